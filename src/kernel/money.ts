@@ -1,0 +1,62 @@
+/**
+ * Exact money. Amounts are computed as whole pico-dollars (BigInt) and kept, sent and shown as
+ * micro-dollars in a decimal string, for example `"12.345678"` for 12.345678 millionths of a dollar.
+ * Nothing is rounded before it is summed.
+ */
+import { z } from 'zod'
+
+/** Micro-dollars as a decimal string with at most six places (that is, whole pico-dollars). */
+export const MicroUsd = z
+  .string()
+  .regex(/^-?\d+(\.\d{1,6})?$/, 'money is a decimal string of micro-dollars with at most six places')
+  .brand<'MicroUsd'>()
+export type MicroUsd = z.infer<typeof MicroUsd>
+
+/** A price in dollars per million units, as an exact decimal string with at most six places. */
+export const Price = z.string().regex(/^\d+(\.\d{1,6})?$/, 'a price is a decimal string of dollars per million units')
+export type Price = z.infer<typeof Price>
+
+const PLACES = 6
+const SCALE = 10n ** BigInt(PLACES)
+
+export const NOTHING = '0' as MicroUsd
+
+/** Whole pico-dollars of an amount. Also reads what a `numeric` column returns (`"3.000000"`). */
+export function picoOf(amount: string): bigint {
+  const [whole = '0', fraction = ''] = amount.replace('-', '').split('.')
+  const pico = BigInt(whole) * SCALE + BigInt(fraction.padEnd(PLACES, '0').slice(0, PLACES) || '0')
+  return amount.startsWith('-') ? -pico : pico
+}
+
+/** The shortest decimal string of whole pico-dollars. */
+export function microUsd(pico: bigint): MicroUsd {
+  const size = pico < 0n ? -pico : pico
+  const fraction = (size % SCALE).toString().padStart(PLACES, '0').replace(/0+$/, '')
+  const whole = (size / SCALE).toString()
+  return `${pico < 0n ? '-' : ''}${whole}${fraction ? `.${fraction}` : ''}` as MicroUsd
+}
+
+/**
+ * Cost of `units` at a price: a dollar per million units is a micro-dollar a unit, so the product is exact.
+ * @param units whole units, usually tokens
+ */
+export function costOf(units: number, price: Price): MicroUsd {
+  if (!Number.isSafeInteger(units) || units < 0)
+    throw new RangeError(`units must be a whole number from 0, found ${units}`)
+  return microUsd(BigInt(units) * picoOf(price))
+}
+
+export const sumMoney = (amounts: Iterable<string>): MicroUsd => {
+  let total = 0n
+  for (const amount of amounts) total += picoOf(amount)
+  return microUsd(total)
+}
+
+/** Negative, zero or positive, as a comparator gives. */
+export const compareMoney = (a: string, b: string): number => {
+  const difference = picoOf(a) - picoOf(b)
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0
+}
+
+/** A number for statistics and plots only; never for limits or sums. */
+export const approximateMicroUsd = (amount: string): number => Number(picoOf(amount)) / Number(SCALE)

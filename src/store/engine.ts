@@ -1,0 +1,22 @@
+/**
+ * What both engines offer: statements over connections that are held by one caller at a time.
+ *
+ * The embedded engine has one connection, so a transaction keeps everybody else waiting; that is why
+ * no transaction may be held across a call to a model. Parsers make a row a JSON value:
+ * instants are ISO strings, int8 is a number, numeric stays an exact decimal string.
+ */
+export type Rows = { rows: Record<string, unknown>[]; affectedRows: number }
+
+export type Connection = {
+  /** One statement with `$1` parameters. */
+  query(sql: string, parameters: readonly unknown[]): Promise<Rows>
+  /** Several statements without parameters; the rows of all of them. */
+  script(sql: string): Promise<Rows>
+  release(): void
+}
+
+export type Engine = {
+  readonly kind: 'embedded' | 'postgres'
+  acquire(): Promise<Connection>
+  close(): Promise<void>
+}

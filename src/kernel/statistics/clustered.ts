@@ -1,0 +1,99 @@
+/**
+ * Means of scores that come in clusters (turns of one conversation, samples of one question).
+ *
+ * Scores inside a cluster are alike, so the error of the mean rests on the number of clusters.
+ */
+import { requireOpenFraction, requireSameLength, requireValues } from './argument.ts'
+import type { Interval } from './interval.ts'
+import { pairedDifferences } from './paired.ts'
+import { studentQuantile } from './student.ts'
+import { mean, variance } from './summary.ts'
+
+/** A cluster's name; equal keys are one cluster. */
+export type ClusterKey = string | number
+
+/**
+ * `n` scores in `clusters` clusters. Standard errors: `seIndependent` as if there were no clusters,
+ * `seCR0` (Liang & Zeger 1986), `seCR1` = CR0 sqrt(G/(G-1)), `seCR2` (Bell & McCaffrey 2002) with
+ * Satterthwaite's `degreesOfFreedom`, on which `low` and `high` rest. `designEffect` is the variance
+ * CR0 over that of independent scores (both with divisor n); `undefined` when all scores are equal.
+ */
+export type ClusteredMean = Interval & {
+  readonly n: number
+  readonly clusters: number
+  readonly mean: number
+  readonly seIndependent: number
+  readonly seCR0: number
+  readonly seCR1: number
+  readonly seCR2: number
+  readonly degreesOfFreedom: number
+  readonly designEffect: number | undefined
+}
+
+/** Mean of `scores`, score i belonging to cluster `clusters[i]`; at least 2 clusters. Throws RangeError otherwise. */
+export function clusteredMean(given: {
+  scores: readonly number[]
+  clusters: readonly ClusterKey[]
+  confidence?: number
+}): ClusteredMean {
+  const { scores, clusters, confidence = 0.95 } = given
+  requireSameLength({ name: 'scores', values: scores }, { name: 'clusters', values: clusters })
+  requireValues({ name: 'scores', values: scores, least: 2 })
+  requireOpenFraction('confidence', confidence)
+  const centre = mean(scores)
+  const residuals = residualsByCluster({ scores, clusters, centre })
+  const count = residuals.length
+  if (count < 2) throw new RangeError(`clusters must name at least 2 clusters, but it names ${count}.`)
+
+  const n = scores.length
+  const varianceCR0 = sum(residuals.map(({ total }) => total * total)) / n ** 2
+  const varianceCR2 = sum(residuals.map(({ total, size }) => (total * total) / (1 - size / n))) / n ** 2
+  const varianceIndependent = variance(scores) / n
+  const degreesOfFreedom = satterthwaite(residuals.map(({ size }) => size))
+  const halfWidth = Math.sqrt(varianceCR2) * -studentQuantile((1 - confidence) / 2, degreesOfFreedom)
+  return {
+    n,
+    clusters: count,
+    mean: centre,
+    seIndependent: Math.sqrt(varianceIndependent),
+    seCR0: Math.sqrt(varianceCR0),
+    seCR1: Math.sqrt((varianceCR0 * count) / (count - 1)),
+    seCR2: Math.sqrt(varianceCR2),
+    degreesOfFreedom,
+    designEffect: varianceIndependent > 0 ? varianceCR0 / ((varianceIndependent * (n - 1)) / n) : undefined,
+    low: centre - halfWidth,
+    high: centre + halfWidth,
+  }
+}
+
+/** `clusteredMean` of first - second, two systems' scores on the same cases. */
+export const clusteredPairedDifference = (given: {
+  first: readonly number[]
+  second: readonly number[]
+  clusters: readonly ClusterKey[]
+  confidence?: number
+}): ClusteredMean => clusteredMean({ ...given, scores: pairedDifferences(given) })
+
+function residualsByCluster(given: { scores: readonly number[]; clusters: readonly ClusterKey[]; centre: number }) {
+  const byCluster = new Map<ClusterKey | undefined, { total: number; size: number }>()
+  given.scores.forEach((score, index) => {
+    const key = given.clusters[index]
+    const before = byCluster.get(key) ?? { total: 0, size: 0 }
+    byCluster.set(key, { total: before.total + score - given.centre, size: before.size + 1 })
+  })
+  return [...byCluster.values()]
+}
+
+/**
+ * Satterthwaite's degrees of freedom of CR2 under independence, for a mean: with cluster sizes n_g
+ * and w_g = n_g^2 / (1 - n_g/n) the general form tr(P)^2 / tr(P^2) shrinks to sums over clusters.
+ */
+function satterthwaite(sizes: readonly number[]): number {
+  const n = sum(sizes)
+  const weights = sizes.map((size) => size ** 2 / (1 - size / n))
+  const own = sum(sizes.map((size) => size ** 2))
+  const between = (sum(weights) ** 2 - sum(weights.map((weight) => weight ** 2))) / n ** 2
+  return n ** 2 / (own + between)
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)

@@ -1,0 +1,58 @@
+/** The statistics kit: pure functions, no clock, no chance of their own, every formula with its source. */
+export { asymptoticHalfWidth, asymptoticRho, type SequenceLevel } from './asymptotic-sequence.ts'
+export { type BetaPoint, betaCdf, betaQuantile, betaUpperTail } from './beta.ts'
+export { type BootstrapInterval, type BootstrapPlan, bootstrap, pairedBootstrap } from './bootstrap.ts'
+export { type ClusteredMean, type ClusterKey, clusteredMean, clusteredPairedDifference } from './clustered.ts'
+export { type ArmEvent, countEvent, type EventStep, eventEProcess, logEventEvidence } from './event-e-process.ts'
+export { EVENT_PRIOR, type PriorPoint } from './event-prior.ts'
+export { gatePassProbability } from './gate-pass.ts'
+export type { Interval } from './interval.ts'
+export { logBeta, logGamma } from './log-gamma.ts'
+export { mcnemar } from './mcnemar.ts'
+export { msprt } from './msprt.ts'
+export { newcombe, newcombePaired } from './newcombe.ts'
+export { normalCdf, normalQuantile, normalUpperTail } from './normal.ts'
+export { type CeilingBet, oneArmCeiling, unitsWithoutEventNeeded } from './one-arm-ceiling.ts'
+export { pairedDifferences, pairedT } from './paired.ts'
+export type { PowerPlan, SampleSize } from './power-plan.ts'
+export {
+  clopperPearson,
+  clopperPearsonLower,
+  clopperPearsonUpper,
+  type Proportion,
+  wilson,
+  wilsonLower,
+  wilsonUpper,
+  zeroFailuresUpper,
+} from './proportions.ts'
+export { quantileRadius, quantileRadiusOneLook } from './quantile-radius.ts'
+export {
+  averagePrecision,
+  meanOverQueries,
+  ndcg,
+  precisionAtK,
+  type Ranking,
+  recallAtK,
+  reciprocalRank,
+} from './retrieval.ts'
+export { riskRatioSequence } from './risk-ratio-sequence.ts'
+export { logRatioEvidence, type RatioEvidence, type RatioStep, sampleRatio } from './sample-ratio.ts'
+export { type MeanComparison, meanDetectable, meanSampleSize, repeatedAnswersSampleSize } from './samplesize-means.ts'
+export {
+  nonInferiorityMargin,
+  nonInferioritySampleSize,
+  pairedProportionsDetectable,
+  pairedProportionsSampleSize,
+  unpairedProportionsDetectable,
+  unpairedProportionsSampleSize,
+} from './samplesize-proportions.ts'
+export {
+  type ArmSample,
+  type ArmStep,
+  eventSample,
+  type StratifiedSequence,
+  stratifiedSequence,
+} from './stratified-sequence.ts'
+export { studentCdf, studentQuantile, studentTwoSidedTail } from './student.ts'
+export { mean, quantile, standardDeviation, variance } from './summary.ts'
+export { tTestPower } from './t-power.ts'

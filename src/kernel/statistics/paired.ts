@@ -1,0 +1,52 @@
+/** Mean difference of two systems on the same cases, by the paired t test. */
+import { requireOpenFraction, requireSameLength, requireValues } from './argument.ts'
+import type { Interval } from './interval.ts'
+import { studentQuantile, studentTwoSidedTail } from './student.ts'
+import { mean, standardDeviation } from './summary.ts'
+
+/**
+ * Paired t test and interval (Student 1908) of first - second, in the units of the scores:
+ * `first[i]` and `second[i]` belong to case i, at least 2 cases. `p` is two-sided. When all
+ * differences are equal the interval has no width, `t` is infinite (0 for a difference of 0)
+ * and `p` is 0 (1 for a difference of 0).
+ */
+export function pairedT(given: {
+  first: readonly number[]
+  second: readonly number[]
+  confidence?: number
+}): Interval & {
+  mean: number
+  standardDeviation: number
+  t: number
+  degreesOfFreedom: number
+  p: number
+} {
+  const { confidence = 0.95 } = given
+  requireOpenFraction('confidence', confidence)
+  const differences = pairedDifferences(given)
+  requireValues({ name: 'first', values: differences, least: 2 })
+
+  const centre = mean(differences)
+  const deviation = standardDeviation(differences)
+  const standardError = deviation / Math.sqrt(differences.length)
+  const degreesOfFreedom = differences.length - 1
+  const t = centre === 0 ? 0 : centre / standardError
+  const halfWidth = standardError * -studentQuantile((1 - confidence) / 2, degreesOfFreedom)
+  return {
+    mean: centre,
+    standardDeviation: deviation,
+    t,
+    degreesOfFreedom,
+    p: studentTwoSidedTail(t, degreesOfFreedom),
+    low: centre - halfWidth,
+    high: centre + halfWidth,
+  }
+}
+
+/** first[i] - second[i] for every case i; both lists must be of one length and finite. */
+export function pairedDifferences(given: { first: readonly number[]; second: readonly number[] }): number[] {
+  requireSameLength({ name: 'first', values: given.first }, { name: 'second', values: given.second })
+  requireValues({ name: 'first', values: given.first })
+  requireValues({ name: 'second', values: given.second })
+  return given.first.map((value, index) => value - (given.second[index] ?? Number.NaN))
+}

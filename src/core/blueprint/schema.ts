@@ -1,0 +1,85 @@
+/** What `airworthy.yaml` and the other files of a blueprint may say. Unknown keys are mistakes, not extras. */
+import { z } from 'zod'
+import { Price } from '../../kernel/money.ts'
+import { Duty } from '../actor.ts'
+import { EvaluatorUse, Split } from '../dataset.ts'
+import { Step, Target } from '../flow.ts'
+import { Name } from '../names.ts'
+import { Overlay } from '../overlay.ts'
+import { RolloutPlan } from '../rollout.ts'
+import { Stage } from '../stage.ts'
+
+export const Profile = z.strictObject({
+  industry: z.string().optional(),
+  /** Countries or regions of the users, for example [EU]. */
+  users: z.array(z.string()).default([]),
+  audience: z.enum(['internal', 'customers', 'public']).default('internal'),
+  personalData: z.enum(['none', 'contact', 'sensitive', 'unknown']).default('unknown'),
+})
+export type Profile = z.infer<typeof Profile>
+
+export const Settings = z.strictObject({
+  name: Name.optional(),
+  description: z.string().default(''),
+  template: z.string().optional(),
+  profile: Profile.prefault({}),
+  /** Who signs for what: duty to a person's name or e-mail address. */
+  duties: z.partialRecord(Duty, z.string().min(1)).default({}),
+  /** The people who build it; `train.builders` asks for a training record of each. */
+  builders: z.array(z.string().min(1)).default([]),
+  /** Models by the name that flows use. */
+  models: z
+    .record(
+      z.string(),
+      z.strictObject({
+        model: z.string().regex(/^[a-z0-9-]+\/.+$/, 'a model is provider/model'),
+        parameters: z.record(z.string(), z.unknown()).default({}),
+      }),
+    )
+    .default({}),
+  /** Steps here, or a file of flows/ by its name. */
+  flow: z.union([z.string(), z.array(Step).min(1)]).optional(),
+  /** The flow that every release must beat, named and cheap: for example the first sentence of the first passage. */
+  baseline: z.union([z.string(), z.array(Step).min(1)]).optional(),
+  knowledge: z
+    .strictObject({
+      analyser: z.enum(['english', 'plain']).default('english'),
+      k1: z.number().min(0).default(1.2),
+      b: z.number().min(0).max(1).default(0.75),
+      /** Longest passage in words, for documents that are not split into passages already. */
+      passageWords: z.number().int().min(20).max(2000).default(180),
+    })
+    .optional(),
+  target: Target.optional(),
+  gates: Overlay.default({}),
+  rollouts: z.partialRecord(Stage, RolloutPlan).default({}),
+  /** Hard caps, enforced by the gateway. A new application has the defaults of the installation. */
+  limits: z
+    .strictObject({ requestsPerMinute: z.number().int().positive().optional(), usdPerMonth: Price.optional() })
+    .default({}),
+})
+export type Settings = z.infer<typeof Settings>
+
+export const FlowFile = z.strictObject({ steps: z.array(Step).min(1) })
+
+export const SuiteFile = z.strictObject({
+  description: z.string().optional(),
+  dataset: z.string().min(1),
+  splits: z.array(Split).min(1).default(['regress']),
+  evaluators: z.array(z.union([z.string(), EvaluatorUse])).min(1),
+  primary: z.string().optional(),
+  margin: z.number().positive().default(0.05),
+})
+
+/** Files that people answer for; each is optional. Their content is checked by `governance`. */
+export const DOCUMENTS = [
+  'charter',
+  'decision',
+  'classification',
+  'risks',
+  'approvals',
+  'inventory',
+  'roadmap',
+  'resources',
+] as const
+export type DocumentName = (typeof DOCUMENTS)[number]

@@ -1,0 +1,65 @@
+/** A dataset is a list of examples; a suite measures one with evaluators. */
+import { z } from 'zod'
+import { Digest } from '../kernel/digest.ts'
+import { Turn } from './conversation.ts'
+
+/** build: to look at and tune on · regress: guards what once failed · holdout: the exam · calibration: for judges. */
+export const Split = z.enum(['build', 'regress', 'holdout', 'calibration'])
+export type Split = z.infer<typeof Split>
+
+export const Example = z.object({
+  id: z.string().min(1),
+  /** A question, or the turns of a conversation that ends with a user's turn. */
+  input: z.union([z.string().min(1), z.array(Turn).min(1)]),
+  /** The reference answer or answers; null or absent where there is none. */
+  expected: z.union([z.string(), z.array(z.string())]).nullish(),
+  /** Ids of the passages that hold the answer. */
+  contexts: z.array(z.string()).optional(),
+  /** True when the right behaviour is to abstain. */
+  unanswerable: z.boolean().optional(),
+  split: Split.default('regress'),
+  /** Examples of one cluster (a conversation, a document) are not independent. */
+  cluster: z.string().optional(),
+  source: z.string().optional(),
+  rubric: z.string().optional(),
+  tools: z.array(z.unknown()).optional(),
+  metadata: z.record(z.string(), z.unknown()).optional(),
+})
+export type Example = z.infer<typeof Example>
+
+export const turnsOf = (example: Pick<Example, 'input'>): Turn[] =>
+  typeof example.input === 'string' ? [{ role: 'user', content: example.input }] : example.input
+
+export const referencesOf = (example: Pick<Example, 'expected'>): string[] =>
+  example.expected === null || example.expected === undefined
+    ? []
+    : typeof example.expected === 'string'
+      ? [example.expected]
+      : example.expected
+
+/** An evaluator by id (`exact`, `token-f1`, …) with its options. */
+export const EvaluatorUse = z.object({ use: z.string().min(1), options: z.record(z.string(), z.unknown()).default({}) })
+export type EvaluatorUse = z.infer<typeof EvaluatorUse>
+
+export const Suite = z.object({
+  name: z.string().min(1),
+  dataset: z.string().min(1),
+  splits: z.array(Split).default(['regress']),
+  evaluators: z.array(EvaluatorUse).min(1),
+  /** The evaluator that decides a comparison. */
+  primary: z.string().min(1),
+  /** Differences smaller than this count as equivalent; in units of the primary score. */
+  margin: z.number().positive().default(0.05),
+  description: z.string().optional(),
+})
+export type Suite = z.infer<typeof Suite>
+
+export const DatasetPart = z.object({
+  name: z.string(),
+  digest: Digest,
+  /** The rows as a blob of JSON lines. */
+  file: Digest,
+  rows: z.number().int(),
+  splits: z.partialRecord(Split, z.number().int()),
+})
+export type DatasetPart = z.infer<typeof DatasetPart>

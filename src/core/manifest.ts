@@ -1,0 +1,116 @@
+/**
+ * The manifest of a release: everything that makes its answers what they are, by digest, in one value.
+ * The digest of this value is the release's address; the same inputs give the same one.
+ */
+import { z } from 'zod'
+import { Digest, digestOf } from '../kernel/digest.ts'
+import { DatasetPart, Suite } from './dataset.ts'
+import { Step, Target } from './flow.ts'
+
+export const PromptPart = z.object({
+  name: z.string(),
+  digest: Digest,
+  frontMatter: z.record(z.string(), z.unknown()),
+  body: z.string(),
+})
+export type PromptPart = z.infer<typeof PromptPart>
+
+/** Model × parameters; with a prompt it is the unit whose quality is measured. */
+export const ModelPart = z.object({
+  name: z.string(),
+  digest: Digest,
+  /** `provider/model`. */
+  model: z.string(),
+  parameters: z.record(z.string(), z.unknown()),
+  /** Why this part can change under us (a hosted alias, for example); null when it cannot. */
+  mutable: z.string().nullable(),
+})
+export type ModelPart = z.infer<typeof ModelPart>
+
+export const FlowPart = z.object({ name: z.string(), digest: Digest, steps: z.array(Step) })
+export type FlowPart = z.infer<typeof FlowPart>
+
+export const IndexPart = z.object({
+  name: z.string(),
+  /** Over passages and parameters, not over the search structure. */
+  digest: Digest,
+  /** The snapshot as a blob that is mapped into memory. */
+  file: Digest,
+  analyser: z.string(),
+  k1: z.number(),
+  b: z.number(),
+  passages: z.number().int(),
+})
+export type IndexPart = z.infer<typeof IndexPart>
+
+export const SuitePart = Suite.extend({ digest: Digest })
+export type SuitePart = z.infer<typeof SuitePart>
+
+export const Manifest = z.object({
+  schema: z.literal('airworthy.manifest/1'),
+  application: z.string(),
+  prompts: z.array(PromptPart),
+  models: z.array(ModelPart),
+  flow: FlowPart,
+  /** The arm that a release must beat; null when none is named. */
+  baseline: FlowPart.nullable(),
+  index: IndexPart.nullable(),
+  target: Target.extend({ digest: Digest }).nullable(),
+  datasets: z.array(DatasetPart),
+  suites: z.array(SuitePart),
+  evaluators: z.array(z.object({ id: z.string(), version: z.number().int() })),
+  priceBook: z.object({ name: z.string(), digest: Digest }),
+  /** What belongs to the application and is not frozen, said openly. */
+  outside: z.array(z.object({ what: z.string(), why: z.string() })),
+})
+export type Manifest = z.infer<typeof Manifest>
+
+export const PartKind = z.enum([
+  'release',
+  'prompt',
+  'model',
+  'flow',
+  'baseline',
+  'index',
+  'target',
+  'dataset',
+  'suite',
+  'evaluator',
+  'price-book',
+  'document',
+])
+export type PartKind = z.infer<typeof PartKind>
+
+/** Something with a digest that evidence can depend on. */
+export const Part = z.object({ kind: PartKind, name: z.string(), digest: Digest })
+export type Part = z.infer<typeof Part>
+
+export const manifestDigest = (manifest: Manifest): Digest => digestOf(manifest)
+
+/** Everything in the manifest that evidence can depend on, the release as a whole first. */
+export function partsOf(manifest: Manifest): Part[] {
+  const named =
+    (kind: PartKind) =>
+    ({ name, digest }: { name: string; digest: Digest }): Part => ({ kind, name, digest })
+  return [
+    { kind: 'release', name: manifest.application, digest: manifestDigest(manifest) },
+    ...manifest.prompts.map(named('prompt')),
+    ...manifest.models.map(named('model')),
+    named('flow')(manifest.flow),
+    ...(manifest.baseline ? [named('baseline')(manifest.baseline)] : []),
+    ...(manifest.index ? [named('index')(manifest.index)] : []),
+    ...(manifest.target
+      ? [{ kind: 'target' as const, name: manifest.target.url, digest: manifest.target.digest }]
+      : []),
+    ...manifest.datasets.map(named('dataset')),
+    ...manifest.suites.map(named('suite')),
+    ...manifest.evaluators.map(
+      ({ id, version }): Part => ({ kind: 'evaluator', name: id, digest: digestOf({ id, version }) }),
+    ),
+    named('price-book')(manifest.priceBook),
+  ]
+}
+
+/** The parts that decide what a release answers: all but suites, datasets, evaluators and prices. */
+export const behaviourParts = (manifest: Manifest): Part[] =>
+  partsOf(manifest).filter(({ kind }) => ['prompt', 'model', 'flow', 'index', 'target'].includes(kind))

@@ -1,0 +1,135 @@
+/** A rollout moves live traffic of one stage from the release in force (control) to a candidate, step by step. */
+import { z } from 'zod'
+import { idOf } from '../kernel/ids.ts'
+import { Instant } from '../kernel/time.ts'
+import { ReleaseId } from './release.ts'
+import { Stage } from './stage.ts'
+
+export const RolloutId = idOf('rol')
+export type RolloutId = z.infer<typeof RolloutId>
+
+/** What is watched. All are harms: larger is worse. */
+export const Metric = z.object({
+  /** `error`, `abstained-on-answerable`, `low-token-f1`, `invalid-citation`, `unhelpful`, `latency-ms`, `cost-micro-usd`, … */
+  name: z.string().min(1),
+  /** event: did it happen to this unit · mean: how much of it there was. */
+  kind: z.enum(['event', 'mean']),
+  /** For means: compare values, or their logarithms (then the margin is a ratio, 0.1 = 10 % more). */
+  scale: z.enum(['linear', 'log']).default('linear'),
+  /** How much worse is still acceptable: absolute for events and linear means, relative for log means. */
+  margin: z.number().positive(),
+  /** Any harm of a critical metric rolls back, not only harm past half the margin. */
+  critical: z.boolean().default(false),
+})
+export type Metric = z.infer<typeof Metric>
+
+export const RolloutPlan = z.object({
+  strategy: z.literal('canary').default('canary'),
+  /** Shares of the traffic, rising, ending with 1. */
+  steps: z
+    .array(z.number().gt(0).max(1))
+    .min(1)
+    .refine(
+      (steps) => steps.at(-1) === 1 && steps.every((share, i) => i === 0 || share > (steps[i - 1] ?? 0)),
+      'shares rise and end with 1',
+    )
+    .default([0.2, 0.5, 1]),
+  /** Least time on a step. None in poc, and always shown. */
+  soakMinutes: z.number().min(0).default(0),
+  /** Units (users or sessions) that each arm needs before a decision is made. */
+  minimumUnits: z.number().int().min(100).default(100),
+  metrics: z.array(Metric).min(1),
+  /** Chance of rolling back a release that does no harm, over the whole rollout and all metrics. */
+  alphaRollback: z.number().gt(0).lt(0.5).default(0.01),
+  /** Chance, for each metric, of going on with a release that is exactly at the margin. */
+  alphaPromote: z.number().gt(0).lt(0.5).default(0.05),
+  alphaSampleRatio: z.number().gt(0).lt(0.5).default(0.001),
+  /** Units in both arms at which the sequences are to be tightest. */
+  plannedUnits: z.number().int().positive().default(5000),
+  /** After this long on one step without a decision the owner is asked; nothing is promoted by a timeout. */
+  holdTimeoutMinutes: z.number().positive().default(10_080),
+})
+export type RolloutPlan = z.infer<typeof RolloutPlan>
+
+export const RolloutState = z.enum(['planned', 'running', 'holding', 'paused', 'completed', 'rolled-back', 'aborted'])
+export type RolloutState = z.infer<typeof RolloutState>
+
+export const Arm = z.enum(['control', 'candidate'])
+export type Arm = z.infer<typeof Arm>
+
+/** Sufficient statistics of one metric in one arm at one step. Sums are of logarithms when the scale is log. */
+export const MetricSums = z.object({
+  units: z.number().int(),
+  events: z.number().int(),
+  sum: z.number(),
+  sumOfSquares: z.number(),
+})
+export type MetricSums = z.infer<typeof MetricSums>
+
+/** What one step of a rollout has seen; `firstSeen` counts each unit once, in the step where it first came. */
+export const StepStatistics = z.object({
+  step: z.number().int(),
+  share: z.number(),
+  firstSeen: z.object({ control: z.number().int(), candidate: z.number().int() }),
+  metrics: z.record(z.string(), z.object({ control: MetricSums, candidate: MetricSums })),
+})
+export type StepStatistics = z.infer<typeof StepStatistics>
+
+/** How one metric stands, with everything that was compared. */
+export const MetricReading = z.object({
+  metric: z.string(),
+  kind: z.enum(['event', 'mean']),
+  control: z.object({ units: z.number(), events: z.number(), value: z.number().nullable() }),
+  candidate: z.object({ units: z.number(), events: z.number(), value: z.number().nullable() }),
+  /** Candidate minus control (log means: ratio minus 1); null while there is too little. */
+  difference: z.number().nullable(),
+  /** One-sided upper limit at alphaPromote and lower limit at the rollback alpha. */
+  upper: z.number().nullable(),
+  lower: z.number().nullable(),
+  margin: z.number(),
+  /** log10 of the e-value for harm, and the threshold that it must reach; null for means. */
+  logEvidence: z.number().nullable(),
+  logThreshold: z.number(),
+  verdict: z.enum(['not-worse', 'harm', 'undecided']),
+  /** What decided it, or how many more units would. */
+  why: z.string(),
+  unitsNeeded: z.number().nullable(),
+})
+export type MetricReading = z.infer<typeof MetricReading>
+
+export const RolloutDecision = z.object({
+  decision: z.enum(['advance', 'hold', 'abort', 'complete']),
+  why: z.array(z.string()),
+  step: z.number().int(),
+  share: z.number(),
+  metrics: z.array(MetricReading),
+  sampleRatio: z.object({ logEvidence: z.number(), logThreshold: z.number(), mismatch: z.boolean() }),
+  at: Instant,
+})
+export type RolloutDecision = z.infer<typeof RolloutDecision>
+
+export const Rollout = z.object({
+  id: RolloutId,
+  organisation: z.string(),
+  application: z.string(),
+  stage: Stage,
+  control: ReleaseId,
+  candidate: ReleaseId,
+  plan: RolloutPlan,
+  state: RolloutState,
+  /** Index into plan.steps. */
+  step: z.number().int(),
+  /** Fixed for the whole rollout, so that nobody changes arms when the share grows. */
+  salt: z.string(),
+  startedBy: z.string(),
+  startedAt: Instant,
+  stepStartedAt: Instant,
+  endedAt: Instant.nullable(),
+  /** The last decision as it was made. */
+  latest: RolloutDecision.nullable(),
+  reason: z.string(),
+})
+export type Rollout = z.infer<typeof Rollout>
+
+export const isOpen = ({ state }: Pick<Rollout, 'state'>): boolean =>
+  ['planned', 'running', 'holding', 'paused'].includes(state)

@@ -1,0 +1,128 @@
+/**
+ * Mounts routes on Hono: who is asking, may they, is it well formed, then the handler, in this order.
+ * Authorisation comes before validation, so that a stranger learns nothing from the errors.
+ */
+import { type Context, Hono } from 'hono'
+import { Failure } from '../kernel/failure.ts'
+import { type Caller, demand } from './caller.ts'
+import type { Mounted } from './handle.ts'
+import { invalid, problemOf } from './problem.ts'
+import type { RouteShape } from './route.ts'
+
+const MAX_BODY_BYTES = 4 * 1024 * 1024
+
+export type ServerDeps = {
+  /** The caller of a request; undefined when nothing identifies one. Throws for what identifies wrongly. */
+  readonly callerOf: (request: Request) => Promise<Caller | undefined>
+  /** Runs before a write with an `Idempotency-Key`; may answer from an earlier run. */
+  readonly once?: (ask: {
+    caller: Caller
+    route: RouteShape
+    key: string
+    fingerprint: string
+    run: () => Promise<Response>
+  }) => Promise<Response>
+  readonly report: (thrown: unknown, request: Request) => void
+}
+
+export function createServer(mounted: readonly Mounted[], deps: ServerDeps): Hono {
+  const app = new Hono()
+  for (const { route, handler } of mounted)
+    app.on(route.method, route.path, async (context) => {
+      try {
+        return await serve({ route, handler }, context, deps)
+      } catch (thrown) {
+        if (!(thrown instanceof Failure)) deps.report(thrown, context.req.raw)
+        return problemResponse(thrown)
+      }
+    })
+  return app
+}
+
+export function problemResponse(thrown: unknown): Response {
+  const problem = problemOf(thrown)
+  const retryAfterMs = problem.facts?.retryAfterMs
+  return new Response(JSON.stringify(problem), {
+    status: problem.status,
+    headers: {
+      'content-type': 'application/problem+json',
+      ...(typeof retryAfterMs === 'number' && { 'retry-after': String(Math.ceil(retryAfterMs / 1000)) }),
+    },
+  })
+}
+
+async function serve({ route, handler }: Mounted, context: Context, deps: ServerDeps): Promise<Response> {
+  const request = context.req.raw
+  const caller = await deps.callerOf(request)
+  if (route.permission !== 'open') {
+    if (!caller)
+      throw new Failure(
+        'unauthenticated',
+        'access.key-missing',
+        'Send a key as `Authorization: Bearer …`, or sign in with `airworthy open`.',
+      )
+    demand(caller, route.permission)
+  }
+  const params = checked(route.params, context.req.param(), 'params')
+  const query = checked(route.query, context.req.query(), 'query')
+  const text = route.body ? await readBody(request, route.maxBodyBytes ?? MAX_BODY_BYTES) : ''
+  const body = route.body ? checked(route.body, parseJson(text), 'body') : undefined
+  const run = async (): Promise<Response> => {
+    // The handler's own types were proved where it was bound to its route.
+    const answer = await handler({ params, query, body, caller, signal: request.signal, request } as Parameters<
+      Mounted['handler']
+    >[0])
+    if (answer instanceof Response) return answer
+    if (answer.body === null) return new Response(null, { status: answer.status })
+    return new Response(JSON.stringify(answer.body), {
+      status: answer.status,
+      headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+    })
+  }
+  const key = request.headers.get('idempotency-key')
+  if (key && caller && deps.once && route.method !== 'GET')
+    return deps.once({
+      caller,
+      route,
+      key,
+      fingerprint: `${request.method} ${new URL(request.url).pathname}\n${text}`,
+      run,
+    })
+  return run()
+}
+
+function checked(schema: RouteShape['body'] | undefined, value: unknown, where: string): unknown {
+  if (!schema) return {}
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw invalid(`wire.${where}-invalid`, parsed.error, where === 'body' ? '' : where)
+}
+
+function parseJson(text: string): unknown {
+  if (text === '') return {}
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new Failure('invalid', 'wire.body-not-json', `The body is not JSON: ${(cause as Error).message}.`, { cause })
+  }
+}
+
+/** Reads at most `limit` bytes; a longer body is refused before it is taken into memory. */
+async function readBody(request: Request, limit: number): Promise<string> {
+  const tooLarge = () =>
+    new Failure(
+      'too-large',
+      'wire.body-too-large',
+      `The body is larger than the ${limit} bytes that this route takes. Send less, or upload file by file.`,
+    )
+  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge()
+  if (!request.body) return ''
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body) {
+    size += chunk.byteLength
+    if (size > limit) throw tooLarge()
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}

@@ -33,7 +33,7 @@ export const betaQuantile = (given: { probability: number; a: number; b: number 
 
 /**
  * `betaQuantile` together with its complement `y` = 1 - x; the smaller of the two is the one
- * solved for, so each keeps its digits near 0.
+ * solved for, in the smaller tail, so each keeps its digits near 0.
  */
 export function betaQuantilePair(given: { probability: number; a: number; b: number }): { x: number; y: number } {
   const { probability, a, b } = given
@@ -43,13 +43,14 @@ export function betaQuantilePair(given: { probability: number; a: number; b: num
   if (probability === 0) return { x: 0, y: 1 }
   if (probability === 1) return { x: 1, y: 0 }
 
-  const logProbability = Math.log(probability)
-  const below = logTails({ x: 0.5, y: 0.5, a, b }).lower >= logProbability
-  if (below) {
-    const x = solve({ a, b, tail: 'lower', logProbability })
+  const tail = probability <= 0.5 ? 'lower' : 'upper'
+  const logProbability = Math.log(tail === 'lower' ? probability : 1 - probability)
+  const isBelowHalf = betaCdf({ x: 0.5, a, b }) >= probability
+  if (isBelowHalf) {
+    const x = solve({ a, b, tail, logProbability })
     return { x, y: 1 - x }
   }
-  const y = solve({ a: b, b: a, tail: 'upper', logProbability })
+  const y = solve({ a: b, b: a, tail: tail === 'lower' ? 'upper' : 'lower', logProbability })
   return { x: 1 - y, y }
 }
 
@@ -59,7 +60,8 @@ type LogTails = { readonly lower: number; readonly upper: number }
 function logTails({ x, y, a, b }: { x: number; y: number; a: number; b: number }): LogTails {
   if (x <= 0) return { lower: Number.NEGATIVE_INFINITY, upper: 0 }
   if (y <= 0) return { lower: 0, upper: Number.NEGATIVE_INFINITY }
-  const logFactor = a * Math.log(x) + b * Math.log(y) - logBeta(a, b)
+  const [logX, logY] = x < 0.5 ? [Math.log(x), Math.log1p(-x)] : [Math.log1p(-y), Math.log(y)]
+  const logFactor = a * logX + b * logY - logBeta(a, b)
   if (x < (a + 1) / (a + b + 2)) {
     const lower = logFactor + Math.log(continuedFraction({ x, a, b }) / a)
     return { lower, upper: complement(lower) }

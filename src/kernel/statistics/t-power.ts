@@ -7,7 +7,7 @@ import { studentQuantile } from './student.ts'
 /**
  * Probability that a t test with `degreesOfFreedom` rejects when the statistic is shifted by
  * `noncentrality` = effect / standard error. T = (Z + shift) / S with S^2 = chi^2 / df, so the tail
- * is the mean of a normal tail over S: Simpson's rule, error below 1e-8 from 1 degree of freedom on.
+ * is the mean of a normal tail over S: Simpson's rule, relative error 4e-6 at 1 degree of freedom, below 1e-7 from 3 on.
  */
 export function tTestPower(given: {
   noncentrality: number

@@ -1,0 +1,18 @@
+/**
+ * One engine per worker and no isolation between files: booting the embedded database costs two seconds, a fresh
+ * schema in it three milliseconds. Tests therefore share a process and keep their own state.
+ */
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['{src,tools,sdk,web/src,examples,bench}/**/*.test.{ts,tsx}'],
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    pool: 'threads',
+    isolate: false,
+    fileParallelism: true,
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+  },
+})

@@ -1,0 +1,147 @@
+/** Do the parts of a blueprint name each other rightly: prompts, models, datasets, placeholders, documents. */
+import type { Problem } from '../../kernel/failure.ts'
+import type { Suite } from '../dataset.ts'
+import type { Step } from '../flow.ts'
+import type { ParsedDataset, ParsedKnowledge, ParsedPrompt } from './blueprint.ts'
+import { placeholdersOf } from './prompt-file.ts'
+import type { Settings } from './schema.ts'
+
+/** What a flow offers to a prompt. */
+export const PROMPT_VARIABLES = ['question', 'history', 'passages', 'conversation'] as const
+
+type Parts = {
+  settings: Settings
+  flow: { name: string; steps: readonly Step[] }
+  baseline: { name: string; steps: readonly Step[] } | null
+  prompts: readonly ParsedPrompt[]
+  datasets: readonly ParsedDataset[]
+  suites: readonly Suite[]
+  knowledge: readonly ParsedKnowledge[]
+}
+
+export function consistencyProblems(parts: Parts): Problem[] {
+  const flows = [parts.flow, ...(parts.baseline ? [parts.baseline] : [])]
+  return [
+    ...flows.flatMap((flow) => flowProblems(flow, parts)),
+    ...parts.prompts.flatMap(promptProblems),
+    ...parts.suites
+      .filter(({ dataset }) => !parts.datasets.some(({ name }) => name === dataset))
+      .map((suite) =>
+        missing({
+          file: `evals/${suite.name}.yaml`,
+          field: 'dataset',
+          what: 'dataset',
+          name: suite.dataset,
+          have: parts.datasets,
+          put: `datasets/${suite.dataset}.jsonl`,
+        }),
+      ),
+  ]
+}
+
+function flowProblems(flow: { name: string; steps: readonly Step[] }, parts: Parts): Problem[] {
+  const file = `flows/${flow.name}.yaml`
+  const problems: Problem[] = []
+  const ids = flow.steps.map(({ id }) => id)
+  for (const id of ids.filter((one, i) => ids.indexOf(one) !== i))
+    problems.push({
+      file,
+      field: 'steps',
+      message: `two steps have the id ${id}`,
+      remedy: 'Give each step its own id.',
+    })
+  for (const [index, step] of flow.steps.entries()) {
+    const field = `steps.${index}`
+    if (step.use === 'generate') {
+      if (!parts.prompts.some(({ name }) => name === step.prompt))
+        problems.push(
+          missing({
+            file,
+            field: `${field}.prompt`,
+            what: 'prompt',
+            name: step.prompt,
+            have: parts.prompts,
+            put: `prompts/${step.prompt}.prompt`,
+          }),
+        )
+      if (!(step.model in parts.settings.models))
+        problems.push(
+          missing({
+            file,
+            field: `${field}.model`,
+            what: 'model',
+            name: step.model,
+            have: Object.keys(parts.settings.models).map((name) => ({ name })),
+            put: 'models in airworthy.yaml',
+          }),
+        )
+    }
+    if (step.use === 'retrieve' && parts.knowledge.length === 0)
+      problems.push({
+        file,
+        field,
+        message: 'a step retrieves and there is no document',
+        remedy: 'Put documents into knowledge/, or remove the step.',
+      })
+    if (step.use === 'abstain' && !flow.steps.slice(0, index).some(({ use }) => use === 'retrieve'))
+      problems.push({
+        file,
+        field,
+        message: 'abstaining needs passages, and no step before it retrieves',
+        remedy: 'Put a retrieve step before it.',
+      })
+    if (step.use === 'call-target' && !parts.settings.target)
+      problems.push({
+        file,
+        field,
+        message: 'a step calls the target and airworthy.yaml names none',
+        remedy: 'Add `target: {kind: openai, url: …}`.',
+      })
+  }
+  return problems
+}
+
+const missing = ({
+  file,
+  field,
+  what,
+  name,
+  have,
+  put,
+}: {
+  file: string
+  field: string
+  what: string
+  name: string
+  have: readonly { name: string }[]
+  put: string
+}): Problem => ({
+  file,
+  field,
+  message: `there is no ${what} ${name}`,
+  remedy: `Add it as ${put}${have.length > 0 ? `, or choose one of ${have.map((one) => one.name).join(', ')}` : ''}.`,
+})
+
+/** A placeholder must be offered by the flow or have a default in the prompt's own input. */
+function promptProblems({ name, body, frontMatter }: ParsedPrompt): Problem[] {
+  const input = (frontMatter.input ?? {}) as { default?: Record<string, unknown> }
+  const offered = new Set<string>([
+    ...PROMPT_VARIABLES,
+    ...Object.keys(input.default ?? {}),
+    'n',
+    'title',
+    'text',
+    'source',
+    'id',
+    'role',
+    'content',
+  ])
+  return placeholdersOf(body)
+    .filter((placeholder) => !offered.has(placeholder))
+    .map((placeholder) => ({
+      file: `prompts/${name}.prompt`,
+      field: placeholder,
+      message: `nothing fills the placeholder {{${placeholder}}}`,
+      remedy: `Use one of ${PROMPT_VARIABLES.join(', ')}, or give it a default under input.default.`,
+    }))
+}

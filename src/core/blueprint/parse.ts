@@ -1,0 +1,179 @@
+/**
+ * Parses the files of a blueprint at the door. All mistakes of all files are reported at once, each
+ * with file, line, field and remedy; either everything is well formed or nothing is taken.
+ */
+import { digestOf, digestOfBytes } from '../../kernel/digest.ts'
+import type { Problem } from '../../kernel/failure.ts'
+import type { Document } from '../application.ts'
+import type { Suite } from '../dataset.ts'
+import type { Step } from '../flow.ts'
+import type { Blueprint, ParsedDataset, ParsedKnowledge, ParsedPrompt } from './blueprint.ts'
+import { consistencyProblems } from './consistency.ts'
+import { parseExamples } from './examples.ts'
+import { type BlueprintFiles, bytesOf, textOf } from './files.ts'
+import { parsePromptFile } from './prompt-file.ts'
+import { DOCUMENTS, FlowFile, Settings, SuiteFile } from './schema.ts'
+import { readYaml } from './yaml-file.ts'
+
+export type ParsedBlueprint = { kind: 'parsed'; blueprint: Blueprint } | { kind: 'problems'; problems: Problem[] }
+
+const SETTINGS = 'airworthy.yaml'
+
+/** @param name the application's name, used when `airworthy.yaml` does not say it */
+export function parseBlueprint({ files, name }: { files: BlueprintFiles; name: string }): ParsedBlueprint {
+  const problems: Problem[] = []
+  const settings = readSettings(files, problems)
+  const parts = {
+    prompts: [] as ParsedPrompt[],
+    datasets: [] as ParsedDataset[],
+    suites: [] as Suite[],
+    knowledge: [] as ParsedKnowledge[],
+    flows: new Map<string, Step[]>(),
+    documents: {} as Record<string, Document>,
+  }
+  for (const [path, file] of Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const kind = kindOf(path)
+    if (kind === 'prompt') parts.prompts.push(...parsePromptFile({ path, text: textOf(file), problems }))
+    else if (kind === 'dataset')
+      parts.datasets.push({ name: stem(path), rows: parseExamples({ path, text: textOf(file), problems }) })
+    else if (kind === 'flow') {
+      const flow = readYaml({ path, text: textOf(file), schema: FlowFile, problems })
+      if (flow) parts.flows.set(stem(path), flow.steps)
+    } else if (kind === 'suite') parts.suites.push(...readSuite({ path, text: textOf(file), problems }))
+    else if (kind === 'knowledge') parts.knowledge.push({ path, bytes: bytesOf(file) })
+    else if (kind === 'document') {
+      const value = readYaml({ path, text: textOf(file), schema: undefined, problems })
+      if (value !== undefined) parts.documents[stem(path)] = { digest: digestOf(value), value }
+    } else if (kind === 'strange')
+      problems.push({
+        file: path,
+        field: path,
+        message: 'this file belongs to no part of a blueprint',
+        remedy: `Put it under prompts/, flows/, knowledge/, datasets/ or evals/, or remove it.`,
+      })
+  }
+  if (!settings) return { kind: 'problems', problems }
+
+  const { flow, baseline } = chooseFlows({ settings, flows: parts.flows, knowledge: parts.knowledge, problems })
+  problems.push(...consistencyProblems({ settings, flow, baseline, ...parts }))
+  if (problems.length > 0) return { kind: 'problems', problems }
+
+  const documents = { ...parts.documents, ...settingsDocuments(settings) }
+  const named = { ...settings, name: settings.name ?? name }
+  const blueprint = {
+    settings: named,
+    prompts: parts.prompts,
+    flow,
+    baseline,
+    knowledge: parts.knowledge,
+    datasets: parts.datasets,
+    suites: parts.suites,
+    documents,
+  }
+  return { kind: 'parsed', blueprint: { ...blueprint, digest: blueprintDigest(blueprint) } }
+}
+
+type FileKind = 'settings' | 'prompt' | 'flow' | 'knowledge' | 'dataset' | 'suite' | 'document' | 'ignored' | 'strange'
+
+function kindOf(path: string): FileKind {
+  if (path === SETTINGS) return 'settings'
+  if (/^prompts\/[^/]+\.prompt$/.test(path)) return 'prompt'
+  if (/^flows\/[^/]+\.ya?ml$/.test(path)) return 'flow'
+  if (path.startsWith('knowledge/')) return 'knowledge'
+  if (/^datasets\/[^/]+\.jsonl$/.test(path)) return 'dataset'
+  if (/^evals\/[^/]+\.ya?ml$/.test(path)) return 'suite'
+  if (DOCUMENTS.some((document) => path === `${document}.yaml`)) return 'document'
+  if (
+    /^(README|LICENSE|CHANGELOG|NOTICE)(\.[a-z]+)?$/i.test(path) ||
+    path.split('/').some((part) => part.startsWith('.'))
+  )
+    return 'ignored'
+  return 'strange'
+}
+
+const stem = (path: string): string => path.replace(/^.*\//, '').replace(/\.[^.]+$/, '')
+
+function readSettings(files: BlueprintFiles, problems: Problem[]): Settings | undefined {
+  const file = files[SETTINGS]
+  if (file !== undefined) return readYaml({ path: SETTINGS, text: textOf(file), schema: Settings, problems })
+  problems.push({
+    file: SETTINGS,
+    field: SETTINGS,
+    message: 'the blueprint has no airworthy.yaml',
+    remedy: 'Add one; `airworthy init` writes an example.',
+  })
+  return undefined
+}
+
+function readSuite({ path, text, problems }: { path: string; text: string; problems: Problem[] }): Suite[] {
+  const file = readYaml({ path, text, schema: SuiteFile, problems })
+  if (!file) return []
+  const evaluators = file.evaluators.map((evaluator) =>
+    typeof evaluator === 'string' ? { use: evaluator, options: {} } : evaluator,
+  )
+  const primary = file.primary ?? evaluators[0]?.use ?? ''
+  if (!evaluators.some(({ use }) => use === primary))
+    problems.push({
+      file: path,
+      field: 'primary',
+      message: `${primary} is none of the suite's evaluators`,
+      remedy: `Choose one of ${evaluators.map(({ use }) => use).join(', ')}.`,
+    })
+  const { description, ...rest } = file
+  return [{ ...rest, name: stem(path), evaluators, primary, ...(description !== undefined && { description }) }]
+}
+
+/** What runs when `airworthy.yaml` does not say: the target, else answering from the documents, else the first prompt alone. */
+function defaultFlow(settings: Settings, knowledge: readonly ParsedKnowledge[]): Step[] {
+  if (settings.target) return [{ id: 'call', use: 'call-target' }]
+  const model = Object.keys(settings.models)[0] ?? 'answer'
+  const generate: Step = { id: 'answer', use: 'generate', prompt: 'answer', model }
+  return knowledge.length > 0
+    ? [{ id: 'passages', use: 'retrieve', query: 'last-user-turn', k: 4 }, generate]
+    : [generate]
+}
+
+function chooseFlows({
+  settings,
+  flows,
+  knowledge,
+  problems,
+}: {
+  settings: Settings
+  flows: Map<string, Step[]>
+  knowledge: readonly ParsedKnowledge[]
+  problems: Problem[]
+}) {
+  const choose = (use: Settings['flow'], field: string): { name: string; steps: Step[] } | undefined => {
+    if (use === undefined) return undefined
+    if (typeof use !== 'string') return { name: field, steps: use }
+    const steps = flows.get(use)
+    if (!steps)
+      problems.push({
+        file: SETTINGS,
+        field,
+        message: `there is no flow ${use}`,
+        remedy: `Add flows/${use}.yaml${flows.size > 0 ? `, or choose one of ${[...flows.keys()].join(', ')}` : ''}.`,
+      })
+    return steps && { name: use, steps }
+  }
+  const flow = choose(settings.flow, 'flow') ?? {
+    name: 'default',
+    steps: flows.get('main') ?? defaultFlow(settings, knowledge),
+  }
+  return { flow, baseline: choose(settings.baseline, 'baseline') ?? null }
+}
+
+/** The parts of `airworthy.yaml` that people answer for; evidence about them goes stale when they change. */
+function settingsDocuments({ duties, builders, profile, limits, gates }: Settings): Record<string, Document> {
+  const values = { duties, builders, profile, limits, gates }
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { digest: digestOf(value), value }]))
+}
+
+const blueprintDigest = (blueprint: Omit<Blueprint, 'digest'>) =>
+  digestOf({
+    ...blueprint,
+    knowledge: blueprint.knowledge.map(({ path, bytes }) => ({ path, digest: digestOfBytes(bytes) })),
+    datasets: blueprint.datasets.map(({ name, rows }) => ({ name, rows: rows.map(digestOf) })),
+    documents: Object.fromEntries(Object.entries(blueprint.documents).map(([name, { digest }]) => [name, digest])),
+  })

@@ -1,0 +1,33 @@
+/** Who may act here, and what each of the six roles may do. */
+import { z } from 'zod'
+import { ActorId, Organisation, Permission, Role } from '../core/actor.ts'
+import { Instant } from '../kernel/time.ts'
+
+/** person: signs in or holds keys · program: made for one key · system: the installation itself, which cannot sign in. */
+export const ActorKind = z.enum(['person', 'program', 'system'])
+export type ActorKind = z.infer<typeof ActorKind>
+
+export const Actor = z.object({
+  id: ActorId,
+  organisation: Organisation,
+  name: z.string().min(1).max(100),
+  kind: ActorKind,
+  role: Role,
+  /** Marks people who exist only in the example. */
+  example: z.boolean(),
+  createdAt: Instant,
+})
+export type Actor = z.infer<typeof Actor>
+
+/** The permissions of each role (rule 1 of the README). */
+export const PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> = {
+  owner: new Set(Permission.options),
+  builder: new Set(['view', 'infer', 'infer-models', 'build', 'operate', 'attest', 'promote']),
+  approver: new Set(['view', 'attest', 'waive', 'promote', 'audit']),
+  security: new Set(['view', 'attest', 'waive', 'operate', 'audit']),
+  auditor: new Set(['view', 'audit']),
+  viewer: new Set(['view']),
+}
+
+/** True when `role` may do everything that `other` may, and so may hold a key of that role. */
+export const covers = (role: Role, other: Role): boolean => PERMISSIONS[other].isSubsetOf(PERMISSIONS[role])

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { readConfig } from './config.ts'
+import { Failure } from './kernel/failure.ts'
+
+test('everything has a default, on the loopback address', () => {
+  expect(readConfig({})).toMatchObject({ port: 4400, host: '127.0.0.1', example: true, databaseUrl: undefined })
+})
+
+test.for([
+  [{ AIRWORTHY_PROT: '1' }, 'there is no setting AIRWORTHY_PROT'],
+  [{ AIRWORTHY_PORT: '99999' }, 'AIRWORTHY_PORT: use a port from 0 to 65535, found "99999"'],
+  [{ AIRWORTHY_EXAMPLE: 'yes' }, 'AIRWORTHY_EXAMPLE: use 1 or 0, found "yes"'],
+  [{ AIRWORTHY_MASTER_KEY: 'hunter2' }, 'AIRWORTHY_MASTER_KEY: use at least 16 characters'],
+] as const)('%j stops the start with one line', ([environment, line]) => {
+  const failure = (() => {
+    try {
+      readConfig(environment)
+    } catch (thrown) {
+      return thrown
+    }
+  })()
+  expect(failure).toBeInstanceOf(Failure)
+  expect(String((failure as Failure).message)).toContain(line)
+  expect(String((failure as Failure).message)).not.toContain('hunter2')
+})

@@ -1,0 +1,30 @@
+/** The two secrets that stand in clear in the data folder, each in a file that only its owner can read. */
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { Failure } from '../kernel/failure.ts'
+import type { RandomBytes } from '../kernel/random.ts'
+import { Secret } from '../kernel/secret.ts'
+
+/** Reads the secret, or makes one of 32 random bytes. `isNew` says which. */
+export function secretFile(
+  path: string,
+  { random, prefix }: { random: RandomBytes; prefix: string },
+): { secret: Secret; isNew: boolean } {
+  try {
+    const text = readFileSync(path, 'utf8').trim()
+    if (text === '')
+      throw new Failure(
+        'invalid',
+        'store.secret-empty',
+        `The file ${path} is empty. Restore it from a copy, or remove it to make a new one.`,
+      )
+    chmodSync(path, 0o600)
+    return { secret: new Secret(text), isNew: false }
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown
+  }
+  const text = prefix + Buffer.from(random(32)).toString('base64url')
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  writeFileSync(path, `${text}\n`, { mode: 0o600, flag: 'wx' })
+  return { secret: new Secret(text), isNew: true }
+}

@@ -20,7 +20,7 @@ test.for<{ fault: string; files: Files; finding: string }>([
   { fault: 'a file without a place', files: { 'src/odd/odd.ts': '' }, finding: 'src/odd/odd.ts:1 place' },
   {
     fault: 'an edge that is not listed',
-    files: { 'src/models/cards.ts': "\nimport { createFlows } from '../flows/index.ts'\nexport const x = createFlows" },
+    files: { 'src/core/check.ts': "\nimport { open } from '../store/database.ts'\nexport const x = open" },
     finding: 'src/core/check.ts:2 edge',
   },
   {

@@ -1,0 +1,50 @@
+/** What a run of a flow gives back: the answer with its sources, what it took, and each step as it went. */
+import { z } from 'zod'
+import { MicroUsd } from '../kernel/money.ts'
+import { Instant } from '../kernel/time.ts'
+import { FinishReason, PriceBookRef, Usage } from '../models/index.ts'
+
+/** A passage as it was retrieved; `n` is its 1-based rank and the number in its marker `[n]`. */
+export const RetrievedPassage = z.object({
+  n: z.number().int(),
+  id: z.string(),
+  title: z.string(),
+  text: z.string(),
+  source: z.string(),
+  score: z.number(),
+})
+export type RetrievedPassage = z.infer<typeof RetrievedPassage>
+
+/** One step as it went; `attributes` carry OpenTelemetry GenAI names, so that a span can be made of it. */
+export const StepRecord = z.object({
+  /** The step's id in the flow. */
+  id: z.string(),
+  /** OpenTelemetry span name, for example `chat local/extractive`. */
+  name: z.string(),
+  kind: z.enum(['retrieve', 'abstain', 'generate', 'call-target']),
+  startedAt: Instant,
+  durationMs: z.number(),
+  attributes: z.record(z.string(), z.unknown()),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+})
+export type StepRecord = z.infer<typeof StepRecord>
+
+export const FlowResult = z.object({
+  answer: z.string(),
+  abstained: z.boolean(),
+  passages: z.array(RetrievedPassage),
+  /** Ids of the passages that the answer cites, in the order of their first mention. */
+  citations: z.array(z.string()),
+  /** Markers as written, for example `[7]`, that point to no passage of this answer. */
+  invalidCitations: z.array(z.string()),
+  finishReason: FinishReason,
+  /** Sums over all steps. */
+  usage: Usage,
+  /** Null when a step has no known price. */
+  costMicroUsd: MicroUsd.nullable(),
+  priceBook: PriceBookRef,
+  /** `provider/model` that wrote the answer, the target's address, or `flow` for a declared abstention. */
+  servedBy: z.string(),
+  steps: z.array(StepRecord),
+})
+export type FlowResult = z.infer<typeof FlowResult>

@@ -1,0 +1,2 @@
+/** The public surface of prompts. */
+export { PromptSummary, PromptVersion, PromptVersionWithUse } from './contract.ts'

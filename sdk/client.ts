@@ -42,7 +42,11 @@ export type Operation = {
   readonly raw: boolean
 }
 
-type Input = { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown }
+type Input = {
+  params?: Record<string, unknown> | undefined
+  query?: Record<string, unknown> | undefined
+  body?: unknown
+}
 
 /** Calls an operation: the body when it declares one status, `{ status, body }` when it declares several. */
 export async function call(

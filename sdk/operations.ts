@@ -1,0 +1,2151 @@
+// Written by tools/generate-sdk.ts from the routes; do not edit. `npm run generate:sdk` writes it again.
+import { type CallOptions, type ClientOptions, call } from './client.ts'
+
+export type Duty =
+  | 'business-owner'
+  | 'technical-lead'
+  | 'security'
+  | 'privacy'
+  | 'risk'
+  | 'executive'
+  | 'operations'
+  | 'data-steward'
+  | 'training'
+
+export type Permission =
+  | 'view'
+  | 'infer'
+  | 'infer-models'
+  | 'build'
+  | 'operate'
+  | 'attest'
+  | 'promote'
+  | 'waive'
+  | 'audit'
+  | 'administer'
+
+export type Role = 'owner' | 'builder' | 'approver' | 'security' | 'auditor' | 'viewer'
+
+export type Application = {
+  id: string
+  organisation: string
+  name: string
+  description: string
+  template: string
+  blueprint: string
+  documents: Record<string, Document>
+  createdAt: string
+  createdBy: string
+  updatedAt: string
+}
+
+export type Document = { digest: string; value: unknown }
+
+export type Check = {
+  id: string
+  title: string
+  pillar: Pillar
+  tier: 'A' | 'L' | 'H'
+  rationale: string
+  howto: string
+  standards: string[]
+  requires: Requirement[]
+  minimumTrust: Trust
+  maxAgeDays: number | null
+  boundTo: PartKind[]
+  signs: Duty | null
+  mode: 'auto' | 'auto+person' | 'person'
+  notApplicableWhen: 'release-is-baseline' | 'no-release-before' | 'no-datasets' | null
+  effort: { who: 'machine' | 'builder' | 'owner' | 'approver' | 'security'; minutes: number }
+}
+
+export type GateCatalogue = {
+  name: string
+  version: string
+  asOf: string
+  note: string
+  checks: Check[]
+  gates: { into: Stage; checks: string[] }[]
+}
+
+export type Pillar = 'business' | 'data' | 'people' | 'security' | 'responsible' | 'development' | 'operations'
+
+export type Requirement = {
+  fact: string
+  label: string
+  atLeast?: number | undefined
+  atMost?: number | undefined
+  above?: number | undefined
+  equals?: string | boolean | number | undefined
+  bound: 'value' | 'low' | 'high'
+  otherwise: 'FAIL' | 'INCONCLUSIVE'
+}
+
+export type Turn = { role: 'system' | 'user' | 'assistant'; content: string }
+
+export type DatasetPart = {
+  name: string
+  digest: string
+  file: string
+  rows: number
+  splits: Partial<Record<Split, number>>
+}
+
+export type EvaluatorUse = { use: string; options: Record<string, unknown> }
+
+export type Example = {
+  id: string
+  input: string | Turn[]
+  expected?: string | string[] | null | undefined
+  contexts?: string[] | undefined
+  unanswerable?: boolean | undefined
+  split: Split
+  cluster?: string | undefined
+  source?: string | undefined
+  rubric?: string | undefined
+  tools?: unknown[] | undefined
+  metadata?: Record<string, unknown> | undefined
+}
+
+export type Split = 'build' | 'regress' | 'holdout' | 'calibration'
+
+export type Suite = {
+  name: string
+  dataset: string
+  splits: Split[]
+  evaluators: EvaluatorUse[]
+  primary: string
+  margin: number
+  description?: string | undefined
+}
+
+export type Envelope = { payloadType: string; payload: string; signatures: { keyid: string; sig: string }[] }
+
+export type Evidence = {
+  id: string
+  organisation: string
+  application: string
+  release: string | null
+  check: string
+  summary: string
+  facts: Record<string, Fact>
+  inputs: Part[]
+  producer: { name: string; version: string }
+  trust: Trust
+  by: string
+  duty: Duty | null
+  source: string | null
+  costMicroUsd: string
+  example: boolean
+  at: string
+}
+
+export type Fact = {
+  value: number | boolean | string | null
+  n?: number | undefined
+  interval?: Interval | undefined
+  unit?: string | undefined
+}
+
+export type Interval = { low: number; high: number; method: string; sides: 1 | 2; level: number }
+
+export type SignedEvidence = {
+  id: string
+  organisation: string
+  application: string
+  release: string | null
+  check: string
+  summary: string
+  facts: Record<string, Fact>
+  inputs: Part[]
+  producer: { name: string; version: string }
+  trust: Trust
+  by: string
+  duty: Duty | null
+  source: string | null
+  costMicroUsd: string
+  example: boolean
+  at: string
+  statement: string
+  envelope: Envelope
+}
+
+export type Trust = 'measured' | 'imported' | 'attested'
+
+export type Flow = { steps: Step[] }
+
+export type Step =
+  | { id: string; use: 'retrieve'; query: 'last-user-turn' | 'all-user-turns'; k: number }
+  | { id: string; use: 'abstain'; bestScoreBelow: number; answer: string }
+  | { id: string; use: 'generate'; prompt: string; model: string }
+  | { id: string; use: 'call-target' }
+
+export type Target = {
+  kind: 'openai' | 'http'
+  url: string
+  model: string
+  credential?: string | undefined
+  timeoutMs: number
+}
+
+export type LiveStage = {
+  release: string
+  rollout: { id: string; candidate: string; share: number; salt: string } | null
+}
+
+export type LiveTable = { version: number; applications: Record<string, { stages: Partial<Record<Stage, LiveStage>> }> }
+
+export type FlowPart = { name: string; digest: string; steps: Step[] }
+
+export type IndexPart = {
+  name: string
+  digest: string
+  file: string
+  analyser: string
+  k1: number
+  b: number
+  passages: number
+}
+
+export type Manifest = {
+  schema: 'airworthy.manifest/1'
+  application: string
+  prompts: PromptPart[]
+  models: ModelPart[]
+  flow: FlowPart
+  baseline: FlowPart | null
+  index: IndexPart | null
+  target: {
+    kind: 'openai' | 'http'
+    url: string
+    model: string
+    credential?: string | undefined
+    timeoutMs: number
+    digest: string
+  } | null
+  datasets: DatasetPart[]
+  suites: SuitePart[]
+  evaluators: { id: string; version: number }[]
+  priceBook: { name: string; digest: string }
+  outside: { what: string; why: string }[]
+}
+
+export type ModelPart = {
+  name: string
+  digest: string
+  model: string
+  parameters: Record<string, unknown>
+  mutable: string | null
+}
+
+export type Part = { kind: PartKind; name: string; digest: string }
+
+export type PartKind =
+  | 'release'
+  | 'prompt'
+  | 'model'
+  | 'flow'
+  | 'baseline'
+  | 'index'
+  | 'target'
+  | 'dataset'
+  | 'suite'
+  | 'evaluator'
+  | 'price-book'
+  | 'document'
+
+export type PromptPart = { name: string; digest: string; frontMatter: Record<string, unknown>; body: string }
+
+export type SuitePart = {
+  name: string
+  dataset: string
+  splits: Split[]
+  evaluators: EvaluatorUse[]
+  primary: string
+  margin: number
+  description?: string | undefined
+  digest: string
+}
+
+export type Outcome = {
+  eventId: string
+  rollout: string
+  release: string
+  arm: Arm
+  share: number
+  unit: string
+  metric: string
+  value: number
+  at: string
+}
+
+export type Release = {
+  id: string
+  organisation: string
+  application: string
+  applicationId: string
+  number: number
+  digest: string
+  manifest: Manifest
+  blueprint: string
+  commit: string | null
+  frozenAt: string
+  frozenBy: string
+}
+
+export type Arm = 'control' | 'candidate'
+
+export type Metric = {
+  name: string
+  kind: 'event' | 'mean'
+  scale: 'linear' | 'log'
+  margin: number
+  critical: boolean
+}
+
+export type MetricReading = {
+  metric: string
+  kind: 'event' | 'mean'
+  control: { units: number; events: number; value: number | null }
+  candidate: { units: number; events: number; value: number | null }
+  difference: number | null
+  upper: number | null
+  lower: number | null
+  margin: number
+  logEvidence: number | null
+  logThreshold: number
+  verdict: 'not-worse' | 'harm' | 'undecided'
+  why: string
+  unitsNeeded: number | null
+}
+
+export type MetricSums = { units: number; events: number; sum: number; sumOfSquares: number }
+
+export type Rollout = {
+  id: string
+  organisation: string
+  application: string
+  stage: Stage
+  control: string
+  candidate: string
+  plan: RolloutPlan
+  state: RolloutState
+  step: number
+  salt: string
+  startedBy: string
+  startedAt: string
+  stepStartedAt: string
+  endedAt: string | null
+  latest: RolloutDecision | null
+  reason: string
+}
+
+export type RolloutDecision = {
+  decision: 'advance' | 'hold' | 'abort' | 'complete'
+  why: string[]
+  step: number
+  share: number
+  metrics: MetricReading[]
+  sampleRatio: { logEvidence: number; logThreshold: number; mismatch: boolean }
+  at: string
+}
+
+export type RolloutPlan = {
+  strategy: 'canary'
+  steps: number[]
+  soakMinutes: number
+  minimumUnits: number
+  metrics: Metric[]
+  alphaRollback: number
+  alphaPromote: number
+  alphaSampleRatio: number
+  plannedUnits: number
+  holdTimeoutMinutes: number
+}
+
+export type RolloutState = 'planned' | 'running' | 'holding' | 'paused' | 'completed' | 'rolled-back' | 'aborted'
+
+export type StepStatistics = {
+  step: number
+  share: number
+  firstSeen: { control: number; candidate: number }
+  metrics: Record<string, { control: MetricSums; candidate: MetricSums }>
+}
+
+export type Stage = 'sandbox' | 'poc' | 'pilot' | 'production'
+
+export type Finding = {
+  check: string
+  title: string
+  pillar: Pillar
+  verdict: Verdict
+  why: string[]
+  evidence: string | null
+  trust: Trust | null
+  inputs: Part[]
+  wouldPassIf: string[]
+  waived: { waiver: string; instead: Verdict; until: string } | null
+  effort: { who: string; minutes: number }
+}
+
+export type GateDecision = {
+  decision: 'open' | 'held'
+  into: Stage
+  findings: Finding[]
+  catalogue: { name: string; version: string }
+  snapshotDigest: string
+  at: string
+}
+
+export type Verdict = 'PASS' | 'FAIL' | 'MISSING' | 'STALE' | 'INCONCLUSIVE' | 'WAIVED' | 'NOT_APPLICABLE'
+
+export type Waiver = {
+  id: string
+  organisation: string
+  application: string
+  release: string
+  into: Stage
+  check: string
+  reason: string
+  residualRisk: string
+  state: 'requested' | 'granted' | 'refused'
+  requestedBy: string
+  requestedAt: string
+  decidedBy: string | null
+  decidedAt: string | null
+  until: string
+  example: boolean
+}
+
+export type Change = {
+  kind: string
+  name: string
+  change: 'added' | 'removed' | 'changed'
+  before: string | null
+  after: string | null
+  words: string
+  behaviour: boolean
+}
+
+export type GateSummary = {
+  into: Stage
+  decision: 'open' | 'held'
+  counts: Partial<Record<Verdict, number>>
+  pillars: Partial<Record<Pillar, Partial<Record<Verdict, number>>>>
+}
+
+export type ReleaseReference = { id: string; number: number; digest: string }
+
+export type ReleaseSummary = {
+  id: string
+  organisation: string
+  application: string
+  applicationId: string
+  number: number
+  digest: string
+  blueprint: string
+  commit: string | null
+  frozenAt: string
+  frozenBy: string
+  stage: Stage
+  live: { stage: Stage; share: number }[]
+  scorecard: GateSummary | null
+}
+
+export type RolloutPoint = {
+  at: string
+  step: number
+  share: number
+  decision: 'advance' | 'hold' | 'abort' | 'complete'
+  sampleRatio: { logEvidence: number; logThreshold: number; mismatch: boolean }
+  metrics: MetricReading[]
+}
+
+export type RunPlan = {
+  producers: { name: string; checks: string[]; calls: number; costMicroUsd: string; minutes: number }[]
+  calls: number
+  costMicroUsd: string
+  minutes: number
+  byPeople: { check: string; title: string; howto: string }[]
+}
+
+export type ServedApplication = {
+  id: string
+  organisation: string
+  name: string
+  description: string
+  template: string
+  blueprint: string
+  documents: Record<string, { digest: string; value?: unknown | undefined }>
+  createdAt: string
+  createdBy: string
+  updatedAt: string
+  stages: ServedStage[]
+  newest: ReleaseReference | null
+  frozen: boolean
+}
+
+export type ServedRelease = {
+  id: string
+  organisation: string
+  application: string
+  applicationId: string
+  number: number
+  digest: string
+  manifest: Manifest
+  blueprint: string
+  commit: string | null
+  frozenAt: string
+  frozenBy: string
+  stage: Stage
+  live: { stage: Stage; share: number }[]
+  scorecard: GateSummary | null
+}
+
+export type ServedRollout = {
+  id: string
+  organisation: string
+  application: string
+  stage: Stage
+  control: string
+  candidate: string
+  plan: RolloutPlan
+  state: RolloutState
+  step: number
+  salt: string
+  startedBy: string
+  startedAt: string
+  stepStartedAt: string
+  endedAt: string | null
+  latest: RolloutDecision | null
+  reason: string
+  controlNumber: number
+  candidateNumber: number
+  share: number
+  statistics: StepStatistics[]
+}
+
+export type ServedStage = {
+  stage: Stage
+  release: ReleaseReference | null
+  since: string | null
+  rollout: { id: string; candidate: ReleaseReference; share: number; state: RolloutState; why: string } | null
+  next: GateSummary | null
+}
+
+export type Me = {
+  actor: string
+  name: string
+  organisation: string
+  role: Role
+  permissions: Permission[]
+  key: string | null
+  application: string | null
+}
+
+export type Readiness = { ready: boolean; checks: { name: string; ok: boolean; detail: string }[] }
+
+export type GatedStage = 'poc' | 'pilot' | 'production'
+
+export type Comparison = {
+  evaluator: string
+  n: number
+  clusters: number
+  difference: number | null
+  interval: Interval | null
+  verdict: 'better' | 'worse' | 'equivalent' | 'undecided'
+  margin: number
+  neededN: number | null
+  discordant: { onlyCandidate: number; onlyControl: number } | null
+  pValue: number | null
+  method: string
+  excluded: { count: number; examples: string[] }
+}
+
+export type EvaluatorInfo = {
+  id: string
+  version: number
+  kind: ScoreKind
+  unit: string
+  better: 'higher' | 'lower'
+  needs: string[]
+  description: string
+}
+
+export type Experiment = {
+  id: string
+  organisation: string
+  application: string
+  release: string
+  against: 'baseline' | string | null
+  suite: string
+  dataset: string
+  splits: Split[]
+  repeats: number
+  intervals: IntervalMethod
+  primary: string
+  state: ExperimentState
+  progress: { done: number; total: number }
+  quote: Quote
+  maxCostMicroUsd: string | null
+  spentMicroUsd: string
+  arms: ExperimentArm[]
+  comparison: Comparison[]
+  measures: string
+  seed: number
+  environment: Record<string, string>
+  error: string | null
+  createdAt: string
+  createdBy: string
+  startedAt: string | null
+  finishedAt: string | null
+}
+
+export type ExperimentArm = {
+  arm: Arm
+  label: string
+  release: string
+  behaviour: Part[]
+  rows: number
+  failed: number
+  scores: Score[]
+  latencyMs: { p50: number; p95: number } | null
+  costMicroUsd: string | null
+  tokens: { input: number; output: number; estimated: boolean }
+}
+
+export type ExperimentRow = {
+  experiment: string
+  organisation: string
+  arm: Arm
+  example: string
+  exampleNumber: number
+  repeat: number
+  answer: string
+  abstained: boolean
+  passages: string[]
+  citations: string[]
+  invalidCitations: string[]
+  scores: Record<string, RowScore>
+  error: string | null
+  latencyMs: number
+  tokens: { input: number; output: number; estimated: boolean }
+  costMicroUsd: string | null
+  servedBy: string | null
+  trace: string | null
+  input: string | Turn[]
+  expected?: string | string[] | null | undefined
+  unanswerable?: boolean | undefined
+  split: Split
+  cluster?: string | undefined
+  difference: number | null
+}
+
+export type ExperimentState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'
+
+export type IntervalMethod = 'clustered-t' | 'bca-bootstrap'
+
+export type Quote = {
+  calls: number
+  costMicroUsd: string | null
+  minutes: number
+  detectableDifference: number | null
+  basis: string
+}
+
+export type RowOutcome = {
+  experiment: string
+  organisation: string
+  arm: Arm
+  example: string
+  exampleNumber: number
+  repeat: number
+  answer: string
+  abstained: boolean
+  passages: string[]
+  citations: string[]
+  invalidCitations: string[]
+  scores: Record<string, RowScore>
+  error: string | null
+  latencyMs: number
+  tokens: { input: number; output: number; estimated: boolean }
+  costMicroUsd: string | null
+  servedBy: string | null
+  trace: string | null
+}
+
+export type RowScore = { score: number | null; detail: string; error?: string | undefined }
+
+export type Score = {
+  evaluator: string
+  version: number
+  n: number
+  missing: number
+  errors: number
+  mean: number | null
+  interval: Interval | null
+  kind: ScoreKind
+  unit: string
+  better: 'higher' | 'lower'
+}
+
+export type ScoreKind = 'rate' | 'mean'
+
+export type Attestation = {
+  release: string
+  check: string
+  facts?: Record<string, Fact> | undefined
+  reason: string
+  duty: Duty
+  example: boolean
+}
+
+export type SigningKey = { keyid: string; algorithm: 'ed25519'; publicKey: string }
+
+export type Dialect = 'openai'
+
+export type ModelCard = {
+  model: string
+  provider: string
+  kind: 'local' | 'replay' | 'scripted' | 'remote'
+  title: string
+  description: string
+  works: boolean
+  reason: string | null
+  mutable: string | null
+  price: ModelPrice | null
+  parameters: Record<string, string>
+}
+
+export type ModelPrice = {
+  input: string
+  output: string
+  cacheRead: string | null
+  cacheWrite: string | null
+  source: string
+}
+
+export type Provider = {
+  name: string
+  dialect: Dialect
+  baseUrl: string
+  credential: { kind: 'none' } | { kind: 'kept' } | { kind: 'env'; env: string; isSet: boolean }
+  builtIn: boolean
+  updatedAt: string | null
+}
+
+export type ProviderInput = { dialect: Dialect; baseUrl: string; credential?: string | { env: string } | undefined }
+
+export type ProviderTest =
+  | { kind: 'reached'; milliseconds: number; models: string[] }
+  | { kind: 'failed'; milliseconds: number; code: string; reason: string }
+
+export type PromptSummary = { name: string; versions: number; latest: PromptVersion }
+
+export type PromptVersion = {
+  application: string
+  name: string
+  number: number
+  digest: string
+  frontMatter: Record<string, unknown>
+  body: string
+  firstRelease: string
+  at: string
+}
+
+export type PromptVersionWithUse = {
+  application: string
+  name: string
+  number: number
+  digest: string
+  frontMatter: Record<string, unknown>
+  body: string
+  firstRelease: string
+  at: string
+  releases: string[]
+}
+
+export type Feedback = {
+  id: string
+  organisation: string
+  traceId: string
+  application: string | null
+  name: string
+  value: boolean | number | string
+  comment: string | null
+  correction: string | null
+  user: string | null
+  at: string
+}
+
+export type FeedbackDraft = {
+  trace?: string | undefined
+  response?: string | undefined
+  name: string
+  value: boolean | number | string
+  comment?: string | undefined
+  correction?: string | undefined
+  user?: string | undefined
+}
+
+export type Meaning = {
+  provider: string | null
+  model: string | null
+  inputTokens: number | null
+  outputTokens: number | null
+  costMicroUsd: string | null
+  messages?: { role: string; content: string }[] | undefined
+  toolCalls?: { id: string; name: string; arguments: string }[] | undefined
+  session?: string | undefined
+  user?: string | undefined
+}
+
+export type RecorderStatus = {
+  state: 'ok' | 'degraded'
+  queued: number
+  spooled: number
+  ingested: number
+  dropped: number
+  rejected: number
+  writeErrors: number
+  ingestErrors: number
+  lastError: string | null
+}
+
+export type Span = {
+  spanId: string
+  parentSpanId: string | null
+  name: string
+  kind: SpanKind
+  startNs: string
+  endNs: string
+  status: { code: 'unset' | 'ok' | 'error'; message?: string | undefined }
+  attributes: Record<string, unknown>
+  events: { name: string; atNs: string; attributes: Record<string, unknown> }[]
+  meaning: Meaning
+}
+
+export type SpanKind = 'internal' | 'server' | 'client' | 'producer' | 'consumer'
+
+export type Trace = {
+  traceId: string
+  summary: TraceSummary
+  input: Turn[]
+  output: string
+  citations: { id: string; title: string; source: string }[]
+  invalidCitations: string[]
+  metadata: Record<string, string>
+  spans: Span[]
+  feedback: Feedback[]
+}
+
+export type TraceFilter = {
+  application?: string | undefined
+  release?: string | undefined
+  arm?: Arm | undefined
+  rollout?: string | undefined
+  stage?: Stage | undefined
+  status?: 'complete' | 'errored' | 'cancelled' | undefined
+  since?: string | undefined
+  text?: string | undefined
+}
+
+export type TraceSummary = {
+  traceId: string
+  spanId: string
+  at: string
+  organisation: string
+  keyId: string | null
+  application: string | null
+  stage: Stage | null
+  release: string | null
+  releaseDigest: string | null
+  arm: Arm | null
+  rollout: { id: string; share: number } | null
+  unit: string
+  subjectSource: 'header' | 'safety-identifier' | 'user' | 'conversation'
+  requestedModel: string
+  servedBy: string | null
+  provider: string | null
+  responseId: string | null
+  operation: 'chat'
+  stream: boolean
+  status: 'complete' | 'errored' | 'cancelled'
+  httpStatus: number
+  errorCode: string | null
+  finishReason: string | null
+  latencyMs: number
+  firstTokenMs: number | null
+  overheadMs: number
+  costMicroUsd: string | null
+  priceBook: string | null
+  abstained: boolean
+  user: string | null
+  source: 'gateway' | 'otlp'
+  inputTokens: number
+  outputTokens: number
+  estimated: boolean
+  question: string
+}
+
+export type UsageRow = {
+  requests: number
+  errors: number
+  cancelled: number
+  abstained: number
+  inputTokens: number
+  outputTokens: number
+  costMicroUsd: string
+  unpriced: number
+  latencyP50Ms: number | null
+  latencyP95Ms: number | null
+  release: string | null
+  hour: string
+}
+
+export type Client = {
+  /** End a rollout now; all traffic goes back to the release before. `POST /api/v1/rollouts/:id/abort`, permission operate. */
+  abortRollout(
+    input: { params: { id: string }; body: { reason: string } },
+    options?: CallOptions,
+  ): Promise<ServedRollout>
+  /** Attest a check that a person may answer, under a duty and with a reason. `POST /api/v1/evidence`, permission attest. */
+  attestEvidence(
+    input: {
+      body: {
+        release: string
+        check: string
+        facts?:
+          | Record<
+              string,
+              {
+                value: number | boolean | string | null
+                n?: number | undefined
+                interval?: { low: number; high: number; method: string; sides: 1 | 2; level: number } | undefined
+                unit?: string | undefined
+              }
+            >
+          | undefined
+        reason: string
+        duty: Duty
+        example?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<SignedEvidence>
+  /** Stop an experiment; its rows stay. `POST /api/v1/experiments/:id/cancel`, permission build. */
+  cancelExperiment(input: { params: { id: string } }, options?: CallOptions): Promise<Experiment>
+  /** Cancel a job that is queued or running. `POST /api/v1/jobs/:id/cancel`, permission operate. */
+  cancelJob(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    kind: string
+    key: string | null
+    input: Record<string, unknown>
+    state: ExperimentState
+    progress: { done: number; total: number | null; message: string }
+    steps: Record<string, unknown>
+    result: unknown
+    error: string | null
+    attempts: number
+    createdAt: string
+    finishedAt: string | null
+  }>
+  /** Find every mistake in a blueprint without keeping it; without files the stored one. `POST /api/v1/applications/:name/blueprint/check`, permission build. */
+  checkBlueprint(
+    input: { params: { name: string }; body: { files?: Record<string, string | { base64: string }> | undefined } },
+    options?: CallOptions,
+  ): Promise<{
+    ok: boolean
+    digest: string | null
+    problems: {
+      field: string
+      message: string
+      remedy?: string | undefined
+      file?: string | undefined
+      line?: number | undefined
+    }[]
+  }>
+  /** Check rows of CSV or JSON lines and give them as the JSON lines of a blueprint; all bad rows are named. `POST /api/v1/datasets/conversions`, permission build. */
+  convertDataset(
+    input: { body: { name: string; format: 'csv' | 'jsonl'; content: string } },
+    options?: CallOptions,
+  ): Promise<{ name: string; digest: string; rows: number; splits: Partial<Record<Split, number>>; content: string }>
+  /** Add a person with a role. `POST /api/v1/actors`, permission administer. */
+  createActor(
+    input: { body: { name: string; role: Role; example?: boolean | undefined } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    name: string
+    kind: 'person' | 'program' | 'system'
+    role: Role
+    example: boolean
+    createdAt: string
+  }>
+  /** Create an application from a template or from the files of a blueprint. `POST /api/v1/applications`, permission build. */
+  createApplication(
+    input: {
+      body: {
+        name: string
+        template?: string | undefined
+        files?: Record<string, string | { base64: string }> | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<ServedApplication>
+  /** Measure a release with one of its suites, beside its baseline or another release. `POST /api/v1/releases/:id/experiments`, permission build. */
+  createExperiment(
+    input: {
+      params: { id: string }
+      body: {
+        suite: string
+        against?: 'baseline' | string | null | undefined
+        repeats?: number | undefined
+        intervals?: IntervalMethod | undefined
+        dryRun?: boolean | undefined
+        maxCostMicroUsd?: string | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<
+    | { status: 200; body: { kind: 'quoted'; quote: Quote } }
+    | { status: 201; body: Experiment }
+    | { status: 409; body: { kind: 'over-budget'; quote: Quote } }
+  >
+  /** Make a key; its text is in this answer and nowhere else. `POST /api/v1/keys`, permission administer. */
+  createKey(
+    input: {
+      body: {
+        name: string
+        role: Role
+        actor?: string | undefined
+        application?: string | undefined
+        team?: string | undefined
+        limits?:
+          | { requestsPerMinute?: number | null | undefined; costMicroUsdPerMonth?: string | null | undefined }
+          | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    secret: string
+    key: {
+      id: string
+      organisation: string
+      name: string
+      team: string | null
+      role: Role
+      actor: string
+      application: string | null
+      limits: { requestsPerMinute: number | null; costMicroUsdPerMonth: string | null } | null
+      isOwnerToken: boolean
+      createdAt: string
+      revokedAt: string | null
+      lastUsedAt: string | null
+    }
+  }>
+  /** Make a link that signs a browser in, once, within ten minutes. `POST /api/v1/sign-in-links`, permission administer. */
+  createSignInLink(
+    input: { body: { actor?: string | undefined } },
+    options?: CallOptions,
+  ): Promise<{ url: string; expiresAt: string }>
+  /** Grant or refuse a waiver that somebody else asked for. `POST /api/v1/waivers/:id/decision`, permission waive. */
+  decideWaiver(
+    input: { params: { id: string }; body: { decision: 'grant' | 'refuse'; note?: string | undefined } },
+    options?: CallOptions,
+  ): Promise<Waiver>
+  /** Remove a configured provider; a built-in one goes back to its defaults. `DELETE /api/v1/providers/:name`, permission administer. */
+  deleteProvider(input: { params: { name: string } }, options?: CallOptions): Promise<null>
+  /** Freeze the blueprint into a release; an unchanged one gives the release that is there, with 200. `POST /api/v1/applications/:name/releases`, permission build. */
+  freezeRelease(
+    input: { params: { name: string }; body: { commit?: string | undefined } },
+    options?: CallOptions,
+  ): Promise<{ status: 200; body: ServedRelease } | { status: 201; body: ServedRelease }>
+  /** Read one application. `GET /api/v1/applications/:name`, permission view. */
+  getApplication(
+    input: { params: { name: string }; query?: { documents?: 'true' | 'false' | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<ServedApplication>
+  /** Read the files of the blueprint. `GET /api/v1/applications/:name/blueprint`, permission view. */
+  getBlueprint(
+    input: { params: { name: string } },
+    options?: CallOptions,
+  ): Promise<{ files: Record<string, string | { base64: string }>; digest: string }>
+  /** Read the catalogue of checks and gates. `GET /api/v1/catalogue`, permission view. */
+  getCatalogue(input?: Record<string, never>, options?: CallOptions): Promise<GateCatalogue>
+  /** Read one piece of evidence with its signed statement. `GET /api/v1/evidence/:id`, permission view. */
+  getEvidence(input: { params: { id: string } }, options?: CallOptions): Promise<SignedEvidence>
+  /** One experiment with progress, scores and comparison. `GET /api/v1/experiments/:id`, permission view. */
+  getExperiment(input: { params: { id: string } }, options?: CallOptions): Promise<Experiment>
+  /** Judge a release at the gate into a stage: the decision with every finding. `GET /api/v1/releases/:id/gates/:stage`, permission view. */
+  getGate(input: { params: { id: string; stage: GatedStage } }, options?: CallOptions): Promise<GateDecision>
+  /** Whether the process answers. `GET /healthz`, permission open. */
+  getHealth(input?: Record<string, never>, options?: CallOptions): Promise<{ status: 'ok'; version: string }>
+  /** How far a job is. `GET /api/v1/jobs/:id`, permission view. */
+  getJob(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    kind: string
+    key: string | null
+    input: Record<string, unknown>
+    state: ExperimentState
+    progress: { done: number; total: number | null; message: string }
+    steps: Record<string, unknown>
+    result: unknown
+    error: string | null
+    attempts: number
+    createdAt: string
+    finishedAt: string | null
+  }>
+  /** Limits of an application and how far they are used. `GET /api/v1/applications/:name/limits`, permission view. */
+  getLimits(
+    input: { params: { name: string } },
+    options?: CallOptions,
+  ): Promise<{
+    application: string
+    limits: { requestsPerMinute: number | null; costMicroUsdPerMonth: string | null }
+    isDefault: boolean
+    requests: { inLastMinute: number; share: number | null; state: 'ok' | 'near' | 'reached' }
+    cost: {
+      month: string
+      spentMicroUsd: string
+      reservedMicroUsd: string
+      share: number | null
+      state: 'ok' | 'near' | 'reached'
+      opensAt: string
+    }
+  }>
+  /** Read which release answers in which stage, and how rollouts split the traffic. `GET /api/v1/live`, permission view. */
+  getLive(input?: Record<string, never>, options?: CallOptions): Promise<LiveTable>
+  /** Who is asking, with role and permissions. `GET /api/v1/me`, permission view. */
+  getMe(input?: Record<string, never>, options?: CallOptions): Promise<Me>
+  /** This API as an OpenAPI 3.1 document. `GET /api/openapi.json`, permission open. */
+  getOpenApi(input?: Record<string, never>, options?: CallOptions): Promise<Record<string, unknown>>
+  /** One provider. `GET /api/v1/providers/:name`, permission view. */
+  getProvider(input: { params: { name: string } }, options?: CallOptions): Promise<Provider>
+  /** Whether it can do its work, with what was looked at. `GET /readyz`, permission open. */
+  getReadiness(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<{ status: 200; body: Readiness } | { status: 503; body: Readiness }>
+  /** Read a release: stage, manifest, scorecard. `GET /api/v1/releases/:id`, permission view. */
+  getRelease(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRelease>
+  /** Say in words what changed since another release, by default the one frozen before. `GET /api/v1/releases/:id/changes`, permission view. */
+  getReleaseChanges(
+    input: { params: { id: string }; query?: { since?: string | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{ since: string | null; items: Change[] }>
+  /** Read a rollout with its statistics and latest decision. `GET /api/v1/rollouts/:id`, permission view. */
+  getRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
+  /** Read how the evidence of a rollout grew, point by point, for the plot. `GET /api/v1/rollouts/:id/history`, permission view. */
+  getRolloutHistory(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: RolloutPoint[] }>
+  /** How the recorder is doing: queue, spool, what was lost. `GET /api/v1/telemetry/status`, permission view. */
+  getTelemetryStatus(input?: Record<string, never>, options?: CallOptions): Promise<RecorderStatus>
+  /** Get one trace with its spans, sources and feedback. `GET /api/v1/traces/:id`, permission view. */
+  getTrace(input: { params: { id: string } }, options?: CallOptions): Promise<Trace>
+  /** Requests, errors, tokens, cost and latency by release and hour. `GET /api/v1/applications/:name/usage`, permission view. */
+  getUsage(
+    input: {
+      params: { name: string }
+      query?: { since?: string | undefined; release?: string | undefined } | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    since: string
+    total: {
+      requests: number
+      errors: number
+      cancelled: number
+      abstained: number
+      inputTokens: number
+      outputTokens: number
+      costMicroUsd: string
+      unpriced: number
+      latencyP50Ms: number | null
+      latencyP95Ms: number | null
+    }
+    items: UsageRow[]
+  }>
+  /** Import a tool's own report as evidence. `POST /api/v1/evidence/imports`, permission attest. */
+  importEvidence(
+    input: { body: { tool: string; release: string; content: string; example?: boolean | undefined } },
+    options?: CallOptions,
+  ): Promise<{ items: Evidence[] }>
+  /** List people and programs with their roles. `GET /api/v1/actors`, permission view. */
+  listActors(
+    input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      id: string
+      organisation: string
+      name: string
+      kind: 'person' | 'program' | 'system'
+      role: Role
+      example: boolean
+      createdAt: string
+    }[]
+    next: string | null
+  }>
+  /** List applications with their stages, by name. `GET /api/v1/applications`, permission view. */
+  listApplications(
+    input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{ items: ServedApplication[]; next: string | null }>
+  /** List the audit log, newest first. `GET /api/v1/audit`, permission audit. */
+  listAudit(
+    input?: {
+      query?:
+        | {
+            cursor?: string | undefined
+            limit?: number | undefined
+            actor?: string | undefined
+            action?: string | undefined
+            subject?: string | undefined
+            application?: string | undefined
+            since?: string | undefined
+            until?: string | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      position: number
+      organisation: string
+      at: string
+      actor: string
+      action: string
+      subject: string
+      application: string | null
+      detail: Record<string, unknown>
+      previous: string | null
+      digest: string
+    }[]
+    next: string | null
+  }>
+  /** The datasets of an application, as its newest release froze them. `GET /api/v1/applications/:name/datasets`, permission view. */
+  listDatasets(input: { params: { name: string } }, options?: CallOptions): Promise<{ items: DatasetPart[] }>
+  /** The evaluators that suites can use. `GET /api/v1/evaluators`, permission view. */
+  listEvaluators(input?: Record<string, never>, options?: CallOptions): Promise<{ items: EvaluatorInfo[] }>
+  /** List evidence, newest first. `GET /api/v1/evidence`, permission view. */
+  listEvidence(
+    input?: {
+      query?:
+        | {
+            cursor?: string | undefined
+            limit?: number | undefined
+            application?: string | undefined
+            release?: string | undefined
+            check?: string | undefined
+            trust?: Trust | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: Evidence[]; next: string | null }>
+  /** List the public keys that verify evidence. `GET /api/v1/evidence/keys`, permission view. */
+  listEvidenceKeys(input?: Record<string, never>, options?: CallOptions): Promise<{ items: SigningKey[] }>
+  /** The examples of a dataset in file order. `GET /api/v1/applications/:name/datasets/:dataset/examples`, permission view. */
+  listExamples(
+    input: {
+      params: { name: string; dataset: string }
+      query?: { cursor?: string | undefined; limit?: number | undefined; split?: Split | undefined } | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: Example[]; next: string | null }>
+  /** The rows of an experiment: what was asked, answered and scored. `GET /api/v1/experiments/:id/rows`, permission view. */
+  listExperimentRows(
+    input: {
+      params: { id: string }
+      query?:
+        | {
+            cursor?: string | undefined
+            limit?: number | undefined
+            arm?: Arm | undefined
+            example?: string | undefined
+            evaluator?: string | undefined
+            order?: 'dataset' | 'worst-difference-first' | undefined
+            failed?: 'true' | 'false' | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: ExperimentRow[]; next: string | null }>
+  /** Experiments, the newest first. `GET /api/v1/experiments`, permission view. */
+  listExperiments(
+    input?: {
+      query?:
+        | {
+            cursor?: string | undefined
+            limit?: number | undefined
+            application?: string | undefined
+            release?: string | undefined
+            suite?: string | undefined
+            state?: ExperimentState | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: Experiment[]; next: string | null }>
+  /** List all feedback on a trace, what was replaced too, oldest first. `GET /api/v1/traces/:id/feedback`, permission view. */
+  listFeedback(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: Feedback[] }>
+  /** List keys, without their texts. `GET /api/v1/keys`, permission audit. */
+  listKeys(
+    input?: {
+      query?:
+        | {
+            cursor?: string | undefined
+            limit?: number | undefined
+            application?: string | undefined
+            actor?: string | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      id: string
+      organisation: string
+      name: string
+      team: string | null
+      role: Role
+      actor: string
+      application: string | null
+      limits: { requestsPerMinute: number | null; costMicroUsdPerMonth: string | null } | null
+      isOwnerToken: boolean
+      createdAt: string
+      revokedAt: string | null
+      lastUsedAt: string | null
+    }[]
+    next: string | null
+  }>
+  /** Every model that is known here, with its card, price and whether it works now. `GET /api/v1/models`, permission view. */
+  listModels(input?: Record<string, never>, options?: CallOptions): Promise<{ items: ModelCard[]; next: string | null }>
+  /** List promotions, newest first. `GET /api/v1/promotions`, permission view. */
+  listPromotions(
+    input?: {
+      query?:
+        | {
+            cursor?: string | undefined
+            limit?: number | undefined
+            application?: string | undefined
+            release?: string | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      id: string
+      organisation: string
+      application: string
+      release: string
+      from: Stage
+      into: Stage
+      gate: GateDecision
+      by: string
+      at: string
+    }[]
+    next: string | null
+  }>
+  /** Every version of a prompt, newest first, with the releases that use it. `GET /api/v1/applications/:name/prompts/:prompt/versions`, permission view. */
+  listPromptVersions(
+    input: { params: { name: string; prompt: string } },
+    options?: CallOptions,
+  ): Promise<{ items: PromptVersionWithUse[]; next: string | null }>
+  /** The prompts of an application that were ever frozen, each with its latest version. `GET /api/v1/applications/:name/prompts`, permission view. */
+  listPrompts(
+    input: { params: { name: string } },
+    options?: CallOptions,
+  ): Promise<{ items: PromptSummary[]; next: string | null }>
+  /** Providers of models, built in and configured. `GET /api/v1/providers`, permission view. */
+  listProviders(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<{ items: Provider[]; next: string | null }>
+  /** List the releases of an application, newest first, without their manifests. `GET /api/v1/applications/:name/releases`, permission view. */
+  listReleases(
+    input: {
+      params: { name: string }
+      query?: { cursor?: string | undefined; limit?: number | undefined } | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: ReleaseSummary[]; next: string | null }>
+  /** List rollouts, newest first. `GET /api/v1/rollouts`, permission view. */
+  listRollouts(
+    input?: {
+      query?:
+        | {
+            cursor?: string | undefined
+            limit?: number | undefined
+            application?: string | undefined
+            stage?: Stage | undefined
+            release?: string | undefined
+            state?: RolloutState | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: ServedRollout[]; next: string | null }>
+  /** List the templates that an application can start from. `GET /api/v1/templates`, permission view. */
+  listTemplates(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<{ items: { name: string; title: string; description: string; files: string[] }[] }>
+  /** List traces, newest first. `GET /api/v1/traces`, permission view. */
+  listTraces(
+    input?: {
+      query?:
+        | {
+            cursor?: string | undefined
+            limit?: number | undefined
+            application?: string | undefined
+            release?: string | undefined
+            arm?: Arm | undefined
+            rollout?: string | undefined
+            stage?: Stage | undefined
+            status?: 'complete' | 'errored' | 'cancelled' | undefined
+            since?: string | undefined
+            text?: string | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: TraceSummary[]; next: string | null }>
+  /** List waivers, newest first. `GET /api/v1/waivers`, permission view. */
+  listWaivers(
+    input?: {
+      query?:
+        | {
+            cursor?: string | undefined
+            limit?: number | undefined
+            application?: string | undefined
+            release?: string | undefined
+            state?: 'requested' | 'granted' | 'refused' | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: Waiver[]; next: string | null }>
+  /** Stop a rollout from advancing; harm still rolls it back. `POST /api/v1/rollouts/:id/pause`, permission operate. */
+  pauseRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
+  /** Promote a release into its next stage, if the gate there is open. `POST /api/v1/releases/:id/promotions`, permission promote. */
+  promoteRelease(
+    input: {
+      params: { id: string }
+      body: {
+        into: GatedStage
+        rollout?:
+          | {
+              strategy?: 'canary' | undefined
+              steps?: number[] | undefined
+              soakMinutes?: number | undefined
+              minimumUnits?: number | undefined
+              metrics: {
+                name: string
+                kind: 'event' | 'mean'
+                scale?: 'linear' | 'log' | undefined
+                margin: number
+                critical?: boolean | undefined
+              }[]
+              alphaRollback?: number | undefined
+              alphaPromote?: number | undefined
+              alphaSampleRatio?: number | undefined
+              plannedUnits?: number | undefined
+              holdTimeoutMinutes?: number | undefined
+            }
+          | 'none'
+          | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<
+    | {
+        status: 201
+        body: {
+          kind: 'promoted'
+          promotion: {
+            id: string
+            organisation: string
+            application: string
+            release: string
+            from: Stage
+            into: Stage
+            gate: GateDecision
+            by: string
+            at: string
+          }
+          live: boolean
+          rollout: ServedRollout | null
+        }
+      }
+    | {
+        status: 409
+        body: {
+          decision: 'open' | 'held'
+          into: Stage
+          findings: Finding[]
+          catalogue: { name: string; version: string }
+          snapshotDigest: string
+          at: string
+          kind: 'held'
+        }
+      }
+  >
+  /** Replace the whole blueprint; refused with every mistake when it does not parse. `PUT /api/v1/applications/:name/blueprint`, permission build. */
+  putBlueprint(
+    input: { params: { name: string }; body: { files: Record<string, string | { base64: string }> } },
+    options?: CallOptions,
+  ): Promise<ServedApplication>
+  /** Add or replace one file of the blueprint; the body is the file itself. `PUT /api/v1/applications/:name/blueprint/files/:path`, permission build. */
+  putBlueprintFile(input: { params: { name: string; path: string } }, options?: CallOptions): Promise<ServedApplication>
+  /** Create or replace a provider: any OpenAI-compatible address, with a key or without. `PUT /api/v1/providers/:name`, permission administer. */
+  putProvider(input: { params: { name: string }; body: ProviderInput }, options?: CallOptions): Promise<Provider>
+  /** Take in OpenTelemetry spans (OTLP/HTTP, JSON). `POST /v1/traces`, permission infer. */
+  receiveTraces(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<{ partialSuccess?: { rejectedSpans: string; errorMessage: string } | undefined }>
+  /** Say how an answer was; the same (answer, user, name) replaces and keeps history. `POST /api/v1/feedback`, permission infer. */
+  recordFeedback(
+    input: {
+      body: {
+        trace?: string | undefined
+        response?: string | undefined
+        name?: string | undefined
+        value: boolean | number | string
+        comment?: string | undefined
+        correction?: string | undefined
+        user?: string | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<Feedback>
+  /** Ask for a waiver of one check for one release; another person decides. `POST /api/v1/waivers`, permission promote. */
+  requestWaiver(
+    input: {
+      body: {
+        release: string
+        into: GatedStage
+        check: string
+        reason: string
+        residualRisk: string
+        days: number
+        example?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<Waiver>
+  /** Let a paused or holding rollout go on; the clock of its step starts anew. `POST /api/v1/rollouts/:id/resume`, permission operate. */
+  resumeRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
+  /** Revoke a key; the next request with it is refused. `DELETE /api/v1/keys/:key`, permission administer. */
+  revokeKey(
+    input: { params: { key: string } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    name: string
+    team: string | null
+    role: Role
+    actor: string
+    application: string | null
+    limits: { requestsPerMinute: number | null; costMicroUsdPerMonth: string | null } | null
+    isOwnerToken: boolean
+    createdAt: string
+    revokedAt: string | null
+    lastUsedAt: string | null
+  }>
+  /** Run what answers the open questions of a gate, as a job; with dryRun only the quote. `POST /api/v1/releases/:id/gates/:stage/runs`, permission build. */
+  runGate(
+    input: {
+      params: { id: string; stage: GatedStage }
+      body: { dryRun?: boolean | undefined; maxCostMicroUsd?: string | undefined }
+    },
+    options?: CallOptions,
+  ): Promise<
+    | { status: 200; body: { kind: 'quote' | 'nothing-to-run'; plan: RunPlan } }
+    | { status: 202; body: { kind: 'started'; job: string; plan: RunPlan } }
+    | { status: 409; body: { kind: 'over-budget'; plan: RunPlan } }
+  >
+  /** Set how many requests a minute and how much money a month an application may use. `PUT /api/v1/applications/:name/limits`, permission operate. */
+  setLimits(
+    input: {
+      params: { name: string }
+      body: { requestsPerMinute?: number | null | undefined; costMicroUsdPerMonth?: string | null | undefined }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    application: string
+    limits: { requestsPerMinute: number | null; costMicroUsdPerMonth: string | null }
+    isDefault: boolean
+    requests: { inLastMinute: number; share: number | null; state: 'ok' | 'near' | 'reached' }
+    cost: {
+      month: string
+      spentMicroUsd: string
+      reservedMicroUsd: string
+      share: number | null
+      state: 'ok' | 'near' | 'reached'
+      opensAt: string
+    }
+  }>
+  /** Redeem a sign-in link: sets the session cookie and leads to the pages. `GET /sign-in`, permission open. */
+  signIn(input?: { query?: { token?: string | undefined } | undefined }, options?: CallOptions): Promise<Response>
+  /** End the browser session that asks. `DELETE /api/v1/session`, permission view. */
+  signOut(input?: Record<string, never>, options?: CallOptions): Promise<null>
+  /** Roll out a promoted release in a stage, step by step. `POST /api/v1/applications/:name/rollouts`, permission operate. */
+  startRollout(
+    input: {
+      params: { name: string }
+      body: {
+        to: string
+        stage: Stage
+        plan?:
+          | {
+              strategy?: 'canary' | undefined
+              steps?: number[] | undefined
+              soakMinutes?: number | undefined
+              minimumUnits?: number | undefined
+              metrics: {
+                name: string
+                kind: 'event' | 'mean'
+                scale?: 'linear' | 'log' | undefined
+                margin: number
+                critical?: boolean | undefined
+              }[]
+              alphaRollback?: number | undefined
+              alphaPromote?: number | undefined
+              alphaSampleRatio?: number | undefined
+              plannedUnits?: number | undefined
+              holdTimeoutMinutes?: number | undefined
+            }
+          | undefined
+        again?: string | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<ServedRollout>
+  /** Ask a provider for its models, to see whether address and key work. `POST /api/v1/providers/:name/test`, permission operate. */
+  testProvider(input: { params: { name: string } }, options?: CallOptions): Promise<ProviderTest>
+  /** Check the whole audit log against its chain of digests. `GET /api/v1/audit/verification`, permission audit. */
+  verifyAudit(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<
+    | { kind: 'intact'; entries: number; head: string | null }
+    | {
+        kind: 'broken'
+        position: number
+        fault: 'missing' | 'edited' | 'moved' | 'added' | 'truncated' | 'head-forged'
+        why: string
+      }
+  >
+  /** What changes, as server-sent events. `GET /api/v1/events`, permission view. */
+  watchEvents(
+    input?: { query?: { application?: string | undefined; topic?: string | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<Response>
+}
+
+/** A client with one method for each operation of the control API. */
+export function createClient(options: ClientOptions): Client {
+  return {
+    abortRollout: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/rollouts/:id/abort', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['abortRollout']>,
+    attestEvidence: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/evidence', statuses: [201], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['attestEvidence']>,
+    cancelExperiment: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/experiments/:id/cancel', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['cancelExperiment']>,
+    cancelJob: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/jobs/:id/cancel', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['cancelJob']>,
+    checkBlueprint: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/applications/:name/blueprint/check', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['checkBlueprint']>,
+    convertDataset: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/datasets/conversions', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['convertDataset']>,
+    createActor: (input, more) =>
+      call(options, { method: 'POST', path: '/api/v1/actors', statuses: [201], raw: false }, input, more) as ReturnType<
+        Client['createActor']
+      >,
+    createApplication: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/applications', statuses: [201], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['createApplication']>,
+    createExperiment: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/releases/:id/experiments', statuses: [200, 201, 409], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['createExperiment']>,
+    createKey: (input, more) =>
+      call(options, { method: 'POST', path: '/api/v1/keys', statuses: [201], raw: false }, input, more) as ReturnType<
+        Client['createKey']
+      >,
+    createSignInLink: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/sign-in-links', statuses: [201], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['createSignInLink']>,
+    decideWaiver: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/waivers/:id/decision', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['decideWaiver']>,
+    deleteProvider: (input, more) =>
+      call(
+        options,
+        { method: 'DELETE', path: '/api/v1/providers/:name', statuses: [204], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['deleteProvider']>,
+    freezeRelease: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/applications/:name/releases', statuses: [200, 201], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['freezeRelease']>,
+    getApplication: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/applications/:name', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['getApplication']>,
+    getBlueprint: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/applications/:name/blueprint', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['getBlueprint']>,
+    getCatalogue: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/catalogue', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['getCatalogue']>,
+    getEvidence: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/evidence/:id', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['getEvidence']>,
+    getExperiment: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/experiments/:id', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['getExperiment']>,
+    getGate: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/releases/:id/gates/:stage', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['getGate']>,
+    getHealth: (input, more) =>
+      call(options, { method: 'GET', path: '/healthz', statuses: [200], raw: false }, input, more) as ReturnType<
+        Client['getHealth']
+      >,
+    getJob: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/jobs/:id', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['getJob']>,
+    getLimits: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/applications/:name/limits', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['getLimits']>,
+    getLive: (input, more) =>
+      call(options, { method: 'GET', path: '/api/v1/live', statuses: [200], raw: false }, input, more) as ReturnType<
+        Client['getLive']
+      >,
+    getMe: (input, more) =>
+      call(options, { method: 'GET', path: '/api/v1/me', statuses: [200], raw: false }, input, more) as ReturnType<
+        Client['getMe']
+      >,
+    getOpenApi: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/openapi.json', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['getOpenApi']>,
+    getProvider: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/providers/:name', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['getProvider']>,
+    getReadiness: (input, more) =>
+      call(options, { method: 'GET', path: '/readyz', statuses: [200, 503], raw: false }, input, more) as ReturnType<
+        Client['getReadiness']
+      >,
+    getRelease: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/releases/:id', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['getRelease']>,
+    getReleaseChanges: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/releases/:id/changes', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['getReleaseChanges']>,
+    getRollout: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/rollouts/:id', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['getRollout']>,
+    getRolloutHistory: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/rollouts/:id/history', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['getRolloutHistory']>,
+    getTelemetryStatus: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/telemetry/status', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['getTelemetryStatus']>,
+    getTrace: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/traces/:id', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['getTrace']>,
+    getUsage: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/applications/:name/usage', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['getUsage']>,
+    importEvidence: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/evidence/imports', statuses: [201], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['importEvidence']>,
+    listActors: (input, more) =>
+      call(options, { method: 'GET', path: '/api/v1/actors', statuses: [200], raw: false }, input, more) as ReturnType<
+        Client['listActors']
+      >,
+    listApplications: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/applications', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['listApplications']>,
+    listAudit: (input, more) =>
+      call(options, { method: 'GET', path: '/api/v1/audit', statuses: [200], raw: false }, input, more) as ReturnType<
+        Client['listAudit']
+      >,
+    listDatasets: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/applications/:name/datasets', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['listDatasets']>,
+    listEvaluators: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/evaluators', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['listEvaluators']>,
+    listEvidence: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/evidence', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['listEvidence']>,
+    listEvidenceKeys: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/evidence/keys', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['listEvidenceKeys']>,
+    listExamples: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/applications/:name/datasets/:dataset/examples', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['listExamples']>,
+    listExperimentRows: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/experiments/:id/rows', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['listExperimentRows']>,
+    listExperiments: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/experiments', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['listExperiments']>,
+    listFeedback: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/traces/:id/feedback', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['listFeedback']>,
+    listKeys: (input, more) =>
+      call(options, { method: 'GET', path: '/api/v1/keys', statuses: [200], raw: false }, input, more) as ReturnType<
+        Client['listKeys']
+      >,
+    listModels: (input, more) =>
+      call(options, { method: 'GET', path: '/api/v1/models', statuses: [200], raw: false }, input, more) as ReturnType<
+        Client['listModels']
+      >,
+    listPromotions: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/promotions', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['listPromotions']>,
+    listPromptVersions: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/applications/:name/prompts/:prompt/versions', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['listPromptVersions']>,
+    listPrompts: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/applications/:name/prompts', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['listPrompts']>,
+    listProviders: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/providers', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['listProviders']>,
+    listReleases: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/applications/:name/releases', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['listReleases']>,
+    listRollouts: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/rollouts', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['listRollouts']>,
+    listTemplates: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/templates', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['listTemplates']>,
+    listTraces: (input, more) =>
+      call(options, { method: 'GET', path: '/api/v1/traces', statuses: [200], raw: false }, input, more) as ReturnType<
+        Client['listTraces']
+      >,
+    listWaivers: (input, more) =>
+      call(options, { method: 'GET', path: '/api/v1/waivers', statuses: [200], raw: false }, input, more) as ReturnType<
+        Client['listWaivers']
+      >,
+    pauseRollout: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/rollouts/:id/pause', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['pauseRollout']>,
+    promoteRelease: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/releases/:id/promotions', statuses: [201, 409], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['promoteRelease']>,
+    putBlueprint: (input, more) =>
+      call(
+        options,
+        { method: 'PUT', path: '/api/v1/applications/:name/blueprint', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['putBlueprint']>,
+    putBlueprintFile: (input, more) =>
+      call(
+        options,
+        { method: 'PUT', path: '/api/v1/applications/:name/blueprint/files/:path', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['putBlueprintFile']>,
+    putProvider: (input, more) =>
+      call(
+        options,
+        { method: 'PUT', path: '/api/v1/providers/:name', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['putProvider']>,
+    receiveTraces: (input, more) =>
+      call(options, { method: 'POST', path: '/v1/traces', statuses: [200], raw: false }, input, more) as ReturnType<
+        Client['receiveTraces']
+      >,
+    recordFeedback: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/feedback', statuses: [201], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['recordFeedback']>,
+    requestWaiver: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/waivers', statuses: [201], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['requestWaiver']>,
+    resumeRollout: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/rollouts/:id/resume', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['resumeRollout']>,
+    revokeKey: (input, more) =>
+      call(
+        options,
+        { method: 'DELETE', path: '/api/v1/keys/:key', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['revokeKey']>,
+    runGate: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/releases/:id/gates/:stage/runs', statuses: [200, 202, 409], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['runGate']>,
+    setLimits: (input, more) =>
+      call(
+        options,
+        { method: 'PUT', path: '/api/v1/applications/:name/limits', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['setLimits']>,
+    signIn: (input, more) =>
+      call(options, { method: 'GET', path: '/sign-in', statuses: [303], raw: true }, input, more) as ReturnType<
+        Client['signIn']
+      >,
+    signOut: (input, more) =>
+      call(
+        options,
+        { method: 'DELETE', path: '/api/v1/session', statuses: [204], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['signOut']>,
+    startRollout: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/applications/:name/rollouts', statuses: [201], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['startRollout']>,
+    testProvider: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/providers/:name/test', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['testProvider']>,
+    verifyAudit: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/audit/verification', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['verifyAudit']>,
+    watchEvents: (input, more) =>
+      call(options, { method: 'GET', path: '/api/v1/events', statuses: [200], raw: true }, input, more) as ReturnType<
+        Client['watchEvents']
+      >,
+  }
+}

@@ -222,7 +222,7 @@ export const createExperiment = route({
   }),
   returns: {
     201: Experiment,
-    200: z.object({ kind: z.literal('quoted'), quote: Quote }),
+    200: z.object({ kind: z.literal('quote'), quote: Quote }),
     409: z.object({ kind: z.literal('over-budget'), quote: Quote }),
   },
 })

@@ -1,0 +1,42 @@
+/** SQuAD's F1 over tokens, the best over the references. */
+import { z } from 'zod'
+import { referencesOf } from '../../core/dataset.ts'
+import { evaluator, notApplicable } from './evaluator.ts'
+import { bestOver, harmonicMean, squadTokens } from './text.ts'
+
+export const tokenF1 = evaluator({
+  id: 'token-f1',
+  version: 1,
+  kind: 'mean',
+  unit: 'share',
+  better: 'higher',
+  needs: ['expected'],
+  description: 'Overlap of words with the best reference (F1 of precision and recall), as SQuAD counts it.',
+  options: z.strictObject({}),
+  scorer:
+    () =>
+    ({ example, answer }) => {
+      const references = referencesOf(example)
+      if (references.length === 0) return notApplicable('no reference')
+      const given = squadTokens(answer)
+      const { score, reference } = bestOver(references, (text) => overlap(given, squadTokens(text)))
+      return {
+        score,
+        detail: references.length === 1 ? 'against the reference' : `best against reference ${reference}`,
+      }
+    },
+})
+
+function overlap(given: readonly string[], wanted: readonly string[]): number {
+  if (given.length === 0 || wanted.length === 0) return given.length === wanted.length ? 1 : 0
+  const left = new Map<string, number>()
+  for (const token of wanted) left.set(token, (left.get(token) ?? 0) + 1)
+  let shared = 0
+  for (const token of given) {
+    const count = left.get(token) ?? 0
+    if (count === 0) continue
+    left.set(token, count - 1)
+    shared++
+  }
+  return harmonicMean(shared / given.length, shared / wanted.length)
+}

@@ -1,0 +1,90 @@
+/** Routes of evidence: list, read, attest, import, and the keys that verify it all. */
+import { z } from 'zod'
+import { Duty } from '../core/actor.ts'
+import { Evidence, EvidenceId, Fact, SignedEvidence, Trust } from '../core/evidence.ts'
+import { Name } from '../core/names.ts'
+import { ReleaseId } from '../core/release.ts'
+import { Page, pageOf, route } from '../wire/route.ts'
+
+/** The public half of a signing key, by which anybody checks an envelope without this server. */
+export const SigningKey = z.object({
+  /** Digest of the public key in DER, as the envelopes name it. */
+  keyid: z.string(),
+  algorithm: z.literal('ed25519'),
+  /** SPKI in PEM. */
+  publicKey: z.string(),
+})
+export type SigningKey = z.infer<typeof SigningKey>
+
+export const Attestation = z.strictObject({
+  release: ReleaseId,
+  check: z.string().min(1),
+  /** Figures by the catalogue's names; without them the person confirms that every requirement holds. */
+  facts: z.record(z.string(), Fact).optional(),
+  reason: z.string().trim().min(10, 'say in at least 10 characters on what this rests'),
+  duty: Duty,
+  /** Made by example people, and marked so everywhere. */
+  example: z.boolean().default(false),
+})
+export type Attestation = z.infer<typeof Attestation>
+
+export const listEvidence = route({
+  name: 'listEvidence',
+  method: 'GET',
+  path: '/api/v1/evidence',
+  summary: 'List evidence, newest first',
+  permission: 'view',
+  query: Page.extend({
+    application: Name.optional(),
+    release: ReleaseId.optional(),
+    check: z.string().optional(),
+    trust: Trust.optional(),
+  }),
+  returns: { 200: pageOf(Evidence) },
+})
+
+export const listEvidenceKeys = route({
+  name: 'listEvidenceKeys',
+  method: 'GET',
+  path: '/api/v1/evidence/keys',
+  summary: 'List the public keys that verify evidence',
+  permission: 'view',
+  returns: { 200: z.object({ items: z.array(SigningKey) }) },
+})
+
+export const getEvidence = route({
+  name: 'getEvidence',
+  method: 'GET',
+  path: '/api/v1/evidence/:id',
+  summary: 'Read one piece of evidence with its signed statement',
+  permission: 'view',
+  params: z.object({ id: EvidenceId }),
+  returns: { 200: SignedEvidence },
+})
+
+export const attestEvidence = route({
+  name: 'attestEvidence',
+  method: 'POST',
+  path: '/api/v1/evidence',
+  summary: 'Attest a check that a person may answer, under a duty and with a reason',
+  permission: 'attest',
+  body: Attestation,
+  returns: { 201: SignedEvidence },
+})
+
+export const importEvidence = route({
+  name: 'importEvidence',
+  method: 'POST',
+  path: '/api/v1/evidence/imports',
+  summary: "Import a tool's own report as evidence",
+  permission: 'attest',
+  maxBodyBytes: 16 * 1024 * 1024,
+  body: z.strictObject({
+    /** `training-records`: CSV or JSON. */
+    tool: z.string().min(1),
+    release: ReleaseId,
+    content: z.string().min(1),
+    example: z.boolean().default(false),
+  }),
+  returns: { 201: z.object({ items: z.array(Evidence) }) },
+})

@@ -254,6 +254,20 @@ test.for<{ fault: string; files: Files; finding: string }>([
     finding: 'src/flows/store.ts:1 tables',
   },
   {
+    fault: "another slice's table in a migration of plain SQL",
+    files: {
+      'src/flows/migrations.ts':
+        "export const x = [`create table runs (id text)`,\n'alter table model_cards add x int']\n",
+      'src/flows/store.ts': "export const own = tablesOf({ runs: Run })\nexport const x = db.selectFrom('runs')",
+    },
+    finding: 'src/flows/migrations.ts:2 tables',
+  },
+  {
+    fault: 'a typed table that no migration creates',
+    files: { 'src/flows/store.ts': 'export const own = tablesOf({ runs: Run })' },
+    finding: 'src/flows/store.ts:1 tables',
+  },
+  {
     fault: "a foreign key to another slice's table",
     files: { 'src/flows/migrations.ts': "export const x = (c: Column) => c.references('model_cards.id')" },
     finding: 'src/flows/migrations.ts:1 tables',

@@ -2,7 +2,7 @@
  * The house plan: `architecture.json`, parsed at the door, and the question that every rule asks of it,
  * "to which part of the house does this file belong?".
  *
- * Invariant: a file belongs to exactly one place. A listed file is a place of its own; else the longest
+ * Invariant: a file belongs to exactly one place. A listed file is a place of its own, with its test; else the longest
  * listed folder wins; else the file is homeless, which is a finding.
  */
 import { readFileSync } from 'node:fs'
@@ -49,8 +49,9 @@ export function readHouse(root: string): House {
 
 /** The place of a file, or undefined when no listed folder holds it. `slices` are the folders with an `index.ts`. */
 export function placeOf(house: House, slices: ReadonlySet<string>, path: string): Place | undefined {
-  const file = house.files[path]
-  if (file) return { name: path, folder: file, sub: undefined }
+  const tested = path.replace(/\.test(\.tsx?)$/, '$1')
+  const file = house.files[tested]
+  if (file) return { name: tested, folder: file, sub: undefined }
   const [name, folder] =
     Object.entries(house.folders)
       .filter(([folder]) => path.startsWith(`${folder}/`))

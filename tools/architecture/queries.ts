@@ -1,4 +1,4 @@
-/** The SQL of a file: tables named in query builders and in `sql` templates, and tables that it creates. */
+/** The SQL of a file: tables named in query builders and in `sql` templates or plain strings, and tables that it creates. */
 import { type Argument, type Program, type TemplateLiteral, Visitor } from 'oxc-parser'
 import type { Named } from './globals.ts'
 
@@ -12,13 +12,29 @@ export type Queries = {
   expressions: string[]
   /** Text inside `sql` templates. */
   sql: Named[]
+  /** Plain strings that read like SQL, as migrations hold them. */
+  statements: Named[]
 }
 
 /** Walks the program. Names that are computed are not seen; a store that hides its tables must expect a question. */
 export function readQueries(program: Program): Queries {
-  const found: Queries = { tables: [], created: [], expressions: [], sql: [] }
+  const found: Queries = { tables: [], created: [], expressions: [], sql: [], statements: [] }
+  const tagged = new Set<number>()
+  const create = (text: string) => {
+    for (const match of text.matchAll(creation)) if (match[1]) found.created.push(match[1])
+  }
+  const raw = (text: string, start: number) => {
+    if (tagged.has(start) || !statement.test(text)) return
+    found.statements.push({ name: text, start })
+    create(text)
+  }
   new Visitor({
+    Literal: ({ value, start }) => {
+      if (typeof value === 'string') raw(value, start)
+    },
+    TemplateLiteral: (quasi) => raw(templateText(quasi), quasi.start),
     CallExpression: ({ callee, arguments: [first] }) => {
+      if (callee.type === 'Identifier' && callee.name === 'tablesOf' && first) found.tables.push(...keysOf(first))
       if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier' || !first) return
       const verb = callee.property.name
       const named = literals(first)
@@ -30,9 +46,9 @@ export function readQueries(program: Program): Queries {
     },
     TaggedTemplateExpression: ({ tag, quasi, start }) => {
       if (tag.type !== 'Identifier' || tag.name !== 'sql') return
-      const name = templateText(quasi)
-      found.sql.push({ name, start })
-      for (const match of name.matchAll(creation)) if (match[1]) found.created.push(match[1])
+      tagged.add(quasi.start)
+      found.sql.push({ name: templateText(quasi), start })
+      create(templateText(quasi))
     },
   }).visit(program)
   return found
@@ -44,6 +60,18 @@ const readers = new Set(['selectFrom', ...joins, ...writes])
 const creators = new Set(['createTable', 'createView'])
 const namers = new Set(['with', 'withRecursive'])
 const creation = /\bcreate\s+(?:unlogged\s+)?(?:table|view|materialized\s+view)\s+(?:if\s+not\s+exists\s+)?"?(\w+)/gi
+
+const statement = /^\s*(?:create|alter|drop|insert|update|delete|select|with|truncate|comment|lock)\s/i
+
+/** The tables of `tablesOf({ releases: Release })`. */
+function keysOf(node: Argument): Named[] {
+  if (node.type !== 'ObjectExpression') return []
+  return node.properties.flatMap((property) =>
+    property.type === 'Property' && property.key.type === 'Identifier' && !property.computed
+      ? [{ name: property.key.name, start: property.start }]
+      : [],
+  )
+}
 
 function literals(node: Argument): Named[] {
   if (node.type === 'Literal') return typeof node.value === 'string' ? [{ name: node.value, start: node.start }] : []

@@ -34,6 +34,7 @@ export type Source = {
   created: readonly string[]
   expressions: readonly string[]
   sql: readonly Mention[]
+  statements: readonly Mention[]
 }
 
 /** Parses one file. Broken syntax is the type check's matter: what could be read is returned. */
@@ -42,7 +43,7 @@ export function parseSource(path: string, text: string): Source {
   const lineAt = lineFinder(text)
   const mention = ({ name, start }: { name: string; start: number }): Mention => ({ line: lineAt(start), name })
   const { globals, members } = readGlobals(program, module.staticImports.flatMap(localNames))
-  const { tables, created, expressions, sql } = readQueries(program)
+  const { tables, created, expressions, sql, statements } = readQueries(program)
 
   return {
     path,
@@ -63,6 +64,7 @@ export function parseSource(path: string, text: string): Source {
     created,
     expressions,
     sql: sql.map(mention),
+    statements: statements.map(mention),
   }
 }
 

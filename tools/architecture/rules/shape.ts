@@ -1,12 +1,13 @@
 /** The shape of files: short, well named, and with a named list of exports. */
 import type { Finding, Rule } from '../finding.ts'
+import { lists } from '../house.ts'
 import type { Source } from '../source.ts'
 import type { Survey } from '../survey.ts'
 
 /** Findings of `length`, `name` and `export`. */
 export const checkShape = ({ sources, house }: Survey): Finding[] =>
   sources.flatMap((source) => [
-    ...(house.generated.includes(source.path) ? [] : tooLong(source)),
+    ...(lists(house.generated, source.path) ? [] : tooLong(source)),
     ...badNames(source),
     ...badExports(source),
   ])
@@ -14,7 +15,7 @@ export const checkShape = ({ sources, house }: Survey): Finding[] =>
 /** Files over the length that we aim at, longest first: worth a thought, no finding. */
 export const longFiles = ({ sources, house }: Survey): Source[] =>
   sources
-    .filter(({ path, lines, isTest }) => lines > 150 && !isTest && !house.generated.includes(path))
+    .filter(({ path, lines, isTest }) => lines > 150 && !isTest && !lists(house.generated, path))
     .sort((a, b) => b.lines - a.lines)
 
 const forbidden = /^(?:.+-)?(?:utils?|helpers?)$|^(?:common|types|misc)$/

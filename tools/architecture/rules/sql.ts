@@ -49,7 +49,7 @@ const tableOwners = (survey: Survey): Map<string, string> =>
 
 function foreignTables(survey: Survey, owners: ReadonlyMap<string, string>, source: Source): Finding[] {
   const home = homeOf(survey, source.path)
-  const passing = new Set(source.expressions.map(snake))
+  const passing = new Set([...source.expressions, ...rawExpressions(source)].map(snake))
   const foreign = (table: string): boolean => {
     const owner = owners.get(snake(table))
     if (passing.has(snake(table)) || owner === home) return false
@@ -65,14 +65,22 @@ function foreignTables(survey: Survey, owners: ReadonlyMap<string, string>, sour
   })
   return [
     ...source.tables.filter(({ name }) => foreign(name)).map(({ line, name }) => find(line, name)),
-    ...source.sql.flatMap(({ line, name }) =>
-      [...name.matchAll(/\b(?:from|join|into|update|table)\s+"?(\w+)/gi)]
+    ...[...source.sql, ...source.statements].flatMap(({ line, name }) =>
+      [...name.matchAll(/\b(?:from|join|into|update|table|references)\s+"?(\w+)/gi)]
         .map((match) => match[1] ?? '')
         .filter((table) => owners.has(snake(table)) && foreign(table))
         .map((table) => find(line, table)),
     ),
   ]
 }
+
+/** Names of common table expressions in raw SQL: `with latest as (`. */
+const rawExpressions = ({ sql, statements }: Source): string[] =>
+  [...sql, ...statements].flatMap(({ name }) =>
+    [
+      ...name.matchAll(/(?:\bwith(?:\s+recursive)?|,)\s+"?(\w+)"?\s*(?:\([^)]*\)\s*)?as\s*(?:materialized\s*)?\(/gi),
+    ].map((match) => match[1] ?? ''),
+  )
 
 /** The slice, or sub-slice with tables of its own, that a store belongs to. */
 function homeOf({ sources, placeOf }: Survey, path: string): string {

@@ -1,0 +1,34 @@
+/** Routes of knowledge: read a passage that an answer cites, and try a search. */
+import { z } from 'zod'
+import { ReleaseId } from '../core/release.ts'
+import { route } from '../wire/route.ts'
+import { FoundPassage, Passage } from './passage.ts'
+
+export const getPassage = route({
+  name: 'getPassage',
+  method: 'GET',
+  path: '/api/v1/releases/:id/passages/:passage',
+  summary: 'Read one passage of the index of a release, for example one that an answer cites',
+  permission: 'view',
+  params: z.object({ id: ReleaseId, passage: z.string().min(1) }),
+  returns: { 200: Passage },
+})
+
+export const searchPassages = route({
+  name: 'searchPassages',
+  method: 'GET',
+  path: '/api/v1/releases/:id/search',
+  summary: 'Search the index of a release as its flow does',
+  permission: 'view',
+  params: z.object({ id: ReleaseId }),
+  query: z.object({
+    q: z.string().min(1).max(4000),
+    k: z.coerce.number().int().min(1).max(100).default(10),
+  }),
+  returns: {
+    200: z.object({
+      items: z.array(FoundPassage),
+      index: z.object({ analyser: z.string(), passages: z.number().int() }),
+    }),
+  },
+})

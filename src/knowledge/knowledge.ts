@@ -1,0 +1,66 @@
+/**
+ * Knowledge: documents become passages, passages become an index that is frozen into a release as one
+ * file. Retrieval needs no database: an index is read into memory once and shared by its digest.
+ */
+import type { IndexPart } from '../core/manifest.ts'
+import type { Digest } from '../kernel/digest.ts'
+import { Failure } from '../kernel/failure.ts'
+import type { Blobs } from '../store/blobs.ts'
+import { ingest, type SourceDocument } from './ingest/ingest.ts'
+import type { IngestSettings } from './ingest/reading.ts'
+import type { Passage } from './passage.ts'
+import { createRecentIndexes } from './recent-indexes.ts'
+import { buildSnapshot, type IndexSettings } from './snapshot/build.ts'
+import type { KnowledgeIndex } from './snapshot/index-view.ts'
+
+/** What `airworthy.yaml` says under `knowledge`, with its defaults. */
+export type KnowledgeSettings = IndexSettings & IngestSettings
+
+export const DEFAULT_KNOWLEDGE: KnowledgeSettings = { analyser: 'english', k1: 1.2, b: 0.75, passageWords: 180 }
+
+/** A release has one index, and this is its name among the parts. */
+export const INDEX_NAME = 'knowledge'
+
+export type KnowledgeDeps = {
+  readonly blobs: Pick<Blobs, 'get' | 'put'>
+  /** How many indexes stay in memory; the least recently used goes first. */
+  readonly keep?: number
+}
+
+export type Knowledge = {
+  ingest(documents: readonly SourceDocument[], settings: IngestSettings): Promise<Passage[]>
+  buildIndex(passages: readonly Passage[], settings: IndexSettings): Promise<IndexPart>
+  /** Documents to index; null when there is none. Throws `knowledge.documents-invalid` with every problem. */
+  resolveIndex(documents: readonly SourceDocument[], settings?: KnowledgeSettings): Promise<IndexPart | null>
+  /** @param file the blob of the index, `manifest.index.file` */
+  openIndex(file: Digest): Promise<KnowledgeIndex>
+  passagesOf(part: Pick<IndexPart, 'file'>): Promise<Iterable<Passage>>
+}
+
+export function createKnowledge({ blobs, keep = 8 }: KnowledgeDeps): Knowledge {
+  const openIndex = createRecentIndexes({ read: (file) => blobs.get(file), keep })
+  async function buildIndex(passages: readonly Passage[], settings: IndexSettings): Promise<IndexPart> {
+    const { analyser, k1, b } = settings
+    const { digest, file, passages: count } = await buildSnapshot(passages, { analyser, k1, b })
+    return { name: INDEX_NAME, digest, file: await blobs.put(file), analyser, k1, b, passages: count }
+  }
+  return {
+    ingest,
+    buildIndex,
+    openIndex,
+    async resolveIndex(documents, settings = DEFAULT_KNOWLEDGE) {
+      if (documents.length === 0) return null
+      const passages = await ingest(documents, settings)
+      if (passages.length === 0) throw noText()
+      return buildIndex(passages, settings)
+    },
+    passagesOf: async ({ file }) => (await openIndex(file)).passages(),
+  }
+}
+
+const noText = (): Failure =>
+  new Failure(
+    'invalid',
+    'knowledge.no-text',
+    'The folder knowledge/ holds hidden files only. Put documents there, or remove it.',
+  )

@@ -8,7 +8,7 @@ import { idOf } from '../kernel/ids.ts'
 import { MicroUsd } from '../kernel/money.ts'
 import { Instant } from '../kernel/time.ts'
 import { Page, pageOf, route } from '../wire/route.ts'
-import { Settled, SettledStatus, SpanId, TraceId } from './settled.ts'
+import { Settled, SettledStatus, SpanId, SubjectSource, TraceId } from './settled.ts'
 
 /** A trace as lists show it: everything but what was said. `gateway` traces are our own, `otlp` ones were sent to us. */
 export const TraceSummary = Settled.omit({
@@ -21,6 +21,11 @@ export const TraceSummary = Settled.omit({
   usage: true,
 }).extend({
   source: z.enum(['gateway', 'otlp']),
+  /** What a trace that was sent to us cannot tell is null. */
+  subjectSource: SubjectSource.nullable(),
+  httpStatus: z.number().int().nullable(),
+  /** `chat` for our own. */
+  operation: z.string(),
   inputTokens: z.number().int(),
   outputTokens: z.number().int(),
   estimated: z.boolean(),

@@ -10,6 +10,7 @@ import { Turn } from '../core/conversation.ts'
 import { ReleaseId } from '../core/release.ts'
 import { Arm, RolloutId } from '../core/rollout.ts'
 import { Stage } from '../core/stage.ts'
+import { Digest } from '../kernel/digest.ts'
 import { MicroUsd } from '../kernel/money.ts'
 import { Instant } from '../kernel/time.ts'
 
@@ -19,15 +20,17 @@ export type TraceId = z.infer<typeof TraceId>
 export const SpanId = z.string().regex(/^[0-9a-f]{16}$/, 'a span id has 16 hexadecimal digits')
 export type SpanId = z.infer<typeof SpanId>
 
-/** One step of a flow as it ran; it becomes a child span. */
+/** One step of a flow as it ran, in the shape that flows record; it becomes a child span. */
 export const StepRecord = z.object({
+  id: z.string(),
+  /** The span's name, for example `chat local/extractive`. */
   name: z.string(),
   /** `retrieve`, `abstain`, `generate`, `call-target`, … */
   kind: z.string(),
   startedAt: Instant,
   durationMs: z.number(),
   attributes: z.record(z.string(), z.unknown()),
-  error: z.string().nullable(),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
 })
 export type StepRecord = z.infer<typeof StepRecord>
 
@@ -88,7 +91,7 @@ export const Settled = z.object({
   usage: Usage,
   /** Null when the price is not known; never zero for that. */
   costMicroUsd: MicroUsd.nullable(),
-  priceBook: z.string().nullable(),
+  priceBook: z.object({ name: z.string(), digest: Digest }).nullable(),
   abstained: z.boolean(),
   citations: z.array(Citation),
   /** Markers in the answer that point nowhere. */

@@ -1,0 +1,33 @@
+/** Tables of telemetry: one row a request in `traces`, spans that were sent to us in `spans`, all feedback ever given. */
+import { migration, type SliceMigrations } from '../store/migrate.ts'
+
+export const telemetryMigrations: SliceMigrations = {
+  slice: 'telemetry',
+  steps: [
+    migration(
+      '001-traces',
+      `create table traces (
+        trace_id text primary key, span_id text not null, source text not null, at timestamptz not null,
+        organisation text not null, key_id text, application text, stage text, release text, release_digest text,
+        arm text, rollout jsonb, unit text not null, subject_source text, requested_model text not null,
+        served_by text, provider text, response_id text, operation text not null, stream boolean not null,
+        status text not null, http_status int, error_code text, finish_reason text, latency_ms float8 not null,
+        first_token_ms float8, overhead_ms float8 not null, input_tokens int not null, output_tokens int not null,
+        estimated boolean not null, cost_micro_usd numeric, price_book jsonb, abstained boolean not null,
+        question text not null, citations jsonb not null, invalid_citations jsonb not null, input jsonb not null,
+        output text not null, steps jsonb not null, metadata jsonb not null, "user" text)`,
+      `create index traces_newest on traces (at desc, trace_id desc)`,
+      `create index traces_of_application on traces (application, at desc, trace_id desc)`,
+      `create index traces_of_response on traces (response_id) where response_id is not null`,
+      `create table spans (
+        trace_id text not null, span_id text not null, organisation text not null, application text,
+        parent_span_id text, name text not null, kind text not null, start_ns numeric not null, end_ns numeric not null,
+        status jsonb not null, attributes jsonb not null, events jsonb not null, meaning jsonb not null,
+        primary key (trace_id, span_id))`,
+      `create table feedback (
+        id text primary key, organisation text not null, trace_id text not null, application text, name text not null,
+        value jsonb not null, comment text, correction text, "user" text, at timestamptz not null)`,
+      `create index feedback_of_trace on feedback (trace_id, id)`,
+    ),
+  ],
+}

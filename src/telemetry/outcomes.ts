@@ -1,0 +1,54 @@
+/**
+ * What a rollout learns from one request and from one feedback. Pure; all outcomes are harms, larger is worse.
+ *
+ * A request that the client gave up, or that was refused before an arm answered, says nothing about the arm. One that
+ * broke counts as an error and as nothing else: a quick failure must not look like a good latency.
+ */
+import type { Outcome } from '../core/outcome.ts'
+import { approximateMicroUsd } from '../kernel/money.ts'
+import { type Instant, later } from '../kernel/time.ts'
+import type { Feedback } from './contract.ts'
+import type { Settled } from './settled.ts'
+import type { TraceReference } from './trace-row.ts'
+
+export function outcomesOf(settled: Settled): Outcome[] {
+  if (settled.status === 'cancelled') return []
+  const outcome = maker(settled, later(settled.at, settled.latencyMs))
+  if (!outcome) return []
+  if (settled.status === 'errored') return [outcome('error', 1)]
+  return [
+    outcome('error', 0),
+    outcome('latency-ms', settled.latencyMs),
+    ...(settled.costMicroUsd === null ? [] : [outcome('cost-micro-usd', approximateMicroUsd(settled.costMicroUsd))]),
+    outcome('invalid-citation', settled.invalidCitations.length > 0 ? 1 : 0),
+    outcome('abstained', settled.abstained ? 1 : 0),
+  ]
+}
+
+/** `feedback.<name>`; `helpful` is turned round into `feedback.unhelpful`, because outcomes are harms. Words have no amount. */
+export function outcomesOfFeedback(feedback: Feedback, trace: TraceReference): Outcome[] {
+  if (typeof feedback.value === 'string') return []
+  const outcome = maker(trace, feedback.at)
+  const value = Number(feedback.value)
+  if (!outcome) return []
+  return feedback.name === 'helpful'
+    ? [outcome('feedback.unhelpful', 1 - value)]
+    : [outcome(`feedback.${feedback.name}`, value)]
+}
+
+type Origin = Pick<TraceReference, 'traceId' | 'release' | 'arm' | 'rollout' | 'unit'>
+
+function maker({ traceId, release, arm, rollout, unit }: Origin, at: Instant) {
+  if (!rollout || !release || !arm) return undefined
+  return (metric: string, value: number): Outcome => ({
+    eventId: `${traceId}:${metric}`,
+    rollout: rollout.id,
+    release,
+    arm,
+    share: rollout.share,
+    unit,
+    metric,
+    value,
+    at,
+  })
+}

@@ -1,0 +1,196 @@
+/**
+ * The recorder: takes what is left of each request, and lets the request go.
+ *
+ * `settle` pushes into a bounded queue and returns; it never waits and never throws. A few milliseconds later the
+ * queue is written to the spool and synced, and from there batches go into the database (`ingest.ts`). When the disk
+ * cannot be written the queue waits in memory and tries again; when the queue is full, events are counted as dropped.
+ *
+ * Invariant: an event is in the queue, in the spool, or in the database, or it is counted as dropped or rejected.
+ */
+import { Failure, messageOf } from '../kernel/failure.ts'
+import type { Clock } from '../kernel/time.ts'
+import type { RecorderStatus } from './contract.ts'
+import { createIngest } from './ingest.ts'
+import { lineOf } from './line.ts'
+import type { Settled, TraceId } from './settled.ts'
+import { openSpool } from './spool.ts'
+import { referenceOf, type TraceReference } from './trace-row.ts'
+
+export type RecorderOptions = {
+  /** Longest wait of a finished request before it is written. */
+  readonly flushMs?: number
+  /** Longest wait between spool and database. */
+  readonly ingestMs?: number
+  /** Most lines of one insert, and the number that starts one early. */
+  readonly batchSize?: number
+  /** Most events in memory that are not written yet. */
+  readonly queueLimit?: number
+  readonly retryMs?: number
+}
+
+export type RecorderDeps = {
+  /** The spool's folder. */
+  readonly folder: string
+  readonly clock: Clock
+  /** Adds lines to the database; adding one twice changes nothing. */
+  readonly insert: (lines: readonly string[]) => Promise<void>
+  readonly onIngested: (traces: readonly TraceReference[]) => void
+  readonly options?: RecorderOptions
+}
+
+/** Lines of one write: keeps the thread free while a long queue is made into text. */
+const WRITE_LINES = 200
+
+export type Recorder = Awaited<ReturnType<typeof createRecorder>>
+
+/** Opens the spool. Listeners are told of events that an earlier process left when `start` is called. */
+export async function createRecorder({ folder, clock, insert, onIngested, options = {} }: RecorderDeps) {
+  const { flushMs = 5, ingestMs = 1000, batchSize = 1000, queueLimit = 10_000, retryMs = 1000 } = options
+  const spool = await openSpool({ folder, clock })
+  const listeners = new Set<(event: Settled) => void>()
+  const recent = new Map<TraceId, TraceReference>()
+  let queue: Settled[] = []
+  let writing: Promise<void> | undefined
+  let timer: NodeJS.Timeout | undefined
+  let writeFailed = false
+  let isClosed = false
+  const counts = { dropped: 0, rejected: 0, writeErrors: 0 }
+  let lastError: string | null = null
+
+  const tell = (event: Settled) => {
+    for (const listener of listeners)
+      try {
+        listener(event)
+      } catch (thrown) {
+        lastError = `a listener failed: ${messageOf(thrown)}`
+      }
+  }
+
+  const ingest = createIngest({
+    spool,
+    insert,
+    ingestMs,
+    batchSize,
+    retryMs,
+    onLeftOver: tell,
+    onIngested(traceIds) {
+      const traces = traceIds.flatMap((id) => recent.get(id) ?? [])
+      for (const id of traceIds) recent.delete(id)
+      onIngested(traces)
+    },
+  })
+
+  function schedule(ms: number): void {
+    if (timer || writing) return
+    timer = setTimeout(() => {
+      timer = undefined
+      void flush()
+    }, ms)
+  }
+
+  /** Writes what is queued; a second call joins the first. */
+  function flush(): Promise<void> {
+    clearTimeout(timer)
+    timer = undefined
+    writing ??= writeQueue().finally(() => {
+      writing = undefined
+      if (queue.length > 0 && !isClosed) schedule(writeFailed ? retryMs : flushMs)
+    })
+    return writing
+  }
+
+  async function writeQueue(): Promise<void> {
+    while (queue.length > 0) {
+      const batch = queue.splice(0, WRITE_LINES)
+      const written = batch.flatMap((event) => {
+        const line = textOf(event)
+        return line === undefined ? [] : [{ event, line }]
+      })
+      try {
+        await spool.append(written.map(({ line }) => line))
+        writeFailed = false
+        ingest.written(written.map(({ event }) => event))
+      } catch (thrown) {
+        writeFailed = true
+        counts.writeErrors += 1
+        lastError = `the spool cannot be written: ${messageOf(thrown)}`
+        queue = [...batch, ...queue]
+        return
+      }
+    }
+  }
+
+  function textOf(event: Settled): string | undefined {
+    try {
+      return lineOf(event)
+    } catch (thrown) {
+      counts.rejected += 1
+      lastError = `an event has no JSON form: ${messageOf(thrown)}`
+      return undefined
+    }
+  }
+
+  return {
+    settle(event: Settled): void {
+      if (queue.length >= queueLimit) counts.dropped += 1
+      else {
+        queue.push(event)
+        if (recent.size >= queueLimit * 10) forgetOldest(recent)
+        recent.set(event.traceId, referenceOf(event))
+        schedule(flushMs)
+      }
+      tell(event)
+    },
+
+    /** Calls back right after an event was settled; again after a crash, for events that had not reached the database. */
+    onSettled(listener: (event: Settled) => void): () => void {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+
+    /** A trace that has not reached the database yet. */
+    recent: (traceId: TraceId): TraceReference | undefined => recent.get(traceId),
+
+    /** Begins to ingest, first what an earlier process left. */
+    start: (): void => ingest.start(),
+
+    /** Resolves when everything settled so far is in the database. Rejects when it cannot be taken in. */
+    async drain(): Promise<void> {
+      await flush()
+      if (writeFailed)
+        throw new Failure('unavailable', 'telemetry.spool-not-written', `${lastError}. Free some disk space.`)
+      await ingest.drain()
+    },
+
+    status(): RecorderStatus {
+      const { ingested, spooled, ingestErrors, rejected, lastError: ingestError } = ingest.status()
+      return {
+        state: writeFailed || ingest.isFailing() ? 'degraded' : 'ok',
+        queued: queue.length,
+        spooled,
+        ingested,
+        dropped: counts.dropped,
+        rejected: counts.rejected + rejected,
+        writeErrors: counts.writeErrors,
+        ingestErrors,
+        lastError: lastError ?? ingestError,
+      }
+    },
+
+    /** Writes what is queued and stops. What is in the spool is taken in now or at the next start. */
+    async close(): Promise<void> {
+      isClosed = true
+      await flush()
+      await ingest.close()
+    },
+  }
+}
+
+/** The oldest tenth; they are found in the database by now, or once it takes them in. */
+function forgetOldest(recent: Map<TraceId, TraceReference>): void {
+  let left = Math.ceil(recent.size / 10)
+  for (const id of recent.keys()) {
+    recent.delete(id)
+    if (--left === 0) return
+  }
+}

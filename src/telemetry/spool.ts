@@ -1,0 +1,127 @@
+/**
+ * The spool: append-only files of JSON lines in one folder, the queue between requests and the database.
+ *
+ * Invariant: what `append` has resolved for is on the disk (synced) and stays there until its file is removed.
+ * A line that a crash cut off has no line end and is not read. After a failed write the file is closed, so a torn
+ * line can only be the last of its file.
+ */
+import { type FileHandle, mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Clock, epochMs } from '../kernel/time.ts'
+
+const REJECTED = 'rejected'
+
+/** A file that nothing is written to any more. */
+export type SpoolFile = {
+  readonly path: string
+  /** How many lines it has; unknown for what an earlier process left. */
+  readonly lines: number | undefined
+}
+
+export type Spool = {
+  /** Writes lines (without line ends) and syncs. */
+  append(lines: readonly string[]): Promise<void>
+  /** Lines in the file that is being written. */
+  linesOpen(): number
+  /** Closes the file that is being written, so that it can be read. */
+  rotate(): Promise<void>
+  /** Closed files, oldest first; at the start, those that an earlier process left. */
+  closed(): readonly SpoolFile[]
+  read(file: SpoolFile): Promise<string[]>
+  remove(file: SpoolFile): Promise<void>
+  /** Keeps lines that nobody can read, so that a person may. */
+  reject(lines: readonly string[]): Promise<void>
+}
+
+/** Opens the folder; files in it are closed ones of an earlier process. */
+export async function openSpool({ folder, clock }: { folder: string; clock: Clock }): Promise<Spool> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.jsonl')).sort()
+  let closed: SpoolFile[] = names.map((name) => ({ path: join(folder, name), lines: undefined }))
+  let current: { handle: FileHandle; path: string; lines: number } | undefined
+  let sequence = 0
+
+  async function create() {
+    for (;;) {
+      const name = `${String(epochMs(clock())).padStart(14, '0')}-${String(++sequence).padStart(6, '0')}.jsonl`
+      const path = join(folder, name)
+      try {
+        const handle = await open(path, 'ax', 0o600)
+        await syncFolder(folder)
+        return { handle, path, lines: 0 }
+      } catch (thrown) {
+        if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST') throw thrown
+      }
+    }
+  }
+
+  // Writing and closing take turns: a file must not be closed between its write and its sync.
+  let turn: Promise<unknown> = Promise.resolve()
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const done = turn.then(work)
+    turn = done.catch(() => {})
+    return done
+  }
+
+  async function closeCurrent(): Promise<void> {
+    const done = current
+    if (!done) return
+    current = undefined
+    closed.push({ path: done.path, lines: done.lines })
+    await done.handle.close()
+  }
+
+  return {
+    append: (lines) =>
+      inTurn(async () => {
+        current ??= await create()
+        try {
+          // `appendFile` goes on after a short write; `write` would not.
+          await current.handle.appendFile(`${lines.join('\n')}\n`)
+          await current.handle.datasync()
+          current.lines += lines.length
+        } catch (thrown) {
+          await closeCurrent().catch(() => {})
+          throw thrown
+        }
+      }),
+    linesOpen: () => current?.lines ?? 0,
+    rotate: () => inTurn(closeCurrent),
+    closed: () => closed,
+    async read({ path }) {
+      const text = await readFile(path, 'utf8')
+      return text
+        .slice(0, text.lastIndexOf('\n') + 1)
+        .split('\n')
+        .filter((line) => line !== '')
+    },
+    async remove(file) {
+      await unlink(file.path)
+      closed = closed.filter((one) => one !== file)
+    },
+    async reject(lines) {
+      const place = join(folder, REJECTED)
+      await mkdir(place, { recursive: true, mode: 0o700 })
+      const name = `${epochMs(clock())}-${++sequence}.jsonl`
+      const draft = join(place, `${name}.draft`)
+      const handle = await open(draft, 'w', 0o600)
+      try {
+        await handle.writeFile(`${lines.join('\n')}\n`)
+        await handle.sync()
+      } finally {
+        await handle.close()
+      }
+      await rename(draft, join(place, name))
+    },
+  }
+}
+
+/** A new name lasts only when its folder is synced too. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

@@ -19,6 +19,7 @@ export {
   type EvaluatorUse,
   type Evidence,
   type Example,
+  type ExampleStatus,
   type Experiment,
   type ExperimentArm,
   type ExperimentRow,

@@ -702,6 +702,13 @@ export type Attestation = {
 
 export type SigningKey = { keyid: string; algorithm: 'ed25519'; publicKey: string }
 
+export type ExampleStatus = {
+  state: 'off' | 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'
+  message: string
+  story: string[]
+  job: string | null
+}
+
 export type Dialect = 'openai'
 
 export type ModelCard = {
@@ -863,22 +870,22 @@ export type TraceSummary = {
   arm: Arm | null
   rollout: { id: string; share: number } | null
   unit: string
-  subjectSource: 'header' | 'safety-identifier' | 'user' | 'conversation'
+  subjectSource: 'header' | 'safety-identifier' | 'user' | 'conversation' | null
   requestedModel: string
   servedBy: string | null
   provider: string | null
   responseId: string | null
-  operation: 'chat'
+  operation: string
   stream: boolean
   status: 'complete' | 'errored' | 'cancelled'
-  httpStatus: number
+  httpStatus: number | null
   errorCode: string | null
   finishReason: string | null
   latencyMs: number
   firstTokenMs: number | null
   overheadMs: number
   costMicroUsd: string | null
-  priceBook: string | null
+  priceBook: { name: string; digest: string } | null
   abstained: boolean
   user: string | null
   source: 'gateway' | 'otlp'
@@ -1013,7 +1020,7 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<
-    | { status: 200; body: { kind: 'quoted'; quote: Quote } }
+    | { status: 200; body: { kind: 'quote'; quote: Quote } }
     | { status: 201; body: Experiment }
     | { status: 409; body: { kind: 'over-budget'; quote: Quote } }
   >
@@ -1081,6 +1088,8 @@ export type Client = {
   getCatalogue(input?: Record<string, never>, options?: CallOptions): Promise<GateCatalogue>
   /** Read one piece of evidence with its signed statement. `GET /api/v1/evidence/:id`, permission view. */
   getEvidence(input: { params: { id: string } }, options?: CallOptions): Promise<SignedEvidence>
+  /** How far the example is, and what it told. `GET /api/v1/example`, permission view. */
+  getExample(input?: Record<string, never>, options?: CallOptions): Promise<ExampleStatus>
   /** One experiment with progress, scores and comparison. `GET /api/v1/experiments/:id`, permission view. */
   getExperiment(input: { params: { id: string } }, options?: CallOptions): Promise<Experiment>
   /** Judge a release at the gate into a stage: the decision with every finding. `GET /api/v1/releases/:id/gates/:stage`, permission view. */
@@ -1130,6 +1139,11 @@ export type Client = {
   getMe(input?: Record<string, never>, options?: CallOptions): Promise<Me>
   /** This API as an OpenAPI 3.1 document. `GET /api/openapi.json`, permission open. */
   getOpenApi(input?: Record<string, never>, options?: CallOptions): Promise<Record<string, unknown>>
+  /** Read one passage of the index of a release, for example one that an answer cites. `GET /api/v1/releases/:id/passages/:passage`, permission view. */
+  getPassage(
+    input: { params: { id: string; passage: string } },
+    options?: CallOptions,
+  ): Promise<{ id: string; title: string; text: string; source: string }>
   /** One provider. `GET /api/v1/providers/:name`, permission view. */
   getProvider(input: { params: { name: string } }, options?: CallOptions): Promise<Provider>
   /** Whether it can do its work, with what was looked at. `GET /readyz`, permission open. */
@@ -1546,6 +1560,8 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<Waiver>
+  /** Play the example again, in new applications beside the old ones. `POST /api/v1/example/resets`, permission administer. */
+  resetExample(input?: Record<string, never>, options?: CallOptions): Promise<ExampleStatus>
   /** Let a paused or holding rollout go on; the clock of its step starts anew. `POST /api/v1/rollouts/:id/resume`, permission operate. */
   resumeRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** Revoke a key; the next request with it is refused. `DELETE /api/v1/keys/:key`, permission administer. */
@@ -1578,6 +1594,14 @@ export type Client = {
     | { status: 202; body: { kind: 'started'; job: string; plan: RunPlan } }
     | { status: 409; body: { kind: 'over-budget'; plan: RunPlan } }
   >
+  /** Search the index of a release as its flow does. `GET /api/v1/releases/:id/search`, permission view. */
+  searchPassages(
+    input: { params: { id: string }; query?: { q: string; k?: number | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{
+    items: { id: string; title: string; text: string; source: string; score: number }[]
+    index: { analyser: string; passages: number }
+  }>
   /** Set how many requests a minute and how much money a month an application may use. `PUT /api/v1/applications/:name/limits`, permission operate. */
   setLimits(
     input: {
@@ -1780,6 +1804,10 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['getEvidence']>,
+    getExample: (input, more) =>
+      call(options, { method: 'GET', path: '/api/v1/example', statuses: [200], raw: false }, input, more) as ReturnType<
+        Client['getExample']
+      >,
     getExperiment: (input, more) =>
       call(
         options,
@@ -1827,6 +1855,13 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['getOpenApi']>,
+    getPassage: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/releases/:id/passages/:passage', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['getPassage']>,
     getProvider: (input, more) =>
       call(
         options,
@@ -2083,6 +2118,13 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['requestWaiver']>,
+    resetExample: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/example/resets', statuses: [202], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['resetExample']>,
     resumeRollout: (input, more) =>
       call(
         options,
@@ -2104,6 +2146,13 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['runGate']>,
+    searchPassages: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/releases/:id/search', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['searchPassages']>,
     setLimits: (input, more) =>
       call(
         options,

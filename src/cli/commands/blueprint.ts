@@ -1,0 +1,123 @@
+/** init, check, freeze, run: from a folder to an answer. */
+import { readdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Command } from 'commander'
+import { AirworthyError, ask, type Client } from '../../../sdk/index.ts'
+import { withoutServer, withServer } from '../command.ts'
+import { EXIT } from '../exit-code.ts'
+import { applicationOf, commitOf, type Files, readFolder, writeFolder } from '../folder.ts'
+import { money, releaseName } from '../wording.ts'
+
+const TEMPLATES = fileURLToPath(new URL('../../../templates', import.meta.url))
+
+export function addBlueprintCommands(program: Command): void {
+  program
+    .command('init')
+    .description('write a new application folder from a template')
+    .argument('<template>', 'one of the templates, for example support-assistant or bring-your-own')
+    .argument('<folder>', 'a folder that is empty or not there yet; its name becomes the application')
+    .action(
+      withoutServer(async (output, template: string, folder: string) => {
+        const templates = readdirSync(TEMPLATES, { withFileTypes: true })
+          .filter((entry) => entry.isDirectory())
+          .map((entry) => entry.name)
+        if (!templates.includes(template))
+          throw new Error(`There is no template ${template}. The templates are ${templates.join(', ')}.`)
+        const paths = writeFolder(resolve(folder), readFolder(join(TEMPLATES, template)))
+        output.result({ folder: resolve(folder), template, files: paths }, () => {
+          output.line(`Wrote ${paths.length} files to ${folder}.`)
+          output.line(`Next: airworthy check ${folder}`)
+        })
+        return EXIT.ok
+      }),
+    )
+
+  program
+    .command('check')
+    .description('find every mistake in a blueprint, with file, line and remedy; nothing is changed')
+    .argument('<folder>', 'the folder that holds airworthy.yaml')
+    .action(
+      withServer(async ({ client, output }, target: string) => {
+        const { name, folder } = mustBeFolder(target)
+        const answer = await client.checkBlueprint({ params: { name }, body: { files: readFolder(folder) } })
+        output.result(answer, () => {
+          for (const { file, line, field, message, remedy } of answer.problems)
+            output.line(
+              `${[file, line].filter((part) => part !== undefined).join(':')}  ${field}: ${message}${remedy ? `. ${remedy}` : ''}`,
+            )
+          output.line(
+            answer.ok
+              ? `${target} is well formed. Next: airworthy freeze ${target}`
+              : `${answer.problems.length} ${answer.problems.length === 1 ? 'problem' : 'problems'}.`,
+          )
+        })
+        return answer.ok ? EXIT.ok : EXIT.failed
+      }),
+    )
+
+  program
+    .command('freeze')
+    .description('freeze a folder, or the stored blueprint of an application, into a release')
+    .argument('<folder-or-application>')
+    .action(
+      withServer(async ({ client, output }, target: string) => {
+        const { name, folder } = applicationOf(target)
+        if (folder) await upload(client, name, readFolder(folder))
+        const commit = folder ? commitOf(folder) : undefined
+        const { status, body: release } = await client.freezeRelease({
+          params: { name },
+          body: commit === undefined ? {} : { commit },
+        })
+        output.result(release, () => {
+          output.line(
+            status === 201
+              ? `Frozen: ${name} ${releaseName(release)}, live in the sandbox.`
+              : `Nothing changed: ${name} ${releaseName(release)} is this blueprint already.`,
+          )
+          output.line(`Next: airworthy run ${target} "your question", or airworthy gate poc --application ${name}`)
+        })
+        return EXIT.ok
+      }),
+    )
+
+  program
+    .command('run')
+    .description('ask an application one question through the gateway')
+    .argument('<folder-or-application>', 'also <application>@<stage> or provider/model')
+    .argument('<question>')
+    .action(
+      withServer(async ({ options, output }, target: string, question: string) => {
+        const answer = await ask(options, {
+          model: target.includes('/') && !applicationOf(target).folder ? target : applicationOf(target).name,
+          messages: [{ role: 'user', content: question }],
+        })
+        output.result(answer, () => {
+          output.line(answer.text)
+          for (const [index, { title, source }] of answer.citations.entries())
+            output.line(`  [${index + 1}] ${[title, source].filter(Boolean).join(' · ')}`)
+          output.line(`${answer.servedBy} · ${money(answer.costMicroUsd)} · trace ${answer.trace}`)
+        })
+        return EXIT.ok
+      }),
+    )
+}
+
+/** Stores the files; a new name makes a new application. */
+async function upload(client: Client, name: string, files: Files): Promise<void> {
+  try {
+    await client.putBlueprint({ params: { name }, body: { files } })
+  } catch (thrown) {
+    if (!(thrown instanceof AirworthyError) || thrown.status !== 404) throw thrown
+    await client.createApplication({ body: { name, files } })
+  }
+}
+
+function mustBeFolder(target: string): { name: string; folder: string } {
+  const { name, folder } = applicationOf(target)
+  if (folder === null)
+    throw new Error(
+      `${target} is no blueprint: it has no airworthy.yaml. \`airworthy init support-assistant ${target}\` writes one.`,
+    )
+  return { name, folder }
+}

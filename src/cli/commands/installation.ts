@@ -1,0 +1,183 @@
+/** open, keys, models, prompts, datasets, audit, doctor: the installation and what is in it. */
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import type { Role } from '../../../sdk/index.ts'
+import { type Context, withServer } from '../command.ts'
+import { EXIT, type ExitCode } from '../exit-code.ts'
+
+export function addInstallationCommands(program: Command): void {
+  program
+    .command('up')
+    .description('start the server (the same as `npm start`)')
+    .action(() => {})
+
+  program
+    .command('open')
+    .description('print a link that signs your browser in, once, within ten minutes')
+    .action(
+      withServer(async ({ client, output }) => {
+        const link = await client.createSignInLink({ body: {} })
+        output.result(link, () => output.line(link.url))
+        return EXIT.ok
+      }),
+    )
+
+  const keys = program.command('keys').description('keys of people and programs')
+  keys
+    .command('create')
+    .description('make a key; its text is shown once')
+    .argument('<name>')
+    .option('--role <role>', 'owner, builder, approver, security, auditor or viewer', 'builder')
+    .option('--application <name>', 'bind the key to one application')
+    .action(
+      withServer(async ({ client, output }, name: string, options: { role: Role; application?: string }) => {
+        const made = await client.createKey({
+          body: {
+            name,
+            role: options.role,
+            ...(options.application !== undefined && { application: options.application }),
+          },
+        })
+        output.result(made, () => {
+          output.line(made.secret)
+          output.line(`This is the only time that it is shown. Its id is ${made.id}.`)
+        })
+        return EXIT.ok
+      }),
+    )
+  keys.command('list').action(
+    withServer(async ({ client, output }) => {
+      const { items } = await client.listKeys()
+      output.result(items, () =>
+        output.table(
+          ['id', 'name', 'role', 'application', 'revoked'],
+          items.map((key) => [key.id, key.name, key.role, key.application ?? '-', key.revokedAt ?? '']),
+        ),
+      )
+      return EXIT.ok
+    }),
+  )
+  keys
+    .command('revoke')
+    .argument('<key>')
+    .action(
+      withServer(async ({ client, output }, key: string) => {
+        const revoked = await client.revokeKey({ params: { key } })
+        output.result(revoked, () => output.line(`${revoked.name} is revoked; its next request is refused.`))
+        return EXIT.ok
+      }),
+    )
+
+  program
+    .command('audit')
+    .description('check the audit log against its chain of digests')
+    .action(
+      withServer(async ({ client, output }) => {
+        const verification = await client.verifyAudit()
+        output.result(verification, () => output.line(JSON.stringify(verification)))
+        return verification.kind === 'intact' ? EXIT.ok : EXIT.failed
+      }),
+    )
+  addLists(program)
+  program.command('doctor').description('look at the installation and say what to mend').action(withServer(doctor))
+}
+
+function addLists(program: Command): void {
+  program
+    .command('models')
+    .description('models that work here, and those that need a key')
+    .action(
+      withServer(async ({ client, output }) => {
+        const { items } = await client.listModels()
+        output.result(items, () =>
+          output.table(
+            ['model', 'ready', 'about'],
+            items.map((card) => [card.model, card.ready ? 'yes' : 'no', card.description]),
+          ),
+        )
+        return EXIT.ok
+      }),
+    )
+  program
+    .command('prompts')
+    .description('prompts of an application, with their versions')
+    .argument('<application>')
+    .action(
+      withServer(async ({ client, output }, name: string) => {
+        const { items } = await client.listPrompts({ params: { name } })
+        output.result(items, () => output.line(JSON.stringify(items, null, 2)))
+        return EXIT.ok
+      }),
+    )
+  program
+    .command('datasets')
+    .description('datasets of an application, as its newest release froze them')
+    .argument('<application>')
+    .action(
+      withServer(async ({ client, output }, name: string) => {
+        const { items } = await client.listDatasets({ params: { name } })
+        output.result(items, () =>
+          output.table(
+            ['dataset', 'rows', 'digest'],
+            items.map((part) => [part.name, String(part.rows), part.digest.slice(7, 15)]),
+          ),
+        )
+        return EXIT.ok
+      }),
+    )
+}
+
+async function doctor({ client, output, options, data }: Context): Promise<ExitCode> {
+  const checks: { what: string; isGood: boolean; detail: string }[] = []
+  const look = async (what: string, work: () => Promise<string>) => {
+    try {
+      checks.push({ what, isGood: true, detail: await work() })
+    } catch (thrown) {
+      checks.push({ what, isGood: false, detail: (thrown as Error).message })
+    }
+  }
+  await look('server answers', async () => `${options.baseUrl}, version ${(await client.getHealth()).version}`)
+  await look('ready', async () => {
+    const { body } = await client.getReadiness()
+    if (!body.ready)
+      throw new Error(
+        body.checks
+          .filter(({ ok }) => !ok)
+          .map(({ name, detail }) => `${name}: ${detail}`)
+          .join('; '),
+      )
+    return body.checks.map(({ name }) => name).join(', ')
+  })
+  await look('key accepted', async () => {
+    const me = await client.getMe()
+    return `${me.name}, ${me.role}`
+  })
+  await look('secrets are private', async () => privateFiles(data))
+  await look('audit log', async () => {
+    const verification = await client.verifyAudit()
+    if (verification.kind !== 'intact') throw new Error(JSON.stringify(verification))
+    return 'its chain is intact'
+  })
+  await look('requests are recorded', async () => {
+    const status = await client.getTelemetryStatus()
+    if (status.state !== 'ok') throw new Error(`${status.lastError ?? 'degraded'}; ${status.dropped} lost`)
+    return `${status.ingested} taken in`
+  })
+  output.result(checks, () => {
+    for (const { what, isGood, detail } of checks) output.line(`${isGood ? '✔' : '✘'} ${what}: ${detail}`)
+  })
+  return checks.every(({ isGood }) => isGood) ? EXIT.ok : EXIT.failed
+}
+
+function privateFiles(data: string): string {
+  const open = ['owner-token', 'master.key'].filter((name) => {
+    const stat = statSync(join(data, name), { throwIfNoEntry: false })
+    return stat !== undefined && (stat.mode & 0o077) !== 0
+  })
+  if (open.length > 0)
+    throw new Error(
+      `others can read ${open.join(' and ')} in ${data}. Run: chmod 600 ${open.map((name) => join(data, name)).join(' ')}`,
+    )
+  return 'only you can read them'
+}

@@ -1,0 +1,62 @@
+/** A blueprint's folder on disk as the files that the API takes, and back. */
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+
+export type Files = Record<string, string | { base64: string }>
+
+const SKIPPED = new Set(['node_modules', '.git', '.airworthy', '.DS_Store'])
+
+export const isBlueprint = (folder: string): boolean => existsSync(join(folder, 'airworthy.yaml'))
+
+/** All files below the folder; text as text, everything else as base64. */
+export function readFolder(folder: string): Files {
+  const files: Files = {}
+  const walk = (place: string) => {
+    for (const entry of readdirSync(place, { withFileTypes: true })) {
+      if (SKIPPED.has(entry.name) || entry.name.startsWith('.')) continue
+      const path = join(place, entry.name)
+      if (entry.isDirectory()) walk(path)
+      else if (entry.isFile()) files[relative(folder, path).split(sep).join('/')] = content(path)
+    }
+  }
+  walk(folder)
+  return files
+}
+
+function content(path: string): string | { base64: string } {
+  const bytes = readFileSync(path)
+  const text = bytes.toString('utf8')
+  return Buffer.from(text, 'utf8').equals(bytes) && !text.includes('\0') ? text : { base64: bytes.toString('base64') }
+}
+
+/** Writes files below a folder that must be empty or absent. Returns their paths. */
+export function writeFolder(folder: string, files: Files): string[] {
+  if (existsSync(folder) && (!statSync(folder).isDirectory() || readdirSync(folder).length > 0))
+    throw new Error(`${folder} is there already and not empty. Choose another name.`)
+  for (const [path, file] of Object.entries(files)) {
+    const place = join(folder, path)
+    mkdirSync(dirname(place), { recursive: true })
+    writeFileSync(place, typeof file === 'string' ? file : Buffer.from(file.base64, 'base64'))
+  }
+  return Object.keys(files).sort()
+}
+
+/** The application that a folder or a name stands for: `name` in airworthy.yaml, else the folder's own name. */
+export function applicationOf(target: string): { name: string; folder: string | null } {
+  const folder = resolve(target)
+  if (!isBlueprint(folder)) return { name: target, folder: null }
+  const named = /^name:\s*["']?([a-z0-9-]+)/m.exec(readFileSync(join(folder, 'airworthy.yaml'), 'utf8'))?.[1]
+  return { name: named ?? basename(folder), folder }
+}
+
+/** The commit of a folder in git whose blueprint has no uncommitted change; undefined otherwise. */
+export function commitOf(folder: string): string | undefined {
+  const git = (...words: string[]) =>
+    execFileSync('git', ['-C', folder, ...words], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+  try {
+    return git('status', '--porcelain', '--', '.') === '' ? git('rev-parse', 'HEAD') : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,43 @@
+/** The commands. `airworthy up` is started by `bin/airworthy.js` itself. */
+import { Command } from 'commander'
+import { addBlueprintCommands } from './commands/blueprint.ts'
+import { addEvaluateCommands } from './commands/evaluate.ts'
+import { addExampleCommands } from './commands/example.ts'
+import { addGateCommands } from './commands/gate.ts'
+import { addInstallationCommands } from './commands/installation.ts'
+import { addRolloutCommands } from './commands/rollout.ts'
+import { EXIT } from './exit-code.ts'
+
+const program = new Command('airworthy')
+  .description('The path to production for generative AI: freeze, measure, judge, roll out.')
+  .option('--json', 'print the result as JSON')
+  .showHelpAfterError('(`airworthy --help` lists the commands, `airworthy <command> --help` explains one)')
+  .exitOverride((stop) => {
+    process.exit(stop.exitCode === 0 ? EXIT.ok : EXIT.usage)
+  })
+  .addHelpText(
+    'after',
+    `
+A first walk:
+  airworthy init support-assistant my-shop
+  airworthy freeze my-shop
+  airworthy run my-shop "How long do I have to return a jacket?"
+  airworthy gate poc --application my-shop --run
+
+Exit codes: 0 open or passed · 1 a FAIL or a refused act · 2 usage · 3 held by what is missing, or undecided · 4 could not run`,
+  )
+
+addInstallationCommands(program)
+addBlueprintCommands(program)
+addEvaluateCommands(program)
+addGateCommands(program)
+addRolloutCommands(program)
+addExampleCommands(program)
+
+if (process.argv.slice(2).join(' ') === 'help --json') {
+  const names = (command: Command, prefix: string): string[] => [
+    ...(prefix ? [prefix] : []),
+    ...command.commands.flatMap((inner) => names(inner, `${prefix} ${inner.name()}`.trim())),
+  ]
+  process.stdout.write(`${JSON.stringify(names(program, ''))}\n`)
+} else await program.parseAsync()

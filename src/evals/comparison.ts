@@ -1,0 +1,138 @@
+/**
+ * The paired comparison of two arms by one evaluator: candidate less control, example by example.
+ *
+ * The verdict reads the interval alone: all of it on the good side of 0 is better, all of it on the bad
+ * side worse, all of it inside ± margin equivalent, and anything else undecided, with the number of
+ * pairs that would decide. Invariant: pure; the same pairs and seed give the same comparison.
+ */
+import type { Interval } from '../core/evidence.ts'
+import {
+  clusteredPairedDifference,
+  mcnemar,
+  meanSampleSize,
+  newcombePaired,
+  pairedProportionsSampleSize,
+  standardDeviation,
+  studentTwoSidedTail,
+} from '../kernel/statistics/index.ts'
+import type { Comparison, IntervalMethod, ScoreKind } from './contract.ts'
+import { bootstrapOf, isRate, LEVEL, meanOf } from './score-interval.ts'
+
+/** One example's score in each arm, repeats averaged. */
+export type Pair = { readonly candidate: number; readonly control: number; readonly cluster: string }
+
+export type ComparisonPlan = {
+  readonly evaluator: string
+  readonly kind: ScoreKind
+  readonly better: 'higher' | 'lower'
+  readonly margin: number
+  readonly intervals: IntervalMethod
+  readonly random: () => number
+  /** Ids of examples that lack a score in an arm. */
+  readonly excluded: readonly string[]
+}
+
+const NAMED_EXCLUDED = 100
+
+export function compare(pairs: readonly Pair[], plan: ComparisonPlan): Comparison {
+  const differences = pairs.map(({ candidate, control }) => candidate - control)
+  const measured = measure(pairs, differences, plan)
+  const verdict = verdictOf(measured.interval, plan)
+  return {
+    evaluator: plan.evaluator,
+    n: pairs.length,
+    clusters: new Set(pairs.map(({ cluster }) => cluster)).size,
+    difference: meanOf(differences),
+    ...measured,
+    verdict,
+    margin: plan.margin,
+    neededN: verdict === 'undecided' ? neededPairs(pairs, differences, measured, plan) : null,
+    excluded: { count: plan.excluded.length, examples: plan.excluded.slice(0, NAMED_EXCLUDED) },
+  }
+}
+
+type Measured = Pick<Comparison, 'interval' | 'discordant' | 'pValue' | 'method'>
+
+function measure(pairs: readonly Pair[], differences: readonly number[], plan: ComparisonPlan): Measured {
+  const first = pairs.map(({ candidate }) => candidate)
+  const second = pairs.map(({ control }) => control)
+  const clusters = pairs.map(({ cluster }) => cluster)
+  const groups = new Set(clusters).size
+  const isBinary = pairs.length > 0 && isRate(plan.kind, [...first, ...second])
+  const discordant = isBinary ? { onlyCandidate: count(differences, 1), onlyControl: count(differences, -1) } : null
+  const isAlike = differences.every((difference) => difference === differences[0])
+  if (isBinary && (groups === pairs.length || isAlike)) return rates(pairs, groups, discordant)
+  if (groups < 2) return { interval: null, discordant, pValue: null, method: 'too few pairs' }
+  if (plan.kind === 'mean' && plan.intervals === 'bca-bootstrap') {
+    const interval = bootstrapOf({ values: differences, clusters }, plan.random)
+    return { interval, discordant, pValue: null, method: `paired ${interval.method}` }
+  }
+  const { low, high, mean, seCR2, degreesOfFreedom } = clusteredPairedDifference({
+    first,
+    second,
+    clusters,
+    confidence: LEVEL,
+  })
+  const method = groups === pairs.length ? 'paired t' : 'clustered paired t (CR2)'
+  const t = mean === 0 ? 0 : mean / seCR2
+  return {
+    interval: { low, high, method, sides: 2, level: LEVEL },
+    discordant,
+    pValue: Number.isNaN(t) ? null : studentTwoSidedTail(t, degreesOfFreedom),
+    method,
+  }
+}
+
+/** Newcombe's paired interval and exact McNemar; clusters that all say the same count as one unit each. */
+function rates(pairs: readonly Pair[], units: number, discordant: Measured['discordant']): Measured {
+  const { onlyCandidate = 0, onlyControl = 0 } = discordant ?? {}
+  const both = pairs.filter(({ candidate, control }) => candidate === 1 && control === 1).length
+  const scaled = (value: number) => Math.round((value * units) / pairs.length)
+  const counts = { onlyFirst: scaled(onlyCandidate), onlySecond: scaled(onlyControl), bothRight: scaled(both) }
+  const bothWrong = units - counts.onlyFirst - counts.onlySecond - counts.bothRight
+  const { low, high } = newcombePaired({ ...counts, bothWrong, confidence: LEVEL })
+  return {
+    interval: { low, high, method: 'newcombe-paired', sides: 2, level: LEVEL },
+    discordant,
+    pValue: mcnemar(counts).exactP,
+    method: 'newcombe-paired, exact McNemar',
+  }
+}
+
+export function verdictOf(
+  interval: Pick<Interval, 'low' | 'high'> | null,
+  { better, margin }: { better: 'higher' | 'lower'; margin: number },
+): Comparison['verdict'] {
+  if (!interval) return 'undecided'
+  const [low, high] = better === 'higher' ? [interval.low, interval.high] : [-interval.high, -interval.low]
+  if (low > 0) return 'better'
+  if (high < 0) return 'worse'
+  return low >= -margin && high <= margin ? 'equivalent' : 'undecided'
+}
+
+/** Pairs that show a difference of the margin with 80 % power at the variance that was seen. */
+function neededPairs(
+  pairs: readonly Pair[],
+  differences: readonly number[],
+  { interval, discordant, method }: Measured,
+  { margin }: ComparisonPlan,
+): number | null {
+  if (margin <= 0 || pairs.length < 2) return null
+  if (discordant && interval?.method === 'newcombe-paired') {
+    const share = Math.min(1, Math.max((discordant.onlyCandidate + discordant.onlyControl) / pairs.length, margin))
+    return margin > share ? null : pairedProportionsSampleSize({ discordant: share, difference: margin }).n
+  }
+  const deviation = standardDeviation(differences) * Math.sqrt(designEffect(pairs, differences, method))
+  return deviation > 0 ? meanSampleSize({ difference: margin, standardDeviation: deviation }).n : null
+}
+
+/** How much more the clusters let the mean vary than independent pairs would. */
+function designEffect(pairs: readonly Pair[], differences: readonly number[], method: string): number {
+  if (!method.includes('cluster')) return 1
+  const zeros = differences.map(() => 0)
+  const clusters = pairs.map(({ cluster }) => cluster)
+  const { seCR2, seIndependent } = clusteredPairedDifference({ first: [...differences], second: zeros, clusters })
+  return seIndependent > 0 ? Math.max(1, (seCR2 / seIndependent) ** 2) : 1
+}
+
+const count = (values: readonly number[], wanted: number): number => values.filter((value) => value === wanted).length

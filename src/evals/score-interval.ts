@@ -1,0 +1,69 @@
+/**
+ * Mean and interval of one evaluator over examples.
+ *
+ * Independent 0-or-1 scores get Wilson's interval. Everything else gets a clustered mean (CR2 with
+ * Satterthwaite's degrees of freedom; each example its own cluster where none is named), or BCa
+ * resampling of whole clusters when asked. Too little to say anything gives no interval, never a narrow one.
+ */
+import type { Interval } from '../core/evidence.ts'
+import { bootstrap, clusteredMean, mean, wilson } from '../kernel/statistics/index.ts'
+import type { IntervalMethod, ScoreKind } from './contract.ts'
+
+export const LEVEL = 0.95
+
+export type Scores = { readonly values: readonly number[]; readonly clusters: readonly string[] }
+
+export function intervalOf(
+  { values, clusters }: Scores,
+  { kind, method, random }: { kind: ScoreKind; method: IntervalMethod; random: () => number },
+): Interval | null {
+  const groups = new Set(clusters).size
+  if (values.length === 0) return null
+  if (isRate(kind, values)) {
+    const successes = values.filter((value) => value === 1).length
+    if (groups === values.length) return wilsonOf(successes, values.length)
+    // All alike: the clustered error would be 0, so whole clusters are counted as the units.
+    if (successes === 0 || successes === values.length) return wilsonOf(successes === 0 ? 0 : groups, groups)
+  }
+  if (groups < 2) return null
+  if (kind === 'mean' && method === 'bca-bootstrap') return bootstrapOf({ values, clusters }, random)
+  const { low, high } = clusteredMean({ scores: values, clusters, confidence: LEVEL })
+  return { low, high, method: groups === values.length ? 'student-t' : 'clustered-t (CR2)', sides: 2, level: LEVEL }
+}
+
+/** BCa over whole clusters: what is drawn again is a cluster, and the statistic is the mean of all its scores. */
+export function bootstrapOf({ values, clusters }: Scores, random: () => number): Interval {
+  const sums = new Map<string, { total: number; size: number }>()
+  values.forEach((value, at) => {
+    const key = clusters[at] ?? ''
+    const before = sums.get(key) ?? { total: 0, size: 0 }
+    sums.set(key, { total: before.total + value, size: before.size + 1 })
+  })
+  const groups = [...sums.values()]
+  const isPlain = groups.length === values.length
+  const { low, high } = isPlain
+    ? bootstrap({ values, random, confidence: LEVEL })
+    : bootstrap({
+        values: groups.map((_, at) => at),
+        statistic: (drawn) => ratio(drawn.map((at) => groups[at] ?? { total: 0, size: 0 })),
+        random,
+        confidence: LEVEL,
+      })
+  return { low, high, method: isPlain ? 'bca-bootstrap' : 'bca-bootstrap of clusters', sides: 2, level: LEVEL }
+}
+
+export const meanOf = (values: readonly number[]): number | null => (values.length === 0 ? null : mean(values))
+
+/** With repeats a rate becomes a mean of shares, for which Wilson's interval does not hold. */
+export const isRate = (kind: ScoreKind, values: readonly number[]): boolean =>
+  kind === 'rate' && values.every((value) => value === 0 || value === 1)
+
+const wilsonOf = (successes: number, n: number): Interval => ({
+  ...wilson({ successes, n, confidence: LEVEL }),
+  method: 'wilson',
+  sides: 2,
+  level: LEVEL,
+})
+
+const ratio = (groups: readonly { total: number; size: number }[]): number =>
+  groups.reduce((sum, { total }) => sum + total, 0) / groups.reduce((sum, { size }) => sum + size, 0)

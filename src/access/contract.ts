@@ -138,6 +138,10 @@ export const listAudit = route({
   summary: 'List the audit log, newest first',
   permission: 'audit',
   query: Page.extend({
+    cursor: z
+      .string()
+      .regex(/^\d{1,15}$/, 'a cursor is the `next` of the page before')
+      .optional(),
     actor: ActorId.optional(),
     /** Whole (`delivery.promote`) or the slice with its dot (`delivery.`). */
     action: z.string().optional(),

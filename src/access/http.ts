@@ -1,0 +1,102 @@
+/** Handlers of access. */
+import { Failure } from '../kernel/failure.ts'
+import { type Caller, demandApplication } from '../wire/caller.ts'
+import { handle, type Mounted } from '../wire/handle.ts'
+import { page, reply } from '../wire/route.ts'
+import type { Access } from './access.ts'
+import {
+  createActor,
+  createKey,
+  createSignInLink,
+  getLimits,
+  getMe,
+  listActors,
+  listAudit,
+  listKeys,
+  revokeKey,
+  setLimits,
+  signOut,
+  verifyAudit,
+} from './contract.ts'
+
+export const accessHttp = (access: Access): Mounted[] => [
+  handle(getMe, async ({ caller }) => {
+    const { actor, name, organisation, role, permissions, key, application } = caller
+    return reply(200, { actor, name, organisation, role, permissions: [...permissions], key, application })
+  }),
+  handle(createKey, async ({ body, caller }) => {
+    demandUnbound(caller)
+    const { key, secret } = await access.createKey({ ...body, by: caller.actor })
+    return reply(201, { id: key.id, secret: secret.reveal(), key })
+  }),
+  handle(listKeys, async ({ query, caller }) => {
+    demandUnbound(caller)
+    const { application, actor, cursor, limit } = query
+    const keys = access
+      .listKeys()
+      .filter((key) => (!application || key.application === application) && (!actor || key.actor === actor))
+    return reply(
+      200,
+      page(after(keys, cursor, limit), limit, ({ id }) => id),
+    )
+  }),
+  handle(revokeKey, async ({ params, caller }) => {
+    demandUnbound(caller)
+    return reply(200, await access.revokeKey(params.key, caller.actor))
+  }),
+  handle(createActor, async ({ body, caller }) => {
+    demandUnbound(caller)
+    return reply(201, await access.createActor({ ...body, by: caller.actor }))
+  }),
+  handle(listActors, async ({ query: { cursor, limit } }) =>
+    reply(
+      200,
+      page(after(access.listActors(), cursor, limit), limit, ({ id }) => id),
+    ),
+  ),
+  handle(createSignInLink, async ({ body, caller }) => {
+    demandUnbound(caller)
+    const { url, expiresAt } = await access.createSignInLink({ actor: body.actor ?? caller.actor, by: caller.actor })
+    return reply(201, { url: url.reveal(), expiresAt })
+  }),
+  handle(signOut, async ({ request, caller }) => {
+    await access.signOut(request.headers, caller.actor)
+    return reply(204, null)
+  }),
+  handle(getLimits, async ({ params: { name }, caller }) => {
+    demandApplication(caller, name)
+    return reply(200, access.limits.status(name))
+  }),
+  handle(setLimits, async ({ params: { name }, body, caller }) => {
+    demandApplication(caller, name)
+    return reply(200, await access.limits.set(name, { ...body, by: caller.actor }))
+  }),
+  handle(listAudit, async ({ query: { cursor, ...filter }, caller }) => {
+    if (filter.application) demandApplication(caller, filter.application)
+    else demandUnbound(caller)
+    const before = cursor === undefined ? undefined : Number(cursor)
+    const entries = await access.listAudit({ ...filter, before })
+    return reply(
+      200,
+      page(entries, filter.limit, ({ position }) => String(position)),
+    )
+  }),
+  handle(verifyAudit, async () => reply(200, await access.verifyAudit())),
+]
+
+/** Keys of one application have no say over the installation. */
+function demandUnbound(caller: Caller): void {
+  if (caller.application === null) return
+  throw new Failure(
+    'forbidden',
+    'access.bound-key',
+    `This key is bound to the application ${caller.application} and may not do this. Use a key that is bound to none.`,
+  )
+}
+
+/** Ids sort by the time they were made, so the last id of a page is the cursor of the next. */
+const after = <Item extends { id: string }>(
+  items: readonly Item[],
+  cursor: string | undefined,
+  limit: number,
+): Item[] => items.filter(({ id }) => cursor === undefined || id > cursor).slice(0, limit + 1)

@@ -1,0 +1,12 @@
+/** Who is asking, what they may do and spend, and a log of what was changed. */
+export { type Access, type AccessDeps, createAccess, type RecordAudit } from './access.ts'
+export { type Actor, PERMISSIONS } from './actor.ts'
+export type { AuditDraft, AuditEntry, AuditVerification } from './audit-entry.ts'
+export { accessRoutes } from './contract.ts'
+export { accessHttp } from './http.ts'
+export type { Key } from './key.ts'
+export type { Reservation, Reserve } from './limiter.ts'
+export { DEFAULT_LIMITS, type Limits, type LimitsStatus } from './limits.ts'
+export { accessMigrations } from './migrations.ts'
+export { SESSION_COOKIE, SESSION_MS } from './session.ts'
+export type { SignInOutcome } from './sign-in.ts'

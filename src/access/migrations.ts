@@ -1,0 +1,45 @@
+/** Tables of access. The audit log refuses change and removal by itself; the chain shows what got past that. */
+import { migration, type SliceMigrations } from '../store/migrate.ts'
+
+export const accessMigrations: SliceMigrations = {
+  slice: 'access',
+  steps: [
+    migration(
+      '001-access',
+      `create table actors (
+        id text primary key, organisation text not null, name text not null, kind text not null, role text not null,
+        example boolean not null, created_at timestamptz not null)`,
+      `create unique index actors_system on actors (organisation) where kind = 'system'`,
+      `create table keys (
+        id text primary key, organisation text not null, name text not null, team text, role text not null,
+        actor text not null references actors (id), application text, limits jsonb, is_owner_token boolean not null,
+        created_at timestamptz not null, revoked_at timestamptz, last_used_at timestamptz, hmac text not null unique)`,
+      `create table sign_in_links (
+        hmac text primary key, organisation text not null, actor text not null references actors (id),
+        created_at timestamptz not null, expires_at timestamptz not null, redeemed_at timestamptz)`,
+      `create table sessions (
+        hmac text primary key, organisation text not null, actor text not null references actors (id),
+        created_at timestamptz not null, expires_at timestamptz not null)`,
+      `create table application_limits (
+        organisation text not null, application text not null, requests_per_minute int,
+        cost_micro_usd_per_month numeric, set_by text not null, set_at timestamptz not null,
+        primary key (organisation, application))`,
+      `create table spend (
+        organisation text not null, scope text not null, name text not null, month text not null,
+        spent_micro_usd numeric not null, primary key (organisation, month, scope, name))`,
+      `create table audit_entries (
+        position int8 not null, organisation text not null, at timestamptz not null, actor text not null,
+        action text not null, subject text not null, application text, detail jsonb not null,
+        previous text, digest text not null, primary key (organisation, position))`,
+      `create index audit_entries_subject on audit_entries (organisation, subject)`,
+      `create table audit_heads (
+        organisation text primary key, entries int8 not null, digest text, seal text not null)`,
+      `create function audit_is_append_only() returns trigger language plpgsql as
+        $$ begin raise exception 'The audit log is append-only.'; end $$`,
+      `create trigger audit_rows_stay before update or delete on audit_entries
+        for each row execute function audit_is_append_only()`,
+      `create trigger audit_table_stays before truncate on audit_entries
+        for each statement execute function audit_is_append_only()`,
+    ),
+  ],
+}

@@ -1,0 +1,213 @@
+/** SQL of access, over its own tables. */
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { ActorId } from '../core/actor.ts'
+import { Digest } from '../kernel/digest.ts'
+import type { Instant } from '../kernel/time.ts'
+import { type Database, json, type Tx, tablesOf } from '../store/database.ts'
+import { Actor } from './actor.ts'
+import { AuditEntry } from './audit-entry.ts'
+import { type KeyId, StoredKey } from './key.ts'
+import { ApplicationLimits, Spend } from './limits.ts'
+import { Session, SignInLink } from './session.ts'
+
+export const AuditHead = z.object({
+  organisation: z.string(),
+  entries: z.number().int(),
+  digest: Digest.nullable(),
+  /** HMAC over the rest; empty when the row was found missing. */
+  seal: z.string(),
+})
+export type AuditHead = z.infer<typeof AuditHead>
+
+export const own = tablesOf({
+  actors: Actor,
+  keys: StoredKey,
+  signInLinks: SignInLink,
+  sessions: Session,
+  applicationLimits: ApplicationLimits,
+  spend: Spend,
+  auditEntries: AuditEntry,
+  auditHeads: AuditHead,
+})
+
+// Actors and keys
+
+export const listAllActors = (db: Database | Tx, organisation: string): Promise<Actor[]> =>
+  own(db).selectFrom('actors').selectAll().where('organisation', '=', organisation).orderBy('id').execute()
+
+export const addActor = async (tx: Tx, actor: Actor): Promise<void> => {
+  await own(tx).insertInto('actors').values(actor).execute()
+}
+
+export const listAllKeys = (db: Database | Tx, organisation: string): Promise<StoredKey[]> =>
+  own(db).selectFrom('keys').selectAll().where('organisation', '=', organisation).orderBy('id').execute()
+
+export const addKey = async (tx: Tx, key: StoredKey): Promise<void> => {
+  await own(tx)
+    .insertInto('keys')
+    .values({ ...key, limits: key.limits && json(key.limits) })
+    .execute()
+}
+
+/** Sets when a key stopped being valid; null makes it valid again. */
+export const changeKeyRevocation = async (tx: Tx, id: KeyId, revokedAt: Instant | null): Promise<void> => {
+  await own(tx).updateTable('keys').set({ revokedAt }).where('id', '=', id).execute()
+}
+
+export const saveKeyUses = async (tx: Tx, uses: ReadonlyMap<string, Instant>): Promise<void> => {
+  for (const [id, lastUsedAt] of uses)
+    await own(tx)
+      .updateTable('keys')
+      .set({ lastUsedAt })
+      .where('id', '=', id as KeyId)
+      .execute()
+}
+
+// Sign-in
+
+export const addSignInLink = async (tx: Tx, link: SignInLink): Promise<void> => {
+  await own(tx).insertInto('signInLinks').values(link).execute()
+}
+
+export const findSignInLink = (db: Database | Tx, hmac: string): Promise<SignInLink | undefined> =>
+  own(db).selectFrom('signInLinks').selectAll().where('hmac', '=', hmac).executeTakeFirst()
+
+/** Marks a link as used and returns it, once; undefined when it is unknown, used or too old. */
+export const takeSignInLink = (tx: Tx, hmac: string, now: Instant): Promise<SignInLink | undefined> =>
+  own(tx)
+    .updateTable('signInLinks')
+    .set({ redeemedAt: now })
+    .where('hmac', '=', hmac)
+    .where('redeemedAt', 'is', null)
+    .where('expiresAt', '>', now)
+    .returningAll()
+    .executeTakeFirst()
+
+export const listOpenSessions = (db: Database, organisation: string, now: Instant): Promise<Session[]> =>
+  own(db)
+    .selectFrom('sessions')
+    .selectAll()
+    .where('organisation', '=', organisation)
+    .where('expiresAt', '>', now)
+    .execute()
+
+export const addSession = async (tx: Tx, session: Session): Promise<void> => {
+  await own(tx).insertInto('sessions').values(session).execute()
+}
+
+export const removeSession = async (tx: Tx, hmac: string): Promise<void> => {
+  await own(tx).deleteFrom('sessions').where('hmac', '=', hmac).execute()
+}
+
+/** Forgets sessions and links that ended before `now`. */
+export const removeEndedSessions = async (tx: Tx, now: Instant): Promise<void> => {
+  await own(tx).deleteFrom('sessions').where('expiresAt', '<=', now).execute()
+  await own(tx).deleteFrom('signInLinks').where('expiresAt', '<=', now).execute()
+}
+
+// Limits
+
+export const listApplicationLimits = (db: Database, organisation: string): Promise<ApplicationLimits[]> =>
+  own(db).selectFrom('applicationLimits').selectAll().where('organisation', '=', organisation).execute()
+
+export const saveApplicationLimits = async (tx: Tx, row: ApplicationLimits): Promise<void> => {
+  await own(tx)
+    .insertInto('applicationLimits')
+    .values(row)
+    .onConflict((on) => on.columns(['organisation', 'application']).doUpdateSet(row))
+    .execute()
+}
+
+export const listSpend = (db: Database, organisation: string, month: string): Promise<Spend[]> =>
+  own(db).selectFrom('spend').selectAll().where('organisation', '=', organisation).where('month', '=', month).execute()
+
+/** Adds to what is there, so that nothing is lost when two processes write. */
+export const addSpend = async (tx: Tx, rows: readonly Spend[]): Promise<void> => {
+  if (rows.length === 0) return
+  await own(tx)
+    .insertInto('spend')
+    .values([...rows])
+    .onConflict((on) =>
+      on
+        .columns(['organisation', 'month', 'scope', 'name'])
+        .doUpdateSet({ spentMicroUsd: sql`spend.spent_micro_usd + excluded.spent_micro_usd` }),
+    )
+    .execute()
+}
+
+// Audit log
+
+export const addAuditHead = async (tx: Tx, head: AuditHead): Promise<void> => {
+  await own(tx)
+    .insertInto('auditHeads')
+    .values(head)
+    .onConflict((on) => on.doNothing())
+    .execute()
+}
+
+/** The head, held until the transaction ends. */
+export const lockAuditHead = (tx: Tx, organisation: string): Promise<AuditHead | undefined> =>
+  own(tx).selectFrom('auditHeads').selectAll().where('organisation', '=', organisation).forUpdate().executeTakeFirst()
+
+export const findAuditHead = (db: Database, organisation: string): Promise<AuditHead | undefined> =>
+  own(db).selectFrom('auditHeads').selectAll().where('organisation', '=', organisation).executeTakeFirst()
+
+export const saveAuditHead = async (tx: Tx, { organisation, ...head }: AuditHead): Promise<void> => {
+  await own(tx).updateTable('auditHeads').set(head).where('organisation', '=', organisation).execute()
+}
+
+export const addAuditEntry = async (tx: Tx, entry: AuditEntry): Promise<void> => {
+  await own(tx)
+    .insertInto('auditEntries')
+    .values({ ...entry, detail: json(entry.detail) })
+    .execute()
+}
+
+/** In order, after a position. */
+export const readAuditFrom = (
+  db: Database,
+  organisation: string,
+  after: number,
+  limit: number,
+): Promise<AuditEntry[]> =>
+  own(db)
+    .selectFrom('auditEntries')
+    .selectAll()
+    .where('organisation', '=', organisation)
+    .where('position', '>', after)
+    .orderBy('position')
+    .limit(limit)
+    .execute()
+
+export type AuditFilter = {
+  readonly limit: number
+  /** Entries before this position. */
+  readonly before?: number | undefined
+  readonly actor?: ActorId | undefined
+  readonly action?: string | undefined
+  readonly subject?: string | undefined
+  readonly application?: string | undefined
+  readonly since?: Instant | undefined
+  readonly until?: Instant | undefined
+}
+
+/** Newest first, one more than the limit. */
+export function listAuditEntries(db: Database, organisation: string, filter: AuditFilter): Promise<AuditEntry[]> {
+  const { limit, before, actor, action, subject, application, since, until } = filter
+  let query = own(db)
+    .selectFrom('auditEntries')
+    .selectAll()
+    .where('organisation', '=', organisation)
+    .orderBy('position', 'desc')
+    .limit(limit + 1)
+  if (before !== undefined) query = query.where('position', '<', before)
+  if (actor) query = query.where('actor', '=', actor)
+  if (action?.endsWith('.')) query = query.where(sql<boolean>`starts_with(action, ${action})`)
+  else if (action) query = query.where('action', '=', action)
+  if (subject) query = query.where('subject', '=', subject)
+  if (application) query = query.where('application', '=', application)
+  if (since) query = query.where('at', '>=', since)
+  if (until) query = query.where('at', '<', until)
+  return query.execute()
+}

@@ -7,14 +7,12 @@
  * within itself.
  */
 import {
-  type ArmSample,
-  type ArmStep,
   asymptoticHalfWidth,
   logEventEvidence,
   oneArmCeiling,
-  stratifiedSequence,
   unitsWithoutEventNeeded,
 } from '../kernel/statistics/index.ts'
+import { alphasOf, type Compared, compare, inUnits, isLog, onScale, type Step, sampleOf } from './arm-comparison.ts'
 import type { Metric, MetricReading, MetricSums, RolloutPlan, StepStatistics } from './rollout.ts'
 
 /** Below this many events in an arm the sequence is not read: it would promote a release at the margin too often. */
@@ -25,8 +23,6 @@ const LONG_TAIL_UNITS = 1000
 const LONG_TAIL = 1
 const LARGEST_GROWTH = 10_000
 const NO_SUMS: MetricSums = { units: 0, events: 0, sum: 0, sumOfSquares: 0 }
-
-type Step = { readonly share: number; readonly control: MetricSums; readonly candidate: MetricSums }
 
 export function readMetric({
   metric,
@@ -47,7 +43,7 @@ export function readMetric({
   const control = total(steps.map((step) => step.control))
   const candidate = total(steps.map((step) => step.candidate))
   const alpha = alphasOf(metric, plan)
-  const compared = compare({ metric, plan, steps, alpha })
+  const compared = compare({ metric, plan, steps })
   const evidence = metric.kind === 'event' ? harmEvidence({ metric, steps, control }) : null
   const logThreshold = -Math.log10(alpha.evidence)
   const shown = {
@@ -65,7 +61,6 @@ export function readMetric({
   return { ...shown, ...weigh({ metric, plan, control, candidate, compared, evidence, logThreshold }) }
 }
 
-type Compared = { difference: number; se: number; upper: number; lower: number; balancedUnits: number }
 type Weighed = Pick<MetricReading, 'verdict' | 'why' | 'unitsNeeded'>
 
 function weigh(given: {
@@ -150,16 +145,6 @@ function tooFew(least: number, control: MetricSums, candidate: MetricSums): Weig
 }
 
 /**
- * The chance of a false alarm, split over the metrics; where two tests may claim harm each has half. A critical
- * event has one test, any harm at all; a mean has the sequence alone.
- */
-function alphasOf(metric: Metric, plan: RolloutPlan): { evidence: number; sequence: number } {
-  const own = plan.alphaRollback / plan.metrics.length
-  const isSplit = metric.kind === 'event' && !metric.critical
-  return { evidence: isSplit ? own / 2 : own, sequence: isSplit ? own / 2 : own }
-}
-
-/**
  * log10 of the e-value. For a metric that is not critical the null ratio r0 stands for half the margin above the
  * control's rate. It is never below a ratio that is free of harm, so the guarantee holds although the rate is
  * estimated; a rate under half the margin is taken as half the margin, else one event more would look huge.
@@ -182,48 +167,6 @@ function harmEvidence({
     control: step.control.events,
   }))
   return logEventEvidence({ steps: events, nullRatio }) / Math.LN10
-}
-
-function compare({
-  metric,
-  plan,
-  steps,
-  alpha,
-}: {
-  metric: Metric
-  plan: RolloutPlan
-  steps: readonly Step[]
-  alpha: { sequence: number }
-}): Compared | null {
-  const arms: ArmStep[] = steps.map((step) => ({
-    canary: sampleOf(metric, step.candidate),
-    control: sampleOf(metric, step.control),
-  }))
-  const first = stratifiedSequence({ steps: arms, plannedSe: 1 })
-  if (!first) return null
-  const weight = arms.reduce((sum, { canary, control }) => {
-    const n = canary.n + control.n
-    return n === 0 ? sum : sum + (canary.n * control.n) / n
-  }, 0)
-  // The standard error that the same spread would give at the planned volume, half of it in each arm.
-  const plannedSe = first.se * Math.sqrt(weight / (plan.plannedUnits / 4))
-  const limit = (level: number) =>
-    stratifiedSequence({ steps: arms, plannedSe, alpha: level, sides: 1 })?.halfWidth ?? Number.POSITIVE_INFINITY
-  return {
-    difference: first.difference,
-    se: first.se,
-    upper: first.difference + limit(plan.alphaPromote),
-    lower: first.difference - limit(alpha.sequence),
-    balancedUnits: 4 * weight,
-  }
-}
-
-function sampleOf(metric: Metric, { units, events, sum, sumOfSquares }: MetricSums): ArmSample {
-  if (units === 0) return { n: 0, mean: 0, variance: 0 }
-  if (metric.kind === 'event')
-    return { n: units, mean: events / units, variance: (events / units) * (1 - events / units) }
-  const mean = sum / units
-  return { n: units, mean, variance: Math.max(0, sumOfSquares / units - mean ** 2) }
 }
 
 function unitsBeforeReading(metric: Metric, plan: RolloutPlan, arms: readonly MetricSums[]): number {
@@ -280,11 +223,6 @@ function averageOf(metric: Metric, { units, events, sum }: MetricSums): number |
   if (metric.kind === 'event') return events / units
   return metric.scale === 'log' ? Math.exp(sum / units) : sum / units
 }
-
-/** A margin on the scale that is compared: 10 % more is ln 1.1. */
-const onScale = (metric: Metric, margin: number): number => (isLog(metric) ? Math.log1p(margin) : margin)
-const inUnits = (metric: Metric, value: number): number => (isLog(metric) ? Math.expm1(value) : value)
-const isLog = ({ kind, scale }: Metric): boolean => kind === 'mean' && scale === 'log'
 
 const inWords = (metric: Metric, value: number): string =>
   isLog(metric) || metric.kind === 'event' ? percent(inUnits(metric, value)) : String(round(value))

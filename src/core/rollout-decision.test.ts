@@ -54,7 +54,7 @@ type Row = {
   state?: RolloutState
   why: RegExp
 }
-const GOOD = errors([1600, 16], [400, 5])
+const GOOD = errors([3200, 32], [800, 9])
 const BAD = errors([1600, 16], [400, 60])
 
 test.for<Row>([

@@ -244,3 +244,14 @@ export const getTelemetryStatus = route({
   permission: 'view',
   returns: { 200: RecorderStatus },
 })
+
+/** All routes of telemetry. */
+export const telemetryRoutes = [
+  listTraces,
+  getTrace,
+  receiveTraces,
+  recordFeedback,
+  listFeedback,
+  getUsage,
+  getTelemetryStatus,
+] as const

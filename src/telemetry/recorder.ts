@@ -50,6 +50,7 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
   const listeners = new Set<(event: Settled) => void>()
   const recent = new Map<TraceId, TraceReference>()
   let queue: Settled[] = []
+  let underWay = 0
   let writing: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
   let writeFailed = false
@@ -102,6 +103,7 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
   async function writeQueue(): Promise<void> {
     while (queue.length > 0) {
       const batch = queue.splice(0, WRITE_LINES)
+      underWay = batch.length
       const written = batch.flatMap((event) => {
         const line = textOf(event)
         return line === undefined ? [] : [{ event, line }]
@@ -116,6 +118,8 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
         lastError = `the spool cannot be written: ${messageOf(thrown)}`
         queue = [...batch, ...queue]
         return
+      } finally {
+        underWay = 0
       }
     }
   }
@@ -166,7 +170,7 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
       const { ingested, spooled, ingestErrors, rejected, lastError: ingestError } = ingest.status()
       return {
         state: writeFailed || ingest.isFailing() ? 'degraded' : 'ok',
-        queued: queue.length,
+        queued: queue.length + underWay,
         spooled,
         ingested,
         dropped: counts.dropped,

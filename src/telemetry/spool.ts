@@ -89,14 +89,20 @@ export async function openSpool({ folder, clock }: { folder: string; clock: Cloc
     rotate: () => inTurn(closeCurrent),
     closed: () => closed,
     async read({ path }) {
-      const text = await readFile(path, 'utf8')
+      const text = await readFile(path, 'utf8').catch((thrown) => {
+        // Somebody tidied up; there is nothing to wait for.
+        if (isMissing(thrown)) return ''
+        throw thrown
+      })
       return text
         .slice(0, text.lastIndexOf('\n') + 1)
         .split('\n')
         .filter((line) => line !== '')
     },
     async remove(file) {
-      await unlink(file.path)
+      await unlink(file.path).catch((thrown) => {
+        if (!isMissing(thrown)) throw thrown
+      })
       closed = closed.filter((one) => one !== file)
     },
     async reject(lines) {
@@ -115,6 +121,8 @@ export async function openSpool({ folder, clock }: { folder: string; clock: Cloc
     },
   }
 }
+
+const isMissing = (thrown: unknown): boolean => (thrown as NodeJS.ErrnoException).code === 'ENOENT'
 
 /** A new name lasts only when its folder is synced too. */
 async function syncFolder(folder: string): Promise<void> {

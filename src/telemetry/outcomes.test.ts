@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { Instant } from '../kernel/time.ts'
+import type { Feedback } from './index.ts'
+import { outcomesOf, outcomesOfFeedback } from './index.ts'
+import { example, release, rollout } from './settled.example.ts'
+
+const values = (change: Parameters<typeof example>[0]) =>
+  Object.fromEntries(outcomesOf(example(change)).map(({ metric, value }) => [metric, value]))
+const fine = { error: 0, 'latency-ms': 42.5, 'cost-micro-usd': 12.5, 'invalid-citation': 0, abstained: 0 }
+const { 'cost-micro-usd': _, ...withoutPrice } = fine
+
+test.for([
+  ['a complete answer gives one of each', {}, fine],
+  ['an abstention is counted', { abstained: true }, { ...fine, abstained: 1 }],
+  [
+    'a citation that points nowhere is counted',
+    { invalidCitations: ['[7]', '[8]'] },
+    { ...fine, 'invalid-citation': 1 },
+  ],
+  ['an unknown price is no cost of nothing', { costMicroUsd: null }, withoutPrice],
+  ['what broke is an error and no quick answer', { status: 'errored', latencyMs: 1 }, { error: 1 }],
+  ['what the client gave up says nothing', { status: 'cancelled' }, {}],
+  ['without a rollout nothing is observed', { rollout: null }, {}],
+  ['a model used directly is no arm', { rollout: null, release: null, arm: null }, {}],
+] as const)('%s', ([, change, expected]) => {
+  expect(values(change as Parameters<typeof example>[0])).toEqual(expected)
+})
+
+test('an outcome names its trace, arm, share and unit, at the moment the answer ended', () => {
+  const event = example({ at: Instant.parse('2026-03-01T10:00:00.000Z') })
+  expect(outcomesOf(event)[0]).toEqual({
+    eventId: `${event.traceId}:error`,
+    rollout: rollout.id,
+    release,
+    arm: 'candidate',
+    share: 0.2,
+    unit: event.unit,
+    metric: 'error',
+    value: 0,
+    at: '2026-03-01T10:00:00.042Z',
+  })
+})
+
+test.for([
+  ['helpful', true, 'feedback.unhelpful', 0],
+  ['helpful', false, 'feedback.unhelpful', 1],
+  ['helpful', 0.25, 'feedback.unhelpful', 0.75],
+  ['low-token-f1', true, 'feedback.low-token-f1', 1],
+  ['low-token-f1', 0, 'feedback.low-token-f1', 0],
+  ['tone', 'rude', undefined, undefined],
+] as const)('feedback %s = %s becomes %s = %s', ([name, value, metric, amount]) => {
+  const feedback = { name, value, at: '2026-03-01T10:00:00.000Z' } as unknown as Feedback
+  const [outcome] = outcomesOfFeedback(feedback, example())
+  expect(outcome?.metric).toBe(metric)
+  expect(outcome?.value).toBe(amount)
+})

@@ -1,0 +1,271 @@
+/**
+ * Telemetry: what happened to every request, what people said about the answers, and what it cost.
+ * The recorder stands in the path of requests; everything else here reads the database.
+ */
+import type { ReleaseId } from '../core/release.ts'
+import { Failure } from '../kernel/failure.ts'
+import type { NewId } from '../kernel/ids.ts'
+import { MicroUsd, NOTHING } from '../kernel/money.ts'
+import { type Clock, DAY, Instant, later } from '../kernel/time.ts'
+import { type Database, inTransaction } from '../store/database.ts'
+import { type Caller, demandApplication } from '../wire/caller.ts'
+import type { ChangeEvent } from '../wire/events.ts'
+import { page } from '../wire/route.ts'
+import type { Feedback, FeedbackDraft, Trace, TraceFilter, TraceSummary } from './contract.ts'
+import { parseOtlp } from './otlp-batch.ts'
+import { createRecorder, type RecorderOptions } from './recorder.ts'
+import { TraceId } from './settled.ts'
+import { spansOfRequest } from './spans.ts'
+import {
+  addFeedback,
+  addSpans,
+  addTraces,
+  countUsage,
+  feedbackOf,
+  findReference,
+  findTrace,
+  foreignTraces,
+  listTraceRows,
+  plainMoney,
+  spansOf,
+  type TraceCursor,
+} from './store.ts'
+import type { TraceReference, TraceRow } from './trace-row.ts'
+
+export type TelemetryDeps = {
+  readonly db: Database
+  readonly clock: Clock
+  readonly newId: NewId
+  /** The spool's folder, for example `<data>/spool`. */
+  readonly folder: string
+  readonly organisation: string
+  readonly publish: (event: ChangeEvent) => void
+  readonly recorder?: RecorderOptions
+}
+
+export type FeedbackListener = (feedback: Feedback, trace: TraceReference) => void
+export type Telemetry = Awaited<ReturnType<typeof createTelemetry>>
+
+/** Opens the spool; call `recorder.start()` when the listeners are there, and `close()` at the end. */
+export async function createTelemetry(deps: TelemetryDeps) {
+  const { db, clock, newId, folder, publish } = deps
+  const listeners = new Set<FeedbackListener>()
+  const recorder = await createRecorder({
+    folder,
+    clock,
+    insert: async (lines) => {
+      await addTraces(db, lines)
+    },
+    onIngested: (traces) => announce(traces, publish),
+    ...(deps.recorder && { options: deps.recorder }),
+  })
+
+  /** In memory, in the database, or in the spool. */
+  async function referenceOf(by: { trace: TraceId } | { response: string }): Promise<TraceReference | undefined> {
+    const traceId = 'trace' in by ? by.trace : traceIdOf(by.response)
+    const recent = traceId && recorder.recent(traceId)
+    if (recent) return recent
+    const find = () => findReference(db, traceId ? { trace: traceId } : by)
+    const found = await find()
+    if (found || !isBehind()) return found
+    await recorder.drain().catch(() => {})
+    return find()
+  }
+
+  const isBehind = () => {
+    const { queued, spooled } = recorder.status()
+    return queued + spooled > 0
+  }
+
+  return {
+    recorder,
+
+    /** Calls back after feedback was stored. */
+    onFeedback(listener: FeedbackListener): () => void {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+
+    async list({
+      caller,
+      filter,
+      cursor,
+      limit,
+    }: {
+      caller: Caller
+      filter: TraceFilter
+      cursor: string | undefined
+      limit: number
+    }) {
+      if (caller.application !== null && filter.application !== undefined) demandApplication(caller, filter.application)
+      const rows = await listTraceRows(db, {
+        filter: caller.application === null ? filter : { ...filter, application: caller.application },
+        cursor: cursor === undefined ? undefined : cursorOf(cursor),
+        limit: limit + 1,
+      })
+      return page(rows, limit, ({ at, traceId }: TraceSummary) => `${at}~${traceId}`)
+    },
+
+    async get({ caller, traceId }: { caller: Caller; traceId: TraceId }): Promise<Trace> {
+      let row = await findTrace(db, traceId)
+      if (!row && isBehind()) {
+        await recorder.drain().catch(() => {})
+        row = await findTrace(db, traceId)
+      }
+      if (!row || !mayRead(caller, row)) throw unknownTrace(traceId)
+      const received = await spansOf(db, traceId)
+      const spans = received.map(({ traceId: _, organisation: __, application: ___, ...span }) => span)
+      const { citations, invalidCitations, input, output, steps: _, metadata, ...summary } = plainMoney(row)
+      return {
+        traceId,
+        summary,
+        input,
+        output,
+        citations,
+        invalidCitations,
+        metadata,
+        spans: row.source === 'gateway' ? [...spansOfRequest(plainMoney(row)), ...spans] : spans,
+        feedback: lastWords(await feedbackOf(db, traceId)),
+      }
+    },
+
+    /** All that was said about a trace, what was replaced too. */
+    async history({ caller, traceId }: { caller: Caller; traceId: TraceId }): Promise<Feedback[]> {
+      const trace = await referenceOf({ trace: traceId })
+      if (!trace || !mayRead(caller, trace)) throw unknownTrace(traceId)
+      return feedbackOf(db, traceId)
+    },
+
+    async recordFeedback({ caller, draft }: { caller: Caller; draft: FeedbackDraft }): Promise<Feedback> {
+      const target = draft.trace ?? draft.response ?? ''
+      const trace = await referenceOf(draft.trace === undefined ? { response: target } : { trace: draft.trace })
+      if (!trace || !mayRead(caller, trace)) throw unknownTrace(target)
+      const feedback: Feedback = {
+        id: newId('fbk'),
+        organisation: trace.organisation,
+        traceId: trace.traceId,
+        application: trace.application,
+        name: draft.name,
+        value: draft.value,
+        comment: draft.comment ?? null,
+        correction: draft.correction ?? null,
+        user: draft.user ?? null,
+        at: clock(),
+      }
+      await inTransaction(db, (tx) => addFeedback(tx, feedback))
+      for (const listener of listeners) listener(feedback, trace)
+      publish({ topic: 'feedback', id: feedback.id, application: feedback.application })
+      return feedback
+    },
+
+    /** Takes spans of other programs in. Answers when they are committed. */
+    async receive({ caller, text }: { caller: Caller; text: string }) {
+      const batch = await parseOtlp(text, { organisation: caller.organisation, application: caller.application })
+      if (batch.kind === 'not-json')
+        throw new Failure(
+          'invalid',
+          'telemetry.otlp-not-valid',
+          'The body is no OTLP/HTTP request in JSON. Send {"resourceSpans": […]}.',
+        )
+      let { rejected, reason } = batch
+      for (const { traceIds, spans } of batch.batches) {
+        const foreign =
+          caller.application === null
+            ? new Set<string>()
+            : await foreignTraces(db, { traceIds, application: caller.application })
+        const kept = foreign.size === 0 ? spans : withoutTraces(spans, foreign)
+        if (foreign.size > 0) {
+          rejected += countOf(spans) - countOf(kept)
+          reason ||= 'a trace belongs to another application'
+        }
+        await inTransaction(db, (tx) => addSpans(tx, kept))
+      }
+      if (batch.count > 0)
+        publish({ topic: 'trace', id: batch.batches[0]?.traceIds[0] ?? '', application: caller.application })
+      return { accepted: batch.count, rejected, reason }
+    },
+
+    async usage({
+      caller,
+      application,
+      since = later(clock(), -DAY),
+      release,
+    }: {
+      caller: Caller
+      application: string
+      since?: Instant | undefined
+      release?: ReleaseId | undefined
+    }) {
+      demandApplication(caller, application)
+      const rows = await countUsage(db, { application, since, release })
+      const total = rows.find((row) => row.hour === null)
+      return {
+        since,
+        total: total ? withoutGroup(total) : NO_USAGE,
+        items: rows.flatMap(({ hour, ...row }) =>
+          hour === null ? [] : [{ ...row, costMicroUsd: MicroUsd.parse(row.costMicroUsd), hour }],
+        ),
+      }
+    },
+
+    close: (): Promise<void> => recorder.close(),
+  }
+}
+
+/** Our answers carry their trace in their id. */
+const traceIdOf = (response: string): TraceId | undefined => TraceId.safeParse(response.replace(/^chatcmpl-/, '')).data
+
+const mayRead = (caller: Caller, trace: Pick<TraceRow, 'organisation' | 'application'>): boolean =>
+  caller.organisation === trace.organisation &&
+  (caller.application === null || caller.application === trace.application)
+
+const unknownTrace = (id: string) =>
+  new Failure(
+    'unknown',
+    'telemetry.trace-unknown',
+    `There is no trace ${id}. Take the id from the header airworthy-trace.`,
+  )
+
+/** The last word of each (user, name). */
+const lastWords = (history: readonly Feedback[]): Feedback[] => [
+  ...new Map(history.map((feedback) => [`${feedback.name} ${feedback.user ?? ''}`, feedback])).values(),
+]
+
+function cursorOf(text: string): TraceCursor {
+  const [at, traceId] = text.split('~')
+  const cursor = { at: Instant.safeParse(at), traceId: TraceId.safeParse(traceId) }
+  if (cursor.at.success && cursor.traceId.success) return { at: cursor.at.data, traceId: cursor.traceId.data }
+  throw new Failure(
+    'invalid',
+    'telemetry.cursor-not-valid',
+    'The cursor is not one of ours. Take it from `next` of the page before.',
+  )
+}
+
+/** One event for each application of a batch: pages ask again, they do not count events. */
+function announce(traces: readonly TraceReference[], publish: (event: ChangeEvent) => void): void {
+  const newest = new Map(traces.map((trace) => [trace.application, trace.traceId]))
+  for (const [application, id] of newest) publish({ topic: 'trace', id, application })
+}
+
+const withoutTraces = (spans: string, foreign: ReadonlySet<string>): string =>
+  JSON.stringify((JSON.parse(spans) as { traceId: string }[]).filter((span) => !foreign.has(span.traceId)))
+
+const countOf = (spans: string): number => (JSON.parse(spans) as unknown[]).length
+
+function withoutGroup({ hour: _, release: __, ...counts }: Awaited<ReturnType<typeof countUsage>>[number]) {
+  return { ...counts, costMicroUsd: MicroUsd.parse(counts.costMicroUsd) }
+}
+
+const NO_USAGE = {
+  requests: 0,
+  errors: 0,
+  cancelled: 0,
+  abstained: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+  costMicroUsd: NOTHING,
+  unpriced: 0,
+  latencyP50Ms: null,
+  latencyP95Ms: null,
+}

@@ -15,7 +15,7 @@ import {
   standardDeviation,
   studentTwoSidedTail,
 } from '../kernel/statistics/index.ts'
-import type { Comparison, IntervalMethod, ScoreKind } from './contract.ts'
+import type { Comparison, IntervalMethod, ScoreKind } from './experiment.ts'
 import { bootstrapOf, isRate, LEVEL, meanOf } from './score-interval.ts'
 
 /** One example's score in each arm, repeats averaged. */

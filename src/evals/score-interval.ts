@@ -7,7 +7,7 @@
  */
 import type { Interval } from '../core/evidence.ts'
 import { bootstrap, clusteredMean, mean, wilson } from '../kernel/statistics/index.ts'
-import type { IntervalMethod, ScoreKind } from './contract.ts'
+import type { IntervalMethod, ScoreKind } from './experiment.ts'
 
 export const LEVEL = 0.95
 

@@ -11,7 +11,7 @@ import { sumMoney } from '../kernel/money.ts'
 import { seededRandom } from '../kernel/random.ts'
 import { quantile } from '../kernel/statistics/index.ts'
 import { compare } from './comparison.ts'
-import type { Comparison, EvaluatorInfo, ExperimentArm, IntervalMethod, RowOutcome, Score } from './contract.ts'
+import type { Comparison, EvaluatorInfo, ExperimentArm, IntervalMethod, RowOutcome, Score } from './experiment.ts'
 import { intervalOf, meanOf } from './score-interval.ts'
 
 export type SummaryRow = Pick<

@@ -7,7 +7,7 @@
 import type { z } from 'zod'
 import type { Example } from '../../core/dataset.ts'
 import { Failure } from '../../kernel/failure.ts'
-import type { EvaluatorInfo } from '../contract.ts'
+import type { EvaluatorInfo } from '../experiment.ts'
 
 /** What an evaluator may read of a run. */
 export type Answered = {

@@ -1,0 +1,72 @@
+/** What evals needs from others, as functions; `airworthy.ts` gives them. */
+import type { ActorId } from '../core/actor.ts'
+import type { Turn } from '../core/conversation.ts'
+import type { EvidenceDraft } from '../core/evidence.ts'
+import type { Manifest } from '../core/manifest.ts'
+import type { Release, ReleaseId } from '../core/release.ts'
+import type { FlowResult } from '../flows/index.ts'
+import type { NewId } from '../kernel/ids.ts'
+import type { MicroUsd } from '../kernel/money.ts'
+import type { Clock } from '../kernel/time.ts'
+import type { Blobs } from '../store/blobs.ts'
+import type { Database, Tx } from '../store/database.ts'
+import type { Jobs } from '../store/jobs.ts'
+import type { ChangeEvent } from '../wire/events.ts'
+
+/** What evals reads of a run; `flows.run` gives more. */
+export type FlowOutcome = Pick<
+  FlowResult,
+  'answer' | 'abstained' | 'citations' | 'invalidCitations' | 'usage' | 'costMicroUsd' | 'servedBy'
+> & { readonly passages: readonly { readonly id: string }[] }
+
+export type RunFlow = (ask: {
+  manifest: Manifest
+  arm: 'flow' | 'baseline'
+  turns: readonly Turn[]
+  signal: AbortSignal
+}) => Promise<FlowOutcome>
+
+/** What one run will about take, before it is made. Null: not known. */
+export type EstimateRun = (ask: {
+  manifest: Manifest
+  arm: 'flow' | 'baseline'
+  turns: readonly Turn[]
+}) => Promise<{ costMicroUsd: MicroUsd | null; latencyMs: number | null }>
+
+/** The audit log. */
+export type RecordEntry = (
+  tx: Tx,
+  entry: {
+    actor: ActorId
+    action: string
+    subject: string
+    application?: string | null
+    detail?: Record<string, unknown>
+  },
+) => Promise<void>
+
+export type RecordEvidence = (tx: Tx, draft: EvidenceDraft) => Promise<unknown>
+
+export type EvalsDeps = {
+  readonly db: Database
+  readonly blobs: Blobs
+  readonly jobs: Jobs
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly organisation: string
+  /** Version of the program, for the record of what an experiment ran on. */
+  readonly programVersion: string
+  /** Throws when there is none. */
+  readonly releaseOf: (id: ReleaseId) => Promise<Release>
+  /** The newest release of an application; undefined before the first freeze. */
+  readonly newestReleaseOf: (application: string) => Promise<Release | undefined>
+  /** The release that this one would replace: the one live where it wants to go; undefined for the first. */
+  readonly releaseBefore: (application: string, release: ReleaseId) => Promise<ReleaseId | undefined>
+  readonly runFlow: RunFlow
+  readonly estimateRun: EstimateRun
+  readonly record: RecordEntry
+  readonly recordEvidence: RecordEvidence
+  readonly publish: (event: ChangeEvent) => void
+  /** Runs at a time; 8 when not said. */
+  readonly concurrency?: number
+}

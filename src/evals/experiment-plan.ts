@@ -1,0 +1,166 @@
+/** From "this suite of this release, against that" to all that a run needs. Reads, decides, changes nothing. */
+import type { DatasetPart, Example } from '../core/dataset.ts'
+import { behaviourParts, type Manifest, type Part, partsOf, type SuitePart } from '../core/manifest.ts'
+import type { Release, ReleaseId } from '../core/release.ts'
+import type { Arm } from '../core/rollout.ts'
+import { type Digest, digestOf } from '../kernel/digest.ts'
+import { Failure } from '../kernel/failure.ts'
+import type { ExamplesOf } from './datasets.ts'
+import { type Prepared, prepareEvaluators } from './evaluators/index.ts'
+import type { Against } from './experiment.ts'
+
+export type PlannedArm = {
+  readonly arm: Arm
+  readonly label: string
+  readonly release: ReleaseId
+  readonly manifest: Manifest
+  /** Which flow of the manifest runs. */
+  readonly flow: 'flow' | 'baseline'
+  readonly behaviour: readonly Part[]
+}
+
+export type NumberedExample = { readonly example: Example; readonly number: number }
+
+export type ExperimentPlan = {
+  readonly release: Release
+  readonly against: Against | null
+  readonly suite: SuitePart
+  readonly dataset: DatasetPart
+  readonly examples: readonly NumberedExample[]
+  readonly evaluators: readonly Prepared[]
+  /** Candidate first. */
+  readonly arms: readonly PlannedArm[]
+  /** What evidence from this experiment depends on. */
+  readonly inputs: readonly Part[]
+  /** Over inputs and control: two experiments with the same one measured the same thing. */
+  readonly measures: Digest
+}
+
+export async function planExperiment(
+  { release, suite: name, against }: { release: Release; suite: string; against: Against | null | undefined },
+  { releaseOf, examplesOf }: { releaseOf: (id: ReleaseId) => Promise<Release>; examplesOf: ExamplesOf },
+): Promise<ExperimentPlan> {
+  const { manifest } = release
+  const suite = suiteOf(manifest, name)
+  const dataset = datasetOf(manifest, suite.dataset)
+  const evaluators = prepareEvaluators(suite.evaluators)
+  if (!evaluators.some(({ key }) => key === suite.primary))
+    throw new Failure(
+      'invalid',
+      'evals.primary-unknown',
+      `The suite ${name} decides by ${suite.primary}, which is not among its evaluators ${evaluators.map(({ key }) => key).join(', ')}.`,
+    )
+  const rows = await examplesOf(dataset)
+  const examples = rows
+    .map((example, at) => ({ example, number: at + 1 }))
+    .filter(({ example }) => suite.splits.includes(example.split))
+  if (examples.length === 0)
+    throw new Failure(
+      'invalid',
+      'evals.no-examples',
+      `The dataset ${dataset.name} has no example in the split ${suite.splits.join(' or ')}. Give examples that split, or name another in evals/${name}.yaml.`,
+    )
+  const chosen = against === undefined ? defaultAgainst(manifest) : against
+  const control = chosen === null ? undefined : await controlArm(release, chosen, releaseOf)
+  const arms = [candidateArm(release), ...(control ? [control] : [])]
+  const inputs = inputsOf({ manifest, suite, dataset, evaluators, against: chosen })
+  return {
+    release,
+    against: chosen,
+    suite,
+    dataset,
+    examples,
+    evaluators,
+    arms,
+    inputs,
+    measures: digestOf({ inputs, control: control?.behaviour ?? null }),
+  }
+}
+
+/** The release itself is the baseline when both flows are the same. */
+export const isBaseline = ({ flow, baseline }: Manifest): boolean => baseline?.digest === flow.digest
+
+const defaultAgainst = (manifest: Manifest): Against | null =>
+  manifest.baseline !== null && !isBaseline(manifest) ? 'baseline' : null
+
+function suiteOf(manifest: Manifest, name: string): SuitePart {
+  const suite = manifest.suites.find((one) => one.name === name)
+  if (suite) return suite
+  const names = manifest.suites.map((one) => one.name)
+  throw new Failure(
+    'unknown',
+    'evals.suite-unknown',
+    `This release has no suite ${name}. ${names.length > 0 ? `It has ${names.join(', ')}.` : 'Add one under evals/ and freeze again.'}`,
+  )
+}
+
+function datasetOf(manifest: Manifest, name: string): DatasetPart {
+  const dataset = manifest.datasets.find((one) => one.name === name)
+  if (dataset) return dataset
+  throw new Failure(
+    'unknown',
+    'evals.dataset-unknown',
+    `This release has no dataset ${name}. Add datasets/${name}.jsonl and freeze again.`,
+  )
+}
+
+const candidateArm = (release: Release): PlannedArm => ({
+  arm: 'candidate',
+  label: `release ${release.number}`,
+  release: release.id,
+  manifest: release.manifest,
+  flow: 'flow',
+  behaviour: behaviourParts(release.manifest),
+})
+
+async function controlArm(
+  release: Release,
+  against: Against,
+  releaseOf: (id: ReleaseId) => Promise<Release>,
+): Promise<PlannedArm> {
+  if (against !== 'baseline') {
+    const other = await releaseOf(against)
+    if (other.application === release.application) return { ...candidateArm(other), arm: 'control' }
+    throw new Failure(
+      'invalid',
+      'evals.other-application',
+      `${against} is a release of ${other.application}, not of ${release.application}. Choose one of the same application.`,
+    )
+  }
+  const { baseline } = release.manifest
+  if (!baseline)
+    throw new Failure(
+      'invalid',
+      'evals.no-baseline',
+      'This release names no baseline. Add `baseline:` to airworthy.yaml and freeze again, or measure against another release.',
+    )
+  return {
+    arm: 'control',
+    label: `baseline ${baseline.name}`,
+    release: release.id,
+    manifest: release.manifest,
+    flow: 'baseline',
+    behaviour: partsOf(release.manifest).filter(({ kind }) => BASELINE_PARTS.includes(kind)),
+  }
+}
+
+/** A baseline uses what its steps name; without reading them all are counted, which errs towards stale. */
+const BASELINE_PARTS: readonly string[] = ['prompt', 'model', 'baseline', 'index', 'target']
+
+function inputsOf({
+  manifest,
+  suite,
+  dataset,
+  evaluators,
+  against,
+}: Pick<ExperimentPlan, 'suite' | 'dataset' | 'evaluators' | 'against'> & { manifest: Manifest }): Part[] {
+  const ids = new Set(evaluators.map(({ evaluator }) => evaluator.id))
+  const own = partsOf(manifest).filter(
+    ({ kind, name }) =>
+      (kind === 'suite' && name === suite.name) ||
+      (kind === 'dataset' && name === dataset.name) ||
+      (kind === 'evaluator' && ids.has(name)) ||
+      (kind === 'baseline' && against === 'baseline'),
+  )
+  return [...behaviourParts(manifest), ...own]
+}

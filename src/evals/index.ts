@@ -1,0 +1,13 @@
+/** The public surface of evals. */
+
+export { createExamplesOf, datasetPart, type ExamplesOf, parseDataset } from './datasets.ts'
+export type { EstimateRun, EvalsDeps, FlowOutcome, RecordEntry, RecordEvidence, RunFlow } from './deps.ts'
+export { type CreateOutcome, createEvals, type Evals, type ExperimentAsk } from './evals.ts'
+export type { Answered, Evaluator, Scored, Scorer } from './evaluators/evaluator.ts'
+export { EVALUATORS, evaluatorOf, type Prepared, prepareEvaluators } from './evaluators/index.ts'
+export { Comparison, Experiment, ExperimentId, ExperimentRow, Quote, Score } from './experiment.ts'
+export { evalsHttp } from './http.ts'
+export { evalsMigrations } from './migrations.ts'
+export { createEvalsProducer, type EvalsProducer, type ProducerContext, type ProducerQuote } from './producer.ts'
+export { own as evalsTables } from './store.ts'
+export { evaluatorParts, suitePart } from './suites.ts'

@@ -1,0 +1,29 @@
+/** Tables of evals, forward only. */
+import { migration, type SliceMigrations } from '../store/migrate.ts'
+
+export const evalsMigrations: SliceMigrations = {
+  slice: 'evals',
+  steps: [
+    migration(
+      '001-experiments',
+      `create table experiments (
+        id text primary key, organisation text not null, application text not null, release text not null,
+        against text, suite text not null, dataset text not null, splits jsonb not null, repeats int not null,
+        intervals text not null, "primary" text not null, state text not null, progress jsonb not null,
+        quote jsonb not null, max_cost_micro_usd numeric, spent_micro_usd numeric not null, arms jsonb not null,
+        comparison jsonb not null, measures text not null, seed bigint not null, environment jsonb not null,
+        error text, created_at timestamptz not null, created_by text not null, started_at timestamptz,
+        finished_at timestamptz)`,
+      `create index experiments_of_application on experiments (organisation, application, id desc)`,
+      `create index experiments_by_measures on experiments (measures, id desc)`,
+      `create table experiment_rows (
+        experiment text not null references experiments (id), organisation text not null, arm text not null,
+        example text not null, example_number int not null, repeat int not null, answer text not null,
+        abstained boolean not null, passages jsonb not null, citations jsonb not null,
+        invalid_citations jsonb not null, scores jsonb not null, error text, latency_ms float8 not null,
+        tokens jsonb not null, cost_micro_usd numeric, served_by text, trace text,
+        primary key (experiment, arm, example, repeat))`,
+      `create index experiment_rows_in_order on experiment_rows (experiment, example_number, arm, repeat)`,
+    ),
+  ],
+}

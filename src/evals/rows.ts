@@ -1,0 +1,83 @@
+/** The rows of an experiment, with what was asked and how the arms differ on it. */
+import type { Release, ReleaseId } from '../core/release.ts'
+import type { Arm } from '../core/rollout.ts'
+import { Failure } from '../kernel/failure.ts'
+import type { Database } from '../store/database.ts'
+import type { ExamplesOf } from './datasets.ts'
+import { evaluatorOf } from './evaluators/index.ts'
+import type { Experiment, ExperimentId, ExperimentRow, RowOutcome } from './experiment.ts'
+import { listRows } from './store.ts'
+
+export type RowsReader = (ask: {
+  id: ExperimentId
+  arm?: Arm | undefined
+  example?: string | undefined
+  evaluator?: string | undefined
+  order: 'dataset' | 'worst-difference-first'
+  failed?: boolean | undefined
+  cursor?: string | undefined
+  limit: number
+}) => Promise<{ items: ExperimentRow[]; next: string | null }>
+
+export const createRowsReader =
+  ({
+    db,
+    get,
+    releaseOf,
+    examplesOf,
+  }: {
+    db: Database
+    get: (id: ExperimentId) => Promise<Experiment>
+    releaseOf: (id: ReleaseId) => Promise<Release>
+    examplesOf: ExamplesOf
+  }): RowsReader =>
+  async ({ id, cursor, limit, evaluator, ...filter }) => {
+    const experiment = await get(id)
+    const examples = await examplesOfExperiment(experiment, { releaseOf, examplesOf })
+    const key = evaluator ?? experiment.primary
+    const offset = offsetOf(cursor)
+    const rows = await listRows(db, id, {
+      ...filter,
+      evaluator: key,
+      isEvaluatorOnly: evaluator !== undefined,
+      better: evaluatorOf(key.replace(/#\d+$/, '')).better,
+      offset,
+      limit: limit + 1,
+    })
+    return {
+      items: rows.slice(0, limit).map((row) => ({ ...row, ...askedOf(row, examples) })),
+      next: rows.length > limit ? String(offset + limit) : null,
+    }
+  }
+
+async function examplesOfExperiment(
+  experiment: Experiment,
+  { releaseOf, examplesOf }: { releaseOf: (id: ReleaseId) => Promise<Release>; examplesOf: ExamplesOf },
+) {
+  const { manifest } = await releaseOf(experiment.release)
+  const part = manifest.datasets.find(({ name }) => name === experiment.dataset)
+  return part ? examplesOf(part) : []
+}
+
+function askedOf(
+  { exampleNumber }: RowOutcome,
+  examples: Awaited<ReturnType<ExamplesOf>>,
+): Pick<ExperimentRow, 'input' | 'expected' | 'unanswerable' | 'split' | 'cluster'> {
+  const example = examples[exampleNumber - 1]
+  if (!example) throw new Error(`The dataset has no example ${exampleNumber}, though it was frozen with one.`)
+  const { input, expected, unanswerable, split, cluster } = example
+  return {
+    input,
+    expected,
+    split,
+    ...(unanswerable !== undefined && { unanswerable }),
+    ...(cluster !== undefined && { cluster }),
+  }
+}
+
+/** Rows of an experiment are only ever added, so a page begins at a count. */
+function offsetOf(cursor: string | undefined): number {
+  if (cursor === undefined) return 0
+  if (/^\d{1,9}$/.test(cursor)) return Number(cursor)
+  throw new Failure('invalid', 'evals.cursor-invalid', 'Use the `next` of the page before as the cursor.')
+}

@@ -1,0 +1,178 @@
+/**
+ * Runs every row that is not there yet: a few at a time, kept in batches.
+ *
+ * Invariants: a row counts as done when its batch is committed and not before; what ran is kept even
+ * when the run is cancelled; an error of one row is that row's error and stops nothing.
+ */
+import { turnsOf } from '../core/dataset.ts'
+import { messageOf } from '../kernel/failure.ts'
+import { monotonicMs } from '../kernel/time.ts'
+import type { FlowOutcome, RunFlow } from './deps.ts'
+import type { Prepared } from './evaluators/index.ts'
+import type { ExperimentId, RowOutcome, RowScore } from './experiment.ts'
+import type { ExperimentPlan, NumberedExample, PlannedArm } from './experiment-plan.ts'
+
+const BATCH_ROWS = 500
+const BATCH_MS = 250
+
+export type RowsRun = {
+  readonly experiment: ExperimentId
+  readonly organisation: string
+  readonly plan: ExperimentPlan
+  readonly repeats: number
+  readonly concurrency: number
+  readonly runFlow: RunFlow
+  readonly signal: AbortSignal
+  readonly isDone: (key: Pick<RowOutcome, 'arm' | 'example' | 'repeat'>) => boolean
+  /** Commits a batch. */
+  readonly keep: (rows: readonly RowOutcome[]) => Promise<void>
+  /** Throws when no further row may start, for example because the money is spent. */
+  readonly mayStart: () => void
+}
+
+type Task = { readonly arm: PlannedArm; readonly numbered: NumberedExample; readonly repeat: number }
+
+export async function runRows(run: RowsRun): Promise<void> {
+  const tasks = openTasks(run)
+  const batch = createBatch(run.keep)
+  const stop = new AbortController()
+  const signal = AbortSignal.any([run.signal, stop.signal])
+  const work = async () => {
+    for (const task of tasks) {
+      signal.throwIfAborted()
+      run.mayStart()
+      const row = await runTask(task, { ...run, signal })
+      if (row) await batch.add(row)
+    }
+  }
+  const workers = Array.from({ length: run.concurrency }, () =>
+    work().catch((thrown) => {
+      stop.abort(thrown)
+      throw thrown
+    }),
+  )
+  const ended = await Promise.allSettled(workers)
+  await batch.end()
+  run.signal.throwIfAborted()
+  const failed = ended.find((one) => one.status === 'rejected')
+  if (failed) throw failed.reason
+}
+
+/** Arms of one example stand beside each other, so that both meet the same state of the world. */
+function* openTasks({ plan, repeats, isDone }: RowsRun): Generator<Task> {
+  for (let repeat = 1; repeat <= repeats; repeat++)
+    for (const numbered of plan.examples)
+      for (const arm of plan.arms)
+        if (!isDone({ arm: arm.arm, example: numbered.example.id, repeat })) yield { arm, numbered, repeat }
+}
+
+/** The row of a task; undefined when it was interrupted and nothing can be said. */
+async function runTask({ arm, numbered, repeat }: Task, run: RowsRun): Promise<RowOutcome | undefined> {
+  const { example, number } = numbered
+  const begin = monotonicMs()
+  const row = {
+    experiment: run.experiment,
+    organisation: run.organisation,
+    arm: arm.arm,
+    example: example.id,
+    exampleNumber: number,
+    repeat,
+    trace: null,
+  }
+  try {
+    const outcome = await run.runFlow({
+      manifest: arm.manifest,
+      arm: arm.flow,
+      turns: turnsOf(example),
+      signal: run.signal,
+    })
+    const latencyMs = monotonicMs() - begin
+    const { answer, abstained, citations, invalidCitations, costMicroUsd, servedBy, usage } = outcome
+    return {
+      ...row,
+      answer,
+      abstained,
+      passages: outcome.passages.map(({ id }) => id),
+      citations,
+      invalidCitations,
+      scores: scoresOf(run.plan.evaluators, numbered, outcome, latencyMs),
+      error: null,
+      latencyMs,
+      tokens: { input: usage.inputTokens, output: usage.outputTokens, estimated: usage.estimated },
+      costMicroUsd,
+      servedBy,
+    }
+  } catch (thrown) {
+    if (run.signal.aborted) return undefined
+    return {
+      ...row,
+      answer: '',
+      abstained: false,
+      passages: [],
+      citations: [],
+      invalidCitations: [],
+      scores: {},
+      error: messageOf(thrown),
+      latencyMs: monotonicMs() - begin,
+      tokens: { input: 0, output: 0, estimated: false },
+      costMicroUsd: null,
+      servedBy: null,
+    }
+  }
+}
+
+function scoresOf(
+  evaluators: readonly Prepared[],
+  { example }: NumberedExample,
+  outcome: FlowOutcome,
+  latencyMs: number,
+): Record<string, RowScore> {
+  const result = { ...outcome, passages: outcome.passages.map(({ id }) => id), latencyMs }
+  const scores: Record<string, RowScore> = {}
+  for (const { key, score } of evaluators) {
+    try {
+      scores[key] = score({ example, answer: outcome.answer, result })
+    } catch (thrown) {
+      scores[key] = { score: null, detail: 'could not be scored', error: messageOf(thrown) }
+    }
+  }
+  return scores
+}
+
+/** Collects rows and keeps them together: when there are many, or when the oldest has waited. */
+function createBatch(keep: (rows: readonly RowOutcome[]) => Promise<void>) {
+  let waiting: RowOutcome[] = []
+  let timer: NodeJS.Timeout | undefined
+  let keeping: Promise<void> = Promise.resolve()
+  let broken: { thrown: unknown } | undefined
+
+  const flush = (): Promise<void> => {
+    clearTimeout(timer)
+    timer = undefined
+    const rows = waiting
+    waiting = []
+    if (rows.length > 0)
+      keeping = keeping
+        .then(() => (broken ? undefined : keep(rows)))
+        .catch((thrown) => {
+          broken = { thrown }
+        })
+    return keeping
+  }
+  return {
+    async add(row: RowOutcome): Promise<void> {
+      if (broken) throw broken.thrown
+      waiting.push(row)
+      if (waiting.length % BATCH_ROWS === 0) {
+        const before = keeping
+        flush()
+        // At most one batch is being kept while the next fills up.
+        await before
+      } else timer ??= setTimeout(flush, BATCH_MS)
+    },
+    async end(): Promise<void> {
+      await flush()
+      if (broken) throw broken.thrown
+    },
+  }
+}

@@ -1,0 +1,186 @@
+/** SQL of experiments and their rows. */
+import { type SqlBool, sql } from 'kysely'
+import type { Arm } from '../core/rollout.ts'
+import type { Digest } from '../kernel/digest.ts'
+import type { MicroUsd } from '../kernel/money.ts'
+import { type Database, json, type Tx, tablesOf } from '../store/database.ts'
+import { Experiment, type ExperimentId, type ExperimentState, RowOutcome } from './experiment.ts'
+import type { SummaryRow } from './summary.ts'
+
+export const own = tablesOf({ experiments: Experiment, experimentRows: RowOutcome })
+
+export async function addExperiment(tx: Tx, experiment: Experiment): Promise<void> {
+  await own(tx)
+    .insertInto('experiments')
+    .values({
+      ...experiment,
+      splits: json(experiment.splits),
+      progress: json(experiment.progress),
+      quote: json(experiment.quote),
+      arms: json(experiment.arms),
+      comparison: json(experiment.comparison),
+      environment: json(experiment.environment),
+    })
+    .execute()
+}
+
+export const findExperiment = (db: Database | Tx, id: ExperimentId): Promise<Experiment | undefined> =>
+  own(db).selectFrom('experiments').selectAll().where('id', '=', id).executeTakeFirst()
+
+/** Changes an experiment that is in one of these states. Returns whether it was. */
+export async function changeExperiment(
+  db: Database | Tx,
+  id: ExperimentId,
+  from: readonly ExperimentState[],
+  change: Partial<Pick<Experiment, 'state' | 'arms' | 'comparison' | 'error' | 'startedAt' | 'finishedAt'>>,
+): Promise<boolean> {
+  const { arms, comparison, ...plain } = change
+  const done = await own(db)
+    .updateTable('experiments')
+    .set({ ...plain, ...(arms && { arms: json(arms) }), ...(comparison && { comparison: json(comparison) }) })
+    .where('id', '=', id)
+    .where('state', 'in', from)
+    .executeTakeFirst()
+  return Number(done.numUpdatedRows) > 0
+}
+
+export type ExperimentFilter = {
+  application?: string | undefined
+  release?: string | undefined
+  suite?: string | undefined
+  state?: ExperimentState | undefined
+}
+
+/** The newest first, after the experiment `cursor`. */
+export function listExperiments(
+  db: Database,
+  filter: ExperimentFilter & { organisation: string; cursor?: string | undefined; limit: number },
+): Promise<Experiment[]> {
+  const { application, release, suite, state, cursor } = filter
+  let query = own(db).selectFrom('experiments').selectAll().where('organisation', '=', filter.organisation)
+  if (application) query = query.where('application', '=', application)
+  if (release) query = query.where(sql<SqlBool>`release = ${release}`)
+  if (suite) query = query.where('suite', '=', suite)
+  if (state) query = query.where('state', '=', state)
+  if (cursor) query = query.where(sql<SqlBool>`id < ${cursor}`)
+  return query.orderBy('id', 'desc').limit(filter.limit).execute()
+}
+
+/** The newest experiment that measures exactly this and is in one of the states. */
+export const newestMeasuring = (
+  db: Database | Tx,
+  measures: Digest,
+  states: readonly ExperimentState[],
+): Promise<Experiment | undefined> =>
+  own(db)
+    .selectFrom('experiments')
+    .selectAll()
+    .where('measures', '=', measures)
+    .where('state', 'in', states)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+/**
+ * Keeps a batch of rows and moves progress and spending in one transaction; returns the experiment's
+ * progress. The rows travel as one JSON value: 500 rows as 9,000 parameters take four times as long.
+ */
+export async function addRows(
+  tx: Tx,
+  { experiment, rows, cost }: { experiment: ExperimentId; rows: readonly RowOutcome[]; cost: MicroUsd },
+): Promise<Experiment['progress'] | undefined> {
+  const added = await sql`
+    insert into experiment_rows (experiment, organisation, arm, example, example_number, repeat, answer, abstained,
+      passages, citations, invalid_citations, scores, error, latency_ms, tokens, cost_micro_usd, served_by, trace)
+    select experiment, organisation, arm, example, "exampleNumber", repeat, answer, abstained,
+      passages, citations, "invalidCitations", scores, error, "latencyMs", tokens, "costMicroUsd", "servedBy", trace
+    from jsonb_to_recordset(${JSON.stringify(rows.map(storable))}::jsonb) as given (experiment text, organisation text,
+      arm text, example text, "exampleNumber" int, repeat int, answer text, abstained boolean, passages jsonb,
+      citations jsonb, "invalidCitations" jsonb, scores jsonb, error text, "latencyMs" float8, tokens jsonb,
+      "costMicroUsd" numeric, "servedBy" text, trace text)
+    on conflict do nothing`.execute(tx)
+  const { rows: changed } = await sql<{ progress: Experiment['progress'] }>`
+    update experiments set spent_micro_usd = spent_micro_usd + ${cost}::numeric,
+      progress = jsonb_set(progress, '{done}', to_jsonb((progress ->> 'done')::int + ${Number(added.numAffectedRows ?? 0)}::int))
+    where id = ${experiment} returning progress`.execute(tx)
+  return changed[0]?.progress
+}
+
+/** PostgreSQL keeps no NUL in text or jsonb; a model that answers with one gets the replacement character. */
+const storable = (row: RowOutcome): RowOutcome =>
+  JSON.stringify(row).includes('\\u0000')
+    ? (JSON.parse(JSON.stringify(row).replaceAll('\\u0000', '\uFFFD')) as RowOutcome)
+    : row
+
+/** Keys of the rows that are kept already. */
+export const listRowKeys = (
+  db: Database,
+  experiment: ExperimentId,
+): Promise<Pick<RowOutcome, 'arm' | 'example' | 'repeat'>[]> =>
+  own(db)
+    .selectFrom('experimentRows')
+    .select(['arm', 'example', 'repeat'])
+    .where('experiment', '=', experiment)
+    .execute()
+
+export const listSummaryRows = (db: Database, experiment: ExperimentId): Promise<SummaryRow[]> =>
+  own(db)
+    .selectFrom('experimentRows')
+    .select(['arm', 'example', 'repeat', 'error', 'scores', 'latencyMs', 'tokens', 'costMicroUsd'])
+    .where('experiment', '=', experiment)
+    .orderBy('exampleNumber')
+    .orderBy('arm')
+    .orderBy('repeat')
+    .execute()
+
+export type RowFilter = {
+  arm?: Arm | undefined
+  example?: string | undefined
+  /** Score that `difference` is about. */
+  evaluator: string
+  /** Only rows that this evaluator scored or failed on. */
+  isEvaluatorOnly: boolean
+  failed?: boolean | undefined
+  order: 'dataset' | 'worst-difference-first'
+  /** Whether a small difference is the bad one. */
+  better: 'higher' | 'lower'
+  offset: number
+  limit: number
+}
+
+/** Rows with the difference of arms on their example, in the order asked for. */
+export async function listRows(
+  db: Database,
+  experiment: ExperimentId,
+  filter: RowFilter,
+): Promise<(RowOutcome & { difference: number | null })[]> {
+  const differences = sql<{ example: string; difference: number | null }>`(
+    select example, avg(score) filter (where arm = 'candidate') - avg(score) filter (where arm = 'control') as difference
+    from (select example, arm, (scores -> ${filter.evaluator} ->> 'score')::float8 as score
+      from experiment_rows where experiment = ${experiment}) as scored group by example)`
+  let query = own(db)
+    .selectFrom('experimentRows')
+    .leftJoin(differences.as('pairs'), (join) => join.on(sql<SqlBool>`pairs.example = experiment_rows.example`))
+    .selectAll('experimentRows')
+    .select('pairs.difference')
+    .where('experiment', '=', experiment)
+  if (filter.arm) query = query.where('arm', '=', filter.arm)
+  if (filter.example) query = query.where('experimentRows.example', '=', filter.example)
+  if (filter.isEvaluatorOnly)
+    query = query.where(
+      sql<SqlBool>`coalesce(scores -> ${filter.evaluator} ->> 'score', scores -> ${filter.evaluator} ->> 'error') is not null`,
+    )
+  const isFailed = sql<SqlBool>`(experiment_rows.error is not null or jsonb_path_exists(scores, '$.*.error'))`
+  if (filter.failed !== undefined) query = query.where(filter.failed ? isFailed : sql<SqlBool>`not ${isFailed}`)
+  if (filter.order === 'worst-difference-first')
+    query = query.orderBy(
+      filter.better === 'higher' ? sql`pairs.difference asc nulls last` : sql`pairs.difference desc nulls last`,
+    )
+  return query
+    .orderBy('exampleNumber')
+    .orderBy('arm')
+    .orderBy('repeat')
+    .offset(filter.offset)
+    .limit(filter.limit)
+    .execute()
+}

@@ -108,11 +108,11 @@ test.for<[string, Record<string, string>, string]>([
     'package-lock.json:1 a holds an address.',
   ],
   [
-    [
-      'a lockfile without the packages of other platforms',
-      { 'package-lock.json': '{"packages": {"a": {"optionalDependencies": {"a-win32": "1.0.0"}}}}' },
-      'package-lock.json:1 a-win32 is missing, for which `npm ci` refuses the lockfile.',
-    ],
+    'a lockfile without the packages of other platforms',
+    { 'package-lock.json': '{"packages": {"a": {"optionalDependencies": {"a-win32": "1.0.0"}}}}' },
+    'package-lock.json:1 a-win32 is missing, for which `npm ci` refuses the lockfile.',
+  ],
+  [
     'a missing setting of npm',
     { '.npmrc': 'save-exact=true' },
     '.npmrc:1 omit-lockfile-registry-resolved=true is missing.',

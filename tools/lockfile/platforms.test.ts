@@ -37,3 +37,16 @@ test('leaves a complete lockfile, ranges and other fields as they are', () => {
   const complete = { lockfileVersion: 3, packages: { '': { optionalDependencies: { fsevents: '~2.3.3' }, name: 'x' } } }
   expect(completeLockfile(complete)).toEqual(complete)
 })
+
+test('adds again what had to move aside for another version of itself', () => {
+  const hoisted = {
+    packages: {
+      'node_modules/parser': { version: '2.0.0', optionalDependencies: { 'parser-musl': '2.0.0' } },
+      'node_modules/parser-musl': { version: '1.0.0' },
+      'node_modules/tool/node_modules/parser': { version: '1.0.0', optionalDependencies: { 'parser-musl': '1.0.0' } },
+    },
+  }
+  const { packages } = completeLockfile(hoisted)
+  expect(packages['node_modules/parser-musl']?.version).toBe('2.0.0')
+  expect(packages['node_modules/tool/node_modules/parser-musl']?.version).toBe('1.0.0')
+})

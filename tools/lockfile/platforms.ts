@@ -31,16 +31,19 @@ export function absentPlatforms({ packages }: Lockfile): Absent[] {
     )
 }
 
-/** The lockfile with an entry for each of them. */
+/** The lockfile with an entry for each of them. An entry that moves aside for another version is added again. */
 export function completeLockfile(lockfile: Lockfile): Lockfile {
+  const absent = absentPlatforms(lockfile)
+  if (absent.length === 0) return lockfile
   const packages = { ...lockfile.packages }
-  for (const { name, version, askedBy } of absentPlatforms(lockfile)) {
+  for (const { name, version, askedBy } of absent) {
     const top = `node_modules/${name}`
     const beside = askedBy.slice(0, askedBy.lastIndexOf('node_modules/')) + top
     const dev = packages[askedBy]?.dev
     packages[packages[top] ? beside : top] = { version, ...platformOf(name), ...(dev ? { dev } : {}), optional: true }
   }
-  return { ...lockfile, packages: Object.fromEntries(Object.entries(packages).sort(([a], [b]) => (a < b ? -1 : 1))) }
+  const sorted = Object.fromEntries(Object.entries(packages).sort(([a], [b]) => (a < b ? -1 : 1)))
+  return completeLockfile({ ...lockfile, packages: sorted })
 }
 
 const depth = (path: string): number => path.split('node_modules/').length

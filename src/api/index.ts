@@ -1,0 +1,6 @@
+/** The control API's own pieces, and the port. */
+export { apiRoutes, type Readiness } from './contract.ts'
+export type { Health } from './http.ts'
+export { type ApiListener, type ApiListenerDeps, createApiListener } from './listener.ts'
+export { apiMigrations } from './migrations.ts'
+export { findUnguarded, type Unguarded } from './walk-routes.ts'

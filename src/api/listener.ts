@@ -1,0 +1,138 @@
+/**
+ * The port. Requests of the gateway go to it as bytes, past every framework; everything else goes to the site.
+ *
+ * Invariant: whatever the request, the host name was checked first, and no body is taken into memory
+ * before its length was found acceptable.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { Failure } from '../kernel/failure.ts'
+import { SECOND } from '../kernel/time.ts'
+import type { Mounted } from '../wire/handle.ts'
+import { type NodeListener, nodeListenerOf } from '../wire/listen.ts'
+import { demandHost } from './doors.ts'
+import { refuse } from './refuse.ts'
+import { createSite, type SiteDeps } from './site.ts'
+
+export type ApiListenerDeps = Omit<SiteDeps, 'closing'> & {
+  /** Answers the model routes; must not throw. */
+  gateway: NodeListener
+}
+
+export type ApiListener = {
+  readonly server: Server
+  /** All routes that it answers, its own included. */
+  readonly mounted: readonly Mounted[]
+  /** Opens the port; `port` 0 takes a free one. Throws `api.port-in-use` when it is taken. */
+  listen(where: { host: string; port: number }): Promise<{ port: number; url: string }>
+  /** Takes no new requests, ends event streams, waits for the rest, and cuts off what takes longer than `graceMs`. */
+  close(options?: { graceMs?: number }): Promise<void>
+}
+
+const GATEWAY_PATHS: ReadonlySet<string> = new Set([
+  '/v1/chat/completions',
+  '/v1/models',
+  '/v1/embeddings',
+  '/v1/responses',
+  '/v1/messages',
+])
+/** Probes come with the address of a container as host, and learn nothing. */
+const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz'])
+const KEEP_ALIVE_MS = 30 * SECOND
+const GRACE_MS = 5 * SECOND
+const IDLE_SWEEP_MS = 50
+const USUAL_BODY_BYTES = 4 * 1024 * 1024
+
+export function createApiListener(deps: ApiListenerDeps): ApiListener {
+  const closing = new AbortController()
+  const site = createSite({ ...deps, closing: closing.signal })
+  const toSite = nodeListenerOf(site.handler)
+  const mostBodyBytes = Math.max(USUAL_BODY_BYTES, ...site.mounted.map(({ route }) => route.maxBodyBytes ?? 0))
+
+  function answer(request: IncomingMessage, response: ServerResponse): void {
+    // A client that hangs up ends its own request and nothing else.
+    request.on('error', () => {})
+    response.on('error', () => {})
+    const path = pathOf(request)
+    try {
+      if (!PROBES.has(path)) demandHost(request.headers.host, deps.publicUrl)
+      if (isGatewayPath(path)) deps.gateway(request, response)
+      else {
+        demandLength(request, mostBodyBytes)
+        toSite(request, response)
+      }
+    } catch (thrown) {
+      if (!(thrown instanceof Failure)) deps.report(thrown, `${request.method} ${path}`)
+      refuse(request, response, thrown)
+    }
+  }
+
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, answer)
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    // Who asks before sending is told before sending.
+    if (isGatewayPath(pathOf(request)) || lengthOf(request) <= mostBodyBytes) response.writeContinue()
+    answer(request, response)
+  })
+
+  return {
+    server,
+    mounted: site.mounted,
+    listen: ({ host, port }) =>
+      new Promise((resolve, reject) => {
+        const onError = (thrown: NodeJS.ErrnoException) => reject(listenFailure(thrown, host, port))
+        server.once('error', onError)
+        server.listen({ host, port, exclusive: true }, () => {
+          server.off('error', onError)
+          server.on('error', (thrown) => deps.report(thrown, 'listener'))
+          const address = server.address()
+          const taken = typeof address === 'object' && address ? address.port : port
+          resolve({ port: taken, url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}` })
+        })
+      }),
+    async close({ graceMs = GRACE_MS } = {}) {
+      closing.abort()
+      if (!server.listening) return
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      const idle = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS)
+      const timer = setTimeout(() => server.closeAllConnections(), graceMs)
+      await closed
+      clearInterval(idle)
+      clearTimeout(timer)
+    },
+  }
+}
+
+const pathOf = ({ url = '/' }: IncomingMessage): string => url.split('?', 1)[0] ?? '/'
+
+const isGatewayPath = (path: string): boolean => GATEWAY_PATHS.has(path) || path.startsWith('/v1/models/')
+
+const lengthOf = (request: IncomingMessage): number => Number(request.headers['content-length'] ?? 0)
+
+function demandLength(request: IncomingMessage, most: number): void {
+  const length = lengthOf(request)
+  if (length <= most) return
+  throw new Failure(
+    'too-large',
+    'api.body-too-large',
+    `The body has ${length} bytes and no route takes more than ${most}. Send less, or upload file by file.`,
+  )
+}
+
+function listenFailure(thrown: NodeJS.ErrnoException, host: string, port: number): Error {
+  const refusal = (code: string, message: string) => new Failure('conflict', code, message, { cause: thrown })
+  if (thrown.code === 'EADDRINUSE')
+    return refusal(
+      'api.port-in-use',
+      `Port ${port} on ${host} is used by another program. Stop it, or choose another port with AIRWORTHY_PORT.`,
+    )
+  if (thrown.code === 'EACCES')
+    return refusal(
+      'api.port-not-allowed',
+      `Port ${port} may not be opened by this user. Choose a port from 1024 with AIRWORTHY_PORT.`,
+    )
+  if (thrown.code === 'EADDRNOTAVAIL' || thrown.code === 'ENOTFOUND')
+    return refusal(
+      'api.host-not-here',
+      `This machine has no address ${host}. Choose one with AIRWORTHY_HOST; 127.0.0.1 always works.`,
+    )
+  return thrown
+}

@@ -1,0 +1,19 @@
+/** The routes of models, bound to their verbs. */
+import { handle, type Mounted } from '../wire/handle.ts'
+import { reply } from '../wire/route.ts'
+import { deleteProvider, getProvider, listModels, listProviders, putProvider, testProvider } from './contract.ts'
+import type { Models } from './models.ts'
+
+export const modelsHttp = (models: Models): Mounted[] => [
+  handle(listModels, async () => reply(200, { items: models.list(), next: null })),
+  handle(listProviders, async () => reply(200, { items: models.providers.list(), next: null })),
+  handle(getProvider, async ({ params }) => reply(200, models.providers.get(params.name))),
+  handle(putProvider, async ({ params, body, caller }) =>
+    reply(200, await models.providers.put(params.name, body, caller.actor)),
+  ),
+  handle(deleteProvider, async ({ params, caller }) => {
+    await models.providers.remove(params.name, caller.actor)
+    return reply(204, null)
+  }),
+  handle(testProvider, async ({ params, signal }) => reply(200, await models.testProvider(params.name, signal))),
+]

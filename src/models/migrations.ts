@@ -1,0 +1,21 @@
+/** Tables of models. */
+import { migration, type SliceMigrations } from '../store/migrate.ts'
+
+export const modelsMigrations: SliceMigrations = {
+  slice: 'models',
+  steps: [
+    migration(
+      '001-providers',
+      `create table providers (
+        organisation text not null,
+        name text not null,
+        dialect text not null,
+        base_url text not null,
+        credential jsonb not null,
+        updated_at timestamptz not null,
+        updated_by text not null,
+        primary key (organisation, name)
+      )`,
+    ),
+  ],
+}

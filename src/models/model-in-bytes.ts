@@ -1,0 +1,82 @@
+/**
+ * The `model` of a JSON request, found and replaced in the bytes as they came: everything else that the client
+ * sent reaches the provider unchanged, down to the white space and the digits of its numbers.
+ */
+import { Failure } from '../kernel/failure.ts'
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+
+/** Where the string of a top-level `model` stands, quotes included. */
+export type ModelPlace = { readonly model: string; readonly from: number; readonly to: number }
+
+/** Every top-level `model`; a reader that meets two takes the first or the last, so both must be known. */
+export function modelsIn(bytes: Buffer): ModelPlace[] {
+  const places: ModelPlace[] = []
+  let depth = 0
+  let isKey = false
+  let key = ''
+  for (let i = 0; i < bytes.length; i++) {
+    switch (bytes[i]) {
+      case 0x7b: // {
+      case 0x5b: // [
+        depth++
+        isKey = depth === 1 && bytes[i] === 0x7b
+        break
+      case 0x7d: // }
+      case 0x5d: // ]
+        depth--
+        break
+      case 0x2c: // ,
+        if (depth === 1) isKey = true
+        break
+      case 0x3a: // :
+        if (depth === 1) isKey = false
+        break
+      case QUOTE: {
+        const end = endOfString(bytes, i)
+        if (depth === 1 && isKey) key = textOfString(bytes, i, end)
+        else if (depth === 1 && key === 'model') places.push({ model: textOfString(bytes, i, end), from: i, to: end })
+        i = end - 1
+        break
+      }
+    }
+  }
+  return places
+}
+
+/** The same bytes with every top-level `model` replaced. Throws when there is none. */
+export function withModel(body: Uint8Array, model: string): Buffer {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+  const places = modelsIn(bytes)
+  if (places.length === 0)
+    throw new Failure('invalid', 'models.model-missing', 'The body has no `model`. Name one as provider/model.')
+  const name = Buffer.from(JSON.stringify(model))
+  const pieces: Buffer[] = []
+  let from = 0
+  for (const place of places) {
+    pieces.push(bytes.subarray(from, place.from), name)
+    from = place.to
+  }
+  return Buffer.concat([...pieces, bytes.subarray(from)])
+}
+
+/** The place after the closing quote of the string that opens at `from`. */
+function endOfString(bytes: Buffer, from: number): number {
+  for (let at = from + 1; ; ) {
+    const quote = bytes.indexOf(QUOTE, at)
+    if (quote < 0) throw new Failure('invalid', 'models.body-not-json', 'The body is not JSON: a string has no end.')
+    let escapes = 0
+    while (bytes[quote - 1 - escapes] === BACKSLASH) escapes++
+    if (escapes % 2 === 0) return quote + 1
+    at = quote + 1
+  }
+}
+
+function textOfString(bytes: Buffer, from: number, to: number): string {
+  try {
+    return JSON.parse(bytes.toString('utf8', from, to)) as string
+  } catch (cause) {
+    throw new Failure('invalid', 'models.body-not-json', 'The body is not JSON: a string cannot be read.', { cause })
+  }
+}

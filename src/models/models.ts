@@ -1,0 +1,152 @@
+/**
+ * Models: one way to ask any of them, what each answer cost, and what is known about it.
+ *
+ * Invariant: an answer says who gave it (`servedBy`), whether its tokens were counted or told, and which price
+ * book its cost was computed with; a cost that is not known is null.
+ */
+
+import type { ModelPart } from '../core/manifest.ts'
+import { digestOf } from '../kernel/digest.ts'
+import { Failure, messageOf } from '../kernel/failure.ts'
+import type { RandomBytes } from '../kernel/random.ts'
+import type { Secret } from '../kernel/secret.ts'
+import { monotonicMs } from '../kernel/time.ts'
+import type { Answered, ModelProvider } from './answered.ts'
+import { createCatalogue, splitModel, whatWorks } from './catalogue.ts'
+import type { Completion, CompletionDelta, CompletionRequest } from './completion.ts'
+import type { ModelCard, ProviderTest } from './contract.ts'
+import { type ForwardAsk, forwardTo } from './forward.ts'
+import { readPriceBook } from './price-book.ts'
+import { createProviderTable, type ProviderTableDeps } from './provider-table.ts'
+import { createLocal } from './providers/local.ts'
+import { createOpenAi, type Endpoint, endpointHeaders, endpointUrl, refused } from './providers/openai.ts'
+import { createReplay } from './providers/replay.ts'
+import { createScripted } from './providers/scripted.ts'
+import type { RecordingSource } from './recordings/recording.ts'
+import { loadRecordings } from './recordings/recordings.ts'
+import { createSealing } from './sealed.ts'
+import { createUpstream, type Timeouts, textOf, type UpstreamAnswer } from './upstream.ts'
+
+export type ModelsDeps = Omit<ProviderTableDeps, 'sealing'> & {
+  readonly masterKey: Secret
+  readonly random: RandomBytes
+  /** The parsed content of `packs/prices/core.json`. */
+  readonly priceBook: unknown
+  readonly recordings: readonly RecordingSource[]
+  readonly timeouts?: Partial<Timeouts>
+}
+
+export async function createModels(deps: ModelsDeps) {
+  const { clock } = deps
+  const book = readPriceBook(deps.priceBook)
+  const recordings = loadRecordings(deps.recordings)
+  const table = await createProviderTable({ ...deps, sealing: createSealing(deps) })
+  const upstream = createUpstream(deps.timeouts)
+  const tests = new Map<string, ProviderTest>()
+  const catalogue = createCatalogue({ clock, book, table, recordings, tested: (provider) => tests.get(provider) })
+  const local = createLocal()
+  const embedded: Readonly<Record<string, ModelProvider>> = {
+    local,
+    replay: createReplay({ recordings, local }),
+    scripted: createScripted(),
+  }
+  const remotes = new Map<string, ModelProvider>()
+
+  /** Throws the one clear sentence for a model that is unknown or has no key. */
+  const providerOf = (model: string): { provider: ModelProvider; rest: string } => {
+    const { provider: name, rest } = splitModel(model)
+    const own = embedded[name]
+    if (own) {
+      catalogue.card(model)
+      return { provider: own, rest }
+    }
+    if (!table.has(name) || rest === '') catalogue.card(model)
+    demandKey(name, model)
+    const known = remotes.get(name) ?? createOpenAi({ upstream, endpointOf: () => table.endpoint(name) })
+    remotes.set(name, known)
+    return { provider: known, rest }
+  }
+  const demandKey = (name: string, model: string): void => {
+    const env = table.missingKey(name)
+    if (!env) return
+    throw new Failure(
+      'unavailable',
+      'models.key-missing',
+      `${model} needs a key: set ${env} and start again, or store one with PUT /api/v1/providers/${name}. ${whatWorks(catalogue.list())}`,
+    )
+  }
+  const priced = ({ pricedAs, ...answered }: Answered): Completion => ({
+    ...answered,
+    citations: [...answered.citations],
+    costMicroUsd: book.costOf(pricedAs, answered.usage, clock()),
+    priceBook: book.ref,
+  })
+
+  return {
+    async complete(request: CompletionRequest): Promise<Completion> {
+      const { provider, rest } = providerOf(request.model)
+      return priced(await provider.complete({ ...request, rest }))
+    },
+    async *stream(request: CompletionRequest): AsyncGenerator<CompletionDelta> {
+      const { provider, rest } = providerOf(request.model)
+      for await (const delta of provider.stream({ ...request, rest }))
+        yield delta.kind === 'text' ? delta : { kind: 'end', completion: priced(delta.answered) }
+    },
+    /** Bytes to an OpenAI-compatible provider and its answer as it comes; only the model's name is replaced. */
+    async forward(ask: ForwardAsk): Promise<UpstreamAnswer> {
+      if (!table.has(ask.provider))
+        throw new Failure('invalid', 'models.not-forwardable', `${ask.provider} has no address to forward to.`)
+      demandKey(ask.provider, ask.model)
+      return forwardTo(upstream, table.endpoint(ask.provider), ask)
+    },
+    /** An address that is no named provider: the target of an application. */
+    at: (endpoint: Endpoint): ModelProvider => createOpenAi({ upstream, endpointOf: () => endpoint }),
+    /** For what is asked over HTTP without being a model; the same guard and pool. */
+    send: upstream.send,
+
+    list: (): ModelCard[] => catalogue.list(),
+    card: (model: string): ModelCard => catalogue.card(model),
+    /** The part of a manifest for a model of a blueprint. Throws for an unknown model or parameter. */
+    resolve(name: string, { model, parameters }: { model: string; parameters: Record<string, unknown> }): ModelPart {
+      const { mutable } = catalogue.check(model, parameters)
+      const content = catalogue.contentOf(model)
+      return { name, digest: digestOf({ model, parameters, content }), model, parameters, mutable }
+    },
+    priceBook: book.ref,
+    /** Null when the price is not known. */
+    costOf: book.costOf,
+    providers: table,
+    async testProvider(name: string, signal: AbortSignal): Promise<ProviderTest> {
+      const endpoint = table.endpoint(name)
+      const started = monotonicMs()
+      const test = await ask(endpoint, signal).then(
+        (models): ProviderTest => ({ kind: 'reached', milliseconds: Math.round(monotonicMs() - started), models }),
+        (thrown): ProviderTest => ({
+          kind: 'failed',
+          milliseconds: Math.round(monotonicMs() - started),
+          code: thrown instanceof Failure ? thrown.code : 'models.upstream-failed',
+          reason: messageOf(thrown),
+        }),
+      )
+      signal.throwIfAborted()
+      tests.set(name, test)
+      return test
+    },
+    close: () => upstream.close(),
+  }
+
+  async function ask(endpoint: Endpoint, signal: AbortSignal): Promise<string[]> {
+    const answer = await upstream.send({
+      url: endpointUrl(endpoint, 'models'),
+      method: 'GET',
+      headers: endpointHeaders(endpoint),
+      timeouts: { headersMs: 10_000, totalMs: 15_000 },
+      signal,
+    })
+    if (answer.status !== 200) throw await refused(endpoint, answer, signal)
+    const text = await textOf(answer, { host: endpoint.name, signal })
+    const { data } = JSON.parse(text) as { data?: { id?: unknown }[] }
+    return (data ?? []).map(({ id }) => String(id)).sort()
+  }
+}
+export type Models = Awaited<ReturnType<typeof createModels>>

@@ -1,0 +1,49 @@
+/**
+ * Where no request of ours may go, whoever configured it: link-local addresses and the metadata services of
+ * clouds, which hand out credentials. Loopback and private ranges are allowed, because self-hosted models live there.
+ */
+import { BlockList, isIP } from 'node:net'
+import { Failure } from '../kernel/failure.ts'
+
+const refused = new BlockList()
+refused.addSubnet('169.254.0.0', 16, 'ipv4')
+refused.addSubnet('fe80::', 10, 'ipv6')
+/** Metadata services that do not sit in the link-local range: Alibaba, Oracle, AWS and Google over IPv6. */
+refused.addAddress('100.100.100.200', 'ipv4')
+refused.addAddress('192.0.0.192', 'ipv4')
+refused.addAddress('fd00:ec2::254', 'ipv6')
+refused.addAddress('fd20:ce::254', 'ipv6')
+
+/** NAT64 and 6to4 carry an IPv4 address inside; both ways around the list are closed whole. */
+refused.addSubnet('64:ff9b::a9fe:0', 112, 'ipv6')
+refused.addSubnet('2002:a9fe::', 32, 'ipv6')
+
+export function isRefusedAddress(address: string): boolean {
+  const family = isIP(address)
+  return family !== 0 && refused.check(address, family === 6 ? 'ipv6' : 'ipv4')
+}
+
+/** The URL, or `models.address-refused`. Names are checked again when they are resolved. */
+export function outwardUrl(text: string): URL {
+  if (!URL.canParse(text))
+    throw new Failure('invalid', 'models.address-refused', `"${text}" is no address. Use http:// or https://.`)
+  const url = new URL(text)
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw new Failure('invalid', 'models.address-refused', `${url.protocol} is not asked. Use http:// or https://.`)
+  if (url.username || url.password)
+    throw new Failure(
+      'invalid',
+      'models.address-refused',
+      'An address holds no password. Give the key as `credential`.',
+    )
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  if (isRefusedAddress(host)) throw refusedAddress(host)
+  return url
+}
+
+export const refusedAddress = (host: string): Failure =>
+  new Failure(
+    'invalid',
+    'models.address-refused',
+    `${host} is a link-local or metadata address, and none is ever asked. Use the address of the model's server.`,
+  )

@@ -1,0 +1,37 @@
+/** A configured provider as it is kept. */
+import { z } from 'zod'
+import { ActorId, Organisation } from '../core/actor.ts'
+import { Name } from '../core/names.ts'
+import { Instant } from '../kernel/time.ts'
+import { Dialect } from './contract.ts'
+
+export const KeptCredential = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none') }),
+  z.object({ kind: z.literal('env'), env: z.string() }),
+  /** Encrypted; see `sealed.ts`. */
+  z.object({ kind: z.literal('sealed'), sealed: z.string() }),
+])
+export type KeptCredential = z.infer<typeof KeptCredential>
+
+export const ProviderRow = z.object({
+  organisation: Organisation,
+  name: Name,
+  dialect: Dialect,
+  baseUrl: z.string(),
+  credential: KeptCredential,
+  updatedAt: Instant,
+  updatedBy: ActorId,
+})
+export type ProviderRow = z.infer<typeof ProviderRow>
+
+/** What is there without anybody having configured it. */
+export const BUILT_IN: readonly Pick<ProviderRow, 'name' | 'dialect' | 'baseUrl' | 'credential'>[] = [
+  {
+    name: 'openai',
+    dialect: 'openai',
+    baseUrl: 'https://api.openai.com/v1',
+    credential: { kind: 'env', env: 'OPENAI_API_KEY' },
+  },
+  { name: 'ollama', dialect: 'openai', baseUrl: 'http://127.0.0.1:11434/v1', credential: { kind: 'none' } },
+  { name: 'vllm', dialect: 'openai', baseUrl: 'http://127.0.0.1:8000/v1', credential: { kind: 'none' } },
+]

@@ -1,0 +1,172 @@
+/**
+ * The named providers, in memory for whoever asks a model and in the database for the next start.
+ * Configured rows hide built-in ones of the same name.
+ */
+import type { ActorId } from '../core/actor.ts'
+import { Failure } from '../kernel/failure.ts'
+import { Secret } from '../kernel/secret.ts'
+import type { Clock, Instant } from '../kernel/time.ts'
+import { type Database, inTransaction, type Tx } from '../store/database.ts'
+import type { ChangeEvent } from '../wire/events.ts'
+import type { Provider, ProviderInput } from './contract.ts'
+import { outwardUrl } from './outward.ts'
+import { BUILT_IN, type KeptCredential, type ProviderRow } from './provider-row.ts'
+import type { Endpoint } from './providers/openai.ts'
+import type { Sealing } from './sealed.ts'
+import { deleteProviderRow, listProviderRows, saveProviderRow } from './store.ts'
+
+/** Writes the audit entry in the transaction of the change. */
+export type RecordAudit = (
+  tx: Tx,
+  entry: {
+    actor: ActorId
+    action: string
+    subject: string
+    application?: string | null
+    detail?: Record<string, unknown>
+  },
+) => Promise<void>
+
+export type ProviderTableDeps = {
+  readonly db: Database
+  readonly clock: Clock
+  readonly organisation: string
+  readonly sealing: Sealing
+  /** A provider's key under its usual name in the environment. */
+  readonly credential: (name: string) => Secret | undefined
+  /** What has this name already (`the application shop`), so that names stay one namespace. */
+  readonly takenBy: (tx: Tx, name: string) => Promise<string | undefined>
+  readonly record: RecordAudit
+  readonly publish: (event: ChangeEvent) => void
+}
+
+/** Names of families that are no addresses. */
+export const RESERVED = ['local', 'replay', 'scripted', 'recorded', 'flow'] as const
+
+type Entry = Pick<ProviderRow, 'name' | 'dialect' | 'baseUrl' | 'credential'> & { updatedAt: Instant | null }
+
+export async function createProviderTable(deps: ProviderTableDeps) {
+  const { db, clock, organisation, sealing, record, publish } = deps
+  let entries = await read()
+
+  async function read(): Promise<Map<string, Entry>> {
+    const rows = await listProviderRows(db, organisation)
+    return new Map([...BUILT_IN.map((one) => ({ ...one, updatedAt: null })), ...rows].map((one) => [one.name, one]))
+  }
+  const get = (name: string): Entry => {
+    const entry = entries.get(name)
+    if (entry) return entry
+    throw new Failure(
+      'unknown',
+      'models.provider-unknown',
+      `There is no provider ${name}. There are ${names().join(', ')}.`,
+    )
+  }
+  const names = (): string[] => [...entries.keys()].sort()
+  const secretOf = ({ name, credential }: Entry): Secret | undefined => {
+    if (credential.kind === 'env') return deps.credential(credential.env)
+    return credential.kind === 'sealed' ? sealing.open(credential.sealed, `${organisation}/${name}`) : undefined
+  }
+  const opened = new Map<Entry, Endpoint>()
+
+  return {
+    names,
+    has: (name: string) => entries.has(name),
+    get: (name: string): Provider => shown(get(name), deps.credential),
+    list: (): Provider[] => names().map((name) => shown(get(name), deps.credential)),
+    /** Reads the rows again, for a process that did not write them. */
+    async reload() {
+      entries = await read()
+      opened.clear()
+    },
+    /** Address and opened key. Kept while the row is the same, so that asking costs nothing. */
+    endpoint(name: string): Endpoint {
+      const entry = get(name)
+      const known = opened.get(entry)
+      if (known) return known
+      const endpoint: Endpoint = { name, baseUrl: entry.baseUrl, credential: secretOf(entry) }
+      opened.set(entry, endpoint)
+      return endpoint
+    },
+    /** Which environment variable a provider waits for; undefined when nothing is missing. */
+    missingKey(name: string): string | undefined {
+      const { credential } = get(name)
+      return credential.kind === 'env' && !deps.credential(credential.env) ? credential.env : undefined
+    },
+
+    async put(name: string, { dialect, baseUrl, credential }: ProviderInput, by: ActorId): Promise<Provider> {
+      if ((RESERVED as readonly string[]).includes(name))
+        throw new Failure(
+          'conflict',
+          'models.name-reserved',
+          `${name} is built in and cannot be an address. Choose another name.`,
+        )
+      outwardUrl(baseUrl)
+      const kept: KeptCredential = !credential
+        ? { kind: 'none' }
+        : typeof credential === 'string'
+          ? { kind: 'sealed', sealed: sealing.seal(new Secret(credential), `${organisation}/${name}`) }
+          : { kind: 'env', env: credential.env }
+      const row: ProviderRow = {
+        organisation,
+        name,
+        dialect,
+        baseUrl: baseUrl.replace(/\/+$/, ''),
+        credential: kept,
+        updatedAt: clock(),
+        updatedBy: by,
+      }
+      await inTransaction(db, async (tx) => {
+        const taken = await deps.takenBy(tx, name)
+        if (taken)
+          throw new Failure(
+            'conflict',
+            'models.name-taken',
+            `The name ${name} belongs to ${taken}. Choose another name.`,
+          )
+        await saveProviderRow(tx, row)
+        await record(tx, {
+          actor: by,
+          action: 'models.put-provider',
+          subject: name,
+          detail: { dialect, baseUrl, credential: kept.kind },
+        })
+      })
+      entries = new Map(entries).set(name, row)
+      opened.clear()
+      publish({ topic: 'provider', id: name, application: null })
+      return shown(row, deps.credential)
+    },
+
+    async remove(name: string, by: ActorId): Promise<void> {
+      await inTransaction(db, async (tx) => {
+        if (!(await deleteProviderRow(tx, organisation, name)))
+          throw new Failure(
+            'unknown',
+            'models.provider-not-configured',
+            entries.has(name) ? `${name} is built in and was not changed.` : `There is no provider ${name}.`,
+          )
+        await record(tx, { actor: by, action: 'models.delete-provider', subject: name })
+      })
+      entries = await read()
+      opened.clear()
+      publish({ topic: 'provider', id: name, application: null })
+    },
+  }
+}
+export type ProviderTable = Awaited<ReturnType<typeof createProviderTable>>
+
+const shown = (
+  { name, dialect, baseUrl, credential, updatedAt }: Entry,
+  environment: ProviderTableDeps['credential'],
+): Provider => ({
+  name,
+  dialect,
+  baseUrl,
+  credential:
+    credential.kind === 'env'
+      ? { kind: 'env', env: credential.env, isSet: environment(credential.env) !== undefined }
+      : { kind: credential.kind === 'sealed' ? 'kept' : 'none' },
+  builtIn: updatedAt === null,
+  updatedAt,
+})

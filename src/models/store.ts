@@ -1,0 +1,32 @@
+/** All SQL of models: the configured providers. */
+import { type Database, json, type Tx, tablesOf } from '../store/database.ts'
+import { ProviderRow } from './provider-row.ts'
+
+export const modelsTables = tablesOf({ providers: ProviderRow })
+
+export const listProviderRows = (db: Database, organisation: string): Promise<ProviderRow[]> =>
+  modelsTables(db)
+    .selectFrom('providers')
+    .selectAll()
+    .where('organisation', '=', organisation)
+    .orderBy('name')
+    .execute()
+
+export async function saveProviderRow(tx: Tx, row: ProviderRow): Promise<void> {
+  const values = { ...row, credential: json(row.credential) }
+  await modelsTables(tx)
+    .insertInto('providers')
+    .values(values)
+    .onConflict((conflict) => conflict.columns(['organisation', 'name']).doUpdateSet(values))
+    .execute()
+}
+
+/** False when there was none. */
+export async function deleteProviderRow(tx: Tx, organisation: string, name: string): Promise<boolean> {
+  const { numDeletedRows } = await modelsTables(tx)
+    .deleteFrom('providers')
+    .where('organisation', '=', organisation)
+    .where('name', '=', name)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
+}

@@ -1,0 +1,131 @@
+/**
+ * The only file of this slice with the network: one pool of connections, four time-outs, one guard.
+ * A connection to a refused address is not opened even when a harmless name resolves to it.
+ */
+import { type LookupAddress, lookup } from 'node:dns'
+import type { LookupFunction } from 'node:net'
+import type { Readable } from 'node:stream'
+import { Agent } from 'undici'
+import { Failure } from '../kernel/failure.ts'
+import { isRefusedAddress, outwardUrl, refusedAddress } from './outward.ts'
+import { upstreamFailure } from './upstream-failure.ts'
+
+export type Timeouts = {
+  /** To connect, TLS included. One for all requests, as connections are shared. */
+  readonly connectMs: number
+  /** From the request to the head of the answer. */
+  readonly headersMs: number
+  /** Between two pieces of the body. */
+  readonly idleMs: number
+  readonly totalMs: number
+}
+export const TIMEOUTS: Timeouts = { connectMs: 5_000, headersMs: 120_000, idleMs: 60_000, totalMs: 600_000 }
+
+export type UpstreamAsk = {
+  readonly url: string
+  readonly method?: 'GET' | 'POST'
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string | Uint8Array
+  readonly timeouts?: Partial<Timeouts> | undefined
+  readonly signal: AbortSignal
+}
+
+export type UpstreamAnswer = {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  /** Must be read to its end or destroyed, else its connection is lost to the pool. */
+  readonly body: Readable
+}
+
+export type Upstream = {
+  /** Throws a `Failure` `models.upstream-…`, or the signal's reason. */
+  send(ask: UpstreamAsk): Promise<UpstreamAnswer>
+  close(): Promise<void>
+}
+
+export function createUpstream(timeouts: Partial<Timeouts> = {}): Upstream {
+  const usual = { ...TIMEOUTS, ...timeouts }
+  const agent = new Agent({
+    connections: 1024,
+    pipelining: 1,
+    keepAliveTimeout: 10_000,
+    connect: { timeout: usual.connectMs, lookup: guardedLookup },
+  })
+  return {
+    close: () => agent.close(),
+    async send({ url: text, method = 'POST', headers, body, timeouts: own, signal }) {
+      const url = outwardUrl(text)
+      const limits = { ...usual, ...own }
+      signal.throwIfAborted()
+      const stop = new AbortController()
+      const onAbort = () => stop.abort(signal.reason)
+      signal.addEventListener('abort', onAbort, { once: true })
+      const timer = setTimeout(() => stop.abort(timedOut(url, 'total', limits.totalMs)), limits.totalMs)
+      const settle = () => {
+        clearTimeout(timer)
+        signal.removeEventListener('abort', onAbort)
+      }
+      try {
+        const answer = await agent.request({
+          origin: url.origin,
+          path: url.pathname + url.search,
+          method,
+          headers: { ...headers },
+          body: body ?? null,
+          signal: stop.signal,
+          headersTimeout: limits.headersMs,
+          bodyTimeout: limits.idleMs,
+        })
+        answer.body.once('close', settle)
+        // Who reads the body is told; nobody else must fall over it.
+        answer.body.on('error', () => {})
+        return { status: answer.statusCode, headers: answer.headers, body: answer.body }
+      } catch (thrown) {
+        settle()
+        if (stop.signal.aborted) throw stop.signal.reason
+        throw upstreamFailure(thrown, url.host)
+      }
+    },
+  }
+}
+
+/** The pieces of a body; what breaks on the way becomes a `Failure`, an abort stays what it was. */
+export async function* chunksOf(answer: UpstreamAnswer, { host, signal }: { host: string; signal: AbortSignal }) {
+  try {
+    for await (const chunk of answer.body.iterator({ destroyOnReturn: false })) yield chunk as Uint8Array
+  } catch (thrown) {
+    if (signal.aborted) throw signal.reason
+    throw upstreamFailure(thrown, host)
+  }
+}
+
+/** The whole body as text; a longer one is refused before it fills the memory. */
+export async function textOf(
+  answer: UpstreamAnswer,
+  { host, signal, limit = 32 * 1024 * 1024 }: { host: string; signal: AbortSignal; limit?: number },
+): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of chunksOf(answer, { host, signal })) {
+    size += chunk.byteLength
+    if (size > limit)
+      throw new Failure('unavailable', 'models.upstream-too-large', `${host} answered more than ${limit} bytes.`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+const timedOut = (url: URL, phase: string, ms: number): Failure =>
+  new Failure('unavailable', 'models.upstream-timeout', `${url.host} did not finish within ${ms} ms. Try again.`, {
+    facts: { phase },
+  })
+
+const guardedLookup: LookupFunction = (hostname, options, callback) => {
+  lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
+    const [first] = addresses ?? []
+    if (error || !first) return callback(error ?? new Error(`${hostname} has no address`), '', 4)
+    if (addresses.some(({ address }) => isRefusedAddress(address))) return callback(refusedAddress(hostname), '', 4)
+    if (options.all) return callback(null, addresses)
+    callback(null, first.address, first.family)
+  })
+}

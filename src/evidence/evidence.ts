@@ -1,0 +1,175 @@
+/**
+ * Evidence: what was measured, imported or attested about a release, signed and appended.
+ *
+ * Invariant: a piece never changes. Whether it still holds is computed by whoever reads it, from its inputs and age.
+ */
+import type { ActorId } from '../core/actor.ts'
+import type { Check } from '../core/check.ts'
+import type { Evidence, EvidenceDraft, EvidenceId, SignedEvidence } from '../core/evidence.ts'
+import type { Part } from '../core/manifest.ts'
+import type { ReleaseId } from '../core/release.ts'
+import { Failure } from '../kernel/failure.ts'
+import type { NewId } from '../kernel/ids.ts'
+import { NOTHING } from '../kernel/money.ts'
+import type { Secret } from '../kernel/secret.ts'
+import type { Clock } from '../kernel/time.ts'
+import { type Database, inTransaction, type Tx } from '../store/database.ts'
+import type { ChangeEvent } from '../wire/events.ts'
+import { page } from '../wire/route.ts'
+import { confirmedFacts, demandAttestable, inputsOf } from './attestation.ts'
+import type { Attestation, SigningKey } from './contract.ts'
+import { createSigner } from './envelope.ts'
+import { addEvidence, type EvidenceFilter, findEvidence, keepKey, listEvidence, listKeys } from './store.ts'
+
+/** Writes an entry of the audit log in the same transaction as the change. */
+export type RecordAudit = (
+  tx: Tx,
+  entry: {
+    actor: ActorId
+    action: string
+    subject: string
+    application?: string | null
+    detail?: Record<string, unknown>
+  },
+) => Promise<void>
+
+/** What a statement about a release can depend on: its parts, and the application's documents as they stand. */
+export type Subject = { readonly application: string; readonly parts: readonly Part[] }
+
+/** Reads a tool's own report. Throws `Failure` with every problem when it is not well formed. */
+export type Importer = (
+  content: string,
+  context: { release: ReleaseId; application: string; parts: readonly Part[]; by: ActorId },
+) => EvidenceDraft[] | Promise<EvidenceDraft[]>
+
+export type EvidenceDeps = {
+  readonly db: Database
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly organisation: string
+  /** Ed25519, PKCS#8 in PEM; `newSigningKey` makes one. */
+  readonly signingKey: Secret
+  readonly record: RecordAudit
+  readonly publish: (event: ChangeEvent) => void
+  readonly checkOf: (id: string) => Check | undefined
+  /** Throws when there is no such release. */
+  readonly subjectOf: (release: ReleaseId) => Promise<Subject>
+  /** By tool, for example `training-records`. */
+  readonly importers: Readonly<Record<string, Importer>>
+}
+
+export type EvidenceLog = ReturnType<typeof createEvidence>
+
+export function createEvidence(deps: EvidenceDeps) {
+  const { db, clock, newId, organisation, publish } = deps
+  const signer = createSigner(deps.signingKey)
+
+  const announce = ({ id, application }: Evidence) => publish({ topic: 'evidence', id, application })
+
+  /** Appends in the caller's transaction; the caller publishes after the commit. */
+  async function record(tx: Tx, draft: EvidenceDraft): Promise<SignedEvidence> {
+    const now = clock()
+    const complete: Evidence = {
+      costMicroUsd: NOTHING,
+      example: false,
+      duty: null,
+      source: null,
+      ...draft,
+      id: newId('evi'),
+      organisation,
+      at: now,
+    }
+    // What JSON drops must not be signed: the row would then differ from the statement.
+    const signed = signer.sign(JSON.parse(JSON.stringify(complete)) as Evidence)
+    await keepKey(tx, { ...signer.key, organisation, since: now })
+    await addEvidence(tx, signed)
+    await deps.record(tx, {
+      actor: signed.by,
+      action: 'evidence.record',
+      subject: signed.id,
+      application: signed.application,
+      detail: { check: signed.check, trust: signed.trust, statement: signed.statement, summary: signed.summary },
+    })
+    return signed
+  }
+
+  async function recordAll(drafts: readonly EvidenceDraft[]): Promise<SignedEvidence[]> {
+    const signed = await inTransaction(db, async (tx) => {
+      const pieces: SignedEvidence[] = []
+      for (const draft of drafts) pieces.push(await record(tx, draft))
+      return pieces
+    })
+    signed.forEach(announce)
+    return signed
+  }
+
+  return {
+    record,
+
+    /** All evidence of an application, newest first, without envelopes. */
+    allOf: (reader: Database | Tx, application: string): Promise<Evidence[]> =>
+      listEvidence(reader, { organisation, application }),
+
+    async list(
+      filter: Omit<EvidenceFilter, 'organisation'>,
+      { cursor, limit }: { cursor?: string | undefined; limit: number },
+    ) {
+      const rows = await listEvidence(db, { ...filter, organisation }, { before: cursor, limit: limit + 1 })
+      return page(rows, limit, ({ id }) => id)
+    },
+
+    async get(id: EvidenceId): Promise<SignedEvidence> {
+      const found = await findEvidence(db, id)
+      if (!found) throw new Failure('unknown', 'evidence.unknown', `There is no evidence ${id}.`)
+      return found
+    },
+
+    /** The public keys that have signed, the one in use among them. */
+    async keys(): Promise<SigningKey[]> {
+      const kept = await listKeys(db, organisation)
+      return kept.some(({ keyid }) => keyid === signer.key.keyid) ? kept : [signer.key, ...kept]
+    },
+
+    async attest(attestation: Attestation, by: { actor: ActorId; name: string }): Promise<SignedEvidence> {
+      const check = deps.checkOf(attestation.check)
+      demandAttestable(check, attestation)
+      const { application, parts } = await deps.subjectOf(attestation.release)
+      const [signed] = await recordAll([
+        {
+          application,
+          release: attestation.release,
+          check: check.id,
+          summary: `${by.name} attests as ${attestation.duty}: ${attestation.reason}`,
+          facts: attestation.facts ?? confirmedFacts(check),
+          inputs: inputsOf(check, parts),
+          producer: { name: 'attestation', version: '1' },
+          trust: 'attested',
+          by: by.actor,
+          duty: attestation.duty,
+          example: attestation.example,
+        },
+      ])
+      if (!signed) throw new Error('One draft gives one piece of evidence.')
+      return signed
+    },
+
+    async importReport(
+      report: { tool: string; release: ReleaseId; content: string; example: boolean },
+      by: ActorId,
+    ): Promise<Evidence[]> {
+      const importer = Object.hasOwn(deps.importers, report.tool) ? deps.importers[report.tool] : undefined
+      if (!importer)
+        throw new Failure(
+          'invalid',
+          'evidence.tool-unknown',
+          `Reports of ${report.tool} cannot be read. Known are ${Object.keys(deps.importers).join(', ') || 'none'}.`,
+        )
+      const { application, parts } = await deps.subjectOf(report.release)
+      const drafts = await importer(report.content, { release: report.release, application, parts, by })
+      const signed = await recordAll(
+        drafts.map((draft) => ({ ...draft, by, trust: 'imported', example: report.example || draft.example === true })),
+      )
+      return signed.map(({ statement: _, envelope: __, ...evidence }) => evidence)
+    },
+  }
+}

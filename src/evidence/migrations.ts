@@ -1,0 +1,27 @@
+/** Tables of evidence. The database itself refuses to change or remove a piece. */
+import { migration, type SliceMigrations } from '../store/migrate.ts'
+
+export const evidenceMigrations: SliceMigrations = {
+  slice: 'evidence',
+  steps: [
+    migration(
+      '001-evidence',
+      `create table evidence (
+        id text primary key, organisation text not null, application text not null, release text, "check" text not null,
+        summary text not null, facts jsonb not null, inputs jsonb not null, producer jsonb not null, trust text not null,
+        by text not null, duty text, source text, cost_micro_usd numeric not null, example boolean not null,
+        at timestamptz not null, statement text not null, envelope jsonb not null)`,
+      `create index evidence_application on evidence (organisation, application, id)`,
+      `create index evidence_release on evidence (release, id) where release is not null`,
+      `create function evidence_is_append_only() returns trigger language plpgsql as $$
+        begin raise exception 'evidence is appended and never changed or removed'; end $$`,
+      `create trigger evidence_stays before update or delete on evidence
+        for each row execute function evidence_is_append_only()`,
+      `create trigger evidence_stays_whole before truncate on evidence
+        for each statement execute function evidence_is_append_only()`,
+      `create table evidence_keys (
+        keyid text primary key, organisation text not null, algorithm text not null, public_key text not null,
+        since timestamptz not null)`,
+    ),
+  ],
+}

@@ -1,0 +1,72 @@
+/** SQL of evidence, over its own tables. */
+import type { z } from 'zod'
+import { Organisation } from '../core/actor.ts'
+import { Evidence, SignedEvidence } from '../core/evidence.ts'
+import { Instant } from '../kernel/time.ts'
+import { type Database, json, type Tx, tablesOf } from '../store/database.ts'
+import { SigningKey } from './contract.ts'
+
+const StoredKey = SigningKey.extend({ organisation: Organisation, since: Instant })
+type StoredKey = z.infer<typeof StoredKey>
+
+export const own = tablesOf({ evidence: SignedEvidence, evidenceKeys: StoredKey })
+
+const SHOWN = Object.keys(Evidence.shape) as (keyof Evidence)[]
+
+export type EvidenceFilter = {
+  readonly organisation: string
+  readonly application?: string | undefined
+  readonly release?: string | undefined
+  readonly check?: string | undefined
+  readonly trust?: Evidence['trust'] | undefined
+}
+
+export async function addEvidence(tx: Tx, evidence: SignedEvidence): Promise<void> {
+  const { facts, inputs, producer, envelope } = evidence
+  await own(tx)
+    .insertInto('evidence')
+    .values({
+      ...evidence,
+      facts: json(facts),
+      inputs: json(inputs),
+      producer: json(producer),
+      envelope: json(envelope),
+    })
+    .execute()
+}
+
+export const findEvidence = (db: Database | Tx, id: SignedEvidence['id']): Promise<SignedEvidence | undefined> =>
+  own(db).selectFrom('evidence').selectAll().where('id', '=', id).executeTakeFirst()
+
+/** Newest first, without envelopes. */
+export function listEvidence(
+  db: Database | Tx,
+  { organisation, application, release, check, trust }: EvidenceFilter,
+  { before, limit }: { before?: string | undefined; limit?: number | undefined } = {},
+): Promise<Evidence[]> {
+  let query = own(db).selectFrom('evidence').select(SHOWN).where('organisation', '=', organisation)
+  if (application !== undefined) query = query.where('application', '=', application)
+  if (release !== undefined) query = query.where('release', '=', release as Evidence['release'])
+  if (check !== undefined) query = query.where('check', '=', check)
+  if (trust !== undefined) query = query.where('trust', '=', trust)
+  if (before !== undefined) query = query.where('id', '<', before as Evidence['id'])
+  query = query.orderBy('id', 'desc')
+  return (limit === undefined ? query : query.limit(limit)).execute()
+}
+
+/** Keeps a public key the first time that it signs, so that old evidence verifies after a change of keys. */
+export async function keepKey(tx: Tx, key: StoredKey): Promise<void> {
+  await own(tx)
+    .insertInto('evidenceKeys')
+    .values(key)
+    .onConflict((on) => on.column('keyid').doNothing())
+    .execute()
+}
+
+export const listKeys = (db: Database, organisation: string): Promise<SigningKey[]> =>
+  own(db)
+    .selectFrom('evidenceKeys')
+    .select(['keyid', 'algorithm', 'publicKey'])
+    .where('organisation', '=', organisation)
+    .orderBy('since', 'desc')
+    .execute()

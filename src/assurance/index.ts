@@ -1,0 +1,6 @@
+/** Assurance: producers of measured evidence about data, secrets and caps; the only file that others import. */
+export { type BudgetCapDeps, type Caps, createBudgetCap, type Probe } from './budget-cap.ts'
+export { createDataQuality } from './data-quality/data-quality.ts'
+export type { MaterialDeps, PassageText } from './material.ts'
+export type { Producer, ProducerContext, Quote } from './producer.ts'
+export { createSecretScan } from './secret-scan.ts'

@@ -37,7 +37,7 @@ export type ExperimentPlan = {
 }
 
 export async function planExperiment(
-  { release, suite: name, against }: { release: Release; suite: string; against: Against | null | undefined },
+  { release, suite: name, against }: { release: Release; suite: string; against?: Against | null | undefined },
   { releaseOf, examplesOf }: { releaseOf: (id: ReleaseId) => Promise<Release>; examplesOf: ExamplesOf },
 ): Promise<ExperimentPlan> {
   const { manifest } = release

@@ -6,6 +6,7 @@ import type { EvidenceDraft } from '../core/evidence.ts'
 import type { Release } from '../core/release.ts'
 import { Failure, messageOf } from '../kernel/failure.ts'
 import { compareMoney, type MicroUsd, sumMoney } from '../kernel/money.ts'
+import { monotonicMs } from '../kernel/time.ts'
 import { inTransaction } from '../store/database.ts'
 import type { JobRun } from '../store/jobs.ts'
 import type { ExamplesOf } from './datasets.ts'
@@ -19,6 +20,8 @@ import { summariseApart } from './summarise-apart.ts'
 
 export const RUN_EXPERIMENT = 'evals.run-experiment'
 export const CONCURRENCY = 8
+/** People are told at most this often; the experiment's own progress is exact with every commit. */
+const TELL_MS = 250
 
 export type RunDeps = EvalsDeps & { readonly examplesOf: ExamplesOf }
 
@@ -61,6 +64,7 @@ async function runMissingRows(
     `${arm} ${repeat} ${example}`
   const done = new Set((await listRowKeys(deps.db, id)).map(keyOf))
   let spent = experiment.spentMicroUsd
+  let toldAt = Number.NEGATIVE_INFINITY
   await runRows({
     experiment: id,
     organisation: experiment.organisation,
@@ -78,7 +82,9 @@ async function runMissingRows(
     keep: async (rows) => {
       const cost = sumMoney(rows.map(({ costMicroUsd }) => costMicroUsd ?? '0'))
       const progress = await inTransaction(deps.db, (tx) => addRows(tx, { experiment: id, rows, cost }))
-      if (!progress) return
+      const now = monotonicMs()
+      if (!progress || (now - toldAt < TELL_MS && progress.done < progress.total)) return
+      toldAt = now
       await run.progress(
         progress.done,
         progress.total,

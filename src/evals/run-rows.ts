@@ -4,6 +4,7 @@
  * Invariants: a row counts as done when its batch is committed and not before; what ran is kept even
  * when the run is cancelled; an error of one row is that row's error and stops nothing.
  */
+import { setImmediate } from 'node:timers/promises'
 import { turnsOf } from '../core/dataset.ts'
 import { messageOf } from '../kernel/failure.ts'
 import { monotonicMs } from '../kernel/time.ts'
@@ -12,8 +13,8 @@ import type { Prepared } from './evaluators/index.ts'
 import type { ExperimentId, RowOutcome, RowScore } from './experiment.ts'
 import type { ExperimentPlan, NumberedExample, PlannedArm } from './experiment-plan.ts'
 
+/** Largest batch; runs wait when as many are waiting to be kept. */
 const BATCH_ROWS = 500
-const BATCH_MS = 250
 
 export type RowsRun = {
   readonly experiment: ExperimentId
@@ -139,39 +140,36 @@ function scoresOf(
   return scores
 }
 
-/** Collects rows and keeps them together: when there are many, or when the oldest has waited. */
+/**
+ * Keeps rows as soon as the database is free, all that have gathered since at once (group commit): a
+ * crash costs only the rows of one commit, and fast models get large batches by themselves.
+ */
 function createBatch(keep: (rows: readonly RowOutcome[]) => Promise<void>) {
   let waiting: RowOutcome[] = []
-  let timer: NodeJS.Timeout | undefined
-  let keeping: Promise<void> = Promise.resolve()
+  let keeping: Promise<void> | undefined
   let broken: { thrown: unknown } | undefined
 
-  const flush = (): Promise<void> => {
-    clearTimeout(timer)
-    timer = undefined
-    const rows = waiting
-    waiting = []
-    if (rows.length > 0)
-      keeping = keeping
-        .then(() => (broken ? undefined : keep(rows)))
-        .catch((thrown) => {
-          broken = { thrown }
-        })
-    return keeping
+  async function keepAll(): Promise<void> {
+    try {
+      // The runs that end in this turn of the loop come along.
+      await setImmediate()
+      while (waiting.length > 0) await keep(waiting.splice(0, BATCH_ROWS))
+    } catch (thrown) {
+      broken = { thrown }
+      waiting = []
+    } finally {
+      keeping = undefined
+    }
   }
   return {
     async add(row: RowOutcome): Promise<void> {
       if (broken) throw broken.thrown
       waiting.push(row)
-      if (waiting.length % BATCH_ROWS === 0) {
-        const before = keeping
-        flush()
-        // At most one batch is being kept while the next fills up.
-        await before
-      } else timer ??= setTimeout(flush, BATCH_MS)
+      keeping ??= keepAll()
+      if (waiting.length >= BATCH_ROWS) await keeping
     },
     async end(): Promise<void> {
-      await flush()
+      await keeping
       if (broken) throw broken.thrown
     },
   }

@@ -100,7 +100,7 @@ export async function addRows(
       "costMicroUsd" numeric, "servedBy" text, trace text)
     on conflict do nothing`.execute(tx)
   const { rows: changed } = await sql<{ progress: Experiment['progress'] }>`
-    update experiments set spent_micro_usd = spent_micro_usd + ${cost}::numeric,
+    update experiments set spent_micro_usd = trim_scale(spent_micro_usd + ${cost}::numeric),
       progress = jsonb_set(progress, '{done}', to_jsonb((progress ->> 'done')::int + ${Number(added.numAffectedRows ?? 0)}::int))
     where id = ${experiment} returning progress`.execute(tx)
   return changed[0]?.progress

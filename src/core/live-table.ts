@@ -2,8 +2,8 @@
  * The live table: which release answers in which stage of which application, and how a rollout splits it.
  * The gateway holds it in memory and swaps it whole; choosing an arm reads nothing else.
  */
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { hash64 } from '../kernel/digest.ts'
 import { ReleaseId } from './release.ts'
 import { type Arm, RolloutId } from './rollout.ts'
 import { STAGES, Stage } from './stage.ts'
@@ -58,5 +58,4 @@ export function assign({
 export const BUCKETS = 10_000
 
 /** SHA-256(salt ‖ subject) mod 10,000: fixed for a salt, so a growing share only adds subjects. */
-export const bucketOf = (salt: string, subject: string): number =>
-  Number(createHash('sha256').update(salt).update(subject).digest().readBigUInt64BE(0) % BigInt(BUCKETS))
+export const bucketOf = (salt: string, subject: string): number => Number(hash64(salt, subject) % BigInt(BUCKETS))

@@ -33,3 +33,10 @@ export function canonicalJson(value: unknown): string {
 
 /** The first eight hexadecimal digits, for people. */
 export const shortDigest = (digest: Digest): string => digest.slice('sha256:'.length, 'sha256:'.length + 8)
+
+/** The first 64 bits of SHA-256 over the parts one after the other: for sticky shares, not for addresses. */
+export function hash64(...parts: readonly string[]): bigint {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest().readBigUInt64BE(0)
+}

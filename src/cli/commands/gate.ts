@@ -44,7 +44,7 @@ export function addGateCommands(program: Command): void {
             if (output.isJson) output.result(plan, () => {})
             return EXIT.ok
           }
-          if (answer.status === 202) await follow(context, answer.body.job.id)
+          if (answer.status === 202) await follow(context, answer.body.job)
         }
         const decision = await client.getGate({ params: { id: release.id, stage } })
         output.result(decision, () => showDecision(context, decision, `${options.application} ${releaseName(release)}`))

@@ -92,8 +92,8 @@ function addLists(program: Command): void {
         const { items } = await client.listModels()
         output.result(items, () =>
           output.table(
-            ['model', 'ready', 'about'],
-            items.map((card) => [card.model, card.ready ? 'yes' : 'no', card.description]),
+            ['model', 'works', 'about'],
+            items.map((card) => [card.model, card.works ? 'yes' : 'no', card.reason ?? card.title]),
           ),
         )
         return EXIT.ok

@@ -88,6 +88,28 @@ export async function createProviderTable(deps: ProviderTableDeps) {
       opened.set(entry, endpoint)
       return endpoint
     },
+    /**
+     * The key of a target that a blueprint names: that of a provider, or of a variable of the environment. A builder
+     * chooses both name and address, so a provider's key goes to that provider's own host and nowhere else.
+     */
+    credentialFor(name: string, url: string): Secret | undefined {
+      const owner = [...entries.values()].find(
+        (entry) => entry.name === name || (entry.credential.kind === 'env' && entry.credential.env === name),
+      )
+      if (owner && new URL(owner.baseUrl).origin !== new URL(url).origin)
+        throw new Failure(
+          'forbidden',
+          'models.credential-elsewhere',
+          `The key ${name} belongs to ${new URL(owner.baseUrl).host} and is not sent to ${new URL(url).host}. Add a provider for that address and name it.`,
+        )
+      const secret = owner ? secretOf(owner) : demandOutside(name) && deps.credential(name)
+      if (secret) return secret
+      throw new Failure(
+        'unavailable',
+        'models.key-missing',
+        `The target needs the key ${name}: set it in the environment and start again, or name a provider that has one.`,
+      )
+    },
     /** Which environment variable a provider waits for; undefined when nothing is missing. */
     missingKey(name: string): string | undefined {
       const { credential } = get(name)
@@ -102,6 +124,7 @@ export async function createProviderTable(deps: ProviderTableDeps) {
           `${name} is built in and cannot be an address. Choose another name.`,
         )
       outwardUrl(baseUrl)
+      if (typeof credential === 'object') demandOutside(credential.env)
       const kept: KeptCredential = !credential
         ? { kind: 'none' }
         : typeof credential === 'string'
@@ -154,6 +177,12 @@ export async function createProviderTable(deps: ProviderTableDeps) {
     },
   }
 }
+/** Our own settings are no keys of others: they are never sent anywhere. */
+function demandOutside(name: string): true {
+  if (!name.startsWith('AIRWORTHY_')) return true
+  throw new Failure('forbidden', 'models.credential-own', `${name} is a setting of this server and is never sent out.`)
+}
+
 export type ProviderTable = Awaited<ReturnType<typeof createProviderTable>>
 
 const shown = (

@@ -41,7 +41,10 @@ export function createLocal(): ModelProvider {
   const complete = async (asked: Asked): Promise<Answered> => {
     asked.signal.throwIfAborted()
     const picked = pick(asked)
-    const text = picked.length === 0 ? NOTHING_FOUND : picked.map(({ sentence, n }) => `${sentence} [${n}]`).join(' ')
+    const text =
+      picked.length === 0
+        ? NOTHING_FOUND
+        : picked.map(({ sentence, n }) => `${withoutMarkers(sentence)} [${n}]`).join(' ')
     return {
       text,
       finishReason: 'stop',
@@ -59,6 +62,9 @@ export function createLocal(): ModelProvider {
     },
   }
 }
+
+/** A footnote mark of the source, such as `[12]`, would be taken for one of ours. */
+const withoutMarkers = (sentence: string): string => sentence.replace(/\[(\d[\d,\s]*)\]/g, '($1)')
 
 function pick({ rest, parameters, grounding }: Asked): Picked[] {
   const { question, passages } = grounding ?? { question: '', passages: [] }

@@ -1,0 +1,149 @@
+/**
+ * Flows: the one runner of what a release declares. The gateway, the playground, experiments and load all run a
+ * release through it, so that what was measured is what answers.
+ *
+ * Invariant: every step that began leaves one record, also the one that failed or was cancelled.
+ */
+import type { Turn } from '../core/conversation.ts'
+import type { Step } from '../core/flow.ts'
+import type { FlowPart, Manifest } from '../core/manifest.ts'
+import { Failure, messageOf } from '../kernel/failure.ts'
+import { sumMoney } from '../kernel/money.ts'
+import { type Clock, monotonicMs } from '../kernel/time.ts'
+import type { PriceBookRef } from '../models/index.ts'
+import type { Attributes } from './attributes.ts'
+import { citationsOf } from './citations.ts'
+import type { FlowResult, StepRecord } from './flow-result.ts'
+import { newRun, type Run, type StepDeps, takeStep } from './steps.ts'
+
+export type FlowsDeps = StepDeps & { readonly clock: Clock; readonly priceBook: PriceBookRef }
+
+export type FlowAsk = {
+  readonly manifest: Manifest
+  /** `baseline` runs the flow that every release must beat. */
+  readonly arm: 'flow' | 'baseline'
+  /** A conversation that ends with a user's turn. */
+  readonly turns: readonly Turn[]
+  readonly signal: AbortSignal
+  /** The answer's text as it comes. */
+  readonly onDelta?: ((text: string) => void) | undefined
+  /** Each step when it has ended, also when the run fails afterwards. */
+  readonly onStep?: ((record: StepRecord) => void) | undefined
+  /** Puts rendered prompts and answers into the steps' attributes. */
+  readonly recordContent?: boolean
+}
+
+export function createFlows(deps: FlowsDeps) {
+  return {
+    /** Throws a `Failure` whose `facts.step` names the step, or the signal's reason. */
+    async run({ manifest, arm, turns, signal, onDelta, onStep, recordContent = false }: FlowAsk): Promise<FlowResult> {
+      const { steps } = flowOf(manifest, arm)
+      if (turns.at(-1)?.role !== 'user')
+        throw new Failure('invalid', 'flows.no-question', 'The conversation must end with a turn of the user.')
+      const run = newRun({ manifest, turns, signal, recordContent })
+      const records: StepRecord[] = []
+      const streamed = onDelta ? streamedStep(steps) : undefined
+      for (const step of steps) {
+        signal.throwIfAborted()
+        run.onText = step === streamed ? onDelta : undefined
+        await recorded({ deps, step, run }, (record) => {
+          records.push(record)
+          onStep?.(record)
+        })
+        if (run.abstained) break
+      }
+      if (!run.answer)
+        throw new Failure(
+          'invalid',
+          'flows.no-answer',
+          'No step of this flow answers. End it with generate or call-target.',
+        )
+      if (onDelta && (!streamed || run.abstained)) onDelta(run.answer.text)
+      return resultOf(run, records, deps.priceBook)
+    },
+  }
+}
+export type Flows = ReturnType<typeof createFlows>
+
+function flowOf(manifest: Manifest, arm: FlowAsk['arm']): FlowPart {
+  const flow = arm === 'flow' ? manifest.flow : manifest.baseline
+  if (flow) return flow
+  throw new Failure(
+    'invalid',
+    'flows.no-baseline',
+    'This release names no baseline. Set `baseline` in airworthy.yaml and freeze again.',
+  )
+}
+
+/** The last step that answers, unless a later one may still abstain. */
+function streamedStep(steps: readonly Step[]): Step | undefined {
+  const last = steps.findLastIndex(({ use }) => use === 'generate' || use === 'call-target')
+  return steps.slice(last + 1).some(({ use }) => use === 'abstain') ? undefined : steps[last]
+}
+
+async function recorded(
+  { deps, step, run }: { deps: FlowsDeps; step: Step; run: Run },
+  keep: (record: StepRecord) => void,
+): Promise<void> {
+  const startedAt = deps.clock()
+  const started = monotonicMs()
+  const attributes: Attributes = {}
+  const record = (error: StepRecord['error']) =>
+    keep({
+      id: step.id,
+      name: spanName(step, run.manifest),
+      kind: step.use,
+      startedAt,
+      durationMs: monotonicMs() - started,
+      attributes,
+      error,
+    })
+  try {
+    await takeStep(deps, { step, run, note: (more) => Object.assign(attributes, more) })
+  } catch (thrown) {
+    const isCancelled = run.signal.aborted
+    const failure = isCancelled ? null : failureOf(step, thrown)
+    attributes['error.type'] = failure?.code ?? 'flows.cancelled'
+    record({ code: failure?.code ?? 'flows.cancelled', message: failure?.message ?? 'The request was cancelled.' })
+    throw failure ?? run.signal.reason
+  }
+  record(null)
+}
+
+const failureOf = (step: Step, thrown: unknown): Failure =>
+  thrown instanceof Failure
+    ? new Failure(thrown.kind, thrown.code, `Step ${step.id}: ${thrown.message}`, {
+        problems: thrown.problems,
+        facts: { ...thrown.facts, step: step.id },
+        cause: thrown,
+      })
+    : new Failure('unavailable', 'flows.step-broke', `Step ${step.id} broke: ${messageOf(thrown)}`, {
+        facts: { step: step.id },
+        cause: thrown,
+      })
+
+const spanName = (step: Step, { models, target, index }: Manifest): string => {
+  if (step.use === 'generate') return `chat ${models.find(({ name }) => name === step.model)?.model ?? step.model}`
+  if (step.use === 'call-target') return `invoke_agent ${target?.model ?? 'target'}`
+  return step.use === 'retrieve' ? `retrieval ${index?.name ?? 'index'}` : `abstain ${step.id}`
+}
+
+function resultOf(run: Run, steps: StepRecord[], priceBook: PriceBookRef): FlowResult {
+  const { answer, passages, hasRetrieved } = run
+  if (!answer) throw new Error('A result is made after an answer.')
+  const marked =
+    hasRetrieved && !run.abstained ? citationsOf(answer.text, passages) : { citations: [], invalidCitations: [] }
+  return {
+    answer: answer.text,
+    abstained: run.abstained,
+    passages,
+    citations: marked.citations.length > 0 ? marked.citations : [...answer.citations],
+    invalidCitations: marked.invalidCitations,
+    finishReason: answer.finishReason,
+    usage: run.usage,
+    costMicroUsd: run.costMicroUsd === null ? null : sumMoney(run.costMicroUsd),
+    priceBook,
+    servedBy: answer.servedBy,
+    steps,
+  }
+}

@@ -221,23 +221,18 @@ const IMPLEMENTED: Readonly<Record<string, (entry: Entry) => unknown>> = {
 }
 
 describe.for(FILES)('%s', (file) => {
-  test.for(entriesOf(file).map((entry, index) => ({ entry, title: `${index} ${entry.function}` })))(
-    'meets vector $title',
-    ({ entry }, { skip }) => {
-      const reason = NOT_IMPLEMENTED[entry.function]
-      if (reason !== undefined) skip(reason)
+  const entries = entriesOf(file).map((entry, index) => ({ entry, title: `${index} ${entry.function}` }))
+  test.for(entries.filter(({ entry }) => !(entry.function in NOT_IMPLEMENTED)))('meets vector $title', ({ entry }) => {
+    const run = IMPLEMENTED[entry.function]
+    if (!run) throw new Error(`The vectors name ${entry.function}, which is neither implemented nor listed as not.`)
 
-      const run = IMPLEMENTED[entry.function]
-      if (!run) throw new Error(`The vectors name ${entry.function}, which is neither implemented nor listed as not.`)
+    const left = NOT_COMPUTED[entry.function] ?? []
+    const { m, weight, rows } = entry
+    const expected = entry.expected ?? JSON.parse(JSON.stringify({ m, weight, rows }))
+    const wanted = Object.fromEntries(Object.entries(expected).filter(([name]) => !left.includes(name)))
 
-      const left = NOT_COMPUTED[entry.function] ?? []
-      const { m, weight, rows } = entry
-      const expected = entry.expected ?? JSON.parse(JSON.stringify({ m, weight, rows }))
-      const wanted = Object.fromEntries(Object.entries(expected).filter(([name]) => !left.includes(name)))
-
-      expectClose({ actual: run(entry), expected: wanted, tolerance: entry.tolerance ?? 1e-10, path: entry.function })
-    },
-  )
+    expectClose({ actual: run(entry), expected: wanted, tolerance: entry.tolerance ?? 1e-10, path: entry.function })
+  })
 })
 
 test('bootstraps a paired difference as it does the list of differences', () => {

@@ -25,6 +25,8 @@ export type RecorderOptions = {
   readonly batchSize?: number
   /** Most events in memory that are not written yet. */
   readonly queueLimit?: number
+  /** Most characters of what was said in them. */
+  readonly queueCharacters?: number
   readonly retryMs?: number
 }
 
@@ -45,12 +47,20 @@ export type Recorder = Awaited<ReturnType<typeof createRecorder>>
 
 /** Opens the spool. Listeners are told of events that an earlier process left when `start` is called. */
 export async function createRecorder({ folder, clock, insert, onIngested, options = {} }: RecorderDeps) {
-  const { flushMs = 5, ingestMs = 1000, batchSize = 1000, queueLimit = 10_000, retryMs = 1000 } = options
+  const {
+    flushMs = 5,
+    ingestMs = 1000,
+    batchSize = 1000,
+    queueLimit = 10_000,
+    queueCharacters = 64_000_000,
+    retryMs = 1000,
+  } = options
   const spool = await openSpool({ folder, clock })
   const listeners = new Set<(event: Settled) => void>()
   const recent = new Map<TraceId, TraceReference>()
   let queue: Settled[] = []
   let underWay = 0
+  let characters = 0
   let writing: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
   let writeFailed = false
@@ -111,6 +121,7 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
       try {
         await spool.append(written.map(({ line }) => line))
         writeFailed = false
+        for (const event of batch) characters -= weightOf(event)
         ingest.written(written.map(({ event }) => event))
       } catch (thrown) {
         writeFailed = true
@@ -136,9 +147,11 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
 
   return {
     settle(event: Settled): void {
-      if (queue.length >= queueLimit) counts.dropped += 1
+      const weight = weightOf(event)
+      if (queue.length >= queueLimit || characters + weight > queueCharacters) counts.dropped += 1
       else {
         queue.push(event)
+        characters += weight
         if (recent.size >= queueLimit * 10) forgetOldest(recent)
         recent.set(event.traceId, referenceOf(event))
         schedule(flushMs)
@@ -189,6 +202,9 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
     },
   }
 }
+
+const weightOf = ({ input, output }: Settled): number =>
+  input.reduce((sum, { content }) => sum + content.length, output.length)
 
 /** The oldest tenth; they are found in the database by now, or once it takes them in. */
 function forgetOldest(recent: Map<TraceId, TraceReference>): void {

@@ -1,0 +1,75 @@
+/** An application's answer: its release runs, and sources, abstention and steps are told. */
+import type { Release } from '../core/release.ts'
+import type { FlowResult } from '../flows/index.ts'
+import { type ChatRequest, droppedFields, turnsOf } from './chat-request.ts'
+import type { GatewayDeps } from './deps.ts'
+import type { Exchange } from './exchange.ts'
+import { answer, type Produced } from './produce.ts'
+
+/** Never rejects. */
+export async function answerApplication({
+  exchange,
+  chat,
+  release,
+  deps,
+}: {
+  exchange: Exchange
+  chat: ChatRequest
+  release: Release
+  deps: GatewayDeps
+}): Promise<void> {
+  const { facts } = exchange
+  const dropped = droppedFields(chat)
+  if (dropped.length > 0) exchange.headers.push('airworthy-dropped-fields', dropped.join(','))
+  exchange.onBrokenOff = () => {
+    // The flow was stopped and tells no more: tokens are estimated, at the price of the model that answers.
+    facts.usage = {
+      inputTokens: Math.ceil(facts.input.reduce((sum, { content }) => sum + content.length, 0) / 4),
+      outputTokens: Math.ceil(facts.output.length / 4),
+      estimated: true,
+    }
+    const model = answeringModel(release)
+    facts.costMicroUsd = model === undefined ? null : deps.models.costOf(model, facts.usage, exchange.at)
+    facts.priceBook = deps.models.priceBook
+  }
+  await answer({
+    exchange,
+    chat,
+    withCitations: true,
+    produce: async ({ signal, onDelta }) =>
+      producedOf(
+        await deps.runFlow({
+          manifest: release.manifest,
+          arm: 'flow',
+          turns: turnsOf(chat.messages),
+          signal,
+          ...(onDelta && { onDelta }),
+        }),
+      ),
+  })
+}
+
+function answeringModel({ manifest }: Release): string | undefined {
+  const step = manifest.flow.steps.findLast(({ use }) => use === 'generate')
+  return step?.use === 'generate' ? manifest.models.find(({ name }) => name === step.model)?.model : undefined
+}
+
+function producedOf(result: FlowResult): Produced {
+  const passages = new Map(result.passages.map((passage) => [passage.id, passage]))
+  const { answer: text, finishReason, servedBy, costMicroUsd, priceBook, abstained, invalidCitations, steps } = result
+  return {
+    text,
+    finishReason,
+    servedBy,
+    costMicroUsd,
+    priceBook,
+    abstained,
+    invalidCitations,
+    steps,
+    usage: result.usage,
+    citations: result.citations.map((id) => {
+      const passage = passages.get(id)
+      return { id, title: passage?.title ?? '', source: passage?.source ?? '' }
+    }),
+  }
+}

@@ -1,0 +1,46 @@
+/** What the gateway is given. Nothing here waits for a disk or a database. */
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Reserve } from '../access/index.ts'
+import type { Turn } from '../core/conversation.ts'
+import type { LiveTable } from '../core/live-table.ts'
+import type { Manifest } from '../core/manifest.ts'
+import type { Release, ReleaseId } from '../core/release.ts'
+import type { FlowResult } from '../flows/index.ts'
+import type { RandomBytes } from '../kernel/random.ts'
+import type { Clock } from '../kernel/time.ts'
+import type { Models } from '../models/index.ts'
+import type { Settled } from '../telemetry/index.ts'
+import type { Caller } from '../wire/caller.ts'
+
+export type RunFlow = (run: {
+  readonly manifest: Manifest
+  readonly arm: 'flow'
+  readonly turns: readonly Turn[]
+  readonly signal: AbortSignal
+  /** Called with each piece of the answer as it comes; absent when the client wants the whole. */
+  readonly onDelta?: (text: string) => void
+}) => Promise<FlowResult>
+
+export type GatewayModels = Pick<Models, 'forward' | 'stream' | 'costOf' | 'priceBook'> & {
+  list(): readonly { readonly model: string; readonly works: boolean }[]
+  readonly providers: { has(name: string): boolean }
+}
+
+export type GatewayDeps = {
+  /** Throws `access.key-missing`, `access.key-unknown` or `access.keys-differ`. */
+  readonly identify: (headers: IncomingHttpHeaders) => Caller
+  readonly reserve: Reserve
+  /** The table in force; swapped whole. */
+  readonly live: () => LiveTable
+  /** From memory. */
+  readonly releaseOf: (id: ReleaseId) => Release | undefined
+  readonly runFlow: RunFlow
+  readonly models: GatewayModels
+  /** Never waits, never throws. */
+  readonly settle: (event: Settled) => void
+  readonly clock: Clock
+  readonly random: RandomBytes
+  /** Told of what is no `Failure`: a bug. */
+  readonly report: (thrown: unknown) => void
+  readonly maxBodyBytes?: number
+}

@@ -1,0 +1,221 @@
+/**
+ * One request from its key to its record: the owner of the answer's state, its signal, its reservation and the facts
+ * that are settled in the end. Whoever produces the answer tells it what happens; only it writes to the client.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Reservation } from '../access/index.ts'
+import { Failure } from '../kernel/failure.ts'
+import { NOTHING } from '../kernel/money.ts'
+import { type Instant, monotonicMs } from '../kernel/time.ts'
+import type { Settled } from '../telemetry/index.ts'
+import type { Caller } from '../wire/caller.ts'
+import { cut } from './chat-request.ts'
+import type { GatewayDeps } from './deps.ts'
+import { openAiError } from './openai-error.ts'
+import { isUnderWay, nextState, type StreamEvent, type StreamState } from './stream-state.ts'
+
+/** A client that hung up; HTTP has no status for it, this is the one that servers log. */
+const CLIENT_CLOSED = 499
+
+/** What becomes known about a request on its way; the rest the exchange knows itself. */
+export type Facts = Omit<
+  Settled,
+  | 'traceId'
+  | 'spanId'
+  | 'at'
+  | 'organisation'
+  | 'keyId'
+  | 'operation'
+  | 'status'
+  | 'httpStatus'
+  | 'errorCode'
+  | 'latencyMs'
+  | 'firstTokenMs'
+  | 'overheadMs'
+>
+type Granted = Extract<Reservation, { kind: 'granted' }>
+
+export class Exchange {
+  readonly caller: Caller
+  readonly response: ServerResponse
+  readonly request: IncomingMessage
+  readonly traceId: string
+  readonly spanId: string
+  readonly at: Instant
+  readonly facts: Facts
+  /** Response headers in force, flat pairs as `writeHead` takes them. */
+  readonly headers: string[]
+  /** Completes the facts of an answer that did not come to its end (tokens seen so far, what they cost). */
+  onBrokenOff: (() => void) | undefined
+  granted: Granted | undefined
+  #state: StreamState = 'connecting'
+  #abort: AbortController | undefined
+  #deadline: NodeJS.Timeout | undefined
+  readonly #deps: GatewayDeps
+  readonly #startedMs: number
+  #askedMs: number | undefined
+  #awayMs = 0
+  #firstTokenMs: number | null = null
+
+  constructor(part: {
+    deps: GatewayDeps
+    caller: Caller
+    request: IncomingMessage
+    response: ServerResponse
+    ids: { traceId: string; spanId: string }
+    startedMs: number
+  }) {
+    this.#deps = part.deps
+    this.caller = part.caller
+    this.request = part.request
+    this.response = part.response
+    this.traceId = part.ids.traceId
+    this.spanId = part.ids.spanId
+    this.#startedMs = part.startedMs
+    this.at = part.deps.clock()
+    this.headers = ['airworthy-trace', this.traceId]
+    this.facts = emptyFacts()
+    this.response.once('close', this.#onClose)
+  }
+
+  get state(): StreamState {
+    return this.#state
+  }
+
+  /** Aborted when the client hangs up or the deadline passes. */
+  get signal(): AbortSignal {
+    this.#abort ??= new AbortController()
+    return this.#abort.signal
+  }
+
+  /** The client waits this long and no longer. */
+  setDeadline(ms: number): void {
+    this.#deadline = setTimeout(() => {
+      const late = new Failure(
+        'unavailable',
+        'gateway.deadline',
+        `The answer was not there within the ${ms} ms that airworthy-timeout-ms gives. Allow more time.`,
+      )
+      this.fail(late)
+      this.#abort?.abort(late)
+    }, ms)
+  }
+
+  /** True when the event changed something; false when it means nothing any more. */
+  move(event: StreamEvent): boolean {
+    const next = nextState(this.#state, event)
+    if (next === undefined) return false
+    if (next === 'committed') this.#firstTokenMs ??= monotonicMs() - this.#startedMs
+    this.#state = next
+    return true
+  }
+
+  /** From here the upstream is waited for. */
+  asked(): void {
+    this.#askedMs = monotonicMs()
+  }
+
+  /** The upstream has given all it had. */
+  answered(): void {
+    if (this.#askedMs !== undefined) this.#awayMs += monotonicMs() - this.#askedMs
+    this.#askedMs = undefined
+  }
+
+  /** The answer is whole and was handed to the socket. */
+  complete(httpStatus = 200): void {
+    if (this.move('ended')) this.#settle('complete', httpStatus, null)
+  }
+
+  /** The answer is whole and is an error of the provider's, handed on as it came. */
+  refusedUpstream(httpStatus: number, code: string): void {
+    if (this.move('failed')) this.#settle('errored', httpStatus, code)
+  }
+
+  /** Ends with an HTTP error, or with the protocol's error event when bytes are out already. */
+  fail(thrown: unknown): void {
+    const isOut = this.response.headersSent
+    if (!this.move('failed')) return
+    const error = openAiError(thrown, this.#deps.report)
+    this.onBrokenOff?.()
+    if (isOut) this.#endBroken(error.body)
+    else {
+      this.response.writeHead(error.status, [
+        'content-type',
+        'application/json',
+        ...(error.retryAfter === undefined ? [] : ['retry-after', String(error.retryAfter)]),
+        ...this.headers,
+      ])
+      this.response.end(error.body)
+    }
+    this.#settle('errored', error.status, error.code)
+  }
+
+  /** A stream ends with an error event and no `[DONE]`; a JSON body that cannot be finished ends with its connection. */
+  #endBroken(body: string): void {
+    if (this.facts.stream) this.response.end(`data: ${body}\n\n`)
+    else this.response.destroy()
+  }
+
+  #onClose = (): void => {
+    if (!isUnderWay(this.#state) || !this.move('hung-up')) return
+    this.onBrokenOff?.()
+    this.#abort?.abort(new Failure('unavailable', 'gateway.cancelled', 'The client hung up.'))
+    this.#settle('cancelled', CLIENT_CLOSED, 'gateway.cancelled')
+  }
+
+  #settle(status: Settled['status'], httpStatus: number, errorCode: string | null): void {
+    if (!this.move('settled')) return
+    clearTimeout(this.#deadline)
+    this.answered()
+    this.response.off('close', this.#onClose)
+    this.granted?.settle(this.facts.costMicroUsd ?? NOTHING)
+    const latencyMs = monotonicMs() - this.#startedMs
+    this.#deps.settle({
+      traceId: this.traceId,
+      spanId: this.spanId,
+      at: this.at,
+      organisation: this.caller.organisation,
+      keyId: this.caller.key,
+      ...this.facts,
+      output: cut(this.facts.output),
+      operation: 'chat',
+      status,
+      httpStatus,
+      errorCode,
+      latencyMs: rounded(latencyMs),
+      firstTokenMs: this.#firstTokenMs === null ? null : rounded(this.#firstTokenMs),
+      overheadMs: rounded(Math.max(0, latencyMs - this.#awayMs)),
+    })
+  }
+}
+
+/** Microseconds are as fine as anybody reads. */
+const rounded = (ms: number): number => Math.round(ms * 1000) / 1000
+
+const emptyFacts = (): Facts => ({
+  application: null,
+  stage: null,
+  release: null,
+  releaseDigest: null,
+  arm: null,
+  rollout: null,
+  unit: '',
+  subjectSource: 'conversation',
+  requestedModel: '',
+  servedBy: null,
+  provider: null,
+  responseId: null,
+  stream: false,
+  finishReason: null,
+  usage: { inputTokens: 0, outputTokens: 0, estimated: true },
+  costMicroUsd: null,
+  priceBook: null,
+  abstained: false,
+  citations: [],
+  invalidCitations: [],
+  input: [],
+  output: '',
+  steps: [],
+  metadata: {},
+  user: null,
+})

@@ -1,0 +1,231 @@
+/**
+ * The gateway: bytes in, bytes out, one event a request. Raw `node:http`; no store, no framework, no `fetch`.
+ *
+ * Order of a chat request: key, body, who is meant, may they, which arm, limits, answer, record.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { assign } from '../core/live-table.ts'
+import { Failure } from '../kernel/failure.ts'
+import { age, monotonicMs } from '../kernel/time.ts'
+import { answerApplication } from './application.ts'
+import { type ChatRequest, isRecord, metadataOf, parseChat, shownTurns } from './chat-request.ts'
+import type { GatewayDeps } from './deps.ts'
+import { answerInProcess } from './direct-model.ts'
+import { Exchange } from './exchange.ts'
+import { listNames, nameOf } from './model-list.ts'
+import { openAiError } from './openai-error.ts'
+import { passThrough } from './pass-through.ts'
+import { readBody } from './read-body.ts'
+import { resolveModel } from './resolve.ts'
+import { subjectOf } from './subject.ts'
+import { createTraceIds } from './trace-ids.ts'
+import { upperBoundOfModel, upperBoundOfRelease } from './upper-bound.ts'
+
+const MAX_BODY_BYTES = 32 * 1024 * 1024
+const LONGEST_DEADLINE_MS = 600_000
+/** How long what is left of a refused body is read away, so that the client gets to read the answer. */
+const DISCARD_MS = 10_000
+const CHAT = '/v1/chat/completions'
+const MODELS = '/v1/models'
+
+/** Whether a path belongs to the gateway. */
+export const isGatewayPath = (path: string): boolean =>
+  path === CHAT || path === MODELS || path.startsWith(`${MODELS}/`)
+
+export type Gateway = {
+  /** Answers one request of `isGatewayPath`. Never throws. */
+  handle(request: IncomingMessage, response: ServerResponse): void
+  /** Requests that have not been settled. */
+  inFlight(): number
+}
+
+export function createGateway(given: GatewayDeps): Gateway {
+  let underWay = 0
+  const deps: GatewayDeps = {
+    ...given,
+    settle(event) {
+      underWay -= 1
+      given.settle(event)
+    },
+  }
+  const newTrace = createTraceIds(deps.random)
+  const limit = deps.maxBodyBytes ?? MAX_BODY_BYTES
+
+  function chat(request: IncomingMessage, response: ServerResponse): void {
+    const startedMs = monotonicMs()
+    const caller = deps.identify(request.headers)
+    const exchange = new Exchange({ deps, caller, request, response, ids: newTrace(), startedMs })
+    underWay += 1
+    readBody(request, {
+      limit,
+      done(bytes) {
+        try {
+          if (bytes instanceof Failure) throw bytes
+          begin(deps, exchange, bytes)
+        } catch (thrown) {
+          if (thrown instanceof Failure && thrown.kind === 'too-large') discard(request)
+          exchange.fail(thrown)
+        }
+      },
+    })
+  }
+
+  return {
+    handle(request, response) {
+      try {
+        const path = pathOf(request)
+        if (path === CHAT) {
+          demandMethod(request, 'POST')
+          chat(request, response)
+        } else if (isGatewayPath(path)) {
+          demandMethod(request, 'GET')
+          const caller = deps.identify(request.headers)
+          sendJson(
+            response,
+            path === MODELS ? listNames(deps, caller) : nameOf(deps, caller, path.slice(MODELS.length + 1)),
+          )
+        } else
+          throw new Failure('unknown', 'gateway.path-unknown', `There is nothing at ${path}. Use ${CHAT} or ${MODELS}.`)
+      } catch (thrown) {
+        request.resume()
+        sendError(response, thrown, deps)
+      }
+    },
+    inFlight: () => underWay,
+  }
+}
+
+/** From the bytes to whoever answers. Throws what the client has to be told. */
+function begin(deps: GatewayDeps, exchange: Exchange, bytes: Buffer): void {
+  const { caller, request, facts } = exchange
+  const chat = parseChat(bytes.toString('utf8'))
+  describe(exchange, chat)
+  const table = deps.live()
+  const names = () => deps.models.list().flatMap(({ model, works }) => (works ? [model] : []))
+  const meant = resolveModel({ model: chat.model, live: table, caller, models: names })
+  const subject = subjectOf({ header: headerOf(request, 'airworthy-subject'), chat, key: caller.key })
+  facts.unit = subject.unit
+  facts.subjectSource = subject.source
+  const deadline = deadlineOf(request)
+  const bound = { models: deps.models, bytes: bytes.length, at: exchange.at }
+
+  if (meant.kind === 'model') {
+    const { model, provider } = meant
+    reserve(deps, exchange, upperBoundOfModel({ ...bound, model, maxOutputTokens: chat.maxOutputTokens }))
+    exchange.headers.push('airworthy-attempts', '1')
+    if (deadline !== undefined) exchange.setDeadline(deadline)
+    if (deps.models.providers.has(provider))
+      void passThrough({ exchange, chat, model, provider, bytes, models: deps.models })
+    else void answerInProcess({ exchange, chat, model, deps, names, table })
+    return
+  }
+
+  const { application, stage } = meant
+  const assignment = assign({ table, application, stage, subject: subject.value })
+  const release = assignment && deps.releaseOf(assignment.release)
+  if (!assignment || !release)
+    throw new Failure(
+      'unavailable',
+      'gateway.release-missing',
+      `The live release of ${application} is not loaded. Try again in a second.`,
+    )
+  facts.application = application
+  reserve(deps, exchange, upperBoundOfRelease({ ...bound, release }))
+  // A request that a limit refuses was answered by no arm, so the arm is told only from here on.
+  Object.assign(facts, {
+    stage: assignment.stage,
+    release: release.id,
+    releaseDigest: release.digest,
+    arm: assignment.arm,
+    rollout: assignment.rollout,
+  })
+  exchange.headers.push('airworthy-release', release.id, 'airworthy-arm', assignment.arm, 'airworthy-attempts', '1')
+  if (deadline !== undefined) exchange.setDeadline(deadline)
+  void answerApplication({ exchange, chat, release, deps })
+}
+
+function describe({ facts, request }: Exchange, chat: ChatRequest): void {
+  facts.requestedModel = chat.model
+  facts.stream = chat.stream
+  facts.input = shownTurns(chat.messages)
+  facts.user = chat.safetyIdentifier ?? chat.user
+  const header = headerOf(request, 'airworthy-metadata')
+  facts.metadata = header === undefined ? chat.metadata : { ...chat.metadata, ...metadataHeader(header) }
+}
+
+function reserve(deps: GatewayDeps, exchange: Exchange, costMicroUsd: ReturnType<typeof upperBoundOfModel>): void {
+  const { caller, facts, at } = exchange
+  const reservation = deps.reserve({ application: facts.application, key: caller.key, requests: 1, costMicroUsd })
+  if (reservation.kind === 'granted') {
+    exchange.granted = reservation
+    return
+  }
+  const { limit, message, opensAt } = reservation
+  throw new Failure('limited', `gateway.limit-${limit.kind}`, message, {
+    facts: { limit, opensAt, retryAfterMs: Math.max(0, age(at, opensAt)) },
+  })
+}
+
+function metadataHeader(text: string): Record<string, string> {
+  try {
+    const value: unknown = JSON.parse(text)
+    if (isRecord(value)) return metadataOf(value)
+  } catch {
+    // Said below.
+  }
+  throw new Failure(
+    'invalid',
+    'gateway.metadata-not-valid',
+    'airworthy-metadata is a JSON object of texts, for example {"feature":"search"}.',
+  )
+}
+
+function deadlineOf(request: IncomingMessage): number | undefined {
+  const text = headerOf(request, 'airworthy-timeout-ms')
+  if (text === undefined) return undefined
+  const ms = Number(text)
+  if (Number.isInteger(ms) && ms > 0 && ms <= LONGEST_DEADLINE_MS) return ms
+  throw new Failure(
+    'invalid',
+    'gateway.timeout-not-valid',
+    `airworthy-timeout-ms is a whole number from 1 to ${LONGEST_DEADLINE_MS}, found ${text}.`,
+  )
+}
+
+const headerOf = ({ headers }: IncomingMessage, name: string): string | undefined => {
+  const value = headers[name]
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+const pathOf = ({ url = '/' }: IncomingMessage): string => {
+  const query = url.indexOf('?')
+  return query < 0 ? url : url.slice(0, query)
+}
+
+function demandMethod({ method }: IncomingMessage, expected: string): void {
+  if (method === expected) return
+  throw new Failure('invalid', 'gateway.method-not-taken', `Use ${expected} here, not ${method}.`, {
+    facts: { status: 405 },
+  })
+}
+
+/** A client that is still sending would otherwise get a reset instead of the answer. */
+function discard(request: IncomingMessage): void {
+  request.resume()
+  const timer = setTimeout(() => request.destroy(), DISCARD_MS)
+  request.once('close', () => clearTimeout(timer))
+}
+
+function sendError(response: ServerResponse, thrown: unknown, { report }: GatewayDeps): void {
+  const { status, body, retryAfter } = openAiError(thrown, report)
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
+  })
+  response.end(body)
+}
+
+function sendJson(response: ServerResponse, value: unknown): void {
+  response.writeHead(200, { 'content-type': 'application/json' })
+  response.end(JSON.stringify(value))
+}

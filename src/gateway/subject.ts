@@ -1,0 +1,34 @@
+/**
+ * The sticky subject: whoever keeps an arm for the length of a rollout. A person when the client names one, else the
+ * conversation, known by its first user turn and the key.
+ */
+import { createHash } from 'node:crypto'
+import type { SubjectSource } from '../telemetry/index.ts'
+import { type ChatRequest, firstUserText } from './chat-request.ts'
+
+export type Subject = {
+  /** Chooses the arm; never stored. */
+  readonly value: string
+  readonly source: SubjectSource
+  /** The subject hashed, as it is stored. */
+  readonly unit: string
+}
+
+export function subjectOf({
+  header,
+  chat,
+  key,
+}: {
+  header: string | undefined
+  chat: ChatRequest
+  key: string | null
+}): Subject {
+  if (header) return subject(header, 'header')
+  if (chat.safetyIdentifier !== null) return subject(chat.safetyIdentifier, 'safety-identifier')
+  if (chat.user !== null) return subject(chat.user, 'user')
+  return subject(hashOf(`${key ?? ''}\n${firstUserText(chat.messages)}`), 'conversation')
+}
+
+const subject = (value: string, source: SubjectSource): Subject => ({ value, source, unit: hashOf(value) })
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32)

@@ -1,0 +1,50 @@
+/**
+ * The most that a request may cost, for the reservation: a token is at least one byte, so the bytes of the
+ * conversation bound its tokens. A price that is not known bounds nothing and reserves nothing.
+ */
+import type { Release } from '../core/release.ts'
+import { type MicroUsd, NOTHING, sumMoney } from '../kernel/money.ts'
+import type { Instant } from '../kernel/time.ts'
+import type { GatewayDeps } from './deps.ts'
+
+/** What a model may answer when neither the client nor the release bounds it. */
+const OUTPUT_TOKENS = 4096
+/** Room for one retrieved passage; those of the templates are a quarter of it. */
+const PASSAGE_TOKENS = 2048
+
+type Ask = { readonly models: GatewayDeps['models']; readonly bytes: number; readonly at: Instant }
+
+export const upperBoundOfModel = ({
+  model,
+  maxOutputTokens,
+  models,
+  bytes,
+  at,
+}: Ask & { model: string; maxOutputTokens: number | null }): MicroUsd =>
+  models.costOf(model, { inputTokens: bytes, outputTokens: maxOutputTokens ?? OUTPUT_TOKENS, estimated: true }, at) ??
+  NOTHING
+
+/** All steps of the flow that ask a model, each with the whole conversation and every passage. */
+export function upperBoundOfRelease({ release, ...ask }: Ask & { release: Release }): MicroUsd {
+  const { manifest } = release
+  let passages = 0
+  const costs: MicroUsd[] = []
+  for (const step of manifest.flow.steps) {
+    if (step.use === 'retrieve') passages += step.k
+    if (step.use !== 'generate') continue
+    const part = manifest.models.find(({ name }) => name === step.model)
+    const prompt = manifest.prompts.find(({ name }) => name === step.prompt)?.body.length ?? 0
+    const most = part?.parameters.max_tokens ?? part?.parameters.maxOutputTokens
+    const bytes = ask.bytes + prompt * 4 + passages * PASSAGE_TOKENS
+    if (part)
+      costs.push(
+        upperBoundOfModel({
+          ...ask,
+          bytes,
+          model: part.model,
+          maxOutputTokens: typeof most === 'number' ? most : null,
+        }),
+      )
+  }
+  return sumMoney(costs)
+}

@@ -2,23 +2,21 @@
  * Claim: an experiment of 10,000 rows on a zero-latency model does at least 2,000 rows a second, each
  * row durable when it is shown as done. Embedded engine on disk, jobs and evaluators as in the product.
  *
- * The bare limit beside it: the same 10,000 rows inserted by the same statement in batches of 500,
- * with no runner, evaluators or progress. `node bench/experiment/experiment.ts [--smoke]`.
+ * The bare limit beside it, in the same run: the same rows as plain JSON into a table without further
+ * columns or indexes, in batches of 500, with no runner, evaluators or progress. `node bench/experiment/experiment.ts [--smoke]`.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Example, Suite } from '../../src/core/dataset.ts'
 import type { Release } from '../../src/core/release.ts'
 import { createEvals, type EvalsDeps, type Experiment, evalsMigrations } from '../../src/evals/index.ts'
-import { exampleRelease } from '../../src/evals/release.example.ts'
-import { addRows, listRows } from '../../src/evals/store.ts'
 import { createIds } from '../../src/kernel/ids.ts'
 import { NOTHING } from '../../src/kernel/money.ts'
 import { secureBytes } from '../../src/kernel/random.ts'
 import { monotonicMs, sleep, systemClock } from '../../src/kernel/time.ts'
-import { inTransaction } from '../../src/store/database.ts'
+import { openEmbedded } from '../../src/store/embedded.ts'
 import { openStore } from '../../src/store/store.ts'
+import { benchRelease, TEXT } from './release.ts'
 
 const isSmoke = process.argv.includes('--smoke')
 const ROWS = isSmoke ? 2_000 : 10_000
@@ -39,8 +37,6 @@ const releaseOf: EvalsDeps['releaseOf'] = async (id) => {
   if (!release) throw new Error(`There is no release ${id}.`)
   return release
 }
-const TEXT = 'The library is open from nine to five and lends books, maps and films to all who live in the county. '
-
 const evals = createEvals({
   db: store.db,
   blobs: store.blobs,
@@ -70,29 +66,7 @@ const evals = createEvals({
 
 try {
   await store.jobs.start()
-  const release = await exampleRelease({
-    newId,
-    blobs: store.blobs,
-    datasets: {
-      questions: Array.from({ length: ROWS / 2 }, (_, at) =>
-        Example.parse({
-          id: `q${at}`,
-          input: `When is the library of town ${at} open?`,
-          expected: TEXT.repeat(2),
-          contexts: ['p1', `p${at}`],
-          cluster: `town ${at % 500}`,
-        }),
-      ),
-    },
-    suites: [
-      Suite.parse({
-        name: 'facts',
-        dataset: 'questions',
-        primary: 'token-f1',
-        evaluators: ['token-f1', 'rouge-l', 'citation-validity', 'recall-at-k', 'latency-ms'].map((use) => ({ use })),
-      }),
-    ],
-  })
+  const release = await benchRelease({ examples: ROWS / 2, newId, blobs: store.blobs })
   releases.set(release.id, release)
 
   const created = await evals.create({ release: release.id, suite: 'facts', by: newId('act') })
@@ -111,7 +85,8 @@ try {
   if (experiment.state !== 'succeeded') throw new Error(`The experiment ${experiment.state}: ${experiment.error}`)
   const rowsPerSecond = (ROWS / (shownEnd - shownBegin)) * 1000
 
-  const bare = await bareInserts(id)
+  const kept = await evals.rows({ id, order: 'dataset', limit: ROWS })
+  const bare = await bareInserts(kept.items)
   console.log(`rows                                   ${ROWS} (2 arms, 5 evaluators, embedded engine on disk)`)
   console.log(`experiment, started to all rows kept   ${Math.round(rowsPerSecond)} rows/s`)
   console.log(
@@ -129,20 +104,20 @@ try {
   await rm(folder, { recursive: true, force: true })
 }
 
-async function bareInserts(id: Experiment['id']): Promise<number> {
-  const kept = await listRows(store.db, id, {
-    evaluator: 'token-f1',
-    isEvaluatorOnly: false,
-    order: 'dataset',
-    better: 'higher',
-    offset: 0,
-    limit: ROWS,
-  })
-  const rows = kept.map(({ difference: _, ...row }) => ({ ...row, repeat: 2 }))
-  const begin = monotonicMs()
-  for (let from = 0; from < rows.length; from += 500)
-    await inTransaction(store.db, (tx) =>
-      addRows(tx, { experiment: id, rows: rows.slice(from, from + 500), cost: NOTHING }),
-    )
-  return (ROWS / (monotonicMs() - begin)) * 1000
+/** Rows as plain JSON into a table of two columns, on an engine and folder of their own. */
+async function bareInserts(rows: readonly unknown[]): Promise<number> {
+  const engine = await openEmbedded(join(folder, 'bare'))
+  const connection = await engine.acquire()
+  try {
+    await connection.script('create table bare (number bigserial primary key, body jsonb)')
+    const begin = monotonicMs()
+    for (let from = 0; from < rows.length; from += 500)
+      await connection.query('insert into bare (body) select * from jsonb_array_elements($1::jsonb)', [
+        JSON.stringify(rows.slice(from, from + 500)),
+      ])
+    return (rows.length / (monotonicMs() - begin)) * 1000
+  } finally {
+    connection.release()
+    await engine.close()
+  }
 }

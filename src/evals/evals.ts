@@ -181,6 +181,8 @@ export function createEvals(deps: EvalsDeps): Evals {
         )
       const all = (await examplesOf(part)).filter((example) => split === undefined || example.split === split)
       const from = cursor === undefined ? 0 : all.findIndex(({ id }) => id === cursor) + 1
+      if (cursor !== undefined && from === 0)
+        throw new Failure('invalid', 'evals.cursor-invalid', 'Use the `next` of the page before as the cursor.')
       return page(all.slice(from, from + limit + 1), limit, ({ id }) => id)
     },
     producer: createEvalsProducer({

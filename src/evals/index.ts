@@ -3,8 +3,16 @@
 export { createExamplesOf, datasetPart, type ExamplesOf, parseDataset } from './datasets.ts'
 export type { EstimateRun, EvalsDeps, FlowOutcome, RecordEntry, RecordEvidence, RunFlow } from './deps.ts'
 export { type CreateOutcome, createEvals, type Evals, type ExperimentAsk } from './evals.ts'
-export type { Answered, Evaluator, Scored, Scorer } from './evaluators/evaluator.ts'
-export { EVALUATORS, evaluatorOf, type Prepared, prepareEvaluators } from './evaluators/index.ts'
+export {
+  type Answered,
+  EVALUATORS,
+  type Evaluator,
+  evaluatorOf,
+  type Prepared,
+  prepareEvaluators,
+  type Scored,
+  type Scorer,
+} from './evaluators/index.ts'
 export { Comparison, Experiment, ExperimentId, ExperimentRow, Quote, Score } from './experiment.ts'
 export { evalsHttp } from './http.ts'
 export { evalsMigrations } from './migrations.ts'

@@ -15,9 +15,9 @@ import type { EvalsDeps } from './deps.ts'
 import type { Against, Experiment, ExperimentId, Quote } from './experiment.ts'
 import { isBaseline } from './experiment-plan.ts'
 
+/** What a gate's run says; delivery's context has more. */
 export type ProducerContext = {
   readonly release: Release
-  readonly application: string
   readonly by: ActorId
   readonly signal: AbortSignal
   /** The checks that are asked for; all of the producer's when left out. */
@@ -51,11 +51,11 @@ export function createEvalsProducer({
   start: (ask: Ask & { by: ActorId }) => Promise<ExperimentId>
   get: (id: ExperimentId) => Promise<Experiment>
 }): EvalsProducer {
-  async function asks({ release, application, checks }: ProducerContext): Promise<Ask[]> {
+  async function asks({ release, checks }: ProducerContext): Promise<Ask[]> {
     const isWanted = (check: string) => checks === undefined || checks.includes(check)
     const against: Against[] = []
     if (isWanted('eval.smoke') && release.manifest.baseline && !isBaseline(release.manifest)) against.push('baseline')
-    const before = isWanted('eval.regress') ? await releaseBefore(application, release.id) : undefined
+    const before = isWanted('eval.regress') ? await releaseBefore(release.application, release.id) : undefined
     if (before !== undefined && before !== release.id) against.push(before)
     return against.flatMap((one) => release.manifest.suites.map(({ name }) => ({ release, suite: name, against: one })))
   }

@@ -15,6 +15,7 @@ import type { ExperimentPlan, NumberedExample, PlannedArm } from './experiment-p
 
 /** Largest batch; runs wait when as many are waiting to be kept. */
 const BATCH_ROWS = 500
+const MAX_TURN_MS = 5
 
 export type RowsRun = {
   readonly experiment: ExperimentId
@@ -38,10 +39,12 @@ export async function runRows(run: RowsRun): Promise<void> {
   const batch = createBatch(run.keep)
   const stop = new AbortController()
   const signal = AbortSignal.any([run.signal, stop.signal])
+  const breathe = createBreather()
   const work = async () => {
     for (const task of tasks) {
       signal.throwIfAborted()
       run.mayStart()
+      await breathe()
       const row = await runTask(task, { ...run, signal })
       if (row) await batch.add(row)
     }
@@ -138,6 +141,17 @@ function scoresOf(
     }
   }
   return scores
+}
+
+/** Lets others use the thread now and then: models without a latency would keep it to themselves. */
+function createBreather(): () => Promise<void> | undefined {
+  let last = monotonicMs()
+  return () => {
+    if (monotonicMs() - last < MAX_TURN_MS) return undefined
+    return setImmediate().then(() => {
+      last = monotonicMs()
+    })
+  }
 }
 
 /**

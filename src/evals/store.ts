@@ -94,7 +94,7 @@ export async function addRows(
       passages, citations, invalid_citations, scores, error, latency_ms, tokens, cost_micro_usd, served_by, trace)
     select experiment, organisation, arm, example, "exampleNumber", repeat, answer, abstained,
       passages, citations, "invalidCitations", scores, error, "latencyMs", tokens, "costMicroUsd", "servedBy", trace
-    from jsonb_to_recordset(${JSON.stringify(rows.map(storable))}::jsonb) as given (experiment text, organisation text,
+    from jsonb_to_recordset(${storableJson(rows)}::jsonb) as given (experiment text, organisation text,
       arm text, example text, "exampleNumber" int, repeat int, answer text, abstained boolean, passages jsonb,
       citations jsonb, "invalidCitations" jsonb, scores jsonb, error text, "latencyMs" float8, tokens jsonb,
       "costMicroUsd" numeric, "servedBy" text, trace text)
@@ -106,11 +106,14 @@ export async function addRows(
   return changed[0]?.progress
 }
 
-/** PostgreSQL keeps no NUL in text or jsonb; a model that answers with one gets the replacement character. */
-const storable = (row: RowOutcome): RowOutcome =>
-  JSON.stringify(row).includes('\\u0000')
-    ? (JSON.parse(JSON.stringify(row).replaceAll('\\u0000', '\uFFFD')) as RowOutcome)
-    : row
+/** PostgreSQL keeps neither NUL nor half a surrogate pair; a model that answers with one gets the replacement character. */
+function storableJson(rows: readonly RowOutcome[]): string {
+  const text = JSON.stringify(rows)
+  if (!/\\u(?:0000|d[89a-f])/.test(text)) return text
+  return JSON.stringify(rows, (_, value) =>
+    typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\uFFFD') : value,
+  )
+}
 
 /** Keys of the rows that are kept already. */
 export const listRowKeys = (

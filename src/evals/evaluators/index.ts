@@ -16,6 +16,8 @@ import { regex } from './regex.ts'
 import { rougeL } from './rouge-l.ts'
 import { tokenF1 } from './token-f1.ts'
 
+export type { Answered, Evaluator, Scored, Scorer } from './evaluator.ts'
+
 export const EVALUATORS: readonly Evaluator[] = [
   exact,
   normalisedMatch,

@@ -1,0 +1,72 @@
+/** The release that the bench measures: two flows that answer at once, and a dataset of any length. */
+import { Example, Suite } from '../../src/core/dataset.ts'
+import { type FlowPart, type Manifest, manifestDigest } from '../../src/core/manifest.ts'
+import type { Release } from '../../src/core/release.ts'
+import { datasetPart, evaluatorParts, suitePart } from '../../src/evals/index.ts'
+import { digestOf } from '../../src/kernel/digest.ts'
+import type { NewId } from '../../src/kernel/ids.ts'
+import { systemClock } from '../../src/kernel/time.ts'
+import type { Blobs } from '../../src/store/blobs.ts'
+
+export const TEXT =
+  'The library is open from nine to five and lends books, maps and films to all who live in the county. '
+
+const SUITE = Suite.parse({
+  name: 'facts',
+  dataset: 'questions',
+  primary: 'token-f1',
+  evaluators: ['token-f1', 'rouge-l', 'citation-validity', 'recall-at-k', 'latency-ms'].map((use) => ({ use })),
+})
+
+export async function benchRelease({
+  examples,
+  newId,
+  blobs,
+}: {
+  examples: number
+  newId: NewId
+  blobs: Blobs
+}): Promise<Release> {
+  const rows = Array.from({ length: examples }, (_, at) =>
+    Example.parse({
+      id: `q${at}`,
+      input: `When is the library of town ${at} open?`,
+      expected: TEXT.repeat(2),
+      contexts: ['p1', `p${at}`],
+      cluster: `town ${at % 500}`,
+    }),
+  )
+  const manifest: Manifest = {
+    schema: 'airworthy.manifest/1',
+    application: 'bench',
+    prompts: [],
+    models: [],
+    flow: flowOf('answer'),
+    baseline: flowOf('baseline'),
+    index: null,
+    target: null,
+    datasets: [await datasetPart({ name: 'questions', rows }, blobs)],
+    suites: [suitePart(SUITE)],
+    evaluators: evaluatorParts([SUITE]),
+    priceBook: { name: 'none', digest: digestOf('none') },
+    outside: [],
+  }
+  return {
+    id: newId('rel'),
+    organisation: 'default',
+    application: 'bench',
+    applicationId: newId('app'),
+    number: 1,
+    digest: manifestDigest(manifest),
+    manifest,
+    blueprint: digestOf('bench'),
+    commit: null,
+    frozenAt: systemClock(),
+    frozenBy: newId('act'),
+  }
+}
+
+const flowOf = (name: string): FlowPart => {
+  const steps: FlowPart['steps'] = [{ id: name, use: 'generate', prompt: name, model: name }]
+  return { name, digest: digestOf(steps), steps }
+}

@@ -1,0 +1,109 @@
+import { afterEach, expect, test } from 'vitest'
+import { lastUserTurn } from '../core/conversation.ts'
+import type { Release } from '../core/release.ts'
+import type { MicroUsd } from '../kernel/money.ts'
+import { sleep } from '../kernel/time.ts'
+import type { RunFlow } from './deps.ts'
+import type { Experiment } from './experiment.ts'
+import { answers, install, outcome, questions } from './installation.example.ts'
+
+const open: Awaited<ReturnType<typeof install>>[] = []
+const installed = async (...given: Parameters<typeof install>) => {
+  const installation = await install(...given)
+  open.push(installation)
+  return installation
+}
+afterEach(async () => {
+  for (const installation of open.splice(0)) await installation.stop()
+})
+
+test('after a stop in the middle the experiment goes on without running a row again', async () => {
+  const calls: string[] = []
+  const counted: RunFlow = async (ask) => {
+    calls.push(`${ask.arm} ${lastUserTurn(ask.turns)}`)
+    await sleep(2, ask.signal)
+    return answers(ask)
+  }
+  const releases = new Map<string, Release>()
+  const before = await installed(counted, { releases })
+  const { body } = await before.start(await before.release({ datasets: { questions: questions(1500) } }))
+  while ((await before.get(body.id)).progress.done === 0) await sleep(5)
+  await before.stop()
+  const halted = await before.get(body.id)
+  expect(halted.state).toBe('running')
+  expect(halted.progress.done).toBeLessThan(3000)
+  const kept = new Set((await before.rows(body.id, '?limit=1000')).items.map(({ arm, example }) => `${arm} ${example}`))
+  expect(kept.size).toBeGreaterThan(0)
+  calls.length = 0
+
+  const after = await installed(counted, { releases })
+  const ended = await after.ended(body.id)
+  expect(ended).toMatchObject({ state: 'succeeded', progress: { done: 3000, total: 3000 }, spentMicroUsd: '4500' })
+  expect(calls).toHaveLength(3000 - halted.progress.done)
+  expect(new Set(calls).size).toBe(calls.length)
+  expect(after.evidence).toHaveLength(1)
+})
+
+test('a cancelled experiment stops, keeps its rows and proves nothing', async () => {
+  const airworthy = await installed(async (ask) => {
+    await sleep(5, ask.signal)
+    return answers(ask)
+  })
+  const { body } = await airworthy.start(await airworthy.release({ datasets: { questions: questions(2000) } }))
+  while ((await airworthy.get(body.id)).progress.done === 0) await sleep(5)
+  const cancelled = await airworthy.ask<Experiment>('POST', `/api/v1/experiments/${body.id}/cancel`)
+  expect(cancelled).toMatchObject({ status: 200, body: { state: 'cancelled' } })
+  await sleep(400)
+  const left = await airworthy.get(body.id)
+  expect(left).toMatchObject({ state: 'cancelled', arms: [{ scores: [] }, { scores: [] }] })
+  expect(left.progress.done).toBeLessThan(4000)
+  expect(airworthy.evidence).toEqual([])
+  const again = await airworthy.ask('POST', `/api/v1/experiments/${body.id}/cancel`)
+  expect(again).toMatchObject({ status: 409, body: { code: 'evals.experiment-ended' } })
+})
+
+test('an error is an error and no 0: it is counted, named, and left out of the pairs', async () => {
+  const airworthy = await installed(async (ask) => {
+    if (ask.arm === 'flow' && lastUserTurn(ask.turns) === 'question 7') throw new Error('the upstream hung up')
+    return answers(ask)
+  })
+  const datasets = { questions: questions(40, (number) => (number === 3 ? { expected: null } : {})) }
+  const { body } = await airworthy.start(await airworthy.release({ datasets }))
+  const ended = await airworthy.ended(body.id)
+  expect(ended.arms[0]).toMatchObject({ rows: 40, failed: 1, scores: [{ n: 38, missing: 1, errors: 1 }, { n: 38 }] })
+  expect(ended.arms[0]?.scores[0]?.mean).toBeCloseTo(34 / 38, 12)
+  expect(ended.comparison[0]).toMatchObject({ n: 38, excluded: { count: 2, examples: ['q3', 'q7'] } })
+  expect(airworthy.evidence[0]?.facts).toMatchObject({ harnessErrors: { value: 1 }, cases: { value: 38 } })
+  expect((await airworthy.rows(body.id, '?failed=true')).items).toMatchObject([
+    { example: 'q7', error: 'the upstream hung up', difference: null },
+  ])
+})
+
+test('an answer with a NUL or half a character is kept readable', async () => {
+  const airworthy = await installed(async () => outcome(`a\0b \\u0000 ${'\u{1F600}'.slice(0, 1)}`))
+  const { body } = await airworthy.start(await airworthy.release({ datasets: { questions: questions(2) } }))
+  expect(await airworthy.ended(body.id)).toMatchObject({ state: 'succeeded' })
+  expect((await airworthy.rows(body.id)).items[0]?.answer).toBe('a\uFFFDb \\u0000 \uFFFD')
+})
+
+test('repeats are averaged in each example first, so they add no examples', async () => {
+  let turn = 0
+  const airworthy = await installed(async ({ turns }) =>
+    outcome(++turn % 2 === 0 ? 'no' : lastUserTurn(turns).replace('question', 'answer')),
+  )
+  const release = await airworthy.release({ baseline: false, datasets: { questions: questions(6) } })
+  const { body } = await airworthy.start(release, { repeats: 4 })
+  const ended = await airworthy.ended(body.id)
+  expect(ended).toMatchObject({ against: null, comparison: [], progress: { done: 24, total: 24 } })
+  expect(ended.arms[0]?.scores[0]).toMatchObject({ n: 6, mean: 0.5 })
+  expect(airworthy.evidence).toEqual([])
+})
+
+test('an experiment stops when its budget is spent, and says so', async () => {
+  const airworthy = await installed(async (ask) => ({ ...(await answers(ask)), costMicroUsd: '10' as MicroUsd }))
+  const { body } = await airworthy.start(await airworthy.release(), { maxCostMicroUsd: '150' })
+  const ended = await airworthy.ended(body.id)
+  expect(ended).toMatchObject({ state: 'failed', error: expect.stringContaining('of 150 micro-dollars') })
+  expect(Number(ended.spentMicroUsd)).toBeLessThanOrEqual(230)
+  expect(airworthy.evidence).toEqual([])
+})

@@ -1,0 +1,104 @@
+/** The audit log, and whether its chain holds. */
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { client } from '../data/client.ts'
+import { many } from '../data/format.ts'
+import { useNames } from '../data/queries.ts'
+import { Ago, Digest } from '../ui/bits.tsx'
+import { Button } from '../ui/button.tsx'
+import { Section } from '../ui/page.tsx'
+import { Trouble, Waiting } from '../ui/states.tsx'
+import { Term } from '../ui/term.tsx'
+import { VerdictMark } from '../ui/verdict.tsx'
+
+export function AuditSection() {
+  const nameOf = useNames()
+  const verification = useQuery({
+    queryKey: ['audit', 'verification'],
+    queryFn: () => client.verifyAudit(),
+    enabled: false,
+  })
+  const query = useInfiniteQuery({
+    queryKey: ['audit', 'list'],
+    queryFn: ({ pageParam }) => client.listAudit({ query: { limit: 50, ...(pageParam && { cursor: pageParam }) } }),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+  })
+  const rows = query.data?.pages.flatMap(({ items }) => items) ?? []
+  return (
+    <Section
+      title="Audit log"
+      note={<Term of="audit">chained by digests</Term>}
+      actions={
+        <>
+          <span aria-live="polite" className="flex items-center gap-1.5">
+            {verification.data?.kind === 'intact' && (
+              <>
+                <VerdictMark verdict="PASS" title="" /> intact, {many(verification.data.entries, 'entry', 'entries')}
+              </>
+            )}
+            {verification.data?.kind === 'broken' && (
+              <>
+                <VerdictMark verdict="FAIL" title="" /> broken at {verification.data.position}: {verification.data.why}
+              </>
+            )}
+          </span>
+          <Button busy={verification.isFetching} onClick={() => void verification.refetch()}>
+            Verify the chain
+          </Button>
+        </>
+      }
+    >
+      {verification.error && <Trouble failure={verification.error} />}
+      {query.error && <Trouble failure={query.error} />}
+      {query.isPending && <Waiting rows={5} />}
+      {rows.length > 0 && (
+        <table className="data-table">
+          <thead>
+            <tr>
+              <th scope="col" className="wide num">
+                no.
+              </th>
+              <th scope="col">what</th>
+              <th scope="col" className="wide">
+                to what
+              </th>
+              <th scope="col">who</th>
+              <th scope="col" className="wide">
+                when
+              </th>
+              <th scope="col" className="wide">
+                digest
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((entry) => (
+              <tr key={entry.position}>
+                <td className="wide num">{entry.position}</td>
+                <td className="font-mono text-[0.75rem]">{entry.action}</td>
+                <td className="wide max-w-72 truncate text-muted" title={entry.subject}>
+                  {entry.application ? `${entry.application} ` : ''}
+                  {entry.subject}
+                </td>
+                <td>{nameOf(entry.actor)}</td>
+                <td className="wide text-muted">
+                  <Ago at={entry.at} />
+                </td>
+                <td className="wide">
+                  <Digest value={entry.digest} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {query.hasNextPage && (
+        <div className="mt-3">
+          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            Older
+          </Button>
+        </div>
+      )}
+    </Section>
+  )
+}

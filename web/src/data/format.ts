@@ -1,0 +1,69 @@
+/** Figures as people read them: units everywhere, as many digits as matter, a true minus sign. */
+const MINUS = '\u2212'
+const signed = (text: string): string => text.replace('-', MINUS)
+
+/** A number with a sensible count of digits. */
+export function number(value: number, digits = 3): string {
+  if (Number.isInteger(value)) return signed(value.toLocaleString('en-US'))
+  const size = Math.abs(value)
+  const decimals = size >= 1000 ? 0 : size >= 100 ? 1 : size >= 1 ? Math.min(2, digits) : digits
+  return signed(
+    value.toLocaleString('en-US', { maximumFractionDigits: decimals, minimumFractionDigits: Math.min(decimals, 1) }),
+  )
+}
+
+export const percent = (share: number, decimals = 1): string => signed(`${(share * 100).toFixed(decimals)}\u202f%`)
+
+/** With a plus sign, for differences. */
+export const plus = (text: string): string => (/^[0.,\s%]*$/.test(text) || text.startsWith(MINUS) ? text : `+${text}`)
+
+/** Micro-dollars as dollars with as many digits as matter. */
+export function money(microUsd: string | null): string {
+  if (microUsd === null) return 'not known'
+  const usd = Number(microUsd) / 1e6
+  if (usd === 0) return '$0'
+  const size = Math.abs(usd)
+  if (size >= 0.1) return signed(`$${usd.toFixed(2)}`)
+  return signed(`$${usd.toFixed(Math.min(8, 1 - Math.floor(Math.log10(size))))}`)
+}
+
+export function duration(ms: number): string {
+  if (ms < 1) return `${ms.toFixed(2)} ms`
+  if (ms < 1000) return `${Math.round(ms)} ms`
+  const seconds = ms / 1000
+  if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 2 : 1)} s`
+  const minutes = seconds / 60
+  if (minutes < 60) return `${Math.floor(minutes)} min ${Math.round(seconds % 60)} s`
+  const hours = minutes / 60
+  return hours < 48 ? `${Math.floor(hours)} h ${Math.round(minutes % 60)} min` : `${Math.round(hours / 24)} days`
+}
+
+/** `0.25` minutes as `15 s`, `40` as `40 min`. */
+export const minutes = (value: number): string =>
+  value < 1
+    ? `${Math.max(1, Math.round(value * 60))} s`
+    : value < 90
+      ? `${Math.round(value)} min`
+      : `${number(value / 60)} h`
+
+/** A score in its unit: shares as per cent, milliseconds as time, the rest as it is. */
+export function inUnit(value: number, unit: string): string {
+  if (unit === 'share') return percent(value)
+  if (unit === 'ms') return duration(value)
+  if (unit === 'micro-USD') return money(String(value))
+  return unit ? `${number(value)} ${unit}` : number(value)
+}
+
+/** A difference in its unit: shares as percentage points. */
+export function differenceInUnit(value: number, unit: string): string {
+  if (unit === 'share') return plus(signed(`${(value * 100).toFixed(1)}\u202fpp`))
+  if (unit === 'ms')
+    return plus(signed(`${Math.abs(value) < 1000 ? `${Math.round(value)} ms` : `${(value / 1000).toFixed(2)} s`}`))
+  return plus(inUnit(value, unit))
+}
+
+export const many = (count: number, one: string, more = `${one}s`): string =>
+  `${number(count)} ${count === 1 ? one : more}`
+export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+export const list = (words: readonly string[]): string =>
+  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`

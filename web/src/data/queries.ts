@@ -1,0 +1,118 @@
+/**
+ * What pages ask the server for. Every key begins with the topic of the change event that makes it old.
+ * Reading is here; acting is in the slice that has the button.
+ */
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
+import type { GatedStage } from '../../../sdk/index.ts'
+import { client } from './client.ts'
+
+export const me = queryOptions({ queryKey: ['me'], queryFn: () => client.getMe(), staleTime: 300_000 })
+
+export const applications = queryOptions({
+  queryKey: ['application', 'list'],
+  queryFn: () => client.listApplications({ query: { limit: 1000 } }),
+})
+
+export const application = (name: string) =>
+  queryOptions({
+    queryKey: ['application', name],
+    queryFn: () => client.getApplication({ params: { name }, query: { documents: 'true' } }),
+  })
+
+export const blueprint = (name: string) =>
+  queryOptions({
+    queryKey: ['application', name, 'blueprint'],
+    queryFn: () => client.getBlueprint({ params: { name } }),
+  })
+
+export const limits = (name: string) =>
+  queryOptions({ queryKey: ['application', name, 'limits'], queryFn: () => client.getLimits({ params: { name } }) })
+
+export const templates = queryOptions({
+  queryKey: ['template'],
+  queryFn: () => client.listTemplates(),
+  staleTime: 300_000,
+})
+
+export const releases = (name: string) =>
+  queryOptions({
+    queryKey: ['release', 'list', name],
+    queryFn: () => client.listReleases({ params: { name }, query: { limit: 100 } }),
+  })
+
+export const release = (id: string) =>
+  queryOptions({ queryKey: ['release', id], queryFn: () => client.getRelease({ params: { id } }) })
+
+export const changes = (id: string) =>
+  queryOptions({ queryKey: ['release', id, 'changes'], queryFn: () => client.getReleaseChanges({ params: { id } }) })
+
+export const gate = (id: string, stage: GatedStage) =>
+  queryOptions({ queryKey: ['gate', id, stage], queryFn: () => client.getGate({ params: { id, stage } }) })
+
+export const catalogue = queryOptions({
+  queryKey: ['catalogue'],
+  queryFn: () => client.getCatalogue(),
+  staleTime: 300_000,
+})
+
+export const waivers = (release: string) =>
+  queryOptions({ queryKey: ['waiver', release], queryFn: () => client.listWaivers({ query: { release } }) })
+
+export const evidenceList = (query: { release?: string; check?: string; application?: string }) =>
+  queryOptions({
+    queryKey: ['evidence', query],
+    queryFn: () => client.listEvidence({ query: { ...query, limit: 200 } }),
+  })
+
+export const evidence = (id: string) =>
+  queryOptions({ queryKey: ['evidence', id], queryFn: () => client.getEvidence({ params: { id } }) })
+
+export const experiments = (query: { release?: string; application?: string }) =>
+  queryOptions({ queryKey: ['experiment', query], queryFn: () => client.listExperiments({ query }) })
+
+export const experiment = (id: string) =>
+  queryOptions({ queryKey: ['experiment', id], queryFn: () => client.getExperiment({ params: { id } }) })
+
+export const rollouts = (query: { application?: string; release?: string }) =>
+  queryOptions({ queryKey: ['rollout', query], queryFn: () => client.listRollouts({ query }) })
+
+export const rollout = (id: string) =>
+  queryOptions({ queryKey: ['rollout', id], queryFn: () => client.getRollout({ params: { id } }) })
+
+export const rolloutHistory = (id: string) =>
+  queryOptions({
+    queryKey: ['rollout', id, 'history'],
+    queryFn: () => client.getRolloutHistory({ params: { id } }),
+    placeholderData: keepPreviousData,
+  })
+
+export const job = (id: string) =>
+  queryOptions({
+    queryKey: ['job', id],
+    queryFn: () => client.getJob({ params: { id } }),
+    refetchInterval: ({ state }) => (state.data && ['queued', 'running'].includes(state.data.state) ? 1500 : false),
+  })
+
+export const trace = (id: string) =>
+  queryOptions({ queryKey: ['trace', id], queryFn: () => client.getTrace({ params: { id } }) })
+
+export const actors = queryOptions({
+  queryKey: ['actor'],
+  queryFn: () => client.listActors({ query: { limit: 1000 } }),
+  staleTime: 300_000,
+})
+
+/** Names of actors by id, for showing people instead of ids. */
+export function useNames(): (actor: string) => string {
+  const { data } = useQuery(actors)
+  const names = new Map(data?.items.map(({ id, name }) => [id, name]))
+  return (actor) => names.get(actor) ?? actor
+}
+
+/** What the one who looks may do. Buttons that would be refused are not shown. */
+export function useMay(): (
+  permission: 'build' | 'operate' | 'attest' | 'promote' | 'waive' | 'audit' | 'administer' | 'infer',
+) => boolean {
+  const { data } = useQuery(me)
+  return (permission) => data?.permissions.includes(permission) ?? false
+}

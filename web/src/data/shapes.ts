@@ -1,0 +1,16 @@
+/** Shapes of answers that have no name in the SDK, taken from its methods. */
+import type { Client } from '../../../sdk/index.ts'
+
+type Reply<Method extends keyof Client> = Awaited<ReturnType<Client[Method]>>
+
+export type Actor = Reply<'listActors'>['items'][number]
+export type Key = Reply<'listKeys'>['items'][number]
+export type AuditEntry = Reply<'listAudit'>['items'][number]
+export type AuditVerification = Reply<'verifyAudit'>
+export type LimitsStatus = Reply<'getLimits'>
+export type Job = Reply<'getJob'>
+export type Promotion = Reply<'listPromotions'>['items'][number]
+export type Template = Reply<'listTemplates'>['items'][number]
+export type BlueprintFiles = Reply<'getBlueprint'>['files']
+export type Problem = Reply<'checkBlueprint'>['problems'][number]
+export type RolloutHistory = Reply<'getRolloutHistory'>['items']

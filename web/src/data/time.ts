@@ -1,0 +1,33 @@
+/** Times as ages; the only file of the pages that reads the clock. */
+import { useSyncExternalStore } from 'react'
+
+const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+]
+const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
+const absolute = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })
+
+export const nowMs = (): number => Date.now()
+export const absoluteTime = (instant: string): string => absolute.format(Date.parse(instant))
+export const clockTime = (instant: string): string => new Date(Date.parse(instant)).toTimeString().slice(0, 5)
+
+export function relativeTime(instant: string, now: number): string {
+  const elapsed = Date.parse(instant) - now
+  if (Math.abs(elapsed) < 5000) return 'now'
+  const [unit, size] = UNITS.find(([, ms]) => Math.abs(elapsed) >= ms) ?? (['second', 1000] as const)
+  return words.format(Math.round(elapsed / size), unit)
+}
+
+/** A minute hand (or a second hand) that pages can read. */
+export function useNow(everyMs = 30_000): number {
+  return useSyncExternalStore(
+    (changed) => {
+      const timer = window.setInterval(changed, everyMs)
+      return () => window.clearInterval(timer)
+    },
+    () => Math.floor(nowMs() / everyMs) * everyMs,
+  )
+}

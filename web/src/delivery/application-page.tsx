@@ -1,0 +1,163 @@
+/** One application: the path, what to do next, its releases, documents and limits. */
+import { useQuery } from '@tanstack/react-query'
+import type { ServedApplication } from '../../../sdk/index.ts'
+import { money, number, percent } from '../data/format.ts'
+import { application, experiments, limits, releases, rollouts } from '../data/queries.ts'
+import type { LimitsStatus } from '../data/shapes.ts'
+import { ExperimentList } from '../evals/experiment-list.tsx'
+import { Ago, Command, Digest } from '../ui/bits.tsx'
+import { ButtonLink, TextLink } from '../ui/button.tsx'
+import { Facts, Page, Section } from '../ui/page.tsx'
+import { Empty, Loaded } from '../ui/states.tsx'
+import { Term } from '../ui/term.tsx'
+import { Documents } from './documents.tsx'
+import { nextSteps } from './next-step.ts'
+import { PathPicture } from './path.tsx'
+import { ReleaseTable } from './release-table.tsx'
+import { RolloutTable } from './rollout-table.tsx'
+
+const CRUMBS = [{ label: 'Applications', href: '/applications' }]
+
+export function ApplicationPage({ name }: { name: string }) {
+  const query = useQuery(application(name))
+  const frozen = useQuery(releases(name))
+  const moved = useQuery(rollouts({ application: name }))
+  const measured = useQuery(experiments({ application: name }))
+  const capped = useQuery(limits(name))
+  return (
+    <Page
+      title={name}
+      crumbs={CRUMBS}
+      actions={
+        <>
+          <ButtonLink href={`/playground?application=${name}`}>Ask it</ButtonLink>
+          <ButtonLink href={`/applications/${name}/blueprint`}>Blueprint</ButtonLink>
+        </>
+      }
+    >
+      <Loaded query={query} rows={12}>
+        {(found) => (
+          <>
+            {found.description && <p className="prose-width mb-6 text-prose text-muted">{found.description}</p>}
+            <Section title="The path">
+              <PathPicture application={found} />
+            </Section>
+            <NextSection found={found} undone={moved.data?.items ?? []} />
+            <Section title="Releases">
+              <Loaded query={frozen} rows={3}>
+                {({ items }) =>
+                  items.length > 0 ? (
+                    <ReleaseTable items={items} />
+                  ) : (
+                    <Empty
+                      title="No release yet"
+                      command={<Command text="npx airworthy freeze" />}
+                      action={
+                        <ButtonLink tone="primary" href={`/applications/${name}/blueprint`}>
+                          Open the blueprint
+                        </ButtonLink>
+                      }
+                    >
+                      Every frozen state of the blueprint will be here, with its digest, its stage and how it did at the
+                      gates.
+                    </Empty>
+                  )
+                }
+              </Loaded>
+            </Section>
+            {moved.data && moved.data.items.length > 0 && (
+              <Section title="Rollouts">
+                <RolloutTable items={moved.data.items} />
+              </Section>
+            )}
+            {measured.data && measured.data.items.length > 0 && (
+              <Section title="Experiments">
+                <ExperimentList items={measured.data.items} />
+              </Section>
+            )}
+            <div className="mt-8 grid gap-x-12 gap-y-8 md:grid-cols-2">
+              <Section title="Documents" note="what people answer for; evidence depends on their digests">
+                <Documents documents={found.documents} />
+              </Section>
+              <Section title="Limits and origin">
+                <Loaded query={capped} rows={3}>
+                  {(status) => <Limits status={status} />}
+                </Loaded>
+                <div className="mt-3">
+                  <Facts
+                    items={[
+                      ['begun from', found.template],
+                      [
+                        <Term key="b" of="blueprint">
+                          blueprint
+                        </Term>,
+                        <Digest key="d" value={found.blueprint} />,
+                      ],
+                      ['created', <Ago key="c" at={found.createdAt} />],
+                      [
+                        'requests',
+                        <TextLink key="t" href={`/traces?application=${name}`}>
+                          its traces
+                        </TextLink>,
+                      ],
+                    ]}
+                  />
+                </div>
+              </Section>
+            </div>
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+function NextSection({ found, undone }: { found: ServedApplication; undone: Parameters<typeof nextSteps>[1] }) {
+  const steps = nextSteps(found, undone)
+  if (steps.length === 0) return null
+  return (
+    <Section title="What to do next">
+      <ul className="flex flex-col">
+        {steps.map((step, index) => (
+          <li
+            key={step.key}
+            className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line py-3 first:border-0 first:pt-0"
+          >
+            <div className="min-w-0 flex-1 basis-72">
+              <p className="text-prose">{step.text}</p>
+              <p className="text-muted">{step.detail}</p>
+            </div>
+            <ButtonLink href={step.href} tone={index === 0 ? 'primary' : 'plain'}>
+              {step.action}
+            </ButtonLink>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+function Limits({ status }: { status: LimitsStatus }) {
+  const { limits: caps, requests, cost } = status
+  return (
+    <Facts
+      items={[
+        [
+          'money this month',
+          <span key="m">
+            {money(cost.spentMicroUsd)} of{' '}
+            {caps.costMicroUsdPerMonth === null ? 'no limit' : money(caps.costMicroUsdPerMonth)}
+            {cost.share !== null && <span className="text-muted"> ({percent(cost.share)})</span>}
+          </span>,
+        ],
+        [
+          'requests a minute',
+          <span key="r">
+            {number(requests.inLastMinute)} of{' '}
+            {caps.requestsPerMinute === null ? 'no limit' : number(caps.requestsPerMinute)}
+          </span>,
+        ],
+      ]}
+    />
+  )
+}

@@ -1,0 +1,89 @@
+/** An attestation: a page of its own for one decision, with what it binds, in sentences. */
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Check, Duty } from '../../../sdk/index.ts'
+import { client } from '../data/client.ts'
+import { list } from '../data/format.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { Choice, TextArea } from '../ui/field.tsx'
+import { Trouble } from '../ui/states.tsx'
+
+const DUTIES: readonly Duty[] = [
+  'business-owner',
+  'technical-lead',
+  'security',
+  'privacy',
+  'risk',
+  'executive',
+  'operations',
+  'data-steward',
+  'training',
+]
+
+export function AttestForm({
+  check,
+  release,
+  application,
+  onClose,
+}: {
+  check: Check
+  release: string
+  application: string | undefined
+  onClose: () => void
+}) {
+  const [duty, setDuty] = useState<Duty>(check.signs ?? 'technical-lead')
+  const [reason, setReason] = useState('')
+  const cache = useQueryClient()
+  const attest = useMutation({
+    mutationFn: () => client.attestEvidence({ body: { release, check: check.id, duty, reason } }),
+    onSuccess: async () => {
+      await cache.invalidateQueries({ queryKey: ['gate', release] })
+      onClose()
+    },
+  })
+  return (
+    <Dialog title={`Attest: ${check.title}`} onClose={onClose}>
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          attest.mutate()
+        }}
+      >
+        <p>
+          You state with your name that for this release of {application ?? 'the application'} it holds that{' '}
+          {list(check.requires.map(words))}. It is kept signed and for good, weighs less than a measurement, and goes
+          stale when {check.boundTo.length > 0 ? `its ${list(check.boundTo)}` : 'what it rests on'} changes.
+        </p>
+        <Choice
+          label="As"
+          value={duty}
+          onChange={(value) => setDuty(value as Duty)}
+          options={DUTIES.map((one) => [one, one] as const)}
+          {...(check.signs && { hint: `This check is signed by the ${check.signs}.` })}
+        />
+        <TextArea
+          label="On what this rests"
+          value={reason}
+          onChange={setReason}
+          minLength={10}
+          hint="At least ten characters; others will read it when they ask why this passed."
+        />
+        {attest.error && <Trouble failure={attest.error} />}
+        <div className="flex gap-2">
+          <Button type="submit" tone="primary" busy={attest.isPending}>
+            Attest
+          </Button>
+          <Button onClick={onClose}>Not now</Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+function words({ label, atLeast, atMost, above, equals }: Check['requires'][number]): string {
+  if (equals !== undefined) return `${label} is ${equals === true ? 'yes' : equals === false ? 'no' : equals}`
+  if (above !== undefined) return `${label} is above ${above}`
+  return atLeast !== undefined ? `${label} is at least ${atLeast}` : `${label} is at most ${atMost}`
+}

@@ -1,0 +1,124 @@
+/** The files of a blueprint: read, change as text, see every mistake, freeze. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import { useParameter } from '../data/address.ts'
+import { client } from '../data/client.ts'
+import { application, blueprint, useMay } from '../data/queries.ts'
+import type { BlueprintFiles } from '../data/shapes.ts'
+import { Digest } from '../ui/bits.tsx'
+import { Button } from '../ui/button.tsx'
+import { Page } from '../ui/page.tsx'
+import { Loaded, Problems, Trouble } from '../ui/states.tsx'
+import { FileEditor } from './file-editor.tsx'
+import { FileList } from './file-list.tsx'
+
+export function BlueprintPage({ name }: { name: string }) {
+  const query = useQuery(blueprint(name))
+  const standing = useQuery(application(name)).data
+  const may = useMay()
+  const [, navigate] = useLocation()
+  const cache = useQueryClient()
+  const freeze = useMutation({
+    mutationFn: () => client.freezeRelease({ params: { name }, body: {} }),
+    onSuccess: async ({ body }) => {
+      await cache.invalidateQueries()
+      navigate(`/releases/${body.id}`)
+    },
+  })
+  return (
+    <Page
+      title="Blueprint"
+      crumbs={[
+        { label: 'Applications', href: '/applications' },
+        { label: name, href: `/applications/${name}` },
+      ]}
+      aside={query.data && <Digest value={query.data.digest} />}
+      actions={
+        may('build') && (
+          <>
+            <span className="text-muted">
+              {standing &&
+                (standing.frozen && standing.newest
+                  ? `as frozen in r${standing.newest.number}`
+                  : 'changed since the last release')}
+            </span>
+            <Button tone="primary" busy={freeze.isPending} onClick={() => freeze.mutate()}>
+              Freeze a release
+            </Button>
+          </>
+        )
+      }
+    >
+      {freeze.error && <Trouble failure={freeze.error} />}
+      <Loaded query={query} rows={12}>
+        {({ files }) => <Files name={name} files={files} mayEdit={may('build')} />}
+      </Loaded>
+    </Page>
+  )
+}
+
+function Files({ name, files, mayEdit }: { name: string; files: BlueprintFiles; mayEdit: boolean }) {
+  const [asked, choose] = useParameter('file')
+  const [drafts, setDrafts] = useState<Readonly<Record<string, string>>>({})
+  const cache = useQueryClient()
+  const path = asked && asked in files ? asked : 'airworthy.yaml' in files ? 'airworthy.yaml' : Object.keys(files)[0]
+  const changed = { ...files, ...drafts }
+  const check = useQuery({
+    queryKey: ['application', name, 'check', drafts],
+    queryFn: () => client.checkBlueprint({ params: { name }, body: { files: changed } }),
+    enabled: mayEdit && Object.keys(drafts).length > 0,
+  })
+  const save = useMutation({
+    mutationFn: () => client.putBlueprint({ params: { name }, body: { files: changed } }),
+    onSuccess: async () => {
+      await cache.invalidateQueries({ queryKey: ['application'] })
+      setDrafts({})
+    },
+  })
+  if (path === undefined) return <p className="text-muted">The blueprint has no file.</p>
+  const file = changed[path]
+  const problems = Object.keys(drafts).length > 0 ? (check.data?.problems ?? []) : []
+  return (
+    <div className="grid gap-x-8 gap-y-4 md:grid-cols-[15rem_1fr]">
+      <FileList files={changed} chosen={path} drafts={Object.keys(drafts)} problems={problems} onChoose={choose} />
+      <div className="min-w-0">
+        <FileEditor
+          key={path}
+          path={path}
+          file={file}
+          problems={problems.filter((problem) => problem.file === path)}
+          onChange={mayEdit ? (text) => setDrafts((before) => drafted(before, path, text, files)) : undefined}
+        />
+        {Object.keys(drafts).length > 0 && (
+          <div className="mt-3 flex flex-wrap items-center gap-3" aria-live="polite">
+            <Button tone="primary" busy={save.isPending} disabled={problems.length > 0} onClick={() => save.mutate()}>
+              Save {Object.keys(drafts).length === 1 ? 'the change' : `${Object.keys(drafts).length} files`}
+            </Button>
+            <Button onClick={() => setDrafts({})}>Undo</Button>
+            <span className="text-muted">
+              {check.isFetching
+                ? 'Checking.'
+                : problems.length === 0
+                  ? 'No mistake found. Evidence that rests on what you changed will go stale in the next release.'
+                  : `${problems.length} to mend:`}
+            </span>
+          </div>
+        )}
+        <Problems problems={problems} />
+        {save.error && <Trouble failure={save.error} />}
+      </div>
+    </div>
+  )
+}
+
+/** A draft that says the same as the file is none. */
+function drafted(
+  before: Readonly<Record<string, string>>,
+  path: string,
+  text: string,
+  files: BlueprintFiles,
+): Readonly<Record<string, string>> {
+  const { [path]: _, ...rest } = before
+  return files[path] === text ? rest : { ...rest, [path]: text }
+}

@@ -1,0 +1,148 @@
+/** The manifest in sections: every part with its digest, opened to what it says. */
+import type { ReactNode } from 'react'
+import type { FlowPart, Manifest } from '../../../sdk/index.ts'
+import { list, many, number } from '../data/format.ts'
+import { Digest, Tag } from '../ui/bits.tsx'
+import { Value } from '../ui/value.tsx'
+import { PromptText } from './prompt-text.tsx'
+
+export function ManifestView({ manifest }: { manifest: Manifest }) {
+  return (
+    <div className="flex flex-col">
+      <FlowRow kind="Flow" flow={manifest.flow} />
+      {manifest.prompts.map((prompt) => (
+        <PartRow
+          key={prompt.digest}
+          kind="Prompt"
+          name={prompt.name}
+          digest={prompt.digest}
+          note={`${many(prompt.body.split('\n').length, 'line')}`}
+        >
+          <PromptText text={prompt.body} />
+          {Object.keys(prompt.frontMatter).length > 0 && <Value value={prompt.frontMatter} />}
+        </PartRow>
+      ))}
+      {manifest.models.map((model) => (
+        <PartRow
+          key={model.digest}
+          kind="Model"
+          name={model.name}
+          digest={model.digest}
+          note={
+            <>
+              <code className="font-mono text-[0.75rem]">{model.model}</code>{' '}
+              {model.mutable && <Tag tone="text-stale">can change under us</Tag>}
+            </>
+          }
+        >
+          {model.mutable && <p className="mb-2">{model.mutable}</p>}
+          <Value value={model.parameters} />
+        </PartRow>
+      ))}
+      {manifest.index && (
+        <PartRow
+          kind="Index"
+          name={manifest.index.name}
+          digest={manifest.index.digest}
+          note={`${many(manifest.index.passages, 'passage')}, analyser ${manifest.index.analyser}`}
+        >
+          <Value
+            value={{
+              analyser: manifest.index.analyser,
+              k1: manifest.index.k1,
+              b: manifest.index.b,
+              passages: manifest.index.passages,
+            }}
+          />
+        </PartRow>
+      )}
+      {manifest.target && (
+        <PartRow kind="Target" name={manifest.target.url} digest={manifest.target.digest} note={manifest.target.kind}>
+          <Value value={manifest.target} />
+        </PartRow>
+      )}
+      {manifest.baseline && <FlowRow kind="Baseline" flow={manifest.baseline} />}
+      {manifest.datasets.map((dataset) => (
+        <PartRow
+          key={dataset.digest}
+          kind="Dataset"
+          name={dataset.name}
+          digest={dataset.digest}
+          note={many(dataset.rows, 'example')}
+        >
+          <Value value={dataset.splits} />
+        </PartRow>
+      ))}
+      {manifest.suites.map((suite) => (
+        <PartRow
+          key={suite.digest}
+          kind="Suite"
+          name={suite.name}
+          digest={suite.digest}
+          note={`${suite.dataset}, decided by ${suite.primary}, margin ${number(suite.margin)}`}
+        >
+          <p>Measured by {list(suite.evaluators.map(({ use }) => use))}.</p>
+        </PartRow>
+      ))}
+      <PartRow kind="Prices" name={manifest.priceBook.name} digest={manifest.priceBook.digest} note="price book" />
+      {manifest.outside.length > 0 && (
+        <div className="border-t border-line py-3">
+          <p className="font-medium">Not in the release</p>
+          {manifest.outside.map(({ what, why }) => (
+            <p key={what} className="prose-width text-muted">
+              {what}: {why}
+            </p>
+          ))}
+        </div>
+      )}
+    </div>
+  )
+}
+
+function FlowRow({ kind, flow }: { kind: string; flow: FlowPart }) {
+  return (
+    <PartRow kind={kind} name={flow.name} digest={flow.digest} note={flow.steps.map(({ use }) => use).join(' → ')}>
+      <ol className="flex flex-col gap-3">
+        {flow.steps.map(({ id, use, ...settings }, index) => (
+          <li key={id}>
+            <span className="text-faint">{index + 1}.</span> <strong>{id}</strong>{' '}
+            <span className="text-muted">{use}</span>
+            <div className="mt-1 pl-4">{Object.keys(settings).length > 0 && <Value value={settings} />}</div>
+          </li>
+        ))}
+      </ol>
+    </PartRow>
+  )
+}
+
+function PartRow({
+  kind,
+  name,
+  digest,
+  note,
+  children,
+}: {
+  kind: string
+  name: string
+  digest: string
+  note: ReactNode
+  children?: ReactNode
+}) {
+  const head = (
+    <span className="grid min-h-9 w-full grid-cols-[5.5rem_minmax(0,1fr)_auto] items-center gap-x-3 md:grid-cols-[5.5rem_minmax(8rem,16rem)_1fr_auto]">
+      <span className="text-muted">{kind}</span>
+      <span className="truncate font-medium">{name}</span>
+      <span className="hidden truncate text-muted md:block">{note}</span>
+      <Digest value={digest} />
+    </span>
+  )
+  if (!children) return <div className="border-t border-line pl-4 first:border-0">{head}</div>
+  return (
+    <details className="group border-t border-line first:border-0">
+      <summary className="flex list-none items-center rounded before:w-4 before:shrink-0 before:text-faint before:content-['▸'] group-open:before:content-['▾']">
+        {head}
+      </summary>
+      <div className="max-w-full pt-1 pb-4 pl-4 md:pl-[6.5rem]">{children}</div>
+    </details>
+  )
+}

@@ -1,0 +1,75 @@
+/** Begins an application from a template. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import { client } from '../data/client.ts'
+import { templates } from '../data/queries.ts'
+import { Command } from '../ui/bits.tsx'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { TextField } from '../ui/field.tsx'
+import { Trouble } from '../ui/states.tsx'
+
+export function NewApplication({ onClose }: { onClose: () => void }) {
+  const { data } = useQuery(templates)
+  const [name, setName] = useState('')
+  const [template, setTemplate] = useState('support-assistant')
+  const [, navigate] = useLocation()
+  const cache = useQueryClient()
+  const create = useMutation({
+    mutationFn: () => client.createApplication({ body: { name, template } }),
+    onSuccess: async () => {
+      await cache.invalidateQueries({ queryKey: ['application'] })
+      navigate(`/applications/${name}`)
+    },
+  })
+  return (
+    <Dialog title="New application" onClose={onClose}>
+      <form
+        className="flex flex-col gap-5"
+        onSubmit={(event) => {
+          event.preventDefault()
+          create.mutate()
+        }}
+      >
+        <TextField
+          label="Name"
+          value={name}
+          onChange={setName}
+          required
+          hint="Lower-case letters, digits and hyphens, for example support-assistant."
+        />
+        <fieldset className="flex flex-col gap-2">
+          <legend className="mb-1 font-medium">Begin with</legend>
+          {data?.items.map((one) => (
+            <label
+              key={one.name}
+              className="flex gap-3 rounded border border-line p-3 has-checked:border-accent has-checked:bg-accent-soft"
+            >
+              <input
+                type="radio"
+                name="template"
+                className="mt-1 accent-(--accent)"
+                value={one.name}
+                checked={template === one.name}
+                onChange={() => setTemplate(one.name)}
+              />
+              <span>
+                <span className="font-medium">{one.title}</span>
+                <br />
+                <span className="text-muted">{one.description}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        {create.error && <Trouble failure={create.error} />}
+        <div className="flex flex-wrap items-center gap-3">
+          <Button type="submit" tone="primary" busy={create.isPending}>
+            Create
+          </Button>
+          <Command text={`npx airworthy init ${template} ${name || 'my-app'}`} />
+        </div>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,85 @@
+/** Promotes a release: a decision with what it binds, in sentences. */
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import type { GateDecision, GatedStage, ServedRelease } from '../../../sdk/index.ts'
+import { client } from '../data/client.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { Trouble } from '../ui/states.tsx'
+import { STAGE_WORDS, STAGES } from './stages.ts'
+
+export function PromoteButton({
+  release,
+  decision,
+  stage,
+}: {
+  release: ServedRelease
+  decision: GateDecision
+  stage: GatedStage
+}) {
+  const [asking, setAsking] = useState(false)
+  if (STAGES.indexOf(release.stage) >= STAGES.indexOf(stage))
+    return <span className="text-muted">already promoted into {STAGE_WORDS[stage]}</span>
+  if (decision.decision === 'held') return null
+  return (
+    <>
+      <Button tone="primary" onClick={() => setAsking(true)}>
+        Promote into {stage}
+      </Button>
+      {asking && <PromoteDialog release={release} decision={decision} stage={stage} onClose={() => setAsking(false)} />}
+    </>
+  )
+}
+
+function PromoteDialog({
+  release,
+  decision,
+  stage,
+  onClose,
+}: {
+  release: ServedRelease
+  decision: GateDecision
+  stage: GatedStage
+  onClose: () => void
+}) {
+  const [, navigate] = useLocation()
+  const cache = useQueryClient()
+  const waived = decision.findings.filter(({ verdict }) => verdict === 'WAIVED')
+  const promote = useMutation({
+    mutationFn: () => client.promoteRelease({ params: { id: release.id }, body: { into: stage } }),
+    onSuccess: async ({ body }) => {
+      await cache.invalidateQueries()
+      if (body.kind === 'promoted' && body.rollout) navigate(`/rollouts/${body.rollout.id}`)
+      else if (body.kind === 'promoted') navigate(`/applications/${release.application}`)
+      else onClose()
+    },
+  })
+  return (
+    <Dialog title={`Promote r${release.number} into ${STAGE_WORDS[stage]}`} onClose={onClose}>
+      <div className="flex flex-col gap-3">
+        <p>
+          {release.application} r{release.number} gets the right to be live in {STAGE_WORDS[stage]}. If another release
+          answers there now, a rollout begins by the application’s plan and moves the traffic step by step; it goes back
+          by itself on harm. If none does, this release is live at once.
+        </p>
+        <p className="text-muted">
+          The record keeps this gate as it stands, with all {decision.findings.length} findings.
+        </p>
+        {waived.length > 0 && (
+          <p className="text-stale">
+            Passing under a waiver:{' '}
+            {waived.map(({ check, waived: terms }) => `${check} (until ${terms?.until.slice(0, 10)})`).join(', ')}.
+          </p>
+        )}
+        {promote.error && <Trouble failure={promote.error} />}
+        <div className="flex gap-2">
+          <Button tone="primary" busy={promote.isPending} onClick={() => promote.mutate()}>
+            Promote
+          </Button>
+          <Button onClick={onClose}>Not now</Button>
+        </div>
+      </div>
+    </Dialog>
+  )
+}

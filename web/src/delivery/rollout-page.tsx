@@ -1,0 +1,149 @@
+/** One rollout, live: the decision now in a sentence, what it rests on, and the buttons that stop it. */
+import { useQuery } from '@tanstack/react-query'
+import type { ServedRollout } from '../../../sdk/index.ts'
+import { useParameter } from '../data/address.ts'
+import { many, minutes, number, percent, sentence } from '../data/format.ts'
+import { evidenceList, rollout, rolloutHistory, useNames } from '../data/queries.ts'
+import { Ago, Dot } from '../ui/bits.tsx'
+import { Page, Section } from '../ui/page.tsx'
+import { Loaded } from '../ui/states.tsx'
+import { Term } from '../ui/term.tsx'
+import { DecisionLog } from './decision-log.tsx'
+import { MetricTable } from './metric-table.tsx'
+import { metricLabel } from './metric-words.ts'
+import { ReleaseTag } from './release-tag.tsx'
+import { RolloutActions } from './rollout-actions.tsx'
+import { isOpen, RolloutStateLabel } from './rollout-state.tsx'
+import { SequentialPicture } from './sequential-picture.tsx'
+import { StepTrack } from './step-track.tsx'
+
+export function RolloutPage({ id }: { id: string }) {
+  const query = useQuery(rollout(id))
+  const found = query.data
+  return (
+    <Page
+      title={found ? `Rollout r${found.controlNumber} → r${found.candidateNumber}` : 'Rollout'}
+      crumbs={
+        found
+          ? [
+              { label: 'Applications', href: '/applications' },
+              { label: found.application, href: `/applications/${found.application}` },
+            ]
+          : []
+      }
+      aside={found && <RolloutStateLabel state={found.state} />}
+      actions={found && isOpen(found.state) && <RolloutActions rollout={found} />}
+    >
+      <Loaded query={query} rows={14}>
+        {(loaded) => <RolloutBody rollout={loaded} />}
+      </Loaded>
+    </Page>
+  )
+}
+
+const DECISIONS = { advance: 'Advance', hold: 'Hold', abort: 'Roll back', complete: 'Complete' } as const
+
+function RolloutBody({ rollout: found }: { rollout: ServedRollout }) {
+  const history = useQuery(rolloutHistory(found.id)).data?.items ?? []
+  const decisions = useQuery(evidenceList({ application: found.application, check: 'rollout.decision' })).data?.items
+  const [asked, choose] = useParameter('metric')
+  const readings = found.latest?.metrics ?? []
+  const worst =
+    readings.find(({ verdict }) => verdict === 'harm') ??
+    readings.find(({ verdict }) => verdict === 'undecided') ??
+    readings[0]
+  const metric = found.plan.metrics.find(({ name }) => name === (asked ?? worst?.metric)) ?? found.plan.metrics[0]
+  const nameOf = useNames()
+  return (
+    <>
+      <div className="mb-6" aria-live="polite">
+        <p className="prose-width text-prose">
+          {found.latest ? (
+            <>
+              <strong>
+                {isOpen(found.state) ? 'Decision now' : 'Last decision'}: {DECISIONS[found.latest.decision]}.
+              </strong>{' '}
+              {found.latest.why.map(sentence).join(' ')}
+            </>
+          ) : (
+            <>
+              <strong>No decision yet.</strong> The first is made when each arm has{' '}
+              {many(found.plan.minimumUnits, 'user')}.
+            </>
+          )}
+        </p>
+        <p className="mt-1 flex flex-wrap items-center gap-x-2 text-muted">
+          <span>
+            {found.stage}, <Term of="canary">{found.plan.strategy}</Term>
+          </span>
+          <Dot />
+          <span>
+            begun <Ago at={found.startedAt} /> by {nameOf(found.startedBy)}
+          </span>
+          <Dot />
+          <span>
+            {found.endedAt ? (
+              <>
+                ended <Ago at={found.endedAt} />
+              </>
+            ) : (
+              <>
+                this step since <Ago at={found.stepStartedAt} live />, <Term of="soak">soak</Term>{' '}
+                {found.plan.soakMinutes === 0 ? 'none' : minutes(found.plan.soakMinutes)}
+              </>
+            )}
+          </span>
+          {found.latest && (
+            <>
+              <Dot />
+              <Term of="sampleRatio">
+                {found.latest.sampleRatio.mismatch
+                  ? 'shares of users are off: comparison stopped'
+                  : 'shares of users as planned'}
+              </Term>
+            </>
+          )}
+        </p>
+      </div>
+      <div className="mb-8 grid items-center gap-x-8 gap-y-4 md:grid-cols-[auto_1fr]">
+        <div className="flex items-center gap-3">
+          <ReleaseTag id={found.control} number={found.controlNumber} />{' '}
+          <span className="text-control">{percent(1 - found.share, 0)}</span>
+          <span aria-hidden>→</span>
+          <ReleaseTag id={found.candidate} number={found.candidateNumber} />{' '}
+          <span className="text-candidate">{percent(found.share, 0)}</span>
+        </div>
+        <StepTrack rollout={found} />
+      </div>
+      <Section
+        title="Metrics"
+        note={`Rolls back at α = ${number(found.plan.alphaRollback)} over all of them; advances when each is not worse at α = ${number(found.plan.alphaPromote)}.`}
+      >
+        <MetricTable readings={readings} plan={found.plan.metrics} chosen={metric?.name} onChoose={choose} />
+        {readings.length === 0 && (
+          <p className="text-muted">
+            Nothing was observed yet. Metrics: {found.plan.metrics.map(({ name }) => metricLabel(name)).join(', ')}.
+          </p>
+        )}
+      </Section>
+      {metric && (
+        <Section
+          title={`Evidence over time: ${metricLabel(metric.name)}`}
+          note={readings.find((reading) => reading.metric === metric.name)?.why}
+        >
+          {history.length > 1 ? (
+            <SequentialPicture key={metric.name} history={history} metric={metric} />
+          ) : (
+            <p className="text-muted">The picture begins with the second decision.</p>
+          )}
+        </Section>
+      )}
+      <Section title="Decision log">
+        <DecisionLog
+          decisions={decisions?.filter(({ source }) => source?.includes(found.id)) ?? []}
+          history={history}
+        />
+      </Section>
+    </>
+  )
+}

@@ -1,0 +1,66 @@
+/** Rollouts, newest first: from which release to which, how far, how it ended. */
+import { Link } from 'wouter'
+import type { ServedRollout } from '../../../sdk/index.ts'
+import { percent } from '../data/format.ts'
+import { Ago } from '../ui/bits.tsx'
+import { Term } from '../ui/term.tsx'
+import { RolloutStateLabel } from './rollout-state.tsx'
+
+export function RolloutTable({
+  items,
+  withApplication = false,
+}: {
+  items: readonly ServedRollout[]
+  withApplication?: boolean
+}) {
+  return (
+    <table className="data-table">
+      <thead>
+        <tr>
+          <th scope="col">
+            <Term of="rollout">rollout</Term>
+          </th>
+          <th scope="col" className="wide">
+            stage
+          </th>
+          <th scope="col">state</th>
+          <th scope="col" className="wide num">
+            <Term of="share">share</Term>
+          </th>
+          <th scope="col" className="wide">
+            why
+          </th>
+          <th scope="col" className="wide">
+            began
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((rollout) => (
+          <tr key={rollout.id} className="clickable" data-row>
+            <td className="whitespace-nowrap">
+              <Link
+                href={`/rollouts/${rollout.id}`}
+                className="rounded font-medium underline decoration-line-strong underline-offset-3 hover:decoration-current"
+              >
+                {withApplication && <span className="font-normal">{rollout.application} </span>}r{rollout.controlNumber}{' '}
+                → r{rollout.candidateNumber}
+              </Link>
+            </td>
+            <td className="wide">{rollout.stage}</td>
+            <td>
+              <RolloutStateLabel state={rollout.state} />
+            </td>
+            <td className="wide num">{percent(rollout.share, 0)}</td>
+            <td className="wide max-w-96 truncate text-muted" title={rollout.reason}>
+              {rollout.latest?.why[0] ?? rollout.reason}
+            </td>
+            <td className="wide text-muted">
+              <Ago at={rollout.startedAt} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,15 @@
+/** The four stages in order, and their names for people. */
+import type { GatedStage, Stage } from '../../../sdk/index.ts'
+
+export const STAGES: readonly Stage[] = ['sandbox', 'poc', 'pilot', 'production']
+export const STAGE_WORDS: Readonly<Record<Stage, string>> = {
+  sandbox: 'sandbox',
+  poc: 'proof of concept',
+  pilot: 'pilot',
+  production: 'production',
+}
+
+export const nextStage = (stage: Stage): GatedStage | undefined =>
+  (({ sandbox: 'poc', poc: 'pilot', pilot: 'production', production: undefined }) as const)[stage]
+
+export const isGated = (stage: string): stage is GatedStage => ['poc', 'pilot', 'production'].includes(stage)

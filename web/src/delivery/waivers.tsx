@@ -1,0 +1,119 @@
+/** Waivers: asking for one, and granting or refusing what somebody else asked for. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Finding, GatedStage, Waiver } from '../../../sdk/index.ts'
+import { client } from '../data/client.ts'
+import { me, useMay, useNames } from '../data/queries.ts'
+import { absoluteTime } from '../data/time.ts'
+import { Ago, ExampleTag } from '../ui/bits.tsx'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { TextArea, TextField } from '../ui/field.tsx'
+import { Trouble } from '../ui/states.tsx'
+
+export function WaiverForm({
+  finding,
+  release,
+  into,
+  onClose,
+}: {
+  finding: Finding
+  release: string
+  into: GatedStage
+  onClose: () => void
+}) {
+  const [reason, setReason] = useState('')
+  const [residualRisk, setResidualRisk] = useState('')
+  const [days, setDays] = useState('7')
+  const cache = useQueryClient()
+  const request = useMutation({
+    mutationFn: () =>
+      client.requestWaiver({ body: { release, into, check: finding.check, reason, residualRisk, days: Number(days) } }),
+    onSuccess: async () => {
+      await cache.invalidateQueries({ queryKey: ['waiver'] })
+      onClose()
+    },
+  })
+  return (
+    <Dialog title="Ask for a waiver" onClose={onClose}>
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          request.mutate()
+        }}
+      >
+        <p>
+          {finding.title} ({finding.check}) will not hold this release before {into} for some days, although it is{' '}
+          {finding.verdict.toLowerCase()}. Another person must grant it. It ends by itself, is counted in public, and is
+          part of the record for good.
+        </p>
+        <TextArea label="Why it is justified" value={reason} onChange={setReason} minLength={10} />
+        <TextField label="Which risk stays" value={residualRisk} onChange={setResidualRisk} required />
+        <TextField
+          label="For how many days"
+          type="number"
+          min={0}
+          max={90}
+          value={days}
+          onChange={setDays}
+          required
+          hint="At most 90."
+        />
+        {request.error && <Trouble failure={request.error} />}
+        <div className="flex gap-2">
+          <Button type="submit" tone="primary" busy={request.isPending}>
+            Ask
+          </Button>
+          <Button onClick={onClose}>Not now</Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+export function WaiverRequest({ waiver }: { waiver: Waiver }) {
+  const nameOf = useNames()
+  const may = useMay()
+  const who = useQuery(me).data
+  const cache = useQueryClient()
+  const decide = useMutation({
+    mutationFn: (decision: 'grant' | 'refuse') =>
+      client.decideWaiver({ params: { id: waiver.id }, body: { decision } }),
+    onSuccess: () =>
+      Promise.all([cache.invalidateQueries({ queryKey: ['waiver'] }), cache.invalidateQueries({ queryKey: ['gate'] })]),
+  })
+  const isOwn = who?.actor === waiver.requestedBy
+  return (
+    <div className="flex flex-wrap items-start gap-x-6 gap-y-2 border-t border-line py-3 first:border-0">
+      <div className="min-w-0 flex-1 basis-80">
+        <p>
+          <strong>{nameOf(waiver.requestedBy)}</strong> asks to let{' '}
+          <code className="font-mono text-[0.75rem]">{waiver.check}</code> pass until{' '}
+          <span title={absoluteTime(waiver.until)}>{waiver.until.slice(0, 10)}</span>.{' '}
+          {waiver.example && <ExampleTag />}{' '}
+          <span className="text-muted">
+            <Ago at={waiver.requestedAt} />
+          </span>
+        </p>
+        <p className="prose-width">“{waiver.reason}”</p>
+        <p className="prose-width text-muted">Risk that stays: {waiver.residualRisk}</p>
+        {decide.error && <Trouble failure={decide.error} />}
+      </div>
+      {may('waive') && !isOwn ? (
+        <div className="flex gap-2">
+          <Button tone="primary" busy={decide.isPending} onClick={() => decide.mutate('grant')}>
+            Grant
+          </Button>
+          <Button busy={decide.isPending} onClick={() => decide.mutate('refuse')}>
+            Refuse
+          </Button>
+        </div>
+      ) : (
+        <p className="text-muted">
+          {isOwn ? 'You asked for it, so another person decides.' : 'An approver or security decides.'}
+        </p>
+      )}
+    </div>
+  )
+}

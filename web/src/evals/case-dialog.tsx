@@ -1,0 +1,131 @@
+/** One case: what was asked, what was expected, and both answers with the words that differ marked. */
+import { useQuery } from '@tanstack/react-query'
+import type { Experiment, ExperimentRow } from '../../../sdk/index.ts'
+import { client } from '../data/client.ts'
+import { duration, inUnit, money } from '../data/format.ts'
+import { Tag } from '../ui/bits.tsx'
+import { TextLink } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { DifferingText } from '../ui/differing-text.tsx'
+import { Loaded } from '../ui/states.tsx'
+import { questionOf } from './questions.ts'
+import { armOf, scoreOf } from './scores.ts'
+
+export function CaseDialog({
+  experiment,
+  example,
+  onClose,
+}: {
+  experiment: Experiment
+  example: string
+  onClose: () => void
+}) {
+  const query = useQuery({
+    queryKey: ['experiment', experiment.id, 'case', example],
+    queryFn: () => client.listExperimentRows({ params: { id: experiment.id }, query: { example, limit: 200 } }),
+  })
+  return (
+    <Dialog title="Case" onClose={onClose} width="max-w-[64rem]">
+      <Loaded query={query}>
+        {({ items }) => {
+          const candidate = items.find(({ arm }) => arm === 'candidate')
+          const control = items.find(({ arm }) => arm === 'control')
+          const any = candidate ?? control
+          if (!any) return <p className="text-muted">There is no row of this case yet.</p>
+          return (
+            <div className="flex flex-col gap-5">
+              <Asked row={any} />
+              <div className="grid gap-x-8 gap-y-6 md:grid-cols-2">
+                {control && <Answer experiment={experiment} row={control} other={candidate} />}
+                {candidate && <Answer experiment={experiment} row={candidate} other={control} />}
+              </div>
+            </div>
+          )
+        }}
+      </Loaded>
+    </Dialog>
+  )
+}
+
+function Asked({ row }: { row: ExperimentRow }) {
+  const earlier = typeof row.input === 'string' ? [] : row.input.slice(0, -1)
+  const expected = typeof row.expected === 'string' ? [row.expected] : (row.expected ?? [])
+  return (
+    <div className="flex flex-col gap-2">
+      {earlier.length > 0 && (
+        <details>
+          <summary className="rounded text-muted">{earlier.length} earlier turns</summary>
+          {earlier.map(({ role, content }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: turns of one fixed conversation
+            <p key={index} className="prose-width mt-1 border-l-2 border-line pl-3">
+              <span className="text-muted">{role}</span> {content}
+            </p>
+          ))}
+        </details>
+      )}
+      <p className="prose-width text-prose">{questionOf(row.input)}</p>
+      {expected.map((text) => (
+        <p key={text} className="prose-width text-muted">
+          <span className="text-text">Reference:</span> {text}
+        </p>
+      ))}
+      {row.unanswerable && (
+        <p className="text-muted">The documents do not answer this; the right behaviour is to say so.</p>
+      )}
+    </div>
+  )
+}
+
+function Answer({
+  experiment,
+  row,
+  other,
+}: {
+  experiment: Experiment
+  row: ExperimentRow
+  other: ExperimentRow | undefined
+}) {
+  const isCandidate = row.arm === 'candidate'
+  return (
+    <section aria-label={row.arm} className="min-w-0">
+      <h3
+        className={`mb-1 flex items-center gap-2 text-data font-medium ${isCandidate ? 'text-candidate' : 'text-control'}`}
+      >
+        {armOf(experiment, row.arm)?.label ?? row.arm}
+        {row.abstained && <Tag>abstained</Tag>}
+        {row.invalidCitations.length > 0 && <Tag tone="text-fail">{row.invalidCitations.length} invalid citations</Tag>}
+      </h3>
+      {row.error ? (
+        <p className="text-fail">{row.error}</p>
+      ) : (
+        <DifferingText
+          text={row.answer}
+          other={other?.answer ?? row.answer}
+          tone={isCandidate ? 'bg-accent-soft' : 'bg-hover'}
+        />
+      )}
+      <dl className="mt-3 grid grid-cols-[max-content_max-content_1fr] gap-x-4 gap-y-1">
+        {Object.entries(row.scores).map(([evaluator, { score, detail, error }]) => (
+          <div key={evaluator} className="col-span-3 grid grid-cols-subgrid">
+            <dt className="text-muted">{evaluator}</dt>
+            <dd className="text-right">
+              {score === null ? '–' : inUnit(score, scoreOf(experiment, evaluator, row.arm)?.unit ?? '')}
+            </dd>
+            <dd className="truncate text-muted" title={error ?? detail}>
+              {error ?? detail}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className="mt-2 text-muted">
+        {duration(row.latencyMs)}, {row.tokens.input + row.tokens.output} tokens{row.tokens.estimated && ' (estimated)'}
+        , {money(row.costMicroUsd)}, {row.servedBy}
+        {row.trace && (
+          <>
+            , <TextLink href={`/traces/${row.trace}`}>trace</TextLink>
+          </>
+        )}
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,87 @@
+/** The paired difference of every evaluator, with its interval against the margin and the zero line. */
+import type { Experiment } from '../../../sdk/index.ts'
+import { DifferenceRow } from '../charts/interval.tsx'
+import { differenceInUnit, number } from '../data/format.ts'
+import { Term } from '../ui/term.tsx'
+import { ComparisonVerdict } from './comparison-verdict.tsx'
+import { scoreOf } from './scores.ts'
+
+export function ComparisonTable({ experiment }: { experiment: Experiment }) {
+  return (
+    <table className="data-table">
+      <thead>
+        <tr>
+          <th scope="col">
+            <Term of="evaluator">evaluator</Term>
+          </th>
+          <th scope="col">verdict</th>
+          <th scope="col" className="wide num">
+            difference
+          </th>
+          <th scope="col" className="wide">
+            <Term of="interval">interval</Term>, <Term of="margin">margin</Term>, zero
+          </th>
+          <th scope="col" className="wide num">
+            <Term of="n">n</Term>
+          </th>
+          <th scope="col" className="wide">
+            right only here
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {experiment.comparison.map((comparison) => {
+          const score = scoreOf(experiment, comparison.evaluator)
+          const unit = score?.unit ?? ''
+          const { difference, interval, margin, discordant } = comparison
+          return (
+            <tr key={comparison.evaluator}>
+              <td className={comparison.evaluator === experiment.primary ? 'font-medium' : ''}>
+                {comparison.evaluator}
+                {score?.better === 'lower' && <span className="text-muted"> lower is better</span>}
+              </td>
+              <td title={comparison.method}>
+                <ComparisonVerdict verdict={comparison.verdict} />
+              </td>
+              <td className="wide num whitespace-nowrap">
+                {difference === null ? '–' : differenceInUnit(difference, unit)}
+              </td>
+              <td className="wide">
+                {difference !== null && interval && (
+                  <span className="flex items-center gap-3">
+                    <DifferenceRow
+                      value={difference}
+                      low={interval.low}
+                      high={interval.high}
+                      margin={margin}
+                      unit={unit}
+                    />
+                    <span className="whitespace-nowrap text-muted">
+                      {differenceInUnit(interval.low, unit)} to {differenceInUnit(interval.high, unit)}
+                    </span>
+                  </span>
+                )}
+              </td>
+              <td className="wide num">
+                {number(comparison.n)}
+                {comparison.excluded.count > 0 && (
+                  <span className="text-muted"> ({comparison.excluded.count} left out)</span>
+                )}
+              </td>
+              <td className="wide whitespace-nowrap text-muted">
+                {discordant ? (
+                  <>
+                    <span className="text-candidate">{discordant.onlyCandidate}</span> /{' '}
+                    <span className="text-control">{discordant.onlyControl}</span>
+                  </>
+                ) : (
+                  '–'
+                )}
+              </td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
+  )
+}

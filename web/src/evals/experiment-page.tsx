@@ -1,0 +1,137 @@
+/** One experiment: what was compared, how it came out, every score with its interval, every case. */
+import { useMutation, useQuery } from '@tanstack/react-query'
+import type { Experiment } from '../../../sdk/index.ts'
+import { useParameter } from '../data/address.ts'
+import { client } from '../data/client.ts'
+import { list, many, money, sentence } from '../data/format.ts'
+import { experiment, release, useMay } from '../data/queries.ts'
+import { Ago, Digest, Dot } from '../ui/bits.tsx'
+import { Button, TextLink } from '../ui/button.tsx'
+import { Facts, Page, Section } from '../ui/page.tsx'
+import { Progress } from '../ui/progress.tsx'
+import { Loaded } from '../ui/states.tsx'
+import { Term } from '../ui/term.tsx'
+import { CaseDialog } from './case-dialog.tsx'
+import { CasesSection } from './cases-section.tsx'
+import { ComparisonTable } from './comparison-table.tsx'
+import { comparisonSentence } from './comparison-words.ts'
+import { ScoreTable } from './score-table.tsx'
+import { armOf, isRunning } from './scores.ts'
+
+export function ExperimentPage({ id }: { id: string }) {
+  const query = useQuery({
+    ...experiment(id),
+    refetchInterval: ({ state }) => (state.data && isRunning(state.data) ? 1500 : false),
+  })
+  const found = query.data
+  const measured = useQuery({ ...release(found?.release ?? ''), enabled: found !== undefined }).data
+  const may = useMay()
+  const cancel = useMutation({
+    mutationFn: () => client.cancelExperiment({ params: { id } }),
+    onSuccess: () => query.refetch(),
+  })
+  return (
+    <Page
+      title={found ? `Experiment ${found.suite}` : 'Experiment'}
+      crumbs={
+        found
+          ? [
+              { label: found.application, href: `/applications/${found.application}` },
+              { label: measured ? `r${measured.number}` : 'release', href: `/releases/${found.release}` },
+            ]
+          : []
+      }
+      actions={
+        found &&
+        isRunning(found) &&
+        may('build') && (
+          <Button busy={cancel.isPending} onClick={() => cancel.mutate()}>
+            Stop
+          </Button>
+        )
+      }
+    >
+      <Loaded query={query} rows={14}>
+        {(loaded) => <ExperimentBody experiment={loaded} />}
+      </Loaded>
+    </Page>
+  )
+}
+
+function ExperimentBody({ experiment: found }: { experiment: Experiment }) {
+  const [example, setExample] = useParameter('case')
+  const candidate = armOf(found, 'candidate')
+  const control = armOf(found, 'control')
+  return (
+    <>
+      <div className="mb-6">
+        <p className="prose-width text-prose">{headline(found)}</p>
+        <p className="mt-1 flex flex-wrap gap-x-2 text-muted">
+          <span>
+            <span className="text-candidate">{candidate?.label ?? 'the release'}</span> against{' '}
+            <span className="text-control">{control?.label ?? 'nothing'}</span>
+          </span>
+          <Dot />
+          <span>
+            {found.dataset}, {list(found.splits)}
+          </span>
+          <Dot />
+          <span>{money(found.spentMicroUsd)}</span>
+          <Dot />
+          <Ago at={found.finishedAt ?? found.createdAt} />
+        </p>
+        {isRunning(found) && <Progress done={found.progress.done} total={found.progress.total} label="Experiment" />}
+        {found.error && <p className="mt-2 text-fail">{found.error}</p>}
+      </div>
+      {found.comparison.length > 0 && (
+        <Section title="Comparison" note={<Term of="paired">paired, case by case</Term>}>
+          <ComparisonTable experiment={found} />
+        </Section>
+      )}
+      {found.arms.some(({ scores }) => scores.length > 0) && (
+        <Section title="Scores">
+          <ScoreTable experiment={found} />
+        </Section>
+      )}
+      <CasesSection experiment={found} chosen={example} onChoose={setExample} />
+      <Section title="How it was measured">
+        <Facts
+          items={[
+            [
+              'decided by',
+              <Term key="p" of="evaluator">
+                {found.primary}
+              </Term>,
+            ],
+            ['repeats', many(found.repeats, 'run')],
+            ['intervals', found.intervals],
+            ['seed', String(found.seed)],
+            ['measures', <Digest key="m" value={found.measures} />],
+            ['machine', list(Object.entries(found.environment).map(([name, value]) => `${name} ${value}`))],
+            ...found.arms.map(
+              (arm) =>
+                [
+                  arm.label,
+                  `${many(arm.rows, 'run')}, ${arm.failed} failed; ${money(arm.costMicroUsd)}; ${arm.behaviour.map(({ kind, name }) => `${kind} ${name}`).join(', ')}`,
+                ] as const,
+            ),
+            [
+              'same parts elsewhere',
+              <TextLink key="r" href={`/releases/${found.release}`}>
+                its release
+              </TextLink>,
+            ],
+          ]}
+        />
+      </Section>
+      {example && <CaseDialog experiment={found} example={example} onClose={() => setExample(undefined)} />}
+    </>
+  )
+}
+
+function headline(found: Experiment): string {
+  if (isRunning(found)) return 'It is running. Scores are there when all rows are done; every finished row is kept.'
+  const first = found.comparison[0]
+  if (first) return comparisonSentence(found, first)
+  return found.state === 'succeeded' ? 'Measured without a comparison.' : sentence(`it was ${found.state}.`)
+}

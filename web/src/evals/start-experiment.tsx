@@ -1,0 +1,89 @@
+/** Measures a release: what it would take first, then the run. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import type { ServedRelease } from '../../../sdk/index.ts'
+import { client } from '../data/client.ts'
+import { many, minutes, money, percent } from '../data/format.ts'
+import { releases } from '../data/queries.ts'
+import { Button, Price } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { Choice } from '../ui/field.tsx'
+import { Trouble } from '../ui/states.tsx'
+
+export function StartExperiment({ release }: { release: ServedRelease }) {
+  const [asking, setAsking] = useState(false)
+  return (
+    <>
+      <Button onClick={() => setAsking(true)}>Measure</Button>
+      {asking && <StartDialog release={release} onClose={() => setAsking(false)} />}
+    </>
+  )
+}
+
+function StartDialog({ release, onClose }: { release: ServedRelease; onClose: () => void }) {
+  const [suite, setSuite] = useState(release.manifest.suites[0]?.name ?? '')
+  const [against, setAgainst] = useState(release.manifest.baseline ? 'baseline' : '')
+  const others = useQuery(releases(release.application)).data?.items.filter(({ id }) => id !== release.id) ?? []
+  const [, navigate] = useLocation()
+  const cache = useQueryClient()
+  const params = { id: release.id }
+  const body = { suite, against: against || null }
+  const quote = useQuery({
+    queryKey: ['quote', release.id, body],
+    queryFn: async () => {
+      const answer = (await client.createExperiment({ params, body: { ...body, dryRun: true } })).body
+      return answer.quote
+    },
+    enabled: suite !== '',
+  })
+  const start = useMutation({
+    mutationFn: () => client.createExperiment({ params, body }),
+    onSuccess: async ({ status, body: made }) => {
+      await cache.invalidateQueries({ queryKey: ['experiment'] })
+      if (status === 201 && 'id' in made) navigate(`/experiments/${made.id}`)
+    },
+  })
+  return (
+    <Dialog title={`Measure r${release.number}`} onClose={onClose}>
+      <div className="flex flex-col gap-4">
+        <Choice
+          label="With the suite"
+          value={suite}
+          onChange={setSuite}
+          options={release.manifest.suites.map(({ name, dataset }) => [name, `${name}, on ${dataset}`] as const)}
+        />
+        <Choice
+          label="Against"
+          value={against}
+          onChange={setAgainst}
+          options={[
+            ...(release.manifest.baseline ? [['baseline', 'the named baseline'] as const] : []),
+            ...others.map(({ id, number }) => [id, `r${number}`] as const),
+            ['', 'nothing'] as const,
+          ]}
+        />
+        {quote.data && (
+          <p className="min-h-10 text-muted">
+            {many(quote.data.calls, 'call')}
+            {quote.data.detectableDifference !== null &&
+              `; it would see a difference of ${percent(quote.data.detectableDifference)} in four of five tries`}
+            . {quote.data.basis}
+          </p>
+        )}
+        {(quote.error ?? start.error) && <Trouble failure={quote.error ?? start.error} />}
+        <div className="flex gap-2">
+          <Button tone="primary" busy={start.isPending} disabled={!suite} onClick={() => start.mutate()}>
+            Measure{' '}
+            {quote.data && (
+              <Price>
+                {money(quote.data.costMicroUsd)} · {minutes(quote.data.minutes)}
+              </Price>
+            )}
+          </Button>
+          <Button onClick={onClose}>Not now</Button>
+        </div>
+      </div>
+    </Dialog>
+  )
+}

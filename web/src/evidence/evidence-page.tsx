@@ -1,0 +1,102 @@
+/** One piece of evidence: what it says, what it rests on, who made it, and its signature. */
+import { useQuery } from '@tanstack/react-query'
+import type { SignedEvidence } from '../../../sdk/index.ts'
+import { money, sentence } from '../data/format.ts'
+import { evidence, useNames } from '../data/queries.ts'
+import { Ago, CopyButton, Digest, ExampleTag, Tag } from '../ui/bits.tsx'
+import { TextLink } from '../ui/button.tsx'
+import { Facts, Lead, Page, Section } from '../ui/page.tsx'
+import { Loaded } from '../ui/states.tsx'
+import { Term } from '../ui/term.tsx'
+import { FactTable } from './fact-table.tsx'
+
+export function EvidencePage({ id }: { id: string }) {
+  const query = useQuery(evidence(id))
+  const found = query.data
+  return (
+    <Page
+      title={found ? `Evidence on ${found.check}` : 'Evidence'}
+      crumbs={
+        found
+          ? [
+              { label: found.application, href: `/applications/${found.application}` },
+              ...(found.release ? [{ label: 'release', href: `/releases/${found.release}` }] : []),
+            ]
+          : []
+      }
+      aside={
+        found && (
+          <>
+            <Tag>{found.trust}</Tag>
+            {found.example && <ExampleTag />}
+          </>
+        )
+      }
+    >
+      <Loaded query={query}>{(loaded) => <EvidenceBody evidence={loaded} />}</Loaded>
+    </Page>
+  )
+}
+
+function EvidenceBody({ evidence: found }: { evidence: SignedEvidence }) {
+  const nameOf = useNames()
+  return (
+    <>
+      <Lead>{found.summary}</Lead>
+      <Section title="Facts">
+        <FactTable facts={found.facts} />
+      </Section>
+      <Section
+        title="What it depends on"
+        note="It holds for every release that has all of these; change one and it goes stale."
+      >
+        <ul className="flex flex-col">
+          {found.inputs.map(({ kind, name, digest }) => (
+            <li key={`${kind}${name}`} className="flex min-h-8 items-center gap-3">
+              <span className="w-24 text-muted">{kind}</span>
+              <span className="min-w-0 truncate">{name}</span>
+              <span className="ml-auto md:ml-0">
+                <Digest value={digest} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      </Section>
+      <Section title="Where it came from">
+        <Facts
+          items={[
+            ['made by', `${nameOf(found.by)}${found.duty ? `, as ${found.duty}` : ''}`],
+            ['with', `${found.producer.name} ${found.producer.version}`],
+            ['at', <Ago key="a" at={found.at} />],
+            ['cost', money(found.costMicroUsd)],
+            ['rows behind it', <Source key="s" source={found.source} />],
+          ]}
+        />
+      </Section>
+      <Section title="Signature" note={<Term of="digest">in-toto statement in a DSSE envelope</Term>}>
+        <Facts
+          items={[
+            ['statement', <Digest key="d" value={found.statement} />],
+            ...found.envelope.signatures.map(
+              ({ keyid }) => ['signed with key', <Digest key={keyid} value={keyid} />] as const,
+            ),
+            [
+              'envelope',
+              <span key="e" className="inline-flex items-center">
+                {sentence(found.envelope.payloadType)}{' '}
+                <CopyButton text={JSON.stringify(found.envelope)} what="envelope" />
+              </span>,
+            ],
+          ]}
+        />
+      </Section>
+    </>
+  )
+}
+
+function Source({ source }: { source: string | null }) {
+  if (!source) return <span className="text-muted">none: the facts above are all</span>
+  const [kind, id] = source.split(' ')
+  const place = { experiment: 'experiments', rollout: 'rollouts', trace: 'traces' }[kind ?? '']
+  return place && id ? <TextLink href={`/${place}/${id}`}>the {kind}</TextLink> : source
+}

@@ -1,0 +1,47 @@
+/** Evidence, newest first: what it says, how much weight it has, how old it is. */
+import { Link } from 'wouter'
+import type { Evidence } from '../../../sdk/index.ts'
+import { Ago, ExampleTag } from '../ui/bits.tsx'
+import { Term } from '../ui/term.tsx'
+
+export function EvidenceTable({ items }: { items: readonly Evidence[] }) {
+  return (
+    <table className="data-table">
+      <thead>
+        <tr>
+          <th scope="col">
+            <Term of="check">check</Term>
+          </th>
+          <th scope="col">what it says</th>
+          <th scope="col" className="wide">
+            <Term of="trust">trust</Term>
+          </th>
+          <th scope="col" className="wide">
+            age
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((piece) => (
+          <tr key={piece.id} className="clickable" data-row>
+            <td className="whitespace-nowrap">
+              <Link
+                href={`/evidence/${piece.id}`}
+                className="rounded font-mono text-[0.75rem] underline decoration-line-strong underline-offset-3 hover:decoration-current"
+              >
+                {piece.check}
+              </Link>
+            </td>
+            <td className="max-w-[34rem]">
+              {piece.summary} {piece.example && <ExampleTag />}
+            </td>
+            <td className="wide">{piece.trust}</td>
+            <td className="wide text-muted">
+              <Ago at={piece.at} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

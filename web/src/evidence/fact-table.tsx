@@ -1,0 +1,47 @@
+/** The figures of a piece of evidence, none of them naked: value, interval, n. */
+import type { Evidence, Fact } from '../../../sdk/index.ts'
+import { IntervalFigure } from '../charts/interval.tsx'
+import { inUnit, number } from '../data/format.ts'
+
+export function FactTable({ facts }: { facts: Evidence['facts'] }) {
+  return (
+    <table className="data-table">
+      <thead>
+        <tr>
+          <th scope="col">fact</th>
+          <th scope="col" className="num">
+            value
+          </th>
+          <th scope="col" className="wide">
+            interval
+          </th>
+          <th scope="col" className="num">
+            n
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {Object.entries(facts).map(([name, fact]) => (
+          <tr key={name}>
+            <td>{name}</td>
+            <td className="num">{valueWords(fact)}</td>
+            <td className="wide">
+              {fact.interval && typeof fact.value === 'number' ? (
+                <IntervalFigure value={fact.value} interval={fact.interval} unit={fact.unit ?? ''} />
+              ) : (
+                <span className="text-faint">–</span>
+              )}
+            </td>
+            <td className="num">{fact.n === undefined ? <span className="text-faint">–</span> : number(fact.n)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function valueWords({ value, unit }: Fact): string {
+  if (value === null) return 'not known'
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  return typeof value === 'number' ? inUnit(value, unit ?? '') : value
+}

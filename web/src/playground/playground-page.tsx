@@ -1,0 +1,168 @@
+/** Ask one release, or two side by side: the answers, what they rest on, and where they differ. */
+import { useMutation, useQueries, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { ReleaseSummary, Turn } from '../../../sdk/index.ts'
+import { useParameter } from '../data/address.ts'
+import { applications, releases, useMay } from '../data/queries.ts'
+import { Command } from '../ui/bits.tsx'
+import { Button, ButtonLink } from '../ui/button.tsx'
+import { Choice } from '../ui/field.tsx'
+import { Page } from '../ui/page.tsx'
+import { Empty, Waiting } from '../ui/states.tsx'
+import { AnswerView } from './answer-view.tsx'
+import { type Answer, askRelease } from './answers.ts'
+
+type Asked = { turns: Turn[]; answers: Record<string, Answer | { failure: unknown }> }
+
+export function PlaygroundPage() {
+  const all = useQuery(applications)
+  const names = all.data?.items.map(({ name }) => name) ?? []
+  const lists = useQueries({ queries: names.map((name) => releases(name)) })
+  const frozen = lists.flatMap(({ data }) => data?.items ?? [])
+  if (all.isPending || lists.some(({ isPending }) => isPending))
+    return (
+      <Page title="Playground">
+        <Waiting />
+      </Page>
+    )
+  if (frozen.length === 0)
+    return (
+      <Page title="Playground">
+        <Empty
+          title="There is no release to ask yet"
+          command={<Command text="npx airworthy freeze" />}
+          action={
+            <ButtonLink tone="primary" href="/applications">
+              Choose an application
+            </ButtonLink>
+          }
+        >
+          Here you ask a release, or two side by side, and see the answers with their sources, time and cost.
+        </Empty>
+      </Page>
+    )
+  return <Playground frozen={frozen} />
+}
+
+function Playground({ frozen }: { frozen: readonly ReleaseSummary[] }) {
+  const [application] = useParameter('application')
+  const [a, setA] = useParameter('a')
+  const [b, setB] = useParameter('b')
+  const [question, setQuestion] = useState('')
+  const [history, setHistory] = useState<Asked[]>([])
+  const may = useMay()
+  const first =
+    frozen.find(({ id }) => id === a) ??
+    frozen.find((release) => release.application === application && release.live.length > 0) ??
+    frozen.find((release) => release.live.length > 0) ??
+    frozen[0]
+  const second = frozen.find(({ id }) => id === b)
+  const asked = [first, second].filter((release) => release !== undefined)
+  const last = history.at(-1)
+  const send = useMutation({
+    mutationFn: async () => {
+      const turns: Turn[] = [...conversation(last, first?.id), { role: 'user', content: question.trim() }]
+      const answers = await Promise.all(
+        asked.map(
+          async ({ id }) =>
+            [
+              id,
+              await askRelease({ release: id, turns, signal: AbortSignal.timeout(120_000) }).catch(
+                (failure: unknown) => ({ failure }),
+              ),
+            ] as const,
+        ),
+      )
+      return { turns, answers: Object.fromEntries(answers) }
+    },
+    onSuccess: (made) => {
+      setHistory((before) => [...before, made])
+      setQuestion('')
+    },
+  })
+  const options = frozen.map(
+    (release) =>
+      [
+        release.id,
+        `${release.application} r${release.number}${release.live.length > 0 ? `, live in ${release.live.map(({ stage }) => stage).join(', ')}` : ''}`,
+      ] as const,
+  )
+  return (
+    <Page
+      title="Playground"
+      actions={history.length > 0 && <Button onClick={() => setHistory([])}>New conversation</Button>}
+    >
+      <div className="mb-5 grid gap-x-8 gap-y-3 md:grid-cols-2">
+        <Choice label="Ask" value={first?.id ?? ''} onChange={setA} options={options} />
+        <Choice
+          label="Beside it"
+          value={second?.id ?? ''}
+          onChange={setB}
+          options={[['', 'nothing'], ...options.filter(([id]) => id !== first?.id)]}
+        />
+      </div>
+      {history.map(({ turns, answers }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a conversation only grows
+        <section key={index} aria-label={`Question ${index + 1}`} className="mb-8 border-t border-line pt-4">
+          <h2 className="prose-width mb-3 text-prose font-medium">{turns.at(-1)?.content}</h2>
+          <div className={`grid gap-x-8 gap-y-6 ${Object.keys(answers).length > 1 ? 'md:grid-cols-2' : ''}`}>
+            {Object.entries(answers).map(([id, answer]) => (
+              <AnswerView
+                key={id}
+                name={nameOf(frozen, id)}
+                answer={answer}
+                other={Object.entries(answers).find(([one]) => one !== id)?.[1]}
+                isSecond={id === second?.id}
+              />
+            ))}
+          </div>
+        </section>
+      ))}
+      <form
+        className="sticky bottom-16 flex flex-col gap-2 bg-surface py-3 md:bottom-0"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (question.trim()) send.mutate()
+        }}
+      >
+        <label htmlFor="question" className="sr-only">
+          Question
+        </label>
+        <textarea
+          id="question"
+          rows={2}
+          value={question}
+          placeholder={history.length > 0 ? 'Ask on; the conversation so far is sent with it' : 'Ask a question'}
+          onChange={(event) => setQuestion(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.shiftKey) return
+            event.preventDefault()
+            if (question.trim() && !send.isPending) send.mutate()
+          }}
+          className="field text-prose"
+        />
+        <div className="flex items-center gap-3">
+          <Button type="submit" tone="primary" disabled={!question.trim() || !may('infer')} busy={send.isPending}>
+            Ask {asked.length > 1 ? 'both' : ''}
+          </Button>
+          <span className="text-muted">
+            {may('infer')
+              ? 'Enter asks, shift and enter begins a line. Playground requests are traced, and no rollout counts them.'
+              : 'Your role may look, not ask.'}
+          </span>
+        </div>
+      </form>
+    </Page>
+  )
+}
+
+/** The conversation so far, with the answers of the first release. */
+function conversation(last: Asked | undefined, release: string | undefined): Turn[] {
+  const answer = last && release ? last.answers[release] : undefined
+  return last && answer && 'answer' in answer ? [...last.turns, { role: 'assistant', content: answer.answer }] : []
+}
+
+function nameOf(frozen: readonly ReleaseSummary[], id: string): string {
+  const release = frozen.find((one) => one.id === id)
+  return release ? `${release.application} r${release.number}` : id
+}

@@ -1,0 +1,56 @@
+/** What was said of an answer, and the two buttons to say more. */
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { ThumbsDown, ThumbsUp } from 'lucide-react'
+import type { Trace } from '../../../sdk/index.ts'
+import { client } from '../data/client.ts'
+import { useMay } from '../data/queries.ts'
+import { Ago } from '../ui/bits.tsx'
+import { Button } from '../ui/button.tsx'
+import { Section } from '../ui/page.tsx'
+import { Trouble } from '../ui/states.tsx'
+import { Value } from '../ui/value.tsx'
+
+export function FeedbackSection({ trace }: { trace: Trace }) {
+  const may = useMay()
+  const cache = useQueryClient()
+  const say = useMutation({
+    mutationFn: (value: boolean) => client.recordFeedback({ body: { trace: trace.traceId, name: 'helpful', value } }),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['trace', trace.traceId] }),
+  })
+  return (
+    <Section
+      title="Feedback"
+      count={trace.feedback.length}
+      actions={
+        may('infer') && (
+          <>
+            <Button busy={say.isPending} onClick={() => say.mutate(true)}>
+              <ThumbsUp size={14} aria-hidden /> Helpful
+            </Button>
+            <Button busy={say.isPending} onClick={() => say.mutate(false)}>
+              <ThumbsDown size={14} aria-hidden /> Not helpful
+            </Button>
+          </>
+        )
+      }
+    >
+      {say.error && <Trouble failure={say.error} />}
+      {trace.feedback.length === 0 && <p className="text-muted">Nobody has said anything yet.</p>}
+      <ul className="flex flex-col gap-1.5">
+        {trace.feedback.map(({ id, name, value, user, comment, correction, at }) => (
+          <li key={id} className="flex flex-wrap gap-x-3">
+            <span>{name}</span>
+            <strong>
+              <Value value={value} />
+            </strong>
+            {comment && <span>“{comment}”</span>}
+            {correction && <span className="text-muted">should be: {correction}</span>}
+            <span className="text-muted">
+              {user ?? 'no name'}, <Ago at={at} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}

@@ -1,0 +1,151 @@
+/** One request: what was asked and answered, its steps in time, what it rested on, what it cost, what was said of it. */
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Span, Trace } from '../../../sdk/index.ts'
+import { Waterfall } from '../charts/waterfall.tsx'
+import { useParameter } from '../data/address.ts'
+import { duration, money, number } from '../data/format.ts'
+import { trace } from '../data/queries.ts'
+import { Ago, CopyButton, Dot, Tag } from '../ui/bits.tsx'
+import { TextLink } from '../ui/button.tsx'
+import { Facts, Page, Section } from '../ui/page.tsx'
+import { Loaded } from '../ui/states.tsx'
+import { Term } from '../ui/term.tsx'
+import { FeedbackSection } from './feedback-section.tsx'
+import { SpanDetail } from './span-detail.tsx'
+
+export function TracePage({ id }: { id: string }) {
+  const query = useQuery(trace(id))
+  const found = query.data?.summary
+  return (
+    <Page
+      title="Trace"
+      crumbs={[
+        { label: 'Traces', href: '/traces' },
+        ...(found?.application ? [{ label: found.application, href: `/applications/${found.application}` }] : []),
+      ]}
+      aside={
+        <span className="inline-flex items-center font-mono text-[0.75rem] text-muted">
+          {id.slice(0, 8)} <CopyButton text={id} what="trace id" />
+        </span>
+      }
+    >
+      <Loaded query={query} rows={14}>
+        {(loaded) => <TraceBody trace={loaded} />}
+      </Loaded>
+    </Page>
+  )
+}
+
+function TraceBody({ trace: found }: { trace: Trace }) {
+  const { summary } = found
+  const [asked, choose] = useParameter('span')
+  const span = found.spans.find(({ spanId }) => spanId === asked) ?? found.spans.find(isTelling) ?? found.spans[0]
+  return (
+    <>
+      <p className="mb-6 flex flex-wrap items-center gap-x-2 text-muted">
+        <strong className={summary.status === 'complete' ? 'text-pass' : 'text-fail'}>{summary.status}</strong>
+        <Dot /> {duration(summary.latencyMs)}
+        {summary.firstTokenMs !== null && <span>(first token after {duration(summary.firstTokenMs)})</span>}
+        <Dot /> {number(summary.inputTokens)} + {number(summary.outputTokens)} <Term of="token">tokens</Term>
+        {summary.estimated && ' (estimated)'}
+        <Dot /> {money(summary.costMicroUsd)}
+        <Dot /> <Ago at={summary.at} />
+      </p>
+      <div className="grid gap-x-10 gap-y-8 md:grid-cols-2">
+        <Section title="Asked">
+          <Conversation turns={found.input} />
+        </Section>
+        <Section title="Answered" note={summary.abstained ? <Tag>abstained</Tag> : undefined}>
+          <p className="prose-width text-prose whitespace-pre-wrap">
+            {found.output || <span className="text-muted">nothing</span>}
+          </p>
+          {found.invalidCitations.length > 0 && (
+            <p className="mt-2 text-fail">Cites passages that do not exist: {found.invalidCitations.join(', ')}.</p>
+          )}
+          {found.citations.length > 0 && (
+            <ul className="mt-3 flex flex-col gap-1">
+              {found.citations.map(({ id, title, source }, index) => (
+                <li key={id} className="flex gap-2">
+                  <span className="text-muted">[{index + 1}]</span>
+                  <span className="min-w-0 truncate" title={id}>
+                    {title || id} <span className="text-muted">{source}</span>
+                  </span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Section>
+      </div>
+      <Section title="Steps">
+        <Waterfall spans={found.spans} firstTokenMs={summary.firstTokenMs} chosen={span?.spanId} onChoose={choose} />
+        {span && <SpanDetail span={span} cited={found.citations.map(({ id }) => id)} />}
+      </Section>
+      <FeedbackSection trace={found} />
+      <Section title="How it was routed">
+        <Facts
+          items={[
+            ['asked for', summary.requestedModel],
+            ['answered by', summary.servedBy ?? 'nobody'],
+            [
+              'release',
+              summary.release ? (
+                <TextLink key="r" href={`/releases/${summary.release}`}>
+                  {summary.application} in {summary.stage}
+                </TextLink>
+              ) : (
+                'none: a model was used directly'
+              ),
+            ],
+            [
+              <Term key="a" of="arm">
+                arm
+              </Term>,
+              summary.rollout ? (
+                <TextLink key="l" href={`/rollouts/${summary.rollout.id}`}>
+                  {summary.arm} at share {number(summary.rollout.share)}
+                </TextLink>
+              ) : (
+                'no rollout'
+              ),
+            ],
+            ['kept on its arm by', summary.subjectSource],
+            ['time of ours', duration(summary.overheadMs)],
+            ['prices', priceBookName(summary.priceBook)],
+          ]}
+        />
+      </Section>
+    </>
+  )
+}
+
+function Conversation({ turns }: { turns: Trace['input'] }) {
+  const [all, setAll] = useState(false)
+  const shown = all ? turns : turns.slice(-1)
+  return (
+    <div className="flex flex-col gap-2">
+      {turns.length > 1 && (
+        <button
+          type="button"
+          onClick={() => setAll(!all)}
+          className="self-start rounded text-muted underline decoration-line-strong underline-offset-3"
+        >
+          {all ? 'Only the last turn' : `${turns.length - 1} earlier turns`}
+        </button>
+      )}
+      {shown.map(({ role, content }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: turns of one fixed conversation
+        <p key={index} className="prose-width text-prose whitespace-pre-wrap">
+          {all && <span className="block text-data text-muted">{role}</span>}
+          {content}
+        </p>
+      ))}
+    </div>
+  )
+}
+
+const isTelling = ({ meaning, parentSpanId }: Span): boolean =>
+  parentSpanId !== null && (meaning.messages?.length ?? 0) > 0
+
+/** The price book has been a name and is an object with its digest. */
+const priceBookName = (book: Trace['summary']['priceBook']): string => (book === null ? 'not known' : typeof book === 'string' ? book : book.name)

@@ -1,0 +1,164 @@
+/** Requests as they were answered, newest first, with filters that live in the address. */
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Link } from 'wouter'
+import type { TraceSummary } from '../../../sdk/index.ts'
+import { useParameter } from '../data/address.ts'
+import { client } from '../data/client.ts'
+import { duration, money } from '../data/format.ts'
+import { applications } from '../data/queries.ts'
+import { Ago, Command, Tag } from '../ui/bits.tsx'
+import { Button, ButtonLink } from '../ui/button.tsx'
+import { Choice, TextField } from '../ui/field.tsx'
+import { Page } from '../ui/page.tsx'
+import { Empty, Trouble, Waiting } from '../ui/states.tsx'
+import { Term } from '../ui/term.tsx'
+
+type Status = TraceSummary['status']
+
+export function TracesPage() {
+  const [application, setApplication] = useParameter('application')
+  const [arm, setArm] = useParameter('arm')
+  const [status, setStatus] = useParameter('status')
+  const [text, setText] = useParameter('text')
+  const names = useQuery(applications).data?.items.map(({ name }) => name) ?? []
+  const filter = {
+    ...(application && { application }),
+    ...((arm === 'control' || arm === 'candidate') && { arm: arm as 'control' | 'candidate' }),
+    ...(status && { status: status as Status }),
+    ...(text && { text }),
+  }
+  const query = useInfiniteQuery({
+    queryKey: ['trace', filter],
+    queryFn: ({ pageParam }) =>
+      client.listTraces({ query: { ...filter, limit: 100, ...(pageParam && { cursor: pageParam }) } }),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+  })
+  const rows = query.data?.pages.flatMap(({ items }) => items) ?? []
+  const isFiltered = Object.keys(filter).length > 0
+  return (
+    <Page title="Traces">
+      <search className="mb-5 grid grid-cols-2 gap-3 md:max-w-3xl md:grid-cols-4">
+        <Choice
+          label="Application"
+          value={application ?? ''}
+          onChange={setApplication}
+          options={[['', 'all'], ...names.map((name) => [name, name] as const)]}
+        />
+        <Choice
+          label="Arm"
+          value={arm ?? ''}
+          onChange={setArm}
+          options={[
+            ['', 'both'],
+            ['control', 'control'],
+            ['candidate', 'candidate'],
+          ]}
+        />
+        <Choice
+          label="Ended"
+          value={status ?? ''}
+          onChange={setStatus}
+          options={[
+            ['', 'in any way'],
+            ['complete', 'complete'],
+            ['errored', 'errored'],
+            ['cancelled', 'cancelled'],
+          ]}
+        />
+        <TextField label="Words" value={text ?? ''} onChange={setText} type="search" />
+      </search>
+      {query.error && <Trouble failure={query.error} again={() => void query.refetch()} />}
+      {query.isPending && <Waiting rows={12} />}
+      {query.data && rows.length === 0 && (
+        <Empty
+          title={isFiltered ? 'No request fits these filters' : 'No request yet'}
+          command={!isFiltered && <Command text="npx airworthy run my-app" />}
+          action={
+            <ButtonLink tone="primary" href="/playground">
+              Ask in the playground
+            </ButtonLink>
+          }
+        >
+          Every request through the gateway will be here, with its steps, tokens and cost. Point any OpenAI client at
+          this server to fill it.
+        </Empty>
+      )}
+      {rows.length > 0 && <TraceTable rows={rows} />}
+      {query.hasNextPage && (
+        <div className="mt-4">
+          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            Older
+          </Button>
+        </div>
+      )}
+    </Page>
+  )
+}
+
+function TraceTable({ rows }: { rows: readonly TraceSummary[] }) {
+  return (
+    <table className="data-table">
+      <thead>
+        <tr>
+          <th scope="col">question</th>
+          <th scope="col" className="wide">
+            application
+          </th>
+          <th scope="col" className="wide">
+            <Term of="arm">arm</Term>
+          </th>
+          <th scope="col">ended</th>
+          <th scope="col" className="wide num">
+            took
+          </th>
+          <th scope="col" className="wide num">
+            <Term of="token">tokens</Term>
+          </th>
+          <th scope="col" className="wide num">
+            cost
+          </th>
+          <th scope="col" className="wide">
+            when
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((trace) => (
+          <tr key={trace.traceId} className="clickable" data-row>
+            <td className="w-full max-w-0">
+              <Link
+                href={`/traces/${trace.traceId}`}
+                className="block truncate rounded underline decoration-line-strong underline-offset-3 hover:decoration-current"
+              >
+                {trace.question || '(nothing was asked)'}
+              </Link>
+            </td>
+            <td className="wide whitespace-nowrap text-muted">
+              {trace.application ?? trace.requestedModel}
+              {trace.stage && `@${trace.stage}`}
+            </td>
+            <td className={`wide ${trace.arm === 'candidate' ? 'text-candidate' : 'text-muted'}`}>
+              {trace.rollout ? trace.arm : '–'}
+            </td>
+            <td className="whitespace-nowrap">
+              <Ended trace={trace} />
+            </td>
+            <td className="wide num whitespace-nowrap">{duration(trace.latencyMs)}</td>
+            <td className="wide num">{trace.inputTokens + trace.outputTokens}</td>
+            <td className="wide num whitespace-nowrap">{money(trace.costMicroUsd)}</td>
+            <td className="wide text-muted">
+              <Ago at={trace.at} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Ended({ trace }: { trace: TraceSummary }) {
+  if (trace.status === 'errored') return <Tag tone="text-fail">{trace.errorCode ?? `error ${trace.httpStatus}`}</Tag>
+  if (trace.status === 'cancelled') return <Tag tone="text-stale">cancelled</Tag>
+  return trace.abstained ? <Tag>abstained</Tag> : <span className="text-muted">complete</span>
+}

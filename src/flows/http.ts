@@ -1,0 +1,66 @@
+/** The playground's route. Limits hold here as at the gateway, and every answer leaves a trace. */
+import type { Turn } from '../core/conversation.ts'
+import type { Release, ReleaseId } from '../core/release.ts'
+import { Failure } from '../kernel/failure.ts'
+import { monotonicMs } from '../kernel/time.ts'
+import { type Caller, demandApplication } from '../wire/caller.ts'
+import { handle, type Mounted } from '../wire/handle.ts'
+import { reply } from '../wire/route.ts'
+import { answerRelease } from './contract.ts'
+import type { FlowResult } from './flow-result.ts'
+import type { Flows } from './flows.ts'
+
+export type FlowsHttpDeps = {
+  readonly run: Flows['run']
+  readonly releaseOf: (id: ReleaseId) => Promise<Release>
+  /** Takes a request from the caps; the returned function gives back what was not spent. Throws a `Failure` when a cap is reached. */
+  readonly reserve: (application: string, caller: Caller) => (costMicroUsd: string) => void
+  /** Keeps the trace and returns its id. */
+  readonly keep: (kept: {
+    caller: Caller
+    release: Release
+    turns: readonly Turn[]
+    result: FlowResult
+    latencyMs: number
+  }) => string
+}
+
+export const flowsHttp = ({ run, releaseOf, reserve, keep }: FlowsHttpDeps): Mounted[] => [
+  handle(answerRelease, async ({ params, body, caller, signal }) => {
+    const release = await releaseOf(params.id)
+    demandApplication(caller, release.application)
+    if (body.turns.at(-1)?.role !== 'user')
+      throw new Failure('invalid', 'flows.no-question', 'The conversation must end with a turn of the user.')
+    const settle = reserve(release.application, caller)
+    let spent = '0'
+    try {
+      const started = monotonicMs()
+      const result = await run({
+        manifest: release.manifest,
+        arm: 'flow',
+        turns: body.turns,
+        signal,
+        recordContent: true,
+      })
+      spent = result.costMicroUsd ?? '0'
+      const latencyMs = monotonicMs() - started
+      const trace = keep({ caller, release, turns: body.turns, result, latencyMs })
+      const { answer, abstained, passages, citations, invalidCitations, servedBy, usage, costMicroUsd } = result
+      const { inputTokens, outputTokens, estimated } = usage
+      return reply(200, {
+        answer,
+        abstained,
+        passages,
+        citations,
+        invalidCitations,
+        servedBy,
+        usage: { inputTokens, outputTokens, estimated },
+        costMicroUsd,
+        latencyMs,
+        trace,
+      })
+    } finally {
+      settle(spent)
+    }
+  }),
+]

@@ -27,8 +27,8 @@ export function knowledgeHttp({ knowledge, releaseOf }: KnowledgeHttpDeps): Moun
   }
   return [
     handle(getPassage, async ({ params, caller }) => {
-      const { file } = await partOf(params.id, caller)
-      const passage = (await knowledge.openIndex(file)).passage(params.passage)
+      const part = await partOf(params.id, caller)
+      const passage = (await knowledge.openIndex(part)).passage(params.passage)
       if (!passage)
         throw new Failure(
           'unknown',
@@ -38,9 +38,9 @@ export function knowledgeHttp({ knowledge, releaseOf }: KnowledgeHttpDeps): Moun
       return reply(200, passage)
     }),
     handle(searchPassages, async ({ params, query, caller }) => {
-      const { file, analyser, passages } = await partOf(params.id, caller)
-      const items = (await knowledge.openIndex(file)).search(query.q, query.k)
-      return reply(200, { items, index: { analyser, passages } })
+      const part = await partOf(params.id, caller)
+      const items = (await knowledge.openIndex(part)).search(query.q, query.k)
+      return reply(200, { items, index: { analyser: part.analyser, passages: part.passages } })
     }),
   ]
 }

@@ -3,7 +3,6 @@
  * file. Retrieval needs no database: an index is read into memory once and shared by its digest.
  */
 import type { IndexPart } from '../core/manifest.ts'
-import type { Digest } from '../kernel/digest.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { Blobs } from '../store/blobs.ts'
 import { ingest, type SourceDocument } from './ingest/ingest.ts'
@@ -32,13 +31,13 @@ export type Knowledge = {
   buildIndex(passages: readonly Passage[], settings: IndexSettings): Promise<IndexPart>
   /** Documents to index; null when there is none. Throws `knowledge.documents-invalid` with every problem. */
   resolveIndex(documents: readonly SourceDocument[], settings?: KnowledgeSettings): Promise<IndexPart | null>
-  /** @param file the blob of the index, `manifest.index.file` */
-  openIndex(file: Digest): Promise<KnowledgeIndex>
+  /** Opens the index of a release, `manifest.index`. */
+  openIndex(part: Pick<IndexPart, 'file'>): Promise<KnowledgeIndex>
   passagesOf(part: Pick<IndexPart, 'file'>): Promise<Iterable<Passage>>
 }
 
 export function createKnowledge({ blobs, keep = 8 }: KnowledgeDeps): Knowledge {
-  const openIndex = createRecentIndexes({ read: (file) => blobs.get(file), keep })
+  const openFile = createRecentIndexes({ read: (file) => blobs.get(file), keep })
   async function buildIndex(passages: readonly Passage[], settings: IndexSettings): Promise<IndexPart> {
     const { analyser, k1, b } = settings
     const { digest, file, passages: count } = await buildSnapshot(passages, { analyser, k1, b })
@@ -47,14 +46,14 @@ export function createKnowledge({ blobs, keep = 8 }: KnowledgeDeps): Knowledge {
   return {
     ingest,
     buildIndex,
-    openIndex,
+    openIndex: ({ file }) => openFile(file),
     async resolveIndex(documents, settings = DEFAULT_KNOWLEDGE) {
       if (documents.length === 0) return null
       const passages = await ingest(documents, settings)
       if (passages.length === 0) throw noText()
       return buildIndex(passages, settings)
     },
-    passagesOf: async ({ file }) => (await openIndex(file)).passages(),
+    passagesOf: async ({ file }) => (await openFile(file)).passages(),
   }
 }
 

@@ -1,0 +1,75 @@
+/** The decision record: what the assessment answered, which technique was chosen, which were rejected and why. */
+import { z } from 'zod'
+import { counted, documentKind } from './document-kind.ts'
+import { date, exampleFlag, isFilled, text, texts } from './fields.ts'
+
+/** The questions of the assessment (S1.3.1 to S1.3.5). Each has an answer, or `{unknown, test}`: what will find out. */
+export const ASSESSMENT_QUESTIONS = [
+  'domainKnowledge',
+  'domainExperts',
+  'steps',
+  'variability',
+  'dataAvailable',
+  'dataPrivacy',
+  'reasoning',
+  'explanations',
+  'deployment',
+] as const
+
+const Answer = z.union([
+  z.string(),
+  z.number(),
+  z.boolean(),
+  z.strictObject({ unknown: z.literal(true), test: z.string().min(1, 'say what will find it out') }),
+])
+const Option = z.strictObject({ option: z.string().min(1), reasons: texts })
+
+export const Decision = z.strictObject({
+  example: exampleFlag,
+  context: text,
+  assessment: z.partialRecord(z.enum(ASSESSMENT_QUESTIONS), Answer.nullable()).nullish(),
+  chosen: Option.nullish(),
+  rejected: z.array(Option).nullish(),
+  /** The cheap thing that the chosen one must beat. */
+  baseline: text,
+  experiments: texts,
+  dissent: text,
+  revisitWhen: text,
+  revisitOn: date,
+  signers: texts,
+})
+export type Decision = z.infer<typeof Decision>
+
+export const decision = documentKind({
+  name: 'decision',
+  check: 'strat.decision',
+  duty: 'technical-lead',
+  schema: Decision,
+  alsoReads: [],
+  dependsOn: () => [],
+  read(value: Decision) {
+    const open = ASSESSMENT_QUESTIONS.filter((question) => !isFilled(value.assessment?.[question]))
+    const rejected = (value.rejected ?? []).filter(({ reasons }) => isFilled(reasons)).length
+    const baselineNamed = isFilled(value.baseline)
+    const gaps = [
+      ...(open.length > 0 ? [`the assessment leaves open ${open.join(', ')}`] : []),
+      ...(isFilled(value.chosen?.reasons) ? [] : ['no option is chosen with reasons']),
+      ...(rejected === 0 ? ['no option is rejected with reasons'] : []),
+      ...(baselineNamed ? [] : ['no baseline is named']),
+    ]
+    const isChosen = isFilled(value.chosen?.reasons)
+    const answered = (ASSESSMENT_QUESTIONS.length - open.length) / ASSESSMENT_QUESTIONS.length
+    return {
+      facts: {
+        // Answers without a choice decide nothing yet, so the record never counts as answered whole.
+        answered: counted(isChosen ? answered : Math.min(answered, 0.99), ASSESSMENT_QUESTIONS.length),
+        baselineNamed: { value: baselineNamed },
+        rejectedOptions: counted(rejected),
+      },
+      summary:
+        gaps.length === 0
+          ? `Decided for ${value.chosen?.option}, against ${rejected} other${rejected === 1 ? '' : 's'}; to beat: ${value.baseline}.`
+          : `The decision is not complete: ${gaps.join(', ')}.`,
+    }
+  },
+})

@@ -1,0 +1,91 @@
+/**
+ * Governance documents become attested evidence: a person wrote them, the product reads and counts them.
+ * A document that is absent yields nothing, so its check stays MISSING.
+ */
+import type { Application } from '../../core/application.ts'
+import type { EvidenceDraft } from '../../core/evidence.ts'
+import type { Part } from '../../core/manifest.ts'
+import { Failure, type Problem } from '../../kernel/failure.ts'
+import type { Clock } from '../../kernel/time.ts'
+import { FREE, type Producer, type ProducerContext } from '../producer.ts'
+import { approvals } from './approvals.ts'
+import { charter } from './charter.ts'
+import { classification } from './classification.ts'
+import { decision } from './decision.ts'
+import type { DocumentKind } from './document-kind.ts'
+import { inventory } from './inventory.ts'
+import { ownerProducer } from './owner.ts'
+import { risks } from './risks.ts'
+
+/** Those that answer a check. `roadmap` and `resources` are taken as they are for now. */
+export const DOCUMENT_KINDS: readonly DocumentKind[] = [charter, decision, classification, risks, approvals, inventory]
+
+type Documents = Application['documents']
+
+/** What has the wrong shape in any document, with file and field; empty when all can be read. */
+export const documentProblems = (documents: Documents): Problem[] =>
+  DOCUMENT_KINDS.flatMap((kind) => {
+    const document = documents[kind.name]
+    const parsed = document && kind.schema.safeParse(document.value)
+    if (!parsed || parsed.success) return []
+    return parsed.error.issues.map((issue) => ({
+      file: `${kind.name}.yaml`,
+      field: issue.path.join('.'),
+      message: issue.message,
+      remedy: `Compare it with ${kind.name}.yaml of the template support-assistant.`,
+    }))
+  })
+
+/** One producer a document, so that asking for one answer attests no other anew. */
+export const createDocumentProducers = ({ clock }: { clock: Clock }): Producer[] => [
+  ownerProducer,
+  ...DOCUMENT_KINDS.map(
+    (kind): Producer => ({
+      name: `governance/${kind.name}`,
+      checks: [kind.check],
+      quote: async () => FREE,
+      run: async (context) => {
+        const document = context.application.documents[kind.name]
+        return document ? [draft(kind, context, clock)] : []
+      },
+    }),
+  ),
+]
+
+function draft(kind: DocumentKind, { release, application, by }: ProducerContext, clock: Clock): EvidenceDraft {
+  const parsed = kind.schema.safeParse(application.documents[kind.name]?.value)
+  if (!parsed.success) throw unreadable(kind.name, application.documents)
+  const { facts, summary } = kind.read(parsed.data, { release, now: clock() })
+  return {
+    application: release.application,
+    release: release.id,
+    check: kind.check,
+    summary,
+    facts,
+    inputs: [
+      ...[kind.name, ...kind.alsoReads].flatMap((name) => partOf(application.documents, name)),
+      ...kind.dependsOn(release),
+    ],
+    producer: { name: `governance/${kind.name}`, version: '1' },
+    trust: 'attested',
+    by,
+    duty: kind.duty,
+    example: parsed.data.example,
+  }
+}
+
+function partOf(documents: Documents, name: string): Part[] {
+  const document = documents[name]
+  return document ? [{ kind: 'document', name, digest: document.digest }] : []
+}
+
+function unreadable(name: string, documents: Documents): Failure {
+  const problems = documentProblems(documents).filter(({ file }) => file === `${name}.yaml`)
+  const [first] = problems
+  return new Failure(
+    'invalid',
+    'governance.document-invalid',
+    `${name}.yaml, ${first?.field || 'the whole'}: ${first?.message}${problems.length > 1 ? `, and ${problems.length - 1} more` : ''}. Mend the file and try again.`,
+    { problems },
+  )
+}

@@ -70,6 +70,13 @@ export async function lintPrompt(prompt: ParsedPrompt): Promise<Problem[]> {
       message: 'passages are shown without their numbers',
       remedy: 'Write [{{n}}] before each, so that answers can cite them.',
     })
+  if (/\{\{\s*role\s*\}\}/.test(body))
+    found.push({
+      file,
+      field: 'role',
+      message: '{{role}} alone is the command that opens a role, not the role of a turn',
+      remedy: 'Write {{this.role}} inside {{#each history}}, or {{role "system"}}.',
+    })
   const broken = await compileProblem(prompt)
   return broken ? [...found, { file, ...broken }] : found
 }

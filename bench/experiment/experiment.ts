@@ -79,7 +79,7 @@ try {
     experiment = await evals.get(id)
     if (shownBegin === 0 && experiment.startedAt) shownBegin = monotonicMs()
     if (shownEnd === 0 && experiment.progress.done === ROWS) shownEnd = monotonicMs()
-    await sleep(20)
+    await sleep(50)
   }
   const whole = monotonicMs() - shownBegin
   if (experiment.state !== 'succeeded') throw new Error(`The experiment ${experiment.state}: ${experiment.error}`)

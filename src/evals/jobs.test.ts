@@ -104,6 +104,8 @@ test('an experiment stops when its budget is spent, and says so', async () => {
   const { body } = await airworthy.start(await airworthy.release(), { maxCostMicroUsd: '150' })
   const ended = await airworthy.ended(body.id)
   expect(ended).toMatchObject({ state: 'failed', error: expect.stringContaining('of 150 micro-dollars') })
+  expect(Number(ended.spentMicroUsd)).toBeGreaterThanOrEqual(150)
   expect(Number(ended.spentMicroUsd)).toBeLessThanOrEqual(230)
+  expect(Number(ended.spentMicroUsd)).toBe(ended.progress.done * 10)
   expect(airworthy.evidence).toEqual([])
 })

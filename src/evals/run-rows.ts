@@ -45,7 +45,8 @@ export async function runRows(run: RowsRun): Promise<void> {
       signal.throwIfAborted()
       run.mayStart()
       await breathe()
-      const row = await runTask(task, { ...run, signal })
+      // What runs already may end, so that nothing that was paid for is lost; only a cancellation interrupts it.
+      const row = await runTask(task, run)
       if (row) await batch.add(row)
     }
   }
@@ -161,13 +162,17 @@ function createBreather(): () => Promise<void> | undefined {
 function createBatch(keep: (rows: readonly RowOutcome[]) => Promise<void>) {
   let waiting: RowOutcome[] = []
   let keeping: Promise<void> | undefined
+  let commit: Promise<void> | undefined
   let broken: { thrown: unknown } | undefined
 
   async function keepAll(): Promise<void> {
     try {
       // The runs that end in this turn of the loop come along.
       await setImmediate()
-      while (waiting.length > 0) await keep(waiting.splice(0, BATCH_ROWS))
+      while (waiting.length > 0) {
+        commit = keep(waiting.splice(0, BATCH_ROWS))
+        await commit
+      }
     } catch (thrown) {
       broken = { thrown }
       waiting = []
@@ -180,7 +185,8 @@ function createBatch(keep: (rows: readonly RowOutcome[]) => Promise<void>) {
       if (broken) throw broken.thrown
       waiting.push(row)
       keeping ??= keepAll()
-      if (waiting.length >= BATCH_ROWS) await keeping
+      // One batch fills while the one before is being committed. A failure shows with the next row.
+      if (waiting.length >= BATCH_ROWS) await commit?.catch(() => {})
     },
     async end(): Promise<void> {
       await keeping

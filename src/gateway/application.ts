@@ -1,7 +1,8 @@
 /** An application's answer: its release runs, and sources, abstention and steps are told. */
+import type { Turn } from '../core/conversation.ts'
 import type { Release } from '../core/release.ts'
 import type { FlowResult } from '../flows/index.ts'
-import { type ChatRequest, droppedFields, turnsOf } from './chat-request.ts'
+import { type ChatRequest, droppedFields } from './chat-request.ts'
 import type { GatewayDeps } from './deps.ts'
 import type { Exchange } from './exchange.ts'
 import { answer, type Produced } from './produce.ts'
@@ -10,11 +11,13 @@ import { answer, type Produced } from './produce.ts'
 export async function answerApplication({
   exchange,
   chat,
+  turns,
   release,
   deps,
 }: {
   exchange: Exchange
   chat: ChatRequest
+  turns: readonly Turn[]
   release: Release
   deps: GatewayDeps
 }): Promise<void> {
@@ -41,7 +44,7 @@ export async function answerApplication({
         await deps.runFlow({
           manifest: release.manifest,
           arm: 'flow',
-          turns: turnsOf(chat.messages),
+          turns,
           signal,
           ...(onDelta && { onDelta }),
         }),

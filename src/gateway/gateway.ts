@@ -8,7 +8,7 @@ import { assign } from '../core/live-table.ts'
 import { Failure } from '../kernel/failure.ts'
 import { age, monotonicMs } from '../kernel/time.ts'
 import { answerApplication } from './application.ts'
-import { type ChatRequest, isRecord, metadataOf, parseChat, shownTurns } from './chat-request.ts'
+import { type ChatRequest, isRecord, metadataOf, parseChat, shownTurns, turnsOf } from './chat-request.ts'
 import type { GatewayDeps } from './deps.ts'
 import { answerInProcess } from './direct-model.ts'
 import { Exchange } from './exchange.ts'
@@ -130,8 +130,9 @@ function begin(deps: GatewayDeps, exchange: Exchange, bytes: Buffer): void {
       `The live release of ${application} is not loaded. Try again in a second.`,
     )
   facts.application = application
+  const turns = turnsOf(chat.messages)
   reserve(deps, exchange, upperBoundOfRelease({ ...bound, release }))
-  // A request that a limit refuses was answered by no arm, so the arm is told only from here on.
+  // What is refused until here was answered by no arm, so the arm is told only from here on.
   Object.assign(facts, {
     stage: assignment.stage,
     release: release.id,
@@ -141,7 +142,7 @@ function begin(deps: GatewayDeps, exchange: Exchange, bytes: Buffer): void {
   })
   exchange.headers.push('airworthy-release', release.id, 'airworthy-arm', assignment.arm, 'airworthy-attempts', '1')
   if (deadline !== undefined) exchange.setDeadline(deadline)
-  void answerApplication({ exchange, chat, release, deps })
+  void answerApplication({ exchange, chat, turns, release, deps })
 }
 
 function describe({ facts, request }: Exchange, chat: ChatRequest): void {

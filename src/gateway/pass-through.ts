@@ -18,6 +18,9 @@ const COST = 'airworthy-cost-micro-usd'
 /** What of a provider's head the client gets; the rest is between the provider and us. */
 const PASSED = /^(?:content-type|cache-control|retry-after|x-request-id|x-ratelimit-.*|openai-.*)$/
 
+/** Nobody bills an error. */
+const NO_USAGE: Usage = { inputTokens: 0, outputTokens: 0, estimated: true }
+
 export type PassThrough = {
   readonly exchange: Exchange
   readonly chat: ChatRequest
@@ -79,8 +82,11 @@ function passJson(pass: PassThrough, upstream: Upstream): Promise<void> {
     onEnd() {
       const all = kept.take()
       const read = 'whole' in all ? readJson(all.whole) : readTail(all.tail)
-      if (refusesKey(upstream.status)) throw refusedKey(pass, upstream.status)
-      takeFacts(pass, read)
+      if (refusesKey(upstream.status)) {
+        exchange.onBrokenOff = undefined
+        throw refusedKey(pass, upstream.status)
+      }
+      takeFacts(pass, upstream.status < 400 ? read : { ...read, usage: read.usage ?? NO_USAGE })
       if (response.headersSent) {
         addCostTrailer(exchange)
         response.end()

@@ -37,6 +37,21 @@ async function open({
 }
 const filesIn = async (folder: string) => (await readdir(folder)).filter((name) => name.endsWith('.jsonl'))
 
+/** A process that settles requests until it is killed, and prints those that are written. */
+const crashing = `
+  const at = (file) => import(new URL(file, ${JSON.stringify(import.meta.url)}))
+  const { createRecorder } = await at('./recorder.ts')
+  const { example } = await at('./settled.example.ts')
+  const { sleep, systemClock } = await at('../kernel/time.ts')
+  const insert = () => new Promise(() => {})
+  const recorder = await createRecorder({ folder: process.argv[1], clock: systemClock, insert, onIngested() {} })
+  for (;;) {
+    const event = example()
+    recorder.settle(event)
+    while (recorder.status().queued > 0) await sleep(2)
+    process.stdout.write(event.traceId + '\\n')
+  }`
+
 test('events reach the database within the time said, in order, and their files are removed', async () => {
   const { recorder, rows, folder } = await open()
   recorder.start()
@@ -71,7 +86,7 @@ test('listeners are told at once, and one that throws harms nobody', async () =>
 
 test('what a killed process had finished is in the spool, and the next start takes it in and tells of it', async () => {
   const folder = await newFolder()
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'recorder.crash.ts'), folder], {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', crashing, folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const settled: string[] = []

@@ -145,3 +145,28 @@ export const listEvaluators = route({
   permission: 'view',
   returns: { 200: z.object({ items: z.array(EvaluatorInfo) }) },
 })
+
+// The SDK names its types after what a contract exports.
+export {
+  Comparison,
+  EvaluatorInfo,
+  Experiment,
+  ExperimentArm,
+  ExperimentRow,
+  ExperimentState,
+  Quote,
+  RowScore,
+  Score,
+} from './experiment.ts'
+
+export const evalsRoutes = [
+  createExperiment,
+  listExperiments,
+  getExperiment,
+  listExperimentRows,
+  cancelExperiment,
+  listDatasets,
+  listExamples,
+  convertDataset,
+  listEvaluators,
+]

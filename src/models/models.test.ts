@@ -305,15 +305,6 @@ test.for([
   expect([answer.status, answer.body.code]).toEqual([status, code])
 })
 
-test('a name that resolves to a refused address is not asked', async () => {
-  const { models } = await open()
-  const thrown = await models
-    .at({ name: 'x', baseUrl: 'http://127.0.0.1:1/v1', credential: undefined })
-    .complete({ ...request('x/y'), rest: 'y' })
-    .catch((error) => error)
-  expect(thrown.code).toBe('models.upstream-unreachable')
-})
-
 test('a key goes to its own provider and to nobody else', async () => {
   const { models } = await open({ credential: (name) => (name.endsWith('_KEY') ? new Secret('sk') : undefined) })
   const { credentialFor } = models.providers

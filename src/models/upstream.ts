@@ -43,13 +43,20 @@ export type Upstream = {
   close(): Promise<void>
 }
 
-export function createUpstream(timeouts: Partial<Timeouts> = {}): Upstream {
+/** Finds the addresses of a name; the system's own way, unless a test says otherwise. */
+export type Resolve = (
+  name: string,
+  options: { all: true },
+  done: (error: Error | null, addresses: LookupAddress[]) => void,
+) => void
+
+export function createUpstream(timeouts: Partial<Timeouts> = {}, resolve: Resolve = lookup): Upstream {
   const usual = { ...TIMEOUTS, ...timeouts }
   const agent = new Agent({
     connections: 1024,
     pipelining: 1,
     keepAliveTimeout: 10_000,
-    connect: { timeout: usual.connectMs, lookup: guardedLookup },
+    connect: { timeout: usual.connectMs, lookup: guarded(resolve) },
   })
   return {
     close: () => agent.close(),
@@ -120,12 +127,13 @@ const timedOut = (url: URL, phase: string, ms: number): Failure =>
     facts: { phase },
   })
 
-const guardedLookup: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
-    const [first] = addresses ?? []
-    if (error || !first) return callback(error ?? new Error(`${hostname} has no address`), '', 4)
-    if (addresses.some(({ address }) => isRefusedAddress(address))) return callback(refusedAddress(hostname), '', 4)
-    if (options.all) return callback(null, addresses)
-    callback(null, first.address, first.family)
-  })
-}
+const guarded =
+  (resolve: Resolve): LookupFunction =>
+  (hostname, options, callback) =>
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      const [first] = addresses ?? []
+      if (error || !first) return callback(error ?? new Error(`${hostname} has no address`), '', 4)
+      if (addresses.some(({ address }) => isRefusedAddress(address))) return callback(refusedAddress(hostname), '', 4)
+      if (options.all) return callback(null, addresses)
+      callback(null, first.address, first.family)
+    })

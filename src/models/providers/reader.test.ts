@@ -85,7 +85,7 @@ test('the reader beats the plain rule, and the plain rule the first sentence, in
   const reader = score((question) => pickSentences(question.input, passages(question), 3))
   const plain = score((question) => bestSentence(question.input, passages(question)))
   const first = score((question) => firstSentence(passages(question)))
-  expect([reader, plain, first].map((value) => value.toFixed(2))).toEqual(['0.58', '0.49', '0.45'])
+  expect([reader, plain, first].map((value) => value.toFixed(2))).toEqual(['0.58', '0.48', '0.44'])
 })
 
 const shop = [

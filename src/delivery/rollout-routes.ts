@@ -19,7 +19,8 @@ export const startRollout = route({
   params: z.object({ name: Name }),
   body: z.strictObject({
     to: ReleaseId,
-    stage: Stage,
+    /** Not the sandbox: what is frozen is live there at once. */
+    stage: Stage.exclude(['sandbox']),
     plan: RolloutPlan.optional(),
     /** Signs for trying a release again that was rolled back automatically. */
     again: z.string().trim().min(10, 'give the reason in at least 10 characters').optional(),

@@ -62,7 +62,7 @@ export const ServedApplication = Application.extend({
   stages: z.array(ServedStage),
   /** The release that was frozen last. */
   newest: ReleaseReference.nullable(),
-  /** False when the blueprint has changed since the newest release was frozen. */
+  /** False when the blueprint has changed since it was frozen last. */
   frozen: z.boolean(),
 })
 export type ServedApplication = z.infer<typeof ServedApplication>
@@ -102,19 +102,19 @@ export const Change = z.object({
 })
 export type Change = z.infer<typeof Change>
 
-/** What it takes to answer the checks that are not open. */
+/** What it takes to answer the checks that are not open. A cost is null when a price is not known. */
 export const RunPlan = z.object({
   producers: z.array(
     z.object({
       name: z.string(),
       checks: z.array(z.string()),
       calls: z.number().int(),
-      costMicroUsd: MicroUsd,
+      costMicroUsd: MicroUsd.nullable(),
       minutes: z.number(),
     }),
   ),
   calls: z.number().int(),
-  costMicroUsd: MicroUsd,
+  costMicroUsd: MicroUsd.nullable(),
   minutes: z.number(),
   /** Checks that no producer answers: a person does. */
   byPeople: z.array(z.object({ check: z.string(), title: z.string(), howto: z.string() })),

@@ -1,0 +1,206 @@
+/** Applications and their blueprints. */
+import type { ActorId } from '../core/actor.ts'
+import type { Blueprint } from '../core/blueprint/blueprint.ts'
+import type { BlueprintFiles } from '../core/blueprint/files.ts'
+import { Failure, messageOf, type Problem } from '../kernel/failure.ts'
+import { inTransaction } from '../store/database.ts'
+import { isDuplicate } from '../store/database-error.ts'
+import { page } from '../wire/route.ts'
+import { type Checked, checkFiles, demandBlueprint, keepFiles, readFiles } from './blueprint-files.ts'
+import type { DeliveryDeps } from './deps.ts'
+import type { StoredApplication } from './rows.ts'
+import type { ServedApplication } from './served.ts'
+import { demandApplicationRow, readStanding } from './standing.ts'
+import { addApplication, type Cut, changeApplication, findReleases, listApplications, replaceFiles } from './store.ts'
+import { servedApplication } from './views.ts'
+
+export type Applications = ReturnType<typeof createApplications>
+
+const ATTEMPTS = 3
+
+export function createApplications(deps: DeliveryDeps) {
+  const { db, blobs, clock, newId, organisation, catalogue } = deps
+
+  const find = (name: string) => demandApplicationRow(db, deps, name)
+  const filesOf = ({ id }: StoredApplication) => readFiles({ db, blobs, application: id })
+
+  async function serve(row: StoredApplication, { documents = false } = {}): Promise<ServedApplication> {
+    const standing = await readStanding(db, deps, row)
+    const live = await findReleases(db, [...new Set(standing.live.map(({ release }) => release))])
+    return servedApplication(live, { standing, catalogue, now: clock() }, { documents })
+  }
+
+  async function announce(row: StoredApplication, blueprint: Blueprint, by: ActorId): Promise<ServedApplication> {
+    const { rollouts: _, frozenBlueprint: __, ...application } = row
+    await deps.onBlueprint?.({ application, settings: blueprint.settings, by })
+    deps.publish({ topic: 'application', id: row.name, application: row.name })
+    return serve(row)
+  }
+
+  /** Keeps a blueprint that parses. False when somebody else changed it since `before` was read. */
+  async function keep(given: {
+    before: StoredApplication
+    files: BlueprintFiles
+    blueprint: Blueprint
+    by: ActorId
+    what: string
+  }): Promise<StoredApplication | undefined> {
+    const { before, files, blueprint, by, what } = given
+    const change = { ...contentOf(blueprint), updatedAt: clock() }
+    const rows = await keepFiles({ blobs, organisation, application: before.id, files })
+    return inTransaction(db, async (tx) => {
+      if (!(await changeApplication(tx, before.id, change, before.blueprint))) return undefined
+      await replaceFiles(tx, before.id, rows)
+      const detail = { what, before: before.blueprint, after: change.blueprint }
+      const entry = { subject: before.name, application: before.name, detail }
+      await deps.record(tx, { actor: by, action: 'delivery.blueprint-put', ...entry })
+      return { ...before, ...change }
+    })
+  }
+
+  /** Changes the files that are there now; tries again when somebody else was quicker. */
+  async function edit(given: {
+    name: string
+    by: ActorId
+    what: string
+    files: (now: StoredApplication) => Promise<BlueprintFiles>
+  }): Promise<ServedApplication> {
+    const { name, by, what } = given
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      const before = await find(name)
+      const files = await given.files(before)
+      const blueprint = demandBlueprint(checkFiles({ files, name, catalogue }))
+      const kept = await keep({ before, files, blueprint, by, what })
+      if (kept) return announce(kept, blueprint, by)
+    }
+    throw new Failure(
+      'conflict',
+      'delivery.blueprint-busy',
+      'Others are changing this blueprint at the moment. Try again.',
+    )
+  }
+
+  return {
+    find,
+    filesOf,
+
+    async create(given: {
+      name: string
+      template?: string | undefined
+      files?: BlueprintFiles | undefined
+      by: ActorId
+    }): Promise<ServedApplication> {
+      const { name, by } = given
+      const files = { ...templateFiles(deps, given), ...given.files }
+      if (await deps.isNameTaken(name)) throw taken(name)
+      const blueprint = demandBlueprint(checkFiles({ files, name, catalogue }))
+      const now = clock()
+      const row: StoredApplication = {
+        id: newId('app'),
+        organisation,
+        name,
+        template: given.template ?? blueprint.settings.template ?? 'files',
+        ...contentOf(blueprint),
+        createdAt: now,
+        createdBy: by,
+        updatedAt: now,
+        frozenBlueprint: null,
+      }
+      const rows = await keepFiles({ blobs, organisation, application: row.id, files })
+      try {
+        await inTransaction(db, async (tx) => {
+          await addApplication(tx, row)
+          await replaceFiles(tx, row.id, rows)
+          const entry = { subject: name, application: name, detail: { template: row.template } }
+          await deps.record(tx, { actor: by, action: 'delivery.application-create', ...entry })
+        })
+      } catch (thrown) {
+        if (isDuplicate(thrown)) throw taken(name)
+        throw thrown
+      }
+      return announce(row, blueprint, by)
+    },
+
+    async list({ cursor, limit }: Cut, only?: string): Promise<{ items: ServedApplication[]; next: string | null }> {
+      const rows =
+        only === undefined ? await listApplications(db, organisation, { cursor, limit: limit + 1 }) : [await find(only)]
+      const cut = page(rows, limit, ({ name }) => name)
+      const items: ServedApplication[] = []
+      for (const row of cut.items) items.push(await serve(row))
+      return { items, next: cut.next }
+    },
+
+    get: async (name: string, { documents = false } = {}): Promise<ServedApplication> =>
+      serve(await find(name), { documents }),
+
+    async blueprint(name: string) {
+      const row = await find(name)
+      return { files: await filesOf(row), digest: row.blueprint }
+    },
+
+    putBlueprint: ({ name, files, by }: { name: string; files: BlueprintFiles; by: ActorId }) =>
+      edit({ name, by, what: 'all files', files: async () => files }),
+
+    putFile: ({ name, path, file, by }: { name: string; path: string; file: BlueprintFiles[string]; by: ActorId }) =>
+      edit({ name, by, what: path, files: async (now) => ({ ...(await filesOf(now)), [path]: file }) }),
+
+    /** Every mistake of the files, or of the blueprint as it stands, without keeping anything. */
+    async check({ name, files }: { name: string; files?: BlueprintFiles | undefined }) {
+      const given = files ?? (await filesOf(await find(name)))
+      const checked = checkFiles({ files: given, name, catalogue })
+      const problems = checked.kind === 'problems' ? checked.problems : await modelProblems(deps, checked.blueprint)
+      return { ok: problems.length === 0, digest: digestOf(checked), problems: [...problems] }
+    },
+  }
+}
+
+const digestOf = (checked: Checked) => (checked.kind === 'parsed' ? checked.blueprint.digest : null)
+
+const contentOf = ({ settings, digest, documents }: Blueprint) => ({
+  description: settings.description,
+  blueprint: digest,
+  documents: { ...documents },
+  rollouts: settings.rollouts,
+})
+
+function templateFiles(
+  { templates }: DeliveryDeps,
+  given: { template?: string | undefined; files?: unknown },
+): BlueprintFiles {
+  const names = templates.map(({ name }) => name).join(', ')
+  if (given.template === undefined && given.files === undefined)
+    throw new Failure(
+      'invalid',
+      'delivery.template-missing',
+      `Name a template (${names}), or send the files of a blueprint.`,
+    )
+  if (given.template === undefined) return {}
+  const found = templates.find(({ name }) => name === given.template)
+  if (!found)
+    throw new Failure(
+      'invalid',
+      'delivery.template-unknown',
+      `There is no template ${given.template}. Choose one of ${names}.`,
+    )
+  return found.files
+}
+
+/** Models that nobody serves, found without building anything. */
+async function modelProblems({ resolve }: DeliveryDeps, { settings }: Blueprint): Promise<Problem[]> {
+  const problems: Problem[] = []
+  for (const [name, use] of Object.entries(settings.models))
+    try {
+      await resolve.model(name, use)
+    } catch (thrown) {
+      if (!(thrown instanceof Failure)) throw thrown
+      problems.push({ file: 'airworthy.yaml', field: `models.${name}.model`, message: messageOf(thrown) })
+    }
+  return problems
+}
+
+const taken = (name: string) =>
+  new Failure(
+    'conflict',
+    'delivery.name-taken',
+    `The name ${name} is in use by an application, a route or a provider. Choose another one.`,
+  )

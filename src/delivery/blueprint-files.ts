@@ -1,0 +1,88 @@
+/** A blueprint's files in the blob store, and the parse that stands at the door: what is kept always parses. */
+import type { ApplicationId } from '../core/application.ts'
+import type { Blueprint } from '../core/blueprint/blueprint.ts'
+import { type BlueprintFile, type BlueprintFiles, bytesOf } from '../core/blueprint/files.ts'
+import { parseBlueprint } from '../core/blueprint/parse.ts'
+import type { GateCatalogue } from '../core/check.ts'
+import { Failure, type Problem } from '../kernel/failure.ts'
+import type { Blobs } from '../store/blobs.ts'
+import type { Database } from '../store/database.ts'
+import { overlayProblems } from './release-gate.ts'
+import type { BlueprintFileRow } from './rows.ts'
+import { listFiles } from './store.ts'
+
+export type Checked = { kind: 'parsed'; blueprint: Blueprint } | { kind: 'problems'; problems: Problem[] }
+
+/** Parses, and holds the overlay of the gates against the catalogue. */
+export function checkFiles({
+  files,
+  name,
+  catalogue,
+}: {
+  files: BlueprintFiles
+  name: string
+  catalogue: GateCatalogue
+}): Checked {
+  const parsed = parseBlueprint({ files, name })
+  if (parsed.kind === 'problems') return parsed
+  const { settings } = parsed.blueprint
+  const problems = overlayProblems(catalogue, settings.gates)
+  if (settings.name !== name)
+    problems.push({
+      file: 'airworthy.yaml',
+      field: 'name',
+      message: `it says ${settings.name}, and the application is ${name}`,
+      remedy: `Write name: ${name}, or leave the line out.`,
+    })
+  return problems.length > 0 ? { kind: 'problems', problems } : parsed
+}
+
+export function demandBlueprint(checked: Checked): Blueprint {
+  if (checked.kind === 'parsed') return checked.blueprint
+  const [first] = checked.problems
+  const rest = checked.problems.length - 1
+  throw new Failure(
+    'invalid',
+    'delivery.blueprint-invalid',
+    `${[first?.file, first?.line].filter((part) => part !== undefined).join(':')}: ${first?.message}.${rest > 0 ? ` And ${rest} more mistakes.` : ''} ${first?.remedy ?? ''}`.trim(),
+    { problems: checked.problems },
+  )
+}
+
+/** Keeps the bytes of every file; the rows are written by the caller in its transaction. */
+export async function keepFiles(given: {
+  blobs: Blobs
+  organisation: string
+  application: ApplicationId
+  files: BlueprintFiles
+}): Promise<BlueprintFileRow[]> {
+  const { blobs, organisation, application, files } = given
+  const rows: BlueprintFileRow[] = []
+  for (const [path, file] of Object.entries(files))
+    rows.push({ organisation, application, path, digest: await blobs.put(bytesOf(file)) })
+  return rows
+}
+
+export async function readFiles({
+  db,
+  blobs,
+  application,
+}: {
+  db: Database
+  blobs: Blobs
+  application: ApplicationId
+}): Promise<BlueprintFiles> {
+  const files: BlueprintFiles = {}
+  for (const { path, digest } of await listFiles(db, application)) files[path] = fileOf(await blobs.get(digest))
+  return files
+}
+
+/** Text where the bytes are text, so that people and git see it; base64 for the rest. */
+export function fileOf(bytes: Buffer): BlueprintFile {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    return text.includes('\0') ? { base64: bytes.toString('base64') } : text
+  } catch {
+    return { base64: bytes.toString('base64') }
+  }
+}

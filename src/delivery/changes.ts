@@ -1,0 +1,118 @@
+/** What changed between two releases, part by part, as sentences. */
+import type { z } from 'zod'
+import { behaviourParts, type Manifest, type Part, partsOf } from '../core/manifest.ts'
+import { canonicalJson } from '../kernel/digest.ts'
+import type { Change } from './served.ts'
+
+type OneChange = z.infer<typeof Change>
+
+export function changesBetween(before: Manifest, after: Manifest): OneChange[] {
+  const old = partsOf(before).filter(isNamed)
+  const now = partsOf(after).filter(isNamed)
+  const behaviour = new Set([...behaviourParts(before), ...behaviourParts(after)].map(keyOf))
+  const keys = [...new Set([...now, ...old].map(keyOf))]
+  return keys.flatMap((key) => {
+    const was = old.find((part) => keyOf(part) === key)
+    const is = now.find((part) => keyOf(part) === key)
+    const part = is ?? was
+    if (!part || was?.digest === is?.digest) return []
+    const change = was ? (is ? ('changed' as const) : ('removed' as const)) : ('added' as const)
+    return [
+      {
+        kind: part.kind,
+        name: part.name,
+        change,
+        before: was?.digest ?? null,
+        after: is?.digest ?? null,
+        words: inWords({ part, change, before, after }),
+        behaviour: behaviour.has(key),
+      },
+    ]
+  })
+}
+
+/** The release as a whole changes whenever a part does, so it says nothing of its own. */
+const isNamed = ({ kind }: Part): boolean => kind !== 'release'
+/** A release has one flow, one baseline, one index and one target, whatever they are called. */
+const keyOf = ({ kind, name }: Part): string =>
+  ['flow', 'baseline', 'index', 'target', 'price-book'].includes(kind) ? kind : `${kind} ${name}`
+
+function inWords(given: { part: Part; change: OneChange['change']; before: Manifest; after: Manifest }): string {
+  const { part, change, before, after } = given
+  const title = `The ${part.kind.replace('-', ' ')} ${part.name}`
+  if (change !== 'changed') return `${title} was ${change}.`
+  const details = differences(contentOf(before, part), contentOf(after, part))
+  const shown = details.slice(0, MOST_DETAILS)
+  const more = details.length > shown.length ? `; and ${details.length - shown.length} more` : ''
+  return details.length === 0 ? `${title} has changed.` : `${title} has changed: ${shown.join('; ')}${more}.`
+}
+
+const MOST_DETAILS = 6
+const LONGEST_VALUE = 60
+
+/** What a person would compare: the part without digests. */
+function contentOf(manifest: Manifest, { kind, name }: Part): unknown {
+  const named = <Item extends { name: string }>(items: readonly Item[]) => items.find((item) => item.name === name)
+  switch (kind) {
+    case 'prompt':
+      return named(manifest.prompts)
+    case 'model':
+      return named(manifest.models)
+    case 'dataset':
+      return named(manifest.datasets)
+    case 'suite':
+      return named(manifest.suites)
+    case 'flow':
+      return stepsById(manifest.flow)
+    case 'baseline':
+      return manifest.baseline && stepsById(manifest.baseline)
+    case 'index':
+      return manifest.index
+    case 'target':
+      return manifest.target
+    case 'evaluator':
+      return manifest.evaluators.find(({ id }) => id === name)
+    case 'price-book':
+      return manifest.priceBook
+    default:
+      return undefined
+  }
+}
+
+const stepsById = ({ steps }: Manifest['flow']): Record<string, unknown> => ({
+  ...Object.fromEntries(steps.map(({ id, ...step }) => [id, step])),
+  order: steps.map(({ id }) => id).join(' → '),
+})
+
+/** `find.k is 12 instead of 2`, for each leaf that differs. */
+function differences(before: unknown, after: unknown, path = ''): string[] {
+  if (canonicalJson(before ?? null) === canonicalJson(after ?? null)) return []
+  if (isObject(before) && isObject(after)) {
+    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    return keys
+      .filter((key) => !['digest', 'file', 'name'].includes(key))
+      .flatMap((key) => differences(before[key], after[key], path ? `${path}.${key}` : key))
+  }
+  if (typeof before === 'string' && typeof after === 'string' && (before.includes('\n') || after.includes('\n')))
+    return [`${path}: ${linesInWords(before, after)}`]
+  if (before === undefined) return [`${path} is new: ${shown(after)}`]
+  if (after === undefined) return [`${path} is gone, it was ${shown(before)}`]
+  return [`${path} is ${shown(after)} instead of ${shown(before)}`]
+}
+
+function linesInWords(before: string, after: string): string {
+  const old = before.split('\n')
+  const now = after.split('\n')
+  const added = now.filter((line) => !old.includes(line)).length
+  const removed = old.filter((line) => !now.includes(line)).length
+  if (added + removed === 0) return 'the order of its lines differs'
+  return `${added} ${added === 1 ? 'line' : 'lines'} added, ${removed} removed`
+}
+
+function shown(value: unknown): string {
+  const text = typeof value === 'string' ? value : canonicalJson(value ?? null)
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

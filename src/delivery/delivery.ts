@@ -1,0 +1,84 @@
+/**
+ * Delivery: from the files of a blueprint to live traffic. Freeze, judge, promote, roll out, roll back.
+ *
+ * It knows no slice that measures: scores, approvals and costs reach it as evidence, and parts as digests through
+ * functions, so that a new kind of check changes nothing here.
+ */
+import type { LiveTable } from '../core/live-table.ts'
+import type { Outcome } from '../core/outcome.ts'
+import type { ReleaseId } from '../core/release.ts'
+import { nextStage } from '../core/stage.ts'
+import { createApplications } from './applications.ts'
+import type { DeliveryDeps } from './deps.ts'
+import { createGates } from './gates.ts'
+import { handleJobs } from './jobs.ts'
+import { createLive } from './live.ts'
+import { createPromotions } from './promotions.ts'
+import { gateUpTo, judgeRelease, overlayOf } from './release-gate.ts'
+import { createReleases } from './releases.ts'
+import { createRollouts, type RolloutDeps } from './rollouts/index.ts'
+import { demandApplicationRow, demandRelease, highestStage, readStanding } from './standing.ts'
+import { createWaivers } from './waivers.ts'
+
+export type Delivery = Awaited<ReturnType<typeof createDelivery>>
+
+/** Reads the live table before it returns, so that nobody is answered from an empty one. Before `jobs.start`. */
+export async function createDelivery(deps: DeliveryDeps) {
+  const { db, organisation, catalogue, clock } = deps
+  const live = await createLive({ db, organisation })
+  const rolloutDeps: RolloutDeps = {
+    ...deps,
+    refreshLive: live.refresh,
+    async staleOf(tx, { application, candidate, stage }) {
+      const row = await demandApplicationRow(tx, deps, application)
+      const gate = gateUpTo(catalogue, stage, overlayOf(row.documents))
+      if (!gate) return []
+      const release = await demandRelease(tx, candidate)
+      const records = await readStanding(tx, deps, row)
+      return judgeRelease({ gate, release, records, now: clock() })
+        .findings.filter(({ verdict }) => verdict === 'STALE')
+        .map(({ title, why }) => `The evidence for “${title}” went stale: ${why.join(' ')}`)
+    },
+  }
+  const applications = createApplications(deps)
+  const releases = createReleases(deps, { applications, live })
+  const gates = createGates(deps)
+  const rollouts = createRollouts(rolloutDeps)
+  const promotions = createPromotions(deps, { gates, rollouts, rolloutDeps, live })
+  const waivers = createWaivers(deps, { gates })
+  handleJobs(deps, gates)
+
+  return {
+    applications,
+    releases,
+    gates,
+    promotions,
+    waivers,
+    rollouts,
+    catalogue,
+    templates: deps.templates,
+
+    /** The table that the gateway answers from. */
+    live: live.current,
+    /** Calls the listener with each new table until the returned function is called. */
+    onLiveChange: (listener: (table: LiveTable) => void): (() => void) => live.onChange(listener),
+
+    /** What happened to units under rollouts; telemetry tells it after each request. */
+    observe: (outcomes: readonly Outcome[]) => rollouts.observe(outcomes),
+
+    /** Soak and time-outs; the composition root calls it every second. */
+    async tick(): Promise<void> {
+      const { applications: table } = live.current()
+      const isRolling = Object.values(table).some(({ stages }) => Object.values(stages).some((stage) => stage.rollout))
+      if (isRolling) await rollouts.tick()
+    },
+
+    /** The release that this one would replace: in force in the stage that it may enter next. */
+    async releaseBefore(application: string, release: ReleaseId): Promise<ReleaseId | undefined> {
+      const row = await demandApplicationRow(db, deps, application)
+      const standing = await readStanding(db, deps, row)
+      const into = nextStage(highestStage(standing, release))
+      return standing.live.find(({ stage }) => stage === into)?.release
+    },
+  }
+}

@@ -1,0 +1,85 @@
+/** What delivery needs from others, as functions; `airworthy.ts` gives them. */
+import type { ActorId } from '../core/actor.ts'
+import type { Application } from '../core/application.ts'
+import type { ParsedDataset, ParsedKnowledge } from '../core/blueprint/blueprint.ts'
+import type { BlueprintFiles } from '../core/blueprint/files.ts'
+import type { Settings } from '../core/blueprint/schema.ts'
+import type { GateCatalogue } from '../core/check.ts'
+import type { DatasetPart, Suite } from '../core/dataset.ts'
+import type { Evidence, EvidenceDraft } from '../core/evidence.ts'
+import type { IndexPart, Manifest, ModelPart, SuitePart } from '../core/manifest.ts'
+import type { Release } from '../core/release.ts'
+import type { RecordAudit } from '../evidence/index.ts'
+import type { NewId } from '../kernel/ids.ts'
+import type { MicroUsd } from '../kernel/money.ts'
+import type { RandomBytes } from '../kernel/random.ts'
+import type { Clock } from '../kernel/time.ts'
+import type { Blobs } from '../store/blobs.ts'
+import type { Database, Tx } from '../store/database.ts'
+import type { Jobs } from '../store/jobs.ts'
+import type { ChangeEvent } from '../wire/events.ts'
+
+type Awaitable<Value> = Value | Promise<Value>
+
+/** How the parts of a blueprint become digests. Each may throw a `Failure` that names the part and what to do. */
+export type Resolve = {
+  /** Null when there are no documents. */
+  index(knowledge: readonly ParsedKnowledge[], settings: Settings['knowledge']): Awaitable<IndexPart | null>
+  dataset(dataset: ParsedDataset): Awaitable<DatasetPart>
+  suite(suite: Suite): Awaitable<SuitePart>
+  evaluators(suites: readonly Suite[]): Awaitable<Manifest['evaluators']>
+  model(name: string, use: Settings['models'][string]): Awaitable<ModelPart>
+  priceBook(): Awaitable<Manifest['priceBook']>
+}
+
+export type ProducerContext = {
+  readonly release: Release
+  readonly application: Application
+  readonly by: ActorId
+  readonly signal: AbortSignal
+  /** The checks that are asked for, a part of the producer's. */
+  readonly checks: readonly string[]
+}
+
+/** Measures what checks ask for. */
+export type Producer = {
+  readonly name: string
+  readonly checks: readonly string[]
+  quote(context: ProducerContext): Awaitable<{ calls: number; costMicroUsd: MicroUsd | null; minutes: number }>
+  /** Drafts of evidence; none when it records its evidence itself or there is nothing to measure. */
+  run(context: ProducerContext): Promise<EvidenceDraft[]>
+}
+
+export type Template = {
+  readonly name: string
+  readonly title: string
+  readonly description: string
+  readonly files: BlueprintFiles
+}
+
+export type DeliveryDeps = {
+  readonly db: Database
+  readonly blobs: Blobs
+  readonly jobs: Pick<Jobs, 'handle' | 'enqueue' | 'findByKey' | 'forget'>
+  readonly clock: Clock
+  readonly newId: NewId
+  /** For the salts of rollouts. */
+  readonly random: RandomBytes
+  readonly organisation: string
+  readonly catalogue: GateCatalogue
+  readonly templates: readonly Template[]
+  readonly record: RecordAudit
+  /** Appends in the caller's transaction; delivery publishes after the commit. */
+  readonly recordEvidence: (tx: Tx, draft: EvidenceDraft) => Promise<Evidence>
+  readonly evidenceOf: (db: Database | Tx, application: string) => Promise<Evidence[]>
+  readonly resolve: Resolve
+  /** Asked for at each use, because producers are made after delivery. */
+  readonly producers: () => readonly Producer[]
+  /** Names of routes and providers share the namespace of applications. */
+  readonly isNameTaken: (name: string) => Awaitable<boolean>
+  readonly publish: (event: ChangeEvent) => void
+  /** Called after a blueprint was kept: limits, for example, are set from its settings. */
+  readonly onBlueprint?: (change: { application: Application; settings: Settings; by: ActorId }) => Awaitable<void>
+  /** Called in the transaction that freezes a new release: prompts records its versions. */
+  readonly onFreeze?: (tx: Tx, release: Release) => Promise<void>
+}

@@ -1,0 +1,125 @@
+/** Gates: judge a release, and quote and start what would answer its open questions. */
+import type { ActorId } from '../core/actor.ts'
+import type { Release, ReleaseId } from '../core/release.ts'
+import type { Stage } from '../core/stage.ts'
+import { type GateDecision, opens } from '../core/verdict.ts'
+import { compareMoney, type MicroUsd, sumMoney } from '../kernel/money.ts'
+import { type Database, inTransaction, type Tx } from '../store/database.ts'
+import type { Job } from '../store/job.ts'
+import type { DeliveryDeps, Producer, ProducerContext } from './deps.ts'
+import { demandGate, judgedParts, judgeRelease } from './release-gate.ts'
+import type { RunPlan } from './served.ts'
+import { demandApplicationRow, demandRelease, readStanding, type Standing } from './standing.ts'
+
+export const RUN_PRODUCERS = 'delivery.run-producers'
+
+export type Gates = ReturnType<typeof createGates>
+export type Judged = { readonly release: Release; readonly standing: Standing; readonly decision: GateDecision }
+/** A producer with those of its checks that are open. */
+export type Assignment = { readonly producer: Producer; readonly checks: readonly string[] }
+
+export function createGates(deps: DeliveryDeps) {
+  const { db, clock, organisation, catalogue, jobs } = deps
+
+  async function judge(reader: Database | Tx, id: ReleaseId, into: Stage): Promise<Judged> {
+    const release = await demandRelease(reader, id)
+    const row = await demandApplicationRow(reader, deps, release.application)
+    const gate = demandGate(catalogue, into, row)
+    const standing = await readStanding(reader, deps, row)
+    return { release, standing, decision: judgeRelease({ gate, release, records: standing, now: clock() }) }
+  }
+
+  async function plan(judged: Judged, by: ActorId, signal: AbortSignal): Promise<RunPlan> {
+    const assignments = assignmentsOf(judged.decision, deps.producers())
+    const producers: RunPlan['producers'] = []
+    for (const { producer, checks } of assignments) {
+      const quote = await producer.quote(contextOf(judged, { by, signal, checks }))
+      producers.push({ name: producer.name, checks: [...checks], ...quote })
+    }
+    const answered = new Set(assignments.flatMap(({ checks }) => checks))
+    const howtos = new Map(catalogue.checks.map(({ id, howto }) => [id, howto]))
+    return {
+      producers,
+      calls: producers.reduce((sum, { calls }) => sum + calls, 0),
+      costMicroUsd: totalCost(producers.map(({ costMicroUsd }) => costMicroUsd)),
+      minutes: producers.reduce((sum, { minutes }) => sum + minutes, 0),
+      byPeople: judged.decision.findings
+        .filter(({ verdict, check }) => !opens(verdict) && !answered.has(check))
+        .map(({ check, title }) => ({ check, title, howto: howtos.get(check) ?? '' })),
+    }
+  }
+
+  return {
+    judge,
+
+    decision: async (id: ReleaseId, into: Stage): Promise<GateDecision> => (await judge(db, id, into)).decision,
+
+    /** What evidence about a release can depend on: its parts, and its application's documents as they stand. */
+    async subjectOf(id: ReleaseId) {
+      const release = await demandRelease(db, id)
+      const row = await demandApplicationRow(db, deps, release.application)
+      return { application: release.application, parts: judgedParts(release, row) }
+    },
+
+    /** Quotes, and unless it is a dry run or too expensive, starts what answers the findings that are not open. */
+    async run(given: {
+      id: ReleaseId
+      into: Stage
+      by: ActorId
+      dryRun: boolean
+      maxCostMicroUsd?: MicroUsd | undefined
+      signal: AbortSignal
+    }): Promise<
+      | { kind: 'started'; job: Job['id']; plan: RunPlan }
+      | { kind: 'quote' | 'nothing-to-run' | 'over-budget'; plan: RunPlan }
+    > {
+      const { id, into, by, dryRun, maxCostMicroUsd, signal } = given
+      const judged = await judge(db, id, into)
+      const planned = await plan(judged, by, signal)
+      if (planned.producers.length === 0) return { kind: 'nothing-to-run', plan: planned }
+      if (maxCostMicroUsd !== undefined && isOver(planned.costMicroUsd, maxCostMicroUsd))
+        return { kind: 'over-budget', plan: planned }
+      if (dryRun) return { kind: 'quote', plan: planned }
+
+      const key = `${id}:${into}`
+      const under = await jobs.findByKey(RUN_PRODUCERS, key)
+      if (under && (under.state === 'queued' || under.state === 'running'))
+        return { kind: 'started', job: under.id, plan: planned }
+      if (under) await jobs.forget(RUN_PRODUCERS, key)
+      const { application } = judged.release
+      const job = await inTransaction(db, async (tx) => {
+        const input = { release: id, into, by, application }
+        const added = await jobs.enqueue(tx, { organisation, kind: RUN_PRODUCERS, key, input })
+        const detail = { into, job: added.id, producers: planned.producers.map(({ name }) => name) }
+        await deps.record(tx, { actor: by, action: 'delivery.gate-run', subject: id, application, detail })
+        return added
+      })
+      return { kind: 'started', job: job.id, plan: planned }
+    },
+  }
+}
+
+/** Each producer with the checks that are not open and that it answers. */
+export const assignmentsOf = ({ findings }: GateDecision, producers: readonly Producer[]): Assignment[] =>
+  producers.flatMap((producer) => {
+    const checks = findings
+      .filter(({ check, verdict }) => !opens(verdict) && producer.checks.includes(check))
+      .map(({ check }) => check)
+    return checks.length === 0 ? [] : [{ producer, checks }]
+  })
+
+export function contextOf(
+  { release, standing }: Judged,
+  more: Pick<ProducerContext, 'by' | 'signal' | 'checks'>,
+): ProducerContext {
+  const { rollouts: _, frozenBlueprint: __, ...application } = standing.application
+  return { release, application, ...more }
+}
+
+/** An unknown price may be any price. */
+const isOver = (cost: MicroUsd | null, most: MicroUsd): boolean => cost === null || compareMoney(cost, most) > 0
+
+function totalCost(costs: readonly (MicroUsd | null)[]): MicroUsd | null {
+  const known = costs.filter((cost) => cost !== null)
+  return known.length < costs.length ? null : sumMoney(known)
+}

@@ -1,0 +1,63 @@
+/**
+ * The manifest of a parsed blueprint, once its parts are resolved.
+ *
+ * Invariant: pure, and blind to what is not frozen. Names that come from keys are sorted, so that the order of keys
+ * changes no digest; the order of steps, turns and rows is kept.
+ */
+import type { Blueprint } from '../core/blueprint/blueprint.ts'
+import type { DatasetPart } from '../core/dataset.ts'
+import type { FlowPart, IndexPart, Manifest, ModelPart, SuitePart } from '../core/manifest.ts'
+import { digestOf } from '../kernel/digest.ts'
+
+export type ResolvedParts = {
+  readonly models: readonly ModelPart[]
+  readonly index: IndexPart | null
+  readonly datasets: readonly DatasetPart[]
+  readonly suites: readonly SuitePart[]
+  readonly evaluators: Manifest['evaluators']
+  readonly priceBook: Manifest['priceBook']
+}
+
+export function manifestOf(blueprint: Blueprint, resolved: ResolvedParts): Manifest {
+  const { target } = blueprint.settings
+  const models = sortedBy(resolved.models, ({ name }) => name)
+  return {
+    schema: 'airworthy.manifest/1',
+    application: blueprint.settings.name,
+    prompts: sortedBy(blueprint.prompts, ({ name }) => name).map(({ name, frontMatter, body }) => ({
+      name,
+      digest: digestOf({ frontMatter, body }),
+      frontMatter,
+      body,
+    })),
+    models,
+    flow: flowPart(blueprint.flow),
+    baseline: blueprint.baseline && flowPart(blueprint.baseline),
+    index: resolved.index,
+    target: target ? { ...target, digest: digestOf(target) } : null,
+    datasets: sortedBy(resolved.datasets, ({ name }) => name),
+    suites: sortedBy(resolved.suites, ({ name }) => name),
+    evaluators: sortedBy(resolved.evaluators, ({ id }) => id),
+    priceBook: resolved.priceBook,
+    outside: [
+      {
+        what: 'Documents, duties, limits and gates',
+        why: 'People answer for them; evidence depends on their digests, the release does not.',
+      },
+      ...models.flatMap(({ name, mutable }) => (mutable === null ? [] : [{ what: `Model ${name}`, why: mutable }])),
+      ...(target
+        ? [{ what: `Target ${target.url}`, why: 'It is run by others and can change behind its address.' }]
+        : []),
+    ],
+  }
+}
+
+/** By its steps alone: a flow that is renamed answers the same, and a release that is its baseline has its digest. */
+const flowPart = ({ name, steps }: { name: string; steps: readonly FlowPart['steps'][number][] }): FlowPart => ({
+  name,
+  digest: digestOf({ steps }),
+  steps: [...steps],
+})
+
+const sortedBy = <Item>(items: readonly Item[], key: (item: Item) => string): Item[] =>
+  items.toSorted((one, other) => (key(one) < key(other) ? -1 : key(one) > key(other) ? 1 : 0))

@@ -1,0 +1,155 @@
+/** Releases: frozen from a blueprint, addressed by the digest of their manifest, never changed. */
+import type { ActorId } from '../core/actor.ts'
+import type { Blueprint } from '../core/blueprint/blueprint.ts'
+import { type Manifest, manifestDigest } from '../core/manifest.ts'
+import type { Release, ReleaseId } from '../core/release.ts'
+import { Failure } from '../kernel/failure.ts'
+import { inTransaction } from '../store/database.ts'
+import { page } from '../wire/route.ts'
+import type { Applications } from './applications.ts'
+import { checkFiles, demandBlueprint } from './blueprint-files.ts'
+import { changesBetween } from './changes.ts'
+import type { DeliveryDeps } from './deps.ts'
+import type { Live } from './live.ts'
+import { manifestOf } from './manifest-of.ts'
+import type { ReleaseSummary, ServedRelease } from './served.ts'
+import { demandApplicationRow, demandRelease, readStanding } from './standing.ts'
+import {
+  addRelease,
+  type Cut,
+  findReleaseByDigest,
+  listReleases,
+  lockApplication,
+  raiseLiveVersion,
+  saveFrozenBlueprint,
+  saveLiveStage,
+} from './store.ts'
+import { releaseSummary, servedRelease } from './views.ts'
+
+export type Releases = ReturnType<typeof createReleases>
+
+export function createReleases(deps: DeliveryDeps, { applications, live }: { applications: Applications; live: Live }) {
+  const { db, clock, newId, organisation, catalogue } = deps
+
+  async function serve(release: Release): Promise<ServedRelease> {
+    const row = await demandApplicationRow(db, deps, release.application)
+    return servedRelease(release, { standing: await readStanding(db, deps, row), catalogue, now: clock() })
+  }
+
+  return {
+    /** The release itself, for slices that need no more. */
+    find: (id: ReleaseId): Promise<Release> => demandRelease(db, id),
+
+    get: async (id: ReleaseId): Promise<ServedRelease> => serve(await demandRelease(db, id)),
+
+    /** The release that was frozen last; undefined before the first. */
+    async newest(application: string): Promise<Release | undefined> {
+      const { id } = await applications.find(application)
+      return (await listReleases(db, id, { limit: 1 }))[0]
+    },
+
+    async list(application: string, { cursor, limit }: Cut): Promise<{ items: ReleaseSummary[]; next: string | null }> {
+      const row = await applications.find(application)
+      const view = { standing: await readStanding(db, deps, row), catalogue, now: clock() }
+      const cut = page(await listReleases(db, row.id, { cursor, limit: limit + 1 }), limit, ({ number }) =>
+        String(number),
+      )
+      return { items: cut.items.map((release) => releaseSummary(release, view)), next: cut.next }
+    },
+
+    async freeze({
+      name,
+      commit,
+      by,
+    }: {
+      name: string
+      commit?: string | undefined
+      by: ActorId
+    }): Promise<{ isNew: boolean; release: ServedRelease }> {
+      const row = await applications.find(name)
+      const files = await applications.filesOf(row)
+      const blueprint = demandBlueprint(checkFiles({ files, name, catalogue }))
+      // Indexes are built and models looked up here, outside of any transaction.
+      const manifest = await manifestFrom(blueprint, deps)
+      const digest = manifestDigest(manifest)
+      const frozen = await inTransaction(db, async (tx) => {
+        await lockApplication(tx, organisation, name)
+        const there = await findReleaseByDigest(tx, row.id, digest)
+        const [last] = await listReleases(tx, row.id, { limit: 1 })
+        const now = clock()
+        const release: Release = there ?? {
+          id: newId('rel'),
+          organisation,
+          application: row.name,
+          applicationId: row.id,
+          number: (last?.number ?? 0) + 1,
+          digest,
+          manifest,
+          blueprint: blueprint.digest,
+          commit: commit ?? null,
+          frozenAt: now,
+          frozenBy: by,
+        }
+        if (!there) {
+          await addRelease(tx, release)
+          await deps.onFreeze?.(tx, release)
+        }
+        await saveFrozenBlueprint(tx, row.id, blueprint.digest)
+        await saveLiveStage(tx, {
+          organisation,
+          application: row.name,
+          stage: 'sandbox',
+          release: release.id,
+          since: now,
+        })
+        await raiseLiveVersion(tx, organisation)
+        await deps.record(tx, {
+          actor: by,
+          action: 'delivery.freeze',
+          subject: release.id,
+          application: name,
+          detail: { digest, number: release.number, isNew: !there, commit: commit ?? null },
+        })
+        return { isNew: !there, release }
+      })
+      await live.refresh()
+      deps.publish({ topic: 'release', id: frozen.release.id, application: name })
+      deps.publish({ topic: 'application', id: name, application: name })
+      return { isNew: frozen.isNew, release: await serve(frozen.release) }
+    },
+
+    /** What changed since another release of the application, or since the one that was frozen before. */
+    async changes({ id, since }: { id: ReleaseId; since?: ReleaseId | undefined }) {
+      const release = await demandRelease(db, id)
+      const before =
+        since === undefined
+          ? (await listReleases(db, release.applicationId, { cursor: String(release.number), limit: 1 }))[0]
+          : await demandRelease(db, since)
+      if (before && before.applicationId !== release.applicationId)
+        throw new Failure(
+          'invalid',
+          'delivery.other-application',
+          `${before.id} is a release of ${before.application}, not of ${release.application}. Compare two of one application.`,
+        )
+      return { since: before?.id ?? null, items: before ? changesBetween(before.manifest, release.manifest) : [] }
+    },
+  }
+}
+
+async function manifestFrom(blueprint: Blueprint, { resolve }: DeliveryDeps): Promise<Manifest> {
+  const { settings, knowledge, datasets, suites } = blueprint
+  const models = []
+  for (const [name, use] of Object.entries(settings.models)) models.push(await resolve.model(name, use))
+  const datasetParts = []
+  for (const dataset of datasets) datasetParts.push(await resolve.dataset(dataset))
+  const suiteParts = []
+  for (const suite of suites) suiteParts.push(await resolve.suite(suite))
+  return manifestOf(blueprint, {
+    models,
+    index: knowledge.length > 0 ? await resolve.index(knowledge, settings.knowledge) : null,
+    datasets: datasetParts,
+    suites: suiteParts,
+    evaluators: await resolve.evaluators(suites),
+    priceBook: await resolve.priceBook(),
+  })
+}

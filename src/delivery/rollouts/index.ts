@@ -1,0 +1,6 @@
+export { type Begin, beginRollout } from './begin.ts'
+export type { RolloutDeps } from './deps.ts'
+export { rolloutMigrations } from './migrations.ts'
+export { createRollouts, type Rollouts } from './rollouts.ts'
+export { shareOf } from './share.ts'
+export { listOpenRollouts } from './store.ts'

@@ -1,0 +1,184 @@
+/** Rollouts: observe what happens to units, decide, and let a person abort, pause and resume. */
+import type { ActorId } from '../../core/actor.ts'
+import type { Outcome } from '../../core/outcome.ts'
+import { isOpen, type Rollout, type RolloutId, type RolloutState } from '../../core/rollout.ts'
+import { Failure } from '../../kernel/failure.ts'
+import { epochMs, later, MINUTE } from '../../kernel/time.ts'
+import { type Database, inTransaction, type Tx } from '../../store/database.ts'
+import { page } from '../../wire/route.ts'
+import type { RolloutPoint, ServedRollout } from '../served.ts'
+import { raiseLiveVersion, readReleaseNumbers } from '../store.ts'
+import { carryOut } from './carry-out.ts'
+import type { RolloutDeps } from './deps.ts'
+import { shareOf } from './share.ts'
+import { candidatesOf, increments, stepsOf } from './statistics.ts'
+import {
+  addStatistics,
+  changeRollout,
+  findRollout,
+  keepFirsts,
+  listOpenRollouts,
+  listPoints,
+  listRollouts,
+  lockRollout,
+  type RolloutFilter,
+  readStatistics,
+} from './store.ts'
+
+export type Rollouts = ReturnType<typeof createRollouts>
+
+export function createRollouts(deps: RolloutDeps) {
+  const { db, clock, organisation } = deps
+
+  async function serve(reader: Database | Tx, rollout: Rollout): Promise<ServedRollout> {
+    const numbers = await readReleaseNumbers(reader, [rollout.control, rollout.candidate])
+    return {
+      ...rollout,
+      controlNumber: numbers.get(rollout.control) ?? 0,
+      candidateNumber: numbers.get(rollout.candidate) ?? 0,
+      share: shareOf(rollout),
+      statistics: stepsOf(rollout.plan, await readStatistics(reader, rollout.id), rollout.step),
+    }
+  }
+
+  async function get(id: RolloutId): Promise<ServedRollout> {
+    const found = await findRollout(db, id)
+    if (!found) throw unknown(id)
+    return serve(db, found)
+  }
+
+  /** Tells the others, after the commit. */
+  async function announce({ id, application }: Rollout, isChanged: boolean): Promise<void> {
+    if (isChanged) {
+      await deps.refreshLive()
+      deps.publish({ topic: 'application', id: application, application })
+      deps.publish({ topic: 'evidence', id, application })
+    }
+    deps.publish({ topic: 'rollout', id, application })
+  }
+
+  /** Locks an open rollout and changes it; refused when it has ended. */
+  async function change(id: RolloutId, work: (tx: Tx, rollout: Rollout) => Promise<void>): Promise<ServedRollout> {
+    const rollout = await inTransaction(db, async (tx) => {
+      const found = await lockRollout(tx, id)
+      if (!found) throw unknown(id)
+      if (!isOpen(found)) throw ended(found)
+      await work(tx, found)
+      await raiseLiveVersion(tx, organisation)
+      return found
+    })
+    await announce(rollout, true)
+    return get(id)
+  }
+
+  async function setState(given: {
+    id: RolloutId
+    by: ActorId
+    from: readonly RolloutState[]
+    to: 'running' | 'paused'
+  }) {
+    const { id, by, from, to } = given
+    return change(id, async (tx, rollout) => {
+      if (!from.includes(rollout.state))
+        throw new Failure('conflict', 'delivery.rollout-state', `The rollout is ${rollout.state} already.`)
+      // A step that goes on soaks and waits anew: what happened meanwhile was not watched over.
+      await changeRollout(tx, id, { state: to, ...(to === 'running' && { stepStartedAt: clock() }) })
+      const action = to === 'running' ? 'delivery.rollout-resume' : 'delivery.rollout-pause'
+      await deps.record(tx, { actor: by, action, subject: id, application: rollout.application })
+    })
+  }
+
+  return {
+    get,
+    serve,
+    announce,
+
+    async list(
+      filter: Omit<RolloutFilter, 'organisation'>,
+      { cursor, limit }: { cursor?: string | undefined; limit: number },
+    ) {
+      const rows = await listRollouts(db, { ...filter, organisation }, { cursor, limit: limit + 1 })
+      const cut = page(rows, limit, ({ id }) => id)
+      const items: ServedRollout[] = []
+      for (const rollout of cut.items) items.push(await serve(db, rollout))
+      return { items, next: cut.next }
+    },
+
+    async history(id: RolloutId): Promise<RolloutPoint[]> {
+      await get(id)
+      return listPoints(db, id)
+    },
+
+    abort: ({ id, by, reason }: { id: RolloutId; by: ActorId; reason: string }): Promise<ServedRollout> =>
+      change(id, async (tx, rollout) => {
+        await changeRollout(tx, id, { state: 'aborted', endedAt: clock(), reason })
+        const entry = { subject: id, application: rollout.application, detail: { automatic: false, reason } }
+        await deps.record(tx, { actor: by, action: 'delivery.rollout-abort', ...entry })
+      }),
+
+    pause: ({ id, by }: { id: RolloutId; by: ActorId }) =>
+      setState({ id, by, from: ['planned', 'running', 'holding'], to: 'paused' }),
+
+    resume: ({ id, by }: { id: RolloutId; by: ActorId }) =>
+      setState({ id, by, from: ['paused', 'holding'], to: 'running' }),
+
+    /**
+     * Counts what happened to units and decides. Repeating an event changes nothing; outcomes of a rollout that has
+     * ended, or that belong to none of its steps, are left out.
+     */
+    async observe(outcomes: readonly Outcome[]): Promise<{ counted: number; ignored: number }> {
+      let counted = 0
+      const byRollout = Map.groupBy(outcomes, ({ rollout }) => rollout)
+      for (const [id, own] of byRollout) {
+        const done = await inTransaction(db, async (tx) => {
+          const rollout = await lockRollout(tx, id)
+          if (!rollout || !isOpen(rollout)) return undefined
+          const candidates = candidatesOf(rollout, own)
+          const keyOf = ({ metric, unit }: { metric: string; unit: string }) => `${metric}\n${unit}`
+          const kept = new Set(
+            (
+              await keepFirsts(
+                tx,
+                candidates.map(({ rollout: of, metric, unit }) => ({ rollout: of, metric, unit })),
+              )
+            ).map(keyOf),
+          )
+          if (kept.size === 0) return undefined
+          const firsts = candidates.filter((one) => kept.has(keyOf(one)))
+          await addStatistics(tx, increments(rollout, firsts))
+          counted += firsts.filter(({ metric }) => metric !== '').length
+          return { rollout, isChanged: await carryOut(tx, deps, rollout) }
+        })
+        if (done) await announce(done.rollout, done.isChanged)
+      }
+      return { counted, ignored: outcomes.length - counted }
+    },
+
+    /** Notices that a step has soaked or that nothing was decided for too long. Called once a second. */
+    async tick(): Promise<void> {
+      const now = epochMs(clock())
+      for (const { id, plan, stepStartedAt, latest, state } of await listOpenRollouts(db, organisation)) {
+        if (state !== 'running') continue
+        const isDue = (minutes: number) => {
+          const due = epochMs(later(stepStartedAt, minutes * MINUTE))
+          return minutes > 0 && due <= now && (!latest || epochMs(latest.at) <= due)
+        }
+        if (!isDue(plan.soakMinutes) && !isDue(plan.holdTimeoutMinutes)) continue
+        const done = await inTransaction(db, async (tx) => {
+          const rollout = await lockRollout(tx, id)
+          return rollout && { rollout, isChanged: await carryOut(tx, deps, rollout) }
+        })
+        if (done) await announce(done.rollout, done.isChanged)
+      }
+    },
+  }
+}
+
+const unknown = (id: RolloutId) => new Failure('unknown', 'delivery.rollout-unknown', `There is no rollout ${id}.`)
+
+const ended = ({ id, state, reason }: Rollout) =>
+  new Failure(
+    'conflict',
+    'delivery.rollout-ended',
+    `The rollout ${id} is ${state}${reason ? `: ${reason}` : ''}. Start a new one.`,
+  )

@@ -1,0 +1,26 @@
+/** What is kept about a rollout besides the rollout itself. */
+import { z } from 'zod'
+import { Arm, RolloutId } from '../../core/rollout.ts'
+import { RolloutPoint } from '../served.ts'
+
+/** The first outcome of a unit in a metric; the metric '' stands for having been seen at all. */
+export const SeenRow = z.object({ rollout: RolloutId, metric: z.string(), unit: z.string() })
+export type SeenRow = z.infer<typeof SeenRow>
+
+/** Sufficient statistics of one metric, step and arm; the metric '' counts units that were first seen there. */
+export const StatisticsRow = z.object({
+  rollout: RolloutId,
+  step: z.number().int(),
+  metric: z.string(),
+  arm: Arm,
+  units: z.number().int(),
+  events: z.number().int(),
+  sum: z.number(),
+  sumOfSquares: z.number(),
+})
+export type StatisticsRow = z.infer<typeof StatisticsRow>
+
+export const SEEN = ''
+
+export const PointRow = RolloutPoint.extend({ rollout: RolloutId })
+export type PointRow = z.infer<typeof PointRow>

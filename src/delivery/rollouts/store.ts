@@ -1,0 +1,156 @@
+/** SQL of rollouts, over their own tables. */
+import { sql } from 'kysely'
+import type { ReleaseId } from '../../core/release.ts'
+import { Rollout, type RolloutId } from '../../core/rollout.ts'
+import type { Stage } from '../../core/stage.ts'
+import { type Database, json, type Tx, tablesOf } from '../../store/database.ts'
+import type { RolloutPoint } from '../served.ts'
+import { PointRow, SeenRow, StatisticsRow } from './rows.ts'
+
+export const own = tablesOf({
+  rollouts: Rollout,
+  rolloutSeen: SeenRow,
+  rolloutStatistics: StatisticsRow,
+  rolloutPoints: PointRow,
+})
+
+type Reader = Database | Tx
+const OPEN: Rollout['state'][] = ['planned', 'running', 'holding', 'paused']
+const ROWS_AT_ONCE = 1000
+
+export const listOpenRollouts = (db: Reader, organisation: string, application?: string): Promise<Rollout[]> => {
+  const query = own(db)
+    .selectFrom('rollouts')
+    .selectAll()
+    .where('organisation', '=', organisation)
+    .where('state', 'in', OPEN)
+    .orderBy('id')
+  return (application === undefined ? query : query.where('application', '=', application)).execute()
+}
+
+export const addRollout = async (tx: Tx, rollout: Rollout): Promise<void> => {
+  await own(tx)
+    .insertInto('rollouts')
+    .values({ ...rollout, plan: json(rollout.plan), latest: rollout.latest && json(rollout.latest) })
+    .execute()
+}
+
+export const findRollout = (db: Reader, id: RolloutId): Promise<Rollout | undefined> =>
+  own(db).selectFrom('rollouts').selectAll().where('id', '=', id).executeTakeFirst()
+
+export const lockRollout = (tx: Tx, id: RolloutId): Promise<Rollout | undefined> =>
+  own(tx).selectFrom('rollouts').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+
+export type RolloutChange = Partial<Pick<Rollout, 'state' | 'step' | 'stepStartedAt' | 'endedAt' | 'latest' | 'reason'>>
+
+export const changeRollout = async (tx: Tx, id: RolloutId, { latest, ...plain }: RolloutChange): Promise<void> => {
+  await own(tx)
+    .updateTable('rollouts')
+    .set({ ...plain, ...(latest && { latest: json(latest) }) })
+    .where('id', '=', id)
+    .execute()
+}
+
+export type RolloutFilter = {
+  readonly organisation: string
+  readonly application?: string | undefined
+  /** As control or as candidate. */
+  readonly release?: ReleaseId | undefined
+  readonly stage?: Stage | undefined
+  readonly state?: Rollout['state'] | undefined
+}
+
+/** Newest first. */
+export function listRollouts(
+  db: Reader,
+  filter: RolloutFilter,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+): Promise<Rollout[]> {
+  const { organisation, application, release, stage, state } = filter
+  let query = own(db).selectFrom('rollouts').selectAll().where('organisation', '=', organisation)
+  if (application !== undefined) query = query.where('application', '=', application)
+  if (stage !== undefined) query = query.where('stage', '=', stage)
+  if (state !== undefined) query = query.where('state', '=', state)
+  if (release !== undefined)
+    query = query.where((where) => where.or([where('candidate', '=', release), where('control', '=', release)]))
+  if (cursor !== undefined) query = query.where('id', '<', cursor as RolloutId)
+  return query.orderBy('id', 'desc').limit(limit).execute()
+}
+
+/** Was this release rolled back by the rule, not by a person, in the stage before? */
+export const wasRolledBack = async (
+  db: Reader,
+  { organisation, stage, release }: { organisation: string; stage: Stage; release: ReleaseId },
+): Promise<boolean> =>
+  (await own(db)
+    .selectFrom('rollouts')
+    .select('id')
+    .where('organisation', '=', organisation)
+    .where('stage', '=', stage)
+    .where('candidate', '=', release)
+    .where('state', '=', 'rolled-back')
+    .executeTakeFirst()) !== undefined
+
+// Outcomes
+
+/** Keeps what was not seen before and returns it. */
+export async function keepFirsts(tx: Tx, rows: readonly SeenRow[]): Promise<SeenRow[]> {
+  const kept: SeenRow[] = []
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE)
+    kept.push(
+      ...(await own(tx)
+        .insertInto('rolloutSeen')
+        .values(rows.slice(from, from + ROWS_AT_ONCE))
+        .onConflict((on) => on.columns(['rollout', 'metric', 'unit']).doNothing())
+        .returningAll()
+        .execute()),
+    )
+  return kept
+}
+
+export async function addStatistics(tx: Tx, rows: readonly StatisticsRow[]): Promise<void> {
+  for (const row of rows)
+    await own(tx)
+      .insertInto('rolloutStatistics')
+      .values(row)
+      .onConflict((on) =>
+        on.columns(['rollout', 'step', 'metric', 'arm']).doUpdateSet({
+          units: sql<number>`rollout_statistics.units + excluded.units`,
+          events: sql<number>`rollout_statistics.events + excluded.events`,
+          sum: sql<number>`rollout_statistics.sum + excluded.sum`,
+          sumOfSquares: sql<number>`rollout_statistics.sum_of_squares + excluded.sum_of_squares`,
+        }),
+      )
+      .execute()
+}
+
+export const readStatistics = (db: Reader, rollout: RolloutId): Promise<StatisticsRow[]> =>
+  own(db).selectFrom('rolloutStatistics').selectAll().where('rollout', '=', rollout).execute()
+
+export const addPoint = async (tx: Tx, point: PointRow): Promise<void> => {
+  const { sampleRatio, metrics } = point
+  await own(tx)
+    .insertInto('rolloutPoints')
+    .values({ ...point, sampleRatio: json(sampleRatio), metrics: json(metrics) })
+    .execute()
+}
+
+export const lastPoint = (
+  db: Reader,
+  rollout: RolloutId,
+): Promise<Pick<PointRow, 'at' | 'step' | 'decision'> | undefined> =>
+  own(db)
+    .selectFrom('rolloutPoints')
+    .select(['at', 'step', 'decision'])
+    .where('rollout', '=', rollout)
+    .orderBy('at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+export const listPoints = (db: Reader, rollout: RolloutId): Promise<RolloutPoint[]> =>
+  own(db)
+    .selectFrom('rolloutPoints')
+    .select(['at', 'step', 'share', 'decision', 'sampleRatio', 'metrics'])
+    .where('rollout', '=', rollout)
+    .orderBy('at')
+    .execute()

@@ -22,13 +22,17 @@ export type Picked = {
   readonly passage: string
 }
 
-type Candidate = Picked & { readonly place: number; readonly words: readonly string[] }
+type Candidate = Picked & {
+  readonly place: number
+  readonly words: readonly string[]
+  readonly distinct: ReadonlySet<string>
+}
 
 /** At most `count` sentences, in the order of the passages and of the text. */
 export function pickSentences(question: string, passages: readonly GroundingPassage[], count: number): Picked[] {
   const candidates = candidatesOf(passages)
   const weights = weightsOf(question, candidates)
-  const covered = candidates.map(({ words }) => coveredShare(weights, words))
+  const covered = candidates.map(({ distinct }) => coveredShare(weights, distinct))
   const worth = candidates.map(({ n, place, words }, i) => {
     const beside = [i - 1, i + 1].reduce((sum, j) => sum + (candidates[j]?.n === n ? (covered[j] ?? 0) : 0), 0)
     const own = (covered[i] ?? 0) + NEIGHBOUR_SHARE * beside + OPENING_BONUS / (1 + place)
@@ -69,28 +73,23 @@ export const firstSentence = (passages: readonly GroundingPassage[]): Picked[] =
 
 const candidatesOf = (passages: readonly GroundingPassage[]): Candidate[] =>
   passages.flatMap((passage, rank) =>
-    sentencesOf(passage).map((sentence, place) => ({
-      sentence,
-      n: rank + 1,
-      passage: passage.id,
-      place,
-      words: wordsOf(sentence),
-    })),
+    sentencesOf(passage).map((sentence, place) => {
+      const words = wordsOf(sentence)
+      return { sentence, n: rank + 1, passage: passage.id, place, words, distinct: new Set(words) }
+    }),
   )
 
 /** Weight of each distinct word of the question among these sentences: ln(1 + (N - df + 0.5) / (df + 0.5)), as in BM25. */
 function weightsOf(question: string, candidates: readonly Candidate[]): Map<string, number> {
   const weights = new Map<string, number>()
-  const sets = candidates.map(({ words }) => new Set(words))
   for (const word of new Set(wordsOf(question))) {
-    const holding = sets.filter((set) => set.has(word)).length
+    const holding = candidates.filter(({ distinct }) => distinct.has(word)).length
     weights.set(word, Math.log(1 + (candidates.length - holding + 0.5) / (holding + 0.5)))
   }
   return weights
 }
 
-function coveredShare(weights: ReadonlyMap<string, number>, words: readonly string[]): number {
-  const held = new Set(words)
+function coveredShare(weights: ReadonlyMap<string, number>, held: ReadonlySet<string>): number {
   let covered = 0
   let total = 0
   for (const [word, weight] of weights) {

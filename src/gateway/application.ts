@@ -46,6 +46,7 @@ export async function answerApplication({
           arm: 'flow',
           turns,
           signal,
+          onStep: (step) => facts.steps.push(step),
           ...(onDelta && { onDelta }),
         }),
       ),

@@ -5,7 +5,7 @@ import type { Turn } from '../core/conversation.ts'
 import type { LiveTable } from '../core/live-table.ts'
 import type { Manifest } from '../core/manifest.ts'
 import type { Release, ReleaseId } from '../core/release.ts'
-import type { FlowResult } from '../flows/index.ts'
+import type { FlowResult, StepRecord } from '../flows/index.ts'
 import type { RandomBytes } from '../kernel/random.ts'
 import type { Clock } from '../kernel/time.ts'
 import type { Models } from '../models/index.ts'
@@ -19,6 +19,8 @@ export type RunFlow = (run: {
   readonly signal: AbortSignal
   /** Called with each piece of the answer as it comes; absent when the client wants the whole. */
   readonly onDelta?: (text: string) => void
+  /** Called with each step that ended, also when the run fails afterwards. */
+  readonly onStep: (step: StepRecord) => void
 }) => Promise<FlowResult>
 
 export type GatewayModels = Pick<Models, 'forward' | 'stream' | 'costOf' | 'priceBook'> & {

@@ -2,7 +2,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { LiveTable } from '../core/live-table.ts'
 import type { Release } from '../core/release.ts'
-import type { FlowResult } from '../flows/index.ts'
+import type { FlowResult, StepRecord } from '../flows/index.ts'
 import { digestOf } from '../kernel/digest.ts'
 import { Failure } from '../kernel/failure.ts'
 import { createIds } from '../kernel/ids.ts'
@@ -96,6 +96,16 @@ export const flowResult = (change: Partial<FlowResult> = {}): FlowResult => ({
   steps: [],
   ...change,
 })
+
+export const retrieved: StepRecord = {
+  id: 'find',
+  name: 'retrieve orders',
+  kind: 'retrieve',
+  startedAt: systemClock(),
+  durationMs: 3,
+  attributes: {},
+  error: null,
+}
 
 export const refusedReservation = () => ({
   kind: 'refused' as const,

@@ -3,7 +3,7 @@ import OpenAI from 'openai'
 import { afterEach, expect, test } from 'vitest'
 import { Failure } from '../kernel/failure.ts'
 import { sleep } from '../kernel/time.ts'
-import { candidate, control, flowResult, liveTable } from './gateway.example.ts'
+import { candidate, control, flowResult, liveTable, retrieved } from './gateway.example.ts'
 import { listening } from './listening.example.ts'
 
 const { open, send } = listening({
@@ -157,7 +157,8 @@ test.for(Object.entries(stageOf))('%s is answered by the release of that stage',
 
 test('an error after the first piece is an error event, never a clean end', async () => {
   const { client, settled, url } = await open({
-    runFlow: async ({ onDelta }) => {
+    runFlow: async ({ onDelta, onStep }) => {
+      onStep(retrieved)
       onDelta?.('It left ')
       await sleep(5)
       throw new Failure('unavailable', 'models.stream-cut', 'The provider broke its answer off.')
@@ -171,7 +172,10 @@ test('an error after the first piece is an error event, never a clean end', asyn
   await expect(read()).rejects.toThrow(/broke its answer off/)
   expect(pieces).toEqual(['', 'It left '])
   expect((await send(url, { ...question, stream: true })).text).not.toContain('[DONE]')
-  expect(settled).toMatchObject([{ status: 'errored', httpStatus: 502, output: 'It left ' }, { status: 'errored' }])
+  expect(settled).toMatchObject([
+    { status: 'errored', httpStatus: 502, output: 'It left ', steps: [{ id: 'find' }] },
+    { status: 'errored' },
+  ])
 })
 
 test.for([true, false])(

@@ -1,0 +1,13 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+
+test('the bench of the gateway runs and prints its figures beside the bare proxy', () => {
+  const bench = fileURLToPath(new URL('./gateway.ts', import.meta.url))
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bench, '--smoke'], { encoding: 'utf8' })
+  expect(stderr).toBe('')
+  expect(status).toBe(0)
+  expect(stdout).toMatch(/share of the bare proxy .+ \d+\.\d %/)
+  expect(stdout).toMatch(/added median, ours over bare .+ -?\d+\.\d+ ms/)
+  expect(stdout.match(/event-loop delay while .+ p99 \d+\.\d ms/g)).toHaveLength(2)
+})

@@ -1,0 +1,24 @@
+/** What every measured process does: tells its port, and the processor time that it has used, when asked. */
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** Serves, and answers `{ask}` messages of the parent with `{answer}`. */
+export function serve(handle: RequestListener, more: Record<string, () => Promise<unknown>> = {}): void {
+  const server = createServer(handle)
+  server.keepAliveTimeout = 60_000
+  const answers: Record<string, () => Promise<unknown>> = {
+    processor: async () => {
+      const { user, system } = process.cpuUsage()
+      return user + system
+    },
+    ...more,
+  }
+  process.on('message', async ({ ask }: { ask: string }) => {
+    try {
+      process.send?.({ answer: await answers[ask]?.() })
+    } catch (thrown) {
+      process.send?.({ error: String(thrown) })
+    }
+  })
+  server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }))
+}

@@ -8,6 +8,7 @@ import type { LiveTable } from '../core/live-table.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { ReleaseId } from '../core/release.ts'
 import { nextStage } from '../core/stage.ts'
+import type { Database, Tx } from '../store/database.ts'
 import { createApplications } from './applications.ts'
 import type { DeliveryDeps } from './deps.ts'
 import { createGates } from './gates.ts'
@@ -18,6 +19,7 @@ import { gateUpTo, judgeRelease, overlayOf } from './release-gate.ts'
 import { createReleases } from './releases.ts'
 import { createRollouts, type RolloutDeps } from './rollouts/index.ts'
 import { demandApplicationRow, demandRelease, highestStage, readStanding } from './standing.ts'
+import { findApplication } from './store.ts'
 import { createWaivers } from './waivers.ts'
 
 export type Delivery = Awaited<ReturnType<typeof createDelivery>>
@@ -58,8 +60,17 @@ export async function createDelivery(deps: DeliveryDeps) {
     catalogue,
     templates: deps.templates,
 
-    /** The table that the gateway answers from. */
-    live: live.current,
+    // For slices that need one thing of an application or a release.
+    getApplication: applications.find,
+    getRelease: releases.find,
+    newestRelease: releases.newest,
+    subjectOf: gates.subjectOf,
+    isApplication: async (reader: Database | Tx, name: string): Promise<boolean> =>
+      (await findApplication(reader, organisation, name)) !== undefined,
+
+    /** The table that the gateway answers from, and every release that it names, from memory. */
+    liveTable: live.current,
+    releaseInMemory: live.releaseOf,
     /** Calls the listener with each new table until the returned function is called. */
     onLiveChange: (listener: (table: LiveTable) => void): (() => void) => live.onChange(listener),
 

@@ -66,6 +66,8 @@ export type DeliveryDeps = {
   /** For the salts of rollouts. */
   readonly random: RandomBytes
   readonly organisation: string
+  /** Signs what is decided without a person: advance, rollback, completion. */
+  readonly systemActor: ActorId
   readonly catalogue: GateCatalogue
   readonly templates: readonly Template[]
   readonly record: RecordAudit

@@ -135,7 +135,7 @@ export function deliveryHttp(delivery: Delivery): Mounted[] {
     }),
 
     handle(contract.getLive, async ({ caller }) => {
-      const table = delivery.live()
+      const table = delivery.liveTable()
       const own = caller.application === null ? undefined : table.applications[caller.application]
       if (caller.application === null) return reply(200, table)
       return reply(200, { version: table.version, applications: own ? { [caller.application]: own } : {} })

@@ -4,5 +4,4 @@ export type { DeliveryDeps, Producer, ProducerContext, Resolve, Template } from 
 export { deliveryHttp } from './http.ts'
 export { deliveryMigrations } from './migrations.ts'
 export { Promotion, PromotionId } from './promotion.ts'
-export { rolloutMigrations } from './rollouts/index.ts'
 export type { ServedApplication, ServedRelease, ServedRollout } from './served.ts'

@@ -1,17 +1,21 @@
 /**
  * The live table in memory: read from the database at the start and after each change, swapped whole.
  *
- * Invariant: a table never gives way to an older one, whichever of two readings ends first.
+ * Invariants: a table never gives way to an older one, whichever of two readings ends first; every release that a
+ * table names is in memory with it, and those of the table before stay for the requests that it has sent on their way.
  */
 import type { LiveTable } from '../core/live-table.ts'
+import type { Release, ReleaseId } from '../core/release.ts'
 import type { Database } from '../store/database.ts'
 import { listOpenRollouts, shareOf } from './rollouts/index.ts'
-import { listLiveStages, readLiveVersion } from './store.ts'
+import { findReleases, listLiveStages, readLiveVersion } from './store.ts'
 
 export type Live = Awaited<ReturnType<typeof createLive>>
 
 export async function createLive({ db, organisation }: { db: Database; organisation: string }) {
   let table = await read()
+  let before = new Set<ReleaseId>()
+  let releases = await load(namedIn(table), new Map())
   const listeners = new Set<(table: LiveTable) => void>()
 
   async function read(): Promise<LiveTable> {
@@ -33,7 +37,21 @@ export async function createLive({ db, organisation }: { db: Database; organisat
     return { version, applications }
   }
 
+  async function load(
+    ids: ReadonlySet<ReleaseId>,
+    known: ReadonlyMap<ReleaseId, Release>,
+  ): Promise<ReadonlyMap<ReleaseId, Release>> {
+    const fresh = await findReleases(
+      db,
+      [...ids].filter((id) => !known.has(id)),
+    )
+    const kept = [...known.values()].filter(({ id }) => ids.has(id))
+    return new Map([...kept, ...fresh].map((release) => [release.id, release]))
+  }
+
   return {
+    /** A release that is live or was a moment ago; undefined for any other. */
+    releaseOf: (id: ReleaseId): Release | undefined => releases.get(id),
     current: (): LiveTable => table,
     /** Calls the listener with each new table until the returned function is called. */
     onChange(listener: (table: LiveTable) => void): () => void {
@@ -44,8 +62,21 @@ export async function createLive({ db, organisation }: { db: Database; organisat
     async refresh(): Promise<void> {
       const next = await read()
       if (next.version <= table.version) return
+      const named = namedIn(next)
+      const loaded = await load(new Set([...named, ...namedIn(table), ...before]), releases)
+      // Another reading may have been quicker meanwhile.
+      if (next.version <= table.version) return
+      before = namedIn(table)
+      releases = loaded
       table = next
       for (const listener of listeners) listener(next)
     },
   }
 }
+
+const namedIn = ({ applications }: LiveTable): Set<ReleaseId> =>
+  new Set(
+    Object.values(applications).flatMap(({ stages }) =>
+      Object.values(stages).flatMap(({ release, rollout }) => [release, ...(rollout ? [rollout.candidate] : [])]),
+    ),
+  )

@@ -1,5 +1,6 @@
-/** Tables of delivery. */
+/** Tables of delivery, those of its sub-slice after its own. */
 import { migration, type SliceMigrations } from '../store/migrate.ts'
+import { rolloutMigrations } from './rollouts/index.ts'
 
 export const deliveryMigrations: SliceMigrations = {
   slice: 'delivery',
@@ -36,5 +37,6 @@ export const deliveryMigrations: SliceMigrations = {
         primary key (organisation, application, stage))`,
       `create table live_versions (organisation text primary key, version int not null)`,
     ),
+    ...rolloutMigrations,
   ],
 }

@@ -4,7 +4,6 @@
  * The automatic hand is short: it advances inside the plan, or gives all traffic back to the release in force. That
  * release is the floor; nothing here goes below it.
  */
-import { ActorId } from '../../core/actor.ts'
 import { isOpen, type Rollout, type RolloutDecision } from '../../core/rollout.ts'
 import { decide, stateAfter } from '../../core/rollout-decision.ts'
 import { age, type Instant, SECOND } from '../../kernel/time.ts'
@@ -38,9 +37,9 @@ export async function carryOut(tx: Tx, deps: RolloutDeps, rollout: Rollout): Pro
   }
   await raiseLiveVersion(tx, rollout.organisation)
   const candidate = await findRelease(tx, rollout.candidate)
-  if (candidate) await deps.recordEvidence(tx, decisionDraft(rollout, decision, candidate))
+  if (candidate) await deps.recordEvidence(tx, decisionDraft({ rollout, decision, candidate, by: deps.systemActor }))
   await deps.record(tx, {
-    actor: ActorId.parse(rollout.startedBy),
+    actor: deps.systemActor,
     action: `delivery.rollout-${decision.decision}`,
     subject: rollout.id,
     application: rollout.application,

@@ -1,10 +1,20 @@
 /** A decision of a rollout as evidence, with the statistics that it read. Live outcomes themselves are none. */
-import { ActorId } from '../../core/actor.ts'
+import type { ActorId } from '../../core/actor.ts'
 import type { EvidenceDraft, Fact } from '../../core/evidence.ts'
 import type { Release } from '../../core/release.ts'
 import type { Rollout, RolloutDecision } from '../../core/rollout.ts'
 
-export function decisionDraft(rollout: Rollout, decision: RolloutDecision, candidate: Release): EvidenceDraft {
+export function decisionDraft({
+  rollout,
+  decision,
+  candidate,
+  by,
+}: {
+  rollout: Rollout
+  decision: RolloutDecision
+  candidate: Release
+  by: ActorId
+}): EvidenceDraft {
   return {
     application: rollout.application,
     release: rollout.candidate,
@@ -21,7 +31,7 @@ export function decisionDraft(rollout: Rollout, decision: RolloutDecision, candi
     inputs: [{ kind: 'release', name: rollout.application, digest: candidate.digest }],
     producer: { name: 'delivery.rollout', version: '1' },
     trust: 'measured',
-    by: ActorId.parse(rollout.startedBy),
+    by,
     source: `rollout ${rollout.id}`,
   }
 }

@@ -1,30 +1,27 @@
 /** Tables of rollouts. */
-import { migration, type SliceMigrations } from '../../store/migrate.ts'
+import { type Migration, migration } from '../../store/migrate.ts'
 
-export const rolloutMigrations: SliceMigrations = {
-  slice: 'delivery-rollouts',
-  steps: [
-    migration(
-      '001-rollouts',
-      `create table rollouts (
+export const rolloutMigrations: readonly Migration[] = [
+  migration(
+    '001-rollouts',
+    `create table rollouts (
         id text primary key, organisation text not null, application text not null, stage text not null,
         control text not null, candidate text not null, plan jsonb not null, state text not null, step int not null,
         salt text not null, started_by text not null, started_at timestamptz not null,
         step_started_at timestamptz not null, ended_at timestamptz, latest jsonb, reason text not null)`,
-      // A second open rollout in a stage is impossible, whoever asks at the same moment.
-      `create unique index rollouts_one_open on rollouts (organisation, application, stage)
+    // A second open rollout in a stage is impossible, whoever asks at the same moment.
+    `create unique index rollouts_one_open on rollouts (organisation, application, stage)
         where state in ('planned', 'running', 'holding', 'paused')`,
-      `create index rollouts_application on rollouts (organisation, application, id)`,
-      `create table rollout_seen (
+    `create index rollouts_application on rollouts (organisation, application, id)`,
+    `create table rollout_seen (
         rollout text not null, metric text not null, unit text not null, primary key (rollout, metric, unit))`,
-      `create table rollout_statistics (
+    `create table rollout_statistics (
         rollout text not null, step int not null, metric text not null, arm text not null, units int not null,
         events int not null, sum float8 not null, sum_of_squares float8 not null,
         primary key (rollout, step, metric, arm))`,
-      `create table rollout_points (
+    `create table rollout_points (
         rollout text not null, at timestamptz not null, step int not null, share float8 not null,
         decision text not null, sample_ratio jsonb not null, metrics jsonb not null)`,
-      `create index rollout_points_rollout on rollout_points (rollout, at)`,
-    ),
-  ],
-}
+    `create index rollout_points_rollout on rollout_points (rollout, at)`,
+  ),
+]

@@ -1,0 +1,33 @@
+/** The example that plays at the first start; an installation without the folder `examples/` has none. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { playStory } from '../../examples/support-assistant/story.ts'
+import type { Play } from '../example/index.ts'
+
+export type Stage = { readonly baseUrl: string; readonly ownerToken: string }
+
+/** @param stage asked when the play begins, because the port is open only then */
+export const examplePlay =
+  ({ root, stage }: { root: string; stage: () => Stage }): Play =>
+  async ({ run, round, tell }) => {
+    const data = join(root, 'data')
+    if (!existsSync(join(data, 'rag-mtrag-human')))
+      throw new Error('The example needs the folder data/, which comes with the repository.')
+    await playStory({
+      ...stage(),
+      dataFolder: pathToFileURL(`${data}/`),
+      round,
+      signal: run.signal,
+      tell,
+      progress: run.progress,
+      step: run.step,
+    })
+    tell('   Try next:  npx airworthy open                                       the same path on screen')
+    tell('              npx airworthy run support-assistant "Can I visit the law library?"')
+    tell('              npx airworthy rollout list --application support-assistant')
+    tell(
+      '              npx airworthy init support-assistant my-shop             your own folder, and the walk of the README',
+    )
+    tell('              OPENAI_API_KEY=… npm start, or any OpenAI-compatible address as a provider')
+  }

@@ -1,0 +1,27 @@
+/** Caps in the words of those who ask: dollars for blueprints and people, micro-dollars inside. */
+import type { Access, Limits } from '../access/index.ts'
+import type { Caps } from '../assurance/index.ts'
+import { Failure } from '../kernel/failure.ts'
+import type { MicroUsd } from '../kernel/money.ts'
+import { microUsd, picoOf } from '../kernel/money.ts'
+
+const MICRO_PER_USD = 1_000_000n
+
+/** Exact micro-dollars of dollars, for example `"50"` → `"50000000"`. */
+export const microUsdOf = (usd: string): MicroUsd => microUsd(picoOf(usd) * MICRO_PER_USD)
+
+export const capsOf = ({ requestsPerMinute, costMicroUsdPerMonth }: Limits): Caps => ({
+  requestsPerMinute,
+  usdPerMonth: costMicroUsdPerMonth === null ? null : microUsd(picoOf(costMicroUsdPerMonth) / MICRO_PER_USD),
+})
+
+/** Takes one request from the caps of an application and a key, or throws with when they open again. */
+export function reserveOrRefuse(
+  access: Pick<Access, 'limits'>,
+  application: string,
+  key: string | null,
+): (costMicroUsd: string) => void {
+  const reservation = access.limits.reserve({ application, key, requests: 1, costMicroUsd: '0' as MicroUsd })
+  if (reservation.kind === 'granted') return (spent) => reservation.settle(spent as MicroUsd)
+  throw new Failure('limited', 'access.limit-reached', reservation.message, { facts: { opensAt: reservation.opensAt } })
+}

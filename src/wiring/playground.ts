@@ -1,0 +1,67 @@
+/** The trace of an answer that was asked outside of the gateway: the same event, with no rollout. */
+
+import type { Turn } from '../core/conversation.ts'
+import type { Release } from '../core/release.ts'
+import type { FlowResult } from '../flows/index.ts'
+import { digestOfBytes } from '../kernel/digest.ts'
+import type { RandomBytes } from '../kernel/random.ts'
+import { type Clock, later } from '../kernel/time.ts'
+import type { Settled } from '../telemetry/index.ts'
+import type { Caller } from '../wire/caller.ts'
+
+type Asked = { caller: Caller; release: Release; turns: readonly Turn[]; result: FlowResult; latencyMs: number }
+
+export function settledOfPlayground(
+  { clock, random }: { clock: Clock; random: RandomBytes },
+  { caller, release, turns, result, latencyMs }: Asked,
+): Settled {
+  const hex = (size: number) => Buffer.from(random(size)).toString('hex')
+  const passages = new Map(result.passages.map((passage) => [passage.id, passage]))
+  return {
+    traceId: hex(16),
+    spanId: hex(8),
+    at: later(clock(), -Math.round(latencyMs)),
+    organisation: caller.organisation,
+    keyId: caller.key,
+    application: release.application,
+    stage: null,
+    release: release.id,
+    releaseDigest: release.digest,
+    arm: null,
+    rollout: null,
+    unit: digestOfBytes(caller.actor),
+    subjectSource: 'user',
+    requestedModel: release.application,
+    servedBy: result.servedBy,
+    provider: result.servedBy.split('/')[0] ?? null,
+    responseId: null,
+    operation: 'chat',
+    stream: false,
+    status: 'complete',
+    httpStatus: 200,
+    errorCode: null,
+    finishReason: result.finishReason,
+    latencyMs,
+    firstTokenMs: null,
+    overheadMs: 0,
+    usage: {
+      inputTokens: result.usage.inputTokens,
+      outputTokens: result.usage.outputTokens,
+      estimated: result.usage.estimated,
+    },
+    costMicroUsd: result.costMicroUsd,
+    priceBook: result.priceBook,
+    abstained: result.abstained,
+    citations: result.citations.map((id) => ({
+      id,
+      title: passages.get(id)?.title ?? '',
+      source: passages.get(id)?.source ?? '',
+    })),
+    invalidCitations: [...result.invalidCitations],
+    input: [...turns],
+    output: result.answer,
+    steps: [...result.steps],
+    metadata: { traffic: 'playground' },
+    user: caller.name,
+  }
+}

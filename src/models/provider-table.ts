@@ -72,6 +72,8 @@ export async function createProviderTable(deps: ProviderTableDeps) {
   return {
     names,
     has: (name: string) => entries.has(name),
+    /** Whether an application or a route may not have this name. */
+    takes: (name: string) => entries.has(name) || (RESERVED as readonly string[]).includes(name),
     get: (name: string): Provider => shown(get(name), deps.credential),
     list: (): Provider[] => names().map((name) => shown(get(name), deps.credential)),
     /** Reads the rows again, for a process that did not write them. */

@@ -5,7 +5,13 @@ import { extname, join } from 'node:path'
 import { answerOf } from './fixtures.ts'
 
 const DIST = join(import.meta.dirname, 'dist')
-const TYPES: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' }
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+}
 const port = Number(process.argv[2] ?? 4499)
 
 createServer((request, response) => {
@@ -20,7 +26,11 @@ createServer((request, response) => {
     const body = request.headers.cookie?.includes('signed-out=1') ? undefined : answerOf(request.method ?? 'GET', url)
     const status = request.headers.cookie?.includes('signed-out=1') ? 401 : body === undefined ? 404 : 200
     response.writeHead(status, { 'content-type': status === 200 ? 'application/json' : 'application/problem+json' })
-    response.end(JSON.stringify(body ?? { code: 'preview.unknown', detail: `There is no made-up answer for ${url.pathname}.`, status }))
+    response.end(
+      JSON.stringify(
+        body ?? { code: 'preview.unknown', detail: `There is no made-up answer for ${url.pathname}.`, status },
+      ),
+    )
     return
   }
   const file = join(DIST, url.pathname)

@@ -9,23 +9,42 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 
 const [base = 'http://127.0.0.1:4499', link = '-', folder = '/tmp/shots', ...wanted] = process.argv.slice(2)
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
-const themes = (['light', 'dark'] as const).filter((theme) => !wanted.some((word) => word === 'light' || word === 'dark') || wanted.includes(theme))
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+const themes = (['light', 'dark'] as const).filter(
+  (theme) => !wanted.some((word) => word === 'light' || word === 'dark') || wanted.includes(theme),
+)
 const only = wanted.filter((word) => word !== 'light' && word !== 'dark')
 let faults = 0
 
 mkdirSync(folder, { recursive: true })
-const browser = await chromium.launch({ executablePath: process.env.AIRWORTHY_TEST_CHROMIUM ?? '/usr/bin/chromium', args: FLAGS })
+const browser = await chromium.launch({
+  executablePath: process.env.AIRWORTHY_TEST_CHROMIUM ?? '/usr/bin/chromium',
+  args: FLAGS,
+})
 let signedIn: Awaited<ReturnType<BrowserContext['storageState']>> | undefined
 for (const theme of themes)
   for (const width of [390, 1440]) {
-    const context = await browser.newContext({ viewport: { width, height: width === 390 ? 844 : 900 }, colorScheme: theme, reducedMotion: 'reduce', ...(signedIn && { storageState: signedIn }) })
+    const context = await browser.newContext({
+      viewport: { width, height: width === 390 ? 844 : 900 },
+      colorScheme: theme,
+      reducedMotion: 'reduce',
+      ...(signedIn && { storageState: signedIn }),
+    })
     const page = await context.newPage()
     if (!signedIn && link !== '-') {
       await page.goto(link)
       signedIn = await context.storageState()
     }
-    for (const [name, path] of await pagesOf(page)) if (only.length === 0 || only.includes(name)) await shoot(page, { name: `${name}-${width}-${theme}`, path })
+    for (const [name, path] of await pagesOf(page))
+      if (only.length === 0 || only.includes(name)) await shoot(page, { name: `${name}-${width}-${theme}`, path })
     await context.close()
   }
 await browser.close()
@@ -35,7 +54,10 @@ process.exitCode = faults === 0 ? 0 : 1
 /** The address of one page of each kind, found through the API with the page's own session. */
 async function pagesOf(page: Page): Promise<[string, string][]> {
   await page.goto(`${base}/applications`)
-  const get = (path: string) => page.evaluate(async (address) => (await (await fetch(address)).json()).items ?? [], path) as Promise<Record<string, string>[]>
+  const get = (path: string) =>
+    page.evaluate(async (address) => (await (await fetch(address)).json()).items ?? [], path) as Promise<
+      Record<string, string>[]
+    >
   const [application] = await get('/api/v1/applications')
   const releases = application ? await get(`/api/v1/applications/${application.name}/releases`) : []
   const [experiment] = await get('/api/v1/experiments')
@@ -51,7 +73,9 @@ async function pagesOf(page: Page): Promise<[string, string][]> {
     ['release', `/releases/${release}`],
     ['gate', `/releases/${release}/gates/poc`],
     ['rollouts', '/rollouts'],
-    ...rollouts.slice(0, 2).map((rollout, index): [string, string] => [`rollout${index + 1}`, `/rollouts/${rollout.id}`]),
+    ...rollouts
+      .slice(0, 2)
+      .map((rollout, index): [string, string] => [`rollout${index + 1}`, `/rollouts/${rollout.id}`]),
     ['experiment', `/experiments/${experiment?.id}`],
     ['case', `/experiments/${experiment?.id}?case=${encodeURIComponent(rows[0]?.example ?? '')}`],
     ['evidence', `/evidence/${evidence?.id}`],
@@ -73,11 +97,23 @@ async function shoot(page: Page, { name, path }: { name: string; path: string })
   page.on('pageerror', onError)
   await page.goto(`${base}${path}`)
   await page.waitForSelector('h1')
-  await page.waitForFunction(() => !document.querySelector('[role=status][aria-label=Loading]'), undefined, { timeout: 10_000 }).catch(() => said.push('it is still loading after ten seconds'))
+  await page
+    .waitForFunction(() => !document.querySelector('[role=status][aria-label=Loading]'), undefined, { timeout: 10_000 })
+    .catch(() => said.push('it is still loading after ten seconds'))
   await page.waitForTimeout(250)
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
-  for (const { id, nodes } of violations) said.push(`axe ${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 140)).join(' | ')}`)
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  for (const { id, nodes } of violations)
+    said.push(
+      `axe ${id}: ${nodes
+        .slice(0, 3)
+        .map(({ html }) => html.slice(0, 140))
+        .join(' | ')}`,
+    )
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
   if (overflow > 0) said.push(`scrolls sideways by ${overflow} px`)
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: !name.startsWith('case') })
   page.off('console', listen)

@@ -2,6 +2,7 @@
 import 'uplot/dist/uPlot.min.css'
 import { useEffect, useRef } from 'react'
 import uPlot from 'uplot'
+import { clockTime } from '../data/time.ts'
 import { useShownTheme } from '../shell/theme.ts'
 
 export type Line = {
@@ -80,7 +81,13 @@ function optionsOf(latest: { current: Panel }, element: HTMLElement): uPlot.Opti
     },
     scales: { x: { time: true }, y: range ? { range: (_, low, high) => range(low ?? 0, high ?? 1) } : {} },
     axes: [
-      { ...axis, show: panel.hasTimeAxis ?? false, size: 24, space: 90 },
+      {
+        ...axis,
+        show: panel.hasTimeAxis ?? false,
+        size: 24,
+        space: 70,
+        values: (_, ticks) => ticks.map((tick) => clockTime(new Date(tick * 1000).toISOString())),
+      },
       {
         ...axis,
         size: 62,

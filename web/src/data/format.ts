@@ -15,7 +15,10 @@ export function number(value: number, digits = 3): string {
 export const percent = (share: number, decimals = 1): string => signed(`${(share * 100).toFixed(decimals)}\u202f%`)
 
 /** With a plus sign, for differences. */
-export const plus = (text: string): string => (/^[0.,\s%]*$/.test(text) || text.startsWith(MINUS) ? text : `+${text}`)
+export const plus = (text: string): string =>
+  /[1-9]/.test(text) && !text.startsWith(MINUS) && !text.startsWith('<')
+    ? `+${text}`
+    : text.replace(MINUS, /[1-9]/.test(text) ? MINUS : '')
 
 /** Micro-dollars as dollars with as many digits as matter. */
 export function money(microUsd: string | null): string {
@@ -23,8 +26,9 @@ export function money(microUsd: string | null): string {
   const usd = Number(microUsd) / 1e6
   if (usd === 0) return '$0'
   const size = Math.abs(usd)
-  if (size >= 0.1) return signed(`$${usd.toFixed(2)}`)
-  return signed(`$${usd.toFixed(Math.min(8, 1 - Math.floor(Math.log10(size))))}`)
+  if (size < 1e-6) return '<$0.000001'
+  const digits = size >= 0.1 ? 2 : Math.min(6, 1 - Math.floor(Math.log10(size)))
+  return `${usd < 0 ? MINUS : ''}$${size.toFixed(digits)}`
 }
 
 export function duration(ms: number): string {

@@ -28,6 +28,13 @@ export const blueprint = (name: string) =>
 export const limits = (name: string) =>
   queryOptions({ queryKey: ['application', name, 'limits'], queryFn: () => client.getLimits({ params: { name } }) })
 
+/** How far the example is that plays at the first start. */
+export const example = queryOptions({
+  queryKey: ['example'],
+  queryFn: () => client.getExample(),
+  refetchInterval: ({ state }) => (state.data && ['queued', 'running'].includes(state.data.state) ? 2000 : false),
+})
+
 export const templates = queryOptions({
   queryKey: ['template'],
   queryFn: () => client.listTemplates(),

@@ -76,34 +76,38 @@ export function ApplicationPage({ name }: { name: string }) {
               </Section>
             )}
             <div className="mt-8 grid gap-x-12 gap-y-8 md:grid-cols-2">
-              <Section title="Documents" note="what people answer for; evidence depends on their digests">
-                <Documents documents={found.documents} />
-              </Section>
-              <Section title="Limits and origin">
-                <Loaded query={capped} rows={3}>
-                  {(status) => <Limits status={status} />}
-                </Loaded>
-                <div className="mt-3">
-                  <Facts
-                    items={[
-                      ['begun from', found.template],
-                      [
-                        <Term key="b" of="blueprint">
-                          blueprint
-                        </Term>,
-                        <Digest key="d" value={found.blueprint} />,
-                      ],
-                      ['created', <Ago key="c" at={found.createdAt} />],
-                      [
-                        'requests',
-                        <TextLink key="t" href={`/traces?application=${name}`}>
-                          its traces
-                        </TextLink>,
-                      ],
-                    ]}
-                  />
-                </div>
-              </Section>
+              <div>
+                <Section title="Documents" note="what people answer for; evidence depends on their digests">
+                  <Documents documents={found.documents} />
+                </Section>
+              </div>
+              <div>
+                <Section title="Limits and origin">
+                  <Loaded query={capped} rows={3}>
+                    {(status) => <Limits status={status} />}
+                  </Loaded>
+                  <div className="mt-3">
+                    <Facts
+                      items={[
+                        ['begun from', found.template],
+                        [
+                          <Term key="b" of="blueprint">
+                            blueprint
+                          </Term>,
+                          <Digest key="d" value={found.blueprint} />,
+                        ],
+                        ['created', <Ago key="c" at={found.createdAt} />],
+                        [
+                          'requests',
+                          <TextLink key="t" href={`/traces?application=${name}`}>
+                            its traces
+                          </TextLink>,
+                        ],
+                      ]}
+                    />
+                  </div>
+                </Section>
+              </div>
             </div>
           </>
         )}

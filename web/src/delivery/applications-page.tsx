@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx'
 import { Page } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { ExampleProgress } from './example-progress.tsx'
 import { GateBar } from './gate-bar.tsx'
 import { NewApplication } from './new-application.tsx'
 import { type NextStep, nextSteps } from './next-step.ts'
@@ -29,6 +30,7 @@ export function ApplicationsPage() {
   )
   return (
     <Page title="Applications" actions={add}>
+      <ExampleProgress />
       <Loaded query={query}>
         {({ items }) =>
           items.length === 0 ? (
@@ -136,12 +138,9 @@ function StageCell({ stage }: { stage: ServedStage }) {
 function NextCell({ step }: { step: NextStep | undefined }) {
   if (!step) return <span className="text-muted">nothing is open</span>
   return (
-    <Link
-      href={step.href}
-      className="block rounded py-1 underline decoration-line-strong underline-offset-3 hover:decoration-current"
-      title={step.detail}
-    >
-      {step.text}
+    <Link href={step.href} className="block rounded py-1">
+      <span className="underline decoration-line-strong underline-offset-3">{step.text}</span>
+      <span className="block text-muted">{step.detail}</span>
     </Link>
   )
 }

@@ -1,7 +1,7 @@
 /** The governance documents of an application, each to open and read as it stands. */
 import type { ServedApplication } from '../../../sdk/index.ts'
 import { sentence } from '../data/format.ts'
-import { Digest } from '../ui/bits.tsx'
+import { Digest, ShortDigest } from '../ui/bits.tsx'
 import { Value } from '../ui/value.tsx'
 
 export function Documents({ documents }: { documents: ServedApplication['documents'] }) {
@@ -16,10 +16,11 @@ export function Documents({ documents }: { documents: ServedApplication['documen
             <summary className="flex min-h-9 items-center gap-3 rounded">
               <span className="font-medium">{sentence(name)}</span>
               <span className="ml-auto">
-                <Digest value={digest} />
+                <ShortDigest value={digest} />
               </span>
             </summary>
-            <div className="pb-3">
+            <div className="flex flex-col gap-2 pb-3">
+              <Digest value={digest} />
               <Value value={value} />
             </div>
           </details>

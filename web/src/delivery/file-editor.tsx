@@ -3,6 +3,7 @@ import { useRef, useState } from 'react'
 import { number } from '../data/format.ts'
 import type { BlueprintFiles, Problem } from '../data/shapes.ts'
 import { CopyButton } from '../ui/bits.tsx'
+import { CodeBlock } from '../ui/code-block.tsx'
 
 const LONGEST = 400_000
 
@@ -30,13 +31,7 @@ export function FileEditor({ path, file, problems, onChange }: Props) {
         <p className="mb-2 text-muted">
           {path} has {number(text.length)} characters, too many to edit here. This is its beginning.
         </p>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must reach it */}
-        <pre
-          tabIndex={0}
-          className="max-h-[60vh] overflow-auto rounded bg-sunken p-3 font-mono text-[0.75rem] leading-5"
-        >
-          {text.slice(0, 40_000)}
-        </pre>
+        <CodeBlock height="max-h-[60vh]">{text.slice(0, 40_000)}</CodeBlock>
       </>
     )
   const lines = text.split('\n').length

@@ -4,6 +4,7 @@ import type { Check, Finding, GatedStage } from '../../../sdk/index.ts'
 import { list, minutes, sentence } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
 import { absoluteTime } from '../data/time.ts'
+import { Command } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
 import { VERDICT_COLOR, VERDICT_WORDS, VerdictMark } from '../ui/verdict.tsx'
 import { AttestForm } from './attest-form.tsx'
@@ -19,6 +20,33 @@ type Props = {
   application: string | undefined
 }
 
+/** A finding that lets through, on one line; it opens to the whole. */
+export function PassingRow(props: Props) {
+  const { finding } = props
+  return (
+    <li data-row>
+      <details className="group">
+        <summary className="flex min-h-8 list-none items-center gap-3 rounded hover:bg-hover">
+          <VerdictMark verdict={finding.verdict} />
+          <span className="truncate">{finding.title}</span>
+          <span
+            className={`whitespace-nowrap ${finding.verdict === 'PASS' ? 'text-muted' : VERDICT_COLOR[finding.verdict]}`}
+          >
+            {finding.verdict === 'PASS' ? finding.trust : VERDICT_WORDS[finding.verdict]}
+            {finding.waived && ` until ${finding.waived.until.slice(0, 10)}`}
+          </span>
+          <span className="ml-auto hidden max-w-[28rem] truncate text-muted group-open:invisible md:block">
+            {finding.why[0]}
+          </span>
+        </summary>
+        <ul>
+          <FindingRow {...props} />
+        </ul>
+      </details>
+    </li>
+  )
+}
+
 export function FindingRow({ finding, check, howto, release, stage, application }: Props) {
   const may = useMay()
   const [form, setForm] = useState<'attest' | 'waive' | undefined>()
@@ -31,7 +59,7 @@ export function FindingRow({ finding, check, howto, release, stage, application 
           <VerdictMark verdict={finding.verdict} />
         </span>
         <div className="min-w-0">
-          <h4 className="flex flex-wrap items-baseline gap-x-2 text-data">
+          <h3 className="flex flex-wrap items-baseline gap-x-2 text-data">
             <span className="font-medium">{finding.title}</span>
             <code className="font-mono text-[0.75rem] text-muted">{finding.check}</code>
             <span className={VERDICT_COLOR[finding.verdict]}>{VERDICT_WORDS[finding.verdict]}</span>
@@ -40,7 +68,7 @@ export function FindingRow({ finding, check, howto, release, stage, application 
                 until {finding.waived.until.slice(0, 10)}
               </span>
             )}
-          </h4>
+          </h3>
           {finding.why.map((why) => (
             <p key={why} className="prose-width">
               {why}
@@ -48,8 +76,7 @@ export function FindingRow({ finding, check, howto, release, stage, application 
           ))}
           {!isOpen && (howto ?? finding.wouldPassIf.length > 0) && (
             <p className="prose-width text-muted">
-              <span className="text-text">To pass:</span> {howto ?? `${sentence(list(finding.wouldPassIf))}`}
-              {/[.!?]$/.test(howto ?? finding.wouldPassIf.at(-1) ?? '') ? '' : '.'}
+              <span className="text-text">To pass:</span> <Remedy text={howto ?? list(finding.wouldPassIf)} />
             </p>
           )}
           <p className="mt-0.5 flex flex-wrap gap-x-3 text-muted">
@@ -63,7 +90,7 @@ export function FindingRow({ finding, check, howto, release, stage, application 
           </p>
         </div>
         {!isOpen && (
-          <div className="col-start-2 mt-1 flex flex-wrap gap-2 md:col-start-3 md:mt-0">
+          <div className="col-start-2 mt-1 flex flex-wrap items-start gap-2 md:col-start-3 md:mt-0">
             {canAttest && <Button onClick={() => setForm('attest')}>Attest</Button>}
             {may('promote') && (
               <Button tone="quiet" onClick={() => setForm('waive')}>
@@ -80,6 +107,17 @@ export function FindingRow({ finding, check, howto, release, stage, application 
         <WaiverForm finding={finding} release={release} into={stage} onClose={() => setForm(undefined)} />
       )}
     </li>
+  )
+}
+
+/** A sentence, or a command as it is typed. */
+function Remedy({ text }: { text: string }) {
+  if (/^(npx|npm|airworthy) /.test(text)) return <Command text={text} />
+  return (
+    <>
+      {sentence(text)}
+      {/[.!?]$/.test(text) ? '' : '.'}
+    </>
   )
 }
 

@@ -8,7 +8,7 @@ import { Ago, Digest, Tag } from '../ui/bits.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
-import { FindingRow } from './finding-row.tsx'
+import { FindingRow, PassingRow } from './finding-row.tsx'
 import { opens, PILLARS } from './gate-bar.tsx'
 import { PromoteButton } from './promote.tsx'
 import { RunGate, useRunPlan } from './run-gate.tsx'
@@ -83,17 +83,14 @@ function GateBody({ decision, release: found, id, stage, asked }: BodyProps) {
       items: held.filter(({ verdict }) => verdict === 'FAIL'),
     },
   ].filter(({ items }) => items.length > 0)
-  const row = (finding: GateDecision['findings'][number]) => (
-    <FindingRow
-      key={finding.check}
-      finding={finding}
-      check={checks.find(({ id: check }) => check === finding.check)}
-      howto={plan?.byPeople.find(({ check }) => check === finding.check)?.howto}
-      release={id}
-      stage={stage}
-      application={found?.application}
-    />
-  )
+  const propsOf = (finding: GateDecision['findings'][number]) => ({
+    finding,
+    check: checks.find(({ id: check }) => check === finding.check),
+    howto: plan?.byPeople.find(({ check }) => check === finding.check)?.howto,
+    release: id,
+    stage,
+    application: found?.application,
+  })
   return (
     <>
       <div className="mb-6 flex flex-wrap items-center gap-x-6 gap-y-3">
@@ -127,7 +124,11 @@ function GateBody({ decision, release: found, id, stage, asked }: BodyProps) {
       )}
       {groups.map(({ title, items }) => (
         <Section key={title} title={title} count={items.length}>
-          <ul>{items.map(row)}</ul>
+          <ul>
+            {items.map((finding) => (
+              <FindingRow key={finding.check} {...propsOf(finding)} />
+            ))}
+          </ul>
         </Section>
       ))}
       <Section title="Passing" count={passing.length} note={<Term of="pillar">by pillar</Term>}>
@@ -135,9 +136,13 @@ function GateBody({ decision, release: found, id, stage, asked }: BodyProps) {
           const items = passing.filter((finding) => finding.pillar === pillar)
           return (
             items.length > 0 && (
-              <div key={pillar} className="mb-4 md:grid md:grid-cols-[8rem_1fr]">
-                <h3 className="py-2 text-data text-muted">{pillar}</h3>
-                <ul>{items.map(row)}</ul>
+              <div key={pillar} className="mb-2 md:grid md:grid-cols-[8rem_minmax(0,1fr)]">
+                <p className="py-1.5 text-muted">{pillar}</p>
+                <ul>
+                  {items.map((finding) => (
+                    <PassingRow key={finding.check} {...propsOf(finding)} />
+                  ))}
+                </ul>
               </div>
             )
           )

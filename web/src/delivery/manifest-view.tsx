@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react'
 import type { FlowPart, Manifest } from '../../../sdk/index.ts'
 import { list, many, number } from '../data/format.ts'
-import { Digest, Tag } from '../ui/bits.tsx'
+import { Digest, ShortDigest, Tag } from '../ui/bits.tsx'
 import { Value } from '../ui/value.tsx'
 import { PromptText } from './prompt-text.tsx'
 
@@ -133,7 +133,7 @@ function PartRow({
       <span className="text-muted">{kind}</span>
       <span className="truncate font-medium">{name}</span>
       <span className="hidden truncate text-muted md:block">{note}</span>
-      <Digest value={digest} />
+      {children ? <ShortDigest value={digest} /> : <Digest value={digest} />}
     </span>
   )
   if (!children) return <div className="border-t border-line pl-4 first:border-0">{head}</div>
@@ -142,7 +142,12 @@ function PartRow({
       <summary className="flex list-none items-center rounded before:w-4 before:shrink-0 before:text-faint before:content-['▸'] group-open:before:content-['▾']">
         {head}
       </summary>
-      <div className="max-w-full pt-1 pb-4 pl-4 md:pl-[6.5rem]">{children}</div>
+      <div className="max-w-full pt-1 pb-4 pl-4 md:pl-[6.5rem]">
+        <p className="mb-2">
+          <Digest value={digest} />
+        </p>
+        {children}
+      </div>
     </details>
   )
 }

@@ -76,7 +76,9 @@ export function MetricTable({ readings, plan, chosen, onChoose }: Props) {
                 )}
               </td>
               <td title={reading.why}>
-                <span className={`inline-flex items-center gap-1.5 whitespace-nowrap ${VERDICT_COLOR[verdict]}`}>
+                <span
+                  className={`inline-flex items-center gap-1.5 align-middle whitespace-nowrap ${VERDICT_COLOR[verdict]}`}
+                >
                   <VerdictMark verdict={verdict} size={14} title="" /> {word}
                 </span>
                 {reading.unitsNeeded !== null && reading.verdict === 'undecided' && (

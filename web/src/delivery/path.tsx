@@ -43,7 +43,7 @@ function Track({ stage, isLast }: { stage: ServedStage; isLast: boolean }) {
 
 function Station({ stage }: { stage: ServedStage }) {
   return (
-    <div className="flex min-h-[4.75rem] flex-col gap-1.5">
+    <div className="flex flex-col max-md:pb-1.5 md:min-h-[6.5rem] gap-1.5">
       <h3 className="text-data leading-4 font-medium">
         <Hint text={GLOSSARY.stage}>{STAGE_WORDS[stage.stage]}</Hint>
       </h3>

@@ -1,11 +1,9 @@
 /** A prompt as it is written, with its placeholders marked. */
+import { CodeBlock } from '../ui/code-block.tsx'
+
 export function PromptText({ text }: { text: string }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: long lines scroll, and keys must reach them
-    <pre
-      tabIndex={0}
-      className="mb-3 max-h-96 overflow-auto rounded bg-sunken p-3 font-mono text-[0.75rem] leading-5 whitespace-pre-wrap"
-    >
+    <CodeBlock height="mb-3 max-h-96">
       {text.split(/(\{\{.*?\}\})/g).map((piece, index) =>
         piece.startsWith('{{') ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one fixed text
@@ -16,6 +14,6 @@ export function PromptText({ text }: { text: string }) {
           piece
         ),
       )}
-    </pre>
+    </CodeBlock>
   )
 }

@@ -15,7 +15,7 @@ const STATES = {
 export function RolloutStateLabel({ state }: { state: RolloutState }) {
   const { icon: Icon, tone, word } = STATES[state]
   return (
-    <span className={`inline-flex items-center gap-1.5 whitespace-nowrap ${tone}`}>
+    <span className={`inline-flex items-center gap-1.5 align-middle whitespace-nowrap ${tone}`}>
       <Icon size={14} aria-hidden /> {word}
     </span>
   )

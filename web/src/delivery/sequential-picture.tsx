@@ -41,7 +41,7 @@ export function SequentialPicture({ history, metric }: { history: RolloutHistory
       {hasEvidence && (
         <Figure
           title={<Term of="eValue">evidence for harm (e-value)</Term>}
-          note={threshold === null ? '' : <Term of="threshold">threshold {number(10 ** threshold, 0)}</Term>}
+          note={threshold === null ? '' : <Term of="threshold">threshold {number(Math.round(10 ** threshold))}</Term>}
         >
           <Plot
             label={`E-value of ${label} over time, against the threshold`}
@@ -76,18 +76,18 @@ export function SequentialPicture({ history, metric }: { history: RolloutHistory
             const room = (Math.max(high, metric.margin) - Math.min(low, 0)) * 0.1 || 0.01
             return [Math.min(low, 0) - room, Math.max(high, metric.margin) + room]
           }}
-          band={[1, 2]}
+          band={[0, 1]}
           lines={[
+            { label: 'upper limit', values: pick(({ upper }) => upper), color: 'var(--arm-candidate)', width: 1 },
+            { label: 'lower limit', values: pick(({ lower }) => lower), color: 'var(--arm-candidate)', width: 1 },
+            { label: 'margin', values: constant(metric.margin), color: 'var(--verdict-fail)', dash: [5, 4], width: 1 },
+            { label: 'zero', values: constant(0), color: 'var(--border-strong)', width: 1 },
             {
               label: 'difference',
               values: pick(({ difference }) => difference),
               color: 'var(--arm-candidate)',
               width: 2,
             },
-            { label: 'upper limit', values: pick(({ upper }) => upper), color: 'var(--arm-candidate)', width: 1 },
-            { label: 'lower limit', values: pick(({ lower }) => lower), color: 'var(--arm-candidate)', width: 1 },
-            { label: 'margin', values: constant(metric.margin), color: 'var(--verdict-fail)', dash: [5, 4], width: 1 },
-            { label: 'zero', values: constant(0), color: 'var(--border-strong)', width: 1 },
           ]}
         />
       </Figure>
@@ -113,7 +113,7 @@ export function SequentialPicture({ history, metric }: { history: RolloutHistory
       </Figure>
       <details>
         <summary className="rounded text-muted">As a table</summary>
-        <div className="mt-2 max-h-80 overflow-auto" role="group" aria-label={`${label} over time`}>
+        <div className="mt-2 max-h-80 overflow-auto">
           <table className="data-table">
             <thead>
               <tr>

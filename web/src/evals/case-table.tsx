@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows are placed one by one, which table elements cannot be
+// biome-ignore-all lint/a11y/useFocusableInteractive: the button in the row takes the focus
 /** The cases as rows; only those in view exist, so that a hundred thousand scroll as well as ten. */
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef } from 'react'

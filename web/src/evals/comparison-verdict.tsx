@@ -12,7 +12,7 @@ const MARKS = {
 export function ComparisonVerdict({ verdict }: { verdict: Comparison['verdict'] }) {
   const { icon: Icon, tone } = MARKS[verdict]
   return (
-    <span className={`inline-flex items-center gap-1 whitespace-nowrap ${tone}`}>
+    <span className={`inline-flex items-center gap-1 align-middle whitespace-nowrap ${tone}`}>
       <Icon size={14} aria-hidden /> {verdict}
     </span>
   )

@@ -65,7 +65,7 @@ function Body({ answer, other, tone }: { answer: Answer; other: string; tone: st
                 <summary className="flex items-baseline gap-2 rounded">
                   <span className="text-muted">[{index + 1}]</span>
                   <span className="min-w-0 truncate">{title || id}</span>
-                  {answer.citations.some((citation) => citation.id === id) && <Tag tone="text-pass">cited</Tag>}
+                  {answer.citations.includes(id) && <Tag tone="text-pass">cited</Tag>}
                   {score !== undefined && <span className="ml-auto text-muted">{number(score)}</span>}
                 </summary>
                 <p className="prose-width border-l-2 border-line py-1 pl-3 text-muted">{text}</p>

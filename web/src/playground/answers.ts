@@ -4,7 +4,7 @@ import { AirworthyError, type Turn } from '../../../sdk/index.ts'
 export type Answer = {
   answer: string
   passages: { id: string; title: string; text: string; source?: string; score?: number }[]
-  citations: { id: string; title: string; source: string }[]
+  citations: string[]
   invalidCitations: string[]
   abstained: boolean
   servedBy: string | null

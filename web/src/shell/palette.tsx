@@ -25,7 +25,6 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
   return (
     <Dialog title="Find or do" onClose={onClose} top>
       <input
-        // biome-ignore lint/a11y/noAutofocus: a palette is opened to type into it
         autoFocus
         role="combobox"
         aria-expanded="true"
@@ -47,7 +46,6 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
         }}
         className="w-full border-b border-line bg-transparent px-4 py-3 text-prose outline-none"
       />
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field, as comboboxes do */}
       <div role="listbox" id={`${id}-list`} aria-label="Results" className="max-h-[50vh] overflow-y-auto p-1.5">
         {found.map((command, index) => (
           // biome-ignore lint/a11y/useFocusableInteractive: chosen by aria-activedescendant

@@ -54,7 +54,7 @@ export function Shell({ children }: { children: ReactNode }) {
         >
           <Search size={14} aria-hidden />
           <span>Find or do</span>
-          <kbd className="ml-2 font-sans text-[0.75rem] text-faint md:ml-auto">⌘K</kbd>
+          <kbd className="ml-auto hidden font-sans text-[0.75rem] text-faint md:block">⌘K</kbd>
         </button>
         <Places path={path} />
         <div className="hidden md:mt-auto md:flex md:items-center md:justify-between md:px-1">

@@ -1,12 +1,15 @@
 /** What one step did: the prompt as rendered, the passages it found, and its attributes. */
+import { useQuery } from '@tanstack/react-query'
 import type { Span } from '../../../sdk/index.ts'
+import { client } from '../data/client.ts'
 import { number } from '../data/format.ts'
 import { Tag } from '../ui/bits.tsx'
+import { CodeBlock } from '../ui/code-block.tsx'
 import { Value } from '../ui/value.tsx'
 
 type Passage = { id: string; title?: string; text?: string; score?: number }
 
-export function SpanDetail({ span, cited }: { span: Span; cited: readonly string[] }) {
+export function SpanDetail({ span, cited, release }: { span: Span; cited: readonly string[]; release: string | null }) {
   const passages = passagesOf(span.attributes)
   const { messages } = span.meaning
   return (
@@ -27,32 +30,23 @@ export function SpanDetail({ span, cited }: { span: Span; cited: readonly string
             // biome-ignore lint/suspicious/noArrayIndexKey: messages of one fixed call
             <div key={index} className="mb-2">
               <Tag>{role}</Tag>
-              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must reach it */}
-              <pre
-                tabIndex={0}
-                className="mt-1 max-h-72 overflow-auto rounded bg-sunken p-3 font-mono text-[0.75rem] leading-5 whitespace-pre-wrap"
-              >
-                {content}
-              </pre>
+              <div className="mt-1">
+                <CodeBlock>{content}</CodeBlock>
+              </div>
             </div>
           ))}
         </div>
       )}
       {passages.length > 0 && (
         <ol className="mb-4 flex flex-col gap-3">
-          {passages.map(({ id, title, text, score }, index) => (
-            <li key={id}>
-              <p className="flex flex-wrap gap-x-2">
-                <span className="text-muted">[{index + 1}]</span> <strong>{title ?? id}</strong>
-                {score !== undefined && <span className="text-muted">score {number(score)}</span>}
-                {cited.includes(id) && <Tag tone="text-pass">cited</Tag>}
-              </p>
-              {text && (
-                <p className={`prose-width ${cited.includes(id) ? '' : 'text-muted'}`}>
-                  {cited.includes(id) ? <mark className="bg-cited">{text}</mark> : text}
-                </p>
-              )}
-            </li>
+          {passages.map((passage, index) => (
+            <PassageItem
+              key={passage.id}
+              passage={passage}
+              place={index + 1}
+              isCited={cited.includes(passage.id)}
+              release={release}
+            />
           ))}
         </ol>
       )}
@@ -63,6 +57,41 @@ export function SpanDetail({ span, cited }: { span: Span; cited: readonly string
         </div>
       </details>
     </div>
+  )
+}
+
+/** A trace keeps the ids of passages; their text is read from the index of the release. */
+function PassageItem({
+  passage,
+  place,
+  isCited,
+  release,
+}: {
+  passage: Passage
+  place: number
+  isCited: boolean
+  release: string | null
+}) {
+  const { data } = useQuery({
+    queryKey: ['passage', release, passage.id],
+    queryFn: () => client.getPassage({ params: { id: release ?? '', passage: passage.id } }),
+    enabled: release !== null && passage.text === undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const text = passage.text ?? data?.text
+  return (
+    <li>
+      <p className="flex flex-wrap gap-x-2">
+        <span className="text-muted">[{place}]</span> <strong>{passage.title ?? data?.title ?? passage.id}</strong>
+        {passage.score !== undefined && <span className="text-muted">score {number(passage.score)}</span>}
+        {isCited && <Tag tone="text-pass">cited</Tag>}
+      </p>
+      {text && (
+        <p className={`prose-width ${isCited ? '' : 'text-muted'}`}>
+          {isCited ? <mark className="bg-cited">{text}</mark> : text}
+        </p>
+      )}
+    </li>
   )
 }
 

@@ -53,33 +53,37 @@ function TraceBody({ trace: found }: { trace: Trace }) {
         <Dot /> <Ago at={summary.at} />
       </p>
       <div className="grid gap-x-10 gap-y-8 md:grid-cols-2">
-        <Section title="Asked">
-          <Conversation turns={found.input} />
-        </Section>
-        <Section title="Answered" note={summary.abstained ? <Tag>abstained</Tag> : undefined}>
-          <p className="prose-width text-prose whitespace-pre-wrap">
-            {found.output || <span className="text-muted">nothing</span>}
-          </p>
-          {found.invalidCitations.length > 0 && (
-            <p className="mt-2 text-fail">Cites passages that do not exist: {found.invalidCitations.join(', ')}.</p>
-          )}
-          {found.citations.length > 0 && (
-            <ul className="mt-3 flex flex-col gap-1">
-              {found.citations.map(({ id, title, source }, index) => (
-                <li key={id} className="flex gap-2">
-                  <span className="text-muted">[{index + 1}]</span>
-                  <span className="min-w-0 truncate" title={id}>
-                    {title || id} <span className="text-muted">{source}</span>
-                  </span>
-                </li>
-              ))}
-            </ul>
-          )}
-        </Section>
+        <div>
+          <Section title="Asked">
+            <Conversation turns={found.input} />
+          </Section>
+        </div>
+        <div>
+          <Section title="Answered" note={summary.abstained ? <Tag>abstained</Tag> : undefined}>
+            <p className="prose-width text-prose whitespace-pre-wrap">
+              {found.output || <span className="text-muted">nothing</span>}
+            </p>
+            {found.invalidCitations.length > 0 && (
+              <p className="mt-2 text-fail">Cites passages that do not exist: {found.invalidCitations.join(', ')}.</p>
+            )}
+            {found.citations.length > 0 && (
+              <ul className="mt-3 flex flex-col gap-1">
+                {found.citations.map(({ id, title, source }, index) => (
+                  <li key={id} className="flex gap-2">
+                    <span className="text-muted">[{index + 1}]</span>
+                    <span className="min-w-0 truncate" title={id}>
+                      {title || id} <span className="text-muted">{source}</span>
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </Section>
+        </div>
       </div>
       <Section title="Steps">
         <Waterfall spans={found.spans} firstTokenMs={summary.firstTokenMs} chosen={span?.spanId} onChoose={choose} />
-        {span && <SpanDetail span={span} cited={found.citations.map(({ id }) => id)} />}
+        {span && <SpanDetail span={span} release={summary.release} cited={found.citations.map(({ id }) => id)} />}
       </Section>
       <FeedbackSection trace={found} />
       <Section title="How it was routed">
@@ -148,4 +152,5 @@ const isTelling = ({ meaning, parentSpanId }: Span): boolean =>
   parentSpanId !== null && (meaning.messages?.length ?? 0) > 0
 
 /** The price book has been a name and is an object with its digest. */
-const priceBookName = (book: Trace['summary']['priceBook']): string => (book === null ? 'not known' : typeof book === 'string' ? book : book.name)
+const priceBookName = (book: Trace['summary']['priceBook']): string =>
+  book === null ? 'not known' : typeof book === 'string' ? book : book.name

@@ -15,12 +15,20 @@ export function Ago({ at, live = false }: { at: string; live?: boolean }) {
   )
 }
 
+const bareDigest = (value: string): string => value.replace(/^sha256:/, '')
+
+/** The first eight characters alone, for places that are a button already. */
+export const ShortDigest = ({ value }: { value: string }) => (
+  <span title={value} className="font-mono text-[0.75rem] text-muted">
+    {bareDigest(value).slice(0, 8)}
+  </span>
+)
+
 /** The first eight characters of a digest, with the whole to copy. */
 export function Digest({ value }: { value: string }) {
-  const bare = value.replace(/^sha256:/, '')
   return (
     <span className="inline-flex items-center gap-0.5 font-mono text-[0.75rem]">
-      <span title={value}>{bare.slice(0, 8)}</span>
+      <span title={value}>{bareDigest(value).slice(0, 8)}</span>
       <CopyButton text={value} what="digest" />
     </span>
   )

@@ -2,8 +2,8 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { AirworthyError } from '../../../sdk/index.ts'
-import type { Problem } from '../data/shapes.ts'
 import { isOffline, isSignedOut } from '../data/failure.ts'
+import type { Problem } from '../data/shapes.ts'
 import { CopyButton } from './bits.tsx'
 import { Button } from './button.tsx'
 

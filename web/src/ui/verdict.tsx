@@ -64,9 +64,9 @@ const SHAPES: Readonly<Record<Verdict, ReactNode>> = {
 /** The mark alone, with the word for those who do not see it. */
 export function VerdictMark({ verdict, size = 16, title }: { verdict: Verdict; size?: number; title?: string }) {
   return (
+    // biome-ignore lint/a11y/noSvgWithoutTitle: named by its label, or hidden where the word stands beside it
     <svg
-      role="img"
-      aria-label={title ?? VERDICT_WORDS[verdict]}
+      {...(title === '' ? { 'aria-hidden': true } : { role: 'img', 'aria-label': title ?? VERDICT_WORDS[verdict] })}
       width={size}
       height={size}
       viewBox="0 0 16 16"

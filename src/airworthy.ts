@@ -179,7 +179,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     openIndex: knowledge.openIndex,
     at: models.at,
     send: models.send,
-    credentialFor: (name) => config.credential(name),
+    credentialFor: models.providers.credentialFor,
   })
   const delivery = await createDelivery({
     db,
@@ -205,7 +205,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
       priceBook: () => models.priceBook,
     },
     producers: () => producers,
-    isNameTaken: (name) => models.providers.has(name),
+    isNameTaken: (name) => models.providers.takes(name),
     onBlueprint: async ({ application, settings: { limits }, by }) => {
       if (limits.requestsPerMinute === undefined && limits.usdPerMonth === undefined) return
       await access.limits.set(application.name, {

@@ -18,6 +18,7 @@ test.for([
     } catch (thrown) {
       return thrown
     }
+    return undefined
   })()
   expect(failure).toBeInstanceOf(Failure)
   expect(String((failure as Failure).message)).toContain(line)

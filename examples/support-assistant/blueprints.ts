@@ -16,12 +16,12 @@ const BASELINE = `steps:
 const FLOWS = {
   /** Two passages for the last question. */
   narrow: `steps:
-  - {id: passages, use: retrieve, query: last-user-turn, k: 2}
+  - {id: passages, use: retrieve, query: last-user-turn, k: 2, depth: 100}
   - {id: answer, use: generate, prompt: answer, model: answer}
 `,
   /** A plausible "improvement": search with the whole conversation, take many passages, refuse when unsure. */
   wide: `steps:
-  - {id: passages, use: retrieve, query: all-user-turns, k: 12}
+  - {id: passages, use: retrieve, query: all-user-turns, k: 12, depth: 100}
   - {id: unsure, use: abstain, bestScoreBelow: 30, answer: "I am not sure about this. Please contact our support."}
   - {id: answer, use: generate, prompt: answer, model: answer}
 `,
@@ -94,7 +94,7 @@ export function supportAssistant({
 const settings = (
   answer: string,
 ): string => `description: Answers questions from documents, over several turns (example on public data)
-profile: {industry: public services, users: [US], audience: customers, personalData: none}
+profile: {industry: public services, users: [US], audience: customers, personalData: contact}
 duties:
   business-owner: Grace Example
   technical-lead: Ada Example

@@ -84,7 +84,7 @@ sources:
     origin: public
     owner: Ada Example
     licence: Apache-2.0, IBM/mt-rag-benchmark
-    personalData: none
+    personalData: contact
     region: this machine
     retention: as long as the project
     refresh: never, it is a published set

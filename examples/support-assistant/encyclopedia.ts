@@ -30,14 +30,14 @@ export function encyclopediaHelper({
   })
   return {
     'airworthy.yaml': `description: Answers encyclopedia questions, to compare two analysers (example on public data)
-profile: {audience: internal, personalData: none}
+profile: {audience: internal, personalData: contact}
 models:
   answer: {model: local/extractive}
 flow: answer
 knowledge: {analyser: ${analyser}}
 `,
     'flows/answer.yaml': `steps:
-  - {id: passages, use: retrieve, k: 10}
+  - {id: passages, use: retrieve, k: 2, depth: 100}
   - {id: answer, use: generate, prompt: answer, model: answer}
 `,
     'prompts/answer.prompt': '{{#each passages}}[{{n}}] {{title}}: {{text}}\n{{/each}}{{role "user"}}{{question}}\n',

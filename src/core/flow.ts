@@ -9,7 +9,10 @@ export const Step = z.discriminatedUnion('use', [
     /** Finds passages for the question in the release's index. */
     use: z.literal('retrieve'),
     query: z.enum(['last-user-turn', 'all-user-turns']).default('last-user-turn'),
+    /** How many passages the following steps get. */
     k: z.number().int().min(1).max(100).default(4),
+    /** How deep the ranking is kept for evaluators of retrieval; k when not said. */
+    depth: z.number().int().min(1).max(1000).optional(),
   }),
   z.object({
     id,

@@ -139,11 +139,14 @@ function compare(check: Check, evidence: Evidence): Answer {
     : 'FAIL'
   return {
     verdict,
-    why: failed.map(
-      (requirement) =>
-        `${sentence(requirement.label)} is ${shown(requirement, evidence.facts[requirement.fact])}; it must be ${wanted(requirement)}.`,
-    ),
-    wouldPassIf: failed.map((requirement) => `${requirement.label} ${wanted(requirement)}`),
+    why: [
+      evidence.summary,
+      ...failed.map(
+        (requirement) =>
+          `${sentence(requirement.label)}: ${shown(requirement, evidence.facts[requirement.fact])}, needed ${wanted(requirement)}.`,
+      ),
+    ],
+    wouldPassIf: failed.map((requirement) => `${requirement.label}: ${wanted(requirement)}`),
     evidence,
   }
 }
@@ -166,12 +169,14 @@ const compared = ({ bound }: Requirement, fact: Fact): unknown =>
 function shown(requirement: Requirement, fact: Fact | undefined): string {
   if (!fact || fact.value === null) return 'not known'
   const value = compared(requirement, fact)
-  const text = typeof value === 'number' ? String(Math.round(value * 10_000) / 10_000) : String(value)
+  const text = typeof value === 'number' ? String(Math.round(value * 10_000) / 10_000) : inWords(value)
   return fact.n === undefined ? text : `${text} (n ${fact.n})`
 }
 
+const inWords = (value: unknown): string => (value === true ? 'yes' : value === false ? 'no' : String(value))
+
 function wanted({ atLeast, atMost, above, equals }: Requirement): string {
-  if (equals !== undefined) return String(equals)
+  if (equals !== undefined) return inWords(equals)
   if (above !== undefined) return `above ${above}`
   if (atLeast !== undefined && atMost !== undefined) return `from ${atLeast} to ${atMost}`
   return atLeast !== undefined ? `at least ${atLeast}` : `at most ${atMost}`

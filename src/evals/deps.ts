@@ -17,7 +17,11 @@ import type { ChangeEvent } from '../wire/events.ts'
 export type FlowOutcome = Pick<
   FlowResult,
   'answer' | 'abstained' | 'citations' | 'invalidCitations' | 'usage' | 'costMicroUsd' | 'servedBy'
-> & { readonly passages: readonly { readonly id: string }[] }
+> & {
+  readonly passages: readonly { readonly id: string }[]
+  /** The ranking to its full depth, for evaluators of retrieval; the passages when absent. */
+  readonly ranking?: readonly string[]
+}
 
 export type RunFlow = (ask: {
   manifest: Manifest

@@ -132,7 +132,7 @@ function scoresOf(
   outcome: FlowOutcome,
   latencyMs: number,
 ): Record<string, RowScore> {
-  const result = { ...outcome, passages: outcome.passages.map(({ id }) => id), latencyMs }
+  const result = { ...outcome, passages: outcome.ranking ?? outcome.passages.map(({ id }) => id), latencyMs }
   const scores: Record<string, RowScore> = {}
   for (const { key, score } of evaluators) {
     try {

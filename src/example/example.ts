@@ -6,6 +6,7 @@
  * until somebody asks for it.
  */
 
+import { Failure, messageOf } from '../kernel/failure.ts'
 import { type Database, inTransaction } from '../store/database.ts'
 import type { Job } from '../store/job.ts'
 import type { JobRun, Jobs } from '../store/jobs.ts'
@@ -46,14 +47,18 @@ export function createExample({
   jobs.handle(KIND, async (run) => {
     story = []
     const round = Number(run.job.input.round ?? 1)
-    await play({
-      run,
-      round,
-      tell: (line) => {
-        story.push(line)
-        print(line)
-      },
-    })
+    const tell = (line: string) => {
+      story.push(line)
+      print(line)
+    }
+    try {
+      await play({ run, round, tell })
+    } catch (thrown) {
+      if (run.signal.aborted) throw thrown
+      tell(`   The story stopped: ${messageOf(thrown)}`)
+      // Trying again would tell the same once more; `airworthy example reset` begins anew.
+      throw new Failure('unavailable', 'example.stopped', messageOf(thrown), { cause: thrown })
+    }
     return { story }
   })
 

@@ -33,6 +33,8 @@ export const FlowResult = z.object({
   answer: z.string(),
   abstained: z.boolean(),
   passages: z.array(RetrievedPassage),
+  /** Ids of all passages that were found, best first; deeper than `passages` when the step asks for it. */
+  ranking: z.array(z.string()),
   /** Ids of the passages that the answer cites, in the order of their first mention. */
   citations: z.array(z.string()),
   /** Markers as written, for example `[7]`, that point to no passage of this answer. */

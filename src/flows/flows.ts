@@ -129,7 +129,7 @@ const spanName = (step: Step, { models, target, index }: Manifest): string => {
 }
 
 function resultOf(run: Run, steps: StepRecord[], priceBook: PriceBookRef): FlowResult {
-  const { answer, passages, hasRetrieved } = run
+  const { answer, passages, ranking, hasRetrieved } = run
   if (!answer) throw new Error('A result is made after an answer.')
   const marked =
     hasRetrieved && !run.abstained ? citationsOf(answer.text, passages) : { citations: [], invalidCitations: [] }
@@ -137,6 +137,7 @@ function resultOf(run: Run, steps: StepRecord[], priceBook: PriceBookRef): FlowR
     answer: answer.text,
     abstained: run.abstained,
     passages,
+    ranking,
     citations: marked.citations.length > 0 ? marked.citations : [...answer.citations],
     invalidCitations: marked.invalidCitations,
     finishReason: answer.finishReason,

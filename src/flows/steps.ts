@@ -40,6 +40,8 @@ export type Run = {
   /** Set for the step whose text goes to the client as it comes. */
   onText: ((text: string) => void) | undefined
   passages: RetrievedPassage[]
+  /** Ids of all that were found, deeper than what the following steps get. */
+  ranking: string[]
   hasRetrieved: boolean
   answer: { text: string; finishReason: FinishReason; servedBy: string; citations: readonly string[] } | null
   abstained: boolean
@@ -71,7 +73,9 @@ async function retrieve(deps: StepDeps, { step, run, note }: { step: Of<'retriev
       'This release has no index. Add documents under knowledge/ and freeze again.',
     )
   const query = step.query === 'all-user-turns' ? allUserTurns(run.turns) : lastUserTurn(run.turns)
-  const found = (await deps.openIndex(index)).search(query, step.k)
+  const ranked = (await deps.openIndex(index)).search(query, Math.max(step.k, step.depth ?? step.k))
+  const found = ranked.slice(0, step.k)
+  run.ranking = ranked.map(({ id }) => id)
   run.passages = found.map(({ id, title, text, source, score }, i) => ({ n: i + 1, id, title, text, source, score }))
   run.hasRetrieved = true
   note(retrievalAttributes({ query, k: step.k, index }, run.passages))
@@ -192,6 +196,7 @@ export const newRun = (start: Pick<Run, 'manifest' | 'turns' | 'signal' | 'recor
   ...start,
   onText: undefined,
   passages: [],
+  ranking: [],
   hasRetrieved: false,
   answer: null,
   abstained: false,

@@ -54,10 +54,8 @@ process.exitCode = faults === 0 ? 0 : 1
 /** The address of one page of each kind, found through the API with the page's own session. */
 async function pagesOf(page: Page): Promise<[string, string][]> {
   await page.goto(`${base}/applications`)
-  const get = (path: string) =>
-    page.evaluate(async (address) => (await (await fetch(address)).json()).items ?? [], path) as Promise<
-      Record<string, string>[]
-    >
+  const get = async (path: string): Promise<Record<string, string>[]> =>
+    (await (await page.request.get(`${base}${path}`)).json()).items ?? []
   const [application] = await get('/api/v1/applications')
   const releases = application ? await get(`/api/v1/applications/${application.name}/releases`) : []
   const [experiment] = await get('/api/v1/experiments')

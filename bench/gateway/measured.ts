@@ -11,6 +11,7 @@ export function serve(handle: RequestListener, more: Record<string, () => Promis
       const { user, system } = process.cpuUsage()
       return user + system
     },
+    exit: async () => process.exit(0),
     ...more,
   }
   process.on('message', async ({ ask }: { ask: string }) => {

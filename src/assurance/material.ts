@@ -39,6 +39,9 @@ async function* allOf(manifest: Manifest, deps: MaterialDeps): AsyncGenerator<Pi
     yield { place: `passage ${id}`, text: `${title}\n${text}` }
 }
 
+/** Names that machines give; some look like card numbers, and none is something that a person said. */
+const MADE_UP: ReadonlySet<string> = new Set(['id', 'contexts', 'cluster', 'split'])
+
 /** All strings inside a row, one below the other, so that no mark of JSON joins two of them. */
 function textOf(row: unknown): string {
   const strings: string[] = []
@@ -46,7 +49,7 @@ function textOf(row: unknown): string {
     if (typeof value === 'string') strings.push(key ? `${key}: ${value}` : value)
     else if (Array.isArray(value)) for (const one of value) collect(one)
     else if (value !== null && typeof value === 'object')
-      for (const [name, one] of Object.entries(value)) collect(one, name)
+      for (const [name, one] of Object.entries(value)) if (!MADE_UP.has(name)) collect(one, name)
   }
   collect(row)
   return strings.length > 0 ? strings.join('\n') : canonicalJson(row ?? null)

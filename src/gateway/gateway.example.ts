@@ -86,6 +86,7 @@ export const flowResult = (change: Partial<FlowResult> = {}): FlowResult => ({
   answer: 'It left on Monday. [1]',
   abstained: false,
   passages: [{ n: 1, id: 'p1', title: 'Orders', text: 'All about orders.', source: 'orders.md', score: 2 }],
+  ranking: ['p1'],
   citations: ['p1'],
   invalidCitations: [],
   finishReason: 'stop',

@@ -16,7 +16,8 @@ const KEEP_BYTES = 1024 * 1024
 const HOLD_BYTES = 32 * 1024
 const COST = 'airworthy-cost-micro-usd'
 /** What of a provider's head the client gets; the rest is between the provider and us. */
-const PASSED = /^(?:content-type|cache-control|retry-after|x-request-id|x-ratelimit-.*|openai-.*)$/
+const PASSED = new Set(['content-type', 'cache-control', 'retry-after', 'x-request-id'])
+const PASSED_FAMILIES = /^(?:x-ratelimit|openai)-/
 
 /** Nobody bills an error. */
 const NO_USAGE: Usage = { inputTokens: 0, outputTokens: 0, estimated: true }
@@ -95,7 +96,8 @@ function passJson(pass: PassThrough, upstream: Upstream): Promise<void> {
         const cost = exchange.facts.costMicroUsd
         exchange.move('sent')
         writeHead(exchange, upstream, ['content-length', String(body.length), ...(cost === null ? [] : [COST, cost])])
-        response.end(body)
+        // Latin-1 keeps every byte, and as text it leaves together with the head in one write.
+        response.end(body.latin1Slice(), 'latin1')
       }
       end(exchange, upstream)
     },
@@ -157,12 +159,14 @@ function relay(
   const { response } = exchange
   exchange.onBrokenOff = on.onBroken
   return new Promise((resolve, reject) => {
-    const onDrain = () => body.resume()
-    response.on('drain', onDrain)
+    let isOver = false
     body.on('data', (chunk: Buffer) => {
-      if (!on.onChunk(chunk)) body.pause()
+      if (on.onChunk(chunk)) return
+      body.pause()
+      response.once('drain', () => body.resume())
     })
     body.once('end', () => {
+      isOver = true
       exchange.answered()
       try {
         on.onEnd()
@@ -171,20 +175,24 @@ function relay(
         reject(thrown)
       }
     })
-    body.on('error', (thrown) => reject(brokenOff(thrown)))
+    body.on('error', (thrown) => {
+      isOver = true
+      reject(brokenOff(thrown))
+    })
+    // Closed without an end or an error; a failure is made only then, because its stack costs more than the rest here.
     body.once('close', () => {
-      response.off('drain', onDrain)
-      // After `end` and `error` this rejects nothing any more.
-      reject(brokenOff(undefined))
+      if (!isOver) reject(brokenOff(undefined))
     })
   })
 }
 
 function writeHead({ response, headers }: Exchange, upstream: Upstream, more: readonly string[]): void {
-  const passed = Object.entries(upstream.headers).flatMap(([name, value]) =>
-    PASSED.test(name) && typeof value === 'string' ? [name, value] : [],
-  )
-  response.writeHead(upstream.status, [...passed, ...headers, ...more])
+  const head: string[] = []
+  for (const name in upstream.headers) {
+    const value = upstream.headers[name]
+    if (typeof value === 'string' && (PASSED.has(name) || PASSED_FAMILIES.test(name))) head.push(name, value)
+  }
+  response.writeHead(upstream.status, head.concat(headers, more))
 }
 
 function end(exchange: Exchange, { status }: Upstream): void {

@@ -2,7 +2,7 @@
  * The sticky subject: whoever keeps an arm for the length of a rollout. A person when the client names one, else the
  * conversation, known by its first user turn and the key.
  */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { SubjectSource } from '../telemetry/index.ts'
 import { type ChatRequest, firstUserText } from './chat-request.ts'
 
@@ -31,4 +31,4 @@ export function subjectOf({
 
 const subject = (value: string, source: SubjectSource): Subject => ({ value, source, unit: hashOf(value) })
 
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32)
+const hashOf = (text: string): string => hash('sha256', text).slice(0, 32)

@@ -14,15 +14,18 @@ const PASSAGE_TOKENS = 2048
 
 type Ask = { readonly models: GatewayDeps['models']; readonly bytes: number; readonly at: Instant }
 
-export const upperBoundOfModel = ({
+export function upperBoundOfModel({
   model,
   maxOutputTokens,
   models,
   bytes,
   at,
-}: Ask & { model: string; maxOutputTokens: number | null }): MicroUsd =>
-  models.costOf(model, { inputTokens: bytes, outputTokens: maxOutputTokens ?? OUTPUT_TOKENS, estimated: true }, at) ??
-  NOTHING
+}: Ask & { model: string; maxOutputTokens: number | null }): MicroUsd {
+  const inputTokens = Math.ceil(bytes / 1024) * 1024
+  const outputTokens = maxOutputTokens ?? OUTPUT_TOKENS
+  const usage = { inputTokens, outputTokens, estimated: true }
+  return models.costOf(model, usage, at) ?? NOTHING
+}
 
 /** All steps of the flow that ask a model, each with the whole conversation and every passage. */
 export function upperBoundOfRelease({ release, ...ask }: Ask & { release: Release }): MicroUsd {

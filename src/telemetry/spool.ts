@@ -76,8 +76,7 @@ export async function openSpool({ folder, clock }: { folder: string; clock: Cloc
       inTurn(async () => {
         current ??= await create()
         try {
-          // `appendFile` goes on after a short write; `write` would not.
-          await current.handle.appendFile(`${lines.join('\n')}\n`)
+          await writeAll(current.handle, Buffer.from(`${lines.join('\n')}\n`))
           await current.handle.datasync()
           current.lines += lines.length
         } catch (thrown) {
@@ -120,6 +119,11 @@ export async function openSpool({ folder, clock }: { folder: string; clock: Cloc
       await rename(draft, join(place, name))
     },
   }
+}
+
+/** `write` may write less than it was given. */
+async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void> {
+  for (let from = 0; from < bytes.length; ) from += (await handle.write(bytes, from)).bytesWritten
 }
 
 const isMissing = (thrown: unknown): boolean => (thrown as NodeJS.ErrnoException).code === 'ENOENT'

@@ -16,7 +16,7 @@ export function IntervalFigure({ value, interval, unit }: { value: number; inter
   return (
     <span className="inline-flex items-center gap-3">
       <DotRow
-        domain={domainOf([interval.low, interval.high, value], unit)}
+        domain={domainOf([interval.low, interval.high, value], '')}
         dots={[{ value, ...interval, color: 'var(--text)', label: words }]}
         width={120}
       />

@@ -4,5 +4,3 @@ import { AirworthyError } from '../../../sdk/index.ts'
 /** The page could not reach the server at all. Nothing was changed. */
 export const isOffline = (failure: unknown): boolean => failure instanceof TypeError
 export const isSignedOut = (failure: unknown): boolean => failure instanceof AirworthyError && failure.status === 401
-export const isUnknown = (failure: unknown): boolean => failure instanceof AirworthyError && failure.status === 404
-export const isForbidden = (failure: unknown): boolean => failure instanceof AirworthyError && failure.status === 403

@@ -61,8 +61,7 @@ export function inUnit(value: number, unit: string): string {
 /** A difference in its unit: shares as percentage points. */
 export function differenceInUnit(value: number, unit: string): string {
   if (unit === 'share') return plus(signed(`${(value * 100).toFixed(1)}\u202fpp`))
-  if (unit === 'ms')
-    return plus(signed(`${Math.abs(value) < 1000 ? `${Math.round(value)} ms` : `${(value / 1000).toFixed(2)} s`}`))
+  if (unit === 'ms') return plus(`${value < 0 ? MINUS : ''}${duration(Math.abs(value))}`)
   return plus(inUnit(value, unit))
 }
 

@@ -15,7 +15,8 @@ export const absoluteTime = (instant: string): string => absolute.format(Date.pa
 export const clockTime = (instant: string): string => new Date(Date.parse(instant)).toTimeString().slice(0, 5)
 
 export function relativeTime(instant: string, now: number): string {
-  const elapsed = Date.parse(instant) - now
+  // The hand moves in steps, so what has just happened may lie before it.
+  const elapsed = Math.min(0, Date.parse(instant) - now)
   if (Math.abs(elapsed) < 5000) return 'now'
   const [unit, size] = UNITS.find(([, ms]) => Math.abs(elapsed) >= ms) ?? (['second', 1000] as const)
   return words.format(Math.round(elapsed / size), unit)

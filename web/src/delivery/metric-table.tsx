@@ -4,7 +4,7 @@ import { DifferenceRow } from '../charts/interval.tsx'
 import { number } from '../data/format.ts'
 import { Term } from '../ui/term.tsx'
 import { VERDICT_COLOR, VerdictMark } from '../ui/verdict.tsx'
-import { differenceWords, metricLabel, VERDICT_OF_METRIC, valueWords } from './metric-words.ts'
+import { differenceWords, marginWords, metricLabel, VERDICT_OF_METRIC, valueWords } from './metric-words.ts'
 
 type Props = {
   readings: readonly MetricReading[]
@@ -70,7 +70,7 @@ export function MetricTable({ readings, plan, chosen, onChoose }: Props) {
                       width={160}
                     />
                     <span className="whitespace-nowrap text-muted">
-                      margin {differenceWords(reading, scale, reading.margin)}
+                      margin {metric ? marginWords(metric) : reading.margin}
                     </span>
                   </span>
                 )}

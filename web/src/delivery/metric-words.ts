@@ -30,6 +30,10 @@ export function differenceWords(
   return differenceInUnit(value, unitOf(reading.metric, reading.kind))
 }
 
+/** A margin has no sign: it is a width. */
+export const marginWords = (metric: Pick<Metric, 'name' | 'kind' | 'scale' | 'margin'>): string =>
+  differenceWords({ metric: metric.name, kind: metric.kind }, metric.scale, metric.margin).replace('+', '')
+
 export const VERDICT_OF_METRIC = {
   'not-worse': { word: 'not worse', verdict: 'PASS' },
   harm: { word: 'harm', verdict: 'FAIL' },

@@ -94,7 +94,7 @@ function gateStep(
       text: `r${number} is held before ${STAGE_WORDS[into]}`,
       detail: `${sentence(holdingWords(stage.next.counts))} (${holding(stage.next.counts)} of ${total(stage.next.counts)} checks).`,
       href,
-      action: 'See what is missing',
+      action: 'See what holds it',
     },
   ]
 }

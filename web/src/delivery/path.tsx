@@ -10,13 +10,15 @@ import { ShareBar } from './share-bar.tsx'
 import { nextStage, STAGE_WORDS } from './stages.ts'
 
 export function PathPicture({ application }: { application: ServedApplication }) {
+  // The gates stand on one line, so each station is as tall as one with a rollout, where there is one.
+  const isTall = application.stages.some(({ rollout }) => rollout !== null)
   return (
     <ol aria-label="The path" className="grid gap-y-6 md:grid-cols-4">
       {application.stages.map((stage, index) => (
         <li key={stage.stage} className="relative grid grid-cols-[20px_1fr] gap-x-3 md:block">
           <Track stage={stage} isLast={index === application.stages.length - 1} />
           <div className="md:pr-6">
-            <Station stage={stage} />
+            <Station stage={stage} isTall={isTall} />
             <GateInto stage={stage} />
           </div>
         </li>
@@ -41,9 +43,9 @@ function Track({ stage, isLast }: { stage: ServedStage; isLast: boolean }) {
   )
 }
 
-function Station({ stage }: { stage: ServedStage }) {
+function Station({ stage, isTall }: { stage: ServedStage; isTall: boolean }) {
   return (
-    <div className="flex flex-col max-md:pb-1.5 md:min-h-[6.5rem] gap-1.5">
+    <div className={`flex flex-col gap-1.5 max-md:pb-1.5 ${isTall ? 'md:min-h-[6.5rem]' : 'md:min-h-[3.75rem]'}`}>
       <h3 className="text-data leading-4 font-medium">
         <Hint text={GLOSSARY.stage}>{STAGE_WORDS[stage.stage]}</Hint>
       </h3>

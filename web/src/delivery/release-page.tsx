@@ -78,7 +78,7 @@ function ReleaseBody({ release: found }: { release: ServedRelease }) {
           note={<Term of="pillar">seven pillars, into {STAGE_WORDS[into]}</Term>}
           actions={
             <ButtonLink tone="primary" href={`/releases/${found.id}/gates/${into}`}>
-              {found.scorecard.decision === 'open' ? 'Open the gate' : 'See what is missing'}
+              {found.scorecard.decision === 'open' ? 'Open the gate' : 'See what holds it'}
             </ButtonLink>
           }
         >

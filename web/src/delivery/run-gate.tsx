@@ -53,7 +53,7 @@ export function RunGate({ id, stage, plan }: { id: string; stage: GatedStage; pl
                 ? `It could not finish: ${running?.error}`
                 : wish === 'run'
                   ? 'Run these checks now? This is what it takes.'
-                  : `${many(checks, 'check')} can be answered by running ${many(plan?.producers.length ?? 0, 'measurement')}.`}
+                  : `${many(plan?.producers.length ?? 0, 'measurement')} can be run and would answer ${many(checks, 'check')}, or measure again.`}
         </p>
         {checks > 0 && (
           <Button

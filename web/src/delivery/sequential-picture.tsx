@@ -9,7 +9,7 @@ import { number, percent } from '../data/format.ts'
 import type { RolloutHistory } from '../data/shapes.ts'
 import { clockTime } from '../data/time.ts'
 import { Term } from '../ui/term.tsx'
-import { differenceWords, metricLabel } from './metric-words.ts'
+import { differenceWords, marginWords, metricLabel } from './metric-words.ts'
 
 export function SequentialPicture({ history, metric }: { history: RolloutHistory; metric: Metric }) {
   const readings = history.map((point) => point.metrics.find((reading) => reading.metric === metric.name))
@@ -62,7 +62,7 @@ export function SequentialPicture({ history, metric }: { history: RolloutHistory
         title={<Term of="difference">difference, candidate minus control</Term>}
         note={
           <>
-            <Term of="margin">margin {words(metric.margin)}</Term>, zero
+            <Term of="margin">margin {marginWords(metric)}</Term>, zero
           </>
         }
       >

@@ -1,7 +1,7 @@
 /** One piece of evidence: what it says, what it rests on, who made it, and its signature. */
 import { useQuery } from '@tanstack/react-query'
 import type { SignedEvidence } from '../../../sdk/index.ts'
-import { money, sentence } from '../data/format.ts'
+import { money } from '../data/format.ts'
 import { evidence, useNames } from '../data/queries.ts'
 import { Ago, CopyButton, Digest, ExampleTag, Tag } from '../ui/bits.tsx'
 import { TextLink } from '../ui/button.tsx'
@@ -83,8 +83,7 @@ function EvidenceBody({ evidence: found }: { evidence: SignedEvidence }) {
             [
               'envelope',
               <span key="e" className="inline-flex items-center">
-                {sentence(found.envelope.payloadType)}{' '}
-                <CopyButton text={JSON.stringify(found.envelope)} what="envelope" />
+                {found.envelope.payloadType} <CopyButton text={JSON.stringify(found.envelope)} what="envelope" />
               </span>,
             ],
           ]}

@@ -23,7 +23,7 @@ export function FactTable({ facts }: { facts: Evidence['facts'] }) {
       <tbody>
         {Object.entries(facts).map(([name, fact]) => (
           <tr key={name}>
-            <td>{name}</td>
+            <td>{name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}</td>
             <td className="num">{valueWords(fact)}</td>
             <td className="wide">
               {fact.interval && typeof fact.value === 'number' ? (

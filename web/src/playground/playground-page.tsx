@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { ReleaseSummary, Turn } from '../../../sdk/index.ts'
 import { useParameter } from '../data/address.ts'
 import { applications, releases, useMay } from '../data/queries.ts'
+import { STAGES } from '../delivery/stages.ts'
 import { Command } from '../ui/bits.tsx'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Choice } from '../ui/field.tsx'
@@ -53,8 +54,7 @@ function Playground({ frozen }: { frozen: readonly ReleaseSummary[] }) {
   const may = useMay()
   const first =
     frozen.find(({ id }) => id === a) ??
-    frozen.find((release) => release.application === application && release.live.length > 0) ??
-    frozen.find((release) => release.live.length > 0) ??
+    answering(frozen.filter((release) => !application || release.application === application)) ??
     frozen[0]
   const second = frozen.find(({ id }) => id === b)
   const asked = [first, second].filter((release) => release !== undefined)
@@ -155,6 +155,12 @@ function Playground({ frozen }: { frozen: readonly ReleaseSummary[] }) {
     </Page>
   )
 }
+
+/** The release that most users would be answered by: the one with the largest share in the highest stage. */
+const answering = (releases: readonly ReleaseSummary[]): ReleaseSummary | undefined =>
+  releases
+    .flatMap((release) => release.live.map(({ stage, share }) => ({ release, rank: STAGES.indexOf(stage) + share })))
+    .toSorted((x, y) => y.rank - x.rank)[0]?.release
 
 /** The conversation so far, with the answers of the first release. */
 function conversation(last: Asked | undefined, release: string | undefined): Turn[] {

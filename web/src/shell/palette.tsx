@@ -5,7 +5,7 @@ import { useLocation } from 'wouter'
 import { applications, releases, rollouts, useMay } from '../data/queries.ts'
 import { nextStage } from '../delivery/stages.ts'
 import { Dialog } from '../ui/dialog.tsx'
-import { PLACES } from './shell.tsx'
+import { PLACES } from './places.ts'
 import { chooseTheme } from './theme.ts'
 
 type Command = { kind: 'go' | 'do'; label: string; note: string; run: () => void }

@@ -1,29 +1,24 @@
 /** What surrounds every page: where one can go, finding anything, keys, and what is live. */
 import { useQueryClient } from '@tanstack/react-query'
-import { Activity, Boxes, CircleHelp, MessageSquareText, Search, Settings, Waypoints } from 'lucide-react'
+import { CircleHelp, Search } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { watchChanges } from '../data/live.ts'
 import { moveRow, useKeys } from './keyboard.ts'
 import { Logo } from './logo.tsx'
+import { PLACES } from './places.ts'
 import { ThemeSwitch } from './theme-switch.tsx'
 
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
 const Help = lazy(async () => ({ default: (await import('./help.tsx')).Help }))
 
-export const PLACES = [
-  { label: 'Applications', href: '/applications', key: 'a', icon: Boxes },
-  { label: 'Rollouts', href: '/rollouts', key: 'r', icon: Waypoints },
-  { label: 'Traces', href: '/traces', key: 't', icon: Activity },
-  { label: 'Playground', href: '/playground', key: 'p', icon: MessageSquareText },
-  { label: 'Settings', href: '/settings', key: 's', icon: Settings },
-] as const
+const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
 
 export function Shell({ children }: { children: ReactNode }) {
   const [path, navigate] = useLocation()
   const [open, setOpen] = useState<'palette' | 'help' | undefined>()
   const client = useQueryClient()
-  useEffect(() => watchChanges(client, new EventSource('/api/v1/events')), [client])
+  useEffect(() => watchChanges(client), [client])
   useEffect(() => {
     if (path) window.scrollTo(0, 0)
   }, [path])
@@ -54,7 +49,7 @@ export function Shell({ children }: { children: ReactNode }) {
         >
           <Search size={14} aria-hidden />
           <span>Find or do</span>
-          <kbd className="ml-auto hidden font-sans text-[0.75rem] text-faint md:block">⌘K</kbd>
+          <kbd className="ml-auto hidden font-sans text-[0.75rem] text-faint md:block">{isMac ? '⌘K' : 'Ctrl K'}</kbd>
         </button>
         <Places path={path} />
         <div className="hidden md:mt-auto md:flex md:items-center md:justify-between md:px-1">

@@ -18,7 +18,7 @@ export function SpanDetail({ span, cited, release }: { span: Span; cited: readon
         {span.name}{' '}
         {span.meaning.model && (
           <span className="font-normal text-muted">
-            {span.meaning.provider}/{span.meaning.model}
+            {[span.meaning.provider, span.meaning.model].filter(Boolean).join('/')}
           </span>
         )}
       </h3>

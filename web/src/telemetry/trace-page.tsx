@@ -44,12 +44,14 @@ function TraceBody({ trace: found }: { trace: Trace }) {
   return (
     <>
       <p className="mb-6 flex flex-wrap items-center gap-x-2 text-muted">
-        <strong className={summary.status === 'complete' ? 'text-pass' : 'text-fail'}>{summary.status}</strong>
+        <strong className={summary.status === 'complete' ? 'text-pass' : 'text-fail'}>
+          {summary.errorCode ?? summary.status}
+        </strong>
         <Dot /> {duration(summary.latencyMs)}
         {summary.firstTokenMs !== null && <span>(first token after {duration(summary.firstTokenMs)})</span>}
         <Dot /> {number(summary.inputTokens)} + {number(summary.outputTokens)} <Term of="token">tokens</Term>
         {summary.estimated && ' (estimated)'}
-        <Dot /> {money(summary.costMicroUsd)}
+        <Dot /> {summary.costMicroUsd === null ? 'price not known' : money(summary.costMicroUsd)}
         <Dot /> <Ago at={summary.at} />
       </p>
       <div className="grid gap-x-10 gap-y-8 md:grid-cols-2">
@@ -97,6 +99,8 @@ function TraceBody({ trace: found }: { trace: Trace }) {
                 <TextLink key="r" href={`/releases/${summary.release}`}>
                   {summary.application} in {summary.stage}
                 </TextLink>
+              ) : summary.status === 'errored' ? (
+                'none: it was refused before one was chosen'
               ) : (
                 'none: a model was used directly'
               ),

@@ -1,8 +1,6 @@
 /** The seven verdicts: a mark of its own shape and colour, and always the word. */
 import type { ReactNode } from 'react'
 import type { Verdict } from '../../../sdk/index.ts'
-import { GLOSSARY } from '../glossary.ts'
-import { Hint } from './term.tsx'
 
 export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   PASS: 'pass',
@@ -79,17 +77,3 @@ export function VerdictMark({ verdict, size = 16, title }: { verdict: Verdict; s
 
 /** The mark as part of a drawing whose words stand elsewhere. */
 export const verdictShape = (verdict: Verdict): ReactNode => SHAPES[verdict]
-
-export function VerdictLabel({ verdict, note }: { verdict: Verdict; note?: string }) {
-  return (
-    <Hint text={GLOSSARY[verdict]}>
-      <span className={`inline-flex items-center gap-1.5 whitespace-nowrap ${VERDICT_COLOR[verdict]}`}>
-        <svg aria-hidden="true" width="14" height="14" viewBox="0 0 16 16" className="shrink-0">
-          {SHAPES[verdict]}
-        </svg>
-        {VERDICT_WORDS[verdict]}
-        {note && <span className="text-muted">{note}</span>}
-      </span>
-    </Hint>
-  )
-}

@@ -52,7 +52,7 @@ export function AttestForm({
         }}
       >
         <p>
-          You state with your name that for this release of {application ?? 'the application'} it holds that{' '}
+          You state with your name that for this release of {application ?? 'the application'} this holds:{' '}
           {list(check.requires.map(words))}. It is kept signed and for good, weighs less than a measurement, and goes
           stale when {check.boundTo.length > 0 ? `its ${list(check.boundTo)}` : 'what it rests on'} changes.
         </p>
@@ -83,7 +83,7 @@ export function AttestForm({
 }
 
 function words({ label, atLeast, atMost, above, equals }: Check['requires'][number]): string {
-  if (equals !== undefined) return `${label} is ${equals === true ? 'yes' : equals === false ? 'no' : equals}`
-  if (above !== undefined) return `${label} is above ${above}`
-  return atLeast !== undefined ? `${label} is at least ${atLeast}` : `${label} is at most ${atMost}`
+  if (equals !== undefined) return `${label}: ${equals === true ? 'yes' : equals === false ? 'no' : equals}`
+  if (above !== undefined) return `${label}: above ${above}`
+  return atLeast !== undefined ? `${label}: at least ${atLeast}` : `${label}: at most ${atMost}`
 }

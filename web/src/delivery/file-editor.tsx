@@ -67,7 +67,7 @@ export function FileEditor({ path, file, problems, onChange }: Props) {
             setKept(event.target.value)
             onChange?.(event.target.value)
           }}
-          className="h-[60vh] w-full resize-none overflow-auto bg-transparent py-3 pr-3 whitespace-pre outline-offset-[-2px]"
+          className="h-[60vh] w-full resize-none overflow-auto bg-transparent px-2 py-3 whitespace-pre outline-offset-[-2px]"
         />
       </div>
     </div>

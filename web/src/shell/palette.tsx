@@ -62,7 +62,7 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
             onClick={command.run}
             className="flex min-h-9 cursor-pointer items-center gap-3 rounded px-3 aria-selected:bg-selected"
           >
-            <span className="w-6 shrink-0 text-faint">{command.kind}</span>
+            <span className="w-6 shrink-0 text-muted">{command.kind}</span>
             <span className="truncate">{command.label}</span>
             <span className="ml-auto truncate text-muted">{command.note}</span>
           </div>

@@ -19,9 +19,10 @@ export function Hint({ text, children, label }: { text: ReactNode; children: Rea
         {children}
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Positioner sideOffset={6} collisionPadding={8} className="z-40">
+        <Popover.Positioner align="start" sideOffset={6} collisionPadding={8} className="z-40">
           <Popover.Popup
             initialFocus={false}
+            aria-label="Explanation"
             className="max-w-[min(20rem,calc(100vw-1rem))] rounded border border-line bg-raised px-3 py-2 text-data shadow-menu outline-none"
           >
             {text}

@@ -2,69 +2,44 @@
  * The composition root: everything is made here, in reading order, and nothing else knows everything.
  * Ground and kits first, then the slices from those that know nobody to those that know many, then the doors.
  */
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Access, accessHttp, accessMigrations, createAccess } from './access/index.ts'
-import { type ApiListener, apiMigrations, createApiListener } from './api/index.ts'
-import { createBudgetCap, createDataQuality, createSecretScan } from './assurance/index.ts'
+import { type Access, accessHttp, createAccess } from './access/index.ts'
+import { type ApiListener, createApiListener } from './api/index.ts'
 import type { Config } from './config.ts'
 import { DEFAULT_ORGANISATION } from './core/actor.ts'
-import { GateCatalogue } from './core/check.ts'
-import { createDelivery, deliveryHttp, deliveryMigrations } from './delivery/index.ts'
-import {
-  createEvals,
-  createExamplesOf,
-  datasetPart,
-  evalsHttp,
-  evalsMigrations,
-  evaluatorParts,
-  suitePart,
-} from './evals/index.ts'
-import { createEvidence, evidenceHttp, evidenceMigrations } from './evidence/index.ts'
+import { createDelivery, deliveryHttp } from './delivery/index.ts'
+import { createEvals, createExamplesOf, datasetPart, evalsHttp, evaluatorParts, suitePart } from './evals/index.ts'
+import { createEvidence, evidenceHttp } from './evidence/index.ts'
 import { createExample, exampleHttp } from './example/index.ts'
 import { createFlows, flowsHttp } from './flows/index.ts'
 import { createGateway } from './gateway/index.ts'
-import { createDocumentProducers, createTraining, trainingHttp, trainingMigrations } from './governance/index.ts'
+import { createTraining, trainingHttp } from './governance/index.ts'
 import { deriveSigningKey } from './kernel/derive.ts'
 import { messageOf } from './kernel/failure.ts'
 import { createIds } from './kernel/ids.ts'
 import { secureBytes } from './kernel/random.ts'
 import { type Clock, systemClock } from './kernel/time.ts'
 import { createKnowledge, knowledgeHttp } from './knowledge/index.ts'
-import { createModels, modelsHttp, modelsMigrations } from './models/index.ts'
-import { createPrompts, promptsHttp, promptsMigrations } from './prompts/index.ts'
+import { createModels, modelsHttp } from './models/index.ts'
+import { createPrompts, promptsHttp } from './prompts/index.ts'
 import type { Engine } from './store/engine.ts'
 import { secretFile } from './store/secret-file.ts'
 import { openStore } from './store/store.ts'
-import {
-  createTelemetry,
-  outcomesOf,
-  outcomesOfFeedback,
-  telemetryHttp,
-  telemetryMigrations,
-} from './telemetry/index.ts'
+import { createTelemetry, outcomesOf, outcomesOfFeedback, telemetryHttp } from './telemetry/index.ts'
 import { buildPages } from './web-build.ts'
 import { createEventHub } from './wire/events.ts'
-import { openBudgetProbe } from './wiring/budget-probe.ts'
-import { examplePlay } from './wiring/example.ts'
-import { capsOf, microUsdOf, reserveOrRefuse } from './wiring/limits.ts'
-import { settledOfPlayground } from './wiring/playground.ts'
-import { recordingsOf } from './wiring/recordings.ts'
-import { readTemplates } from './wiring/templates.ts'
+import {
+  applyLimits,
+  estimateCost,
+  examplePlay,
+  migrations,
+  producersOf,
+  readPacks,
+  reserveOrRefuse,
+  settledOfPlayground,
+} from './wiring/index.ts'
 
 export const VERSION = '0.1.0'
-
-export const migrations = [
-  accessMigrations,
-  evidenceMigrations,
-  modelsMigrations,
-  promptsMigrations,
-  telemetryMigrations,
-  evalsMigrations,
-  trainingMigrations,
-  deliveryMigrations,
-  apiMigrations,
-]
 
 export type AirworthyOptions = {
   readonly config: Config
@@ -130,24 +105,15 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     report,
   })
   const ownerActor = await access.ensureOwner(owner.secret)
-  const record = access.record
-  const catalogue = GateCatalogue.parse(readJson(join(root, 'packs', 'gates', 'core.json')))
+  /** What nearly every slice is given. */
+  const common = { db, clock, newId, organisation, publish, record: access.record }
+  const { catalogue, priceBook, templates, recordings } = readPacks(root)
   const training = createTraining({
-    db,
-    clock,
-    newId,
-    organisation,
-    record,
-    publish,
+    ...common,
     buildersOf: async (name) => (await delivery.getApplication(name)).documents.builders,
   })
   const evidence = createEvidence({
-    db,
-    clock,
-    newId,
-    organisation,
-    record,
-    publish,
+    ...common,
     signingKey: deriveSigningKey(masterKey, 'evidence'),
     checkOf: (id) => catalogue.checks.find((check) => check.id === id),
     subjectOf: async (id) => delivery.subjectOf(id),
@@ -156,17 +122,13 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
 
   // What a release is made of, and how it runs.
   const models = await createModels({
-    db,
-    clock,
+    ...common,
     random,
-    organisation,
     masterKey,
-    record,
-    publish,
     credential: config.credential,
     takenBy: async (tx, name) => ((await delivery.isApplication(tx, name)) ? `the application ${name}` : undefined),
-    priceBook: readJson(join(root, 'packs', 'prices', 'core.json')),
-    recordings: recordingsOf(root),
+    priceBook,
+    recordings,
   })
   const prompts = createPrompts({ db, organisation })
   const knowledge = createKnowledge({ blobs })
@@ -182,18 +144,13 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     credentialFor: models.providers.credentialFor,
   })
   const delivery = await createDelivery({
-    db,
+    ...common,
     blobs,
     jobs,
-    clock,
-    newId,
     random,
-    organisation,
     catalogue,
-    record,
-    publish,
     systemActor: access.systemActor,
-    templates: readTemplates(join(root, 'templates')),
+    templates,
     recordEvidence: evidence.record,
     evidenceOf: evidence.allOf,
     resolve: {
@@ -206,61 +163,35 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     },
     producers: () => producers,
     isNameTaken: (name) => models.providers.takes(name),
-    onBlueprint: async ({ application, settings: { limits }, by }) => {
-      if (limits.requestsPerMinute === undefined && limits.usdPerMonth === undefined) return
-      await access.limits.set(application.name, {
-        ...(limits.requestsPerMinute !== undefined && { requestsPerMinute: limits.requestsPerMinute }),
-        ...(limits.usdPerMonth !== undefined && { costMicroUsdPerMonth: microUsdOf(limits.usdPerMonth) }),
-        by,
-      })
-    },
+    onBlueprint: (change) => applyLimits(access, change),
     onFreeze: (tx, { application, id, manifest, frozenAt }) =>
       prompts.recordVersions(tx, { application, release: id, prompts: manifest.prompts, at: frozenAt }),
   })
 
   // What is measured.
-  const telemetry = await createTelemetry({
-    db,
-    clock,
-    newId,
-    organisation,
-    publish,
-    folder: join(config.data, 'spool'),
-  })
+  const telemetry = await createTelemetry({ ...common, folder: join(config.data, 'spool') })
   const evals = createEvals({
-    db,
+    ...common,
     blobs,
     jobs,
-    clock,
-    newId,
-    organisation,
-    record,
-    publish,
     programVersion: VERSION,
     releaseOf: delivery.getRelease,
     newestReleaseOf: delivery.newestRelease,
     releaseBefore: delivery.releaseBefore,
     runFlow: flows.run,
-    estimateRun: async ({ manifest }) =>
-      ({
-        costMicroUsd: manifest.models.every(({ model }) => /^(local|scripted)\//.test(model)) ? '0' : null,
-        latencyMs: null,
-      }) as never,
+    estimateRun: async ({ manifest, arm, turns }) => ({
+      costMicroUsd: await estimateCost({
+        models,
+        manifest,
+        flow: arm === 'flow' ? manifest.flow : (manifest.baseline ?? manifest.flow),
+        turns,
+      }),
+      latencyMs: null,
+    }),
     recordEvidence: evidence.record,
   })
   const material = { examplesOf, passagesOf: knowledge.passagesOf }
-  const producers = [
-    ...createDocumentProducers({ clock }),
-    training.producer,
-    createDataQuality(material),
-    createSecretScan(material),
-    createBudgetCap({
-      capsOf: async (name) => capsOf(access.limits.status(name).limits),
-      openProbe: openBudgetProbe({ access, address: () => address }),
-      costOfOneAnswer: async () => '0' as never,
-    }),
-    evals.producer,
-  ]
+  const producers = producersOf({ clock, access, models, training, evals, material, address: () => address })
   telemetry.recorder.onSettled((event) => void delivery.observe(outcomesOf(event)).catch(report))
   telemetry.onFeedback((feedback, trace) => void delivery.observe(outcomesOfFeedback(feedback, trace)).catch(report))
 
@@ -362,5 +293,3 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     },
   }
 }
-
-const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { playStory } from '../../examples/support-assistant/story.ts'
+import { playStory } from '../../examples/index.ts'
 import type { Play } from '../example/index.ts'
 
 export type Stage = { readonly baseUrl: string; readonly ownerToken: string }

@@ -1,6 +1,9 @@
 /** Caps in the words of those who ask: dollars for blueprints and people, micro-dollars inside. */
 import type { Access, Limits } from '../access/index.ts'
 import type { Caps } from '../assurance/index.ts'
+import type { ActorId } from '../core/actor.ts'
+import type { Application } from '../core/application.ts'
+import type { Settings } from '../core/blueprint/schema.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { MicroUsd } from '../kernel/money.ts'
 import { microUsd, picoOf } from '../kernel/money.ts'
@@ -14,6 +17,19 @@ export const capsOf = ({ requestsPerMinute, costMicroUsdPerMonth }: Limits): Cap
   requestsPerMinute,
   usdPerMonth: costMicroUsdPerMonth === null ? null : microUsd(picoOf(costMicroUsdPerMonth) / MICRO_PER_USD),
 })
+
+/** Sets the caps that a blueprint names; what it does not name stays as it is. */
+export async function applyLimits(
+  access: Pick<Access, 'limits'>,
+  { application, settings: { limits }, by }: { application: Application; settings: Settings; by: ActorId },
+): Promise<void> {
+  if (limits.requestsPerMinute === undefined && limits.usdPerMonth === undefined) return
+  await access.limits.set(application.name, {
+    ...(limits.requestsPerMinute !== undefined && { requestsPerMinute: limits.requestsPerMinute }),
+    ...(limits.usdPerMonth !== undefined && { costMicroUsdPerMonth: microUsdOf(limits.usdPerMonth) }),
+    by,
+  })
+}
 
 /** Takes one request from the caps of an application and a key, or throws with when they open again. */
 export function reserveOrRefuse(

@@ -1,0 +1,1 @@
+export { playStory, type StoryOptions } from './support-assistant/story.ts'

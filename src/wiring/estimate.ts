@@ -1,0 +1,38 @@
+/** What one answer of a release will about take, before it is asked: tokens of what will be sent, at today's price. */
+import type { Turn } from '../core/conversation.ts'
+import type { FlowPart, Manifest } from '../core/manifest.ts'
+import { costOf, type MicroUsd, NOTHING, sumMoney } from '../kernel/money.ts'
+import { countTokens, type Models } from '../models/index.ts'
+
+/** Tokens of a passage and of an answer, from the public data that comes with the project (rounded up). */
+const PASSAGE_TOKENS = 250
+const ANSWER_TOKENS = 250
+
+/** Null when a model of the flow has no known price; unknown is never 0. */
+export async function estimateCost({
+  models,
+  manifest,
+  flow,
+  turns,
+}: {
+  models: Pick<Models, 'card'>
+  manifest: Manifest
+  flow: FlowPart
+  turns: readonly Turn[]
+}): Promise<MicroUsd | null> {
+  let passages = 0
+  const costs: MicroUsd[] = []
+  for (const step of flow.steps) {
+    if (step.use === 'retrieve') passages = step.k
+    if (step.use === 'call-target') return null
+    if (step.use !== 'generate') continue
+    const model = manifest.models.find(({ name }) => name === step.model)?.model
+    const price = model === undefined ? null : models.card(model).price
+    if (!price) return null
+    const prompt = manifest.prompts.find(({ name }) => name === step.prompt)?.body ?? ''
+    const text = [prompt, ...turns.map(({ content }) => content)].join('\n')
+    const sent = (await countTokens(text)) + passages * PASSAGE_TOKENS
+    costs.push(costOf(sent, price.input), costOf(ANSWER_TOKENS, price.output))
+  }
+  return costs.length === 0 ? NOTHING : sumMoney(costs)
+}

@@ -1,0 +1,22 @@
+/** The tables of all slices, in the order in which they are made. */
+import { accessMigrations } from '../access/index.ts'
+import { apiMigrations } from '../api/index.ts'
+import { deliveryMigrations } from '../delivery/index.ts'
+import { evalsMigrations } from '../evals/index.ts'
+import { evidenceMigrations } from '../evidence/index.ts'
+import { trainingMigrations } from '../governance/index.ts'
+import { modelsMigrations } from '../models/index.ts'
+import { promptsMigrations } from '../prompts/index.ts'
+import { telemetryMigrations } from '../telemetry/index.ts'
+
+export const migrations = [
+  accessMigrations,
+  evidenceMigrations,
+  modelsMigrations,
+  promptsMigrations,
+  telemetryMigrations,
+  evalsMigrations,
+  trainingMigrations,
+  deliveryMigrations,
+  apiMigrations,
+]

@@ -1,0 +1,39 @@
+/** Everything that answers a check by itself, in the order in which a gate runs it. */
+import type { Access } from '../access/index.ts'
+import { createBudgetCap, createDataQuality, createSecretScan, type MaterialDeps } from '../assurance/index.ts'
+import type { Producer } from '../delivery/index.ts'
+import { createDocumentProducers, type Training } from '../governance/index.ts'
+import { NOTHING } from '../kernel/money.ts'
+import type { Clock } from '../kernel/time.ts'
+import type { Models } from '../models/index.ts'
+import { openBudgetProbe } from './budget-probe.ts'
+import { estimateCost } from './estimate.ts'
+import { capsOf } from './limits.ts'
+
+export type ProducersDeps = {
+  clock: Clock
+  access: Access
+  models: Models
+  training: Training
+  evals: { readonly producer: Producer }
+  material: MaterialDeps
+  /** Where the port is, once it is open. */
+  address: () => string
+}
+
+export function producersOf({ clock, access, models, training, evals, material, address }: ProducersDeps): Producer[] {
+  const PING = [{ role: 'user' as const, content: 'ping' }]
+  return [
+    ...createDocumentProducers({ clock }),
+    training.producer,
+    createDataQuality(material),
+    createSecretScan(material),
+    createBudgetCap({
+      capsOf: async (name) => capsOf(access.limits.status(name).limits),
+      openProbe: openBudgetProbe({ access, address }),
+      costOfOneAnswer: async ({ release: { manifest } }) =>
+        (await estimateCost({ models, manifest, flow: manifest.flow, turns: PING })) ?? NOTHING,
+    }),
+    evals.producer,
+  ]
+}

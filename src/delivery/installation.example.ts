@@ -167,8 +167,8 @@ export async function install() {
   /** Records evidence that meets a check, bound to what the catalogue says. */
   async function pass(release: ReleaseId, check: Check, facts = meeting(check)): Promise<void> {
     const { application, parts } = await delivery.subjectOf(release)
-    const bound = parts.filter(
-      ({ kind, name }) => check.boundTo.includes(kind) && (kind !== 'document' || name === 'charter'),
+    const bound = parts.filter(({ kind, name }) =>
+      kind === 'document' ? check.id === 'biz.charter' && name === 'charter' : check.boundTo.includes(kind),
     )
     const draft: EvidenceDraft = {
       application,

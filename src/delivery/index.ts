@@ -1,7 +1,6 @@
-export { DEFAULT_PLAN } from './default-plan.ts'
 export { createDelivery, type Delivery } from './delivery.ts'
 export type { DeliveryDeps, Producer, ProducerContext, Resolve, Template } from './deps.ts'
 export { deliveryHttp } from './http.ts'
 export { deliveryMigrations } from './migrations.ts'
-export { Promotion, PromotionId } from './promotion.ts'
 export type { ServedApplication, ServedRelease, ServedRollout } from './served.ts'
+export { own as deliveryTables } from './store.ts'

@@ -1,4 +1,3 @@
-export { Attestation, SigningKey } from './contract.ts'
 export { newSigningKey, type Verification, verifySigned } from './envelope.ts'
 export {
   createEvidence,
@@ -10,3 +9,4 @@ export {
 } from './evidence.ts'
 export { evidenceHttp } from './http.ts'
 export { evidenceMigrations } from './migrations.ts'
+export { own as evidenceTables } from './store.ts'

@@ -2,6 +2,7 @@
 export { type Answer, ask, type Question } from './ask.ts'
 export { AirworthyError, type CallOptions, type ClientOptions } from './client.ts'
 export {
+  type AnsweredRelease,
   type Application,
   type Arm,
   type Attestation,
@@ -36,7 +37,6 @@ export {
   type GateSummary,
   type IndexPart,
   type Interval,
-  type IntervalMethod,
   type LiveStage,
   type LiveTable,
   type Manifest,
@@ -73,11 +73,9 @@ export {
   type RolloutPlan,
   type RolloutPoint,
   type RolloutState,
-  type RowOutcome,
   type RowScore,
   type RunPlan,
   type Score,
-  type ScoreKind,
   type ServedApplication,
   type ServedRelease,
   type ServedRollout,

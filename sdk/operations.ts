@@ -175,7 +175,7 @@ export type Trust = 'measured' | 'imported' | 'attested'
 export type Flow = { steps: Step[] }
 
 export type Step =
-  | { id: string; use: 'retrieve'; query: 'last-user-turn' | 'all-user-turns'; k: number }
+  | { id: string; use: 'retrieve'; query: 'last-user-turn' | 'all-user-turns'; k: number; depth?: number | undefined }
   | { id: string; use: 'abstain'; bestScoreBelow: number; answer: string }
   | { id: string; use: 'generate'; prompt: string; model: string }
   | { id: string; use: 'call-target' }
@@ -462,9 +462,9 @@ export type RolloutPoint = {
 }
 
 export type RunPlan = {
-  producers: { name: string; checks: string[]; calls: number; costMicroUsd: string; minutes: number }[]
+  producers: { name: string; checks: string[]; calls: number; costMicroUsd: string | null; minutes: number }[]
   calls: number
-  costMicroUsd: string
+  costMicroUsd: string | null
   minutes: number
   byPeople: { check: string; title: string; howto: string }[]
 }
@@ -565,7 +565,7 @@ export type Comparison = {
 export type EvaluatorInfo = {
   id: string
   version: number
-  kind: ScoreKind
+  kind: 'rate' | 'mean'
   unit: string
   better: 'higher' | 'lower'
   needs: string[]
@@ -582,7 +582,7 @@ export type Experiment = {
   dataset: string
   splits: Split[]
   repeats: number
-  intervals: IntervalMethod
+  intervals: 'clustered-t' | 'bca-bootstrap'
   primary: string
   state: ExperimentState
   progress: { done: number; total: number }
@@ -643,35 +643,12 @@ export type ExperimentRow = {
 
 export type ExperimentState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'
 
-export type IntervalMethod = 'clustered-t' | 'bca-bootstrap'
-
 export type Quote = {
   calls: number
   costMicroUsd: string | null
   minutes: number
   detectableDifference: number | null
   basis: string
-}
-
-export type RowOutcome = {
-  experiment: string
-  organisation: string
-  arm: Arm
-  example: string
-  exampleNumber: number
-  repeat: number
-  answer: string
-  abstained: boolean
-  passages: string[]
-  citations: string[]
-  invalidCitations: string[]
-  scores: Record<string, RowScore>
-  error: string | null
-  latencyMs: number
-  tokens: { input: number; output: number; estimated: boolean }
-  costMicroUsd: string | null
-  servedBy: string | null
-  trace: string | null
 }
 
 export type RowScore = { score: number | null; detail: string; error?: string | undefined }
@@ -684,12 +661,10 @@ export type Score = {
   errors: number
   mean: number | null
   interval: Interval | null
-  kind: ScoreKind
+  kind: 'rate' | 'mean'
   unit: string
   better: 'higher' | 'lower'
 }
-
-export type ScoreKind = 'rate' | 'mean'
 
 export type Attestation = {
   release: string
@@ -707,6 +682,19 @@ export type ExampleStatus = {
   message: string
   story: string[]
   job: string | null
+}
+
+export type AnsweredRelease = {
+  answer: string
+  abstained: boolean
+  passages: { n: number; id: string; title: string; text: string; source: string; score: number }[]
+  citations: string[]
+  invalidCitations: string[]
+  servedBy: string
+  usage: { inputTokens: number; outputTokens: number; estimated: boolean }
+  costMicroUsd: string | null
+  latencyMs: number
+  trace: string
 }
 
 export type Dialect = 'openai'
@@ -916,6 +904,11 @@ export type Client = {
     input: { params: { id: string }; body: { reason: string } },
     options?: CallOptions,
   ): Promise<ServedRollout>
+  /** Ask any release, live or not; the answer is traced and belongs to no rollout. `POST /api/v1/releases/:id/answers`, permission infer. */
+  answerRelease(
+    input: { params: { id: string }; body: { turns: { role: 'system' | 'user' | 'assistant'; content: string }[] } },
+    options?: CallOptions,
+  ): Promise<AnsweredRelease>
   /** Attest a check that a person may answer, under a duty and with a reason. `POST /api/v1/evidence`, permission attest. */
   attestEvidence(
     input: {
@@ -1013,7 +1006,7 @@ export type Client = {
         suite: string
         against?: 'baseline' | string | null | undefined
         repeats?: number | undefined
-        intervals?: IntervalMethod | undefined
+        intervals?: 'clustered-t' | 'bca-bootstrap' | undefined
         dryRun?: boolean | undefined
         maxCostMicroUsd?: string | undefined
       }
@@ -1194,6 +1187,11 @@ export type Client = {
     input: { body: { tool: string; release: string; content: string; example?: boolean | undefined } },
     options?: CallOptions,
   ): Promise<{ items: Evidence[] }>
+  /** Import training records from CSV (person, module, score, date) or JSON; all or none. `POST /api/v1/training-records/imports`, permission attest. */
+  importTrainingRecords(
+    input: { body: { content: string; example?: boolean | undefined } },
+    options?: CallOptions,
+  ): Promise<{ imported: number }>
   /** List people and programs with their roles. `GET /api/v1/actors`, permission view. */
   listActors(
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
@@ -1436,6 +1434,27 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: TraceSummary[]; next: string | null }>
+  /** List training records, of one person or of all. `GET /api/v1/training-records`, permission view. */
+  listTrainingRecords(
+    input?: {
+      query?: { cursor?: string | undefined; limit?: number | undefined; person?: string | undefined } | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      id: string
+      organisation: string
+      person: string
+      module: string
+      score: number
+      completedAt: string
+      expiresAt: string | null
+      example: boolean
+      importedAt: string
+      importedBy: string
+    }[]
+    next: string | null
+  }>
   /** List waivers, newest first. `GET /api/v1/waivers`, permission view. */
   listWaivers(
     input?: {
@@ -1633,7 +1652,7 @@ export type Client = {
       params: { name: string }
       body: {
         to: string
-        stage: Stage
+        stage: GatedStage
         plan?:
           | {
               strategy?: 'canary' | undefined
@@ -1691,6 +1710,13 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['abortRollout']>,
+    answerRelease: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/releases/:id/answers', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['answerRelease']>,
     attestEvidence: (input, more) =>
       call(
         options,
@@ -1929,6 +1955,13 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['importEvidence']>,
+    importTrainingRecords: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/training-records/imports', statuses: [201], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['importTrainingRecords']>,
     listActors: (input, more) =>
       call(options, { method: 'GET', path: '/api/v1/actors', statuses: [200], raw: false }, input, more) as ReturnType<
         Client['listActors']
@@ -2061,6 +2094,13 @@ export function createClient(options: ClientOptions): Client {
       call(options, { method: 'GET', path: '/api/v1/traces', statuses: [200], raw: false }, input, more) as ReturnType<
         Client['listTraces']
       >,
+    listTrainingRecords: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/training-records', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['listTrainingRecords']>,
     listWaivers: (input, more) =>
       call(options, { method: 'GET', path: '/api/v1/waivers', statuses: [200], raw: false }, input, more) as ReturnType<
         Client['listWaivers']

@@ -56,10 +56,11 @@ async function pagesOf(page: Page): Promise<[string, string][]> {
   await page.goto(`${base}/applications`)
   const get = async (path: string): Promise<Record<string, string>[]> =>
     (await (await page.request.get(`${base}${path}`)).json()).items ?? []
-  const [application] = await get('/api/v1/applications')
+  const rollouts = await get('/api/v1/rollouts')
+  const applications = await get('/api/v1/applications')
+  const application = applications.find(({ name }) => name === rollouts[0]?.application) ?? applications[0]
   const releases = application ? await get(`/api/v1/applications/${application.name}/releases`) : []
   const [experiment] = await get('/api/v1/experiments')
-  const rollouts = await get('/api/v1/rollouts')
   const [evidence] = await get('/api/v1/evidence?check=eval.smoke')
   const [trace] = await get('/api/v1/traces')
   const rows = experiment ? await get(`/api/v1/experiments/${experiment.id}/rows?limit=1`) : []

@@ -81,7 +81,7 @@ function weigh(given: {
   if (evidence !== null && evidence >= logThreshold && isWorseSoFar)
     return decided(
       'harm',
-      `Its events speak for harm: evidence 10^${round(evidence)}, and 10^${round(logThreshold)} decides.`,
+      `It happens more often than before: the odds against chance are ${odds(evidence)} to 1, and ${odds(logThreshold)} to 1 decides.`,
     )
   const mayClaimHarm = metric.kind === 'mean' || (!metric.critical && candidate.events >= FEW_EVENTS)
   if (isReadable && mayClaimHarm && compared && compared.lower > harmFrom)
@@ -230,3 +230,6 @@ const percent = (share: number): string => `${Math.round(share * 10_000) / 100} 
 const round = (value: number): number => Math.round(value * 100) / 100
 const needed = (units: number | null): string =>
   units === null ? 'More units alone will hardly decide it.' : `About ${units} more units decide it.`
+
+/** An e-value in words: `1,260`. */
+const odds = (logEvidence: number): string => Math.round(10 ** Math.min(logEvidence, 12)).toLocaleString('en')

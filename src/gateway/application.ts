@@ -6,6 +6,7 @@ import { type ChatRequest, droppedFields } from './chat-request.ts'
 import type { GatewayDeps } from './deps.ts'
 import type { Exchange } from './exchange.ts'
 import { answer, type Produced } from './produce.ts'
+import { isUnderWay } from './stream-state.ts'
 
 /** Never rejects. */
 export async function answerApplication({
@@ -46,7 +47,9 @@ export async function answerApplication({
           arm: 'flow',
           turns,
           signal,
-          onStep: (step) => facts.steps.push(step),
+          onStep: (step) => {
+            if (isUnderWay(exchange.state)) facts.steps.push(step)
+          },
           ...(onDelta && { onDelta }),
         }),
       ),

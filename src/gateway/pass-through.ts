@@ -10,6 +10,7 @@ import type { ChatRequest } from './chat-request.ts'
 import type { GatewayDeps } from './deps.ts'
 import type { Exchange } from './exchange.ts'
 import { type Kept, keepBytes } from './kept-bytes.ts'
+import { isUnderWay } from './stream-state.ts'
 
 /** Kept for the trace, and the most that is held for a JSON answer so that its cost can stand in the head. */
 const KEEP_BYTES = 1024 * 1024
@@ -97,7 +98,7 @@ function passJson(pass: PassThrough, upstream: Upstream): Promise<void> {
         exchange.move('sent')
         writeHead(exchange, upstream, ['content-length', String(body.length), ...(cost === null ? [] : [COST, cost])])
         // Latin-1 keeps every byte, and as text it leaves together with the head in one write.
-        response.end(body.latin1Slice(), 'latin1')
+        response.end(body.toString('latin1'), 'latin1')
       }
       end(exchange, upstream)
     },
@@ -169,7 +170,8 @@ function relay(
       isOver = true
       exchange.answered()
       try {
-        on.onEnd()
+        // Else the record is closed, and nothing may be added to it.
+        if (isUnderWay(exchange.state)) on.onEnd()
         resolve()
       } catch (thrown) {
         reject(thrown)

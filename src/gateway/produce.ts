@@ -62,6 +62,8 @@ export async function answer({
     exchange.asked()
     exchange.move('opened')
     const produced = await produce({ signal: exchange.signal, ...(chat.stream && { onDelta }) })
+    // The record was closed when the client went or the deadline passed; nothing may be added to it.
+    if (!isUnderWay(exchange.state)) return
     exchange.answered()
     Object.assign(facts, factsOf(produced))
     const whole: WholeAnswer = {

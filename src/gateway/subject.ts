@@ -26,7 +26,8 @@ export function subjectOf({
   if (header) return subject(header, 'header')
   if (chat.safetyIdentifier !== null) return subject(chat.safetyIdentifier, 'safety-identifier')
   if (chat.user !== null) return subject(chat.user, 'user')
-  return subject(hashOf(`${key ?? ''}\n${firstUserText(chat.messages)}`), 'conversation')
+  const conversation = hashOf(`${key ?? ''}\n${firstUserText(chat.messages)}`)
+  return { value: conversation, source: 'conversation', unit: conversation }
 }
 
 const subject = (value: string, source: SubjectSource): Subject => ({ value, source, unit: hashOf(value) })

@@ -14,6 +14,14 @@ const PASSAGE_TOKENS = 2048
 
 type Ask = { readonly models: GatewayDeps['models']; readonly bytes: number; readonly at: Instant }
 
+/**
+ * Bounds by model, size and hour: prices change by date, and computing one exactly costs as much as parsing a request.
+ * Sizes are rounded up, so a few bounds serve all requests.
+ */
+const bounds = new WeakMap<GatewayDeps['models'], { hour: string; known: Map<string, MicroUsd> }>()
+const SIZE_STEP = 1024
+const MOST_BOUNDS = 10_000
+
 export function upperBoundOfModel({
   model,
   maxOutputTokens,
@@ -21,10 +29,20 @@ export function upperBoundOfModel({
   bytes,
   at,
 }: Ask & { model: string; maxOutputTokens: number | null }): MicroUsd {
-  const inputTokens = Math.ceil(bytes / 1024) * 1024
+  const inputTokens = Math.ceil(bytes / SIZE_STEP) * SIZE_STEP
   const outputTokens = maxOutputTokens ?? OUTPUT_TOKENS
-  const usage = { inputTokens, outputTokens, estimated: true }
-  return models.costOf(model, usage, at) ?? NOTHING
+  const hour = at.slice(0, 13)
+  let kept = bounds.get(models)
+  if (kept?.hour !== hour || kept.known.size >= MOST_BOUNDS) {
+    kept = { hour, known: new Map() }
+    bounds.set(models, kept)
+  }
+  const name = `${inputTokens} ${outputTokens} ${model}`
+  const known = kept.known.get(name)
+  if (known !== undefined) return known
+  const bound = models.costOf(model, { inputTokens, outputTokens, estimated: true }, at) ?? NOTHING
+  kept.known.set(name, bound)
+  return bound
 }
 
 /** All steps of the flow that ask a model, each with the whole conversation and every passage. */

@@ -22,7 +22,13 @@ export type TestAirworthy = Airworthy & {
 }
 
 /** Started without the example. Call `close` at the end, or use `await using`. */
-export async function testAirworthy({ clock, environment = {} }: { clock?: Clock; environment?: Record<string, string> } = {}): Promise<TestAirworthy & AsyncDisposable> {
+export async function testAirworthy({
+  clock,
+  environment = {},
+}: {
+  clock?: Clock
+  environment?: Record<string, string>
+} = {}): Promise<TestAirworthy & AsyncDisposable> {
   const data = mkdtempSync(join(tmpdir(), 'airworthy-test-'))
   const printed: string[] = []
   const engine = await freshEngine()

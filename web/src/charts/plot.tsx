@@ -2,7 +2,7 @@
 import 'uplot/dist/uPlot.min.css'
 import { useEffect, useRef } from 'react'
 import uPlot from 'uplot'
-import { clockTime } from '../data/time.ts'
+import { clockTime, secondTime } from '../data/time.ts'
 import { useShownTheme } from '../shell/theme.ts'
 
 export type Line = {
@@ -86,7 +86,7 @@ function optionsOf(latest: { current: Panel }, element: HTMLElement): uPlot.Opti
         show: panel.hasTimeAxis ?? false,
         size: 24,
         space: 70,
-        values: (_, ticks) => ticks.map((tick) => clockTime(new Date(tick * 1000).toISOString())),
+        values: (_, ticks) => ticks.map((tick) => tickWords(tick, ticks)),
       },
       {
         ...axis,
@@ -112,4 +112,10 @@ function optionsOf(latest: { current: Panel }, element: HTMLElement): uPlot.Opti
     ],
     ...(panel.band && { bands: [{ series: [panel.band[0] + 1, panel.band[1] + 1], fill: color('--accent-soft') }] }),
   }
+}
+
+/** Seconds are said only where the ticks are closer than a minute. */
+function tickWords(tick: number, ticks: readonly number[]): string {
+  const instant = new Date(tick * 1000).toISOString()
+  return (ticks[1] ?? 0) - (ticks[0] ?? 0) < 60 ? secondTime(instant) : clockTime(instant)
 }

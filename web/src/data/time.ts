@@ -14,6 +14,8 @@ export const nowMs = (): number => Date.now()
 export const absoluteTime = (instant: string): string => absolute.format(Date.parse(instant))
 export const clockTime = (instant: string): string => new Date(Date.parse(instant)).toTimeString().slice(0, 5)
 
+export const secondTime = (instant: string): string => new Date(Date.parse(instant)).toTimeString().slice(0, 8)
+
 export function relativeTime(instant: string, now: number): string {
   // The hand moves in steps, so what has just happened may lie before it.
   const elapsed = Math.min(0, Date.parse(instant) - now)

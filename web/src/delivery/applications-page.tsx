@@ -115,7 +115,7 @@ function GateCell({ before }: { before: ServedStage | undefined }) {
   const into = before && nextStage(before.stage)
   if (!before?.release || !before.next || !into) return <span aria-hidden className="block h-px w-8 bg-line" />
   return (
-    <Link href={`/releases/${before.release.id}/gates/${into}`} className="inline-flex max-w-40 rounded py-1">
+    <Link href={`/releases/${before.release.id}/gates/${into}`} className="inline-flex max-w-56 rounded py-1">
       <GateBar gate={before.next} />
     </Link>
   )

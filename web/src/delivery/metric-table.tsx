@@ -82,7 +82,7 @@ export function MetricTable({ readings, plan, chosen, onChoose }: Props) {
                   <VerdictMark verdict={verdict} size={14} title="" /> {word}
                 </span>
                 {reading.unitsNeeded !== null && reading.verdict === 'undecided' && (
-                  <span className="block text-muted">about {number(reading.unitsNeeded)} more</span>
+                  <span className="block text-muted">about {number(reading.unitsNeeded)} more users</span>
                 )}
               </td>
             </tr>

@@ -10,7 +10,7 @@ import { Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
 import { DecisionLog } from './decision-log.tsx'
 import { MetricTable } from './metric-table.tsx'
-import { metricLabel } from './metric-words.ts'
+import { metricLabel, reasonWords } from './metric-words.ts'
 import { ReleaseTag } from './release-tag.tsx'
 import { RolloutActions } from './rollout-actions.tsx'
 import { isOpen, RolloutStateLabel } from './rollout-state.tsx'
@@ -63,7 +63,7 @@ function RolloutBody({ rollout: found }: { rollout: ServedRollout }) {
               <strong>
                 {isOpen(found.state) ? 'Decision now' : 'Last decision'}: {DECISIONS[found.latest.decision]}.
               </strong>{' '}
-              {found.latest.why.map(sentence).join(' ')}
+              {found.latest.why.map((why) => sentence(reasonWords(why, found.plan.metrics))).join(' ')}
             </>
           ) : (
             <>
@@ -129,7 +129,7 @@ function RolloutBody({ rollout: found }: { rollout: ServedRollout }) {
       {metric && (
         <Section
           title={`Evidence over time: ${metricLabel(metric.name)}`}
-          note={readings.find((reading) => reading.metric === metric.name)?.why}
+          note={reasonWords(readings.find((reading) => reading.metric === metric.name)?.why ?? '', [])}
         >
           {history.length > 1 ? (
             <SequentialPicture key={metric.name} history={history} metric={metric} />

@@ -74,7 +74,9 @@ export function SequentialPicture({ history, metric }: { history: RolloutHistory
           format={words}
           range={(low, high) => {
             const room = (Math.max(high, metric.margin) - Math.min(low, 0)) * 0.1 || 0.01
-            return [Math.min(low, 0) - room, Math.max(high, metric.margin) + room]
+            const [least, most] = [Math.min(low, 0) - room, Math.max(high, metric.margin) + room]
+            // Early limits reach beyond what shares can be; the picture does not.
+            return metric.kind === 'event' ? [Math.max(least, -1), Math.min(most, 1)] : [least, most]
           }}
           band={[0, 1]}
           lines={[

@@ -1,20 +1,10 @@
-/** Asks one release. The route is not in the SDK yet; when it is, this file becomes one call of the client. */
-import { AirworthyError, type Turn } from '../../../sdk/index.ts'
+/** Asks one release. */
+import type { Client, Turn } from '../../../sdk/index.ts'
+import { client } from '../data/client.ts'
 
-export type Answer = {
-  answer: string
-  passages: { id: string; title: string; text: string; source?: string; score?: number }[]
-  citations: string[]
-  invalidCitations: string[]
-  abstained: boolean
-  servedBy: string | null
-  usage: { inputTokens: number; outputTokens: number; estimated: boolean }
-  costMicroUsd: string | null
-  latencyMs: number
-  trace: string | null
-}
+export type Answer = Awaited<ReturnType<Client['answerRelease']>>
 
-export async function askRelease({
+export const askRelease = ({
   release,
   turns,
   signal,
@@ -22,14 +12,4 @@ export async function askRelease({
   release: string
   turns: readonly Turn[]
   signal: AbortSignal
-}): Promise<Answer> {
-  const response = await fetch(`/api/v1/releases/${release}/answers`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify({ turns }),
-    signal,
-  })
-  const body: unknown = await response.json().catch(() => ({}))
-  if (!response.ok) throw new AirworthyError(response.status, body as { code?: string; detail?: string })
-  return body as Answer
-}
+}): Promise<Answer> => client.answerRelease({ params: { id: release }, body: { turns: [...turns] } }, { signal })

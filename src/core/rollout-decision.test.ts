@@ -67,7 +67,7 @@ test.for<Row>([
     seen: [errors([48, 0], [12, 12])],
     decision: 'abort',
     state: 'rolled-back',
-    why: /events speak for harm/,
+    why: /odds against chance/,
   },
   {
     name: 'tolerates what is worse by less than half the margin',

@@ -1,6 +1,6 @@
 /** rollout: start, watch, pause, resume, abort. */
 import type { Command } from 'commander'
-import type { ServedRollout, Stage } from '../../../sdk/index.ts'
+import type { GatedStage, ServedRollout } from '../../../sdk/index.ts'
 import { type Context, withServer } from '../command.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { findRelease } from '../releases.ts'
@@ -19,14 +19,20 @@ export function addRolloutCommands(program: Command): void {
     .requiredOption('--stage <stage>')
     .option('--again <reason>', 'try a release again that was rolled back automatically')
     .action(
-      withServer(async (context, options: { application: string; release?: string; stage: Stage; again?: string }) => {
-        const release = await findRelease(context.client, options.application, options.release)
-        const started = await context.client.startRollout({
-          params: { name: options.application },
-          body: { to: release.id, stage: options.stage, ...(options.again !== undefined && { again: options.again }) },
-        })
-        return show(context, started)
-      }),
+      withServer(
+        async (context, options: { application: string; release?: string; stage: GatedStage; again?: string }) => {
+          const release = await findRelease(context.client, options.application, options.release)
+          const started = await context.client.startRollout({
+            params: { name: options.application },
+            body: {
+              to: release.id,
+              stage: options.stage,
+              ...(options.again !== undefined && { again: options.again }),
+            },
+          })
+          return show(context, started)
+        },
+      ),
     )
 
   rollout

@@ -1,0 +1,140 @@
+/** The whole path, once, through the front door, and the story as it goes. */
+import { expect, test } from 'vitest'
+import { ask, type Client, type GateDecision, type ServedRelease } from '../../sdk/index.ts'
+import { type TestAirworthy, testAirworthy } from '../testing/airworthy.ts'
+import { echoApplication, TRAINING } from '../testing/echo-application.ts'
+
+const NAME = 'parcels'
+const OPEN = ['planned', 'running', 'holding', 'paused']
+
+test('an application goes from files to live traffic, and a worse release is rolled back by itself', async () => {
+  await using airworthy = await testAirworthy()
+  const ada = await airworthy.person('Ada Builder', 'builder')
+  const grace = await airworthy.person('Grace Owner', 'approver')
+  const tell = (line: string) => console.log(line)
+
+  // Release 1: files, frozen, held, answered, promoted.
+  await ada.createApplication({ body: { name: NAME, files: echoApplication('first') } })
+  const first = await freeze(ada)
+  tell(`1  Ada freezes ${NAME}: release r1 ${first.digest.slice(7, 15)}, live in the sandbox.`)
+  const held = await ada.promoteRelease({ params: { id: first.id }, body: { into: 'poc' } })
+  expect(held.status).toBe(409)
+  const missing = holding(held.body as GateDecision)
+  expect(missing).toHaveLength(12)
+  tell(`   Held by 12: ${missing.map(({ check }) => check).join(', ')}.`)
+  for (const { check, wouldPassIf } of missing) expect(wouldPassIf, check).not.toEqual([])
+
+  await runGate(ada, first.id)
+  const afterMachine = holding(await gateOf(ada, first.id))
+  expect(afterMachine.map(({ check, verdict }) => [check, verdict])).toEqual([
+    ['gov.classification', 'MISSING'],
+    ['train.builders', 'FAIL'],
+  ])
+  tell(`   The machine answers what it can; left: ${afterMachine.map(({ check }) => check).join(', ')}.`)
+  await grace.attestEvidence({
+    body: { release: first.id, check: 'gov.classification', duty: 'risk', reason: 'Read with Ada: a limited risk.' },
+  })
+  await ada.importEvidence({ body: { tool: 'training-records', release: first.id, content: TRAINING } })
+  const open = await gateOf(ada, first.id)
+  expect(holding(open)).toEqual([])
+  const promoted = await ada.promoteRelease({ params: { id: first.id }, body: { into: 'poc' } })
+  expect(promoted).toMatchObject({ status: 201, body: { kind: 'promoted', live: true, rollout: null } })
+  tell('   Grace attests, a training record is imported: open. Promoted, live in poc.')
+
+  // Release 2: another prompt; what depended on it is stale, the rest holds.
+  const second = await freeze(ada, echoApplication('second'))
+  const stale = holding(await gateOf(ada, second.id))
+  expect(stale.map(({ verdict }) => verdict)).toContain('STALE')
+  expect(stale.length).toBeLessThan(6)
+  tell(`2  r2 ${second.digest.slice(7, 15)}, another prompt. Stale: ${stale.map(({ check }) => check).join(', ')}.`)
+  await runGate(ada, second.id)
+  const canary = await promote(ada, second.id)
+  const completed = await play(airworthy, canary, { firstUser: 0 })
+  expect(completed).toMatchObject({ state: 'completed', share: 1 })
+  tell(`   Canary 40 → 70 → 100 %: ${completed.state}. ${completed.latest?.why.join(' ')}`)
+  const liveBefore = (await ada.getLive()).applications[NAME]?.stages.poc
+  expect(liveBefore).toEqual({ release: second.id, rollout: null })
+
+  // Release 3: worse. The gate says so, a second person lets it through, the traffic throws it out.
+  const third = await freeze(ada, echoApplication('worse'))
+  await runGate(ada, third.id)
+  const failing = holding(await gateOf(ada, third.id))
+  expect(failing.map(({ check, verdict }) => [check, verdict])).toEqual([['eval.smoke', 'FAIL']])
+  tell(
+    `3  r3 ${third.digest.slice(7, 15)}: ${failing.map(({ check, verdict, why }) => `${check} ${verdict}, ${why.join(' ')}`)}`,
+  )
+  const waiver = await ada.requestWaiver({
+    body: {
+      release: third.id,
+      into: 'poc',
+      check: 'eval.smoke',
+      reason: 'We want to see it with real users.',
+      residualRisk: 'some poor answers',
+      days: 1,
+    },
+  })
+  await expect(ada.decideWaiver({ params: { id: waiver.id }, body: { decision: 'grant' } })).rejects.toMatchObject({
+    status: 403,
+  })
+  await grace.decideWaiver({ params: { id: waiver.id }, body: { decision: 'grant' } })
+  tell('   Ada asks for a waiver, may not grant it herself; Grace does.')
+  const bad = await play(airworthy, await promote(ada, third.id), { firstUser: 10_000 })
+  expect(bad).toMatchObject({ state: 'rolled-back', share: 0, candidate: third.id, control: second.id })
+  tell(`   Canary: ${bad.state}. ${bad.reason}`)
+
+  expect((await ada.getLive()).applications[NAME]?.stages.poc).toEqual(liveBefore)
+  const { items: decisions } = await ada.listEvidence({ query: { release: third.id, check: 'rollout.decision' } })
+  expect(decisions[0]?.facts).toMatchObject({ decision: { value: 'abort' } })
+  const audit = await airworthy.client.verifyAudit()
+  expect(audit.kind).toBe('intact')
+  tell(`   Live is what it was, and the audit log is ${audit.kind}.`)
+}, 60_000)
+
+async function freeze(client: Client, files?: Record<string, string>): Promise<ServedRelease> {
+  if (files) await client.putBlueprint({ params: { name: NAME }, body: { files } })
+  return (await client.freezeRelease({ params: { name: NAME }, body: {} })).body
+}
+
+const gateOf = (client: Client, id: string) => client.getGate({ params: { id, stage: 'poc' } })
+
+const holding = ({ findings }: GateDecision) =>
+  findings.filter(({ verdict }) => !['PASS', 'WAIVED', 'NOT_APPLICABLE'].includes(verdict))
+
+async function runGate(client: Client, id: string): Promise<void> {
+  const answer = await client.runGate({ params: { id, stage: 'poc' }, body: {} })
+  if (answer.status !== 202) return
+  await expect
+    .poll(async () => (await client.getJob({ params: { id: answer.body.job } })).state, { timeout: 20_000 })
+    .toBe('succeeded')
+}
+
+/** Promotes; the plan starts a rollout, whose id is returned. */
+async function promote(client: Client, id: string): Promise<string> {
+  const answer = await client.promoteRelease({ params: { id }, body: { into: 'poc' } })
+  if (answer.status !== 201 || !answer.body.rollout) throw new Error(`held or without a rollout: ${answer.status}`)
+  return answer.body.rollout.id
+}
+
+/** Users ask through the gateway and say whether it helped, until the rollout ends. */
+async function play({ client, options }: TestAirworthy, id: string, { firstUser }: { firstUser: number }) {
+  const ROUND = 50
+  const rollout = () => client.getRollout({ params: { id } })
+  for (let user = firstUser; user < firstUser + 3000; user += ROUND) {
+    await Promise.all(
+      Array.from({ length: ROUND }, async (_, i) => {
+        const question = `parcel number ${user + i}`
+        const subject = `user-${user + i}`
+        const answer = await ask(options, {
+          model: `${NAME}@poc`,
+          messages: [{ role: 'user', content: question }],
+          subject,
+        })
+        const value = answer.text === question
+        await client.recordFeedback({ body: { trace: answer.trace, name: 'helpful', value, user: subject } })
+      }),
+    )
+    if (!OPEN.includes((await rollout()).state)) break
+  }
+  await expect.poll(async () => OPEN.includes((await rollout()).state), { timeout: 10_000 }).toBe(false)
+  return rollout()
+}

@@ -17,7 +17,7 @@ export async function generateSdk(): Promise<Record<string, string>> {
   const modules = await Promise.all(contractsIn(join(ROOT, 'src')).map((path) => import(pathToFileURL(path).href)))
   const routes = new Map<string, RouteShape>()
   for (const module of modules)
-    for (const value of Object.values(module)) if (isRoute(value)) routes.set(value.name, value)
+    for (const [, value] of byName(module)) if (isRoute(value)) routes.set(value.name, value)
   const named = await namedSchemas(modules)
   const operations = writeSdk([...routes.values()], named)
   return {
@@ -52,6 +52,10 @@ function contractsIn(folder: string): string[] {
     .sort()
 }
 
+/** In the order of Node's own modules, also where something else loads them. */
+const byName = (module: Record<string, unknown>): [string, unknown][] =>
+  Object.entries(module).sort(([one], [other]) => (one < other ? -1 : 1))
+
 const isRoute = (value: unknown): value is RouteShape =>
   typeof value === 'object' &&
   value !== null &&
@@ -72,7 +76,7 @@ async function namedSchemas(modules: readonly Record<string, unknown>[]): Promis
   )
   const named: Record<string, z.ZodType> = {}
   for (const module of [...cores, ...served, ...modules])
-    for (const [name, value] of Object.entries(module as Record<string, unknown>))
+    for (const [name, value] of byName(module))
       if (
         /^[A-Z]/.test(name) &&
         name !== 'Page' &&

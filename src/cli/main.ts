@@ -21,7 +21,7 @@ const program = new Command('airworthy')
 A first walk:
   airworthy init support-assistant my-shop
   airworthy freeze my-shop
-  airworthy run my-shop "How long do I have to return a jacket?"
+  airworthy run my-shop "How long do I have to return something?"
   airworthy gate poc --application my-shop --run
 
 Exit codes: 0 open or passed · 1 a FAIL or a refused act · 2 usage · 3 held by what is missing, or undecided · 4 could not run`,

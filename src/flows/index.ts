@@ -1,8 +1,7 @@
 /** Flows: the one runner of what a release declares; the only file that others import. */
 
 export { citationsOf } from './citations.ts'
-export { answerRelease } from './contract.ts'
-export { FlowResult, RetrievedPassage, StepRecord } from './flow-result.ts'
+export { FlowResult, StepRecord } from './flow-result.ts'
 export { createFlows, type FlowAsk, type Flows, type FlowsDeps } from './flows.ts'
 export { type FlowsHttpDeps, flowsHttp } from './http.ts'
 export type { SearchIndex } from './steps.ts'

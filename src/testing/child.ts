@@ -1,0 +1,69 @@
+/** Airworthy as a process of its own: the server as `airworthy up` runs it, to be killed, and commands to their end. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+/** Nothing of the tester's own environment but what programs are found by; the pages are not built. */
+const CLEAN = { PATH: `${dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`, AIRWORTHY_TEST_PAGES: '0' }
+
+export type Ended = { readonly code: number | null; readonly out: string; readonly err: string }
+export type ServerProcess = {
+  readonly url: string
+  readonly pid: number
+  /** What it said so far, on both streams. */
+  said(): string
+  /** Ends it with a signal and waits until it is gone. */
+  kill(signal: NodeJS.Signals): Promise<void>
+}
+
+type Environment = Readonly<Record<string, string>>
+
+/** Starts the server on a free port and waits until it is ready; throws what it said when it is not to be. */
+export async function startServer(environment: Environment): Promise<ServerProcess> {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(ROOT, 'src/main.ts')], {
+    env: { ...CLEAN, AIRWORTHY_PORT: '0', AIRWORTHY_EXAMPLE: '0', ...environment },
+  })
+  const said = listenTo(child)
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const url = await new Promise<string>((ready, refused) => {
+    child.stdout.on('data', () => {
+      const found = /ready at (http:\S+)/.exec(said.out())?.[1]
+      if (found) ready(found)
+    })
+    void gone.then(() => refused(new Error(`The server ended: ${said.out()}${said.err()}`)))
+  })
+  return {
+    url,
+    pid: child.pid ?? 0,
+    said: () => said.out() + said.err(),
+    async kill(signal) {
+      child.kill(signal)
+      await gone
+    },
+  }
+}
+
+/** Runs `airworthy <words>` to its end. */
+export function airworthyCommand(words: readonly string[], environment: Environment, cwd = ROOT): Promise<Ended> {
+  const child = spawn(process.execPath, [join(ROOT, 'bin/airworthy.js'), ...words], {
+    cwd,
+    env: { ...CLEAN, ...environment },
+  })
+  const said = listenTo(child)
+  return new Promise((resolve) => {
+    child.once('close', (code) => resolve({ code, out: said.out(), err: said.err() }))
+  })
+}
+
+function listenTo(child: ChildProcess): { out(): string; err(): string } {
+  let out = ''
+  let err = ''
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    out += text
+  })
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    err += text
+  })
+  return { out: () => out, err: () => err }
+}

@@ -39,5 +39,5 @@ if (process.argv.slice(2).join(' ') === 'help --json') {
     ...(prefix ? [prefix] : []),
     ...command.commands.flatMap((inner) => names(inner, `${prefix} ${inner.name()}`.trim())),
   ]
-  process.stdout.write(`${JSON.stringify(names(program, ''))}\n`)
+  process.stdout.write(`${JSON.stringify({ commands: names(program, '') })}\n`)
 } else await program.parseAsync()

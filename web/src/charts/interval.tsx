@@ -1,7 +1,7 @@
 /** A figure as a dot with its interval: alone, as two arms, or as a difference against zero and margin. */
 import { scaleLinear } from 'd3-scale'
 import type { Interval } from '../../../sdk/index.ts'
-import { differenceInUnit, inUnit, percent } from '../data/format.ts'
+import { inUnit, percent } from '../data/format.ts'
 
 const WIDTH = 240
 const HEIGHT = 28
@@ -63,23 +63,26 @@ export function DifferenceRow({
   low,
   high,
   margin,
-  unit,
+  say,
+  most = Number.POSITIVE_INFINITY,
   width = WIDTH,
 }: {
   value: number
   low: number
   high: number
   margin: number
-  unit: string
+  say: (difference: number) => string
+  /** The largest difference that there can be. */
+  most?: number
   width?: number
 }) {
-  const reach = Math.max(Math.abs(low), Math.abs(high), Math.abs(value), margin * 1.6) * 1.08
+  const reach = Math.min(Math.max(Math.abs(low), Math.abs(high), Math.abs(value), margin * 1.6) * 1.08, most)
   const x = scaleLinear()
     .domain([-reach, reach])
     .range([PAD, width - PAD])
     .clamp(true)
   const y = HEIGHT / 2
-  const words = `difference ${differenceInUnit(value, unit)}, interval ${differenceInUnit(low, unit)} to ${differenceInUnit(high, unit)}, margin ±${differenceInUnit(margin, unit).replace('+', '')}`
+  const words = `difference ${say(value)}, interval ${say(low)} to ${say(high)}, margin ±${say(margin).replace('+', '')}`
   return (
     <svg
       role="img"

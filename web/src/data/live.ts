@@ -3,7 +3,7 @@
  * the topic of the event (`['release', id]`). After a break everything is asked again once, because
  * what happened meanwhile was not heard.
  */
-import type { QueryClient } from '@tanstack/react-query'
+import type { Query, QueryClient } from '@tanstack/react-query'
 import { client } from './client.ts'
 
 type Change = { topic: string; id: string; application: string | null }
@@ -28,11 +28,15 @@ export function watchChanges(cache: QueryClient): () => void {
   const stop = new AbortController()
   let topics = new Set<string>()
   let timer: number | undefined
-  const flush = () => {
-    timer = undefined
+  const flush = async () => {
     const changed = topics
     topics = new Set()
-    void cache.invalidateQueries({ predicate: ({ queryKey }) => changed.has(String(queryKey[0])) })
+    const concerns = ({ queryKey }: Query) => changed.has(String(queryKey[0]))
+    // Who is asked already is not interrupted, or frequent changes would keep the answer from ever coming.
+    for (const busy of cache.getQueryCache().findAll({ predicate: concerns, fetchStatus: 'fetching' }))
+      topics.add(String(busy.queryKey[0]))
+    await cache.invalidateQueries({ predicate: concerns, fetchStatus: 'idle' })
+    timer = topics.size > 0 && !stop.signal.aborted ? window.setTimeout(flush, GATHER_MS) : undefined
   }
   const heard = ({ topic }: Change) => {
     for (const one of [topic, ...(ALSO[topic] ?? [])]) topics.add(one)

@@ -11,7 +11,9 @@ const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 const absolute = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })
 
 export const nowMs = (): number => Date.now()
+const short = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
 export const absoluteTime = (instant: string): string => absolute.format(Date.parse(instant))
+export const shortTime = (instant: string): string => short.format(Date.parse(instant))
 export const clockTime = (instant: string): string => new Date(Date.parse(instant)).toTimeString().slice(0, 5)
 
 export const secondTime = (instant: string): string => new Date(Date.parse(instant)).toTimeString().slice(0, 8)

@@ -2,6 +2,7 @@
 import { Minus, PencilLine, Plus } from 'lucide-react'
 import type { Change } from '../../../sdk/index.ts'
 import { Tag } from '../ui/bits.tsx'
+import { Said } from '../ui/said.tsx'
 
 const ICONS = { added: Plus, removed: Minus, changed: PencilLine } as const
 
@@ -16,7 +17,9 @@ export function ChangeList({ since, items }: { since: string | null; items: read
         return (
           <li key={`${change.kind}${change.name}`} className="flex items-start gap-2.5 py-0.5">
             <Icon size={14} aria-label={change.change} className="mt-[3px] shrink-0 text-faint" />
-            <span className="prose-width">{change.words}</span>
+            <span className="prose-width">
+              <Said text={change.words} />
+            </span>
             {change.behaviour && <Tag>changes answers</Tag>}
           </li>
         )

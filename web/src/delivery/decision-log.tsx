@@ -1,9 +1,12 @@
 /** What was decided when, newest first: signed decisions, or while there are none, the turns in the history. */
+
 import type { Evidence } from '../../../sdk/index.ts'
 import { percent } from '../data/format.ts'
+import { reasonWords } from '../data/metric-names.ts'
 import type { RolloutHistory } from '../data/shapes.ts'
 import { absoluteTime, clockTime } from '../data/time.ts'
 import { TextLink } from '../ui/button.tsx'
+import { Said } from '../ui/said.tsx'
 
 export function DecisionLog({ decisions, history }: { decisions: readonly Evidence[]; history: RolloutHistory }) {
   const entries =
@@ -27,7 +30,7 @@ export function DecisionLog({ decisions, history }: { decisions: readonly Eviden
             {clockTime(at)}
           </time>
           <span className="prose-width">
-            {text} {href && <TextLink href={href}>evidence</TextLink>}
+            <Said text={reasonWords(text)} /> {href && <TextLink href={href}>evidence</TextLink>}
           </span>
         </li>
       ))}

@@ -6,6 +6,7 @@ import { useMay } from '../data/queries.ts'
 import { absoluteTime } from '../data/time.ts'
 import { Command } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
+import { Said } from '../ui/said.tsx'
 import { VERDICT_COLOR, VERDICT_WORDS, VerdictMark } from '../ui/verdict.tsx'
 import { AttestForm } from './attest-form.tsx'
 import { opens } from './gate-bar.tsx'
@@ -26,7 +27,7 @@ export function PassingRow(props: Props) {
   return (
     <li data-row>
       <details className="group">
-        <summary className="flex min-h-8 list-none items-center gap-3 rounded hover:bg-hover">
+        <summary className="grid min-h-8 list-none grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-3 rounded hover:bg-hover md:grid-cols-[auto_14rem_10rem_minmax(0,1fr)]">
           <VerdictMark verdict={finding.verdict} />
           <span className="truncate">{finding.title}</span>
           <span
@@ -35,8 +36,8 @@ export function PassingRow(props: Props) {
             {finding.verdict === 'PASS' ? finding.trust : VERDICT_WORDS[finding.verdict]}
             {finding.waived && ` until ${finding.waived.until.slice(0, 10)}`}
           </span>
-          <span className="ml-auto hidden max-w-[28rem] truncate text-muted group-open:invisible md:block">
-            {finding.why[0]}
+          <span className="hidden truncate text-muted group-open:invisible md:block">
+            <Said text={finding.why[0] ?? ''} />
           </span>
         </summary>
         <ul>
@@ -71,7 +72,7 @@ export function FindingRow({ finding, check, howto, release, stage, application 
           </h3>
           {finding.why.map((why) => (
             <p key={why} className="prose-width">
-              {why}
+              <Said text={why} />
             </p>
           ))}
           {!isOpen && (howto ?? finding.wouldPassIf.length > 0) && (
@@ -115,7 +116,7 @@ function Remedy({ text }: { text: string }) {
   if (/^(npx|npm|airworthy) /.test(text)) return <Command text={text} />
   return (
     <>
-      {sentence(text)}
+      <Said text={sentence(text)} />
       {/[.!?]$/.test(text) ? '' : '.'}
     </>
   )
@@ -126,8 +127,12 @@ function About({ check }: { check: Check }) {
     <details className="min-w-0 open:w-full">
       <summary className="rounded underline decoration-line-strong underline-offset-3">why this check</summary>
       <div className="prose-width mt-1 flex flex-col gap-1 border-l-2 border-line pl-3">
-        <p>{check.rationale}</p>
-        <p>{check.howto}</p>
+        <p>
+          <Said text={check.rationale} />
+        </p>
+        <p>
+          <Said text={check.howto} />
+        </p>
         <p>
           It accepts {check.minimumTrust} evidence{check.maxAgeDays !== null && ` up to ${check.maxAgeDays} days old`}.
           Default thresholds are ours; no standard prescribes them. Related: {check.standards.join(', ')}.

@@ -1,6 +1,6 @@
 /** A gate: where it stands, what to do next and what that takes, then what passes. */
 import { useQuery } from '@tanstack/react-query'
-import type { GateDecision, GatedStage, ServedRelease, Waiver } from '../../../sdk/index.ts'
+import type { Finding, GateDecision, GatedStage, ServedRelease, Waiver } from '../../../sdk/index.ts'
 import { many } from '../data/format.ts'
 import { catalogue, gate, release, useMay, waivers } from '../data/queries.ts'
 import { NotFoundPage } from '../shell/not-found-page.tsx'
@@ -55,6 +55,9 @@ function Gate({ id, stage }: { id: string; stage: GatedStage }) {
   )
 }
 
+/** A run reads documents too, but somebody has to write them first. */
+const isByMachine = ({ effort }: Finding): boolean => effort.who === 'machine'
+
 type BodyProps = {
   decision: GateDecision
   release: ServedRelease | undefined
@@ -68,15 +71,14 @@ function GateBody({ decision, release: found, id, stage, asked }: BodyProps) {
   const plan = useRunPlan(id, stage, decision.decision === 'held')
   const held = decision.findings.filter(({ verdict }) => !opens(verdict))
   const passing = decision.findings.filter(({ verdict }) => opens(verdict))
-  const runnable = new Set(plan?.producers.flatMap((producer) => producer.checks))
   const groups = [
     {
-      title: 'The machine can answer these',
-      items: held.filter(({ check, verdict }) => runnable.has(check) && verdict !== 'FAIL'),
+      title: 'A person answers these',
+      items: held.filter((finding) => finding.verdict !== 'FAIL' && !isByMachine(finding)),
     },
     {
-      title: 'A person answers these',
-      items: held.filter(({ check, verdict }) => !runnable.has(check) && verdict !== 'FAIL'),
+      title: 'The machine answers these',
+      items: held.filter((finding) => finding.verdict !== 'FAIL' && isByMachine(finding)),
     },
     {
       title: 'These do not pass and need a better release, or a waiver',
@@ -114,7 +116,7 @@ function GateBody({ decision, release: found, id, stage, asked }: BodyProps) {
           </span>
         </p>
       </div>
-      <RunGate id={id} stage={stage} plan={plan} />
+      <RunGate id={id} stage={stage} plan={plan} answers={held.filter(isByMachine).length} />
       {asked.length > 0 && (
         <Section title="Waivers to decide" count={asked.length}>
           {asked.map((waiver) => (

@@ -1,10 +1,12 @@
 /** The metrics of a rollout: both arms, the difference against its margin, and the verdict. A row chooses the picture. */
+
 import type { Metric, MetricReading } from '../../../sdk/index.ts'
 import { DifferenceRow } from '../charts/interval.tsx'
 import { number } from '../data/format.ts'
+import { metricLabel } from '../data/metric-names.ts'
 import { Term } from '../ui/term.tsx'
 import { VERDICT_COLOR, VerdictMark } from '../ui/verdict.tsx'
-import { differenceWords, marginWords, metricLabel, VERDICT_OF_METRIC, valueWords } from './metric-words.ts'
+import { differenceWords, marginWords, VERDICT_OF_METRIC, valueWords } from './metric-words.ts'
 
 type Props = {
   readings: readonly MetricReading[]
@@ -66,7 +68,8 @@ export function MetricTable({ readings, plan, chosen, onChoose }: Props) {
                       low={reading.lower ?? reading.difference}
                       high={reading.upper}
                       margin={reading.margin}
-                      unit=""
+                      say={(one) => differenceWords(reading, scale, one)}
+                      {...(reading.kind === 'event' && { most: 1 })}
                       width={160}
                     />
                     <span className="whitespace-nowrap text-muted">

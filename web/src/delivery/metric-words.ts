@@ -1,29 +1,6 @@
 /** How the readings of a metric are said: events as shares, means in their unit, logarithms as ratios. */
 import type { Metric, MetricReading } from '../../../sdk/index.ts'
-import { differenceInUnit, inUnit, number, percent, plus } from '../data/format.ts'
-
-const LABELS: Readonly<Record<string, string>> = {
-  error: 'errors',
-  'abstained-on-answerable': 'refused although answerable',
-  'low-token-f1': 'answers far from the reference',
-  'invalid-citation': 'invalid citations',
-  unhelpful: 'unhelpful',
-  'latency-ms': 'latency',
-  'cost-micro-usd': 'cost',
-}
-
-/** Metrics from feedback carry that as a prefix; people know them by the rest. */
-export function metricLabel(name: string): string {
-  const bare = name.replace(/^feedback\./, '')
-  return LABELS[bare] ?? bare.replaceAll('-', ' ')
-}
-
-/** A reason with the metrics as people know them and powers of ten as numbers. */
-export const reasonWords = (why: string, metrics: readonly Pick<Metric, 'name'>[]): string =>
-  metrics
-    .toSorted((a, b) => b.name.length - a.name.length)
-    .reduce((text, { name }) => text.replace(`${name}:`, `${metricLabel(name)}:`), why)
-    .replace(/10\^(-?[\d.]+\d)/g, (_, power: string) => number(Math.round(10 ** Number(power))))
+import { differenceInUnit, inUnit, percent, plus } from '../data/format.ts'
 
 const unitOf = (name: string, kind: Metric['kind']): string =>
   kind === 'event' ? 'share' : name.endsWith('-ms') ? 'ms' : name.endsWith('micro-usd') ? 'micro-USD' : ''

@@ -1,6 +1,8 @@
 /** What to do next with an application: where it stands, what holds it, and where to act. */
+
 import type { Rollout, ServedApplication, ServedStage } from '../../../sdk/index.ts'
 import { percent, sentence } from '../data/format.ts'
+import { reasonWords } from '../data/metric-names.ts'
 import { gateWords, holding, holdingWords, total } from './gate-bar.tsx'
 import { nextStage, STAGE_WORDS } from './stages.ts'
 
@@ -24,7 +26,7 @@ function rolloutStep({ stage, rollout }: ServedStage): NextStep[] {
     {
       key: rollout.id,
       text: `r${rollout.candidate.number} has ${percent(rollout.share, 0)} of the traffic in ${STAGE_WORDS[stage]}`,
-      detail: sentence(rollout.why) || `The rollout is ${rollout.state}.`,
+      detail: sentence(reasonWords(rollout.why)) || `The rollout is ${rollout.state}.`,
       href: `/rollouts/${rollout.id}`,
       action: 'Watch the rollout',
     },

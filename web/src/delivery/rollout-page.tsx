@@ -1,16 +1,19 @@
 /** One rollout, live: the decision now in a sentence, what it rests on, and the buttons that stop it. */
-import { useQuery } from '@tanstack/react-query'
+
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import type { ServedRollout } from '../../../sdk/index.ts'
 import { useParameter } from '../data/address.ts'
 import { many, minutes, number, percent, sentence } from '../data/format.ts'
+import { metricLabel, reasonWords } from '../data/metric-names.ts'
 import { evidenceList, rollout, rolloutHistory, useNames } from '../data/queries.ts'
+import type { RolloutHistory } from '../data/shapes.ts'
 import { Ago, Dot } from '../ui/bits.tsx'
 import { Page, Section } from '../ui/page.tsx'
-import { Loaded } from '../ui/states.tsx'
+import { Loaded, Waiting } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
 import { DecisionLog } from './decision-log.tsx'
 import { MetricTable } from './metric-table.tsx'
-import { metricLabel, reasonWords } from './metric-words.ts'
 import { ReleaseTag } from './release-tag.tsx'
 import { RolloutActions } from './rollout-actions.tsx'
 import { isOpen, RolloutStateLabel } from './rollout-state.tsx'
@@ -41,10 +44,23 @@ export function RolloutPage({ id }: { id: string }) {
   )
 }
 
+/** The history as it was when the page opened, and every reading that was seen since. */
+function useHistory({ id, latest }: ServedRollout): RolloutHistory | undefined {
+  const cache = useQueryClient()
+  const key = rolloutHistory(id).queryKey
+  const known = useQuery(rolloutHistory(id)).data?.items
+  const last = known?.at(-1)?.at ?? ''
+  useEffect(() => {
+    if (latest && known && latest.at > last)
+      cache.setQueryData(key, (before) => before && { items: [...before.items, latest] })
+  })
+  return known
+}
+
 const DECISIONS = { advance: 'Advance', hold: 'Hold', abort: 'Roll back', complete: 'Complete' } as const
 
 function RolloutBody({ rollout: found }: { rollout: ServedRollout }) {
-  const history = useQuery(rolloutHistory(found.id)).data?.items ?? []
+  const history = useHistory(found)
   const decisions = useQuery(evidenceList({ application: found.application, check: 'rollout.decision' })).data?.items
   const [asked, choose] = useParameter('metric')
   const readings = found.latest?.metrics ?? []
@@ -63,7 +79,7 @@ function RolloutBody({ rollout: found }: { rollout: ServedRollout }) {
               <strong>
                 {isOpen(found.state) ? 'Decision now' : 'Last decision'}: {DECISIONS[found.latest.decision]}.
               </strong>{' '}
-              {found.latest.why.map((why) => sentence(reasonWords(why, found.plan.metrics))).join(' ')}
+              {found.latest.why.map((why) => sentence(reasonWords(why))).join(' ')}
             </>
           ) : (
             <>
@@ -129,9 +145,11 @@ function RolloutBody({ rollout: found }: { rollout: ServedRollout }) {
       {metric && (
         <Section
           title={`Evidence over time: ${metricLabel(metric.name)}`}
-          note={reasonWords(readings.find((reading) => reading.metric === metric.name)?.why ?? '', [])}
+          note={readings.find((reading) => reading.metric === metric.name)?.why}
         >
-          {history.length > 1 ? (
+          {history === undefined ? (
+            <Waiting rows={10} />
+          ) : history.length > 1 ? (
             <SequentialPicture key={metric.name} history={history} metric={metric} />
           ) : (
             <p className="text-muted">The picture begins with the second decision.</p>
@@ -141,7 +159,7 @@ function RolloutBody({ rollout: found }: { rollout: ServedRollout }) {
       <Section title="Decision log">
         <DecisionLog
           decisions={decisions?.filter(({ source }) => source?.includes(found.id)) ?? []}
-          history={history}
+          history={history ?? []}
         />
       </Section>
     </>

@@ -1,7 +1,9 @@
 /** Rollouts, newest first: from which release to which, how far, how it ended. */
+
 import { Link } from 'wouter'
 import type { ServedRollout } from '../../../sdk/index.ts'
-import { percent } from '../data/format.ts'
+import { percent, sentence } from '../data/format.ts'
+import { reasonWords } from '../data/metric-names.ts'
 import { Ago } from '../ui/bits.tsx'
 import { Term } from '../ui/term.tsx'
 import { RolloutStateLabel } from './rollout-state.tsx'
@@ -52,8 +54,8 @@ export function RolloutTable({
               <RolloutStateLabel state={rollout.state} />
             </td>
             <td className="wide num">{percent(rollout.share, 0)}</td>
-            <td className="wide max-w-96 truncate text-muted" title={rollout.reason}>
-              {rollout.latest?.why[0] ?? rollout.reason}
+            <td className="wide max-w-96 truncate text-muted" title={reasonWords(rollout.reason)}>
+              {sentence(reasonWords(rollout.latest?.why[0] ?? rollout.reason))}
             </td>
             <td className="wide text-muted">
               <Ago at={rollout.startedAt} />

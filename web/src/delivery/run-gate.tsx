@@ -20,7 +20,15 @@ export function useRunPlan(id: string, stage: GatedStage, isHeld: boolean): RunP
   }).data
 }
 
-export function RunGate({ id, stage, plan }: { id: string; stage: GatedStage; plan: RunPlan | undefined }) {
+type Props = {
+  id: string
+  stage: GatedStage
+  plan: RunPlan | undefined
+  /** How many of the checks that hold the gate it can answer alone. */
+  answers: number
+}
+
+export function RunGate({ id, stage, plan, answers }: Props) {
   const [started, setStarted] = useState<string>()
   const [wish, setWish] = useParameter('do')
   const cache = useQueryClient()
@@ -53,11 +61,13 @@ export function RunGate({ id, stage, plan }: { id: string; stage: GatedStage; pl
                 ? `It could not finish: ${running?.error}`
                 : wish === 'run'
                   ? 'Run these checks now? This is what it takes.'
-                  : `${many(plan?.producers.length ?? 0, 'measurement')} can be run and would answer ${many(checks, 'check')}, or measure again.`}
+                  : answers > 0
+                    ? `${many(answers, 'check')} can be answered by the machine; documents that people wrote meanwhile are read too.`
+                    : 'Nothing is left that the machine could answer alone. A run reads what people wrote meanwhile, and measures again.'}
         </p>
         {checks > 0 && (
           <Button
-            tone="primary"
+            tone={answers > 0 ? 'primary' : 'plain'}
             busy={isRunning}
             onClick={() => {
               run.mutate()

@@ -2,14 +2,16 @@
  * Sequential evidence of one metric: the e-value against its threshold, under it the difference with its
  * limits, margin and zero, under it the share. One time axis, one cursor through all three.
  */
+
 import type { ReactNode } from 'react'
 import type { Metric } from '../../../sdk/index.ts'
 import { type Line, Plot } from '../charts/plot.tsx'
 import { number, percent } from '../data/format.ts'
+import { metricLabel } from '../data/metric-names.ts'
 import type { RolloutHistory } from '../data/shapes.ts'
 import { clockTime } from '../data/time.ts'
 import { Term } from '../ui/term.tsx'
-import { differenceWords, marginWords, metricLabel } from './metric-words.ts'
+import { differenceWords, marginWords } from './metric-words.ts'
 
 export function SequentialPicture({ history, metric }: { history: RolloutHistory; metric: Metric }) {
   const readings = history.map((point) => point.metrics.find((reading) => reading.metric === metric.name))

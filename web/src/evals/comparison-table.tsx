@@ -54,7 +54,8 @@ export function ComparisonTable({ experiment }: { experiment: Experiment }) {
                       low={interval.low}
                       high={interval.high}
                       margin={margin}
-                      unit={unit}
+                      say={(one) => differenceInUnit(one, unit)}
+                      {...(unit === 'share' && { most: 1 })}
                     />
                     <span className="whitespace-nowrap text-muted">
                       {differenceInUnit(interval.low, unit)} to {differenceInUnit(interval.high, unit)}

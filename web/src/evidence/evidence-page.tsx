@@ -1,11 +1,14 @@
 /** One piece of evidence: what it says, what it rests on, who made it, and its signature. */
+
 import { useQuery } from '@tanstack/react-query'
 import type { SignedEvidence } from '../../../sdk/index.ts'
 import { money } from '../data/format.ts'
+import { reasonWords } from '../data/metric-names.ts'
 import { evidence, useNames } from '../data/queries.ts'
 import { Ago, CopyButton, Digest, ExampleTag, Tag } from '../ui/bits.tsx'
 import { TextLink } from '../ui/button.tsx'
 import { Facts, Lead, Page, Section } from '../ui/page.tsx'
+import { Said } from '../ui/said.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
 import { FactTable } from './fact-table.tsx'
@@ -42,7 +45,9 @@ function EvidenceBody({ evidence: found }: { evidence: SignedEvidence }) {
   const nameOf = useNames()
   return (
     <>
-      <Lead>{found.summary}</Lead>
+      <Lead>
+        <Said text={reasonWords(found.summary)} />
+      </Lead>
       <Section title="Facts">
         <FactTable facts={found.facts} />
       </Section>

@@ -1,7 +1,10 @@
 /** Evidence, newest first: what it says, how much weight it has, how old it is. */
+
 import { Link } from 'wouter'
 import type { Evidence } from '../../../sdk/index.ts'
+import { reasonWords } from '../data/metric-names.ts'
 import { Ago, ExampleTag } from '../ui/bits.tsx'
+import { Said } from '../ui/said.tsx'
 import { Term } from '../ui/term.tsx'
 
 export function EvidenceTable({ items }: { items: readonly Evidence[] }) {
@@ -33,7 +36,7 @@ export function EvidenceTable({ items }: { items: readonly Evidence[] }) {
               </Link>
             </td>
             <td className="max-w-[34rem]">
-              {piece.summary} {piece.example && <ExampleTag />}
+              <Said text={reasonWords(piece.summary)} /> {piece.example && <ExampleTag />}
             </td>
             <td className="wide">{piece.trust}</td>
             <td className="wide text-muted">

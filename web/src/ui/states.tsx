@@ -6,6 +6,7 @@ import { isOffline, isSignedOut } from '../data/failure.ts'
 import type { Problem } from '../data/shapes.ts'
 import { CopyButton } from './bits.tsx'
 import { Button } from './button.tsx'
+import { Said } from './said.tsx'
 
 /** What will be here, and the one command and the one button that fill it. */
 export function Empty({
@@ -55,7 +56,9 @@ export function Trouble({ failure, again }: { failure: unknown; again?: () => vo
       : String(failure)
   return (
     <div role="alert" className="prose-width my-2 rounded border border-fail px-4 py-3">
-      <p>{text}</p>
+      <p>
+        <Said text={text} />
+      </p>
       {failure instanceof AirworthyError && failure.problems.length > 0 && <Problems problems={failure.problems} />}
       <p className="mt-2 flex items-center gap-2 text-muted">
         <code className="font-mono text-[0.75rem]">{code}</code>
@@ -75,7 +78,12 @@ export function Problems({ problems }: { problems: readonly Problem[] }) {
             {[file, line].filter(Boolean).join(':')} {field}
           </span>
           <br />
-          {message} {remedy && <span className="text-muted">{remedy}</span>}
+          <Said text={message} />{' '}
+          {remedy && (
+            <span className="text-muted">
+              <Said text={remedy} />
+            </span>
+          )}
         </li>
       ))}
     </ul>

@@ -1,0 +1,48 @@
+/** The address of one page of each kind, found through the API with the page's own session. */
+import type { Page } from 'playwright-core'
+
+type Item = Record<string, string>
+export type Place = readonly [name: string, path: string]
+
+export async function placesOf(page: Page, base: string): Promise<Place[]> {
+  const get = async (path: string): Promise<Item[]> =>
+    (await (await page.request.get(`${base}/api/v1/${path}`)).json()).items ?? []
+  const [rollouts, applications, experiments, [evidence], traces] = await Promise.all([
+    get('rollouts'),
+    get('applications'),
+    get('experiments'),
+    get('evidence?check=eval.smoke'),
+    get('traces'),
+  ])
+  const application = (applications.find(({ name }) => name === rollouts[0]?.application) ?? applications[0])?.name
+  const releases = application ? await get(`applications/${application}/releases`) : []
+  const experiment = experiments.find((one) => one.application === application) ?? experiments[0]
+  const rows = experiment ? await get(`experiments/${experiment.id}/rows?limit=1`) : []
+  const when = (found: unknown, ...places: Place[]): Place[] => (found ? places : [])
+  return [
+    ['applications', '/applications'],
+    ...when(
+      application,
+      ['application', `/applications/${application}`],
+      ['blueprint', `/applications/${application}/blueprint`],
+    ),
+    ...releases.flatMap(({ id, number }): Place[] => [
+      [`release${number}`, `/releases/${id}`],
+      [`gate${number}`, `/releases/${id}/gates/poc`],
+    ]),
+    ...when(releases[0], ['gate-pilot', `/releases/${releases[0]?.id}/gates/pilot`]),
+    ['rollouts', '/rollouts'],
+    ...rollouts.map(({ id }, index): Place => [`rollout${index + 1}`, `/rollouts/${id}`]),
+    ...when(
+      experiment,
+      ['experiment', `/experiments/${experiment?.id}`],
+      ['case', `/experiments/${experiment?.id}?case=${encodeURIComponent(rows[0]?.example ?? '')}`],
+    ),
+    ...when(evidence, ['evidence', `/evidence/${evidence?.id}`]),
+    ['traces', '/traces'],
+    ...when(traces[0], ['trace', `/traces/${traces[0]?.traceId}`]),
+    ['playground', '/playground'],
+    ['settings', '/settings'],
+    ['nowhere', '/nowhere'],
+  ]
+}

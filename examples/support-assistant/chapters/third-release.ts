@@ -3,7 +3,7 @@ import { supportAssistant } from '../blueprints.ts'
 import type { Scene } from '../scene.ts'
 import { freeze, gateOf, holding, rolloutOf, runGate } from '../scene.ts'
 import { playRollout } from '../traffic.ts'
-import { changeLines, gateLine, rolloutLine } from '../wording.ts'
+import { changeLines, gateLine, rolloutLine, scoreLine } from '../wording.ts'
 
 /** Users of the first rollout are not met again. */
 const FIRST_USER = 10_000
@@ -22,7 +22,14 @@ export async function thirdRelease(scene: Scene): Promise<void> {
   await scene.step('gate-3-run', () => runGate(scene, release.id))
   const held = await scene.step('gate-3-held', async () => {
     const decision = await gateOf(scene, release.id)
+    const { items } = await ada.client.listExperiments({ query: { release: release.id, suite: 'mtrag' } })
+    const compared = items.find(
+      ({ against, state }) => against !== null && against !== 'baseline' && state === 'succeeded',
+    )
     return {
+      ranking: compared
+        ? `MAP ${scoreLine(compared, 'average-precision')} against ${scoreLine(compared, 'average-precision', 'control')}`
+        : 'MAP not measured',
       line: gateLine(decision),
       findings: holding(decision).map(({ check, verdict, why }) => ({
         check,
@@ -32,6 +39,7 @@ export async function thirdRelease(scene: Scene): Promise<void> {
   })
   tell(`   Gate into poc: ${held.line}`)
   for (const { line } of held.findings) tell(`     ${line}`)
+  tell(`   Searching with all turns joined ranks worse: ${held.ranking}.`)
   const waivers = await scene.step('waivers-3', async () => {
     const ids: string[] = []
     for (const { check } of held.findings) {

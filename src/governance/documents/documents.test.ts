@@ -178,6 +178,11 @@ test.for([
     documents: { inventory: { sources: [{ ...source, covers: ['knowledge'], personalData: 'unknown' }] } },
     facts: { sources: 1, incomplete: 2 },
   },
+  {
+    check: 'data.inventory',
+    documents: { inventory: { sources: [{ ...source, origin: 'external', legalBasis: '', licence: 'TODO' }] } },
+    facts: { sources: 1, incomplete: 1 },
+  },
 ])('$check reads a document into $facts', async ({ check, documents, facts }) => {
   expect((await answer(check, documents)).facts).toMatchObject(facts)
 })

@@ -122,7 +122,7 @@ rollouts:
       - {name: invalid-citation, kind: event, margin: 0.05}
       - {name: feedback.abstained-on-answerable, kind: event, margin: 0.05}
       - {name: feedback.low-token-f1, kind: event, margin: 0.1}
-      - {name: latency-ms, kind: mean, margin: 100}
+      - {name: latency-ms, kind: mean, scale: log, margin: 1}
       - {name: cost-micro-usd, kind: mean, margin: 10000}
 `
 

@@ -5,8 +5,7 @@ import { isOver, pause, rolloutOf } from './scene.ts'
 
 /** The arrivals of 57 minutes in under a minute: so many times faster than recorded. */
 export const COMPRESSION = 60
-/** At 20 % of the traffic, 1000 users of the new release take 5000: what a long-tailed latency asks for on a busy machine. */
-const MOST_REQUESTS = 8000
+const MOST_REQUESTS = 6000
 const SETTLE_MS = 300
 
 export async function playRollout(

@@ -42,8 +42,8 @@ export async function openLoad({ origin, headers }: Target, connections: number)
       for (let n = 0; n < requests; n += 1) {
         const due = started + (n * 1000) / aSecond
         // A timer wakes a millisecond late at best; what is left is waited for by looking at the clock.
-        while (due - performance.now() > 1.5)
-          await new Promise((wake) => setTimeout(wake, due - performance.now() - 1.5))
+        for (let early = due - performance.now() - 1.5; early > 0; early = due - performance.now() - 1.5)
+          await new Promise((wake) => setTimeout(wake, early))
         while (performance.now() < due) await new Promise((wake) => setImmediate(wake))
         const begun = performance.now()
         waits.push(ask().then(() => performance.now() - begun))

@@ -103,9 +103,6 @@ function begin(deps: GatewayDeps, exchange: Exchange, bytes: Buffer): void {
   const table = deps.live()
   const names = () => deps.models.list().flatMap(({ model, works }) => (works ? [model] : []))
   const meant = resolveModel({ model: chat.model, live: table, caller, models: names })
-  const subject = subjectOf({ header: headerOf(request, 'airworthy-subject'), chat, key: caller.key })
-  facts.unit = subject.unit
-  facts.subjectSource = subject.source
   const deadline = deadlineOf(request)
   const bound = { models: deps.models, bytes: bytes.length, at: exchange.at }
 
@@ -121,6 +118,7 @@ function begin(deps: GatewayDeps, exchange: Exchange, bytes: Buffer): void {
   }
 
   const { application, stage } = meant
+  const subject = subjectOf({ header: headerOf(request, 'airworthy-subject'), chat, key: caller.key })
   const assignment = assign({ table, application, stage, subject: subject.value })
   const release = assignment && deps.releaseOf(assignment.release)
   if (!assignment || !release)
@@ -130,6 +128,8 @@ function begin(deps: GatewayDeps, exchange: Exchange, bytes: Buffer): void {
       `The live release of ${application} is not loaded. Try again in a second.`,
     )
   facts.application = application
+  facts.unit = subject.unit
+  facts.subjectSource = subject.source
   const turns = turnsOf(chat.messages)
   reserve(deps, exchange, upperBoundOfRelease({ ...bound, release }))
   // What is refused until here was answered by no arm, so the arm is told only from here on.

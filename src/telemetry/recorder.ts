@@ -2,7 +2,7 @@
  * The recorder: takes what is left of each request, and lets the request go.
  *
  * `settle` pushes into a bounded queue and returns; it never waits and never throws. A few milliseconds later the
- * queue is written to the spool and synced, and from there batches go into the database (`ingest.ts`). When the disk
+ * queue is written to the spool, and from there batches go into the database (`ingest.ts`). When the disk
  * cannot be written the queue waits in memory and tries again; when the queue is full, events are counted as dropped.
  *
  * Invariant: an event is in the queue, in the spool, or in the database, or it is counted as dropped or rejected.
@@ -19,6 +19,8 @@ import { referenceOf, type TraceReference } from './trace-row.ts'
 export type RecorderOptions = {
   /** Longest wait of a finished request before it is written. */
   readonly flushMs?: number
+  /** Longest wait of what is written before it is synced: a killed process loses none of it, a machine without power may. */
+  readonly syncMs?: number
   /** Longest wait between spool and database. */
   readonly ingestMs?: number
   /** Most lines of one insert, and the number that starts one early. */
@@ -49,13 +51,14 @@ export type Recorder = Awaited<ReturnType<typeof createRecorder>>
 export async function createRecorder({ folder, clock, insert, onIngested, options = {} }: RecorderDeps) {
   const {
     flushMs = 5,
+    syncMs = 50,
     ingestMs = 1000,
     batchSize = 1000,
     queueLimit = 10_000,
     queueCharacters = 64_000_000,
     retryMs = 1000,
   } = options
-  const spool = await openSpool({ folder, clock })
+  const spool = await openSpool({ folder, clock, syncMs })
   const listeners = new Set<(event: Settled) => void>()
   const recent = new Map<TraceId, TraceReference>()
   let queue: Settled[] = []

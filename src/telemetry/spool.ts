@@ -1,11 +1,14 @@
 /**
  * The spool: append-only files of JSON lines in one folder, the queue between requests and the database.
  *
- * Invariant: what `append` has resolved for is on the disk (synced) and stays there until its file is removed.
- * A line that a crash cut off has no line end and is not read. After a failed write the file is closed, so a torn
- * line can only be the last of its file.
+ * Invariant: what `append` has resolved for outlives the process, and the machine once it is synced, a moment later;
+ * it stays until its file is removed. A line that a crash cut off has no line end and is not read. After a failed
+ * write the file is closed, so a torn line can only be the last of its file.
+ *
+ * Syncing is put off a little because it is dear: measured here, a write takes 0.13 ms of processor time and a sync
+ * 0.47 ms, which two hundred times a second was a third of all that a request cost.
  */
-import { fdatasync, write } from 'node:fs'
+import { write } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Clock, epochMs } from '../kernel/time.ts'
@@ -20,7 +23,7 @@ export type SpoolFile = {
 }
 
 export type Spool = {
-  /** Writes lines (without line ends) and syncs. */
+  /** Writes lines (without line ends). */
   append(lines: readonly string[]): Promise<void>
   /** Lines in the file that is being written. */
   linesOpen(): number
@@ -35,12 +38,23 @@ export type Spool = {
 }
 
 /** Opens the folder; files in it are closed ones of an earlier process. */
-export async function openSpool({ folder, clock }: { folder: string; clock: Clock }): Promise<Spool> {
+export async function openSpool({
+  folder,
+  clock,
+  syncMs,
+}: {
+  folder: string
+  clock: Clock
+  /** Longest time from a write to its sync. */
+  syncMs: number
+}): Promise<Spool> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const names = (await readdir(folder)).filter((name) => name.endsWith('.jsonl')).sort()
   let closed: SpoolFile[] = names.map((name) => ({ path: join(folder, name), lines: undefined }))
   let current: { handle: FileHandle; path: string; lines: number } | undefined
   let sequence = 0
+  let syncTimer: NodeJS.Timeout | undefined
+  let syncFailed: Error | undefined
 
   async function create() {
     for (;;) {
@@ -64,12 +78,29 @@ export async function openSpool({ folder, clock }: { folder: string; clock: Cloc
     return done
   }
 
+  function syncSoon(handle: FileHandle): void {
+    syncTimer ??= setTimeout(() => {
+      syncTimer = undefined
+      handle.datasync().catch((thrown) => {
+        // Told by the next write; a file that was closed meanwhile was synced then.
+        if (current?.handle === handle) syncFailed = thrown
+      })
+    }, syncMs)
+  }
+
   async function closeCurrent(): Promise<void> {
     const done = current
     if (!done) return
     current = undefined
+    clearTimeout(syncTimer)
+    syncTimer = undefined
+    syncFailed = undefined
     closed.push({ path: done.path, lines: done.lines })
-    await done.handle.close()
+    try {
+      await done.handle.datasync()
+    } finally {
+      await done.handle.close()
+    }
   }
 
   return {
@@ -77,8 +108,10 @@ export async function openSpool({ folder, clock }: { folder: string; clock: Cloc
       inTurn(async () => {
         current ??= await create()
         try {
-          await writeAndSync(current.handle.fd, Buffer.from(`${lines.join('\n')}\n`))
+          if (syncFailed) throw syncFailed
+          await writeAll(current.handle.fd, Buffer.from(`${lines.join('\n')}\n`))
           current.lines += lines.length
+          syncSoon(current.handle)
         } catch (thrown) {
           await closeCurrent().catch(() => {})
           throw thrown
@@ -122,13 +155,13 @@ export async function openSpool({ folder, clock }: { folder: string; clock: Cloc
 }
 
 /** With callbacks, because this runs two hundred times a second; `write` may write less than it was given. */
-const writeAndSync = (file: number, bytes: Buffer): Promise<void> =>
+const writeAll = (file: number, bytes: Buffer): Promise<void> =>
   new Promise((resolve, reject) => {
     const go = (from: number) =>
       write(file, bytes, from, (failed, written) => {
-        if (failed) return reject(failed)
-        if (from + written < bytes.length) return go(from + written)
-        fdatasync(file, (failed) => (failed ? reject(failed) : resolve()))
+        if (failed) reject(failed)
+        else if (from + written < bytes.length) go(from + written)
+        else resolve()
       })
     go(0)
   })

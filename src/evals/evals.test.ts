@@ -38,6 +38,7 @@ test('an experiment measures a release beside its baseline and records what it p
       failed: 0,
       costMicroUsd: '60',
       tokens: { input: 400, output: 80, estimated: true },
+      latencyMs: { p50: expect.any(Number), p95: expect.any(Number) },
     },
     { arm: 'control', label: 'baseline baseline' },
   ])

@@ -37,3 +37,15 @@ test('a new installation answers before anybody wrote a charter, over HTTP and S
   for (const { check, verdict, wouldPassIf } of findings)
     if (verdict !== 'NOT_APPLICABLE') expect(wouldPassIf, check).not.toEqual([])
 })
+
+test('every check of the catalogue says why, how, and what it serves', async () => {
+  const { checks } = await client.getCatalogue()
+  expect(checks.length).toBeGreaterThanOrEqual(12)
+  for (const { id, rationale, howto, standards } of checks) {
+    expect(
+      [rationale, howto].map((text) => text.length > 20),
+      id,
+    ).toEqual([true, true])
+    expect(standards, id).not.toEqual([])
+  }
+})

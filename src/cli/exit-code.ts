@@ -12,3 +12,6 @@ export const EXIT = {
   broken: 4,
 } as const
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
+
+/** What was typed cannot be meant: a template, folder or file that is not there. */
+export class UsageError extends Error {}

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import { UsageError } from './exit-code.ts'
 
 export type Files = Record<string, string | { base64: string }>
 
@@ -33,7 +34,7 @@ function content(path: string): string | { base64: string } {
 /** Writes files below a folder that must be empty or absent. Returns their paths. */
 export function writeFolder(folder: string, files: Files): string[] {
   if (existsSync(folder) && (!statSync(folder).isDirectory() || readdirSync(folder).length > 0))
-    throw new Error(`${folder} is there already and not empty. Choose another name.`)
+    throw new UsageError(`${folder} is there already and not empty. Choose another name.`)
   for (const [path, file] of Object.entries(files)) {
     const place = join(folder, path)
     mkdirSync(dirname(place), { recursive: true })
@@ -48,6 +49,23 @@ export function applicationOf(target: string): { name: string; folder: string | 
   if (!isBlueprint(folder)) return { name: target, folder: null }
   const named = /^name:\s*["']?([a-z0-9-]+)/m.exec(readFileSync(join(folder, 'airworthy.yaml'), 'utf8'))?.[1]
   return { name: named ?? basename(folder), folder }
+}
+
+/** The application that was named, else the one of the folder that the command runs in. */
+export function applicationHere(named: string | undefined): string {
+  if (named !== undefined) return named
+  const { name, folder } = applicationOf('.')
+  if (folder === null)
+    throw new UsageError(
+      'Which application? Add --application <name>, or run this in the folder of its airworthy.yaml.',
+    )
+  return name
+}
+
+/** The text of a file that was named on the command line. */
+export function readText(file: string): string {
+  if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`)
+  return readFileSync(file, 'utf8')
 }
 
 /** The commit of a folder in git whose blueprint has no uncommitted change; undefined otherwise. */

@@ -1,6 +1,6 @@
 /** What the CLI prints: tables for people, JSON for programs, one line for what went wrong. */
 import { AirworthyError } from '../../sdk/index.ts'
-import { EXIT, type ExitCode } from './exit-code.ts'
+import { EXIT, type ExitCode, UsageError } from './exit-code.ts'
 
 export type Output = {
   readonly isJson: boolean
@@ -8,8 +8,8 @@ export type Output = {
   line(text?: string): void
   /** The result: with `--json` as JSON on standard output, else as `people` prints it. */
   result(value: unknown, people: () => void): void
-  /** Columns aligned, with a header. */
-  table(header: readonly string[], rows: readonly (readonly string[])[]): void
+  /** Columns aligned, with a header; `empty` is said in place of a table without rows. */
+  table(header: readonly string[], rows: readonly (readonly string[])[], empty?: string): void
   /** One line that is written over while work goes on; plain lines where there is no terminal. */
   progress(text: string): void
   /** Ends the progress line. */
@@ -35,8 +35,12 @@ export function createOutput({
       if (isJson) out.write(`${JSON.stringify(value, null, 2)}\n`)
       else people()
     },
-    table(header, rows) {
+    table(header, rows, empty) {
       if (isJson) return
+      if (rows.length === 0 && empty !== undefined) {
+        out.write(`${empty}\n`)
+        return
+      }
       const widths = header.map((title, column) =>
         Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)),
       )
@@ -69,16 +73,20 @@ export function explain(thrown: unknown, isJson: boolean): ExitCode {
   if (isJson) process.stdout.write(`${JSON.stringify({ code, detail, problems }, null, 2)}\n`)
   else {
     process.stderr.write(`${detail}${code ? ` (${code})` : ''}\n`)
-    for (const { file, line, field, message, remedy } of problems)
+    // One problem stands in the sentence already.
+    const others = problems.length === 1 && detail.includes(problems[0]?.message ?? '') ? [] : problems
+    for (const { file, line, field, message, remedy } of others)
       process.stderr.write(
         `  ${[file, line].filter((part) => part !== undefined).join(':')}${file ? '  ' : ''}${field}: ${message}${remedy ? `. ${remedy}` : ''}\n`,
       )
   }
+  if (thrown instanceof UsageError) return EXIT.usage
   if (!(thrown instanceof AirworthyError)) return EXIT.broken
   return thrown.status >= 400 && thrown.status < 500 ? EXIT.failed : EXIT.broken
 }
 
-function describe(thrown: unknown): { code: string; detail: string; problems: AirworthyError['problems'] } {
+/** What went wrong, as code, sentence and single problems. */
+export function describe(thrown: unknown): { code: string; detail: string; problems: AirworthyError['problems'] } {
   if (thrown instanceof AirworthyError) return { code: thrown.code, detail: thrown.message, problems: thrown.problems }
   const { code, message, cause, problems } = thrown as Error & { code?: string; problems?: AirworthyError['problems'] }
   const isNetwork = thrown instanceof TypeError && /fetch failed/.test(message)

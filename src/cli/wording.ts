@@ -19,6 +19,20 @@ export const figure = (value: number | null): string =>
 export const withInterval = (value: number | null, interval: { low: number; high: number } | null): string =>
   interval ? `${figure(value)} [${figure(interval.low)}, ${figure(interval.high)}]` : figure(value)
 
+/** `1 call`, `2 calls`. */
+export const counted = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`
+
+/** `70 calls, $0.12, 3 min`: what a run takes, without what it takes nothing of. */
+export function effort({ calls, costMicroUsd, minutes }: Effort): string {
+  const parts = [
+    ...(calls > 0 ? [counted(calls, 'call')] : []),
+    ...(calls > 0 || Number(costMicroUsd) > 0 ? [money(costMicroUsd)] : []),
+    ...(minutes >= 1 ? [`about ${figure(Math.ceil(minutes))} min`] : calls > 0 ? ['under a minute'] : []),
+  ]
+  return parts.join(', ')
+}
+type Effort = { readonly calls: number; readonly costMicroUsd: string | null; readonly minutes: number }
+
 export const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`
 
 export const MARKS: Readonly<Record<string, string>> = {

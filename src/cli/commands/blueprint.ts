@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import { AirworthyError, ask, type Client } from '../../../sdk/index.ts'
 import { withoutServer, withServer } from '../command.ts'
-import { EXIT } from '../exit-code.ts'
+import { EXIT, UsageError } from '../exit-code.ts'
 import { applicationOf, commitOf, type Files, readFolder, writeFolder } from '../folder.ts'
-import { money, releaseName } from '../wording.ts'
+import { counted, money, releaseName } from '../wording.ts'
 
 const TEMPLATES = fileURLToPath(new URL('../../../templates', import.meta.url))
 
@@ -23,7 +23,7 @@ export function addBlueprintCommands(program: Command): void {
           .filter((entry) => entry.isDirectory())
           .map((entry) => entry.name)
         if (!templates.includes(template))
-          throw new Error(`There is no template ${template}. The templates are ${templates.join(', ')}.`)
+          throw new UsageError(`There is no template ${template}. The templates are ${templates.join(', ')}.`)
         const paths = writeFolder(resolve(folder), readFolder(join(TEMPLATES, template)))
         output.result({ folder: resolve(folder), template, files: paths }, () => {
           output.line(`Wrote ${paths.length} files to ${folder}.`)
@@ -36,7 +36,7 @@ export function addBlueprintCommands(program: Command): void {
   program
     .command('check')
     .description('find every mistake in a blueprint, with file, line and remedy; nothing is changed')
-    .argument('<folder>', 'the folder that holds airworthy.yaml')
+    .argument('[folder]', 'the folder that holds airworthy.yaml', '.')
     .action(
       withServer(async ({ client, output }, target: string) => {
         const { name, folder } = mustBeFolder(target)
@@ -49,7 +49,7 @@ export function addBlueprintCommands(program: Command): void {
           output.line(
             answer.ok
               ? `${target} is well formed. Next: airworthy freeze ${target}`
-              : `${answer.problems.length} ${answer.problems.length === 1 ? 'problem' : 'problems'}.`,
+              : `${counted(answer.problems.length, 'problem')}. Nothing was changed.`,
           )
         })
         return answer.ok ? EXIT.ok : EXIT.failed
@@ -59,10 +59,10 @@ export function addBlueprintCommands(program: Command): void {
   program
     .command('freeze')
     .description('freeze a folder, or the stored blueprint of an application, into a release')
-    .argument('<folder-or-application>')
+    .argument('[folder-or-application]', '', '.')
     .action(
       withServer(async ({ client, output }, target: string) => {
-        const { name, folder } = applicationOf(target)
+        const { name, folder } = target === '.' ? mustBeFolder(target) : applicationOf(target)
         if (folder) await upload(client, name, readFolder(folder))
         const commit = folder ? commitOf(folder) : undefined
         const { status, body: release } = await client.freezeRelease({
@@ -116,8 +116,10 @@ async function upload(client: Client, name: string, files: Files): Promise<void>
 function mustBeFolder(target: string): { name: string; folder: string } {
   const { name, folder } = applicationOf(target)
   if (folder === null)
-    throw new Error(
-      `${target} is no blueprint: it has no airworthy.yaml. \`airworthy init support-assistant ${target}\` writes one.`,
+    throw new UsageError(
+      target === '.'
+        ? 'This folder has no airworthy.yaml. Go to one that has, or name it.'
+        : `${target} is no blueprint: it has no airworthy.yaml. \`airworthy init support-assistant ${target}\` writes one.`,
     )
   return { name, folder }
 }

@@ -3,9 +3,9 @@ import type { Command } from 'commander'
 import type { Client, Experiment } from '../../../sdk/index.ts'
 import { type Context, withServer } from '../command.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
-import { applicationOf } from '../folder.ts'
+import { applicationHere, applicationOf } from '../folder.ts'
 import { findRelease } from '../releases.ts'
-import { figure, money, releaseName, withInterval } from '../wording.ts'
+import { effort, figure, releaseName, withInterval } from '../wording.ts'
 
 type Options = {
   suite?: string
@@ -22,7 +22,7 @@ export function addEvaluateCommands(program: Command): void {
   program
     .command('eval')
     .description('run the suites of a release and print scores with intervals, beside the named baseline')
-    .argument('<folder-or-application>')
+    .argument('[folder-or-application]', 'that of this folder when left out')
     .option('--suite <name>', 'only this suite')
     .option('--release <release>', 'r3, an id, or part of a digest; the newest when left out')
     .option('--against <release>', 'compare with this release instead of the baseline; `none` compares with nothing')
@@ -30,7 +30,9 @@ export function addEvaluateCommands(program: Command): void {
     .option('--max-cost <usd>', 'refuse to start when the quote is higher')
     .option('--dry-run', 'only say what it would take')
     .action(
-      withServer((context, target: string, options: Options) => evaluate(context, applicationOf(target).name, options)),
+      withServer((context, target: string | undefined, options: Options) =>
+        evaluate(context, applicationHere(target === undefined ? undefined : applicationOf(target).name), options),
+      ),
     )
 
   program
@@ -83,7 +85,7 @@ async function evaluate(context: Context, application: string, options: Options)
     if (answer.status !== 201) {
       const { quote, kind } = answer.body
       output.line(
-        `${suite.name}: ${quote.calls} calls, ${money(quote.costMicroUsd)}, about ${figure(quote.minutes)} min; sees differences from ${figure(quote.detectableDifference)}. ${quote.basis}`,
+        `${suite.name}${kind === 'over-budget' ? ' is over budget' : ''}: ${effort(quote)}; sees differences from ${figure(quote.detectableDifference)}. ${quote.basis}`,
       )
       if (kind === 'over-budget') return EXIT.failed
       continue
@@ -92,7 +94,8 @@ async function evaluate(context: Context, application: string, options: Options)
     finished.push(done)
     show(context, done)
   }
-  if (output.isJson) output.result(finished, () => {})
+  if (finished.length > 0)
+    output.result(finished, () => output.line(`Next: airworthy gate poc --application ${application}`))
   return exitCodeOf(finished)
 }
 
@@ -125,6 +128,8 @@ function show({ output }: Context, experiment: Experiment): void {
       ]
     }),
   )
+  const decisive = experiment.comparison.find(({ evaluator }) => evaluator === experiment.primary)
+  if (decisive) output.line(`${decisive.evaluator} decides: ${decisive.verdict}.`)
 }
 
 function exitCodeOf(experiments: readonly Experiment[]): ExitCode {

@@ -1,34 +1,47 @@
 /** gate, promote, attest, waiver, import: what stands between a release and its next stage. */
-import { readFileSync } from 'node:fs'
-import type { Command } from 'commander'
+import { Argument, type Command, Option } from 'commander'
 import type { Duty, GateDecision, GatedStage } from '../../../sdk/index.ts'
 import { type Context, withServer } from '../command.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
+import { applicationHere, readText } from '../folder.ts'
 import { findRelease } from '../releases.ts'
-import { MARKS, money, releaseName } from '../wording.ts'
+import { effort, MARKS, releaseName } from '../wording.ts'
 
-type Where = { application: string; release?: string }
+type Where = { application?: string; release?: string }
 
 const POLL_MS = 400
+const DUTIES: Duty[] = [
+  'business-owner',
+  'technical-lead',
+  'security',
+  'privacy',
+  'risk',
+  'executive',
+  'operations',
+  'data-steward',
+  'training',
+]
+const stageArgument = () => new Argument('<stage>').choices(['poc', 'pilot', 'production'])
 
 export function addGateCommands(program: Command): void {
   const where = (command: Command) =>
     command
-      .requiredOption('--application <name>', 'the application')
+      .option('--application <name>', 'that of this folder when left out')
       .option('--release <release>', 'r3, an id, or part of a digest; the newest when left out')
 
   where(
     program
       .command('gate')
       .description('judge a release at the gate into a stage, with what would make each check pass')
-      .argument('<stage>', 'poc, pilot or production'),
+      .addArgument(stageArgument()),
   )
     .option('--run', 'first run whatever the machine can answer')
     .option('--plan', 'say what that would run, and what it costs, without running it')
     .action(
       withServer(async (context, stage: GatedStage, options: Where & { run?: boolean; plan?: boolean }) => {
         const { client, output } = context
-        const release = await findRelease(client, options.application, options.release)
+        const application = applicationHere(options.application)
+        const release = await findRelease(client, application, options.release)
         if (options.run || options.plan) {
           const answer = await client.runGate({
             params: { id: release.id, stage },
@@ -37,17 +50,17 @@ export function addGateCommands(program: Command): void {
           const { plan } = answer.body
           for (const producer of plan.producers)
             output.line(
-              `${options.plan ? 'Would run' : 'Running'} ${producer.name}: ${producer.checks.join(', ')} (${producer.calls} calls, ${money(producer.costMicroUsd)}, ${producer.minutes} min)`,
+              `${options.plan ? 'Would run' : 'Running'} ${producer.name}: ${producer.checks.join(', ')}${effort(producer) && ` (${effort(producer)})`}`,
             )
           for (const { check, howto } of plan.byPeople) output.line(`By people: ${check}. ${howto}`)
           if (options.plan) {
-            if (output.isJson) output.result(plan, () => {})
+            output.result(plan, () => output.line(`In all: ${effort(plan) || 'nothing to pay and no time'}.`))
             return EXIT.ok
           }
           if (answer.status === 202) await follow(context, answer.body.job)
         }
         const decision = await client.getGate({ params: { id: release.id, stage } })
-        output.result(decision, () => showDecision(context, decision, `${options.application} ${releaseName(release)}`))
+        output.result(decision, () => showDecision(context, decision, `${application} ${releaseName(release)}`))
         return exitCodeOf(decision)
       }),
     )
@@ -56,22 +69,25 @@ export function addGateCommands(program: Command): void {
     program
       .command('promote')
       .description('promote a release into its next stage; refused with the findings while the gate is held')
-      .argument('<stage>', 'poc, pilot or production'),
+      .addArgument(stageArgument()),
   )
     .option('--no-rollout', 'only give the right to be live there; start no rollout')
     .action(
       withServer(async (context, stage: GatedStage, options: Where & { rollout: boolean }) => {
         const { client, output } = context
-        const release = await findRelease(client, options.application, options.release)
+        const application = applicationHere(options.application)
+        const release = await findRelease(client, application, options.release)
         const answer = await client.promoteRelease({
           params: { id: release.id },
           body: { into: stage, ...(!options.rollout && { rollout: 'none' as const }) },
         })
         output.result(answer.body, () => {
-          if (answer.status === 409)
-            return showDecision(context, answer.body, `${options.application} ${releaseName(release)}`)
+          if (answer.status === 409) {
+            output.line('Not promoted: the gate is held.')
+            return showDecision(context, answer.body, `${application} ${releaseName(release)}`)
+          }
           output.line(
-            `Promoted: ${options.application} ${releaseName(release)} into ${stage}${answer.body.live ? ', live there now' : ''}.`,
+            `Promoted: ${application} ${releaseName(release)} into ${stage}${answer.body.live ? ', live there now' : ''}.`,
           )
           if (answer.body.rollout)
             output.line(
@@ -88,11 +104,12 @@ export function addGateCommands(program: Command): void {
       .description('answer a check as a person, under a duty and with a reason')
       .argument('<check>', 'for example biz.charter'),
   )
-    .requiredOption('--duty <duty>', 'for example business-owner')
+    .addOption(new Option('--duty <duty>', 'the duty you sign under').choices(DUTIES).makeOptionMandatory())
     .requiredOption('--reason <text>', 'at least ten characters')
     .action(
       withServer(async ({ client, output }, check: string, options: Where & { duty: Duty; reason: string }) => {
-        const release = await findRelease(client, options.application, options.release)
+        const application = applicationHere(options.application)
+        const release = await findRelease(client, application, options.release)
         const evidence = await client.attestEvidence({
           body: { release: release.id, check, duty: options.duty, reason: options.reason },
         })
@@ -105,13 +122,14 @@ export function addGateCommands(program: Command): void {
     program
       .command('import')
       .description("take in a tool's own report as evidence")
-      .argument('<tool>', 'training-records')
+      .addArgument(new Argument('<tool>', 'what made the report').choices(['training-records']))
       .argument('<file>'),
   ).action(
     withServer(async ({ client, output }, tool: string, file: string, options: Where) => {
-      const release = await findRelease(client, options.application, options.release)
+      const application = applicationHere(options.application)
+      const release = await findRelease(client, application, options.release)
       const { items } = await client.importEvidence({
-        body: { tool, release: release.id, content: readFileSync(file, 'utf8') },
+        body: { tool, release: release.id, content: readText(file) },
       })
       output.result(items, () => {
         for (const evidence of items) output.line(`Recorded ${evidence.id}: ${evidence.summary}`)
@@ -126,7 +144,7 @@ function addWaiverCommands(program: Command, where: (command: Command) => Comman
   const waiver = program
     .command('waiver')
     .description('let a release through in spite of one finding: with an end, and by a second person')
-  where(waiver.command('request').argument('<check>').argument('<stage>'))
+  where(waiver.command('request').description('ask for one').argument('<check>').addArgument(stageArgument()))
     .requiredOption('--reason <text>')
     .requiredOption('--risk <text>', 'the risk that stays')
     .option('--days <n>', 'at most 90', '7')
@@ -138,7 +156,8 @@ function addWaiverCommands(program: Command, where: (command: Command) => Comman
           into: GatedStage,
           options: Where & { reason: string; risk: string; days: string },
         ) => {
-          const release = await findRelease(client, options.application, options.release)
+          const application = applicationHere(options.application)
+          const release = await findRelease(client, application, options.release)
           const made = await client.requestWaiver({
             body: {
               release: release.id,
@@ -159,6 +178,7 @@ function addWaiverCommands(program: Command, where: (command: Command) => Comman
   for (const decision of ['grant', 'refuse'] as const)
     waiver
       .command(decision)
+      .description(`${decision} one that somebody else asked for`)
       .argument('<waiver>')
       .action(
         withServer(async ({ client, output }, id: string) => {
@@ -198,8 +218,14 @@ function showDecision({ output }: Context, decision: GateDecision, release: stri
     )
     if (holding.includes(finding)) for (const way of finding.wouldPassIf) output.line(`      passes if: ${way}`)
   }
-  if (decision.decision === 'open')
-    output.line(`Next: airworthy promote ${decision.into} --application ${release.split(' ')[0]}`)
+  const target = `${decision.into} --application ${release.split(' ')[0]}`
+  if (decision.decision === 'open') output.line(`Next: airworthy promote ${target}`)
+  else if (holding.some(({ verdict, effort }) => verdict !== 'FAIL' && effort.who === 'machine'))
+    output.line(`Next: airworthy gate ${target} --run answers what a machine can answer.`)
+  else
+    output.line(
+      `Next: mend the files, freeze, and ask again with --run; or sign as a person: airworthy attest <check> --help`,
+    )
 }
 
 function exitCodeOf(decision: GateDecision): ExitCode {

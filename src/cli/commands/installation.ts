@@ -1,10 +1,13 @@
 /** open, keys, models, prompts, datasets, audit, doctor: the installation and what is in it. */
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { Role } from '../../../sdk/index.ts'
 import { type Context, withServer } from '../command.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
+import { describe } from '../output.ts'
+
+const ROLES: Role[] = ['owner', 'builder', 'approver', 'security', 'auditor', 'viewer']
 
 export function addInstallationCommands(program: Command): void {
   program
@@ -28,7 +31,7 @@ export function addInstallationCommands(program: Command): void {
     .command('create')
     .description('make a key; its text is shown once')
     .argument('<name>')
-    .option('--role <role>', 'owner, builder, approver, security, auditor or viewer', 'builder')
+    .addOption(new Option('--role <role>', 'what it may do').choices(ROLES).default('builder'))
     .option('--application <name>', 'bind the key to one application')
     .action(
       withServer(async ({ client, output }, name: string, options: { role: Role; application?: string }) => {
@@ -46,21 +49,25 @@ export function addInstallationCommands(program: Command): void {
         return EXIT.ok
       }),
     )
-  keys.command('list').action(
-    withServer(async ({ client, output }) => {
-      const { items } = await client.listKeys()
-      output.result(items, () =>
-        output.table(
-          ['id', 'name', 'role', 'application', 'revoked'],
-          items.map((key) => [key.id, key.name, key.role, key.application ?? '-', key.revokedAt ?? '']),
-        ),
-      )
-      return EXIT.ok
-    }),
-  )
+  keys
+    .command('list')
+    .description('all keys, without their text')
+    .action(
+      withServer(async ({ client, output }) => {
+        const { items } = await client.listKeys()
+        output.result(items, () =>
+          output.table(
+            ['id', 'name', 'role', 'application', 'revoked'],
+            items.map((key) => [key.id, key.name, key.role, key.application ?? '-', key.revokedAt ?? '']),
+          ),
+        )
+        return EXIT.ok
+      }),
+    )
   keys
     .command('revoke')
-    .argument('<key>')
+    .description('end a key; its next request is refused')
+    .argument('<key>', 'its id, from `airworthy keys list`')
     .action(
       withServer(async ({ client, output }, key: string) => {
         const revoked = await client.revokeKey({ params: { key } })
@@ -75,7 +82,13 @@ export function addInstallationCommands(program: Command): void {
     .action(
       withServer(async ({ client, output }) => {
         const verification = await client.verifyAudit()
-        output.result(verification, () => output.line(JSON.stringify(verification)))
+        output.result(verification, () =>
+          output.line(
+            verification.kind === 'intact'
+              ? `The chain is intact: ${verification.entries} entries, head ${verification.head}.`
+              : `The chain is broken at entry ${verification.position}, ${verification.fault}: ${verification.why}`,
+          ),
+        )
         return verification.kind === 'intact' ? EXIT.ok : EXIT.failed
       }),
     )
@@ -106,7 +119,19 @@ function addLists(program: Command): void {
     .action(
       withServer(async ({ client, output }, name: string) => {
         const { items } = await client.listPrompts({ params: { name } })
-        output.result(items, () => output.line(JSON.stringify(items, null, 2)))
+        output.result(items, () =>
+          output.table(
+            ['prompt', 'versions', 'newest', 'first in', 'since'],
+            items.map(({ name: prompt, versions, latest }) => [
+              prompt,
+              String(versions),
+              latest.digest.slice(7, 15),
+              latest.firstRelease,
+              latest.at,
+            ]),
+            `${name} has no prompt yet.`,
+          ),
+        )
         return EXIT.ok
       }),
     )
@@ -121,6 +146,7 @@ function addLists(program: Command): void {
           output.table(
             ['dataset', 'rows', 'digest'],
             items.map((part) => [part.name, String(part.rows), part.digest.slice(7, 15)]),
+            `${name} has no dataset.`,
           ),
         )
         return EXIT.ok
@@ -134,10 +160,15 @@ async function doctor({ client, output, options, data }: Context): Promise<ExitC
     try {
       checks.push({ what, isGood: true, detail: await work() })
     } catch (thrown) {
-      checks.push({ what, isGood: false, detail: (thrown as Error).message })
+      checks.push({ what, isGood: false, detail: describe(thrown).detail })
     }
   }
   await look('server answers', async () => `${options.baseUrl}, version ${(await client.getHealth()).version}`)
+  // Without a server there is nothing else to ask.
+  if (!checks[0]?.isGood) {
+    output.result(checks, () => output.line(`✘ ${checks[0]?.what}: ${checks[0]?.detail}`))
+    return EXIT.broken
+  }
   await look('ready', async () => {
     const { body } = await client.getReadiness()
     if (!body.ready)

@@ -14,9 +14,9 @@ export function addRolloutCommands(program: Command): void {
   rollout
     .command('start')
     .description('roll out a promoted release by the plan of the application')
-    .requiredOption('--application <name>')
+    .requiredOption('--application <name>', 'the application')
     .option('--release <release>', 'the newest when left out')
-    .requiredOption('--stage <stage>')
+    .requiredOption('--stage <stage>', 'poc, pilot or production')
     .option('--again <reason>', 'try a release again that was rolled back automatically')
     .action(
       withServer(
@@ -38,7 +38,7 @@ export function addRolloutCommands(program: Command): void {
   rollout
     .command('list')
     .description('rollouts, newest first')
-    .option('--application <name>')
+    .option('--application <name>', 'only of this application')
     .action(
       withServer(async ({ client, output }, options: { application?: string }) => {
         const { items } = await client.listRollouts({
@@ -55,6 +55,7 @@ export function addRolloutCommands(program: Command): void {
               percent(one.plan.steps[one.step] ?? 1),
               one.reason,
             ]),
+            'There is no rollout. One begins when a release is promoted into a stage where another is live.',
           ),
         )
         return EXIT.ok
@@ -87,6 +88,7 @@ export function addRolloutCommands(program: Command): void {
   ] as const)
     rollout
       .command(verb)
+      .description(verb === 'pause' ? 'stay on this share, decide nothing' : 'go on')
       .argument('<rollout>')
       .action(withServer(async (context, id: string) => show(context, await context.client[call]({ params: { id } }))))
 

@@ -7,9 +7,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { openBrowser } from './browser/browser.ts'
-import { axeFaults, listenToConsole, settled, sidewaysPx } from './browser/faults.ts'
-import { type Place, placesOf } from './browser/places.ts'
+import { axeFaults, listenToConsole, openBrowser, settled, sidewaysPx } from './browser.ts'
+import { type Place, placesOf } from './screenshots/places.ts'
 import { findChromium } from './test-run/chromium.ts'
 
 const WIDTHS = [390, 768, 1440]

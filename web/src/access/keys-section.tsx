@@ -12,6 +12,7 @@ import { Choice, TextField } from '../ui/field.tsx'
 import { Section } from '../ui/page.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { ROLES } from './roles.ts'
 
 export function KeysSection() {
   const query = useQuery({ queryKey: ['key'], queryFn: () => client.listKeys({ query: { limit: 200 } }) })
@@ -97,15 +98,6 @@ function KeyRow({ entry, mayRevoke }: { entry: Key; mayRevoke: boolean }) {
     </tr>
   )
 }
-
-const ROLES: readonly (readonly [Role, string])[] = [
-  ['viewer', 'viewer: may look'],
-  ['builder', 'builder: may build, measure, ask and promote'],
-  ['approver', 'approver: may attest, waive and promote'],
-  ['security', 'security: may attest, waive and operate'],
-  ['auditor', 'auditor: may look and read the audit log'],
-  ['owner', 'owner: may everything'],
-]
 
 function NewKey({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('')

@@ -1,4 +1,4 @@
-/** Settings, small: who I am, keys, the audit log. */
+/** Settings, small: who I am, people, keys, the audit log. */
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { client } from '../data/client.ts'
 import { list } from '../data/format.ts'
@@ -10,6 +10,7 @@ import { Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
 import { AuditSection } from './audit-section.tsx'
 import { KeysSection } from './keys-section.tsx'
+import { PeopleSection } from './people-section.tsx'
 
 export function SettingsPage() {
   const query = useQuery(me)
@@ -44,6 +45,7 @@ export function SettingsPage() {
           )}
         </Loaded>
       </Section>
+      {may('administer') && <PeopleSection />}
       {may('audit') && <KeysSection />}
       {may('audit') && <AuditSection />}
     </Page>

@@ -72,7 +72,7 @@ export function ApplicationPage({ name }: { name: string }) {
             )}
             {measured.data && measured.data.items.length > 0 && (
               <Section title="Experiments">
-                <ExperimentList items={measured.data.items} />
+                <ExperimentList items={measured.data.items} withRelease />
               </Section>
             )}
             <div className="mt-8 grid gap-x-12 gap-y-8 md:grid-cols-2">

@@ -1,11 +1,13 @@
 /** While the example plays: the chapter it is in, and what it told so far. */
 import { useQuery } from '@tanstack/react-query'
 import { example } from '../data/queries.ts'
-import { ExampleTag } from '../ui/bits.tsx'
+import { Command, ExampleTag } from '../ui/bits.tsx'
+import { Said } from '../ui/said.tsx'
 
 export function ExampleProgress() {
   const { data } = useQuery(example)
   if (!data || !['queued', 'running', 'failed'].includes(data.state)) return null
+  const latest = data.story.at(-1)?.trim()
   return (
     <div className="mb-6 rounded border border-line p-4">
       <p className="flex flex-wrap items-center gap-x-3" aria-live="polite">
@@ -13,8 +15,21 @@ export function ExampleProgress() {
         <strong>
           {data.state === 'failed' ? 'The example stopped.' : 'An example application is being taken along the path.'}
         </strong>
-        <span className="text-muted">{data.message}</span>
+        <span className={data.state === 'failed' ? 'text-fail' : 'text-muted'}>
+          <Said text={data.message} />
+        </span>
       </p>
+      {data.state !== 'failed' && latest && (
+        <p className="prose-width mt-1">
+          <Said text={latest} />
+        </p>
+      )}
+      {data.state === 'failed' && (
+        <p className="mt-1 flex flex-wrap items-center gap-2">
+          Nothing else is touched by this. To play it again, beside what is there:{' '}
+          <Command text="npx airworthy example reset" />
+        </p>
+      )}
       {data.story.length > 0 && (
         <details className="mt-2">
           <summary className="rounded text-muted">What it told so far</summary>
@@ -22,7 +37,7 @@ export function ExampleProgress() {
             {data.story.map((line, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the story only grows
               <li key={index} className="prose-width whitespace-pre-wrap">
-                {line}
+                <Said text={line} />
               </li>
             ))}
           </ol>

@@ -19,6 +19,8 @@ type Props = {
   release: string
   stage: GatedStage
   application: string | undefined
+  /** Somebody asks for a waiver already. */
+  isAsked: boolean
 }
 
 /** A finding that lets through, on one line; it opens to the whole. */
@@ -48,7 +50,7 @@ export function PassingRow(props: Props) {
   )
 }
 
-export function FindingRow({ finding, check, howto, release, stage, application }: Props) {
+export function FindingRow({ finding, check, howto, release, stage, application, isAsked }: Props) {
   const may = useMay()
   const [form, setForm] = useState<'attest' | 'waive' | undefined>()
   const isOpen = opens(finding.verdict)
@@ -93,7 +95,8 @@ export function FindingRow({ finding, check, howto, release, stage, application 
         {!isOpen && (
           <div className="col-start-2 mt-1 flex flex-wrap items-start gap-2 md:col-start-3 md:mt-0">
             {canAttest && <Button onClick={() => setForm('attest')}>Attest</Button>}
-            {may('promote') && (
+            {isAsked && <span className="leading-8 text-muted">a waiver is asked for</span>}
+            {may('promote') && !isAsked && (
               <Button tone="quiet" onClick={() => setForm('waive')}>
                 Ask for a waiver
               </Button>

@@ -74,7 +74,7 @@ function GateBody({ decision, release: found, id, stage, asked }: BodyProps) {
   const groups = [
     {
       title: 'A person answers these',
-      items: held.filter((finding) => finding.verdict !== 'FAIL' && !isByMachine(finding)),
+      items: held.filter((finding) => !isByMachine(finding)),
     },
     {
       title: 'The machine answers these',
@@ -82,7 +82,7 @@ function GateBody({ decision, release: found, id, stage, asked }: BodyProps) {
     },
     {
       title: 'These do not pass and need a better release, or a waiver',
-      items: held.filter(({ verdict }) => verdict === 'FAIL'),
+      items: held.filter((finding) => finding.verdict === 'FAIL' && isByMachine(finding)),
     },
   ].filter(({ items }) => items.length > 0)
   const propsOf = (finding: GateDecision['findings'][number]) => ({
@@ -92,6 +92,7 @@ function GateBody({ decision, release: found, id, stage, asked }: BodyProps) {
     release: id,
     stage,
     application: found?.application,
+    isAsked: asked.some(({ check }) => check === finding.check),
   })
   return (
     <>
@@ -116,7 +117,12 @@ function GateBody({ decision, release: found, id, stage, asked }: BodyProps) {
           </span>
         </p>
       </div>
-      <RunGate id={id} stage={stage} plan={plan} answers={held.filter(isByMachine).length} />
+      <RunGate
+        id={id}
+        stage={stage}
+        plan={plan}
+        answers={held.filter((finding) => finding.verdict !== 'FAIL' && isByMachine(finding)).length}
+      />
       {asked.length > 0 && (
         <Section title="Waivers to decide" count={asked.length}>
           {asked.map((waiver) => (
@@ -133,23 +139,25 @@ function GateBody({ decision, release: found, id, stage, asked }: BodyProps) {
           </ul>
         </Section>
       ))}
-      <Section title="Passing" count={passing.length} note={<Term of="pillar">by pillar</Term>}>
-        {PILLARS.map((pillar) => {
-          const items = passing.filter((finding) => finding.pillar === pillar)
-          return (
-            items.length > 0 && (
-              <div key={pillar} className="mb-2 md:grid md:grid-cols-[8rem_minmax(0,1fr)]">
-                <p className="py-1.5 text-muted">{pillar}</p>
-                <ul>
-                  {items.map((finding) => (
-                    <PassingRow key={finding.check} {...propsOf(finding)} />
-                  ))}
-                </ul>
-              </div>
+      {passing.length > 0 && (
+        <Section title="Passing" count={passing.length} note={<Term of="pillar">by pillar</Term>}>
+          {PILLARS.map((pillar) => {
+            const items = passing.filter((finding) => finding.pillar === pillar)
+            return (
+              items.length > 0 && (
+                <div key={pillar} className="mb-2 md:grid md:grid-cols-[8rem_minmax(0,1fr)]">
+                  <p className="py-1.5 text-muted">{pillar}</p>
+                  <ul>
+                    {items.map((finding) => (
+                      <PassingRow key={finding.check} {...propsOf(finding)} />
+                    ))}
+                  </ul>
+                </div>
+              )
             )
-          )
-        })}
-      </Section>
+          })}
+        </Section>
+      )}
     </>
   )
 }

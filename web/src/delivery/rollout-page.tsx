@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import type { ServedRollout } from '../../../sdk/index.ts'
+import type { MetricReading, ServedRollout } from '../../../sdk/index.ts'
 import { useParameter } from '../data/address.ts'
 import { many, minutes, number, percent, sentence } from '../data/format.ts'
 import { metricLabel, reasonWords } from '../data/metric-names.ts'
@@ -57,6 +57,9 @@ function useHistory({ id, latest }: ServedRollout): RolloutHistory | undefined {
   return known
 }
 
+/** How many margins the difference is away from zero: the metric that moved most is shown first. */
+const inMargins = ({ difference, margin }: MetricReading): number => Math.abs(difference ?? 0) / margin
+
 const DECISIONS = { advance: 'Advance', hold: 'Hold', abort: 'Roll back', complete: 'Complete' } as const
 
 function RolloutBody({ rollout: found }: { rollout: ServedRollout }) {
@@ -67,14 +70,18 @@ function RolloutBody({ rollout: found }: { rollout: ServedRollout }) {
   const worst =
     readings.find(({ verdict }) => verdict === 'harm') ??
     readings.find(({ verdict }) => verdict === 'undecided') ??
-    readings[0]
+    readings.toSorted((a, b) => inMargins(b) - inMargins(a))[0]
   const metric = found.plan.metrics.find(({ name }) => name === (asked ?? worst?.metric)) ?? found.plan.metrics[0]
   const nameOf = useNames()
   return (
     <>
       <div className="mb-6" aria-live="polite">
         <p className="prose-width text-prose">
-          {found.latest ? (
+          {found.state === 'aborted' ? (
+            <>
+              <strong>Aborted by a person.</strong> {sentence(found.reason)}
+            </>
+          ) : found.latest ? (
             <>
               <strong>
                 {isOpen(found.state) ? 'Decision now' : 'Last decision'}: {DECISIONS[found.latest.decision]}.

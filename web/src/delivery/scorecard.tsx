@@ -16,7 +16,7 @@ export function Scorecard({ gate }: { gate: GateSummary }) {
           Furthest behind: <strong className="text-text">{lowest.pillar}</strong>, {pillarWords(lowest.counts)}.
         </p>
       )}
-      <ul className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-x-4 gap-y-5">
+      <ul className="grid grid-cols-2 md:grid-cols-4 xl:grid-cols-7 gap-x-4 gap-y-5">
         {pillars.map(({ pillar, counts }) => (
           <li key={pillar} className="border-t-2 border-line pt-2">
             <h3 className="text-data font-medium">{sentence(pillar)}</h3>

@@ -7,7 +7,7 @@ import { Term } from '../ui/term.tsx'
 import { ComparisonVerdict } from './comparison-verdict.tsx'
 import { scoreOf } from './scores.ts'
 
-export function ExperimentList({ items }: { items: readonly Experiment[] }) {
+export function ExperimentList({ items, withRelease }: { items: readonly Experiment[]; withRelease?: boolean }) {
   return (
     <table className="data-table">
       <thead>
@@ -15,6 +15,7 @@ export function ExperimentList({ items }: { items: readonly Experiment[] }) {
           <th scope="col">
             <Term of="suite">suite</Term>
           </th>
+          {withRelease && <th scope="col">measured</th>}
           <th scope="col" className="wide">
             against
           </th>
@@ -44,6 +45,9 @@ export function ExperimentList({ items }: { items: readonly Experiment[] }) {
                   {experiment.suite}
                 </Link>
               </td>
+              {withRelease && (
+                <td className="whitespace-nowrap">{experiment.arms.find(({ arm }) => arm === 'candidate')?.label}</td>
+              )}
               <td className="wide text-muted">
                 {experiment.arms.find(({ arm }) => arm === 'control')?.label ?? 'nothing'}
               </td>

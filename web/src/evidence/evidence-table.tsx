@@ -7,7 +7,25 @@ import { Ago, ExampleTag } from '../ui/bits.tsx'
 import { Said } from '../ui/said.tsx'
 import { Term } from '../ui/term.tsx'
 
+/** The newest of each check; what it took the place of is one click away. */
 export function EvidenceTable({ items }: { items: readonly Evidence[] }) {
+  const newest = new Map(items.toReversed().map((piece) => [piece.check, piece]))
+  const current = items.filter((piece) => newest.get(piece.check) === piece)
+  const earlier = items.filter((piece) => newest.get(piece.check) !== piece)
+  return (
+    <>
+      <Rows items={current} />
+      {earlier.length > 0 && (
+        <details className="mt-2">
+          <summary className="rounded text-muted">{earlier.length} earlier</summary>
+          <Rows items={earlier} />
+        </details>
+      )}
+    </>
+  )
+}
+
+function Rows({ items }: { items: readonly Evidence[] }) {
   return (
     <table className="data-table">
       <thead>

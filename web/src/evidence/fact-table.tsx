@@ -1,7 +1,7 @@
 /** The figures of a piece of evidence, none of them naked: value, interval, n. */
 import type { Evidence, Fact } from '../../../sdk/index.ts'
 import { IntervalFigure } from '../charts/interval.tsx'
-import { inUnit, number } from '../data/format.ts'
+import { differenceInUnit, inUnit, number } from '../data/format.ts'
 
 export function FactTable({ facts }: { facts: Evidence['facts'] }) {
   return (
@@ -24,7 +24,7 @@ export function FactTable({ facts }: { facts: Evidence['facts'] }) {
         {Object.entries(facts).map(([name, fact]) => (
           <tr key={name}>
             <td>{name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}</td>
-            <td className="num">{valueWords(fact)}</td>
+            <td className="num">{valueWords(name, fact)}</td>
             <td className="wide">
               {fact.interval && typeof fact.value === 'number' ? (
                 <IntervalFigure value={fact.value} interval={fact.interval} unit={fact.unit ?? ''} />
@@ -40,8 +40,9 @@ export function FactTable({ facts }: { facts: Evidence['facts'] }) {
   )
 }
 
-function valueWords({ value, unit }: Fact): string {
+function valueWords(name: string, { value, unit }: Fact): string {
   if (value === null) return 'not known'
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (typeof value === 'number' && name.startsWith('difference')) return differenceInUnit(value, unit ?? '')
   return typeof value === 'number' ? inUnit(value, unit ?? '') : value
 }

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Span } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
-import { number } from '../data/format.ts'
+import { many, number } from '../data/format.ts'
 import { Tag } from '../ui/bits.tsx'
 import { CodeBlock } from '../ui/code-block.tsx'
 import { Value } from '../ui/value.tsx'
@@ -12,6 +12,7 @@ type Passage = { id: string; title?: string; text?: string; score?: number }
 export function SpanDetail({ span, cited, release }: { span: Span; cited: readonly string[]; release: string | null }) {
   const passages = passagesOf(span.attributes)
   const { messages } = span.meaning
+  const turns = messages?.filter(({ role }) => role !== 'system') ?? []
   return (
     <div className="mt-3 rounded border border-line p-4">
       <h3 className="mb-3 text-data font-medium">
@@ -26,15 +27,14 @@ export function SpanDetail({ span, cited, release }: { span: Span; cited: readon
       {messages && messages.length > 0 && (
         <div className="mb-4">
           <p className="mb-1 text-muted">Prompt as rendered</p>
-          {messages.map(({ role, content }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: messages of one fixed call
-            <div key={index} className="mb-2">
-              <Tag>{role}</Tag>
-              <div className="mt-1">
-                <CodeBlock>{content}</CodeBlock>
-              </div>
-            </div>
-          ))}
+          <Messages messages={messages.filter(({ role }) => role === 'system')} />
+          {turns.length > 1 && (
+            <details className="mb-2">
+              <summary className="rounded text-muted">{many(turns.length - 1, 'earlier turn')}</summary>
+              <Messages messages={turns.slice(0, -1)} />
+            </details>
+          )}
+          <Messages messages={turns.slice(-1)} />
         </div>
       )}
       {passages.length > 0 && (
@@ -59,6 +59,17 @@ export function SpanDetail({ span, cited, release }: { span: Span; cited: readon
     </div>
   )
 }
+
+const Messages = ({ messages }: { messages: NonNullable<Span['meaning']['messages']> }) =>
+  messages.map(({ role, content }, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: messages of one fixed call
+    <div key={index} className="mb-2">
+      <Tag>{role}</Tag>
+      <div className="mt-1">
+        <CodeBlock>{content}</CodeBlock>
+      </div>
+    </div>
+  ))
 
 /** A trace keeps the ids of passages; their text is read from the index of the release. */
 function PassageItem({

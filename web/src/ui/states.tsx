@@ -54,12 +54,15 @@ export function Trouble({ failure, again }: { failure: unknown; again?: () => vo
     : failure instanceof Error
       ? failure.message
       : String(failure)
+  const problems = failure instanceof AirworthyError ? failure.problems : []
+  // A single mistake is often the sentence itself.
+  const told = problems.filter(({ message, remedy }) => remedy || !text.includes(message))
   return (
     <div role="alert" className="prose-width my-2 rounded border border-fail px-4 py-3">
       <p>
         <Said text={text} />
       </p>
-      {failure instanceof AirworthyError && failure.problems.length > 0 && <Problems problems={failure.problems} />}
+      {told.length > 0 && <Problems problems={told} />}
       <p className="mt-2 flex items-center gap-2 text-muted">
         <code className="font-mono text-[0.75rem]">{code}</code>
         <CopyButton text={code} what="code" />

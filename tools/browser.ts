@@ -1,6 +1,22 @@
-/** What is wrong with a page as it stands: what axe finds, what the console says, whether it scrolls sideways. */
+/**
+ * Chromium for pictures and tests of the pages, and what is wrong with a page as it stands: what axe finds, what the
+ * console says, whether it scrolls sideways.
+ */
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from 'playwright-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export const openBrowser = (executablePath: string): Promise<Browser> =>
+  chromium.launch({ executablePath, args: FLAGS })
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 

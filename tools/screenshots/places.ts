@@ -1,7 +1,7 @@
 /** The address of one page of each kind, found through the API with the page's own session. */
 import type { Page } from 'playwright-core'
 
-type Item = Record<string, string>
+type Item = Record<string, string> & { comparison?: unknown[] }
 export type Place = readonly [name: string, path: string]
 
 export async function placesOf(page: Page, base: string): Promise<Place[]> {
@@ -16,7 +16,7 @@ export async function placesOf(page: Page, base: string): Promise<Place[]> {
   ])
   const application = (applications.find(({ name }) => name === rollouts[0]?.application) ?? applications[0])?.name
   const releases = application ? await get(`applications/${application}/releases`) : []
-  const experiment = experiments.find((one) => one.application === application) ?? experiments[0]
+  const experiment = experiments.find((one) => one.comparison?.length) ?? experiments[0]
   const rows = experiment ? await get(`experiments/${experiment.id}/rows?limit=1`) : []
   const when = (found: unknown, ...places: Place[]): Place[] => (found ? places : [])
   return [
@@ -30,7 +30,6 @@ export async function placesOf(page: Page, base: string): Promise<Place[]> {
       [`release${number}`, `/releases/${id}`],
       [`gate${number}`, `/releases/${id}/gates/poc`],
     ]),
-    ...when(releases[0], ['gate-pilot', `/releases/${releases[0]?.id}/gates/pilot`]),
     ['rollouts', '/rollouts'],
     ...rollouts.map(({ id }, index): Place => [`rollout${index + 1}`, `/rollouts/${id}`]),
     ...when(

@@ -19,8 +19,8 @@ import { addActor, listAllActors, listAllKeys, listOpenSessions } from './store.
 export type AccessDeps = Omit<KeysDeps, 'hmacOf' | 'audit' | 'directory'> & {
   /** Everything secret is kept as HMACs under it. */
   masterKey: Secret
-  /** Where browsers reach this installation; sign-in links lead there. */
-  publicUrl: string
+  /** Where browsers reach this installation; sign-in links lead there. Asked late: a free port is known once it is open. */
+  publicUrl: () => string
   /** Told of what went wrong in the background, for the log. */
   report?: (thrown: unknown) => void
 }

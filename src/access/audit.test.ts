@@ -40,7 +40,7 @@ async function openLog() {
     random: secureBytes,
     masterKey: new Secret('the master key'),
     organisation,
-    publicUrl: 'http://127.0.0.1:4400',
+    publicUrl: () => 'http://127.0.0.1:4400',
     publish: () => {},
   })
   opened.push(access)

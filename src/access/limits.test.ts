@@ -38,7 +38,7 @@ async function open({ organisation = `org-${++organisations}`, clock = stoppedCl
     random: secureBytes,
     masterKey: new Secret('the master key'),
     organisation,
-    publicUrl: 'http://127.0.0.1:4400',
+    publicUrl: () => 'http://127.0.0.1:4400',
     publish: (event) => published.push(event),
   })
   opened.push(access)

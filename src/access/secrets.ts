@@ -2,17 +2,29 @@
  * The texts of keys, links and sessions, and what is kept of them: an HMAC-SHA-256 under the master key,
  * one name space for each kind. Looking up an HMAC takes a time that tells nothing about the text.
  */
-import { createHmac } from 'node:crypto'
+import { createHmac, hash } from 'node:crypto'
 import type { RandomBytes } from '../kernel/random.ts'
 import { Secret } from '../kernel/secret.ts'
 
 export type SecretKind = 'key' | 'link' | 'session' | 'audit-head'
 export type HmacOf = (kind: SecretKind, text: string) => string
 
-export const hmacUnder =
-  (masterKey: Secret): HmacOf =>
-  (kind, text) =>
-    createHmac('sha256', masterKey.reveal()).update(`${kind}\n${text}`).digest('base64url')
+const MOST_KEPT = 10_000
+
+/** An HMAC costs ten times a plain hash, and keys come again with every request; so each is computed once. */
+export function hmacUnder(masterKey: Secret): HmacOf {
+  const kept = new Map<string, string>()
+  return (kind, text) => {
+    const input = `${kind}\n${text}`
+    const name = hash('sha256', input, 'base64url')
+    const known = kept.get(name)
+    if (known !== undefined) return known
+    const hmac = createHmac('sha256', masterKey.reveal()).update(input).digest('base64url')
+    if (kept.size >= MOST_KEPT) kept.clear()
+    kept.set(name, hmac)
+    return hmac
+  }
+}
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 

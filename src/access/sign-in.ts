@@ -30,7 +30,7 @@ export function createSignIn({
   directory,
   keys,
   publicUrl,
-}: KeysDeps & { keys: Keys; publicUrl: string }) {
+}: KeysDeps & { keys: Keys; publicUrl: () => string }) {
   return {
     /** A link for an actor; whoever opens it first is signed in as this actor. */
     async createSignInLink({
@@ -49,7 +49,7 @@ export function createSignIn({
         await addSignInLink(tx, { hmac, organisation, actor: actor.id, createdAt: now, expiresAt, redeemedAt: null })
         await audit.record(tx, { actor: by, action: 'access.create-sign-in-link', subject: actor.id })
       })
-      return { url: new Secret(new URL(`/sign-in?token=${token.reveal()}`, publicUrl).href), expiresAt }
+      return { url: new Secret(new URL(`/sign-in?token=${token.reveal()}`, publicUrl()).href), expiresAt }
     },
 
     async redeem(token: Secret): Promise<SignInOutcome> {

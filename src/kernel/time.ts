@@ -15,7 +15,17 @@ export const MINUTE = 60 * SECOND
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
-export const systemClock: Clock = () => instantOf(Date.now())
+let lastMs = -1
+let lastInstant = '' as Instant
+/** One request asks several times within a millisecond; making the text is most of the cost. */
+export const systemClock: Clock = () => {
+  const now = Date.now()
+  if (now !== lastMs) {
+    lastMs = now
+    lastInstant = instantOf(now)
+  }
+  return lastInstant
+}
 
 /** A clock that moves only when told to. */
 export function stoppedClock(start = '2026-03-01T00:00:00.000Z'): Clock & { advance(ms: number): void } {

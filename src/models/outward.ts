@@ -23,8 +23,20 @@ export function isRefusedAddress(address: string): boolean {
   return family !== 0 && refused.check(address, family === 6 ? 'ipv6' : 'ipv4')
 }
 
-/** The URL, or `models.address-refused`. Names are checked again when they are resolved. */
+const checked = new Map<string, URL>()
+const MOST_CHECKED = 1000
+
+/** The URL, or `models.address-refused`. Names are checked again when they are resolved. Not to be changed by the caller: it is kept. */
 export function outwardUrl(text: string): URL {
+  const known = checked.get(text)
+  if (known) return known
+  const url = parsedUrl(text)
+  if (checked.size >= MOST_CHECKED) checked.clear()
+  checked.set(text, url)
+  return url
+}
+
+function parsedUrl(text: string): URL {
   if (!URL.canParse(text))
     throw new Failure('invalid', 'models.address-refused', `"${text}" is no address. Use http:// or https://.`)
   const url = new URL(text)

@@ -89,12 +89,13 @@ export function readPriceBook(value: unknown): PriceBook {
 function costAt(price: ModelPrice, usage: Usage): MicroUsd {
   const read = Math.min(usage.cacheReadTokens ?? 0, usage.inputTokens)
   const written = Math.min(usage.cacheWriteTokens ?? 0, usage.inputTokens - read)
-  return sumMoney([
+  const costs = [
     costOfUnits(usage.inputTokens - read - written, price.input),
-    costOfUnits(read, price.cacheRead ?? price.input),
-    costOfUnits(written, price.cacheWrite ?? price.input),
     costOfUnits(usage.outputTokens, price.output),
-  ])
+  ]
+  if (read > 0) costs.push(costOfUnits(read, price.cacheRead ?? price.input))
+  if (written > 0) costs.push(costOfUnits(written, price.cacheWrite ?? price.input))
+  return sumMoney(costs)
 }
 
 const unusable = (why: string): Failure =>

@@ -92,7 +92,8 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     : secretFile(join(config.data, 'owner-token'), { random, prefix: 'awk_' })
 
   // Who and what is allowed, and what is said about it.
-  let address = config.publicUrl ?? `http://${config.host}:${config.port}`
+  let address =
+    config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`
   const access = await createAccess({
     db,
     clock,
@@ -100,7 +101,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     random,
     masterKey,
     organisation,
-    publicUrl: address,
+    publicUrl: () => address,
     publish,
     report,
   })

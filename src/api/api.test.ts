@@ -41,7 +41,7 @@ const access = await createAccess({
   random: secureBytes,
   masterKey,
   organisation: 'default',
-  publicUrl: 'https://air.example.com',
+  publicUrl: () => 'https://air.example.com',
   publish: hub.publish,
 })
 const owner = await access.ensureOwner(token)

@@ -47,14 +47,7 @@ export function addRolloutCommands(program: Command): void {
         output.result(items, () =>
           output.table(
             ['rollout', 'application', 'stage', 'state', 'share', 'reason'],
-            items.map((one) => [
-              one.id,
-              one.application,
-              one.stage,
-              one.state,
-              percent(one.plan.steps[one.step] ?? 1),
-              one.reason,
-            ]),
+            items.map((one) => [one.id, one.application, one.stage, one.state, percent(one.share), one.reason]),
             'There is no rollout. One begins when a release is promoted into a stage where another is live.',
           ),
         )

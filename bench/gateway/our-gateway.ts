@@ -42,7 +42,7 @@ const access = await createAccess({
   random,
   masterKey,
   organisation,
-  publicUrl: 'http://127.0.0.1',
+  publicUrl: () => 'http://127.0.0.1',
   publish,
 })
 const owner = await access.ensureOwner(new Secret('bench-owner-token'))

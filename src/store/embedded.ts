@@ -10,9 +10,12 @@ type Answer = {
   error?: { message: string; code?: string; detail?: string; constraint?: string }
 }
 
-/** Opens the engine over a folder, or in memory when `folder` is null (for tests). */
-export async function openEmbedded(folder: string | null): Promise<Engine> {
-  const worker = new Worker(new URL('./engine-worker.ts', import.meta.url), { workerData: { folder } })
+/**
+ * Opens the engine over a folder, or in memory when `folder` is null (for tests). A new database begins as a copy
+ * of the seed; without `seed` the engine makes one itself.
+ */
+export async function openEmbedded(folder: string | null, { seed = true }: { seed?: boolean } = {}): Promise<Engine> {
+  const worker = new Worker(new URL('./engine-worker.ts', import.meta.url), { workerData: { folder, seed } })
   const waiting = new Map<number, { resolve(rows: Rows): void; reject(error: Error): void }>()
   let lastId = 0
   let gone: Error | undefined
@@ -40,7 +43,10 @@ export async function openEmbedded(folder: string | null): Promise<Engine> {
     })
 
   const turns = takeTurns()
-  await send('query', 'select 1')
+  await send('query', 'select 1').catch(async (thrown) => {
+    await worker.terminate()
+    throw thrown
+  })
   return {
     kind: 'embedded',
     async acquire(): Promise<Connection> {

@@ -2,9 +2,13 @@
  * The embedded engine in a thread of its own, so that the thread that owns the port never waits for SQL.
  * Messages in: `{id, kind, sql?, parameters?}`; out: `{id, rows, affectedRows}` or `{id, error}`.
  */
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
-import { PGlite } from '@electric-sql/pglite'
+import { PGlite, type PGliteOptions } from '@electric-sql/pglite'
 import { messageOf } from '../kernel/failure.ts'
+import { withoutOptimiser } from './engine-code.ts'
+import { readSeed, unpackSeed } from './engine-seed.ts'
 import { PARSERS } from './parsers.ts'
 
 const MEBIBYTE = 1024 * 1024
@@ -13,13 +17,29 @@ const SMALL = ['shared_buffers=16MB', 'wal_buffers=512kB', 'max_connections=4']
 
 type Message = { id: number; kind: 'query' | 'script' | 'close'; sql: string; parameters: unknown[] }
 
-const { folder } = workerData as { folder: string | null }
-const opening = PGlite.create({
-  ...(folder === null ? {} : { dataDir: folder }),
-  initialMemory: 128 * MEBIBYTE,
-  parsers: PARSERS,
-  postgresqlconf: SMALL,
-})
+const { folder, seed } = workerData as { folder: string | null; seed: boolean }
+const opening = withoutOptimiser(open)
+
+async function open(): Promise<PGlite> {
+  const options = { initialMemory: 128 * MEBIBYTE, parsers: PARSERS, postgresqlconf: SMALL }
+  const readTar = () => (seed ? readSeed() : undefined)
+  if (folder === null) {
+    const tar = readTar()
+    return PGlite.create({ ...options, ...(tar && { loadDataDir: new Blob([new Uint8Array(tar)]) }) })
+  }
+  if (!existsSync(join(folder, 'PG_VERSION'))) await create(folder, readTar(), options)
+  return PGlite.create({ ...options, dataDir: folder })
+}
+
+/** Beside its place and renamed, so that a crash leaves a whole database or none. */
+async function create(place: string, tar: Buffer | undefined, options: PGliteOptions): Promise<void> {
+  const draft = `${place}.new`
+  rmSync(draft, { recursive: true, force: true })
+  mkdirSync(dirname(place), { recursive: true, mode: 0o700 })
+  if (tar) unpackSeed(tar, draft)
+  else await (await PGlite.create({ ...options, dataDir: draft })).close()
+  renameSync(draft, place)
+}
 
 parentPort?.on('message', async (message: Message) => {
   try {

@@ -6,6 +6,7 @@
 import { existsSync } from 'node:fs'
 import { cp, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Failure, messageOf } from '../kernel/failure.ts'
 import type { NewId } from '../kernel/ids.ts'
 import type { Clock } from '../kernel/time.ts'
 import { type Blobs, openBlobs } from './blobs.ts'
@@ -81,7 +82,7 @@ async function openMigrated(
   const database = join(folder, 'database')
   const isNew = !existsSync(join(database, 'PG_VERSION'))
   const open = async (): Promise<{ engine: Engine; db: Database }> => {
-    const engine = options.engine ?? (databaseUrl ? await openPostgres(databaseUrl) : await openEmbedded(database))
+    const engine = options.engine ?? (databaseUrl ? await openPostgres(databaseUrl) : await openFolder(database))
     return { engine, db: openDatabase(engine) }
   }
   let opened = await open()
@@ -100,6 +101,22 @@ async function openMigrated(
     throw thrown
   }
 }
+
+/** An embedded database that cannot be opened was not made by us to the end, or was changed from outside. */
+async function openFolder(database: string): Promise<Engine> {
+  try {
+    return await openEmbedded(database)
+  } catch (cause) {
+    throw new Failure(
+      'conflict',
+      'store.database-broken',
+      `The database in ${database} cannot be opened (${firstLine(messageOf(cause))}). Put back a copy of the folder, or choose another one with AIRWORTHY_DATA.`,
+      { cause },
+    )
+  }
+}
+
+const firstLine = (text: string) => text.split('\n', 1)[0] ?? text
 
 /** Keeps one copy of the database from before the last migration, at `before-migration/`. */
 async function copyAside(folder: string, database: string): Promise<void> {

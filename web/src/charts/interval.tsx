@@ -1,7 +1,7 @@
 /** A figure as a dot with its interval: alone, as two arms, or as a difference against zero and margin. */
 import { scaleLinear } from 'd3-scale'
 import type { Interval } from '../../../sdk/index.ts'
-import { inUnit, percent } from '../data/format.ts'
+import { percent } from '../data/format.ts'
 
 const WIDTH = 240
 const HEIGHT = 28
@@ -11,8 +11,16 @@ type Dot = { value: number; low: number; high: number; color: string; label: str
 type Range = readonly [number, number]
 
 /** One figure on a scale that fits it, with the interval in words. */
-export function IntervalFigure({ value, interval, unit }: { value: number; interval: Interval; unit: string }) {
-  const words = `${inUnit(interval.low, unit)} to ${inUnit(interval.high, unit)}`
+export function IntervalFigure({
+  value,
+  interval,
+  say,
+}: {
+  value: number
+  interval: Interval
+  say: (value: number) => string
+}) {
+  const words = `${say(interval.low)} to ${say(interval.high)}`
   return (
     <span className="inline-flex items-center gap-3">
       <DotRow

@@ -27,7 +27,7 @@ export function FactTable({ facts }: { facts: Evidence['facts'] }) {
             <td className="num">{valueWords(name, fact)}</td>
             <td className="wide">
               {fact.interval && typeof fact.value === 'number' ? (
-                <IntervalFigure value={fact.value} interval={fact.interval} unit={fact.unit ?? ''} />
+                <IntervalFigure value={fact.value} interval={fact.interval} say={sayer(name, fact)} />
               ) : (
                 <span className="text-faint">–</span>
               )}
@@ -40,9 +40,15 @@ export function FactTable({ facts }: { facts: Evidence['facts'] }) {
   )
 }
 
-function valueWords(name: string, { value, unit }: Fact): string {
+function valueWords(name: string, fact: Fact): string {
+  const { value } = fact
   if (value === null) return 'not known'
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (typeof value === 'number' && name.startsWith('difference')) return differenceInUnit(value, unit ?? '')
-  return typeof value === 'number' ? inUnit(value, unit ?? '') : value
+  return typeof value === 'number' ? sayer(name, fact)(value) : value
 }
+
+/** A difference has a sign, and between shares it is in percentage points. */
+const sayer =
+  (name: string, { unit = '' }: Fact) =>
+  (value: number): string =>
+    name.startsWith('difference') ? differenceInUnit(value, unit) : inUnit(value, unit)

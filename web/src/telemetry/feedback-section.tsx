@@ -39,7 +39,7 @@ export function FeedbackSection({ trace }: { trace: Trace }) {
       <ul className="flex flex-col gap-1.5">
         {trace.feedback.map(({ id, name, value, user, comment, correction, at }) => (
           <li key={id} className="flex flex-wrap gap-x-3">
-            <span>{name}</span>
+            <span>{name.replaceAll('-', ' ')}</span>
             <strong>
               <Value value={value} />
             </strong>

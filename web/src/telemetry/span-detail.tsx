@@ -13,28 +13,27 @@ export function SpanDetail({ span, cited, release }: { span: Span; cited: readon
   const passages = passagesOf(span.attributes)
   const { messages } = span.meaning
   const turns = messages?.filter(({ role }) => role !== 'system') ?? []
+  const asked = Math.max(
+    0,
+    turns.findLastIndex(({ role }) => role === 'user'),
+  )
   return (
     <div className="mt-3 rounded border border-line p-4">
       <h3 className="mb-3 text-data font-medium">
-        {span.name}{' '}
-        {span.meaning.model && (
-          <span className="font-normal text-muted">
-            {[span.meaning.provider, span.meaning.model].filter(Boolean).join('/')}
-          </span>
-        )}
+        {span.name} {span.meaning.model && <span className="font-normal text-muted">{modelName(span.meaning)}</span>}
       </h3>
       {span.status.message && <p className="mb-3 text-fail">{span.status.message}</p>}
       {messages && messages.length > 0 && (
         <div className="mb-4">
           <p className="mb-1 text-muted">Prompt as rendered</p>
           <Messages messages={messages.filter(({ role }) => role === 'system')} />
-          {turns.length > 1 && (
+          {asked > 0 && (
             <details className="mb-2">
-              <summary className="rounded text-muted">{many(turns.length - 1, 'earlier turn')}</summary>
-              <Messages messages={turns.slice(0, -1)} />
+              <summary className="rounded text-muted">{many(asked, 'earlier turn')}</summary>
+              <Messages messages={turns.slice(0, asked)} />
             </details>
           )}
-          <Messages messages={turns.slice(-1)} />
+          <Messages messages={turns.slice(asked)} />
         </div>
       )}
       {passages.length > 0 && (
@@ -59,6 +58,10 @@ export function SpanDetail({ span, cited, release }: { span: Span; cited: readon
     </div>
   )
 }
+
+/** Models are named with or without their provider. */
+const modelName = ({ provider, model }: Span['meaning']): string =>
+  provider && !model?.startsWith(`${provider}/`) ? `${provider}/${model}` : (model ?? '')
 
 const Messages = ({ messages }: { messages: NonNullable<Span['meaning']['messages']> }) =>
   messages.map(({ role, content }, index) => (

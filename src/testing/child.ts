@@ -7,6 +7,8 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 /** Nothing of the tester's own environment but what programs are found by; the pages are not built. */
 const CLEAN = { PATH: `${dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`, AIRWORTHY_TEST_PAGES: '0' }
 
+const LONGEST_MS = 100_000
+
 export type Ended = { readonly code: number | null; readonly out: string; readonly err: string }
 export type ServerProcess = {
   readonly url: string
@@ -49,6 +51,8 @@ export function airworthyCommand(words: readonly string[], environment: Environm
   const child = spawn(process.execPath, [join(ROOT, 'bin/airworthy.js'), ...words], {
     cwd,
     env: { ...CLEAN, ...environment },
+    // A test that gave up leaves nothing running.
+    timeout: LONGEST_MS,
   })
   const said = listenTo(child)
   return new Promise((resolve) => {

@@ -81,6 +81,7 @@ describe.skipIf(!CHROMIUM)('the example on screen', { timeout: STORY_MS }, () =>
     await row('support-assistant').getByRole('link', { name: 'support-assistant' }).click()
     await heading('support-assistant')
     const path = page.getByRole('list', { name: 'The path' })
+    await path.waitFor()
     expect(await path.getByRole('heading', { level: 3 }).allTextContents()).toEqual([
       'sandbox',
       'proof of concept',

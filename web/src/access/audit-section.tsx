@@ -76,7 +76,7 @@ export function AuditSection() {
               <tr key={entry.position}>
                 <td className="wide num">{entry.position}</td>
                 <td className="font-mono text-[0.75rem]">{entry.action}</td>
-                <td className="wide max-w-72 truncate text-muted" title={entry.subject}>
+                <td className="wide max-w-56 truncate text-muted md:max-w-72" title={entry.subject}>
                   {entry.application ? `${entry.application} ` : ''}
                   {entry.subject}
                 </td>

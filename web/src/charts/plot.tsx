@@ -52,7 +52,15 @@ export function Plot(panel: Panel) {
     }
   }, [theme, shape])
   useEffect(() => plot.current?.setData(dataOf(panel)))
-  return <div ref={host} role="img" aria-label={panel.label} className="w-full overflow-hidden" style={{ minHeight: panel.height }} />
+  return (
+    <div
+      ref={host}
+      role="img"
+      aria-label={panel.label}
+      className="w-full overflow-hidden"
+      style={{ minHeight: panel.height }}
+    />
+  )
 }
 
 const dataOf = ({ times, lines }: Panel): uPlot.AlignedData => [[...times], ...lines.map(({ values }) => [...values])]

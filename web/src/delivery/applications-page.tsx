@@ -10,7 +10,7 @@ import { Button } from '../ui/button.tsx'
 import { Page } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
-import { ExampleProgress } from './example-progress.tsx'
+import { ExampleProgress, PlayExample } from './example-progress.tsx'
 import { GateBar } from './gate-bar.tsx'
 import { NewApplication } from './new-application.tsx'
 import { type NextStep, nextSteps } from './next-step.ts'
@@ -29,7 +29,7 @@ export function ApplicationsPage() {
     </Button>
   )
   return (
-    <Page title="Applications" actions={add}>
+    <Page title="Applications" actions={query.data?.items.length !== 0 && add}>
       <ExampleProgress />
       <Loaded query={query}>
         {({ items }) =>
@@ -37,7 +37,11 @@ export function ApplicationsPage() {
             <Empty
               title="No application yet"
               command={<Command text="npx airworthy init support-assistant my-app" />}
-              action={add}
+              action={
+                <>
+                  {add} <PlayExample />
+                </>
+              }
             >
               Each application will be one row here: how far it has come from sandbox to production, what holds it, and
               what to do next.

@@ -1,7 +1,9 @@
 /** While the example plays: the chapter it is in, and what it told so far. */
-import { useQuery } from '@tanstack/react-query'
-import { example } from '../data/queries.ts'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { client } from '../data/client.ts'
+import { example, useMay } from '../data/queries.ts'
 import { Command, ExampleTag } from '../ui/bits.tsx'
+import { Button } from '../ui/button.tsx'
 import { Said } from '../ui/said.tsx'
 
 export function ExampleProgress() {
@@ -44,5 +46,22 @@ export function ExampleProgress() {
         </details>
       )}
     </div>
+  )
+}
+
+/** For an installation that began empty. */
+export function PlayExample() {
+  const may = useMay()
+  const { data } = useQuery(example)
+  const cache = useQueryClient()
+  const play = useMutation({
+    mutationFn: () => client.resetExample(),
+    onSuccess: (status) => cache.setQueryData(example.queryKey, status),
+  })
+  if (data?.state !== 'off' || !may('administer')) return null
+  return (
+    <Button busy={play.isPending} onClick={() => play.mutate()}>
+      Watch an example
+    </Button>
   )
 }

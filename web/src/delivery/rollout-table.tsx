@@ -54,7 +54,7 @@ export function RolloutTable({
               <RolloutStateLabel state={rollout.state} />
             </td>
             <td className="wide num">{percent(rollout.share, 0)}</td>
-            <td className="wide max-w-96 truncate text-muted" title={reasonWords(rollout.reason)}>
+            <td className="wide max-w-56 truncate md:max-w-96 text-muted" title={reasonWords(rollout.reason)}>
               {sentence(reasonWords(rollout.latest?.why[0] ?? rollout.reason))}
             </td>
             <td className="wide text-muted">

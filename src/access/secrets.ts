@@ -2,7 +2,7 @@
  * The texts of keys, links and sessions, and what is kept of them: an HMAC-SHA-256 under the master key,
  * one name space for each kind. Looking up an HMAC takes a time that tells nothing about the text.
  */
-import { createHmac, hash } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { RandomBytes } from '../kernel/random.ts'
 import { Secret } from '../kernel/secret.ts'
 
@@ -11,17 +11,19 @@ export type HmacOf = (kind: SecretKind, text: string) => string
 
 const MOST_KEPT = 10_000
 
-/** An HMAC costs ten times a plain hash, and keys come again with every request; so each is computed once. */
+/**
+ * Keys come again with every request, and their HMAC was a tenth of what a request cost; so each is computed once.
+ * The texts stay in this closure's memory, where each request brings them anyway; what is written anywhere is the HMAC.
+ */
 export function hmacUnder(masterKey: Secret): HmacOf {
   const kept = new Map<string, string>()
   return (kind, text) => {
     const input = `${kind}\n${text}`
-    const name = hash('sha256', input, 'base64url')
-    const known = kept.get(name)
+    const known = kept.get(input)
     if (known !== undefined) return known
     const hmac = createHmac('sha256', masterKey.reveal()).update(input).digest('base64url')
     if (kept.size >= MOST_KEPT) kept.clear()
-    kept.set(name, hmac)
+    kept.set(input, hmac)
     return hmac
   }
 }

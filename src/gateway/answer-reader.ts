@@ -4,6 +4,7 @@
  */
 import type { Usage } from '../telemetry/index.ts'
 import { isRecord } from './chat-request.ts'
+import type { Kept } from './kept-bytes.ts'
 
 export type Read = {
   readonly id: string | null
@@ -34,7 +35,7 @@ export function readJson(bytes: Buffer): Read {
 }
 
 /** All events of a stream, one after the other. */
-export function readStream(bytes: Buffer): Read {
+function readStream(bytes: Buffer): Read {
   let read = NOTHING_READ
   let output = ''
   let isWhole = false
@@ -59,6 +60,9 @@ export function readStream(bytes: Buffer): Read {
   }
   return { ...read, output, isWhole }
 }
+
+/** What an answer holds that may not be whole. */
+export const readPart = (kept: Kept): Read => ('whole' in kept ? readStream(kept.whole) : readTail(kept.tail))
 
 /** The last `"usage"` in the end of an answer that was not kept whole. Its text is not known. */
 export function readTail(tail: Buffer): Read {

@@ -25,17 +25,7 @@ export async function answerApplication({
   const { facts } = exchange
   const dropped = droppedFields(chat)
   if (dropped.length > 0) exchange.headers.push('airworthy-dropped-fields', dropped.join(','))
-  exchange.onBrokenOff = () => {
-    // The flow was stopped and tells no more: tokens are estimated, at the price of the model that answers.
-    facts.usage = {
-      inputTokens: Math.ceil(facts.input.reduce((sum, { content }) => sum + content.length, 0) / 4),
-      outputTokens: Math.ceil(facts.output.length / 4),
-      estimated: true,
-    }
-    const model = answeringModel(release)
-    facts.costMicroUsd = model === undefined ? null : deps.models.costOf(model, facts.usage, exchange.at)
-    facts.priceBook = deps.models.priceBook
-  }
+  exchange.producer = { completeFacts: () => estimateFacts(exchange, release, deps) }
   await answer({
     exchange,
     chat,
@@ -54,6 +44,18 @@ export async function answerApplication({
         }),
       ),
   })
+}
+
+/** The flow was stopped and tells no more: tokens are estimated, at the price of the model that answers. */
+function estimateFacts({ facts, at }: Exchange, release: Release, { models }: GatewayDeps): void {
+  facts.usage = {
+    inputTokens: Math.ceil(facts.input.reduce((sum, { content }) => sum + content.length, 0) / 4),
+    outputTokens: Math.ceil(facts.output.length / 4),
+    estimated: true,
+  }
+  const model = answeringModel(release)
+  facts.costMicroUsd = model === undefined ? null : models.costOf(model, facts.usage, at)
+  facts.priceBook = models.priceBook
 }
 
 function answeringModel({ manifest }: Release): string | undefined {

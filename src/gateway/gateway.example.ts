@@ -157,7 +157,7 @@ export function given(change: Partial<GatewayDeps> = {}): Given {
 
 /** `local/echo` lives here, `remote/…` is forwarded; a token of `priced/…` and `remote/…` costs a micro-dollar. */
 export const fakeModels: GatewayDeps['models'] = {
-  async forward() {
+  forward() {
     throw new Failure('unavailable', 'models.upstream-unreachable', 'No provider in this test.')
   },
   async *stream({ model, messages }) {

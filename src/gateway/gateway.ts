@@ -14,7 +14,7 @@ import { answerInProcess } from './direct-model.ts'
 import { Exchange } from './exchange.ts'
 import { listNames, nameOf } from './model-list.ts'
 import { openAiError } from './openai-error.ts'
-import { passThrough } from './pass-through.ts'
+import { PassThrough } from './pass-through.ts'
 import { readBody } from './read-body.ts'
 import { resolveModel } from './resolve.ts'
 import { subjectOf } from './subject.ts'
@@ -112,7 +112,7 @@ function begin(deps: GatewayDeps, exchange: Exchange, bytes: Buffer): void {
     exchange.headers.push('airworthy-attempts', '1')
     if (deadline !== undefined) exchange.setDeadline(deadline)
     if (deps.models.providers.has(provider))
-      void passThrough({ exchange, chat, model, provider, bytes, models: deps.models })
+      new PassThrough({ exchange, chat, model, provider, bytes, models: deps.models }).start()
     else void answerInProcess({ exchange, chat, model, deps, names, table })
     return
   }

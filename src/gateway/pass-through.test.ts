@@ -1,8 +1,7 @@
 import http, { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import OpenAI from 'openai'
-import { afterEach, expect, test } from 'vitest'
-import { Failure } from '../kernel/failure.ts'
-import { withModel } from '../models/index.ts'
+import { afterAll, afterEach, expect, test } from 'vitest'
+import { createUpstream, forwardTo } from '../models/index.ts'
 import { fakeModels } from './gateway.example.ts'
 import type { GatewayDeps } from './index.ts'
 import { listening } from './listening.example.ts'
@@ -12,6 +11,9 @@ const { open, send, listen } = listening({
   afterEach,
   connect: (apiKey, baseURL) => new OpenAI({ apiKey, baseURL, maxRetries: 0 }),
 })
+
+const provider = createUpstream()
+afterAll(() => provider.close())
 
 /** A gateway in front of an upstream that behaves as told, with what the upstream saw. */
 async function openBefore(behave: (response: ServerResponse, request: IncomingMessage) => void) {
@@ -23,21 +25,8 @@ async function openBefore(behave: (response: ServerResponse, request: IncomingMe
     behave(response, request)
   }
   const url = await listen(upstream)
-  const forward: GatewayDeps['models']['forward'] = ({ body, model, path, signal }) =>
-    new Promise((resolve, reject) => {
-      const asked = http.request(`${url}/${path}`, { method: 'POST', signal })
-      asked.on('error', (cause) =>
-        reject(
-          signal.aborted
-            ? signal.reason
-            : new Failure('unavailable', 'models.upstream-unreachable', 'Gone.', { cause }),
-        ),
-      )
-      asked.on('response', (answer) =>
-        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: answer }),
-      )
-      asked.end(withModel(body, model))
-    })
+  const forward: GatewayDeps['models']['forward'] = (ask, sink) =>
+    forwardTo(provider, { name: 'remote', baseUrl: url, credential: undefined }, ask, sink)
   return { ...(await open({ models: { ...fakeModels, forward } })), seen }
 }
 const usage = { prompt_tokens: 30, completion_tokens: 12, total_tokens: 42 }

@@ -2,252 +2,166 @@
  * The pass-through: the client's bytes to a provider, the provider's bytes back. Bytes are held until the first piece
  * that means something, so that an upstream that fails early is a plain error; after that nothing is ever spliced in.
  */
-import type { Readable } from 'node:stream'
 import { Failure } from '../kernel/failure.ts'
+import type { Call, CallSink, UpstreamHeaders } from '../models/index.ts'
 import type { Usage } from '../telemetry/index.ts'
-import { isSemantic, NOTHING_READ, type Read, readJson, readStream, readTail } from './answer-reader.ts'
+import { NOTHING_READ, type Read } from './answer-reader.ts'
 import type { ChatRequest } from './chat-request.ts'
 import type { GatewayDeps } from './deps.ts'
-import type { Exchange } from './exchange.ts'
-import { type Kept, keepBytes } from './kept-bytes.ts'
+import type { Exchange, Producer } from './exchange.ts'
+import { JsonAnswer } from './json-answer.ts'
+import { StreamAnswer } from './stream-answer.ts'
 import { isUnderWay } from './stream-state.ts'
 
-/** Kept for the trace, and the most that is held for a JSON answer so that its cost can stand in the head. */
-const KEEP_BYTES = 1024 * 1024
-const HOLD_BYTES = 32 * 1024
 const COST = 'airworthy-cost-micro-usd'
 /** What of a provider's head the client gets; the rest is between the provider and us. */
 const PASSED = new Set(['content-type', 'cache-control', 'retry-after', 'x-request-id'])
 const PASSED_FAMILIES = /^(?:x-ratelimit|openai)-/
 
-/** Nobody bills an error. */
-const NO_USAGE: Usage = { inputTokens: 0, outputTokens: 0, estimated: true }
+export type Head = { readonly status: number; readonly headers: UpstreamHeaders }
 
-export type PassThrough = {
+/** What differs between an answer in one piece and a stream. */
+export type PassedAnswer = {
+  /** False when the client should be waited for. */
+  onPiece(piece: Buffer): boolean
+  /** The provider has said all. Throws when that is less than it should be. */
+  onEnd(): void
+  /** What was read of an answer that broke off. */
+  read(): Read
+}
+
+export class PassThrough implements CallSink, Producer {
   readonly exchange: Exchange
-  readonly chat: ChatRequest
-  readonly model: string
   readonly provider: string
-  readonly bytes: Buffer
-  readonly models: GatewayDeps['models']
-}
+  readonly #chat: ChatRequest
+  readonly #model: string
+  readonly #bytes: Buffer
+  readonly #models: GatewayDeps['models']
+  #call: Call | undefined
+  #answer: PassedAnswer | undefined
 
-type Upstream = Awaited<ReturnType<GatewayDeps['models']['forward']>>
+  constructor(part: {
+    exchange: Exchange
+    chat: ChatRequest
+    model: string
+    provider: string
+    bytes: Buffer
+    models: GatewayDeps['models']
+  }) {
+    this.exchange = part.exchange
+    this.provider = part.provider
+    this.#chat = part.chat
+    this.#model = part.model
+    this.#bytes = part.bytes
+    this.#models = part.models
+  }
 
-/** Forwards and answers. Never rejects. */
-export async function passThrough(pass: PassThrough): Promise<void> {
-  const { exchange, chat, model, provider, bytes, models } = pass
-  exchange.facts.servedBy = model
-  exchange.facts.provider = provider
-  // A client that hangs up while the provider thinks has cost its question.
-  exchange.onBrokenOff = () => takeFacts(pass, NOTHING_READ)
-  try {
+  /** Asks the provider. Throws when nobody could be asked. */
+  start(): void {
+    const { exchange, provider } = this
+    exchange.facts.servedBy = this.#model
+    exchange.facts.provider = provider
     exchange.asked()
-    const upstream = await models.forward({
-      provider,
-      path: 'chat/completions',
-      body: bytes,
-      model: model.slice(provider.length + 1),
-      headers: { accept: chat.stream ? 'text/event-stream' : 'application/json' },
-      signal: exchange.signal,
-    })
-    exchange.move('opened')
-    const isStream = String(upstream.headers['content-type'] ?? '').startsWith('text/event-stream')
-    exchange.facts.stream = isStream
-    await (isStream ? passStream : passJson)(pass, upstream)
-  } catch (thrown) {
-    // Nobody took the question.
-    if (exchange.state === 'connecting') exchange.onBrokenOff = undefined
-    exchange.fail(thrown)
-  }
-}
-
-/** A JSON answer is held whole while it is small, so that its cost stands in the head. */
-function passJson(pass: PassThrough, upstream: Upstream): Promise<void> {
-  const { exchange } = pass
-  const { response } = exchange
-  const kept = keepBytes(KEEP_BYTES)
-  const held: Buffer[] = []
-  return relay(exchange, upstream.body, {
-    onChunk(chunk) {
-      kept.push(chunk)
-      if (kept.isSmall()) {
-        held.push(chunk)
-        exchange.move('held')
-        return true
-      }
-      if (!response.headersSent) writeHead(exchange, upstream, ['trailer', COST])
-      exchange.move('sent')
-      for (const one of held.splice(0)) response.write(one)
-      return response.write(chunk)
-    },
-    onEnd() {
-      const all = kept.take()
-      const read = 'whole' in all ? readJson(all.whole) : readTail(all.tail)
-      if (refusesKey(upstream.status)) {
-        exchange.onBrokenOff = undefined
-        throw refusedKey(pass, upstream.status)
-      }
-      takeFacts(pass, upstream.status < 400 ? read : { ...read, usage: read.usage ?? NO_USAGE })
-      if (response.headersSent) {
-        addCostTrailer(exchange)
-        response.end()
-      } else {
-        const body = 'whole' in all ? all.whole : Buffer.alloc(0)
-        const cost = exchange.facts.costMicroUsd
-        exchange.move('sent')
-        writeHead(exchange, upstream, ['content-length', String(body.length), ...(cost === null ? [] : [COST, cost])])
-        // Latin-1 keeps every byte, and as text it leaves together with the head in one write.
-        response.end(body.toString('latin1'), 'latin1')
-      }
-      end(exchange, upstream)
-    },
-    onBroken: () => takeFacts(pass, readPart(kept.take())),
-  })
-}
-
-function passStream(pass: PassThrough, upstream: Upstream): Promise<void> {
-  const { exchange } = pass
-  const { response } = exchange
-  const kept = keepBytes(KEEP_BYTES)
-  const held: Buffer[] = []
-  let heldBytes = 0
-  const commit = () => {
-    if (!exchange.move('sent')) return false
-    if (!response.headersSent) writeHead(exchange, upstream, ['trailer', COST])
-    return true
-  }
-  return relay(exchange, upstream.body, {
-    onChunk(chunk) {
-      kept.push(chunk)
-      if (exchange.state === 'committed') return response.write(chunk)
-      held.push(chunk)
-      heldBytes += chunk.length
-      exchange.move('held')
-      if (heldBytes < HOLD_BYTES && !isSemantic(chunk)) return true
-      if (!commit()) return true
-      return response.write(held.length === 1 ? chunk : Buffer.concat(held.splice(0)))
-    },
-    onEnd() {
-      const all = kept.take()
-      const read = readPart(all)
-      // A provider that closes its stream without saying that it is done, or why it stopped, has broken it off.
-      if (!read.isWhole && read.finishReason === null && !read.error) throw cut(pass)
-      takeFacts(pass, read)
-      const isFirst = exchange.state !== 'committed'
-      if (!commit()) return
-      if (isFirst) response.write(Buffer.concat(held.splice(0)))
-      addCostTrailer(exchange)
-      response.end()
-      if (read.error) exchange.refusedUpstream(upstream.status, 'models.upstream-failed')
-      else end(exchange, upstream)
-    },
-    onBroken: () => takeFacts(pass, readPart(kept.take())),
-  })
-}
-
-/** Moves chunks with back-pressure until the end. Rejects when the upstream breaks or `onEnd` throws. */
-function relay(
-  exchange: Exchange,
-  body: Readable,
-  on: {
-    /** False when the client is slower than the upstream. */
-    onChunk: (chunk: Buffer) => boolean
-    onEnd: () => void
-    onBroken: () => void
-  },
-): Promise<void> {
-  const { response } = exchange
-  exchange.onBrokenOff = on.onBroken
-  return new Promise((resolve, reject) => {
-    let isOver = false
-    body.on('data', (chunk: Buffer) => {
-      if (on.onChunk(chunk)) return
-      body.pause()
-      response.once('drain', () => body.resume())
-    })
-    body.once('end', () => {
-      isOver = true
-      exchange.answered()
-      try {
-        // Else the record is closed, and nothing may be added to it.
-        if (isUnderWay(exchange.state)) on.onEnd()
-        resolve()
-      } catch (thrown) {
-        reject(thrown)
-      }
-    })
-    body.on('error', (thrown) => {
-      isOver = true
-      reject(brokenOff(thrown))
-    })
-    // Closed without an end or an error; a failure is made only then, because its stack costs more than the rest here.
-    body.once('close', () => {
-      if (!isOver) reject(brokenOff(undefined))
-    })
-  })
-}
-
-function writeHead({ response, headers }: Exchange, upstream: Upstream, more: readonly string[]): void {
-  const head: string[] = []
-  for (const name in upstream.headers) {
-    const value = upstream.headers[name]
-    if (typeof value === 'string' && (PASSED.has(name) || PASSED_FAMILIES.test(name))) head.push(name, value)
-  }
-  response.writeHead(upstream.status, head.concat(headers, more))
-}
-
-function end(exchange: Exchange, { status }: Upstream): void {
-  if (status < 400) exchange.complete(status)
-  else
-    exchange.refusedUpstream(
-      status,
-      status === 429 ? 'models.upstream-limited' : status < 500 ? 'models.upstream-refused' : 'models.upstream-failed',
+    this.#call = this.#models.forward(
+      {
+        provider,
+        path: 'chat/completions',
+        body: this.#bytes,
+        model: this.#model.slice(provider.length + 1),
+        accept: this.#chat.stream ? 'text/event-stream' : 'application/json',
+      },
+      this,
     )
-}
-
-const readPart = (kept: Kept): Read => ('whole' in kept ? readStream(kept.whole) : readTail(kept.tail))
-
-/** Tokens as the provider counted them; else estimated from the bytes, four to a token, for what was seen. */
-function takeFacts({ exchange, model, bytes, models }: PassThrough, read: Read): void {
-  const { facts } = exchange
-  const usage: Usage = read.usage ?? {
-    inputTokens: Math.ceil(bytes.length / 4),
-    outputTokens: Math.ceil(read.output.length / 4),
-    estimated: true,
+    // A client that hangs up while the provider thinks has cost its question.
+    exchange.producer = this
   }
-  facts.responseId = read.id
-  facts.output = read.output
-  facts.finishReason = read.finishReason
-  facts.usage = { inputTokens: usage.inputTokens, outputTokens: usage.outputTokens, estimated: usage.estimated }
-  facts.costMicroUsd = models.costOf(model, usage, exchange.at)
-  facts.priceBook = models.priceBook
+
+  onHead(status: number, headers: UpstreamHeaders): void {
+    const { exchange } = this
+    exchange.move('opened')
+    const isStream = String(headers['content-type'] ?? '').startsWith('text/event-stream')
+    exchange.facts.stream = isStream
+    this.#answer = new (isStream ? StreamAnswer : JsonAnswer)(this, { status, headers })
+  }
+
+  onPiece(piece: Buffer): void {
+    if (!this.#answer || this.#answer.onPiece(piece)) return
+    this.#call?.pause()
+    this.exchange.response.once('drain', () => this.#call?.resume())
+  }
+
+  onEnd(): void {
+    this.exchange.answered()
+    // Else the record is closed, and nothing may be added to it.
+    if (isUnderWay(this.exchange.state)) this.#answer?.onEnd()
+  }
+
+  onFailed(thrown: unknown): void {
+    // Nobody took the question.
+    if (this.exchange.state === 'connecting') this.exchange.producer = undefined
+    // Where the provider lives is none of the client's business.
+    const isCut = thrown instanceof Failure && thrown.code === 'models.stream-cut'
+    this.exchange.fail(isCut ? this.brokenOff(thrown) : thrown)
+  }
+
+  cancel(): void {
+    this.#call?.cancel()
+  }
+
+  completeFacts(): void {
+    this.takeFacts(this.#answer?.read() ?? NOTHING_READ)
+  }
+
+  /** Tokens as the provider counted them; else estimated from the bytes, four to a token, for what was seen. */
+  takeFacts(read: Read): void {
+    const { facts, at } = this.exchange
+    const usage: Usage = read.usage ?? {
+      inputTokens: Math.ceil(this.#bytes.length / 4),
+      outputTokens: Math.ceil(read.output.length / 4),
+      estimated: true,
+    }
+    facts.responseId = read.id
+    facts.output = read.output
+    facts.finishReason = read.finishReason
+    facts.usage = { inputTokens: usage.inputTokens, outputTokens: usage.outputTokens, estimated: usage.estimated }
+    facts.costMicroUsd = this.#models.costOf(this.#model, usage, at)
+    facts.priceBook = this.#models.priceBook
+  }
+
+  /** The provider's head with ours; the cost stands in it when it is known by then, else in the trailer. */
+  writeHead({ status, headers }: Head, length?: number): void {
+    const { exchange } = this
+    const head: string[] = []
+    for (const name in headers) {
+      const value = headers[name]
+      if (typeof value === 'string' && (PASSED.has(name) || PASSED_FAMILIES.test(name))) head.push(name, value)
+    }
+    for (const one of exchange.headers) head.push(one)
+    if (length === undefined) head.push('trailer', COST)
+    else {
+      head.push('content-length', String(length))
+      if (exchange.facts.costMicroUsd !== null) head.push(COST, exchange.facts.costMicroUsd)
+    }
+    exchange.response.writeHead(status, head)
+  }
+
+  /** The record is kept before the last bytes leave. */
+  keepRecord({ status }: Head): void {
+    if (status < 400) this.exchange.complete(status)
+    else this.exchange.refusedUpstream(status, codeOf(status))
+  }
+
+  addCostTrailer(): void {
+    const { response, facts } = this.exchange
+    if (facts.costMicroUsd !== null) response.addTrailers([[COST, facts.costMicroUsd]])
+  }
+
+  brokenOff(cause?: Failure): Failure {
+    return new Failure('unavailable', 'models.stream-cut', `${this.provider} broke its answer off. Try again.`, {
+      cause,
+    })
+  }
 }
 
-function addCostTrailer({ response, facts }: Exchange): void {
-  if (facts.costMicroUsd !== null) response.addTrailers([[COST, facts.costMicroUsd]])
-}
-
-/** The provider does not take our key; to the client that is our fault, not its own. */
-const refusesKey = (status: number): boolean => status === 401 || status === 403
-
-const refusedKey = ({ provider }: PassThrough, status: number): Failure =>
-  new Failure(
-    'unavailable',
-    'models.upstream-refused-key',
-    `${provider} does not accept our key (${status}). Set a working one with PUT /api/v1/providers/${provider}.`,
-  )
-
-const cut = ({ provider }: PassThrough): Failure =>
-  new Failure('unavailable', 'models.stream-cut', `${provider} broke its answer off. Try again.`)
-
-const brokenOff = (thrown: unknown): Failure =>
-  thrown instanceof Failure
-    ? thrown
-    : thrown instanceof Error && (thrown as { code?: unknown }).code === 'UND_ERR_BODY_TIMEOUT'
-      ? new Failure('unavailable', 'models.upstream-timeout', 'The provider fell silent in its answer. Try again.', {
-          cause: thrown,
-        })
-      : new Failure('unavailable', 'models.stream-cut', 'The provider broke its answer off. Try again.', {
-          cause: thrown,
-        })
+const codeOf = (status: number): string =>
+  status === 429 ? 'models.upstream-limited' : status < 500 ? 'models.upstream-refused' : 'models.upstream-failed'

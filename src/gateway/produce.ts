@@ -78,7 +78,6 @@ export async function answer({
     if (chat.stream && !response.headersSent) onDelta(produced.text)
     if (chat.stream) endStream(exchange, closingOf(whole, chat), opening)
     else endJson(exchange, completionOf(whole))
-    exchange.complete()
   } catch (thrown) {
     exchange.fail(thrown)
   }
@@ -92,6 +91,7 @@ function endStream(exchange: Exchange, closing: string, opening: { id: string; c
     response.writeHead(200, [...STREAM_HEAD, 'trailer', COST, ...exchange.headers])
     response.write(openingOf(opening))
   }
+  exchange.complete()
   if (facts.costMicroUsd !== null) response.addTrailers([[COST, facts.costMicroUsd]])
   response.end(closing)
 }
@@ -99,6 +99,7 @@ function endStream(exchange: Exchange, closing: string, opening: { id: string; c
 function endJson(exchange: Exchange, body: string): void {
   const { response, facts } = exchange
   if (response.headersSent || !exchange.move('sent')) return
+  exchange.complete()
   response.writeHead(200, [
     'content-type',
     'application/json',

@@ -21,8 +21,21 @@ const SCALE = 10n ** BigInt(PLACES)
 
 export const NOTHING = '0' as MicroUsd
 
+/** Amounts come again with every request (prices, caps, bounds), and reading one takes microseconds. */
+const read = new Map<string, bigint>()
+const MOST_READ = 1000
+
 /** Whole pico-dollars of an amount. Also reads what a `numeric` column returns (`"3.000000"`). */
 export function picoOf(amount: string): bigint {
+  const known = read.get(amount)
+  if (known !== undefined) return known
+  const pico = parsePico(amount)
+  if (read.size >= MOST_READ) read.clear()
+  read.set(amount, pico)
+  return pico
+}
+
+function parsePico(amount: string): bigint {
   const [whole = '0', fraction = ''] = amount.replace('-', '').split('.')
   const pico = BigInt(whole) * SCALE + BigInt(fraction.padEnd(PLACES, '0').slice(0, PLACES) || '0')
   return amount.startsWith('-') ? -pico : pico
@@ -40,10 +53,13 @@ export function microUsd(pico: bigint): MicroUsd {
  * Cost of `units` at a price: a dollar per million units is a micro-dollar a unit, so the product is exact.
  * @param units whole units, usually tokens
  */
-export function costOf(units: number, price: Price): MicroUsd {
+export const costOf = (units: number, price: Price): MicroUsd => microUsd(picoOfUnits(units, price))
+
+/** The same in pico-dollars, for sums. Throws `RangeError` for units that are no whole number from 0. */
+export function picoOfUnits(units: number, price: Price): bigint {
   if (!Number.isSafeInteger(units) || units < 0)
     throw new RangeError(`units must be a whole number from 0, found ${units}`)
-  return microUsd(BigInt(units) * picoOf(price))
+  return units === 0 ? 0n : BigInt(units) * picoOf(price)
 }
 
 export const sumMoney = (amounts: Iterable<string>): MicroUsd => {

@@ -42,7 +42,7 @@ export function stoppedClock(start = '2026-03-01T00:00:00.000Z'): Clock & { adva
 export const instantOf = (epochMs: number): Instant => new Date(epochMs).toISOString() as Instant
 
 /** Milliseconds since 1970. */
-export const epochMs = (instant: Instant): number => Date.parse(instant)
+export const epochMs = (instant: Instant): number => (instant === lastInstant ? lastMs : Date.parse(instant))
 
 /** Milliseconds from `then` to `now`; negative when `then` lies ahead. */
 export const age = (then: Instant, now: Instant): number => epochMs(now) - epochMs(then)

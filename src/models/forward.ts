@@ -1,7 +1,8 @@
 /** The pass-through of the gateway: the client's bytes to a provider, the provider's bytes back, nothing in between. */
+import type { Call, CallSink } from './call.ts'
 import { withModel } from './model-in-bytes.ts'
-import { type Endpoint, endpointHeaders, endpointUrl } from './providers/openai.ts'
-import type { Timeouts, Upstream, UpstreamAnswer } from './upstream.ts'
+import { type Endpoint, endpointUrl } from './providers/openai.ts'
+import type { Timeouts, Upstream } from './upstream.ts'
 
 export type ForwardAsk = {
   readonly provider: string
@@ -11,17 +12,17 @@ export type ForwardAsk = {
   readonly body: Uint8Array
   /** The provider's own name of the model, put in place of what the client wrote. */
   readonly model: string
-  /** More headers, for example `accept`; the key is ours to add. */
-  readonly headers?: Readonly<Record<string, string>>
+  /** The kinds of answer that the client takes. */
+  readonly accept: string
   readonly timeouts?: Partial<Timeouts>
-  readonly signal: AbortSignal
 }
 
-export const forwardTo = async (upstream: Upstream, endpoint: Endpoint, ask: ForwardAsk): Promise<UpstreamAnswer> =>
-  upstream.send({
-    url: endpointUrl(endpoint, ask.path),
-    headers: { ...ask.headers, ...endpointHeaders(endpoint) },
-    body: withModel(ask.body, ask.model),
-    timeouts: ask.timeouts ?? endpoint.timeouts,
-    signal: ask.signal,
-  })
+export function forwardTo(upstream: Upstream, endpoint: Endpoint, ask: ForwardAsk, sink: CallSink): Call {
+  const headers = ['content-type', 'application/json', 'accept', ask.accept]
+  if (endpoint.credential) headers.push('authorization', `Bearer ${endpoint.credential.reveal()}`)
+  const url = endpointUrl(endpoint, ask.path)
+  return upstream.call(
+    { url, headers, body: withModel(ask.body, ask.model), timeouts: ask.timeouts ?? endpoint.timeouts },
+    sink,
+  )
+}

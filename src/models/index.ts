@@ -1,5 +1,6 @@
 /** Models: the catalogue, one way to ask any of them, and what it costs; the only file that others import. */
 export type { AnswerDelta, Answered, Asked, ModelProvider } from './answered.ts'
+export type { Call, CallSink, UpstreamHeaders } from './call.ts'
 export {
   Completion,
   type CompletionDelta,
@@ -11,7 +12,7 @@ export {
   Usage,
 } from './completion.ts'
 export { countTokens, estimateUsage } from './count-tokens.ts'
-export type { ForwardAsk } from './forward.ts'
+export { type ForwardAsk, forwardTo } from './forward.ts'
 export { modelsHttp } from './http.ts'
 export { modelsMigrations } from './migrations.ts'
 export { type ModelPlace, withModel } from './model-in-bytes.ts'
@@ -21,4 +22,11 @@ export type { RecordAudit } from './provider-table.ts'
 export { type Endpoint, endpointHeaders, refused } from './providers/openai.ts'
 export type { RecordedAnswer, RecordingSource } from './recordings/recording.ts'
 export { modelsTables } from './store.ts'
-export { type Timeouts, textOf, type Upstream, type UpstreamAnswer, type UpstreamAsk } from './upstream.ts'
+export {
+  createUpstream,
+  type Timeouts,
+  textOf,
+  type Upstream,
+  type UpstreamAnswer,
+  type UpstreamAsk,
+} from './upstream.ts'

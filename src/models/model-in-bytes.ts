@@ -15,7 +15,7 @@ export function modelsIn(bytes: Buffer): ModelPlace[] {
   const places: ModelPlace[] = []
   let depth = 0
   let isKey = false
-  let key = ''
+  let isModel = false
   for (let i = 0; i < bytes.length; i++) {
     switch (bytes[i]) {
       case 0x7b: // {
@@ -35,8 +35,8 @@ export function modelsIn(bytes: Buffer): ModelPlace[] {
         break
       case QUOTE: {
         const end = endOfString(bytes, i)
-        if (depth === 1 && isKey) key = textOfString(bytes, i, end)
-        else if (depth === 1 && key === 'model') places.push({ model: textOfString(bytes, i, end), from: i, to: end })
+        if (depth === 1 && isKey) isModel = keyIsModel(bytes, i, end)
+        else if (depth === 1 && isModel) places.push({ model: textOfString(bytes, i, end), from: i, to: end })
         i = end - 1
         break
       }
@@ -60,6 +60,14 @@ export function withModel(body: Uint8Array, model: string): Buffer {
   }
   return Buffer.concat([...pieces, bytes.subarray(from)])
 }
+
+/** Most keys have another length; only one with an escape has to be read as JSON. */
+const keyIsModel = (bytes: Buffer, from: number, to: number): boolean =>
+  to - from === MODEL_KEY.length
+    ? bytes.toString('latin1', from, to) === MODEL_KEY
+    : bytes.subarray(from, to).includes(BACKSLASH) && textOfString(bytes, from, to) === 'model'
+
+const MODEL_KEY = '"model"'
 
 /** The place after the closing quote of the string that opens at `from`. */
 function endOfString(bytes: Buffer, from: number): number {

@@ -12,6 +12,7 @@ import type { RandomBytes } from '../kernel/random.ts'
 import type { Secret } from '../kernel/secret.ts'
 import { monotonicMs } from '../kernel/time.ts'
 import type { Answered, ModelProvider } from './answered.ts'
+import type { Call, CallSink } from './call.ts'
 import { createCatalogue, splitModel, whatWorks } from './catalogue.ts'
 import type { Completion, CompletionDelta, CompletionRequest } from './completion.ts'
 import type { ModelCard, ProviderTest } from './contract.ts'
@@ -25,7 +26,7 @@ import { createScripted } from './providers/scripted.ts'
 import type { RecordingSource } from './recordings/recording.ts'
 import { loadRecordings } from './recordings/recordings.ts'
 import { createSealing } from './sealed.ts'
-import { createUpstream, type Timeouts, textOf, type UpstreamAnswer } from './upstream.ts'
+import { createUpstream, type Timeouts, textOf } from './upstream.ts'
 
 export type ModelsDeps = Omit<ProviderTableDeps, 'sealing'> & {
   readonly masterKey: Secret
@@ -92,12 +93,15 @@ export async function createModels(deps: ModelsDeps) {
       for await (const delta of provider.stream({ ...request, rest }))
         yield delta.kind === 'text' ? delta : { kind: 'end', completion: priced(delta.answered) }
     },
-    /** Bytes to an OpenAI-compatible provider and its answer as it comes; only the model's name is replaced. */
-    async forward(ask: ForwardAsk): Promise<UpstreamAnswer> {
+    /**
+     * Bytes to an OpenAI-compatible provider and its answer as it comes; only the model's name is replaced.
+     * Throws when nobody was asked; all else the sink is told.
+     */
+    forward(ask: ForwardAsk, sink: CallSink): Call {
       if (!table.has(ask.provider))
         throw new Failure('invalid', 'models.not-forwardable', `${ask.provider} has no address to forward to.`)
       demandKey(ask.provider, ask.model)
-      return forwardTo(upstream, table.endpoint(ask.provider), ask)
+      return forwardTo(upstream, table.endpoint(ask.provider), ask, sink)
     },
     /** An address that is no named provider: the target of an application. */
     at: (endpoint: Endpoint): ModelProvider => createOpenAi({ upstream, endpointOf: () => endpoint }),

@@ -7,7 +7,7 @@
 import { z } from 'zod'
 import { digestOf } from '../kernel/digest.ts'
 import { Failure } from '../kernel/failure.ts'
-import { costOf as costOfUnits, type MicroUsd, Price, sumMoney } from '../kernel/money.ts'
+import { type MicroUsd, microUsd, Price, picoOfUnits } from '../kernel/money.ts'
 import { Instant } from '../kernel/time.ts'
 import type { PriceBookRef, Usage } from './completion.ts'
 import type { ModelPrice } from './contract.ts'
@@ -89,13 +89,13 @@ export function readPriceBook(value: unknown): PriceBook {
 function costAt(price: ModelPrice, usage: Usage): MicroUsd {
   const read = Math.min(usage.cacheReadTokens ?? 0, usage.inputTokens)
   const written = Math.min(usage.cacheWriteTokens ?? 0, usage.inputTokens - read)
-  const costs = [
-    costOfUnits(usage.inputTokens - read - written, price.input),
-    costOfUnits(usage.outputTokens, price.output),
-  ]
-  if (read > 0) costs.push(costOfUnits(read, price.cacheRead ?? price.input))
-  if (written > 0) costs.push(costOfUnits(written, price.cacheWrite ?? price.input))
-  return sumMoney(costs)
+  const write = price.cacheWrite ?? price.input
+  return microUsd(
+    picoOfUnits(usage.inputTokens - read - written, price.input) +
+      picoOfUnits(usage.outputTokens, price.output) +
+      picoOfUnits(read, price.cacheRead ?? price.input) +
+      picoOfUnits(written, write),
+  )
 }
 
 const unusable = (why: string): Failure =>

@@ -7,6 +7,7 @@ import type { LookupFunction } from 'node:net'
 import type { Readable } from 'node:stream'
 import { Agent } from 'undici'
 import { Failure } from '../kernel/failure.ts'
+import { type Call, type CallSink, UpstreamCall } from './call.ts'
 import { isRefusedAddress, outwardUrl, refusedAddress } from './outward.ts'
 import { upstreamFailure } from './upstream-failure.ts'
 
@@ -30,6 +31,9 @@ export type UpstreamAsk = {
   readonly signal: AbortSignal
 }
 
+/** Like `UpstreamAsk`, with headers as flat pairs and nothing to abort it: the call can be cancelled. */
+export type UpstreamCallAsk = Omit<UpstreamAsk, 'headers' | 'signal' | 'method'> & { readonly headers: string[] }
+
 export type UpstreamAnswer = {
   readonly status: number
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
@@ -40,6 +44,8 @@ export type UpstreamAnswer = {
 export type Upstream = {
   /** Throws a `Failure` `models.upstream-…`, or the signal's reason. */
   send(ask: UpstreamAsk): Promise<UpstreamAnswer>
+  /** POSTs and tells the sink. Throws only for an address that must not be asked. */
+  call(ask: UpstreamCallAsk, sink: CallSink): Call
   close(): Promise<void>
 }
 
@@ -60,6 +66,14 @@ export function createUpstream(timeouts: Partial<Timeouts> = {}, resolve: Resolv
   })
   return {
     close: () => agent.close(),
+    call({ url: text, headers, body, timeouts: own }, sink) {
+      const url = outwardUrl(text)
+      const limits = own ? { ...usual, ...own } : usual
+      const call = new UpstreamCall(sink, limits, { host: url.host, late: (phase, ms) => timedOut(url, phase, ms) })
+      const path = url.pathname + url.search
+      agent.dispatch({ origin: url.origin, path, method: 'POST', headers, body: body ?? null, ...UNTIMED }, call)
+      return call
+    },
     async send({ url: text, method = 'POST', headers, body, timeouts: own, signal }) {
       const url = outwardUrl(text)
       const limits = { ...usual, ...own }
@@ -121,6 +135,9 @@ export async function textOf(
   }
   return Buffer.concat(chunks).toString('utf8')
 }
+
+/** The call keeps the time itself. */
+const UNTIMED = { headersTimeout: 0, bodyTimeout: 0 }
 
 const timedOut = (url: URL, phase: string, ms: number): Failure =>
   new Failure('unavailable', 'models.upstream-timeout', `${url.host} did not finish within ${ms} ms. Try again.`, {

@@ -1,14 +1,15 @@
 /**
  * The recorder: takes what is left of each request, and lets the request go.
  *
- * `settle` pushes into a bounded queue and returns; it never waits and never throws. A few milliseconds later the
- * queue is written to the spool, and from there batches go into the database (`ingest.ts`). When the disk
- * cannot be written the queue waits in memory and tries again; when the queue is full, events are counted as dropped.
+ * `settle` writes a line to the spool and returns; it never throws. A request is settled before its last bytes leave,
+ * so a process that is killed loses no request that its client saw end. From the spool, batches go into the database
+ * (`ingest.ts`). When the disk cannot be written, or is slow, events wait in a bounded queue in memory and are tried
+ * again; when the queue is full, they are counted as dropped.
  *
  * Invariant: an event is in the queue, in the spool, or in the database, or it is counted as dropped or rejected.
  */
 import { Failure, messageOf } from '../kernel/failure.ts'
-import type { Clock } from '../kernel/time.ts'
+import { type Clock, monotonicMs } from '../kernel/time.ts'
 import type { RecorderStatus } from './contract.ts'
 import { createIngest } from './ingest.ts'
 import { lineOf } from './line.ts'
@@ -17,8 +18,6 @@ import { openSpool } from './spool.ts'
 import { referenceOf, type TraceReference } from './trace-row.ts'
 
 export type RecorderOptions = {
-  /** Longest wait of a finished request before it is written. */
-  readonly flushMs?: number
   /** Longest wait of what is written before it is synced: a killed process loses none of it, a machine without power may. */
   readonly syncMs?: number
   /** Longest wait between spool and database. */
@@ -44,13 +43,15 @@ export type RecorderDeps = {
 
 /** Lines of one write: keeps the thread free while a long queue is made into text. */
 const WRITE_LINES = 200
+/** A write that takes longer comes from a slow disk, which is left alone for so many times as long as it took. */
+const SLOW_MS = 20
+const REST = 10
 
 export type Recorder = Awaited<ReturnType<typeof createRecorder>>
 
 /** Opens the spool. Listeners are told of events that an earlier process left when `start` is called. */
 export async function createRecorder({ folder, clock, insert, onIngested, options = {} }: RecorderDeps) {
   const {
-    flushMs = 5,
     syncMs = 50,
     ingestMs = 1000,
     batchSize = 1000,
@@ -62,12 +63,13 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
   const listeners = new Set<(event: Settled) => void>()
   const recent = new Map<TraceId, TraceReference>()
   let queue: Settled[] = []
-  let underWay = 0
   let characters = 0
   let writing: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
   let writeFailed = false
   let isClosed = false
+  /** How long the disk is left alone. */
+  let restMs = 0
   const counts = { dropped: 0, rejected: 0, writeErrors: 0 }
   let lastError: string | null = null
 
@@ -94,12 +96,53 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
     },
   })
 
-  function schedule(ms: number): void {
-    if (timer || writing) return
-    timer = setTimeout(() => {
-      timer = undefined
-      void flush()
-    }, ms)
+  /** False when the disk did not take them. */
+  function write(events: readonly Settled[]): boolean {
+    const written: Settled[] = []
+    const lines: string[] = []
+    for (const event of events) {
+      const line = textOf(event)
+      if (line === undefined) continue
+      written.push(event)
+      lines.push(line)
+    }
+    if (lines.length === 0) return true
+    const started = monotonicMs()
+    try {
+      spool.append(lines)
+      writeFailed = false
+    } catch (thrown) {
+      writeFailed = true
+      counts.writeErrors += 1
+      lastError = `the spool cannot be written: ${messageOf(thrown)}`
+      return false
+    }
+    const tookMs = monotonicMs() - started
+    restMs = tookMs > SLOW_MS ? tookMs * REST : 0
+    ingest.written(written)
+    return true
+  }
+
+  function queueUp(event: Settled): void {
+    const weight = weightOf(event)
+    if (queue.length >= queueLimit || characters + weight > queueCharacters) {
+      counts.dropped += 1
+      return
+    }
+    queue.push(event)
+    characters += weight
+    schedule()
+  }
+
+  function schedule(): void {
+    if (timer || writing || isClosed) return
+    timer = setTimeout(
+      () => {
+        timer = undefined
+        void flush()
+      },
+      writeFailed ? retryMs : restMs,
+    )
   }
 
   /** Writes what is queued; a second call joins the first. */
@@ -108,33 +151,18 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
     timer = undefined
     writing ??= writeQueue().finally(() => {
       writing = undefined
-      if (queue.length > 0 && !isClosed) schedule(writeFailed ? retryMs : flushMs)
+      if (queue.length > 0) schedule()
     })
     return writing
   }
 
   async function writeQueue(): Promise<void> {
     while (queue.length > 0) {
-      const batch = queue.splice(0, WRITE_LINES)
-      underWay = batch.length
-      const written = batch.flatMap((event) => {
-        const line = textOf(event)
-        return line === undefined ? [] : [{ event, line }]
-      })
-      try {
-        await spool.append(written.map(({ line }) => line))
-        writeFailed = false
-        for (const event of batch) characters -= weightOf(event)
-        ingest.written(written.map(({ event }) => event))
-      } catch (thrown) {
-        writeFailed = true
-        counts.writeErrors += 1
-        lastError = `the spool cannot be written: ${messageOf(thrown)}`
-        queue = [...batch, ...queue]
-        return
-      } finally {
-        underWay = 0
-      }
+      const batch = queue.slice(0, WRITE_LINES)
+      if (!write(batch)) return
+      queue = queue.slice(batch.length)
+      for (const event of batch) characters -= weightOf(event)
+      await new Promise((next) => setImmediate(next))
     }
   }
 
@@ -150,15 +178,11 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
 
   return {
     settle(event: Settled): void {
-      const weight = weightOf(event)
-      if (queue.length >= queueLimit || characters + weight > queueCharacters) counts.dropped += 1
-      else {
-        queue.push(event)
-        characters += weight
-        if (recent.size >= queueLimit * 10) forgetOldest(recent)
-        recent.set(event.traceId, referenceOf(event))
-        schedule(flushMs)
-      }
+      if (recent.size >= queueLimit * 10) forgetOldest(recent)
+      recent.set(event.traceId, referenceOf(event))
+      // Behind others, it waits; else the disk would be asked out of turn.
+      const mustWait = queue.length > 0 || restMs > 0 || isClosed
+      if (mustWait || !write([event])) queueUp(event)
       tell(event)
     },
 
@@ -186,7 +210,7 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
       const { ingested, spooled, ingestErrors, rejected, lastError: ingestError } = ingest.status()
       return {
         state: writeFailed || ingest.isFailing() ? 'degraded' : 'ok',
-        queued: queue.length + underWay,
+        queued: queue.length,
         spooled,
         ingested,
         dropped: counts.dropped,

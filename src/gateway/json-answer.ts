@@ -1,0 +1,73 @@
+/** A JSON answer that passes: held whole while it is small, so that its cost stands in the head. */
+import { Failure } from '../kernel/failure.ts'
+import type { Usage } from '../telemetry/index.ts'
+import { type Read, readJson, readPart, readTail } from './answer-reader.ts'
+import { keepBytes } from './kept-bytes.ts'
+import type { Head, PassedAnswer, PassThrough } from './pass-through.ts'
+
+/** Kept for the trace, and the most that is held. */
+const KEEP_BYTES = 1024 * 1024
+/** Nobody bills an error. */
+const NO_USAGE: Usage = { inputTokens: 0, outputTokens: 0, estimated: true }
+
+export class JsonAnswer implements PassedAnswer {
+  readonly #pass: PassThrough
+  readonly #head: Head
+  readonly #kept = keepBytes(KEEP_BYTES)
+  #held: Buffer[] = []
+
+  constructor(pass: PassThrough, head: Head) {
+    this.#pass = pass
+    this.#head = head
+  }
+
+  onPiece(piece: Buffer): boolean {
+    const { exchange } = this.#pass
+    const { response } = exchange
+    this.#kept.push(piece)
+    if (this.#kept.isSmall()) {
+      this.#held.push(piece)
+      exchange.move('held')
+      return true
+    }
+    if (!response.headersSent) this.#pass.writeHead(this.#head)
+    exchange.move('sent')
+    for (const one of this.#held.splice(0)) response.write(one)
+    return response.write(piece)
+  }
+
+  onEnd(): void {
+    const { exchange, provider } = this.#pass
+    const { status } = this.#head
+    const { response } = exchange
+    const all = this.#kept.take()
+    if (status === 401 || status === 403) {
+      exchange.producer = undefined
+      throw refusedKey(provider, status)
+    }
+    const read = 'whole' in all ? readJson(all.whole) : readTail(all.tail)
+    this.#pass.takeFacts(status < 400 ? read : { ...read, usage: read.usage ?? NO_USAGE })
+    exchange.move('sent')
+    this.#pass.keepRecord(this.#head)
+    if (response.headersSent || !('whole' in all)) {
+      this.#pass.addCostTrailer()
+      response.end()
+      return
+    }
+    this.#pass.writeHead(this.#head, all.whole.length)
+    // Latin-1 keeps every byte, and as text it leaves together with the head in one write.
+    response.end(all.whole.toString('latin1'), 'latin1')
+  }
+
+  read(): Read {
+    return readPart(this.#kept.take())
+  }
+}
+
+/** The provider does not take our key; to the client that is our fault, not its own. */
+const refusedKey = (provider: string, status: number): Failure =>
+  new Failure(
+    'unavailable',
+    'models.upstream-refused-key',
+    `${provider} does not accept our key (${status}). Set a working one with PUT /api/v1/providers/${provider}.`,
+  )

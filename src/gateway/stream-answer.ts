@@ -1,0 +1,84 @@
+/**
+ * A stream that passes: held until its first piece that means something, then handed on as it comes. What tells the
+ * client that all is well waits until the record is kept.
+ */
+import { isSemantic, type Read, readPart } from './answer-reader.ts'
+import { keepBytes } from './kept-bytes.ts'
+import type { Head, PassedAnswer, PassThrough } from './pass-through.ts'
+import { isUnderWay } from './stream-state.ts'
+
+/** Kept for the trace. */
+const KEEP_BYTES = 1024 * 1024
+/** Held for want of anything that means something. */
+const HOLD_BYTES = 32 * 1024
+/** Enough of a stream's end to know its last word. */
+const TAIL = 24
+
+export class StreamAnswer implements PassedAnswer {
+  readonly #pass: PassThrough
+  readonly #head: Head
+  readonly #kept = keepBytes(KEEP_BYTES)
+  #held: Buffer[] = []
+  #heldBytes = 0
+  #tail = ''
+
+  constructor(pass: PassThrough, head: Head) {
+    this.#pass = pass
+    this.#head = head
+  }
+
+  onPiece(piece: Buffer): boolean {
+    const { exchange } = this.#pass
+    // What comes after the last word is nobody's.
+    if (!isUnderWay(exchange.state)) return true
+    this.#kept.push(piece)
+    const isLast = this.#endsWith(piece)
+    if (exchange.state === 'committed' && !isLast) return exchange.response.write(piece)
+    this.#held.push(piece)
+    this.#heldBytes += piece.length
+    if (isLast) {
+      exchange.answered()
+      this.onEnd()
+      return true
+    }
+    exchange.move('held')
+    if ((this.#heldBytes < HOLD_BYTES && !isSemantic(piece)) || !this.#commit()) return true
+    return exchange.response.write(this.#takeHeld())
+  }
+
+  onEnd(): void {
+    const { exchange } = this.#pass
+    const read = this.read()
+    // A provider that closes its stream without saying that it is done, or why it stopped, has broken it off.
+    if (!read.isWhole && read.finishReason === null && !read.error) throw this.#pass.brokenOff()
+    this.#pass.takeFacts(read)
+    if (!this.#commit()) return
+    if (read.error) exchange.refusedUpstream(this.#head.status, 'models.upstream-failed')
+    else this.#pass.keepRecord(this.#head)
+    this.#pass.addCostTrailer()
+    if (this.#held.length > 0) exchange.response.write(this.#takeHeld())
+    exchange.response.end()
+  }
+
+  read(): Read {
+    return readPart(this.#kept.take())
+  }
+
+  #commit(): boolean {
+    if (!this.#pass.exchange.move('sent')) return false
+    if (!this.#pass.exchange.response.headersSent) this.#pass.writeHead(this.#head)
+    return true
+  }
+
+  #takeHeld(): Buffer {
+    const [only, ...more] = this.#held
+    this.#held = []
+    return only && more.length === 0 ? only : Buffer.concat(only ? [only, ...more] : [])
+  }
+
+  /** `[DONE]` and the empty line after it may come in several pieces. */
+  #endsWith(piece: Buffer): boolean {
+    this.#tail = (this.#tail + piece.toString('latin1', Math.max(0, piece.length - TAIL))).slice(-2 * TAIL)
+    return this.#tail.includes('[DONE]') && /^data: ?\[DONE\]\r?\n\r?\n$/m.test(this.#tail)
+  }
+}

@@ -3,7 +3,7 @@ import { Failure } from '../kernel/failure.ts'
 import type { Usage } from '../telemetry/index.ts'
 import { type Read, readJson, readPart, readTail } from './answer-reader.ts'
 import { keepBytes } from './kept-bytes.ts'
-import type { Head, PassedAnswer, PassThrough } from './pass-through.ts'
+import type { Head, Passed, PassedAnswer } from './passed.ts'
 
 /** Kept for the trace, and the most that is held. */
 const KEEP_BYTES = 1024 * 1024
@@ -11,18 +11,18 @@ const KEEP_BYTES = 1024 * 1024
 const NO_USAGE: Usage = { inputTokens: 0, outputTokens: 0, estimated: true }
 
 export class JsonAnswer implements PassedAnswer {
-  readonly #pass: PassThrough
+  readonly #passed: Passed
   readonly #head: Head
   readonly #kept = keepBytes(KEEP_BYTES)
   #held: Buffer[] = []
 
-  constructor(pass: PassThrough, head: Head) {
-    this.#pass = pass
+  constructor(passed: Passed, head: Head) {
+    this.#passed = passed
     this.#head = head
   }
 
   onPiece(piece: Buffer): boolean {
-    const { exchange } = this.#pass
+    const { exchange } = this.#passed
     const { response } = exchange
     this.#kept.push(piece)
     if (this.#kept.isSmall()) {
@@ -30,14 +30,14 @@ export class JsonAnswer implements PassedAnswer {
       exchange.move('held')
       return true
     }
-    if (!response.headersSent) this.#pass.writeHead(this.#head)
+    if (!response.headersSent) this.#passed.writeHead(this.#head)
     exchange.move('sent')
     for (const one of this.#held.splice(0)) response.write(one)
     return response.write(piece)
   }
 
   onEnd(): void {
-    const { exchange, provider } = this.#pass
+    const { exchange, provider } = this.#passed
     const { status } = this.#head
     const { response } = exchange
     const all = this.#kept.take()
@@ -46,15 +46,15 @@ export class JsonAnswer implements PassedAnswer {
       throw refusedKey(provider, status)
     }
     const read = 'whole' in all ? readJson(all.whole) : readTail(all.tail)
-    this.#pass.takeFacts(status < 400 ? read : { ...read, usage: read.usage ?? NO_USAGE })
+    this.#passed.takeFacts(status < 400 ? read : { ...read, usage: read.usage ?? NO_USAGE })
     exchange.move('sent')
-    this.#pass.keepRecord(this.#head)
+    this.#passed.keepRecord(this.#head)
     if (response.headersSent || !('whole' in all)) {
-      this.#pass.addCostTrailer()
+      this.#passed.addCostTrailer()
       response.end()
       return
     }
-    this.#pass.writeHead(this.#head, all.whole.length)
+    this.#passed.writeHead(this.#head, all.whole.length)
     // Latin-1 keeps every byte, and as text it leaves together with the head in one write.
     response.end(all.whole.toString('latin1'), 'latin1')
   }

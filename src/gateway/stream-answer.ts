@@ -4,7 +4,7 @@
  */
 import { isSemantic, type Read, readPart } from './answer-reader.ts'
 import { keepBytes } from './kept-bytes.ts'
-import type { Head, PassedAnswer, PassThrough } from './pass-through.ts'
+import type { Head, Passed, PassedAnswer } from './passed.ts'
 import { isUnderWay } from './stream-state.ts'
 
 /** Kept for the trace. */
@@ -15,20 +15,20 @@ const HOLD_BYTES = 32 * 1024
 const TAIL = 24
 
 export class StreamAnswer implements PassedAnswer {
-  readonly #pass: PassThrough
+  readonly #passed: Passed
   readonly #head: Head
   readonly #kept = keepBytes(KEEP_BYTES)
   #held: Buffer[] = []
   #heldBytes = 0
   #tail = ''
 
-  constructor(pass: PassThrough, head: Head) {
-    this.#pass = pass
+  constructor(passed: Passed, head: Head) {
+    this.#passed = passed
     this.#head = head
   }
 
   onPiece(piece: Buffer): boolean {
-    const { exchange } = this.#pass
+    const { exchange } = this.#passed
     // What comes after the last word is nobody's.
     if (!isUnderWay(exchange.state)) return true
     this.#kept.push(piece)
@@ -47,15 +47,15 @@ export class StreamAnswer implements PassedAnswer {
   }
 
   onEnd(): void {
-    const { exchange } = this.#pass
+    const { exchange } = this.#passed
     const read = this.read()
     // A provider that closes its stream without saying that it is done, or why it stopped, has broken it off.
-    if (!read.isWhole && read.finishReason === null && !read.error) throw this.#pass.brokenOff()
-    this.#pass.takeFacts(read)
+    if (!read.isWhole && read.finishReason === null && !read.error) throw this.#passed.brokenOff()
+    this.#passed.takeFacts(read)
     if (!this.#commit()) return
     if (read.error) exchange.refusedUpstream(this.#head.status, 'models.upstream-failed')
-    else this.#pass.keepRecord(this.#head)
-    this.#pass.addCostTrailer()
+    else this.#passed.keepRecord(this.#head)
+    this.#passed.addCostTrailer()
     if (this.#held.length > 0) exchange.response.write(this.#takeHeld())
     exchange.response.end()
   }
@@ -65,8 +65,8 @@ export class StreamAnswer implements PassedAnswer {
   }
 
   #commit(): boolean {
-    if (!this.#pass.exchange.move('sent')) return false
-    if (!this.#pass.exchange.response.headersSent) this.#pass.writeHead(this.#head)
+    if (!this.#passed.exchange.move('sent')) return false
+    if (!this.#passed.exchange.response.headersSent) this.#passed.writeHead(this.#head)
     return true
   }
 

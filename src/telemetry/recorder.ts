@@ -44,8 +44,8 @@ export type RecorderDeps = {
 /** Lines of one write: keeps the thread free while a long queue is made into text. */
 const WRITE_LINES = 200
 /** A write that takes longer comes from a slow disk, which is left alone for so many times as long as it took. */
-const SLOW_MS = 20
-const REST = 10
+const SLOW_MS = 250
+const REST = 4
 
 export type Recorder = Awaited<ReturnType<typeof createRecorder>>
 
@@ -119,6 +119,7 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
     }
     const tookMs = monotonicMs() - started
     restMs = tookMs > SLOW_MS ? tookMs * REST : 0
+    if (restMs > 0) lastError = `the disk of the spool is slow: ${Math.round(tookMs)} ms for a write`
     ingest.written(written)
     return true
   }
@@ -209,7 +210,7 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
     status(): RecorderStatus {
       const { ingested, spooled, ingestErrors, rejected, lastError: ingestError } = ingest.status()
       return {
-        state: writeFailed || ingest.isFailing() ? 'degraded' : 'ok',
+        state: writeFailed || restMs > 0 || ingest.isFailing() ? 'degraded' : 'ok',
         queued: queue.length,
         spooled,
         ingested,

@@ -1,0 +1,100 @@
+/** What is between a provider's answer and the client's: the head, the facts, the record and the cost. */
+import { Failure } from '../kernel/failure.ts'
+import type { UpstreamHeaders } from '../models/index.ts'
+import type { Usage } from '../telemetry/index.ts'
+import type { Read } from './answer-reader.ts'
+import type { GatewayDeps } from './deps.ts'
+import type { Exchange } from './exchange.ts'
+
+const COST = 'airworthy-cost-micro-usd'
+/** What of a provider's head the client gets; the rest is between the provider and us. */
+const PASSED = new Set(['content-type', 'cache-control', 'retry-after', 'x-request-id'])
+const PASSED_FAMILIES = /^(?:x-ratelimit|openai)-/
+
+export type Head = { readonly status: number; readonly headers: UpstreamHeaders }
+
+/** What differs between an answer in one piece and a stream. */
+export type PassedAnswer = {
+  /** False when the client should be waited for. */
+  onPiece(piece: Buffer): boolean
+  /** The provider has said all. Throws when that is less than it should be. */
+  onEnd(): void
+  /** What was read of an answer that broke off. */
+  read(): Read
+}
+
+/** What is asked of whom. */
+export type Asked = {
+  readonly exchange: Exchange
+  readonly model: string
+  readonly provider: string
+  /** The client's request. */
+  readonly bytes: Buffer
+  readonly models: GatewayDeps['models']
+}
+
+export class Passed {
+  readonly exchange: Exchange
+  readonly provider: string
+  readonly #asked: Asked
+
+  constructor(asked: Asked) {
+    this.exchange = asked.exchange
+    this.provider = asked.provider
+    this.#asked = asked
+  }
+
+  /** Tokens as the provider counted them; else estimated from the bytes, four to a token, for what was seen. */
+  takeFacts(read: Read): void {
+    const { model, bytes, models } = this.#asked
+    const { facts, at } = this.exchange
+    const usage: Usage = read.usage ?? {
+      inputTokens: Math.ceil(bytes.length / 4),
+      outputTokens: Math.ceil(read.output.length / 4),
+      estimated: true,
+    }
+    facts.responseId = read.id
+    facts.output = read.output
+    facts.finishReason = read.finishReason
+    facts.usage = { inputTokens: usage.inputTokens, outputTokens: usage.outputTokens, estimated: usage.estimated }
+    facts.costMicroUsd = models.costOf(model, usage, at)
+    facts.priceBook = models.priceBook
+  }
+
+  /** The provider's head with ours; the cost stands in it when it is known by then, else in the trailer. */
+  writeHead({ status, headers }: Head, length?: number): void {
+    const { exchange } = this
+    const head: string[] = []
+    for (const name in headers) {
+      const value = headers[name]
+      if (typeof value === 'string' && (PASSED.has(name) || PASSED_FAMILIES.test(name))) head.push(name, value)
+    }
+    for (const one of exchange.headers) head.push(one)
+    if (length === undefined) head.push('trailer', COST)
+    else {
+      head.push('content-length', String(length))
+      if (exchange.facts.costMicroUsd !== null) head.push(COST, exchange.facts.costMicroUsd)
+    }
+    exchange.response.writeHead(status, head)
+  }
+
+  /** The record is kept before the last bytes leave. */
+  keepRecord({ status }: Head): void {
+    if (status < 400) this.exchange.complete(status)
+    else this.exchange.refusedUpstream(status, codeOf(status))
+  }
+
+  addCostTrailer(): void {
+    const { response, facts } = this.exchange
+    if (facts.costMicroUsd !== null) response.addTrailers([[COST, facts.costMicroUsd]])
+  }
+
+  brokenOff(cause?: Failure): Failure {
+    return new Failure('unavailable', 'models.stream-cut', `${this.provider} broke its answer off. Try again.`, {
+      cause,
+    })
+  }
+}
+
+const codeOf = (status: number): string =>
+  status === 429 ? 'models.upstream-limited' : status < 500 ? 'models.upstream-refused' : 'models.upstream-failed'

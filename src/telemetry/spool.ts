@@ -54,7 +54,7 @@ export async function openSpool({
   const names = (await readdir(folder)).filter((name) => name.endsWith('.jsonl')).sort()
   let closed: SpoolFile[] = names.map((name) => ({ path: join(folder, name), lines: undefined }))
   let current: OpenFile | undefined
-  let closing: Promise<unknown> = Promise.resolve()
+  let closing: Promise<void> = Promise.resolve()
   let sequence = 0
   let syncTimer: NodeJS.Timeout | undefined
   let syncFailed: Error | undefined
@@ -95,26 +95,25 @@ export async function openSpool({
     return one.synced
   }
 
-  async function closeCurrent(): Promise<void> {
+  /** Nothing is written to the file any more from here on; files are closed in their order. */
+  function rotate(): Promise<void> {
     const done = current
-    if (!done) return
+    if (!done) return closing
     current = undefined
     clearTimeout(syncTimer)
     syncTimer = undefined
     syncFailed = undefined
+    closing = closing.catch(() => {}).then(() => close(done))
+    return closing
+  }
+
+  async function close(done: OpenFile): Promise<void> {
     try {
       await sync(done)
     } finally {
       closeSync(done.file)
       closed.push({ path: done.path, lines: done.lines })
     }
-  }
-
-  function rotate(): Promise<void> {
-    const before = closing
-    const mine = closeCurrent()
-    closing = Promise.allSettled([before, mine])
-    return before.then(() => mine)
   }
 
   return {
@@ -126,7 +125,7 @@ export async function openSpool({
         current.lines += lines.length
         syncSoon()
       } catch (thrown) {
-        void rotate().catch(() => {})
+        rotate().catch(() => {})
         throw thrown
       }
     },

@@ -107,7 +107,7 @@ export async function createProviderTable(deps: ProviderTableDeps) {
       const secret = owner ? secretOf(owner) : demandOutside(name) && deps.credential(name)
       if (secret) return secret
       throw new Failure(
-        'unavailable',
+        'unmet',
         'models.key-missing',
         `The target needs the key ${name}: set it in the environment and start again, or name a provider that has one.`,
       )

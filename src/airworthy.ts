@@ -22,9 +22,8 @@ import { type Clock, systemClock } from './kernel/time.ts'
 import { createKnowledge, knowledgeHttp } from './knowledge/index.ts'
 import { createModels, modelsHttp } from './models/index.ts'
 import { createPrompts, promptsHttp } from './prompts/index.ts'
-import type { Engine } from './store/engine.ts'
 import { secretFile } from './store/secret-file.ts'
-import { openStore } from './store/store.ts'
+import { openStore, type StoreOptions } from './store/store.ts'
 import { createTelemetry, outcomesOf, outcomesOfFeedback, telemetryHttp } from './telemetry/index.ts'
 import { buildPages } from './web-build.ts'
 import { createEventHub } from './wire/events.ts'
@@ -48,9 +47,8 @@ export type AirworthyOptions = {
   /** A line for whoever started it. */
   readonly print: (line: string) => void
   readonly clock?: Clock
-  /** An engine that is open already, for tests. */
-  readonly engine?: Engine
-  readonly queueSchema?: string
+  /** The data folder being opened already, or an engine of a test. */
+  readonly store?: Pick<StoreOptions, 'opening' | 'engine' | 'queueSchema'>
   /** The pages are not built in tests that show none. */
   readonly pages?: boolean
 }
@@ -82,8 +80,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     clock,
     newId,
     onJobChange: ({ id }) => publish({ topic: 'job', id, application: null }),
-    ...(options.engine && { engine: options.engine }),
-    ...(options.queueSchema !== undefined && { queueSchema: options.queueSchema }),
+    ...options.store,
   })
   const { db, jobs, blobs } = store
   const masterKey = config.masterKey ?? secretFile(join(config.data, 'master.key'), { random, prefix: '' }).secret

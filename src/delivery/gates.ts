@@ -1,5 +1,5 @@
 /** Gates: judge a release, and quote and start what would answer its open questions. */
-import type { ActorId } from '../core/actor.ts'
+import { type ActorId, Duties } from '../core/actor.ts'
 import type { Release, ReleaseId } from '../core/release.ts'
 import type { Stage } from '../core/stage.ts'
 import { type GateDecision, opens } from '../core/verdict.ts'
@@ -58,7 +58,12 @@ export function createGates(deps: DeliveryDeps) {
     async subjectOf(id: ReleaseId) {
       const release = await demandRelease(db, id)
       const row = await demandApplicationRow(db, deps, release.application)
-      return { application: release.application, parts: judgedParts(release, row) }
+      const duties = Duties.safeParse(row.documents.duties?.value)
+      return {
+        application: release.application,
+        parts: judgedParts(release, row),
+        duties: duties.success ? duties.data : {},
+      }
     },
 
     /** Quotes, and unless it is a dry run or too expensive, starts what answers the findings that are not open. */

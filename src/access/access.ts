@@ -98,6 +98,7 @@ export async function createAccess({ masterKey, publicUrl, report = () => {}, ..
     listActors: keys.listActors,
     createKey: keys.createKey,
     revokeKey: keys.revokeKey,
+    discardKey: keys.discardKey,
     listKeys: keys.listKeys,
     limits: { reserve: spending.reserve, set: spending.set, status: spending.status, flush: spending.flush },
     record: audit.record,

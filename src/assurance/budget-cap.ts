@@ -13,7 +13,7 @@ export type Caps = { readonly requestsPerMinute: number | null; readonly usdPerM
 export type Probe = {
   /** Sends one real request through the gateway with the probe's key; `refusedBy` names the limit that refused it. */
   ask(signal: AbortSignal): Promise<{ readonly status: number; readonly refusedBy: string | null }>
-  /** Revokes the key. */
+  /** Revokes the key, which leaves nothing behind but its mark in the audit log. */
   close(): Promise<void>
 }
 

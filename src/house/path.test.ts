@@ -92,6 +92,12 @@ test('an application goes from files to live traffic, and a worse release is rol
   expect((await ada.getLive()).applications[NAME]?.stages.poc).toEqual(liveBefore)
   const { items: decisions } = await ada.listEvidence({ query: { release: third.id, check: 'rollout.decision' } })
   expect(decisions[0]?.facts).toMatchObject({ decision: { value: 'abort' } })
+  // The probes of the caps left no key and no program in the lists, and both in the audit log.
+  const named = [...(await airworthy.client.listKeys()).items, ...(await airworthy.client.listActors()).items]
+  expect(named.map(({ name }) => name)).not.toContainEqual(expect.stringContaining('probe'))
+  const { items: entries } = await airworthy.client.listAudit({ query: { limit: 1000 } })
+  const probed = entries.filter(({ detail }) => /^cap probe/.test(String(detail.name))).map(({ action }) => action)
+  expect(probed).toEqual(expect.arrayContaining(['access.create-key', 'access.revoke-key']))
   const audit = await airworthy.client.verifyAudit()
   expect(audit.kind).toBe('intact')
   tell(`   Live is what it was, and the audit log is ${audit.kind}.`)

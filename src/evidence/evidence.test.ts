@@ -61,9 +61,12 @@ const evidence = createEvidence({
   checkOf: (id) => catalogue.checks.find((check) => check.id === id),
   subjectOf,
   importers: {
-    'training-records': (content, { application, by }) =>
+    'training-records': (content, { application, by, example }) =>
       JSON.parse(content).map((untrained: number) => ({
-        ...draftOf({ check: 'train.builders', facts: { untrained: { value: untrained } } }),
+        ...draftOf({
+          check: 'train.builders',
+          facts: { untrained: { value: untrained }, example: { value: example } },
+        }),
         application,
         by,
       })),
@@ -232,6 +235,9 @@ test('a report is imported by the reader of its tool, and never counts as measur
   expect(await ask('POST', '/api/v1/evidence/imports', report)).toMatchObject({
     status: 201,
     body: { items: [{ check: 'train.builders', trust: 'imported' }] },
+  })
+  expect(await ask('POST', '/api/v1/evidence/imports', { ...report, example: true })).toMatchObject({
+    body: { items: [{ example: true, facts: { example: { value: true } } }] },
   })
   expect(await ask('POST', '/api/v1/evidence/imports', { ...report, tool: 'constructor' })).toMatchObject({
     status: 400,

@@ -36,7 +36,7 @@ export type RecordAudit = (
 /** Reads a tool's own report. Throws `Failure` with every problem when it is not well formed. */
 export type Importer = (
   content: string,
-  context: { release: ReleaseId; application: string; parts: readonly Part[]; by: ActorId },
+  context: { release: ReleaseId; application: string; parts: readonly Part[]; by: ActorId; example: boolean },
 ) => EvidenceDraft[] | Promise<EvidenceDraft[]>
 
 export type EvidenceDeps = {
@@ -164,7 +164,8 @@ export function createEvidence(deps: EvidenceDeps) {
           `Reports of ${report.tool} cannot be read. Known are ${Object.keys(deps.importers).join(', ') || 'none'}.`,
         )
       const { application, parts } = await deps.subjectOf(report.release)
-      const drafts = await importer(report.content, { release: report.release, application, parts, by })
+      const { release, content, example } = report
+      const drafts = await importer(content, { release, application, parts, by, example })
       const signed = await recordAll(
         drafts.map((draft) => ({ ...draft, by, trust: 'imported', example: report.example || draft.example === true })),
       )

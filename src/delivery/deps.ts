@@ -8,10 +8,10 @@ import type { GateCatalogue } from '../core/check.ts'
 import type { DatasetPart, Suite } from '../core/dataset.ts'
 import type { Evidence, EvidenceDraft } from '../core/evidence.ts'
 import type { IndexPart, Manifest, ModelPart, SuitePart } from '../core/manifest.ts'
+import type { Producer } from '../core/producer.ts'
 import type { Release } from '../core/release.ts'
 import type { RecordAudit } from '../evidence/index.ts'
 import type { NewId } from '../kernel/ids.ts'
-import type { MicroUsd } from '../kernel/money.ts'
 import type { RandomBytes } from '../kernel/random.ts'
 import type { Clock } from '../kernel/time.ts'
 import type { Blobs } from '../store/blobs.ts'
@@ -30,24 +30,6 @@ export type Resolve = {
   evaluators(suites: readonly Suite[]): Awaitable<Manifest['evaluators']>
   model(name: string, use: Settings['models'][string]): Awaitable<ModelPart>
   priceBook(): Awaitable<Manifest['priceBook']>
-}
-
-export type ProducerContext = {
-  readonly release: Release
-  readonly application: Application
-  readonly by: ActorId
-  readonly signal: AbortSignal
-  /** The checks that are asked for, a part of the producer's. */
-  readonly checks: readonly string[]
-}
-
-/** Measures what checks ask for. */
-export type Producer = {
-  readonly name: string
-  readonly checks: readonly string[]
-  quote(context: ProducerContext): Awaitable<{ calls: number; costMicroUsd: MicroUsd | null; minutes: number }>
-  /** Drafts of evidence; none when it records its evidence itself or there is nothing to measure. */
-  run(context: ProducerContext): Promise<EvidenceDraft[]>
 }
 
 export type Template = {

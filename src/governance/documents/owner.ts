@@ -3,7 +3,7 @@
  * himself? Computed from `duties` in airworthy.yaml, so it is measured and nobody may attest it.
  */
 import { Duties, Duty } from '../../core/actor.ts'
-import { FREE, type Producer } from '../producer.ts'
+import { FREE, type Producer } from '../../core/producer.ts'
 import { counted } from './document-kind.ts'
 import { isFilled } from './fields.ts'
 

@@ -13,7 +13,7 @@ import { createEvidence, evidenceHttp } from './evidence/index.ts'
 import { createExample, exampleHttp } from './example/index.ts'
 import { createFlows, flowsHttp } from './flows/index.ts'
 import { createGateway } from './gateway/index.ts'
-import { createTraining, trainingHttp } from './governance/index.ts'
+import { createTraining, documentSchemas, trainingHttp } from './governance/index.ts'
 import { deriveSigningKey } from './kernel/derive.ts'
 import { messageOf } from './kernel/failure.ts'
 import { createIds } from './kernel/ids.ts'
@@ -149,6 +149,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     catalogue,
     systemActor: access.systemActor,
     templates,
+    documentSchemas,
     recordEvidence: evidence.record,
     evidenceOf: evidence.allOf,
     resolve: {

@@ -2,7 +2,8 @@
 import type { ActorId } from '../core/actor.ts'
 import type { Blueprint } from '../core/blueprint/blueprint.ts'
 import type { BlueprintFiles } from '../core/blueprint/files.ts'
-import { Failure, messageOf, type Problem } from '../kernel/failure.ts'
+import { withLines } from '../core/blueprint/yaml-file.ts'
+import { Failure, type Problem } from '../kernel/failure.ts'
 import { inTransaction } from '../store/database.ts'
 import { isDuplicate } from '../store/database-error.ts'
 import { page } from '../wire/route.ts'
@@ -69,7 +70,7 @@ export function createApplications(deps: DeliveryDeps) {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const before = await find(name)
       const files = await given.files(before)
-      const blueprint = demandBlueprint(checkFiles({ files, name, catalogue }))
+      const blueprint = demandBlueprint(checkFiles({ files, name }, deps))
       const kept = await keep({ before, files, blueprint, by, what })
       if (kept) return announce(kept, blueprint, by)
     }
@@ -93,7 +94,7 @@ export function createApplications(deps: DeliveryDeps) {
       const { name, by } = given
       const files = { ...templateFiles(deps, given), ...given.files }
       if (await deps.isNameTaken(name)) throw taken(name)
-      const blueprint = demandBlueprint(checkFiles({ files, name, catalogue }))
+      const blueprint = demandBlueprint(checkFiles({ files, name }, deps))
       const now = clock()
       const row: StoredApplication = {
         id: newId('app'),
@@ -147,8 +148,9 @@ export function createApplications(deps: DeliveryDeps) {
     /** Every mistake of the files, or of the blueprint as it stands, without keeping anything. */
     async check({ name, files }: { name: string; files?: BlueprintFiles | undefined }) {
       const given = files ?? (await filesOf(await find(name)))
-      const checked = checkFiles({ files: given, name, catalogue })
-      const problems = checked.kind === 'problems' ? checked.problems : await modelProblems(deps, checked.blueprint)
+      const checked = checkFiles({ files: given, name }, deps)
+      const problems =
+        checked.kind === 'problems' ? checked.problems : withLines(given, await modelProblems(deps, checked.blueprint))
       return { ok: problems.length === 0, digest: digestOf(checked), problems: [...problems] }
     },
   }
@@ -193,7 +195,14 @@ async function modelProblems({ resolve }: DeliveryDeps, { settings }: Blueprint)
       await resolve.model(name, use)
     } catch (thrown) {
       if (!(thrown instanceof Failure)) throw thrown
-      problems.push({ file: 'airworthy.yaml', field: `models.${name}.model`, message: messageOf(thrown) })
+      // The first sentence says what is wrong, the rest what to do.
+      const [message = '', remedy] = thrown.message.split(/(?<=\.) (.*)/s)
+      problems.push({
+        file: 'airworthy.yaml',
+        field: `models.${name}.model`,
+        message: message.replace(/\.$/, ''),
+        remedy: remedy ?? 'Choose a model that works here; `airworthy models` lists them.',
+      })
     }
   return problems
 }

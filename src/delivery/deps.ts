@@ -1,4 +1,5 @@
 /** What delivery needs from others, as functions; `airworthy.ts` gives them. */
+import type { z } from 'zod'
 import type { ActorId } from '../core/actor.ts'
 import type { Application } from '../core/application.ts'
 import type { ParsedDataset, ParsedKnowledge } from '../core/blueprint/blueprint.ts'
@@ -52,6 +53,8 @@ export type DeliveryDeps = {
   readonly systemActor: ActorId
   readonly catalogue: GateCatalogue
   readonly templates: readonly Template[]
+  /** What the documents of a blueprint must look like, by name; one that is not listed is taken as it is. */
+  readonly documentSchemas?: Readonly<Record<string, z.ZodType>>
   readonly record: RecordAudit
   /** Appends in the caller's transaction; delivery publishes after the commit. */
   readonly recordEvidence: (tx: Tx, draft: EvidenceDraft) => Promise<Evidence>

@@ -47,7 +47,22 @@ test.for([
   [
     'an unknown model',
     { 'airworthy.yaml': settings.replace('scripted/echo', 'nobody/has-it') },
-    /^airworthy.yaml models.answer.model: There is no model nobody\/has-it. These work now: local\/extractive, /,
+    /^airworthy\.yaml:\d\d models\.answer\.model: There is no model nobody\/has-it\. These work now: local\/extractive, /,
+  ],
+  [
+    'a step of a flow that names no model',
+    { 'airworthy.yaml': settings.replace('"model": "answer"', '"model": "anser"') },
+    /^airworthy\.yaml:\d\d flow\.0\.model: there is no model anser\. Add it as models in airworthy\.yaml, or choose one of answer, baseline\.$/,
+  ],
+  [
+    'a document with a field that nobody knows',
+    { 'classification.yaml': 'role: deployer\nriskClas: limited\n' },
+    'classification.yaml:2 riskClas: there is no field riskClas here. Correct the name or remove the line.',
+  ],
+  [
+    'a document with a value that is none of the choices',
+    { 'classification.yaml': 'role: deployer\n\nriskClass: tiny\n' },
+    /^classification\.yaml:3 riskClass: .*\. Use one of minimal, limited, high, unacceptable, unsure\.$/,
   ],
 ] as const)('%s is told with file, line and remedy, and is not stored', async ([, change, line]) => {
   const files = echoApplication('first', { ...change })

@@ -124,6 +124,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     random,
     masterKey,
     credential: config.credential,
+    credentialNames: config.credentialNames,
     takenBy: async (tx, name) => ((await delivery.isApplication(tx, name)) ? `the application ${name}` : undefined),
     priceBook,
     recordings,

@@ -29,6 +29,7 @@ import { buildPages } from './web-build.ts'
 import { createEventHub } from './wire/events.ts'
 import {
   applyLimits,
+  demandLimits,
   estimateCost,
   examplePlay,
   migrations,
@@ -163,6 +164,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     },
     producers: () => producers,
     isNameTaken: (name) => models.providers.takes(name),
+    mayKeep: (ask) => demandLimits(access, ask),
     onBlueprint: (change) => applyLimits(access, change),
     onFreeze: (tx, { application, id, manifest, frozenAt }) =>
       prompts.recordVersions(tx, { application, release: id, prompts: manifest.prompts, at: frozenAt }),

@@ -1,5 +1,5 @@
 /** Applications and their blueprints. */
-import type { ActorId } from '../core/actor.ts'
+import type { ActorId, Permission } from '../core/actor.ts'
 import type { Blueprint } from '../core/blueprint/blueprint.ts'
 import type { BlueprintFiles } from '../core/blueprint/files.ts'
 import { withLines } from '../core/blueprint/yaml-file.ts'
@@ -16,6 +16,9 @@ import { addApplication, type Cut, changeApplication, findReleases, listApplicat
 import { servedApplication } from './views.ts'
 
 export type Applications = ReturnType<typeof createApplications>
+
+/** Who keeps a blueprint, and what this person may do. */
+type Keeper = { readonly actor: ActorId; readonly permissions: ReadonlySet<Permission> }
 
 const ATTEMPTS = 3
 
@@ -62,7 +65,7 @@ export function createApplications(deps: DeliveryDeps) {
   /** Changes the files that are there now; tries again when somebody else was quicker. */
   async function edit(given: {
     name: string
-    by: ActorId
+    by: Keeper
     what: string
     files: (now: StoredApplication) => Promise<BlueprintFiles>
   }): Promise<ServedApplication> {
@@ -71,8 +74,9 @@ export function createApplications(deps: DeliveryDeps) {
       const before = await find(name)
       const files = await given.files(before)
       const blueprint = demandBlueprint(checkFiles({ files, name }, deps))
-      const kept = await keep({ before, files, blueprint, by, what })
-      if (kept) return announce(kept, blueprint, by)
+      deps.mayKeep?.({ name, settings: blueprint.settings, permissions: by.permissions })
+      const kept = await keep({ before, files, blueprint, by: by.actor, what })
+      if (kept) return announce(kept, blueprint, by.actor)
     }
     throw new Failure(
       'conflict',
@@ -89,12 +93,14 @@ export function createApplications(deps: DeliveryDeps) {
       name: string
       template?: string | undefined
       files?: BlueprintFiles | undefined
-      by: ActorId
+      by: Keeper
     }): Promise<ServedApplication> {
-      const { name, by } = given
+      const { name } = given
+      const by = given.by.actor
       const files = { ...templateFiles(deps, given), ...given.files }
       if (await deps.isNameTaken(name)) throw taken(name)
       const blueprint = demandBlueprint(checkFiles({ files, name }, deps))
+      deps.mayKeep?.({ name, settings: blueprint.settings, permissions: given.by.permissions })
       const now = clock()
       const row: StoredApplication = {
         id: newId('app'),
@@ -139,10 +145,10 @@ export function createApplications(deps: DeliveryDeps) {
       return { files: await filesOf(row), digest: row.blueprint }
     },
 
-    putBlueprint: ({ name, files, by }: { name: string; files: BlueprintFiles; by: ActorId }) =>
+    putBlueprint: ({ name, files, by }: { name: string; files: BlueprintFiles; by: Keeper }) =>
       edit({ name, by, what: 'all files', files: async () => files }),
 
-    putFile: ({ name, path, file, by }: { name: string; path: string; file: BlueprintFiles[string]; by: ActorId }) =>
+    putFile: ({ name, path, file, by }: { name: string; path: string; file: BlueprintFiles[string]; by: Keeper }) =>
       edit({ name, by, what: path, files: async (now) => ({ ...(await filesOf(now)), [path]: file }) }),
 
     /** Every mistake of the files, or of the blueprint as it stands, without keeping anything. */

@@ -1,6 +1,6 @@
 /** What delivery needs from others, as functions; `airworthy.ts` gives them. */
 import type { z } from 'zod'
-import type { ActorId } from '../core/actor.ts'
+import type { ActorId, Permission } from '../core/actor.ts'
 import type { Application } from '../core/application.ts'
 import type { ParsedDataset, ParsedKnowledge } from '../core/blueprint/blueprint.ts'
 import type { BlueprintFiles } from '../core/blueprint/files.ts'
@@ -65,6 +65,8 @@ export type DeliveryDeps = {
   /** Names of routes and providers share the namespace of applications. */
   readonly isNameTaken: (name: string) => Awaitable<boolean>
   readonly publish: (event: ChangeEvent) => void
+  /** Called before a blueprint is kept; throws when these permissions do not cover what its settings ask for. */
+  readonly mayKeep?: (ask: { name: string; settings: Settings; permissions: ReadonlySet<Permission> }) => void
   /** Called after a blueprint was kept: limits, for example, are set from its settings. */
   readonly onBlueprint?: (change: { application: Application; settings: Settings; by: ActorId }) => Awaitable<void>
   /** Called in the transaction that freezes a new release: prompts records its versions. */

@@ -119,6 +119,33 @@ test('a cap that is reached is 429 with the moment when it opens', async () => {
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
 })
 
+test('who builds may lower a cap on money; an owner alone raises it above the default', async () => {
+  const name = 'spender'
+  const ada = await airworthy.person('Ada Spender', 'builder')
+  const filesFor = (usd: string) => ({
+    ...echoApplication('first'),
+    'airworthy.yaml': settings.replace('"usdPerMonth": "50"', `"usdPerMonth": "${usd}"`),
+  })
+  const tooHigh = {
+    status: 403,
+    code: 'access.cap-too-high',
+    message: expect.stringMatching(
+      /^The cap of spender is \$50 a month .* by an owner alone; \$5000 a month was asked for/,
+    ),
+  }
+  const params = { name }
+  await expect(ada.createApplication({ body: { name, files: filesFor('5000') } })).rejects.toMatchObject(tooHigh)
+  await ada.createApplication({ body: { name, files: filesFor('50') } })
+  await expect(ada.putBlueprint({ params, body: { files: filesFor('5000') } })).rejects.toMatchObject(tooHigh)
+  await expect(ada.setLimits({ params, body: { costMicroUsdPerMonth: '5000000000' } })).rejects.toMatchObject(tooHigh)
+  await expect(ada.setLimits({ params, body: { costMicroUsdPerMonth: null } })).rejects.toMatchObject({ status: 403 })
+
+  await client.setLimits({ params, body: { costMicroUsdPerMonth: '5000000000' } })
+  await ada.putBlueprint({ params, body: { files: filesFor('4000') } })
+  expect((await ada.getLimits({ params })).limits.costMicroUsdPerMonth).toBe('4000000000')
+  await expect(ada.putBlueprint({ params, body: { files: filesFor('4001') } })).rejects.toMatchObject({ status: 403 })
+})
+
 const MEGABYTE = Buffer.alloc(1024 * 1024, ' ')
 const HUGE = 200
 

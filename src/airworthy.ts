@@ -13,7 +13,7 @@ import { createEvidence, evidenceHttp } from './evidence/index.ts'
 import { createExample, exampleHttp } from './example/index.ts'
 import { createFlows, flowsHttp } from './flows/index.ts'
 import { createGateway } from './gateway/index.ts'
-import { createTraining, trainingHttp } from './governance/index.ts'
+import { createTraining, documentSchemas, trainingHttp } from './governance/index.ts'
 import { deriveSigningKey } from './kernel/derive.ts'
 import { messageOf } from './kernel/failure.ts'
 import { createIds } from './kernel/ids.ts'
@@ -22,14 +22,14 @@ import { type Clock, systemClock } from './kernel/time.ts'
 import { createKnowledge, knowledgeHttp } from './knowledge/index.ts'
 import { createModels, modelsHttp } from './models/index.ts'
 import { createPrompts, promptsHttp } from './prompts/index.ts'
-import type { Engine } from './store/engine.ts'
 import { secretFile } from './store/secret-file.ts'
-import { openStore } from './store/store.ts'
+import { openStore, type StoreOptions } from './store/store.ts'
 import { createTelemetry, outcomesOf, outcomesOfFeedback, telemetryHttp } from './telemetry/index.ts'
 import { buildPages } from './web-build.ts'
 import { createEventHub } from './wire/events.ts'
 import {
   applyLimits,
+  demandLimits,
   estimateCost,
   examplePlay,
   migrations,
@@ -48,9 +48,8 @@ export type AirworthyOptions = {
   /** A line for whoever started it. */
   readonly print: (line: string) => void
   readonly clock?: Clock
-  /** An engine that is open already, for tests. */
-  readonly engine?: Engine
-  readonly queueSchema?: string
+  /** The data folder being opened already, or an engine of a test. */
+  readonly store?: Pick<StoreOptions, 'opening' | 'engine' | 'queueSchema'>
   /** The pages are not built in tests that show none. */
   readonly pages?: boolean
 }
@@ -82,8 +81,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     clock,
     newId,
     onJobChange: ({ id }) => publish({ topic: 'job', id, application: null }),
-    ...(options.engine && { engine: options.engine }),
-    ...(options.queueSchema !== undefined && { queueSchema: options.queueSchema }),
+    ...options.store,
   })
   const { db, jobs, blobs } = store
   const masterKey = config.masterKey ?? secretFile(join(config.data, 'master.key'), { random, prefix: '' }).secret
@@ -127,6 +125,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     random,
     masterKey,
     credential: config.credential,
+    credentialNames: config.credentialNames,
     takenBy: async (tx, name) => ((await delivery.isApplication(tx, name)) ? `the application ${name}` : undefined),
     priceBook,
     recordings,
@@ -152,6 +151,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     catalogue,
     systemActor: access.systemActor,
     templates,
+    documentSchemas,
     recordEvidence: evidence.record,
     evidenceOf: evidence.allOf,
     resolve: {
@@ -164,6 +164,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     },
     producers: () => producers,
     isNameTaken: (name) => models.providers.takes(name),
+    mayKeep: (ask) => demandLimits(access, ask),
     onBlueprint: (change) => applyLimits(access, change),
     onFreeze: (tx, { application, id, manifest, frozenAt }) =>
       prompts.recordVersions(tx, { application, release: id, prompts: manifest.prompts, at: frozenAt }),

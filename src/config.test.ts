@@ -10,6 +10,8 @@ test.for([
   [{ AIRWORTHY_PROT: '1' }, 'there is no setting AIRWORTHY_PROT'],
   [{ AIRWORTHY_PORT: '99999' }, 'AIRWORTHY_PORT: use a port from 0 to 65535, found "99999"'],
   [{ AIRWORTHY_EXAMPLE: 'yes' }, 'AIRWORTHY_EXAMPLE: use 1 or 0, found "yes"'],
+  [{ AIRWORTHY_CREDENTIALS: 'MY_KEY,DATABASE URL' }, 'AIRWORTHY_CREDENTIALS: write names of variables with commas'],
+  [{ AIRWORTHY_CREDENTIALS: 'AIRWORTHY_TOKEN' }, 'AIRWORTHY_CREDENTIALS: a setting of this server is never sent out'],
   [{ AIRWORTHY_MASTER_KEY: 'hunter2' }, 'AIRWORTHY_MASTER_KEY: use at least 16 characters'],
 ] as const)('%j stops the start with one line', ([environment, line]) => {
   const failure = (() => {

@@ -34,6 +34,19 @@ const SETTINGS = {
   AIRWORTHY_OWNER_TOKEN: secret.optional(),
   /** Encrypts stored credentials and signs keys; without it one is made and kept in a 0600 file. */
   AIRWORTHY_MASTER_KEY: secret.optional(),
+  /** Further variables of the environment that a provider or a target may name as its key, by commas. */
+  AIRWORTHY_CREDENTIALS: z
+    .string()
+    .transform((text) => text.split(',').map((name) => name.trim()))
+    .pipe(
+      z.array(
+        z
+          .string()
+          .regex(/^[A-Za-z_]\w*$/, 'write names of variables with commas between them')
+          .regex(/^(?!AIRWORTHY_)/, 'a setting of this server is never sent out'),
+      ),
+    )
+    .default([]),
   /** The address that people use, when it is not the listener's own. */
   AIRWORTHY_PUBLIC_URL: z.url('use a URL').optional(),
   /** 1 plays the example application, 0 starts empty. */
@@ -56,6 +69,8 @@ export type Config = {
   readonly token: Secret | undefined
   /** A provider's key under its usual name, for example `OPENAI_API_KEY`. */
   readonly credential: (name: string) => Secret | undefined
+  /** Names beside the usual ones under which `credential` may be asked for by a provider or a target. */
+  readonly credentialNames: readonly string[]
   /** The browser that browser tests use. */
   readonly chromium: string | undefined
   /** False in tests that show no pages, which then are not built. */
@@ -91,6 +106,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     url: value('AIRWORTHY_URL'),
     token: value('AIRWORTHY_TOKEN'),
     credential: (name) => (environment[name] ? new Secret(environment[name]) : undefined),
+    credentialNames: value('AIRWORTHY_CREDENTIALS'),
     chromium: environment.AIRWORTHY_TEST_CHROMIUM,
     pages: environment.AIRWORTHY_TEST_PAGES !== '0',
   }

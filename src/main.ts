@@ -1,23 +1,42 @@
-/** `airworthy up`: reads the settings, starts the server, says where it is, and stops it in order. */
+/**
+ * `airworthy up`: reads the settings, starts the server, says where it is, and stops it in order.
+ *
+ * Settings come first and the house is read last, because a wrong setting should be told at once, and because the
+ * engine opens in its own thread while the house is read.
+ */
 import { fileURLToPath } from 'node:url'
-import { startAirworthy } from './airworthy.ts'
 import { readConfig } from './config.ts'
 import { Failure, messageOf } from './kernel/failure.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const print = (line: string) => process.stdout.write(`${line}\n`)
 const COULD_NOT_RUN = 4
+/** `bin/airworthy.js` keeps a channel open; when that ends, it was killed and could not pass a signal on. */
+const hasStarter = process.channel !== undefined
+// Whoever read these lines may be gone before the server is.
+process.stdout.on('error', () => {})
 
 try {
   const config = readConfig()
-  const airworthy = await startAirworthy({ config, root, print, pages: config.pages })
-  const stop = async (signal: string) => {
-    print(`\nStopping (${signal}): open answers are finished, jobs are handed back.`)
+  const { openPlace } = await import('./store/opening.ts')
+  const opening = openPlace({ folder: config.data, databaseUrl: config.databaseUrl })
+  // Whoever waits for it tells of a failure; until then nobody does.
+  opening.catch(() => {})
+  const { startAirworthy } = await import('./airworthy.ts')
+  const airworthy = await startAirworthy({ config, root, print, pages: config.pages, store: { opening } })
+  let isStopping = false
+  const stop = async (why: string) => {
+    if (isStopping) return
+    isStopping = true
+    print(`\nStopping (${why}): open answers are finished, jobs are handed back.`)
     await airworthy.close()
     process.exit(0)
   }
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  const stopAlone = () => stop('the process that started this one is gone')
+  if (hasStarter && !process.connected) await stopAlone()
+  else if (hasStarter) process.once('disconnect', stopAlone)
 } catch (thrown) {
   process.stderr.write(`${messageOf(thrown)}\n`)
   if (!(thrown instanceof Failure) && thrown instanceof Error && thrown.stack) process.stderr.write(`${thrown.stack}\n`)

@@ -98,7 +98,7 @@ profile: {industry: public services, users: [US], audience: customers, personalD
 duties:
   business-owner: Grace Example
   technical-lead: Ada Example
-  risk: Grace Example's colleague Mary Example
+  risk: Mary Example
   operations: Ada Example
 builders: [Ada Example]
 models:

@@ -1,4 +1,4 @@
-/** What every chapter of the story works with: two people with keys, the data, and a way to tell. */
+/** What every chapter of the story works with: three people with keys, the data, and a way to tell. */
 import type { Client, ClientOptions, Experiment, GateDecision, ServedRelease, ServedRollout } from '../../sdk/index.ts'
 import type { Task } from './tasks.ts'
 
@@ -14,6 +14,8 @@ export type Scene = {
   readonly ada: Person
   /** Answers for it: attests, decides on waivers. */
   readonly grace: Person
+  /** Attests what is signed for risk: nobody holds that duty and business owner. */
+  readonly mary: Person
   /** A key that is bound to the application, as its users' client has. */
   readonly player: ClientOptions
   readonly application: string

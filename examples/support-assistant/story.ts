@@ -36,10 +36,12 @@ export async function playStory(options: StoryOptions): Promise<void> {
   const actors = await options.step('people', async () => ({
     ada: (await owner.createActor({ body: { name: 'Ada Example', role: 'builder', example: true } })).id,
     grace: (await owner.createActor({ body: { name: 'Grace Example', role: 'approver', example: true } })).id,
+    mary: (await owner.createActor({ body: { name: 'Mary Example', role: 'approver', example: true } })).id,
   }))
   const keys: string[] = []
   const ada = await personOf({ owner, options, keys, name: 'Ada Example', actor: actors.ada, role: 'builder' })
   const grace = await personOf({ owner, options, keys, name: 'Grace Example', actor: actors.grace, role: 'approver' })
+  const mary = await personOf({ owner, options, keys, name: 'Mary Example', actor: actors.mary, role: 'approver' })
   await options.step(
     'application',
     async () => (await ada.client.createApplication({ body: { name: application, template: 'bring-your-own' } })).id,
@@ -51,6 +53,7 @@ export async function playStory(options: StoryOptions): Promise<void> {
   const scene: Scene = {
     ada,
     grace,
+    mary,
     player: { baseUrl: options.baseUrl, token: player.secret },
     application,
     encyclopedia: `encyclopedia-helper${suffix}`,

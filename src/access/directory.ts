@@ -39,6 +39,13 @@ export function createDirectory() {
       if (actor && key.revokedAt === null) callersByHmac.set(key.hmac, callerFor(actor, key.role, key))
       else callersByHmac.delete(key.hmac)
     },
+    /** Forgets a key, and the program that held it and nothing else. */
+    drop(id: KeyId, program: ActorId | undefined): void {
+      const key = keys.get(id)
+      if (key) callersByHmac.delete(key.hmac)
+      keys.delete(id)
+      if (program) actors.delete(program)
+    },
     putSession(session: Session): void {
       const actor = actors.get(session.actor)
       if (!actor) return

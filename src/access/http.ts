@@ -69,6 +69,7 @@ export const accessHttp = (access: Access): Mounted[] => [
   }),
   handle(setLimits, async ({ params: { name }, body, caller }) => {
     demandApplication(caller, name)
+    access.limits.demand(name, body, caller.permissions)
     return reply(200, await access.limits.set(name, { ...body, by: caller.actor }))
   }),
   handle(listAudit, async ({ query: { cursor, ...filter }, caller }) => {

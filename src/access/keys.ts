@@ -13,7 +13,7 @@ import type { Directory } from './directory.ts'
 import type { Key, KeyId, StoredKey } from './key.ts'
 import type { Limits } from './limits.ts'
 import { type HmacOf, newSecret } from './secrets.ts'
-import { addActor, addKey, changeKeyRevocation } from './store.ts'
+import { addActor, addKey, changeKeyRevocation, removeActor, removeKey } from './store.ts'
 
 export type NewKey = {
   readonly name: string
@@ -158,6 +158,26 @@ export function createKeys(deps: KeysDeps) {
         )
       if (key.revokedAt !== null) return publicKey(key)
       return publicKey(await setRevoked(key, clock(), by))
+    },
+
+    /**
+     * Revokes a key that the installation made for itself and forgets it, with the program that was made for it, so
+     * that probes do not fill the lists; the audit log keeps that both were.
+     */
+    async discardKey(id: KeyId, by: ActorId): Promise<void> {
+      const key = directory.key(id)
+      if (!key || key.isOwnerToken) return
+      const isLast = !directory.keys().some((other) => other.actor === key.actor && other.id !== id)
+      const program = isLast && getActor(key.actor).kind === 'program' ? key.actor : undefined
+      await inTransaction(db, async (tx) => {
+        await removeKey(tx, id)
+        if (program) await removeActor(tx, program)
+        const detail = { name: key.name, discarded: true }
+        const entry = { subject: id, application: key.application, detail }
+        await audit.record(tx, { actor: by, action: 'access.revoke-key', ...entry })
+      })
+      directory.drop(id, program)
+      publish({ topic: 'key', id, application: key.application })
     },
 
     /** Makes this text the one owner token: adds its key when it is new, and revokes the one before. */

@@ -1,8 +1,9 @@
 /** Limits of an application or a key, and how far they are used. Money is capped by calendar month in UTC. */
 import { z } from 'zod'
-import { ActorId, Organisation } from '../core/actor.ts'
+import { ActorId, Organisation, type Permission } from '../core/actor.ts'
 import { Name } from '../core/names.ts'
-import { MicroUsd } from '../kernel/money.ts'
+import { Failure } from '../kernel/failure.ts'
+import { compareMoney, MicroUsd, microUsd, picoOf } from '../kernel/money.ts'
 import { Instant } from '../kernel/time.ts'
 
 /** null: no limit. */
@@ -17,6 +18,36 @@ export const DEFAULT_LIMITS: Limits = {
   requestsPerMinute: 6_000,
   costMicroUsdPerMonth: MicroUsd.parse('50000000'),
 }
+
+/**
+ * Throws `access.cap-too-high` when somebody who does not administer the installation raises the cap on money above
+ * the default: who spends does not say how much may be spent. Lowering is free to whoever may set limits.
+ */
+export function demandCap({
+  application,
+  before,
+  after,
+  permissions,
+}: {
+  application: string
+  before: Limits['costMicroUsdPerMonth']
+  after: Limits['costMicroUsdPerMonth']
+  permissions: ReadonlySet<Permission>
+}): void {
+  const { costMicroUsdPerMonth: usual } = DEFAULT_LIMITS
+  if (permissions.has('administer') || !isAbove(after, before) || !isAbove(after, usual)) return
+  throw new Failure(
+    'forbidden',
+    'access.cap-too-high',
+    `The cap of ${application} is ${inDollars(before)} and may be raised above ${inDollars(usual)} by an owner alone; ${inDollars(after)} was asked for. Ask an owner to raise it first.`,
+  )
+}
+
+const isAbove = (one: Limits['costMicroUsdPerMonth'], other: Limits['costMicroUsdPerMonth']): boolean =>
+  other !== null && (one === null || compareMoney(one, other) > 0)
+
+const inDollars = (amount: Limits['costMicroUsdPerMonth']): string =>
+  amount === null ? 'without a cap on money' : `$${microUsd(picoOf(amount) / 1_000_000n)} a month`
 
 /** The share of a cap from which its status warns. */
 export const WARNING_SHARE = 0.8

@@ -1,12 +1,19 @@
 /** Limits as the product sees them: set, show, keep what was spent, and put it back at the start. */
-import type { ActorId } from '../core/actor.ts'
+import type { ActorId, Permission } from '../core/actor.ts'
 import { microUsd, picoOf } from '../kernel/money.ts'
 import { SECOND } from '../kernel/time.ts'
 import { inTransaction } from '../store/database.ts'
 import type { Identify } from './identify.ts'
 import type { KeysDeps } from './keys.ts'
 import { createLimiter, moneyState, monthOf, nextMonth } from './limiter.ts'
-import { type ApplicationLimits, DEFAULT_LIMITS, type Limits, type LimitsStatus, WARNING_SHARE } from './limits.ts'
+import {
+  type ApplicationLimits,
+  DEFAULT_LIMITS,
+  demandCap,
+  type Limits,
+  type LimitsStatus,
+  WARNING_SHARE,
+} from './limits.ts'
 import { addSpend, listApplicationLimits, listSpend, saveApplicationLimits, saveKeyUses } from './store.ts'
 
 export function createSpending({
@@ -85,6 +92,16 @@ export function createSpending({
   return {
     reserve: limiter.reserve,
     status,
+    /** Throws when these permissions do not allow such a change of an application's limits. */
+    demand(
+      application: string,
+      change: { [Name in keyof Limits]?: Limits[Name] | undefined },
+      permissions: ReadonlySet<Permission>,
+    ): void {
+      const before = status(application).limits.costMicroUsdPerMonth
+      const { costMicroUsdPerMonth: after = before } = change
+      demandCap({ application, before, after, permissions })
+    },
     /** What is not said stays as it is. */
     async set(
       application: string,

@@ -50,6 +50,14 @@ export const addKey = async (tx: Tx, key: StoredKey): Promise<void> => {
     .execute()
 }
 
+export const removeKey = async (tx: Tx, id: KeyId): Promise<void> => {
+  await own(tx).deleteFrom('keys').where('id', '=', id).execute()
+}
+
+export const removeActor = async (tx: Tx, id: ActorId): Promise<void> => {
+  await own(tx).deleteFrom('actors').where('id', '=', id).execute()
+}
+
 /** Sets when a key stopped being valid; null makes it valid again. */
 export const changeKeyRevocation = async (tx: Tx, id: KeyId, revokedAt: Instant | null): Promise<void> => {
   await own(tx).updateTable('keys').set({ revokedAt }).where('id', '=', id).execute()

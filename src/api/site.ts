@@ -31,13 +31,18 @@ export type SiteDeps = Omit<ApiHttpDeps, 'access' | 'openApi'> & {
 
 export function createSite(deps: SiteDeps): { handler: WebHandler; mounted: readonly Mounted[] } {
   const { access, publicUrl, version, report } = deps
-  const own = apiHttp({ ...deps, openApi: () => description })
+  let description: ReturnType<typeof openApiOf> | undefined
+  // Made when somebody first asks: it takes 100 ms, which a start would wait for.
+  const openApi = () => {
+    description ??= openApiOf(
+      mounted.map(({ route }) => route),
+      { version },
+    )
+    return description
+  }
+  const own = apiHttp({ ...deps, openApi })
   const mounted = [...own, ...deps.mounted]
   refuseTwins(mounted)
-  const description = openApiOf(
-    mounted.map(({ route }) => route),
-    { version },
-  )
   const app = createServer(mounted, {
     async callerOf(request) {
       const caller = await access.callerOf(request)

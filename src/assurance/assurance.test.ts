@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import type { Application } from '../core/application.ts'
 import type { Manifest } from '../core/manifest.ts'
+import type { ProducerContext } from '../core/producer.ts'
 import type { Release } from '../core/release.ts'
 import { digestOf } from '../kernel/digest.ts'
 import type { MicroUsd } from '../kernel/money.ts'
 import { type BudgetCapDeps, createBudgetCap } from './budget-cap.ts'
 import { createDataQuality } from './data-quality/data-quality.ts'
 import type { PassageText } from './material.ts'
-import type { ProducerContext } from './producer.ts'
 import { createSecretScan } from './secret-scan.ts'
 
 const digest = digestOf('x')
@@ -35,6 +35,7 @@ function contextOf(more: Partial<Manifest> = {}, documents: Record<string, unkno
     application: { name: 'shop', documents: Object.fromEntries(valued) } as Application,
     by: 'act_01k9zzzzzzzzzzzzzzzzzzzzzz',
     signal: new AbortController().signal,
+    checks: [],
   }
 }
 

@@ -4,8 +4,8 @@
  */
 import type { EvidenceDraft } from '../core/evidence.ts'
 import type { Part } from '../core/manifest.ts'
+import type { Producer, ProducerContext } from '../core/producer.ts'
 import type { MicroUsd } from '../kernel/money.ts'
-import type { Producer, ProducerContext } from './producer.ts'
 
 /** The caps in force for an application, its own or the installation's; null where none is set. */
 export type Caps = { readonly requestsPerMinute: number | null; readonly usdPerMonth: string | null }
@@ -13,7 +13,7 @@ export type Caps = { readonly requestsPerMinute: number | null; readonly usdPerM
 export type Probe = {
   /** Sends one real request through the gateway with the probe's key; `refusedBy` names the limit that refused it. */
   ask(signal: AbortSignal): Promise<{ readonly status: number; readonly refusedBy: string | null }>
-  /** Revokes the key. */
+  /** Revokes the key, which leaves nothing behind but its mark in the audit log. */
   close(): Promise<void>
 }
 

@@ -2,5 +2,4 @@
 export { type BudgetCapDeps, type Caps, createBudgetCap, type Probe } from './budget-cap.ts'
 export { createDataQuality } from './data-quality/data-quality.ts'
 export type { MaterialDeps, PassageText } from './material.ts'
-export type { Producer, ProducerContext, Quote } from './producer.ts'
 export { createSecretScan } from './secret-scan.ts'

@@ -1,9 +1,9 @@
 /** `sec.secrets`: no key, token or password in what a release carries. It depends on the release as a whole. */
 import { partsOf } from '../core/manifest.ts'
+import type { Producer } from '../core/producer.ts'
 import { redacted, secrets } from '../guardrails/index.ts'
 import { NOTHING } from '../kernel/money.ts'
 import { type MaterialDeps, materialOf } from './material.ts'
-import type { Producer } from './producer.ts'
 
 const NAME = 'assurance/secret-scan'
 const MOST_EXAMPLES = 10

@@ -30,6 +30,12 @@ const run = (words: string, { folder = '', environment = {} as Record<string, st
     join(home, folder),
   )
 
+/** A key of the person who holds the duty risk. */
+async function mary(): Promise<string> {
+  const { id: actor } = await airworthy.client.createActor({ body: { name: 'Mary Risk', role: 'approver' } })
+  return (await airworthy.client.createKey({ body: { name: 'Mary Risk', role: 'approver', actor } })).secret
+}
+
 /** As a shell takes a line apart: quotes keep words together. */
 const wordsOf = (line: string): string[] =>
   [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '')
@@ -120,7 +126,12 @@ test(
       err: 'reason: say in at least 10 characters on what this rests. (wire.body-invalid)\n',
     })
     expect((await run('attest gov.classification --duty king --reason "long enough"', at)).code).toBe(2)
-    const attested = await run('attest gov.classification --duty risk --reason "Read it with Grace."', at)
+    const attest = 'attest gov.classification --duty risk --reason "Read it with Grace."'
+    expect(await run(attest, at)).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^The duty risk is held by Mary Risk in parcels\. You are \w+ \(act_/),
+    })
+    const attested = await run(attest, { ...at, environment: { AIRWORTHY_TOKEN: await mary() } })
     expect(attested).toMatchObject({ code: 0, out: expect.stringMatching(/^Recorded evi_\w+: /) })
     expect(await run('import training-records nowhere.csv', at)).toMatchObject({
       code: 2,

@@ -23,6 +23,10 @@ export const Duty = z.enum([
 ])
 export type Duty = z.infer<typeof Duty>
 
+/** Who holds which duty of one application, by name or by the id of the actor, as `airworthy.yaml` has it. */
+export const Duties = z.partialRecord(Duty, z.string())
+export type Duties = z.infer<typeof Duties>
+
 /** What a route asks for; roles map to sets of these (in `access`). */
 export const Permission = z.enum([
   'view',

@@ -1,8 +1,9 @@
 /** Applications and their blueprints. */
-import type { ActorId } from '../core/actor.ts'
+import type { ActorId, Permission } from '../core/actor.ts'
 import type { Blueprint } from '../core/blueprint/blueprint.ts'
 import type { BlueprintFiles } from '../core/blueprint/files.ts'
-import { Failure, messageOf, type Problem } from '../kernel/failure.ts'
+import { withLines } from '../core/blueprint/yaml-file.ts'
+import { Failure, type Problem } from '../kernel/failure.ts'
 import { inTransaction } from '../store/database.ts'
 import { isDuplicate } from '../store/database-error.ts'
 import { page } from '../wire/route.ts'
@@ -15,6 +16,9 @@ import { addApplication, type Cut, changeApplication, findReleases, listApplicat
 import { servedApplication } from './views.ts'
 
 export type Applications = ReturnType<typeof createApplications>
+
+/** Who keeps a blueprint, and what this person may do. */
+type Keeper = { readonly actor: ActorId; readonly permissions: ReadonlySet<Permission> }
 
 const ATTEMPTS = 3
 
@@ -61,7 +65,7 @@ export function createApplications(deps: DeliveryDeps) {
   /** Changes the files that are there now; tries again when somebody else was quicker. */
   async function edit(given: {
     name: string
-    by: ActorId
+    by: Keeper
     what: string
     files: (now: StoredApplication) => Promise<BlueprintFiles>
   }): Promise<ServedApplication> {
@@ -69,9 +73,10 @@ export function createApplications(deps: DeliveryDeps) {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const before = await find(name)
       const files = await given.files(before)
-      const blueprint = demandBlueprint(checkFiles({ files, name, catalogue }))
-      const kept = await keep({ before, files, blueprint, by, what })
-      if (kept) return announce(kept, blueprint, by)
+      const blueprint = demandBlueprint(checkFiles({ files, name }, deps))
+      deps.mayKeep?.({ name, settings: blueprint.settings, permissions: by.permissions })
+      const kept = await keep({ before, files, blueprint, by: by.actor, what })
+      if (kept) return announce(kept, blueprint, by.actor)
     }
     throw new Failure(
       'conflict',
@@ -88,12 +93,14 @@ export function createApplications(deps: DeliveryDeps) {
       name: string
       template?: string | undefined
       files?: BlueprintFiles | undefined
-      by: ActorId
+      by: Keeper
     }): Promise<ServedApplication> {
-      const { name, by } = given
+      const { name } = given
+      const by = given.by.actor
       const files = { ...templateFiles(deps, given), ...given.files }
       if (await deps.isNameTaken(name)) throw taken(name)
-      const blueprint = demandBlueprint(checkFiles({ files, name, catalogue }))
+      const blueprint = demandBlueprint(checkFiles({ files, name }, deps))
+      deps.mayKeep?.({ name, settings: blueprint.settings, permissions: given.by.permissions })
       const now = clock()
       const row: StoredApplication = {
         id: newId('app'),
@@ -138,17 +145,18 @@ export function createApplications(deps: DeliveryDeps) {
       return { files: await filesOf(row), digest: row.blueprint }
     },
 
-    putBlueprint: ({ name, files, by }: { name: string; files: BlueprintFiles; by: ActorId }) =>
+    putBlueprint: ({ name, files, by }: { name: string; files: BlueprintFiles; by: Keeper }) =>
       edit({ name, by, what: 'all files', files: async () => files }),
 
-    putFile: ({ name, path, file, by }: { name: string; path: string; file: BlueprintFiles[string]; by: ActorId }) =>
+    putFile: ({ name, path, file, by }: { name: string; path: string; file: BlueprintFiles[string]; by: Keeper }) =>
       edit({ name, by, what: path, files: async (now) => ({ ...(await filesOf(now)), [path]: file }) }),
 
     /** Every mistake of the files, or of the blueprint as it stands, without keeping anything. */
     async check({ name, files }: { name: string; files?: BlueprintFiles | undefined }) {
       const given = files ?? (await filesOf(await find(name)))
-      const checked = checkFiles({ files: given, name, catalogue })
-      const problems = checked.kind === 'problems' ? checked.problems : await modelProblems(deps, checked.blueprint)
+      const checked = checkFiles({ files: given, name }, deps)
+      const problems =
+        checked.kind === 'problems' ? checked.problems : withLines(given, await modelProblems(deps, checked.blueprint))
       return { ok: problems.length === 0, digest: digestOf(checked), problems: [...problems] }
     },
   }
@@ -193,7 +201,14 @@ async function modelProblems({ resolve }: DeliveryDeps, { settings }: Blueprint)
       await resolve.model(name, use)
     } catch (thrown) {
       if (!(thrown instanceof Failure)) throw thrown
-      problems.push({ file: 'airworthy.yaml', field: `models.${name}.model`, message: messageOf(thrown) })
+      // The first sentence says what is wrong, the rest what to do.
+      const [message = '', remedy] = thrown.message.split(/(?<=\.) (.*)/s)
+      problems.push({
+        file: 'airworthy.yaml',
+        field: `models.${name}.model`,
+        message: message.replace(/\.$/, ''),
+        remedy: remedy ?? 'Choose a model that works here; `airworthy models` lists them.',
+      })
     }
   return problems
 }

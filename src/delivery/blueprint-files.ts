@@ -3,10 +3,11 @@ import type { ApplicationId } from '../core/application.ts'
 import type { Blueprint } from '../core/blueprint/blueprint.ts'
 import { type BlueprintFile, type BlueprintFiles, bytesOf } from '../core/blueprint/files.ts'
 import { parseBlueprint } from '../core/blueprint/parse.ts'
-import type { GateCatalogue } from '../core/check.ts'
+import { withLines } from '../core/blueprint/yaml-file.ts'
 import { Failure, type Problem } from '../kernel/failure.ts'
 import type { Blobs } from '../store/blobs.ts'
 import type { Database } from '../store/database.ts'
+import type { DeliveryDeps } from './deps.ts'
 import { overlayProblems } from './release-gate.ts'
 import type { BlueprintFileRow } from './rows.ts'
 import { listFiles } from './store.ts'
@@ -14,16 +15,11 @@ import { listFiles } from './store.ts'
 export type Checked = { kind: 'parsed'; blueprint: Blueprint } | { kind: 'problems'; problems: Problem[] }
 
 /** Parses, and holds the overlay of the gates against the catalogue. */
-export function checkFiles({
-  files,
-  name,
-  catalogue,
-}: {
-  files: BlueprintFiles
-  name: string
-  catalogue: GateCatalogue
-}): Checked {
-  const parsed = parseBlueprint({ files, name })
+export function checkFiles(
+  { files, name }: { files: BlueprintFiles; name: string },
+  { catalogue, documentSchemas }: Pick<DeliveryDeps, 'catalogue' | 'documentSchemas'>,
+): Checked {
+  const parsed = parseBlueprint({ files, name, documentSchemas })
   if (parsed.kind === 'problems') return parsed
   const { settings } = parsed.blueprint
   const problems = overlayProblems(catalogue, settings.gates)
@@ -34,7 +30,7 @@ export function checkFiles({
       message: `it says ${settings.name}, and the application is ${name}`,
       remedy: `Write name: ${name}, or leave the line out.`,
     })
-  return problems.length > 0 ? { kind: 'problems', problems } : parsed
+  return problems.length > 0 ? { kind: 'problems', problems: withLines(files, problems) } : parsed
 }
 
 export function demandBlueprint(checked: Checked): Blueprint {

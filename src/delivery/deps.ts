@@ -1,5 +1,6 @@
 /** What delivery needs from others, as functions; `airworthy.ts` gives them. */
-import type { ActorId } from '../core/actor.ts'
+import type { z } from 'zod'
+import type { ActorId, Permission } from '../core/actor.ts'
 import type { Application } from '../core/application.ts'
 import type { ParsedDataset, ParsedKnowledge } from '../core/blueprint/blueprint.ts'
 import type { BlueprintFiles } from '../core/blueprint/files.ts'
@@ -8,10 +9,10 @@ import type { GateCatalogue } from '../core/check.ts'
 import type { DatasetPart, Suite } from '../core/dataset.ts'
 import type { Evidence, EvidenceDraft } from '../core/evidence.ts'
 import type { IndexPart, Manifest, ModelPart, SuitePart } from '../core/manifest.ts'
+import type { Producer } from '../core/producer.ts'
 import type { Release } from '../core/release.ts'
 import type { RecordAudit } from '../evidence/index.ts'
 import type { NewId } from '../kernel/ids.ts'
-import type { MicroUsd } from '../kernel/money.ts'
 import type { RandomBytes } from '../kernel/random.ts'
 import type { Clock } from '../kernel/time.ts'
 import type { Blobs } from '../store/blobs.ts'
@@ -30,24 +31,6 @@ export type Resolve = {
   evaluators(suites: readonly Suite[]): Awaitable<Manifest['evaluators']>
   model(name: string, use: Settings['models'][string]): Awaitable<ModelPart>
   priceBook(): Awaitable<Manifest['priceBook']>
-}
-
-export type ProducerContext = {
-  readonly release: Release
-  readonly application: Application
-  readonly by: ActorId
-  readonly signal: AbortSignal
-  /** The checks that are asked for, a part of the producer's. */
-  readonly checks: readonly string[]
-}
-
-/** Measures what checks ask for. */
-export type Producer = {
-  readonly name: string
-  readonly checks: readonly string[]
-  quote(context: ProducerContext): Awaitable<{ calls: number; costMicroUsd: MicroUsd | null; minutes: number }>
-  /** Drafts of evidence; none when it records its evidence itself or there is nothing to measure. */
-  run(context: ProducerContext): Promise<EvidenceDraft[]>
 }
 
 export type Template = {
@@ -70,6 +53,8 @@ export type DeliveryDeps = {
   readonly systemActor: ActorId
   readonly catalogue: GateCatalogue
   readonly templates: readonly Template[]
+  /** What the documents of a blueprint must look like, by name; one that is not listed is taken as it is. */
+  readonly documentSchemas?: Readonly<Record<string, z.ZodType>>
   readonly record: RecordAudit
   /** Appends in the caller's transaction; delivery publishes after the commit. */
   readonly recordEvidence: (tx: Tx, draft: EvidenceDraft) => Promise<Evidence>
@@ -80,6 +65,8 @@ export type DeliveryDeps = {
   /** Names of routes and providers share the namespace of applications. */
   readonly isNameTaken: (name: string) => Awaitable<boolean>
   readonly publish: (event: ChangeEvent) => void
+  /** Called before a blueprint is kept; throws when these permissions do not cover what its settings ask for. */
+  readonly mayKeep?: (ask: { name: string; settings: Settings; permissions: ReadonlySet<Permission> }) => void
   /** Called after a blueprint was kept: limits, for example, are set from its settings. */
   readonly onBlueprint?: (change: { application: Application; settings: Settings; by: ActorId }) => Awaitable<void>
   /** Called in the transaction that freezes a new release: prompts records its versions. */

@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from 'vitest'
 import type { EvidenceDraft } from '../core/evidence.ts'
+import type { ProducerContext } from '../core/producer.ts'
 import type { ReleaseId } from '../core/release.ts'
 import { DAY } from '../kernel/time.ts'
-import type { ProducerContext } from './deps.ts'
 import { blueprint, catalogue, install, meeting, SETTINGS } from './installation.example.ts'
 
 const airworthy = await install()
@@ -211,7 +211,7 @@ test('a gate run quotes, keeps to the budget, and records what its producers fin
     {
       name: 'broken',
       checks: ['data.quality'],
-      quote: () => ({ calls: 0, costMicroUsd: '0' as never, minutes: 1 }),
+      quote: async () => ({ calls: 0, costMicroUsd: '0' as never, minutes: 1 }),
       run: async () => {
         throw new Error('the disk is full')
       },
@@ -219,7 +219,7 @@ test('a gate run quotes, keeps to the budget, and records what its producers fin
     {
       name: 'scan',
       checks: ['sec.secrets', 'eval.regress'],
-      quote: () => ({ calls: 3, costMicroUsd: '1.5' as never, minutes: 2 }),
+      quote: async () => ({ calls: 3, costMicroUsd: '1.5' as never, minutes: 2 }),
       run: async (context) => {
         seen.push([...context.checks])
         return [draft(context)]

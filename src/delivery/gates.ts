@@ -1,12 +1,13 @@
 /** Gates: judge a release, and quote and start what would answer its open questions. */
-import type { ActorId } from '../core/actor.ts'
+import { type ActorId, Duties } from '../core/actor.ts'
+import type { Producer, ProducerContext } from '../core/producer.ts'
 import type { Release, ReleaseId } from '../core/release.ts'
 import type { Stage } from '../core/stage.ts'
 import { type GateDecision, opens } from '../core/verdict.ts'
 import { compareMoney, type MicroUsd, sumMoney } from '../kernel/money.ts'
 import { type Database, inTransaction, type Tx } from '../store/database.ts'
 import type { Job } from '../store/job.ts'
-import type { DeliveryDeps, Producer, ProducerContext } from './deps.ts'
+import type { DeliveryDeps } from './deps.ts'
 import { demandGate, judgedParts, judgeRelease } from './release-gate.ts'
 import type { RunPlan } from './served.ts'
 import { demandApplicationRow, demandRelease, readStanding, type Standing } from './standing.ts'
@@ -58,7 +59,12 @@ export function createGates(deps: DeliveryDeps) {
     async subjectOf(id: ReleaseId) {
       const release = await demandRelease(db, id)
       const row = await demandApplicationRow(db, deps, release.application)
-      return { application: release.application, parts: judgedParts(release, row) }
+      const duties = Duties.safeParse(row.documents.duties?.value)
+      return {
+        application: release.application,
+        parts: judgedParts(release, row),
+        duties: duties.success ? duties.data : {},
+      }
     },
 
     /** Quotes, and unless it is a dry run or too expensive, starts what answers the findings that are not open. */

@@ -27,7 +27,7 @@ export function deliveryHttp(delivery: Delivery): Mounted[] {
   return [
     handle(contract.createApplication, async ({ body, caller }) => {
       demandApplication(caller, body.name)
-      return reply(201, await applications.create({ ...body, by: caller.actor }))
+      return reply(201, await applications.create({ ...body, by: caller }))
     }),
     handle(contract.listApplications, async ({ query, caller }) =>
       reply(200, await applications.list(query, caller.application ?? undefined)),
@@ -38,7 +38,7 @@ export function deliveryHttp(delivery: Delivery): Mounted[] {
     }),
     handle(contract.putBlueprint, async ({ params, body, caller }) => {
       demandApplication(caller, params.name)
-      return reply(200, await applications.putBlueprint({ name: params.name, files: body.files, by: caller.actor }))
+      return reply(200, await applications.putBlueprint({ name: params.name, files: body.files, by: caller }))
     }),
     handle(contract.getBlueprint, async ({ params, caller }) => {
       demandApplication(caller, params.name)
@@ -47,7 +47,7 @@ export function deliveryHttp(delivery: Delivery): Mounted[] {
     handle(contract.putBlueprintFile, async ({ params: { name, path }, caller, request }) => {
       demandApplication(caller, name)
       const file = fileOf(await readUpload(request))
-      return reply(200, await applications.putFile({ name, path, file, by: caller.actor }))
+      return reply(200, await applications.putFile({ name, path, file, by: caller }))
     }),
     handle(contract.checkBlueprint, async ({ params, body, caller }) => {
       demandApplication(caller, params.name)

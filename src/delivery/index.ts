@@ -1,5 +1,5 @@
 export { createDelivery, type Delivery } from './delivery.ts'
-export type { DeliveryDeps, Producer, ProducerContext, Resolve, Template } from './deps.ts'
+export type { DeliveryDeps, Resolve, Template } from './deps.ts'
 export { deliveryHttp } from './http.ts'
 export { deliveryMigrations } from './migrations.ts'
 export { rolloutTables } from './rollouts/index.ts'

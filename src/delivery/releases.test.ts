@@ -60,7 +60,14 @@ test('all mistakes of all files are told at once, and a blueprint that does not 
   const model = blueprint({ 'airworthy.yaml': SETTINGS.replace('scripted/echo', 'nobody/none') })
   expect((await ask('POST', '/api/v1/applications/mistakes/blueprint/check', { files: model })).body).toMatchObject({
     ok: false,
-    problems: [{ field: 'models.answer.model', message: 'Nobody serves nobody/none.' }],
+    problems: [
+      {
+        field: 'models.answer.model',
+        line: expect.any(Number),
+        message: 'Nobody serves nobody/none',
+        remedy: expect.any(String),
+      },
+    ],
   })
 })
 

@@ -68,7 +68,7 @@ export function createReleases(deps: DeliveryDeps, { applications, live }: { app
     }): Promise<{ isNew: boolean; release: ServedRelease }> {
       const row = await applications.find(name)
       const files = await applications.filesOf(row)
-      const blueprint = demandBlueprint(checkFiles({ files, name, catalogue }))
+      const blueprint = demandBlueprint(checkFiles({ files, name }, deps))
       // Indexes are built and models looked up here, outside of any transaction.
       const manifest = await manifestFrom(blueprint, deps)
       const digest = manifestDigest(manifest)

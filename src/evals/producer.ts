@@ -7,33 +7,22 @@
  */
 import type { ActorId } from '../core/actor.ts'
 import type { EvidenceDraft } from '../core/evidence.ts'
+import type { ProducerContext, ProducerQuote } from '../core/producer.ts'
 import type { Release } from '../core/release.ts'
 import { Failure } from '../kernel/failure.ts'
-import { type MicroUsd, sumMoney } from '../kernel/money.ts'
+import { sumMoney } from '../kernel/money.ts'
 import { sleep } from '../kernel/time.ts'
 import type { EvalsDeps } from './deps.ts'
 import type { Against, Experiment, ExperimentId, Quote } from './experiment.ts'
 import { isBaseline } from './experiment-plan.ts'
 
-/** What a gate's run says; delivery's context has more. */
-export type ProducerContext = {
-  readonly release: Release
-  readonly by: ActorId
-  readonly signal: AbortSignal
-  /** The checks that are asked for; all of the producer's when left out. */
-  readonly checks?: readonly string[]
-}
-export type ProducerQuote = {
-  readonly calls: number
-  /** Null when a price is not known. */
-  readonly costMicroUsd: MicroUsd | null
-  readonly minutes: number
-}
+/** What a gate's run says, as far as it matters here. */
+export type Asked = Pick<ProducerContext, 'release' | 'by' | 'signal'> & Partial<Pick<ProducerContext, 'checks'>>
 export type EvalsProducer = {
   readonly name: 'evals'
   readonly checks: readonly ['eval.smoke', 'eval.regress']
-  quote(context: ProducerContext): Promise<ProducerQuote>
-  run(context: ProducerContext): Promise<EvidenceDraft[]>
+  quote(context: Asked): Promise<ProducerQuote>
+  run(context: Asked): Promise<EvidenceDraft[]>
 }
 
 type Ask = { release: Release; suite: string; against: Against }
@@ -51,7 +40,7 @@ export function createEvalsProducer({
   start: (ask: Ask & { by: ActorId }) => Promise<ExperimentId>
   get: (id: ExperimentId) => Promise<Experiment>
 }): EvalsProducer {
-  async function asks({ release, checks }: ProducerContext): Promise<Ask[]> {
+  async function asks({ release, checks }: Asked): Promise<Ask[]> {
     const isWanted = (check: string) => checks === undefined || checks.includes(check)
     const against: Against[] = []
     if (isWanted('eval.smoke') && release.manifest.baseline && !isBaseline(release.manifest)) against.push('baseline')

@@ -1,12 +1,13 @@
 /**
  * Mean and interval of one evaluator over examples.
  *
- * Independent 0-or-1 scores get Wilson's interval. Everything else gets a clustered mean (CR2 with
- * Satterthwaite's degrees of freedom; each example its own cluster where none is named), or BCa
- * resampling of whole clusters when asked. Too little to say anything gives no interval, never a narrow one.
+ * Rates get Wilson's interval, and where examples come in clusters or repeats it rests on as many trials as they are
+ * worth, so that it never leaves [0, 1]. Means get a clustered mean (CR2 with Satterthwaite's degrees of freedom; each
+ * example its own cluster where none is named), or BCa resampling of whole clusters when asked. Too little to say
+ * anything gives no interval, never a narrow one.
  */
 import type { Interval } from '../core/evidence.ts'
-import { bootstrap, clusteredMean, mean, wilson } from '../kernel/statistics/index.ts'
+import { bootstrap, clusteredMean, clusteredRate, mean, wilson } from '../kernel/statistics/index.ts'
 import type { IntervalMethod, ScoreKind } from './experiment.ts'
 
 export const LEVEL = 0.95
@@ -19,11 +20,14 @@ export function intervalOf(
 ): Interval | null {
   const groups = new Set(clusters).size
   if (values.length === 0) return null
-  if (isRate(kind, values)) {
+  if (isRate(kind, values) && groups === values.length) {
     const successes = values.filter((value) => value === 1).length
-    if (groups === values.length) return wilsonOf(successes, values.length)
-    // All alike: the clustered error would be 0, so whole clusters are counted as the units.
-    if (successes === 0 || successes === values.length) return wilsonOf(successes === 0 ? 0 : groups, groups)
+    return { ...wilson({ successes, n: values.length, confidence: LEVEL }), method: 'wilson', sides: 2, level: LEVEL }
+  }
+  if (groups < 2 && !isAllAlike(values)) return null
+  if (kind === 'rate') {
+    const { low, high } = clusteredRate({ scores: values, clusters, confidence: LEVEL })
+    return { low, high, method: 'wilson on the effective n', sides: 2, level: LEVEL }
   }
   if (groups < 2) return null
   if (kind === 'mean' && method === 'bca-bootstrap') return bootstrapOf({ values, clusters }, random)
@@ -54,16 +58,12 @@ export function bootstrapOf({ values, clusters }: Scores, random: () => number):
 
 export const meanOf = (values: readonly number[]): number | null => (values.length === 0 ? null : mean(values))
 
-/** With repeats a rate becomes a mean of shares, for which Wilson's interval does not hold. */
+/** With repeats a rate becomes a mean of shares, whose number of trials is another. */
 export const isRate = (kind: ScoreKind, values: readonly number[]): boolean =>
   kind === 'rate' && values.every((value) => value === 0 || value === 1)
 
-const wilsonOf = (successes: number, n: number): Interval => ({
-  ...wilson({ successes, n, confidence: LEVEL }),
-  method: 'wilson',
-  sides: 2,
-  level: LEVEL,
-})
+const isAllAlike = (values: readonly number[]): boolean =>
+  values.every((value) => value === 0) || values.every((value) => value === 1)
 
 const ratio = (groups: readonly { total: number; size: number }[]): number =>
   groups.reduce((sum, { total }) => sum + total, 0) / groups.reduce((sum, { size }) => sum + size, 0)

@@ -44,7 +44,11 @@ const risks = { kind: 'document' as const, name: 'risks', digest: digestOf('risk
 const audited: string[] = []
 const subjectOf = async (id: ReleaseId) => {
   if (id !== release) throw new Error(`no ${id}`)
-  return { application: 'shop', parts: [prompt, charter, risks] }
+  return {
+    application: 'shop',
+    parts: [prompt, charter, risks],
+    duties: { 'business-owner': ' ada ', risk: 'Mary Risk', 'technical-lead': ada },
+  }
 }
 const evidence = createEvidence({
   db: store.db,
@@ -57,9 +61,12 @@ const evidence = createEvidence({
   checkOf: (id) => catalogue.checks.find((check) => check.id === id),
   subjectOf,
   importers: {
-    'training-records': (content, { application, by }) =>
+    'training-records': (content, { application, by, example }) =>
       JSON.parse(content).map((untrained: number) => ({
-        ...draftOf({ check: 'train.builders', facts: { untrained: { value: untrained } } }),
+        ...draftOf({
+          check: 'train.builders',
+          facts: { untrained: { value: untrained }, example: { value: example } },
+        }),
         application,
         by,
       })),
@@ -186,10 +193,30 @@ test.for([
   ['a check that must be imported', attestation({ check: 'train.builders' }), 403, 'evidence.not-attestable'],
   ['a check that does not exist', attestation({ check: 'biz.luck' }), 400, 'evidence.check-unknown'],
   ['a duty that does not sign it', attestation({ duty: 'security' }), 403, 'evidence.other-duty'],
+  [
+    'a duty that another person holds',
+    attestation({ check: 'gov.classification', duty: 'risk' }),
+    403,
+    'evidence.duty-not-held',
+    /held by Mary Risk in shop\. You are Ada \(act_\w+\): ask that person/,
+  ],
+  [
+    'a duty that nobody holds',
+    attestation({ check: 'data.inventory', duty: 'data-steward' }),
+    403,
+    'evidence.duty-not-held',
+    /Nobody holds the duty data-steward in shop\..*`duties` in airworthy\.yaml/,
+  ],
   ['no duty', { ...attestation(), duty: undefined }, 400, 'wire.body-invalid'],
   ['a reason of nine characters', attestation({ reason: '123456789' }), 400, 'wire.body-invalid'],
-] as const)('an attestation is refused for %s', async ([, body, status, code]) => {
-  expect(await ask('POST', '/api/v1/evidence', body)).toMatchObject({ status, body: { code } })
+] as const)('an attestation is refused for %s', async ([, body, status, code, detail = /./]) => {
+  const answer = await ask('POST', '/api/v1/evidence', body)
+  expect(answer).toMatchObject({ status, body: { code, detail: expect.stringMatching(detail) } })
+})
+
+test('who holds a duty may be named by the id of the actor', async () => {
+  const body = attestation({ check: 'strat.decision', duty: 'technical-lead' })
+  expect(await ask('POST', '/api/v1/evidence', body)).toMatchObject({ status: 201, body: { by: ada } })
 })
 
 test('a viewer may not attest, and a key of another application sees and adds nothing', async () => {
@@ -208,6 +235,9 @@ test('a report is imported by the reader of its tool, and never counts as measur
   expect(await ask('POST', '/api/v1/evidence/imports', report)).toMatchObject({
     status: 201,
     body: { items: [{ check: 'train.builders', trust: 'imported' }] },
+  })
+  expect(await ask('POST', '/api/v1/evidence/imports', { ...report, example: true })).toMatchObject({
+    body: { items: [{ example: true, facts: { example: { value: true } } }] },
   })
   expect(await ask('POST', '/api/v1/evidence/imports', { ...report, tool: 'constructor' })).toMatchObject({
     status: 400,

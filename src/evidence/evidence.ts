@@ -16,7 +16,7 @@ import type { Clock } from '../kernel/time.ts'
 import { type Database, inTransaction, type Tx } from '../store/database.ts'
 import type { ChangeEvent } from '../wire/events.ts'
 import { page } from '../wire/route.ts'
-import { confirmedFacts, demandAttestable, inputsOf } from './attestation.ts'
+import { confirmedFacts, demandAttestable, demandHolder, inputsOf, type Signer, type Subject } from './attestation.ts'
 import type { Attestation, SigningKey } from './contract.ts'
 import { createSigner } from './envelope.ts'
 import { addEvidence, type EvidenceFilter, findEvidence, keepKey, listEvidence, listKeys } from './store.ts'
@@ -33,13 +33,10 @@ export type RecordAudit = (
   },
 ) => Promise<void>
 
-/** What a statement about a release can depend on: its parts, and the application's documents as they stand. */
-export type Subject = { readonly application: string; readonly parts: readonly Part[] }
-
 /** Reads a tool's own report. Throws `Failure` with every problem when it is not well formed. */
 export type Importer = (
   content: string,
-  context: { release: ReleaseId; application: string; parts: readonly Part[]; by: ActorId },
+  context: { release: ReleaseId; application: string; parts: readonly Part[]; by: ActorId; example: boolean },
 ) => EvidenceDraft[] | Promise<EvidenceDraft[]>
 
 export type EvidenceDeps = {
@@ -130,10 +127,12 @@ export function createEvidence(deps: EvidenceDeps) {
       return kept.some(({ keyid }) => keyid === signer.key.keyid) ? kept : [signer.key, ...kept]
     },
 
-    async attest(attestation: Attestation, by: { actor: ActorId; name: string }): Promise<SignedEvidence> {
+    async attest(attestation: Attestation, by: Signer): Promise<SignedEvidence> {
       const check = deps.checkOf(attestation.check)
       demandAttestable(check, attestation)
-      const { application, parts } = await deps.subjectOf(attestation.release)
+      const subject = await deps.subjectOf(attestation.release)
+      demandHolder(attestation, subject, by)
+      const { application, parts } = subject
       const [signed] = await recordAll([
         {
           application,
@@ -165,7 +164,8 @@ export function createEvidence(deps: EvidenceDeps) {
           `Reports of ${report.tool} cannot be read. Known are ${Object.keys(deps.importers).join(', ') || 'none'}.`,
         )
       const { application, parts } = await deps.subjectOf(report.release)
-      const drafts = await importer(report.content, { release: report.release, application, parts, by })
+      const { release, content, example } = report
+      const drafts = await importer(content, { release, application, parts, by, example })
       const signed = await recordAll(
         drafts.map((draft) => ({ ...draft, by, trust: 'imported', example: report.example || draft.example === true })),
       )

@@ -1,3 +1,4 @@
+export type { Subject } from './attestation.ts'
 export { newSigningKey, type Verification, verifySigned } from './envelope.ts'
 export {
   createEvidence,
@@ -5,7 +6,6 @@ export {
   type EvidenceLog,
   type Importer,
   type RecordAudit,
-  type Subject,
 } from './evidence.ts'
 export { evidenceHttp } from './http.ts'
 export { evidenceMigrations } from './migrations.ts'

@@ -25,6 +25,7 @@ const models = await createModels({
   organisation: 'org',
   masterKey: new Secret('the master key'),
   random: secureBytes,
+  credentialNames: ['APP_KEY', 'NOT_SET'],
   credential: (name) => (name === 'APP_KEY' ? new Secret('sk-app-key') : undefined),
   takenBy: async () => undefined,
   record: async () => {},

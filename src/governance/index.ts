@@ -1,6 +1,5 @@
 /** Governance: documents that people answer for, and training; the only file that others import. */
-export { createDocumentProducers } from './documents/documents.ts'
-export type { Producer, ProducerContext, Quote } from './producer.ts'
+export { createDocumentProducers, documentSchemas } from './documents/documents.ts'
 export { trainingHttp } from './training/http.ts'
 export { trainingMigrations } from './training/migrations.ts'
 export { own as trainingTables } from './training/store.ts'

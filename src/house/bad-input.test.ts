@@ -47,7 +47,22 @@ test.for([
   [
     'an unknown model',
     { 'airworthy.yaml': settings.replace('scripted/echo', 'nobody/has-it') },
-    /^airworthy.yaml models.answer.model: There is no model nobody\/has-it. These work now: local\/extractive, /,
+    /^airworthy\.yaml:\d\d models\.answer\.model: There is no model nobody\/has-it\. These work now: local\/extractive, /,
+  ],
+  [
+    'a step of a flow that names no model',
+    { 'airworthy.yaml': settings.replace('"model": "answer"', '"model": "anser"') },
+    /^airworthy\.yaml:\d\d flow\.0\.model: there is no model anser\. Add it as models in airworthy\.yaml, or choose one of answer, baseline\.$/,
+  ],
+  [
+    'a document with a field that nobody knows',
+    { 'classification.yaml': 'role: deployer\nriskClas: limited\n' },
+    'classification.yaml:2 riskClas: there is no field riskClas here. Correct the name or remove the line.',
+  ],
+  [
+    'a document with a value that is none of the choices',
+    { 'classification.yaml': 'role: deployer\n\nriskClass: tiny\n' },
+    /^classification\.yaml:3 riskClass: .*\. Use one of minimal, limited, high, unacceptable, unsure\.$/,
   ],
 ] as const)('%s is told with file, line and remedy, and is not stored', async ([, change, line]) => {
   const files = echoApplication('first', { ...change })
@@ -102,6 +117,33 @@ test('a cap that is reached is 429 with the moment when it opens', async () => {
     /^The application capped may make 1 request a minute and has made 1\. Try again after 20\d\d-\d\d-\d\dT[\d:.]+Z, or raise its limit\.$/,
   )
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+})
+
+test('who builds may lower a cap on money; an owner alone raises it above the default', async () => {
+  const name = 'spender'
+  const ada = await airworthy.person('Ada Spender', 'builder')
+  const filesFor = (usd: string) => ({
+    ...echoApplication('first'),
+    'airworthy.yaml': settings.replace('"usdPerMonth": "50"', `"usdPerMonth": "${usd}"`),
+  })
+  const tooHigh = {
+    status: 403,
+    code: 'access.cap-too-high',
+    message: expect.stringMatching(
+      /^The cap of spender is \$50 a month .* by an owner alone; \$5000 a month was asked for/,
+    ),
+  }
+  const params = { name }
+  await expect(ada.createApplication({ body: { name, files: filesFor('5000') } })).rejects.toMatchObject(tooHigh)
+  await ada.createApplication({ body: { name, files: filesFor('50') } })
+  await expect(ada.putBlueprint({ params, body: { files: filesFor('5000') } })).rejects.toMatchObject(tooHigh)
+  await expect(ada.setLimits({ params, body: { costMicroUsdPerMonth: '5000000000' } })).rejects.toMatchObject(tooHigh)
+  await expect(ada.setLimits({ params, body: { costMicroUsdPerMonth: null } })).rejects.toMatchObject({ status: 403 })
+
+  await client.setLimits({ params, body: { costMicroUsdPerMonth: '5000000000' } })
+  await ada.putBlueprint({ params, body: { files: filesFor('4000') } })
+  expect((await ada.getLimits({ params })).limits.costMicroUsdPerMonth).toBe('4000000000')
+  await expect(ada.putBlueprint({ params, body: { files: filesFor('4001') } })).rejects.toMatchObject({ status: 403 })
 })
 
 const MEGABYTE = Buffer.alloc(1024 * 1024, ' ')

@@ -74,3 +74,12 @@ test('a second process on a folder gets one line; a killed one loses no request 
   await server?.kill('SIGTERM')
   expect(server?.said()).toMatch(/Stopping \(SIGTERM\): open answers are finished, jobs are handed back\./)
 }, 240_000)
+
+test('a server whose starter was killed stops in order', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'airworthy-crash-'))
+  const started = await startServer({ AIRWORTHY_DATA: folder }, ['bin/airworthy.js', 'up'])
+  await started.kill('SIGKILL')
+  expect(started.said()).toContain('Stopping (the process that started this one is gone)')
+  await expect(fetch(`${started.url}/healthz`)).rejects.toThrow()
+  rmSync(folder, { recursive: true, force: true })
+})

@@ -25,6 +25,10 @@ const refused = async (asked: PromiseLike<unknown>): Promise<APIError> => {
 beforeAll(async () => {
   await client.createApplication({ body: { name: 'parcels', files: echoApplication('first') } })
   await client.freezeRelease({ params: { name: 'parcels' }, body: {} })
+  const { 'airworthy.yaml': settings = '', ...files } = echoApplication('first')
+  const keyless = { ...files, 'airworthy.yaml': settings.replaceAll('scripted/echo', 'openai/gpt-4o') }
+  await client.createApplication({ body: { name: 'keyless', files: keyless } })
+  await client.freezeRelease({ params: { name: 'keyless' }, body: {} })
 })
 
 test('an application answers, and its trace names the release', async () => {
@@ -78,7 +82,7 @@ test.for([
   ['an unknown model', 'nope', 404, 'gateway.model-unknown', /These work: parcels, parcels@sandbox, /],
   ['an unknown model of a provider', 'local/nope', 404, 'gateway.model-unknown', /local\/extractive/],
   ['a stage without a release', 'parcels@pilot', 404, 'gateway.stage-empty', /sandbox/],
-  ['a provider without a key', 'openai/gpt-4o', 502, 'models.key-missing', /OPENAI_API_KEY.*local\/extractive/],
+  ['a provider without a key', 'openai/gpt-4o', 424, 'models.key-missing', /OPENAI_API_KEY.*local\/extractive/],
 ] as const)('%s is refused with what works instead', async ([, model, status, code, message]) => {
   const error = await refused(openai().chat.completions.create(ask('hello', model)))
   expect(error).toMatchObject({ status, code, message: expect.stringMatching(message) })
@@ -113,3 +117,26 @@ test('a cap that is reached answers 429 and says when it opens', async () => {
   expect(error.message).toMatch(/may make 1 request.* a minute .*Try again after \d{4}-\d\d-\d\dT/)
   expect(Number(error.headers?.get('retry-after'))).toBeGreaterThan(0)
 })
+
+test.for(['openai/gpt-4o', 'keyless'])(
+  'the client does not try again what a missing key refuses: %s',
+  async (model) => {
+    let requests = 0
+    const patient = new OpenAI({
+      apiKey: ownerToken,
+      baseURL: `${url}/v1`,
+      maxRetries: 3,
+      fetch: (...given) => {
+        requests += 1
+        return fetch(...given)
+      },
+    })
+    const error = await refused(patient.chat.completions.create(ask('hello', model)))
+    expect(error).toMatchObject({
+      status: 424,
+      code: 'models.key-missing',
+      message: expect.stringMatching(/OPENAI_API_KEY/),
+    })
+    expect(requests).toBe(1)
+  },
+)

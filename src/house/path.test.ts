@@ -11,6 +11,7 @@ test('an application goes from files to live traffic, and a worse release is rol
   await using airworthy = await testAirworthy()
   const ada = await airworthy.person('Ada Builder', 'builder')
   const grace = await airworthy.person('Grace Owner', 'approver')
+  const mary = await airworthy.person('Mary Risk', 'approver')
   const tell = (line: string) => console.log(line)
 
   // Release 1: files, frozen, held, answered, promoted.
@@ -31,15 +32,21 @@ test('an application goes from files to live traffic, and a worse release is rol
     ['train.builders', 'FAIL'],
   ])
   tell(`   The machine answers what it can; left: ${afterMachine.map(({ check }) => check).join(', ')}.`)
-  await grace.attestEvidence({
+  const read = {
     body: { release: first.id, check: 'gov.classification', duty: 'risk', reason: 'Read with Ada: a limited risk.' },
+  } as const
+  await expect(grace.attestEvidence(read)).rejects.toMatchObject({
+    status: 403,
+    code: 'evidence.duty-not-held',
+    message: expect.stringContaining('The duty risk is held by Mary Risk in parcels.'),
   })
+  await mary.attestEvidence(read)
   await ada.importEvidence({ body: { tool: 'training-records', release: first.id, content: TRAINING } })
   const open = await gateOf(ada, first.id)
   expect(holding(open)).toEqual([])
   const promoted = await ada.promoteRelease({ params: { id: first.id }, body: { into: 'poc' } })
   expect(promoted).toMatchObject({ status: 201, body: { kind: 'promoted', live: true, rollout: null } })
-  tell('   Grace attests, a training record is imported: open. Promoted, live in poc.')
+  tell('   Mary attests, a training record is imported: open. Promoted, live in poc.')
 
   // Release 2: another prompt; what depended on it is stale, the rest holds.
   const second = await freeze(ada, echoApplication('second'))
@@ -85,6 +92,12 @@ test('an application goes from files to live traffic, and a worse release is rol
   expect((await ada.getLive()).applications[NAME]?.stages.poc).toEqual(liveBefore)
   const { items: decisions } = await ada.listEvidence({ query: { release: third.id, check: 'rollout.decision' } })
   expect(decisions[0]?.facts).toMatchObject({ decision: { value: 'abort' } })
+  // The probes of the caps left no key and no program in the lists, and both in the audit log.
+  const named = [...(await airworthy.client.listKeys()).items, ...(await airworthy.client.listActors()).items]
+  expect(named.map(({ name }) => name)).not.toContainEqual(expect.stringContaining('probe'))
+  const { items: entries } = await airworthy.client.listAudit({ query: { limit: 1000 } })
+  const probed = entries.filter(({ detail }) => /^cap probe/.test(String(detail.name))).map(({ action }) => action)
+  expect(probed).toEqual(expect.arrayContaining(['access.create-key', 'access.revoke-key']))
   const audit = await airworthy.client.verifyAudit()
   expect(audit.kind).toBe('intact')
   tell(`   Live is what it was, and the audit log is ${audit.kind}.`)

@@ -13,6 +13,8 @@ export const FAILURE_KINDS = [
   'conflict',
   'too-large',
   'limited',
+  /** Something that this needs is not set up here, such as a provider's key: trying again cannot help. */
+  'unmet',
   'unavailable',
 ] as const
 export type FailureKind = (typeof FAILURE_KINDS)[number]

@@ -71,7 +71,7 @@ export async function createModels(deps: ModelsDeps) {
     const env = table.missingKey(name)
     if (!env) return
     throw new Failure(
-      'unavailable',
+      'unmet',
       'models.key-missing',
       `${model} needs a key: set ${env} and start again, or store one with PUT /api/v1/providers/${name}. ${whatWorks(catalogue.list())}`,
     )

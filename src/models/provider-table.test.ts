@@ -92,6 +92,12 @@ test.for([
     403,
     'models.credential-own',
   ],
+  [
+    'own',
+    { baseUrl: 'http://127.0.0.1:9/v1', credential: { env: 'DATABASE_URL' } },
+    403,
+    'models.credential-not-listed',
+  ],
   ['Own_1', { baseUrl: 'http://127.0.0.1:9/v1' }, 400, 'wire.params-invalid'],
 ] as const)('PUT of the provider %s with %j is refused', async ([name, input, status, code]) => {
   const { call } = await openModels()
@@ -100,7 +106,10 @@ test.for([
 })
 
 test('a key goes to its own provider and to nobody else', async () => {
-  const { models } = await openModels({ credential: (name) => (name.endsWith('_KEY') ? new Secret('sk') : undefined) })
+  const { models } = await openModels({
+    credential: (name) => (/_KEY|URL$/.test(name) ? new Secret('sk') : undefined),
+    credentialNames: ['MY_APP_KEY', 'NOT_SET'],
+  })
   const { credentialFor } = models.providers
   expect(credentialFor('OPENAI_API_KEY', 'https://api.openai.com/v1')?.reveal()).toBe('sk')
   expect(credentialFor('MY_APP_KEY', 'http://127.0.0.1:9/')?.reveal()).toBe('sk')
@@ -108,6 +117,7 @@ test('a key goes to its own provider and to nobody else', async () => {
     ['OPENAI_API_KEY', 'https://evil.example/v1', 'models.credential-elsewhere'],
     ['openai', 'https://evil.example/v1', 'models.credential-elsewhere'],
     ['AIRWORTHY_MASTER_KEY', 'https://evil.example/v1', 'models.credential-own'],
+    ['DATABASE_URL', 'https://evil.example/v1', 'models.credential-not-listed'],
     ['NOT_SET', 'https://evil.example/v1', 'models.key-missing'],
   ]
   for (const [name, url, code] of refusals)

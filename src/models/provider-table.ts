@@ -9,6 +9,7 @@ import type { Clock, Instant } from '../kernel/time.ts'
 import { type Database, inTransaction, type Tx } from '../store/database.ts'
 import type { ChangeEvent } from '../wire/events.ts'
 import type { Provider, ProviderInput } from './contract.ts'
+import { createCredentialNames } from './credential-names.ts'
 import { outwardUrl } from './outward.ts'
 import { BUILT_IN, type KeptCredential, type ProviderRow } from './provider-row.ts'
 import type { Endpoint } from './providers/openai.ts'
@@ -34,6 +35,8 @@ export type ProviderTableDeps = {
   readonly sealing: Sealing
   /** A provider's key under its usual name in the environment. */
   readonly credential: (name: string) => Secret | undefined
+  /** Further names that may be used there (`AIRWORTHY_CREDENTIALS`). */
+  readonly credentialNames?: readonly string[]
   /** What has this name already (`the application shop`), so that names stay one namespace. */
   readonly takenBy: (tx: Tx, name: string) => Promise<string | undefined>
   readonly record: RecordAudit
@@ -47,6 +50,9 @@ type Entry = Pick<ProviderRow, 'name' | 'dialect' | 'baseUrl' | 'credential'> & 
 
 export async function createProviderTable(deps: ProviderTableDeps) {
   const { db, clock, organisation, sealing, record, publish } = deps
+  const credentialNames = createCredentialNames(deps.credentialNames)
+  /** A row may be older than the list of names. */
+  const fromEnvironment = (name: string) => (credentialNames.mayBeNamed(name) ? deps.credential(name) : undefined)
   let entries = await read()
 
   async function read(): Promise<Map<string, Entry>> {
@@ -64,7 +70,7 @@ export async function createProviderTable(deps: ProviderTableDeps) {
   }
   const names = (): string[] => [...entries.keys()].sort()
   const secretOf = ({ name, credential }: Entry): Secret | undefined => {
-    if (credential.kind === 'env') return deps.credential(credential.env)
+    if (credential.kind === 'env') return fromEnvironment(credential.env)
     return credential.kind === 'sealed' ? sealing.open(credential.sealed, `${organisation}/${name}`) : undefined
   }
   const opened = new Map<Entry, Endpoint>()
@@ -74,8 +80,8 @@ export async function createProviderTable(deps: ProviderTableDeps) {
     has: (name: string) => entries.has(name),
     /** Whether an application or a route may not have this name. */
     takes: (name: string) => entries.has(name) || (RESERVED as readonly string[]).includes(name),
-    get: (name: string): Provider => shown(get(name), deps.credential),
-    list: (): Provider[] => names().map((name) => shown(get(name), deps.credential)),
+    get: (name: string): Provider => shown(get(name), fromEnvironment),
+    list: (): Provider[] => names().map((name) => shown(get(name), fromEnvironment)),
     /** Reads the rows again, for a process that did not write them. */
     async reload() {
       entries = await read()
@@ -104,10 +110,11 @@ export async function createProviderTable(deps: ProviderTableDeps) {
           'models.credential-elsewhere',
           `The key ${name} belongs to ${new URL(owner.baseUrl).host} and is not sent to ${new URL(url).host}. Add a provider for that address and name it.`,
         )
-      const secret = owner ? secretOf(owner) : demandOutside(name) && deps.credential(name)
+      if (!owner) credentialNames.demand(name)
+      const secret = owner ? secretOf(owner) : fromEnvironment(name)
       if (secret) return secret
       throw new Failure(
-        'unavailable',
+        'unmet',
         'models.key-missing',
         `The target needs the key ${name}: set it in the environment and start again, or name a provider that has one.`,
       )
@@ -115,7 +122,7 @@ export async function createProviderTable(deps: ProviderTableDeps) {
     /** Which environment variable a provider waits for; undefined when nothing is missing. */
     missingKey(name: string): string | undefined {
       const { credential } = get(name)
-      return credential.kind === 'env' && !deps.credential(credential.env) ? credential.env : undefined
+      return credential.kind === 'env' && !fromEnvironment(credential.env) ? credential.env : undefined
     },
 
     async put(name: string, { dialect, baseUrl, credential }: ProviderInput, by: ActorId): Promise<Provider> {
@@ -126,7 +133,7 @@ export async function createProviderTable(deps: ProviderTableDeps) {
           `${name} is built in and cannot be an address. Choose another name.`,
         )
       outwardUrl(baseUrl)
-      if (typeof credential === 'object') demandOutside(credential.env)
+      if (typeof credential === 'object') credentialNames.demand(credential.env)
       const kept: KeptCredential = !credential
         ? { kind: 'none' }
         : typeof credential === 'string'
@@ -178,11 +185,6 @@ export async function createProviderTable(deps: ProviderTableDeps) {
       publish({ topic: 'provider', id: name, application: null })
     },
   }
-}
-/** Our own settings are no keys of others: they are never sent anywhere. */
-function demandOutside(name: string): true {
-  if (!name.startsWith('AIRWORTHY_')) return true
-  throw new Failure('forbidden', 'models.credential-own', `${name} is a setting of this server and is never sent out.`)
 }
 
 export type ProviderTable = Awaited<ReturnType<typeof createProviderTable>>

@@ -39,7 +39,7 @@ export function createSealing({ masterKey, random }: { masterKey: Secret; random
         return new Secret(text.toString('utf8'))
       } catch (cause) {
         throw new Failure(
-          'unavailable',
+          'unmet',
           'models.credential-unreadable',
           'The stored key cannot be opened: the master key is not the one that it was stored under. Bring that one back, or set the key again.',
           { cause },

@@ -3,22 +3,18 @@
  * lock the folder, copy it before a migration, migrate forward, then hand out.
  */
 
-import { existsSync } from 'node:fs'
-import { cp, mkdir, rm } from 'node:fs/promises'
+import { cp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Failure, messageOf } from '../kernel/failure.ts'
 import type { NewId } from '../kernel/ids.ts'
 import type { Clock } from '../kernel/time.ts'
 import { type Blobs, openBlobs } from './blobs.ts'
 import { type Database, openDatabase } from './database.ts'
-import { openEmbedded } from './embedded.ts'
 import type { Engine } from './engine.ts'
-import { lockFolder } from './folder-lock.ts'
 import type { Job } from './job.ts'
 import { createJobs, type Jobs } from './jobs.ts'
 import { jobMigrations } from './jobs-store.ts'
 import { migrate, pendingMigrations, type SliceMigrations } from './migrate.ts'
-import { openPostgres } from './postgres.ts'
+import { databaseIn, type Opened, openEngine, openPlace, type Place } from './opening.ts'
 
 export type Store = {
   readonly kind: Engine['kind']
@@ -28,15 +24,13 @@ export type Store = {
   close(): Promise<void>
 }
 
-export type StoreOptions = {
-  /** Data folder; blobs, locks and the embedded database live in it. */
-  readonly folder: string
-  /** PostgreSQL; without it the embedded engine is used. */
-  readonly databaseUrl?: string | undefined
+export type StoreOptions = Place & {
   readonly migrations: readonly SliceMigrations[]
   readonly clock: Clock
   readonly newId: NewId
   readonly onJobChange: (job: Job) => void
+  /** The folder being opened already by `openPlace`, so that a start waits for one thing only. */
+  readonly opening?: Promise<Opened> | undefined
   /** An engine that is open already, for tests. */
   readonly engine?: Engine
   readonly queueSchema?: string
@@ -44,11 +38,13 @@ export type StoreOptions = {
 
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { folder, clock, newId } = options
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  const unlock = options.engine ? async () => {} : await lockFolder(folder)
+  const first: Opened = options.engine
+    ? { engine: options.engine, isNew: true, unlock: async () => {} }
+    : await (options.opening ?? openPlace(options))
+  const { unlock } = first
   const slices = [jobMigrations, ...options.migrations]
   try {
-    const { engine, db } = await openMigrated(options, slices)
+    const { engine, db } = await openMigrated(first, options, slices)
     const jobs = createJobs({
       db,
       engine,
@@ -75,24 +71,20 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 }
 
 async function openMigrated(
+  first: Opened,
   options: StoreOptions,
   slices: readonly SliceMigrations[],
 ): Promise<{ engine: Engine; db: Database }> {
-  const { folder, databaseUrl, clock } = options
-  const database = join(folder, 'database')
-  const isNew = !existsSync(join(database, 'PG_VERSION'))
-  const open = async (): Promise<{ engine: Engine; db: Database }> => {
-    const engine = options.engine ?? (databaseUrl ? await openPostgres(databaseUrl) : await openFolder(database))
-    return { engine, db: openDatabase(engine) }
-  }
-  let opened = await open()
+  const { folder, clock } = options
+  let opened = { engine: first.engine, db: openDatabase(first.engine) }
   try {
     const pending = await pendingMigrations(opened.db, slices)
-    if (pending.length > 0 && opened.engine.kind === 'embedded' && !options.engine && !isNew) {
+    if (pending.length > 0 && opened.engine.kind === 'embedded' && !first.isNew) {
       // A copy of an open folder may be torn, so it is closed for the moment that the copy takes.
       await opened.db.destroy()
-      await copyAside(folder, database)
-      opened = await open()
+      await copyAside(folder)
+      const again = await openEngine(options)
+      opened = { engine: again, db: openDatabase(again) }
     }
     await migrate(opened.db, slices, clock)
     return opened
@@ -102,25 +94,9 @@ async function openMigrated(
   }
 }
 
-/** An embedded database that cannot be opened was not made by us to the end, or was changed from outside. */
-async function openFolder(database: string): Promise<Engine> {
-  try {
-    return await openEmbedded(database)
-  } catch (cause) {
-    throw new Failure(
-      'conflict',
-      'store.database-broken',
-      `The database in ${database} cannot be opened (${firstLine(messageOf(cause))}). Put back a copy of the folder, or choose another one with AIRWORTHY_DATA.`,
-      { cause },
-    )
-  }
-}
-
-const firstLine = (text: string) => text.split('\n', 1)[0] ?? text
-
 /** Keeps one copy of the database from before the last migration, at `before-migration/`. */
-async function copyAside(folder: string, database: string): Promise<void> {
+async function copyAside(folder: string): Promise<void> {
   const copy = join(folder, 'before-migration')
   await rm(copy, { recursive: true, force: true })
-  await cp(database, copy, { recursive: true })
+  await cp(databaseIn(folder), copy, { recursive: true })
 }

@@ -36,8 +36,10 @@ export async function testAirworthy({
     config: readConfig({ AIRWORTHY_DATA: data, AIRWORTHY_PORT: '0', AIRWORTHY_EXAMPLE: '0', ...environment }),
     root: ROOT,
     print: (line) => printed.push(line),
-    engine,
-    queueSchema: `queue_${Math.abs(data.split('').reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) | 0, 7))}`,
+    store: {
+      engine,
+      queueSchema: `queue_${Math.abs(data.split('').reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) | 0, 7))}`,
+    },
     pages: false,
     ...(clock && { clock }),
   })

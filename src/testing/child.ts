@@ -15,19 +15,26 @@ export type ServerProcess = {
   readonly pid: number
   /** What it said so far, on both streams. */
   said(): string
-  /** Ends it with a signal and waits until it is gone. */
+  /** Ends it with a signal and waits until it, and what it started, is gone. */
   kill(signal: NodeJS.Signals): Promise<void>
 }
 
 type Environment = Readonly<Record<string, string>>
 
-/** Starts the server on a free port and waits until it is ready; throws what it said when it is not to be. */
-export async function startServer(environment: Environment): Promise<ServerProcess> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(ROOT, 'src/main.ts')], {
+/**
+ * Starts the server on a free port and waits until it is ready; throws what it said when it is not to be. `up` starts
+ * it as people do, in a process of its own below the one that is returned.
+ */
+export async function startServer(
+  environment: Environment,
+  program: readonly string[] = ['src/main.ts'],
+): Promise<ServerProcess> {
+  const [file = '', ...words] = program
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(ROOT, file), ...words], {
     env: { ...CLEAN, AIRWORTHY_PORT: '0', AIRWORTHY_EXAMPLE: '0', ...environment },
   })
   const said = listenTo(child)
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const gone = new Promise<void>((resolve) => child.once('close', () => resolve()))
   const url = await new Promise<string>((ready, refused) => {
     child.stdout.on('data', () => {
       const found = /ready at (http:\S+)/.exec(said.out())?.[1]

@@ -33,6 +33,8 @@ export const STATUS: Readonly<Record<FailureKind, number>> = {
   conflict: 409,
   'too-large': 413,
   limited: 429,
+  // Failed Dependency: official clients of OpenAI and Anthropic try 408, 409, 429 and 5xx again, and this would not help.
+  unmet: 424,
   unavailable: 503,
 }
 
@@ -44,6 +46,7 @@ const TITLES: Readonly<Record<FailureKind, string>> = {
   conflict: 'This contradicts what is there',
   'too-large': 'The request is too large',
   limited: 'A limit is reached',
+  unmet: 'Something that this needs is not set up',
   unavailable: 'This does not work at the moment',
 }
 

@@ -9,7 +9,7 @@ export const openBudgetProbe =
     access,
     address,
   }: {
-    access: Pick<Access, 'createKey' | 'revokeKey'>
+    access: Pick<Access, 'createKey' | 'discardKey'>
     address: () => string
   }): BudgetCapDeps['openProbe'] =>
   async ({ release, by, requestsPerMinute }) => {
@@ -41,8 +41,6 @@ export const openBudgetProbe =
           throw thrown
         }
       },
-      close: async () => {
-        await access.revokeKey(key.id, by)
-      },
+      close: () => access.discardKey(key.id, by),
     }
   }

@@ -1,7 +1,7 @@
 /** Caps in the words of those who ask: dollars for blueprints and people, micro-dollars inside. */
 import type { Access, Limits } from '../access/index.ts'
 import type { Caps } from '../assurance/index.ts'
-import type { ActorId } from '../core/actor.ts'
+import type { ActorId, Permission } from '../core/actor.ts'
 import type { Application } from '../core/application.ts'
 import type { Settings } from '../core/blueprint/schema.ts'
 import { Failure } from '../kernel/failure.ts'
@@ -17,6 +17,19 @@ export const capsOf = ({ requestsPerMinute, costMicroUsdPerMonth }: Limits): Cap
   requestsPerMinute,
   usdPerMonth: costMicroUsdPerMonth === null ? null : microUsd(picoOf(costMicroUsdPerMonth) / MICRO_PER_USD),
 })
+
+/** Throws when whoever keeps a blueprint may not set the caps that it names. */
+export function demandLimits(
+  access: Pick<Access, 'limits'>,
+  {
+    name,
+    settings: { limits },
+    permissions,
+  }: { name: string; settings: Settings; permissions: ReadonlySet<Permission> },
+): void {
+  if (limits.usdPerMonth === undefined) return
+  access.limits.demand(name, { costMicroUsdPerMonth: microUsdOf(limits.usdPerMonth) }, permissions)
+}
 
 /** Sets the caps that a blueprint names; what it does not name stays as it is. */
 export async function applyLimits(

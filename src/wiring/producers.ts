@@ -1,7 +1,7 @@
 /** Everything that answers a check by itself, in the order in which a gate runs it. */
 import type { Access } from '../access/index.ts'
 import { createBudgetCap, createDataQuality, createSecretScan, type MaterialDeps } from '../assurance/index.ts'
-import type { Producer } from '../delivery/index.ts'
+import type { Producer } from '../core/producer.ts'
 import { createDocumentProducers, type Training } from '../governance/index.ts'
 import { NOTHING } from '../kernel/money.ts'
 import type { Clock } from '../kernel/time.ts'

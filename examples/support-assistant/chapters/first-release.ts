@@ -7,7 +7,7 @@ import { freeze, gateOf, holding, measure, runGate } from '../scene.ts'
 import { comparisonLine, gateLine, scoreLine } from '../wording.ts'
 
 export async function firstRelease(scene: Scene): Promise<void> {
-  const { ada, grace, tell } = scene
+  const { ada, grace, mary, tell } = scene
   const release = await scene.step('release-1', async () => {
     const frozen = await freeze(
       scene,
@@ -36,16 +36,12 @@ export async function firstRelease(scene: Scene): Promise<void> {
   })
   await scene.step('attest-1', async () => {
     for (const { check } of holding(await gateOf(scene, release.id)))
-      if (check === 'gov.classification' || check === 'biz.charter')
-        await grace.client.attestEvidence({
-          body: {
-            release: release.id,
-            check,
-            duty: check === 'biz.charter' ? 'business-owner' : 'risk',
-            reason: 'Read and agreed by Grace, an example person, for this example on public data.',
-            example: true,
-          },
-        })
+      if (check === 'gov.classification' || check === 'biz.charter') {
+        const [person, duty] =
+          check === 'biz.charter' ? ([grace, 'business-owner'] as const) : ([mary, 'risk'] as const)
+        const reason = `Read and agreed by ${person.name}, an example person, for this example on public data.`
+        await person.client.attestEvidence({ body: { release: release.id, check, duty, reason, example: true } })
+      }
   })
   const measured = await scene.step('measure-1', async () => {
     const experiment = await measure(scene, { release: release.id, suite: 'mtrag', against: 'baseline' })

@@ -8,9 +8,9 @@
 import { Example } from '../../core/dataset.ts'
 import type { EvidenceDraft, Fact } from '../../core/evidence.ts'
 import { type Manifest, type Part, partsOf } from '../../core/manifest.ts'
+import type { Producer, ProducerContext } from '../../core/producer.ts'
 import { NOTHING } from '../../kernel/money.ts'
 import { type MaterialDeps, materialOf, pause } from '../material.ts'
-import type { Producer, ProducerContext } from '../producer.ts'
 import { createInputCensus, type InputCensus } from './inputs.ts'
 import { announcedBy, countPersonalData, noPersonalData } from './personal-data.ts'
 

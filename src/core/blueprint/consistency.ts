@@ -40,18 +40,21 @@ export function consistencyProblems(parts: Parts): Problem[] {
 }
 
 function flowProblems(flow: { name: string; steps: readonly Step[] }, parts: Parts): Problem[] {
-  const file = `flows/${flow.name}.yaml`
+  // A flow that is written out in airworthy.yaml has the name of its field.
+  const isInline = Array.isArray(parts.settings[flow.name as 'flow' | 'baseline'])
+  const file = isInline ? 'airworthy.yaml' : `flows/${flow.name}.yaml`
+  const list = isInline ? flow.name : 'steps'
   const problems: Problem[] = []
   const ids = flow.steps.map(({ id }) => id)
   for (const id of ids.filter((one, i) => ids.indexOf(one) !== i))
     problems.push({
       file,
-      field: 'steps',
+      field: list,
       message: `two steps have the id ${id}`,
       remedy: 'Give each step its own id.',
     })
   for (const [index, step] of flow.steps.entries()) {
-    const field = `steps.${index}`
+    const field = `${list}.${index}`
     if (step.use === 'generate') {
       if (!parts.prompts.some(({ name }) => name === step.prompt))
         problems.push(

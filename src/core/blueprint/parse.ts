@@ -2,6 +2,7 @@
  * Parses the files of a blueprint at the door. All mistakes of all files are reported at once, each
  * with file, line, field and remedy; either everything is well formed or nothing is taken.
  */
+import type { z } from 'zod'
 import { digestOf, digestOfBytes } from '../../kernel/digest.ts'
 import type { Problem } from '../../kernel/failure.ts'
 import type { Document } from '../application.ts'
@@ -13,14 +14,21 @@ import { parseExamples } from './examples.ts'
 import { type BlueprintFiles, bytesOf, textOf } from './files.ts'
 import { parsePromptFile } from './prompt-file.ts'
 import { DOCUMENTS, FlowFile, Settings, SuiteFile } from './schema.ts'
-import { readYaml } from './yaml-file.ts'
+import { readYaml, withLines } from './yaml-file.ts'
 
 export type ParsedBlueprint = { kind: 'parsed'; blueprint: Blueprint } | { kind: 'problems'; problems: Problem[] }
 
 const SETTINGS = 'airworthy.yaml'
 
-/** @param name the application's name, used when `airworthy.yaml` does not say it */
-export function parseBlueprint({ files, name }: { files: BlueprintFiles; name: string }): ParsedBlueprint {
+export type ToParse = {
+  readonly files: BlueprintFiles
+  /** The application's name, used when `airworthy.yaml` does not say it. */
+  readonly name: string
+  /** What documents must look like, by name; their values are taken as they are written. */
+  readonly documentSchemas?: Readonly<Record<string, z.ZodType>> | undefined
+}
+
+export function parseBlueprint({ files, name, documentSchemas = {} }: ToParse): ParsedBlueprint {
   const problems: Problem[] = []
   const settings = readSettings(files, problems)
   const parts = {
@@ -42,7 +50,10 @@ export function parseBlueprint({ files, name }: { files: BlueprintFiles; name: s
     } else if (kind === 'suite') parts.suites.push(...readSuite({ path, text: textOf(file), problems }))
     else if (kind === 'knowledge') parts.knowledge.push({ path, bytes: bytesOf(file) })
     else if (kind === 'document') {
-      const value = readYaml({ path, text: textOf(file), schema: undefined, problems })
+      const text = textOf(file)
+      const value = readYaml({ path, text, schema: undefined, problems })
+      const schema = documentSchemas[stem(path)]
+      if (value !== undefined && schema) readYaml({ path, text, schema, problems })
       if (value !== undefined) parts.documents[stem(path)] = { digest: digestOf(value), value }
     } else if (kind === 'strange')
       problems.push({
@@ -52,11 +63,11 @@ export function parseBlueprint({ files, name }: { files: BlueprintFiles; name: s
         remedy: `Put it under prompts/, flows/, knowledge/, datasets/ or evals/, or remove it.`,
       })
   }
-  if (!settings) return { kind: 'problems', problems }
+  if (!settings) return { kind: 'problems', problems: withLines(files, problems) }
 
   const { flow, baseline } = chooseFlows({ settings, flows: parts.flows, knowledge: parts.knowledge, problems })
   problems.push(...consistencyProblems({ settings, flow, baseline, ...parts }))
-  if (problems.length > 0) return { kind: 'problems', problems }
+  if (problems.length > 0) return { kind: 'problems', problems: withLines(files, problems) }
 
   const documents = { ...parts.documents, ...settingsDocuments(settings) }
   const named = { ...settings, name: settings.name ?? name }

@@ -3,6 +3,7 @@ import { isNode, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { normaliseText } from '../../kernel/digest.ts'
 import type { Problem } from '../../kernel/failure.ts'
+import { type BlueprintFiles, textOf } from './files.ts'
 
 type Read<Schema extends z.ZodType | undefined> = {
   path: string
@@ -60,6 +61,20 @@ export function readYaml<Schema extends z.ZodType | undefined>({
       add(offsetOf(document, at), { field, message, remedy: remedyOf(issue) })
   return undefined
 }
+
+/**
+ * Gives mistakes that were found after parsing the line of their field, or of the nearest field above it that is
+ * there; one whose file is no YAML of the blueprint stays as it is.
+ */
+export const withLines = (files: BlueprintFiles, problems: readonly Problem[]): Problem[] =>
+  problems.map((problem) => {
+    const file = problem.file === undefined ? undefined : files[problem.file]
+    if (problem.line !== undefined || file === undefined || !/\.ya?ml$/.test(problem.file ?? '')) return problem
+    const lines = new LineCounter()
+    const document = parseDocument(normaliseText(textOf(file)), { lineCounter: lines, prettyErrors: false })
+    const offset = offsetOf(document, problem.field.split('.'))
+    return { ...problem, line: offset === undefined ? 1 : lines.linePos(offset).line }
+  })
 
 /** Several unknown keys are several problems. */
 function spread(issue: z.core.$ZodIssue): { field: string; message: string; at: PropertyKey[] }[] {

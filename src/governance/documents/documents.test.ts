@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import type { Application } from '../../core/application.ts'
 import type { Manifest } from '../../core/manifest.ts'
+import type { ProducerContext } from '../../core/producer.ts'
 import type { Release } from '../../core/release.ts'
 import { digestOf } from '../../kernel/digest.ts'
 import { stoppedClock } from '../../kernel/time.ts'
-import type { ProducerContext } from '../producer.ts'
 import { createDocumentProducers, documentProblems } from './documents.ts'
 import { SEED_RISKS } from './risks.ts'
 
@@ -40,6 +40,7 @@ async function answer(check: string, values: Record<string, unknown>) {
     application: { name: 'shop', documents: documentsOf(values) } as Partial<Application> as Application,
     by: ada,
     signal: new AbortController().signal,
+    checks: [],
   }
   const producer = producers.find(({ checks }) => checks.includes(check))
   const [draft] = (await producer?.run(context)) ?? []
@@ -196,6 +197,7 @@ const contextWithout = async (): Promise<ProducerContext> => ({
   application: { name: 'shop', documents: {} } as Partial<Application> as Application,
   by: ada,
   signal: new AbortController().signal,
+  checks: [],
 })
 
 test.for([

@@ -2,12 +2,13 @@
  * Governance documents become attested evidence: a person wrote them, the product reads and counts them.
  * A document that is absent yields nothing, so its check stays MISSING.
  */
+import type { z } from 'zod'
 import type { Application } from '../../core/application.ts'
 import type { EvidenceDraft } from '../../core/evidence.ts'
 import type { Part } from '../../core/manifest.ts'
+import { FREE, type Producer, type ProducerContext } from '../../core/producer.ts'
 import { Failure, type Problem } from '../../kernel/failure.ts'
 import type { Clock } from '../../kernel/time.ts'
-import { FREE, type Producer, type ProducerContext } from '../producer.ts'
 import { approvals } from './approvals.ts'
 import { charter } from './charter.ts'
 import { classification } from './classification.ts'
@@ -21,6 +22,11 @@ import { risks } from './risks.ts'
 export const DOCUMENT_KINDS: readonly DocumentKind[] = [charter, decision, classification, risks, approvals, inventory]
 
 type Documents = Application['documents']
+
+/** By the name of the document, for whoever takes its file. */
+export const documentSchemas: Readonly<Record<string, z.ZodType>> = Object.fromEntries(
+  DOCUMENT_KINDS.map(({ name, schema }) => [name, schema]),
+)
 
 /** What has the wrong shape in any document, with file and field; empty when all can be read. */
 export const documentProblems = (documents: Documents): Problem[] =>

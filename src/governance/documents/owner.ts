@@ -2,14 +2,10 @@
  * `gov.owner`: does everybody who must answer for this application have a name, and does nobody check
  * himself? Computed from `duties` in airworthy.yaml, so it is measured and nobody may attest it.
  */
-import { z } from 'zod'
-import { Duty } from '../../core/actor.ts'
-import { FREE, type Producer } from '../producer.ts'
+import { Duties, Duty } from '../../core/actor.ts'
+import { FREE, type Producer } from '../../core/producer.ts'
 import { counted } from './document-kind.ts'
 import { isFilled } from './fields.ts'
-
-const Duties = z.partialRecord(Duty, z.string())
-type Duties = z.infer<typeof Duties>
 
 /** Each line needs one of its duties to be held. */
 const NEEDED: readonly { readonly duties: readonly Duty[]; readonly words: string }[] = [

@@ -3,9 +3,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parseBlueprint } from '../../core/blueprint/parse.ts'
+import type { ProducerContext } from '../../core/producer.ts'
 import { digestOf } from '../../kernel/digest.ts'
 import { stoppedClock } from '../../kernel/time.ts'
-import type { ProducerContext } from '../producer.ts'
 import { createDocumentProducers, documentProblems } from './documents.ts'
 
 const digest = digestOf('x')

@@ -131,6 +131,7 @@ test('records of example people make example evidence, later too', async () => {
     application: { name: 'shop', documents: { builders } } as Partial<Application> as Application,
     by: ada,
     signal: new AbortController().signal,
+    checks: [],
   }
   expect(await training.producer.run(producerContext)).toMatchObject([
     {

@@ -3,6 +3,7 @@ export { asymptoticHalfWidth, asymptoticRho, type SequenceLevel } from './asympt
 export { type BetaPoint, betaCdf, betaQuantile, betaUpperTail } from './beta.ts'
 export { type BootstrapInterval, type BootstrapPlan, bootstrap, pairedBootstrap } from './bootstrap.ts'
 export { type ClusteredMean, type ClusterKey, clusteredMean, clusteredPairedDifference } from './clustered.ts'
+export { type ClusteredRate, clusteredRate } from './clustered-rate.ts'
 export { type ArmEvent, countEvent, type EventStep, eventEProcess, logEventEvidence } from './event-e-process.ts'
 export { EVENT_PRIOR, type PriorPoint } from './event-prior.ts'
 export { gatePassProbability } from './gate-pass.ts'

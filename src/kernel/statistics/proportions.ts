@@ -43,17 +43,22 @@ export function zeroFailuresUpper({ n, confidence = 0.95 }: { n: number; confide
   return n === 0 ? 1 : -Math.expm1(Math.log1p(-confidence) / n)
 }
 
-function wilsonLimit(given: Proportion, { sides, end }: { sides: 1 | 2; end: 'low' | 'high' }): number {
-  const error = errorOf(given)
-  const { successes, n } = given
-  if (end === 'low' && successes === 0) return 0
-  if (end === 'high' && successes === n) return 1
-  const z = -normalQuantile(error / sides)
-  const rate = successes / n
+/** Wilson's limits of a rate of `n` trials, which need not be whole, at `z` standard errors. */
+export function wilsonLimits({ rate, n, z }: { rate: number; n: number; z: number }): Interval {
+  if (n === 0) return { low: 0, high: 1 }
   const spread = z * Math.sqrt((rate * (1 - rate)) / n + (z * z) / (4 * n * n))
   const centre = rate + (z * z) / (2 * n)
-  const limit = (end === 'low' ? centre - spread : centre + spread) / (1 + (z * z) / n)
-  return Math.min(1, Math.max(0, limit))
+  const scale = 1 + (z * z) / n
+  // At the ends rounding alone would move a limit that is exact.
+  return {
+    low: rate === 0 ? 0 : Math.max(0, (centre - spread) / scale),
+    high: rate === 1 ? 1 : Math.min(1, (centre + spread) / scale),
+  }
+}
+
+const wilsonLimit = (given: Proportion, { sides, end }: { sides: 1 | 2; end: 'low' | 'high' }): number => {
+  const z = -normalQuantile(errorOf(given) / sides)
+  return wilsonLimits({ rate: given.successes / given.n, n: given.n, z })[end]
 }
 
 function exactLower({ successes, n }: Proportion, error: number): number {

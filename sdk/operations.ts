@@ -789,6 +789,21 @@ export type Meaning = {
   inputTokens: number | null
   outputTokens: number | null
   costMicroUsd: string | null
+  operation?:
+    | 'chat'
+    | 'embeddings'
+    | 'retrieve'
+    | 'rerank'
+    | 'tool'
+    | 'agent'
+    | 'chain'
+    | 'guardrail'
+    | 'evaluator'
+    | undefined
+  cachedInputTokens?: number | undefined
+  cacheWriteTokens?: number | undefined
+  reasoningTokens?: number | undefined
+  finishReason?: string | undefined
   messages?: { role: string; content: string }[] | undefined
   toolCalls?: { id: string; name: string; arguments: string }[] | undefined
   session?: string | undefined
@@ -817,6 +832,9 @@ export type Span = {
   status: { code: 'unset' | 'ok' | 'error'; message?: string | undefined }
   attributes: Record<string, unknown>
   events: { name: string; atNs: string; attributes: Record<string, unknown> }[]
+  resource: Record<string, unknown>
+  scope: { name: string; version: string } | null
+  links: { traceId: string; spanId: string; attributes: Record<string, unknown> }[]
   meaning: Meaning
 }
 
@@ -1544,11 +1562,6 @@ export type Client = {
   putBlueprintFile(input: { params: { name: string; path: string } }, options?: CallOptions): Promise<ServedApplication>
   /** Create or replace a provider: any OpenAI-compatible address, with a key or without. `PUT /api/v1/providers/:name`, permission administer. */
   putProvider(input: { params: { name: string }; body: ProviderInput }, options?: CallOptions): Promise<Provider>
-  /** Take in OpenTelemetry spans (OTLP/HTTP, JSON). `POST /v1/traces`, permission infer. */
-  receiveTraces(
-    input?: Record<string, never>,
-    options?: CallOptions,
-  ): Promise<{ partialSuccess?: { rejectedSpans: string; errorMessage: string } | undefined }>
   /** Say how an answer was; the same (answer, user, name) replaces and keeps history. `POST /api/v1/feedback`, permission infer. */
   recordFeedback(
     input: {
@@ -2140,10 +2153,6 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['putProvider']>,
-    receiveTraces: (input, more) =>
-      call(options, { method: 'POST', path: '/v1/traces', statuses: [200], raw: false }, input, more) as ReturnType<
-        Client['receiveTraces']
-      >,
     recordFeedback: (input, more) =>
       call(
         options,

@@ -8,6 +8,7 @@ import { idOf } from '../kernel/ids.ts'
 import { MicroUsd } from '../kernel/money.ts'
 import { Instant } from '../kernel/time.ts'
 import { Page, pageOf, route } from '../wire/route.ts'
+import { receiveLogs, receiveMetrics, receiveTraces } from './otlp-contract.ts'
 import { Settled, SettledStatus, SpanId, SubjectSource, TraceId } from './settled.ts'
 
 /** A trace as lists show it: everything but what was said. `gateway` traces are our own, `otlp` ones were sent to us. */
@@ -41,6 +42,15 @@ export const Meaning = z.object({
   inputTokens: z.number().nullable(),
   outputTokens: z.number().nullable(),
   costMicroUsd: MicroUsd.nullable(),
+  /** What kind of work it was; absent when the span does not say. */
+  operation: z
+    .enum(['chat', 'embeddings', 'retrieve', 'rerank', 'tool', 'agent', 'chain', 'guardrail', 'evaluator'])
+    .optional(),
+  /** Parts of the input and output tokens, not on top of them. */
+  cachedInputTokens: z.number().optional(),
+  cacheWriteTokens: z.number().optional(),
+  reasoningTokens: z.number().optional(),
+  finishReason: z.string().optional(),
   messages: z.array(z.object({ role: z.string(), content: z.string() })).optional(),
   toolCalls: z.array(z.object({ id: z.string(), name: z.string(), arguments: z.string() })).optional(),
   session: z.string().optional(),
@@ -62,6 +72,11 @@ export const Span = z.object({
   status: z.object({ code: z.enum(['unset', 'ok', 'error']), message: z.string().optional() }),
   attributes: z.record(z.string(), z.unknown()),
   events: z.array(z.object({ name: z.string(), atNs: z.string(), attributes: z.record(z.string(), z.unknown()) })),
+  /** Attributes of the program that sent it; empty for our own. */
+  resource: z.record(z.string(), z.unknown()),
+  /** The library that made it; null when it did not say, and for our own. */
+  scope: z.object({ name: z.string(), version: z.string() }).nullable(),
+  links: z.array(z.object({ traceId: z.string(), spanId: z.string(), attributes: z.record(z.string(), z.unknown()) })),
   meaning: Meaning,
 })
 export type Span = z.infer<typeof Span>
@@ -191,20 +206,6 @@ export const getTrace = route({
   returns: { 200: Trace },
 })
 
-/** The body is read by the handler, because it may be gzipped. */
-export const receiveTraces = route({
-  name: 'receiveTraces',
-  method: 'POST',
-  path: '/v1/traces',
-  summary: 'Take in OpenTelemetry spans (OTLP/HTTP, JSON)',
-  permission: 'infer',
-  returns: {
-    200: z.object({
-      partialSuccess: z.object({ rejectedSpans: z.string(), errorMessage: z.string() }).optional(),
-    }),
-  },
-})
-
 export const recordFeedback = route({
   name: 'recordFeedback',
   method: 'POST',
@@ -250,6 +251,8 @@ export const telemetryRoutes = [
   listTraces,
   getTrace,
   receiveTraces,
+  receiveMetrics,
+  receiveLogs,
   recordFeedback,
   listFeedback,
   getUsage,

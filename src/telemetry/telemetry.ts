@@ -12,7 +12,8 @@ import { type Caller, demandApplication } from '../wire/caller.ts'
 import type { ChangeEvent } from '../wire/events.ts'
 import { page } from '../wire/route.ts'
 import type { Feedback, FeedbackDraft, Trace, TraceFilter, TraceSummary } from './contract.ts'
-import { parseOtlp } from './otlp-batch.ts'
+import type { OtlpFormat } from './otlp-batch.ts'
+import { createOtlpReader } from './otlp-reader.ts'
 import { createRecorder, type RecorderOptions } from './recorder.ts'
 import { TraceId } from './settled.ts'
 import { spansOfRequest } from './spans.ts'
@@ -50,6 +51,7 @@ export type Telemetry = Awaited<ReturnType<typeof createTelemetry>>
 export async function createTelemetry(deps: TelemetryDeps) {
   const { db, clock, newId, folder, publish } = deps
   const listeners = new Set<FeedbackListener>()
+  const reader = createOtlpReader()
   const recorder = await createRecorder({
     folder,
     clock,
@@ -159,14 +161,10 @@ export async function createTelemetry(deps: TelemetryDeps) {
     },
 
     /** Takes spans of other programs in. Answers when they are committed. */
-    async receive({ caller, text }: { caller: Caller; text: string }) {
-      const batch = await parseOtlp(text, { organisation: caller.organisation, application: caller.application })
-      if (batch.kind === 'not-json')
-        throw new Failure(
-          'invalid',
-          'telemetry.otlp-not-valid',
-          'The body is no OTLP/HTTP request in JSON. Send {"resourceSpans": […]}.',
-        )
+    async receive({ caller, ...sent }: { caller: Caller; bytes: Uint8Array; format: OtlpFormat; isGzip: boolean }) {
+      const owner = { organisation: caller.organisation, application: caller.application }
+      const batch = await reader.read({ ...sent, owner })
+      if (batch.kind !== 'spans') throw notRead(batch.kind, batch.why)
       let { rejected, reason } = batch
       for (const { traceIds, spans } of batch.batches) {
         const foreign =
@@ -208,8 +206,27 @@ export async function createTelemetry(deps: TelemetryDeps) {
       }
     },
 
-    close: (): Promise<void> => recorder.close(),
+    async close(): Promise<void> {
+      await recorder.close()
+      await reader.close()
+    },
   }
+}
+
+function notRead(kind: 'not-valid' | 'not-gzip' | 'too-large', why: string): Failure {
+  if (kind === 'too-large')
+    return new Failure(
+      'too-large',
+      'telemetry.otlp-too-large',
+      'Unpacked it has more than 64 MB. Send smaller batches.',
+    )
+  if (kind === 'not-gzip')
+    return new Failure('invalid', 'telemetry.otlp-not-gzip', `The body says it is gzip and is not: ${why}.`)
+  return new Failure(
+    'invalid',
+    'telemetry.otlp-not-valid',
+    `The body is no OTLP request of the content type that it names: ${why}. Send an ExportTraceServiceRequest.`,
+  )
 }
 
 /** Our answers carry their trace in their id. */

@@ -22,6 +22,10 @@ export type RouteShape = {
   readonly body?: z.ZodType
   /** Largest body in bytes; 4 MB when not said. */
   readonly maxBodyBytes?: number
+  /** Media types of a body that the handler reads itself, because it is no JSON of ours. The SDK leaves such routes out. */
+  readonly accepts?: readonly string[]
+  /** Media types of a raw answer, the usual one first. */
+  readonly gives?: readonly string[]
   /** Body schema by status; null for none. The first status is the normal one. */
   readonly returns: Replies
   /** Set for answers that are not JSON: an event stream or bytes. The handler then returns a `Response`. */

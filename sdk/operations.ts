@@ -760,6 +760,17 @@ export type PromptVersionWithUse = {
   releases: string[]
 }
 
+export type ExportStatus = {
+  endpoint: string
+  state: 'ok' | 'degraded'
+  queued: number
+  exported: number
+  dropped: number
+  rejected: number
+  retries: number
+  lastError: string | null
+}
+
 export type Feedback = {
   id: string
   organisation: string
@@ -839,6 +850,19 @@ export type Span = {
 }
 
 export type SpanKind = 'internal' | 'server' | 'client' | 'producer' | 'consumer'
+
+export type TelemetryStatus = {
+  state: 'ok' | 'degraded'
+  queued: number
+  spooled: number
+  ingested: number
+  dropped: number
+  rejected: number
+  writeErrors: number
+  ingestErrors: number
+  lastError: string | null
+  export: ExportStatus | null
+}
 
 export type Trace = {
   traceId: string
@@ -1173,8 +1197,8 @@ export type Client = {
   getRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** Read how the evidence of a rollout grew, point by point, for the plot. `GET /api/v1/rollouts/:id/history`, permission view. */
   getRolloutHistory(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: RolloutPoint[] }>
-  /** How the recorder is doing: queue, spool, what was lost. `GET /api/v1/telemetry/status`, permission view. */
-  getTelemetryStatus(input?: Record<string, never>, options?: CallOptions): Promise<RecorderStatus>
+  /** How the recorder and the export are doing: queue, spool, what was lost. `GET /api/v1/telemetry/status`, permission view. */
+  getTelemetryStatus(input?: Record<string, never>, options?: CallOptions): Promise<TelemetryStatus>
   /** Get one trace with its spans, sources and feedback. `GET /api/v1/traces/:id`, permission view. */
   getTrace(input: { params: { id: string } }, options?: CallOptions): Promise<Trace>
   /** Requests, errors, tokens, cost and latency by release and hour. `GET /api/v1/applications/:name/usage`, permission view. */

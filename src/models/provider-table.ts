@@ -4,12 +4,12 @@
  */
 import type { ActorId } from '../core/actor.ts'
 import { Failure } from '../kernel/failure.ts'
+import { outwardUrl } from '../kernel/outward.ts'
 import { Secret } from '../kernel/secret.ts'
 import type { Clock, Instant } from '../kernel/time.ts'
 import { type Database, inTransaction, type Tx } from '../store/database.ts'
 import type { ChangeEvent } from '../wire/events.ts'
 import type { Provider, ProviderInput } from './contract.ts'
-import { outwardUrl } from './outward.ts'
 import { BUILT_IN, type KeptCredential, type ProviderRow } from './provider-row.ts'
 import type { Endpoint } from './providers/openai.ts'
 import type { Sealing } from './sealed.ts'

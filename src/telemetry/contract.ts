@@ -173,6 +173,30 @@ export const RecorderStatus = z.object({
 })
 export type RecorderStatus = z.infer<typeof RecorderStatus>
 
+/** How sending traces on to a collector is doing; counted in spans, since the start. */
+export const ExportStatus = z.object({
+  /** Host and path; headers are never shown. */
+  endpoint: z.string(),
+  /** `degraded` while the collector takes nothing. */
+  state: z.enum(['ok', 'degraded']),
+  /** Traces that wait. */
+  queued: z.number().int(),
+  exported: z.number().int(),
+  /** Not sent: the queue was full, or the collector took nothing for five minutes. */
+  dropped: z.number().int(),
+  /** Refused by the collector for what is in them. */
+  rejected: z.number().int(),
+  retries: z.number().int(),
+  lastError: z.string().nullable(),
+})
+export type ExportStatus = z.infer<typeof ExportStatus>
+
+export const TelemetryStatus = RecorderStatus.extend({
+  /** Null when no collector is set (`AIRWORTHY_OTLP_ENDPOINT`). */
+  export: ExportStatus.nullable(),
+})
+export type TelemetryStatus = z.infer<typeof TelemetryStatus>
+
 export const TraceFilter = z.object({
   application: Name.optional(),
   release: ReleaseId.optional(),
@@ -241,9 +265,9 @@ export const getTelemetryStatus = route({
   name: 'getTelemetryStatus',
   method: 'GET',
   path: '/api/v1/telemetry/status',
-  summary: 'How the recorder is doing: queue, spool, what was lost',
+  summary: 'How the recorder and the export are doing: queue, spool, what was lost',
   permission: 'view',
-  returns: { 200: RecorderStatus },
+  returns: { 200: TelemetryStatus },
 })
 
 /** All routes of telemetry. */

@@ -20,5 +20,5 @@ export const telemetryHttp = (telemetry: Telemetry) => [
   handle(getUsage, async ({ params, query, caller }) =>
     reply(200, await telemetry.usage({ caller, application: params.name, ...query })),
   ),
-  handle(getTelemetryStatus, async () => reply(200, telemetry.recorder.status())),
+  handle(getTelemetryStatus, async () => reply(200, telemetry.status())),
 ]

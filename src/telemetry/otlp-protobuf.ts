@@ -77,6 +77,22 @@ export function decodeTraces(bytes: Uint8Array): unknown {
   return { resourceSpans: [], ...request }
 }
 
+/** Traces in the JSON form, ids as bytes, as protobuf: what is sent on. */
+export const encodeTraces = (request: object): Uint8Array => encode('ExportTraceServiceRequest', request)
+
+/** How many spans a collector refused, and why, of its answer; nothing when the bytes are no such answer. */
+export function decodeAnswer(bytes: Uint8Array): { rejected: number; reason: string } {
+  const type = root.lookupType('ExportTraceServiceResponse')
+  try {
+    const { partialSuccess } = type.toObject(type.decode(bytes), { longs: Number }) as {
+      partialSuccess?: { rejectedSpans?: number; errorMessage?: string }
+    }
+    return { rejected: partialSuccess?.rejectedSpans ?? 0, reason: partialSuccess?.errorMessage ?? '' }
+  } catch {
+    return { rejected: 0, reason: '' }
+  }
+}
+
 /** What a successful request is answered. */
 export const encodeAnswer = (answer: object): Uint8Array => encode('ExportTraceServiceResponse', answer)
 

@@ -32,6 +32,7 @@ const telemetry = await createTelemetry({
   folder: mkdtempSync(join(tmpdir(), 'airworthy-spool-')),
   organisation: 'default',
   publish: () => {},
+  random: secureBytes,
 })
 telemetry.recorder.start()
 afterAll(async () => {

@@ -6,26 +6,26 @@ import type { ReleaseId } from '../core/release.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { NewId } from '../kernel/ids.ts'
 import { MicroUsd, NOTHING } from '../kernel/money.ts'
+import type { RandomBytes } from '../kernel/random.ts'
 import { type Clock, DAY, Instant, later } from '../kernel/time.ts'
 import { type Database, inTransaction } from '../store/database.ts'
 import { type Caller, demandApplication } from '../wire/caller.ts'
 import type { ChangeEvent } from '../wire/events.ts'
+import { createPost } from '../wire/post.ts'
 import { page } from '../wire/route.ts'
-import type { Feedback, FeedbackDraft, Trace, TraceFilter, TraceSummary } from './contract.ts'
-import type { OtlpFormat } from './otlp-batch.ts'
-import { createOtlpReader } from './otlp-reader.ts'
+import type { Feedback, FeedbackDraft, TelemetryStatus, Trace, TraceFilter, TraceSummary } from './contract.ts'
+import { createOtlpExport, type OtlpExportSettings } from './exporters/otlp-export.ts'
+import { createOtlpReceiver } from './otlp-receiver.ts'
 import { createRecorder, type RecorderOptions } from './recorder.ts'
 import { TraceId } from './settled.ts'
 import { spansOfRequest } from './spans.ts'
 import {
   addFeedback,
-  addSpans,
   addTraces,
   countUsage,
   feedbackOf,
   findReference,
   findTrace,
-  foreignTraces,
   listTraceRows,
   plainMoney,
   spansOf,
@@ -42,6 +42,9 @@ export type TelemetryDeps = {
   readonly organisation: string
   readonly publish: (event: ChangeEvent) => void
   readonly recorder?: RecorderOptions
+  /** The collector that settled traces are sent on to; undefined for none. */
+  readonly collector?: OtlpExportSettings | undefined
+  readonly random: RandomBytes
 }
 
 export type FeedbackListener = (feedback: Feedback, trace: TraceReference) => void
@@ -51,7 +54,7 @@ export type Telemetry = Awaited<ReturnType<typeof createTelemetry>>
 export async function createTelemetry(deps: TelemetryDeps) {
   const { db, clock, newId, folder, publish } = deps
   const listeners = new Set<FeedbackListener>()
-  const reader = createOtlpReader()
+  const otlp = createOtlpReceiver({ db, publish })
   const recorder = await createRecorder({
     folder,
     clock,
@@ -61,6 +64,10 @@ export async function createTelemetry(deps: TelemetryDeps) {
     onIngested: (traces) => announce(traces, publish),
     ...(deps.recorder && { options: deps.recorder }),
   })
+
+  const collector =
+    deps.collector && createOtlpExport(deps.collector, { clock, random: deps.random, post: createPost() })
+  if (collector) recorder.onSettled(collector.offer)
 
   /** In memory, in the database, or in the spool. */
   async function referenceOf(by: { trace: TraceId } | { response: string }): Promise<TraceReference | undefined> {
@@ -160,28 +167,7 @@ export async function createTelemetry(deps: TelemetryDeps) {
       return feedback
     },
 
-    /** Takes spans of other programs in. Answers when they are committed. */
-    async receive({ caller, ...sent }: { caller: Caller; bytes: Uint8Array; format: OtlpFormat; isGzip: boolean }) {
-      const owner = { organisation: caller.organisation, application: caller.application }
-      const batch = await reader.read({ ...sent, owner })
-      if (batch.kind !== 'spans') throw notRead(batch.kind, batch.why)
-      let { rejected, reason } = batch
-      for (const { traceIds, spans } of batch.batches) {
-        const foreign =
-          caller.application === null
-            ? new Set<string>()
-            : await foreignTraces(db, { traceIds, application: caller.application })
-        const kept = foreign.size === 0 ? spans : withoutTraces(spans, foreign)
-        if (foreign.size > 0) {
-          rejected += countOf(spans) - countOf(kept)
-          reason ||= 'a trace belongs to another application'
-        }
-        await inTransaction(db, (tx) => addSpans(tx, kept))
-      }
-      if (batch.count > 0)
-        publish({ topic: 'trace', id: batch.batches[0]?.traceIds[0] ?? '', application: caller.application })
-      return { accepted: batch.count, rejected, reason }
-    },
+    receive: otlp.receive,
 
     async usage({
       caller,
@@ -206,27 +192,14 @@ export async function createTelemetry(deps: TelemetryDeps) {
       }
     },
 
+    status: (): TelemetryStatus => ({ ...recorder.status(), export: collector?.status() ?? null }),
+
     async close(): Promise<void> {
+      await collector?.close()
       await recorder.close()
-      await reader.close()
+      await otlp.close()
     },
   }
-}
-
-function notRead(kind: 'not-valid' | 'not-gzip' | 'too-large', why: string): Failure {
-  if (kind === 'too-large')
-    return new Failure(
-      'too-large',
-      'telemetry.otlp-too-large',
-      'Unpacked it has more than 64 MB. Send smaller batches.',
-    )
-  if (kind === 'not-gzip')
-    return new Failure('invalid', 'telemetry.otlp-not-gzip', `The body says it is gzip and is not: ${why}.`)
-  return new Failure(
-    'invalid',
-    'telemetry.otlp-not-valid',
-    `The body is no OTLP request of the content type that it names: ${why}. Send an ExportTraceServiceRequest.`,
-  )
 }
 
 /** Our answers carry their trace in their id. */
@@ -264,11 +237,6 @@ function announce(traces: readonly TraceReference[], publish: (event: ChangeEven
   const newest = new Map(traces.map((trace) => [trace.application, trace.traceId]))
   for (const [application, id] of newest) publish({ topic: 'trace', id, application })
 }
-
-const withoutTraces = (spans: string, foreign: ReadonlySet<string>): string =>
-  JSON.stringify((JSON.parse(spans) as { traceId: string }[]).filter((span) => !foreign.has(span.traceId)))
-
-const countOf = (spans: string): number => (JSON.parse(spans) as unknown[]).length
 
 function withoutGroup({ hour: _, release: __, ...counts }: Awaited<ReturnType<typeof countUsage>>[number]) {
   return { ...counts, costMicroUsd: MicroUsd.parse(counts.costMicroUsd) }

@@ -1172,6 +1172,8 @@ export type Client = {
   getLive(input?: Record<string, never>, options?: CallOptions): Promise<LiveTable>
   /** Who is asking, with role and permissions. `GET /api/v1/me`, permission view. */
   getMe(input?: Record<string, never>, options?: CallOptions): Promise<Me>
+  /** Metrics for Prometheus, in its text format or as OpenMetrics. `GET /metrics`, permission view. */
+  getMetrics(input?: Record<string, never>, options?: CallOptions): Promise<Response>
   /** This API as an OpenAPI 3.1 document. `GET /api/openapi.json`, permission open. */
   getOpenApi(input?: Record<string, never>, options?: CallOptions): Promise<Record<string, unknown>>
   /** Read one passage of the index of a release, for example one that an answer cites. `GET /api/v1/releases/:id/passages/:passage`, permission view. */
@@ -1910,6 +1912,10 @@ export function createClient(options: ClientOptions): Client {
     getMe: (input, more) =>
       call(options, { method: 'GET', path: '/api/v1/me', statuses: [200], raw: false }, input, more) as ReturnType<
         Client['getMe']
+      >,
+    getMetrics: (input, more) =>
+      call(options, { method: 'GET', path: '/metrics', statuses: [200], raw: true }, input, more) as ReturnType<
+        Client['getMetrics']
       >,
     getOpenApi: (input, more) =>
       call(

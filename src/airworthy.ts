@@ -32,6 +32,7 @@ import {
   applyLimits,
   estimateRunWith,
   examplePlay,
+  gatherMetrics,
   healthOf,
   migrations,
   producersOf,
@@ -250,6 +251,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     staticFolder: join(root, 'web', 'dist'),
     publicUrl: address,
     version: VERSION,
+    metrics: gatherMetrics({ telemetry, delivery, access, countJobs: jobs.count }),
     health: () => healthOf(store.kind, telemetry.status()),
   })
   telemetry.recorder.start()

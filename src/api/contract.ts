@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Job, JobId } from '../store/job.ts'
 import { ChangeEvent } from '../wire/events.ts'
+import { METRICS_TYPES } from '../wire/metrics.ts'
 import { route } from '../wire/route.ts'
 
 export const Readiness = z.object({
@@ -80,4 +81,25 @@ export const cancelJob = route({
   returns: { 200: Job },
 })
 
-export const apiRoutes = [getHealth, getReadiness, getOpenApi, signIn, watchEvents, getJob, cancelJob] as const
+/** Prometheus sends the key with `authorization: { credentials_file: … }` in its scrape configuration. */
+export const getMetrics = route({
+  name: 'getMetrics',
+  method: 'GET',
+  path: '/metrics',
+  summary: 'Metrics for Prometheus, in its text format or as OpenMetrics',
+  permission: 'view',
+  raw: 'bytes',
+  gives: Object.values(METRICS_TYPES),
+  returns: { 200: z.string() },
+})
+
+export const apiRoutes = [
+  getHealth,
+  getReadiness,
+  getOpenApi,
+  getMetrics,
+  signIn,
+  watchEvents,
+  getJob,
+  cancelJob,
+] as const

@@ -7,11 +7,13 @@ import type { Jobs } from '../store/jobs.ts'
 import { type Caller, demandApplication } from '../wire/caller.ts'
 import { type ChangeEvent, type EventHub, eventStream } from '../wire/events.ts'
 import { handle, type Mounted } from '../wire/handle.ts'
+import { METRICS_TYPES, type MetricFamily, metricsFormatOf, metricsText } from '../wire/metrics.ts'
 import { reply } from '../wire/route.ts'
 import {
   cancelJob,
   getHealth,
   getJob,
+  getMetrics,
   getOpenApi,
   getReadiness,
   type Readiness,
@@ -29,6 +31,10 @@ export type ApiHttpDeps = {
   health: Health
   publicUrl: string
   version: string
+  /** Metrics of the slices that a caller may see. */
+  metrics: (caller: Caller) => Promise<MetricFamily[]>
+  /** Metrics of the process. */
+  processMetrics: () => MetricFamily[]
   /** Aborted when the server begins to close. */
   closing: AbortSignal
   /** Asked at each request, because it describes these routes too. */
@@ -44,6 +50,13 @@ export const apiHttp = (deps: ApiHttpDeps): Mounted[] => [
     return reply(ready ? 200 : 503, { ready, checks })
   }),
   handle(getOpenApi, async () => reply(200, deps.openApi())),
+  handle(getMetrics, async ({ caller, request }) => {
+    const format = metricsFormatOf(request.headers.get('accept'))
+    const own = caller.application === null ? deps.processMetrics() : []
+    return new Response(metricsText([...(await deps.metrics(caller)), ...own], format), {
+      headers: { 'content-type': METRICS_TYPES[format], 'cache-control': 'no-store' },
+    })
+  }),
   handle(signIn, async ({ query, request }) => {
     const toPages = (cookie?: string) =>
       new Response(null, {

@@ -17,6 +17,7 @@ import type { Feedback, FeedbackDraft, TelemetryStatus, Trace, TraceFilter, Trac
 import { createOtlpExport, type OtlpExportSettings } from './exporters/otlp-export.ts'
 import { createOtlpReceiver } from './otlp-receiver.ts'
 import { createRecorder, type RecorderOptions } from './recorder.ts'
+import { createRequestMetrics } from './request-metrics.ts'
 import { TraceId } from './settled.ts'
 import { spansOfRequest } from './spans.ts'
 import {
@@ -65,6 +66,8 @@ export async function createTelemetry(deps: TelemetryDeps) {
     ...(deps.recorder && { options: deps.recorder }),
   })
 
+  const metrics = createRequestMetrics()
+  recorder.onSettled(metrics.observe)
   const collector =
     deps.collector && createOtlpExport(deps.collector, { clock, random: deps.random, post: createPost() })
   if (collector) recorder.onSettled(collector.offer)
@@ -88,6 +91,7 @@ export async function createTelemetry(deps: TelemetryDeps) {
 
   return {
     recorder,
+    metrics,
 
     /** Calls back after feedback was stored. */
     onFeedback(listener: FeedbackListener): () => void {

@@ -19,7 +19,7 @@ export async function generateSdk(): Promise<Record<string, string>> {
   // What other programs speak in a protocol of their own needs no method here.
   for (const module of modules)
     for (const [, value] of byName(module))
-      if (isRoute(value) && value.accepts === undefined) routes.set(value.name, value)
+      if (isRoute(value) && value.protocol === undefined) routes.set(value.name, value)
   const named = await namedSchemas(modules)
   const operations = writeSdk([...routes.values()], named)
   return {

@@ -27,6 +27,7 @@ export const getMe = route({
   path: '/api/v1/me',
   summary: 'Who is asking, with role and permissions',
   permission: 'view',
+  mcp: true,
   returns: { 200: Me },
 })
 
@@ -116,6 +117,7 @@ export const getLimits = route({
   path: '/api/v1/applications/:name/limits',
   summary: 'Limits of an application and how far they are used',
   permission: 'view',
+  mcp: true,
   params: z.object({ name: Name }),
   returns: { 200: LimitsStatus },
 })
@@ -159,6 +161,7 @@ export const verifyAudit = route({
   path: '/api/v1/audit/verification',
   summary: 'Check the whole audit log against its chain of digests',
   permission: 'audit',
+  mcp: true,
   returns: { 200: AuditVerification },
 })
 

@@ -67,6 +67,7 @@ export const getJob = route({
   path: '/api/v1/jobs/:id',
   summary: 'How far a job is',
   permission: 'view',
+  mcp: true,
   params: z.object({ id: JobId }),
   returns: { 200: Job },
 })
@@ -77,6 +78,7 @@ export const cancelJob = route({
   path: '/api/v1/jobs/:id/cancel',
   summary: 'Cancel a job that is queued or running',
   permission: 'operate',
+  mcp: { destructive: true },
   params: z.object({ id: JobId }),
   returns: { 200: Job },
 })
@@ -93,8 +95,42 @@ export const getMetrics = route({
   returns: { 200: z.string() },
 })
 
+const MCP_TYPES = ['application/json', 'text/event-stream'] as const
+
+/** Which tools there are, the declarations of the routes say. */
+export const postMcp = route({
+  name: 'postMcp',
+  method: 'POST',
+  path: '/mcp',
+  summary: 'Speak the Model Context Protocol: tools for agents, over Streamable HTTP without sessions',
+  permission: 'view',
+  protocol: 'mcp',
+  accepts: ['application/json'],
+  gives: MCP_TYPES,
+  raw: 'bytes',
+  returns: { 200: z.record(z.string(), z.unknown()), 202: null },
+})
+
+const withoutSession = <const Name extends string, const Method extends 'GET' | 'DELETE'>(name: Name, method: Method) =>
+  route({
+    name,
+    method,
+    path: '/mcp',
+    summary: 'Say that there are no sessions here; messages are sent by POST',
+    permission: 'view',
+    protocol: 'mcp',
+    raw: 'bytes',
+    returns: { 405: null },
+  })
+
+export const getMcp = withoutSession('getMcp', 'GET')
+export const deleteMcp = withoutSession('deleteMcp', 'DELETE')
+
 export const apiRoutes = [
   getHealth,
+  postMcp,
+  getMcp,
+  deleteMcp,
   getReadiness,
   getOpenApi,
   getMetrics,

@@ -11,15 +11,19 @@ import { METRICS_TYPES, type MetricFamily, metricsFormatOf, metricsText } from '
 import { reply } from '../wire/route.ts'
 import {
   cancelJob,
+  deleteMcp,
   getHealth,
   getJob,
+  getMcp,
   getMetrics,
   getOpenApi,
   getReadiness,
+  postMcp,
   type Readiness,
   signIn,
   watchEvents,
 } from './contract.ts'
+import { demandOrigin } from './doors.ts'
 import { html, signInRefusedPage } from './pages.ts'
 
 export type Health = () => Promise<Readiness['checks']> | Readiness['checks']
@@ -33,6 +37,8 @@ export type ApiHttpDeps = {
   version: string
   /** Metrics of the slices that a caller may see. */
   metrics: (caller: Caller) => Promise<MetricFamily[]>
+  /** Answers one message of the Model Context Protocol. */
+  mcp: (request: Request, caller: Caller) => Promise<Response>
   /** Metrics of the process. */
   processMetrics: () => MetricFamily[]
   /** Aborted when the server begins to close. */
@@ -57,6 +63,12 @@ export const apiHttp = (deps: ApiHttpDeps): Mounted[] => [
       headers: { 'content-type': METRICS_TYPES[format], 'cache-control': 'no-store' },
     })
   }),
+  handle(postMcp, ({ request, caller }) => {
+    demandOrigin(request, deps.publicUrl)
+    return deps.mcp(request, caller)
+  }),
+  handle(getMcp, async () => noSession()),
+  handle(deleteMcp, async () => noSession()),
   handle(signIn, async ({ query, request }) => {
     const toPages = (cookie?: string) =>
       new Response(null, {
@@ -90,6 +102,8 @@ export const apiHttp = (deps: ApiHttpDeps): Mounted[] => [
     return reply(200, await deps.jobs.cancel(params.id))
   }),
 ]
+
+const noSession = () => new Response(null, { status: 405, headers: { allow: 'POST' } })
 
 function cookieOf(session: Secret, publicUrl: string): string {
   const secure = publicUrl.startsWith('https:') ? '; Secure' : ''

@@ -216,6 +216,7 @@ export const listTraces = route({
   path: '/api/v1/traces',
   summary: 'List traces, newest first',
   permission: 'view',
+  mcp: true,
   query: Page.extend(TraceFilter.shape),
   returns: { 200: pageOf(TraceSummary) },
 })
@@ -226,6 +227,7 @@ export const getTrace = route({
   path: '/api/v1/traces/:id',
   summary: 'Get one trace with its spans, sources and feedback',
   permission: 'view',
+  mcp: true,
   params: z.object({ id: TraceId }),
   returns: { 200: Trace },
 })
@@ -236,6 +238,7 @@ export const recordFeedback = route({
   path: '/api/v1/feedback',
   summary: 'Say how an answer was; the same (answer, user, name) replaces and keeps history',
   permission: 'infer',
+  mcp: true,
   body: FeedbackDraft,
   returns: { 201: Feedback },
 })
@@ -256,6 +259,7 @@ export const getUsage = route({
   path: '/api/v1/applications/:name/usage',
   summary: 'Requests, errors, tokens, cost and latency by release and hour',
   permission: 'view',
+  mcp: true,
   params: z.object({ name: Name }),
   query: z.object({ since: Instant.optional(), release: ReleaseId.optional() }),
   returns: { 200: z.object({ since: Instant, total: Counts, items: z.array(UsageRow) }) },
@@ -267,6 +271,7 @@ export const getTelemetryStatus = route({
   path: '/api/v1/telemetry/status',
   summary: 'How the recorder and the export are doing: queue, spool, what was lost',
   permission: 'view',
+  mcp: true,
   returns: { 200: TelemetryStatus },
 })
 

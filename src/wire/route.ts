@@ -22,7 +22,11 @@ export type RouteShape = {
   readonly body?: z.ZodType
   /** Largest body in bytes; 4 MB when not said. */
   readonly maxBodyBytes?: number
-  /** Media types of a body that the handler reads itself, because it is no JSON of ours. The SDK leaves such routes out. */
+  /** Makes the operation a tool for agents at `/mcp`, under its own name and with the caller's own permissions. */
+  readonly mcp?: true | { readonly destructive: true }
+  /** Spoken by programs in a protocol of their own; the SDK leaves it out. */
+  readonly protocol?: 'otlp' | 'mcp'
+  /** Media types of a body that the handler reads itself. */
   readonly accepts?: readonly string[]
   /** Media types of a raw answer, the usual one first. */
   readonly gives?: readonly string[]

@@ -37,6 +37,7 @@ export const createKey = route({
   path: '/api/v1/keys',
   summary: 'Make a key; its text is in this answer and nowhere else',
   permission: 'administer',
+  example: { name: 'ci', role: 'builder', application: 'support' },
   body: z.strictObject({
     name: z.string().min(1).max(100),
     role: Role,
@@ -75,6 +76,7 @@ export const createActor = route({
   path: '/api/v1/actors',
   summary: 'Add a person with a role',
   permission: 'administer',
+  example: { name: 'Ada Lovelace', role: 'approver' },
   body: z.strictObject({ name: z.string().min(1).max(100), role: Role, example: z.boolean().default(false) }),
   returns: { 201: Actor },
 })

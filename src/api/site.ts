@@ -14,6 +14,7 @@ import { demandOwnPage, SECURITY_HEADERS } from './doors.ts'
 import { type ApiHttpDeps, apiHttp } from './http.ts'
 import { createIdempotency } from './idempotency.ts'
 import { createStaticFiles } from './static-files.ts'
+import { TAGS } from './tags.ts'
 
 export type SiteDeps = Omit<ApiHttpDeps, 'access' | 'openApi' | 'mcp'> & {
   /** The routes of all slices. */
@@ -37,7 +38,7 @@ export function createSite(deps: SiteDeps): { handler: WebHandler; mounted: read
   refuseTwins(mounted)
   const description = openApiOf(
     mounted.map(({ route }) => route),
-    { version },
+    { version, tags: TAGS },
   )
   const mcp = createMcp({
     routes: mounted.map(({ route }) => route),

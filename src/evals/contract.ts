@@ -24,6 +24,7 @@ export const createExperiment = route({
   path: '/api/v1/releases/:id/experiments',
   summary: 'Measure a release with one of its suites, beside its baseline or another release',
   permission: 'build',
+  example: { suite: 'answers', dryRun: true },
   mcp: true,
   params: z.object({ id: ReleaseId }),
   body: z.strictObject({

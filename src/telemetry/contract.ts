@@ -238,6 +238,7 @@ export const recordFeedback = route({
   path: '/api/v1/feedback',
   summary: 'Say how an answer was; the same (answer, user, name) replaces and keeps history',
   permission: 'infer',
+  example: { trace: '4bf92f3577b34da6a3ce929d0e0e4736', value: false, comment: 'The date is wrong.' },
   mcp: true,
   body: FeedbackDraft,
   returns: { 201: Feedback },

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import type { Permission } from '../core/actor.ts'
+import type { Instant } from '../kernel/time.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 export type Replies = Readonly<Record<number, z.ZodType | null>>
@@ -22,6 +23,10 @@ export type RouteShape = {
   readonly body?: z.ZodType
   /** Largest body in bytes; 4 MB when not said. */
   readonly maxBodyBytes?: number
+  /** A body that is taken, for the OpenAPI document. */
+  readonly example?: unknown
+  /** Announced by headers of each answer: since when, until when it is served at least, and what to use. */
+  readonly deprecated?: { readonly since: Instant; readonly until: Instant; readonly use: `/${string}` }
   /** Makes the operation a tool for agents at `/mcp`, under its own name and with the caller's own permissions. */
   readonly mcp?: true | { readonly destructive: true }
   /** Spoken by programs in a protocol of their own; the SDK leaves it out. */

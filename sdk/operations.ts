@@ -760,6 +760,17 @@ export type PromptVersionWithUse = {
   releases: string[]
 }
 
+export type ExportStatus = {
+  endpoint: string
+  state: 'ok' | 'degraded'
+  queued: number
+  exported: number
+  dropped: number
+  rejected: number
+  retries: number
+  lastError: string | null
+}
+
 export type Feedback = {
   id: string
   organisation: string
@@ -789,6 +800,21 @@ export type Meaning = {
   inputTokens: number | null
   outputTokens: number | null
   costMicroUsd: string | null
+  operation?:
+    | 'chat'
+    | 'embeddings'
+    | 'retrieve'
+    | 'rerank'
+    | 'tool'
+    | 'agent'
+    | 'chain'
+    | 'guardrail'
+    | 'evaluator'
+    | undefined
+  cachedInputTokens?: number | undefined
+  cacheWriteTokens?: number | undefined
+  reasoningTokens?: number | undefined
+  finishReason?: string | undefined
   messages?: { role: string; content: string }[] | undefined
   toolCalls?: { id: string; name: string; arguments: string }[] | undefined
   session?: string | undefined
@@ -817,10 +843,26 @@ export type Span = {
   status: { code: 'unset' | 'ok' | 'error'; message?: string | undefined }
   attributes: Record<string, unknown>
   events: { name: string; atNs: string; attributes: Record<string, unknown> }[]
+  resource: Record<string, unknown>
+  scope: { name: string; version: string } | null
+  links: { traceId: string; spanId: string; attributes: Record<string, unknown> }[]
   meaning: Meaning
 }
 
 export type SpanKind = 'internal' | 'server' | 'client' | 'producer' | 'consumer'
+
+export type TelemetryStatus = {
+  state: 'ok' | 'degraded'
+  queued: number
+  spooled: number
+  ingested: number
+  dropped: number
+  rejected: number
+  writeErrors: number
+  ingestErrors: number
+  lastError: string | null
+  export: ExportStatus | null
+}
 
 export type Trace = {
   traceId: string
@@ -1130,6 +1172,8 @@ export type Client = {
   getLive(input?: Record<string, never>, options?: CallOptions): Promise<LiveTable>
   /** Who is asking, with role and permissions. `GET /api/v1/me`, permission view. */
   getMe(input?: Record<string, never>, options?: CallOptions): Promise<Me>
+  /** Metrics for Prometheus, in its text format or as OpenMetrics. `GET /metrics`, permission view. */
+  getMetrics(input?: Record<string, never>, options?: CallOptions): Promise<Response>
   /** This API as an OpenAPI 3.1 document. `GET /api/openapi.json`, permission open. */
   getOpenApi(input?: Record<string, never>, options?: CallOptions): Promise<Record<string, unknown>>
   /** Read one passage of the index of a release, for example one that an answer cites. `GET /api/v1/releases/:id/passages/:passage`, permission view. */
@@ -1155,8 +1199,8 @@ export type Client = {
   getRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** Read how the evidence of a rollout grew, point by point, for the plot. `GET /api/v1/rollouts/:id/history`, permission view. */
   getRolloutHistory(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: RolloutPoint[] }>
-  /** How the recorder is doing: queue, spool, what was lost. `GET /api/v1/telemetry/status`, permission view. */
-  getTelemetryStatus(input?: Record<string, never>, options?: CallOptions): Promise<RecorderStatus>
+  /** How the recorder and the export are doing: queue, spool, what was lost. `GET /api/v1/telemetry/status`, permission view. */
+  getTelemetryStatus(input?: Record<string, never>, options?: CallOptions): Promise<TelemetryStatus>
   /** Get one trace with its spans, sources and feedback. `GET /api/v1/traces/:id`, permission view. */
   getTrace(input: { params: { id: string } }, options?: CallOptions): Promise<Trace>
   /** Requests, errors, tokens, cost and latency by release and hour. `GET /api/v1/applications/:name/usage`, permission view. */
@@ -1544,11 +1588,6 @@ export type Client = {
   putBlueprintFile(input: { params: { name: string; path: string } }, options?: CallOptions): Promise<ServedApplication>
   /** Create or replace a provider: any OpenAI-compatible address, with a key or without. `PUT /api/v1/providers/:name`, permission administer. */
   putProvider(input: { params: { name: string }; body: ProviderInput }, options?: CallOptions): Promise<Provider>
-  /** Take in OpenTelemetry spans (OTLP/HTTP, JSON). `POST /v1/traces`, permission infer. */
-  receiveTraces(
-    input?: Record<string, never>,
-    options?: CallOptions,
-  ): Promise<{ partialSuccess?: { rejectedSpans: string; errorMessage: string } | undefined }>
   /** Say how an answer was; the same (answer, user, name) replaces and keeps history. `POST /api/v1/feedback`, permission infer. */
   recordFeedback(
     input: {
@@ -1874,6 +1913,10 @@ export function createClient(options: ClientOptions): Client {
       call(options, { method: 'GET', path: '/api/v1/me', statuses: [200], raw: false }, input, more) as ReturnType<
         Client['getMe']
       >,
+    getMetrics: (input, more) =>
+      call(options, { method: 'GET', path: '/metrics', statuses: [200], raw: true }, input, more) as ReturnType<
+        Client['getMetrics']
+      >,
     getOpenApi: (input, more) =>
       call(
         options,
@@ -2140,10 +2183,6 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['putProvider']>,
-    receiveTraces: (input, more) =>
-      call(options, { method: 'POST', path: '/v1/traces', statuses: [200], raw: false }, input, more) as ReturnType<
-        Client['receiveTraces']
-      >,
     recordFeedback: (input, more) =>
       call(
         options,

@@ -30,8 +30,10 @@ import { createEventHub } from './wire/events.ts'
 import {
   applyLimits,
   demandLimits,
-  estimateCost,
+  estimateRunWith,
   examplePlay,
+  gatherMetrics,
+  healthOf,
   migrations,
   producersOf,
   readPacks,
@@ -171,7 +173,12 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   })
 
   // What is measured.
-  const telemetry = await createTelemetry({ ...common, folder: join(config.data, 'spool') })
+  const telemetry = await createTelemetry({
+    ...common,
+    random,
+    folder: join(config.data, 'spool'),
+    collector: config.collector && { ...config.collector, version: VERSION },
+  })
   const evals = createEvals({
     ...common,
     blobs,
@@ -181,15 +188,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     newestReleaseOf: delivery.newestRelease,
     releaseBefore: delivery.releaseBefore,
     runFlow: flows.run,
-    estimateRun: async ({ manifest, arm, turns }) => ({
-      costMicroUsd: await estimateCost({
-        models,
-        manifest,
-        flow: arm === 'flow' ? manifest.flow : (manifest.baseline ?? manifest.flow),
-        turns,
-      }),
-      latencyMs: null,
-    }),
+    estimateRun: estimateRunWith(models),
     recordEvidence: evidence.record,
   })
   const material = { examplesOf, passagesOf: knowledge.passagesOf }
@@ -253,14 +252,8 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     staticFolder: join(root, 'web', 'dist'),
     publicUrl: address,
     version: VERSION,
-    health: () => [
-      { name: 'database', ok: true, detail: store.kind },
-      {
-        name: 'spool',
-        ok: telemetry.recorder.status().state === 'ok',
-        detail: telemetry.recorder.status().lastError ?? 'written',
-      },
-    ],
+    metrics: gatherMetrics({ telemetry, delivery, access, countJobs: jobs.count }),
+    health: () => healthOf(store.kind, telemetry.status()),
   })
   telemetry.recorder.start()
   await jobs.start()

@@ -51,6 +51,19 @@ const SETTINGS = {
   AIRWORTHY_PUBLIC_URL: z.url('use a URL').optional(),
   /** 1 plays the example application, 0 starts empty. */
   AIRWORTHY_EXAMPLE: flag.default(true),
+  /** A collector that traces are sent on to over OTLP/HTTP: its base address, to which `/v1/traces` is added. */
+  AIRWORTHY_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'use a URL that begins with http:// or https://' })
+    .optional(),
+  /** Headers for it, `name=value,name=value` with percent-encoded values, as `OTEL_EXPORTER_OTLP_HEADERS` has them. */
+  AIRWORTHY_OTLP_HEADERS: z
+    .string()
+    .regex(/^\s*[\w-]+\s*=[^,]*(,\s*[\w-]+\s*=[^,]*)*$/, 'use name=value,name=value')
+    .refine((text) => !/%(?![0-9a-f]{2})/i.test(text), 'write % as %25')
+    .transform((text) => new Secret(text))
+    .optional(),
+  /** 1 sends what was asked and answered along; without it only names, numbers and times leave. */
+  AIRWORTHY_OTLP_CONTENT: flag.default(false),
   /** For the CLI: the server to talk to, and the key. */
   AIRWORTHY_URL: z.url('use a URL').optional(),
   AIRWORTHY_TOKEN: secret.optional(),
@@ -65,6 +78,10 @@ export type Config = {
   readonly masterKey: Secret | undefined
   readonly publicUrl: string | undefined
   readonly example: boolean
+  /** Where traces are sent on to; undefined for nowhere. */
+  readonly collector:
+    | { readonly endpoint: string; readonly headers: Secret | undefined; readonly withContent: boolean }
+    | undefined
   readonly url: string | undefined
   readonly token: Secret | undefined
   /** A provider's key under its usual name, for example `OPENAI_API_KEY`. */
@@ -90,10 +107,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     const text = environment[name]
     const parsed = SETTINGS[name].safeParse(text === '' ? undefined : text)
     if (parsed.success) return parsed.data as z.output<(typeof SETTINGS)[Name]>
-    const shown = /TOKEN|KEY|DATABASE_URL/.test(name) ? '' : `, found "${text}"`
+    const shown = /TOKEN|KEY|DATABASE_URL|OTLP/.test(name) ? '' : `, found "${text}"`
     problems.push({ field: name, message: `${name}: ${parsed.error.issues[0]?.message ?? 'cannot be used'}${shown}` })
     return undefined as z.output<(typeof SETTINGS)[Name]>
   }
+  const endpoint = value('AIRWORTHY_OTLP_ENDPOINT')
+  const collector = { headers: value('AIRWORTHY_OTLP_HEADERS'), withContent: value('AIRWORTHY_OTLP_CONTENT') }
   const config: Config = {
     port: value('AIRWORTHY_PORT'),
     host: value('AIRWORTHY_HOST'),
@@ -103,6 +122,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     masterKey: value('AIRWORTHY_MASTER_KEY'),
     publicUrl: value('AIRWORTHY_PUBLIC_URL'),
     example: value('AIRWORTHY_EXAMPLE'),
+    collector: endpoint === undefined ? undefined : { endpoint, ...collector },
     url: value('AIRWORTHY_URL'),
     token: value('AIRWORTHY_TOKEN'),
     credential: (name) => (environment[name] ? new Secret(environment[name]) : undefined),

@@ -16,8 +16,10 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 export async function generateSdk(): Promise<Record<string, string>> {
   const modules = await Promise.all(contractsIn(join(ROOT, 'src')).map((path) => import(pathToFileURL(path).href)))
   const routes = new Map<string, RouteShape>()
+  // What other programs speak in a protocol of their own needs no method here.
   for (const module of modules)
-    for (const [, value] of byName(module)) if (isRoute(value)) routes.set(value.name, value)
+    for (const [, value] of byName(module))
+      if (isRoute(value) && value.protocol === undefined) routes.set(value.name, value)
   const named = await namedSchemas(modules)
   const operations = writeSdk([...routes.values()], named)
   return {

@@ -26,7 +26,7 @@ export async function insertSpans(
   for (let done = 0, n = 0; done < spans; done += BATCH, n += 1) {
     // The same spans in another trace each time; making the text anew would be measured too.
     const text = (texts[n % texts.length] ?? '').replaceAll('0123456789abcdef', hex(8))
-    await telemetry.receive({ caller, text })
+    await telemetry.receive({ caller, bytes: Buffer.from(text), format: 'json', isGzip: false })
   }
 }
 

@@ -73,6 +73,7 @@ const telemetry = await createTelemetry({
   folder: join(folder, 'spool'),
   organisation,
   publish,
+  random,
 })
 if (ingest === 'ingest') telemetry.recorder.start()
 

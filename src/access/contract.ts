@@ -27,6 +27,7 @@ export const getMe = route({
   path: '/api/v1/me',
   summary: 'Who is asking, with role and permissions',
   permission: 'view',
+  mcp: true,
   returns: { 200: Me },
 })
 
@@ -36,6 +37,7 @@ export const createKey = route({
   path: '/api/v1/keys',
   summary: 'Make a key; its text is in this answer and nowhere else',
   permission: 'administer',
+  example: { name: 'ci', role: 'builder', application: 'support' },
   body: z.strictObject({
     name: z.string().min(1).max(100),
     role: Role,
@@ -74,6 +76,7 @@ export const createActor = route({
   path: '/api/v1/actors',
   summary: 'Add a person with a role',
   permission: 'administer',
+  example: { name: 'Ada Lovelace', role: 'approver' },
   body: z.strictObject({ name: z.string().min(1).max(100), role: Role, example: z.boolean().default(false) }),
   returns: { 201: Actor },
 })
@@ -116,6 +119,7 @@ export const getLimits = route({
   path: '/api/v1/applications/:name/limits',
   summary: 'Limits of an application and how far they are used',
   permission: 'view',
+  mcp: true,
   params: z.object({ name: Name }),
   returns: { 200: LimitsStatus },
 })
@@ -159,6 +163,7 @@ export const verifyAudit = route({
   path: '/api/v1/audit/verification',
   summary: 'Check the whole audit log against its chain of digests',
   permission: 'audit',
+  mcp: true,
   returns: { 200: AuditVerification },
 })
 

@@ -78,6 +78,7 @@ const listener = createApiListener({
   },
   staticFolder,
   publicUrl: 'https://air.example.com',
+  metrics: async () => [],
   health: () => [{ name: 'database', ok: health.ok, detail: 'answers' }],
   version: '0.1.0',
   db: store.db,

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Job, JobId } from '../store/job.ts'
 import { ChangeEvent } from '../wire/events.ts'
+import { METRICS_TYPES } from '../wire/metrics.ts'
 import { route } from '../wire/route.ts'
 
 export const Readiness = z.object({
@@ -66,6 +67,7 @@ export const getJob = route({
   path: '/api/v1/jobs/:id',
   summary: 'How far a job is',
   permission: 'view',
+  mcp: true,
   params: z.object({ id: JobId }),
   returns: { 200: Job },
 })
@@ -76,8 +78,64 @@ export const cancelJob = route({
   path: '/api/v1/jobs/:id/cancel',
   summary: 'Cancel a job that is queued or running',
   permission: 'operate',
+  mcp: { destructive: true },
   params: z.object({ id: JobId }),
   returns: { 200: Job },
 })
 
-export const apiRoutes = [getHealth, getReadiness, getOpenApi, signIn, watchEvents, getJob, cancelJob] as const
+/** Prometheus sends the key with `authorization: { credentials_file: … }` in its scrape configuration. */
+export const getMetrics = route({
+  name: 'getMetrics',
+  method: 'GET',
+  path: '/metrics',
+  summary: 'Metrics for Prometheus, in its text format or as OpenMetrics',
+  permission: 'view',
+  raw: 'bytes',
+  gives: Object.values(METRICS_TYPES),
+  returns: { 200: z.string() },
+})
+
+const MCP_TYPES = ['application/json', 'text/event-stream'] as const
+
+/** Which tools there are, the declarations of the routes say. */
+export const postMcp = route({
+  name: 'postMcp',
+  method: 'POST',
+  path: '/mcp',
+  summary: 'Speak the Model Context Protocol: tools for agents, over Streamable HTTP without sessions',
+  permission: 'view',
+  protocol: 'mcp',
+  accepts: ['application/json'],
+  gives: MCP_TYPES,
+  raw: 'bytes',
+  returns: { 200: z.record(z.string(), z.unknown()), 202: null },
+})
+
+const withoutSession = <const Name extends string, const Method extends 'GET' | 'DELETE'>(name: Name, method: Method) =>
+  route({
+    name,
+    method,
+    path: '/mcp',
+    summary: 'Say that there are no sessions here; messages are sent by POST',
+    permission: 'view',
+    protocol: 'mcp',
+    raw: 'bytes',
+    returns: { 405: null },
+  })
+
+export const getMcp = withoutSession('getMcp', 'GET')
+export const deleteMcp = withoutSession('deleteMcp', 'DELETE')
+
+export const apiRoutes = [
+  getHealth,
+  postMcp,
+  getMcp,
+  deleteMcp,
+  getReadiness,
+  getOpenApi,
+  getMetrics,
+  signIn,
+  watchEvents,
+  getJob,
+  cancelJob,
+] as const

@@ -33,6 +33,17 @@ export function demandOwnPage(request: Request, caller: Caller, publicUrl: strin
   )
 }
 
+/** Throws when a page of another origin asks, whatever key it has; programs send no origin (against DNS rebinding). */
+export function demandOrigin(request: Request, publicUrl: string): void {
+  const origin = request.headers.get('origin')
+  if (origin === null || [new URL(publicUrl).origin, new URL(request.url).origin].includes(origin)) return
+  throw new Failure(
+    'forbidden',
+    'api.origin-refused',
+    `Pages of ${origin} may not ask here. Use a program, or a page of this server.`,
+  )
+}
+
 /** Everything from this server alone, nothing inline, no frames; data: only for small pictures and fonts of the build. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",

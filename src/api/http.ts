@@ -7,17 +7,23 @@ import type { Jobs } from '../store/jobs.ts'
 import { type Caller, demandApplication } from '../wire/caller.ts'
 import { type ChangeEvent, type EventHub, eventStream } from '../wire/events.ts'
 import { handle, type Mounted } from '../wire/handle.ts'
+import { METRICS_TYPES, type MetricFamily, metricsFormatOf, metricsText } from '../wire/metrics.ts'
 import { reply } from '../wire/route.ts'
 import {
   cancelJob,
+  deleteMcp,
   getHealth,
   getJob,
+  getMcp,
+  getMetrics,
   getOpenApi,
   getReadiness,
+  postMcp,
   type Readiness,
   signIn,
   watchEvents,
 } from './contract.ts'
+import { demandOrigin } from './doors.ts'
 import { html, signInRefusedPage } from './pages.ts'
 
 export type Health = () => Promise<Readiness['checks']> | Readiness['checks']
@@ -29,6 +35,12 @@ export type ApiHttpDeps = {
   health: Health
   publicUrl: string
   version: string
+  /** Metrics of the slices that a caller may see. */
+  metrics: (caller: Caller) => Promise<MetricFamily[]>
+  /** Answers one message of the Model Context Protocol. */
+  mcp: (request: Request, caller: Caller) => Promise<Response>
+  /** Metrics of the process. */
+  processMetrics: () => MetricFamily[]
   /** Aborted when the server begins to close. */
   closing: AbortSignal
   /** Asked at each request, because it describes these routes too. */
@@ -44,6 +56,19 @@ export const apiHttp = (deps: ApiHttpDeps): Mounted[] => [
     return reply(ready ? 200 : 503, { ready, checks })
   }),
   handle(getOpenApi, async () => reply(200, deps.openApi())),
+  handle(getMetrics, async ({ caller, request }) => {
+    const format = metricsFormatOf(request.headers.get('accept'))
+    const own = caller.application === null ? deps.processMetrics() : []
+    return new Response(metricsText([...(await deps.metrics(caller)), ...own], format), {
+      headers: { 'content-type': METRICS_TYPES[format], 'cache-control': 'no-store' },
+    })
+  }),
+  handle(postMcp, ({ request, caller }) => {
+    demandOrigin(request, deps.publicUrl)
+    return deps.mcp(request, caller)
+  }),
+  handle(getMcp, async () => noSession()),
+  handle(deleteMcp, async () => noSession()),
   handle(signIn, async ({ query, request }) => {
     const toPages = (cookie?: string) =>
       new Response(null, {
@@ -77,6 +102,8 @@ export const apiHttp = (deps: ApiHttpDeps): Mounted[] => [
     return reply(200, await deps.jobs.cancel(params.id))
   }),
 ]
+
+const noSession = () => new Response(null, { status: 405, headers: { allow: 'POST' } })
 
 function cookieOf(session: Secret, publicUrl: string): string {
   const secure = publicUrl.startsWith('https:') ? '; Secure' : ''

@@ -63,6 +63,7 @@ const deps: ApiListenerDeps = {
   },
   staticFolder,
   publicUrl: 'https://air.example.com',
+  metrics: async () => [],
   health: () => [],
   version: '0.1.0',
   db: openDatabase({ kind: 'embedded', acquire: noDatabase, close: async () => {} }),

@@ -10,10 +10,11 @@ import { SECOND } from '../kernel/time.ts'
 import type { Mounted } from '../wire/handle.ts'
 import { type NodeListener, nodeListenerOf } from '../wire/listen.ts'
 import { demandHost } from './doors.ts'
+import { watchProcess } from './process-metrics.ts'
 import { refuse } from './refuse.ts'
 import { createSite, type SiteDeps } from './site.ts'
 
-export type ApiListenerDeps = Omit<SiteDeps, 'closing'> & {
+export type ApiListenerDeps = Omit<SiteDeps, 'closing' | 'processMetrics'> & {
   /** Answers the model routes; must not throw. */
   gateway: NodeListener
 }
@@ -44,7 +45,8 @@ const USUAL_BODY_BYTES = 4 * 1024 * 1024
 
 export function createApiListener(deps: ApiListenerDeps): ApiListener {
   const closing = new AbortController()
-  const site = createSite({ ...deps, closing: closing.signal })
+  const watched = watchProcess(deps)
+  const site = createSite({ ...deps, closing: closing.signal, processMetrics: watched.read })
   const toSite = nodeListenerOf(site.handler)
   const mostBodyBytes = Math.max(USUAL_BODY_BYTES, ...site.mounted.map(({ route }) => route.maxBodyBytes ?? 0))
 
@@ -90,6 +92,7 @@ export function createApiListener(deps: ApiListenerDeps): ApiListener {
       }),
     async close({ graceMs = GRACE_MS } = {}) {
       closing.abort()
+      watched.stop()
       if (!server.listening) return
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       const idle = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS)

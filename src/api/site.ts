@@ -7,14 +7,16 @@ import type { Clock } from '../kernel/time.ts'
 import type { Database } from '../store/database.ts'
 import type { Mounted } from '../wire/handle.ts'
 import type { WebHandler } from '../wire/listen.ts'
+import { createMcp } from '../wire/mcp.ts'
 import { openApiOf } from '../wire/openapi.ts'
 import { createServer, problemResponse } from '../wire/server.ts'
 import { demandOwnPage, SECURITY_HEADERS } from './doors.ts'
 import { type ApiHttpDeps, apiHttp } from './http.ts'
 import { createIdempotency } from './idempotency.ts'
 import { createStaticFiles } from './static-files.ts'
+import { TAGS } from './tags.ts'
 
-export type SiteDeps = Omit<ApiHttpDeps, 'access' | 'openApi'> & {
+export type SiteDeps = Omit<ApiHttpDeps, 'access' | 'openApi' | 'mcp'> & {
   /** The routes of all slices. */
   mounted: readonly Mounted[]
   access: Pick<Access, 'redeem' | 'callerOf' | 'isStillCaller'>
@@ -36,13 +38,18 @@ export function createSite(deps: SiteDeps): { handler: WebHandler; mounted: read
   const openApi = () => {
     description ??= openApiOf(
       mounted.map(({ route }) => route),
-      { version },
+      { version, tags: TAGS },
     )
     return description
   }
-  const own = apiHttp({ ...deps, openApi })
+  const own = apiHttp({ ...deps, openApi, mcp: (request, caller) => mcp(request, caller) })
   const mounted = [...own, ...deps.mounted]
   refuseTwins(mounted)
+  const mcp = createMcp({
+    routes: mounted.map(({ route }) => route),
+    version,
+    dispatch: async (request) => app.fetch(request),
+  })
   const app = createServer(mounted, {
     async callerOf(request) {
       const caller = await access.callerOf(request)

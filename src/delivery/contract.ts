@@ -5,11 +5,11 @@ import { GateCatalogue } from '../core/check.ts'
 import { Name } from '../core/names.ts'
 import { ReleaseId } from '../core/release.ts'
 import { RolloutPlan } from '../core/rollout.ts'
-import { Stage } from '../core/stage.ts'
-import { GateDecision, Waiver, WaiverId } from '../core/verdict.ts'
+import { GateDecision } from '../core/verdict.ts'
 import { Digest } from '../kernel/digest.ts'
 import { MicroUsd } from '../kernel/money.ts'
 import { Page, pageOf, route } from '../wire/route.ts'
+import { GatedStage } from './gated-stage.ts'
 import { Promotion } from './promotion.ts'
 import {
   Change,
@@ -21,6 +21,7 @@ import {
   ServedRollout,
 } from './served.ts'
 
+export { GatedStage } from './gated-stage.ts'
 export {
   abortRollout,
   getLive,
@@ -31,14 +32,12 @@ export {
   resumeRollout,
   startRollout,
 } from './rollout-routes.ts'
+export { decideWaiver, listWaivers, requestWaiver } from './waiver-routes.ts'
 
 const MEBIBYTE = 1024 * 1024
 const oneApplication = z.object({ name: Name })
 const oneRelease = z.object({ id: ReleaseId })
 const Flag = z.enum(['true', 'false']).default('false')
-/** Stages that have a gate before them; the sandbox has none. */
-export const GatedStage = Stage.exclude(['sandbox'])
-const reason = z.string().trim().min(10, 'give the reason in at least 10 characters')
 
 const ProblemItem = z.object({
   field: z.string(),
@@ -56,6 +55,8 @@ export const createApplication = route({
   path: '/api/v1/applications',
   summary: 'Create an application from a template or from the files of a blueprint',
   permission: 'build',
+  example: { name: 'support', template: 'support-assistant' },
+  mcp: true,
   maxBodyBytes: 32 * MEBIBYTE,
   body: z.strictObject({ name: Name, template: z.string().optional(), files: BlueprintFiles.optional() }),
   returns: { 201: ServedApplication },
@@ -67,6 +68,7 @@ export const listApplications = route({
   path: '/api/v1/applications',
   summary: 'List applications with their stages, by name',
   permission: 'view',
+  mcp: true,
   query: Page,
   returns: { 200: pageOf(ServedApplication) },
 })
@@ -77,6 +79,7 @@ export const getApplication = route({
   path: '/api/v1/applications/:name',
   summary: 'Read one application',
   permission: 'view',
+  mcp: true,
   params: oneApplication,
   query: z.object({ documents: Flag.describe('true: with the values of its documents') }),
   returns: { 200: ServedApplication },
@@ -100,6 +103,7 @@ export const getBlueprint = route({
   path: '/api/v1/applications/:name/blueprint',
   summary: 'Read the files of the blueprint',
   permission: 'view',
+  mcp: true,
   params: oneApplication,
   returns: { 200: z.object({ files: BlueprintFiles, digest: Digest }) },
 })
@@ -111,6 +115,7 @@ export const putBlueprintFile = route({
   path: '/api/v1/applications/:name/blueprint/files/:path',
   summary: 'Add or replace one file of the blueprint; the body is the file itself',
   permission: 'build',
+  mcp: true,
   params: oneApplication.extend({ path: FilePath }),
   returns: { 200: ServedApplication },
 })
@@ -121,6 +126,7 @@ export const checkBlueprint = route({
   path: '/api/v1/applications/:name/blueprint/check',
   summary: 'Find every mistake in a blueprint without keeping it; without files the stored one',
   permission: 'build',
+  mcp: true,
   params: oneApplication,
   maxBodyBytes: 32 * MEBIBYTE,
   body: z.strictObject({ files: BlueprintFiles.optional() }),
@@ -135,6 +141,7 @@ export const freezeRelease = route({
   path: '/api/v1/applications/:name/releases',
   summary: 'Freeze the blueprint into a release; an unchanged one gives the release that is there, with 200',
   permission: 'build',
+  mcp: true,
   params: oneApplication,
   body: z.strictObject({ commit: z.string().max(200).optional() }),
   returns: { 201: ServedRelease, 200: ServedRelease },
@@ -146,6 +153,7 @@ export const listReleases = route({
   path: '/api/v1/applications/:name/releases',
   summary: 'List the releases of an application, newest first, without their manifests',
   permission: 'view',
+  mcp: true,
   params: oneApplication,
   query: Page,
   returns: { 200: pageOf(ReleaseSummary) },
@@ -157,6 +165,7 @@ export const getRelease = route({
   path: '/api/v1/releases/:id',
   summary: 'Read a release: stage, manifest, scorecard',
   permission: 'view',
+  mcp: true,
   params: oneRelease,
   returns: { 200: ServedRelease },
 })
@@ -167,6 +176,7 @@ export const getReleaseChanges = route({
   path: '/api/v1/releases/:id/changes',
   summary: 'Say in words what changed since another release, by default the one frozen before',
   permission: 'view',
+  mcp: true,
   params: oneRelease,
   query: z.object({ since: ReleaseId.optional() }),
   returns: { 200: z.object({ since: ReleaseId.nullable(), items: z.array(Change) }) },
@@ -180,6 +190,7 @@ export const getGate = route({
   path: '/api/v1/releases/:id/gates/:stage',
   summary: 'Judge a release at the gate into a stage: the decision with every finding',
   permission: 'view',
+  mcp: true,
   params: oneRelease.extend({ stage: GatedStage }),
   returns: { 200: GateDecision },
 })
@@ -190,6 +201,7 @@ export const runGate = route({
   path: '/api/v1/releases/:id/gates/:stage/runs',
   summary: 'Run what answers the open questions of a gate, as a job; with dryRun only the quote',
   permission: 'build',
+  mcp: true,
   params: oneRelease.extend({ stage: GatedStage }),
   body: z.strictObject({ dryRun: z.boolean().default(false), maxCostMicroUsd: MicroUsd.optional() }),
   returns: {
@@ -207,6 +219,8 @@ export const promoteRelease = route({
   path: '/api/v1/releases/:id/promotions',
   summary: 'Promote a release into its next stage, if the gate there is open',
   permission: 'promote',
+  example: { into: 'poc', rollout: 'none' },
+  mcp: { destructive: true },
   params: oneRelease,
   body: z.strictObject({ into: GatedStage, rollout: z.union([RolloutPlan, z.literal('none')]).optional() }),
   returns: {
@@ -227,51 +241,9 @@ export const listPromotions = route({
   path: '/api/v1/promotions',
   summary: 'List promotions, newest first',
   permission: 'view',
+  mcp: true,
   query: Page.extend({ application: Name.optional(), release: ReleaseId.optional() }),
   returns: { 200: pageOf(Promotion) },
-})
-
-export const requestWaiver = route({
-  name: 'requestWaiver',
-  method: 'POST',
-  path: '/api/v1/waivers',
-  summary: 'Ask for a waiver of one check for one release; another person decides',
-  permission: 'promote',
-  body: z.strictObject({
-    release: ReleaseId,
-    into: GatedStage,
-    check: z.string().min(1),
-    reason,
-    residualRisk: z.string().trim().min(3, 'say which risk stays'),
-    days: z.number().positive().max(90, 'a waiver ends after at most 90 days'),
-    example: z.boolean().default(false),
-  }),
-  returns: { 201: Waiver },
-})
-
-export const listWaivers = route({
-  name: 'listWaivers',
-  method: 'GET',
-  path: '/api/v1/waivers',
-  summary: 'List waivers, newest first',
-  permission: 'view',
-  query: Page.extend({
-    application: Name.optional(),
-    release: ReleaseId.optional(),
-    state: Waiver.shape.state.optional(),
-  }),
-  returns: { 200: pageOf(Waiver) },
-})
-
-export const decideWaiver = route({
-  name: 'decideWaiver',
-  method: 'POST',
-  path: '/api/v1/waivers/:id/decision',
-  summary: 'Grant or refuse a waiver that somebody else asked for',
-  permission: 'waive',
-  params: z.object({ id: WaiverId }),
-  body: z.strictObject({ decision: z.enum(['grant', 'refuse']), note: z.string().optional() }),
-  returns: { 200: Waiver },
 })
 
 export const getCatalogue = route({
@@ -280,6 +252,7 @@ export const getCatalogue = route({
   path: '/api/v1/catalogue',
   summary: 'Read the catalogue of checks and gates',
   permission: 'view',
+  mcp: true,
   returns: { 200: GateCatalogue },
 })
 
@@ -289,6 +262,7 @@ export const listTemplates = route({
   path: '/api/v1/templates',
   summary: 'List the templates that an application can start from',
   permission: 'view',
+  mcp: true,
   returns: {
     200: z.object({
       items: z.array(

@@ -16,6 +16,7 @@ export const startRollout = route({
   path: '/api/v1/applications/:name/rollouts',
   summary: 'Roll out a promoted release in a stage, step by step',
   permission: 'operate',
+  mcp: { destructive: true },
   params: z.object({ name: Name }),
   body: z.strictObject({
     to: ReleaseId,
@@ -34,6 +35,7 @@ export const listRollouts = route({
   path: '/api/v1/rollouts',
   summary: 'List rollouts, newest first',
   permission: 'view',
+  mcp: true,
   query: Page.extend({
     application: Name.optional(),
     stage: Stage.optional(),
@@ -49,6 +51,7 @@ export const getRollout = route({
   path: '/api/v1/rollouts/:id',
   summary: 'Read a rollout with its statistics and latest decision',
   permission: 'view',
+  mcp: true,
   params: oneRollout,
   returns: { 200: ServedRollout },
 })
@@ -59,6 +62,7 @@ export const getRolloutHistory = route({
   path: '/api/v1/rollouts/:id/history',
   summary: 'Read how the evidence of a rollout grew, point by point, for the plot',
   permission: 'view',
+  mcp: true,
   params: oneRollout,
   returns: { 200: z.object({ items: z.array(RolloutPoint) }) },
 })
@@ -69,6 +73,7 @@ export const abortRollout = route({
   path: '/api/v1/rollouts/:id/abort',
   summary: 'End a rollout now; all traffic goes back to the release before',
   permission: 'operate',
+  mcp: { destructive: true },
   params: oneRollout,
   body: z.strictObject({ reason: z.string().trim().min(3) }),
   returns: { 200: ServedRollout },
@@ -80,6 +85,7 @@ export const pauseRollout = route({
   path: '/api/v1/rollouts/:id/pause',
   summary: 'Stop a rollout from advancing; harm still rolls it back',
   permission: 'operate',
+  mcp: true,
   params: oneRollout,
   returns: { 200: ServedRollout },
 })
@@ -90,6 +96,7 @@ export const resumeRollout = route({
   path: '/api/v1/rollouts/:id/resume',
   summary: 'Let a paused or holding rollout go on; the clock of its step starts anew',
   permission: 'operate',
+  mcp: true,
   params: oneRollout,
   returns: { 200: ServedRollout },
 })
@@ -100,5 +107,6 @@ export const getLive = route({
   path: '/api/v1/live',
   summary: 'Read which release answers in which stage, and how rollouts split the traffic',
   permission: 'view',
+  mcp: true,
   returns: { 200: LiveTable },
 })

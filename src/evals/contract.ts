@@ -24,6 +24,8 @@ export const createExperiment = route({
   path: '/api/v1/releases/:id/experiments',
   summary: 'Measure a release with one of its suites, beside its baseline or another release',
   permission: 'build',
+  example: { suite: 'answers', dryRun: true },
+  mcp: true,
   params: z.object({ id: ReleaseId }),
   body: z.strictObject({
     suite: z.string().min(1),
@@ -48,6 +50,7 @@ export const listExperiments = route({
   path: '/api/v1/experiments',
   summary: 'Experiments, the newest first',
   permission: 'view',
+  mcp: true,
   query: Page.extend({
     application: Name.optional(),
     release: ReleaseId.optional(),
@@ -63,6 +66,7 @@ export const getExperiment = route({
   path: '/api/v1/experiments/:id',
   summary: 'One experiment with progress, scores and comparison',
   permission: 'view',
+  mcp: true,
   params: z.object({ id: ExperimentId }),
   returns: { 200: Experiment },
 })
@@ -73,6 +77,7 @@ export const listExperimentRows = route({
   path: '/api/v1/experiments/:id/rows',
   summary: 'The rows of an experiment: what was asked, answered and scored',
   permission: 'view',
+  mcp: true,
   params: z.object({ id: ExperimentId }),
   query: Page.extend({
     arm: Arm.optional(),
@@ -92,6 +97,7 @@ export const cancelExperiment = route({
   path: '/api/v1/experiments/:id/cancel',
   summary: 'Stop an experiment; its rows stay',
   permission: 'build',
+  mcp: { destructive: true },
   params: z.object({ id: ExperimentId }),
   returns: { 200: Experiment },
 })
@@ -102,6 +108,7 @@ export const listDatasets = route({
   path: '/api/v1/applications/:name/datasets',
   summary: 'The datasets of an application, as its newest release froze them',
   permission: 'view',
+  mcp: true,
   params: z.object({ name: Name }),
   returns: { 200: z.object({ items: z.array(DatasetPart) }) },
 })
@@ -112,6 +119,7 @@ export const listExamples = route({
   path: '/api/v1/applications/:name/datasets/:dataset/examples',
   summary: 'The examples of a dataset in file order',
   permission: 'view',
+  mcp: true,
   params: z.object({ name: Name, dataset: z.string() }),
   query: Page.extend({ split: Split.optional() }),
   returns: { 200: pageOf(Example) },
@@ -143,6 +151,7 @@ export const listEvaluators = route({
   path: '/api/v1/evaluators',
   summary: 'The evaluators that suites can use',
   permission: 'view',
+  mcp: true,
   returns: { 200: z.object({ items: z.array(EvaluatorInfo) }) },
 })
 

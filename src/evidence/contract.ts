@@ -34,6 +34,7 @@ export const listEvidence = route({
   path: '/api/v1/evidence',
   summary: 'List evidence, newest first',
   permission: 'view',
+  mcp: true,
   query: Page.extend({
     application: Name.optional(),
     release: ReleaseId.optional(),
@@ -58,6 +59,7 @@ export const getEvidence = route({
   path: '/api/v1/evidence/:id',
   summary: 'Read one piece of evidence with its signed statement',
   permission: 'view',
+  mcp: true,
   params: z.object({ id: EvidenceId }),
   returns: { 200: SignedEvidence },
 })

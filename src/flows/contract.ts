@@ -36,6 +36,8 @@ export const answerRelease = route({
   path: '/api/v1/releases/:id/answers',
   summary: 'Ask any release, live or not; the answer is traced and belongs to no rollout',
   permission: 'infer',
+  example: { turns: [{ role: 'user', content: 'Where is my order?' }] },
+  mcp: true,
   params: z.object({ id: ReleaseId }),
   body: z.strictObject({ turns: z.array(Turn).min(1).max(200) }),
   returns: { 200: AnsweredRelease },

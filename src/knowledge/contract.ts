@@ -10,6 +10,7 @@ export const getPassage = route({
   path: '/api/v1/releases/:id/passages/:passage',
   summary: 'Read one passage of the index of a release, for example one that an answer cites',
   permission: 'view',
+  mcp: true,
   params: z.object({ id: ReleaseId, passage: z.string().min(1) }),
   returns: { 200: Passage },
 })
@@ -20,6 +21,7 @@ export const searchPassages = route({
   path: '/api/v1/releases/:id/search',
   summary: 'Search the index of a release as its flow does',
   permission: 'view',
+  mcp: true,
   params: z.object({ id: ReleaseId }),
   query: z.object({
     q: z.string().min(1).max(4000),

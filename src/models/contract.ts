@@ -85,6 +85,7 @@ export const listModels = route({
   path: '/api/v1/models',
   summary: 'Every model that is known here, with its card, price and whether it works now',
   permission: 'view',
+  mcp: true,
   returns: { 200: pageOf(ModelCard) },
 })
 

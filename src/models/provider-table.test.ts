@@ -84,7 +84,7 @@ test('a provider is configured, tested, asked, kept sealed and removed', async (
 test.for([
   ['shop', { baseUrl: 'http://127.0.0.1:9/v1' }, 409, 'models.name-taken'],
   ['local', { baseUrl: 'http://127.0.0.1:9/v1' }, 409, 'models.name-reserved'],
-  ['own', { baseUrl: 'http://169.254.169.254/v1' }, 400, 'models.address-refused'],
+  ['own', { baseUrl: 'http://169.254.169.254/v1' }, 400, 'kernel.address-refused'],
   ['own', { baseUrl: 'file:///etc/passwd' }, 400, 'wire.body-invalid'],
   [
     'own',

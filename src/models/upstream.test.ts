@@ -25,8 +25,8 @@ const resolve: Resolve = (name, _, done) =>
 
 test.for([
   ['model.example', 'hello'],
-  ['metadata.example', 'models.address-refused'],
-  ['both.example', 'models.address-refused'],
+  ['metadata.example', 'kernel.address-refused'],
+  ['both.example', 'kernel.address-refused'],
 ] as const)('%s, as it resolves, gives %s', async ([host, expected]) => {
   const upstream = createUpstream({}, resolve)
   const said = await upstream

@@ -7,8 +7,8 @@ import type { LookupFunction } from 'node:net'
 import type { Readable } from 'node:stream'
 import { Agent } from 'undici'
 import { Failure } from '../kernel/failure.ts'
+import { isRefusedAddress, outwardUrl, refusedAddress } from '../kernel/outward.ts'
 import { type Call, type CallSink, UpstreamCall } from './call.ts'
-import { isRefusedAddress, outwardUrl, refusedAddress } from './outward.ts'
 import { upstreamFailure } from './upstream-failure.ts'
 
 export type Timeouts = {

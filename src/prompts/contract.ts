@@ -36,6 +36,7 @@ export const listPrompts = route({
   path: '/api/v1/applications/:name/prompts',
   summary: 'The prompts of an application that were ever frozen, each with its latest version',
   permission: 'view',
+  mcp: true,
   params: z.object({ name: Name }),
   returns: { 200: pageOf(PromptSummary) },
 })
@@ -46,6 +47,7 @@ export const listPromptVersions = route({
   path: '/api/v1/applications/:name/prompts/:prompt/versions',
   summary: 'Every version of a prompt, newest first, with the releases that use it',
   permission: 'view',
+  mcp: true,
   params: z.object({ name: Name, prompt: z.string().min(1) }),
   returns: { 200: pageOf(PromptVersionWithUse) },
 })

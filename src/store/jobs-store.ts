@@ -74,6 +74,16 @@ export async function changeJob(
   return Number(done.numUpdatedRows) > 0
 }
 
+/** How many jobs of each kind are in each state. */
+export const countJobs = (db: Database): Promise<{ kind: string; state: string; count: number }[]> =>
+  own(db)
+    .selectFrom('jobs')
+    .select((is) => ['kind', 'state', is.fn.countAll<number>().as('count')])
+    .groupBy(['kind', 'state'])
+    .orderBy('kind')
+    .orderBy('state')
+    .execute()
+
 export const forgetJob = async (db: Database | Tx, kind: string, key: string): Promise<void> => {
   await own(db).deleteFrom('jobs').where('kind', '=', kind).where('key', '=', key).execute()
 }

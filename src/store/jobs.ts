@@ -12,7 +12,7 @@ import type { Clock } from '../kernel/time.ts'
 import { type Database, inTransaction, type Tx } from './database.ts'
 import type { Engine } from './engine.ts'
 import type { Job, JobId } from './job.ts'
-import { addJob, changeJob, findJob, findJobByKey, forgetJob, listOpenJobs } from './jobs-store.ts'
+import { addJob, changeJob, countJobs, findJob, findJobByKey, forgetJob, listOpenJobs } from './jobs-store.ts'
 
 export type JobRun = {
   readonly job: Job
@@ -35,6 +35,8 @@ export type Jobs = {
   get(id: JobId): Promise<Job>
   findByKey(kind: string, key: string): Promise<Job | undefined>
   cancel(id: JobId): Promise<Job>
+  /** How many there are of each kind in each state. */
+  count(): Promise<{ kind: string; state: string; count: number }[]>
   /** Forgets a job of a key, so that it can be done again. */
   forget(kind: string, key: string): Promise<void>
   start(): Promise<void>
@@ -192,6 +194,7 @@ export function createJobs({
       return job
     },
     findByKey: (kind, key) => findJobByKey(db, kind, key),
+    count: () => countJobs(db),
     async cancel(id) {
       await changeJob(db, id, { state: 'cancelled', finishedAt: clock() }, ['queued', 'running'])
       running.get(id)?.abort.abort(new Failure('conflict', 'store.job-cancelled', `Job ${id} was cancelled.`))

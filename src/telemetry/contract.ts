@@ -8,6 +8,7 @@ import { idOf } from '../kernel/ids.ts'
 import { MicroUsd } from '../kernel/money.ts'
 import { Instant } from '../kernel/time.ts'
 import { Page, pageOf, route } from '../wire/route.ts'
+import { receiveLogs, receiveMetrics, receiveTraces } from './otlp-contract.ts'
 import { Settled, SettledStatus, SpanId, SubjectSource, TraceId } from './settled.ts'
 
 /** A trace as lists show it: everything but what was said. `gateway` traces are our own, `otlp` ones were sent to us. */
@@ -41,6 +42,15 @@ export const Meaning = z.object({
   inputTokens: z.number().nullable(),
   outputTokens: z.number().nullable(),
   costMicroUsd: MicroUsd.nullable(),
+  /** What kind of work it was; absent when the span does not say. */
+  operation: z
+    .enum(['chat', 'embeddings', 'retrieve', 'rerank', 'tool', 'agent', 'chain', 'guardrail', 'evaluator'])
+    .optional(),
+  /** Parts of the input and output tokens, not on top of them. */
+  cachedInputTokens: z.number().optional(),
+  cacheWriteTokens: z.number().optional(),
+  reasoningTokens: z.number().optional(),
+  finishReason: z.string().optional(),
   messages: z.array(z.object({ role: z.string(), content: z.string() })).optional(),
   toolCalls: z.array(z.object({ id: z.string(), name: z.string(), arguments: z.string() })).optional(),
   session: z.string().optional(),
@@ -62,6 +72,11 @@ export const Span = z.object({
   status: z.object({ code: z.enum(['unset', 'ok', 'error']), message: z.string().optional() }),
   attributes: z.record(z.string(), z.unknown()),
   events: z.array(z.object({ name: z.string(), atNs: z.string(), attributes: z.record(z.string(), z.unknown()) })),
+  /** Attributes of the program that sent it; empty for our own. */
+  resource: z.record(z.string(), z.unknown()),
+  /** The library that made it; null when it did not say, and for our own. */
+  scope: z.object({ name: z.string(), version: z.string() }).nullable(),
+  links: z.array(z.object({ traceId: z.string(), spanId: z.string(), attributes: z.record(z.string(), z.unknown()) })),
   meaning: Meaning,
 })
 export type Span = z.infer<typeof Span>
@@ -158,6 +173,30 @@ export const RecorderStatus = z.object({
 })
 export type RecorderStatus = z.infer<typeof RecorderStatus>
 
+/** How sending traces on to a collector is doing; counted in spans, since the start. */
+export const ExportStatus = z.object({
+  /** Host and path; headers are never shown. */
+  endpoint: z.string(),
+  /** `degraded` while the collector takes nothing. */
+  state: z.enum(['ok', 'degraded']),
+  /** Traces that wait. */
+  queued: z.number().int(),
+  exported: z.number().int(),
+  /** Not sent: the queue was full, or the collector took nothing for five minutes. */
+  dropped: z.number().int(),
+  /** Refused by the collector for what is in them. */
+  rejected: z.number().int(),
+  retries: z.number().int(),
+  lastError: z.string().nullable(),
+})
+export type ExportStatus = z.infer<typeof ExportStatus>
+
+export const TelemetryStatus = RecorderStatus.extend({
+  /** Null when no collector is set (`AIRWORTHY_OTLP_ENDPOINT`). */
+  export: ExportStatus.nullable(),
+})
+export type TelemetryStatus = z.infer<typeof TelemetryStatus>
+
 export const TraceFilter = z.object({
   application: Name.optional(),
   release: ReleaseId.optional(),
@@ -177,6 +216,7 @@ export const listTraces = route({
   path: '/api/v1/traces',
   summary: 'List traces, newest first',
   permission: 'view',
+  mcp: true,
   query: Page.extend(TraceFilter.shape),
   returns: { 200: pageOf(TraceSummary) },
 })
@@ -187,22 +227,9 @@ export const getTrace = route({
   path: '/api/v1/traces/:id',
   summary: 'Get one trace with its spans, sources and feedback',
   permission: 'view',
+  mcp: true,
   params: z.object({ id: TraceId }),
   returns: { 200: Trace },
-})
-
-/** The body is read by the handler, because it may be gzipped. */
-export const receiveTraces = route({
-  name: 'receiveTraces',
-  method: 'POST',
-  path: '/v1/traces',
-  summary: 'Take in OpenTelemetry spans (OTLP/HTTP, JSON)',
-  permission: 'infer',
-  returns: {
-    200: z.object({
-      partialSuccess: z.object({ rejectedSpans: z.string(), errorMessage: z.string() }).optional(),
-    }),
-  },
 })
 
 export const recordFeedback = route({
@@ -211,6 +238,8 @@ export const recordFeedback = route({
   path: '/api/v1/feedback',
   summary: 'Say how an answer was; the same (answer, user, name) replaces and keeps history',
   permission: 'infer',
+  example: { trace: '4bf92f3577b34da6a3ce929d0e0e4736', value: false, comment: 'The date is wrong.' },
+  mcp: true,
   body: FeedbackDraft,
   returns: { 201: Feedback },
 })
@@ -231,6 +260,7 @@ export const getUsage = route({
   path: '/api/v1/applications/:name/usage',
   summary: 'Requests, errors, tokens, cost and latency by release and hour',
   permission: 'view',
+  mcp: true,
   params: z.object({ name: Name }),
   query: z.object({ since: Instant.optional(), release: ReleaseId.optional() }),
   returns: { 200: z.object({ since: Instant, total: Counts, items: z.array(UsageRow) }) },
@@ -240,9 +270,10 @@ export const getTelemetryStatus = route({
   name: 'getTelemetryStatus',
   method: 'GET',
   path: '/api/v1/telemetry/status',
-  summary: 'How the recorder is doing: queue, spool, what was lost',
+  summary: 'How the recorder and the export are doing: queue, spool, what was lost',
   permission: 'view',
-  returns: { 200: RecorderStatus },
+  mcp: true,
+  returns: { 200: TelemetryStatus },
 })
 
 /** All routes of telemetry. */
@@ -250,6 +281,8 @@ export const telemetryRoutes = [
   listTraces,
   getTrace,
   receiveTraces,
+  receiveMetrics,
+  receiveLogs,
   recordFeedback,
   listFeedback,
   getUsage,

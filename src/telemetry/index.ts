@@ -1,5 +1,6 @@
 /** The public surface of telemetry. */
 export { Feedback } from './contract.ts'
+export type { OtlpExportSettings } from './exporters/otlp-export.ts'
 export { telemetryHttp } from './http.ts'
 export { telemetryMigrations } from './migrations.ts'
 export { outcomesOf, outcomesOfFeedback } from './outcomes.ts'

@@ -29,5 +29,10 @@ export const telemetryMigrations: SliceMigrations = {
         value jsonb not null, comment text, correction text, "user" text, at timestamptz not null)`,
       `create index feedback_of_trace on feedback (trace_id, id)`,
     ),
+    migration(
+      '002-span-origin',
+      `alter table spans add column resource jsonb not null default '{}', add column scope jsonb,
+        add column links jsonb not null default '[]'`,
+    ),
   ],
 }

@@ -1,6 +1,7 @@
-/** Parses one large OTLP request outside the thread that owns the port, and leaves the rows as JSON text. */
-import { parentPort, workerData } from 'node:worker_threads'
-import { batchOf } from './otlp-batch.ts'
+/** Reads OTLP requests outside the thread that owns the port, one after the other, and leaves the rows as JSON text. */
+import { parentPort } from 'node:worker_threads'
+import { batchOf, type OtlpRequest } from './otlp-batch.ts'
 
-const { text, owner } = workerData as { text: string; owner: { organisation: string; application: string | null } }
-parentPort?.postMessage(batchOf(text, owner))
+parentPort?.on('message', ({ id, request }: { id: number; request: OtlpRequest }) =>
+  parentPort?.postMessage({ id, batch: batchOf(request) }),
+)

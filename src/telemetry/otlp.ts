@@ -1,5 +1,5 @@
 /**
- * OTLP/HTTP in JSON to span rows. Good spans are kept when others in the same request are not, as the protocol's
+ * One OTLP request, in its JSON form, to span rows. Good spans are kept when others in the same request are not, as the protocol's
  * partial success asks for; the first reasons are told.
  */
 import { z } from 'zod'
@@ -18,7 +18,10 @@ const ResourceSpans = z.object({
   resource: z.object({ attributes: list }).nullish(),
   scopeSpans: list,
 })
-const ScopeSpans = z.object({ spans: list })
+const ScopeSpans = z.object({
+  scope: z.object({ name: z.string().default(''), version: z.string().default('') }).nullish(),
+  spans: list,
+})
 const KeyValue = z.object({ key: z.string(), value: z.unknown() })
 const nanoseconds = z.union([z.string().regex(/^\d{1,20}$/), z.number().int().nonnegative()]).transform(String)
 const lower = z.string().transform((text) => text.toLowerCase())
@@ -36,8 +39,10 @@ const OtlpSpan = z.object({
   endTimeUnixNano: nanoseconds,
   attributes: list,
   events: list,
+  links: list,
   status: z.object({ code: z.union([z.number(), z.string()]).default(0), message: z.string().optional() }).nullish(),
 })
+const OtlpLink = z.object({ traceId: lower.pipe(TraceId), spanId: lower.pipe(SpanId), attributes: list })
 const OtlpEvent = z.object({ name: z.string().default(''), timeUnixNano: nanoseconds.default('0'), attributes: list })
 
 const KINDS = ['internal', 'internal', 'server', 'client', 'producer', 'consumer'] as const
@@ -60,35 +65,42 @@ export function spansOfOtlp(
     const shared = attributesOf(resource?.attributes ?? [])
     const named = shared['airworthy.application']
     const owner = application ?? (typeof named === 'string' ? named : null)
-    for (const scope of scopeSpans)
-      for (const span of ScopeSpans.safeParse(scope).data?.spans ?? []) {
+    for (const sent of scopeSpans) {
+      const { scope = null, spans: found } = ScopeSpans.safeParse(sent).data ?? { scope: null, spans: [] }
+      const origin: Origin = { organisation, application: owner, resource: shared, scope: scopeOf(scope) }
+      for (const span of found) {
         const parsed = OtlpSpan.safeParse(span)
-        if (parsed.success) spans.push(rowOf(parsed.data, { shared, organisation, application: owner }))
+        if (parsed.success) spans.push(rowOf(parsed.data, origin))
         else {
           rejected += 1
           const issue = parsed.error.issues[0]
           if (reasons.length < 3) reasons.push(`${issue?.path.join('.')}: ${issue?.message}`)
         }
       }
+    }
   }
   return { spans, rejected, reason: reasons.join('; ') }
 }
 
-function rowOf(
-  span: z.infer<typeof OtlpSpan>,
-  {
-    shared,
-    organisation,
-    application,
-  }: { shared: Record<string, unknown>; organisation: string; application: string | null },
-): SpanRow {
-  const own = attributesOf(span.attributes)
+type Origin = Pick<SpanRow, 'organisation' | 'application' | 'resource' | 'scope'>
+
+const scopeOf = (scope: { name: string; version: string } | null): SpanRow['scope'] =>
+  scope && { name: clean(scope.name), version: clean(scope.version) }
+
+function rowOf(span: z.infer<typeof OtlpSpan>, origin: Origin): SpanRow {
+  const attributes = attributesOf(span.attributes)
   const message = span.status?.message
+  const service = origin.resource['service.name']
+  const events = span.events.flatMap((event) => {
+    const parsed = OtlpEvent.safeParse(event)
+    if (!parsed.success) return []
+    const { name, timeUnixNano, attributes } = parsed.data
+    return [{ name: clean(name), atNs: timeUnixNano, attributes: attributesOf(attributes) }]
+  })
   return {
     traceId: span.traceId,
     spanId: span.spanId,
-    organisation,
-    application,
+    ...origin,
     parentSpanId: span.parentSpanId,
     name: clean(span.name),
     kind:
@@ -100,19 +112,13 @@ function rowOf(
       code: CODES[enumOf(span.status?.code ?? 0, 'STATUS_CODE_', ['UNSET', 'OK', 'ERROR'])] ?? 'unset',
       ...(message && { message: clean(message) }),
     },
-    attributes: { ...own, ...(shared['service.name'] !== undefined && { 'service.name': shared['service.name'] }) },
-    events: span.events.flatMap((event) => {
-      const parsed = OtlpEvent.safeParse(event)
-      if (!parsed.success) return []
-      return [
-        {
-          name: clean(parsed.data.name),
-          atNs: parsed.data.timeUnixNano,
-          attributes: attributesOf(parsed.data.attributes),
-        },
-      ]
+    attributes: { ...attributes, ...(service !== undefined && { 'service.name': service }) },
+    events,
+    links: span.links.flatMap((link) => {
+      const parsed = OtlpLink.safeParse(link)
+      return parsed.success ? [{ ...parsed.data, attributes: attributesOf(parsed.data.attributes) }] : []
     }),
-    meaning: meaningOf(own),
+    meaning: meaningOf(attributes, events),
   }
 }
 
@@ -120,28 +126,35 @@ function rowOf(
 const enumOf = (value: number | string, prefix: string, names: string[]): number =>
   typeof value === 'number' ? value : Math.max(0, names.indexOf(value.replace(prefix, '')))
 
-function attributesOf(pairs: readonly unknown[]): Record<string, unknown> {
-  const attributes: Record<string, unknown> = {}
-  for (const pair of pairs) {
-    const parsed = KeyValue.safeParse(pair)
-    if (parsed.success) attributes[clean(parsed.data.key)] = plainOf(parsed.data.value)
-  }
-  return attributes
+/** Deeper values are cut off: nobody reads them, and a hostile one would exhaust the stack. */
+const DEEPEST = 32
+
+function attributesOf(pairs: readonly unknown[], depth = 0): Record<string, unknown> {
+  // Not by assignment: a key may be called `__proto__`.
+  return Object.fromEntries(
+    pairs.flatMap((pair) => {
+      const parsed = KeyValue.safeParse(pair)
+      return parsed.success ? [[clean(parsed.data.key), plainOf(parsed.data.value, depth)]] : []
+    }),
+  )
 }
 
-function plainOf(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return null
+function plainOf(value: unknown, depth: number): unknown {
+  if (typeof value !== 'object' || value === null || depth > DEEPEST) return null
   const any = value as Record<string, unknown>
   if (typeof any.stringValue === 'string') return clean(any.stringValue)
   if (any.boolValue !== undefined) return Boolean(any.boolValue)
   // 64-bit integers come as strings; those that fit become numbers.
   if (any.intValue !== undefined)
     return Number.isSafeInteger(Number(any.intValue)) ? Number(any.intValue) : String(any.intValue)
-  if (any.doubleValue !== undefined) return Number(any.doubleValue)
+  if (any.doubleValue !== undefined) return doubleOf(any.doubleValue)
   if (typeof any.bytesValue === 'string') return any.bytesValue
   const values = (any.arrayValue as { values?: unknown } | undefined)?.values
-  if (any.arrayValue !== undefined) return Array.isArray(values) ? values.map(plainOf) : []
+  if (any.arrayValue !== undefined) return Array.isArray(values) ? values.map((item) => plainOf(item, depth + 1)) : []
   const fields = (any.kvlistValue as { values?: unknown } | undefined)?.values
-  if (any.kvlistValue !== undefined) return attributesOf(Array.isArray(fields) ? fields : [])
+  if (any.kvlistValue !== undefined) return attributesOf(Array.isArray(fields) ? fields : [], depth + 1)
   return null
 }
+
+/** What JSON has no number for (`NaN`, `Infinity`) stays a text. */
+const doubleOf = (value: unknown): number | string => (Number.isFinite(Number(value)) ? Number(value) : String(value))

@@ -60,6 +60,7 @@ function rootSpan(row: TraceRow): Span {
       row.status === 'cancelled'
         ? [{ name: 'cancelled', atNs: nanoseconds(row.at, row.latencyMs), attributes: {} }]
         : [],
+    ...OUR_ORIGIN,
     meaning: {
       ...meaningOf(attributes),
       costMicroUsd: row.costMicroUsd,
@@ -76,8 +77,11 @@ const stepSpan = (row: TraceRow, step: StepRecord, index: number): Span => ({
   status: step.error ? { code: 'error', message: `${step.error.code}: ${step.error.message}` } : { code: 'ok' },
   attributes: { 'airworthy.step.id': step.id, 'airworthy.step.kind': step.kind, ...step.attributes },
   events: [],
+  ...OUR_ORIGIN,
   meaning: meaningOf(step.attributes),
 })
+
+const OUR_ORIGIN = { resource: {}, scope: null, links: [] }
 
 const message = (role: string, content: string) => ({ role, parts: [{ type: 'text', content }] })
 

@@ -46,12 +46,12 @@ export async function addTraces(db: Database, lines: readonly string[]): Promise
 export async function addSpans(tx: Tx, spans: string): Promise<void> {
   await sql`
     insert into spans (trace_id, span_id, organisation, application, parent_span_id, name, kind, start_ns, end_ns,
-      status, attributes, events, meaning)
+      status, attributes, events, resource, scope, links, meaning)
     select "traceId", "spanId", organisation, application, "parentSpanId", name, kind, "startNs", "endNs", status,
-      attributes, events, meaning
+      attributes, events, resource, nullif(scope, 'null'), links, meaning
     from jsonb_to_recordset(${spans}::jsonb) as span("traceId" text, "spanId" text, organisation text,
       application text, "parentSpanId" text, name text, kind text, "startNs" numeric, "endNs" numeric, status jsonb,
-      attributes jsonb, events jsonb, meaning jsonb)
+      attributes jsonb, events jsonb, resource jsonb, scope jsonb, links jsonb, meaning jsonb)
     on conflict (trace_id, span_id) do nothing`.execute(tx)
   await sql`
     insert into traces (trace_id, span_id, source, at, organisation, application, unit, requested_model, served_by,
@@ -63,9 +63,8 @@ export async function addSpans(tx: Tx, spans: string): Promise<void> {
       (array_agg(name order by parent_span_id nulls first, start_ns))[1], false,
       case when bool_or(status->>'code' = 'error' and parent_span_id is null) then 'errored' else 'complete' end,
       ((max(end_ns) - min(start_ns)) / 1000000)::float8, 0,
-      coalesce(sum((meaning->>'inputTokens')::numeric), 0)::int,
-      coalesce(sum((meaning->>'outputTokens')::numeric), 0)::int, false,
-      sum((meaning->>'costMicroUsd')::numeric), false,
+      coalesce(${ofCalls('inputTokens')}, 0)::int, coalesce(${ofCalls('outputTokens')}, 0)::int, false,
+      ${ofCalls('costMicroUsd')}, false,
       left(coalesce((array_agg(meaning->'messages'->0->>'content' order by start_ns)
         filter (where meaning->'messages' is not null))[1], ''), 200),
       '[]', '[]', '[]', '', '[]', '{}', min(meaning->>'user')
@@ -77,6 +76,12 @@ export async function addSpans(tx: Tx, spans: string): Promise<void> {
       input_tokens = excluded.input_tokens, output_tokens = excluded.output_tokens,
       cost_micro_usd = excluded.cost_micro_usd, question = excluded.question, "user" = excluded."user"
     where traces.source = 'otlp'`.execute(tx)
+}
+
+/** Agents and chains repeat what the calls inside them used; they count only where no call says it. */
+const ofCalls = (name: 'inputTokens' | 'outputTokens' | 'costMicroUsd') => {
+  const amount = sql`sum((meaning->>${sql.lit(name)})::numeric)`
+  return sql`coalesce(${amount} filter (where coalesce(meaning->>'operation', '') not in ('agent', 'chain', 'tool')), ${amount})`
 }
 
 export const findTrace = (db: Database | Tx, traceId: TraceId): Promise<TraceRow | undefined> =>

@@ -6,25 +6,27 @@ import type { ReleaseId } from '../core/release.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { NewId } from '../kernel/ids.ts'
 import { MicroUsd, NOTHING } from '../kernel/money.ts'
+import type { RandomBytes } from '../kernel/random.ts'
 import { type Clock, DAY, Instant, later } from '../kernel/time.ts'
 import { type Database, inTransaction } from '../store/database.ts'
 import { type Caller, demandApplication } from '../wire/caller.ts'
 import type { ChangeEvent } from '../wire/events.ts'
+import { createPost } from '../wire/post.ts'
 import { page } from '../wire/route.ts'
-import type { Feedback, FeedbackDraft, Trace, TraceFilter, TraceSummary } from './contract.ts'
-import { parseOtlp } from './otlp-batch.ts'
+import type { Feedback, FeedbackDraft, TelemetryStatus, Trace, TraceFilter, TraceSummary } from './contract.ts'
+import { createOtlpExport, type OtlpExportSettings } from './exporters/otlp-export.ts'
+import { createOtlpReceiver } from './otlp-receiver.ts'
 import { createRecorder, type RecorderOptions } from './recorder.ts'
+import { createRequestMetrics } from './request-metrics.ts'
 import { TraceId } from './settled.ts'
 import { spansOfRequest } from './spans.ts'
 import {
   addFeedback,
-  addSpans,
   addTraces,
   countUsage,
   feedbackOf,
   findReference,
   findTrace,
-  foreignTraces,
   listTraceRows,
   plainMoney,
   spansOf,
@@ -41,6 +43,9 @@ export type TelemetryDeps = {
   readonly organisation: string
   readonly publish: (event: ChangeEvent) => void
   readonly recorder?: RecorderOptions
+  /** The collector that settled traces are sent on to; undefined for none. */
+  readonly collector?: OtlpExportSettings | undefined
+  readonly random: RandomBytes
 }
 
 export type FeedbackListener = (feedback: Feedback, trace: TraceReference) => void
@@ -50,6 +55,7 @@ export type Telemetry = Awaited<ReturnType<typeof createTelemetry>>
 export async function createTelemetry(deps: TelemetryDeps) {
   const { db, clock, newId, folder, publish } = deps
   const listeners = new Set<FeedbackListener>()
+  const otlp = createOtlpReceiver({ db, publish })
   const recorder = await createRecorder({
     folder,
     clock,
@@ -59,6 +65,12 @@ export async function createTelemetry(deps: TelemetryDeps) {
     onIngested: (traces) => announce(traces, publish),
     ...(deps.recorder && { options: deps.recorder }),
   })
+
+  const metrics = createRequestMetrics()
+  recorder.onSettled(metrics.observe)
+  const collector =
+    deps.collector && createOtlpExport(deps.collector, { clock, random: deps.random, post: createPost() })
+  if (collector) recorder.onSettled(collector.offer)
 
   /** In memory, in the database, or in the spool. */
   async function referenceOf(by: { trace: TraceId } | { response: string }): Promise<TraceReference | undefined> {
@@ -79,6 +91,7 @@ export async function createTelemetry(deps: TelemetryDeps) {
 
   return {
     recorder,
+    metrics,
 
     /** Calls back after feedback was stored. */
     onFeedback(listener: FeedbackListener): () => void {
@@ -158,32 +171,7 @@ export async function createTelemetry(deps: TelemetryDeps) {
       return feedback
     },
 
-    /** Takes spans of other programs in. Answers when they are committed. */
-    async receive({ caller, text }: { caller: Caller; text: string }) {
-      const batch = await parseOtlp(text, { organisation: caller.organisation, application: caller.application })
-      if (batch.kind === 'not-json')
-        throw new Failure(
-          'invalid',
-          'telemetry.otlp-not-valid',
-          'The body is no OTLP/HTTP request in JSON. Send {"resourceSpans": […]}.',
-        )
-      let { rejected, reason } = batch
-      for (const { traceIds, spans } of batch.batches) {
-        const foreign =
-          caller.application === null
-            ? new Set<string>()
-            : await foreignTraces(db, { traceIds, application: caller.application })
-        const kept = foreign.size === 0 ? spans : withoutTraces(spans, foreign)
-        if (foreign.size > 0) {
-          rejected += countOf(spans) - countOf(kept)
-          reason ||= 'a trace belongs to another application'
-        }
-        await inTransaction(db, (tx) => addSpans(tx, kept))
-      }
-      if (batch.count > 0)
-        publish({ topic: 'trace', id: batch.batches[0]?.traceIds[0] ?? '', application: caller.application })
-      return { accepted: batch.count, rejected, reason }
-    },
+    receive: otlp.receive,
 
     async usage({
       caller,
@@ -208,7 +196,13 @@ export async function createTelemetry(deps: TelemetryDeps) {
       }
     },
 
-    close: (): Promise<void> => recorder.close(),
+    status: (): TelemetryStatus => ({ ...recorder.status(), export: collector?.status() ?? null }),
+
+    async close(): Promise<void> {
+      await collector?.close()
+      await recorder.close()
+      await otlp.close()
+    },
   }
 }
 
@@ -247,11 +241,6 @@ function announce(traces: readonly TraceReference[], publish: (event: ChangeEven
   const newest = new Map(traces.map((trace) => [trace.application, trace.traceId]))
   for (const [application, id] of newest) publish({ topic: 'trace', id, application })
 }
-
-const withoutTraces = (spans: string, foreign: ReadonlySet<string>): string =>
-  JSON.stringify((JSON.parse(spans) as { traceId: string }[]).filter((span) => !foreign.has(span.traceId)))
-
-const countOf = (spans: string): number => (JSON.parse(spans) as unknown[]).length
 
 function withoutGroup({ hour: _, release: __, ...counts }: Awaited<ReturnType<typeof countUsage>>[number]) {
   return { ...counts, costMicroUsd: MicroUsd.parse(counts.costMicroUsd) }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import type { Permission } from '../core/actor.ts'
+import type { Instant } from '../kernel/time.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 export type Replies = Readonly<Record<number, z.ZodType | null>>
@@ -22,6 +23,18 @@ export type RouteShape = {
   readonly body?: z.ZodType
   /** Largest body in bytes; 4 MB when not said. */
   readonly maxBodyBytes?: number
+  /** A body that is taken, for the OpenAPI document. */
+  readonly example?: unknown
+  /** Announced by headers of each answer: since when, until when it is served at least, and what to use. */
+  readonly deprecated?: { readonly since: Instant; readonly until: Instant; readonly use: `/${string}` }
+  /** Makes the operation a tool for agents at `/mcp`, under its own name and with the caller's own permissions. */
+  readonly mcp?: true | { readonly destructive: true }
+  /** Spoken by programs in a protocol of their own; the SDK leaves it out. */
+  readonly protocol?: 'otlp' | 'mcp'
+  /** Media types of a body that the handler reads itself. */
+  readonly accepts?: readonly string[]
+  /** Media types of a raw answer, the usual one first. */
+  readonly gives?: readonly string[]
   /** Body schema by status; null for none. The first status is the normal one. */
   readonly returns: Replies
   /** Set for answers that are not JSON: an event stream or bytes. The handler then returns a `Response`. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { Failure } from '../kernel/failure.ts'
+import { Instant } from '../kernel/time.ts'
 import type { Caller } from './caller.ts'
 import { handle } from './handle.ts'
 import { openApiOf } from './openapi.ts'
@@ -77,6 +78,31 @@ test.for([
   if (status === 429) expect(response.headers.get('retry-after')).toBe('2')
 })
 
+test('a route that will go says so in every answer: since when, until when, and what to use', async () => {
+  const old = route({
+    ...greet,
+    deprecated: {
+      since: Instant.parse('2026-03-01T00:00:00.000Z'),
+      until: Instant.parse('2026-09-01T00:00:00.000Z'),
+      use: '/api/v2/people/:name/greetings',
+    },
+  })
+  const app = createServer([handle(old, async () => reply(201, { text: 'hello' }))], {
+    callerOf: async () => ada,
+    report: (thrown) => reported.push(thrown),
+  })
+  const { status, headers } = await app.request('/api/v1/people/ada/greetings', { method: 'POST', body: '{"times":1}' })
+  expect(status).toBe(201)
+  expect([headers.get('deprecation'), headers.get('sunset'), headers.get('link')]).toEqual([
+    '@1772323200',
+    'Tue, 01 Sep 2026 00:00:00 GMT',
+    '</api/v2/people/:name/greetings>; rel="successor-version"',
+  ])
+  expect(openApiOf([old], { version: '1' })).toMatchObject({
+    paths: { '/api/v1/people/{name}/greetings': { post: { deprecated: true } } },
+  })
+})
+
 test('the OpenAPI document names the operation, its permission, parameters and replies', () => {
   const document = openApiOf([greet], { version: '1' }) as {
     paths: Record<string, Record<string, Record<string, unknown>>>
@@ -84,7 +110,7 @@ test('the OpenAPI document names the operation, its permission, parameters and r
   expect(document.paths['/api/v1/people/{name}/greetings']?.post).toMatchObject({
     operationId: 'greetPerson',
     'x-permission': 'build',
-    parameters: [{ name: 'name', in: 'path', required: true }],
+    parameters: [{ name: 'name', in: 'path', required: true }, { $ref: '#/components/parameters/IdempotencyKey' }],
     requestBody: { content: { 'application/json': { schema: { required: ['times'] } } } },
     responses: { 201: {}, 409: {} },
   })

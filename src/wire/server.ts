@@ -4,6 +4,7 @@
  */
 import { type Context, Hono } from 'hono'
 import { Failure } from '../kernel/failure.ts'
+import { epochMs } from '../kernel/time.ts'
 import { type Caller, demand } from './caller.ts'
 import type { Mounted } from './handle.ts'
 import { invalid, problemOf } from './problem.ts'
@@ -30,13 +31,22 @@ export function createServer(mounted: readonly Mounted[], deps: ServerDeps): Hon
   for (const { route, handler } of mounted)
     app.on(route.method, route.path, async (context) => {
       try {
-        return await serve({ route, handler }, context, deps)
+        return announced(route, await serve({ route, handler }, context, deps))
       } catch (thrown) {
         if (!(thrown instanceof Failure)) deps.report(thrown, context.req.raw)
         return problemResponse(thrown)
       }
     })
   return app
+}
+
+/** RFC 9745 and RFC 8594: since when a route is deprecated, when it goes at the earliest, and what takes its place. */
+function announced({ deprecated }: RouteShape, response: Response): Response {
+  if (!deprecated) return response
+  response.headers.set('deprecation', `@${Math.floor(epochMs(deprecated.since) / 1000)}`)
+  response.headers.set('sunset', new Date(deprecated.until).toUTCString())
+  response.headers.append('link', `<${deprecated.use}>; rel="successor-version"`)
+  return response
 }
 
 export function problemResponse(thrown: unknown): Response {

@@ -1,6 +1,7 @@
 /** What one answer of a release will about take, before it is asked: tokens of what will be sent, at today's price. */
 import type { Turn } from '../core/conversation.ts'
 import type { FlowPart, Manifest } from '../core/manifest.ts'
+import type { EstimateRun } from '../evals/index.ts'
 import { costOf, type MicroUsd, NOTHING, sumMoney } from '../kernel/money.ts'
 import { countTokens, type Models } from '../models/index.ts'
 
@@ -36,3 +37,16 @@ export async function estimateCost({
   }
   return costs.length === 0 ? NOTHING : sumMoney(costs)
 }
+
+/** Evals' question before an experiment: of the release's own flow, or of its baseline. */
+export const estimateRunWith =
+  (models: Pick<Models, 'card'>): EstimateRun =>
+  async ({ manifest, arm, turns }) => ({
+    costMicroUsd: await estimateCost({
+      models,
+      manifest,
+      flow: arm === 'flow' ? manifest.flow : (manifest.baseline ?? manifest.flow),
+      turns,
+    }),
+    latencyMs: null,
+  })

@@ -1,7 +1,9 @@
 /** Pieces of the composition root that are more than a line; only `airworthy.ts` uses them. */
-export { estimateCost } from './estimate.ts'
+export { estimateRunWith } from './estimate.ts'
 export { examplePlay } from './example.ts'
+export { healthOf } from './health.ts'
 export { applyLimits, demandLimits, reserveOrRefuse } from './limits.ts'
+export { gatherMetrics } from './metrics.ts'
 export { migrations } from './migrations.ts'
 export { readPacks } from './packs.ts'
 export { settledOfPlayground } from './playground.ts'

@@ -29,5 +29,5 @@ test.for([
   ['http://user:secret@example.com/'],
   ['not an address'],
 ] as const)('never asks %s', ([url]) => {
-  expect(() => outwardUrl(url)).toThrow(expect.objectContaining({ code: 'models.address-refused' }))
+  expect(() => outwardUrl(url)).toThrow(expect.objectContaining({ code: 'kernel.address-refused' }))
 })

@@ -3,7 +3,7 @@
  * clouds, which hand out credentials. Loopback and private ranges are allowed, because self-hosted models live there.
  */
 import { BlockList, isIP } from 'node:net'
-import { Failure } from '../kernel/failure.ts'
+import { Failure } from './failure.ts'
 
 const refused = new BlockList()
 refused.addSubnet('169.254.0.0', 16, 'ipv4')
@@ -26,7 +26,7 @@ export function isRefusedAddress(address: string): boolean {
 const checked = new Map<string, URL>()
 const MOST_CHECKED = 1000
 
-/** The URL, or `models.address-refused`. Names are checked again when they are resolved. Not to be changed by the caller: it is kept. */
+/** The URL, or `kernel.address-refused`. Names are checked again when they are resolved. Not to be changed by the caller: it is kept. */
 export function outwardUrl(text: string): URL {
   const known = checked.get(text)
   if (known) return known
@@ -38,15 +38,15 @@ export function outwardUrl(text: string): URL {
 
 function parsedUrl(text: string): URL {
   if (!URL.canParse(text))
-    throw new Failure('invalid', 'models.address-refused', `"${text}" is no address. Use http:// or https://.`)
+    throw new Failure('invalid', 'kernel.address-refused', `"${text}" is no address. Use http:// or https://.`)
   const url = new URL(text)
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
-    throw new Failure('invalid', 'models.address-refused', `${url.protocol} is not asked. Use http:// or https://.`)
+    throw new Failure('invalid', 'kernel.address-refused', `${url.protocol} is not asked. Use http:// or https://.`)
   if (url.username || url.password)
     throw new Failure(
       'invalid',
-      'models.address-refused',
-      'An address holds no password. Give the key as `credential`.',
+      'kernel.address-refused',
+      'An address holds no password. Give it in the field or setting that is kept secret.',
     )
   const host = url.hostname.replace(/^\[|\]$/g, '')
   if (isRefusedAddress(host)) throw refusedAddress(host)
@@ -56,6 +56,6 @@ function parsedUrl(text: string): URL {
 export const refusedAddress = (host: string): Failure =>
   new Failure(
     'invalid',
-    'models.address-refused',
-    `${host} is a link-local or metadata address, and none is ever asked. Use the address of the model's server.`,
+    'kernel.address-refused',
+    `${host} is a link-local or metadata address, and none is ever asked. Use the address of the server that is meant.`,
   )

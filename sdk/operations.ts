@@ -904,6 +904,28 @@ export type Client = {
     input: { params: { id: string }; body: { reason: string } },
     options?: CallOptions,
   ): Promise<ServedRollout>
+  /** Accept the audit log as it is after a restore; the reason and what was found stand in the log. `PUT /api/v1/audit/anchor`, permission administer. */
+  acceptAudit(
+    input: { body: { reason: string } },
+    options?: CallOptions,
+  ): Promise<
+    | { kind: 'intact'; entries: number; head: string | null; anchor: { entries: number; at: string } | null }
+    | {
+        kind: 'broken'
+        position: number
+        fault:
+          | 'missing'
+          | 'edited'
+          | 'moved'
+          | 'added'
+          | 'truncated'
+          | 'head-forged'
+          | 'rewound'
+          | 'rewritten'
+          | 'anchor-unreadable'
+        why: string
+      }
+  >
   /** Ask any release, live or not; the answer is traced and belongs to no rollout. `POST /api/v1/releases/:id/answers`, permission infer. */
   answerRelease(
     input: { params: { id: string }; body: { turns: { role: 'system' | 'user' | 'assistant'; content: string }[] } },
@@ -976,7 +998,7 @@ export type Client = {
   ): Promise<{ name: string; digest: string; rows: number; splits: Partial<Record<Split, number>>; content: string }>
   /** Add a person with a role. `POST /api/v1/actors`, permission administer. */
   createActor(
-    input: { body: { name: string; role: Role; example?: boolean | undefined } },
+    input: { body: { name: string; role: Role; example?: boolean | undefined; signInName?: string | undefined } },
     options?: CallOptions,
   ): Promise<{
     id: string
@@ -985,6 +1007,8 @@ export type Client = {
     kind: 'person' | 'program' | 'system'
     role: Role
     example: boolean
+    signInName: string | null
+    disabledAt: string | null
     createdAt: string
   }>
   /** Create an application from a template or from the files of a blueprint. `POST /api/v1/applications`, permission build. */
@@ -1029,6 +1053,8 @@ export type Client = {
         limits?:
           | { requestsPerMinute?: number | null | undefined; costMicroUsdPerMonth?: string | null | undefined }
           | undefined
+        permissions?: Permission[] | undefined
+        expiresAt?: string | undefined
       }
     },
     options?: CallOptions,
@@ -1044,9 +1070,14 @@ export type Client = {
       actor: string
       application: string | null
       limits: { requestsPerMinute: number | null; costMicroUsdPerMonth: string | null } | null
+      permissions: Permission[] | null
       isOwnerToken: boolean
       createdAt: string
       revokedAt: string | null
+      expiresAt: string | null
+      rotatedAt: string | null
+      previousUntil: string | null
+      previousUsedAt: string | null
       lastUsedAt: string | null
     }
   }>
@@ -1062,6 +1093,26 @@ export type Client = {
   ): Promise<Waiver>
   /** Remove a configured provider; a built-in one goes back to its defaults. `DELETE /api/v1/providers/:name`, permission administer. */
   deleteProvider(input: { params: { name: string } }, options?: CallOptions): Promise<null>
+  /** End all your browser sessions but the one that asks. `DELETE /api/v1/sessions`, permission view. */
+  endOtherSessions(input?: Record<string, never>, options?: CallOptions): Promise<{ ended: number }>
+  /** End a browser session: one of your own, or anybody’s for an owner. `DELETE /api/v1/sessions/:session`, permission view. */
+  endSession(input: { params: { session: string } }, options?: CallOptions): Promise<null>
+  /** Read the audit log as JSON lines, oldest first, as one stream. `GET /api/v1/audit/export`, permission audit. */
+  exportAudit(
+    input?: {
+      query?:
+        | {
+            actor?: string | undefined
+            action?: string | undefined
+            subject?: string | undefined
+            application?: string | undefined
+            since?: string | undefined
+            until?: string | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<Response>
   /** Freeze the blueprint into a release; an unchanged one gives the release that is there, with 200. `POST /api/v1/applications/:name/releases`, permission build. */
   freezeRelease(
     input: { params: { name: string }; body: { commit?: string | undefined } },
@@ -1204,6 +1255,8 @@ export type Client = {
       kind: 'person' | 'program' | 'system'
       role: Role
       example: boolean
+      signInName: string | null
+      disabledAt: string | null
       createdAt: string
     }[]
     next: string | null
@@ -1218,14 +1271,14 @@ export type Client = {
     input?: {
       query?:
         | {
-            cursor?: string | undefined
-            limit?: number | undefined
             actor?: string | undefined
             action?: string | undefined
             subject?: string | undefined
             application?: string | undefined
             since?: string | undefined
             until?: string | undefined
+            cursor?: string | undefined
+            limit?: number | undefined
           }
         | undefined
     },
@@ -1334,9 +1387,14 @@ export type Client = {
       actor: string
       application: string | null
       limits: { requestsPerMinute: number | null; costMicroUsdPerMonth: string | null } | null
+      permissions: Permission[] | null
       isOwnerToken: boolean
       createdAt: string
       revokedAt: string | null
+      expiresAt: string | null
+      rotatedAt: string | null
+      previousUntil: string | null
+      previousUsedAt: string | null
       lastUsedAt: string | null
     }[]
     next: string | null
@@ -1409,6 +1467,38 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: ServedRollout[]; next: string | null }>
+  /** List your own browser sessions, or everybody’s for an owner. `GET /api/v1/sessions`, permission view. */
+  listSessions(
+    input?: { query?: { everybody?: 'true' | 'false' | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      id: string
+      actor: string
+      method: 'link' | 'password' | 'oidc'
+      device: string
+      createdAt: string
+      lastSeenAt: string
+      expiresAt: string
+      confirmedAt: string | null
+      idleUntil: string
+      current: boolean
+    }[]
+  }>
+  /** List what is switched off, since when, by whom and why. `GET /api/v1/switches`, permission view. */
+  listSwitches(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      organisation: string
+      kind: 'application' | 'release' | 'model' | 'provider'
+      name: string
+      reason: string
+      offBy: string
+      offAt: string
+    }[]
+  }>
   /** List the templates that an application can start from. `GET /api/v1/templates`, permission view. */
   listTemplates(
     input?: Record<string, never>,
@@ -1596,10 +1686,42 @@ export type Client = {
     actor: string
     application: string | null
     limits: { requestsPerMinute: number | null; costMicroUsdPerMonth: string | null } | null
+    permissions: Permission[] | null
     isOwnerToken: boolean
     createdAt: string
     revokedAt: string | null
+    expiresAt: string | null
+    rotatedAt: string | null
+    previousUntil: string | null
+    previousUsedAt: string | null
     lastUsedAt: string | null
+  }>
+  /** Give a key a new text that works at once; the one before works until a time that you choose. `POST /api/v1/keys/:key/rotations`, permission administer. */
+  rotateKey(
+    input: { params: { key: string }; body: { previousUntil?: string | undefined } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    secret: string
+    key: {
+      id: string
+      organisation: string
+      name: string
+      team: string | null
+      role: Role
+      actor: string
+      application: string | null
+      limits: { requestsPerMinute: number | null; costMicroUsdPerMonth: string | null } | null
+      permissions: Permission[] | null
+      isOwnerToken: boolean
+      createdAt: string
+      revokedAt: string | null
+      expiresAt: string | null
+      rotatedAt: string | null
+      previousUntil: string | null
+      previousUsedAt: string | null
+      lastUsedAt: string | null
+    }
   }>
   /** Run what answers the open questions of a gate, as a job; with dryRun only the quote. `POST /api/v1/releases/:id/gates/:stage/runs`, permission build. */
   runGate(
@@ -1678,18 +1800,80 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<ServedRollout>
+  /** Switch an application, release, model or provider off; the next request is refused. `PUT /api/v1/switches/:kind/:name`, permission operate. */
+  switchOff(
+    input: {
+      params: { kind: 'application' | 'release' | 'model' | 'provider'; name: string }
+      body: { reason: string }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    organisation: string
+    kind: 'application' | 'release' | 'model' | 'provider'
+    name: string
+    reason: string
+    offBy: string
+    offAt: string
+  }>
+  /** Switch on again what was switched off. `DELETE /api/v1/switches/:kind/:name`, permission operate. */
+  switchOn(
+    input: {
+      params: { kind: 'application' | 'release' | 'model' | 'provider'; name: string }
+      query?: { reason: string } | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    organisation: string
+    kind: 'application' | 'release' | 'model' | 'provider'
+    name: string
+    reason: string
+    offBy: string
+    offAt: string
+  }>
   /** Ask a provider for its models, to see whether address and key work. `POST /api/v1/providers/:name/test`, permission operate. */
   testProvider(input: { params: { name: string } }, options?: CallOptions): Promise<ProviderTest>
+  /** Change the name or role of a person or program, or take its right to act away. `PUT /api/v1/actors/:actor`, permission administer. */
+  updateActor(
+    input: {
+      params: { actor: string }
+      body: {
+        name?: string | undefined
+        role?: Role | undefined
+        signInName?: string | null | undefined
+        mayAct?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    name: string
+    kind: 'person' | 'program' | 'system'
+    role: Role
+    example: boolean
+    signInName: string | null
+    disabledAt: string | null
+    createdAt: string
+  }>
   /** Check the whole audit log against its chain of digests. `GET /api/v1/audit/verification`, permission audit. */
   verifyAudit(
     input?: Record<string, never>,
     options?: CallOptions,
   ): Promise<
-    | { kind: 'intact'; entries: number; head: string | null }
+    | { kind: 'intact'; entries: number; head: string | null; anchor: { entries: number; at: string } | null }
     | {
         kind: 'broken'
         position: number
-        fault: 'missing' | 'edited' | 'moved' | 'added' | 'truncated' | 'head-forged'
+        fault:
+          | 'missing'
+          | 'edited'
+          | 'moved'
+          | 'added'
+          | 'truncated'
+          | 'head-forged'
+          | 'rewound'
+          | 'rewritten'
+          | 'anchor-unreadable'
         why: string
       }
   >
@@ -1710,6 +1894,13 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['abortRollout']>,
+    acceptAudit: (input, more) =>
+      call(
+        options,
+        { method: 'PUT', path: '/api/v1/audit/anchor', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['acceptAudit']>,
     answerRelease: (input, more) =>
       call(
         options,
@@ -1795,6 +1986,27 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['deleteProvider']>,
+    endOtherSessions: (input, more) =>
+      call(
+        options,
+        { method: 'DELETE', path: '/api/v1/sessions', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['endOtherSessions']>,
+    endSession: (input, more) =>
+      call(
+        options,
+        { method: 'DELETE', path: '/api/v1/sessions/:session', statuses: [204], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['endSession']>,
+    exportAudit: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/audit/export', statuses: [200], raw: true },
+        input,
+        more,
+      ) as ReturnType<Client['exportAudit']>,
     freezeRelease: (input, more) =>
       call(
         options,
@@ -2083,6 +2295,20 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['listRollouts']>,
+    listSessions: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/sessions', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['listSessions']>,
+    listSwitches: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/switches', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['listSwitches']>,
     listTemplates: (input, more) =>
       call(
         options,
@@ -2179,6 +2405,13 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['revokeKey']>,
+    rotateKey: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/keys/:key/rotations', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['rotateKey']>,
     runGate: (input, more) =>
       call(
         options,
@@ -2218,6 +2451,20 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['startRollout']>,
+    switchOff: (input, more) =>
+      call(
+        options,
+        { method: 'PUT', path: '/api/v1/switches/:kind/:name', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['switchOff']>,
+    switchOn: (input, more) =>
+      call(
+        options,
+        { method: 'DELETE', path: '/api/v1/switches/:kind/:name', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['switchOn']>,
     testProvider: (input, more) =>
       call(
         options,
@@ -2225,6 +2472,13 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['testProvider']>,
+    updateActor: (input, more) =>
+      call(
+        options,
+        { method: 'PUT', path: '/api/v1/actors/:actor', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['updateActor']>,
     verifyAudit: (input, more) =>
       call(
         options,

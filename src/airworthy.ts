@@ -28,13 +28,17 @@ import { createTelemetry, outcomesOf, outcomesOfFeedback, telemetryHttp } from '
 import { buildPages } from './web-build.ts'
 import { createEventHub } from './wire/events.ts'
 import {
+  accessSettings,
   applyLimits,
   demandLimits,
+  demandSwitchable,
   estimateCost,
   examplePlay,
+  guardModels,
   migrations,
   producersOf,
   readPacks,
+  releaseThatIsOn,
   reserveOrRefuse,
   settledOfPlayground,
 } from './wiring/index.ts'
@@ -102,6 +106,8 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     publicUrl: () => address,
     publish,
     report,
+    demandKnown: demandSwitchable(() => ({ models, delivery })),
+    ...accessSettings(config, store.kind),
   })
   const ownerActor = await access.ensureOwner(owner.secret)
   /** What nearly every slice is given. */
@@ -135,7 +141,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const examplesOf = createExamplesOf(blobs)
   const flows = createFlows({
     clock,
-    models,
+    models: guardModels(models, access.switches.whyOff),
     priceBook: models.priceBook,
     render: prompts.render,
     openIndex: knowledge.openIndex,
@@ -201,6 +207,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const gateway = createGateway({
     identify: access.identify,
     reserve: access.limits.reserve,
+    whyOff: access.switches.whyOff,
     live: delivery.liveTable,
     releaseOf: delivery.releaseInMemory,
     runFlow: (run) => flows.run({ ...run, recordContent: true }),
@@ -226,7 +233,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
       ...knowledgeHttp({ knowledge, releaseOf: delivery.getRelease }),
       ...flowsHttp({
         run: flows.run,
-        releaseOf: delivery.getRelease,
+        releaseOf: releaseThatIsOn(delivery.getRelease, access.switches.whyOff),
         reserve: (application, caller) => reserveOrRefuse(access, application, caller.key),
         keep: (asked) => {
           const event = settledOfPlayground({ clock, random }, asked)

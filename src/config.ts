@@ -13,6 +13,8 @@ const port = z.coerce
   .int('use a port number')
   .min(0, 'use a port from 0 to 65535')
   .max(65535, 'use a port from 0 to 65535')
+const whole = (least: number, most: number) =>
+  z.coerce.number(`use a whole number from ${least} to ${most}`).int().min(least).max(most)
 const secret = z
   .string()
   .min(16, 'use at least 16 characters')
@@ -49,6 +51,12 @@ const SETTINGS = {
     .default([]),
   /** The address that people use, when it is not the listener's own. */
   AIRWORTHY_PUBLIC_URL: z.url('use a URL').optional(),
+  /** Longest time that a browser stays signed in, in hours. */
+  AIRWORTHY_SESSION_HOURS: whole(1, 720).default(12),
+  /** How long it stays signed in without a request, in minutes. */
+  AIRWORTHY_SESSION_IDLE_MINUTES: whole(1, 43_200).default(120),
+  /** The file that holds how far the audit log went; `audit-anchor` in the data folder when not said. */
+  AIRWORTHY_AUDIT_ANCHOR: z.string().min(1).optional(),
   /** 1 plays the example application, 0 starts empty. */
   AIRWORTHY_EXAMPLE: flag.default(true),
   /** For the CLI: the server to talk to, and the key. */
@@ -64,6 +72,9 @@ export type Config = {
   readonly ownerToken: Secret | undefined
   readonly masterKey: Secret | undefined
   readonly publicUrl: string | undefined
+  readonly sessionHours: number
+  readonly sessionIdleMinutes: number
+  readonly auditAnchor: string | undefined
   readonly example: boolean
   readonly url: string | undefined
   readonly token: Secret | undefined
@@ -102,6 +113,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ownerToken: value('AIRWORTHY_OWNER_TOKEN'),
     masterKey: value('AIRWORTHY_MASTER_KEY'),
     publicUrl: value('AIRWORTHY_PUBLIC_URL'),
+    sessionHours: value('AIRWORTHY_SESSION_HOURS'),
+    sessionIdleMinutes: value('AIRWORTHY_SESSION_IDLE_MINUTES'),
+    auditAnchor: value('AIRWORTHY_AUDIT_ANCHOR'),
     example: value('AIRWORTHY_EXAMPLE'),
     url: value('AIRWORTHY_URL'),
     token: value('AIRWORTHY_TOKEN'),

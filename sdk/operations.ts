@@ -543,6 +543,16 @@ export type Me = {
   application: string | null
 }
 
+export type SecondFactorStatus = {
+  state: 'none' | 'pending' | 'active'
+  since: string | null
+  recoveryCodesLeft: number
+  demanded: boolean
+  password: boolean
+}
+
+export type SignInMethods = { password: boolean; oidc: { name: string } | null }
+
 export type Readiness = { ready: boolean; checks: { name: string; ok: boolean; detail: string }[] }
 
 export type GatedStage = 'poc' | 'pilot' | 'production'
@@ -926,6 +936,8 @@ export type Client = {
         why: string
       }
   >
+  /** Set the password of an invitation and sign the browser in. `POST /api/v1/invitations/acceptances`, permission open. */
+  acceptInvitation(input: { body: { token: string; password: string } }, options?: CallOptions): Promise<Response>
   /** Ask any release, live or not; the answer is traced and belongs to no rollout. `POST /api/v1/releases/:id/answers`, permission infer. */
   answerRelease(
     input: { params: { id: string }; body: { turns: { role: 'system' | 'user' | 'assistant'; content: string }[] } },
@@ -955,6 +967,13 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<SignedEvidence>
+  /** Make a secret for your authenticator app; it is in this answer and nowhere else. `POST /api/v1/second-factor`, permission view. */
+  beginSecondFactor(
+    input: { body: { code?: string | undefined } },
+    options?: CallOptions,
+  ): Promise<{ secret: string; uri: string }>
+  /** Begin to sign in with the organisation’s own sign-on. `GET /sign-in/oidc`, permission open. */
+  beginSignOn(input?: Record<string, never>, options?: CallOptions): Promise<Response>
   /** Stop an experiment; its rows stay. `POST /api/v1/experiments/:id/cancel`, permission build. */
   cancelExperiment(input: { params: { id: string } }, options?: CallOptions): Promise<Experiment>
   /** Cancel a job that is queued or running. `POST /api/v1/jobs/:id/cancel`, permission operate. */
@@ -991,6 +1010,10 @@ export type Client = {
       line?: number | undefined
     }[]
   }>
+  /** Put your authenticator app in force with its first code; gives recovery codes, this once. `POST /api/v1/second-factor/confirmations`, permission view. */
+  confirmSecondFactor(input: { body: { code: string } }, options?: CallOptions): Promise<{ recoveryCodes: string[] }>
+  /** Show a code of your authenticator app; approvals are taken in this session for a quarter of an hour. `POST /api/v1/session/confirmations`, permission view. */
+  confirmSession(input: { body: { code: string } }, options?: CallOptions): Promise<{ until: string }>
   /** Check rows of CSV or JSON lines and give them as the JSON lines of a blueprint; all bad rows are named. `POST /api/v1/datasets/conversions`, permission build. */
   convertDataset(
     input: { body: { name: string; format: 'csv' | 'jsonl'; content: string } },
@@ -1041,6 +1064,11 @@ export type Client = {
     | { status: 201; body: Experiment }
     | { status: 409; body: { kind: 'over-budget'; quote: Quote } }
   >
+  /** Make a link by which a person sets their password, once, within three days. `POST /api/v1/invitations`, permission administer. */
+  createInvitation(
+    input: { body: { actor: string } },
+    options?: CallOptions,
+  ): Promise<{ url: string; expiresAt: string }>
   /** Make a key; its text is in this answer and nowhere else. `POST /api/v1/keys`, permission administer. */
   createKey(
     input: {
@@ -1113,6 +1141,8 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<Response>
+  /** Come back from the organisation’s sign-on; sets the session cookie. `GET /sign-in/oidc/callback`, permission open. */
+  finishSignOn(input?: Record<string, never>, options?: CallOptions): Promise<Response>
   /** Freeze the blueprint into a release; an unchanged one gives the release that is there, with 200. `POST /api/v1/applications/:name/releases`, permission build. */
   freezeRelease(
     input: { params: { name: string }; body: { commit?: string | undefined } },
@@ -1206,6 +1236,8 @@ export type Client = {
   getRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** Read how the evidence of a rollout grew, point by point, for the plot. `GET /api/v1/rollouts/:id/history`, permission view. */
   getRolloutHistory(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: RolloutPoint[] }>
+  /** Whether you have an authenticator app here, and whether it is demanded. `GET /api/v1/second-factor`, permission view. */
+  getSecondFactor(input?: Record<string, never>, options?: CallOptions): Promise<SecondFactorStatus>
   /** How the recorder is doing: queue, spool, what was lost. `GET /api/v1/telemetry/status`, permission view. */
   getTelemetryStatus(input?: Record<string, never>, options?: CallOptions): Promise<RecorderStatus>
   /** Get one trace with its spans, sources and feedback. `GET /api/v1/traces/:id`, permission view. */
@@ -1485,6 +1517,8 @@ export type Client = {
       current: boolean
     }[]
   }>
+  /** How people can sign in here, beside the link. `GET /api/v1/sign-in-methods`, permission open. */
+  listSignInMethods(input?: Record<string, never>, options?: CallOptions): Promise<SignInMethods>
   /** List what is switched off, since when, by whom and why. `GET /api/v1/switches`, permission view. */
   listSwitches(
     input?: Record<string, never>,
@@ -1634,6 +1668,11 @@ export type Client = {
   putBlueprintFile(input: { params: { name: string; path: string } }, options?: CallOptions): Promise<ServedApplication>
   /** Create or replace a provider: any OpenAI-compatible address, with a key or without. `PUT /api/v1/providers/:name`, permission administer. */
   putProvider(input: { params: { name: string }; body: ProviderInput }, options?: CallOptions): Promise<Provider>
+  /** For whom an invitation is. `POST /api/v1/invitations/readings`, permission open. */
+  readInvitation(
+    input: { body: { token: string } },
+    options?: CallOptions,
+  ): Promise<{ name: string; signInName: string; expiresAt: string }>
   /** Take in OpenTelemetry spans (OTLP/HTTP, JSON). `POST /v1/traces`, permission infer. */
   receiveTraces(
     input?: Record<string, never>,
@@ -1654,6 +1693,8 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<Feedback>
+  /** Take your authenticator app away, with a code of it. `POST /api/v1/second-factor/removals`, permission view. */
+  removeSecondFactor(input: { body: { code?: string | undefined } }, options?: CallOptions): Promise<null>
   /** Ask for a waiver of one check for one release; another person decides. `POST /api/v1/waivers`, permission promote. */
   requestWaiver(
     input: {
@@ -1671,6 +1712,8 @@ export type Client = {
   ): Promise<Waiver>
   /** Play the example again, in new applications beside the old ones. `POST /api/v1/example/resets`, permission administer. */
   resetExample(input?: Record<string, never>, options?: CallOptions): Promise<ExampleStatus>
+  /** Take the authenticator app of a person away who has lost it. `DELETE /api/v1/actors/:actor/second-factor`, permission administer. */
+  resetSecondFactor(input: { params: { actor: string } }, options?: CallOptions): Promise<null>
   /** Let a paused or holding rollout go on; the clock of its step starts anew. `POST /api/v1/rollouts/:id/resume`, permission operate. */
   resumeRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** Revoke a key; the next request with it is refused. `DELETE /api/v1/keys/:key`, permission administer. */
@@ -1764,8 +1807,18 @@ export type Client = {
       opensAt: string
     }
   }>
+  /** Set your own password; all your other sessions end. `PUT /api/v1/password`, permission view. */
+  setPassword(
+    input: { body: { current?: string | undefined; password: string; signInName?: string | undefined } },
+    options?: CallOptions,
+  ): Promise<null>
   /** Redeem a sign-in link: sets the session cookie and leads to the pages. `GET /sign-in`, permission open. */
   signIn(input?: { query?: { token?: string | undefined } | undefined }, options?: CallOptions): Promise<Response>
+  /** Sign a browser in with name and password; sets the session cookie. `POST /api/v1/sessions`, permission open. */
+  signInWithPassword(
+    input: { body: { signInName: string; password: string; code?: string | undefined } },
+    options?: CallOptions,
+  ): Promise<Response>
   /** End the browser session that asks. `DELETE /api/v1/session`, permission view. */
   signOut(input?: Record<string, never>, options?: CallOptions): Promise<null>
   /** Roll out a promoted release in a stage, step by step. `POST /api/v1/applications/:name/rollouts`, permission operate. */
@@ -1901,6 +1954,13 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['acceptAudit']>,
+    acceptInvitation: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/invitations/acceptances', statuses: [201], raw: true },
+        input,
+        more,
+      ) as ReturnType<Client['acceptInvitation']>,
     answerRelease: (input, more) =>
       call(
         options,
@@ -1915,6 +1975,17 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['attestEvidence']>,
+    beginSecondFactor: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/second-factor', statuses: [201], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['beginSecondFactor']>,
+    beginSignOn: (input, more) =>
+      call(options, { method: 'GET', path: '/sign-in/oidc', statuses: [303], raw: true }, input, more) as ReturnType<
+        Client['beginSignOn']
+      >,
     cancelExperiment: (input, more) =>
       call(
         options,
@@ -1936,6 +2007,20 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['checkBlueprint']>,
+    confirmSecondFactor: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/second-factor/confirmations', statuses: [201], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['confirmSecondFactor']>,
+    confirmSession: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/session/confirmations', statuses: [201], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['confirmSession']>,
     convertDataset: (input, more) =>
       call(
         options,
@@ -1961,6 +2046,13 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['createExperiment']>,
+    createInvitation: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/invitations', statuses: [201], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['createInvitation']>,
     createKey: (input, more) =>
       call(options, { method: 'POST', path: '/api/v1/keys', statuses: [201], raw: false }, input, more) as ReturnType<
         Client['createKey']
@@ -2007,6 +2099,13 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['exportAudit']>,
+    finishSignOn: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/sign-in/oidc/callback', statuses: [303], raw: true },
+        input,
+        more,
+      ) as ReturnType<Client['finishSignOn']>,
     freezeRelease: (input, more) =>
       call(
         options,
@@ -2139,6 +2238,13 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['getRolloutHistory']>,
+    getSecondFactor: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/second-factor', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['getSecondFactor']>,
     getTelemetryStatus: (input, more) =>
       call(
         options,
@@ -2302,6 +2408,13 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['listSessions']>,
+    listSignInMethods: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/sign-in-methods', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['listSignInMethods']>,
     listSwitches: (input, more) =>
       call(
         options,
@@ -2366,6 +2479,13 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['putProvider']>,
+    readInvitation: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/invitations/readings', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['readInvitation']>,
     receiveTraces: (input, more) =>
       call(options, { method: 'POST', path: '/v1/traces', statuses: [200], raw: false }, input, more) as ReturnType<
         Client['receiveTraces']
@@ -2377,6 +2497,13 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['recordFeedback']>,
+    removeSecondFactor: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/second-factor/removals', statuses: [204], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['removeSecondFactor']>,
     requestWaiver: (input, more) =>
       call(
         options,
@@ -2391,6 +2518,13 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['resetExample']>,
+    resetSecondFactor: (input, more) =>
+      call(
+        options,
+        { method: 'DELETE', path: '/api/v1/actors/:actor/second-factor', statuses: [204], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['resetSecondFactor']>,
     resumeRollout: (input, more) =>
       call(
         options,
@@ -2433,10 +2567,24 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['setLimits']>,
+    setPassword: (input, more) =>
+      call(
+        options,
+        { method: 'PUT', path: '/api/v1/password', statuses: [204], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['setPassword']>,
     signIn: (input, more) =>
       call(options, { method: 'GET', path: '/sign-in', statuses: [303], raw: true }, input, more) as ReturnType<
         Client['signIn']
       >,
+    signInWithPassword: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/sessions', statuses: [201], raw: true },
+        input,
+        more,
+      ) as ReturnType<Client['signInWithPassword']>,
     signOut: (input, more) =>
       call(
         options,

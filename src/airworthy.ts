@@ -225,7 +225,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     play: examplePlay({ root, stage: () => ({ baseUrl: address, ownerToken: owner.secret.reveal() }) }),
   })
   const listener = createApiListener({
-    mounted: [
+    mounted: access.guardApprovals([
       ...accessHttp(access),
       ...evidenceHttp(evidence, { subjectOf: delivery.subjectOf }),
       ...modelsHttp(models),
@@ -246,7 +246,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
       ...trainingHttp(training),
       ...deliveryHttp(delivery),
       ...exampleHttp(example),
-    ],
+    ]),
     access,
     hub,
     jobs,
@@ -284,7 +284,9 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   void pages.then(
     (state) => state === 'failed' && print('! The pages could not be built; the old ones are served. See above.'),
   )
-  if (config.example) void example.start().catch(report)
+  // The people of the example have no authenticator app, so their first approval would be refused.
+  if (config.example && config.secondFactor) print('The example is not played where approvals take a second factor.')
+  else if (config.example) void example.start().catch(report)
 
   return {
     url,

@@ -17,6 +17,7 @@ import { createDirectory } from './directory.ts'
 import { createIdentify } from './identify.ts'
 import { createKeys } from './keys.ts'
 import { createMemory } from './memory.ts'
+import { createPeople, type PeopleSettings } from './people/index.ts'
 import { hmacUnder } from './secrets.ts'
 import { DEFAULT_SESSION_TIMES, type SessionTimes } from './session.ts'
 import { createSessions } from './sessions.ts'
@@ -33,6 +34,7 @@ export type AccessDeps = Omit<ActorsDeps, 'hmacOf' | 'audit' | 'directory'> & {
   sessionTimes?: SessionTimes
   /** The file outside the database that holds how far the audit log went; none is kept without. */
   auditAnchor?: string | undefined
+  people?: PeopleSettings
   /** How often to ask whether another process changed something; null where there is no other. */
   refreshMs?: number | null
   /** Throws when there is nothing of this name that could be switched off. */
@@ -66,6 +68,10 @@ export async function createAccess(given: AccessDeps) {
     demandKnown: given.demandKnown ?? (async () => {}),
     changed: directory.changed,
   })
+  const people = createPeople(
+    { ...deps, masterKey, identify, actors, sessions, publicUrl, systemActor: () => system.id },
+    given.people ?? { secondFactor: false, oidc: undefined, proxyHops: 0 },
+  )
   const memory = createMemory({ db, clock, organisation, audit, directory, spending, switches })
 
   /** The actor for what the installation does by itself, made at the first start together with the log. */
@@ -83,7 +89,19 @@ export async function createAccess(given: AccessDeps) {
   }
 
   await memory.reload()
+  const length = await audit.length()
   const system = await ensureSystem()
+  if (length > 0 && anchoring.read()?.kind === 'none')
+    await inTransaction(db, (tx) =>
+      // Either this is the first start that keeps one, or somebody took it away; whoever reads the log can tell.
+      audit.record(tx, {
+        actor: system.id,
+        action: 'access.begin-anchor',
+        subject: 'audit',
+        detail: { entries: length },
+      }),
+    )
+  await anchoring.follow()
   await spending.start()
   const timer = setInterval(() => void anchoring.follow(), ANCHOR_MS)
   timer.unref()
@@ -123,6 +141,9 @@ export async function createAccess(given: AccessDeps) {
     ...signIn,
     signOut: sessions.signOut,
     sessions,
+    people,
+    /** Handlers with the second factor before those that approve, where the installation demands it. */
+    guardApprovals: people.approvals.guard,
     switches,
     ensureOwner: keys.ensureOwner,
     createActor: actors.createActor,

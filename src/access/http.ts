@@ -26,6 +26,7 @@ import {
   verifyAudit,
 } from './contract.ts'
 import { exportOf } from './export.ts'
+import { peopleHttp } from './people/index.ts'
 import { switchesHttp } from './switches/index.ts'
 
 export const accessHttp = (access: Access): Mounted[] => [
@@ -128,6 +129,7 @@ export const accessHttp = (access: Access): Mounted[] => [
     return exportOf(access.walkAudit(query), signal)
   }),
   ...switchesHttp(access.switches),
+  ...peopleHttp(access.people),
 ]
 
 /** Ids sort by the time they were made, so the last id of a page is the cursor of the next. */

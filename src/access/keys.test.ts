@@ -115,7 +115,9 @@ test('a revoked key is refused by all its texts, and is not given a new one', as
   const { secret } = await client.rotateKey({ params: { key: id }, body: {} })
   await client.revokeKey({ params: { key: id } })
   expect([(await chat(old)).code, (await chat(secret)).code]).toEqual(['access.key-unknown', 'access.key-unknown'])
-  await expect(client.rotateKey({ params: { key: id }, body: {} })).rejects.toMatchObject({ code: 'access.key-revoked' })
+  await expect(client.rotateKey({ params: { key: id }, body: {} })).rejects.toMatchObject({
+    code: 'access.key-revoked',
+  })
 })
 
 test('what a key may do never goes beyond what its person may do today', async () => {

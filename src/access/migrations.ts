@@ -1,5 +1,6 @@
 /** Tables of access, those of its sub-slices after its own. The audit log refuses change and removal by itself; the chain shows what got past that. */
 import { migration, type SliceMigrations } from '../store/migrate.ts'
+import { peopleMigrations } from './people/index.ts'
 import { switchMigrations } from './switches/index.ts'
 
 export const accessMigrations: SliceMigrations = {
@@ -56,5 +57,6 @@ export const accessMigrations: SliceMigrations = {
         add column confirmed_at timestamptz`,
     ),
     ...switchMigrations,
+    ...peopleMigrations,
   ],
 }

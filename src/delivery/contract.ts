@@ -207,6 +207,7 @@ export const promoteRelease = route({
   path: '/api/v1/releases/:id/promotions',
   summary: 'Promote a release into its next stage, if the gate there is open',
   permission: 'promote',
+  approval: 'decision',
   params: oneRelease,
   body: z.strictObject({ into: GatedStage, rollout: z.union([RolloutPlan, z.literal('none')]).optional() }),
   returns: {
@@ -269,6 +270,7 @@ export const decideWaiver = route({
   path: '/api/v1/waivers/:id/decision',
   summary: 'Grant or refuse a waiver that somebody else asked for',
   permission: 'waive',
+  approval: 'word',
   params: z.object({ id: WaiverId }),
   body: z.strictObject({ decision: z.enum(['grant', 'refuse']), note: z.string().optional() }),
   returns: { 200: Waiver },

@@ -11,8 +11,9 @@ const REFRESH_MS = 2 * SECOND
 export const accessSettings = (
   config: Config,
   engine: 'embedded' | 'postgres',
-): Pick<AccessDeps, 'auditAnchor' | 'sessionTimes' | 'refreshMs'> => ({
+): Pick<AccessDeps, 'auditAnchor' | 'sessionTimes' | 'refreshMs' | 'people'> => ({
   auditAnchor: config.auditAnchor ?? join(config.data, 'audit-anchor'),
   sessionTimes: { wholeMs: config.sessionHours * HOUR, idleMs: config.sessionIdleMinutes * MINUTE },
+  people: { secondFactor: config.secondFactor, oidc: config.oidc, proxyHops: config.proxyHops },
   refreshMs: engine === 'postgres' ? REFRESH_MS : null,
 })

@@ -229,7 +229,7 @@ test('there is no password until somebody set one, and no row holds one', async 
   } finally {
     await fresh.close()
   }
-  const { signInName, link } = await withPassword()
+  const { link } = await withPassword()
   const db = openDatabase(await freshEngine())
   const { rows } = await sql<{ schema: string }>`
     select table_schema as schema from information_schema.tables where table_name = 'passwords'`.execute(db)
@@ -242,20 +242,18 @@ test('there is no password until somebody set one, and no row holds one', async 
   )
   const dump = dumps.flatMap((found) => found.rows.map(({ row }) => row)).join('\n')
   expect(dump).toContain('$argon2id$')
-  for (const text of [GOOD, signInName, new URL(link).hash.slice(5)]) {
-    if (text !== signInName) expect(dump).not.toContain(text)
-  }
+  for (const text of [GOOD, new URL(link).hash.slice(5)]) expect(dump).not.toContain(text)
   expect(dump).not.toMatch(/203\.0\.113/)
 })
 
 test.for([
-  ['short', /Use at least 12 characters; this has 5/],
-  ['aaaaaaaabbbb', /repeats a few characters/],
-  ['Password1234!', /tried first/],
-  ['ada-example-2026', /tried first/],
-  ['qwertyuiop123', /tried first/],
-  ['x'.repeat(300), /at most 256/],
-] as const)('“%s” is refused as a password, with why', ([password, why]) => {
+  ['too short', 'short', /Use at least 12 characters; this has 5/],
+  ['a few characters', 'aaaaaaaabbbb', /repeats a few characters/],
+  ['the word itself', 'Password1234!', /tried first/],
+  ['one’s own name', 'ada-example-2026', /tried first/],
+  ['a row of keys', 'qwertyuiop123', /tried first/],
+  ['too long', 'abcdefghij'.repeat(30), /at most 256/],
+] as const)('a password that is %s is refused, with why', ([, password, why]) => {
   expect(weaknessOf(password, { signInName: 'ada@example.org', name: 'Ada Example' })).toMatch(why)
 })
 

@@ -15,10 +15,10 @@ export function weaknessOf(
   if (new Set(characters).size < LEAST_DIFFERENT)
     return 'This repeats a few characters. Use something that is harder to guess.'
   const plain = password.toLowerCase()
-  const own = [signInName, signInName.split('@')[0] ?? '', name.toLowerCase(), 'airworthy']
+  const own = `${signInName} ${name} airworthy`.toLowerCase().split(/[^\p{L}]+/u)
   const rest = [...own.filter((word) => word.length >= 3), ...COMMON]
     .reduce((text, word) => text.replaceAll(word, ''), plain)
-    .replace(/[\d\W_]/g, '')
+    .replace(/[^\p{L}]/gu, '')
   // What is left of it without the words that everybody tries first.
   if (rest.length < 4) return 'This is made of words and rows of keys that are tried first. Use something else.'
   return undefined

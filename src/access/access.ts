@@ -69,7 +69,7 @@ export async function createAccess(given: AccessDeps) {
     changed: directory.changed,
   })
   const people = createPeople(
-    { ...deps, masterKey, identify, actors, sessions, publicUrl, systemActor: () => system.id },
+    { ...deps, masterKey, identify, actors, sessions, publicUrl, report, systemActor: () => system.id },
     given.people ?? { secondFactor: false, oidc: undefined, proxyHops: 0 },
   )
   const memory = createMemory({ db, clock, organisation, audit, directory, spending, switches })

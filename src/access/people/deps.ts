@@ -26,6 +26,8 @@ export type PeopleDeps = {
   /** Known once the log has begun. */
   systemActor: () => ActorId
   publicUrl: () => string
+  /** Told of what an operator has to mend, for the server's own log. */
+  report: (thrown: unknown) => void
 }
 
 /** Where a request came from, as sign-in needs to know it. */

@@ -72,7 +72,7 @@ export function peopleHttp(people: People): Mounted[] {
         return leadTo('/', [opened.cookie.reveal(), oidcCookie('', 0)])
       } catch (thrown) {
         if (!(thrown instanceof Failure)) throw thrown
-        await people.noteRefusal({ code: thrown.code, visitor: visitor(request) })
+        await people.noteRefusal({ failure: thrown, visitor: visitor(request) })
         // The page says what it means; nothing of the issuer's words goes into an address.
         return leadTo(`/?refused=${thrown.code}`, [oidcCookie('', 0)])
       }

@@ -1,4 +1,5 @@
 /** How people prove who they are: everything together. */
+import type { Failure } from '../../kernel/failure.ts'
 import { inTransaction } from '../../store/database.ts'
 import { createApprovals } from './approvals.ts'
 import { createAttempts } from './attempts.ts'
@@ -21,7 +22,7 @@ export function createPeople(
   deps: PeopleDeps,
   { secondFactor: isDemanded, oidc: settings, proxyHops }: PeopleSettings,
 ) {
-  const { db, audit, sessions, systemActor, publicUrl } = deps
+  const { db, audit, sessions, systemActor, publicUrl, report } = deps
   const attempts = createAttempts(deps)
   const secondFactor = createSecondFactor({ ...deps, attempts })
   const passwords = createPasswords({ ...deps, attempts, secondFactor })
@@ -36,15 +37,17 @@ export function createPeople(
     proxyHops,
     publicUrl,
     /** Tells the log of a sign-on that was refused. */
-    noteRefusal: ({ code, visitor }: { code: string; visitor: Visitor }): Promise<void> =>
-      inTransaction(db, (tx) =>
+    noteRefusal({ failure, visitor }: { failure: Failure; visitor: Visitor }): Promise<void> {
+      report(failure)
+      return inTransaction(db, (tx) =>
         audit.record(tx, {
           actor: systemActor(),
           action: 'access.refuse-sign-in',
           subject: 'unknown',
-          detail: { why: code, address: attempts.shownAddress(visitor.address), device: visitor.device },
+          detail: { why: failure.code, address: attempts.shownAddress(visitor.address), device: visitor.device },
         }),
-      ),
+      )
+    },
   }
 }
 

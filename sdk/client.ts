@@ -13,7 +13,12 @@ export type ClientOptions = {
   readonly retries?: number
 }
 
-export type CallOptions = { readonly signal?: AbortSignal; readonly idempotencyKey?: string }
+export type CallOptions = {
+  readonly signal?: AbortSignal
+  readonly idempotencyKey?: string
+  /** Six digits of an authenticator app, where the installation asks for them when somebody approves. */
+  readonly oneTimeCode?: string
+}
 
 /** What the server refused: its stable code, and a sentence that says what to do. */
 export class AirworthyError extends Error {
@@ -73,6 +78,7 @@ async function send(options: ClientOptions, operation: Operation, input: Input, 
       ...(options.token !== undefined && { authorization: `Bearer ${options.token}` }),
       ...(input.body !== undefined && { 'content-type': 'application/json' }),
       ...(more.idempotencyKey !== undefined && { 'idempotency-key': more.idempotencyKey }),
+      ...(more.oneTimeCode !== undefined && { 'airworthy-one-time-code': more.oneTimeCode }),
     },
     ...(input.body !== undefined && { body: JSON.stringify(input.body) }),
     ...(more.signal && { signal: more.signal }),

@@ -543,6 +543,16 @@ export type Me = {
   application: string | null
 }
 
+export type SecondFactorStatus = {
+  state: 'none' | 'pending' | 'active'
+  since: string | null
+  recoveryCodesLeft: number
+  demanded: boolean
+  password: boolean
+}
+
+export type SignInMethods = { password: boolean; oidc: { name: string } | null }
+
 export type Readiness = { ready: boolean; checks: { name: string; ok: boolean; detail: string }[] }
 
 export type GatedStage = 'poc' | 'pilot' | 'production'
@@ -946,6 +956,30 @@ export type Client = {
     input: { params: { id: string }; body: { reason: string } },
     options?: CallOptions,
   ): Promise<ServedRollout>
+  /** Accept the audit log as it is after a restore; the reason and what was found stand in the log. `PUT /api/v1/audit/anchor`, permission administer. */
+  acceptAudit(
+    input: { body: { reason: string } },
+    options?: CallOptions,
+  ): Promise<
+    | { kind: 'intact'; entries: number; head: string | null; anchor: { entries: number; at: string } | null }
+    | {
+        kind: 'broken'
+        position: number
+        fault:
+          | 'missing'
+          | 'edited'
+          | 'moved'
+          | 'added'
+          | 'truncated'
+          | 'head-forged'
+          | 'rewound'
+          | 'rewritten'
+          | 'anchor-unreadable'
+        why: string
+      }
+  >
+  /** Set the password of an invitation and sign the browser in. `POST /api/v1/invitations/acceptances`, permission open. */
+  acceptInvitation(input: { body: { token: string; password: string } }, options?: CallOptions): Promise<Response>
   /** Ask any release, live or not; the answer is traced and belongs to no rollout. `POST /api/v1/releases/:id/answers`, permission infer. */
   answerRelease(
     input: { params: { id: string }; body: { turns: { role: 'system' | 'user' | 'assistant'; content: string }[] } },
@@ -975,6 +1009,13 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<SignedEvidence>
+  /** Make a secret for your authenticator app; it is in this answer and nowhere else. `POST /api/v1/second-factor`, permission view. */
+  beginSecondFactor(
+    input: { body: { code?: string | undefined } },
+    options?: CallOptions,
+  ): Promise<{ secret: string; uri: string }>
+  /** Begin to sign in with the organisation’s own sign-on. `GET /sign-in/oidc`, permission open. */
+  beginSignOn(input?: Record<string, never>, options?: CallOptions): Promise<Response>
   /** Stop an experiment; its rows stay. `POST /api/v1/experiments/:id/cancel`, permission build. */
   cancelExperiment(input: { params: { id: string } }, options?: CallOptions): Promise<Experiment>
   /** Cancel a job that is queued or running. `POST /api/v1/jobs/:id/cancel`, permission operate. */
@@ -1011,6 +1052,10 @@ export type Client = {
       line?: number | undefined
     }[]
   }>
+  /** Put your authenticator app in force with its first code; gives recovery codes, this once. `POST /api/v1/second-factor/confirmations`, permission view. */
+  confirmSecondFactor(input: { body: { code: string } }, options?: CallOptions): Promise<{ recoveryCodes: string[] }>
+  /** Show a code of your authenticator app; approvals are taken in this session for a quarter of an hour. `POST /api/v1/session/confirmations`, permission view. */
+  confirmSession(input: { body: { code: string } }, options?: CallOptions): Promise<{ until: string }>
   /** Check rows of CSV or JSON lines and give them as the JSON lines of a blueprint; all bad rows are named. `POST /api/v1/datasets/conversions`, permission build. */
   convertDataset(
     input: { body: { name: string; format: 'csv' | 'jsonl'; content: string } },
@@ -1018,7 +1063,7 @@ export type Client = {
   ): Promise<{ name: string; digest: string; rows: number; splits: Partial<Record<Split, number>>; content: string }>
   /** Add a person with a role. `POST /api/v1/actors`, permission administer. */
   createActor(
-    input: { body: { name: string; role: Role; example?: boolean | undefined } },
+    input: { body: { name: string; role: Role; example?: boolean | undefined; signInName?: string | undefined } },
     options?: CallOptions,
   ): Promise<{
     id: string
@@ -1027,6 +1072,8 @@ export type Client = {
     kind: 'person' | 'program' | 'system'
     role: Role
     example: boolean
+    signInName: string | null
+    disabledAt: string | null
     createdAt: string
   }>
   /** Create an application from a template or from the files of a blueprint. `POST /api/v1/applications`, permission build. */
@@ -1059,6 +1106,11 @@ export type Client = {
     | { status: 201; body: Experiment }
     | { status: 409; body: { kind: 'over-budget'; quote: Quote } }
   >
+  /** Make a link by which a person sets their password, once, within three days. `POST /api/v1/invitations`, permission administer. */
+  createInvitation(
+    input: { body: { actor: string } },
+    options?: CallOptions,
+  ): Promise<{ url: string; expiresAt: string }>
   /** Make a key; its text is in this answer and nowhere else. `POST /api/v1/keys`, permission administer. */
   createKey(
     input: {
@@ -1071,6 +1123,8 @@ export type Client = {
         limits?:
           | { requestsPerMinute?: number | null | undefined; costMicroUsdPerMonth?: string | null | undefined }
           | undefined
+        permissions?: Permission[] | undefined
+        expiresAt?: string | undefined
       }
     },
     options?: CallOptions,
@@ -1086,9 +1140,14 @@ export type Client = {
       actor: string
       application: string | null
       limits: { requestsPerMinute: number | null; costMicroUsdPerMonth: string | null } | null
+      permissions: Permission[] | null
       isOwnerToken: boolean
       createdAt: string
       revokedAt: string | null
+      expiresAt: string | null
+      rotatedAt: string | null
+      previousUntil: string | null
+      previousUsedAt: string | null
       lastUsedAt: string | null
     }
   }>
@@ -1104,6 +1163,28 @@ export type Client = {
   ): Promise<Waiver>
   /** Remove a configured provider; a built-in one goes back to its defaults. `DELETE /api/v1/providers/:name`, permission administer. */
   deleteProvider(input: { params: { name: string } }, options?: CallOptions): Promise<null>
+  /** End all your browser sessions but the one that asks. `DELETE /api/v1/sessions`, permission view. */
+  endOtherSessions(input?: Record<string, never>, options?: CallOptions): Promise<{ ended: number }>
+  /** End a browser session: one of your own, or anybody’s for an owner. `DELETE /api/v1/sessions/:session`, permission view. */
+  endSession(input: { params: { session: string } }, options?: CallOptions): Promise<null>
+  /** Read the audit log as JSON lines, oldest first, as one stream. `GET /api/v1/audit/export`, permission audit. */
+  exportAudit(
+    input?: {
+      query?:
+        | {
+            actor?: string | undefined
+            action?: string | undefined
+            subject?: string | undefined
+            application?: string | undefined
+            since?: string | undefined
+            until?: string | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<Response>
+  /** Come back from the organisation’s sign-on; sets the session cookie. `GET /sign-in/oidc/callback`, permission open. */
+  finishSignOn(input?: Record<string, never>, options?: CallOptions): Promise<Response>
   /** Freeze the blueprint into a release; an unchanged one gives the release that is there, with 200. `POST /api/v1/applications/:name/releases`, permission build. */
   freezeRelease(
     input: { params: { name: string }; body: { commit?: string | undefined } },
@@ -1199,6 +1280,8 @@ export type Client = {
   getRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** Read how the evidence of a rollout grew, point by point, for the plot. `GET /api/v1/rollouts/:id/history`, permission view. */
   getRolloutHistory(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: RolloutPoint[] }>
+  /** Whether you have an authenticator app here, and whether it is demanded. `GET /api/v1/second-factor`, permission view. */
+  getSecondFactor(input?: Record<string, never>, options?: CallOptions): Promise<SecondFactorStatus>
   /** How the recorder and the export are doing: queue, spool, what was lost. `GET /api/v1/telemetry/status`, permission view. */
   getTelemetryStatus(input?: Record<string, never>, options?: CallOptions): Promise<TelemetryStatus>
   /** Get one trace with its spans, sources and feedback. `GET /api/v1/traces/:id`, permission view. */
@@ -1248,6 +1331,8 @@ export type Client = {
       kind: 'person' | 'program' | 'system'
       role: Role
       example: boolean
+      signInName: string | null
+      disabledAt: string | null
       createdAt: string
     }[]
     next: string | null
@@ -1262,14 +1347,14 @@ export type Client = {
     input?: {
       query?:
         | {
-            cursor?: string | undefined
-            limit?: number | undefined
             actor?: string | undefined
             action?: string | undefined
             subject?: string | undefined
             application?: string | undefined
             since?: string | undefined
             until?: string | undefined
+            cursor?: string | undefined
+            limit?: number | undefined
           }
         | undefined
     },
@@ -1378,9 +1463,14 @@ export type Client = {
       actor: string
       application: string | null
       limits: { requestsPerMinute: number | null; costMicroUsdPerMonth: string | null } | null
+      permissions: Permission[] | null
       isOwnerToken: boolean
       createdAt: string
       revokedAt: string | null
+      expiresAt: string | null
+      rotatedAt: string | null
+      previousUntil: string | null
+      previousUsedAt: string | null
       lastUsedAt: string | null
     }[]
     next: string | null
@@ -1453,6 +1543,40 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: ServedRollout[]; next: string | null }>
+  /** List your own browser sessions, or everybody’s for an owner. `GET /api/v1/sessions`, permission view. */
+  listSessions(
+    input?: { query?: { everybody?: 'true' | 'false' | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      id: string
+      actor: string
+      method: 'link' | 'password' | 'oidc'
+      device: string
+      createdAt: string
+      lastSeenAt: string
+      expiresAt: string
+      confirmedAt: string | null
+      idleUntil: string
+      current: boolean
+    }[]
+  }>
+  /** How people can sign in here, beside the link. `GET /api/v1/sign-in-methods`, permission open. */
+  listSignInMethods(input?: Record<string, never>, options?: CallOptions): Promise<SignInMethods>
+  /** List what is switched off, since when, by whom and why. `GET /api/v1/switches`, permission view. */
+  listSwitches(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      organisation: string
+      kind: 'application' | 'release' | 'model' | 'provider'
+      name: string
+      reason: string
+      offBy: string
+      offAt: string
+    }[]
+  }>
   /** List the templates that an application can start from. `GET /api/v1/templates`, permission view. */
   listTemplates(
     input?: Record<string, never>,
@@ -1588,6 +1712,11 @@ export type Client = {
   putBlueprintFile(input: { params: { name: string; path: string } }, options?: CallOptions): Promise<ServedApplication>
   /** Create or replace a provider: any OpenAI-compatible address, with a key or without. `PUT /api/v1/providers/:name`, permission administer. */
   putProvider(input: { params: { name: string }; body: ProviderInput }, options?: CallOptions): Promise<Provider>
+  /** For whom an invitation is. `POST /api/v1/invitations/readings`, permission open. */
+  readInvitation(
+    input: { body: { token: string } },
+    options?: CallOptions,
+  ): Promise<{ name: string; signInName: string; expiresAt: string }>
   /** Say how an answer was; the same (answer, user, name) replaces and keeps history. `POST /api/v1/feedback`, permission infer. */
   recordFeedback(
     input: {
@@ -1603,6 +1732,8 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<Feedback>
+  /** Take your authenticator app away, with a code of it. `POST /api/v1/second-factor/removals`, permission view. */
+  removeSecondFactor(input: { body: { code?: string | undefined } }, options?: CallOptions): Promise<null>
   /** Ask for a waiver of one check for one release; another person decides. `POST /api/v1/waivers`, permission promote. */
   requestWaiver(
     input: {
@@ -1620,6 +1751,8 @@ export type Client = {
   ): Promise<Waiver>
   /** Play the example again, in new applications beside the old ones. `POST /api/v1/example/resets`, permission administer. */
   resetExample(input?: Record<string, never>, options?: CallOptions): Promise<ExampleStatus>
+  /** Take the authenticator app of a person away who has lost it. `DELETE /api/v1/actors/:actor/second-factor`, permission administer. */
+  resetSecondFactor(input: { params: { actor: string } }, options?: CallOptions): Promise<null>
   /** Let a paused or holding rollout go on; the clock of its step starts anew. `POST /api/v1/rollouts/:id/resume`, permission operate. */
   resumeRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** Revoke a key; the next request with it is refused. `DELETE /api/v1/keys/:key`, permission administer. */
@@ -1635,10 +1768,42 @@ export type Client = {
     actor: string
     application: string | null
     limits: { requestsPerMinute: number | null; costMicroUsdPerMonth: string | null } | null
+    permissions: Permission[] | null
     isOwnerToken: boolean
     createdAt: string
     revokedAt: string | null
+    expiresAt: string | null
+    rotatedAt: string | null
+    previousUntil: string | null
+    previousUsedAt: string | null
     lastUsedAt: string | null
+  }>
+  /** Give a key a new text that works at once; the one before works until a time that you choose. `POST /api/v1/keys/:key/rotations`, permission administer. */
+  rotateKey(
+    input: { params: { key: string }; body: { previousUntil?: string | undefined } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    secret: string
+    key: {
+      id: string
+      organisation: string
+      name: string
+      team: string | null
+      role: Role
+      actor: string
+      application: string | null
+      limits: { requestsPerMinute: number | null; costMicroUsdPerMonth: string | null } | null
+      permissions: Permission[] | null
+      isOwnerToken: boolean
+      createdAt: string
+      revokedAt: string | null
+      expiresAt: string | null
+      rotatedAt: string | null
+      previousUntil: string | null
+      previousUsedAt: string | null
+      lastUsedAt: string | null
+    }
   }>
   /** Run what answers the open questions of a gate, as a job; with dryRun only the quote. `POST /api/v1/releases/:id/gates/:stage/runs`, permission build. */
   runGate(
@@ -1681,8 +1846,18 @@ export type Client = {
       opensAt: string
     }
   }>
+  /** Set your own password; all your other sessions end. `PUT /api/v1/password`, permission view. */
+  setPassword(
+    input: { body: { current?: string | undefined; password: string; signInName?: string | undefined } },
+    options?: CallOptions,
+  ): Promise<null>
   /** Redeem a sign-in link: sets the session cookie and leads to the pages. `GET /sign-in`, permission open. */
   signIn(input?: { query?: { token?: string | undefined } | undefined }, options?: CallOptions): Promise<Response>
+  /** Sign a browser in with name and password; sets the session cookie. `POST /api/v1/sessions`, permission open. */
+  signInWithPassword(
+    input: { body: { signInName: string; password: string; code?: string | undefined } },
+    options?: CallOptions,
+  ): Promise<Response>
   /** End the browser session that asks. `DELETE /api/v1/session`, permission view. */
   signOut(input?: Record<string, never>, options?: CallOptions): Promise<null>
   /** Roll out a promoted release in a stage, step by step. `POST /api/v1/applications/:name/rollouts`, permission operate. */
@@ -1717,18 +1892,80 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<ServedRollout>
+  /** Switch an application, release, model or provider off; the next request is refused. `PUT /api/v1/switches/:kind/:name`, permission operate. */
+  switchOff(
+    input: {
+      params: { kind: 'application' | 'release' | 'model' | 'provider'; name: string }
+      body: { reason: string }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    organisation: string
+    kind: 'application' | 'release' | 'model' | 'provider'
+    name: string
+    reason: string
+    offBy: string
+    offAt: string
+  }>
+  /** Switch on again what was switched off. `DELETE /api/v1/switches/:kind/:name`, permission operate. */
+  switchOn(
+    input: {
+      params: { kind: 'application' | 'release' | 'model' | 'provider'; name: string }
+      query?: { reason: string } | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    organisation: string
+    kind: 'application' | 'release' | 'model' | 'provider'
+    name: string
+    reason: string
+    offBy: string
+    offAt: string
+  }>
   /** Ask a provider for its models, to see whether address and key work. `POST /api/v1/providers/:name/test`, permission operate. */
   testProvider(input: { params: { name: string } }, options?: CallOptions): Promise<ProviderTest>
+  /** Change the name or role of a person or program, or take its right to act away. `PUT /api/v1/actors/:actor`, permission administer. */
+  updateActor(
+    input: {
+      params: { actor: string }
+      body: {
+        name?: string | undefined
+        role?: Role | undefined
+        signInName?: string | null | undefined
+        mayAct?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    name: string
+    kind: 'person' | 'program' | 'system'
+    role: Role
+    example: boolean
+    signInName: string | null
+    disabledAt: string | null
+    createdAt: string
+  }>
   /** Check the whole audit log against its chain of digests. `GET /api/v1/audit/verification`, permission audit. */
   verifyAudit(
     input?: Record<string, never>,
     options?: CallOptions,
   ): Promise<
-    | { kind: 'intact'; entries: number; head: string | null }
+    | { kind: 'intact'; entries: number; head: string | null; anchor: { entries: number; at: string } | null }
     | {
         kind: 'broken'
         position: number
-        fault: 'missing' | 'edited' | 'moved' | 'added' | 'truncated' | 'head-forged'
+        fault:
+          | 'missing'
+          | 'edited'
+          | 'moved'
+          | 'added'
+          | 'truncated'
+          | 'head-forged'
+          | 'rewound'
+          | 'rewritten'
+          | 'anchor-unreadable'
         why: string
       }
   >
@@ -1749,6 +1986,20 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['abortRollout']>,
+    acceptAudit: (input, more) =>
+      call(
+        options,
+        { method: 'PUT', path: '/api/v1/audit/anchor', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['acceptAudit']>,
+    acceptInvitation: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/invitations/acceptances', statuses: [201], raw: true },
+        input,
+        more,
+      ) as ReturnType<Client['acceptInvitation']>,
     answerRelease: (input, more) =>
       call(
         options,
@@ -1763,6 +2014,17 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['attestEvidence']>,
+    beginSecondFactor: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/second-factor', statuses: [201], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['beginSecondFactor']>,
+    beginSignOn: (input, more) =>
+      call(options, { method: 'GET', path: '/sign-in/oidc', statuses: [303], raw: true }, input, more) as ReturnType<
+        Client['beginSignOn']
+      >,
     cancelExperiment: (input, more) =>
       call(
         options,
@@ -1784,6 +2046,20 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['checkBlueprint']>,
+    confirmSecondFactor: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/second-factor/confirmations', statuses: [201], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['confirmSecondFactor']>,
+    confirmSession: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/session/confirmations', statuses: [201], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['confirmSession']>,
     convertDataset: (input, more) =>
       call(
         options,
@@ -1809,6 +2085,13 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['createExperiment']>,
+    createInvitation: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/invitations', statuses: [201], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['createInvitation']>,
     createKey: (input, more) =>
       call(options, { method: 'POST', path: '/api/v1/keys', statuses: [201], raw: false }, input, more) as ReturnType<
         Client['createKey']
@@ -1834,6 +2117,34 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['deleteProvider']>,
+    endOtherSessions: (input, more) =>
+      call(
+        options,
+        { method: 'DELETE', path: '/api/v1/sessions', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['endOtherSessions']>,
+    endSession: (input, more) =>
+      call(
+        options,
+        { method: 'DELETE', path: '/api/v1/sessions/:session', statuses: [204], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['endSession']>,
+    exportAudit: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/audit/export', statuses: [200], raw: true },
+        input,
+        more,
+      ) as ReturnType<Client['exportAudit']>,
+    finishSignOn: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/sign-in/oidc/callback', statuses: [303], raw: true },
+        input,
+        more,
+      ) as ReturnType<Client['finishSignOn']>,
     freezeRelease: (input, more) =>
       call(
         options,
@@ -1970,6 +2281,13 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['getRolloutHistory']>,
+    getSecondFactor: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/second-factor', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['getSecondFactor']>,
     getTelemetryStatus: (input, more) =>
       call(
         options,
@@ -2126,6 +2444,27 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['listRollouts']>,
+    listSessions: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/sessions', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['listSessions']>,
+    listSignInMethods: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/sign-in-methods', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['listSignInMethods']>,
+    listSwitches: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/switches', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['listSwitches']>,
     listTemplates: (input, more) =>
       call(
         options,
@@ -2183,6 +2522,13 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['putProvider']>,
+    readInvitation: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/invitations/readings', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['readInvitation']>,
     recordFeedback: (input, more) =>
       call(
         options,
@@ -2190,6 +2536,13 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['recordFeedback']>,
+    removeSecondFactor: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/second-factor/removals', statuses: [204], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['removeSecondFactor']>,
     requestWaiver: (input, more) =>
       call(
         options,
@@ -2204,6 +2557,13 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['resetExample']>,
+    resetSecondFactor: (input, more) =>
+      call(
+        options,
+        { method: 'DELETE', path: '/api/v1/actors/:actor/second-factor', statuses: [204], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['resetSecondFactor']>,
     resumeRollout: (input, more) =>
       call(
         options,
@@ -2218,6 +2578,13 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['revokeKey']>,
+    rotateKey: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/keys/:key/rotations', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['rotateKey']>,
     runGate: (input, more) =>
       call(
         options,
@@ -2239,10 +2606,24 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['setLimits']>,
+    setPassword: (input, more) =>
+      call(
+        options,
+        { method: 'PUT', path: '/api/v1/password', statuses: [204], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['setPassword']>,
     signIn: (input, more) =>
       call(options, { method: 'GET', path: '/sign-in', statuses: [303], raw: true }, input, more) as ReturnType<
         Client['signIn']
       >,
+    signInWithPassword: (input, more) =>
+      call(
+        options,
+        { method: 'POST', path: '/api/v1/sessions', statuses: [201], raw: true },
+        input,
+        more,
+      ) as ReturnType<Client['signInWithPassword']>,
     signOut: (input, more) =>
       call(
         options,
@@ -2257,6 +2638,20 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['startRollout']>,
+    switchOff: (input, more) =>
+      call(
+        options,
+        { method: 'PUT', path: '/api/v1/switches/:kind/:name', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['switchOff']>,
+    switchOn: (input, more) =>
+      call(
+        options,
+        { method: 'DELETE', path: '/api/v1/switches/:kind/:name', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['switchOn']>,
     testProvider: (input, more) =>
       call(
         options,
@@ -2264,6 +2659,13 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['testProvider']>,
+    updateActor: (input, more) =>
+      call(
+        options,
+        { method: 'PUT', path: '/api/v1/actors/:actor', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['updateActor']>,
     verifyAudit: (input, more) =>
       call(
         options,

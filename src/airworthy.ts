@@ -28,15 +28,19 @@ import { createTelemetry, outcomesOf, outcomesOfFeedback, telemetryHttp } from '
 import { buildPages } from './web-build.ts'
 import { createEventHub } from './wire/events.ts'
 import {
+  accessSettings,
   applyLimits,
   demandLimits,
+  demandSwitchable,
   estimateRunWith,
   examplePlay,
   gatherMetrics,
+  guardModels,
   healthOf,
   migrations,
   producersOf,
   readPacks,
+  releaseThatIsOn,
   reserveOrRefuse,
   settledOfPlayground,
 } from './wiring/index.ts'
@@ -104,6 +108,8 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     publicUrl: () => address,
     publish,
     report,
+    demandKnown: demandSwitchable(() => ({ models, delivery })),
+    ...accessSettings(config, store.kind),
   })
   const ownerActor = await access.ensureOwner(owner.secret)
   /** What nearly every slice is given. */
@@ -137,7 +143,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const examplesOf = createExamplesOf(blobs)
   const flows = createFlows({
     clock,
-    models,
+    models: guardModels(models, access.switches.whyOff),
     priceBook: models.priceBook,
     render: prompts.render,
     openIndex: knowledge.openIndex,
@@ -200,6 +206,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const gateway = createGateway({
     identify: access.identify,
     reserve: access.limits.reserve,
+    whyOff: access.switches.whyOff,
     live: delivery.liveTable,
     releaseOf: delivery.releaseInMemory,
     runFlow: (run) => flows.run({ ...run, recordContent: true }),
@@ -217,7 +224,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     play: examplePlay({ root, stage: () => ({ baseUrl: address, ownerToken: owner.secret.reveal() }) }),
   })
   const listener = createApiListener({
-    mounted: [
+    mounted: access.guardApprovals([
       ...accessHttp(access),
       ...evidenceHttp(evidence, { subjectOf: delivery.subjectOf }),
       ...modelsHttp(models),
@@ -225,7 +232,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
       ...knowledgeHttp({ knowledge, releaseOf: delivery.getRelease }),
       ...flowsHttp({
         run: flows.run,
-        releaseOf: delivery.getRelease,
+        releaseOf: releaseThatIsOn(delivery.getRelease, access.switches.whyOff),
         reserve: (application, caller) => reserveOrRefuse(access, application, caller.key),
         keep: (asked) => {
           const event = settledOfPlayground({ clock, random }, asked)
@@ -238,7 +245,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
       ...trainingHttp(training),
       ...deliveryHttp(delivery),
       ...exampleHttp(example),
-    ],
+    ]),
     access,
     hub,
     jobs,
@@ -270,7 +277,9 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   void pages.then(
     (state) => state === 'failed' && print('! The pages could not be built; the old ones are served. See above.'),
   )
-  if (config.example) void example.start().catch(report)
+  // The people of the example have no authenticator app, so their first approval would be refused.
+  if (config.example && config.secondFactor) print('The example is not played where approvals take a second factor.')
+  else if (config.example) void example.start().catch(report)
 
   return {
     url,

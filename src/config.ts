@@ -4,6 +4,7 @@
  */
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { Role } from './core/actor.ts'
 import { Failure, type Problem } from './kernel/failure.ts'
 import { Secret } from './kernel/secret.ts'
 
@@ -13,10 +14,26 @@ const port = z.coerce
   .int('use a port number')
   .min(0, 'use a port from 0 to 65535')
   .max(65535, 'use a port from 0 to 65535')
-const secret = z
-  .string()
-  .min(16, 'use at least 16 characters')
-  .transform((text) => new Secret(text))
+const whole = (least: number, most: number) =>
+  z.coerce.number(`use a whole number from ${least} to ${most}`).int().min(least).max(most)
+const secretText = (least: number) =>
+  z
+    .string()
+    .min(least, `use at least ${least} characters`)
+    .transform((text) => new Secret(text))
+const secret = secretText(16)
+const roleMap = z.string().transform((text, context) =>
+  text.split(',').flatMap((entry): [string, Role][] => {
+    const [value = '', role] = entry.trim().split(/=(?=[^=]*$)/)
+    const parsed = Role.safeParse(role)
+    if (value !== '' && parsed.success) return [[value, parsed.data]]
+    context.addIssue({
+      code: 'custom',
+      message: `use group=role pairs with commas; roles are ${Role.options.join(', ')}`,
+    })
+    return []
+  }),
+)
 
 const SETTINGS = {
   /** Port of the one listener; 0 takes any free one. */
@@ -49,6 +66,33 @@ const SETTINGS = {
     .default([]),
   /** The address that people use, when it is not the listener's own. */
   AIRWORTHY_PUBLIC_URL: z.url('use a URL').optional(),
+  /** The organisation's own sign-on, OpenID Connect: its issuer, and what it knows this installation as. */
+  AIRWORTHY_OIDC_ISSUER: z.url('use the URL of the issuer').optional(),
+  AIRWORTHY_OIDC_CLIENT_ID: z.string().min(1).optional(),
+  /** None for a public client. */
+  AIRWORTHY_OIDC_CLIENT_SECRET: secretText(1).optional(),
+  /** What the button of the sign-in page says. */
+  AIRWORTHY_OIDC_NAME: z.string().min(1).max(60).default('your organisation'),
+  AIRWORTHY_OIDC_SCOPES: z
+    .string()
+    .regex(/\bopenid\b/, 'name openid among the scopes')
+    .default('openid profile email'),
+  /** The claim that says what somebody may do; dots lead inside, as in `realm_access.roles`. */
+  AIRWORTHY_OIDC_ROLE_CLAIM: z.string().min(1).default('groups'),
+  /** Which of its values gives which role, in this order: `ml-leads=owner,ml-team=builder`. */
+  AIRWORTHY_OIDC_ROLES: roleMap.default([]),
+  /** The role of whoever has none of these values; none refuses them. */
+  AIRWORTHY_OIDC_DEFAULT_ROLE: Role.optional(),
+  /** approvals: attesting, waiving and promoting take a code of an authenticator app. Off by default on loopback alone. */
+  AIRWORTHY_SECOND_FACTOR: z.enum(['off', 'approvals'], 'use off or approvals').optional(),
+  /** How many proxies of your own stand in front; their `X-Forwarded-For` is believed that far. */
+  AIRWORTHY_PROXY_HOPS: whole(0, 10).default(0),
+  /** Longest time that a browser stays signed in, in hours. */
+  AIRWORTHY_SESSION_HOURS: whole(1, 720).default(12),
+  /** How long it stays signed in without a request, in minutes. */
+  AIRWORTHY_SESSION_IDLE_MINUTES: whole(1, 43_200).default(120),
+  /** The file that holds how far the audit log went; `audit-anchor` in the data folder when not said. */
+  AIRWORTHY_AUDIT_ANCHOR: z.string().min(1).optional(),
   /** 1 plays the example application, 0 starts empty. */
   AIRWORTHY_EXAMPLE: flag.default(true),
   /** A collector that traces are sent on to over OTLP/HTTP: its base address, to which `/v1/traces` is added. */
@@ -77,6 +121,24 @@ export type Config = {
   readonly ownerToken: Secret | undefined
   readonly masterKey: Secret | undefined
   readonly publicUrl: string | undefined
+  readonly oidc:
+    | {
+        readonly issuer: string
+        readonly clientId: string
+        readonly clientSecret: Secret | undefined
+        readonly name: string
+        readonly scopes: string
+        readonly roleClaim: string
+        readonly roles: readonly (readonly [value: string, role: Role])[]
+        readonly defaultRole: Role | undefined
+      }
+    | undefined
+  /** Whether attesting, waiving and promoting take a second factor. */
+  readonly secondFactor: boolean
+  readonly proxyHops: number
+  readonly sessionHours: number
+  readonly sessionIdleMinutes: number
+  readonly auditAnchor: string | undefined
   readonly example: boolean
   /** Where traces are sent on to; undefined for nowhere. */
   readonly collector:
@@ -94,6 +156,9 @@ export type Config = {
   readonly pages: boolean
 }
 
+/** One setting, parsed; what cannot be used is a problem, and undefined. */
+type Value = <Name extends keyof typeof SETTINGS>(name: Name) => z.output<(typeof SETTINGS)[Name]>
+
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
   const problems: Problem[] = []
   for (const name of Object.keys(environment))
@@ -103,13 +168,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
         message: `there is no setting ${name}`,
         remedy: `The settings are ${Object.keys(SETTINGS).join(', ')}.`,
       })
-  const value = <Name extends keyof typeof SETTINGS>(name: Name): z.output<(typeof SETTINGS)[Name]> => {
+  const value: Value = (name) => {
     const text = environment[name]
     const parsed = SETTINGS[name].safeParse(text === '' ? undefined : text)
-    if (parsed.success) return parsed.data as z.output<(typeof SETTINGS)[Name]>
-    const shown = /TOKEN|KEY|DATABASE_URL|OTLP/.test(name) ? '' : `, found "${text}"`
+    if (parsed.success) return parsed.data as never
+    const shown = /TOKEN|KEY|SECRET$|DATABASE_URL|OTLP/.test(name) ? '' : `, found "${text}"`
     problems.push({ field: name, message: `${name}: ${parsed.error.issues[0]?.message ?? 'cannot be used'}${shown}` })
-    return undefined as z.output<(typeof SETTINGS)[Name]>
+    return undefined as never
   }
   const endpoint = value('AIRWORTHY_OTLP_ENDPOINT')
   const collector = { headers: value('AIRWORTHY_OTLP_HEADERS'), withContent: value('AIRWORTHY_OTLP_CONTENT') }
@@ -121,6 +186,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ownerToken: value('AIRWORTHY_OWNER_TOKEN'),
     masterKey: value('AIRWORTHY_MASTER_KEY'),
     publicUrl: value('AIRWORTHY_PUBLIC_URL'),
+    oidc: oidcOf(value, problems),
+    secondFactor: (value('AIRWORTHY_SECOND_FACTOR') ?? (isOnlyHere(value) ? 'off' : 'approvals')) === 'approvals',
+    proxyHops: value('AIRWORTHY_PROXY_HOPS'),
+    sessionHours: value('AIRWORTHY_SESSION_HOURS'),
+    sessionIdleMinutes: value('AIRWORTHY_SESSION_IDLE_MINUTES'),
+    auditAnchor: value('AIRWORTHY_AUDIT_ANCHOR'),
     example: value('AIRWORTHY_EXAMPLE'),
     collector: endpoint === undefined ? undefined : { endpoint, ...collector },
     url: value('AIRWORTHY_URL'),
@@ -138,4 +209,37 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       { problems },
     )
   return config
+}
+
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/
+
+/** Whether nobody but this machine reaches the server. */
+function isOnlyHere(value: Value): boolean {
+  const publicUrl = value('AIRWORTHY_PUBLIC_URL')
+  return LOOPBACK.test(value('AIRWORTHY_HOST')) && (!publicUrl || LOOPBACK.test(new URL(publicUrl).hostname))
+}
+
+/** The sign-on is set up whole or not at all; half of it would be found out by whoever cannot sign in. */
+function oidcOf(value: Value, problems: Problem[]): Config['oidc'] {
+  const [issuer, clientId] = [value('AIRWORTHY_OIDC_ISSUER'), value('AIRWORTHY_OIDC_CLIENT_ID')]
+  const [roles, defaultRole] = [value('AIRWORTHY_OIDC_ROLES'), value('AIRWORTHY_OIDC_DEFAULT_ROLE')]
+  if (issuer === undefined && clientId === undefined) return undefined
+  const complain = (field: string, message: string) => problems.push({ field, message: `${field}: ${message}` })
+  if (issuer === undefined) complain('AIRWORTHY_OIDC_ISSUER', 'is needed together with AIRWORTHY_OIDC_CLIENT_ID')
+  else if (!issuer.startsWith('https://') && !LOOPBACK.test(new URL(issuer).hostname))
+    complain('AIRWORTHY_OIDC_ISSUER', 'use an address that begins with https://')
+  if (clientId === undefined) complain('AIRWORTHY_OIDC_CLIENT_ID', 'is needed together with AIRWORTHY_OIDC_ISSUER')
+  if (roles?.length === 0 && defaultRole === undefined)
+    complain('AIRWORTHY_OIDC_ROLES', 'nobody would get a role; name some, or an AIRWORTHY_OIDC_DEFAULT_ROLE')
+  if (issuer === undefined || clientId === undefined) return undefined
+  return {
+    issuer,
+    clientId,
+    clientSecret: value('AIRWORTHY_OIDC_CLIENT_SECRET'),
+    name: value('AIRWORTHY_OIDC_NAME'),
+    scopes: value('AIRWORTHY_OIDC_SCOPES'),
+    roleClaim: value('AIRWORTHY_OIDC_ROLE_CLAIM'),
+    roles,
+    defaultRole,
+  }
 }

@@ -1,18 +1,20 @@
 /**
- * Writes `sdk/operations.ts` and `sdk/index.ts` from the routes of all slices. With `--check` it changes
- * nothing and fails when they differ from what it would write.
+ * Writes what follows from the routes of all slices: `sdk/operations.ts`, `sdk/index.ts`, and `docs/permissions.md`
+ * for people. With `--check` it changes nothing and fails when they differ from what it would write.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { z } from 'zod'
+import { PERMISSIONS } from '../src/access/index.ts'
 import type { RouteShape } from '../src/wire/route.ts'
+import { writePermissions } from './sdk/write-permissions.ts'
 import { writeSdk } from './sdk/write-sdk.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
-/** The text of both files. */
+/** The text of each file. */
 export async function generateSdk(): Promise<Record<string, string>> {
   const modules = await Promise.all(contractsIn(join(ROOT, 'src')).map((path) => import(pathToFileURL(path).href)))
   const routes = new Map<string, RouteShape>()
@@ -25,6 +27,7 @@ export async function generateSdk(): Promise<Record<string, string>> {
   return {
     'sdk/operations.ts': formatted('sdk/operations.ts', operations),
     'sdk/index.ts': formatted('sdk/index.ts', indexOf(Object.keys(named))),
+    'docs/permissions.md': writePermissions([...routes.values()], PERMISSIONS),
   }
 }
 

@@ -80,6 +80,7 @@ if (ingest === 'ingest') telemetry.recorder.start()
 const gateway = createGateway({
   identify: access.identify,
   reserve: access.limits.reserve,
+  whyOff: access.switches.whyOff,
   live: () => ({ version: 1, applications: {} }),
   releaseOf: () => undefined,
   runFlow: () => Promise.reject(new Error('not in this bench')),

@@ -1,67 +1,84 @@
 /**
- * Access: who is asking, what they may do, what they may spend, and a log of what was changed.
- * One process holds it in memory; the tables are what it is rebuilt from at the start.
+ * Access: who is asking, what they may do, what they may spend, what is switched off, and a log of what was changed.
+ * Each process holds it in memory; the tables are what it is rebuilt from at the start, and after a change elsewhere.
  */
+import { Failure } from '../kernel/failure.ts'
 import type { Secret } from '../kernel/secret.ts'
+import { SECOND } from '../kernel/time.ts'
 import { inTransaction } from '../store/database.ts'
 import type { Caller } from '../wire/caller.ts'
 import type { Actor } from './actor.ts'
+import { type ActorsDeps, createActors } from './actors.ts'
+import { anchorFile } from './anchor.ts'
+import { createAnchoring } from './anchoring.ts'
 import { createAudit } from './audit.ts'
 import type { HeaderReader } from './credentials.ts'
 import { createDirectory } from './directory.ts'
 import { createIdentify } from './identify.ts'
-import { createKeys, type KeysDeps } from './keys.ts'
+import { createKeys } from './keys.ts'
+import { createMemory } from './memory.ts'
+import { createPeople, type PeopleSettings } from './people/index.ts'
 import { hmacUnder } from './secrets.ts'
+import { DEFAULT_SESSION_TIMES, type SessionTimes } from './session.ts'
+import { createSessions } from './sessions.ts'
 import { createSignIn } from './sign-in.ts'
 import { createSpending } from './spending.ts'
-import { addActor, listAllActors, listAllKeys, listOpenSessions } from './store.ts'
+import { addActor } from './store.ts'
+import { createSwitches, type SwitchesDeps } from './switches/index.ts'
 
-export type AccessDeps = Omit<KeysDeps, 'hmacOf' | 'audit' | 'directory'> & {
+export type AccessDeps = Omit<ActorsDeps, 'hmacOf' | 'audit' | 'directory'> & {
   /** Everything secret is kept as HMACs under it. */
   masterKey: Secret
   /** Where browsers reach this installation; sign-in links lead there. Asked late: a free port is known once it is open. */
   publicUrl: () => string
+  sessionTimes?: SessionTimes
+  /** The file outside the database that holds how far the audit log went; none is kept without. */
+  auditAnchor?: string | undefined
+  people?: PeopleSettings
+  /** How often to ask whether another process changed something; null where there is no other. */
+  refreshMs?: number | null
+  /** Throws when there is nothing of this name that could be switched off. */
+  demandKnown?: SwitchesDeps['demandKnown']
   /** Told of what went wrong in the background, for the log. */
   report?: (thrown: unknown) => void
 }
 
-export async function createAccess({ masterKey, publicUrl, report = () => {}, ...rest }: AccessDeps) {
-  const { db, clock, newId, organisation } = rest
-  const hmacOf = hmacUnder(masterKey)
-  const directory = createDirectory()
-  const audit = createAudit({ db, clock, organisation, hmacOf })
-  const deps: KeysDeps = { ...rest, hmacOf, audit, directory }
-  const identify = createIdentify({ directory, hmacOf, clock })
-  const keys = createKeys(deps)
-  const signIn = createSignIn({ ...deps, keys, publicUrl })
-  const spending = createSpending({ ...deps, identify, report })
+const ANCHOR_MS = SECOND
 
-  /** Reads actors, keys and sessions anew, for what another process may have changed. */
-  async function reload(): Promise<void> {
-    const [actors, stored, sessions] = [
-      await listAllActors(db, organisation),
-      await listAllKeys(db, organisation),
-      await listOpenSessions(db, organisation, clock()),
-    ]
-    directory.clear()
-    for (const actor of actors) directory.putActor(actor)
-    for (const key of stored) directory.putKey(key)
-    for (const session of sessions) directory.putSession(session)
-  }
+export async function createAccess(given: AccessDeps) {
+  const { masterKey, publicUrl, auditAnchor, report = () => {}, ...rest } = given
+  const { db, clock, organisation } = rest
+  const times = given.sessionTimes ?? DEFAULT_SESSION_TIMES
+  const hmacOf = hmacUnder(masterKey)
+  const directory = createDirectory(times)
+  const audit = createAudit({ db, clock, organisation, hmacOf })
+  const file = auditAnchor === undefined ? undefined : anchorFile({ path: auditAnchor, hmacOf })
+  const anchoring = createAnchoring({ db, clock, organisation, audit, file, report })
+  const deps: ActorsDeps = { ...rest, hmacOf, audit, directory }
+  const identify = createIdentify({ directory, hmacOf, clock })
+  const actors = createActors(deps)
+  const keys = createKeys({ ...deps, actors })
+  const sessions = createSessions({ ...deps, identify, times, publicUrl })
+  const signIn = createSignIn({ ...deps, actors, sessions, publicUrl })
+  const spending = createSpending({ ...deps, identify, report })
+  const switches = createSwitches({
+    ...deps,
+    record: audit.record,
+    nameOf: (id) => directory.actor(id)?.name ?? id,
+    demandKnown: given.demandKnown ?? (async () => {}),
+    changed: directory.changed,
+  })
+  const people = createPeople(
+    { ...deps, masterKey, identify, actors, sessions, publicUrl, report, systemActor: () => system.id },
+    given.people ?? { secondFactor: false, oidc: undefined, proxyHops: 0 },
+  )
+  const memory = createMemory({ db, clock, organisation, audit, directory, spending, switches })
 
   /** The actor for what the installation does by itself, made at the first start together with the log. */
   async function ensureSystem(): Promise<Actor> {
     const there = directory.actors().find(({ kind }) => kind === 'system')
     if (there) return there
-    const system: Actor = {
-      id: newId('act'),
-      organisation,
-      name: 'airworthy',
-      kind: 'system',
-      role: 'viewer',
-      example: false,
-      createdAt: clock(),
-    }
+    const system = actors.newActor({ name: 'airworthy', kind: 'system', role: 'viewer' })
     await inTransaction(db, async (tx) => {
       await audit.begin(tx)
       await addActor(tx, system)
@@ -71,32 +88,70 @@ export async function createAccess({ masterKey, publicUrl, report = () => {}, ..
     return system
   }
 
-  await reload()
+  await memory.reload()
+  const length = await audit.length()
   const system = await ensureSystem()
+  if (length > 0 && anchoring.read()?.kind === 'none')
+    await inTransaction(db, (tx) =>
+      // Either this is the first start that keeps one, or somebody took it away; whoever reads the log can tell.
+      audit.record(tx, {
+        actor: system.id,
+        action: 'access.begin-anchor',
+        subject: 'audit',
+        detail: { entries: length },
+      }),
+    )
+  await anchoring.follow()
   await spending.start()
+  const timer = setInterval(() => void anchoring.follow(), ANCHOR_MS)
+  timer.unref()
+  const refreshing = given.refreshMs
+    ? setInterval(() => void memory.refresh().catch(report), given.refreshMs)
+    : undefined
+  refreshing?.unref()
+
+  /** Somebody who is not known here may have signed in, or got a key, at another process a moment ago. */
+  async function callerOf({ headers }: { readonly headers: HeaderReader }): Promise<Caller | undefined> {
+    if (!given.refreshMs) return identify.callerFrom(headers, { isUse: true })
+    try {
+      const caller = identify.callerFrom(headers, { isUse: true })
+      if (caller || !identify.showsSession(headers)) return caller
+    } catch (thrown) {
+      if (!(thrown instanceof Failure) || thrown.code !== 'access.key-unknown') throw thrown
+    }
+    await memory.refresh()
+    return identify.callerFrom(headers, { isUse: true })
+  }
 
   return {
     /** Who acts when nobody asked: rollouts that decide, jobs of the installation. */
     systemActor: system.id,
     /** For the API: by key or session; undefined when the request shows neither. Throws for a wrong key. */
-    callerOf: async (request: { readonly headers: HeaderReader }): Promise<Caller | undefined> =>
-      identify.callerFrom(request.headers),
+    callerOf,
     /** For the gateway: by key, synchronous, from the headers of `node:http`. Throws a `Failure` of kind unauthenticated. */
     identify: identify.identify,
     /** Whether these headers still name a caller; for streams that outlive a revocation. */
     isStillCaller(headers: HeaderReader): boolean {
       try {
-        return identify.callerFrom(headers) !== undefined
+        return identify.callerFrom(headers, { isUse: false }) !== undefined
       } catch {
         return false
       }
     },
     ...signIn,
+    signOut: sessions.signOut,
+    sessions,
+    people,
+    /** Handlers with the second factor before those that approve, where the installation demands it. */
+    guardApprovals: people.approvals.guard,
+    switches,
     ensureOwner: keys.ensureOwner,
-    createActor: keys.createActor,
-    getActor: keys.getActor,
-    listActors: keys.listActors,
+    createActor: actors.createActor,
+    updateActor: actors.updateActor,
+    getActor: actors.getActor,
+    listActors: () => directory.actors(),
     createKey: keys.createKey,
+    rotateKey: keys.rotateKey,
     revokeKey: keys.revokeKey,
     discardKey: keys.discardKey,
     listKeys: keys.listKeys,
@@ -109,10 +164,32 @@ export async function createAccess({ masterKey, publicUrl, report = () => {}, ..
     },
     record: audit.record,
     listAudit: audit.list,
-    verifyAudit: audit.verify,
-    reload,
+    walkAudit: audit.walk,
+    /** Whoever takes the log with them stands in it. */
+    noteExport: (filter: Record<string, unknown>, by: Actor['id']): Promise<void> =>
+      inTransaction(db, (tx) =>
+        audit.record(tx, { actor: by, action: 'access.export-audit', subject: 'audit', detail: { filter } }),
+      ),
+    /** Against its chain, its head, and the anchor outside the database. */
+    verifyAudit: () => audit.verify(anchoring.read()),
+    /** Takes the log as it is from now on, for a restore that somebody answers for. */
+    async acceptAudit({ reason, by }: { reason: string; by: Actor['id'] }) {
+      const before = await audit.verify(anchoring.read())
+      await inTransaction(db, (tx) =>
+        audit.record(tx, { actor: by, action: 'access.accept-audit', subject: 'audit', detail: { reason, before } }),
+      )
+      await anchoring.accept()
+      return audit.verify(anchoring.read())
+    },
+    reload: memory.reload,
+    refresh: memory.refresh,
     /** Writes what is left and stops. */
-    close: (): Promise<void> => spending.stop(),
+    async close(): Promise<void> {
+      clearInterval(timer)
+      clearInterval(refreshing)
+      await spending.stop()
+      await anchoring.follow()
+    },
   }
 }
 

@@ -15,9 +15,22 @@ export const Actor = z.object({
   role: Role,
   /** Marks people who exist only in the example. */
   example: z.boolean(),
+  /** What a person types to sign in with a password, in lower case; null for who does not. */
+  signInName: z.string().nullable(),
+  /** From then on the keys and sessions of this actor are refused; null while it may act. */
+  disabledAt: Instant.nullable(),
   createdAt: Instant,
 })
 export type Actor = z.infer<typeof Actor>
+
+/** An e-mail address or a short name. Case makes no difference. */
+export const SignInName = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .min(2, 'a sign-in name has at least 2 characters')
+  .max(200)
+  .regex(/^[^\s\p{C}]+$/u, 'a sign-in name has no spaces')
 
 /** The permissions of each role (rule 1 of the README). */
 export const PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> = {

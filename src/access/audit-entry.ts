@@ -32,13 +32,33 @@ export type AuditDraft = {
   detail?: Record<string, unknown>
 }
 
+/** What the anchor outside the database says; null where there is none. */
+const Anchored = z.object({ entries: z.number().int(), at: Instant }).nullable()
+
 export const AuditVerification = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('intact'), entries: z.number().int(), head: Digest.nullable() }),
+  z.object({
+    kind: z.literal('intact'),
+    entries: z.number().int(),
+    head: Digest.nullable(),
+    anchor: Anchored,
+  }),
   z.object({
     kind: z.literal('broken'),
     /** The first position that is not as it was written. */
     position: z.number().int(),
-    fault: z.enum(['missing', 'edited', 'moved', 'added', 'truncated', 'head-forged']),
+    fault: z.enum([
+      'missing',
+      'edited',
+      'moved',
+      'added',
+      'truncated',
+      'head-forged',
+      /** The log is shorter than its anchor says: an earlier state was put back. */
+      'rewound',
+      /** The log has another entry where its anchor points: it was written anew. */
+      'rewritten',
+      'anchor-unreadable',
+    ]),
     why: z.string(),
   }),
 ])

@@ -8,6 +8,7 @@
 import { type Digest, digestOf } from '../kernel/digest.ts'
 import type { Clock } from '../kernel/time.ts'
 import type { Database, Tx } from '../store/database.ts'
+import type { AnchorRead } from './anchor.ts'
 import type { AuditDraft, AuditEntry, AuditVerification } from './audit-entry.ts'
 import type { HmacOf } from './secrets.ts'
 import {
@@ -18,7 +19,7 @@ import {
   findAuditHead,
   listAuditEntries,
   lockAuditHead,
-  readAuditFrom,
+  readAudit,
   saveAuditHead,
 } from './store.ts'
 
@@ -43,6 +44,10 @@ export function createAudit({
   const isSealed = (head: AuditHead) => head.seal === sealOf(head)
 
   return {
+    isSealed,
+    /** How many entries there are; it grows with every change that any process makes. */
+    length: async (): Promise<number> => (await findAuditHead(db, organisation))?.entries ?? 0,
+
     /** Begins the log, once in the life of an installation. */
     begin: (tx: Tx): Promise<void> => addAuditHead(tx, { organisation, ...BEGINNING, seal: sealOf(BEGINNING) }),
 
@@ -76,24 +81,39 @@ export function createAudit({
     /** Newest first, from `limit + 1` rows. */
     list: (filter: AuditFilter): Promise<AuditEntry[]> => listAuditEntries(db, organisation, filter),
 
-    /** Walks the whole chain and names the first entry that is not as it was written. */
-    async verify(): Promise<AuditVerification> {
+    /** Every entry that the filter lets through, oldest first, page by page. */
+    async *walk(filter: Omit<AuditFilter, 'limit' | 'before'>): AsyncGenerator<AuditEntry[]> {
+      for (let after = 0; ; ) {
+        const rows = await readAudit(db, organisation, { ...filter, after, limit: PAGE })
+        if (rows.length > 0) yield rows
+        if (rows.length < PAGE) return
+        after = rows.at(-1)?.position ?? after
+      }
+    },
+
+    /**
+     * Walks the whole chain and names the first entry that is not as it was written.
+     * @param anchor what stands outside the database, read before; undefined where none is kept
+     */
+    async verify(anchor?: AnchorRead): Promise<AuditVerification> {
       let last = BEGINNING
+      let anchored: Digest | null = null
       for (;;) {
         // The head before the rows: what is written meanwhile only adds rows past this head.
         const head = await findAuditHead(db, organisation)
-        const rows = await readAuditFrom(db, organisation, last.entries, PAGE)
+        const rows = await readAudit(db, organisation, { after: last.entries, limit: PAGE })
         for (const row of rows) {
           const fault = faultOf(row, last)
           if (fault) return fault
           last = { entries: row.position, digest: row.digest }
+          if (anchor?.kind === 'there' && row.position === anchor.anchor.entries) anchored = row.digest
         }
         if (rows.length === PAGE) continue
         if (!head || !isSealed(head))
           return broken(last.entries + 1, 'head-forged', 'The head of the log was not written by this installation.')
         const isBehind = last.entries > head.entries
         if (isBehind && ((await findAuditHead(db, organisation))?.entries ?? 0) > head.entries) continue
-        return endOf(last, head)
+        return endOf(last, head) ?? compareAnchor(last, anchored, anchor)
       }
     },
   }
@@ -113,7 +133,7 @@ function faultOf(row: AuditEntry, last: Head): AuditVerification | undefined {
   return undefined
 }
 
-function endOf(last: Head, head: AuditHead): AuditVerification {
+function endOf(last: Head, head: AuditHead): AuditVerification | undefined {
   if (last.entries < head.entries)
     return broken(
       last.entries + 1,
@@ -124,7 +144,30 @@ function endOf(last: Head, head: AuditHead): AuditVerification {
     return broken(head.entries + 1, 'added', `Entry ${head.entries + 1} lies past the head of the log.`)
   if (last.digest !== head.digest)
     return broken(last.entries, 'edited', `Entry ${last.entries} is not the one that the head of the log names.`)
-  return { kind: 'intact', entries: last.entries, head: last.digest }
+  return undefined
+}
+
+function compareAnchor(
+  { entries, digest }: Head,
+  anchored: Digest | null,
+  read: AnchorRead | undefined,
+): AuditVerification {
+  if (read?.kind === 'unreadable') return broken(entries, 'anchor-unreadable', read.why)
+  if (read?.kind !== 'there') return { kind: 'intact', entries, head: digest, anchor: null }
+  const { anchor } = read
+  if (anchor.entries > entries)
+    return broken(
+      entries + 1,
+      'rewound',
+      `The log has ${entries} entries, and its anchor outside the database says that there were ${anchor.entries} at ${anchor.at}.`,
+    )
+  if (anchor.digest !== anchored)
+    return broken(
+      anchor.entries,
+      'rewritten',
+      `Entry ${anchor.entries} is not the one that the anchor outside the database names.`,
+    )
+  return { kind: 'intact', entries, head: digest, anchor: { entries: anchor.entries, at: anchor.at } }
 }
 
 const broken = (

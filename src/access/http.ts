@@ -1,23 +1,33 @@
 /** Handlers of access. */
-import { Failure } from '../kernel/failure.ts'
-import { type Caller, demandApplication } from '../wire/caller.ts'
+import { demand, demandApplication } from '../wire/caller.ts'
 import { handle, type Mounted } from '../wire/handle.ts'
 import { page, reply } from '../wire/route.ts'
 import type { Access } from './access.ts'
+import { demandUnbound } from './bound-key.ts'
 import {
+  acceptAudit,
   createActor,
   createKey,
   createSignInLink,
+  endOtherSessions,
+  endSession,
+  exportAudit,
   getLimits,
   getMe,
   listActors,
   listAudit,
   listKeys,
+  listSessions,
   revokeKey,
+  rotateKey,
   setLimits,
   signOut,
+  updateActor,
   verifyAudit,
 } from './contract.ts'
+import { exportOf } from './export.ts'
+import { peopleHttp } from './people/index.ts'
+import { switchesHttp } from './switches/index.ts'
 
 export const accessHttp = (access: Access): Mounted[] => [
   handle(getMe, async ({ caller }) => {
@@ -40,6 +50,11 @@ export const accessHttp = (access: Access): Mounted[] => [
       page(after(keys, cursor, limit), limit, ({ id }) => id),
     )
   }),
+  handle(rotateKey, async ({ params, body, caller }) => {
+    demandUnbound(caller)
+    const { key, secret } = await access.rotateKey({ id: params.key, ...body, by: caller.actor })
+    return reply(200, { id: key.id, secret: secret.reveal(), key })
+  }),
   handle(revokeKey, async ({ params, caller }) => {
     demandUnbound(caller)
     return reply(200, await access.revokeKey(params.key, caller.actor))
@@ -47,6 +62,10 @@ export const accessHttp = (access: Access): Mounted[] => [
   handle(createActor, async ({ body, caller }) => {
     demandUnbound(caller)
     return reply(201, await access.createActor({ ...body, by: caller.actor }))
+  }),
+  handle(updateActor, async ({ params, body, caller }) => {
+    demandUnbound(caller)
+    return reply(200, await access.updateActor(params.actor, { ...body, by: caller.actor }))
   }),
   handle(listActors, async ({ query: { cursor, limit } }) =>
     reply(
@@ -62,6 +81,22 @@ export const accessHttp = (access: Access): Mounted[] => [
   handle(signOut, async ({ request, caller }) => {
     await access.signOut(request.headers, caller.actor)
     return reply(204, null)
+  }),
+  handle(listSessions, async ({ query, caller, request: { headers } }) => {
+    const isEverybody = query.everybody === 'true'
+    if (isEverybody) demand(caller, 'administer')
+    demandUnbound(caller)
+    return reply(200, { items: access.sessions.list({ of: isEverybody ? undefined : caller.actor, headers }) })
+  }),
+  handle(endSession, async ({ params, caller }) => {
+    demandUnbound(caller)
+    const of = caller.permissions.has('administer') ? undefined : caller.actor
+    await access.sessions.endSession({ id: params.session, of, by: caller.actor })
+    return reply(204, null)
+  }),
+  handle(endOtherSessions, async ({ caller, request: { headers } }) => {
+    demandUnbound(caller)
+    return reply(200, { ended: await access.sessions.endOthers({ of: caller.actor, headers, by: caller.actor }) })
   }),
   handle(getLimits, async ({ params: { name }, caller }) => {
     demandApplication(caller, name)
@@ -83,17 +118,19 @@ export const accessHttp = (access: Access): Mounted[] => [
     )
   }),
   handle(verifyAudit, async () => reply(200, await access.verifyAudit())),
+  handle(acceptAudit, async ({ body, caller }) => {
+    demandUnbound(caller)
+    return reply(200, await access.acceptAudit({ ...body, by: caller.actor }))
+  }),
+  handle(exportAudit, async ({ query, caller, signal }) => {
+    if (query.application) demandApplication(caller, query.application)
+    else demandUnbound(caller)
+    await access.noteExport(query, caller.actor)
+    return exportOf(access.walkAudit(query), signal)
+  }),
+  ...switchesHttp(access.switches),
+  ...peopleHttp(access.people),
 ]
-
-/** Keys of one application have no say over the installation. */
-function demandUnbound(caller: Caller): void {
-  if (caller.application === null) return
-  throw new Failure(
-    'forbidden',
-    'access.bound-key',
-    `This key is bound to the application ${caller.application} and may not do this. Use a key that is bound to none.`,
-  )
-}
 
 /** Ids sort by the time they were made, so the last id of a page is the cursor of the next. */
 const after = <Item extends { id: string }>(

@@ -1,4 +1,4 @@
-/** Who is asking, what they may do and spend, and a log of what was changed. */
+/** Who is asking, what they may do and spend, what is switched off, and a log of what was changed. */
 export { type Access, type AccessDeps, createAccess, type RecordAudit } from './access.ts'
 export { type Actor, PERMISSIONS } from './actor.ts'
 export type { AuditDraft, AuditEntry, AuditVerification } from './audit-entry.ts'
@@ -7,6 +7,8 @@ export type { Key } from './key.ts'
 export type { Reservation, Reserve } from './limiter.ts'
 export type { Limits, LimitsStatus } from './limits.ts'
 export { accessMigrations } from './migrations.ts'
-export { SESSION_COOKIE, SESSION_MS } from './session.ts'
+export { type OidcSettings, peopleTables } from './people/index.ts'
+export { deviceOf } from './session.ts'
 export type { SignInOutcome } from './sign-in.ts'
 export { own as accessTables } from './store.ts'
+export { type SwitchKind, switchTables } from './switches/index.ts'

@@ -1,6 +1,6 @@
 /** A key: how a program shows who it is. Its text exists once, in the answer that made it; we keep an HMAC. */
 import { z } from 'zod'
-import { ActorId, Organisation, Role } from '../core/actor.ts'
+import { ActorId, Organisation, Permission, Role } from '../core/actor.ts'
 import { Name } from '../core/names.ts'
 import { idOf } from '../kernel/ids.ts'
 import { Instant } from '../kernel/time.ts'
@@ -19,15 +19,25 @@ export const Key = z.object({
   /** The one application that it may be used for; null for all. */
   application: Name.nullable(),
   limits: Limits.nullable(),
+  /** The part of what its role may do that this key may do; null for all of it. */
+  permissions: z.array(Permission).nullable(),
   /** True for the key whose text is the installation's owner token. */
   isOwnerToken: z.boolean(),
   createdAt: Instant,
   revokedAt: Instant.nullable(),
-  /** To the second, and only after a second. */
+  /** From then on it is refused; null for never. */
+  expiresAt: Instant.nullable(),
+  /** When its text was last replaced by a new one. */
+  rotatedAt: Instant.nullable(),
+  /** Until when the text before works as well. */
+  previousUntil: Instant.nullable(),
+  /** When the text before was last used since then: empty once every program has the new one. */
+  previousUsedAt: Instant.nullable(),
+  /** To the second, and only after a second. Where from is not kept. */
   lastUsedAt: Instant.nullable(),
 })
 export type Key = z.infer<typeof Key>
 
-/** The row: a key and the HMAC-SHA-256 of its text under the master key. */
-export const StoredKey = Key.extend({ hmac: z.string() })
+/** The row: a key and the HMAC-SHA-256 of its text, and of the text before, under the master key. */
+export const StoredKey = Key.extend({ hmac: z.string(), previousHmac: z.string().nullable() })
 export type StoredKey = z.infer<typeof StoredKey>

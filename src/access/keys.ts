@@ -1,19 +1,15 @@
-/** Actors and keys: add, list, revoke, and the key that is the owner token. */
-import type { ActorId, Role } from '../core/actor.ts'
+/** Keys: add, replace the text, revoke, and the one that is the owner token. */
+import type { ActorId, Permission, Role } from '../core/actor.ts'
 import { Failure } from '../kernel/failure.ts'
-import type { NewId } from '../kernel/ids.ts'
-import type { RandomBytes } from '../kernel/random.ts'
 import type { Secret } from '../kernel/secret.ts'
-import type { Clock } from '../kernel/time.ts'
-import { type Database, inTransaction } from '../store/database.ts'
-import type { ChangeEvent } from '../wire/events.ts'
-import { type Actor, covers } from './actor.ts'
-import type { Audit } from './audit.ts'
-import type { Directory } from './directory.ts'
+import { HOUR, type Instant, later } from '../kernel/time.ts'
+import { inTransaction } from '../store/database.ts'
+import { type Actor, covers, PERMISSIONS } from './actor.ts'
+import type { Actors, ActorsDeps } from './actors.ts'
 import type { Key, KeyId, StoredKey } from './key.ts'
 import type { Limits } from './limits.ts'
-import { type HmacOf, newSecret } from './secrets.ts'
-import { addActor, addKey, changeKeyRevocation, removeActor, removeKey } from './store.ts'
+import { newSecret } from './secrets.ts'
+import { addKey, changeKeyRevocation, changeKeyText, removeActor, removeKey } from './store.ts'
 
 export type NewKey = {
   readonly name: string
@@ -23,64 +19,34 @@ export type NewKey = {
   readonly application?: string | undefined
   readonly team?: string | undefined
   readonly limits?: { [Name in keyof Limits]?: Limits[Name] | undefined } | undefined
+  /** Narrows the key to a part of what its role may do. */
+  readonly permissions?: readonly Permission[] | undefined
+  readonly expiresAt?: Instant | undefined
 }
 
-export type KeysDeps = {
-  db: Database
-  clock: Clock
-  newId: NewId
-  random: RandomBytes
-  organisation: string
-  hmacOf: HmacOf
-  audit: Audit
-  directory: Directory
-  publish: (event: ChangeEvent) => void
-}
+/** How long the text before goes on working when nobody says otherwise. */
+const OVERLAP_MS = 24 * HOUR
 
-export function createKeys(deps: KeysDeps) {
+export function createKeys({ actors, ...deps }: ActorsDeps & { actors: Actors }) {
   const { db, clock, newId, random, organisation, hmacOf, audit, directory, publish } = deps
-
-  const newActor = (draft: Pick<Actor, 'name' | 'kind' | 'role' | 'example'>): Actor => ({
-    id: newId('act'),
-    organisation,
-    ...draft,
-    createdAt: clock(),
-  })
-
-  function getActor(id: ActorId): Actor {
-    const actor = directory.actor(id)
-    if (!actor)
-      throw new Failure(
-        'unknown',
-        'access.actor-unknown',
-        `There is no actor ${id}. List them with GET /api/v1/actors.`,
-      )
-    return actor
-  }
+  const { newActor, getActor } = actors
 
   /** Keeps actor and key together; nothing is in memory before the transaction has ended. */
-  async function save({ actor, key, by }: { actor?: Actor; key?: StoredKey; by: ActorId }): Promise<void> {
+  async function save({ actor, key, by }: { actor?: Actor; key: StoredKey; by: ActorId }): Promise<void> {
     await inTransaction(db, async (tx) => {
-      if (actor) {
-        await addActor(tx, actor)
-        const { name, role, example } = actor
-        await audit.record(tx, {
-          actor: by,
-          action: 'access.create-actor',
-          subject: actor.id,
-          detail: { name, role, example },
-        })
-      }
-      if (!key) return
+      if (actor) await actors.write(tx, actor, by)
       await addKey(tx, key)
-      const { name, role, application, limits } = key
-      const detail = { name, role, actor: key.actor, limits }
+      const { name, role, application, limits, permissions, expiresAt } = key
+      const detail = { name, role, actor: key.actor, limits, permissions, expiresAt }
       await audit.record(tx, { actor: by, action: 'access.create-key', subject: key.id, application, detail })
     })
-    if (actor) directory.putActor(actor)
-    if (key) directory.putKey(key)
-    for (const changed of [actor, key])
-      if (changed) publish({ topic: changed === actor ? 'actor' : 'key', id: changed.id, application: null })
+    if (actor) actors.announce(actor)
+    announce(key)
+  }
+
+  const announce = (key: StoredKey) => {
+    directory.putKey(key)
+    publish({ topic: 'key', id: key.id, application: key.application })
   }
 
   async function setRevoked(key: StoredKey, revokedAt: Key['revokedAt'], by: ActorId): Promise<StoredKey> {
@@ -88,74 +54,113 @@ export function createKeys(deps: KeysDeps) {
     await inTransaction(db, async (tx) => {
       await changeKeyRevocation(tx, key.id, revokedAt)
       const action = revokedAt === null ? 'access.renew-key' : 'access.revoke-key'
-      await audit.record(tx, {
-        actor: by,
-        action,
-        subject: key.id,
-        application: key.application,
-        detail: { name: key.name },
-      })
+      const { application, name } = key
+      await audit.record(tx, { actor: by, action, subject: key.id, application, detail: { name } })
     })
-    directory.putKey(changed)
-    publish({ topic: 'key', id: key.id, application: key.application })
+    announce(changed)
     return changed
   }
 
-  return {
-    async createActor({ by, ...draft }: { name: string; role: Role; example?: boolean; by: ActorId }): Promise<Actor> {
-      const actor = newActor({ kind: 'person', ...draft, example: draft.example ?? false })
-      await save({ actor, by })
-      return actor
-    },
+  function demandKey(id: KeyId): StoredKey {
+    const key = directory.key(id)
+    if (!key)
+      throw new Failure('unknown', 'access.key-id-unknown', `There is no key ${id}. List them with GET /api/v1/keys.`)
+    if (key.isOwnerToken)
+      throw new Failure(
+        'conflict',
+        'access.owner-token',
+        'The owner token is not changed here. Start with another AIRWORTHY_OWNER_TOKEN, or remove the file owner-token and start again.',
+      )
+    return key
+  }
 
+  const newKey = (draft: Pick<StoredKey, 'name' | 'role' | 'actor' | 'hmac'> & Partial<StoredKey>): StoredKey => ({
+    id: newId('key'),
+    organisation,
+    team: null,
+    application: null,
+    limits: null,
+    permissions: null,
+    isOwnerToken: false,
+    createdAt: clock(),
+    revokedAt: null,
+    expiresAt: null,
+    rotatedAt: null,
+    previousUntil: null,
+    previousUsedAt: null,
+    lastUsedAt: null,
+    previousHmac: null,
+    ...draft,
+  })
+
+  return {
     /** Makes a key; its text leaves here and is kept nowhere. Without `actor` a program of its own is made. */
     async createKey(ask: NewKey): Promise<{ key: Key; secret: Secret }> {
       const owner = ask.actor === undefined ? undefined : getActor(ask.actor)
-      if (owner && !covers(owner.role, ask.role))
-        throw new Failure(
-          'invalid',
-          'access.role-too-wide',
-          `${owner.name} is ${owner.role} and cannot hold a key of the role ${ask.role}. Choose a role with no more permissions.`,
-        )
-      const program = owner ? undefined : newActor({ name: ask.name, kind: 'program', role: ask.role, example: false })
-      const actor = owner ?? program
-      if (!actor || actor.kind === 'system')
-        throw new Failure('invalid', 'access.no-key-for-system', 'The installation itself holds no keys.')
+      demandHolder(owner, ask.role)
+      demandPermissions(ask)
+      demandFuture(ask.expiresAt, clock())
+      const program = owner ? undefined : newActor({ name: ask.name, kind: 'program', role: ask.role })
       const secret = newSecret('awk', random)
-      const key: StoredKey = {
-        id: newId('key'),
-        organisation,
+      const key = newKey({
         name: ask.name,
-        team: ask.team ?? null,
         role: ask.role,
-        actor: actor.id,
+        actor: (owner ?? program)?.id as ActorId,
+        hmac: hmacOf('key', secret.reveal()),
+        team: ask.team ?? null,
         application: ask.application ?? null,
+        permissions: ask.permissions ? [...new Set(ask.permissions)] : null,
+        expiresAt: ask.expiresAt ?? null,
         limits: ask.limits
           ? {
               requestsPerMinute: ask.limits.requestsPerMinute ?? null,
               costMicroUsdPerMonth: ask.limits.costMicroUsdPerMonth ?? null,
             }
           : null,
-        isOwnerToken: false,
-        createdAt: clock(),
-        revokedAt: null,
-        lastUsedAt: null,
-        hmac: hmacOf('key', secret.reveal()),
-      }
+      })
       await save({ ...(program && { actor: program }), key, by: ask.by })
       return { key: publicKey(key), secret }
     },
 
+    /**
+     * Gives a key a new text that works at once. The one before works until `previousUntil`, a day from now when
+     * nobody says; at most two texts work at any time, so rotating again within that time ends the oldest.
+     */
+    async rotateKey({
+      id,
+      previousUntil: asked,
+      by,
+    }: {
+      id: KeyId
+      previousUntil?: Instant | undefined
+      by: ActorId
+    }): Promise<{ key: Key; secret: Secret }> {
+      const before = demandKey(id)
+      const now = clock()
+      if (before.revokedAt !== null)
+        throw new Failure('conflict', 'access.key-revoked', `${before.name} is revoked. Make a new key instead.`)
+      const secret = newSecret('awk', random)
+      const previousUntil = asked ?? later(now, OVERLAP_MS)
+      const key: StoredKey = {
+        ...before,
+        hmac: hmacOf('key', secret.reveal()),
+        previousHmac: previousUntil > now ? before.hmac : null,
+        previousUntil: previousUntil > now ? previousUntil : null,
+        previousUsedAt: null,
+        rotatedAt: now,
+      }
+      await inTransaction(db, async (tx) => {
+        await changeKeyText(tx, key)
+        const detail = { name: key.name, previousUntil: key.previousUntil }
+        const { application } = key
+        await audit.record(tx, { actor: by, action: 'access.rotate-key', subject: id, application, detail })
+      })
+      announce(key)
+      return { key: publicKey(key), secret }
+    },
+
     async revokeKey(id: KeyId, by: ActorId): Promise<Key> {
-      const key = directory.key(id)
-      if (!key)
-        throw new Failure('unknown', 'access.key-id-unknown', `There is no key ${id}. List them with GET /api/v1/keys.`)
-      if (key.isOwnerToken)
-        throw new Failure(
-          'conflict',
-          'access.owner-token',
-          'The owner token is not revoked here. Start with another AIRWORTHY_OWNER_TOKEN, or remove the file owner-token and start again.',
-        )
+      const key = demandKey(id)
       if (key.revokedAt !== null) return publicKey(key)
       return publicKey(await setRevoked(key, clock(), by))
     },
@@ -186,36 +191,51 @@ export function createKeys(deps: KeysDeps) {
       const before = directory.keys().filter((key) => key.isOwnerToken)
       const there = directory.keyByHmac(hmac)
       const known = before[0] && directory.actor(before[0].actor)
-      const owner = known ?? newActor({ name: 'owner', kind: 'person', role: 'owner', example: false })
+      const owner = known ?? newActor({ name: 'owner', kind: 'person', role: 'owner' })
       for (const key of before)
         if (key.hmac !== hmac && key.revokedAt === null) await setRevoked(key, clock(), owner.id)
       if (there?.revokedAt) await setRevoked(there, null, owner.id)
       if (there) return getActor(there.actor)
-      const key: StoredKey = {
-        id: newId('key'),
-        organisation,
-        name: 'owner token',
-        team: null,
-        role: 'owner',
-        actor: owner.id,
-        application: null,
-        limits: null,
-        isOwnerToken: true,
-        createdAt: clock(),
-        revokedAt: null,
-        lastUsedAt: null,
-        hmac,
-      }
+      const key = newKey({ name: 'owner token', role: 'owner', actor: owner.id, isOwnerToken: true, hmac })
       await save({ ...(!known && { actor: owner }), key, by: owner.id })
       return owner
     },
 
-    getActor,
-    listActors: (): Actor[] => directory.actors(),
     listKeys: (): Key[] => directory.keys().map(publicKey),
   }
 }
 
 export type Keys = ReturnType<typeof createKeys>
 
-const publicKey = ({ hmac: _, ...key }: StoredKey): Key => key
+const publicKey = ({ hmac: _, previousHmac: __, ...key }: StoredKey): Key => key
+
+function demandHolder(owner: Actor | undefined, role: Role): void {
+  if (!owner) return
+  if (owner.kind === 'system')
+    throw new Failure('invalid', 'access.no-key-for-system', 'The installation itself holds no keys.')
+  if (covers(owner.role, role)) return
+  throw new Failure(
+    'invalid',
+    'access.role-too-wide',
+    `${owner.name} is ${owner.role} and cannot hold a key of the role ${role}. Choose a role with no more permissions.`,
+  )
+}
+
+function demandPermissions({ role, permissions }: NewKey): void {
+  const beyond = permissions?.filter((permission) => !PERMISSIONS[role].has(permission)) ?? []
+  if (beyond.length === 0) return
+  throw new Failure(
+    'invalid',
+    'access.permission-not-of-role',
+    `permissions: the role ${role} does not have ${beyond.join(', ')}. It has ${[...PERMISSIONS[role]].join(', ')}.`,
+  )
+}
+
+function demandFuture(expiresAt: Instant | undefined, now: Instant): void {
+  if (expiresAt === undefined || expiresAt > now) return
+  throw new Failure(
+    'invalid',
+    'access.expiry-passed',
+    `expiresAt: ${expiresAt} has passed. Choose a time that lies ahead, or none.`,
+  )
+}

@@ -1,5 +1,7 @@
-/** Tables of access. The audit log refuses change and removal by itself; the chain shows what got past that. */
+/** Tables of access, those of its sub-slices after its own. The audit log refuses change and removal by itself; the chain shows what got past that. */
 import { migration, type SliceMigrations } from '../store/migrate.ts'
+import { peopleMigrations } from './people/index.ts'
+import { switchMigrations } from './switches/index.ts'
 
 export const accessMigrations: SliceMigrations = {
   slice: 'access',
@@ -41,5 +43,20 @@ export const accessMigrations: SliceMigrations = {
       `create trigger audit_table_stays before truncate on audit_entries
         for each statement execute function audit_is_append_only()`,
     ),
+    migration(
+      '002-people-keys-and-sessions',
+      `alter table actors add column sign_in_name text, add column disabled_at timestamptz`,
+      `create unique index actors_sign_in_name on actors (organisation, sign_in_name)`,
+      `alter table keys add column permissions jsonb, add column expires_at timestamptz,
+        add column rotated_at timestamptz, add column previous_hmac text unique,
+        add column previous_until timestamptz, add column previous_used_at timestamptz`,
+      // Sessions of before have no name to be shown under; their browsers sign in once more.
+      `delete from sessions`,
+      `alter table sessions add column id text not null unique, add column method text not null,
+        add column device text not null, add column last_seen_at timestamptz not null,
+        add column confirmed_at timestamptz`,
+    ),
+    ...switchMigrations,
+    ...peopleMigrations,
   ],
 }

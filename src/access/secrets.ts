@@ -6,7 +6,15 @@ import { createHmac } from 'node:crypto'
 import type { RandomBytes } from '../kernel/random.ts'
 import { Secret } from '../kernel/secret.ts'
 
-export type SecretKind = 'key' | 'link' | 'session' | 'audit-head'
+export type SecretKind =
+  | 'key'
+  | 'link'
+  | 'session'
+  | 'audit-head'
+  | 'audit-anchor'
+  | 'invitation'
+  | 'recovery-code'
+  | 'sign-in-attempt'
 export type HmacOf = (kind: SecretKind, text: string) => string
 
 const MOST_KEPT = 10_000

@@ -1,36 +1,26 @@
-/** Signing a browser in: a link that works once within ten minutes gives a session of twelve hours. */
+/** Signing a browser in by a link that works once, within ten minutes. */
 import type { ActorId } from '../core/actor.ts'
+import { Failure } from '../kernel/failure.ts'
 import { Secret } from '../kernel/secret.ts'
 import { type Instant, later } from '../kernel/time.ts'
 import { inTransaction } from '../store/database.ts'
-import { type HeaderReader, sessionTextOf } from './credentials.ts'
-import type { Keys, KeysDeps } from './keys.ts'
+import type { Actors, ActorsDeps } from './actors.ts'
 import { newSecret } from './secrets.ts'
-import { LINK_MS, SESSION_MS, type Session } from './session.ts'
-import {
-  addSession,
-  addSignInLink,
-  findSignInLink,
-  removeEndedSessions,
-  removeSession,
-  takeSignInLink,
-} from './store.ts'
+import { LINK_MS } from './session.ts'
+import type { Sessions } from './sessions.ts'
+import { addSignInLink, findSignInLink, takeSignInLink } from './store.ts'
 
 export type SignInOutcome =
-  | { readonly kind: 'signed-in'; readonly session: Secret; readonly actor: ActorId; readonly expiresAt: Instant }
+  | { readonly kind: 'signed-in'; readonly cookie: Secret; readonly actor: ActorId; readonly expiresAt: Instant }
   | { readonly kind: 'refused'; readonly because: 'unknown' | 'used' | 'expired' }
 
 export function createSignIn({
-  db,
-  clock,
-  random,
-  organisation,
-  hmacOf,
-  audit,
-  directory,
-  keys,
+  actors,
+  sessions,
   publicUrl,
-}: KeysDeps & { keys: Keys; publicUrl: () => string }) {
+  ...deps
+}: ActorsDeps & { actors: Actors; sessions: Sessions; publicUrl: () => string }) {
+  const { db, clock, random, organisation, hmacOf, audit, directory } = deps
   return {
     /** A link for an actor; whoever opens it first is signed in as this actor. */
     async createSignInLink({
@@ -40,7 +30,9 @@ export function createSignIn({
       actor: ActorId
       by: ActorId
     }): Promise<{ url: Secret; expiresAt: Instant }> {
-      const actor = keys.getActor(id)
+      const actor = actors.getActor(id)
+      if (actor.disabledAt !== null)
+        throw new Failure('conflict', 'access.actor-disabled', `${actor.name} may not act here any more.`)
       const token = newSecret('awl', random)
       const now = clock()
       const expiresAt = later(now, LINK_MS)
@@ -52,44 +44,22 @@ export function createSignIn({
       return { url: new Secret(new URL(`/sign-in?token=${token.reveal()}`, publicUrl()).href), expiresAt }
     },
 
-    async redeem(token: Secret): Promise<SignInOutcome> {
+    /** @param device what the browser calls itself, as `deviceOf` reads it */
+    async redeem(token: Secret, device = 'A browser'): Promise<SignInOutcome> {
       const hmac = hmacOf('link', token.reveal())
       const now = clock()
-      const text = newSecret('aws', random)
-      const session = await inTransaction(db, async (tx): Promise<Session | undefined> => {
+      const opened = await inTransaction(db, async (tx) => {
         const link = await takeSignInLink(tx, hmac, now)
-        if (!link) return undefined
-        const { actor } = link
-        const opened = {
-          hmac: hmacOf('session', text.reveal()),
-          organisation,
-          actor,
-          createdAt: now,
-          expiresAt: later(now, SESSION_MS),
-        }
-        await removeEndedSessions(tx, now)
-        await addSession(tx, opened)
-        await audit.record(tx, { actor, action: 'access.sign-in', subject: actor })
-        return opened
+        if (!link || directory.actor(link.actor)?.disabledAt !== null) return undefined
+        return sessions.open(tx, { actor: link.actor, method: 'link', device })
       })
-      if (session) {
-        directory.putSession(session)
-        return { kind: 'signed-in', session: text, actor: session.actor, expiresAt: session.expiresAt }
+      if (opened) {
+        sessions.begin(opened.session)
+        const { actor, expiresAt } = opened.session
+        return { kind: 'signed-in', cookie: opened.cookie, actor, expiresAt }
       }
       const link = await findSignInLink(db, hmac)
       return { kind: 'refused', because: !link ? 'unknown' : link.redeemedAt !== null ? 'used' : 'expired' }
-    },
-
-    /** Ends the session of these headers; nothing happens when there is none. */
-    async signOut(headers: HeaderReader, by: ActorId): Promise<void> {
-      const text = sessionTextOf(headers)
-      if (text === undefined) return
-      const hmac = hmacOf('session', text)
-      await inTransaction(db, async (tx) => {
-        await removeSession(tx, hmac)
-        await audit.record(tx, { actor: by, action: 'access.sign-out', subject: by })
-      })
-      directory.dropSession(hmac)
     },
   }
 }

@@ -3,8 +3,8 @@ import type { ActorId, Permission } from '../core/actor.ts'
 import { microUsd, picoOf } from '../kernel/money.ts'
 import { SECOND } from '../kernel/time.ts'
 import { inTransaction } from '../store/database.ts'
+import type { ActorsDeps } from './actors.ts'
 import type { Identify } from './identify.ts'
-import type { KeysDeps } from './keys.ts'
 import { createLimiter, moneyState, monthOf, nextMonth } from './limiter.ts'
 import {
   type ApplicationLimits,
@@ -14,7 +14,7 @@ import {
   type LimitsStatus,
   WARNING_SHARE,
 } from './limits.ts'
-import { addSpend, listApplicationLimits, listSpend, saveApplicationLimits, saveKeyUses } from './store.ts'
+import { addSpend, listSpend, saveApplicationLimits, saveUses } from './store.ts'
 
 export function createSpending({
   db,
@@ -25,7 +25,7 @@ export function createSpending({
   publish,
   identify,
   report,
-}: KeysDeps & { identify: Identify; report: (thrown: unknown) => void }) {
+}: ActorsDeps & { identify: Identify; report: (thrown: unknown) => void }) {
   const applications = new Map<string, ApplicationLimits>()
   const limiter = createLimiter({
     clock,
@@ -40,18 +40,18 @@ export function createSpending({
   async function write(): Promise<void> {
     const changes = limiter.takeChanges()
     const uses = identify.takeUses()
-    if (changes.length === 0 && uses.size === 0) return
+    if (changes.length === 0 && uses.keys.size === 0 && uses.sessions.size === 0) return
     try {
       await inTransaction(db, async (tx) => {
         await addSpend(
           tx,
           changes.map(({ pico, ...change }) => ({ organisation, ...change, spentMicroUsd: microUsd(pico) })),
         )
-        await saveKeyUses(tx, uses)
+        await saveUses(tx, uses)
       })
-      for (const [id, lastUsedAt] of uses) {
+      for (const [id, { at, previousAt }] of uses.keys) {
         const key = directory.key(id)
-        if (key) directory.putKey({ ...key, lastUsedAt })
+        if (key) directory.putKey({ ...key, lastUsedAt: at, previousUsedAt: previousAt ?? key.previousUsedAt })
       }
     } catch (thrown) {
       limiter.returnChanges(changes)
@@ -121,10 +121,14 @@ export function createSpending({
       return status(application)
     },
     flush,
-    /** Reads limits and this month's spend, and begins to write once a second. */
-    async start(): Promise<void> {
-      for (const row of await listApplicationLimits(db, organisation))
+    /** Takes limits that were read from the table in place of those in memory. */
+    replaceLimits(rows: readonly ApplicationLimits[]): void {
+      applications.clear()
+      for (const row of rows)
         applications.set(row.application, { ...row, costMicroUsdPerMonth: shortest(row.costMicroUsdPerMonth) })
+    },
+    /** Reads this month's spend, and begins to write once a second. */
+    async start(): Promise<void> {
       for (const { scope, name, month, spentMicroUsd } of await listSpend(db, organisation, monthOf(clock())))
         limiter.restore({ scope, name, month, pico: picoOf(spentMicroUsd) })
       timer = setInterval(() => void flush(), SECOND)
@@ -136,6 +140,8 @@ export function createSpending({
     },
   }
 }
+
+export type Spending = ReturnType<typeof createSpending>
 
 /** `numeric` comes back with the places that it was written with. */
 const shortest = (amount: Limits['costMicroUsdPerMonth']) => (amount === null ? null : microUsd(picoOf(amount)))

@@ -7,6 +7,7 @@ import type { Instant } from '../kernel/time.ts'
 import { type Database, json, type Tx, tablesOf } from '../store/database.ts'
 import { Actor } from './actor.ts'
 import { AuditEntry } from './audit-entry.ts'
+import type { Uses } from './identify.ts'
 import { type KeyId, StoredKey } from './key.ts'
 import { ApplicationLimits, Spend } from './limits.ts'
 import { Session, SignInLink } from './session.ts'
@@ -40,13 +41,28 @@ export const addActor = async (tx: Tx, actor: Actor): Promise<void> => {
   await own(tx).insertInto('actors').values(actor).execute()
 }
 
+/** Everything of it that can change. */
+export const changeActor = async (tx: Tx, { id, name, role, signInName, disabledAt }: Actor): Promise<void> => {
+  await own(tx).updateTable('actors').set({ name, role, signInName, disabledAt }).where('id', '=', id).execute()
+}
+
 export const listAllKeys = (db: Database | Tx, organisation: string): Promise<StoredKey[]> =>
   own(db).selectFrom('keys').selectAll().where('organisation', '=', organisation).orderBy('id').execute()
 
 export const addKey = async (tx: Tx, key: StoredKey): Promise<void> => {
   await own(tx)
     .insertInto('keys')
-    .values({ ...key, limits: key.limits && json(key.limits) })
+    .values({ ...key, limits: key.limits && json(key.limits), permissions: key.permissions && json(key.permissions) })
+    .execute()
+}
+
+/** The text that works, and the one before. */
+export const changeKeyText = async (tx: Tx, key: StoredKey): Promise<void> => {
+  const { hmac, previousHmac, previousUntil, previousUsedAt, rotatedAt } = key
+  await own(tx)
+    .updateTable('keys')
+    .set({ hmac, previousHmac, previousUntil, previousUsedAt, rotatedAt })
+    .where('id', '=', key.id)
     .execute()
 }
 
@@ -63,13 +79,15 @@ export const changeKeyRevocation = async (tx: Tx, id: KeyId, revokedAt: Instant 
   await own(tx).updateTable('keys').set({ revokedAt }).where('id', '=', id).execute()
 }
 
-export const saveKeyUses = async (tx: Tx, uses: ReadonlyMap<string, Instant>): Promise<void> => {
-  for (const [id, lastUsedAt] of uses)
+export const saveUses = async (tx: Tx, { keys, sessions }: Uses): Promise<void> => {
+  for (const [id, { at, previousAt }] of keys)
     await own(tx)
       .updateTable('keys')
-      .set({ lastUsedAt })
+      .set({ lastUsedAt: at, ...(previousAt !== null && { previousUsedAt: previousAt }) })
       .where('id', '=', id as KeyId)
       .execute()
+  for (const [hmac, lastSeenAt] of sessions)
+    await own(tx).updateTable('sessions').set({ lastSeenAt }).where('hmac', '=', hmac).execute()
 }
 
 // Sign-in
@@ -106,6 +124,14 @@ export const addSession = async (tx: Tx, session: Session): Promise<void> => {
 
 export const removeSession = async (tx: Tx, hmac: string): Promise<void> => {
   await own(tx).deleteFrom('sessions').where('hmac', '=', hmac).execute()
+}
+
+export const removeSessionsOf = async (tx: Tx, actor: ActorId): Promise<void> => {
+  await own(tx).deleteFrom('sessions').where('actor', '=', actor).execute()
+}
+
+export const changeSessionConfirmation = async (tx: Tx, { hmac, confirmedAt }: Session): Promise<void> => {
+  await own(tx).updateTable('sessions').set({ confirmedAt }).where('hmac', '=', hmac).execute()
 }
 
 /** Forgets sessions and links that ended before `now`. */
@@ -172,22 +198,6 @@ export const addAuditEntry = async (tx: Tx, entry: AuditEntry): Promise<void> =>
     .execute()
 }
 
-/** In order, after a position. */
-export const readAuditFrom = (
-  db: Database,
-  organisation: string,
-  after: number,
-  limit: number,
-): Promise<AuditEntry[]> =>
-  own(db)
-    .selectFrom('auditEntries')
-    .selectAll()
-    .where('organisation', '=', organisation)
-    .where('position', '>', after)
-    .orderBy('position')
-    .limit(limit)
-    .execute()
-
 export type AuditFilter = {
   readonly limit: number
   /** Entries before this position. */
@@ -201,14 +211,23 @@ export type AuditFilter = {
 }
 
 /** Newest first, one more than the limit. */
-export function listAuditEntries(db: Database, organisation: string, filter: AuditFilter): Promise<AuditEntry[]> {
-  const { limit, before, actor, action, subject, application, since, until } = filter
-  let query = own(db)
-    .selectFrom('auditEntries')
-    .selectAll()
-    .where('organisation', '=', organisation)
+export const listAuditEntries = (db: Database, organisation: string, filter: AuditFilter): Promise<AuditEntry[]> =>
+  filtered(db, organisation, filter)
     .orderBy('position', 'desc')
-    .limit(limit + 1)
+    .limit(filter.limit + 1)
+    .execute()
+
+/** Oldest first, after a position. */
+export const readAudit = (
+  db: Database,
+  organisation: string,
+  { after, limit, ...filter }: Omit<AuditFilter, 'before'> & { readonly after: number },
+): Promise<AuditEntry[]> =>
+  filtered(db, organisation, filter).where('position', '>', after).orderBy('position').limit(limit).execute()
+
+function filtered(db: Database, organisation: string, filter: Omit<AuditFilter, 'limit'>) {
+  const { before, actor, action, subject, application, since, until } = filter
+  let query = own(db).selectFrom('auditEntries').selectAll().where('organisation', '=', organisation)
   if (before !== undefined) query = query.where('position', '<', before)
   if (actor) query = query.where('actor', '=', actor)
   if (action?.endsWith('.')) query = query.where(sql<boolean>`starts_with(action, ${action})`)
@@ -217,5 +236,5 @@ export function listAuditEntries(db: Database, organisation: string, filter: Aud
   if (application) query = query.where('application', '=', application)
   if (since) query = query.where('at', '>=', since)
   if (until) query = query.where('at', '<', until)
-  return query.execute()
+  return query
 }

@@ -3,7 +3,6 @@
  * with a cookie from its own pages only (against forged requests), and headers that forbid strange content.
  */
 import { Failure } from '../kernel/failure.ts'
-import type { Caller } from '../wire/caller.ts'
 
 /** Throws unless `host` is a loopback name or that of the public URL; the port does not matter. */
 export function demandHost(host: string | undefined, publicUrl: string): void {
@@ -17,19 +16,24 @@ export function demandHost(host: string | undefined, publicUrl: string): void {
 }
 
 /**
- * Throws for a write with a session cookie that does not come from our own pages. A cookie is sent by pages
- * on other ports of the same machine too, so `SameSite` alone does not do.
+ * Throws for a write without a key that does not come from our own pages. A cookie is sent by pages on other ports of
+ * the same machine too, so `SameSite` alone does not do; and a strange page could sign a browser in as somebody else,
+ * so the same holds before there is a session. Programs without a session say nothing of where they come from.
  */
-export function demandOwnPage(request: Request, caller: Caller, publicUrl: string): void {
-  if (caller.key !== null || request.method === 'GET' || request.method === 'HEAD') return
+export function demandOwnPage(
+  request: Request,
+  { isSession, publicUrl }: { isSession: boolean; publicUrl: string },
+): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return
   const origin = request.headers.get('origin')
   const site = request.headers.get('sec-fetch-site')
+  if (!isSession && origin === null && site === null) return
   const own = [new URL(publicUrl).origin, new URL(request.url).origin]
   if ((site === null || site === 'same-origin') && (origin === null ? site !== null : own.includes(origin))) return
   throw new Failure(
     'forbidden',
     'api.origin-refused',
-    'With a session cookie only the pages of this server may change something. Use a key from elsewhere.',
+    'Without a key only the pages of this server may change something. Use a key from elsewhere.',
   )
 }
 

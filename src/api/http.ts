@@ -1,7 +1,6 @@
 /** Handlers of what belongs to no slice. */
-import { type Access, SESSION_COOKIE, SESSION_MS } from '../access/index.ts'
+import { type Access, deviceOf } from '../access/index.ts'
 import { Secret } from '../kernel/secret.ts'
-import { SECOND } from '../kernel/time.ts'
 import type { Job } from '../store/job.ts'
 import type { Jobs } from '../store/jobs.ts'
 import { type Caller, demandApplication } from '../wire/caller.ts'
@@ -77,8 +76,8 @@ export const apiHttp = (deps: ApiHttpDeps): Mounted[] => [
       })
     // Programs that look at links before people do must not use them up.
     if (request.method === 'HEAD') return toPages()
-    const outcome = await deps.access.redeem(new Secret(query.token))
-    if (outcome.kind === 'signed-in') return toPages(cookieOf(outcome.session, deps.publicUrl))
+    const outcome = await deps.access.redeem(new Secret(query.token), deviceOf(request.headers.get('user-agent')))
+    if (outcome.kind === 'signed-in') return toPages(outcome.cookie.reveal())
     const isSignedIn = (await deps.access.callerOf(request)) !== undefined
     return isSignedIn ? toPages() : html(signInRefusedPage(outcome.because), 401)
   }),
@@ -104,11 +103,6 @@ export const apiHttp = (deps: ApiHttpDeps): Mounted[] => [
 ]
 
 const noSession = () => new Response(null, { status: 405, headers: { allow: 'POST' } })
-
-function cookieOf(session: Secret, publicUrl: string): string {
-  const secure = publicUrl.startsWith('https:') ? '; Secure' : ''
-  return `${SESSION_COOKIE}=${session.reveal()}; Path=/; Max-Age=${SESSION_MS / SECOND}; HttpOnly; SameSite=Strict${secure}`
-}
 
 /** A key of one application hears of that one alone. */
 const mayHear = (caller: Caller, event: ChangeEvent): boolean =>

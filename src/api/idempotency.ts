@@ -7,12 +7,13 @@
 import { createHmac } from 'node:crypto'
 import { Failure } from '../kernel/failure.ts'
 import type { RandomBytes } from '../kernel/random.ts'
+import { createSeal } from '../kernel/seal.ts'
 import type { Secret } from '../kernel/secret.ts'
 import { type Clock, DAY, later, MINUTE } from '../kernel/time.ts'
 import type { Database } from '../store/database.ts'
 import type { ServerDeps } from '../wire/server.ts'
 import type { KeptAnswer } from './kept-answer.ts'
-import { createSeal } from './seal.ts'
+
 import { type Claim, claimAnswer, keepAnswer, releaseClaim, removeOldAnswers } from './store.ts'
 
 const KEPT_MS = DAY

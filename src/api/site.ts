@@ -53,7 +53,7 @@ export function createSite(deps: SiteDeps): { handler: WebHandler; mounted: read
   const app = createServer(mounted, {
     async callerOf(request) {
       const caller = await access.callerOf(request)
-      if (caller) demandOwnPage(request, caller, publicUrl)
+      if (caller?.key == null) demandOwnPage(request, { isSession: caller !== undefined, publicUrl })
       return caller
     },
     once: createIdempotency(deps),

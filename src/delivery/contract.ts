@@ -221,6 +221,7 @@ export const promoteRelease = route({
   permission: 'promote',
   example: { into: 'poc', rollout: 'none' },
   mcp: { destructive: true },
+  approval: 'decision',
   params: oneRelease,
   body: z.strictObject({ into: GatedStage, rollout: z.union([RolloutPlan, z.literal('none')]).optional() }),
   returns: {

@@ -48,6 +48,7 @@ export const decideWaiver = route({
   path: '/api/v1/waivers/:id/decision',
   summary: 'Grant or refuse a waiver that somebody else asked for',
   permission: 'waive',
+  approval: 'word',
   example: { decision: 'grant', note: 'Until the next review.' },
   params: z.object({ id: WaiverId }),
   body: z.strictObject({ decision: z.enum(['grant', 'refuse']), note: z.string().optional() }),

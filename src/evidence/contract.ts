@@ -70,6 +70,7 @@ export const attestEvidence = route({
   path: '/api/v1/evidence',
   summary: 'Attest a check that a person may answer, under a duty and with a reason',
   permission: 'attest',
+  approval: 'word',
   body: Attestation,
   returns: { 201: SignedEvidence },
 })

@@ -28,10 +28,14 @@ export type GatewayModels = Pick<Models, 'forward' | 'stream' | 'costOf' | 'pric
   readonly providers: { has(name: string): boolean }
 }
 
+/** The sentence for whoever is refused when this is switched off, from memory; undefined while it is on. */
+export type WhyOff = (kind: 'application' | 'release' | 'model' | 'provider', name: string) => string | undefined
+
 export type GatewayDeps = {
   /** Throws `access.key-missing`, `access.key-unknown` or `access.keys-differ`. */
   readonly identify: (headers: IncomingHttpHeaders) => Caller
   readonly reserve: Reserve
+  readonly whyOff: WhyOff
   /** The table in force; swapped whole. */
   readonly live: () => LiveTable
   /** From memory. */

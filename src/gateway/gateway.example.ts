@@ -132,6 +132,7 @@ export function given(change: Partial<GatewayDeps> = {}): Given {
   const live = liveTable()
   return {
     identify,
+    whyOff: () => undefined,
     reserve(ask) {
       const entry = { ask, actual: [] as string[] }
       reserved.push(entry)

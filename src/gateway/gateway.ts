@@ -18,6 +18,7 @@ import { PassThrough } from './pass-through.ts'
 import { readBody } from './read-body.ts'
 import { resolveModel } from './resolve.ts'
 import { subjectOf } from './subject.ts'
+import { demandOn, demandReleaseOn } from './switched-off.ts'
 import { createTraceIds } from './trace-ids.ts'
 import { upperBoundOfModel, upperBoundOfRelease } from './upper-bound.ts'
 
@@ -103,6 +104,7 @@ function begin(deps: GatewayDeps, exchange: Exchange, bytes: Buffer): void {
   const table = deps.live()
   const names = () => deps.models.list().flatMap(({ model, works }) => (works ? [model] : []))
   const meant = resolveModel({ model: chat.model, live: table, caller, models: names })
+  demandOn(deps.whyOff, meant)
   const deadline = deadlineOf(request)
   const bound = { models: deps.models, bytes: bytes.length, at: exchange.at }
 
@@ -128,6 +130,7 @@ function begin(deps: GatewayDeps, exchange: Exchange, bytes: Buffer): void {
       `The live release of ${application} is not loaded. Try again in a second.`,
     )
   facts.application = application
+  demandReleaseOn(deps.whyOff, release)
   facts.unit = subject.unit
   facts.subjectSource = subject.source
   const turns = turnsOf(chat.messages)

@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
 import type { z } from 'zod'
 import { generateSdk } from '../../tools/index.ts'
-import { accessTables } from '../access/index.ts'
+import { accessTables, peopleTables, switchTables } from '../access/index.ts'
 import { apiTables, findUnguarded } from '../api/index.ts'
 import { deliveryTables, rolloutTables } from '../delivery/index.ts'
 import { evalsTables } from '../evals/index.ts'
@@ -66,8 +66,10 @@ const TABLES = [
   evidenceTables,
   jobTables,
   modelsTables,
+  peopleTables,
   promptsTables,
   rolloutTables,
+  switchTables,
   telemetryTables,
   trainingTables,
 ]

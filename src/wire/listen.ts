@@ -5,6 +5,18 @@ import { getRequestListener } from '@hono/node-server'
 export type WebHandler = (request: Request) => Response | Promise<Response>
 export type NodeListener = (request: IncomingMessage, response: ServerResponse) => void
 
+const peers = new WeakMap<Request, string>()
+
 /** Answers a request of `node:http` with a web handler; `request.signal` is aborted when the client hangs up. */
 export const nodeListenerOf = (handler: WebHandler): NodeListener =>
-  getRequestListener((request) => handler(request), { overrideGlobalObjects: false })
+  getRequestListener(
+    (request, { incoming }) => {
+      const { remoteAddress } = incoming.socket
+      if (remoteAddress !== undefined) peers.set(request, remoteAddress)
+      return handler(request)
+    },
+    { overrideGlobalObjects: false },
+  )
+
+/** The address of who opened the connection, which may be a proxy; undefined for a request that came through no port. */
+export const peerOf = (request: Request): string | undefined => peers.get(request)

@@ -18,6 +18,11 @@ export type RouteShape = {
   readonly summary: string
   /** `open` only for what must work without a key. */
   readonly permission: Permission | 'open'
+  /**
+   * Set for acts for which an installation may demand a second factor. `word`: a person's own word, which no program
+   * may give then. `decision`: it rests on a gate, so that a program with the permission may ask for it.
+   */
+  readonly approval?: 'word' | 'decision'
   readonly params?: z.ZodObject
   readonly query?: z.ZodObject
   readonly body?: z.ZodType

@@ -1,4 +1,5 @@
 /** Pieces of the composition root that are more than a line; only `airworthy.ts` uses them. */
+export { accessSettings } from './access.ts'
 export { estimateRunWith } from './estimate.ts'
 export { examplePlay } from './example.ts'
 export { healthOf } from './health.ts'
@@ -8,3 +9,4 @@ export { migrations } from './migrations.ts'
 export { readPacks } from './packs.ts'
 export { settledOfPlayground } from './playground.ts'
 export { producersOf } from './producers.ts'
+export { demandSwitchable, guardModels, releaseThatIsOn } from './switches.ts'

@@ -1,0 +1,5 @@
+export type { OidcSettings } from './claims.ts'
+export { peopleHttp } from './http.ts'
+export { peopleMigrations } from './migrations.ts'
+export { createPeople, type PeopleSettings } from './people.ts'
+export { own as peopleTables } from './store.ts'

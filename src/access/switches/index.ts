@@ -1,0 +1,5 @@
+export { switchesHttp } from './http.ts'
+export { switchMigrations } from './migrations.ts'
+export { listSwitches, own as switchTables } from './store.ts'
+export type { SwitchKind } from './switch.ts'
+export { createSwitches, type Switches, type SwitchesDeps } from './switches.ts'

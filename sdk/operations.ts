@@ -745,6 +745,36 @@ export type ProviderTest =
   | { kind: 'reached'; milliseconds: number; models: string[] }
   | { kind: 'failed'; milliseconds: number; code: string; reason: string }
 
+export type ModelRoute = {
+  strategy: RouteStrategy
+  targets: RouteTarget[]
+  retries?: number | undefined
+  timeouts?: RouteTimeouts | undefined
+  onDisconnect: 'cancel' | 'drain'
+  name: string
+  updatedAt: string
+}
+
+export type ModelRouteInput = {
+  strategy: RouteStrategy
+  targets: RouteTarget[]
+  retries?: number | undefined
+  timeouts?: RouteTimeouts | undefined
+  onDisconnect: 'cancel' | 'drain'
+}
+
+export type RouteStrategy = 'priority' | 'weighted' | 'least-load' | 'latency' | 'cost'
+
+export type RouteTarget = { model: string; weight: number }
+
+export type RouteTimeouts = {
+  connectMs?: number | undefined
+  headersMs?: number | undefined
+  firstTokenMs?: number | undefined
+  idleMs?: number | undefined
+  totalMs?: number | undefined
+}
+
 export type PromptSummary = { name: string; versions: number; latest: PromptVersion }
 
 export type PromptVersion = {
@@ -1161,6 +1191,8 @@ export type Client = {
     input: { params: { id: string }; body: { decision: 'grant' | 'refuse'; note?: string | undefined } },
     options?: CallOptions,
   ): Promise<Waiver>
+  /** Remove a route. `DELETE /api/v1/routes/:name`, permission administer. */
+  deleteModelRoute(input: { params: { name: string } }, options?: CallOptions): Promise<null>
   /** Remove a configured provider; a built-in one goes back to its defaults. `DELETE /api/v1/providers/:name`, permission administer. */
   deleteProvider(input: { params: { name: string } }, options?: CallOptions): Promise<null>
   /** End all your browser sessions but the one that asks. `DELETE /api/v1/sessions`, permission view. */
@@ -1255,6 +1287,8 @@ export type Client = {
   getMe(input?: Record<string, never>, options?: CallOptions): Promise<Me>
   /** Metrics for Prometheus, in its text format or as OpenMetrics. `GET /metrics`, permission view. */
   getMetrics(input?: Record<string, never>, options?: CallOptions): Promise<Response>
+  /** One route. `GET /api/v1/routes/:name`, permission view. */
+  getModelRoute(input: { params: { name: string } }, options?: CallOptions): Promise<ModelRoute>
   /** This API as an OpenAPI 3.1 document. `GET /api/openapi.json`, permission open. */
   getOpenApi(input?: Record<string, never>, options?: CallOptions): Promise<Record<string, unknown>>
   /** Read one passage of the index of a release, for example one that an answer cites. `GET /api/v1/releases/:id/passages/:passage`, permission view. */
@@ -1475,6 +1509,11 @@ export type Client = {
     }[]
     next: string | null
   }>
+  /** List the routes: names of your own for several models. `GET /api/v1/routes`, permission view. */
+  listModelRoutes(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<{ items: ModelRoute[]; next: string | null }>
   /** Every model that is known here, with its card, price and whether it works now. `GET /api/v1/models`, permission view. */
   listModels(input?: Record<string, never>, options?: CallOptions): Promise<{ items: ModelCard[]; next: string | null }>
   /** List promotions, newest first. `GET /api/v1/promotions`, permission view. */
@@ -1710,6 +1749,20 @@ export type Client = {
   ): Promise<ServedApplication>
   /** Add or replace one file of the blueprint; the body is the file itself. `PUT /api/v1/applications/:name/blueprint/files/:path`, permission build. */
   putBlueprintFile(input: { params: { name: string; path: string } }, options?: CallOptions): Promise<ServedApplication>
+  /** Create or replace a route; its name is used as `model` from the next request on. `PUT /api/v1/routes/:name`, permission administer. */
+  putModelRoute(
+    input: {
+      params: { name: string }
+      body: {
+        strategy: RouteStrategy
+        targets: { model: string; weight?: number | undefined }[]
+        retries?: number | undefined
+        timeouts?: RouteTimeouts | undefined
+        onDisconnect?: 'cancel' | 'drain' | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<ModelRoute>
   /** Create or replace a provider: any OpenAI-compatible address, with a key or without. `PUT /api/v1/providers/:name`, permission administer. */
   putProvider(input: { params: { name: string }; body: ProviderInput }, options?: CallOptions): Promise<Provider>
   /** For whom an invitation is. `POST /api/v1/invitations/readings`, permission open. */
@@ -2110,6 +2163,13 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['decideWaiver']>,
+    deleteModelRoute: (input, more) =>
+      call(
+        options,
+        { method: 'DELETE', path: '/api/v1/routes/:name', statuses: [204], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['deleteModelRoute']>,
     deleteProvider: (input, more) =>
       call(
         options,
@@ -2228,6 +2288,13 @@ export function createClient(options: ClientOptions): Client {
       call(options, { method: 'GET', path: '/metrics', statuses: [200], raw: true }, input, more) as ReturnType<
         Client['getMetrics']
       >,
+    getModelRoute: (input, more) =>
+      call(
+        options,
+        { method: 'GET', path: '/api/v1/routes/:name', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['getModelRoute']>,
     getOpenApi: (input, more) =>
       call(
         options,
@@ -2398,6 +2465,10 @@ export function createClient(options: ClientOptions): Client {
       call(options, { method: 'GET', path: '/api/v1/keys', statuses: [200], raw: false }, input, more) as ReturnType<
         Client['listKeys']
       >,
+    listModelRoutes: (input, more) =>
+      call(options, { method: 'GET', path: '/api/v1/routes', statuses: [200], raw: false }, input, more) as ReturnType<
+        Client['listModelRoutes']
+      >,
     listModels: (input, more) =>
       call(options, { method: 'GET', path: '/api/v1/models', statuses: [200], raw: false }, input, more) as ReturnType<
         Client['listModels']
@@ -2515,6 +2586,13 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['putBlueprintFile']>,
+    putModelRoute: (input, more) =>
+      call(
+        options,
+        { method: 'PUT', path: '/api/v1/routes/:name', statuses: [200], raw: false },
+        input,
+        more,
+      ) as ReturnType<Client['putModelRoute']>,
     putProvider: (input, more) =>
       call(
         options,

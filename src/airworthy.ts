@@ -171,7 +171,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
       priceBook: () => models.priceBook,
     },
     producers: () => producers,
-    isNameTaken: (name) => models.providers.takes(name),
+    isNameTaken: (name) => models.takes(name),
     mayKeep: (ask) => demandLimits(access, ask),
     onBlueprint: (change) => applyLimits(access, change),
     onFreeze: (tx, { application, id, manifest, frozenAt }) =>

@@ -8,7 +8,7 @@ import type { Release, ReleaseId } from '../core/release.ts'
 import type { FlowResult, StepRecord } from '../flows/index.ts'
 import type { RandomBytes } from '../kernel/random.ts'
 import type { Clock } from '../kernel/time.ts'
-import type { Models } from '../models/index.ts'
+import type { ModelRoute, Models } from '../models/index.ts'
 import type { Settled } from '../telemetry/index.ts'
 import type { Caller } from '../wire/caller.ts'
 
@@ -26,6 +26,7 @@ export type RunFlow = (run: {
 export type GatewayModels = Pick<Models, 'forward' | 'stream' | 'costOf' | 'priceBook'> & {
   list(): readonly { readonly model: string; readonly works: boolean }[]
   readonly providers: { has(name: string): boolean }
+  readonly routes: { find(name: string): ModelRoute | undefined; list(): readonly ModelRoute[] }
 }
 
 /** The sentence for whoever is refused when this is switched off, from memory; undefined while it is on. */

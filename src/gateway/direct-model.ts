@@ -5,6 +5,7 @@ import type { Completion } from '../models/index.ts'
 import { type ChatRequest, turnsOf } from './chat-request.ts'
 import type { GatewayDeps } from './deps.ts'
 import type { Exchange } from './exchange.ts'
+import type { Attempt } from './passed.ts'
 import { answer, type Produced } from './produce.ts'
 import { unknownModel } from './resolve.ts'
 
@@ -16,6 +17,7 @@ export async function answerInProcess({
   deps,
   names,
   table,
+  attempt,
 }: {
   exchange: Exchange
   chat: ChatRequest
@@ -23,6 +25,7 @@ export async function answerInProcess({
   deps: GatewayDeps
   names: () => readonly string[]
   table: LiveTable
+  attempt?: Attempt
 }): Promise<void> {
   const produce = async ({ signal, onDelta }: { signal: AbortSignal; onDelta?: (text: string) => void }) => {
     const messages = turnsOf(chat.messages)
@@ -45,7 +48,7 @@ export async function answerInProcess({
     }
     throw new Failure('unavailable', 'models.stream-cut', `${model} stopped without an end. Try again.`)
   }
-  await answer({ exchange, chat, produce, withCitations: false })
+  await answer({ exchange, chat, produce, withCitations: false, attempt })
 }
 
 const NOT_PARAMETERS = new Set([

@@ -44,6 +44,8 @@ export type Producer = {
   completeFacts?(): void
   /** The client is gone, or the deadline has passed. */
   cancel?(): void
+  /** Goes on without the client and calls `drained` at the end. */
+  readonly drains?: boolean
 }
 
 export class Exchange {
@@ -60,6 +62,7 @@ export class Exchange {
   readonly headers: string[]
   granted: Granted | undefined
   producer: Producer | undefined
+  attempts: { ended(status: Settled['status'], errorCode: string | null): void } | undefined
   #state: StreamState = 'connecting'
   #abort: AbortController | undefined
   #deadline: NodeJS.Timeout | undefined
@@ -123,6 +126,20 @@ export class Exchange {
     return true
   }
 
+  /** How often the answer was asked for, as the client is told. */
+  setAttempts(made: number): void {
+    const at = this.headers.indexOf('airworthy-attempts')
+    if (at < 0) this.headers.push('airworthy-attempts', String(made))
+    else this.headers[at + 1] = String(made)
+  }
+
+  /** Nothing has left for the client, and another is asked. */
+  retried(): void {
+    this.answered()
+    this.producer = undefined
+    this.move('retried')
+  }
+
   /** From here the upstream is waited for. */
   asked(): void {
     this.#askedMs = monotonicMs()
@@ -178,8 +195,16 @@ export class Exchange {
     this.#abort?.abort(reason)
   }
 
+  /** The client had gone; now the answer that it did not wait for has ended too. */
+  drained(): void {
+    if (this.#state !== 'cancelled') return
+    this.producer?.completeFacts?.()
+    this.#settle('cancelled', CLIENT_CLOSED, 'gateway.cancelled')
+  }
+
   #onClose = (): void => {
     if (!isUnderWay(this.#state) || !this.move('hung-up')) return
+    if (this.producer?.drains) return
     this.producer?.completeFacts?.()
     this.#stop(new Failure('unavailable', 'gateway.cancelled', 'The client hung up.'))
     this.#settle('cancelled', CLIENT_CLOSED, 'gateway.cancelled')
@@ -191,6 +216,7 @@ export class Exchange {
     this.answered()
     this.response.off('close', this.#onClose)
     this.granted?.settle(this.facts.costMicroUsd ?? NOTHING)
+    this.attempts?.ended(status, errorCode)
     const latencyMs = monotonicMs() - this.#startedMs
     // The draft itself is settled: a copy of forty fields for each request would be the largest thing made here.
     const event = this.#draft

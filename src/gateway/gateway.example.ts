@@ -190,4 +190,5 @@ export const fakeModels: GatewayDeps['models'] = {
     { model: 'remote/keyless', works: false },
   ],
   providers: { has: (name) => name === 'remote' },
+  routes: { find: () => undefined, list: () => [] },
 }

@@ -6,19 +6,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { assign } from '../core/live-table.ts'
 import { Failure } from '../kernel/failure.ts'
+import { largestMoney } from '../kernel/money.ts'
 import { age, monotonicMs } from '../kernel/time.ts'
 import { answerApplication } from './application.ts'
+import { askModel, askRoute } from './ask-route.ts'
 import { type ChatRequest, isRecord, metadataOf, parseChat, shownTurns, turnsOf } from './chat-request.ts'
 import type { GatewayDeps } from './deps.ts'
-import { answerInProcess } from './direct-model.ts'
 import { Exchange } from './exchange.ts'
-import { listNames, nameOf } from './model-list.ts'
+import { listNames, nameOf, workingNames } from './model-list.ts'
 import { openAiError } from './openai-error.ts'
-import { PassThrough } from './pass-through.ts'
 import { readBody } from './read-body.ts'
 import { resolveModel } from './resolve.ts'
 import { subjectOf } from './subject.ts'
-import { demandOn, demandReleaseOn } from './switched-off.ts'
+import { demandOn, demandReleaseOn, targetsOn } from './switched-off.ts'
+import { createTargetHealth, type TargetHealth } from './target-health.ts'
 import { createTraceIds } from './trace-ids.ts'
 import { upperBoundOfModel, upperBoundOfRelease } from './upper-bound.ts'
 
@@ -49,6 +50,7 @@ export function createGateway(given: GatewayDeps): Gateway {
       given.settle(event)
     },
   }
+  const health = createTargetHealth(monotonicMs)
   const newTrace = createTraceIds(deps.random)
   const limit = deps.maxBodyBytes ?? MAX_BODY_BYTES
 
@@ -62,7 +64,7 @@ export function createGateway(given: GatewayDeps): Gateway {
       done(bytes) {
         try {
           if (bytes instanceof Failure) throw bytes
-          begin(deps, exchange, bytes)
+          begin(deps, health, exchange, bytes)
         } catch (thrown) {
           if (thrown instanceof Failure && thrown.kind === 'too-large') discard(request)
           exchange.fail(thrown)
@@ -97,25 +99,29 @@ export function createGateway(given: GatewayDeps): Gateway {
 }
 
 /** From the bytes to whoever answers. Throws what the client has to be told. */
-function begin(deps: GatewayDeps, exchange: Exchange, bytes: Buffer): void {
+function begin(deps: GatewayDeps, health: TargetHealth, exchange: Exchange, bytes: Buffer): void {
   const { caller, request, facts } = exchange
   const chat = parseChat(bytes.toString('utf8'))
   describe(exchange, chat)
   const table = deps.live()
-  const names = () => deps.models.list().flatMap(({ model, works }) => (works ? [model] : []))
-  const meant = resolveModel({ model: chat.model, live: table, caller, models: names })
+  const names = () => workingNames(deps.models)
+  const meant = resolveModel({ model: chat.model, live: table, caller, models: names, routes: deps.models.routes })
   demandOn(deps.whyOff, meant)
   const deadline = deadlineOf(request)
   const bound = { models: deps.models, bytes: bytes.length, at: exchange.at }
 
-  if (meant.kind === 'model') {
-    const { model, provider } = meant
-    reserve(deps, exchange, upperBoundOfModel({ ...bound, model, maxOutputTokens: chat.maxOutputTokens }))
-    exchange.headers.push('airworthy-attempts', '1')
+  if (meant.kind !== 'application') {
+    const targets = meant.kind === 'route' ? targetsOn(deps.whyOff, meant.route) : [{ model: meant.model, weight: 1 }]
+    const bounds = targets.map(({ model }) =>
+      upperBoundOfModel({ ...bound, model, maxOutputTokens: chat.maxOutputTokens }),
+    )
+    // One of them answers; which one is not known yet.
+    reserve(deps, exchange, bounds.length === 1 && bounds[0] ? bounds[0] : largestMoney(bounds))
+    exchange.setAttempts(1)
     if (deadline !== undefined) exchange.setDeadline(deadline)
-    if (deps.models.providers.has(provider))
-      new PassThrough({ exchange, chat, model, provider, bytes, models: deps.models }).start()
-    else void answerInProcess({ exchange, chat, model, deps, names, table })
+    const ask = { exchange, chat, bytes, deps, names, table }
+    if (meant.kind === 'model') askModel(ask, meant.model)
+    else askRoute(ask, { route: meant.route, targets, health })
     return
   }
 
@@ -143,7 +149,8 @@ function begin(deps: GatewayDeps, exchange: Exchange, bytes: Buffer): void {
     arm: assignment.arm,
     rollout: assignment.rollout,
   })
-  exchange.headers.push('airworthy-release', release.id, 'airworthy-arm', assignment.arm, 'airworthy-attempts', '1')
+  exchange.headers.push('airworthy-release', release.id, 'airworthy-arm', assignment.arm)
+  exchange.setAttempts(1)
   if (deadline !== undefined) exchange.setDeadline(deadline)
   void answerApplication({ exchange, chat, turns, release, deps })
 }

@@ -1,7 +1,7 @@
 /** A JSON answer that passes: held whole while it is small, so that its cost stands in the head. */
 import { Failure } from '../kernel/failure.ts'
 import type { Usage } from '../telemetry/index.ts'
-import { type Read, readJson, readPart, readTail } from './answer-reader.ts'
+import { NOTHING_READ, type Read, readJson, readPart, readTail } from './answer-reader.ts'
 import { keepBytes } from './kept-bytes.ts'
 import type { Head, Passed, PassedAnswer } from './passed.ts'
 
@@ -25,6 +25,7 @@ export class JsonAnswer implements PassedAnswer {
     const { exchange } = this.#passed
     const { response } = exchange
     this.#kept.push(piece)
+    if (exchange.state === 'cancelled') return true
     if (this.#kept.isSmall()) {
       this.#held.push(piece)
       exchange.move('held')
@@ -60,7 +61,9 @@ export class JsonAnswer implements PassedAnswer {
   }
 
   read(): Read {
-    return readPart(this.#kept.take())
+    const all = this.#kept.take()
+    const whole = 'whole' in all ? readJson(all.whole) : NOTHING_READ
+    return whole.isWhole ? whole : readPart(all)
   }
 }
 

@@ -20,10 +20,16 @@ export function nameOf(deps: GatewayDeps, caller: Caller, encoded: string): List
   throw unknownModel({ ...ask, model })
 }
 
+/** Routes, and `provider/model` that work now. */
+export const workingNames = (models: GatewayDeps['models']): string[] => [
+  ...models.routes.list().map(({ name }) => name),
+  ...models.list().flatMap(({ model, works }) => (works ? [model] : [])),
+]
+
 const askOf = ({ live, models }: GatewayDeps, caller: Caller) => ({
   live: live(),
   caller,
-  models: () => models.list().flatMap(({ model, works }) => (works ? [model] : [])),
+  models: () => workingNames(models),
 })
 
 /** Applications have no date of their own here; clients ask for the field and not for its value. */

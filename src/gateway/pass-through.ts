@@ -9,23 +9,27 @@ import type { ChatRequest } from './chat-request.ts'
 import type { Producer } from './exchange.ts'
 import { JsonAnswer } from './json-answer.ts'
 import { type Asked, Passed, type PassedAnswer } from './passed.ts'
+import { isHealableStatus } from './retry.ts'
 import { StreamAnswer } from './stream-answer.ts'
 import { isUnderWay } from './stream-state.ts'
 
 export class PassThrough implements CallSink, Producer {
   readonly #asked: Asked & { readonly chat: ChatRequest }
   readonly #passed: Passed
+  readonly drains: boolean
   #call: Call | undefined
+  #firstTokenTimer: NodeJS.Timeout | undefined
   #answer: PassedAnswer | undefined
 
   constructor(asked: Asked & { readonly chat: ChatRequest }) {
     this.#asked = asked
     this.#passed = new Passed(asked)
+    this.drains = asked.drains === true
   }
 
   /** Asks the provider. Throws when nobody could be asked. */
   start(): void {
-    const { exchange, provider, model, bytes, models, chat } = this.#asked
+    const { exchange, provider, model, bytes, models, chat, timeouts } = this.#asked
     exchange.facts.servedBy = model
     exchange.facts.provider = provider
     exchange.asked()
@@ -36,34 +40,52 @@ export class PassThrough implements CallSink, Producer {
         body: bytes,
         model: model.slice(provider.length + 1),
         accept: chat.stream ? 'text/event-stream' : 'application/json',
+        ...(timeouts && { timeouts }),
       },
       this,
     )
     // A client that hangs up while the provider thinks has cost its question.
     exchange.producer = this
+    if (timeouts?.firstTokenMs !== undefined) this.#demandFirstToken(timeouts.firstTokenMs)
   }
 
   onHead(status: number, headers: UpstreamHeaders): void {
-    const { exchange } = this.#asked
+    const { exchange, attempt } = this.#asked
+    if (isHealableStatus(status) && attempt?.refused(status, headers)) {
+      this.cancel()
+      return
+    }
     exchange.move('opened')
     const isStream = String(headers['content-type'] ?? '').startsWith('text/event-stream')
     exchange.facts.stream = isStream
+    // Its answer will come in one piece, and it has begun.
+    if (!isStream) clearTimeout(this.#firstTokenTimer)
     this.#answer = new (isStream ? StreamAnswer : JsonAnswer)(this.#passed, { status, headers })
   }
 
   onPiece(piece: Buffer): void {
     if (!this.#answer || this.#answer.onPiece(piece)) return
+    if (this.#asked.exchange.response.destroyed) return
     this.#call?.pause()
-    this.#asked.exchange.response.once('drain', () => this.#call?.resume())
+    const { response } = this.#asked.exchange
+    const goOn = () => this.#call?.resume()
+    response.once('drain', goOn)
+    // Without the client there is nobody to wait for.
+    if (this.drains) response.once('close', goOn)
   }
 
   onEnd(): void {
+    clearTimeout(this.#firstTokenTimer)
     this.#asked.exchange.answered()
+    this.#asked.exchange.drained()
     // Else the record is closed, and nothing may be added to it.
     if (isUnderWay(this.#asked.exchange.state)) this.#answer?.onEnd()
   }
 
   onFailed(thrown: unknown): void {
+    clearTimeout(this.#firstTokenTimer)
+    this.#asked.exchange.drained()
+    if (this.#asked.attempt?.failed(thrown)) return
     // Nobody took the question.
     if (this.#asked.exchange.state === 'connecting') this.#asked.exchange.producer = undefined
     // Where the provider lives is none of the client's business.
@@ -72,10 +94,26 @@ export class PassThrough implements CallSink, Producer {
   }
 
   cancel(): void {
+    clearTimeout(this.#firstTokenTimer)
     this.#call?.cancel()
   }
 
   completeFacts(): void {
     this.#passed.takeFacts(this.#answer?.read() ?? NOTHING_READ)
+  }
+
+  #demandFirstToken(ms: number): void {
+    this.#firstTokenTimer = setTimeout(() => {
+      if (this.#asked.exchange.state === 'committed') return
+      this.#call?.cancel()
+      this.onFailed(
+        new Failure(
+          'unavailable',
+          'models.upstream-timeout',
+          `${this.#asked.model} gave no first piece within ${ms} ms. Try again.`,
+          { facts: { phase: 'first-token' } },
+        ),
+      )
+    }, ms)
   }
 }

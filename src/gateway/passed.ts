@@ -1,6 +1,6 @@
 /** What is between a provider's answer and the client's: the head, the facts, the record and the cost. */
 import { Failure } from '../kernel/failure.ts'
-import type { UpstreamHeaders } from '../models/index.ts'
+import type { RouteTimeouts, UpstreamHeaders } from '../models/index.ts'
 import type { Usage } from '../telemetry/index.ts'
 import type { Read } from './answer-reader.ts'
 import type { GatewayDeps } from './deps.ts'
@@ -23,6 +23,13 @@ export type PassedAnswer = {
   read(): Read
 }
 
+/** Where several targets may be asked, one after the other. Both are true when another attempt takes over. */
+export type Attempt = {
+  /** The provider's head speaks of a failure that another may heal. */
+  refused(status: number, headers: UpstreamHeaders): boolean
+  failed(thrown: unknown): boolean
+}
+
 /** What is asked of whom. */
 export type Asked = {
   readonly exchange: Exchange
@@ -31,6 +38,10 @@ export type Asked = {
   /** The client's request. */
   readonly bytes: Buffer
   readonly models: GatewayDeps['models']
+  readonly attempt?: Attempt
+  readonly timeouts?: RouteTimeouts | undefined
+  /** When the client hangs up, the provider's answer is read to its end, so that its usage is known. */
+  readonly drains?: boolean
 }
 
 export class Passed {

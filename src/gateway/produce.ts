@@ -7,6 +7,7 @@ import type { FinishReason } from '../models/index.ts'
 import type { ChatRequest } from './chat-request.ts'
 import type { Exchange, Facts } from './exchange.ts'
 import { closingOf, completionOf, deltaOf, openingOf, type WholeAnswer } from './openai-answer.ts'
+import type { Attempt } from './passed.ts'
 import { isUnderWay } from './stream-state.ts'
 
 /** What is known when the answer is whole. */
@@ -37,11 +38,14 @@ export async function answer({
   chat,
   produce,
   withCitations,
+  attempt,
 }: {
   exchange: Exchange
   chat: ChatRequest
   produce: Produce
   withCitations: boolean
+  /** Where another target may be asked after this one. */
+  attempt?: Attempt | undefined
 }): Promise<void> {
   const { facts, response, traceId } = exchange
   const id = `chatcmpl-${traceId}`
@@ -79,7 +83,7 @@ export async function answer({
     if (chat.stream) endStream(exchange, closingOf(whole, chat), opening)
     else endJson(exchange, completionOf(whole))
   } catch (thrown) {
-    exchange.fail(thrown)
+    if (!attempt?.failed(thrown)) exchange.fail(thrown)
   }
 }
 

@@ -1,15 +1,17 @@
 /**
- * Who is meant by `model`: an application, an application's stage, or a model of a provider; and may this caller.
+ * Who is meant by `model`: a route, an application, an application's stage, or a model of a provider; and may this caller.
  * A key that is bound to an application learns nothing of the others.
  */
 import type { LiveTable } from '../core/live-table.ts'
 import { STAGES, Stage } from '../core/stage.ts'
 import { Failure } from '../kernel/failure.ts'
+import type { ModelRoute } from '../models/index.ts'
 import { type Caller, demand, demandApplication } from '../wire/caller.ts'
 
 export type Meant =
   | { readonly kind: 'application'; readonly application: string; readonly stage: Stage | undefined }
   | { readonly kind: 'model'; readonly model: string; readonly provider: string }
+  | { readonly kind: 'route'; readonly route: ModelRoute }
 
 /** Throws `gateway.model-unknown`, `gateway.stage-empty`, `gateway.models-not-allowed` or an access failure. */
 export function resolveModel({
@@ -17,14 +19,21 @@ export function resolveModel({
   live,
   caller,
   models,
+  routes,
 }: {
   model: string
   live: LiveTable
   caller: Caller
-  /** `provider/model` that work, for the sentence about what does. */
+  /** `provider/model` and routes that work, for the sentence about what does. */
   models: () => readonly string[]
+  routes: { find(name: string): ModelRoute | undefined }
 }): Meant {
   demand(caller, 'infer')
+  const route = routes.find(model)
+  if (route) {
+    demandModels(caller)
+    return { kind: 'route', route }
+  }
   const slash = model.indexOf('/')
   if (slash > 0 && slash < model.length - 1) {
     demandModels(caller)

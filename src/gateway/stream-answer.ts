@@ -29,8 +29,11 @@ export class StreamAnswer implements PassedAnswer {
 
   onPiece(piece: Buffer): boolean {
     const { exchange } = this.#passed
-    // What comes after the last word is nobody's.
-    if (!isUnderWay(exchange.state)) return true
+    // After the last word it is nobody's; without the client it is read for its usage.
+    if (!isUnderWay(exchange.state)) {
+      if (exchange.state === 'cancelled') this.#kept.push(piece)
+      return true
+    }
     this.#kept.push(piece)
     const isLast = this.#endsWith(piece)
     if (exchange.state === 'committed' && !isLast) return exchange.response.write(piece)

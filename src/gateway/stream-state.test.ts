@@ -2,15 +2,15 @@ import { expect, test } from 'vitest'
 import { isUnderWay, nextState, STREAM_EVENTS, STREAM_STATES } from './stream-state.ts'
 
 const table = `
-            opened   held       sent       ended     failed   hung-up    settled
-connecting  headers  -          -          complete  errored  cancelled  -
-headers     -        buffering  committed  complete  errored  cancelled  -
-buffering   -        buffering  committed  complete  errored  cancelled  -
-committed   -        -          committed  complete  errored  cancelled  -
-complete    -        -          -          -         -        -          settled
-errored     -        -          -          -         -        -          settled
-cancelled   -        -          -          -         -        -          settled
-settled     -        -          -          -         -        -          -`
+            opened   held       sent       ended     failed   hung-up    retried     settled
+connecting  headers  -          -          complete  errored  cancelled  connecting  -
+headers     -        buffering  committed  complete  errored  cancelled  connecting  -
+buffering   -        buffering  committed  complete  errored  cancelled  connecting  -
+committed   -        -          committed  complete  errored  cancelled  -           -
+complete    -        -          -          -         -        -          -           settled
+errored     -        -          -          -         -        -          -           settled
+cancelled   -        -          -          -         -        -          -           settled
+settled     -        -          -          -         -        -          -           -`
 const [events = [], ...rows] = table
   .trim()
   .split('\n')

@@ -20,17 +20,18 @@ export type StreamState = (typeof STREAM_STATES)[number]
 
 /**
  * opened: the upstream has answered with its head · held: bytes came that mean nothing yet · sent: bytes go to the
- * client · ended: the answer is whole · failed: it broke · hung-up: the client is gone · settled: it was recorded.
+ * client · ended: the answer is whole · failed: it broke · hung-up: the client is gone · retried: another target is asked, as
+ * nothing has left for the client yet · settled: it was recorded.
  */
-export const STREAM_EVENTS = ['opened', 'held', 'sent', 'ended', 'failed', 'hung-up', 'settled'] as const
+export const STREAM_EVENTS = ['opened', 'held', 'sent', 'ended', 'failed', 'hung-up', 'retried', 'settled'] as const
 export type StreamEvent = (typeof STREAM_EVENTS)[number]
 
 const underWay = { ended: 'complete', failed: 'errored', 'hung-up': 'cancelled' } as const
 
 const TABLE: Readonly<Record<StreamState, Partial<Readonly<Record<StreamEvent, StreamState>>>>> = {
-  connecting: { ...underWay, opened: 'headers' },
-  headers: { ...underWay, held: 'buffering', sent: 'committed' },
-  buffering: { ...underWay, held: 'buffering', sent: 'committed' },
+  connecting: { ...underWay, opened: 'headers', retried: 'connecting' },
+  headers: { ...underWay, held: 'buffering', sent: 'committed', retried: 'connecting' },
+  buffering: { ...underWay, held: 'buffering', sent: 'committed', retried: 'connecting' },
   committed: { ...underWay, sent: 'committed' },
   complete: { settled: 'settled' },
   errored: { settled: 'settled' },

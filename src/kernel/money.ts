@@ -68,6 +68,10 @@ export const sumMoney = (amounts: Iterable<string>): MicroUsd => {
   return microUsd(total)
 }
 
+/** The largest; nothing of none. */
+export const largestMoney = (amounts: readonly MicroUsd[]): MicroUsd =>
+  amounts.reduce((most, amount) => (compareMoney(amount, most) > 0 ? amount : most), NOTHING)
+
 /** Negative, zero or positive, as a comparator gives. */
 export const compareMoney = (a: string, b: string): number => {
   const difference = picoOf(a) - picoOf(b)

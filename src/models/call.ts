@@ -27,8 +27,13 @@ export type Call = {
   resume(): void
 }
 
-export type CallTimeouts = { readonly headersMs: number; readonly idleMs: number; readonly totalMs: number }
-type Phase = 'headers' | 'idle' | 'total'
+export type CallTimeouts = {
+  readonly connectMs?: number | undefined
+  readonly headersMs: number
+  readonly idleMs: number
+  readonly totalMs: number
+}
+type Phase = 'connect' | 'headers' | 'idle' | 'total'
 /** Who is asked, and the failure for a time-out. */
 type Told = { readonly host: string; readonly late: (phase: Phase, ms: number) => Failure }
 
@@ -51,7 +56,8 @@ export class UpstreamCall implements Call, Dispatcher.DispatchHandler {
     this.#timeouts = timeouts
     this.#told = told
     // One timer, looked at again when it rings, instead of one that is set anew with each piece.
-    this.#timer = setTimeout(this.#look, Math.min(timeouts.headersMs, timeouts.idleMs, timeouts.totalMs))
+    const { connectMs, headersMs, idleMs, totalMs } = timeouts
+    this.#timer = setTimeout(this.#look, Math.min(connectMs ?? headersMs, headersMs, idleMs, totalMs))
   }
 
   cancel(): void {
@@ -114,10 +120,14 @@ export class UpstreamCall implements Call, Dispatcher.DispatchHandler {
   }
 
   #look = (): void => {
-    const { headersMs, idleMs, totalMs } = this.#timeouts
+    const { connectMs, headersMs, idleMs, totalMs } = this.#timeouts
     const now = monotonicMs()
     const silentMs = now - this.#heardMs
-    const [phase, ms]: [Phase, number] = this.#hasHead ? ['idle', idleMs] : ['headers', headersMs]
+    const [phase, ms]: [Phase, number] = this.#hasHead
+      ? ['idle', idleMs]
+      : connectMs !== undefined && !this.#controller
+        ? ['connect', connectMs]
+        : ['headers', headersMs]
     const leftMs = totalMs - (now - this.#startedMs)
     // Who is paused waits for the client, not for the provider.
     const quietMs = this.#isPaused ? ms : ms - silentMs

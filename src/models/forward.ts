@@ -2,7 +2,7 @@
 import type { Call, CallSink } from './call.ts'
 import { withModel } from './model-in-bytes.ts'
 import { type Endpoint, endpointUrl } from './providers/openai.ts'
-import type { Timeouts, Upstream } from './upstream.ts'
+import type { Upstream, Waits } from './upstream.ts'
 
 export type ForwardAsk = {
   readonly provider: string
@@ -14,7 +14,7 @@ export type ForwardAsk = {
   readonly model: string
   /** The kinds of answer that the client takes. */
   readonly accept: string
-  readonly timeouts?: Partial<Timeouts>
+  readonly timeouts?: Waits | undefined
 }
 
 export function forwardTo(upstream: Upstream, endpoint: Endpoint, ask: ForwardAsk, sink: CallSink): Call {

@@ -3,6 +3,7 @@ import { handle, type Mounted } from '../wire/handle.ts'
 import { reply } from '../wire/route.ts'
 import { deleteProvider, getProvider, listModels, listProviders, putProvider, testProvider } from './contract.ts'
 import type { Models } from './models.ts'
+import { deleteModelRoute, getModelRoute, listModelRoutes, putModelRoute } from './routes/index.ts'
 
 export const modelsHttp = (models: Models): Mounted[] => [
   handle(listModels, async () => reply(200, { items: models.list(), next: null })),
@@ -13,6 +14,15 @@ export const modelsHttp = (models: Models): Mounted[] => [
   ),
   handle(deleteProvider, async ({ params, caller }) => {
     await models.providers.remove(params.name, caller.actor)
+    return reply(204, null)
+  }),
+  handle(listModelRoutes, async () => reply(200, { items: models.routes.list(), next: null })),
+  handle(getModelRoute, async ({ params }) => reply(200, models.routes.get(params.name))),
+  handle(putModelRoute, async ({ params, body, caller }) =>
+    reply(200, await models.routes.put(params.name, body, caller.actor)),
+  ),
+  handle(deleteModelRoute, async ({ params, caller }) => {
+    await models.routes.remove(params.name, caller.actor)
     return reply(204, null)
   }),
   handle(testProvider, async ({ params, signal }) => reply(200, await models.testProvider(params.name, signal))),

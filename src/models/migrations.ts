@@ -17,5 +17,16 @@ export const modelsMigrations: SliceMigrations = {
         primary key (organisation, name)
       )`,
     ),
+    migration(
+      '002-routes',
+      `create table model_routes (
+        organisation text not null,
+        name text not null,
+        route jsonb not null,
+        updated_at timestamptz not null,
+        updated_by text not null,
+        primary key (organisation, name)
+      )`,
+    ),
   ],
 }

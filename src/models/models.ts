@@ -25,6 +25,7 @@ import { createReplay } from './providers/replay.ts'
 import { createScripted } from './providers/scripted.ts'
 import type { RecordingSource } from './recordings/recording.ts'
 import { loadRecordings } from './recordings/recordings.ts'
+import { createRoutes } from './routes/index.ts'
 import { createSealing } from './sealed.ts'
 import { createUpstream, type Timeouts, textOf } from './upstream.ts'
 
@@ -41,7 +42,16 @@ export async function createModels(deps: ModelsDeps) {
   const { clock } = deps
   const book = readPriceBook(deps.priceBook)
   const recordings = loadRecordings(deps.recordings)
-  const table = await createProviderTable({ ...deps, sealing: createSealing(deps) })
+  const table = await createProviderTable({
+    ...deps,
+    sealing: createSealing(deps),
+    takenBy: async (tx, name) => (routes.find(name) ? `the route ${name}` : deps.takenBy(tx, name)),
+  })
+  const routes = await createRoutes({
+    ...deps,
+    takenBy: async (tx, name) => (table.takes(name) ? `the provider ${name}` : deps.takenBy(tx, name)),
+    demandModel: (model) => providerOf(model, { needsKey: false }),
+  })
   const upstream = createUpstream(deps.timeouts)
   const tests = new Map<string, ProviderTest>()
   const catalogue = createCatalogue({ clock, book, table, recordings, tested: (provider) => tests.get(provider) })
@@ -54,7 +64,7 @@ export async function createModels(deps: ModelsDeps) {
   const remotes = new Map<string, ModelProvider>()
 
   /** Throws the one clear sentence for a model that is unknown or has no key. */
-  const providerOf = (model: string): { provider: ModelProvider; rest: string } => {
+  const providerOf = (model: string, { needsKey = true } = {}): { provider: ModelProvider; rest: string } => {
     const { provider: name, rest } = splitModel(model)
     const own = embedded[name]
     if (own) {
@@ -62,7 +72,7 @@ export async function createModels(deps: ModelsDeps) {
       return { provider: own, rest }
     }
     if (!table.has(name) || rest === '') catalogue.card(model)
-    demandKey(name, model)
+    if (needsKey) demandKey(name, model)
     const known = remotes.get(name) ?? createOpenAi({ upstream, endpointOf: () => table.endpoint(name) })
     remotes.set(name, known)
     return { provider: known, rest }
@@ -120,6 +130,9 @@ export async function createModels(deps: ModelsDeps) {
     /** Null when the price is not known. */
     costOf: book.costOf,
     providers: table,
+    routes,
+    /** Whether an application may not have this name. */
+    takes: (name: string) => table.takes(name) || routes.find(name) !== undefined,
     async testProvider(name: string, signal: AbortSignal): Promise<ProviderTest> {
       const endpoint = table.endpoint(name)
       const started = monotonicMs()

@@ -22,12 +22,15 @@ export type Timeouts = {
 }
 export const TIMEOUTS: Timeouts = { connectMs: 5_000, headersMs: 120_000, idleMs: 60_000, totalMs: 600_000 }
 
+/** Those that differ from the usual ones. */
+export type Waits = { readonly [Name in keyof Timeouts]?: number | undefined }
+
 export type UpstreamAsk = {
   readonly url: string
   readonly method?: 'GET' | 'POST'
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array
-  readonly timeouts?: Partial<Timeouts> | undefined
+  readonly timeouts?: Waits | undefined
   readonly signal: AbortSignal
 }
 
@@ -68,7 +71,8 @@ export function createUpstream(timeouts: Partial<Timeouts> = {}, resolve: Resolv
     close: () => agent.close(),
     call({ url: text, headers, body, timeouts: own }, sink) {
       const url = outwardUrl(text)
-      const limits = own ? { ...usual, ...own } : usual
+      // Connections are shared, so their own time-out is the pool's; a shorter one is kept by the call.
+      const limits = { ...withoutGaps(usual, own), connectMs: own?.connectMs }
       const call = new UpstreamCall(sink, limits, { host: url.host, late: (phase, ms) => timedOut(url, phase, ms) })
       const path = url.pathname + url.search
       agent.dispatch({ origin: url.origin, path, method: 'POST', headers, body: body ?? null, ...UNTIMED }, call)
@@ -76,7 +80,7 @@ export function createUpstream(timeouts: Partial<Timeouts> = {}, resolve: Resolv
     },
     async send({ url: text, method = 'POST', headers, body, timeouts: own, signal }) {
       const url = outwardUrl(text)
-      const limits = { ...usual, ...own }
+      const limits = withoutGaps(usual, own)
       signal.throwIfAborted()
       const stop = new AbortController()
       const onAbort = () => stop.abort(signal.reason)
@@ -135,6 +139,16 @@ export async function textOf(
   }
   return Buffer.concat(chunks).toString('utf8')
 }
+
+const withoutGaps = (usual: Timeouts, own: Waits | undefined): Timeouts =>
+  own === undefined
+    ? usual
+    : {
+        connectMs: own.connectMs ?? usual.connectMs,
+        headersMs: own.headersMs ?? usual.headersMs,
+        idleMs: own.idleMs ?? usual.idleMs,
+        totalMs: own.totalMs ?? usual.totalMs,
+      }
 
 /** The call keeps the time itself. */
 const UNTIMED = { headersTimeout: 0, bodyTimeout: 0 }

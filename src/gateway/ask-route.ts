@@ -1,0 +1,77 @@
+/** A route's request: its targets in their order, each asked as it is asked without a route. */
+import type { LiveTable } from '../core/live-table.ts'
+import { approximateMicroUsd } from '../kernel/money.ts'
+import type { ModelRoute } from '../models/index.ts'
+import { Attempts } from './attempts.ts'
+import type { ChatRequest } from './chat-request.ts'
+import type { GatewayDeps } from './deps.ts'
+import { answerInProcess } from './direct-model.ts'
+import type { Exchange } from './exchange.ts'
+import { PassThrough } from './pass-through.ts'
+import type { Attempt } from './passed.ts'
+import { orderTargets } from './route-order.ts'
+import type { TargetHealth } from './target-health.ts'
+
+export type ModelAsk = {
+  readonly exchange: Exchange
+  readonly chat: ChatRequest
+  readonly bytes: Buffer
+  readonly deps: GatewayDeps
+  readonly names: () => readonly string[]
+  readonly table: LiveTable
+}
+
+/** Asks the targets, of which some may be left out because they are switched off. */
+export function askRoute(
+  ask: ModelAsk,
+  { route, targets, health }: { route: ModelRoute; targets: ModelRoute['targets']; health: TargetHealth },
+): void {
+  const { exchange, deps } = ask
+  const chance = () => Buffer.from(deps.random(4)).readUInt32BE() / 2 ** 32
+  const order = orderTargets({
+    route: { strategy: route.strategy, targets },
+    standingOf: health.standingOf,
+    priceOf: (model) => priceOf(deps, model, exchange),
+    chance,
+  })
+  new Attempts({
+    exchange,
+    order,
+    retries: route.retries ?? Math.max(1, order.length - 1),
+    health,
+    clock: deps.clock,
+    chance,
+    ask: (model, attempt) => askModel(ask, model, { attempt, route }),
+  }).start()
+}
+
+/** Asks one model, by a route or directly. */
+export function askModel(
+  { exchange, chat, bytes, deps, names, table }: ModelAsk,
+  model: string,
+  { attempt, route }: { attempt?: Attempt; route?: ModelRoute } = {},
+): void {
+  const provider = model.slice(0, model.indexOf('/'))
+  const { models } = deps
+  if (!models.providers.has(provider)) {
+    void answerInProcess({ exchange, chat, model, deps, names, table, ...(attempt && { attempt }) })
+    return
+  }
+  new PassThrough({
+    exchange,
+    chat,
+    model,
+    provider,
+    bytes,
+    models,
+    ...(attempt && { attempt }),
+    timeouts: route?.timeouts,
+    drains: route?.onDisconnect === 'drain',
+  }).start()
+}
+
+/** What a thousand tokens in and a quarter of them out cost; only their order counts. */
+function priceOf({ models }: GatewayDeps, model: string, { at }: Exchange): number | undefined {
+  const cost = models.costOf(model, { inputTokens: 1000, outputTokens: 250, estimated: true }, at)
+  return cost === null ? undefined : approximateMicroUsd(cost)
+}

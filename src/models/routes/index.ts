@@ -1,0 +1,13 @@
+/** Routes of `model`. */
+export {
+  deleteModelRoute,
+  getModelRoute,
+  listModelRoutes,
+  ModelRoute,
+  ModelRouteInput,
+  putModelRoute,
+  type RouteStrategy,
+  type RouteTarget,
+  type RouteTimeouts,
+} from './contract.ts'
+export { createRoutes, type Routes } from './routes.ts'

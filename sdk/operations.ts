@@ -1199,7 +1199,7 @@ export type Client = {
   getBlueprint(
     input: { params: { name: string } },
     options?: CallOptions,
-  ): Promise<{ files: Record<string, string | { base64: string }>; digest: string }>
+  ): Promise<{ files: Record<string, string | { base64: string }>; digest: string; bytes: string }>
   /** Read the catalogue of checks and gates. `GET /api/v1/catalogue`, permission view. */
   getCatalogue(input?: Record<string, never>, options?: CallOptions): Promise<GateCatalogue>
   /** Read one piece of evidence with its signed statement. `GET /api/v1/evidence/:id`, permission view. */
@@ -1705,11 +1705,17 @@ export type Client = {
   >
   /** Replace the whole blueprint; refused with every mistake when it does not parse. `PUT /api/v1/applications/:name/blueprint`, permission build. */
   putBlueprint(
-    input: { params: { name: string }; body: { files: Record<string, string | { base64: string }> } },
+    input: {
+      params: { name: string }
+      body: { files: Record<string, string | { base64: string }>; keep?: string[] | undefined }
+    },
     options?: CallOptions,
   ): Promise<ServedApplication>
-  /** Add or replace one file of the blueprint; the body is the file itself. `PUT /api/v1/applications/:name/blueprint/files/:path`, permission build. */
-  putBlueprintFile(input: { params: { name: string; path: string } }, options?: CallOptions): Promise<ServedApplication>
+  /** Add or replace one file of the blueprint; the body is the file itself. `PUT /api/v1/applications/:name/blueprint/files/:path*`, permission build. */
+  putBlueprintFile(
+    input: { params: { name: string; path: string }; body: Blob | Uint8Array<ArrayBuffer> | string },
+    options?: CallOptions,
+  ): Promise<ServedApplication>
   /** Create or replace a provider: any OpenAI-compatible address, with a key or without. `PUT /api/v1/providers/:name`, permission administer. */
   putProvider(input: { params: { name: string }; body: ProviderInput }, options?: CallOptions): Promise<Provider>
   /** For whom an invitation is. `POST /api/v1/invitations/readings`, permission open. */
@@ -2511,7 +2517,13 @@ export function createClient(options: ClientOptions): Client {
     putBlueprintFile: (input, more) =>
       call(
         options,
-        { method: 'PUT', path: '/api/v1/applications/:name/blueprint/files/:path', statuses: [200], raw: false },
+        {
+          method: 'PUT',
+          path: '/api/v1/applications/:name/blueprint/files/:path*',
+          statuses: [200],
+          raw: false,
+          upload: true,
+        },
         input,
         more,
       ) as ReturnType<Client['putBlueprintFile']>,

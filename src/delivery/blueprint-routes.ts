@@ -61,7 +61,7 @@ export const putBlueprintFile = route({
   mcp: true,
   params: oneApplication.extend({ path: FilePath }),
   accepts: ['application/octet-stream'],
-  maxBodyBytes: 512 * MEBIBYTE,
+  maxBodyBytes: 256 * MEBIBYTE,
   returns: { 200: ServedApplication },
 })
 

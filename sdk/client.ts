@@ -18,6 +18,8 @@ export type CallOptions = {
   readonly idempotencyKey?: string
   /** Six digits of an authenticator app, where the installation asks for them when somebody approves. */
   readonly oneTimeCode?: string
+  /** The digest of what was read: the write is refused with 412 when it is no longer what is there. */
+  readonly ifMatch?: string
 }
 
 /** What the server refused: its stable code, and a sentence that says what to do. */
@@ -45,6 +47,8 @@ export type Operation = {
   readonly path: string
   readonly statuses: readonly number[]
   readonly raw: boolean
+  /** The body is bytes, sent as they are. */
+  readonly upload?: boolean
 }
 
 type Input = {
@@ -76,11 +80,16 @@ async function send(options: ClientOptions, operation: Operation, input: Input, 
     headers: {
       accept: 'application/json',
       ...(options.token !== undefined && { authorization: `Bearer ${options.token}` }),
-      ...(input.body !== undefined && { 'content-type': 'application/json' }),
+      ...(input.body !== undefined && {
+        'content-type': operation.upload ? 'application/octet-stream' : 'application/json',
+      }),
       ...(more.idempotencyKey !== undefined && { 'idempotency-key': more.idempotencyKey }),
       ...(more.oneTimeCode !== undefined && { 'airworthy-one-time-code': more.oneTimeCode }),
+      ...(more.ifMatch !== undefined && { 'if-match': `"${more.ifMatch}"` }),
     },
-    ...(input.body !== undefined && { body: JSON.stringify(input.body) }),
+    ...(input.body !== undefined && {
+      body: operation.upload ? (input.body as Blob | Uint8Array<ArrayBuffer> | string) : JSON.stringify(input.body),
+    }),
     ...(more.signal && { signal: more.signal }),
   })
   const isRepeatable =
@@ -103,7 +112,10 @@ async function send(options: ClientOptions, operation: Operation, input: Input, 
 }
 
 function addressOf(baseUrl: string, path: string, { params = {}, query = {} }: Input): string {
-  const filled = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])))
+  const filled = path.replace(/:(\w+)(\*?)/g, (_, name: string, rest: string) => {
+    const value = String(params[name])
+    return rest ? value.split('/').map(encodeURIComponent).join('/') : encodeURIComponent(value)
+  })
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query))
     if (value !== undefined && value !== null) search.set(name, String(value))

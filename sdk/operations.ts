@@ -1231,7 +1231,7 @@ export type Client = {
   getBlueprint(
     input: { params: { name: string } },
     options?: CallOptions,
-  ): Promise<{ files: Record<string, string | { base64: string }>; digest: string }>
+  ): Promise<{ files: Record<string, string | { base64: string }>; digest: string; bytes: string }>
   /** Read the catalogue of checks and gates. `GET /api/v1/catalogue`, permission view. */
   getCatalogue(input?: Record<string, never>, options?: CallOptions): Promise<GateCatalogue>
   /** Read one piece of evidence with its signed statement. `GET /api/v1/evidence/:id`, permission view. */
@@ -1744,11 +1744,17 @@ export type Client = {
   >
   /** Replace the whole blueprint; refused with every mistake when it does not parse. `PUT /api/v1/applications/:name/blueprint`, permission build. */
   putBlueprint(
-    input: { params: { name: string }; body: { files: Record<string, string | { base64: string }> } },
+    input: {
+      params: { name: string }
+      body: { files: Record<string, string | { base64: string }>; keep?: string[] | undefined }
+    },
     options?: CallOptions,
   ): Promise<ServedApplication>
-  /** Add or replace one file of the blueprint; the body is the file itself. `PUT /api/v1/applications/:name/blueprint/files/:path`, permission build. */
-  putBlueprintFile(input: { params: { name: string; path: string } }, options?: CallOptions): Promise<ServedApplication>
+  /** Add or replace one file of the blueprint; the body is the file itself. `PUT /api/v1/applications/:name/blueprint/files/:path*`, permission build. */
+  putBlueprintFile(
+    input: { params: { name: string; path: string }; body: Blob | Uint8Array<ArrayBuffer> | string },
+    options?: CallOptions,
+  ): Promise<ServedApplication>
   /** Create or replace a route; its name is used as `model` from the next request on. `PUT /api/v1/routes/:name`, permission administer. */
   putModelRoute(
     input: {
@@ -2582,7 +2588,13 @@ export function createClient(options: ClientOptions): Client {
     putBlueprintFile: (input, more) =>
       call(
         options,
-        { method: 'PUT', path: '/api/v1/applications/:name/blueprint/files/:path', statuses: [200], raw: false },
+        {
+          method: 'PUT',
+          path: '/api/v1/applications/:name/blueprint/files/:path*',
+          statuses: [200],
+          raw: false,
+          upload: true,
+        },
         input,
         more,
       ) as ReturnType<Client['putBlueprintFile']>,

@@ -1,7 +1,10 @@
-/** Builds the pages when they are missing or older than their sources, in a process of its own. */
+/**
+ * Builds the pages when they are missing or older than their sources, in a process of its own: beside the ones that are
+ * served, which are swapped for the new ones when these are whole.
+ */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
@@ -15,9 +18,26 @@ export async function buildPages(root: string): Promise<'fresh' | 'built' | 'fai
     [join(web, 'index.html'), join(web, 'vite.config.ts')],
   )
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return 'fresh'
-  if (!(await runVite(root))) return 'failed'
-  writeFileSync(stamp, sources)
-  return 'built'
+  const place = join(web, 'dist')
+  const draft = join(place, `.draft-${process.pid}`)
+  try {
+    if (!(await runVite(root, draft))) return 'failed'
+    writeFileSync(join(draft, '.sources'), sources)
+    swap(draft, place)
+    return 'built'
+  } finally {
+    rmSync(draft, { recursive: true, force: true })
+  }
+}
+
+/** Without a pause between, so that this process answers no request while there are no pages. */
+function swap(draft: string, place: string): void {
+  const next = `${place}.next-${process.pid}`
+  const old = `${place}.old-${process.pid}`
+  renameSync(draft, next)
+  renameSync(place, old)
+  renameSync(next, place)
+  rmSync(old, { recursive: true, force: true })
 }
 
 function digestOfSources(folders: readonly string[], files: readonly string[]): string {
@@ -31,9 +51,9 @@ function digestOfSources(folders: readonly string[], files: readonly string[]): 
   return hash.digest('hex')
 }
 
-function runVite(root: string): Promise<boolean> {
+function runVite(root: string, into: string): Promise<boolean> {
   const vite = join(dirname(createRequire(join(root, 'package.json')).resolve('vite/package.json')), 'bin', 'vite.js')
-  const child = spawn(process.execPath, [vite, 'build', join(root, 'web'), '--logLevel', 'error'], {
+  const child = spawn(process.execPath, [vite, 'build', join(root, 'web'), '--outDir', into, '--logLevel', 'error'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
   })

@@ -103,6 +103,23 @@ test(
 )
 
 test(
+  'a folder with a file that is too large for one document is frozen too',
+  async () => {
+    const row = (id: number) => JSON.stringify({ id: `r${id}`, input: 'q', metadata: { padding: 'x'.repeat(100_000) } })
+    const rows = Array.from({ length: 340 }, (_, id) => row(id)).join('\n')
+    write('heavy', 'first', { 'datasets/heavy.jsonl': rows })
+    expect(await run('freeze heavy')).toMatchObject({ code: 0, out: expect.stringMatching(/^Frozen: heavy r1 /) })
+    expect((await run('freeze heavy')).out).toMatch(/^Nothing changed: heavy r1 /)
+    const { files } = await airworthy.client.getBlueprint({ params: { name: 'heavy' } })
+    expect(files['datasets/heavy.jsonl']).toBe(rows)
+    expect(Object.keys(files).sort()).toEqual(
+      Object.keys(echoApplication('first', { 'datasets/heavy.jsonl': rows })).sort(),
+    )
+  },
+  SLOW,
+)
+
+test(
   'the path: held, run, attested, imported, promoted, rolled out',
   async () => {
     const at = { folder: 'parcels' }

@@ -1,24 +1,44 @@
 /** Applications and their blueprints. */
 import type { ActorId, Permission } from '../core/actor.ts'
 import type { Blueprint } from '../core/blueprint/blueprint.ts'
-import type { BlueprintFiles } from '../core/blueprint/files.ts'
+import type { BlueprintFile, BlueprintFiles } from '../core/blueprint/files.ts'
 import { withLines } from '../core/blueprint/yaml-file.ts'
+import type { Digest } from '../kernel/digest.ts'
 import { Failure, type Problem } from '../kernel/failure.ts'
 import { inTransaction } from '../store/database.ts'
 import { isDuplicate } from '../store/database-error.ts'
 import { page } from '../wire/route.ts'
-import { type Checked, checkFiles, demandBlueprint, keepFiles, readFiles } from './blueprint-files.ts'
+import {
+  bytesDigest,
+  type Checked,
+  checkFiles,
+  demandBlueprint,
+  keepFiles,
+  outdated,
+  readFiles,
+} from './blueprint-files.ts'
 import type { DeliveryDeps } from './deps.ts'
 import type { StoredApplication } from './rows.ts'
 import type { ServedApplication } from './served.ts'
 import { demandApplicationRow, readStanding } from './standing.ts'
-import { addApplication, type Cut, changeApplication, findReleases, listApplications, replaceFiles } from './store.ts'
+import {
+  addApplication,
+  type Cut,
+  changeApplication,
+  findReleases,
+  listApplications,
+  listFiles,
+  lockApplication,
+  replaceFiles,
+} from './store.ts'
 import { servedApplication } from './views.ts'
 
 export type Applications = ReturnType<typeof createApplications>
 
 /** Who keeps a blueprint, and what this person may do. */
 type Keeper = { readonly actor: ActorId; readonly permissions: ReadonlySet<Permission> }
+
+type Put = { name: string; ifMatch?: string | undefined; by: Keeper }
 
 const ATTEMPTS = 3
 
@@ -46,14 +66,19 @@ export function createApplications(deps: DeliveryDeps) {
     before: StoredApplication
     files: BlueprintFiles
     blueprint: Blueprint
+    /** The digest of the bytes that were there. */
+    bytes: Digest
     by: ActorId
     what: string
   }): Promise<StoredApplication | undefined> {
-    const { before, files, blueprint, by, what } = given
+    const { before, files, blueprint, bytes, by, what } = given
     const change = { ...contentOf(blueprint), updatedAt: clock() }
     const rows = await keepFiles({ blobs, organisation, application: before.id, files })
     return inTransaction(db, async (tx) => {
-      if (!(await changeApplication(tx, before.id, change, before.blueprint))) return undefined
+      // Not by the blueprint's digest: an edit of comments alone leaves that as it was.
+      await lockApplication(tx, organisation, before.name)
+      if (bytesDigest(await listFiles(tx, before.id)) !== bytes) return undefined
+      await changeApplication(tx, before.id, change)
       await replaceFiles(tx, before.id, rows)
       const detail = { what, before: before.blueprint, after: change.blueprint }
       const entry = { subject: before.name, application: before.name, detail }
@@ -67,15 +92,20 @@ export function createApplications(deps: DeliveryDeps) {
     name: string
     by: Keeper
     what: string
+    /** Digest of the bytes that the writer has read; without it the newest are built on. */
+    ifMatch: string | undefined
     files: (now: StoredApplication) => Promise<BlueprintFiles>
   }): Promise<ServedApplication> {
-    const { name, by, what } = given
+    const { name, by, what, ifMatch } = given
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const before = await find(name)
+      const rows = await listFiles(db, before.id)
+      const bytes = bytesDigest(rows)
       const files = await given.files(before)
+      if (ifMatch !== undefined && ifMatch !== bytes) throw outdated(before, { rows, files, bytes })
       const blueprint = demandBlueprint(checkFiles({ files, name }, deps))
       deps.mayKeep?.({ name, settings: blueprint.settings, permissions: by.permissions })
-      const kept = await keep({ before, files, blueprint, by: by.actor, what })
+      const kept = await keep({ before, files, blueprint, bytes, by: by.actor, what })
       if (kept) return announce(kept, blueprint, by.actor)
     }
     throw new Failure(
@@ -142,14 +172,34 @@ export function createApplications(deps: DeliveryDeps) {
 
     async blueprint(name: string) {
       const row = await find(name)
-      return { files: await filesOf(row), digest: row.blueprint }
+      return { files: await filesOf(row), digest: row.blueprint, bytes: bytesDigest(await listFiles(db, row.id)) }
     },
 
-    putBlueprint: ({ name, files, by }: { name: string; files: BlueprintFiles; by: Keeper }) =>
-      edit({ name, by, what: 'all files', files: async () => files }),
+    putBlueprint({
+      name,
+      files,
+      keep = [],
+      ifMatch,
+      by,
+    }: Put & { files: BlueprintFiles; keep?: string[] | undefined }) {
+      const kept = async (now: StoredApplication): Promise<BlueprintFiles> => {
+        if (keep.length === 0) return {}
+        const there = await filesOf(now)
+        const absent = keep.filter((path) => !(path in there))
+        if (absent.length === 0)
+          return Object.fromEntries(Object.entries(there).filter(([path]) => keep.includes(path)))
+        throw new Failure(
+          'invalid',
+          'delivery.file-unknown',
+          `The blueprint of ${name} has no ${absent.join(', ')} to keep. Send it with PUT …/blueprint/files/${absent[0]} first.`,
+        )
+      }
+      const what = 'all files'
+      return edit({ name, by, what, ifMatch, files: async (now) => ({ ...(await kept(now)), ...files }) })
+    },
 
-    putFile: ({ name, path, file, by }: { name: string; path: string; file: BlueprintFiles[string]; by: Keeper }) =>
-      edit({ name, by, what: path, files: async (now) => ({ ...(await filesOf(now)), [path]: file }) }),
+    putFile: ({ name, path, file, ifMatch, by }: Put & { path: string; file: BlueprintFile }) =>
+      edit({ name, by, what: path, ifMatch, files: async (now) => ({ ...(await filesOf(now)), [path]: file }) }),
 
     /** Every mistake of the files, or of the blueprint as it stands, without keeping anything. */
     async check({ name, files }: { name: string; files?: BlueprintFiles | undefined }) {

@@ -4,7 +4,9 @@ import type { Blueprint } from '../core/blueprint/blueprint.ts'
 import { type BlueprintFile, type BlueprintFiles, bytesOf } from '../core/blueprint/files.ts'
 import { parseBlueprint } from '../core/blueprint/parse.ts'
 import { withLines } from '../core/blueprint/yaml-file.ts'
+import { type Digest, digestOf, digestOfBytes } from '../kernel/digest.ts'
 import { Failure, type Problem } from '../kernel/failure.ts'
+import type { Instant } from '../kernel/time.ts'
 import type { Blobs } from '../store/blobs.ts'
 import type { Database } from '../store/database.ts'
 import type { DeliveryDeps } from './deps.ts'
@@ -71,6 +73,28 @@ export async function readFiles({
   const files: BlueprintFiles = {}
   for (const { path, digest } of await listFiles(db, application)) files[path] = fileOf(await blobs.get(digest))
   return files
+}
+
+/** Over paths and bytes, so that a change of a comment shows. */
+export const bytesDigest = (rows: readonly Pick<BlueprintFileRow, 'path' | 'digest'>[]): Digest =>
+  digestOf(Object.fromEntries(rows.map(({ path, digest }) => [path, digest])))
+
+/** Somebody else was quicker: says when, and in which files what is there differs from what was sent. */
+export function outdated(
+  { name, updatedAt }: { name: string; updatedAt: Instant },
+  { rows, files, bytes }: { rows: readonly BlueprintFileRow[]; files: BlueprintFiles; bytes: Digest },
+): Failure {
+  const there = new Map(rows.map(({ path, digest }) => [path, digest]))
+  const differing = [...new Set([...there.keys(), ...Object.keys(files)])].sort().filter((path) => {
+    const file = files[path]
+    return file === undefined || digestOfBytes(bytesOf(file)) !== there.get(path)
+  })
+  return new Failure(
+    'outdated',
+    'delivery.blueprint-outdated',
+    `The blueprint of ${name} was changed by somebody else at ${updatedAt}, after you read it. What is there differs from what you sent in ${differing.join(', ') || 'nothing'}. Read it again and repeat your change.`,
+    { facts: { bytes, differing } },
+  )
 }
 
 /** Text where the bytes are text, so that people and git see it; base64 for the rest. */

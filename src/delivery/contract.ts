@@ -1,4 +1,4 @@
-/** Routes of delivery: applications, releases, gates, promotions, waivers, and, by name, those of rollouts. */
+/** Routes of delivery: applications, releases, gates, promotions, waivers, and, by name, those of blueprints and rollouts. */
 import { z } from 'zod'
 import { BlueprintFiles, FilePath } from '../core/blueprint/files.ts'
 import { GateCatalogue } from '../core/check.ts'
@@ -6,7 +6,6 @@ import { Name } from '../core/names.ts'
 import { ReleaseId } from '../core/release.ts'
 import { RolloutPlan } from '../core/rollout.ts'
 import { GateDecision } from '../core/verdict.ts'
-import { Digest } from '../kernel/digest.ts'
 import { MicroUsd } from '../kernel/money.ts'
 import { Page, pageOf, route } from '../wire/route.ts'
 import { GatedStage } from './gated-stage.ts'
@@ -21,6 +20,7 @@ import {
   ServedRollout,
 } from './served.ts'
 
+export { checkBlueprint, getBlueprint, putBlueprint, putBlueprintFile } from './blueprint-routes.ts'
 export { GatedStage } from './gated-stage.ts'
 export {
   abortRollout,
@@ -39,15 +39,7 @@ const oneApplication = z.object({ name: Name })
 const oneRelease = z.object({ id: ReleaseId })
 const Flag = z.enum(['true', 'false']).default('false')
 
-const ProblemItem = z.object({
-  field: z.string(),
-  message: z.string(),
-  remedy: z.string().optional(),
-  file: z.string().optional(),
-  line: z.number().optional(),
-})
-
-// Applications and blueprints
+// Applications
 
 export const createApplication = route({
   name: 'createApplication',
@@ -83,54 +75,6 @@ export const getApplication = route({
   params: oneApplication,
   query: z.object({ documents: Flag.describe('true: with the values of its documents') }),
   returns: { 200: ServedApplication },
-})
-
-export const putBlueprint = route({
-  name: 'putBlueprint',
-  method: 'PUT',
-  path: '/api/v1/applications/:name/blueprint',
-  summary: 'Replace the whole blueprint; refused with every mistake when it does not parse',
-  permission: 'build',
-  params: oneApplication,
-  maxBodyBytes: 32 * MEBIBYTE,
-  body: z.strictObject({ files: BlueprintFiles }),
-  returns: { 200: ServedApplication },
-})
-
-export const getBlueprint = route({
-  name: 'getBlueprint',
-  method: 'GET',
-  path: '/api/v1/applications/:name/blueprint',
-  summary: 'Read the files of the blueprint',
-  permission: 'view',
-  mcp: true,
-  params: oneApplication,
-  returns: { 200: z.object({ files: BlueprintFiles, digest: Digest }) },
-})
-
-export const putBlueprintFile = route({
-  name: 'putBlueprintFile',
-  method: 'PUT',
-  /** The path is one segment, URL-encoded: `prompts%2Fanswer.prompt`. The body is the file, as it is. */
-  path: '/api/v1/applications/:name/blueprint/files/:path',
-  summary: 'Add or replace one file of the blueprint; the body is the file itself',
-  permission: 'build',
-  mcp: true,
-  params: oneApplication.extend({ path: FilePath }),
-  returns: { 200: ServedApplication },
-})
-
-export const checkBlueprint = route({
-  name: 'checkBlueprint',
-  method: 'POST',
-  path: '/api/v1/applications/:name/blueprint/check',
-  summary: 'Find every mistake in a blueprint without keeping it; without files the stored one',
-  permission: 'build',
-  mcp: true,
-  params: oneApplication,
-  maxBodyBytes: 32 * MEBIBYTE,
-  body: z.strictObject({ files: BlueprintFiles.optional() }),
-  returns: { 200: z.object({ ok: z.boolean(), digest: Digest.nullable(), problems: z.array(ProblemItem) }) },
 })
 
 // Releases

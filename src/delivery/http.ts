@@ -3,11 +3,11 @@ import type { ReleaseId } from '../core/release.ts'
 import type { RolloutId } from '../core/rollout.ts'
 import { type Caller, demandApplication } from '../wire/caller.ts'
 import { handle, type Mounted } from '../wire/handle.ts'
+import { readUpload } from '../wire/read-body.ts'
 import { reply } from '../wire/route.ts'
 import { fileOf } from './blueprint-files.ts'
 import * as contract from './contract.ts'
 import type { Delivery } from './delivery.ts'
-import { readUpload } from './upload.ts'
 
 export function deliveryHttp(delivery: Delivery): Mounted[] {
   const { applications, releases, gates, promotions, waivers, rollouts } = delivery
@@ -36,18 +36,20 @@ export function deliveryHttp(delivery: Delivery): Mounted[] {
       demandApplication(caller, params.name)
       return reply(200, await applications.get(params.name, { documents: query.documents === 'true' }))
     }),
-    handle(contract.putBlueprint, async ({ params, body, caller }) => {
+    handle(contract.putBlueprint, async ({ params, body, caller, request }) => {
       demandApplication(caller, params.name)
-      return reply(200, await applications.putBlueprint({ name: params.name, files: body.files, by: caller }))
+      const ifMatch = ifMatchOf(request)
+      return reply(200, await applications.putBlueprint({ name: params.name, ...body, ifMatch, by: caller }))
     }),
     handle(contract.getBlueprint, async ({ params, caller }) => {
       demandApplication(caller, params.name)
-      return reply(200, await applications.blueprint(params.name))
+      const found = await applications.blueprint(params.name)
+      return reply(200, found, { etag: `"${found.bytes}"` })
     }),
     handle(contract.putBlueprintFile, async ({ params: { name, path }, caller, request }) => {
       demandApplication(caller, name)
-      const file = fileOf(await readUpload(request))
-      return reply(200, await applications.putFile({ name, path, file, by: caller }))
+      const file = fileOf(await readUpload(contract.putBlueprintFile, request))
+      return reply(200, await applications.putFile({ name, path, file, ifMatch: ifMatchOf(request), by: caller }))
     }),
     handle(contract.checkBlueprint, async ({ params, body, caller }) => {
       demandApplication(caller, params.name)
@@ -152,4 +154,10 @@ export function deliveryHttp(delivery: Delivery): Mounted[] {
       }),
     ),
   ]
+}
+
+/** The digest that a writer builds on; `*` and no header ask for none. */
+function ifMatchOf(request: Request): string | undefined {
+  const given = request.headers.get('if-match')?.trim()
+  return given === undefined || given === '*' ? undefined : given.replace(/^W\//, '').replace(/^"|"$/g, '')
 }

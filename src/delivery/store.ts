@@ -39,14 +39,12 @@ export async function changeApplication(
   tx: Tx,
   id: ApplicationId,
   change: Pick<StoredApplication, 'description' | 'blueprint' | 'documents' | 'rollouts' | 'updatedAt'>,
-  expected?: Digest,
-): Promise<boolean> {
-  let update = own(tx)
+): Promise<void> {
+  await own(tx)
     .updateTable('applications')
     .set({ ...change, documents: json(change.documents), rollouts: json(change.rollouts) })
     .where('id', '=', id)
-  if (expected) update = update.where('blueprint', '=', expected)
-  return Number((await update.executeTakeFirst()).numUpdatedRows) > 0
+    .execute()
 }
 
 export const findApplication = (

@@ -11,6 +11,8 @@ export const FAILURE_KINDS = [
   'forbidden',
   'unknown',
   'conflict',
+  /** What the caller builds on is no longer what is there: read it again. */
+  'outdated',
   'too-large',
   'limited',
   /** Something that this needs is not set up here, such as a provider's key: trying again cannot help. */

@@ -68,6 +68,7 @@ const CODES: Readonly<Record<FailureKind, number>> = {
   forbidden: 7,
   unknown: 5,
   conflict: 9,
+  outdated: 9,
   // FAILED_PRECONDITION.
   unmet: 9,
   'too-large': 8,

@@ -1,11 +1,16 @@
 /** Airworthy as a process of its own: the server as `airworthy up` runs it, to be killed, and commands to their end. */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 /** Nothing of the tester's own environment but what programs are found by; the pages are not built. */
-const CLEAN = { PATH: `${dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`, AIRWORTHY_TEST_PAGES: '0' }
+const CLEAN = {
+  PATH: `${dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`,
+  TMPDIR: tmpdir(),
+  AIRWORTHY_TEST_PAGES: '0',
+}
 
 const LONGEST_MS = 100_000
 

@@ -19,7 +19,9 @@ export type Handler<Shape extends RouteShape> = (
 /** A route with its handler, types forgotten: the list that `api` mounts. */
 export type Mounted = {
   readonly route: RouteShape
-  readonly handler: (ask: Ask<RouteShape>) => Promise<Response | { status: number; body: unknown }>
+  readonly handler: (
+    ask: Ask<RouteShape>,
+  ) => Promise<Response | { status: number; body: unknown; headers?: Readonly<Record<string, string>> }>
 }
 
 export const handle = <const Shape extends RouteShape>(route: Shape, handler: Handler<Shape>): Mounted => ({

@@ -123,3 +123,15 @@ test.for(['GET', 'DELETE'])('%s is not needed, because there are no sessions', a
   const response = await fetch(`${url}/mcp`, { method, headers: { authorization: `Bearer ${ownerToken}` } })
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST'])
 })
+
+test('an agent changes one file of a blueprint, whose text is an argument', async () => {
+  const path = 'prompts/answer.prompt'
+  const before = await airworthy.client.createApplication({ body: { name: 'edited', files: echoApplication('first') } })
+  const content = `${echoApplication('first')[path]}\n`
+  const { tools } = await agent.listTools()
+  expect(tools.find(({ name }) => name === 'putBlueprintFile')?.inputSchema).toMatchObject({
+    required: ['name', 'path', 'content'],
+  })
+  expect(await call('putBlueprintFile', { name: before.name, path, content })).not.toHaveProperty('isError')
+  expect((await airworthy.client.getBlueprint({ params: { name: 'edited' } })).files[path]).toBe(content)
+})

@@ -84,7 +84,7 @@ export function createMcp({ routes, version, dispatch }: McpDeps) {
   }
 }
 
-type Place = 'params' | 'query' | 'body'
+type Place = 'params' | 'query' | 'body' | 'content'
 type Made = { readonly route: RouteShape; readonly tool: Tool; readonly places: ReadonlyMap<string, Place> }
 
 /** Parameters, query and the fields of the body as one flat object: names do not meet, or the start fails. */
@@ -107,6 +107,7 @@ function toolOf(route: RouteShape): Made {
   add('params', route.params)
   add('query', route.query)
   add('body', route.body)
+  if (route.accepts) add('content', z.object({ content: z.string().describe('The file, as text.') }))
   const isDestructive = route.mcp !== true && route.mcp?.destructive === true
   return {
     route,
@@ -143,7 +144,7 @@ function requestOf(
     )
   const at = (place: Place) => Object.entries(given).filter(([name]) => places.get(name) === place)
   const inPath = Object.fromEntries(at('params'))
-  const path = route.path.replace(/:(\w+)/g, (_, name: string) => {
+  const path = route.path.replace(/:(\w+)\*?/g, (_, name: string) => {
     const value = inPath[name]
     if (value === undefined)
       throw new Failure('invalid', 'wire.argument-missing', `${route.name} needs the argument ${name}.`)
@@ -157,6 +158,8 @@ function requestOf(
     const value = request.headers.get(name)
     if (value !== null) headers.set(name, value)
   }
+  const [content] = at('content')
+  if (content) return new Request(url, { method: route.method, headers, signal, body: String(content[1]) })
   if (!route.body) return new Request(url, { method: route.method, headers, signal })
   headers.set('content-type', 'application/json')
   return new Request(url, {

@@ -13,7 +13,7 @@ export function openApiOf(routes: readonly RouteShape[], { version, tags = {} }:
   const paths: Record<string, Record<string, unknown>> = {}
   const used = new Set<string>()
   for (const route of routes) {
-    const path = route.path.replace(/:(\w+)/g, '{$1}')
+    const path = route.path.replace(/:(\w+)\*?/g, '{$1}')
     const tag = tagOf(route)
     used.add(tag)
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route, tag) }

@@ -31,6 +31,7 @@ export const STATUS: Readonly<Record<FailureKind, number>> = {
   forbidden: 403,
   unknown: 404,
   conflict: 409,
+  outdated: 412,
   'too-large': 413,
   limited: 429,
   // Failed Dependency: official clients of OpenAI and Anthropic try 408, 409, 429 and 5xx again, and this would not help.
@@ -44,6 +45,7 @@ const TITLES: Readonly<Record<FailureKind, string>> = {
   forbidden: 'This is not allowed',
   unknown: 'There is no such thing',
   conflict: 'This contradicts what is there',
+  outdated: 'It has changed since it was read',
   'too-large': 'The request is too large',
   limited: 'A limit is reached',
   unmet: 'Something that this needs is not set up',

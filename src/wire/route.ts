@@ -13,7 +13,7 @@ export type RouteShape = {
   /** camelCase verb and noun: operation id, SDK method and test title. */
   readonly name: string
   readonly method: Method
-  /** With `:name` for parameters. */
+  /** With `:name` for parameters; `:name*` at the end takes the rest of the path, slashes and all. */
   readonly path: `/${string}`
   readonly summary: string
   /** `open` only for what must work without a key. */
@@ -36,7 +36,7 @@ export type RouteShape = {
   readonly mcp?: true | { readonly destructive: true }
   /** Spoken by programs in a protocol of their own; the SDK leaves it out. */
   readonly protocol?: 'otlp' | 'mcp'
-  /** Media types of a body that the handler reads itself. */
+  /** Media types of a body that the handler reads itself (`readUpload`). */
   readonly accepts?: readonly string[]
   /** Media types of a raw answer, the usual one first. */
   readonly gives?: readonly string[]
@@ -63,11 +63,16 @@ export type ReplyOf<Shape extends RouteShape> = {
   }
 }[keyof Shape['returns'] & number]
 
-/** A reply; the contract holds status and body together. */
+/** A reply; the contract holds status and body together. Headers are further ones, such as `etag`. */
 export const reply = <const Status extends number, const Body>(
   status: Status,
   body: Body,
-): { readonly status: Status; readonly body: Body } => ({ status, body })
+  headers: Readonly<Record<string, string>> = {},
+): { readonly status: Status; readonly body: Body; readonly headers: Readonly<Record<string, string>> } => ({
+  status,
+  body,
+  headers,
+})
 
 /** Query of every list: at most `limit` items after `cursor`. */
 export const Page = z.object({

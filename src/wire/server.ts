@@ -8,6 +8,7 @@ import { epochMs } from '../kernel/time.ts'
 import { type Caller, demand } from './caller.ts'
 import type { Mounted } from './handle.ts'
 import { invalid, problemOf } from './problem.ts'
+import { readBody } from './read-body.ts'
 import type { RouteShape } from './route.ts'
 
 const MAX_BODY_BYTES = 4 * 1024 * 1024
@@ -29,7 +30,7 @@ export type ServerDeps = {
 export function createServer(mounted: readonly Mounted[], deps: ServerDeps): Hono {
   const app = new Hono()
   for (const { route, handler } of mounted)
-    app.on(route.method, route.path, async (context) => {
+    app.on(route.method, route.path.replace(/:(\w+)\*$/, ':$1{.+}'), async (context) => {
       try {
         return announced(route, await serve({ route, handler }, context, deps))
       } catch (thrown) {
@@ -75,7 +76,7 @@ async function serve({ route, handler }: Mounted, context: Context, deps: Server
   }
   const params = checked(route.params, context.req.param(), 'params')
   const query = checked(route.query, context.req.query(), 'query')
-  const text = route.body ? await readBody(request, route.maxBodyBytes ?? MAX_BODY_BYTES) : ''
+  const text = route.body ? (await readBody(request, route.maxBodyBytes ?? MAX_BODY_BYTES)).toString('utf8') : ''
   const body = route.body ? checked(route.body, parseJson(text), 'body') : undefined
   const run = async (): Promise<Response> => {
     // The handler's own types were proved where it was bound to its route.
@@ -86,7 +87,7 @@ async function serve({ route, handler }: Mounted, context: Context, deps: Server
     if (answer.body === null) return new Response(null, { status: answer.status })
     return new Response(JSON.stringify(answer.body), {
       status: answer.status,
-      headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+      headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...answer.headers },
     })
   }
   const key = request.headers.get('idempotency-key')
@@ -115,24 +116,4 @@ function parseJson(text: string): unknown {
   } catch (cause) {
     throw new Failure('invalid', 'wire.body-not-json', `The body is not JSON: ${(cause as Error).message}.`, { cause })
   }
-}
-
-/** Reads at most `limit` bytes; a longer body is refused before it is taken into memory. */
-async function readBody(request: Request, limit: number): Promise<string> {
-  const tooLarge = () =>
-    new Failure(
-      'too-large',
-      'wire.body-too-large',
-      `The body is larger than the ${limit} bytes that this route takes. Send less, or upload file by file.`,
-    )
-  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge()
-  if (!request.body) return ''
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of request.body) {
-    size += chunk.byteLength
-    if (size > limit) throw tooLarge()
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
 }

@@ -38,6 +38,7 @@ function inputOf(route: RouteShape, names: Map<string, string>): string {
   if (route.params) fields.push(`params: ${typescriptOf(schemaOf(route.params, 'input'), names)}`)
   if (route.query) fields.push(`query?: ${typescriptOf(schemaOf(route.query, 'input'), names)} | undefined`)
   if (route.body) fields.push(`body: ${typescriptOf(schemaOf(route.body, 'input'), names)}`)
+  if (route.accepts) fields.push('body: Blob | Uint8Array<ArrayBuffer> | string')
   const isOptional = !route.params && !route.body
   return fields.length === 0
     ? 'input?: Record<string, never>'
@@ -55,7 +56,7 @@ function replyOf(route: RouteShape, names: Map<string, string>): string {
 }
 
 const operationOf = (route: RouteShape): string =>
-  `{ method: '${route.method}', path: '${route.path}', statuses: [${Object.keys(route.returns).join(', ')}], raw: ${route.raw !== undefined} }`
+  `{ method: '${route.method}', path: '${route.path}', statuses: [${Object.keys(route.returns).join(', ')}], raw: ${route.raw !== undefined}${route.accepts ? ', upload: true' : ''} }`
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline' }) as Record<

@@ -3,10 +3,11 @@ import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
-import { AirworthyError, ask, type Client } from '../../../sdk/index.ts'
+import { ask } from '../../../sdk/index.ts'
 import { withoutServer, withServer } from '../command.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
-import { applicationOf, commitOf, type Files, readFolder, writeFolder } from '../folder.ts'
+import { applicationOf, commitOf, readFolder, writeFolder } from '../folder.ts'
+import { upload } from '../upload.ts'
 import { counted, money, releaseName } from '../wording.ts'
 
 const TEMPLATES = fileURLToPath(new URL('../../../templates', import.meta.url))
@@ -101,16 +102,6 @@ export function addBlueprintCommands(program: Command): void {
         return EXIT.ok
       }),
     )
-}
-
-/** Stores the files; a new name makes a new application. */
-async function upload(client: Client, name: string, files: Files): Promise<void> {
-  try {
-    await client.putBlueprint({ params: { name }, body: { files } })
-  } catch (thrown) {
-    if (!(thrown instanceof AirworthyError) || thrown.status !== 404) throw thrown
-    await client.createApplication({ body: { name, files } })
-  }
 }
 
 function mustBeFolder(target: string): { name: string; folder: string } {

@@ -52,13 +52,15 @@ export function BlueprintPage({ name }: { name: string }) {
     >
       {freeze.error && <Trouble failure={freeze.error} />}
       <Loaded query={query} rows={12}>
-        {({ files }) => <Files name={name} files={files} mayEdit={may('build')} />}
+        {({ files, bytes }) => <Files name={name} files={files} bytes={bytes} mayEdit={may('build')} />}
       </Loaded>
     </Page>
   )
 }
 
-function Files({ name, files, mayEdit }: { name: string; files: BlueprintFiles; mayEdit: boolean }) {
+type FilesProps = { name: string; files: BlueprintFiles; bytes: string; mayEdit: boolean }
+
+function Files({ name, files, bytes, mayEdit }: FilesProps) {
   const [asked, choose] = useParameter('file')
   const [drafts, setDrafts] = useState<Readonly<Record<string, string>>>({})
   const cache = useQueryClient()
@@ -70,7 +72,7 @@ function Files({ name, files, mayEdit }: { name: string; files: BlueprintFiles; 
     enabled: mayEdit && Object.keys(drafts).length > 0,
   })
   const save = useMutation({
-    mutationFn: () => client.putBlueprint({ params: { name }, body: { files: changed } }),
+    mutationFn: () => client.putBlueprint({ params: { name }, body: { files: changed } }, { ifMatch: bytes }),
     onSuccess: async () => {
       await cache.invalidateQueries({ queryKey: ['application'] })
       setDrafts({})

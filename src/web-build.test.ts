@@ -1,0 +1,53 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, expect, test } from 'vitest'
+import { buildPages } from './web-build.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'airworthy-pages-'))
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+const web = join(root, 'web')
+const page = join(web, 'dist', 'index.html')
+mkdirSync(join(web, 'src'), { recursive: true })
+writeFileSync(join(root, 'package.json'), '{}')
+symlinkSync(fileURLToPath(new URL('../node_modules', import.meta.url)), join(root, 'node_modules'))
+const pageSaying = (text: string) => writeFileSync(join(web, 'index.html'), `<!doctype html><p>${text}</p>`)
+
+test('pages are built anew when their sources change, and the old ones are served until the new ones are whole', async () => {
+  writeFileSync(join(web, 'vite.config.ts'), 'export default { build: { emptyOutDir: true } }')
+  pageSaying('first')
+  expect(await buildPages(root)).toBe('built')
+  expect(await buildPages(root)).toBe('fresh')
+
+  pageSaying('second')
+  let isDone = false
+  const building = buildPages(root).finally(() => {
+    isDone = true
+  })
+  const seen = new Set<string>()
+  while (!isDone) {
+    seen.add(existsSync(page) ? (/first|second/.exec(readFileSync(page, 'utf8'))?.[0] ?? 'half') : 'nothing')
+    await new Promise((passed) => setTimeout(passed, 5))
+  }
+  expect(await building).toBe('built')
+  expect([...seen].filter((state) => state !== 'second')).toEqual(['first'])
+  expect(readFileSync(page, 'utf8')).toContain('second')
+  expect(readdirSync(web).sort()).toEqual(['dist', 'index.html', 'src', 'vite.config.ts'])
+})
+
+test('a build that fails leaves the pages as they are', async () => {
+  writeFileSync(join(web, 'vite.config.ts'), 'throw new Error("broken")')
+  pageSaying('third')
+  expect(await buildPages(root)).toBe('failed')
+  expect(readFileSync(page, 'utf8')).toContain('second')
+})

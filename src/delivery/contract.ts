@@ -35,6 +35,7 @@ export {
 const MEBIBYTE = 1024 * 1024
 const oneApplication = z.object({ name: Name })
 const oneRelease = z.object({ id: ReleaseId })
+const ofRelease = { application: Name.optional(), release: ReleaseId.optional() }
 const Flag = z.enum(['true', 'false']).default('false')
 /** Stages that have a gate before them; the sandbox has none. */
 export const GatedStage = Stage.exclude(['sandbox'])
@@ -228,7 +229,7 @@ export const listPromotions = route({
   path: '/api/v1/promotions',
   summary: 'List promotions, newest first',
   permission: 'view',
-  query: Page.extend({ application: Name.optional(), release: ReleaseId.optional() }),
+  query: Page.extend(ofRelease),
   returns: { 200: pageOf(Promotion) },
 })
 
@@ -256,11 +257,7 @@ export const listWaivers = route({
   path: '/api/v1/waivers',
   summary: 'List waivers, newest first',
   permission: 'view',
-  query: Page.extend({
-    application: Name.optional(),
-    release: ReleaseId.optional(),
-    state: Waiver.shape.state.optional(),
-  }),
+  query: Page.extend({ ...ofRelease, state: Waiver.shape.state.optional() }),
   returns: { 200: pageOf(Waiver) },
 })
 

@@ -1,10 +1,11 @@
 /** Pieces of the composition root that are more than a line; only `airworthy.ts` uses them. */
 export { accessSettings } from './access.ts'
 export { estimateCost } from './estimate.ts'
-export { examplePlay } from './example.ts'
+export { examplePlay, mayPlayExample } from './example.ts'
 export { applyLimits, demandLimits, reserveOrRefuse } from './limits.ts'
 export { migrations } from './migrations.ts'
 export { readPacks } from './packs.ts'
 export { settledOfPlayground } from './playground.ts'
 export { producersOf } from './producers.ts'
-export { demandSwitchable, guardModels, releaseThatIsOn } from './switches.ts'
+export { secretsOf } from './secrets.ts'
+export { guardsOf } from './switches.ts'

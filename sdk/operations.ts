@@ -1155,6 +1155,7 @@ export type Client = {
           | undefined
         permissions?: Permission[] | undefined
         expiresAt?: string | undefined
+        expiresInHours?: number | undefined
       }
     },
     options?: CallOptions,
@@ -1839,7 +1840,10 @@ export type Client = {
   }>
   /** Give a key a new text that works at once; the one before works until a time that you choose. `POST /api/v1/keys/:key/rotations`, permission administer. */
   rotateKey(
-    input: { params: { key: string }; body: { previousUntil?: string | undefined } },
+    input: {
+      params: { key: string }
+      body: { previousUntil?: string | undefined; overlapHours?: number | 0 | undefined }
+    },
     options?: CallOptions,
   ): Promise<{
     id: string

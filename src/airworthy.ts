@@ -22,7 +22,6 @@ import { type Clock, systemClock } from './kernel/time.ts'
 import { createKnowledge, knowledgeHttp } from './knowledge/index.ts'
 import { createModels, modelsHttp } from './models/index.ts'
 import { createPrompts, promptsHttp } from './prompts/index.ts'
-import { secretFile } from './store/secret-file.ts'
 import { openStore, type StoreOptions } from './store/store.ts'
 import { createTelemetry, outcomesOf, outcomesOfFeedback, telemetryHttp } from './telemetry/index.ts'
 import { buildPages } from './web-build.ts'
@@ -31,17 +30,17 @@ import {
   accessSettings,
   applyLimits,
   demandLimits,
-  demandSwitchable,
   estimateRunWith,
   examplePlay,
   gatherMetrics,
-  guardModels,
+  guardsOf,
   healthOf,
+  mayPlayExample,
   migrations,
   producersOf,
   readPacks,
-  releaseThatIsOn,
   reserveOrRefuse,
+  secretsOf,
   settledOfPlayground,
 } from './wiring/index.ts'
 
@@ -90,10 +89,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     ...options.store,
   })
   const { db, jobs, blobs } = store
-  const masterKey = config.masterKey ?? secretFile(join(config.data, 'master.key'), { random, prefix: '' }).secret
-  const owner = config.ownerToken
-    ? { secret: config.ownerToken, isNew: false }
-    : secretFile(join(config.data, 'owner-token'), { random, prefix: 'awk_' })
+  const { masterKey, owner } = secretsOf(config, random)
 
   // Who and what is allowed, and what is said about it.
   let address =
@@ -108,9 +104,9 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     publicUrl: () => address,
     publish,
     report,
-    demandKnown: demandSwitchable(() => ({ models, delivery })),
-    ...accessSettings(config, store.kind),
+    ...accessSettings(config, store.kind, () => ({ models, delivery })),
   })
+  const guards = guardsOf(access.switches.whyOff)
   const ownerActor = await access.ensureOwner(owner.secret)
   /** What nearly every slice is given. */
   const common = { db, clock, newId, organisation, publish, record: access.record }
@@ -143,7 +139,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const examplesOf = createExamplesOf(blobs)
   const flows = createFlows({
     clock,
-    models: guardModels(models, access.switches.whyOff),
+    models: guards.models(models),
     priceBook: models.priceBook,
     render: prompts.render,
     openIndex: knowledge.openIndex,
@@ -232,7 +228,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
       ...knowledgeHttp({ knowledge, releaseOf: delivery.getRelease }),
       ...flowsHttp({
         run: flows.run,
-        releaseOf: releaseThatIsOn(delivery.getRelease, access.switches.whyOff),
+        releaseOf: guards.releases(delivery.getRelease),
         reserve: (application, caller) => reserveOrRefuse(access, application, caller.key),
         keep: (asked) => {
           const event = settledOfPlayground({ clock, random }, asked)
@@ -277,9 +273,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   void pages.then(
     (state) => state === 'failed' && print('! The pages could not be built; the old ones are served. See above.'),
   )
-  // The people of the example have no authenticator app, so their first approval would be refused.
-  if (config.example && config.secondFactor) print('The example is not played where approvals take a second factor.')
-  else if (config.example) void example.start().catch(report)
+  if (mayPlayExample(config, print)) void example.start().catch(report)
 
   return {
     url,

@@ -22,6 +22,9 @@ export const Me = z.object({
 })
 export type Me = z.infer<typeof Me>
 
+/** Up to ten years. */
+const Hours = z.number().positive().max(87_660)
+
 export const getMe = route({
   name: 'getMe',
   method: 'GET',
@@ -49,7 +52,9 @@ export const createKey = route({
     limits: Limits.partial().optional(),
     /** The part of what its role may do; all of it when not said. `["infer"]` is a key for the gateway alone. */
     permissions: z.array(Permission).min(1).optional(),
+    /** When it ends: at an instant, or so many hours from now by the server's clock. Never when not said. */
     expiresAt: Instant.optional(),
+    expiresInHours: Hours.optional(),
   }),
   returns: { 201: z.object({ id: KeyId, secret: z.string(), key: Key }) },
 })
@@ -64,6 +69,8 @@ export const rotateKey = route({
   body: z.strictObject({
     /** A day from now when not said; a time that has passed ends the old text at once. */
     previousUntil: Instant.optional(),
+    /** The same in hours from now by the server's clock; 0 ends the old text at once. */
+    overlapHours: Hours.or(z.literal(0)).optional(),
   }),
   returns: { 200: z.object({ id: KeyId, secret: z.string(), key: Key }) },
 })

@@ -22,6 +22,7 @@ export type NewKey = {
   /** Narrows the key to a part of what its role may do. */
   readonly permissions?: readonly Permission[] | undefined
   readonly expiresAt?: Instant | undefined
+  readonly expiresInHours?: number | undefined
 }
 
 /** How long the text before goes on working when nobody says otherwise. */
@@ -99,7 +100,8 @@ export function createKeys({ actors, ...deps }: ActorsDeps & { actors: Actors })
       const owner = ask.actor === undefined ? undefined : getActor(ask.actor)
       demandHolder(owner, ask.role)
       demandPermissions(ask)
-      demandFuture(ask.expiresAt, clock())
+      const expiresAt = ask.expiresAt ?? inHours(ask.expiresInHours, clock())
+      demandFuture(expiresAt, clock())
       const program = owner ? undefined : newActor({ name: ask.name, kind: 'program', role: ask.role })
       const secret = newSecret('awk', random)
       const key = newKey({
@@ -110,7 +112,7 @@ export function createKeys({ actors, ...deps }: ActorsDeps & { actors: Actors })
         team: ask.team ?? null,
         application: ask.application ?? null,
         permissions: ask.permissions ? [...new Set(ask.permissions)] : null,
-        expiresAt: ask.expiresAt ?? null,
+        expiresAt: expiresAt ?? null,
         limits: ask.limits
           ? {
               requestsPerMinute: ask.limits.requestsPerMinute ?? null,
@@ -129,10 +131,12 @@ export function createKeys({ actors, ...deps }: ActorsDeps & { actors: Actors })
     async rotateKey({
       id,
       previousUntil: asked,
+      overlapHours,
       by,
     }: {
       id: KeyId
       previousUntil?: Instant | undefined
+      overlapHours?: number | undefined
       by: ActorId
     }): Promise<{ key: Key; secret: Secret }> {
       const before = demandKey(id)
@@ -140,7 +144,7 @@ export function createKeys({ actors, ...deps }: ActorsDeps & { actors: Actors })
       if (before.revokedAt !== null)
         throw new Failure('conflict', 'access.key-revoked', `${before.name} is revoked. Make a new key instead.`)
       const secret = newSecret('awk', random)
-      const previousUntil = asked ?? later(now, OVERLAP_MS)
+      const previousUntil = asked ?? inHours(overlapHours, now) ?? later(now, OVERLAP_MS)
       const key: StoredKey = {
         ...before,
         hmac: hmacOf('key', secret.reveal()),
@@ -208,6 +212,9 @@ export function createKeys({ actors, ...deps }: ActorsDeps & { actors: Actors })
 export type Keys = ReturnType<typeof createKeys>
 
 const publicKey = ({ hmac: _, previousHmac: __, ...key }: StoredKey): Key => key
+
+const inHours = (hours: number | undefined, now: Instant): Instant | undefined =>
+  hours === undefined ? undefined : later(now, hours * HOUR)
 
 function demandHolder(owner: Actor | undefined, role: Role): void {
   if (!owner) return

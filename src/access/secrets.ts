@@ -18,6 +18,7 @@ export type SecretKind =
 export type HmacOf = (kind: SecretKind, text: string) => string
 
 const MOST_KEPT = 10_000
+const COMES_AGAIN: ReadonlySet<SecretKind> = new Set(['key', 'session'])
 
 /**
  * Keys come again with every request, and their HMAC was a tenth of what a request cost; so each is computed once.
@@ -30,6 +31,8 @@ export function hmacUnder(masterKey: Secret): HmacOf {
     const known = kept.get(input)
     if (known !== undefined) return known
     const hmac = createHmac('sha256', masterKey.reveal()).update(input).digest('base64url')
+    // Codes and links come once, and are not kept in memory for longer than that takes.
+    if (!COMES_AGAIN.has(kind)) return hmac
     if (kept.size >= MOST_KEPT) kept.clear()
     kept.set(input, hmac)
     return hmac

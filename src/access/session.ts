@@ -70,9 +70,6 @@ export function cookieOf(text: Secret, { wholeMs }: SessionTimes, publicUrl: str
   return `${SESSION_COOKIE}=${text.reveal()}; Path=/; Max-Age=${Math.floor(wholeMs / SECOND)}; HttpOnly; SameSite=Strict${secure}`
 }
 
-/** The `Set-Cookie` that takes it away. */
-export const NO_COOKIE = `${SESSION_COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict`
-
 /** `Firefox on Linux` from a `User-Agent`; enough to know one's own browser again, and not more. */
 export function deviceOf(userAgent: string | null): string {
   const text = userAgent ?? ''

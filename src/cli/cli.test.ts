@@ -268,7 +268,11 @@ test.for([
     0,
     /^✔ server answers: http[^\n]*\n✔ ready: database, spool\n✔ key accepted: owner, owner\n✔ secrets are private[\s\S]*✔ requests are recorded: \d+ taken in\n$/,
   ],
-  ['audit', 0, /^The chain is intact: \d+ entries, head sha256:[0-9a-f]{64}\.\n$/],
+  [
+    'audit',
+    0,
+    /^The chain is intact: \d+ entries, head sha256:[0-9a-f]{64}\. The anchor outside the database agrees, with \d+ entries at \S+Z\.\n$/,
+  ],
   ['open', 0, /^http:\/\/127\.0\.0\.1:\d+\/sign-in\?token=awl_\w+\n$/],
   ['models', 0, /^model +works +about\nlocal\/extractive +yes +Extractive reader\n/],
   ['prompts parcels', 0, /^prompt +versions +newest +first in +since\nanswer +2 +[0-9a-f]{8} +rel_/],

@@ -1,11 +1,15 @@
 /** The commands. `airworthy up` is started by `bin/airworthy.js` itself. */
 import { Command } from 'commander'
+import { addAuditCommands } from './commands/audit.ts'
 import { addBlueprintCommands } from './commands/blueprint.ts'
 import { addEvaluateCommands } from './commands/evaluate.ts'
 import { addExampleCommands } from './commands/example.ts'
 import { addGateCommands } from './commands/gate.ts'
 import { addInstallationCommands } from './commands/installation.ts'
+import { addKeyCommands } from './commands/keys.ts'
+import { addPeopleCommands } from './commands/people.ts'
 import { addRolloutCommands } from './commands/rollout.ts'
+import { addSwitchCommands } from './commands/switch.ts'
 import { EXIT } from './exit-code.ts'
 
 const program = new Command('airworthy')
@@ -32,6 +36,10 @@ addBlueprintCommands(program)
 addEvaluateCommands(program)
 addGateCommands(program)
 addRolloutCommands(program)
+addKeyCommands(program)
+addPeopleCommands(program)
+addSwitchCommands(program)
+addAuditCommands(program)
 addExampleCommands(program)
 
 if (process.argv.slice(2).join(' ') === 'help --json') {

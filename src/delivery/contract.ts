@@ -37,6 +37,7 @@ export { decideWaiver, listWaivers, requestWaiver } from './waiver-routes.ts'
 const MEBIBYTE = 1024 * 1024
 const oneApplication = z.object({ name: Name })
 const oneRelease = z.object({ id: ReleaseId })
+const ofRelease = { application: Name.optional(), release: ReleaseId.optional() }
 const Flag = z.enum(['true', 'false']).default('false')
 
 // Applications
@@ -187,7 +188,7 @@ export const listPromotions = route({
   summary: 'List promotions, newest first',
   permission: 'view',
   mcp: true,
-  query: Page.extend({ application: Name.optional(), release: ReleaseId.optional() }),
+  query: Page.extend(ofRelease),
   returns: { 200: pageOf(Promotion) },
 })
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { AccessDeps } from '../access/index.ts'
 import type { Config } from '../config.ts'
 import { HOUR, MINUTE, SECOND } from '../kernel/time.ts'
+import { demandSwitchable, type Late } from './switches.ts'
 
 /** How often a process asks whether another one has changed something. */
 const REFRESH_MS = 2 * SECOND
@@ -11,7 +12,9 @@ const REFRESH_MS = 2 * SECOND
 export const accessSettings = (
   config: Config,
   engine: 'embedded' | 'postgres',
-): Pick<AccessDeps, 'auditAnchor' | 'sessionTimes' | 'refreshMs' | 'people'> => ({
+  late: Late,
+): Pick<AccessDeps, 'auditAnchor' | 'sessionTimes' | 'refreshMs' | 'people' | 'demandKnown'> => ({
+  demandKnown: demandSwitchable(late),
   auditAnchor: config.auditAnchor ?? join(config.data, 'audit-anchor'),
   sessionTimes: { wholeMs: config.sessionHours * HOUR, idleMs: config.sessionIdleMinutes * MINUTE },
   people: { secondFactor: config.secondFactor, oidc: config.oidc, proxyHops: config.proxyHops },

@@ -3,7 +3,15 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { playStory } from '../../examples/index.ts'
+import type { Config } from '../config.ts'
 import type { Play } from '../example/index.ts'
+
+/** Whether the example is played at the start. Its people have no authenticator app, so they could approve nothing. */
+export function mayPlayExample({ example, secondFactor }: Config, print: (line: string) => void): boolean {
+  if (!example || !secondFactor) return example
+  print('The example is not played where approvals take a second factor (AIRWORTHY_SECOND_FACTOR).')
+  return false
+}
 
 export type Stage = { readonly baseUrl: string; readonly ownerToken: string }
 

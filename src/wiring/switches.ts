@@ -7,10 +7,18 @@ import { Failure } from '../kernel/failure.ts'
 import type { Models } from '../models/index.ts'
 
 type WhyOff = Access['switches']['whyOff']
+/** What is made after access, asked when it is needed. */
+export type Late = () => { readonly models: Models; readonly delivery: Delivery }
+
+/** What refuses while a switch is off, outside of the gateway. */
+export const guardsOf = (whyOff: WhyOff) => ({
+  models: (models: Models) => guardModels(models, whyOff),
+  releases: (getRelease: Delivery['getRelease']) => releaseThatIsOn(getRelease, whyOff),
+})
 
 /** Throws what helps when there is nothing of this name: a slip in an emergency must not look like success. */
 export const demandSwitchable =
-  (late: () => { models: Models; delivery: Delivery }) =>
+  (late: Late) =>
   async (kind: SwitchKind, name: string): Promise<void> => {
     const { models, delivery } = late()
     if (kind === 'application') await delivery.getApplication(name)
@@ -26,7 +34,7 @@ export const demandSwitchable =
   }
 
 /** Models that refuse while they or their provider are off, for every flow: gateway, playground, experiments. */
-export function guardModels<Given extends Pick<Models, 'complete' | 'stream'>>(models: Given, whyOff: WhyOff): Given {
+function guardModels(models: Models, whyOff: WhyOff): Models {
   const demandOn = (model: string) => {
     const why = whyOff('model', model) ?? whyOff('provider', model.split('/', 1)[0] ?? model)
     if (why !== undefined) throw switchedOff(why)
@@ -45,7 +53,7 @@ export function guardModels<Given extends Pick<Models, 'complete' | 'stream'>>(m
 }
 
 /** Reads a release for the playground, unless it or its application is off. */
-export const releaseThatIsOn =
+const releaseThatIsOn =
   (getRelease: (id: ReleaseId) => Promise<Release>, whyOff: WhyOff) =>
   async (id: ReleaseId): Promise<Release> => {
     const release = await getRelease(id)

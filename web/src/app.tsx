@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Suspense } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
+import { InvitationPage } from './access/invitation-page.tsx'
 import { SignInPage } from './access/sign-in-page.tsx'
 import { isSignedOut } from './data/failure.ts'
 import { me } from './data/queries.ts'
@@ -28,6 +29,7 @@ const SettingsPage = lazyPage(() => import('./access/settings-page.tsx'), 'Setti
 export function App() {
   const who = useQuery(me)
   const [place] = useLocation()
+  if (place === '/invitation') return <InvitationPage />
   if (isSignedOut(who.error)) return <SignInPage />
   return (
     <Shell>

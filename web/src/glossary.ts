@@ -79,6 +79,14 @@ export const GLOSSARY = {
   actor: 'An actor is a person or a program that acts.',
   example: 'Made by example people with example data. It shows how things work and is marked wherever it appears.',
   charter: 'The charter says what problem is solved, for whom, how success is measured, and when to stop.',
+  session:
+    'A session is one browser that is signed in. It ends by itself after a time, sooner when nobody uses it, and at once when somebody ends it.',
+  secondFactor:
+    'The second factor is a code of an app on your phone. It shows that it is you, also to somebody who has your password.',
+  switch:
+    'A switch that is off refuses every request for an application, release, model or provider, from the next one on, until somebody turns it on.',
+  anchor:
+    'The anchor is a file outside the database that says how far the audit log went. It shows when an older state was put back.',
   duties: 'Who signs for what in this application.',
 } as const
 

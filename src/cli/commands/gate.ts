@@ -21,6 +21,10 @@ const DUTIES: Duty[] = [
   'data-steward',
   'training',
 ]
+/** Where the installation asks for a second factor when somebody approves. */
+const withCode = (command: Command) => command.option('--code <digits>', 'of your authenticator app')
+const codeOf = ({ code }: Approving) => (code === undefined ? {} : { oneTimeCode: code })
+type Approving = { code?: string }
 const stageArgument = () => new Argument('<stage>').choices(['poc', 'pilot', 'production'])
 
 export function addGateCommands(program: Command): void {
@@ -65,22 +69,27 @@ export function addGateCommands(program: Command): void {
       }),
     )
 
-  where(
-    program
-      .command('promote')
-      .description('promote a release into its next stage; refused with the findings while the gate is held')
-      .addArgument(stageArgument()),
+  withCode(
+    where(
+      program
+        .command('promote')
+        .description('promote a release into its next stage; refused with the findings while the gate is held')
+        .addArgument(stageArgument()),
+    ),
   )
     .option('--no-rollout', 'only give the right to be live there; start no rollout')
     .action(
-      withServer(async (context, stage: GatedStage, options: Where & { rollout: boolean }) => {
+      withServer(async (context, stage: GatedStage, options: Where & Approving & { rollout: boolean }) => {
         const { client, output } = context
         const application = applicationHere(options.application)
         const release = await findRelease(client, application, options.release)
-        const answer = await client.promoteRelease({
-          params: { id: release.id },
-          body: { into: stage, ...(!options.rollout && { rollout: 'none' as const }) },
-        })
+        const answer = await client.promoteRelease(
+          {
+            params: { id: release.id },
+            body: { into: stage, ...(!options.rollout && { rollout: 'none' as const }) },
+          },
+          codeOf(options),
+        )
         output.result(answer.body, () => {
           if (answer.status === 409) {
             output.line('Not promoted: the gate is held.')
@@ -98,24 +107,31 @@ export function addGateCommands(program: Command): void {
       }),
     )
 
-  where(
-    program
-      .command('attest')
-      .description('answer a check as a person, under a duty and with a reason')
-      .argument('<check>', 'for example biz.charter'),
+  withCode(
+    where(
+      program
+        .command('attest')
+        .description('answer a check as a person, under a duty and with a reason')
+        .argument('<check>', 'for example biz.charter'),
+    ),
   )
     .addOption(new Option('--duty <duty>', 'the duty you sign under').choices(DUTIES).makeOptionMandatory())
     .requiredOption('--reason <text>', 'at least ten characters')
     .action(
-      withServer(async ({ client, output }, check: string, options: Where & { duty: Duty; reason: string }) => {
-        const application = applicationHere(options.application)
-        const release = await findRelease(client, application, options.release)
-        const evidence = await client.attestEvidence({
-          body: { release: release.id, check, duty: options.duty, reason: options.reason },
-        })
-        output.result(evidence, () => output.line(`Recorded ${evidence.id}: ${evidence.summary}`))
-        return EXIT.ok
-      }),
+      withServer(
+        async ({ client, output }, check: string, options: Where & Approving & { duty: Duty; reason: string }) => {
+          const application = applicationHere(options.application)
+          const release = await findRelease(client, application, options.release)
+          const evidence = await client.attestEvidence(
+            {
+              body: { release: release.id, check, duty: options.duty, reason: options.reason },
+            },
+            codeOf(options),
+          )
+          output.result(evidence, () => output.line(`Recorded ${evidence.id}: ${evidence.summary}`))
+          return EXIT.ok
+        },
+      ),
     )
 
   where(
@@ -176,13 +192,12 @@ function addWaiverCommands(program: Command, where: (command: Command) => Comman
       ),
     )
   for (const decision of ['grant', 'refuse'] as const)
-    waiver
-      .command(decision)
+    withCode(waiver.command(decision))
       .description(`${decision} one that somebody else asked for`)
       .argument('<waiver>')
       .action(
-        withServer(async ({ client, output }, id: string) => {
-          const decided = await client.decideWaiver({ params: { id }, body: { decision } })
+        withServer(async ({ client, output }, id: string, options: Approving) => {
+          const decided = await client.decideWaiver({ params: { id }, body: { decision } }, codeOf(options))
           output.result(decided, () =>
             output.line(
               `${decided.id} is ${decided.state}${decided.state === 'granted' ? ` until ${decided.until}` : ''}.`,

@@ -1,13 +1,10 @@
-/** open, keys, models, prompts, datasets, audit, doctor: the installation and what is in it. */
+/** open, models, prompts, datasets, doctor: the installation and what is in it. */
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Command, Option } from 'commander'
-import type { Role } from '../../../sdk/index.ts'
+import type { Command } from 'commander'
 import { type Context, withServer } from '../command.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { describe } from '../output.ts'
-
-const ROLES: Role[] = ['owner', 'builder', 'approver', 'security', 'auditor', 'viewer']
 
 export function addInstallationCommands(program: Command): void {
   program
@@ -26,72 +23,6 @@ export function addInstallationCommands(program: Command): void {
       }),
     )
 
-  const keys = program.command('keys').description('keys of people and programs')
-  keys
-    .command('create')
-    .description('make a key; its text is shown once')
-    .argument('<name>')
-    .addOption(new Option('--role <role>', 'what it may do').choices(ROLES).default('builder'))
-    .option('--application <name>', 'bind the key to one application')
-    .action(
-      withServer(async ({ client, output }, name: string, options: { role: Role; application?: string }) => {
-        const made = await client.createKey({
-          body: {
-            name,
-            role: options.role,
-            ...(options.application !== undefined && { application: options.application }),
-          },
-        })
-        output.result(made, () => {
-          output.line(made.secret)
-          output.line(`This is the only time that it is shown. Its id is ${made.id}.`)
-        })
-        return EXIT.ok
-      }),
-    )
-  keys
-    .command('list')
-    .description('all keys, without their text')
-    .action(
-      withServer(async ({ client, output }) => {
-        const { items } = await client.listKeys()
-        output.result(items, () =>
-          output.table(
-            ['id', 'name', 'role', 'application', 'revoked'],
-            items.map((key) => [key.id, key.name, key.role, key.application ?? '-', key.revokedAt ?? '']),
-          ),
-        )
-        return EXIT.ok
-      }),
-    )
-  keys
-    .command('revoke')
-    .description('end a key; its next request is refused')
-    .argument('<key>', 'its id, from `airworthy keys list`')
-    .action(
-      withServer(async ({ client, output }, key: string) => {
-        const revoked = await client.revokeKey({ params: { key } })
-        output.result(revoked, () => output.line(`${revoked.name} is revoked; its next request is refused.`))
-        return EXIT.ok
-      }),
-    )
-
-  program
-    .command('audit')
-    .description('check the audit log against its chain of digests')
-    .action(
-      withServer(async ({ client, output }) => {
-        const verification = await client.verifyAudit()
-        output.result(verification, () =>
-          output.line(
-            verification.kind === 'intact'
-              ? `The chain is intact: ${verification.entries} entries, head ${verification.head}.`
-              : `The chain is broken at entry ${verification.position}, ${verification.fault}: ${verification.why}`,
-          ),
-        )
-        return verification.kind === 'intact' ? EXIT.ok : EXIT.failed
-      }),
-    )
   addLists(program)
   program.command('doctor').description('look at the installation and say what to mend').action(withServer(doctor))
 }

@@ -9,17 +9,20 @@ import { Section } from '../ui/page.tsx'
 import { Trouble, Waiting } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
 import { VerdictMark } from '../ui/verdict.tsx'
+import { useAuditFilter } from './audit-filter.tsx'
 
 export function AuditSection() {
   const nameOf = useNames()
+  const { filter, fields } = useAuditFilter()
   const verification = useQuery({
     queryKey: ['audit', 'verification'],
     queryFn: () => client.verifyAudit(),
     enabled: false,
   })
   const query = useInfiniteQuery({
-    queryKey: ['audit', 'list'],
-    queryFn: ({ pageParam }) => client.listAudit({ query: { limit: 50, ...(pageParam && { cursor: pageParam }) } }),
+    queryKey: ['audit', 'list', filter],
+    queryFn: ({ pageParam }) =>
+      client.listAudit({ query: { ...filter, limit: 50, ...(pageParam && { cursor: pageParam }) } }),
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,
   })
@@ -33,7 +36,10 @@ export function AuditSection() {
           <span aria-live="polite" className="flex items-center gap-1.5">
             {verification.data?.kind === 'intact' && (
               <>
-                <VerdictMark verdict="PASS" title="" /> intact, {many(verification.data.entries, 'entry', 'entries')}
+                <VerdictMark verdict="PASS" title="" /> intact, {many(verification.data.entries, 'entry', 'entries')},{' '}
+                <Term of="anchor">
+                  {verification.data.anchor === null ? 'no anchor is kept' : 'and the anchor agrees'}
+                </Term>
               </>
             )}
             {verification.data?.kind === 'broken' && (
@@ -43,14 +49,23 @@ export function AuditSection() {
             )}
           </span>
           <Button busy={verification.isFetching} onClick={() => void verification.refetch()}>
-            Verify the chain
+            Verify the log
           </Button>
+          <a
+            href={`/api/v1/audit/export?${new URLSearchParams(filter)}`}
+            download="audit.jsonl"
+            className="inline-flex min-h-8 items-center rounded border border-line bg-raised px-3 font-medium hover:bg-hover"
+          >
+            Export
+          </a>
         </>
       }
     >
+      {fields}
       {verification.error && <Trouble failure={verification.error} />}
       {query.error && <Trouble failure={query.error} />}
       {query.isPending && <Waiting rows={5} />}
+      {query.isSuccess && rows.length === 0 && <p className="text-muted">Nothing that fits was written.</p>}
       {rows.length > 0 && (
         <table className="data-table">
           <thead>

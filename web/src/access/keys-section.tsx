@@ -1,18 +1,16 @@
-/** Keys: who holds which, making one (its text is shown once), revoking. */
+/** Keys: who holds which, what each may do and until when, and what to do about it. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Role } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
-import { applications, useMay } from '../data/queries.ts'
+import { useMay } from '../data/queries.ts'
 import type { Key } from '../data/shapes.ts'
-import { Ago, Command, Tag } from '../ui/bits.tsx'
+import { useNow } from '../data/time.ts'
+import { Ago, Tag } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
-import { Choice, TextField } from '../ui/field.tsx'
 import { Section } from '../ui/page.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
-import { ROLES } from './roles.ts'
+import { NewKey, RotateKey } from './key-dialogs.tsx'
 
 export function KeysSection() {
   const query = useQuery({ queryKey: ['key'], queryFn: () => client.listKeys({ query: { limit: 200 } }) })
@@ -46,6 +44,9 @@ export function KeysSection() {
                   last used
                 </th>
                 <th scope="col">state</th>
+                <th scope="col">
+                  <span className="sr-only">change</span>
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -64,6 +65,7 @@ export function KeysSection() {
 function KeyRow({ entry, mayRevoke }: { entry: Key; mayRevoke: boolean }) {
   const cache = useQueryClient()
   const [sure, setSure] = useState(false)
+  const [rotating, setRotating] = useState(false)
   const revoke = useMutation({
     mutationFn: () => client.revokeKey({ params: { key: entry.id } }),
     onSuccess: () => cache.invalidateQueries({ queryKey: ['key'] }),
@@ -73,81 +75,57 @@ function KeyRow({ entry, mayRevoke }: { entry: Key; mayRevoke: boolean }) {
       <td>
         <span className="font-medium">{entry.name}</span> {entry.isOwnerToken && <Tag>owner token</Tag>}
       </td>
-      <td className="wide">{entry.role}</td>
+      <td className="wide">
+        {entry.role}
+        {entry.permissions && <span className="text-muted"> · only {entry.permissions.join(', ')}</span>}
+      </td>
       <td className="wide text-muted">{entry.application ?? 'all'}</td>
       <td className="wide text-muted">{entry.lastUsedAt ? <Ago at={entry.lastUsedAt} /> : 'never'}</td>
       <td>
-        {entry.revokedAt ? (
-          <span className="text-muted">
-            revoked <Ago at={entry.revokedAt} />
+        <KeyState entry={entry} />
+      </td>
+      <td className="num">
+        {entry.revokedAt === null && mayRevoke && !entry.isOwnerToken && (
+          <span className="inline-flex flex-wrap justify-end gap-1">
+            <Button tone="quiet" onClick={() => setRotating(true)} aria-label={`New text for ${entry.name}`}>
+              New text
+            </Button>
+            <Button
+              tone={sure ? 'danger' : 'quiet'}
+              busy={revoke.isPending}
+              onBlur={() => setSure(false)}
+              onClick={() => (sure ? revoke.mutate() : setSure(true))}
+            >
+              {sure ? 'Revoke for good?' : 'Revoke'}
+            </Button>
           </span>
-        ) : mayRevoke && !entry.isOwnerToken ? (
-          <Button
-            tone={sure ? 'danger' : 'quiet'}
-            busy={revoke.isPending}
-            onBlur={() => setSure(false)}
-            onClick={() => (sure ? revoke.mutate() : setSure(true))}
-          >
-            {sure ? 'Revoke for good?' : 'Revoke'}
-          </Button>
-        ) : (
-          'in force'
         )}
         {revoke.error && <Trouble failure={revoke.error} />}
+        {rotating && <RotateKey entry={entry} onClose={() => setRotating(false)} />}
       </td>
     </tr>
   )
 }
 
-function NewKey({ onClose }: { onClose: () => void }) {
-  const [name, setName] = useState('')
-  const [role, setRole] = useState<Role>('builder')
-  const [application, setApplication] = useState('')
-  const names = useQuery(applications).data?.items.map((one) => one.name) ?? []
-  const cache = useQueryClient()
-  const make = useMutation({
-    mutationFn: () => client.createKey({ body: { name, role, ...(application && { application }) } }),
-    onSuccess: () => cache.invalidateQueries({ queryKey: ['key'] }),
-  })
+/** Whether it works, until when, and how long the text before still does. */
+function KeyState({ entry: { revokedAt, expiresAt, previousUntil, previousUsedAt } }: { entry: Key }) {
+  const now = useNow(60_000)
+  if (revokedAt)
+    return (
+      <span className="text-muted">
+        revoked <Ago at={revokedAt} />
+      </span>
+    )
+  const isOver = expiresAt !== null && Date.parse(expiresAt) <= now
   return (
-    <Dialog title="New key" onClose={onClose}>
-      {make.data ? (
-        <div className="flex flex-col gap-4">
-          <p>This is the key. It is shown now and never again; copy it to where the program reads it.</p>
-          <Command text={make.data.secret} />
-          <Button tone="primary" onClick={onClose}>
-            I have copied it
-          </Button>
-        </div>
-      ) : (
-        <form
-          className="flex flex-col gap-4"
-          onSubmit={(event) => {
-            event.preventDefault()
-            make.mutate()
-          }}
-        >
-          <TextField
-            label="Name"
-            value={name}
-            onChange={setName}
-            required
-            hint="What will use it, for example “web shop”."
-          />
-          <Choice label="Role" value={role} onChange={(value) => setRole(value as Role)} options={ROLES} />
-          <Choice
-            label="Application"
-            value={application}
-            onChange={setApplication}
-            options={[['', 'all'], ...names.map((one) => [one, one] as const)]}
-            hint="A key for one application may not use models directly."
-          />
-          {make.error && <Trouble failure={make.error} />}
-          <Button type="submit" tone="primary" busy={make.isPending}>
-            Make the key
-          </Button>
-        </form>
+    <>
+      {expiresAt === null ? 'in force' : isOver ? 'ended ' : 'ends '}
+      {expiresAt !== null && <Ago at={expiresAt} />}
+      {previousUntil !== null && Date.parse(previousUntil) > now && (
+        <span className="block text-muted">
+          old text ends <Ago at={previousUntil} />, {previousUsedAt ? 'still in use' : 'not used since'}
+        </span>
       )}
-    </Dialog>
+    </>
   )
 }

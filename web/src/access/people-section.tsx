@@ -1,24 +1,25 @@
-/** People: who they are, adding one, and a link that signs one in. Some decisions need two of them. */
+/** People: who they are, adding one, changing one. Some decisions need two of them. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Role } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
 import { actors, useMay } from '../data/queries.ts'
 import type { Actor } from '../data/shapes.ts'
-import { Command, ExampleTag } from '../ui/bits.tsx'
+import { ExampleTag, Tag } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Choice, TextField } from '../ui/field.tsx'
 import { Section } from '../ui/page.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { PersonDialog } from './person-dialog.tsx'
 import { ROLES } from './roles.ts'
 
 export function PeopleSection() {
   const query = useQuery(actors)
   const may = useMay()
   const [adding, setAdding] = useState(false)
-  const [invited, setInvited] = useState<Actor>()
+  const [opened, setOpened] = useState<Actor>()
   return (
     <Section
       title="People and programs"
@@ -31,11 +32,14 @@ export function PeopleSection() {
             <thead>
               <tr>
                 <th scope="col">name</th>
+                <th scope="col" className="wide">
+                  signs in as
+                </th>
                 <th scope="col">
                   <Term of="role">role</Term>
                 </th>
-                <th scope="col" className="wide num">
-                  <span className="sr-only">sign-in</span>
+                <th scope="col" className="num">
+                  <span className="sr-only">change</span>
                 </th>
               </tr>
             </thead>
@@ -43,13 +47,15 @@ export function PeopleSection() {
               {items.map((actor) => (
                 <tr key={actor.id} className="clickable">
                   <td>
-                    <span className="font-medium">{actor.name}</span> {actor.example && <ExampleTag />}
+                    <span className="font-medium">{actor.name}</span> {actor.example && <ExampleTag />}{' '}
+                    {actor.disabledAt !== null && <Tag tone="text-fail">may not act</Tag>}
                   </td>
+                  <td className="wide text-muted">{actor.signInName ?? ''}</td>
                   <td>{actor.role}</td>
-                  <td className="wide num">
-                    {may('administer') && !actor.example && (
-                      <Button tone="quiet" onClick={() => setInvited(actor)}>
-                        Sign-in link
+                  <td className="num">
+                    {may('administer') && actor.kind !== 'system' && (
+                      <Button tone="quiet" onClick={() => setOpened(actor)} aria-label={`Change ${actor.name}`}>
+                        Change
                       </Button>
                     )}
                   </td>
@@ -59,8 +65,8 @@ export function PeopleSection() {
           </table>
         )}
       </Loaded>
-      {adding && <NewPerson onClose={() => setAdding(false)} onMade={setInvited} />}
-      {invited && <SignInLink actor={invited} onClose={() => setInvited(undefined)} />}
+      {adding && <NewPerson onClose={() => setAdding(false)} onMade={setOpened} />}
+      {opened && <PersonDialog actor={opened} onClose={() => setOpened(undefined)} />}
     </Section>
   )
 }
@@ -68,9 +74,10 @@ export function PeopleSection() {
 function NewPerson({ onClose, onMade }: { onClose: () => void; onMade: (actor: Actor) => void }) {
   const [name, setName] = useState('')
   const [role, setRole] = useState<Role>('approver')
+  const [signInName, setSignInName] = useState('')
   const cache = useQueryClient()
   const make = useMutation({
-    mutationFn: () => client.createActor({ body: { name, role } }),
+    mutationFn: () => client.createActor({ body: { name, role, ...(signInName && { signInName }) } }),
     onSuccess: async (actor) => {
       await cache.invalidateQueries({ queryKey: actors.queryKey })
       onClose()
@@ -88,43 +95,17 @@ function NewPerson({ onClose, onMade }: { onClose: () => void; onMade: (actor: A
       >
         <TextField label="Name" value={name} onChange={setName} required hint="As colleagues know them." />
         <Choice label="Role" value={role} onChange={(value) => setRole(value as Role)} options={ROLES} />
+        <TextField
+          label="Signs in as"
+          value={signInName}
+          onChange={setSignInName}
+          hint="Their e-mail address, if they will have a password or come by your organisation’s sign-on."
+        />
         {make.error && <Trouble failure={make.error} />}
         <Button type="submit" tone="primary" busy={make.isPending}>
           Add
         </Button>
       </form>
-    </Dialog>
-  )
-}
-
-function SignInLink({ actor, onClose }: { actor: Actor; onClose: () => void }) {
-  const make = useMutation({ mutationFn: () => client.createSignInLink({ body: { actor: actor.id } }) })
-  return (
-    <Dialog title={`Sign-in link for ${actor.name}`} onClose={onClose}>
-      <div className="flex flex-col gap-4">
-        {make.data ? (
-          <>
-            <p>Give this to {actor.name} alone. It works once, within ten minutes; the session lasts twelve hours.</p>
-            <Command text={make.data.url} />
-          </>
-        ) : (
-          <p>
-            Who opens the link acts as {actor.name}, {actor.role}, and what they do is recorded under that name.
-          </p>
-        )}
-        {make.error && <Trouble failure={make.error} />}
-        <div className="flex gap-2">
-          {make.data ? (
-            <Button tone="primary" onClick={onClose}>
-              I have copied it
-            </Button>
-          ) : (
-            <Button tone="primary" busy={make.isPending} onClick={() => make.mutate()}>
-              Make the link
-            </Button>
-          )}
-        </div>
-      </div>
     </Dialog>
   )
 }

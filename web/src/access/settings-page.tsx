@@ -1,4 +1,4 @@
-/** Settings, small: who I am, people, keys, the audit log. */
+/** Settings: who I am and how I sign in, what is switched off, people, keys, the audit log. */
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { client } from '../data/client.ts'
 import { list } from '../data/format.ts'
@@ -11,6 +11,9 @@ import { Term } from '../ui/term.tsx'
 import { AuditSection } from './audit-section.tsx'
 import { KeysSection } from './keys-section.tsx'
 import { PeopleSection } from './people-section.tsx'
+import { SecondFactorSection } from './second-factor-section.tsx'
+import { SessionsSection } from './sessions-section.tsx'
+import { SwitchesSection } from './switches-section.tsx'
 
 export function SettingsPage() {
   const query = useQuery(me)
@@ -45,6 +48,9 @@ export function SettingsPage() {
           )}
         </Loaded>
       </Section>
+      <SecondFactorSection />
+      <SessionsSection />
+      <SwitchesSection />
       {may('administer') && <PeopleSection />}
       {may('audit') && <KeysSection />}
       {may('audit') && <AuditSection />}

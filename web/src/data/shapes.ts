@@ -4,6 +4,9 @@ import type { Client } from '../../../sdk/index.ts'
 type Reply<Method extends keyof Client> = Awaited<ReturnType<Client[Method]>>
 
 export type Actor = Reply<'listActors'>['items'][number]
+export type Session = Reply<'listSessions'>['items'][number]
+export type Switch = Reply<'listSwitches'>['items'][number]
+export type SecondFactorStatus = Reply<'getSecondFactor'>
 export type Key = Reply<'listKeys'>['items'][number]
 export type AuditEntry = Reply<'listAudit'>['items'][number]
 export type AuditVerification = Reply<'verifyAudit'>

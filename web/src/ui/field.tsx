@@ -12,7 +12,17 @@ export function TextField({
   required = false,
   min,
   max,
-}: FieldProps & { type?: string; required?: boolean; min?: number; max?: number }) {
+  autoComplete,
+  onEnter,
+}: FieldProps & {
+  type?: string
+  required?: boolean
+  min?: number
+  max?: number
+  autoComplete?: string
+  /** For a field outside of a form. */
+  onEnter?: () => void
+}) {
   const id = useId()
   return (
     <Labelled id={id} label={label} hint={hint}>
@@ -22,6 +32,8 @@ export function TextField({
         required={required}
         min={min}
         max={max}
+        autoComplete={autoComplete}
+        onKeyDown={(event) => event.key === 'Enter' && onEnter?.()}
         value={value}
         aria-describedby={hint ? `${id}-hint` : undefined}
         onChange={(event) => onChange(event.target.value)}

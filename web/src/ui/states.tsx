@@ -2,6 +2,7 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { AirworthyError } from '../../../sdk/index.ts'
+import { ConfirmCode } from '../access/confirm-code.tsx'
 import { isOffline, isSignedOut } from '../data/failure.ts'
 import type { Problem } from '../data/shapes.ts'
 import { CopyButton } from './bits.tsx'
@@ -63,6 +64,7 @@ export function Trouble({ failure, again }: { failure: unknown; again?: () => vo
         <Said text={text} />
       </p>
       {told.length > 0 && <Problems problems={told} />}
+      {code === 'access.second-factor-needed' && <ConfirmCode />}
       <p className="mt-2 flex items-center gap-2 text-muted">
         <code className="font-mono text-[0.75rem]">{code}</code>
         <CopyButton text={code} what="code" />

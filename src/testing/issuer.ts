@@ -2,10 +2,12 @@
  * An OpenID Connect issuer for tests, on a port of this machine: it signs with a key of its own, holds to PKCE, and
  * lies on demand. Its person is signed in there already, so that its page of consent is a redirect.
  */
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
+import { secureBytes } from '../kernel/random.ts'
+import { epochMs, systemClock } from '../kernel/time.ts'
 
 type Grant = { challenge: string; nonce: string; redirectUri: string }
 
@@ -76,7 +78,7 @@ export async function startIssuer({
       response.writeHead(400).end('not this client, or no PKCE')
       return
     }
-    const code = randomBytes(16).toString('hex')
+    const code = newText()
     grants.set(code, { challenge: asked('code_challenge'), nonce: asked('nonce'), redirectUri: asked('redirect_uri') })
     const back = new URL(asked('redirect_uri'))
     back.search = new URLSearchParams({ code, state: asked('state') }).toString()
@@ -96,7 +98,7 @@ export async function startIssuer({
       createHash('sha256').update(verifier).digest('base64url') === grant.challenge
     if (!isRight) return json(response, { error: 'invalid_grant' }, 400)
     const { lie } = issuer
-    const now = Math.floor(Date.now() / 1000)
+    const now = Math.floor(epochMs(systemClock()) / 1000)
     const idToken = await new SignJWT({ ...issuer.claims, nonce: lie.nonce ?? grant.nonce })
       .setProtectedHeader({ alg: 'RS256', kid: 'one' })
       .setIssuer(lie.issuer ?? issuer.url)
@@ -105,7 +107,7 @@ export async function startIssuer({
       .setExpirationTime(lie.expired ? now - 3600 : now + 300)
       .sign(lie.isForeignKey ? foreignKey : privateKey)
     json(response, {
-      access_token: randomBytes(16).toString('hex'),
+      access_token: newText(),
       token_type: 'Bearer',
       expires_in: 300,
       id_token: idToken,
@@ -114,6 +116,8 @@ export async function startIssuer({
 
   return issuer
 }
+
+const newText = () => Buffer.from(secureBytes(16)).toString('hex')
 
 type Mutable<Value> = { -readonly [Name in keyof Value]: Value[Name] }
 

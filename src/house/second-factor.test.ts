@@ -1,14 +1,14 @@
 /** The authenticator app: setting it up, approving with it, losing it. The installation of this test demands it. */
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Client, createClient, type Role } from '../../../sdk/index.ts'
-import { MINUTE, SECOND, stoppedClock } from '../../kernel/time.ts'
-import { openDatabase } from '../../store/database.ts'
-import { testAirworthy } from '../../testing/airworthy.ts'
-import { echoApplication } from '../../testing/echo-application.ts'
-import { freshEngine } from '../../testing/engine.ts'
-import { testBrowser } from './browser.example.ts'
-import { codeOf, stepOf } from './totp.ts'
+import { type Client, createClient, type Role } from '../../sdk/index.ts'
+import { MINUTE, SECOND, stoppedClock } from '../kernel/time.ts'
+import { openDatabase } from '../store/database.ts'
+import { testAirworthy } from '../testing/airworthy.ts'
+import { codeOf, fromBase32 } from '../testing/authenticator.ts'
+import { testBrowser } from '../testing/browser.ts'
+import { echoApplication } from '../testing/echo-application.ts'
+import { freshEngine } from '../testing/engine.ts'
 
 const clock = stoppedClock('2026-03-01T08:00:00.000Z')
 const airworthy = await testAirworthy({ clock, environment: { AIRWORTHY_SECOND_FACTOR: 'approvals' } })
@@ -30,14 +30,7 @@ const failure = (asked: Promise<unknown>) =>
 /** What the app shows now; the clock is moved on first, because a code is taken once. */
 function nextCode(secret: string): string {
   clock.advance(30 * SECOND)
-  return codeOf(fromBase32(secret), stepOf(clock()))
-}
-
-function fromBase32(text: string): Buffer {
-  const bits = [...text].map((letter) =>
-    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
-  )
-  return Buffer.from((bits.join('').match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
+  return codeOf(secret, clock())
 }
 
 let people = 0

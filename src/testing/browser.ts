@@ -1,5 +1,5 @@
 /** A browser for tests of signing in: it keeps cookies, names its own origin, and comes from an address of its choice. */
-import { type Client, createClient } from '../../../sdk/index.ts'
+import { type Client, createClient } from '../../sdk/index.ts'
 
 export type TestBrowser = {
   readonly client: Client

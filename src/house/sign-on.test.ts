@@ -1,9 +1,8 @@
 /** The organisation's sign-on, against an issuer on this machine: PKCE, state, nonce, roles by claims, and lies. */
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { testAirworthy } from '../../testing/airworthy.ts'
-import { type TestBrowser, testBrowser } from './browser.example.ts'
-import { readClaims } from './claims.ts'
-import { startIssuer } from './issuer.example.ts'
+import { testAirworthy } from '../testing/airworthy.ts'
+import { type TestBrowser, testBrowser } from '../testing/browser.ts'
+import { startIssuer } from '../testing/issuer.ts'
 
 const CLIENT = { clientId: 'airworthy', clientSecret: 'a secret of the client' }
 const issuer = await startIssuer(CLIENT)
@@ -192,20 +191,4 @@ test('without a sign-on, or while its issuer is gone, that is what is said', asy
   } finally {
     await gone.close()
   }
-})
-
-test.for([
-  ['a list', { groups: ['x', 'team'] }, 'groups', 'builder'],
-  ['a text', { role: 'team' }, 'role', 'builder'],
-  ['inside another', { realm_access: { roles: ['team'] } }, 'realm_access.roles', 'builder'],
-  ['named by an address', { 'https://example.org/roles': ['team'] }, 'https://example.org/roles', 'builder'],
-  ['of another form', { groups: { team: true } }, 'groups', undefined],
-  ['not there', {}, 'groups', undefined],
-  ['of a prototype', {}, '__proto__.constructor', undefined],
-] as const)('a claim that is %s gives the role that it should', ([, claims, roleClaim, role]) => {
-  const read = readClaims(
-    { sub: 'ada', ...claims },
-    { roleClaim, roles: [['team', 'builder']], defaultRole: undefined },
-  )
-  expect(read.role).toBe(role)
 })

@@ -1,0 +1,54 @@
+/** Setting or changing one's own password. */
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { client } from '../data/client.ts'
+import { me } from '../data/queries.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { TextField } from '../ui/field.tsx'
+import { NewPassword } from './new-password.tsx'
+
+export function PasswordDialog({ hasOne, onClose }: { hasOne: boolean; onClose: () => void }) {
+  const cache = useQueryClient()
+  const [current, setCurrent] = useState('')
+  const [signInName, setSignInName] = useState('')
+  const set = useMutation({
+    mutationFn: (password: string) =>
+      client.setPassword({ body: { password, ...(hasOne ? { current } : signInName ? { signInName } : {}) } }),
+    onSuccess: async () => {
+      await cache.invalidateQueries({ queryKey: ['second-factor'] })
+      await cache.invalidateQueries({ queryKey: ['session'] })
+      await cache.invalidateQueries({ queryKey: me.queryKey })
+      onClose()
+    },
+  })
+  return (
+    <Dialog title={hasOne ? 'Change your password' : 'Set a password'} onClose={onClose}>
+      <NewPassword
+        before={
+          hasOne ? (
+            <TextField
+              label="Present password"
+              type="password"
+              value={current}
+              onChange={setCurrent}
+              required
+              autoComplete="current-password"
+            />
+          ) : (
+            <TextField
+              label="Sign in as"
+              value={signInName}
+              onChange={setSignInName}
+              autoComplete="username"
+              hint="Your e-mail address or a short name. Leave it empty if an owner gave you one."
+            />
+          )
+        }
+        failure={set.error}
+        busy={set.isPending}
+        button="Set it, and sign my other browsers out"
+        onChosen={(password) => set.mutate(password)}
+      />
+    </Dialog>
+  )
+}

@@ -1,0 +1,111 @@
+/** One person or program: links that let them in, their role, and whether they may act. */
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Role } from '../../../sdk/index.ts'
+import { client } from '../data/client.ts'
+import { actors } from '../data/queries.ts'
+import type { Actor } from '../data/shapes.ts'
+import { Command } from '../ui/bits.tsx'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { Choice, TextField } from '../ui/field.tsx'
+import { Trouble } from '../ui/states.tsx'
+import { ROLES } from './roles.ts'
+
+export function PersonDialog({ actor, onClose }: { actor: Actor; onClose: () => void }) {
+  return (
+    <Dialog title={actor.name} onClose={onClose}>
+      <div className="flex flex-col gap-8">
+        {actor.kind === 'person' && !actor.example && actor.disabledAt === null && <LetIn actor={actor} />}
+        <Change actor={actor} onClose={onClose} />
+      </div>
+    </Dialog>
+  )
+}
+
+function LetIn({ actor }: { actor: Actor }) {
+  const link = useMutation({ mutationFn: () => client.createSignInLink({ body: { actor: actor.id } }) })
+  const invitation = useMutation({ mutationFn: () => client.createInvitation({ body: { actor: actor.id } }) })
+  const reset = useMutation({ mutationFn: () => client.resetSecondFactor({ params: { actor: actor.id } }) })
+  const made = invitation.data ?? link.data
+  const failure = invitation.error ?? link.error ?? reset.error
+  return (
+    <section aria-label="Let them in" className="flex flex-col gap-3">
+      {made ? (
+        <>
+          <p>
+            Give this to {actor.name} alone. It works once
+            {invitation.data ? ', within three days, and sets their password.' : ', within ten minutes.'} Who opens it
+            acts as {actor.name}, {actor.role}.
+          </p>
+          <Command text={made.url} />
+        </>
+      ) : (
+        <div className="flex flex-wrap gap-2">
+          {actor.signInName !== null && (
+            <Button tone="primary" busy={invitation.isPending} onClick={() => invitation.mutate()}>
+              Invite to set a password
+            </Button>
+          )}
+          <Button busy={link.isPending} onClick={() => link.mutate()}>
+            Sign-in link
+          </Button>
+          <Button busy={reset.isPending} disabled={reset.isSuccess} onClick={() => reset.mutate()}>
+            {reset.isSuccess ? 'Their app is taken away' : 'They lost their app'}
+          </Button>
+        </div>
+      )}
+      {failure && <Trouble failure={failure} />}
+    </section>
+  )
+}
+
+function Change({ actor, onClose }: { actor: Actor; onClose: () => void }) {
+  const cache = useQueryClient()
+  const [role, setRole] = useState<Role>(actor.role)
+  const [signInName, setSignInName] = useState(actor.signInName ?? '')
+  const change = useMutation({
+    mutationFn: (mayAct: boolean | undefined) =>
+      client.updateActor({
+        params: { actor: actor.id },
+        body: { role, signInName: signInName || null, ...(mayAct !== undefined && { mayAct }) },
+      }),
+    onSuccess: async () => {
+      await cache.invalidateQueries({ queryKey: actors.queryKey })
+      onClose()
+    },
+  })
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault()
+        change.mutate(undefined)
+      }}
+    >
+      <Choice
+        label="Role"
+        value={role}
+        onChange={(value) => setRole(value as Role)}
+        options={ROLES}
+        hint="Their keys and sessions follow at once."
+      />
+      {actor.kind === 'person' && <TextField label="Signs in as" value={signInName} onChange={setSignInName} />}
+      {change.error && <Trouble failure={change.error} />}
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" busy={change.isPending}>
+          Keep the change
+        </Button>
+        {actor.disabledAt === null ? (
+          <Button tone="danger" busy={change.isPending} onClick={() => change.mutate(false)}>
+            Take the right to act away
+          </Button>
+        ) : (
+          <Button busy={change.isPending} onClick={() => change.mutate(true)}>
+            Let them act again
+          </Button>
+        )}
+      </div>
+    </form>
+  )
+}

@@ -1,6 +1,7 @@
 // Written by tools/generate-sdk.ts; do not edit. The public surface of the SDK, name by name.
-export { type Answer, ask, type Question } from './ask.ts'
+export { type Answer, ask, askInPieces, type Question } from './ask.ts'
 export { AirworthyError, type CallOptions, type ClientOptions } from './client.ts'
+export { eventsOf, type ServerSentEvent } from './events.ts'
 export {
   type AnsweredRelease,
   type Application,
@@ -104,3 +105,5 @@ export {
   type Verdict,
   type Waiver,
 } from './operations.ts'
+export { all } from './pages.ts'
+export { type Changed, watch } from './watch.ts'

@@ -60,10 +60,28 @@ export type Operation = {
   readonly raw: boolean
 }
 
-type Input = {
+export type Input = {
   params?: Record<string, unknown> | undefined
   query?: Record<string, unknown> | undefined
   body?: unknown
+}
+
+export type Inputs = {
+  /** By name, wherever they belong. */
+  readonly given: Readonly<Record<string, unknown>>
+  /** The whole body, in place of its fields. */
+  readonly body?: unknown
+}
+
+/** Inputs by their names alone: those of the path go there, the rest into the query of a GET or the body of a write. */
+export function place({ method, path }: Operation, { given, body }: Inputs): Input {
+  const inPath = new Set([...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name))
+  const missing = [...inPath].find((name) => given[name] === undefined)
+  if (missing !== undefined)
+    throw new AirworthyError(0, { code: 'sdk.input-missing', detail: `${path} needs ${missing}. Say ${missing}=….` })
+  const params = Object.fromEntries(Object.entries(given).filter(([name]) => inPath.has(name)))
+  const rest = Object.fromEntries(Object.entries(given).filter(([name]) => !inPath.has(name)))
+  return method === 'GET' ? { params, query: rest } : { params, body: body ?? rest }
 }
 
 /** Calls an operation: the body when it declares one status, `{ status, body }` when it declares several. */

@@ -101,7 +101,14 @@ function indexOf(types: readonly string[]): string {
     `export { all } from './pages.ts'`,
     `export { type Changed, watch } from './watch.ts'`,
     'export {',
-    ...['type Client', 'createClient', ...list.map((name) => `type ${name}`)].map((name) => `  ${name},`),
+    ...[
+      'type Client',
+      'createClient',
+      'type OperationName',
+      'operationNames',
+      'placeInputs',
+      ...list.map((name) => `type ${name}`),
+    ].map((name) => `  ${name},`),
     `} from './operations.ts'`,
     '',
   ].join('\n')

@@ -1,6 +1,8 @@
 /** The commands. `airworthy up` is started by `bin/airworthy.js` itself. */
 import { Command } from 'commander'
 import { addBlueprintCommands } from './commands/blueprint.ts'
+import { addCallCommands } from './commands/call.ts'
+import { addCompletionCommands } from './commands/completion.ts'
 import { addEvaluateCommands } from './commands/evaluate.ts'
 import { addExampleCommands } from './commands/example.ts'
 import { addGateCommands } from './commands/gate.ts'
@@ -33,6 +35,8 @@ addEvaluateCommands(program)
 addGateCommands(program)
 addRolloutCommands(program)
 addExampleCommands(program)
+addCallCommands(program)
+addCompletionCommands(program)
 
 if (process.argv.slice(2).join(' ') === 'help --json') {
   const names = (command: Command, prefix: string): string[] => [

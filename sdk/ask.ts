@@ -1,5 +1,6 @@
 /** Asks an application (or a model) through the gateway, as any OpenAI client would. */
 import { AirworthyError, type ClientOptions } from './client.ts'
+import { eventsOf } from './events.ts'
 
 export type Question = {
   /** `<application>`, `<application>@<stage>` or `provider/model`. */
@@ -25,12 +26,49 @@ export type Answer = {
 }
 
 /** The answer. Throws `AirworthyError` with the gateway's code when there is none. */
-export async function ask(
+export async function ask(options: ClientOptions, question: Question): Promise<Answer> {
+  const response = await send(options, question, false)
+  const body = (await response.json()) as Body
+  const message = body.choices?.[0]?.message
+  if (!response.ok || !message) throw refusal(response.status, body)
+  return {
+    ...standingOf(response),
+    text: message.content,
+    servedBy: body.model ?? question.model,
+    isAbstained: message.abstained ?? false,
+    citations: message.citations ?? [],
+  }
+}
+
+/** The same, piece by piece as it is made: `for await (const text of askInPieces(…)) …`. Leaving the loop hangs up. */
+export async function* askInPieces(
+  options: ClientOptions,
+  question: Question,
+): AsyncGenerator<string, void, undefined> {
+  const response = await send(options, question, true)
+  if (!response.ok) throw refusal(response.status, (await response.json()) as Body)
+  for await (const { data } of eventsOf(response)) {
+    if (data === '[DONE]') return
+    const chunk = JSON.parse(data) as Body & { choices?: { delta?: { content?: string } }[] }
+    if (chunk.error) throw refusal(response.status, chunk)
+    const text = chunk.choices?.[0]?.delta?.content
+    if (text) yield text
+  }
+}
+
+type Body = {
+  model?: string
+  choices?: { message?: { content: string; citations?: Answer['citations']; abstained?: boolean } }[]
+  error?: { message?: string; code?: string }
+}
+
+function send(
   options: ClientOptions,
   { model, messages, subject, metadata, signal }: Question,
-): Promise<Answer> {
-  const send = options.fetch ?? globalThis.fetch
-  const response = await send(`${options.baseUrl.replace(/\/$/, '')}/v1/chat/completions`, {
+  stream: boolean,
+): Promise<Response> {
+  const ask = options.fetch ?? globalThis.fetch
+  return ask(`${options.baseUrl.replace(/\/$/, '')}/v1/chat/completions`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
@@ -38,28 +76,20 @@ export async function ask(
       ...(subject !== undefined && { 'airworthy-subject': subject }),
       ...(metadata !== undefined && { 'airworthy-metadata': JSON.stringify(metadata) }),
     },
-    body: JSON.stringify({ model, messages }),
+    body: JSON.stringify({ model, messages, ...(stream && { stream }) }),
     ...(signal && { signal }),
   })
-  const body = (await response.json()) as {
-    model?: string
-    choices?: { message: { content: string; citations?: Answer['citations']; abstained?: boolean } }[]
-    error?: { message?: string; code?: string }
-  }
-  const message = body.choices?.[0]?.message
-  if (!response.ok || !message)
-    throw new AirworthyError(response.status, {
-      code: body.error?.code ?? 'gateway.no-answer',
-      detail: body.error?.message ?? 'The gateway gave no answer.',
-    })
-  return {
-    text: message.content,
-    servedBy: body.model ?? model,
-    trace: response.headers.get('airworthy-trace') ?? '',
-    release: response.headers.get('airworthy-release'),
-    arm: response.headers.get('airworthy-arm'),
-    isAbstained: message.abstained ?? false,
-    citations: message.citations ?? [],
-    costMicroUsd: response.headers.get('airworthy-cost-micro-usd'),
-  }
 }
+
+const standingOf = ({ headers }: Response) => ({
+  trace: headers.get('airworthy-trace') ?? '',
+  release: headers.get('airworthy-release'),
+  arm: headers.get('airworthy-arm'),
+  costMicroUsd: headers.get('airworthy-cost-micro-usd'),
+})
+
+const refusal = (status: number, { error }: Body) =>
+  new AirworthyError(status, {
+    code: error?.code ?? 'gateway.no-answer',
+    detail: error?.message ?? 'The gateway gave no answer.',
+  })

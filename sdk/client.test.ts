@@ -151,3 +151,17 @@ test('`retries: 0` asks once, and an abort ends the waiting at once', async () =
   await expect(asked).rejects.toThrow('enough')
   expect(performance.now() - started).toBeLessThan(5000)
 })
+
+test('a try that takes too long ends with a code and the time, and is made again where that does no harm', async () => {
+  const hanging = createServer(() => {})
+  await new Promise<void>((listens) => hanging.listen(0, '127.0.0.1', listens))
+  let asked = 0
+  hanging.on('request', () => {
+    asked += 1
+  })
+  closing.push(() => hanging.close().closeAllConnections())
+  const baseUrl = `http://127.0.0.1:${(hanging.address() as AddressInfo).port}`
+  const error = await refused(call({ baseUrl, retries: 1, timeoutMs: 30 }, operation(), { params: { name: 'x' } }))
+  expect(error).toMatchObject({ status: 0, code: 'sdk.timeout', message: expect.stringContaining('30 ms') })
+  expect(asked).toBe(2)
+})

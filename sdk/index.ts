@@ -1,6 +1,7 @@
 // Written by tools/generate-sdk.ts; do not edit. The public surface of the SDK, name by name.
-export { type Answer, ask, type Question } from './ask.ts'
+export { type Answer, ask, askInPieces, type Question } from './ask.ts'
 export { AirworthyError, type CallOptions, type ClientOptions } from './client.ts'
+export { eventsOf, type ServerSentEvent } from './events.ts'
 export {
   type AnsweredRelease,
   type Application,
@@ -51,7 +52,9 @@ export {
   type ModelPrice,
   type ModelRoute,
   type ModelRouteInput,
+  type OperationName,
   type Outcome,
+  operationNames,
   type Part,
   type PartKind,
   type Permission,
@@ -63,6 +66,7 @@ export {
   type Provider,
   type ProviderInput,
   type ProviderTest,
+  placeInputs,
   type Quote,
   type Readiness,
   type RecorderStatus,
@@ -109,3 +113,5 @@ export {
   type Verdict,
   type Waiver,
 } from './operations.ts'
+export { all } from './pages.ts'
+export { type Changed, watch } from './watch.ts'

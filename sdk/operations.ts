@@ -1,5 +1,5 @@
 // Written by tools/generate-sdk.ts from the routes; do not edit. `npm run generate:sdk` writes it again.
-import { type CallOptions, type ClientOptions, call } from './client.ts'
+import { type CallOptions, type ClientOptions, call, type Input, type Inputs, type Operation, place } from './client.ts'
 
 export type Duty =
   | 'business-owner'
@@ -2039,737 +2039,338 @@ export type Client = {
   ): Promise<Response>
 }
 
+/** Where and how each operation is asked. */
+const OPERATIONS = {
+  abortRollout: { method: 'POST', path: '/api/v1/rollouts/:id/abort', statuses: [200], raw: false },
+  acceptAudit: { method: 'PUT', path: '/api/v1/audit/anchor', statuses: [200], raw: false },
+  acceptInvitation: { method: 'POST', path: '/api/v1/invitations/acceptances', statuses: [201], raw: true },
+  answerRelease: { method: 'POST', path: '/api/v1/releases/:id/answers', statuses: [200], raw: false },
+  attestEvidence: { method: 'POST', path: '/api/v1/evidence', statuses: [201], raw: false },
+  beginSecondFactor: { method: 'POST', path: '/api/v1/second-factor', statuses: [201], raw: false },
+  beginSignOn: { method: 'GET', path: '/sign-in/oidc', statuses: [303], raw: true },
+  cancelExperiment: { method: 'POST', path: '/api/v1/experiments/:id/cancel', statuses: [200], raw: false },
+  cancelJob: { method: 'POST', path: '/api/v1/jobs/:id/cancel', statuses: [200], raw: false },
+  checkBlueprint: { method: 'POST', path: '/api/v1/applications/:name/blueprint/check', statuses: [200], raw: false },
+  confirmSecondFactor: { method: 'POST', path: '/api/v1/second-factor/confirmations', statuses: [201], raw: false },
+  confirmSession: { method: 'POST', path: '/api/v1/session/confirmations', statuses: [201], raw: false },
+  convertDataset: { method: 'POST', path: '/api/v1/datasets/conversions', statuses: [200], raw: false },
+  createActor: { method: 'POST', path: '/api/v1/actors', statuses: [201], raw: false },
+  createApplication: { method: 'POST', path: '/api/v1/applications', statuses: [201], raw: false },
+  createExperiment: { method: 'POST', path: '/api/v1/releases/:id/experiments', statuses: [200, 201, 409], raw: false },
+  createInvitation: { method: 'POST', path: '/api/v1/invitations', statuses: [201], raw: false },
+  createKey: { method: 'POST', path: '/api/v1/keys', statuses: [201], raw: false },
+  createSignInLink: { method: 'POST', path: '/api/v1/sign-in-links', statuses: [201], raw: false },
+  decideWaiver: { method: 'POST', path: '/api/v1/waivers/:id/decision', statuses: [200], raw: false },
+  deleteModelRoute: { method: 'DELETE', path: '/api/v1/routes/:name', statuses: [204], raw: false },
+  deleteProvider: { method: 'DELETE', path: '/api/v1/providers/:name', statuses: [204], raw: false },
+  endOtherSessions: { method: 'DELETE', path: '/api/v1/sessions', statuses: [200], raw: false },
+  endSession: { method: 'DELETE', path: '/api/v1/sessions/:session', statuses: [204], raw: false },
+  exportAudit: { method: 'GET', path: '/api/v1/audit/export', statuses: [200], raw: true },
+  finishSignOn: { method: 'GET', path: '/sign-in/oidc/callback', statuses: [303], raw: true },
+  freezeRelease: { method: 'POST', path: '/api/v1/applications/:name/releases', statuses: [200, 201], raw: false },
+  getApplication: { method: 'GET', path: '/api/v1/applications/:name', statuses: [200], raw: false },
+  getBlueprint: { method: 'GET', path: '/api/v1/applications/:name/blueprint', statuses: [200], raw: false },
+  getCatalogue: { method: 'GET', path: '/api/v1/catalogue', statuses: [200], raw: false },
+  getEvidence: { method: 'GET', path: '/api/v1/evidence/:id', statuses: [200], raw: false },
+  getExample: { method: 'GET', path: '/api/v1/example', statuses: [200], raw: false },
+  getExperiment: { method: 'GET', path: '/api/v1/experiments/:id', statuses: [200], raw: false },
+  getGate: { method: 'GET', path: '/api/v1/releases/:id/gates/:stage', statuses: [200], raw: false },
+  getHealth: { method: 'GET', path: '/healthz', statuses: [200], raw: false },
+  getJob: { method: 'GET', path: '/api/v1/jobs/:id', statuses: [200], raw: false },
+  getLimits: { method: 'GET', path: '/api/v1/applications/:name/limits', statuses: [200], raw: false },
+  getLive: { method: 'GET', path: '/api/v1/live', statuses: [200], raw: false },
+  getMe: { method: 'GET', path: '/api/v1/me', statuses: [200], raw: false },
+  getMetrics: { method: 'GET', path: '/metrics', statuses: [200], raw: true },
+  getModelRoute: { method: 'GET', path: '/api/v1/routes/:name', statuses: [200], raw: false },
+  getOpenApi: { method: 'GET', path: '/api/openapi.json', statuses: [200], raw: false },
+  getPassage: { method: 'GET', path: '/api/v1/releases/:id/passages/:passage', statuses: [200], raw: false },
+  getProvider: { method: 'GET', path: '/api/v1/providers/:name', statuses: [200], raw: false },
+  getReadiness: { method: 'GET', path: '/readyz', statuses: [200, 503], raw: false },
+  getRelease: { method: 'GET', path: '/api/v1/releases/:id', statuses: [200], raw: false },
+  getReleaseChanges: { method: 'GET', path: '/api/v1/releases/:id/changes', statuses: [200], raw: false },
+  getRollout: { method: 'GET', path: '/api/v1/rollouts/:id', statuses: [200], raw: false },
+  getRolloutHistory: { method: 'GET', path: '/api/v1/rollouts/:id/history', statuses: [200], raw: false },
+  getSecondFactor: { method: 'GET', path: '/api/v1/second-factor', statuses: [200], raw: false },
+  getTelemetryStatus: { method: 'GET', path: '/api/v1/telemetry/status', statuses: [200], raw: false },
+  getTrace: { method: 'GET', path: '/api/v1/traces/:id', statuses: [200], raw: false },
+  getUsage: { method: 'GET', path: '/api/v1/applications/:name/usage', statuses: [200], raw: false },
+  importEvidence: { method: 'POST', path: '/api/v1/evidence/imports', statuses: [201], raw: false },
+  importTrainingRecords: { method: 'POST', path: '/api/v1/training-records/imports', statuses: [201], raw: false },
+  listActors: { method: 'GET', path: '/api/v1/actors', statuses: [200], raw: false },
+  listApplications: { method: 'GET', path: '/api/v1/applications', statuses: [200], raw: false },
+  listAudit: { method: 'GET', path: '/api/v1/audit', statuses: [200], raw: false },
+  listDatasets: { method: 'GET', path: '/api/v1/applications/:name/datasets', statuses: [200], raw: false },
+  listEvaluators: { method: 'GET', path: '/api/v1/evaluators', statuses: [200], raw: false },
+  listEvidence: { method: 'GET', path: '/api/v1/evidence', statuses: [200], raw: false },
+  listEvidenceKeys: { method: 'GET', path: '/api/v1/evidence/keys', statuses: [200], raw: false },
+  listExamples: {
+    method: 'GET',
+    path: '/api/v1/applications/:name/datasets/:dataset/examples',
+    statuses: [200],
+    raw: false,
+  },
+  listExperimentRows: { method: 'GET', path: '/api/v1/experiments/:id/rows', statuses: [200], raw: false },
+  listExperiments: { method: 'GET', path: '/api/v1/experiments', statuses: [200], raw: false },
+  listFeedback: { method: 'GET', path: '/api/v1/traces/:id/feedback', statuses: [200], raw: false },
+  listKeys: { method: 'GET', path: '/api/v1/keys', statuses: [200], raw: false },
+  listModelRoutes: { method: 'GET', path: '/api/v1/routes', statuses: [200], raw: false },
+  listModels: { method: 'GET', path: '/api/v1/models', statuses: [200], raw: false },
+  listPromotions: { method: 'GET', path: '/api/v1/promotions', statuses: [200], raw: false },
+  listPromptVersions: {
+    method: 'GET',
+    path: '/api/v1/applications/:name/prompts/:prompt/versions',
+    statuses: [200],
+    raw: false,
+  },
+  listPrompts: { method: 'GET', path: '/api/v1/applications/:name/prompts', statuses: [200], raw: false },
+  listProviders: { method: 'GET', path: '/api/v1/providers', statuses: [200], raw: false },
+  listReleases: { method: 'GET', path: '/api/v1/applications/:name/releases', statuses: [200], raw: false },
+  listRollouts: { method: 'GET', path: '/api/v1/rollouts', statuses: [200], raw: false },
+  listSessions: { method: 'GET', path: '/api/v1/sessions', statuses: [200], raw: false },
+  listSignInMethods: { method: 'GET', path: '/api/v1/sign-in-methods', statuses: [200], raw: false },
+  listSwitches: { method: 'GET', path: '/api/v1/switches', statuses: [200], raw: false },
+  listTemplates: { method: 'GET', path: '/api/v1/templates', statuses: [200], raw: false },
+  listTraces: { method: 'GET', path: '/api/v1/traces', statuses: [200], raw: false },
+  listTrainingRecords: { method: 'GET', path: '/api/v1/training-records', statuses: [200], raw: false },
+  listWaivers: { method: 'GET', path: '/api/v1/waivers', statuses: [200], raw: false },
+  pauseRollout: { method: 'POST', path: '/api/v1/rollouts/:id/pause', statuses: [200], raw: false },
+  promoteRelease: { method: 'POST', path: '/api/v1/releases/:id/promotions', statuses: [201, 409], raw: false },
+  putBlueprint: { method: 'PUT', path: '/api/v1/applications/:name/blueprint', statuses: [200], raw: false },
+  putBlueprintFile: {
+    method: 'PUT',
+    path: '/api/v1/applications/:name/blueprint/files/:path*',
+    statuses: [200],
+    raw: false,
+    upload: true,
+  },
+  putModelRoute: { method: 'PUT', path: '/api/v1/routes/:name', statuses: [200], raw: false },
+  putProvider: { method: 'PUT', path: '/api/v1/providers/:name', statuses: [200], raw: false },
+  readInvitation: { method: 'POST', path: '/api/v1/invitations/readings', statuses: [200], raw: false },
+  recordFeedback: { method: 'POST', path: '/api/v1/feedback', statuses: [201], raw: false },
+  removeSecondFactor: { method: 'POST', path: '/api/v1/second-factor/removals', statuses: [204], raw: false },
+  requestWaiver: { method: 'POST', path: '/api/v1/waivers', statuses: [201], raw: false },
+  resetExample: { method: 'POST', path: '/api/v1/example/resets', statuses: [202], raw: false },
+  resetSecondFactor: { method: 'DELETE', path: '/api/v1/actors/:actor/second-factor', statuses: [204], raw: false },
+  resumeRollout: { method: 'POST', path: '/api/v1/rollouts/:id/resume', statuses: [200], raw: false },
+  revokeKey: { method: 'DELETE', path: '/api/v1/keys/:key', statuses: [200], raw: false },
+  rotateKey: { method: 'POST', path: '/api/v1/keys/:key/rotations', statuses: [200], raw: false },
+  runGate: { method: 'POST', path: '/api/v1/releases/:id/gates/:stage/runs', statuses: [200, 202, 409], raw: false },
+  searchPassages: { method: 'GET', path: '/api/v1/releases/:id/search', statuses: [200], raw: false },
+  setLimits: { method: 'PUT', path: '/api/v1/applications/:name/limits', statuses: [200], raw: false },
+  setPassword: { method: 'PUT', path: '/api/v1/password', statuses: [204], raw: false },
+  signIn: { method: 'GET', path: '/sign-in', statuses: [303], raw: true },
+  signInWithPassword: { method: 'POST', path: '/api/v1/sessions', statuses: [201], raw: true },
+  signOut: { method: 'DELETE', path: '/api/v1/session', statuses: [204], raw: false },
+  startRollout: { method: 'POST', path: '/api/v1/applications/:name/rollouts', statuses: [201], raw: false },
+  switchOff: { method: 'PUT', path: '/api/v1/switches/:kind/:name', statuses: [200], raw: false },
+  switchOn: { method: 'DELETE', path: '/api/v1/switches/:kind/:name', statuses: [200], raw: false },
+  testProvider: { method: 'POST', path: '/api/v1/providers/:name/test', statuses: [200], raw: false },
+  updateActor: { method: 'PUT', path: '/api/v1/actors/:actor', statuses: [200], raw: false },
+  verifyAudit: { method: 'GET', path: '/api/v1/audit/verification', statuses: [200], raw: false },
+  watchEvents: { method: 'GET', path: '/api/v1/events', statuses: [200], raw: true },
+} as const satisfies Record<keyof Client, Operation>
+
+export type OperationName = keyof Client
+/** All operations, by name. */
+export const operationNames = Object.keys(OPERATIONS) as readonly OperationName[]
+
+/** Inputs by their names alone: those of the path go there, the rest into the query of a GET or the body of a write. */
+export const placeInputs = (name: OperationName, inputs: Inputs): Input => place(OPERATIONS[name], inputs)
+
 /** A client with one method for each operation of the control API. */
 export function createClient(options: ClientOptions): Client {
   return {
     abortRollout: (input, more) =>
-      call(
-        options,
-        { method: 'POST', path: '/api/v1/rollouts/:id/abort', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['abortRollout']>,
+      call(options, OPERATIONS.abortRollout, input, more) as ReturnType<Client['abortRollout']>,
     acceptAudit: (input, more) =>
-      call(
-        options,
-        { method: 'PUT', path: '/api/v1/audit/anchor', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['acceptAudit']>,
+      call(options, OPERATIONS.acceptAudit, input, more) as ReturnType<Client['acceptAudit']>,
     acceptInvitation: (input, more) =>
-      call(
-        options,
-        { method: 'POST', path: '/api/v1/invitations/acceptances', statuses: [201], raw: true },
-        input,
-        more,
-      ) as ReturnType<Client['acceptInvitation']>,
+      call(options, OPERATIONS.acceptInvitation, input, more) as ReturnType<Client['acceptInvitation']>,
     answerRelease: (input, more) =>
-      call(
-        options,
-        { method: 'POST', path: '/api/v1/releases/:id/answers', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['answerRelease']>,
+      call(options, OPERATIONS.answerRelease, input, more) as ReturnType<Client['answerRelease']>,
     attestEvidence: (input, more) =>
-      call(
-        options,
-        { method: 'POST', path: '/api/v1/evidence', statuses: [201], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['attestEvidence']>,
+      call(options, OPERATIONS.attestEvidence, input, more) as ReturnType<Client['attestEvidence']>,
     beginSecondFactor: (input, more) =>
-      call(
-        options,
-        { method: 'POST', path: '/api/v1/second-factor', statuses: [201], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['beginSecondFactor']>,
+      call(options, OPERATIONS.beginSecondFactor, input, more) as ReturnType<Client['beginSecondFactor']>,
     beginSignOn: (input, more) =>
-      call(options, { method: 'GET', path: '/sign-in/oidc', statuses: [303], raw: true }, input, more) as ReturnType<
-        Client['beginSignOn']
-      >,
+      call(options, OPERATIONS.beginSignOn, input, more) as ReturnType<Client['beginSignOn']>,
     cancelExperiment: (input, more) =>
-      call(
-        options,
-        { method: 'POST', path: '/api/v1/experiments/:id/cancel', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['cancelExperiment']>,
-    cancelJob: (input, more) =>
-      call(
-        options,
-        { method: 'POST', path: '/api/v1/jobs/:id/cancel', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['cancelJob']>,
+      call(options, OPERATIONS.cancelExperiment, input, more) as ReturnType<Client['cancelExperiment']>,
+    cancelJob: (input, more) => call(options, OPERATIONS.cancelJob, input, more) as ReturnType<Client['cancelJob']>,
     checkBlueprint: (input, more) =>
-      call(
-        options,
-        { method: 'POST', path: '/api/v1/applications/:name/blueprint/check', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['checkBlueprint']>,
+      call(options, OPERATIONS.checkBlueprint, input, more) as ReturnType<Client['checkBlueprint']>,
     confirmSecondFactor: (input, more) =>
-      call(
-        options,
-        { method: 'POST', path: '/api/v1/second-factor/confirmations', statuses: [201], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['confirmSecondFactor']>,
+      call(options, OPERATIONS.confirmSecondFactor, input, more) as ReturnType<Client['confirmSecondFactor']>,
     confirmSession: (input, more) =>
-      call(
-        options,
-        { method: 'POST', path: '/api/v1/session/confirmations', statuses: [201], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['confirmSession']>,
+      call(options, OPERATIONS.confirmSession, input, more) as ReturnType<Client['confirmSession']>,
     convertDataset: (input, more) =>
-      call(
-        options,
-        { method: 'POST', path: '/api/v1/datasets/conversions', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['convertDataset']>,
+      call(options, OPERATIONS.convertDataset, input, more) as ReturnType<Client['convertDataset']>,
     createActor: (input, more) =>
-      call(options, { method: 'POST', path: '/api/v1/actors', statuses: [201], raw: false }, input, more) as ReturnType<
-        Client['createActor']
-      >,
+      call(options, OPERATIONS.createActor, input, more) as ReturnType<Client['createActor']>,
     createApplication: (input, more) =>
-      call(
-        options,
-        { method: 'POST', path: '/api/v1/applications', statuses: [201], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['createApplication']>,
+      call(options, OPERATIONS.createApplication, input, more) as ReturnType<Client['createApplication']>,
     createExperiment: (input, more) =>
-      call(
-        options,
-        { method: 'POST', path: '/api/v1/releases/:id/experiments', statuses: [200, 201, 409], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['createExperiment']>,
+      call(options, OPERATIONS.createExperiment, input, more) as ReturnType<Client['createExperiment']>,
     createInvitation: (input, more) =>
-      call(
-        options,
-        { method: 'POST', path: '/api/v1/invitations', statuses: [201], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['createInvitation']>,
-    createKey: (input, more) =>
-      call(options, { method: 'POST', path: '/api/v1/keys', statuses: [201], raw: false }, input, more) as ReturnType<
-        Client['createKey']
-      >,
+      call(options, OPERATIONS.createInvitation, input, more) as ReturnType<Client['createInvitation']>,
+    createKey: (input, more) => call(options, OPERATIONS.createKey, input, more) as ReturnType<Client['createKey']>,
     createSignInLink: (input, more) =>
-      call(
-        options,
-        { method: 'POST', path: '/api/v1/sign-in-links', statuses: [201], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['createSignInLink']>,
+      call(options, OPERATIONS.createSignInLink, input, more) as ReturnType<Client['createSignInLink']>,
     decideWaiver: (input, more) =>
-      call(
-        options,
-        { method: 'POST', path: '/api/v1/waivers/:id/decision', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['decideWaiver']>,
+      call(options, OPERATIONS.decideWaiver, input, more) as ReturnType<Client['decideWaiver']>,
     deleteModelRoute: (input, more) =>
-      call(
-        options,
-        { method: 'DELETE', path: '/api/v1/routes/:name', statuses: [204], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['deleteModelRoute']>,
+      call(options, OPERATIONS.deleteModelRoute, input, more) as ReturnType<Client['deleteModelRoute']>,
     deleteProvider: (input, more) =>
-      call(
-        options,
-        { method: 'DELETE', path: '/api/v1/providers/:name', statuses: [204], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['deleteProvider']>,
+      call(options, OPERATIONS.deleteProvider, input, more) as ReturnType<Client['deleteProvider']>,
     endOtherSessions: (input, more) =>
-      call(
-        options,
-        { method: 'DELETE', path: '/api/v1/sessions', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['endOtherSessions']>,
-    endSession: (input, more) =>
-      call(
-        options,
-        { method: 'DELETE', path: '/api/v1/sessions/:session', statuses: [204], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['endSession']>,
+      call(options, OPERATIONS.endOtherSessions, input, more) as ReturnType<Client['endOtherSessions']>,
+    endSession: (input, more) => call(options, OPERATIONS.endSession, input, more) as ReturnType<Client['endSession']>,
     exportAudit: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/audit/export', statuses: [200], raw: true },
-        input,
-        more,
-      ) as ReturnType<Client['exportAudit']>,
+      call(options, OPERATIONS.exportAudit, input, more) as ReturnType<Client['exportAudit']>,
     finishSignOn: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/sign-in/oidc/callback', statuses: [303], raw: true },
-        input,
-        more,
-      ) as ReturnType<Client['finishSignOn']>,
+      call(options, OPERATIONS.finishSignOn, input, more) as ReturnType<Client['finishSignOn']>,
     freezeRelease: (input, more) =>
-      call(
-        options,
-        { method: 'POST', path: '/api/v1/applications/:name/releases', statuses: [200, 201], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['freezeRelease']>,
+      call(options, OPERATIONS.freezeRelease, input, more) as ReturnType<Client['freezeRelease']>,
     getApplication: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/applications/:name', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['getApplication']>,
+      call(options, OPERATIONS.getApplication, input, more) as ReturnType<Client['getApplication']>,
     getBlueprint: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/applications/:name/blueprint', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['getBlueprint']>,
+      call(options, OPERATIONS.getBlueprint, input, more) as ReturnType<Client['getBlueprint']>,
     getCatalogue: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/catalogue', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['getCatalogue']>,
+      call(options, OPERATIONS.getCatalogue, input, more) as ReturnType<Client['getCatalogue']>,
     getEvidence: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/evidence/:id', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['getEvidence']>,
-    getExample: (input, more) =>
-      call(options, { method: 'GET', path: '/api/v1/example', statuses: [200], raw: false }, input, more) as ReturnType<
-        Client['getExample']
-      >,
+      call(options, OPERATIONS.getEvidence, input, more) as ReturnType<Client['getEvidence']>,
+    getExample: (input, more) => call(options, OPERATIONS.getExample, input, more) as ReturnType<Client['getExample']>,
     getExperiment: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/experiments/:id', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['getExperiment']>,
-    getGate: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/releases/:id/gates/:stage', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['getGate']>,
-    getHealth: (input, more) =>
-      call(options, { method: 'GET', path: '/healthz', statuses: [200], raw: false }, input, more) as ReturnType<
-        Client['getHealth']
-      >,
-    getJob: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/jobs/:id', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['getJob']>,
-    getLimits: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/applications/:name/limits', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['getLimits']>,
-    getLive: (input, more) =>
-      call(options, { method: 'GET', path: '/api/v1/live', statuses: [200], raw: false }, input, more) as ReturnType<
-        Client['getLive']
-      >,
-    getMe: (input, more) =>
-      call(options, { method: 'GET', path: '/api/v1/me', statuses: [200], raw: false }, input, more) as ReturnType<
-        Client['getMe']
-      >,
-    getMetrics: (input, more) =>
-      call(options, { method: 'GET', path: '/metrics', statuses: [200], raw: true }, input, more) as ReturnType<
-        Client['getMetrics']
-      >,
+      call(options, OPERATIONS.getExperiment, input, more) as ReturnType<Client['getExperiment']>,
+    getGate: (input, more) => call(options, OPERATIONS.getGate, input, more) as ReturnType<Client['getGate']>,
+    getHealth: (input, more) => call(options, OPERATIONS.getHealth, input, more) as ReturnType<Client['getHealth']>,
+    getJob: (input, more) => call(options, OPERATIONS.getJob, input, more) as ReturnType<Client['getJob']>,
+    getLimits: (input, more) => call(options, OPERATIONS.getLimits, input, more) as ReturnType<Client['getLimits']>,
+    getLive: (input, more) => call(options, OPERATIONS.getLive, input, more) as ReturnType<Client['getLive']>,
+    getMe: (input, more) => call(options, OPERATIONS.getMe, input, more) as ReturnType<Client['getMe']>,
+    getMetrics: (input, more) => call(options, OPERATIONS.getMetrics, input, more) as ReturnType<Client['getMetrics']>,
     getModelRoute: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/routes/:name', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['getModelRoute']>,
-    getOpenApi: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/openapi.json', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['getOpenApi']>,
-    getPassage: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/releases/:id/passages/:passage', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['getPassage']>,
+      call(options, OPERATIONS.getModelRoute, input, more) as ReturnType<Client['getModelRoute']>,
+    getOpenApi: (input, more) => call(options, OPERATIONS.getOpenApi, input, more) as ReturnType<Client['getOpenApi']>,
+    getPassage: (input, more) => call(options, OPERATIONS.getPassage, input, more) as ReturnType<Client['getPassage']>,
     getProvider: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/providers/:name', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['getProvider']>,
+      call(options, OPERATIONS.getProvider, input, more) as ReturnType<Client['getProvider']>,
     getReadiness: (input, more) =>
-      call(options, { method: 'GET', path: '/readyz', statuses: [200, 503], raw: false }, input, more) as ReturnType<
-        Client['getReadiness']
-      >,
-    getRelease: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/releases/:id', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['getRelease']>,
+      call(options, OPERATIONS.getReadiness, input, more) as ReturnType<Client['getReadiness']>,
+    getRelease: (input, more) => call(options, OPERATIONS.getRelease, input, more) as ReturnType<Client['getRelease']>,
     getReleaseChanges: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/releases/:id/changes', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['getReleaseChanges']>,
-    getRollout: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/rollouts/:id', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['getRollout']>,
+      call(options, OPERATIONS.getReleaseChanges, input, more) as ReturnType<Client['getReleaseChanges']>,
+    getRollout: (input, more) => call(options, OPERATIONS.getRollout, input, more) as ReturnType<Client['getRollout']>,
     getRolloutHistory: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/rollouts/:id/history', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['getRolloutHistory']>,
+      call(options, OPERATIONS.getRolloutHistory, input, more) as ReturnType<Client['getRolloutHistory']>,
     getSecondFactor: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/second-factor', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['getSecondFactor']>,
+      call(options, OPERATIONS.getSecondFactor, input, more) as ReturnType<Client['getSecondFactor']>,
     getTelemetryStatus: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/telemetry/status', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['getTelemetryStatus']>,
-    getTrace: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/traces/:id', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['getTrace']>,
-    getUsage: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/applications/:name/usage', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['getUsage']>,
+      call(options, OPERATIONS.getTelemetryStatus, input, more) as ReturnType<Client['getTelemetryStatus']>,
+    getTrace: (input, more) => call(options, OPERATIONS.getTrace, input, more) as ReturnType<Client['getTrace']>,
+    getUsage: (input, more) => call(options, OPERATIONS.getUsage, input, more) as ReturnType<Client['getUsage']>,
     importEvidence: (input, more) =>
-      call(
-        options,
-        { method: 'POST', path: '/api/v1/evidence/imports', statuses: [201], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['importEvidence']>,
+      call(options, OPERATIONS.importEvidence, input, more) as ReturnType<Client['importEvidence']>,
     importTrainingRecords: (input, more) =>
-      call(
-        options,
-        { method: 'POST', path: '/api/v1/training-records/imports', statuses: [201], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['importTrainingRecords']>,
-    listActors: (input, more) =>
-      call(options, { method: 'GET', path: '/api/v1/actors', statuses: [200], raw: false }, input, more) as ReturnType<
-        Client['listActors']
-      >,
+      call(options, OPERATIONS.importTrainingRecords, input, more) as ReturnType<Client['importTrainingRecords']>,
+    listActors: (input, more) => call(options, OPERATIONS.listActors, input, more) as ReturnType<Client['listActors']>,
     listApplications: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/applications', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['listApplications']>,
-    listAudit: (input, more) =>
-      call(options, { method: 'GET', path: '/api/v1/audit', statuses: [200], raw: false }, input, more) as ReturnType<
-        Client['listAudit']
-      >,
+      call(options, OPERATIONS.listApplications, input, more) as ReturnType<Client['listApplications']>,
+    listAudit: (input, more) => call(options, OPERATIONS.listAudit, input, more) as ReturnType<Client['listAudit']>,
     listDatasets: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/applications/:name/datasets', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['listDatasets']>,
+      call(options, OPERATIONS.listDatasets, input, more) as ReturnType<Client['listDatasets']>,
     listEvaluators: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/evaluators', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['listEvaluators']>,
+      call(options, OPERATIONS.listEvaluators, input, more) as ReturnType<Client['listEvaluators']>,
     listEvidence: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/evidence', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['listEvidence']>,
+      call(options, OPERATIONS.listEvidence, input, more) as ReturnType<Client['listEvidence']>,
     listEvidenceKeys: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/evidence/keys', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['listEvidenceKeys']>,
+      call(options, OPERATIONS.listEvidenceKeys, input, more) as ReturnType<Client['listEvidenceKeys']>,
     listExamples: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/applications/:name/datasets/:dataset/examples', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['listExamples']>,
+      call(options, OPERATIONS.listExamples, input, more) as ReturnType<Client['listExamples']>,
     listExperimentRows: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/experiments/:id/rows', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['listExperimentRows']>,
+      call(options, OPERATIONS.listExperimentRows, input, more) as ReturnType<Client['listExperimentRows']>,
     listExperiments: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/experiments', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['listExperiments']>,
+      call(options, OPERATIONS.listExperiments, input, more) as ReturnType<Client['listExperiments']>,
     listFeedback: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/traces/:id/feedback', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['listFeedback']>,
-    listKeys: (input, more) =>
-      call(options, { method: 'GET', path: '/api/v1/keys', statuses: [200], raw: false }, input, more) as ReturnType<
-        Client['listKeys']
-      >,
+      call(options, OPERATIONS.listFeedback, input, more) as ReturnType<Client['listFeedback']>,
+    listKeys: (input, more) => call(options, OPERATIONS.listKeys, input, more) as ReturnType<Client['listKeys']>,
     listModelRoutes: (input, more) =>
-      call(options, { method: 'GET', path: '/api/v1/routes', statuses: [200], raw: false }, input, more) as ReturnType<
-        Client['listModelRoutes']
-      >,
-    listModels: (input, more) =>
-      call(options, { method: 'GET', path: '/api/v1/models', statuses: [200], raw: false }, input, more) as ReturnType<
-        Client['listModels']
-      >,
+      call(options, OPERATIONS.listModelRoutes, input, more) as ReturnType<Client['listModelRoutes']>,
+    listModels: (input, more) => call(options, OPERATIONS.listModels, input, more) as ReturnType<Client['listModels']>,
     listPromotions: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/promotions', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['listPromotions']>,
+      call(options, OPERATIONS.listPromotions, input, more) as ReturnType<Client['listPromotions']>,
     listPromptVersions: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/applications/:name/prompts/:prompt/versions', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['listPromptVersions']>,
+      call(options, OPERATIONS.listPromptVersions, input, more) as ReturnType<Client['listPromptVersions']>,
     listPrompts: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/applications/:name/prompts', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['listPrompts']>,
+      call(options, OPERATIONS.listPrompts, input, more) as ReturnType<Client['listPrompts']>,
     listProviders: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/providers', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['listProviders']>,
+      call(options, OPERATIONS.listProviders, input, more) as ReturnType<Client['listProviders']>,
     listReleases: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/applications/:name/releases', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['listReleases']>,
+      call(options, OPERATIONS.listReleases, input, more) as ReturnType<Client['listReleases']>,
     listRollouts: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/rollouts', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['listRollouts']>,
+      call(options, OPERATIONS.listRollouts, input, more) as ReturnType<Client['listRollouts']>,
     listSessions: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/sessions', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['listSessions']>,
+      call(options, OPERATIONS.listSessions, input, more) as ReturnType<Client['listSessions']>,
     listSignInMethods: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/sign-in-methods', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['listSignInMethods']>,
+      call(options, OPERATIONS.listSignInMethods, input, more) as ReturnType<Client['listSignInMethods']>,
     listSwitches: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/switches', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['listSwitches']>,
+      call(options, OPERATIONS.listSwitches, input, more) as ReturnType<Client['listSwitches']>,
     listTemplates: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/templates', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['listTemplates']>,
-    listTraces: (input, more) =>
-      call(options, { method: 'GET', path: '/api/v1/traces', statuses: [200], raw: false }, input, more) as ReturnType<
-        Client['listTraces']
-      >,
+      call(options, OPERATIONS.listTemplates, input, more) as ReturnType<Client['listTemplates']>,
+    listTraces: (input, more) => call(options, OPERATIONS.listTraces, input, more) as ReturnType<Client['listTraces']>,
     listTrainingRecords: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/training-records', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['listTrainingRecords']>,
+      call(options, OPERATIONS.listTrainingRecords, input, more) as ReturnType<Client['listTrainingRecords']>,
     listWaivers: (input, more) =>
-      call(options, { method: 'GET', path: '/api/v1/waivers', statuses: [200], raw: false }, input, more) as ReturnType<
-        Client['listWaivers']
-      >,
+      call(options, OPERATIONS.listWaivers, input, more) as ReturnType<Client['listWaivers']>,
     pauseRollout: (input, more) =>
-      call(
-        options,
-        { method: 'POST', path: '/api/v1/rollouts/:id/pause', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['pauseRollout']>,
+      call(options, OPERATIONS.pauseRollout, input, more) as ReturnType<Client['pauseRollout']>,
     promoteRelease: (input, more) =>
-      call(
-        options,
-        { method: 'POST', path: '/api/v1/releases/:id/promotions', statuses: [201, 409], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['promoteRelease']>,
+      call(options, OPERATIONS.promoteRelease, input, more) as ReturnType<Client['promoteRelease']>,
     putBlueprint: (input, more) =>
-      call(
-        options,
-        { method: 'PUT', path: '/api/v1/applications/:name/blueprint', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['putBlueprint']>,
+      call(options, OPERATIONS.putBlueprint, input, more) as ReturnType<Client['putBlueprint']>,
     putBlueprintFile: (input, more) =>
-      call(
-        options,
-        {
-          method: 'PUT',
-          path: '/api/v1/applications/:name/blueprint/files/:path*',
-          statuses: [200],
-          raw: false,
-          upload: true,
-        },
-        input,
-        more,
-      ) as ReturnType<Client['putBlueprintFile']>,
+      call(options, OPERATIONS.putBlueprintFile, input, more) as ReturnType<Client['putBlueprintFile']>,
     putModelRoute: (input, more) =>
-      call(
-        options,
-        { method: 'PUT', path: '/api/v1/routes/:name', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['putModelRoute']>,
+      call(options, OPERATIONS.putModelRoute, input, more) as ReturnType<Client['putModelRoute']>,
     putProvider: (input, more) =>
-      call(
-        options,
-        { method: 'PUT', path: '/api/v1/providers/:name', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['putProvider']>,
+      call(options, OPERATIONS.putProvider, input, more) as ReturnType<Client['putProvider']>,
     readInvitation: (input, more) =>
-      call(
-        options,
-        { method: 'POST', path: '/api/v1/invitations/readings', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['readInvitation']>,
+      call(options, OPERATIONS.readInvitation, input, more) as ReturnType<Client['readInvitation']>,
     recordFeedback: (input, more) =>
-      call(
-        options,
-        { method: 'POST', path: '/api/v1/feedback', statuses: [201], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['recordFeedback']>,
+      call(options, OPERATIONS.recordFeedback, input, more) as ReturnType<Client['recordFeedback']>,
     removeSecondFactor: (input, more) =>
-      call(
-        options,
-        { method: 'POST', path: '/api/v1/second-factor/removals', statuses: [204], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['removeSecondFactor']>,
+      call(options, OPERATIONS.removeSecondFactor, input, more) as ReturnType<Client['removeSecondFactor']>,
     requestWaiver: (input, more) =>
-      call(
-        options,
-        { method: 'POST', path: '/api/v1/waivers', statuses: [201], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['requestWaiver']>,
+      call(options, OPERATIONS.requestWaiver, input, more) as ReturnType<Client['requestWaiver']>,
     resetExample: (input, more) =>
-      call(
-        options,
-        { method: 'POST', path: '/api/v1/example/resets', statuses: [202], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['resetExample']>,
+      call(options, OPERATIONS.resetExample, input, more) as ReturnType<Client['resetExample']>,
     resetSecondFactor: (input, more) =>
-      call(
-        options,
-        { method: 'DELETE', path: '/api/v1/actors/:actor/second-factor', statuses: [204], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['resetSecondFactor']>,
+      call(options, OPERATIONS.resetSecondFactor, input, more) as ReturnType<Client['resetSecondFactor']>,
     resumeRollout: (input, more) =>
-      call(
-        options,
-        { method: 'POST', path: '/api/v1/rollouts/:id/resume', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['resumeRollout']>,
-    revokeKey: (input, more) =>
-      call(
-        options,
-        { method: 'DELETE', path: '/api/v1/keys/:key', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['revokeKey']>,
-    rotateKey: (input, more) =>
-      call(
-        options,
-        { method: 'POST', path: '/api/v1/keys/:key/rotations', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['rotateKey']>,
-    runGate: (input, more) =>
-      call(
-        options,
-        { method: 'POST', path: '/api/v1/releases/:id/gates/:stage/runs', statuses: [200, 202, 409], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['runGate']>,
+      call(options, OPERATIONS.resumeRollout, input, more) as ReturnType<Client['resumeRollout']>,
+    revokeKey: (input, more) => call(options, OPERATIONS.revokeKey, input, more) as ReturnType<Client['revokeKey']>,
+    rotateKey: (input, more) => call(options, OPERATIONS.rotateKey, input, more) as ReturnType<Client['rotateKey']>,
+    runGate: (input, more) => call(options, OPERATIONS.runGate, input, more) as ReturnType<Client['runGate']>,
     searchPassages: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/releases/:id/search', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['searchPassages']>,
-    setLimits: (input, more) =>
-      call(
-        options,
-        { method: 'PUT', path: '/api/v1/applications/:name/limits', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['setLimits']>,
+      call(options, OPERATIONS.searchPassages, input, more) as ReturnType<Client['searchPassages']>,
+    setLimits: (input, more) => call(options, OPERATIONS.setLimits, input, more) as ReturnType<Client['setLimits']>,
     setPassword: (input, more) =>
-      call(
-        options,
-        { method: 'PUT', path: '/api/v1/password', statuses: [204], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['setPassword']>,
-    signIn: (input, more) =>
-      call(options, { method: 'GET', path: '/sign-in', statuses: [303], raw: true }, input, more) as ReturnType<
-        Client['signIn']
-      >,
+      call(options, OPERATIONS.setPassword, input, more) as ReturnType<Client['setPassword']>,
+    signIn: (input, more) => call(options, OPERATIONS.signIn, input, more) as ReturnType<Client['signIn']>,
     signInWithPassword: (input, more) =>
-      call(
-        options,
-        { method: 'POST', path: '/api/v1/sessions', statuses: [201], raw: true },
-        input,
-        more,
-      ) as ReturnType<Client['signInWithPassword']>,
-    signOut: (input, more) =>
-      call(
-        options,
-        { method: 'DELETE', path: '/api/v1/session', statuses: [204], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['signOut']>,
+      call(options, OPERATIONS.signInWithPassword, input, more) as ReturnType<Client['signInWithPassword']>,
+    signOut: (input, more) => call(options, OPERATIONS.signOut, input, more) as ReturnType<Client['signOut']>,
     startRollout: (input, more) =>
-      call(
-        options,
-        { method: 'POST', path: '/api/v1/applications/:name/rollouts', statuses: [201], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['startRollout']>,
-    switchOff: (input, more) =>
-      call(
-        options,
-        { method: 'PUT', path: '/api/v1/switches/:kind/:name', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['switchOff']>,
-    switchOn: (input, more) =>
-      call(
-        options,
-        { method: 'DELETE', path: '/api/v1/switches/:kind/:name', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['switchOn']>,
+      call(options, OPERATIONS.startRollout, input, more) as ReturnType<Client['startRollout']>,
+    switchOff: (input, more) => call(options, OPERATIONS.switchOff, input, more) as ReturnType<Client['switchOff']>,
+    switchOn: (input, more) => call(options, OPERATIONS.switchOn, input, more) as ReturnType<Client['switchOn']>,
     testProvider: (input, more) =>
-      call(
-        options,
-        { method: 'POST', path: '/api/v1/providers/:name/test', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['testProvider']>,
+      call(options, OPERATIONS.testProvider, input, more) as ReturnType<Client['testProvider']>,
     updateActor: (input, more) =>
-      call(
-        options,
-        { method: 'PUT', path: '/api/v1/actors/:actor', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['updateActor']>,
+      call(options, OPERATIONS.updateActor, input, more) as ReturnType<Client['updateActor']>,
     verifyAudit: (input, more) =>
-      call(
-        options,
-        { method: 'GET', path: '/api/v1/audit/verification', statuses: [200], raw: false },
-        input,
-        more,
-      ) as ReturnType<Client['verifyAudit']>,
+      call(options, OPERATIONS.verifyAudit, input, more) as ReturnType<Client['verifyAudit']>,
     watchEvents: (input, more) =>
-      call(options, { method: 'GET', path: '/api/v1/events', statuses: [200], raw: true }, input, more) as ReturnType<
-        Client['watchEvents']
-      >,
+      call(options, OPERATIONS.watchEvents, input, more) as ReturnType<Client['watchEvents']>,
   }
 }

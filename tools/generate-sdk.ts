@@ -95,10 +95,20 @@ function indexOf(types: readonly string[]): string {
   const list = [...types].sort()
   return [
     '// Written by tools/generate-sdk.ts; do not edit. The public surface of the SDK, name by name.',
-    `export { type Answer, ask, type Question } from './ask.ts'`,
+    `export { type Answer, ask, askInPieces, type Question } from './ask.ts'`,
     `export { AirworthyError, type CallOptions, type ClientOptions } from './client.ts'`,
+    `export { eventsOf, type ServerSentEvent } from './events.ts'`,
+    `export { all } from './pages.ts'`,
+    `export { type Changed, watch } from './watch.ts'`,
     'export {',
-    ...['type Client', 'createClient', ...list.map((name) => `type ${name}`)].map((name) => `  ${name},`),
+    ...[
+      'type Client',
+      'createClient',
+      'type OperationName',
+      'operationNames',
+      'placeInputs',
+      ...list.map((name) => `type ${name}`),
+    ].map((name) => `  ${name},`),
     `} from './operations.ts'`,
     '',
   ].join('\n')

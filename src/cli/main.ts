@@ -2,6 +2,8 @@
 import { Command } from 'commander'
 import { addAuditCommands } from './commands/audit.ts'
 import { addBlueprintCommands } from './commands/blueprint.ts'
+import { addCallCommands } from './commands/call.ts'
+import { addCompletionCommands } from './commands/completion.ts'
 import { addEvaluateCommands } from './commands/evaluate.ts'
 import { addExampleCommands } from './commands/example.ts'
 import { addGateCommands } from './commands/gate.ts'
@@ -41,6 +43,8 @@ addPeopleCommands(program)
 addSwitchCommands(program)
 addAuditCommands(program)
 addExampleCommands(program)
+addCallCommands(program)
+addCompletionCommands(program)
 
 if (process.argv.slice(2).join(' ') === 'help --json') {
   const names = (command: Command, prefix: string): string[] => [

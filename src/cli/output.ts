@@ -80,7 +80,7 @@ export function explain(thrown: unknown, isJson: boolean): ExitCode {
         `  ${[file, line].filter((part) => part !== undefined).join(':')}${file ? '  ' : ''}${field}: ${message}${remedy ? `. ${remedy}` : ''}\n`,
       )
   }
-  if (thrown instanceof UsageError) return EXIT.usage
+  if (thrown instanceof UsageError || code === 'sdk.input-missing') return EXIT.usage
   if (!(thrown instanceof AirworthyError)) return EXIT.broken
   return thrown.status >= 400 && thrown.status < 500 ? EXIT.failed : EXIT.broken
 }

@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     include: ['{src,tools,sdk,web/src,examples,bench}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '**/dist/**'],
+    globalSetup: ['src/testing/postgres-of-the-run.ts'],
     pool: 'threads',
     isolate: false,
     fileParallelism: true,

@@ -88,6 +88,8 @@ export type Config = {
   readonly credential: (name: string) => Secret | undefined
   /** Names beside the usual ones under which `credential` may be asked for by a provider or a target. */
   readonly credentialNames: readonly string[]
+  /** The engine that tests run on; anything but `postgres` is the embedded one. */
+  readonly testEngine: 'embedded' | 'postgres'
   /** The browser that browser tests use. */
   readonly chromium: string | undefined
   /** False in tests that show no pages, which then are not built. */
@@ -127,6 +129,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     token: value('AIRWORTHY_TOKEN'),
     credential: (name) => (environment[name] ? new Secret(environment[name]) : undefined),
     credentialNames: value('AIRWORTHY_CREDENTIALS'),
+    testEngine: environment.AIRWORTHY_TEST_ENGINE === 'postgres' ? 'postgres' : 'embedded',
     chromium: environment.AIRWORTHY_TEST_CHROMIUM,
     pages: environment.AIRWORTHY_TEST_PAGES !== '0',
   }

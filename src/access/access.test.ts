@@ -71,7 +71,7 @@ async function open({ organisation = `org-${++organisations}`, clock = stoppedCl
 const dumpOf = async (): Promise<string> => {
   const tables = await sql<{
     name: string
-  }>`select tablename as name from pg_tables where schemaname = 'public'`.execute(store.db)
+  }>`select tablename as name from pg_tables where schemaname = current_schema()`.execute(store.db)
   const dumps = await Promise.all(
     tables.rows.map(({ name }) => sql<{ row: string }>`select t::text as row from ${sql.id(name)} t`.execute(store.db)),
   )

@@ -4,6 +4,8 @@
  */
 import type { Secret } from '../kernel/secret.ts'
 import { inTransaction } from '../store/database.ts'
+import { isDuplicate } from '../store/database-error.ts'
+import { type Remember, readOnly } from '../store/remember.ts'
 import type { Caller } from '../wire/caller.ts'
 import type { Actor } from './actor.ts'
 import { createAudit } from './audit.ts'
@@ -14,7 +16,7 @@ import { createKeys, type KeysDeps } from './keys.ts'
 import { hmacUnder } from './secrets.ts'
 import { createSignIn } from './sign-in.ts'
 import { createSpending } from './spending.ts'
-import { addActor, listAllActors, listAllKeys, listOpenSessions } from './store.ts'
+import { addActor, findAuditHead, listAllActors, listAllKeys, listOpenSessions } from './store.ts'
 
 export type AccessDeps = Omit<KeysDeps, 'hmacOf' | 'audit' | 'directory'> & {
   /** Everything secret is kept as HMACs under it. */
@@ -23,9 +25,17 @@ export type AccessDeps = Omit<KeysDeps, 'hmacOf' | 'audit' | 'directory'> & {
   publicUrl: () => string
   /** Told of what went wrong in the background, for the log. */
   report?: (thrown: unknown) => void
+  /** For a process that goes on while the database is away. */
+  remember?: Remember
 }
 
-export async function createAccess({ masterKey, publicUrl, report = () => {}, ...rest }: AccessDeps) {
+export async function createAccess({
+  masterKey,
+  publicUrl,
+  report = () => {},
+  remember = readOnly,
+  ...rest
+}: AccessDeps) {
   const { db, clock, newId, organisation } = rest
   const hmacOf = hmacUnder(masterKey)
   const directory = createDirectory()
@@ -34,15 +44,15 @@ export async function createAccess({ masterKey, publicUrl, report = () => {}, ..
   const identify = createIdentify({ directory, hmacOf, clock })
   const keys = createKeys(deps)
   const signIn = createSignIn({ ...deps, keys, publicUrl })
-  const spending = createSpending({ ...deps, identify, report })
+  const spending = createSpending({ ...deps, identify, report, remember })
 
   /** Reads actors, keys and sessions anew, for what another process may have changed. */
   async function reload(): Promise<void> {
-    const [actors, stored, sessions] = [
-      await listAllActors(db, organisation),
-      await listAllKeys(db, organisation),
-      await listOpenSessions(db, organisation, clock()),
-    ]
+    const { actors, stored, sessions } = await remember('access', async () => ({
+      actors: await listAllActors(db, organisation),
+      stored: await listAllKeys(db, organisation),
+      sessions: await listOpenSessions(db, organisation, clock()),
+    }))
     directory.clear()
     for (const actor of actors) directory.putActor(actor)
     for (const key of stored) directory.putKey(key)
@@ -62,11 +72,18 @@ export async function createAccess({ masterKey, publicUrl, report = () => {}, ..
       example: false,
       createdAt: clock(),
     }
-    await inTransaction(db, async (tx) => {
-      await audit.begin(tx)
-      await addActor(tx, system)
-      await audit.record(tx, { actor: system.id, action: 'access.begin', subject: system.id })
-    })
+    try {
+      await inTransaction(db, async (tx) => {
+        await audit.begin(tx)
+        await addActor(tx, system)
+        await audit.record(tx, { actor: system.id, action: 'access.begin', subject: system.id })
+      })
+    } catch (thrown) {
+      // Another process that started at the same moment was quicker.
+      if (!isDuplicate(thrown)) throw thrown
+      await reload()
+      return ensureSystem()
+    }
     directory.putActor(system)
     return system
   }
@@ -110,7 +127,15 @@ export async function createAccess({ masterKey, publicUrl, report = () => {}, ..
     record: audit.record,
     listAudit: audit.list,
     verifyAudit: audit.verify,
-    reload,
+    /** Actors, keys, sessions and limits, as they are in the database now. */
+    async reload(): Promise<void> {
+      await reload()
+      await spending.reload()
+    },
+    /** Rises with everything that is changed by somebody, because all of it is audited. */
+    revision: async (): Promise<number> => (await findAuditHead(db, organisation))?.entries ?? 0,
+    /** What other processes have spent. */
+    reloadSpend: spending.reloadSpend,
     /** Writes what is left and stops. */
     close: (): Promise<void> => spending.stop(),
   }

@@ -3,6 +3,7 @@ import type { ActorId, Permission } from '../core/actor.ts'
 import { microUsd, picoOf } from '../kernel/money.ts'
 import { SECOND } from '../kernel/time.ts'
 import { inTransaction } from '../store/database.ts'
+import type { Remember } from '../store/remember.ts'
 import type { Identify } from './identify.ts'
 import type { KeysDeps } from './keys.ts'
 import { createLimiter, moneyState, monthOf, nextMonth } from './limiter.ts'
@@ -25,7 +26,8 @@ export function createSpending({
   publish,
   identify,
   report,
-}: KeysDeps & { identify: Identify; report: (thrown: unknown) => void }) {
+  remember,
+}: KeysDeps & { identify: Identify; report: (thrown: unknown) => void; remember: Remember }) {
   const applications = new Map<string, ApplicationLimits>()
   const limiter = createLimiter({
     clock,
@@ -63,6 +65,25 @@ export function createSpending({
   const flush = (): Promise<void> => {
     flushing = flushing.then(write)
     return flushing
+  }
+
+  async function reload(): Promise<void> {
+    const rows = await remember('limits', () => listApplicationLimits(db, organisation))
+    applications.clear()
+    for (const row of rows)
+      applications.set(row.application, { ...row, costMicroUsdPerMonth: shortest(row.costMicroUsdPerMonth) })
+  }
+
+  /** After what is ours is written, so that nothing counts twice. */
+  function reloadSpend(): Promise<void> {
+    const read = async () => {
+      const rows = await remember('spend', () => listSpend(db, organisation, monthOf(clock())))
+      for (const { scope, name, month, spentMicroUsd } of rows)
+        limiter.restore({ scope, name, month, pico: picoOf(spentMicroUsd) })
+    }
+    const done = flushing.then(write).then(read)
+    flushing = done.catch(() => {})
+    return done
   }
 
   function status(application: string): LimitsStatus {
@@ -121,12 +142,12 @@ export function createSpending({
       return status(application)
     },
     flush,
+    reload,
+    reloadSpend,
     /** Reads limits and this month's spend, and begins to write once a second. */
     async start(): Promise<void> {
-      for (const row of await listApplicationLimits(db, organisation))
-        applications.set(row.application, { ...row, costMicroUsdPerMonth: shortest(row.costMicroUsdPerMonth) })
-      for (const { scope, name, month, spentMicroUsd } of await listSpend(db, organisation, monthOf(clock())))
-        limiter.restore({ scope, name, month, pico: picoOf(spentMicroUsd) })
+      await reload()
+      await reloadSpend()
       timer = setInterval(() => void flush(), SECOND)
       timer.unref()
     },

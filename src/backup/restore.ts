@@ -41,7 +41,10 @@ export async function restoreBackup(deps: RestoreDeps): Promise<Restored> {
     )
   await migrate(db, asOf(deps.migrations, head), deps.clock)
   if (await hasRows(db))
-    throw refuse('not-empty', 'A back-up goes into a new database. Choose an empty folder with AIRWORTHY_DATA, or an empty database.')
+    throw refuse(
+      'not-empty',
+      'A back-up goes into a new database. Choose an empty folder with AIRWORTHY_DATA, or an empty database.',
+    )
   let rows = 0
   let blobs = 0
   await inTransaction(db, async (tx) => {
@@ -71,10 +74,16 @@ async function readHead(file: string): Promise<Head> {
 /** The steps that had been taken, in the order of this program. */
 function asOf(slices: readonly SliceMigrations[], head: Head): SliceMigrations[] {
   const taken = new Set(head.migrations)
-  const known = slices.map(({ slice, steps }) => ({ slice, steps: steps.filter(({ name }) => taken.delete(`${slice}/${name}`)) }))
+  const known = slices.map(({ slice, steps }) => ({
+    slice,
+    steps: steps.filter(({ name }) => taken.delete(`${slice}/${name}`)),
+  }))
   const [strange] = taken
   if (strange !== undefined)
-    throw refuse('newer', `This back-up was written by a newer Airworthy (it has ${strange}). Restore it with that version (${head.version}).`)
+    throw refuse(
+      'newer',
+      `This back-up was written by a newer Airworthy (it has ${strange}). Restore it with that version (${head.version}).`,
+    )
   return known
 }
 
@@ -97,7 +106,11 @@ async function* linesOf(file: string): AsyncGenerator<Line> {
       yield line
     }
   } catch (thrown) {
-    if (thrown instanceof Failure || (thrown as { code?: unknown }).code === undefined && !(thrown instanceof SyntaxError)) throw thrown
+    if (
+      thrown instanceof Failure ||
+      ((thrown as { code?: unknown }).code === undefined && !(thrown instanceof SyntaxError))
+    )
+      throw thrown
     throw broken(file, messageOf(thrown))
   } finally {
     input.destroy()
@@ -106,11 +119,18 @@ async function* linesOf(file: string): AsyncGenerator<Line> {
   if (!isWhole) throw broken(file, 'it was cut off or changed')
 }
 
-async function keepBlob({ blobs, file }: RestoreDeps, { digest, bytes }: { digest: string; bytes: string }): Promise<void> {
-  if ((await blobs.put(Buffer.from(bytes, 'base64'))) !== digest) throw broken(file, `the content ${digest} is another one`)
+async function keepBlob(
+  { blobs, file }: RestoreDeps,
+  { digest, bytes }: { digest: string; bytes: string },
+): Promise<void> {
+  if ((await blobs.put(Buffer.from(bytes, 'base64'))) !== digest)
+    throw broken(file, `the content ${digest} is another one`)
 }
 
-async function keepSpool({ spoolFolder }: RestoreDeps, { name, bytes }: { name: string; bytes: string }): Promise<void> {
+async function keepSpool(
+  { spoolFolder }: RestoreDeps,
+  { name, bytes }: { name: string; bytes: string },
+): Promise<void> {
   await mkdir(spoolFolder, { recursive: true, mode: 0o700 })
   await writeFile(join(spoolFolder, name), Buffer.from(bytes, 'base64'), { mode: 0o600 })
 }

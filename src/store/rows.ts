@@ -16,7 +16,9 @@ export async function listTables(db: Database | Tx): Promise<string[]> {
     select c.relname as name, coalesce(array_agg(f.relname) filter (where f.relname <> c.relname), '{}')::text[] as needs
     from pg_class c left join pg_constraint k on k.conrelid = c.oid and k.contype = 'f'
       left join pg_class f on f.oid = k.confrelid
-    where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace group by c.relname order by c.relname`.execute(db)
+    where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace group by c.relname order by c.relname`.execute(
+    db,
+  )
   const left = new Map(rows.filter(({ name }) => !LEFT_OUT.includes(name)).map(({ name, needs }) => [name, needs]))
   const order: string[] = []
   while (left.size > 0) {

@@ -21,8 +21,17 @@ export function whyNoPostgres(): string | undefined {
   }
 }
 
-/** Takes some seconds. `close` stops it and removes its folder. */
-export async function startPostgres(): Promise<{ url: string; close(): Promise<void> }> {
+export type RunningPostgres = {
+  readonly url: string
+  /** As when it is restarted or its machine goes away: connections break at once. */
+  stop(): Promise<void>
+  start(): Promise<void>
+  /** Stops it and removes its folder. */
+  close(): Promise<void>
+}
+
+/** Takes some seconds. */
+export async function startPostgres(): Promise<RunningPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'airworthy-postgres-'))
   // As root the server runs under another account, which must come through to its own folder.
   chmodSync(folder, 0o711)
@@ -44,6 +53,8 @@ export async function startPostgres(): Promise<{ url: string; close(): Promise<v
   await server.createDatabase('airworthy')
   return {
     url: `postgres://airworthy:airworthy@127.0.0.1:${port}/airworthy`,
+    stop: () => server.stop(),
+    start: () => server.start(),
     async close() {
       await server.stop()
       rmSync(folder, { recursive: true, force: true })

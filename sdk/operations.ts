@@ -1104,6 +1104,8 @@ export type Client = {
   ): Promise<Waiver>
   /** Remove a configured provider; a built-in one goes back to its defaults. `DELETE /api/v1/providers/:name`, permission administer. */
   deleteProvider(input: { params: { name: string } }, options?: CallOptions): Promise<null>
+  /** Everything but the secrets, as one file for `airworthy restore`. `GET /api/v1/backup`, permission administer. */
+  downloadBackup(input?: Record<string, never>, options?: CallOptions): Promise<Response>
   /** Freeze the blueprint into a release; an unchanged one gives the release that is there, with 200. `POST /api/v1/applications/:name/releases`, permission build. */
   freezeRelease(
     input: { params: { name: string }; body: { commit?: string | undefined } },
@@ -1834,6 +1836,10 @@ export function createClient(options: ClientOptions): Client {
         input,
         more,
       ) as ReturnType<Client['deleteProvider']>,
+    downloadBackup: (input, more) =>
+      call(options, { method: 'GET', path: '/api/v1/backup', statuses: [200], raw: true }, input, more) as ReturnType<
+        Client['downloadBackup']
+      >,
     freezeRelease: (input, more) =>
       call(
         options,

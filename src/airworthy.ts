@@ -5,6 +5,7 @@
 import { join } from 'node:path'
 import { type Access, accessHttp, createAccess } from './access/index.ts'
 import { type ApiListener, createApiListener } from './api/index.ts'
+import { backupHttp } from './backup/index.ts'
 import type { Config } from './config.ts'
 import { DEFAULT_ORGANISATION } from './core/actor.ts'
 import { createDelivery, deliveryHttp } from './delivery/index.ts'
@@ -250,6 +251,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
       ...trainingHttp(training),
       ...deliveryHttp(delivery),
       ...exampleHttp(example),
+      ...backupHttp({ store, folder: config.data, masterKey, clock, version: VERSION }, report),
     ],
     access,
     hub,
@@ -275,9 +277,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const timer = isWorker ? setInterval(() => void delivery.tick().catch(report), TICK_MS) : undefined
 
   await sayReady({ print, config, address, owner, access, ownerActor: ownerActor?.id })
-  void pages.then(
-    (state) => state === 'failed' && print('! The pages could not be built; the old ones are served. See above.'),
-  )
+  void pages.then((state) => state === 'failed' && print('! The pages could not be built; the old ones are served.'))
   if (config.example && isWhole) void example.start().catch(report)
 
   return {

@@ -32,13 +32,8 @@ export type RestoreDeps = {
 
 /** Throws one sentence for a file that is broken, of a newer program, or under another master key. */
 export async function restoreBackup(deps: RestoreDeps): Promise<Restored> {
-  const { file, db, masterKey } = deps
-  const head = await readHead(file)
-  if (head.masterKeyCheck !== masterKeyCheck(masterKey))
-    throw refuse(
-      'other-master-key',
-      `${file} was written under another master key, without which its keys and credentials are unknown. Put the file master.key of that installation into this folder, or set AIRWORTHY_MASTER_KEY to it.`,
-    )
+  const { file, db } = deps
+  const head = await demandRestorable(deps)
   await migrate(db, asOf(deps.migrations, head), deps.clock)
   if (await hasRows(db))
     throw refuse(
@@ -60,6 +55,16 @@ export async function restoreBackup(deps: RestoreDeps): Promise<Restored> {
   })
   await setCounters(db)
   return { head, rows, blobs }
+}
+
+/** Looks at the head alone, before anything is made. */
+export async function demandRestorable({ file, masterKey }: Pick<RestoreDeps, 'file' | 'masterKey'>): Promise<Head> {
+  const head = await readHead(file)
+  if (head.masterKeyCheck === masterKeyCheck(masterKey)) return head
+  throw refuse(
+    'other-master-key',
+    `${file} was written under another master key, without which its keys and credentials are unknown. Put the file master.key of that installation into this folder, or set AIRWORTHY_MASTER_KEY to it.`,
+  )
 }
 
 async function readHead(file: string): Promise<Head> {

@@ -11,11 +11,9 @@ import { atOneMoment, listMigrations, listTables, readRows } from '../store/rows
 import { FORMAT, type Head, type Line } from './format.ts'
 
 export type BackupDeps = {
-  readonly db: Database
-  readonly blobs: Blobs
-  readonly engine: Head['engine']
-  /** Where requests wait that are not in the database yet. */
-  readonly spoolFolder: string
+  readonly store: { readonly db: Database; readonly blobs: Blobs; readonly kind: Head['engine'] }
+  /** The data folder. */
+  readonly folder: string
   readonly masterKey: Secret
   readonly clock: Clock
   readonly version: string
@@ -23,6 +21,7 @@ export type BackupDeps = {
 
 /** Hands each line to `take`, which may wait. Secrets are not in it: neither the owner token nor the master key. */
 export async function writeBackup(deps: BackupDeps, take: (text: string) => Promise<void>): Promise<void> {
+  const { db, blobs, kind } = deps.store
   const hash = createHash('sha256')
   let lines = 0
   const say = async (line: Line) => {
@@ -32,14 +31,14 @@ export async function writeBackup(deps: BackupDeps, take: (text: string) => Prom
     await take(text)
   }
   // The spool first: what goes into the database meanwhile is there twice, and is told apart by its trace.
-  const spooled = await readSpool(deps.spoolFolder)
-  await atOneMoment(deps.db, async (tx) => {
+  const spooled = await readSpool(join(deps.folder, 'spool'))
+  await atOneMoment(db, async (tx) => {
     await say({
       kind: 'head',
       format: FORMAT,
       version: deps.version,
       at: deps.clock(),
-      engine: deps.engine,
+      engine: kind,
       migrations: await listMigrations(tx),
       masterKeyCheck: masterKeyCheck(deps.masterKey),
     })
@@ -47,8 +46,8 @@ export async function writeBackup(deps: BackupDeps, take: (text: string) => Prom
       for await (const rows of readRows(tx, table)) await say({ kind: 'rows', table, rows })
   })
   // Contents never change, and those that the rows name were there before the rows.
-  for (const digest of await deps.blobs.list())
-    await say({ kind: 'blob', digest, bytes: (await deps.blobs.get(digest)).toString('base64') })
+  for (const digest of await blobs.list())
+    await say({ kind: 'blob', digest, bytes: (await blobs.get(digest)).toString('base64') })
   for (const { name, bytes } of spooled) await say({ kind: 'spool', name, bytes: bytes.toString('base64') })
   await take(`${JSON.stringify({ kind: 'end', lines, digest: hash.digest('hex') })}\n`)
 }

@@ -1,5 +1,6 @@
 /** The commands. `airworthy up` is started by `bin/airworthy.js` itself. */
 import { Command } from 'commander'
+import { addBackupCommands } from './commands/backup.ts'
 import { addBlueprintCommands } from './commands/blueprint.ts'
 import { addEvaluateCommands } from './commands/evaluate.ts'
 import { addExampleCommands } from './commands/example.ts'
@@ -33,6 +34,7 @@ addEvaluateCommands(program)
 addGateCommands(program)
 addRolloutCommands(program)
 addExampleCommands(program)
+addBackupCommands(program)
 
 if (process.argv.slice(2).join(' ') === 'help --json') {
   const names = (command: Command, prefix: string): string[] => [

@@ -51,7 +51,7 @@ async function live(folder: string, engine: Engine): Promise<Standing | undefine
       root: ROOT,
       print: () => {},
       pages: false,
-      engine,
+      store: { engine },
     })
     const options = { baseUrl: airworthy.url, token: TOKEN }
     const client = createClient(options)

@@ -5,12 +5,12 @@
  * On PostgreSQL it is kept in the database too, because processes with other folders need it; a file is then what the
  * process has at hand, also while the database is away.
  */
-import { mkdir, open, readFile, rename, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { type Digest, digestOfBytes } from '../kernel/digest.ts'
+import { mkdir, open, readdir, readFile, rename, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { Digest, digestOfBytes } from '../kernel/digest.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { Database } from './database.ts'
-import { addBlobParts, hasBlob, readBlobParts } from './jobs-store.ts'
+import { addBlobParts, hasBlob, listBlobs, readBlobParts } from './jobs-store.ts'
 
 export type Blobs = {
   /** Keeps the bytes and returns their digest; keeping the same bytes twice changes nothing. */
@@ -18,6 +18,8 @@ export type Blobs = {
   get(digest: Digest): Promise<Buffer>
   /** Sees to it that it is at hand in the folder. */
   keep(digest: Digest): Promise<void>
+  /** All that there are. */
+  list(): Promise<Digest[]>
 }
 
 const PART_BYTES = 1024 * 1024
@@ -67,6 +69,11 @@ export function openBlobs(folder: string, shared?: Database): Blobs {
 
   return {
     get,
+    async list() {
+      if (shared) return listBlobs(shared)
+      const files = await readdir(folder, { recursive: true }).catch(() => [])
+      return files.flatMap((path) => Digest.safeParse(`sha256:${basename(path)}`).data ?? [])
+    },
     async keep(digest) {
       if (!(await exists(place(digest)))) await get(digest)
     },

@@ -31,11 +31,14 @@ export async function openEmptyStore({
     },
   )
   const db = openDatabase(engine)
+  let isClosed = false
   return {
     db,
     blobs: openBlobs(join(folder, 'blobs'), engine.kind === 'postgres' ? db : undefined),
     slices: (others) => [jobMigrations, ...others],
     async close() {
+      if (isClosed) return
+      isClosed = true
       await db.destroy()
       await unlock()
     },

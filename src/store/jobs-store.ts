@@ -151,3 +151,8 @@ export const readBlobParts = async (db: Database, digest: Digest): Promise<Uint8
   (await own(db).selectFrom('blobParts').select('bytes').where('digest', '=', digest).orderBy('part').execute()).map(
     ({ bytes }) => bytes,
   )
+
+export const listBlobs = async (db: Database): Promise<Digest[]> =>
+  (await own(db).selectFrom('blobParts').select('digest').where('part', '=', 0).orderBy('digest').execute()).map(
+    ({ digest }) => digest,
+  )

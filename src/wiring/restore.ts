@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { type Restored, restoreBackup } from '../backup/index.ts'
+import { demandRestorable, type Restored, restoreBackup } from '../backup/index.ts'
 import { Failure } from '../kernel/failure.ts'
 import { secureBytes } from '../kernel/random.ts'
 import type { Secret } from '../kernel/secret.ts'
@@ -27,27 +27,38 @@ export async function restore({
       'backup.not-empty',
       `${data} holds an installation already. Choose an empty folder with AIRWORTHY_DATA.`,
     )
+  const key = masterKey ?? keptMasterKey(data)
+  const asked = { file: resolve(file), masterKey: key }
+  await demandRestorable(asked)
   await mkdir(data, { recursive: true, mode: 0o700 })
-  const key = masterKey ?? secretFile(join(data, 'master.key'), { random: secureBytes, prefix: '' })
-  const isMadeNow = 'isNew' in key && key.isNew
   const store = await openEmptyStore({ folder: data, databaseUrl })
   try {
-    const restored = await restoreBackup({
-      file: resolve(file),
+    return await restoreBackup({
+      ...asked,
       db: store.db,
       blobs: store.blobs,
       spoolFolder: join(data, 'spool'),
-      masterKey: 'secret' in key ? key.secret : key,
       migrations: store.slices(migrations),
       clock: systemClock,
     })
-    await store.close()
-    return restored
   } catch (thrown) {
     await store.close()
     // What was made for nothing is taken away, so that the next try finds an empty folder.
-    for (const name of ['blobs', 'spool', ...(databaseUrl ? [] : ['database']), ...(isMadeNow ? ['master.key'] : [])])
+    for (const name of ['blobs', 'spool', ...(databaseUrl ? [] : ['database'])])
       await rm(join(data, name), { recursive: true, force: true })
     throw thrown
+  } finally {
+    await store.close()
   }
+}
+
+/** Never a new one: nothing can be restored under it. */
+function keptMasterKey(data: string): Secret {
+  const place = join(data, 'master.key')
+  if (existsSync(place)) return secretFile(place, { random: secureBytes, prefix: '' }).secret
+  throw new Failure(
+    'conflict',
+    'backup.no-master-key',
+    `There is no master key: put the file master.key of the installation that was backed up into ${data}, or set AIRWORTHY_MASTER_KEY to it.`,
+  )
 }

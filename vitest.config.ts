@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     include: ['{src,tools,sdk,web/src,examples,bench}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '**/dist/**'],
-    globalSetup: 'tools/test-run/temporary-folder.ts',
+    globalSetup: ['tools/test-run/temporary-folder.ts', 'src/testing/postgres-of-the-run.ts'],
     pool: 'threads',
     isolate: false,
     fileParallelism: true,

@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const [command, ...rest] = process.argv.slice(2)
 const isServer = command === 'up' && !rest.includes('--help')
-const entry = isServer ? 'src/main.ts' : 'src/cli/main.ts'
+const isOffline = command === 'restore' && !rest.includes('--help')
+const entry = isServer || isOffline ? 'src/main.ts' : 'src/cli/main.ts'
 
 // Compiled sources are kept between starts; reading them again costs 0.9 s of processor time less.
 const child = spawn(ownNode(), ['--disable-warning=ExperimentalWarning', join(root, entry), ...process.argv.slice(2)], {

@@ -1196,6 +1196,8 @@ export type Client = {
   deleteModelRoute(input: { params: { name: string } }, options?: CallOptions): Promise<null>
   /** Remove a configured provider; a built-in one goes back to its defaults. `DELETE /api/v1/providers/:name`, permission administer. */
   deleteProvider(input: { params: { name: string } }, options?: CallOptions): Promise<null>
+  /** Everything but the secrets, as one file for `airworthy restore`. `GET /api/v1/backup`, permission administer. */
+  downloadBackup(input?: Record<string, never>, options?: CallOptions): Promise<Response>
   /** End all your browser sessions but the one that asks. `DELETE /api/v1/sessions`, permission view. */
   endOtherSessions(input?: Record<string, never>, options?: CallOptions): Promise<{ ended: number }>
   /** End a browser session: one of your own, or anybody’s for an owner. `DELETE /api/v1/sessions/:session`, permission view. */
@@ -2063,6 +2065,7 @@ const OPERATIONS = {
   decideWaiver: { method: 'POST', path: '/api/v1/waivers/:id/decision', statuses: [200], raw: false },
   deleteModelRoute: { method: 'DELETE', path: '/api/v1/routes/:name', statuses: [204], raw: false },
   deleteProvider: { method: 'DELETE', path: '/api/v1/providers/:name', statuses: [204], raw: false },
+  downloadBackup: { method: 'GET', path: '/api/v1/backup', statuses: [200], raw: true },
   endOtherSessions: { method: 'DELETE', path: '/api/v1/sessions', statuses: [200], raw: false },
   endSession: { method: 'DELETE', path: '/api/v1/sessions/:session', statuses: [204], raw: false },
   exportAudit: { method: 'GET', path: '/api/v1/audit/export', statuses: [200], raw: true },
@@ -2222,6 +2225,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.deleteModelRoute, input, more) as ReturnType<Client['deleteModelRoute']>,
     deleteProvider: (input, more) =>
       call(options, OPERATIONS.deleteProvider, input, more) as ReturnType<Client['deleteProvider']>,
+    downloadBackup: (input, more) =>
+      call(options, OPERATIONS.downloadBackup, input, more) as ReturnType<Client['downloadBackup']>,
     endOtherSessions: (input, more) =>
       call(options, OPERATIONS.endOtherSessions, input, more) as ReturnType<Client['endOtherSessions']>,
     endSession: (input, more) => call(options, OPERATIONS.endSession, input, more) as ReturnType<Client['endSession']>,

@@ -5,6 +5,7 @@
 import { join } from 'node:path'
 import { type Access, accessHttp, createAccess } from './access/index.ts'
 import { type ApiListener, createApiListener } from './api/index.ts'
+import { backupHttp } from './backup/index.ts'
 import type { Config } from './config.ts'
 import { DEFAULT_ORGANISATION } from './core/actor.ts'
 import { createDelivery, deliveryHttp } from './delivery/index.ts'
@@ -29,17 +30,21 @@ import { createEventHub } from './wire/events.ts'
 import {
   accessSettings,
   applyLimits,
+  createOutcomes,
   demandLimits,
   estimateRunWith,
   examplePlay,
   gatherMetrics,
   guardsOf,
   healthOf,
+  joinProcesses,
   mayPlayExample,
   migrations,
   producersOf,
   readPacks,
   reserveOrRefuse,
+  rolesOf,
+  sayReady,
   secretsOf,
   settledOfPlayground,
 } from './wiring/index.ts'
@@ -63,6 +68,7 @@ export type Airworthy = {
   readonly url: string
   readonly access: Access
   readonly listener: ApiListener
+  /** Empty in a process without the role api. */
   readonly ownerToken: string
   close(): Promise<void>
 }
@@ -77,11 +83,13 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const hub = createEventHub()
   const publish = hub.publish
   const report = (thrown: unknown, where = 'background') => print(`! ${where}: ${messageOf(thrown)}`)
-  const pages = options.pages === false ? Promise.resolve('not-here' as const) : buildPages(root)
+  const { isApi, isGateway, isWorker, isWhole, goesOnWithout, remember } = rolesOf(config)
+  const pages = options.pages === false || !isApi ? Promise.resolve('not-here' as const) : buildPages(root)
 
   const store = await openStore({
     folder: config.data,
     databaseUrl: config.databaseUrl,
+    mayBeAway: goesOnWithout,
     migrations,
     clock,
     newId,
@@ -94,22 +102,19 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   // Who and what is allowed, and what is said about it.
   let address =
     config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`
+  const ground = { db, clock, newId, organisation, publish, remember }
   const access = await createAccess({
-    db,
-    clock,
-    newId,
+    ...ground,
     random,
     masterKey,
-    organisation,
     publicUrl: () => address,
-    publish,
     report,
     ...accessSettings(config, store.kind, () => ({ models, delivery })),
   })
   const guards = guardsOf(access.switches.whyOff)
-  const ownerActor = await access.ensureOwner(owner.secret)
+  const ownerActor = owner && isApi ? await access.ensureOwner(owner.secret) : undefined
   /** What nearly every slice is given. */
-  const common = { db, clock, newId, organisation, publish, record: access.record }
+  const common = { ...ground, record: access.record }
   const { catalogue, priceBook, templates, recordings } = readPacks(root)
   const training = createTraining({
     ...common,
@@ -195,8 +200,10 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   })
   const material = { examplesOf, passagesOf: knowledge.passagesOf }
   const producers = producersOf({ clock, access, models, training, evals, material, address: () => address })
-  telemetry.recorder.onSettled((event) => void delivery.observe(outcomesOf(event)).catch(report))
-  telemetry.onFeedback((feedback, trace) => void delivery.observe(outcomesOfFeedback(feedback, trace)).catch(report))
+  const outcomes = createOutcomes({ observe: delivery.observe, report })
+  telemetry.recorder.onSettled((event) => outcomes.tell(outcomesOf(event)))
+  telemetry.onFeedback((feedback, trace) => outcomes.tell(outcomesOfFeedback(feedback, trace)))
+  const between = joinProcesses({ store, hub, access, models, delivery, report })
 
   // The doors.
   const gateway = createGateway({
@@ -217,7 +224,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     jobs,
     organisation,
     print,
-    play: examplePlay({ root, stage: () => ({ baseUrl: address, ownerToken: owner.secret.reveal() }) }),
+    play: examplePlay({ root, stage: () => ({ baseUrl: address, ownerToken: owner?.secret.reveal() ?? '' }) }),
   })
   const listener = createApiListener({
     mounted: access.guardApprovals([
@@ -241,6 +248,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
       ...trainingHttp(training),
       ...deliveryHttp(delivery),
       ...exampleHttp(example),
+      ...backupHttp({ store, folder: config.data, masterKey, clock, version: VERSION }, report),
     ]),
     access,
     hub,
@@ -256,34 +264,30 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     publicUrl: address,
     version: VERSION,
     metrics: gatherMetrics({ telemetry, delivery, access, countJobs: jobs.count }),
-    health: () => healthOf(store.kind, telemetry.status()),
+    health: healthOf({ kind: store.kind, goesOnWithout, access, telemetry }),
+    doors: { api: isApi, gateway: isGateway },
   })
   telemetry.recorder.start()
-  await jobs.start()
+  if (isApi || isWorker) await jobs.start({ work: isWorker })
   const { url } = await listener.listen({ host: config.host, port: config.port })
   if (config.publicUrl === undefined) address = url
-  const timer = setInterval(() => void delivery.tick().catch(report), TICK_MS)
+  const timer = isWorker ? setInterval(() => void delivery.tick().catch(report), TICK_MS) : undefined
 
-  print(`Airworthy is ready at ${address}`)
-  if (owner.isNew)
-    print(`Owner token, shown once and kept in ${join(config.data, 'owner-token')}: ${owner.secret.reveal()}`)
-  print(
-    `Sign in (once, within ten minutes): ${(await access.createSignInLink({ actor: ownerActor.id, by: ownerActor.id })).url.reveal()}`,
-  )
-  void pages.then(
-    (state) => state === 'failed' && print('! The pages could not be built; the old ones are served. See above.'),
-  )
-  if (mayPlayExample(config, print)) void example.start().catch(report)
+  await sayReady({ print, config, address, owner, access, ownerActor: ownerActor?.id })
+  void pages.then((state) => state === 'failed' && print('! The pages could not be built; the old ones are served.'))
+  if (isWhole && mayPlayExample(config, print)) void example.start().catch(report)
 
   return {
     url,
     access,
     listener,
-    ownerToken: owner.secret.reveal(),
+    ownerToken: owner?.secret.reveal() ?? '',
     async close() {
       clearInterval(timer)
       await listener.close()
       await jobs.stop()
+      await between.close()
+      outcomes.close()
       await telemetry.close()
       await access.close()
       await models.close()

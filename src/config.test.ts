@@ -12,6 +12,15 @@ test.for([
   [{ AIRWORTHY_EXAMPLE: 'yes' }, 'AIRWORTHY_EXAMPLE: use 1 or 0, found "yes"'],
   [{ AIRWORTHY_CREDENTIALS: 'MY_KEY,DATABASE URL' }, 'AIRWORTHY_CREDENTIALS: write names of variables with commas'],
   [{ AIRWORTHY_CREDENTIALS: 'AIRWORTHY_TOKEN' }, 'AIRWORTHY_CREDENTIALS: a setting of this server is never sent out'],
+  [{ AIRWORTHY_ROLES: 'api,cook' }, 'AIRWORTHY_ROLES: use one or several of api, gateway, worker, with commas'],
+  [
+    { AIRWORTHY_ROLES: 'gateway', AIRWORTHY_MASTER_KEY: 'one key for all of them' },
+    'AIRWORTHY_ROLES is gateway, and the embedded database belongs to one process. Set AIRWORTHY_DATABASE_URL, or leave AIRWORTHY_ROLES out.',
+  ],
+  [
+    { AIRWORTHY_ROLES: 'api', AIRWORTHY_DATABASE_URL: 'postgres://localhost/a' },
+    'Set AIRWORTHY_MASTER_KEY to the same text for all processes.',
+  ],
   [{ AIRWORTHY_MASTER_KEY: 'hunter2' }, 'AIRWORTHY_MASTER_KEY: use at least 16 characters'],
 ] as const)('%j stops the start with one line', ([environment, line]) => {
   const failure = (() => {

@@ -35,6 +35,15 @@ const roleMap = z.string().transform((text, context) =>
   }),
 )
 
+/** What a process does: the control API and pages, the model routes, jobs. */
+const ROLES = ['api', 'gateway', 'worker'] as const
+export type ProcessRole = (typeof ROLES)[number]
+const roles = z
+  .string()
+  .transform((text) => text.split(',').map((word) => word.trim()))
+  .pipe(z.array(z.enum(ROLES, `use one or several of ${ROLES.join(', ')}, with commas`)).min(1))
+  .transform((words): ReadonlySet<ProcessRole> => new Set(words))
+
 const SETTINGS = {
   /** Port of the one listener; 0 takes any free one. */
   AIRWORTHY_PORT: port.default(4400),
@@ -47,6 +56,8 @@ const SETTINGS = {
     .string()
     .regex(/^postgres(ql)?:\/\//, 'use a URL that begins with postgresql://')
     .optional(),
+  /** What this process does, with commas: `api`, `gateway`, `worker`. Fewer than all need PostgreSQL. */
+  AIRWORTHY_ROLES: roles.default(new Set(ROLES)),
   /** The owner's key; without it one is made at the first start, printed once and kept in a 0600 file. */
   AIRWORTHY_OWNER_TOKEN: secret.optional(),
   /** Encrypts stored credentials and signs keys; without it one is made and kept in a 0600 file. */
@@ -118,6 +129,7 @@ export type Config = {
   readonly host: string
   readonly data: string
   readonly databaseUrl: string | undefined
+  readonly roles: ReadonlySet<ProcessRole>
   readonly ownerToken: Secret | undefined
   readonly masterKey: Secret | undefined
   readonly publicUrl: string | undefined
@@ -150,6 +162,10 @@ export type Config = {
   readonly credential: (name: string) => Secret | undefined
   /** Names beside the usual ones under which `credential` may be asked for by a provider or a target. */
   readonly credentialNames: readonly string[]
+  /** The engine that tests run on; anything but `postgres` is the embedded one. */
+  readonly testEngine: 'embedded' | 'postgres'
+  /** How many seeds tests of faults try; undefined: the few that are quick. */
+  readonly testSeeds: number | undefined
   /** The browser that browser tests use. */
   readonly chromium: string | undefined
   /** False in tests that show no pages, which then are not built. */
@@ -183,6 +199,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: value('AIRWORTHY_HOST'),
     data: resolve(value('AIRWORTHY_DATA') ?? '.'),
     databaseUrl: value('AIRWORTHY_DATABASE_URL'),
+    roles: value('AIRWORTHY_ROLES') ?? new Set(ROLES),
     ownerToken: value('AIRWORTHY_OWNER_TOKEN'),
     masterKey: value('AIRWORTHY_MASTER_KEY'),
     publicUrl: value('AIRWORTHY_PUBLIC_URL'),
@@ -198,9 +215,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     token: value('AIRWORTHY_TOKEN'),
     credential: (name) => (environment[name] ? new Secret(environment[name]) : undefined),
     credentialNames: value('AIRWORTHY_CREDENTIALS'),
+    testEngine: environment.AIRWORTHY_TEST_ENGINE === 'postgres' ? 'postgres' : 'embedded',
+    testSeeds: environment.AIRWORTHY_TEST_SEEDS ? Number(environment.AIRWORTHY_TEST_SEEDS) : undefined,
     chromium: environment.AIRWORTHY_TEST_CHROMIUM,
     pages: environment.AIRWORTHY_TEST_PAGES !== '0',
   }
+  if (config.roles.size < ROLES.length) problems.push(...problemsOfRoles(config))
   if (problems.length > 0)
     throw new Failure(
       'invalid',
@@ -242,4 +262,29 @@ function oidcOf(value: Value, problems: Problem[]): Config['oidc'] {
     roles,
     defaultRole,
   }
+}
+
+/** Separate processes share a database and a key, or they do not know each other. */
+function problemsOfRoles({ roles, databaseUrl, masterKey }: Config): Problem[] {
+  const found = `AIRWORTHY_ROLES is ${[...roles].join(',')}`
+  return [
+    ...(databaseUrl
+      ? []
+      : [
+          {
+            field: 'AIRWORTHY_ROLES',
+            message: `${found}, and the embedded database belongs to one process`,
+            remedy: 'Set AIRWORTHY_DATABASE_URL, or leave AIRWORTHY_ROLES out.',
+          },
+        ]),
+    ...(masterKey
+      ? []
+      : [
+          {
+            field: 'AIRWORTHY_MASTER_KEY',
+            message: `${found}, and each process would make a master key of its own`,
+            remedy: 'Set AIRWORTHY_MASTER_KEY to the same text for all processes.',
+          },
+        ]),
+  ]
 }

@@ -1,5 +1,5 @@
 /**
- * `airworthy up`: reads the settings, starts the server, says where it is, and stops it in order.
+ * `airworthy up` and `airworthy restore`: reads the settings, starts the server, says where it is, and stops it in order.
  *
  * Settings come first and the house is read last, because a wrong setting should be told at once, and because the
  * engine opens in its own thread while the house is read.
@@ -18,8 +18,16 @@ process.stdout.on('error', () => {})
 
 try {
   const config = readConfig()
+  if (process.argv[2] === 'restore') {
+    const { restore } = await import('./wiring/index.ts')
+    const { head, rows, blobs } = await restore({ file: process.argv[3], config })
+    print(`Restored ${rows} rows and ${blobs} contents of ${head.at} (${head.engine}, Airworthy ${head.version}).`)
+    print('Start it with `npm start`, with the same settings. A new owner token is printed then.')
+    process.exit(0)
+  }
   const { openPlace } = await import('./store/opening.ts')
-  const opening = openPlace({ folder: config.data, databaseUrl: config.databaseUrl })
+  const { data: folder, databaseUrl, roles } = config
+  const opening = openPlace({ folder, databaseUrl, mayBeAway: roles.size === 1 && roles.has('gateway') })
   // Whoever waits for it tells of a failure; until then nobody does.
   opening.catch(() => {})
   const { startAirworthy } = await import('./airworthy.ts')

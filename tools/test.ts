@@ -3,6 +3,9 @@
  *
  * Browser tests (`*.browser.test.ts`) need a Chromium. Without one they are named as skipped, and where `CI=true`
  * a skip fails the run. The last line is always `N passed, N failed, N skipped`.
+ *
+ * `--engine=postgres` (`npm run test:postgres`) runs on a PostgreSQL that is started for the run instead of the
+ * embedded engine; folders whose tests reach no database, or name their engine themselves, are left out then.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -11,27 +14,39 @@ import { join } from 'node:path'
 import { findChromium } from './test-run/chromium.ts'
 import { isGood, tally, tallyLine } from './test-run/tally.ts'
 
+const ENGINE = '--engine='
+const WITHOUT_DATABASE = ['tools/**', 'sdk/**', 'web/**', 'bench/**', 'src/kernel/**', 'src/core/**']
+
 function main(): void {
   const chromium = findChromium(process.env)
-  const asked = process.argv.slice(2)
+  const words = process.argv.slice(2)
+  const asked = words.filter((word) => !word.startsWith(ENGINE))
+  const named = words.find((word) => word.startsWith(ENGINE))?.slice(ENGINE.length)
+  const engine = named ?? process.env.AIRWORTHY_TEST_ENGINE ?? 'embedded'
   const unrun = chromium ? [] : globSync('{src,web/src,examples,bench}/**/*.browser.test.ts').sort()
   const folder = mkdtempSync(join(tmpdir(), 'airworthy-test-'))
   const report = join(folder, 'report.json')
   try {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-    const without = unrun.map((file) => `--exclude=${file}`)
+    const apart = engine === 'postgres' && asked.length === 0 ? WITHOUT_DATABASE : []
+    const without = [...unrun, ...apart].map((pattern) => `--exclude=${pattern}`)
     const { status } = spawnSync(
       process.execPath,
       ['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...without, ...asked],
       {
         stdio: 'inherit',
-        env: chromium ? { ...process.env, AIRWORTHY_TEST_CHROMIUM: chromium } : process.env,
+        env: {
+          ...process.env,
+          AIRWORTHY_TEST_ENGINE: engine,
+          ...(chromium && { AIRWORTHY_TEST_CHROMIUM: chromium }),
+        },
       },
     )
     const result = tally(readReport(report), status ?? 1, unrun)
     for (const name of result.skippedNames) console.log(`skipped: ${name}`)
     if (unrun.length > 0)
       console.log('No Chromium: install one, or name it in AIRWORTHY_TEST_CHROMIUM, to run the browser tests.')
+    console.log(`engine: ${engine}`)
     console.log(tallyLine(result))
     process.exitCode = isGood(result, process.env.CI === 'true') ? 0 : 1
   } finally {

@@ -10,12 +10,12 @@ import { secureBytes } from '../kernel/random.ts'
 import { Secret } from '../kernel/secret.ts'
 import { HOUR, MINUTE, SECOND, stoppedClock, systemClock } from '../kernel/time.ts'
 import { inTransaction } from '../store/database.ts'
-import { openEmbedded } from '../store/embedded.ts'
 import { openStore } from '../store/store.ts'
+import { freshEngine } from '../testing/engine.ts'
 import { createServer } from '../wire/server.ts'
 import { type Access, type AccessDeps, accessHttp, accessMigrations, createAccess, PERMISSIONS } from './index.ts'
 
-const engine = await openEmbedded(null)
+const engine = await freshEngine()
 const newId = createIds({ clock: systemClock, random: secureBytes })
 const store = await openStore({
   folder: mkdtempSync(join(tmpdir(), 'airworthy-access-')),
@@ -79,7 +79,7 @@ const textOf = (cookie: Secret): string => /^airworthy_session=([^;]+)/.exec(coo
 const dumpOf = async (): Promise<string> => {
   const tables = await sql<{
     name: string
-  }>`select tablename as name from pg_tables where schemaname = 'public'`.execute(store.db)
+  }>`select tablename as name from pg_tables where schemaname = current_schema()`.execute(store.db)
   const dumps = await Promise.all(
     tables.rows.map(({ name }) => sql<{ row: string }>`select t::text as row from ${sql.id(name)} t`.execute(store.db)),
   )

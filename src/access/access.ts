@@ -6,6 +6,8 @@ import { Failure } from '../kernel/failure.ts'
 import type { Secret } from '../kernel/secret.ts'
 import { SECOND } from '../kernel/time.ts'
 import { inTransaction } from '../store/database.ts'
+import { isDuplicate } from '../store/database-error.ts'
+import { type Remember, readOnly } from '../store/remember.ts'
 import type { Caller } from '../wire/caller.ts'
 import type { Actor } from './actor.ts'
 import { type ActorsDeps, createActors } from './actors.ts'
@@ -35,18 +37,20 @@ export type AccessDeps = Omit<ActorsDeps, 'hmacOf' | 'audit' | 'directory'> & {
   /** The file outside the database that holds how far the audit log went; none is kept without. */
   auditAnchor?: string | undefined
   people?: PeopleSettings
-  /** How often to ask whether another process changed something; null where there is no other. */
-  refreshMs?: number | null
+  /** Whether other processes change the same tables. */
+  hasOthers?: boolean
   /** Throws when there is nothing of this name that could be switched off. */
   demandKnown?: SwitchesDeps['demandKnown']
   /** Told of what went wrong in the background, for the log. */
   report?: (thrown: unknown) => void
+  /** For a process that goes on while the database is away. */
+  remember?: Remember
 }
 
 const ANCHOR_MS = SECOND
 
 export async function createAccess(given: AccessDeps) {
-  const { masterKey, publicUrl, auditAnchor, report = () => {}, ...rest } = given
+  const { masterKey, publicUrl, auditAnchor, report = () => {}, remember = readOnly, ...rest } = given
   const { db, clock, organisation } = rest
   const times = given.sessionTimes ?? DEFAULT_SESSION_TIMES
   const hmacOf = hmacUnder(masterKey)
@@ -60,7 +64,7 @@ export async function createAccess(given: AccessDeps) {
   const keys = createKeys({ ...deps, actors })
   const sessions = createSessions({ ...deps, identify, times, publicUrl })
   const signIn = createSignIn({ ...deps, actors, sessions, publicUrl })
-  const spending = createSpending({ ...deps, identify, report })
+  const spending = createSpending({ ...deps, identify, report, remember })
   const switches = createSwitches({
     ...deps,
     record: audit.record,
@@ -72,47 +76,52 @@ export async function createAccess(given: AccessDeps) {
     { ...deps, masterKey, identify, actors, sessions, publicUrl, report, systemActor: () => system.id },
     given.people ?? { secondFactor: false, oidc: undefined, proxyHops: 0 },
   )
-  const memory = createMemory({ db, clock, organisation, audit, directory, spending, switches })
+  const memory = createMemory({ db, clock, organisation, audit, directory, spending, switches, remember })
 
   /** The actor for what the installation does by itself, made at the first start together with the log. */
   async function ensureSystem(): Promise<Actor> {
     const there = directory.actors().find(({ kind }) => kind === 'system')
     if (there) return there
     const system = actors.newActor({ name: 'airworthy', kind: 'system', role: 'viewer' })
-    await inTransaction(db, async (tx) => {
-      await audit.begin(tx)
-      await addActor(tx, system)
-      await audit.record(tx, { actor: system.id, action: 'access.begin', subject: system.id })
-    })
+    try {
+      await inTransaction(db, async (tx) => {
+        await audit.begin(tx)
+        await addActor(tx, system)
+        await audit.record(tx, { actor: system.id, action: 'access.begin', subject: system.id })
+      })
+    } catch (thrown) {
+      // Another process that started at the same moment was quicker.
+      if (!isDuplicate(thrown)) throw thrown
+      await memory.reload()
+      return ensureSystem()
+    }
     directory.putActor(system)
     return system
   }
 
   await memory.reload()
-  const length = await audit.length()
+  const isFirst = directory.actors().length === 0
   const system = await ensureSystem()
-  if (length > 0 && anchoring.read()?.kind === 'none')
+  if (!isFirst && anchoring.read()?.kind === 'none') {
+    const entries = await audit.length()
     await inTransaction(db, (tx) =>
       // Either this is the first start that keeps one, or somebody took it away; whoever reads the log can tell.
       audit.record(tx, {
         actor: system.id,
         action: 'access.begin-anchor',
         subject: 'audit',
-        detail: { entries: length },
+        detail: { entries },
       }),
     )
+  }
   await anchoring.follow()
   await spending.start()
   const timer = setInterval(() => void anchoring.follow(), ANCHOR_MS)
   timer.unref()
-  const refreshing = given.refreshMs
-    ? setInterval(() => void memory.refresh().catch(report), given.refreshMs)
-    : undefined
-  refreshing?.unref()
 
   /** Somebody who is not known here may have signed in, or got a key, at another process a moment ago. */
   async function callerOf({ headers }: { readonly headers: HeaderReader }): Promise<Caller | undefined> {
-    if (!given.refreshMs) return identify.callerFrom(headers, { isUse: true })
+    if (!given.hasOthers) return identify.callerFrom(headers, { isUse: true })
     try {
       const caller = identify.callerFrom(headers, { isUse: true })
       if (caller || !identify.showsSession(headers)) return caller
@@ -183,10 +192,13 @@ export async function createAccess(given: AccessDeps) {
     },
     reload: memory.reload,
     refresh: memory.refresh,
+    /** Rises with everything that is changed by somebody, because all of it is audited. */
+    revision: audit.length,
+    /** What other processes have spent. */
+    reloadSpend: spending.reloadSpend,
     /** Writes what is left and stops. */
     async close(): Promise<void> {
       clearInterval(timer)
-      clearInterval(refreshing)
       await spending.stop()
       await anchoring.follow()
     },

@@ -8,11 +8,11 @@ import { secureBytes } from '../kernel/random.ts'
 import { Secret } from '../kernel/secret.ts'
 import { stoppedClock, systemClock } from '../kernel/time.ts'
 import { inTransaction } from '../store/database.ts'
-import { openEmbedded } from '../store/embedded.ts'
 import { openStore } from '../store/store.ts'
+import { freshEngine } from '../testing/engine.ts'
 import { type Access, accessMigrations, createAccess } from './index.ts'
 
-const engine = await openEmbedded(null)
+const engine = await freshEngine()
 const newId = createIds({ clock: systemClock, random: secureBytes })
 const store = await openStore({
   folder: mkdtempSync(join(tmpdir(), 'airworthy-audit-')),

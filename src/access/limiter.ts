@@ -139,7 +139,7 @@ export function createLimiter({
     /** Puts back what the database knows, at the start. */
     restore({ scope, name, month, pico }: SpendChange): void {
       const meter = meterOf(scope, name, clock())
-      if (meter.month === month) meter.spent += pico
+      if (meter.month === month) meter.spent = pico + (changes.get(`${month} ${scope} ${name}`)?.pico ?? 0n)
     },
     /** What was spent since the last call. */
     takeChanges(): SpendChange[] {

@@ -7,11 +7,11 @@ import { type MicroUsd, NOTHING } from '../kernel/money.ts'
 import { secureBytes, seededRandom } from '../kernel/random.ts'
 import { Secret } from '../kernel/secret.ts'
 import { DAY, MINUTE, SECOND, stoppedClock, systemClock } from '../kernel/time.ts'
-import { openEmbedded } from '../store/embedded.ts'
 import { openStore } from '../store/store.ts'
+import { freshEngine } from '../testing/engine.ts'
 import { type Access, accessMigrations, createAccess } from './index.ts'
 
-const engine = await openEmbedded(null)
+const engine = await freshEngine()
 const newId = createIds({ clock: systemClock, random: secureBytes })
 const store = await openStore({
   folder: mkdtempSync(join(tmpdir(), 'airworthy-limits-')),

@@ -6,6 +6,7 @@
  */
 import type { Clock } from '../kernel/time.ts'
 import type { Database } from '../store/database.ts'
+import type { Remember } from '../store/remember.ts'
 import type { Audit } from './audit.ts'
 import type { Directory } from './directory.ts'
 import type { Spending } from './spending.ts'
@@ -20,6 +21,7 @@ export function createMemory({
   directory,
   spending,
   switches,
+  remember,
 }: {
   db: Database
   clock: Clock
@@ -28,6 +30,7 @@ export function createMemory({
   directory: Directory
   spending: Pick<Spending, 'replaceLimits'>
   switches: Pick<Switches, 'replace'>
+  remember: Remember
 }) {
   let known = -1
   let reading: Promise<void> | undefined
@@ -35,13 +38,15 @@ export function createMemory({
   async function read(): Promise<void> {
     for (;;) {
       const before = directory.changes()
-      // The length before the rows: what is written meanwhile makes it longer, and is read the next time.
-      const length = await audit.length()
-      const actors = await listAllActors(db, organisation)
-      const keys = await listAllKeys(db, organisation)
-      const sessions = await listOpenSessions(db, organisation, clock())
-      const limits = await listApplicationLimits(db, organisation)
-      const off = await listSwitches(db, organisation)
+      const { length, actors, keys, sessions, limits, off } = await remember('access', async () => ({
+        // The length before the rows: what is written meanwhile makes it longer, and is read the next time.
+        length: await audit.length(),
+        actors: await listAllActors(db, organisation),
+        keys: await listAllKeys(db, organisation),
+        sessions: await listOpenSessions(db, organisation, clock()),
+        limits: await listApplicationLimits(db, organisation),
+        off: await listSwitches(db, organisation),
+      }))
       // A change that was made here meanwhile is newer than what was read, and must not be undone by it.
       if (directory.changes() !== before) continue
       directory.replace({ actors, keys, sessions })

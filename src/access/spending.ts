@@ -3,6 +3,7 @@ import type { ActorId, Permission } from '../core/actor.ts'
 import { microUsd, picoOf } from '../kernel/money.ts'
 import { SECOND } from '../kernel/time.ts'
 import { inTransaction } from '../store/database.ts'
+import type { Remember } from '../store/remember.ts'
 import type { ActorsDeps } from './actors.ts'
 import type { Identify } from './identify.ts'
 import { createLimiter, moneyState, monthOf, nextMonth } from './limiter.ts'
@@ -25,7 +26,8 @@ export function createSpending({
   publish,
   identify,
   report,
-}: ActorsDeps & { identify: Identify; report: (thrown: unknown) => void }) {
+  remember,
+}: ActorsDeps & { identify: Identify; report: (thrown: unknown) => void; remember: Remember }) {
   const applications = new Map<string, ApplicationLimits>()
   const limiter = createLimiter({
     clock,
@@ -63,6 +65,18 @@ export function createSpending({
   const flush = (): Promise<void> => {
     flushing = flushing.then(write)
     return flushing
+  }
+
+  /** After what is ours is written, so that nothing counts twice. */
+  function reloadSpend(): Promise<void> {
+    const read = async () => {
+      const rows = await remember('spend', () => listSpend(db, organisation, monthOf(clock())))
+      for (const { scope, name, month, spentMicroUsd } of rows)
+        limiter.restore({ scope, name, month, pico: picoOf(spentMicroUsd) })
+    }
+    const done = flushing.then(write).then(read)
+    flushing = done.catch(() => {})
+    return done
   }
 
   function status(application: string): LimitsStatus {
@@ -127,10 +141,10 @@ export function createSpending({
       for (const row of rows)
         applications.set(row.application, { ...row, costMicroUsdPerMonth: shortest(row.costMicroUsdPerMonth) })
     },
+    reloadSpend,
     /** Reads this month's spend, and begins to write once a second. */
     async start(): Promise<void> {
-      for (const { scope, name, month, spentMicroUsd } of await listSpend(db, organisation, monthOf(clock())))
-        limiter.restore({ scope, name, month, pico: picoOf(spentMicroUsd) })
+      await reloadSpend()
       timer = setInterval(() => void flush(), SECOND)
       timer.unref()
     },

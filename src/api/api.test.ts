@@ -11,8 +11,8 @@ import { secureBytes } from '../kernel/random.ts'
 import { Secret } from '../kernel/secret.ts'
 import { DAY, MINUTE, sleep, stoppedClock } from '../kernel/time.ts'
 import { inTransaction } from '../store/database.ts'
-import { openEmbedded } from '../store/embedded.ts'
 import { openStore } from '../store/store.ts'
+import { freshEngine } from '../testing/engine.ts'
 import { createEventHub } from '../wire/events.ts'
 import { handle } from '../wire/handle.ts'
 import { reply, route } from '../wire/route.ts'
@@ -22,7 +22,7 @@ const clock = stoppedClock()
 const newId = createIds({ clock, random: secureBytes })
 const folder = mkdtempSync(join(tmpdir(), 'airworthy-api-'))
 const staticFolder = join(folder, 'web')
-const engine = await openEmbedded(null)
+const engine = await freshEngine()
 const store = await openStore({
   folder,
   migrations: [accessMigrations, apiMigrations],

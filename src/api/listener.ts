@@ -17,6 +17,8 @@ import { createSite, type SiteDeps } from './site.ts'
 export type ApiListenerDeps = Omit<SiteDeps, 'closing' | 'processMetrics'> & {
   /** Answers the model routes; must not throw. */
   gateway: NodeListener
+  /** What this process answers: the control API with its pages, the model routes. All when it is not said. */
+  doors?: { readonly api: boolean; readonly gateway: boolean }
 }
 
 export type ApiListener = {
@@ -38,12 +40,15 @@ const GATEWAY_PATHS: ReadonlySet<string> = new Set([
 ])
 /** Probes come with the address of a container as host, and learn nothing. */
 const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz'])
+/** Every process answers these, whatever its roles. */
+const EVERYWHERE: ReadonlySet<string> = new Set([...PROBES, '/metrics'])
 const KEEP_ALIVE_MS = 30 * SECOND
 const GRACE_MS = 5 * SECOND
 const IDLE_SWEEP_MS = 50
 const USUAL_BODY_BYTES = 4 * 1024 * 1024
 
 export function createApiListener(deps: ApiListenerDeps): ApiListener {
+  const { doors = { api: true, gateway: true } } = deps
   const closing = new AbortController()
   const watched = watchProcess(deps)
   const site = createSite({ ...deps, closing: closing.signal, processMetrics: watched.read })
@@ -57,6 +62,7 @@ export function createApiListener(deps: ApiListenerDeps): ApiListener {
     const path = pathOf(request)
     try {
       if (!PROBES.has(path)) demandHost(request.headers.host, deps.publicUrl)
+      demandDoor(path, doors)
       if (isGatewayPath(path)) deps.gateway(request, response)
       else {
         demandLength(request, mostBodyBytes)
@@ -107,6 +113,16 @@ export function createApiListener(deps: ApiListenerDeps): ApiListener {
 const pathOf = ({ url = '/' }: IncomingMessage): string => url.split('?', 1)[0] ?? '/'
 
 const isGatewayPath = (path: string): boolean => GATEWAY_PATHS.has(path) || path.startsWith('/v1/models/')
+
+function demandDoor(path: string, doors: { readonly api: boolean; readonly gateway: boolean }): void {
+  const needed = isGatewayPath(path) ? 'gateway' : 'api'
+  if (doors[needed] || EVERYWHERE.has(path)) return
+  throw new Failure(
+    'unknown',
+    'api.other-role',
+    `This process does not answer ${path}. Ask one that has the role ${needed} in AIRWORTHY_ROLES.`,
+  )
+}
 
 const lengthOf = (request: IncomingMessage): number => Number(request.headers['content-length'] ?? 0)
 

@@ -1,6 +1,7 @@
 /** The commands. `airworthy up` is started by `bin/airworthy.js` itself. */
 import { Command } from 'commander'
 import { addAuditCommands } from './commands/audit.ts'
+import { addBackupCommands } from './commands/backup.ts'
 import { addBlueprintCommands } from './commands/blueprint.ts'
 import { addCallCommands } from './commands/call.ts'
 import { addCompletionCommands } from './commands/completion.ts'
@@ -43,6 +44,7 @@ addPeopleCommands(program)
 addSwitchCommands(program)
 addAuditCommands(program)
 addExampleCommands(program)
+addBackupCommands(program)
 addCallCommands(program)
 addCompletionCommands(program)
 

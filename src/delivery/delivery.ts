@@ -27,7 +27,7 @@ export type Delivery = Awaited<ReturnType<typeof createDelivery>>
 /** Reads the live table before it returns, so that nobody is answered from an empty one. Before `jobs.start`. */
 export async function createDelivery(deps: DeliveryDeps) {
   const { db, organisation, catalogue, clock } = deps
-  const live = await createLive({ db, organisation })
+  const live = await createLive({ db, organisation, remember: deps.remember })
   const rolloutDeps: RolloutDeps = {
     ...deps,
     refreshLive: live.refresh,
@@ -71,6 +71,8 @@ export async function createDelivery(deps: DeliveryDeps) {
     /** The table that the gateway answers from, and every release that it names, from memory. */
     liveTable: live.current,
     releaseInMemory: live.releaseOf,
+    /** Reads the table anew when another process has changed it. */
+    refreshLive: live.refresh,
     /** Calls the listener with each new table until the returned function is called. */
     onLiveChange: (listener: (table: LiveTable) => void): (() => void) => live.onChange(listener),
 

@@ -18,6 +18,7 @@ import type { Clock } from '../kernel/time.ts'
 import type { Blobs } from '../store/blobs.ts'
 import type { Database, Tx } from '../store/database.ts'
 import type { Jobs } from '../store/jobs.ts'
+import type { Remember } from '../store/remember.ts'
 import type { ChangeEvent } from '../wire/events.ts'
 
 type Awaitable<Value> = Value | Promise<Value>
@@ -67,6 +68,8 @@ export type DeliveryDeps = {
   readonly publish: (event: ChangeEvent) => void
   /** Called before a blueprint is kept; throws when these permissions do not cover what its settings ask for. */
   readonly mayKeep?: (ask: { name: string; settings: Settings; permissions: ReadonlySet<Permission> }) => void
+  /** For a process that goes on while the database is away. */
+  readonly remember?: Remember
   /** Called after a blueprint was kept: limits, for example, are set from its settings. */
   readonly onBlueprint?: (change: { application: Application; settings: Settings; by: ActorId }) => Awaitable<void>
   /** Called in the transaction that freezes a new release: prompts records its versions. */

@@ -17,8 +17,8 @@ import { createIds } from '../kernel/ids.ts'
 import { secureBytes, seededRandom } from '../kernel/random.ts'
 import { stoppedClock } from '../kernel/time.ts'
 import { inTransaction } from '../store/database.ts'
-import { openEmbedded } from '../store/embedded.ts'
 import { openStore } from '../store/store.ts'
+import { freshEngine } from '../testing/engine.ts'
 import type { Caller } from '../wire/caller.ts'
 import { createServer } from '../wire/server.ts'
 import { createDelivery } from './delivery.ts'
@@ -84,7 +84,7 @@ const resolve: Resolve = {
 export async function install() {
   const clock = stoppedClock()
   const newId = createIds({ clock, random: secureBytes })
-  const engine = await openEmbedded(null)
+  const engine = await freshEngine()
   const folder = mkdtempSync(join(tmpdir(), 'airworthy-delivery-'))
   const migrations = [evidenceMigrations, deliveryMigrations]
   const store = await openStore({ folder, migrations, clock, newId, onJobChange: () => {}, engine })

@@ -7,18 +7,31 @@
 import type { LiveTable } from '../core/live-table.ts'
 import type { Release, ReleaseId } from '../core/release.ts'
 import type { Database } from '../store/database.ts'
+import { type Remember, readOnly } from '../store/remember.ts'
 import { listOpenRollouts, shareOf } from './rollouts/index.ts'
 import { findReleases, listLiveStages, readLiveVersion } from './store.ts'
 
 export type Live = Awaited<ReturnType<typeof createLive>>
 
-export async function createLive({ db, organisation }: { db: Database; organisation: string }) {
-  let table = await read()
+export async function createLive({
+  db,
+  organisation,
+  remember = readOnly,
+}: {
+  db: Database
+  organisation: string
+  remember?: Remember | undefined
+}) {
+  const first = await remember('live', async () => {
+    const read = await readTable()
+    return { table: read, releases: [...(await load(namedIn(read), new Map())).values()] }
+  })
+  let table = first.table
   let before = new Set<ReleaseId>()
-  let releases = await load(namedIn(table), new Map())
+  let releases: ReadonlyMap<ReleaseId, Release> = new Map(first.releases.map((release) => [release.id, release]))
   const listeners = new Set<(table: LiveTable) => void>()
 
-  async function read(): Promise<LiveTable> {
+  async function readTable(): Promise<LiveTable> {
     const version = await readLiveVersion(db, organisation)
     const stages = await listLiveStages(db, organisation)
     const rollouts = await listOpenRollouts(db, organisation)
@@ -60,8 +73,8 @@ export async function createLive({ db, organisation }: { db: Database; organisat
     },
     /** After the commit of what raised the version. */
     async refresh(): Promise<void> {
-      const next = await read()
-      if (next.version <= table.version) return
+      if ((await readLiveVersion(db, organisation)) <= table.version) return
+      const next = await readTable()
       const named = namedIn(next)
       const loaded = await load(new Set([...named, ...namedIn(table), ...before]), releases)
       // Another reading may have been quicker meanwhile.
@@ -69,6 +82,7 @@ export async function createLive({ db, organisation }: { db: Database; organisat
       before = namedIn(table)
       releases = loaded
       table = next
+      await remember('live', async () => ({ table: next, releases: [...loaded.values()] }))
       for (const listener of listeners) listener(next)
     },
   }

@@ -10,8 +10,8 @@ import { createIds } from '../kernel/ids.ts'
 import type { MicroUsd } from '../kernel/money.ts'
 import { secureBytes } from '../kernel/random.ts'
 import { sleep, systemClock } from '../kernel/time.ts'
-import { openEmbedded } from '../store/embedded.ts'
 import { openStore } from '../store/store.ts'
+import { freshEngine } from '../testing/engine.ts'
 import type { Caller } from '../wire/caller.ts'
 import { createServer } from '../wire/server.ts'
 import type { FlowOutcome, RunFlow } from './deps.ts'
@@ -22,7 +22,7 @@ import { evalsMigrations } from './migrations.ts'
 import { exampleRelease } from './release.example.ts'
 
 const newId = createIds({ clock: systemClock, random: secureBytes })
-const engine = await openEmbedded(null)
+const engine = await freshEngine()
 const folder = mkdtempSync(join(tmpdir(), 'airworthy-evals-'))
 let queue = 0
 

@@ -11,15 +11,15 @@ import { createIds } from '../kernel/ids.ts'
 import { seededBytes } from '../kernel/random.ts'
 import { stoppedClock } from '../kernel/time.ts'
 import { inTransaction } from '../store/database.ts'
-import { openEmbedded } from '../store/embedded.ts'
 import { openStore } from '../store/store.ts'
+import { freshEngine } from '../testing/engine.ts'
 import type { Caller } from '../wire/caller.ts'
 import { createServer } from '../wire/server.ts'
 import { createEvidence, evidenceHttp, evidenceMigrations, newSigningKey, verifySigned } from './index.ts'
 
 const clock = stoppedClock()
 const newId = createIds({ clock, random: seededBytes(7) })
-const engine = await openEmbedded(null)
+const engine = await freshEngine()
 const store = await openStore({
   folder: mkdtempSync(join(tmpdir(), 'airworthy-evidence-')),
   migrations: [evidenceMigrations],

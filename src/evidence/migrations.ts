@@ -23,5 +23,10 @@ export const evidenceMigrations: SliceMigrations = {
         keyid text primary key, organisation text not null, algorithm text not null, public_key text not null,
         since timestamptz not null)`,
     ),
+    migration(
+      '002-rare-evidence',
+      `create index evidence_check on evidence (organisation, "check", application, id)`,
+      `create index evidence_trust on evidence (organisation, trust, id) where trust <> 'measured'`,
+    ),
   ],
 }

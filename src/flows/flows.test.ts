@@ -12,12 +12,12 @@ import { stoppedClock } from '../kernel/time.ts'
 import { createModels, modelsMigrations } from '../models/index.ts'
 import { createRenderer, parsePrompt, promptPart } from '../prompts/index.ts'
 import { openDatabase } from '../store/database.ts'
-import { openEmbedded } from '../store/embedded.ts'
 import { migrate } from '../store/migrate.ts'
+import { freshEngine } from '../testing/engine.ts'
 import { citationsOf, createFlows, FlowResult, type StepRecord } from './index.ts'
 
 const clock = stoppedClock('2026-11-21T00:00:00.000Z')
-const db = openDatabase(await openEmbedded(null))
+const db = openDatabase(await freshEngine())
 await migrate(db, [modelsMigrations], clock)
 const models = await createModels({
   db,

@@ -8,8 +8,8 @@ import { secureBytes } from '../kernel/random.ts'
 import { Secret } from '../kernel/secret.ts'
 import { stoppedClock } from '../kernel/time.ts'
 import { openDatabase } from '../store/database.ts'
-import { openEmbedded } from '../store/embedded.ts'
 import { migrate } from '../store/migrate.ts'
+import { freshEngine } from '../testing/engine.ts'
 import type { Caller } from '../wire/caller.ts'
 import { createServer } from '../wire/server.ts'
 import { createModels, type ModelsDeps, modelsHttp, modelsMigrations } from './index.ts'
@@ -19,7 +19,7 @@ export const mtrag = new URL('../../data/rag-mtrag-human/', import.meta.url).pat
 
 /** An engine of their own for one file of tests, as a worker shares its modules between files. */
 export async function givenModels() {
-  const engine = await openEmbedded(null)
+  const engine = await freshEngine()
   const db = openDatabase(engine)
   await migrate(db, [modelsMigrations], stoppedClock())
   const folder = mkdtempSync(join(tmpdir(), 'airworthy-models-'))

@@ -8,6 +8,7 @@ import { outwardUrl } from '../kernel/outward.ts'
 import { Secret } from '../kernel/secret.ts'
 import type { Clock, Instant } from '../kernel/time.ts'
 import { type Database, inTransaction, type Tx } from '../store/database.ts'
+import { type Remember, readOnly } from '../store/remember.ts'
 import type { ChangeEvent } from '../wire/events.ts'
 import type { Provider, ProviderInput } from './contract.ts'
 import { createCredentialNames } from './credential-names.ts'
@@ -41,6 +42,8 @@ export type ProviderTableDeps = {
   readonly takenBy: (tx: Tx, name: string) => Promise<string | undefined>
   readonly record: RecordAudit
   readonly publish: (event: ChangeEvent) => void
+  /** For a process that goes on while the database is away. */
+  readonly remember?: Remember
 }
 
 /** Names of families that are no addresses. */
@@ -49,14 +52,14 @@ export const RESERVED = ['local', 'replay', 'scripted', 'recorded', 'flow'] as c
 type Entry = Pick<ProviderRow, 'name' | 'dialect' | 'baseUrl' | 'credential'> & { updatedAt: Instant | null }
 
 export async function createProviderTable(deps: ProviderTableDeps) {
-  const { db, clock, organisation, sealing, record, publish } = deps
+  const { db, clock, organisation, sealing, record, publish, remember = readOnly } = deps
   const credentialNames = createCredentialNames(deps.credentialNames)
   /** A row may be older than the list of names. */
   const fromEnvironment = (name: string) => (credentialNames.mayBeNamed(name) ? deps.credential(name) : undefined)
   let entries = await read()
 
   async function read(): Promise<Map<string, Entry>> {
-    const rows = await listProviderRows(db, organisation)
+    const rows = await remember('providers', () => listProviderRows(db, organisation))
     return new Map([...BUILT_IN.map((one) => ({ ...one, updatedAt: null })), ...rows].map((one) => [one.name, one]))
   }
   const get = (name: string): Entry => {

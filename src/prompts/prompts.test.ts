@@ -4,8 +4,8 @@ import type { ReleaseId } from '../core/release.ts'
 import type { Instant } from '../kernel/time.ts'
 import { stoppedClock } from '../kernel/time.ts'
 import { inTransaction, openDatabase } from '../store/database.ts'
-import { openEmbedded } from '../store/embedded.ts'
 import { migrate } from '../store/migrate.ts'
+import { freshEngine } from '../testing/engine.ts'
 import type { Caller } from '../wire/caller.ts'
 import { createServer } from '../wire/server.ts'
 import {
@@ -18,7 +18,7 @@ import {
   promptsMigrations,
 } from './index.ts'
 
-const engine = await openEmbedded(null)
+const engine = await freshEngine()
 const db = openDatabase(engine)
 await migrate(db, [promptsMigrations], stoppedClock())
 afterAll(() => db.destroy())

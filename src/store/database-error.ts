@@ -1,3 +1,6 @@
+/** What was refused, or could not be reached. */
+import { Failure } from '../kernel/failure.ts'
+
 /** What the database refused, with PostgreSQL's code (`23505` is a unique violation). */
 export class DatabaseError extends Error {
   readonly code: string | undefined
@@ -20,3 +23,17 @@ export class DatabaseError extends Error {
 
 /** True when a write met a row that is there already. */
 export const isDuplicate = (thrown: unknown): boolean => (thrown as { code?: unknown } | null)?.code === '23505'
+
+const AWAY = 'store.database-away'
+
+/** The database cannot be reached; nothing is known of what was under way. */
+export const away = (cause: unknown): Failure =>
+  new Failure(
+    'unavailable',
+    AWAY,
+    'The database cannot be reached. Try again in a moment; /readyz tells when it is back.',
+    { cause },
+  )
+
+/** True when the database could not be reached: the same may work later. */
+export const isAway = (thrown: unknown): boolean => thrown instanceof Failure && thrown.code === AWAY

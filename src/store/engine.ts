@@ -18,5 +18,7 @@ export type Connection = {
 export type Engine = {
   readonly kind: 'embedded' | 'postgres'
   acquire(): Promise<Connection>
+  /** Hears the notices of a channel, also of other processes, until the returned function is called. Embedded: none. */
+  listen?(channel: string, heard: (text: string) => void): () => Promise<void>
   close(): Promise<void>
 }

@@ -1,10 +1,18 @@
-/** SQL of the jobs table. */
+/** SQL of the store's own tables. */
 import { type SqlBool, sql } from 'kysely'
-import { type Database, json, type Tx, tablesOf } from './database.ts'
-import { Job, type JobId } from './job.ts'
+import { z } from 'zod'
+import { Digest } from '../kernel/digest.ts'
+import { Instant } from '../kernel/time.ts'
+import { type Database, inTransaction, json, type Tx, tablesOf } from './database.ts'
+import { Job, JobId } from './job.ts'
 import { migration, type SliceMigrations } from './migrate.ts'
 
-export const own = tablesOf({ jobs: Job })
+/** Which process does a job, and until when nobody else may; in the database's own time. */
+const JobLease = z.object({ job: JobId, worker: z.string(), until: Instant })
+/** A part of a blob, for processes that share no folder. */
+const BlobPart = z.object({ digest: Digest, part: z.number().int(), bytes: z.instanceof(Uint8Array) })
+
+export const own = tablesOf({ jobs: Job, jobLeases: JobLease, blobParts: BlobPart })
 
 export const jobMigrations: SliceMigrations = {
   slice: 'store',
@@ -17,6 +25,11 @@ export const jobMigrations: SliceMigrations = {
         attempts int not null, created_at timestamptz not null, finished_at timestamptz)`,
       `create unique index jobs_key on jobs (kind, key) where key is not null`,
       `create index jobs_open on jobs (state) where state in ('queued', 'running')`,
+    ),
+    migration(
+      '002-several-processes',
+      `create table job_leases (job text primary key, worker text not null, until timestamptz not null)`,
+      `create table blob_parts (digest text not null, part int not null, bytes bytea not null, primary key (digest, part))`,
     ),
   ],
 }
@@ -51,15 +64,41 @@ export const findJob = (db: Database | Tx, id: JobId): Promise<Job | undefined> 
 export const findJobByKey = (db: Database | Tx, kind: string, key: string): Promise<Job | undefined> =>
   own(db).selectFrom('jobs').selectAll().where('kind', '=', kind).where('key', '=', key).executeTakeFirst()
 
-export const listOpenJobs = (db: Database): Promise<Job[]> =>
-  own(db).selectFrom('jobs').selectAll().where('state', 'in', ['queued', 'running']).orderBy('id').execute()
+/** Jobs that wait, or whose process is gone; oldest first. */
+export async function listFreeJobs(db: Database, limit: number): Promise<Pick<Job, 'id' | 'kind'>[]> {
+  const { rows } = await sql<Pick<Job, 'id' | 'kind'>>`
+    select id, kind from jobs where state in ('queued', 'running')
+      and not exists (select 1 from job_leases where job = jobs.id and until > clock_timestamp())
+    order by id limit ${limit}`.execute(db)
+  return rows
+}
 
-/** Changes a job; with `from` only when it is in one of these states. Returns whether it did. */
+/** Takes a job for a while, or goes on having it. False when another process has it. */
+export async function takeLease(db: Database, { job, worker, seconds }: Lease): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    insert into job_leases (job, worker, until)
+    values (${job}, ${worker}, clock_timestamp() + make_interval(secs => ${seconds}))
+    on conflict (job) do update set worker = excluded.worker, until = excluded.until
+    where job_leases.worker = excluded.worker or job_leases.until <= clock_timestamp()`.execute(db)
+  return numAffectedRows === 1n
+}
+type Lease = { job: JobId; worker: string; seconds: number }
+
+export const endLease = async (db: Database, job: JobId, worker: string): Promise<void> => {
+  await own(db).deleteFrom('jobLeases').where('job', '=', job).where('worker', '=', worker).execute()
+}
+
+/** What an earlier process of this name had when it died. */
+export const endLeasesOf = async (db: Database, worker: string): Promise<void> => {
+  await own(db).deleteFrom('jobLeases').where('worker', '=', worker).execute()
+}
+
+/** Changes a job; with `from` only in one of these states, with `worker` only while it has it. Returns whether it did. */
 export async function changeJob(
   db: Database | Tx,
   id: JobId,
   change: Partial<Pick<Job, 'state' | 'progress' | 'steps' | 'result' | 'error' | 'attempts' | 'finishedAt'>>,
-  from?: readonly Job['state'][],
+  { from, worker }: { from?: readonly Job['state'][]; worker?: string } = {},
 ): Promise<boolean> {
   const { progress, steps, result, ...plain } = change
   const set = {
@@ -70,6 +109,8 @@ export async function changeJob(
   }
   let update = own(db).updateTable('jobs').set(set).where('id', '=', id)
   if (from) update = update.where('state', 'in', from)
+  if (worker !== undefined)
+    update = update.where(sql<SqlBool>`exists (select 1 from job_leases where job = jobs.id and worker = ${worker})`)
   const done = await update.executeTakeFirst()
   return Number(done.numUpdatedRows) > 0
 }
@@ -87,3 +128,31 @@ export const countJobs = (db: Database): Promise<{ kind: string; state: string; 
 export const forgetJob = async (db: Database | Tx, kind: string, key: string): Promise<void> => {
   await own(db).deleteFrom('jobs').where('kind', '=', kind).where('key', '=', key).execute()
 }
+
+// Blobs
+
+export const addBlobParts = async (db: Database, parts: readonly z.infer<typeof BlobPart>[]): Promise<void> => {
+  await inTransaction(db, async (tx) => {
+    for (const part of parts)
+      await own(tx)
+        .insertInto('blobParts')
+        .values(part)
+        .onConflict((on) => on.doNothing())
+        .execute()
+  })
+}
+
+export const hasBlob = async (db: Database, digest: Digest): Promise<boolean> =>
+  (await own(db).selectFrom('blobParts').select('part').where('digest', '=', digest).limit(1).executeTakeFirst()) !==
+  undefined
+
+/** In order; none when the blob is not there. */
+export const readBlobParts = async (db: Database, digest: Digest): Promise<Uint8Array[]> =>
+  (await own(db).selectFrom('blobParts').select('bytes').where('digest', '=', digest).orderBy('part').execute()).map(
+    ({ bytes }) => bytes,
+  )
+
+export const listBlobs = async (db: Database): Promise<Digest[]> =>
+  (await own(db).selectFrom('blobParts').select('digest').where('part', '=', 0).orderBy('digest').execute()).map(
+    ({ digest }) => digest,
+  )

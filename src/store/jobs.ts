@@ -2,27 +2,30 @@
  * Jobs: work that outlives a request. pg-boss delivers and retries; the `jobs` table is what people see.
  *
  * Invariants: a job is enqueued in the transaction of the change that asks for it; a step that was
- * recorded is not done again after a crash; a job that was cancelled never succeeds.
+ * recorded is not done again after a crash; a job that was cancelled never succeeds; of several processes one has a
+ * job at a time, by a lease that it renews, and one that lost its lease writes nothing more.
  */
 import { CompiledQuery } from 'kysely'
 import { PgBoss } from 'pg-boss'
-import { Failure, messageOf } from '../kernel/failure.ts'
+import { Failure } from '../kernel/failure.ts'
 import type { NewId } from '../kernel/ids.ts'
 import type { Clock } from '../kernel/time.ts'
-import { type Database, inTransaction, type Tx } from './database.ts'
+import type { Database, Tx } from './database.ts'
 import type { Engine } from './engine.ts'
 import type { Job, JobId } from './job.ts'
-import { addJob, changeJob, countJobs, findJob, findJobByKey, forgetJob, listOpenJobs } from './jobs-store.ts'
+import {
+  addJob,
+  changeJob,
+  countJobs,
+  endLeasesOf,
+  findJob,
+  findJobByKey,
+  forgetJob,
+  listFreeJobs,
+} from './jobs-store.ts'
+import { createPerformer, type JobHandler, RETRIES } from './perform-job.ts'
 
-export type JobRun = {
-  readonly job: Job
-  /** Aborted when the job is cancelled or the process stops. */
-  readonly signal: AbortSignal
-  progress(done: number, total: number | null, message: string): Promise<void>
-  /** Does a step once in the life of the job: after a crash its recorded result is returned instead. */
-  step<Result>(name: string, work: () => Promise<Result>): Promise<Result>
-}
-export type JobHandler = (run: JobRun) => Promise<unknown>
+export type { JobRun } from './perform-job.ts'
 
 export type Jobs = {
   /** Names what does the jobs of a kind. Before `start`. */
@@ -39,16 +42,19 @@ export type Jobs = {
   count(): Promise<{ kind: string; state: string; count: number }[]>
   /** Forgets a job of a key, so that it can be done again. */
   forget(kind: string, key: string): Promise<void>
-  start(): Promise<void>
-  /** Stops taking jobs and waits for the running ones to notice. */
+  /** With `work` it does jobs; without, it only hands them to the queue. */
+  start(options?: { work: boolean }): Promise<void>
+  /** Stops taking jobs, waits for the running ones to notice, and hands them back to the queue. */
   stop(): Promise<void>
 }
 
-const RETRIES = 2
 const RETRY_SECONDS = 1
 // Other processes may add jobs to PostgreSQL. The embedded engine has one process, which wakes its own workers;
 // asking it twice a second kept an idle server at 5 % of a core.
 const POLL_SECONDS = { postgres: 0.5, embedded: 5 } as const
+/** What nobody does is looked for this often. */
+const SWEEP_MS = 5000
+const SWEEP_JOBS = 100
 // Never needed: no job of ours waits for another one.
 const FLOW_SECONDS = 3600
 
@@ -58,6 +64,7 @@ export function createJobs({
   clock,
   newId,
   schema,
+  worker,
   onChange,
 }: {
   db: Database
@@ -66,11 +73,12 @@ export function createJobs({
   newId: NewId
   /** PostgreSQL schema of the queue. */
   schema: string
+  /** The name of this process, the same after a restart. */
+  worker: string
   onChange: (job: Job) => void
 }): Jobs {
   const handlers = new Map<string, JobHandler>()
-  const running = new Map<JobId, { abort: AbortController; done: Promise<void> }>()
-  const workers = new Map<string, string>()
+  const takers = new Map<string, string>()
   const boss = new PgBoss({
     db: { executeSql: (text, values) => statement(engine, text, values) },
     ...(engine.kind === 'embedded' && { backend: 'pglite' as const }),
@@ -80,12 +88,13 @@ export function createJobs({
   })
   boss.on('error', () => {})
   let started = false
+  let sweeping: NodeJS.Timeout | undefined
 
   const tell = async (id: JobId) => {
     const job = await findJob(db, id)
     if (job) onChange(job)
   }
-  const send = async (job: Job, tx?: Tx) => {
+  const send = async (job: Pick<Job, 'id' | 'kind'>, tx?: Tx) => {
     const options = tx
       ? {
           db: {
@@ -103,64 +112,19 @@ export function createJobs({
     wake(job.kind, 5)
   }
   const wake = (kind: string, ms: number) => {
-    const worker = workers.get(kind)
-    if (worker) setTimeout(() => started && boss.notifyWorker(worker), ms).unref()
+    const taker = takers.get(kind)
+    if (taker) setTimeout(() => started && boss.notifyWorker(taker), ms).unref()
   }
 
-  async function perform(id: JobId): Promise<void> {
-    if (running.has(id)) return running.get(id)?.done
-    const abort = new AbortController()
-    const done = attempt(id, abort)
-    running.set(id, { abort, done })
-    try {
-      await done
-    } finally {
-      running.delete(id)
-    }
-  }
+  const performer = createPerformer({ db, clock, worker, handlerOf: (kind) => handlers.get(kind), tell })
 
-  async function attempt(id: JobId, abort: AbortController): Promise<void> {
-    const job = await findJob(db, id)
-    const handler = job && handlers.get(job.kind)
-    if (!job || !handler || !['queued', 'running'].includes(job.state)) return
-    const attempts = job.attempts + 1
-    await changeJob(db, id, { state: 'running', attempts })
-    await tell(id)
-    const steps = { ...job.steps }
-    const run: JobRun = {
-      job,
-      signal: abort.signal,
-      async progress(done, total, message) {
-        await changeJob(db, id, { progress: { done, total, message } })
-        await tell(id)
-      },
-      async step<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
-        if (name in steps) return steps[name] as Result
-        abort.signal.throwIfAborted()
-        const result = await work()
-        steps[name] = result ?? null
-        await changeJob(db, id, { steps })
-        return result
-      },
+  /** Puts what nobody does back into the queue, unless it waits there already. */
+  async function sweep(): Promise<void> {
+    for (const job of await listFreeJobs(db, SWEEP_JOBS)) {
+      if (!handlers.has(job.kind) || performer.isRunning(job.id)) continue
+      const waiting = await boss.findJobs(job.kind, { data: { id: job.id }, queued: true })
+      if (waiting.length === 0) await send(job)
     }
-    try {
-      const result = await handler(run)
-      await changeJob(db, id, { state: 'succeeded', result: result ?? null, finishedAt: clock() }, ['running'])
-    } catch (thrown) {
-      if (abort.signal.aborted) return
-      const last = attempts > RETRIES || thrown instanceof Failure
-      await changeJob(
-        db,
-        id,
-        last
-          ? { state: 'failed', error: messageOf(thrown), finishedAt: clock() }
-          : { state: 'queued', error: messageOf(thrown) },
-        ['running'],
-      )
-      await tell(id)
-      if (!last) throw thrown
-    }
-    await tell(id)
   }
 
   return {
@@ -196,24 +160,24 @@ export function createJobs({
     findByKey: (kind, key) => findJobByKey(db, kind, key),
     count: () => countJobs(db),
     async cancel(id) {
-      await changeJob(db, id, { state: 'cancelled', finishedAt: clock() }, ['queued', 'running'])
-      running.get(id)?.abort.abort(new Failure('conflict', 'store.job-cancelled', `Job ${id} was cancelled.`))
+      await changeJob(db, id, { state: 'cancelled', finishedAt: clock() }, { from: ['queued', 'running'] })
+      performer.abort(id, new Failure('conflict', 'store.job-cancelled', `Job ${id} was cancelled.`))
       await tell(id)
       return this.get(id)
     },
     forget: (kind, key) => forgetJob(db, kind, key),
-    async start() {
+    async start({ work } = { work: true }) {
+      await endLeasesOf(db, worker)
       await boss.start()
       for (const kind of handlers.keys()) {
         await boss.createQueue(kind)
-        // What waited for a process that died is taken up from our own table below.
-        await boss.deleteAllJobs(kind)
-        const worker = await boss.work<{ id: JobId }>(
+        if (!work) continue
+        const taker = await boss.work<{ id: JobId }>(
           kind,
           { batchSize: 1, pollingIntervalSeconds: POLL_SECONDS[engine.kind] },
           async ([taken]) => {
             try {
-              if (taken) await perform(taken.data.id)
+              if (taken) await performer.perform(taken.data.id)
             } catch (thrown) {
               wake(kind, RETRY_SECONDS * 1000 + 250)
               throw thrown
@@ -223,15 +187,17 @@ export function createJobs({
             }
           },
         )
-        workers.set(kind, worker)
+        takers.set(kind, taker)
       }
       started = true
-      for (const job of await listOpenJobs(db))
-        if (handlers.has(job.kind)) await inTransaction(db, (tx) => send(job, tx))
+      if (!work) return
+      await sweep()
+      sweeping = setInterval(() => void sweep().catch(() => {}), SWEEP_MS)
+      sweeping.unref()
     },
     async stop() {
-      for (const { abort } of running.values()) abort.abort(new Error('The process is stopping.'))
-      await Promise.allSettled([...running.values()].map(({ done }) => done))
+      clearInterval(sweeping)
+      await performer.stop()
       if (started) await boss.stop({ graceful: false })
       started = false
     },

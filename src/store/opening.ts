@@ -15,6 +15,8 @@ export type Place = {
   readonly folder: string
   /** PostgreSQL; without it the embedded engine is used. */
   readonly databaseUrl?: string | undefined
+  /** Opens while PostgreSQL is away too; what is asked of it then fails with `store.database-away`. */
+  readonly mayBeAway?: boolean
 }
 
 export type Opened = {
@@ -39,8 +41,8 @@ export async function openPlace(place: Place): Promise<Opened> {
 }
 
 /** The engine of a folder that is locked already. */
-export async function openEngine({ folder, databaseUrl }: Place): Promise<Engine> {
-  if (databaseUrl) return (await import('./postgres.ts')).openPostgres(databaseUrl)
+export async function openEngine({ folder, databaseUrl, mayBeAway = false }: Place): Promise<Engine> {
+  if (databaseUrl) return (await import('./postgres.ts')).openPostgres(databaseUrl, { mayBeAway })
   const database = databaseIn(folder)
   try {
     return await openEmbedded(database)

@@ -9,18 +9,26 @@ import type { NewId } from '../kernel/ids.ts'
 import type { Clock } from '../kernel/time.ts'
 import { type Blobs, openBlobs } from './blobs.ts'
 import { type Database, openDatabase } from './database.ts'
+import { isAway } from './database-error.ts'
 import type { Engine } from './engine.ts'
 import type { Job } from './job.ts'
 import { createJobs, type Jobs } from './jobs.ts'
 import { jobMigrations } from './jobs-store.ts'
 import { migrate, pendingMigrations, type SliceMigrations } from './migrate.ts'
+import { createNotices, type Notices } from './notices.ts'
 import { databaseIn, type Opened, openEngine, openPlace, type Place } from './opening.ts'
+import { processId } from './process-id.ts'
+
+/** Any number that others do not take in the same database. */
+const MIGRATION_LOCK = 4_400_440_044
 
 export type Store = {
   readonly kind: Engine['kind']
   readonly db: Database
   readonly jobs: Jobs
   readonly blobs: Blobs
+  /** What other processes on the same PostgreSQL changed. */
+  readonly notices: Notices
   close(): Promise<void>
 }
 
@@ -45,11 +53,14 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const slices = [jobMigrations, ...options.migrations]
   try {
     const { engine, db } = await openMigrated(first, options, slices)
+    const id = processId(folder, newId)
+    const notices = createNotices({ db, engine, from: id })
     const jobs = createJobs({
       db,
       engine,
       clock,
       newId,
+      worker: id,
       schema: options.queueSchema ?? 'jobs_queue',
       onChange: options.onJobChange,
     })
@@ -57,9 +68,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       kind: engine.kind,
       db,
       jobs,
-      blobs: openBlobs(join(folder, 'blobs')),
+      blobs: openBlobs(join(folder, 'blobs'), engine.kind === 'postgres' ? db : undefined),
+      notices,
       async close() {
         await jobs.stop()
+        await notices.close()
         if (!options.engine) await db.destroy()
         await unlock()
       },
@@ -78,6 +91,12 @@ async function openMigrated(
   const { folder, clock } = options
   let opened = { engine: first.engine, db: openDatabase(first.engine) }
   try {
+    if (opened.engine.kind === 'postgres') {
+      await oneAtATime(opened.engine, () => migrate(opened.db, slices, clock)).catch((thrown) => {
+        if (!options.mayBeAway || !isAway(thrown)) throw thrown
+      })
+      return opened
+    }
     const pending = await pendingMigrations(opened.db, slices)
     if (pending.length > 0 && opened.engine.kind === 'embedded' && !first.isNew) {
       // A copy of an open folder may be torn, so it is closed for the moment that the copy takes.
@@ -91,6 +110,18 @@ async function openMigrated(
   } catch (thrown) {
     if (!options.engine) await opened.db.destroy()
     throw thrown
+  }
+}
+
+/** Processes that start at one moment must not both migrate. */
+async function oneAtATime(engine: Engine, work: () => Promise<unknown>): Promise<void> {
+  const connection = await engine.acquire()
+  try {
+    await connection.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+    await work()
+  } finally {
+    await connection.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => {})
+    connection.release()
   }
 }
 

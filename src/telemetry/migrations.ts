@@ -34,5 +34,14 @@ export const telemetryMigrations: SliceMigrations = {
       `alter table spans add column resource jsonb not null default '{}', add column scope jsonb,
         add column links jsonb not null default '[]'`,
     ),
+    // What is rare and old is found without reading what is newer. Measured by `bench/volume`.
+    migration(
+      '003-rare-traces',
+      `create index traces_of_release on traces (release, at desc, trace_id desc) where release is not null`,
+      `create index traces_of_rollout on traces ((rollout->>'id'), at desc, trace_id desc) where rollout is not null`,
+      `create index traces_of_stage on traces (stage, at desc, trace_id desc) where stage <> 'production'`,
+      `create index traces_of_candidates on traces (at desc, trace_id desc) where arm = 'candidate'`,
+      `create index traces_not_complete on traces (status, at desc, trace_id desc) where status <> 'complete'`,
+    ),
   ],
 }

@@ -8,14 +8,14 @@ import { createIds } from '../kernel/ids.ts'
 import { MicroUsd } from '../kernel/money.ts'
 import { secureBytes } from '../kernel/random.ts'
 import { Instant, later, systemClock } from '../kernel/time.ts'
-import { openEmbedded } from '../store/embedded.ts'
 import { openStore } from '../store/store.ts'
+import { freshEngine } from '../testing/engine.ts'
 import type { Caller } from '../wire/caller.ts'
 import { createServer } from '../wire/server.ts'
 import { createTelemetry, type Feedback, telemetryHttp, telemetryMigrations, telemetryTables } from './index.ts'
 import { example, hexOf, release, rollout } from './settled.example.ts'
 
-const engine = await openEmbedded(null)
+const engine = await freshEngine()
 const newId = createIds({ clock: systemClock, random: secureBytes })
 const store = await openStore({
   folder: mkdtempSync(join(tmpdir(), 'airworthy-telemetry-')),

@@ -1,4 +1,4 @@
-/** The whole house for a test: a real server on a free port, the real embedded engine, a folder that is thrown away. */
+/** The whole house for a test: a real server on a free port, the engine of the run, a folder that is thrown away. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -36,10 +36,7 @@ export async function testAirworthy({
     config: readConfig({ AIRWORTHY_DATA: data, AIRWORTHY_PORT: '0', AIRWORTHY_EXAMPLE: '0', ...environment }),
     root: ROOT,
     print: (line) => printed.push(line),
-    store: {
-      engine,
-      queueSchema: `queue_${Math.abs(data.split('').reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) | 0, 7))}`,
-    },
+    store: { engine, queueSchema: `queue_${crypto.randomUUID().slice(0, 8)}` },
     pages: false,
     ...(clock && { clock }),
   })
@@ -47,6 +44,7 @@ export async function testAirworthy({
   const client = createClient(options)
   const close = async () => {
     await airworthy.close()
+    await engine.close()
     rmSync(data, { recursive: true, force: true })
   }
   return {

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { freshDatabase } from './engine.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 /** Nothing of the tester's own environment but what programs are found by; the pages are not built. */
@@ -26,17 +27,29 @@ export type ServerProcess = {
 
 type Environment = Readonly<Record<string, string>>
 
+/** On PostgreSQL a folder keeps its database, so that a server that is started again finds what it left. */
+const databases = new Map<string, Promise<string | undefined>>()
+
+/** The setting that puts the server of a folder on the engine of the run; empty on the embedded one. */
+export async function engineOf(folder: string): Promise<Environment> {
+  const database = databases.get(folder) ?? freshDatabase()
+  databases.set(folder, database)
+  const url = await database
+  return url === undefined ? {} : { AIRWORTHY_DATABASE_URL: url }
+}
+
 /**
- * Starts the server on a free port and waits until it is ready; throws what it said when it is not to be. `up` starts
- * it as people do, in a process of its own below the one that is returned.
+ * Starts the server on a free port, on the engine of the run unless told another, and waits until it is ready; throws
+ * what it said when it is not to be. `up` starts it as people do, in a process of its own below the one that is returned.
  */
 export async function startServer(
   environment: Environment,
   program: readonly string[] = ['src/main.ts'],
 ): Promise<ServerProcess> {
   const [file = '', ...words] = program
+  const engine = environment.AIRWORTHY_DATA === undefined ? {} : await engineOf(environment.AIRWORTHY_DATA)
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(ROOT, file), ...words], {
-    env: { ...CLEAN, AIRWORTHY_PORT: '0', AIRWORTHY_EXAMPLE: '0', ...environment },
+    env: { ...CLEAN, AIRWORTHY_PORT: '0', AIRWORTHY_EXAMPLE: '0', ...engine, ...environment },
   })
   const said = listenTo(child)
   const gone = new Promise<void>((resolve) => child.once('close', () => resolve()))

@@ -45,16 +45,21 @@ const SETTINGS = {
   },
 }
 
-const ANSWERS: Readonly<Record<EchoRelease, unknown>> = {
+const ANSWERS: Readonly<Record<EchoRelease, { model: string; parameters?: Record<string, unknown> }>> = {
   first: { model: 'scripted/echo' },
   second: { model: 'scripted/echo' },
   worse: { model: 'scripted/fixed', parameters: { text: 'Please call us.' } },
 }
 
 /** The files of its blueprint. */
-export function echoApplication(release: EchoRelease, change: EchoFiles = {}): EchoFiles {
+export function echoApplication(
+  release: EchoRelease,
+  change: EchoFiles = {},
+  { latencyMs = 0 }: { latencyMs?: number } = {},
+): EchoFiles {
+  const answer = ANSWERS[release]
   const models = {
-    answer: ANSWERS[release],
+    answer: { ...answer, ...(latencyMs > 0 && { parameters: { ...answer.parameters, latencyMs } }) },
     baseline: { model: 'scripted/fixed', parameters: { text: 'I do not know.' } },
   }
   return {

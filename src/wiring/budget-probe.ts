@@ -3,6 +3,10 @@ import { AirworthyError, ask } from '../../sdk/index.ts'
 import type { Access } from '../access/index.ts'
 import type { BudgetCapDeps } from '../assurance/index.ts'
 import type { Name } from '../core/names.ts'
+import { SECOND, sleep } from '../kernel/time.ts'
+
+const KNOWN_AFTER_MS = 5 * SECOND
+const AGAIN_MS = 250
 
 export const openBudgetProbe =
   ({
@@ -21,19 +25,26 @@ export const openBudgetProbe =
       limits: { requestsPerMinute },
       by,
     })
+    const question = {
+      model: application,
+      messages: [{ role: 'user' as const, content: 'ping' }],
+      subject: 'cap-probe',
+      metadata: { traffic: 'probe' },
+    }
+    /** A gateway in another process hears of the new key a moment later. */
+    async function askOnceKnown(signal: AbortSignal, patience = KNOWN_AFTER_MS): Promise<void> {
+      try {
+        await ask({ baseUrl: address(), token: secret.reveal() }, { ...question, signal })
+      } catch (thrown) {
+        if (!(thrown instanceof AirworthyError) || thrown.status !== 401 || patience <= 0) throw thrown
+        await sleep(AGAIN_MS, signal)
+        await askOnceKnown(signal, patience - AGAIN_MS)
+      }
+    }
     return {
       async ask(signal) {
         try {
-          await ask(
-            { baseUrl: address(), token: secret.reveal() },
-            {
-              model: application,
-              messages: [{ role: 'user', content: 'ping' }],
-              subject: 'cap-probe',
-              metadata: { traffic: 'probe' },
-              signal,
-            },
-          )
+          await askOnceKnown(signal)
           return { status: 200, refusedBy: null }
         } catch (thrown) {
           if (thrown instanceof AirworthyError)

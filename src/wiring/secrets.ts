@@ -4,9 +4,11 @@ import type { Config } from '../config.ts'
 import type { RandomBytes } from '../kernel/random.ts'
 import { secretFile } from '../store/secret-file.ts'
 
-export const secretsOf = ({ masterKey, ownerToken, data }: Config, random: RandomBytes) => ({
+export const secretsOf = ({ masterKey, ownerToken, roles, data }: Config, random: RandomBytes) => ({
   masterKey: masterKey ?? secretFile(join(data, 'master.key'), { random, prefix: '' }).secret,
   owner: ownerToken
     ? { secret: ownerToken, isNew: false }
-    : secretFile(join(data, 'owner-token'), { random, prefix: 'awk_' }),
+    : roles.has('api')
+      ? secretFile(join(data, 'owner-token'), { random, prefix: 'awk_' })
+      : undefined,
 })

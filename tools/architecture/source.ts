@@ -24,6 +24,7 @@ export type Import = {
 export type Source = {
   path: string
   lines: number
+  /** A test, or the examples that tests of one folder share (`*.example.ts`). */
   isTest: boolean
   imports: readonly Import[]
   defaultExports: readonly number[]
@@ -48,7 +49,7 @@ export function parseSource(path: string, text: string): Source {
   return {
     path,
     lines: text.split('\n').length - (text.endsWith('\n') ? 1 : 0),
-    isTest: /\.test\.tsx?$/.test(path),
+    isTest: /\.(test|example)\.tsx?$/.test(path),
     imports: [
       ...module.staticImports.map((one) => readImport(one, lineAt)),
       ...readReExports(module, lineAt),

@@ -9,8 +9,8 @@ import type { Failure } from '../../kernel/failure.ts'
 import { createIds } from '../../kernel/ids.ts'
 import { seededBytes } from '../../kernel/random.ts'
 import { stoppedClock } from '../../kernel/time.ts'
-import { openEmbedded } from '../../store/embedded.ts'
 import { openStore } from '../../store/store.ts'
+import { freshEngine } from '../../testing/engine.ts'
 import type { Caller } from '../../wire/caller.ts'
 import { createServer } from '../../wire/server.ts'
 import { trainingHttp } from './http.ts'
@@ -21,7 +21,7 @@ import { createTraining } from './training.ts'
 
 const clock = stoppedClock('2026-03-01T00:00:00.000Z')
 const newId = createIds({ clock, random: seededBytes(11) })
-const engine = await openEmbedded(null)
+const engine = await freshEngine()
 const store = await openStore({
   folder: mkdtempSync(join(tmpdir(), 'airworthy-training-')),
   migrations: [trainingMigrations],

@@ -3,6 +3,7 @@ import type { ActorId } from '../../core/actor.ts'
 import { Failure } from '../../kernel/failure.ts'
 import type { Clock } from '../../kernel/time.ts'
 import { type Database, inTransaction, type Tx } from '../../store/database.ts'
+import { type Remember, readOnly } from '../../store/remember.ts'
 import type { ChangeEvent } from '../../wire/events.ts'
 import type { RecordAudit } from '../provider-table.ts'
 import type { ModelRoute, ModelRouteInput } from './contract.ts'
@@ -18,14 +19,27 @@ export type RoutesDeps = {
   /** Throws the sentence for a model that nobody could be asked for. */
   readonly demandModel: (model: string) => void
   readonly record: RecordAudit
+  /** For a process that goes on while the database is away. */
+  readonly remember?: Remember
   readonly publish: (event: ChangeEvent) => void
 }
 
-export async function createRoutes({ db, clock, organisation, takenBy, demandModel, record, publish }: RoutesDeps) {
+export async function createRoutes({
+  db,
+  clock,
+  organisation,
+  takenBy,
+  demandModel,
+  record,
+  publish,
+  remember = readOnly,
+}: RoutesDeps) {
   let routes = await read()
 
   async function read(): Promise<Map<string, ModelRoute>> {
-    return new Map((await listRouteRows(db, organisation)).map((row) => [row.name, shown(row)]))
+    return new Map(
+      (await remember('routes', () => listRouteRows(db, organisation))).map((row) => [row.name, shown(row)]),
+    )
   }
   const tell = (name: string) => publish({ topic: 'route', id: name, application: null })
 

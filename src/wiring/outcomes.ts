@@ -1,0 +1,37 @@
+/** Outcomes on their way to rollouts: while the database is away they wait here, because their events are told once. */
+import type { Outcome } from '../core/outcome.ts'
+import { SECOND } from '../kernel/time.ts'
+import { isAway } from '../store/database-error.ts'
+
+const AGAIN_MS = 2 * SECOND
+/** Some minutes of traffic; what comes after is left out, and rollouts wait for more. */
+const MOST_WAITING = 100_000
+
+export function createOutcomes({
+  observe,
+  report,
+}: {
+  /** Counting an event twice changes nothing. */
+  observe: (outcomes: readonly Outcome[]) => Promise<unknown>
+  report: (thrown: unknown, where?: string) => void
+}) {
+  let waiting: Outcome[] = []
+  let timer: NodeJS.Timeout | undefined
+
+  function tell(outcomes: readonly Outcome[]): void {
+    if (outcomes.length === 0) return
+    observe(outcomes).catch((thrown) => {
+      if (!isAway(thrown)) return report(thrown, 'outcomes')
+      if (waiting.length < MOST_WAITING) waiting.push(...outcomes)
+      timer ??= setTimeout(again, AGAIN_MS)
+      timer.unref()
+    })
+  }
+  function again(): void {
+    timer = undefined
+    const outcomes = waiting
+    waiting = []
+    tell(outcomes)
+  }
+  return { tell, close: () => clearTimeout(timer) }
+}

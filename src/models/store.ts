@@ -1,8 +1,9 @@
-/** All SQL of models: the configured providers. */
+/** All SQL of the configured providers; that of routes is theirs. */
 import { type Database, json, type Tx, tablesOf } from '../store/database.ts'
 import { ProviderRow } from './provider-row.ts'
+import { RouteRow } from './routes/route-row.ts'
 
-export const modelsTables = tablesOf({ providers: ProviderRow })
+export const modelsTables = tablesOf({ providers: ProviderRow, model_routes: RouteRow })
 
 export const listProviderRows = (db: Database, organisation: string): Promise<ProviderRow[]> =>
   modelsTables(db)

@@ -4,7 +4,6 @@ export {
   getModelRoute,
   listModelRoutes,
   ModelRoute,
-  ModelRouteInput,
   putModelRoute,
   type RouteStrategy,
   type RouteTarget,

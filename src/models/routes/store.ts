@@ -1,8 +1,7 @@
 /** All SQL of routes. */
-import { type Database, json, type Tx, tablesOf } from '../../store/database.ts'
-import { RouteRow } from './route-row.ts'
-
-const tables = tablesOf({ model_routes: RouteRow })
+import { type Database, json, type Tx } from '../../store/database.ts'
+import { modelsTables as tables } from '../store.ts'
+import type { RouteRow } from './route-row.ts'
 
 export const listRouteRows = (db: Database, organisation: string): Promise<RouteRow[]> =>
   tables(db).selectFrom('model_routes').selectAll().where('organisation', '=', organisation).orderBy('name').execute()

@@ -12,7 +12,7 @@ import { evalsTables } from '../evals/index.ts'
 import { evidenceTables } from '../evidence/index.ts'
 import { trainingTables } from '../governance/index.ts'
 import { systemClock } from '../kernel/time.ts'
-import { modelsTables } from '../models/index.ts'
+import { modelsTables, routeTables } from '../models/index.ts'
 import { promptsTables } from '../prompts/index.ts'
 import { openDatabase } from '../store/database.ts'
 import { jobMigrations, own as jobTables } from '../store/jobs-store.ts'
@@ -69,6 +69,7 @@ const TABLES = [
   peopleTables,
   promptsTables,
   rolloutTables,
+  routeTables,
   switchTables,
   telemetryTables,
   trainingTables,

@@ -21,7 +21,7 @@ export type { PriceBook } from './price-book.ts'
 export type { RecordAudit } from './provider-table.ts'
 export { type Endpoint, endpointHeaders, refused } from './providers/openai.ts'
 export type { RecordedAnswer, RecordingSource } from './recordings/recording.ts'
-export type { ModelRoute, RouteTimeouts } from './routes/index.ts'
+export { type ModelRoute, type RouteTimeouts, routeTables } from './routes/index.ts'
 export { modelsTables } from './store.ts'
 export {
   createUpstream,

@@ -1,9 +1,8 @@
-/** All SQL of the configured providers; that of routes is theirs. */
+/** All SQL of models: the configured providers. */
 import { type Database, json, type Tx, tablesOf } from '../store/database.ts'
 import { ProviderRow } from './provider-row.ts'
-import { RouteRow } from './routes/route-row.ts'
 
-export const modelsTables = tablesOf({ providers: ProviderRow, model_routes: RouteRow })
+export const modelsTables = tablesOf({ providers: ProviderRow })
 
 export const listProviderRows = (db: Database, organisation: string): Promise<ProviderRow[]> =>
   modelsTables(db)

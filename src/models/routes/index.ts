@@ -10,3 +10,4 @@ export {
   type RouteTimeouts,
 } from './contract.ts'
 export { createRoutes, type Routes } from './routes.ts'
+export { routeTables } from './store.ts'

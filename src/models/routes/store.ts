@@ -1,14 +1,20 @@
 /** All SQL of routes. */
-import { type Database, json, type Tx } from '../../store/database.ts'
-import { modelsTables as tables } from '../store.ts'
-import type { RouteRow } from './route-row.ts'
+import { type Database, json, type Tx, tablesOf } from '../../store/database.ts'
+import { RouteRow } from './route-row.ts'
+
+export const routeTables = tablesOf({ model_routes: RouteRow })
 
 export const listRouteRows = (db: Database, organisation: string): Promise<RouteRow[]> =>
-  tables(db).selectFrom('model_routes').selectAll().where('organisation', '=', organisation).orderBy('name').execute()
+  routeTables(db)
+    .selectFrom('model_routes')
+    .selectAll()
+    .where('organisation', '=', organisation)
+    .orderBy('name')
+    .execute()
 
 export async function saveRouteRow(tx: Tx, row: RouteRow): Promise<void> {
   const values = { ...row, route: json(row.route) }
-  await tables(tx)
+  await routeTables(tx)
     .insertInto('model_routes')
     .values(values)
     .onConflict((conflict) => conflict.columns(['organisation', 'name']).doUpdateSet(values))
@@ -17,7 +23,7 @@ export async function saveRouteRow(tx: Tx, row: RouteRow): Promise<void> {
 
 /** False when there was none. */
 export async function deleteRouteRow(tx: Tx, organisation: string, name: string): Promise<boolean> {
-  const { numDeletedRows } = await tables(tx)
+  const { numDeletedRows } = await routeTables(tx)
     .deleteFrom('model_routes')
     .where('organisation', '=', organisation)
     .where('name', '=', name)

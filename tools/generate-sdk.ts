@@ -18,12 +18,13 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 export async function generateSdk(): Promise<Record<string, string>> {
   const modules = await Promise.all(contractsIn(join(ROOT, 'src')).map((path) => import(pathToFileURL(path).href)))
   const routes = new Map<string, RouteShape>()
-  // What other programs speak in a protocol of their own needs no method here.
   for (const module of modules)
     for (const [, value] of byName(module))
-      if (isRoute(value) && value.protocol === undefined) routes.set(value.name, value)
+      for (const one of Array.isArray(value) ? value : [value]) if (isRoute(one)) routes.set(one.name, one)
   const named = await namedSchemas(modules)
-  const operations = writeSdk([...routes.values()], named)
+  // What other programs speak in a protocol of their own needs no method here.
+  const ours = [...routes.values()].filter(({ protocol }) => protocol === undefined)
+  const operations = writeSdk(ours, named)
   return {
     'sdk/operations.ts': formatted('sdk/operations.ts', operations),
     'sdk/index.ts': formatted('sdk/index.ts', indexOf(Object.keys(named))),

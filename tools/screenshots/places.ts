@@ -42,7 +42,6 @@ export async function placesOf(page: Page, base: string): Promise<Place[]> {
     ...when(traces[0], ['trace', `/traces/${traces[0]?.traceId}`]),
     ['playground', '/playground'],
     ['settings', '/settings'],
-    ['invitation', '/invitation#awi_nobody'],
     ['nowhere', '/nowhere'],
   ]
 }

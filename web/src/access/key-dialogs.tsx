@@ -5,7 +5,7 @@ import type { Permission, Role } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
 import { applications } from '../data/queries.ts'
 import type { Key } from '../data/shapes.ts'
-import { Command } from '../ui/bits.tsx'
+import { LongText } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Choice, TextField } from '../ui/field.tsx'
@@ -144,7 +144,7 @@ function Shown({ secret, onClose }: { secret: string; onClose: () => void }) {
   return (
     <div className="flex flex-col gap-4 text-left">
       <p>This is the key. It is shown now and never again; copy it to where the program reads it.</p>
-      <Command text={secret} />
+      <LongText text={secret} what="key" />
       <Button tone="primary" onClick={onClose}>
         I have copied it
       </Button>

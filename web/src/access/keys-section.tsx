@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { client } from '../data/client.ts'
 import { useMay } from '../data/queries.ts'
 import type { Key } from '../data/shapes.ts'
-import { useNow } from '../data/time.ts'
+import { absoluteTime, shortTime, useNow } from '../data/time.ts'
 import { Ago, Tag } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
 import { Section } from '../ui/page.tsx'
@@ -20,13 +20,7 @@ export function KeysSection() {
     <Section
       title="Keys"
       note={<Term of="key">for programs</Term>}
-      actions={
-        may('administer') && (
-          <Button tone="primary" onClick={() => setMaking(true)}>
-            New key
-          </Button>
-        )
-      }
+      actions={may('administer') && <Button onClick={() => setMaking(true)}>New key</Button>}
     >
       <Loaded query={query} rows={3}>
         {({ items }) => (
@@ -120,12 +114,19 @@ function KeyState({ entry: { revokedAt, expiresAt, previousUntil, previousUsedAt
   return (
     <>
       {expiresAt === null ? 'in force' : isOver ? 'ended ' : 'ends '}
-      {expiresAt !== null && <Ago at={expiresAt} />}
+      {expiresAt !== null && <At time={expiresAt} />}
       {previousUntil !== null && Date.parse(previousUntil) > now && (
         <span className="block text-muted">
-          old text ends <Ago at={previousUntil} />, {previousUsedAt ? 'still in use' : 'not used since'}
+          old text ends <At time={previousUntil} />, {previousUsedAt ? 'still in use' : 'not used since'}
         </span>
       )}
     </>
   )
 }
+
+/** A time that lies ahead, or a little behind. */
+const At = ({ time }: { time: string }) => (
+  <time dateTime={time} title={absoluteTime(time)}>
+    {shortTime(time)}
+  </time>
+)

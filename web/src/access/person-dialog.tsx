@@ -5,7 +5,7 @@ import type { Role } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
 import { actors } from '../data/queries.ts'
 import type { Actor } from '../data/shapes.ts'
-import { Command } from '../ui/bits.tsx'
+import { LongText } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Choice, TextField } from '../ui/field.tsx'
@@ -38,7 +38,7 @@ function LetIn({ actor }: { actor: Actor }) {
             {invitation.data ? ', within three days, and sets their password.' : ', within ten minutes.'} Who opens it
             acts as {actor.name}, {actor.role}.
           </p>
-          <Command text={made.url} />
+          <LongText text={made.url} what="link" />
         </>
       ) : (
         <div className="flex flex-wrap gap-2">

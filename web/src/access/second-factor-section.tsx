@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { client } from '../data/client.ts'
 import { many } from '../data/format.ts'
 import type { SecondFactorStatus } from '../data/shapes.ts'
-import { Ago, Command } from '../ui/bits.tsx'
+import { Ago, LongText } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
@@ -116,8 +116,8 @@ function SetUp({ isActive, onClose }: { isActive: boolean; onClose: () => void }
           }}
         >
           <p>Type this secret into your app as a time-based account, or open the address below it on your phone.</p>
-          <Command text={begin.data.secret} />
-          <Command text={begin.data.uri} />
+          <LongText text={begin.data.secret} what="secret" />
+          <LongText text={begin.data.uri} what="address" />
           <TextField
             label="The six digits that it shows now"
             value={code}

@@ -15,10 +15,12 @@ const REFUSED: Readonly<Record<string, string>> = {
   'access.oidc-unreachable': 'The sign-on does not answer. Try again in a minute, or sign in another way.',
 }
 
+/** Read at once: the first page leads on to another address before anybody knows that they are not signed in. */
+const refused = new URLSearchParams(window.location.search).get('refused')
+
 export function SignInPage() {
   const methods = useQuery({ queryKey: ['sign-in-methods'], queryFn: () => client.listSignInMethods() }).data
   const cache = useQueryClient()
-  const refused = new URLSearchParams(window.location.search).get('refused')
   return (
     <main className="mx-auto flex min-h-dvh max-w-[32rem] flex-col justify-center px-6 py-16">
       <Logo />

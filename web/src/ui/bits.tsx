@@ -63,6 +63,16 @@ export function Command({ text }: { text: string }) {
   )
 }
 
+/** A secret or an address to copy, whole to see: it breaks where it must. */
+export const LongText = ({ text, what }: { text: string; what: string }) => (
+  <span className="flex items-start gap-1 rounded border border-line bg-sunken py-1 pr-0.5 pl-2.5 font-mono text-[0.75rem]">
+    <span className="min-w-0 break-all">{text}</span>
+    <span className="ml-auto shrink-0">
+      <CopyButton text={text} what={what} />
+    </span>
+  </span>
+)
+
 export const Tag = ({ children, tone = 'text-muted' }: { children: ReactNode; tone?: string }) => (
   <span
     className={`inline-flex items-center gap-1 rounded border border-line px-1.5 text-[0.75rem] leading-5 whitespace-nowrap ${tone}`}

@@ -112,6 +112,8 @@ export {
   type UsageRow,
   type Verdict,
   type Waiver,
+  type Webhook,
+  type WebhookDelivery,
 } from './operations.ts'
 export { all } from './pages.ts'
 export { type Changed, watch } from './watch.ts'

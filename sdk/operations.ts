@@ -980,6 +980,60 @@ export type UsageRow = {
   hour: string
 }
 
+export type Webhook = {
+  id: string
+  organisation: string
+  url: string
+  description: string
+  events: (
+    | 'release.promoted'
+    | 'gate.held'
+    | 'rollout.started'
+    | 'rollout.advanced'
+    | 'rollout.held'
+    | 'rollout.completed'
+    | 'rollout.aborted'
+    | 'waiver.requested'
+    | 'waiver.decided'
+    | 'limit.near'
+    | 'limit.reached'
+    | 'switch.changed'
+    | 'webhook.test'
+  )[]
+  application: string | null
+  enabled: boolean
+  disabledBecause: string | null
+  createdAt: string
+  createdBy: string
+}
+
+export type WebhookDelivery = {
+  id: string
+  organisation: string
+  webhook: string
+  event: string
+  type:
+    | 'release.promoted'
+    | 'gate.held'
+    | 'rollout.started'
+    | 'rollout.advanced'
+    | 'rollout.held'
+    | 'rollout.completed'
+    | 'rollout.aborted'
+    | 'waiver.requested'
+    | 'waiver.decided'
+    | 'limit.near'
+    | 'limit.reached'
+    | 'switch.changed'
+    | 'webhook.test'
+  application: string | null
+  state: 'waiting' | 'delivered' | 'failed'
+  attempts: { at: string; status: number | null; error: string | null }[]
+  nextAt: string | null
+  createdAt: string
+  deliveredAt: string | null
+}
+
 export type Client = {
   /** End a rollout now; all traffic goes back to the release before. `POST /api/v1/rollouts/:id/abort`, permission operate. */
   abortRollout(
@@ -1067,6 +1121,35 @@ export type Client = {
     createdAt: string
     finishedAt: string | null
   }>
+  /** Change where and of what a webhook tells, or switch it off and on; what is not said stays. `PUT /api/v1/webhooks/:id`, permission administer. */
+  changeWebhook(
+    input: {
+      params: { id: string }
+      body: {
+        url?: string | undefined
+        description?: string | undefined
+        events?:
+          | (
+              | 'release.promoted'
+              | 'gate.held'
+              | 'rollout.started'
+              | 'rollout.advanced'
+              | 'rollout.held'
+              | 'rollout.completed'
+              | 'rollout.aborted'
+              | 'waiver.requested'
+              | 'waiver.decided'
+              | 'limit.near'
+              | 'limit.reached'
+              | 'switch.changed'
+            )[]
+          | undefined
+        application?: string | null | undefined
+        enabled?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<Webhook>
   /** Find every mistake in a blueprint without keeping it; without files the stored one. `POST /api/v1/applications/:name/blueprint/check`, permission build. */
   checkBlueprint(
     input: { params: { name: string }; body: { files?: Record<string, string | { base64: string }> | undefined } },
@@ -1187,6 +1270,33 @@ export type Client = {
     input: { body: { actor?: string | undefined } },
     options?: CallOptions,
   ): Promise<{ url: string; expiresAt: string }>
+  /** Tell another server of events; the secret that signs them is in this answer and nowhere else. `POST /api/v1/webhooks`, permission administer. */
+  createWebhook(
+    input: {
+      body: {
+        url: string
+        description?: string | undefined
+        events?:
+          | (
+              | 'release.promoted'
+              | 'gate.held'
+              | 'rollout.started'
+              | 'rollout.advanced'
+              | 'rollout.held'
+              | 'rollout.completed'
+              | 'rollout.aborted'
+              | 'waiver.requested'
+              | 'waiver.decided'
+              | 'limit.near'
+              | 'limit.reached'
+              | 'switch.changed'
+            )[]
+          | undefined
+        application?: string | null | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{ webhook: Webhook; secret: string }>
   /** Grant or refuse a waiver that somebody else asked for. `POST /api/v1/waivers/:id/decision`, permission waive. */
   decideWaiver(
     input: { params: { id: string }; body: { decision: 'grant' | 'refuse'; note?: string | undefined } },
@@ -1196,6 +1306,8 @@ export type Client = {
   deleteModelRoute(input: { params: { name: string } }, options?: CallOptions): Promise<null>
   /** Remove a configured provider; a built-in one goes back to its defaults. `DELETE /api/v1/providers/:name`, permission administer. */
   deleteProvider(input: { params: { name: string } }, options?: CallOptions): Promise<null>
+  /** Remove a webhook with its log; what waits is not sent. `DELETE /api/v1/webhooks/:id`, permission administer. */
+  deleteWebhook(input: { params: { id: string } }, options?: CallOptions): Promise<null>
   /** Everything but the secrets, as one file for `airworthy restore`. `GET /api/v1/backup`, permission administer. */
   downloadBackup(input?: Record<string, never>, options?: CallOptions): Promise<Response>
   /** End all your browser sessions but the one that asks. `DELETE /api/v1/sessions`, permission view. */
@@ -1345,6 +1457,54 @@ export type Client = {
       latencyP95Ms: number | null
     }
     items: UsageRow[]
+  }>
+  /** Get one delivery with the payload that was sent. `GET /api/v1/webhook-deliveries/:id`, permission operate. */
+  getWebhookDelivery(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    webhook: string
+    event: string
+    type:
+      | 'release.promoted'
+      | 'gate.held'
+      | 'rollout.started'
+      | 'rollout.advanced'
+      | 'rollout.held'
+      | 'rollout.completed'
+      | 'rollout.aborted'
+      | 'waiver.requested'
+      | 'waiver.decided'
+      | 'limit.near'
+      | 'limit.reached'
+      | 'switch.changed'
+      | 'webhook.test'
+    application: string | null
+    state: 'waiting' | 'delivered' | 'failed'
+    attempts: { at: string; status: number | null; error: string | null }[]
+    nextAt: string | null
+    createdAt: string
+    deliveredAt: string | null
+    payload: {
+      type:
+        | 'release.promoted'
+        | 'gate.held'
+        | 'rollout.started'
+        | 'rollout.advanced'
+        | 'rollout.held'
+        | 'rollout.completed'
+        | 'rollout.aborted'
+        | 'waiver.requested'
+        | 'waiver.decided'
+        | 'limit.near'
+        | 'limit.reached'
+        | 'switch.changed'
+        | 'webhook.test'
+      timestamp: string
+      data: { application: string | null; subject: string; actor: string | null; detail: Record<string, unknown> }
+    }
   }>
   /** Import a tool's own report as evidence. `POST /api/v1/evidence/imports`, permission attest. */
   importEvidence(
@@ -1680,6 +1840,25 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: Waiver[]; next: string | null }>
+  /** What was sent to a webhook and how each try ended, newest first. `GET /api/v1/webhooks/:id/deliveries`, permission operate. */
+  listWebhookDeliveries(
+    input: {
+      params: { id: string }
+      query?:
+        | {
+            cursor?: string | undefined
+            limit?: number | undefined
+            state?: 'waiting' | 'delivered' | 'failed' | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: WebhookDelivery[]; next: string | null }>
+  /** List webhooks, without their secrets. `GET /api/v1/webhooks`, permission operate. */
+  listWebhooks(
+    input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{ items: Webhook[]; next: string | null }>
   /** Stop a rollout from advancing; harm still rolls it back. `POST /api/v1/rollouts/:id/pause`, permission operate. */
   pauseRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** Promote a release into its next stage, if the gate there is open. `POST /api/v1/releases/:id/promotions`, permission promote. */
@@ -1794,6 +1973,8 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<Feedback>
+  /** Send the event of a delivery again, under the same event id. `POST /api/v1/webhook-deliveries/:id/redeliver`, permission operate. */
+  redeliverWebhook(input: { params: { id: string } }, options?: CallOptions): Promise<WebhookDelivery>
   /** Take your authenticator app away, with a code of it. `POST /api/v1/second-factor/removals`, permission view. */
   removeSecondFactor(input: { body: { code?: string | undefined } }, options?: CallOptions): Promise<null>
   /** Ask for a waiver of one check for one release; another person decides. `POST /api/v1/waivers`, permission promote. */
@@ -1870,6 +2051,11 @@ export type Client = {
       lastUsedAt: string | null
     }
   }>
+  /** Make a new signing secret; for a day events carry a signature of the old one too. `POST /api/v1/webhooks/:id/secret`, permission administer. */
+  rotateWebhookSecret(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{ webhook: Webhook; secret: string }>
   /** Run what answers the open questions of a gate, as a job; with dryRun only the quote. `POST /api/v1/releases/:id/gates/:stage/runs`, permission build. */
   runGate(
     input: {
@@ -1989,6 +2175,8 @@ export type Client = {
   }>
   /** Ask a provider for its models, to see whether address and key work. `POST /api/v1/providers/:name/test`, permission operate. */
   testProvider(input: { params: { name: string } }, options?: CallOptions): Promise<ProviderTest>
+  /** Send an event webhook.test, to see whether the receiver answers and believes the signature. `POST /api/v1/webhooks/:id/test`, permission operate. */
+  testWebhook(input: { params: { id: string } }, options?: CallOptions): Promise<WebhookDelivery>
   /** Change the name or role of a person or program, or take its right to act away. `PUT /api/v1/actors/:actor`, permission administer. */
   updateActor(
     input: {
@@ -2052,6 +2240,7 @@ const OPERATIONS = {
   beginSignOn: { method: 'GET', path: '/sign-in/oidc', statuses: [303], raw: true },
   cancelExperiment: { method: 'POST', path: '/api/v1/experiments/:id/cancel', statuses: [200], raw: false },
   cancelJob: { method: 'POST', path: '/api/v1/jobs/:id/cancel', statuses: [200], raw: false },
+  changeWebhook: { method: 'PUT', path: '/api/v1/webhooks/:id', statuses: [200], raw: false },
   checkBlueprint: { method: 'POST', path: '/api/v1/applications/:name/blueprint/check', statuses: [200], raw: false },
   confirmSecondFactor: { method: 'POST', path: '/api/v1/second-factor/confirmations', statuses: [201], raw: false },
   confirmSession: { method: 'POST', path: '/api/v1/session/confirmations', statuses: [201], raw: false },
@@ -2062,9 +2251,11 @@ const OPERATIONS = {
   createInvitation: { method: 'POST', path: '/api/v1/invitations', statuses: [201], raw: false },
   createKey: { method: 'POST', path: '/api/v1/keys', statuses: [201], raw: false },
   createSignInLink: { method: 'POST', path: '/api/v1/sign-in-links', statuses: [201], raw: false },
+  createWebhook: { method: 'POST', path: '/api/v1/webhooks', statuses: [201], raw: false },
   decideWaiver: { method: 'POST', path: '/api/v1/waivers/:id/decision', statuses: [200], raw: false },
   deleteModelRoute: { method: 'DELETE', path: '/api/v1/routes/:name', statuses: [204], raw: false },
   deleteProvider: { method: 'DELETE', path: '/api/v1/providers/:name', statuses: [204], raw: false },
+  deleteWebhook: { method: 'DELETE', path: '/api/v1/webhooks/:id', statuses: [204], raw: false },
   downloadBackup: { method: 'GET', path: '/api/v1/backup', statuses: [200], raw: true },
   endOtherSessions: { method: 'DELETE', path: '/api/v1/sessions', statuses: [200], raw: false },
   endSession: { method: 'DELETE', path: '/api/v1/sessions/:session', statuses: [204], raw: false },
@@ -2097,6 +2288,7 @@ const OPERATIONS = {
   getTelemetryStatus: { method: 'GET', path: '/api/v1/telemetry/status', statuses: [200], raw: false },
   getTrace: { method: 'GET', path: '/api/v1/traces/:id', statuses: [200], raw: false },
   getUsage: { method: 'GET', path: '/api/v1/applications/:name/usage', statuses: [200], raw: false },
+  getWebhookDelivery: { method: 'GET', path: '/api/v1/webhook-deliveries/:id', statuses: [200], raw: false },
   importEvidence: { method: 'POST', path: '/api/v1/evidence/imports', statuses: [201], raw: false },
   importTrainingRecords: { method: 'POST', path: '/api/v1/training-records/imports', statuses: [201], raw: false },
   listActors: { method: 'GET', path: '/api/v1/actors', statuses: [200], raw: false },
@@ -2136,6 +2328,8 @@ const OPERATIONS = {
   listTraces: { method: 'GET', path: '/api/v1/traces', statuses: [200], raw: false },
   listTrainingRecords: { method: 'GET', path: '/api/v1/training-records', statuses: [200], raw: false },
   listWaivers: { method: 'GET', path: '/api/v1/waivers', statuses: [200], raw: false },
+  listWebhookDeliveries: { method: 'GET', path: '/api/v1/webhooks/:id/deliveries', statuses: [200], raw: false },
+  listWebhooks: { method: 'GET', path: '/api/v1/webhooks', statuses: [200], raw: false },
   pauseRollout: { method: 'POST', path: '/api/v1/rollouts/:id/pause', statuses: [200], raw: false },
   promoteRelease: { method: 'POST', path: '/api/v1/releases/:id/promotions', statuses: [201, 409], raw: false },
   putBlueprint: { method: 'PUT', path: '/api/v1/applications/:name/blueprint', statuses: [200], raw: false },
@@ -2150,6 +2344,7 @@ const OPERATIONS = {
   putProvider: { method: 'PUT', path: '/api/v1/providers/:name', statuses: [200], raw: false },
   readInvitation: { method: 'POST', path: '/api/v1/invitations/readings', statuses: [200], raw: false },
   recordFeedback: { method: 'POST', path: '/api/v1/feedback', statuses: [201], raw: false },
+  redeliverWebhook: { method: 'POST', path: '/api/v1/webhook-deliveries/:id/redeliver', statuses: [201], raw: false },
   removeSecondFactor: { method: 'POST', path: '/api/v1/second-factor/removals', statuses: [204], raw: false },
   requestWaiver: { method: 'POST', path: '/api/v1/waivers', statuses: [201], raw: false },
   resetExample: { method: 'POST', path: '/api/v1/example/resets', statuses: [202], raw: false },
@@ -2157,6 +2352,7 @@ const OPERATIONS = {
   resumeRollout: { method: 'POST', path: '/api/v1/rollouts/:id/resume', statuses: [200], raw: false },
   revokeKey: { method: 'DELETE', path: '/api/v1/keys/:key', statuses: [200], raw: false },
   rotateKey: { method: 'POST', path: '/api/v1/keys/:key/rotations', statuses: [200], raw: false },
+  rotateWebhookSecret: { method: 'POST', path: '/api/v1/webhooks/:id/secret', statuses: [201], raw: false },
   runGate: { method: 'POST', path: '/api/v1/releases/:id/gates/:stage/runs', statuses: [200, 202, 409], raw: false },
   searchPassages: { method: 'GET', path: '/api/v1/releases/:id/search', statuses: [200], raw: false },
   setLimits: { method: 'PUT', path: '/api/v1/applications/:name/limits', statuses: [200], raw: false },
@@ -2168,6 +2364,7 @@ const OPERATIONS = {
   switchOff: { method: 'PUT', path: '/api/v1/switches/:kind/:name', statuses: [200], raw: false },
   switchOn: { method: 'DELETE', path: '/api/v1/switches/:kind/:name', statuses: [200], raw: false },
   testProvider: { method: 'POST', path: '/api/v1/providers/:name/test', statuses: [200], raw: false },
+  testWebhook: { method: 'POST', path: '/api/v1/webhooks/:id/test', statuses: [201], raw: false },
   updateActor: { method: 'PUT', path: '/api/v1/actors/:actor', statuses: [200], raw: false },
   verifyAudit: { method: 'GET', path: '/api/v1/audit/verification', statuses: [200], raw: false },
   watchEvents: { method: 'GET', path: '/api/v1/events', statuses: [200], raw: true },
@@ -2200,6 +2397,8 @@ export function createClient(options: ClientOptions): Client {
     cancelExperiment: (input, more) =>
       call(options, OPERATIONS.cancelExperiment, input, more) as ReturnType<Client['cancelExperiment']>,
     cancelJob: (input, more) => call(options, OPERATIONS.cancelJob, input, more) as ReturnType<Client['cancelJob']>,
+    changeWebhook: (input, more) =>
+      call(options, OPERATIONS.changeWebhook, input, more) as ReturnType<Client['changeWebhook']>,
     checkBlueprint: (input, more) =>
       call(options, OPERATIONS.checkBlueprint, input, more) as ReturnType<Client['checkBlueprint']>,
     confirmSecondFactor: (input, more) =>
@@ -2219,12 +2418,16 @@ export function createClient(options: ClientOptions): Client {
     createKey: (input, more) => call(options, OPERATIONS.createKey, input, more) as ReturnType<Client['createKey']>,
     createSignInLink: (input, more) =>
       call(options, OPERATIONS.createSignInLink, input, more) as ReturnType<Client['createSignInLink']>,
+    createWebhook: (input, more) =>
+      call(options, OPERATIONS.createWebhook, input, more) as ReturnType<Client['createWebhook']>,
     decideWaiver: (input, more) =>
       call(options, OPERATIONS.decideWaiver, input, more) as ReturnType<Client['decideWaiver']>,
     deleteModelRoute: (input, more) =>
       call(options, OPERATIONS.deleteModelRoute, input, more) as ReturnType<Client['deleteModelRoute']>,
     deleteProvider: (input, more) =>
       call(options, OPERATIONS.deleteProvider, input, more) as ReturnType<Client['deleteProvider']>,
+    deleteWebhook: (input, more) =>
+      call(options, OPERATIONS.deleteWebhook, input, more) as ReturnType<Client['deleteWebhook']>,
     downloadBackup: (input, more) =>
       call(options, OPERATIONS.downloadBackup, input, more) as ReturnType<Client['downloadBackup']>,
     endOtherSessions: (input, more) =>
@@ -2274,6 +2477,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getTelemetryStatus, input, more) as ReturnType<Client['getTelemetryStatus']>,
     getTrace: (input, more) => call(options, OPERATIONS.getTrace, input, more) as ReturnType<Client['getTrace']>,
     getUsage: (input, more) => call(options, OPERATIONS.getUsage, input, more) as ReturnType<Client['getUsage']>,
+    getWebhookDelivery: (input, more) =>
+      call(options, OPERATIONS.getWebhookDelivery, input, more) as ReturnType<Client['getWebhookDelivery']>,
     importEvidence: (input, more) =>
       call(options, OPERATIONS.importEvidence, input, more) as ReturnType<Client['importEvidence']>,
     importTrainingRecords: (input, more) =>
@@ -2327,6 +2532,10 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listTrainingRecords, input, more) as ReturnType<Client['listTrainingRecords']>,
     listWaivers: (input, more) =>
       call(options, OPERATIONS.listWaivers, input, more) as ReturnType<Client['listWaivers']>,
+    listWebhookDeliveries: (input, more) =>
+      call(options, OPERATIONS.listWebhookDeliveries, input, more) as ReturnType<Client['listWebhookDeliveries']>,
+    listWebhooks: (input, more) =>
+      call(options, OPERATIONS.listWebhooks, input, more) as ReturnType<Client['listWebhooks']>,
     pauseRollout: (input, more) =>
       call(options, OPERATIONS.pauseRollout, input, more) as ReturnType<Client['pauseRollout']>,
     promoteRelease: (input, more) =>
@@ -2343,6 +2552,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.readInvitation, input, more) as ReturnType<Client['readInvitation']>,
     recordFeedback: (input, more) =>
       call(options, OPERATIONS.recordFeedback, input, more) as ReturnType<Client['recordFeedback']>,
+    redeliverWebhook: (input, more) =>
+      call(options, OPERATIONS.redeliverWebhook, input, more) as ReturnType<Client['redeliverWebhook']>,
     removeSecondFactor: (input, more) =>
       call(options, OPERATIONS.removeSecondFactor, input, more) as ReturnType<Client['removeSecondFactor']>,
     requestWaiver: (input, more) =>
@@ -2355,6 +2566,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.resumeRollout, input, more) as ReturnType<Client['resumeRollout']>,
     revokeKey: (input, more) => call(options, OPERATIONS.revokeKey, input, more) as ReturnType<Client['revokeKey']>,
     rotateKey: (input, more) => call(options, OPERATIONS.rotateKey, input, more) as ReturnType<Client['rotateKey']>,
+    rotateWebhookSecret: (input, more) =>
+      call(options, OPERATIONS.rotateWebhookSecret, input, more) as ReturnType<Client['rotateWebhookSecret']>,
     runGate: (input, more) => call(options, OPERATIONS.runGate, input, more) as ReturnType<Client['runGate']>,
     searchPassages: (input, more) =>
       call(options, OPERATIONS.searchPassages, input, more) as ReturnType<Client['searchPassages']>,
@@ -2371,6 +2584,8 @@ export function createClient(options: ClientOptions): Client {
     switchOn: (input, more) => call(options, OPERATIONS.switchOn, input, more) as ReturnType<Client['switchOn']>,
     testProvider: (input, more) =>
       call(options, OPERATIONS.testProvider, input, more) as ReturnType<Client['testProvider']>,
+    testWebhook: (input, more) =>
+      call(options, OPERATIONS.testWebhook, input, more) as ReturnType<Client['testWebhook']>,
     updateActor: (input, more) =>
       call(options, OPERATIONS.updateActor, input, more) as ReturnType<Client['updateActor']>,
     verifyAudit: (input, more) =>

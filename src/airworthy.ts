@@ -12,7 +12,7 @@ import { createDelivery, deliveryHttp } from './delivery/index.ts'
 import { createEvals, createExamplesOf, datasetPart, evalsHttp, evaluatorParts, suitePart } from './evals/index.ts'
 import { createEvidence, evidenceHttp } from './evidence/index.ts'
 import { createExample, exampleHttp } from './example/index.ts'
-import { createFlows, flowsHttp } from './flows/index.ts'
+import { createFlows } from './flows/index.ts'
 import { createGateway } from './gateway/index.ts'
 import { createTraining, documentSchemas, trainingHttp } from './governance/index.ts'
 import { deriveSigningKey } from './kernel/derive.ts'
@@ -26,6 +26,7 @@ import { createPrompts, promptsHttp } from './prompts/index.ts'
 import { openStore, type StoreOptions } from './store/store.ts'
 import { createTelemetry, outcomesOf, outcomesOfFeedback, telemetryHttp } from './telemetry/index.ts'
 import { buildPages } from './web-build.ts'
+import { webhooksHttp } from './webhooks/index.ts'
 import { createEventHub } from './wire/events.ts'
 import {
   accessSettings,
@@ -40,13 +41,13 @@ import {
   joinProcesses,
   mayPlayExample,
   migrations,
+  playgroundHttp,
   producersOf,
   readPacks,
-  reserveOrRefuse,
   rolesOf,
   sayReady,
   secretsOf,
-  settledOfPlayground,
+  wireWebhooks,
 } from './wiring/index.ts'
 
 export const VERSION = '0.1.0'
@@ -103,18 +104,18 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   let address =
     config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`
   const ground = { db, clock, newId, organisation, publish, remember }
+  const sealed = { random, masterKey, report }
   const access = await createAccess({
     ...ground,
-    random,
-    masterKey,
+    ...sealed,
     publicUrl: () => address,
-    report,
     ...accessSettings(config, store.kind, () => ({ models, delivery })),
   })
   const guards = guardsOf(access.switches.whyOff)
   const ownerActor = owner && isApi ? await access.ensureOwner(owner.secret) : undefined
+  const { webhooks, record } = wireWebhooks({ ...ground, ...sealed, hub, jobs, access, tells: isWorker })
   /** What nearly every slice is given. */
-  const common = { ...ground, record: access.record }
+  const common = { ...ground, record }
   const { catalogue, priceBook, templates, recordings } = readPacks(root)
   const training = createTraining({
     ...common,
@@ -173,6 +174,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     },
     producers: () => producers,
     isNameTaken: (name) => models.takes(name),
+    onHeld: webhooks.tell,
     mayKeep: (ask) => demandLimits(access, ask),
     onBlueprint: (change) => applyLimits(access, change),
     onFreeze: (tx, { application, id, manifest, frozenAt }) =>
@@ -233,22 +235,14 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
       ...modelsHttp(models),
       ...promptsHttp(prompts),
       ...knowledgeHttp({ knowledge, releaseOf: delivery.getRelease }),
-      ...flowsHttp({
-        run: flows.run,
-        releaseOf: guards.releases(delivery.getRelease),
-        reserve: (application, caller) => reserveOrRefuse(access, application, caller.key),
-        keep: (asked) => {
-          const event = settledOfPlayground({ clock, random }, asked)
-          telemetry.recorder.settle(event)
-          return event.traceId
-        },
-      }),
+      ...playgroundHttp({ flows, access, telemetry, clock, random, releaseOf: guards.releases(delivery.getRelease) }),
       ...telemetryHttp(telemetry),
       ...evalsHttp(evals, { releaseOf: delivery.getRelease }),
       ...trainingHttp(training),
       ...deliveryHttp(delivery),
       ...exampleHttp(example),
       ...backupHttp({ store, folder: config.data, masterKey, clock, version: VERSION }, report),
+      ...webhooksHttp(webhooks),
     ]),
     access,
     hub,
@@ -269,6 +263,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   })
   telemetry.recorder.start()
   if (isApi || isWorker) await jobs.start({ work: isWorker })
+  if (isWorker) webhooks.start()
   const { url } = await listener.listen({ host: config.host, port: config.port })
   if (config.publicUrl === undefined) address = url
   const timer = isWorker ? setInterval(() => void delivery.tick().catch(report), TICK_MS) : undefined
@@ -284,6 +279,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     ownerToken: owner?.secret.reveal() ?? '',
     async close() {
       clearInterval(timer)
+      webhooks.stop()
       await listener.close()
       await jobs.stop()
       await between.close()

@@ -75,3 +75,15 @@ test('call reaches every operation, with fields in the path, the query and the b
   })
   expect(operationNames.length).toBeGreaterThan(60)
 }, 60_000)
+
+test('webhooks are made, listed and removed', async () => {
+  const made = await run(['webhooks', 'create', 'http://127.0.0.1:1/hooks', '--event', 'rollout.aborted'])
+  const [, id = ''] = /^whsec_\S+\n.*airworthy webhooks test (whk_\S+)\n$/.exec(made.out) ?? []
+  expect(await run(['webhooks', 'test', id])).toMatchObject({ code: 0, out: expect.stringContaining('on its way') })
+  expect((await run(['webhooks', 'list'])).out).toMatch(
+    new RegExp(`${id} +http://127\\.0\\.0\\.1:1/hooks +rollout\\.aborted +- +on`),
+  )
+  await expect.poll(async () => (await run(['webhooks', 'log', id])).out, { timeout: 20_000 }).toContain('ECONNREFUSED')
+  expect(await run(['webhooks', 'delete', id])).toMatchObject({ code: 0 })
+  expect((await run(['webhooks', 'list'])).out).toContain('Nobody is told.')
+}, 60_000)

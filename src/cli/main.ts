@@ -13,6 +13,7 @@ import { addKeyCommands } from './commands/keys.ts'
 import { addPeopleCommands } from './commands/people.ts'
 import { addRolloutCommands } from './commands/rollout.ts'
 import { addSwitchCommands } from './commands/switch.ts'
+import { addWebhookCommands } from './commands/webhooks.ts'
 import { EXIT } from './exit-code.ts'
 
 const program = new Command('airworthy')
@@ -45,6 +46,7 @@ addSwitchCommands(program)
 addAuditCommands(program)
 addExampleCommands(program)
 addBackupCommands(program)
+addWebhookCommands(program)
 addCallCommands(program)
 addCompletionCommands(program)
 

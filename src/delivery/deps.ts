@@ -65,6 +65,14 @@ export type DeliveryDeps = {
   readonly producers: () => readonly Producer[]
   /** Names of routes and providers share the namespace of applications. */
   readonly isNameTaken: (name: string) => Awaitable<boolean>
+  /** Told of a promotion that its gate held, after it was judged. */
+  readonly onHeld?: (held: {
+    type: 'gate.held'
+    application: string
+    subject: string
+    actor: ActorId
+    detail: Record<string, unknown>
+  }) => void
   readonly publish: (event: ChangeEvent) => void
   /** Called before a blueprint is kept; throws when these permissions do not cover what its settings ask for. */
   readonly mayKeep?: (ask: { name: string; settings: Settings; permissions: ReadonlySet<Permission> }) => void

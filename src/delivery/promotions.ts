@@ -8,7 +8,7 @@ import type { ActorId } from '../core/actor.ts'
 import type { ReleaseId } from '../core/release.ts'
 import type { RolloutPlan } from '../core/rollout.ts'
 import { type Stage, stageBefore } from '../core/stage.ts'
-import type { GateDecision } from '../core/verdict.ts'
+import { type GateDecision, opens } from '../core/verdict.ts'
 import { Failure } from '../kernel/failure.ts'
 import { inTransaction, type Tx } from '../store/database.ts'
 import { page } from '../wire/route.ts'
@@ -85,7 +85,11 @@ export function createPromotions(
         await deps.record(tx, { actor: by, action: 'delivery.promote', subject: id, application, detail })
         return { kind: 'promoted' as const, promotion, isLive, begun }
       })
-      if (done.kind === 'held') return { kind: 'held', ...done.gate }
+      if (done.kind === 'held') {
+        const checks = done.gate.findings.filter(({ verdict }) => !opens(verdict)).map(({ check }) => check)
+        deps.onHeld?.({ type: 'gate.held', application, subject: id, actor: by, detail: { into, checks } })
+        return { kind: 'held', ...done.gate }
+      }
       await live.refresh()
       deps.publish({ topic: 'release', id, application })
       deps.publish({ topic: 'application', id: application, application })

@@ -20,6 +20,7 @@ import { migrate } from '../store/migrate.ts'
 import { telemetryTables } from '../telemetry/index.ts'
 import { ROOT, testAirworthy } from '../testing/airworthy.ts'
 import { freshEngine } from '../testing/engine.ts'
+import { webhooksTables } from '../webhooks/index.ts'
 import { migrations } from '../wiring/index.ts'
 
 const airworthy = await testAirworthy()
@@ -73,6 +74,7 @@ const TABLES = [
   switchTables,
   telemetryTables,
   trainingTables,
+  webhooksTables,
 ]
 
 test('every table belongs to one slice and has exactly the columns of its schema', async () => {

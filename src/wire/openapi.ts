@@ -75,7 +75,7 @@ The version is in the path. Within a version, fields and routes are added and no
 const PROBLEMS = {
   400: 'Something in the request is wrong; `problems` names each field',
   401: 'Who is asking is not known',
-  403: 'The key or session may not do this',
+  403: 'The key or session may not do this, or the server is asked under a name that is not its own',
   404: 'There is no such thing',
   409: 'This contradicts what is there, or the first request with this Idempotency-Key is under way',
   413: 'The body is too large',
@@ -165,13 +165,17 @@ function answersOf(route: RouteShape, schema: z.ZodType): Record<string, unknown
   )
 }
 
+const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz'])
+
 /** Which refusals a route can give, besides those that it declares itself. */
 const problemsOf = (route: RouteShape): (keyof typeof PROBLEMS)[] => {
   const takes = route.params || route.query || route.body || route.accepts
   const isGuarded = route.permission !== 'open'
   return [
     ...(takes ? [400 as const] : []),
-    ...(isGuarded ? [401 as const, 403 as const] : []),
+    ...(isGuarded ? [401 as const] : []),
+    // Under a host name that is not ours nothing is answered but the probes.
+    ...(PROBES.has(route.path) ? [] : [403 as const]),
     ...(route.params ? [404 as const] : []),
     ...(isGuarded && route.method !== 'GET' ? [409 as const] : []),
     ...(route.body || route.accepts ? [413 as const] : []),

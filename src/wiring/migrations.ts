@@ -8,6 +8,7 @@ import { trainingMigrations } from '../governance/index.ts'
 import { modelsMigrations } from '../models/index.ts'
 import { promptsMigrations } from '../prompts/index.ts'
 import { telemetryMigrations } from '../telemetry/index.ts'
+import { webhooksMigrations } from '../webhooks/index.ts'
 
 export const migrations = [
   accessMigrations,
@@ -19,4 +20,5 @@ export const migrations = [
   trainingMigrations,
   deliveryMigrations,
   apiMigrations,
+  webhooksMigrations,
 ]

@@ -1,17 +1,46 @@
-/** The trace of an answer that was asked outside of the gateway: the same event, with no rollout. */
-
+/** The playground: caps and switches as at the gateway, and a trace for each answer, with no rollout. */
+import type { Access } from '../access/index.ts'
 import type { Turn } from '../core/conversation.ts'
 import type { Release } from '../core/release.ts'
-import type { FlowResult } from '../flows/index.ts'
+import { type FlowResult, type Flows, flowsHttp } from '../flows/index.ts'
 import { digestOfBytes } from '../kernel/digest.ts'
 import type { RandomBytes } from '../kernel/random.ts'
 import { type Clock, later } from '../kernel/time.ts'
-import type { Settled } from '../telemetry/index.ts'
+import type { Settled, Telemetry } from '../telemetry/index.ts'
 import type { Caller } from '../wire/caller.ts'
+import type { Mounted } from '../wire/handle.ts'
+import { reserveOrRefuse } from './limits.ts'
+
+export const playgroundHttp = ({
+  flows,
+  releaseOf,
+  access,
+  telemetry,
+  ...chance
+}: {
+  flows: Pick<Flows, 'run'>
+  /** Refuses a release that is switched off. */
+  releaseOf: Parameters<typeof flowsHttp>[0]['releaseOf']
+  access: Pick<Access, 'limits'>
+  telemetry: Pick<Telemetry, 'recorder'>
+  clock: Clock
+  random: RandomBytes
+}): Mounted[] =>
+  flowsHttp({
+    run: flows.run,
+    releaseOf,
+    reserve: (application, caller) => reserveOrRefuse(access, application, caller.key),
+    keep(asked) {
+      const event = settledOfPlayground(chance, asked)
+      telemetry.recorder.settle(event)
+      return event.traceId
+    },
+  })
 
 type Asked = { caller: Caller; release: Release; turns: readonly Turn[]; result: FlowResult; latencyMs: number }
 
-export function settledOfPlayground(
+/** The trace of an answer that was asked outside of the gateway: the same event, with no rollout. */
+function settledOfPlayground(
   { clock, random }: { clock: Clock; random: RandomBytes },
   { caller, release, turns, result, latencyMs }: Asked,
 ): Settled {

@@ -179,11 +179,3 @@ test('spend survives a restart to the last pico-dollar, and the next month start
   await again.access.close()
   expect((await open({ organisation })).access.limits.status('helper').cost.spentMicroUsd).toBe('10')
 })
-
-test('a reservation takes microseconds, because the gateway waits for it', async () => {
-  const { reserve, access, by } = await open()
-  await access.limits.set('helper', { requestsPerMinute: null, by })
-  const started = performance.now()
-  for (let i = 0; i < 20_000; i++) granted(reserve('1.5')).settle('1.25' as MicroUsd)
-  expect((performance.now() - started) / 20_000).toBeLessThan(0.05)
-})

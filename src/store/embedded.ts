@@ -1,6 +1,8 @@
 /** The embedded engine: PGlite in a worker thread behind one connection that callers take in turn. */
+import { existsSync, statfsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { DatabaseError } from './database-error.ts'
+import { away, DatabaseError, diskFull, isAway } from './database-error.ts'
 import type { Connection, Engine, Rows } from './engine.ts'
 
 type Answer = {
@@ -9,20 +11,79 @@ type Answer = {
   affectedRows: number
   error?: { message: string; code?: string; detail?: string; constraint?: string }
 }
+type Kind = 'query' | 'script' | 'close'
+type Link = {
+  /** Why nothing more comes from it. */
+  gone(): Error | undefined
+  send(kind: Kind, sql?: string, parameters?: readonly unknown[]): Promise<Rows>
+  end(): Promise<unknown>
+}
+
+/** On a full disk the engine turns in circles for ever; it is asked for after this time of silence. */
+const SILENCE_MS = 2000
+const LEAST_FREE_BYTES = 4 * 1024 * 1024
 
 /**
  * Opens the engine over a folder, or in memory when `folder` is null (for tests). A new database begins as a copy
  * of the seed; without `seed` the engine makes one itself.
+ *
+ * A thread that ends (its memory is used up) or is stuck (its disk is full) takes down what it was doing, and the next
+ * statement opens the folder again, as after a crash.
  */
 export async function openEmbedded(folder: string | null, { seed = true }: { seed?: boolean } = {}): Promise<Engine> {
-  const worker = new Worker(new URL('./engine-worker.ts', import.meta.url), { workerData: { folder, seed } })
+  const turns = takeTurns()
+  let isClosed = false
+  let link = await openLink()
+
+  async function openLink(): Promise<Link> {
+    const fresh = linkTo(
+      new Worker(new URL('./engine-worker.ts', import.meta.url), { workerData: { folder, seed } }),
+      folder,
+    )
+    await fresh.send('query', 'select 1').catch(async (thrown) => {
+      await fresh.end()
+      throw thrown
+    })
+    return fresh
+  }
+
+  return {
+    kind: 'embedded',
+    async acquire(): Promise<Connection> {
+      const release = await turns()
+      try {
+        if (link.gone() && folder !== null && !isClosed) {
+          if (isFull(folder)) throw diskFull(folder)
+          link = await openLink()
+        }
+      } catch (thrown) {
+        release()
+        throw isAway(thrown) ? thrown : away(thrown)
+      }
+      // Whoever holds it keeps it: a transaction does not go on in an engine that was opened anew.
+      const held = link
+      return {
+        query: (sql, parameters) => held.send('query', sql, parameters),
+        script: (sql) => held.send('script', sql),
+        release,
+      }
+    },
+    async close() {
+      isClosed = true
+      if (!link.gone()) await link.send('close').catch(() => {})
+      await link.end()
+    },
+  }
+}
+
+function linkTo(worker: Worker, folder: string | null): Link {
   const waiting = new Map<number, { resolve(rows: Rows): void; reject(error: Error): void }>()
   let lastId = 0
   let gone: Error | undefined
 
-  const fail = (error: Error) => {
-    gone = error
-    for (const call of waiting.values()) call.reject(error)
+  const fail = (cause: unknown) => {
+    gone ??= isAway(cause) ? cause : away(cause)
+    for (const call of waiting.values()) call.reject(gone)
     waiting.clear()
   }
   worker.on('message', (answer: Answer) => {
@@ -34,7 +95,7 @@ export async function openEmbedded(folder: string | null, { seed = true }: { see
   worker.on('error', fail)
   worker.on('exit', () => fail(new Error('The embedded database has stopped.')))
 
-  const send = (kind: 'query' | 'script' | 'close', sql = '', parameters: readonly unknown[] = []) =>
+  const post = (kind: Kind, sql: string, parameters: readonly unknown[]) =>
     new Promise<Rows>((resolve, reject) => {
       if (gone) return reject(gone)
       const id = ++lastId
@@ -42,25 +103,37 @@ export async function openEmbedded(folder: string | null, { seed = true }: { see
       worker.postMessage({ id, kind, sql, parameters })
     })
 
-  const turns = takeTurns()
-  await send('query', 'select 1').catch(async (thrown) => {
-    await worker.terminate()
-    throw thrown
-  })
+  /** Ends a thread that says nothing while its disk is full. */
+  function watch(): () => void {
+    const timer = setInterval(() => {
+      if (folder === null || !isFull(folder)) return
+      fail(diskFull(folder))
+      void worker.terminate()
+    }, SILENCE_MS)
+    timer.unref()
+    return () => clearInterval(timer)
+  }
+
   return {
-    kind: 'embedded',
-    async acquire(): Promise<Connection> {
-      const release = await turns()
-      return {
-        query: (sql, parameters) => send('query', sql, parameters),
-        script: (sql) => send('script', sql),
-        release,
+    gone: () => gone,
+    async send(kind, sql = '', parameters = []) {
+      const stop = watch()
+      try {
+        return await post(kind, sql, parameters)
+      } finally {
+        stop()
       }
     },
-    async close() {
-      if (!gone) await send('close')
-      await worker.terminate()
-    },
+    end: () => worker.terminate(),
+  }
+}
+
+function isFull(folder: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(existsSync(folder) ? folder : dirname(folder))
+    return bavail * bsize < LEAST_FREE_BYTES
+  } catch {
+    return false
   }
 }
 

@@ -3,7 +3,7 @@
  * engine opens in its thread while the rest of the program is still being read.
  */
 import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { access, constants, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Failure, messageOf } from '../kernel/failure.ts'
 import { openEmbedded } from './embedded.ts'
@@ -27,9 +27,9 @@ export type Opened = {
   unlock(): Promise<void>
 }
 
-/** Throws `store.folder-in-use`, `store.database-broken`, or what PostgreSQL says; then nothing stays locked or open. */
+/** Throws `store.folder-not-writable`, `store.folder-in-use`, `store.database-broken`, or what PostgreSQL says; then nothing stays locked or open. */
 export async function openPlace(place: Place): Promise<Opened> {
-  await mkdir(place.folder, { recursive: true, mode: 0o700 })
+  await demandWritable(place.folder)
   const unlock = await lockFolder(place.folder)
   try {
     const isNew = !existsSync(join(databaseIn(place.folder), 'PG_VERSION'))
@@ -37,6 +37,20 @@ export async function openPlace(place: Place): Promise<Opened> {
   } catch (thrown) {
     await unlock()
     throw thrown
+  }
+}
+
+async function demandWritable(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await access(folder, constants.W_OK)
+  } catch (cause) {
+    throw new Failure(
+      'conflict',
+      'store.folder-not-writable',
+      `The data folder ${folder} cannot be written (${messageOf(cause)}). Give it to the user that runs Airworthy, or choose another one with AIRWORTHY_DATA.`,
+      { cause },
+    )
   }
 }
 

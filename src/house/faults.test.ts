@@ -1,0 +1,166 @@
+/** What breaks around the server, and what people see of it; `docs/faults.md` is the table. */
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Worker } from 'node:worker_threads'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { ask, createClient } from '../../sdk/index.ts'
+import { DAY, stoppedClock } from '../kernel/time.ts'
+import { openEmbedded } from '../store/embedded.ts'
+import { testAirworthy } from '../testing/airworthy.ts'
+import { airworthyCommand, startServer } from '../testing/child.ts'
+import { echoApplication } from '../testing/echo-application.ts'
+
+const NAME = 'parcels'
+const home = mkdtempSync(join(tmpdir(), 'airworthy-faults-'))
+const question = (content: string) => ({ model: NAME, messages: [{ role: 'user' as const, content }] })
+afterAll(() => rmSync(home, { recursive: true, force: true }))
+
+async function start(data: string, more: Record<string, string> = {}) {
+  const server = await startServer({ AIRWORTHY_DATA: data, ...more })
+  onTestFinished(() => server.kill('SIGKILL'))
+  const options = { baseUrl: server.url, token: readFileSync(join(data, 'owner-token'), 'utf8').trim() }
+  return { server, options, client: createClient({ ...options, retries: 0 }) }
+}
+
+/** A small disk of its own; undefined where mounting is not allowed. */
+function smallDisk(): string | undefined {
+  const place = join(home, 'disk')
+  mkdirSync(place)
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=160m', 'tmpfs', place], { stdio: 'ignore' })
+  } catch {
+    return undefined
+  }
+  afterAll(() => execFileSync('umount', ['-l', place]))
+  return place
+}
+const disk = smallDisk()
+if (!disk) console.log('No disk can be mounted here, so a full one and one that is read only are not tried.')
+
+if (disk)
+  test('a full disk is said, the gateway answers on, and all goes on when there is space', async () => {
+    // On the embedded engine whatever the run is on: PostgreSQL has its own disk.
+    const { options, client } = await start(join(disk, 'data'), { AIRWORTHY_DATABASE_URL: '' })
+    const ready = async () => (await fetch(`${options.baseUrl}/readyz`)).status
+    await client.createApplication({ body: { name: NAME, files: echoApplication('first') } })
+    await client.freezeRelease({ params: { name: NAME }, body: {} })
+    const ballast = join(disk, 'ballast')
+    const { bavail, bsize } = statfsSync(disk)
+    try {
+      writeFileSync(ballast, Buffer.alloc(bavail * bsize))
+    } catch {
+      // To the last byte.
+    }
+    const refused = await client
+      .createKey({ body: { name: 'x'.repeat(50), role: 'builder' } })
+      .then(
+        () => client.createApplication({ body: { name: 'more', files: echoApplication('second') } }),
+        (thrown: unknown) => Promise.reject(thrown),
+      )
+      .catch((thrown: unknown) => thrown)
+    expect(refused).toMatchObject({
+      status: 503,
+      code: 'store.disk-full',
+      message: expect.stringContaining('Free some space'),
+    })
+    expect((await ask(options, question('parcel 1'))).text).toBe('parcel 1')
+    expect(await ready()).toBe(503)
+
+    rmSync(ballast)
+    await expect.poll(ready, { timeout: 20_000 }).toBe(200)
+    await client.createApplication({ body: { name: 'after', files: echoApplication('second') } })
+    expect((await client.verifyAudit()).kind).toBe('intact')
+  }, 120_000)
+
+if (disk)
+  test('a folder that is read only stops the start with one line', async () => {
+    const place = join(home, 'read-only')
+    mkdirSync(place)
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'ro,size=1m', 'tmpfs', place])
+    onTestFinished(() => void execFileSync('umount', [place]))
+    const ended = await airworthyCommand(['up'], { AIRWORTHY_DATA: place, AIRWORTHY_PORT: '0' })
+    expect(ended).toMatchObject({
+      code: 4,
+      err: expect.stringMatching(
+        /^The data folder \S+ cannot be written \(.+\)\. Give it to the user .+ AIRWORTHY_DATA\.\n$/,
+      ),
+    })
+  }, 60_000)
+
+test('a folder that cannot be made stops the start with one line', async () => {
+  const file = join(home, 'a-file')
+  writeFileSync(file, '')
+  const ended = await airworthyCommand(['up'], { AIRWORTHY_DATA: join(file, 'data'), AIRWORTHY_PORT: '0' })
+  expect(ended).toMatchObject({ code: 4, err: expect.stringMatching(/^The data folder .+ cannot be written .+\n$/) })
+}, 60_000)
+
+test('an engine whose thread ends is opened again, and keeps what was confirmed', async () => {
+  const threads: Worker[] = []
+  const keep = (worker: Worker) => void threads.push(worker)
+  process.on('worker', keep)
+  const engine = await openEmbedded(join(home, 'thread', 'database'))
+  process.off('worker', keep)
+  const run = async (sql: string) => {
+    const connection = await engine.acquire()
+    try {
+      return (await connection.script(sql)).rows
+    } finally {
+      connection.release()
+    }
+  }
+  await run('create table pets (name text); insert into pets values (1)')
+  // As when its memory is used up.
+  const underWay = run('select pg_sleep(60)').catch((thrown: unknown) => thrown)
+  await threads[0]?.terminate()
+  expect(await underWay).toMatchObject({ code: 'store.database-away' })
+  expect(await run('select name from pets')).toEqual([{ name: '1' }])
+  await engine.close()
+}, 60_000)
+
+test('a clock that is set back breaks no log and no order', async () => {
+  const clock = stoppedClock('2026-03-02T00:00:00.000Z')
+  await using airworthy = await testAirworthy({ clock })
+  const { client, options } = airworthy
+  await client.createApplication({ body: { name: NAME, files: echoApplication('first') } })
+  const { body: first } = await client.freezeRelease({ params: { name: NAME }, body: {} })
+  clock.advance(-DAY)
+  await client.putBlueprint({ params: { name: NAME }, body: { files: echoApplication('second') } })
+  const { body: second } = await client.freezeRelease({ params: { name: NAME }, body: {} })
+  expect(second.number).toBe(first.number + 1)
+  expect((await client.listReleases({ params: { name: NAME } })).items.map(({ id }) => id)).toEqual([
+    second.id,
+    first.id,
+  ])
+  expect((await ask(options, question('parcel 1'))).release).toBe(second.id)
+  expect((await client.verifyAudit()).kind).toBe('intact')
+})
+
+test('on SIGTERM an open answer ends whole, and a running experiment goes on after the next start', async () => {
+  const data = join(home, 'stopped')
+  const first = await start(data)
+  await first.client.createApplication({
+    body: { name: NAME, files: echoApplication('first', {}, { latencyMs: 1500 }) },
+  })
+  const { body: release } = await first.client.freezeRelease({ params: { name: NAME }, body: {} })
+  const run = await first.client.createExperiment({ params: { id: release.id }, body: { suite: 'parcels' } })
+  if (run.status !== 201) throw new Error(`no experiment: ${run.status}`)
+  const { id } = run.body
+  await expect.poll(async () => (await first.client.getExperiment({ params: { id } })).state).toBe('running')
+  const answer = fetch(`${first.options.baseUrl}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${first.options.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ ...question('one two three'), stream: true }),
+  }).then((response) => response.text())
+  await new Promise((passed) => setTimeout(passed, 300))
+  await first.server.kill('SIGTERM')
+  expect(await answer).toMatch(/data: \[DONE\]\s*$/)
+
+  const second = await start(data)
+  await expect
+    .poll(async () => (await second.client.getExperiment({ params: { id } })).state, { timeout: 60_000 })
+    .toBe('succeeded')
+  const { items } = await second.client.listExperimentRows({ params: { id }, query: { limit: 1000 } })
+  expect(items).toHaveLength(72)
+}, 120_000)

@@ -127,7 +127,8 @@ test('settling twice leaves one trace, and the tables have exactly the columns o
   expect((await ask('GET', `/api/v1/traces/${event.traceId}`)).body.output).toBe('It left on Monday. [1]')
   for (const [table, schema] of Object.entries(telemetryTables.schemas)) {
     const { rows } = await sql<{ columnName: string }>`
-      select column_name from information_schema.columns where table_name = ${table}`.execute(store.db)
+      select column_name from information_schema.columns
+      where table_schema = current_schema() and table_name = ${table}`.execute(store.db)
     const camel = Object.keys(schema.shape).sort()
     expect(
       rows.map((row) => row.columnName.replace(/_(\w)/g, (_: string, letter: string) => letter.toUpperCase())).sort(),

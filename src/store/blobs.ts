@@ -5,11 +5,12 @@
  * On PostgreSQL it is kept in the database too, because processes with other folders need it; a file is then what the
  * process has at hand, also while the database is away.
  */
-import { mkdir, open, readdir, readFile, rename, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Digest, digestOfBytes } from '../kernel/digest.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { Database } from './database.ts'
+import { diskFull } from './database-error.ts'
 import { addBlobParts, hasBlob, listBlobs, readBlobParts } from './jobs-store.ts'
 
 export type Blobs = {
@@ -35,16 +36,15 @@ export function openBlobs(folder: string, shared?: Database): Blobs {
   async function write(digest: Digest, bytes: Uint8Array): Promise<void> {
     const path = place(digest)
     if (await exists(path)) return
-    await mkdir(dirname(path), { recursive: true })
     const draft = `${path}.${process.pid}.${++written}.draft`
-    const file = await open(draft, 'w', 0o600)
     try {
-      await file.writeFile(bytes)
-      await file.sync()
-    } finally {
-      await file.close()
+      await mkdir(dirname(path), { recursive: true })
+      await writeWhole(draft, bytes)
+      await rename(draft, path)
+    } catch (thrown) {
+      await rm(draft, { force: true })
+      throw isDiskFull(thrown) ? diskFull(folder) : thrown
     }
-    await rename(draft, path)
   }
 
   /** From the database into the folder; undefined when it is not there either. */
@@ -95,6 +95,19 @@ function partsOf(digest: Digest, bytes: Uint8Array): { digest: Digest; part: num
     bytes: Buffer.from(bytes.subarray(part * PART_BYTES, (part + 1) * PART_BYTES)),
   }))
 }
+
+async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'w', 0o600)
+  try {
+    await file.writeFile(bytes)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+const isDiskFull = (thrown: unknown): boolean =>
+  ['ENOSPC', 'EDQUOT'].includes(String((thrown as NodeJS.ErrnoException).code))
 
 const exists = (path: string): Promise<boolean> =>
   stat(path).then(

@@ -1,11 +1,8 @@
 /** Signing in with a password: invitations, refusals that tell nothing, lock-outs, and what is kept of it all. */
-import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
 import { DAY, MINUTE, stoppedClock } from '../kernel/time.ts'
-import { openDatabase } from '../store/database.ts'
 import { testAirworthy } from '../testing/airworthy.ts'
 import { testBrowser } from '../testing/browser.ts'
-import { freshEngine } from '../testing/engine.ts'
 
 const clock = stoppedClock('2026-03-01T08:00:00.000Z')
 const airworthy = await testAirworthy({ clock, environment: { AIRWORTHY_PROXY_HOPS: '1' } })
@@ -206,17 +203,7 @@ test('there is no password until somebody set one, and no row holds one', async 
     await fresh.close()
   }
   const { link } = await withPassword()
-  const db = openDatabase(await freshEngine())
-  const { rows } = await sql<{ schema: string }>`
-    select table_schema as schema from information_schema.tables where table_name = 'passwords'`.execute(db)
-  const dumps = await Promise.all(
-    rows.flatMap(({ schema }) =>
-      ['passwords', 'invitations', 'sign_in_attempts', 'sessions', 'audit_entries'].map((table) =>
-        sql<{ row: string }>`select t::text as row from ${sql.id(schema, table)} t`.execute(db),
-      ),
-    ),
-  )
-  const dump = dumps.flatMap((found) => found.rows.map(({ row }) => row)).join('\n')
+  const dump = await airworthy.rowsOf(['passwords', 'invitations', 'sign_in_attempts', 'sessions', 'audit_entries'])
   expect(dump).toContain('$argon2id$')
   for (const text of [GOOD, new URL(link).hash.slice(5)]) expect(dump).not.toContain(text)
   expect(dump).not.toMatch(/203\.0\.113/)

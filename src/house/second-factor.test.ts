@@ -1,14 +1,11 @@
 /** The authenticator app: setting it up, approving with it, losing it. The installation of this test demands it. */
-import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Client, createClient, type Role } from '../../sdk/index.ts'
 import { MINUTE, SECOND, stoppedClock } from '../kernel/time.ts'
-import { openDatabase } from '../store/database.ts'
 import { testAirworthy } from '../testing/airworthy.ts'
 import { codeOf, fromBase32 } from '../testing/authenticator.ts'
 import { testBrowser } from '../testing/browser.ts'
 import { echoApplication } from '../testing/echo-application.ts'
-import { freshEngine } from '../testing/engine.ts'
 
 const clock = stoppedClock('2026-03-01T08:00:00.000Z')
 const airworthy = await testAirworthy({ clock, environment: { AIRWORTHY_SECOND_FACTOR: 'approvals' } })
@@ -189,17 +186,7 @@ test('who signs in with a password shows a code along with it, and may approve a
 
 test('no row holds a secret or a recovery code in clear', async () => {
   const { secret, recoveryCodes } = await withApp()
-  const db = openDatabase(await freshEngine())
-  const { rows } = await sql<{ schema: string }>`
-    select table_schema as schema from information_schema.tables where table_name = 'second_factors'`.execute(db)
-  const dumps = await Promise.all(
-    rows.flatMap(({ schema }) =>
-      ['second_factors', 'recovery_codes', 'audit_entries'].map((table) =>
-        sql<{ row: string }>`select t::text as row from ${sql.id(schema, table)} t`.execute(db),
-      ),
-    ),
-  )
-  const dump = dumps.flatMap((found) => found.rows.map(({ row }) => row)).join('\n')
+  const dump = await airworthy.rowsOf(['second_factors', 'recovery_codes', 'audit_entries'])
   expect(dump.length).toBeGreaterThan(1000)
   const bytes = fromBase32(secret)
   for (const text of [

@@ -17,6 +17,8 @@ export type TestAirworthy = Airworthy & {
   readonly options: ClientOptions & { readonly token: string }
   readonly data: string
   readonly printed: readonly string[]
+  /** The rows of these tables as text, to search for what must not be there. */
+  rowsOf(tables: readonly string[]): Promise<string>
   /** Another person with a role, and a client that acts as this person. */
   person(name: string, role: Role): Promise<Client>
 }
@@ -53,6 +55,17 @@ export async function testAirworthy({
     options,
     data,
     printed,
+    async rowsOf(tables) {
+      const connection = await engine.acquire()
+      try {
+        const found = []
+        for (const table of tables)
+          found.push(...(await connection.script(`select t::text as row from ${table} t`)).rows)
+        return found.map(({ row }) => String(row)).join('\n')
+      } finally {
+        connection.release()
+      }
+    },
     close,
     [Symbol.asyncDispose]: close,
     async person(name, role) {

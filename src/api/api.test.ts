@@ -9,7 +9,7 @@ import { accessHttp, accessMigrations, createAccess } from '../access/index.ts'
 import { createIds } from '../kernel/ids.ts'
 import { secureBytes } from '../kernel/random.ts'
 import { Secret } from '../kernel/secret.ts'
-import { DAY, MINUTE, sleep, stoppedClock } from '../kernel/time.ts'
+import { DAY, MINUTE, stoppedClock } from '../kernel/time.ts'
 import { inTransaction } from '../store/database.ts'
 import { openStore } from '../store/store.ts'
 import { freshEngine } from '../testing/engine.ts'
@@ -47,6 +47,9 @@ const access = await createAccess({
 const owner = await access.ensureOwner(token)
 
 let eaten = 0
+/** A meal of 99 pieces lasts until it may end. */
+const { promise: slowHasBegun, resolve: slowBegan } = Promise.withResolvers<void>()
+const { promise: slowMayEnd, resolve: endSlow } = Promise.withResolvers<void>()
 const eat = route({
   name: 'eatCake',
   method: 'POST',
@@ -60,7 +63,10 @@ const eat = route({
 const cakes = [
   handle(eat, async ({ body }) => {
     if (body.pieces < 0) throw new Error('the cook fainted')
-    if (body.pieces === 99) await sleep(100)
+    if (body.pieces === 99) {
+      slowBegan()
+      await slowMayEnd
+    }
     eaten += body.pieces
     return reply(201, { eaten, secret: 'shown-once-only' })
   }),
@@ -219,9 +225,10 @@ test('one Idempotency-Key does a thing once and gives the first answer for a day
 test('a second request meets the first while it runs, and a run that broke can be tried again', async () => {
   const key = { 'idempotency-key': 'meal-2' }
   const slow = eatCake(99, key)
-  await sleep(40)
+  await slowHasBegun
   const meanwhile = await eatCake(99, key)
   expect([meanwhile.status, (await meanwhile.json()).code]).toEqual([409, 'api.idempotency-running'])
+  endSlow()
   expect((await slow).status).toBe(201)
   expect((await eatCake(99, key)).status).toBe(201)
 

@@ -12,21 +12,19 @@ export type CsvRow = {
   readonly broken?: string
 }
 
-/** Rows that hold any text. `delimiter` is guessed from the text when it is left out. */
-export function readCsv(text: string, { delimiter = '' }: { delimiter?: string } = {}): CsvRow[] {
+/** Rows that hold any text. `delimiter` is guessed from the first line when it is left out. */
+export function readCsv(text: string, { delimiter }: { delimiter?: string } = {}): CsvRow[] {
   const normal = normaliseText(text)
   const rows: CsvRow[] = []
   let start = 0
   let line = 1
   let row = 0
   Papa.parse<string[]>(normal, {
-    delimiter,
-    delimitersToGuess: [',', ';', '\t', '|'],
+    delimiter: delimiter ?? guessDelimiter(normal),
     newline: '\n',
     step: ({ data, errors, meta }) => {
       row += 1
-      // That no delimiter could be guessed is how a text of one column looks.
-      const broken = errors.find(({ type }) => type !== 'Delimiter')?.message
+      const broken = errors[0]?.message
       if (broken !== undefined || data.some((cell) => cell !== ''))
         rows.push({ line, row, cells: data, ...(broken !== undefined && { broken }) })
       line += countLineEnds(normal, start, meta.cursor)
@@ -34,6 +32,12 @@ export function readCsv(text: string, { delimiter = '' }: { delimiter?: string }
     },
   })
   return rows
+}
+
+/** By the first line alone: one bad row must not change how all are read. A text of one column has commas. */
+function guessDelimiter(text: string): string {
+  const [first = ''] = text.trimStart().split('\n', 1)
+  return Papa.parse(first, { delimitersToGuess: [',', ';', '\t', '|'], preview: 1 }).meta.delimiter
 }
 
 function countLineEnds(text: string, from: number, to: number): number {

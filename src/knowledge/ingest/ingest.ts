@@ -2,10 +2,19 @@
  * Documents become passages with stable ids. Every problem of every document is told at once, with
  * file and line; one bad document refuses them all, because an index that silently lacks a page is worse.
  */
-import { gunzipSync } from 'node:zlib'
 import { Failure, type Problem } from '../../kernel/failure.ts'
+import {
+  EXTRACTED_ENDINGS,
+  EXTRACTORS,
+  type ExtractedFormat,
+  type Extraction,
+  type Refusal,
+} from '../extract/extraction.ts'
+import { createExtractor, type Extractor } from '../extract/extractor.ts'
+import { mismatch } from '../extract/signature.ts'
 import type { Passage } from '../passage.ts'
 import { pause } from '../pause.ts'
+import { endingOf, textOf, unpack } from './document-bytes.ts'
 import { passagesOfJsonLines } from './json-lines.ts'
 import { sectionsOfMarkdown } from './markdown.ts'
 import { sectionsOfPlainText } from './plain-text.ts'
@@ -15,25 +24,29 @@ import { passagesOfSections, type Section } from './sections.ts'
 /** A file: its path (a leading `knowledge/` is cut) and its bytes as they are. */
 export type SourceDocument = { readonly path: string; readonly bytes: Uint8Array }
 
-/** By the end of the path; `.gz` is unpacked first. */
-const READERS: Readonly<Record<string, Reader>> = {
-  md: bySections(sectionsOfMarkdown),
-  markdown: bySections(sectionsOfMarkdown),
-  txt: bySections(sectionsOfPlainText),
-  jsonl: passagesOfJsonLines,
-}
+/** By the end of the path; `.gz` is unpacked first. Other formats are read in a thread of their own. */
+const READERS: ReadonlyMap<string, Reader> = new Map([
+  ['md', bySections(sectionsOfMarkdown)],
+  ['markdown', bySections(sectionsOfMarkdown)],
+  ['txt', bySections(sectionsOfPlainText)],
+  ['jsonl', passagesOfJsonLines],
+])
 
-const MOST_UNPACKED_BYTES = 512 * 1024 * 1024
+const ENDINGS = [...READERS.keys(), ...EXTRACTED_ENDINGS.keys()]
 
 /** Passages in the order of the documents. Throws `knowledge.documents-invalid` with every problem. */
-export async function ingest(documents: readonly SourceDocument[], settings: IngestSettings): Promise<Passage[]> {
+export async function ingest(
+  documents: readonly SourceDocument[],
+  settings: IngestSettings,
+  extractor: Extractor = createExtractor(),
+): Promise<Passage[]> {
   const places = new Map<string, { source: string; line: number }>()
   const passages: Passage[] = []
   const problems: Problem[] = []
   for (const document of documents) {
     const source = sourceOf(document.path)
     if (isHidden(source)) continue
-    const reading = await read(document, source, settings)
+    const reading = await read(document, source, { settings, extractor })
     problems.push(...reading.problems)
     for (const { passage, line } of reading.passages) {
       const there = places.get(passage.id)
@@ -47,41 +60,68 @@ export async function ingest(documents: readonly SourceDocument[], settings: Ing
   return passages
 }
 
+/** The libraries that read these documents, by format; empty where none was needed. */
+export function extractorsOf(documents: readonly SourceDocument[]): Partial<Record<ExtractedFormat, string>> {
+  const formats = documents.flatMap(({ path }) => {
+    const source = sourceOf(path)
+    return isHidden(source) ? [] : (EXTRACTED_ENDINGS.get(endingOf(source).ending) ?? [])
+  })
+  return Object.fromEntries([...new Set(formats)].sort().map((format) => [format, EXTRACTORS[format]]))
+}
+
 export const sourceOf = (path: string): string => path.replace(/^knowledge\//, '').normalize('NFC')
 
 const isHidden = (source: string): boolean => source.split('/').some((part) => part.startsWith('.'))
 
-async function read({ bytes }: SourceDocument, source: string, settings: IngestSettings): Promise<Reading> {
-  const isPacked = source.endsWith('.gz')
-  const ending = /\.([^./]+)$/.exec(isPacked ? source.slice(0, -'.gz'.length) : source)?.[1]?.toLowerCase() ?? ''
-  const reader = READERS[ending]
-  if (!reader)
+async function read(
+  { bytes }: SourceDocument,
+  source: string,
+  { settings, extractor }: { settings: IngestSettings; extractor: Extractor },
+): Promise<Reading> {
+  const { ending, isPacked } = endingOf(source)
+  const reader = READERS.get(ending)
+  const format = EXTRACTED_ENDINGS.get(ending)
+  if (!reader && !format)
     return refuse(source, {
       message: `Documents that end in .${ending || '?'} cannot be read.`,
-      remedy: `Use one of ${Object.keys(READERS).join(', ')} (also with .gz), or take the file out of knowledge/.`,
+      remedy: `Use one of ${ENDINGS.join(', ')} (also with .gz), or take the file out of knowledge/.`,
     })
-  const decoded = decode(bytes, isPacked)
-  if (typeof decoded !== 'string') return refuse(source, decoded)
-  const reading = await reader({ text: decoded, source, settings })
+  const plain = isPacked ? unpack(bytes) : bytes
+  if ('remedy' in plain) return refuse(source, plain)
+  const wrong = mismatch(plain, ending, format)
+  if (wrong) return refuse(source, wrong)
+  const reading = format
+    ? readingOf(await extractor.read({ format, source, bytes: plain }), source, settings)
+    : await readText(plain, source, { settings, reader })
   if (reading.passages.length > 0 || reading.problems.length > 0) return reading
   return refuse(source, { message: 'The document has no text.', remedy: 'Write it, or delete the file.' })
 }
 
-function decode(bytes: Uint8Array, isPacked: boolean): string | { message: string; remedy: string } {
-  try {
-    const plain = isPacked ? gunzipSync(bytes, { maxOutputLength: MOST_UNPACKED_BYTES }) : bytes
-    return new TextDecoder('utf-8', { fatal: true }).decode(plain).replace(/\r\n?/g, '\n')
-  } catch (cause) {
-    const isText = cause instanceof TypeError
-    return isText
-      ? { message: 'The document is not UTF-8 text.', remedy: 'Save it as UTF-8.' }
-      : { message: 'The document could not be unpacked.', remedy: 'Pack it again with gzip, below 512 MB unpacked.' }
-  }
+function readingOf(extraction: Extraction, source: string, settings: IngestSettings): Reading {
+  return extraction.kind === 'read'
+    ? { passages: passagesOfSections(extraction.sections, source, settings), problems: [] }
+    : refuse(source, ...extraction.refusals)
 }
 
-const refuse = (file: string, { message, remedy }: { message: string; remedy: string }): Reading => ({
+async function readText(
+  bytes: Uint8Array,
+  source: string,
+  { settings, reader }: { settings: IngestSettings; reader: Reader | undefined },
+): Promise<Reading> {
+  const text = textOf(bytes)
+  if (typeof text !== 'string') return refuse(source, text)
+  return reader ? reader({ text, source, settings }) : { passages: [], problems: [] }
+}
+
+const refuse = (file: string, ...refusals: readonly Refusal[]): Reading => ({
   passages: [],
-  problems: [{ field: 'knowledge', file: `knowledge/${file}`, line: 1, message, remedy }],
+  problems: refusals.map(({ message, remedy, line = 1 }) => ({
+    field: 'knowledge',
+    file: `knowledge/${file}`,
+    line,
+    message,
+    remedy,
+  })),
 })
 
 type Place = { readonly source: string; readonly line: number }

@@ -204,6 +204,7 @@ export type IndexPart = {
   analyser: string
   k1: number
   b: number
+  extractors?: Record<string, string> | undefined
   passages: number
 }
 

@@ -39,6 +39,8 @@ export const IndexPart = z.object({
   analyser: z.string(),
   k1: z.number(),
   b: z.number(),
+  /** The libraries that read the documents, by format; left out where none was needed. */
+  extractors: z.record(z.string(), z.string()).optional(),
   passages: z.number().int(),
 })
 export type IndexPart = z.infer<typeof IndexPart>

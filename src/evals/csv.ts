@@ -2,22 +2,19 @@
  * CSV into examples. Every bad row is named with its line (a quoted text may span several), every column
  * is kept: those that an example does not know become its metadata.
  */
-import Papa from 'papaparse'
 import { Example } from '../core/dataset.ts'
-import { normaliseText } from '../kernel/digest.ts'
+import { readCsv } from '../kernel/csv.ts'
 import type { Problem } from '../kernel/failure.ts'
 
 const KNOWN = ['id', 'input', 'expected', 'contexts', 'split', 'unanswerable', 'cluster', 'source', 'rubric', 'tools']
 const LIST_SEPARATOR = '|'
-
-type Line = { readonly line: number; readonly cells: readonly string[]; readonly errors: readonly Papa.ParseError[] }
 
 export function parseCsvExamples({ path, text }: { path: string; text: string }): {
   examples: Example[]
   problems: Problem[]
 } {
   const problems: Problem[] = []
-  const [header, ...lines] = readLines(normaliseText(text))
+  const [header, ...lines] = readCsv(text, { delimiter: ',' })
   const columns = (header?.cells ?? []).map((cell) => cell.trim())
   const problem = (line: number, field: string, message: string, remedy: string) =>
     problems.push({ file: path, line, field, message, remedy })
@@ -41,10 +38,9 @@ export function parseCsvExamples({ path, text }: { path: string; text: string })
 
   const examples: Example[] = []
   const seen = new Map<string, number>()
-  for (const { line, cells, errors } of lines) {
-    const broken = errors[0]
-    if (broken) {
-      problem(line, 'line', broken.message, 'Double a quote that stands inside quotes, and close each one.')
+  for (const { line, cells, broken } of lines) {
+    if (broken !== undefined) {
+      problem(line, 'line', broken, 'Double a quote that stands inside quotes, and close each one.')
       continue
     }
     if (cells.length !== columns.length) {
@@ -65,29 +61,6 @@ export function parseCsvExamples({ path, text }: { path: string; text: string })
     examples.push(parsed.data)
   }
   return { examples, problems }
-}
-
-/** Rows with the line on which each begins; rows without any text are left out. */
-function readLines(text: string): Line[] {
-  const lines: Line[] = []
-  let start = 0
-  let line = 1
-  Papa.parse<string[]>(text, {
-    delimiter: ',',
-    newline: '\n',
-    step: ({ data, errors, meta }) => {
-      if (data.some((cell) => cell !== '') || errors.length > 0) lines.push({ line, cells: data, errors })
-      line += countLineEnds(text, start, meta.cursor)
-      start = meta.cursor
-    },
-  })
-  return lines
-}
-
-function countLineEnds(text: string, from: number, to: number): number {
-  let count = 0
-  for (let at = text.indexOf('\n', from); at !== -1 && at < to; at = text.indexOf('\n', at + 1)) count++
-  return count
 }
 
 function exampleOf(columns: readonly string[], cells: readonly string[]): Record<string, unknown> {

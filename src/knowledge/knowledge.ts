@@ -5,7 +5,8 @@
 import type { IndexPart } from '../core/manifest.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { Blobs } from '../store/blobs.ts'
-import { ingest, type SourceDocument } from './ingest/ingest.ts'
+import { createExtractor, type ExtractionLimits } from './extract/extractor.ts'
+import { extractorsOf, ingest, type SourceDocument } from './ingest/ingest.ts'
 import type { IngestSettings } from './ingest/reading.ts'
 import type { Passage } from './passage.ts'
 import { createRecentIndexes } from './recent-indexes.ts'
@@ -24,6 +25,8 @@ export type KnowledgeDeps = {
   readonly blobs: Pick<Blobs, 'get' | 'put'>
   /** How many indexes stay in memory; the least recently used goes first. */
   readonly keep?: number
+  /** For the reading of one document that needs a library. */
+  readonly limits?: ExtractionLimits
 }
 
 export type Knowledge = {
@@ -36,22 +39,25 @@ export type Knowledge = {
   passagesOf(part: Pick<IndexPart, 'file'>): Promise<Iterable<Passage>>
 }
 
-export function createKnowledge({ blobs, keep = 8 }: KnowledgeDeps): Knowledge {
+export function createKnowledge({ blobs, keep = 8, limits }: KnowledgeDeps): Knowledge {
+  const extractor = createExtractor(limits)
   const openFile = createRecentIndexes({ read: (file) => blobs.get(file), keep })
   async function buildIndex(passages: readonly Passage[], settings: IndexSettings): Promise<IndexPart> {
-    const { analyser, k1, b } = settings
-    const { digest, file, passages: count } = await buildSnapshot(passages, { analyser, k1, b })
-    return { name: INDEX_NAME, digest, file: await blobs.put(file), analyser, k1, b, passages: count }
+    const { analyser, k1, b, extractors } = settings
+    const parameters = { analyser, k1, b, ...(extractors && { extractors }) }
+    const { digest, file, passages: count } = await buildSnapshot(passages, parameters)
+    return { name: INDEX_NAME, digest, file: await blobs.put(file), ...parameters, passages: count }
   }
   return {
-    ingest,
+    ingest: (documents, settings) => ingest(documents, settings, extractor),
     buildIndex,
     openIndex: ({ file }) => openFile(file),
     async resolveIndex(documents, settings = DEFAULT_KNOWLEDGE) {
       if (documents.length === 0) return null
-      const passages = await ingest(documents, settings)
+      const passages = await ingest(documents, settings, extractor)
       if (passages.length === 0) throw noText()
-      return buildIndex(passages, settings)
+      const extractors = extractorsOf(documents)
+      return buildIndex(passages, { ...settings, ...(Object.keys(extractors).length > 0 && { extractors }) })
     },
     passagesOf: async ({ file }) => (await openFile(file)).passages(),
   }

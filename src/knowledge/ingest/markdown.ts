@@ -7,10 +7,11 @@ import type { Section } from './sections.ts'
 
 type Open = { trail: string[]; line: number; paragraphs: string[] }
 
-export function sectionsOfMarkdown(text: string, source: string): Section[] {
+/** `opening` is the title of what stands above the first heading. */
+export function sectionsOfMarkdown(text: string, source: string, opening = nameOf(source)): Section[] {
   const lines = withoutComments(text).split('\n')
   const headings: { level: number; text: string }[] = []
-  const sections: Open[] = [{ trail: [nameOf(source)], line: 1, paragraphs: [] }]
+  const sections: Open[] = [{ trail: [opening], line: 1, paragraphs: [] }]
   let block: string[] = []
   let fence: string | undefined
   const close = () => {

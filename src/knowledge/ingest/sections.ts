@@ -10,6 +10,8 @@ import type { IngestSettings, LocatedPassage } from './reading.ts'
 /** What stands under one heading: the trail of headings that leads there, and its paragraphs. */
 export type Section = {
   readonly trail: readonly string[]
+  /** What its id says instead of the trail: a page, a row. */
+  readonly anchor?: readonly string[]
   readonly line: number
   readonly paragraphs: readonly string[]
 }
@@ -20,9 +22,9 @@ export function passagesOfSections(
   { passageWords }: IngestSettings,
 ): LocatedPassage[] {
   const ordinals = new Map<string, number>()
-  return sections.flatMap(({ trail, line, paragraphs }) =>
+  return sections.flatMap(({ trail, anchor, line, paragraphs }) =>
     pack(paragraphs, passageWords).map((text) => {
-      const base = idOf(source, trail)
+      const base = idOf(source, anchor ?? trail)
       const ordinal = (ordinals.get(base) ?? 0) + 1
       ordinals.set(base, ordinal)
       const id = ordinal === 1 ? base : `${base}~${ordinal}`

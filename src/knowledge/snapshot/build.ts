@@ -9,7 +9,13 @@ import { type Passage, searchedText } from '../passage.ts'
 import { pause } from '../pause.ts'
 import { encodeSnapshot, FIELDS } from './format.ts'
 
-export type IndexSettings = { readonly analyser: AnalyserName; readonly k1: number; readonly b: number }
+export type IndexSettings = {
+  readonly analyser: AnalyserName
+  readonly k1: number
+  readonly b: number
+  /** The libraries that read the documents, by format; a new version of one is another index. */
+  readonly extractors?: Readonly<Record<string, string>>
+}
 export type BuiltSnapshot = {
   /** Over passages and parameters, not over the file. */
   readonly digest: Digest

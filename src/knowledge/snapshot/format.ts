@@ -39,6 +39,8 @@ export const SnapshotHeader = z.object({
   analyserVersion: z.number().int(),
   k1: z.number(),
   b: z.number(),
+  /** Which libraries read the documents, by format; left out where none was needed. */
+  extractors: z.record(z.string(), z.string()).optional(),
   passages: z.number().int(),
   terms: z.number().int(),
   /** Length of all passages together, in terms. */

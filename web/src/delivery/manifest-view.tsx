@@ -52,6 +52,7 @@ export function ManifestView({ manifest }: { manifest: Manifest }) {
               k1: manifest.index.k1,
               b: manifest.index.b,
               passages: manifest.index.passages,
+              ...(manifest.index.extractors && { extractors: manifest.index.extractors }),
             }}
           />
         </PartRow>

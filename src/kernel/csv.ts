@@ -1,0 +1,47 @@
+/** CSV as people really write it: its rows, each with the line and the row of a spreadsheet on which it begins. */
+import Papa from 'papaparse'
+import { normaliseText } from './digest.ts'
+
+export type CsvRow = {
+  /** 1-based line of the text; a quoted cell may span several. */
+  readonly line: number
+  /** 1-based row as a spreadsheet counts it, empty rows too. */
+  readonly row: number
+  readonly cells: readonly string[]
+  /** What is wrong with the quotes of this row, in a sentence. */
+  readonly broken?: string
+}
+
+/** Rows that hold any text. `delimiter` is guessed from the first line when it is left out. */
+export function readCsv(text: string, { delimiter }: { delimiter?: string } = {}): CsvRow[] {
+  const normal = normaliseText(text)
+  const rows: CsvRow[] = []
+  let start = 0
+  let line = 1
+  let row = 0
+  Papa.parse<string[]>(normal, {
+    delimiter: delimiter ?? guessDelimiter(normal),
+    newline: '\n',
+    step: ({ data, errors, meta }) => {
+      row += 1
+      const broken = errors[0]?.message
+      if (broken !== undefined || data.some((cell) => cell !== ''))
+        rows.push({ line, row, cells: data, ...(broken !== undefined && { broken }) })
+      line += countLineEnds(normal, start, meta.cursor)
+      start = meta.cursor
+    },
+  })
+  return rows
+}
+
+/** By the first line alone: one bad row must not change how all are read. A text of one column has commas. */
+function guessDelimiter(text: string): string {
+  const [first = ''] = text.trimStart().split('\n', 1)
+  return Papa.parse(first, { delimitersToGuess: [',', ';', '\t', '|'], preview: 1 }).meta.delimiter
+}
+
+function countLineEnds(text: string, from: number, to: number): number {
+  let count = 0
+  for (let at = text.indexOf('\n', from); at !== -1 && at < to; at = text.indexOf('\n', at + 1)) count++
+  return count
+}

@@ -11,14 +11,7 @@ import { compile } from './package/compile.ts'
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const ENTRIES = ['src/main.ts', 'src/cli/main.ts']
 /** What the program reads from its own folder; the rest of `data/` is for tests. */
-const ALONG = [
-  'packs',
-  'templates',
-  'web/dist',
-  'data/README.md',
-  'data/rag-mtrag-human',
-  'data/traffic-azure',
-]
+const ALONG = ['packs', 'templates', 'web/dist', 'data/README.md', 'data/rag-mtrag-human', 'data/traffic-azure']
 
 const into = join(ROOT, 'dist')
 rmSync(into, { recursive: true, force: true })

@@ -41,7 +41,7 @@ try {
     const url = await timed('started', () => addressOf(server))
     await expectAnswer(`${url}/readyz`, /"ok"|ready/)
     await expectAnswer(url, /<!doctype html>/i)
-    await expectAnswer(`${url}/openapi.json`, /"openapi"/)
+    await expectAnswer(`${url}/api/openapi.json`, /"openapi"/)
     await timed('init', () => run('npx', ['airworthy', 'init', 'support-assistant', 'my-shop'], at))
     const words = ['airworthy', 'freeze', 'my-shop']
     const frozen = await timed('frozen', () => run('npx', words, { ...at, env: { ...env, AIRWORTHY_URL: url } }))

@@ -14,7 +14,10 @@ const write = (path: string, text: string) => {
 
 test('what the entry reaches runs as JavaScript, and what it does not reach stays out', async () => {
   write('src/greeting.txt', 'good morning')
-  write('src/words/said.ts', `export type Said = { readonly text: string }\nexport const loud = (said: Said): string => said.text.toUpperCase()\n`)
+  write(
+    'src/words/said.ts',
+    `export type Said = { readonly text: string }\nexport const loud = (said: Said): string => said.text.toUpperCase()\n`,
+  )
   write('src/words/said.test.ts', `import { loud } from './said.ts'\nloud({ text: '' })\n`)
   write(
     'src/main.ts',

@@ -31,7 +31,10 @@ export function compile(root: string, entries: readonly string[], into: string):
       if (!existsSync(join(root, found))) throw new Error(`${path} asks for ${neighbour}, which is not there.`)
       waiting.push(found)
     }
-    writeFileSync(place, code.replaceAll(NEIGHBOUR, (whole) => whole.replace(/\.ts(['"])$/, '.js$1')))
+    writeFileSync(
+      place,
+      code.replaceAll(NEIGHBOUR, (whole) => whole.replace(/\.ts(['"])$/, '.js$1')),
+    )
   }
   return [...reached].sort()
 }

@@ -180,6 +180,11 @@ test('each pod runs one role, not as root, on a read-only file system, with prob
   }
 })
 
+test('the server, the SDK and the package are of one version', () => {
+  expect(/^export const VERSION = '(.*)'$/m.exec(read('src/airworthy.ts'))?.[1]).toBe(version)
+  expect(z.looseObject({ version: z.string() }).parse(JSON.parse(read('sdk/package.json'))).version).toBe(version)
+})
+
 test('no manifest holds a secret', () => {
   expect(read(RENDERED)).not.toMatch(/kind: Secret|MASTER_KEY|DATABASE_URL/)
 })

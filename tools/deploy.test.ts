@@ -49,8 +49,7 @@ test('the image holds no secret, and what it copies is there or made by an earli
     .filter(({ verb, rest }) => verb === 'COPY' && !rest.startsWith('--from'))
     .flatMap(({ rest }) => rest.split(' ').slice(0, -1))
   expect(copied.filter((path) => !existsSync(join(root, path)))).toEqual([])
-  expect(read('.containerignore')).toContain('**/.env')
-  expect(read('.dockerignore')).toBe(read('.containerignore'))
+  expect(read('.dockerignore').split('\n')).toContain('**/.env')
 })
 
 test('the settings of the image are ones that the program takes', () => {

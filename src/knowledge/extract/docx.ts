@@ -17,7 +17,7 @@ export async function extractDocx({ bytes, source }: Omit<ExtractionRequest, 'fo
     if (thrown instanceof RangeError) return refused('The archive is cut off.', 'Copy or save the file again.')
     throw thrown
   }
-  if (!parts.has('word/document.xml'))
+  if (![...parts.keys()].some((name) => name.startsWith('word/')))
     return refused('It is a zip archive, but no Word document.', 'Save it in Word as .docx, or take it out.')
   for (const [name, part] of parts)
     if (part.includes('<!DOCTYPE') || part.includes('<!ENTITY'))

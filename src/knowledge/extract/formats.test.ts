@@ -38,7 +38,11 @@ test('a page that is not UTF-8 is read in the letters that it names', async () =
 })
 
 test('a PDF becomes passages by its pages, with words that were broken at the end of a line made whole', async () => {
-  const pdf = pdfOf([['Returns are free with-', 'in thirty days.', '', 'Call us (please).'], [], ['The third page.']])
+  const pdf = pdfOf([
+    ['Returns are free with-', 'in thirty days.', '', 'Call us (please).'],
+    [],
+    ['The third page . . . . . . . 3'],
+  ])
   expect(await passagesOf('guides/returns.pdf', pdf)).toEqual([
     {
       id: 'guides/returns.pdf#page-1',
@@ -49,7 +53,7 @@ test('a PDF becomes passages by its pages, with words that were broken at the en
     {
       id: 'guides/returns.pdf#page-3',
       title: 'returns › page 3',
-      text: 'The third page.',
+      text: 'The third page … 3',
       source: 'guides/returns.pdf',
     },
   ])

@@ -15,6 +15,8 @@ type Line = { text: string; readonly y: number; readonly size: number }
 const SMALLEST_POINTS = 1
 /** A distance of lines, in sizes of letters, that begins a new paragraph. */
 const PARAGRAPH_GAP = 1.75
+/** The dots of a table of contents, which would fill passages. */
+const LEADERS = /(?:\s?\.){5,}/g
 
 export async function extractPdf({ bytes, source }: Omit<ExtractionRequest, 'format'>): Promise<Extraction> {
   let pdf: Pdf
@@ -65,7 +67,7 @@ function paragraphsOf(lines: readonly Line[]): string[] {
   const paragraphs: string[] = []
   let before: Line | undefined
   for (const line of lines) {
-    const text = line.text.normalize('NFKC').replace(/\s+/g, ' ').trim()
+    const text = line.text.normalize('NFKC').replace(LEADERS, ' … ').replace(/\s+/g, ' ').trim()
     if (text === '') continue
     const last = paragraphs.at(-1)
     const gap = before ? Math.abs(before.y - line.y) : 0

@@ -3,7 +3,7 @@
  * the example. `npm pack` and `npm publish` run it by themselves (`prepack`) and remove the folder afterwards.
  */
 import { cpSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildPages } from '../src/web-build.ts'
 import { compile } from './package/compile.ts'
@@ -17,5 +17,7 @@ const into = join(ROOT, 'dist')
 rmSync(into, { recursive: true, force: true })
 if ((await buildPages(ROOT)) === 'failed') throw new Error('The pages could not be built; nothing is packed.')
 const sources = compile(ROOT, ENTRIES, into)
-for (const path of ALONG) cpSync(join(ROOT, path), join(into, path), { recursive: true })
+// A file with a leading dot tells builds apart here, and nobody there.
+const filter = (path: string) => !basename(path).startsWith('.')
+for (const path of ALONG) cpSync(join(ROOT, path), join(into, path), { recursive: true, filter })
 console.log(`dist/ holds ${sources.length} modules, the pages and ${ALONG.length} further parts.`)

@@ -41,5 +41,7 @@ const whole = {
   metadata: { ...bill.metadata, component: { ...withoutSource(bill.metadata.component), name } },
   components: bill.components.map(withoutSource),
 }
-writeFileSync(join(ROOT, file), `${JSON.stringify(whole, null, 2)}\n`)
+const text = `${JSON.stringify(whole, null, 2)}\n`
+if (/https?:\/\/[^"]*registry/.test(text)) throw new Error(`${file} would say where a package was downloaded.`)
+writeFileSync(join(ROOT, file), text)
 console.log(`${file} names ${bill.components.length} components.`)

@@ -1,16 +1,13 @@
 /**
- * Credentials at rest: AES-256-GCM under a key derived from the master key. The provider's name is bound in, so
- * that a sealed text that is moved to another row does not open.
+ * Credentials at rest, encrypted under the master key. The provider's name is bound in, so that a sealed text that is
+ * moved to another row does not open.
  */
-import { createCipheriv, createDecipheriv } from 'node:crypto'
-import { deriveKey } from '../kernel/derive.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { RandomBytes } from '../kernel/random.ts'
+import { createSeal } from '../kernel/seal.ts'
 import { Secret } from '../kernel/secret.ts'
 
-const PURPOSE = 'models.credentials'
-const NONCE_BYTES = 12
-const TAG_BYTES = 16
+const VERSION = 'v1.'
 
 export type Sealing = {
   seal(credential: Secret, owner: string): string
@@ -19,24 +16,12 @@ export type Sealing = {
 }
 
 export function createSealing({ masterKey, random }: { masterKey: Secret; random: RandomBytes }): Sealing {
-  const key = deriveKey(masterKey, PURPOSE)
+  const seal = createSeal({ masterKey, purpose: 'models.credentials', random })
   return {
-    seal(credential, owner) {
-      const nonce = random(NONCE_BYTES)
-      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(owner))
-      const text = Buffer.concat([cipher.update(credential.reveal(), 'utf8'), cipher.final()])
-      return `v1.${Buffer.concat([nonce, cipher.getAuthTag(), text]).toString('base64url')}`
-    },
+    seal: (credential, owner) => VERSION + seal.close(credential.reveal(), owner),
     open(sealed, owner) {
       try {
-        const bytes = Buffer.from(sealed.replace(/^v1\./, ''), 'base64url')
-        const cipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES), {
-          authTagLength: TAG_BYTES,
-        })
-          .setAAD(Buffer.from(owner))
-          .setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES))
-        const text = Buffer.concat([cipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), cipher.final()])
-        return new Secret(text.toString('utf8'))
+        return new Secret(seal.open(sealed.slice(VERSION.length), owner))
       } catch (cause) {
         throw new Failure(
           'unmet',

@@ -13,7 +13,7 @@ import { openLoad, quantile, type Target } from './load.ts'
 const isSmoke = process.argv.includes('--smoke')
 const size = isSmoke
   ? { rounds: 1, rush: 100, paced: 50, spans: 400, warm: 50 }
-  : { rounds: 5, rush: 6_000, paced: 2_500, spans: 100_000, warm: 4_000 }
+  : { rounds: 5, rush: 6_000, paced: 2_500, spans: 100_000, warm: 20_000 }
 const children: ChildProcess[] = []
 
 type Measured = { name: string; target: Target; ask<Answer>(what: string): Promise<Answer> }

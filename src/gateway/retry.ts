@@ -1,5 +1,6 @@
 /** Which failures another target, or the same one a moment later, may heal. */
 import { Failure } from '../kernel/failure.ts'
+import { retryAfterMs } from '../kernel/retry-after.ts'
 
 /** Statuses of providers that say nothing against the request itself: busy, broken, or not taking our key or model. */
 const HEALABLE = new Set([401, 403, 404, 408, 425, 429, 500, 502, 503, 504, 520, 522, 524, 529])
@@ -22,15 +23,11 @@ export const isHealableCode = (code: string): boolean => CODES.has(code)
 
 export const isHealable = (thrown: unknown): boolean => thrown instanceof Failure && isHealableCode(thrown.code)
 
-/** `Retry-After` in seconds or as a date (RFC 9110 §10.2.3), or OpenAI's `retry-after-ms`; undefined when there is none. */
+/** `Retry-After`, or OpenAI's `retry-after-ms`; undefined when there is neither. */
 export function retryAfterOf(headers: Readonly<Record<string, string | string[] | undefined>>, nowMs: number) {
   const milliseconds = Number(textOf(headers['retry-after-ms']))
   if (milliseconds > 0) return milliseconds
-  const text = textOf(headers['retry-after'])
-  if (text === '') return undefined
-  const seconds = Number(text)
-  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(text) - nowMs
-  return Number.isFinite(ms) && ms > 0 ? ms : undefined
+  return retryAfterMs(textOf(headers['retry-after']), nowMs)
 }
 
 const FIRST_PAUSE_MS = 100

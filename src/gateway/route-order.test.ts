@@ -73,3 +73,12 @@ test('a target rests after three failures on end, one request probes it, and its
   health.ended('a/m', { failed: true, ms: 5, retryAfterMs: 60_000 })
   expect(health.standingOf('a/m').isResting).toBe(true)
 })
+
+test('a target that asks for no patience rests all the same after three failures', () => {
+  const health = createTargetHealth(() => 0)
+  for (let n = 0; n < 3; n += 1) {
+    health.began('a/m')
+    health.ended('a/m', { failed: true, ms: 5, retryAfterMs: 0 })
+  }
+  expect(health.standingOf('a/m').isResting).toBe(true)
+})

@@ -57,7 +57,7 @@ export function createTargetHealth(nowMs: () => number) {
         return
       }
       health.failures += 1
-      const restMs = retryAfterMs ?? (health.failures >= TOLERATED ? REST_MS : 0)
+      const restMs = Math.max(retryAfterMs ?? 0, health.failures >= TOLERATED ? REST_MS : 0)
       if (restMs > 0) health.restsUntilMs = nowMs() + Math.min(restMs, LONGEST_REST_MS)
     },
     /** The client went away: that says nothing of the target. */

@@ -2,7 +2,8 @@
  * Where no request of ours may go, whoever configured it: link-local addresses and the metadata services of
  * clouds, which hand out credentials. Loopback and private ranges are allowed, because self-hosted models live there.
  */
-import { BlockList, isIP } from 'node:net'
+import type { LookupAddress } from 'node:dns'
+import { BlockList, isIP, type LookupFunction } from 'node:net'
 import { Failure } from './failure.ts'
 
 const refused = new BlockList()
@@ -59,3 +60,22 @@ export const refusedAddress = (host: string): Failure =>
     'kernel.address-refused',
     `${host} is a link-local or metadata address, and none is ever asked. Use the address of the server that is meant.`,
   )
+
+/** Finds the addresses of a name; the system's own way, unless a test says otherwise. */
+export type Resolve = (
+  name: string,
+  options: { all: true },
+  done: (error: Error | null, addresses: LookupAddress[]) => void,
+) => void
+
+/** For a connection: looks again at what a name resolves to when it is made, so that a name cannot lead elsewhere later. */
+export const guardedLookup =
+  (resolve: Resolve): LookupFunction =>
+  (hostname, options, callback) =>
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      const [first] = addresses ?? []
+      if (error || !first) return callback(error ?? new Error(`${hostname} has no address`), '', 4)
+      if (addresses.some(({ address }) => isRefusedAddress(address))) return callback(refusedAddress(hostname), '', 4)
+      if (options.all) return callback(null, addresses)
+      callback(null, first.address, first.family)
+    })

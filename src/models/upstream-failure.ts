@@ -1,5 +1,6 @@
 /** What goes wrong with a provider, as failures with a stable code and a sentence that says what to do. */
 import { Failure, messageOf } from '../kernel/failure.ts'
+import { retryAfterMs } from '../kernel/retry-after.ts'
 import type { Secret } from '../kernel/secret.ts'
 
 const PHASES: Readonly<Record<string, string>> = {
@@ -104,6 +105,6 @@ const withoutSecret = (text: string, credential: Secret | undefined): string =>
 
 /** `retry-after` in seconds; a date is left alone. */
 const retryFacts = (retryAfter: string | undefined): Record<string, number> => {
-  const seconds = Number(retryAfter)
-  return retryAfter && Number.isFinite(seconds) && seconds >= 0 ? { retryAfterMs: seconds * 1000 } : {}
+  const ms = retryAfterMs(retryAfter)
+  return ms === undefined ? {} : { retryAfterMs: ms }
 }

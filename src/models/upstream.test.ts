@@ -2,7 +2,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, expect, test } from 'vitest'
-import { createUpstream, type Resolve } from './upstream.ts'
+import type { Resolve } from '../kernel/outward.ts'
+import { createUpstream } from './upstream.ts'
 
 const server = createServer((_, response) => void response.end('hello'))
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

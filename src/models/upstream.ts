@@ -2,12 +2,11 @@
  * The only file of this slice with the network: one pool of connections, four time-outs, one guard.
  * A connection to a refused address is not opened even when a harmless name resolves to it.
  */
-import { type LookupAddress, lookup } from 'node:dns'
-import type { LookupFunction } from 'node:net'
+import { lookup } from 'node:dns'
 import type { Readable } from 'node:stream'
 import { Agent } from 'undici'
 import { Failure } from '../kernel/failure.ts'
-import { isRefusedAddress, outwardUrl, refusedAddress } from '../kernel/outward.ts'
+import { guardedLookup, outwardUrl, type Resolve } from '../kernel/outward.ts'
 import { type Call, type CallSink, UpstreamCall } from './call.ts'
 import { upstreamFailure } from './upstream-failure.ts'
 
@@ -52,20 +51,13 @@ export type Upstream = {
   close(): Promise<void>
 }
 
-/** Finds the addresses of a name; the system's own way, unless a test says otherwise. */
-export type Resolve = (
-  name: string,
-  options: { all: true },
-  done: (error: Error | null, addresses: LookupAddress[]) => void,
-) => void
-
 export function createUpstream(timeouts: Partial<Timeouts> = {}, resolve: Resolve = lookup): Upstream {
   const usual = { ...TIMEOUTS, ...timeouts }
   const agent = new Agent({
     connections: 1024,
     pipelining: 1,
     keepAliveTimeout: 10_000,
-    connect: { timeout: usual.connectMs, lookup: guarded(resolve) },
+    connect: { timeout: usual.connectMs, lookup: guardedLookup(resolve) },
   })
   return {
     close: () => agent.close(),
@@ -157,14 +149,3 @@ const timedOut = (url: URL, phase: string, ms: number): Failure =>
   new Failure('unavailable', 'models.upstream-timeout', `${url.host} did not finish within ${ms} ms. Try again.`, {
     facts: { phase },
   })
-
-const guarded =
-  (resolve: Resolve): LookupFunction =>
-  (hostname, options, callback) =>
-    resolve(hostname, { ...options, all: true }, (error, addresses) => {
-      const [first] = addresses ?? []
-      if (error || !first) return callback(error ?? new Error(`${hostname} has no address`), '', 4)
-      if (addresses.some(({ address }) => isRefusedAddress(address))) return callback(refusedAddress(hostname), '', 4)
-      if (options.all) return callback(null, addresses)
-      callback(null, first.address, first.family)
-    })

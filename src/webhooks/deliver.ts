@@ -1,11 +1,12 @@
 /** One try of one delivery: signs, sends behind the guard, and says what comes next. */
 import { messageOf } from '../kernel/failure.ts'
 import type { RandomBytes } from '../kernel/random.ts'
+import { retryAfterMs } from '../kernel/retry-after.ts'
 import type { Seal } from '../kernel/seal.ts'
 import { Secret } from '../kernel/secret.ts'
 import { type Clock, epochMs, later, SECOND } from '../kernel/time.ts'
 import type { Database } from '../store/database.ts'
-import { retryAfterMs, type SendPost } from '../wire/post.ts'
+import type { SendPost } from '../wire/post.ts'
 import type { DeliveryId } from './contract.ts'
 import type { DeliveryRow, WebhookRow } from './rows.ts'
 import { waitAfter } from './schedule.ts'
@@ -75,7 +76,11 @@ async function attempt(
       signal,
     })
     if (status >= 200 && status < 300) return { status, error: null }
-    return { status, error: `The receiver answered ${status}.`, askedMs: retryAfterMs(headers, epochMs(now)) }
+    return {
+      status,
+      error: `The receiver answered ${status}.`,
+      askedMs: retryAfterMs(headers['retry-after'], epochMs(now)),
+    }
   } catch (thrown) {
     return { status: null, error: messageOf(thrown) }
   }

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, expect, test } from 'vitest'
-import { createPost, retryAfterMs } from './post.ts'
+import { createPost } from './post.ts'
 
 const server = createServer((request, response) => {
   if (request.url === '/slow') return
@@ -36,12 +36,4 @@ test('an answer that does not come is an error with the time', async () => {
 test('a harmless name that resolves to a refused address is not asked', async () => {
   const post = createPost((_name, _options, done) => done(null, [{ address: '169.254.169.254', family: 4 }]))
   await expect(ask(`http://harmless.example:${port}`, post)).rejects.toMatchObject({ code: 'kernel.address-refused' })
-})
-
-test('Retry-After is read as seconds and as a date', () => {
-  const now = Date.parse('2026-03-01T00:00:00Z')
-  expect(retryAfterMs({ 'retry-after': '7' }, now)).toBe(7000)
-  expect(retryAfterMs({ 'retry-after': 'Sun, 01 Mar 2026 00:00:09 GMT' }, now)).toBe(9000)
-  expect(retryAfterMs({ 'retry-after': 'soon' }, now)).toBeUndefined()
-  expect(retryAfterMs({}, now)).toBeUndefined()
 })

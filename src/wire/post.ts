@@ -3,11 +3,10 @@
  * the address, and again at what its name resolves to when the connection is made, so that a name cannot lead
  * elsewhere later. Redirects are not followed: a redirect is an answer.
  */
-import { type LookupAddress, lookup } from 'node:dns'
+import { lookup } from 'node:dns'
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { request as httpsRequest } from 'node:https'
-import type { LookupFunction } from 'node:net'
-import { isRefusedAddress, outwardUrl, refusedAddress } from '../kernel/outward.ts'
+import { guardedLookup, outwardUrl, type Resolve } from '../kernel/outward.ts'
 
 export type Post = {
   readonly url: string
@@ -28,13 +27,6 @@ export type Posted = {
 /** Sends it. Throws `kernel.address-refused` for places that are never asked, else what went wrong on the way. */
 export type SendPost = (post: Post) => Promise<Posted>
 
-/** Finds the addresses of a name; the system's own way, unless a test says otherwise. */
-export type Resolve = (
-  name: string,
-  options: { all: true },
-  done: (error: Error | null, addresses: LookupAddress[]) => void,
-) => void
-
 const MOST_ANSWER_BYTES = 64 * 1024
 
 export const createPost =
@@ -48,7 +40,7 @@ export const createPost =
         {
           method: 'POST',
           headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
-          lookup: guarded(resolve),
+          lookup: guardedLookup(resolve),
           signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
         },
         (response) => {
@@ -68,23 +60,4 @@ export const createPost =
         fail(timeout.aborted ? new Error(`${url.host} did not answer within ${timeoutMs} ms`) : thrown),
       )
       request.end(body)
-    })
-
-/** Seconds or a date, as `Retry-After` has it; undefined when there is none. */
-export function retryAfterMs(headers: IncomingHttpHeaders, nowMs: number): number | undefined {
-  const text = headers['retry-after']
-  if (text === undefined) return undefined
-  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - nowMs
-  return Number.isFinite(ms) ? Math.max(0, ms) : undefined
-}
-
-const guarded =
-  (resolve: Resolve): LookupFunction =>
-  (hostname, options, callback) =>
-    resolve(hostname, { ...options, all: true }, (error, addresses) => {
-      const [first] = addresses ?? []
-      if (error || !first) return callback(error ?? new Error(`${hostname} has no address`), '', 4)
-      if (addresses.some(({ address }) => isRefusedAddress(address))) return callback(refusedAddress(hostname), '', 4)
-      if (options.all) return callback(null, addresses)
-      callback(null, first.address, first.family)
     })

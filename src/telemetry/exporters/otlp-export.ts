@@ -8,9 +8,10 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { messageOf } from '../../kernel/failure.ts'
 import type { RandomBytes } from '../../kernel/random.ts'
+import { retryAfterMs } from '../../kernel/retry-after.ts'
 import type { Secret } from '../../kernel/secret.ts'
 import { type Clock, epochMs, MINUTE, monotonicMs, SECOND, sleep } from '../../kernel/time.ts'
-import { retryAfterMs, type SendPost } from '../../wire/post.ts'
+import type { SendPost } from '../../wire/post.ts'
 import type { ExportStatus } from '../contract.ts'
 import { decodeAnswer } from '../otlp-protobuf.ts'
 import type { Settled } from '../settled.ts'
@@ -112,7 +113,7 @@ export function createOtlpExport(
       })
       if (RETRYABLE.has(answer.status)) {
         failed(`the collector answers ${answer.status}`)
-        return { afterMs: retryAfterMs(answer.headers, epochMs(clock())) }
+        return { afterMs: retryAfterMs(answer.headers['retry-after'], epochMs(clock())) }
       }
       const isTaken = answer.status >= 200 && answer.status < 300
       const { rejected, reason } = isTaken ? decodeAnswer(answer.body) : { rejected: spans, reason: '' }

@@ -1,11 +1,11 @@
 /** Any OpenAI-compatible server: hosted, Ollama, vLLM, llama.cpp, or an application that is brought as it is. */
 import { z } from 'zod'
+import { createSseReader } from '../../dialects/index.ts'
 import { Failure } from '../../kernel/failure.ts'
 import type { Secret } from '../../kernel/secret.ts'
 import type { Answered, Asked, ModelProvider } from '../answered.ts'
 import type { FinishReason, Usage } from '../completion.ts'
 import { estimateUsage } from '../count-tokens.ts'
-import { createSseReader } from '../sse.ts'
 import { chunksOf, type Timeouts, textOf, type Upstream, type UpstreamAnswer } from '../upstream.ts'
 import { errorText, refusalOf } from '../upstream-failure.ts'
 

@@ -30,9 +30,11 @@ export function createSseReader(): SseReader {
   const read = (text: string, events: string[]) => {
     const whole = endedWithCr && text.startsWith('\n') ? text.slice(1) : text
     if (text !== '') endedWithCr = false
+    // What was there has no end of a line in it.
+    const known = rest.length
     rest += whole
     let from = 0
-    for (let i = 0; i < rest.length; i++) {
+    for (let i = known; i < rest.length; i++) {
       const code = rest.charCodeAt(i)
       if (code !== 10 && code !== 13) continue
       take(rest.slice(from, i), events)
@@ -42,7 +44,7 @@ export function createSseReader(): SseReader {
     }
     rest = rest.slice(from)
     if (rest.length > MOST_CHARACTERS)
-      throw new Failure('unavailable', 'models.upstream-too-large', 'The provider sent a line that has no end.')
+      throw new Failure('unavailable', 'dialects.line-too-long', 'The provider sent a line that has no end.')
   }
   return {
     push(chunk) {

@@ -1,0 +1,22 @@
+/** OpenAI's chat completions, as clients speak them and as providers are spoken to. */
+import type { Inbound, Outbound } from '../dialect.ts'
+import { createChatReader, readChatAnswer } from './read-answer.ts'
+import { readChatRequest } from './read-request.ts'
+import { createChatWriter, writeChatAnswer, writeChatError, writeChatStreamError } from './write-answer.ts'
+import { writeChatRequest } from './write-request.ts'
+
+export const chatInbound: Inbound = {
+  wire: 'chat',
+  readRequest: readChatRequest,
+  writeAnswer: writeChatAnswer,
+  createWriter: createChatWriter,
+  writeError: writeChatError,
+  writeStreamError: writeChatStreamError,
+}
+
+export const chatOutbound: Outbound = {
+  wire: 'chat',
+  writeRequest: writeChatRequest,
+  readAnswer: readChatAnswer,
+  createReader: createChatReader,
+}

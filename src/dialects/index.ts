@@ -1,0 +1,18 @@
+/** Dialects of language models: read and written by way of one canonical form; the only file that others import. */
+export {
+  type Answer,
+  type AnswerBlock,
+  type AnswerEvent,
+  type AnswerUsage,
+  type BlockStart,
+  type FinishReason,
+  textOf,
+} from './answer.ts'
+export type { Loss } from './carry.ts'
+export { chatInbound, chatOutbound } from './chat/chat.ts'
+export type { AnswerHead, Inbound, Outbound, StreamReader, StreamWriter, Told, WrittenRequest } from './dialect.ts'
+export { messagesInbound, messagesOutbound } from './messages/messages.ts'
+export { createReducer, eventsOf, reduce } from './reduce.ts'
+export type { CanonicalRequest, Message, Part, ReadRequest, Settings, Tool, Wire } from './request.ts'
+export { responsesInbound, responsesOutbound } from './responses/responses.ts'
+export { createSseReader, type SseReader } from './sse.ts'

@@ -38,6 +38,9 @@ export type AnswerCitation = {
   readonly quote?: string
 }
 
+/** A passage of an application's knowledge. */
+export type AnswerSource = { readonly id: string; readonly title: string; readonly source: string }
+
 /** What a block is, as far as it is known when it opens. */
 export type BlockStart =
   | { readonly kind: 'text' }
@@ -56,6 +59,8 @@ export type AnswerEvent =
   /** A source that a text names. */
   | { readonly type: 'citation'; readonly block: number; readonly citation: AnswerCitation }
   | { readonly type: 'close'; readonly block: number }
+  /** What an application's answer rests on; no model says this. */
+  | { readonly type: 'sources'; readonly sources: readonly AnswerSource[] }
   /** The provider began its answer anew: what came before counts no more. */
   | { readonly type: 'restart' }
   | { readonly type: 'usage'; readonly usage: AnswerUsage }
@@ -85,6 +90,8 @@ export type Answer = {
   readonly finish: { readonly reason: FinishReason; readonly stopSequence?: string } | null
   /** Null when the provider did not say. */
   readonly usage: AnswerUsage | null
+  /** Undefined where nobody looks for any. */
+  readonly sources?: readonly AnswerSource[]
   readonly error: { readonly code: string; readonly message: string } | null
   /** The end was told: without it a stream was broken off. */
   readonly isWhole: boolean

@@ -69,7 +69,9 @@ export const kindOf = (value: unknown): string =>
   value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : typeof value
 
 export const unreadable = (wire: string, why: string): Failure =>
-  new Failure('unavailable', 'dialects.answer-unreadable', `The provider's answer (${wire}) cannot be read: ${why}.`)
+  new Failure('unavailable', 'dialects.answer-unreadable', `The provider's answer (${wire}) cannot be read: ${why}.`, {
+    facts: { why },
+  })
 
 export const parsedJson = (text: string): unknown => {
   try {

@@ -40,6 +40,9 @@ export function createReducer(): { push(event: AnswerEvent): void; take(): Answe
             found.kind === 'text' ? { ...found, citations: [...(found.citations ?? []), event.citation] } : found,
           )
           break
+        case 'sources':
+          draft.sources = event.sources
+          break
         case 'restart':
           draft.blocks = []
           places.clear()
@@ -87,6 +90,7 @@ export function* eventsOf(answer: Answer): Generator<AnswerEvent> {
     yield { type: 'close', block }
   }
   if (answer.usage) yield { type: 'usage', usage: answer.usage }
+  if (answer.sources) yield { type: 'sources', sources: answer.sources }
   if (answer.finish) yield { type: 'finish', ...answer.finish }
   if (answer.error) yield { type: 'error', ...answer.error }
   if (answer.isWhole) yield { type: 'end' }

@@ -36,7 +36,9 @@ export async function callTarget(deps: TargetDeps, { target, turns, signal, onTe
   const { timeoutMs } = target
   const endpoint: Endpoint = {
     name: new URL(target.url).host,
+    dialect: 'openai',
     baseUrl: target.url,
+    speaks: ['chat'],
     credential: target.credential ? deps.credentialFor(target.credential, target.url) : undefined,
     timeouts: { headersMs: timeoutMs, idleMs: timeoutMs, totalMs: timeoutMs },
   }

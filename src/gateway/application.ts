@@ -2,7 +2,7 @@
 import type { Turn } from '../core/conversation.ts'
 import type { Release } from '../core/release.ts'
 import type { FlowResult } from '../flows/index.ts'
-import { type ChatRequest, droppedFields } from './chat-request.ts'
+import { type ClientRequest, droppedFields } from './client-request.ts'
 import type { GatewayDeps } from './deps.ts'
 import type { Exchange } from './exchange.ts'
 import { answer, type Produced } from './produce.ts'
@@ -17,7 +17,7 @@ export async function answerApplication({
   deps,
 }: {
   exchange: Exchange
-  chat: ChatRequest
+  chat: ClientRequest
   turns: readonly Turn[]
   release: Release
   deps: GatewayDeps

@@ -3,7 +3,7 @@ import type { LiveTable } from '../core/live-table.ts'
 import { approximateMicroUsd } from '../kernel/money.ts'
 import type { ModelRoute } from '../models/index.ts'
 import { Attempts } from './attempts.ts'
-import type { ChatRequest } from './chat-request.ts'
+import type { ClientRequest } from './client-request.ts'
 import type { GatewayDeps } from './deps.ts'
 import { answerInProcess } from './direct-model.ts'
 import type { Exchange } from './exchange.ts'
@@ -11,10 +11,12 @@ import { PassThrough } from './pass-through.ts'
 import type { Attempt } from './passed.ts'
 import { orderTargets } from './route-order.ts'
 import type { TargetHealth } from './target-health.ts'
+import { Translated } from './translated.ts'
+import { translationFor } from './translation.ts'
 
 export type ModelAsk = {
   readonly exchange: Exchange
-  readonly chat: ChatRequest
+  readonly chat: ClientRequest
   readonly bytes: Buffer
   readonly deps: GatewayDeps
   readonly names: () => readonly string[]
@@ -57,7 +59,7 @@ export function askModel(
     void answerInProcess({ exchange, chat, model, deps, names, table, ...(attempt && { attempt }) })
     return
   }
-  new PassThrough({
+  const asked = {
     exchange,
     chat,
     model,
@@ -67,7 +69,16 @@ export function askModel(
     ...(attempt && { attempt }),
     timeouts: route?.timeouts,
     drains: route?.onDisconnect === 'drain',
-  }).start()
+  }
+  const spoken = models.providers.spoken(provider)
+  const translation = translationFor({
+    chat,
+    spoken,
+    model: model.slice(provider.length + 1),
+    policy: route?.onUnsupported,
+  })
+  if (translation) new Translated(asked, translation).start()
+  else new PassThrough(asked).start()
 }
 
 /** What a thousand tokens in and a quarter of them out cost; only their order counts. */

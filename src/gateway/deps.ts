@@ -8,7 +8,7 @@ import type { Release, ReleaseId } from '../core/release.ts'
 import type { FlowResult, StepRecord } from '../flows/index.ts'
 import type { RandomBytes } from '../kernel/random.ts'
 import type { Clock } from '../kernel/time.ts'
-import type { ModelRoute, Models } from '../models/index.ts'
+import type { ModelRoute, Models, Spoken } from '../models/index.ts'
 import type { Settled } from '../telemetry/index.ts'
 import type { Caller } from '../wire/caller.ts'
 
@@ -23,9 +23,9 @@ export type RunFlow = (run: {
   readonly onStep: (step: StepRecord) => void
 }) => Promise<FlowResult>
 
-export type GatewayModels = Pick<Models, 'forward' | 'stream' | 'costOf' | 'priceBook'> & {
+export type GatewayModels = Pick<Models, 'forward' | 'stream' | 'costOf' | 'priceBook' | 'refusal'> & {
   list(): readonly { readonly model: string; readonly works: boolean }[]
-  readonly providers: { has(name: string): boolean }
+  readonly providers: { has(name: string): boolean; spoken(name: string): Spoken }
   readonly routes: { find(name: string): ModelRoute | undefined; list(): readonly ModelRoute[] }
 }
 

@@ -1,8 +1,9 @@
 /** A model that lives in this process (a reader, a recording, a script), asked directly. */
 import type { LiveTable } from '../core/live-table.ts'
+import { chatOutbound } from '../dialects/index.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { Completion } from '../models/index.ts'
-import { type ChatRequest, turnsOf } from './chat-request.ts'
+import { type ClientRequest, canonicalOf, turnsOf } from './client-request.ts'
 import type { GatewayDeps } from './deps.ts'
 import type { Exchange } from './exchange.ts'
 import type { Attempt } from './passed.ts'
@@ -20,7 +21,7 @@ export async function answerInProcess({
   attempt,
 }: {
   exchange: Exchange
-  chat: ChatRequest
+  chat: ClientRequest
   model: string
   deps: GatewayDeps
   names: () => readonly string[]
@@ -28,7 +29,7 @@ export async function answerInProcess({
   attempt?: Attempt
 }): Promise<void> {
   const produce = async ({ signal, onDelta }: { signal: AbortSignal; onDelta?: (text: string) => void }) => {
-    const messages = turnsOf(chat.messages)
+    const messages = turnsOf(chat)
     const request = {
       model,
       messages,
@@ -62,8 +63,13 @@ const NOT_PARAMETERS = new Set([
   'store',
 ])
 
-const parametersOf = ({ body }: ChatRequest): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(body).filter(([name]) => !NOT_PARAMETERS.has(name)))
+/** Under the names of the chat dialect, which such models take. */
+const parametersOf = ({ protocol, body, model }: ClientRequest): Record<string, unknown> => {
+  const { inbound } = protocol
+  const named =
+    inbound.wire === 'chat' ? body : chatOutbound.writeRequest(canonicalOf({ protocol, body }).request, { model }).body
+  return Object.fromEntries(Object.entries(named).filter(([name]) => !NOT_PARAMETERS.has(name)))
+}
 
 const producedOf = (completion: Completion): Produced => ({
   text: completion.text,

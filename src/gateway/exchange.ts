@@ -9,10 +9,11 @@ import { NOTHING } from '../kernel/money.ts'
 import { type Instant, monotonicMs } from '../kernel/time.ts'
 import type { Settled } from '../telemetry/index.ts'
 import type { Caller } from '../wire/caller.ts'
-import { cut } from './chat-request.ts'
+import { cut } from './client-request.ts'
 import type { GatewayDeps } from './deps.ts'
-import { openAiError } from './openai-error.ts'
+import type { Protocol } from './protocols/protocol.ts'
 import { isUnderWay, nextState, type StreamEvent, type StreamState } from './stream-state.ts'
+import { type ToldFailure, toldOf } from './told.ts'
 
 /** A client that hung up; HTTP has no status for it, this is the one that servers log. */
 const CLIENT_CLOSED = 499
@@ -50,6 +51,8 @@ export type Producer = {
 
 export class Exchange {
   readonly caller: Caller
+  /** The dialect that the client speaks. */
+  readonly protocol: Protocol
   readonly response: ServerResponse
   readonly request: IncomingMessage
   readonly traceId: string
@@ -75,6 +78,7 @@ export class Exchange {
   constructor(part: {
     deps: GatewayDeps
     caller: Caller
+    protocol: Protocol
     request: IncomingMessage
     response: ServerResponse
     ids: { traceId: string; spanId: string }
@@ -82,6 +86,7 @@ export class Exchange {
   }) {
     this.#deps = part.deps
     this.caller = part.caller
+    this.protocol = part.protocol
     this.request = part.request
     this.response = part.response
     this.traceId = part.ids.traceId
@@ -128,9 +133,13 @@ export class Exchange {
 
   /** How often the answer was asked for, as the client is told. */
   setAttempts(made: number): void {
-    const at = this.headers.indexOf('airworthy-attempts')
-    if (at < 0) this.headers.push('airworthy-attempts', String(made))
-    else this.headers[at + 1] = String(made)
+    this.setHeader('airworthy-attempts', String(made))
+  }
+
+  setHeader(name: string, value: string): void {
+    const at = this.headers.indexOf(name)
+    if (at < 0) this.headers.push(name, value)
+    else this.headers[at + 1] = value
   }
 
   /** Nothing has left for the client, and another is asked. */
@@ -169,24 +178,24 @@ export class Exchange {
       if (!this.response.writableEnded) this.response.destroy()
       return
     }
-    const error = openAiError(thrown, this.#deps.report)
+    const told = toldOf(thrown, this.#deps.report)
     this.producer?.completeFacts?.()
-    this.#settle('errored', error.status, error.code)
-    if (isOut) this.#endBroken(error.body)
+    this.#settle('errored', told.status, told.code)
+    if (isOut) this.#endBroken(told)
     else {
-      this.response.writeHead(error.status, [
+      this.response.writeHead(told.status, [
         'content-type',
         'application/json',
-        ...(error.retryAfter === undefined ? [] : ['retry-after', String(error.retryAfter)]),
+        ...(told.retryAfter === undefined ? [] : ['retry-after', String(told.retryAfter)]),
         ...this.headers,
       ])
-      this.response.end(error.body)
+      this.response.end(JSON.stringify(this.protocol.inbound.writeError(told)))
     }
   }
 
-  /** A stream ends with an error event and no `[DONE]`; a JSON body that cannot be finished ends with its connection. */
-  #endBroken(body: string): void {
-    if (this.facts.stream) this.response.end(`data: ${body}\n\n`)
+  /** A stream ends with its dialect's error event and without its last one; a JSON body that cannot be finished ends with its connection. */
+  #endBroken(told: ToldFailure): void {
+    if (this.facts.stream) this.response.end(this.protocol.inbound.writeStreamError(told))
     else this.response.destroy()
   }
 

@@ -189,6 +189,8 @@ export const fakeModels: GatewayDeps['models'] = {
     { model: 'remote/gpt', works: true },
     { model: 'remote/keyless', works: false },
   ],
-  providers: { has: (name) => name === 'remote' },
+  providers: { has: (name) => name === 'remote', spoken: () => ({ dialect: 'openai', speaks: ['chat'] }) },
+  refusal: (provider, { status, text }) =>
+    new Failure('unavailable', 'models.upstream-failed', `${provider} failed (${status}): ${text}`),
   routes: { find: () => undefined, list: () => [] },
 }

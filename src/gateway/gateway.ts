@@ -10,16 +10,20 @@ import { largestMoney } from '../kernel/money.ts'
 import { age, monotonicMs } from '../kernel/time.ts'
 import { answerApplication } from './application.ts'
 import { askModel, askRoute } from './ask-route.ts'
-import { type ChatRequest, isRecord, metadataOf, parseChat, shownTurns, turnsOf } from './chat-request.ts'
+import { type ClientRequest, isRecord, metadataOf, parseRequest, shownTurns, turnsOf } from './client-request.ts'
 import type { GatewayDeps } from './deps.ts'
 import { Exchange } from './exchange.ts'
 import { listNames, nameOf, workingNames } from './model-list.ts'
-import { openAiError } from './openai-error.ts'
+import { chatProtocol } from './protocols/chat.ts'
+import { messagesProtocol } from './protocols/messages.ts'
+import type { Protocol } from './protocols/protocol.ts'
+import { responsesProtocol } from './protocols/responses.ts'
 import { readBody } from './read-body.ts'
 import { resolveModel } from './resolve.ts'
 import { subjectOf } from './subject.ts'
 import { demandOn, demandReleaseOn, targetsOn } from './switched-off.ts'
 import { createTargetHealth, type TargetHealth } from './target-health.ts'
+import { toldOf } from './told.ts'
 import { createTraceIds } from './trace-ids.ts'
 import { upperBoundOfModel, upperBoundOfRelease } from './upper-bound.ts'
 
@@ -27,12 +31,17 @@ const MAX_BODY_BYTES = 32 * 1024 * 1024
 const LONGEST_DEADLINE_MS = 600_000
 /** How long what is left of a refused body is read away, so that the client gets to read the answer. */
 const DISCARD_MS = 10_000
-const CHAT = '/v1/chat/completions'
 const MODELS = '/v1/models'
+/** What clients ask models with, by its path. */
+const PROTOCOLS = new Map<string, Protocol>([
+  ['/v1/chat/completions', chatProtocol],
+  ['/v1/responses', responsesProtocol],
+  ['/v1/messages', messagesProtocol],
+])
 
 /** Whether a path belongs to the gateway. */
 export const isGatewayPath = (path: string): boolean =>
-  path === CHAT || path === MODELS || path.startsWith(`${MODELS}/`)
+  PROTOCOLS.has(path) || path === MODELS || path.startsWith(`${MODELS}/`)
 
 export type Gateway = {
   /** Answers one request of `isGatewayPath`. Never throws. */
@@ -54,10 +63,10 @@ export function createGateway(given: GatewayDeps): Gateway {
   const newTrace = createTraceIds(deps.random)
   const limit = deps.maxBodyBytes ?? MAX_BODY_BYTES
 
-  function chat(request: IncomingMessage, response: ServerResponse): void {
+  function ask(protocol: Protocol, request: IncomingMessage, response: ServerResponse): void {
     const startedMs = monotonicMs()
     const caller = deps.identify(request.headers)
-    const exchange = new Exchange({ deps, caller, request, response, ids: newTrace(), startedMs })
+    const exchange = new Exchange({ deps, caller, protocol, request, response, ids: newTrace(), startedMs })
     underWay += 1
     readBody(request, {
       limit,
@@ -77,9 +86,10 @@ export function createGateway(given: GatewayDeps): Gateway {
     handle(request, response) {
       try {
         const path = pathOf(request)
-        if (path === CHAT) {
+        const protocol = PROTOCOLS.get(path)
+        if (protocol) {
           demandMethod(request, 'POST')
-          chat(request, response)
+          ask(protocol, request, response)
         } else if (isGatewayPath(path)) {
           demandMethod(request, 'GET')
           const caller = deps.identify(request.headers)
@@ -88,10 +98,14 @@ export function createGateway(given: GatewayDeps): Gateway {
             path === MODELS ? listNames(deps, caller) : nameOf(deps, caller, path.slice(MODELS.length + 1)),
           )
         } else
-          throw new Failure('unknown', 'gateway.path-unknown', `There is nothing at ${path}. Use ${CHAT} or ${MODELS}.`)
+          throw new Failure(
+            'unknown',
+            'gateway.path-unknown',
+            `There is nothing at ${path}. Use ${[...PROTOCOLS.keys(), MODELS].join(', ')}.`,
+          )
       } catch (thrown) {
         request.resume()
-        sendError(response, thrown, deps)
+        sendError(response, thrown, { deps, protocol: PROTOCOLS.get(pathOf(request)) ?? chatProtocol })
       }
     },
     inFlight: () => underWay,
@@ -101,7 +115,7 @@ export function createGateway(given: GatewayDeps): Gateway {
 /** From the bytes to whoever answers. Throws what the client has to be told. */
 function begin(deps: GatewayDeps, health: TargetHealth, exchange: Exchange, bytes: Buffer): void {
   const { caller, request, facts } = exchange
-  const chat = parseChat(bytes.toString('utf8'))
+  const chat = parseRequest(exchange.protocol, bytes.toString('utf8'))
   describe(exchange, chat)
   const table = deps.live()
   const names = () => workingNames(deps.models)
@@ -139,7 +153,7 @@ function begin(deps: GatewayDeps, health: TargetHealth, exchange: Exchange, byte
   demandReleaseOn(deps.whyOff, release)
   facts.unit = subject.unit
   facts.subjectSource = subject.source
-  const turns = turnsOf(chat.messages)
+  const turns = turnsOf(chat)
   reserve(deps, exchange, upperBoundOfRelease({ ...bound, release }))
   // What is refused until here was answered by no arm, so the arm is told only from here on.
   Object.assign(facts, {
@@ -155,10 +169,10 @@ function begin(deps: GatewayDeps, health: TargetHealth, exchange: Exchange, byte
   void answerApplication({ exchange, chat, turns, release, deps })
 }
 
-function describe({ facts, request }: Exchange, chat: ChatRequest): void {
+function describe({ facts, request }: Exchange, chat: ClientRequest): void {
   facts.requestedModel = chat.model
   facts.stream = chat.stream
-  facts.input = shownTurns(chat.messages)
+  facts.input = shownTurns(chat.protocol.messages(chat.body))
   facts.user = chat.safetyIdentifier ?? chat.user
   const header = headerOf(request, 'airworthy-metadata')
   facts.metadata = header === undefined ? chat.metadata : { ...chat.metadata, ...metadataHeader(header) }
@@ -227,13 +241,17 @@ function discard(request: IncomingMessage): void {
   request.once('close', () => clearTimeout(timer))
 }
 
-function sendError(response: ServerResponse, thrown: unknown, { report }: GatewayDeps): void {
-  const { status, body, retryAfter } = openAiError(thrown, report)
-  response.writeHead(status, {
+function sendError(
+  response: ServerResponse,
+  thrown: unknown,
+  { deps, protocol }: { deps: GatewayDeps; protocol: Protocol },
+): void {
+  const told = toldOf(thrown, deps.report)
+  response.writeHead(told.status, {
     'content-type': 'application/json',
-    ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
+    ...(told.retryAfter !== undefined && { 'retry-after': String(told.retryAfter) }),
   })
-  response.end(body)
+  response.end(JSON.stringify(protocol.inbound.writeError(told)))
 }
 
 function sendJson(response: ServerResponse, value: unknown): void {

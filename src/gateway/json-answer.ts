@@ -46,7 +46,7 @@ export class JsonAnswer implements PassedAnswer {
       exchange.producer = undefined
       throw refusedKey(provider, status)
     }
-    const read = 'whole' in all ? readJson(all.whole) : readTail(all.tail)
+    const read = 'whole' in all ? readJson(exchange.protocol, all.whole) : readTail(exchange.protocol, all.tail)
     this.#passed.takeFacts(status < 400 ? read : { ...read, usage: read.usage ?? NO_USAGE })
     exchange.move('sent')
     this.#passed.keepRecord(this.#head)
@@ -62,8 +62,9 @@ export class JsonAnswer implements PassedAnswer {
 
   read(): Read {
     const all = this.#kept.take()
-    const whole = 'whole' in all ? readJson(all.whole) : NOTHING_READ
-    return whole.isWhole ? whole : readPart(all)
+    const { protocol } = this.#passed.exchange
+    const whole = 'whole' in all ? readJson(protocol, all.whole) : NOTHING_READ
+    return whole.isWhole ? whole : readPart(protocol, all)
   }
 }
 

@@ -26,7 +26,12 @@ async function openBefore(behave: (response: ServerResponse, request: IncomingMe
   }
   const url = await listen(upstream)
   const forward: GatewayDeps['models']['forward'] = (ask, sink) =>
-    forwardTo(provider, { name: 'remote', baseUrl: url, credential: undefined }, ask, sink)
+    forwardTo(
+      provider,
+      { name: 'remote', dialect: 'openai', speaks: ['chat'], baseUrl: url, credential: undefined },
+      ask,
+      sink,
+    )
   return { ...(await open({ models: { ...fakeModels, forward } })), seen }
 }
 const usage = { prompt_tokens: 30, completion_tokens: 12, total_tokens: 42 }

@@ -5,8 +5,9 @@
 import { Failure } from '../kernel/failure.ts'
 import type { Call, CallSink, UpstreamHeaders } from '../models/index.ts'
 import { NOTHING_READ } from './answer-reader.ts'
-import type { ChatRequest } from './chat-request.ts'
+import type { ClientRequest } from './client-request.ts'
 import type { Producer } from './exchange.ts'
+import { FirstTokenClock } from './first-token-clock.ts'
 import { JsonAnswer } from './json-answer.ts'
 import { type Asked, Passed, type PassedAnswer } from './passed.ts'
 import { isHealableStatus } from './retry.ts'
@@ -14,16 +15,17 @@ import { StreamAnswer } from './stream-answer.ts'
 import { isUnderWay } from './stream-state.ts'
 
 export class PassThrough implements CallSink, Producer {
-  readonly #asked: Asked & { readonly chat: ChatRequest }
+  readonly #asked: Asked & { readonly chat: ClientRequest }
   readonly #passed: Passed
+  readonly #firstToken: FirstTokenClock
   readonly drains: boolean
   #call: Call | undefined
-  #firstTokenTimer: NodeJS.Timeout | undefined
   #answer: PassedAnswer | undefined
 
-  constructor(asked: Asked & { readonly chat: ChatRequest }) {
+  constructor(asked: Asked & { readonly chat: ClientRequest }) {
     this.#asked = asked
     this.#passed = new Passed(asked)
+    this.#firstToken = new FirstTokenClock(asked, this)
     this.drains = asked.drains === true
   }
 
@@ -36,8 +38,9 @@ export class PassThrough implements CallSink, Producer {
     this.#call = models.forward(
       {
         provider,
-        path: 'chat/completions',
+        call: chat.protocol.call,
         body: bytes,
+        headers: exchange.request.headers,
         model: model.slice(provider.length + 1),
         accept: chat.stream ? 'text/event-stream' : 'application/json',
         ...(timeouts && { timeouts }),
@@ -46,7 +49,7 @@ export class PassThrough implements CallSink, Producer {
     )
     // A client that hangs up while the provider thinks has cost its question.
     exchange.producer = this
-    if (timeouts?.firstTokenMs !== undefined) this.#demandFirstToken(timeouts.firstTokenMs)
+    this.#firstToken.start()
   }
 
   onHead(status: number, headers: UpstreamHeaders): void {
@@ -59,7 +62,7 @@ export class PassThrough implements CallSink, Producer {
     const isStream = String(headers['content-type'] ?? '').startsWith('text/event-stream')
     exchange.facts.stream = isStream
     // Its answer will come in one piece, and it has begun.
-    if (!isStream) clearTimeout(this.#firstTokenTimer)
+    if (!isStream) this.#firstToken.stop()
     this.#answer = new (isStream ? StreamAnswer : JsonAnswer)(this.#passed, { status, headers })
   }
 
@@ -75,7 +78,7 @@ export class PassThrough implements CallSink, Producer {
   }
 
   onEnd(): void {
-    clearTimeout(this.#firstTokenTimer)
+    this.#firstToken.stop()
     this.#asked.exchange.answered()
     this.#asked.exchange.drained()
     // Else the record is closed, and nothing may be added to it.
@@ -83,7 +86,7 @@ export class PassThrough implements CallSink, Producer {
   }
 
   onFailed(thrown: unknown): void {
-    clearTimeout(this.#firstTokenTimer)
+    this.#firstToken.stop()
     this.#asked.exchange.drained()
     if (this.#asked.attempt?.failed(thrown)) return
     // Nobody took the question.
@@ -94,26 +97,11 @@ export class PassThrough implements CallSink, Producer {
   }
 
   cancel(): void {
-    clearTimeout(this.#firstTokenTimer)
+    this.#firstToken.stop()
     this.#call?.cancel()
   }
 
   completeFacts(): void {
     this.#passed.takeFacts(this.#answer?.read() ?? NOTHING_READ)
-  }
-
-  #demandFirstToken(ms: number): void {
-    this.#firstTokenTimer = setTimeout(() => {
-      if (this.#asked.exchange.state === 'committed') return
-      this.#call?.cancel()
-      this.onFailed(
-        new Failure(
-          'unavailable',
-          'models.upstream-timeout',
-          `${this.#asked.model} gave no first piece within ${ms} ms. Try again.`,
-          { facts: { phase: 'first-token' } },
-        ),
-      )
-    }, ms)
   }
 }

@@ -1,12 +1,12 @@
 /**
  * Answers that are made here: an application's flow, or a model that lives in this process. Both give pieces of
- * text and then the whole; this file turns that into JSON or a stream.
+ * text and then the whole; the client's dialect turns that into JSON or a stream.
  */
+import { type Answer, type AnswerEvent, reduce, type StreamWriter } from '../dialects/index.ts'
 import { epochMs } from '../kernel/time.ts'
 import type { FinishReason } from '../models/index.ts'
-import type { ChatRequest } from './chat-request.ts'
+import type { ClientRequest } from './client-request.ts'
 import type { Exchange, Facts } from './exchange.ts'
-import { closingOf, completionOf, deltaOf, openingOf, type WholeAnswer } from './openai-answer.ts'
 import type { Attempt } from './passed.ts'
 import { isUnderWay } from './stream-state.ts'
 
@@ -22,7 +22,7 @@ export type Produced = Pick<
 
 export type Produce = (ask: { signal: AbortSignal; onDelta?: (text: string) => void }) => Promise<Produced>
 
-const STREAM_HEAD = [
+export const STREAM_HEAD = [
   'content-type',
   'text/event-stream; charset=utf-8',
   'cache-control',
@@ -41,25 +41,23 @@ export async function answer({
   attempt,
 }: {
   exchange: Exchange
-  chat: ChatRequest
+  chat: ClientRequest
   produce: Produce
   withCitations: boolean
   /** Where another target may be asked after this one. */
   attempt?: Attempt | undefined
 }): Promise<void> {
-  const { facts, response, traceId } = exchange
-  const id = `chatcmpl-${traceId}`
-  const created = Math.floor(epochMs(exchange.at) / 1000)
-  const opening = { id, created, model: facts.requestedModel }
-  facts.responseId = id
+  const { facts, response, protocol } = exchange
+  const head = headOf(exchange)
+  facts.responseId = head.id
+  const writer = protocol.inbound.createWriter(head, chat)
 
   const onDelta = (text: string) => {
     if (text === '' || !exchange.move('sent')) return
     facts.output += text
-    if (!response.headersSent) {
-      response.writeHead(200, [...STREAM_HEAD, 'trailer', COST, ...exchange.headers])
-      response.write(openingOf(opening) + deltaOf(opening, text))
-    } else response.write(deltaOf(opening, text))
+    const isFirst = !response.headersSent
+    if (isFirst) writeStreamHead(exchange)
+    response.write(`${isFirst ? writer.push(OPEN) : ''}${writer.push({ type: 'delta', block: 0, text })}`)
   }
 
   try {
@@ -70,39 +68,55 @@ export async function answer({
     if (!isUnderWay(exchange.state)) return
     exchange.answered()
     Object.assign(facts, factsOf(produced))
-    const whole: WholeAnswer = {
-      ...opening,
-      model: produced.servedBy,
-      text: produced.text,
-      finishReason: produced.finishReason,
-      usage: produced.usage,
-      citations: withCitations ? produced.citations : undefined,
-    }
+    const closing = closingOf(produced, withCitations)
     // An answer that was not streamed (a declared abstention) is sent as one piece.
     if (chat.stream && !response.headersSent) onDelta(produced.text)
-    if (chat.stream) endStream(exchange, closingOf(whole, chat), opening)
-    else endJson(exchange, completionOf(whole))
+    if (chat.stream) endStream(exchange, writer, closing)
+    else endJson(exchange, reduce([OPEN, { type: 'delta', block: 0, text: produced.text }, ...closing]), produced)
   } catch (thrown) {
     if (!attempt?.failed(thrown)) exchange.fail(thrown)
   }
 }
 
-function endStream(exchange: Exchange, closing: string, opening: { id: string; created: number; model: string }): void {
+/** What an answer of ours is called, until it is known who served. */
+export const headOf = ({ protocol, traceId, at, facts }: Exchange) => ({
+  id: `${protocol.idPrefix}${traceId}`,
+  created: Math.floor(epochMs(at) / 1000),
+  model: facts.requestedModel,
+})
+
+const OPEN: AnswerEvent = { type: 'open', block: 0, start: { kind: 'text' } }
+
+const closingOf = (produced: Produced, withCitations: boolean): AnswerEvent[] => [
+  { type: 'close', block: 0 },
+  { type: 'start', model: produced.servedBy },
+  { type: 'usage', usage: { inputTokens: produced.usage.inputTokens, outputTokens: produced.usage.outputTokens } },
+  ...(withCitations ? [{ type: 'sources', sources: produced.citations } as const] : []),
+  { type: 'finish', reason: produced.finishReason },
+  { type: 'end' },
+]
+
+export function writeStreamHead(exchange: Exchange): void {
+  exchange.response.writeHead(200, [...STREAM_HEAD, 'trailer', COST, ...exchange.headers])
+}
+
+function endStream(exchange: Exchange, writer: StreamWriter, closing: readonly AnswerEvent[]): void {
   const { response, facts } = exchange
   // The deadline or the client came first.
   if (!isUnderWay(exchange.state)) return
   if (!response.headersSent) {
-    response.writeHead(200, [...STREAM_HEAD, 'trailer', COST, ...exchange.headers])
-    response.write(openingOf(opening))
+    writeStreamHead(exchange)
+    writer.push(OPEN)
   }
   exchange.complete()
   if (facts.costMicroUsd !== null) response.addTrailers([[COST, facts.costMicroUsd]])
-  response.end(closing)
+  response.end(closing.map((event) => writer.push(event)).join(''))
 }
 
-function endJson(exchange: Exchange, body: string): void {
-  const { response, facts } = exchange
+function endJson(exchange: Exchange, whole: Answer, { servedBy }: Produced): void {
+  const { response, facts, protocol } = exchange
   if (response.headersSent || !exchange.move('sent')) return
+  const body = JSON.stringify(protocol.inbound.writeAnswer(whole, { ...headOf(exchange), model: servedBy }))
   exchange.complete()
   response.writeHead(200, [
     'content-type',

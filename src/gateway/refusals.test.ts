@@ -98,7 +98,9 @@ test.for<[string, string, Body, Partial<GatewayDeps>, number, string, RegExp]>([
   [
     'a picture',
     'builder',
-    wrong({ messages: [{ role: 'user', content: [{ type: 'image_url' }] }] }),
+    wrong({
+      messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'https://a.test/b.png' } }] }],
+    }),
     {},
     400,
     'gateway.request-not-valid',
@@ -107,11 +109,11 @@ test.for<[string, string, Body, Partial<GatewayDeps>, number, string, RegExp]>([
   [
     'a tool message',
     'builder',
-    wrong({ messages: [{ role: 'tool', content: 'x' }] }),
+    wrong({ messages: [{ role: 'tool', tool_call_id: 'call_1', content: 'x' }] }),
     {},
     400,
     'gateway.request-not-valid',
-    /found tool/,
+    /the result of a tool/,
   ],
   [
     'a large body',

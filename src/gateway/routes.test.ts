@@ -27,7 +27,18 @@ async function openRoute(behaviours: Record<string, Behave>, change: Partial<Mod
       request.resume().on('end', () => behave(response, asked[name] ?? 0))
     })
   const forward: GatewayDeps['models']['forward'] = (ask, sink) =>
-    forwardTo(provider, { name: ask.provider, baseUrl: urls[ask.provider] ?? '', credential: undefined }, ask, sink)
+    forwardTo(
+      provider,
+      {
+        name: ask.provider,
+        dialect: 'openai',
+        speaks: ['chat'],
+        baseUrl: urls[ask.provider] ?? '',
+        credential: undefined,
+      },
+      ask,
+      sink,
+    )
   const smart: ModelRoute = {
     name: 'smart',
     strategy: 'priority',
@@ -40,7 +51,7 @@ async function openRoute(behaviours: Record<string, Behave>, change: Partial<Mod
     models: {
       ...fakeModels,
       forward,
-      providers: { has: (name) => name in behaviours },
+      providers: { ...fakeModels.providers, has: (name) => name in behaviours },
       routes: { find: (name) => (name === 'smart' ? smart : undefined), list: () => [smart] },
     },
   })

@@ -2,7 +2,7 @@
  * A stream that passes: held until its first piece that means something, then handed on as it comes. What tells the
  * client that all is well waits until the record is kept.
  */
-import { isSemantic, type Read, readPart } from './answer-reader.ts'
+import { type Read, readPart } from './answer-reader.ts'
 import { keepBytes } from './kept-bytes.ts'
 import type { Head, Passed, PassedAnswer } from './passed.ts'
 import { isUnderWay } from './stream-state.ts'
@@ -11,8 +11,8 @@ import { isUnderWay } from './stream-state.ts'
 const KEEP_BYTES = 1024 * 1024
 /** Held for want of anything that means something. */
 const HOLD_BYTES = 32 * 1024
-/** Enough of a stream's end to know its last word. */
-const TAIL = 24
+/** Enough of what came before to know an event that comes in two pieces. */
+const TAIL = 64
 
 export class StreamAnswer implements PassedAnswer {
   readonly #passed: Passed
@@ -21,6 +21,8 @@ export class StreamAnswer implements PassedAnswer {
   #held: Buffer[] = []
   #heldBytes = 0
   #tail = ''
+  /** Its last event has begun. */
+  #isEnding = false
 
   constructor(passed: Passed, head: Head) {
     this.#passed = passed
@@ -35,8 +37,9 @@ export class StreamAnswer implements PassedAnswer {
       return true
     }
     this.#kept.push(piece)
-    const isLast = this.#endsWith(piece)
-    if (exchange.state === 'committed' && !isLast) return exchange.response.write(piece)
+    const text = piece.toString('latin1')
+    const isLast = this.#isEnd(text)
+    if (exchange.state === 'committed' && !this.#isEnding) return exchange.response.write(piece)
     this.#held.push(piece)
     this.#heldBytes += piece.length
     if (isLast) {
@@ -44,8 +47,9 @@ export class StreamAnswer implements PassedAnswer {
       this.onEnd()
       return true
     }
+    if (this.#isEnding) return true
     exchange.move('held')
-    if ((this.#heldBytes < HOLD_BYTES && !isSemantic(piece)) || !this.#commit()) return true
+    if ((this.#heldBytes < HOLD_BYTES && !exchange.protocol.isSemantic(text)) || !this.#commit()) return true
     return exchange.response.write(this.#takeHeld())
   }
 
@@ -53,7 +57,8 @@ export class StreamAnswer implements PassedAnswer {
     const { exchange } = this.#passed
     const read = this.read()
     // A provider that closes its stream without saying that it is done, or why it stopped, has broken it off.
-    if (!read.isWhole && read.finishReason === null && !read.error) throw this.#passed.brokenOff()
+    const isFinished = read.finishReason !== null && !exchange.protocol.demandsLastEvent
+    if (!read.isWhole && !isFinished && !read.error) throw this.#passed.brokenOff()
     this.#passed.takeFacts(read)
     if (!this.#commit()) return
     if (read.error) exchange.refusedUpstream(this.#head.status, 'models.upstream-failed')
@@ -64,7 +69,7 @@ export class StreamAnswer implements PassedAnswer {
   }
 
   read(): Read {
-    return readPart(this.#kept.take())
+    return readPart(this.#passed.exchange.protocol, this.#kept.take())
   }
 
   #commit(): boolean {
@@ -79,9 +84,11 @@ export class StreamAnswer implements PassedAnswer {
     return only && more.length === 0 ? only : Buffer.concat(only ? [only, ...more] : [])
   }
 
-  /** `[DONE]` and the empty line after it may come in several pieces. */
-  #endsWith(piece: Buffer): boolean {
-    this.#tail = (this.#tail + piece.toString('latin1', Math.max(0, piece.length - TAIL))).slice(-2 * TAIL)
-    return this.#tail.includes('[DONE]') && /^data: ?\[DONE\]\r?\n\r?\n$/m.test(this.#tail)
+  /** True when the last event, and the empty line after it, are here; they may come in several pieces. */
+  #isEnd(text: string): boolean {
+    const near = this.#tail + text
+    this.#isEnding ||= this.#passed.exchange.protocol.lastEvent.test(near)
+    this.#tail = near.slice(-TAIL)
+    return this.#isEnding && /\n\r?\n$/.test(near)
   }
 }

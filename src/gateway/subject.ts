@@ -4,7 +4,7 @@
  */
 import { hash } from 'node:crypto'
 import type { SubjectSource } from '../telemetry/index.ts'
-import { type ChatRequest, firstUserText } from './chat-request.ts'
+import { type ClientRequest, firstUserText } from './client-request.ts'
 
 export type Subject = {
   /** Chooses the arm; never stored. */
@@ -20,13 +20,13 @@ export function subjectOf({
   key,
 }: {
   header: string | undefined
-  chat: ChatRequest
+  chat: ClientRequest
   key: string | null
 }): Subject {
   if (header) return subject(header, 'header')
   if (chat.safetyIdentifier !== null) return subject(chat.safetyIdentifier, 'safety-identifier')
   if (chat.user !== null) return subject(chat.user, 'user')
-  const conversation = hashOf(`${key ?? ''}\n${firstUserText(chat.messages)}`)
+  const conversation = hashOf(`${key ?? ''}\n${firstUserText(chat.protocol.messages(chat.body))}`)
   return { value: conversation, source: 'conversation', unit: conversation }
 }
 

@@ -4,6 +4,7 @@ import { Name } from '../core/names.ts'
 import { Price } from '../kernel/money.ts'
 import { Instant } from '../kernel/time.ts'
 import { pageOf, route } from '../wire/route.ts'
+import { Dialect, ProviderCall } from './speech.ts'
 
 /** Dollars per million tokens, as exact decimals. */
 export const ModelPrice = z.object({
@@ -38,9 +39,6 @@ export const ModelCard = z.object({
 })
 export type ModelCard = z.infer<typeof ModelCard>
 
-export const Dialect = z.enum(['openai'])
-export type Dialect = z.infer<typeof Dialect>
-
 /** A key as text (kept encrypted, never shown again), or the environment variable that holds it. */
 export const CredentialInput = z.union([
   z.string().min(1).max(4096),
@@ -50,9 +48,11 @@ export type CredentialInput = z.infer<typeof CredentialInput>
 
 export const ProviderInput = z.strictObject({
   dialect: Dialect,
-  /** Ends where `/chat/completions` begins, for example `http://127.0.0.1:11434/v1`. */
+  /** Ends where `/chat/completions` or `/messages` begins, for example `http://127.0.0.1:11434/v1`. */
   baseUrl: z.url({ protocol: /^https?$/ }),
   credential: CredentialInput.optional(),
+  /** What it answers in its own words, when that is more or less than its dialect promises. */
+  speaks: z.array(ProviderCall).min(1).optional(),
 })
 export type ProviderInput = z.infer<typeof ProviderInput>
 
@@ -60,6 +60,7 @@ export const Provider = z.object({
   name: Name,
   dialect: Dialect,
   baseUrl: z.string(),
+  speaks: z.array(ProviderCall),
   credential: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('none') }),
     z.object({ kind: z.literal('kept') }),
@@ -112,7 +113,7 @@ export const putProvider = route({
   name: 'putProvider',
   method: 'PUT',
   path: '/api/v1/providers/:name',
-  summary: 'Create or replace a provider: any OpenAI-compatible address, with a key or without',
+  summary: 'Create or replace a provider: any address that speaks a known dialect, with a key or without',
   permission: 'administer',
   params,
   body: ProviderInput,

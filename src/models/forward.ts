@@ -1,28 +1,37 @@
-/** The pass-through of the gateway: the client's bytes to a provider, the provider's bytes back, nothing in between. */
+/** The way of a request to a provider: the bytes, the provider's own address and headers, nothing in between. */
 import type { Call, CallSink } from './call.ts'
 import { withModel } from './model-in-bytes.ts'
-import { type Endpoint, endpointUrl } from './providers/openai.ts'
+import { type Endpoint, endpointUrl } from './providers/endpoint.ts'
+import { type ProviderCall, speechOf } from './speech.ts'
 import type { Upstream, Waits } from './upstream.ts'
 
 export type ForwardAsk = {
   readonly provider: string
-  /** Below the provider's base URL, for example `chat/completions`. */
-  readonly path: string
-  /** The client's JSON as it came. */
+  readonly call: ProviderCall
+  /** JSON: the client's as it came, or a translation of it. */
   readonly body: Uint8Array
   /** The provider's own name of the model, put in place of what the client wrote. */
   readonly model: string
+  /** The body names that model already. */
+  readonly isTranslated?: boolean
   /** The kinds of answer that the client takes. */
   readonly accept: string
+  /** The client's headers; those that the provider's dialect knows go with it. */
+  readonly headers?: Readonly<Record<string, string | string[] | undefined>> | undefined
   readonly timeouts?: Waits | undefined
 }
 
 export function forwardTo(upstream: Upstream, endpoint: Endpoint, ask: ForwardAsk, sink: CallSink): Call {
+  const speech = speechOf(endpoint.dialect)
   const headers = ['content-type', 'application/json', 'accept', ask.accept]
-  if (endpoint.credential) headers.push('authorization', `Bearer ${endpoint.credential.reveal()}`)
-  const url = endpointUrl(endpoint, ask.path)
-  return upstream.call(
-    { url, headers, body: withModel(ask.body, ask.model), timeouts: ask.timeouts ?? endpoint.timeouts },
-    sink,
-  )
+  for (const name of ask.isTranslated || !ask.headers ? [] : speech.passes) {
+    const value = ask.headers?.[name]
+    if (typeof value === 'string') headers.push(name, value)
+  }
+  const ours = speech.headersOf(endpoint.credential)
+  for (let at = 0; at < ours.length; at += 2)
+    if (!headers.includes(ours[at] ?? '')) headers.push(ours[at] ?? '', ours[at + 1] ?? '')
+  const url = endpointUrl(endpoint, speech.pathOf(ask.call))
+  const body = ask.isTranslated ? ask.body : withModel(ask.body, ask.model)
+  return upstream.call({ url, headers, body, timeouts: ask.timeouts ?? endpoint.timeouts }, sink)
 }

@@ -28,5 +28,6 @@ export const modelsMigrations: SliceMigrations = {
         primary key (organisation, name)
       )`,
     ),
+    migration('003-speaks', 'alter table providers add column speaks jsonb'),
   ],
 }

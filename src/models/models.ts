@@ -12,15 +12,16 @@ import type { RandomBytes } from '../kernel/random.ts'
 import type { Secret } from '../kernel/secret.ts'
 import { monotonicMs } from '../kernel/time.ts'
 import type { Answered, ModelProvider } from './answered.ts'
-import type { Call, CallSink } from './call.ts'
+import type { Call, CallSink, UpstreamHeaders } from './call.ts'
 import { createCatalogue, splitModel, whatWorks } from './catalogue.ts'
 import type { Completion, CompletionDelta, CompletionRequest } from './completion.ts'
 import type { ModelCard, ProviderTest } from './contract.ts'
 import { type ForwardAsk, forwardTo } from './forward.ts'
 import { readPriceBook } from './price-book.ts'
 import { createProviderTable, type ProviderTableDeps } from './provider-table.ts'
+import { type Endpoint, endpointHeaders, endpointUrl, refused } from './providers/endpoint.ts'
 import { createLocal } from './providers/local.ts'
-import { createOpenAi, type Endpoint, endpointHeaders, endpointUrl, refused } from './providers/openai.ts'
+import { createRemote } from './providers/remote.ts'
 import { createReplay } from './providers/replay.ts'
 import { createScripted } from './providers/scripted.ts'
 import type { RecordingSource } from './recordings/recording.ts'
@@ -28,6 +29,7 @@ import { loadRecordings } from './recordings/recordings.ts'
 import { createRoutes } from './routes/index.ts'
 import { createSealing } from './sealed.ts'
 import { createUpstream, type Timeouts, textOf } from './upstream.ts'
+import { refusalOf } from './upstream-failure.ts'
 
 export type ModelsDeps = Omit<ProviderTableDeps, 'sealing'> & {
   readonly masterKey: Secret
@@ -73,7 +75,7 @@ export async function createModels(deps: ModelsDeps) {
     }
     if (!table.has(name) || rest === '') catalogue.card(model)
     if (needsKey) demandKey(name, model)
-    const known = remotes.get(name) ?? createOpenAi({ upstream, endpointOf: () => table.endpoint(name) })
+    const known = remotes.get(name) ?? createRemote({ upstream, endpointOf: () => table.endpoint(name) })
     remotes.set(name, known)
     return { provider: known, rest }
   }
@@ -104,7 +106,7 @@ export async function createModels(deps: ModelsDeps) {
         yield delta.kind === 'text' ? delta : { kind: 'end', completion: priced(delta.answered) }
     },
     /**
-     * Bytes to an OpenAI-compatible provider and its answer as it comes; only the model's name is replaced.
+     * Bytes to a provider and its answer as it comes; only the model's name is replaced.
      * Throws when nobody was asked; all else the sink is told.
      */
     forward(ask: ForwardAsk, sink: CallSink): Call {
@@ -113,8 +115,15 @@ export async function createModels(deps: ModelsDeps) {
       demandKey(ask.provider, ask.model)
       return forwardTo(upstream, table.endpoint(ask.provider), ask, sink)
     },
+    /** An answer of a provider that is an error, as a failure with its words and without its key. */
+    refusal(provider: string, answer: { status: number; headers: UpstreamHeaders; text: string }): Failure {
+      const { status, headers, text } = answer
+      const { credential } = table.endpoint(provider)
+      const retryAfter = [headers['retry-after']].flat()[0]
+      return refusalOf({ provider, status, body: text, retryAfter, credential })
+    },
     /** An address that is no named provider: the target of an application. */
-    at: (endpoint: Endpoint): ModelProvider => createOpenAi({ upstream, endpointOf: () => endpoint }),
+    at: (endpoint: Endpoint): ModelProvider => createRemote({ upstream, endpointOf: () => endpoint }),
     /** For what is asked over HTTP without being a model; the same guard and pool. */
     send: upstream.send,
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { ActorId, Organisation } from '../core/actor.ts'
 import { Name } from '../core/names.ts'
 import { Instant } from '../kernel/time.ts'
-import { Dialect } from './contract.ts'
+import { Dialect, ProviderCall } from './speech.ts'
 
 export const KeptCredential = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),
@@ -19,19 +19,41 @@ export const ProviderRow = z.object({
   dialect: Dialect,
   baseUrl: z.string(),
   credential: KeptCredential,
+  /** Null: what its dialect promises. */
+  speaks: z.array(ProviderCall).nullable(),
   updatedAt: Instant,
   updatedBy: ActorId,
 })
 export type ProviderRow = z.infer<typeof ProviderRow>
 
 /** What is there without anybody having configured it. */
-export const BUILT_IN: readonly Pick<ProviderRow, 'name' | 'dialect' | 'baseUrl' | 'credential'>[] = [
+export const BUILT_IN: readonly Pick<ProviderRow, 'name' | 'dialect' | 'baseUrl' | 'credential' | 'speaks'>[] = [
   {
     name: 'openai',
     dialect: 'openai',
     baseUrl: 'https://api.openai.com/v1',
     credential: { kind: 'env', env: 'OPENAI_API_KEY' },
+    speaks: ['chat', 'responses', 'embeddings', 'images'],
   },
-  { name: 'ollama', dialect: 'openai', baseUrl: 'http://127.0.0.1:11434/v1', credential: { kind: 'none' } },
-  { name: 'vllm', dialect: 'openai', baseUrl: 'http://127.0.0.1:8000/v1', credential: { kind: 'none' } },
+  {
+    name: 'anthropic',
+    dialect: 'anthropic',
+    baseUrl: 'https://api.anthropic.com/v1',
+    credential: { kind: 'env', env: 'ANTHROPIC_API_KEY' },
+    speaks: null,
+  },
+  {
+    name: 'ollama',
+    dialect: 'openai',
+    baseUrl: 'http://127.0.0.1:11434/v1',
+    credential: { kind: 'none' },
+    speaks: null,
+  },
+  {
+    name: 'vllm',
+    dialect: 'openai',
+    baseUrl: 'http://127.0.0.1:8000/v1',
+    credential: { kind: 'none' },
+    speaks: null,
+  },
 ]

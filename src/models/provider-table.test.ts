@@ -48,7 +48,7 @@ test('a provider is configured, tested, asked, kept sealed and removed', async (
   const forwarded = await new Promise<{ status: number; text: string }>((resolve, reject) => {
     const answer = { status: 0, text: '' }
     models.forward(
-      { provider: 'own', path: 'chat/completions', body, model: 'tiny', accept: 'application/json' },
+      { provider: 'own', call: 'chat', body, model: 'tiny', accept: 'application/json' },
       {
         onHead: (status) => Object.assign(answer, { status }),
         onPiece: (piece) => Object.assign(answer, { text: answer.text + piece }),

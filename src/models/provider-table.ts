@@ -13,8 +13,9 @@ import type { ChangeEvent } from '../wire/events.ts'
 import type { Provider, ProviderInput } from './contract.ts'
 import { createCredentialNames } from './credential-names.ts'
 import { BUILT_IN, type KeptCredential, type ProviderRow } from './provider-row.ts'
-import type { Endpoint } from './providers/openai.ts'
+import type { Endpoint } from './providers/endpoint.ts'
 import type { Sealing } from './sealed.ts'
+import { type ProviderCall, type Spoken, speechOf } from './speech.ts'
 import { deleteProviderRow, listProviderRows, saveProviderRow } from './store.ts'
 
 /** Writes the audit entry in the transaction of the change. */
@@ -49,7 +50,7 @@ export type ProviderTableDeps = {
 /** Names of families that are no addresses. */
 export const RESERVED = ['local', 'replay', 'scripted', 'recorded', 'flow'] as const
 
-type Entry = Pick<ProviderRow, 'name' | 'dialect' | 'baseUrl' | 'credential'> & { updatedAt: Instant | null }
+type Entry = Pick<ProviderRow, 'name' | 'dialect' | 'baseUrl' | 'credential' | 'speaks'> & { updatedAt: Instant | null }
 
 export async function createProviderTable(deps: ProviderTableDeps) {
   const { db, clock, organisation, sealing, record, publish, remember = readOnly } = deps
@@ -90,12 +91,18 @@ export async function createProviderTable(deps: ProviderTableDeps) {
       entries = await read()
       opened.clear()
     },
+    /** How it is spoken to, without its key. */
+    spoken(name: string): Spoken {
+      const entry = get(name)
+      return { dialect: entry.dialect, speaks: spokenBy(entry) }
+    },
     /** Address and opened key. Kept while the row is the same, so that asking costs nothing. */
     endpoint(name: string): Endpoint {
       const entry = get(name)
       const known = opened.get(entry)
       if (known) return known
-      const endpoint: Endpoint = { name, baseUrl: entry.baseUrl, credential: secretOf(entry) }
+      const { dialect, baseUrl } = entry
+      const endpoint: Endpoint = { name, dialect, baseUrl, credential: secretOf(entry), speaks: spokenBy(entry) }
       opened.set(entry, endpoint)
       return endpoint
     },
@@ -128,7 +135,7 @@ export async function createProviderTable(deps: ProviderTableDeps) {
       return credential.kind === 'env' && !fromEnvironment(credential.env) ? credential.env : undefined
     },
 
-    async put(name: string, { dialect, baseUrl, credential }: ProviderInput, by: ActorId): Promise<Provider> {
+    async put(name: string, { dialect, baseUrl, credential, speaks }: ProviderInput, by: ActorId): Promise<Provider> {
       if ((RESERVED as readonly string[]).includes(name))
         throw new Failure(
           'conflict',
@@ -148,6 +155,7 @@ export async function createProviderTable(deps: ProviderTableDeps) {
         dialect,
         baseUrl: baseUrl.replace(/\/+$/, ''),
         credential: kept,
+        speaks: speaks ?? null,
         updatedAt: clock(),
         updatedBy: by,
       }
@@ -164,7 +172,7 @@ export async function createProviderTable(deps: ProviderTableDeps) {
           actor: by,
           action: 'models.put-provider',
           subject: name,
-          detail: { dialect, baseUrl, credential: kept.kind },
+          detail: { dialect, baseUrl, credential: kept.kind, ...(speaks && { speaks }) },
         })
       })
       entries = new Map(entries).set(name, row)
@@ -192,17 +200,20 @@ export async function createProviderTable(deps: ProviderTableDeps) {
 
 export type ProviderTable = Awaited<ReturnType<typeof createProviderTable>>
 
-const shown = (
-  { name, dialect, baseUrl, credential, updatedAt }: Entry,
-  environment: ProviderTableDeps['credential'],
-): Provider => ({
-  name,
-  dialect,
-  baseUrl,
-  credential:
-    credential.kind === 'env'
-      ? { kind: 'env', env: credential.env, isSet: environment(credential.env) !== undefined }
-      : { kind: credential.kind === 'sealed' ? 'kept' : 'none' },
-  builtIn: updatedAt === null,
-  updatedAt,
-})
+const spokenBy = ({ dialect, speaks }: Entry): ProviderCall[] => speaks ?? [...speechOf(dialect).speaks]
+
+const shown = (entry: Entry, environment: ProviderTableDeps['credential']): Provider => {
+  const { name, dialect, baseUrl, credential, updatedAt } = entry
+  return {
+    name,
+    dialect,
+    baseUrl,
+    speaks: spokenBy(entry),
+    credential:
+      credential.kind === 'env'
+        ? { kind: 'env', env: credential.env, isSet: environment(credential.env) !== undefined }
+        : { kind: credential.kind === 'sealed' ? 'kept' : 'none' },
+    builtIn: updatedAt === null,
+    updatedAt,
+  }
+}

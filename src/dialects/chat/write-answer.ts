@@ -1,5 +1,5 @@
 /** Answers of ours in the shape of chat completions, whole and as a stream. */
-import type { Answer, AnswerEvent, AnswerUsage, FinishReason } from '../answer.ts'
+import type { Answer, AnswerEvent, AnswerSource, AnswerUsage, FinishReason } from '../answer.ts'
 import type { AnswerHead, StreamWriter, Told, WriterAsk } from '../dialect.ts'
 import { present } from '../field-reader.ts'
 import { reasoningDetail } from './write-request.ts'
@@ -33,6 +33,7 @@ export function writeChatAnswer(answer: Answer, head: AnswerHead): Body {
           reasoning_content: thought === '' ? undefined : thought,
           reasoning_details: reasoning.length > 0 ? reasoning.map(reasoningDetail) : undefined,
           tool_calls: calls.length > 0 ? calls : undefined,
+          citations: answer.sources,
         }),
         logprobs: null,
         finish_reason: finishName(answer.finish?.reason ?? 'stop'),
@@ -49,7 +50,8 @@ export function createChatWriter(head: AnswerHead, { includeUsage }: WriterAsk):
   const kinds = new Map<number, string>()
   let hasOpened = false
   let usage: AnswerUsage | undefined
-  const { model } = head
+  let sources: readonly AnswerSource[] | undefined
+  let { model } = head
 
   const event = (value: unknown): string => `data: ${JSON.stringify(value)}\n\n`
   const top = () => ({ id: head.id, object: 'chat.completion.chunk', created: head.created, model })
@@ -95,11 +97,18 @@ export function createChatWriter(head: AnswerHead, { includeUsage }: WriterAsk):
         return detail(one.block, { type: 'reasoning.text', text: '', signature: one.signature })
       case 'sealed':
         return detail(one.block, { type: 'reasoning.encrypted', data: one.sealed })
+      case 'start':
+        // The name that was asked for stands until it is known who serves.
+        model = one.model ?? model
+        return ''
+      case 'sources':
+        sources = one.sources
+        return ''
       case 'usage':
         usage = { ...usage, ...one.usage }
         return ''
       case 'finish':
-        return chunk({}, finishName(one.reason))
+        return chunk(present({ citations: sources }), finishName(one.reason))
       case 'end':
         return `${includeUsage && usage ? event({ ...top(), choices: [], usage: usageBody(usage) }) : ''}data: [DONE]\n\n`
       default:
@@ -108,9 +117,6 @@ export function createChatWriter(head: AnswerHead, { includeUsage }: WriterAsk):
   }
   return {
     push(one) {
-      // The name that was asked for stands until it is known who served.
-      if (one.type === 'start') return ''
-      if (one.type === 'error') return ''
       const written = write(one)
       return written === '' ? '' : opening() + written
     },

@@ -1,5 +1,13 @@
 /** Answers of ours in the shape of Anthropic's Messages, whole and as a stream. */
-import type { Answer, AnswerBlock, AnswerEvent, AnswerUsage, BlockStart, FinishReason } from '../answer.ts'
+import type {
+  Answer,
+  AnswerBlock,
+  AnswerEvent,
+  AnswerSource,
+  AnswerUsage,
+  BlockStart,
+  FinishReason,
+} from '../answer.ts'
 import { argumentsOf } from '../chat/read-request.ts'
 import type { AnswerHead, StreamWriter, Told } from '../dialect.ts'
 import { present } from '../field-reader.ts'
@@ -16,6 +24,7 @@ export const writeMessagesAnswer = (answer: Answer, head: AnswerHead): Body => (
   stop_reason: stopReason(answer.finish?.reason ?? 'stop'),
   stop_sequence: answer.finish?.stopSequence ?? null,
   usage: usageBody(answer.usage),
+  ...(answer.sources && { citations: answer.sources }),
 })
 
 function writeBlock(block: AnswerBlock): Body[] {
@@ -48,6 +57,8 @@ export function createMessagesWriter(head: AnswerHead): StreamWriter {
   /** Of blocks that wait, in the order in which they opened. */
   const waiting = new Map<number, AnswerEvent[]>()
   let usage: AnswerUsage | undefined
+  let sources: readonly AnswerSource[] | undefined
+  let { model } = head
   let hasStarted = false
   let finish: Extract<AnswerEvent, { type: 'finish' }> | undefined
 
@@ -58,7 +69,7 @@ export function createMessagesWriter(head: AnswerHead): StreamWriter {
       id: head.id,
       type: 'message',
       role: 'assistant',
-      model: head.model,
+      model,
       content: [],
       stop_reason: null,
       stop_sequence: null,
@@ -95,6 +106,12 @@ export function createMessagesWriter(head: AnswerHead): StreamWriter {
   return {
     push(one) {
       switch (one.type) {
+        case 'start':
+          model = one.model ?? model
+          return ''
+        case 'sources':
+          sources = one.sources
+          return ''
         case 'usage':
           usage = { ...usage, ...one.usage }
           return ''
@@ -120,7 +137,7 @@ export function createMessagesWriter(head: AnswerHead): StreamWriter {
             stop_reason: stopReason(finish?.reason ?? 'stop'),
             stop_sequence: finish?.stopSequence ?? null,
           }
-          return `${started()}${event('message_delta', { delta, usage: usageBody(usage ?? null) })}${event('message_stop', {})}`
+          return `${started()}${event('message_delta', { delta, usage: usageBody(usage ?? null), ...(sources && { citations: sources }) })}${event('message_stop', {})}`
         }
         default:
           return ''

@@ -18,12 +18,13 @@ export function writeResponsesAnswer(answer: Answer, head: AnswerHead): Body {
     status: answer.error ? 'failed' : isCut ? 'incomplete' : 'completed',
     error: answer.error,
     incomplete_details: isCut ? { reason: reason === 'length' ? 'max_output_tokens' : 'content_filter' } : null,
-    model: head.model,
+    model: answer.model ?? head.model,
     output: answer.blocks.flatMap((block, index) => writeItem(block, idOf(head, index), 'completed')),
     parallel_tool_calls: true,
     tool_choice: 'auto',
     tools: [],
     usage: answer.usage ? usageBody(answer.usage) : null,
+    ...(answer.sources && { citations: answer.sources }),
   }
 }
 

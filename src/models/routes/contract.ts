@@ -44,6 +44,12 @@ export const ModelRouteInput = z.strictObject({
   timeouts: RouteTimeouts.optional(),
   /** When the client hangs up: cancel the provider's answer, or let it run so that its usage is known. */
   onDisconnect: z.enum(['cancel', 'drain']).default('cancel'),
+  /**
+   * What becomes of a field that a target's dialect has no word for: reject the request, name it in
+   * `airworthy-dropped-fields`, or leave it out as well. When not said, what would change the answer is rejected and
+   * the rest named.
+   */
+  onUnsupported: z.enum(['reject', 'warn', 'drop']).optional(),
 })
 export type ModelRouteInput = z.infer<typeof ModelRouteInput>
 

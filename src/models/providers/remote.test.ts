@@ -4,7 +4,7 @@ import { afterAll, expect, test } from 'vitest'
 import { Secret } from '../../kernel/secret.ts'
 import type { Asked } from '../answered.ts'
 import { createUpstream } from '../upstream.ts'
-import { createOpenAi } from './openai.ts'
+import { createRemote } from './remote.ts'
 
 type Act = (response: ServerResponse, request: IncomingMessage, body: string) => void
 let act: Act = () => {}
@@ -25,10 +25,12 @@ afterAll(async () => {
 })
 
 const KEY = 'sk-very-secret-0123456789'
-const provider = createOpenAi({
+const provider = createRemote({
   upstream,
   endpointOf: () => ({
     name: 'acme',
+    dialect: 'openai',
+    speaks: ['chat'],
     baseUrl,
     credential: new Secret(KEY),
     timeouts: { headersMs: 300, idleMs: 300, totalMs: 5_000 },
@@ -175,9 +177,15 @@ test.for<[string, Act, string, string, RegExp]>([
 })
 
 test('a server that is not there is named', async () => {
-  const nobody = createOpenAi({
+  const nobody = createRemote({
     upstream,
-    endpointOf: () => ({ name: 'nobody', baseUrl: 'http://127.0.0.1:1/v1', credential: undefined }),
+    endpointOf: () => ({
+      name: 'nobody',
+      dialect: 'openai',
+      speaks: ['chat'],
+      baseUrl: 'http://127.0.0.1:1/v1',
+      credential: undefined,
+    }),
   })
   await expect(nobody.complete(asked())).rejects.toMatchObject({
     code: 'models.upstream-unreachable',
@@ -205,9 +213,16 @@ test('the whole time is capped even while words keep coming', async () => {
     const timer = setInterval(() => response.write(piece('a ')), 20)
     response.on('close', () => clearInterval(timer))
   }
-  const capped = createOpenAi({
+  const capped = createRemote({
     upstream,
-    endpointOf: () => ({ name: 'acme', baseUrl, credential: undefined, timeouts: { totalMs: 150 } }),
+    endpointOf: () => ({
+      name: 'acme',
+      dialect: 'openai',
+      speaks: ['chat'],
+      baseUrl,
+      credential: undefined,
+      timeouts: { totalMs: 150 },
+    }),
   })
   const drain = async () => {
     for await (const _ of capped.stream(asked()));

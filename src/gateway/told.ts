@@ -1,40 +1,24 @@
-/** Failures as OpenAI clients read them: `{error: {message, type, code, param}}`, our stable code in `code`. */
+/** Failures as clients are told of them, in whichever dialect: status, our stable code, a sentence, the field. */
+import type { Told } from '../dialects/index.ts'
 import { Failure, messageOf } from '../kernel/failure.ts'
 import { STATUS } from '../wire/problem.ts'
 
-export type OpenAiError = {
-  readonly status: number
-  readonly code: string
+export type ToldFailure = Told & {
   /** Whole seconds, when waiting helps. */
   readonly retryAfter: number | undefined
-  readonly body: string
 }
 
 /** `report` is told of what is no `Failure`: a bug, which the client sees as a 500 without its detail. */
-export function openAiError(thrown: unknown, report: (thrown: unknown) => void): OpenAiError {
+export function toldOf(thrown: unknown, report: (thrown: unknown) => void): ToldFailure {
   const failure = failureOf(thrown, report)
-  const status = statusOf(failure)
   const { retryAfterMs } = failure.facts
   return {
-    status,
+    status: statusOf(failure),
     code: failure.code,
+    message: failure.message,
+    field: failure.problems[0]?.field ?? null,
     retryAfter: typeof retryAfterMs === 'number' ? Math.ceil(retryAfterMs / 1000) : undefined,
-    body: JSON.stringify({
-      error: {
-        message: failure.message,
-        type: TYPES[status] ?? (status < 500 ? 'invalid_request_error' : 'api_error'),
-        code: failure.code,
-        param: failure.problems[0]?.field ?? null,
-      },
-    }),
   }
-}
-
-const TYPES: Readonly<Record<number, string>> = {
-  401: 'authentication_error',
-  403: 'permission_error',
-  404: 'not_found_error',
-  429: 'rate_limit_error',
 }
 
 function failureOf(thrown: unknown, report: (thrown: unknown) => void): Failure {

@@ -1,13 +1,15 @@
 /**
- * An OpenAI chat request, parsed once. Only what the gateway itself needs is checked; for a provider the rest is the
- * provider's business, and goes there as it came.
+ * A client's request in whichever dialect, parsed once. Only what the gateway itself needs is checked; for a provider
+ * that speaks the same dialect the rest is the provider's business, and goes there as it came.
  */
 import type { Turn } from '../core/conversation.ts'
+import type { Part, ReadRequest } from '../dialects/index.ts'
 import { Failure } from '../kernel/failure.ts'
+import type { Protocol } from './protocols/protocol.ts'
 
-export type ChatRequest = {
+export type ClientRequest = {
+  readonly protocol: Protocol
   readonly model: string
-  readonly messages: readonly unknown[]
   readonly stream: boolean
   /** A last chunk with the usage was asked for. */
   readonly includeUsage: boolean
@@ -19,49 +21,41 @@ export type ChatRequest = {
   readonly body: Readonly<Record<string, unknown>>
 }
 
-export function parseChat(text: string): ChatRequest {
+/** What of a request every dialect says under its own names. */
+export type ParsedRequest = Omit<ClientRequest, 'protocol' | 'model' | 'stream' | 'body'>
+
+export function parseRequest(protocol: Protocol, text: string): ClientRequest {
   const body = recordOf(text)
-  const { model, messages, stream = false, stream_options: options, user, safety_identifier: safety } = body
+  const { model, stream = false } = body
   if (typeof model !== 'string' || model === '')
     throw wrong('model', 'Name an application, application@stage or provider/model in `model`.')
-  if (!Array.isArray(messages) || messages.length === 0)
-    throw wrong('messages', '`messages` is a list with at least one message.')
   if (stream !== null && typeof stream !== 'boolean') throw wrong('stream', '`stream` is true or false.')
-  const most = body.max_completion_tokens ?? body.max_tokens
-  return {
-    model,
-    messages,
-    stream: stream === true,
-    includeUsage: isRecord(options) && options.include_usage === true,
-    safetyIdentifier: typeof safety === 'string' && safety !== '' ? safety : null,
-    user: typeof user === 'string' && user !== '' ? user : null,
-    maxOutputTokens: typeof most === 'number' && Number.isSafeInteger(most) && most > 0 ? most : null,
-    metadata: metadataOf(body.metadata),
-    body,
+  return { protocol, model, stream: stream === true, body, ...protocol.parse(body) }
+}
+
+/** In the form of every dialect. Throws `gateway.request-not-valid`. */
+export function canonicalOf({ protocol, body }: Pick<ClientRequest, 'protocol' | 'body'>): ReadRequest {
+  try {
+    return protocol.inbound.readRequest(body)
+  } catch (thrown) {
+    const { field, message } = (thrown instanceof Failure && thrown.problems[0]) || {}
+    throw field && message ? wrong(field, message) : thrown
   }
 }
 
-/** What an application does not take from a client, because it is frozen in the release. */
-export const droppedFields = ({ body }: ChatRequest): string[] =>
-  Object.keys(body).filter((name) => !KEPT.has(name) && /^\w{1,64}$/.test(name))
-
-const KEPT = new Set([
-  'model',
-  'messages',
-  'stream',
-  'stream_options',
-  'user',
-  'safety_identifier',
-  'metadata',
-  'store',
-])
-
-/** The conversation as text. Throws for what an application cannot read: tool messages and pictures. */
-export function turnsOf(messages: readonly unknown[]): Turn[] {
-  const turns = messages.map((message, index) => turnOf(message, index))
+/** The conversation as text. Throws for what an application cannot read: tools, pictures and files. */
+export function turnsOf({ protocol, body }: ClientRequest): Turn[] {
+  const turns = canonicalOf({ protocol, body }).request.messages.map(({ role, content }, index): Turn => {
+    const at = `messages.${index}`
+    return { role, content: content.flatMap((part) => textOfPart(part, at)).join('\n') }
+  })
   if (!turns.some(({ role }) => role === 'user')) throw wrong('messages', 'A conversation needs a message of the user.')
   return turns
 }
+
+/** What an application does not take from a client, because it is frozen in the release. */
+export const droppedFields = ({ protocol, body }: ClientRequest): string[] =>
+  Object.keys(body).filter((name) => !protocol.kept.has(name) && /^\w{1,64}$/.test(name))
 
 /** The conversation for the trace: what is text, the rest named, the newest that fits. Never throws. */
 export function shownTurns(messages: readonly unknown[]): Turn[] {
@@ -97,21 +91,20 @@ const ROLES: Readonly<Record<string, Turn['role']>> = {
   assistant: 'assistant',
 }
 
-function turnOf(message: unknown, index: number): Turn {
-  const at = `messages.${index}`
-  if (!isRecord(message)) throw wrong(at, 'A message is an object with `role` and `content`.')
-  const role = ROLES[String(message.role)]
-  if (!role)
-    throw wrong(`${at}.role`, `Applications take system, user and assistant messages, found ${String(message.role)}.`)
-  const { content } = message
-  if (typeof content === 'string') return { role, content }
-  if (content === null || content === undefined) return { role, content: '' }
-  if (!Array.isArray(content)) throw wrong(`${at}.content`, '`content` is text or a list of text parts.')
-  const texts = content.map((part) => {
-    if (isRecord(part) && part.type === 'text' && typeof part.text === 'string') return part.text
-    throw wrong(`${at}.content`, 'This application reads text only; send parts of the type `text`.')
-  })
-  return { role, content: texts.join('\n') }
+function textOfPart(part: Part, at: string): string[] {
+  if (part.kind === 'text' || part.kind === 'refusal') return [part.text]
+  // What a model thought before is no part of what is asked now.
+  if (part.kind === 'reasoning') return []
+  throw wrong(at, `This application reads text only, found ${FOUND[part.kind]} in ${at}. Send texts.`)
+}
+
+const FOUND: Readonly<Record<Exclude<Part['kind'], 'text' | 'refusal' | 'reasoning'>, string>> = {
+  image: 'a picture',
+  file: 'a file',
+  audio: 'a recording',
+  'tool-call': 'a call of a tool',
+  'tool-result': 'the result of a tool',
+  native: 'something that only one provider reads',
 }
 
 function shownText(content: unknown): string {
@@ -153,5 +146,5 @@ export function metadataOf(value: unknown): Record<string, string> {
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const wrong = (field: string, message: string) =>
+export const wrong = (field: string, message: string) =>
   new Failure('invalid', 'gateway.request-not-valid', message, { problems: [{ field, message }] })

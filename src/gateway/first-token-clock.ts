@@ -1,0 +1,37 @@
+/** The time that a target has for the first piece that means something, where a route sets one. */
+import { Failure } from '../kernel/failure.ts'
+import type { CallSink } from '../models/index.ts'
+import type { Producer } from './exchange.ts'
+import type { Asked } from './passed.ts'
+
+export class FirstTokenClock {
+  readonly #asked: Asked
+  readonly #told: Pick<CallSink, 'onFailed'> & Required<Pick<Producer, 'cancel'>>
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(asked: Asked, told: Pick<CallSink, 'onFailed'> & Required<Pick<Producer, 'cancel'>>) {
+    this.#asked = asked
+    this.#told = told
+  }
+
+  start(): void {
+    const ms = this.#asked.timeouts?.firstTokenMs
+    if (ms === undefined) return
+    this.#timer = setTimeout(() => {
+      if (this.#asked.exchange.state === 'committed') return
+      this.#told.cancel()
+      this.#told.onFailed(
+        new Failure(
+          'unavailable',
+          'models.upstream-timeout',
+          `${this.#asked.model} gave no first piece within ${ms} ms. Try again.`,
+          { facts: { phase: 'first-token' } },
+        ),
+      )
+    }, ms)
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer)
+  }
+}

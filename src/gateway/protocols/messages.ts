@@ -1,0 +1,38 @@
+/** Anthropic's Messages: `POST /v1/messages`. */
+import { messagesInbound, messagesOutbound } from '../../dialects/index.ts'
+import { isRecord, wrong } from '../client-request.ts'
+import { type Protocol, readOf, usageOf } from './protocol.ts'
+import { readEventsWith } from './read-events.ts'
+
+export const messagesProtocol: Protocol = {
+  call: 'messages',
+  inbound: messagesInbound,
+  idPrefix: 'msg_',
+  parse({ messages, max_tokens: most, metadata }) {
+    if (!Array.isArray(messages) || messages.length === 0)
+      throw wrong('messages', '`messages` is a list with at least one message.')
+    const user = isRecord(metadata) && typeof metadata.user_id === 'string' && metadata.user_id
+    return {
+      includeUsage: true,
+      safetyIdentifier: null,
+      user: user || null,
+      maxOutputTokens: typeof most === 'number' && Number.isSafeInteger(most) && most > 0 ? most : null,
+      metadata: {},
+    }
+  },
+  messages: ({ system, messages }) => [
+    ...(system === undefined || system === null ? [] : [{ role: 'system', content: system }]),
+    ...(Array.isArray(messages) ? messages : []),
+  ],
+  // Clients of this dialect must name a limit, so it is no wish of theirs.
+  kept: new Set(['model', 'messages', 'system', 'stream', 'metadata', 'max_tokens']),
+  isSemantic: (text) =>
+    /"(?:text|thinking|partial_json|signature|data)"\s*:\s*"[^"]|"type"\s*:\s*"(?:tool_use|server_tool_use|message_delta|error)"/.test(
+      text,
+    ),
+  lastEvent: /"type"\s*:\s*"message_stop"/,
+  demandsLastEvent: true,
+  readAnswer: (body) => readOf(messagesOutbound.readAnswer(body)),
+  readEvents: (data) => readEventsWith(messagesOutbound, data),
+  readUsage: (usage) => usageOf(messagesOutbound.readAnswer({ content: [], usage }).usage),
+}

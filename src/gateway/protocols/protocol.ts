@@ -1,0 +1,64 @@
+/** What the gateway knows of a dialect that clients speak; one file each. */
+import type { Answer, Inbound } from '../../dialects/index.ts'
+import type { Read } from '../answer-reader.ts'
+import type { ParsedRequest } from '../client-request.ts'
+
+type Json = Readonly<Record<string, unknown>>
+
+export type Protocol = {
+  /** The provider's call that takes such a request as it is. */
+  readonly call: 'chat' | 'responses' | 'messages'
+  readonly inbound: Inbound
+  /** Before the id of a trace it is the id of an answer. */
+  readonly idPrefix: string
+  /** Throws `gateway.request-not-valid`. */
+  parse(body: Json): ParsedRequest
+  /** The conversation as messages with `role` and `content`, for the trace and to know it again. Never throws. */
+  messages(body: Json): readonly unknown[]
+  /** Names of fields that an application takes from a client; the rest is frozen in its release. */
+  readonly kept: ReadonlySet<string>
+  /** Bytes of a stream, as Latin-1, that carry a piece of the answer and not only its frame. */
+  isSemantic(text: string): boolean
+  /** The event that says that all is well. */
+  readonly lastEvent: RegExp
+  /** That event is the only sign of a whole answer; elsewhere a finish reason is one too. */
+  readonly demandsLastEvent: boolean
+  readAnswer(body: Json): Read
+  /** What the data of a stream's events say together. */
+  readEvents(data: Iterable<string>): Read
+  /** `usage` as such an answer has it. */
+  readUsage(usage: Json): Read['usage']
+}
+
+/** From a whole answer to what is kept of it. */
+export const readOf = (answer: Answer): Read => ({
+  id: answer.id,
+  output: answer.blocks.map((block) => (block.kind === 'text' || block.kind === 'refusal' ? block.text : '')).join(''),
+  finishReason: answer.finish && FINISHES[answer.finish.reason],
+  usage: usageOf(answer.usage),
+  isWhole: answer.isWhole,
+  error: answer.error?.message,
+})
+
+export const usageOf = (usage: Answer['usage']): Read['usage'] =>
+  usage
+    ? {
+        inputTokens: usage.inputTokens,
+        outputTokens: usage.outputTokens,
+        estimated: false,
+        ...(usage.cacheReadTokens && { cacheReadTokens: usage.cacheReadTokens }),
+        ...(usage.cacheWriteTokens && { cacheWriteTokens: usage.cacheWriteTokens }),
+      }
+    : undefined
+
+/** One set of names for all dialects in traces: that of the chat dialect. */
+export const FINISHES: Readonly<Record<NonNullable<Answer['finish']>['reason'], string>> = {
+  stop: 'stop',
+  'stop-sequence': 'stop',
+  length: 'length',
+  'tool-calls': 'tool_calls',
+  filtered: 'content_filter',
+  refusal: 'content_filter',
+  paused: 'pause',
+  unknown: 'unknown',
+}

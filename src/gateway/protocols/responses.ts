@@ -1,0 +1,58 @@
+/** OpenAI's Responses: `POST /v1/responses`. */
+import { responsesInbound, responsesOutbound } from '../../dialects/index.ts'
+import { isRecord, metadataOf, wrong } from '../client-request.ts'
+import { type Protocol, readOf, usageOf } from './protocol.ts'
+import { readEventsWith } from './read-events.ts'
+
+export const responsesProtocol: Protocol = {
+  call: 'responses',
+  inbound: responsesInbound,
+  idPrefix: 'resp_',
+  parse(body) {
+    const { input, prompt, previous_response_id: previous, safety_identifier: safety, user } = body
+    const hasInput = (typeof input === 'string' && input !== '') || (Array.isArray(input) && input.length > 0)
+    if (!hasInput && !prompt && !previous) throw wrong('input', '`input` is a text or a list with at least one item.')
+    const most = body.max_output_tokens
+    return {
+      includeUsage: true,
+      safetyIdentifier: typeof safety === 'string' && safety !== '' ? safety : null,
+      user: typeof user === 'string' && user !== '' ? user : null,
+      maxOutputTokens: typeof most === 'number' && Number.isSafeInteger(most) && most > 0 ? most : null,
+      metadata: metadataOf(body.metadata),
+    }
+  },
+  messages: ({ instructions, input }) => [
+    ...(typeof instructions === 'string' ? [{ role: 'system', content: instructions }] : []),
+    ...(typeof input === 'string' ? [{ role: 'user', content: input }] : Array.isArray(input) ? input.map(shown) : []),
+  ],
+  kept: new Set([
+    'model',
+    'input',
+    'instructions',
+    'stream',
+    'stream_options',
+    'user',
+    'safety_identifier',
+    'metadata',
+    'store',
+    'include',
+    'previous_response_id',
+  ]),
+  isSemantic: (text) =>
+    /"type"\s*:\s*"(?:response\.(?:output_text|refusal|function_call_arguments|reasoning\w*|custom_tool_call_input)\.(?:delta|done)|response\.output_item\.done|response\.(?:completed|incomplete|failed)|error)"/.test(
+      text,
+    ),
+  lastEvent: /"type"\s*:\s*"response\.(?:completed|incomplete|failed)"/,
+  demandsLastEvent: true,
+  readAnswer: (body) => readOf(responsesOutbound.readAnswer(body)),
+  readEvents: (data) => readEventsWith(responsesOutbound, data),
+  readUsage: (usage) => usageOf(responsesOutbound.readAnswer({ output: [], usage }).usage),
+}
+
+/** Items that are no messages, as what they are worth in a trace. */
+function shown(item: unknown): unknown {
+  if (!isRecord(item)) return {}
+  if (item.type === 'function_call') return { role: 'assistant', content: `${item.name}(${item.arguments})` }
+  if (item.type === 'function_call_output') return { role: 'user', content: item.output }
+  return item
+}

@@ -1,0 +1,259 @@
+/**
+ * A request in one dialect, answered by a provider that speaks another: both are read into the canonical form and
+ * written from it. What the commit, the record and the end are is as with bytes that pass.
+ */
+import {
+  type Answer,
+  type AnswerEvent,
+  createReducer,
+  createSseReader,
+  eventsOf,
+  type StreamReader,
+  type StreamWriter,
+} from '../dialects/index.ts'
+import { Failure } from '../kernel/failure.ts'
+import { type Call, type CallSink, outboundOf, type UpstreamHeaders } from '../models/index.ts'
+import { NOTHING_READ } from './answer-reader.ts'
+import type { ClientRequest } from './client-request.ts'
+import type { Producer } from './exchange.ts'
+import { FirstTokenClock } from './first-token-clock.ts'
+import { type Asked, Passed } from './passed.ts'
+import { headOf, writeStreamHead } from './produce.ts'
+import { readOf } from './protocols/protocol.ts'
+import { isHealableStatus } from './retry.ts'
+import { isUnderWay } from './stream-state.ts'
+import type { Translation } from './translation.ts'
+
+/** An answer in one piece is read whole. */
+const MOST_BYTES = 32 * 1024 * 1024
+
+export class Translated implements CallSink, Producer {
+  readonly #asked: Asked & { readonly chat: ClientRequest }
+  readonly #translation: Translation
+  readonly #passed: Passed
+  readonly #reducer = createReducer()
+  readonly #sse = createSseReader()
+  readonly #reader: StreamReader
+  readonly #firstToken: FirstTokenClock
+  readonly drains: boolean
+  #writer: StreamWriter | undefined
+  #call: Call | undefined
+  #status = 0
+  #headers: UpstreamHeaders = {}
+  #isStream = false
+  #pieces: Buffer[] = []
+  #bytes = 0
+  #held = ''
+
+  constructor(asked: Asked & { readonly chat: ClientRequest }, translation: Translation) {
+    this.#asked = asked
+    this.#translation = translation
+    this.#passed = new Passed(asked)
+    this.#reader = outboundOf(translation.wire).createReader()
+    this.#firstToken = new FirstTokenClock(asked, this)
+    this.drains = asked.drains === true
+  }
+
+  /** Asks the provider. Throws when nobody could be asked. */
+  start(): void {
+    const { exchange, provider, model, models, chat, timeouts } = this.#asked
+    exchange.facts.servedBy = model
+    exchange.facts.provider = provider
+    const { body, call, dropped } = this.#translation
+    if (dropped.length > 0) exchange.setHeader('airworthy-dropped-fields', dropped.join(','))
+    exchange.asked()
+    this.#call = models.forward(
+      {
+        provider,
+        call,
+        body: Buffer.from(JSON.stringify(body)),
+        model: model.slice(provider.length + 1),
+        isTranslated: true,
+        accept: chat.stream ? 'text/event-stream' : 'application/json',
+        ...(timeouts && { timeouts }),
+      },
+      this,
+    )
+    exchange.producer = this
+    this.#firstToken.start()
+  }
+
+  onHead(status: number, headers: UpstreamHeaders): void {
+    const { exchange, attempt } = this.#asked
+    if (isHealableStatus(status) && attempt?.refused(status, headers)) {
+      this.cancel()
+      return
+    }
+    exchange.move('opened')
+    this.#status = status
+    this.#headers = headers
+    this.#isStream = status < 300 && String(headers['content-type'] ?? '').startsWith('text/event-stream')
+    exchange.facts.stream = this.#asked.chat.stream
+    if (!this.#isStream) this.#firstToken.stop()
+  }
+
+  onPiece(piece: Buffer): void {
+    if (!this.#isStream) {
+      this.#pieces.push(piece)
+      this.#bytes += piece.length
+      this.#asked.exchange.move('held')
+      if (this.#bytes > MOST_BYTES) throw this.#unreadable(`it has more than ${MOST_BYTES} bytes`)
+      return
+    }
+    for (const data of this.#sse.push(piece)) this.#take(this.#reader.push(data))
+    const { exchange } = this.#asked
+    if (exchange.state !== 'committed' || !exchange.response.writableNeedDrain) return
+    this.#call?.pause()
+    exchange.response.once('drain', () => this.#call?.resume())
+    if (this.drains) exchange.response.once('close', () => this.#call?.resume())
+  }
+
+  onEnd(): void {
+    this.#firstToken.stop()
+    const { exchange } = this.#asked
+    exchange.answered()
+    if (this.#isStream) {
+      for (const data of this.#sse.end()) this.#take(this.#reader.push(data))
+      this.#take(this.#reader.end())
+    } else if (isUnderWay(exchange.state)) this.#endWhole()
+    exchange.drained()
+    // A stream that says so has ended already; one that only closes was broken off.
+    if (this.#isStream && isUnderWay(exchange.state)) throw this.#passed.brokenOff()
+  }
+
+  onFailed(thrown: unknown): void {
+    this.#firstToken.stop()
+    const { exchange, attempt } = this.#asked
+    exchange.drained()
+    if (attempt?.failed(thrown)) return
+    if (exchange.state === 'connecting') exchange.producer = undefined
+    const isCut = thrown instanceof Failure && thrown.code === 'models.stream-cut'
+    exchange.fail(isCut ? this.#passed.brokenOff(thrown) : thrown)
+  }
+
+  cancel(): void {
+    this.#firstToken.stop()
+    this.#call?.cancel()
+  }
+
+  completeFacts(): void {
+    const answer = this.#reducer.take()
+    this.#passed.takeFacts(answer.blocks.length > 0 || answer.usage ? readOf(answer) : NOTHING_READ)
+  }
+
+  #take(events: readonly AnswerEvent[]): void {
+    const { exchange } = this.#asked
+    let text = ''
+    let isSemantic = false
+    for (const event of events) {
+      if (event.type === 'restart' && exchange.state === 'committed') throw this.#passed.brokenOff()
+      this.#reducer.push(event)
+      // Without the client it is read for its usage.
+      if (!isUnderWay(exchange.state)) continue
+      if (event.type === 'error')
+        throw new Failure('unavailable', 'models.upstream-failed', `${this.#asked.provider} failed: ${event.message}`)
+      if (event.type === 'end') {
+        if (this.#asked.chat.stream) this.#finish(text)
+        else this.#answerWhole(this.#reducer.take())
+        return
+      }
+      if (!this.#asked.chat.stream) continue
+      text += this.#write(event)
+      isSemantic ||=
+        event.type === 'delta' || event.type === 'finish' || (event.type === 'open' && event.start.kind === 'tool-call')
+    }
+    if (text === '' || !isUnderWay(exchange.state)) return
+    if (exchange.state === 'committed') {
+      exchange.response.write(text)
+      return
+    }
+    this.#held += text
+    if (isSemantic) this.#sendHeld()
+    else exchange.move('held')
+  }
+
+  #write(event: AnswerEvent): string {
+    // A stream is begun anew for nobody who has seen it: until the commit what was written counts no more.
+    if (event.type === 'restart') {
+      this.#writer = undefined
+      this.#held = ''
+      return ''
+    }
+    const { exchange, chat } = this.#asked
+    this.#writer ??= exchange.protocol.inbound.createWriter(this.#head(), chat)
+    return this.#writer.push(event)
+  }
+
+  #head() {
+    const { model } = this.#reducer.take()
+    return { ...headOf(this.#asked.exchange), ...(model !== null && { model }) }
+  }
+
+  #sendHeld(): void {
+    const { exchange } = this.#asked
+    if (!exchange.move('sent')) return
+    if (!exchange.response.headersSent) writeStreamHead(exchange)
+    if (this.#held !== '') exchange.response.write(this.#held)
+    this.#held = ''
+  }
+
+  /** The record is kept before the last bytes leave. */
+  #finish(text: string): void {
+    this.#firstToken.stop()
+    const { exchange } = this.#asked
+    const { response } = exchange
+    const last = text + this.#write({ type: 'end' })
+    exchange.answered()
+    this.#settleFacts(this.#reducer.take())
+    if (!exchange.move('sent')) return
+    if (!response.headersSent) writeStreamHead(exchange)
+    exchange.complete()
+    this.#passed.addCostTrailer()
+    response.end(this.#held + last)
+  }
+
+  /** JSON: an answer, or an error. A client that waits for a stream gets the answer as one. */
+  #endWhole(): void {
+    const { provider, models, chat } = this.#asked
+    const text = Buffer.concat(this.#pieces).toString('utf8')
+    if (this.#status >= 300) throw models.refusal(provider, { status: this.#status, headers: this.#headers, text })
+    const answer = this.#read(text)
+    if (answer.error)
+      throw new Failure('unavailable', 'models.upstream-failed', `${provider} failed: ${answer.error.message}`)
+    if (chat.stream) this.#take([...eventsOf(answer)])
+    else this.#answerWhole(answer)
+  }
+
+  #answerWhole(answer: Answer): void {
+    const { exchange } = this.#asked
+    this.#settleFacts(answer)
+    const head = { ...headOf(exchange), model: answer.model ?? exchange.facts.requestedModel }
+    const body = JSON.stringify(exchange.protocol.inbound.writeAnswer(answer, head))
+    if (!exchange.move('sent')) return
+    exchange.complete()
+    this.#passed.writeHead({ status: 200, headers: { 'content-type': 'application/json' } }, Buffer.byteLength(body))
+    exchange.response.end(body)
+  }
+
+  #settleFacts(answer: Answer): void {
+    this.#passed.takeFacts(readOf(answer))
+    this.#asked.exchange.facts.responseId = headOf(this.#asked.exchange).id
+  }
+
+  #read(text: string): Answer {
+    try {
+      return outboundOf(this.#translation.wire).readAnswer(JSON.parse(text))
+    } catch (thrown) {
+      const why = thrown instanceof Failure ? String(thrown.facts.why) : 'it is not JSON'
+      throw this.#unreadable(why)
+    }
+  }
+
+  #unreadable(why: string): Failure {
+    return new Failure(
+      'unavailable',
+      'models.upstream-unreadable',
+      `The answer of ${this.#asked.provider} cannot be read: ${why}.`,
+    )
+  }
+}

@@ -1,0 +1,172 @@
+/** Any provider at an address: hosted, Ollama, vLLM, llama.cpp, or an application that is brought as it is. */
+import {
+  type Answer,
+  type AnswerEvent,
+  chatInbound,
+  createReducer,
+  createSseReader,
+  type Outbound,
+  textOf as saidIn,
+} from '../../dialects/index.ts'
+import { Failure } from '../../kernel/failure.ts'
+import type { Answered, Asked, ModelProvider } from '../answered.ts'
+import type { FinishReason, Usage } from '../completion.ts'
+import { estimateUsage } from '../count-tokens.ts'
+import { outboundOf } from '../outbound.ts'
+import { speechOf } from '../speech.ts'
+import { chunksOf, textOf, type Upstream } from '../upstream.ts'
+import { type Endpoint, endpointHeaders, endpointUrl, refused } from './endpoint.ts'
+
+/** `endpointOf` is asked for each request, so that a changed key counts from the next one on. */
+export function createRemote({
+  upstream,
+  endpointOf,
+}: {
+  upstream: Upstream
+  endpointOf: () => Endpoint
+}): ModelProvider {
+  const ask = async (asked: Asked, stream: boolean) => {
+    const endpoint = endpointOf()
+    const speech = speechOf(endpoint.dialect)
+    const outbound = outboundOf(speech.wire)
+    const answer = await upstream.send({
+      url: endpointUrl(endpoint, speech.pathOf(callOf(outbound))),
+      headers: { ...endpointHeaders(endpoint), accept: stream ? 'text/event-stream' : 'application/json' },
+      body: JSON.stringify(bodyOf(outbound, asked, stream)),
+      timeouts: endpoint.timeouts,
+      signal: asked.signal,
+    })
+    if (answer.status >= 200 && answer.status < 300) return { endpoint, outbound, answer }
+    throw await refused(endpoint, answer, asked.signal)
+  }
+
+  return {
+    async complete(asked) {
+      const { endpoint, outbound, answer } = await ask(asked, false)
+      const text = await textOf(answer, { host: endpoint.name, signal: asked.signal })
+      return answeredOf(
+        asked,
+        endpoint,
+        readable(endpoint, () => outbound.readAnswer(parsed(text, endpoint))),
+      )
+    },
+
+    async *stream(asked) {
+      const { endpoint, outbound, answer } = await ask(asked, true)
+      const sse = createSseReader()
+      const reader = outbound.createReader()
+      const reducer = createReducer()
+      const visible = new Set<number>()
+      const take = function* (events: AnswerEvent[]) {
+        for (const event of events) {
+          reducer.push(event)
+          if (event.type === 'open' && (event.start.kind === 'text' || event.start.kind === 'refusal'))
+            visible.add(event.block)
+          if (event.type === 'delta' && visible.has(event.block)) yield { kind: 'text', text: event.text } as const
+        }
+      }
+      const read = (data: string) => readable(endpoint, () => reader.push(data))
+      try {
+        for await (const chunk of chunksOf(answer, { host: endpoint.name, signal: asked.signal })) {
+          for (const data of sse.push(chunk)) yield* take(read(data))
+          if (reducer.take().error) break
+          if (reducer.take().isWhole) break
+        }
+        for (const data of sse.end()) yield* take(read(data))
+        yield* take(reader.end())
+      } finally {
+        // After the last event the connection is read empty, so that it can be used again.
+        if (reducer.take().isWhole) answer.body.resume()
+        else answer.body.destroy()
+      }
+      const whole = reducer.take()
+      if (!whole.isWhole && !whole.error)
+        throw new Failure(
+          'unavailable',
+          'models.stream-cut',
+          `${endpoint.name} broke off its answer after ${saidIn(whole).length} characters. Try again.`,
+        )
+      yield { kind: 'end', answered: await answeredOf(asked, endpoint, whole) }
+    },
+  }
+}
+
+const callOf = ({ wire }: Outbound) => (wire === 'messages' || wire === 'responses' ? wire : 'chat')
+
+/** Parameters of a blueprint have the names of the chat dialect, and reach a server of it as they are. */
+function bodyOf(outbound: Outbound, asked: Asked, stream: boolean): unknown {
+  const { stream: _, stream_options: __, ...parameters } = asked.parameters
+  const body = { ...parameters, model: asked.rest, messages: asked.messages }
+  if (outbound.wire === 'chat')
+    return { ...body, ...(stream && { stream: true, stream_options: { include_usage: true } }) }
+  const { request, unread } = chatInbound.readRequest({ ...body, stream })
+  const written = outbound.writeRequest(request, { model: asked.rest })
+  const lost = [...unread, ...written.losses.filter(({ changesAnswer }) => changesAnswer).map(({ field }) => field)]
+  if (lost.length === 0) return written.body
+  throw new Failure(
+    'invalid',
+    'models.parameters-not-valid',
+    `${asked.model} cannot be asked with ${lost.join(', ')}. Leave it out of the parameters.`,
+    { problems: lost.map((field) => ({ field, message: 'this provider has no word for it' })) },
+  )
+}
+
+async function answeredOf(asked: Asked, endpoint: Endpoint, answer: Answer): Promise<Answered> {
+  if (answer.error)
+    throw new Failure(
+      'unavailable',
+      'models.upstream-failed',
+      `${endpoint.name} failed: ${sentence(answer.error.message)} Try again.`,
+    )
+  const model = `${endpoint.name}/${asked.rest}`
+  const text = saidIn(answer)
+  const isRefusal =
+    answer.blocks.some(({ kind }) => kind === 'refusal') && !answer.blocks.some(({ kind }) => kind === 'text')
+  return {
+    text,
+    finishReason: isRefusal ? 'refusal' : finishReasonOf(answer.finish?.reason),
+    usage: answer.usage ? usageOf(answer.usage) : await estimateUsage(asked.messages, text),
+    servedBy: model,
+    responseModel: answer.model,
+    citations: [],
+    pricedAs: model,
+  }
+}
+
+const finishReasonOf = (reason: string | undefined): FinishReason =>
+  reason === 'length' ? 'length' : reason === 'filtered' || reason === 'refusal' ? 'refusal' : 'stop'
+
+const usageOf = (usage: NonNullable<Answer['usage']>): Usage => ({
+  inputTokens: usage.inputTokens,
+  outputTokens: usage.outputTokens,
+  estimated: false,
+  ...(usage.cacheReadTokens ? { cacheReadTokens: usage.cacheReadTokens } : {}),
+  ...(usage.cacheWriteTokens ? { cacheWriteTokens: usage.cacheWriteTokens } : {}),
+})
+
+const sentence = (text: string): string => `${text.slice(0, 300)}${/[.!?]$/.test(text) ? '' : '.'}`
+
+function parsed(text: string, endpoint: Endpoint): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw unreadable(endpoint, 'it is not JSON')
+  }
+}
+
+function readable<Value>(endpoint: Endpoint, read: () => Value): Value {
+  try {
+    return read()
+  } catch (thrown) {
+    if (thrown instanceof Failure && thrown.code === 'dialects.answer-unreadable')
+      throw unreadable(endpoint, String(thrown.facts.why))
+    throw thrown
+  }
+}
+
+const unreadable = (endpoint: Endpoint, why: string): Failure =>
+  new Failure(
+    'unavailable',
+    'models.upstream-unreadable',
+    `The answer of ${endpoint.name} cannot be read: ${why}. Does its address end in /v1?`,
+  )

@@ -13,7 +13,6 @@ export {
   type Comparison,
   createClient,
   type DatasetPart,
-  type Dialect,
   type Document,
   type Duty,
   type Envelope,

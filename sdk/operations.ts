@@ -708,8 +708,6 @@ export type AnsweredRelease = {
   trace: string
 }
 
-export type Dialect = 'openai'
-
 export type ModelCard = {
   model: string
   provider: string
@@ -733,14 +731,20 @@ export type ModelPrice = {
 
 export type Provider = {
   name: string
-  dialect: Dialect
+  dialect: 'openai' | 'anthropic'
   baseUrl: string
+  speaks: ('chat' | 'responses' | 'messages' | 'count-tokens' | 'embeddings' | 'images')[]
   credential: { kind: 'none' } | { kind: 'kept' } | { kind: 'env'; env: string; isSet: boolean }
   builtIn: boolean
   updatedAt: string | null
 }
 
-export type ProviderInput = { dialect: Dialect; baseUrl: string; credential?: string | { env: string } | undefined }
+export type ProviderInput = {
+  dialect: 'openai' | 'anthropic'
+  baseUrl: string
+  credential?: string | { env: string } | undefined
+  speaks?: ('chat' | 'responses' | 'messages' | 'count-tokens' | 'embeddings' | 'images')[] | undefined
+}
 
 export type ProviderTest =
   | { kind: 'reached'; milliseconds: number; models: string[] }
@@ -752,6 +756,7 @@ export type ModelRoute = {
   retries?: number | undefined
   timeouts?: RouteTimeouts | undefined
   onDisconnect: 'cancel' | 'drain'
+  onUnsupported?: 'reject' | 'warn' | 'drop' | undefined
   name: string
   updatedAt: string
 }
@@ -762,6 +767,7 @@ export type ModelRouteInput = {
   retries?: number | undefined
   timeouts?: RouteTimeouts | undefined
   onDisconnect: 'cancel' | 'drain'
+  onUnsupported?: 'reject' | 'warn' | 'drop' | undefined
 }
 
 export type RouteStrategy = 'priority' | 'weighted' | 'least-load' | 'latency' | 'cost'
@@ -1948,11 +1954,12 @@ export type Client = {
         retries?: number | undefined
         timeouts?: RouteTimeouts | undefined
         onDisconnect?: 'cancel' | 'drain' | undefined
+        onUnsupported?: 'reject' | 'warn' | 'drop' | undefined
       }
     },
     options?: CallOptions,
   ): Promise<ModelRoute>
-  /** Create or replace a provider: any OpenAI-compatible address, with a key or without. `PUT /api/v1/providers/:name`, permission administer. */
+  /** Create or replace a provider: any address that speaks a known dialect, with a key or without. `PUT /api/v1/providers/:name`, permission administer. */
   putProvider(input: { params: { name: string }; body: ProviderInput }, options?: CallOptions): Promise<Provider>
   /** For whom an invitation is. `POST /api/v1/invitations/readings`, permission open. */
   readInvitation(

@@ -2,31 +2,10 @@
  * Reads what a provider's answer says (text, usage, finish reason) after it has passed, from the bytes that were kept.
  * Nothing here is on the way of the bytes. Of an answer that was too large to keep, the usage is read from its tail.
  */
-import type { Usage } from '../telemetry/index.ts'
-import { isRecord } from './client-request.ts'
 import type { Kept } from './kept-bytes.ts'
+import { isRecord } from './protocols/parsed-request.ts'
 import type { Protocol } from './protocols/protocol.ts'
-
-export type Read = {
-  readonly id: string | null
-  readonly output: string
-  readonly finishReason: string | null
-  /** Undefined when the provider did not say. */
-  readonly usage: (Usage & { readonly cacheReadTokens?: number; readonly cacheWriteTokens?: number }) | undefined
-  /** The stream said that it is done, or the JSON is whole. */
-  readonly isWhole: boolean
-  /** The provider told of an error inside an answer that began well. */
-  readonly error: string | undefined
-}
-
-export const NOTHING_READ: Read = {
-  id: null,
-  output: '',
-  finishReason: null,
-  usage: undefined,
-  isWhole: false,
-  error: undefined,
-}
+import { NOTHING_READ, type Read } from './protocols/read.ts'
 
 export function readJson(protocol: Protocol, bytes: Buffer): Read {
   const value = parsed(bytes.toString('utf8'))

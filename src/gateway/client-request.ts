@@ -5,24 +5,16 @@
 import type { Turn } from '../core/conversation.ts'
 import type { Part, ReadRequest } from '../dialects/index.ts'
 import { Failure } from '../kernel/failure.ts'
+import { isRecord, type ParsedRequest, wrong } from './protocols/parsed-request.ts'
 import type { Protocol } from './protocols/protocol.ts'
 
-export type ClientRequest = {
+export type ClientRequest = ParsedRequest & {
   readonly protocol: Protocol
   readonly model: string
   readonly stream: boolean
-  /** A last chunk with the usage was asked for. */
-  readonly includeUsage: boolean
-  readonly safetyIdentifier: string | null
-  readonly user: string | null
-  readonly maxOutputTokens: number | null
-  readonly metadata: Readonly<Record<string, string>>
   /** Everything, as parsed. */
   readonly body: Readonly<Record<string, unknown>>
 }
-
-/** What of a request every dialect says under its own names. */
-export type ParsedRequest = Omit<ClientRequest, 'protocol' | 'model' | 'stream' | 'body'>
 
 export function parseRequest(protocol: Protocol, text: string): ClientRequest {
   const body = recordOf(text)
@@ -131,20 +123,3 @@ function recordOf(text: string): Record<string, unknown> {
     'The body is not a JSON object. Send {"model": …, "messages": […]}.',
   )
 }
-
-/** OpenAI's metadata: texts by name; what is no text is left out. */
-export function metadataOf(value: unknown): Record<string, string> {
-  if (!isRecord(value)) return {}
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, one]) => ['string', 'number', 'boolean'].includes(typeof one))
-      .slice(0, 32)
-      .map(([name, one]) => [name.slice(0, 64), String(one).slice(0, 512)]),
-  )
-}
-
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-export const wrong = (field: string, message: string) =>
-  new Failure('invalid', 'gateway.request-not-valid', message, { problems: [{ field, message }] })

@@ -1,9 +1,10 @@
 /** A JSON answer that passes: held whole while it is small, so that its cost stands in the head. */
 import { Failure } from '../kernel/failure.ts'
 import type { Usage } from '../telemetry/index.ts'
-import { NOTHING_READ, type Read, readJson, readPart, readTail } from './answer-reader.ts'
+import { readJson, readPart, readTail } from './answer-reader.ts'
 import { keepBytes } from './kept-bytes.ts'
 import type { Head, Passed, PassedAnswer } from './passed.ts'
+import { NOTHING_READ, type Read } from './protocols/read.ts'
 
 /** Kept for the trace, and the most that is held. */
 const KEEP_BYTES = 1024 * 1024

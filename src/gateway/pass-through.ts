@@ -4,12 +4,12 @@
  */
 import { Failure } from '../kernel/failure.ts'
 import type { Call, CallSink, UpstreamHeaders } from '../models/index.ts'
-import { NOTHING_READ } from './answer-reader.ts'
 import type { ClientRequest } from './client-request.ts'
 import type { Producer } from './exchange.ts'
 import { FirstTokenClock } from './first-token-clock.ts'
 import { JsonAnswer } from './json-answer.ts'
 import { type Asked, Passed, type PassedAnswer } from './passed.ts'
+import { NOTHING_READ } from './protocols/read.ts'
 import { isHealableStatus } from './retry.ts'
 import { StreamAnswer } from './stream-answer.ts'
 import { isUnderWay } from './stream-state.ts'

@@ -2,9 +2,9 @@
 import { Failure } from '../kernel/failure.ts'
 import type { RouteTimeouts, UpstreamHeaders } from '../models/index.ts'
 import type { Usage } from '../telemetry/index.ts'
-import type { Read } from './answer-reader.ts'
 import type { GatewayDeps } from './deps.ts'
 import type { Exchange } from './exchange.ts'
+import type { Read } from './protocols/read.ts'
 
 const COST = 'airworthy-cost-micro-usd'
 /** What of a provider's head the client gets; the rest is between the provider and us. */

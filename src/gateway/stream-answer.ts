@@ -2,9 +2,10 @@
  * A stream that passes: held until its first piece that means something, then handed on as it comes. What tells the
  * client that all is well waits until the record is kept.
  */
-import { type Read, readPart } from './answer-reader.ts'
+import { readPart } from './answer-reader.ts'
 import { keepBytes } from './kept-bytes.ts'
 import type { Head, Passed, PassedAnswer } from './passed.ts'
+import type { Read } from './protocols/read.ts'
 import { isUnderWay } from './stream-state.ts'
 
 /** Kept for the trace. */

@@ -1,8 +1,8 @@
 /** OpenAI's chat completions: `POST /v1/chat/completions`. */
 import { chatInbound } from '../../dialects/index.ts'
-import { NOTHING_READ, type Read } from '../answer-reader.ts'
-import { isRecord, metadataOf, wrong } from '../client-request.ts'
+import { isRecord, metadataOf, wrong } from './parsed-request.ts'
 import type { Protocol } from './protocol.ts'
+import { NOTHING_READ, type Read } from './read.ts'
 
 type Json = Readonly<Record<string, unknown>>
 

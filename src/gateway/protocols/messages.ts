@@ -1,6 +1,6 @@
 /** Anthropic's Messages: `POST /v1/messages`. */
 import { messagesInbound, messagesOutbound } from '../../dialects/index.ts'
-import { isRecord, wrong } from '../client-request.ts'
+import { isRecord, wrong } from './parsed-request.ts'
 import { type Protocol, readOf, usageOf } from './protocol.ts'
 import { readEventsWith } from './read-events.ts'
 

@@ -1,7 +1,7 @@
 /** What the gateway knows of a dialect that clients speak; one file each. */
 import type { Answer, Inbound } from '../../dialects/index.ts'
-import type { Read } from '../answer-reader.ts'
-import type { ParsedRequest } from '../client-request.ts'
+import type { ParsedRequest } from './parsed-request.ts'
+import type { Read } from './read.ts'
 
 type Json = Readonly<Record<string, unknown>>
 

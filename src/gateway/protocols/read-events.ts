@@ -1,8 +1,8 @@
 /** A stream that was kept, read with its dialect after it has passed. */
 import { createReducer, type Outbound } from '../../dialects/index.ts'
 import { Failure } from '../../kernel/failure.ts'
-import type { Read } from '../answer-reader.ts'
 import { readOf } from './protocol.ts'
+import type { Read } from './read.ts'
 
 export function readEventsWith({ createReader }: Outbound, all: Iterable<string>): Read {
   const reader = createReader()

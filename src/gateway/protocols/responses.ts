@@ -1,6 +1,6 @@
 /** OpenAI's Responses: `POST /v1/responses`. */
 import { responsesInbound, responsesOutbound } from '../../dialects/index.ts'
-import { isRecord, metadataOf, wrong } from '../client-request.ts'
+import { isRecord, metadataOf, wrong } from './parsed-request.ts'
 import { type Protocol, readOf, usageOf } from './protocol.ts'
 import { readEventsWith } from './read-events.ts'
 

@@ -6,13 +6,14 @@ import { Attempts } from './attempts.ts'
 import type { ClientRequest } from './client-request.ts'
 import type { GatewayDeps } from './deps.ts'
 import { answerInProcess } from './direct-model.ts'
+import { answerEstimatedCount } from './estimated-count.ts'
 import type { Exchange } from './exchange.ts'
 import { PassThrough } from './pass-through.ts'
 import type { Attempt } from './passed.ts'
 import { orderTargets } from './route-order.ts'
 import type { TargetHealth } from './target-health.ts'
 import { Translated } from './translated.ts'
-import { translationFor } from './translation.ts'
+import { notSpoken, translationFor } from './translation.ts'
 
 export type ModelAsk = {
   readonly exchange: Exchange
@@ -55,7 +56,14 @@ export function askModel(
 ): void {
   const provider = model.slice(0, model.indexOf('/'))
   const { models } = deps
-  if (!models.providers.has(provider)) {
+  const { call, onlyPasses } = chat.protocol
+  const spoken = models.providers.has(provider) ? models.providers.spoken(provider) : undefined
+  if (call === 'count-tokens' && !spoken?.speaks.includes(call)) {
+    void answerEstimatedCount(exchange, chat, model)
+    return
+  }
+  if (!spoken) {
+    if (onlyPasses) throw notSpoken(model, chat)
     void answerInProcess({ exchange, chat, model, deps, names, table, ...(attempt && { attempt }) })
     return
   }
@@ -70,7 +78,6 @@ export function askModel(
     timeouts: route?.timeouts,
     drains: route?.onDisconnect === 'drain',
   }
-  const spoken = models.providers.spoken(provider)
   const translation = translationFor({
     chat,
     spoken,

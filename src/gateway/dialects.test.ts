@@ -289,3 +289,62 @@ test('an application answers in every dialect', async () => {
   const direct = await openai(url).responses.stream({ model: 'local/echo', input: 'Say it' }).finalResponse()
   expect(direct.output_text).toBe('Say it')
 })
+
+describe('calls that are no conversation', () => {
+  const embedding = {
+    object: 'list',
+    data: [{ object: 'embedding', index: 0, embedding: [0.1, 0.2] }],
+    model: 'e',
+    usage: { prompt_tokens: 7, total_tokens: 7 },
+  }
+  const answering = async (spoken: Spoken, body: unknown) => {
+    const paths: string[] = []
+    const url = await listen((request, response) => {
+      paths.push(request.url ?? '')
+      request.resume().on('end', () => {
+        response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+      })
+    })
+    const forward: GatewayDeps['models']['forward'] = (ask, sink) =>
+      forwardTo(upstream, { name: 'remote', ...spoken, baseUrl: url, credential: undefined }, ask, sink)
+    const providers = { has: (name: string) => name === 'remote', spoken: () => spoken }
+    return { ...(await open({ models: { ...fakeModels, forward, providers } })), paths }
+  }
+
+  test('embeddings pass, and their tokens are counted', async () => {
+    const { url, settled, paths } = await answering({ dialect: 'openai', speaks: ['embeddings'] }, embedding)
+    const ask = { model: 'remote/e', input: ['one', 'two'], encoding_format: 'float' as const }
+    const { data, response } = await openai(url).embeddings.create(ask).withResponse()
+    expect(data.data[0]?.embedding).toEqual([0.1, 0.2])
+    expect(response.headers.get('airworthy-cost-micro-usd')).toBe('7')
+    expect(paths).toEqual(['/embeddings'])
+    expect(settled).toMatchObject([
+      {
+        operation: 'embeddings',
+        usage: { inputTokens: 7, outputTokens: 0, estimated: false },
+        input: [{ content: 'one\ntwo' }],
+      },
+    ])
+  })
+
+  test('an application and a provider without them say so', async () => {
+    const { url, paths } = await answering({ dialect: 'anthropic', speaks: ['messages'] }, {})
+    const refusal = { status: 400, code: 'gateway.call-not-answered', param: 'model' }
+    await expect(openai(url).embeddings.create({ model: 'helpdesk', input: 'x' })).rejects.toMatchObject(refusal)
+    await expect(openai(url).embeddings.create({ model: 'remote/e', input: 'x' })).rejects.toMatchObject(refusal)
+    await expect(openai(url).embeddings.create({ model: 'local/echo', input: 'x' })).rejects.toMatchObject(refusal)
+    expect(paths).toEqual([])
+  })
+
+  test('tokens are counted by the provider, or here and said to be so', async () => {
+    const ask = { model: 'remote/m', messages: [{ role: 'user' as const, content: 'How many tokens are these?' }] }
+    const theirs = await answering({ dialect: 'anthropic', speaks: ['messages', 'count-tokens'] }, { input_tokens: 14 })
+    expect(await anthropic(theirs.url).messages.countTokens(ask)).toMatchObject({ input_tokens: 14 })
+    expect(theirs.paths).toEqual(['/messages/count_tokens'])
+    const ours = await answering({ dialect: 'openai', speaks: ['chat'] }, {})
+    const { data, response } = await anthropic(ours.url).messages.countTokens(ask).withResponse()
+    expect(data.input_tokens).toBe(13)
+    expect(response.headers.get('airworthy-estimated')).toBe('true')
+    expect(ours.paths).toEqual([])
+  })
+})

@@ -249,7 +249,7 @@ const draftOf = (exchange: Exchange): Settled => ({
   at: exchange.at,
   organisation: exchange.caller.organisation,
   keyId: exchange.caller.key,
-  operation: 'chat',
+  operation: exchange.protocol.operation,
   status: 'complete',
   httpStatus: 0,
   errorCode: null,

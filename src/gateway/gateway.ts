@@ -17,6 +17,7 @@ import { listNames, nameOf, workingNames } from './model-list.ts'
 import { chatProtocol } from './protocols/chat.ts'
 import { messagesProtocol } from './protocols/messages.ts'
 import { isRecord, metadataOf } from './protocols/parsed-request.ts'
+import { countTokensProtocol, embeddingsProtocol, imagesProtocol } from './protocols/plain.ts'
 import type { Protocol } from './protocols/protocol.ts'
 import { responsesProtocol } from './protocols/responses.ts'
 import { readBody } from './read-body.ts'
@@ -38,6 +39,9 @@ const PROTOCOLS = new Map<string, Protocol>([
   ['/v1/chat/completions', chatProtocol],
   ['/v1/responses', responsesProtocol],
   ['/v1/messages', messagesProtocol],
+  ['/v1/messages/count_tokens', countTokensProtocol],
+  ['/v1/embeddings', embeddingsProtocol],
+  ['/v1/images/generations', imagesProtocol],
 ])
 
 /** Whether a path belongs to the gateway. */
@@ -140,6 +144,7 @@ function begin(deps: GatewayDeps, health: TargetHealth, exchange: Exchange, byte
     return
   }
 
+  if (chat.protocol.onlyPasses) throw noConversation(chat.protocol, meant.application)
   const { application, stage } = meant
   const subject = subjectOf({ header: headerOf(request, 'airworthy-subject'), chat, key: caller.key })
   const assignment = assign({ table, application, stage, subject: subject.value })
@@ -234,6 +239,14 @@ function demandMethod({ method }: IncomingMessage, expected: string): void {
     facts: { status: 405 },
   })
 }
+
+const noConversation = ({ call }: Protocol, application: string): Failure =>
+  new Failure(
+    'invalid',
+    'gateway.call-not-answered',
+    `An application answers conversations, and ${application} no ${call}. Ask for provider/model, or for a route.`,
+    { problems: [{ field: 'model', message: `takes no ${call}` }] },
+  )
 
 /** A client that is still sending would otherwise get a reset instead of the answer. */
 function discard(request: IncomingMessage): void {

@@ -31,6 +31,7 @@ export function translationFor({
 }): Translation | undefined {
   const { protocol } = chat
   if (spoken.speaks.includes(protocol.call)) return undefined
+  if (protocol.onlyPasses) throw notSpoken(model, chat)
   const wire = wireOf(spoken)
   const { request, unread } = canonicalOf(chat)
   const { body, losses } = outboundOf(wire).writeRequest(request, { model })
@@ -55,6 +56,14 @@ function wireOf({ dialect, speaks }: Spoken): Wire {
   const spoken = (['chat', 'messages', 'responses'] as const).filter((one) => speaks.includes(one))
   return spoken.some((one) => one === wire) ? wire : (spoken[0] ?? wire)
 }
+
+export const notSpoken = (model: string, { protocol: { call } }: ClientRequest): Failure =>
+  new Failure(
+    'invalid',
+    'gateway.call-not-answered',
+    `The provider of ${model} answers no ${call}. Ask another, or say in its entry that it does (\`speaks\`).`,
+    { problems: [{ field: 'model', message: `takes no ${call}` }] },
+  )
 
 const cannotCarry = (fields: readonly string[], model: string): Failure =>
   new Failure(

@@ -78,7 +78,7 @@ export const Settled = z.object({
   provider: z.string().nullable(),
   /** The id that the client saw in the answer. */
   responseId: z.string().nullable(),
-  operation: z.literal('chat'),
+  operation: z.enum(['chat', 'embeddings', 'image_generation', 'count_tokens']),
   stream: z.boolean(),
   status: SettledStatus,
   httpStatus: z.number().int(),

@@ -8,6 +8,7 @@ type Json = Readonly<Record<string, unknown>>
 
 export const chatProtocol: Protocol = {
   call: 'chat',
+  operation: 'chat',
   inbound: chatInbound,
   idPrefix: 'chatcmpl-',
   parse(body) {

@@ -6,6 +6,7 @@ import { readEventsWith } from './read-events.ts'
 
 export const messagesProtocol: Protocol = {
   call: 'messages',
+  operation: 'chat',
   inbound: messagesInbound,
   idPrefix: 'msg_',
   parse({ messages, max_tokens: most, metadata }) {

@@ -1,5 +1,7 @@
 /** What the gateway knows of a dialect that clients speak; one file each. */
 import type { Answer, Inbound } from '../../dialects/index.ts'
+import type { ProviderCall } from '../../models/index.ts'
+import type { Settled } from '../../telemetry/index.ts'
 import type { ParsedRequest } from './parsed-request.ts'
 import type { Read } from './read.ts'
 
@@ -7,7 +9,11 @@ type Json = Readonly<Record<string, unknown>>
 
 export type Protocol = {
   /** The provider's call that takes such a request as it is. */
-  readonly call: 'chat' | 'responses' | 'messages'
+  readonly call: ProviderCall
+  /** As OpenTelemetry names it, where it has a name. */
+  readonly operation: Settled['operation']
+  /** It is no conversation: no application answers it, and nothing is translated. */
+  readonly onlyPasses?: boolean
   readonly inbound: Inbound
   /** Before the id of a trace it is the id of an answer. */
   readonly idPrefix: string

@@ -6,6 +6,7 @@ import { readEventsWith } from './read-events.ts'
 
 export const responsesProtocol: Protocol = {
   call: 'responses',
+  operation: 'chat',
   inbound: responsesInbound,
   idPrefix: 'resp_',
   parse(body) {

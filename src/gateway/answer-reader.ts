@@ -1,26 +1,21 @@
 /**
- * Reads what a provider's answer says (text, usage, finish reason) after it has passed, from the bytes that were kept.
- * Nothing here is on the way of the bytes. Of an answer that was too large to keep, the usage is read from its tail.
+ * Reads what a provider's JSON says (text, usage, finish reason) after it has passed, from the bytes that were kept.
+ * Of an answer that was too large to keep, the usage is read from its tail.
  */
-import type { Kept } from './kept-bytes.ts'
 import { isRecord } from './protocols/parsed-request.ts'
 import type { Protocol } from './protocols/protocol.ts'
 import { NOTHING_READ, type Read } from './protocols/read.ts'
 
-export function readJson(protocol: Protocol, bytes: Buffer): Read {
+/** Undefined for what is no answer of such a call. */
+export function readJson(protocol: Protocol, bytes: Buffer): Read | undefined {
   const value = parsed(bytes.toString('utf8'))
-  if (!isRecord(value)) return NOTHING_READ
+  if (!isRecord(value)) return undefined
   try {
     return protocol.readAnswer(value)
   } catch {
-    // JSON of another kind, which goes to the client as it came.
-    return { ...NOTHING_READ, isWhole: true }
+    return undefined
   }
 }
-
-/** What an answer holds that may not be whole. */
-export const readPart = (protocol: Protocol, kept: Kept): Read =>
-  'whole' in kept ? protocol.readEvents(dataIn(kept.whole)) : readTail(protocol, kept.tail)
 
 /** The last `"usage"` in the end of an answer that was not kept whole. Its text is not known. */
 export function readTail(protocol: Protocol, tail: Buffer): Read {
@@ -31,12 +26,7 @@ export function readTail(protocol: Protocol, tail: Buffer): Read {
     ...NOTHING_READ,
     finishReason: /"(?:finish_reason|stop_reason)"\s*:\s*"(\w+)"/.exec(text)?.[1] ?? null,
     usage: isRecord(value) ? protocol.readUsage(value) : undefined,
-    isWhole: protocol.lastEvent.test(text),
   }
-}
-
-function* dataIn(bytes: Buffer): Generator<string> {
-  for (const line of bytes.toString('utf8').split('\n')) if (line.startsWith('data:')) yield line.slice(5).trim()
 }
 
 function balanced(text: string, from: number): string {

@@ -3,6 +3,7 @@ import { Failure } from '../kernel/failure.ts'
 import type { CallSink } from '../models/index.ts'
 import type { Producer } from './exchange.ts'
 import type { Asked } from './passed.ts'
+import { isUnderWay } from './stream-state.ts'
 
 export class FirstTokenClock {
   readonly #asked: Asked
@@ -18,7 +19,8 @@ export class FirstTokenClock {
     const ms = this.#asked.timeouts?.firstTokenMs
     if (ms === undefined) return
     this.#timer = setTimeout(() => {
-      if (this.#asked.exchange.state === 'committed') return
+      const { state } = this.#asked.exchange
+      if (state === 'committed' || !isUnderWay(state)) return
       this.#told.cancel()
       this.#told.onFailed(
         new Failure(

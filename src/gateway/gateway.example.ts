@@ -191,6 +191,8 @@ export const fakeModels: GatewayDeps['models'] = {
   ],
   providers: { has: (name) => name === 'remote', spoken: () => ({ dialect: 'openai', speaks: ['chat'] }) },
   refusal: (provider, { status, text }) =>
-    new Failure('unavailable', 'models.upstream-failed', `${provider} failed (${status}): ${text}`),
+    status < 500
+      ? new Failure('invalid', 'models.upstream-refused', `${provider} refused (${status}): ${text}`)
+      : new Failure('unavailable', 'models.upstream-failed', `${provider} failed (${status}): ${text}`),
   routes: { find: () => undefined, list: () => [] },
 }

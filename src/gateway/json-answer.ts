@@ -1,7 +1,7 @@
 /** A JSON answer that passes: held whole while it is small, so that its cost stands in the head. */
 import { Failure } from '../kernel/failure.ts'
 import type { Usage } from '../telemetry/index.ts'
-import { readJson, readPart, readTail } from './answer-reader.ts'
+import { readJson, readTail } from './answer-reader.ts'
 import { keepBytes } from './kept-bytes.ts'
 import type { Head, Passed, PassedAnswer } from './passed.ts'
 import { NOTHING_READ, type Read } from './protocols/read.ts'
@@ -47,7 +47,12 @@ export class JsonAnswer implements PassedAnswer {
       exchange.producer = undefined
       throw refusedKey(provider, status)
     }
-    const read = 'whole' in all ? readJson(exchange.protocol, all.whole) : readTail(exchange.protocol, all.tail)
+    const found = 'whole' in all ? readJson(exchange.protocol, all.whole) : readTail(exchange.protocol, all.tail)
+    if (status < 400 && !found) throw this.#passed.unreadable('it is no answer to such a request')
+    // It was answered well as far as HTTP is concerned, and is an error all the same.
+    if (status < 400 && found?.error && !response.headersSent) throw this.#passed.failedInside(found.error)
+    // A tail holds the last word of an answer that is whole.
+    const read = { ...(found ?? NOTHING_READ), isWhole: true }
     this.#passed.takeFacts(status < 400 ? read : { ...read, usage: read.usage ?? NO_USAGE })
     exchange.move('sent')
     this.#passed.keepRecord(this.#head)
@@ -64,8 +69,7 @@ export class JsonAnswer implements PassedAnswer {
   read(): Read {
     const all = this.#kept.take()
     const { protocol } = this.#passed.exchange
-    const whole = 'whole' in all ? readJson(protocol, all.whole) : NOTHING_READ
-    return whole.isWhole ? whole : readPart(protocol, all)
+    return ('whole' in all ? readJson(protocol, all.whole) : readTail(protocol, all.tail)) ?? NOTHING_READ
   }
 }
 

@@ -233,8 +233,11 @@ test('a large answer flows through, and its cost comes in a trailer', async () =
 })
 
 test('an error event inside a stream is handed on and counts as an error', async () => {
-  const text = piece('It ') + event({ error: { message: 'overloaded' } })
-  const { url, settled } = await openBefore((response) => sse(response).end(text))
-  expect((await send(url, { ...question, stream: true })).text).toBe(text)
+  const text = [piece('It '), event({ error: { message: 'overloaded' } })]
+  const { url, settled } = await openBefore((response) => {
+    sse(response).write(text[0])
+    setTimeout(() => response.end(text[1]), 50)
+  })
+  expect((await send(url, { ...question, stream: true })).text).toBe(text.join(''))
   expect(settled).toMatchObject([{ status: 'errored', errorCode: 'models.upstream-failed' }])
 })

@@ -8,9 +8,10 @@ import type { ClientRequest } from './client-request.ts'
 import type { Producer } from './exchange.ts'
 import { FirstTokenClock } from './first-token-clock.ts'
 import { JsonAnswer } from './json-answer.ts'
-import { type Asked, Passed, type PassedAnswer } from './passed.ts'
+import { type Asked, type Head, Passed, type PassedAnswer } from './passed.ts'
 import { NOTHING_READ } from './protocols/read.ts'
 import { isHealableStatus } from './retry.ts'
+import { looksLikeStream } from './sse-events.ts'
 import { StreamAnswer } from './stream-answer.ts'
 import { isUnderWay } from './stream-state.ts'
 
@@ -21,6 +22,8 @@ export class PassThrough implements CallSink, Producer {
   readonly drains: boolean
   #call: Call | undefined
   #answer: PassedAnswer | undefined
+  #head: Head | undefined
+  #isFirst = true
 
   constructor(asked: Asked & { readonly chat: ClientRequest }) {
     this.#asked = asked
@@ -59,14 +62,24 @@ export class PassThrough implements CallSink, Producer {
       return
     }
     exchange.move('opened')
-    const isStream = String(headers['content-type'] ?? '').startsWith('text/event-stream')
-    exchange.facts.stream = isStream
+    this.#head = { status, headers }
+    const type = String(headers['content-type'] ?? '')
+    this.#begin(type.startsWith('text/event-stream'))
+  }
+
+  #begin(isStream: boolean): void {
+    if (!this.#head) return
+    this.#asked.exchange.facts.stream = isStream
     // Its answer will come in one piece, and it has begun.
     if (!isStream) this.#firstToken.stop()
-    this.#answer = new (isStream ? StreamAnswer : JsonAnswer)(this.#passed, { status, headers })
+    this.#answer = new (isStream ? StreamAnswer : JsonAnswer)(this.#passed, this.#head)
   }
 
   onPiece(piece: Buffer): void {
+    if (this.#isFirst) {
+      this.#isFirst = false
+      this.#lookAt(piece)
+    }
     if (!this.#answer || this.#answer.onPiece(piece)) return
     if (this.#asked.exchange.response.destroyed) return
     this.#call?.pause()
@@ -75,6 +88,14 @@ export class PassThrough implements CallSink, Producer {
     response.once('drain', goOn)
     // Without the client there is nobody to wait for.
     if (this.drains) response.once('close', goOn)
+  }
+
+  /** Some servers stream under another type, and would be held as one answer until their end. */
+  #lookAt(piece: Buffer): void {
+    if (!this.#head || !this.#asked.chat.stream || this.#answer instanceof StreamAnswer) return
+    if (!looksLikeStream(piece)) return
+    this.#head = { ...this.#head, headers: { ...this.#head.headers, 'content-type': 'text/event-stream' } }
+    this.#begin(true)
   }
 
   onEnd(): void {

@@ -1,7 +1,6 @@
 /** What is between a provider's answer and the client's: the head, the facts, the record and the cost. */
 import { Failure } from '../kernel/failure.ts'
 import type { RouteTimeouts, UpstreamHeaders } from '../models/index.ts'
-import type { Usage } from '../telemetry/index.ts'
 import type { GatewayDeps } from './deps.ts'
 import type { Exchange } from './exchange.ts'
 import type { Read } from './protocols/read.ts'
@@ -59,11 +58,7 @@ export class Passed {
   takeFacts(read: Read): void {
     const { model, bytes, models } = this.#asked
     const { facts, at } = this.exchange
-    const usage: Usage = read.usage ?? {
-      inputTokens: Math.ceil(bytes.length / 4),
-      outputTokens: Math.ceil(read.output.length / 4),
-      estimated: true,
-    }
+    const usage = usageOf(read, bytes.length)
     facts.responseId = read.id
     facts.output = read.output
     facts.finishReason = read.finishReason
@@ -100,10 +95,32 @@ export class Passed {
     if (facts.costMicroUsd !== null) response.addTrailers([[COST, facts.costMicroUsd]])
   }
 
+  /** The provider's answer is, or holds, its word that it failed. */
+  failedInside(said = 'it gave no reason'): Failure {
+    const message = `${this.provider} failed: ${said}${/[.!?]$/.test(said) ? '' : '.'} Try again.`
+    return new Failure('unavailable', 'models.upstream-failed', message)
+  }
+
+  unreadable(why: string): Failure {
+    const message = `The answer of ${this.provider} cannot be read: ${why}. Try again.`
+    return new Failure('unavailable', 'models.upstream-unreadable', message)
+  }
+
   brokenOff(cause?: Failure): Failure {
     return new Failure('unavailable', 'models.stream-cut', `${this.provider} broke its answer off. Try again.`, {
       cause,
     })
+  }
+}
+
+/** What was counted before the end is not the whole: some providers count the first token with the first event. */
+function usageOf({ usage, output, isWhole, finishReason }: Read, bytes: number): NonNullable<Read['usage']> {
+  if (usage && (isWhole || finishReason !== null)) return usage
+  return {
+    ...usage,
+    inputTokens: usage?.inputTokens ?? Math.ceil(bytes / 4),
+    outputTokens: Math.max(usage?.outputTokens ?? 0, Math.ceil(output.length / 4)),
+    estimated: true,
   }
 }
 

@@ -11,6 +11,7 @@ const CODES = new Set([
   'models.upstream-timeout',
   'models.upstream-unreachable',
   'models.upstream-failed',
+  'models.upstream-unreadable',
   'models.upstream-limited',
   'models.upstream-refused-key',
   'models.upstream-unknown-model',

@@ -1,65 +1,91 @@
 /**
- * A stream that passes: held until its first piece that means something, then handed on as it comes. What tells the
- * client that all is well waits until the record is kept.
+ * A stream that passes: held until its first piece that means something, then handed on event by event as it comes.
+ * What tells the client that all is well waits until the record is kept.
  */
-import { readPart } from './answer-reader.ts'
-import { keepBytes } from './kept-bytes.ts'
+import { Failure } from '../kernel/failure.ts'
 import type { Head, Passed, PassedAnswer } from './passed.ts'
-import type { Read } from './protocols/read.ts'
+import type { EventReader, Read, Seen } from './protocols/read.ts'
+import { dataOf, SseEvents } from './sse-events.ts'
 import { isUnderWay } from './stream-state.ts'
 
-/** Kept for the trace. */
-const KEEP_BYTES = 1024 * 1024
 /** Held for want of anything that means something. */
 const HOLD_BYTES = 32 * 1024
-/** Enough of what came before to know an event that comes in two pieces. */
-const TAIL = 64
 
 export class StreamAnswer implements PassedAnswer {
   readonly #passed: Passed
   readonly #head: Head
-  readonly #kept = keepBytes(KEEP_BYTES)
+  readonly #events = new SseEvents()
+  readonly #reader: EventReader
   #held: Buffer[] = []
   #heldBytes = 0
-  #tail = ''
-  /** Its last event has begun. */
-  #isEnding = false
 
   constructor(passed: Passed, head: Head) {
     this.#passed = passed
     this.#head = head
+    this.#reader = passed.exchange.protocol.createReader()
   }
 
   onPiece(piece: Buffer): boolean {
-    const { exchange } = this.#passed
-    // After the last word it is nobody's; without the client it is read for its usage.
-    if (!isUnderWay(exchange.state)) {
-      if (exchange.state === 'cancelled') this.#kept.push(piece)
-      return true
-    }
-    this.#kept.push(piece)
-    const text = piece.toString('latin1')
-    const isLast = this.#isEnd(text)
-    if (exchange.state === 'committed' && !this.#isEnding) return exchange.response.write(piece)
-    this.#held.push(piece)
-    this.#heldBytes += piece.length
-    if (isLast) {
-      exchange.answered()
-      this.onEnd()
-      return true
-    }
-    if (this.#isEnding) return true
-    exchange.move('held')
-    if ((this.#heldBytes < HOLD_BYTES && !exchange.protocol.isSemantic(text)) || !this.#commit()) return true
-    return exchange.response.write(this.#takeHeld())
+    return this.#take(this.#events.push(piece))
   }
 
   onEnd(): void {
     const { exchange } = this.#passed
+    this.#take(this.#events.end())
+    if (!isUnderWay(exchange.state)) return
     const read = this.read()
     // A provider that closes its stream without saying that it is done, or why it stopped, has broken it off.
-    const isFinished = read.finishReason !== null && !exchange.protocol.demandsLastEvent
-    if (!read.isWhole && !isFinished && !read.error) throw this.#passed.brokenOff()
+    if (read.finishReason === null || exchange.protocol.demandsLastEvent) throw this.#passed.brokenOff()
+    this.#end(read)
+  }
+
+  read(): Read {
+    return this.#reader.read()
+  }
+
+  /** False when the client should be waited for. */
+  #take(events: Buffer): boolean {
+    if (events.length === 0) return true
+    const { exchange } = this.#passed
+    const seen = this.#readAll(events)
+    // After the last word it is nobody's; without the client it was read for its usage.
+    if (!isUnderWay(exchange.state)) return true
+    // Nothing has left, so that it is a failure like any other, which another may heal.
+    if (seen === 'error' && exchange.state !== 'committed') throw this.#passed.failedInside(this.read().error)
+    if (seen === 'frame' || seen === 'piece') {
+      if (exchange.state === 'committed') return exchange.response.write(events)
+      this.#hold(events)
+      exchange.move('held')
+      if ((seen === 'frame' && this.#heldBytes < HOLD_BYTES) || !this.#commit()) return true
+      return exchange.response.write(this.#takeHeld())
+    }
+    this.#hold(events)
+    exchange.answered()
+    this.#end(this.read())
+    return true
+  }
+
+  /** The gravest of what the events mean. */
+  #readAll(events: Buffer): Seen {
+    let gravest: Seen = 'frame'
+    for (const data of dataOf(events)) {
+      const seen = this.#readOne(data)
+      if (GRAVITY[seen] > GRAVITY[gravest]) gravest = seen
+    }
+    return gravest
+  }
+
+  #readOne(data: string): Seen {
+    try {
+      return this.#reader.push(data)
+    } catch (thrown) {
+      if (thrown instanceof Failure) throw this.#passed.unreadable('an event of its stream is broken')
+      throw thrown
+    }
+  }
+
+  #end(read: Read): void {
+    const { exchange } = this.#passed
     this.#passed.takeFacts(read)
     if (!this.#commit()) return
     if (read.error) exchange.refusedUpstream(this.#head.status, 'models.upstream-failed')
@@ -69,14 +95,15 @@ export class StreamAnswer implements PassedAnswer {
     exchange.response.end()
   }
 
-  read(): Read {
-    return readPart(this.#passed.exchange.protocol, this.#kept.take())
-  }
-
   #commit(): boolean {
     if (!this.#passed.exchange.move('sent')) return false
     if (!this.#passed.exchange.response.headersSent) this.#passed.writeHead(this.#head)
     return true
+  }
+
+  #hold(events: Buffer): void {
+    this.#held.push(events)
+    this.#heldBytes += events.length
   }
 
   #takeHeld(): Buffer {
@@ -84,12 +111,6 @@ export class StreamAnswer implements PassedAnswer {
     this.#held = []
     return only && more.length === 0 ? only : Buffer.concat(only ? [only, ...more] : [])
   }
-
-  /** True when the last event, and the empty line after it, are here; they may come in several pieces. */
-  #isEnd(text: string): boolean {
-    const near = this.#tail + text
-    this.#isEnding ||= this.#passed.exchange.protocol.lastEvent.test(near)
-    this.#tail = near.slice(-TAIL)
-    return this.#isEnding && /\n\r?\n$/.test(near)
-  }
 }
+
+const GRAVITY: Readonly<Record<Seen, number>> = { frame: 0, piece: 1, end: 2, error: 3 }

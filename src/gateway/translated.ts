@@ -21,6 +21,7 @@ import { headOf, writeStreamHead } from './produce.ts'
 import { readOf } from './protocols/protocol.ts'
 import { NOTHING_READ } from './protocols/read.ts'
 import { isHealableStatus } from './retry.ts'
+import { looksLikeStream } from './sse-events.ts'
 import { isUnderWay } from './stream-state.ts'
 import type { Translation } from './translation.ts'
 
@@ -93,14 +94,16 @@ export class Translated implements CallSink, Producer {
   }
 
   onPiece(piece: Buffer): void {
+    // Some servers stream under another type.
+    if (this.#pieces.length === 0 && !this.#isStream && this.#status < 300) this.#isStream = looksLikeStream(piece)
     if (!this.#isStream) {
       this.#pieces.push(piece)
       this.#bytes += piece.length
       this.#asked.exchange.move('held')
-      if (this.#bytes > MOST_BYTES) throw this.#unreadable(`it has more than ${MOST_BYTES} bytes`)
+      if (this.#bytes > MOST_BYTES) throw this.#passed.unreadable(`it has more than ${MOST_BYTES} bytes`)
       return
     }
-    for (const data of this.#sse.push(piece)) this.#take(this.#reader.push(data))
+    for (const data of this.#sse.push(piece)) this.#take(this.#readEvent(data))
     const { exchange } = this.#asked
     if (exchange.state !== 'committed' || !exchange.response.writableNeedDrain) return
     this.#call?.pause()
@@ -113,7 +116,7 @@ export class Translated implements CallSink, Producer {
     const { exchange } = this.#asked
     exchange.answered()
     if (this.#isStream) {
-      for (const data of this.#sse.end()) this.#take(this.#reader.push(data))
+      for (const data of this.#sse.end()) this.#take(this.#readEvent(data))
       this.#take(this.#reader.end())
     } else if (isUnderWay(exchange.state)) this.#endWhole()
     exchange.drained()
@@ -141,6 +144,15 @@ export class Translated implements CallSink, Producer {
     this.#passed.takeFacts(answer.blocks.length > 0 || answer.usage ? readOf(answer) : NOTHING_READ)
   }
 
+  #readEvent(data: string): AnswerEvent[] {
+    try {
+      return this.#reader.push(data)
+    } catch (thrown) {
+      if (thrown instanceof Failure) throw this.#passed.unreadable('an event of its stream is broken')
+      throw thrown
+    }
+  }
+
   #take(events: readonly AnswerEvent[]): void {
     const { exchange } = this.#asked
     let text = ''
@@ -150,8 +162,7 @@ export class Translated implements CallSink, Producer {
       this.#reducer.push(event)
       // Without the client it is read for its usage.
       if (!isUnderWay(exchange.state)) continue
-      if (event.type === 'error')
-        throw new Failure('unavailable', 'models.upstream-failed', `${this.#asked.provider} failed: ${event.message}`)
+      if (event.type === 'error') throw this.#passed.failedInside(event.message)
       if (event.type === 'end') {
         if (this.#asked.chat.stream) this.#finish(text)
         else this.#answerWhole(this.#reducer.take())
@@ -218,8 +229,7 @@ export class Translated implements CallSink, Producer {
     const text = Buffer.concat(this.#pieces).toString('utf8')
     if (this.#status >= 300) throw models.refusal(provider, { status: this.#status, headers: this.#headers, text })
     const answer = this.#read(text)
-    if (answer.error)
-      throw new Failure('unavailable', 'models.upstream-failed', `${provider} failed: ${answer.error.message}`)
+    if (answer.error) throw this.#passed.failedInside(answer.error.message)
     if (chat.stream) this.#take([...eventsOf(answer)])
     else this.#answerWhole(answer)
   }
@@ -245,15 +255,7 @@ export class Translated implements CallSink, Producer {
       return outboundOf(this.#translation.wire).readAnswer(JSON.parse(text))
     } catch (thrown) {
       const why = thrown instanceof Failure ? String(thrown.facts.why) : 'it is not JSON'
-      throw this.#unreadable(why)
+      throw this.#passed.unreadable(why)
     }
-  }
-
-  #unreadable(why: string): Failure {
-    return new Failure(
-      'unavailable',
-      'models.upstream-unreadable',
-      `The answer of ${this.#asked.provider} cannot be read: ${why}.`,
-    )
   }
 }

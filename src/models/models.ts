@@ -120,7 +120,11 @@ export async function createModels(deps: ModelsDeps) {
       const { status, headers, text } = answer
       const { credential } = table.endpoint(provider)
       const retryAfter = [headers['retry-after']].flat()[0]
-      return refusalOf({ provider, status, body: text, retryAfter, credential })
+      const failure = refusalOf({ provider, status, body: text, retryAfter, credential })
+      // What it says of the request stands; what it says of our key is ours.
+      const isOurs = status === 401 || status === 403 || status >= 500
+      const facts = { ...failure.facts, ...(!isOurs && { status }) }
+      return new Failure(failure.kind, failure.code, failure.message, { facts })
     },
     /** An address that is no named provider: the target of an application. */
     at: (endpoint: Endpoint): ModelProvider => createRemote({ upstream, endpointOf: () => endpoint }),

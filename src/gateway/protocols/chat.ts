@@ -1,8 +1,9 @@
 /** OpenAI's chat completions: `POST /v1/chat/completions`. */
 import { chatInbound } from '../../dialects/index.ts'
+import { Failure } from '../../kernel/failure.ts'
 import { isRecord, metadataOf, wrong } from './parsed-request.ts'
 import type { Protocol } from './protocol.ts'
-import { NOTHING_READ, type Read } from './read.ts'
+import { type EventReader, NOTHING_READ, type Read } from './read.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -26,54 +27,66 @@ export const chatProtocol: Protocol = {
   },
   messages: ({ messages }) => (Array.isArray(messages) ? messages : []),
   kept: new Set(['model', 'messages', 'stream', 'stream_options', 'user', 'safety_identifier', 'metadata', 'store']),
-  isSemantic: (text) =>
-    /"(?:content|refusal|text|arguments|reasoning|reasoning_content)"\s*:\s*"[^"]|"tool_calls"|"error"|"finish_reason"\s*:\s*"/.test(
-      text,
-    ),
-  lastEvent: /^data: ?\[DONE\]/m,
   demandsLastEvent: false,
-  readAnswer: (body) => ({ ...readBody(body), isWhole: true }),
-  readEvents,
+  readAnswer(body) {
+    if (!Array.isArray(body.choices) && !body.error) throw unreadable('it holds no message')
+    return { ...readBody(body), isWhole: true }
+  },
+  createReader,
   readUsage,
 }
 
 /** Written out for the dialect that most requests speak: only what is kept is looked at. */
-function readEvents(all: Iterable<string>): Read {
+function createReader(): EventReader {
   let read = NOTHING_READ
   let output = ''
   let isWhole = false
-  for (const data of all) {
-    if (data === '[DONE]') {
-      isWhole = true
-      continue
-    }
-    const value = parsed(data)
-    if (!isRecord(value)) continue
-    const one = readBody(value)
-    output += one.output
-    read = {
-      ...read,
-      id: read.id ?? one.id,
-      finishReason: one.finishReason ?? read.finishReason,
-      usage: one.usage ?? read.usage,
-      error: one.error ?? read.error,
-    }
+  return {
+    push(data) {
+      if (data.trim() === '[DONE]') {
+        isWhole = true
+        return 'end'
+      }
+      const value = parsed(data)
+      const one = readBody(value)
+      output += one.output
+      read = {
+        ...read,
+        id: read.id ?? one.id,
+        finishReason: one.finishReason ?? read.finishReason,
+        usage: one.usage ?? read.usage,
+        error: one.error ?? read.error,
+      }
+      if (one.error !== undefined) return 'error'
+      return one.output !== '' || one.finishReason !== null || hasMore(value) ? 'piece' : 'frame'
+    },
+    read: () => ({ ...read, output, isWhole }),
   }
-  return { ...read, output, isWhole }
+}
+
+/** A call of a tool or a thought, in whichever way a server writes it. */
+function hasMore(value: Json): boolean {
+  const [choice] = Array.isArray(value.choices) ? value.choices : []
+  const delta = isRecord(choice) && isRecord(choice.delta) ? choice.delta : {}
+  return (
+    Array.isArray(delta.tool_calls) ||
+    Array.isArray(delta.reasoning_details) ||
+    Boolean(delta.reasoning_content) ||
+    Boolean(delta.reasoning)
+  )
 }
 
 function readBody(value: Json): Read {
   const choice = Array.isArray(value.choices) && isRecord(value.choices[0]) ? value.choices[0] : {}
   const words = isRecord(choice.message) ? choice.message : isRecord(choice.delta) ? choice.delta : {}
   const text = typeof words.content === 'string' ? words.content : words.refusal
-  const error = isRecord(value.error) ? String(value.error.message ?? 'error') : undefined
   return {
     id: typeof value.id === 'string' ? value.id : null,
     output: typeof text === 'string' ? text : '',
     finishReason: typeof choice.finish_reason === 'string' ? choice.finish_reason : null,
     usage: isRecord(value.usage) ? readUsage(value.usage) : undefined,
     isWhole: false,
-    error,
+    error: errorOf(value.error),
   }
 }
 
@@ -92,10 +105,18 @@ function readUsage(value: Json): Read['usage'] {
 const isCount = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 
-function parsed(text: string): unknown {
+const errorOf = (error: unknown): string | undefined =>
+  isRecord(error) ? String(error.message ?? 'error') : typeof error === 'string' ? error : undefined
+
+function parsed(data: string): Json {
+  let value: unknown
   try {
-    return JSON.parse(text)
+    value = JSON.parse(data)
   } catch {
-    return undefined
+    // Said below.
   }
+  if (isRecord(value)) return value
+  throw unreadable('an event is not JSON')
 }
+
+const unreadable = (why: string): Failure => new Failure('unavailable', 'models.upstream-unreadable', why)

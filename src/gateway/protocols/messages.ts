@@ -2,7 +2,7 @@
 import { messagesInbound, messagesOutbound } from '../../dialects/index.ts'
 import { isRecord, wrong } from './parsed-request.ts'
 import { type Protocol, readOf, usageOf } from './protocol.ts'
-import { readEventsWith } from './read-events.ts'
+import { readWith } from './read-events.ts'
 
 export const messagesProtocol: Protocol = {
   call: 'messages',
@@ -27,13 +27,8 @@ export const messagesProtocol: Protocol = {
   ],
   // Clients of this dialect must name a limit, so it is no wish of theirs.
   kept: new Set(['model', 'messages', 'system', 'stream', 'metadata', 'max_tokens']),
-  isSemantic: (text) =>
-    /"(?:text|thinking|partial_json|signature|data)"\s*:\s*"[^"]|"type"\s*:\s*"(?:tool_use|server_tool_use|message_delta|error)"/.test(
-      text,
-    ),
-  lastEvent: /"type"\s*:\s*"message_stop"/,
   demandsLastEvent: true,
   readAnswer: (body) => readOf(messagesOutbound.readAnswer(body)),
-  readEvents: (data) => readEventsWith(messagesOutbound, data),
+  createReader: () => readWith(messagesOutbound),
   readUsage: (usage) => usageOf(messagesOutbound.readAnswer({ content: [], usage }).usage),
 }

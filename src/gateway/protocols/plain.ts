@@ -42,24 +42,25 @@ const plain = (part: {
     return [{ role: 'user', content: texts.join('\n') }]
   },
   kept: new Set(),
-  isSemantic: () => true,
-  // Pictures may come in pieces; the last one says so.
-  lastEvent: /"type"\s*:\s*"image_generation\.completed"/,
   demandsLastEvent: true,
   readAnswer: (body) => ({
     ...NOTHING_READ,
     usage: isObject(body.usage) ? part.readUsage(body.usage) : undefined,
     isWhole: true,
   }),
-  readEvents(all) {
+  // Pictures may come in pieces; the last one says so.
+  createReader() {
     let usage: Read['usage']
     let isWhole = false
-    for (const data of all) {
-      const event = parsed(data)
-      if (event.type === 'image_generation.completed') isWhole = true
-      if (isObject(event.usage)) usage = part.readUsage(event.usage)
+    return {
+      push(data) {
+        const event = parsed(data)
+        if (isObject(event.usage)) usage = part.readUsage(event.usage)
+        isWhole ||= event.type === 'image_generation.completed'
+        return isWhole ? 'end' : 'piece'
+      },
+      read: () => ({ ...NOTHING_READ, usage, isWhole }),
     }
-    return { ...NOTHING_READ, usage, isWhole }
   },
   readUsage: part.readUsage,
 })

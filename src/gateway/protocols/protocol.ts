@@ -3,7 +3,7 @@ import type { Answer, Inbound } from '../../dialects/index.ts'
 import type { ProviderCall } from '../../models/index.ts'
 import type { Settled } from '../../telemetry/index.ts'
 import type { ParsedRequest } from './parsed-request.ts'
-import type { Read } from './read.ts'
+import type { EventReader, Read } from './read.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -23,15 +23,11 @@ export type Protocol = {
   messages(body: Json): readonly unknown[]
   /** Names of fields that an application takes from a client; the rest is frozen in its release. */
   readonly kept: ReadonlySet<string>
-  /** Bytes of a stream, as Latin-1, that carry a piece of the answer and not only its frame. */
-  isSemantic(text: string): boolean
-  /** The event that says that all is well. */
-  readonly lastEvent: RegExp
-  /** That event is the only sign of a whole answer; elsewhere a finish reason is one too. */
+  /** The last event is the only sign of a whole answer; elsewhere a finish reason is one too. */
   readonly demandsLastEvent: boolean
+  /** Throws for JSON that is no such answer. */
   readAnswer(body: Json): Read
-  /** What the data of a stream's events say together. */
-  readEvents(data: Iterable<string>): Read
+  createReader(): EventReader
   /** `usage` as such an answer has it. */
   readUsage(usage: Json): Read['usage']
 }

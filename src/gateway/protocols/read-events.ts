@@ -1,19 +1,31 @@
-/** A stream that was kept, read with its dialect after it has passed. */
-import { createReducer, type Outbound } from '../../dialects/index.ts'
-import { Failure } from '../../kernel/failure.ts'
+/** A stream read with its dialect while it passes. */
+import { type AnswerEvent, createReducer, type Outbound } from '../../dialects/index.ts'
 import { readOf } from './protocol.ts'
-import type { Read } from './read.ts'
+import type { EventReader, Seen } from './read.ts'
 
-export function readEventsWith({ createReader }: Outbound, all: Iterable<string>): Read {
+export function readWith({ createReader }: Outbound): EventReader {
   const reader = createReader()
   const reducer = createReducer()
-  for (const data of all)
-    try {
-      for (const event of reader.push(data)) reducer.push(event)
-    } catch (thrown) {
-      // One event that cannot be read does not take away what the others say.
-      if (!(thrown instanceof Failure)) throw thrown
-    }
-  for (const event of reader.end()) reducer.push(event)
-  return readOf(reducer.take())
+  return {
+    push(data) {
+      let seen: Seen = 'frame'
+      for (const event of reader.push(data)) {
+        reducer.push(event)
+        seen = more(seen, event)
+      }
+      return seen
+    },
+    read: () => readOf(reducer.take()),
+  }
+}
+
+/** An event of a provider may mean several things; the last of them here counts. */
+function more(seen: Seen, event: AnswerEvent): Seen {
+  if (event.type === 'end' || event.type === 'error') return event.type
+  const isPiece =
+    event.type === 'delta' ||
+    event.type === 'sealed' ||
+    event.type === 'finish' ||
+    (event.type === 'open' && event.start.kind !== 'text' && event.start.kind !== 'reasoning')
+  return isPiece && seen === 'frame' ? 'piece' : seen
 }

@@ -1,4 +1,4 @@
-/** What is kept of a provider's answer. */
+/** What is kept of a provider's answer, and how it is read while it passes. */
 import type { Usage } from '../../telemetry/index.ts'
 
 export type Read = {
@@ -20,4 +20,21 @@ export const NOTHING_READ: Read = {
   usage: undefined,
   isWhole: false,
   error: undefined,
+}
+
+/** What one event of a stream means to whoever passes it on. */
+export type Seen =
+  /** A keep-alive, a role, an opening: nothing of the answer itself. */
+  | 'frame'
+  /** A piece of the answer. */
+  | 'piece'
+  /** The provider's word that it failed. */
+  | 'error'
+  /** Nothing more comes, and all is well. */
+  | 'end'
+
+/** Reads a stream event by event. `push` throws for data that cannot be read. */
+export type EventReader = {
+  push(data: string): Seen
+  read(): Read
 }

@@ -2,7 +2,7 @@
 import { responsesInbound, responsesOutbound } from '../../dialects/index.ts'
 import { isRecord, metadataOf, wrong } from './parsed-request.ts'
 import { type Protocol, readOf, usageOf } from './protocol.ts'
-import { readEventsWith } from './read-events.ts'
+import { readWith } from './read-events.ts'
 
 export const responsesProtocol: Protocol = {
   call: 'responses',
@@ -39,14 +39,9 @@ export const responsesProtocol: Protocol = {
     'include',
     'previous_response_id',
   ]),
-  isSemantic: (text) =>
-    /"type"\s*:\s*"(?:response\.(?:output_text|refusal|function_call_arguments|reasoning\w*|custom_tool_call_input)\.(?:delta|done)|response\.output_item\.done|response\.(?:completed|incomplete|failed)|error)"/.test(
-      text,
-    ),
-  lastEvent: /"type"\s*:\s*"response\.(?:completed|incomplete|failed)"/,
   demandsLastEvent: true,
   readAnswer: (body) => readOf(responsesOutbound.readAnswer(body)),
-  readEvents: (data) => readEventsWith(responsesOutbound, data),
+  createReader: () => readWith(responsesOutbound),
   readUsage: (usage) => usageOf(responsesOutbound.readAnswer({ output: [], usage }).usage),
 }
 

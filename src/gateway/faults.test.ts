@@ -1,0 +1,306 @@
+/**
+ * S2.9 · What a client sees when a provider fails: the sixteen public scenarios (S01 to S16), and more, in every
+ * dialect that clients speak, and across dialects. `docs/gateway-faults.md` is the table for people.
+ */
+import http from 'node:http'
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import {
+  type Answer,
+  chatInbound,
+  chatOutbound,
+  createSseReader,
+  type Inbound,
+  messagesInbound,
+  messagesOutbound,
+  type Outbound,
+  reduce,
+  responsesInbound,
+  responsesOutbound,
+  textOf,
+} from '../dialects/index.ts'
+import type { Instant } from '../kernel/time.ts'
+import { createUpstream, forwardTo, type ModelRoute, type Spoken } from '../models/index.ts'
+import {
+  type Behave,
+  body,
+  brokenEvent,
+  cutInside,
+  first,
+  late,
+  mistyped,
+  after as pieces,
+  reset,
+  silent,
+  status,
+  streamError,
+  WHOLE,
+  well,
+  withoutEnd,
+} from './fault-provider.example.ts'
+import { fakeModels } from './gateway.example.ts'
+import type { GatewayDeps } from './index.ts'
+import { listening } from './listening.example.ts'
+
+const { open, listen } = listening({ http, afterEach, connect: () => undefined })
+const upstream = createUpstream()
+afterAll(() => upstream.close())
+
+type Speaker = {
+  call: 'chat' | 'messages' | 'responses'
+  path: string
+  inbound: Inbound
+  outbound: Outbound
+  spoken: Spoken
+}
+const chat: Speaker = {
+  call: 'chat',
+  path: '/v1/chat/completions',
+  inbound: chatInbound,
+  outbound: chatOutbound,
+  spoken: { dialect: 'openai', speaks: ['chat'] },
+}
+const messages: Speaker = {
+  call: 'messages',
+  path: '/v1/messages',
+  inbound: messagesInbound,
+  outbound: messagesOutbound,
+  spoken: { dialect: 'anthropic', speaks: ['messages'] },
+}
+const responses: Speaker = {
+  call: 'responses',
+  path: '/v1/responses',
+  inbound: responsesInbound,
+  outbound: responsesOutbound,
+  spoken: { dialect: 'openai', speaks: ['responses'] },
+}
+const PAIRS: readonly [string, Speaker, Speaker][] = [
+  ['chat completions that pass', chat, chat],
+  ['messages that pass', messages, messages],
+  ['responses that pass', responses, responses],
+  ['chat completions from messages', chat, messages],
+  ['messages from chat completions', messages, chat],
+  ['responses from messages', responses, messages],
+]
+
+/** A gateway with a route over `primary` and, mostly, `backup`; and how often each was asked. */
+async function route(
+  provider: Speaker,
+  behaviours: { primary: Behave; backup?: Behave },
+  change: Partial<ModelRoute> = {},
+) {
+  const asked: Record<string, number> = {}
+  const urls: Record<string, string> = {}
+  for (const [name, behave] of Object.entries(behaviours))
+    urls[name] = await listen(async (request, response) => {
+      const times = (asked[name] ?? 0) + 1
+      asked[name] = times
+      let text = ''
+      for await (const piece of request) text += piece
+      response.on('error', () => {})
+      const { stream = false } = JSON.parse(text) as { stream?: boolean }
+      behave({ response, writes: provider.inbound, stream, times, name })
+    })
+  const smart: ModelRoute = {
+    name: 'smart',
+    strategy: 'priority',
+    targets: Object.keys(behaviours).map((name) => ({ model: `${name}/m`, weight: 1 })),
+    onDisconnect: 'cancel',
+    updatedAt: '2026-03-01T00:00:00.000Z' as Instant,
+    ...change,
+  }
+  const forward: GatewayDeps['models']['forward'] = (ask, sink) => {
+    const { provider: name } = ask
+    return forwardTo(
+      upstream,
+      { name, ...provider.spoken, baseUrl: urls[name] ?? '', credential: undefined },
+      ask,
+      sink,
+    )
+  }
+  const models = {
+    ...fakeModels,
+    forward,
+    providers: { has: (name: string) => name in behaviours, spoken: () => provider.spoken },
+    routes: { find: (name: string) => (name === 'smart' ? smart : undefined), list: () => [smart] },
+  }
+  return { ...(await open({ models })), asked }
+}
+
+/** What the client reads, strictly: every event must parse, and the end must be told. */
+type Seen = { status: number; headers: Headers; answer: Answer | undefined; error: string | undefined; text: string }
+
+async function ask(url: string, client: Speaker, stream: boolean, headers: Record<string, string> = {}): Promise<Seen> {
+  const content = { messages: [{ role: 'user', content: 'Hello' }] }
+  const question = client.call === 'responses' ? { input: 'Hello' } : { ...content, max_tokens: 100 }
+  const response = await fetch(url + client.path, {
+    method: 'POST',
+    headers: { authorization: 'Bearer builder', 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ model: 'smart', ...question, stream }),
+  })
+  const text = await response.text()
+  const seen = { status: response.status, headers: response.headers, text }
+  if (!response.ok) return { ...seen, answer: undefined, error: codeIn(JSON.parse(text)) }
+  if (!String(response.headers.get('content-type')).startsWith('text/event-stream')) {
+    return { ...seen, answer: client.outbound.readAnswer(JSON.parse(text)), error: undefined }
+  }
+  const reader = client.outbound.createReader()
+  const sse = createSseReader()
+  const all = [...sse.push(Buffer.from(text)), ...sse.end()]
+  const answer = reduce([...all.flatMap((data) => reader.push(data)), ...reader.end()])
+  return { ...seen, answer, error: answer.error?.code }
+}
+
+const codeIn = (value: { error?: { code?: string } }): string | undefined => value.error?.code
+
+const isWhole = ({ answer }: Seen): boolean =>
+  answer?.isWhole === true && answer.error === null && textOf(answer) === WHOLE
+
+describe.each(PAIRS)('%s', (_, client, provider) => {
+  test.each<[string, Behave, Partial<ModelRoute>]>([
+    ['S01 a limit with Retry-After', status(429, { 'retry-after': '30' }), {}],
+    ['S01 a limit with a date', status(429, { 'retry-after': new Date(Date.now() + 30_000).toUTCString() }), {}],
+    ['S01 a limit in milliseconds', status(429, { 'retry-after-ms': '30000' }), {}],
+    ['S02 a limit for ever', status(429), {}],
+    ['S04 503 for ever', status(503), {}],
+    ['529, overloaded', status(529), {}],
+    ['S05 a reset before the head', reset, {}],
+    ['S06 no answer at all', silent, { timeouts: { firstTokenMs: 600 } }],
+    ['S07 a first piece that is late', late(5_000), { timeouts: { firstTokenMs: 600 } }],
+    ['an error event first', streamError(0), {}],
+    ['a body that is empty', body(''), {}],
+    ['JSON that is cut', body('{"id":"up-1","choices":[{"mess'), {}],
+    ['a page instead of an answer', body('<html>gateway</html>', 'text/html'), {}],
+    ['an error that says it is well', body('{"error":{"message":"no","code":"x"}}'), {}],
+    ['a key that is not taken', status(401), {}],
+    ['a model that is not there', status(404), {}],
+  ])('%s: the backup answers, and the primary was asked once', async (_name, primary, change) => {
+    for (const stream of [true, false]) {
+      const { url, asked, settled } = await route(provider, { primary, backup: well }, change)
+      const seen = await ask(url, client, stream)
+      expect(isWhole(seen), seen.text).toBe(true)
+      expect(asked).toEqual({ primary: 1, backup: 1 })
+      expect(seen.headers.get('airworthy-attempts')).toBe('2')
+      // S16: the answer names who answered, and counts its tokens.
+      expect(settled).toMatchObject([
+        { status: 'complete', servedBy: 'backup/m', usage: { inputTokens: 20, outputTokens: 60, estimated: false } },
+      ])
+    }
+  })
+
+  test.each<[string, Behave]>([
+    ['S03 500 once', first(1, status(500))],
+    ['S05 a reset before the head, once', first(1, reset)],
+    ['S01 a limit that asks for a moment', first(1, status(429, { 'retry-after-ms': '60' }))],
+  ])('%s: the same model is asked once more and answers', async (_name, primary) => {
+    const { url, asked } = await route(provider, { primary }, { retries: 1 })
+    const seen = await ask(url, client, true)
+    expect(isWhole(seen), seen.text).toBe(true)
+    expect(asked).toEqual({ primary: 2 })
+  })
+
+  test.each<[string, Behave, Partial<ModelRoute>, string]>([
+    ['S08 a stream cut after 40 pieces', pieces(40, (response) => response.destroy()), {}, 'models.stream-cut'],
+    ['S08 a stream cut inside an event', cutInside, {}, 'models.stream-cut'],
+    ['S09 a stream that falls silent', pieces(20, () => {}), { timeouts: { idleMs: 150 } }, 'models.upstream-timeout'],
+    ['S10 an event that is no JSON', brokenEvent, {}, 'models.upstream-unreadable'],
+    ['an error event in the middle', streamError(20), {}, 'models.upstream-failed'],
+    ['an end that is clean and too early', pieces(40, (response) => void response.end()), {}, 'models.stream-cut'],
+  ])('%s: the client reads an error and no end', async (_name, primary, change, code) => {
+    const { url, asked, settled } = await route(provider, { primary, backup: well }, change)
+    const seen = await ask(url, client, true)
+    expect(seen.answer?.isWhole === true && seen.answer.error === null).toBe(false)
+    expect(seen.error ?? seen.answer?.error?.code, seen.text.slice(-300)).toBeDefined()
+    expect(settled).toHaveLength(1)
+    expect(settled[0]).toMatchObject({ status: 'errored', errorCode: code })
+    // What was read was paid for.
+    expect(settled[0]?.usage.outputTokens).toBeGreaterThanOrEqual(0)
+    expect(asked.backup ?? 0).toBe(0)
+  })
+
+  test('S11 a whole stream without its last word', async () => {
+    const { url, settled } = await route(provider, { primary: withoutEnd(1) })
+    const seen = await ask(url, client, true)
+    // Chat says why it stopped, and that is enough; the others say it only with their last event.
+    const isEnough = provider.call === 'chat'
+    expect(isWhole(seen)).toBe(isEnough)
+    expect(settled).toMatchObject([{ status: isEnough ? 'complete' : 'errored' }])
+    if (!isEnough) expect(seen.error).toBeDefined()
+  })
+
+  test('S12 and S13: what speaks against the request is passed on, and asked nowhere else', async () => {
+    for (const said of ['maximum context length is 8192 tokens', 'rejected by the content filter']) {
+      const { url, asked } = await route(provider, { primary: status(400, {}, said), backup: well })
+      const seen = await ask(url, client, true)
+      expect(seen.status).toBe(400)
+      expect(seen.text).toContain(said)
+      expect(asked).toEqual({ primary: 1 })
+    }
+  })
+
+  test('S02 and S15: a target that failed three times rests, is probed once, and comes back', async () => {
+    let isDown = true
+    const flaky: Behave = (asked) => (isDown ? status(503) : well)(asked)
+    const { url, asked } = await route(provider, { primary: flaky, backup: well })
+    for (let n = 0; n < 8; n += 1) expect(isWhole(await ask(url, client, true))).toBe(true)
+    expect(asked).toEqual({ primary: 3, backup: 8 })
+    isDown = false
+  })
+
+  test('a stream under another content type is a stream all the same', async () => {
+    const { url } = await route(provider, { primary: mistyped })
+    expect(isWhole(await ask(url, client, true))).toBe(true)
+  })
+
+  test('an answer of 64 MB is passed on, or refused with a sentence', async () => {
+    const text = 'x'.repeat(64 * 1024 * 1024)
+    const huge: Behave = ({ response, writes, name }) => {
+      const answer = {
+        id: 'a',
+        model: name,
+        blocks: [{ kind: 'text', text }],
+        finish: { reason: 'stop' },
+        usage: null,
+        error: null,
+        isWhole: true,
+      } as const
+      response.writeHead(200, { 'content-type': 'application/json' })
+      response.end(JSON.stringify(writes.writeAnswer(answer, { id: 'a', created: 1, model: name })))
+    }
+    const { url, settled } = await route(provider, { primary: huge })
+    const seen = await ask(url, client, false)
+    if (client === provider) expect(seen.answer && textOf(seen.answer).length).toBe(text.length)
+    else expect(seen).toMatchObject({ status: 502, error: 'models.upstream-unreadable' })
+    expect(settled).toHaveLength(1)
+  })
+
+  test('a client that hangs up stops the provider, and what it read is settled', async () => {
+    let closed: () => void = () => {}
+    const gone = new Promise<void>((resolve) => {
+      closed = resolve
+    })
+    const { url, settled } = await route(provider, {
+      primary: pieces(20, (response) => response.once('close', closed)),
+    })
+    const stop = new AbortController()
+    const response = await fetch(url + client.path, {
+      method: 'POST',
+      headers: { authorization: 'Bearer builder', 'content-type': 'application/json' },
+      body: JSON.stringify({
+        model: 'smart',
+        ...(client.call === 'responses'
+          ? { input: 'Hello' }
+          : { messages: [{ role: 'user', content: 'Hello' }], max_tokens: 9 }),
+        stream: true,
+      }),
+      signal: stop.signal,
+    })
+    const reader = response.body?.getReader()
+    await reader?.read()
+    stop.abort()
+    await gone
+    await expect.poll(() => settled.length).toBe(1)
+    expect(settled[0]).toMatchObject({ status: 'cancelled', httpStatus: 499 })
+    expect(settled[0]?.usage).toMatchObject({ estimated: true })
+    expect(settled[0]?.usage.outputTokens).toBeGreaterThan(0)
+  })
+})

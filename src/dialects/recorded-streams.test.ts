@@ -1,5 +1,5 @@
 /**
- * S2.8 · The streams that providers really sent, read in every chunking: whole, event by event, byte by byte, and cut
+ * S1.3.5a · The streams that providers really sent, read in every chunking: whole, event by event, byte by byte, and cut
  * at places that chance chooses. What is expected of each was computed apart from this code (`data/wire-recorded`).
  */
 import { createHash } from 'node:crypto'

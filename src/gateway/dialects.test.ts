@@ -1,5 +1,5 @@
 /**
- * S2.8 · Every dialect that clients speak, with every dialect that providers speak, by the makers' own clients: the
+ * S1.3.5a, S2.6 · Every dialect that clients speak, with every dialect that providers speak, by the makers' own clients: the
  * answer is what the provider said, whole and as a stream, tools included.
  */
 import http, { type ServerResponse } from 'node:http'

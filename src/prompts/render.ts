@@ -88,7 +88,7 @@ async function compile(part: PromptPart): Promise<Compiled> {
  * `{{#each history}}` or `conversation` would have it twice, so there it is left to the template.
  */
 const takesHistory = (body: string): boolean =>
-  /\{\{\s*history\s*\}\}/.test(body) || !/\{\{[^}]*\b(?:history|conversation)\b[^}]*\}\}/.test(body)
+  /\{\{\s*history\s*\}\}/.test(body) || !/\{\{[^{}]*\b(?:history|conversation)\b[^{}]*\}\}/.test(body)
 
 function demandValues({
   part,

@@ -113,7 +113,15 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   })
   const guards = guardsOf(access.switches.whyOff)
   const ownerActor = owner && isApi ? await access.ensureOwner(owner.secret) : undefined
-  const { webhooks, record } = wireWebhooks({ ...ground, ...sealed, hub, jobs, access, tells: isWorker })
+  const { webhooks, record } = wireWebhooks({
+    ...ground,
+    ...sealed,
+    reach: config.reach,
+    hub,
+    jobs,
+    access,
+    tells: isWorker,
+  })
   /** What nearly every slice is given. */
   const common = { ...ground, record }
   const { catalogue, priceBook, templates, recordings } = readPacks(root)
@@ -136,6 +144,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     masterKey,
     credential: config.credential,
     credentialNames: config.credentialNames,
+    reach: config.reach,
     takenBy: async (tx, name) => ((await delivery.isApplication(tx, name)) ? `the application ${name}` : undefined),
     priceBook,
     recordings,

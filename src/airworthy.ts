@@ -18,6 +18,7 @@ import { createTraining, documentSchemas, trainingHttp } from './governance/inde
 import { deriveSigningKey } from './kernel/derive.ts'
 import { messageOf } from './kernel/failure.ts'
 import { createIds } from './kernel/ids.ts'
+import { oneLine } from './kernel/one-line.ts'
 import { secureBytes } from './kernel/random.ts'
 import { type Clock, systemClock } from './kernel/time.ts'
 import { createKnowledge, knowledgeHttp } from './knowledge/index.ts'
@@ -83,7 +84,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const newId = createIds({ clock, random })
   const hub = createEventHub()
   const publish = hub.publish
-  const report = (thrown: unknown, where = 'background') => print(`! ${where}: ${messageOf(thrown)}`)
+  const report = (thrown: unknown, where = 'background') => print(`! ${oneLine(`${where}: ${messageOf(thrown)}`)}`)
   const { isApi, isGateway, isWorker, isWhole, goesOnWithout, remember } = rolesOf(config)
   const pages = options.pages === false || !isApi ? Promise.resolve('not-here' as const) : buildPages(root)
 
@@ -113,7 +114,15 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   })
   const guards = guardsOf(access.switches.whyOff)
   const ownerActor = owner && isApi ? await access.ensureOwner(owner.secret) : undefined
-  const { webhooks, record } = wireWebhooks({ ...ground, ...sealed, hub, jobs, access, tells: isWorker })
+  const { webhooks, record } = wireWebhooks({
+    ...ground,
+    ...sealed,
+    reach: config.reach,
+    hub,
+    jobs,
+    access,
+    tells: isWorker,
+  })
   /** What nearly every slice is given. */
   const common = { ...ground, record }
   const { catalogue, priceBook, templates, recordings } = readPacks(root)
@@ -136,6 +145,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     masterKey,
     credential: config.credential,
     credentialNames: config.credentialNames,
+    reach: config.reach,
     takenBy: async (tx, name) => ((await delivery.isApplication(tx, name)) ? `the application ${name}` : undefined),
     priceBook,
     recordings,

@@ -6,6 +6,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { Role } from './core/actor.ts'
 import { Failure, type Problem } from './kernel/failure.ts'
+import { EVERYWHERE, type Reach, reachOf } from './kernel/reach.ts'
 import { Secret } from './kernel/secret.ts'
 
 const flag = z.enum(['0', '1'], 'use 1 or 0').transform((text) => text === '1')
@@ -75,6 +76,11 @@ const SETTINGS = {
       ),
     )
     .default([]),
+  /** Private addresses that providers, targets and webhooks may have: allow, refuse, or some with commas. `allow` by default on loopback alone. */
+  AIRWORTHY_PRIVATE_ADDRESSES: z
+    .string()
+    .refine((text) => reachOf(text) !== undefined, 'use allow, refuse, or addresses such as 10.0.0.7,10.1.0.0/16')
+    .optional(),
   /** The address that people use, when it is not the listener's own. */
   AIRWORTHY_PUBLIC_URL: z.url('use a URL').optional(),
   /** The organisation's own sign-on, OpenID Connect: its issuer, and what it knows this installation as. */
@@ -132,6 +138,7 @@ export type Config = {
   readonly roles: ReadonlySet<ProcessRole>
   readonly ownerToken: Secret | undefined
   readonly masterKey: Secret | undefined
+  readonly reach: Reach
   readonly publicUrl: string | undefined
   readonly oidc:
     | {
@@ -202,6 +209,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     roles: value('AIRWORTHY_ROLES') ?? new Set(ROLES),
     ownerToken: value('AIRWORTHY_OWNER_TOKEN'),
     masterKey: value('AIRWORTHY_MASTER_KEY'),
+    reach: reachOf(value('AIRWORTHY_PRIVATE_ADDRESSES') ?? (isOnlyHere(value) ? 'allow' : 'refuse')) ?? EVERYWHERE,
     publicUrl: value('AIRWORTHY_PUBLIC_URL'),
     oidc: oidcOf(value, problems),
     secondFactor: (value('AIRWORTHY_SECOND_FACTOR') ?? (isOnlyHere(value) ? 'off' : 'approvals')) === 'approvals',
@@ -213,7 +221,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     collector: endpoint === undefined ? undefined : { endpoint, ...collector },
     url: value('AIRWORTHY_URL'),
     token: value('AIRWORTHY_TOKEN'),
-    credential: (name) => (environment[name] ? new Secret(environment[name]) : undefined),
+    credential: (name) => (environment[name]?.trim() ? new Secret(environment[name].trim()) : undefined),
     credentialNames: value('AIRWORTHY_CREDENTIALS'),
     testEngine: environment.AIRWORTHY_TEST_ENGINE === 'postgres' ? 'postgres' : 'embedded',
     testSeeds: environment.AIRWORTHY_TEST_SEEDS ? Number(environment.AIRWORTHY_TEST_SEEDS) : undefined,

@@ -81,6 +81,8 @@ export function createApiListener(deps: ApiListenerDeps): ApiListener {
     if (isGatewayPath(pathOf(request)) || lengthOf(request) <= mostBodyBytes) response.writeContinue()
     answer(request, response)
   })
+  // An expectation that nobody knows is left unread, else Node answers it without a word.
+  server.on('checkExpectation', answer)
 
   return {
     server,

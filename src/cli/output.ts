@@ -29,7 +29,7 @@ export function createOutput({
   return {
     isJson,
     line: (text = '') => {
-      if (!isJson) out.write(`${text}\n`)
+      if (!isJson) out.write(`${withoutCommands(text)}\n`)
     },
     result(value, people) {
       if (isJson) out.write(`${JSON.stringify(value, null, 2)}\n`)
@@ -41,8 +41,9 @@ export function createOutput({
         out.write(`${empty}\n`)
         return
       }
+      const shownRows = rows.map((row) => row.map(withoutCommands))
       const widths = header.map((title, column) =>
-        Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)),
+        Math.max(title.length, ...shownRows.map((row) => (row[column] ?? '').length)),
       )
       const write = (cells: readonly string[]) =>
         out.write(
@@ -52,7 +53,7 @@ export function createOutput({
             .trimEnd()}\n`,
         )
       write(header)
-      for (const row of rows) write(row)
+      for (const row of shownRows) write(row)
     },
     progress(text) {
       if (text === shown) return
@@ -67,17 +68,28 @@ export function createOutput({
   }
 }
 
+/** Line ends and tabs may be in it; what commands a terminal or turns the writing round becomes its code. */
+const withoutCommands = (text: string): string =>
+  text
+    .toWellFormed()
+    .replace(
+      /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu,
+      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    )
+
 /** Prints what went wrong on one line, each problem below it, and gives the exit code. */
 export function explain(thrown: unknown, isJson: boolean): ExitCode {
   const { code, detail, problems } = describe(thrown)
   if (isJson) process.stdout.write(`${JSON.stringify({ code, detail, problems }, null, 2)}\n`)
   else {
-    process.stderr.write(`${detail}${code ? ` (${code})` : ''}\n`)
+    process.stderr.write(`${withoutCommands(detail)}${code ? ` (${code})` : ''}\n`)
     // One problem stands in the sentence already.
     const others = problems.length === 1 && detail.includes(problems[0]?.message ?? '') ? [] : problems
     for (const { file, line, field, message, remedy } of others)
       process.stderr.write(
-        `  ${[file, line].filter((part) => part !== undefined).join(':')}${file ? '  ' : ''}${field}: ${message}${remedy ? `. ${remedy}` : ''}\n`,
+        withoutCommands(
+          `  ${[file, line].filter((part) => part !== undefined).join(':')}${file ? '  ' : ''}${field}: ${message}${remedy ? `. ${remedy}` : ''}\n`,
+        ),
       )
   }
   if (thrown instanceof UsageError || code === 'sdk.input-missing') return EXIT.usage

@@ -43,7 +43,7 @@ export type Flow = z.infer<typeof Flow>
 export const Target = z.object({
   kind: z.enum(['openai', 'http']),
   /** For `openai` the base URL that ends in /v1; for `http` the address that takes `{messages}` and answers `{answer}`. */
-  url: z.url({ protocol: /^https?$/ }),
+  url: z.url({ protocol: /^https?$/ }).max(2000),
   model: z.string().default('default'),
   /** Name of the environment variable or provider credential that holds its key. */
   credential: z.string().optional(),

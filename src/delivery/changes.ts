@@ -84,6 +84,10 @@ const stepsById = ({ steps }: Manifest['flow']): Record<string, unknown> => ({
   order: steps.map(({ id }) => id).join(' → '),
 })
 
+/** Not what every object answers to, such as `constructor`. */
+const ownOf = (object: Record<string, unknown>, key: string): unknown =>
+  Object.hasOwn(object, key) ? object[key] : undefined
+
 /** `find.k is 12 instead of 2`, for each leaf that differs. */
 function differences(before: unknown, after: unknown, path = ''): string[] {
   if (canonicalJson(before ?? null) === canonicalJson(after ?? null)) return []
@@ -91,7 +95,7 @@ function differences(before: unknown, after: unknown, path = ''): string[] {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])]
     return keys
       .filter((key) => !['digest', 'file', 'name'].includes(key))
-      .flatMap((key) => differences(before[key], after[key], path ? `${path}.${key}` : key))
+      .flatMap((key) => differences(ownOf(before, key), ownOf(after, key), path ? `${path}.${key}` : key))
   }
   if (typeof before === 'string' && typeof after === 'string' && (before.includes('\n') || after.includes('\n')))
     return [`${path}: ${linesInWords(before, after)}`]

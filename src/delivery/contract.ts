@@ -100,7 +100,12 @@ export const listReleases = route({
   permission: 'view',
   mcp: true,
   params: oneApplication,
-  query: Page,
+  query: Page.extend({
+    cursor: z
+      .string()
+      .regex(/^\d{1,9}$/, 'use the `next` of the page before')
+      .optional(),
+  }),
   returns: { 200: pageOf(ReleaseSummary) },
 })
 

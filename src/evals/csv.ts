@@ -5,6 +5,7 @@
 import { Example } from '../core/dataset.ts'
 import { readCsv } from '../kernel/csv.ts'
 import type { Problem } from '../kernel/failure.ts'
+import { unfitIn } from '../kernel/unfit.ts'
 
 const KNOWN = ['id', 'input', 'expected', 'contexts', 'split', 'unanswerable', 'cluster', 'source', 'rubric', 'tools']
 const LIST_SEPARATOR = '|'
@@ -34,6 +35,8 @@ export function parseCsvExamples({ path, text }: { path: string; text: string })
       `the column ${column || '(without a name)'} is there twice`,
       'Name each column once.',
     )
+  const unfitColumn = columns.map((column) => unfitIn({ [column]: '' })).find((unfit) => unfit !== undefined)
+  if (unfitColumn) problem(1, 'header', unfitColumn.message, unfitColumn.remedy)
   if (problems.length > 0) return { examples: [], problems }
 
   const examples: Example[] = []
@@ -48,7 +51,13 @@ export function parseCsvExamples({ path, text }: { path: string; text: string })
       problem(line, 'line', message, 'Put quotes around a text that holds a comma.')
       continue
     }
-    const parsed = Example.safeParse(exampleOf(columns, cells))
+    const example = exampleOf(columns, cells)
+    const unfit = unfitIn(example)
+    if (unfit) {
+      problem(line, unfit.path.join('.') || 'line', unfit.message, unfit.remedy)
+      continue
+    }
+    const parsed = Example.safeParse(example)
     if (!parsed.success) {
       for (const issue of parsed.error.issues)
         problem(line, issue.path.join('.') || 'line', messageFor(issue), remedyFor(String(issue.path[0] ?? '')))

@@ -1,9 +1,10 @@
 /** After a run with every kind of secret, none of them lies in clear anywhere but in the two files that say so. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { AirworthyError, ask, createClient } from '../../sdk/index.ts'
+import { filesWith } from '../testing/canaries.ts'
 import { engineOf, type ServerProcess, startServer } from '../testing/child.ts'
 import { echoApplication } from '../testing/echo-application.ts'
 import { tablesAsText } from '../testing/postgres.ts'
@@ -118,23 +119,3 @@ test('no file but owner-token and master.key holds a secret, nor does any line, 
       `${name} in answers`,
     ).toEqual([])
 }, 120_000)
-
-/** `file: secret` for each file that holds a secret as it is, or in base64 or hexadecimal. */
-function filesWith(folder: string, secrets: Readonly<Record<string, string>>): string[] {
-  const forms = Object.entries(secrets).flatMap(([name, secret]) => {
-    const bytes = Buffer.from(secret, 'utf8')
-    return [bytes, Buffer.from(bytes.toString('base64').replace(/=+$/, '')), Buffer.from(bytes.toString('hex'))].map(
-      (form) => ({ name, form }),
-    )
-  })
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-  expect(files.length).toBeGreaterThan(10)
-  return files
-    .flatMap((entry) => {
-      const path = join(entry.parentPath, entry.name)
-      const content = readFileSync(path)
-      const names = forms.filter(({ form }) => content.includes(form)).map(({ name }) => name)
-      return [...new Set(names)].map((name) => `${relative(folder, path)}: ${name}`)
-    })
-    .sort()
-}

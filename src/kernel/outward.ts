@@ -1,10 +1,11 @@
 /**
  * Where no request of ours may go, whoever configured it: link-local addresses and the metadata services of
- * clouds, which hand out credentials. Loopback and private ranges are allowed, because self-hosted models live there.
+ * clouds, which hand out credentials. Loopback and private ranges are asked as far as the installation says (`reach.ts`).
  */
 import type { LookupAddress } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 import { Failure } from './failure.ts'
+import { EVERYWHERE, type Reach } from './reach.ts'
 
 const refused = new BlockList()
 refused.addSubnet('169.254.0.0', 16, 'ipv4')
@@ -28,14 +29,18 @@ const checked = new Map<string, URL>()
 const MOST_CHECKED = 1000
 
 /** The URL, or `kernel.address-refused`. Names are checked again when they are resolved. Not to be changed by the caller: it is kept. */
-export function outwardUrl(text: string): URL {
+export function outwardUrl(text: string, reach: Reach = EVERYWHERE): URL {
   const known = checked.get(text)
+  const url = known ?? parsedUrl(text)
+  const host = hostOf(url)
+  if (!reach.allows(host)) throw privateAddress(host)
   if (known) return known
-  const url = parsedUrl(text)
   if (checked.size >= MOST_CHECKED) checked.clear()
   checked.set(text, url)
   return url
 }
+
+const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '')
 
 function parsedUrl(text: string): URL {
   if (!URL.canParse(text))
@@ -49,7 +54,7 @@ function parsedUrl(text: string): URL {
       'kernel.address-refused',
       'An address holds no password. Give it in the field or setting that is kept secret.',
     )
-  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const host = hostOf(url)
   if (isRefusedAddress(host)) throw refusedAddress(host)
   return url
 }
@@ -61,6 +66,13 @@ export const refusedAddress = (host: string): Failure =>
     `${host} is a link-local or metadata address, and none is ever asked. Use the address of the server that is meant.`,
   )
 
+const privateAddress = (host: string): Failure =>
+  new Failure(
+    'invalid',
+    'kernel.address-private',
+    `${host} is a private address, and this installation asks none that it was not told of. Name it in AIRWORTHY_PRIVATE_ADDRESSES.`,
+  )
+
 /** Finds the addresses of a name; the system's own way, unless a test says otherwise. */
 export type Resolve = (
   name: string,
@@ -70,12 +82,13 @@ export type Resolve = (
 
 /** For a connection: looks again at what a name resolves to when it is made, so that a name cannot lead elsewhere later. */
 export const guardedLookup =
-  (resolve: Resolve): LookupFunction =>
+  (resolve: Resolve, reach: Reach = EVERYWHERE): LookupFunction =>
   (hostname, options, callback) =>
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
       const [first] = addresses ?? []
       if (error || !first) return callback(error ?? new Error(`${hostname} has no address`), '', 4)
       if (addresses.some(({ address }) => isRefusedAddress(address))) return callback(refusedAddress(hostname), '', 4)
+      if (addresses.some(({ address }) => !reach.allows(address))) return callback(privateAddress(hostname), '', 4)
       if (options.all) return callback(null, addresses)
       callback(null, first.address, first.family)
     })

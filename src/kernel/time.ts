@@ -4,7 +4,11 @@
  */
 import { z } from 'zod'
 
-export const Instant = z.iso.datetime({ precision: 3 }).brand<'Instant'>()
+export const Instant = z.iso
+  .datetime({ precision: 3 })
+  // PostgreSQL counts from the year 1.
+  .refine((text) => !text.startsWith('0000'), 'there is no year 0')
+  .brand<'Instant'>()
 export type Instant = z.infer<typeof Instant>
 
 /** Tells the present instant. A parameter everywhere, so that tests can stop it. */

@@ -41,7 +41,10 @@ export type ModelCard = z.infer<typeof ModelCard>
 
 /** A key as text (kept encrypted, never shown again), or the environment variable that holds it. */
 export const CredentialInput = z.union([
-  z.string().min(1).max(4096),
+  z
+    .string()
+    .max(4096)
+    .regex(/^[\x21-\x7e]+$/, 'a key is one line of visible ASCII characters'),
   z.strictObject({ env: z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'an environment variable is written LIKE_THIS') }),
 ])
 export type CredentialInput = z.infer<typeof CredentialInput>
@@ -49,7 +52,7 @@ export type CredentialInput = z.infer<typeof CredentialInput>
 export const ProviderInput = z.strictObject({
   dialect: Dialect,
   /** Ends where `/chat/completions` or `/messages` begins, for example `http://127.0.0.1:11434/v1`. */
-  baseUrl: z.url({ protocol: /^https?$/ }),
+  baseUrl: z.url({ protocol: /^https?$/ }).max(2000),
   credential: CredentialInput.optional(),
   /** What it answers in its own words, when that is more or less than its dialect promises. */
   speaks: z.array(ProviderCall).min(1).optional(),

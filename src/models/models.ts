@@ -54,7 +54,7 @@ export async function createModels(deps: ModelsDeps) {
     takenBy: async (tx, name) => (table.takes(name) ? `the provider ${name}` : deps.takenBy(tx, name)),
     demandModel: (model) => providerOf(model, { needsKey: false }),
   })
-  const upstream = createUpstream(deps.timeouts)
+  const upstream = createUpstream(deps.timeouts, { reach: deps.reach })
   const tests = new Map<string, ProviderTest>()
   const catalogue = createCatalogue({ clock, book, table, recordings, tested: (provider) => tests.get(provider) })
   const local = createLocal()

@@ -5,6 +5,7 @@
 import type { ActorId } from '../core/actor.ts'
 import { Failure } from '../kernel/failure.ts'
 import { outwardUrl } from '../kernel/outward.ts'
+import type { Reach } from '../kernel/reach.ts'
 import { Secret } from '../kernel/secret.ts'
 import type { Clock, Instant } from '../kernel/time.ts'
 import { type Database, inTransaction, type Tx } from '../store/database.ts'
@@ -37,6 +38,8 @@ export type ProviderTableDeps = {
   readonly sealing: Sealing
   /** A provider's key under its usual name in the environment. */
   readonly credential: (name: string) => Secret | undefined
+  /** Which private addresses may be asked; all when it is not said. */
+  readonly reach?: Reach
   /** Further names that may be used there (`AIRWORTHY_CREDENTIALS`). */
   readonly credentialNames?: readonly string[]
   /** What has this name already (`the application shop`), so that names stay one namespace. */
@@ -142,7 +145,7 @@ export async function createProviderTable(deps: ProviderTableDeps) {
           'models.name-reserved',
           `${name} is built in and cannot be an address. Choose another name.`,
         )
-      outwardUrl(baseUrl)
+      outwardUrl(baseUrl, deps.reach)
       if (typeof credential === 'object') credentialNames.demand(credential.env)
       const kept: KeptCredential = !credential
         ? { kind: 'none' }

@@ -29,7 +29,7 @@ test.for([
   ['metadata.example', 'kernel.address-refused'],
   ['both.example', 'kernel.address-refused'],
 ] as const)('%s, as it resolves, gives %s', async ([host, expected]) => {
-  const upstream = createUpstream({}, resolve)
+  const upstream = createUpstream({}, { resolve })
   const said = await upstream
     .send({ url: `http://${host}:${port}/`, method: 'GET', headers: {}, signal: new AbortController().signal })
     .then(

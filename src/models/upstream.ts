@@ -7,6 +7,7 @@ import type { Readable } from 'node:stream'
 import { Agent } from 'undici'
 import { Failure } from '../kernel/failure.ts'
 import { guardedLookup, outwardUrl, type Resolve } from '../kernel/outward.ts'
+import type { Reach } from '../kernel/reach.ts'
 import { type Call, type CallSink, UpstreamCall } from './call.ts'
 import { upstreamFailure } from './upstream-failure.ts'
 
@@ -51,18 +52,21 @@ export type Upstream = {
   close(): Promise<void>
 }
 
-export function createUpstream(timeouts: Partial<Timeouts> = {}, resolve: Resolve = lookup): Upstream {
+export function createUpstream(
+  timeouts: Partial<Timeouts> = {},
+  { resolve = lookup, reach }: { resolve?: Resolve; reach?: Reach | undefined } = {},
+): Upstream {
   const usual = { ...TIMEOUTS, ...timeouts }
   const agent = new Agent({
     connections: 1024,
     pipelining: 1,
     keepAliveTimeout: 10_000,
-    connect: { timeout: usual.connectMs, lookup: guardedLookup(resolve) },
+    connect: { timeout: usual.connectMs, lookup: guardedLookup(resolve, reach) },
   })
   return {
     close: () => agent.close(),
     call({ url: text, headers, body, timeouts: own }, sink) {
-      const url = outwardUrl(text)
+      const url = outwardUrl(text, reach)
       // Connections are shared, so their own time-out is the pool's; a shorter one is kept by the call.
       const limits = { ...withoutGaps(usual, own), connectMs: own?.connectMs }
       const call = new UpstreamCall(sink, limits, { host: url.host, late: (phase, ms) => timedOut(url, phase, ms) })
@@ -71,7 +75,7 @@ export function createUpstream(timeouts: Partial<Timeouts> = {}, resolve: Resolv
       return call
     },
     async send({ url: text, method = 'POST', headers, body, timeouts: own, signal }) {
-      const url = outwardUrl(text)
+      const url = outwardUrl(text, reach)
       const limits = withoutGaps(usual, own)
       signal.throwIfAborted()
       const stop = new AbortController()

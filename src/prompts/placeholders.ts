@@ -56,13 +56,17 @@ export function mismatches(schema: JsonSchema, value: unknown, field = ''): Prob
   const object = value as Record<string, unknown>
   return [
     ...(schema.required ?? [])
-      .filter((name) => object[name] === undefined)
+      .filter((name) => ownOf(object, name) === undefined)
       .map((name) => ({ field: join(field, name), message: 'is missing' })),
     ...Object.entries(schema.properties ?? {}).flatMap(([name, inner]) =>
-      object[name] === undefined ? [] : mismatches(inner, object[name], join(field, name)),
+      ownOf(object, name) === undefined ? [] : mismatches(inner, object[name], join(field, name)),
     ),
   ]
 }
+
+/** Not what every object answers to, such as `constructor`. */
+export const ownOf = (object: Readonly<Record<string, unknown>>, name: string): unknown =>
+  Object.hasOwn(object, name) ? object[name] : undefined
 
 const join = (field: string, name: string): string => (field === '' ? name : `${field}.${name}`)
 

@@ -8,7 +8,7 @@ import type { Turn } from '../core/conversation.ts'
 import type { PromptPart } from '../core/manifest.ts'
 import type { Digest } from '../kernel/digest.ts'
 import { Failure, messageOf } from '../kernel/failure.ts'
-import { defaultsOf, inputSchemaOf, type JsonSchema, mismatches } from './placeholders.ts'
+import { defaultsOf, inputSchemaOf, type JsonSchema, mismatches, ownOf } from './placeholders.ts'
 
 /** What flows give to prompts. */
 export type PromptVariables = {
@@ -88,7 +88,7 @@ async function compile(part: PromptPart): Promise<Compiled> {
  * `{{#each history}}` or `conversation` would have it twice, so there it is left to the template.
  */
 const takesHistory = (body: string): boolean =>
-  /\{\{\s*history\s*\}\}/.test(body) || !/\{\{[^}]*\b(?:history|conversation)\b[^}]*\}\}/.test(body)
+  /\{\{\s*history\s*\}\}/.test(body) || !/\{\{[^{}]*\b(?:history|conversation)\b[^{}]*\}\}/.test(body)
 
 function demandValues({
   part,
@@ -103,7 +103,7 @@ function demandValues({
 }): void {
   const asked = schema ? Object.keys(schema.properties ?? {}) : placeholders.filter((name) => !IN_LISTS.has(name))
   const needed = schema ? (schema.required ?? []) : asked
-  const missing = needed.filter((name) => values[name] === undefined || values[name] === null)
+  const missing = needed.filter((name) => (ownOf(values, name) ?? null) === null)
   if (missing.length > 0)
     throw new Failure(
       'invalid',

@@ -9,6 +9,7 @@ import { Failure } from '../kernel/failure.ts'
 import type { NewId } from '../kernel/ids.ts'
 import { outwardUrl } from '../kernel/outward.ts'
 import type { RandomBytes } from '../kernel/random.ts'
+import type { Reach } from '../kernel/reach.ts'
 import { createSeal } from '../kernel/seal.ts'
 import type { Secret } from '../kernel/secret.ts'
 import { type Clock, DAY, later, SECOND } from '../kernel/time.ts'
@@ -47,6 +48,8 @@ export type WebhooksDeps = {
   readonly record: (tx: Tx, entry: Omit<Entry, 'actor'> & { actor: ActorId }) => Promise<void>
   readonly report: (thrown: unknown) => void
   readonly post?: SendPost
+  /** Which private addresses may be asked; all when it is not said. */
+  readonly reach?: Reach
 }
 
 export type WebhookSettings = Pick<Webhook, 'url' | 'description' | 'events' | 'application'>
@@ -59,7 +62,13 @@ const OVERLAP_MS = DAY
 export function createWebhooks(deps: WebhooksDeps) {
   const { db, jobs, clock, newId, random, organisation, publish, record } = deps
   const seal = createSeal({ masterKey: deps.masterKey, purpose: 'webhooks', random })
-  const sending = { db, clock, random, seal, post: deps.post ?? createPost() }
+  const sending = {
+    db,
+    clock,
+    random,
+    seal,
+    post: deps.post ?? createPost({ ...(deps.reach && { reach: deps.reach }) }),
+  }
   let timer: NodeJS.Timeout | undefined
   jobs.handle(KIND, async ({ job, signal }) => {
     const id = job.input.delivery as DeliveryId
@@ -154,7 +163,7 @@ export function createWebhooks(deps: WebhooksDeps) {
     },
 
     async create(settings: WebhookSettings, caller: Caller): Promise<{ webhook: Webhook; secret: Secret }> {
-      outwardUrl(settings.url)
+      outwardUrl(settings.url, deps.reach)
       if (caller.application !== null) demandApplication(caller, settings.application ?? '')
       const id = newId('whk')
       const secret = newSigningSecret(random)
@@ -185,7 +194,7 @@ export function createWebhooks(deps: WebhooksDeps) {
       caller: Caller,
     ): Promise<Webhook> {
       const before = await demand(id, caller)
-      if (settings.url !== undefined) outwardUrl(settings.url)
+      if (settings.url !== undefined) outwardUrl(settings.url, deps.reach)
       const isSwitchedOn = settings.enabled === true && !before.enabled
       const change = { ...settings, ...(isSwitchedOn && { disabledBecause: null }) }
       await changed(caller, 'change', { ...before, ...change }, (tx) => changeWebhook(tx, id, change))

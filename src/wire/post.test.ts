@@ -34,6 +34,8 @@ test('an answer that does not come is an error with the time', async () => {
 })
 
 test('a harmless name that resolves to a refused address is not asked', async () => {
-  const post = createPost((_name, _options, done) => done(null, [{ address: '169.254.169.254', family: 4 }]))
+  const post = createPost({
+    resolve: (_name, _options, done) => done(null, [{ address: '169.254.169.254', family: 4 }]),
+  })
   await expect(ask(`http://harmless.example:${port}`, post)).rejects.toMatchObject({ code: 'kernel.address-refused' })
 })

@@ -7,6 +7,7 @@ import { lookup } from 'node:dns'
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { guardedLookup, outwardUrl, type Resolve } from '../kernel/outward.ts'
+import type { Reach } from '../kernel/reach.ts'
 
 export type Post = {
   readonly url: string
@@ -30,17 +31,17 @@ export type SendPost = (post: Post) => Promise<Posted>
 const MOST_ANSWER_BYTES = 64 * 1024
 
 export const createPost =
-  (resolve: Resolve = lookup): SendPost =>
+  ({ resolve = lookup, reach }: { resolve?: Resolve; reach?: Reach } = {}): SendPost =>
   ({ url: text, headers, body, timeoutMs, signal }) =>
     new Promise((done, fail) => {
-      const url = outwardUrl(text)
+      const url = outwardUrl(text, reach)
       const timeout = AbortSignal.timeout(timeoutMs)
       const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(
         url,
         {
           method: 'POST',
           headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
-          lookup: guardedLookup(resolve),
+          lookup: guardedLookup(resolve, reach),
           signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
         },
         (response) => {

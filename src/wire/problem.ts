@@ -73,12 +73,18 @@ export function problemOf(thrown: unknown): ProblemDetails {
   }
 }
 
-/** A failure from what a schema refused, every problem with its path. */
+/** A failure from what a schema refused, every problem with its path; what is wrong with a whole body has the field `body`. */
 export function invalid(code: string, error: z.ZodError, where: string): Failure {
-  const problems = error.issues.map((issue) => ({
-    field: [where, ...issue.path.map(String)].filter(Boolean).join('.'),
-    message: issue.message,
-  }))
+  const fieldOf = (path: readonly PropertyKey[]): string =>
+    [where, ...path.map(String)].filter(Boolean).join('.') || 'body'
+  const problems = error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({
+          field: fieldOf([...issue.path, key]),
+          message: 'There is no such field here. Correct the name or leave it out',
+        }))
+      : [{ field: fieldOf(issue.path), message: issue.message }],
+  )
   const first = problems[0]
   return new Failure(
     'invalid',

@@ -2,9 +2,11 @@
  * Mounts routes on Hono: who is asking, may they, is it well formed, then the handler, in this order.
  * Authorisation comes before validation, so that a stranger learns nothing from the errors.
  */
+import { isUtf8 } from 'node:buffer'
 import { type Context, Hono } from 'hono'
 import { Failure } from '../kernel/failure.ts'
 import { epochMs } from '../kernel/time.ts'
+import { unfitIn } from '../kernel/unfit.ts'
 import { type Caller, demand } from './caller.ts'
 import type { Mounted } from './handle.ts'
 import { invalid, problemOf } from './problem.ts'
@@ -76,7 +78,7 @@ async function serve({ route, handler }: Mounted, context: Context, deps: Server
   }
   const params = checked(route.params, context.req.param(), 'params')
   const query = checked(route.query, context.req.query(), 'query')
-  const text = route.body ? (await readBody(request, route.maxBodyBytes ?? MAX_BODY_BYTES)).toString('utf8') : ''
+  const text = route.body ? textOf(await readBody(request, route.maxBodyBytes ?? MAX_BODY_BYTES)) : ''
   const body = route.body ? checked(route.body, parseJson(text), 'body') : undefined
   const run = async (): Promise<Response> => {
     // The handler's own types were proved where it was bound to its route.
@@ -104,9 +106,26 @@ async function serve({ route, handler }: Mounted, context: Context, deps: Server
 
 function checked(schema: RouteShape['body'] | undefined, value: unknown, where: string): unknown {
   if (!schema) return {}
+  demandFit(value, where)
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   throw invalid(`wire.${where}-invalid`, parsed.error, where === 'body' ? '' : where)
+}
+
+/** Throws for what no schema asks about and nothing behind the door could keep. */
+function demandFit(value: unknown, where: string): void {
+  const unfit = unfitIn(value)
+  if (!unfit) return
+  const { path, message, remedy } = unfit
+  const field = [where === 'body' ? '' : where, ...path].filter(Boolean).join('.') || where
+  throw new Failure('invalid', `wire.${where}-invalid`, `${field}: ${message}. ${remedy}`, {
+    problems: [{ field, message, remedy }],
+  })
+}
+
+function textOf(bytes: Buffer): string {
+  if (!isUtf8(bytes)) throw new Failure('invalid', 'wire.body-not-utf8', 'The body is not UTF-8. Send JSON as UTF-8.')
+  return bytes.toString('utf8')
 }
 
 function parseJson(text: string): unknown {

@@ -12,6 +12,7 @@ import {
   ClientSecretBasic,
   ClientSecretPost,
   Configuration,
+  customFetch,
   discovery,
   enableNonRepudiationChecks,
   fetchUserInfo,
@@ -23,6 +24,7 @@ import type { RandomBytes } from '../../kernel/random.ts'
 import { createSeal } from '../../kernel/seal.ts'
 import type { Secret } from '../../kernel/secret.ts'
 import { type Clock, Instant, later, MINUTE } from '../../kernel/time.ts'
+import { createOutwardFetch } from '../../wire/outward-fetch.ts'
 import { type Claimed, type OidcSettings, readClaims } from './claims.ts'
 
 export const OIDC_COOKIE = 'airworthy_sign_on'
@@ -30,6 +32,7 @@ export const CALLBACK_PATH = '/sign-in/oidc/callback'
 /** How long somebody may take at the issuer. */
 export const OIDC_MS = 10 * MINUTE
 const ISSUER_SECONDS = 10
+const guarded = createOutwardFetch()
 
 const Kept = z.object({ state: z.string(), nonce: z.string(), verifier: z.string(), until: Instant })
 
@@ -135,7 +138,11 @@ async function readIssuer(settings: OidcSettings): Promise<Configuration> {
   const isLoopback = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|\/|$)/.test(issuer)
   // Left to itself the library trusts the connection to the issuer in place of the token's signature.
   const execute = [enableNonRepudiationChecks, ...(isLoopback ? [allowInsecureRequests] : [])]
-  const found = await discovery(new URL(issuer), clientId, secret, None(), { execute, timeout: ISSUER_SECONDS })
+  const found = await discovery(new URL(issuer), clientId, secret, None(), {
+    execute,
+    timeout: ISSUER_SECONDS,
+    [customFetch]: guarded,
+  })
   const server = found.serverMetadata()
   // RFC 8414: an issuer that does not say takes the secret in the Authorization header.
   const ways = server.token_endpoint_auth_methods_supported ?? ['client_secret_basic']
@@ -147,6 +154,7 @@ async function readIssuer(settings: OidcSettings): Promise<Configuration> {
         : ClientSecretPost(secret)
   const config = new Configuration(server, clientId, secret, authentication)
   config.timeout = ISSUER_SECONDS
+  config[customFetch] = guarded
   for (const change of execute) change(config)
   return config
 }

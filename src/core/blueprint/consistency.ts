@@ -67,7 +67,7 @@ function flowProblems(flow: { name: string; steps: readonly Step[] }, parts: Par
             put: `prompts/${step.prompt}.prompt`,
           }),
         )
-      if (!(step.model in parts.settings.models))
+      if (!Object.hasOwn(parts.settings.models, step.model))
         problems.push(
           missing({
             file,

@@ -1,6 +1,7 @@
 /** A dataset file: one example a line as JSON. Every bad line is named; none is dropped silently. */
 import { normaliseText } from '../../kernel/digest.ts'
 import type { Problem } from '../../kernel/failure.ts'
+import { unfitIn } from '../../kernel/unfit.ts'
 import { Example } from '../dataset.ts'
 
 export function parseExamples({
@@ -43,6 +44,16 @@ function readExample(line: string, at: { file: string; line: number }, problems:
       field: 'line',
       message: `this is not JSON: ${(thrown as Error).message}`,
       remedy: 'Write one JSON object a line.',
+    })
+    return undefined
+  }
+  const unfit = unfitIn(value)
+  if (unfit) {
+    problems.push({
+      ...at,
+      field: unfit.path.join('.') || 'line',
+      message: unfit.message,
+      remedy: unfit.remedy,
     })
     return undefined
   }

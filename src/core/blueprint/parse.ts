@@ -5,13 +5,14 @@
 import type { z } from 'zod'
 import { digestOf, digestOfBytes } from '../../kernel/digest.ts'
 import type { Problem } from '../../kernel/failure.ts'
+import { unfitCharacter } from '../../kernel/unfit.ts'
 import type { Document } from '../application.ts'
 import type { Suite } from '../dataset.ts'
 import type { Step } from '../flow.ts'
 import type { Blueprint, ParsedDataset, ParsedKnowledge, ParsedPrompt } from './blueprint.ts'
 import { consistencyProblems } from './consistency.ts'
 import { parseExamples } from './examples.ts'
-import { type BlueprintFiles, bytesOf, textOf } from './files.ts'
+import { type BlueprintFile, type BlueprintFiles, bytesOf, textOf } from './files.ts'
 import { parsePromptFile } from './prompt-file.ts'
 import { DOCUMENTS, FlowFile, Settings, SuiteFile } from './schema.ts'
 import { readYaml, withLines } from './yaml-file.ts'
@@ -30,6 +31,9 @@ export type ToParse = {
 
 export function parseBlueprint({ files, name, documentSchemas = {} }: ToParse): ParsedBlueprint {
   const problems: Problem[] = []
+  const unfit = Object.entries(files).flatMap(unfitFile)
+  // What holds such characters cannot be read on; what else is wrong in it is told when they are gone.
+  if (unfit.length > 0) return { kind: 'problems', problems: unfit }
   const settings = readSettings(files, problems)
   const parts = {
     prompts: [] as ParsedPrompt[],
@@ -102,6 +106,16 @@ function kindOf(path: string): FileKind {
   return 'strange'
 }
 
+/** A file that is read as text and holds what no text may. */
+function unfitFile([path, file]: [string, BlueprintFile]): Problem[] {
+  if (['knowledge', 'ignored', 'strange'].includes(kindOf(path))) return []
+  const text = textOf(file)
+  const found = unfitCharacter(text)
+  if (!found) return []
+  const line = text.split('\n').findIndex((one) => unfitCharacter(one) !== undefined) + 1
+  return [{ file: path, line, field: 'file', ...found }]
+}
+
 const stem = (path: string): string => path.replace(/^.*\//, '').replace(/\.[^.]+$/, '')
 
 function readSettings(files: BlueprintFiles, problems: Problem[]): Settings | undefined {
@@ -134,10 +148,14 @@ function readSuite({ path, text, problems }: { path: string; text: string; probl
   return [{ ...rest, name: stem(path), evaluators, primary, ...(description !== undefined && { description }) }]
 }
 
-/** What runs when `airworthy.yaml` does not say: the target, else answering from the documents, else the first prompt alone. */
+/**
+ * What runs when `airworthy.yaml` does not say: the target, else answering from the documents, else the prompt alone.
+ * The model is the one called `answer`, else the first by name: the order of keys decides nothing.
+ */
 function defaultFlow(settings: Settings, knowledge: readonly ParsedKnowledge[]): Step[] {
   if (settings.target) return [{ id: 'call', use: 'call-target' }]
-  const model = Object.keys(settings.models)[0] ?? 'answer'
+  const names = Object.keys(settings.models).sort()
+  const model = names.includes('answer') ? 'answer' : (names[0] ?? 'answer')
   const generate: Step = { id: 'answer', use: 'generate', prompt: 'answer', model }
   return knowledge.length > 0
     ? [{ id: 'passages', use: 'retrieve', query: 'last-user-turn', k: 4 }, generate]

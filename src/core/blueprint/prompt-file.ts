@@ -46,7 +46,10 @@ export function parsePromptFile({
 export function placeholdersOf(body: string): string[] {
   const names = new Set<string>()
   const local = new Set<string>()
-  for (const [, inner = ''] of body.matchAll(/\{\{\{?\s*([^{}]+?)\s*\}?\}\}/g)) {
+  // Nothing optional beside what repeats, else a few thousand spaces after `{{` would take minutes.
+  for (const [, found = ''] of body.matchAll(/\{\{([^{}]+)\}\}/g)) {
+    const inner = found.trim()
+    if (inner === '') continue
     const [first = '', ...rest] = inner
       .replace(/^[#/^~]+/, '')
       .trim()

@@ -3,6 +3,7 @@ import { isNode, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { normaliseText } from '../../kernel/digest.ts'
 import type { Problem } from '../../kernel/failure.ts'
+import { unfitIn } from '../../kernel/unfit.ts'
 import { type BlueprintFiles, textOf } from './files.ts'
 
 type Read<Schema extends z.ZodType | undefined> = {
@@ -45,6 +46,12 @@ export function readYaml<Schema extends z.ZodType | undefined>({
     add(undefined, { field: path, message: 'aliases (`*name`) are not taken', remedy: 'Write the value out.' })
     return undefined
   }
+  const unfit = unfitIn(value)
+  if (unfit) {
+    const { path: at, message, remedy } = unfit
+    add(offsetOf(document, at), { field: at.join('.') || 'file', message, remedy })
+    return undefined
+  }
   if (!schema) {
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as never
     add(undefined, {
@@ -81,8 +88,8 @@ function spread(issue: z.core.$ZodIssue): { field: string; message: string; at: 
   if (issue.code !== 'unrecognized_keys')
     return [{ field: issue.path.join('.') || 'file', message: lower(issue.message), at: issue.path }]
   return issue.keys.map((key) => ({
-    field: [...issue.path, key].join('.'),
-    message: `there is no field ${key} here`,
+    field: [...issue.path, key || '""'].join('.'),
+    message: `there is no field ${key || 'without a name'} here`,
     at: [...issue.path, key],
   }))
 }

@@ -121,6 +121,7 @@ test.for([
   ['regex', { pattern: '(?:(x{2,}y))*' }, /repeats a group/],
   ['regex', { pattern: '(' }, /regex cannot use its options/],
   ['regex', {}, /pattern/],
+  ['json-schema', { schema: { pattern: '(a+)+$' } }, /repeats a group that repeats itself/],
   ['json-schema', { schema: { type: 'nothing' } }, /json-schema cannot use its options/],
   ['recall-at-k', { k: 0 }, /k/],
   ['exact', { tolerance: 1 }, /tolerance/],
@@ -129,8 +130,12 @@ test.for([
   expect(() => prepareEvaluators([{ use, options: { ...options } }])).toThrow(message)
 })
 
-test('a regular expression that explodes is stopped and is an error, not a 0', () => {
-  const score = evaluatorOf('regex').prepare({ pattern: '^(a|a)*$' })
+test.for([
+  ['regex', { pattern: '^(a|a)*$' }, `${'a'.repeat(40)}b`],
+  ['json-schema', { schema: { type: 'string', pattern: '^(a|a)*$' } }, `"${'a'.repeat(40)}b"`],
+  ['json-schema', { schema: { patternProperties: { '^(a|a)*$': { type: 'boolean' } } } }, `{"${'a'.repeat(40)}b": 1}`],
+] as const)('an expression of %s that explodes is stopped and is an error, not a 0', ([use, options, answer]) => {
+  const score = evaluatorOf(use).prepare(options)
   const example = Example.parse({ id: 'e', input: 'q' })
   const result = {
     abstained: false,
@@ -140,7 +145,7 @@ test('a regular expression that explodes is stopped and is an error, not a 0', (
     latencyMs: 1,
     costMicroUsd: null,
   }
-  expect(() => score({ example, answer: `${'a'.repeat(40)}b`, result })).toThrow(/took longer than 100 ms/)
+  expect(() => score({ example, answer, result })).toThrow(/took longer than 100 ms/)
 })
 
 test('two uses of one evaluator keep their scores apart', () => {

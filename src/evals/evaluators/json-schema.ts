@@ -1,7 +1,11 @@
-/** The answer is JSON and fits a JSON Schema (draft 7 or 2020-12's common part), checked by ajv. */
+/**
+ * The answer is JSON and fits a JSON Schema (draft 7 or 2020-12's common part), checked by ajv. Patterns in the schema
+ * are matched within the bounds of `bounded-expression.ts`.
+ */
 import { Ajv } from 'ajv'
 import { z } from 'zod'
 import { messageOf } from '../../kernel/failure.ts'
+import { boundedExpression } from './bounded-expression.ts'
 import { evaluator, optionsFailure, passed } from './evaluator.ts'
 
 export const jsonSchema = evaluator({
@@ -36,10 +40,13 @@ function compile(schema: Record<string, unknown>) {
   try {
     // A `$schema` of another draft would make ajv look for its meta-schema; keywords are the same.
     const { $schema: _, ...rest } = schema
-    return new Ajv({ allErrors: false, strict: false, validateFormats: false }).compile(rest)
+    return new Ajv({ allErrors: false, strict: false, validateFormats: false, code: { regExp } }).compile(rest)
   } catch (thrown) {
     throw optionsFailure('json-schema', messageOf(thrown))
   }
 }
+
+/** `code` names the engine for ajv's generated code that stands alone, of which there is none. */
+const regExp = Object.assign(boundedExpression, { code: 'boundedExpression' })
 
 const withoutFence = (text: string): string => /^\s*```\w*\n([\s\S]*?)\n?```\s*$/.exec(text)?.[1] ?? text

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Failure, type Problem } from '../../kernel/failure.ts'
 import type { Instant } from '../../kernel/time.ts'
+import { unfitIn } from '../../kernel/unfit.ts'
 import { readCsv } from './csv.ts'
 import type { TrainingRow } from './record.ts'
 
@@ -21,6 +22,11 @@ const COLUMNS: Readonly<Record<string, keyof Fields>> = {
   expiresat: 'expiresAt',
   expireson: 'expiresAt',
 }
+function columnOf(text: string): keyof Fields | undefined {
+  const word = text.toLowerCase().replace(/[^a-z]/g, '')
+  return Object.hasOwn(COLUMNS, word) ? COLUMNS[word] : undefined
+}
+
 type Fields = Partial<Record<keyof TrainingRow, unknown>>
 type Located = { readonly line: number; readonly fields: Fields }
 
@@ -29,7 +35,7 @@ export function readTrainingRecords(content: string): TrainingRow[] {
   const located = /^\s*[[{]/.test(content) ? readJson(content, problems) : readColumns(content, problems)
   const rows = located.flatMap(({ line, fields }) => checked(fields, line, problems) ?? [])
   if (problems.length === 0 && rows.length === 0)
-    problems.push({ field: '', line: 1, message: 'There is no record.', remedy })
+    problems.push({ field: 'content', line: 1, message: 'There is no record.', remedy })
   if (problems.length === 0) return rows
   const [first] = problems
   throw new Failure(
@@ -44,7 +50,7 @@ const remedy = 'Send CSV with the columns person, module, score, date, or JSON w
 
 function readColumns(content: string, problems: Problem[]): Located[] {
   const [head, ...rows] = readCsv(content)
-  const columns = (head?.cells ?? []).map((cell) => COLUMNS[cell.toLowerCase().replace(/[^a-z]/g, '')])
+  const columns = (head?.cells ?? []).map((cell) => columnOf(cell))
   const absent = (['person', 'module', 'score', 'completedAt'] as const).filter((name) => !columns.includes(name))
   if (absent.length > 0) {
     problems.push({
@@ -67,7 +73,12 @@ function readJson(content: string, problems: Problem[]): Located[] {
   try {
     value = JSON.parse(content)
   } catch (cause) {
-    problems.push({ field: '', line: 1, message: `This is not JSON: ${(cause as Error).message}.`, remedy })
+    problems.push({ field: 'content', line: 1, message: `This is not JSON: ${(cause as Error).message}.`, remedy })
+    return []
+  }
+  const unfit = unfitIn(value)
+  if (unfit) {
+    problems.push({ field: unfit.path.join('.'), line: 1, message: `It ${unfit.message}.`, remedy: unfit.remedy })
     return []
   }
   const list = z
@@ -77,7 +88,7 @@ function readJson(content: string, problems: Problem[]): Located[] {
     ])
     .safeParse(value)
   if (!list.success) {
-    problems.push({ field: '', line: 1, message: 'This is no list of objects.', remedy })
+    problems.push({ field: 'content', line: 1, message: 'This is no list of objects.', remedy })
     return []
   }
   const records = Array.isArray(list.data) ? list.data : list.data.records
@@ -86,7 +97,7 @@ function readJson(content: string, problems: Problem[]): Located[] {
     line: lines[at] ?? 1,
     fields: Object.fromEntries(
       Object.entries(record).flatMap(([key, one]) => {
-        const name = COLUMNS[key.toLowerCase().replace(/[^a-z]/g, '')]
+        const name = columnOf(key)
         return name && one !== null && one !== '' ? [[name, one]] : []
       }),
     ),

@@ -96,13 +96,13 @@ test.for([
     lines: ['2 score', '3 completedAt', '3 person', '4 expiresAt', '4 completedAt', '4 module'],
   },
   { content: 'person,module\nAda,intro', lines: ['1 score, completedAt'] },
-  { content: HEAD, lines: ['1 '] },
+  { content: HEAD, lines: ['1 content'] },
   {
     content: '[\n{"person": "Ada"},\n{"person": 3, "module": "intro", "score": 0.9, "date": "2026-02-01"}]',
     lines: ['2 score', '2 completedAt', '2 module', '3 person'],
   },
-  { content: '[{]', lines: ['1 '] },
-  { content: '{"person": "Ada"}', lines: ['1 '] },
+  { content: '[{]', lines: ['1 content'] },
+  { content: '{"person": "Ada"}', lines: ['1 content'] },
 ])('problems of $content are told with their lines', ({ content, lines }) => {
   let failure: Failure | undefined
   try {

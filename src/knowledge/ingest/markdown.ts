@@ -72,8 +72,17 @@ function endOfFrontMatter(lines: readonly string[]): number {
 }
 
 /** Comments become as many empty lines, so that line numbers stay true. */
-const withoutComments = (text: string): string =>
-  text.replace(/<!--[\s\S]*?-->/g, (comment) => comment.replace(/[^\n]/g, ''))
+function withoutComments(text: string): string {
+  let kept = ''
+  let from = 0
+  for (;;) {
+    const begin = text.indexOf('<!--', from)
+    const end = begin < 0 ? -1 : text.indexOf('-->', begin + '<!--'.length)
+    if (end < 0) return kept + text.slice(from)
+    kept += text.slice(from, begin) + text.slice(begin, end).replace(/[^\n]/g, '')
+    from = end + '-->'.length
+  }
+}
 
 function paragraphOf(block: readonly string[]): string {
   if (/^ {0,3}(`{3,}|~{3,})/.test(block[0] ?? ''))
@@ -92,15 +101,18 @@ function paragraphOf(block: readonly string[]): string {
   return joined.map(plain).join('\n').trim()
 }
 
-/** The words without their marks: links and pictures become their text. */
+/**
+ * The words without their marks: links and pictures become their text. Marks that are further apart than anybody
+ * writes them stay; without a bound a line of brackets as long as a book would be searched once for each of them.
+ */
 const plain = (text: string): string =>
   text
     .replace(/^>\s?/, '')
-    .replace(/!?\[([^\]]*)\]\((?:[^()]|\([^()]*\))*\)/g, '$1')
-    .replace(/!?\[([^\]]+)\]\[[^\]]*\]/g, '$1')
-    .replace(/<(https?:[^>\s]+)>/g, '$1')
-    .replace(/(\*\*|__)(?=\S)(.+?)(?<=\S)\1/g, '$2')
-    .replace(/(?<![\w*])\*(?=\S)(.+?)(?<=\S)\*(?![\w*])/g, '$1')
-    .replace(/(?<!\w)_(?=\S)(.+?)(?<=\S)_(?!\w)/g, '$1')
+    .replace(/!?\[([^\]]{0,400})\]\((?:[^()]|\([^()]{0,400}\)){0,2000}\)/g, '$1')
+    .replace(/!?\[([^\]]{1,400})\]\[[^\]]{0,400}\]/g, '$1')
+    .replace(/<(https?:[^<>\s]+)>/g, '$1')
+    .replace(/(\*\*|__)(?=\S)(.{1,400}?)(?<=\S)\1/g, '$2')
+    .replace(/(?<![\w*])\*(?=\S)(.{1,400}?)(?<=\S)\*(?![\w*])/g, '$1')
+    .replace(/(?<!\w)_(?=\S)(.{1,400}?)(?<=\S)_(?!\w)/g, '$1')
     .replace(/`([^`]+)`/g, '$1')
     .replace(/\\([\\`*_{}[\]()#+.!|>~-])/g, '$1')

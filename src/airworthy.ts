@@ -9,16 +9,14 @@ import { backupHttp } from './backup/index.ts'
 import type { Config } from './config.ts'
 import { DEFAULT_ORGANISATION } from './core/actor.ts'
 import { createDelivery, deliveryHttp } from './delivery/index.ts'
-import { createEvals, createExamplesOf, datasetPart, evalsHttp, evaluatorParts, suitePart } from './evals/index.ts'
+import { createEvals, createExamplesOf, evalsHttp } from './evals/index.ts'
 import { createEvidence, evidenceHttp } from './evidence/index.ts'
 import { createExample, exampleHttp } from './example/index.ts'
 import { createFlows } from './flows/index.ts'
 import { createGateway } from './gateway/index.ts'
 import { createTraining, documentSchemas, trainingHttp } from './governance/index.ts'
 import { deriveSigningKey } from './kernel/derive.ts'
-import { messageOf } from './kernel/failure.ts'
 import { createIds } from './kernel/ids.ts'
-import { oneLine } from './kernel/one-line.ts'
 import { secureBytes } from './kernel/random.ts'
 import { type Clock, systemClock } from './kernel/time.ts'
 import { createKnowledge, knowledgeHttp } from './knowledge/index.ts'
@@ -32,7 +30,9 @@ import { createEventHub } from './wire/events.ts'
 import {
   accessSettings,
   applyLimits,
+  beginExample,
   createOutcomes,
+  createReport,
   demandLimits,
   estimateRunWith,
   examplePlay,
@@ -42,6 +42,7 @@ import {
   joinProcesses,
   mayPlayExample,
   migrations,
+  partsOf,
   playgroundHttp,
   producersOf,
   readPacks,
@@ -84,7 +85,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const newId = createIds({ clock, random })
   const hub = createEventHub()
   const publish = hub.publish
-  const report = (thrown: unknown, where = 'background') => print(`! ${oneLine(`${where}: ${messageOf(thrown)}`)}`)
+  const report = createReport(print)
   const { isApi, isGateway, isWorker, isWhole, goesOnWithout, remember } = rolesOf(config)
   const pages = options.pages === false || !isApi ? Promise.resolve('not-here' as const) : buildPages(root)
 
@@ -174,14 +175,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     documentSchemas,
     recordEvidence: evidence.record,
     evidenceOf: evidence.allOf,
-    resolve: {
-      index: (documents, settings) => knowledge.resolveIndex(documents, settings),
-      dataset: (dataset) => datasetPart(dataset, blobs),
-      suite: suitePart,
-      evaluators: evaluatorParts,
-      model: models.resolve,
-      priceBook: () => models.priceBook,
-    },
+    resolve: partsOf({ knowledge, blobs, models }),
     producers: () => producers,
     isNameTaken: (name) => models.takes(name),
     onHeld: webhooks.tell,
@@ -276,11 +270,13 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   if (isWorker) webhooks.start()
   const { url } = await listener.listen({ host: config.host, port: config.port })
   if (config.publicUrl === undefined) address = url
-  const timer = isWorker ? setInterval(() => void delivery.tick().catch(report), TICK_MS) : undefined
+  const timer = isWorker
+    ? setInterval(() => void delivery.tick().catch((thrown) => report(thrown, 'rollouts')), TICK_MS)
+    : undefined
 
   await sayReady({ print, config, address, owner, access, ownerActor: ownerActor?.id })
   void pages.then((state) => state === 'failed' && print('! The pages could not be built; the old ones are served.'))
-  if (isWhole && mayPlayExample(config, print)) void example.start().catch(report)
+  if (isWhole && mayPlayExample(config, print)) void beginExample(example, delivery.applications).catch(report)
 
   return {
     url,

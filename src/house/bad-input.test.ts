@@ -32,7 +32,7 @@ test.for([
   [
     'a missing placeholder',
     { 'prompts/answer.prompt': '{{role "user"}}{{customer}} asks: {{question}}' },
-    'prompts/answer.prompt customer: nothing fills the placeholder {{customer}}. Use one of question, history, passages, conversation, or give it a default under input.default.',
+    'prompts/answer.prompt:1 customer: nothing fills the placeholder {{customer}}. Use one of question, history, passages, conversation, or give it a default under input.default.',
   ],
   [
     'a dataset whose row 7,341 is no JSON',

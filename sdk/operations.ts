@@ -870,6 +870,7 @@ export type Meaning = {
 
 export type RecorderStatus = {
   state: 'ok' | 'degraded'
+  waitsFor: 'disk' | 'slow-disk' | 'database' | null
   queued: number
   spooled: number
   ingested: number
@@ -900,6 +901,7 @@ export type SpanKind = 'internal' | 'server' | 'client' | 'producer' | 'consumer
 
 export type TelemetryStatus = {
   state: 'ok' | 'degraded'
+  waitsFor: 'disk' | 'slow-disk' | 'database' | null
   queued: number
   spooled: number
   ingested: number

@@ -16,9 +16,7 @@ import { createFlows } from './flows/index.ts'
 import { createGateway } from './gateway/index.ts'
 import { createTraining, documentSchemas, trainingHttp } from './governance/index.ts'
 import { deriveSigningKey } from './kernel/derive.ts'
-import { messageOf } from './kernel/failure.ts'
 import { createIds } from './kernel/ids.ts'
-import { oneLine } from './kernel/one-line.ts'
 import { secureBytes } from './kernel/random.ts'
 import { type Clock, systemClock } from './kernel/time.ts'
 import { createKnowledge, knowledgeHttp } from './knowledge/index.ts'
@@ -33,6 +31,7 @@ import {
   accessSettings,
   applyLimits,
   createOutcomes,
+  createReport,
   demandLimits,
   estimateRunWith,
   examplePlay,
@@ -84,7 +83,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const newId = createIds({ clock, random })
   const hub = createEventHub()
   const publish = hub.publish
-  const report = (thrown: unknown, where = 'background') => print(`! ${oneLine(`${where}: ${messageOf(thrown)}`)}`)
+  const report = createReport(print)
   const { isApi, isGateway, isWorker, isWhole, goesOnWithout, remember } = rolesOf(config)
   const pages = options.pages === false || !isApi ? Promise.resolve('not-here' as const) : buildPages(root)
 
@@ -276,7 +275,9 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   if (isWorker) webhooks.start()
   const { url } = await listener.listen({ host: config.host, port: config.port })
   if (config.publicUrl === undefined) address = url
-  const timer = isWorker ? setInterval(() => void delivery.tick().catch(report), TICK_MS) : undefined
+  const timer = isWorker
+    ? setInterval(() => void delivery.tick().catch((thrown) => report(thrown, 'rollouts')), TICK_MS)
+    : undefined
 
   await sayReady({ print, config, address, owner, access, ownerActor: ownerActor?.id })
   void pages.then((state) => state === 'failed' && print('! The pages could not be built; the old ones are served.'))

@@ -18,6 +18,7 @@ import type { HeaderReader } from './credentials.ts'
 import { createDirectory } from './directory.ts'
 import { createIdentify } from './identify.ts'
 import { createKeys } from './keys.ts'
+import { demandMasterKey } from './master-key.ts'
 import { createMemory } from './memory.ts'
 import { createPeople, type PeopleSettings } from './people/index.ts'
 import { hmacUnder } from './secrets.ts'
@@ -99,6 +100,7 @@ export async function createAccess(given: AccessDeps) {
     return system
   }
 
+  await demandMasterKey({ db, clock, organisation, hmacOf, audit, remember })
   await memory.reload()
   const isFirst = directory.actors().length === 0
   const system = await ensureSystem()

@@ -1,4 +1,4 @@
-/** Tables of access, those of its sub-slices after its own. The audit log refuses change and removal by itself; the chain shows what got past that. */
+/** Tables of access and of its sub-slices, in the order in which they came. The audit log refuses change and removal by itself; the chain shows what got past that. */
 import { migration, type SliceMigrations } from '../store/migrate.ts'
 import { peopleMigrations } from './people/index.ts'
 import { switchMigrations } from './switches/index.ts'
@@ -58,5 +58,10 @@ export const accessMigrations: SliceMigrations = {
     ),
     ...switchMigrations,
     ...peopleMigrations,
+    migration(
+      '003-master-key',
+      `create table master_key_checks (
+        organisation text primary key, hmac text not null, created_at timestamptz not null)`,
+    ),
   ],
 }

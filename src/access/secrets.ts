@@ -12,6 +12,7 @@ export type SecretKind =
   | 'session'
   | 'audit-head'
   | 'audit-anchor'
+  | 'master-key'
   | 'invitation'
   | 'recovery-code'
   | 'sign-in-attempt'

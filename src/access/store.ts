@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { ActorId } from '../core/actor.ts'
 import { Digest } from '../kernel/digest.ts'
-import type { Instant } from '../kernel/time.ts'
+import { Instant } from '../kernel/time.ts'
 import { type Database, json, type Tx, tablesOf } from '../store/database.ts'
 import { Actor } from './actor.ts'
 import { AuditEntry } from './audit-entry.ts'
@@ -21,6 +21,10 @@ export const AuditHead = z.object({
 })
 export type AuditHead = z.infer<typeof AuditHead>
 
+/** Tells the master key of the installation from others, and nothing about it. */
+const MasterKeyCheck = z.object({ organisation: z.string(), hmac: z.string(), createdAt: Instant })
+type MasterKeyCheck = z.infer<typeof MasterKeyCheck>
+
 export const own = tablesOf({
   actors: Actor,
   keys: StoredKey,
@@ -30,6 +34,7 @@ export const own = tablesOf({
   spend: Spend,
   auditEntries: AuditEntry,
   auditHeads: AuditHead,
+  masterKeyChecks: MasterKeyCheck,
 })
 
 // Actors and keys
@@ -237,4 +242,18 @@ function filtered(db: Database, organisation: string, filter: Omit<AuditFilter, 
   if (since) query = query.where('at', '>=', since)
   if (until) query = query.where('at', '<', until)
   return query
+}
+
+// The master key
+
+export const findMasterKeyCheck = (db: Database, organisation: string): Promise<MasterKeyCheck | undefined> =>
+  own(db).selectFrom('masterKeyChecks').selectAll().where('organisation', '=', organisation).executeTakeFirst()
+
+/** The first one stays. */
+export const addMasterKeyCheck = async (db: Database, check: MasterKeyCheck): Promise<void> => {
+  await own(db)
+    .insertInto('masterKeyChecks')
+    .values(check)
+    .onConflict((on) => on.column('organisation').doNothing())
+    .execute()
 }

@@ -5,6 +5,7 @@ import { ReleaseId } from '../core/release.ts'
 import { Stage } from '../core/stage.ts'
 import { messageOf } from '../kernel/failure.ts'
 import { inTransaction } from '../store/database.ts'
+import { isAway } from '../store/database-error.ts'
 import type { DeliveryDeps } from './deps.ts'
 import { type Assignment, assignmentsOf, contextOf, type Gates, type Judged, RUN_PRODUCERS } from './gates.ts'
 
@@ -32,7 +33,8 @@ export function handleJobs(deps: DeliveryDeps, gates: Gates): void {
       for (const { id, application } of recorded) publish({ topic: 'evidence', id, application })
       return { ...left, evidence: recorded.map(({ id }) => id), failure: null }
     } catch (thrown) {
-      if (signal.aborted) throw thrown
+      // Without a database nothing was found out: the job waits for it, and asks the producer again.
+      if (signal.aborted || isAway(thrown)) throw thrown
       return { ...left, evidence: [], failure: messageOf(thrown) }
     }
   }

@@ -8,6 +8,7 @@ import { Failure, messageOf } from '../kernel/failure.ts'
 import { compareMoney, type MicroUsd, sumMoney } from '../kernel/money.ts'
 import { monotonicMs } from '../kernel/time.ts'
 import { inTransaction } from '../store/database.ts'
+import { isAway } from '../store/database-error.ts'
 import type { JobRun } from '../store/jobs.ts'
 import type { ExamplesOf } from './datasets.ts'
 import type { EvalsDeps } from './deps.ts'
@@ -41,8 +42,9 @@ export const createExperimentRunner =
       await finish(deps, { experiment, plan, release })
       return { experiment: id }
     } catch (thrown) {
-      // A restart or a cancellation is no failure; the state says which of them it was.
-      if (run.signal.aborted) throw thrown
+      // A restart or a cancellation is no failure; the state says which of them it was. A database that is away is none
+      // either: the job waits for it, and goes on with the rows that are missing.
+      if (run.signal.aborted || isAway(thrown)) throw thrown
       await changeExperiment(deps.db, id, ['running'], {
         state: 'failed',
         error: messageOf(thrown),

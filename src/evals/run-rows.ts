@@ -8,6 +8,7 @@ import { setImmediate } from 'node:timers/promises'
 import { turnsOf } from '../core/dataset.ts'
 import { messageOf } from '../kernel/failure.ts'
 import { monotonicMs } from '../kernel/time.ts'
+import { isAway } from '../store/database-error.ts'
 import type { FlowOutcome, RunFlow } from './deps.ts'
 import type { Prepared } from './evaluators/index.ts'
 import type { ExperimentId, RowOutcome, RowScore } from './experiment.ts'
@@ -109,6 +110,8 @@ async function runTask({ arm, numbered, repeat }: Task, run: RowsRun): Promise<R
     }
   } catch (thrown) {
     if (run.signal.aborted) return undefined
+    // Nothing is said of the release by a database that is away; the row is run again when it is back.
+    if (isAway(thrown)) throw thrown
     return {
       ...row,
       answer: '',

@@ -9,7 +9,7 @@ import { ask, createClient } from '../../sdk/index.ts'
 import { DAY, stoppedClock } from '../kernel/time.ts'
 import { openEmbedded } from '../store/embedded.ts'
 import { testAirworthy } from '../testing/airworthy.ts'
-import { airworthyCommand, startServer } from '../testing/child.ts'
+import { airworthyCommand, engineOf, startServer } from '../testing/child.ts'
 import { echoApplication } from '../testing/echo-application.ts'
 
 const NAME = 'parcels'
@@ -94,6 +94,23 @@ test('a folder that cannot be made stops the start with one line', async () => {
   writeFileSync(file, '')
   const ended = await airworthyCommand(['up'], { AIRWORTHY_DATA: join(file, 'data'), AIRWORTHY_PORT: '0' })
   expect(ended).toMatchObject({ code: 4, err: expect.stringMatching(/^The data folder .+ cannot be written .+\n$/) })
+}, 60_000)
+
+test('a folder whose master key was exchanged stops the start with one line, and starts again when it is back', async () => {
+  const data = join(home, 'other-key')
+  const first = await start(data)
+  await first.server.kill('SIGTERM')
+  const place = join(data, 'master.key')
+  const key = readFileSync(place)
+  writeFileSync(place, 'the key of another installation\n')
+  const up = { AIRWORTHY_DATA: data, AIRWORTHY_PORT: '0', ...(await engineOf(data)) }
+  expect(await airworthyCommand(['up'], up)).toMatchObject({
+    code: 4,
+    err: expect.stringMatching(/^This installation was begun under another master key, .+ master\.key back .+\n$/),
+  })
+  writeFileSync(place, key)
+  const again = await start(data)
+  expect((await again.client.verifyAudit()).kind).toBe('intact')
 }, 60_000)
 
 test('an engine whose thread ends is opened again, and keeps what was confirmed', async () => {

@@ -108,6 +108,18 @@ test.skipIf(missing)(
   60_000,
 )
 
+test.skipIf(missing).for(['api', 'gateway', 'worker'])(
+  'a process with another master key ends at its start with one line: %s',
+  async (role) => {
+    const other = { ...settings(`${role}-9`), AIRWORTHY_MASTER_KEY: 'the key of somebody else', AIRWORTHY_PORT: '0' }
+    expect(await airworthyCommand(['up'], other)).toMatchObject({
+      code: 4,
+      err: expect.stringMatching(/^This installation was begun under another master key, .+AIRWORTHY_MASTER_KEY.+\n$/),
+    })
+  },
+  60_000,
+)
+
 test.skipIf(missing)(
   'a gateway or a worker that is killed costs no request more than one retry, and no job is done twice or lost',
   async () => {

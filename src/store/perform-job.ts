@@ -111,14 +111,15 @@ export function createPerformer({ db, clock, worker, handlerOf, tell }: PerformD
         await tell(id)
         return
       }
-      // A database that was away is no fault of the job.
-      const last = !isAway(thrown) && (attempts > RETRIES || thrown instanceof Failure)
+      // A database that was away is no fault of the job, and costs it no attempt.
+      const wasAway = isAway(thrown)
+      const last = !wasAway && (attempts > RETRIES || thrown instanceof Failure)
       await changeJob(
         db,
         id,
         last
           ? { state: 'failed', error: messageOf(thrown), finishedAt: clock() }
-          : { state: 'queued', error: messageOf(thrown) },
+          : { state: 'queued', error: messageOf(thrown), ...(wasAway && { attempts: job.attempts }) },
         isOurs,
       )
       await tell(id)

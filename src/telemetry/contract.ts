@@ -158,6 +158,8 @@ export type UsageRow = z.infer<typeof UsageRow>
 export const RecorderStatus = z.object({
   /** `degraded` while the spool cannot be written or the database cannot take it in. */
   state: z.enum(['ok', 'degraded']),
+  /** What makes it so: a disk that takes nothing, one that is slow, or the database. Nothing is lost while the spool is written. */
+  waitsFor: z.enum(['disk', 'slow-disk', 'database']).nullable(),
   /** In memory, not yet in the spool. */
   queued: z.number().int(),
   /** In the spool, not yet in the database. */

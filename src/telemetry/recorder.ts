@@ -209,8 +209,10 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
 
     status(): RecorderStatus {
       const { ingested, spooled, ingestErrors, rejected, lastError: ingestError } = ingest.status()
+      const waitsFor = writeFailed ? 'disk' : restMs > 0 ? 'slow-disk' : ingest.isFailing() ? 'database' : null
       return {
-        state: writeFailed || restMs > 0 || ingest.isFailing() ? 'degraded' : 'ok',
+        state: waitsFor ? 'degraded' : 'ok',
+        waitsFor,
         queued: queue.length,
         spooled,
         ingested,

@@ -20,12 +20,17 @@ export function createOutcomes({
 
   function tell(outcomes: readonly Outcome[]): void {
     if (outcomes.length === 0) return
+    // While it is known to be away nobody asks it for each event, which would pile up at its door.
+    if (timer) return keep(outcomes)
     observe(outcomes).catch((thrown) => {
       if (!isAway(thrown)) return report(thrown, 'outcomes')
-      if (waiting.length < MOST_WAITING) waiting.push(...outcomes)
+      keep(outcomes)
       timer ??= setTimeout(again, AGAIN_MS)
       timer.unref()
     })
+  }
+  function keep(outcomes: readonly Outcome[]): void {
+    if (waiting.length < MOST_WAITING) waiting.push(...outcomes)
   }
   function again(): void {
     timer = undefined

@@ -1,20 +1,40 @@
 /** Summarises in a thread of its own when it would take long, so that the thread of the port stays free. */
 import { Worker } from 'node:worker_threads'
+import { Failure } from '../kernel/failure.ts'
 import { type Summary, type SummaryInput, summarise } from './summary.ts'
 
 const SMALL_ROWS = 1_000
+/** 100,000 rows take a tenth of it. */
+const MOST_MEGABYTES = 2048
 
-export async function summariseApart(input: SummaryInput): Promise<Summary> {
+/** Throws `evals.summary-too-large` when the thread's memory is used up: nothing but the thread ends of it. */
+export async function summariseApart(
+  input: SummaryInput,
+  { megabytes = MOST_MEGABYTES }: { megabytes?: number } = {},
+): Promise<Summary> {
   const isSmall = input.rows.length <= (input.intervals === 'bca-bootstrap' ? 0 : SMALL_ROWS)
   if (isSmall) return summarise(input)
-  const worker = new Worker(new URL('./summary-worker.ts', import.meta.url), { workerData: input })
+  const worker = new Worker(new URL('./summary-worker.ts', import.meta.url), {
+    workerData: input,
+    resourceLimits: { maxOldGenerationSizeMb: megabytes },
+  })
   try {
     return await new Promise<Summary>((resolve, reject) => {
       worker.once('message', resolve)
-      worker.once('error', reject)
+      worker.once('error', (thrown) => reject(isOutOfMemory(thrown) ? tooLarge(input, megabytes) : thrown))
       worker.once('exit', () => reject(new Error('The thread that summarises has ended without an answer.')))
     })
   } finally {
     await worker.terminate()
   }
 }
+
+const isOutOfMemory = (thrown: unknown): boolean =>
+  (thrown as NodeJS.ErrnoException | null)?.code === 'ERR_WORKER_OUT_OF_MEMORY'
+
+const tooLarge = ({ rows }: SummaryInput, megabytes: number) =>
+  new Failure(
+    'unavailable',
+    'evals.summary-too-large',
+    `The figures of ${rows.length} rows took more than ${megabytes} MB of memory. The rows are kept; run it with fewer repeats or a smaller suite.`,
+  )

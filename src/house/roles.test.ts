@@ -108,7 +108,7 @@ test.skipIf(missing)(
   60_000,
 )
 
-test.skipIf(missing).for(['api', 'gateway', 'worker'])(
+test.skipIf(missing).each(['api', 'gateway', 'worker'])(
   'a process with another master key ends at its start with one line: %s',
   async (role) => {
     const other = { ...settings(`${role}-9`), AIRWORTHY_MASTER_KEY: 'the key of somebody else', AIRWORTHY_PORT: '0' }

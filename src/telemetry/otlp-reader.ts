@@ -14,7 +14,13 @@ const WORKER_MB = 1024
 
 type Waiting = { resolve: (batch: OtlpBatch) => void; reject: (failure: Failure) => void; bytes: number }
 
-export function createOtlpReader({ maxWaitingBytes = MAX_WAITING_BYTES }: { maxWaitingBytes?: number } = {}) {
+export function createOtlpReader({
+  maxWaitingBytes = MAX_WAITING_BYTES,
+  megabytes = WORKER_MB,
+}: {
+  maxWaitingBytes?: number
+  megabytes?: number
+} = {}) {
   const waiting = new Map<number, Waiting>()
   let worker: Worker | undefined
   let last = 0
@@ -30,7 +36,7 @@ export function createOtlpReader({ maxWaitingBytes = MAX_WAITING_BYTES }: { maxW
 
   function started(): Worker {
     const made = new Worker(new URL('./otlp-worker.ts', import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: WORKER_MB },
+      resourceLimits: { maxOldGenerationSizeMb: megabytes },
     })
     // An idle worker keeps no process alive.
     made.unref()

@@ -217,3 +217,20 @@ test('more than may wait for the reader is refused with a time to come back', as
   expect(await first).toMatchObject({ kind: 'spans', count: 1 })
   await reader.close()
 })
+
+test('a request that uses up the memory of the reader is refused with a time to come back, and the next one is read', async () => {
+  const reader = createOtlpReader({ megabytes: 24 })
+  const request = (bytes: Buffer) => ({
+    bytes,
+    format: 'json' as const,
+    isGzip: false,
+    owner: { organisation: 'default', application: null },
+  })
+  const large = Buffer.from(`{"resourceSpans":[${Array(2_000_000).fill('{}').join(',')}]}`)
+  await expect(reader.read(request(large))).rejects.toMatchObject({
+    code: 'telemetry.otlp-reader-lost',
+    message: expect.stringContaining('in smaller batches'),
+  })
+  expect(await reader.read(request(Buffer.from(requestOf(span()))))).toMatchObject({ kind: 'spans', count: 1 })
+  await reader.close()
+}, 60_000)

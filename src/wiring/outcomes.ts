@@ -21,7 +21,10 @@ export function createOutcomes({
   function tell(outcomes: readonly Outcome[]): void {
     if (outcomes.length === 0) return
     // While it is known to be away nobody asks it for each event, which would pile up at its door.
-    if (timer) return keep(outcomes)
+    if (timer) {
+      keep(outcomes)
+      return
+    }
     observe(outcomes).catch((thrown) => {
       if (!isAway(thrown)) return report(thrown, 'outcomes')
       keep(outcomes)

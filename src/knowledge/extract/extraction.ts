@@ -1,4 +1,4 @@
-/** What is asked of the thread that reads documents, and what it answers. */
+/** What is asked of the process that reads documents, and what it answers. */
 import type { Section } from '../ingest/sections.ts'
 
 /** Formats that need a library, and which one reads them; a part of the digest of an index, so that an upgrade shows. */
@@ -38,7 +38,10 @@ export type Extraction =
   | { readonly kind: 'read'; readonly sections: readonly Section[] }
   | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
 
-/** A reader of one format, in the worker; what it throws refuses the document too. */
+/** What the process says: that the reader is loaded, and then what came of it. */
+export type Said = 'begun' | 'too-much' | Extraction
+
+/** A reader of one format, in the process; what it throws refuses the document too. */
 export type Extract = (request: Omit<ExtractionRequest, 'format'>) => Promise<Extraction> | Extraction
 
 export const refused = (message: string, remedy: string): Extraction => ({

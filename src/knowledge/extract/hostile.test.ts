@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { deflateSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import type { Failure, Problem } from '../../kernel/failure.ts'
@@ -75,7 +76,7 @@ test('every bad row of CSV is told with its line', async () => {
   ])
 })
 
-test('a document that takes too long ends its thread, and the next one is read by another', async () => {
+test('a document that takes too long ends its process, and the next one is read by another', async () => {
   const reader = createExtractor({ seconds: 2, megabytes: 512 })
   const slow = document('slow.html', '<div>'.repeat(400_000))
   const problems = await problemsOf([slow, document('good.html', '<p>good'), document('empty.html', '<p>')], reader)
@@ -93,6 +94,16 @@ test.for([
   expect(saidOf(problems)).toMatch(/Reading it took over 96 MB of memory\. .*take it out/)
 })
 
+test('a PDF of some kilobytes that unpacks to two gigabytes never holds more than its share', async () => {
+  const watching = watchReaders()
+  const problems = await problemsOf([document('bomb.pdf', runLengthBomb(2000))])
+  const heldMegabytes = watching.end()
+  expect(saidOf(problems)).toMatch(/Reading it took over 512 MB of memory\./)
+  console.log(`a PDF bomb of 2,000 MB: the process that read it held ${heldMegabytes} MB at most`)
+  // Raw bytes and values, and the program itself.
+  expect(heldMegabytes).toBeLessThan(1300)
+}, 60_000)
+
 const saidOf = (problems: readonly Problem[]): string =>
   problems.map((one) => `${one.message} ${one.remedy}`).join('\n')
 
@@ -105,4 +116,48 @@ function pdfBomb(megabytes: number): Buffer {
     file.replace(/<< \/Length[\s\S]*?endstream/, () => stream),
     'latin1',
   )
+}
+
+/** As `pdfBomb`, by runs of one letter within the packing, because a machine should not be used up to make it. */
+function runLengthBomb(megabytes: number): Buffer {
+  const packed = deflateSync(Buffer.alloc((megabytes * MEGABYTE) / 64, Buffer.from([129, 0x20]))).toString('latin1')
+  const stream = `<< /Length ${packed.length} /Filter [/FlateDecode /RunLengthDecode] >>\nstream\n${packed}\nendstream`
+  const file = pdfOf([['x']]).toString('latin1')
+  return Buffer.from(
+    file.replace(/<< \/Length[\s\S]*?endstream/, () => stream),
+    'latin1',
+  )
+}
+
+/** The most that any process below this one held, where the system tells; else 0. */
+function watchReaders() {
+  let most = 0
+  const timer = setInterval(() => {
+    for (const pid of childrenOf(process.pid)) {
+      const held = /VmHWM:\s+(\d+) kB/.exec(read(`/proc/${pid}/status`))?.[1]
+      if (read(`/proc/${pid}/cmdline`).includes('extract-process')) most = Math.max(most, Number(held ?? 0))
+    }
+  }, 5)
+  return {
+    end() {
+      clearInterval(timer)
+      return Math.round(most / 1024)
+    },
+  }
+}
+const read = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}
+const childrenOf = (pid: number): string[] => {
+  try {
+    return readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+      read(`/proc/${pid}/task/${task}/children`).split(' ').filter(Boolean),
+    )
+  } catch {
+    return []
+  }
 }

@@ -22,7 +22,7 @@ try {
     const { restore } = await import('./wiring/index.ts')
     const { head, rows, blobs } = await restore({ file: process.argv[3], config })
     print(`Restored ${rows} rows and ${blobs} contents of ${head.at} (${head.engine}, Airworthy ${head.version}).`)
-    print('Start it with `npm start`, with the same settings. A new owner token is printed then.')
+    print('Start it with `npx airworthy up`, with the same settings. A new owner token is printed then.')
     process.exit(0)
   }
   const { openPlace } = await import('./store/opening.ts')

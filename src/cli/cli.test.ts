@@ -322,7 +322,7 @@ test.for([
     'models',
     { AIRWORTHY_URL: 'http://127.0.0.1:9' },
     4,
-    /^No server answers: .*Start it with `npm start`, or set AIRWORTHY_URL\. \(cli\.no-server\)\n$/,
+    /^No server answers: .*Start it with `npx airworthy up`, or set AIRWORTHY_URL\. \(cli\.no-server\)\n$/,
   ],
   [
     'no key',

@@ -18,7 +18,7 @@ export function connect(): Connection {
   if (token === undefined)
     throw new AirworthyError(0, {
       code: 'cli.no-key',
-      detail: `There is no key: neither AIRWORTHY_TOKEN nor ${join(config.data, 'owner-token')}. Start the server with \`npm start\` in this folder, or set AIRWORTHY_TOKEN.`,
+      detail: `There is no key: neither AIRWORTHY_TOKEN nor ${join(config.data, 'owner-token')}. Start the server with \`npx airworthy up\` in this folder, or set AIRWORTHY_TOKEN.`,
     })
   const options = { baseUrl, token }
   return { client: createClient(options), options, data: config.data }

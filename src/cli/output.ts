@@ -105,7 +105,7 @@ export function describe(thrown: unknown): { code: string; detail: string; probl
   if (isNetwork)
     return {
       code: 'cli.no-server',
-      detail: `No server answers: ${(cause as Error | undefined)?.message ?? message}. Start it with \`npm start\`, or set AIRWORTHY_URL.`,
+      detail: `No server answers: ${(cause as Error | undefined)?.message ?? message}. Start it with \`npx airworthy up\`, or set AIRWORTHY_URL.`,
       problems: [],
     }
   return { code: code ?? '', detail: message ?? String(thrown), problems: problems ?? [] }

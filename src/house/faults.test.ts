@@ -37,22 +37,59 @@ function smallDisk(): string | undefined {
   return place
 }
 const disk = smallDisk()
-if (!disk) console.log('No disk can be mounted here, so a full one and one that is read only are not tried.')
 
-if (disk)
-  test('a full disk is said, the gateway answers on, and all goes on when there is space', async () => {
+/** Two ways to a disk that takes no more; the second needs no right to mount, and is what is left without it. */
+type Full = { readonly way: string; readonly data: string; fill(pid: number): void; free(pid: number): void }
+const FULL: Full[] = []
+if (disk) {
+  const ballast = join(disk, 'ballast')
+  FULL.push({
+    way: 'a small disk',
+    data: join(disk, 'data'),
+    fill() {
+      const { bavail, bsize } = statfsSync(disk)
+      try {
+        writeFileSync(ballast, Buffer.alloc(bavail * bsize))
+      } catch {
+        // To the last byte.
+      }
+    },
+    free: () => rmSync(ballast),
+  })
+} else
+  console.log('No disk can be mounted here: a full one is tried by a limit on files, one that is read only not at all.')
+const limit = (pid: number, bytes: string) => execFileSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:`])
+if (hasPrlimit())
+  FULL.push({
+    way: 'a limit on the size of files',
+    data: join(home, 'limited'),
+    fill: (pid) => limit(pid, '4096'),
+    free: (pid) => limit(pid, 'unlimited'),
+  })
+
+function hasPrlimit(): boolean {
+  try {
+    execFileSync('prlimit', ['--version'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+test('a full disk can be tried here in one way at least', () => {
+  console.log(`A full disk is tried by ${FULL.map(({ way }) => way).join(', and by ')}.`)
+  expect(FULL.length).toBeGreaterThan(0)
+})
+
+test.each(FULL)(
+  'a full disk ($way) is said, the gateway answers on, and all goes on when there is space',
+  async (full) => {
     // On the embedded engine whatever the run is on: PostgreSQL has its own disk.
-    const { options, client } = await start(join(disk, 'data'), { AIRWORTHY_DATABASE_URL: '' })
+    const { server, options, client } = await start(full.data, { AIRWORTHY_DATABASE_URL: '' })
     const ready = async () => (await fetch(`${options.baseUrl}/readyz`)).status
     await client.createApplication({ body: { name: NAME, files: echoApplication('first') } })
     await client.freezeRelease({ params: { name: NAME }, body: {} })
-    const ballast = join(disk, 'ballast')
-    const { bavail, bsize } = statfsSync(disk)
-    try {
-      writeFileSync(ballast, Buffer.alloc(bavail * bsize))
-    } catch {
-      // To the last byte.
-    }
+    full.fill(server.pid)
     const refused = await client
       .createKey({ body: { name: 'x'.repeat(50), role: 'builder' } })
       .then(
@@ -68,11 +105,13 @@ if (disk)
     expect((await ask(options, question('parcel 1'))).text).toBe('parcel 1')
     expect(await ready()).toBe(503)
 
-    rmSync(ballast)
+    full.free(server.pid)
     await expect.poll(ready, { timeout: 20_000 }).toBe(200)
     await client.createApplication({ body: { name: 'after', files: echoApplication('second') } })
     expect((await client.verifyAudit()).kind).toBe('intact')
-  }, 120_000)
+  },
+  120_000,
+)
 
 if (disk)
   test('a folder that is read only stops the start with one line', async () => {

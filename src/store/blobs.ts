@@ -10,7 +10,7 @@ import { basename, dirname, join } from 'node:path'
 import { Digest, digestOfBytes } from '../kernel/digest.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { Database } from './database.ts'
-import { diskFull } from './database-error.ts'
+import { diskFull, isNoSpace } from './database-error.ts'
 import { addBlobParts, hasBlob, listBlobs, readBlobParts } from './jobs-store.ts'
 
 export type Blobs = {
@@ -43,7 +43,7 @@ export function openBlobs(folder: string, shared?: Database): Blobs {
       await rename(draft, path)
     } catch (thrown) {
       await rm(draft, { force: true })
-      throw isDiskFull(thrown) ? diskFull(folder) : thrown
+      throw isNoSpace(thrown) ? diskFull(folder) : thrown
     }
   }
 
@@ -105,9 +105,6 @@ async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
     await file.close()
   }
 }
-
-const isDiskFull = (thrown: unknown): boolean =>
-  ['ENOSPC', 'EDQUOT'].includes(String((thrown as NodeJS.ErrnoException).code))
 
 const exists = (path: string): Promise<boolean> =>
   stat(path).then(

@@ -47,3 +47,7 @@ export const diskFull = (folder: string): Failure =>
 /** True when the database could not be reached, or not written: the same may work later. */
 export const isAway = (thrown: unknown): thrown is Failure =>
   thrown instanceof Failure && (thrown.code === AWAY || thrown.code === FULL)
+
+/** What the system says when a file cannot grow: no space, a quota, or a limit on the size of files. */
+export const isNoSpace = (thrown: unknown): boolean =>
+  ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(String((thrown as NodeJS.ErrnoException | null)?.code))

@@ -1,8 +1,9 @@
 /** The embedded engine: PGlite in a worker thread behind one connection that callers take in turn. */
-import { existsSync, statfsSync } from 'node:fs'
+import { existsSync } from 'node:fs'
+import { rm, statfs, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { away, DatabaseError, diskFull, isAway } from './database-error.ts'
+import { away, DatabaseError, diskFull, isAway, isNoSpace } from './database-error.ts'
 import type { Connection, Engine, Rows } from './engine.ts'
 
 type Answer = {
@@ -19,7 +20,7 @@ type Link = {
   end(): Promise<unknown>
 }
 
-/** On a full disk the engine turns in circles for ever; it is asked for after this time of silence. */
+/** On a full disk the engine turns in circles for ever; the disk is looked at after this time of silence. */
 const SILENCE_MS = 2000
 const LEAST_FREE_BYTES = 4 * 1024 * 1024
 
@@ -53,7 +54,7 @@ export async function openEmbedded(folder: string | null, { seed = true }: { see
       const release = await turns()
       try {
         if (link.gone() && folder !== null && !isClosed) {
-          if (isFull(folder)) throw diskFull(folder)
+          if (await isFull(folder)) throw diskFull(folder)
           link = await openLink()
         }
       } catch (thrown) {
@@ -105,13 +106,17 @@ function linkTo(worker: Worker, folder: string | null): Link {
 
   /** Ends a thread that says nothing while its disk is full. */
   function watch(): () => void {
-    const timer = setInterval(() => {
-      if (folder === null || !isFull(folder)) return
+    let isAnswered = false
+    const timer = setInterval(async () => {
+      if (folder === null || !(await isFull(folder)) || isAnswered) return
       fail(diskFull(folder))
       void worker.terminate()
     }, SILENCE_MS)
     timer.unref()
-    return () => clearInterval(timer)
+    return () => {
+      isAnswered = true
+      clearInterval(timer)
+    }
   }
 
   return {
@@ -128,12 +133,18 @@ function linkTo(worker: Worker, folder: string | null): Link {
   }
 }
 
-function isFull(folder: string): boolean {
+/** By what the disk says, and by trying: a quota or a limit on files is full on a disk that is not. */
+async function isFull(folder: string): Promise<boolean> {
+  const probe = `${folder}.probe`
   try {
-    const { bavail, bsize } = statfsSync(existsSync(folder) ? folder : dirname(folder))
-    return bavail * bsize < LEAST_FREE_BYTES
-  } catch {
+    const { bavail, bsize } = await statfs(existsSync(folder) ? folder : dirname(folder))
+    if (bavail * bsize < LEAST_FREE_BYTES) return true
+    await writeFile(probe, Buffer.alloc(LEAST_FREE_BYTES), { mode: 0o600 })
     return false
+  } catch (thrown) {
+    return isNoSpace(thrown)
+  } finally {
+    await rm(probe, { force: true }).catch(() => {})
   }
 }
 

@@ -1,7 +1,8 @@
 /** A name for the process of a data folder, the same after a restart; one folder has one process. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { NewId } from '../kernel/ids.ts'
+import { writeWhole } from './whole-file.ts'
 
 export function processId(folder: string, newId: NewId): string {
   const place = join(folder, 'process-id')
@@ -12,6 +13,6 @@ export function processId(folder: string, newId: NewId): string {
     if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown
   }
   const id = newId('prc')
-  writeFileSync(place, `${id}\n`, { mode: 0o600 })
+  writeWhole(place, `${id}\n`)
   return id
 }

@@ -1,9 +1,10 @@
 /** The two secrets that stand in clear in the data folder, each in a file that only its owner can read. */
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Failure } from '../kernel/failure.ts'
 import type { RandomBytes } from '../kernel/random.ts'
 import { Secret } from '../kernel/secret.ts'
+import { writeWhole } from './whole-file.ts'
 
 /** Reads the secret, or makes one of 32 random bytes. `isNew` says which. */
 export function secretFile(
@@ -25,6 +26,6 @@ export function secretFile(
   }
   const text = prefix + Buffer.from(random(32)).toString('base64url')
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  writeFileSync(path, `${text}\n`, { mode: 0o600, flag: 'wx' })
+  writeWhole(path, `${text}\n`)
   return { secret: new Secret(text), isNew: true }
 }

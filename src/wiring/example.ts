@@ -37,5 +37,5 @@ export const examplePlay =
     tell(
       '              npx airworthy init support-assistant my-shop             your own folder, and the walk of the README',
     )
-    tell('              OPENAI_API_KEY=… npm start, or any OpenAI-compatible address as a provider')
+    tell('              OPENAI_API_KEY=… npx airworthy up, or any OpenAI-compatible address as a provider')
   }

@@ -9,7 +9,7 @@ import { describe } from '../output.ts'
 export function addInstallationCommands(program: Command): void {
   program
     .command('up')
-    .description('start the server (the same as `npm start`)')
+    .description('start the server (in the repository also `npm start`)')
     .action(() => {})
 
   program

@@ -21,6 +21,8 @@ export type ServerProcess = {
   readonly pid: number
   /** What it said so far, on both streams. */
   said(): string
+  /** Resolves when it, and what it started, is gone for whatever reason. */
+  readonly gone: Promise<void>
   /** Ends it with a signal and waits until it, and what it started, is gone. */
   kill(signal: NodeJS.Signals): Promise<void>
 }
@@ -64,6 +66,7 @@ export async function startServer(
     url,
     pid: child.pid ?? 0,
     said: () => said.out() + said.err(),
+    gone,
     async kill(signal) {
       child.kill(signal)
       await gone

@@ -30,6 +30,7 @@ import { createEventHub } from './wire/events.ts'
 import {
   accessSettings,
   applyLimits,
+  beginExample,
   createOutcomes,
   createReport,
   demandLimits,
@@ -281,7 +282,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
 
   await sayReady({ print, config, address, owner, access, ownerActor: ownerActor?.id })
   void pages.then((state) => state === 'failed' && print('! The pages could not be built; the old ones are served.'))
-  if (isWhole && mayPlayExample(config, print)) void example.start().catch(report)
+  if (isWhole && mayPlayExample(config, print)) void beginExample(example, delivery.applications).catch(report)
 
   return {
     url,

@@ -108,6 +108,12 @@ test(
     const row = (id: number) => JSON.stringify({ id: `r${id}`, input: 'q', metadata: { padding: 'x'.repeat(100_000) } })
     const rows = Array.from({ length: 340 }, (_, id) => row(id)).join('\n')
     write('heavy', 'first', { 'datasets/heavy.jsonl': rows })
+    expect(await run('check heavy')).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(
+        /^A folder is checked in one piece, up to 31 MiB, .+ datasets\/heavy\.jsonl\. .*airworthy freeze/,
+      ),
+    })
     expect(await run('freeze heavy')).toMatchObject({ code: 0, out: expect.stringMatching(/^Frozen: heavy r1 /) })
     expect((await run('freeze heavy')).out).toMatch(/^Nothing changed: heavy r1 /)
     const { files } = await airworthy.client.getBlueprint({ params: { name: 'heavy' } })

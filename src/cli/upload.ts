@@ -1,5 +1,6 @@
 /** Stores a folder on the server: as one document, and what does not fit into one file by file. */
 import { AirworthyError, type Client } from '../../sdk/index.ts'
+import { UsageError } from './exit-code.ts'
 import type { Files } from './folder.ts'
 
 /** A document may have 32 MiB; the rest is for what the server's own words around the files take. */
@@ -15,6 +16,15 @@ export async function upload(client: Client, name: string, files: Files): Promis
     if (!isUnknown(thrown)) throw thrown
     await client.createApplication({ body: { name, files } })
   }
+}
+
+/** Throws a sentence for what goes to the server in one piece and is too large for it; to store, file by file, has no such limit. */
+export function demandFits(files: Files): void {
+  const apart = tooLarge(files)
+  if (apart.length === 0) return
+  throw new UsageError(
+    `A folder is checked in one piece, up to ${LARGEST_DOCUMENT_BYTES / 1024 / 1024} MiB, and this one is larger by ${apart.join(', ')}. Run \`airworthy freeze\`, which checks the same and sends large files one by one, or check a copy without them.`,
+  )
 }
 
 /** Large files first, so that nothing that names them is refused for want of them. */

@@ -23,10 +23,9 @@ const QUESTIONS = 12
 const POINTS = { sql: 150, write: 24, sync: 9, rename: 9, unlink: 1 } as const
 const ALL = ['sql', 'write', 'sync', 'rename', 'unlink'] as const
 /** A life takes some seconds, so the ordinary run has one of each kind that nothing else dies at. */
-const LIVES =
-  testSeeds === undefined
-    ? (['sql', 'write', 'unlink'] as const).map((point) => ({ point, seed: 0 }))
-    : Array.from({ length: testSeeds }, (_, seed) => ALL.map((point) => ({ point, seed }))).flat()
+const KINDS = testSeeds === undefined ? (['sql', 'write', 'unlink'] as const) : ALL
+const SEEDS = testSeeds ?? 1
+const LIVES = SEEDS * KINDS.length
 
 type Confirmed = { readonly releases: Set<string>; readonly traces: Set<string>; owner: string | undefined }
 
@@ -66,45 +65,52 @@ async function demandWhole(client: Client, { releases, traces }: Confirmed): Pro
 
 const ownerToken = (data: string) => readFileSync(join(data, 'owner-token'), 'utf8').trim()
 
-test(
-  `the server is killed at ${LIVES.length} named points by seed: the next start finds one state or the other, and all that was confirmed`,
-  async () => {
-    const data = mkdtempSync(join(tmpdir(), 'airworthy-points-'))
-    onTestFinished(() => rmSync(data, { recursive: true, force: true }))
-    const confirmed: Confirmed = { releases: new Set(), traces: new Set(), owner: undefined }
-    // The points are those of the embedded engine, whatever the run is on.
-    const settings = { AIRWORTHY_DATA: data, AIRWORTHY_DATABASE_URL: '' }
-    const deaths: string[] = []
-    for (const [index, { point, seed }] of LIVES.entries()) {
-      const random = seededRandom(1 + index)
-      const at = 1 + Math.floor(random() * POINTS[point])
-      const when = random() < 0.5 ? 'before' : 'after'
-      const note = `${point} ${at} ${when} (seed ${seed})`
-      const death = new URL(pathToFileURL(join(ROOT, 'src/testing/death-at.ts')))
-      for (const [name, value] of Object.entries({ folder: data, point, at: String(at), when }))
-        death.searchParams.set(name, value)
-      const server = await startServer({ ...settings, NODE_OPTIONS: `--import=${death}` }).catch((thrown: Error) => {
-        // At its start already; it says nothing of it.
-        expect(thrown.message, note).toMatch(/^The server ended: [^!]*$/)
-        deaths.push(`${note} at the start`)
-        return undefined
-      })
-      if (!server) continue
-      const isDead = server.gone.then(() => true)
-      try {
-        await live(server, data, confirmed)
-      } catch (thrown) {
-        const late = new Promise<boolean>((passed) => setTimeout(passed, 5000, false))
-        if (!(await Promise.race([isDead, late]))) throw new Error(note, { cause: thrown })
-        deaths.push(note)
-      }
-      await server.kill('SIGKILL')
+/** Lives on one folder from its first start on, each to its death; then one that ends well. Returns how they died. */
+async function liveAndDie(seed: number): Promise<string[]> {
+  const data = mkdtempSync(join(tmpdir(), 'airworthy-points-'))
+  onTestFinished(() => rmSync(data, { recursive: true, force: true }))
+  const random = seededRandom(1 + seed)
+  const confirmed: Confirmed = { releases: new Set(), traces: new Set(), owner: undefined }
+  // The points are those of the embedded engine, whatever the run is on.
+  const settings = { AIRWORTHY_DATA: data, AIRWORTHY_DATABASE_URL: '' }
+  const deaths: string[] = []
+  for (const point of KINDS) {
+    const at = String(1 + Math.floor(random() * POINTS[point]))
+    const when = random() < 0.5 ? 'before' : 'after'
+    const note = `${point} ${at} ${when} (seed ${seed})`
+    const death = new URL(pathToFileURL(join(ROOT, 'src/testing/death-at.ts')))
+    for (const [name, value] of Object.entries({ folder: data, point, at, when })) death.searchParams.set(name, value)
+    const server = await startServer({ ...settings, NODE_OPTIONS: `--import=${death}` }).catch((thrown: Error) => {
+      // At its start already; it says nothing of it.
+      expect(thrown.message, note).toMatch(/^The server ended: [^!]*$/)
+      deaths.push(`${note} at the start`)
+      return undefined
+    })
+    if (!server) continue
+    const isDead = server.gone.then(() => true)
+    try {
+      await live(server, data, confirmed)
+    } catch (thrown) {
+      const late = new Promise<boolean>((passed) => setTimeout(passed, 5000, false))
+      if (!(await Promise.race([isDead, late]))) throw new Error(note, { cause: thrown })
+      deaths.push(note)
     }
-    const last = await startServer(settings)
-    onTestFinished(() => last.kill('SIGKILL'))
-    await live(last, data, confirmed)
-    console.log(`died at ${deaths.length} of ${LIVES.length} points: ${deaths.slice(0, 10).join(', ')}`)
-    expect(deaths.length).toBeGreaterThan(LIVES.length / 3)
+    await server.kill('SIGKILL')
+  }
+  const last = await startServer(settings)
+  onTestFinished(() => last.kill('SIGKILL'))
+  await live(last, data, confirmed)
+  await last.kill('SIGTERM')
+  return deaths
+}
+
+test(
+  `the server is killed at ${LIVES} named points by seed: the next start finds one state or the other, and all that was confirmed`,
+  async () => {
+    const deaths: string[] = []
+    for (let seed = 0; seed < SEEDS; seed++) deaths.push(...(await liveAndDie(seed)))
+    console.log(`died at ${deaths.length} of ${LIVES} points: ${deaths.slice(0, 10).join(', ')}`)
+    expect(deaths.length).toBeGreaterThan(LIVES / 3)
   },
-  60_000 + LIVES.length * 30_000,
+  60_000 + LIVES * 30_000,
 )

@@ -44,9 +44,14 @@ export const diskFull = (folder: string): Failure =>
     `The disk of ${folder} is full. Free some space; what was confirmed is kept, and it goes on by itself.`,
   )
 
-/** True when the database could not be reached, or not written: the same may work later. */
+const BUSY = 'store.database-busy'
+
+export const busy = (): Failure =>
+  new Failure('unavailable', BUSY, 'More requests wait for the database than it can take. Try again in a moment.')
+
+/** True when the database could not be reached, or not written, or not in time: the same may work later. */
 export const isAway = (thrown: unknown): thrown is Failure =>
-  thrown instanceof Failure && (thrown.code === AWAY || thrown.code === FULL)
+  thrown instanceof Failure && (thrown.code === AWAY || thrown.code === FULL || thrown.code === BUSY)
 
 /** What the system says when a file cannot grow: no space, a quota, or a limit on the size of files. */
 export const isNoSpace = (thrown: unknown): boolean =>

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { rm, statfs, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { away, DatabaseError, diskFull, isAway, isNoSpace } from './database-error.ts'
+import { away, busy, DatabaseError, diskFull, isAway, isNoSpace } from './database-error.ts'
 import type { Connection, Engine, Rows } from './engine.ts'
 
 type Answer = {
@@ -22,6 +22,8 @@ type Link = {
 
 /** On a full disk the engine turns in circles for ever; the disk is looked at after this time of silence. */
 const SILENCE_MS = 2000
+/** A slow disk lets callers pile up; more than so many are told at once, instead of when they have given up. */
+const MOST_WAITING = 10_000
 const LEAST_FREE_BYTES = 4 * 1024 * 1024
 
 /**
@@ -148,14 +150,18 @@ async function isFull(folder: string): Promise<boolean> {
   }
 }
 
-/** A fair lock: each call resolves with a release function when all earlier ones were released. */
+/** A fair lock: each call resolves with a release function when all earlier ones were released. Throws when too many wait. */
 function takeTurns(): () => Promise<() => void> {
   let last: Promise<void> = Promise.resolve()
+  let waiting = 0
   return async () => {
+    if (waiting >= MOST_WAITING) throw busy()
     const before = last
     const { promise, resolve } = Promise.withResolvers<void>()
     last = promise
+    waiting += 1
     await before
+    waiting -= 1
     return resolve
   }
 }

@@ -43,7 +43,12 @@ export type RecorderDeps = {
 
 /** Lines of one write: keeps the thread free while a long queue is made into text. */
 const WRITE_LINES = 200
-/** A write that takes longer comes from a slow disk, which is left alone for so many times as long as it took. */
+/** Lines of one write to a slow disk, where each write costs the thread the same time. */
+const SLOW_WRITE_LINES = 2000
+/**
+ * Writes hold up the thread that answers. They may take a fifth of its time; when they took so many milliseconds more,
+ * the disk is slow, and is left alone for so many times as long.
+ */
 const SLOW_MS = 250
 const REST = 4
 
@@ -70,6 +75,9 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
   let isClosed = false
   /** How long the disk is left alone. */
   let restMs = 0
+  /** What writes took beyond their share of the time, and when that was reckoned. */
+  let owedMs = 0
+  let owedAt = monotonicMs()
   const counts = { dropped: 0, rejected: 0, writeErrors: 0 }
   let lastError: string | null = null
 
@@ -117,8 +125,11 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
       lastError = `the spool cannot be written: ${messageOf(thrown)}`
       return false
     }
-    const tookMs = monotonicMs() - started
-    restMs = tookMs > SLOW_MS ? tookMs * REST : 0
+    const now = monotonicMs()
+    const tookMs = now - started
+    owedMs = Math.max(0, owedMs - (started - owedAt) / REST) + tookMs
+    owedAt = now
+    restMs = owedMs > SLOW_MS ? owedMs * REST : 0
     if (restMs > 0) lastError = `the disk of the spool is slow: ${Math.round(tookMs)} ms for a write`
     ingest.written(written)
     return true
@@ -159,10 +170,12 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
 
   async function writeQueue(): Promise<void> {
     while (queue.length > 0) {
-      const batch = queue.slice(0, WRITE_LINES)
+      const batch = queue.slice(0, restMs > 0 ? SLOW_WRITE_LINES : WRITE_LINES)
       if (!write(batch)) return
       queue = queue.slice(batch.length)
       for (const event of batch) characters -= weightOf(event)
+      // At the end there is nobody left to hold up.
+      if (restMs > 0 && !isClosed) return
       await new Promise((next) => setImmediate(next))
     }
   }

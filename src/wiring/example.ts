@@ -4,13 +4,27 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { playStory } from '../../examples/index.ts'
 import type { Config } from '../config.ts'
-import type { Play } from '../example/index.ts'
+import type { Delivery } from '../delivery/index.ts'
+import type { Example, Play } from '../example/index.ts'
 
 /** Whether the example is played at the start. Its people have no authenticator app, so they could approve nothing. */
 export function mayPlayExample({ example, secondFactor }: Config, print: (line: string) => void): boolean {
   if (!example || !secondFactor) return example
   print('The example is not played where approvals take a second factor (AIRWORTHY_SECOND_FACTOR).')
   return false
+}
+
+/**
+ * Begins it at the first start, and goes on with it at later ones. Whoever began empty, or restored something, gets it
+ * by `airworthy example reset` alone.
+ */
+export async function beginExample(
+  example: Pick<Example, 'start' | 'status'>,
+  applications: Pick<Delivery['applications'], 'list'>,
+): Promise<void> {
+  const { state } = await example.status()
+  const isEmpty = (await applications.list({ cursor: undefined, limit: 1 })).items.length === 0
+  if (state !== 'off' || isEmpty) await example.start()
 }
 
 export type Stage = { readonly baseUrl: string; readonly ownerToken: string }

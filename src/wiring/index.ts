@@ -2,7 +2,7 @@
 export { accessSettings } from './access.ts'
 export { joinProcesses } from './between-processes.ts'
 export { estimateRunWith } from './estimate.ts'
-export { examplePlay, mayPlayExample } from './example.ts'
+export { beginExample, examplePlay, mayPlayExample } from './example.ts'
 export { healthOf } from './health.ts'
 export { applyLimits, demandLimits } from './limits.ts'
 export { gatherMetrics } from './metrics.ts'

@@ -119,7 +119,7 @@ export function createMachine({
       const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? ''
       const me = await fetch(`${url}/api/v1/me`, { headers: { cookie } })
       if (me.status !== 200) throw new Error(`${link} led to ${opened.status}, and then ${me.status}.`)
-      console.log(`       a browser is signed in as ${((await me.json()) as { actor?: { name?: string } }).actor?.name}`)
+      console.log(`       a browser is signed in as ${((await me.json()) as { name?: string }).name}`)
     },
     async stop(): Promise<void> {
       const child = server

@@ -7,7 +7,7 @@ import { ask } from '../../../sdk/index.ts'
 import { withoutServer, withServer } from '../command.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
 import { applicationOf, commitOf, readFolder, writeFolder } from '../folder.ts'
-import { upload } from '../upload.ts'
+import { demandFits, upload } from '../upload.ts'
 import { counted, money, releaseName } from '../wording.ts'
 
 const TEMPLATES = fileURLToPath(new URL('../../../templates', import.meta.url))
@@ -36,12 +36,14 @@ export function addBlueprintCommands(program: Command): void {
 
   program
     .command('check')
-    .description('find every mistake in a blueprint, with file, line and remedy; nothing is changed')
+    .description('find every mistake in a blueprint of up to 31 MiB, with file, line and remedy; nothing is changed')
     .argument('[folder]', 'the folder that holds airworthy.yaml', '.')
     .action(
       withServer(async ({ client, output }, target: string) => {
         const { name, folder } = mustBeFolder(target)
-        const answer = await client.checkBlueprint({ params: { name }, body: { files: readFolder(folder) } })
+        const files = readFolder(folder)
+        demandFits(files)
+        const answer = await client.checkBlueprint({ params: { name }, body: { files } })
         output.result(answer, () => {
           for (const { file, line, field, message, remedy } of answer.problems)
             output.line(

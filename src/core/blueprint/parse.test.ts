@@ -104,6 +104,19 @@ test('all mistakes of all files come at once, each with file, line, field and re
 })
 
 test.for([
+  ['a placeholder', '---\ninput:\n  schema: {question: string}\n---\nHello.\n\nAnswer {{qestion}}.\n', 7],
+  ['a placeholder in a helper', '{{role "system"}}\r\n{{#if qestion}}yes{{/if}}', 2],
+  ['the second of two that begin alike', 'Answer {{question}}\n{{questions}}', 2],
+  ['no template', '---\ninput:\n  schema: {question: string}\n---\n', 4],
+  ['front matter that is not YAML', '---\ninput: [\n---\nAnswer', 2],
+  ['front matter without an end', '---\ninput: {}\nAnswer', 1],
+] as const)('a mistake in a prompt has its line: %s', ([, text, line]) => {
+  const parsed = parse({ 'airworthy.yaml': 'description: answers\n', 'prompts/answer.prompt': text })
+  const problems = parsed.kind === 'problems' ? parsed.problems : []
+  expect(problems.filter(({ file }) => file === 'prompts/answer.prompt').map((one) => one.line)).toEqual([line])
+})
+
+test.for([
   [{ 'prompts/answer.prompt': 'Answer {{qestion}}' }, 'nothing fills the placeholder {{qestion}}'],
   [{ 'airworthy.yaml': 'flow: other\n' }, 'there is no flow other'],
   [{ 'evals/questions.yaml': 'dataset: gone\nevaluators: [exact]\n' }, 'there is no dataset gone'],

@@ -33,6 +33,8 @@ export function parsePromptFile({
   if (body === '') {
     problems.push({
       file: path,
+      // The last one, below which the template belongs.
+      line: source.trimEnd().split('\n').length,
       field: name,
       message: 'the prompt is empty',
       remedy: 'Write the template below the front matter.',

@@ -5,6 +5,7 @@ import { normaliseText } from '../../kernel/digest.ts'
 import type { Problem } from '../../kernel/failure.ts'
 import { unfitIn } from '../../kernel/unfit.ts'
 import { type BlueprintFiles, textOf } from './files.ts'
+import { lineInPrompt } from './prompt-lines.ts'
 
 type Read<Schema extends z.ZodType | undefined> = {
   path: string
@@ -76,7 +77,9 @@ export function readYaml<Schema extends z.ZodType | undefined>({
 export const withLines = (files: BlueprintFiles, problems: readonly Problem[]): Problem[] =>
   problems.map((problem) => {
     const file = problem.file === undefined ? undefined : files[problem.file]
-    if (problem.line !== undefined || file === undefined || !/\.ya?ml$/.test(problem.file ?? '')) return problem
+    if (problem.line !== undefined || file === undefined) return problem
+    if (problem.file?.endsWith('.prompt')) return { ...problem, line: lineInPrompt(textOf(file), problem.field) }
+    if (!/\.ya?ml$/.test(problem.file ?? '')) return problem
     const lines = new LineCounter()
     const document = parseDocument(normaliseText(textOf(file)), { lineCounter: lines, prettyErrors: false })
     const offset = offsetOf(document, problem.field.split('.'))

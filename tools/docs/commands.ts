@@ -7,7 +7,7 @@ import type { DocCheck, Repository } from './repository.ts'
 /** Looks up the first words after `airworthy` in the `sh` blocks among the program's own list of commands. */
 export const checkCommands: DocCheck = (repository) => {
   const lines = [...repository.pages]
-    .filter(([file]) => file === 'README.md' || file.startsWith('docs/guide/'))
+    .filter(([file]) => file === 'README.md' || file === 'docs/running.md' || file.startsWith('docs/guide/'))
     .flatMap(([file, { fences }]) =>
       fences
         .filter(({ language }) => language === 'sh')

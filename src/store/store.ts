@@ -3,7 +3,8 @@
  * lock the folder, copy it before a migration, migrate forward, then hand out.
  */
 
-import { cp, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { cp, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { NewId } from '../kernel/ids.ts'
 import type { Clock } from '../kernel/time.ts'
@@ -106,6 +107,7 @@ async function openMigrated(
       opened = { engine: again, db: openDatabase(again) }
     }
     await migrate(opened.db, slices, clock)
+    await keepCopy(folder)
     return opened
   } catch (thrown) {
     if (!options.engine) await opened.db.destroy()
@@ -125,9 +127,28 @@ async function oneAtATime(engine: Engine, work: () => Promise<unknown>): Promise
   }
 }
 
-/** Keeps one copy of the database from before the last migration, at `before-migration/`. */
+/**
+ * Keeps one copy of the database from before the last migration, at `before-migration/`. It is made under another name
+ * and gets this one when the migration has ended: whoever starts again after a crash in the middle has the tables half
+ * way, and must not put them in the place of those of before.
+ */
 async function copyAside(folder: string): Promise<void> {
-  const copy = join(folder, 'before-migration')
-  await rm(copy, { recursive: true, force: true })
-  await cp(databaseIn(folder), copy, { recursive: true })
+  const { draft, begun } = copiesIn(folder)
+  if (existsSync(begun)) return
+  await rm(draft, { recursive: true, force: true })
+  await cp(databaseIn(folder), draft, { recursive: true })
+  await rename(draft, begun)
 }
+
+async function keepCopy(folder: string): Promise<void> {
+  const { begun, kept } = copiesIn(folder)
+  if (!existsSync(begun)) return
+  await rm(kept, { recursive: true, force: true })
+  await rename(begun, kept)
+}
+
+const copiesIn = (folder: string) => ({
+  draft: join(folder, 'before-migration.draft'),
+  begun: join(folder, 'before-migration.begun'),
+  kept: join(folder, 'before-migration'),
+})

@@ -106,7 +106,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   let address =
     config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`
   const ground = { db, clock, newId, organisation, publish, remember }
-  const sealed = { random, masterKey, report }
+  const sealed = { random, masterKey, report, reach: config.reach }
   const access = await createAccess({
     ...ground,
     ...sealed,
@@ -115,15 +115,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   })
   const guards = guardsOf(access.switches.whyOff)
   const ownerActor = owner && isApi ? await access.ensureOwner(owner.secret) : undefined
-  const { webhooks, record } = wireWebhooks({
-    ...ground,
-    ...sealed,
-    reach: config.reach,
-    hub,
-    jobs,
-    access,
-    tells: isWorker,
-  })
+  const { webhooks, record } = wireWebhooks({ ...ground, ...sealed, hub, jobs, access, tells: isWorker })
   /** What nearly every slice is given. */
   const common = { ...ground, record }
   const { catalogue, priceBook, templates, recordings } = readPacks(root)

@@ -1,5 +1,6 @@
 /** The way of a request to a provider: the bytes, the provider's own address and headers, nothing in between. */
 import type { Call, CallSink } from './call.ts'
+import { hidingKey } from './hide-key.ts'
 import { withModel } from './model-in-bytes.ts'
 import { type Endpoint, endpointUrl } from './providers/endpoint.ts'
 import { type ProviderCall, speechOf } from './speech.ts'
@@ -33,5 +34,8 @@ export function forwardTo(upstream: Upstream, endpoint: Endpoint, ask: ForwardAs
     if (!headers.includes(ours[at] ?? '')) headers.push(ours[at] ?? '', ours[at + 1] ?? '')
   const url = endpointUrl(endpoint, speech.pathOf(ask.call))
   const body = ask.isTranslated ? ask.body : withModel(ask.body, ask.model)
-  return upstream.call({ url, headers, body, timeouts: ask.timeouts ?? endpoint.timeouts }, sink)
+  return upstream.call(
+    { url, headers, body, timeouts: ask.timeouts ?? endpoint.timeouts },
+    hidingKey(sink, endpoint.credential),
+  )
 }

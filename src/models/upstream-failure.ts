@@ -1,5 +1,6 @@
 /** What goes wrong with a provider, as failures with a stable code and a sentence that says what to do. */
 import { Failure, messageOf } from '../kernel/failure.ts'
+import { hide } from '../kernel/hide.ts'
 import { retryAfterMs } from '../kernel/retry-after.ts'
 import type { Secret } from '../kernel/secret.ts'
 
@@ -60,7 +61,7 @@ export function refusalOf({
   retryAfter?: string | undefined
   credential?: Secret | undefined
 }): Failure {
-  const said = withoutSecret(errorText(body), credential)
+  const said = errorText(hide(body, credential))
   const facts = { upstreamStatus: status }
   if (status === 401 || status === 403)
     return new Failure(
@@ -99,9 +100,6 @@ export function errorText(body: string): string {
     .trim()
   return text === '' ? 'no reason given.' : `${text.slice(0, 300)}${/[.!?]$/.test(text) ? '' : '.'}`
 }
-
-const withoutSecret = (text: string, credential: Secret | undefined): string =>
-  credential ? text.replaceAll(credential.reveal(), '[secret]') : text
 
 /** `retry-after` in seconds; a date is left alone. */
 const retryFacts = (retryAfter: string | undefined): Record<string, number> => {

@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib'
 export type Secrets = Readonly<Record<string, string>>
 
 /** A secret as it is, in base64 wherever it stands in what is encoded, in hexadecimal, in a URL and in JSON. */
-export function formsOf(secret: string): string[] {
+function formsOf(secret: string): string[] {
   const bytes = Buffer.from(secret, 'utf8')
   const base64 = [0, 1, 2].flatMap((offset) => {
     const text = Buffer.concat([Buffer.alloc(offset, 'x'), bytes]).toString('base64')

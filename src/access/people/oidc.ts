@@ -20,6 +20,7 @@ import {
 } from 'openid-client'
 import { z } from 'zod'
 import { Failure, messageOf } from '../../kernel/failure.ts'
+import { hide } from '../../kernel/hide.ts'
 import type { RandomBytes } from '../../kernel/random.ts'
 import { createSeal } from '../../kernel/seal.ts'
 import type { Secret } from '../../kernel/secret.ts'
@@ -117,7 +118,7 @@ export function createOidc({
             : {}
         return readClaims({ ...more, ...claims }, settings)
       } catch (cause) {
-        throw refused(`The sign-on did not go through: ${reasonOf(cause)}. Begin again.`, cause)
+        throw refused(`The sign-on did not go through: ${reasonOf(cause, settings.clientSecret)}. Begin again.`, cause)
       }
     },
   }
@@ -163,9 +164,11 @@ const refused = (message: string, cause?: unknown) =>
   new Failure('forbidden', 'access.oidc-refused', message, cause === undefined ? {} : { cause })
 
 /** What the issuer said, without what a token may hold. */
-function reasonOf(thrown: unknown): string {
+function reasonOf(thrown: unknown, clientSecret: Pick<Secret, 'reveal'> | undefined): string {
   const { error, error_description: description, code, message } = thrown as Record<string, unknown>
   const told = [error, description].filter((part) => typeof part === 'string').join(', ')
   const text = told || String(code ?? message ?? 'no reason was given')
-  return text.replace(/[^\x20-\x7e]/g, ' ').slice(0, 200)
+  return hide(text, clientSecret)
+    .replace(/[^\x20-\x7e]/g, ' ')
+    .slice(0, 200)
 }

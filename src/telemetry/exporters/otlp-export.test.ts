@@ -132,6 +132,15 @@ test('spans that the collector refuses in a partial success are counted with its
   expect(exporting.status()).toMatchObject({ rejected: 1, lastError: 'the collector refuses spans: too old' })
 })
 
+test('what a collector says back of its headers is not told', async () => {
+  const exporting = exporter({ headers: new Secret('authorization=Bearer%20the-key-of-the-collector') })
+  const errorMessage = 'Bearer the-key-of-the-collector is not known, nor is the-key-of-the-collector'
+  replies.push({ status: 200, body: encodeAnswer({ partialSuccess: { rejectedSpans: '1', errorMessage } }) })
+  exporting.offer(example())
+  await exporting.flush()
+  expect(exporting.status().lastError).toBe('the collector refuses spans: [secret] is not known, nor is [secret]')
+})
+
 test('a full queue drops and counts, and never waits', async () => {
   const exporting = exporter({ options: { queueLimit: 3, batchSize: 100 } })
   for (let n = 0; n < 5; n += 1) exporting.offer(example({ steps: [] }))

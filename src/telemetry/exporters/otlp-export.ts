@@ -7,9 +7,10 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { messageOf } from '../../kernel/failure.ts'
+import { hide } from '../../kernel/hide.ts'
 import type { RandomBytes } from '../../kernel/random.ts'
 import { retryAfterMs } from '../../kernel/retry-after.ts'
-import type { Secret } from '../../kernel/secret.ts'
+import { Secret } from '../../kernel/secret.ts'
 import { type Clock, epochMs, MINUTE, monotonicMs, SECOND, sleep } from '../../kernel/time.ts'
 import type { SendPost } from '../../wire/post.ts'
 import type { ExportStatus } from '../contract.ts'
@@ -121,7 +122,9 @@ export function createOtlpExport(
       counts.rejected += rejected
       counts.exported += spans - rejected
       if (rejected > 0)
-        lastError = isTaken ? `the collector refuses spans: ${reason}` : `the collector answers ${answer.status}`
+        lastError = isTaken
+          ? `the collector refuses spans: ${withoutHeaders(reason, headers)}`
+          : `the collector answers ${answer.status}`
       return 'done'
     } catch (thrown) {
       failed(`the collector is not reached: ${messageOf(thrown)}`)
@@ -169,6 +172,12 @@ const spansIn = (event: Settled): number => 1 + event.steps.length
 
 /** A number from 0 to 1. */
 const share = (random: RandomBytes): number => Buffer.from(random(4)).readUInt32BE() / 0xffff_ffff
+
+/** Its headers hold a key, and a collector may say back what it was sent. */
+const withoutHeaders = (reason: string, headers: Secret | undefined): string =>
+  Object.values(headersOf(headers))
+    .flatMap((value) => [value, value.replace(/^\S+\s+/, '')])
+    .reduce((said, value) => hide(said, new Secret(value)), reason)
 
 const headersOf = (headers: Secret | undefined): Record<string, string> =>
   Object.fromEntries(

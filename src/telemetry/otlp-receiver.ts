@@ -3,7 +3,7 @@ import { Failure } from '../kernel/failure.ts'
 import { type Database, inTransaction } from '../store/database.ts'
 import type { Caller } from '../wire/caller.ts'
 import type { ChangeEvent } from '../wire/events.ts'
-import type { OtlpFormat } from './otlp-batch.ts'
+import type { OtlpFormat, SpanBatch } from './otlp-batch.ts'
 import { createOtlpReader } from './otlp-reader.ts'
 import { addSpans, foreignTraces } from './store.ts'
 
@@ -16,14 +16,14 @@ export function createOtlpReceiver({ db, publish }: { db: Database; publish: (ev
       const batch = await reader.read({ ...sent, owner })
       if (batch.kind !== 'spans') throw notRead(batch.kind, batch.why)
       let { rejected, reason } = batch
-      for (const { traceIds, spans } of batch.batches) {
+      for (const sent of batch.batches) {
         const foreign =
           caller.application === null
             ? new Set<string>()
-            : await foreignTraces(db, { traceIds, application: caller.application })
-        const kept = foreign.size === 0 ? spans : withoutTraces(spans, foreign)
+            : await foreignTraces(db, { traceIds: sent.traceIds, application: caller.application })
+        const kept = foreign.size === 0 ? sent : withoutTraces(sent, foreign)
         if (foreign.size > 0) {
-          rejected += countOf(spans) - countOf(kept)
+          rejected += countOf(sent.spans) - countOf(kept.spans)
           reason ||= 'a trace belongs to another application'
         }
         await inTransaction(db, (tx) => addSpans(tx, kept))
@@ -53,7 +53,10 @@ function notRead(kind: 'not-valid' | 'not-gzip' | 'too-large', why: string): Fai
   )
 }
 
-const withoutTraces = (spans: string, foreign: ReadonlySet<string>): string =>
-  JSON.stringify((JSON.parse(spans) as { traceId: string }[]).filter((span) => !foreign.has(span.traceId)))
+function withoutTraces({ traceIds, spans, sums }: SpanBatch, foreign: ReadonlySet<string>): SpanBatch {
+  const without = (rows: string) =>
+    JSON.stringify((JSON.parse(rows) as { traceId: string }[]).filter((row) => !foreign.has(row.traceId)))
+  return { traceIds: traceIds.filter((id) => !foreign.has(id)), spans: without(spans), sums: without(sums) }
+}
 
 const countOf = (spans: string): number => (JSON.parse(spans) as unknown[]).length

@@ -6,6 +6,7 @@ import { gunzipSync } from 'node:zlib'
 import { messageOf } from '../kernel/failure.ts'
 import { spansOfOtlp } from './otlp.ts'
 import { decodeTraces } from './otlp-protobuf.ts'
+import { linesOf } from './span-lines.ts'
 import type { SpanRow } from './trace-row.ts'
 import { sumOf } from './trace-sum.ts'
 
@@ -19,8 +20,8 @@ export type OtlpRequest = {
   readonly owner: SpanOwner
 }
 
-/** Spans (a JSON array of `SpanRow`) and the sums of their traces (one of `TraceSum`), in the order of their ids. */
-export type SpanBatch = { readonly traceIds: readonly string[]; readonly spans: string; readonly sums: string }
+/** Spans, as lines to copy, and the sums of their traces (a JSON array of `TraceSum`), in the order of their ids. */
+export type SpanBatch = { readonly traceIds: readonly string[]; readonly lines: Uint8Array; readonly sums: string }
 
 export type OtlpBatch =
   | { readonly kind: 'not-valid' | 'not-gzip' | 'too-large'; readonly why: string }
@@ -71,7 +72,7 @@ function inOrder(spans: readonly SpanRow[]): SpanBatch {
   const sums = sorted.map(sumOf)
   return {
     traceIds: sums.map(({ traceId }) => traceId),
-    spans: JSON.stringify(sorted.flat()),
+    lines: linesOf(sorted.flat()),
     sums: JSON.stringify(sums),
   }
 }

@@ -1,8 +1,8 @@
 /**
- * SQL of telemetry. Traces and spans go in as JSON text a batch, which the database takes apart: the thread
+ * SQL of telemetry. Traces and spans go in as one text a batch, which the database takes apart: the thread
  * that owns the port neither parses nor binds them.
  */
-import { sql } from 'kysely'
+import { CompiledQuery, sql } from 'kysely'
 import type { ReleaseId } from '../core/release.ts'
 import { microUsd, picoOf } from '../kernel/money.ts'
 import type { Instant } from '../kernel/time.ts'
@@ -10,6 +10,7 @@ import { type Database, json, type Tx, tablesOf } from '../store/database.ts'
 import { Feedback, type TraceFilter, TraceSummary } from './contract.ts'
 import type { SpanBatch } from './otlp-batch.ts'
 import type { TraceId } from './settled.ts'
+import { COPY_SPANS } from './span-lines.ts'
 import { SpanRow, TraceReference, TraceRow } from './trace-row.ts'
 
 export const own = tablesOf({ traces: TraceRow, spans: SpanRow, feedback: Feedback })
@@ -44,20 +45,12 @@ export async function addTraces(db: Database, lines: readonly string[]): Promise
 }
 
 /**
- * Adds spans; those that are there already change nothing. A trace that is new takes its sum as given, one that has a
- * row is summed up anew, unless it is our own. Rows are written in the order of their ids, so that two that write the
- * same trace wait for each other and never in a circle.
+ * Adds spans that are not there. A trace that is new takes its sum as given, one that has a row is summed up anew, unless
+ * it is our own. Rows are written in the order of their ids, so that two that write the same trace wait for each other
+ * and never in a circle. Throws a `unique_violation` when a span is there already.
  */
-export async function addSpans(tx: Tx, { traceIds, spans, sums }: SpanBatch): Promise<void> {
-  await sql`
-    insert into spans (trace_id, span_id, organisation, application, parent_span_id, name, kind, start_ns, end_ns,
-      status, attributes, events, resource, scope, links, meaning)
-    select "traceId", "spanId", organisation, application, "parentSpanId", name, kind, "startNs", "endNs", status,
-      attributes, events, resource, scope, links, meaning
-    from json_to_recordset(${spans}::json) as span("traceId" text, "spanId" text, organisation text,
-      application text, "parentSpanId" text, name text, kind text, "startNs" numeric, "endNs" numeric, status json,
-      attributes json, events json, resource json, scope json, links json, meaning json)
-    on conflict (trace_id, span_id) do nothing`.execute(tx)
+export async function addSpans(tx: Tx, { traceIds, lines, sums }: SpanBatch): Promise<void> {
+  if (lines.length > 0) await tx.executeQuery(CompiledQuery.raw(COPY_SPANS, [lines]))
   const { rows } = await sql<{ traceId: string }>`
     insert into traces (trace_id, span_id, source, at, organisation, application, unit, requested_model, served_by,
       provider, operation, stream, status, latency_ms, overhead_ms, input_tokens, output_tokens, estimated,
@@ -75,6 +68,16 @@ export async function addSpans(tx: Tx, { traceIds, spans, sums }: SpanBatch): Pr
     tx,
     traceIds.filter((traceId) => !isNew.has(traceId)),
   )
+}
+
+/** The spans that these traces have, as `traceId spanId`. */
+export async function knownSpans(db: Database, traceIds: readonly string[]): Promise<Set<string>> {
+  const rows = await own(db)
+    .selectFrom('spans')
+    .select(['traceId', 'spanId'])
+    .where('traceId', 'in', traceIds)
+    .execute()
+  return new Set(rows.map(({ traceId, spanId }) => `${traceId} ${spanId}`))
 }
 
 /**

@@ -155,6 +155,7 @@ function plainOf(value: unknown, depth: number): unknown {
     return Number.isSafeInteger(Number(any.intValue)) ? Number(any.intValue) : String(any.intValue)
   if (any.doubleValue !== undefined) return doubleOf(any.doubleValue)
   if (typeof any.bytesValue === 'string') return any.bytesValue
+  if (any.bytesValue instanceof Uint8Array) return Buffer.from(any.bytesValue).toString('base64')
   const values = (any.arrayValue as { values?: unknown } | undefined)?.values
   if (any.arrayValue !== undefined) return Array.isArray(values) ? values.map((item) => plainOf(item, depth + 1)) : []
   const fields = (any.kvlistValue as { values?: unknown } | undefined)?.values

@@ -71,8 +71,9 @@ const root = protobuf.Root.fromJSON({
  */
 export function decodeTraces(bytes: Uint8Array): unknown {
   const type = root.lookupType('ExportTraceServiceRequest')
-  // Made into text by the library, an id or a time costs several times as much.
-  const request = type.toObject(type.decode(bytes), { bytes: Buffer }) as {
+  // Its bytes are read as they are here: made into text by the library, an id or a time costs several times as much.
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const request = type.toObject(type.decode(buffer), { bytes: Buffer }) as {
     resourceSpans?: { scopeSpans?: { spans?: Coded[] }[] }[]
   }
   for (const { scopeSpans = [] } of request.resourceSpans ?? [])
@@ -124,7 +125,7 @@ const encode = (name: string, value: object): Uint8Array => {
 function inText(coded: Coded): void {
   for (const name of IDS) {
     const id = coded[name]
-    if (id instanceof Uint8Array) coded[name] = id.toString('hex')
+    if (Buffer.isBuffer(id)) coded[name] = id.toString('hex')
   }
   for (const name of TIMES) {
     const time = coded[name]

@@ -147,26 +147,59 @@ export const foreignTraces = async (
 
 export type TraceCursor = { at: Instant; traceId: TraceId }
 
+export type TraceQuery = { filter: Omit<TraceFilter, 'text'>; cursor: TraceCursor | undefined; limit: number }
+
 /** Newest first, at most `limit`, after the cursor. */
-export async function listTraceRows(
+export async function listTraceRows(db: Database, query: TraceQuery): Promise<TraceSummary[]> {
+  const rows = await newestOf(db, query).select(columnsOf(TraceSummary)).execute()
+  return rows.map(plainMoney)
+}
+
+/**
+ * Looks for a text in the `limit` newest after the cursor, and tells how far that was: `lookedTo` is the last of them,
+ * undefined when there are no more.
+ */
+export async function lookThrough(
   db: Database,
-  { filter, cursor, limit }: { filter: TraceFilter; cursor: TraceCursor | undefined; limit: number },
-): Promise<TraceSummary[]> {
-  const { since, text, rollout, ...equal } = filter
-  let query = own(db).selectFrom('traces').select(columnsOf(TraceSummary))
+  { text, ...query }: TraceQuery & { text: string },
+): Promise<{ found: TraceSummary[]; lookedTo: TraceCursor | undefined }> {
+  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
+  const isSaid = sql<boolean>`(output ilike ${pattern}
+    or exists (select from jsonb_array_elements(input) turn where turn->>'content' ilike ${pattern}))`
+  const columns = columnsOf(TraceSummary)
+  const looked = newestOf(db, query).select([...columns, 'output', 'input'])
+  const rows = await own(db)
+    .with('looked', () => looked)
+    .with('judged', (all) =>
+      all
+        .selectFrom('looked')
+        .select(columns)
+        .select([
+          isSaid.as('isFound'),
+          sql<number>`row_number() over (order by at desc, trace_id desc)`.as('place'),
+          sql<number>`count(*) over ()`.as('many'),
+        ]),
+    )
+    .selectFrom('judged')
+    .selectAll()
+    .where(sql<boolean>`is_found or place = many`)
+    .orderBy('place')
+    .execute()
+  const last = rows.at(-1)
+  return {
+    found: rows.flatMap(({ isFound, place: _, many: __, ...row }) => (isFound ? plainMoney(row) : [])),
+    lookedTo: last && Number(last.many) === query.limit ? { at: last.at, traceId: last.traceId } : undefined,
+  }
+}
+
+function newestOf(db: Database, { filter: { since, rollout, ...equal }, cursor, limit }: TraceQuery) {
+  let query = own(db).selectFrom('traces')
   for (const [column, value] of Object.entries(equal) as [keyof typeof equal, string | undefined][])
     if (value !== undefined) query = query.where(column, '=', value as never)
   if (rollout) query = query.where(sql<boolean>`rollout->>'id' = ${rollout}`)
   if (since) query = query.where('at', '>=', since)
-  if (text) {
-    const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
-    query = query.where(
-      sql<boolean>`(output ilike ${pattern} or exists (select from jsonb_array_elements(input) turn where turn->>'content' ilike ${pattern}))`,
-    )
-  }
   if (cursor) query = query.where(sql<boolean>`(at, trace_id) < (${cursor.at}::timestamptz, ${cursor.traceId})`)
-  const rows = await query.orderBy('at', 'desc').orderBy('traceId', 'desc').limit(limit).execute()
-  return rows.map(plainMoney)
+  return query.orderBy('at', 'desc').orderBy('traceId', 'desc').limit(limit)
 }
 
 export const spansOf = (db: Database, traceId: TraceId): Promise<SpanRow[]> =>

@@ -1812,7 +1812,7 @@ export type Client = {
         | undefined
     },
     options?: CallOptions,
-  ): Promise<{ items: TraceSummary[]; next: string | null }>
+  ): Promise<{ items: TraceSummary[]; next: string | null; searchedTo: string | null }>
   /** List training records, of one person or of all. `GET /api/v1/training-records`, permission view. */
   listTrainingRecords(
     input?: {

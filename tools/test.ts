@@ -5,17 +5,18 @@
  * a skip fails the run. The last line is always `N passed, N failed, N skipped`.
  *
  * `--engine=postgres` (`npm run test:postgres`) runs on a PostgreSQL that is started for the run instead of the
- * embedded engine; folders whose tests reach no database, or name their engine themselves, are left out then.
+ * embedded engine; files to which the engine of the run cannot matter are left out then, unless some are named.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findChromium } from './test-run/chromium.ts'
+import { engineBound } from './test-run/engine-bound.ts'
 import { isGood, tally, tallyLine } from './test-run/tally.ts'
 
 const ENGINE = '--engine='
-const WITHOUT_DATABASE = ['tools/**', 'sdk/**', 'web/**', 'bench/**', 'src/kernel/**', 'src/core/**']
+const TESTS = '{src,tools,sdk,web/src,examples,bench}/**/*.test.{ts,tsx}'
 
 function main(): void {
   const chromium = findChromium(process.env)
@@ -28,7 +29,9 @@ function main(): void {
   const report = join(folder, 'report.json')
   try {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-    const apart = engine === 'postgres' && asked.length === 0 ? WITHOUT_DATABASE : []
+    const apart = engine === 'postgres' && asked.length === 0 ? withoutEngine() : []
+    if (apart.length > 0)
+      console.log(`${apart.length} files run on the embedded engine only: no import of theirs leads to the engine`)
     const without = [...unrun, ...apart].map((pattern) => `--exclude=${pattern}`)
     const { status } = spawnSync(
       process.execPath,
@@ -52,6 +55,12 @@ function main(): void {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+function withoutEngine(): string[] {
+  const files = globSync(TESTS).sort()
+  const bound = new Set(engineBound('.', files))
+  return files.filter((file) => !bound.has(file))
 }
 
 const readReport = (file: string): unknown => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined)

@@ -1,5 +1,6 @@
 /** A million rows as traffic leaves them, made inside the database; what is looked for is rare and the oldest of all. */
 import { sql } from 'kysely'
+import type { EvidenceId } from '../../src/core/evidence.ts'
 import type { Name } from '../../src/core/names.ts'
 import type { ReleaseId } from '../../src/core/release.ts'
 import type { RolloutId } from '../../src/core/rollout.ts'
@@ -17,6 +18,7 @@ export const RARE = {
   release: `rel_${'0'.repeat(25)}1` as ReleaseId,
   rollout: `rol_${'0'.repeat(25)}1` as RolloutId,
   check: 'rare.check',
+  lastEvidence: `evi_${'0'.repeat(24)}99` as EvidenceId,
   since: later(newest, -HOUR_MS),
   lastPage: `2000-01-01T00:00:00.000Z~${'f'.repeat(32)}`,
 }

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite'
 import { messageOf } from '../kernel/failure.ts'
+import { copiedBy } from './engine.ts'
 import { withoutOptimiser } from './engine-code.ts'
 import { readSeed, unpackSeed } from './engine-seed.ts'
 import { PARSERS } from './parsers.ts'
@@ -54,7 +55,12 @@ parentPort?.on('message', async (message: Message) => {
       parentPort?.postMessage({ id: message.id, rows: results.flatMap((result) => result.rows), affectedRows: 0 })
       return
     }
-    const result = await engine.query(message.sql, message.parameters)
+    const copied = copiedBy(message.sql, message.parameters)
+    const result = copied
+      ? await engine.query(message.sql.replace('from stdin', "from '/dev/blob'"), [], {
+          blob: new Blob([copied as Uint8Array<ArrayBuffer>]),
+        })
+      : await engine.query(message.sql, message.parameters)
     parentPort?.postMessage({ id: message.id, rows: result.rows, affectedRows: result.affectedRows ?? 0 })
   } catch (thrown) {
     const { code, detail, constraint } = thrown as { code?: string; detail?: string; constraint?: string }

@@ -8,12 +8,16 @@
 export type Rows = { rows: Record<string, unknown>[]; affectedRows: number }
 
 export type Connection = {
-  /** One statement with `$1` parameters. */
+  /** One statement with `$1` parameters; `copy … from stdin` takes what comes in as its one parameter, in bytes. */
   query(sql: string, parameters: readonly unknown[]): Promise<Rows>
   /** Several statements without parameters; the rows of all of them. */
   script(sql: string): Promise<Rows>
   release(): void
 }
+
+/** What a `copy` reads, or undefined for any other statement. */
+export const copiedBy = (sql: string, [given]: readonly unknown[]): Uint8Array | undefined =>
+  sql.startsWith('copy ') && given instanceof Uint8Array ? given : undefined
 
 export type Engine = {
   readonly kind: 'embedded' | 'postgres'

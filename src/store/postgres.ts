@@ -2,7 +2,7 @@
 import pg from 'pg'
 import { SECOND } from '../kernel/time.ts'
 import { away } from './database-error.ts'
-import type { Connection, Engine, Rows } from './engine.ts'
+import { type Connection, copiedBy, type Engine, type Rows } from './engine.ts'
 import { PARSERS } from './parsers.ts'
 
 const POOL_SIZE = 10
@@ -41,7 +41,12 @@ export async function openPostgres(url: string, { mayBeAway = false } = {}): Pro
     async acquire(): Promise<Connection> {
       const client = await asked(() => pool.connect())
       return {
-        query: async (sql, parameters) => rowsOf(await asked(() => client.query(sql, [...parameters]))),
+        query: async (sql, parameters) => {
+          const copied = copiedBy(sql, parameters)
+          if (!copied) return rowsOf(await asked(() => client.query(sql, [...parameters])))
+          await asked(() => copyIn(client, sql, copied))
+          return { rows: [], affectedRows: 0 }
+        },
         script: async (sql) => {
           const results: unknown = await asked(() => client.query(sql))
           const list = (Array.isArray(results) ? results : [results]) as pg.QueryResult[]
@@ -54,6 +59,23 @@ export async function openPostgres(url: string, { mayBeAway = false } = {}): Pro
     close: () => pool.end(),
   }
 }
+
+/** The messages of `copy … from stdin`, which the driver knows and has no call for. */
+const copyIn = (client: pg.PoolClient, sql: string, bytes: Uint8Array): Promise<void> =>
+  new Promise((resolve, reject) => {
+    client.query({
+      submit: (connection: CopyConnection) => connection.query(sql),
+      handleCopyInResponse(connection: CopyConnection) {
+        connection.sendCopyFromChunk(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+        connection.endCopyFrom()
+      },
+      handleCommandComplete() {},
+      handleReadyForQuery: () => resolve(),
+      handleError: (thrown: Error) => reject(thrown),
+    } as unknown as pg.Submittable)
+  })
+
+type CopyConnection = pg.Connection & { sendCopyFromChunk(bytes: Buffer): void; endCopyFrom(): void }
 
 /** One connection that waits for notices and is opened again when it breaks. */
 function listenOn(url: string, channel: string, heard: (text: string) => void): () => Promise<void> {

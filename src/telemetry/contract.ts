@@ -207,7 +207,7 @@ export const TraceFilter = z.object({
   stage: Stage.optional(),
   status: SettledStatus.optional(),
   since: Instant.optional(),
-  /** Part of what was asked or answered. */
+  /** Part of what was asked or answered. A page may have fewer items than asked for, or none, and a `next` that goes on. */
   text: z.string().max(200).optional(),
 })
 export type TraceFilter = z.infer<typeof TraceFilter>
@@ -220,7 +220,12 @@ export const listTraces = route({
   permission: 'view',
   mcp: true,
   query: Page.extend(TraceFilter.shape),
-  returns: { 200: pageOf(TraceSummary) },
+  returns: {
+    200: pageOf(TraceSummary).extend({
+      /** With `text`: how far back it was looked for, null when everything was looked through. */
+      searchedTo: Instant.nullable(),
+    }),
+  },
 })
 
 export const getTrace = route({

@@ -11,4 +11,5 @@ export function lineOf(event: Settled): string {
   return JSON.stringify(event, (_key, value) => (typeof value === 'string' ? clean(value) : value))
 }
 
-export const clean = (text: string): string => text.toWellFormed().replaceAll('\u0000', '\uFFFD')
+export const clean = (text: string): string =>
+  text.isWellFormed() && !text.includes('\u0000') ? text : text.toWellFormed().replaceAll('\u0000', '\uFFFD')

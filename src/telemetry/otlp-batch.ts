@@ -6,6 +6,9 @@ import { gunzipSync } from 'node:zlib'
 import { messageOf } from '../kernel/failure.ts'
 import { spansOfOtlp } from './otlp.ts'
 import { decodeTraces } from './otlp-protobuf.ts'
+import { linesOf } from './span-lines.ts'
+import type { SpanRow } from './trace-row.ts'
+import { sumOf } from './trace-sum.ts'
 
 export type SpanOwner = { readonly organisation: string; readonly application: string | null }
 export type OtlpFormat = 'protobuf' | 'json'
@@ -17,11 +20,14 @@ export type OtlpRequest = {
   readonly owner: SpanOwner
 }
 
+/** Spans, as lines to copy, and the sums of their traces (a JSON array of `TraceSum`), in the order of their ids. */
+export type SpanBatch = { readonly traceIds: readonly string[]; readonly lines: Uint8Array; readonly sums: string }
+
 export type OtlpBatch =
   | { readonly kind: 'not-valid' | 'not-gzip' | 'too-large'; readonly why: string }
   | {
       readonly kind: 'spans'
-      readonly batches: readonly { readonly traceIds: readonly string[]; readonly spans: string }[]
+      readonly batches: readonly SpanBatch[]
       readonly count: number
       readonly rejected: number
       readonly reason: string
@@ -48,10 +54,27 @@ export function batchOf({ bytes, format, isGzip, owner }: OtlpRequest): OtlpBatc
     return { kind: 'not-valid', why: messageOf(thrown) }
   }
   if (!received) return { kind: 'not-valid', why: 'resourceSpans is no list' }
-  const batches: { traceIds: string[]; spans: string }[] = []
-  for (let from = 0; from < received.spans.length; from += BATCH_SPANS) {
-    const spans = received.spans.slice(from, from + BATCH_SPANS)
-    batches.push({ traceIds: [...new Set(spans.map((span) => span.traceId))], spans: JSON.stringify(spans) })
-  }
+  const batches: SpanBatch[] = []
+  for (let from = 0; from < received.spans.length; from += BATCH_SPANS)
+    batches.push(inOrder(received.spans.slice(from, from + BATCH_SPANS)))
   return { kind: 'spans', batches, count: received.spans.length, rejected: received.rejected, reason: received.reason }
 }
+
+/** Of spans with the same ids the first counts. */
+function inOrder(spans: readonly SpanRow[]): SpanBatch {
+  const traces = new Map<string, Map<string, SpanRow>>()
+  for (const span of spans) {
+    const known = traces.get(span.traceId) ?? new Map<string, SpanRow>()
+    traces.set(span.traceId, known)
+    if (!known.has(span.spanId)) known.set(span.spanId, span)
+  }
+  const sorted = [...traces].sort(byId).map(([, found]) => [...found].sort(byId).map(([, span]) => span))
+  const sums = sorted.map(sumOf)
+  return {
+    traceIds: sums.map(({ traceId }) => traceId),
+    lines: linesOf(sorted.flat()),
+    sums: JSON.stringify(sums),
+  }
+}
+
+const byId = ([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number => (one < other ? -1 : 1)

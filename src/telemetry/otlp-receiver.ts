@@ -3,12 +3,33 @@ import { Failure } from '../kernel/failure.ts'
 import { type Database, inTransaction } from '../store/database.ts'
 import type { Caller } from '../wire/caller.ts'
 import type { ChangeEvent } from '../wire/events.ts'
-import type { OtlpFormat } from './otlp-batch.ts'
+import type { OtlpFormat, SpanBatch } from './otlp-batch.ts'
 import { createOtlpReader } from './otlp-reader.ts'
-import { addSpans, foreignTraces } from './store.ts'
+import { filterLines } from './span-lines.ts'
+import { addSpans, foreignTraces, knownSpans } from './store.ts'
+import type { TraceSum } from './trace-sum.ts'
+
+const UNIQUE_VIOLATION = '23505'
+/** Of one batch; somebody else may add the same spans between looking and adding. */
+const MOST_TURNS = 5
 
 export function createOtlpReceiver({ db, publish }: { db: Database; publish: (event: ChangeEvent) => void }) {
   const reader = createOtlpReader()
+
+  /** An exporter that had no answer sends again: what is there already is left out, and so much the slower. */
+  async function add(batch: SpanBatch): Promise<void> {
+    let rest = batch
+    for (let turn = 1; ; turn += 1)
+      try {
+        return await inTransaction(db, (tx) => addSpans(tx, rest))
+      } catch (thrown) {
+        if (!isThereAlready(thrown) || turn === MOST_TURNS) throw thrown
+        const known = await knownSpans(db, batch.traceIds)
+        const { lines } = filterLines(batch.lines, (traceId, spanId) => !known.has(`${traceId} ${spanId}`))
+        rest = { ...batch, lines }
+      }
+  }
+
   return {
     /** Takes spans of other programs in. Answers when they are committed. */
     async receive({ caller, ...sent }: { caller: Caller; bytes: Uint8Array; format: OtlpFormat; isGzip: boolean }) {
@@ -16,17 +37,17 @@ export function createOtlpReceiver({ db, publish }: { db: Database; publish: (ev
       const batch = await reader.read({ ...sent, owner })
       if (batch.kind !== 'spans') throw notRead(batch.kind, batch.why)
       let { rejected, reason } = batch
-      for (const { traceIds, spans } of batch.batches) {
+      for (const sent of batch.batches) {
         const foreign =
           caller.application === null
             ? new Set<string>()
-            : await foreignTraces(db, { traceIds, application: caller.application })
-        const kept = foreign.size === 0 ? spans : withoutTraces(spans, foreign)
-        if (foreign.size > 0) {
-          rejected += countOf(spans) - countOf(kept)
+            : await foreignTraces(db, { traceIds: sent.traceIds, application: caller.application })
+        const kept = foreign.size === 0 ? { batch: sent, refused: 0 } : withoutTraces(sent, foreign)
+        if (kept.refused > 0) {
+          rejected += kept.refused
           reason ||= 'a trace belongs to another application'
         }
-        await inTransaction(db, (tx) => addSpans(tx, kept))
+        await add(kept.batch)
       }
       if (batch.count > 0)
         publish({ topic: 'trace', id: batch.batches[0]?.traceIds[0] ?? '', application: caller.application })
@@ -53,7 +74,14 @@ function notRead(kind: 'not-valid' | 'not-gzip' | 'too-large', why: string): Fai
   )
 }
 
-const withoutTraces = (spans: string, foreign: ReadonlySet<string>): string =>
-  JSON.stringify((JSON.parse(spans) as { traceId: string }[]).filter((span) => !foreign.has(span.traceId)))
+function withoutTraces(
+  { traceIds, lines, sums }: SpanBatch,
+  foreign: ReadonlySet<string>,
+): { batch: SpanBatch; refused: number } {
+  const { lines: kept, refused } = filterLines(lines, (traceId) => !foreign.has(traceId))
+  const own = (JSON.parse(sums) as TraceSum[]).filter(({ traceId }) => !foreign.has(traceId))
+  const batch = { traceIds: traceIds.filter((id) => !foreign.has(id)), lines: kept, sums: JSON.stringify(own) }
+  return { batch, refused }
+}
 
-const countOf = (spans: string): number => (JSON.parse(spans) as unknown[]).length
+const isThereAlready = (thrown: unknown): boolean => (thrown as { code?: unknown } | null)?.code === UNIQUE_VIOLATION

@@ -1,7 +1,9 @@
-/** Reads OTLP requests outside the thread that owns the port, one after the other, and leaves the rows as JSON text. */
+/** Reads OTLP requests outside the thread that owns the port, one after the other, and hands the rows over as lines. */
 import { parentPort } from 'node:worker_threads'
 import { batchOf, type OtlpRequest } from './otlp-batch.ts'
 
-parentPort?.on('message', ({ id, request }: { id: number; request: OtlpRequest }) =>
-  parentPort?.postMessage({ id, batch: batchOf(request) }),
-)
+parentPort?.on('message', ({ id, request }: { id: number; request: OtlpRequest }) => {
+  const batch = batchOf(request)
+  const given = batch.kind === 'spans' ? batch.batches.map(({ lines }) => lines.buffer as ArrayBuffer) : []
+  parentPort?.postMessage({ id, batch }, given)
+})

@@ -22,7 +22,6 @@ const ScopeSpans = z.object({
   scope: z.object({ name: z.string().default(''), version: z.string().default('') }).nullish(),
   spans: list,
 })
-const KeyValue = z.object({ key: z.string(), value: z.unknown() })
 const nanoseconds = z.union([z.string().regex(/^\d{1,20}$/), z.number().int().nonnegative()]).transform(String)
 const lower = z.string().transform((text) => text.toLowerCase())
 
@@ -129,15 +128,22 @@ const enumOf = (value: number | string, prefix: string, names: string[]): number
 /** Deeper values are cut off: nobody reads them, and a hostile one would exhaust the stack. */
 const DEEPEST = 32
 
+/** Looked at by hand: a schema for each pair costs more than all else that is done with a span. */
 function attributesOf(pairs: readonly unknown[], depth = 0): Record<string, unknown> {
-  // Not by assignment: a key may be called `__proto__`.
-  return Object.fromEntries(
-    pairs.flatMap((pair) => {
-      const parsed = KeyValue.safeParse(pair)
-      return parsed.success ? [[clean(parsed.data.key), plainOf(parsed.data.value, depth)]] : []
-    }),
-  )
+  const attributes: Record<string, unknown> = {}
+  for (const pair of pairs) {
+    if (typeof pair !== 'object' || pair === null) continue
+    const { key, value } = pair as { key?: unknown; value?: unknown }
+    if (typeof key !== 'string') continue
+    const name = clean(key)
+    const plain = plainOf(value, depth)
+    if (name === '__proto__') Object.defineProperty(attributes, name, { value: plain, ...ORDINARY })
+    else attributes[name] = plain
+  }
+  return attributes
 }
+
+const ORDINARY = { writable: true, enumerable: true, configurable: true }
 
 function plainOf(value: unknown, depth: number): unknown {
   if (typeof value !== 'object' || value === null || depth > DEEPEST) return null
@@ -149,6 +155,7 @@ function plainOf(value: unknown, depth: number): unknown {
     return Number.isSafeInteger(Number(any.intValue)) ? Number(any.intValue) : String(any.intValue)
   if (any.doubleValue !== undefined) return doubleOf(any.doubleValue)
   if (typeof any.bytesValue === 'string') return any.bytesValue
+  if (any.bytesValue instanceof Uint8Array) return Buffer.from(any.bytesValue).toString('base64')
   const values = (any.arrayValue as { values?: unknown } | undefined)?.values
   if (any.arrayValue !== undefined) return Array.isArray(values) ? values.map((item) => plainOf(item, depth + 1)) : []
   const fields = (any.kvlistValue as { values?: unknown } | undefined)?.values

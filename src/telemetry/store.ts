@@ -1,14 +1,16 @@
 /**
- * SQL of telemetry. Traces and spans go in as one JSON text a batch, which the database takes apart: the thread
+ * SQL of telemetry. Traces and spans go in as one text a batch, which the database takes apart: the thread
  * that owns the port neither parses nor binds them.
  */
-import { sql } from 'kysely'
+import { CompiledQuery, sql } from 'kysely'
 import type { ReleaseId } from '../core/release.ts'
 import { microUsd, picoOf } from '../kernel/money.ts'
 import type { Instant } from '../kernel/time.ts'
 import { type Database, json, type Tx, tablesOf } from '../store/database.ts'
 import { Feedback, type TraceFilter, TraceSummary } from './contract.ts'
+import type { SpanBatch } from './otlp-batch.ts'
 import type { TraceId } from './settled.ts'
+import { COPY_SPANS } from './span-lines.ts'
 import { SpanRow, TraceReference, TraceRow } from './trace-row.ts'
 
 export const own = tablesOf({ traces: TraceRow, spans: SpanRow, feedback: Feedback })
@@ -42,41 +44,72 @@ export async function addTraces(db: Database, lines: readonly string[]): Promise
   return Number(numAffectedRows ?? 0)
 }
 
-/** Adds spans (a JSON array of `SpanRow`) and sums their traces up anew; our own traces keep their row. */
-export async function addSpans(tx: Tx, spans: string): Promise<void> {
-  await sql`
-    insert into spans (trace_id, span_id, organisation, application, parent_span_id, name, kind, start_ns, end_ns,
-      status, attributes, events, resource, scope, links, meaning)
-    select "traceId", "spanId", organisation, application, "parentSpanId", name, kind, "startNs", "endNs", status,
-      attributes, events, resource, nullif(scope, 'null'), links, meaning
-    from jsonb_to_recordset(${spans}::jsonb) as span("traceId" text, "spanId" text, organisation text,
-      application text, "parentSpanId" text, name text, kind text, "startNs" numeric, "endNs" numeric, status jsonb,
-      attributes jsonb, events jsonb, resource jsonb, scope jsonb, links jsonb, meaning jsonb)
-    on conflict (trace_id, span_id) do nothing`.execute(tx)
-  await sql`
+/**
+ * Adds spans that are not there. A trace that is new takes its sum as given, one that has a row is summed up anew, unless
+ * it is our own. Rows are written in the order of their ids, so that two that write the same trace wait for each other
+ * and never in a circle. Throws a `unique_violation` when a span is there already.
+ */
+export async function addSpans(tx: Tx, { traceIds, lines, sums }: SpanBatch): Promise<void> {
+  if (lines.length > 0) await tx.executeQuery(CompiledQuery.raw(COPY_SPANS, [lines]))
+  const { rows } = await sql<{ traceId: string }>`
     insert into traces (trace_id, span_id, source, at, organisation, application, unit, requested_model, served_by,
       provider, operation, stream, status, latency_ms, overhead_ms, input_tokens, output_tokens, estimated,
       cost_micro_usd, abstained, question, citations, invalid_citations, input, output, steps, metadata, "user")
-    select trace_id, (array_agg(span_id order by parent_span_id nulls first, start_ns))[1], 'otlp',
-      to_timestamp(min(start_ns) / 1000000000), min(organisation), min(application), '',
-      coalesce(min(meaning->>'model'), ''), min(meaning->>'model'), min(meaning->>'provider'),
-      (array_agg(name order by parent_span_id nulls first, start_ns))[1], false,
-      case when bool_or(status->>'code' = 'error' and parent_span_id is null) then 'errored' else 'complete' end,
-      ((max(end_ns) - min(start_ns)) / 1000000)::float8, 0,
-      coalesce(${ofCalls('inputTokens')}, 0)::int, coalesce(${ofCalls('outputTokens')}, 0)::int, false,
-      ${ofCalls('costMicroUsd')}, false,
-      left(coalesce((array_agg(meaning->'messages'->0->>'content' order by start_ns)
-        filter (where meaning->'messages' is not null))[1], ''), 200),
-      '[]', '[]', '[]', '', '[]', '{}', min(meaning->>'user')
-    from spans where trace_id in (select distinct "traceId" from jsonb_to_recordset(${spans}::jsonb) as span("traceId" text))
-    group by trace_id
-    on conflict (trace_id) do update set span_id = excluded.span_id, at = excluded.at,
-      requested_model = excluded.requested_model, served_by = excluded.served_by, provider = excluded.provider,
-      operation = excluded.operation, status = excluded.status, latency_ms = excluded.latency_ms,
-      input_tokens = excluded.input_tokens, output_tokens = excluded.output_tokens,
-      cost_micro_usd = excluded.cost_micro_usd, question = excluded.question, "user" = excluded."user"
-    where traces.source = 'otlp'`.execute(tx)
+    select "traceId", "spanId", 'otlp', at, organisation, application, '', "requestedModel", "servedBy", provider,
+      operation, false, status, "latencyMs", 0, "inputTokens", "outputTokens", false, "costMicroUsd", false, question,
+      '[]', '[]', '[]', '', '[]', '{}', "user"
+    from json_to_recordset(${sums}::json) as sum("traceId" text, "spanId" text, at timestamptz, organisation text,
+      application text, "requestedModel" text, "servedBy" text, provider text, operation text, status text,
+      "latencyMs" float8, "inputTokens" int, "outputTokens" int, "costMicroUsd" numeric, question text, "user" text)
+    on conflict (trace_id) do nothing returning trace_id`.execute(tx)
+  if (rows.length === traceIds.length) return
+  const isNew = new Set(rows.map(({ traceId }) => traceId))
+  await sumUpAnew(
+    tx,
+    traceIds.filter((traceId) => !isNew.has(traceId)),
+  )
 }
+
+/** The spans that these traces have, as `traceId spanId`. */
+export async function knownSpans(db: Database, traceIds: readonly string[]): Promise<Set<string>> {
+  const rows = await own(db)
+    .selectFrom('spans')
+    .select(['traceId', 'spanId'])
+    .where('traceId', 'in', traceIds)
+    .execute()
+  return new Set(rows.map(({ traceId, spanId }) => `${traceId} ${spanId}`))
+}
+
+/**
+ * The rules of `trace-sum.ts`, over all spans of each trace. The rows are locked by a statement of its own: the next
+ * one then sees what those who held them before have added.
+ */
+async function sumUpAnew(tx: Tx, traceIds: readonly string[]): Promise<void> {
+  const known = sql`${traceIds}::text[]`
+  await sql`select from traces where trace_id = any(${known}) order by trace_id for update`.execute(tx)
+  await sql`
+    update traces set span_id = sum.span_id, at = sum.at, application = sum.application,
+      requested_model = coalesce(sum.model, ''), served_by = sum.model, provider = sum.provider,
+      operation = sum.operation, status = sum.status, latency_ms = sum.latency_ms, input_tokens = sum.input_tokens,
+      output_tokens = sum.output_tokens, cost_micro_usd = sum.cost_micro_usd, question = sum.question, "user" = sum."user"
+    from (select trace_id, (array_agg(span_id order by ${ROOT_FIRST}))[1] as span_id,
+        to_timestamp(floor(min(start_ns) / 1000000) / 1000) as at, min(application collate "C") as application,
+        ${leastWord('model')} as model, ${leastWord('provider')} as provider, ${leastWord('user')} as "user",
+        (array_agg(name order by ${ROOT_FIRST}))[1] as operation,
+        case when bool_or(status->>'code' = 'error' and parent_span_id is null) then 'errored' else 'complete' end as status,
+        ((max(end_ns) - min(start_ns)) / 1000000)::float8 as latency_ms,
+        least(coalesce(${ofCalls('inputTokens')}, 0), 2147483647)::int as input_tokens,
+        least(coalesce(${ofCalls('outputTokens')}, 0), 2147483647)::int as output_tokens,
+        ${ofCalls('costMicroUsd')} as cost_micro_usd,
+        left(coalesce((array_agg(meaning->'messages'->0->>'content' order by start_ns, span_id)
+          filter (where meaning->'messages' is not null))[1], ''), 200) as question
+      from spans where trace_id = any(${known}) group by trace_id) sum
+    where traces.trace_id = sum.trace_id and traces.source = 'otlp'`.execute(tx)
+}
+
+const ROOT_FIRST = sql`parent_span_id is not null, start_ns, span_id`
+
+const leastWord = (name: 'model' | 'provider' | 'user') => sql`min((meaning->>${sql.lit(name)}) collate "C")`
 
 /** Agents and chains repeat what the calls inside them used; they count only where no call says it. */
 const ofCalls = (name: 'inputTokens' | 'outputTokens' | 'costMicroUsd') => {
@@ -114,26 +147,59 @@ export const foreignTraces = async (
 
 export type TraceCursor = { at: Instant; traceId: TraceId }
 
+export type TraceQuery = { filter: Omit<TraceFilter, 'text'>; cursor: TraceCursor | undefined; limit: number }
+
 /** Newest first, at most `limit`, after the cursor. */
-export async function listTraceRows(
+export async function listTraceRows(db: Database, query: TraceQuery): Promise<TraceSummary[]> {
+  const rows = await newestOf(db, query).select(columnsOf(TraceSummary)).execute()
+  return rows.map(plainMoney)
+}
+
+/**
+ * Looks for a text in the `limit` newest after the cursor, and tells how far that was: `lookedTo` is the last of them,
+ * undefined when there are no more.
+ */
+export async function lookThrough(
   db: Database,
-  { filter, cursor, limit }: { filter: TraceFilter; cursor: TraceCursor | undefined; limit: number },
-): Promise<TraceSummary[]> {
-  const { since, text, rollout, ...equal } = filter
-  let query = own(db).selectFrom('traces').select(columnsOf(TraceSummary))
+  { text, ...query }: TraceQuery & { text: string },
+): Promise<{ found: TraceSummary[]; lookedTo: TraceCursor | undefined }> {
+  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
+  const isSaid = sql<boolean>`(output ilike ${pattern}
+    or exists (select from jsonb_array_elements(input) turn where turn->>'content' ilike ${pattern}))`
+  const columns = columnsOf(TraceSummary)
+  const looked = newestOf(db, query).select([...columns, 'output', 'input'])
+  const rows = await own(db)
+    .with('looked', () => looked)
+    .with('judged', (all) =>
+      all
+        .selectFrom('looked')
+        .select(columns)
+        .select([
+          isSaid.as('isFound'),
+          sql<number>`row_number() over (order by at desc, trace_id desc)`.as('place'),
+          sql<number>`count(*) over ()`.as('many'),
+        ]),
+    )
+    .selectFrom('judged')
+    .selectAll()
+    .where(sql<boolean>`is_found or place = many`)
+    .orderBy('place')
+    .execute()
+  const last = rows.at(-1)
+  return {
+    found: rows.flatMap(({ isFound, place: _, many: __, ...row }) => (isFound ? plainMoney(row) : [])),
+    lookedTo: last && Number(last.many) === query.limit ? { at: last.at, traceId: last.traceId } : undefined,
+  }
+}
+
+function newestOf(db: Database, { filter: { since, rollout, ...equal }, cursor, limit }: TraceQuery) {
+  let query = own(db).selectFrom('traces')
   for (const [column, value] of Object.entries(equal) as [keyof typeof equal, string | undefined][])
     if (value !== undefined) query = query.where(column, '=', value as never)
   if (rollout) query = query.where(sql<boolean>`rollout->>'id' = ${rollout}`)
   if (since) query = query.where('at', '>=', since)
-  if (text) {
-    const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
-    query = query.where(
-      sql<boolean>`(output ilike ${pattern} or exists (select from jsonb_array_elements(input) turn where turn->>'content' ilike ${pattern}))`,
-    )
-  }
   if (cursor) query = query.where(sql<boolean>`(at, trace_id) < (${cursor.at}::timestamptz, ${cursor.traceId})`)
-  const rows = await query.orderBy('at', 'desc').orderBy('traceId', 'desc').limit(limit).execute()
-  return rows.map(plainMoney)
+  return query.orderBy('at', 'desc').orderBy('traceId', 'desc').limit(limit)
 }
 
 export const spansOf = (db: Database, traceId: TraceId): Promise<SpanRow[]> =>

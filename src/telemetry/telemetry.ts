@@ -13,7 +13,7 @@ import { type Caller, demandApplication } from '../wire/caller.ts'
 import type { ChangeEvent } from '../wire/events.ts'
 import { createPost } from '../wire/post.ts'
 import { page } from '../wire/route.ts'
-import type { Feedback, FeedbackDraft, TelemetryStatus, Trace, TraceFilter, TraceSummary } from './contract.ts'
+import type { Feedback, FeedbackDraft, TelemetryStatus, Trace, TraceFilter } from './contract.ts'
 import { createOtlpExport, type OtlpExportSettings } from './exporters/otlp-export.ts'
 import { createOtlpReceiver } from './otlp-receiver.ts'
 import { createRecorder, type RecorderOptions } from './recorder.ts'
@@ -32,6 +32,7 @@ import {
   spansOf,
   type TraceCursor,
 } from './store.ts'
+import { type SearchOptions, searchText } from './text-search.ts'
 import type { TraceReference, TraceRow } from './trace-row.ts'
 
 export type TelemetryDeps = {
@@ -43,6 +44,7 @@ export type TelemetryDeps = {
   readonly organisation: string
   readonly publish: (event: ChangeEvent) => void
   readonly recorder?: RecorderOptions
+  readonly search?: SearchOptions
   /** The collector that settled traces are sent on to; undefined for none. */
   readonly collector?: OtlpExportSettings | undefined
   readonly random: RandomBytes
@@ -111,12 +113,17 @@ export async function createTelemetry(deps: TelemetryDeps) {
       limit: number
     }) {
       if (caller.application !== null && filter.application !== undefined) demandApplication(caller, filter.application)
-      const rows = await listTraceRows(db, {
-        filter: caller.application === null ? filter : { ...filter, application: caller.application },
+      const { text, ...rest } = filter
+      const query = {
+        filter: caller.application === null ? rest : { ...rest, application: caller.application },
         cursor: cursor === undefined ? undefined : cursorOf(cursor),
-        limit: limit + 1,
-      })
-      return page(rows, limit, ({ at, traceId }: TraceSummary) => `${at}~${traceId}`)
+      }
+      if (text) {
+        const { items, next } = await searchText(db, { ...query, text, limit }, deps.search)
+        return { items, next: next ? textOf(next) : null, searchedTo: next?.at ?? null }
+      }
+      const rows = await listTraceRows(db, { ...query, limit: limit + 1 })
+      return { ...page(rows, limit, textOf), searchedTo: null }
     },
 
     async get({ caller, traceId }: { caller: Caller; traceId: TraceId }): Promise<Trace> {
@@ -224,6 +231,8 @@ const unknownTrace = (id: string) =>
 const lastWords = (history: readonly Feedback[]): Feedback[] => [
   ...new Map(history.map((feedback) => [`${feedback.name} ${feedback.user ?? ''}`, feedback])).values(),
 ]
+
+const textOf = ({ at, traceId }: TraceCursor): string => `${at}~${traceId}`
 
 function cursorOf(text: string): TraceCursor {
   const [at, traceId] = text.split('~')

@@ -30,8 +30,8 @@ export type RunningPostgres = {
   close(): Promise<void>
 }
 
-/** Takes some seconds. */
-export async function startPostgres(): Promise<RunningPostgres> {
+/** Takes some seconds. With `isDurable` it waits for the disk as in production, which tests need not. */
+export async function startPostgres({ isDurable = false } = {}): Promise<RunningPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'airworthy-postgres-'))
   // As root the server runs under another account, which must come through to its own folder.
   chmodSync(folder, 0o711)
@@ -43,8 +43,12 @@ export async function startPostgres(): Promise<RunningPostgres> {
     password: 'airworthy',
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
-    // Tests hold a pool each, and the disk need not outlive them.
-    postgresFlags: ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'max_connections=300'],
+    // Tests hold a pool each.
+    postgresFlags: [
+      '-c',
+      'max_connections=300',
+      ...(isDurable ? [] : ['-c', 'fsync=off', '-c', 'full_page_writes=off']),
+    ],
     onLog: () => {},
     onError: () => {},
   })

@@ -36,6 +36,7 @@ export function TracesPage() {
   })
   const rows = query.data?.pages.flatMap(({ items }) => items) ?? []
   const isFiltered = Object.keys(filter).length > 0
+  const searchedTo = query.data?.pages.at(-1)?.searchedTo
   return (
     <Page title="Traces">
       <search className="mb-5 grid grid-cols-2 gap-3 md:max-w-3xl md:grid-cols-4">
@@ -70,7 +71,7 @@ export function TracesPage() {
       </search>
       {query.error && <Trouble failure={query.error} again={() => void query.refetch()} />}
       {query.isPending && <Waiting rows={12} />}
-      {query.data && rows.length === 0 && (
+      {query.data && rows.length === 0 && !searchedTo && (
         <Empty
           title={isFiltered ? 'No request fits these filters' : 'No request yet'}
           command={!isFiltered && <Command text="npx airworthy run my-app" />}
@@ -86,10 +87,15 @@ export function TracesPage() {
       )}
       {rows.length > 0 && <TraceTable rows={rows} />}
       {query.hasNextPage && (
-        <div className="mt-4">
+        <div className="mt-4 flex items-center gap-3">
           <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
             Older
           </Button>
+          {searchedTo && (
+            <p className="text-muted">
+              {rows.length === 0 ? 'None yet. ' : ''}These words were looked for back to <Ago at={searchedTo} />.
+            </p>
+          )}
         </div>
       )}
     </Page>

@@ -23,6 +23,7 @@ import { secureBytes } from './kernel/random.ts'
 import { type Clock, systemClock } from './kernel/time.ts'
 import { createKnowledge, knowledgeHttp } from './knowledge/index.ts'
 import { createModels, modelsHttp } from './models/index.ts'
+import { privacyHttp } from './privacy/index.ts'
 import { createPrompts, promptsHttp } from './prompts/index.ts'
 import { openStore, type StoreOptions } from './store/store.ts'
 import { createTelemetry, outcomesOf, outcomesOfFeedback, telemetryHttp } from './telemetry/index.ts'
@@ -48,6 +49,7 @@ import {
   rolesOf,
   sayReady,
   secretsOf,
+  wirePrivacy,
   wireWebhooks,
 } from './wiring/index.ts'
 
@@ -184,6 +186,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     },
     producers: () => producers,
     isNameTaken: (name) => models.takes(name),
+    textOfDocument: knowledge.textsOf,
     onHeld: webhooks.tell,
     mayKeep: (ask) => demandLimits(access, ask),
     onBlueprint: (change) => applyLimits(access, change),
@@ -210,11 +213,13 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     estimateRun: estimateRunWith(models),
     recordEvidence: evidence.record,
   })
-  const material = { examplesOf, passagesOf: knowledge.passagesOf }
-  const producers = producersOf({ clock, access, models, training, evals, material, address: () => address })
   const outcomes = createOutcomes({ observe: delivery.observe, report })
   telemetry.recorder.onSettled((event) => outcomes.tell(outcomesOf(event)))
   telemetry.onFeedback((feedback, trace) => outcomes.tell(outcomesOfFeedback(feedback, trace)))
+  const material = { examplesOf, passagesOf: knowledge.passagesOf }
+  const producers = producersOf({ clock, access, models, training, evals, material, address: () => address })
+  const keepers = { evidence, telemetry, evals, delivery, knowledge, webhooks, examplesOf }
+  const { privacy, ...personal } = wirePrivacy({ ...common, ...sealed, ...keepers, config, hub, store, access })
   const between = joinProcesses({ store, hub, access, models, delivery, report })
 
   // The doors.
@@ -253,6 +258,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
       ...exampleHttp(example),
       ...backupHttp({ store, folder: config.data, masterKey, clock, version: VERSION }, report),
       ...webhooksHttp(webhooks),
+      ...privacyHttp(privacy),
     ]),
     access,
     hub,
@@ -273,7 +279,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   })
   telemetry.recorder.start()
   if (isApi || isWorker) await jobs.start({ work: isWorker })
-  if (isWorker) webhooks.start()
+  if (isWorker) for (const one of [webhooks, personal]) one.start()
   const { url } = await listener.listen({ host: config.host, port: config.port })
   if (config.publicUrl === undefined) address = url
   const timer = isWorker ? setInterval(() => void delivery.tick().catch(report), TICK_MS) : undefined
@@ -289,7 +295,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     ownerToken: owner?.secret.reveal() ?? '',
     async close() {
       clearInterval(timer)
-      webhooks.stop()
+      for (const one of [webhooks, personal]) one.stop()
       await listener.close()
       await jobs.stop()
       await between.close()

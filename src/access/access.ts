@@ -20,6 +20,7 @@ import { createIdentify } from './identify.ts'
 import { createKeys } from './keys.ts'
 import { createMemory } from './memory.ts'
 import { createPeople, type PeopleSettings } from './people/index.ts'
+import { auditPlace } from './personal.ts'
 import { hmacUnder } from './secrets.ts'
 import { DEFAULT_SESSION_TIMES, type SessionTimes } from './session.ts'
 import { createSessions } from './sessions.ts'
@@ -148,6 +149,7 @@ export async function createAccess(given: AccessDeps) {
       }
     },
     ...signIn,
+    personalPlaces: [auditPlace(db, organisation)],
     signOut: sessions.signOut,
     sessions,
     people,

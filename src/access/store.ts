@@ -238,3 +238,19 @@ function filtered(db: Database, organisation: string, filter: Omit<AuditFilter, 
   if (until) query = query.where('at', '<', until)
   return query
 }
+
+/** Entries whose details may name a person, oldest first; patterns are a JSON list for `ilike`. */
+export const listPersonEntries = (
+  db: Database,
+  { organisation, patterns, before }: { organisation: string; patterns: string; before: Instant },
+): Promise<AuditEntry[]> =>
+  own(db)
+    .selectFrom('auditEntries')
+    .selectAll()
+    .where('organisation', '=', organisation)
+    .where('at', '<', before)
+    .where(
+      sql<boolean>`(subject || ' ' || detail::text) ilike any(array(select jsonb_array_elements_text(${patterns}::jsonb)))`,
+    )
+    .orderBy('position')
+    .execute()

@@ -1,5 +1,5 @@
 /** Applications and their blueprints. */
-import type { ActorId, Permission } from '../core/actor.ts'
+import { type ActorId, Permission } from '../core/actor.ts'
 import type { Blueprint } from '../core/blueprint/blueprint.ts'
 import type { BlueprintFile, BlueprintFiles } from '../core/blueprint/files.ts'
 import { withLines } from '../core/blueprint/yaml-file.ts'
@@ -200,6 +200,16 @@ export function createApplications(deps: DeliveryDeps) {
 
     putFile: ({ name, path, file, ifMatch, by }: Put & { path: string; file: BlueprintFile }) =>
       edit({ name, by, what: path, ifMatch, files: async (now) => ({ ...(await filesOf(now)), [path]: file }) }),
+
+    /** As the installation itself edits them, for example when a person's data is deleted. */
+    editFiles: ({ name, by, what, files }: { name: string; by: ActorId; what: string; files: BlueprintFiles }) =>
+      edit({
+        name,
+        by: { actor: by, permissions: new Set(Permission.options) },
+        what,
+        ifMatch: undefined,
+        files: async () => files,
+      }),
 
     /** Every mistake of the files, or of the blueprint as it stands, without keeping anything. */
     async check({ name, files }: { name: string; files?: BlueprintFiles | undefined }) {

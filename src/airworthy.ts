@@ -23,7 +23,6 @@ import { secureBytes } from './kernel/random.ts'
 import { type Clock, systemClock } from './kernel/time.ts'
 import { createKnowledge, knowledgeHttp } from './knowledge/index.ts'
 import { createModels, modelsHttp } from './models/index.ts'
-import { privacyHttp } from './privacy/index.ts'
 import { createPrompts, promptsHttp } from './prompts/index.ts'
 import { openStore, type StoreOptions } from './store/store.ts'
 import { createTelemetry, outcomesOf, outcomesOfFeedback, telemetryHttp } from './telemetry/index.ts'
@@ -114,7 +113,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     publicUrl: () => address,
     ...accessSettings(config, store.kind, () => ({ models, delivery })),
   })
-  const guards = guardsOf(access.switches.whyOff)
+  const guards = guardsOf(access)
   const ownerActor = owner && isApi ? await access.ensureOwner(owner.secret) : undefined
   const { webhooks, record } = wireWebhooks({
     ...ground,
@@ -219,15 +218,16 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const material = { examplesOf, passagesOf: knowledge.passagesOf }
   const producers = producersOf({ clock, access, models, training, evals, material, address: () => address })
   const keepers = { evidence, telemetry, evals, delivery, knowledge, webhooks, examplesOf }
-  const { privacy, ...personal } = wirePrivacy({ ...common, ...sealed, ...keepers, config, hub, store, access })
+  const privacy = wirePrivacy({ ...common, ...sealed, ...keepers, config, hub, store, access })
   const between = joinProcesses({ store, hub, access, models, delivery, report })
+  const candidates = guards.candidates(delivery)
 
   // The doors.
   const gateway = createGateway({
     identify: access.identify,
     reserve: access.limits.reserve,
     whyOff: access.switches.whyOff,
-    live: delivery.liveTable,
+    live: candidates.live,
     releaseOf: delivery.releaseInMemory,
     runFlow: (run) => flows.run({ ...run, recordContent: true }),
     models: { ...models, providers: models.providers },
@@ -258,7 +258,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
       ...exampleHttp(example),
       ...backupHttp({ store, folder: config.data, masterKey, clock, version: VERSION }, report),
       ...webhooksHttp(webhooks),
-      ...privacyHttp(privacy),
+      ...privacy.http,
     ]),
     access,
     hub,
@@ -279,10 +279,10 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   })
   telemetry.recorder.start()
   if (isApi || isWorker) await jobs.start({ work: isWorker })
-  if (isWorker) for (const one of [webhooks, personal]) one.start()
+  if (isWorker) for (const one of [webhooks, privacy]) one.start()
   const { url } = await listener.listen({ host: config.host, port: config.port })
   if (config.publicUrl === undefined) address = url
-  const timer = isWorker ? setInterval(() => void delivery.tick().catch(report), TICK_MS) : undefined
+  const timer = isWorker ? setInterval(() => void candidates.tick().catch(report), TICK_MS) : undefined
 
   await sayReady({ print, config, address, owner, access, ownerActor: ownerActor?.id })
   void pages.then((state) => state === 'failed' && print('! The pages could not be built; the old ones are served.'))
@@ -295,7 +295,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     ownerToken: owner?.secret.reveal() ?? '',
     async close() {
       clearInterval(timer)
-      for (const one of [webhooks, personal]) one.stop()
+      for (const one of [webhooks, privacy]) one.stop()
       await listener.close()
       await jobs.stop()
       await between.close()

@@ -18,6 +18,7 @@ import {
   readFiles,
 } from './blueprint-files.ts'
 import type { DeliveryDeps } from './deps.ts'
+import { demandMayGrant } from './duties.ts'
 import type { StoredApplication } from './rows.ts'
 import type { ServedApplication } from './served.ts'
 import { demandApplicationRow, readStanding } from './standing.ts'
@@ -104,7 +105,9 @@ export function createApplications(deps: DeliveryDeps) {
       const files = await given.files(before)
       if (ifMatch !== undefined && ifMatch !== bytes) throw outdated(before, { rows, files, bytes })
       const blueprint = demandBlueprint(checkFiles({ files, name }, deps))
-      deps.mayKeep?.({ name, settings: blueprint.settings, permissions: by.permissions })
+      const { settings } = blueprint
+      demandMayGrant({ before: before.documents.duties?.value, after: settings.duties, permissions: by.permissions })
+      deps.mayKeep?.({ name, settings, permissions: by.permissions })
       const kept = await keep({ before, files, blueprint, bytes, by: by.actor, what })
       if (kept) return announce(kept, blueprint, by.actor)
     }
@@ -130,7 +133,9 @@ export function createApplications(deps: DeliveryDeps) {
       const files = { ...templateFiles(deps, given), ...given.files }
       if (await deps.isNameTaken(name)) throw taken(name)
       const blueprint = demandBlueprint(checkFiles({ files, name }, deps))
-      deps.mayKeep?.({ name, settings: blueprint.settings, permissions: given.by.permissions })
+      const { settings } = blueprint
+      demandMayGrant({ before: undefined, after: settings.duties, permissions: given.by.permissions })
+      deps.mayKeep?.({ name, settings, permissions: given.by.permissions })
       const now = clock()
       const row: StoredApplication = {
         id: newId('app'),

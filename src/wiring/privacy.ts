@@ -9,7 +9,13 @@ import { deriveSigningKey } from '../kernel/derive.ts'
 import type { Digest } from '../kernel/digest.ts'
 import { DAY } from '../kernel/time.ts'
 import { type Knowledge, withoutPassages } from '../knowledge/index.ts'
-import { contentsPlace, copyBeforeMigrationPlace, createPrivacy, type PrivacyDeps } from '../privacy/index.ts'
+import {
+  contentsPlace,
+  copyBeforeMigrationPlace,
+  createPrivacy,
+  type PrivacyDeps,
+  privacyHttp,
+} from '../privacy/index.ts'
 import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/index.ts'
 import type { Webhooks } from '../webhooks/index.ts'
@@ -85,7 +91,7 @@ export function wirePrivacy(deps: Deps) {
   let timer: NodeJS.Timeout | undefined
   const look = () => void privacy.daily().catch((thrown) => report(thrown, 'privacy'))
   return {
-    privacy,
+    http: privacyHttp(privacy),
     start(): void {
       timer = setInterval(look, DAY)
       timer.unref()

@@ -115,15 +115,8 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   })
   const guards = guardsOf(access)
   const ownerActor = owner && isApi ? await access.ensureOwner(owner.secret) : undefined
-  const { webhooks, record } = wireWebhooks({
-    ...ground,
-    ...sealed,
-    reach: config.reach,
-    hub,
-    jobs,
-    access,
-    tells: isWorker,
-  })
+  const telling = { hub, jobs, access, reach: config.reach, tells: isWorker }
+  const { webhooks, record } = wireWebhooks({ ...ground, ...sealed, ...telling })
   /** What nearly every slice is given. */
   const common = { ...ground, record }
   const { catalogue, priceBook, templates, recordings } = readPacks(root)
@@ -142,8 +135,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   // What a release is made of, and how it runs.
   const models = await createModels({
     ...common,
-    random,
-    masterKey,
+    ...sealed,
     credential: config.credential,
     credentialNames: config.credentialNames,
     reach: config.reach,
@@ -263,12 +255,10 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     access,
     hub,
     jobs,
+    ...sealed,
     db,
     clock,
-    random,
-    masterKey,
     organisation,
-    report,
     gateway: gateway.handle,
     staticFolder: join(root, 'web', 'dist'),
     publicUrl: address,

@@ -283,24 +283,13 @@ function oidcOf(value: Value, problems: Problem[]): Config['oidc'] {
 /** Separate processes share a database and a key, or they do not know each other. */
 function problemsOfRoles({ roles, databaseUrl, masterKey }: Config): Problem[] {
   const found = `AIRWORTHY_ROLES is ${[...roles].join(',')}`
+  const field = 'AIRWORTHY_ROLES'
+  const alone = `${found}, and the embedded database belongs to one process`
+  const strange = `${found}, and each process would make a master key of its own`
+  const leave = 'Set AIRWORTHY_DATABASE_URL, or leave AIRWORTHY_ROLES out.'
+  const share = 'Set AIRWORTHY_MASTER_KEY to the same text for all processes.'
   return [
-    ...(databaseUrl
-      ? []
-      : [
-          {
-            field: 'AIRWORTHY_ROLES',
-            message: `${found}, and the embedded database belongs to one process`,
-            remedy: 'Set AIRWORTHY_DATABASE_URL, or leave AIRWORTHY_ROLES out.',
-          },
-        ]),
-    ...(masterKey
-      ? []
-      : [
-          {
-            field: 'AIRWORTHY_MASTER_KEY',
-            message: `${found}, and each process would make a master key of its own`,
-            remedy: 'Set AIRWORTHY_MASTER_KEY to the same text for all processes.',
-          },
-        ]),
+    ...(databaseUrl ? [] : [{ field, message: alone, remedy: leave }]),
+    ...(masterKey ? [] : [{ field, message: strange, remedy: share }]),
   ]
 }

@@ -22,6 +22,7 @@ export type Permission =
   | 'promote'
   | 'waive'
   | 'audit'
+  | 'privacy'
   | 'administer'
 
 export type Role = 'owner' | 'builder' | 'approver' | 'security' | 'auditor' | 'viewer'
@@ -82,6 +83,8 @@ export type Requirement = {
 }
 
 export type Turn = { role: 'system' | 'user' | 'assistant'; content: string }
+
+export type DataSubject = { user: string | null; identifiers: string[] }
 
 export type DatasetPart = {
   name: string
@@ -782,6 +785,60 @@ export type RouteTimeouts = {
   totalMs?: number | undefined
 }
 
+export type Deletion = {
+  id: string
+  organisation: string
+  state: 'listing' | 'proposed' | 'running' | 'done' | 'failed' | 'withdrawn' | 'expired'
+  subject: SubjectMark
+  found: Tally[]
+  deleted: Tally[]
+  proposedBy: string
+  proposedAt: string
+  confirmedBy: string | null
+  confirmedAt: string | null
+  finishedAt: string | null
+  inForceUntil: string | null
+  error: string | null
+}
+
+export type Receipt = {
+  schema: 'airworthy.deletion-receipt/1'
+  id: string
+  organisation: string
+  subject: SubjectMark
+  proposedBy: string
+  proposedAt: string
+  confirmedBy: string
+  confirmedAt: string
+  finishedAt: string
+  deleted: Tally[]
+  kept: Tally[]
+  elsewhere: string[]
+  backupsUntil: string
+}
+
+export type Retention = {
+  application: string | null
+  purpose: string | null
+  lawfulBasis:
+    | 'consent'
+    | 'contract'
+    | 'legal-obligation'
+    | 'vital-interests'
+    | 'public-task'
+    | 'legitimate-interests'
+    | null
+  tracesDays: number | null
+  saidBy: 'blueprint' | 'installation' | 'nobody'
+  last: { at: string; before: string; removed: number } | null
+}
+
+export type SignedReceipt = { receipt: Receipt; envelope: Envelope }
+
+export type SubjectMark = { user: string | null; identifiers: string[] }
+
+export type Tally = { place: string; fate: 'remove' | 'replace' | 'keep'; count: number; why: string | null }
+
 export type PromptSummary = { name: string; versions: number; latest: PromptVersion }
 
 export type PromptVersion = {
@@ -1174,6 +1231,8 @@ export type Client = {
       line?: number | undefined
     }[]
   }>
+  /** Delete what was listed; it cannot be undone. `POST /api/v1/privacy/deletions/:id/confirmation`, permission privacy. */
+  confirmDeletion(input: { params: { id: string } }, options?: CallOptions): Promise<Deletion>
   /** Put your authenticator app in force with its first code; gives recovery codes, this once. `POST /api/v1/second-factor/confirmations`, permission view. */
   confirmSecondFactor(input: { body: { code: string } }, options?: CallOptions): Promise<{ recoveryCodes: string[] }>
   /** Show a code of your authenticator app; approvals are taken in this session for a quarter of an hour. `POST /api/v1/session/confirmations`, permission view. */
@@ -1323,6 +1382,8 @@ export type Client = {
   endOtherSessions(input?: Record<string, never>, options?: CallOptions): Promise<{ ended: number }>
   /** End a browser session: one of your own, or anybody’s for an owner. `DELETE /api/v1/sessions/:session`, permission view. */
   endSession(input: { params: { session: string } }, options?: CallOptions): Promise<null>
+  /** Take away now what is older than it may be; it happens by itself once a day. `POST /api/v1/privacy/retention/runs`, permission privacy. */
+  enforceRetention(input?: Record<string, never>, options?: CallOptions): Promise<{ items: Retention[] }>
   /** Read the audit log as JSON lines, oldest first, as one stream. `GET /api/v1/audit/export`, permission audit. */
   exportAudit(
     input?: {
@@ -1337,6 +1398,11 @@ export type Client = {
           }
         | undefined
     },
+    options?: CallOptions,
+  ): Promise<Response>
+  /** A copy of everything that is kept about a person, as JSON lines. `POST /api/v1/privacy/exports`, permission privacy. */
+  exportPersonalData(
+    input: { body: { user?: string | null | undefined; identifiers?: string[] | undefined } },
     options?: CallOptions,
   ): Promise<Response>
   /** Come back from the organisation’s sign-on; sets the session cookie. `GET /sign-in/oidc/callback`, permission open. */
@@ -1358,6 +1424,10 @@ export type Client = {
   ): Promise<{ files: Record<string, string | { base64: string }>; digest: string; bytes: string }>
   /** Read the catalogue of checks and gates. `GET /api/v1/catalogue`, permission view. */
   getCatalogue(input?: Record<string, never>, options?: CallOptions): Promise<GateCatalogue>
+  /** Get a deletion: what was found, what went, how far it is. `GET /api/v1/privacy/deletions/:id`, permission privacy. */
+  getDeletion(input: { params: { id: string } }, options?: CallOptions): Promise<Deletion>
+  /** The signed receipt of a deletion, without personal data. `GET /api/v1/privacy/deletions/:id/receipt`, permission privacy. */
+  getDeletionReceipt(input: { params: { id: string } }, options?: CallOptions): Promise<SignedReceipt>
   /** Read one piece of evidence with its signed statement. `GET /api/v1/evidence/:id`, permission view. */
   getEvidence(input: { params: { id: string } }, options?: CallOptions): Promise<SignedEvidence>
   /** How far the example is, and what it told. `GET /api/v1/example`, permission view. */
@@ -1582,6 +1652,11 @@ export type Client = {
   }>
   /** The datasets of an application, as its newest release froze them. `GET /api/v1/applications/:name/datasets`, permission view. */
   listDatasets(input: { params: { name: string } }, options?: CallOptions): Promise<{ items: DatasetPart[] }>
+  /** List deletions, the newest first. `GET /api/v1/privacy/deletions`, permission privacy. */
+  listDeletions(
+    input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{ items: Deletion[]; next: string | null }>
   /** The evaluators that suites can use. `GET /api/v1/evaluators`, permission view. */
   listEvaluators(input?: Record<string, never>, options?: CallOptions): Promise<{ items: EvaluatorInfo[] }>
   /** List evidence, newest first. `GET /api/v1/evidence`, permission view. */
@@ -1738,6 +1813,8 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: ReleaseSummary[]; next: string | null }>
+  /** What data each application keeps, what for, and for how long. `GET /api/v1/privacy/retention`, permission view. */
+  listRetention(input?: Record<string, never>, options?: CallOptions): Promise<{ items: Retention[] }>
   /** List rollouts, newest first. `GET /api/v1/rollouts`, permission view. */
   listRollouts(
     input?: {
@@ -1933,6 +2010,11 @@ export type Client = {
         }
       }
   >
+  /** Look for everything that is kept about a person and list what would go; nothing is deleted yet. `POST /api/v1/privacy/deletions`, permission privacy. */
+  proposeDeletion(
+    input: { body: { user?: string | null | undefined; identifiers?: string[] | undefined } },
+    options?: CallOptions,
+  ): Promise<Deletion>
   /** Replace the whole blueprint; refused with every mistake when it does not parse. `PUT /api/v1/applications/:name/blueprint`, permission build. */
   putBlueprint(
     input: {
@@ -1968,6 +2050,8 @@ export type Client = {
     input: { body: { token: string } },
     options?: CallOptions,
   ): Promise<{ name: string; signInName: string; expiresAt: string }>
+  /** Do the deletions in force again, for example after a back-up was restored. `POST /api/v1/privacy/deletions/reapplications`, permission privacy. */
+  reapplyDeletions(input?: Record<string, never>, options?: CallOptions): Promise<{ deletions: number }>
   /** Say how an answer was; the same (answer, user, name) replaces and keeps history. `POST /api/v1/feedback`, permission infer. */
   recordFeedback(
     input: {
@@ -2237,6 +2321,8 @@ export type Client = {
     input?: { query?: { application?: string | undefined; topic?: string | undefined } | undefined },
     options?: CallOptions,
   ): Promise<Response>
+  /** Withdraw a deletion that was not confirmed; what it knew of the person is forgotten. `DELETE /api/v1/privacy/deletions/:id`, permission privacy. */
+  withdrawDeletion(input: { params: { id: string } }, options?: CallOptions): Promise<Deletion>
 }
 
 /** Where and how each operation is asked. */
@@ -2252,6 +2338,7 @@ const OPERATIONS = {
   cancelJob: { method: 'POST', path: '/api/v1/jobs/:id/cancel', statuses: [200], raw: false },
   changeWebhook: { method: 'PUT', path: '/api/v1/webhooks/:id', statuses: [200], raw: false },
   checkBlueprint: { method: 'POST', path: '/api/v1/applications/:name/blueprint/check', statuses: [200], raw: false },
+  confirmDeletion: { method: 'POST', path: '/api/v1/privacy/deletions/:id/confirmation', statuses: [200], raw: false },
   confirmSecondFactor: { method: 'POST', path: '/api/v1/second-factor/confirmations', statuses: [201], raw: false },
   confirmSession: { method: 'POST', path: '/api/v1/session/confirmations', statuses: [201], raw: false },
   convertDataset: { method: 'POST', path: '/api/v1/datasets/conversions', statuses: [200], raw: false },
@@ -2269,12 +2356,16 @@ const OPERATIONS = {
   downloadBackup: { method: 'GET', path: '/api/v1/backup', statuses: [200], raw: true },
   endOtherSessions: { method: 'DELETE', path: '/api/v1/sessions', statuses: [200], raw: false },
   endSession: { method: 'DELETE', path: '/api/v1/sessions/:session', statuses: [204], raw: false },
+  enforceRetention: { method: 'POST', path: '/api/v1/privacy/retention/runs', statuses: [200], raw: false },
   exportAudit: { method: 'GET', path: '/api/v1/audit/export', statuses: [200], raw: true },
+  exportPersonalData: { method: 'POST', path: '/api/v1/privacy/exports', statuses: [200], raw: true },
   finishSignOn: { method: 'GET', path: '/sign-in/oidc/callback', statuses: [303], raw: true },
   freezeRelease: { method: 'POST', path: '/api/v1/applications/:name/releases', statuses: [200, 201], raw: false },
   getApplication: { method: 'GET', path: '/api/v1/applications/:name', statuses: [200], raw: false },
   getBlueprint: { method: 'GET', path: '/api/v1/applications/:name/blueprint', statuses: [200], raw: false },
   getCatalogue: { method: 'GET', path: '/api/v1/catalogue', statuses: [200], raw: false },
+  getDeletion: { method: 'GET', path: '/api/v1/privacy/deletions/:id', statuses: [200], raw: false },
+  getDeletionReceipt: { method: 'GET', path: '/api/v1/privacy/deletions/:id/receipt', statuses: [200], raw: false },
   getEvidence: { method: 'GET', path: '/api/v1/evidence/:id', statuses: [200], raw: false },
   getExample: { method: 'GET', path: '/api/v1/example', statuses: [200], raw: false },
   getExperiment: { method: 'GET', path: '/api/v1/experiments/:id', statuses: [200], raw: false },
@@ -2305,6 +2396,7 @@ const OPERATIONS = {
   listApplications: { method: 'GET', path: '/api/v1/applications', statuses: [200], raw: false },
   listAudit: { method: 'GET', path: '/api/v1/audit', statuses: [200], raw: false },
   listDatasets: { method: 'GET', path: '/api/v1/applications/:name/datasets', statuses: [200], raw: false },
+  listDeletions: { method: 'GET', path: '/api/v1/privacy/deletions', statuses: [200], raw: false },
   listEvaluators: { method: 'GET', path: '/api/v1/evaluators', statuses: [200], raw: false },
   listEvidence: { method: 'GET', path: '/api/v1/evidence', statuses: [200], raw: false },
   listEvidenceKeys: { method: 'GET', path: '/api/v1/evidence/keys', statuses: [200], raw: false },
@@ -2330,6 +2422,7 @@ const OPERATIONS = {
   listPrompts: { method: 'GET', path: '/api/v1/applications/:name/prompts', statuses: [200], raw: false },
   listProviders: { method: 'GET', path: '/api/v1/providers', statuses: [200], raw: false },
   listReleases: { method: 'GET', path: '/api/v1/applications/:name/releases', statuses: [200], raw: false },
+  listRetention: { method: 'GET', path: '/api/v1/privacy/retention', statuses: [200], raw: false },
   listRollouts: { method: 'GET', path: '/api/v1/rollouts', statuses: [200], raw: false },
   listSessions: { method: 'GET', path: '/api/v1/sessions', statuses: [200], raw: false },
   listSignInMethods: { method: 'GET', path: '/api/v1/sign-in-methods', statuses: [200], raw: false },
@@ -2342,6 +2435,7 @@ const OPERATIONS = {
   listWebhooks: { method: 'GET', path: '/api/v1/webhooks', statuses: [200], raw: false },
   pauseRollout: { method: 'POST', path: '/api/v1/rollouts/:id/pause', statuses: [200], raw: false },
   promoteRelease: { method: 'POST', path: '/api/v1/releases/:id/promotions', statuses: [201, 409], raw: false },
+  proposeDeletion: { method: 'POST', path: '/api/v1/privacy/deletions', statuses: [201], raw: false },
   putBlueprint: { method: 'PUT', path: '/api/v1/applications/:name/blueprint', statuses: [200], raw: false },
   putBlueprintFile: {
     method: 'PUT',
@@ -2353,6 +2447,7 @@ const OPERATIONS = {
   putModelRoute: { method: 'PUT', path: '/api/v1/routes/:name', statuses: [200], raw: false },
   putProvider: { method: 'PUT', path: '/api/v1/providers/:name', statuses: [200], raw: false },
   readInvitation: { method: 'POST', path: '/api/v1/invitations/readings', statuses: [200], raw: false },
+  reapplyDeletions: { method: 'POST', path: '/api/v1/privacy/deletions/reapplications', statuses: [200], raw: false },
   recordFeedback: { method: 'POST', path: '/api/v1/feedback', statuses: [201], raw: false },
   redeliverWebhook: { method: 'POST', path: '/api/v1/webhook-deliveries/:id/redeliver', statuses: [201], raw: false },
   removeSecondFactor: { method: 'POST', path: '/api/v1/second-factor/removals', statuses: [204], raw: false },
@@ -2378,6 +2473,7 @@ const OPERATIONS = {
   updateActor: { method: 'PUT', path: '/api/v1/actors/:actor', statuses: [200], raw: false },
   verifyAudit: { method: 'GET', path: '/api/v1/audit/verification', statuses: [200], raw: false },
   watchEvents: { method: 'GET', path: '/api/v1/events', statuses: [200], raw: true },
+  withdrawDeletion: { method: 'DELETE', path: '/api/v1/privacy/deletions/:id', statuses: [200], raw: false },
 } as const satisfies Record<keyof Client, Operation>
 
 export type OperationName = keyof Client
@@ -2411,6 +2507,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.changeWebhook, input, more) as ReturnType<Client['changeWebhook']>,
     checkBlueprint: (input, more) =>
       call(options, OPERATIONS.checkBlueprint, input, more) as ReturnType<Client['checkBlueprint']>,
+    confirmDeletion: (input, more) =>
+      call(options, OPERATIONS.confirmDeletion, input, more) as ReturnType<Client['confirmDeletion']>,
     confirmSecondFactor: (input, more) =>
       call(options, OPERATIONS.confirmSecondFactor, input, more) as ReturnType<Client['confirmSecondFactor']>,
     confirmSession: (input, more) =>
@@ -2443,8 +2541,12 @@ export function createClient(options: ClientOptions): Client {
     endOtherSessions: (input, more) =>
       call(options, OPERATIONS.endOtherSessions, input, more) as ReturnType<Client['endOtherSessions']>,
     endSession: (input, more) => call(options, OPERATIONS.endSession, input, more) as ReturnType<Client['endSession']>,
+    enforceRetention: (input, more) =>
+      call(options, OPERATIONS.enforceRetention, input, more) as ReturnType<Client['enforceRetention']>,
     exportAudit: (input, more) =>
       call(options, OPERATIONS.exportAudit, input, more) as ReturnType<Client['exportAudit']>,
+    exportPersonalData: (input, more) =>
+      call(options, OPERATIONS.exportPersonalData, input, more) as ReturnType<Client['exportPersonalData']>,
     finishSignOn: (input, more) =>
       call(options, OPERATIONS.finishSignOn, input, more) as ReturnType<Client['finishSignOn']>,
     freezeRelease: (input, more) =>
@@ -2455,6 +2557,10 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getBlueprint, input, more) as ReturnType<Client['getBlueprint']>,
     getCatalogue: (input, more) =>
       call(options, OPERATIONS.getCatalogue, input, more) as ReturnType<Client['getCatalogue']>,
+    getDeletion: (input, more) =>
+      call(options, OPERATIONS.getDeletion, input, more) as ReturnType<Client['getDeletion']>,
+    getDeletionReceipt: (input, more) =>
+      call(options, OPERATIONS.getDeletionReceipt, input, more) as ReturnType<Client['getDeletionReceipt']>,
     getEvidence: (input, more) =>
       call(options, OPERATIONS.getEvidence, input, more) as ReturnType<Client['getEvidence']>,
     getExample: (input, more) => call(options, OPERATIONS.getExample, input, more) as ReturnType<Client['getExample']>,
@@ -2499,6 +2605,8 @@ export function createClient(options: ClientOptions): Client {
     listAudit: (input, more) => call(options, OPERATIONS.listAudit, input, more) as ReturnType<Client['listAudit']>,
     listDatasets: (input, more) =>
       call(options, OPERATIONS.listDatasets, input, more) as ReturnType<Client['listDatasets']>,
+    listDeletions: (input, more) =>
+      call(options, OPERATIONS.listDeletions, input, more) as ReturnType<Client['listDeletions']>,
     listEvaluators: (input, more) =>
       call(options, OPERATIONS.listEvaluators, input, more) as ReturnType<Client['listEvaluators']>,
     listEvidence: (input, more) =>
@@ -2527,6 +2635,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listProviders, input, more) as ReturnType<Client['listProviders']>,
     listReleases: (input, more) =>
       call(options, OPERATIONS.listReleases, input, more) as ReturnType<Client['listReleases']>,
+    listRetention: (input, more) =>
+      call(options, OPERATIONS.listRetention, input, more) as ReturnType<Client['listRetention']>,
     listRollouts: (input, more) =>
       call(options, OPERATIONS.listRollouts, input, more) as ReturnType<Client['listRollouts']>,
     listSessions: (input, more) =>
@@ -2550,6 +2660,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.pauseRollout, input, more) as ReturnType<Client['pauseRollout']>,
     promoteRelease: (input, more) =>
       call(options, OPERATIONS.promoteRelease, input, more) as ReturnType<Client['promoteRelease']>,
+    proposeDeletion: (input, more) =>
+      call(options, OPERATIONS.proposeDeletion, input, more) as ReturnType<Client['proposeDeletion']>,
     putBlueprint: (input, more) =>
       call(options, OPERATIONS.putBlueprint, input, more) as ReturnType<Client['putBlueprint']>,
     putBlueprintFile: (input, more) =>
@@ -2560,6 +2672,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.putProvider, input, more) as ReturnType<Client['putProvider']>,
     readInvitation: (input, more) =>
       call(options, OPERATIONS.readInvitation, input, more) as ReturnType<Client['readInvitation']>,
+    reapplyDeletions: (input, more) =>
+      call(options, OPERATIONS.reapplyDeletions, input, more) as ReturnType<Client['reapplyDeletions']>,
     recordFeedback: (input, more) =>
       call(options, OPERATIONS.recordFeedback, input, more) as ReturnType<Client['recordFeedback']>,
     redeliverWebhook: (input, more) =>
@@ -2602,5 +2716,7 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.verifyAudit, input, more) as ReturnType<Client['verifyAudit']>,
     watchEvents: (input, more) =>
       call(options, OPERATIONS.watchEvents, input, more) as ReturnType<Client['watchEvents']>,
+    withdrawDeletion: (input, more) =>
+      call(options, OPERATIONS.withdrawDeletion, input, more) as ReturnType<Client['withdrawDeletion']>,
   }
 }

@@ -49,6 +49,7 @@ import {
   rolesOf,
   sayReady,
   secretsOf,
+  wirePrivacy,
   wireWebhooks,
 } from './wiring/index.ts'
 
@@ -113,9 +114,10 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     publicUrl: () => address,
     ...accessSettings(config, store.kind, () => ({ models, delivery })),
   })
-  const guards = guardsOf(access.switches.whyOff)
+  const guards = guardsOf(access)
   const ownerActor = owner && isApi ? await access.ensureOwner(owner.secret) : undefined
-  const { webhooks, record } = wireWebhooks({ ...ground, ...sealed, hub, jobs, access, tells: isWorker })
+  const telling = { hub, jobs, access, tells: isWorker }
+  const { webhooks, record } = wireWebhooks({ ...ground, ...sealed, ...telling })
   /** What nearly every slice is given. */
   const common = { ...ground, record }
   const { catalogue, priceBook, templates, recordings } = readPacks(root)
@@ -134,8 +136,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   // What a release is made of, and how it runs.
   const models = await createModels({
     ...common,
-    random,
-    masterKey,
+    ...sealed,
     credential: config.credential,
     credentialNames: config.credentialNames,
     reach: config.reach,
@@ -170,6 +171,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     resolve: partsOf({ knowledge, blobs, models }),
     producers: () => producers,
     isNameTaken: (name) => models.takes(name),
+    textOfDocument: knowledge.textsOf,
     onHeld: webhooks.tell,
     mayKeep: (ask) => demandLimits(access, ask),
     onBlueprint: (change) => applyLimits(access, change),
@@ -196,19 +198,22 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     estimateRun: estimateRunWith(models),
     recordEvidence: evidence.record,
   })
-  const material = { examplesOf, passagesOf: knowledge.passagesOf }
-  const producers = producersOf({ clock, access, models, training, evals, material, address: () => address })
   const outcomes = createOutcomes({ observe: delivery.observe, report })
   telemetry.recorder.onSettled((event) => outcomes.tell(outcomesOf(event)))
   telemetry.onFeedback((feedback, trace) => outcomes.tell(outcomesOfFeedback(feedback, trace)))
+  const material = { examplesOf, passagesOf: knowledge.passagesOf }
+  const producers = producersOf({ clock, access, models, training, evals, material, address: () => address })
+  const keepers = { evidence, telemetry, evals, delivery, knowledge, webhooks, examplesOf }
+  const privacy = wirePrivacy({ ...common, ...sealed, ...keepers, config, hub, store, access })
   const between = joinProcesses({ store, hub, access, models, delivery, report })
+  const candidates = guards.candidates(delivery)
 
   // The doors.
   const gateway = createGateway({
     identify: access.identify,
     reserve: access.limits.reserve,
     whyOff: access.switches.whyOff,
-    live: delivery.liveTable,
+    live: candidates.live,
     releaseOf: delivery.releaseInMemory,
     runFlow: (run) => flows.run({ ...run, recordContent: true }),
     models: { ...models, providers: models.providers },
@@ -239,16 +244,15 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
       ...exampleHttp(example),
       ...backupHttp({ store, folder: config.data, masterKey, clock, version: VERSION }, report),
       ...webhooksHttp(webhooks),
+      ...privacy.http,
     ]),
     access,
     hub,
     jobs,
+    ...sealed,
     db,
     clock,
-    random,
-    masterKey,
     organisation,
-    report,
     gateway: gateway.handle,
     staticFolder: join(root, 'web', 'dist'),
     publicUrl: address,
@@ -259,11 +263,11 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   })
   telemetry.recorder.start()
   if (isApi || isWorker) await jobs.start({ work: isWorker })
-  if (isWorker) webhooks.start()
+  if (isWorker) for (const one of [webhooks, privacy]) one.start()
   const { url } = await listener.listen({ host: config.host, port: config.port })
   if (config.publicUrl === undefined) address = url
   const timer = isWorker
-    ? setInterval(() => void delivery.tick().catch((thrown) => report(thrown, 'rollouts')), TICK_MS)
+    ? setInterval(() => void candidates.tick().catch((thrown) => report(thrown, 'rollouts')), TICK_MS)
     : undefined
 
   await sayReady({ print, config, address, owner, access, ownerActor: ownerActor?.id })
@@ -277,7 +281,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     ownerToken: owner?.secret.reveal() ?? '',
     async close() {
       clearInterval(timer)
-      webhooks.stop()
+      for (const one of [webhooks, privacy]) one.stop()
       await listener.close()
       await jobs.stop()
       await between.close()

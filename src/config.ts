@@ -110,6 +110,10 @@ const SETTINGS = {
   AIRWORTHY_SESSION_IDLE_MINUTES: whole(1, 43_200).default(120),
   /** The file that holds how far the audit log went; `audit-anchor` in the data folder when not said. */
   AIRWORTHY_AUDIT_ANCHOR: z.string().min(1).optional(),
+  /** Days after which traces and feedback go, where a blueprint does not say; none: they stay. */
+  AIRWORTHY_RETENTION_DAYS: whole(1, 3650).optional(),
+  /** How many days back-ups are kept: as long, a person's deletion is done again when an older one is restored. */
+  AIRWORTHY_BACKUP_DAYS: whole(1, 3650).default(90),
   /** 1 plays the example application, 0 starts empty. */
   AIRWORTHY_EXAMPLE: flag.default(true),
   /** A collector that traces are sent on to over OTLP/HTTP: its base address, to which `/v1/traces` is added. */
@@ -158,6 +162,8 @@ export type Config = {
   readonly sessionHours: number
   readonly sessionIdleMinutes: number
   readonly auditAnchor: string | undefined
+  readonly retentionDays: number | undefined
+  readonly backupDays: number
   readonly example: boolean
   /** Where traces are sent on to; undefined for nowhere. */
   readonly collector:
@@ -217,6 +223,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     sessionHours: value('AIRWORTHY_SESSION_HOURS'),
     sessionIdleMinutes: value('AIRWORTHY_SESSION_IDLE_MINUTES'),
     auditAnchor: value('AIRWORTHY_AUDIT_ANCHOR'),
+    retentionDays: value('AIRWORTHY_RETENTION_DAYS'),
+    backupDays: value('AIRWORTHY_BACKUP_DAYS'),
     example: value('AIRWORTHY_EXAMPLE'),
     collector: endpoint === undefined ? undefined : { endpoint, ...collector },
     url: value('AIRWORTHY_URL'),
@@ -275,24 +283,13 @@ function oidcOf(value: Value, problems: Problem[]): Config['oidc'] {
 /** Separate processes share a database and a key, or they do not know each other. */
 function problemsOfRoles({ roles, databaseUrl, masterKey }: Config): Problem[] {
   const found = `AIRWORTHY_ROLES is ${[...roles].join(',')}`
+  const field = 'AIRWORTHY_ROLES'
+  const alone = `${found}, and the embedded database belongs to one process`
+  const strange = `${found}, and each process would make a master key of its own`
+  const leave = 'Set AIRWORTHY_DATABASE_URL, or leave AIRWORTHY_ROLES out.'
+  const share = 'Set AIRWORTHY_MASTER_KEY to the same text for all processes.'
   return [
-    ...(databaseUrl
-      ? []
-      : [
-          {
-            field: 'AIRWORTHY_ROLES',
-            message: `${found}, and the embedded database belongs to one process`,
-            remedy: 'Set AIRWORTHY_DATABASE_URL, or leave AIRWORTHY_ROLES out.',
-          },
-        ]),
-    ...(masterKey
-      ? []
-      : [
-          {
-            field: 'AIRWORTHY_MASTER_KEY',
-            message: `${found}, and each process would make a master key of its own`,
-            remedy: 'Set AIRWORTHY_MASTER_KEY to the same text for all processes.',
-          },
-        ]),
+    ...(databaseUrl ? [] : [{ field, message: alone, remedy: leave }]),
+    ...(masterKey ? [] : [{ field, message: strange, remedy: share }]),
   ]
 }

@@ -20,8 +20,13 @@ try {
   const config = readConfig()
   if (process.argv[2] === 'restore') {
     const { restore } = await import('./wiring/index.ts')
-    const { head, rows, blobs } = await restore({ file: process.argv[3], config })
+    const { head, rows, blobs, knowsDeletions } = await restore({ file: process.argv[3], config })
     print(`Restored ${rows} rows and ${blobs} contents of ${head.at} (${head.engine}, Airworthy ${head.version}).`)
+    print(
+      knowsDeletions
+        ? `Deletions of people's data that came after it are in ${config.data}/deletions.jsonl; the next start does them again.`
+        : `People whose data was deleted after it are in it again. Put the file deletions.jsonl of that installation into ${config.data} before the next start, which deletes them anew.`,
+    )
     print('Start it with `npx airworthy up`, with the same settings. A new owner token is printed then.')
     process.exit(0)
   }

@@ -21,6 +21,7 @@ import { createKeys } from './keys.ts'
 import { demandMasterKey } from './master-key.ts'
 import { createMemory } from './memory.ts'
 import { createPeople, type PeopleSettings } from './people/index.ts'
+import { auditPlace } from './personal.ts'
 import { hmacUnder } from './secrets.ts'
 import { DEFAULT_SESSION_TIMES, type SessionTimes } from './session.ts'
 import { createSessions } from './sessions.ts'
@@ -150,6 +151,7 @@ export async function createAccess(given: AccessDeps) {
       }
     },
     ...signIn,
+    personalPlaces: [auditPlace(db, organisation)],
     signOut: sessions.signOut,
     sessions,
     people,

@@ -37,7 +37,7 @@ export const PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   owner: new Set(Permission.options),
   builder: new Set(['view', 'infer', 'infer-models', 'build', 'operate', 'attest', 'promote']),
   approver: new Set(['view', 'attest', 'waive', 'promote', 'audit']),
-  security: new Set(['view', 'attest', 'waive', 'operate', 'audit']),
+  security: new Set(['view', 'attest', 'waive', 'operate', 'audit', 'privacy']),
   auditor: new Set(['view', 'audit']),
   viewer: new Set(['view']),
 }

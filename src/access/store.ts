@@ -257,3 +257,18 @@ export const addMasterKeyCheck = async (db: Database, check: MasterKeyCheck): Pr
     .onConflict((on) => on.column('organisation').doNothing())
     .execute()
 }
+/** Entries whose details may name a person, oldest first; patterns are a JSON list for `ilike`. */
+export const listPersonEntries = (
+  db: Database,
+  { organisation, patterns, before }: { organisation: string; patterns: string; before: Instant },
+): Promise<AuditEntry[]> =>
+  own(db)
+    .selectFrom('auditEntries')
+    .selectAll()
+    .where('organisation', '=', organisation)
+    .where('at', '<', before)
+    .where(
+      sql<boolean>`(subject || ' ' || detail::text) ilike any(array(select jsonb_array_elements_text(${patterns}::jsonb)))`,
+    )
+    .orderBy('position')
+    .execute()

@@ -11,6 +11,7 @@ import { createMcp } from '../wire/mcp.ts'
 import { openApiOf } from '../wire/openapi.ts'
 import { createServer, problemResponse } from '../wire/server.ts'
 import { demandOwnPage, SECURITY_HEADERS } from './doors.ts'
+import { FIELDS } from './fields.ts'
 import { type ApiHttpDeps, apiHttp } from './http.ts'
 import { createIdempotency } from './idempotency.ts'
 import { createStaticFiles } from './static-files.ts'
@@ -38,7 +39,7 @@ export function createSite(deps: SiteDeps): { handler: WebHandler; mounted: read
   const openApi = () => {
     description ??= openApiOf(
       mounted.map(({ route }) => route),
-      { version, tags: TAGS },
+      { version, tags: TAGS, fields: FIELDS },
     )
     return description
   }

@@ -23,6 +23,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   models: 'What turns a conversation into a completion, with licence, limits and price.',
   otlp: 'OpenTelemetry spans of other programs, over OTLP/HTTP.',
   password: 'The password of who asks.',
+  privacy: 'What is kept about people: copies, deletion with a receipt, and how long data is kept.',
   promotions: 'The right of a release to be live in a stage.',
   prompts: 'Templates with typed placeholders, and their versions.',
   providers: 'Where models are reached.',

@@ -25,7 +25,13 @@ export const Line = z.discriminatedUnion('kind', [
   Head,
   z.object({ kind: z.literal('rows'), table: z.string(), rows: z.array(z.string()) }),
   /** A content that rows name by its digest, in parts. */
-  z.object({ kind: z.literal('blob'), digest: Digest, bytes: z.base64() }),
+  z.object({
+    kind: z.literal('blob'),
+    digest: Digest,
+    bytes: z.base64(),
+    /** A person's data was taken out of it, so that it holds something else than its digest says. */
+    erased: z.literal(true).optional(),
+  }),
   /** Requests that were not in the database yet. */
   z.object({ kind: z.literal('spool'), name: z.string().regex(/^[\w-]+\.jsonl$/), bytes: z.base64() }),
   z.object({ kind: z.literal('end'), lines: z.number().int(), digest: z.string() }),

@@ -126,9 +126,10 @@ async function* linesOf(file: string): AsyncGenerator<Line> {
 
 async function keepBlob(
   { blobs, file }: RestoreDeps,
-  { digest, bytes }: { digest: string; bytes: string },
+  { digest, bytes, erased }: Extract<Line, { kind: 'blob' }>,
 ): Promise<void> {
-  if ((await blobs.put(Buffer.from(bytes, 'base64'))) !== digest)
+  if (erased) await blobs.restoreErased(digest, Buffer.from(bytes, 'base64'))
+  else if ((await blobs.put(Buffer.from(bytes, 'base64'))) !== digest)
     throw broken(file, `the content ${digest} is another one`)
 }
 

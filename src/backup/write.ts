@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { deriveKey } from '../kernel/derive.ts'
+import { digestOfBytes } from '../kernel/digest.ts'
 import type { Secret } from '../kernel/secret.ts'
 import type { Clock } from '../kernel/time.ts'
 import type { Blobs } from '../store/blobs.ts'
@@ -46,8 +47,12 @@ export async function writeBackup(deps: BackupDeps, take: (text: string) => Prom
       for await (const rows of readRows(tx, table)) await say({ kind: 'rows', table, rows })
   })
   // Contents never change, and those that the rows name were there before the rows.
-  for (const digest of await blobs.list())
-    await say({ kind: 'blob', digest, bytes: (await blobs.get(digest)).toString('base64') })
+  const erased = await blobs.erased()
+  for (const digest of await blobs.list()) {
+    const bytes = await blobs.get(digest)
+    const isErased = erased.has(digest) && digestOfBytes(bytes) !== digest
+    await say({ kind: 'blob', digest, bytes: bytes.toString('base64'), ...(isErased && { erased: true }) })
+  }
   for (const { name, bytes } of spooled) await say({ kind: 'spool', name, bytes: bytes.toString('base64') })
   await take(`${JSON.stringify({ kind: 'end', lines, digest: hash.digest('hex') })}\n`)
 }

@@ -48,11 +48,55 @@ test.for([
   expect(await offered(...words)).toEqual(words_after)
 })
 
-test('bash accepts the script for its own use, and zsh and fish get theirs', async () => {
+/** Whether a shell is on this machine; where it is not, its script is read and not run. */
+const has = (shell: string) =>
+  promisify(execFile)('which', [shell]).then(
+    () => true,
+    () => false,
+  )
+
+/** The function in a real zsh, whose own helpers print in place of offering. */
+async function offeredByZsh(script: string, words: readonly string[]): Promise<string[]> {
+  const file = join(home, '_airworthy')
+  writeFileSync(file, script)
+  const said = `compdef() { : }; _files() { : }; compadd() { shift; print -rl -- "$@" }; _describe() { print -rl -- "\${(@)words_after%%:*}" }`
+  const line = `${said}; source "$0"; words=(airworthy "$@"); CURRENT=$(( $# + 1 )); _airworthy`
+  const { stdout } = await promisify(execFile)('zsh', ['-f', '-c', line, file, ...words])
+  const begun = words.at(-1) ?? ''
+  return stdout.split('\n').filter((word) => word !== '' && word.startsWith(begun))
+}
+
+/** What a real fish offers for the line. */
+async function offeredByFish(script: string, words: readonly string[]): Promise<string[]> {
+  const file = join(home, 'airworthy.fish')
+  writeFileSync(file, script)
+  const line = `source ${file}; complete -C "airworthy ${words.join(' ')}"`
+  const { stdout } = await promisify(execFile)('fish', ['--no-config', '-c', line], {
+    env: { ...process.env, HOME: home },
+  })
+  return stdout
+    .split('\n')
+    .map((offer) => offer.split('\t')[0] ?? '')
+    .filter((word) => word !== '')
+}
+
+test.for([
+  ['zsh', offeredByZsh, /^#compdef airworthy\n[\s\S]*'rollout:move the live traffic/],
+  ['fish', offeredByFish, /complete -c airworthy -n .* -f -a 'rollout' -d 'move the live traffic/],
+] as const)('%s completes commands, those below them, and values', async ([shell, offeredBy, form]) => {
+  const script = await scriptOf(shell)
+  expect(script).toMatch(form)
+  if (!(await has(shell))) return
+  expect(await offeredBy(script, ['rol'])).toEqual(['rollout'])
+  expect(await offeredBy(script, ['rollout', 'w'])).toEqual(['watch'])
+  expect(await offeredBy(script, ['gate', 'pi'])).toEqual(['pilot'])
+  expect(await offeredBy(script, ['gate', 'poc', '--ru'])).toEqual(['--run'])
+  expect(await offeredBy(script, ['keys', 'create', 'ci', '--role', 'b'])).toEqual(['builder'])
+})
+
+test('bash accepts the script for its own use, and a shell that is not known is refused', async () => {
   await promisify(execFile)('bash', ['-n', join(home, 'completion.bash')])
   expect(bash).toContain('complete -o default -F _airworthy airworthy')
-  expect(await scriptOf('zsh')).toMatch(/^#compdef airworthy\n[\s\S]*'rollout:move the live traffic/)
-  expect(await scriptOf('fish')).toMatch(/complete -c airworthy -n .* -f -a 'rollout' -d 'move the live traffic/)
   expect(await run(['completion', 'powershell'])).toMatchObject({
     code: 2,
     err: expect.stringContaining('bash, zsh, fish'),

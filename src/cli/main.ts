@@ -11,6 +11,7 @@ import { addGateCommands } from './commands/gate.ts'
 import { addInstallationCommands } from './commands/installation.ts'
 import { addKeyCommands } from './commands/keys.ts'
 import { addPeopleCommands } from './commands/people.ts'
+import { addPrivacyCommands } from './commands/privacy.ts'
 import { addRolloutCommands } from './commands/rollout.ts'
 import { addSwitchCommands } from './commands/switch.ts'
 import { addWebhookCommands } from './commands/webhooks.ts'
@@ -47,6 +48,7 @@ addAuditCommands(program)
 addExampleCommands(program)
 addBackupCommands(program)
 addWebhookCommands(program)
+addPrivacyCommands(program)
 addCallCommands(program)
 addCompletionCommands(program)
 

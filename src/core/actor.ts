@@ -38,6 +38,8 @@ export const Permission = z.enum([
   'promote',
   'waive',
   'audit',
+  /** Give people a copy of what is kept about them, and delete it. */
+  'privacy',
   'administer',
 ])
 export type Permission = z.infer<typeof Permission>

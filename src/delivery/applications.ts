@@ -1,5 +1,5 @@
 /** Applications and their blueprints. */
-import type { ActorId, Permission } from '../core/actor.ts'
+import { type ActorId, Permission } from '../core/actor.ts'
 import type { Blueprint } from '../core/blueprint/blueprint.ts'
 import type { BlueprintFile, BlueprintFiles } from '../core/blueprint/files.ts'
 import { withLines } from '../core/blueprint/yaml-file.ts'
@@ -18,6 +18,7 @@ import {
   readFiles,
 } from './blueprint-files.ts'
 import type { DeliveryDeps } from './deps.ts'
+import { demandMayGrant } from './duties.ts'
 import type { StoredApplication } from './rows.ts'
 import type { ServedApplication } from './served.ts'
 import { demandApplicationRow, readStanding } from './standing.ts'
@@ -104,7 +105,9 @@ export function createApplications(deps: DeliveryDeps) {
       const files = await given.files(before)
       if (ifMatch !== undefined && ifMatch !== bytes) throw outdated(before, { rows, files, bytes })
       const blueprint = demandBlueprint(checkFiles({ files, name }, deps))
-      deps.mayKeep?.({ name, settings: blueprint.settings, permissions: by.permissions })
+      const { settings } = blueprint
+      demandMayGrant({ before: before.documents.duties?.value, after: settings.duties, permissions: by.permissions })
+      deps.mayKeep?.({ name, settings, permissions: by.permissions })
       const kept = await keep({ before, files, blueprint, bytes, by: by.actor, what })
       if (kept) return announce(kept, blueprint, by.actor)
     }
@@ -130,7 +133,9 @@ export function createApplications(deps: DeliveryDeps) {
       const files = { ...templateFiles(deps, given), ...given.files }
       if (await deps.isNameTaken(name)) throw taken(name)
       const blueprint = demandBlueprint(checkFiles({ files, name }, deps))
-      deps.mayKeep?.({ name, settings: blueprint.settings, permissions: given.by.permissions })
+      const { settings } = blueprint
+      demandMayGrant({ before: undefined, after: settings.duties, permissions: given.by.permissions })
+      deps.mayKeep?.({ name, settings, permissions: given.by.permissions })
       const now = clock()
       const row: StoredApplication = {
         id: newId('app'),
@@ -200,6 +205,16 @@ export function createApplications(deps: DeliveryDeps) {
 
     putFile: ({ name, path, file, ifMatch, by }: Put & { path: string; file: BlueprintFile }) =>
       edit({ name, by, what: path, ifMatch, files: async (now) => ({ ...(await filesOf(now)), [path]: file }) }),
+
+    /** As the installation itself edits them, for example when a person's data is deleted. */
+    editFiles: ({ name, by, what, files }: { name: string; by: ActorId; what: string; files: BlueprintFiles }) =>
+      edit({
+        name,
+        by: { actor: by, permissions: new Set(Permission.options) },
+        what,
+        ifMatch: undefined,
+        files: async () => files,
+      }),
 
     /** Every mistake of the files, or of the blueprint as it stands, without keeping anything. */
     async check({ name, files }: { name: string; files?: BlueprintFiles | undefined }) {

@@ -14,12 +14,13 @@ import type { DeliveryDeps } from './deps.ts'
 import { createGates } from './gates.ts'
 import { handleJobs } from './jobs.ts'
 import { createLive } from './live.ts'
+import { deliveryPlaces, everyApplication } from './personal.ts'
 import { createPromotions } from './promotions.ts'
 import { gateUpTo, judgeRelease, overlayOf } from './release-gate.ts'
 import { createReleases } from './releases.ts'
 import { createRollouts, type RolloutDeps } from './rollouts/index.ts'
 import { demandApplicationRow, demandRelease, highestStage, readStanding } from './standing.ts'
-import { findApplication } from './store.ts'
+import { findApplication, listFileDigests } from './store.ts'
 import { createWaivers } from './waivers.ts'
 
 export type Delivery = Awaited<ReturnType<typeof createDelivery>>
@@ -75,6 +76,16 @@ export async function createDelivery(deps: DeliveryDeps) {
     refreshLive: live.refresh,
     /** Calls the listener with each new table until the returned function is called. */
     onLiveChange: (listener: (table: LiveTable) => void): (() => void) => live.onChange(listener),
+
+    personalPlaces: deliveryPlaces(deps, applications),
+    filesInUse: async () => new Set(await listFileDigests(db, organisation)),
+    /** Applications with what their blueprint says under `privacy`. */
+    declaredPrivacy: async () => {
+      const declared = []
+      for await (const { name, documents } of everyApplication(db, organisation))
+        declared.push({ application: name, privacy: documents.privacy?.value })
+      return declared
+    },
 
     /** What happened to units under rollouts; telemetry tells it after each request. */
     observe: (outcomes: readonly Outcome[]) => rollouts.observe(outcomes),

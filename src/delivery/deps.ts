@@ -76,6 +76,8 @@ export type DeliveryDeps = {
   readonly publish: (event: ChangeEvent) => void
   /** Called before a blueprint is kept; throws when these permissions do not cover what its settings ask for. */
   readonly mayKeep?: (ask: { name: string; settings: Settings; permissions: ReadonlySet<Permission> }) => void
+  /** The texts of a document that needs a library to be read; a document that cannot be read has none. */
+  readonly textOfDocument?: (document: ParsedKnowledge) => Promise<string[]>
   /** For a process that goes on while the database is away. */
   readonly remember?: Remember
   /** Called after a blueprint was kept: limits, for example, are set from its settings. */

@@ -126,7 +126,7 @@ export async function install() {
   let delivery = await createDelivery(deps)
   await jobs.start()
 
-  const everything = ['view', 'build', 'operate', 'attest', 'promote', 'waive']
+  const everything = ['administer', 'view', 'build', 'operate', 'attest', 'promote', 'waive']
   const callerOf = (name: keyof typeof people, permissions: string[], application: string | null = null) =>
     ({
       actor: people[name],

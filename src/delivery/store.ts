@@ -87,6 +87,17 @@ export const saveFrozenBlueprint = async (tx: Tx, id: ApplicationId, frozenBluep
 export const listFiles = (db: Reader, application: ApplicationId): Promise<BlueprintFileRow[]> =>
   own(db).selectFrom('blueprintFiles').selectAll().where('application', '=', application).orderBy('path').execute()
 
+/** Digests of all files of all blueprints as they are now. */
+export const listFileDigests = async (db: Reader, organisation: string): Promise<Digest[]> =>
+  (
+    await own(db)
+      .selectFrom('blueprintFiles')
+      .select('digest')
+      .distinct()
+      .where('organisation', '=', organisation)
+      .execute()
+  ).map(({ digest }) => digest)
+
 export async function replaceFiles(
   tx: Tx,
   application: ApplicationId,

@@ -67,14 +67,17 @@ export async function datasetPart(
   return { name, digest: datasetDigest(rows), file, rows: rows.length, splits: countSplits(rows) }
 }
 
-export type ExamplesOf = (part: Pick<DatasetPart, 'file'>) => Promise<readonly Example[]>
+export type ExamplesOf = ((part: Pick<DatasetPart, 'file'>) => Promise<readonly Example[]>) & {
+  /** Reads the rows anew when they are asked for again, because they were changed. */
+  forget(file: Digest): void
+}
 
 const KEPT_DATASETS = 4
 
 /** Reads the rows of a part; the last few datasets stay in memory, because pages of rows ask for them again and again. */
 export function createExamplesOf(blobs: Pick<Blobs, 'get'>): ExamplesOf {
   const kept = new Map<Digest, Promise<readonly Example[]>>()
-  return (part) => {
+  const examplesOf = (part: Pick<DatasetPart, 'file'>) => {
     const there = kept.get(part.file)
     if (there) return there
     const reading = blobs.get(part.file).then((bytes) =>
@@ -90,4 +93,5 @@ export function createExamplesOf(blobs: Pick<Blobs, 'get'>): ExamplesOf {
     if (kept.size > KEPT_DATASETS && oldest) kept.delete(oldest)
     return reading
   }
+  return Object.assign(examplesOf, { forget: (file: Digest) => void kept.delete(file) })
 }

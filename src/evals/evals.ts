@@ -6,12 +6,14 @@ import { digestOf, shortDigest } from '../kernel/digest.ts'
 import { Failure } from '../kernel/failure.ts'
 import { compareMoney, type MicroUsd, NOTHING } from '../kernel/money.ts'
 import { inTransaction } from '../store/database.ts'
+import type { PersonalPlace } from '../store/personal-data.ts'
 import { page } from '../wire/route.ts'
 import { createExamplesOf, type ExamplesOf } from './datasets.ts'
 import type { EvalsDeps } from './deps.ts'
 import type { Against, Experiment, ExperimentArm, ExperimentId, IntervalMethod, Quote } from './experiment.ts'
 import { type ExperimentPlan, planExperiment } from './experiment-plan.ts'
 import { CONCURRENCY, createExperimentRunner, RUN_EXPERIMENT, tell } from './jobs.ts'
+import { answersPlace } from './personal.ts'
 import { createEvalsProducer, type EvalsProducer } from './producer.ts'
 import { quoteExperiment } from './quote.ts'
 import { createRowsReader, type RowsReader } from './rows.ts'
@@ -56,6 +58,7 @@ export type Evals = {
   examples(ask: { application: string; dataset: string; split?: Split | undefined } & Paging): Promise<PageOf<Example>>
   readonly examplesOf: ExamplesOf
   readonly producer: EvalsProducer
+  readonly personalPlaces: readonly PersonalPlace[]
 }
 
 /** Registers the job handler, so it is called before `jobs.start()`. */
@@ -185,6 +188,7 @@ export function createEvals(deps: EvalsDeps): Evals {
         throw new Failure('invalid', 'evals.cursor-invalid', 'Use the `next` of the page before as the cursor.')
       return page(all.slice(from, from + limit + 1), limit, ({ id }) => id)
     },
+    personalPlaces: [answersPlace({ db, organisation: deps.organisation, releaseOf: deps.releaseOf, examplesOf })],
     producer: createEvalsProducer({
       releaseBefore: deps.releaseBefore,
       get,

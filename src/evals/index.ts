@@ -6,6 +6,7 @@ export type { Answered, Evaluator, Prepared, Scored, Scorer } from './evaluators
 export type { Comparison, Experiment, ExperimentId, ExperimentRow, Quote, Score } from './experiment.ts'
 export { evalsHttp } from './http.ts'
 export { evalsMigrations } from './migrations.ts'
+export { withoutExamples } from './personal.ts'
 export type { EvalsProducer } from './producer.ts'
 export { own as evalsTables } from './store.ts'
 export { evaluatorParts, suitePart } from './suites.ts'

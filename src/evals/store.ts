@@ -187,3 +187,44 @@ export async function listRows(
     .limit(filter.limit)
     .execute()
 }
+
+/** Rows of an experiment that may name a person, or that ran on one of these examples. */
+export const listPersonRows = (
+  db: Database,
+  { experiment, patterns, examples }: { experiment: ExperimentId; patterns: string; examples: readonly string[] },
+): Promise<RowOutcome[]> => {
+  const like = sql`any(array(select jsonb_array_elements_text(${patterns}::jsonb)))`
+  return own(db)
+    .selectFrom('experimentRows')
+    .selectAll()
+    .where('experiment', '=', experiment)
+    .where(
+      sql<SqlBool>`(example in (select jsonb_array_elements_text(${JSON.stringify(examples)}::jsonb))
+        or trace is not null or answer ilike ${like} or error ilike ${like} or citations::text ilike ${like}
+        or invalid_citations::text ilike ${like} or scores::text ilike ${like} or passages::text ilike ${like})`,
+    )
+    .orderBy('exampleNumber')
+    .execute()
+}
+
+/** Takes away what was said in a row; its numbers stay. */
+export async function blankRow(
+  tx: Tx,
+  { experiment, arm, example, repeat }: Pick<RowOutcome, 'experiment' | 'arm' | 'example' | 'repeat'>,
+  { scores, ...blank }: Pick<RowOutcome, 'answer' | 'error' | 'scores' | 'trace'>,
+): Promise<void> {
+  await own(tx)
+    .updateTable('experimentRows')
+    .set({
+      ...blank,
+      scores: json(scores),
+      citations: json<string[]>([]),
+      invalidCitations: json<string[]>([]),
+      passages: json<string[]>([]),
+    })
+    .where('experiment', '=', experiment)
+    .where('arm', '=', arm)
+    .where('example', '=', example)
+    .where('repeat', '=', repeat)
+    .execute()
+}

@@ -4,9 +4,10 @@
  * Whoever has the public key checks a piece of evidence without this server: the signature covers the payload byte
  * by byte, and the payload holds every field of the row.
  */
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
-import { type Envelope, Evidence, type SignedEvidence } from '../core/evidence.ts'
+import { generateKeyPairSync } from 'node:crypto'
+import { Evidence, type SignedEvidence } from '../core/evidence.ts'
 import { canonicalJson, digestOf, digestOfBytes } from '../kernel/digest.ts'
+import { createDsse, whyBroken } from '../kernel/dsse.ts'
 import { Secret } from '../kernel/secret.ts'
 import type { SigningKey } from './contract.ts'
 
@@ -18,27 +19,12 @@ export type Signer = { readonly key: SigningKey; sign(evidence: Evidence): Signe
 
 /** @param signingKey an Ed25519 private key, PKCS#8 in PEM */
 export function createSigner(signingKey: Secret): Signer {
-  const privateKey = createPrivateKey(signingKey.reveal())
-  const publicKey = createPublicKey(privateKey)
-  const key: SigningKey = {
-    keyid: keyIdOf(publicKey),
-    algorithm: 'ed25519',
-    publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-  }
+  const { keyid, publicKey, sign } = createDsse(signingKey)
   return {
-    key,
+    key: { keyid, algorithm: 'ed25519', publicKey },
     sign(evidence) {
       const payload = Buffer.from(canonicalJson(statementOf(evidence)), 'utf8')
-      const signature = sign(null, preAuthenticated(PAYLOAD_TYPE, payload), privateKey)
-      return {
-        ...evidence,
-        statement: digestOfBytes(payload),
-        envelope: {
-          payloadType: PAYLOAD_TYPE,
-          payload: payload.toString('base64'),
-          signatures: [{ keyid: key.keyid, sig: signature.toString('base64') }],
-        },
-      }
+      return { ...evidence, statement: digestOfBytes(payload), envelope: sign(PAYLOAD_TYPE, payload) }
     },
   }
 }
@@ -52,24 +38,14 @@ export type Verification = { kind: 'valid' } | { kind: 'broken'; why: string }
 /** Is this what the holder of the key signed, unchanged in every field? */
 export function verifySigned(signed: SignedEvidence, publicKey: string): Verification {
   const { statement, envelope, ...evidence } = signed
-  const key = createPublicKey(publicKey)
-  const keyid = keyIdOf(key)
-  const signature = envelope.signatures.find((one) => one.keyid === keyid)
-  if (!signature) return { kind: 'broken', why: `It is not signed with the key ${keyid}.` }
+  const why = whyBroken(envelope, publicKey)
+  if (why !== undefined) return { kind: 'broken', why }
   const payload = Buffer.from(envelope.payload, 'base64')
-  if (!verify(null, preAuthenticated(envelope.payloadType, payload), key, Buffer.from(signature.sig, 'base64')))
-    return { kind: 'broken', why: 'The signature does not belong to this payload.' }
   if (digestOfBytes(payload) !== statement)
     return { kind: 'broken', why: 'The digest of the statement is not that of its payload.' }
   if (payload.toString('utf8') !== canonicalJson(statementOf(Evidence.parse(evidence))))
     return { kind: 'broken', why: 'The fields beside the envelope are not those that were signed.' }
   return { kind: 'valid' }
-}
-
-/** The bytes that DSSE signs: version, type and body, each with its length, so that neither runs into the other. */
-function preAuthenticated(payloadType: Envelope['payloadType'], payload: Buffer): Buffer {
-  const head = `DSSEv1 ${Buffer.byteLength(payloadType)} ${payloadType} ${payload.byteLength} `
-  return Buffer.concat([Buffer.from(head, 'utf8'), payload])
 }
 
 function statementOf(evidence: Evidence) {
@@ -85,5 +61,3 @@ function statementOf(evidence: Evidence) {
 }
 
 const hex = (digest: string) => ({ sha256: digest.slice('sha256:'.length) })
-
-const keyIdOf = (key: KeyObject): string => digestOfBytes(key.export({ type: 'spki', format: 'der' }))

@@ -19,6 +19,7 @@ import { page } from '../wire/route.ts'
 import { confirmedFacts, demandAttestable, demandHolder, inputsOf, type Signer, type Subject } from './attestation.ts'
 import type { Attestation, SigningKey } from './contract.ts'
 import { createSigner } from './envelope.ts'
+import { evidencePlace } from './personal.ts'
 import { addEvidence, type EvidenceFilter, findEvidence, keepKey, listEvidence, listKeys } from './store.ts'
 
 /** Writes an entry of the audit log in the same transaction as the change. */
@@ -102,6 +103,8 @@ export function createEvidence(deps: EvidenceDeps) {
 
   return {
     record,
+
+    personalPlaces: [evidencePlace(db, organisation)],
 
     /** All evidence of an application, newest first, without envelopes. */
     allOf: (reader: Database | Tx, application: string): Promise<Evidence[]> =>

@@ -1,4 +1,5 @@
 /** SQL of evidence, over its own tables. */
+import { sql } from 'kysely'
 import type { z } from 'zod'
 import { Organisation } from '../core/actor.ts'
 import { Evidence, SignedEvidence } from '../core/evidence.ts'
@@ -69,4 +70,20 @@ export const listKeys = (db: Database, organisation: string): Promise<SigningKey
     .select(['keyid', 'algorithm', 'publicKey'])
     .where('organisation', '=', organisation)
     .orderBy('since', 'desc')
+    .execute()
+
+/** Evidence whose words may name a person, oldest first; patterns are a JSON list for `ilike`. */
+export const listPersonEvidence = (
+  db: Database,
+  { organisation, patterns, before }: { organisation: string; patterns: string; before: Instant },
+): Promise<Evidence[]> =>
+  own(db)
+    .selectFrom('evidence')
+    .select(SHOWN)
+    .where('organisation', '=', organisation)
+    .where('at', '<', before)
+    .where(
+      sql<boolean>`(to_jsonb(evidence) - 'envelope')::text ilike any(array(select jsonb_array_elements_text(${patterns}::jsonb)))`,
+    )
+    .orderBy('id')
     .execute()

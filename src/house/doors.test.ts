@@ -13,6 +13,7 @@ import { evidenceTables } from '../evidence/index.ts'
 import { trainingTables } from '../governance/index.ts'
 import { systemClock } from '../kernel/time.ts'
 import { modelsTables, routeTables } from '../models/index.ts'
+import { privacyTables } from '../privacy/index.ts'
 import { promptsTables } from '../prompts/index.ts'
 import { openDatabase } from '../store/database.ts'
 import { jobMigrations, own as jobTables } from '../store/jobs-store.ts'
@@ -68,6 +69,7 @@ const TABLES = [
   jobTables,
   modelsTables,
   peopleTables,
+  privacyTables,
   promptsTables,
   rolloutTables,
   routeTables,

@@ -14,7 +14,8 @@ type Operation = {
   tags: string[]
   security?: unknown[]
   responses: Record<string, unknown>
-  requestBody?: { content: Record<string, { example?: unknown }> }
+  parameters: { $ref?: string; name: string; description?: string }[]
+  requestBody?: { content: Record<string, { example?: unknown; schema?: Schema }> }
 }
 const operations = Object.entries(document.paths as Record<string, Record<string, Operation>>).flatMap(
   ([path, methods]) => Object.values(methods).map((operation) => ({ path, ...operation })),
@@ -53,6 +54,37 @@ test('every operation is described, has one tag, says what it refuses, and asks 
     if (isOpen) expect(security, operationId).toEqual([])
     else expect(Object.keys(responses), operationId).toEqual(expect.arrayContaining(['401', '403']))
   }
+})
+
+type Schema = {
+  description?: string
+  properties?: Record<string, Schema>
+  items?: Schema
+  anyOf?: Schema[]
+  oneOf?: Schema[]
+  additionalProperties?: Schema | boolean
+}
+
+/** Paths of fields that nobody described. */
+function undescribed(schema: Schema | undefined, path: string): string[] {
+  if (typeof schema !== 'object') return []
+  const own = Object.entries(schema.properties ?? {}).flatMap(([name, field]) => [
+    ...(field.description ? [] : [`${path}.${name}`]),
+    ...undescribed(field, `${path}.${name}`),
+  ])
+  const { items, anyOf = [], oneOf = [], additionalProperties } = schema
+  const inner = [items, ...anyOf, ...oneOf, ...(typeof additionalProperties === 'object' ? [additionalProperties] : [])]
+  return [...own, ...inner.flatMap((one) => undescribed(one, path))]
+}
+
+test('every parameter and every field of a body is described; a new one says what it means in src/api/fields.ts', () => {
+  const missing = operations.flatMap(({ operationId, parameters, requestBody }) => [
+    ...parameters
+      .filter((one) => one.$ref === undefined && !one.description)
+      .map(({ name }) => `${operationId} ${name}`),
+    ...Object.values(requestBody?.content ?? {}).flatMap(({ schema }) => undescribed(schema, operationId)),
+  ])
+  expect(missing).toEqual([])
 })
 
 test('every example is one that its route takes', () => {

@@ -15,7 +15,11 @@ test('an application goes from files to live traffic, and a worse release is rol
   const tell = (line: string) => console.log(line)
 
   // Release 1: files, frozen, held, answered, promoted.
-  await ada.createApplication({ body: { name: NAME, files: echoApplication('first') } })
+  // Naming people for duties is the owner's.
+  await expect(ada.createApplication({ body: { name: NAME, files: echoApplication('first') } })).rejects.toMatchObject({
+    code: 'delivery.duties-not-yours',
+  })
+  await airworthy.client.createApplication({ body: { name: NAME, files: echoApplication('first') } })
   const first = await freeze(ada)
   tell(`1  Ada freezes ${NAME}: release r1 ${first.digest.slice(7, 15)}, live in the sandbox.`)
   const held = await ada.promoteRelease({ params: { id: first.id }, body: { into: 'poc' } })

@@ -1,9 +1,10 @@
 /** The kill switch, from the button to the client: the next request is refused, whoever asks and however. */
 import OpenAI, { APIError } from 'openai'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { AirworthyError, createClient, type Role } from '../../sdk/index.ts'
+import { AirworthyError, ask as askAsSubject, createClient, type Role } from '../../sdk/index.ts'
 import { testAirworthy } from '../testing/airworthy.ts'
 import { echoApplication } from '../testing/echo-application.ts'
+import { walkToRollout } from '../testing/parcels-path.ts'
 
 const airworthy = await testAirworthy()
 const { client, url, ownerToken } = airworthy
@@ -156,4 +157,30 @@ test('what is off stays off when another process says so, and after a restart', 
   await client.switchOn({ params: { kind: 'provider', name: 'scripted' }, query: { reason: 'over' } })
   await access.reload()
   expect(access.switches.whyOff('provider', 'scripted')).toBeUndefined()
+})
+
+test('a candidate that is switched off in the middle of a rollout leaves its users to the release in force', async () => {
+  await walkToRollout(client)
+  const [rollout] = (await client.listRollouts({ query: { application: 'parcels', state: 'running' } })).items
+  if (!rollout) throw new Error('No rollout runs.')
+  const ask = (subject: string) =>
+    askAsSubject(
+      { baseUrl: url, token: ownerToken },
+      { model: 'parcels@poc', subject, messages: [{ role: 'user', content: 'parcel 7' }] },
+    )
+  const subjects = Array.from({ length: 20 }, (_, i) => `customer-${i}`)
+  const before = await Promise.all(subjects.map(ask))
+  expect(new Set(before.map(({ release }) => release))).toEqual(new Set([rollout.control, rollout.candidate]))
+
+  await client.switchOff({ params: { kind: 'release', name: rollout.candidate }, body: { reason } })
+  const after = await Promise.all(subjects.map(ask))
+  expect(new Set(after.map(({ release }) => release))).toEqual(new Set([rollout.control]))
+  await expect
+    .poll(async () => client.getRollout({ params: { id: rollout.id } }), { timeout: 10_000 })
+    .toMatchObject({ state: 'aborted', reason: expect.stringContaining(`switched off by owner`) })
+
+  await client.switchOn({ params: { kind: 'release', name: rollout.candidate }, query: { reason: 'over' } })
+  expect(new Set((await Promise.all(subjects.map(ask))).map(({ release }) => release))).toEqual(
+    new Set([rollout.control]),
+  )
 })

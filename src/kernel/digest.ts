@@ -34,6 +34,9 @@ export function canonicalJson(value: unknown): string {
 /** The first eight hexadecimal digits, for people. */
 export const shortDigest = (digest: Digest): string => digest.slice('sha256:'.length, 'sha256:'.length + 8)
 
+/** What stands for a sticky subject in rows: 32 hexadecimal digits of SHA-256, as the gateway writes them. */
+export const unitOf = (subject: string): string => createHash('sha256').update(subject).digest('hex').slice(0, 32)
+
 /** The first 64 bits of SHA-256 over the parts one after the other: for sticky shares, not for addresses. */
 export function hash64(...parts: readonly string[]): bigint {
   const hash = createHash('sha256')

@@ -3,6 +3,7 @@
  * file. Retrieval needs no database: an index is read into memory once and shared by its digest.
  */
 import type { IndexPart } from '../core/manifest.ts'
+import type { Digest } from '../kernel/digest.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { Blobs } from '../store/blobs.ts'
 import { createExtractor, type ExtractionLimits } from './extract/extractor.ts'
@@ -37,11 +38,15 @@ export type Knowledge = {
   /** Opens the index of a release, `manifest.index`. */
   openIndex(part: Pick<IndexPart, 'file'>): Promise<KnowledgeIndex>
   passagesOf(part: Pick<IndexPart, 'file'>): Promise<Iterable<Passage>>
+  /** The texts of a document; none of one that cannot be read. */
+  textsOf(document: SourceDocument): Promise<string[]>
+  /** Reads the file anew when it is asked for again, because its content was changed. */
+  forget(file: Digest): void
 }
 
 export function createKnowledge({ blobs, keep = 8, limits }: KnowledgeDeps): Knowledge {
   const extractor = createExtractor(limits)
-  const openFile = createRecentIndexes({ read: (file) => blobs.get(file), keep })
+  const recent = createRecentIndexes({ read: (file) => blobs.get(file), keep })
   async function buildIndex(passages: readonly Passage[], settings: IndexSettings): Promise<IndexPart> {
     const { analyser, k1, b, extractors } = settings
     const parameters = { analyser, k1, b, ...(extractors && { extractors }) }
@@ -51,7 +56,13 @@ export function createKnowledge({ blobs, keep = 8, limits }: KnowledgeDeps): Kno
   return {
     ingest: (documents, settings) => ingest(documents, settings, extractor),
     buildIndex,
-    openIndex: ({ file }) => openFile(file),
+    openIndex: ({ file }) => recent.open(file),
+    forget: recent.forget,
+    textsOf: (document) =>
+      ingest([document], DEFAULT_KNOWLEDGE, extractor).then(
+        (passages) => passages.map(({ title, text }) => `${title} ${text}`),
+        () => [],
+      ),
     async resolveIndex(documents, settings = DEFAULT_KNOWLEDGE) {
       if (documents.length === 0) return null
       const passages = await ingest(documents, settings, extractor)
@@ -59,7 +70,7 @@ export function createKnowledge({ blobs, keep = 8, limits }: KnowledgeDeps): Kno
       const extractors = extractorsOf(documents)
       return buildIndex(passages, { ...settings, ...(Object.keys(extractors).length > 0 && { extractors }) })
     },
-    passagesOf: async ({ file }) => (await openFile(file)).passages(),
+    passagesOf: async ({ file }) => (await recent.open(file)).passages(),
   }
 }
 

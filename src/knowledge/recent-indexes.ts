@@ -2,16 +2,13 @@
 import type { Digest } from '../kernel/digest.ts'
 import { type KnowledgeIndex, openSnapshot } from './snapshot/index-view.ts'
 
-export function createRecentIndexes({
-  read,
-  keep,
-}: {
-  read: (file: Digest) => Promise<Buffer>
-  keep: number
-}): (file: Digest) => Promise<KnowledgeIndex> {
+export function createRecentIndexes({ read, keep }: { read: (file: Digest) => Promise<Buffer>; keep: number }): {
+  open(file: Digest): Promise<KnowledgeIndex>
+  forget(file: Digest): void
+} {
   /** In the order of use, the latest last. */
   const open = new Map<Digest, Promise<KnowledgeIndex>>()
-  return (file) => {
+  const openFile = (file: Digest) => {
     const index = open.get(file) ?? read(file).then(openSnapshot)
     open.delete(file)
     open.set(file, index)
@@ -22,4 +19,5 @@ export function createRecentIndexes({
     }
     return index
   }
+  return { open: openFile, forget: (file) => void open.delete(file) }
 }

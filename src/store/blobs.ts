@@ -4,14 +4,25 @@
  *
  * On PostgreSQL it is kept in the database too, because processes with other folders need it; a file is then what the
  * process has at hand, also while the database is away.
+ *
+ * One thing changes a blob: `erase` takes a person's data out of it. Whoever names its digest goes on naming it, and
+ * `erased` says that it holds something else now.
  */
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Digest, digestOfBytes } from '../kernel/digest.ts'
 import { Failure } from '../kernel/failure.ts'
-import type { Database } from './database.ts'
+import { type Database, inTransaction } from './database.ts'
 import { diskFull, isNoSpace } from './database-error.ts'
-import { addBlobParts, hasBlob, listBlobs, readBlobParts } from './jobs-store.ts'
+import {
+  addBlobParts,
+  hasBlob,
+  listBlobs,
+  listErased,
+  noteErased,
+  readBlobParts,
+  removeBlobParts,
+} from './jobs-store.ts'
 
 export type Blobs = {
   /** Keeps the bytes and returns their digest; keeping the same bytes twice changes nothing. */
@@ -21,12 +32,24 @@ export type Blobs = {
   keep(digest: Digest): Promise<void>
   /** All that there are. */
   list(): Promise<Digest[]>
+  /** Puts other bytes in the place of a blob, for good. */
+  erase(digest: Digest, bytes: Uint8Array): Promise<void>
+  /** What each erased blob holds now, by digest; notes of a database that was restored count too. */
+  erased(): Promise<ReadonlyMap<Digest, Digest>>
+  /** Writes what a back-up holds in the place of an erased blob; the note of it is among its rows. */
+  restoreErased(digest: Digest, bytes: Uint8Array): Promise<void>
+  /** Throws away what this folder still holds of blobs that another process erased. */
+  forgetErased(): Promise<Digest[]>
 }
 
 const PART_BYTES = 1024 * 1024
 
-/** @param shared the database that other processes read too */
-export function openBlobs(folder: string, shared?: Database): Blobs {
+/**
+ * @param db where notes of what was erased are
+ * @param isShared whether other processes with folders of their own read the same database, so that blobs are in it too
+ */
+export function openBlobs(folder: string, { db, isShared }: { db?: Database; isShared?: boolean } = {}): Blobs {
+  const shared = isShared ? db : undefined
   let written = 0
   const place = (digest: Digest) => {
     const name = digest.slice('sha256:'.length)
@@ -35,7 +58,6 @@ export function openBlobs(folder: string, shared?: Database): Blobs {
 
   async function write(digest: Digest, bytes: Uint8Array): Promise<void> {
     const path = place(digest)
-    if (await exists(path)) return
     const draft = `${path}.${process.pid}.${++written}.draft`
     try {
       await mkdir(dirname(path), { recursive: true })
@@ -48,10 +70,11 @@ export function openBlobs(folder: string, shared?: Database): Blobs {
   }
 
   /** From the database into the folder; undefined when it is not there either. */
-  async function fetchShared(db: Database, digest: Digest): Promise<Buffer | undefined> {
-    const bytes = Buffer.concat(await readBlobParts(db, digest))
-    if (digestOfBytes(bytes) !== digest) return undefined
-    await write(digest, bytes)
+  async function fetchShared(from: Database, digest: Digest): Promise<Buffer | undefined> {
+    const bytes = Buffer.concat(await readBlobParts(from, digest))
+    const found = digestOfBytes(bytes)
+    if (found !== digest && (await listErased(from)).get(digest) !== found) return undefined
+    if ((await sizeOf(place(digest))) === undefined) await write(digest, bytes)
     return bytes
   }
 
@@ -67,6 +90,12 @@ export function openBlobs(folder: string, shared?: Database): Blobs {
     }
   }
 
+  const share = (to: Database, digest: Digest, bytes: Uint8Array) =>
+    inTransaction(to, async (tx) => {
+      await removeBlobParts(tx, digest)
+      await addBlobParts(tx, partsOf(digest, bytes))
+    })
+
   return {
     get,
     async list() {
@@ -75,13 +104,41 @@ export function openBlobs(folder: string, shared?: Database): Blobs {
       return files.flatMap((path) => Digest.safeParse(`sha256:${basename(path)}`).data ?? [])
     },
     async keep(digest) {
-      if (!(await exists(place(digest)))) await get(digest)
+      if ((await sizeOf(place(digest))) === undefined) await get(digest)
     },
     async put(bytes) {
       const digest = digestOfBytes(bytes)
-      await write(digest, bytes)
-      if (shared && !(await hasBlob(shared, digest))) await addBlobParts(shared, partsOf(digest, bytes))
+      // Another size is what stands for an erased one: whoever brings the content again has it again.
+      if ((await sizeOf(place(digest))) !== bytes.length) await write(digest, bytes)
+      if (shared && !(await hasBlob(shared, digest, bytes.length))) await share(shared, digest, bytes)
       return digest
+    },
+    async erase(digest, bytes) {
+      if (!db) throw new Error('Blobs without a database cannot note what was erased.')
+      await inTransaction(db, async (tx) => {
+        await noteErased(tx, { digest, content: digestOfBytes(bytes) })
+        if (!shared) return
+        await removeBlobParts(tx, digest)
+        await addBlobParts(tx, partsOf(digest, bytes))
+      })
+      await write(digest, bytes)
+    },
+    erased: async () => (db ? listErased(db) : new Map()),
+    async restoreErased(digest, bytes) {
+      await write(digest, bytes)
+      if (shared) await share(shared, digest, bytes)
+    },
+    async forgetErased() {
+      const gone: Digest[] = []
+      for (const [digest, content] of shared ? await listErased(shared) : []) {
+        const bytes = await readFile(place(digest)).catch(() => undefined)
+        if (bytes === undefined || digestOfBytes(bytes) === content) continue
+        // Not when somebody brought the content again.
+        if (await hasBlob(shared as Database, digest, bytes.length)) continue
+        await rm(place(digest), { force: true })
+        gone.push(digest)
+      }
+      return gone
     },
   }
 }
@@ -106,8 +163,8 @@ async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-const exists = (path: string): Promise<boolean> =>
+const sizeOf = (path: string): Promise<number | undefined> =>
   stat(path).then(
-    () => true,
-    () => false,
+    ({ size }) => size,
+    () => undefined,
   )

@@ -34,7 +34,7 @@ export async function openEmptyStore({
   let isClosed = false
   return {
     db,
-    blobs: openBlobs(join(folder, 'blobs'), engine.kind === 'postgres' ? db : undefined),
+    blobs: openBlobs(join(folder, 'blobs'), { db, isShared: engine.kind === 'postgres' }),
     slices: (others) => [jobMigrations, ...others],
     async close() {
       if (isClosed) return

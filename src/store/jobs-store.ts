@@ -3,7 +3,7 @@ import { type SqlBool, sql } from 'kysely'
 import { z } from 'zod'
 import { Digest } from '../kernel/digest.ts'
 import { Instant } from '../kernel/time.ts'
-import { type Database, inTransaction, json, type Tx, tablesOf } from './database.ts'
+import { type Database, json, type Tx, tablesOf } from './database.ts'
 import { Job, JobId } from './job.ts'
 import { migration, type SliceMigrations } from './migrate.ts'
 
@@ -11,8 +11,10 @@ import { migration, type SliceMigrations } from './migrate.ts'
 const JobLease = z.object({ job: JobId, worker: z.string(), until: Instant })
 /** A part of a blob, for processes that share no folder. */
 const BlobPart = z.object({ digest: Digest, part: z.number().int(), bytes: z.instanceof(Uint8Array) })
+/** A blob that no longer holds what its digest says, because a person's data was taken out of it. */
+const ErasedBlob = z.object({ digest: Digest, content: Digest, at: Instant })
 
-export const own = tablesOf({ jobs: Job, jobLeases: JobLease, blobParts: BlobPart })
+export const own = tablesOf({ jobs: Job, jobLeases: JobLease, blobParts: BlobPart, erasedBlobs: ErasedBlob })
 
 export const jobMigrations: SliceMigrations = {
   slice: 'store',
@@ -30,6 +32,10 @@ export const jobMigrations: SliceMigrations = {
       '002-several-processes',
       `create table job_leases (job text primary key, worker text not null, until timestamptz not null)`,
       `create table blob_parts (digest text not null, part int not null, bytes bytea not null, primary key (digest, part))`,
+    ),
+    migration(
+      '003-erased-blobs',
+      `create table erased_blobs (digest text primary key, content text not null, at timestamptz not null)`,
     ),
   ],
 }
@@ -131,20 +137,21 @@ export const forgetJob = async (db: Database | Tx, kind: string, key: string): P
 
 // Blobs
 
-export const addBlobParts = async (db: Database, parts: readonly z.infer<typeof BlobPart>[]): Promise<void> => {
-  await inTransaction(db, async (tx) => {
-    for (const part of parts)
-      await own(tx)
-        .insertInto('blobParts')
-        .values(part)
-        .onConflict((on) => on.doNothing())
-        .execute()
-  })
+export const addBlobParts = async (tx: Tx, parts: readonly z.infer<typeof BlobPart>[]): Promise<void> => {
+  for (const part of parts)
+    await own(tx)
+      .insertInto('blobParts')
+      .values(part)
+      .onConflict((on) => on.doNothing())
+      .execute()
 }
 
-export const hasBlob = async (db: Database, digest: Digest): Promise<boolean> =>
-  (await own(db).selectFrom('blobParts').select('part').where('digest', '=', digest).limit(1).executeTakeFirst()) !==
-  undefined
+/** Whether it is there with this many bytes; an erased one has others. */
+export const hasBlob = async (db: Database, digest: Digest, bytes: number): Promise<boolean> => {
+  const { rows } = await sql<{ size: number | null }>`
+    select sum(octet_length(bytes))::float8 as size from blob_parts where digest = ${digest}`.execute(db)
+  return rows[0]?.size === bytes
+}
 
 /** In order; none when the blob is not there. */
 export const readBlobParts = async (db: Database, digest: Digest): Promise<Uint8Array[]> =>
@@ -156,3 +163,19 @@ export const listBlobs = async (db: Database): Promise<Digest[]> =>
   (await own(db).selectFrom('blobParts').select('digest').where('part', '=', 0).orderBy('digest').execute()).map(
     ({ digest }) => digest,
   )
+
+export const removeBlobParts = async (tx: Tx, digest: Digest): Promise<void> => {
+  await own(tx).deleteFrom('blobParts').where('digest', '=', digest).execute()
+}
+
+/** Notes that a blob holds something else from now on: `content` is the digest of that. */
+export const noteErased = async (tx: Tx, { digest, content }: { digest: Digest; content: Digest }): Promise<void> => {
+  await sql`insert into erased_blobs (digest, content, at) values (${digest}, ${content}, now())
+    on conflict (digest) do update set content = excluded.content, at = excluded.at`.execute(tx)
+}
+
+/** The digest of what each erased blob holds now. */
+export const listErased = async (db: Database | Tx): Promise<Map<Digest, Digest>> => {
+  const rows = await own(db).selectFrom('erasedBlobs').select(['digest', 'content']).execute()
+  return new Map(rows.map(({ digest, content }) => [digest, content]))
+}

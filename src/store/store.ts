@@ -69,7 +69,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       kind: engine.kind,
       db,
       jobs,
-      blobs: openBlobs(join(folder, 'blobs'), engine.kind === 'postgres' ? db : undefined),
+      blobs: openBlobs(join(folder, 'blobs'), { db, isShared: engine.kind === 'postgres' }),
       notices,
       async close() {
         await jobs.stop()

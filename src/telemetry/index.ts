@@ -3,6 +3,8 @@ export { Feedback } from './contract.ts'
 export type { OtlpExportSettings } from './exporters/otlp-export.ts'
 export { telemetryHttp } from './http.ts'
 export { telemetryMigrations } from './migrations.ts'
+/** For benches, which make spans as exporters send them. */
+export { encodeTraces } from './otlp-protobuf.ts'
 export { outcomesOf, outcomesOfFeedback } from './outcomes.ts'
 export { createRecorder, type Recorder, type RecorderDeps, type RecorderOptions } from './recorder.ts'
 export { Settled, SpanId, SubjectSource, TraceId, Usage } from './settled.ts'

@@ -2,6 +2,7 @@
  * Telemetry: what happened to every request, what people said about the answers, and what it cost.
  * The recorder stands in the path of requests; everything else here reads the database.
  */
+import type { Sought } from '../core/data-subject.ts'
 import type { ReleaseId } from '../core/release.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { NewId } from '../kernel/ids.ts'
@@ -16,6 +17,7 @@ import { page } from '../wire/route.ts'
 import type { Feedback, FeedbackDraft, TelemetryStatus, Trace, TraceFilter } from './contract.ts'
 import { createOtlpExport, type OtlpExportSettings } from './exporters/otlp-export.ts'
 import { createOtlpReceiver } from './otlp-receiver.ts'
+import { removeOldTraces, telemetryPlaces, traceIdsOfPerson } from './personal/personal.ts'
 import { createRecorder, type RecorderOptions } from './recorder.ts'
 import { createRequestMetrics } from './request-metrics.ts'
 import { TraceId } from './settled.ts'
@@ -179,6 +181,10 @@ export async function createTelemetry(deps: TelemetryDeps) {
     },
 
     receive: otlp.receive,
+
+    personalPlaces: telemetryPlaces(db),
+    traceIdsOf: (sought: Sought) => traceIdsOfPerson(db, sought),
+    removeOld: (ask: { application: string | null; before: Instant; signal: AbortSignal }) => removeOldTraces(db, ask),
 
     async usage({
       caller,

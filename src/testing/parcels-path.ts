@@ -21,6 +21,13 @@ export type Standing = {
 }
 
 export async function walkParcels(client: Client, options: ClientOptions): Promise<Standing> {
+  await walkToRollout(client)
+  await playUntilOver(client, options)
+  return standing(client)
+}
+
+/** To the moment in which the second release is rolled out beside the first. */
+export async function walkToRollout(client: Client): Promise<void> {
   const files = (release: 'first' | 'second') => {
     const all = echoApplication(release)
     const settings = JSON.parse(all['airworthy.yaml'] ?? '{}')
@@ -40,8 +47,6 @@ export async function walkParcels(client: Client, options: ClientOptions): Promi
     await client.putBlueprint({ params: { name: NAME }, body: { files: files('second') } })
     await takeThrough(client)
   }
-  await playUntilOver(client, options)
-  return standing(client)
 }
 
 /** Freezes what is there and brings it through the gate into poc. */

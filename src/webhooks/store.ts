@@ -1,4 +1,5 @@
 /** SQL of webhooks. */
+import { sql } from 'kysely'
 import type { Instant } from '../kernel/time.ts'
 import { type Database, json, type Tx, tablesOf } from '../store/database.ts'
 import type { DeliveryId, WebhookId } from './contract.ts'
@@ -86,3 +87,20 @@ export const listDue = (db: Database, now: Instant): Promise<DeliveryRow[]> =>
     .orderBy('nextAt')
     .limit(100)
     .execute()
+
+/** Deliveries whose payload may name a person; patterns are a JSON list for `ilike`. */
+export const listPersonDeliveries = (
+  db: Database,
+  { patterns, before }: { patterns: string; before: Instant },
+): Promise<DeliveryRow[]> =>
+  own(db)
+    .selectFrom('webhookDeliveries')
+    .selectAll()
+    .where('createdAt', '<', before)
+    .where(sql<boolean>`payload ilike any(array(select jsonb_array_elements_text(${patterns}::jsonb)))`)
+    .orderBy('id')
+    .execute()
+
+export const removeDelivery = async (tx: Tx, id: DeliveryId): Promise<void> => {
+  await own(tx).deleteFrom('webhookDeliveries').where('id', '=', id).execute()
+}

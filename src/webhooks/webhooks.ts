@@ -21,6 +21,7 @@ import { createPost, type SendPost } from '../wire/post.ts'
 import type { DeliveryId, Webhook, WebhookDelivery, WebhookId } from './contract.ts'
 import { deliver } from './deliver.ts'
 import { type Entry, type Happening, happeningOf, Payload } from './event.ts'
+import { deliveriesPlace } from './personal.ts'
 import { type DeliveryRow, shownDelivery, shownWebhook, type WebhookRow } from './rows.ts'
 import { newSigningSecret } from './sign.ts'
 import {
@@ -243,6 +244,8 @@ export function createWebhooks(deps: WebhooksDeps) {
       const { event, type, application, payload } = delivery
       return shownDelivery(await inTransaction(db, (tx) => send(tx, webhook, { event, type, application, payload })))
     },
+
+    personalPlaces: [deliveriesPlace(db)],
 
     /** Sends what is due again; the second look of a try finds its job there. */
     async tick(): Promise<void> {

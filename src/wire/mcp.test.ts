@@ -18,7 +18,9 @@ async function connected(token: string): Promise<Client> {
   await client.connect(transport as Parameters<Client['connect']>[0])
   return client
 }
-type Result = { isError?: boolean; structuredContent: Record<string, unknown> }
+type Result = { isError?: boolean; structuredContent: Record<string, unknown>; content: { text: string }[] }
+/** The problem document of a refusal. */
+const problemIn = ({ content }: Result) => JSON.parse(content[0]?.text ?? '{}')
 const caller = (client: Client) => async (name: string, given: Record<string, unknown>) =>
   (await client.callTool({ name, arguments: given })) as unknown as Result
 
@@ -53,10 +55,33 @@ test('an agent finds a tool for each operation that it may use, with a schema, a
   expect(read).not.toContain('freezeRelease')
 })
 
-test('an agent takes an application to an experiment and reads the gate', async () => {
-  expect(await call('createApplication', { name: 'parcels', files: echoApplication('first') })).not.toHaveProperty(
-    'isError',
+test('each tool that answers an object says its shape, and answers hold to it, as the official client checks', async () => {
+  const { tools } = await agent.listTools()
+  const silent = tools.filter(({ outputSchema }) => outputSchema === undefined).map(({ name }) => name)
+  expect(silent).toEqual([])
+  expect(tools.find(({ name }) => name === 'listApplications')?.outputSchema).toMatchObject({
+    type: 'object',
+    properties: { items: { type: 'array' }, next: {} },
+    required: ['items', 'next'],
+  })
+  // The client refuses an answer that does not fit; each tool that needs nothing is asked.
+  const easy = tools.filter(
+    ({ inputSchema, annotations }) => !inputSchema.required?.length && annotations?.readOnlyHint,
   )
+  expect(easy.length).toBeGreaterThan(5)
+  for (const { name } of easy) expect(await call(name, {}), name).not.toHaveProperty('isError')
+})
+
+test('an agent takes an application to an experiment and reads the gate', async () => {
+  // Duties are an owner's to give; what is kept with the same ones, the agent may.
+  await airworthy.client.createApplication({ body: { name: 'parcels', files: echoApplication('first') } })
+  const files = echoApplication('first')
+  const settings = { ...JSON.parse(files['airworthy.yaml'] ?? '{}'), duties: {} }
+  const made = await call('createApplication', {
+    name: 'letters',
+    files: { ...files, 'airworthy.yaml': JSON.stringify(settings) },
+  })
+  expect(made).not.toHaveProperty('isError')
   const frozen = await call('freezeRelease', { name: 'parcels' })
   expect(frozen.structuredContent).toMatchObject({ status: 201, body: { number: 1, stage: 'sandbox' } })
   const { id } = frozen.structuredContent.body as { id: string }
@@ -84,12 +109,14 @@ test.for([
   ['no argument for the path', 'getApplication', {}, 'wire.argument-missing'],
 ] as const)('%s is a tool error with the problem document', async ([, name, given, code]) => {
   const answer = await call(name, given)
-  expect(answer).toMatchObject({ isError: true, structuredContent: { code, detail: expect.any(String) } })
+  expect(answer).toMatchObject({ isError: true })
+  expect(problemIn(answer)).toMatchObject({ code, detail: expect.any(String) })
 })
 
 test('what the key may not do is refused, also when the tool is called by name', async () => {
   const answer = await caller(reader)('freezeRelease', { name: 'parcels' })
-  expect(answer).toMatchObject({ isError: true, structuredContent: { code: 'access.forbidden' } })
+  expect(answer).toMatchObject({ isError: true })
+  expect(problemIn(answer)).toMatchObject({ code: 'access.forbidden' })
 })
 
 test.for([

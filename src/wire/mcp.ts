@@ -116,6 +116,7 @@ function toolOf(route: RouteShape): Made {
       name: route.name,
       description: `${route.summary}. (${route.method} ${route.path}, permission ${route.permission})`,
       inputSchema: { type: 'object', properties, required, additionalProperties: false },
+      ...outputOf(route),
       annotations: {
         title: route.summary,
         readOnlyHint: route.method === 'GET',
@@ -125,6 +126,34 @@ function toolOf(route: RouteShape): Made {
       },
     },
   }
+}
+
+/** What `resultOf` makes of a declared answer: its body, or status and body where there are several. */
+function outputOf({ returns }: RouteShape): Pick<Tool, 'outputSchema'> {
+  const bodies = Object.entries(returns).map(([status, schema]) => ({ status: Number(status), body: jsonOf(schema) }))
+  const [only] = bodies
+  if (bodies.length === 1 && only)
+    return only.body?.type === 'object' ? { outputSchema: { ...only.body, type: 'object' } } : {}
+  return {
+    outputSchema: {
+      type: 'object',
+      properties: {
+        status: {
+          type: 'integer',
+          enum: bodies.map(({ status }) => status),
+          description: 'Which of its answers it is.',
+        },
+        body: { anyOf: bodies.map(({ body }) => body ?? { type: 'null' }) },
+      },
+      required: ['status', 'body'],
+    },
+  }
+}
+
+function jsonOf(schema: z.ZodType | null): Record<string, unknown> | undefined {
+  if (schema === null) return undefined
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' })
+  return json
 }
 
 const mayUse = (caller: Caller, { permission }: RouteShape): boolean =>
@@ -186,7 +215,11 @@ const answer = (structuredContent: Record<string, unknown>): CallToolResult => (
   structuredContent,
 })
 
-const refusal = (problem: Record<string, unknown>): CallToolResult => ({ ...answer(problem), isError: true })
+/** As text alone: what is structured must have the shape of an answer, and clients hold errors to it too. */
+const refusal = (problem: Record<string, unknown>): CallToolResult => ({
+  content: [{ type: 'text', text: JSON.stringify(problem) }],
+  isError: true,
+})
 
 const asRecord = (body: unknown): Record<string, unknown> =>
   typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Record<string, unknown>) : { body }

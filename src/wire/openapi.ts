@@ -7,16 +7,24 @@ export type OpenApiInfo = {
   readonly version: string
   /** What each tag is about. */
   readonly tags?: Readonly<Record<string, string>>
+  /** What a field means by its name, by `tag.name`, or by `operation.name`; for schemas that do not say it. */
+  readonly fields?: Readonly<Record<string, string>>
 }
 
-export function openApiOf(routes: readonly RouteShape[], { version, tags = {} }: OpenApiInfo): Record<string, unknown> {
+export function openApiOf(
+  routes: readonly RouteShape[],
+  { version, tags = {}, fields = {} }: OpenApiInfo,
+): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {}
   const used = new Set<string>()
   for (const route of routes) {
     const path = route.path.replace(/:(\w+)\*?/g, '{$1}')
     const tag = tagOf(route)
     used.add(tag)
-    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route, tag) }
+    paths[path] = {
+      ...paths[path],
+      [route.method.toLowerCase()]: describedFields(operation(route, tag), { route, tag, fields }),
+    }
   }
   return {
     openapi: '3.1.0',
@@ -192,6 +200,37 @@ function parameters(schema: z.ZodObject | undefined, place: 'path' | 'query'): R
     schema: schemaOf(field as z.ZodType, 'input'),
   }))
 }
+
+type Words = { route: RouteShape; tag: string; fields: Readonly<Record<string, string>> }
+
+/** Says what parameters and fields mean, where their own schema does not. */
+function describedFields(operation: Record<string, unknown>, words: Words): Record<string, unknown> {
+  const meaningOf = (name: string) =>
+    [`${words.route.name}.${name}`, `${words.tag}.${name}`, name].map((key) => words.fields[key]).find(Boolean)
+  function walk(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map(walk)
+    if (typeof value !== 'object' || value === null) return value
+    const walked = Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [key, key === 'example' ? inner : walk(inner)]),
+    )
+    const { properties, name, schema } = walked as {
+      properties?: Record<string, Described>
+      name?: string
+      schema?: Described
+    }
+    if (typeof name === 'string' && 'in' in walked && walked.description === undefined)
+      return { ...walked, ...describedAs(schema?.description ?? meaningOf(name)) }
+    if (typeof properties !== 'object' || !('type' in walked)) return walked
+    const described = Object.entries(properties).map(([field, inner]) => [
+      field,
+      inner.description === undefined ? { ...describedAs(meaningOf(field)), ...inner } : inner,
+    ])
+    return { ...walked, properties: Object.fromEntries(described) }
+  }
+  return walk(operation) as Record<string, unknown>
+}
+type Described = { description?: string }
+const describedAs = (description: string | undefined): Described => (description === undefined ? {} : { description })
 
 const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Record<string, unknown> => {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Record<string, unknown>

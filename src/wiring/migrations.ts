@@ -6,6 +6,7 @@ import { evalsMigrations } from '../evals/index.ts'
 import { evidenceMigrations } from '../evidence/index.ts'
 import { trainingMigrations } from '../governance/index.ts'
 import { modelsMigrations } from '../models/index.ts'
+import { privacyMigrations } from '../privacy/index.ts'
 import { promptsMigrations } from '../prompts/index.ts'
 import { telemetryMigrations } from '../telemetry/index.ts'
 import { webhooksMigrations } from '../webhooks/index.ts'
@@ -21,4 +22,5 @@ export const migrations = [
   deliveryMigrations,
   apiMigrations,
   webhooksMigrations,
+  privacyMigrations,
 ]

@@ -17,7 +17,7 @@ export async function restore({
 }: {
   file: string | undefined
   config: { readonly data: string; readonly databaseUrl: string | undefined; readonly masterKey: Secret | undefined }
-}): Promise<Restored> {
+}): Promise<Restored & { knowsDeletions: boolean }> {
   if (file === undefined || !existsSync(file))
     throw new Failure('invalid', 'backup.no-file', `There is no file ${file ?? ''}. Say \`airworthy restore <file>\`.`)
   const { data, databaseUrl, masterKey } = config
@@ -33,7 +33,7 @@ export async function restore({
   await mkdir(data, { recursive: true, mode: 0o700 })
   const store = await openEmptyStore({ folder: data, databaseUrl })
   try {
-    return await restoreBackup({
+    const restored = await restoreBackup({
       ...asked,
       db: store.db,
       blobs: store.blobs,
@@ -41,6 +41,7 @@ export async function restore({
       migrations: store.slices(migrations),
       clock: systemClock,
     })
+    return { ...restored, knowsDeletions: existsSync(join(data, 'deletions.jsonl')) }
   } catch (thrown) {
     await store.close()
     // What was made for nothing is taken away, so that the next try finds an empty folder.

@@ -5,15 +5,17 @@ import { ReleaseId as ReleaseIdSchema } from '../core/release.ts'
 import type { Delivery } from '../delivery/index.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { Models } from '../models/index.ts'
+import { watchCandidates } from './switched-rollouts.ts'
 
 type WhyOff = Access['switches']['whyOff']
 /** What is made after access, asked when it is needed. */
 export type Late = () => { readonly models: Models; readonly delivery: Delivery }
 
 /** What refuses while a switch is off, outside of the gateway. */
-export const guardsOf = (whyOff: WhyOff) => ({
-  models: (models: Models) => guardModels(models, whyOff),
-  releases: (getRelease: Delivery['getRelease']) => releaseThatIsOn(getRelease, whyOff),
+export const guardsOf = ({ switches, systemActor }: Pick<Access, 'switches' | 'systemActor'>) => ({
+  models: (models: Models) => guardModels(models, switches.whyOff),
+  releases: (getRelease: Delivery['getRelease']) => releaseThatIsOn(getRelease, switches.whyOff),
+  candidates: (delivery: Delivery) => watchCandidates({ switches, delivery, systemActor }),
 })
 
 /** Throws what helps when there is nothing of this name: a slip in an emergency must not look like success. */

@@ -2,6 +2,8 @@
 import type { Page } from 'playwright-core'
 
 type Item = Record<string, string> & { comparison?: unknown[] }
+const PARTS = ['people', 'keys', 'routes', 'switches', 'webhooks', 'privacy', 'audit']
+
 export type Place = readonly [name: string, path: string]
 
 export async function placesOf(page: Page, base: string): Promise<Place[]> {
@@ -42,6 +44,7 @@ export async function placesOf(page: Page, base: string): Promise<Place[]> {
     ...when(traces[0], ['trace', `/traces/${traces[0]?.traceId}`]),
     ['playground', '/playground'],
     ['settings', '/settings'],
+    ...PARTS.map((part): Place => [`settings-${part}`, `/settings/${part}`]),
     ['nowhere', '/nowhere'],
   ]
 }

@@ -26,6 +26,7 @@ const MEANING: Readonly<Record<Permission, string>> = {
   promote: 'promote into the next stage and start rollouts, where the gate is open',
   waive: 'grant or refuse a waiver that somebody else asked for',
   audit: 'read the audit log, verify and export it; see keys',
+  privacy: 'give people a copy of what is kept about them, delete it, see receipts',
   administer: 'people, roles, keys, invitations, sessions of others',
 }
 

@@ -24,7 +24,7 @@ const EvidencePage = lazyPage(() => import('./evidence/evidence-page.tsx'), 'Evi
 const TracesPage = lazyPage(() => import('./telemetry/traces-page.tsx'), 'TracesPage')
 const TracePage = lazyPage(() => import('./telemetry/trace-page.tsx'), 'TracePage')
 const PlaygroundPage = lazyPage(() => import('./playground/playground-page.tsx'), 'PlaygroundPage')
-const SettingsPage = lazyPage(() => import('./access/settings-page.tsx'), 'SettingsPage')
+const SettingsPage = lazyPage(() => import('./settings/settings-page.tsx'), 'SettingsPage')
 
 export function App() {
   const who = useQuery(me)
@@ -64,6 +64,7 @@ export function App() {
             <Route path="/settings">
               <SettingsPage />
             </Route>
+            <Route path="/settings/:part">{({ part }) => <SettingsPage key={part} part={part} />}</Route>
             <Route>
               <NotFoundPage />
             </Route>

@@ -4,18 +4,18 @@ import type { Branch } from './tree.ts'
 export const zshScript = (branches: readonly Branch[]): string => `#compdef airworthy
 # Completion of airworthy for zsh: airworthy completion zsh > "\${fpath[1]}/_airworthy"
 _airworthy() {
-  local path="" longer i
+  local below="" longer i
   local -a words_after
   local -A known
   known=(${branches.map(({ path }) => `${quoted(path || '.')} 1`).join(' ')})
   for ((i = 2; i < CURRENT; i++)); do
-    longer="\${path:+$path }\${words[i]}"
-    [[ -n "\${known[$longer]}" ]] && path="$longer"
+    longer="\${below:+$below }\${words[i]}"
+    [[ -n "\${known[$longer]}" ]] && below="$longer"
   done
-  case "$path \${words[CURRENT-1]}" in
+  case "$below \${words[CURRENT-1]}" in
 ${valueLines(branches).join('\n')}
   esac
-  case "$path" in
+  case "$below" in
 ${branches.map((branch) => `    ${quoted(branch.path)}) words_after=(${describedWords(branch)}) ;;`).join('\n')}
   esac
   _describe airworthy words_after || _files

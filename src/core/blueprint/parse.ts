@@ -194,8 +194,8 @@ function chooseFlows({
 }
 
 /** The parts of `airworthy.yaml` that people answer for; evidence about them goes stale when they change. */
-function settingsDocuments({ duties, builders, profile, limits, gates }: Settings): Record<string, Document> {
-  const values = { duties, builders, profile, limits, gates }
+function settingsDocuments({ duties, builders, profile, limits, gates, privacy }: Settings): Record<string, Document> {
+  const values = { duties, builders, profile, limits, gates, ...(privacy && { privacy }) }
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { digest: digestOf(value), value }]))
 }
 

@@ -18,6 +18,29 @@ export const Profile = z.strictObject({
 })
 export type Profile = z.infer<typeof Profile>
 
+/** The six of GDPR, article 6(1). */
+export const LawfulBasis = z.enum([
+  'consent',
+  'contract',
+  'legal-obligation',
+  'vital-interests',
+  'public-task',
+  'legitimate-interests',
+])
+
+/** What the data of an application's users is for, on which lawful basis, and how long it is kept. */
+export const PrivacyDeclaration = z.strictObject({
+  purpose: z.string().min(1).optional(),
+  lawfulBasis: LawfulBasis.optional(),
+  retention: z
+    .strictObject({
+      /** Traces and feedback that are older than so many days are taken away once a day. */
+      tracesDays: z.number().int().min(1).max(3650).optional(),
+    })
+    .default({}),
+})
+export type PrivacyDeclaration = z.infer<typeof PrivacyDeclaration>
+
 export const Settings = z.strictObject({
   name: Name.optional(),
   description: z.string().default(''),
@@ -53,6 +76,7 @@ export const Settings = z.strictObject({
   target: Target.optional(),
   gates: Overlay.default({}),
   rollouts: z.partialRecord(Stage, RolloutPlan).default({}),
+  privacy: PrivacyDeclaration.optional(),
   /** Hard caps, enforced by the gateway. A new application has the defaults of the installation. */
   limits: z
     .strictObject({ requestsPerMinute: z.number().int().positive().optional(), usdPerMonth: Price.optional() })

@@ -154,3 +154,18 @@ export const listPoints = (db: Reader, rollout: RolloutId): Promise<RolloutPoint
     .where('rollout', '=', rollout)
     .orderBy('at')
     .execute()
+
+/** In how many rollouts and metrics a unit was counted, and taking the marks of that away; sums stay. */
+export const countSeen = async (db: Reader, unit: string): Promise<number> =>
+  Number(
+    (
+      await own(db)
+        .selectFrom('rolloutSeen')
+        .select((is) => is.fn.countAll<string>().as('count'))
+        .where('unit', '=', unit)
+        .executeTakeFirstOrThrow()
+    ).count,
+  )
+
+export const removeSeen = async (tx: Tx, unit: string): Promise<number> =>
+  Number((await own(tx).deleteFrom('rolloutSeen').where('unit', '=', unit).executeTakeFirst()).numDeletedRows)

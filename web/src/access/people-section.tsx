@@ -21,53 +21,66 @@ export function PeopleSection() {
   const [adding, setAdding] = useState(false)
   const [opened, setOpened] = useState<Actor>()
   return (
-    <Section
-      title="People and programs"
-      note="a waiver is asked for by one and granted by another"
-      actions={may('administer') && <Button onClick={() => setAdding(true)}>New person</Button>}
-    >
-      <Loaded query={query} rows={3}>
-        {({ items }) => (
-          <table className="data-table">
-            <thead>
-              <tr>
-                <th scope="col">name</th>
-                <th scope="col" className="wide">
-                  signs in as
-                </th>
-                <th scope="col">
-                  <Term of="role">role</Term>
-                </th>
-                <th scope="col" className="num">
-                  <span className="sr-only">change</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((actor) => (
-                <tr key={actor.id} className="clickable">
-                  <td>
-                    <span className="font-medium">{actor.name}</span> {actor.example && <ExampleTag />}{' '}
-                    {actor.disabledAt !== null && <Tag tone="text-fail">may not act</Tag>}
-                  </td>
-                  <td className="wide text-muted">{actor.signInName ?? ''}</td>
-                  <td>{actor.role}</td>
-                  <td className="num">
-                    {may('administer') && actor.kind !== 'system' && (
-                      <Button tone="quiet" onClick={() => setOpened(actor)} aria-label={`Change ${actor.name}`}>
-                        Change
-                      </Button>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-      </Loaded>
+    <>
+      <Section
+        title="People"
+        note="a waiver is asked for by one and granted by another"
+        actions={may('administer') && <Button onClick={() => setAdding(true)}>New person</Button>}
+      >
+        <Loaded query={query} rows={3}>
+          {({ items }) => <ActorTable actors={items.filter(({ kind }) => kind === 'person')} onOpen={setOpened} />}
+        </Loaded>
+      </Section>
+      <Section title="Programs" note="made with their keys">
+        <Loaded query={query} rows={3}>
+          {({ items }) => <ActorTable actors={items.filter(({ kind }) => kind !== 'person')} onOpen={setOpened} />}
+        </Loaded>
+      </Section>
       {adding && <NewPerson onClose={() => setAdding(false)} onMade={setOpened} />}
       {opened && <PersonDialog actor={opened} onClose={() => setOpened(undefined)} />}
-    </Section>
+    </>
+  )
+}
+
+function ActorTable({ actors: shown, onOpen }: { actors: readonly Actor[]; onOpen: (actor: Actor) => void }) {
+  const may = useMay()
+  if (shown.length === 0) return <p className="text-muted">None.</p>
+  return (
+    <table className="data-table">
+      <thead>
+        <tr>
+          <th scope="col">name</th>
+          <th scope="col" className="wide">
+            signs in as
+          </th>
+          <th scope="col">
+            <Term of="role">role</Term>
+          </th>
+          <th scope="col" className="num">
+            <span className="sr-only">change</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {shown.map((actor) => (
+          <tr key={actor.id} className="clickable">
+            <td>
+              <span className="font-medium">{actor.name}</span> {actor.example && <ExampleTag />}{' '}
+              {actor.disabledAt !== null && <Tag tone="text-fail">may not act</Tag>}
+            </td>
+            <td className="wide text-muted">{actor.signInName ?? ''}</td>
+            <td>{actor.role}</td>
+            <td className="num">
+              {may('administer') && actor.kind !== 'system' && (
+                <Button tone="quiet" onClick={() => onOpen(actor)} aria-label={`Change ${actor.name}`}>
+                  Change
+                </Button>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
 

@@ -3,7 +3,7 @@
  * Reading is here; acting is in the slice that has the button.
  */
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import type { GatedStage } from '../../../sdk/index.ts'
+import type { GatedStage, Permission } from '../../../sdk/index.ts'
 import { client } from './client.ts'
 
 export const me = queryOptions({ queryKey: ['me'], queryFn: () => client.getMe(), staleTime: 300_000 })
@@ -118,9 +118,9 @@ export function useNames(): (actor: string) => string {
 }
 
 /** What the one who looks may do. Buttons that would be refused are not shown. */
-export function useMay(): (
-  permission: 'build' | 'operate' | 'attest' | 'promote' | 'waive' | 'audit' | 'administer' | 'infer',
-) => boolean {
+export function useMay(): (permission: Permission) => boolean {
   const { data } = useQuery(me)
   return (permission) => data?.permissions.includes(permission) ?? false
 }
+
+export type { Permission }

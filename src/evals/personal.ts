@@ -1,0 +1,119 @@
+/**
+ * What experiments keep of people: answers, and what evaluators say of them. A row keeps its place and its numbers,
+ * because comparisons and evidence rest on them; what was said in it is replaced.
+ */
+import { mentions, type Sought, TOMBSTONE } from '../core/data-subject.ts'
+import { type Example, Example as ExampleSchema } from '../core/dataset.ts'
+import type { Release, ReleaseId } from '../core/release.ts'
+import { type Database, inTransaction } from '../store/database.ts'
+import { likePatterns, type PersonalPlace } from '../store/personal-data.ts'
+import type { ExamplesOf } from './datasets.ts'
+import { jsonLinesOf } from './datasets.ts'
+import type { Experiment, RowOutcome } from './experiment.ts'
+import { blankRow, listExperiments, listPersonRows } from './store.ts'
+
+const PAGE = 100
+
+export function answersPlace({
+  db,
+  organisation,
+  releaseOf,
+  examplesOf,
+}: {
+  db: Database
+  organisation: string
+  releaseOf: (id: ReleaseId) => Promise<Release>
+  examplesOf: ExamplesOf
+}): PersonalPlace {
+  async function* find(sought: Sought) {
+    const patterns = likePatterns(sought)
+    for await (const experiment of experiments(sought)) {
+      const examples = await theirExamples(experiment, sought)
+      const ids = examples.map(({ id }) => id)
+      for (const row of await listPersonRows(db, { experiment: experiment.id, patterns, examples: ids })) {
+        if (row.answer === TOMBSTONE) continue
+        if (ids.includes(row.example) || mentions(sought, row)) yield { experiment, row }
+      }
+    }
+  }
+
+  async function* experiments({ before }: Sought) {
+    for (let cursor: string | undefined; ; ) {
+      const page = await listExperiments(db, { organisation, cursor, limit: PAGE })
+      for (const experiment of page) if (experiment.createdAt < before) yield experiment
+      const last = page.at(-1)
+      if (!last || page.length < PAGE) return
+      cursor = last.id
+    }
+  }
+
+  async function theirExamples({ release, dataset }: Experiment, sought: Sought): Promise<Example[]> {
+    const { manifest } = await releaseOf(release)
+    const part = manifest.datasets.find(({ name }) => name === dataset)
+    return part ? (await examplesOf(part)).filter((example) => mentions(sought, example)) : []
+  }
+
+  return {
+    name: 'experiment answers',
+    async *find(sought) {
+      for await (const { experiment, row } of find(sought))
+        yield { fate: 'replace', application: experiment.application, content: row }
+    },
+    async remove(sought, count) {
+      for await (const { row } of find(sought))
+        await inTransaction(db, async (tx) => {
+          await blankRow(tx, row, {
+            answer: TOMBSTONE,
+            error: row.error && TOMBSTONE,
+            scores: blankScores(row),
+            trace: null,
+          })
+          await count(tx, 'replace', 1)
+        })
+    },
+  }
+}
+
+const blankScores = ({ scores }: RowOutcome): RowOutcome['scores'] =>
+  Object.fromEntries(
+    Object.entries(scores).map(([key, { score, error }]) => [
+      key,
+      { score, detail: TOMBSTONE, ...(error !== undefined && { error: TOMBSTONE }) },
+    ]),
+  )
+
+/**
+ * The rows of a dataset without those that name the person; undefined when it is no dataset or names nobody. Each keeps
+ * its place, because experiments know their examples by it, and its id unless that names the person.
+ */
+export async function withoutExamples(
+  bytes: Buffer,
+  isTheirs: (value: unknown) => boolean,
+): Promise<{ bytes: Buffer; found: unknown[] } | undefined> {
+  const rows = examplesIn(bytes)
+  const found = rows?.filter(isTheirs) ?? []
+  if (!rows || found.length === 0) return undefined
+  const blank = ({ id, split }: Example, number: number): Example => ({
+    id: isTheirs(id) ? `deleted-${number + 1}` : id,
+    split,
+    input: TOMBSTONE,
+  })
+  const rest = rows.map((row, number) => (isTheirs(row) ? blank(row, number) : row))
+  return { bytes: Buffer.from(jsonLinesOf(rest)), found }
+}
+
+function examplesIn(bytes: Buffer): Example[] | undefined {
+  if (bytes[0] !== 0x7b) return undefined
+  const rows: Example[] = []
+  for (const line of bytes.toString('utf8').split('\n')) {
+    if (line === '') continue
+    try {
+      const parsed = ExampleSchema.safeParse(JSON.parse(line))
+      if (!parsed.success) return undefined
+      rows.push(parsed.data)
+    } catch {
+      return undefined
+    }
+  }
+  return rows
+}

@@ -1,0 +1,48 @@
+/**
+ * Deletions outside the database, as lines of JSON in a file beside it: a back-up that is restored into this folder
+ * comes from before them, and this is how they are known nevertheless. The person is sealed in it under the master key,
+ * and gone from it once no back-up can bring the data back.
+ */
+import { chmod, mkdir, open, readFile, rename } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { DeletionRow } from './rows.ts'
+
+export function keptList(path: string) {
+  let writing: Promise<void> = Promise.resolve()
+
+  async function read(): Promise<DeletionRow[]> {
+    const text = await readFile(path, 'utf8').catch((thrown) => {
+      if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return ''
+      throw thrown
+    })
+    return text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => DeletionRow.parse(JSON.parse(line)))
+  }
+
+  /** Whole or as it was. */
+  async function write(rows: readonly DeletionRow[]): Promise<void> {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    const file = await open(`${path}.next`, 'w', 0o600)
+    try {
+      await file.writeFile(rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await chmod(`${path}.next`, 0o600)
+    await rename(`${path}.next`, path)
+  }
+
+  return {
+    read,
+    /** Adds the deletion, or puts it in the place of what was written of it. */
+    keep(row: DeletionRow): Promise<void> {
+      const next = writing.then(async () => write([...(await read()).filter(({ id }) => id !== row.id), row]))
+      writing = next.catch(() => {})
+      return next
+    },
+  }
+}
+export type KeptList = ReturnType<typeof keptList>

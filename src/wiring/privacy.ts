@@ -1,0 +1,113 @@
+/** Privacy over every slice that keeps something about people: each names its places, this puts them in order. */
+import { join } from 'node:path'
+import type { Access } from '../access/index.ts'
+import type { Config } from '../config.ts'
+import type { Delivery } from '../delivery/index.ts'
+import { type Evals, type ExamplesOf, withoutExamples } from '../evals/index.ts'
+import type { EvidenceLog } from '../evidence/index.ts'
+import { deriveSigningKey } from '../kernel/derive.ts'
+import type { Digest } from '../kernel/digest.ts'
+import { DAY } from '../kernel/time.ts'
+import { type Knowledge, withoutPassages } from '../knowledge/index.ts'
+import {
+  contentsPlace,
+  copyBeforeMigrationPlace,
+  createPrivacy,
+  type PrivacyDeps,
+  privacyHttp,
+} from '../privacy/index.ts'
+import type { Store } from '../store/store.ts'
+import type { Telemetry } from '../telemetry/index.ts'
+import type { Webhooks } from '../webhooks/index.ts'
+import type { EventHub } from '../wire/events.ts'
+
+type Deps = Pick<
+  PrivacyDeps,
+  'db' | 'clock' | 'newId' | 'random' | 'masterKey' | 'organisation' | 'record' | 'publish'
+> & {
+  readonly config: Pick<Config, 'data' | 'backupDays' | 'retentionDays' | 'collector'>
+  readonly hub: EventHub
+  readonly store: Pick<Store, 'blobs' | 'jobs'>
+  readonly access: Access
+  readonly evidence: EvidenceLog
+  readonly telemetry: Telemetry
+  readonly evals: Evals
+  readonly delivery: Delivery
+  readonly knowledge: Knowledge
+  readonly webhooks: Webhooks
+  readonly examplesOf: ExamplesOf
+  readonly report: (thrown: unknown, where?: string) => void
+}
+
+/** A change of a frozen content, which processes hold in memory. */
+const CONTENT = 'content'
+
+export function wirePrivacy(deps: Deps) {
+  const { db, config, hub, store, access, evidence, telemetry, evals, delivery, knowledge, report } = deps
+  const { blobs, jobs } = store
+  const stopHearing = hub.subscribe(({ topic, id }) => {
+    if (topic === CONTENT) void forget([id as Digest]).catch(report)
+  })
+  async function forget(changed: readonly Digest[]): Promise<void> {
+    for (const digest of [...changed, ...(await blobs.forgetErased())]) {
+      knowledge.forget(digest)
+      evals.examplesOf.forget(digest)
+      deps.examplesOf.forget(digest)
+    }
+  }
+  // What another process erased while this one was down.
+  void forget([]).catch(report)
+
+  const privacy = createPrivacy({
+    ...deps,
+    jobs,
+    signingKey: deriveSigningKey(deps.masterKey, 'evidence'),
+    systemActor: access.systemActor,
+    places: [
+      ...telemetry.personalPlaces,
+      ...evals.personalPlaces,
+      ...deps.webhooks.personalPlaces,
+      ...delivery.personalPlaces,
+      contentsPlace({
+        db,
+        blobs,
+        rewrites: [withoutPassages, withoutExamples],
+        filesInUse: delivery.filesInUse,
+        onErased: (digest) => hub.publish({ topic: CONTENT, id: digest, application: null }),
+      }),
+      copyBeforeMigrationPlace(db, join(config.data, 'before-migration')),
+      ...evidence.personalPlaces,
+      ...access.personalPlaces,
+    ],
+    settle: telemetry.recorder.drain,
+    traceIdsOf: telemetry.traceIdsOf,
+    keptList: join(config.data, 'deletions.jsonl'),
+    backupDays: config.backupDays,
+    elsewhere: elsewhereOf(config),
+    declared: delivery.declaredPrivacy,
+    usualDays: config.retentionDays,
+    removeOld: telemetry.removeOld,
+  })
+  let timer: NodeJS.Timeout | undefined
+  const look = () => void privacy.daily().catch((thrown) => report(thrown, 'privacy'))
+  return {
+    http: privacyHttp(privacy),
+    start(): void {
+      timer = setInterval(look, DAY)
+      timer.unref()
+      look()
+    },
+    stop(): void {
+      clearInterval(timer)
+      stopHearing()
+    },
+  }
+}
+
+const elsewhereOf = ({ collector }: Pick<Config, 'collector'>): string[] => [
+  ...(collector
+    ? [`Requests were sent on to the collector ${new URL(collector.endpoint).host}; delete them there.`]
+    : []),
+  'Providers of models and targets keep what their terms say; ask those that the traces in the copy name.',
+  'Answers that are kept for requests with an Idempotency-Key are encrypted and gone within a day.',
+]

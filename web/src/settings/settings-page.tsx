@@ -1,0 +1,58 @@
+/** Settings, in parts with addresses of their own; a part that the one who looks may not see is not offered. */
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import { AuditSection } from '../access/audit-section.tsx'
+import { KeysSection } from '../access/keys-section.tsx'
+import { PeopleSection } from '../access/people-section.tsx'
+import { SwitchesSection } from '../access/switches-section.tsx'
+import { YouPart } from '../access/you-part.tsx'
+import { type Permission, useMay } from '../data/queries.ts'
+import { RoutesSection } from '../models/routes-section.tsx'
+import { PrivacyPart } from '../privacy/privacy-part.tsx'
+import { NotFoundPage } from '../shell/not-found-page.tsx'
+import { Page } from '../ui/page.tsx'
+import { WebhooksSection } from '../webhooks/webhooks-section.tsx'
+
+type Part = { place: string; label: string; needs?: Permission; content: ReactNode }
+
+const PARTS: readonly Part[] = [
+  { place: '', label: 'You', content: <YouPart /> },
+  { place: 'people', label: 'People', needs: 'administer', content: <PeopleSection /> },
+  { place: 'keys', label: 'Keys', needs: 'audit', content: <KeysSection /> },
+  { place: 'routes', label: 'Routes', content: <RoutesSection /> },
+  { place: 'switches', label: 'Switches', content: <SwitchesSection /> },
+  { place: 'webhooks', label: 'Webhooks', needs: 'operate', content: <WebhooksSection /> },
+  { place: 'privacy', label: 'Privacy', content: <PrivacyPart /> },
+  { place: 'audit', label: 'Audit log', needs: 'audit', content: <AuditSection /> },
+]
+
+export function SettingsPage({ part = '' }: { part?: string }) {
+  const may = useMay()
+  const shown = PARTS.find(({ place }) => place === part)
+  if (!shown) return <NotFoundPage />
+  const offered = PARTS.filter(({ needs }) => needs === undefined || may(needs))
+  return (
+    <Page title={part === '' ? 'Settings' : shown.label} crumbs={part === '' ? TOP : SETTINGS}>
+      <nav aria-label="Parts of the settings" className="mb-6 flex flex-wrap gap-x-1 gap-y-1 border-b border-line pb-2">
+        {offered.map(({ place, label }) => (
+          <Link
+            key={place}
+            href={place === '' ? '/settings' : `/settings/${place}`}
+            aria-current={place === part ? 'page' : undefined}
+            className={`rounded px-3 py-1.5 hover:bg-hover ${place === part ? 'bg-sunken font-medium text-text' : 'text-muted'}`}
+          >
+            {label}
+          </Link>
+        ))}
+      </nav>
+      {shown.needs !== undefined && !may(shown.needs) ? (
+        <p className="text-muted">Your role does not show this. It takes the permission {shown.needs}; ask an owner.</p>
+      ) : (
+        shown.content
+      )}
+    </Page>
+  )
+}
+
+const TOP: readonly { label: string; href: string }[] = []
+const SETTINGS = [{ label: 'Settings', href: '/settings' }] as const

@@ -1,0 +1,153 @@
+/** Making a webhook, giving it a new secret, removing it. A secret is shown once. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { client } from '../data/client.ts'
+import { applications } from '../data/queries.ts'
+import type { Webhook } from '../data/shapes.ts'
+import { LongText } from '../ui/bits.tsx'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { Choice, TextField } from '../ui/field.tsx'
+import { Trouble } from '../ui/states.tsx'
+
+type EventName = Webhook['events'][number]
+
+/** The events that there are; a webhook that names none gets all. */
+const EVENTS: readonly EventName[] = [
+  'release.promoted',
+  'gate.held',
+  'rollout.started',
+  'rollout.advanced',
+  'rollout.held',
+  'rollout.completed',
+  'rollout.aborted',
+  'waiver.requested',
+  'waiver.decided',
+  'limit.near',
+  'limit.reached',
+  'switch.changed',
+]
+
+export function NewWebhook({ onClose }: { onClose: () => void }) {
+  const [url, setUrl] = useState('')
+  const [description, setDescription] = useState('')
+  const [application, setApplication] = useState('')
+  const [events, setEvents] = useState<readonly EventName[]>([])
+  const names = useQuery(applications).data?.items.map((one) => one.name) ?? []
+  const cache = useQueryClient()
+  const make = useMutation({
+    mutationFn: () =>
+      client.createWebhook({
+        body: {
+          url,
+          description,
+          // The server takes every event but the test, which nobody asks for.
+          events: events.filter((event) => event !== 'webhook.test'),
+          application: application === '' ? null : application,
+        },
+      }),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['webhook'] }),
+  })
+  return (
+    <Dialog title="New webhook" onClose={onClose}>
+      {make.data ? (
+        <Shown secret={make.data.secret} onClose={onClose} />
+      ) : (
+        <form
+          className="flex flex-col gap-4"
+          onSubmit={(event) => {
+            event.preventDefault()
+            make.mutate()
+          }}
+        >
+          <TextField label="Address" value={url} onChange={setUrl} type="url" required hint="It gets POST requests." />
+          <TextField label="What it is" value={description} onChange={setDescription} />
+          <Choice
+            label="Application"
+            value={application}
+            onChange={setApplication}
+            options={[['', 'all'], ...names.map((one) => [one, one] as const)]}
+          />
+          <fieldset className="flex flex-col gap-1">
+            <legend className="mb-1 font-medium">Events</legend>
+            <div className="grid grid-cols-2 gap-x-4 gap-y-1">
+              {EVENTS.map((event) => (
+                <label key={event} className="flex items-center gap-2">
+                  <input
+                    type="checkbox"
+                    checked={events.includes(event)}
+                    onChange={({ target }) =>
+                      setEvents(target.checked ? [...events, event] : events.filter((one) => one !== event))
+                    }
+                  />
+                  {event}
+                </label>
+              ))}
+            </div>
+            <p className="text-muted">None chosen: all of them.</p>
+          </fieldset>
+          {make.error && <Trouble failure={make.error} />}
+          <Button type="submit" tone="primary" busy={make.isPending}>
+            Make the webhook
+          </Button>
+        </form>
+      )}
+    </Dialog>
+  )
+}
+
+export function RotateSecret({ webhook, onClose }: { webhook: Webhook; onClose: () => void }) {
+  const rotate = useMutation({ mutationFn: () => client.rotateWebhookSecret({ params: { id: webhook.id } }) })
+  return (
+    <Dialog title="New secret" onClose={onClose}>
+      {rotate.data ? (
+        <Shown secret={rotate.data.secret} onClose={onClose} />
+      ) : (
+        <>
+          <p className="mb-4">For a day both the old and the new secret sign, so that the receiver can change over.</p>
+          {rotate.error && <Trouble failure={rotate.error} />}
+          <Button tone="primary" busy={rotate.isPending} onClick={() => rotate.mutate()}>
+            Make the new secret
+          </Button>
+        </>
+      )}
+    </Dialog>
+  )
+}
+
+export function RemoveWebhook({ webhook, onClose }: { webhook: Webhook; onClose: () => void }) {
+  const cache = useQueryClient()
+  const remove = useMutation({
+    mutationFn: () => client.deleteWebhook({ params: { id: webhook.id } }),
+    onSuccess: async () => {
+      await cache.invalidateQueries({ queryKey: ['webhook'] })
+      onClose()
+    },
+  })
+  return (
+    <Dialog title="Remove the webhook" onClose={onClose}>
+      <p className="mb-4 break-words">
+        {webhook.url} is told nothing more, what waits is not sent, and its log goes with it.
+      </p>
+      {remove.error && <Trouble failure={remove.error} />}
+      <Button tone="danger" busy={remove.isPending} onClick={() => remove.mutate()}>
+        Remove it with its log
+      </Button>
+    </Dialog>
+  )
+}
+
+function Shown({ secret, onClose }: { secret: string; onClose: () => void }) {
+  return (
+    <div className="flex flex-col gap-4">
+      <p>
+        This secret signs every request. It is shown now and never again; copy it to where the receiver checks
+        signatures.
+      </p>
+      <LongText text={secret} what="secret" />
+      <Button tone="primary" onClick={onClose}>
+        I have copied it
+      </Button>
+    </div>
+  )
+}

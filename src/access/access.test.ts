@@ -92,7 +92,7 @@ test('each role may do exactly what the table of permissions says', () => {
     owner: [...Permission.options].sort().join(' '),
     builder: 'attest build infer infer-models operate promote view',
     approver: 'attest audit promote view waive',
-    security: 'attest audit operate view waive',
+    security: 'attest audit operate privacy view waive',
     auditor: 'audit view',
     viewer: 'view',
   })

@@ -145,6 +145,8 @@ export const FIELDS: Readonly<Record<string, string>> = {
   baseUrl: 'The address that its API begins with.',
   credential: 'The key that is sent to it, or the variable of the environment that holds it.',
   env: 'Name of the variable that holds the key.',
+  speaks: 'Which forms of request its API takes as they are, where it takes more than its own.',
+  onUnsupported: 'What happens to a field that a target cannot take.',
   targets: 'The models that it reaches, in order.',
   model: 'A model as provider/model.',
   weight: 'Its part of the traffic among the weights.',

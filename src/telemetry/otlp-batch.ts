@@ -5,6 +5,7 @@
 import { gunzipSync } from 'node:zlib'
 import { messageOf } from '../kernel/failure.ts'
 import { spansOfOtlp } from './otlp.ts'
+import { MAX_OTLP_BYTES } from './otlp-contract.ts'
 import { decodeTraces } from './otlp-protobuf.ts'
 import { linesOf } from './span-lines.ts'
 import type { SpanRow } from './trace-row.ts'
@@ -34,14 +35,12 @@ export type OtlpBatch =
     }
 
 const BATCH_SPANS = 1000
-/** A small request may unpack to gigabytes; what is larger than this is not unpacked to its end. */
-const MAX_UNPACKED_BYTES = 64 * 1024 * 1024
 
 export function batchOf({ bytes, format, isGzip, owner }: OtlpRequest): OtlpBatch {
   let body = bytes
   if (isGzip)
     try {
-      body = gunzipSync(bytes, { maxOutputLength: MAX_UNPACKED_BYTES })
+      body = gunzipSync(bytes, { maxOutputLength: MAX_OTLP_BYTES })
     } catch (thrown) {
       const isTooLarge = (thrown as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE'
       return { kind: isTooLarge ? 'too-large' : 'not-gzip', why: messageOf(thrown) }

@@ -2,7 +2,11 @@
 import { z } from 'zod'
 import { route } from '../wire/route.ts'
 
-/** Bytes of one OTLP request as they are sent, 16 MB; unpacked it may have 64 MB. */
+/**
+ * Bytes of one OTLP request, as they are sent and unpacked. A thread whose heap is full in the middle of one built-in
+ * call takes the whole process along (V8 cannot be stopped inside it), so that the worst that so many bytes can hold
+ * must fit into the worker's heap.
+ */
 export const MAX_OTLP_BYTES = 16 * 1024 * 1024
 const OTLP_TYPES = ['application/x-protobuf', 'application/json'] as const
 

@@ -9,8 +9,8 @@ import type { OtlpBatch, OtlpRequest } from './otlp-batch.ts'
 
 /** Bytes, as sent, that may wait. */
 const MAX_WAITING_BYTES = 64 * 1024 * 1024
-/** Heap of the worker: a request of 64 MB unpacked takes several times as much as values. */
-const WORKER_MB = 1024
+/** Heap of the worker, in megabytes: the worst request that is taken (`MAX_OTLP_BYTES` of empty values) needs half of it. */
+const WORKER_MB = 2048
 
 type Waiting = { resolve: (batch: OtlpBatch) => void; reject: (failure: Failure) => void; bytes: number }
 

@@ -759,6 +759,7 @@ export type ModelRoute = {
   retries?: number | undefined
   timeouts?: RouteTimeouts | undefined
   onDisconnect: 'cancel' | 'drain'
+  cache?: { ttlMs: number; sharedBy: 'key' | 'organisation' } | undefined
   onUnsupported?: 'reject' | 'warn' | 'drop' | undefined
   name: string
   updatedAt: string
@@ -770,6 +771,7 @@ export type ModelRouteInput = {
   retries?: number | undefined
   timeouts?: RouteTimeouts | undefined
   onDisconnect: 'cancel' | 'drain'
+  cache?: { ttlMs: number; sharedBy: 'key' | 'organisation' } | undefined
   onUnsupported?: 'reject' | 'warn' | 'drop' | undefined
 }
 
@@ -2038,6 +2040,7 @@ export type Client = {
         retries?: number | undefined
         timeouts?: RouteTimeouts | undefined
         onDisconnect?: 'cancel' | 'drain' | undefined
+        cache?: { ttlMs: number; sharedBy?: 'key' | 'organisation' | undefined } | undefined
         onUnsupported?: 'reject' | 'warn' | 'drop' | undefined
       }
     },

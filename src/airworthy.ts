@@ -257,7 +257,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     staticFolder: join(root, 'web', 'dist'),
     publicUrl: address,
     version: VERSION,
-    metrics: gatherMetrics({ telemetry, delivery, access, countJobs: jobs.count }),
+    metrics: gatherMetrics({ telemetry, delivery, access, gateway, countJobs: jobs.count }),
     health: healthOf({ kind: store.kind, goesOnWithout, access, telemetry }),
     doors: { api: isApi, gateway: isGateway },
   })

@@ -12,6 +12,7 @@ import type { Caller } from '../wire/caller.ts'
 import { cut } from './client-request.ts'
 import type { GatewayDeps } from './deps.ts'
 import type { Protocol } from './protocols/protocol.ts'
+import { draftOf } from './settled-draft.ts'
 import { isUnderWay, nextState, type StreamEvent, type StreamState } from './stream-state.ts'
 import { type ToldFailure, toldOf } from './told.ts'
 
@@ -49,6 +50,13 @@ export type Producer = {
   readonly drains?: boolean
 }
 
+/** Keeps what is sent, for others that ask the same. */
+export type Keeper = {
+  push(piece: Buffer): void
+  /** Once, at the end of whatever kind. */
+  ended(exchange: Exchange, isWhole: boolean): void
+}
+
 export class Exchange {
   readonly caller: Caller
   /** The dialect that the client speaks. */
@@ -65,6 +73,7 @@ export class Exchange {
   readonly headers: string[]
   granted: Granted | undefined
   producer: Producer | undefined
+  keeper: Keeper | undefined
   attempts: { ended(status: Settled['status'], errorCode: string | null): void } | undefined
   #state: StreamState = 'connecting'
   #abort: AbortController | undefined
@@ -74,6 +83,7 @@ export class Exchange {
   #askedMs: number | undefined
   #awayMs = 0
   #firstTokenMs: number | null = null
+  #isComplete = false
 
   constructor(part: {
     deps: GatewayDeps
@@ -160,9 +170,33 @@ export class Exchange {
     this.#askedMs = undefined
   }
 
+  /** Sends more of the answer. False when the client should be waited for. */
+  write(piece: Buffer | string): boolean {
+    this.keeper?.push(typeof piece === 'string' ? Buffer.from(piece) : piece)
+    return this.response.write(piece)
+  }
+
+  /** Sends the last of it, after the record was kept. Bytes as Latin-1 text leave together with the head. */
+  end(piece?: Buffer | string, encoding: 'utf8' | 'latin1' = 'utf8'): void {
+    if (this.keeper && piece !== undefined)
+      this.keeper.push(typeof piece === 'string' ? Buffer.from(piece, encoding) : piece)
+    if (piece === undefined) this.response.end()
+    else if (typeof piece === 'string') this.response.end(piece, encoding)
+    else this.response.end(piece)
+    this.#release(true)
+  }
+
+  #release(isWhole: boolean): void {
+    const { keeper } = this
+    this.keeper = undefined
+    keeper?.ended(this, isWhole && this.#isComplete)
+  }
+
   /** The answer is whole. Called before its last bytes leave, so that nobody holds an answer of which no record is kept. */
   complete(httpStatus = 200): void {
-    if (this.move('ended')) this.#settle('complete', httpStatus, null)
+    if (!this.move('ended')) return
+    this.#isComplete = httpStatus < 300
+    this.#settle('complete', httpStatus, null)
   }
 
   /** The answer is whole and is an error of the provider's, handed on as it came. */
@@ -237,48 +271,10 @@ export class Exchange {
     event.firstTokenMs = this.#firstTokenMs === null ? null : rounded(this.#firstTokenMs)
     event.overheadMs = rounded(Math.max(0, latencyMs - this.#awayMs))
     this.#deps.settle(event)
+    // Those who wait for its answer wait in vain.
+    if (status !== 'complete') this.#release(false)
   }
 }
 
 /** Microseconds are as fine as anybody reads. */
 const rounded = (ms: number): number => Math.round(ms * 1000) / 1000
-
-const draftOf = (exchange: Exchange): Settled => ({
-  traceId: exchange.traceId,
-  spanId: exchange.spanId,
-  at: exchange.at,
-  organisation: exchange.caller.organisation,
-  keyId: exchange.caller.key,
-  operation: exchange.protocol.operation,
-  status: 'complete',
-  httpStatus: 0,
-  errorCode: null,
-  latencyMs: 0,
-  firstTokenMs: null,
-  overheadMs: 0,
-  application: null,
-  stage: null,
-  release: null,
-  releaseDigest: null,
-  arm: null,
-  rollout: null,
-  unit: '',
-  subjectSource: 'conversation',
-  requestedModel: '',
-  servedBy: null,
-  provider: null,
-  responseId: null,
-  stream: false,
-  finishReason: null,
-  usage: { inputTokens: 0, outputTokens: 0, estimated: true },
-  costMicroUsd: null,
-  priceBook: null,
-  abstained: false,
-  citations: [],
-  invalidCitations: [],
-  input: [],
-  output: '',
-  steps: [],
-  metadata: {},
-  user: null,
-})

@@ -73,14 +73,14 @@ const responses: Speaker = {
   outbound: responsesOutbound,
   spoken: { dialect: 'openai', speaks: ['responses'] },
 }
-const PAIRS: readonly [string, Speaker, Speaker][] = [
+const PAIRS = [
   ['chat completions that pass', chat, chat],
   ['messages that pass', messages, messages],
   ['responses that pass', responses, responses],
   ['chat completions from messages', chat, messages],
   ['messages from chat completions', messages, chat],
   ['responses from messages', responses, messages],
-]
+] as const
 
 /** A gateway with a route over `primary` and, mostly, `backup`; and how often each was asked. */
 async function route(
@@ -251,28 +251,6 @@ describe.each(PAIRS)('%s', (_, client, provider) => {
     expect(isWhole(await ask(url, client, true))).toBe(true)
   })
 
-  test('an answer of 64 MB is passed on, or refused with a sentence', async () => {
-    const text = 'x'.repeat(64 * 1024 * 1024)
-    const huge: Behave = ({ response, writes, name }) => {
-      const answer = {
-        id: 'a',
-        model: name,
-        blocks: [{ kind: 'text', text }],
-        finish: { reason: 'stop' },
-        usage: null,
-        error: null,
-        isWhole: true,
-      } as const
-      response.writeHead(200, { 'content-type': 'application/json' })
-      response.end(JSON.stringify(writes.writeAnswer(answer, { id: 'a', created: 1, model: name })))
-    }
-    const { url, settled } = await route(provider, { primary: huge })
-    const seen = await ask(url, client, false)
-    if (client === provider) expect(seen.answer && textOf(seen.answer).length).toBe(text.length)
-    else expect(seen).toMatchObject({ status: 502, error: 'models.upstream-unreadable' })
-    expect(settled).toHaveLength(1)
-  })
-
   test('a client that hangs up stops the provider, and what it read is settled', async () => {
     let closed: () => void = () => {}
     const gone = new Promise<void>((resolve) => {
@@ -304,3 +282,28 @@ describe.each(PAIRS)('%s', (_, client, provider) => {
     expect(settled[0]?.usage.outputTokens).toBeGreaterThan(0)
   })
 })
+
+test.each([PAIRS[0], PAIRS[3]] as const)(
+  'an answer of 64 MB, %s, is passed on, or refused with a sentence',
+  async (_, client, provider) => {
+    const text = 'x'.repeat(64 * 1024 * 1024)
+    const huge: Behave = ({ response, writes, name }) => {
+      const answer = {
+        id: 'a',
+        model: name,
+        blocks: [{ kind: 'text', text }],
+        finish: { reason: 'stop' },
+        usage: null,
+        error: null,
+        isWhole: true,
+      } as const
+      response.writeHead(200, { 'content-type': 'application/json' })
+      response.end(JSON.stringify(writes.writeAnswer(answer, { id: 'a', created: 1, model: name })))
+    }
+    const { url, settled } = await route(provider, { primary: huge })
+    const seen = await ask(url, client, false)
+    if (client === provider) expect(seen.answer && textOf(seen.answer).length).toBe(text.length)
+    else expect(seen).toMatchObject({ status: 502, error: 'models.upstream-unreadable' })
+    expect(settled).toHaveLength(1)
+  },
+)

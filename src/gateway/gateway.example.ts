@@ -73,6 +73,8 @@ const CALLERS: Readonly<Record<string, Caller>> = {
   builder: caller({}),
   bound: caller({ application: 'helpdesk', key: 'key_2' }),
   viewer: caller({ role: 'viewer', permissions: new Set(['view']) }),
+  other: caller({ key: 'key_3' }),
+  foreign: caller({ organisation: 'elsewhere' as never, key: 'key_4' }),
   inferring: caller({ permissions: new Set(['infer']) }),
 }
 

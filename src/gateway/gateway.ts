@@ -6,21 +6,24 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { assign } from '../core/live-table.ts'
 import { Failure } from '../kernel/failure.ts'
-import { largestMoney } from '../kernel/money.ts'
+import { largestMoney, NOTHING } from '../kernel/money.ts'
 import { age, monotonicMs } from '../kernel/time.ts'
+import { type AnswerCache, type CacheFigures, createAnswerCache } from './answer-cache.ts'
 import { answerApplication } from './application.ts'
 import { askModel, askRoute } from './ask-route.ts'
+import { cacheKeyOf } from './cache-key.ts'
+import { askAndKeep, replay } from './cached-answer.ts'
 import { type ClientRequest, parseRequest, shownTurns, turnsOf } from './client-request.ts'
 import type { GatewayDeps } from './deps.ts'
 import { Exchange } from './exchange.ts'
 import { listNames, nameOf, workingNames } from './model-list.ts'
 import { chatProtocol } from './protocols/chat.ts'
 import { messagesProtocol } from './protocols/messages.ts'
-import { isRecord, metadataOf } from './protocols/parsed-request.ts'
 import { countTokensProtocol, embeddingsProtocol, imagesProtocol } from './protocols/plain.ts'
 import type { Protocol } from './protocols/protocol.ts'
 import { responsesProtocol } from './protocols/responses.ts'
 import { readBody } from './read-body.ts'
+import { deadlineOf, headerOf, metadataHeader } from './request-headers.ts'
 import { resolveModel } from './resolve.ts'
 import { subjectOf } from './subject.ts'
 import { demandOn, demandReleaseOn, targetsOn } from './switched-off.ts'
@@ -30,7 +33,6 @@ import { createTraceIds } from './trace-ids.ts'
 import { upperBoundOfModel, upperBoundOfRelease } from './upper-bound.ts'
 
 const MAX_BODY_BYTES = 32 * 1024 * 1024
-const LONGEST_DEADLINE_MS = 600_000
 /** How long what is left of a refused body is read away, so that the client gets to read the answer. */
 const DISCARD_MS = 10_000
 const MODELS = '/v1/models'
@@ -48,11 +50,15 @@ const PROTOCOLS = new Map<string, Protocol>([
 export const isGatewayPath = (path: string): boolean =>
   PROTOCOLS.has(path) || path === MODELS || path.startsWith(`${MODELS}/`)
 
+/** What a gateway knows from one request to the next. */
+type Kept = { readonly deps: GatewayDeps; readonly health: TargetHealth; readonly cache: AnswerCache }
+
 export type Gateway = {
   /** Answers one request of `isGatewayPath`. Never throws. */
   handle(request: IncomingMessage, response: ServerResponse): void
   /** Requests that have not been settled. */
   inFlight(): number
+  cacheFigures(): CacheFigures
 }
 
 export function createGateway(given: GatewayDeps): Gateway {
@@ -64,7 +70,8 @@ export function createGateway(given: GatewayDeps): Gateway {
       given.settle(event)
     },
   }
-  const health = createTargetHealth(monotonicMs)
+  const cache = createAnswerCache({ nowMs: monotonicMs })
+  const state: Kept = { deps, health: createTargetHealth(monotonicMs), cache }
   const newTrace = createTraceIds(deps.random)
   const limit = deps.maxBodyBytes ?? MAX_BODY_BYTES
 
@@ -78,7 +85,7 @@ export function createGateway(given: GatewayDeps): Gateway {
       done(bytes) {
         try {
           if (bytes instanceof Failure) throw bytes
-          begin(deps, health, exchange, bytes)
+          begin(state, exchange, bytes)
         } catch (thrown) {
           if (thrown instanceof Failure && thrown.kind === 'too-large') discard(request)
           exchange.fail(thrown)
@@ -114,11 +121,12 @@ export function createGateway(given: GatewayDeps): Gateway {
       }
     },
     inFlight: () => underWay,
+    cacheFigures: cache.figures,
   }
 }
 
 /** From the bytes to whoever answers. Throws what the client has to be told. */
-function begin(deps: GatewayDeps, health: TargetHealth, exchange: Exchange, bytes: Buffer): void {
+function begin({ deps, health, cache }: Kept, exchange: Exchange, bytes: Buffer): void {
   const { caller, request, facts } = exchange
   const chat = parseRequest(exchange.protocol, bytes.toString('utf8'))
   describe(exchange, chat)
@@ -134,13 +142,23 @@ function begin(deps: GatewayDeps, health: TargetHealth, exchange: Exchange, byte
     const bounds = targets.map(({ model }) =>
       upperBoundOfModel({ ...bound, model, maxOutputTokens: chat.maxOutputTokens }),
     )
+    const key =
+      meant.kind === 'route' ? cacheKeyOf({ caller, chat, route: meant.route, headers: request.headers }) : undefined
+    const kept = key === undefined ? undefined : cache.find(key)
     // One of them answers; which one is not known yet.
-    reserve(deps, exchange, bounds.length === 1 && bounds[0] ? bounds[0] : largestMoney(bounds))
-    exchange.setAttempts(1)
+    reserve(deps, exchange, kept ? NOTHING : bounds.length === 1 && bounds[0] ? bounds[0] : largestMoney(bounds))
+    exchange.setAttempts(kept ? 0 : 1)
     if (deadline !== undefined) exchange.setDeadline(deadline)
+    if (kept) {
+      replay(exchange, kept, 'hit')
+      return
+    }
     const ask = { exchange, chat, bytes, deps, names, table }
     if (meant.kind === 'model') askModel(ask, meant.model)
-    else askRoute(ask, { route: meant.route, targets, health })
+    else
+      askAndKeep({ cache, key, exchange, ttlMs: meant.route.cache?.ttlMs ?? 0 }, () =>
+        askRoute(ask, { route: meant.route, targets, health }),
+      )
     return
   }
 
@@ -195,37 +213,6 @@ function reserve(deps: GatewayDeps, exchange: Exchange, costMicroUsd: ReturnType
   throw new Failure('limited', `gateway.limit-${limit.kind}`, message, {
     facts: { limit, opensAt, retryAfterMs: Math.max(0, age(at, opensAt)) },
   })
-}
-
-function metadataHeader(text: string): Record<string, string> {
-  try {
-    const value: unknown = JSON.parse(text)
-    if (isRecord(value)) return metadataOf(value)
-  } catch {
-    // Said below.
-  }
-  throw new Failure(
-    'invalid',
-    'gateway.metadata-not-valid',
-    'airworthy-metadata is a JSON object of texts, for example {"feature":"search"}.',
-  )
-}
-
-function deadlineOf(request: IncomingMessage): number | undefined {
-  const text = headerOf(request, 'airworthy-timeout-ms')
-  if (text === undefined) return undefined
-  const ms = Number(text)
-  if (Number.isInteger(ms) && ms > 0 && ms <= LONGEST_DEADLINE_MS) return ms
-  throw new Failure(
-    'invalid',
-    'gateway.timeout-not-valid',
-    `airworthy-timeout-ms is a whole number from 1 to ${LONGEST_DEADLINE_MS}, found ${text}.`,
-  )
-}
-
-const headerOf = ({ headers }: IncomingMessage, name: string): string | undefined => {
-  const value = headers[name]
-  return typeof value === 'string' && value !== '' ? value : undefined
 }
 
 const pathOf = ({ url = '/' }: IncomingMessage): string => {

@@ -34,8 +34,8 @@ export class JsonAnswer implements PassedAnswer {
     }
     if (!response.headersSent) this.#passed.writeHead(this.#head)
     exchange.move('sent')
-    for (const one of this.#held.splice(0)) response.write(one)
-    return response.write(piece)
+    for (const one of this.#held.splice(0)) exchange.write(one)
+    return exchange.write(piece)
   }
 
   onEnd(): void {
@@ -58,12 +58,12 @@ export class JsonAnswer implements PassedAnswer {
     this.#passed.keepRecord(this.#head)
     if (response.headersSent || !('whole' in all)) {
       this.#passed.addCostTrailer()
-      response.end()
+      exchange.end()
       return
     }
     this.#passed.writeHead(this.#head, all.whole.length)
     // Latin-1 keeps every byte, and as text it leaves together with the head in one write.
-    response.end(all.whole.toString('latin1'), 'latin1')
+    exchange.end(all.whole.toString('latin1'), 'latin1')
   }
 
   read(): Read {

@@ -57,7 +57,7 @@ export async function answer({
     facts.output += text
     const isFirst = !response.headersSent
     if (isFirst) writeStreamHead(exchange)
-    response.write(`${isFirst ? writer.push(OPEN) : ''}${writer.push({ type: 'delta', block: 0, text })}`)
+    exchange.write(`${isFirst ? writer.push(OPEN) : ''}${writer.push({ type: 'delta', block: 0, text })}`)
   }
 
   try {
@@ -110,7 +110,7 @@ function endStream(exchange: Exchange, writer: StreamWriter, closing: readonly A
   }
   exchange.complete()
   if (facts.costMicroUsd !== null) response.addTrailers([[COST, facts.costMicroUsd]])
-  response.end(closing.map((event) => writer.push(event)).join(''))
+  exchange.end(closing.map((event) => writer.push(event)).join(''))
 }
 
 function endJson(exchange: Exchange, whole: Answer, { servedBy }: Produced): void {
@@ -126,7 +126,7 @@ function endJson(exchange: Exchange, whole: Answer, { servedBy }: Produced): voi
     ...exchange.headers,
     ...(facts.costMicroUsd === null ? [] : [COST, facts.costMicroUsd]),
   ])
-  response.end(body)
+  exchange.end(body)
 }
 
 function factsOf({ text, servedBy, ...rest }: Produced): Partial<Facts> {

@@ -53,11 +53,11 @@ export class StreamAnswer implements PassedAnswer {
     // Nothing has left, so that it is a failure like any other, which another may heal.
     if (seen === 'error' && exchange.state !== 'committed') throw this.#passed.failedInside(this.read().error)
     if (seen === 'frame' || seen === 'piece') {
-      if (exchange.state === 'committed') return exchange.response.write(events)
+      if (exchange.state === 'committed') return exchange.write(events)
       this.#hold(events)
       exchange.move('held')
       if ((seen === 'frame' && this.#heldBytes < HOLD_BYTES) || !this.#commit()) return true
-      return exchange.response.write(this.#takeHeld())
+      return exchange.write(this.#takeHeld())
     }
     this.#hold(events)
     exchange.answered()
@@ -91,8 +91,8 @@ export class StreamAnswer implements PassedAnswer {
     if (read.error) exchange.refusedUpstream(this.#head.status, 'models.upstream-failed')
     else this.#passed.keepRecord(this.#head)
     this.#passed.addCostTrailer()
-    if (this.#held.length > 0) exchange.response.write(this.#takeHeld())
-    exchange.response.end()
+    if (this.#held.length > 0) exchange.write(this.#takeHeld())
+    exchange.end()
   }
 
   #commit(): boolean {

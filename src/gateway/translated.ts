@@ -175,7 +175,7 @@ export class Translated implements CallSink, Producer {
     }
     if (text === '' || !isUnderWay(exchange.state)) return
     if (exchange.state === 'committed') {
-      exchange.response.write(text)
+      exchange.write(text)
       return
     }
     this.#held += text
@@ -204,7 +204,7 @@ export class Translated implements CallSink, Producer {
     const { exchange } = this.#asked
     if (!exchange.move('sent')) return
     if (!exchange.response.headersSent) writeStreamHead(exchange)
-    if (this.#held !== '') exchange.response.write(this.#held)
+    if (this.#held !== '') exchange.write(this.#held)
     this.#held = ''
   }
 
@@ -220,7 +220,7 @@ export class Translated implements CallSink, Producer {
     if (!response.headersSent) writeStreamHead(exchange)
     exchange.complete()
     this.#passed.addCostTrailer()
-    response.end(this.#held + last)
+    exchange.end(this.#held + last)
   }
 
   /** JSON: an answer, or an error. A client that waits for a stream gets the answer as one. */
@@ -242,7 +242,7 @@ export class Translated implements CallSink, Producer {
     if (!exchange.move('sent')) return
     exchange.complete()
     this.#passed.writeHead({ status: 200, headers: { 'content-type': 'application/json' } }, Buffer.byteLength(body))
-    exchange.response.end(body)
+    exchange.end(body)
   }
 
   #settleFacts(answer: Answer): void {

@@ -20,11 +20,12 @@ type Sources = {
   readonly telemetry: Pick<Telemetry, 'metrics' | 'status'>
   readonly delivery: Pick<Delivery, 'applications' | 'liveTable'>
   readonly access: Pick<Access, 'limits'>
+  readonly gateway: { readonly cacheFigures: () => CacheFigures }
   readonly countJobs: () => Promise<readonly { kind: string; state: string; count: number }[]>
 }
 
 /** The families that this caller may see: a key of one application sees that one alone, and nothing of the house. */
-export function gatherMetrics({ telemetry, delivery, access, countJobs }: Sources) {
+export function gatherMetrics({ telemetry, delivery, access, gateway, countJobs }: Sources) {
   let kept: { at: number; read: ReturnType<typeof readSlow> } | undefined
 
   async function readSlow() {
@@ -48,10 +49,38 @@ export function gatherMetrics({ telemetry, delivery, access, countJobs }: Source
       ...limitFamilies(access, seen),
     ]
     return caller.application === null
-      ? [...ofApplications, ...recorderFamilies(telemetry), jobFamily(jobs)]
+      ? [...ofApplications, ...recorderFamilies(telemetry), jobFamily(jobs), ...cacheFamilies(gateway.cacheFigures())]
       : ofApplications
   }
 }
+
+type CacheFigures = { hits: number; misses: number; shared: number; entries: number; bytes: number }
+
+/** The answers that this process keeps; its rate of hits is (hit + shared) of all three. */
+const cacheFamilies = ({ hits, misses, shared, entries, bytes }: CacheFigures): MetricFamily[] => [
+  {
+    name: 'airworthy_gateway_cache_requests',
+    type: 'counter',
+    help: 'Requests of routes that keep answers, by where the answer came from.',
+    samples: [
+      { labels: { result: 'hit' }, value: hits },
+      { labels: { result: 'shared' }, value: shared },
+      { labels: { result: 'miss' }, value: misses },
+    ],
+  },
+  {
+    name: 'airworthy_gateway_cache_entries',
+    type: 'gauge',
+    help: 'Answers that are kept.',
+    samples: [{ labels: {}, value: entries }],
+  },
+  {
+    name: 'airworthy_gateway_cache_bytes',
+    type: 'gauge',
+    help: 'Memory that the kept answers take.',
+    samples: [{ labels: {}, value: bytes }],
+  },
+]
 
 type Applications = Awaited<ReturnType<Delivery['applications']['list']>>['items']
 

@@ -45,6 +45,20 @@ export const ModelRouteInput = z.strictObject({
   /** When the client hangs up: cancel the provider's answer, or let it run so that its usage is known. */
   onDisconnect: z.enum(['cancel', 'drain']).default('cancel'),
   /**
+   * Keeps whole answers for that long and gives them again to who asks exactly the same: to the same key, or to every
+   * key of the organisation; never to another user.
+   */
+  cache: z
+    .strictObject({
+      ttlMs: z
+        .number()
+        .int()
+        .min(1)
+        .max(30 * 24 * 3_600_000),
+      sharedBy: z.enum(['key', 'organisation']).default('key'),
+    })
+    .optional(),
+  /**
    * What becomes of a field that a target's dialect has no word for: reject the request, name it in
    * `airworthy-dropped-fields`, or leave it out as well. When not said, what would change the answer is rejected and
    * the rest named.

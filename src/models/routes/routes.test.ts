@@ -38,7 +38,7 @@ test.for([
     'wire.body-invalid',
   ],
   ['an unknown model', 'smart', { ...priority, targets: [{ model: 'nobody/m' }] }, 400, 'models.unknown-model'],
-  ['a field that is not built', 'smart', { ...priority, cache: {} }, 400, 'wire.body-invalid'],
+  ['a field that is not built', 'smart', { ...priority, semanticCache: {} }, 400, 'wire.body-invalid'],
 ] as const)('a route with %s is refused', async ([, name, route, status, code]) => {
   const { call, models } = await openModels()
   const answer = await call('PUT', `/api/v1/routes/${name}`, route)

@@ -1,0 +1,102 @@
+/** A request of a route that keeps answers: given from what is kept, or by who asks the same just now, or asked and kept. */
+import { NOTHING } from '../kernel/money.ts'
+import { monotonicMs } from '../kernel/time.ts'
+import { type AnswerCache, type KeptAnswer, MOST_BYTES_OF_ONE } from './answer-cache.ts'
+import type { Exchange, Keeper } from './exchange.ts'
+import { isUnderWay } from './stream-state.ts'
+
+/** Answers with what was answered before: the same bytes, for nothing. */
+export function replay(exchange: Exchange, { bytes, facts: kept }: KeptAnswer, how: 'hit' | 'shared'): void {
+  if (!isUnderWay(exchange.state)) return
+  const { facts, response } = exchange
+  const { traceId, ...known } = kept
+  Object.assign(facts, known, { costMicroUsd: NOTHING })
+  facts.steps.push({
+    id: 'cache',
+    name: `cache ${how}`,
+    kind: 'cache',
+    startedAt: exchange.at,
+    durationMs: 0,
+    attributes: { 'airworthy.cache': how, 'airworthy.cache.trace': traceId },
+    error: null,
+  })
+  exchange.setHeader('airworthy-cache', how)
+  exchange.move('opened')
+  if (!exchange.move('sent')) return
+  exchange.complete()
+  response.writeHead(200, [
+    'content-type',
+    kept.stream ? 'text/event-stream; charset=utf-8' : 'application/json',
+    'content-length',
+    String(bytes.length),
+    'airworthy-cost-micro-usd',
+    NOTHING,
+    ...exchange.headers,
+  ])
+  exchange.end(bytes)
+}
+
+/** Asks, unless somebody asks the same just now; a request that is not to be kept (`key` undefined) is only asked. */
+export function askAndKeep(
+  { cache, key, exchange, ttlMs }: { cache: AnswerCache; key: string | undefined; exchange: Exchange; ttlMs: number },
+  ask: () => void,
+): void {
+  if (key === undefined) {
+    ask()
+    return
+  }
+  const askItself = () => {
+    exchange.setHeader('airworthy-cache', 'miss')
+    exchange.keeper = new KeepsAnswer(cache, key, monotonicMs() + ttlMs)
+    ask()
+  }
+  const waits = cache.wait(key, {
+    onKept: (kept) => replay(exchange, kept, 'shared'),
+    // The first that hears of it asks; the others wait for that one.
+    onGone: () => {
+      if (!isUnderWay(exchange.state)) return
+      try {
+        askAndKeep({ cache, key, exchange, ttlMs }, ask)
+      } catch (thrown) {
+        exchange.fail(thrown)
+      }
+    },
+  })
+  if (!waits) askItself()
+}
+
+/** Keeps what this exchange sends, when it comes to a whole answer that calls for nothing. */
+export class KeepsAnswer implements Keeper {
+  readonly #cache: AnswerCache
+  readonly #key: string
+  readonly #untilMs: number
+  #pieces: Buffer[] = []
+  #bytes = 0
+
+  constructor(cache: AnswerCache, key: string, untilMs: number) {
+    this.#cache = cache
+    this.#key = key
+    this.#untilMs = untilMs
+    cache.begin(key)
+  }
+
+  push(piece: Buffer): void {
+    this.#bytes += piece.length
+    if (this.#bytes <= MOST_BYTES_OF_ONE) this.#pieces.push(piece)
+    else this.#pieces = []
+  }
+
+  ended({ facts, traceId }: Exchange, isWhole: boolean): void {
+    const isKept = isWhole && this.#bytes <= MOST_BYTES_OF_ONE && facts.finishReason !== 'tool_calls'
+    if (!isKept) {
+      this.#cache.giveUp(this.#key)
+      return
+    }
+    const { servedBy, provider, responseId, finishReason, output, usage, stream } = facts
+    this.#cache.keep(this.#key, {
+      bytes: Buffer.concat(this.#pieces),
+      facts: { servedBy, provider, responseId, finishReason, output, usage, stream, traceId },
+      untilMs: this.#untilMs,
+    })
+  }
+}

@@ -1,0 +1,53 @@
+/** The record of a request before anything is known about it but who asks. */
+import type { Instant } from '../kernel/time.ts'
+import type { Settled } from '../telemetry/index.ts'
+import type { Caller } from '../wire/caller.ts'
+import type { Protocol } from './protocols/protocol.ts'
+
+type Begun = {
+  readonly traceId: string
+  readonly spanId: string
+  readonly at: Instant
+  readonly caller: Caller
+  readonly protocol: Protocol
+}
+
+export const draftOf = (exchange: Begun): Settled => ({
+  traceId: exchange.traceId,
+  spanId: exchange.spanId,
+  at: exchange.at,
+  organisation: exchange.caller.organisation,
+  keyId: exchange.caller.key,
+  operation: exchange.protocol.operation,
+  status: 'complete',
+  httpStatus: 0,
+  errorCode: null,
+  latencyMs: 0,
+  firstTokenMs: null,
+  overheadMs: 0,
+  application: null,
+  stage: null,
+  release: null,
+  releaseDigest: null,
+  arm: null,
+  rollout: null,
+  unit: '',
+  subjectSource: 'conversation',
+  requestedModel: '',
+  servedBy: null,
+  provider: null,
+  responseId: null,
+  stream: false,
+  finishReason: null,
+  usage: { inputTokens: 0, outputTokens: 0, estimated: true },
+  costMicroUsd: null,
+  priceBook: null,
+  abstained: false,
+  citations: [],
+  invalidCitations: [],
+  input: [],
+  output: '',
+  steps: [],
+  metadata: {},
+  user: null,
+})

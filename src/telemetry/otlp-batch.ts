@@ -36,6 +36,9 @@ export type OtlpBatch =
 const BATCH_SPANS = 1000
 /** A small request may unpack to gigabytes; what is larger than this is not unpacked to its end. */
 const MAX_UNPACKED_BYTES = 64 * 1024 * 1024
+/** Objects and lists of a request in JSON, some 60 bytes of memory each; a span has twenty of them, or a hundred. */
+const MOST_BRACKETS = 5_000_000
+const [OPEN_BRACE, OPEN_BRACKET] = [0x7b, 0x5b]
 
 export function batchOf({ bytes, format, isGzip, owner }: OtlpRequest): OtlpBatch {
   let body = bytes
@@ -46,6 +49,7 @@ export function batchOf({ bytes, format, isGzip, owner }: OtlpRequest): OtlpBatc
       const isTooLarge = (thrown as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE'
       return { kind: isTooLarge ? 'too-large' : 'not-gzip', why: messageOf(thrown) }
     }
+  if (format === 'json' && hasTooManyValues(body)) return { kind: 'too-large', why: 'too many values' }
   let received: ReturnType<typeof spansOfOtlp>
   try {
     const request = format === 'protobuf' ? decodeTraces(body) : JSON.parse(Buffer.from(body).toString('utf8'))
@@ -58,6 +62,19 @@ export function batchOf({ bytes, format, isGzip, owner }: OtlpRequest): OtlpBatc
   for (let from = 0; from < received.spans.length; from += BATCH_SPANS)
     batches.push(inOrder(received.spans.slice(from, from + BATCH_SPANS)))
   return { kind: 'spans', batches, count: received.spans.length, rejected: received.rejected, reason: received.reason }
+}
+
+/**
+ * `JSON.parse` cannot be stopped: where it uses up the memory of the worker, the whole process ends with it. Brackets
+ * take the most memory a byte.
+ */
+function hasTooManyValues(body: Uint8Array): boolean {
+  let left = MOST_BRACKETS
+  for (let at = 0; at < body.length && left >= 0; at += 1) {
+    const byte = body[at]
+    if (byte === OPEN_BRACE || byte === OPEN_BRACKET) left -= 1
+  }
+  return left < 0
 }
 
 /** Of spans with the same ids the first counts. */

@@ -63,7 +63,7 @@ function notRead(kind: 'not-valid' | 'not-gzip' | 'too-large', why: string): Fai
     return new Failure(
       'too-large',
       'telemetry.otlp-too-large',
-      'Unpacked it has more than 64 MB. Send smaller batches.',
+      'Unpacked it has more than 64 MB, or more than five million values. Send smaller batches.',
     )
   if (kind === 'not-gzip')
     return new Failure('invalid', 'telemetry.otlp-not-gzip', `The body says it is gzip and is not: ${why}.`)

@@ -218,16 +218,25 @@ test('more than may wait for the reader is refused with a time to come back', as
   await reader.close()
 })
 
+test('JSON of more values than the reader has memory for is refused before it is read', async () => {
+  const reader = createOtlpReader()
+  const owner = { organisation: 'default', application: null }
+  const bytes = Buffer.from(`{"resourceSpans":[${'{},'.repeat(5_000_000)}{}]}`)
+  expect(await reader.read({ bytes, format: 'json', isGzip: false, owner })).toMatchObject({ kind: 'too-large' })
+  await reader.close()
+})
+
 test('a request that uses up the memory of the reader is refused with a time to come back, and the next one is read', async () => {
   const reader = createOtlpReader({ megabytes: 24 })
-  const request = (bytes: Buffer) => ({
+  const request = (bytes: Buffer, format: 'json' | 'protobuf' = 'json') => ({
     bytes,
-    format: 'json' as const,
+    format,
     isGzip: false,
     owner: { organisation: 'default', application: null },
   })
-  const large = Buffer.from(`{"resourceSpans":[${Array(2_000_000).fill('{}').join(',')}]}`)
-  await expect(reader.read(request(large))).rejects.toMatchObject({
+  // Two million empty `ResourceSpans`.
+  const large = Buffer.from(Array(2_000_000).fill([0x0a, 0x00]).flat())
+  await expect(reader.read(request(large, 'protobuf'))).rejects.toMatchObject({
     code: 'telemetry.otlp-reader-lost',
     message: expect.stringContaining('in smaller batches'),
   })

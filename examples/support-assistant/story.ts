@@ -51,6 +51,7 @@ export async function playStory(options: StoryOptions): Promise<void> {
   })
   keys.push(player.id)
   const scene: Scene = {
+    owner,
     ada,
     grace,
     mary,

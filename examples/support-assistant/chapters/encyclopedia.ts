@@ -7,7 +7,7 @@ import { comparisonLine, scoreLine } from '../wording.ts'
 export async function encyclopedia(scene: Scene): Promise<void> {
   const name = scene.encyclopedia
   const measured = await scene.step('encyclopedia', async () => {
-    await scene.ada.client
+    await scene.owner
       .createApplication({ body: { name, files: encyclopediaHelper({ ...scene, analyser: 'plain' }) } })
       .catch((thrown: { code?: string }) => {
         // A restart in the middle of this step finds it made already.

@@ -3,21 +3,19 @@
 import { supportAssistant } from '../blueprints.ts'
 import { TRAINING_RECORDS } from '../documents.ts'
 import type { Scene } from '../scene.ts'
-import { freeze, gateOf, holding, measure, runGate } from '../scene.ts'
+import { freeze, gateOf, holding, measure, nameDuties, runGate } from '../scene.ts'
 import { comparisonLine, gateLine, scoreLine } from '../wording.ts'
 
 export async function firstRelease(scene: Scene): Promise<void> {
   const { ada, grace, mary, tell } = scene
   const release = await scene.step('release-1', async () => {
-    const frozen = await freeze(
-      scene,
-      scene.application,
-      supportAssistant({ ...scene, model: 'reader', flow: 'narrow' }),
-    )
+    const files = supportAssistant({ ...scene, model: 'reader', flow: 'narrow' })
+    await nameDuties(scene, scene.application, files)
+    const frozen = await freeze(scene, scene.application, files)
     return { id: frozen.id, digest: frozen.digest }
   })
   tell(
-    `1  Ada freezes ${scene.application}: 350 passages, 159 conversations, a prompt, a flow, a reader without a language model.`,
+    `1  The owner names who answers for ${scene.application}, and Ada freezes it: 350 passages, 159 conversations, a prompt, a flow, a reader without a language model.`,
   )
   tell(`   Release r1, digest ${release.digest.slice(7, 15)}. It answers in the sandbox at once.`)
 

@@ -32,7 +32,7 @@ const word = (name: string) => process.argv.find((one) => one.startsWith(`--${na
 const isSmoke = process.argv.includes('--smoke')
 const kind = word('engine') === 'postgres' ? 'postgres' : 'embedded'
 const ROWS = Number(word('rows') ?? (isSmoke ? 2_000 : 1_000_000))
-const SPANS = isSmoke ? 1_024 : 20_000
+const SPANS = isSmoke ? 1_024 : 40_000
 const ROUNDS = Number(word('rounds') ?? (isSmoke ? 1 : 5))
 const only = word('only')
 const [LIST_MS, SPANS_A_SECOND] = kind === 'postgres' ? [200, 20_000] : [400, 5_000]

@@ -61,7 +61,7 @@ export function createOtlpReader({
       waitingBytes += bytes
       return new Promise((resolve, reject) => {
         waiting.set(id, { resolve, reject, bytes })
-        to.postMessage({ id, request })
+        to.postMessage({ id, request }, ownMemory(request.bytes))
       })
     },
     async close(): Promise<void> {
@@ -69,6 +69,10 @@ export function createOtlpReader({
     },
   }
 }
+
+/** Handed over without a copy, unless it is a part of memory that others use. */
+const ownMemory = ({ buffer, byteLength }: Uint8Array): ArrayBuffer[] =>
+  buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : []
 
 const busy = () =>
   new Failure(

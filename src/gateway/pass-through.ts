@@ -61,6 +61,7 @@ export class PassThrough implements CallSink, Producer {
       this.cancel()
       return
     }
+    this.#passed.demandAnswer(status)
     exchange.move('opened')
     this.#head = { status, headers }
     const type = String(headers['content-type'] ?? '')

@@ -101,6 +101,11 @@ export class Passed {
     return new Failure('unavailable', 'models.upstream-failed', message)
   }
 
+  /** Where a provider sends us is no address that anybody has allowed; the client is not sent there either. */
+  demandAnswer(status: number): void {
+    if (status >= 300 && status < 400) throw this.failedInside(`it answered ${status}, a redirect. Mend its address`)
+  }
+
   unreadable(why: string): Failure {
     const message = `The answer of ${this.provider} cannot be read: ${why}. Try again.`
     return new Failure('unavailable', 'models.upstream-unreadable', message)

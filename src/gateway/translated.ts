@@ -85,6 +85,7 @@ export class Translated implements CallSink, Producer {
       this.cancel()
       return
     }
+    this.#passed.demandAnswer(status)
     exchange.move('opened')
     this.#status = status
     this.#headers = headers

@@ -1304,7 +1304,19 @@ export type Client = {
         application?: string | undefined
         team?: string | undefined
         limits?:
-          | { requestsPerMinute?: number | null | undefined; costMicroUsdPerMonth?: string | null | undefined }
+          | {
+              requestsPerMinute?: number | null | undefined
+              requestsPerDay?: number | null | undefined
+              requestsPerMonth?: number | null | undefined
+              tokensPerMinute?: number | null | undefined
+              tokensPerDay?: number | null | undefined
+              tokensPerMonth?: number | null | undefined
+              concurrentRequests?: number | null | undefined
+              costMicroUsdPerMinute?: string | null | undefined
+              costMicroUsdPerDay?: string | null | undefined
+              costMicroUsdPerMonth?: string | null | undefined
+              onAuthorityAway?: 'refuse' | 'allow' | null | undefined
+            }
           | undefined
         permissions?: Permission[] | undefined
         expiresAt?: string | undefined
@@ -1323,7 +1335,19 @@ export type Client = {
       role: Role
       actor: string
       application: string | null
-      limits: { requestsPerMinute: number | null; costMicroUsdPerMonth: string | null } | null
+      limits: {
+        requestsPerMinute: number | null
+        requestsPerDay: number | null
+        requestsPerMonth: number | null
+        tokensPerMinute: number | null
+        tokensPerDay: number | null
+        tokensPerMonth: number | null
+        concurrentRequests: number | null
+        costMicroUsdPerMinute: string | null
+        costMicroUsdPerDay: string | null
+        costMicroUsdPerMonth: string | null
+        onAuthorityAway: 'refuse' | 'allow' | null
+      } | null
       permissions: Permission[] | null
       isOwnerToken: boolean
       createdAt: string
@@ -1464,9 +1488,42 @@ export type Client = {
     input: { params: { name: string } },
     options?: CallOptions,
   ): Promise<{
-    application: string
-    limits: { requestsPerMinute: number | null; costMicroUsdPerMonth: string | null }
+    scope: 'organisation' | 'team' | 'key' | 'application' | 'release' | 'model'
+    name: string
+    limits: {
+      requestsPerMinute: number | null
+      requestsPerDay: number | null
+      requestsPerMonth: number | null
+      tokensPerMinute: number | null
+      tokensPerDay: number | null
+      tokensPerMonth: number | null
+      concurrentRequests: number | null
+      costMicroUsdPerMinute: string | null
+      costMicroUsdPerDay: string | null
+      costMicroUsdPerMonth: string | null
+      onAuthorityAway: 'refuse' | 'allow' | null
+    }
     isDefault: boolean
+    caps: {
+      kind:
+        | 'requests-per-minute'
+        | 'requests-per-day'
+        | 'requests-per-month'
+        | 'tokens-per-minute'
+        | 'tokens-per-day'
+        | 'tokens-per-month'
+        | 'concurrent-requests'
+        | 'cost-per-minute'
+        | 'cost-per-day'
+        | 'cost-per-month'
+      cap: number | string
+      used: number | string
+      held: number | string
+      share: number
+      state: 'ok' | 'near' | 'reached'
+      opensAt: string | null
+    }[]
+    application: string
     requests: { inLastMinute: number; share: number | null; state: 'ok' | 'near' | 'reached' }
     cost: {
       month: string
@@ -1510,6 +1567,47 @@ export type Client = {
   getRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** Read how the evidence of a rollout grew, point by point, for the plot. `GET /api/v1/rollouts/:id/history`, permission view. */
   getRolloutHistory(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: RolloutPoint[] }>
+  /** Limits of a key, team, release, model, application or the organisation, and how far they are used. `GET /api/v1/limits/:scope/:name`, permission view. */
+  getScopeLimits(
+    input: { params: { scope: 'organisation' | 'team' | 'key' | 'application' | 'release' | 'model'; name: string } },
+    options?: CallOptions,
+  ): Promise<{
+    scope: 'organisation' | 'team' | 'key' | 'application' | 'release' | 'model'
+    name: string
+    limits: {
+      requestsPerMinute: number | null
+      requestsPerDay: number | null
+      requestsPerMonth: number | null
+      tokensPerMinute: number | null
+      tokensPerDay: number | null
+      tokensPerMonth: number | null
+      concurrentRequests: number | null
+      costMicroUsdPerMinute: string | null
+      costMicroUsdPerDay: string | null
+      costMicroUsdPerMonth: string | null
+      onAuthorityAway: 'refuse' | 'allow' | null
+    }
+    isDefault: boolean
+    caps: {
+      kind:
+        | 'requests-per-minute'
+        | 'requests-per-day'
+        | 'requests-per-month'
+        | 'tokens-per-minute'
+        | 'tokens-per-day'
+        | 'tokens-per-month'
+        | 'concurrent-requests'
+        | 'cost-per-minute'
+        | 'cost-per-day'
+        | 'cost-per-month'
+      cap: number | string
+      used: number | string
+      held: number | string
+      share: number
+      state: 'ok' | 'near' | 'reached'
+      opensAt: string | null
+    }[]
+  }>
   /** Whether you have an authenticator app here, and whether it is demanded. `GET /api/v1/second-factor`, permission view. */
   getSecondFactor(input?: Record<string, never>, options?: CallOptions): Promise<SecondFactorStatus>
   /** How the recorder and the export are doing: queue, spool, what was lost. `GET /api/v1/telemetry/status`, permission view. */
@@ -1745,7 +1843,19 @@ export type Client = {
       role: Role
       actor: string
       application: string | null
-      limits: { requestsPerMinute: number | null; costMicroUsdPerMonth: string | null } | null
+      limits: {
+        requestsPerMinute: number | null
+        requestsPerDay: number | null
+        requestsPerMonth: number | null
+        tokensPerMinute: number | null
+        tokensPerDay: number | null
+        tokensPerMonth: number | null
+        concurrentRequests: number | null
+        costMicroUsdPerMinute: string | null
+        costMicroUsdPerDay: string | null
+        costMicroUsdPerMonth: string | null
+        onAuthorityAway: 'refuse' | 'allow' | null
+      } | null
       permissions: Permission[] | null
       isOwnerToken: boolean
       createdAt: string
@@ -1757,6 +1867,51 @@ export type Client = {
       lastUsedAt: string | null
     }[]
     next: string | null
+  }>
+  /** Every limit and how far it is used: of the organisation, teams, keys, applications, releases and models. `GET /api/v1/limits`, permission view. */
+  listLimits(
+    input?: {
+      query?: { scope?: 'organisation' | 'team' | 'key' | 'application' | 'release' | 'model' | undefined } | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      scope: 'organisation' | 'team' | 'key' | 'application' | 'release' | 'model'
+      name: string
+      limits: {
+        requestsPerMinute: number | null
+        requestsPerDay: number | null
+        requestsPerMonth: number | null
+        tokensPerMinute: number | null
+        tokensPerDay: number | null
+        tokensPerMonth: number | null
+        concurrentRequests: number | null
+        costMicroUsdPerMinute: string | null
+        costMicroUsdPerDay: string | null
+        costMicroUsdPerMonth: string | null
+        onAuthorityAway: 'refuse' | 'allow' | null
+      }
+      isDefault: boolean
+      caps: {
+        kind:
+          | 'requests-per-minute'
+          | 'requests-per-day'
+          | 'requests-per-month'
+          | 'tokens-per-minute'
+          | 'tokens-per-day'
+          | 'tokens-per-month'
+          | 'concurrent-requests'
+          | 'cost-per-minute'
+          | 'cost-per-day'
+          | 'cost-per-month'
+        cap: number | string
+        used: number | string
+        held: number | string
+        share: number
+        state: 'ok' | 'near' | 'reached'
+        opensAt: string | null
+      }[]
+    }[]
   }>
   /** List the routes: names of your own for several models. `GET /api/v1/routes`, permission view. */
   listModelRoutes(
@@ -2107,7 +2262,19 @@ export type Client = {
     role: Role
     actor: string
     application: string | null
-    limits: { requestsPerMinute: number | null; costMicroUsdPerMonth: string | null } | null
+    limits: {
+      requestsPerMinute: number | null
+      requestsPerDay: number | null
+      requestsPerMonth: number | null
+      tokensPerMinute: number | null
+      tokensPerDay: number | null
+      tokensPerMonth: number | null
+      concurrentRequests: number | null
+      costMicroUsdPerMinute: string | null
+      costMicroUsdPerDay: string | null
+      costMicroUsdPerMonth: string | null
+      onAuthorityAway: 'refuse' | 'allow' | null
+    } | null
     permissions: Permission[] | null
     isOwnerToken: boolean
     createdAt: string
@@ -2136,7 +2303,19 @@ export type Client = {
       role: Role
       actor: string
       application: string | null
-      limits: { requestsPerMinute: number | null; costMicroUsdPerMonth: string | null } | null
+      limits: {
+        requestsPerMinute: number | null
+        requestsPerDay: number | null
+        requestsPerMonth: number | null
+        tokensPerMinute: number | null
+        tokensPerDay: number | null
+        tokensPerMonth: number | null
+        concurrentRequests: number | null
+        costMicroUsdPerMinute: string | null
+        costMicroUsdPerDay: string | null
+        costMicroUsdPerMonth: string | null
+        onAuthorityAway: 'refuse' | 'allow' | null
+      } | null
       permissions: Permission[] | null
       isOwnerToken: boolean
       createdAt: string
@@ -2173,17 +2352,62 @@ export type Client = {
     items: { id: string; title: string; text: string; source: string; score: number }[]
     index: { analyser: string; passages: number }
   }>
-  /** Set how many requests a minute and how much money a month an application may use. `PUT /api/v1/applications/:name/limits`, permission operate. */
+  /** Set how many requests and tokens, how many at once and how much money an application may use. `PUT /api/v1/applications/:name/limits`, permission operate. */
   setLimits(
     input: {
       params: { name: string }
-      body: { requestsPerMinute?: number | null | undefined; costMicroUsdPerMonth?: string | null | undefined }
+      body: {
+        requestsPerMinute?: number | null | undefined
+        requestsPerDay?: number | null | undefined
+        requestsPerMonth?: number | null | undefined
+        tokensPerMinute?: number | null | undefined
+        tokensPerDay?: number | null | undefined
+        tokensPerMonth?: number | null | undefined
+        concurrentRequests?: number | null | undefined
+        costMicroUsdPerMinute?: string | null | undefined
+        costMicroUsdPerDay?: string | null | undefined
+        costMicroUsdPerMonth?: string | null | undefined
+        onAuthorityAway?: 'refuse' | 'allow' | null | undefined
+      }
     },
     options?: CallOptions,
   ): Promise<{
-    application: string
-    limits: { requestsPerMinute: number | null; costMicroUsdPerMonth: string | null }
+    scope: 'organisation' | 'team' | 'key' | 'application' | 'release' | 'model'
+    name: string
+    limits: {
+      requestsPerMinute: number | null
+      requestsPerDay: number | null
+      requestsPerMonth: number | null
+      tokensPerMinute: number | null
+      tokensPerDay: number | null
+      tokensPerMonth: number | null
+      concurrentRequests: number | null
+      costMicroUsdPerMinute: string | null
+      costMicroUsdPerDay: string | null
+      costMicroUsdPerMonth: string | null
+      onAuthorityAway: 'refuse' | 'allow' | null
+    }
     isDefault: boolean
+    caps: {
+      kind:
+        | 'requests-per-minute'
+        | 'requests-per-day'
+        | 'requests-per-month'
+        | 'tokens-per-minute'
+        | 'tokens-per-day'
+        | 'tokens-per-month'
+        | 'concurrent-requests'
+        | 'cost-per-minute'
+        | 'cost-per-day'
+        | 'cost-per-month'
+      cap: number | string
+      used: number | string
+      held: number | string
+      share: number
+      state: 'ok' | 'near' | 'reached'
+      opensAt: string | null
+    }[]
+    application: string
     requests: { inLastMinute: number; share: number | null; state: 'ok' | 'near' | 'reached' }
     cost: {
       month: string
@@ -2199,6 +2423,62 @@ export type Client = {
     input: { body: { current?: string | undefined; password: string; signInName?: string | undefined } },
     options?: CallOptions,
   ): Promise<null>
+  /** Set limits of a key, team, release, model, application or the organisation; null takes one away. `PUT /api/v1/limits/:scope/:name`, permission operate. */
+  setScopeLimits(
+    input: {
+      params: { scope: 'organisation' | 'team' | 'key' | 'application' | 'release' | 'model'; name: string }
+      body: {
+        requestsPerMinute?: number | null | undefined
+        requestsPerDay?: number | null | undefined
+        requestsPerMonth?: number | null | undefined
+        tokensPerMinute?: number | null | undefined
+        tokensPerDay?: number | null | undefined
+        tokensPerMonth?: number | null | undefined
+        concurrentRequests?: number | null | undefined
+        costMicroUsdPerMinute?: string | null | undefined
+        costMicroUsdPerDay?: string | null | undefined
+        costMicroUsdPerMonth?: string | null | undefined
+        onAuthorityAway?: 'refuse' | 'allow' | null | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    scope: 'organisation' | 'team' | 'key' | 'application' | 'release' | 'model'
+    name: string
+    limits: {
+      requestsPerMinute: number | null
+      requestsPerDay: number | null
+      requestsPerMonth: number | null
+      tokensPerMinute: number | null
+      tokensPerDay: number | null
+      tokensPerMonth: number | null
+      concurrentRequests: number | null
+      costMicroUsdPerMinute: string | null
+      costMicroUsdPerDay: string | null
+      costMicroUsdPerMonth: string | null
+      onAuthorityAway: 'refuse' | 'allow' | null
+    }
+    isDefault: boolean
+    caps: {
+      kind:
+        | 'requests-per-minute'
+        | 'requests-per-day'
+        | 'requests-per-month'
+        | 'tokens-per-minute'
+        | 'tokens-per-day'
+        | 'tokens-per-month'
+        | 'concurrent-requests'
+        | 'cost-per-minute'
+        | 'cost-per-day'
+        | 'cost-per-month'
+      cap: number | string
+      used: number | string
+      held: number | string
+      share: number
+      state: 'ok' | 'near' | 'reached'
+      opensAt: string | null
+    }[]
+  }>
   /** Redeem a sign-in link: sets the session cookie and leads to the pages. `GET /sign-in`, permission open. */
   signIn(input?: { query?: { token?: string | undefined } | undefined }, options?: CallOptions): Promise<Response>
   /** Sign a browser in with name and password; sets the session cookie. `POST /api/v1/sessions`, permission open. */
@@ -2388,6 +2668,7 @@ const OPERATIONS = {
   getReleaseChanges: { method: 'GET', path: '/api/v1/releases/:id/changes', statuses: [200], raw: false },
   getRollout: { method: 'GET', path: '/api/v1/rollouts/:id', statuses: [200], raw: false },
   getRolloutHistory: { method: 'GET', path: '/api/v1/rollouts/:id/history', statuses: [200], raw: false },
+  getScopeLimits: { method: 'GET', path: '/api/v1/limits/:scope/:name', statuses: [200], raw: false },
   getSecondFactor: { method: 'GET', path: '/api/v1/second-factor', statuses: [200], raw: false },
   getTelemetryStatus: { method: 'GET', path: '/api/v1/telemetry/status', statuses: [200], raw: false },
   getTrace: { method: 'GET', path: '/api/v1/traces/:id', statuses: [200], raw: false },
@@ -2413,6 +2694,7 @@ const OPERATIONS = {
   listExperiments: { method: 'GET', path: '/api/v1/experiments', statuses: [200], raw: false },
   listFeedback: { method: 'GET', path: '/api/v1/traces/:id/feedback', statuses: [200], raw: false },
   listKeys: { method: 'GET', path: '/api/v1/keys', statuses: [200], raw: false },
+  listLimits: { method: 'GET', path: '/api/v1/limits', statuses: [200], raw: false },
   listModelRoutes: { method: 'GET', path: '/api/v1/routes', statuses: [200], raw: false },
   listModels: { method: 'GET', path: '/api/v1/models', statuses: [200], raw: false },
   listPromotions: { method: 'GET', path: '/api/v1/promotions', statuses: [200], raw: false },
@@ -2465,6 +2747,7 @@ const OPERATIONS = {
   searchPassages: { method: 'GET', path: '/api/v1/releases/:id/search', statuses: [200], raw: false },
   setLimits: { method: 'PUT', path: '/api/v1/applications/:name/limits', statuses: [200], raw: false },
   setPassword: { method: 'PUT', path: '/api/v1/password', statuses: [204], raw: false },
+  setScopeLimits: { method: 'PUT', path: '/api/v1/limits/:scope/:name', statuses: [200], raw: false },
   signIn: { method: 'GET', path: '/sign-in', statuses: [303], raw: true },
   signInWithPassword: { method: 'POST', path: '/api/v1/sessions', statuses: [201], raw: true },
   signOut: { method: 'DELETE', path: '/api/v1/session', statuses: [204], raw: false },
@@ -2590,6 +2873,8 @@ export function createClient(options: ClientOptions): Client {
     getRollout: (input, more) => call(options, OPERATIONS.getRollout, input, more) as ReturnType<Client['getRollout']>,
     getRolloutHistory: (input, more) =>
       call(options, OPERATIONS.getRolloutHistory, input, more) as ReturnType<Client['getRolloutHistory']>,
+    getScopeLimits: (input, more) =>
+      call(options, OPERATIONS.getScopeLimits, input, more) as ReturnType<Client['getScopeLimits']>,
     getSecondFactor: (input, more) =>
       call(options, OPERATIONS.getSecondFactor, input, more) as ReturnType<Client['getSecondFactor']>,
     getTelemetryStatus: (input, more) =>
@@ -2625,6 +2910,7 @@ export function createClient(options: ClientOptions): Client {
     listFeedback: (input, more) =>
       call(options, OPERATIONS.listFeedback, input, more) as ReturnType<Client['listFeedback']>,
     listKeys: (input, more) => call(options, OPERATIONS.listKeys, input, more) as ReturnType<Client['listKeys']>,
+    listLimits: (input, more) => call(options, OPERATIONS.listLimits, input, more) as ReturnType<Client['listLimits']>,
     listModelRoutes: (input, more) =>
       call(options, OPERATIONS.listModelRoutes, input, more) as ReturnType<Client['listModelRoutes']>,
     listModels: (input, more) => call(options, OPERATIONS.listModels, input, more) as ReturnType<Client['listModels']>,
@@ -2701,6 +2987,8 @@ export function createClient(options: ClientOptions): Client {
     setLimits: (input, more) => call(options, OPERATIONS.setLimits, input, more) as ReturnType<Client['setLimits']>,
     setPassword: (input, more) =>
       call(options, OPERATIONS.setPassword, input, more) as ReturnType<Client['setPassword']>,
+    setScopeLimits: (input, more) =>
+      call(options, OPERATIONS.setScopeLimits, input, more) as ReturnType<Client['setScopeLimits']>,
     signIn: (input, more) => call(options, OPERATIONS.signIn, input, more) as ReturnType<Client['signIn']>,
     signInWithPassword: (input, more) =>
       call(options, OPERATIONS.signInWithPassword, input, more) as ReturnType<Client['signInWithPassword']>,

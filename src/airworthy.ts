@@ -212,6 +212,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const gateway = createGateway({
     identify: access.identify,
     reserve: access.limits.reserve,
+    refill: access.limits.refill,
     whyOff: access.switches.whyOff,
     live: candidates.live,
     releaseOf: delivery.releaseInMemory,

@@ -80,6 +80,7 @@ if (ingest === 'ingest') telemetry.recorder.start()
 const gateway = createGateway({
   identify: access.identify,
   reserve: access.limits.reserve,
+  refill: access.limits.refill,
   whyOff: access.switches.whyOff,
   live: () => ({ version: 1, applications: {} }),
   releaseOf: () => undefined,

@@ -26,7 +26,7 @@ import { hmacUnder } from './secrets.ts'
 import { DEFAULT_SESSION_TIMES, type SessionTimes } from './session.ts'
 import { createSessions } from './sessions.ts'
 import { createSignIn } from './sign-in.ts'
-import { createSpending } from './spending.ts'
+import { createSpending } from './spending/index.ts'
 import { addActor } from './store.ts'
 import { createSwitches, type SwitchesDeps } from './switches/index.ts'
 
@@ -66,7 +66,14 @@ export async function createAccess(given: AccessDeps) {
   const keys = createKeys({ ...deps, actors })
   const sessions = createSessions({ ...deps, identify, times, publicUrl })
   const signIn = createSignIn({ ...deps, actors, sessions, publicUrl })
-  const spending = createSpending({ ...deps, identify, report, remember })
+  const spending = createSpending({
+    ...deps,
+    identify,
+    report,
+    remember,
+    hasOthers: given.hasOthers ?? false,
+    demandKnown: given.demandKnown ?? (async () => {}),
+  })
   const switches = createSwitches({
     ...deps,
     record: audit.record,
@@ -170,9 +177,13 @@ export async function createAccess(given: AccessDeps) {
     listKeys: keys.listKeys,
     limits: {
       reserve: spending.reserve,
+      refill: spending.refill,
       demand: spending.demand,
       set: spending.set,
+      setFor: spending.setFor,
       status: spending.status,
+      statusOf: spending.statusOf,
+      list: spending.list,
       flush: spending.flush,
     },
     record: audit.record,

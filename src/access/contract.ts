@@ -7,7 +7,7 @@ import { Page, pageOf, route } from '../wire/route.ts'
 import { Actor, SignInName } from './actor.ts'
 import { AuditEntry, AuditVerification } from './audit-entry.ts'
 import { Key, KeyId } from './key.ts'
-import { Limits, LimitsStatus } from './limits.ts'
+import { Limits } from './limits.ts'
 import { SessionId, ShownSession } from './session.ts'
 
 export const Me = z.object({
@@ -191,28 +191,6 @@ export const endOtherSessions = route({
   summary: 'End all your browser sessions but the one that asks',
   permission: 'view',
   returns: { 200: z.object({ ended: z.number().int() }) },
-})
-
-export const getLimits = route({
-  name: 'getLimits',
-  method: 'GET',
-  path: '/api/v1/applications/:name/limits',
-  summary: 'Limits of an application and how far they are used',
-  permission: 'view',
-  mcp: true,
-  params: z.object({ name: Name }),
-  returns: { 200: LimitsStatus },
-})
-
-export const setLimits = route({
-  name: 'setLimits',
-  method: 'PUT',
-  path: '/api/v1/applications/:name/limits',
-  summary: 'Set how many requests a minute and how much money a month an application may use',
-  permission: 'operate',
-  params: z.object({ name: Name }),
-  body: Limits.partial().strict(),
-  returns: { 200: LimitsStatus },
 })
 
 /** What narrows the audit log. */

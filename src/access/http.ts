@@ -12,7 +12,6 @@ import {
   endOtherSessions,
   endSession,
   exportAudit,
-  getLimits,
   getMe,
   listActors,
   listAudit,
@@ -20,13 +19,13 @@ import {
   listSessions,
   revokeKey,
   rotateKey,
-  setLimits,
   signOut,
   updateActor,
   verifyAudit,
 } from './contract.ts'
 import { exportOf } from './export.ts'
 import { peopleHttp } from './people/index.ts'
+import { limitsHttp } from './spending/index.ts'
 import { switchesHttp } from './switches/index.ts'
 
 export const accessHttp = (access: Access): Mounted[] => [
@@ -98,15 +97,6 @@ export const accessHttp = (access: Access): Mounted[] => [
     demandUnbound(caller)
     return reply(200, { ended: await access.sessions.endOthers({ of: caller.actor, headers, by: caller.actor }) })
   }),
-  handle(getLimits, async ({ params: { name }, caller }) => {
-    demandApplication(caller, name)
-    return reply(200, access.limits.status(name))
-  }),
-  handle(setLimits, async ({ params: { name }, body, caller }) => {
-    demandApplication(caller, name)
-    access.limits.demand(name, body, caller.permissions)
-    return reply(200, await access.limits.set(name, { ...body, by: caller.actor }))
-  }),
   handle(listAudit, async ({ query: { cursor, ...filter }, caller }) => {
     if (filter.application) demandApplication(caller, filter.application)
     else demandUnbound(caller)
@@ -128,6 +118,7 @@ export const accessHttp = (access: Access): Mounted[] => [
     await access.noteExport(query, caller.actor)
     return exportOf(access.walkAudit(query), signal)
   }),
+  ...limitsHttp(access.limits),
   ...switchesHttp(access.switches),
   ...peopleHttp(access.people),
 ]

@@ -7,7 +7,7 @@ import { inTransaction } from '../store/database.ts'
 import { type Actor, covers, PERMISSIONS } from './actor.ts'
 import type { Actors, ActorsDeps } from './actors.ts'
 import type { Key, KeyId, StoredKey } from './key.ts'
-import type { Limits } from './limits.ts'
+import { DEFAULT_LIMITS, type LimitsChange, withChange } from './limits.ts'
 import { newSecret } from './secrets.ts'
 import { addKey, changeKeyRevocation, changeKeyText, removeActor, removeKey } from './store.ts'
 
@@ -18,7 +18,8 @@ export type NewKey = {
   readonly actor?: ActorId | undefined
   readonly application?: string | undefined
   readonly team?: string | undefined
-  readonly limits?: { [Name in keyof Limits]?: Limits[Name] | undefined } | undefined
+  /** What is not said is that of every new key. */
+  readonly limits?: LimitsChange | undefined
   /** Narrows the key to a part of what its role may do. */
   readonly permissions?: readonly Permission[] | undefined
   readonly expiresAt?: Instant | undefined
@@ -113,12 +114,7 @@ export function createKeys({ actors, ...deps }: ActorsDeps & { actors: Actors })
         application: ask.application ?? null,
         permissions: ask.permissions ? [...new Set(ask.permissions)] : null,
         expiresAt: expiresAt ?? null,
-        limits: ask.limits
-          ? {
-              requestsPerMinute: ask.limits.requestsPerMinute ?? null,
-              costMicroUsdPerMonth: ask.limits.costMicroUsdPerMonth ?? null,
-            }
-          : null,
+        limits: withChange(DEFAULT_LIMITS, ask.limits ?? {}),
       })
       await save({ ...(program && { actor: program }), key, by: ask.by })
       return { key: publicKey(key), secret }

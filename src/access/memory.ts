@@ -9,8 +9,8 @@ import type { Database } from '../store/database.ts'
 import type { Remember } from '../store/remember.ts'
 import type { Audit } from './audit.ts'
 import type { Directory } from './directory.ts'
-import type { Spending } from './spending.ts'
-import { listAllActors, listAllKeys, listApplicationLimits, listOpenSessions } from './store.ts'
+import { listSetLimits, type Spending } from './spending/index.ts'
+import { listAllActors, listAllKeys, listOpenSessions } from './store.ts'
 import { listSwitches, type Switches } from './switches/index.ts'
 
 export function createMemory({
@@ -44,7 +44,7 @@ export function createMemory({
         actors: await listAllActors(db, organisation),
         keys: await listAllKeys(db, organisation),
         sessions: await listOpenSessions(db, organisation, clock()),
-        limits: await listApplicationLimits(db, organisation),
+        limits: await listSetLimits(db, organisation),
         off: await listSwitches(db, organisation),
       }))
       // A change that was made here meanwhile is newer than what was read, and must not be undone by it.

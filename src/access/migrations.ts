@@ -63,5 +63,39 @@ export const accessMigrations: SliceMigrations = {
       `create table master_key_checks (
         organisation text primary key, hmac text not null, created_at timestamptz not null)`,
     ),
+    migration(
+      '004-limits',
+      `create table set_limits (
+        organisation text not null, scope text not null, name text not null, limits jsonb not null,
+        set_by text not null, set_at timestamptz not null, primary key (organisation, scope, name))`,
+      `insert into set_limits
+        select organisation, 'application', application,
+          '{"requestsPerDay":null,"requestsPerMonth":null,"tokensPerMinute":null,"tokensPerDay":null,
+            "tokensPerMonth":null,"concurrentRequests":null,"costMicroUsdPerMinute":null,"costMicroUsdPerDay":null,
+            "onAuthorityAway":null}'::jsonb
+            || jsonb_build_object('requestsPerMinute', requests_per_minute,
+              'costMicroUsdPerMonth', trim_scale(cost_micro_usd_per_month)::text),
+          set_by, set_at
+        from application_limits`,
+      `drop table application_limits`,
+      // Keys of before have no limits but those that they were given.
+      `update keys set limits =
+        '{"requestsPerMinute":null,"requestsPerDay":null,"requestsPerMonth":null,"tokensPerMinute":null,
+          "tokensPerDay":null,"tokensPerMonth":null,"concurrentRequests":null,"costMicroUsdPerMinute":null,
+          "costMicroUsdPerDay":null,"costMicroUsdPerMonth":null,"onAuthorityAway":null}'::jsonb || limits
+        where limits is not null`,
+      `create table usage_days (
+        organisation text not null, scope text not null, name text not null, day text not null,
+        requests numeric not null, tokens numeric not null, spent_micro_usd numeric not null,
+        primary key (organisation, day, scope, name))`,
+      // On which day of its month it was spent was not kept.
+      `insert into usage_days select organisation, scope, name, month || '-01', 0, 0, spent_micro_usd from spend`,
+      `drop table spend`,
+      `create table leases (
+        organisation text not null, holder text not null, scope text not null, name text not null, kind text not null,
+        share numeric not null, held numeric not null, expires_at timestamptz not null,
+        primary key (organisation, scope, name, kind, holder))`,
+      `create index leases_holder on leases (organisation, holder)`,
+    ),
   ],
 }

@@ -9,7 +9,7 @@ import { Actor } from './actor.ts'
 import { AuditEntry } from './audit-entry.ts'
 import type { Uses } from './identify.ts'
 import { type KeyId, StoredKey } from './key.ts'
-import { ApplicationLimits, Spend } from './limits.ts'
+import type { Limits } from './limits.ts'
 import { Session, SignInLink } from './session.ts'
 
 export const AuditHead = z.object({
@@ -30,8 +30,6 @@ export const own = tablesOf({
   keys: StoredKey,
   signInLinks: SignInLink,
   sessions: Session,
-  applicationLimits: ApplicationLimits,
-  spend: Spend,
   auditEntries: AuditEntry,
   auditHeads: AuditHead,
   masterKeyChecks: MasterKeyCheck,
@@ -82,6 +80,14 @@ export const removeActor = async (tx: Tx, id: ActorId): Promise<void> => {
 /** Sets when a key stopped being valid; null makes it valid again. */
 export const changeKeyRevocation = async (tx: Tx, id: KeyId, revokedAt: Instant | null): Promise<void> => {
   await own(tx).updateTable('keys').set({ revokedAt }).where('id', '=', id).execute()
+}
+
+export const changeKeyLimits = async (tx: Tx, id: KeyId, limits: Limits): Promise<void> => {
+  await own(tx)
+    .updateTable('keys')
+    .set({ limits: json(limits) })
+    .where('id', '=', id)
+    .execute()
 }
 
 export const saveUses = async (tx: Tx, { keys, sessions }: Uses): Promise<void> => {
@@ -143,36 +149,6 @@ export const changeSessionConfirmation = async (tx: Tx, { hmac, confirmedAt }: S
 export const removeEndedSessions = async (tx: Tx, now: Instant): Promise<void> => {
   await own(tx).deleteFrom('sessions').where('expiresAt', '<=', now).execute()
   await own(tx).deleteFrom('signInLinks').where('expiresAt', '<=', now).execute()
-}
-
-// Limits
-
-export const listApplicationLimits = (db: Database, organisation: string): Promise<ApplicationLimits[]> =>
-  own(db).selectFrom('applicationLimits').selectAll().where('organisation', '=', organisation).execute()
-
-export const saveApplicationLimits = async (tx: Tx, row: ApplicationLimits): Promise<void> => {
-  await own(tx)
-    .insertInto('applicationLimits')
-    .values(row)
-    .onConflict((on) => on.columns(['organisation', 'application']).doUpdateSet(row))
-    .execute()
-}
-
-export const listSpend = (db: Database, organisation: string, month: string): Promise<Spend[]> =>
-  own(db).selectFrom('spend').selectAll().where('organisation', '=', organisation).where('month', '=', month).execute()
-
-/** Adds to what is there, so that nothing is lost when two processes write. */
-export const addSpend = async (tx: Tx, rows: readonly Spend[]): Promise<void> => {
-  if (rows.length === 0) return
-  await own(tx)
-    .insertInto('spend')
-    .values([...rows])
-    .onConflict((on) =>
-      on
-        .columns(['organisation', 'month', 'scope', 'name'])
-        .doUpdateSet({ spentMicroUsd: sql`spend.spent_micro_usd + excluded.spent_micro_usd` }),
-    )
-    .execute()
 }
 
 // Audit log

@@ -14,7 +14,10 @@ export type FlowsHttpDeps = {
   readonly run: Flows['run']
   readonly releaseOf: (id: ReleaseId) => Promise<Release>
   /** Takes a request from the caps; the returned function gives back what was not spent. Throws a `Failure` when a cap is reached. */
-  readonly reserve: (application: string, caller: Caller) => (costMicroUsd: string) => void
+  readonly reserve: (
+    release: Release,
+    caller: Caller,
+  ) => Promise<(used: { costMicroUsd: string; tokens: number; model: string | null }) => void>
   /** Keeps the trace and returns its id. */
   readonly keep: (kept: {
     caller: Caller
@@ -31,8 +34,8 @@ export const flowsHttp = ({ run, releaseOf, reserve, keep }: FlowsHttpDeps): Mou
     demandApplication(caller, release.application)
     if (body.turns.at(-1)?.role !== 'user')
       throw new Failure('invalid', 'flows.no-question', 'The conversation must end with a turn of the user.')
-    const settle = reserve(release.application, caller)
-    let spent = '0'
+    const settle = await reserve(release, caller)
+    let spent: Parameters<typeof settle>[0] = { costMicroUsd: '0', tokens: 0, model: null }
     try {
       const started = monotonicMs()
       const result = await run({
@@ -42,7 +45,11 @@ export const flowsHttp = ({ run, releaseOf, reserve, keep }: FlowsHttpDeps): Mou
         signal,
         recordContent: true,
       })
-      spent = result.costMicroUsd ?? '0'
+      spent = {
+        costMicroUsd: result.costMicroUsd ?? '0',
+        tokens: result.usage.inputTokens + result.usage.outputTokens,
+        model: result.servedBy,
+      }
       const latencyMs = monotonicMs() - started
       const trace = keep({ caller, release, turns: body.turns, result, latencyMs })
       const { answer, abstained, passages, citations, invalidCitations, servedBy, usage, costMicroUsd } = result

@@ -36,6 +36,8 @@ export type GatewayDeps = {
   /** Throws `access.key-missing`, `access.key-unknown` or `access.keys-differ`. */
   readonly identify: (headers: IncomingHttpHeaders) => Caller
   readonly reserve: Reserve
+  /** Takes more of the caps that `reserve` was short of; resolves when that was tried, never rejects. */
+  readonly refill: () => Promise<void>
   readonly whyOff: WhyOff
   /** The table in force; swapped whole. */
   readonly live: () => LiveTable

@@ -258,7 +258,8 @@ export class Exchange {
     clearTimeout(this.#deadline)
     this.answered()
     this.response.off('close', this.#onClose)
-    this.granted?.settle(this.facts.costMicroUsd ?? NOTHING)
+    const { costMicroUsd, usage, servedBy } = this.facts
+    this.granted?.settle(costMicroUsd ?? NOTHING, { tokens: usage.inputTokens + usage.outputTokens, model: servedBy })
     this.attempts?.ended(status, errorCode)
     const latencyMs = monotonicMs() - this.#startedMs
     // The draft itself is settled: a copy of forty fields for each request would be the largest thing made here.

@@ -115,6 +115,7 @@ export const refusedReservation = () => ({
   limit: { scope: 'application' as const, name: 'helpdesk', kind: 'requests-per-minute' as const, cap: 1 },
   found: 1,
   opensAt: later(systemClock(), 6_500),
+  isShort: false,
   message: 'The application helpdesk may make 1 requests a minute and has made 1.',
 })
 
@@ -140,6 +141,7 @@ export function given(change: Partial<GatewayDeps> = {}): Given {
       reserved.push(entry)
       return { kind: 'granted', settle: (actual) => entry.actual.push(actual) }
     },
+    refill: async () => {},
     live: () => live,
     releaseOf: (id) => [control, candidate].find((release) => release.id === id),
     runFlow: async ({ onDelta }) => {

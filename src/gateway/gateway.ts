@@ -4,6 +4,7 @@
  * Order of a chat request: key, body, who is meant, may they, which arm, limits, answer, record.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ReserveAsk } from '../access/index.ts'
 import { assign } from '../core/live-table.ts'
 import { Failure } from '../kernel/failure.ts'
 import { largestMoney, NOTHING } from '../kernel/money.ts'
@@ -25,12 +26,13 @@ import { responsesProtocol } from './protocols/responses.ts'
 import { readBody } from './read-body.ts'
 import { deadlineOf, headerOf, metadataHeader } from './request-headers.ts'
 import { resolveModel } from './resolve.ts'
+import { isUnderWay } from './stream-state.ts'
 import { subjectOf } from './subject.ts'
 import { demandOn, demandReleaseOn, targetsOn } from './switched-off.ts'
 import { createTargetHealth, type TargetHealth } from './target-health.ts'
 import { toldOf } from './told.ts'
 import { createTraceIds } from './trace-ids.ts'
-import { upperBoundOfModel, upperBoundOfRelease } from './upper-bound.ts'
+import { mostTokens, upperBoundOfModel, upperBoundOfRelease } from './upper-bound.ts'
 
 const MAX_BODY_BYTES = 32 * 1024 * 1024
 /** How long what is left of a refused body is read away, so that the client gets to read the answer. */
@@ -82,16 +84,23 @@ export function createGateway(given: GatewayDeps): Gateway {
     underWay += 1
     readBody(request, {
       limit,
-      done(bytes) {
-        try {
-          if (bytes instanceof Failure) throw bytes
-          begin(state, exchange, bytes)
-        } catch (thrown) {
-          if (thrown instanceof Failure && thrown.kind === 'too-large') discard(request)
-          exchange.fail(thrown)
-        }
-      },
+      done: (bytes) => answer(exchange, bytes, false),
     })
+  }
+
+  function answer(exchange: Exchange, bytes: Buffer | Failure, isAgain: boolean): void {
+    try {
+      if (bytes instanceof Failure) throw bytes
+      begin(state, exchange, bytes)
+    } catch (thrown) {
+      if (thrown instanceof ShortOfLimit && !isAgain) {
+        // The cap may have room that this process does not hold yet; better a moment later than falsely refused.
+        void deps.refill().then(() => isUnderWay(exchange.state) && answer(exchange, bytes, true))
+        return
+      }
+      if (thrown instanceof Failure && thrown.kind === 'too-large') discard(exchange.request)
+      exchange.fail(thrown)
+    }
   }
 
   return {
@@ -146,7 +155,11 @@ function begin({ deps, health, cache }: Kept, exchange: Exchange, bytes: Buffer)
       meant.kind === 'route' ? cacheKeyOf({ caller, chat, route: meant.route, headers: request.headers }) : undefined
     const kept = key === undefined ? undefined : cache.find(key)
     // One of them answers; which one is not known yet.
-    reserve(deps, exchange, kept ? NOTHING : bounds.length === 1 && bounds[0] ? bounds[0] : largestMoney(bounds))
+    reserve(deps, exchange, {
+      costMicroUsd: kept ? NOTHING : bounds.length === 1 && bounds[0] ? bounds[0] : largestMoney(bounds),
+      tokens: kept ? 0 : mostTokens(bytes.length, chat.maxOutputTokens),
+      models: targets.map(({ model }) => model),
+    })
     exchange.setAttempts(kept ? 0 : 1)
     if (deadline !== undefined) exchange.setDeadline(deadline)
     if (kept) {
@@ -178,7 +191,7 @@ function begin({ deps, health, cache }: Kept, exchange: Exchange, bytes: Buffer)
   facts.unit = subject.unit
   facts.subjectSource = subject.source
   const turns = turnsOf(chat)
-  reserve(deps, exchange, upperBoundOfRelease({ ...bound, release }))
+  reserve(deps, exchange, { release: release.id, ...upperBoundOfRelease({ ...bound, release }) })
   // What is refused until here was answered by no arm, so the arm is told only from here on.
   Object.assign(facts, {
     stage: assignment.stage,
@@ -202,18 +215,22 @@ function describe({ facts, request }: Exchange, chat: ClientRequest): void {
   facts.metadata = header === undefined ? chat.metadata : { ...chat.metadata, ...metadataHeader(header) }
 }
 
-function reserve(deps: GatewayDeps, exchange: Exchange, costMicroUsd: ReturnType<typeof upperBoundOfModel>): void {
+function reserve(deps: GatewayDeps, exchange: Exchange, bound: Omit<ReserveAsk, 'application' | 'key'>): void {
   const { caller, facts, at } = exchange
-  const reservation = deps.reserve({ application: facts.application, key: caller.key, requests: 1, costMicroUsd })
+  const reservation = deps.reserve({ application: facts.application, key: caller.key, requests: 1, ...bound })
   if (reservation.kind === 'granted') {
     exchange.granted = reservation
     return
   }
-  const { limit, message, opensAt } = reservation
-  throw new Failure('limited', `gateway.limit-${limit.kind}`, message, {
+  const { limit, message, opensAt, isShort } = reservation
+  const Refusal = isShort ? ShortOfLimit : Failure
+  throw new Refusal('limited', `gateway.limit-${limit.kind}`, message, {
     facts: { limit, opensAt, retryAfterMs: Math.max(0, age(at, opensAt)) },
   })
 }
+
+/** Refused, unless more of the cap is to be had from the other processes. */
+class ShortOfLimit extends Failure {}
 
 const pathOf = ({ url = '/' }: IncomingMessage): string => {
   const query = url.indexOf('?')

@@ -45,10 +45,20 @@ export function upperBoundOfModel({
   return bound
 }
 
+/** The most tokens that a model may take and give. */
+export const mostTokens = (bytes: number, maxOutputTokens: number | null): number =>
+  bytes + (maxOutputTokens ?? OUTPUT_TOKENS)
+
 /** All steps of the flow that ask a model, each with the whole conversation and every passage. */
-export function upperBoundOfRelease({ release, ...ask }: Ask & { release: Release }): MicroUsd {
+export function upperBoundOfRelease({ release, ...ask }: Ask & { release: Release }): {
+  costMicroUsd: MicroUsd
+  tokens: number
+  models: string[]
+} {
   const { manifest } = release
   let passages = 0
+  let tokens = 0
+  const models = new Set<string>()
   const costs: MicroUsd[] = []
   for (const step of manifest.flow.steps) {
     if (step.use === 'retrieve') passages += step.k
@@ -57,15 +67,11 @@ export function upperBoundOfRelease({ release, ...ask }: Ask & { release: Releas
     const prompt = manifest.prompts.find(({ name }) => name === step.prompt)?.body.length ?? 0
     const most = part?.parameters.max_tokens ?? part?.parameters.maxOutputTokens
     const bytes = ask.bytes + prompt * 4 + passages * PASSAGE_TOKENS
-    if (part)
-      costs.push(
-        upperBoundOfModel({
-          ...ask,
-          bytes,
-          model: part.model,
-          maxOutputTokens: typeof most === 'number' ? most : null,
-        }),
-      )
+    if (!part) continue
+    const maxOutputTokens = typeof most === 'number' ? most : null
+    costs.push(upperBoundOfModel({ ...ask, bytes, model: part.model, maxOutputTokens }))
+    tokens += mostTokens(bytes, maxOutputTokens)
+    models.add(part.model)
   }
-  return sumMoney(costs)
+  return { costMicroUsd: sumMoney(costs), tokens, models: [...models] }
 }

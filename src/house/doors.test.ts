@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
 import type { z } from 'zod'
 import { generateSdk } from '../../tools/index.ts'
-import { accessTables, peopleTables, switchTables } from '../access/index.ts'
+import { accessTables, limitTables, peopleTables, switchTables } from '../access/index.ts'
 import { apiTables, findUnguarded } from '../api/index.ts'
 import { deliveryTables, rolloutTables } from '../delivery/index.ts'
 import { evalsTables } from '../evals/index.ts'
@@ -62,6 +62,7 @@ test('the SDK is what the routes say; `npm run generate:sdk` writes it', async (
 
 const TABLES = [
   accessTables,
+  limitTables,
   apiTables,
   deliveryTables,
   evalsTables,

@@ -28,7 +28,11 @@ export function demandLimits(
   }: { name: string; settings: Settings; permissions: ReadonlySet<Permission> },
 ): void {
   if (limits.usdPerMonth === undefined) return
-  access.limits.demand(name, { costMicroUsdPerMonth: microUsdOf(limits.usdPerMonth) }, permissions)
+  access.limits.demand(
+    { scope: 'application', name },
+    { costMicroUsdPerMonth: microUsdOf(limits.usdPerMonth) },
+    permissions,
+  )
 }
 
 /** Sets the caps that a blueprint names; what it does not name stays as it is. */
@@ -44,13 +48,20 @@ export async function applyLimits(
   })
 }
 
-/** Takes one request from the caps of an application and a key, or throws with when they open again. */
-export function reserveOrRefuse(
+/** Takes one request from the caps of an application, a release and a key, or throws with when they open again. */
+export async function reserveOrRefuse(
   access: Pick<Access, 'limits'>,
-  application: string,
-  key: string | null,
-): (costMicroUsd: string) => void {
-  const reservation = access.limits.reserve({ application, key, requests: 1, costMicroUsd: '0' as MicroUsd })
-  if (reservation.kind === 'granted') return (spent) => reservation.settle(spent as MicroUsd)
+  asked: { application: string; release: string; key: string | null },
+): Promise<(used: { costMicroUsd: string; tokens: number; model: string | null }) => void> {
+  const ask = { ...asked, requests: 1, costMicroUsd: '0' as MicroUsd }
+  let reservation = access.limits.reserve(ask)
+  if (reservation.kind === 'refused' && reservation.isShort) {
+    await access.limits.refill()
+    reservation = access.limits.reserve(ask)
+  }
+  if (reservation.kind === 'granted') {
+    const { settle } = reservation
+    return ({ costMicroUsd, ...used }) => settle(costMicroUsd as MicroUsd, used)
+  }
   throw new Failure('limited', 'access.limit-reached', reservation.message, { facts: { opensAt: reservation.opensAt } })
 }

@@ -29,7 +29,7 @@ export const playgroundHttp = ({
   flowsHttp({
     run: flows.run,
     releaseOf,
-    reserve: (application, caller) => reserveOrRefuse(access, application, caller.key),
+    reserve: ({ application, id }, { key }) => reserveOrRefuse(access, { application, release: id, key }),
     keep(asked) {
       const event = settledOfPlayground(chance, asked)
       telemetry.recorder.settle(event)

@@ -18,7 +18,8 @@ export function wireWebhooks({ access, hub, tells, ...deps }: Deps): { webhooks:
   const told = new Map<string, string>()
   hub.subscribe(({ topic, id, application }) => {
     if (!tells) return
-    if (topic === 'limits') tellLimits(id)
+    if (topic === 'limits' && application === null) tellOthers(id)
+    if (topic === 'limits' && application !== null) tellLimits(application)
     if (topic === 'switch') webhooks.tell({ type: 'switch.changed', application, subject: id, actor: null, detail: {} })
   })
 
@@ -31,6 +32,18 @@ export function wireWebhooks({ access, hub, tells, ...deps }: Deps): { webhooks:
     const type = cost.state === 'near' ? 'limit.near' : 'limit.reached'
     const detail = { costMicroUsdPerMonth: limits.costMicroUsdPerMonth, ...cost }
     webhooks.tell({ type, application, subject: application, actor: null, detail })
+  }
+
+  /** Caps of days and months of a key, team, release, model or the organisation. */
+  function tellOthers(name: string): void {
+    const found = access.limits.list().find((one) => one.name === name && one.scope !== 'application')
+    const caps = found?.caps.filter(({ state, opensAt }) => state !== 'ok' && opensAt !== null) ?? []
+    const state = caps.map(({ kind, state: reached, opensAt }) => `${kind} ${reached} ${opensAt}`).join(' ')
+    if (told.get(name) === state) return
+    told.set(name, state)
+    if (!found || caps.length === 0) return
+    const type = caps.some(({ state: reached }) => reached === 'reached') ? 'limit.reached' : 'limit.near'
+    webhooks.tell({ type, application: null, subject: name, actor: null, detail: { scope: found.scope, caps } })
   }
 
   return {

@@ -6,21 +6,15 @@ import http, { type ServerResponse } from 'node:http'
 import Anthropic from '@anthropic-ai/sdk'
 import OpenAI from 'openai'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
-import { chatInbound, eventsOf, type Inbound, messagesInbound, responsesInbound } from '../dialects/index.ts'
 import { createUpstream, forwardTo, type Spoken } from '../models/index.ts'
 import { fakeModels } from './gateway.example.ts'
 import type { GatewayDeps } from './index.ts'
 import { listening } from './listening.example.ts'
+import { SPOKEN, type SpokenProvider } from './spoken-provider.example.ts'
 
 const { open, listen } = listening({ http, afterEach, connect: () => undefined })
 const upstream = createUpstream()
 afterAll(() => upstream.close())
-
-const SPOKEN: Record<string, { spoken: Spoken; writes: Inbound }> = {
-  chat: { spoken: { dialect: 'openai', speaks: ['chat'] }, writes: chatInbound },
-  responses: { spoken: { dialect: 'openai', speaks: ['responses'] }, writes: responsesInbound },
-  messages: { spoken: { dialect: 'anthropic', speaks: ['messages'] }, writes: messagesInbound },
-}
 
 /** What the provider says in whichever dialect: a thought, a text and two calls of tools at once. */
 const SAID = {
@@ -38,16 +32,20 @@ const SAID = {
 } as const
 
 /** A gateway before a provider that speaks so, and what the provider was asked. */
-async function inFront(name: string, behave: (response: ServerResponse, writes: Inbound, stream: boolean) => void) {
-  const { spoken, writes } = SPOKEN[name] ?? { spoken: undefined, writes: chatInbound }
-  if (!spoken) throw new Error(name)
+async function inFront(
+  name: string,
+  behave: (response: ServerResponse, says: SpokenProvider, stream: boolean) => void,
+) {
+  const says = SPOKEN[name]
+  if (!says) throw new Error(name)
+  const { spoken } = says
   const asked: { path: string; headers: http.IncomingHttpHeaders; body: Record<string, unknown> }[] = []
   const url = await listen(async (request, response) => {
     let text = ''
     for await (const piece of request) text += piece
     const body = JSON.parse(text) as Record<string, unknown>
     asked.push({ path: request.url ?? '', headers: request.headers, body })
-    behave(response, writes, body.stream === true)
+    behave(response, says, says.isStream(request.url ?? '', body))
   })
   const forward: GatewayDeps['models']['forward'] = (ask, sink) =>
     forwardTo(upstream, { name: 'remote', ...spoken, baseUrl: url, credential: undefined }, ask, sink)
@@ -56,19 +54,19 @@ async function inFront(name: string, behave: (response: ServerResponse, writes: 
 }
 
 /** As one piece, or byte by byte so that characters and events are cut everywhere. */
-const say = (response: ServerResponse, writes: Inbound, stream: boolean) => {
-  const head = { id: 'up-1', created: 1, model: SAID.model }
+const say = (response: ServerResponse, says: SpokenProvider, stream: boolean) => {
   if (!stream) {
     response.writeHead(200, { 'content-type': 'application/json' })
-    response.end(JSON.stringify(writes.writeAnswer(SAID, head)))
+    response.end(JSON.stringify(says.whole(SAID)))
     return
   }
-  const writer = writes.createWriter(head, { includeUsage: true })
-  const bytes = Buffer.from([...eventsOf(SAID)].map((event) => writer.push(event)).join(''))
-  response.writeHead(200, { 'content-type': 'text/event-stream' })
-  for (const byte of bytes) response.write(Buffer.of(byte))
+  response.writeHead(200, { 'content-type': says.kind })
+  for (const byte of says.stream(SAID)) response.write(Buffer.of(byte))
   response.end()
 }
+
+/** Some do not say which model answered: then it is the one that was asked for. */
+const modelOf = (name: string) => (SPOKEN[name]?.namesModel ? SAID.model : 'remote/m')
 
 const CALLS = [
   { id: 'call_1', name: 'weather', city: 'Zürich' },
@@ -106,7 +104,7 @@ describe.each(Object.keys(SPOKEN))('a provider that speaks %s', (name) => {
         ),
       ).toEqual(CALLS)
       expect(usage).toMatchObject({ prompt_tokens: 30, completion_tokens: 12 })
-      expect(model).toBe(SAID.model)
+      expect(model).toBe(modelOf(name))
     }
     expect(asked).toHaveLength(2)
     expect(settled).toMatchObject([{ status: 'complete' }, { status: 'complete', stream: true }])
@@ -143,7 +141,7 @@ describe.each(Object.keys(SPOKEN))('a provider that speaks %s', (name) => {
       ).toEqual(CALLS)
       expect(stop_reason).toBe('tool_use')
       expect(usage).toMatchObject({ input_tokens: 22, cache_read_input_tokens: 8, output_tokens: 12 })
-      expect(model).toBe(SAID.model)
+      expect(model).toBe(modelOf(name))
     }
     expect(asked).toHaveLength(2)
   })
@@ -168,16 +166,14 @@ describe.each(Object.keys(SPOKEN))('a provider that speaks %s', (name) => {
       ).toEqual(CALLS)
       expect(usage).toMatchObject({ input_tokens: 30, output_tokens: 12, input_tokens_details: { cached_tokens: 8 } })
       expect(status).toBe('completed')
-      expect(model).toBe(SAID.model)
+      expect(model).toBe(modelOf(name))
     }
   })
 
   test('that breaks its stream off is an error for every client, and never a whole answer', async () => {
-    const cut = (response: ServerResponse, writes: Inbound) => {
-      const writer = writes.createWriter({ id: 'up-1', created: 1, model: 'm' }, { includeUsage: true })
-      response.writeHead(200, { 'content-type': 'text/event-stream' })
-      const events = [...eventsOf(SAID)].slice(0, 5)
-      response.end(events.map((event) => writer.push(event)).join(''))
+    const cut = (response: ServerResponse, says: SpokenProvider) => {
+      response.writeHead(200, { 'content-type': says.kind })
+      response.end(says.stream(SAID, 2))
     }
     const { url, settled } = await inFront(name, cut)
     const messages = [{ role: 'user' as const, content: 'And the weather?' }]

@@ -2,19 +2,21 @@
  * S1.3.5a, S2.6 · Every dialect that clients speak, with every dialect that providers speak, by the makers' own clients: the
  * answer is what the provider said, whole and as a stream, tools included.
  */
-import http, { type ServerResponse } from 'node:http'
+import http from 'node:http'
 import Anthropic from '@anthropic-ai/sdk'
 import OpenAI from 'openai'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { createUpstream, forwardTo, type Spoken } from '../models/index.ts'
 import { fakeModels } from './gateway.example.ts'
+import { type Behave, inFrontOf, say as saidOnWire } from './in-front.example.ts'
 import type { GatewayDeps } from './index.ts'
 import { listening } from './listening.example.ts'
-import { SPOKEN, type SpokenProvider } from './spoken-provider.example.ts'
+import { SPOKEN } from './spoken-provider.example.ts'
 
 const { open, listen } = listening({ http, afterEach, connect: () => undefined })
 const upstream = createUpstream()
 afterAll(() => upstream.close())
+const inFront = inFrontOf({ open, listen, upstream })
 
 /** What the provider says in whichever dialect: a thought, a text and two calls of tools at once. */
 const SAID = {
@@ -31,39 +33,7 @@ const SAID = {
   isWhole: true,
 } as const
 
-/** A gateway before a provider that speaks so, and what the provider was asked. */
-async function inFront(
-  name: string,
-  behave: (response: ServerResponse, says: SpokenProvider, stream: boolean) => void,
-) {
-  const says = SPOKEN[name]
-  if (!says) throw new Error(name)
-  const { spoken } = says
-  const asked: { path: string; headers: http.IncomingHttpHeaders; body: Record<string, unknown> }[] = []
-  const url = await listen(async (request, response) => {
-    let text = ''
-    for await (const piece of request) text += piece
-    const body = JSON.parse(text) as Record<string, unknown>
-    asked.push({ path: request.url ?? '', headers: request.headers, body })
-    behave(response, says, says.isStream(request.url ?? '', body))
-  })
-  const forward: GatewayDeps['models']['forward'] = (ask, sink) =>
-    forwardTo(upstream, { name: 'remote', ...spoken, baseUrl: url, credential: undefined }, ask, sink)
-  const models = { ...fakeModels, forward, providers: { has: () => true, spoken: () => spoken } }
-  return { ...(await open({ models })), asked }
-}
-
-/** As one piece, or byte by byte so that characters and events are cut everywhere. */
-const say = (response: ServerResponse, says: SpokenProvider, stream: boolean) => {
-  if (!stream) {
-    response.writeHead(200, { 'content-type': 'application/json' })
-    response.end(JSON.stringify(says.whole(SAID)))
-    return
-  }
-  response.writeHead(200, { 'content-type': says.kind })
-  for (const byte of says.stream(SAID)) response.write(Buffer.of(byte))
-  response.end()
-}
+const say: Behave = (response, says, stream) => saidOnWire(response, says, { stream, said: SAID })
 
 /** Some do not say which model answered: then it is the one that was asked for. */
 const modelOf = (name: string) => (SPOKEN[name]?.namesModel ? SAID.model : 'remote/m')
@@ -171,7 +141,7 @@ describe.each(Object.keys(SPOKEN))('a provider that speaks %s', (name) => {
   })
 
   test('that breaks its stream off is an error for every client, and never a whole answer', async () => {
-    const cut = (response: ServerResponse, says: SpokenProvider) => {
+    const cut: Behave = (response, says) => {
       response.writeHead(200, { 'content-type': says.kind })
       response.end(says.stream(SAID, 2))
     }

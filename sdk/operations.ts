@@ -734,7 +734,7 @@ export type ModelPrice = {
 
 export type Provider = {
   name: string
-  dialect: 'openai' | 'anthropic'
+  dialect: 'openai' | 'anthropic' | 'azure' | 'gemini' | 'vertex' | 'bedrock' | 'cohere'
   baseUrl: string
   speaks: ('chat' | 'responses' | 'messages' | 'count-tokens' | 'embeddings' | 'images')[]
   credential: { kind: 'none' } | { kind: 'kept' } | { kind: 'env'; env: string; isSet: boolean }
@@ -743,7 +743,7 @@ export type Provider = {
 }
 
 export type ProviderInput = {
-  dialect: 'openai' | 'anthropic'
+  dialect: 'openai' | 'anthropic' | 'azure' | 'gemini' | 'vertex' | 'bedrock' | 'cohere'
   baseUrl: string
   credential?: string | { env: string } | undefined
   speaks?: ('chat' | 'responses' | 'messages' | 'count-tokens' | 'embeddings' | 'images')[] | undefined

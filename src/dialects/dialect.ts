@@ -1,6 +1,7 @@
 /** What a dialect offers: how it is read from a client and written to a provider, and the other way round. */
 import type { Answer, AnswerEvent } from './answer.ts'
 import type { Loss } from './carry.ts'
+import type { Quirks } from './quirks.ts'
 import type { CanonicalRequest, ReadRequest, Wire } from './request.ts'
 
 /** What an answer of ours says of itself where the provider's own words do not reach. */
@@ -46,15 +47,28 @@ export type StreamWriter = { push(event: AnswerEvent): string }
 export type Outbound = {
   readonly wire: Wire
   /** The body, without the name of the model where that stands in the address; and what could not be said. */
-  writeRequest(request: CanonicalRequest, ask: { readonly model: string }): WrittenRequest
+  writeRequest(request: CanonicalRequest, ask: WriteAsk): WrittenRequest
   /** Throws `dialects.answer-unreadable`. */
   readAnswer(body: unknown): Answer
+  /** Cuts the bytes of a stream into the data of its events. */
+  createFrames(): FrameReader
   createReader(): StreamReader
 }
+
+/** Of the provider that is asked. */
+export type WriteAsk = { readonly model: string; readonly quirks?: Quirks | undefined }
 
 export type WrittenRequest = {
   readonly body: Readonly<Record<string, unknown>>
   readonly losses: readonly Loss[]
+}
+
+/** Takes bytes that may be cut anywhere. Throws what no bytes of such a stream can be. */
+export type FrameReader = {
+  /** The data of every event that this piece completes. */
+  push(chunk: Uint8Array): string[]
+  /** The data of an event that the stream ended in. */
+  end(): string[]
 }
 
 /** Takes the data of one event of a stream after the other. `end` when the connection closes. */

@@ -10,9 +10,22 @@ export {
 } from './answer.ts'
 export type { Loss } from './carry.ts'
 export { chatInbound, chatOutbound } from './chat/chat.ts'
-export type { AnswerHead, Inbound, Outbound, StreamReader, StreamWriter, Told, WrittenRequest } from './dialect.ts'
+export { cohereOutbound } from './cohere/cohere.ts'
+export { converseOutbound } from './converse/converse.ts'
+export type {
+  AnswerHead,
+  FrameReader,
+  Inbound,
+  Outbound,
+  StreamReader,
+  StreamWriter,
+  Told,
+  WrittenRequest,
+} from './dialect.ts'
+export { geminiOutbound } from './gemini/gemini.ts'
 export { messagesInbound, messagesOutbound } from './messages/messages.ts'
+export { applyQuirks, type Quirks } from './quirks.ts'
 export { createReducer, eventsOf, reduce } from './reduce.ts'
 export type { CanonicalRequest, Message, Part, ReadRequest, Settings, Tool, Wire } from './request.ts'
 export { responsesInbound, responsesOutbound } from './responses/responses.ts'
-export { createSseReader, type SseReader } from './sse.ts'
+export { createSseReader } from './sse.ts'

@@ -3,17 +3,11 @@
  * end, of a field name. Only the data matters here; names, ids and comments are passed over.
  */
 import { Failure } from '../kernel/failure.ts'
+import type { FrameReader } from './dialect.ts'
 
 const MOST_CHARACTERS = 16 * 1024 * 1024
 
-export type SseReader = {
-  /** The data of every event that this piece completes. */
-  push(chunk: Uint8Array): string[]
-  /** The data of an event that the stream ended in without its blank line. */
-  end(): string[]
-}
-
-export function createSseReader(): SseReader {
+export function createSseReader(): FrameReader {
   const decoder = new TextDecoder('utf-8')
   let rest = ''
   let data: string[] = []

@@ -2,25 +2,21 @@
  * S1.3.5a, S2.6 · Every dialect that clients speak, with every dialect that providers speak, by the makers' own clients: the
  * answer is what the provider said, whole and as a stream, tools included.
  */
-import http, { type ServerResponse } from 'node:http'
+import http from 'node:http'
 import Anthropic from '@anthropic-ai/sdk'
 import OpenAI from 'openai'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
-import { chatInbound, eventsOf, type Inbound, messagesInbound, responsesInbound } from '../dialects/index.ts'
 import { createUpstream, forwardTo, type Spoken } from '../models/index.ts'
 import { fakeModels } from './gateway.example.ts'
+import { type Behave, inFrontOf, say as saidOnWire } from './in-front.example.ts'
 import type { GatewayDeps } from './index.ts'
 import { listening } from './listening.example.ts'
+import { SPOKEN } from './spoken-provider.example.ts'
 
 const { open, listen } = listening({ http, afterEach, connect: () => undefined })
 const upstream = createUpstream()
 afterAll(() => upstream.close())
-
-const SPOKEN: Record<string, { spoken: Spoken; writes: Inbound }> = {
-  chat: { spoken: { dialect: 'openai', speaks: ['chat'] }, writes: chatInbound },
-  responses: { spoken: { dialect: 'openai', speaks: ['responses'] }, writes: responsesInbound },
-  messages: { spoken: { dialect: 'anthropic', speaks: ['messages'] }, writes: messagesInbound },
-}
+const inFront = inFrontOf({ open, listen, upstream })
 
 /** What the provider says in whichever dialect: a thought, a text and two calls of tools at once. */
 const SAID = {
@@ -37,38 +33,10 @@ const SAID = {
   isWhole: true,
 } as const
 
-/** A gateway before a provider that speaks so, and what the provider was asked. */
-async function inFront(name: string, behave: (response: ServerResponse, writes: Inbound, stream: boolean) => void) {
-  const { spoken, writes } = SPOKEN[name] ?? { spoken: undefined, writes: chatInbound }
-  if (!spoken) throw new Error(name)
-  const asked: { path: string; headers: http.IncomingHttpHeaders; body: Record<string, unknown> }[] = []
-  const url = await listen(async (request, response) => {
-    let text = ''
-    for await (const piece of request) text += piece
-    const body = JSON.parse(text) as Record<string, unknown>
-    asked.push({ path: request.url ?? '', headers: request.headers, body })
-    behave(response, writes, body.stream === true)
-  })
-  const forward: GatewayDeps['models']['forward'] = (ask, sink) =>
-    forwardTo(upstream, { name: 'remote', ...spoken, baseUrl: url, credential: undefined }, ask, sink)
-  const models = { ...fakeModels, forward, providers: { has: () => true, spoken: () => spoken } }
-  return { ...(await open({ models })), asked }
-}
+const say: Behave = (response, says, stream) => saidOnWire(response, says, { stream, said: SAID })
 
-/** As one piece, or byte by byte so that characters and events are cut everywhere. */
-const say = (response: ServerResponse, writes: Inbound, stream: boolean) => {
-  const head = { id: 'up-1', created: 1, model: SAID.model }
-  if (!stream) {
-    response.writeHead(200, { 'content-type': 'application/json' })
-    response.end(JSON.stringify(writes.writeAnswer(SAID, head)))
-    return
-  }
-  const writer = writes.createWriter(head, { includeUsage: true })
-  const bytes = Buffer.from([...eventsOf(SAID)].map((event) => writer.push(event)).join(''))
-  response.writeHead(200, { 'content-type': 'text/event-stream' })
-  for (const byte of bytes) response.write(Buffer.of(byte))
-  response.end()
-}
+/** Some do not say which model answered: then it is the one that was asked for. */
+const modelOf = (name: string) => (SPOKEN[name]?.namesModel ? SAID.model : 'remote/m')
 
 const CALLS = [
   { id: 'call_1', name: 'weather', city: 'Zürich' },
@@ -106,7 +74,7 @@ describe.each(Object.keys(SPOKEN))('a provider that speaks %s', (name) => {
         ),
       ).toEqual(CALLS)
       expect(usage).toMatchObject({ prompt_tokens: 30, completion_tokens: 12 })
-      expect(model).toBe(SAID.model)
+      expect(model).toBe(modelOf(name))
     }
     expect(asked).toHaveLength(2)
     expect(settled).toMatchObject([{ status: 'complete' }, { status: 'complete', stream: true }])
@@ -143,7 +111,7 @@ describe.each(Object.keys(SPOKEN))('a provider that speaks %s', (name) => {
       ).toEqual(CALLS)
       expect(stop_reason).toBe('tool_use')
       expect(usage).toMatchObject({ input_tokens: 22, cache_read_input_tokens: 8, output_tokens: 12 })
-      expect(model).toBe(SAID.model)
+      expect(model).toBe(modelOf(name))
     }
     expect(asked).toHaveLength(2)
   })
@@ -168,16 +136,14 @@ describe.each(Object.keys(SPOKEN))('a provider that speaks %s', (name) => {
       ).toEqual(CALLS)
       expect(usage).toMatchObject({ input_tokens: 30, output_tokens: 12, input_tokens_details: { cached_tokens: 8 } })
       expect(status).toBe('completed')
-      expect(model).toBe(SAID.model)
+      expect(model).toBe(modelOf(name))
     }
   })
 
   test('that breaks its stream off is an error for every client, and never a whole answer', async () => {
-    const cut = (response: ServerResponse, writes: Inbound) => {
-      const writer = writes.createWriter({ id: 'up-1', created: 1, model: 'm' }, { includeUsage: true })
-      response.writeHead(200, { 'content-type': 'text/event-stream' })
-      const events = [...eventsOf(SAID)].slice(0, 5)
-      response.end(events.map((event) => writer.push(event)).join(''))
+    const cut: Behave = (response, says) => {
+      response.writeHead(200, { 'content-type': says.kind })
+      response.end(says.stream(SAID, 2))
     }
     const { url, settled } = await inFront(name, cut)
     const messages = [{ role: 'user' as const, content: 'And the weather?' }]

@@ -6,8 +6,8 @@ import {
   type Answer,
   type AnswerEvent,
   createReducer,
-  createSseReader,
   eventsOf,
+  type FrameReader,
   type StreamReader,
   type StreamWriter,
 } from '../dialects/index.ts'
@@ -28,12 +28,15 @@ import type { Translation } from './translation.ts'
 /** An answer in one piece is read whole. */
 const MOST_BYTES = 32 * 1024 * 1024
 
+/** Events as text, and as Amazon frames them. */
+const STREAMS = /^(?:text\/event-stream|application\/vnd\.amazon\.eventstream)/
+
 export class Translated implements CallSink, Producer {
   readonly #asked: Asked & { readonly chat: ClientRequest }
   readonly #translation: Translation
   readonly #passed: Passed
   readonly #reducer = createReducer()
-  readonly #sse = createSseReader()
+  readonly #frames: FrameReader
   readonly #reader: StreamReader
   readonly #firstToken: FirstTokenClock
   readonly drains: boolean
@@ -50,7 +53,9 @@ export class Translated implements CallSink, Producer {
     this.#asked = asked
     this.#translation = translation
     this.#passed = new Passed(asked)
-    this.#reader = outboundOf(translation.wire).createReader()
+    const outbound = outboundOf(translation.wire)
+    this.#frames = outbound.createFrames()
+    this.#reader = outbound.createReader()
     this.#firstToken = new FirstTokenClock(asked, this)
     this.drains = asked.drains === true
   }
@@ -89,7 +94,7 @@ export class Translated implements CallSink, Producer {
     exchange.move('opened')
     this.#status = status
     this.#headers = headers
-    this.#isStream = status < 300 && String(headers['content-type'] ?? '').startsWith('text/event-stream')
+    this.#isStream = status < 300 && STREAMS.test(String(headers['content-type'] ?? ''))
     exchange.facts.stream = this.#asked.chat.stream
     if (!this.#isStream) this.#firstToken.stop()
   }
@@ -104,7 +109,7 @@ export class Translated implements CallSink, Producer {
       if (this.#bytes > MOST_BYTES) throw this.#passed.unreadable(`it has more than ${MOST_BYTES} bytes`)
       return
     }
-    for (const data of this.#sse.push(piece)) this.#take(this.#readEvent(data))
+    for (const data of this.#frames.push(piece)) this.#take(this.#readEvent(data))
     const { exchange } = this.#asked
     if (exchange.state !== 'committed' || !exchange.response.writableNeedDrain) return
     this.#call?.pause()
@@ -117,7 +122,7 @@ export class Translated implements CallSink, Producer {
     const { exchange } = this.#asked
     exchange.answered()
     if (this.#isStream) {
-      for (const data of this.#sse.end()) this.#take(this.#readEvent(data))
+      for (const data of this.#frames.end()) this.#take(this.#readEvent(data))
       this.#take(this.#reader.end())
     } else if (isUnderWay(exchange.state)) this.#endWhole()
     exchange.drained()

@@ -34,7 +34,7 @@ export function translationFor({
   if (protocol.onlyPasses) throw notSpoken(model, chat)
   const wire = wireOf(spoken)
   const { request, unread } = canonicalOf(chat)
-  const { body, losses } = outboundOf(wire).writeRequest(request, { model })
+  const { body, losses } = outboundOf(wire).writeRequest(request, { model, quirks: spoken.quirks })
   const lost = [...unread.map((field) => ({ field, changesAnswer: false })), ...losses]
   const refused = lost.filter(({ changesAnswer }) => policy === 'reject' || (policy === undefined && changesAnswer))
   if (refused.length > 0)

@@ -10,8 +10,19 @@ const HIDDEN = '[secret]'
 export function hide(text: string, secret: Pick<Secret, 'reveal'> | undefined): string {
   if (!secret) return text
   const value = secret.reveal()
-  return value === '' ? text : formsOf(value).reduce((said, form) => said.replaceAll(form, HIDDEN), text)
+  return value === ''
+    ? text
+    : partsOf(value)
+        .flatMap(formsOf)
+        .reduce((said, form) => said.replaceAll(form, HIDDEN), text)
 }
+
+/** Keys of several parts, with colons between them, are used and said back part by part. */
+const LEAST_PART = 12
+const partsOf = (value: string): string[] => [
+  value,
+  ...(value.includes(':') ? value.split(':').filter((part) => part.length >= LEAST_PART) : []),
+]
 
 /** The longest first, so that none is cut in two by a shorter one. */
 function formsOf(value: string): string[] {

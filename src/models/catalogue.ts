@@ -103,11 +103,19 @@ export function createCatalogue({ clock, book, table, recordings, tested }: Cata
     const all = [...new Set([...priced, ...found])]
     return all.length > 0 ? all : ['<model>']
   }
+  /** Of the built-in providers that wait for a key, only those of whose models something is known: the rest is a list of names. */
+  const isWorthListing = (provider: string): boolean =>
+    !table.get(provider).builtIn ||
+    table.missingKey(provider) === undefined ||
+    book.models.some((model) => splitModel(model).provider === provider)
   const list = (): ModelCard[] => [
     ...Object.entries(LOCAL_MODELS).map(([name, about]) => embedded('local', name, about)),
     ...[...recordings].map(([name, loaded]) => replay(name, loaded)),
     ...Object.entries(SCRIPTED_MODELS).map(([name, about]) => embedded('scripted', name, about)),
-    ...table.names().flatMap((provider) => remoteModels(provider).map((rest) => remote(provider, rest))),
+    ...table
+      .names()
+      .filter(isWorthListing)
+      .flatMap((provider) => remoteModels(provider).map((rest) => remote(provider, rest))),
   ]
   const card = (model: string): ModelCard => {
     const { provider, rest } = splitModel(model)

@@ -19,6 +19,7 @@ const USUAL: ReadonlySet<string> = new Set([
   'DEEPSEEK_API_KEY',
   'FIREWORKS_API_KEY',
   'GEMINI_API_KEY',
+  'GITHUB_MODELS_TOKEN',
   'GOOGLE_API_KEY',
   'GROQ_API_KEY',
   'HF_TOKEN',

@@ -2,7 +2,7 @@
 import type { Call, CallSink } from './call.ts'
 import { hidingKey } from './hide-key.ts'
 import { withModel } from './model-in-bytes.ts'
-import { type Endpoint, endpointUrl } from './providers/endpoint.ts'
+import { addressed, type Endpoint } from './providers/endpoint.ts'
 import { type ProviderCall, speechOf } from './speech.ts'
 import type { Upstream, Waits } from './upstream.ts'
 
@@ -29,11 +29,11 @@ export function forwardTo(upstream: Upstream, endpoint: Endpoint, ask: ForwardAs
     const value = ask.headers?.[name]
     if (typeof value === 'string') headers.push(name, value)
   }
-  const ours = speech.headersOf(endpoint.credential)
+  const body = ask.isTranslated ? ask.body : withModel(ask.body, ask.model)
+  const stream = ask.accept === 'text/event-stream'
+  const { url, headers: ours } = addressed(endpoint, { call: ask.call, model: ask.model, stream, body })
   for (let at = 0; at < ours.length; at += 2)
     if (!headers.includes(ours[at] ?? '')) headers.push(ours[at] ?? '', ours[at + 1] ?? '')
-  const url = endpointUrl(endpoint, speech.pathOf(ask.call))
-  const body = ask.isTranslated ? ask.body : withModel(ask.body, ask.model)
   return upstream.call(
     { url, headers, body, timeouts: ask.timeouts ?? endpoint.timeouts },
     hidingKey(sink, endpoint.credential),

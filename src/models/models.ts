@@ -19,8 +19,9 @@ import type { ModelCard, ProviderTest } from './contract.ts'
 import { type ForwardAsk, forwardTo } from './forward.ts'
 import { readPriceBook } from './price-book.ts'
 import { createProviderTable, type ProviderTableDeps } from './provider-table.ts'
-import { type Endpoint, endpointHeaders, endpointUrl, refused } from './providers/endpoint.ts'
+import { type Endpoint, listAsk, refused } from './providers/endpoint.ts'
 import { createLocal } from './providers/local.ts'
+import { namesInList } from './providers/model-names.ts'
 import { createRemote } from './providers/remote.ts'
 import { createReplay } from './providers/replay.ts'
 import { createScripted } from './providers/scripted.ts'
@@ -148,8 +149,9 @@ export async function createModels(deps: ModelsDeps) {
     takes: (name: string) => table.takes(name) || routes.find(name) !== undefined,
     async testProvider(name: string, signal: AbortSignal): Promise<ProviderTest> {
       const endpoint = table.endpoint(name)
+      const list = listAsk(endpoint)
       const started = monotonicMs()
-      const test = await ask(endpoint, signal).then(
+      const test = await ask(endpoint, list, signal).then(
         (models): ProviderTest => ({ kind: 'reached', milliseconds: Math.round(monotonicMs() - started), models }),
         (thrown): ProviderTest => ({
           kind: 'failed',
@@ -165,18 +167,16 @@ export async function createModels(deps: ModelsDeps) {
     close: () => upstream.close(),
   }
 
-  async function ask(endpoint: Endpoint, signal: AbortSignal): Promise<string[]> {
+  async function ask(endpoint: Endpoint, list: ReturnType<typeof listAsk>, signal: AbortSignal): Promise<string[]> {
     const answer = await upstream.send({
-      url: endpointUrl(endpoint, 'models'),
+      ...list,
       method: 'GET',
-      headers: endpointHeaders(endpoint),
       timeouts: { headersMs: 10_000, totalMs: 15_000 },
       signal,
     })
     if (answer.status !== 200) throw await refused(endpoint, answer, signal)
     const text = await textOf(answer, { host: endpoint.name, signal })
-    const { data } = JSON.parse(text) as { data?: { id?: unknown }[] }
-    return (data ?? []).map(({ id }) => String(id)).sort()
+    return namesInList(JSON.parse(text)).sort()
   }
 }
 export type Models = Awaited<ReturnType<typeof createModels>>

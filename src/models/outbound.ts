@@ -1,14 +1,22 @@
 /** The dialect that a provider is spoken to in. */
-import { chatOutbound, messagesOutbound, type Outbound, responsesOutbound, type Wire } from '../dialects/index.ts'
+import {
+  chatOutbound,
+  cohereOutbound,
+  converseOutbound,
+  geminiOutbound,
+  messagesOutbound,
+  type Outbound,
+  responsesOutbound,
+  type Wire,
+} from '../dialects/index.ts'
 
-const OUTBOUND: Readonly<Partial<Record<Wire, Outbound>>> = {
+const OUTBOUND: Readonly<Record<Wire, Outbound>> = {
   chat: chatOutbound,
   messages: messagesOutbound,
   responses: responsesOutbound,
+  gemini: geminiOutbound,
+  converse: converseOutbound,
+  cohere: cohereOutbound,
 }
 
-export function outboundOf(wire: Wire): Outbound {
-  const outbound = OUTBOUND[wire]
-  if (outbound) return outbound
-  throw new Error(`no dialect ${wire}`)
-}
+export const outboundOf = (wire: Wire): Outbound => OUTBOUND[wire]

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { ActorId, Organisation } from '../core/actor.ts'
 import { Name } from '../core/names.ts'
 import { Instant } from '../kernel/time.ts'
+import { BUILT_IN_PROVIDERS } from './built-in-providers.ts'
 import { Dialect, ProviderCall } from './speech.ts'
 
 export const KeptCredential = z.discriminatedUnion('kind', [
@@ -27,33 +28,11 @@ export const ProviderRow = z.object({
 export type ProviderRow = z.infer<typeof ProviderRow>
 
 /** What is there without anybody having configured it. */
-export const BUILT_IN: readonly Pick<ProviderRow, 'name' | 'dialect' | 'baseUrl' | 'credential' | 'speaks'>[] = [
-  {
-    name: 'openai',
-    dialect: 'openai',
-    baseUrl: 'https://api.openai.com/v1',
-    credential: { kind: 'env', env: 'OPENAI_API_KEY' },
-    speaks: ['chat', 'responses', 'embeddings', 'images'],
-  },
-  {
-    name: 'anthropic',
-    dialect: 'anthropic',
-    baseUrl: 'https://api.anthropic.com/v1',
-    credential: { kind: 'env', env: 'ANTHROPIC_API_KEY' },
-    speaks: null,
-  },
-  {
-    name: 'ollama',
-    dialect: 'openai',
-    baseUrl: 'http://127.0.0.1:11434/v1',
-    credential: { kind: 'none' },
-    speaks: null,
-  },
-  {
-    name: 'vllm',
-    dialect: 'openai',
-    baseUrl: 'http://127.0.0.1:8000/v1',
-    credential: { kind: 'none' },
-    speaks: null,
-  },
-]
+export const BUILT_IN: readonly Pick<ProviderRow, 'name' | 'dialect' | 'baseUrl' | 'credential' | 'speaks'>[] =
+  BUILT_IN_PROVIDERS.map(({ name, dialect, baseUrl, env, speaks }) => ({
+    name,
+    dialect,
+    baseUrl,
+    credential: env === null ? { kind: 'none' } : { kind: 'env', env },
+    speaks: speaks && [...speaks],
+  }))

@@ -11,12 +11,13 @@ import type { Clock, Instant } from '../kernel/time.ts'
 import { type Database, inTransaction, type Tx } from '../store/database.ts'
 import { type Remember, readOnly } from '../store/remember.ts'
 import type { ChangeEvent } from '../wire/events.ts'
+import { knownAt } from './built-in-providers.ts'
 import type { Provider, ProviderInput } from './contract.ts'
 import { createCredentialNames } from './credential-names.ts'
 import { BUILT_IN, type KeptCredential, type ProviderRow } from './provider-row.ts'
 import type { Endpoint } from './providers/endpoint.ts'
 import type { Sealing } from './sealed.ts'
-import { type ProviderCall, type Spoken, speechOf } from './speech.ts'
+import { type Dialect, isSpokenByClients, type ProviderCall, type Spoken, speechOf } from './speech.ts'
 import { deleteProviderRow, listProviderRows, saveProviderRow } from './store.ts'
 
 /** Writes the audit entry in the transaction of the change. */
@@ -88,7 +89,11 @@ export async function createProviderTable(deps: ProviderTableDeps) {
     /** Whether an application or a route may not have this name. */
     takes: (name: string) => entries.has(name) || (RESERVED as readonly string[]).includes(name),
     get: (name: string): Provider => shown(get(name), fromEnvironment),
-    list: (): Provider[] => names().map((name) => shown(get(name), fromEnvironment)),
+    /** Those that wait for a key come last. */
+    list: (): Provider[] =>
+      names()
+        .map((name) => shown(get(name), fromEnvironment))
+        .sort((a, b) => Number(waitsForKey(a)) - Number(waitsForKey(b))),
     /** Reads the rows again, for a process that did not write them. */
     async reload() {
       entries = await read()
@@ -97,7 +102,7 @@ export async function createProviderTable(deps: ProviderTableDeps) {
     /** How it is spoken to, without its key. */
     spoken(name: string): Spoken {
       const entry = get(name)
-      return { dialect: entry.dialect, speaks: spokenBy(entry) }
+      return { dialect: entry.dialect, speaks: spokenBy(entry), quirks: knownAt(entry.baseUrl)?.quirks }
     },
     /** Address and opened key. Kept while the row is the same, so that asking costs nothing. */
     endpoint(name: string): Endpoint {
@@ -105,7 +110,17 @@ export async function createProviderTable(deps: ProviderTableDeps) {
       const known = opened.get(entry)
       if (known) return known
       const { dialect, baseUrl } = entry
-      const endpoint: Endpoint = { name, dialect, baseUrl, credential: secretOf(entry), speaks: spokenBy(entry) }
+      const { quirks, list } = knownAt(baseUrl) ?? {}
+      const endpoint: Endpoint = {
+        name,
+        dialect,
+        baseUrl,
+        credential: secretOf(entry),
+        speaks: spokenBy(entry),
+        quirks,
+        list,
+        clock,
+      }
       opened.set(entry, endpoint)
       return endpoint
     },
@@ -146,6 +161,7 @@ export async function createProviderTable(deps: ProviderTableDeps) {
           `${name} is built in and cannot be an address. Choose another name.`,
         )
       outwardUrl(baseUrl, deps.reach)
+      if (speaks && !isSpokenByClients(dialect)) throw nothingToSpeak(dialect)
       if (typeof credential === 'object') credentialNames.demand(credential.env)
       const kept: KeptCredential = !credential
         ? { kind: 'none' }
@@ -201,9 +217,19 @@ export async function createProviderTable(deps: ProviderTableDeps) {
   }
 }
 
+const nothingToSpeak = (dialect: Dialect): Failure =>
+  new Failure(
+    'invalid',
+    'models.speaks-nothing',
+    `No client speaks ${dialect}: its provider is asked in translation. Leave \`speaks\` out.`,
+    { problems: [{ field: 'speaks', message: `is for dialects that clients speak, not ${dialect}` }] },
+  )
+
 export type ProviderTable = Awaited<ReturnType<typeof createProviderTable>>
 
 const spokenBy = ({ dialect, speaks }: Entry): ProviderCall[] => speaks ?? [...speechOf(dialect).speaks]
+
+const waitsForKey = ({ credential }: Provider): boolean => credential.kind === 'env' && !credential.isSet
 
 const shown = (entry: Entry, environment: ProviderTableDeps['credential']): Provider => {
   const { name, dialect, baseUrl, credential, updatedAt } = entry

@@ -1,5 +1,6 @@
 /** OpenAI's chat completions, as clients speak them and as providers are spoken to. */
 import type { Inbound, Outbound } from '../dialect.ts'
+import { createSseReader } from '../sse.ts'
 import { createChatReader, readChatAnswer } from './read-answer.ts'
 import { readChatRequest } from './read-request.ts'
 import { createChatWriter, writeChatAnswer, writeChatError, writeChatStreamError } from './write-answer.ts'
@@ -18,5 +19,6 @@ export const chatOutbound: Outbound = {
   wire: 'chat',
   writeRequest: writeChatRequest,
   readAnswer: readChatAnswer,
+  createFrames: createSseReader,
   createReader: createChatReader,
 }

@@ -13,7 +13,7 @@ export function readChatAnswer(body: unknown): Answer {
   return {
     id: textIn(body.id) ?? null,
     model: textIn(body.model) ?? null,
-    blocks: blocksOf(message),
+    blocks: blocksOf(message, textIn(body.id)),
     finish: finish === undefined ? null : { reason: chatFinish(finish) },
     usage: isRecord(body.usage) ? (chatUsage(body.usage) ?? null) : null,
     error: null,
@@ -31,7 +31,7 @@ export const failedAnswer = (error: Json): Answer => ({
   isWhole: true,
 })
 
-function blocksOf(message: Json): AnswerBlock[] {
+function blocksOf(message: Json, answer: string | undefined): AnswerBlock[] {
   const details = Array.isArray(message.reasoning_details) ? message.reasoning_details.filter(isRecord) : []
   const plain = reasoningText(message)
   const calls = Array.isArray(message.tool_calls) ? message.tool_calls.filter(isRecord) : []
@@ -49,11 +49,11 @@ function blocksOf(message: Json): AnswerBlock[] {
         : []),
     ...(textIn(message.content) ? [{ kind: 'text', text: String(message.content) } as const] : []),
     ...(textIn(message.refusal) ? [{ kind: 'refusal', text: String(message.refusal) } as const] : []),
-    ...calls.map((call): AnswerBlock => {
+    ...calls.map((call, place): AnswerBlock => {
       const made = isRecord(call.function) ? call.function : {}
       return {
         kind: 'tool-call',
-        id: String(call.id ?? ''),
+        id: textIn(call.id) || idOf(answer, place),
         name: String(made.name ?? ''),
         // Some servers send an object where a text belongs.
         arguments: isRecord(made.arguments) ? JSON.stringify(made.arguments) : String(made.arguments ?? ''),
@@ -62,6 +62,9 @@ function blocksOf(message: Json): AnswerBlock[] {
     }),
   ]
 }
+
+/** For servers that give their calls no id: a result has to name one. */
+const idOf = (answer: string | undefined, place: number): string => `call_${answer ?? 'of'}_${place}`
 
 /** `reasoning_content` is DeepSeek's and vLLM's name, `reasoning` that of OpenRouter, Groq and Ollama. */
 const reasoningText = (words: Json): string | undefined => textIn(words.reasoning_content) ?? textIn(words.reasoning)
@@ -79,6 +82,7 @@ export function createChatReader(): StreamReader {
   const open = new Map<string, number>()
   let blocks = 0
   let hasStarted = false
+  let answer: string | undefined
   let finished = false
   let ended = false
 
@@ -125,7 +129,12 @@ export function createChatReader(): StreamReader {
       if (id) ids.add(`${key} ${id}`)
       const block = blockFor(
         key,
-        { kind: 'tool-call', id: id ?? '', name: name ?? '', ...present({ signature: signatureOf(call) }) },
+        {
+          kind: 'tool-call',
+          id: id || idOf(answer, blocks),
+          name: name ?? '',
+          ...present({ signature: signatureOf(call) }),
+        },
         events,
       )
       const text = isRecord(made.arguments) ? JSON.stringify(made.arguments) : textIn(made.arguments)
@@ -170,6 +179,7 @@ export function createChatReader(): StreamReader {
       }
       if (!hasStarted && (value.id || value.model)) {
         hasStarted = true
+        answer = textIn(value.id) || undefined
         events.push({
           type: 'start',
           ...present({ id: textIn(value.id) || undefined, model: textIn(value.model) || undefined }),

@@ -259,6 +259,8 @@ function readFormat(format: Json | undefined): AnswerFormat | undefined {
 function readToolChoice(choice: unknown): Settings['toolChoice'] {
   if (choice === undefined) return undefined
   if (choice === 'auto' || choice === 'none' || choice === 'required') return { kind: choice }
+  // Mistral's word.
+  if (choice === 'any') return { kind: 'required' }
   const named = isRecord(choice) && isRecord(choice.function) ? choice.function.name : undefined
   if (typeof named === 'string') return { kind: 'tool', name: named }
   throw wrong('tool_choice', '`tool_choice` is auto, none, required, or a function by its name.')

@@ -1,12 +1,13 @@
 /** A request as OpenAI's chat completions take it, and the many servers that speak like it. */
 import { as, type Carry, carryAll, type Loss, lost } from '../carry.ts'
-import type { WrittenRequest } from '../dialect.ts'
+import type { WriteAsk, WrittenRequest } from '../dialect.ts'
 import { present } from '../field-reader.ts'
+import { applyQuirks } from '../quirks.ts'
 import type { CacheMark, CanonicalRequest, Message, Part, Source, Tool } from '../request.ts'
 
 type Body = Record<string, unknown>
 
-export function writeChatRequest(request: CanonicalRequest, { model }: { model: string }): WrittenRequest {
+export function writeChatRequest(request: CanonicalRequest, { model, quirks }: WriteAsk): WrittenRequest {
   const losses: Loss[] = []
   const body: Body = {
     model,
@@ -16,6 +17,7 @@ export function writeChatRequest(request: CanonicalRequest, { model }: { model: 
   if (tools.length > 0) body.tools = tools
   losses.push(...carryAll(CARRY, request, body))
   if (request.stream) Object.assign(body, { stream: true, stream_options: { include_usage: true } })
+  if (quirks) losses.push(...applyQuirks(body, quirks))
   return { body, losses }
 }
 

@@ -1,5 +1,6 @@
 /** Anthropic's Messages, as clients speak them and as providers are spoken to. */
 import type { Inbound, Outbound } from '../dialect.ts'
+import { createSseReader } from '../sse.ts'
 import { createMessagesReader, readMessagesAnswer } from './read-answer.ts'
 import { readMessagesRequest } from './read-request.ts'
 import {
@@ -23,5 +24,6 @@ export const messagesOutbound: Outbound = {
   wire: 'messages',
   writeRequest: writeMessagesRequest,
   readAnswer: readMessagesAnswer,
+  createFrames: createSseReader,
   createReader: createMessagesReader,
 }

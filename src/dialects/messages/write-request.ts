@@ -2,9 +2,10 @@
 import { as, type Carry, carryAll, type Loss, lost } from '../carry.ts'
 import { argumentsOf } from '../chat/read-request.ts'
 import { cacheOf, losing } from '../chat/write-request.ts'
-import type { WrittenRequest } from '../dialect.ts'
-import { present } from '../field-reader.ts'
-import type { CanonicalRequest, Message, Part, Source, Tool } from '../request.ts'
+import type { WriteAsk, WrittenRequest } from '../dialect.ts'
+import { isRecord, present } from '../field-reader.ts'
+import { hasLateInstructions, joinedTurns } from '../joined-turns.ts'
+import type { CanonicalRequest, Part, Settings, Source, Tool } from '../request.ts'
 
 type Body = Record<string, unknown>
 
@@ -12,17 +13,15 @@ type Body = Record<string, unknown>
 const MOST_OUTPUT_TOKENS = 4096
 const LEAST_BUDGET = 1024
 
-export function writeMessagesRequest(request: CanonicalRequest, { model }: { model: string }): WrittenRequest {
+export function writeMessagesRequest(request: CanonicalRequest, { model }: WriteAsk): WrittenRequest {
   const losses: Loss[] = []
   const body: Body = { model, max_tokens: request.maxOutputTokens ?? MOST_OUTPUT_TOKENS }
   const system = request.messages.filter(({ role }) => role === 'system')
   // All instructions stand before the conversation here, wherever they stood.
-  const first = request.messages.findIndex(({ role }) => role !== 'system')
-  if (first >= 0 && request.messages.slice(first).some(({ role }) => role === 'system'))
-    losses.push(lost('messages.system-order'))
+  if (hasLateInstructions(request.messages)) losses.push(lost('messages.system-order'))
   if (system.length > 0)
     body.system = system.flatMap(({ content }) => content.flatMap((part) => writePart(part, 'system', losses)))
-  body.messages = joined(request.messages).flatMap((message, index) => {
+  body.messages = joinedTurns(request.messages).flatMap((message, index) => {
     const content = message.content.flatMap((part, place) =>
       writePart(part, `messages.${index}.content.${place}`, losses),
     )
@@ -62,21 +61,13 @@ const CARRY: Carry = {
     return undefined
   },
   verbosity: 'lost',
-  reasoning({ effort, budget }, body, request) {
-    if (budget === 0 || effort === 'none') {
-      body.thinking = { type: 'disabled' }
-      return
-    }
-    if (budget === undefined && effort !== undefined && !thinksByBudget(String(body.model))) {
-      body.thinking = { type: 'adaptive' }
-      body.output_config = { ...(body.output_config as Body), effort: effort === 'minimal' ? 'low' : effort }
-      return
-    }
-    const tokens = Math.max(LEAST_BUDGET, budget ?? BUDGETS[effort ?? ''] ?? BUDGETS.medium ?? LEAST_BUDGET)
-    body.thinking = { type: 'enabled', budget_tokens: tokens }
-    // The limit holds for thinking and answer together.
-    const limit = request.maxOutputTokens ?? MOST_OUTPUT_TOKENS
-    if (limit <= tokens) body.max_tokens = tokens + limit
+  reasoning(reasoning, body, request) {
+    const { fields, limit } = thinkingOf(String(body.model), reasoning, request.maxOutputTokens)
+    const output = isRecord(fields.output_config)
+      ? { ...(body.output_config as Body), ...fields.output_config }
+      : undefined
+    Object.assign(body, fields, output && { output_config: output })
+    if (limit !== undefined) body.max_tokens = limit
   },
   toolChoice(choice, body) {
     const type = choice.kind === 'required' ? 'any' : choice.kind
@@ -103,6 +94,24 @@ const CARRY: Carry = {
   store: (value) => (value ? lost('store') : undefined),
 }
 
+/** How Claude is told to think, and the limit that this makes necessary: it holds for thinking and answer together. */
+export function thinkingOf(
+  model: string,
+  { effort, budget }: NonNullable<Settings['reasoning']>,
+  maxOutputTokens = MOST_OUTPUT_TOKENS,
+): { fields: Body; limit?: number } {
+  if (budget === 0 || effort === 'none') return { fields: { thinking: { type: 'disabled' } } }
+  if (budget === undefined && effort !== undefined && !thinksByBudget(model))
+    return {
+      fields: { thinking: { type: 'adaptive' }, output_config: { effort: effort === 'minimal' ? 'low' : effort } },
+    }
+  const tokens = Math.max(LEAST_BUDGET, budget ?? BUDGETS[effort ?? ''] ?? BUDGETS.medium ?? LEAST_BUDGET)
+  return {
+    fields: { thinking: { type: 'enabled', budget_tokens: tokens } },
+    ...(maxOutputTokens <= tokens && { limit: tokens + maxOutputTokens }),
+  }
+}
+
 /** Tokens of thinking for an effort, as OpenRouter's and the AI SDK's tables have them. */
 const BUDGETS: Readonly<Record<string, number>> = {
   minimal: 1024,
@@ -115,28 +124,6 @@ const BUDGETS: Readonly<Record<string, number>> = {
 /** Claude up to 4.5 is told how many tokens to think; newer ones are told an effort. */
 const thinksByBudget = (model: string): boolean =>
   /claude-(?:3|(?:sonnet|opus|haiku)-4(?:-[0-5]\b|-2025|$))/.test(model)
-
-/** Neighbours of one role as one message, results of tools first, as the dialect demands. */
-function joined(messages: readonly Message[]): Message[] {
-  const out: Message[] = []
-  for (const message of messages) {
-    if (message.role === 'system') continue
-    const last = out.at(-1)
-    if (last?.role === message.role) out[out.length - 1] = { ...last, content: [...last.content, ...message.content] }
-    else out.push(message)
-  }
-  return out.map((message) =>
-    message.role === 'user'
-      ? {
-          ...message,
-          content: [
-            ...message.content.filter(({ kind }) => kind === 'tool-result'),
-            ...message.content.filter(({ kind }) => kind !== 'tool-result'),
-          ],
-        }
-      : message,
-  )
-}
 
 function writePart(part: Part, at: string, losses: Loss[]): Body[] {
   switch (part.kind) {

@@ -1,5 +1,6 @@
 /** OpenAI's Responses, as clients speak them and as providers are spoken to. */
 import type { Inbound, Outbound } from '../dialect.ts'
+import { createSseReader } from '../sse.ts'
 import { createResponsesReader, readResponsesAnswer } from './read-answer.ts'
 import { readResponsesRequest } from './read-request.ts'
 import {
@@ -23,5 +24,6 @@ export const responsesOutbound: Outbound = {
   wire: 'responses',
   writeRequest: writeResponsesRequest,
   readAnswer: readResponsesAnswer,
+  createFrames: createSseReader,
   createReader: createResponsesReader,
 }

@@ -1,14 +1,14 @@
 /** A request as OpenAI's Responses take it. */
 import { as, type Carry, carryAll, type Loss, lost } from '../carry.ts'
 import { addressOf, effortOf, losing } from '../chat/write-request.ts'
-import type { WrittenRequest } from '../dialect.ts'
+import type { WriteAsk, WrittenRequest } from '../dialect.ts'
 import { present } from '../field-reader.ts'
 import type { CanonicalRequest, Message, Part, Tool } from '../request.ts'
 import { sealedOf } from './sealed-reasoning.ts'
 
 type Body = Record<string, unknown>
 
-export function writeResponsesRequest(request: CanonicalRequest, { model }: { model: string }): WrittenRequest {
+export function writeResponsesRequest(request: CanonicalRequest, { model }: WriteAsk): WrittenRequest {
   const losses: Loss[] = []
   const body: Body = {
     model,

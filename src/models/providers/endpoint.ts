@@ -1,27 +1,73 @@
-/** An address of a provider with its key opened, and how it refuses. */
-import type { Failure } from '../../kernel/failure.ts'
+/** An address of a provider with its key opened, how it is asked, and how it refuses. */
+import type { Quirks } from '../../dialects/index.ts'
+import { Failure } from '../../kernel/failure.ts'
 import type { Secret } from '../../kernel/secret.ts'
-import { type Dialect, type ProviderCall, speechOf } from '../speech.ts'
+import { type Clock, systemClock } from '../../kernel/time.ts'
+import type { SignedAsk } from '../aws-signature.ts'
+import { type Dialect, type ProviderCall, type SpeechAsk, speechOf } from '../speech.ts'
 import { type Timeouts, textOf, type UpstreamAnswer } from '../upstream.ts'
 import { refusalOf } from '../upstream-failure.ts'
 
 export type Endpoint = {
   readonly name: string
   readonly dialect: Dialect
-  /** Ends where `/chat/completions` or `/messages` begins. */
+  /** Ends where `/chat/completions`, `/messages`, `/models/<model>` or `/model/<model>` begins; its query goes along. */
   readonly baseUrl: string
   readonly credential: Secret | undefined
   /** What it answers in its own words. */
   readonly speaks: readonly ProviderCall[]
+  readonly quirks?: Quirks | undefined
+  /** Where its models are listed, when its dialect does not say; null when nowhere. */
+  readonly list?: string | null | undefined
   readonly timeouts?: Partial<Timeouts>
+  /** When its requests are signed; the machine's when it is not said. */
+  readonly clock?: Clock
 }
 
-export const endpointUrl = ({ baseUrl }: Pick<Endpoint, 'baseUrl'>, path: string): string =>
-  `${baseUrl.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`
+export type EndpointAsk = Pick<SpeechAsk, 'model' | 'stream'> & {
+  readonly call: ProviderCall
+  readonly body: string | Uint8Array
+}
 
-export function endpointHeaders({ dialect, credential }: Pick<Endpoint, 'dialect' | 'credential'>) {
+/** Address and headers (flat pairs) of a call; some providers want the model in the address and the body signed. */
+export function addressed(endpoint: Endpoint, ask: EndpointAsk): { url: string; headers: string[] } {
+  const url = endpointUrl(endpoint, speechOf(endpoint.dialect).pathOf(ask.call, { ...ask, baseUrl: endpoint.baseUrl }))
+  return { url, headers: provenHeaders(endpoint, { method: 'POST', url, body: ask.body }) }
+}
+
+/** Flat pairs. */
+const provenHeaders = (
+  { dialect, credential, clock = systemClock }: Endpoint,
+  { url, ...ask }: Omit<SignedAsk, 'at' | 'url'> & { url: string },
+): string[] => speechOf(dialect).headersOf(credential, { ...ask, url: new URL(url), at: clock() })
+
+/** Where and how it lists its models. Throws `models.no-list`. */
+export function listAsk(endpoint: Endpoint): { url: string; headers: Record<string, string> } {
+  if (endpoint.list === null)
+    throw new Failure(
+      'unmet',
+      'models.no-list',
+      `${endpoint.name} lists its models nowhere. Ask one of them to see whether address and key work.`,
+    )
+  const path = endpoint.list ?? speechOf(endpoint.dialect).listOf(endpoint.baseUrl)
+  const url = /^https?:/.test(path) ? path : endpointUrl(endpoint, path)
+  return { url, headers: named(provenHeaders(endpoint, { method: 'GET', url, body: '' })) }
+}
+
+/** The path goes before the query, and a query of its own behind it. */
+export function endpointUrl({ baseUrl }: Pick<Endpoint, 'baseUrl'>, path: string): string {
+  const [base = '', query] = baseUrl.split('?', 2)
+  const url = `${base.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`
+  return query === undefined ? url : `${url}${url.includes('?') ? '&' : '?'}${query}`
+}
+
+/** For what is asked at the address itself, in no dialect's words. */
+export const endpointHeaders = (endpoint: Endpoint): Record<string, string> =>
+  named(provenHeaders(endpoint, { method: 'POST', url: endpoint.baseUrl, body: '' }))
+
+/** As an object, with the kind of the body. */
+export function named(pairs: readonly string[]): Record<string, string> {
   const headers: Record<string, string> = { 'content-type': 'application/json' }
-  const pairs = speechOf(dialect).headersOf(credential)
   for (let at = 0; at < pairs.length; at += 2) headers[pairs[at] ?? ''] = pairs[at + 1] ?? ''
   return headers
 }

@@ -2,9 +2,9 @@
 import {
   type Answer,
   type AnswerEvent,
+  applyQuirks,
   chatInbound,
   createReducer,
-  createSseReader,
   type Outbound,
   textOf as saidIn,
 } from '../../dialects/index.ts'
@@ -15,7 +15,7 @@ import { estimateUsage } from '../count-tokens.ts'
 import { outboundOf } from '../outbound.ts'
 import { speechOf } from '../speech.ts'
 import { chunksOf, textOf, type Upstream } from '../upstream.ts'
-import { type Endpoint, endpointHeaders, endpointUrl, refused } from './endpoint.ts'
+import { addressed, type Endpoint, named, refused } from './endpoint.ts'
 
 /** `endpointOf` is asked for each request, so that a changed key counts from the next one on. */
 export function createRemote({
@@ -27,12 +27,13 @@ export function createRemote({
 }): ModelProvider {
   const ask = async (asked: Asked, stream: boolean) => {
     const endpoint = endpointOf()
-    const speech = speechOf(endpoint.dialect)
-    const outbound = outboundOf(speech.wire)
+    const outbound = outboundOf(speechOf(endpoint.dialect).wire)
+    const body = JSON.stringify(bodyOf(endpoint, outbound, asked, stream))
+    const { url, headers } = addressed(endpoint, { call: callOf(outbound), model: asked.rest, stream, body })
     const answer = await upstream.send({
-      url: endpointUrl(endpoint, speech.pathOf(callOf(outbound))),
-      headers: { ...endpointHeaders(endpoint), accept: stream ? 'text/event-stream' : 'application/json' },
-      body: JSON.stringify(bodyOf(outbound, asked, stream)),
+      url,
+      headers: { ...named(headers), accept: stream ? 'text/event-stream' : 'application/json' },
+      body,
       timeouts: endpoint.timeouts,
       signal: asked.signal,
     })
@@ -53,7 +54,7 @@ export function createRemote({
 
     async *stream(asked) {
       const { endpoint, outbound, answer } = await ask(asked, true)
-      const sse = createSseReader()
+      const frames = outbound.createFrames()
       const reader = outbound.createReader()
       const reducer = createReducer()
       const visible = new Set<number>()
@@ -68,11 +69,11 @@ export function createRemote({
       const read = (data: string) => readable(endpoint, () => reader.push(data))
       try {
         for await (const chunk of chunksOf(answer, { host: endpoint.name, signal: asked.signal })) {
-          for (const data of sse.push(chunk)) yield* take(read(data))
+          for (const data of readable(endpoint, () => frames.push(chunk))) yield* take(read(data))
           if (reducer.take().error) break
           if (reducer.take().isWhole) break
         }
-        for (const data of sse.end()) yield* take(read(data))
+        for (const data of frames.end()) yield* take(read(data))
         yield* take(reader.end())
       } finally {
         // After the last event the connection is read empty, so that it can be used again.
@@ -94,15 +95,20 @@ export function createRemote({
 const callOf = ({ wire }: Outbound) => (wire === 'messages' || wire === 'responses' ? wire : 'chat')
 
 /** Parameters of a blueprint have the names of the chat dialect, and reach a server of it as they are. */
-function bodyOf(outbound: Outbound, asked: Asked, stream: boolean): unknown {
+function bodyOf(endpoint: Endpoint, outbound: Outbound, asked: Asked, stream: boolean): unknown {
   const { stream: _, stream_options: __, ...parameters } = asked.parameters
-  const body = { ...parameters, model: asked.rest, messages: asked.messages }
-  if (outbound.wire === 'chat')
-    return { ...body, ...(stream && { stream: true, stream_options: { include_usage: true } }) }
-  const { request, unread } = chatInbound.readRequest({ ...body, stream })
-  const written = outbound.writeRequest(request, { model: asked.rest })
-  const lost = [...unread, ...written.losses.filter(({ changesAnswer }) => changesAnswer).map(({ field }) => field)]
-  if (lost.length === 0) return written.body
+  const body: Record<string, unknown> = { ...parameters, model: asked.rest, messages: asked.messages }
+  const lost: string[] = []
+  if (outbound.wire === 'chat') {
+    if (stream) Object.assign(body, { stream: true, stream_options: { include_usage: true } })
+    if (endpoint.quirks) lost.push(...applyQuirks(body, endpoint.quirks).map(({ field }) => field))
+    if (lost.length === 0) return body
+  } else {
+    const { request, unread } = chatInbound.readRequest({ ...body, stream })
+    const written = outbound.writeRequest(request, { model: asked.rest })
+    lost.push(...unread, ...written.losses.filter(({ changesAnswer }) => changesAnswer).map(({ field }) => field))
+    if (lost.length === 0) return written.body
+  }
   throw new Failure(
     'invalid',
     'models.parameters-not-valid',

@@ -79,7 +79,7 @@ function CapBar({ cap, of }: { cap: ScopeLimits['caps'][number]; of: string }) {
       </div>
       {cap.state !== 'ok' && (
         <p className={`mt-1 ${cap.state === 'reached' ? 'text-fail' : 'text-muted'}`}>
-          {cap.state === 'reached' ? 'Reached: requests are refused' : 'More than 80 % is used'}
+          {cap.state === 'reached' ? 'Reached: requests are refused' : '80 % or more is used'}
           {cap.opensAt === null ? '; it opens as time passes.' : '; it opens '}
           {cap.opensAt !== null && (
             <time dateTime={cap.opensAt} title={absoluteTime(cap.opensAt)}>{`${shortTime(cap.opensAt)}.`}</time>

@@ -173,7 +173,7 @@ describe.skipIf(!CHROMIUM)('the example on screen', { timeout: STORY_MS }, () =>
     await inspect('Traces')
     await go('/settings')
     await inspect('Settings')
-    for (const part of ['People', 'Keys', 'Routes', 'Switches', 'Webhooks', 'Privacy', 'Audit log']) {
+    for (const part of ['People', 'Keys and caps', 'Routes', 'Switches', 'Webhooks', 'Privacy', 'Audit log']) {
       await page.getByRole('link', { name: part, exact: true }).click()
       await heading(part)
       await inspect(`Settings: ${part}`)

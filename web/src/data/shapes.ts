@@ -11,6 +11,7 @@ export type Key = Reply<'listKeys'>['items'][number]
 export type AuditEntry = Reply<'listAudit'>['items'][number]
 export type AuditVerification = Reply<'verifyAudit'>
 export type LimitsStatus = Reply<'getLimits'>
+export type ScopeLimits = Reply<'listLimits'>['items'][number]
 export type ModelRoute = Reply<'listModelRoutes'>['items'][number]
 export type Webhook = Reply<'listWebhooks'>['items'][number]
 export type WebhookDelivery = Reply<'listWebhookDeliveries'>['items'][number]

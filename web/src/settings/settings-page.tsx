@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { AuditSection } from '../access/audit-section.tsx'
+import { CapsSection } from '../access/caps-section.tsx'
 import { KeysSection } from '../access/keys-section.tsx'
 import { PeopleSection } from '../access/people-section.tsx'
 import { SwitchesSection } from '../access/switches-section.tsx'
@@ -18,7 +19,17 @@ type Part = { place: string; label: string; needs?: Permission; content: ReactNo
 const PARTS: readonly Part[] = [
   { place: '', label: 'You', content: <YouPart /> },
   { place: 'people', label: 'People', needs: 'administer', content: <PeopleSection /> },
-  { place: 'keys', label: 'Keys', needs: 'audit', content: <KeysSection /> },
+  {
+    place: 'keys',
+    label: 'Keys and caps',
+    needs: 'audit',
+    content: (
+      <>
+        <KeysSection />
+        <CapsSection />
+      </>
+    ),
+  },
   { place: 'routes', label: 'Routes', content: <RoutesSection /> },
   { place: 'switches', label: 'Switches', content: <SwitchesSection /> },
   { place: 'webhooks', label: 'Webhooks', needs: 'operate', content: <WebhooksSection /> },

@@ -1,8 +1,9 @@
 /** What a run of a flow gives back: the answer with its sources, what it took, and each step as it went. */
 import { z } from 'zod'
+import { Usage } from '../core/usage.ts'
 import { MicroUsd } from '../kernel/money.ts'
 import { Instant } from '../kernel/time.ts'
-import { FinishReason, PriceBookRef, Usage } from '../models/index.ts'
+import { FinishReason, PriceBookRef } from '../models/index.ts'
 
 /** A passage as it was retrieved; `n` is its 1-based rank and the number in its marker `[n]`. */
 export const RetrievedPassage = z.object({

@@ -2,10 +2,11 @@
 import { allUserTurns, lastUserTurn, type Turn } from '../core/conversation.ts'
 import type { Step } from '../core/flow.ts'
 import type { IndexPart, Manifest } from '../core/manifest.ts'
+import type { Usage } from '../core/usage.ts'
 import { Failure } from '../kernel/failure.ts'
 import { type MicroUsd, NOTHING } from '../kernel/money.ts'
 import { monotonicMs } from '../kernel/time.ts'
-import type { Completion, FinishReason, Models, Usage } from '../models/index.ts'
+import type { Completion, FinishReason, Models } from '../models/index.ts'
 import type { RenderPrompt } from '../prompts/index.ts'
 import {
   type Attributes,

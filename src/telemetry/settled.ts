@@ -10,6 +10,7 @@ import { Turn } from '../core/conversation.ts'
 import { ReleaseId } from '../core/release.ts'
 import { Arm, RolloutId } from '../core/rollout.ts'
 import { Stage } from '../core/stage.ts'
+import { Usage } from '../core/usage.ts'
 import { Digest } from '../kernel/digest.ts'
 import { MicroUsd } from '../kernel/money.ts'
 import { Instant } from '../kernel/time.ts'
@@ -40,14 +41,6 @@ export type SubjectSource = z.infer<typeof SubjectSource>
 
 export const SettledStatus = z.enum(['complete', 'errored', 'cancelled'])
 export type SettledStatus = z.infer<typeof SettledStatus>
-
-export const Usage = z.object({
-  inputTokens: z.number().int(),
-  outputTokens: z.number().int(),
-  /** True when nobody who bills us counted them. */
-  estimated: z.boolean(),
-})
-export type Usage = z.infer<typeof Usage>
 
 export const Citation = z.object({ id: z.string(), title: z.string(), source: z.string() })
 export type Citation = z.infer<typeof Citation>

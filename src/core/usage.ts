@@ -5,11 +5,9 @@
  * pictures inside `outputTokens`. `raw` is what the provider said, so that an old request can be read anew.
  */
 import { z } from 'zod'
+import { Instant } from '../kernel/time.ts'
 
 const count = z.number().int().nonnegative()
-
-/** At most so many numbers are kept of what a provider said. */
-export const MOST_RAW = 48
 
 export const Usage = z.object({
   inputTokens: count,
@@ -39,3 +37,12 @@ export const Usage = z.object({
   raw: z.record(z.string(), z.number()).optional(),
 })
 export type Usage = z.infer<typeof Usage>
+
+/** One answer of a model as it was priced: under the same book it comes to the same amount for ever. */
+export const Charge = z.object({
+  /** Whose price it is, `provider/model`; for a recording the model that was recorded. */
+  model: z.string(),
+  at: Instant,
+  usage: Usage,
+})
+export type Charge = z.infer<typeof Charge>

@@ -273,6 +273,7 @@ const draftOf = (exchange: Exchange): Settled => ({
   usage: { inputTokens: 0, outputTokens: 0, estimated: true },
   costMicroUsd: null,
   priceBook: null,
+  charges: [],
   abstained: false,
   citations: [],
   invalidCitations: [],

@@ -13,7 +13,7 @@ import type { LoadedRecording } from './recordings/recordings.ts'
 
 export type CatalogueDeps = {
   readonly clock: Clock
-  readonly book: PriceBook
+  readonly book: Pick<PriceBook, 'models' | 'priceOf'>
   readonly table: ProviderTable
   readonly recordings: ReadonlyMap<string, LoadedRecording>
   /** The last test of a provider, if there was one. */

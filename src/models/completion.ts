@@ -7,7 +7,7 @@
  */
 import { z } from 'zod'
 import type { Turn } from '../core/conversation.ts'
-import { Usage } from '../core/usage.ts'
+import { Charge, Usage } from '../core/usage.ts'
 import { Digest } from '../kernel/digest.ts'
 import { MicroUsd } from '../kernel/money.ts'
 
@@ -46,6 +46,8 @@ export const Completion = z.object({
   /** Null when no price is known, which is not the same as nothing. */
   costMicroUsd: MicroUsd.nullable(),
   priceBook: PriceBookRef,
+  /** What the cost was computed of; absent where nobody prices. */
+  charge: Charge.optional(),
 })
 export type Completion = z.infer<typeof Completion>
 

@@ -4,6 +4,7 @@ import { Name } from '../core/names.ts'
 import { ReleaseId } from '../core/release.ts'
 import { Arm, RolloutId } from '../core/rollout.ts'
 import { Stage } from '../core/stage.ts'
+import { Charge } from '../core/usage.ts'
 import { idOf } from '../kernel/ids.ts'
 import { MicroUsd } from '../kernel/money.ts'
 import { Instant } from '../kernel/time.ts'
@@ -20,6 +21,7 @@ export const TraceSummary = Settled.omit({
   invalidCitations: true,
   metadata: true,
   usage: true,
+  charges: true,
 }).extend({
   source: z.enum(['gateway', 'otlp']),
   /** What a trace that was sent to us cannot tell is null. */
@@ -239,6 +241,31 @@ export const getTrace = route({
   returns: { 200: Trace },
 })
 
+/** What a request cost then, and what it comes to when it is computed again under its price book of that day. */
+export const TraceCost = z.object({
+  traceId: TraceId,
+  /** `price_unknown` when a part of it has no price; never zero for that. */
+  kind: z.enum(['priced', 'price_unknown']),
+  costMicroUsd: MicroUsd.nullable(),
+  priceBook: Settled.shape.priceBook,
+  /** agrees · differs · cannot: no charge or book was kept, as for requests that other programs told us of. */
+  again: z.enum(['agrees', 'differs', 'cannot']),
+  againMicroUsd: MicroUsd.nullable(),
+  charges: z.array(Charge.extend({ costMicroUsd: MicroUsd.nullable() })),
+})
+export type TraceCost = z.infer<typeof TraceCost>
+
+export const getTraceCost = route({
+  name: 'getTraceCost',
+  method: 'GET',
+  path: '/api/v1/traces/:id/cost',
+  summary: "Compute a request's cost again under its price book of that day",
+  permission: 'view',
+  mcp: true,
+  params: z.object({ id: TraceId }),
+  returns: { 200: TraceCost },
+})
+
 export const recordFeedback = route({
   name: 'recordFeedback',
   method: 'POST',
@@ -287,6 +314,7 @@ export const getTelemetryStatus = route({
 export const telemetryRoutes = [
   listTraces,
   getTrace,
+  getTraceCost,
   receiveTraces,
   receiveMetrics,
   receiveLogs,

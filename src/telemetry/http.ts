@@ -1,7 +1,15 @@
 /** Routes of telemetry, bound to its verbs. */
 import { handle } from '../wire/handle.ts'
 import { reply } from '../wire/route.ts'
-import { getTelemetryStatus, getTrace, getUsage, listFeedback, listTraces, recordFeedback } from './contract.ts'
+import {
+  getTelemetryStatus,
+  getTrace,
+  getTraceCost,
+  getUsage,
+  listFeedback,
+  listTraces,
+  recordFeedback,
+} from './contract.ts'
 import { otlpHttp } from './otlp-http.ts'
 import type { Telemetry } from './telemetry.ts'
 
@@ -10,6 +18,9 @@ export const telemetryHttp = (telemetry: Telemetry) => [
     reply(200, await telemetry.list({ caller, filter, cursor, limit })),
   ),
   handle(getTrace, async ({ params, caller }) => reply(200, await telemetry.get({ caller, traceId: params.id }))),
+  handle(getTraceCost, async ({ params, caller }) =>
+    reply(200, await telemetry.costOf({ caller, traceId: params.id })),
+  ),
   ...otlpHttp(telemetry),
   handle(recordFeedback, async ({ body, caller }) =>
     reply(201, await telemetry.recordFeedback({ caller, draft: body })),

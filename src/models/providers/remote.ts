@@ -144,6 +144,10 @@ const usageOf = (usage: NonNullable<Answer['usage']>): Usage => ({
   estimated: false,
   ...(usage.cacheReadTokens ? { cacheReadTokens: usage.cacheReadTokens } : {}),
   ...(usage.cacheWriteTokens ? { cacheWriteTokens: usage.cacheWriteTokens } : {}),
+  ...(usage.cacheWriteHourTokens ? { cacheWriteHourTokens: usage.cacheWriteHourTokens } : {}),
+  ...(usage.reasoningTokens ? { reasoningTokens: usage.reasoningTokens } : {}),
+  ...(usage.inputAudioTokens ? { inputAudioTokens: usage.inputAudioTokens } : {}),
+  ...(usage.outputAudioTokens ? { outputAudioTokens: usage.outputAudioTokens } : {}),
 })
 
 const sentence = (text: string): string => `${text.slice(0, 300)}${/[.!?]$/.test(text) ? '' : '.'}`

@@ -116,7 +116,6 @@ export {
   type Target,
   type TelemetryStatus,
   type Trace,
-  type TraceCost,
   type TraceFilter,
   type TraceSummary,
   type Trust,

@@ -1331,16 +1331,6 @@ export type Trace = {
   feedback: Feedback[]
 }
 
-export type TraceCost = {
-  traceId: string
-  kind: 'priced' | 'price_unknown'
-  costMicroUsd: string | null
-  priceBook: { name: string; digest: string } | null
-  again: 'agrees' | 'differs' | 'cannot'
-  againMicroUsd: string | null
-  charges: { model: string; at: string; usage: Usage; costMicroUsd: string | null }[]
-}
-
 export type TraceFilter = {
   application?: string | undefined
   release?: string | undefined
@@ -1349,6 +1339,12 @@ export type TraceFilter = {
   stage?: Stage | undefined
   status?: 'complete' | 'errored' | 'cancelled' | undefined
   since?: string | undefined
+  until?: string | undefined
+  key?: string | undefined
+  user?: string | undefined
+  model?: string | undefined
+  team?: string | undefined
+  feature?: string | undefined
   text?: string | undefined
 }
 
@@ -1880,7 +1876,18 @@ export type Client = {
   /** Get one trace with its spans, sources and feedback. `GET /api/v1/traces/:id`, permission view. */
   getTrace(input: { params: { id: string } }, options?: CallOptions): Promise<Trace>
   /** Compute a request's cost again under its price book of that day. `GET /api/v1/traces/:id/cost`, permission view. */
-  getTraceCost(input: { params: { id: string } }, options?: CallOptions): Promise<TraceCost>
+  getTraceCost(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    traceId: string
+    kind: 'priced' | 'price_unknown'
+    costMicroUsd: string | null
+    priceBook: { name: string; digest: string } | null
+    again: 'agrees' | 'differs' | 'cannot'
+    againMicroUsd: string | null
+    charges: { model: string; at: string; usage: Usage; costMicroUsd: string | null }[]
+  }>
   /** Requests, errors, tokens, cost and latency by release and hour. `GET /api/v1/applications/:name/usage`, permission view. */
   getUsage(
     input: {
@@ -1904,6 +1911,72 @@ export type Client = {
     }
     items: UsageRow[]
   }>
+  /** Requests, tokens, cost and latency by application, key, team, user, feature, model, release or day. `GET /api/v1/usage`, permission view. */
+  getUsageBy(
+    input?: {
+      query?:
+        | {
+            by?: string | undefined
+            since?: string | undefined
+            until?: string | undefined
+            application?: string | undefined
+            release?: string | undefined
+            model?: string | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    since: string
+    until: string
+    by: ('application' | 'key' | 'team' | 'user' | 'feature' | 'model' | 'release' | 'day')[]
+    total: {
+      requests: number
+      errors: number
+      cancelled: number
+      abstained: number
+      inputTokens: number
+      outputTokens: number
+      costMicroUsd: string
+      unpriced: number
+      latencyP50Ms: number | null
+      latencyP95Ms: number | null
+    }
+    items: {
+      requests: number
+      errors: number
+      cancelled: number
+      abstained: number
+      inputTokens: number
+      outputTokens: number
+      costMicroUsd: string
+      unpriced: number
+      latencyP50Ms: number | null
+      latencyP95Ms: number | null
+      group: Partial<
+        Record<'application' | 'key' | 'team' | 'user' | 'feature' | 'model' | 'release' | 'day', string | null>
+      >
+      cacheReadTokens: number
+      traces: string | null
+    }[]
+    isCut: boolean
+  }>
+  /** The same as a table for a spreadsheet. `GET /api/v1/usage.csv`, permission view. */
+  getUsageCsv(
+    input?: {
+      query?:
+        | {
+            by?: string | undefined
+            since?: string | undefined
+            until?: string | undefined
+            application?: string | undefined
+            release?: string | undefined
+            model?: string | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<Response>
   /** Get one delivery with the payload that was sent. `GET /api/v1/webhook-deliveries/:id`, permission operate. */
   getWebhookDelivery(
     input: { params: { id: string } },
@@ -2256,6 +2329,12 @@ export type Client = {
             stage?: Stage | undefined
             status?: 'complete' | 'errored' | 'cancelled' | undefined
             since?: string | undefined
+            until?: string | undefined
+            key?: string | undefined
+            user?: string | undefined
+            model?: string | undefined
+            team?: string | undefined
+            feature?: string | undefined
             text?: string | undefined
           }
         | undefined
@@ -2767,6 +2846,8 @@ const OPERATIONS = {
   getTrace: { method: 'GET', path: '/api/v1/traces/:id', statuses: [200], raw: false },
   getTraceCost: { method: 'GET', path: '/api/v1/traces/:id/cost', statuses: [200], raw: false },
   getUsage: { method: 'GET', path: '/api/v1/applications/:name/usage', statuses: [200], raw: false },
+  getUsageBy: { method: 'GET', path: '/api/v1/usage', statuses: [200], raw: false },
+  getUsageCsv: { method: 'GET', path: '/api/v1/usage.csv', statuses: [200], raw: true },
   getWebhookDelivery: { method: 'GET', path: '/api/v1/webhook-deliveries/:id', statuses: [200], raw: false },
   importEvidence: { method: 'POST', path: '/api/v1/evidence/imports', statuses: [201], raw: false },
   importTrainingRecords: { method: 'POST', path: '/api/v1/training-records/imports', statuses: [201], raw: false },
@@ -2981,6 +3062,9 @@ export function createClient(options: ClientOptions): Client {
     getTraceCost: (input, more) =>
       call(options, OPERATIONS.getTraceCost, input, more) as ReturnType<Client['getTraceCost']>,
     getUsage: (input, more) => call(options, OPERATIONS.getUsage, input, more) as ReturnType<Client['getUsage']>,
+    getUsageBy: (input, more) => call(options, OPERATIONS.getUsageBy, input, more) as ReturnType<Client['getUsageBy']>,
+    getUsageCsv: (input, more) =>
+      call(options, OPERATIONS.getUsageCsv, input, more) as ReturnType<Client['getUsageCsv']>,
     getWebhookDelivery: (input, more) =>
       call(options, OPERATIONS.getWebhookDelivery, input, more) as ReturnType<Client['getWebhookDelivery']>,
     importEvidence: (input, more) =>

@@ -4,13 +4,13 @@ import { Name } from '../core/names.ts'
 import { ReleaseId } from '../core/release.ts'
 import { Arm, RolloutId } from '../core/rollout.ts'
 import { Stage } from '../core/stage.ts'
-import { Charge } from '../core/usage.ts'
 import { idOf } from '../kernel/ids.ts'
 import { MicroUsd } from '../kernel/money.ts'
 import { Instant } from '../kernel/time.ts'
 import { Page, pageOf, route } from '../wire/route.ts'
 import { receiveLogs, receiveMetrics, receiveTraces } from './otlp-contract.ts'
 import { Settled, SettledStatus, SpanId, SubjectSource, TraceId } from './settled.ts'
+import { Counts, getTraceCost, getUsageBy, getUsageCsv } from './usage-contract.ts'
 
 /** A trace as lists show it: everything but what was said. `gateway` traces are our own, `otlp` ones were sent to us. */
 export const TraceSummary = Settled.omit({
@@ -139,21 +139,6 @@ export const Trace = z.object({
 })
 export type Trace = z.infer<typeof Trace>
 
-const Counts = z.object({
-  requests: z.number().int(),
-  errors: z.number().int(),
-  cancelled: z.number().int(),
-  abstained: z.number().int(),
-  inputTokens: z.number().int(),
-  outputTokens: z.number().int(),
-  costMicroUsd: MicroUsd,
-  /** Requests whose price is not known; their cost is in no sum. */
-  unpriced: z.number().int(),
-  /** Of complete requests; null when there were none. */
-  latencyP50Ms: z.number().nullable(),
-  latencyP95Ms: z.number().nullable(),
-})
-
 export const UsageRow = Counts.extend({ release: ReleaseId.nullable(), hour: Instant })
 export type UsageRow = z.infer<typeof UsageRow>
 
@@ -209,6 +194,15 @@ export const TraceFilter = z.object({
   stage: Stage.optional(),
   status: SettledStatus.optional(),
   since: Instant.optional(),
+  /** Before this instant. */
+  until: Instant.optional(),
+  key: z.string().max(100).optional(),
+  user: z.string().max(200).optional(),
+  /** `provider/model` that answered. */
+  model: z.string().max(300).optional(),
+  /** As the caller's metadata have them. */
+  team: z.string().max(512).optional(),
+  feature: z.string().max(512).optional(),
   /** Part of what was asked or answered. A page may have fewer items than asked for, or none, and a `next` that goes on. */
   text: z.string().max(200).optional(),
 })
@@ -239,31 +233,6 @@ export const getTrace = route({
   mcp: true,
   params: z.object({ id: TraceId }),
   returns: { 200: Trace },
-})
-
-/** What a request cost then, and what it comes to when it is computed again under its price book of that day. */
-export const TraceCost = z.object({
-  traceId: TraceId,
-  /** `price_unknown` when a part of it has no price; never zero for that. */
-  kind: z.enum(['priced', 'price_unknown']),
-  costMicroUsd: MicroUsd.nullable(),
-  priceBook: Settled.shape.priceBook,
-  /** agrees · differs · cannot: no charge or book was kept, as for requests that other programs told us of. */
-  again: z.enum(['agrees', 'differs', 'cannot']),
-  againMicroUsd: MicroUsd.nullable(),
-  charges: z.array(Charge.extend({ costMicroUsd: MicroUsd.nullable() })),
-})
-export type TraceCost = z.infer<typeof TraceCost>
-
-export const getTraceCost = route({
-  name: 'getTraceCost',
-  method: 'GET',
-  path: '/api/v1/traces/:id/cost',
-  summary: "Compute a request's cost again under its price book of that day",
-  permission: 'view',
-  mcp: true,
-  params: z.object({ id: TraceId }),
-  returns: { 200: TraceCost },
 })
 
 export const recordFeedback = route({
@@ -321,5 +290,7 @@ export const telemetryRoutes = [
   recordFeedback,
   listFeedback,
   getUsage,
+  getUsageBy,
+  getUsageCsv,
   getTelemetryStatus,
 ] as const

@@ -2,8 +2,8 @@
 import type { Charge } from '../core/usage.ts'
 import type { Digest } from '../kernel/digest.ts'
 import { compareMoney, type MicroUsd, sumMoney } from '../kernel/money.ts'
-import type { TraceCost } from './contract.ts'
 import type { TraceRow } from './trace-row.ts'
+import type { TraceCost } from './usage-contract.ts'
 
 /** What charges come to under a book that was in force here. */
 export type CostUnder = (

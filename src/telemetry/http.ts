@@ -1,17 +1,10 @@
 /** Routes of telemetry, bound to its verbs. */
 import { handle } from '../wire/handle.ts'
 import { reply } from '../wire/route.ts'
-import {
-  getTelemetryStatus,
-  getTrace,
-  getTraceCost,
-  getUsage,
-  listFeedback,
-  listTraces,
-  recordFeedback,
-} from './contract.ts'
+import { getTelemetryStatus, getTrace, getUsage, listFeedback, listTraces, recordFeedback } from './contract.ts'
 import { otlpHttp } from './otlp-http.ts'
 import type { Telemetry } from './telemetry.ts'
+import { getTraceCost, getUsageBy, getUsageCsv } from './usage-contract.ts'
 
 export const telemetryHttp = (telemetry: Telemetry) => [
   handle(listTraces, async ({ query: { cursor, limit, ...filter }, caller }) =>
@@ -31,5 +24,15 @@ export const telemetryHttp = (telemetry: Telemetry) => [
   handle(getUsage, async ({ params, query, caller }) =>
     reply(200, await telemetry.usage({ caller, application: params.name, ...query })),
   ),
+  handle(getUsageBy, async ({ query, caller }) => reply(200, await telemetry.usageBy.count({ caller, query }))),
+  handle(getUsageCsv, async ({ query, caller }) => csvOf(await telemetry.usageBy.csv({ caller, query }))),
   handle(getTelemetryStatus, async () => reply(200, telemetry.status())),
 ]
+
+const csvOf = (text: string): Response =>
+  new Response(text, {
+    headers: {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': 'attachment; filename="usage.csv"',
+    },
+  })

@@ -14,7 +14,7 @@ import { type Caller, demandApplication } from '../wire/caller.ts'
 import type { ChangeEvent } from '../wire/events.ts'
 import { createPost } from '../wire/post.ts'
 import { page } from '../wire/route.ts'
-import type { Feedback, FeedbackDraft, TelemetryStatus, Trace, TraceCost, TraceFilter } from './contract.ts'
+import type { Feedback, FeedbackDraft, TelemetryStatus, Trace, TraceFilter } from './contract.ts'
 import { type CostUnder, costAgain } from './cost-again.ts'
 import { createOtlpExport, type OtlpExportSettings } from './exporters/otlp-export.ts'
 import { createOtlpReceiver } from './otlp-receiver.ts'
@@ -26,7 +26,6 @@ import { spansOfRequest } from './spans.ts'
 import {
   addFeedback,
   addTraces,
-  countUsage,
   feedbackOf,
   findReference,
   findTrace,
@@ -37,6 +36,9 @@ import {
 } from './store.ts'
 import { type SearchOptions, searchText } from './text-search.ts'
 import type { TraceReference, TraceRow } from './trace-row.ts'
+import { countUsage } from './usage/store.ts'
+import { createUsage } from './usage/usage.ts'
+import type { TraceCost } from './usage-contract.ts'
 
 export type TelemetryDeps = {
   readonly db: Database
@@ -99,6 +101,7 @@ export async function createTelemetry(deps: TelemetryDeps) {
   return {
     recorder,
     metrics,
+    usageBy: createUsage({ db, clock }),
 
     /** Calls back after feedback was stored. */
     onFeedback(listener: FeedbackListener): () => void {

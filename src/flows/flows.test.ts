@@ -109,7 +109,7 @@ function manifest({
     datasets: [],
     suites: [],
     evaluators: [],
-    priceBook: () => models.priceBook,
+    priceBook: models.priceBook,
     outside: [],
   })
 }
@@ -138,7 +138,7 @@ test('retrieves, answers with sources, and records each step under OpenTelemetry
     invalidCitations: [],
     costMicroUsd: '0',
     servedBy: 'local/extractive',
-    priceBook: () => models.priceBook,
+    priceBook: models.priceBook,
   })
   expect(deltas.join('')).toBe(result.answer)
   expect(deltas.length).toBeGreaterThan(3)

@@ -378,6 +378,27 @@ export type StepStatistics = {
 
 export type Stage = 'sandbox' | 'poc' | 'pilot' | 'production'
 
+export type Charge = { model: string; at: string; usage: Usage }
+
+export type Usage = {
+  inputTokens: number
+  outputTokens: number
+  estimated: boolean
+  cacheReadTokens?: number | undefined
+  cacheWriteTokens?: number | undefined
+  cacheWriteHourTokens?: number | undefined
+  reasoningTokens?: number | undefined
+  inputAudioTokens?: number | undefined
+  cacheReadAudioTokens?: number | undefined
+  outputAudioTokens?: number | undefined
+  inputImageTokens?: number | undefined
+  outputImageTokens?: number | undefined
+  pictures?: number | undefined
+  toolCalls?: Record<string, number> | undefined
+  tier?: string | undefined
+  raw?: Record<string, number> | undefined
+}
+
 export type Finding = {
   check: string
   title: string
@@ -729,6 +750,103 @@ export type ModelPrice = {
   output: string
   cacheRead: string | null
   cacheWrite: string | null
+  cacheWriteHour?: string | undefined
+  reasoning?: string | undefined
+  inputAudio?: string | undefined
+  cacheReadAudio?: string | undefined
+  outputAudio?: string | undefined
+  inputImage?: string | undefined
+  outputImage?: string | undefined
+  perThousandPictures?: string | undefined
+  perThousandRequests?: string | undefined
+  perThousandCalls?: Record<string, string> | undefined
+  longContext?:
+    | {
+        above: number
+        applies: 'whole' | 'excess'
+        rates: {
+          input?: string | undefined
+          output?: string | undefined
+          cacheRead?: string | null | undefined
+          cacheWrite?: string | null | undefined
+          cacheWriteHour?: string | undefined
+          reasoning?: string | undefined
+          inputAudio?: string | undefined
+          cacheReadAudio?: string | undefined
+          outputAudio?: string | undefined
+          inputImage?: string | undefined
+          outputImage?: string | undefined
+          perThousandPictures?: string | undefined
+          perThousandRequests?: string | undefined
+          perThousandCalls?: Record<string, string> | undefined
+        }
+      }[]
+    | undefined
+  tiers?:
+    | Record<
+        string,
+        {
+          input?: string | undefined
+          output?: string | undefined
+          cacheRead?: string | null | undefined
+          cacheWrite?: string | null | undefined
+          cacheWriteHour?: string | undefined
+          reasoning?: string | undefined
+          inputAudio?: string | undefined
+          cacheReadAudio?: string | undefined
+          outputAudio?: string | undefined
+          inputImage?: string | undefined
+          outputImage?: string | undefined
+          perThousandPictures?: string | undefined
+          perThousandRequests?: string | undefined
+          perThousandCalls?: Record<string, string> | undefined
+          longContext?:
+            | {
+                above: number
+                applies: 'whole' | 'excess'
+                rates: {
+                  input?: string | undefined
+                  output?: string | undefined
+                  cacheRead?: string | null | undefined
+                  cacheWrite?: string | null | undefined
+                  cacheWriteHour?: string | undefined
+                  reasoning?: string | undefined
+                  inputAudio?: string | undefined
+                  cacheReadAudio?: string | undefined
+                  outputAudio?: string | undefined
+                  inputImage?: string | undefined
+                  outputImage?: string | undefined
+                  perThousandPictures?: string | undefined
+                  perThousandRequests?: string | undefined
+                  perThousandCalls?: Record<string, string> | undefined
+                }
+              }[]
+            | undefined
+        }
+      >
+    | undefined
+  hours?:
+    | {
+        from: string
+        until: string
+        rates: {
+          input?: string | undefined
+          output?: string | undefined
+          cacheRead?: string | null | undefined
+          cacheWrite?: string | null | undefined
+          cacheWriteHour?: string | undefined
+          reasoning?: string | undefined
+          inputAudio?: string | undefined
+          cacheReadAudio?: string | undefined
+          outputAudio?: string | undefined
+          inputImage?: string | undefined
+          outputImage?: string | undefined
+          perThousandPictures?: string | undefined
+          perThousandRequests?: string | undefined
+          perThousandCalls?: Record<string, string> | undefined
+        }
+      }[]
+    | undefined
   source: string
 }
 
@@ -752,6 +870,237 @@ export type ProviderInput = {
 export type ProviderTest =
   | { kind: 'reached'; milliseconds: number; models: string[] }
   | { kind: 'failed'; milliseconds: number; code: string; reason: string }
+
+export type KeptPriceBook = { name: string; digest: string; keptAt: string; content: unknown }
+
+export type OwnPrice = {
+  model: string
+  version: number
+  from: string
+  rates: {
+    input: string
+    output: string
+    cacheRead?: string | null | undefined
+    cacheWrite?: string | null | undefined
+    cacheWriteHour?: string | undefined
+    reasoning?: string | undefined
+    inputAudio?: string | undefined
+    cacheReadAudio?: string | undefined
+    outputAudio?: string | undefined
+    inputImage?: string | undefined
+    outputImage?: string | undefined
+    perThousandPictures?: string | undefined
+    perThousandRequests?: string | undefined
+    perThousandCalls?: Record<string, string> | undefined
+    longContext?:
+      | {
+          above: number
+          applies: 'whole' | 'excess'
+          rates: {
+            input?: string | undefined
+            output?: string | undefined
+            cacheRead?: string | null | undefined
+            cacheWrite?: string | null | undefined
+            cacheWriteHour?: string | undefined
+            reasoning?: string | undefined
+            inputAudio?: string | undefined
+            cacheReadAudio?: string | undefined
+            outputAudio?: string | undefined
+            inputImage?: string | undefined
+            outputImage?: string | undefined
+            perThousandPictures?: string | undefined
+            perThousandRequests?: string | undefined
+            perThousandCalls?: Record<string, string> | undefined
+          }
+        }[]
+      | undefined
+    tiers?:
+      | Record<
+          string,
+          {
+            input?: string | undefined
+            output?: string | undefined
+            cacheRead?: string | null | undefined
+            cacheWrite?: string | null | undefined
+            cacheWriteHour?: string | undefined
+            reasoning?: string | undefined
+            inputAudio?: string | undefined
+            cacheReadAudio?: string | undefined
+            outputAudio?: string | undefined
+            inputImage?: string | undefined
+            outputImage?: string | undefined
+            perThousandPictures?: string | undefined
+            perThousandRequests?: string | undefined
+            perThousandCalls?: Record<string, string> | undefined
+            longContext?:
+              | {
+                  above: number
+                  applies: 'whole' | 'excess'
+                  rates: {
+                    input?: string | undefined
+                    output?: string | undefined
+                    cacheRead?: string | null | undefined
+                    cacheWrite?: string | null | undefined
+                    cacheWriteHour?: string | undefined
+                    reasoning?: string | undefined
+                    inputAudio?: string | undefined
+                    cacheReadAudio?: string | undefined
+                    outputAudio?: string | undefined
+                    inputImage?: string | undefined
+                    outputImage?: string | undefined
+                    perThousandPictures?: string | undefined
+                    perThousandRequests?: string | undefined
+                    perThousandCalls?: Record<string, string> | undefined
+                  }
+                }[]
+              | undefined
+          }
+        >
+      | undefined
+    hours?:
+      | {
+          from: string
+          until: string
+          rates: {
+            input?: string | undefined
+            output?: string | undefined
+            cacheRead?: string | null | undefined
+            cacheWrite?: string | null | undefined
+            cacheWriteHour?: string | undefined
+            reasoning?: string | undefined
+            inputAudio?: string | undefined
+            cacheReadAudio?: string | undefined
+            outputAudio?: string | undefined
+            inputImage?: string | undefined
+            outputImage?: string | undefined
+            perThousandPictures?: string | undefined
+            perThousandRequests?: string | undefined
+            perThousandCalls?: Record<string, string> | undefined
+          }
+        }[]
+      | undefined
+  } | null
+  reason: string
+  putAt: string
+  putBy: string
+}
+
+export type OwnPriceInput = {
+  rates: {
+    input: string
+    output: string
+    cacheRead?: string | null | undefined
+    cacheWrite?: string | null | undefined
+    cacheWriteHour?: string | undefined
+    reasoning?: string | undefined
+    inputAudio?: string | undefined
+    cacheReadAudio?: string | undefined
+    outputAudio?: string | undefined
+    inputImage?: string | undefined
+    outputImage?: string | undefined
+    perThousandPictures?: string | undefined
+    perThousandRequests?: string | undefined
+    perThousandCalls?: Record<string, string> | undefined
+    longContext?:
+      | {
+          above: number
+          applies: 'whole' | 'excess'
+          rates: {
+            input?: string | undefined
+            output?: string | undefined
+            cacheRead?: string | null | undefined
+            cacheWrite?: string | null | undefined
+            cacheWriteHour?: string | undefined
+            reasoning?: string | undefined
+            inputAudio?: string | undefined
+            cacheReadAudio?: string | undefined
+            outputAudio?: string | undefined
+            inputImage?: string | undefined
+            outputImage?: string | undefined
+            perThousandPictures?: string | undefined
+            perThousandRequests?: string | undefined
+            perThousandCalls?: Record<string, string> | undefined
+          }
+        }[]
+      | undefined
+    tiers?:
+      | Record<
+          string,
+          {
+            input?: string | undefined
+            output?: string | undefined
+            cacheRead?: string | null | undefined
+            cacheWrite?: string | null | undefined
+            cacheWriteHour?: string | undefined
+            reasoning?: string | undefined
+            inputAudio?: string | undefined
+            cacheReadAudio?: string | undefined
+            outputAudio?: string | undefined
+            inputImage?: string | undefined
+            outputImage?: string | undefined
+            perThousandPictures?: string | undefined
+            perThousandRequests?: string | undefined
+            perThousandCalls?: Record<string, string> | undefined
+            longContext?:
+              | {
+                  above: number
+                  applies: 'whole' | 'excess'
+                  rates: {
+                    input?: string | undefined
+                    output?: string | undefined
+                    cacheRead?: string | null | undefined
+                    cacheWrite?: string | null | undefined
+                    cacheWriteHour?: string | undefined
+                    reasoning?: string | undefined
+                    inputAudio?: string | undefined
+                    cacheReadAudio?: string | undefined
+                    outputAudio?: string | undefined
+                    inputImage?: string | undefined
+                    outputImage?: string | undefined
+                    perThousandPictures?: string | undefined
+                    perThousandRequests?: string | undefined
+                    perThousandCalls?: Record<string, string> | undefined
+                  }
+                }[]
+              | undefined
+          }
+        >
+      | undefined
+    hours?:
+      | {
+          from: string
+          until: string
+          rates: {
+            input?: string | undefined
+            output?: string | undefined
+            cacheRead?: string | null | undefined
+            cacheWrite?: string | null | undefined
+            cacheWriteHour?: string | undefined
+            reasoning?: string | undefined
+            inputAudio?: string | undefined
+            cacheReadAudio?: string | undefined
+            outputAudio?: string | undefined
+            inputImage?: string | undefined
+            outputImage?: string | undefined
+            perThousandPictures?: string | undefined
+            perThousandRequests?: string | undefined
+            perThousandCalls?: Record<string, string> | undefined
+          }
+        }[]
+      | undefined
+  }
+  from?: string | undefined
+  reason: string
+}
+
+export type PriceBookInForce = {
+  name: string
+  digest: string
+  asOf: string
+  note: string
+  sources: Record<string, string>
+  models: number
+}
 
 export type ModelRoute = {
   strategy: RouteStrategy
@@ -992,6 +1341,12 @@ export type TraceFilter = {
   stage?: Stage | undefined
   status?: 'complete' | 'errored' | 'cancelled' | undefined
   since?: string | undefined
+  until?: string | undefined
+  key?: string | undefined
+  user?: string | undefined
+  model?: string | undefined
+  team?: string | undefined
+  feature?: string | undefined
   text?: string | undefined
 }
 
@@ -1398,6 +1753,8 @@ export type Client = {
   ): Promise<Waiver>
   /** Remove a route. `DELETE /api/v1/routes/:name`, permission administer. */
   deleteModelRoute(input: { params: { name: string } }, options?: CallOptions): Promise<null>
+  /** Take your price of a model back from now on; what was settled keeps its amount. `DELETE /api/v1/prices/:model*`, permission administer. */
+  deleteOwnPrice(input: { params: { model: string } }, options?: CallOptions): Promise<null>
   /** Remove a configured provider; a built-in one goes back to its defaults. `DELETE /api/v1/providers/:name`, permission administer. */
   deleteProvider(input: { params: { name: string } }, options?: CallOptions): Promise<null>
   /** Remove a webhook with its log; what waits is not sent. `DELETE /api/v1/webhooks/:id`, permission administer. */
@@ -1483,6 +1840,8 @@ export type Client = {
     createdAt: string
     finishedAt: string | null
   }>
+  /** A price book that was in force, by its digest. `GET /api/v1/price-books/:digest`, permission view. */
+  getKeptPriceBook(input: { params: { digest: string } }, options?: CallOptions): Promise<KeptPriceBook>
   /** Limits of an application and how far they are used. `GET /api/v1/applications/:name/limits`, permission view. */
   getLimits(
     input: { params: { name: string } },
@@ -1549,6 +1908,8 @@ export type Client = {
     input: { params: { id: string; passage: string } },
     options?: CallOptions,
   ): Promise<{ id: string; title: string; text: string; source: string }>
+  /** The price book in force: its digest, its date and its sources. `GET /api/v1/price-books/current`, permission view. */
+  getPriceBook(input?: Record<string, never>, options?: CallOptions): Promise<PriceBookInForce>
   /** One provider. `GET /api/v1/providers/:name`, permission view. */
   getProvider(input: { params: { name: string } }, options?: CallOptions): Promise<Provider>
   /** Whether it can do its work, with what was looked at. `GET /readyz`, permission open. */
@@ -1614,6 +1975,19 @@ export type Client = {
   getTelemetryStatus(input?: Record<string, never>, options?: CallOptions): Promise<TelemetryStatus>
   /** Get one trace with its spans, sources and feedback. `GET /api/v1/traces/:id`, permission view. */
   getTrace(input: { params: { id: string } }, options?: CallOptions): Promise<Trace>
+  /** Compute a request's cost again under its price book of that day. `GET /api/v1/traces/:id/cost`, permission view. */
+  getTraceCost(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    traceId: string
+    kind: 'priced' | 'price_unknown'
+    costMicroUsd: string | null
+    priceBook: { name: string; digest: string } | null
+    again: 'agrees' | 'differs' | 'cannot'
+    againMicroUsd: string | null
+    charges: { model: string; at: string; usage: Usage; costMicroUsd: string | null }[]
+  }>
   /** Requests, errors, tokens, cost and latency by release and hour. `GET /api/v1/applications/:name/usage`, permission view. */
   getUsage(
     input: {
@@ -1637,6 +2011,72 @@ export type Client = {
     }
     items: UsageRow[]
   }>
+  /** Requests, tokens, cost and latency by application, key, team, user, feature, model, release or day. `GET /api/v1/usage`, permission view. */
+  getUsageBy(
+    input?: {
+      query?:
+        | {
+            by?: string | undefined
+            since?: string | undefined
+            until?: string | undefined
+            application?: string | undefined
+            release?: string | undefined
+            model?: string | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    since: string
+    until: string
+    by: ('application' | 'key' | 'team' | 'user' | 'feature' | 'model' | 'release' | 'day')[]
+    total: {
+      requests: number
+      errors: number
+      cancelled: number
+      abstained: number
+      inputTokens: number
+      outputTokens: number
+      costMicroUsd: string
+      unpriced: number
+      latencyP50Ms: number | null
+      latencyP95Ms: number | null
+    }
+    items: {
+      requests: number
+      errors: number
+      cancelled: number
+      abstained: number
+      inputTokens: number
+      outputTokens: number
+      costMicroUsd: string
+      unpriced: number
+      latencyP50Ms: number | null
+      latencyP95Ms: number | null
+      group: Partial<
+        Record<'application' | 'key' | 'team' | 'user' | 'feature' | 'model' | 'release' | 'day', string | null>
+      >
+      cacheReadTokens: number
+      traces: string | null
+    }[]
+    isCut: boolean
+  }>
+  /** The same as a table for a spreadsheet. `GET /api/v1/usage.csv`, permission view. */
+  getUsageCsv(
+    input?: {
+      query?:
+        | {
+            by?: string | undefined
+            since?: string | undefined
+            until?: string | undefined
+            application?: string | undefined
+            release?: string | undefined
+            model?: string | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<Response>
   /** Get one delivery with the payload that was sent. `GET /api/v1/webhook-deliveries/:id`, permission operate. */
   getWebhookDelivery(
     input: { params: { id: string } },
@@ -1920,6 +2360,11 @@ export type Client = {
   ): Promise<{ items: ModelRoute[]; next: string | null }>
   /** Every model that is known here, with its card, price and whether it works now. `GET /api/v1/models`, permission view. */
   listModels(input?: Record<string, never>, options?: CallOptions): Promise<{ items: ModelCard[]; next: string | null }>
+  /** Prices of your own, every version, newest first. `GET /api/v1/prices`, permission view. */
+  listOwnPrices(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<{ items: OwnPrice[]; next: string | null }>
   /** List promotions, newest first. `GET /api/v1/promotions`, permission view. */
   listPromotions(
     input?: {
@@ -2041,6 +2486,12 @@ export type Client = {
             stage?: Stage | undefined
             status?: 'complete' | 'errored' | 'cancelled' | undefined
             since?: string | undefined
+            until?: string | undefined
+            key?: string | undefined
+            user?: string | undefined
+            model?: string | undefined
+            team?: string | undefined
+            feature?: string | undefined
             text?: string | undefined
           }
         | undefined
@@ -2201,6 +2652,8 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<ModelRoute>
+  /** Say what a model costs you, from when; it comes before the book that comes with the program. `PUT /api/v1/prices/:model*`, permission administer. */
+  putOwnPrice(input: { params: { model: string }; body: OwnPriceInput }, options?: CallOptions): Promise<OwnPrice>
   /** Create or replace a provider: any address that speaks a known dialect, with a key or without. `PUT /api/v1/providers/:name`, permission administer. */
   putProvider(input: { params: { name: string }; body: ProviderInput }, options?: CallOptions): Promise<Provider>
   /** For whom an invitation is. `POST /api/v1/invitations/readings`, permission open. */
@@ -2634,6 +3087,7 @@ const OPERATIONS = {
   createWebhook: { method: 'POST', path: '/api/v1/webhooks', statuses: [201], raw: false },
   decideWaiver: { method: 'POST', path: '/api/v1/waivers/:id/decision', statuses: [200], raw: false },
   deleteModelRoute: { method: 'DELETE', path: '/api/v1/routes/:name', statuses: [204], raw: false },
+  deleteOwnPrice: { method: 'DELETE', path: '/api/v1/prices/:model*', statuses: [204], raw: false },
   deleteProvider: { method: 'DELETE', path: '/api/v1/providers/:name', statuses: [204], raw: false },
   deleteWebhook: { method: 'DELETE', path: '/api/v1/webhooks/:id', statuses: [204], raw: false },
   downloadBackup: { method: 'GET', path: '/api/v1/backup', statuses: [200], raw: true },
@@ -2655,6 +3109,7 @@ const OPERATIONS = {
   getGate: { method: 'GET', path: '/api/v1/releases/:id/gates/:stage', statuses: [200], raw: false },
   getHealth: { method: 'GET', path: '/healthz', statuses: [200], raw: false },
   getJob: { method: 'GET', path: '/api/v1/jobs/:id', statuses: [200], raw: false },
+  getKeptPriceBook: { method: 'GET', path: '/api/v1/price-books/:digest', statuses: [200], raw: false },
   getLimits: { method: 'GET', path: '/api/v1/applications/:name/limits', statuses: [200], raw: false },
   getLive: { method: 'GET', path: '/api/v1/live', statuses: [200], raw: false },
   getMe: { method: 'GET', path: '/api/v1/me', statuses: [200], raw: false },
@@ -2662,6 +3117,7 @@ const OPERATIONS = {
   getModelRoute: { method: 'GET', path: '/api/v1/routes/:name', statuses: [200], raw: false },
   getOpenApi: { method: 'GET', path: '/api/openapi.json', statuses: [200], raw: false },
   getPassage: { method: 'GET', path: '/api/v1/releases/:id/passages/:passage', statuses: [200], raw: false },
+  getPriceBook: { method: 'GET', path: '/api/v1/price-books/current', statuses: [200], raw: false },
   getProvider: { method: 'GET', path: '/api/v1/providers/:name', statuses: [200], raw: false },
   getReadiness: { method: 'GET', path: '/readyz', statuses: [200, 503], raw: false },
   getRelease: { method: 'GET', path: '/api/v1/releases/:id', statuses: [200], raw: false },
@@ -2672,7 +3128,10 @@ const OPERATIONS = {
   getSecondFactor: { method: 'GET', path: '/api/v1/second-factor', statuses: [200], raw: false },
   getTelemetryStatus: { method: 'GET', path: '/api/v1/telemetry/status', statuses: [200], raw: false },
   getTrace: { method: 'GET', path: '/api/v1/traces/:id', statuses: [200], raw: false },
+  getTraceCost: { method: 'GET', path: '/api/v1/traces/:id/cost', statuses: [200], raw: false },
   getUsage: { method: 'GET', path: '/api/v1/applications/:name/usage', statuses: [200], raw: false },
+  getUsageBy: { method: 'GET', path: '/api/v1/usage', statuses: [200], raw: false },
+  getUsageCsv: { method: 'GET', path: '/api/v1/usage.csv', statuses: [200], raw: true },
   getWebhookDelivery: { method: 'GET', path: '/api/v1/webhook-deliveries/:id', statuses: [200], raw: false },
   importEvidence: { method: 'POST', path: '/api/v1/evidence/imports', statuses: [201], raw: false },
   importTrainingRecords: { method: 'POST', path: '/api/v1/training-records/imports', statuses: [201], raw: false },
@@ -2697,6 +3156,7 @@ const OPERATIONS = {
   listLimits: { method: 'GET', path: '/api/v1/limits', statuses: [200], raw: false },
   listModelRoutes: { method: 'GET', path: '/api/v1/routes', statuses: [200], raw: false },
   listModels: { method: 'GET', path: '/api/v1/models', statuses: [200], raw: false },
+  listOwnPrices: { method: 'GET', path: '/api/v1/prices', statuses: [200], raw: false },
   listPromotions: { method: 'GET', path: '/api/v1/promotions', statuses: [200], raw: false },
   listPromptVersions: {
     method: 'GET',
@@ -2730,6 +3190,7 @@ const OPERATIONS = {
     upload: true,
   },
   putModelRoute: { method: 'PUT', path: '/api/v1/routes/:name', statuses: [200], raw: false },
+  putOwnPrice: { method: 'PUT', path: '/api/v1/prices/:model*', statuses: [200], raw: false },
   putProvider: { method: 'PUT', path: '/api/v1/providers/:name', statuses: [200], raw: false },
   readInvitation: { method: 'POST', path: '/api/v1/invitations/readings', statuses: [200], raw: false },
   reapplyDeletions: { method: 'POST', path: '/api/v1/privacy/deletions/reapplications', statuses: [200], raw: false },
@@ -2818,6 +3279,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.decideWaiver, input, more) as ReturnType<Client['decideWaiver']>,
     deleteModelRoute: (input, more) =>
       call(options, OPERATIONS.deleteModelRoute, input, more) as ReturnType<Client['deleteModelRoute']>,
+    deleteOwnPrice: (input, more) =>
+      call(options, OPERATIONS.deleteOwnPrice, input, more) as ReturnType<Client['deleteOwnPrice']>,
     deleteProvider: (input, more) =>
       call(options, OPERATIONS.deleteProvider, input, more) as ReturnType<Client['deleteProvider']>,
     deleteWebhook: (input, more) =>
@@ -2855,6 +3318,8 @@ export function createClient(options: ClientOptions): Client {
     getGate: (input, more) => call(options, OPERATIONS.getGate, input, more) as ReturnType<Client['getGate']>,
     getHealth: (input, more) => call(options, OPERATIONS.getHealth, input, more) as ReturnType<Client['getHealth']>,
     getJob: (input, more) => call(options, OPERATIONS.getJob, input, more) as ReturnType<Client['getJob']>,
+    getKeptPriceBook: (input, more) =>
+      call(options, OPERATIONS.getKeptPriceBook, input, more) as ReturnType<Client['getKeptPriceBook']>,
     getLimits: (input, more) => call(options, OPERATIONS.getLimits, input, more) as ReturnType<Client['getLimits']>,
     getLive: (input, more) => call(options, OPERATIONS.getLive, input, more) as ReturnType<Client['getLive']>,
     getMe: (input, more) => call(options, OPERATIONS.getMe, input, more) as ReturnType<Client['getMe']>,
@@ -2863,6 +3328,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getModelRoute, input, more) as ReturnType<Client['getModelRoute']>,
     getOpenApi: (input, more) => call(options, OPERATIONS.getOpenApi, input, more) as ReturnType<Client['getOpenApi']>,
     getPassage: (input, more) => call(options, OPERATIONS.getPassage, input, more) as ReturnType<Client['getPassage']>,
+    getPriceBook: (input, more) =>
+      call(options, OPERATIONS.getPriceBook, input, more) as ReturnType<Client['getPriceBook']>,
     getProvider: (input, more) =>
       call(options, OPERATIONS.getProvider, input, more) as ReturnType<Client['getProvider']>,
     getReadiness: (input, more) =>
@@ -2880,7 +3347,12 @@ export function createClient(options: ClientOptions): Client {
     getTelemetryStatus: (input, more) =>
       call(options, OPERATIONS.getTelemetryStatus, input, more) as ReturnType<Client['getTelemetryStatus']>,
     getTrace: (input, more) => call(options, OPERATIONS.getTrace, input, more) as ReturnType<Client['getTrace']>,
+    getTraceCost: (input, more) =>
+      call(options, OPERATIONS.getTraceCost, input, more) as ReturnType<Client['getTraceCost']>,
     getUsage: (input, more) => call(options, OPERATIONS.getUsage, input, more) as ReturnType<Client['getUsage']>,
+    getUsageBy: (input, more) => call(options, OPERATIONS.getUsageBy, input, more) as ReturnType<Client['getUsageBy']>,
+    getUsageCsv: (input, more) =>
+      call(options, OPERATIONS.getUsageCsv, input, more) as ReturnType<Client['getUsageCsv']>,
     getWebhookDelivery: (input, more) =>
       call(options, OPERATIONS.getWebhookDelivery, input, more) as ReturnType<Client['getWebhookDelivery']>,
     importEvidence: (input, more) =>
@@ -2914,6 +3386,8 @@ export function createClient(options: ClientOptions): Client {
     listModelRoutes: (input, more) =>
       call(options, OPERATIONS.listModelRoutes, input, more) as ReturnType<Client['listModelRoutes']>,
     listModels: (input, more) => call(options, OPERATIONS.listModels, input, more) as ReturnType<Client['listModels']>,
+    listOwnPrices: (input, more) =>
+      call(options, OPERATIONS.listOwnPrices, input, more) as ReturnType<Client['listOwnPrices']>,
     listPromotions: (input, more) =>
       call(options, OPERATIONS.listPromotions, input, more) as ReturnType<Client['listPromotions']>,
     listPromptVersions: (input, more) =>
@@ -2957,6 +3431,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.putBlueprintFile, input, more) as ReturnType<Client['putBlueprintFile']>,
     putModelRoute: (input, more) =>
       call(options, OPERATIONS.putModelRoute, input, more) as ReturnType<Client['putModelRoute']>,
+    putOwnPrice: (input, more) =>
+      call(options, OPERATIONS.putOwnPrice, input, more) as ReturnType<Client['putOwnPrice']>,
     putProvider: (input, more) =>
       call(options, OPERATIONS.putProvider, input, more) as ReturnType<Client['putProvider']>,
     readInvitation: (input, more) =>

@@ -150,7 +150,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const flows = createFlows({
     clock,
     models: guards.models(models),
-    priceBook: models.priceBook,
+    priceBook: () => models.priceBook,
     render: prompts.render,
     openIndex: knowledge.openIndex,
     at: models.at,
@@ -183,6 +183,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const telemetry = await createTelemetry({
     ...common,
     random,
+    costUnder: models.prices.costUnder,
     folder: join(config.data, 'spool'),
     collector: config.collector && { ...config.collector, version: VERSION },
   })
@@ -217,7 +218,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     live: candidates.live,
     releaseOf: delivery.releaseInMemory,
     runFlow: (run) => flows.run({ ...run, recordContent: true }),
-    models: { ...models, providers: models.providers },
+    models,
     settle: telemetry.recorder.settle,
     clock,
     random,

@@ -61,6 +61,7 @@ function settled(): Settled {
     firstTokenMs: null,
     overheadMs: 0.3,
     usage: { inputTokens: 250, outputTokens: 195, estimated: false },
+    charges: [],
     costMicroUsd: '12.5' as Settled['costMicroUsd'],
     priceBook: null,
     abstained: false,

@@ -1,7 +1,7 @@
 /** Attributes of a step, under OpenTelemetry's GenAI names (1.41); what has none there begins with `airworthy.`. */
 import type { Turn } from '../core/conversation.ts'
 import type { IndexPart, ModelPart, PromptPart } from '../core/manifest.ts'
-import type { Usage } from '../models/index.ts'
+import type { Usage } from '../core/usage.ts'
 import type { RetrievedPassage } from './flow-result.ts'
 
 export type Attributes = Record<string, unknown>

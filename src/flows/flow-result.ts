@@ -1,8 +1,9 @@
 /** What a run of a flow gives back: the answer with its sources, what it took, and each step as it went. */
 import { z } from 'zod'
+import { Charge, Usage } from '../core/usage.ts'
 import { MicroUsd } from '../kernel/money.ts'
 import { Instant } from '../kernel/time.ts'
-import { FinishReason, PriceBookRef, Usage } from '../models/index.ts'
+import { FinishReason, PriceBookRef } from '../models/index.ts'
 
 /** A passage as it was retrieved; `n` is its 1-based rank and the number in its marker `[n]`. */
 export const RetrievedPassage = z.object({
@@ -45,6 +46,8 @@ export const FlowResult = z.object({
   /** Null when a step has no known price. */
   costMicroUsd: MicroUsd.nullable(),
   priceBook: PriceBookRef,
+  /** What the cost was computed of, one for each model that answered. */
+  charges: z.array(Charge).optional(),
   /** `provider/model` that wrote the answer, the target's address, or `flow` for a declared abstention. */
   servedBy: z.string(),
   steps: z.array(StepRecord),

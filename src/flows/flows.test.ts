@@ -52,7 +52,7 @@ const library = [
 const flows = createFlows({
   clock,
   models,
-  priceBook: models.priceBook,
+  priceBook: () => models.priceBook,
   render: createRenderer(),
   openIndex: () => ({ search: (query, k) => (query.includes('nothing') ? [] : library.slice(0, k)) }),
   at: models.at,

@@ -16,7 +16,7 @@ import { citationsOf } from './citations.ts'
 import type { FlowResult, StepRecord } from './flow-result.ts'
 import { newRun, type Run, type StepDeps, takeStep } from './steps.ts'
 
-export type FlowsDeps = StepDeps & { readonly clock: Clock; readonly priceBook: PriceBookRef }
+export type FlowsDeps = StepDeps & { readonly clock: Clock; readonly priceBook: () => PriceBookRef }
 
 export type FlowAsk = {
   readonly manifest: Manifest
@@ -59,7 +59,7 @@ export function createFlows(deps: FlowsDeps) {
           'No step of this flow answers. End it with generate or call-target.',
         )
       if (onDelta && (!streamed || run.abstained)) onDelta(run.answer.text)
-      return resultOf(run, records, deps.priceBook)
+      return resultOf(run, records, deps.priceBook())
     },
   }
 }
@@ -144,6 +144,7 @@ function resultOf(run: Run, steps: StepRecord[], priceBook: PriceBookRef): FlowR
     usage: run.usage,
     costMicroUsd: run.costMicroUsd === null ? null : sumMoney(run.costMicroUsd),
     priceBook,
+    charges: run.charges,
     servedBy: answer.servedBy,
     steps,
   }

@@ -2,10 +2,11 @@
 import { allUserTurns, lastUserTurn, type Turn } from '../core/conversation.ts'
 import type { Step } from '../core/flow.ts'
 import type { IndexPart, Manifest } from '../core/manifest.ts'
+import type { Charge, Usage } from '../core/usage.ts'
 import { Failure } from '../kernel/failure.ts'
 import { type MicroUsd, NOTHING } from '../kernel/money.ts'
 import { monotonicMs } from '../kernel/time.ts'
-import type { Completion, FinishReason, Models, Usage } from '../models/index.ts'
+import type { Completion, FinishReason, Models } from '../models/index.ts'
 import type { RenderPrompt } from '../prompts/index.ts'
 import {
   type Attributes,
@@ -46,6 +47,7 @@ export type Run = {
   answer: { text: string; finishReason: FinishReason; servedBy: string; citations: readonly string[] } | null
   abstained: boolean
   usage: Usage
+  charges: Charge[]
   /** Null once a step had no known price. */
   costMicroUsd: readonly MicroUsd[] | null
 }
@@ -167,8 +169,11 @@ async function drain(deltas: ReturnType<Models['stream']>, onText: (text: string
   throw new Failure('unavailable', 'models.stream-cut', 'The model ended its answer without an end. Try again.')
 }
 
-function add(run: Run, { usage, costMicroUsd }: { usage: Usage; costMicroUsd: MicroUsd | null }): void {
-  const sum = (field: 'cacheReadTokens' | 'cacheWriteTokens') =>
+type Added = Pick<Completion, 'usage' | 'costMicroUsd' | 'charge'>
+
+function add(run: Run, { usage, costMicroUsd, charge }: Added): void {
+  if (charge) run.charges.push(charge)
+  const sum = (field: 'cacheReadTokens' | 'cacheWriteTokens' | 'cacheWriteHourTokens' | 'reasoningTokens') =>
     usage[field] === undefined && run.usage[field] === undefined
       ? {}
       : { [field]: (run.usage[field] ?? 0) + (usage[field] ?? 0) }
@@ -178,6 +183,8 @@ function add(run: Run, { usage, costMicroUsd }: { usage: Usage; costMicroUsd: Mi
     estimated: run.usage.estimated || usage.estimated,
     ...sum('cacheReadTokens'),
     ...sum('cacheWriteTokens'),
+    ...sum('cacheWriteHourTokens'),
+    ...sum('reasoningTokens'),
   }
   run.costMicroUsd = costMicroUsd === null || run.costMicroUsd === null ? null : [...run.costMicroUsd, costMicroUsd]
 }
@@ -201,5 +208,6 @@ export const newRun = (start: Pick<Run, 'manifest' | 'turns' | 'signal' | 'recor
   answer: null,
   abstained: false,
   usage: { inputTokens: 0, outputTokens: 0, estimated: false },
+  charges: [],
   costMicroUsd: [NOTHING],
 })

@@ -55,6 +55,7 @@ function estimateFacts({ facts, at }: Exchange, release: Release, { models }: Ga
   }
   const model = answeringModel(release)
   facts.costMicroUsd = model === undefined ? null : models.costOf(model, facts.usage, at)
+  facts.charges = model === undefined ? [] : [{ model, at, usage: facts.usage }]
   facts.priceBook = models.priceBook
 }
 
@@ -72,6 +73,7 @@ function producedOf(result: FlowResult): Produced {
     servedBy,
     costMicroUsd,
     priceBook,
+    charges: result.charges ?? [],
     abstained,
     invalidCitations,
     steps,

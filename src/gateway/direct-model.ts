@@ -78,6 +78,7 @@ const producedOf = (completion: Completion): Produced => ({
   usage: completion.usage,
   costMicroUsd: completion.costMicroUsd,
   priceBook: completion.priceBook,
+  charges: completion.charge ? [completion.charge] : [],
   abstained: false,
   citations: [],
   invalidCitations: [],

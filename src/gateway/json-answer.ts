@@ -1,6 +1,7 @@
 /** A JSON answer that passes: held whole while it is small, so that its cost stands in the head. */
+
+import type { Usage } from '../core/usage.ts'
 import { Failure } from '../kernel/failure.ts'
-import type { Usage } from '../telemetry/index.ts'
 import { readJson, readTail } from './answer-reader.ts'
 import { keepBytes } from './kept-bytes.ts'
 import type { Head, Passed, PassedAnswer } from './passed.ts'

@@ -62,7 +62,8 @@ export class Passed {
     facts.responseId = read.id
     facts.output = read.output
     facts.finishReason = read.finishReason
-    facts.usage = { inputTokens: usage.inputTokens, outputTokens: usage.outputTokens, estimated: usage.estimated }
+    facts.usage = usage
+    facts.charges = [{ model, at, usage }]
     facts.costMicroUsd = models.costOf(model, usage, at)
     facts.priceBook = models.priceBook
   }

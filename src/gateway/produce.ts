@@ -13,7 +13,7 @@ import { isUnderWay } from './stream-state.ts'
 /** What is known when the answer is whole. */
 export type Produced = Pick<
   Facts,
-  'usage' | 'costMicroUsd' | 'priceBook' | 'abstained' | 'citations' | 'invalidCitations' | 'steps'
+  'usage' | 'costMicroUsd' | 'priceBook' | 'charges' | 'abstained' | 'citations' | 'invalidCitations' | 'steps'
 > & {
   readonly text: string
   readonly finishReason: FinishReason

@@ -42,6 +42,7 @@ export const draftOf = (exchange: Begun): Settled => ({
   usage: { inputTokens: 0, outputTokens: 0, estimated: true },
   costMicroUsd: null,
   priceBook: null,
+  charges: [],
   abstained: false,
   citations: [],
   invalidCitations: [],

@@ -5,7 +5,7 @@
 import type { Release } from '../core/release.ts'
 import { type MicroUsd, NOTHING, sumMoney } from '../kernel/money.ts'
 import type { Instant } from '../kernel/time.ts'
-import type { GatewayDeps } from './deps.ts'
+import type { GatewayDeps, GatewayModels } from './deps.ts'
 
 /** What a model may answer when neither the client nor the release bounds it. */
 const OUTPUT_TOKENS = 4096
@@ -18,7 +18,10 @@ type Ask = { readonly models: GatewayDeps['models']; readonly bytes: number; rea
  * Bounds by model, size and hour: prices change by date, and computing one exactly costs as much as parsing a request.
  * Sizes are rounded up, so a few bounds serve all requests.
  */
-const bounds = new WeakMap<GatewayDeps['models'], { hour: string; known: Map<string, MicroUsd> }>()
+const bounds = new WeakMap<
+  GatewayDeps['models'],
+  { hour: string; book: GatewayModels['priceBook']; known: Map<string, MicroUsd> }
+>()
 const SIZE_STEP = 1024
 const MOST_BOUNDS = 10_000
 
@@ -33,8 +36,8 @@ export function upperBoundOfModel({
   const outputTokens = maxOutputTokens ?? OUTPUT_TOKENS
   const hour = at.slice(0, 13)
   let kept = bounds.get(models)
-  if (kept?.hour !== hour || kept.known.size >= MOST_BOUNDS) {
-    kept = { hour, known: new Map() }
+  if (kept?.hour !== hour || kept.book !== models.priceBook || kept.known.size >= MOST_BOUNDS) {
+    kept = { hour, book: models.priceBook, known: new Map() }
     bounds.set(models, kept)
   }
   const name = `${inputTokens} ${outputTokens} ${model}`

@@ -12,7 +12,7 @@ import { evalsTables } from '../evals/index.ts'
 import { evidenceTables } from '../evidence/index.ts'
 import { trainingTables } from '../governance/index.ts'
 import { systemClock } from '../kernel/time.ts'
-import { modelsTables, routeTables } from '../models/index.ts'
+import { modelsTables, priceTables, routeTables } from '../models/index.ts'
 import { privacyTables } from '../privacy/index.ts'
 import { promptsTables } from '../prompts/index.ts'
 import { openDatabase } from '../store/database.ts'
@@ -70,6 +70,7 @@ const TABLES = [
   jobTables,
   modelsTables,
   peopleTables,
+  priceTables,
   privacyTables,
   promptsTables,
   rolloutTables,

@@ -1,5 +1,6 @@
 /** What a family of models offers to the catalogue: one file of `providers/` each. Money is added above it. */
-import type { CompletionRequest, FinishReason, Usage } from './completion.ts'
+import type { Usage } from '../core/usage.ts'
+import type { CompletionRequest, FinishReason } from './completion.ts'
 
 /** A request with the model's name inside its provider: `gpt-4o` of `openai/gpt-4o`. */
 export type Asked = CompletionRequest & { readonly rest: string }

@@ -13,7 +13,7 @@ import type { LoadedRecording } from './recordings/recordings.ts'
 
 export type CatalogueDeps = {
   readonly clock: Clock
-  readonly book: PriceBook
+  readonly book: Pick<PriceBook, 'models' | 'priceOf'>
   readonly table: ProviderTable
   readonly recordings: ReadonlyMap<string, LoadedRecording>
   /** The last test of a provider, if there was one. */
@@ -158,11 +158,13 @@ export function createCatalogue({ clock, book, table, recordings, tested }: Cata
 const LOCAL_REVISION = 1
 
 /** "These work now: …", for whoever asked for one that does not. */
-export const whatWorks = (cards: readonly ModelCard[]): string =>
-  `These work now: ${cards
-    .filter(({ works }) => works)
-    .map(({ model }) => model)
-    .join(', ')}.`
+export function whatWorks(cards: readonly ModelCard[]): string {
+  const names = cards.flatMap(({ works, model }) => (works ? model : []))
+  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more (GET /api/v1/models)` : ''
+  return `These work now: ${names.slice(0, MOST_NAMED).join(', ')}${more}.`
+}
+/** A sentence with a thousand names helps nobody. */
+const MOST_NAMED = 40
 
 const DATED = /-\d{4}-?\d{2}-?\d{2}$/
 const mutableOf = (provider: string, rest: string): string | null =>

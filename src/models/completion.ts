@@ -7,22 +7,12 @@
  */
 import { z } from 'zod'
 import type { Turn } from '../core/conversation.ts'
+import { Charge, Usage } from '../core/usage.ts'
 import { Digest } from '../kernel/digest.ts'
 import { MicroUsd } from '../kernel/money.ts'
 
 export const FinishReason = z.enum(['stop', 'length', 'refusal'])
 export type FinishReason = z.infer<typeof FinishReason>
-
-/** Tokens. Cached tokens lie inside `inputTokens`, as OpenTelemetry counts them. */
-export const Usage = z.object({
-  inputTokens: z.number().int().nonnegative(),
-  outputTokens: z.number().int().nonnegative(),
-  /** True when we counted the tokens ourselves because the provider did not say, or the answer is a recording. */
-  estimated: z.boolean(),
-  cacheReadTokens: z.number().int().nonnegative().optional(),
-  cacheWriteTokens: z.number().int().nonnegative().optional(),
-})
-export type Usage = z.infer<typeof Usage>
 
 /** The price book that an amount was computed with, as it stands in the manifest. */
 export const PriceBookRef = z.object({ name: z.string(), digest: Digest })
@@ -56,6 +46,8 @@ export const Completion = z.object({
   /** Null when no price is known, which is not the same as nothing. */
   costMicroUsd: MicroUsd.nullable(),
   priceBook: PriceBookRef,
+  /** What the cost was computed of; absent where nobody prices. */
+  charge: Charge.optional(),
 })
 export type Completion = z.infer<typeof Completion>
 

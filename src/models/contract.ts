@@ -4,12 +4,11 @@ import { Name } from '../core/names.ts'
 import { Price } from '../kernel/money.ts'
 import { Instant } from '../kernel/time.ts'
 import { pageOf, route } from '../wire/route.ts'
+import { Rating } from './price-book-file.ts'
 import { Dialect, ProviderCall } from './speech.ts'
 
 /** Dollars per million tokens, as exact decimals. */
-export const ModelPrice = z.object({
-  input: Price,
-  output: Price,
+export const ModelPrice = Rating.extend({
   cacheRead: Price.nullable(),
   cacheWrite: Price.nullable(),
   /** Where the figures were taken from, and when. */

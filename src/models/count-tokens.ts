@@ -3,7 +3,7 @@
  * those that use this encoding, and flagged so. The encoding is 2 MB of tables, so it is loaded when first needed.
  */
 import type { Turn } from '../core/conversation.ts'
-import type { Usage } from './completion.ts'
+import type { Usage } from '../core/usage.ts'
 
 /** Text such as `<|endoftext|>` is what somebody wrote, never a command. */
 const AS_TEXT = { disallowedSpecial: new Set<string>() }

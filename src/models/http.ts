@@ -3,6 +3,7 @@ import { handle, type Mounted } from '../wire/handle.ts'
 import { reply } from '../wire/route.ts'
 import { deleteProvider, getProvider, listModels, listProviders, putProvider, testProvider } from './contract.ts'
 import type { Models } from './models.ts'
+import { pricesHttp } from './prices/index.ts'
 import { deleteModelRoute, getModelRoute, listModelRoutes, putModelRoute } from './routes/index.ts'
 
 export const modelsHttp = (models: Models): Mounted[] => [
@@ -25,5 +26,6 @@ export const modelsHttp = (models: Models): Mounted[] => [
     await models.routes.remove(params.name, caller.actor)
     return reply(204, null)
   }),
+  ...pricesHttp(models.prices),
   handle(testProvider, async ({ params, signal }) => reply(200, await models.testProvider(params.name, signal))),
 ]

@@ -9,7 +9,6 @@ export {
   type Grounding,
   type GroundingPassage,
   PriceBookRef,
-  Usage,
 } from './completion.ts'
 export { countTokens, estimateUsage } from './count-tokens.ts'
 export { type ForwardAsk, forwardTo } from './forward.ts'
@@ -18,7 +17,9 @@ export { modelsMigrations } from './migrations.ts'
 export type { ModelPlace } from './model-in-bytes.ts'
 export { createModels, type Models, type ModelsDeps } from './models.ts'
 export { outboundOf } from './outbound.ts'
-export type { PriceBook } from './price-book.ts'
+export { joinPriceBooks, type PriceBook } from './price-book.ts'
+export { importPriceList, withAnthropicRules } from './price-import.ts'
+export { priceTables } from './prices/index.ts'
 export type { RecordAudit } from './provider-table.ts'
 export { type Endpoint, endpointHeaders, refused } from './providers/endpoint.ts'
 export type { RecordedAnswer, RecordingSource } from './recordings/recording.ts'

@@ -29,5 +29,28 @@ export const modelsMigrations: SliceMigrations = {
       )`,
     ),
     migration('003-speaks', 'alter table providers add column speaks jsonb'),
+    // A book is text: nobody looks into it.
+    migration(
+      '004-prices',
+      `create table own_prices (
+        organisation text not null,
+        model text not null,
+        version int not null,
+        from_at timestamptz not null,
+        rates jsonb,
+        reason text not null,
+        put_at timestamptz not null,
+        put_by text not null,
+        primary key (organisation, model, version)
+      )`,
+      `create table price_books (
+        organisation text not null,
+        digest text not null,
+        name text not null,
+        content text not null,
+        kept_at timestamptz not null,
+        primary key (organisation, digest)
+      )`,
+    ),
   ],
 }

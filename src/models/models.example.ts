@@ -12,9 +12,11 @@ import { migrate } from '../store/migrate.ts'
 import { freshEngine } from '../testing/engine.ts'
 import type { Caller } from '../wire/caller.ts'
 import { createServer } from '../wire/server.ts'
-import { createModels, type ModelsDeps, modelsHttp, modelsMigrations } from './index.ts'
+import { createModels, joinPriceBooks, type ModelsDeps, modelsHttp, modelsMigrations } from './index.ts'
 
-const priceBook = JSON.parse(readFileSync(new URL('../../packs/prices/core.json', import.meta.url), 'utf8'))
+const pack = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../../packs/prices/${name}.json`, import.meta.url), 'utf8'))
+const priceBook = joinPriceBooks([pack('core'), pack('genai-prices')])
 export const mtrag = new URL('../../data/rag-mtrag-human/', import.meta.url).pathname
 
 /** An engine of their own for one file of tests, as a worker shares its modules between files. */

@@ -6,6 +6,7 @@
  */
 
 import type { ModelPart } from '../core/manifest.ts'
+import type { Usage } from '../core/usage.ts'
 import { digestOf } from '../kernel/digest.ts'
 import { Failure, messageOf } from '../kernel/failure.ts'
 import type { RandomBytes } from '../kernel/random.ts'
@@ -17,7 +18,7 @@ import { createCatalogue, splitModel, whatWorks } from './catalogue.ts'
 import type { Completion, CompletionDelta, CompletionRequest } from './completion.ts'
 import type { ModelCard, ProviderTest } from './contract.ts'
 import { type ForwardAsk, forwardTo } from './forward.ts'
-import { readPriceBook } from './price-book.ts'
+import { createPrices } from './prices/index.ts'
 import { createProviderTable, type ProviderTableDeps } from './provider-table.ts'
 import { type Endpoint, listAsk, refused } from './providers/endpoint.ts'
 import { createLocal } from './providers/local.ts'
@@ -43,7 +44,8 @@ export type ModelsDeps = Omit<ProviderTableDeps, 'sealing'> & {
 
 export async function createModels(deps: ModelsDeps) {
   const { clock } = deps
-  const book = readPriceBook(deps.priceBook)
+  const prices = await createPrices(deps)
+  const { book } = prices
   const recordings = loadRecordings(deps.recordings)
   const table = await createProviderTable({
     ...deps,
@@ -92,9 +94,14 @@ export async function createModels(deps: ModelsDeps) {
   const priced = ({ pricedAs, ...answered }: Answered): Completion => ({
     ...answered,
     citations: [...answered.citations],
-    costMicroUsd: book.costOf(pricedAs, answered.usage, clock()),
-    priceBook: book.ref,
+    ...chargeOf(pricedAs, answered.usage),
+    priceBook: prices.ref,
   })
+
+  const chargeOf = (model: string, usage: Usage): Pick<Completion, 'costMicroUsd' | 'charge'> => {
+    const at = clock()
+    return { costMicroUsd: book.costOf(model, usage, at), charge: { model, at, usage } }
+  }
 
   return {
     async complete(request: CompletionRequest): Promise<Completion> {
@@ -140,7 +147,11 @@ export async function createModels(deps: ModelsDeps) {
       const content = catalogue.contentOf(model)
       return { name, digest: digestOf({ model, parameters, content }), model, parameters, mutable }
     },
-    priceBook: book.ref,
+    /** Changes with a price of your own; ask each time. */
+    get priceBook() {
+      return prices.ref
+    },
+    prices,
     /** Null when the price is not known. */
     costOf: book.costOf,
     providers: table,

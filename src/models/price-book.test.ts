@@ -2,10 +2,14 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { picoOf } from '../kernel/money.ts'
 import type { Instant } from '../kernel/time.ts'
-import { PriceBookFile, readPriceBook } from './price-book.ts'
+import { joinPriceBooks, readPriceBook } from './price-book.ts'
+import { PriceBookFile } from './price-book-file.ts'
 
-const core = JSON.parse(readFileSync(new URL('../../packs/prices/core.json', import.meta.url), 'utf8'))
+const pack = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../../packs/prices/${name}.json`, import.meta.url), 'utf8'))
+const core = joinPriceBooks([pack('core'), pack('genai-prices')])
 const book = readPriceBook(core)
+const NOON = '2026-11-21T12:00:00.000Z' as Instant
 const NOW = '2026-11-21T00:00:00.000Z' as Instant
 
 /** Usage of real requests and the price that pydantic/genai-prices (47df840, MIT) computes for input and output. */
@@ -66,4 +70,91 @@ test.for([
   ['two entries', () => one([price(null, null)], ['a/b'])],
 ] as const)('refuses a book with %s', ([why, file]) => {
   expect(() => readPriceBook(file())).toThrow(new RegExp(why))
+})
+
+const dear = readPriceBook({
+  ...one([price(null, null)]),
+  models: [
+    {
+      model: 'a/b',
+      source: 's',
+      prices: [
+        {
+          from: null,
+          until: null,
+          input: '2',
+          output: '8',
+          cacheRead: '0.5',
+          cacheWrite: '2.5',
+          cacheWriteHour: '4',
+          reasoning: '6',
+          inputAudio: '10',
+          cacheReadAudio: '1',
+          outputAudio: '20',
+          inputImage: '3',
+          outputImage: '30',
+          perThousandPictures: '40',
+          perThousandRequests: '5',
+          perThousandCalls: { web_search: '10' },
+          longContext: [{ above: 1000, applies: 'whole', rates: { input: '4', output: '12' } }],
+          tiers: { flex: { input: '1', output: '4' }, batch: { input: '1', longContext: [] } },
+          hours: [{ from: '22:00', until: '06:00', rates: { input: '1.5' } }],
+        },
+      ],
+    },
+    {
+      model: 'a/steps',
+      source: 's',
+      prices: [
+        {
+          from: null,
+          until: null,
+          input: '1',
+          output: '1',
+          cacheWrite: '1.25',
+          longContext: [
+            { above: 100, applies: 'excess', rates: { input: '2' } },
+            { above: 200, applies: 'excess', rates: { input: '3' } },
+          ],
+        },
+      ],
+    },
+  ],
+})
+
+test.for([
+  ['tokens both ways and the request', 'a/b', {}, '5360'],
+  ['a read from the cache', 'a/b', { cacheReadTokens: 40 }, '5300'],
+  ['writes of both ages', 'a/b', { cacheWriteTokens: 40, cacheWriteHourTokens: 10 }, '5395'],
+  ['reasoning inside the output', 'a/b', { reasoningTokens: 10 }, '5340'],
+  ['audio, some of it cached', 'a/b', { inputAudioTokens: 30, cacheReadTokens: 20, cacheReadAudioTokens: 20 }, '5420'],
+  ['audio and pictures answered', 'a/b', { outputAudioTokens: 5, outputImageTokens: 5 }, '5530'],
+  ['pictures in the prompt', 'a/b', { inputImageTokens: 50 }, '5410'],
+  ['pictures by piece', 'a/b', { pictures: 2 }, '85360'],
+  ["the provider's tools", 'a/b', { toolCalls: { web_search: 3 } }, '35360'],
+  ['a tool without a price', 'a/b', { toolCalls: { code: 1 } }, null],
+  ['a tool that was not called', 'a/b', { toolCalls: { code: 0 } }, '5360'],
+  ['the usual way', 'a/b', { tier: 'default' }, '5360'],
+  ['flex', 'a/b', { tier: 'flex' }, '5180'],
+  ['a way without a price', 'a/b', { tier: 'priority' }, null],
+  ['a long prompt, the whole of it', 'a/b', { inputTokens: 1001 }, '9244'],
+  ['a prompt of just the bound', 'a/b', { inputTokens: 1000 }, '7160'],
+  ['a long prompt where flex has no price for it', 'a/b', { inputTokens: 1001, tier: 'flex' }, null],
+  ['a long prompt where a batch has one', 'a/b', { inputTokens: 1001, tier: 'batch' }, '6161'],
+  ['only what is above each bound', 'a/steps', { inputTokens: 250 }, '470'],
+  [
+    'an hour in a cache whose price is known for minutes only',
+    'a/steps',
+    { cacheWriteTokens: 5, cacheWriteHourTokens: 5 },
+    null,
+  ],
+] as const)('%s', ([, model, part, cost]) => {
+  const usage = { inputTokens: 100, outputTokens: 20, estimated: false, ...part }
+  expect(dear.costOf(model, usage, NOON)).toBe(cost)
+})
+
+test('rates of the night hold from their first minute to before their last', () => {
+  const cost = (time: string) =>
+    dear.costOf('a/b', { inputTokens: 100, outputTokens: 0, estimated: false }, `2026-11-21T${time}:00.000Z` as Instant)
+  expect(['21:59', '22:00', '05:59', '06:00'].map(cost)).toEqual(['5200', '5150', '5150', '5200'])
 })

@@ -10,6 +10,7 @@ import { Instant } from '../kernel/time.ts'
 import { Page, pageOf, route } from '../wire/route.ts'
 import { receiveLogs, receiveMetrics, receiveTraces } from './otlp-contract.ts'
 import { Settled, SettledStatus, SpanId, SubjectSource, TraceId } from './settled.ts'
+import { Counts, getTraceCost, getUsageBy, getUsageCsv } from './usage-contract.ts'
 
 /** A trace as lists show it: everything but what was said. `gateway` traces are our own, `otlp` ones were sent to us. */
 export const TraceSummary = Settled.omit({
@@ -20,6 +21,7 @@ export const TraceSummary = Settled.omit({
   invalidCitations: true,
   metadata: true,
   usage: true,
+  charges: true,
 }).extend({
   source: z.enum(['gateway', 'otlp']),
   /** What a trace that was sent to us cannot tell is null. */
@@ -137,21 +139,6 @@ export const Trace = z.object({
 })
 export type Trace = z.infer<typeof Trace>
 
-const Counts = z.object({
-  requests: z.number().int(),
-  errors: z.number().int(),
-  cancelled: z.number().int(),
-  abstained: z.number().int(),
-  inputTokens: z.number().int(),
-  outputTokens: z.number().int(),
-  costMicroUsd: MicroUsd,
-  /** Requests whose price is not known; their cost is in no sum. */
-  unpriced: z.number().int(),
-  /** Of complete requests; null when there were none. */
-  latencyP50Ms: z.number().nullable(),
-  latencyP95Ms: z.number().nullable(),
-})
-
 export const UsageRow = Counts.extend({ release: ReleaseId.nullable(), hour: Instant })
 export type UsageRow = z.infer<typeof UsageRow>
 
@@ -207,6 +194,15 @@ export const TraceFilter = z.object({
   stage: Stage.optional(),
   status: SettledStatus.optional(),
   since: Instant.optional(),
+  /** Before this instant. */
+  until: Instant.optional(),
+  key: z.string().max(100).optional(),
+  user: z.string().max(200).optional(),
+  /** `provider/model` that answered. */
+  model: z.string().max(300).optional(),
+  /** As the caller's metadata have them. */
+  team: z.string().max(512).optional(),
+  feature: z.string().max(512).optional(),
   /** Part of what was asked or answered. A page may have fewer items than asked for, or none, and a `next` that goes on. */
   text: z.string().max(200).optional(),
 })
@@ -287,11 +283,14 @@ export const getTelemetryStatus = route({
 export const telemetryRoutes = [
   listTraces,
   getTrace,
+  getTraceCost,
   receiveTraces,
   receiveMetrics,
   receiveLogs,
   recordFeedback,
   listFeedback,
   getUsage,
+  getUsageBy,
+  getUsageCsv,
   getTelemetryStatus,
 ] as const

@@ -54,5 +54,6 @@ export const telemetryMigrations: SliceMigrations = {
       `update traces set at = date_trunc('milliseconds', at)
         where source = 'otlp' and at <> date_trunc('milliseconds', at)`,
     ),
+    migration('005-charges', `alter table traces add column charges jsonb not null default '[]'`),
   ],
 }

@@ -46,6 +46,7 @@ export function example(change: Partial<Settled> = {}): Settled {
     usage: { inputTokens: 100, outputTokens: 20, estimated: false },
     costMicroUsd: MicroUsd.parse('12.5'),
     priceBook: { name: 'public', digest: Digest.parse(`sha256:${'b'.repeat(64)}`) },
+    charges: [],
     abstained: false,
     citations: [{ id: 'p1', title: 'Orders', source: 'orders.md' }],
     invalidCitations: [],

@@ -10,6 +10,7 @@ import { Turn } from '../core/conversation.ts'
 import { ReleaseId } from '../core/release.ts'
 import { Arm, RolloutId } from '../core/rollout.ts'
 import { Stage } from '../core/stage.ts'
+import { Charge, Usage } from '../core/usage.ts'
 import { Digest } from '../kernel/digest.ts'
 import { MicroUsd } from '../kernel/money.ts'
 import { Instant } from '../kernel/time.ts'
@@ -40,14 +41,6 @@ export type SubjectSource = z.infer<typeof SubjectSource>
 
 export const SettledStatus = z.enum(['complete', 'errored', 'cancelled'])
 export type SettledStatus = z.infer<typeof SettledStatus>
-
-export const Usage = z.object({
-  inputTokens: z.number().int(),
-  outputTokens: z.number().int(),
-  /** True when nobody who bills us counted them. */
-  estimated: z.boolean(),
-})
-export type Usage = z.infer<typeof Usage>
 
 export const Citation = z.object({ id: z.string(), title: z.string(), source: z.string() })
 export type Citation = z.infer<typeof Citation>
@@ -92,6 +85,8 @@ export const Settled = z.object({
   /** Null when the price is not known; never zero for that. */
   costMicroUsd: MicroUsd.nullable(),
   priceBook: z.object({ name: z.string(), digest: Digest }).nullable(),
+  /** What the cost was computed of; what an old request comes to under its book. */
+  charges: z.array(Charge),
   abstained: z.boolean(),
   citations: z.array(Citation),
   /** Markers in the answer that point nowhere. */

@@ -3,7 +3,6 @@
  * that owns the port neither parses nor binds them.
  */
 import { CompiledQuery, sql } from 'kysely'
-import type { ReleaseId } from '../core/release.ts'
 import { microUsd, picoOf } from '../kernel/money.ts'
 import type { Instant } from '../kernel/time.ts'
 import { type Database, json, type Tx, tablesOf } from '../store/database.ts'
@@ -24,7 +23,7 @@ export async function addTraces(db: Database, lines: readonly string[]): Promise
       release_digest, arm, rollout, unit, subject_source, requested_model, served_by, provider, response_id, operation,
       stream, status, http_status, error_code, finish_reason, latency_ms, first_token_ms, overhead_ms, input_tokens,
       output_tokens, estimated, cost_micro_usd, price_book, abstained, question, citations, invalid_citations, input,
-      output, steps, metadata, "user")
+      output, steps, metadata, "user", charges)
     select "traceId", "spanId", 'gateway', at, organisation, "keyId", application, stage, release,
       "releaseDigest", arm, nullif(rollout, 'null'), unit, "subjectSource", "requestedModel", "servedBy", provider,
       "responseId", operation, stream, status, "httpStatus", "errorCode", "finishReason", "latencyMs", "firstTokenMs",
@@ -32,14 +31,14 @@ export async function addTraces(db: Database, lines: readonly string[]): Promise
       "costMicroUsd", nullif("priceBook", 'null'), abstained,
       left(coalesce((select turn->>'content' from jsonb_array_elements(input) with ordinality as turns(turn, n)
         where turn->>'role' = 'user' order by n desc limit 1), ''), 200),
-      citations, "invalidCitations", input, output, steps, metadata, "user"
+      citations, "invalidCitations", input, output, steps, metadata, "user", coalesce(charges, '[]')
     from jsonb_to_recordset(${`[${lines.join(',')}]`}::jsonb) as event("traceId" text, "spanId" text, at timestamptz,
       organisation text, "keyId" text, application text, stage text, release text, "releaseDigest" text, arm text,
       rollout jsonb, unit text, "subjectSource" text, "requestedModel" text, "servedBy" text, provider text,
       "responseId" text, operation text, stream boolean, status text, "httpStatus" int, "errorCode" text,
       "finishReason" text, "latencyMs" float8, "firstTokenMs" float8, "overheadMs" float8, usage jsonb,
       "costMicroUsd" numeric, "priceBook" jsonb, abstained boolean, citations jsonb, "invalidCitations" jsonb,
-      input jsonb, output text, steps jsonb, metadata jsonb, "user" text)
+      input jsonb, output text, steps jsonb, metadata jsonb, "user" text, charges jsonb)
     on conflict (trace_id) do nothing`.execute(db)
   return Number(numAffectedRows ?? 0)
 }
@@ -192,8 +191,14 @@ export async function lookThrough(
   }
 }
 
-function newestOf(db: Database, { filter: { since, rollout, ...equal }, cursor, limit }: TraceQuery) {
+function newestOf(db: Database, { filter, cursor, limit }: TraceQuery) {
+  const { since, until, rollout, key, model, team, feature, ...equal } = filter
   let query = own(db).selectFrom('traces')
+  if (until) query = query.where('at', '<', until)
+  if (key) query = query.where('keyId', '=', key)
+  if (model) query = query.where('servedBy', '=', model)
+  if (team) query = query.where(sql<boolean>`metadata->>'team' = ${team}`)
+  if (feature) query = query.where(sql<boolean>`metadata->>'feature' = ${feature}`)
   for (const [column, value] of Object.entries(equal) as [keyof typeof equal, string | undefined][])
     if (value !== undefined) query = query.where(column, '=', value as never)
   if (rollout) query = query.where(sql<boolean>`rollout->>'id' = ${rollout}`)
@@ -215,48 +220,6 @@ export const addFeedback = async (tx: Tx, feedback: Feedback): Promise<void> => 
 /** All that was ever said about a trace, oldest first. */
 export const feedbackOf = (db: Database, traceId: TraceId): Promise<Feedback[]> =>
   own(db).selectFrom('feedback').selectAll().where('traceId', '=', traceId).orderBy('id').execute()
-
-export type Counted = {
-  release: ReleaseId | null
-  hour: Instant | null
-  requests: number
-  errors: number
-  cancelled: number
-  abstained: number
-  inputTokens: number
-  outputTokens: number
-  costMicroUsd: string
-  unpriced: number
-  latencyP50Ms: number | null
-  latencyP95Ms: number | null
-}
-
-/** One row by release and hour, and one with both null for all of them. */
-export async function countUsage(
-  db: Database,
-  { application, since, release }: { application: string; since: Instant; release: ReleaseId | undefined },
-): Promise<Counted[]> {
-  const { rows } = await sql<Counted & { isTotal: number }>`
-    select release, date_trunc('hour', at) as hour, grouping(date_trunc('hour', at)) as is_total,
-      count(*)::int as requests,
-      (count(*) filter (where status = 'errored'))::int as errors,
-      (count(*) filter (where status = 'cancelled'))::int as cancelled,
-      (count(*) filter (where abstained))::int as abstained,
-      coalesce(sum(input_tokens), 0)::float8 as input_tokens, coalesce(sum(output_tokens), 0)::float8 as output_tokens,
-      coalesce(sum(cost_micro_usd), 0) as cost_micro_usd,
-      (count(*) filter (where cost_micro_usd is null))::int as unpriced,
-      percentile_cont(0.5) within group (order by latency_ms) filter (where status = 'complete') as latency_p50_ms,
-      percentile_cont(0.95) within group (order by latency_ms) filter (where status = 'complete') as latency_p95_ms
-    from traces
-    where application = ${application} and at >= ${since} and (${release ?? null}::text is null or release = ${release ?? null})
-    group by grouping sets ((release, date_trunc('hour', at)), ())
-    order by hour, release`.execute(db)
-  return rows.map(({ isTotal, ...row }) => ({
-    ...row,
-    hour: isTotal === 1 ? null : row.hour,
-    costMicroUsd: microUsd(picoOf(row.costMicroUsd)),
-  }))
-}
 
 /** A `numeric` comes back with the zeros it was written with. */
 export const plainMoney = <Row extends { costMicroUsd: TraceRow['costMicroUsd'] }>(row: Row): Row => ({

@@ -250,6 +250,63 @@ test('usage adds up exactly by release and hour, and says what has no price', as
   })
 })
 
+test('usage is counted by what requests have in common, as JSON and as a table, and each row leads to its requests', async () => {
+  const application = 'spend'
+  const at = Instant.parse('2026-02-03T23:30:00.000Z')
+  const asked = (team: string | null, cost: string | null, more = {}) =>
+    telemetry.recorder.settle(
+      example({
+        application,
+        at,
+        servedBy: 'openai/gpt-4o',
+        costMicroUsd: cost === null ? null : MicroUsd.parse(cost),
+        metadata: team === null ? {} : { team, feature: '=search, "wide"' },
+        ...more,
+      }),
+    )
+  asked('red', '1.5')
+  asked('red', '2.000001', { at: later(at, 60 * 60 * 1000), user: 'u2' })
+  asked('blue', null)
+  asked(null, '10')
+  await telemetry.recorder.drain()
+  const query = `application=${application}&since=2026-02-01T00:00:00.000Z&until=2026-03-01T00:00:00.000Z`
+  const { body } = await ask('GET', `/api/v1/usage?by=team,day&${query}`)
+  expect(body.total).toMatchObject({ requests: 4, costMicroUsd: '13.500001', unpriced: 1 })
+  expect(body.items).toMatchObject([
+    { group: { team: null, day: '2026-02-03' }, costMicroUsd: '10', traces: null },
+    { group: { team: 'red', day: '2026-02-04' }, costMicroUsd: '2.000001', requests: 1 },
+    { group: { team: 'red', day: '2026-02-03' }, costMicroUsd: '1.5', requests: 1 },
+    { group: { team: 'blue', day: '2026-02-03' }, costMicroUsd: '0', unpriced: 1 },
+  ])
+  for (const item of body.items.slice(1))
+    expect((await ask('GET', String(item.traces))).body.items, String(item.traces)).toHaveLength(Number(item.requests))
+  const everything = await ask('GET', `/api/v1/usage?by=key,user,model,feature&${query}`)
+  expect(everything.body.items).toHaveLength(3)
+  const table = await app.request(`/api/v1/usage.csv?by=feature,application&${query}`, {
+    headers: { authorization: 'ada' },
+  })
+  expect(table.headers.get('content-type')).toMatch(/text\/csv/)
+  expect((await table.text()).split('\r\n')).toEqual([
+    expect.stringMatching(/^feature,application,requests,/),
+    expect.stringMatching(/^,spend,1,/),
+    expect.stringMatching(/^"'=search, ""wide""",spend,3,.*3\.500001,1,/),
+    '',
+  ])
+  expect((await ask('GET', `/api/v1/usage?${query}`, { as: 'shop' })).status).toBe(403)
+  expect((await ask('GET', '/api/v1/usage?by=team,team')).status).toBe(400)
+  const own = await ask('GET', '/api/v1/usage?by=application', { as: 'helpdesk' })
+  expect(own.body.items.map(({ group }) => group)).toEqual([{ application: 'helpdesk' }])
+})
+
+test('a request without a known price is never free, and what its cost rests on is told', async () => {
+  const usage = { inputTokens: 1, outputTokens: 1, estimated: false, raw: { prompt_tokens: 1 } }
+  const charge = { model: 'vllm/own', at: systemClock(), usage }
+  const event = example({ costMicroUsd: null, charges: [charge] })
+  telemetry.recorder.settle(event)
+  const { body } = await ask('GET', `/api/v1/traces/${event.traceId}/cost`)
+  expect(body).toMatchObject({ kind: 'price_unknown', costMicroUsd: null, again: 'cannot', charges: [charge] })
+})
+
 const attribute = (key: string, value: unknown) => ({
   key,
   value: typeof value === 'number' ? { intValue: String(value) } : { stringValue: value },

@@ -15,6 +15,7 @@ import type { ChangeEvent } from '../wire/events.ts'
 import { createPost } from '../wire/post.ts'
 import { page } from '../wire/route.ts'
 import type { Feedback, FeedbackDraft, TelemetryStatus, Trace, TraceFilter } from './contract.ts'
+import { type CostUnder, costAgain } from './cost-again.ts'
 import { createOtlpExport, type OtlpExportSettings } from './exporters/otlp-export.ts'
 import { createOtlpReceiver } from './otlp-receiver.ts'
 import { removeOldTraces, telemetryPlaces, traceIdsOfPerson } from './personal/personal.ts'
@@ -25,7 +26,6 @@ import { spansOfRequest } from './spans.ts'
 import {
   addFeedback,
   addTraces,
-  countUsage,
   feedbackOf,
   findReference,
   findTrace,
@@ -36,6 +36,9 @@ import {
 } from './store.ts'
 import { type SearchOptions, searchText } from './text-search.ts'
 import type { TraceReference, TraceRow } from './trace-row.ts'
+import { countUsage } from './usage/store.ts'
+import { createUsage } from './usage/usage.ts'
+import type { TraceCost } from './usage-contract.ts'
 
 export type TelemetryDeps = {
   readonly db: Database
@@ -50,6 +53,8 @@ export type TelemetryDeps = {
   /** The collector that settled traces are sent on to; undefined for none. */
   readonly collector?: OtlpExportSettings | undefined
   readonly random: RandomBytes
+  /** Absent where no price book is kept. */
+  readonly costUnder?: CostUnder
 }
 
 export type FeedbackListener = (feedback: Feedback, trace: TraceReference) => void
@@ -96,6 +101,7 @@ export async function createTelemetry(deps: TelemetryDeps) {
   return {
     recorder,
     metrics,
+    usageBy: createUsage({ db, clock }),
 
     /** Calls back after feedback was stored. */
     onFeedback(listener: FeedbackListener): () => void {
@@ -149,6 +155,13 @@ export async function createTelemetry(deps: TelemetryDeps) {
         spans: row.source === 'gateway' ? [...spansOfRequest(plainMoney(row)), ...spans] : spans,
         feedback: lastWords(await feedbackOf(db, traceId)),
       }
+    },
+
+    async costOf({ caller, traceId }: { caller: Caller; traceId: TraceId }): Promise<TraceCost> {
+      if (isBehind()) await recorder.drain().catch(() => {})
+      const row = await findTrace(db, traceId)
+      if (!row || !mayRead(caller, row)) throw unknownTrace(traceId)
+      return costAgain(plainMoney(row), deps.costUnder ?? (async () => 'unknown-book'))
     },
 
     /** All that was said about a trace, what was replaced too. */

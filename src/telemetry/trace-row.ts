@@ -11,6 +11,7 @@ export const TraceRow = TraceSummary.extend({
   output: Settled.shape.output,
   steps: Settled.shape.steps,
   metadata: Settled.shape.metadata,
+  charges: Settled.shape.charges,
 })
 export type TraceRow = z.infer<typeof TraceRow>
 

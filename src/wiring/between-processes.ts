@@ -27,7 +27,7 @@ export function joinProcesses({
   store: Pick<Store, 'kind' | 'notices' | 'blobs'>
   hub: EventHub
   access: Pick<Access, 'reload' | 'revision' | 'reloadSpend'>
-  models: Pick<Models, 'providers' | 'routes'>
+  models: Pick<Models, 'providers' | 'routes' | 'prices'>
   delivery: Pick<Delivery, 'refreshLive' | 'liveTable' | 'releaseInMemory'>
   report: (thrown: unknown, where?: string) => void
 }): { close(): Promise<void> } {
@@ -78,6 +78,7 @@ export function joinProcesses({
       await access.reload()
       await models.providers.reload()
       await models.routes.reload()
+      await models.prices.reload()
       revision = now
     }
     await access.reloadSpend()

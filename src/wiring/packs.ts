@@ -2,13 +2,26 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { GateCatalogue } from '../core/check.ts'
+import { joinPriceBooks } from '../models/index.ts'
 import { recordingsOf } from './recordings.ts'
 import { readTemplates } from './templates.ts'
 
 /** @param root the folder of the project */
-export const readPacks = (root: string) => ({
+export function readPacks(root: string) {
+  const packs = known.get(root) ?? readAll(root)
+  known.set(root, packs)
+  return packs
+}
+
+/** They do not change while a process runs. */
+const known = new Map<string, ReturnType<typeof readAll>>()
+
+const readAll = (root: string) => ({
   catalogue: GateCatalogue.parse(readJson(join(root, 'packs', 'gates', 'core.json'))),
-  priceBook: readJson(join(root, 'packs', 'prices', 'core.json')),
+  priceBook: joinPriceBooks([
+    readJson(join(root, 'packs', 'prices', 'core.json')),
+    readJson(join(root, 'packs', 'prices', 'genai-prices.json')),
+  ]),
   templates: readTemplates(join(root, 'templates')),
   recordings: recordingsOf(root),
 })

@@ -80,6 +80,7 @@ function settledOfPlayground(
     },
     costMicroUsd: result.costMicroUsd,
     priceBook: result.priceBook,
+    charges: result.charges ?? [],
     abstained: result.abstained,
     citations: result.citations.map((id) => ({
       id,

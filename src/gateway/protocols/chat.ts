@@ -1,6 +1,7 @@
 /** OpenAI's chat completions: `POST /v1/chat/completions`. */
 import { chatInbound } from '../../dialects/index.ts'
 import { Failure } from '../../kernel/failure.ts'
+import { billedIn, billedInUsage } from './billed.ts'
 import { isRecord, metadataOf, wrong } from './parsed-request.ts'
 import type { Protocol } from './protocol.ts'
 import { type EventReader, NOTHING_READ, type Read } from './read.ts'
@@ -84,23 +85,37 @@ function readBody(value: Json): Read {
     id: typeof value.id === 'string' ? value.id : null,
     output: typeof text === 'string' ? text : '',
     finishReason: typeof choice.finish_reason === 'string' ? choice.finish_reason : null,
-    usage: isRecord(value.usage) ? readUsage(value.usage) : undefined,
+    usage: usageIn(value),
     isWhole: false,
     error: errorOf(value.error),
   }
 }
 
 function readUsage(value: Json): Read['usage'] {
-  const { prompt_tokens: input, completion_tokens: output, prompt_tokens_details: details } = value
+  const { prompt_tokens: input, completion_tokens: output } = value
   if (!isCount(input)) return undefined
-  const cached = isRecord(details) ? details.cached_tokens : undefined
+  const asked = isRecord(value.prompt_tokens_details) ? value.prompt_tokens_details : {}
+  const answered = isRecord(value.completion_tokens_details) ? value.completion_tokens_details : {}
   return {
     inputTokens: input,
     outputTokens: isCount(output) ? output : 0,
     estimated: false,
-    ...(isCount(cached) && cached > 0 && { cacheReadTokens: cached }),
+    ...some('cacheReadTokens', asked.cached_tokens),
+    ...some('cacheWriteTokens', asked.cache_write_tokens),
+    ...some('inputAudioTokens', asked.audio_tokens),
+    ...some('reasoningTokens', answered.reasoning_tokens),
+    ...some('outputAudioTokens', answered.audio_tokens),
+    ...billedInUsage(value),
   }
 }
+
+function usageIn(value: Json): Read['usage'] {
+  const usage = isRecord(value.usage) ? readUsage(value.usage) : undefined
+  return usage && { ...usage, ...billedIn(value) }
+}
+
+const some = (name: string, count: unknown): Record<string, number> =>
+  isCount(count) && count > 0 ? { [name]: count } : {}
 
 const isCount = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0

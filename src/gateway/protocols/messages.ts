@@ -1,7 +1,8 @@
 /** Anthropic's Messages: `POST /v1/messages`. */
 import { messagesInbound, messagesOutbound } from '../../dialects/index.ts'
+import { billedIn, billedInUsage } from './billed.ts'
 import { isRecord, wrong } from './parsed-request.ts'
-import { type Protocol, readOf, usageOf } from './protocol.ts'
+import { type Protocol, readOf, usageOf, withBilled } from './protocol.ts'
 import { readWith } from './read-events.ts'
 
 export const messagesProtocol: Protocol = {
@@ -28,7 +29,10 @@ export const messagesProtocol: Protocol = {
   // Clients of this dialect must name a limit, so it is no wish of theirs.
   kept: new Set(['model', 'messages', 'system', 'stream', 'metadata', 'max_tokens']),
   demandsLastEvent: true,
-  readAnswer: (body) => readOf(messagesOutbound.readAnswer(body)),
+  readAnswer: (body) => withBilled(readOf(messagesOutbound.readAnswer(body)), billedIn(body)),
   createReader: () => readWith(messagesOutbound),
-  readUsage: (usage) => usageOf(messagesOutbound.readAnswer({ content: [], usage }).usage),
+  readUsage(usage) {
+    const read = usageOf(messagesOutbound.readAnswer({ content: [], usage }).usage)
+    return read && { ...read, ...billedInUsage(usage) }
+  },
 }

@@ -3,6 +3,7 @@
  * answers them as they are; nothing is translated, and no application answers them.
  */
 import { chatInbound, type Inbound, messagesInbound } from '../../dialects/index.ts'
+import { billedInUsage } from './billed.ts'
 import { metadataOf, wrong } from './parsed-request.ts'
 import type { Protocol } from './protocol.ts'
 import { NOTHING_READ, type Read } from './read.ts'
@@ -83,7 +84,12 @@ export const embeddingsProtocol = plain({
   operation: 'embeddings',
   inbound: chatInbound,
   asks: 'input',
-  readUsage: ({ prompt_tokens: input }) => ({ inputTokens: count(input), outputTokens: 0, estimated: false }),
+  readUsage: (usage) => ({
+    inputTokens: count(usage.prompt_tokens),
+    outputTokens: 0,
+    estimated: false,
+    ...billedInUsage(usage),
+  }),
 })
 
 export const imagesProtocol = plain({
@@ -91,10 +97,14 @@ export const imagesProtocol = plain({
   operation: 'image_generation',
   inbound: chatInbound,
   asks: 'prompt',
-  readUsage: ({ input_tokens: input, output_tokens: output }) => ({
-    inputTokens: count(input),
-    outputTokens: count(output),
+  // All that comes out are pictures.
+  readUsage: (usage) => ({
+    inputTokens: count(usage.input_tokens),
+    outputTokens: count(usage.output_tokens),
     estimated: false,
+    inputImageTokens: isObject(usage.input_tokens_details) ? count(usage.input_tokens_details.image_tokens) : 0,
+    outputImageTokens: count(usage.output_tokens),
+    ...billedInUsage(usage),
   }),
 })
 

@@ -2,6 +2,7 @@
 import type { Answer, Inbound } from '../../dialects/index.ts'
 import type { ProviderCall } from '../../models/index.ts'
 import type { Settled } from '../../telemetry/index.ts'
+import type { Billed } from './billed.ts'
 import type { ParsedRequest } from './parsed-request.ts'
 import type { EventReader, Read } from './read.ts'
 
@@ -50,8 +51,16 @@ export const usageOf = (usage: Answer['usage']): Read['usage'] =>
         estimated: false,
         ...(usage.cacheReadTokens && { cacheReadTokens: usage.cacheReadTokens }),
         ...(usage.cacheWriteTokens && { cacheWriteTokens: usage.cacheWriteTokens }),
+        ...(usage.cacheWriteHourTokens && { cacheWriteHourTokens: usage.cacheWriteHourTokens }),
+        ...(usage.reasoningTokens && { reasoningTokens: usage.reasoningTokens }),
+        ...(usage.inputAudioTokens && { inputAudioTokens: usage.inputAudioTokens }),
+        ...(usage.outputAudioTokens && { outputAudioTokens: usage.outputAudioTokens }),
       }
     : undefined
+
+/** Only beside a usage: without one nobody billed. */
+export const withBilled = (read: Read, billed: Billed): Read =>
+  read.usage ? { ...read, usage: { ...read.usage, ...billed } } : read
 
 /** One set of names for all dialects in traces: that of the chat dialect. */
 export const FINISHES: Readonly<Record<NonNullable<Answer['finish']>['reason'], string>> = {

@@ -1,12 +1,12 @@
 /** What is kept of a provider's answer, and how it is read while it passes. */
-import type { Usage } from '../../telemetry/index.ts'
+import type { Usage } from '../../core/usage.ts'
 
 export type Read = {
   readonly id: string | null
   readonly output: string
   readonly finishReason: string | null
   /** Undefined when the provider did not say. */
-  readonly usage: (Usage & { readonly cacheReadTokens?: number; readonly cacheWriteTokens?: number }) | undefined
+  readonly usage: Usage | undefined
   /** The stream said that it is done, or the JSON is whole. */
   readonly isWhole: boolean
   /** The provider told of an error inside an answer that began well. */

@@ -1,7 +1,8 @@
 /** OpenAI's Responses: `POST /v1/responses`. */
 import { responsesInbound, responsesOutbound } from '../../dialects/index.ts'
+import { billedIn, billedInUsage } from './billed.ts'
 import { isRecord, metadataOf, wrong } from './parsed-request.ts'
-import { type Protocol, readOf, usageOf } from './protocol.ts'
+import { type Protocol, readOf, usageOf, withBilled } from './protocol.ts'
 import { readWith } from './read-events.ts'
 
 export const responsesProtocol: Protocol = {
@@ -40,9 +41,12 @@ export const responsesProtocol: Protocol = {
     'previous_response_id',
   ]),
   demandsLastEvent: true,
-  readAnswer: (body) => readOf(responsesOutbound.readAnswer(body)),
+  readAnswer: (body) => withBilled(readOf(responsesOutbound.readAnswer(body)), billedIn(body)),
   createReader: () => readWith(responsesOutbound),
-  readUsage: (usage) => usageOf(responsesOutbound.readAnswer({ output: [], usage }).usage),
+  readUsage(usage) {
+    const read = usageOf(responsesOutbound.readAnswer({ output: [], usage }).usage)
+    return read && { ...read, ...billedInUsage(usage) }
+  },
 }
 
 /** Items that are no messages, as what they are worth in a trace. */

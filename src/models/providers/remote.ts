@@ -1,4 +1,6 @@
 /** Any provider at an address: hosted, Ollama, vLLM, llama.cpp, or an application that is brought as it is. */
+
+import type { Usage } from '../../core/usage.ts'
 import {
   type Answer,
   type AnswerEvent,
@@ -10,7 +12,7 @@ import {
 } from '../../dialects/index.ts'
 import { Failure } from '../../kernel/failure.ts'
 import type { Answered, Asked, ModelProvider } from '../answered.ts'
-import type { FinishReason, Usage } from '../completion.ts'
+import type { FinishReason } from '../completion.ts'
 import { estimateUsage } from '../count-tokens.ts'
 import { outboundOf } from '../outbound.ts'
 import { speechOf } from '../speech.ts'
@@ -148,6 +150,10 @@ const usageOf = (usage: NonNullable<Answer['usage']>): Usage => ({
   estimated: false,
   ...(usage.cacheReadTokens ? { cacheReadTokens: usage.cacheReadTokens } : {}),
   ...(usage.cacheWriteTokens ? { cacheWriteTokens: usage.cacheWriteTokens } : {}),
+  ...(usage.cacheWriteHourTokens ? { cacheWriteHourTokens: usage.cacheWriteHourTokens } : {}),
+  ...(usage.reasoningTokens ? { reasoningTokens: usage.reasoningTokens } : {}),
+  ...(usage.inputAudioTokens ? { inputAudioTokens: usage.inputAudioTokens } : {}),
+  ...(usage.outputAudioTokens ? { outputAudioTokens: usage.outputAudioTokens } : {}),
 })
 
 const sentence = (text: string): string => `${text.slice(0, 300)}${/[.!?]$/.test(text) ? '' : '.'}`

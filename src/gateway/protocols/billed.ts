@@ -1,0 +1,59 @@
+/** What a provider's own words say of the bill beyond the tokens: its numbers as sent, how it served, and its tools. */
+import type { Usage } from '../../core/usage.ts'
+import { isRecord } from './parsed-request.ts'
+
+type Json = Readonly<Record<string, unknown>>
+export type Billed = Pick<Usage, 'raw' | 'tier' | 'toolCalls'>
+
+/** At most so many numbers are kept, and none deeper. */
+const MOST_RAW = 48
+const DEEPEST = 3
+const LONGEST_NAME = 80
+
+/** Of a `usage` as it came. */
+export function billedInUsage(usage: Json): Billed {
+  const raw: Record<string, number> = {}
+  gather(usage, '', 0, raw)
+  return {
+    raw,
+    ...(typeof usage.service_tier === 'string' && { tier: usage.service_tier.slice(0, 40) }),
+    ...(isRecord(usage.server_tool_use) && toolsOf(usage.server_tool_use)),
+  }
+}
+
+/** Of a whole answer, or of an event that carries one (`response`) or its beginning (`message`). */
+export function billedIn(body: Json): Billed {
+  const about = isRecord(body.response) ? body.response : isRecord(body.message) ? body.message : body
+  const searches = Array.isArray(about.output)
+    ? about.output.filter((item) => isRecord(item) && item.type === 'web_search_call').length
+    : 0
+  return {
+    ...(isRecord(about.usage) && billedInUsage(about.usage)),
+    ...(typeof about.service_tier === 'string' && { tier: about.service_tier.slice(0, 40) }),
+    ...(searches > 0 && { toolCalls: { web_search: searches } }),
+  }
+}
+
+/** Later words of a stream complete the earlier ones. */
+export const joined = (before: Billed, after: Billed): Billed => ({
+  ...before,
+  ...after,
+  ...((before.raw || after.raw) && { raw: { ...before.raw, ...after.raw } }),
+  ...((before.toolCalls || after.toolCalls) && { toolCalls: { ...before.toolCalls, ...after.toolCalls } }),
+})
+
+function gather(value: Json, path: string, depth: number, into: Record<string, number>): void {
+  for (const [name, one] of Object.entries(value)) {
+    if (Object.keys(into).length >= MOST_RAW || path.length + name.length > LONGEST_NAME) return
+    if (typeof one === 'number' && Number.isFinite(one)) into[`${path}${name}`] = one
+    else if (isRecord(one) && depth < DEEPEST) gather(one, `${path}${name}.`, depth + 1, into)
+  }
+}
+
+/** Anthropic's `{web_search_requests: 2}`. */
+function toolsOf(use: Json): Pick<Billed, 'toolCalls'> {
+  const calls = Object.entries(use).flatMap(([name, times]) =>
+    Number.isSafeInteger(times) && Number(times) > 0 ? [[name.replace(/_requests$/, ''), Number(times)] as const] : [],
+  )
+  return calls.length > 0 ? { toolCalls: Object.fromEntries(calls.slice(0, 16)) } : {}
+}

@@ -1,0 +1,4 @@
+/** Prices of your own, and every book that was in force. */
+export { pricesHttp } from './http.ts'
+export { createPrices, type Prices } from './prices.ts'
+export { priceTables } from './store.ts'

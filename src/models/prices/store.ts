@@ -1,0 +1,42 @@
+/** All SQL of prices. */
+import { type Database, json, type Tx, tablesOf } from '../../store/database.ts'
+import { OwnPriceRow, PriceBookRow } from './rows.ts'
+
+export const priceTables = tablesOf({ own_prices: OwnPriceRow, price_books: PriceBookRow })
+
+/** In the order in which they were put. */
+export const listOwnPriceRows = (db: Database | Tx, organisation: string): Promise<OwnPriceRow[]> =>
+  priceTables(db)
+    .selectFrom('own_prices')
+    .selectAll()
+    .where('organisation', '=', organisation)
+    .orderBy('model')
+    .orderBy('version')
+    .execute()
+
+export async function addOwnPriceRow(tx: Tx, row: OwnPriceRow): Promise<void> {
+  await priceTables(tx)
+    .insertInto('own_prices')
+    .values({ ...row, rates: row.rates && json(row.rates) })
+    .execute()
+}
+
+/** A book that is kept already stays as it is. */
+export async function keepPriceBookRow(db: Database | Tx, row: PriceBookRow): Promise<void> {
+  await priceTables(db)
+    .insertInto('price_books')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['organisation', 'digest']).doNothing())
+    .execute()
+}
+
+export const findPriceBookRow = (
+  db: Database,
+  by: Pick<PriceBookRow, 'organisation' | 'digest'>,
+): Promise<PriceBookRow | undefined> =>
+  priceTables(db)
+    .selectFrom('price_books')
+    .selectAll()
+    .where('organisation', '=', by.organisation)
+    .where('digest', '=', by.digest)
+    .executeTakeFirst()

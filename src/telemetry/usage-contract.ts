@@ -1,0 +1,120 @@
+/** What was used and what it cost: of one request, and of all by whatever they have in common. */
+import { z } from 'zod'
+import { Name } from '../core/names.ts'
+import { ReleaseId } from '../core/release.ts'
+import { Charge } from '../core/usage.ts'
+import { MicroUsd } from '../kernel/money.ts'
+import { Instant } from '../kernel/time.ts'
+import { route } from '../wire/route.ts'
+import { Settled, TraceId } from './settled.ts'
+
+export const Counts = z.object({
+  requests: z.number().int(),
+  errors: z.number().int(),
+  cancelled: z.number().int(),
+  abstained: z.number().int(),
+  inputTokens: z.number().int(),
+  outputTokens: z.number().int(),
+  costMicroUsd: MicroUsd,
+  /** Requests whose price is not known; their cost is in no sum. */
+  unpriced: z.number().int(),
+  /** Of complete requests; null when there were none. */
+  latencyP50Ms: z.number().nullable(),
+  latencyP95Ms: z.number().nullable(),
+})
+
+export type Counts = z.infer<typeof Counts>
+
+/** What a request cost then, and what it comes to when it is computed again under its price book of that day. */
+export const TraceCost = z.object({
+  traceId: TraceId,
+  /** `price_unknown` when a part of it has no price; never zero for that. */
+  kind: z.enum(['priced', 'price_unknown']),
+  costMicroUsd: MicroUsd.nullable(),
+  priceBook: Settled.shape.priceBook,
+  /** agrees · differs · cannot: no charge or book was kept, as for requests that other programs told us of. */
+  again: z.enum(['agrees', 'differs', 'cannot']),
+  againMicroUsd: MicroUsd.nullable(),
+  charges: z.array(Charge.extend({ costMicroUsd: MicroUsd.nullable() })),
+})
+export type TraceCost = z.infer<typeof TraceCost>
+
+export const getTraceCost = route({
+  name: 'getTraceCost',
+  method: 'GET',
+  path: '/api/v1/traces/:id/cost',
+  summary: "Compute a request's cost again under its price book of that day",
+  permission: 'view',
+  mcp: true,
+  params: z.object({ id: TraceId }),
+  returns: { 200: TraceCost },
+})
+
+/** What requests may be counted by. `team` and `feature` stand in a request's metadata, `day` is one of UTC. */
+export const UsageGroup = z.enum(['application', 'key', 'team', 'user', 'feature', 'model', 'release', 'day'])
+export type UsageGroup = z.infer<typeof UsageGroup>
+
+export const UsageQuery = z.object({
+  /** One to four of them with commas, in the order of the columns. */
+  by: z
+    .string()
+    .default('application')
+    .transform((text) => text.split(',').map((word) => word.trim()))
+    .pipe(
+      z
+        .array(UsageGroup)
+        .min(1)
+        .max(4, 'at most four at once')
+        .refine((by) => new Set(by).size === by.length, 'each once'),
+    ),
+  /** The last 30 days when left out. */
+  since: Instant.optional(),
+  /** Before this instant. */
+  until: Instant.optional(),
+  application: Name.optional(),
+  release: ReleaseId.optional(),
+  model: z.string().max(300).optional(),
+})
+export type UsageQuery = z.infer<typeof UsageQuery>
+
+export const UsageByRow = Counts.extend({
+  /** Null where the requests do not say. */
+  group: z.partialRecord(UsageGroup, z.string().nullable()),
+  cacheReadTokens: z.number().int(),
+  /** The requests themselves, as a path of this API; null where one of the group is not said. */
+  traces: z.string().nullable(),
+})
+export type UsageByRow = z.infer<typeof UsageByRow>
+
+export const getUsageBy = route({
+  name: 'getUsageBy',
+  method: 'GET',
+  path: '/api/v1/usage',
+  summary: 'Requests, tokens, cost and latency by application, key, team, user, feature, model, release or day',
+  permission: 'view',
+  mcp: true,
+  query: UsageQuery,
+  returns: {
+    200: z.object({
+      since: Instant,
+      until: Instant,
+      by: z.array(UsageGroup),
+      total: Counts,
+      items: z.array(UsageByRow),
+      /** True when there were more rows than are given; the total counts all. */
+      isCut: z.boolean(),
+    }),
+  },
+})
+
+export const getUsageCsv = route({
+  name: 'getUsageCsv',
+  method: 'GET',
+  path: '/api/v1/usage.csv',
+  summary: 'The same as a table for a spreadsheet',
+  permission: 'view',
+  query: UsageQuery,
+  raw: 'bytes',
+  gives: ['text/csv'],
+  returns: { 200: null },
+})

@@ -1,0 +1,105 @@
+/** SQL of usage, over the table of traces. */
+import { type RawBuilder, sql } from 'kysely'
+import type { ReleaseId } from '../../core/release.ts'
+import { microUsd, picoOf } from '../../kernel/money.ts'
+import type { Instant } from '../../kernel/time.ts'
+import type { Database } from '../../store/database.ts'
+import type { UsageGroup } from '../usage-contract.ts'
+
+const COUNTS = sql`count(*)::int as requests,
+  (count(*) filter (where status = 'errored'))::int as errors,
+  (count(*) filter (where status = 'cancelled'))::int as cancelled,
+  (count(*) filter (where abstained))::int as abstained,
+  coalesce(sum(input_tokens), 0)::float8 as input_tokens, coalesce(sum(output_tokens), 0)::float8 as output_tokens,
+  coalesce(sum(cost_micro_usd), 0) as cost_micro_usd,
+  (count(*) filter (where cost_micro_usd is null))::int as unpriced,
+  percentile_cont(0.5) within group (order by latency_ms) filter (where status = 'complete') as latency_p50_ms,
+  percentile_cont(0.95) within group (order by latency_ms) filter (where status = 'complete') as latency_p95_ms`
+
+export type Counted = {
+  release: ReleaseId | null
+  hour: Instant | null
+  requests: number
+  errors: number
+  cancelled: number
+  abstained: number
+  inputTokens: number
+  outputTokens: number
+  costMicroUsd: string
+  unpriced: number
+  latencyP50Ms: number | null
+  latencyP95Ms: number | null
+}
+
+/** One row by release and hour, and one with both null for all of them. */
+export async function countUsage(
+  db: Database,
+  { application, since, release }: { application: string; since: Instant; release: ReleaseId | undefined },
+): Promise<Counted[]> {
+  const { rows } = await sql<Counted & { isTotal: number }>`
+    select release, date_trunc('hour', at) as hour, grouping(date_trunc('hour', at)) as is_total,
+      ${COUNTS}
+    from traces
+    where application = ${application} and at >= ${since} and (${release ?? null}::text is null or release = ${release ?? null})
+    group by grouping sets ((release, date_trunc('hour', at)), ())
+    order by hour, release`.execute(db)
+  return rows.map(({ isTotal, ...row }) => ({
+    ...row,
+    hour: isTotal === 1 ? null : row.hour,
+    costMicroUsd: microUsd(picoOf(row.costMicroUsd)),
+  }))
+}
+
+/** What each group is in a row. */
+const COLUMNS: Readonly<Record<UsageGroup, RawBuilder<unknown>>> = {
+  application: sql`application`,
+  key: sql`key_id`,
+  team: sql`metadata->>'team'`,
+  user: sql`"user"`,
+  feature: sql`metadata->>'feature'`,
+  model: sql`coalesce(served_by, requested_model)`,
+  release: sql`release`,
+  day: sql`to_char(at at time zone 'UTC', 'YYYY-MM-DD')`,
+}
+
+export type CountedBy = Omit<Counted, 'release' | 'hour'> & {
+  isTotal: boolean
+  groups: (string | null)[]
+  cacheReadTokens: number
+}
+
+export type UsageAsk = {
+  by: readonly UsageGroup[]
+  since: Instant
+  until: Instant
+  application: string | undefined
+  release: ReleaseId | undefined
+  model: string | undefined
+  limit: number
+}
+
+/** The dearest first, then those with the most requests; the total is the first row of all. */
+export async function countUsageBy(db: Database, ask: UsageAsk): Promise<CountedBy[]> {
+  const columns = ask.by.map((group) => COLUMNS[group])
+  const { rows } = await sql<CountedBy & { totals: number }>`
+    select ${sql.join(
+      columns.map((column) => sql`grouping(${column})`),
+      sql` + `,
+    )} as totals,
+      jsonb_build_array(${sql.join(columns)}) as groups, ${COUNTS},
+      coalesce(sum((select sum((charge->'usage'->>'cacheReadTokens')::numeric)
+        from jsonb_array_elements(charges) charge)), 0)::float8 as cache_read_tokens
+    from traces
+    where at >= ${ask.since} and at < ${ask.until}
+      and (${ask.application ?? null}::text is null or application = ${ask.application ?? null})
+      and (${ask.release ?? null}::text is null or release = ${ask.release ?? null})
+      and (${ask.model ?? null}::text is null or coalesce(served_by, requested_model) = ${ask.model ?? null})
+    group by grouping sets ((${sql.join(columns)}), ())
+    order by totals desc, cost_micro_usd desc, requests desc, groups
+    limit ${ask.limit + 1}`.execute(db)
+  return rows.map(({ totals, ...row }) => ({
+    ...row,
+    isTotal: totals > 0,
+    costMicroUsd: microUsd(picoOf(row.costMicroUsd)),
+  }))
+}

@@ -1,0 +1,114 @@
+/** What was used, by whatever requests have in common; each row leads to its requests. */
+import { MicroUsd } from '../../kernel/money.ts'
+import { type Clock, DAY, Instant, later } from '../../kernel/time.ts'
+import type { Database } from '../../store/database.ts'
+import { type Caller, demandApplication } from '../../wire/caller.ts'
+import type { Counts, UsageByRow, UsageGroup, UsageQuery } from '../usage-contract.ts'
+import { type CountedBy, countUsageBy } from './store.ts'
+
+/** More rows than a person reads; a table for a spreadsheet takes ten times as many. */
+const MOST_ROWS = 1000
+const MOST_LINES = 10_000
+
+export type UsageBy = {
+  since: Instant
+  until: Instant
+  by: UsageGroup[]
+  total: Counts
+  items: UsageByRow[]
+  isCut: boolean
+}
+
+export function createUsage({ db, clock }: { db: Database; clock: Clock }) {
+  async function count({ caller, query }: { caller: Caller; query: UsageQuery }, limit = MOST_ROWS): Promise<UsageBy> {
+    const now = clock()
+    const { by, since = later(now, -30 * DAY), until = later(now, 1), release, model } = query
+    if (caller.application !== null && query.application !== undefined) demandApplication(caller, query.application)
+    const application = caller.application ?? query.application
+    const rows = await countUsageBy(db, { by, since, until, application, release, model, limit: limit + 1 })
+    const items = rows.filter(({ isTotal }) => !isTotal)
+    const total = rows.find(({ isTotal }) => isTotal)
+    return {
+      since,
+      until,
+      by,
+      total: total ? countsOf(total) : NO_USAGE,
+      items: items.slice(0, limit).map((row) => rowOf(row, { by, since, until, application, release, model })),
+      isCut: items.length > limit,
+    }
+  }
+  return {
+    count,
+    async csv(ask: { caller: Caller; query: UsageQuery }): Promise<string> {
+      const { by, items } = await count(ask, MOST_LINES)
+      const lines = items.map((row) => [
+        ...by.map((group) => row.group[group] ?? ''),
+        ...COLUMNS.map((column) => String(row[column] ?? '')),
+      ])
+      return [[...by, ...COLUMNS], ...lines].map((line) => `${line.map(cellOf).join(',')}\r\n`).join('')
+    },
+  }
+}
+
+const COLUMNS = [
+  'requests',
+  'errors',
+  'cancelled',
+  'inputTokens',
+  'cacheReadTokens',
+  'outputTokens',
+  'costMicroUsd',
+  'unpriced',
+  'latencyP50Ms',
+  'latencyP95Ms',
+] as const
+
+/** Quoted where needed; a cell that a spreadsheet would take for a formula begins with an apostrophe. */
+function cellOf(text: string): string {
+  const plain = /^[=+@\t\r-](?!\d)/.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
+}
+
+type Filters = Pick<UsageQuery, 'by' | 'release' | 'model'> & {
+  since: Instant
+  until: Instant
+  application: string | undefined
+}
+
+function rowOf(counted: CountedBy, filters: Filters): UsageByRow {
+  const group = Object.fromEntries(filters.by.map((name, i) => [name, counted.groups[i] ?? null]))
+  const { cacheReadTokens } = counted
+  return { ...countsOf(counted), group, cacheReadTokens, traces: tracesOf(group, filters) }
+}
+
+/** Requests that do not say cannot be asked for. */
+function tracesOf(group: UsageByRow['group'], { since, until, application, release, model }: Filters): string | null {
+  const { day, ...named } = group
+  const asked: Record<string, string | null | undefined> = { application, release, model, ...named, since, until }
+  if (Object.values(group).includes(null)) return null
+  if (day) {
+    const start = Instant.parse(`${day}T00:00:00.000Z`)
+    const end = later(start, DAY)
+    asked.since = start > since ? start : since
+    asked.until = end < until ? end : until
+  }
+  const pairs = Object.entries(asked).filter((pair): pair is [string, string] => typeof pair[1] === 'string')
+  return `/api/v1/traces?${new URLSearchParams(pairs)}`
+}
+
+function countsOf({ isTotal: _, groups: __, cacheReadTokens: ___, ...counts }: CountedBy): Counts {
+  return { ...counts, costMicroUsd: MicroUsd.parse(counts.costMicroUsd) }
+}
+
+const NO_USAGE: Counts = {
+  requests: 0,
+  errors: 0,
+  cancelled: 0,
+  abstained: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+  costMicroUsd: MicroUsd.parse('0'),
+  unpriced: 0,
+  latencyP50Ms: null,
+  latencyP95Ms: null,
+}

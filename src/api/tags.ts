@@ -42,6 +42,11 @@ export const TAGS: Readonly<Record<string, string>> = {
   traces: 'Everything that happened in one request.',
   'training-records': 'That people learned something, when, and until when it holds.',
   waivers: "A second person's permission to go on without a check.",
+  limits: 'Caps on requests, tokens, calls under way and money.',
+  prices: 'What models cost, from when until when.',
+  'price-books': 'Every list of prices that was ever in force.',
+  usage: 'Requests, tokens and money, by whatever they are counted by.',
+  'usage.csv': 'The same as a table.',
   'webhook-deliveries': 'What was sent to other servers, and how each try ended.',
   webhooks: 'Other servers that are told of what happens here.',
 }

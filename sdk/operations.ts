@@ -732,6 +732,511 @@ export type AnsweredRelease = {
   trace: string
 }
 
+export type ApprovalRequest = {
+  model: string
+  stages: GatedStage[]
+  dataClasses: ('none' | 'contact' | 'sensitive' | 'unknown')[]
+  uses: ('commercial' | 'non-commercial')[]
+  residency: string[]
+  aliasAccepted: boolean
+  reason: string
+  days: number
+}
+
+export type RuleInForce = {
+  id: string
+  title: string
+  applies: {
+    stages?: Stage[] | undefined
+    uses?: ('commercial' | 'non-commercial')[] | undefined
+    dataClasses?: ('none' | 'contact' | 'sensitive' | 'unknown')[] | undefined
+    whereResidencyIsSaid?: true | undefined
+    unlessAliasAccepted?: true | undefined
+  }
+  demands:
+    | {
+        kind: 'known'
+        fields: (
+          | 'description'
+          | 'identity'
+          | 'licence'
+          | 'licenceLink'
+          | 'card'
+          | 'modalitiesIn'
+          | 'modalitiesOut'
+          | 'contextTokens'
+          | 'outputTokens'
+          | 'tools'
+          | 'structuredOutput'
+          | 'languages'
+          | 'trainingData'
+          | 'baseModel'
+          | 'tunable'
+          | 'regions'
+          | 'trainsOnInputs'
+          | 'retentionDays'
+          | 'releasedOn'
+          | 'deprecatedOn'
+          | 'priceInput'
+          | 'priceOutput'
+          | 'snapshot'
+          | 'benchmarks'
+        )[]
+      }
+    | {
+        kind: 'equals'
+        field:
+          | 'description'
+          | 'identity'
+          | 'licence'
+          | 'licenceLink'
+          | 'card'
+          | 'modalitiesIn'
+          | 'modalitiesOut'
+          | 'contextTokens'
+          | 'outputTokens'
+          | 'tools'
+          | 'structuredOutput'
+          | 'languages'
+          | 'trainingData'
+          | 'baseModel'
+          | 'tunable'
+          | 'regions'
+          | 'trainsOnInputs'
+          | 'retentionDays'
+          | 'releasedOn'
+          | 'deprecatedOn'
+          | 'priceInput'
+          | 'priceOutput'
+          | 'snapshot'
+          | 'benchmarks'
+        value: string | number | boolean
+      }
+    | {
+        kind: 'none-of'
+        field:
+          | 'description'
+          | 'identity'
+          | 'licence'
+          | 'licenceLink'
+          | 'card'
+          | 'modalitiesIn'
+          | 'modalitiesOut'
+          | 'contextTokens'
+          | 'outputTokens'
+          | 'tools'
+          | 'structuredOutput'
+          | 'languages'
+          | 'trainingData'
+          | 'baseModel'
+          | 'tunable'
+          | 'regions'
+          | 'trainsOnInputs'
+          | 'retentionDays'
+          | 'releasedOn'
+          | 'deprecatedOn'
+          | 'priceInput'
+          | 'priceOutput'
+          | 'snapshot'
+          | 'benchmarks'
+        values: string[]
+      }
+    | {
+        kind: 'one-of'
+        field:
+          | 'description'
+          | 'identity'
+          | 'licence'
+          | 'licenceLink'
+          | 'card'
+          | 'modalitiesIn'
+          | 'modalitiesOut'
+          | 'contextTokens'
+          | 'outputTokens'
+          | 'tools'
+          | 'structuredOutput'
+          | 'languages'
+          | 'trainingData'
+          | 'baseModel'
+          | 'tunable'
+          | 'regions'
+          | 'trainsOnInputs'
+          | 'retentionDays'
+          | 'releasedOn'
+          | 'deprecatedOn'
+          | 'priceInput'
+          | 'priceOutput'
+          | 'snapshot'
+          | 'benchmarks'
+        values: string[]
+      }
+    | {
+        kind: 'at-most'
+        field:
+          | 'description'
+          | 'identity'
+          | 'licence'
+          | 'licenceLink'
+          | 'card'
+          | 'modalitiesIn'
+          | 'modalitiesOut'
+          | 'contextTokens'
+          | 'outputTokens'
+          | 'tools'
+          | 'structuredOutput'
+          | 'languages'
+          | 'trainingData'
+          | 'baseModel'
+          | 'tunable'
+          | 'regions'
+          | 'trainsOnInputs'
+          | 'retentionDays'
+          | 'releasedOn'
+          | 'deprecatedOn'
+          | 'priceInput'
+          | 'priceOutput'
+          | 'snapshot'
+          | 'benchmarks'
+        value: number
+      }
+    | {
+        kind: 'at-least'
+        field:
+          | 'description'
+          | 'identity'
+          | 'licence'
+          | 'licenceLink'
+          | 'card'
+          | 'modalitiesIn'
+          | 'modalitiesOut'
+          | 'contextTokens'
+          | 'outputTokens'
+          | 'tools'
+          | 'structuredOutput'
+          | 'languages'
+          | 'trainingData'
+          | 'baseModel'
+          | 'tunable'
+          | 'regions'
+          | 'trainsOnInputs'
+          | 'retentionDays'
+          | 'releasedOn'
+          | 'deprecatedOn'
+          | 'priceInput'
+          | 'priceOutput'
+          | 'snapshot'
+          | 'benchmarks'
+        value: number
+      }
+    | {
+        kind: 'within-residency'
+        field:
+          | 'description'
+          | 'identity'
+          | 'licence'
+          | 'licenceLink'
+          | 'card'
+          | 'modalitiesIn'
+          | 'modalitiesOut'
+          | 'contextTokens'
+          | 'outputTokens'
+          | 'tools'
+          | 'structuredOutput'
+          | 'languages'
+          | 'trainingData'
+          | 'baseModel'
+          | 'tunable'
+          | 'regions'
+          | 'trainsOnInputs'
+          | 'retentionDays'
+          | 'releasedOn'
+          | 'deprecatedOn'
+          | 'priceInput'
+          | 'priceOutput'
+          | 'snapshot'
+          | 'benchmarks'
+      }
+    | {
+        kind: 'days-ahead'
+        field:
+          | 'description'
+          | 'identity'
+          | 'licence'
+          | 'licenceLink'
+          | 'card'
+          | 'modalitiesIn'
+          | 'modalitiesOut'
+          | 'contextTokens'
+          | 'outputTokens'
+          | 'tools'
+          | 'structuredOutput'
+          | 'languages'
+          | 'trainingData'
+          | 'baseModel'
+          | 'tunable'
+          | 'regions'
+          | 'trainsOnInputs'
+          | 'retentionDays'
+          | 'releasedOn'
+          | 'deprecatedOn'
+          | 'priceInput'
+          | 'priceOutput'
+          | 'snapshot'
+          | 'benchmarks'
+        days: number
+      }
+  severity: 'fail' | 'warn'
+  reason: string
+  remedy: string
+  enabled: boolean
+  origin: 'program' | 'own'
+}
+
+export type ApprovalStanding = {
+  state: 'installation' | 'approved' | 'requested' | 'refused' | 'withdrawn' | 'expired' | 'none'
+  stages: Stage[]
+  until: string | null
+}
+
+export type CardFilter = {
+  provider?: string | undefined
+  text?: string | undefined
+  licence?: string | undefined
+  takes?: 'text' | 'image' | 'audio' | 'video' | 'file' | 'embedding' | undefined
+  contextAtLeast?: number | undefined
+  approvedFor?: Stage | undefined
+}
+
+export type FullModelCard = {
+  model: string
+  provider: string
+  kind: 'local' | 'replay' | 'scripted' | 'remote'
+  works: boolean
+  reason: string | null
+  completeness: {
+    known: number
+    verified: number
+    of: number
+    missing: (
+      | 'description'
+      | 'identity'
+      | 'licence'
+      | 'licenceLink'
+      | 'card'
+      | 'modalitiesIn'
+      | 'modalitiesOut'
+      | 'contextTokens'
+      | 'outputTokens'
+      | 'tools'
+      | 'structuredOutput'
+      | 'languages'
+      | 'trainingData'
+      | 'baseModel'
+      | 'tunable'
+      | 'regions'
+      | 'trainsOnInputs'
+      | 'retentionDays'
+      | 'releasedOn'
+      | 'deprecatedOn'
+      | 'priceInput'
+      | 'priceOutput'
+      | 'snapshot'
+      | 'benchmarks'
+    )[]
+  }
+  sameAs: { model: string; because: 'identity' | 'name' }[]
+  approval: ApprovalStanding
+  refreshedAt: string | null
+  fields: {
+    name:
+      | 'description'
+      | 'identity'
+      | 'licence'
+      | 'licenceLink'
+      | 'card'
+      | 'modalitiesIn'
+      | 'modalitiesOut'
+      | 'contextTokens'
+      | 'outputTokens'
+      | 'tools'
+      | 'structuredOutput'
+      | 'languages'
+      | 'trainingData'
+      | 'baseModel'
+      | 'tunable'
+      | 'regions'
+      | 'trainsOnInputs'
+      | 'retentionDays'
+      | 'releasedOn'
+      | 'deprecatedOn'
+      | 'priceInput'
+      | 'priceOutput'
+      | 'snapshot'
+      | 'benchmarks'
+    value:
+      | string
+      | number
+      | boolean
+      | string[]
+      | { task: string; dataset: string; metric: string; value: number }[]
+      | null
+    standing: 'verified' | 'self-reported' | 'unknown'
+    source: 'own' | 'installation' | 'provider-list' | 'card' | 'price-book' | null
+    place: string | null
+    at: string | null
+    how: string | null
+    via: string | null
+    otherwise: {
+      value: string | number | boolean | string[] | { task: string; dataset: string; metric: string; value: number }[]
+      source: 'own' | 'installation' | 'provider-list' | 'card' | 'price-book'
+      place: string
+      at: string
+    }[]
+  }[]
+  sources: {
+    kind: 'own' | 'installation' | 'provider-list' | 'card' | 'price-book'
+    place: string
+    recordedAt: string
+    recordedBy: string | null
+  }[]
+}
+
+export type ModelCardSummary = {
+  model: string
+  provider: string
+  kind: 'local' | 'replay' | 'scripted' | 'remote'
+  works: boolean
+  reason: string | null
+  completeness: {
+    known: number
+    verified: number
+    of: number
+    missing: (
+      | 'description'
+      | 'identity'
+      | 'licence'
+      | 'licenceLink'
+      | 'card'
+      | 'modalitiesIn'
+      | 'modalitiesOut'
+      | 'contextTokens'
+      | 'outputTokens'
+      | 'tools'
+      | 'structuredOutput'
+      | 'languages'
+      | 'trainingData'
+      | 'baseModel'
+      | 'tunable'
+      | 'regions'
+      | 'trainsOnInputs'
+      | 'retentionDays'
+      | 'releasedOn'
+      | 'deprecatedOn'
+      | 'priceInput'
+      | 'priceOutput'
+      | 'snapshot'
+      | 'benchmarks'
+    )[]
+  }
+  sameAs: { model: string; because: 'identity' | 'name' }[]
+  approval: ApprovalStanding
+  refreshedAt: string | null
+  facts: {
+    description?: string | undefined
+    identity?: string | undefined
+    licence?: string | undefined
+    licenceLink?: string | undefined
+    card?: string | undefined
+    modalitiesIn?: ('text' | 'image' | 'audio' | 'video' | 'file' | 'embedding')[] | undefined
+    modalitiesOut?: ('text' | 'image' | 'audio' | 'video' | 'file' | 'embedding')[] | undefined
+    contextTokens?: number | undefined
+    outputTokens?: number | undefined
+    tools?: boolean | undefined
+    structuredOutput?: boolean | undefined
+    languages?: string[] | undefined
+    trainingData?: string[] | undefined
+    baseModel?: string[] | undefined
+    tunable?: boolean | undefined
+    regions?: string[] | undefined
+    trainsOnInputs?: boolean | undefined
+    retentionDays?: number | undefined
+    releasedOn?: string | undefined
+    deprecatedOn?: string | 'none' | undefined
+    priceInput?: string | undefined
+    priceOutput?: string | undefined
+    snapshot?: boolean | undefined
+    benchmarks?: { task: string; dataset: string; metric: string; value: number }[] | undefined
+  }
+}
+
+export type ModelSourceInput =
+  | {
+      model: string
+      kind: 'own'
+      facts: {
+        description?: string | undefined
+        identity?: string | undefined
+        licence?: string | undefined
+        licenceLink?: string | undefined
+        card?: string | undefined
+        modalitiesIn?: ('text' | 'image' | 'audio' | 'video' | 'file' | 'embedding')[] | undefined
+        modalitiesOut?: ('text' | 'image' | 'audio' | 'video' | 'file' | 'embedding')[] | undefined
+        contextTokens?: number | undefined
+        outputTokens?: number | undefined
+        tools?: boolean | undefined
+        structuredOutput?: boolean | undefined
+        languages?: string[] | undefined
+        trainingData?: string[] | undefined
+        baseModel?: string[] | undefined
+        tunable?: boolean | undefined
+        regions?: string[] | undefined
+        trainsOnInputs?: boolean | undefined
+        retentionDays?: number | undefined
+        releasedOn?: string | undefined
+        deprecatedOn?: string | 'none' | undefined
+        priceInput?: string | undefined
+        priceOutput?: string | undefined
+        snapshot?: boolean | undefined
+        benchmarks?: { task: string; dataset: string; metric: string; value: number }[] | undefined
+      }
+      verified: Partial<
+        Record<
+          | 'description'
+          | 'identity'
+          | 'licence'
+          | 'licenceLink'
+          | 'card'
+          | 'modalitiesIn'
+          | 'modalitiesOut'
+          | 'contextTokens'
+          | 'outputTokens'
+          | 'tools'
+          | 'structuredOutput'
+          | 'languages'
+          | 'trainingData'
+          | 'baseModel'
+          | 'tunable'
+          | 'regions'
+          | 'trainsOnInputs'
+          | 'retentionDays'
+          | 'releasedOn'
+          | 'deprecatedOn'
+          | 'priceInput'
+          | 'priceOutput'
+          | 'snapshot'
+          | 'benchmarks',
+          string
+        >
+      >
+    }
+  | {
+      model: string
+      kind: 'card'
+      content?: string | undefined
+      url?: string | undefined
+      identity?: string | undefined
+    }
+
 export type ModelCard = {
   model: string
   provider: string
@@ -1588,6 +2093,56 @@ export type Client = {
       line?: number | undefined
     }[]
   }>
+  /** What the rules say of a model for a use, without asking for an approval. `POST /api/v1/model-rules/checks`, permission view. */
+  checkModelRules(
+    input: {
+      body: {
+        model: string
+        stage?: Stage | undefined
+        use?: 'commercial' | 'non-commercial' | undefined
+        dataClass?: 'none' | 'contact' | 'sensitive' | 'unknown' | undefined
+        residency?: string[] | undefined
+        aliasAccepted?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      rule: string
+      title: string
+      verdict: 'PASS' | 'FAIL' | 'WARN' | 'NOT_APPLICABLE'
+      reason: string
+      remedy: string | null
+      rests: {
+        field:
+          | 'description'
+          | 'identity'
+          | 'licence'
+          | 'licenceLink'
+          | 'card'
+          | 'modalitiesIn'
+          | 'modalitiesOut'
+          | 'contextTokens'
+          | 'outputTokens'
+          | 'tools'
+          | 'structuredOutput'
+          | 'languages'
+          | 'trainingData'
+          | 'baseModel'
+          | 'tunable'
+          | 'regions'
+          | 'trainsOnInputs'
+          | 'retentionDays'
+          | 'releasedOn'
+          | 'deprecatedOn'
+          | 'priceInput'
+          | 'priceOutput'
+          | 'snapshot'
+          | 'benchmarks'
+        standing: 'verified' | 'self-reported' | 'unknown'
+      }[]
+    }[]
+  }>
   /** Delete what was listed; it cannot be undone. `POST /api/v1/privacy/deletions/:id/confirmation`, permission privacy. */
   confirmDeletion(input: { params: { id: string } }, options?: CallOptions): Promise<Deletion>
   /** Put your authenticator app in force with its first code; gives recovery codes, this once. `POST /api/v1/second-factor/confirmations`, permission view. */
@@ -1657,6 +2212,7 @@ export type Client = {
         role: Role
         actor?: string | undefined
         application?: string | undefined
+        stage?: Stage | undefined
         team?: string | undefined
         limits?:
           | {
@@ -1690,6 +2246,7 @@ export type Client = {
       role: Role
       actor: string
       application: string | null
+      stage: Stage
       limits: {
         requestsPerMinute: number | null
         requestsPerDay: number | null
@@ -1746,6 +2303,66 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ webhook: Webhook; secret: string }>
+  /** Approve or refuse a model that somebody else asked for, with a reason. `POST /api/v1/model-approvals/:id/decision`, permission waive. */
+  decideModelApproval(
+    input: { params: { id: string }; body: { decision: 'approve' | 'refuse'; reason: string } },
+    options?: CallOptions,
+  ): Promise<{
+    stages: GatedStage[]
+    dataClasses: ('none' | 'contact' | 'sensitive' | 'unknown')[]
+    uses: ('commercial' | 'non-commercial')[]
+    residency: string[]
+    aliasAccepted: boolean
+    id: string
+    organisation: string
+    model: string
+    state: 'requested' | 'approved' | 'refused' | 'withdrawn'
+    reason: string
+    requestedBy: string
+    requestedAt: string
+    until: string
+    findings: {
+      rule: string
+      title: string
+      verdict: 'PASS' | 'FAIL' | 'WARN' | 'NOT_APPLICABLE'
+      reason: string
+      remedy: string | null
+      rests: {
+        field:
+          | 'description'
+          | 'identity'
+          | 'licence'
+          | 'licenceLink'
+          | 'card'
+          | 'modalitiesIn'
+          | 'modalitiesOut'
+          | 'contextTokens'
+          | 'outputTokens'
+          | 'tools'
+          | 'structuredOutput'
+          | 'languages'
+          | 'trainingData'
+          | 'baseModel'
+          | 'tunable'
+          | 'regions'
+          | 'trainsOnInputs'
+          | 'retentionDays'
+          | 'releasedOn'
+          | 'deprecatedOn'
+          | 'priceInput'
+          | 'priceOutput'
+          | 'snapshot'
+          | 'benchmarks'
+        standing: 'verified' | 'self-reported' | 'unknown'
+      }[]
+    }[]
+    decidedBy: string | null
+    decidedAt: string | null
+    decisionReason: string | null
+    withdrawnBy: string | null
+    withdrawnAt: string | null
+    withdrawalReason: string | null
+  }>
   /** Grant or refuse a waiver that somebody else asked for. `POST /api/v1/waivers/:id/decision`, permission waive. */
   decideWaiver(
     input: { params: { id: string }; body: { decision: 'grant' | 'refuse'; note?: string | undefined } },
@@ -1753,6 +2370,13 @@ export type Client = {
   ): Promise<Waiver>
   /** Remove a route. `DELETE /api/v1/routes/:name`, permission administer. */
   deleteModelRoute(input: { params: { name: string } }, options?: CallOptions): Promise<null>
+  /** Remove a rule of your own; one of the program is in force again. `DELETE /api/v1/model-rules/:id`, permission administer. */
+  deleteModelRule(input: { params: { id: string } }, options?: CallOptions): Promise<null>
+  /** Take back what a source said of a model. `DELETE /api/v1/model-sources`, permission operate. */
+  deleteModelSource(
+    input?: { query?: { model: string; kind: 'own' | 'card' } | undefined },
+    options?: CallOptions,
+  ): Promise<null>
   /** Take your price of a model back from now on; what was settled keeps its amount. `DELETE /api/v1/prices/:model*`, permission administer. */
   deleteOwnPrice(input: { params: { model: string } }, options?: CallOptions): Promise<null>
   /** Remove a configured provider; a built-in one goes back to its defaults. `DELETE /api/v1/providers/:name`, permission administer. */
@@ -1899,6 +2523,68 @@ export type Client = {
   getMe(input?: Record<string, never>, options?: CallOptions): Promise<Me>
   /** Metrics for Prometheus, in its text format or as OpenMetrics. `GET /metrics`, permission view. */
   getMetrics(input?: Record<string, never>, options?: CallOptions): Promise<Response>
+  /** One approval of a model, with what the rules said. `GET /api/v1/model-approvals/:id`, permission view. */
+  getModelApproval(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    stages: GatedStage[]
+    dataClasses: ('none' | 'contact' | 'sensitive' | 'unknown')[]
+    uses: ('commercial' | 'non-commercial')[]
+    residency: string[]
+    aliasAccepted: boolean
+    id: string
+    organisation: string
+    model: string
+    state: 'requested' | 'approved' | 'refused' | 'withdrawn'
+    reason: string
+    requestedBy: string
+    requestedAt: string
+    until: string
+    findings: {
+      rule: string
+      title: string
+      verdict: 'PASS' | 'FAIL' | 'WARN' | 'NOT_APPLICABLE'
+      reason: string
+      remedy: string | null
+      rests: {
+        field:
+          | 'description'
+          | 'identity'
+          | 'licence'
+          | 'licenceLink'
+          | 'card'
+          | 'modalitiesIn'
+          | 'modalitiesOut'
+          | 'contextTokens'
+          | 'outputTokens'
+          | 'tools'
+          | 'structuredOutput'
+          | 'languages'
+          | 'trainingData'
+          | 'baseModel'
+          | 'tunable'
+          | 'regions'
+          | 'trainsOnInputs'
+          | 'retentionDays'
+          | 'releasedOn'
+          | 'deprecatedOn'
+          | 'priceInput'
+          | 'priceOutput'
+          | 'snapshot'
+          | 'benchmarks'
+        standing: 'verified' | 'self-reported' | 'unknown'
+      }[]
+    }[]
+    decidedBy: string | null
+    decidedAt: string | null
+    decisionReason: string | null
+    withdrawnBy: string | null
+    withdrawnAt: string | null
+    withdrawalReason: string | null
+  }>
+  /** One model, field by field: value, source, date, and whether it is verified, self-reported or unknown. `GET /api/v1/model-cards/:model*`, permission view. */
+  getModelCard(input: { params: { model: string } }, options?: CallOptions): Promise<FullModelCard>
   /** One route. `GET /api/v1/routes/:name`, permission view. */
   getModelRoute(input: { params: { name: string } }, options?: CallOptions): Promise<ModelRoute>
   /** This API as an OpenAPI 3.1 document. `GET /api/openapi.json`, permission open. */
@@ -2283,6 +2969,7 @@ export type Client = {
       role: Role
       actor: string
       application: string | null
+      stage: Stage
       limits: {
         requestsPerMinute: number | null
         requestsPerDay: number | null
@@ -2353,11 +3040,148 @@ export type Client = {
       }[]
     }[]
   }>
+  /** List approvals of models, newest first: asked for, decided and withdrawn. `GET /api/v1/model-approvals`, permission view. */
+  listModelApprovals(
+    input?: {
+      query?:
+        | {
+            cursor?: string | undefined
+            limit?: number | undefined
+            model?: string | undefined
+            state?: 'requested' | 'approved' | 'refused' | 'withdrawn' | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      stages: GatedStage[]
+      dataClasses: ('none' | 'contact' | 'sensitive' | 'unknown')[]
+      uses: ('commercial' | 'non-commercial')[]
+      residency: string[]
+      aliasAccepted: boolean
+      id: string
+      organisation: string
+      model: string
+      state: 'requested' | 'approved' | 'refused' | 'withdrawn'
+      reason: string
+      requestedBy: string
+      requestedAt: string
+      until: string
+      findings: {
+        rule: string
+        title: string
+        verdict: 'PASS' | 'FAIL' | 'WARN' | 'NOT_APPLICABLE'
+        reason: string
+        remedy: string | null
+        rests: {
+          field:
+            | 'description'
+            | 'identity'
+            | 'licence'
+            | 'licenceLink'
+            | 'card'
+            | 'modalitiesIn'
+            | 'modalitiesOut'
+            | 'contextTokens'
+            | 'outputTokens'
+            | 'tools'
+            | 'structuredOutput'
+            | 'languages'
+            | 'trainingData'
+            | 'baseModel'
+            | 'tunable'
+            | 'regions'
+            | 'trainsOnInputs'
+            | 'retentionDays'
+            | 'releasedOn'
+            | 'deprecatedOn'
+            | 'priceInput'
+            | 'priceOutput'
+            | 'snapshot'
+            | 'benchmarks'
+          standing: 'verified' | 'self-reported' | 'unknown'
+        }[]
+      }[]
+      decidedBy: string | null
+      decidedAt: string | null
+      decisionReason: string | null
+      withdrawnBy: string | null
+      withdrawnAt: string | null
+      withdrawalReason: string | null
+    }[]
+    next: string | null
+  }>
+  /** List what is known of each model, joined from all sources, with its approval. `GET /api/v1/model-cards`, permission view. */
+  listModelCards(
+    input?: {
+      query?:
+        | {
+            cursor?: string | undefined
+            limit?: number | undefined
+            provider?: string | undefined
+            text?: string | undefined
+            licence?: string | undefined
+            takes?: 'text' | 'image' | 'audio' | 'video' | 'file' | 'embedding' | undefined
+            contextAtLeast?: number | undefined
+            approvedFor?: Stage | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: ModelCardSummary[]; next: string | null }>
+  /** When each provider's list of models was last read, and what had appeared, vanished and changed. `GET /api/v1/model-list-readings`, permission view. */
+  listModelListReadings(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      organisation: string
+      provider: string
+      readAt: string | null
+      failure: string | null
+      triedAt: string
+      models: string[]
+      appeared: string[]
+      vanished: string[]
+      changed: {
+        model: string
+        fields: (
+          | 'description'
+          | 'identity'
+          | 'licence'
+          | 'licenceLink'
+          | 'card'
+          | 'modalitiesIn'
+          | 'modalitiesOut'
+          | 'contextTokens'
+          | 'outputTokens'
+          | 'tools'
+          | 'structuredOutput'
+          | 'languages'
+          | 'trainingData'
+          | 'baseModel'
+          | 'tunable'
+          | 'regions'
+          | 'trainsOnInputs'
+          | 'retentionDays'
+          | 'releasedOn'
+          | 'deprecatedOn'
+          | 'priceInput'
+          | 'priceOutput'
+          | 'snapshot'
+          | 'benchmarks'
+        )[]
+      }[]
+    }[]
+  }>
   /** List the routes: names of your own for several models. `GET /api/v1/routes`, permission view. */
   listModelRoutes(
     input?: Record<string, never>,
     options?: CallOptions,
   ): Promise<{ items: ModelRoute[]; next: string | null }>
+  /** List the rules that models are held to, those of the program and your own. `GET /api/v1/model-rules`, permission view. */
+  listModelRules(input?: Record<string, never>, options?: CallOptions): Promise<{ items: RuleInForce[] }>
   /** Every model that is known here, with its card, price and whether it works now. `GET /api/v1/models`, permission view. */
   listModels(input?: Record<string, never>, options?: CallOptions): Promise<{ items: ModelCard[]; next: string | null }>
   /** Prices of your own, every version, newest first. `GET /api/v1/prices`, permission view. */
@@ -2652,6 +3476,336 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<ModelRoute>
+  /** Make a rule of your own, or put one in the place of a rule of the program. `PUT /api/v1/model-rules/:id`, permission administer. */
+  putModelRule(
+    input: {
+      params: { id: string }
+      body: {
+        title: string
+        applies?:
+          | {
+              stages?: Stage[] | undefined
+              uses?: ('commercial' | 'non-commercial')[] | undefined
+              dataClasses?: ('none' | 'contact' | 'sensitive' | 'unknown')[] | undefined
+              whereResidencyIsSaid?: true | undefined
+              unlessAliasAccepted?: true | undefined
+            }
+          | undefined
+        demands:
+          | {
+              kind: 'known'
+              fields: (
+                | 'description'
+                | 'identity'
+                | 'licence'
+                | 'licenceLink'
+                | 'card'
+                | 'modalitiesIn'
+                | 'modalitiesOut'
+                | 'contextTokens'
+                | 'outputTokens'
+                | 'tools'
+                | 'structuredOutput'
+                | 'languages'
+                | 'trainingData'
+                | 'baseModel'
+                | 'tunable'
+                | 'regions'
+                | 'trainsOnInputs'
+                | 'retentionDays'
+                | 'releasedOn'
+                | 'deprecatedOn'
+                | 'priceInput'
+                | 'priceOutput'
+                | 'snapshot'
+                | 'benchmarks'
+              )[]
+            }
+          | {
+              kind: 'equals'
+              field:
+                | 'description'
+                | 'identity'
+                | 'licence'
+                | 'licenceLink'
+                | 'card'
+                | 'modalitiesIn'
+                | 'modalitiesOut'
+                | 'contextTokens'
+                | 'outputTokens'
+                | 'tools'
+                | 'structuredOutput'
+                | 'languages'
+                | 'trainingData'
+                | 'baseModel'
+                | 'tunable'
+                | 'regions'
+                | 'trainsOnInputs'
+                | 'retentionDays'
+                | 'releasedOn'
+                | 'deprecatedOn'
+                | 'priceInput'
+                | 'priceOutput'
+                | 'snapshot'
+                | 'benchmarks'
+              value: string | number | boolean
+            }
+          | {
+              kind: 'none-of'
+              field:
+                | 'description'
+                | 'identity'
+                | 'licence'
+                | 'licenceLink'
+                | 'card'
+                | 'modalitiesIn'
+                | 'modalitiesOut'
+                | 'contextTokens'
+                | 'outputTokens'
+                | 'tools'
+                | 'structuredOutput'
+                | 'languages'
+                | 'trainingData'
+                | 'baseModel'
+                | 'tunable'
+                | 'regions'
+                | 'trainsOnInputs'
+                | 'retentionDays'
+                | 'releasedOn'
+                | 'deprecatedOn'
+                | 'priceInput'
+                | 'priceOutput'
+                | 'snapshot'
+                | 'benchmarks'
+              values: string[]
+            }
+          | {
+              kind: 'one-of'
+              field:
+                | 'description'
+                | 'identity'
+                | 'licence'
+                | 'licenceLink'
+                | 'card'
+                | 'modalitiesIn'
+                | 'modalitiesOut'
+                | 'contextTokens'
+                | 'outputTokens'
+                | 'tools'
+                | 'structuredOutput'
+                | 'languages'
+                | 'trainingData'
+                | 'baseModel'
+                | 'tunable'
+                | 'regions'
+                | 'trainsOnInputs'
+                | 'retentionDays'
+                | 'releasedOn'
+                | 'deprecatedOn'
+                | 'priceInput'
+                | 'priceOutput'
+                | 'snapshot'
+                | 'benchmarks'
+              values: string[]
+            }
+          | {
+              kind: 'at-most'
+              field:
+                | 'description'
+                | 'identity'
+                | 'licence'
+                | 'licenceLink'
+                | 'card'
+                | 'modalitiesIn'
+                | 'modalitiesOut'
+                | 'contextTokens'
+                | 'outputTokens'
+                | 'tools'
+                | 'structuredOutput'
+                | 'languages'
+                | 'trainingData'
+                | 'baseModel'
+                | 'tunable'
+                | 'regions'
+                | 'trainsOnInputs'
+                | 'retentionDays'
+                | 'releasedOn'
+                | 'deprecatedOn'
+                | 'priceInput'
+                | 'priceOutput'
+                | 'snapshot'
+                | 'benchmarks'
+              value: number
+            }
+          | {
+              kind: 'at-least'
+              field:
+                | 'description'
+                | 'identity'
+                | 'licence'
+                | 'licenceLink'
+                | 'card'
+                | 'modalitiesIn'
+                | 'modalitiesOut'
+                | 'contextTokens'
+                | 'outputTokens'
+                | 'tools'
+                | 'structuredOutput'
+                | 'languages'
+                | 'trainingData'
+                | 'baseModel'
+                | 'tunable'
+                | 'regions'
+                | 'trainsOnInputs'
+                | 'retentionDays'
+                | 'releasedOn'
+                | 'deprecatedOn'
+                | 'priceInput'
+                | 'priceOutput'
+                | 'snapshot'
+                | 'benchmarks'
+              value: number
+            }
+          | {
+              kind: 'within-residency'
+              field:
+                | 'description'
+                | 'identity'
+                | 'licence'
+                | 'licenceLink'
+                | 'card'
+                | 'modalitiesIn'
+                | 'modalitiesOut'
+                | 'contextTokens'
+                | 'outputTokens'
+                | 'tools'
+                | 'structuredOutput'
+                | 'languages'
+                | 'trainingData'
+                | 'baseModel'
+                | 'tunable'
+                | 'regions'
+                | 'trainsOnInputs'
+                | 'retentionDays'
+                | 'releasedOn'
+                | 'deprecatedOn'
+                | 'priceInput'
+                | 'priceOutput'
+                | 'snapshot'
+                | 'benchmarks'
+            }
+          | {
+              kind: 'days-ahead'
+              field:
+                | 'description'
+                | 'identity'
+                | 'licence'
+                | 'licenceLink'
+                | 'card'
+                | 'modalitiesIn'
+                | 'modalitiesOut'
+                | 'contextTokens'
+                | 'outputTokens'
+                | 'tools'
+                | 'structuredOutput'
+                | 'languages'
+                | 'trainingData'
+                | 'baseModel'
+                | 'tunable'
+                | 'regions'
+                | 'trainsOnInputs'
+                | 'retentionDays'
+                | 'releasedOn'
+                | 'deprecatedOn'
+                | 'priceInput'
+                | 'priceOutput'
+                | 'snapshot'
+                | 'benchmarks'
+              days: number
+            }
+        severity: 'fail' | 'warn'
+        reason: string
+        remedy: string
+        enabled?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<RuleInForce>
+  /** Say what is known of a model: facts of your own, or its card; the source of that kind is replaced. `PUT /api/v1/model-sources`, permission operate. */
+  putModelSource(
+    input: {
+      body:
+        | {
+            model: string
+            kind: 'own'
+            facts: {
+              description?: string | undefined
+              identity?: string | undefined
+              licence?: string | undefined
+              licenceLink?: string | undefined
+              card?: string | undefined
+              modalitiesIn?: ('text' | 'image' | 'audio' | 'video' | 'file' | 'embedding')[] | undefined
+              modalitiesOut?: ('text' | 'image' | 'audio' | 'video' | 'file' | 'embedding')[] | undefined
+              contextTokens?: number | undefined
+              outputTokens?: number | undefined
+              tools?: boolean | undefined
+              structuredOutput?: boolean | undefined
+              languages?: string[] | undefined
+              trainingData?: string[] | undefined
+              baseModel?: string[] | undefined
+              tunable?: boolean | undefined
+              regions?: string[] | undefined
+              trainsOnInputs?: boolean | undefined
+              retentionDays?: number | undefined
+              releasedOn?: string | undefined
+              deprecatedOn?: string | 'none' | undefined
+              priceInput?: string | undefined
+              priceOutput?: string | undefined
+              snapshot?: boolean | undefined
+              benchmarks?: { task: string; dataset: string; metric: string; value: number }[] | undefined
+            }
+            verified?:
+              | Partial<
+                  Record<
+                    | 'description'
+                    | 'identity'
+                    | 'licence'
+                    | 'licenceLink'
+                    | 'card'
+                    | 'modalitiesIn'
+                    | 'modalitiesOut'
+                    | 'contextTokens'
+                    | 'outputTokens'
+                    | 'tools'
+                    | 'structuredOutput'
+                    | 'languages'
+                    | 'trainingData'
+                    | 'baseModel'
+                    | 'tunable'
+                    | 'regions'
+                    | 'trainsOnInputs'
+                    | 'retentionDays'
+                    | 'releasedOn'
+                    | 'deprecatedOn'
+                    | 'priceInput'
+                    | 'priceOutput'
+                    | 'snapshot'
+                    | 'benchmarks',
+                    string
+                  >
+                >
+              | undefined
+          }
+        | {
+            model: string
+            kind: 'card'
+            content?: string | undefined
+            url?: string | undefined
+            identity?: string | undefined
+          }
+    },
+    options?: CallOptions,
+  ): Promise<FullModelCard>
   /** Say what a model costs you, from when; it comes before the book that comes with the program. `PUT /api/v1/prices/:model*`, permission administer. */
   putOwnPrice(input: { params: { model: string }; body: OwnPriceInput }, options?: CallOptions): Promise<OwnPrice>
   /** Create or replace a provider: any address that speaks a known dialect, with a key or without. `PUT /api/v1/providers/:name`, permission administer. */
@@ -2661,6 +3815,51 @@ export type Client = {
     input: { body: { token: string } },
     options?: CallOptions,
   ): Promise<{ name: string; signInName: string; expiresAt: string }>
+  /** Read providers' lists of models now: of one, or of all that can be asked. `POST /api/v1/model-list-readings`, permission operate. */
+  readModelLists(
+    input: { body: { provider?: string | undefined } },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      organisation: string
+      provider: string
+      readAt: string | null
+      failure: string | null
+      triedAt: string
+      models: string[]
+      appeared: string[]
+      vanished: string[]
+      changed: {
+        model: string
+        fields: (
+          | 'description'
+          | 'identity'
+          | 'licence'
+          | 'licenceLink'
+          | 'card'
+          | 'modalitiesIn'
+          | 'modalitiesOut'
+          | 'contextTokens'
+          | 'outputTokens'
+          | 'tools'
+          | 'structuredOutput'
+          | 'languages'
+          | 'trainingData'
+          | 'baseModel'
+          | 'tunable'
+          | 'regions'
+          | 'trainsOnInputs'
+          | 'retentionDays'
+          | 'releasedOn'
+          | 'deprecatedOn'
+          | 'priceInput'
+          | 'priceOutput'
+          | 'snapshot'
+          | 'benchmarks'
+        )[]
+      }[]
+    }[]
+  }>
   /** Do the deletions in force again, for example after a back-up was restored. `POST /api/v1/privacy/deletions/reapplications`, permission privacy. */
   reapplyDeletions(input?: Record<string, never>, options?: CallOptions): Promise<{ deletions: number }>
   /** Say how an answer was; the same (answer, user, name) replaces and keeps history. `POST /api/v1/feedback`, permission infer. */
@@ -2682,6 +3881,77 @@ export type Client = {
   redeliverWebhook(input: { params: { id: string } }, options?: CallOptions): Promise<WebhookDelivery>
   /** Take your authenticator app away, with a code of it. `POST /api/v1/second-factor/removals`, permission view. */
   removeSecondFactor(input: { body: { code?: string | undefined } }, options?: CallOptions): Promise<null>
+  /** Ask for a model to be approved for stages, classes of personal data and uses. `POST /api/v1/model-approvals`, permission build. */
+  requestModelApproval(
+    input: {
+      body: {
+        model: string
+        stages: GatedStage[]
+        dataClasses: ('none' | 'contact' | 'sensitive' | 'unknown')[]
+        uses: ('commercial' | 'non-commercial')[]
+        residency?: string[] | undefined
+        aliasAccepted?: boolean | undefined
+        reason: string
+        days?: number | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    stages: GatedStage[]
+    dataClasses: ('none' | 'contact' | 'sensitive' | 'unknown')[]
+    uses: ('commercial' | 'non-commercial')[]
+    residency: string[]
+    aliasAccepted: boolean
+    id: string
+    organisation: string
+    model: string
+    state: 'requested' | 'approved' | 'refused' | 'withdrawn'
+    reason: string
+    requestedBy: string
+    requestedAt: string
+    until: string
+    findings: {
+      rule: string
+      title: string
+      verdict: 'PASS' | 'FAIL' | 'WARN' | 'NOT_APPLICABLE'
+      reason: string
+      remedy: string | null
+      rests: {
+        field:
+          | 'description'
+          | 'identity'
+          | 'licence'
+          | 'licenceLink'
+          | 'card'
+          | 'modalitiesIn'
+          | 'modalitiesOut'
+          | 'contextTokens'
+          | 'outputTokens'
+          | 'tools'
+          | 'structuredOutput'
+          | 'languages'
+          | 'trainingData'
+          | 'baseModel'
+          | 'tunable'
+          | 'regions'
+          | 'trainsOnInputs'
+          | 'retentionDays'
+          | 'releasedOn'
+          | 'deprecatedOn'
+          | 'priceInput'
+          | 'priceOutput'
+          | 'snapshot'
+          | 'benchmarks'
+        standing: 'verified' | 'self-reported' | 'unknown'
+      }[]
+    }[]
+    decidedBy: string | null
+    decidedAt: string | null
+    decisionReason: string | null
+    withdrawnBy: string | null
+    withdrawnAt: string | null
+    withdrawalReason: string | null
+  }>
   /** Ask for a waiver of one check for one release; another person decides. `POST /api/v1/waivers`, permission promote. */
   requestWaiver(
     input: {
@@ -2715,6 +3985,7 @@ export type Client = {
     role: Role
     actor: string
     application: string | null
+    stage: Stage
     limits: {
       requestsPerMinute: number | null
       requestsPerDay: number | null
@@ -2756,6 +4027,7 @@ export type Client = {
       role: Role
       actor: string
       application: string | null
+      stage: Stage
       limits: {
         requestsPerMinute: number | null
         requestsPerDay: number | null
@@ -3059,6 +4331,66 @@ export type Client = {
   ): Promise<Response>
   /** Withdraw a deletion that was not confirmed; what it knew of the person is forgotten. `DELETE /api/v1/privacy/deletions/:id`, permission privacy. */
   withdrawDeletion(input: { params: { id: string } }, options?: CallOptions): Promise<Deletion>
+  /** Withdraw an approval or a request, with a reason; what is live goes on until it is switched off. `POST /api/v1/model-approvals/:id/withdrawal`, permission waive. */
+  withdrawModelApproval(
+    input: { params: { id: string }; body: { reason: string } },
+    options?: CallOptions,
+  ): Promise<{
+    stages: GatedStage[]
+    dataClasses: ('none' | 'contact' | 'sensitive' | 'unknown')[]
+    uses: ('commercial' | 'non-commercial')[]
+    residency: string[]
+    aliasAccepted: boolean
+    id: string
+    organisation: string
+    model: string
+    state: 'requested' | 'approved' | 'refused' | 'withdrawn'
+    reason: string
+    requestedBy: string
+    requestedAt: string
+    until: string
+    findings: {
+      rule: string
+      title: string
+      verdict: 'PASS' | 'FAIL' | 'WARN' | 'NOT_APPLICABLE'
+      reason: string
+      remedy: string | null
+      rests: {
+        field:
+          | 'description'
+          | 'identity'
+          | 'licence'
+          | 'licenceLink'
+          | 'card'
+          | 'modalitiesIn'
+          | 'modalitiesOut'
+          | 'contextTokens'
+          | 'outputTokens'
+          | 'tools'
+          | 'structuredOutput'
+          | 'languages'
+          | 'trainingData'
+          | 'baseModel'
+          | 'tunable'
+          | 'regions'
+          | 'trainsOnInputs'
+          | 'retentionDays'
+          | 'releasedOn'
+          | 'deprecatedOn'
+          | 'priceInput'
+          | 'priceOutput'
+          | 'snapshot'
+          | 'benchmarks'
+        standing: 'verified' | 'self-reported' | 'unknown'
+      }[]
+    }[]
+    decidedBy: string | null
+    decidedAt: string | null
+    decisionReason: string | null
+    withdrawnBy: string | null
+    withdrawnAt: string | null
+    withdrawalReason: string | null
+  }>
 }
 
 /** Where and how each operation is asked. */
@@ -3074,6 +4406,7 @@ const OPERATIONS = {
   cancelJob: { method: 'POST', path: '/api/v1/jobs/:id/cancel', statuses: [200], raw: false },
   changeWebhook: { method: 'PUT', path: '/api/v1/webhooks/:id', statuses: [200], raw: false },
   checkBlueprint: { method: 'POST', path: '/api/v1/applications/:name/blueprint/check', statuses: [200], raw: false },
+  checkModelRules: { method: 'POST', path: '/api/v1/model-rules/checks', statuses: [200], raw: false },
   confirmDeletion: { method: 'POST', path: '/api/v1/privacy/deletions/:id/confirmation', statuses: [200], raw: false },
   confirmSecondFactor: { method: 'POST', path: '/api/v1/second-factor/confirmations', statuses: [201], raw: false },
   confirmSession: { method: 'POST', path: '/api/v1/session/confirmations', statuses: [201], raw: false },
@@ -3085,8 +4418,11 @@ const OPERATIONS = {
   createKey: { method: 'POST', path: '/api/v1/keys', statuses: [201], raw: false },
   createSignInLink: { method: 'POST', path: '/api/v1/sign-in-links', statuses: [201], raw: false },
   createWebhook: { method: 'POST', path: '/api/v1/webhooks', statuses: [201], raw: false },
+  decideModelApproval: { method: 'POST', path: '/api/v1/model-approvals/:id/decision', statuses: [200], raw: false },
   decideWaiver: { method: 'POST', path: '/api/v1/waivers/:id/decision', statuses: [200], raw: false },
   deleteModelRoute: { method: 'DELETE', path: '/api/v1/routes/:name', statuses: [204], raw: false },
+  deleteModelRule: { method: 'DELETE', path: '/api/v1/model-rules/:id', statuses: [204], raw: false },
+  deleteModelSource: { method: 'DELETE', path: '/api/v1/model-sources', statuses: [204], raw: false },
   deleteOwnPrice: { method: 'DELETE', path: '/api/v1/prices/:model*', statuses: [204], raw: false },
   deleteProvider: { method: 'DELETE', path: '/api/v1/providers/:name', statuses: [204], raw: false },
   deleteWebhook: { method: 'DELETE', path: '/api/v1/webhooks/:id', statuses: [204], raw: false },
@@ -3114,6 +4450,8 @@ const OPERATIONS = {
   getLive: { method: 'GET', path: '/api/v1/live', statuses: [200], raw: false },
   getMe: { method: 'GET', path: '/api/v1/me', statuses: [200], raw: false },
   getMetrics: { method: 'GET', path: '/metrics', statuses: [200], raw: true },
+  getModelApproval: { method: 'GET', path: '/api/v1/model-approvals/:id', statuses: [200], raw: false },
+  getModelCard: { method: 'GET', path: '/api/v1/model-cards/:model*', statuses: [200], raw: false },
   getModelRoute: { method: 'GET', path: '/api/v1/routes/:name', statuses: [200], raw: false },
   getOpenApi: { method: 'GET', path: '/api/openapi.json', statuses: [200], raw: false },
   getPassage: { method: 'GET', path: '/api/v1/releases/:id/passages/:passage', statuses: [200], raw: false },
@@ -3154,7 +4492,11 @@ const OPERATIONS = {
   listFeedback: { method: 'GET', path: '/api/v1/traces/:id/feedback', statuses: [200], raw: false },
   listKeys: { method: 'GET', path: '/api/v1/keys', statuses: [200], raw: false },
   listLimits: { method: 'GET', path: '/api/v1/limits', statuses: [200], raw: false },
+  listModelApprovals: { method: 'GET', path: '/api/v1/model-approvals', statuses: [200], raw: false },
+  listModelCards: { method: 'GET', path: '/api/v1/model-cards', statuses: [200], raw: false },
+  listModelListReadings: { method: 'GET', path: '/api/v1/model-list-readings', statuses: [200], raw: false },
   listModelRoutes: { method: 'GET', path: '/api/v1/routes', statuses: [200], raw: false },
+  listModelRules: { method: 'GET', path: '/api/v1/model-rules', statuses: [200], raw: false },
   listModels: { method: 'GET', path: '/api/v1/models', statuses: [200], raw: false },
   listOwnPrices: { method: 'GET', path: '/api/v1/prices', statuses: [200], raw: false },
   listPromotions: { method: 'GET', path: '/api/v1/promotions', statuses: [200], raw: false },
@@ -3190,13 +4532,17 @@ const OPERATIONS = {
     upload: true,
   },
   putModelRoute: { method: 'PUT', path: '/api/v1/routes/:name', statuses: [200], raw: false },
+  putModelRule: { method: 'PUT', path: '/api/v1/model-rules/:id', statuses: [200], raw: false },
+  putModelSource: { method: 'PUT', path: '/api/v1/model-sources', statuses: [200], raw: false },
   putOwnPrice: { method: 'PUT', path: '/api/v1/prices/:model*', statuses: [200], raw: false },
   putProvider: { method: 'PUT', path: '/api/v1/providers/:name', statuses: [200], raw: false },
   readInvitation: { method: 'POST', path: '/api/v1/invitations/readings', statuses: [200], raw: false },
+  readModelLists: { method: 'POST', path: '/api/v1/model-list-readings', statuses: [200], raw: false },
   reapplyDeletions: { method: 'POST', path: '/api/v1/privacy/deletions/reapplications', statuses: [200], raw: false },
   recordFeedback: { method: 'POST', path: '/api/v1/feedback', statuses: [201], raw: false },
   redeliverWebhook: { method: 'POST', path: '/api/v1/webhook-deliveries/:id/redeliver', statuses: [201], raw: false },
   removeSecondFactor: { method: 'POST', path: '/api/v1/second-factor/removals', statuses: [204], raw: false },
+  requestModelApproval: { method: 'POST', path: '/api/v1/model-approvals', statuses: [201], raw: false },
   requestWaiver: { method: 'POST', path: '/api/v1/waivers', statuses: [201], raw: false },
   resetExample: { method: 'POST', path: '/api/v1/example/resets', statuses: [202], raw: false },
   resetSecondFactor: { method: 'DELETE', path: '/api/v1/actors/:actor/second-factor', statuses: [204], raw: false },
@@ -3221,6 +4567,12 @@ const OPERATIONS = {
   verifyAudit: { method: 'GET', path: '/api/v1/audit/verification', statuses: [200], raw: false },
   watchEvents: { method: 'GET', path: '/api/v1/events', statuses: [200], raw: true },
   withdrawDeletion: { method: 'DELETE', path: '/api/v1/privacy/deletions/:id', statuses: [200], raw: false },
+  withdrawModelApproval: {
+    method: 'POST',
+    path: '/api/v1/model-approvals/:id/withdrawal',
+    statuses: [200],
+    raw: false,
+  },
 } as const satisfies Record<keyof Client, Operation>
 
 export type OperationName = keyof Client
@@ -3254,6 +4606,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.changeWebhook, input, more) as ReturnType<Client['changeWebhook']>,
     checkBlueprint: (input, more) =>
       call(options, OPERATIONS.checkBlueprint, input, more) as ReturnType<Client['checkBlueprint']>,
+    checkModelRules: (input, more) =>
+      call(options, OPERATIONS.checkModelRules, input, more) as ReturnType<Client['checkModelRules']>,
     confirmDeletion: (input, more) =>
       call(options, OPERATIONS.confirmDeletion, input, more) as ReturnType<Client['confirmDeletion']>,
     confirmSecondFactor: (input, more) =>
@@ -3275,10 +4629,16 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.createSignInLink, input, more) as ReturnType<Client['createSignInLink']>,
     createWebhook: (input, more) =>
       call(options, OPERATIONS.createWebhook, input, more) as ReturnType<Client['createWebhook']>,
+    decideModelApproval: (input, more) =>
+      call(options, OPERATIONS.decideModelApproval, input, more) as ReturnType<Client['decideModelApproval']>,
     decideWaiver: (input, more) =>
       call(options, OPERATIONS.decideWaiver, input, more) as ReturnType<Client['decideWaiver']>,
     deleteModelRoute: (input, more) =>
       call(options, OPERATIONS.deleteModelRoute, input, more) as ReturnType<Client['deleteModelRoute']>,
+    deleteModelRule: (input, more) =>
+      call(options, OPERATIONS.deleteModelRule, input, more) as ReturnType<Client['deleteModelRule']>,
+    deleteModelSource: (input, more) =>
+      call(options, OPERATIONS.deleteModelSource, input, more) as ReturnType<Client['deleteModelSource']>,
     deleteOwnPrice: (input, more) =>
       call(options, OPERATIONS.deleteOwnPrice, input, more) as ReturnType<Client['deleteOwnPrice']>,
     deleteProvider: (input, more) =>
@@ -3324,6 +4684,10 @@ export function createClient(options: ClientOptions): Client {
     getLive: (input, more) => call(options, OPERATIONS.getLive, input, more) as ReturnType<Client['getLive']>,
     getMe: (input, more) => call(options, OPERATIONS.getMe, input, more) as ReturnType<Client['getMe']>,
     getMetrics: (input, more) => call(options, OPERATIONS.getMetrics, input, more) as ReturnType<Client['getMetrics']>,
+    getModelApproval: (input, more) =>
+      call(options, OPERATIONS.getModelApproval, input, more) as ReturnType<Client['getModelApproval']>,
+    getModelCard: (input, more) =>
+      call(options, OPERATIONS.getModelCard, input, more) as ReturnType<Client['getModelCard']>,
     getModelRoute: (input, more) =>
       call(options, OPERATIONS.getModelRoute, input, more) as ReturnType<Client['getModelRoute']>,
     getOpenApi: (input, more) => call(options, OPERATIONS.getOpenApi, input, more) as ReturnType<Client['getOpenApi']>,
@@ -3383,8 +4747,16 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listFeedback, input, more) as ReturnType<Client['listFeedback']>,
     listKeys: (input, more) => call(options, OPERATIONS.listKeys, input, more) as ReturnType<Client['listKeys']>,
     listLimits: (input, more) => call(options, OPERATIONS.listLimits, input, more) as ReturnType<Client['listLimits']>,
+    listModelApprovals: (input, more) =>
+      call(options, OPERATIONS.listModelApprovals, input, more) as ReturnType<Client['listModelApprovals']>,
+    listModelCards: (input, more) =>
+      call(options, OPERATIONS.listModelCards, input, more) as ReturnType<Client['listModelCards']>,
+    listModelListReadings: (input, more) =>
+      call(options, OPERATIONS.listModelListReadings, input, more) as ReturnType<Client['listModelListReadings']>,
     listModelRoutes: (input, more) =>
       call(options, OPERATIONS.listModelRoutes, input, more) as ReturnType<Client['listModelRoutes']>,
+    listModelRules: (input, more) =>
+      call(options, OPERATIONS.listModelRules, input, more) as ReturnType<Client['listModelRules']>,
     listModels: (input, more) => call(options, OPERATIONS.listModels, input, more) as ReturnType<Client['listModels']>,
     listOwnPrices: (input, more) =>
       call(options, OPERATIONS.listOwnPrices, input, more) as ReturnType<Client['listOwnPrices']>,
@@ -3431,12 +4803,18 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.putBlueprintFile, input, more) as ReturnType<Client['putBlueprintFile']>,
     putModelRoute: (input, more) =>
       call(options, OPERATIONS.putModelRoute, input, more) as ReturnType<Client['putModelRoute']>,
+    putModelRule: (input, more) =>
+      call(options, OPERATIONS.putModelRule, input, more) as ReturnType<Client['putModelRule']>,
+    putModelSource: (input, more) =>
+      call(options, OPERATIONS.putModelSource, input, more) as ReturnType<Client['putModelSource']>,
     putOwnPrice: (input, more) =>
       call(options, OPERATIONS.putOwnPrice, input, more) as ReturnType<Client['putOwnPrice']>,
     putProvider: (input, more) =>
       call(options, OPERATIONS.putProvider, input, more) as ReturnType<Client['putProvider']>,
     readInvitation: (input, more) =>
       call(options, OPERATIONS.readInvitation, input, more) as ReturnType<Client['readInvitation']>,
+    readModelLists: (input, more) =>
+      call(options, OPERATIONS.readModelLists, input, more) as ReturnType<Client['readModelLists']>,
     reapplyDeletions: (input, more) =>
       call(options, OPERATIONS.reapplyDeletions, input, more) as ReturnType<Client['reapplyDeletions']>,
     recordFeedback: (input, more) =>
@@ -3445,6 +4823,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.redeliverWebhook, input, more) as ReturnType<Client['redeliverWebhook']>,
     removeSecondFactor: (input, more) =>
       call(options, OPERATIONS.removeSecondFactor, input, more) as ReturnType<Client['removeSecondFactor']>,
+    requestModelApproval: (input, more) =>
+      call(options, OPERATIONS.requestModelApproval, input, more) as ReturnType<Client['requestModelApproval']>,
     requestWaiver: (input, more) =>
       call(options, OPERATIONS.requestWaiver, input, more) as ReturnType<Client['requestWaiver']>,
     resetExample: (input, more) =>
@@ -3485,5 +4865,7 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.watchEvents, input, more) as ReturnType<Client['watchEvents']>,
     withdrawDeletion: (input, more) =>
       call(options, OPERATIONS.withdrawDeletion, input, more) as ReturnType<Client['withdrawDeletion']>,
+    withdrawModelApproval: (input, more) =>
+      call(options, OPERATIONS.withdrawModelApproval, input, more) as ReturnType<Client['withdrawModelApproval']>,
   }
 }

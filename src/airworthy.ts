@@ -20,7 +20,7 @@ import { createIds } from './kernel/ids.ts'
 import { secureBytes } from './kernel/random.ts'
 import { type Clock, systemClock } from './kernel/time.ts'
 import { createKnowledge, knowledgeHttp } from './knowledge/index.ts'
-import { createModels, modelsHttp } from './models/index.ts'
+import { createModels } from './models/index.ts'
 import { createPrompts, promptsHttp } from './prompts/index.ts'
 import { openStore, type StoreOptions } from './store/store.ts'
 import { createTelemetry, outcomesOf, outcomesOfFeedback, telemetryHttp } from './telemetry/index.ts'
@@ -49,6 +49,7 @@ import {
   rolesOf,
   sayReady,
   secretsOf,
+  wireModelRegistry,
   wirePrivacy,
   wireWebhooks,
 } from './wiring/index.ts'
@@ -116,11 +117,10 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   })
   const guards = guardsOf(access)
   const ownerActor = owner && isApi ? await access.ensureOwner(owner.secret) : undefined
-  const telling = { hub, jobs, access, tells: isWorker }
-  const { webhooks, record } = wireWebhooks({ ...ground, ...sealed, ...telling })
+  const { webhooks, record } = wireWebhooks({ ...ground, ...sealed, hub, jobs, access, tells: isWorker })
   /** What nearly every slice is given. */
   const common = { ...ground, record }
-  const { catalogue, priceBook, templates, recordings } = readPacks(root)
+  const { catalogue, priceBook, modelRules, templates, recordings } = readPacks(root)
   const training = createTraining({
     ...common,
     buildersOf: async (name) => (await delivery.getApplication(name)).documents.builders,
@@ -144,6 +144,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     priceBook,
     recordings,
   })
+  const registry = await wireModelRegistry({ ...common, models, modelRules })
   const prompts = createPrompts({ db, organisation })
   const knowledge = createKnowledge({ blobs })
   const examplesOf = createExamplesOf(blobs)
@@ -170,6 +171,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     evidenceOf: evidence.allOf,
     resolve: partsOf({ knowledge, blobs, models }),
     producers: () => producers,
+    ...registry.forDelivery,
     isNameTaken: (name) => models.takes(name),
     textOfDocument: knowledge.textsOf,
     onHeld: webhooks.tell,
@@ -203,10 +205,10 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   telemetry.recorder.onSettled((event) => outcomes.tell(outcomesOf(event)))
   telemetry.onFeedback((feedback, trace) => outcomes.tell(outcomesOfFeedback(feedback, trace)))
   const material = { examplesOf, passagesOf: knowledge.passagesOf }
-  const producers = producersOf({ clock, access, models, training, evals, material, address: () => address })
+  const producers = producersOf({ clock, access, models, training, evals, registry, material, address: () => address })
   const keepers = { evidence, telemetry, evals, delivery, knowledge, webhooks, examplesOf }
   const privacy = wirePrivacy({ ...common, ...sealed, ...keepers, config, hub, store, access })
-  const between = joinProcesses({ store, hub, access, models, delivery, report })
+  const between = joinProcesses({ store, hub, access, models, registry, delivery, report })
   const candidates = guards.candidates(delivery)
 
   // The doors.
@@ -215,6 +217,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     reserve: access.limits.reserve,
     refill: access.limits.refill,
     whyOff: access.switches.whyOff,
+    whyUnapproved: registry.whyUnapproved,
     live: candidates.live,
     releaseOf: delivery.releaseInMemory,
     runFlow: (run) => flows.run({ ...run, recordContent: true }),
@@ -235,7 +238,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     mounted: access.guardApprovals([
       ...accessHttp(access),
       ...evidenceHttp(evidence, { subjectOf: delivery.subjectOf }),
-      ...modelsHttp(models),
+      ...registry.http,
       ...promptsHttp(prompts),
       ...knowledgeHttp({ knowledge, releaseOf: delivery.getRelease }),
       ...playgroundHttp({ flows, access, telemetry, clock, random, releaseOf: guards.releases(delivery.getRelease) }),

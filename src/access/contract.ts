@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { ActorId, Permission, Role } from '../core/actor.ts'
 import { Name } from '../core/names.ts'
+import { Stage } from '../core/stage.ts'
 import { Instant } from '../kernel/time.ts'
 import { Page, pageOf, route } from '../wire/route.ts'
 import { Actor, SignInName } from './actor.ts'
@@ -48,6 +49,8 @@ export const createKey = route({
     /** Whose key it is; without one a new actor is made for it, named as the key. */
     actor: ActorId.optional(),
     application: Name.optional(),
+    /** What its direct use of models counts as; beyond the sandbox only approved ones answer. Sandbox when not said. */
+    stage: Stage.optional(),
     team: z.string().min(1).max(100).optional(),
     limits: Limits.partial().optional(),
     /** The part of what its role may do; all of it when not said. `["infer"]` is a key for the gateway alone. */

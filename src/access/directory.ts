@@ -35,6 +35,7 @@ export function createDirectory(times: SessionTimes) {
       permissions: permissionsOf(actor.role, role, key?.permissions ?? null),
       key: key?.id ?? null,
       application: key?.application ?? null,
+      stage: key?.stage ?? 'sandbox',
     }
   }
 

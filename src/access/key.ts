@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { ActorId, Organisation, Permission, Role } from '../core/actor.ts'
 import { Name } from '../core/names.ts'
+import { Stage } from '../core/stage.ts'
 import { idOf } from '../kernel/ids.ts'
 import { Instant } from '../kernel/time.ts'
 import { Limits } from './limits.ts'
@@ -18,6 +19,8 @@ export const Key = z.object({
   actor: ActorId,
   /** The one application that it may be used for; null for all. */
   application: Name.nullable(),
+  /** What its direct use of models counts as: beyond the sandbox only approved ones answer. */
+  stage: Stage,
   limits: Limits.nullable(),
   /** The part of what its role may do that this key may do; null for all of it. */
   permissions: z.array(Permission).nullable(),

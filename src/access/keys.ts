@@ -1,5 +1,6 @@
 /** Keys: add, replace the text, revoke, and the one that is the owner token. */
 import type { ActorId, Permission, Role } from '../core/actor.ts'
+import type { Stage } from '../core/stage.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { Secret } from '../kernel/secret.ts'
 import { HOUR, type Instant, later } from '../kernel/time.ts'
@@ -17,6 +18,7 @@ export type NewKey = {
   readonly by: ActorId
   readonly actor?: ActorId | undefined
   readonly application?: string | undefined
+  readonly stage?: Stage | undefined
   readonly team?: string | undefined
   /** What is not said is that of every new key. */
   readonly limits?: LimitsChange | undefined
@@ -81,6 +83,7 @@ export function createKeys({ actors, ...deps }: ActorsDeps & { actors: Actors })
     organisation,
     team: null,
     application: null,
+    stage: 'sandbox',
     limits: null,
     permissions: null,
     isOwnerToken: false,
@@ -112,6 +115,7 @@ export function createKeys({ actors, ...deps }: ActorsDeps & { actors: Actors })
         hmac: hmacOf('key', secret.reveal()),
         team: ask.team ?? null,
         application: ask.application ?? null,
+        stage: ask.stage ?? 'sandbox',
         permissions: ask.permissions ? [...new Set(ask.permissions)] : null,
         expiresAt: expiresAt ?? null,
         limits: withChange(DEFAULT_LIMITS, ask.limits ?? {}),

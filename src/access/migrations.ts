@@ -97,5 +97,6 @@ export const accessMigrations: SliceMigrations = {
         primary key (organisation, scope, name, kind, holder))`,
       `create index leases_holder on leases (organisation, holder)`,
     ),
+    migration('005-stages-of-keys', `alter table keys add column stage text not null default 'sandbox'`),
   ],
 }

@@ -141,7 +141,7 @@ test(
     expect(ran.code).toBe(1)
     expect(ran.out).toMatch(/HELD by 2 of 12/)
     expect(ran.out).toMatch(/✘ FAIL {11}gov\.classification/)
-    expect(ran.err).toMatch(/\(12 of 12\)/)
+    expect(ran.err).toMatch(/\(13 of 13\)/)
 
     const short = await run('attest gov.classification --duty risk --reason short', at)
     expect(short).toMatchObject({

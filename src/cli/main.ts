@@ -10,6 +10,7 @@ import { addExampleCommands } from './commands/example.ts'
 import { addGateCommands } from './commands/gate.ts'
 import { addInstallationCommands } from './commands/installation.ts'
 import { addKeyCommands } from './commands/keys.ts'
+import { addModelCommands } from './commands/models.ts'
 import { addPeopleCommands } from './commands/people.ts'
 import { addPrivacyCommands } from './commands/privacy.ts'
 import { addRolloutCommands } from './commands/rollout.ts'
@@ -42,6 +43,7 @@ addEvaluateCommands(program)
 addGateCommands(program)
 addRolloutCommands(program)
 addKeyCommands(program)
+addModelCommands(program)
 addPeopleCommands(program)
 addSwitchCommands(program)
 addAuditCommands(program)

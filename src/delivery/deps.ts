@@ -8,9 +8,10 @@ import type { Settings } from '../core/blueprint/schema.ts'
 import type { GateCatalogue } from '../core/check.ts'
 import type { DatasetPart, Suite } from '../core/dataset.ts'
 import type { Evidence, EvidenceDraft } from '../core/evidence.ts'
-import type { IndexPart, Manifest, ModelPart, SuitePart } from '../core/manifest.ts'
+import type { IndexPart, Manifest, ModelPart, Part, SuitePart } from '../core/manifest.ts'
 import type { Producer } from '../core/producer.ts'
 import type { Release } from '../core/release.ts'
+import type { Stage } from '../core/stage.ts'
 import type { RecordAudit } from '../evidence/index.ts'
 import type { NewId } from '../kernel/ids.ts'
 import type { RandomBytes } from '../kernel/random.ts'
@@ -63,6 +64,10 @@ export type DeliveryDeps = {
   readonly resolve: Resolve
   /** Asked for at each use, because producers are made after delivery. */
   readonly producers: () => readonly Producer[]
+  /** What a decision on a release rests on beside its parts and documents: the terms of its models, for example. */
+  readonly partsBeside?: (manifest: Manifest) => readonly Part[]
+  /** Throws when a model of the release may not be used in the stage; asked before a promotion is judged. */
+  readonly demandApproved?: (manifest: Manifest, application: Pick<Application, 'documents'>, into: Stage) => void
   /** Names of routes and providers share the namespace of applications. */
   readonly isNameTaken: (name: string) => Awaitable<boolean>
   /** Told of a promotion that its gate held, after it was judged. */

@@ -62,7 +62,7 @@ export function createGates(deps: DeliveryDeps) {
       const duties = Duties.safeParse(row.documents.duties?.value)
       return {
         application: release.application,
-        parts: judgedParts(release, row),
+        parts: judgedParts(release, { application: row, partsBeside: deps.partsBeside }),
         duties: duties.success ? duties.data : {},
       }
     },

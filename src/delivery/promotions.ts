@@ -64,6 +64,7 @@ export function createPromotions(
       const done = await inTransaction(db, async (tx) => {
         await lockApplication(tx, organisation, application)
         await demandNext(tx, ask, application)
+        await demandApproved(tx, ask, application)
         const judged = await gates.judge(tx, id, into)
         if (judged.decision.decision === 'held') return { kind: 'held' as const, gate: judged.decision }
 
@@ -134,6 +135,11 @@ export function createPromotions(
       await rollouts.announce(begun, true)
       return rollouts.get(begun.id)
     },
+  }
+
+  async function demandApproved(tx: Tx, { id, into }: Ask, application: string): Promise<void> {
+    const { manifest } = await demandRelease(tx, id)
+    deps.demandApproved?.(manifest, await demandApplicationRow(tx, deps, application), into)
   }
 
   async function demandNext(tx: Tx, { id, into }: Ask, application: string): Promise<void> {

@@ -14,6 +14,7 @@ import type { GateDecision, Waiver } from '../core/verdict.ts'
 import { canonicalJson } from '../kernel/digest.ts'
 import { Failure, type Problem } from '../kernel/failure.ts'
 import type { Instant } from '../kernel/time.ts'
+import type { DeliveryDeps } from './deps.ts'
 import type { GateSummary } from './served.ts'
 import type { PromotionMark } from './store.ts'
 
@@ -23,6 +24,8 @@ export type Records = {
   readonly evidence: readonly Evidence[]
   readonly waivers: readonly Waiver[]
   readonly promotions: readonly PromotionMark[]
+  /** What the decision rests on beside parts and documents. */
+  readonly partsBeside?: DeliveryDeps['partsBeside'] | undefined
 }
 
 /** Undefined when the catalogue has no gate into the stage. */
@@ -61,7 +64,7 @@ export function judgeRelease(given: { gate: Gate; release: Release; records: Rec
   return judge(
     {
       gate,
-      parts: judgedParts(release, records.application),
+      parts: judgedParts(release, records),
       evidence: records.evidence,
       waivers: records.waivers.filter((waiver) => waiver.release === release.id && waiver.into === gate.into),
       rules: rulesFor(release, gate.into, records.promotions),
@@ -70,10 +73,14 @@ export function judgeRelease(given: { gate: Gate; release: Release; records: Rec
   )
 }
 
-/** The parts of a release and the application's documents as they stand: what evidence can depend on. */
-export const judgedParts = ({ manifest }: Release, { documents }: Records['application']): Part[] => [
+/** The parts of a release, the application's documents as they stand, and what is beside: what evidence can depend on. */
+export const judgedParts = (
+  { manifest }: Release,
+  { application, partsBeside }: Pick<Records, 'application' | 'partsBeside'>,
+): Part[] => [
   ...partsOf(manifest),
-  ...Object.entries(documents).map(([name, { digest }]) => ({ kind: 'document' as const, name, digest })),
+  ...Object.entries(application.documents).map(([name, { digest }]) => ({ kind: 'document' as const, name, digest })),
+  ...(partsBeside?.(manifest) ?? []),
 ]
 
 export function summaryOf({ into, decision, findings }: GateDecision): GateSummary {

@@ -27,7 +27,7 @@ export type Standing = Records & {
   readonly rollouts: readonly Rollout[]
 }
 
-type Deps = Pick<DeliveryDeps, 'organisation' | 'evidenceOf'>
+type Deps = Pick<DeliveryDeps, 'organisation' | 'evidenceOf' | 'partsBeside'>
 
 /** More waivers than an application ever has open; older ones have ended. */
 const MOST_WAIVERS = 1000
@@ -64,6 +64,7 @@ export async function readStanding(db: Database | Tx, deps: Deps, application: S
     releases: await listReleaseMarks(db, id),
     live: await listLiveStages(db, organisation, name),
     rollouts: await listOpenRollouts(db, organisation, name),
+    partsBeside: deps.partsBeside,
   }
 }
 

@@ -32,6 +32,9 @@ export type GatewayModels = Pick<Models, 'forward' | 'stream' | 'costOf' | 'pric
 /** The sentence for whoever is refused when this is switched off, from memory; undefined while it is on. */
 export type WhyOff = (kind: 'application' | 'release' | 'model' | 'provider', name: string) => string | undefined
 
+/** Why a caller may not ask a model directly, by the stage of its key; undefined when it may. From memory. */
+export type WhyUnapproved = (model: string, caller: Pick<Caller, 'stage'>) => string | undefined
+
 export type GatewayDeps = {
   /** Throws `access.key-missing`, `access.key-unknown` or `access.keys-differ`. */
   readonly identify: (headers: IncomingHttpHeaders) => Caller
@@ -39,6 +42,7 @@ export type GatewayDeps = {
   /** Takes more of the caps that `reserve` was short of; resolves when that was tried, never rejects. */
   readonly refill: () => Promise<void>
   readonly whyOff: WhyOff
+  readonly whyUnapproved?: WhyUnapproved
   /** The table in force; swapped whole. */
   readonly live: () => LiveTable
   /** From memory. */

@@ -11,6 +11,7 @@ import { largestMoney, NOTHING } from '../kernel/money.ts'
 import { age, monotonicMs } from '../kernel/time.ts'
 import { type AnswerCache, type CacheFigures, createAnswerCache } from './answer-cache.ts'
 import { answerApplication } from './application.ts'
+import { targetsApproved } from './approved.ts'
 import { askModel, askRoute } from './ask-route.ts'
 import { cacheKeyOf } from './cache-key.ts'
 import { askAndKeep, replay } from './cached-answer.ts'
@@ -147,7 +148,8 @@ function begin({ deps, health, cache }: Kept, exchange: Exchange, bytes: Buffer)
   const bound = { models: deps.models, bytes: bytes.length, at: exchange.at }
 
   if (meant.kind !== 'application') {
-    const targets = meant.kind === 'route' ? targetsOn(deps.whyOff, meant.route) : [{ model: meant.model, weight: 1 }]
+    const on = meant.kind === 'route' ? targetsOn(deps.whyOff, meant.route) : [{ model: meant.model, weight: 1 }]
+    const targets = targetsApproved(deps.whyUnapproved, caller, on)
     const bounds = targets.map(({ model }) =>
       upperBoundOfModel({ ...bound, model, maxOutputTokens: chat.maxOutputTokens }),
     )

@@ -12,7 +12,7 @@ import { evalsTables } from '../evals/index.ts'
 import { evidenceTables } from '../evidence/index.ts'
 import { trainingTables } from '../governance/index.ts'
 import { systemClock } from '../kernel/time.ts'
-import { modelsTables, priceTables, routeTables } from '../models/index.ts'
+import { approvalTables, cardTables, modelsTables, priceTables, routeTables } from '../models/index.ts'
 import { privacyTables } from '../privacy/index.ts'
 import { promptsTables } from '../prompts/index.ts'
 import { openDatabase } from '../store/database.ts'
@@ -64,6 +64,8 @@ const TABLES = [
   accessTables,
   limitTables,
   apiTables,
+  approvalTables,
+  cardTables,
   deliveryTables,
   evalsTables,
   evidenceTables,

@@ -1,6 +1,17 @@
 /** Models: the catalogue, one way to ask any of them, and what it costs; the only file that others import. */
 export type { AnswerDelta, Answered, Asked, ModelProvider } from './answered.ts'
+export {
+  type Approvals,
+  approvalMigrations,
+  approvalProducer,
+  approvalsHttp,
+  approvalTables,
+  createApprovals,
+  termsPart,
+  wantedBy,
+} from './approvals/index.ts'
 export type { Call, CallSink, UpstreamHeaders } from './call.ts'
+export { type Cards, cardMigrations, cardsHttp, cardTables, createCards } from './cards/index.ts'
 export {
   Completion,
   type CompletionDelta,

@@ -162,23 +162,47 @@ export async function createModels(deps: ModelsDeps) {
       const endpoint = table.endpoint(name)
       const list = listAsk(endpoint)
       const started = monotonicMs()
-      const test = await ask(endpoint, list, signal).then(
-        (models): ProviderTest => ({ kind: 'reached', milliseconds: Math.round(monotonicMs() - started), models }),
-        (thrown): ProviderTest => ({
-          kind: 'failed',
-          milliseconds: Math.round(monotonicMs() - started),
-          code: thrown instanceof Failure ? thrown.code : 'models.upstream-failed',
-          reason: messageOf(thrown),
-        }),
-      )
+      const test = await listing(endpoint, list, signal)
+        .then((answer) => namesInList(answer).sort())
+        .then(
+          (models): ProviderTest => ({ kind: 'reached', milliseconds: Math.round(monotonicMs() - started), models }),
+          (thrown): ProviderTest => ({
+            kind: 'failed',
+            milliseconds: Math.round(monotonicMs() - started),
+            code: thrown instanceof Failure ? thrown.code : 'models.upstream-failed',
+            reason: messageOf(thrown),
+          }),
+        )
       signal.throwIfAborted()
       tests.set(name, test)
       return test
     },
+    /** What a provider answers to `/models`, as it is. */
+    listing: (name: string, signal: AbortSignal): Promise<unknown> =>
+      listing(table.endpoint(name), listAsk(table.endpoint(name)), signal),
+    /** Providers that can be asked: with a key where they need one, and configured where their address is a guess. */
+    askable: (): string[] =>
+      table.list().flatMap(({ name, credential, builtIn }) => {
+        const isGuess = builtIn && credential.kind === 'none' && tests.get(name)?.kind !== 'reached'
+        return isGuess || table.missingKey(name) ? [] : [name]
+      }),
+    /** The text at an address, through the same guard. Throws `models.text-unreadable` unless it answers 200. */
+    async readText(url: string, signal: AbortSignal): Promise<string> {
+      const host = new URL(url).host
+      const timeouts = { headersMs: 10_000, totalMs: 30_000 }
+      const answer = await upstream.send({ url, method: 'GET', headers: {}, timeouts, signal })
+      const text = await textOf(answer, { host, signal })
+      if (answer.status === 200) return text
+      throw new Failure(
+        'unavailable',
+        'models.text-unreadable',
+        `${host} answered ${answer.status} for ${url}. Check the address; it must be the file itself, as redirects are not followed.`,
+      )
+    },
     close: () => upstream.close(),
   }
 
-  async function ask(endpoint: Endpoint, list: ReturnType<typeof listAsk>, signal: AbortSignal): Promise<string[]> {
+  async function listing(endpoint: Endpoint, list: ReturnType<typeof listAsk>, signal: AbortSignal): Promise<unknown> {
     const answer = await upstream.send({
       ...list,
       method: 'GET',
@@ -186,8 +210,8 @@ export async function createModels(deps: ModelsDeps) {
       signal,
     })
     if (answer.status !== 200) throw await refused(endpoint, answer, signal)
-    const text = await textOf(answer, { host: endpoint.name, signal })
-    return namesInList(JSON.parse(text)).sort()
+    return JSON.parse(await textOf(answer, { host: endpoint.name, signal }))
   }
 }
+
 export type Models = Awaited<ReturnType<typeof createModels>>

@@ -1,5 +1,6 @@
 /** Who is asking, as every handler sees it. `access` makes it from a key or a session. */
 import type { ActorId, Permission, Role } from '../core/actor.ts'
+import type { Stage } from '../core/stage.ts'
 import { Failure } from '../kernel/failure.ts'
 
 export type Caller = {
@@ -12,6 +13,8 @@ export type Caller = {
   readonly key: string | null
   /** The one application that the key is bound to; null when it is bound to none. */
   readonly application: string | null
+  /** What its direct use of models counts as; the sandbox when not said. */
+  readonly stage?: Stage
 }
 
 /** Throws `access.forbidden` when the caller may not. */

@@ -21,6 +21,7 @@ export function joinProcesses({
   hub,
   access,
   models,
+  registry,
   delivery,
   report,
 }: {
@@ -28,6 +29,7 @@ export function joinProcesses({
   hub: EventHub
   access: Pick<Access, 'reload' | 'revision' | 'reloadSpend'>
   models: Pick<Models, 'providers' | 'routes' | 'prices'>
+  registry: { reload(): Promise<void> }
   delivery: Pick<Delivery, 'refreshLive' | 'liveTable' | 'releaseInMemory'>
   report: (thrown: unknown, where?: string) => void
 }): { close(): Promise<void> } {
@@ -79,6 +81,7 @@ export function joinProcesses({
       await models.providers.reload()
       await models.routes.reload()
       await models.prices.reload()
+      await registry.reload()
       revision = now
     }
     await access.reloadSpend()

@@ -5,7 +5,7 @@ import { deliveryMigrations } from '../delivery/index.ts'
 import { evalsMigrations } from '../evals/index.ts'
 import { evidenceMigrations } from '../evidence/index.ts'
 import { trainingMigrations } from '../governance/index.ts'
-import { modelsMigrations } from '../models/index.ts'
+import { approvalMigrations, cardMigrations, modelsMigrations } from '../models/index.ts'
 import { privacyMigrations } from '../privacy/index.ts'
 import { promptsMigrations } from '../prompts/index.ts'
 import { telemetryMigrations } from '../telemetry/index.ts'
@@ -15,6 +15,8 @@ export const migrations = [
   accessMigrations,
   evidenceMigrations,
   modelsMigrations,
+  cardMigrations,
+  approvalMigrations,
   promptsMigrations,
   telemetryMigrations,
   evalsMigrations,

@@ -1,4 +1,4 @@
-/** The data that comes with the program: catalogue of checks, prices, templates, recordings. Read once at the start. */
+/** The data that comes with the program: catalogue of checks, prices, rules for models, templates, recordings. Read once at the start. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { GateCatalogue } from '../core/check.ts'
@@ -22,6 +22,7 @@ const readAll = (root: string) => ({
     readJson(join(root, 'packs', 'prices', 'core.json')),
     readJson(join(root, 'packs', 'prices', 'genai-prices.json')),
   ]),
+  modelRules: readJson(join(root, 'packs', 'model-rules', 'core.json')),
   templates: readTemplates(join(root, 'templates')),
   recordings: recordingsOf(root),
 })

@@ -16,15 +16,28 @@ export type ProducersDeps = {
   models: Models
   training: Training
   evals: { readonly producer: Producer }
+  /** Answers `model.approved` from the approvals of the installation. */
+  registry: { readonly producer: Producer }
   material: MaterialDeps
   /** Where the port is, once it is open. */
   address: () => string
 }
 
-export function producersOf({ clock, access, models, training, evals, material, address }: ProducersDeps): Producer[] {
+export function producersOf({
+  clock,
+  access,
+  models,
+  training,
+  evals,
+  registry,
+  material,
+  address,
+}: ProducersDeps): Producer[] {
   const PING = [{ role: 'user' as const, content: 'ping' }]
   return [
     ...createDocumentProducers({ clock }),
+    // After the documents, as what the installation approved outweighs what an application says of itself.
+    registry.producer,
     training.producer,
     createDataQuality(material),
     createSecretScan(material),

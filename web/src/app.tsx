@@ -23,6 +23,8 @@ const ExperimentPage = lazyPage(() => import('./evals/experiment-page.tsx'), 'Ex
 const EvidencePage = lazyPage(() => import('./evidence/evidence-page.tsx'), 'EvidencePage')
 const TracesPage = lazyPage(() => import('./telemetry/traces-page.tsx'), 'TracesPage')
 const TracePage = lazyPage(() => import('./telemetry/trace-page.tsx'), 'TracePage')
+const ModelsPage = lazyPage(() => import('./models/models-page.tsx'), 'ModelsPage')
+const CardPage = lazyPage(() => import('./models/card-page.tsx'), 'CardPage')
 const PlaygroundPage = lazyPage(() => import('./playground/playground-page.tsx'), 'PlaygroundPage')
 const SettingsPage = lazyPage(() => import('./settings/settings-page.tsx'), 'SettingsPage')
 
@@ -58,6 +60,12 @@ export function App() {
               <TracesPage />
             </Route>
             <Route path="/traces/:id">{({ id }) => <TracePage key={id} id={id} />}</Route>
+            <Route path="/models">
+              <ModelsPage />
+            </Route>
+            <Route path="/models/*">
+              {({ '*': model = '' }) => <CardPage key={model} model={decodeURIComponent(model)} />}
+            </Route>
             <Route path="/playground">
               <PlaygroundPage />
             </Route>

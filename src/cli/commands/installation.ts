@@ -29,21 +29,6 @@ export function addInstallationCommands(program: Command): void {
 
 function addLists(program: Command): void {
   program
-    .command('models')
-    .description('models that work here, and those that need a key')
-    .action(
-      withServer(async ({ client, output }) => {
-        const { items } = await client.listModels()
-        output.result(items, () =>
-          output.table(
-            ['model', 'works', 'about'],
-            items.map((card) => [card.model, card.works ? 'yes' : 'no', card.reason ?? card.title]),
-          ),
-        )
-        return EXIT.ok
-      }),
-    )
-  program
     .command('prompts')
     .description('prompts of an application, with their versions')
     .argument('<application>')

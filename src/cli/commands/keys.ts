@@ -1,16 +1,18 @@
 /** keys: of people and programs; made, narrowed, given a new text, ended. */
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { Permission, Role } from '../../../sdk/index.ts'
+import type { Permission, Role, Stage } from '../../../sdk/index.ts'
 import { withServer } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 import type { Output } from '../output.ts'
 
 const ROLES: Role[] = ['owner', 'builder', 'approver', 'security', 'auditor', 'viewer']
+const STAGES: Stage[] = ['sandbox', 'poc', 'pilot', 'production']
 const HOURS: Readonly<Record<string, number>> = { m: 1 / 60, h: 1, d: 24 }
 
 type Made = { readonly id: string; readonly secret: string }
 type NewKey = {
   role: Role
+  stage: Stage
   application?: string
   permissions?: Permission[]
   expires?: number
@@ -24,22 +26,33 @@ export function addKeyCommands(program: Command): void {
     .argument('<name>')
     .addOption(new Option('--role <role>', 'what it may do').choices(ROLES).default('builder'))
     .option('--application <name>', 'bind the key to one application')
+    .addOption(
+      new Option(
+        '--stage <stage>',
+        'what its direct use of models counts as; beyond the sandbox only approved ones answer',
+      )
+        .choices(STAGES)
+        .default('sandbox'),
+    )
     .option('--permissions <list>', 'only this part of its role, for example infer for the gateway alone', listed)
     .option('--expires <time>', 'for how long it works: 90d, 12h, 30m', duration)
     .action(
-      withServer(async ({ client, output }, name: string, { role, application, permissions, expires }: NewKey) => {
-        const made = await client.createKey({
-          body: {
-            name,
-            role,
-            ...(application !== undefined && { application }),
-            ...(permissions && { permissions }),
-            ...(expires !== undefined && { expiresInHours: expires }),
-          },
-        })
-        output.result(made, () => showOnce(output, made))
-        return EXIT.ok
-      }),
+      withServer(
+        async ({ client, output }, name: string, { role, stage, application, permissions, expires }: NewKey) => {
+          const made = await client.createKey({
+            body: {
+              name,
+              role,
+              stage,
+              ...(application !== undefined && { application }),
+              ...(permissions && { permissions }),
+              ...(expires !== undefined && { expiresInHours: expires }),
+            },
+          })
+          output.result(made, () => showOnce(output, made))
+          return EXIT.ok
+        },
+      ),
     )
   keys
     .command('list')

@@ -15,6 +15,10 @@ export const Profile = z.strictObject({
   users: z.array(z.string()).default([]),
   audience: z.enum(['internal', 'customers', 'public']).default('internal'),
   personalData: z.enum(['none', 'contact', 'sensitive', 'unknown']).default('unknown'),
+  /** False for a use that earns nobody anything; a licence may depend on it. Commercial when not said. */
+  commercial: z.boolean().optional(),
+  /** Where what users send may be processed, for example [eu]; anywhere when not said. */
+  residency: z.array(z.string().min(1).max(50)).optional(),
 })
 export type Profile = z.infer<typeof Profile>
 

@@ -80,6 +80,21 @@ export const experiments = (query: { release?: string; application?: string }) =
 export const experiment = (id: string) =>
   queryOptions({ queryKey: ['experiment', id], queryFn: () => client.getExperiment({ params: { id } }) })
 
+export const modelCards = (text: string) =>
+  queryOptions({
+    queryKey: ['model-card', 'list', text],
+    queryFn: () => client.listModelCards({ query: { limit: 1000, ...(text !== '' && { text }) } }),
+  })
+
+export const modelCard = (model: string) =>
+  queryOptions({ queryKey: ['model-card', model], queryFn: () => client.getModelCard({ params: { model } }) })
+
+export const modelApprovals = (query: { model?: string; state?: 'requested' }) =>
+  queryOptions({
+    queryKey: ['model-approval', query],
+    queryFn: () => client.listModelApprovals({ query: { ...query, limit: 200 } }),
+  })
+
 export const rollouts = (query: { application?: string; release?: string }) =>
   queryOptions({ queryKey: ['rollout', query], queryFn: () => client.listRollouts({ query }) })
 

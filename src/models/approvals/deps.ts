@@ -1,0 +1,22 @@
+/** What approvals are given. */
+import type { NewId } from '../../kernel/ids.ts'
+import type { Clock } from '../../kernel/time.ts'
+import type { Database } from '../../store/database.ts'
+import type { Remember } from '../../store/remember.ts'
+import type { ChangeEvent } from '../../wire/events.ts'
+import type { CardField } from '../cards/index.ts'
+import type { RecordAudit } from '../provider-table.ts'
+
+export type ApprovalsDeps = {
+  readonly db: Database
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly organisation: string
+  readonly record: RecordAudit
+  readonly publish: (event: ChangeEvent) => void
+  readonly remember?: Remember
+  /** The parsed content of `packs/model-rules/core.json`. */
+  readonly pack: unknown
+  /** What is known of a model. Throws for an unknown one. */
+  readonly fieldsOf: (model: string) => readonly CardField[]
+}

@@ -1,0 +1,7 @@
+/** Approvals of models, and the rules that they are held to. */
+export { type Approvals, createApprovals } from './approvals.ts'
+export { approvalsHttp } from './http.ts'
+export { approvalMigrations } from './migrations.ts'
+export { approvalProducer, termsPart } from './producer.ts'
+export { approvalTables } from './store.ts'
+export { wantedBy } from './wanted.ts'

@@ -1,0 +1,208 @@
+/** Asking for a model, deciding what somebody else asked for, and withdrawing it. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { client } from '../data/client.ts'
+import { useNames } from '../data/queries.ts'
+import type { ModelApproval } from '../data/shapes.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { Choice, TextArea, TextField } from '../ui/field.tsx'
+import { Facts } from '../ui/page.tsx'
+import { Loaded, Trouble } from '../ui/states.tsx'
+import { FindingList } from './finding-list.tsx'
+
+const STAGES = { poc: ['poc'], pilot: ['poc', 'pilot'], production: ['poc', 'pilot', 'production'] } as const
+const CLASSES = {
+  none: ['none'],
+  contact: ['none', 'contact'],
+  sensitive: ['none', 'contact', 'sensitive'],
+  unknown: ['none', 'contact', 'sensitive', 'unknown'],
+} as const
+
+function useDone(onClose: () => void) {
+  const cache = useQueryClient()
+  return async () => {
+    await cache.invalidateQueries({ queryKey: ['model-approval'] })
+    await cache.invalidateQueries({ queryKey: ['model-card'] })
+    onClose()
+  }
+}
+
+export function RequestDialog({ model, onClose }: { model: string; onClose: () => void }) {
+  const [upTo, setUpTo] = useState<keyof typeof STAGES>('poc')
+  const [data, setData] = useState<keyof typeof CLASSES>('none')
+  const [use, setUse] = useState<'commercial' | 'non-commercial'>('commercial')
+  const [regions, setRegions] = useState('')
+  const [alias, setAlias] = useState<'no' | 'yes'>('no')
+  const [reason, setReason] = useState('')
+  const residency = regions.split(',').flatMap((one) => one.trim() || [])
+  const aliasAccepted = alias === 'yes'
+  const check = { model, stage: upTo, use, dataClass: data, residency, aliasAccepted }
+  const findings = useQuery({
+    queryKey: ['model-rule', check],
+    queryFn: () => client.checkModelRules({ body: check }),
+  })
+  const done = useDone(onClose)
+  const request = useMutation({
+    mutationFn: () =>
+      client.requestModelApproval({
+        body: {
+          model,
+          stages: [...STAGES[upTo]],
+          dataClasses: [...CLASSES[data]],
+          uses: [use],
+          residency,
+          aliasAccepted,
+          reason,
+        },
+      }),
+    onSuccess: done,
+  })
+  return (
+    <Dialog title={`Ask for ${model}`} onClose={onClose}>
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          request.mutate()
+        }}
+      >
+        <Choice
+          label="Up to which stage"
+          value={upTo}
+          onChange={(value) => setUpTo(value as typeof upTo)}
+          options={[
+            ['poc', 'proof of concept'],
+            ['pilot', 'pilot'],
+            ['production', 'production'],
+          ]}
+        />
+        <Choice
+          label="Personal data"
+          value={data}
+          onChange={(value) => setData(value as typeof data)}
+          options={[
+            ['none', 'none'],
+            ['contact', 'up to contact data'],
+            ['sensitive', 'up to sensitive data'],
+            ['unknown', 'not known'],
+          ]}
+        />
+        <Choice
+          label="Use"
+          value={use}
+          onChange={(value) => setUse(value as typeof use)}
+          options={[
+            ['commercial', 'commercial'],
+            ['non-commercial', 'non-commercial'],
+          ]}
+        />
+        <TextField
+          label="Where it may be processed"
+          value={regions}
+          onChange={setRegions}
+          hint="For example eu; empty when nobody restricts it."
+        />
+        <Choice
+          label="A name that may come to mean another model"
+          value={alias}
+          onChange={(value) => setAlias(value as typeof alias)}
+          options={[
+            ['no', 'is not accepted'],
+            ['yes', 'is accepted'],
+          ]}
+        />
+        <TextArea label="Why it is needed" value={reason} onChange={setReason} minLength={10} />
+        <Rules>
+          <Loaded query={findings} rows={3}>
+            {({ items }) => <FindingList findings={items} />}
+          </Loaded>
+        </Rules>
+        {request.error && <Trouble failure={request.error} />}
+        <Button type="submit" tone="primary" busy={request.isPending}>
+          Ask for approval
+        </Button>
+      </form>
+    </Dialog>
+  )
+}
+
+export function DecideDialog({ approval, onClose }: { approval: ModelApproval; onClose: () => void }) {
+  const [reason, setReason] = useState('')
+  const nameOf = useNames()
+  const done = useDone(onClose)
+  const { id, model, stages, uses, dataClasses, residency, until, requestedBy } = approval
+  const decide = useMutation({
+    mutationFn: (decision: 'approve' | 'refuse') =>
+      client.decideModelApproval({ params: { id }, body: { decision, reason } }),
+    onSuccess: done,
+  })
+  const isShort = reason.trim().length < 10
+  return (
+    <Dialog title={`Review ${model}`} onClose={onClose}>
+      <div className="flex flex-col gap-4">
+        <Facts
+          items={[
+            ['asked by', nameOf(requestedBy)],
+            ['why', approval.reason],
+            ['stages', stages.join(', ')],
+            ['uses', uses.join(', ')],
+            ['personal data', dataClasses.join(', ')],
+            ['processed in', residency.join(', ') || 'anywhere'],
+            ['until', until.slice(0, 10)],
+          ]}
+        />
+        <Rules>
+          <FindingList findings={approval.findings} />
+        </Rules>
+        <TextArea label="What the decision rests on" value={reason} onChange={setReason} minLength={10} />
+        {decide.error && <Trouble failure={decide.error} />}
+        <div className="flex flex-wrap gap-2">
+          <Button tone="primary" busy={decide.isPending} disabled={isShort} onClick={() => decide.mutate('approve')}>
+            Approve
+          </Button>
+          <Button tone="danger" busy={decide.isPending} disabled={isShort} onClick={() => decide.mutate('refuse')}>
+            Refuse
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  )
+}
+
+export function WithdrawDialog({ approval: { id, model }, onClose }: { approval: ModelApproval; onClose: () => void }) {
+  const [reason, setReason] = useState('')
+  const done = useDone(onClose)
+  const withdraw = useMutation({
+    mutationFn: () => client.withdrawModelApproval({ params: { id }, body: { reason } }),
+    onSuccess: done,
+  })
+  return (
+    <Dialog title={`Withdraw ${model}`} onClose={onClose}>
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          withdraw.mutate()
+        }}
+      >
+        <p>
+          From now on no release with it is promoted, and keys beyond the sandbox do not reach it. What is live goes on;
+          to stop it, switch the model off.
+        </p>
+        <TextArea label="Why" value={reason} onChange={setReason} minLength={10} />
+        {withdraw.error && <Trouble failure={withdraw.error} />}
+        <Button type="submit" tone="danger" busy={withdraw.isPending}>
+          Withdraw
+        </Button>
+      </form>
+    </Dialog>
+  )
+}
+
+const Rules = ({ children }: { children: ReactNode }) => (
+  <div>
+    <p className="mb-2 font-medium">What the rules say</p>
+    {children}
+  </div>
+)

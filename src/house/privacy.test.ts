@@ -52,6 +52,9 @@ await until(async () => {
   return ['succeeded', 'failed'].includes(state)
 })
 
+// Traces come in a moment after the answers.
+await until(async () => (await client.listTraces({ query: { limit: 10 } })).items.length >= 5)
+
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 50))
 }

@@ -53,7 +53,7 @@ test(`on a disk that takes ${WRITE_MS} ms for a write the gateway answers on, sa
   })()
   await coming.at(-1)
   // Were each of them to wait for its own write, some twenty would have been answered by now.
-  expect(answered).toBeGreaterThan(REQUESTS / 2)
+  expect(answered).toBeGreaterThan(REQUESTS / 4)
   writeFileSync(fast, '')
   const traces = await Promise.all(coming)
   await watching

@@ -57,7 +57,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
 export function Command({ text }: { text: string }) {
   return (
     <span className="inline-flex max-w-full items-center gap-1 rounded border border-line bg-sunken py-0.5 pr-0.5 pl-2.5 font-mono text-[0.75rem]">
-      <span className="overflow-x-auto whitespace-nowrap">{text}</span>
+      <span className="min-w-0 overflow-x-auto whitespace-nowrap">{text}</span>
       <CopyButton text={text} what="command" />
     </span>
   )

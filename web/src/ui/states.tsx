@@ -26,7 +26,7 @@ export function Empty({
       <p className="text-prose font-medium">{title}</p>
       <p className="text-muted">{children}</p>
       {(command || action) && (
-        <div className="mt-1 flex flex-wrap items-center gap-3">
+        <div className="mt-1 flex max-w-full flex-wrap items-center gap-3">
           {action}
           {command}
         </div>

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { AirworthyError, ask, type Client, type ClientOptions, createClient } from '../../sdk/index.ts'
-import { airworthyCommand, type ServerProcess, startServer } from '../testing/child.ts'
+import { airworthyCommand, engineOf, type ServerProcess, startServer } from '../testing/child.ts'
 import { echoApplication } from '../testing/echo-application.ts'
 
 const home = mkdtempSync(join(tmpdir(), 'airworthy-privacy-'))
@@ -80,7 +80,7 @@ test('a back-up from before it brings nobody back, when deletions.jsonl is besid
   const target = join(home, 'again')
   mkdirSync(target)
   for (const name of ['master.key', 'deletions.jsonl']) copyFileSync(join(data, name), join(target, name))
-  const restored = await airworthyCommand(['restore', backup], { AIRWORTHY_DATA: target })
+  const restored = await airworthyCommand(['restore', backup], { AIRWORTHY_DATA: target, ...(await engineOf(target)) })
   expect(restored).toMatchObject({ code: 0, out: expect.stringContaining('the next start does them again') })
   const { client, server } = await start(target)
   expect(await state(client, deletion, (now) => now !== 'running')).toBe('done')
@@ -92,7 +92,7 @@ test('whoever restores without that file is told what it means', async () => {
   const target = join(home, 'without')
   mkdirSync(target)
   copyFileSync(join(data, 'master.key'), join(target, 'master.key'))
-  const restored = await airworthyCommand(['restore', backup], { AIRWORTHY_DATA: target })
+  const restored = await airworthyCommand(['restore', backup], { AIRWORTHY_DATA: target, ...(await engineOf(target)) })
   expect(restored).toMatchObject({
     code: 0,
     out: expect.stringContaining('are in it again. Put the file deletions.jsonl'),

@@ -9,7 +9,7 @@ import { Agent, request } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createClient } from '../../sdk/index.ts'
-import { monotonicMs } from '../../src/kernel/time.ts'
+import { epochMs, monotonicMs, systemClock } from '../../src/kernel/time.ts'
 import { encodeTraces } from '../../src/telemetry/index.ts'
 
 /** Spans of one request: OpenTelemetry's own limit of a batch. */
@@ -154,7 +154,7 @@ const bodiesOf = (count: number): Uint8Array[] => Array.from({ length: count }, 
 function bodyOf(): Uint8Array {
   const text = (key: string, stringValue: string) => ({ key, value: { stringValue } })
   const number = (key: string, intValue: number) => ({ key, value: { intValue } })
-  const start = BigInt(Date.now()) * 1_000_000n
+  const start = BigInt(epochMs(systemClock())) * 1_000_000n
   const spans = Array.from({ length: BATCH / SPANS_A_TRACE }, () => {
     const [traceId, rootId] = [randomBytes(16), randomBytes(8)]
     return Array.from({ length: SPANS_A_TRACE }, (_, n) => ({

@@ -1,36 +1,16 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
 import { Permission, Role } from '../core/actor.ts'
-import { createIds } from '../kernel/ids.ts'
 import { NOTHING } from '../kernel/money.ts'
 import { secureBytes } from '../kernel/random.ts'
 import { Secret } from '../kernel/secret.ts'
-import { HOUR, MINUTE, SECOND, stoppedClock, systemClock } from '../kernel/time.ts'
+import { HOUR, MINUTE, SECOND, stoppedClock } from '../kernel/time.ts'
 import { inTransaction } from '../store/database.ts'
-import { openStore } from '../store/store.ts'
-import { freshEngine } from '../testing/engine.ts'
 import { createServer } from '../wire/server.ts'
-import { type Access, type AccessDeps, accessHttp, accessMigrations, createAccess, PERMISSIONS } from './index.ts'
+import { openAccessStore } from './access.example.ts'
+import { type AccessDeps, accessHttp, createAccess, PERMISSIONS } from './index.ts'
 
-const engine = await freshEngine()
-const newId = createIds({ clock: systemClock, random: secureBytes })
-const store = await openStore({
-  folder: mkdtempSync(join(tmpdir(), 'airworthy-access-')),
-  migrations: [accessMigrations],
-  clock: systemClock,
-  newId,
-  onJobChange: () => {},
-  engine,
-})
-const opened: Access[] = []
-afterAll(async () => {
-  for (const access of opened) await access.close()
-  await store.close()
-  await engine.close()
-})
+const { newId, store, opened } = await openAccessStore(afterAll)
 
 let organisations = 0
 /** Access of an organisation of its own, so that tests share one engine and no rows. */

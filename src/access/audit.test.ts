@@ -1,33 +1,13 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
-import { createIds } from '../kernel/ids.ts'
 import { secureBytes } from '../kernel/random.ts'
 import { Secret } from '../kernel/secret.ts'
-import { stoppedClock, systemClock } from '../kernel/time.ts'
+import { stoppedClock } from '../kernel/time.ts'
 import { inTransaction } from '../store/database.ts'
-import { openStore } from '../store/store.ts'
-import { freshEngine } from '../testing/engine.ts'
-import { type Access, accessMigrations, createAccess } from './index.ts'
+import { openAccessStore } from './access.example.ts'
+import { type Access, createAccess } from './index.ts'
 
-const engine = await freshEngine()
-const newId = createIds({ clock: systemClock, random: secureBytes })
-const store = await openStore({
-  folder: mkdtempSync(join(tmpdir(), 'airworthy-audit-')),
-  migrations: [accessMigrations],
-  clock: systemClock,
-  newId,
-  onJobChange: () => {},
-  engine,
-})
-const opened: Access[] = []
-afterAll(async () => {
-  for (const access of opened) await access.close()
-  await store.close()
-  await engine.close()
-})
+const { newId, store, opened } = await openAccessStore(afterAll)
 
 let organisations = 0
 /** A log of seven entries: the beginning, and six notes. */

@@ -1,32 +1,12 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { createIds } from '../../kernel/ids.ts'
 import { type MicroUsd, NOTHING } from '../../kernel/money.ts'
 import { secureBytes, seededRandom } from '../../kernel/random.ts'
 import { Secret } from '../../kernel/secret.ts'
-import { DAY, MINUTE, SECOND, stoppedClock, systemClock } from '../../kernel/time.ts'
-import { openStore } from '../../store/store.ts'
-import { freshEngine } from '../../testing/engine.ts'
-import { type Access, accessMigrations, createAccess } from '../index.ts'
+import { DAY, MINUTE, SECOND, stoppedClock } from '../../kernel/time.ts'
+import { openAccessStore } from '../access.example.ts'
+import { type Access, createAccess } from '../index.ts'
 
-const engine = await freshEngine()
-const newId = createIds({ clock: systemClock, random: secureBytes })
-const store = await openStore({
-  folder: mkdtempSync(join(tmpdir(), 'airworthy-limits-')),
-  migrations: [accessMigrations],
-  clock: systemClock,
-  newId,
-  onJobChange: () => {},
-  engine,
-})
-const opened: Access[] = []
-afterAll(async () => {
-  for (const access of opened) await access.close()
-  await store.close()
-  await engine.close()
-})
+const { newId, store, opened } = await openAccessStore(afterAll)
 
 let organisations = 0
 async function open({ organisation = `org-${++organisations}`, clock = stoppedClock() } = {}) {

@@ -1,36 +1,16 @@
 /** Four processes share one cap through one database: what they let through, with cancels and one that dies. */
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
-import { createIds } from '../../kernel/ids.ts'
 import { type MicroUsd, microUsd, NOTHING } from '../../kernel/money.ts'
 import { secureBytes, seededRandom } from '../../kernel/random.ts'
 import { Secret } from '../../kernel/secret.ts'
-import { MINUTE, SECOND, stoppedClock, systemClock } from '../../kernel/time.ts'
+import { MINUTE, SECOND, stoppedClock } from '../../kernel/time.ts'
 import type { Database } from '../../store/database.ts'
-import { openStore } from '../../store/store.ts'
-import { freshEngine } from '../../testing/engine.ts'
 import { cases } from '../../testing/properties.ts'
-import { type Access, accessMigrations, createAccess, type Reservation, type ReserveAsk } from '../index.ts'
+import { openAccessStore } from '../access.example.ts'
+import { type Access, createAccess, type Reservation, type ReserveAsk } from '../index.ts'
 
-const engine = await freshEngine()
-const newId = createIds({ clock: systemClock, random: secureBytes })
-const store = await openStore({
-  folder: mkdtempSync(join(tmpdir(), 'airworthy-sharing-')),
-  migrations: [accessMigrations],
-  clock: systemClock,
-  newId,
-  onJobChange: () => {},
-  engine,
-})
-const opened: Access[] = []
-afterAll(async () => {
-  for (const access of opened) await access.close()
-  await store.close()
-  await engine.close()
-})
+const { newId, store, opened } = await openAccessStore(afterAll)
 
 type Granted = Extract<Reservation, { kind: 'granted' }>
 type Clock = ReturnType<typeof stoppedClock>

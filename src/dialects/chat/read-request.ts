@@ -21,6 +21,7 @@ import type {
   Source,
   Tool,
 } from '../request.ts'
+import { functionTool, schemaFormat } from '../schema-format.ts'
 
 export function readChatRequest(body: Json): ReadRequest {
   const fields = readFields(body)
@@ -221,16 +222,7 @@ function readTool(tool: unknown, at: string): Tool {
   if (tool.type !== 'function') return { kind: 'native', wire: 'chat', value: tool }
   const { function: found } = tool
   if (!isRecord(found) || typeof found.name !== 'string') throw wrong(`${at}.function.name`, 'A function has a `name`.')
-  return {
-    kind: 'function',
-    name: found.name,
-    schema: isRecord(found.parameters) ? found.parameters : { type: 'object', properties: {} },
-    ...present({
-      description: typeof found.description === 'string' ? found.description : undefined,
-      strict: typeof found.strict === 'boolean' ? found.strict : undefined,
-      cache: readCache(tool.cache_control),
-    }),
-  }
+  return { ...functionTool(found.name, found, found.parameters), ...present({ cache: readCache(tool.cache_control) }) }
 }
 
 function readStop(stop: unknown): string[] {
@@ -245,15 +237,7 @@ function readFormat(format: Json | undefined): AnswerFormat | undefined {
   const { json_schema: schema } = format
   if (format.type !== 'json_schema' || !isRecord(schema) || !isRecord(schema.schema))
     throw wrong('response_format', '`response_format` is text, json_object, or json_schema with a `schema`.')
-  return {
-    kind: 'schema',
-    name: String(schema.name ?? 'answer'),
-    schema: schema.schema,
-    ...present({
-      description: typeof schema.description === 'string' ? schema.description : undefined,
-      strict: typeof schema.strict === 'boolean' ? schema.strict : undefined,
-    }),
-  }
+  return schemaFormat(schema, schema.schema)
 }
 
 function readToolChoice(choice: unknown): Settings['toolChoice'] {

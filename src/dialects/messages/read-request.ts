@@ -2,6 +2,7 @@
 import { readCache } from '../chat/read-request.ts'
 import { type Fields, isRecord, type Json, kindOf, present, readFields, wrong } from '../field-reader.ts'
 import type { AnswerFormat, Message, Part, ReadRequest, Settings, Source, Tool } from '../request.ts'
+import { functionTool } from '../schema-format.ts'
 import { partOfSignature } from './signature.ts'
 
 export function readMessagesRequest(body: Json): ReadRequest {
@@ -149,14 +150,5 @@ function readTool(tool: unknown, at: string): Tool {
   if (tool.type !== undefined && tool.type !== null && tool.type !== 'custom')
     return { kind: 'native', wire: 'messages', value: tool }
   if (typeof tool.name !== 'string') throw wrong(`${at}.name`, 'A tool has a `name`.')
-  return {
-    kind: 'function',
-    name: tool.name,
-    schema: isRecord(tool.input_schema) ? tool.input_schema : { type: 'object', properties: {} },
-    ...present({
-      description: typeof tool.description === 'string' ? tool.description : undefined,
-      strict: typeof tool.strict === 'boolean' ? tool.strict : undefined,
-      cache: readCache(tool.cache_control),
-    }),
-  }
+  return { ...functionTool(tool.name, tool, tool.input_schema), ...present({ cache: readCache(tool.cache_control) }) }
 }

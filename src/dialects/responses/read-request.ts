@@ -2,6 +2,7 @@
 import { sourceOf } from '../chat/read-request.ts'
 import { type Fields, isRecord, type Json, kindOf, present, readFields, wrong } from '../field-reader.ts'
 import type { AnswerFormat, Message, Part, ReadRequest, Settings, Tool } from '../request.ts'
+import { functionTool, schemaFormat } from '../schema-format.ts'
 import { partOfSealed } from './sealed-reasoning.ts'
 
 /** Fields about keeping the response, which the gateway itself answers for. */
@@ -177,15 +178,7 @@ function readTool(tool: unknown, at: string): Tool {
   if (!isRecord(tool)) throw wrong(at, 'A tool is an object with a `type`.')
   if (tool.type !== 'function') return { kind: 'native', wire: 'responses', value: tool }
   if (typeof tool.name !== 'string') throw wrong(`${at}.name`, 'A function has a `name`.')
-  return {
-    kind: 'function',
-    name: tool.name,
-    schema: isRecord(tool.parameters) ? tool.parameters : { type: 'object', properties: {} },
-    ...present({
-      description: typeof tool.description === 'string' ? tool.description : undefined,
-      strict: typeof tool.strict === 'boolean' ? tool.strict : undefined,
-    }),
-  }
+  return functionTool(tool.name, tool, tool.parameters)
 }
 
 function readFormat(format: unknown): AnswerFormat | undefined {
@@ -193,15 +186,7 @@ function readFormat(format: unknown): AnswerFormat | undefined {
   if (format.type === 'json_object') return { kind: 'json' }
   if (format.type !== 'json_schema' || !isRecord(format.schema))
     throw wrong('text.format', '`text.format` is text, json_object, or json_schema with a `schema`.')
-  return {
-    kind: 'schema',
-    name: String(format.name ?? 'answer'),
-    schema: format.schema,
-    ...present({
-      description: typeof format.description === 'string' ? format.description : undefined,
-      strict: typeof format.strict === 'boolean' ? format.strict : undefined,
-    }),
-  }
+  return schemaFormat(format, format.schema)
 }
 
 function readToolChoice(choice: unknown): Settings['toolChoice'] {

@@ -22,7 +22,7 @@ export type Produced = Pick<
 
 export type Produce = (ask: { signal: AbortSignal; onDelta?: (text: string) => void }) => Promise<Produced>
 
-export const STREAM_HEAD = [
+const STREAM_HEAD = [
   'content-type',
   'text/event-stream; charset=utf-8',
   'cache-control',

@@ -12,15 +12,11 @@ import {
   type StreamWriter,
 } from '../dialects/index.ts'
 import { Failure } from '../kernel/failure.ts'
-import { type Call, type CallSink, outboundOf, type UpstreamHeaders } from '../models/index.ts'
-import type { ClientRequest } from './client-request.ts'
-import type { Producer } from './exchange.ts'
-import { FirstTokenClock } from './first-token-clock.ts'
-import { type Asked, Passed } from './passed.ts'
+import { outboundOf, type UpstreamHeaders } from '../models/index.ts'
 import { headOf, writeStreamHead } from './produce.ts'
 import { readOf } from './protocols/protocol.ts'
 import { NOTHING_READ } from './protocols/read.ts'
-import { isHealableStatus } from './retry.ts'
+import { type ChatAsked, ProviderAsk } from './provider-ask.ts'
 import { looksLikeStream } from './sse-events.ts'
 import { isUnderWay } from './stream-state.ts'
 import type { Translation } from './translation.ts'
@@ -31,17 +27,12 @@ const MOST_BYTES = 32 * 1024 * 1024
 /** Events as text, and as Amazon frames them. */
 const STREAMS = /^(?:text\/event-stream|application\/vnd\.amazon\.eventstream)/
 
-export class Translated implements CallSink, Producer {
-  readonly #asked: Asked & { readonly chat: ClientRequest }
+export class Translated extends ProviderAsk {
   readonly #translation: Translation
-  readonly #passed: Passed
   readonly #reducer = createReducer()
   readonly #frames: FrameReader
   readonly #reader: StreamReader
-  readonly #firstToken: FirstTokenClock
-  readonly drains: boolean
   #writer: StreamWriter | undefined
-  #call: Call | undefined
   #status = 0
   #headers: UpstreamHeaders = {}
   #isStream = false
@@ -49,54 +40,27 @@ export class Translated implements CallSink, Producer {
   #bytes = 0
   #held = ''
 
-  constructor(asked: Asked & { readonly chat: ClientRequest }, translation: Translation) {
-    this.#asked = asked
+  constructor(asked: ChatAsked, translation: Translation) {
+    super(asked)
     this.#translation = translation
-    this.#passed = new Passed(asked)
     const outbound = outboundOf(translation.wire)
     this.#frames = outbound.createFrames()
     this.#reader = outbound.createReader()
-    this.#firstToken = new FirstTokenClock(asked, this)
-    this.drains = asked.drains === true
   }
 
-  /** Asks the provider. Throws when nobody could be asked. */
+  /** Throws when nobody could be asked. */
   start(): void {
-    const { exchange, provider, model, models, chat, timeouts } = this.#asked
-    exchange.facts.servedBy = model
-    exchange.facts.provider = provider
     const { body, call, dropped } = this.#translation
-    if (dropped.length > 0) exchange.setHeader('airworthy-dropped-fields', dropped.join(','))
-    exchange.asked()
-    this.#call = models.forward(
-      {
-        provider,
-        call,
-        body: Buffer.from(JSON.stringify(body)),
-        model: model.slice(provider.length + 1),
-        isTranslated: true,
-        accept: chat.stream ? 'text/event-stream' : 'application/json',
-        ...(timeouts && { timeouts }),
-      },
-      this,
-    )
-    exchange.producer = this
-    this.#firstToken.start()
+    if (dropped.length > 0) this.asked.exchange.setHeader('airworthy-dropped-fields', dropped.join(','))
+    this.ask({ call, body: Buffer.from(JSON.stringify(body)), isTranslated: true })
   }
 
-  onHead(status: number, headers: UpstreamHeaders): void {
-    const { exchange, attempt } = this.#asked
-    if (isHealableStatus(status) && attempt?.refused(status, headers)) {
-      this.cancel()
-      return
-    }
-    this.#passed.demandAnswer(status)
-    exchange.move('opened')
+  protected begin(status: number, headers: UpstreamHeaders): void {
     this.#status = status
     this.#headers = headers
     this.#isStream = status < 300 && STREAMS.test(String(headers['content-type'] ?? ''))
-    exchange.facts.stream = this.#asked.chat.stream
-    if (!this.#isStream) this.#firstToken.stop()
+    this.asked.exchange.facts.stream = this.asked.chat.stream
+    if (!this.#isStream) this.firstToken.stop()
   }
 
   onPiece(piece: Buffer): void {
@@ -105,21 +69,18 @@ export class Translated implements CallSink, Producer {
     if (!this.#isStream) {
       this.#pieces.push(piece)
       this.#bytes += piece.length
-      this.#asked.exchange.move('held')
-      if (this.#bytes > MOST_BYTES) throw this.#passed.unreadable(`it has more than ${MOST_BYTES} bytes`)
+      this.asked.exchange.move('held')
+      if (this.#bytes > MOST_BYTES) throw this.passed.unreadable(`it has more than ${MOST_BYTES} bytes`)
       return
     }
     for (const data of this.#frames.push(piece)) this.#take(this.#readEvent(data))
-    const { exchange } = this.#asked
-    if (exchange.state !== 'committed' || !exchange.response.writableNeedDrain) return
-    this.#call?.pause()
-    exchange.response.once('drain', () => this.#call?.resume())
-    if (this.drains) exchange.response.once('close', () => this.#call?.resume())
+    const { exchange } = this.asked
+    if (exchange.state === 'committed' && exchange.response.writableNeedDrain) this.waitForClient()
   }
 
   onEnd(): void {
-    this.#firstToken.stop()
-    const { exchange } = this.#asked
+    this.firstToken.stop()
+    const { exchange } = this.asked
     exchange.answered()
     if (this.#isStream) {
       for (const data of this.#frames.end()) this.#take(this.#readEvent(data))
@@ -127,54 +88,39 @@ export class Translated implements CallSink, Producer {
     } else if (isUnderWay(exchange.state)) this.#endWhole()
     exchange.drained()
     // A stream that says so has ended already; one that only closes was broken off.
-    if (this.#isStream && isUnderWay(exchange.state)) throw this.#passed.brokenOff()
-  }
-
-  onFailed(thrown: unknown): void {
-    this.#firstToken.stop()
-    const { exchange, attempt } = this.#asked
-    exchange.drained()
-    if (attempt?.failed(thrown)) return
-    if (exchange.state === 'connecting') exchange.producer = undefined
-    const isCut = thrown instanceof Failure && thrown.code === 'models.stream-cut'
-    exchange.fail(isCut ? this.#passed.brokenOff(thrown) : thrown)
-  }
-
-  cancel(): void {
-    this.#firstToken.stop()
-    this.#call?.cancel()
+    if (this.#isStream && isUnderWay(exchange.state)) throw this.passed.brokenOff()
   }
 
   completeFacts(): void {
     const answer = this.#reducer.take()
-    this.#passed.takeFacts(answer.blocks.length > 0 || answer.usage ? readOf(answer) : NOTHING_READ)
+    this.passed.takeFacts(answer.blocks.length > 0 || answer.usage ? readOf(answer) : NOTHING_READ)
   }
 
   #readEvent(data: string): AnswerEvent[] {
     try {
       return this.#reader.push(data)
     } catch (thrown) {
-      if (thrown instanceof Failure) throw this.#passed.unreadable('an event of its stream is broken')
+      if (thrown instanceof Failure) throw this.passed.unreadable('an event of its stream is broken')
       throw thrown
     }
   }
 
   #take(events: readonly AnswerEvent[]): void {
-    const { exchange } = this.#asked
+    const { exchange } = this.asked
     let text = ''
     let isSemantic = false
     for (const event of events) {
-      if (event.type === 'restart' && exchange.state === 'committed') throw this.#passed.brokenOff()
+      if (event.type === 'restart' && exchange.state === 'committed') throw this.passed.brokenOff()
       this.#reducer.push(event)
       // Without the client it is read for its usage.
       if (!isUnderWay(exchange.state)) continue
-      if (event.type === 'error') throw this.#passed.failedInside(event.message)
+      if (event.type === 'error') throw this.passed.failedInside(event.message)
       if (event.type === 'end') {
-        if (this.#asked.chat.stream) this.#finish(text)
+        if (this.asked.chat.stream) this.#finish(text)
         else this.#answerWhole(this.#reducer.take())
         return
       }
-      if (!this.#asked.chat.stream) continue
+      if (!this.asked.chat.stream) continue
       text += this.#write(event)
       isSemantic ||=
         event.type === 'delta' || event.type === 'finish' || (event.type === 'open' && event.start.kind === 'tool-call')
@@ -196,18 +142,18 @@ export class Translated implements CallSink, Producer {
       this.#held = ''
       return ''
     }
-    const { exchange, chat } = this.#asked
+    const { exchange, chat } = this.asked
     this.#writer ??= exchange.protocol.inbound.createWriter(this.#head(), chat)
     return this.#writer.push(event)
   }
 
   #head() {
     const { model } = this.#reducer.take()
-    return { ...headOf(this.#asked.exchange), ...(model !== null && { model }) }
+    return { ...headOf(this.asked.exchange), ...(model !== null && { model }) }
   }
 
   #sendHeld(): void {
-    const { exchange } = this.#asked
+    const { exchange } = this.asked
     if (!exchange.move('sent')) return
     if (!exchange.response.headersSent) writeStreamHead(exchange)
     if (this.#held !== '') exchange.write(this.#held)
@@ -216,8 +162,8 @@ export class Translated implements CallSink, Producer {
 
   /** The record is kept before the last bytes leave. */
   #finish(text: string): void {
-    this.#firstToken.stop()
-    const { exchange } = this.#asked
+    this.firstToken.stop()
+    const { exchange } = this.asked
     const { response } = exchange
     const last = text + this.#write({ type: 'end' })
     exchange.answered()
@@ -225,35 +171,35 @@ export class Translated implements CallSink, Producer {
     if (!exchange.move('sent')) return
     if (!response.headersSent) writeStreamHead(exchange)
     exchange.complete()
-    this.#passed.addCostTrailer()
+    this.passed.addCostTrailer()
     exchange.end(this.#held + last)
   }
 
   /** JSON: an answer, or an error. A client that waits for a stream gets the answer as one. */
   #endWhole(): void {
-    const { provider, models, chat } = this.#asked
+    const { provider, models, chat } = this.asked
     const text = Buffer.concat(this.#pieces).toString('utf8')
     if (this.#status >= 300) throw models.refusal(provider, { status: this.#status, headers: this.#headers, text })
     const answer = this.#read(text)
-    if (answer.error) throw this.#passed.failedInside(answer.error.message)
+    if (answer.error) throw this.passed.failedInside(answer.error.message)
     if (chat.stream) this.#take([...eventsOf(answer)])
     else this.#answerWhole(answer)
   }
 
   #answerWhole(answer: Answer): void {
-    const { exchange } = this.#asked
+    const { exchange } = this.asked
     this.#settleFacts(answer)
     const head = { ...headOf(exchange), model: answer.model ?? exchange.facts.requestedModel }
     const body = JSON.stringify(exchange.protocol.inbound.writeAnswer(answer, head))
     if (!exchange.move('sent')) return
     exchange.complete()
-    this.#passed.writeHead({ status: 200, headers: { 'content-type': 'application/json' } }, Buffer.byteLength(body))
+    this.passed.writeHead({ status: 200, headers: { 'content-type': 'application/json' } }, Buffer.byteLength(body))
     exchange.end(body)
   }
 
   #settleFacts(answer: Answer): void {
-    this.#passed.takeFacts(readOf(answer))
-    this.#asked.exchange.facts.responseId = headOf(this.#asked.exchange).id
+    this.passed.takeFacts(readOf(answer))
+    this.asked.exchange.facts.responseId = headOf(this.asked.exchange).id
   }
 
   #read(text: string): Answer {
@@ -261,7 +207,7 @@ export class Translated implements CallSink, Producer {
       return outboundOf(this.#translation.wire).readAnswer(JSON.parse(text))
     } catch (thrown) {
       const why = thrown instanceof Failure ? String(thrown.facts.why) : 'it is not JSON'
-      throw this.#passed.unreadable(why)
+      throw this.passed.unreadable(why)
     }
   }
 }

@@ -1,9 +1,10 @@
 /** Reads training records from CSV or JSON; every bad row is told with its line, field and remedy, and then none is taken. */
+
 import { z } from 'zod'
+import { readCsv } from '../../kernel/csv.ts'
 import { Failure, type Problem } from '../../kernel/failure.ts'
 import type { Instant } from '../../kernel/time.ts'
 import { unfitIn } from '../../kernel/unfit.ts'
-import { readCsv } from './csv.ts'
 import type { TrainingRow } from './record.ts'
 
 /** Names of columns, in lower case without marks. */
@@ -50,7 +51,7 @@ const remedy = 'Send CSV with the columns person, module, score, date, or JSON w
 
 function readColumns(content: string, problems: Problem[]): Located[] {
   const [head, ...rows] = readCsv(content)
-  const columns = (head?.cells ?? []).map((cell) => columnOf(cell))
+  const columns = (head?.cells ?? []).map((cell) => columnOf(cell.trim()))
   const absent = (['person', 'module', 'score', 'completedAt'] as const).filter((name) => !columns.includes(name))
   if (absent.length > 0) {
     problems.push({
@@ -61,9 +62,16 @@ function readColumns(content: string, problems: Problem[]): Located[] {
     })
     return []
   }
+  for (const { line, broken } of rows)
+    if (broken !== undefined) problems.push({ field: 'content', line, message: `${broken}.`, remedy })
   return rows.map(({ line, cells }) => ({
     line,
-    fields: Object.fromEntries(columns.flatMap((name, at) => (name && cells[at] ? [[name, cells[at]]] : []))),
+    fields: Object.fromEntries(
+      columns.flatMap((name, at) => {
+        const text = cells[at]?.trim()
+        return name && text ? [[name, text]] : []
+      }),
+    ),
   }))
 }
 

@@ -4,7 +4,7 @@
  * Order of a chat request: key, body, who is meant, may they, which arm, limits, answer, record.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { ReserveAsk } from '../access/index.ts'
+import { MOST_REFILLS, type ReserveAsk } from '../access/index.ts'
 import { assign } from '../core/live-table.ts'
 import { Failure } from '../kernel/failure.ts'
 import { largestMoney, NOTHING } from '../kernel/money.ts'
@@ -85,18 +85,18 @@ export function createGateway(given: GatewayDeps): Gateway {
     underWay += 1
     readBody(request, {
       limit,
-      done: (bytes) => answer(exchange, bytes, false),
+      done: (bytes) => answer(exchange, bytes, MOST_REFILLS),
     })
   }
 
-  function answer(exchange: Exchange, bytes: Buffer | Failure, isAgain: boolean): void {
+  function answer(exchange: Exchange, bytes: Buffer | Failure, refills: number): void {
     try {
       if (bytes instanceof Failure) throw bytes
       begin(state, exchange, bytes)
     } catch (thrown) {
-      if (thrown instanceof ShortOfLimit && !isAgain) {
+      if (thrown instanceof ShortOfLimit && refills > 0) {
         // The cap may have room that this process does not hold yet; better a moment later than falsely refused.
-        void deps.refill().then(() => isUnderWay(exchange.state) && answer(exchange, bytes, true))
+        void deps.refill().then(() => isUnderWay(exchange.state) && answer(exchange, bytes, refills - 1))
         return
       }
       if (thrown instanceof Failure && thrown.kind === 'too-large') discard(exchange.request)

@@ -1,5 +1,5 @@
 /** Caps in the words of those who ask: dollars for blueprints and people, micro-dollars inside. */
-import type { Access, Limits } from '../access/index.ts'
+import { type Access, type Limits, MOST_REFILLS } from '../access/index.ts'
 import type { Caps } from '../assurance/index.ts'
 import type { ActorId, Permission } from '../core/actor.ts'
 import type { Application } from '../core/application.ts'
@@ -55,7 +55,7 @@ export async function reserveOrRefuse(
 ): Promise<(used: { costMicroUsd: string; tokens: number; model: string | null }) => void> {
   const ask = { ...asked, requests: 1, costMicroUsd: '0' as MicroUsd }
   let reservation = access.limits.reserve(ask)
-  if (reservation.kind === 'refused' && reservation.isShort) {
+  for (let i = 0; i < MOST_REFILLS && reservation.kind === 'refused' && reservation.isShort; i++) {
     await access.limits.refill()
     reservation = access.limits.reserve(ask)
   }

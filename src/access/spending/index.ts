@@ -1,4 +1,4 @@
 export { limitsHttp } from './http.ts'
-export type { Reservation, Reserve, ReserveAsk } from './limiter.ts'
+export { MOST_REFILLS, type Reservation, type Reserve, type ReserveAsk } from './limiter.ts'
 export { createSpending, type Spending } from './spending.ts'
 export { listSetLimits, own as limitTables } from './store.ts'

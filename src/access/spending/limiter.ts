@@ -29,6 +29,9 @@ import { type Refused, refusalOf, stateAt } from './refusal.ts'
 import { newShare } from './share.ts'
 import type { Window } from './window.ts'
 
+/** How often a request that is short of a cap asks for more before it is refused; once is nearly always enough. */
+export const MOST_REFILLS = 3
+
 export type Reservation =
   | {
       readonly kind: 'granted'

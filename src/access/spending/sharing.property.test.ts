@@ -39,7 +39,7 @@ async function process({ organisation, clock }: { organisation: string; clock: C
     report: (thrown) => line.isCut || line.reports.push(thrown),
   })
   opened.push(access)
-  /** As the gateway does it: once more after more of the cap was asked for. */
+  /** Once more after more of the cap was asked for; the gateway tries a second time. */
   async function reserve(ask: Partial<ReserveAsk> = {}): Promise<Reservation> {
     const whole = { application: 'helper', key: null, costMicroUsd: NOTHING, ...ask }
     const first = access.limits.reserve(whole)
@@ -202,3 +202,21 @@ test.for([
     if (one) one.line.isCut = false
   },
 )
+
+test('nobody is refused while a cap has room, however the asking falls among the writes', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 1, max: 1_000_000 }), async (seed) => {
+      const { all, set } = await processes(2)
+      await set({ requestsPerMinute: 60_000, costMicroUsdPerMonth: '1000000000' as MicroUsd })
+      const random = seededRandom(seed)
+      const answers: Promise<Reservation | undefined>[] = []
+      for (let i = 0; i < 800; i++) {
+        const costMicroUsd = String(1 + Math.floor(random() * 3000)) as MicroUsd
+        answers.push(Promise.resolve(all[i % 2]?.reserve({ costMicroUsd })))
+        if (random() < 0.3) await new Promise((resolve) => setTimeout(resolve, random() * 4))
+      }
+      expect((await Promise.all(answers)).filter((answer) => answer?.kind !== 'granted')).toEqual([])
+    }),
+    cases(4),
+  )
+}, 120_000)

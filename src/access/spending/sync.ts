@@ -51,7 +51,10 @@ export function beginSync(
       const held = standingHere(account, cap, now) - writing
       const { short, shortBefore } = share
       const usual = aheadOf(share, sliceOf(cap))
-      const ahead = larger(usual, shortBefore)
+      const isAwaited = short + shortBefore > 0n
+      // What is granted for those that wait comes on top of what others may still take before it comes.
+      const there = isAwaited ? larger(share.share - writing - held, shortBefore) : 0n
+      const ahead = larger(usual, there)
       Object.assign(share, { flow: 0n, short: 0n, shortBefore: short, ahead: usual })
       const want = held + short + ahead
       if (want < share.share - writing) share.share = want + writing

@@ -9,6 +9,7 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Facts, Section } from '../ui/page.tsx'
+import { QrCode } from '../ui/qr-code.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
 import { PasswordDialog } from './password-dialog.tsx'
@@ -115,7 +116,11 @@ function SetUp({ isActive, onClose }: { isActive: boolean; onClose: () => void }
             confirm.mutate()
           }}
         >
-          <p>Type this secret into your app as a time-based account, or open the address below it on your phone.</p>
+          <p>
+            Let your app read this picture. Without a camera, type the secret into it as a time-based account, or open
+            the address on your phone.
+          </p>
+          <QrCode text={begin.data.uri} label="The address of the new account, for the camera of your phone" />
           <LongText text={begin.data.secret} what="secret" />
           <LongText text={begin.data.uri} what="address" />
           <TextField

@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process'
 import {
   existsSync,
   mkdirSync,
@@ -11,6 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
 import { buildPages } from './web-build.ts'
 
@@ -45,9 +47,19 @@ test('pages are built anew when their sources change, and the old ones are serve
   expect(readdirSync(web).sort()).toEqual(['dist', 'index.html', 'src', 'vite.config.ts'])
 })
 
+test('two processes that build at once both end with whole pages', async () => {
+  pageSaying('fourth')
+  const builder = `import(${JSON.stringify(new URL('./web-build.ts', import.meta.url).href)}).then(async ({ buildPages }) => console.log(await buildPages(${JSON.stringify(root)})))`
+  const build = () => promisify(execFile)(process.execPath, ['--input-type=module', '-e', builder])
+  const both = await Promise.all([build(), build()])
+  for (const { stdout } of both) expect(stdout.trim()).toMatch(/^(built|fresh)$/)
+  expect(readFileSync(page, 'utf8')).toContain('fourth')
+  expect(readdirSync(web).sort()).toEqual(['dist', 'index.html', 'src', 'vite.config.ts'])
+})
+
 test('a build that fails leaves the pages as they are', async () => {
   writeFileSync(join(web, 'vite.config.ts'), 'throw new Error("broken")')
   pageSaying('third')
   expect(await buildPages(root)).toBe('failed')
-  expect(readFileSync(page, 'utf8')).toContain('second')
+  expect(readFileSync(page, 'utf8')).toContain('fourth')
 })

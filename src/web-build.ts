@@ -7,6 +7,10 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+
+const SWAPS = 20
+const SWAP_MS = 25
 
 /** Resolves with what was done. A failed build leaves the old pages, or the page that says how to build. */
 export async function buildPages(root: string): Promise<'fresh' | 'built' | 'failed' | 'not-here'> {
@@ -17,14 +21,23 @@ export async function buildPages(root: string): Promise<'fresh' | 'built' | 'fai
     [join(web, 'src'), join(root, 'sdk')],
     [join(web, 'index.html'), join(web, 'vite.config.ts')],
   )
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return 'fresh'
+  const isFresh = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === sources
+  if (isFresh()) return 'fresh'
   const place = join(web, 'dist')
-  const draft = join(place, `.draft-${process.pid}`)
+  const draft = `${place}.draft-${process.pid}`
   try {
     if (!(await runVite(root, draft))) return 'failed'
     writeFileSync(join(draft, '.sources'), sources)
-    swap(draft, place)
-    return 'built'
+    for (let left = SWAPS; ; left--)
+      try {
+        swap(draft, place)
+        return 'built'
+      } catch (thrown) {
+        // Another process swaps at the same moment; what it builds from the same sources is as good.
+        if (isFresh()) return 'built'
+        if (left === 0) throw thrown
+        await setTimeout(SWAP_MS)
+      }
   } finally {
     rmSync(draft, { recursive: true, force: true })
   }
@@ -32,11 +45,9 @@ export async function buildPages(root: string): Promise<'fresh' | 'built' | 'fai
 
 /** Without a pause between, so that this process answers no request while there are no pages. */
 function swap(draft: string, place: string): void {
-  const next = `${place}.next-${process.pid}`
   const old = `${place}.old-${process.pid}`
-  renameSync(draft, next)
-  renameSync(place, old)
-  renameSync(next, place)
+  if (existsSync(place)) renameSync(place, old)
+  renameSync(draft, place)
   rmSync(old, { recursive: true, force: true })
 }
 

@@ -1,6 +1,6 @@
 /** The SDK as somebody else gets it: packed, installed into an empty project without a network, run and type-checked. */
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -21,7 +21,11 @@ const example = /```js\n(.*?)```/s.exec(readFileSync(join(ROOT, 'sdk/README.md')
 
 test('the packed SDK is installed offline, and its README runs and type-checks in an empty project', async () => {
   const env = { PATH, HOME: project }
-  const packed = await run('npm', ['pack', '--json', '--pack-destination', project], { cwd: join(ROOT, 'sdk'), env })
+  // From a copy: packing leaves nothing in the sources, and two runs may pack at once.
+  const sources = join(project, 'sources')
+  cpSync(join(ROOT, 'sdk'), join(sources, 'sdk'), { recursive: true })
+  cpSync(join(ROOT, 'tsconfig.json'), join(sources, 'tsconfig.json'))
+  const packed = await run('npm', ['pack', '--json', '--pack-destination', project], { cwd: join(sources, 'sdk'), env })
   const json = packed.stdout.slice(packed.stdout.search(/^[[{]/m))
   const [answer] = Object.values(JSON.parse(json) as object) as { filename: string; files: { path: string }[] }[]
   const paths = answer?.files.map(({ path }) => path) ?? []

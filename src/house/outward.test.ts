@@ -106,21 +106,21 @@ test('a redirect leads nobody: not a provider, its test, a target, a webhook, th
 
 test('where private addresses are refused, nobody can have one asked, by number or by name', async () => {
   const one = await house({ AIRWORTHY_PRIVATE_ADDRESSES: 'refuse' })
-  asked.length = 0
-  expect(await askEverywhere(one, away)).toEqual({
+  // The house of the test before still sends its traces on, and tries its webhook again.
+  const inside = `${away}/inside`
+  expect(await askEverywhere(one, inside)).toEqual({
     'a provider': 'kernel.address-private',
     'its test': 'kernel.address-private',
     'a target': 'kernel.address-private',
     'a webhook': 'kernel.address-private',
   })
   const another = await house({ AIRWORTHY_PRIVATE_ADDRESSES: 'refuse' })
-  const named = await askEverywhere(another, away.replace('127.0.0.1', 'localhost'))
+  const named = await askEverywhere(another, inside.replace('127.0.0.1', 'localhost'))
   expect(named['its test']).not.toBe('reached')
   expect(named['a webhook']).toContain('is a private address')
   expect(named['a provider'], JSON.stringify(named)).toBe('kernel.address-private')
   expect(named['a target']).toBe('kernel.address-private')
-  // The house of the test before still sends its traces on.
-  expect(asked.filter((path) => !path.startsWith('/collector'))).toEqual([])
+  expect(asked.filter((path) => path.startsWith('/inside'))).toEqual([])
 }, 60_000)
 
 test('an address that is named may be asked', async () => {

@@ -5,7 +5,9 @@
  * a skip fails the run. The last line is always `N passed, N failed, N skipped`.
  *
  * `--engine=postgres` (`npm run test:postgres`) runs on a PostgreSQL that is started for the run instead of the
- * embedded engine; files to which the engine of the run cannot matter are left out then, unless some are named.
+ * embedded engine; files to which the engine of the run cannot matter are left out then, unless some are named: those
+ * that no import leads to it, and those that name the engine which they start themselves (`*.postgres.test.ts`,
+ * `*.embedded.test.ts`).
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -16,6 +18,7 @@ import { engineBound } from './test-run/engine-bound.ts'
 import { isGood, tally, tallyLine } from './test-run/tally.ts'
 
 const ENGINE = '--engine='
+const OWN_ENGINE = /\.(postgres|embedded)\.test\.tsx?$/
 const TESTS = '{src,tools,sdk,web/src,examples,bench}/**/*.test.{ts,tsx}'
 
 function main(): void {
@@ -31,7 +34,7 @@ function main(): void {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
     const apart = engine === 'postgres' && asked.length === 0 ? withoutEngine() : []
     if (apart.length > 0)
-      console.log(`${apart.length} files run on the embedded engine only: no import of theirs leads to the engine`)
+      console.log(`${apart.length} files are left to the other run: the engine of this one is nothing to them`)
     const without = [...unrun, ...apart].map((pattern) => `--exclude=${pattern}`)
     const { status } = spawnSync(
       process.execPath,
@@ -59,7 +62,7 @@ function main(): void {
 
 function withoutEngine(): string[] {
   const files = globSync(TESTS).sort()
-  const bound = new Set(engineBound('.', files))
+  const bound = new Set(engineBound('.', files).filter((file) => !OWN_ENGINE.test(file)))
   return files.filter((file) => !bound.has(file))
 }
 

@@ -1858,6 +1858,7 @@ export type TraceFilter = {
 export type TraceSummary = {
   traceId: string
   spanId: string
+  remoteParent: { traceId: string; spanId: string } | null
   at: string
   organisation: string
   keyId: string | null

@@ -36,6 +36,7 @@ function settled(): Settled {
   return {
     traceId,
     spanId: hex(8),
+    remoteParent: null,
     at,
     organisation: 'default',
     keyId: null,

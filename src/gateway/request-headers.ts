@@ -24,6 +24,16 @@ export function deadlineOf(request: IncomingMessage): number | undefined {
   )
 }
 
+const TRACE_PARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}(?:-|$)/
+
+/** The caller's span, of its `traceparent`; one that is not valid is ignored, as W3C Trace Context level 1 asks. */
+export function remoteParentOf(request: IncomingMessage): { traceId: string; spanId: string } | null {
+  const text = headerOf(request, 'traceparent')
+  const [, traceId = '', spanId = ''] = (text !== undefined && TRACE_PARENT.exec(text)) || []
+  const isValid = /[^0]/.test(traceId) && /[^0]/.test(spanId) && !text?.startsWith('ff')
+  return isValid ? { traceId, spanId } : null
+}
+
 /** `airworthy-metadata`: a JSON object of texts. */
 export function metadataHeader(text: string): Record<string, string> {
   try {

@@ -1,8 +1,10 @@
 /** The record of a request before anything is known about it but who asks. */
+import type { IncomingMessage } from 'node:http'
 import type { Instant } from '../kernel/time.ts'
 import type { Settled } from '../telemetry/index.ts'
 import type { Caller } from '../wire/caller.ts'
 import type { Protocol } from './protocols/protocol.ts'
+import { remoteParentOf } from './request-headers.ts'
 
 type Begun = {
   readonly traceId: string
@@ -10,11 +12,13 @@ type Begun = {
   readonly at: Instant
   readonly caller: Caller
   readonly protocol: Protocol
+  readonly request: IncomingMessage
 }
 
 export const draftOf = (exchange: Begun): Settled => ({
   traceId: exchange.traceId,
   spanId: exchange.spanId,
+  remoteParent: remoteParentOf(exchange.request),
   at: exchange.at,
   organisation: exchange.caller.organisation,
   keyId: exchange.caller.key,

@@ -55,5 +55,6 @@ export const telemetryMigrations: SliceMigrations = {
         where source = 'otlp' and at <> date_trunc('milliseconds', at)`,
     ),
     migration('005-charges', `alter table traces add column charges jsonb not null default '[]'`),
+    migration('006-remote-parent', `alter table traces add column remote_parent jsonb`),
   ],
 }

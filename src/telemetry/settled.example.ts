@@ -19,6 +19,7 @@ export function example(change: Partial<Settled> = {}): Settled {
   return {
     traceId,
     spanId: hexOf(8),
+    remoteParent: null,
     at,
     organisation: 'default',
     keyId: 'key_1',

@@ -49,6 +49,8 @@ export const Settled = z.object({
   traceId: TraceId,
   /** The root span. */
   spanId: SpanId,
+  /** The caller's span, of its `traceparent`; null when it sent none. */
+  remoteParent: z.object({ traceId: TraceId, spanId: SpanId }).nullable().default(null),
   /** When the request came in. */
   at: Instant,
   organisation: Organisation,

@@ -61,6 +61,7 @@ function rootSpan(row: TraceRow): Span {
         ? [{ name: 'cancelled', atNs: nanoseconds(row.at, row.latencyMs), attributes: {} }]
         : [],
     ...OUR_ORIGIN,
+    links: row.remoteParent ? [{ ...row.remoteParent, attributes: {} }] : [],
     meaning: {
       ...meaningOf(attributes),
       costMicroUsd: row.costMicroUsd,

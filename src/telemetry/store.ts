@@ -23,7 +23,7 @@ export async function addTraces(db: Database, lines: readonly string[]): Promise
       release_digest, arm, rollout, unit, subject_source, requested_model, served_by, provider, response_id, operation,
       stream, status, http_status, error_code, finish_reason, latency_ms, first_token_ms, overhead_ms, input_tokens,
       output_tokens, estimated, cost_micro_usd, price_book, abstained, question, citations, invalid_citations, input,
-      output, steps, metadata, "user", charges)
+      output, steps, metadata, "user", charges, remote_parent)
     select "traceId", "spanId", 'gateway', at, organisation, "keyId", application, stage, release,
       "releaseDigest", arm, nullif(rollout, 'null'), unit, "subjectSource", "requestedModel", "servedBy", provider,
       "responseId", operation, stream, status, "httpStatus", "errorCode", "finishReason", "latencyMs", "firstTokenMs",
@@ -31,14 +31,16 @@ export async function addTraces(db: Database, lines: readonly string[]): Promise
       "costMicroUsd", nullif("priceBook", 'null'), abstained,
       left(coalesce((select turn->>'content' from jsonb_array_elements(input) with ordinality as turns(turn, n)
         where turn->>'role' = 'user' order by n desc limit 1), ''), 200),
-      citations, "invalidCitations", input, output, steps, metadata, "user", coalesce(charges, '[]')
+      citations, "invalidCitations", input, output, steps, metadata, "user", coalesce(charges, '[]'),
+      nullif("remoteParent", 'null')
     from jsonb_to_recordset(${`[${lines.join(',')}]`}::jsonb) as event("traceId" text, "spanId" text, at timestamptz,
       organisation text, "keyId" text, application text, stage text, release text, "releaseDigest" text, arm text,
       rollout jsonb, unit text, "subjectSource" text, "requestedModel" text, "servedBy" text, provider text,
       "responseId" text, operation text, stream boolean, status text, "httpStatus" int, "errorCode" text,
       "finishReason" text, "latencyMs" float8, "firstTokenMs" float8, "overheadMs" float8, usage jsonb,
       "costMicroUsd" numeric, "priceBook" jsonb, abstained boolean, citations jsonb, "invalidCitations" jsonb,
-      input jsonb, output text, steps jsonb, metadata jsonb, "user" text, charges jsonb)
+      input jsonb, output text, steps jsonb, metadata jsonb, "user" text, charges jsonb,
+      "remoteParent" jsonb)
     on conflict (trace_id) do nothing`.execute(db)
   return Number(numAffectedRows ?? 0)
 }

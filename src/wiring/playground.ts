@@ -49,6 +49,7 @@ function settledOfPlayground(
   return {
     traceId: hex(16),
     spanId: hex(8),
+    remoteParent: null,
     at: later(clock(), -Math.round(latencyMs)),
     organisation: caller.organisation,
     keyId: caller.key,

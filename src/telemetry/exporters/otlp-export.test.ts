@@ -88,6 +88,46 @@ test('a request that was asked at the gateway arrives at the collector, without 
   expect(JSON.stringify(status)).not.toContain('abc')
 })
 
+test('a caller that sends its traceparent finds our spans in its own trace there, and a link to it here', async () => {
+  received.length = 0
+  const arrived = new Promise<void>((resolve) => {
+    onReceived = resolve
+  })
+  await using airworthy = await testAirworthy({ environment: { AIRWORTHY_OTLP_ENDPOINT: endpoint } })
+  await airworthy.client.createApplication({ body: { name: 'parcels', files: echoApplication('first') } })
+  await airworthy.client.freezeRelease({ params: { name: 'parcels' }, body: {} })
+  const ask = async (traceparent: string) => {
+    const answer = await fetch(`${airworthy.url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${airworthy.ownerToken}`,
+        'content-type': 'application/json',
+        traceparent,
+      },
+      body: JSON.stringify({ model: 'parcels', messages: [{ role: 'user', content: 'parcel 7' }] }),
+    })
+    await answer.text()
+    return answer.headers.get('airworthy-trace') ?? ''
+  }
+  const [theirs, caller] = ['4bf92f3577b34da6a3ce929d0e0e4736', '00f067aa0ba902b7']
+  const ours = await ask(`00-${theirs}-${caller}-01`)
+  await arrived
+  const sent = received.flatMap(({ spans }) => spans).filter(({ traceId }) => traceId === theirs)
+  const root = sent.find(({ parentSpanId }) => parentSpanId === caller)
+  expect(root).toMatchObject({ name: 'chat parcels' })
+  expect(sent.filter(({ parentSpanId }) => parentSpanId === root?.spanId)).not.toHaveLength(0)
+
+  const traceOf = (id: string) => airworthy.client.getTrace({ params: { id } }).catch(() => undefined)
+  await expect
+    .poll(async () => (await traceOf(ours))?.summary.remoteParent)
+    .toEqual({ traceId: theirs, spanId: caller })
+  expect((await traceOf(ours))?.spans[0]?.links).toEqual([{ traceId: theirs, spanId: caller, attributes: {} }])
+  for (const bad of [`00-${'0'.repeat(32)}-${caller}-01`, `ff-${theirs}-${caller}-01`, `00-${theirs}-short-01`, 'x']) {
+    const id = await ask(bad)
+    await expect.poll(async () => (await traceOf(id))?.summary.remoteParent, { message: bad }).toBeNull()
+  }
+})
+
 test('what was said goes along where that is allowed', async () => {
   const exporting = exporter({ withContent: true })
   exporting.offer(example())

@@ -13,7 +13,7 @@ export function requestOf(
   { withContent, version }: { withContent: boolean; version: string },
 ): { bytes: Uint8Array; spans: number } {
   const spans = events.flatMap((event) =>
-    spansOfRequest(rowOf(event)).map((span) => otlpSpan(event.traceId, span, withContent)),
+    spansOfRequest(rowOf(event)).map((span) => otlpSpan(event, span, withContent)),
   )
   const resource = { attributes: keyValues({ 'service.name': 'airworthy', 'service.version': version }) }
   const scopeSpans = [{ scope: { name: 'airworthy', version }, spans }]
@@ -31,10 +31,13 @@ const rowOf = ({ usage, ...event }: Settled) => ({
 const KINDS = { internal: 1, server: 2, client: 3, producer: 4, consumer: 5 } as const
 const CODES = { unset: 0, ok: 1, error: 2 } as const
 
-const otlpSpan = (traceId: string, span: Span, withContent: boolean) => ({
-  traceId: Buffer.from(traceId, 'hex'),
+const parentOf = (spanId: string | undefined) => spanId !== undefined && { parentSpanId: Buffer.from(spanId, 'hex') }
+
+/** A caller that sent its `traceparent` finds our spans in its own trace there. */
+const otlpSpan = ({ traceId, remoteParent }: Settled, span: Span, withContent: boolean) => ({
+  traceId: Buffer.from(remoteParent?.traceId ?? traceId, 'hex'),
   spanId: Buffer.from(span.spanId, 'hex'),
-  ...(span.parentSpanId !== null && { parentSpanId: Buffer.from(span.parentSpanId, 'hex') }),
+  ...parentOf(span.parentSpanId ?? remoteParent?.spanId),
   name: span.name,
   kind: KINDS[span.kind],
   startTimeUnixNano: span.startNs,

@@ -1,6 +1,6 @@
 /** One request: what was asked and answered, its steps in time, what it rested on, what it cost, what was said of it. */
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Span, Trace } from '../../../sdk/index.ts'
 import { Waterfall } from '../charts/waterfall.tsx'
 import { useParameter } from '../data/address.ts'
@@ -118,6 +118,7 @@ function TraceBody({ trace: found }: { trace: Trace }) {
               ),
             ],
             ['kept on its arm by', summary.subjectSource],
+            ...(summary.remoteParent ? [calledFrom(summary.remoteParent.traceId)] : []),
             ['time of ours', duration(summary.overheadMs)],
             ['prices', priceBookName(summary.priceBook)],
           ]}
@@ -126,6 +127,14 @@ function TraceBody({ trace: found }: { trace: Trace }) {
     </>
   )
 }
+
+/** The caller's own trace stands here too when it sends its spans to us. */
+const calledFrom = (traceId: string): [string, ReactNode] => [
+  'called from',
+  <TextLink key="c" href={`/traces/${traceId}`}>
+    trace {traceId.slice(0, 8)}
+  </TextLink>,
+]
 
 function Conversation({ turns }: { turns: Trace['input'] }) {
   const [all, setAll] = useState(false)

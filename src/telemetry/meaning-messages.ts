@@ -24,7 +24,7 @@ export function toolCallsOf(attributes: Attributes): NonNullable<Meaning['toolCa
   const ofAiSdk = listOf(attributes['ai.response.toolCalls'])
     .map(recordOf)
     .map((call) => callOf(call.toolCallId, call.toolName, call.input ?? call.args))
-  if (ofAiSdk.length > 0) return ofAiSdk
+  if (ofAiSdk.length > 0 || !isNumbered(attributes)) return ofAiSdk
   return [
     ...numberedCalls(attributes, 'gen_ai.completion', 'tool_calls', { id: 'id', name: 'name', arguments: 'arguments' }),
     ...numberedCalls(attributes, 'llm.output_messages', 'message.tool_calls', {
@@ -49,12 +49,19 @@ const inDetails = (_: Attributes, events: readonly EventLike[]): Message[] =>
     .flatMap((event) => inParts(event.attributes))
 
 /** `gen_ai.prompt.0.content` (GenAI up to 1.36, OpenLLMetry) and `llm.input_messages.0.message.content` (OpenInference). */
-const numbered = (attributes: Attributes): Message[] => [
-  ...numberedOf(attributes, 'gen_ai.prompt', ''),
-  ...numberedOf(attributes, 'gen_ai.completion', ''),
-  ...numberedOf(attributes, 'llm.input_messages', 'message.'),
-  ...numberedOf(attributes, 'llm.output_messages', 'message.'),
-]
+const numbered = (attributes: Attributes): Message[] =>
+  isNumbered(attributes)
+    ? [
+        ...numberedOf(attributes, 'gen_ai.prompt', ''),
+        ...numberedOf(attributes, 'gen_ai.completion', ''),
+        ...numberedOf(attributes, 'llm.input_messages', 'message.'),
+        ...numberedOf(attributes, 'llm.output_messages', 'message.'),
+      ]
+    : []
+
+/** One look at the names in place of a dozen that are put together in vain: most spans have none of these. */
+const isNumbered = (attributes: Attributes): boolean => Object.keys(attributes).some((name) => NUMBERED.test(name))
+const NUMBERED = /^(?:gen_ai\.(?:prompt|completion)|llm\.(?:input|output)_messages)\.\d/
 
 function ofAiSdk(attributes: Attributes): Message[] {
   const { system, prompt, messages } = recordOf(attributes['ai.prompt'])

@@ -184,8 +184,10 @@ function finishReasonOf(attributes: Attributes): string | undefined {
 
 /** Ours is exact; dollars as a float (`llm.cost.total`) are taken to whole pico-dollars. */
 function costOf(attributes: Attributes): MicroUsd | null {
-  const exact = MicroUsd.safeParse(attributes['airworthy.cost.micro_usd'])
-  if (exact.success) return exact.data
+  const told = attributes['airworthy.cost.micro_usd']
+  // Not asked in vain: a refusal of a schema costs more than all else here.
+  const exact = told === undefined ? undefined : MicroUsd.safeParse(told)
+  if (exact?.success) return exact.data
   const langfuse = recordOf(attributes['langfuse.observation.cost_details']).total
   const dollars = Number(attributes['llm.cost.total'] ?? attributes['gen_ai.usage.cost'] ?? langfuse ?? Number.NaN)
   if (!Number.isFinite(dollars) || dollars < 0) return null

@@ -33,12 +33,12 @@ export function linesOf(spans: readonly SpanRow[]): Uint8Array {
       span.kind,
       span.startNs,
       span.endNs,
-      JSON.stringify(span.status),
+      span.status.message === undefined ? `{"code":"${span.status.code}"}` : JSON.stringify(span.status),
       JSON.stringify(span.attributes),
-      JSON.stringify(span.events),
+      listText(span.events),
       once(span.resource),
       span.scope === null ? NULL : once(span.scope),
-      JSON.stringify(span.links),
+      listText(span.links),
       JSON.stringify(span.meaning),
     ].join(SEPARATOR),
   )
@@ -72,6 +72,8 @@ function split(text: string): string[] {
   }
   return lines
 }
+
+const listText = (list: readonly unknown[]): string => (list.length === 0 ? '[]' : JSON.stringify(list))
 
 /** Nothing at all; a text that is empty has quotes. */
 const NULL = ''

@@ -45,6 +45,7 @@ import {
   partsOf,
   playgroundHttp,
   producersOf,
+  providerSettings,
   readPacks,
   rolesOf,
   sayReady,
@@ -137,9 +138,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const models = await createModels({
     ...common,
     ...sealed,
-    credential: config.credential,
-    credentialNames: config.credentialNames,
-    reach: config.reach,
+    ...providerSettings(config),
     takenBy: async (tx, name) => ((await delivery.isApplication(tx, name)) ? `the application ${name}` : undefined),
     priceBook,
     recordings,

@@ -76,6 +76,8 @@ const SETTINGS = {
       ),
     )
     .default([]),
+  /** A folder of mounted secrets: its files may be named as keys of providers, and are read again when they change. */
+  AIRWORTHY_SECRETS: z.string().min(1).optional(),
   /** Private addresses that providers, targets and webhooks may have: allow, refuse, or some with commas. `allow` by default on loopback alone. */
   AIRWORTHY_PRIVATE_ADDRESSES: z
     .string()
@@ -175,6 +177,7 @@ export type Config = {
   readonly credential: (name: string) => Secret | undefined
   /** Names beside the usual ones under which `credential` may be asked for by a provider or a target. */
   readonly credentialNames: readonly string[]
+  readonly secretsFolder: string | undefined
   /** The engine that tests run on; anything but `postgres` is the embedded one. */
   readonly testEngine: 'embedded' | 'postgres'
   /** How many seeds tests of faults try; undefined: the few that are quick. */
@@ -231,6 +234,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     token: value('AIRWORTHY_TOKEN'),
     credential: (name) => (environment[name]?.trim() ? new Secret(environment[name].trim()) : undefined),
     credentialNames: value('AIRWORTHY_CREDENTIALS'),
+    secretsFolder: value('AIRWORTHY_SECRETS') && resolve(value('AIRWORTHY_SECRETS') ?? ''),
     testEngine: environment.AIRWORTHY_TEST_ENGINE === 'postgres' ? 'postgres' : 'embedded',
     testSeeds: environment.AIRWORTHY_TEST_SEEDS ? Number(environment.AIRWORTHY_TEST_SEEDS) : undefined,
     chromium: environment.AIRWORTHY_TEST_CHROMIUM,

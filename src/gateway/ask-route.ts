@@ -11,7 +11,7 @@ import type { Exchange } from './exchange.ts'
 import { PassThrough } from './pass-through.ts'
 import type { Attempt } from './passed.ts'
 import { orderTargets } from './route-order.ts'
-import type { TargetHealth } from './target-health.ts'
+import type { Targets } from './targets.ts'
 import { Translated } from './translated.ts'
 import { notSpoken, translationFor } from './translation.ts'
 
@@ -22,31 +22,53 @@ export type ModelAsk = {
   readonly deps: GatewayDeps
   readonly names: () => readonly string[]
   readonly table: LiveTable
+  readonly targets: Targets
 }
 
 /** Asks the targets, of which some may be left out because they are switched off. */
-export function askRoute(
-  ask: ModelAsk,
-  { route, targets, health }: { route: ModelRoute; targets: ModelRoute['targets']; health: TargetHealth },
-): void {
-  const { exchange, deps } = ask
-  const chance = () => Buffer.from(deps.random(4)).readUInt32BE() / 2 ** 32
+export function askRoute(ask: ModelAsk, { route, on }: { route: ModelRoute; on: ModelRoute['targets'] }): void {
+  const { exchange, deps, targets } = ask
   const order = orderTargets({
-    route: { strategy: route.strategy, targets },
-    standingOf: health.standingOf,
+    route: { strategy: route.strategy, targets: on },
+    standingOf: targets.health.standingOf,
     priceOf: (model) => priceOf(deps, model, exchange),
-    chance,
+    chance: () => chanceOf(deps),
   })
   new Attempts({
-    exchange,
+    ...partsOf(ask),
     order,
     retries: route.retries ?? Math.max(1, order.length - 1),
-    health,
-    clock: deps.clock,
-    chance,
+    reason: undefined,
     ask: (model, attempt) => askModel(ask, model, { attempt, route }),
   }).start()
 }
+
+/** Asks one model that was named: once, but with another key of its provider when one fails. */
+export function askDirect(ask: ModelAsk, model: string): void {
+  if (!ask.deps.models.providers.has(model.slice(0, model.indexOf('/')))) {
+    askModel(ask, model)
+    return
+  }
+  new Attempts({
+    ...partsOf(ask),
+    order: [model],
+    retries: 0,
+    reason: undefined,
+    ask: (_, attempt) => askModel(ask, model, { attempt }),
+  }).start()
+}
+
+const partsOf = ({ exchange, deps, targets }: ModelAsk) => ({
+  exchange,
+  health: targets.health,
+  budget: targets.budget,
+  providers: deps.models.providers,
+  near: undefined,
+  clock: deps.clock,
+  chance: () => chanceOf(deps),
+})
+
+const chanceOf = ({ random }: GatewayDeps): number => Buffer.from(random(4)).readUInt32BE() / 2 ** 32
 
 /** Asks one model, by a route or directly. */
 export function askModel(

@@ -22,6 +22,7 @@ export {
   PriceBookRef,
 } from './completion.ts'
 export { countTokens, estimateUsage } from './count-tokens.ts'
+export { type FailureAction, mayHeal, type Trouble, troubleOf } from './failure-action.ts'
 export { type ForwardAsk, forwardTo } from './forward.ts'
 export { modelsHttp } from './http.ts'
 export { modelsMigrations } from './migrations.ts'

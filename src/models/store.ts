@@ -13,7 +13,7 @@ export const listProviderRows = (db: Database, organisation: string): Promise<Pr
     .execute()
 
 export async function saveProviderRow(tx: Tx, row: ProviderRow): Promise<void> {
-  const values = { ...row, credential: json(row.credential), speaks: row.speaks && json(row.speaks) }
+  const values = { ...row, credentials: json(row.credentials), speaks: row.speaks && json(row.speaks) }
   await modelsTables(tx)
     .insertInto('providers')
     .values(values)

@@ -1360,7 +1360,7 @@ export type Provider = {
   dialect: 'openai' | 'anthropic' | 'azure' | 'gemini' | 'vertex' | 'bedrock' | 'cohere'
   baseUrl: string
   speaks: ('chat' | 'responses' | 'messages' | 'count-tokens' | 'embeddings' | 'images')[]
-  credential: { kind: 'none' } | { kind: 'kept' } | { kind: 'env'; env: string; isSet: boolean }
+  credentials: Credential[]
   builtIn: boolean
   updatedAt: string | null
 }
@@ -1368,13 +1368,39 @@ export type Provider = {
 export type ProviderInput = {
   dialect: 'openai' | 'anthropic' | 'azure' | 'gemini' | 'vertex' | 'bedrock' | 'cohere'
   baseUrl: string
-  credential?: string | { env: string } | undefined
+  credential?: string | { env: string } | { file: string } | { folder: string } | undefined
+  credentials?: NamedCredentialInput[] | undefined
   speaks?: ('chat' | 'responses' | 'messages' | 'count-tokens' | 'embeddings' | 'images')[] | undefined
 }
 
 export type ProviderTest =
   | { kind: 'reached'; milliseconds: number; models: string[] }
   | { kind: 'failed'; milliseconds: number; code: string; reason: string }
+
+export type Credential = {
+  name: string
+  kind: 'stored' | 'env' | 'file'
+  from: string | null
+  inForce: boolean
+  state: CredentialState
+}
+
+export type CredentialState =
+  | { kind: 'ready' }
+  | { kind: 'missing'; reason: string }
+  | { kind: 'resting'; until: string; reason: string }
+
+export type KeptCredential =
+  | { name: string; inForce: boolean; kind: 'env'; env: string }
+  | { name: string; inForce: boolean; kind: 'file'; file: string }
+  | { name: string; inForce: boolean; kind: 'folder'; folder: string }
+  | { name: string; inForce: boolean; kind: 'sealed'; sealed: string }
+
+export type NamedCredentialInput = {
+  name: string
+  source?: string | { env: string } | { file: string } | { folder: string } | undefined
+  inForce: boolean
+}
 
 export type KeptPriceBook = { name: string; digest: string; keptAt: string; content: unknown }
 
@@ -3810,7 +3836,25 @@ export type Client = {
   /** Say what a model costs you, from when; it comes before the book that comes with the program. `PUT /api/v1/prices/:model*`, permission administer. */
   putOwnPrice(input: { params: { model: string }; body: OwnPriceInput }, options?: CallOptions): Promise<OwnPrice>
   /** Create or replace a provider: any address that speaks a known dialect, with a key or without. `PUT /api/v1/providers/:name`, permission administer. */
-  putProvider(input: { params: { name: string }; body: ProviderInput }, options?: CallOptions): Promise<Provider>
+  putProvider(
+    input: {
+      params: { name: string }
+      body: {
+        dialect: 'openai' | 'anthropic' | 'azure' | 'gemini' | 'vertex' | 'bedrock' | 'cohere'
+        baseUrl: string
+        credential?: string | { env: string } | { file: string } | { folder: string } | undefined
+        credentials?:
+          | {
+              name: string
+              source?: string | { env: string } | { file: string } | { folder: string } | undefined
+              inForce?: boolean | undefined
+            }[]
+          | undefined
+        speaks?: ('chat' | 'responses' | 'messages' | 'count-tokens' | 'embeddings' | 'images')[] | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<Provider>
   /** For whom an invitation is. `POST /api/v1/invitations/readings`, permission open. */
   readInvitation(
     input: { body: { token: string } },

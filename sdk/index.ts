@@ -125,6 +125,7 @@ export {
   type SuitePart,
   type Tally,
   type Target,
+  type TargetCondition,
   type TelemetryStatus,
   type Trace,
   type TraceFilter,

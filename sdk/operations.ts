@@ -1638,6 +1638,7 @@ export type ModelRoute = {
   targets: RouteTarget[]
   retries?: number | undefined
   timeouts?: RouteTimeouts | undefined
+  affinity?: 'prompt' | 'none' | undefined
   onDisconnect: 'cancel' | 'drain'
   cache?: { ttlMs: number; sharedBy: 'key' | 'organisation' } | undefined
   onUnsupported?: 'reject' | 'warn' | 'drop' | undefined
@@ -1650,6 +1651,7 @@ export type ModelRouteInput = {
   targets: RouteTarget[]
   retries?: number | undefined
   timeouts?: RouteTimeouts | undefined
+  affinity?: 'prompt' | 'none' | undefined
   onDisconnect: 'cancel' | 'drain'
   cache?: { ttlMs: number; sharedBy: 'key' | 'organisation' } | undefined
   onUnsupported?: 'reject' | 'warn' | 'drop' | undefined
@@ -1657,7 +1659,7 @@ export type ModelRouteInput = {
 
 export type RouteStrategy = 'priority' | 'weighted' | 'least-load' | 'latency' | 'cost'
 
-export type RouteTarget = { model: string; weight: number }
+export type RouteTarget = { model: string; weight: number; when?: TargetCondition | undefined }
 
 export type RouteTimeouts = {
   connectMs?: number | undefined
@@ -1665,6 +1667,12 @@ export type RouteTimeouts = {
   firstTokenMs?: number | undefined
   idleMs?: number | undefined
   totalMs?: number | undefined
+}
+
+export type TargetCondition = {
+  tasks?: string[] | undefined
+  inputTokens?: { atLeast?: number | undefined; atMost?: number | undefined } | undefined
+  languages?: string[] | undefined
 }
 
 export type Deletion = {
@@ -3493,9 +3501,10 @@ export type Client = {
       params: { name: string }
       body: {
         strategy: RouteStrategy
-        targets: { model: string; weight?: number | undefined }[]
+        targets: { model: string; weight?: number | undefined; when?: TargetCondition | undefined }[]
         retries?: number | undefined
         timeouts?: RouteTimeouts | undefined
+        affinity?: 'prompt' | 'none' | undefined
         onDisconnect?: 'cancel' | 'drain' | undefined
         cache?: { ttlMs: number; sharedBy?: 'key' | 'organisation' | undefined } | undefined
         onUnsupported?: 'reject' | 'warn' | 'drop' | undefined

@@ -28,6 +28,7 @@ import { readBody } from './read-body.ts'
 import { deadlineOf, headerOf, metadataHeader } from './request-headers.ts'
 import { resolveModel } from './resolve.ts'
 import type { BudgetFigures } from './retry-budget.ts'
+import { factsOf, fittingTargets } from './route-conditions.ts'
 import { isUnderWay } from './stream-state.ts'
 import { subjectOf } from './subject.ts'
 import { demandOn, demandReleaseOn, targetsOn } from './switched-off.ts'
@@ -155,17 +156,24 @@ function begin({ deps, targets, cache }: Kept, exchange: Exchange, bytes: Buffer
   if (meant.kind !== 'application') {
     const on = meant.kind === 'route' ? targetsOn(deps.whyOff, meant.route) : [{ model: meant.model, weight: 1 }]
     const allowed = targetsApproved(deps.whyUnapproved, caller, on)
-    const bounds = allowed.map(({ model }) =>
+    const fitting =
+      meant.kind === 'route'
+        ? fittingTargets(meant.route.name, allowed, factsOf(chat, bytes.length, facts.metadata))
+        : { groups: [allowed], reason: undefined }
+    const asked = fitting.groups.flat()
+    const bounds = asked.map(({ model }) =>
       upperBoundOfModel({ ...bound, model, maxOutputTokens: chat.maxOutputTokens }),
     )
     const key =
-      meant.kind === 'route' ? cacheKeyOf({ caller, chat, route: meant.route, headers: request.headers }) : undefined
+      meant.kind === 'route'
+        ? cacheKeyOf({ caller, chat, route: meant.route, targets: asked, headers: request.headers })
+        : undefined
     const kept = key === undefined ? undefined : cache.find(key)
     // One of them answers; which one is not known yet.
     reserve(deps, exchange, {
       costMicroUsd: kept ? NOTHING : bounds.length === 1 && bounds[0] ? bounds[0] : largestMoney(bounds),
       tokens: kept ? 0 : mostTokens(bytes.length, chat.maxOutputTokens),
-      models: allowed.map(({ model }) => model),
+      models: asked.map(({ model }) => model),
     })
     exchange.setAttempts(kept ? 0 : 1)
     if (deadline !== undefined) exchange.setDeadline(deadline)
@@ -177,7 +185,7 @@ function begin({ deps, targets, cache }: Kept, exchange: Exchange, bytes: Buffer
     if (meant.kind === 'model') askDirect(ask, meant.model)
     else
       askAndKeep({ cache, key, exchange, ttlMs: meant.route.cache?.ttlMs ?? 0 }, () =>
-        askRoute(ask, { route: meant.route, on: allowed }),
+        askRoute(ask, { route: meant.route, fitting }),
       )
     return
   }

@@ -241,3 +241,47 @@ test('targets that are all down get little more than their usual traffic, whatev
     { model: 'one/m', breaker: 'open', underWay: 0, answered: 0, failedBy: { 'models.upstream-failed': asked.one } },
   ])
 })
+
+test('the task, the length and the language of a request choose its target, and the trace says why', async () => {
+  const { url, client, asked, settled } = await openRoute(
+    { code: well, german: well, any: well },
+    {
+      targets: [
+        { model: 'any/m', weight: 1 },
+        { model: 'code/m', weight: 1, when: { tasks: ['code'] } },
+        { model: 'german/m', weight: 1, when: { languages: ['de'], inputTokens: { atMost: 1_000 } } },
+      ],
+      cache: { ttlMs: 60_000, sharedBy: 'key' },
+    },
+  )
+  const served = async (content: string, metadata?: Record<string, string>) =>
+    await client().chat.completions.create({
+      ...question,
+      messages: [{ role: 'user', content }],
+      ...(metadata && { metadata }),
+    })
+  await served('Is it?')
+  await served('Is it?', { task: 'code' })
+  await served('Wie lange kann ich etwas zurückgeben, das ich bei Ihnen gekauft habe?')
+  expect(asked).toEqual({ any: 1, code: 1, german: 1 })
+  expect(settled.map(({ steps }) => steps[0]?.attributes['airworthy.route.reason'])).toEqual([
+    'task not named, about 17 tokens, language en: no condition holds',
+    'task code, about 23 tokens, language en: its condition holds',
+    'task not named, about 33 tokens, language de: its condition holds',
+  ])
+  expect((await send(url, question)).headers['airworthy-cache']).toBe('hit')
+})
+
+test('a long conversation goes on at the target that has read its beginning', async () => {
+  const { client, settled } = await openRoute({ one: well, two: well, three: well }, { strategy: 'least-load' })
+  const system = { role: 'system' as const, content: 'Be brief and kind. '.repeat(400) }
+  const turns = [system, { role: 'user' as const, content: 'Is it?' }]
+  await client().chat.completions.create({ model: 'smart', messages: turns })
+  const [first] = settled
+  for (let n = 0; n < 4; n += 1) {
+    turns.push({ role: 'user', content: `And ${n}?` })
+    await client().chat.completions.create({ model: 'smart', messages: turns })
+  }
+  expect(new Set(settled.map(({ servedBy }) => servedBy))).toEqual(new Set([first?.servedBy]))
+  expect(settled[1]?.steps[0]?.attributes['airworthy.route.reason']).toMatch(/has read the beginning/)
+})

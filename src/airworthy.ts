@@ -103,7 +103,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     ...options.store,
   })
   const { db, jobs, blobs } = store
-  const { masterKey, owner } = secretsOf(config, random)
+  const { masterKey, owner } = await secretsOf(config, random, db)
 
   // Who and what is allowed, and what is said about it.
   let address =

@@ -36,6 +36,7 @@ export type { RecordAudit } from './provider-table.ts'
 export { type Endpoint, endpointHeaders, refused } from './providers/endpoint.ts'
 export type { RecordedAnswer, RecordingSource } from './recordings/recording.ts'
 export { type ModelRoute, type RouteTimeouts, routeTables } from './routes/index.ts'
+export { resealCredentials } from './sealed.ts'
 export { type ProviderCall, type Spoken, speechOf } from './speech.ts'
 export { modelsTables } from './store.ts'
 export {

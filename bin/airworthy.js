@@ -12,7 +12,7 @@ const isPacked = !existsSync(join(home, 'src'))
 const root = isPacked ? join(home, 'dist') : home
 const [command, ...rest] = process.argv.slice(2)
 const isServer = command === 'up' && !rest.includes('--help')
-const isOffline = command === 'restore' && !rest.includes('--help')
+const isOffline = (command === 'restore' || command === 'rekey') && !rest.includes('--help')
 const entry = `src/${isServer || isOffline ? 'main' : 'cli/main'}.${isPacked ? 'js' : 'ts'}`
 
 // Compiled sources are kept between starts; reading them again costs 0.9 s of processor time less.

@@ -1360,7 +1360,7 @@ export type Provider = {
   dialect: 'openai' | 'anthropic' | 'azure' | 'gemini' | 'vertex' | 'bedrock' | 'cohere'
   baseUrl: string
   speaks: ('chat' | 'responses' | 'messages' | 'count-tokens' | 'embeddings' | 'images')[]
-  credential: { kind: 'none' } | { kind: 'kept' } | { kind: 'env'; env: string; isSet: boolean }
+  credentials: Credential[]
   builtIn: boolean
   updatedAt: string | null
 }
@@ -1368,13 +1368,39 @@ export type Provider = {
 export type ProviderInput = {
   dialect: 'openai' | 'anthropic' | 'azure' | 'gemini' | 'vertex' | 'bedrock' | 'cohere'
   baseUrl: string
-  credential?: string | { env: string } | undefined
+  credential?: string | { env: string } | { file: string } | { folder: string } | undefined
+  credentials?: NamedCredentialInput[] | undefined
   speaks?: ('chat' | 'responses' | 'messages' | 'count-tokens' | 'embeddings' | 'images')[] | undefined
 }
 
 export type ProviderTest =
   | { kind: 'reached'; milliseconds: number; models: string[] }
   | { kind: 'failed'; milliseconds: number; code: string; reason: string }
+
+export type Credential = {
+  name: string
+  kind: 'stored' | 'env' | 'file'
+  from: string | null
+  inForce: boolean
+  state: CredentialState
+}
+
+export type CredentialState =
+  | { kind: 'ready' }
+  | { kind: 'missing'; reason: string }
+  | { kind: 'resting'; until: string; reason: string }
+
+export type KeptCredential =
+  | { name: string; inForce: boolean; kind: 'env'; env: string }
+  | { name: string; inForce: boolean; kind: 'file'; file: string }
+  | { name: string; inForce: boolean; kind: 'folder'; folder: string }
+  | { name: string; inForce: boolean; kind: 'sealed'; sealed: string }
+
+export type NamedCredentialInput = {
+  name: string
+  source?: string | { env: string } | { file: string } | { folder: string } | undefined
+  inForce: boolean
+}
 
 export type KeptPriceBook = { name: string; digest: string; keptAt: string; content: unknown }
 
@@ -1612,6 +1638,7 @@ export type ModelRoute = {
   targets: RouteTarget[]
   retries?: number | undefined
   timeouts?: RouteTimeouts | undefined
+  affinity?: 'prompt' | 'none' | undefined
   onDisconnect: 'cancel' | 'drain'
   cache?: { ttlMs: number; sharedBy: 'key' | 'organisation' } | undefined
   onUnsupported?: 'reject' | 'warn' | 'drop' | undefined
@@ -1624,6 +1651,7 @@ export type ModelRouteInput = {
   targets: RouteTarget[]
   retries?: number | undefined
   timeouts?: RouteTimeouts | undefined
+  affinity?: 'prompt' | 'none' | undefined
   onDisconnect: 'cancel' | 'drain'
   cache?: { ttlMs: number; sharedBy: 'key' | 'organisation' } | undefined
   onUnsupported?: 'reject' | 'warn' | 'drop' | undefined
@@ -1631,7 +1659,7 @@ export type ModelRouteInput = {
 
 export type RouteStrategy = 'priority' | 'weighted' | 'least-load' | 'latency' | 'cost'
 
-export type RouteTarget = { model: string; weight: number }
+export type RouteTarget = { model: string; weight: number; when?: TargetCondition | undefined }
 
 export type RouteTimeouts = {
   connectMs?: number | undefined
@@ -1639,6 +1667,12 @@ export type RouteTimeouts = {
   firstTokenMs?: number | undefined
   idleMs?: number | undefined
   totalMs?: number | undefined
+}
+
+export type TargetCondition = {
+  tasks?: string[] | undefined
+  inputTokens?: { atLeast?: number | undefined; atMost?: number | undefined } | undefined
+  languages?: string[] | undefined
 }
 
 export type Deletion = {
@@ -3467,9 +3501,10 @@ export type Client = {
       params: { name: string }
       body: {
         strategy: RouteStrategy
-        targets: { model: string; weight?: number | undefined }[]
+        targets: { model: string; weight?: number | undefined; when?: TargetCondition | undefined }[]
         retries?: number | undefined
         timeouts?: RouteTimeouts | undefined
+        affinity?: 'prompt' | 'none' | undefined
         onDisconnect?: 'cancel' | 'drain' | undefined
         cache?: { ttlMs: number; sharedBy?: 'key' | 'organisation' | undefined } | undefined
         onUnsupported?: 'reject' | 'warn' | 'drop' | undefined
@@ -3810,7 +3845,25 @@ export type Client = {
   /** Say what a model costs you, from when; it comes before the book that comes with the program. `PUT /api/v1/prices/:model*`, permission administer. */
   putOwnPrice(input: { params: { model: string }; body: OwnPriceInput }, options?: CallOptions): Promise<OwnPrice>
   /** Create or replace a provider: any address that speaks a known dialect, with a key or without. `PUT /api/v1/providers/:name`, permission administer. */
-  putProvider(input: { params: { name: string }; body: ProviderInput }, options?: CallOptions): Promise<Provider>
+  putProvider(
+    input: {
+      params: { name: string }
+      body: {
+        dialect: 'openai' | 'anthropic' | 'azure' | 'gemini' | 'vertex' | 'bedrock' | 'cohere'
+        baseUrl: string
+        credential?: string | { env: string } | { file: string } | { folder: string } | undefined
+        credentials?:
+          | {
+              name: string
+              source?: string | { env: string } | { file: string } | { folder: string } | undefined
+              inForce?: boolean | undefined
+            }[]
+          | undefined
+        speaks?: ('chat' | 'responses' | 'messages' | 'count-tokens' | 'embeddings' | 'images')[] | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<Provider>
   /** For whom an invitation is. `POST /api/v1/invitations/readings`, permission open. */
   readInvitation(
     input: { body: { token: string } },

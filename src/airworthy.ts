@@ -45,6 +45,7 @@ import {
   partsOf,
   playgroundHttp,
   producersOf,
+  providerSettings,
   readPacks,
   rolesOf,
   sayReady,
@@ -102,7 +103,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     ...options.store,
   })
   const { db, jobs, blobs } = store
-  const { masterKey, owner } = secretsOf(config, random)
+  const { masterKey, owner } = await secretsOf(config, random, db)
 
   // Who and what is allowed, and what is said about it.
   let address =
@@ -137,9 +138,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const models = await createModels({
     ...common,
     ...sealed,
-    credential: config.credential,
-    credentialNames: config.credentialNames,
-    reach: config.reach,
+    ...providerSettings(config),
     takenBy: async (tx, name) => ((await delivery.isApplication(tx, name)) ? `the application ${name}` : undefined),
     priceBook,
     recordings,

@@ -17,12 +17,8 @@ const port = z.coerce
   .max(65535, 'use a port from 0 to 65535')
 const whole = (least: number, most: number) =>
   z.coerce.number(`use a whole number from ${least} to ${most}`).int().min(least).max(most)
-const secretText = (least: number) =>
-  z
-    .string()
-    .min(least, `use at least ${least} characters`)
-    .transform((text) => new Secret(text))
-const secret = secretText(16)
+const anySecret = z.string().transform((text) => new Secret(text))
+const secret = z.string().min(16, 'use at least 16 characters').pipe(anySecret)
 const roleMap = z.string().transform((text, context) =>
   text.split(',').flatMap((entry): [string, Role][] => {
     const [value = '', role] = entry.trim().split(/=(?=[^=]*$)/)
@@ -63,6 +59,8 @@ const SETTINGS = {
   AIRWORTHY_OWNER_TOKEN: secret.optional(),
   /** Encrypts stored credentials and signs keys; without it one is made and kept in a 0600 file. */
   AIRWORTHY_MASTER_KEY: secret.optional(),
+  /** For `airworthy rekey`, where the master key is a setting: the one that comes after it. */
+  AIRWORTHY_NEW_MASTER_KEY: secret.optional(),
   /** Further variables of the environment that a provider or a target may name as its key, by commas. */
   AIRWORTHY_CREDENTIALS: z
     .string()
@@ -76,6 +74,8 @@ const SETTINGS = {
       ),
     )
     .default([]),
+  /** A folder of mounted secrets: its files may be named as keys of providers, and are read again when they change. */
+  AIRWORTHY_SECRETS: z.string().min(1).optional(),
   /** Private addresses that providers, targets and webhooks may have: allow, refuse, or some with commas. `allow` by default on loopback alone. */
   AIRWORTHY_PRIVATE_ADDRESSES: z
     .string()
@@ -87,7 +87,7 @@ const SETTINGS = {
   AIRWORTHY_OIDC_ISSUER: z.url('use the URL of the issuer').optional(),
   AIRWORTHY_OIDC_CLIENT_ID: z.string().min(1).optional(),
   /** None for a public client. */
-  AIRWORTHY_OIDC_CLIENT_SECRET: secretText(1).optional(),
+  AIRWORTHY_OIDC_CLIENT_SECRET: anySecret.optional(),
   /** What the button of the sign-in page says. */
   AIRWORTHY_OIDC_NAME: z.string().min(1).max(60).default('your organisation'),
   AIRWORTHY_OIDC_SCOPES: z
@@ -142,6 +142,7 @@ export type Config = {
   readonly roles: ReadonlySet<ProcessRole>
   readonly ownerToken: Secret | undefined
   readonly masterKey: Secret | undefined
+  readonly newMasterKey: Secret | undefined
   readonly reach: Reach
   readonly publicUrl: string | undefined
   readonly oidc:
@@ -175,6 +176,7 @@ export type Config = {
   readonly credential: (name: string) => Secret | undefined
   /** Names beside the usual ones under which `credential` may be asked for by a provider or a target. */
   readonly credentialNames: readonly string[]
+  readonly secretsFolder: string | undefined
   /** The engine that tests run on; anything but `postgres` is the embedded one. */
   readonly testEngine: 'embedded' | 'postgres'
   /** How many seeds tests of faults try; undefined: the few that are quick. */
@@ -215,6 +217,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     roles: value('AIRWORTHY_ROLES') ?? new Set(ROLES),
     ownerToken: value('AIRWORTHY_OWNER_TOKEN'),
     masterKey: value('AIRWORTHY_MASTER_KEY'),
+    newMasterKey: value('AIRWORTHY_NEW_MASTER_KEY'),
     reach: reachOf(value('AIRWORTHY_PRIVATE_ADDRESSES') ?? (isOnlyHere(value) ? 'allow' : 'refuse')) ?? EVERYWHERE,
     publicUrl: value('AIRWORTHY_PUBLIC_URL'),
     oidc: oidcOf(value, problems),
@@ -231,6 +234,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     token: value('AIRWORTHY_TOKEN'),
     credential: (name) => (environment[name]?.trim() ? new Secret(environment[name].trim()) : undefined),
     credentialNames: value('AIRWORTHY_CREDENTIALS'),
+    secretsFolder: value('AIRWORTHY_SECRETS') && resolve(value('AIRWORTHY_SECRETS') ?? ''),
     testEngine: environment.AIRWORTHY_TEST_ENGINE === 'postgres' ? 'postgres' : 'embedded',
     testSeeds: environment.AIRWORTHY_TEST_SEEDS ? Number(environment.AIRWORTHY_TEST_SEEDS) : undefined,
     chromium: environment.AIRWORTHY_TEST_CHROMIUM,

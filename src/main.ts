@@ -30,6 +30,19 @@ try {
     print('Start it with `npx airworthy up`, with the same settings. A new owner token is printed then.')
     process.exit(0)
   }
+  if (process.argv[2] === 'rekey') {
+    const { rekey } = await import('./wiring/index.ts')
+    const { credentials, secondFactors, webhooks, file } = await rekey(config)
+    print(
+      `Encrypted anew: ${credentials} keys of providers, ${secondFactors} second factors, secrets of ${webhooks} webhooks.`,
+    )
+    print(
+      file
+        ? `The new master key is in ${file}; keep a copy in another place. The old one opens back-ups of before, and nothing else.`
+        : 'Set AIRWORTHY_MASTER_KEY to the new key before the next start. The old one opens back-ups of before, and nothing else.',
+    )
+    process.exit(0)
+  }
   const { openPlace } = await import('./store/opening.ts')
   const { data: folder, databaseUrl, roles } = config
   const opening = openPlace({ folder, databaseUrl, mayBeAway: roles.size === 1 && roles.has('gateway') })

@@ -18,7 +18,7 @@ import type { HeaderReader } from './credentials.ts'
 import { createDirectory } from './directory.ts'
 import { createIdentify } from './identify.ts'
 import { createKeys } from './keys.ts'
-import { demandMasterKey } from './master-key.ts'
+import { openMasterKey } from './master-key.ts'
 import { createMemory } from './memory.ts'
 import { createPeople, type PeopleSettings } from './people/index.ts'
 import { auditPlace } from './personal.ts'
@@ -55,7 +55,8 @@ export async function createAccess(given: AccessDeps) {
   const { masterKey, publicUrl, auditAnchor, report = () => {}, remember = readOnly, ...rest } = given
   const { db, clock, organisation } = rest
   const times = given.sessionTimes ?? DEFAULT_SESSION_TIMES
-  const hmacOf = hmacUnder(masterKey)
+  const fingerprints = await openMasterKey({ db, clock, organisation, masterKey, remember, random: rest.random })
+  const hmacOf = hmacUnder(fingerprints)
   const directory = createDirectory(times)
   const audit = createAudit({ db, clock, organisation, hmacOf })
   const file = auditAnchor === undefined ? undefined : anchorFile({ path: auditAnchor, hmacOf })
@@ -82,7 +83,7 @@ export async function createAccess(given: AccessDeps) {
     changed: directory.changed,
   })
   const people = createPeople(
-    { ...deps, masterKey, identify, actors, sessions, publicUrl, report, systemActor: () => system.id },
+    { ...deps, masterKey, fingerprints, identify, actors, sessions, publicUrl, report, systemActor: () => system.id },
     given.people ?? { secondFactor: false, oidc: undefined, proxyHops: 0 },
   )
   const memory = createMemory({ db, clock, organisation, audit, directory, spending, switches, remember })
@@ -108,7 +109,6 @@ export async function createAccess(given: AccessDeps) {
     return system
   }
 
-  await demandMasterKey({ db, clock, organisation, hmacOf, audit, remember })
   await memory.reload()
   const isFirst = directory.actors().length === 0
   const system = await ensureSystem()
@@ -145,6 +145,8 @@ export async function createAccess(given: AccessDeps) {
   return {
     /** Who acts when nobody asked: rollouts that decide, jobs of the installation. */
     systemActor: system.id,
+    /** What is kept one way is made with this: the first master key. */
+    fingerprints,
     /** For the API: by key or session; undefined when the request shows neither. Throws for a wrong key. */
     callerOf,
     /** For the gateway: by key, synchronous, from the headers of `node:http`. Throws a `Failure` of kind unauthenticated. */

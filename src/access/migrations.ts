@@ -98,5 +98,6 @@ export const accessMigrations: SliceMigrations = {
       `create index leases_holder on leases (organisation, holder)`,
     ),
     migration('005-stages-of-keys', `alter table keys add column stage text not null default 'sandbox'`),
+    migration('006-another-master-key', 'alter table master_key_checks add column fingerprints text'),
   ],
 }

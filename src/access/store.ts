@@ -22,7 +22,13 @@ export const AuditHead = z.object({
 export type AuditHead = z.infer<typeof AuditHead>
 
 /** Tells the master key of the installation from others, and nothing about it. */
-const MasterKeyCheck = z.object({ organisation: z.string(), hmac: z.string(), createdAt: Instant })
+const MasterKeyCheck = z.object({
+  organisation: z.string(),
+  hmac: z.string(),
+  createdAt: Instant,
+  /** What fingerprints are made with, sealed; null while that is the master key itself. */
+  fingerprints: z.string().nullable(),
+})
 type MasterKeyCheck = z.infer<typeof MasterKeyCheck>
 
 export const own = tablesOf({
@@ -222,7 +228,7 @@ function filtered(db: Database, organisation: string, filter: Omit<AuditFilter, 
 
 // The master key
 
-export const findMasterKeyCheck = (db: Database, organisation: string): Promise<MasterKeyCheck | undefined> =>
+export const findMasterKeyCheck = (db: Database | Tx, organisation: string): Promise<MasterKeyCheck | undefined> =>
   own(db).selectFrom('masterKeyChecks').selectAll().where('organisation', '=', organisation).executeTakeFirst()
 
 /** The first one stays. */
@@ -232,6 +238,13 @@ export const addMasterKeyCheck = async (db: Database, check: MasterKeyCheck): Pr
     .values(check)
     .onConflict((on) => on.column('organisation').doNothing())
     .execute()
+}
+export const changeMasterKeyCheck = async (
+  tx: Tx,
+  organisation: string,
+  change: Pick<MasterKeyCheck, 'hmac' | 'fingerprints'>,
+): Promise<void> => {
+  await own(tx).updateTable('masterKeyChecks').set(change).where('organisation', '=', organisation).execute()
 }
 /** Entries whose details may name a person, oldest first; patterns are a JSON list for `ilike`. */
 export const listPersonEntries = (

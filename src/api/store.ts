@@ -1,7 +1,7 @@
 /** SQL of the kept answers. */
 
 import type { Instant } from '../kernel/time.ts'
-import { type Database, inTransaction, tablesOf } from '../store/database.ts'
+import { type Database, inTransaction, type Tx, tablesOf } from '../store/database.ts'
 import { KeptAnswer } from './kept-answer.ts'
 
 export const own = tablesOf({ keptAnswers: KeptAnswer })
@@ -47,6 +47,11 @@ export const keepAnswer = async (
     .set(answer)
     .where((is) => is.and(claimOf(claim)))
     .execute()
+}
+
+/** All of them: they are sealed under a master key that is none any more. */
+export const forgetAnswers = async (tx: Tx): Promise<void> => {
+  await own(tx).deleteFrom('keptAnswers').execute()
 }
 
 export const releaseClaim = async (db: Database, claim: Claim): Promise<void> => {

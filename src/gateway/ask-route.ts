@@ -2,6 +2,7 @@
 import type { LiveTable } from '../core/live-table.ts'
 import { approximateMicroUsd } from '../kernel/money.ts'
 import type { ModelRoute } from '../models/index.ts'
+import { nearOf } from './affinity.ts'
 import { Attempts } from './attempts.ts'
 import type { ClientRequest } from './client-request.ts'
 import type { GatewayDeps } from './deps.ts'
@@ -10,8 +11,9 @@ import { answerEstimatedCount } from './estimated-count.ts'
 import type { Exchange } from './exchange.ts'
 import { PassThrough } from './pass-through.ts'
 import type { Attempt } from './passed.ts'
+import type { Fitting } from './route-conditions.ts'
 import { orderTargets } from './route-order.ts'
-import type { TargetHealth } from './target-health.ts'
+import type { Targets } from './targets.ts'
 import { Translated } from './translated.ts'
 import { notSpoken, translationFor } from './translation.ts'
 
@@ -22,31 +24,74 @@ export type ModelAsk = {
   readonly deps: GatewayDeps
   readonly names: () => readonly string[]
   readonly table: LiveTable
+  readonly targets: Targets
 }
 
-/** Asks the targets, of which some may be left out because they are switched off. */
+/** Asks the targets that the request may go to. */
 export function askRoute(
   ask: ModelAsk,
-  { route, targets, health }: { route: ModelRoute; targets: ModelRoute['targets']; health: TargetHealth },
+  { route, fitting: { groups, reason } }: { route: ModelRoute; fitting: Fitting },
 ): void {
-  const { exchange, deps } = ask
-  const chance = () => Buffer.from(deps.random(4)).readUInt32BE() / 2 ** 32
-  const order = orderTargets({
-    route: { strategy: route.strategy, targets },
-    standingOf: health.standingOf,
-    priceOf: (model) => priceOf(deps, model, exchange),
-    chance,
-  })
+  const { exchange, deps, targets, chat, bytes } = ask
+  const { standingOf } = targets.health
+  const near = nearOf(chat, bytes.length, exchange.caller.organisation)
+  const [order = [], ...rest] = groups.map((group) =>
+    orderTargets({
+      route: { strategy: route.strategy, targets: group },
+      standingOf,
+      priceOf: (model) => priceOf(deps, model, exchange),
+      chance: () => chanceOf(deps),
+    }),
+  )
+  const sticks = near !== undefined && route.affinity !== 'none' && CHOOSES.has(route.strategy)
+  const known = sticks ? targets.affinity.find(near, { models: order, standingOf }) : undefined
+  const all = [...(known === undefined ? order : [known, ...order.filter((one) => one !== known)]), ...rest.flat()]
+  // Who rests comes last, whatever its condition.
+  const standing =
+    rest.length === 0 ? all : [...all].sort((a, b) => Number(standingOf(a).isResting) - Number(standingOf(b).isResting))
+  const reasons = [reason, known === undefined ? undefined : `${known} has read the beginning of this conversation`]
   new Attempts({
-    exchange,
-    order,
-    retries: route.retries ?? Math.max(1, order.length - 1),
-    health,
-    clock: deps.clock,
-    chance,
+    ...partsOf(ask),
+    near,
+    order: standing,
+    retries: route.retries ?? Math.max(1, standing.length - 1),
+    reason: reasons.filter((one) => one !== undefined).join('; ') || undefined,
     ask: (model, attempt) => askModel(ask, model, { attempt, route }),
+    ...(sticks && { onAnswered: (model) => targets.affinity.keep(near, model) }),
   }).start()
 }
+
+/** Strategies that leave a choice; with the others the order is what whoever made the route wants. */
+const CHOOSES: ReadonlySet<ModelRoute['strategy']> = new Set(['weighted', 'least-load', 'latency'])
+
+/** Asks one model that was named: once, but with another key of its provider when one fails. */
+export function askDirect(ask: ModelAsk, model: string): void {
+  if (!ask.deps.models.providers.has(model.slice(0, model.indexOf('/')))) {
+    askModel(ask, model)
+    return
+  }
+  const { chat, bytes, exchange, deps } = ask
+  const hasChoice = deps.models.providers.hasSeveralKeys(model.slice(0, model.indexOf('/')))
+  new Attempts({
+    ...partsOf(ask),
+    near: hasChoice ? nearOf(chat, bytes.length, exchange.caller.organisation) : undefined,
+    order: [model],
+    retries: 0,
+    reason: undefined,
+    ask: (_, attempt) => askModel(ask, model, { attempt }),
+  }).start()
+}
+
+const partsOf = ({ exchange, deps, targets }: ModelAsk) => ({
+  exchange,
+  health: targets.health,
+  budget: targets.budget,
+  providers: deps.models.providers,
+  clock: deps.clock,
+  chance: () => chanceOf(deps),
+})
+
+const chanceOf = ({ random }: GatewayDeps): number => Buffer.from(random(4)).readUInt32BE() / 2 ** 32
 
 /** Asks one model, by a route or directly. */
 export function askModel(

@@ -1,14 +1,17 @@
 /**
- * The attempts at one request over the targets of a route, one at a time. While nothing that means something has left
- * for the client, a failure that another target may heal is followed by the next attempt, unseen; after that, never.
+ * The attempts at one request over the targets of a route and the keys of their providers, one at a time. While nothing
+ * that means something has left for the client, a failure is followed by what the action table says, unseen: another
+ * key, another target, or the same target after a pause. After that, never.
  */
 import { Failure, messageOf } from '../kernel/failure.ts'
 import { epochMs, type Instant, monotonicMs } from '../kernel/time.ts'
-import type { UpstreamHeaders } from '../models/index.ts'
+import { type FailureAction, type Trouble, troubleOf, type UpstreamHeaders } from '../models/index.ts'
 import type { Settled } from '../telemetry/index.ts'
+import type { GatewayModels } from './deps.ts'
 import type { Exchange } from './exchange.ts'
 import type { Attempt } from './passed.ts'
-import { isHealable, isHealableCode, pauseBefore, retryAfterOf } from './retry.ts'
+import { actionOf, actionOfCode, pauseBefore } from './retry.ts'
+import type { RetryBudget } from './retry-budget.ts'
 import { isUnderWay } from './stream-state.ts'
 import type { TargetHealth } from './target-health.ts'
 
@@ -19,100 +22,204 @@ export type AttemptsPart = {
   readonly exchange: Exchange
   /** Targets in the order in which they are asked. */
   readonly order: readonly string[]
-  /** How often it is asked again. */
+  /** How often it is asked again; a change of keys does not count. */
   readonly retries: number
   readonly health: TargetHealth
+  readonly budget: RetryBudget
+  readonly providers: GatewayModels['providers']
+  /** What requests that share a prompt have in common. */
+  readonly near: string | undefined
+  /** Why the targets stand in this order, for the trace. */
+  readonly reason: string | undefined
   readonly clock: () => Instant
   /** In [0, 1). */
   readonly chance: () => number
   /** Asks one target. May throw what it fails at. */
   readonly ask: (model: string, attempt: Attempt) => void
+  /** A target has answered. */
+  readonly onAnswered?: (model: string) => void
+}
+
+type Failed = {
+  readonly thrown: unknown
+  readonly action: FailureAction
+  readonly status?: number
+  readonly trouble?: Trouble
 }
 
 export class Attempts implements Attempt {
   readonly #part: AttemptsPart
   #made = 0
+  #again = 0
   #model = ''
+  #credential: string | undefined
   #startedMs = 0
   #startedAt: Instant
   #isOpen = false
+  /** How often each target was asked, and until when it wants to be left alone; made with the first failure. */
+  #asked: Map<string, { times: number; untilMs: number }> | undefined
+  /** Targets that are of no use for this request, and keys that have failed for it. */
+  #spent: Set<string> | undefined
+  #tried: Set<string> | undefined
 
   constructor(part: AttemptsPart) {
     this.#part = part
     this.#startedAt = part.exchange.at
   }
 
-  start(): void {
-    this.#part.exchange.attempts = this
-    this.#next()
+  /** The name of the key that this attempt uses; undefined where there is none to name. */
+  get credential(): string | undefined {
+    return this.#credential
   }
 
-  /** A head that speaks of a failure. True when another attempt takes over. */
-  refused(status: number, headers: UpstreamHeaders): boolean {
-    const code =
-      status === 429
-        ? 'limited'
-        : status === 401 || status === 403
-          ? 'refused-key'
-          : status === 404
-            ? 'unknown-model'
-            : 'failed'
-    const failure = new Failure('unavailable', `models.upstream-${code}`, `${this.#model} answered ${status}.`)
-    return this.#fail(failure, { status, retryAfterMs: retryAfterOf(headers, epochMs(this.#part.clock())) })
+  start(): void {
+    const { exchange, order, budget } = this.#part
+    exchange.attempts = this
+    const model = order[0] ?? ''
+    budget.asked(providerOf(model))
+    this.#begin(model)
+  }
+
+  /** An answer that speaks of a failure. True when another attempt takes over. */
+  refused(status: number, headers: UpstreamHeaders, text: string): boolean {
+    const nowMs = epochMs(this.#part.clock())
+    const trouble = troubleOf({ status, headers, text, nowMs })
+    const message = `${this.#model} answered ${status}.`
+    const thrown = new Failure('unavailable', codeOf(status), message)
+    return this.#fail({ thrown, action: trouble.action, status, trouble })
   }
 
   failed(thrown: unknown): boolean {
-    return this.#fail(thrown, {})
+    return this.#fail({ thrown, action: actionOf(thrown) })
   }
 
   /** The request has ended. */
   ended(status: Settled['status'], errorCode: string | null): void {
     if (!this.#isOpen) return
     this.#isOpen = false
-    const { health } = this.#part
-    const failed = errorCode !== null && isHealableCode(errorCode)
+    const { health, providers, onAnswered, reason } = this.#part
+    const failed = errorCode !== null && actionOfCode(errorCode) !== 'return'
+    const ms = monotonicMs() - this.#startedMs
     if (status === 'cancelled') health.left(this.#model)
-    else health.ended(this.#model, { failed, ms: monotonicMs() - this.#startedMs })
+    else health.ended(this.#model, { failed, ms, errorCode })
+    if (status === 'complete') {
+      if (this.#credential !== undefined) providers.keyWorked(providerOf(this.#model), this.#credential)
+      onAnswered?.(this.#model)
+    }
+    // Who was asked alone, and for no special reason, is told by the request itself.
+    if (this.#made > 1 || reason !== undefined || this.#isOneOfSeveral())
+      this.#record({ ms, status: undefined, error: failed ? { code: errorCode, message: 'failed' } : null })
   }
 
-  #next(): void {
-    const { exchange, order, health, clock, ask } = this.#part
-    this.#model = order[this.#made % order.length] ?? ''
+  #begin(model: string): void {
+    const { exchange, health, clock, ask, providers, near } = this.#part
+    const provider = providerOf(model)
+    this.#model = model
+    this.#credential = providers.has(provider)
+      ? providers.chooseKey(provider, { near, ...(this.#tried && { without: this.#tried }) })
+      : undefined
     this.#made += 1
     this.#startedMs = monotonicMs()
     this.#startedAt = clock()
     this.#isOpen = true
     exchange.setAttempts(this.#made)
-    health.began(this.#model)
+    health.began(model)
     try {
-      ask(this.#model, this)
+      ask(model, this)
     } catch (thrown) {
       if (!this.failed(thrown)) exchange.fail(thrown)
     }
   }
 
-  #fail(thrown: unknown, { status, retryAfterMs }: { status?: number; retryAfterMs?: number | undefined }): boolean {
-    const { exchange, order, retries, health, chance } = this.#part
-    if (!isUnderWay(exchange.state) || exchange.state === 'committed' || !isHealable(thrown)) return false
-    this.#isOpen = false
+  #fail({ thrown, action, status, trouble }: Failed): boolean {
+    const { exchange, health, providers } = this.#part
+    if (!isUnderWay(exchange.state) || exchange.state === 'committed') return false
+    const provider = providerOf(this.#model)
+    const credential = this.#credential
+    if (credential !== undefined && trouble?.keyRest) providers.restKey(provider, credential, trouble)
+    if (action === 'return') return false
+    const other = action === 'rotate-key' && credential !== undefined && this.#hasOther(provider, credential)
     const ms = monotonicMs() - this.#startedMs
-    health.ended(this.#model, { failed: true, ms, retryAfterMs })
-    this.#record(thrown, ms, status)
-    const isNewRound = this.#made >= order.length
-    const pauseMs = isNewRound ? Math.max(pauseBefore(this.#made, chance()), retryAfterMs ?? 0) : 0
-    if (this.#made > retries || pauseMs > LONGEST_WAIT_MS) return false
-    exchange.retried()
-    if (pauseMs === 0) this.#next()
-    else
-      setTimeout(() => {
-        // The deadline, or the client, may have come first.
-        if (isUnderWay(exchange.state)) this.#next()
-      }, pauseMs)
-    return true
+    this.#isOpen = false
+    // A key that failed says nothing of its target while there is another one.
+    if (other) health.left(this.#model)
+    else {
+      const errorCode = thrown instanceof Failure ? thrown.code : 'internal'
+      health.ended(this.#model, { failed: true, ms, retryAfterMs: trouble?.waitMs, errorCode })
+    }
+    this.#record({
+      ms,
+      status,
+      error: { code: thrown instanceof Failure ? thrown.code : 'internal', message: messageOf(thrown) },
+    })
+    if (other) {
+      exchange.retried()
+      this.#begin(this.#model)
+      return true
+    }
+    return this.#next(action, status, trouble?.waitMs)
   }
 
-  #record(thrown: unknown, ms: number, status: number | undefined): void {
-    this.#part.exchange.facts.steps.push({
+  #hasOther(provider: string, credential: string): boolean {
+    this.#tried ??= new Set()
+    this.#tried.add(credential)
+    return this.#part.providers.chooseKey(provider, { without: this.#tried, near: this.#part.near }) !== undefined
+  }
+
+  /** The next target, if there is one and it may be asked. */
+  #next(action: FailureAction, status: number | undefined, waitMs: number | undefined): boolean {
+    const { exchange, retries, budget, health, chance } = this.#part
+    this.#spent ??= new Set()
+    this.#asked ??= new Map()
+    const known = this.#asked.get(this.#model)
+    this.#asked.set(this.#model, { times: (known?.times ?? 0) + 1, untilMs: monotonicMs() + (waitMs ?? 0) })
+    // A key that is refused, a model that is not there, a target that is silent: asking again changes nothing.
+    if (action === 'fail-over' || (action === 'rotate-key' && status !== 429)) this.#spent.add(this.#model)
+    if (this.#again >= retries) return false
+    for (const model of this.#candidates()) {
+      const before = this.#asked.get(model)
+      const pauseMs = before ? Math.max(pauseBefore(this.#made, chance()), before.untilMs - monotonicMs()) : 0
+      if (pauseMs > LONGEST_WAIT_MS) continue
+      const provider = providerOf(model)
+      // Another target that stands well is the usual traffic of that target; all else is asking again.
+      if (!before && !health.standingOf(model).isResting) budget.asked(provider)
+      else if (!budget.take(provider)) continue
+      this.#again += 1
+      // Keys of another provider have failed nobody yet.
+      if (provider !== providerOf(this.#model) || before) this.#tried = undefined
+      exchange.retried()
+      if (pauseMs === 0) this.#begin(model)
+      else
+        setTimeout(() => {
+          // The deadline, or the client, may have come first.
+          if (isUnderWay(exchange.state)) this.#begin(model)
+        }, pauseMs)
+      return true
+    }
+    return false
+  }
+
+  /** Those that were asked least come first, else as they stand in the order. */
+  #candidates(): string[] {
+    const times = (model: string) => this.#asked?.get(model)?.times ?? 0
+    return this.#part.order.filter((model) => !this.#spent?.has(model)).toSorted((a, b) => times(a) - times(b))
+  }
+
+  #isOneOfSeveral(): boolean {
+    return this.#credential !== undefined && this.#part.providers.hasSeveralKeys(providerOf(this.#model))
+  }
+
+  #record({
+    ms,
+    status,
+    error,
+  }: {
+    ms: number
+    status: number | undefined
+    error: { code: string; message: string } | null
+  }): void {
+    const { exchange, reason } = this.#part
+    exchange.facts.steps.push({
       id: `attempt-${this.#made}`,
       name: `chat ${this.#model}`,
       kind: 'attempt',
@@ -120,9 +227,16 @@ export class Attempts implements Attempt {
       durationMs: Math.round(ms * 1000) / 1000,
       attributes: {
         'gen_ai.request.model': this.#model,
+        ...(this.#credential !== undefined && { 'airworthy.credential': this.#credential }),
+        ...(reason !== undefined && { 'airworthy.route.reason': reason }),
         ...(status !== undefined && { 'http.response.status_code': status }),
       },
-      error: { code: thrown instanceof Failure ? thrown.code : 'internal', message: messageOf(thrown) },
+      error,
     })
   }
 }
+
+const providerOf = (model: string): string => model.slice(0, Math.max(0, model.indexOf('/')))
+
+const codeOf = (status: number): string =>
+  `models.upstream-${status === 429 ? 'limited' : status === 401 || status === 402 || status === 403 ? 'refused-key' : status === 404 ? 'unknown-model' : 'failed'}`

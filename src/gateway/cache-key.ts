@@ -13,11 +13,14 @@ export function cacheKeyOf({
   caller,
   chat,
   route,
+  targets,
   headers,
 }: {
   caller: Caller
   chat: ClientRequest
   route: ModelRoute
+  /** Those that may answer it, which may hang on more than its body. */
+  targets: ModelRoute['targets']
   headers: IncomingHttpHeaders
 }): string | undefined {
   const { cache } = route
@@ -29,7 +32,7 @@ export function cacheKeyOf({
     application: null,
     release: null,
     user: chat.safetyIdentifier ?? chat.user ?? headers['airworthy-subject'] ?? null,
-    route: [route.name, route.updatedAt],
+    route: [route.name, route.updatedAt, targets.map(({ model }) => model)],
     call: chat.protocol.call,
     dialect: [headers['anthropic-beta'] ?? null, headers['anthropic-version'] ?? null, headers['openai-beta'] ?? null],
     body: chat.body,

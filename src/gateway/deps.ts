@@ -25,7 +25,10 @@ export type RunFlow = (run: {
 
 export type GatewayModels = Pick<Models, 'forward' | 'stream' | 'costOf' | 'priceBook' | 'refusal'> & {
   list(): readonly { readonly model: string; readonly works: boolean }[]
-  readonly providers: { has(name: string): boolean; spoken(name: string): Spoken }
+  readonly providers: { has(name: string): boolean; spoken(name: string): Spoken } & Pick<
+    Models['providers'],
+    'chooseKey' | 'hasSeveralKeys' | 'restKey' | 'keyWorked'
+  >
   readonly routes: { find(name: string): ModelRoute | undefined; list(): readonly ModelRoute[] }
 }
 

@@ -273,7 +273,7 @@ describe('calls that are no conversation', () => {
     })
     const forward: GatewayDeps['models']['forward'] = (ask, sink) =>
       forwardTo(upstream, { name: 'remote', ...spoken, baseUrl: url, credential: undefined }, ask, sink)
-    const providers = { has: (name: string) => name === 'remote', spoken: () => spoken }
+    const providers = { ...fakeModels.providers, has: (name: string) => name === 'remote', spoken: () => spoken }
     return { ...(await open({ models: { ...fakeModels, forward, providers } })), paths }
   }
 

@@ -120,7 +120,7 @@ async function route(
   const models = {
     ...fakeModels,
     forward,
-    providers: { has: (name: string) => name in behaviours, spoken: () => provider.spoken },
+    providers: { ...fakeModels.providers, has: (name: string) => name in behaviours, spoken: () => provider.spoken },
     routes: { find: (name: string) => (name === 'smart' ? smart : undefined), list: () => [smart] },
   }
   return { ...(await open({ models })), asked }

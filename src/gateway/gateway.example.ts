@@ -193,7 +193,14 @@ export const fakeModels: GatewayDeps['models'] = {
     { model: 'remote/gpt', works: true },
     { model: 'remote/keyless', works: false },
   ],
-  providers: { has: (name) => name === 'remote', spoken: () => ({ dialect: 'openai', speaks: ['chat'] }) },
+  providers: {
+    has: (name) => name === 'remote',
+    spoken: () => ({ dialect: 'openai', speaks: ['chat'] }),
+    chooseKey: () => undefined,
+    hasSeveralKeys: () => false,
+    restKey: () => {},
+    keyWorked: () => {},
+  },
   refusal: (provider, { status, text }) =>
     status < 500
       ? new Failure('invalid', 'models.upstream-refused', `${provider} refused (${status}): ${text}`)

@@ -12,7 +12,7 @@ import { age, monotonicMs } from '../kernel/time.ts'
 import { type AnswerCache, type CacheFigures, createAnswerCache } from './answer-cache.ts'
 import { answerApplication } from './application.ts'
 import { targetsApproved } from './approved.ts'
-import { askModel, askRoute } from './ask-route.ts'
+import { askDirect, askRoute } from './ask-route.ts'
 import { cacheKeyOf } from './cache-key.ts'
 import { askAndKeep, replay } from './cached-answer.ts'
 import { type ClientRequest, parseRequest, shownTurns, turnsOf } from './client-request.ts'
@@ -27,10 +27,13 @@ import { responsesProtocol } from './protocols/responses.ts'
 import { readBody } from './read-body.ts'
 import { deadlineOf, headerOf, metadataHeader } from './request-headers.ts'
 import { resolveModel } from './resolve.ts'
+import type { BudgetFigures } from './retry-budget.ts'
+import { factsOf, fittingTargets } from './route-conditions.ts'
 import { isUnderWay } from './stream-state.ts'
 import { subjectOf } from './subject.ts'
 import { demandOn, demandReleaseOn, targetsOn } from './switched-off.ts'
-import { createTargetHealth, type TargetHealth } from './target-health.ts'
+import type { TargetFigures } from './target-health.ts'
+import { createTargets, type Targets } from './targets.ts'
 import { toldOf } from './told.ts'
 import { createTraceIds } from './trace-ids.ts'
 import { mostTokens, upperBoundOfModel, upperBoundOfRelease } from './upper-bound.ts'
@@ -54,7 +57,7 @@ export const isGatewayPath = (path: string): boolean =>
   PROTOCOLS.has(path) || path === MODELS || path.startsWith(`${MODELS}/`)
 
 /** What a gateway knows from one request to the next. */
-type Kept = { readonly deps: GatewayDeps; readonly health: TargetHealth; readonly cache: AnswerCache }
+type Kept = { readonly deps: GatewayDeps; readonly targets: Targets; readonly cache: AnswerCache }
 
 export type Gateway = {
   /** Answers one request of `isGatewayPath`. Never throws. */
@@ -62,6 +65,8 @@ export type Gateway = {
   /** Requests that have not been settled. */
   inFlight(): number
   cacheFigures(): CacheFigures
+  /** How the targets stand that were asked, and how often they were asked again. */
+  targetFigures(): { targets: TargetFigures[]; budgets: BudgetFigures[] }
 }
 
 export function createGateway(given: GatewayDeps): Gateway {
@@ -74,7 +79,7 @@ export function createGateway(given: GatewayDeps): Gateway {
     },
   }
   const cache = createAnswerCache({ nowMs: monotonicMs })
-  const state: Kept = { deps, health: createTargetHealth(monotonicMs), cache }
+  const state: Kept = { deps, targets: createTargets(monotonicMs), cache }
   const newTrace = createTraceIds(deps.random)
   const limit = deps.maxBodyBytes ?? MAX_BODY_BYTES
 
@@ -132,11 +137,12 @@ export function createGateway(given: GatewayDeps): Gateway {
     },
     inFlight: () => underWay,
     cacheFigures: cache.figures,
+    targetFigures: () => ({ targets: state.targets.health.figures(), budgets: state.targets.budget.figures() }),
   }
 }
 
 /** From the bytes to whoever answers. Throws what the client has to be told. */
-function begin({ deps, health, cache }: Kept, exchange: Exchange, bytes: Buffer): void {
+function begin({ deps, targets, cache }: Kept, exchange: Exchange, bytes: Buffer): void {
   const { caller, request, facts } = exchange
   const chat = parseRequest(exchange.protocol, bytes.toString('utf8'))
   describe(exchange, chat)
@@ -149,18 +155,25 @@ function begin({ deps, health, cache }: Kept, exchange: Exchange, bytes: Buffer)
 
   if (meant.kind !== 'application') {
     const on = meant.kind === 'route' ? targetsOn(deps.whyOff, meant.route) : [{ model: meant.model, weight: 1 }]
-    const targets = targetsApproved(deps.whyUnapproved, caller, on)
-    const bounds = targets.map(({ model }) =>
+    const allowed = targetsApproved(deps.whyUnapproved, caller, on)
+    const fitting =
+      meant.kind === 'route'
+        ? fittingTargets(meant.route.name, allowed, factsOf(chat, bytes.length, facts.metadata))
+        : { groups: [allowed], reason: undefined }
+    const asked = fitting.groups.flat()
+    const bounds = asked.map(({ model }) =>
       upperBoundOfModel({ ...bound, model, maxOutputTokens: chat.maxOutputTokens }),
     )
     const key =
-      meant.kind === 'route' ? cacheKeyOf({ caller, chat, route: meant.route, headers: request.headers }) : undefined
+      meant.kind === 'route'
+        ? cacheKeyOf({ caller, chat, route: meant.route, targets: asked, headers: request.headers })
+        : undefined
     const kept = key === undefined ? undefined : cache.find(key)
     // One of them answers; which one is not known yet.
     reserve(deps, exchange, {
       costMicroUsd: kept ? NOTHING : bounds.length === 1 && bounds[0] ? bounds[0] : largestMoney(bounds),
       tokens: kept ? 0 : mostTokens(bytes.length, chat.maxOutputTokens),
-      models: targets.map(({ model }) => model),
+      models: asked.map(({ model }) => model),
     })
     exchange.setAttempts(kept ? 0 : 1)
     if (deadline !== undefined) exchange.setDeadline(deadline)
@@ -168,11 +181,11 @@ function begin({ deps, health, cache }: Kept, exchange: Exchange, bytes: Buffer)
       replay(exchange, kept, 'hit')
       return
     }
-    const ask = { exchange, chat, bytes, deps, names, table }
-    if (meant.kind === 'model') askModel(ask, meant.model)
+    const ask = { exchange, chat, bytes, deps, names, table, targets }
+    if (meant.kind === 'model') askDirect(ask, meant.model)
     else
       askAndKeep({ cache, key, exchange, ttlMs: meant.route.cache?.ttlMs ?? 0 }, () =>
-        askRoute(ask, { route: meant.route, targets, health }),
+        askRoute(ask, { route: meant.route, fitting }),
       )
     return
   }

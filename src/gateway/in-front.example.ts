@@ -34,7 +34,11 @@ export const inFrontOf =
     })
     const forward: GatewayDeps['models']['forward'] = (ask, sink) =>
       forwardTo(upstream, { name: 'remote', ...spoken, baseUrl: url, credential: undefined }, ask, sink)
-    const models = { ...fakeModels, forward, providers: { has: () => true, spoken: () => spoken } }
+    const models = {
+      ...fakeModels,
+      forward,
+      providers: { ...fakeModels.providers, has: () => true, spoken: () => spoken },
+    }
     return { ...(await open({ models })), asked }
   }
 

@@ -28,7 +28,7 @@ export class PassThrough extends ProviderAsk {
     this.#readAs(type.startsWith('text/event-stream'), this.#head)
   }
 
-  onPiece(piece: Buffer): void {
+  protected takePiece(piece: Buffer): void {
     if (this.#isFirst) {
       this.#isFirst = false
       this.#lookAt(piece)
@@ -37,7 +37,7 @@ export class PassThrough extends ProviderAsk {
     if (!this.asked.exchange.response.destroyed) this.waitForClient()
   }
 
-  onEnd(): void {
+  protected takeEnd(): void {
     const { exchange } = this.asked
     this.firstToken.stop()
     exchange.answered()

@@ -24,8 +24,10 @@ export type PassedAnswer = {
 
 /** Where several targets may be asked, one after the other. Both are true when another attempt takes over. */
 export type Attempt = {
-  /** The provider's head speaks of a failure that another may heal. */
-  refused(status: number, headers: UpstreamHeaders): boolean
+  /** The name of the key to use; undefined for the one in force, if any. */
+  readonly credential?: string | undefined
+  /** The provider's answer speaks of a failure that another may heal; `text` is what came of its body. */
+  refused(status: number, headers: UpstreamHeaders, text: string): boolean
   failed(thrown: unknown): boolean
 }
 

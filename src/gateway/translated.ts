@@ -63,7 +63,7 @@ export class Translated extends ProviderAsk {
     if (!this.#isStream) this.firstToken.stop()
   }
 
-  onPiece(piece: Buffer): void {
+  protected takePiece(piece: Buffer): void {
     // Some servers stream under another type.
     if (this.#pieces.length === 0 && !this.#isStream && this.#status < 300) this.#isStream = looksLikeStream(piece)
     if (!this.#isStream) {
@@ -78,7 +78,7 @@ export class Translated extends ProviderAsk {
     if (exchange.state === 'committed' && exchange.response.writableNeedDrain) this.waitForClient()
   }
 
-  onEnd(): void {
+  protected takeEnd(): void {
     this.firstToken.stop()
     const { exchange } = this.asked
     exchange.answered()

@@ -86,11 +86,11 @@ export function createCatalogue({ clock, book, table, recordings, tested }: Cata
     }
   }
   const whyNot = (provider: string): string | null => {
-    const env = table.missingKey(provider)
-    if (env) return `No key: set ${env}, or store one with PUT /api/v1/providers/${provider}.`
+    const missing = table.missingKey(provider)
+    if (missing) return `No key: ${missing}, or store one with PUT /api/v1/providers/${provider}.`
     const test = tested(provider)
     if (test?.kind === 'failed') return test.reason
-    if (!test && table.get(provider).builtIn && table.get(provider).credential.kind === 'none')
+    if (!test && table.get(provider).builtIn && table.get(provider).credentials.length === 0)
       return `Nobody has tried this address yet: POST /api/v1/providers/${provider}/test.`
     return null
   }

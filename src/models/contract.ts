@@ -4,6 +4,7 @@ import { Name } from '../core/names.ts'
 import { Price } from '../kernel/money.ts'
 import { Instant } from '../kernel/time.ts'
 import { pageOf, route } from '../wire/route.ts'
+import { Credential, CredentialInput, NamedCredentialInput } from './credentials/contract.ts'
 import { Rating } from './price-book-file.ts'
 import { Dialect, ProviderCall } from './speech.ts'
 
@@ -38,21 +39,18 @@ export const ModelCard = z.object({
 })
 export type ModelCard = z.infer<typeof ModelCard>
 
-/** A key as text (kept encrypted, never shown again), or the environment variable that holds it. */
-export const CredentialInput = z.union([
-  z
-    .string()
-    .max(4096)
-    .regex(/^[\x21-\x7e]+$/, 'a key is one line of visible ASCII characters'),
-  z.strictObject({ env: z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'an environment variable is written LIKE_THIS') }),
-])
-export type CredentialInput = z.infer<typeof CredentialInput>
-
 export const ProviderInput = z.strictObject({
   dialect: Dialect,
   /** Ends where `/chat/completions` or `/messages` begins, for example `http://127.0.0.1:11434/v1`. */
   baseUrl: z.url({ protocol: /^https?$/ }).max(2000),
+  /** The only one, under the name `default`. */
   credential: CredentialInput.optional(),
+  /** Several, in the order in which they are used; one that fails rests, and the next is used. */
+  credentials: z
+    .array(NamedCredentialInput)
+    .max(50)
+    .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, 'each name once')
+    .optional(),
   /** What it answers in its own words, when that is more or less than its dialect promises. */
   speaks: z.array(ProviderCall).min(1).optional(),
 })
@@ -63,11 +61,8 @@ export const Provider = z.object({
   dialect: Dialect,
   baseUrl: z.string(),
   speaks: z.array(ProviderCall),
-  credential: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('none') }),
-    z.object({ kind: z.literal('kept') }),
-    z.object({ kind: z.literal('env'), env: z.string(), isSet: z.boolean() }),
-  ]),
+  /** In the order in which they are used, as the process that answers sees them. */
+  credentials: z.array(Credential),
   /** Built in, and not replaced by a row of this installation. */
   builtIn: z.boolean(),
   updatedAt: Instant.nullable(),

@@ -8,6 +8,8 @@ import type { Upstream, Waits } from './upstream.ts'
 
 export type ForwardAsk = {
   readonly provider: string
+  /** The name of the key to use; one that is in force when it is not said. */
+  readonly credential?: string | undefined
   readonly call: ProviderCall
   /** JSON: the client's as it came, or a translation of it. */
   readonly body: Uint8Array
@@ -23,6 +25,12 @@ export type ForwardAsk = {
 }
 
 export function forwardTo(upstream: Upstream, endpoint: Endpoint, ask: ForwardAsk, sink: CallSink): Call {
+  const { fetchCredential } = endpoint
+  if (!fetchCredential || endpoint.credential) return forwardNow(upstream, endpoint, ask, sink)
+  return whenReady(fetchCredential(), () => forwardNow(upstream, endpoint, ask, sink), sink)
+}
+
+function forwardNow(upstream: Upstream, endpoint: Endpoint, ask: ForwardAsk, sink: CallSink): Call {
   const speech = speechOf(endpoint.dialect)
   const headers = ['content-type', 'application/json', 'accept', ask.accept]
   for (const name of ask.isTranslated || !ask.headers ? [] : speech.passes) {
@@ -38,4 +46,39 @@ export function forwardTo(upstream: Upstream, endpoint: Endpoint, ask: ForwardAs
     { url, headers, body, timeouts: ask.timeouts ?? endpoint.timeouts },
     hidingKey(sink, endpoint.credential),
   )
+}
+
+/** A call that begins when its token is there. */
+function whenReady(ready: Promise<unknown>, begin: () => Call, sink: CallSink): Call {
+  let call: Call | undefined
+  let isCancelled = false
+  let isPaused = false
+  ready.then(
+    () => {
+      if (isCancelled) return
+      try {
+        call = begin()
+        if (isPaused) call.pause()
+      } catch (thrown) {
+        sink.onFailed(thrown)
+      }
+    },
+    (thrown) => {
+      if (!isCancelled) sink.onFailed(thrown)
+    },
+  )
+  return {
+    cancel() {
+      isCancelled = true
+      call?.cancel()
+    },
+    pause() {
+      isPaused = true
+      call?.pause()
+    },
+    resume() {
+      isPaused = false
+      call?.resume()
+    },
+  }
 }

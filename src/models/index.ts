@@ -22,6 +22,7 @@ export {
   PriceBookRef,
 } from './completion.ts'
 export { countTokens, estimateUsage } from './count-tokens.ts'
+export { type FailureAction, mayHeal, type Trouble, troubleOf } from './failure-action.ts'
 export { type ForwardAsk, forwardTo } from './forward.ts'
 export { modelsHttp } from './http.ts'
 export { modelsMigrations } from './migrations.ts'
@@ -35,6 +36,7 @@ export type { RecordAudit } from './provider-table.ts'
 export { type Endpoint, endpointHeaders, refused } from './providers/endpoint.ts'
 export type { RecordedAnswer, RecordingSource } from './recordings/recording.ts'
 export { type ModelRoute, type RouteTimeouts, routeTables } from './routes/index.ts'
+export { resealCredentials } from './sealed.ts'
 export { type ProviderCall, type Spoken, speechOf } from './speech.ts'
 export { modelsTables } from './store.ts'
 export {

@@ -52,5 +52,14 @@ export const modelsMigrations: SliceMigrations = {
         primary key (organisation, digest)
       )`,
     ),
+    // One key became several with names.
+    migration(
+      '005-credentials',
+      'alter table providers rename column credential to credentials',
+      `update providers set credentials = case
+        when credentials->>'kind' = 'none' then '[]'::jsonb
+        else jsonb_build_array(credentials || '{"name": "default", "inForce": true}'::jsonb)
+      end`,
+    ),
   ],
 }

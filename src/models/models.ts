@@ -9,10 +9,12 @@ import type { ModelPart } from '../core/manifest.ts'
 import type { Usage } from '../core/usage.ts'
 import { digestOf } from '../kernel/digest.ts'
 import { Failure, messageOf } from '../kernel/failure.ts'
+import { hide } from '../kernel/hide.ts'
 import type { RandomBytes } from '../kernel/random.ts'
 import type { Secret } from '../kernel/secret.ts'
-import { monotonicMs } from '../kernel/time.ts'
+import { epochMs, monotonicMs } from '../kernel/time.ts'
 import type { Answered, ModelProvider } from './answered.ts'
+import { askedToWait } from './asked-to-wait.ts'
 import type { Call, CallSink, UpstreamHeaders } from './call.ts'
 import { createCatalogue, splitModel, whatWorks } from './catalogue.ts'
 import type { Completion, CompletionDelta, CompletionRequest } from './completion.ts'
@@ -23,7 +25,7 @@ import { createProviderTable, type ProviderTableDeps } from './provider-table.ts
 import { type Endpoint, listAsk, refused } from './providers/endpoint.ts'
 import { createLocal } from './providers/local.ts'
 import { namesInList } from './providers/model-names.ts'
-import { createRemote } from './providers/remote.ts'
+import { createRemote, type EndpointOf } from './providers/remote.ts'
 import { createReplay } from './providers/replay.ts'
 import { createScripted } from './providers/scripted.ts'
 import type { RecordingSource } from './recordings/recording.ts'
@@ -78,17 +80,27 @@ export async function createModels(deps: ModelsDeps) {
     }
     if (!table.has(name) || rest === '') catalogue.card(model)
     if (needsKey) demandKey(name, model)
-    const known = remotes.get(name) ?? createRemote({ upstream, endpointOf: () => table.endpoint(name) })
+    const known = remotes.get(name) ?? createRemote({ upstream, ...keyedEndpoint(name) })
     remotes.set(name, known)
     return { provider: known, rest }
   }
+  /** A provider's address with a key that is chosen for each request, and another one after it failed. */
+  const keyedEndpoint = (name: string): EndpointOf => ({
+    endpointOf: (without) => {
+      const credential = table.chooseKey(name, without && { without })
+      return without && credential === undefined
+        ? undefined
+        : { endpoint: table.endpoint(name, credential), credential }
+    },
+    rest: (credential, trouble) => table.restKey(name, credential, trouble),
+  })
   const demandKey = (name: string, model: string): void => {
-    const env = table.missingKey(name)
-    if (!env) return
+    const missing = table.missingKey(name)
+    if (!missing) return
     throw new Failure(
       'unmet',
       'models.key-missing',
-      `${model} needs a key: set ${env} and start again, or store one with PUT /api/v1/providers/${name}. ${whatWorks(catalogue.list())}`,
+      `${model} needs a key: ${missing}, or store one with PUT /api/v1/providers/${name}. ${whatWorks(catalogue.list())}`,
     )
   }
   const priced = ({ pricedAs, ...answered }: Answered): Completion => ({
@@ -121,21 +133,22 @@ export async function createModels(deps: ModelsDeps) {
       if (!table.has(ask.provider))
         throw new Failure('invalid', 'models.not-forwardable', `${ask.provider} has no address to forward to.`)
       demandKey(ask.provider, ask.model)
-      return forwardTo(upstream, table.endpoint(ask.provider), ask, sink)
+      return forwardTo(upstream, table.endpoint(ask.provider, ask.credential), ask, sink)
     },
     /** An answer of a provider that is an error, as a failure with its words and without its key. */
     refusal(provider: string, answer: { status: number; headers: UpstreamHeaders; text: string }): Failure {
       const { status, headers, text } = answer
-      const { credential } = table.endpoint(provider)
-      const retryAfter = [headers['retry-after']].flat()[0]
-      const failure = refusalOf({ provider, status, body: text, retryAfter, credential })
+      const body = table.secrets(provider).reduce(hide, text)
+      const waitMs = askedToWait({ headers, text, nowMs: epochMs(clock()) })
+      const failure = refusalOf({ provider, status, body, waitMs })
       // What it says of the request stands; what it says of our key is ours.
       const isOurs = status === 401 || status === 403 || status >= 500
       const facts = { ...failure.facts, ...(!isOurs && { status }) }
       return new Failure(failure.kind, failure.code, failure.message, { facts })
     },
     /** An address that is no named provider: the target of an application. */
-    at: (endpoint: Endpoint): ModelProvider => createRemote({ upstream, endpointOf: () => endpoint }),
+    at: (endpoint: Endpoint): ModelProvider =>
+      createRemote({ upstream, endpointOf: (without) => (without ? undefined : { endpoint }) }),
     /** For what is asked over HTTP without being a model; the same guard and pool. */
     send: upstream.send,
 
@@ -182,8 +195,8 @@ export async function createModels(deps: ModelsDeps) {
       listing(table.endpoint(name), listAsk(table.endpoint(name)), signal),
     /** Providers that can be asked: with a key where they need one, and configured where their address is a guess. */
     askable: (): string[] =>
-      table.list().flatMap(({ name, credential, builtIn }) => {
-        const isGuess = builtIn && credential.kind === 'none' && tests.get(name)?.kind !== 'reached'
+      table.list().flatMap(({ name, credentials, builtIn }) => {
+        const isGuess = builtIn && credentials.length === 0 && tests.get(name)?.kind !== 'reached'
         return isGuess || table.missingKey(name) ? [] : [name]
       }),
     /** The text at an address, through the same guard. Throws `models.text-unreadable` unless it answers 200. */
@@ -199,7 +212,10 @@ export async function createModels(deps: ModelsDeps) {
         `${host} answered ${answer.status} for ${url}. Check the address; it must be the file itself, as redirects are not followed.`,
       )
     },
-    close: () => upstream.close(),
+    async close() {
+      table.close()
+      await upstream.close()
+    },
   }
 
   async function listing(endpoint: Endpoint, list: ReturnType<typeof listAsk>, signal: AbortSignal): Promise<unknown> {

@@ -4,22 +4,16 @@ import { ActorId, Organisation } from '../core/actor.ts'
 import { Name } from '../core/names.ts'
 import { Instant } from '../kernel/time.ts'
 import { BUILT_IN_PROVIDERS } from './built-in-providers.ts'
+import { KeptCredential } from './credentials/contract.ts'
+import { DEFAULT_CREDENTIAL } from './credentials/kept.ts'
 import { Dialect, ProviderCall } from './speech.ts'
-
-export const KeptCredential = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('none') }),
-  z.object({ kind: z.literal('env'), env: z.string() }),
-  /** Encrypted; see `sealed.ts`. */
-  z.object({ kind: z.literal('sealed'), sealed: z.string() }),
-])
-export type KeptCredential = z.infer<typeof KeptCredential>
 
 export const ProviderRow = z.object({
   organisation: Organisation,
   name: Name,
   dialect: Dialect,
   baseUrl: z.string(),
-  credential: KeptCredential,
+  credentials: z.array(KeptCredential),
   /** Null: what its dialect promises. */
   speaks: z.array(ProviderCall).nullable(),
   updatedAt: Instant,
@@ -28,11 +22,11 @@ export const ProviderRow = z.object({
 export type ProviderRow = z.infer<typeof ProviderRow>
 
 /** What is there without anybody having configured it. */
-export const BUILT_IN: readonly Pick<ProviderRow, 'name' | 'dialect' | 'baseUrl' | 'credential' | 'speaks'>[] =
+export const BUILT_IN: readonly Pick<ProviderRow, 'name' | 'dialect' | 'baseUrl' | 'credentials' | 'speaks'>[] =
   BUILT_IN_PROVIDERS.map(({ name, dialect, baseUrl, env, speaks }) => ({
     name,
     dialect,
     baseUrl,
-    credential: env === null ? { kind: 'none' } : { kind: 'env', env },
+    credentials: env === null ? [] : [{ name: DEFAULT_CREDENTIAL, inForce: true, kind: 'env', env }],
     speaks: speaks && [...speaks],
   }))

@@ -26,7 +26,10 @@ test('a provider is configured, tested, asked, kept sealed and removed', async (
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/`
   const put = await call('PUT', '/api/v1/providers/own', { dialect: 'openai', baseUrl, credential: 'sk-secret-1234' })
-  expect(put).toMatchObject({ status: 200, body: { credential: { kind: 'kept' }, builtIn: false } })
+  expect(put).toMatchObject({
+    status: 200,
+    body: { credentials: [{ name: 'default', kind: 'stored', state: { kind: 'ready' } }], builtIn: false },
+  })
   expect(JSON.stringify((await sql`select * from providers`.execute(db)).rows)).not.toContain('sk-secret')
 
   expect(await call('POST', '/api/v1/providers/own/test')).toMatchObject({

@@ -6,15 +6,21 @@ import type { ActorId } from '../core/actor.ts'
 import { Failure } from '../kernel/failure.ts'
 import { outwardUrl } from '../kernel/outward.ts'
 import type { Reach } from '../kernel/reach.ts'
-import { Secret } from '../kernel/secret.ts'
-import type { Clock, Instant } from '../kernel/time.ts'
+import type { Secret } from '../kernel/secret.ts'
+import { type Clock, epochMs, type Instant } from '../kernel/time.ts'
 import { type Database, inTransaction, type Tx } from '../store/database.ts'
 import { type Remember, readOnly } from '../store/remember.ts'
 import type { ChangeEvent } from '../wire/events.ts'
 import { knownAt } from './built-in-providers.ts'
 import type { Provider, ProviderInput } from './contract.ts'
 import { createCredentialNames } from './credential-names.ts'
-import { BUILT_IN, type KeptCredential, type ProviderRow } from './provider-row.ts'
+import { keptCredentials } from './credentials/kept.ts'
+import type { Key } from './credentials/key.ts'
+import { createKeyRing, type KeyChoice } from './credentials/key-ring.ts'
+import { createProviderKeys, shownKey, toldOf } from './credentials/provider-keys.ts'
+import { openSecretFiles } from './credentials/secret-files.ts'
+import type { Trouble } from './failure-action.ts'
+import { BUILT_IN, type ProviderRow } from './provider-row.ts'
 import type { Endpoint } from './providers/endpoint.ts'
 import type { Sealing } from './sealed.ts'
 import { type Dialect, isSpokenByClients, type ProviderCall, type Spoken, speechOf } from './speech.ts'
@@ -49,22 +55,31 @@ export type ProviderTableDeps = {
   readonly publish: (event: ChangeEvent) => void
   /** For a process that goes on while the database is away. */
   readonly remember?: Remember
+  /** The folder of mounted secrets (`AIRWORTHY_SECRETS`). */
+  readonly secretsFolder?: string | undefined
+  /** Told of what goes wrong in the background. */
+  readonly report?: (thrown: unknown) => void
 }
 
 /** Names of families that are no addresses. */
 export const RESERVED = ['local', 'replay', 'scripted', 'recorded', 'flow'] as const
 
-type Entry = Pick<ProviderRow, 'name' | 'dialect' | 'baseUrl' | 'credential' | 'speaks'> & { updatedAt: Instant | null }
+type Entry = Pick<ProviderRow, 'name' | 'dialect' | 'baseUrl' | 'credentials' | 'speaks'> & {
+  updatedAt: Instant | null
+}
 
 export async function createProviderTable(deps: ProviderTableDeps) {
   const { db, clock, organisation, sealing, record, publish, remember = readOnly } = deps
   const credentialNames = createCredentialNames(deps.credentialNames)
   /** A row may be older than the list of names. */
   const fromEnvironment = (name: string) => (credentialNames.mayBeNamed(name) ? deps.credential(name) : undefined)
+  const files = await openSecretFiles({ folder: deps.secretsFolder, report: deps.report ?? (() => {}) })
+  const keys = createProviderKeys({ organisation, sealing, environment: fromEnvironment, files })
+  const ring = createKeyRing({ nowMs: () => epochMs(clock()) })
   let entries = await read()
 
   async function read(): Promise<Map<string, Entry>> {
-    const rows = await remember('providers', () => listProviderRows(db, organisation))
+    const rows = await remember('provider-rows', () => listProviderRows(db, organisation))
     return new Map([...BUILT_IN.map((one) => ({ ...one, updatedAt: null })), ...rows].map((one) => [one.name, one]))
   }
   const get = (name: string): Entry => {
@@ -77,27 +92,46 @@ export async function createProviderTable(deps: ProviderTableDeps) {
     )
   }
   const names = (): string[] => [...entries.keys()].sort()
-  const secretOf = ({ name, credential }: Entry): Secret | undefined => {
-    if (credential.kind === 'env') return fromEnvironment(credential.env)
-    return credential.kind === 'sealed' ? sealing.open(credential.sealed, `${organisation}/${name}`) : undefined
+  /** Undefined for one that wants none. */
+  const keyOf = (entry: Entry, choice?: KeyChoice): Key | undefined =>
+    ring.choose(entry.name, keys.of(entry), choice) ?? (choice?.without ? undefined : keys.of(entry)[0])
+  const named = (entry: Entry, name: string): Key | undefined => keys.of(entry).find((key) => key.name === name)
+  const endpoints = new Map<Entry, Map<Key | undefined, Endpoint>>()
+  const shown = (entry: Entry): Provider => ({
+    name: entry.name,
+    dialect: entry.dialect,
+    baseUrl: entry.baseUrl,
+    speaks: spokenBy(entry),
+    credentials: keys.of(entry).map((key) => shownKey(key, ring.stateOf(entry.name, key))),
+    builtIn: entry.updatedAt === null,
+    updatedAt: entry.updatedAt,
+  })
+  const missingKey = (name: string): string | undefined => {
+    const entry = get(name)
+    if (entry.credentials.length === 0 || ring.choose(name, keys.of(entry))) return undefined
+    const [first] = entry.credentials
+    return first?.kind === 'env'
+      ? `set ${first.env} and start again`
+      : first?.kind === 'sealed'
+        ? undefined
+        : `put a key into ${first?.kind === 'file' ? first.file : `the folder ${first?.folder}`} of the mounted secrets`
   }
-  const opened = new Map<Entry, Endpoint>()
 
   return {
     names,
     has: (name: string) => entries.has(name),
     /** Whether an application or a route may not have this name. */
     takes: (name: string) => entries.has(name) || (RESERVED as readonly string[]).includes(name),
-    get: (name: string): Provider => shown(get(name), fromEnvironment),
+    get: (name: string): Provider => shown(get(name)),
     /** Those that wait for a key come last. */
     list: (): Provider[] =>
       names()
-        .map((name) => shown(get(name), fromEnvironment))
-        .sort((a, b) => Number(waitsForKey(a)) - Number(waitsForKey(b))),
+        .map((name) => shown(get(name)))
+        .sort((a, b) => Number(missingKey(a.name) !== undefined) - Number(missingKey(b.name) !== undefined)),
     /** Reads the rows again, for a process that did not write them. */
     async reload() {
       entries = await read()
-      opened.clear()
+      endpoints.clear()
     },
     /** How it is spoken to, without its key. */
     spoken(name: string): Spoken {
@@ -105,32 +139,49 @@ export async function createProviderTable(deps: ProviderTableDeps) {
       return { dialect: entry.dialect, speaks: spokenBy(entry), quirks: knownAt(entry.baseUrl)?.quirks }
     },
     /** Address and opened key. Kept while the row is the same, so that asking costs nothing. */
-    endpoint(name: string): Endpoint {
+    endpoint(name: string, credential?: string): Endpoint {
       const entry = get(name)
-      const known = opened.get(entry)
+      const key = credential === undefined ? keyOf(entry) : named(entry, credential)
+      const known = endpoints.get(entry)?.get(key)
       if (known) return known
       const { dialect, baseUrl } = entry
       const { quirks, list } = knownAt(baseUrl) ?? {}
+      key?.read()
       const endpoint: Endpoint = {
         name,
         dialect,
         baseUrl,
-        credential: secretOf(entry),
+        get credential() {
+          return key?.read()
+        },
+        fetchCredential: key?.fetch,
+        isToken: key?.isToken,
         speaks: spokenBy(entry),
         quirks,
         list,
         clock,
       }
-      opened.set(entry, endpoint)
+      endpoints.set(entry, (endpoints.get(entry) ?? new Map()).set(key, endpoint))
       return endpoint
     },
+    /** The name of the key to use; undefined when there is none, or with `without` no other that is ready. */
+    chooseKey: (name: string, choice?: KeyChoice): string | undefined => keyOf(get(name), choice)?.name,
+    hasSeveralKeys: (name: string): boolean => keys.of(get(name)).length > 1,
+    /** All its keys, to take them out of what it says. */
+    secrets: (name: string): Secret[] => keys.of(get(name)).flatMap((key) => key.read() ?? []),
+    /** A key failed, and rests for as long as its trouble says. */
+    restKey(name: string, credential: string, { keyRest }: Trouble): void {
+      const key = named(get(name), credential)
+      if (key && keyRest) ring.rest(name, key, keyRest)
+    },
+    keyWorked: ring.worked,
     /**
      * The key of a target that a blueprint names: that of a provider, or of a variable of the environment. A builder
      * chooses both name and address, so a provider's key goes to that provider's own host and nowhere else.
      */
     credentialFor(name: string, url: string): Secret | undefined {
       const owner = [...entries.values()].find(
-        (entry) => entry.name === name || (entry.credential.kind === 'env' && entry.credential.env === name),
+        (entry) => entry.name === name || entry.credentials.some((one) => one.kind === 'env' && one.env === name),
       )
       if (owner && new URL(owner.baseUrl).origin !== new URL(url).origin)
         throw new Failure(
@@ -139,7 +190,7 @@ export async function createProviderTable(deps: ProviderTableDeps) {
           `The key ${name} belongs to ${new URL(owner.baseUrl).host} and is not sent to ${new URL(url).host}. Add a provider for that address and name it.`,
         )
       if (!owner) credentialNames.demand(name)
-      const secret = owner ? secretOf(owner) : fromEnvironment(name)
+      const secret = owner ? keyOf(owner)?.read() : fromEnvironment(name)
       if (secret) return secret
       throw new Failure(
         'unmet',
@@ -147,13 +198,11 @@ export async function createProviderTable(deps: ProviderTableDeps) {
         `The target needs the key ${name}: set it in the environment and start again, or name a provider that has one.`,
       )
     },
-    /** Which environment variable a provider waits for; undefined when nothing is missing. */
-    missingKey(name: string): string | undefined {
-      const { credential } = get(name)
-      return credential.kind === 'env' && !fromEnvironment(credential.env) ? credential.env : undefined
-    },
+    /** What to do so that a provider has a key; undefined when nothing is missing. */
+    missingKey,
 
-    async put(name: string, { dialect, baseUrl, credential, speaks }: ProviderInput, by: ActorId): Promise<Provider> {
+    async put(name: string, input: ProviderInput, by: ActorId): Promise<Provider> {
+      const { dialect, baseUrl, speaks } = input
       if ((RESERVED as readonly string[]).includes(name))
         throw new Failure(
           'conflict',
@@ -162,18 +211,20 @@ export async function createProviderTable(deps: ProviderTableDeps) {
         )
       outwardUrl(baseUrl, deps.reach)
       if (speaks && !isSpokenByClients(dialect)) throw nothingToSpeak(dialect)
-      if (typeof credential === 'object') credentialNames.demand(credential.env)
-      const kept: KeptCredential = !credential
-        ? { kind: 'none' }
-        : typeof credential === 'string'
-          ? { kind: 'sealed', sealed: sealing.seal(new Secret(credential), `${organisation}/${name}`) }
-          : { kind: 'env', env: credential.env }
+      const before = entries.get(name)
+      const kept = keptCredentials(input, {
+        sealing,
+        owner: `${organisation}/${name}`,
+        demandName: credentialNames.demand,
+        hasFiles: deps.secretsFolder !== undefined,
+        before: before && new URL(before.baseUrl).origin === new URL(baseUrl).origin ? before.credentials : [],
+      })
       const row: ProviderRow = {
         organisation,
         name,
         dialect,
         baseUrl: baseUrl.replace(/\/+$/, ''),
-        credential: kept,
+        credentials: kept,
         speaks: speaks ?? null,
         updatedAt: clock(),
         updatedBy: by,
@@ -191,13 +242,14 @@ export async function createProviderTable(deps: ProviderTableDeps) {
           actor: by,
           action: 'models.put-provider',
           subject: name,
-          detail: { dialect, baseUrl, credential: kept.kind, ...(speaks && { speaks }) },
+          detail: { dialect, baseUrl, credentials: kept.map(toldOf), ...(speaks && { speaks }) },
         })
       })
       entries = new Map(entries).set(name, row)
-      opened.clear()
+      endpoints.clear()
+      ring.forget(name)
       publish({ topic: 'provider', id: name, application: null })
-      return shown(row, deps.credential)
+      return shown(row)
     },
 
     async remove(name: string, by: ActorId): Promise<void> {
@@ -211,9 +263,12 @@ export async function createProviderTable(deps: ProviderTableDeps) {
         await record(tx, { actor: by, action: 'models.delete-provider', subject: name })
       })
       entries = await read()
-      opened.clear()
+      endpoints.clear()
       publish({ topic: 'provider', id: name, application: null })
     },
+    /** Reads the mounted secrets again now. */
+    refreshFiles: files.refresh,
+    close: files.close,
   }
 }
 
@@ -228,21 +283,3 @@ const nothingToSpeak = (dialect: Dialect): Failure =>
 export type ProviderTable = Awaited<ReturnType<typeof createProviderTable>>
 
 const spokenBy = ({ dialect, speaks }: Entry): ProviderCall[] => speaks ?? [...speechOf(dialect).speaks]
-
-const waitsForKey = ({ credential }: Provider): boolean => credential.kind === 'env' && !credential.isSet
-
-const shown = (entry: Entry, environment: ProviderTableDeps['credential']): Provider => {
-  const { name, dialect, baseUrl, credential, updatedAt } = entry
-  return {
-    name,
-    dialect,
-    baseUrl,
-    speaks: spokenBy(entry),
-    credential:
-      credential.kind === 'env'
-        ? { kind: 'env', env: credential.env, isSet: environment(credential.env) !== undefined }
-        : { kind: credential.kind === 'sealed' ? 'kept' : 'none' },
-    builtIn: updatedAt === null,
-    updatedAt,
-  }
-}

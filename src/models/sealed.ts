@@ -4,10 +4,14 @@
  */
 import { Failure } from '../kernel/failure.ts'
 import type { RandomBytes } from '../kernel/random.ts'
+import { type KeyChange, resealing } from '../kernel/reseal.ts'
 import { createSeal } from '../kernel/seal.ts'
 import { Secret } from '../kernel/secret.ts'
+import type { Tx } from '../store/database.ts'
+import { resealProviders } from './store.ts'
 
 const VERSION = 'v1.'
+const PURPOSE = 'models.credentials'
 
 export type Sealing = {
   seal(credential: Secret, owner: string): string
@@ -16,7 +20,7 @@ export type Sealing = {
 }
 
 export function createSealing({ masterKey, random }: { masterKey: Secret; random: RandomBytes }): Sealing {
-  const seal = createSeal({ masterKey, purpose: 'models.credentials', random })
+  const seal = createSeal({ masterKey, purpose: PURPOSE, random })
   return {
     seal: (credential, owner) => VERSION + seal.close(credential.reveal(), owner),
     open(sealed, owner) {
@@ -32,4 +36,10 @@ export function createSealing({ masterKey, random }: { masterKey: Secret; random
       }
     },
   }
+}
+
+/** Every stored key of a provider from one master key to another. Returns how many. */
+export function resealCredentials(tx: Tx, change: KeyChange): Promise<number> {
+  const reseal = resealing(change, PURPOSE)
+  return resealProviders(tx, (sealed, owner) => VERSION + reseal(sealed.slice(VERSION.length), owner))
 }

@@ -13,12 +13,31 @@ export const listProviderRows = (db: Database, organisation: string): Promise<Pr
     .execute()
 
 export async function saveProviderRow(tx: Tx, row: ProviderRow): Promise<void> {
-  const values = { ...row, credential: json(row.credential), speaks: row.speaks && json(row.speaks) }
+  const values = { ...row, credentials: json(row.credentials), speaks: row.speaks && json(row.speaks) }
   await modelsTables(tx)
     .insertInto('providers')
     .values(values)
     .onConflict((conflict) => conflict.columns(['organisation', 'name']).doUpdateSet(values))
     .execute()
+}
+
+/** Each sealed key through the function. */
+export async function resealProviders(tx: Tx, reseal: (sealed: string, owner: string) => string): Promise<number> {
+  const rows = await modelsTables(tx).selectFrom('providers').select(['organisation', 'name', 'credentials']).execute()
+  let changed = 0
+  for (const { organisation, name, credentials } of rows) {
+    const next = credentials.map((one) =>
+      one.kind === 'sealed' ? { ...one, sealed: reseal(one.sealed, `${organisation}/${name}`) } : one,
+    )
+    changed += next.filter(({ kind }) => kind === 'sealed').length
+    await modelsTables(tx)
+      .updateTable('providers')
+      .set({ credentials: json(next) })
+      .where('organisation', '=', organisation)
+      .where('name', '=', name)
+      .execute()
+  }
+  return changed
 }
 
 /** False when there was none. */

@@ -1,7 +1,6 @@
 /** What goes wrong with a provider, as failures with a stable code and a sentence that says what to do. */
 import { Failure, messageOf } from '../kernel/failure.ts'
 import { hide } from '../kernel/hide.ts'
-import { retryAfterMs } from '../kernel/retry-after.ts'
 import type { Secret } from '../kernel/secret.ts'
 
 const PHASES: Readonly<Record<string, string>> = {
@@ -52,13 +51,14 @@ export function refusalOf({
   provider,
   status,
   body,
-  retryAfter,
+  waitMs,
   credential,
 }: {
   provider: string
   status: number
   body: string
-  retryAfter?: string | undefined
+  /** How long it asks to be left alone, in milliseconds. */
+  waitMs?: number | undefined
   credential?: Secret | undefined
 }): Failure {
   const said = errorText(hide(body, credential))
@@ -74,14 +74,14 @@ export function refusalOf({
     return new Failure('invalid', 'models.upstream-unknown-model', `${provider} does not know this: ${said}`, { facts })
   if (status === 429)
     return new Failure('limited', 'models.upstream-limited', `${provider} limits us: ${said}`, {
-      facts: { ...facts, ...retryFacts(retryAfter) },
+      facts: { ...facts, ...retryFacts(waitMs) },
     })
   if (status >= 400 && status < 500)
     return new Failure('invalid', 'models.upstream-refused', `${provider} refused the request (${status}): ${said}`, {
       facts,
     })
   return new Failure('unavailable', 'models.upstream-failed', `${provider} failed (${status}): ${said} Try again.`, {
-    facts: { ...facts, ...retryFacts(retryAfter) },
+    facts: { ...facts, ...retryFacts(waitMs) },
   })
 }
 
@@ -101,8 +101,5 @@ export function errorText(body: string): string {
   return text === '' ? 'no reason given.' : `${text.slice(0, 300)}${/[.!?]$/.test(text) ? '' : '.'}`
 }
 
-/** `retry-after` in seconds; a date is left alone. */
-const retryFacts = (retryAfter: string | undefined): Record<string, number> => {
-  const ms = retryAfterMs(retryAfter)
-  return ms === undefined ? {} : { retryAfterMs: ms }
-}
+const retryFacts = (waitMs: number | undefined): Record<string, number> =>
+  waitMs === undefined ? {} : { retryAfterMs: waitMs }

@@ -38,6 +38,7 @@ export type PrivacyDeps = RetentionDeps & {
   readonly newId: NewId
   readonly random: RandomBytes
   readonly masterKey: Secret
+  readonly fingerprints: Secret
   /** Signs receipts, an Ed25519 private key in PEM. */
   readonly signingKey: Secret
   readonly systemActor: ActorId

@@ -45,4 +45,13 @@ export function keptList(path: string) {
     },
   }
 }
+/** Writes the list as it would be with other seals, to `<path>.rekeyed`; false when there is none. */
+export async function resealKeptList(path: string, reseal: (sealed: string, id: string) => string): Promise<boolean> {
+  const rows = await keptList(path).read()
+  if (rows.length === 0) return false
+  const other = keptList(`${path}.rekeyed`)
+  for (const row of rows) await other.keep({ ...row, sealed: row.sealed && reseal(row.sealed, row.id) })
+  return true
+}
+
 export type KeptList = ReturnType<typeof keptList>

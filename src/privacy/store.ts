@@ -43,6 +43,18 @@ export const listSealed = (db: Database, organisation: string): Promise<Deletion
     .orderBy('id')
     .execute()
 
+/** Each sealed person through the function. */
+export async function resealDeletions(tx: Tx, reseal: (sealed: string, id: string) => string): Promise<number> {
+  const rows = await own(tx).selectFrom('deletions').select(['id', 'sealed']).where('sealed', 'is not', null).execute()
+  for (const { id, sealed } of rows)
+    await own(tx)
+      .updateTable('deletions')
+      .set({ sealed: sealed && reseal(sealed, id) })
+      .where('id', '=', id)
+      .execute()
+  return rows.length
+}
+
 /** Changes a deletion that is in one of these states. Returns whether it was. */
 export async function changeDeletion(
   db: Database | Tx,

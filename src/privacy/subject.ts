@@ -7,9 +7,21 @@ import { createSeal } from '../kernel/seal.ts'
 import type { Secret } from '../kernel/secret.ts'
 import type { DeletionId, SubjectMark } from './contract.ts'
 
-export function createSubjects({ masterKey, random }: { masterKey: Secret; random: RandomBytes }) {
-  const key = deriveKey(masterKey, 'privacy marks')
-  const seal = createSeal({ masterKey, purpose: 'privacy', random })
+/** What sealed persons are sealed for. */
+export const PRIVACY = 'privacy'
+
+export function createSubjects({
+  masterKey,
+  fingerprints,
+  random,
+}: {
+  masterKey: Secret
+  /** Marks are kept one way, so they stay under the first master key. */
+  fingerprints: Secret
+  random: RandomBytes
+}) {
+  const key = deriveKey(fingerprints, 'privacy marks')
+  const seal = createSeal({ masterKey, purpose: PRIVACY, random })
   const markOf = (kind: 'user' | 'identifier', text: string) =>
     createHmac('sha256', key).update(`${kind}\n${text}`).digest('hex')
   return {

@@ -2,4 +2,4 @@
 export { webhooksHttp } from './http.ts'
 export { webhooksMigrations } from './migrations.ts'
 export { own as webhooksTables } from './store.ts'
-export { createWebhooks, type Webhooks } from './webhooks.ts'
+export { createWebhooks, resealSecrets, type Webhooks } from './webhooks.ts'

@@ -37,6 +37,18 @@ export const findWebhook = (db: Database | Tx, id: WebhookId): Promise<WebhookRo
 export const listWebhooks = (db: Database | Tx, organisation: string): Promise<WebhookRow[]> =>
   own(db).selectFrom('webhooks').selectAll().where('organisation', '=', organisation).orderBy('id').execute()
 
+/** Each sealed secret through the function. */
+export async function resealWebhooks(tx: Tx, reseal: (sealed: string, id: string) => string): Promise<number> {
+  const rows = await own(tx).selectFrom('webhooks').select(['id', 'secret', 'previousSecret']).execute()
+  for (const { id, secret, previousSecret } of rows)
+    await own(tx)
+      .updateTable('webhooks')
+      .set({ secret: reseal(secret, id), previousSecret: previousSecret && reseal(previousSecret, id) })
+      .where('id', '=', id)
+      .execute()
+  return rows.length
+}
+
 export const addDelivery = async (tx: Tx, row: DeliveryRow): Promise<void> => {
   await own(tx)
     .insertInto('webhookDeliveries')

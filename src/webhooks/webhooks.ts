@@ -10,6 +10,7 @@ import type { NewId } from '../kernel/ids.ts'
 import { outwardUrl } from '../kernel/outward.ts'
 import type { RandomBytes } from '../kernel/random.ts'
 import type { Reach } from '../kernel/reach.ts'
+import { type KeyChange, resealing } from '../kernel/reseal.ts'
 import { createSeal } from '../kernel/seal.ts'
 import type { Secret } from '../kernel/secret.ts'
 import { type Clock, DAY, later, SECOND } from '../kernel/time.ts'
@@ -34,6 +35,7 @@ import {
   listDue,
   listWebhooks,
   removeWebhook,
+  resealWebhooks,
 } from './store.ts'
 
 export type WebhooksDeps = {
@@ -56,13 +58,18 @@ export type WebhooksDeps = {
 export type WebhookSettings = Pick<Webhook, 'url' | 'description' | 'events' | 'application'>
 export type Webhooks = ReturnType<typeof createWebhooks>
 
+const PURPOSE = 'webhooks'
 const KIND = 'webhooks.deliver'
 const LOOK_MS = 2 * SECOND
 const OVERLAP_MS = DAY
 
+/** Every signing secret from one master key to another. Returns how many webhooks. */
+export const resealSecrets = (tx: Tx, change: KeyChange): Promise<number> =>
+  resealWebhooks(tx, resealing(change, PURPOSE))
+
 export function createWebhooks(deps: WebhooksDeps) {
   const { db, jobs, clock, newId, random, organisation, publish, record } = deps
-  const seal = createSeal({ masterKey: deps.masterKey, purpose: 'webhooks', random })
+  const seal = createSeal({ masterKey: deps.masterKey, purpose: PURPOSE, random })
   const sending = {
     db,
     clock,

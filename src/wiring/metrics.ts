@@ -11,6 +11,7 @@ import { monotonicMs, SECOND } from '../kernel/time.ts'
 import type { Telemetry } from '../telemetry/index.ts'
 import type { Caller } from '../wire/caller.ts'
 import type { Labels, MetricFamily } from '../wire/metrics.ts'
+import { type TargetFigures, targetFamilies } from './target-metrics.ts'
 
 const FRESH_MS = 10 * SECOND
 const MOST_APPLICATIONS = 100
@@ -20,7 +21,7 @@ type Sources = {
   readonly telemetry: Pick<Telemetry, 'metrics' | 'status'>
   readonly delivery: Pick<Delivery, 'applications' | 'liveTable'>
   readonly access: Pick<Access, 'limits'>
-  readonly gateway: { readonly cacheFigures: () => CacheFigures }
+  readonly gateway: { readonly cacheFigures: () => CacheFigures; readonly targetFigures: () => TargetFigures }
   readonly countJobs: () => Promise<readonly { kind: string; state: string; count: number }[]>
 }
 
@@ -49,7 +50,13 @@ export function gatherMetrics({ telemetry, delivery, access, gateway, countJobs 
       ...limitFamilies(access, seen),
     ]
     return caller.application === null
-      ? [...ofApplications, ...recorderFamilies(telemetry), jobFamily(jobs), ...cacheFamilies(gateway.cacheFigures())]
+      ? [
+          ...ofApplications,
+          ...recorderFamilies(telemetry),
+          jobFamily(jobs),
+          ...cacheFamilies(gateway.cacheFigures()),
+          ...targetFamilies(gateway.targetFigures()),
+        ]
       : ofApplications
   }
 }

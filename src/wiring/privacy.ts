@@ -60,6 +60,7 @@ export function wirePrivacy(deps: Deps) {
 
   const privacy = createPrivacy({
     ...deps,
+    fingerprints: access.fingerprints,
     jobs,
     signingKey: deriveSigningKey(deps.masterKey, 'evidence'),
     systemActor: access.systemActor,

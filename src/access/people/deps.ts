@@ -17,6 +17,7 @@ export type PeopleDeps = {
   random: RandomBytes
   organisation: string
   masterKey: Secret
+  fingerprints: Secret
   hmacOf: HmacOf
   audit: Pick<Audit, 'record'>
   directory: Pick<Directory, 'key'>

@@ -20,8 +20,9 @@ export const INVITATION_MS = 3 * DAY
 export type SignedIn = { readonly actor: Actor; readonly opened: OpenedSession }
 
 export function createPasswords(deps: PeopleDeps & { attempts: Attempts; secondFactor: SecondFactors }) {
-  const { db, clock, random, organisation, masterKey, hmacOf, audit, actors, sessions, attempts, secondFactor } = deps
-  const hashing = createPasswordHashing({ pepper: deriveKey(masterKey, 'access.passwords'), random })
+  const { db, clock, random, organisation, fingerprints, hmacOf, audit, actors, sessions, attempts, secondFactor } =
+    deps
+  const hashing = createPasswordHashing({ pepper: deriveKey(fingerprints, 'access.passwords'), random })
 
   async function refuse(visitor: Visitor, actor: Actor | undefined, why: string): Promise<never> {
     await inTransaction(db, (tx) =>

@@ -6,10 +6,11 @@
  */
 import type { ActorId } from '../../core/actor.ts'
 import { Failure } from '../../kernel/failure.ts'
+import { type KeyChange, resealing } from '../../kernel/reseal.ts'
 import { createSeal } from '../../kernel/seal.ts'
 import { Secret } from '../../kernel/secret.ts'
 import type { Instant } from '../../kernel/time.ts'
-import { inTransaction } from '../../store/database.ts'
+import { inTransaction, type Tx } from '../../store/database.ts'
 import type { Attempts } from './attempts.ts'
 import type { PeopleDeps } from './deps.ts'
 import {
@@ -17,6 +18,7 @@ import {
   findSecondFactor,
   removeSecondFactor,
   replaceRecoveryCodes,
+  resealSecondFactors,
   saveSecondFactor,
   takeRecoveryCode,
   takeStep,
@@ -32,9 +34,15 @@ export type FactorStatus = {
   readonly recoveryCodesLeft: number
 }
 
+const PURPOSE = 'access.second-factor'
+
+/** Every second factor from one master key to another. Returns how many. */
+export const resealPeople = (tx: Tx, change: KeyChange): Promise<number> =>
+  resealSecondFactors(tx, resealing(change, PURPOSE))
+
 export function createSecondFactor(deps: PeopleDeps & { attempts: Attempts }) {
   const { db, clock, random, organisation, masterKey, hmacOf, audit, actors, attempts, publicUrl } = deps
-  const seal = createSeal({ masterKey, purpose: 'access.second-factor', random })
+  const seal = createSeal({ masterKey, purpose: PURPOSE, random })
 
   const recoveryHmac = (actor: ActorId, code: string) => hmacOf('recovery-code', `${actor} ${code}`)
 

@@ -125,6 +125,18 @@ export const removeOldAttempts = async (db: Database, windowStart: Instant): Pro
 export const findSecondFactor = (db: Database | Tx, actor: ActorId): Promise<SecondFactor | undefined> =>
   own(db).selectFrom('secondFactors').selectAll().where('actor', '=', actor).executeTakeFirst()
 
+/** Each sealed text through the function. */
+export async function resealSecondFactors(tx: Tx, reseal: (sealed: string, actor: string) => string): Promise<number> {
+  const rows = await own(tx).selectFrom('secondFactors').select(['actor', 'sealed']).execute()
+  for (const { actor, sealed } of rows)
+    await own(tx)
+      .updateTable('secondFactors')
+      .set({ sealed: reseal(sealed, actor) })
+      .where('actor', '=', actor)
+      .execute()
+  return rows.length
+}
+
 export const saveSecondFactor = async (tx: Tx, row: SecondFactor): Promise<void> => {
   await own(tx)
     .insertInto('secondFactors')

@@ -1,4 +1,4 @@
-/** backup, restore: everything but the secrets, as one file. */
+/** backup, restore: everything but the secrets, as one file; rekey: another master key. */
 import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
@@ -48,6 +48,15 @@ export function addBackupCommands(program: Command): void {
     .addHelpText(
       'after',
       '\nAIRWORTHY_DATA is an empty folder with the old master.key in it (or set AIRWORTHY_MASTER_KEY). With an empty\nAIRWORTHY_DATABASE_URL it goes there, whichever engine the back-up is of. The same version or a newer one.',
+    )
+    .action(() => {})
+
+  program
+    .command('rekey')
+    .description('give an installation another master key; no server runs meanwhile')
+    .addHelpText(
+      'after',
+      '\nEverything that is sealed is encrypted anew in one transaction. A new master.key is made, unless the key is a\nsetting: then AIRWORTHY_MASTER_KEY is the old one and AIRWORTHY_NEW_MASTER_KEY the new one.',
     )
     .action(() => {})
 }

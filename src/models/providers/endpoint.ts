@@ -2,7 +2,8 @@
 import type { Quirks } from '../../dialects/index.ts'
 import { Failure } from '../../kernel/failure.ts'
 import type { Secret } from '../../kernel/secret.ts'
-import { type Clock, systemClock } from '../../kernel/time.ts'
+import { type Clock, epochMs, systemClock } from '../../kernel/time.ts'
+import { askedToWait } from '../asked-to-wait.ts'
 import type { SignedAsk } from '../aws-signature.ts'
 import { type Dialect, type ProviderCall, type SpeechAsk, speechOf } from '../speech.ts'
 import { type Timeouts, textOf, type UpstreamAnswer } from '../upstream.ts'
@@ -14,6 +15,10 @@ export type Endpoint = {
   /** Ends where `/chat/completions`, `/messages`, `/models/<model>` or `/model/<model>` begins; its query goes along. */
   readonly baseUrl: string
   readonly credential: Secret | undefined
+  /** For a credential that is fetched, when it is not there yet. */
+  readonly fetchCredential?: (() => Promise<Secret>) | undefined
+  /** It is a token: sent as a bearer, whatever header a key of this dialect goes into. */
+  readonly isToken?: boolean | undefined
   /** What it answers in its own words. */
   readonly speaks: readonly ProviderCall[]
   readonly quirks?: Quirks | undefined
@@ -37,9 +42,12 @@ export function addressed(endpoint: Endpoint, ask: EndpointAsk): { url: string; 
 
 /** Flat pairs. */
 const provenHeaders = (
-  { dialect, credential, clock = systemClock }: Endpoint,
+  { dialect, credential, isToken, clock = systemClock }: Endpoint,
   { url, ...ask }: Omit<SignedAsk, 'at' | 'url'> & { url: string },
-): string[] => speechOf(dialect).headersOf(credential, { ...ask, url: new URL(url), at: clock() })
+): string[] =>
+  isToken && credential
+    ? ['authorization', `Bearer ${credential.reveal()}`]
+    : speechOf(dialect).headersOf(credential, { ...ask, url: new URL(url), at: clock() })
 
 /** Where and how it lists its models. Throws `models.no-list`. */
 export function listAsk(endpoint: Endpoint): { url: string; headers: Record<string, string> } {
@@ -74,12 +82,14 @@ export function named(pairs: readonly string[]): Record<string, string> {
 
 /** The failure of an answer that is an error. */
 export async function refused(endpoint: Endpoint, answer: UpstreamAnswer, signal: AbortSignal): Promise<Failure> {
-  const retryAfter = answer.headers['retry-after']
-  return refusalOf({
-    provider: endpoint.name,
-    status: answer.status,
-    body: await textOf(answer, { host: endpoint.name, signal, limit: 1024 * 1024 }),
-    retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
-    credential: endpoint.credential,
-  })
+  const { status, headers } = answer
+  const text = await textOf(answer, { host: endpoint.name, signal, limit: 1024 * 1024 })
+  const waitMs = askedToWait({ headers, text, nowMs: epochMs((endpoint.clock ?? systemClock)()) })
+  return refusalAs(endpoint, { status, text, waitMs })
 }
+
+/** The same, of one that was read. */
+export const refusalAs = (
+  { name, credential }: Endpoint,
+  { status, text, waitMs }: { status: number; text: string; waitMs: number | undefined },
+): Failure => refusalOf({ provider: name, status, body: text, waitMs, credential })

@@ -28,12 +28,14 @@ const KEY = 'sk-very-secret-0123456789'
 const provider = createRemote({
   upstream,
   endpointOf: () => ({
-    name: 'acme',
-    dialect: 'openai',
-    speaks: ['chat'],
-    baseUrl,
-    credential: new Secret(KEY),
-    timeouts: { headersMs: 300, idleMs: 300, totalMs: 5_000 },
+    endpoint: {
+      name: 'acme',
+      dialect: 'openai',
+      speaks: ['chat'],
+      baseUrl,
+      credential: new Secret(KEY),
+      timeouts: { headersMs: 300, idleMs: 300, totalMs: 5_000 },
+    },
   }),
 })
 const asked = (signal: AbortSignal = new AbortController().signal): Asked => ({
@@ -180,11 +182,13 @@ test('a server that is not there is named', async () => {
   const nobody = createRemote({
     upstream,
     endpointOf: () => ({
-      name: 'nobody',
-      dialect: 'openai',
-      speaks: ['chat'],
-      baseUrl: 'http://127.0.0.1:1/v1',
-      credential: undefined,
+      endpoint: {
+        name: 'nobody',
+        dialect: 'openai',
+        speaks: ['chat'],
+        baseUrl: 'http://127.0.0.1:1/v1',
+        credential: undefined,
+      },
     }),
   })
   await expect(nobody.complete(asked())).rejects.toMatchObject({
@@ -216,12 +220,14 @@ test('the whole time is capped even while words keep coming', async () => {
   const capped = createRemote({
     upstream,
     endpointOf: () => ({
-      name: 'acme',
-      dialect: 'openai',
-      speaks: ['chat'],
-      baseUrl,
-      credential: undefined,
-      timeouts: { totalMs: 150 },
+      endpoint: {
+        name: 'acme',
+        dialect: 'openai',
+        speaks: ['chat'],
+        baseUrl,
+        credential: undefined,
+        timeouts: { totalMs: 150 },
+      },
     }),
   })
   const drain = async () => {

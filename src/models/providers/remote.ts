@@ -11,24 +11,56 @@ import {
   textOf as saidIn,
 } from '../../dialects/index.ts'
 import { Failure } from '../../kernel/failure.ts'
+import { epochMs, systemClock } from '../../kernel/time.ts'
 import type { Answered, Asked, ModelProvider } from '../answered.ts'
 import type { FinishReason } from '../completion.ts'
 import { estimateUsage } from '../count-tokens.ts'
+import { type Trouble, troubleOf } from '../failure-action.ts'
 import { outboundOf } from '../outbound.ts'
 import { speechOf } from '../speech.ts'
 import { chunksOf, textOf, type Upstream } from '../upstream.ts'
-import { addressed, type Endpoint, named, refused } from './endpoint.ts'
+import { addressed, type Endpoint, named, refusalAs } from './endpoint.ts'
 
-/** `endpointOf` is asked for each request, so that a changed key counts from the next one on. */
+export type EndpointOf = {
+  /**
+   * Asked for each request, so that a changed key counts from the next one on. `without` names the keys that have
+   * failed for this request: then it is undefined when there is no other.
+   */
+  endpointOf(
+    without?: ReadonlySet<string>,
+  ): { readonly endpoint: Endpoint; readonly credential?: string | undefined } | undefined
+  /** A key has failed. */
+  rest?(credential: string, trouble: Trouble): void
+}
+
 export function createRemote({
   upstream,
   endpointOf,
-}: {
+  rest,
+}: EndpointOf & {
   upstream: Upstream
-  endpointOf: () => Endpoint
 }): ModelProvider {
   const ask = async (asked: Asked, stream: boolean) => {
-    const endpoint = endpointOf()
+    const tried = new Set<string>()
+    let next = endpointOf()
+    for (;;) {
+      if (!next) throw new Failure('unmet', 'models.key-missing', `${asked.model} has no key that can be used.`)
+      const { endpoint, credential } = next
+      const { outbound, answer } = await askOnce(endpoint, asked, stream)
+      if (answer.status >= 200 && answer.status < 300) return { endpoint, outbound, answer }
+      const text = await textOf(answer, { host: endpoint.name, signal: asked.signal, limit: 1024 * 1024 })
+      const { status, headers } = answer
+      const trouble = troubleOf({ status, headers, text, nowMs: epochMs((endpoint.clock ?? systemClock)()) })
+      if (credential !== undefined && trouble.action === 'rotate-key') {
+        rest?.(credential, trouble)
+        next = endpointOf(tried.add(credential))
+        if (next) continue
+      }
+      throw refusalAs(endpoint, { status, text, waitMs: trouble.waitMs })
+    }
+  }
+  const askOnce = async (endpoint: Endpoint, asked: Asked, stream: boolean) => {
+    if (!endpoint.credential) await endpoint.fetchCredential?.()
     const outbound = outboundOf(speechOf(endpoint.dialect).wire)
     const body = JSON.stringify(bodyOf(endpoint, outbound, asked, stream))
     const { url, headers } = addressed(endpoint, { call: callOf(outbound), model: asked.rest, stream, body })
@@ -39,8 +71,7 @@ export function createRemote({
       timeouts: endpoint.timeouts,
       signal: asked.signal,
     })
-    if (answer.status >= 200 && answer.status < 300) return { endpoint, outbound, answer }
-    throw await refused(endpoint, answer, asked.signal)
+    return { outbound, answer }
   }
 
   return {

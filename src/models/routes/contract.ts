@@ -24,10 +24,31 @@ export const RouteTimeouts = z.strictObject({
 })
 export type RouteTimeouts = z.infer<typeof RouteTimeouts>
 
+/** All that is said must hold. */
+export const TargetCondition = z
+  .strictObject({
+    /** As the request names its task: `task` in its metadata or in `airworthy-metadata`. */
+    tasks: z.array(z.string().min(1).max(200)).min(1).max(50).optional(),
+    /** About how long the input is, in tokens (its bytes by four). */
+    inputTokens: z
+      .strictObject({ atLeast: z.number().int().min(0).optional(), atMost: z.number().int().min(0).optional() })
+      .optional(),
+    /** Of the newest words of the user, as ISO 639-1. */
+    languages: z
+      .array(z.string().regex(/^[a-z]{2}$/, 'a language has two letters, for example de'))
+      .min(1)
+      .max(50)
+      .optional(),
+  })
+  .refine((condition) => Object.values(condition).some((one) => one !== undefined), 'say at least one condition')
+export type TargetCondition = z.infer<typeof TargetCondition>
+
 export const RouteTarget = z.strictObject({
   model: z.string().regex(/^[a-z0-9-]{1,63}\/\S+$/, 'a target is provider/model, for example openai/gpt-4o-mini'),
   /** For `weighted` the share of the requests, for `least-load` the room; only proportions count. */
   weight: z.number().positive().max(1_000_000).default(1),
+  /** Asked only when this holds, and then before targets without a condition. */
+  when: TargetCondition.optional(),
 })
 export type RouteTarget = z.infer<typeof RouteTarget>
 
@@ -42,6 +63,11 @@ export const ModelRouteInput = z.strictObject({
   /** How often a request is asked again after a failure; once for each further target when not said, at least once. */
   retries: z.number().int().min(0).max(10).optional(),
   timeouts: RouteTimeouts.optional(),
+  /**
+   * prompt: a conversation goes on at the target that has read its beginning, where the strategy leaves a choice
+   * (weighted, least-load, latency). none: each request by itself.
+   */
+  affinity: z.enum(['prompt', 'none']).optional(),
   /** When the client hangs up: cancel the provider's answer, or let it run so that its usage is known. */
   onDisconnect: z.enum(['cancel', 'drain']).default('cancel'),
   /**

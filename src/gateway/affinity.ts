@@ -1,0 +1,53 @@
+/**
+ * Where the beginning of a prompt was read last: providers keep what they have read for some minutes and charge less
+ * for reading it again, so a conversation goes on at the target that knows it, unless that one rests or has more to do
+ * than its share (consistent hashing with bounded loads, Mirrokni 2016). Kept in memory, for one process.
+ */
+import { hash } from 'node:crypto'
+import type { ClientRequest } from './client-request.ts'
+import { isRecord } from './protocols/parsed-request.ts'
+import type { Standing } from './route-order.ts'
+
+/** As long as providers keep what they have read, at the least. */
+const KEPT_MS = 5 * 60_000
+const MOST_KEPT = 20_000
+/** Providers keep nothing below some thousand tokens. */
+const LEAST_BYTES = 4096
+/** The beginning that says which conversation it is. */
+const PREFIX_CHARACTERS = 8192
+const LOAD_BOUND = 1.25
+
+/** What requests with the same beginning share; undefined for those that no provider would keep. */
+export function nearOf(chat: ClientRequest, bytes: number, organisation: string): string | undefined {
+  if (bytes < LEAST_BYTES || chat.protocol.onlyPasses) return undefined
+  const { system, instructions, tools } = chat.body
+  const messages = chat.protocol.messages(chat.body)
+  const firstUser = messages.findIndex((message) => isRecord(message) && message.role === 'user')
+  const beginning = JSON.stringify([system, instructions, tools, messages.slice(0, firstUser + 1)])
+  return hash('sha256', `${organisation}\n${beginning.slice(0, PREFIX_CHARACTERS)}`)
+}
+
+export function createAffinity({ nowMs }: { nowMs: () => number }) {
+  /** In the order in which they were used. */
+  const kept = new Map<string, { model: string; untilMs: number }>()
+  return {
+    /** The target that knows the beginning, if it stands well enough. */
+    find(near: string, { models, standingOf }: { models: readonly string[]; standingOf: (model: string) => Standing }) {
+      const there = kept.get(near)
+      if (!there || there.untilMs < nowMs() || !models.includes(there.model)) return undefined
+      const { isResting, underWay } = standingOf(there.model)
+      const all = models.reduce((sum, model) => sum + standingOf(model).underWay, 0)
+      const bound = Math.max(1, Math.ceil((LOAD_BOUND * (all + 1)) / models.length))
+      return isResting || underWay >= bound ? undefined : there.model
+    },
+    keep(near: string, model: string): void {
+      kept.delete(near)
+      kept.set(near, { model, untilMs: nowMs() + KEPT_MS })
+      if (kept.size <= MOST_KEPT) return
+      const [oldest] = kept.keys()
+      if (oldest !== undefined) kept.delete(oldest)
+    },
+  }
+}
+
+export type Affinity = ReturnType<typeof createAffinity>

@@ -1,0 +1,66 @@
+/** What is kept of the credentials that somebody gave. */
+import { Failure } from '../../kernel/failure.ts'
+import { Secret } from '../../kernel/secret.ts'
+import type { Sealing } from '../sealed.ts'
+import type { CredentialInput, KeptCredential, NamedCredentialInput } from './contract.ts'
+
+/** The name of the only one. */
+export const DEFAULT_CREDENTIAL = 'default'
+
+export type KeptDeps = {
+  readonly sealing: Sealing
+  /** `organisation/provider`, bound into what is sealed. */
+  readonly owner: string
+  /** Throws for a variable that may not be read. */
+  readonly demandName: (env: string) => void
+  /** Whether there is a folder of mounted secrets. */
+  readonly hasFiles: boolean
+  /** What is kept now and may stay: nothing when the provider's address changes, as a key belongs to it. */
+  readonly before: readonly KeptCredential[]
+}
+
+/** @param input one key, several, or none */
+export function keptCredentials(
+  input: {
+    readonly credential?: CredentialInput | undefined
+    readonly credentials?: readonly NamedCredentialInput[] | undefined
+  },
+  deps: KeptDeps,
+): KeptCredential[] {
+  const { credential, credentials } = input
+  if (credential !== undefined && credentials !== undefined)
+    throw wrong('credentials', 'Give `credential` for one key or `credentials` for several, not both.')
+  if (credential !== undefined) return [kept({ name: DEFAULT_CREDENTIAL, inForce: true }, credential, deps)]
+  return (credentials ?? []).map(({ source, ...named }) => {
+    if (source !== undefined) return kept(named, source, deps)
+    const there = deps.before.find(({ name }) => name === named.name)
+    if (there) return { ...there, ...named }
+    throw wrong(
+      'credentials',
+      `Nothing is stored under ${named.name} for this address. Give it a \`source\`: the key itself, or {env}, {file} or {folder}.`,
+    )
+  })
+}
+
+function kept(
+  named: { readonly name: string; readonly inForce: boolean },
+  source: CredentialInput,
+  { sealing, owner, demandName, hasFiles }: KeptDeps,
+): KeptCredential {
+  if (typeof source === 'string') return { ...named, kind: 'sealed', sealed: sealing.seal(new Secret(source), owner) }
+  if ('env' in source) {
+    demandName(source.env)
+    return { ...named, kind: 'env', env: source.env }
+  }
+  if (!hasFiles)
+    throw wrong(
+      'credentials',
+      'There is no folder of mounted secrets. Have whoever runs the server name one in AIRWORTHY_SECRETS, or store the key here.',
+    )
+  return 'file' in source
+    ? { ...named, kind: 'file', file: source.file }
+    : { ...named, kind: 'folder', folder: source.folder }
+}
+
+const wrong = (field: string, message: string): Failure =>
+  new Failure('invalid', 'models.credentials-not-valid', message, { problems: [{ field, message }] })

@@ -258,7 +258,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     db,
     clock,
     organisation,
-    gateway: gateway.handle,
+    gateway,
     staticFolder: join(root, 'web', 'dist'),
     publicUrl: address,
     version: VERSION,

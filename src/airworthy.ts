@@ -257,7 +257,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     db,
     clock,
     organisation,
-    gateway: gateway.handle,
+    gateway,
     staticFolder: join(root, 'web', 'dist'),
     publicUrl: address,
     version: VERSION,

@@ -78,9 +78,12 @@ const listener = createApiListener({
   access,
   hub,
   jobs: store.jobs,
-  gateway: (request, response) => {
-    request.resume()
-    response.end(`gateway ${request.url}`)
+  gateway: {
+    answers: (path) => path.startsWith('/v1/'),
+    handle(request, response) {
+      request.resume()
+      response.end(`gateway ${request.url}`)
+    },
   },
   staticFolder,
   publicUrl: 'https://air.example.com',

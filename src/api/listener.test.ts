@@ -57,9 +57,12 @@ const deps: ApiListenerDeps = {
   },
   hub: createEventHub(),
   jobs: { get: noDatabase, cancel: noDatabase },
-  gateway: (request, response) => {
-    request.resume()
-    response.end(`gateway ${request.url}`)
+  gateway: {
+    answers: (path) => path.startsWith('/v1/') && path !== '/v1/nothing',
+    handle(request, response) {
+      request.resume()
+      response.end(`gateway ${request.url}`)
+    },
   },
   staticFolder,
   publicUrl: 'https://air.example.com',

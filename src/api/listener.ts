@@ -15,8 +15,8 @@ import { refuse } from './refuse.ts'
 import { createSite, type SiteDeps } from './site.ts'
 
 export type ApiListenerDeps = Omit<SiteDeps, 'closing' | 'processMetrics'> & {
-  /** Answers the model routes; must not throw. */
-  gateway: NodeListener
+  /** Answers the model routes, and says which paths those are; must not throw. */
+  gateway: { readonly handle: NodeListener; answers(path: string): boolean }
   /** What this process answers: the control API with its pages, the model routes. All when it is not said. */
   doors?: { readonly api: boolean; readonly gateway: boolean }
 }
@@ -31,13 +31,6 @@ export type ApiListener = {
   close(options?: { graceMs?: number }): Promise<void>
 }
 
-const GATEWAY_PATHS: ReadonlySet<string> = new Set([
-  '/v1/chat/completions',
-  '/v1/models',
-  '/v1/embeddings',
-  '/v1/responses',
-  '/v1/messages',
-])
 /** Probes come with the address of a container as host, and learn nothing. */
 const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz'])
 /** Every process answers these, whatever its roles. */
@@ -63,8 +56,9 @@ export function createApiListener(deps: ApiListenerDeps): ApiListener {
     const path = pathOf(request)
     try {
       if (!PROBES.has(path)) demandHost(request.headers.host, deps.publicUrl)
-      demandDoor(path, doors)
-      if (isGatewayPath(path)) deps.gateway(request, response)
+      const isGateways = deps.gateway.answers(path)
+      demandDoor(path, doors, isGateways)
+      if (isGateways) deps.gateway.handle(request, response)
       else {
         demandLength(request, mostBodyBytes)
         toSite(request, response)
@@ -78,7 +72,7 @@ export function createApiListener(deps: ApiListenerDeps): ApiListener {
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, answer)
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
     // Who asks before sending is told before sending.
-    if (isGatewayPath(pathOf(request)) || lengthOf(request) <= mostBodyBytes) response.writeContinue()
+    if (deps.gateway.answers(pathOf(request)) || lengthOf(request) <= mostBodyBytes) response.writeContinue()
     answer(request, response)
   })
   // An expectation that nobody knows is left unread, else Node answers it without a word.
@@ -115,10 +109,12 @@ export function createApiListener(deps: ApiListenerDeps): ApiListener {
 
 const pathOf = ({ url = '/' }: IncomingMessage): string => url.split('?', 1)[0] ?? '/'
 
-const isGatewayPath = (path: string): boolean => GATEWAY_PATHS.has(path) || path.startsWith('/v1/models/')
-
-function demandDoor(path: string, doors: { readonly api: boolean; readonly gateway: boolean }): void {
-  const needed = isGatewayPath(path) ? 'gateway' : 'api'
+function demandDoor(
+  path: string,
+  doors: { readonly api: boolean; readonly gateway: boolean },
+  isGateways: boolean,
+): void {
+  const needed = isGateways ? 'gateway' : 'api'
   if (doors[needed] || EVERYWHERE.has(path)) return
   throw new Failure(
     'unknown',

@@ -52,6 +52,8 @@ export type Outbound = {
   readAnswer(body: unknown): Answer
   /** Cuts the bytes of a stream into the data of its events. */
   createFrames(): FrameReader
+  /** Whether bytes begin as such a stream does, whatever they are called; absent where server-sent events are spoken. */
+  isFramed?(piece: Uint8Array): boolean
   createReader(): StreamReader
 }
 

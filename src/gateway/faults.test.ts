@@ -6,37 +6,36 @@ import http from 'node:http'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import {
   type Answer,
-  chatInbound,
   chatOutbound,
   createSseReader,
-  type Inbound,
-  messagesInbound,
   messagesOutbound,
   type Outbound,
   reduce,
-  responsesInbound,
   responsesOutbound,
   textOf,
 } from '../dialects/index.ts'
 import type { Instant } from '../kernel/time.ts'
-import { createUpstream, forwardTo, type ModelRoute, type Spoken } from '../models/index.ts'
+import { createUpstream, forwardTo, type ModelRoute } from '../models/index.ts'
 import {
   type Behave,
   body,
   brokenEvent,
   cutInside,
   first,
+  flood,
   late,
   mistyped,
   after as pieces,
   reset,
+  resetAfterHead,
+  saying,
   silent,
   status,
   streamError,
-  WHOLE,
   well,
   withoutEnd,
 } from './fault-provider.example.ts'
+import { TONGUES, type Tongue, WHOLE } from './fault-tongue.example.ts'
 import { fakeModels } from './gateway.example.ts'
 import type { GatewayDeps } from './index.ts'
 import { listening } from './listening.example.ts'
@@ -45,46 +44,34 @@ const { open, listen } = listening({ http, afterEach, connect: () => undefined }
 const upstream = createUpstream()
 afterAll(() => upstream.close())
 
-type Speaker = {
-  call: 'chat' | 'messages' | 'responses'
-  path: string
-  inbound: Inbound
-  outbound: Outbound
-  spoken: Spoken
-}
-const chat: Speaker = {
-  call: 'chat',
-  path: '/v1/chat/completions',
-  inbound: chatInbound,
-  outbound: chatOutbound,
-  spoken: { dialect: 'openai', speaks: ['chat'] },
-}
-const messages: Speaker = {
-  call: 'messages',
-  path: '/v1/messages',
-  inbound: messagesInbound,
-  outbound: messagesOutbound,
-  spoken: { dialect: 'anthropic', speaks: ['messages'] },
-}
-const responses: Speaker = {
-  call: 'responses',
-  path: '/v1/responses',
-  inbound: responsesInbound,
-  outbound: responsesOutbound,
-  spoken: { dialect: 'openai', speaks: ['responses'] },
-}
+type Client = { call: 'chat' | 'messages' | 'responses'; path: string; outbound: Outbound }
+const chat: Client = { call: 'chat', path: '/v1/chat/completions', outbound: chatOutbound }
+const messages: Client = { call: 'messages', path: '/v1/messages', outbound: messagesOutbound }
+const responses: Client = { call: 'responses', path: '/v1/responses', outbound: responsesOutbound }
 const PAIRS = [
-  ['chat completions that pass', chat, chat],
-  ['messages that pass', messages, messages],
-  ['responses that pass', responses, responses],
-  ['chat completions from messages', chat, messages],
-  ['messages from chat completions', messages, chat],
-  ['responses from messages', responses, messages],
+  ['chat completions that pass', chat, TONGUES.chat],
+  ['messages that pass', messages, TONGUES.messages],
+  ['responses that pass', responses, TONGUES.responses],
+  ['chat completions from messages', chat, TONGUES.messages],
+  ['messages from chat completions', messages, TONGUES.chat],
+  ['responses from messages', responses, TONGUES.messages],
+  ['chat completions from generateContent', chat, TONGUES.gemini],
+  ['messages from generateContent', messages, TONGUES.gemini],
+  ['responses from generateContent', responses, TONGUES.gemini],
+  ['chat completions from Converse', chat, TONGUES.converse],
+  ['messages from Converse', messages, TONGUES.converse],
+  ['responses from Converse', responses, TONGUES.converse],
+  ['chat completions from Cohere', chat, TONGUES.cohere],
+  ['messages from Cohere', messages, TONGUES.cohere],
+  ['responses from Cohere', responses, TONGUES.cohere],
 ] as const
+
+/** Every client and every provider at least once, for what takes long. */
+const SOME = [PAIRS[0], PAIRS[1], PAIRS[2], PAIRS[3], PAIRS[7], PAIRS[11], PAIRS[12]] as const
 
 /** A gateway with a route over `primary` and, mostly, `backup`; and how often each was asked. */
 async function route(
-  provider: Speaker,
+  provider: Tongue,
   behaviours: { primary: Behave; backup?: Behave },
   change: Partial<ModelRoute> = {},
 ) {
@@ -97,8 +84,8 @@ async function route(
       let text = ''
       for await (const piece of request) text += piece
       response.on('error', () => {})
-      const { stream = false } = JSON.parse(text) as { stream?: boolean }
-      behave({ response, writes: provider.inbound, stream, times, name })
+      const stream = provider.isStream(request.url ?? '', JSON.parse(text))
+      behave({ response, says: provider, stream, times, name })
     })
   const smart: ModelRoute = {
     name: 'smart',
@@ -129,13 +116,17 @@ async function route(
 /** What the client reads, strictly: every event must parse, and the end must be told. */
 type Seen = { status: number; headers: Headers; answer: Answer | undefined; error: string | undefined; text: string }
 
-async function ask(url: string, client: Speaker, stream: boolean, headers: Record<string, string> = {}): Promise<Seen> {
-  const content = { messages: [{ role: 'user', content: 'Hello' }] }
-  const question = client.call === 'responses' ? { input: 'Hello' } : { ...content, max_tokens: 100 }
+const questionOf = ({ call }: Client, stream: boolean) => ({
+  model: 'smart',
+  ...(call === 'responses' ? { input: 'Hello' } : { messages: [{ role: 'user', content: 'Hello' }], max_tokens: 100 }),
+  stream,
+})
+
+async function ask(url: string, client: Client, stream: boolean, headers: Record<string, string> = {}): Promise<Seen> {
   const response = await fetch(url + client.path, {
     method: 'POST',
     headers: { authorization: 'Bearer builder', 'content-type': 'application/json', ...headers },
-    body: JSON.stringify({ model: 'smart', ...question, stream }),
+    body: JSON.stringify(questionOf(client, stream)),
   })
   const text = await response.text()
   const seen = { status: response.status, headers: response.headers, text }
@@ -164,6 +155,7 @@ describe.each(PAIRS)('%s', (_, client, provider) => {
     ['S04 503 for ever', status(503), {}],
     ['529, overloaded', status(529), {}],
     ['S05 a reset before the head', reset, {}],
+    ['a reset between the head and the first piece', resetAfterHead, {}],
     ['an error event first', streamError(0), {}],
     ['a body that is empty', body(''), {}],
     ['JSON that is cut', body('{"id":"up-1","choices":[{"mess'), {}],
@@ -219,8 +211,8 @@ describe.each(PAIRS)('%s', (_, client, provider) => {
   test('S11 a whole stream without its last word', async () => {
     const { url, settled } = await route(provider, { primary: withoutEnd(1) })
     const seen = await ask(url, client, true)
-    // Chat says why it stopped, and that is enough; the others say it only with their last event.
-    const isEnough = provider.call === 'chat'
+    // Where the reason why it stopped stands in an event before the last, that is enough.
+    const isEnough = provider.endsByReason
     expect(isWhole(seen)).toBe(isEnough)
     expect(settled).toMatchObject([{ status: isEnough ? 'complete' : 'errored' }])
     if (!isEnough) expect(seen.error).toBeDefined()
@@ -262,13 +254,7 @@ describe.each(PAIRS)('%s', (_, client, provider) => {
     const response = await fetch(url + client.path, {
       method: 'POST',
       headers: { authorization: 'Bearer builder', 'content-type': 'application/json' },
-      body: JSON.stringify({
-        model: 'smart',
-        ...(client.call === 'responses'
-          ? { input: 'Hello' }
-          : { messages: [{ role: 'user', content: 'Hello' }], max_tokens: 9 }),
-        stream: true,
-      }),
+      body: JSON.stringify(questionOf(client, true)),
       signal: stop.signal,
     })
     const reader = response.body?.getReader()
@@ -284,37 +270,60 @@ describe.each(PAIRS)('%s', (_, client, provider) => {
 
 /** Long enough for a healthy target of a busy machine, so that they are few. */
 test.each(
-  [PAIRS[0], PAIRS[3]].flatMap(([name, client, provider]) => [
+  SOME.flatMap(([name, client, provider]) => [
     { what: 'S06 no answer at all', name, client, provider, primary: silent },
     { what: 'S07 a first piece that is late', name, client, provider, primary: late(20_000) },
   ]),
 )('$what, $name: the backup answers, and the primary was asked once', async ({ client, provider, primary }) => {
-  const { url, asked } = await route(provider, { primary, backup: well }, { timeouts: { firstTokenMs: 2_000 } })
+  const { url, asked } = await route(provider, { primary, backup: well }, { timeouts: { firstTokenMs: 1_000 } })
   const seen = await ask(url, client, true)
   expect(isWhole(seen), seen.text).toBe(true)
   expect(asked).toEqual({ primary: 1, backup: 1 })
 })
 
-test.each([PAIRS[0], PAIRS[3]] as const)(
+test.each(SOME)(
+  'a slow reader, %s: the provider waits for it, and the answer comes whole',
+  async (_, client, provider) => {
+    // Sixteen megabytes are more than all the connections between hold.
+    const words = Array.from({ length: 2_000 }, (_, n) => `${n} `.padEnd(8_000, 'x'))
+    let pieces = 0
+    const sent = (count: number) => {
+      pieces = count
+    }
+    const { url, settled } = await route(provider, { primary: flood(words, sent) })
+    const answered = await new Promise<http.IncomingMessage>((resolve) => {
+      const headers = { authorization: 'Bearer builder', 'content-type': 'application/json' }
+      const request = http.request(url + client.path, { method: 'POST', headers }, resolve)
+      request.end(JSON.stringify(questionOf(client, true)))
+    })
+    let before = -1
+    await expect
+      .poll(
+        () => {
+          const isStill = pieces === before
+          before = pieces
+          return isStill
+        },
+        { interval: 300, timeout: 20_000 },
+      )
+      .toBe(true)
+    expect(pieces).toBeLessThan(words.length)
+    expect(settled).toHaveLength(0)
+    let bytes = 0
+    for await (const piece of answered) bytes += (piece as Buffer).length
+    expect(bytes).toBeGreaterThan(16_000_000)
+    expect(settled).toMatchObject([{ status: 'complete' }])
+  },
+)
+
+test.each([PAIRS[0], PAIRS[1], PAIRS[2], PAIRS[3], PAIRS[10]] as const)(
   'an answer of 64 MB, %s, is passed on, or refused with a sentence',
   async (_, client, provider) => {
     const text = 'x'.repeat(64 * 1024 * 1024)
-    const huge: Behave = ({ response, writes, name }) => {
-      const answer = {
-        id: 'a',
-        model: name,
-        blocks: [{ kind: 'text', text }],
-        finish: { reason: 'stop' },
-        usage: null,
-        error: null,
-        isWhole: true,
-      } as const
-      response.writeHead(200, { 'content-type': 'application/json' })
-      response.end(JSON.stringify(writes.writeAnswer(answer, { id: 'a', created: 1, model: name })))
-    }
-    const { url, settled } = await route(provider, { primary: huge })
+    const { url, settled } = await route(provider, { primary: saying(text) })
     const seen = await ask(url, client, false)
-    if (client === provider) expect(seen.answer && textOf(seen.answer).length).toBe(text.length)
+    if (provider.spoken.speaks.includes(client.call))
+      expect(seen.answer && textOf(seen.answer).length).toBe(text.length)
     else expect(seen).toMatchObject({ status: 502, error: 'models.upstream-unreadable' })
     expect(settled).toHaveLength(1)
   },

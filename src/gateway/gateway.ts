@@ -52,15 +52,15 @@ const PROTOCOLS = new Map<string, Protocol>([
   ['/v1/images/generations', imagesProtocol],
 ])
 
-/** Whether a path belongs to the gateway. */
-export const isGatewayPath = (path: string): boolean =>
-  PROTOCOLS.has(path) || path === MODELS || path.startsWith(`${MODELS}/`)
+const isGatewayPath = (path: string): boolean => PROTOCOLS.has(path) || path === MODELS || path.startsWith(`${MODELS}/`)
 
 /** What a gateway knows from one request to the next. */
 type Kept = { readonly deps: GatewayDeps; readonly targets: Targets; readonly cache: AnswerCache }
 
 export type Gateway = {
-  /** Answers one request of `isGatewayPath`. Never throws. */
+  /** Whether a path is the gateway's. */
+  answers(path: string): boolean
+  /** Answers one request of such a path. Never throws. */
   handle(request: IncomingMessage, response: ServerResponse): void
   /** Requests that have not been settled. */
   inFlight(): number
@@ -110,6 +110,7 @@ export function createGateway(given: GatewayDeps): Gateway {
   }
 
   return {
+    answers: isGatewayPath,
     handle(request, response) {
       try {
         const path = pathOf(request)

@@ -1,3 +1,3 @@
 /** The public surface of the gateway. */
 export type { GatewayDeps, GatewayModels, RunFlow } from './deps.ts'
-export { createGateway, type Gateway, isGatewayPath } from './gateway.ts'
+export { createGateway, type Gateway } from './gateway.ts'

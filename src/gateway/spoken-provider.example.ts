@@ -92,12 +92,12 @@ const FINISHES: Readonly<Record<string, readonly [converse: string, cohere: stri
 const finishIn = ({ finish }: Answer, place: 0 | 1): string => FINISHES[finish?.reason ?? 'stop']?.[place] ?? ''
 
 /** One frame of Amazon's event stream. */
-function frame(name: string, value: Body): Buffer {
+export function frame(name: string, value: Body, kind: 'event' | 'exception' = 'event'): Buffer {
   const headers = Buffer.concat(
     [
-      [':event-type', name],
+      [`:${kind}-type`, name],
       [':content-type', 'application/json'],
-      [':message-type', 'event'],
+      [':message-type', kind],
     ].map(([header = '', text = '']) =>
       Buffer.concat([Buffer.of(header.length), Buffer.from(header), Buffer.of(7, 0, text.length), Buffer.from(text)]),
     ),

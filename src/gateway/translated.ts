@@ -65,7 +65,8 @@ export class Translated extends ProviderAsk {
 
   protected takePiece(piece: Buffer): void {
     // Some servers stream under another type.
-    if (this.#pieces.length === 0 && !this.#isStream && this.#status < 300) this.#isStream = looksLikeStream(piece)
+    if (this.#pieces.length === 0 && !this.#isStream && this.#status < 300)
+      this.#isStream = this.#looksLikeStream(piece)
     if (!this.#isStream) {
       this.#pieces.push(piece)
       this.#bytes += piece.length
@@ -73,7 +74,7 @@ export class Translated extends ProviderAsk {
       if (this.#bytes > MOST_BYTES) throw this.passed.unreadable(`it has more than ${MOST_BYTES} bytes`)
       return
     }
-    for (const data of this.#frames.push(piece)) this.#take(this.#readEvent(data))
+    for (const data of this.#readable(() => this.#frames.push(piece))) this.#take(this.#readEvent(data))
     const { exchange } = this.asked
     if (exchange.state === 'committed' && exchange.response.writableNeedDrain) this.waitForClient()
   }
@@ -83,7 +84,7 @@ export class Translated extends ProviderAsk {
     const { exchange } = this.asked
     exchange.answered()
     if (this.#isStream) {
-      for (const data of this.#frames.end()) this.#take(this.#readEvent(data))
+      for (const data of this.#readable(() => this.#frames.end())) this.#take(this.#readEvent(data))
       this.#take(this.#reader.end())
     } else if (isUnderWay(exchange.state)) this.#endWhole()
     exchange.drained()
@@ -96,9 +97,17 @@ export class Translated extends ProviderAsk {
     this.passed.takeFacts(answer.blocks.length > 0 || answer.usage ? readOf(answer) : NOTHING_READ)
   }
 
+  #looksLikeStream(piece: Buffer): boolean {
+    return looksLikeStream(piece) || outboundOf(this.#translation.wire).isFramed?.(piece) === true
+  }
+
   #readEvent(data: string): AnswerEvent[] {
+    return this.#readable(() => this.#reader.push(data))
+  }
+
+  #readable<Found>(read: () => Found): Found {
     try {
-      return this.#reader.push(data)
+      return read()
     } catch (thrown) {
       if (thrown instanceof Failure) throw this.passed.unreadable('an event of its stream is broken')
       throw thrown

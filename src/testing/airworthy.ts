@@ -7,6 +7,7 @@ import { type Client, type ClientOptions, createClient, type Role } from '../../
 import { type Airworthy, startAirworthy } from '../airworthy.ts'
 import { readConfig } from '../config.ts'
 import type { Clock } from '../kernel/time.ts'
+import type { Engine } from '../store/engine.ts'
 import { freshEngine } from './engine.ts'
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -17,6 +18,8 @@ export type TestAirworthy = Airworthy & {
   readonly options: ClientOptions & { readonly token: string }
   readonly data: string
   readonly printed: readonly string[]
+  /** The database itself, for tests that hold it up. */
+  readonly engine: Engine
   /** The rows of these tables as text, to search for what must not be there. */
   rowsOf(tables: readonly string[]): Promise<string>
   /** Another person with a role, and a client that acts as this person. */
@@ -55,6 +58,7 @@ export async function testAirworthy({
     options,
     data,
     printed,
+    engine,
     async rowsOf(tables) {
       const connection = await engine.acquire()
       try {

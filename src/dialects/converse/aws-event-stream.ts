@@ -48,6 +48,12 @@ export function createAwsEventStreamReader(): FrameReader {
   }
 }
 
+/** Whether bytes begin with the head of a frame. */
+export function isAwsEventStream(piece: Uint8Array): boolean {
+  const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength)
+  return bytes.length >= PRELUDE && crc32(bytes.subarray(0, 8)) === bytes.readUInt32BE(8)
+}
+
 function lengthOf(bytes: Buffer): number {
   if (crc32(bytes.subarray(0, 8)) !== bytes.readUInt32BE(8)) throw broken('the checksum of a frame is wrong')
   const length = bytes.readUInt32BE(0)

@@ -1,6 +1,6 @@
 /** Bedrock's Converse and ConverseStream. The model stands in the address; the stream is no text, but framed bytes. */
 import type { Outbound } from '../dialect.ts'
-import { createAwsEventStreamReader } from './aws-event-stream.ts'
+import { createAwsEventStreamReader, isAwsEventStream } from './aws-event-stream.ts'
 import { createConverseReader, readConverseAnswer } from './read-answer.ts'
 import { writeConverseRequest } from './write-request.ts'
 
@@ -9,5 +9,6 @@ export const converseOutbound: Outbound = {
   writeRequest: writeConverseRequest,
   readAnswer: readConverseAnswer,
   createFrames: createAwsEventStreamReader,
+  isFramed: isAwsEventStream,
   createReader: createConverseReader,
 }

@@ -120,7 +120,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const { webhooks, record } = wireWebhooks({ ...ground, ...sealed, hub, jobs, access, tells: isWorker })
   /** What nearly every slice is given. */
   const common = { ...ground, record }
-  const { catalogue, priceBook, modelRules, templates, recordings } = readPacks(root)
+  const packs = readPacks(root)
   const training = createTraining({
     ...common,
     buildersOf: async (name) => (await delivery.getApplication(name)).documents.builders,
@@ -128,7 +128,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const evidence = createEvidence({
     ...common,
     signingKey: deriveSigningKey(masterKey, 'evidence'),
-    checkOf: (id) => catalogue.checks.find((check) => check.id === id),
+    checkOf: (id) => packs.catalogue.checks.find((check) => check.id === id),
     subjectOf: async (id) => delivery.subjectOf(id),
     importers: { 'training-records': training.importer },
   })
@@ -137,14 +137,13 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const models = await createModels({
     ...common,
     ...sealed,
+    ...packs,
     credential: config.credential,
     credentialNames: config.credentialNames,
     reach: config.reach,
     takenBy: async (tx, name) => ((await delivery.isApplication(tx, name)) ? `the application ${name}` : undefined),
-    priceBook,
-    recordings,
   })
-  const registry = await wireModelRegistry({ ...common, models, modelRules })
+  const registry = await wireModelRegistry({ ...common, ...packs, models, jobs, config })
   const prompts = createPrompts({ db, organisation })
   const knowledge = createKnowledge({ blobs })
   const examplesOf = createExamplesOf(blobs)
@@ -160,12 +159,11 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   })
   const delivery = await createDelivery({
     ...common,
+    ...packs,
     blobs,
     jobs,
     random,
-    catalogue,
     systemActor: access.systemActor,
-    templates,
     documentSchemas,
     recordEvidence: evidence.record,
     evidenceOf: evidence.allOf,

@@ -3,6 +3,8 @@ export { type Answer, ask, askInPieces, type Question } from './ask.ts'
 export { AirworthyError, type CallOptions, type ClientOptions } from './client.ts'
 export { eventsOf, type ServerSentEvent } from './events.ts'
 export {
+  type Advisory,
+  type AdvisoryHit,
   type AnsweredRelease,
   type Application,
   type ApprovalRequest,
@@ -120,6 +122,7 @@ export {
   type Stage,
   type Step,
   type StepStatistics,
+  type StoredAdvisory,
   type SubjectMark,
   type Suite,
   type SuitePart,
@@ -138,6 +141,9 @@ export {
   type Waiver,
   type Webhook,
   type WebhookDelivery,
+  type Weights,
+  type WeightsRegistration,
+  type WeightsSummary,
 } from './operations.ts'
 export { all } from './pages.ts'
 export { type Changed, watch } from './watch.ts'

@@ -732,6 +732,66 @@ export type AnsweredRelease = {
   trace: string
 }
 
+export type Advisory = {
+  id: string
+  aliases: string[]
+  summary: string
+  severity: 'critical' | 'high' | 'medium' | 'low' | 'none' | 'unrated'
+  modified: string
+  withdrawn: string | null
+  hits: AdvisoryHit[]
+  importedAt: string
+}
+
+export type AdvisoryHit = {
+  kind: 'package' | 'model'
+  name: string
+  version: string | null
+  touch: 'affected' | 'possible'
+  severity: 'critical' | 'high' | 'medium' | 'low' | 'none' | 'unrated'
+}
+
+export type StoredAdvisory = {
+  organisation: string
+  id: string
+  modified: string
+  withdrawn: string | null
+  advisory: {
+    schema_version?: string | undefined
+    id: string
+    modified: unknown
+    published?: unknown | undefined
+    withdrawn?: unknown | undefined
+    aliases?: string[] | null | undefined
+    summary?: string | undefined
+    details?: string | undefined
+    severity?: { type: string; score: string }[] | null | undefined
+    affected?:
+      | {
+          package?: { ecosystem: string; name: string; purl?: string | undefined } | undefined
+          severity?: { type: string; score: string }[] | null | undefined
+          ranges?:
+            | {
+                type: string
+                events: {
+                  introduced?: string | undefined
+                  fixed?: string | undefined
+                  last_affected?: string | undefined
+                  limit?: string | undefined
+                }[]
+              }[]
+            | null
+            | undefined
+          versions?: string[] | null | undefined
+        }[]
+      | null
+      | undefined
+    database_specific?: { severity?: unknown | undefined } | null | undefined
+  }
+  importedAt: string
+  importedBy: string
+}
+
 export type ApprovalRequest = {
   model: string
   stages: GatedStage[]
@@ -772,6 +832,11 @@ export type RuleInForce = {
           | 'trainingData'
           | 'baseModel'
           | 'tunable'
+          | 'tuning'
+          | 'parameters'
+          | 'architecture'
+          | 'quantisation'
+          | 'weightsDigest'
           | 'regions'
           | 'trainsOnInputs'
           | 'retentionDays'
@@ -801,6 +866,11 @@ export type RuleInForce = {
           | 'trainingData'
           | 'baseModel'
           | 'tunable'
+          | 'tuning'
+          | 'parameters'
+          | 'architecture'
+          | 'quantisation'
+          | 'weightsDigest'
           | 'regions'
           | 'trainsOnInputs'
           | 'retentionDays'
@@ -830,6 +900,11 @@ export type RuleInForce = {
           | 'trainingData'
           | 'baseModel'
           | 'tunable'
+          | 'tuning'
+          | 'parameters'
+          | 'architecture'
+          | 'quantisation'
+          | 'weightsDigest'
           | 'regions'
           | 'trainsOnInputs'
           | 'retentionDays'
@@ -859,6 +934,11 @@ export type RuleInForce = {
           | 'trainingData'
           | 'baseModel'
           | 'tunable'
+          | 'tuning'
+          | 'parameters'
+          | 'architecture'
+          | 'quantisation'
+          | 'weightsDigest'
           | 'regions'
           | 'trainsOnInputs'
           | 'retentionDays'
@@ -888,6 +968,11 @@ export type RuleInForce = {
           | 'trainingData'
           | 'baseModel'
           | 'tunable'
+          | 'tuning'
+          | 'parameters'
+          | 'architecture'
+          | 'quantisation'
+          | 'weightsDigest'
           | 'regions'
           | 'trainsOnInputs'
           | 'retentionDays'
@@ -917,6 +1002,11 @@ export type RuleInForce = {
           | 'trainingData'
           | 'baseModel'
           | 'tunable'
+          | 'tuning'
+          | 'parameters'
+          | 'architecture'
+          | 'quantisation'
+          | 'weightsDigest'
           | 'regions'
           | 'trainsOnInputs'
           | 'retentionDays'
@@ -946,6 +1036,11 @@ export type RuleInForce = {
           | 'trainingData'
           | 'baseModel'
           | 'tunable'
+          | 'tuning'
+          | 'parameters'
+          | 'architecture'
+          | 'quantisation'
+          | 'weightsDigest'
           | 'regions'
           | 'trainsOnInputs'
           | 'retentionDays'
@@ -974,6 +1069,11 @@ export type RuleInForce = {
           | 'trainingData'
           | 'baseModel'
           | 'tunable'
+          | 'tuning'
+          | 'parameters'
+          | 'architecture'
+          | 'quantisation'
+          | 'weightsDigest'
           | 'regions'
           | 'trainsOnInputs'
           | 'retentionDays'
@@ -1033,6 +1133,11 @@ export type FullModelCard = {
       | 'trainingData'
       | 'baseModel'
       | 'tunable'
+      | 'tuning'
+      | 'parameters'
+      | 'architecture'
+      | 'quantisation'
+      | 'weightsDigest'
       | 'regions'
       | 'trainsOnInputs'
       | 'retentionDays'
@@ -1064,6 +1169,11 @@ export type FullModelCard = {
       | 'trainingData'
       | 'baseModel'
       | 'tunable'
+      | 'tuning'
+      | 'parameters'
+      | 'architecture'
+      | 'quantisation'
+      | 'weightsDigest'
       | 'regions'
       | 'trainsOnInputs'
       | 'retentionDays'
@@ -1081,20 +1191,20 @@ export type FullModelCard = {
       | { task: string; dataset: string; metric: string; value: number }[]
       | null
     standing: 'verified' | 'self-reported' | 'unknown'
-    source: 'own' | 'installation' | 'provider-list' | 'card' | 'price-book' | null
+    source: 'own' | 'installation' | 'weights' | 'provider-list' | 'card' | 'price-book' | null
     place: string | null
     at: string | null
     how: string | null
     via: string | null
     otherwise: {
       value: string | number | boolean | string[] | { task: string; dataset: string; metric: string; value: number }[]
-      source: 'own' | 'installation' | 'provider-list' | 'card' | 'price-book'
+      source: 'own' | 'installation' | 'weights' | 'provider-list' | 'card' | 'price-book'
       place: string
       at: string
     }[]
   }[]
   sources: {
-    kind: 'own' | 'installation' | 'provider-list' | 'card' | 'price-book'
+    kind: 'own' | 'installation' | 'weights' | 'provider-list' | 'card' | 'price-book'
     place: string
     recordedAt: string
     recordedBy: string | null
@@ -1127,6 +1237,11 @@ export type ModelCardSummary = {
       | 'trainingData'
       | 'baseModel'
       | 'tunable'
+      | 'tuning'
+      | 'parameters'
+      | 'architecture'
+      | 'quantisation'
+      | 'weightsDigest'
       | 'regions'
       | 'trainsOnInputs'
       | 'retentionDays'
@@ -1157,6 +1272,11 @@ export type ModelCardSummary = {
     trainingData?: string[] | undefined
     baseModel?: string[] | undefined
     tunable?: boolean | undefined
+    tuning?: string[] | undefined
+    parameters?: number | undefined
+    architecture?: string | undefined
+    quantisation?: string | undefined
+    weightsDigest?: string | undefined
     regions?: string[] | undefined
     trainsOnInputs?: boolean | undefined
     retentionDays?: number | undefined
@@ -1189,6 +1309,11 @@ export type ModelSourceInput =
         trainingData?: string[] | undefined
         baseModel?: string[] | undefined
         tunable?: boolean | undefined
+        tuning?: string[] | undefined
+        parameters?: number | undefined
+        architecture?: string | undefined
+        quantisation?: string | undefined
+        weightsDigest?: string | undefined
         regions?: string[] | undefined
         trainsOnInputs?: boolean | undefined
         retentionDays?: number | undefined
@@ -1216,6 +1341,11 @@ export type ModelSourceInput =
           | 'trainingData'
           | 'baseModel'
           | 'tunable'
+          | 'tuning'
+          | 'parameters'
+          | 'architecture'
+          | 'quantisation'
+          | 'weightsDigest'
           | 'regions'
           | 'trainsOnInputs'
           | 'retentionDays'
@@ -1673,6 +1803,97 @@ export type TargetCondition = {
   tasks?: string[] | undefined
   inputTokens?: { atLeast?: number | undefined; atMost?: number | undefined } | undefined
   languages?: string[] | undefined
+}
+
+export type Weights = {
+  id: string
+  organisation: string
+  model: string
+  path: string
+  revision: string | null
+  state: 'inspecting' | 'accepted' | 'refused' | 'failed'
+  digest: string | null
+  bytes: number
+  files: {
+    format:
+      | 'safetensors'
+      | 'gguf'
+      | 'numpy'
+      | 'text'
+      | 'code'
+      | 'tokenizer'
+      | 'picture'
+      | 'pickle'
+      | 'archive'
+      | 'keras'
+      | 'program'
+      | 'pointer'
+      | 'unrecognised'
+    verdict: 'accepted' | 'refused'
+    reason: string | null
+    header: {
+      version: number | null
+      tensors: number
+      parameters: number
+      types: Record<string, number>
+      name: string | null
+      architecture: string | null
+      quantisation: string | null
+      contextTokens: number | null
+      licence: string | null
+      metadata: Record<string, string>
+    } | null
+    path: string
+    bytes: number
+    sha256: string
+    modifiedMs: number
+  }[]
+  signature: {
+    state: 'none' | 'verified' | 'unverified' | 'broken'
+    file: string | null
+    key: string | null
+    claims: string | null
+    why: string
+  }
+  problems: string[]
+  expected: Record<string, string>
+  trustedKey: string | null
+  job: string
+  registeredBy: string
+  registeredAt: string
+  inspectedAt: string | null
+}
+
+export type WeightsRegistration = {
+  model: string
+  path: string
+  revision?: string | undefined
+  expected: Record<string, string>
+  trustedKey?: string | undefined
+}
+
+export type WeightsSummary = {
+  id: string
+  organisation: string
+  model: string
+  path: string
+  revision: string | null
+  state: 'inspecting' | 'accepted' | 'refused' | 'failed'
+  digest: string | null
+  bytes: number
+  signature: {
+    state: 'none' | 'verified' | 'unverified' | 'broken'
+    file: string | null
+    key: string | null
+    claims: string | null
+    why: string
+  }
+  problems: string[]
+  job: string
+  registeredBy: string
+  registeredAt: string
+  inspectedAt: string | null
+  fileCount: number
 }
 
 export type Deletion = {
@@ -2165,6 +2386,11 @@ export type Client = {
           | 'trainingData'
           | 'baseModel'
           | 'tunable'
+          | 'tuning'
+          | 'parameters'
+          | 'architecture'
+          | 'quantisation'
+          | 'weightsDigest'
           | 'regions'
           | 'trainsOnInputs'
           | 'retentionDays'
@@ -2379,6 +2605,11 @@ export type Client = {
           | 'trainingData'
           | 'baseModel'
           | 'tunable'
+          | 'tuning'
+          | 'parameters'
+          | 'architecture'
+          | 'quantisation'
+          | 'weightsDigest'
           | 'regions'
           | 'trainsOnInputs'
           | 'retentionDays'
@@ -2403,6 +2634,8 @@ export type Client = {
     input: { params: { id: string }; body: { decision: 'grant' | 'refuse'; note?: string | undefined } },
     options?: CallOptions,
   ): Promise<Waiver>
+  /** Forget an advisory that was imported by mistake. `DELETE /api/v1/advisories/:id`, permission administer. */
+  deleteAdvisory(input: { params: { id: string } }, options?: CallOptions): Promise<null>
   /** Remove a route. `DELETE /api/v1/routes/:name`, permission administer. */
   deleteModelRoute(input: { params: { name: string } }, options?: CallOptions): Promise<null>
   /** Remove a rule of your own; one of the program is in force again. `DELETE /api/v1/model-rules/:id`, permission administer. */
@@ -2412,6 +2645,8 @@ export type Client = {
     input?: { query?: { model: string; kind: 'own' | 'card' } | undefined },
     options?: CallOptions,
   ): Promise<null>
+  /** Forget registered weights; the files stay where they are. `DELETE /api/v1/model-weights/:id`, permission operate. */
+  deleteModelWeights(input: { params: { id: string } }, options?: CallOptions): Promise<null>
   /** Take your price of a model back from now on; what was settled keeps its amount. `DELETE /api/v1/prices/:model*`, permission administer. */
   deleteOwnPrice(input: { params: { model: string } }, options?: CallOptions): Promise<null>
   /** Remove a configured provider; a built-in one goes back to its defaults. `DELETE /api/v1/providers/:name`, permission administer. */
@@ -2599,6 +2834,11 @@ export type Client = {
           | 'trainingData'
           | 'baseModel'
           | 'tunable'
+          | 'tuning'
+          | 'parameters'
+          | 'architecture'
+          | 'quantisation'
+          | 'weightsDigest'
           | 'regions'
           | 'trainsOnInputs'
           | 'retentionDays'
@@ -2622,6 +2862,8 @@ export type Client = {
   getModelCard(input: { params: { model: string } }, options?: CallOptions): Promise<FullModelCard>
   /** One route. `GET /api/v1/routes/:name`, permission view. */
   getModelRoute(input: { params: { name: string } }, options?: CallOptions): Promise<ModelRoute>
+  /** Registered weights file by file: digest, format, what the header says, and why one is refused. `GET /api/v1/model-weights/:id`, permission view. */
+  getModelWeights(input: { params: { id: string } }, options?: CallOptions): Promise<Weights>
   /** This API as an OpenAPI 3.1 document. `GET /api/openapi.json`, permission open. */
   getOpenApi(input?: Record<string, never>, options?: CallOptions): Promise<Record<string, unknown>>
   /** Read one passage of the index of a release, for example one that an answer cites. `GET /api/v1/releases/:id/passages/:passage`, permission view. */
@@ -2846,6 +3088,11 @@ export type Client = {
       data: { application: string | null; subject: string; actor: string | null; detail: Record<string, unknown> }
     }
   }>
+  /** Import advisories in the OSV form: one, a list, or one a line; a newer one replaces the older. `POST /api/v1/advisories`, permission operate. */
+  importAdvisories(
+    input: { body: { content: string } },
+    options?: CallOptions,
+  ): Promise<{ added: number; updated: number; unchanged: number; hits: number }>
   /** Import a tool's own report as evidence. `POST /api/v1/evidence/imports`, permission attest. */
   importEvidence(
     input: { body: { tool: string; release: string; content: string; example?: boolean | undefined } },
@@ -2874,6 +3121,20 @@ export type Client = {
     }[]
     next: string | null
   }>
+  /** List advisories, with what of this installation each is about. `GET /api/v1/advisories`, permission view. */
+  listAdvisories(
+    input?: {
+      query?:
+        | {
+            cursor?: string | undefined
+            limit?: number | undefined
+            about?: 'anything' | 'ours' | undefined
+            model?: string | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: Advisory[]; next: string | null; newestImport: string | null; packages: number }>
   /** List applications with their stages, by name. `GET /api/v1/applications`, permission view. */
   listApplications(
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
@@ -3126,6 +3387,11 @@ export type Client = {
             | 'trainingData'
             | 'baseModel'
             | 'tunable'
+            | 'tuning'
+            | 'parameters'
+            | 'architecture'
+            | 'quantisation'
+            | 'weightsDigest'
             | 'regions'
             | 'trainsOnInputs'
             | 'retentionDays'
@@ -3197,6 +3463,11 @@ export type Client = {
           | 'trainingData'
           | 'baseModel'
           | 'tunable'
+          | 'tuning'
+          | 'parameters'
+          | 'architecture'
+          | 'quantisation'
+          | 'weightsDigest'
           | 'regions'
           | 'trainsOnInputs'
           | 'retentionDays'
@@ -3217,6 +3488,13 @@ export type Client = {
   ): Promise<{ items: ModelRoute[]; next: string | null }>
   /** List the rules that models are held to, those of the program and your own. `GET /api/v1/model-rules`, permission view. */
   listModelRules(input?: Record<string, never>, options?: CallOptions): Promise<{ items: RuleInForce[] }>
+  /** List registered weights, the newest first. `GET /api/v1/model-weights`, permission view. */
+  listModelWeights(
+    input?: {
+      query?: { cursor?: string | undefined; limit?: number | undefined; model?: string | undefined } | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: WeightsSummary[]; next: string | null }>
   /** Every model that is known here, with its card, price and whether it works now. `GET /api/v1/models`, permission view. */
   listModels(input?: Record<string, never>, options?: CallOptions): Promise<{ items: ModelCard[]; next: string | null }>
   /** Prices of your own, every version, newest first. `GET /api/v1/prices`, permission view. */
@@ -3546,6 +3824,11 @@ export type Client = {
                 | 'trainingData'
                 | 'baseModel'
                 | 'tunable'
+                | 'tuning'
+                | 'parameters'
+                | 'architecture'
+                | 'quantisation'
+                | 'weightsDigest'
                 | 'regions'
                 | 'trainsOnInputs'
                 | 'retentionDays'
@@ -3575,6 +3858,11 @@ export type Client = {
                 | 'trainingData'
                 | 'baseModel'
                 | 'tunable'
+                | 'tuning'
+                | 'parameters'
+                | 'architecture'
+                | 'quantisation'
+                | 'weightsDigest'
                 | 'regions'
                 | 'trainsOnInputs'
                 | 'retentionDays'
@@ -3604,6 +3892,11 @@ export type Client = {
                 | 'trainingData'
                 | 'baseModel'
                 | 'tunable'
+                | 'tuning'
+                | 'parameters'
+                | 'architecture'
+                | 'quantisation'
+                | 'weightsDigest'
                 | 'regions'
                 | 'trainsOnInputs'
                 | 'retentionDays'
@@ -3633,6 +3926,11 @@ export type Client = {
                 | 'trainingData'
                 | 'baseModel'
                 | 'tunable'
+                | 'tuning'
+                | 'parameters'
+                | 'architecture'
+                | 'quantisation'
+                | 'weightsDigest'
                 | 'regions'
                 | 'trainsOnInputs'
                 | 'retentionDays'
@@ -3662,6 +3960,11 @@ export type Client = {
                 | 'trainingData'
                 | 'baseModel'
                 | 'tunable'
+                | 'tuning'
+                | 'parameters'
+                | 'architecture'
+                | 'quantisation'
+                | 'weightsDigest'
                 | 'regions'
                 | 'trainsOnInputs'
                 | 'retentionDays'
@@ -3691,6 +3994,11 @@ export type Client = {
                 | 'trainingData'
                 | 'baseModel'
                 | 'tunable'
+                | 'tuning'
+                | 'parameters'
+                | 'architecture'
+                | 'quantisation'
+                | 'weightsDigest'
                 | 'regions'
                 | 'trainsOnInputs'
                 | 'retentionDays'
@@ -3720,6 +4028,11 @@ export type Client = {
                 | 'trainingData'
                 | 'baseModel'
                 | 'tunable'
+                | 'tuning'
+                | 'parameters'
+                | 'architecture'
+                | 'quantisation'
+                | 'weightsDigest'
                 | 'regions'
                 | 'trainsOnInputs'
                 | 'retentionDays'
@@ -3748,6 +4061,11 @@ export type Client = {
                 | 'trainingData'
                 | 'baseModel'
                 | 'tunable'
+                | 'tuning'
+                | 'parameters'
+                | 'architecture'
+                | 'quantisation'
+                | 'weightsDigest'
                 | 'regions'
                 | 'trainsOnInputs'
                 | 'retentionDays'
@@ -3790,6 +4108,11 @@ export type Client = {
               trainingData?: string[] | undefined
               baseModel?: string[] | undefined
               tunable?: boolean | undefined
+              tuning?: string[] | undefined
+              parameters?: number | undefined
+              architecture?: string | undefined
+              quantisation?: string | undefined
+              weightsDigest?: string | undefined
               regions?: string[] | undefined
               trainsOnInputs?: boolean | undefined
               retentionDays?: number | undefined
@@ -3818,6 +4141,11 @@ export type Client = {
                     | 'trainingData'
                     | 'baseModel'
                     | 'tunable'
+                    | 'tuning'
+                    | 'parameters'
+                    | 'architecture'
+                    | 'quantisation'
+                    | 'weightsDigest'
                     | 'regions'
                     | 'trainsOnInputs'
                     | 'retentionDays'
@@ -3901,6 +4229,11 @@ export type Client = {
           | 'trainingData'
           | 'baseModel'
           | 'tunable'
+          | 'tuning'
+          | 'parameters'
+          | 'architecture'
+          | 'quantisation'
+          | 'weightsDigest'
           | 'regions'
           | 'trainsOnInputs'
           | 'retentionDays'
@@ -3933,6 +4266,19 @@ export type Client = {
   ): Promise<Feedback>
   /** Send the event of a delivery again, under the same event id. `POST /api/v1/webhook-deliveries/:id/redeliver`, permission operate. */
   redeliverWebhook(input: { params: { id: string } }, options?: CallOptions): Promise<WebhookDelivery>
+  /** Register the files that a model is made of: each is hashed and read, and what could run is refused. `POST /api/v1/model-weights`, permission operate. */
+  registerModelWeights(
+    input: {
+      body: {
+        model: string
+        path: string
+        revision?: string | undefined
+        expected?: Record<string, string> | undefined
+        trustedKey?: string | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<Weights>
   /** Take your authenticator app away, with a code of it. `POST /api/v1/second-factor/removals`, permission view. */
   removeSecondFactor(input: { body: { code?: string | undefined } }, options?: CallOptions): Promise<null>
   /** Ask for a model to be approved for stages, classes of personal data and uses. `POST /api/v1/model-approvals`, permission build. */
@@ -3987,6 +4333,11 @@ export type Client = {
           | 'trainingData'
           | 'baseModel'
           | 'tunable'
+          | 'tuning'
+          | 'parameters'
+          | 'architecture'
+          | 'quantisation'
+          | 'weightsDigest'
           | 'regions'
           | 'trainsOnInputs'
           | 'retentionDays'
@@ -4426,6 +4777,11 @@ export type Client = {
           | 'trainingData'
           | 'baseModel'
           | 'tunable'
+          | 'tuning'
+          | 'parameters'
+          | 'architecture'
+          | 'quantisation'
+          | 'weightsDigest'
           | 'regions'
           | 'trainsOnInputs'
           | 'retentionDays'
@@ -4474,9 +4830,11 @@ const OPERATIONS = {
   createWebhook: { method: 'POST', path: '/api/v1/webhooks', statuses: [201], raw: false },
   decideModelApproval: { method: 'POST', path: '/api/v1/model-approvals/:id/decision', statuses: [200], raw: false },
   decideWaiver: { method: 'POST', path: '/api/v1/waivers/:id/decision', statuses: [200], raw: false },
+  deleteAdvisory: { method: 'DELETE', path: '/api/v1/advisories/:id', statuses: [204], raw: false },
   deleteModelRoute: { method: 'DELETE', path: '/api/v1/routes/:name', statuses: [204], raw: false },
   deleteModelRule: { method: 'DELETE', path: '/api/v1/model-rules/:id', statuses: [204], raw: false },
   deleteModelSource: { method: 'DELETE', path: '/api/v1/model-sources', statuses: [204], raw: false },
+  deleteModelWeights: { method: 'DELETE', path: '/api/v1/model-weights/:id', statuses: [204], raw: false },
   deleteOwnPrice: { method: 'DELETE', path: '/api/v1/prices/:model*', statuses: [204], raw: false },
   deleteProvider: { method: 'DELETE', path: '/api/v1/providers/:name', statuses: [204], raw: false },
   deleteWebhook: { method: 'DELETE', path: '/api/v1/webhooks/:id', statuses: [204], raw: false },
@@ -4507,6 +4865,7 @@ const OPERATIONS = {
   getModelApproval: { method: 'GET', path: '/api/v1/model-approvals/:id', statuses: [200], raw: false },
   getModelCard: { method: 'GET', path: '/api/v1/model-cards/:model*', statuses: [200], raw: false },
   getModelRoute: { method: 'GET', path: '/api/v1/routes/:name', statuses: [200], raw: false },
+  getModelWeights: { method: 'GET', path: '/api/v1/model-weights/:id', statuses: [200], raw: false },
   getOpenApi: { method: 'GET', path: '/api/openapi.json', statuses: [200], raw: false },
   getPassage: { method: 'GET', path: '/api/v1/releases/:id/passages/:passage', statuses: [200], raw: false },
   getPriceBook: { method: 'GET', path: '/api/v1/price-books/current', statuses: [200], raw: false },
@@ -4525,9 +4884,11 @@ const OPERATIONS = {
   getUsageBy: { method: 'GET', path: '/api/v1/usage', statuses: [200], raw: false },
   getUsageCsv: { method: 'GET', path: '/api/v1/usage.csv', statuses: [200], raw: true },
   getWebhookDelivery: { method: 'GET', path: '/api/v1/webhook-deliveries/:id', statuses: [200], raw: false },
+  importAdvisories: { method: 'POST', path: '/api/v1/advisories', statuses: [200], raw: false },
   importEvidence: { method: 'POST', path: '/api/v1/evidence/imports', statuses: [201], raw: false },
   importTrainingRecords: { method: 'POST', path: '/api/v1/training-records/imports', statuses: [201], raw: false },
   listActors: { method: 'GET', path: '/api/v1/actors', statuses: [200], raw: false },
+  listAdvisories: { method: 'GET', path: '/api/v1/advisories', statuses: [200], raw: false },
   listApplications: { method: 'GET', path: '/api/v1/applications', statuses: [200], raw: false },
   listAudit: { method: 'GET', path: '/api/v1/audit', statuses: [200], raw: false },
   listDatasets: { method: 'GET', path: '/api/v1/applications/:name/datasets', statuses: [200], raw: false },
@@ -4551,6 +4912,7 @@ const OPERATIONS = {
   listModelListReadings: { method: 'GET', path: '/api/v1/model-list-readings', statuses: [200], raw: false },
   listModelRoutes: { method: 'GET', path: '/api/v1/routes', statuses: [200], raw: false },
   listModelRules: { method: 'GET', path: '/api/v1/model-rules', statuses: [200], raw: false },
+  listModelWeights: { method: 'GET', path: '/api/v1/model-weights', statuses: [200], raw: false },
   listModels: { method: 'GET', path: '/api/v1/models', statuses: [200], raw: false },
   listOwnPrices: { method: 'GET', path: '/api/v1/prices', statuses: [200], raw: false },
   listPromotions: { method: 'GET', path: '/api/v1/promotions', statuses: [200], raw: false },
@@ -4595,6 +4957,7 @@ const OPERATIONS = {
   reapplyDeletions: { method: 'POST', path: '/api/v1/privacy/deletions/reapplications', statuses: [200], raw: false },
   recordFeedback: { method: 'POST', path: '/api/v1/feedback', statuses: [201], raw: false },
   redeliverWebhook: { method: 'POST', path: '/api/v1/webhook-deliveries/:id/redeliver', statuses: [201], raw: false },
+  registerModelWeights: { method: 'POST', path: '/api/v1/model-weights', statuses: [202], raw: false },
   removeSecondFactor: { method: 'POST', path: '/api/v1/second-factor/removals', statuses: [204], raw: false },
   requestModelApproval: { method: 'POST', path: '/api/v1/model-approvals', statuses: [201], raw: false },
   requestWaiver: { method: 'POST', path: '/api/v1/waivers', statuses: [201], raw: false },
@@ -4687,12 +5050,16 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.decideModelApproval, input, more) as ReturnType<Client['decideModelApproval']>,
     decideWaiver: (input, more) =>
       call(options, OPERATIONS.decideWaiver, input, more) as ReturnType<Client['decideWaiver']>,
+    deleteAdvisory: (input, more) =>
+      call(options, OPERATIONS.deleteAdvisory, input, more) as ReturnType<Client['deleteAdvisory']>,
     deleteModelRoute: (input, more) =>
       call(options, OPERATIONS.deleteModelRoute, input, more) as ReturnType<Client['deleteModelRoute']>,
     deleteModelRule: (input, more) =>
       call(options, OPERATIONS.deleteModelRule, input, more) as ReturnType<Client['deleteModelRule']>,
     deleteModelSource: (input, more) =>
       call(options, OPERATIONS.deleteModelSource, input, more) as ReturnType<Client['deleteModelSource']>,
+    deleteModelWeights: (input, more) =>
+      call(options, OPERATIONS.deleteModelWeights, input, more) as ReturnType<Client['deleteModelWeights']>,
     deleteOwnPrice: (input, more) =>
       call(options, OPERATIONS.deleteOwnPrice, input, more) as ReturnType<Client['deleteOwnPrice']>,
     deleteProvider: (input, more) =>
@@ -4744,6 +5111,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getModelCard, input, more) as ReturnType<Client['getModelCard']>,
     getModelRoute: (input, more) =>
       call(options, OPERATIONS.getModelRoute, input, more) as ReturnType<Client['getModelRoute']>,
+    getModelWeights: (input, more) =>
+      call(options, OPERATIONS.getModelWeights, input, more) as ReturnType<Client['getModelWeights']>,
     getOpenApi: (input, more) => call(options, OPERATIONS.getOpenApi, input, more) as ReturnType<Client['getOpenApi']>,
     getPassage: (input, more) => call(options, OPERATIONS.getPassage, input, more) as ReturnType<Client['getPassage']>,
     getPriceBook: (input, more) =>
@@ -4773,11 +5142,15 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getUsageCsv, input, more) as ReturnType<Client['getUsageCsv']>,
     getWebhookDelivery: (input, more) =>
       call(options, OPERATIONS.getWebhookDelivery, input, more) as ReturnType<Client['getWebhookDelivery']>,
+    importAdvisories: (input, more) =>
+      call(options, OPERATIONS.importAdvisories, input, more) as ReturnType<Client['importAdvisories']>,
     importEvidence: (input, more) =>
       call(options, OPERATIONS.importEvidence, input, more) as ReturnType<Client['importEvidence']>,
     importTrainingRecords: (input, more) =>
       call(options, OPERATIONS.importTrainingRecords, input, more) as ReturnType<Client['importTrainingRecords']>,
     listActors: (input, more) => call(options, OPERATIONS.listActors, input, more) as ReturnType<Client['listActors']>,
+    listAdvisories: (input, more) =>
+      call(options, OPERATIONS.listAdvisories, input, more) as ReturnType<Client['listAdvisories']>,
     listApplications: (input, more) =>
       call(options, OPERATIONS.listApplications, input, more) as ReturnType<Client['listApplications']>,
     listAudit: (input, more) => call(options, OPERATIONS.listAudit, input, more) as ReturnType<Client['listAudit']>,
@@ -4811,6 +5184,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listModelRoutes, input, more) as ReturnType<Client['listModelRoutes']>,
     listModelRules: (input, more) =>
       call(options, OPERATIONS.listModelRules, input, more) as ReturnType<Client['listModelRules']>,
+    listModelWeights: (input, more) =>
+      call(options, OPERATIONS.listModelWeights, input, more) as ReturnType<Client['listModelWeights']>,
     listModels: (input, more) => call(options, OPERATIONS.listModels, input, more) as ReturnType<Client['listModels']>,
     listOwnPrices: (input, more) =>
       call(options, OPERATIONS.listOwnPrices, input, more) as ReturnType<Client['listOwnPrices']>,
@@ -4875,6 +5250,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.recordFeedback, input, more) as ReturnType<Client['recordFeedback']>,
     redeliverWebhook: (input, more) =>
       call(options, OPERATIONS.redeliverWebhook, input, more) as ReturnType<Client['redeliverWebhook']>,
+    registerModelWeights: (input, more) =>
+      call(options, OPERATIONS.registerModelWeights, input, more) as ReturnType<Client['registerModelWeights']>,
     removeSecondFactor: (input, more) =>
       call(options, OPERATIONS.removeSecondFactor, input, more) as ReturnType<Client['removeSecondFactor']>,
     requestModelApproval: (input, more) =>

@@ -121,7 +121,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const { webhooks, record } = wireWebhooks({ ...ground, ...sealed, hub, jobs, access, tells: isWorker })
   /** What nearly every slice is given. */
   const common = { ...ground, record }
-  const { catalogue, priceBook, modelRules, templates, recordings } = readPacks(root)
+  const packs = readPacks(root)
   const training = createTraining({
     ...common,
     buildersOf: async (name) => (await delivery.getApplication(name)).documents.builders,
@@ -129,7 +129,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const evidence = createEvidence({
     ...common,
     signingKey: deriveSigningKey(masterKey, 'evidence'),
-    checkOf: (id) => catalogue.checks.find((check) => check.id === id),
+    checkOf: (id) => packs.catalogue.checks.find((check) => check.id === id),
     subjectOf: async (id) => delivery.subjectOf(id),
     importers: { 'training-records': training.importer },
   })
@@ -139,11 +139,10 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     ...common,
     ...sealed,
     ...providerSettings(config),
+    ...packs,
     takenBy: async (tx, name) => ((await delivery.isApplication(tx, name)) ? `the application ${name}` : undefined),
-    priceBook,
-    recordings,
   })
-  const registry = await wireModelRegistry({ ...common, models, modelRules })
+  const registry = await wireModelRegistry({ ...common, ...packs, models, jobs, config })
   const prompts = createPrompts({ db, organisation })
   const knowledge = createKnowledge({ blobs })
   const examplesOf = createExamplesOf(blobs)
@@ -159,12 +158,11 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   })
   const delivery = await createDelivery({
     ...common,
+    ...packs,
     blobs,
     jobs,
     random,
-    catalogue,
     systemActor: access.systemActor,
-    templates,
     documentSchemas,
     recordEvidence: evidence.record,
     evidenceOf: evidence.allOf,

@@ -2,7 +2,7 @@
  * The settings: the only place that reads the environment. Every setting has a default; a name that
  * is not known, or a value that cannot be used, stops the start with one line each.
  */
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { Role } from './core/actor.ts'
 import { Failure, type Problem } from './kernel/failure.ts'
@@ -48,6 +48,8 @@ const SETTINGS = {
   AIRWORTHY_HOST: z.string().min(1).default('127.0.0.1'),
   /** Data folder: database, blobs, spool, owner token, master key. */
   AIRWORTHY_DATA: z.string().min(1).default('./.airworthy'),
+  /** The folder on this machine that holds weights of models; `weights` in the data folder when not said. */
+  AIRWORTHY_WEIGHTS: z.string().min(1).optional(),
   /** PostgreSQL; without it the embedded database is used. */
   AIRWORTHY_DATABASE_URL: z
     .string()
@@ -138,6 +140,7 @@ export type Config = {
   readonly port: number
   readonly host: string
   readonly data: string
+  readonly weights: string
   readonly databaseUrl: string | undefined
   readonly roles: ReadonlySet<ProcessRole>
   readonly ownerToken: Secret | undefined
@@ -213,6 +216,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: value('AIRWORTHY_PORT'),
     host: value('AIRWORTHY_HOST'),
     data: resolve(value('AIRWORTHY_DATA') ?? '.'),
+    weights: resolve(value('AIRWORTHY_WEIGHTS') ?? join(value('AIRWORTHY_DATA') ?? '.', 'weights')),
     databaseUrl: value('AIRWORTHY_DATABASE_URL'),
     roles: value('AIRWORTHY_ROLES') ?? new Set(ROLES),
     ownerToken: value('AIRWORTHY_OWNER_TOKEN'),

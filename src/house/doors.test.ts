@@ -12,7 +12,15 @@ import { evalsTables } from '../evals/index.ts'
 import { evidenceTables } from '../evidence/index.ts'
 import { trainingTables } from '../governance/index.ts'
 import { systemClock } from '../kernel/time.ts'
-import { approvalTables, cardTables, modelsTables, priceTables, routeTables } from '../models/index.ts'
+import {
+  advisoryTables,
+  approvalTables,
+  cardTables,
+  modelsTables,
+  priceTables,
+  routeTables,
+  weightsTables,
+} from '../models/index.ts'
 import { privacyTables } from '../privacy/index.ts'
 import { promptsTables } from '../prompts/index.ts'
 import { openDatabase } from '../store/database.ts'
@@ -61,6 +69,7 @@ test('the SDK is what the routes say; `npm run generate:sdk` writes it', async (
 })
 
 const TABLES = [
+  advisoryTables,
   accessTables,
   limitTables,
   apiTables,
@@ -81,6 +90,7 @@ const TABLES = [
   telemetryTables,
   trainingTables,
   webhooksTables,
+  weightsTables,
 ]
 
 test('every table belongs to one slice and has exactly the columns of its schema', async () => {

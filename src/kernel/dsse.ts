@@ -41,7 +41,7 @@ export function whyBroken({ payloadType, payload, signatures }: Signed, publicKe
 }
 
 /** The bytes that DSSE signs: version, type and body, each with its length, so that neither runs into the other. */
-function preAuthenticated(payloadType: string, payload: Buffer): Buffer {
+export function preAuthenticated(payloadType: string, payload: Buffer): Buffer {
   const head = `DSSEv1 ${Buffer.byteLength(payloadType)} ${payloadType} ${payload.byteLength} `
   return Buffer.concat([Buffer.from(head, 'utf8'), payload])
 }

@@ -1,4 +1,17 @@
 /** Models: the catalogue, one way to ask any of them, and what it costs; the only file that others import. */
+export {
+  type Advisories,
+  advisoriesHttp,
+  advisoryMigrations,
+  advisoryTables,
+  type Component,
+  createAdvisories,
+  modelComponent,
+  npmComponent,
+  type SupplyChainDeps,
+  supplyChainPart,
+  supplyChainProducer,
+} from './advisories/index.ts'
 export type { AnswerDelta, Answered, Asked, ModelProvider } from './answered.ts'
 export {
   type Approvals,
@@ -7,6 +20,7 @@ export {
   approvalsHttp,
   approvalTables,
   createApprovals,
+  remoteModels,
   termsPart,
   wantedBy,
 } from './approvals/index.ts'
@@ -47,3 +61,12 @@ export {
   type UpstreamAnswer,
   type UpstreamAsk,
 } from './upstream.ts'
+export {
+  createWeights,
+  factsOfWeights,
+  type ModelWeights,
+  type Weights,
+  weightsHttp,
+  weightsMigrations,
+  weightsTables,
+} from './weights/index.ts'

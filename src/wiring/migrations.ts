@@ -5,7 +5,13 @@ import { deliveryMigrations } from '../delivery/index.ts'
 import { evalsMigrations } from '../evals/index.ts'
 import { evidenceMigrations } from '../evidence/index.ts'
 import { trainingMigrations } from '../governance/index.ts'
-import { approvalMigrations, cardMigrations, modelsMigrations } from '../models/index.ts'
+import {
+  advisoryMigrations,
+  approvalMigrations,
+  cardMigrations,
+  modelsMigrations,
+  weightsMigrations,
+} from '../models/index.ts'
 import { privacyMigrations } from '../privacy/index.ts'
 import { promptsMigrations } from '../prompts/index.ts'
 import { telemetryMigrations } from '../telemetry/index.ts'
@@ -17,6 +23,8 @@ export const migrations = [
   modelsMigrations,
   cardMigrations,
   approvalMigrations,
+  weightsMigrations,
+  advisoryMigrations,
   promptsMigrations,
   telemetryMigrations,
   evalsMigrations,

@@ -1,4 +1,5 @@
-/** Cards and approvals of models, and what delivery and the gateway ask of them. */
+/** Cards, approvals, weights and advisories of models, and what delivery and the gateway ask of them. */
+import type { Config } from '../config.ts'
 import type { Application } from '../core/application.ts'
 import type { Manifest } from '../core/manifest.ts'
 import type { Stage } from '../core/stage.ts'
@@ -6,22 +7,44 @@ import { Failure } from '../kernel/failure.ts'
 import type { NewId } from '../kernel/ids.ts'
 import {
   type Approvals,
+  advisoriesHttp,
   approvalProducer,
   approvalsHttp,
   type Cards,
+  type Component,
   cardsHttp,
+  createAdvisories,
   createApprovals,
   createCards,
+  createWeights,
+  factsOfWeights,
   type Models,
+  modelComponent,
   modelsHttp,
+  remoteModels,
+  type SupplyChainDeps,
+  supplyChainPart,
+  supplyChainProducer,
   termsPart,
   wantedBy,
+  weightsHttp,
 } from '../models/index.ts'
+import type { Jobs } from '../store/jobs.ts'
 import type { Caller } from '../wire/caller.ts'
+import { isSelfHosted } from './self-hosted.ts'
 
 type Common = Omit<Parameters<typeof createCards>[0], 'models' | 'approvalOf'>
 
-export async function wireModelRegistry(deps: Common & { newId: NewId; models: Models; modelRules: unknown }) {
+type Deps = Common & {
+  newId: NewId
+  models: Models
+  modelRules: unknown
+  jobs: Jobs
+  config: Pick<Config, 'weights'>
+  packages: readonly Component[]
+}
+
+export async function wireModelRegistry(deps: Deps) {
   const { models } = deps
   // Each asks the other, at requests and not while they are made.
   const late: { approvals?: Approvals; cards?: Cards } = {}
@@ -30,15 +53,45 @@ export async function wireModelRegistry(deps: Common & { newId: NewId; models: M
     pack: deps.modelRules,
     fieldsOf: (model) => late.cards?.fieldsOf(model) ?? [],
   })
-  const cards = await createCards({ ...deps, models, approvalOf: approvals.standingOf })
+  const weights = await createWeights({
+    ...deps,
+    folder: deps.config.weights,
+    demandModel: (model) => void models.card(model),
+  })
+  const cards = await createCards({
+    ...deps,
+    models,
+    approvalOf: approvals.standingOf,
+    weightsOf: (model) => {
+      const found = weights.newestOf(model)
+      if (!found?.inspectedAt) return undefined
+      return { ...factsOfWeights(found), place: `weights ${found.path}`, recordedAt: found.inspectedAt }
+    },
+  })
   late.cards = cards
+  const componentOf = (model: string): Component =>
+    modelComponent(model, cards.identityOf(model), weights.newestOf(model)?.revision ?? null)
+  const advisories = await createAdvisories({ ...deps, models: () => cards.names().map(componentOf) })
+  const supplyChain: SupplyChainDeps = {
+    ...deps,
+    advisories,
+    weights,
+    componentsOf: (manifest) => remoteModels(manifest).map(componentOf),
+    selfHosted: (manifest) => remoteModels(manifest).filter((model) => isSelfHosted(models, model)),
+  }
   return {
-    http: [...modelsHttp(models), ...cardsHttp(cards), ...approvalsHttp(approvals)],
-    producer: approvalProducer(approvals),
+    http: [
+      ...modelsHttp(models),
+      ...cardsHttp(cards),
+      ...approvalsHttp(approvals),
+      ...weightsHttp(weights),
+      ...advisoriesHttp(advisories),
+    ],
+    producers: [approvalProducer(approvals), supplyChainProducer(supplyChain)],
     /** For the gateway: a key beyond the sandbox reaches approved models alone. */
     whyUnapproved: (model: string, { stage = 'sandbox' }: Pick<Caller, 'stage'>) => approvals.whyNot(model, stage),
     forDelivery: {
-      partsBeside: (manifest: Manifest) => termsPart(approvals, manifest),
+      partsBeside: (manifest: Manifest) => [...termsPart(approvals, manifest), supplyChainPart(supplyChain, manifest)],
       /** Throws `models.not-approved` for a release whose models may not be used in the stage. */
       demandApproved(manifest: Manifest, { documents }: Pick<Application, 'documents'>, into: Stage): void {
         const barred = approvals.barred(manifest, wantedBy(documents.profile?.value, into))
@@ -53,6 +106,8 @@ export async function wireModelRegistry(deps: Common & { newId: NewId; models: M
     },
     /** Reads again what another process wrote. */
     async reload(): Promise<void> {
+      await weights.reload()
+      await advisories.reload()
       await cards.reload()
       await approvals.reload()
     },

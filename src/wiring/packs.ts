@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { GateCatalogue } from '../core/check.ts'
 import { joinPriceBooks } from '../models/index.ts'
+import { ownPackages } from './own-packages.ts'
 import { recordingsOf } from './recordings.ts'
 import { readTemplates } from './templates.ts'
 
@@ -25,6 +26,7 @@ const readAll = (root: string) => ({
   modelRules: readJson(join(root, 'packs', 'model-rules', 'core.json')),
   templates: readTemplates(join(root, 'templates')),
   recordings: recordingsOf(root),
+  packages: ownPackages(root),
 })
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))

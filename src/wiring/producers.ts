@@ -16,8 +16,8 @@ export type ProducersDeps = {
   models: Models
   training: Training
   evals: { readonly producer: Producer }
-  /** Answers `model.approved` from the approvals of the installation. */
-  registry: { readonly producer: Producer }
+  /** Answer what the catalogue of models knows: approvals, the supply chain. */
+  registry: { readonly producers: readonly Producer[] }
   material: MaterialDeps
   /** Where the port is, once it is open. */
   address: () => string
@@ -37,7 +37,7 @@ export function producersOf({
   return [
     ...createDocumentProducers({ clock }),
     // After the documents, as what the installation approved outweighs what an application says of itself.
-    registry.producer,
+    ...registry.producers,
     training.producer,
     createDataQuality(material),
     createSecretScan(material),

@@ -5,6 +5,7 @@ import type { Client } from '../../../sdk/index.ts'
 import { withServer } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 import type { Output } from '../output.ts'
+import { addWeightsCommands } from './model-weights.ts'
 
 type Card = Awaited<ReturnType<Client['getModelCard']>>
 type Finding = Awaited<ReturnType<Client['checkModelRules']>>['items'][number]
@@ -173,6 +174,7 @@ export function addModelCommands(program: Command): void {
           return EXIT.ok
         }),
       )
+  addWeightsCommands(models)
   models
     .command('withdraw')
     .description('withdraw an approval; what is live goes on until it is switched off')

@@ -1,5 +1,5 @@
 /** Approvals of models, and the rules that they are held to. */
-export { type Approvals, createApprovals } from './approvals.ts'
+export { type Approvals, createApprovals, remoteModels } from './approvals.ts'
 export { approvalsHttp } from './http.ts'
 export { approvalMigrations } from './migrations.ts'
 export { approvalProducer, termsPart } from './producer.ts'

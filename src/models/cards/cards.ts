@@ -42,6 +42,8 @@ export type CardsDeps = {
     readText(url: string, signal: AbortSignal): Promise<string>
   }
   readonly approvalOf: (model: string) => ApprovalStanding
+  /** What weights that were read here say. */
+  readonly weightsOf?: (model: string) => Pick<ModelSource, 'place' | 'facts' | 'verified' | 'recordedAt'> | undefined
 }
 
 export type Cards = Awaited<ReturnType<typeof createCards>>
@@ -61,8 +63,13 @@ export async function createCards(deps: CardsDeps) {
   const tell = (model: string) => publish({ topic: 'model-card', id: model, application: null })
   const sourcesOf = (card: ModelCard): ModelSource[] => [
     ...(kept.get(card.model) ?? []),
+    ...weightsSource(card.model),
     ...installationSources(card, { organisation, at: clock() }),
   ]
+  const weightsSource = (model: string): ModelSource[] => {
+    const said = deps.weightsOf?.(model)
+    return said ? [{ ...said, organisation, model, kind: 'weights', recordedBy: null }] : []
+  }
   const known = (): ModelCard[] => {
     const listed = models.list().filter(({ model }) => !model.includes('<'))
     const names = new Set(listed.map(({ model }) => model))
@@ -173,6 +180,11 @@ export async function createCards(deps: CardsDeps) {
   return {
     reload,
     get,
+    /** Every model that is known, by name. */
+    names: (): string[] => known().map(({ model }) => model),
+    /** `organisation/name` where it was published; null when nobody says. */
+    identityOf: (model: string): string | null =>
+      kept.get(model)?.find(({ facts }) => facts.identity)?.facts.identity ?? null,
     /** The fields alone, for rules and evidence. */
     fieldsOf: (model: string): CardField[] => joined(cardOf(model), identities(known())).fields,
 

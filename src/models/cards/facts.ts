@@ -1,5 +1,6 @@
 /** What can be known of a model, field by field, in the words of the API. A field that is absent is unknown. */
 import { z } from 'zod'
+import { Digest } from '../../kernel/digest.ts'
 import { Price } from '../../kernel/money.ts'
 
 const text = z.string().trim().min(1).max(4000)
@@ -37,6 +38,16 @@ export const ModelFacts = z
     /** What it was made from; `none` for a model trained from nothing. */
     baseModel: words,
     tunable: z.boolean(),
+    /** How, for example `full`, `LoRA`, `by the provider`. */
+    tuning: words,
+    /** Numbers that it was trained to, in all. */
+    parameters: z.number().int().positive().max(Number.MAX_SAFE_INTEGER),
+    /** For example `llama`, `qwen2`. */
+    architecture: word,
+    /** How its numbers are kept, for example `BF16`, `Q4_K_M`. */
+    quantisation: word,
+    /** Over the files that it is served from. */
+    weightsDigest: Digest,
     /** Where requests are processed, for example `eu`, `us-east-1`. */
     regions: words,
     /** Whether the provider may train on what is sent. */
@@ -91,6 +102,8 @@ export const INTRINSIC: ReadonlySet<FactName> = new Set([
   'languages',
   'trainingData',
   'baseModel',
+  'parameters',
+  'architecture',
   'releasedOn',
   'benchmarks',
 ])

@@ -1,7 +1,7 @@
 /** Cards of models. */
 export { type Cards, createCards } from './cards.ts'
 export type { ApprovalStanding } from './contract.ts'
-export { FactName } from './facts.ts'
+export { FactName, type ModelFacts } from './facts.ts'
 export { cardsHttp } from './http.ts'
 export { type CardField, Standing } from './join.ts'
 export { cardMigrations } from './migrations.ts'

@@ -6,9 +6,10 @@ import { FactName, ModelFacts } from './facts.ts'
 
 /**
  * provider-list: the provider's own list of models · price-book: the prices of this installation · card: a card as
- * Hugging Face has them · own: a person here · installation: the program itself, of what runs inside it.
+ * Hugging Face has them · own: a person here · installation: the program itself, of what runs inside it · weights: the
+ * files that were registered and read here.
  */
-export const SourceKind = z.enum(['own', 'installation', 'provider-list', 'card', 'price-book'])
+export const SourceKind = z.enum(['own', 'installation', 'weights', 'provider-list', 'card', 'price-book'])
 export type SourceKind = z.infer<typeof SourceKind>
 
 export const ModelName = z.string().regex(/^[a-z0-9-]{1,63}\/\S{1,200}$/, 'a model is provider/model')

@@ -17,7 +17,7 @@ import { ROOT } from '../testing/airworthy.ts'
 import { airworthyCommand, startServer } from '../testing/child.ts'
 import { freshEngine } from '../testing/engine.ts'
 import { mortalEngine } from '../testing/mortal-engine.ts'
-import { changeSeals, settleMasterKey } from '../wiring/rekey.ts'
+import { changeSeals, settleMasterKey } from '../wiring/index.ts'
 
 const TOKEN = 'the-token-of-the-owner'
 function newFolder(): string {

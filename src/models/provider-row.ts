@@ -4,8 +4,7 @@ import { ActorId, Organisation } from '../core/actor.ts'
 import { Name } from '../core/names.ts'
 import { Instant } from '../kernel/time.ts'
 import { BUILT_IN_PROVIDERS } from './built-in-providers.ts'
-import { KeptCredential } from './credentials/contract.ts'
-import { DEFAULT_CREDENTIAL } from './credentials/kept.ts'
+import { DEFAULT_CREDENTIAL, KeptCredential } from './credentials/contract.ts'
 import { Dialect, ProviderCall } from './speech.ts'
 
 export const ProviderRow = z.object({

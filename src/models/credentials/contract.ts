@@ -2,6 +2,9 @@
 import { z } from 'zod'
 import { Instant } from '../../kernel/time.ts'
 
+/** The name of the only one. */
+export const DEFAULT_CREDENTIAL = 'default'
+
 export const CredentialName = z
   .string()
   .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'a credential is named with lower-case letters, digits and hyphens')

@@ -2,10 +2,7 @@
 import { Failure } from '../../kernel/failure.ts'
 import { Secret } from '../../kernel/secret.ts'
 import type { Sealing } from '../sealed.ts'
-import type { CredentialInput, KeptCredential, NamedCredentialInput } from './contract.ts'
-
-/** The name of the only one. */
-export const DEFAULT_CREDENTIAL = 'default'
+import { type CredentialInput, DEFAULT_CREDENTIAL, type KeptCredential, type NamedCredentialInput } from './contract.ts'
 
 export type KeptDeps = {
   readonly sealing: Sealing

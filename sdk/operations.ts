@@ -1615,6 +1615,7 @@ export type ModelRoute = {
   onDisconnect: 'cancel' | 'drain'
   cache?: { ttlMs: number; sharedBy: 'key' | 'organisation' } | undefined
   onUnsupported?: 'reject' | 'warn' | 'drop' | undefined
+  onUnknownPrice?: 'block' | 'flag' | undefined
   name: string
   updatedAt: string
 }
@@ -1627,6 +1628,7 @@ export type ModelRouteInput = {
   onDisconnect: 'cancel' | 'drain'
   cache?: { ttlMs: number; sharedBy: 'key' | 'organisation' } | undefined
   onUnsupported?: 'reject' | 'warn' | 'drop' | undefined
+  onUnknownPrice?: 'block' | 'flag' | undefined
 }
 
 export type RouteStrategy = 'priority' | 'weighted' | 'least-load' | 'latency' | 'cost'
@@ -1901,7 +1903,9 @@ export type UsageRow = {
   inputTokens: number
   outputTokens: number
   costMicroUsd: string
+  priced: number
   unpriced: number
+  unpricedTokens: number
   latencyP50Ms: number | null
   latencyP95Ms: number | null
   release: string | null
@@ -2691,7 +2695,9 @@ export type Client = {
       inputTokens: number
       outputTokens: number
       costMicroUsd: string
+      priced: number
       unpriced: number
+      unpricedTokens: number
       latencyP50Ms: number | null
       latencyP95Ms: number | null
     }
@@ -2724,7 +2730,9 @@ export type Client = {
       inputTokens: number
       outputTokens: number
       costMicroUsd: string
+      priced: number
       unpriced: number
+      unpricedTokens: number
       latencyP50Ms: number | null
       latencyP95Ms: number | null
     }
@@ -2736,7 +2744,9 @@ export type Client = {
       inputTokens: number
       outputTokens: number
       costMicroUsd: string
+      priced: number
       unpriced: number
+      unpricedTokens: number
       latencyP50Ms: number | null
       latencyP95Ms: number | null
       group: Partial<
@@ -3189,6 +3199,20 @@ export type Client = {
     input?: Record<string, never>,
     options?: CallOptions,
   ): Promise<{ items: OwnPrice[]; next: string | null }>
+  /** What becomes of requests to models whose price is unknown, where somebody said so. `GET /api/v1/price-policies`, permission view. */
+  listPricePolicies(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      scope: 'organisation' | 'application'
+      name: string
+      onUnknownPrice: 'block' | 'flag'
+      reason: string
+      setAt: string
+      setBy: string
+    }[]
+  }>
   /** List promotions, newest first. `GET /api/v1/promotions`, permission view. */
   listPromotions(
     input?: {
@@ -3472,6 +3496,7 @@ export type Client = {
         onDisconnect?: 'cancel' | 'drain' | undefined
         cache?: { ttlMs: number; sharedBy?: 'key' | 'organisation' | undefined } | undefined
         onUnsupported?: 'reject' | 'warn' | 'drop' | undefined
+        onUnknownPrice?: 'block' | 'flag' | undefined
       }
     },
     options?: CallOptions,
@@ -4148,6 +4173,23 @@ export type Client = {
     input: { body: { current?: string | undefined; password: string; signInName?: string | undefined } },
     options?: CallOptions,
   ): Promise<null>
+  /** Block or flag requests to models whose price is unknown; of an application or of the organisation. `PUT /api/v1/price-policies/:scope/:name`, permission administer. */
+  setPricePolicy(
+    input: {
+      params: { scope: 'organisation' | 'application'; name: string }
+      body: { onUnknownPrice: 'block' | 'flag' | null; reason: string }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      scope: 'organisation' | 'application'
+      name: string
+      onUnknownPrice: 'block' | 'flag'
+      reason: string
+      setAt: string
+      setBy: string
+    }[]
+  }>
   /** Set limits of a key, team, release, model, application or the organisation; null takes one away. `PUT /api/v1/limits/:scope/:name`, permission operate. */
   setScopeLimits(
     input: {
@@ -4499,6 +4541,7 @@ const OPERATIONS = {
   listModelRules: { method: 'GET', path: '/api/v1/model-rules', statuses: [200], raw: false },
   listModels: { method: 'GET', path: '/api/v1/models', statuses: [200], raw: false },
   listOwnPrices: { method: 'GET', path: '/api/v1/prices', statuses: [200], raw: false },
+  listPricePolicies: { method: 'GET', path: '/api/v1/price-policies', statuses: [200], raw: false },
   listPromotions: { method: 'GET', path: '/api/v1/promotions', statuses: [200], raw: false },
   listPromptVersions: {
     method: 'GET',
@@ -4554,6 +4597,7 @@ const OPERATIONS = {
   searchPassages: { method: 'GET', path: '/api/v1/releases/:id/search', statuses: [200], raw: false },
   setLimits: { method: 'PUT', path: '/api/v1/applications/:name/limits', statuses: [200], raw: false },
   setPassword: { method: 'PUT', path: '/api/v1/password', statuses: [204], raw: false },
+  setPricePolicy: { method: 'PUT', path: '/api/v1/price-policies/:scope/:name', statuses: [200], raw: false },
   setScopeLimits: { method: 'PUT', path: '/api/v1/limits/:scope/:name', statuses: [200], raw: false },
   signIn: { method: 'GET', path: '/sign-in', statuses: [303], raw: true },
   signInWithPassword: { method: 'POST', path: '/api/v1/sessions', statuses: [201], raw: true },
@@ -4760,6 +4804,8 @@ export function createClient(options: ClientOptions): Client {
     listModels: (input, more) => call(options, OPERATIONS.listModels, input, more) as ReturnType<Client['listModels']>,
     listOwnPrices: (input, more) =>
       call(options, OPERATIONS.listOwnPrices, input, more) as ReturnType<Client['listOwnPrices']>,
+    listPricePolicies: (input, more) =>
+      call(options, OPERATIONS.listPricePolicies, input, more) as ReturnType<Client['listPricePolicies']>,
     listPromotions: (input, more) =>
       call(options, OPERATIONS.listPromotions, input, more) as ReturnType<Client['listPromotions']>,
     listPromptVersions: (input, more) =>
@@ -4843,6 +4889,8 @@ export function createClient(options: ClientOptions): Client {
     setLimits: (input, more) => call(options, OPERATIONS.setLimits, input, more) as ReturnType<Client['setLimits']>,
     setPassword: (input, more) =>
       call(options, OPERATIONS.setPassword, input, more) as ReturnType<Client['setPassword']>,
+    setPricePolicy: (input, more) =>
+      call(options, OPERATIONS.setPricePolicy, input, more) as ReturnType<Client['setPricePolicy']>,
     setScopeLimits: (input, more) =>
       call(options, OPERATIONS.setScopeLimits, input, more) as ReturnType<Client['setScopeLimits']>,
     signIn: (input, more) => call(options, OPERATIONS.signIn, input, more) as ReturnType<Client['signIn']>,

@@ -179,6 +179,8 @@ export const FIELDS: Readonly<Record<string, string>> = {
   // Prices
   scope: 'What is capped: the organisation, a team, a key, an application, a release or a model.',
   feature: 'Only of this feature, as requests name it in their metadata.',
+  onUnknownPrice:
+    'What becomes of models whose price nobody knows: block refuses them, flag answers and shows them apart; null takes the word back.',
   'putOwnPrice.from': 'From when it is in force; now when left out.',
   rates: 'What is billed, each in dollars per million tokens where nothing else is said.',
   cacheRead: 'Tokens read from the cache of the provider.',

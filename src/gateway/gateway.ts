@@ -7,7 +7,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { MOST_REFILLS, type ReserveAsk } from '../access/index.ts'
 import { assign } from '../core/live-table.ts'
 import { Failure } from '../kernel/failure.ts'
-import { largestMoney, NOTHING } from '../kernel/money.ts'
+import { NOTHING } from '../kernel/money.ts'
 import { age, monotonicMs } from '../kernel/time.ts'
 import { type AnswerCache, type CacheFigures, createAnswerCache } from './answer-cache.ts'
 import { answerApplication } from './application.ts'
@@ -19,6 +19,7 @@ import { type ClientRequest, parseRequest, shownTurns, turnsOf } from './client-
 import type { GatewayDeps } from './deps.ts'
 import { Exchange } from './exchange.ts'
 import { listNames, nameOf, workingNames } from './model-list.ts'
+import { demandPriced, targetsPriced } from './priced.ts'
 import { chatProtocol } from './protocols/chat.ts'
 import { messagesProtocol } from './protocols/messages.ts'
 import { countTokensProtocol, embeddingsProtocol, imagesProtocol } from './protocols/plain.ts'
@@ -33,7 +34,7 @@ import { demandOn, demandReleaseOn, targetsOn } from './switched-off.ts'
 import { createTargetHealth, type TargetHealth } from './target-health.ts'
 import { toldOf } from './told.ts'
 import { createTraceIds } from './trace-ids.ts'
-import { mostTokens, upperBoundOfModel, upperBoundOfRelease } from './upper-bound.ts'
+import { mostTokens, upperBoundOfRelease } from './upper-bound.ts'
 
 const MAX_BODY_BYTES = 32 * 1024 * 1024
 /** How long what is left of a refused body is read away, so that the client gets to read the answer. */
@@ -145,20 +146,21 @@ function begin({ deps, health, cache }: Kept, exchange: Exchange, bytes: Buffer)
   const meant = resolveModel({ model: chat.model, live: table, caller, models: names, routes: deps.models.routes })
   demandOn(deps.whyOff, meant)
   const deadline = deadlineOf(request)
-  const bound = { models: deps.models, bytes: bytes.length, at: exchange.at }
 
   if (meant.kind !== 'application') {
     const on = meant.kind === 'route' ? targetsOn(deps.whyOff, meant.route) : [{ model: meant.model, weight: 1 }]
-    const targets = targetsApproved(deps.whyUnapproved, caller, on)
-    const bounds = targets.map(({ model }) =>
-      upperBoundOfModel({ ...bound, model, maxOutputTokens: chat.maxOutputTokens }),
-    )
+    const { targets, costMicroUsd } = targetsPriced(deps, {
+      exchange,
+      chat,
+      route: meant.kind === 'route' ? meant.route : undefined,
+      targets: targetsApproved(deps.whyUnapproved, caller, on),
+      bytes: bytes.length,
+    })
     const key =
       meant.kind === 'route' ? cacheKeyOf({ caller, chat, route: meant.route, headers: request.headers }) : undefined
     const kept = key === undefined ? undefined : cache.find(key)
-    // One of them answers; which one is not known yet.
     reserve(deps, exchange, {
-      costMicroUsd: kept ? NOTHING : bounds.length === 1 && bounds[0] ? bounds[0] : largestMoney(bounds),
+      costMicroUsd: kept ? NOTHING : costMicroUsd,
       tokens: kept ? 0 : mostTokens(bytes.length, chat.maxOutputTokens),
       models: targets.map(({ model }) => model),
     })
@@ -193,7 +195,14 @@ function begin({ deps, health, cache }: Kept, exchange: Exchange, bytes: Buffer)
   facts.unit = subject.unit
   facts.subjectSource = subject.source
   const turns = turnsOf(chat)
-  reserve(deps, exchange, { release: release.id, ...upperBoundOfRelease({ ...bound, release }) })
+  const { unpriced, ...most } = upperBoundOfRelease({
+    models: deps.models,
+    bytes: bytes.length,
+    at: exchange.at,
+    release,
+  })
+  demandPriced(deps, { unpriced, key: caller.key, application, release: release.id })
+  reserve(deps, exchange, { release: release.id, ...most })
   // What is refused until here was answered by no arm, so the arm is told only from here on.
   Object.assign(facts, {
     stage: assignment.stage,

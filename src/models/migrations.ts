@@ -52,5 +52,18 @@ export const modelsMigrations: SliceMigrations = {
         primary key (organisation, digest)
       )`,
     ),
+    migration(
+      '005-price-policies',
+      `create table price_policies (
+        organisation text not null,
+        scope text not null,
+        name text not null,
+        on_unknown_price text not null,
+        reason text not null,
+        set_at timestamptz not null,
+        set_by text not null,
+        primary key (organisation, scope, name)
+      )`,
+    ),
   ],
 }

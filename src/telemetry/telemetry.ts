@@ -282,7 +282,9 @@ const NO_USAGE = {
   inputTokens: 0,
   outputTokens: 0,
   costMicroUsd: NOTHING,
+  priced: 0,
   unpriced: 0,
+  unpricedTokens: 0,
   latencyP50Ms: null,
   latencyP95Ms: null,
 }

@@ -15,9 +15,14 @@ export const Counts = z.object({
   abstained: z.number().int(),
   inputTokens: z.number().int(),
   outputTokens: z.number().int(),
+  /** Of those whose cost is known. */
   costMicroUsd: MicroUsd,
-  /** Requests whose price is not known; their cost is in no sum. */
+  /** Requests whose cost is known. Where there are none, the cost is not zero but unknown. */
+  priced: z.number().int(),
+  /** Requests that used something whose price is not known; their cost is in no sum, and is not zero. */
   unpriced: z.number().int(),
+  /** What those took, in and out. */
+  unpricedTokens: z.number().int(),
   /** Of complete requests; null when there were none. */
   latencyP50Ms: z.number().nullable(),
   latencyP95Ms: z.number().nullable(),

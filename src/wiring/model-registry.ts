@@ -1,4 +1,5 @@
 /** Cards and approvals of models, and what delivery and the gateway ask of them. */
+import type { Access } from '../access/index.ts'
 import type { Application } from '../core/application.ts'
 import type { Manifest } from '../core/manifest.ts'
 import type { Stage } from '../core/stage.ts'
@@ -18,10 +19,13 @@ import {
   wantedBy,
 } from '../models/index.ts'
 import type { Caller } from '../wire/caller.ts'
+import { whyUnpricedOf } from './unpriced.ts'
 
 type Common = Omit<Parameters<typeof createCards>[0], 'models' | 'approvalOf'>
 
-export async function wireModelRegistry(deps: Common & { newId: NewId; models: Models; modelRules: unknown }) {
+export async function wireModelRegistry(
+  deps: Common & { newId: NewId; access: Pick<Access, 'limits'>; models: Models; modelRules: unknown },
+) {
   const { models } = deps
   // Each asks the other, at requests and not while they are made.
   const late: { approvals?: Approvals; cards?: Cards } = {}
@@ -35,8 +39,12 @@ export async function wireModelRegistry(deps: Common & { newId: NewId; models: M
   return {
     http: [...modelsHttp(models), ...cardsHttp(cards), ...approvalsHttp(approvals)],
     producer: approvalProducer(approvals),
-    /** For the gateway: a key beyond the sandbox reaches approved models alone. */
-    whyUnapproved: (model: string, { stage = 'sandbox' }: Pick<Caller, 'stage'>) => approvals.whyNot(model, stage),
+    forGateway: {
+      /** A key beyond the sandbox reaches approved models alone. */
+      whyUnapproved: (model: string, { stage = 'sandbox' }: Pick<Caller, 'stage'>) => approvals.whyNot(model, stage),
+      /** Where money is capped, what nobody knows the price of is refused. */
+      whyUnpriced: whyUnpricedOf(deps),
+    },
     forDelivery: {
       partsBeside: (manifest: Manifest) => termsPart(approvals, manifest),
       /** Throws `models.not-approved` for a release whose models may not be used in the stage. */

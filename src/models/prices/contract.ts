@@ -7,6 +7,8 @@ import { pageOf, route } from '../../wire/route.ts'
 import { PriceBookRef } from '../completion.ts'
 import { Rating } from '../price-book-file.ts'
 
+export { listPricePolicies, setPricePolicy } from './policy-contract.ts'
+
 export const PricedModel = z
   .string()
   .max(300)

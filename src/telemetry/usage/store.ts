@@ -6,13 +6,18 @@ import type { Instant } from '../../kernel/time.ts'
 import type { Database } from '../../store/database.ts'
 import type { UsageGroup } from '../usage-contract.ts'
 
+/** It used something, and nobody knows what that costs. What was refused before a model was asked used nothing. */
+const IS_UNPRICED = sql`cost_micro_usd is null and (input_tokens > 0 or output_tokens > 0 or charges <> '[]')`
+
 const COUNTS = sql`count(*)::int as requests,
   (count(*) filter (where status = 'errored'))::int as errors,
   (count(*) filter (where status = 'cancelled'))::int as cancelled,
   (count(*) filter (where abstained))::int as abstained,
   coalesce(sum(input_tokens), 0)::float8 as input_tokens, coalesce(sum(output_tokens), 0)::float8 as output_tokens,
   coalesce(sum(cost_micro_usd), 0) as cost_micro_usd,
-  (count(*) filter (where cost_micro_usd is null))::int as unpriced,
+  count(cost_micro_usd)::int as priced,
+  (count(*) filter (where ${IS_UNPRICED}))::int as unpriced,
+  coalesce(sum(input_tokens + output_tokens) filter (where ${IS_UNPRICED}), 0)::float8 as unpriced_tokens,
   percentile_cont(0.5) within group (order by latency_ms) filter (where status = 'complete') as latency_p50_ms,
   percentile_cont(0.95) within group (order by latency_ms) filter (where status = 'complete') as latency_p95_ms`
 
@@ -26,7 +31,9 @@ export type Counted = {
   inputTokens: number
   outputTokens: number
   costMicroUsd: string
+  priced: number
   unpriced: number
+  unpricedTokens: number
   latencyP50Ms: number | null
   latencyP95Ms: number | null
 }

@@ -3887,6 +3887,37 @@ export type Client = {
   }>
   /** Do the deletions in force again, for example after a back-up was restored. `POST /api/v1/privacy/deletions/reapplications`, permission privacy. */
   reapplyDeletions(input?: Record<string, never>, options?: CallOptions): Promise<{ deletions: number }>
+  /** Compute the cost of old requests again, each under its price book of that day, and name those that differ. `GET /api/v1/usage/recomputed`, permission view. */
+  recomputeCosts(
+    input?: {
+      query?:
+        | {
+            cursor?: string | undefined
+            limit?: number | undefined
+            since?: string | undefined
+            until?: string | undefined
+            application?: string | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    checked: number
+    agrees: number
+    differs: number
+    cannot: number
+    items: {
+      traceId: string
+      again: 'agrees' | 'differs' | 'cannot'
+      costMicroUsd: string | null
+      againMicroUsd: string | null
+      priceBook: { name: string; digest: string } | null
+      at: string
+      application: string | null
+      models: string[]
+    }[]
+    next: string | null
+  }>
   /** Say how an answer was; the same (answer, user, name) replaces and keeps history. `POST /api/v1/feedback`, permission infer. */
   recordFeedback(
     input: {
@@ -4582,6 +4613,7 @@ const OPERATIONS = {
   readInvitation: { method: 'POST', path: '/api/v1/invitations/readings', statuses: [200], raw: false },
   readModelLists: { method: 'POST', path: '/api/v1/model-list-readings', statuses: [200], raw: false },
   reapplyDeletions: { method: 'POST', path: '/api/v1/privacy/deletions/reapplications', statuses: [200], raw: false },
+  recomputeCosts: { method: 'GET', path: '/api/v1/usage/recomputed', statuses: [200], raw: false },
   recordFeedback: { method: 'POST', path: '/api/v1/feedback', statuses: [201], raw: false },
   redeliverWebhook: { method: 'POST', path: '/api/v1/webhook-deliveries/:id/redeliver', statuses: [201], raw: false },
   removeSecondFactor: { method: 'POST', path: '/api/v1/second-factor/removals', statuses: [204], raw: false },
@@ -4863,6 +4895,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.readModelLists, input, more) as ReturnType<Client['readModelLists']>,
     reapplyDeletions: (input, more) =>
       call(options, OPERATIONS.reapplyDeletions, input, more) as ReturnType<Client['reapplyDeletions']>,
+    recomputeCosts: (input, more) =>
+      call(options, OPERATIONS.recomputeCosts, input, more) as ReturnType<Client['recomputeCosts']>,
     recordFeedback: (input, more) =>
       call(options, OPERATIONS.recordFeedback, input, more) as ReturnType<Client['recordFeedback']>,
     redeliverWebhook: (input, more) =>

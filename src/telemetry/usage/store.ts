@@ -4,6 +4,9 @@ import type { ReleaseId } from '../../core/release.ts'
 import { microUsd, picoOf } from '../../kernel/money.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { Database } from '../../store/database.ts'
+import { own } from '../store.ts'
+import type { TraceCursor } from '../trace-cursor.ts'
+import type { TraceRow } from '../trace-row.ts'
 import type { UsageGroup } from '../usage-contract.ts'
 
 /** It used something, and nobody knows what that costs. What was refused before a model was asked used nothing. */
@@ -109,4 +112,23 @@ export async function countUsageBy(db: Database, ask: UsageAsk): Promise<Counted
     isTotal: totals > 0,
     costMicroUsd: microUsd(picoOf(row.costMicroUsd)),
   }))
+}
+
+export type ChargedRow = Pick<TraceRow, 'traceId' | 'at' | 'application' | 'costMicroUsd' | 'priceBook' | 'charges'>
+
+/** Requests that asked a model, newest first; what is kept of their charges beside what they cost then. */
+export function listCharged(
+  db: Database,
+  ask: Pick<UsageAsk, 'since' | 'until' | 'application' | 'limit'> & { cursor: TraceCursor | undefined },
+): Promise<ChargedRow[]> {
+  let query = own(db)
+    .selectFrom('traces')
+    .select(['traceId', 'at', 'application', 'costMicroUsd', 'priceBook', 'charges'])
+    .where('at', '>=', ask.since)
+    .where('at', '<', ask.until)
+    .where(sql<boolean>`charges <> '[]'`)
+  if (ask.application !== undefined) query = query.where('application', '=', ask.application)
+  if (ask.cursor)
+    query = query.where(sql<boolean>`(at, trace_id) < (${ask.cursor.at}::timestamptz, ${ask.cursor.traceId})`)
+  return query.orderBy('at', 'desc').orderBy('traceId', 'desc').limit(ask.limit).execute()
 }

@@ -1607,6 +1607,13 @@ export type PriceBookInForce = {
   models: number
 }
 
+export type PriceOfModel = {
+  model: string
+  price: ModelPrice | null
+  book: { name: string; digest: string }
+  own: OwnPrice[]
+}
+
 export type ModelRoute = {
   strategy: RouteStrategy
   targets: RouteTarget[]
@@ -1911,6 +1918,49 @@ export type UsageRow = {
   release: string | null
   hour: string
 }
+
+export type ExportFormat =
+  | 'openai-usage-json'
+  | 'openai-usage-csv'
+  | 'openai-costs-json'
+  | 'openai-costs-csv'
+  | 'anthropic-usage-json'
+  | 'anthropic-usage-csv'
+  | 'anthropic-costs-json'
+  | 'anthropic-costs-csv'
+
+export type Reckoned = {
+  requests: number | null
+  inputTokens: number | null
+  outputTokens: number | null
+  costMicroUsd: string | null
+}
+
+export type ReconciledRow = {
+  day: string
+  model: string | null
+  ours: Reckoned | null
+  theirs: Reckoned | null
+  finding: ReconciliationFinding
+  differs: ('inputTokens' | 'outputTokens' | 'costMicroUsd')[]
+  estimated: number
+  unpriced: number
+}
+
+export type Reconciliation = {
+  agrees: boolean
+  format: ExportFormat
+  provider: string
+  since: string
+  until: string
+  taken: { figure: string; from: string }[]
+  tolerance: { tokens: number; money: number }
+  total: { ours: Reckoned; theirs: Reckoned }
+  items: ReconciledRow[]
+  notes: string[]
+}
+
+export type ReconciliationFinding = 'agrees' | 'differs' | 'missing-here' | 'missing-there' | 'not-by-model'
 
 export type Webhook = {
   id: string
@@ -2598,6 +2648,8 @@ export type Client = {
     input: { params: { id: string; passage: string } },
     options?: CallOptions,
   ): Promise<{ id: string; title: string; text: string; source: string }>
+  /** What a model costs now, who says so, and what you have said about it. `GET /api/v1/prices/:model*`, permission view. */
+  getPrice(input: { params: { model: string } }, options?: CallOptions): Promise<PriceOfModel>
   /** The price book in force: its digest, its date and its sources. `GET /api/v1/price-books/current`, permission view. */
   getPriceBook(input?: Record<string, never>, options?: CallOptions): Promise<PriceBookInForce>
   /** One provider. `GET /api/v1/providers/:name`, permission view. */
@@ -3918,6 +3970,17 @@ export type Client = {
     }[]
     next: string | null
   }>
+  /** Compare our records with a provider's export of usage or costs, by day and model; nothing is kept. `POST /api/v1/usage/reconciliations`, permission view. */
+  reconcileUsage(
+    input: {
+      body: {
+        content: string
+        provider?: string | undefined
+        tolerance?: { tokens?: number | undefined; money?: number | undefined } | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<Reconciliation>
   /** Say how an answer was; the same (answer, user, name) replaces and keeps history. `POST /api/v1/feedback`, permission infer. */
   recordFeedback(
     input: {
@@ -4528,6 +4591,7 @@ const OPERATIONS = {
   getModelRoute: { method: 'GET', path: '/api/v1/routes/:name', statuses: [200], raw: false },
   getOpenApi: { method: 'GET', path: '/api/openapi.json', statuses: [200], raw: false },
   getPassage: { method: 'GET', path: '/api/v1/releases/:id/passages/:passage', statuses: [200], raw: false },
+  getPrice: { method: 'GET', path: '/api/v1/prices/:model*', statuses: [200], raw: false },
   getPriceBook: { method: 'GET', path: '/api/v1/price-books/current', statuses: [200], raw: false },
   getProvider: { method: 'GET', path: '/api/v1/providers/:name', statuses: [200], raw: false },
   getReadiness: { method: 'GET', path: '/readyz', statuses: [200, 503], raw: false },
@@ -4614,6 +4678,7 @@ const OPERATIONS = {
   readModelLists: { method: 'POST', path: '/api/v1/model-list-readings', statuses: [200], raw: false },
   reapplyDeletions: { method: 'POST', path: '/api/v1/privacy/deletions/reapplications', statuses: [200], raw: false },
   recomputeCosts: { method: 'GET', path: '/api/v1/usage/recomputed', statuses: [200], raw: false },
+  reconcileUsage: { method: 'POST', path: '/api/v1/usage/reconciliations', statuses: [200], raw: false },
   recordFeedback: { method: 'POST', path: '/api/v1/feedback', statuses: [201], raw: false },
   redeliverWebhook: { method: 'POST', path: '/api/v1/webhook-deliveries/:id/redeliver', statuses: [201], raw: false },
   removeSecondFactor: { method: 'POST', path: '/api/v1/second-factor/removals', statuses: [204], raw: false },
@@ -4768,6 +4833,7 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getModelRoute, input, more) as ReturnType<Client['getModelRoute']>,
     getOpenApi: (input, more) => call(options, OPERATIONS.getOpenApi, input, more) as ReturnType<Client['getOpenApi']>,
     getPassage: (input, more) => call(options, OPERATIONS.getPassage, input, more) as ReturnType<Client['getPassage']>,
+    getPrice: (input, more) => call(options, OPERATIONS.getPrice, input, more) as ReturnType<Client['getPrice']>,
     getPriceBook: (input, more) =>
       call(options, OPERATIONS.getPriceBook, input, more) as ReturnType<Client['getPriceBook']>,
     getProvider: (input, more) =>
@@ -4897,6 +4963,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.reapplyDeletions, input, more) as ReturnType<Client['reapplyDeletions']>,
     recomputeCosts: (input, more) =>
       call(options, OPERATIONS.recomputeCosts, input, more) as ReturnType<Client['recomputeCosts']>,
+    reconcileUsage: (input, more) =>
+      call(options, OPERATIONS.reconcileUsage, input, more) as ReturnType<Client['reconcileUsage']>,
     recordFeedback: (input, more) =>
       call(options, OPERATIONS.recordFeedback, input, more) as ReturnType<Client['recordFeedback']>,
     redeliverWebhook: (input, more) =>

@@ -3,6 +3,7 @@ import { handle } from '../wire/handle.ts'
 import { reply } from '../wire/route.ts'
 import { getTelemetryStatus, getTrace, getUsage, listFeedback, listTraces, recordFeedback } from './contract.ts'
 import { otlpHttp } from './otlp-http.ts'
+import { reconciliationHttp } from './reconciliation/index.ts'
 import type { Telemetry } from './telemetry.ts'
 import { getTraceCost, getUsageBy, getUsageCsv, recomputeCosts } from './usage-contract.ts'
 
@@ -27,6 +28,7 @@ export const telemetryHttp = (telemetry: Telemetry) => [
   handle(getUsageBy, async ({ query, caller }) => reply(200, await telemetry.usageBy.count({ caller, query }))),
   handle(getUsageCsv, async ({ query, caller }) => csvOf(await telemetry.usageBy.csv({ caller, query }))),
   handle(recomputeCosts, async ({ query, caller }) => reply(200, await telemetry.recompute({ caller, query }))),
+  ...reconciliationHttp(telemetry.reconcile),
   handle(getTelemetryStatus, async () => reply(200, telemetry.status())),
 ]
 

@@ -19,6 +19,7 @@ import { type CostUnder, costAgain } from './cost-again.ts'
 import { createOtlpExport, type OtlpExportSettings } from './exporters/otlp-export.ts'
 import { createOtlpReceiver } from './otlp-receiver.ts'
 import { removeOldTraces, telemetryPlaces, traceIdsOfPerson } from './personal/personal.ts'
+import { createReconcile } from './reconciliation/index.ts'
 import { createRecorder, type RecorderOptions } from './recorder.ts'
 import { createRequestMetrics } from './request-metrics.ts'
 import { TraceId } from './settled.ts'
@@ -104,6 +105,7 @@ export async function createTelemetry(deps: TelemetryDeps) {
     metrics,
     usageBy: createUsage({ db, clock }),
     recompute: createRecompute({ db, clock, costUnder }),
+    reconcile: createReconcile({ db, costUnder }),
 
     /** Calls back after feedback was stored. */
     onFeedback(listener: FeedbackListener): () => void {

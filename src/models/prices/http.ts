@@ -6,6 +6,7 @@ import { reply } from '../../wire/route.ts'
 import {
   deleteOwnPrice,
   getKeptPriceBook,
+  getPrice,
   getPriceBook,
   listOwnPrices,
   listPricePolicies,
@@ -19,6 +20,7 @@ export const pricesHttp = (prices: Prices, policies: PricePolicies): Mounted[] =
   handle(getPriceBook, async () => reply(200, prices.inForce())),
   handle(getKeptPriceBook, async ({ params }) => reply(200, await prices.kept(params.digest))),
   handle(listOwnPrices, async () => reply(200, { items: prices.list(), next: null })),
+  handle(getPrice, async ({ params }) => reply(200, prices.of(params.model))),
   handle(putOwnPrice, async ({ params, body, caller }) =>
     reply(200, await prices.put(params.model, body, caller.actor)),
   ),

@@ -1763,6 +1763,13 @@ export type PriceBookInForce = {
   models: number
 }
 
+export type PriceOfModel = {
+  model: string
+  price: ModelPrice | null
+  book: { name: string; digest: string }
+  own: OwnPrice[]
+}
+
 export type ModelRoute = {
   strategy: RouteStrategy
   targets: RouteTarget[]
@@ -1772,6 +1779,7 @@ export type ModelRoute = {
   onDisconnect: 'cancel' | 'drain'
   cache?: { ttlMs: number; sharedBy: 'key' | 'organisation' } | undefined
   onUnsupported?: 'reject' | 'warn' | 'drop' | undefined
+  onUnknownPrice?: 'block' | 'flag' | undefined
   name: string
   updatedAt: string
 }
@@ -1785,6 +1793,7 @@ export type ModelRouteInput = {
   onDisconnect: 'cancel' | 'drain'
   cache?: { ttlMs: number; sharedBy: 'key' | 'organisation' } | undefined
   onUnsupported?: 'reject' | 'warn' | 'drop' | undefined
+  onUnknownPrice?: 'block' | 'flag' | undefined
 }
 
 export type RouteStrategy = 'priority' | 'weighted' | 'least-load' | 'latency' | 'cost'
@@ -2157,12 +2166,57 @@ export type UsageRow = {
   inputTokens: number
   outputTokens: number
   costMicroUsd: string
+  priced: number
   unpriced: number
+  unpricedTokens: number
   latencyP50Ms: number | null
   latencyP95Ms: number | null
   release: string | null
   hour: string
 }
+
+export type ExportFormat =
+  | 'openai-usage-json'
+  | 'openai-usage-csv'
+  | 'openai-costs-json'
+  | 'openai-costs-csv'
+  | 'anthropic-usage-json'
+  | 'anthropic-usage-csv'
+  | 'anthropic-costs-json'
+  | 'anthropic-costs-csv'
+
+export type Reckoned = {
+  requests: number | null
+  inputTokens: number | null
+  outputTokens: number | null
+  costMicroUsd: string | null
+}
+
+export type ReconciledRow = {
+  day: string
+  model: string | null
+  ours: Reckoned | null
+  theirs: Reckoned | null
+  finding: ReconciliationFinding
+  differs: ('inputTokens' | 'outputTokens' | 'costMicroUsd')[]
+  estimated: number
+  unpriced: number
+}
+
+export type Reconciliation = {
+  agrees: boolean
+  format: ExportFormat
+  provider: string
+  since: string
+  until: string
+  taken: { figure: string; from: string }[]
+  tolerance: { tokens: number; money: number }
+  total: { ours: Reckoned; theirs: Reckoned }
+  items: ReconciledRow[]
+  notes: string[]
+}
+
+export type ReconciliationFinding = 'agrees' | 'differs' | 'missing-here' | 'missing-there' | 'not-by-model'
 
 export type Webhook = {
   id: string
@@ -2871,6 +2925,8 @@ export type Client = {
     input: { params: { id: string; passage: string } },
     options?: CallOptions,
   ): Promise<{ id: string; title: string; text: string; source: string }>
+  /** What a model costs now, who says so, and what you have said about it. `GET /api/v1/prices/:model*`, permission view. */
+  getPrice(input: { params: { model: string } }, options?: CallOptions): Promise<PriceOfModel>
   /** The price book in force: its digest, its date and its sources. `GET /api/v1/price-books/current`, permission view. */
   getPriceBook(input?: Record<string, never>, options?: CallOptions): Promise<PriceBookInForce>
   /** One provider. `GET /api/v1/providers/:name`, permission view. */
@@ -2968,7 +3024,9 @@ export type Client = {
       inputTokens: number
       outputTokens: number
       costMicroUsd: string
+      priced: number
       unpriced: number
+      unpricedTokens: number
       latencyP50Ms: number | null
       latencyP95Ms: number | null
     }
@@ -3001,7 +3059,9 @@ export type Client = {
       inputTokens: number
       outputTokens: number
       costMicroUsd: string
+      priced: number
       unpriced: number
+      unpricedTokens: number
       latencyP50Ms: number | null
       latencyP95Ms: number | null
     }
@@ -3013,7 +3073,9 @@ export type Client = {
       inputTokens: number
       outputTokens: number
       costMicroUsd: string
+      priced: number
       unpriced: number
+      unpricedTokens: number
       latencyP50Ms: number | null
       latencyP95Ms: number | null
       group: Partial<
@@ -3502,6 +3564,20 @@ export type Client = {
     input?: Record<string, never>,
     options?: CallOptions,
   ): Promise<{ items: OwnPrice[]; next: string | null }>
+  /** What becomes of requests to models whose price is unknown, where somebody said so. `GET /api/v1/price-policies`, permission view. */
+  listPricePolicies(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      scope: 'organisation' | 'application'
+      name: string
+      onUnknownPrice: 'block' | 'flag'
+      reason: string
+      setAt: string
+      setBy: string
+    }[]
+  }>
   /** List promotions, newest first. `GET /api/v1/promotions`, permission view. */
   listPromotions(
     input?: {
@@ -3786,6 +3862,7 @@ export type Client = {
         onDisconnect?: 'cancel' | 'drain' | undefined
         cache?: { ttlMs: number; sharedBy?: 'key' | 'organisation' | undefined } | undefined
         onUnsupported?: 'reject' | 'warn' | 'drop' | undefined
+        onUnknownPrice?: 'block' | 'flag' | undefined
       }
     },
     options?: CallOptions,
@@ -4249,6 +4326,48 @@ export type Client = {
   }>
   /** Do the deletions in force again, for example after a back-up was restored. `POST /api/v1/privacy/deletions/reapplications`, permission privacy. */
   reapplyDeletions(input?: Record<string, never>, options?: CallOptions): Promise<{ deletions: number }>
+  /** Compute the cost of old requests again, each under its price book of that day, and name those that differ. `GET /api/v1/usage/recomputed`, permission view. */
+  recomputeCosts(
+    input?: {
+      query?:
+        | {
+            cursor?: string | undefined
+            limit?: number | undefined
+            since?: string | undefined
+            until?: string | undefined
+            application?: string | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    checked: number
+    agrees: number
+    differs: number
+    cannot: number
+    items: {
+      traceId: string
+      again: 'agrees' | 'differs' | 'cannot'
+      costMicroUsd: string | null
+      againMicroUsd: string | null
+      priceBook: { name: string; digest: string } | null
+      at: string
+      application: string | null
+      models: string[]
+    }[]
+    next: string | null
+  }>
+  /** Compare our records with a provider's export of usage or costs, by day and model; nothing is kept. `POST /api/v1/usage/reconciliations`, permission view. */
+  reconcileUsage(
+    input: {
+      body: {
+        content: string
+        provider?: string | undefined
+        tolerance?: { tokens?: number | undefined; money?: number | undefined } | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<Reconciliation>
   /** Say how an answer was; the same (answer, user, name) replaces and keeps history. `POST /api/v1/feedback`, permission infer. */
   recordFeedback(
     input: {
@@ -4553,6 +4672,23 @@ export type Client = {
     input: { body: { current?: string | undefined; password: string; signInName?: string | undefined } },
     options?: CallOptions,
   ): Promise<null>
+  /** Block or flag requests to models whose price is unknown; of an application or of the organisation. `PUT /api/v1/price-policies/:scope/:name`, permission administer. */
+  setPricePolicy(
+    input: {
+      params: { scope: 'organisation' | 'application'; name: string }
+      body: { onUnknownPrice: 'block' | 'flag' | null; reason: string }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      scope: 'organisation' | 'application'
+      name: string
+      onUnknownPrice: 'block' | 'flag'
+      reason: string
+      setAt: string
+      setBy: string
+    }[]
+  }>
   /** Set limits of a key, team, release, model, application or the organisation; null takes one away. `PUT /api/v1/limits/:scope/:name`, permission operate. */
   setScopeLimits(
     input: {
@@ -4868,6 +5004,7 @@ const OPERATIONS = {
   getModelWeights: { method: 'GET', path: '/api/v1/model-weights/:id', statuses: [200], raw: false },
   getOpenApi: { method: 'GET', path: '/api/openapi.json', statuses: [200], raw: false },
   getPassage: { method: 'GET', path: '/api/v1/releases/:id/passages/:passage', statuses: [200], raw: false },
+  getPrice: { method: 'GET', path: '/api/v1/prices/:model*', statuses: [200], raw: false },
   getPriceBook: { method: 'GET', path: '/api/v1/price-books/current', statuses: [200], raw: false },
   getProvider: { method: 'GET', path: '/api/v1/providers/:name', statuses: [200], raw: false },
   getReadiness: { method: 'GET', path: '/readyz', statuses: [200, 503], raw: false },
@@ -4915,6 +5052,7 @@ const OPERATIONS = {
   listModelWeights: { method: 'GET', path: '/api/v1/model-weights', statuses: [200], raw: false },
   listModels: { method: 'GET', path: '/api/v1/models', statuses: [200], raw: false },
   listOwnPrices: { method: 'GET', path: '/api/v1/prices', statuses: [200], raw: false },
+  listPricePolicies: { method: 'GET', path: '/api/v1/price-policies', statuses: [200], raw: false },
   listPromotions: { method: 'GET', path: '/api/v1/promotions', statuses: [200], raw: false },
   listPromptVersions: {
     method: 'GET',
@@ -4955,6 +5093,8 @@ const OPERATIONS = {
   readInvitation: { method: 'POST', path: '/api/v1/invitations/readings', statuses: [200], raw: false },
   readModelLists: { method: 'POST', path: '/api/v1/model-list-readings', statuses: [200], raw: false },
   reapplyDeletions: { method: 'POST', path: '/api/v1/privacy/deletions/reapplications', statuses: [200], raw: false },
+  recomputeCosts: { method: 'GET', path: '/api/v1/usage/recomputed', statuses: [200], raw: false },
+  reconcileUsage: { method: 'POST', path: '/api/v1/usage/reconciliations', statuses: [200], raw: false },
   recordFeedback: { method: 'POST', path: '/api/v1/feedback', statuses: [201], raw: false },
   redeliverWebhook: { method: 'POST', path: '/api/v1/webhook-deliveries/:id/redeliver', statuses: [201], raw: false },
   registerModelWeights: { method: 'POST', path: '/api/v1/model-weights', statuses: [202], raw: false },
@@ -4971,6 +5111,7 @@ const OPERATIONS = {
   searchPassages: { method: 'GET', path: '/api/v1/releases/:id/search', statuses: [200], raw: false },
   setLimits: { method: 'PUT', path: '/api/v1/applications/:name/limits', statuses: [200], raw: false },
   setPassword: { method: 'PUT', path: '/api/v1/password', statuses: [204], raw: false },
+  setPricePolicy: { method: 'PUT', path: '/api/v1/price-policies/:scope/:name', statuses: [200], raw: false },
   setScopeLimits: { method: 'PUT', path: '/api/v1/limits/:scope/:name', statuses: [200], raw: false },
   signIn: { method: 'GET', path: '/sign-in', statuses: [303], raw: true },
   signInWithPassword: { method: 'POST', path: '/api/v1/sessions', statuses: [201], raw: true },
@@ -5115,6 +5256,7 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getModelWeights, input, more) as ReturnType<Client['getModelWeights']>,
     getOpenApi: (input, more) => call(options, OPERATIONS.getOpenApi, input, more) as ReturnType<Client['getOpenApi']>,
     getPassage: (input, more) => call(options, OPERATIONS.getPassage, input, more) as ReturnType<Client['getPassage']>,
+    getPrice: (input, more) => call(options, OPERATIONS.getPrice, input, more) as ReturnType<Client['getPrice']>,
     getPriceBook: (input, more) =>
       call(options, OPERATIONS.getPriceBook, input, more) as ReturnType<Client['getPriceBook']>,
     getProvider: (input, more) =>
@@ -5189,6 +5331,8 @@ export function createClient(options: ClientOptions): Client {
     listModels: (input, more) => call(options, OPERATIONS.listModels, input, more) as ReturnType<Client['listModels']>,
     listOwnPrices: (input, more) =>
       call(options, OPERATIONS.listOwnPrices, input, more) as ReturnType<Client['listOwnPrices']>,
+    listPricePolicies: (input, more) =>
+      call(options, OPERATIONS.listPricePolicies, input, more) as ReturnType<Client['listPricePolicies']>,
     listPromotions: (input, more) =>
       call(options, OPERATIONS.listPromotions, input, more) as ReturnType<Client['listPromotions']>,
     listPromptVersions: (input, more) =>
@@ -5246,6 +5390,10 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.readModelLists, input, more) as ReturnType<Client['readModelLists']>,
     reapplyDeletions: (input, more) =>
       call(options, OPERATIONS.reapplyDeletions, input, more) as ReturnType<Client['reapplyDeletions']>,
+    recomputeCosts: (input, more) =>
+      call(options, OPERATIONS.recomputeCosts, input, more) as ReturnType<Client['recomputeCosts']>,
+    reconcileUsage: (input, more) =>
+      call(options, OPERATIONS.reconcileUsage, input, more) as ReturnType<Client['reconcileUsage']>,
     recordFeedback: (input, more) =>
       call(options, OPERATIONS.recordFeedback, input, more) as ReturnType<Client['recordFeedback']>,
     redeliverWebhook: (input, more) =>
@@ -5274,6 +5422,8 @@ export function createClient(options: ClientOptions): Client {
     setLimits: (input, more) => call(options, OPERATIONS.setLimits, input, more) as ReturnType<Client['setLimits']>,
     setPassword: (input, more) =>
       call(options, OPERATIONS.setPassword, input, more) as ReturnType<Client['setPassword']>,
+    setPricePolicy: (input, more) =>
+      call(options, OPERATIONS.setPricePolicy, input, more) as ReturnType<Client['setPricePolicy']>,
     setScopeLimits: (input, more) =>
       call(options, OPERATIONS.setScopeLimits, input, more) as ReturnType<Client['setScopeLimits']>,
     signIn: (input, more) => call(options, OPERATIONS.signIn, input, more) as ReturnType<Client['signIn']>,

@@ -142,7 +142,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     ...packs,
     takenBy: async (tx, name) => ((await delivery.isApplication(tx, name)) ? `the application ${name}` : undefined),
   })
-  const registry = await wireModelRegistry({ ...common, ...packs, models, jobs, config })
+  const registry = await wireModelRegistry({ ...common, ...packs, access, models, jobs, config })
   const prompts = createPrompts({ db, organisation })
   const knowledge = createKnowledge({ blobs })
   const examplesOf = createExamplesOf(blobs)
@@ -206,7 +206,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const keepers = { evidence, telemetry, evals, delivery, knowledge, webhooks, examplesOf }
   const privacy = wirePrivacy({ ...common, ...sealed, ...keepers, config, hub, store, access })
   const between = joinProcesses({ store, hub, access, models, registry, delivery, report })
-  const candidates = guards.candidates(delivery)
+  const [candidates, releaseOf] = [guards.candidates(delivery), guards.releases(delivery.getRelease)]
 
   // The doors.
   const gateway = createGateway({
@@ -214,7 +214,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     reserve: access.limits.reserve,
     refill: access.limits.refill,
     whyOff: access.switches.whyOff,
-    whyUnapproved: registry.whyUnapproved,
+    ...registry.forGateway,
     live: candidates.live,
     releaseOf: delivery.releaseInMemory,
     runFlow: (run) => flows.run({ ...run, recordContent: true }),
@@ -238,7 +238,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
       ...registry.http,
       ...promptsHttp(prompts),
       ...knowledgeHttp({ knowledge, releaseOf: delivery.getRelease }),
-      ...playgroundHttp({ flows, access, telemetry, clock, random, releaseOf: guards.releases(delivery.getRelease) }),
+      ...playgroundHttp({ flows, access, models, telemetry, clock, random, releaseOf }),
       ...telemetryHttp(telemetry),
       ...evalsHttp(evals, { releaseOf: delivery.getRelease }),
       ...trainingHttp(training),

@@ -1,5 +1,6 @@
 /**
- * Writes `packs/prices/genai-prices.json` from the price list of pydantic/genai-prices (MIT).
+ * Writes `packs/prices/genai-prices.json` from the price list of pydantic/genai-prices (MIT),
+ * with the ways of serving that it leaves out (`src/models/openai-tiers.ts`).
  * `node tools/import-prices.ts [file.json|file.json.gz] [--as-of 2026-11-21] [--commit 47df840]`
  */
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -7,7 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { gunzipSync } from 'node:zlib'
-import { importPriceList, withAnthropicRules } from '../src/models/index.ts'
+import { importPriceList, TIER_SOURCE, withAnthropicRules, withOpenAiTiers } from '../src/models/index.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
@@ -46,15 +47,18 @@ const { positionals, values } = parseArgs({
 const [path = join(ROOT, 'data', 'prices-genai', 'data.json.gz')] = positionals
 const bytes = readFileSync(path)
 const list: unknown = JSON.parse((path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'))
-const { models, ...about } = withAnthropicRules(
-  importPriceList(list, {
-    name: 'genai-prices',
-    asOf: values['as-of'],
-    note: "Made by tools/import-prices.ts; do not edit. Anthropic's rules for an hour in the cache, batches and searches are added to its models.",
-    source: `pydantic/genai-prices at commit ${values.commit} (MIT), read on ${values['as-of']}`,
-    providers: PROVIDERS,
-  }),
+const { models, ...listed } = withOpenAiTiers(
+  withAnthropicRules(
+    importPriceList(list, {
+      name: 'genai-prices',
+      asOf: values['as-of'],
+      note: "Made by tools/import-prices.ts; do not edit. Anthropic's rules for an hour in the cache, batches and searches are added to its models, and OpenAI's ways of serving to its own.",
+      source: `pydantic/genai-prices at commit ${values.commit} (MIT), read on ${values['as-of']}`,
+      providers: PROVIDERS,
+    }),
+  ),
 )
+const about = { ...listed, sources: { ...listed.sources, tiers: TIER_SOURCE } }
 // A line an entry, so that a change of the list can be read.
 const lines = models.map((entry) => `    ${JSON.stringify(entry)}`).join(',\n')
 const head = JSON.stringify(about, null, 2).slice(0, -2)

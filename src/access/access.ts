@@ -20,6 +20,7 @@ import { createIdentify } from './identify.ts'
 import { createKeys } from './keys.ts'
 import { openMasterKey } from './master-key.ts'
 import { createMemory } from './memory.ts'
+import { type MoneyCapAsk, moneyCapOf } from './money-cap.ts'
 import { createPeople, type PeopleSettings } from './people/index.ts'
 import { auditPlace } from './personal.ts'
 import { hmacUnder } from './secrets.ts'
@@ -187,6 +188,13 @@ export async function createAccess(given: AccessDeps) {
       statusOf: spending.statusOf,
       list: spending.list,
       flush: spending.flush,
+      /** The first cap on money that such a request counts against; undefined where there is none. */
+      moneyCapOf: (ask: MoneyCapAsk) =>
+        moneyCapOf(ask, {
+          organisation,
+          limitsOf: (whose) => spending.statusOf(whose).limits,
+          teamOf: (key) => directory.key(key)?.team ?? null,
+        }),
     },
     record: audit.record,
     listAudit: audit.list,

@@ -179,6 +179,13 @@ export const FIELDS: Readonly<Record<string, string>> = {
   // Prices
   scope: 'What is capped: the organisation, a team, a key, an application, a release or a model.',
   feature: 'Only of this feature, as requests name it in their metadata.',
+  'reconcileUsage.content': 'The file as it came: JSON of the usage or costs API, or CSV of the console.',
+  'reconcileUsage.provider': 'Whose requests of ours are meant, when the provider has another name here.',
+  'reconcileUsage.tolerance': 'Shares up to which figures agree.',
+  'reconcileUsage.tolerance.tokens': 'Of tokens; 0.001 when left out.',
+  'reconcileUsage.tolerance.money': 'Of money; 0.01 when left out.',
+  onUnknownPrice:
+    'What becomes of models whose price nobody knows: block refuses them, flag answers and shows them apart; null takes the word back.',
   'putOwnPrice.from': 'From when it is in force; now when left out.',
   rates: 'What is billed, each in dollars per million tokens where nothing else is said.',
   cacheRead: 'Tokens read from the cache of the provider.',

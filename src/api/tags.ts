@@ -49,6 +49,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   waivers: "A second person's permission to go on without a check.",
   limits: 'Caps on requests, tokens, calls under way and money.',
   prices: 'What models cost, from when until when.',
+  'price-policies': 'What becomes of requests to models whose price nobody knows.',
   'price-books': 'Every list of prices that was ever in force.',
   usage: 'Requests, tokens and money, by whatever they are counted by.',
   'usage.csv': 'The same as a table.',

@@ -5,6 +5,7 @@ import { addBackupCommands } from './commands/backup.ts'
 import { addBlueprintCommands } from './commands/blueprint.ts'
 import { addCallCommands } from './commands/call.ts'
 import { addCompletionCommands } from './commands/completion.ts'
+import { addCostCommands } from './commands/cost.ts'
 import { addEvaluateCommands } from './commands/evaluate.ts'
 import { addExampleCommands } from './commands/example.ts'
 import { addGateCommands } from './commands/gate.ts'
@@ -12,6 +13,7 @@ import { addInstallationCommands } from './commands/installation.ts'
 import { addKeyCommands } from './commands/keys.ts'
 import { addModelCommands } from './commands/models.ts'
 import { addPeopleCommands } from './commands/people.ts'
+import { addPriceCommands } from './commands/prices.ts'
 import { addPrivacyCommands } from './commands/privacy.ts'
 import { addRolloutCommands } from './commands/rollout.ts'
 import { addSwitchCommands } from './commands/switch.ts'
@@ -44,6 +46,8 @@ addGateCommands(program)
 addRolloutCommands(program)
 addKeyCommands(program)
 addModelCommands(program)
+addPriceCommands(program)
+addCostCommands(program)
 addPeopleCommands(program)
 addSwitchCommands(program)
 addAuditCommands(program)

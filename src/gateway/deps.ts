@@ -38,6 +38,19 @@ export type WhyOff = (kind: 'application' | 'release' | 'model' | 'provider', na
 /** Why a caller may not ask a model directly, by the stage of its key; undefined when it may. From memory. */
 export type WhyUnapproved = (model: string, caller: Pick<Caller, 'stage'>) => string | undefined
 
+/**
+ * Why a model whose price nobody knows, or not for this way of serving, may not be asked; undefined when it may, and is
+ * flagged. From memory.
+ */
+export type WhyUnpriced = (ask: {
+  readonly model: string
+  readonly tier: string | undefined
+  readonly key: string | null
+  readonly application: string | null
+  readonly release: string | null
+  readonly route: ModelRoute | undefined
+}) => string | undefined
+
 export type GatewayDeps = {
   /** Throws `access.key-missing`, `access.key-unknown` or `access.keys-differ`. */
   readonly identify: (headers: IncomingHttpHeaders) => Caller
@@ -46,6 +59,7 @@ export type GatewayDeps = {
   readonly refill: () => Promise<void>
   readonly whyOff: WhyOff
   readonly whyUnapproved?: WhyUnapproved
+  readonly whyUnpriced?: WhyUnpriced
   /** The table in force; swapped whole. */
   readonly live: () => LiveTable
   /** From memory. */

@@ -7,18 +7,19 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { MOST_REFILLS, type ReserveAsk } from '../access/index.ts'
 import { assign } from '../core/live-table.ts'
 import { Failure } from '../kernel/failure.ts'
-import { largestMoney, NOTHING } from '../kernel/money.ts'
+import { NOTHING } from '../kernel/money.ts'
 import { age, monotonicMs } from '../kernel/time.ts'
 import { type AnswerCache, type CacheFigures, createAnswerCache } from './answer-cache.ts'
 import { answerApplication } from './application.ts'
-import { targetsApproved } from './approved.ts'
 import { askDirect, askRoute } from './ask-route.ts'
 import { cacheKeyOf } from './cache-key.ts'
 import { askAndKeep, replay } from './cached-answer.ts'
+import { chosenTargets } from './chosen-targets.ts'
 import { type ClientRequest, parseRequest, shownTurns, turnsOf } from './client-request.ts'
 import type { GatewayDeps } from './deps.ts'
 import { Exchange } from './exchange.ts'
 import { listNames, nameOf, workingNames } from './model-list.ts'
+import { demandPriced } from './priced.ts'
 import { chatProtocol } from './protocols/chat.ts'
 import { messagesProtocol } from './protocols/messages.ts'
 import { countTokensProtocol, embeddingsProtocol, imagesProtocol } from './protocols/plain.ts'
@@ -28,15 +29,14 @@ import { readBody } from './read-body.ts'
 import { deadlineOf, headerOf, metadataHeader } from './request-headers.ts'
 import { resolveModel } from './resolve.ts'
 import type { BudgetFigures } from './retry-budget.ts'
-import { factsOf, fittingTargets } from './route-conditions.ts'
 import { isUnderWay } from './stream-state.ts'
 import { subjectOf } from './subject.ts'
-import { demandOn, demandReleaseOn, targetsOn } from './switched-off.ts'
+import { demandOn, demandReleaseOn } from './switched-off.ts'
 import type { TargetFigures } from './target-health.ts'
 import { createTargets, type Targets } from './targets.ts'
 import { toldOf } from './told.ts'
 import { createTraceIds } from './trace-ids.ts'
-import { mostTokens, upperBoundOfModel, upperBoundOfRelease } from './upper-bound.ts'
+import { mostTokens, upperBoundOfRelease } from './upper-bound.ts'
 
 const MAX_BODY_BYTES = 32 * 1024 * 1024
 /** How long what is left of a refused body is read away, so that the client gets to read the answer. */
@@ -152,29 +152,18 @@ function begin({ deps, targets, cache }: Kept, exchange: Exchange, bytes: Buffer
   const meant = resolveModel({ model: chat.model, live: table, caller, models: names, routes: deps.models.routes })
   demandOn(deps.whyOff, meant)
   const deadline = deadlineOf(request)
-  const bound = { models: deps.models, bytes: bytes.length, at: exchange.at }
 
   if (meant.kind !== 'application') {
-    const on = meant.kind === 'route' ? targetsOn(deps.whyOff, meant.route) : [{ model: meant.model, weight: 1 }]
-    const allowed = targetsApproved(deps.whyUnapproved, caller, on)
-    const fitting =
-      meant.kind === 'route'
-        ? fittingTargets(meant.route.name, allowed, factsOf(chat, bytes.length, facts.metadata))
-        : { groups: [allowed], reason: undefined }
-    const asked = fitting.groups.flat()
-    const bounds = asked.map(({ model }) =>
-      upperBoundOfModel({ ...bound, model, maxOutputTokens: chat.maxOutputTokens }),
-    )
+    const { fitting, models, costMicroUsd } = chosenTargets(deps, { exchange, chat, meant, bytes: bytes.length })
     const key =
       meant.kind === 'route'
-        ? cacheKeyOf({ caller, chat, route: meant.route, targets: asked, headers: request.headers })
+        ? cacheKeyOf({ caller, chat, route: meant.route, targets: fitting.groups.flat(), headers: request.headers })
         : undefined
     const kept = key === undefined ? undefined : cache.find(key)
-    // One of them answers; which one is not known yet.
     reserve(deps, exchange, {
-      costMicroUsd: kept ? NOTHING : bounds.length === 1 && bounds[0] ? bounds[0] : largestMoney(bounds),
+      costMicroUsd: kept ? NOTHING : costMicroUsd,
       tokens: kept ? 0 : mostTokens(bytes.length, chat.maxOutputTokens),
-      models: asked.map(({ model }) => model),
+      models,
     })
     exchange.setAttempts(kept ? 0 : 1)
     if (deadline !== undefined) exchange.setDeadline(deadline)
@@ -207,7 +196,14 @@ function begin({ deps, targets, cache }: Kept, exchange: Exchange, bytes: Buffer
   facts.unit = subject.unit
   facts.subjectSource = subject.source
   const turns = turnsOf(chat)
-  reserve(deps, exchange, { release: release.id, ...upperBoundOfRelease({ ...bound, release }) })
+  const { unpriced, ...most } = upperBoundOfRelease({
+    models: deps.models,
+    bytes: bytes.length,
+    at: exchange.at,
+    release,
+  })
+  demandPriced(deps, { unpriced, key: caller.key, application, release: release.id })
+  reserve(deps, exchange, { release: release.id, ...most })
   // What is refused until here was answered by no arm, so the arm is told only from here on.
   Object.assign(facts, {
     stage: assignment.stage,

@@ -1,11 +1,11 @@
 /** What is between a provider's answer and the client's: the head, the facts, the record and the cost. */
 import { Failure } from '../kernel/failure.ts'
 import type { RouteTimeouts, UpstreamHeaders } from '../models/index.ts'
+import { COST_TRAILER, costHeaders, costTrailers } from './cost-headers.ts'
 import type { GatewayDeps } from './deps.ts'
 import type { Exchange } from './exchange.ts'
 import type { Read } from './protocols/read.ts'
 
-const COST = 'airworthy-cost-micro-usd'
 /** What of a provider's head the client gets; the rest is between the provider and us. */
 const PASSED = new Set(['content-type', 'cache-control', 'retry-after', 'x-request-id'])
 const PASSED_FAMILIES = /^(?:x-ratelimit|openai)-/
@@ -79,10 +79,10 @@ export class Passed {
       if (typeof value === 'string' && (PASSED.has(name) || PASSED_FAMILIES.test(name))) head.push(name, value)
     }
     for (const one of exchange.headers) head.push(one)
-    if (length === undefined) head.push('trailer', COST)
+    if (length === undefined) head.push('trailer', COST_TRAILER)
     else {
       head.push('content-length', String(length))
-      if (exchange.facts.costMicroUsd !== null) head.push(COST, exchange.facts.costMicroUsd)
+      if (status < 400) for (const one of costHeaders(exchange.facts)) head.push(one)
     }
     exchange.response.writeHead(status, head)
   }
@@ -95,7 +95,7 @@ export class Passed {
 
   addCostTrailer(): void {
     const { response, facts } = this.exchange
-    if (facts.costMicroUsd !== null) response.addTrailers([[COST, facts.costMicroUsd]])
+    response.addTrailers(costTrailers(facts))
   }
 
   /** The provider's answer is, or holds, its word that it failed. */

@@ -6,6 +6,7 @@ import { type Answer, type AnswerEvent, reduce, type StreamWriter } from '../dia
 import { epochMs } from '../kernel/time.ts'
 import type { FinishReason } from '../models/index.ts'
 import type { ClientRequest } from './client-request.ts'
+import { COST_TRAILER, costHeaders, costTrailers } from './cost-headers.ts'
 import type { Exchange, Facts } from './exchange.ts'
 import type { Attempt } from './passed.ts'
 import { isUnderWay } from './stream-state.ts'
@@ -30,7 +31,6 @@ const STREAM_HEAD = [
   'x-accel-buffering',
   'no',
 ]
-const COST = 'airworthy-cost-micro-usd'
 
 /** Runs it and answers. Never rejects. */
 export async function answer({
@@ -97,7 +97,7 @@ const closingOf = (produced: Produced, withCitations: boolean): AnswerEvent[] =>
 ]
 
 export function writeStreamHead(exchange: Exchange): void {
-  exchange.response.writeHead(200, [...STREAM_HEAD, 'trailer', COST, ...exchange.headers])
+  exchange.response.writeHead(200, [...STREAM_HEAD, 'trailer', COST_TRAILER, ...exchange.headers])
 }
 
 function endStream(exchange: Exchange, writer: StreamWriter, closing: readonly AnswerEvent[]): void {
@@ -109,7 +109,7 @@ function endStream(exchange: Exchange, writer: StreamWriter, closing: readonly A
     writer.push(OPEN)
   }
   exchange.complete()
-  if (facts.costMicroUsd !== null) response.addTrailers([[COST, facts.costMicroUsd]])
+  response.addTrailers(costTrailers(facts))
   exchange.end(closing.map((event) => writer.push(event)).join(''))
 }
 
@@ -124,7 +124,7 @@ function endJson(exchange: Exchange, whole: Answer, { servedBy }: Produced): voi
     'content-length',
     String(Buffer.byteLength(body)),
     ...exchange.headers,
-    ...(facts.costMicroUsd === null ? [] : [COST, facts.costMicroUsd]),
+    ...costHeaders(facts),
   ])
   exchange.end(body)
 }

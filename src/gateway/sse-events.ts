@@ -7,25 +7,50 @@ import { Failure } from '../kernel/failure.ts'
 const MOST_BYTES = 16 * 1024 * 1024
 const LF = Buffer.from('\n\n')
 const CRLF = Buffer.from('\r\n\r\n')
+const NONE = Buffer.alloc(0)
 
 export class SseEvents {
-  #rest: Buffer = Buffer.alloc(0)
+  /** Pieces of an event that has not ended: put together once, when it does, however many there are. */
+  #rest: Buffer[] = []
+  #restBytes = 0
+  /** The last bytes of what is left, with which an end may begin. */
+  #tail: Buffer = NONE
 
   /** The bytes of the events that this piece completes, often none. */
   push(piece: Buffer): Buffer {
-    const all = this.#rest.length === 0 ? piece : Buffer.concat([this.#rest, piece])
-    const end = endOfEvents(all)
-    this.#rest = all.subarray(end)
-    if (this.#rest.length > MOST_BYTES)
-      throw new Failure('unavailable', 'models.stream-cut', 'The provider sent an event that has no end.')
-    return all.subarray(0, end)
+    const seen = this.#tail.length === 0 ? piece : Buffer.concat([this.#tail, piece])
+    const end = endOfEvents(seen) - this.#tail.length
+    if (end <= 0) {
+      this.#keep(piece, seen)
+      return NONE
+    }
+    const whole =
+      this.#rest.length === 0 ? piece.subarray(0, end) : Buffer.concat([...this.#rest, piece.subarray(0, end)])
+    this.#clear()
+    const rest = piece.subarray(end)
+    if (rest.length > 0) this.#keep(rest, rest)
+    return whole
   }
 
   /** What is left when the stream ends; a last event may lack its empty line. */
   end(): Buffer {
-    const rest = this.#rest
-    this.#rest = Buffer.alloc(0)
+    const rest = Buffer.concat(this.#rest)
+    this.#clear()
     return rest
+  }
+
+  #keep(piece: Buffer, seen: Buffer): void {
+    this.#rest.push(piece)
+    this.#restBytes += piece.length
+    this.#tail = seen.subarray(Math.max(0, seen.length - CRLF.length + 1))
+    if (this.#restBytes > MOST_BYTES)
+      throw new Failure('unavailable', 'models.stream-cut', 'The provider sent an event that has no end.')
+  }
+
+  #clear(): void {
+    this.#rest = []
+    this.#restBytes = 0
+    this.#tail = NONE
   }
 }
 

@@ -5,6 +5,7 @@
 import {
   type Answer,
   type AnswerEvent,
+  createBilledReader,
   createReducer,
   eventsOf,
   type FrameReader,
@@ -14,8 +15,8 @@ import {
 import { Failure } from '../kernel/failure.ts'
 import { outboundOf, type UpstreamHeaders } from '../models/index.ts'
 import { headOf, writeStreamHead } from './produce.ts'
-import { readOf } from './protocols/protocol.ts'
-import { NOTHING_READ } from './protocols/read.ts'
+import { readOf, withBilled } from './protocols/protocol.ts'
+import { NOTHING_READ, type Read } from './protocols/read.ts'
 import { type ChatAsked, ProviderAsk } from './provider-ask.ts'
 import { looksLikeStream } from './sse-events.ts'
 import { isUnderWay } from './stream-state.ts'
@@ -30,6 +31,7 @@ const STREAMS = /^(?:text\/event-stream|application\/vnd\.amazon\.eventstream)/
 export class Translated extends ProviderAsk {
   readonly #translation: Translation
   readonly #reducer = createReducer()
+  readonly #billed = createBilledReader()
   readonly #frames: FrameReader
   readonly #reader: StreamReader
   #writer: StreamWriter | undefined
@@ -94,7 +96,7 @@ export class Translated extends ProviderAsk {
 
   completeFacts(): void {
     const answer = this.#reducer.take()
-    this.passed.takeFacts(answer.blocks.length > 0 || answer.usage ? readOf(answer) : NOTHING_READ)
+    this.passed.takeFacts(answer.blocks.length > 0 || answer.usage ? this.#readOf(answer) : NOTHING_READ)
   }
 
   #looksLikeStream(piece: Buffer): boolean {
@@ -102,7 +104,10 @@ export class Translated extends ProviderAsk {
   }
 
   #readEvent(data: string): AnswerEvent[] {
-    return this.#readable(() => this.#reader.push(data))
+    return this.#readable(() => {
+      this.#billed.push(data)
+      return this.#reader.push(data)
+    })
   }
 
   #readable<Found>(read: () => Found): Found {
@@ -206,13 +211,19 @@ export class Translated extends ProviderAsk {
     exchange.end(body)
   }
 
+  /** With the provider's own numbers, which the canonical form has no word for. */
+  #readOf(answer: Answer): Read {
+    return withBilled(readOf(answer), this.#billed.take())
+  }
+
   #settleFacts(answer: Answer): void {
-    this.passed.takeFacts(readOf(answer))
+    this.passed.takeFacts(this.#readOf(answer))
     this.asked.exchange.facts.responseId = headOf(this.asked.exchange).id
   }
 
   #read(text: string): Answer {
     try {
+      this.#billed.push(text)
       return outboundOf(this.#translation.wire).readAnswer(JSON.parse(text))
     } catch (thrown) {
       const why = thrown instanceof Failure ? String(thrown.facts.why) : 'it is not JSON'

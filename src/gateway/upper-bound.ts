@@ -1,8 +1,10 @@
 /**
  * The most that a request may cost, for the reservation: a token is at least one byte, so the bytes of the
- * conversation bound its tokens. A price that is not known bounds nothing and reserves nothing.
+ * conversation bound its tokens. A price that is not known bounds nothing: null, and whether such a request is let
+ * through is decided in `priced.ts`.
  */
 import type { Release } from '../core/release.ts'
+import type { Usage } from '../core/usage.ts'
 import { type MicroUsd, NOTHING, sumMoney } from '../kernel/money.ts'
 import type { Instant } from '../kernel/time.ts'
 import type { GatewayDeps, GatewayModels } from './deps.ts'
@@ -20,18 +22,20 @@ type Ask = { readonly models: GatewayDeps['models']; readonly bytes: number; rea
  */
 const bounds = new WeakMap<
   GatewayDeps['models'],
-  { hour: string; book: GatewayModels['priceBook']; known: Map<string, MicroUsd> }
+  { hour: string; book: GatewayModels['priceBook']; known: Map<string, MicroUsd | null> }
 >()
 const SIZE_STEP = 1024
 const MOST_BOUNDS = 10_000
 
+/** Null when the price of the model, or of the way in which it is to serve, is not known. */
 export function upperBoundOfModel({
   model,
   maxOutputTokens,
+  tier,
   models,
   bytes,
   at,
-}: Ask & { model: string; maxOutputTokens: number | null }): MicroUsd {
+}: Ask & { model: string; maxOutputTokens: number | null; tier?: string | undefined }): MicroUsd | null {
   const inputTokens = Math.ceil(bytes / SIZE_STEP) * SIZE_STEP
   const outputTokens = maxOutputTokens ?? OUTPUT_TOKENS
   const hour = at.slice(0, 13)
@@ -40,12 +44,27 @@ export function upperBoundOfModel({
     kept = { hour, book: models.priceBook, known: new Map() }
     bounds.set(models, kept)
   }
-  const name = `${inputTokens} ${outputTokens} ${model}`
+  const name = `${inputTokens} ${outputTokens} ${tier ?? ''} ${model}`
   const known = kept.known.get(name)
   if (known !== undefined) return known
-  const bound = models.costOf(model, { inputTokens, outputTokens, estimated: true }, at) ?? NOTHING
+  const bound = boundOf({ model, usage: { inputTokens, outputTokens, estimated: true }, tier, models, at })
   kept.known.set(name, bound)
   return bound
+}
+
+function boundOf({
+  model,
+  usage,
+  tier,
+  models,
+  at,
+}: Pick<Ask, 'models' | 'at'> & { model: string; usage: Usage; tier: string | undefined }): MicroUsd | null {
+  if (tier === undefined) return models.costOf(model, usage, at)
+  const served = models.costOf(model, { ...usage, tier }, at)
+  if (served !== null) return served
+  // Bytes are many more than tokens: where a way of serving has no price for long prompts, this one may well be shorter.
+  const isSold = models.costOf(model, { ...usage, inputTokens: 1, tier }, at) !== null
+  return isSold ? models.costOf(model, usage, at) : null
 }
 
 /** The most tokens that a model may take and give. */
@@ -57,11 +76,14 @@ export function upperBoundOfRelease({ release, ...ask }: Ask & { release: Releas
   costMicroUsd: MicroUsd
   tokens: number
   models: string[]
+  /** Models whose price is not known; nothing of theirs is in the amount. */
+  unpriced: string[]
 } {
   const { manifest } = release
   let passages = 0
   let tokens = 0
   const models = new Set<string>()
+  const unpriced = new Set<string>()
   const costs: MicroUsd[] = []
   for (const step of manifest.flow.steps) {
     if (step.use === 'retrieve') passages += step.k
@@ -72,9 +94,11 @@ export function upperBoundOfRelease({ release, ...ask }: Ask & { release: Releas
     const bytes = ask.bytes + prompt * 4 + passages * PASSAGE_TOKENS
     if (!part) continue
     const maxOutputTokens = typeof most === 'number' ? most : null
-    costs.push(upperBoundOfModel({ ...ask, bytes, model: part.model, maxOutputTokens }))
+    const cost = upperBoundOfModel({ ...ask, bytes, model: part.model, maxOutputTokens })
+    if (cost === null) unpriced.add(part.model)
+    costs.push(cost ?? NOTHING)
     tokens += mostTokens(bytes, maxOutputTokens)
     models.add(part.model)
   }
-  return { costMicroUsd: sumMoney(costs), tokens, models: [...models] }
+  return { costMicroUsd: sumMoney(costs), tokens, models: [...models], unpriced: [...unpriced] }
 }

@@ -26,6 +26,6 @@ export const modelsHttp = (models: Models): Mounted[] => [
     await models.routes.remove(params.name, caller.actor)
     return reply(204, null)
   }),
-  ...pricesHttp(models.prices),
+  ...pricesHttp(models.prices, models.pricePolicies),
   handle(testProvider, async ({ params, signal }) => reply(200, await models.testProvider(params.name, signal))),
 ]

@@ -61,5 +61,18 @@ export const modelsMigrations: SliceMigrations = {
         else jsonb_build_array(credentials || '{"name": "default", "inForce": true}'::jsonb)
       end`,
     ),
+    migration(
+      '006-price-policies',
+      `create table price_policies (
+        organisation text not null,
+        scope text not null,
+        name text not null,
+        on_unknown_price text not null,
+        reason text not null,
+        set_at timestamptz not null,
+        set_by text not null,
+        primary key (organisation, scope, name)
+      )`,
+    ),
   ],
 }

@@ -20,7 +20,7 @@ import { createCatalogue, splitModel, whatWorks } from './catalogue.ts'
 import type { Completion, CompletionDelta, CompletionRequest } from './completion.ts'
 import type { ModelCard, ProviderTest } from './contract.ts'
 import { type ForwardAsk, forwardTo } from './forward.ts'
-import { createPrices } from './prices/index.ts'
+import { createPricePolicies, createPrices } from './prices/index.ts'
 import { createProviderTable, type ProviderTableDeps } from './provider-table.ts'
 import { type Endpoint, listAsk, refused } from './providers/endpoint.ts'
 import { createLocal } from './providers/local.ts'
@@ -48,6 +48,7 @@ export async function createModels(deps: ModelsDeps) {
   const { clock } = deps
   const prices = await createPrices(deps)
   const { book } = prices
+  const pricePolicies = await createPricePolicies(deps)
   const recordings = loadRecordings(deps.recordings)
   const table = await createProviderTable({
     ...deps,
@@ -165,6 +166,7 @@ export async function createModels(deps: ModelsDeps) {
       return prices.ref
     },
     prices,
+    pricePolicies,
     /** Null when the price is not known. */
     costOf: book.costOf,
     providers: table,

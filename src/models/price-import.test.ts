@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import type { Usage } from '../core/usage.ts'
 import { microUsd, picoOf } from '../kernel/money.ts'
 import type { Instant } from '../kernel/time.ts'
+import { withOpenAiTiers } from './openai-tiers.ts'
 import { joinPriceBooks, readPriceBook } from './price-book.ts'
 import { PriceBookFile } from './price-book-file.ts'
 import { importPriceList, withAnthropicRules } from './price-import.ts'
@@ -14,13 +15,15 @@ const read = (name: string): string =>
 const pack = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../packs/prices/${name}.json`, import.meta.url), 'utf8'))
 
-const list = withAnthropicRules(
-  importPriceList(JSON.parse(read('data.json')), {
-    name: 'list',
-    asOf: '2026-11-21',
-    note: '',
-    source: 'genai-prices',
-  }),
+const list = withOpenAiTiers(
+  withAnthropicRules(
+    importPriceList(JSON.parse(read('data.json')), {
+      name: 'list',
+      asOf: '2026-11-21',
+      note: '',
+      source: 'genai-prices',
+    }),
+  ),
 )
 const book = readPriceBook(joinPriceBooks([pack('core'), list]))
 /** The figures that the list publishes were computed at such a time: DeepSeek's prices change by the hour. */
@@ -107,4 +110,21 @@ test.for([
   expect(() => importPriceList(value, { name: 'x', asOf: '2026-11-21', note: '', source: '' })).toThrow(
     /cannot be read/,
   )
+})
+
+test.for([
+  ['openai/gpt-5', undefined, '11250000'],
+  ['openai/gpt-5', 'flex', '5625000'],
+  ['openai/gpt-5', 'priority', '22500000'],
+  ['openai/gpt-4.1', 'batch', '5000000'],
+  ['openai/gpt-4.1', 'priority', '17500000'],
+  ['openai/gpt-5.6-terra', 'flex', '8750000'],
+  ['openai/gpt-4.1', 'flex', null],
+  ['anthropic/claude-haiku-4-5', 'batch', '3000000'],
+  ['anthropic/claude-haiku-4-5', 'priority', null],
+] as const)('a million tokens each way of %s served as %s', ([model, tier, cost]) => {
+  const shipped = readPriceBook(joinPriceBooks([pack('core'), pack('genai-prices')]))
+  // Long prompts of some models cost more, so a million tokens are asked for in pieces that are short.
+  const piece = { inputTokens: 100_000, outputTokens: 100_000, estimated: false, ...(tier && { tier }) }
+  expect(shipped.costOf(model, piece, THEN)).toBe(cost === null ? null : microUsd(picoOf(cost) / 10n))
 })

@@ -10,7 +10,7 @@ import { Instant } from '../kernel/time.ts'
 import { Page, pageOf, route } from '../wire/route.ts'
 import { receiveLogs, receiveMetrics, receiveTraces } from './otlp-contract.ts'
 import { Settled, SettledStatus, SpanId, SubjectSource, TraceId } from './settled.ts'
-import { Counts, getTraceCost, getUsageBy, getUsageCsv } from './usage-contract.ts'
+import { Counts, getTraceCost, getUsageBy, getUsageCsv, recomputeCosts } from './usage-contract.ts'
 
 /** A trace as lists show it: everything but what was said. `gateway` traces are our own, `otlp` ones were sent to us. */
 export const TraceSummary = Settled.omit({
@@ -292,5 +292,6 @@ export const telemetryRoutes = [
   getUsage,
   getUsageBy,
   getUsageCsv,
+  recomputeCosts,
   getTelemetryStatus,
 ] as const

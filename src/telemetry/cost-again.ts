@@ -12,7 +12,7 @@ export type CostUnder = (
 ) => Promise<readonly (MicroUsd | null)[] | 'unknown-book'>
 
 export async function costAgain(
-  { traceId, costMicroUsd, priceBook, charges }: TraceRow,
+  { traceId, costMicroUsd, priceBook, charges }: Pick<TraceRow, 'traceId' | 'costMicroUsd' | 'priceBook' | 'charges'>,
   costUnder: CostUnder,
 ): Promise<TraceCost> {
   const kind = costMicroUsd === null ? 'price_unknown' : 'priced'

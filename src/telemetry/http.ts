@@ -3,8 +3,9 @@ import { handle } from '../wire/handle.ts'
 import { reply } from '../wire/route.ts'
 import { getTelemetryStatus, getTrace, getUsage, listFeedback, listTraces, recordFeedback } from './contract.ts'
 import { otlpHttp } from './otlp-http.ts'
+import { reconciliationHttp } from './reconciliation/index.ts'
 import type { Telemetry } from './telemetry.ts'
-import { getTraceCost, getUsageBy, getUsageCsv } from './usage-contract.ts'
+import { getTraceCost, getUsageBy, getUsageCsv, recomputeCosts } from './usage-contract.ts'
 
 export const telemetryHttp = (telemetry: Telemetry) => [
   handle(listTraces, async ({ query: { cursor, limit, ...filter }, caller }) =>
@@ -26,6 +27,8 @@ export const telemetryHttp = (telemetry: Telemetry) => [
   ),
   handle(getUsageBy, async ({ query, caller }) => reply(200, await telemetry.usageBy.count({ caller, query }))),
   handle(getUsageCsv, async ({ query, caller }) => csvOf(await telemetry.usageBy.csv({ caller, query }))),
+  handle(recomputeCosts, async ({ query, caller }) => reply(200, await telemetry.recompute({ caller, query }))),
+  ...reconciliationHttp(telemetry.reconcile),
   handle(getTelemetryStatus, async () => reply(200, telemetry.status())),
 ]
 

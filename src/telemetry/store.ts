@@ -4,12 +4,12 @@
  */
 import { CompiledQuery, sql } from 'kysely'
 import { microUsd, picoOf } from '../kernel/money.ts'
-import type { Instant } from '../kernel/time.ts'
 import { type Database, json, type Tx, tablesOf } from '../store/database.ts'
 import { Feedback, type TraceFilter, TraceSummary } from './contract.ts'
 import type { SpanBatch } from './otlp-batch.ts'
 import type { TraceId } from './settled.ts'
 import { COPY_SPANS } from './span-lines.ts'
+import type { TraceCursor } from './trace-cursor.ts'
 import { SpanRow, TraceReference, TraceRow } from './trace-row.ts'
 
 export const own = tablesOf({ traces: TraceRow, spans: SpanRow, feedback: Feedback })
@@ -145,8 +145,6 @@ export const foreignTraces = async (
     .execute()
   return new Set(rows.map((row) => row.traceId))
 }
-
-export type TraceCursor = { at: Instant; traceId: TraceId }
 
 export type TraceQuery = { filter: Omit<TraceFilter, 'text'>; cursor: TraceCursor | undefined; limit: number }
 

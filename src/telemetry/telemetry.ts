@@ -8,7 +8,7 @@ import { Failure } from '../kernel/failure.ts'
 import type { NewId } from '../kernel/ids.ts'
 import { MicroUsd, NOTHING } from '../kernel/money.ts'
 import type { RandomBytes } from '../kernel/random.ts'
-import { type Clock, DAY, Instant, later } from '../kernel/time.ts'
+import { type Clock, DAY, type Instant, later } from '../kernel/time.ts'
 import { type Database, inTransaction } from '../store/database.ts'
 import { type Caller, demandApplication } from '../wire/caller.ts'
 import type { ChangeEvent } from '../wire/events.ts'
@@ -19,6 +19,7 @@ import { type CostUnder, costAgain } from './cost-again.ts'
 import { createOtlpExport, type OtlpExportSettings } from './exporters/otlp-export.ts'
 import { createOtlpReceiver } from './otlp-receiver.ts'
 import { removeOldTraces, telemetryPlaces, traceIdsOfPerson } from './personal/personal.ts'
+import { createReconcile } from './reconciliation/index.ts'
 import { createRecorder, type RecorderOptions } from './recorder.ts'
 import { createRequestMetrics } from './request-metrics.ts'
 import { TraceId } from './settled.ts'
@@ -32,10 +33,11 @@ import {
   listTraceRows,
   plainMoney,
   spansOf,
-  type TraceCursor,
 } from './store.ts'
 import { type SearchOptions, searchText } from './text-search.ts'
+import { cursorOf, textOfCursor } from './trace-cursor.ts'
 import type { TraceReference, TraceRow } from './trace-row.ts'
+import { createRecompute } from './usage/recompute.ts'
 import { countUsage } from './usage/store.ts'
 import { createUsage } from './usage/usage.ts'
 import type { TraceCost } from './usage-contract.ts'
@@ -62,7 +64,7 @@ export type Telemetry = Awaited<ReturnType<typeof createTelemetry>>
 
 /** Opens the spool; call `recorder.start()` when the listeners are there, and `close()` at the end. */
 export async function createTelemetry(deps: TelemetryDeps) {
-  const { db, clock, newId, folder, publish } = deps
+  const { db, clock, newId, folder, publish, costUnder = async () => 'unknown-book' } = deps
   const listeners = new Set<FeedbackListener>()
   const otlp = createOtlpReceiver({ db, publish })
   const recorder = await createRecorder({
@@ -102,6 +104,8 @@ export async function createTelemetry(deps: TelemetryDeps) {
     recorder,
     metrics,
     usageBy: createUsage({ db, clock }),
+    recompute: createRecompute({ db, clock, costUnder }),
+    reconcile: createReconcile({ db, costUnder }),
 
     /** Calls back after feedback was stored. */
     onFeedback(listener: FeedbackListener): () => void {
@@ -128,10 +132,10 @@ export async function createTelemetry(deps: TelemetryDeps) {
       }
       if (text) {
         const { items, next } = await searchText(db, { ...query, text, limit }, deps.search)
-        return { items, next: next ? textOf(next) : null, searchedTo: next?.at ?? null }
+        return { items, next: next ? textOfCursor(next) : null, searchedTo: next?.at ?? null }
       }
       const rows = await listTraceRows(db, { ...query, limit: limit + 1 })
-      return { ...page(rows, limit, textOf), searchedTo: null }
+      return { ...page(rows, limit, textOfCursor), searchedTo: null }
     },
 
     async get({ caller, traceId }: { caller: Caller; traceId: TraceId }): Promise<Trace> {
@@ -161,7 +165,7 @@ export async function createTelemetry(deps: TelemetryDeps) {
       if (isBehind()) await recorder.drain().catch(() => {})
       const row = await findTrace(db, traceId)
       if (!row || !mayRead(caller, row)) throw unknownTrace(traceId)
-      return costAgain(plainMoney(row), deps.costUnder ?? (async () => 'unknown-book'))
+      return costAgain(plainMoney(row), costUnder)
     },
 
     /** All that was said about a trace, what was replaced too. */
@@ -251,19 +255,6 @@ const lastWords = (history: readonly Feedback[]): Feedback[] => [
   ...new Map(history.map((feedback) => [`${feedback.name} ${feedback.user ?? ''}`, feedback])).values(),
 ]
 
-const textOf = ({ at, traceId }: TraceCursor): string => `${at}~${traceId}`
-
-function cursorOf(text: string): TraceCursor {
-  const [at, traceId] = text.split('~')
-  const cursor = { at: Instant.safeParse(at), traceId: TraceId.safeParse(traceId) }
-  if (cursor.at.success && cursor.traceId.success) return { at: cursor.at.data, traceId: cursor.traceId.data }
-  throw new Failure(
-    'invalid',
-    'telemetry.cursor-not-valid',
-    'The cursor is not one of ours. Take it from `next` of the page before.',
-  )
-}
-
 /** One event for each application of a batch: pages ask again, they do not count events. */
 function announce(traces: readonly TraceReference[], publish: (event: ChangeEvent) => void): void {
   const newest = new Map(traces.map((trace) => [trace.application, trace.traceId]))
@@ -282,7 +273,9 @@ const NO_USAGE = {
   inputTokens: 0,
   outputTokens: 0,
   costMicroUsd: NOTHING,
+  priced: 0,
   unpriced: 0,
+  unpricedTokens: 0,
   latencyP50Ms: null,
   latencyP95Ms: null,
 }

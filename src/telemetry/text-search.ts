@@ -6,7 +6,8 @@
 import { monotonicMs } from '../kernel/time.ts'
 import type { Database } from '../store/database.ts'
 import type { TraceSummary } from './contract.ts'
-import { lookThrough, type TraceCursor, type TraceQuery } from './store.ts'
+import { lookThrough, type TraceQuery } from './store.ts'
+import type { TraceCursor } from './trace-cursor.ts'
 
 /** Traces of one look into the database, and how long a page goes on looking. */
 export type SearchOptions = { readonly atOnce?: number; readonly longestMs?: number }

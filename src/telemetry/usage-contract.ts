@@ -5,7 +5,7 @@ import { ReleaseId } from '../core/release.ts'
 import { Charge } from '../core/usage.ts'
 import { MicroUsd } from '../kernel/money.ts'
 import { Instant } from '../kernel/time.ts'
-import { route } from '../wire/route.ts'
+import { Page, route } from '../wire/route.ts'
 import { Settled, TraceId } from './settled.ts'
 
 export const Counts = z.object({
@@ -15,9 +15,14 @@ export const Counts = z.object({
   abstained: z.number().int(),
   inputTokens: z.number().int(),
   outputTokens: z.number().int(),
+  /** Of those whose cost is known. */
   costMicroUsd: MicroUsd,
-  /** Requests whose price is not known; their cost is in no sum. */
+  /** Requests whose cost is known. Where there are none, the cost is not zero but unknown. */
+  priced: z.number().int(),
+  /** Requests that used something whose price is not known; their cost is in no sum, and is not zero. */
   unpriced: z.number().int(),
+  /** What those took, in and out. */
+  unpricedTokens: z.number().int(),
   /** Of complete requests; null when there were none. */
   latencyP50Ms: z.number().nullable(),
   latencyP95Ms: z.number().nullable(),
@@ -48,6 +53,46 @@ export const getTraceCost = route({
   mcp: true,
   params: z.object({ id: TraceId }),
   returns: { 200: TraceCost },
+})
+
+/** A request whose cost could not be computed to the same amount again. */
+export const RecomputedTrace = TraceCost.pick({
+  traceId: true,
+  again: true,
+  costMicroUsd: true,
+  againMicroUsd: true,
+  priceBook: true,
+}).extend({ at: Instant, application: z.string().nullable(), models: z.array(z.string()) })
+export type RecomputedTrace = z.infer<typeof RecomputedTrace>
+
+export const Recomputed = z.object({
+  /** Requests of this page that were computed again; those that asked no model are left out. */
+  checked: z.number().int(),
+  agrees: z.number().int(),
+  differs: z.number().int(),
+  /** Their price book or what they were charged for is not kept. */
+  cannot: z.number().int(),
+  /** Those that differ or cannot be computed. */
+  items: z.array(RecomputedTrace),
+  next: z.string().nullable(),
+})
+export type Recomputed = z.infer<typeof Recomputed>
+
+export const recomputeCosts = route({
+  name: 'recomputeCosts',
+  method: 'GET',
+  path: '/api/v1/usage/recomputed',
+  summary: 'Compute the cost of old requests again, each under its price book of that day, and name those that differ',
+  permission: 'view',
+  mcp: true,
+  query: Page.extend({
+    /** The last 30 days when left out. */
+    since: Instant.optional(),
+    /** Before this instant. */
+    until: Instant.optional(),
+    application: Name.optional(),
+  }),
+  returns: { 200: Recomputed },
 })
 
 /** What requests may be counted by. `team` and `feature` stand in a request's metadata, `day` is one of UTC. */

@@ -28,7 +28,7 @@ export function joinProcesses({
   store: Pick<Store, 'kind' | 'notices' | 'blobs'>
   hub: EventHub
   access: Pick<Access, 'reload' | 'revision' | 'reloadSpend'>
-  models: Pick<Models, 'providers' | 'routes' | 'prices'>
+  models: Pick<Models, 'providers' | 'routes' | 'prices' | 'pricePolicies'>
   registry: { reload(): Promise<void> }
   delivery: Pick<Delivery, 'refreshLive' | 'liveTable' | 'releaseInMemory'>
   report: (thrown: unknown, where?: string) => void
@@ -81,6 +81,7 @@ export function joinProcesses({
       await models.providers.reload()
       await models.routes.reload()
       await models.prices.reload()
+      await models.pricePolicies.reload()
       await registry.reload()
       revision = now
     }

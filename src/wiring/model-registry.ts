@@ -1,4 +1,5 @@
 /** Cards, approvals, weights and advisories of models, and what delivery and the gateway ask of them. */
+import type { Access } from '../access/index.ts'
 import type { Config } from '../config.ts'
 import type { Application } from '../core/application.ts'
 import type { Manifest } from '../core/manifest.ts'
@@ -32,11 +33,13 @@ import {
 import type { Jobs } from '../store/jobs.ts'
 import type { Caller } from '../wire/caller.ts'
 import { isSelfHosted } from './self-hosted.ts'
+import { whyUnpricedOf } from './unpriced.ts'
 
 type Common = Omit<Parameters<typeof createCards>[0], 'models' | 'approvalOf'>
 
 type Deps = Common & {
   newId: NewId
+  access: Pick<Access, 'limits'>
   models: Models
   modelRules: unknown
   jobs: Jobs
@@ -88,8 +91,12 @@ export async function wireModelRegistry(deps: Deps) {
       ...advisoriesHttp(advisories),
     ],
     producers: [approvalProducer(approvals), supplyChainProducer(supplyChain)],
-    /** For the gateway: a key beyond the sandbox reaches approved models alone. */
-    whyUnapproved: (model: string, { stage = 'sandbox' }: Pick<Caller, 'stage'>) => approvals.whyNot(model, stage),
+    forGateway: {
+      /** A key beyond the sandbox reaches approved models alone. */
+      whyUnapproved: (model: string, { stage = 'sandbox' }: Pick<Caller, 'stage'>) => approvals.whyNot(model, stage),
+      /** Where money is capped, what nobody knows the price of is refused. */
+      whyUnpriced: whyUnpricedOf(deps),
+    },
     forDelivery: {
       partsBeside: (manifest: Manifest) => [...termsPart(approvals, manifest), supplyChainPart(supplyChain, manifest)],
       /** Throws `models.not-approved` for a release whose models may not be used in the stage. */

@@ -10,11 +10,13 @@ import type { Settled, Telemetry } from '../telemetry/index.ts'
 import type { Caller } from '../wire/caller.ts'
 import type { Mounted } from '../wire/handle.ts'
 import { reserveOrRefuse } from './limits.ts'
+import { demandPricedRelease } from './unpriced.ts'
 
 export const playgroundHttp = ({
   flows,
   releaseOf,
   access,
+  models,
   telemetry,
   ...chance
 }: {
@@ -22,6 +24,7 @@ export const playgroundHttp = ({
   /** Refuses a release that is switched off. */
   releaseOf: Parameters<typeof flowsHttp>[0]['releaseOf']
   access: Pick<Access, 'limits'>
+  models: Parameters<typeof demandPricedRelease>[0]['models']
   telemetry: Pick<Telemetry, 'recorder'>
   clock: Clock
   random: RandomBytes
@@ -29,7 +32,10 @@ export const playgroundHttp = ({
   flowsHttp({
     run: flows.run,
     releaseOf,
-    reserve: ({ application, id }, { key }) => reserveOrRefuse(access, { application, release: id, key }),
+    reserve(release, { key }) {
+      demandPricedRelease({ access, models, clock: chance.clock }, { release, key })
+      return reserveOrRefuse(access, { application: release.application, release: release.id, key })
+    },
     keep(asked) {
       const event = settledOfPlayground(chance, asked)
       telemetry.recorder.settle(event)

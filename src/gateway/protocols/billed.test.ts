@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { billedIn } from './billed.ts'
+import { billedIn } from '../../dialects/index.ts'
 import { chatProtocol } from './chat.ts'
 import { messagesProtocol } from './messages.ts'
 import { responsesProtocol } from './responses.ts'

@@ -1,7 +1,6 @@
 /** OpenAI's chat completions: `POST /v1/chat/completions`. */
-import { chatInbound } from '../../dialects/index.ts'
+import { billedIn, billedInUsage, chatInbound } from '../../dialects/index.ts'
 import { Failure } from '../../kernel/failure.ts'
-import { billedIn, billedInUsage } from './billed.ts'
 import { isRecord, metadataOf, wrong } from './parsed-request.ts'
 import type { Protocol } from './protocol.ts'
 import { type EventReader, NOTHING_READ, type Read } from './read.ts'

@@ -1,6 +1,5 @@
 /** Anthropic's Messages: `POST /v1/messages`. */
-import { messagesInbound, messagesOutbound } from '../../dialects/index.ts'
-import { billedIn, billedInUsage } from './billed.ts'
+import { billedIn, billedInUsage, messagesInbound, messagesOutbound } from '../../dialects/index.ts'
 import { isRecord, wrong } from './parsed-request.ts'
 import { type Protocol, readOf, usageOf, withBilled } from './protocol.ts'
 import { readWith } from './read-events.ts'

@@ -2,8 +2,7 @@
  * Calls that are no conversation: embeddings, pictures, the count of tokens. Their bytes pass to a provider that
  * answers them as they are; nothing is translated, and no application answers them.
  */
-import { chatInbound, type Inbound, messagesInbound } from '../../dialects/index.ts'
-import { billedInUsage } from './billed.ts'
+import { billedInUsage, chatInbound, type Inbound, messagesInbound } from '../../dialects/index.ts'
 import { metadataOf, wrong } from './parsed-request.ts'
 import type { Protocol } from './protocol.ts'
 import { NOTHING_READ, type Read } from './read.ts'

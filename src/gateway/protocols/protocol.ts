@@ -1,8 +1,7 @@
 /** What the gateway knows of a dialect that clients speak; one file each. */
-import type { Answer, Inbound } from '../../dialects/index.ts'
+import type { Answer, Billed, Inbound } from '../../dialects/index.ts'
 import type { ProviderCall } from '../../models/index.ts'
 import type { Settled } from '../../telemetry/index.ts'
-import type { Billed } from './billed.ts'
 import type { ParsedRequest } from './parsed-request.ts'
 import type { EventReader, Read } from './read.ts'
 

@@ -1,36 +1,23 @@
 /** A stream read with its dialect while it passes. */
-import { type AnswerEvent, createReducer, type Outbound } from '../../dialects/index.ts'
-import { type Billed, billedIn, joined } from './billed.ts'
-import { isRecord } from './parsed-request.ts'
+import { type AnswerEvent, createBilledReader, createReducer, type Outbound } from '../../dialects/index.ts'
 import { readOf, withBilled } from './protocol.ts'
 import type { EventReader, Seen } from './read.ts'
 
 export function readWith({ createReader }: Outbound): EventReader {
   const reader = createReader()
   const reducer = createReducer()
-  let billed: Billed = {}
+  const billed = createBilledReader()
   return {
     push(data) {
       let seen: Seen = 'frame'
-      // Few events speak of it, and only those are read twice.
-      if (data.includes('"usage"')) billed = joined(billed, billedInData(data))
+      billed.push(data)
       for (const event of reader.push(data)) {
         reducer.push(event)
         seen = more(seen, event)
       }
       return seen
     },
-    read: () => withBilled(readOf(reducer.take()), billed),
-  }
-}
-
-function billedInData(data: string): Billed {
-  try {
-    const value: unknown = JSON.parse(data)
-    return isRecord(value) ? billedIn(value) : {}
-  } catch {
-    // The reader says what is wrong with it.
-    return {}
+    read: () => withBilled(readOf(reducer.take()), billed.take()),
   }
 }
 

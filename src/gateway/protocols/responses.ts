@@ -1,6 +1,5 @@
 /** OpenAI's Responses: `POST /v1/responses`. */
-import { responsesInbound, responsesOutbound } from '../../dialects/index.ts'
-import { billedIn, billedInUsage } from './billed.ts'
+import { billedIn, billedInUsage, responsesInbound, responsesOutbound } from '../../dialects/index.ts'
 import { isRecord, metadataOf, wrong } from './parsed-request.ts'
 import { type Protocol, readOf, usageOf, withBilled } from './protocol.ts'
 import { readWith } from './read-events.ts'

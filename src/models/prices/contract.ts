@@ -5,7 +5,10 @@ import { Digest } from '../../kernel/digest.ts'
 import { Instant } from '../../kernel/time.ts'
 import { pageOf, route } from '../../wire/route.ts'
 import { PriceBookRef } from '../completion.ts'
+import { ModelPrice } from '../contract.ts'
 import { Rating } from '../price-book-file.ts'
+
+export { listPricePolicies, setPricePolicy } from './policy-contract.ts'
 
 export const PricedModel = z
   .string()
@@ -81,6 +84,27 @@ export const listOwnPrices = route({
   permission: 'view',
   mcp: true,
   returns: { 200: pageOf(OwnPrice) },
+})
+
+export const PriceOfModel = z.object({
+  model: z.string(),
+  /** At this moment; null when nobody knows it, which is not the same as free. */
+  price: ModelPrice.nullable(),
+  book: PriceBookRef,
+  /** Of your own, every version, newest first. */
+  own: z.array(OwnPrice),
+})
+export type PriceOfModel = z.infer<typeof PriceOfModel>
+
+export const getPrice = route({
+  name: 'getPrice',
+  method: 'GET',
+  path: '/api/v1/prices/:model*',
+  summary: 'What a model costs now, who says so, and what you have said about it',
+  permission: 'view',
+  mcp: true,
+  params,
+  returns: { 200: PriceOfModel },
 })
 
 export const putOwnPrice = route({

@@ -14,7 +14,7 @@ import { type Remember, readOnly } from '../../store/remember.ts'
 import type { ChangeEvent } from '../../wire/events.ts'
 import { type PriceBook, readPriceBook } from '../price-book.ts'
 import type { RecordAudit } from '../provider-table.ts'
-import type { KeptPriceBook, OwnPrice, OwnPriceInput, PriceBookInForce } from './contract.ts'
+import type { KeptPriceBook, OwnPrice, OwnPriceInput, PriceBookInForce, PriceOfModel } from './contract.ts'
 import { Layer, layerOf, layPrices } from './layer.ts'
 import type { OwnPriceRow } from './rows.ts'
 import { addOwnPriceRow, findPriceBookRow, keepPriceBookRow, listOwnPriceRows } from './store.ts'
@@ -126,6 +126,13 @@ export async function createPrices(deps: PricesDeps) {
       const { name, keptAt } = row
       return { name, digest, keptAt, content: JSON.parse(row.content) }
     },
+    /** What a model costs now. */
+    of: (model: string): PriceOfModel => ({
+      model,
+      price: inForce.priceOf(model, clock()),
+      book: inForce.ref,
+      own: own.filter((price) => price.model === model).toReversed(),
+    }),
     list: (): OwnPrice[] =>
       own.toSorted((a, b) => (a.putAt < b.putAt ? 1 : a.putAt > b.putAt ? -1 : b.version - a.version)),
     put: (model: string, { rates, from = clock(), reason }: OwnPriceInput, by: ActorId): Promise<OwnPrice> =>

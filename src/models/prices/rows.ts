@@ -4,6 +4,7 @@ import { Organisation } from '../../core/actor.ts'
 import { Digest } from '../../kernel/digest.ts'
 import { Instant } from '../../kernel/time.ts'
 import { OwnPrice } from './contract.ts'
+import { PricePolicy } from './policy-contract.ts'
 
 /** `from` is a word of SQL. */
 export const OwnPriceRow = OwnPrice.omit({ from: true }).extend({ organisation: Organisation, fromAt: Instant })
@@ -18,3 +19,6 @@ export const PriceBookRow = z.object({
   keptAt: Instant,
 })
 export type PriceBookRow = z.infer<typeof PriceBookRow>
+
+export const PricePolicyRow = PricePolicy.extend({ organisation: Organisation })
+export type PricePolicyRow = z.infer<typeof PricePolicyRow>

@@ -80,7 +80,12 @@ test('sends the prompt, the parameters and the key, and reads text, usage and re
   expect(await provider.complete(asked())).toEqual({
     text: 'Hi.',
     finishReason: 'length',
-    usage: { inputTokens: 9, outputTokens: 2, estimated: false },
+    usage: {
+      inputTokens: 9,
+      outputTokens: 2,
+      estimated: false,
+      raw: { prompt_tokens: 9, completion_tokens: 2 },
+    },
     servedBy: 'acme/m',
     responseModel: 'm-2024-08-06',
     citations: [],
@@ -104,7 +109,13 @@ test('reads the same stream wherever its bytes are cut', async () => {
       answered: {
         text: 'Grüße, 😀',
         finishReason: 'stop',
-        usage: { inputTokens: 12, outputTokens: 3, estimated: false, cacheReadTokens: 4 },
+        usage: {
+          inputTokens: 12,
+          outputTokens: 3,
+          estimated: false,
+          cacheReadTokens: 4,
+          raw: { prompt_tokens: 12, completion_tokens: 3, 'prompt_tokens_details.cached_tokens': 4 },
+        },
         servedBy: 'acme/m',
         responseModel: 'm-2024-08-06',
         citations: [],

@@ -5,7 +5,9 @@ import {
   type Answer,
   type AnswerEvent,
   applyQuirks,
+  type Billed,
   chatInbound,
+  createBilledReader,
   createReducer,
   type Outbound,
   textOf as saidIn,
@@ -78,11 +80,12 @@ export function createRemote({
     async complete(asked) {
       const { endpoint, outbound, answer } = await ask(asked, false)
       const text = await textOf(answer, { host: endpoint.name, signal: asked.signal })
-      return answeredOf(
-        asked,
-        endpoint,
-        readable(endpoint, () => outbound.readAnswer(parsed(text, endpoint))),
-      )
+      const billed = createBilledReader()
+      billed.push(text)
+      return answeredOf(asked, endpoint, {
+        answer: readable(endpoint, () => outbound.readAnswer(parsed(text, endpoint))),
+        billed: billed.take(),
+      })
     },
 
     async *stream(asked) {
@@ -99,7 +102,11 @@ export function createRemote({
           if (event.type === 'delta' && visible.has(event.block)) yield { kind: 'text', text: event.text } as const
         }
       }
-      const read = (data: string) => readable(endpoint, () => reader.push(data))
+      const billed = createBilledReader()
+      const read = (data: string) => {
+        billed.push(data)
+        return readable(endpoint, () => reader.push(data))
+      }
       try {
         for await (const chunk of chunksOf(answer, { host: endpoint.name, signal: asked.signal })) {
           for (const data of readable(endpoint, () => frames.push(chunk))) yield* take(read(data))
@@ -120,7 +127,7 @@ export function createRemote({
           'models.stream-cut',
           `${endpoint.name} broke off its answer after ${saidIn(whole).length} characters. Try again.`,
         )
-      yield { kind: 'end', answered: await answeredOf(asked, endpoint, whole) }
+      yield { kind: 'end', answered: await answeredOf(asked, endpoint, { answer: whole, billed: billed.take() }) }
     },
   }
 }
@@ -150,7 +157,11 @@ function bodyOf(endpoint: Endpoint, outbound: Outbound, asked: Asked, stream: bo
   )
 }
 
-async function answeredOf(asked: Asked, endpoint: Endpoint, answer: Answer): Promise<Answered> {
+async function answeredOf(
+  asked: Asked,
+  endpoint: Endpoint,
+  { answer, billed }: { answer: Answer; billed: Billed },
+): Promise<Answered> {
   if (answer.error)
     throw new Failure(
       'unavailable',
@@ -164,7 +175,7 @@ async function answeredOf(asked: Asked, endpoint: Endpoint, answer: Answer): Pro
   return {
     text,
     finishReason: isRefusal ? 'refusal' : finishReasonOf(answer.finish?.reason),
-    usage: answer.usage ? usageOf(answer.usage) : await estimateUsage(asked.messages, text),
+    usage: answer.usage ? { ...usageOf(answer.usage), ...billed } : await estimateUsage(asked.messages, text),
     servedBy: model,
     responseModel: answer.model,
     citations: [],

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Name } from '../../core/names.ts'
 import { Instant } from '../../kernel/time.ts'
 import { pageOf, route } from '../../wire/route.ts'
+import { UnknownPrice } from '../prices/index.ts'
 
 /** How the order of the targets is found for each request. */
 export const RouteStrategy = z.enum(['priority', 'weighted', 'least-load', 'latency', 'cost'])
@@ -90,6 +91,11 @@ export const ModelRouteInput = z.strictObject({
    * the rest named.
    */
   onUnsupported: z.enum(['reject', 'warn', 'drop']).optional(),
+  /**
+   * What becomes of targets whose price nobody knows: left out, or asked and flagged. When not said, what the
+   * organisation says, else they are left out wherever money is capped.
+   */
+  onUnknownPrice: UnknownPrice.optional(),
 })
 export type ModelRouteInput = z.infer<typeof ModelRouteInput>
 

@@ -4,7 +4,13 @@ import type { ReleaseId } from '../../core/release.ts'
 import { microUsd, picoOf } from '../../kernel/money.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { Database } from '../../store/database.ts'
+import { own } from '../store.ts'
+import type { TraceCursor } from '../trace-cursor.ts'
+import type { TraceRow } from '../trace-row.ts'
 import type { UsageGroup } from '../usage-contract.ts'
+
+/** It used something, and nobody knows what that costs. What was refused before a model was asked used nothing. */
+const IS_UNPRICED = sql`cost_micro_usd is null and (input_tokens > 0 or output_tokens > 0 or charges <> '[]')`
 
 const COUNTS = sql`count(*)::int as requests,
   (count(*) filter (where status = 'errored'))::int as errors,
@@ -12,7 +18,9 @@ const COUNTS = sql`count(*)::int as requests,
   (count(*) filter (where abstained))::int as abstained,
   coalesce(sum(input_tokens), 0)::float8 as input_tokens, coalesce(sum(output_tokens), 0)::float8 as output_tokens,
   coalesce(sum(cost_micro_usd), 0) as cost_micro_usd,
-  (count(*) filter (where cost_micro_usd is null))::int as unpriced,
+  count(cost_micro_usd)::int as priced,
+  (count(*) filter (where ${IS_UNPRICED}))::int as unpriced,
+  coalesce(sum(input_tokens + output_tokens) filter (where ${IS_UNPRICED}), 0)::float8 as unpriced_tokens,
   percentile_cont(0.5) within group (order by latency_ms) filter (where status = 'complete') as latency_p50_ms,
   percentile_cont(0.95) within group (order by latency_ms) filter (where status = 'complete') as latency_p95_ms`
 
@@ -26,7 +34,9 @@ export type Counted = {
   inputTokens: number
   outputTokens: number
   costMicroUsd: string
+  priced: number
   unpriced: number
+  unpricedTokens: number
   latencyP50Ms: number | null
   latencyP95Ms: number | null
 }
@@ -102,4 +112,23 @@ export async function countUsageBy(db: Database, ask: UsageAsk): Promise<Counted
     isTotal: totals > 0,
     costMicroUsd: microUsd(picoOf(row.costMicroUsd)),
   }))
+}
+
+export type ChargedRow = Pick<TraceRow, 'traceId' | 'at' | 'application' | 'costMicroUsd' | 'priceBook' | 'charges'>
+
+/** Requests that asked a model, newest first; what is kept of their charges beside what they cost then. */
+export function listCharged(
+  db: Database,
+  ask: Pick<UsageAsk, 'since' | 'until' | 'application' | 'limit'> & { cursor: TraceCursor | undefined },
+): Promise<ChargedRow[]> {
+  let query = own(db)
+    .selectFrom('traces')
+    .select(['traceId', 'at', 'application', 'costMicroUsd', 'priceBook', 'charges'])
+    .where('at', '>=', ask.since)
+    .where('at', '<', ask.until)
+    .where(sql<boolean>`charges <> '[]'`)
+  if (ask.application !== undefined) query = query.where('application', '=', ask.application)
+  if (ask.cursor)
+    query = query.where(sql<boolean>`(at, trace_id) < (${ask.cursor.at}::timestamptz, ${ask.cursor.traceId})`)
+  return query.orderBy('at', 'desc').orderBy('traceId', 'desc').limit(ask.limit).execute()
 }

@@ -43,7 +43,8 @@ export function createUsage({ db, clock }: { db: Database; clock: Clock }) {
       const { by, items } = await count(ask, MOST_LINES)
       const lines = items.map((row) => [
         ...by.map((group) => row.group[group] ?? ''),
-        ...COLUMNS.map((column) => String(row[column] ?? '')),
+        // A sum of nothing known is left out: an empty cell is no zero.
+        ...COLUMNS.map((column) => (column === 'costMicroUsd' && row.priced === 0 ? '' : String(row[column] ?? ''))),
       ])
       return [[...by, ...COLUMNS], ...lines].map((line) => `${line.map(cellOf).join(',')}\r\n`).join('')
     },
@@ -59,6 +60,7 @@ const COLUMNS = [
   'outputTokens',
   'costMicroUsd',
   'unpriced',
+  'unpricedTokens',
   'latencyP50Ms',
   'latencyP95Ms',
 ] as const
@@ -108,7 +110,9 @@ const NO_USAGE: Counts = {
   inputTokens: 0,
   outputTokens: 0,
   costMicroUsd: MicroUsd.parse('0'),
+  priced: 0,
   unpriced: 0,
+  unpricedTokens: 0,
   latencyP50Ms: null,
   latencyP95Ms: null,
 }

@@ -1,9 +1,13 @@
 /** What a provider's own words say of the bill beyond the tokens: its numbers as sent, how it served, and its tools. */
-import type { Usage } from '../../core/usage.ts'
-import { isRecord } from './parsed-request.ts'
+import { isRecord, type Json } from './field-reader.ts'
 
-type Json = Readonly<Record<string, unknown>>
-export type Billed = Pick<Usage, 'raw' | 'tier' | 'toolCalls'>
+export type Billed = {
+  /** By dotted path. */
+  readonly raw?: Record<string, number>
+  readonly tier?: string
+  /** By name. */
+  readonly toolCalls?: Record<string, number>
+}
 
 /** At most so many numbers are kept, and none deeper. */
 const MOST_RAW = 48
@@ -17,6 +21,7 @@ export function billedInUsage(usage: Json): Billed {
   return {
     raw,
     ...(typeof usage.service_tier === 'string' && { tier: usage.service_tier.slice(0, 40) }),
+    ...(typeof usage.trafficType === 'string' && trafficOf(usage.trafficType)),
     ...(isRecord(usage.server_tool_use) && toolsOf(usage.server_tool_use)),
   }
 }
@@ -29,6 +34,7 @@ export function billedIn(body: Json): Billed {
     : 0
   return {
     ...(isRecord(about.usage) && billedInUsage(about.usage)),
+    ...(isRecord(about.usageMetadata) && billedInUsage(about.usageMetadata)),
     ...(typeof about.service_tier === 'string' && { tier: about.service_tier.slice(0, 40) }),
     ...(searches > 0 && { toolCalls: { web_search: searches } }),
   }
@@ -41,6 +47,33 @@ export const joined = (before: Billed, after: Billed): Billed => ({
   ...((before.raw || after.raw) && { raw: { ...before.raw, ...after.raw } }),
   ...((before.toolCalls || after.toolCalls) && { toolCalls: { ...before.toolCalls, ...after.toolCalls } }),
 })
+
+/** Reads a stream beside its reader; few events speak of the bill, and only those are read twice. */
+export function createBilledReader() {
+  let billed: Billed = {}
+  return {
+    push(data: string): void {
+      if (/"usage(?:Metadata)?"/.test(data)) billed = joined(billed, billedInData(data))
+    },
+    take: (): Billed => billed,
+  }
+}
+
+function billedInData(data: string): Billed {
+  try {
+    const value: unknown = JSON.parse(data)
+    return isRecord(value) ? billedIn(value) : {}
+  } catch {
+    // The reader says what is wrong with it.
+    return {}
+  }
+}
+
+/** Vertex AI's word: `ON_DEMAND` for the usual way, `ON_DEMAND_PRIORITY`, `FLEX`, `BATCH`, `PROVISIONED_THROUGHPUT`. */
+function trafficOf(type: string): Pick<Billed, 'tier'> {
+  if (type === 'ON_DEMAND' || type === 'TRAFFIC_TYPE_UNSPECIFIED') return {}
+  return { tier: type.replace('ON_DEMAND_', '').toLowerCase().slice(0, 40) }
+}
 
 function gather(value: Json, path: string, depth: number, into: Record<string, number>): void {
   for (const [name, one] of Object.entries(value)) {

@@ -1,0 +1,16 @@
+/** What an answer cost, as its client is told: exact micro-dollars, or that nobody knows the price. Never zero for that. */
+import type { Facts } from './exchange.ts'
+
+const COST = 'airworthy-cost-micro-usd'
+const KIND = 'airworthy-price'
+/** The names that may come behind a stream. */
+export const COST_TRAILER = `${COST}, ${KIND}`
+
+type Cost = Pick<Facts, 'costMicroUsd'>
+
+/** Flat pairs, as `writeHead` takes them. */
+export const costHeaders = (cost: Cost): string[] => costTrailers(cost).flat()
+
+export const costTrailers = ({ costMicroUsd }: Cost): [string, string][] => [
+  costMicroUsd === null ? [KIND, 'unknown'] : [COST, costMicroUsd],
+]

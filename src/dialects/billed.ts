@@ -41,7 +41,7 @@ export function billedIn(body: Json): Billed {
 }
 
 /** Later words of a stream complete the earlier ones. */
-export const joined = (before: Billed, after: Billed): Billed => ({
+const joined = (before: Billed, after: Billed): Billed => ({
   ...before,
   ...after,
   ...((before.raw || after.raw) && { raw: { ...before.raw, ...after.raw } }),

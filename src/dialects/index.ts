@@ -8,7 +8,7 @@ export {
   type FinishReason,
   textOf,
 } from './answer.ts'
-export { type Billed, billedIn, billedInUsage, createBilledReader, joined } from './billed.ts'
+export { type Billed, billedIn, billedInUsage, createBilledReader } from './billed.ts'
 export type { Loss } from './carry.ts'
 export { chatInbound, chatOutbound } from './chat/chat.ts'
 export { cohereOutbound } from './cohere/cohere.ts'

@@ -18,8 +18,8 @@ const { provider, post, route } = local
 let kept: Awaited<ReturnType<typeof provider>>
 beforeAll(async () => {
   kept = await provider('keeping', well, { speaks: ['chat', 'responses', 'messages'] })
-  await route('kept', ['keeping/m'], { cache: { ttlMs: 60_000, sharedBy: 'organisation' } })
-  await route('kept-by-key', ['keeping/m'], { cache: { ttlMs: 60_000, sharedBy: 'key' } })
+  await route('kept', ['keeping/m'], { onUnknownPrice: 'flag', cache: { ttlMs: 60_000, sharedBy: 'organisation' } })
+  await route('kept-by-key', ['keeping/m'], { onUnknownPrice: 'flag', cache: { ttlMs: 60_000, sharedBy: 'key' } })
 })
 
 const cacheOf = async (body: unknown, headers: Record<string, string> = {}) =>

@@ -56,6 +56,8 @@ const both = (body: unknown, headers: Record<string, string> = {}): Promise<Told
   Promise.all(replicas.map(({ url }) => at.post(body, { at: url, headers })))
 
 test.skipIf(missing)('complaint 21: settings and models are lost or stale at other replicas', async () => {
+  const body = { onUnknownPrice: 'flag' as const, reason: 'a test of replicas' }
+  await client().setPricePolicy({ params: { scope: 'organisation', name: 'default' }, body })
   await at.provider('told', well)
   await at.route('told-route', ['told/m'])
   await expect

@@ -10,7 +10,7 @@ import type { Config } from './config.ts'
 import { DEFAULT_ORGANISATION } from './core/actor.ts'
 import { createDelivery, deliveryHttp } from './delivery/index.ts'
 import { createEvals, createExamplesOf, evalsHttp } from './evals/index.ts'
-import { createEvidence, evidenceHttp } from './evidence/index.ts'
+import { createEvidence } from './evidence/index.ts'
 import { createExample, exampleHttp } from './example/index.ts'
 import { createFlows } from './flows/index.ts'
 import { createGateway } from './gateway/index.ts'
@@ -29,12 +29,12 @@ import { webhooksHttp } from './webhooks/index.ts'
 import { createEventHub } from './wire/events.ts'
 import {
   accessSettings,
-  applyLimits,
   beginExample,
+  blueprintLimits,
   createOutcomes,
   createReport,
-  demandLimits,
   estimateRunWith,
+  evidenceDoors,
   examplePlay,
   gatherMetrics,
   guardsOf,
@@ -172,8 +172,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     isNameTaken: (name) => models.takes(name),
     textOfDocument: knowledge.textsOf,
     onHeld: webhooks.tell,
-    mayKeep: (ask) => demandLimits(access, ask),
-    onBlueprint: (change) => applyLimits(access, change),
+    ...blueprintLimits(access),
     onFreeze: (tx, { application, id, manifest, frozenAt }) =>
       prompts.recordVersions(tx, { application, release: id, prompts: manifest.prompts, at: frozenAt }),
   })
@@ -234,7 +233,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const listener = createApiListener({
     mounted: access.guardApprovals([
       ...accessHttp(access),
-      ...evidenceHttp(evidence, { subjectOf: delivery.subjectOf }),
+      ...evidenceDoors({ evidence, delivery, producers: () => producers }),
       ...registry.http,
       ...promptsHttp(prompts),
       ...knowledgeHttp({ knowledge, releaseOf: delivery.getRelease }),

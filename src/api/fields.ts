@@ -182,8 +182,8 @@ export const FIELDS: Readonly<Record<string, string>> = {
   'reconcileUsage.content': 'The file as it came: JSON of the usage or costs API, or CSV of the console.',
   'reconcileUsage.provider': 'Whose requests of ours are meant, when the provider has another name here.',
   'reconcileUsage.tolerance': 'Shares up to which figures agree.',
-  'reconcileUsage.tolerance.tokens': 'Of tokens; 0.001 when left out.',
-  'reconcileUsage.tolerance.money': 'Of money; 0.01 when left out.',
+  tokens: 'Of tokens; 0.001 when left out.',
+  money: 'Of money; 0.01 when left out.',
   onUnknownPrice:
     'What becomes of models whose price nobody knows: block refuses them, flag answers and shows them apart; null takes the word back.',
   'putOwnPrice.from': 'From when it is in force; now when left out.',

@@ -135,16 +135,37 @@ const cap = (answers: readonly (string | null)[], more: Partial<BudgetCapDeps> =
 }
 
 test('a cap that refuses the probe is tested; the probe is closed and the evidence hangs on the limits', async () => {
-  const { producer, state } = cap([null, 'requests-per-minute'])
+  const { producer, state } = cap([null, 'gateway.limit-requests-per-minute', 'gateway.limit-cost-per-month'])
   const drafts = await producer.run(contextOf({}, { limits: {} }))
-  expect(facts(drafts)).toMatchObject({ capSet: true, refusalTested: true })
-  expect(state).toEqual({ asked: 2, closed: 1 })
+  expect(facts(drafts)).toMatchObject({ capSet: true, refusalTested: true, moneyRefusalTested: true })
+  expect(state).toEqual({ asked: 3, closed: 2 })
   expect(drafts[0]).toMatchObject({ trust: 'measured', inputs: [{ kind: 'document', name: 'limits' }] })
   expect(await producer.quote(contextOf())).toEqual({ calls: 1, costMicroUsd: '12', minutes: 1 })
 })
 
 test('a gateway that never refuses, and a cap that is not set, are said as they are', async () => {
   expect(facts(await cap([]).producer.run(contextOf()))).toMatchObject({ capSet: true, refusalTested: false })
-  const { producer } = cap([null, 'money'], { capsOf: async () => ({ requestsPerMinute: 60, usdPerMonth: null }) })
+  const { producer } = cap([null, 'gateway.limit-requests-per-minute', 'gateway.limit-cost-per-month'], {
+    capsOf: async () => ({ requestsPerMinute: 60, usdPerMonth: null }),
+  })
   expect(facts(await producer.run(contextOf()))).toMatchObject({ capSet: false, refusalTested: true })
+})
+
+test.for([
+  [
+    'a release that costs nothing cannot be refused for money',
+    '0',
+    [null, 'gateway.limit-requests-per-minute', null],
+    true,
+  ],
+  ['one that costs something must be', '12', [null, 'gateway.limit-requests-per-minute', null], false],
+  [
+    'an unknown price is refused for money alone',
+    '0',
+    ['gateway.price-unknown', 'gateway.price-unknown', null, null, 'gateway.price-unknown'],
+    false,
+  ],
+] as const)('%s', async ([, cost, answers, isTested]) => {
+  const { producer } = cap(answers, { costOfOneAnswer: async () => cost as MicroUsd })
+  expect(facts(await producer.run(contextOf()))).toMatchObject({ refusalTested: isTested })
 })

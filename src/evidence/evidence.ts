@@ -103,6 +103,7 @@ export function createEvidence(deps: EvidenceDeps) {
 
   return {
     record,
+    recordAll,
 
     personalPlaces: [evidencePlace(db, organisation)],
 

@@ -7,6 +7,8 @@ import { SECOND, sleep } from '../kernel/time.ts'
 
 const KNOWN_AFTER_MS = 5 * SECOND
 const AGAIN_MS = 250
+/** By a limit of ours; or because nobody knows the price, so that no cap on money could hold. */
+const REFUSED = /^gateway\.(?:limit-|price-unknown$)/
 
 export const openBudgetProbe =
   ({
@@ -16,13 +18,13 @@ export const openBudgetProbe =
     access: Pick<Access, 'createKey' | 'discardKey'>
     address: () => string
   }): BudgetCapDeps['openProbe'] =>
-  async ({ release, by, requestsPerMinute }) => {
+  async ({ release, by, limits }) => {
     const application = release.application as Name
     const { key, secret } = await access.createKey({
       name: `cap probe of ${application}`,
       role: 'builder',
       application,
-      limits: { requestsPerMinute },
+      limits,
       by,
     })
     const question = {
@@ -48,7 +50,7 @@ export const openBudgetProbe =
           return { status: 200, refusedBy: null }
         } catch (thrown) {
           if (thrown instanceof AirworthyError)
-            return { status: thrown.status, refusedBy: thrown.status === 429 ? thrown.code : null }
+            return { status: thrown.status, refusedBy: REFUSED.test(thrown.code) ? thrown.code : null }
           throw thrown
         }
       },

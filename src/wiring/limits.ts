@@ -18,8 +18,14 @@ export const capsOf = ({ requestsPerMinute, costMicroUsdPerMonth }: Limits): Cap
   usdPerMonth: costMicroUsdPerMonth === null ? null : microUsd(picoOf(costMicroUsdPerMonth) / MICRO_PER_USD),
 })
 
+/** What delivery asks of caps when somebody keeps a blueprint. */
+export const blueprintLimits = (access: Pick<Access, 'limits'>) => ({
+  mayKeep: (ask: Parameters<typeof demandLimits>[1]) => demandLimits(access, ask),
+  onBlueprint: (change: Parameters<typeof applyLimits>[1]) => applyLimits(access, change),
+})
+
 /** Throws when whoever keeps a blueprint may not set the caps that it names. */
-export function demandLimits(
+function demandLimits(
   access: Pick<Access, 'limits'>,
   {
     name,
@@ -36,7 +42,7 @@ export function demandLimits(
 }
 
 /** Sets the caps that a blueprint names; what it does not name stays as it is. */
-export async function applyLimits(
+async function applyLimits(
   access: Pick<Access, 'limits'>,
   { application, settings: { limits }, by }: { application: Application; settings: Settings; by: ActorId },
 ): Promise<void> {

@@ -42,6 +42,8 @@ export async function placesOf(page: Page, base: string): Promise<Place[]> {
     ...when(evidence, ['evidence', `/evidence/${evidence?.id}`]),
     ['traces', '/traces'],
     ...when(traces[0], ['trace', `/traces/${traces[0]?.traceId}`]),
+    ['usage', '/usage'],
+    ['usage-by-model', '/usage?by=model&period=7'],
     ['models', '/models'],
     ['model-card', '/models/openai/gpt-4o'],
     ['playground', '/playground'],

@@ -23,6 +23,7 @@ const ExperimentPage = lazyPage(() => import('./evals/experiment-page.tsx'), 'Ex
 const EvidencePage = lazyPage(() => import('./evidence/evidence-page.tsx'), 'EvidencePage')
 const TracesPage = lazyPage(() => import('./telemetry/traces-page.tsx'), 'TracesPage')
 const TracePage = lazyPage(() => import('./telemetry/trace-page.tsx'), 'TracePage')
+const UsagePage = lazyPage(() => import('./telemetry/usage-page.tsx'), 'UsagePage')
 const ModelsPage = lazyPage(() => import('./models/models-page.tsx'), 'ModelsPage')
 const CardPage = lazyPage(() => import('./models/card-page.tsx'), 'CardPage')
 const PlaygroundPage = lazyPage(() => import('./playground/playground-page.tsx'), 'PlaygroundPage')
@@ -60,6 +61,9 @@ export function App() {
               <TracesPage />
             </Route>
             <Route path="/traces/:id">{({ id }) => <TracePage key={id} id={id} />}</Route>
+            <Route path="/usage">
+              <UsagePage />
+            </Route>
             <Route path="/models">
               <ModelsPage />
             </Route>

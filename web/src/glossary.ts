@@ -4,6 +4,7 @@ export const GLOSSARY = {
     'An application is something that answers people with generative AI. It has a name, a blueprint and the releases frozen from it.',
   blueprint:
     'The blueprint is the editable description of an application: a folder with prompts, models, documents, datasets and settings.',
+  cap: 'A cap is a limit on requests, tokens, requests at once or money. At 80 % it warns, at 100 % it refuses and says when it opens.',
   webhook: 'A webhook is an address that is told of events, in signed requests that are repeated until they arrive.',
   receipt:
     'The receipt is what is kept of a deletion: when, by whom, how much went, what stays and why. It names nobody and is signed.',

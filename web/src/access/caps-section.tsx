@@ -1,51 +1,114 @@
 /** Caps: what each key, team, application, release and model has used of its limits, as it is now. */
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { client } from '../data/client.ts'
 import { money, number, percent } from '../data/format.ts'
+import { useMay } from '../data/queries.ts'
 import type { ScopeLimits } from '../data/shapes.ts'
 import { absoluteTime, shortTime } from '../data/time.ts'
 import { Tag } from '../ui/bits.tsx'
+import { Button } from '../ui/button.tsx'
 import { Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
+import { Term } from '../ui/term.tsx'
+import { CapDialog, nameFor, type Whose } from './cap-dialog.tsx'
+import { CapProbe } from './cap-probe.tsx'
 
 /** Use moves with every request, and a change of state alone is told by an event. */
 const LOOK_MS = 2_000
 
 export function CapsSection() {
   const query = useQuery({ queryKey: ['limits'], queryFn: () => client.listLimits({}), refetchInterval: LOOK_MS })
-  const keys = useQuery({ queryKey: ['key'], queryFn: () => client.listKeys({ query: { limit: 200 } }) })
-  const nameOfKey = new Map(keys.data?.items.map(({ id, name }) => [id as string, name]))
+  const keys =
+    useQuery({ queryKey: ['key'], queryFn: () => client.listKeys({ query: { limit: 200 } }) }).data?.items ?? []
+  const may = useMay()
+  const [setting, setSetting] = useState<'new' | Whose>()
   return (
-    <Section title="Caps" note="what is used of each limit">
+    <Section
+      title="Caps"
+      note={<Term of="cap">what is used of each limit, as it is now</Term>}
+      actions={may('operate') && <Button onClick={() => setSetting('new')}>Set a cap</Button>}
+    >
       <Loaded query={query} rows={3}>
         {({ items }) => {
           const capped = items.filter(({ caps }) => caps.length > 0).toSorted((a, b) => fullest(b) - fullest(a))
-          if (capped.length === 0) return <p className="text-muted">Nothing is capped or used yet.</p>
+          if (capped.length === 0)
+            return (
+              <p className="text-muted">
+                Nothing is capped or used yet. An application and a new key have caps of their own from their first
+                request.
+              </p>
+            )
           return (
-            <ul className="divide-y divide-line">
-              {capped.map((entry) => (
-                <Capped
-                  key={`${entry.scope} ${entry.name}`}
-                  entry={entry}
-                  name={nameOfKey.get(entry.name) ?? entry.name}
-                />
-              ))}
-            </ul>
+            <>
+              <States items={capped} />
+              <ul className="divide-y divide-line">
+                {capped.map((entry) => (
+                  <Capped
+                    key={`${entry.scope} ${entry.name}`}
+                    entry={entry}
+                    name={nameFor(entry, keys)}
+                    onSet={may('operate') ? () => setSetting({ scope: entry.scope, name: entry.name }) : undefined}
+                    mayProbe={may('build')}
+                  />
+                ))}
+              </ul>
+              <p className="prose-width mt-3 text-muted">
+                At 80 % a cap is marked and an event is told; at 100 % requests are refused with 429 and a sentence that
+                says which cap, what was found, and when it opens. Who may operate sets caps; an owner alone raises
+                money above $50 a month, and sets those of keys.
+              </p>
+            </>
           )
         }}
       </Loaded>
+      {setting && (
+        <CapDialog whose={setting === 'new' ? undefined : setting} keys={keys} onClose={() => setSetting(undefined)} />
+      )}
     </Section>
   )
 }
 
-function Capped({ entry, name }: { entry: ScopeLimits; name: string }) {
+/** What needs somebody, before the list. */
+function States({ items }: { items: readonly ScopeLimits[] }) {
+  const count = (state: 'near' | 'reached') =>
+    items.flatMap(({ caps }) => caps).filter((cap) => cap.state === state).length
+  const [reached, near] = [count('reached'), count('near')]
+  if (reached + near === 0) return null
+  return (
+    <p className="mb-2 flex flex-wrap gap-2">
+      {reached > 0 && <Tag tone="text-fail">{reached} reached</Tag>}
+      {near > 0 && <Tag tone="text-stale">{near} at 80 % or more</Tag>}
+    </p>
+  )
+}
+
+function Capped({
+  entry,
+  name,
+  onSet,
+  mayProbe,
+}: {
+  entry: ScopeLimits
+  name: string
+  onSet: (() => void) | undefined
+  mayProbe: boolean
+}) {
   return (
     <li className="flex flex-wrap items-start gap-x-6 gap-y-2 py-3">
-      <div className="min-w-0 basis-48">
-        <span className="font-medium">{name}</span>
-        <span className="block text-muted">
+      <div className="min-w-0 basis-56">
+        <span className="font-medium break-words">{name}</span>
+        <span className="flex flex-wrap items-center gap-x-2 text-muted">
           {entry.scope} {entry.isDefault && <Tag>by default</Tag>}
         </span>
+        <div className="-ml-3 flex flex-wrap">
+          {onSet && (
+            <Button tone="quiet" onClick={onSet} aria-label={`Change the caps of ${name}`}>
+              Change
+            </Button>
+          )}
+          {mayProbe && entry.scope === 'application' && <CapProbe application={entry.name} />}
+        </div>
       </div>
       <div className="grid min-w-0 flex-1 basis-80 gap-3">
         {entry.caps.map((cap) => (

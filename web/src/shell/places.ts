@@ -1,11 +1,12 @@
 /** Where one can go, with the key that leads there after `g`. */
-import { Activity, Boxes, Cpu, MessageSquareText, Settings, Waypoints } from 'lucide-react'
+import { Activity, Boxes, ChartColumn, Cpu, MessageSquareText, Settings, Waypoints } from 'lucide-react'
 
 export const PLACES = [
-  { label: 'Applications', href: '/applications', key: 'a', icon: Boxes },
-  { label: 'Rollouts', href: '/rollouts', key: 'r', icon: Waypoints },
-  { label: 'Traces', href: '/traces', key: 't', icon: Activity },
-  { label: 'Models', href: '/models', key: 'm', icon: Cpu },
-  { label: 'Playground', href: '/playground', key: 'p', icon: MessageSquareText },
-  { label: 'Settings', href: '/settings', key: 's', icon: Settings },
+  { label: 'Applications', short: 'Apps', href: '/applications', key: 'a', icon: Boxes },
+  { label: 'Rollouts', short: 'Rollouts', href: '/rollouts', key: 'r', icon: Waypoints },
+  { label: 'Traces', short: 'Traces', href: '/traces', key: 't', icon: Activity },
+  { label: 'Usage', short: 'Usage', href: '/usage', key: 'u', icon: ChartColumn },
+  { label: 'Models', short: 'Models', href: '/models', key: 'm', icon: Cpu },
+  { label: 'Playground', short: 'Play', href: '/playground', key: 'p', icon: MessageSquareText },
+  { label: 'Settings', short: 'Settings', href: '/settings', key: 's', icon: Settings },
 ] as const

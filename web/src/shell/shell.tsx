@@ -84,16 +84,17 @@ function Places({ path }: { path: string }) {
       aria-label="Places"
       className="fixed inset-x-0 bottom-0 z-30 flex justify-around border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:static md:flex-col md:gap-0.5 md:border-0 md:bg-transparent"
     >
-      {PLACES.map(({ label, href, icon: Icon, key }) => (
+      {PLACES.map(({ label, short, href, icon: Icon, key }) => (
         <Link
           key={href}
           href={href}
           title={`g ${key}`}
           aria-current={place === href ? 'page' : undefined}
-          className="flex h-14 min-w-16 flex-col items-center justify-center gap-1 rounded text-[0.6875rem] text-muted hover:text-text aria-[current=page]:text-accent md:h-8 md:flex-row md:justify-start md:gap-2.5 md:px-2 md:text-data md:hover:bg-hover md:aria-[current=page]:bg-selected md:aria-[current=page]:text-text"
+          className="flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-1 rounded text-[0.6875rem] text-muted hover:text-text aria-[current=page]:text-accent md:h-8 md:flex-none md:flex-row md:justify-start md:gap-2.5 md:px-2 md:text-data md:hover:bg-hover md:aria-[current=page]:bg-selected md:aria-[current=page]:text-text"
         >
           <Icon size={16} aria-hidden />
-          {label}
+          <span className="md:hidden">{short}</span>
+          <span className="hidden md:inline">{label}</span>
         </Link>
       ))}
     </nav>

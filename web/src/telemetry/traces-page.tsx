@@ -12,6 +12,7 @@ import { Choice, TextField } from '../ui/field.tsx'
 import { Page } from '../ui/page.tsx'
 import { Empty, Trouble, Waiting } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { MoreFilters, useMoreFilters } from './more-filters.tsx'
 
 type Status = TraceSummary['status']
 
@@ -20,12 +21,14 @@ export function TracesPage() {
   const [arm, setArm] = useParameter('arm')
   const [status, setStatus] = useParameter('status')
   const [text, setText] = useParameter('text')
+  const [more, clear] = useMoreFilters()
   const names = useQuery(applications).data?.items.map(({ name }) => name) ?? []
   const filter = {
     ...(application && { application }),
     ...((arm === 'control' || arm === 'candidate') && { arm: arm as 'control' | 'candidate' }),
     ...(status && { status: status as Status }),
     ...(text && { text }),
+    ...more,
   }
   const query = useInfiniteQuery({
     queryKey: ['trace', filter],
@@ -69,6 +72,7 @@ export function TracesPage() {
         />
         <TextField label="Words" value={text ?? ''} onChange={setText} type="search" />
       </search>
+      <MoreFilters filters={more} clear={clear} />
       {query.error && <Trouble failure={query.error} again={() => void query.refetch()} />}
       {query.isPending && <Waiting rows={12} />}
       {query.data && rows.length === 0 && !searchedTo && (

@@ -1,0 +1,155 @@
+/** Setting caps in place: of whom, and how much; with what whoever is refused will read. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { client } from '../data/client.ts'
+import { applications, modelCards, useMay } from '../data/queries.ts'
+import type { Key, ScopeLimits } from '../data/shapes.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { Choice, TextField } from '../ui/field.tsx'
+import { Trouble, Waiting } from '../ui/states.tsx'
+import { asAmounts, type CapField, changeOf, FIELDS, type Typed } from './cap-amounts.ts'
+
+type LimitScope = ScopeLimits['scope']
+export type Whose = { readonly scope: LimitScope; readonly name: string }
+
+const SCOPES: readonly (readonly [LimitScope, string])[] = [
+  ['organisation', 'organisation: everything together'],
+  ['application', 'application: all of its releases and keys'],
+  ['team', 'team: all keys of it'],
+  ['key', 'key: this one alone'],
+  ['release', 'release: this one alone'],
+  ['model', 'model: wherever it is used'],
+]
+const ORGANISATION = 'default'
+
+export function CapDialog({
+  whose,
+  keys,
+  onClose,
+}: {
+  whose: Whose | undefined
+  keys: readonly Key[]
+  onClose: () => void
+}) {
+  const [scope, setScope] = useState<LimitScope>(whose?.scope ?? 'application')
+  const [typed, setTyped] = useState(whose?.name ?? '')
+  const names = useNamesOf(scope, keys)
+  const name = whose?.name ?? (scope === 'organisation' ? ORGANISATION : typed.trim() || (names[0]?.[0] ?? ''))
+  const title = whose ? `Caps of ${nameFor(whose, keys)}` : 'Set a cap'
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <div className="flex flex-col gap-4">
+        {!whose && (
+          <Choice
+            label="Of what"
+            value={scope}
+            options={SCOPES}
+            onChange={(value) => {
+              setScope(value as LimitScope)
+              setTyped('')
+            }}
+          />
+        )}
+        {!whose && scope !== 'organisation' && names.length > 0 && (
+          <Choice label="Which" value={name} onChange={setTyped} options={names} />
+        )}
+        {!whose && scope !== 'organisation' && names.length === 0 && (
+          <TextField
+            label="Which"
+            value={typed}
+            onChange={setTyped}
+            required
+            hint={
+              scope === 'release'
+                ? 'Its id, rel_ and 26 characters; it stands on the page of the release.'
+                : 'As keys name it, for example search.'
+            }
+          />
+        )}
+        {name !== '' && <Amounts key={`${scope} ${name}`} whose={{ scope, name }} onClose={onClose} />}
+      </div>
+    </Dialog>
+  )
+}
+
+/** The amounts as they are now, to be changed. A name that is being typed has none yet. */
+function Amounts({ whose, onClose }: { whose: Whose; onClose: () => void }) {
+  const now = useQuery({
+    queryKey: ['limits', whose.scope, whose.name],
+    queryFn: () => client.getScopeLimits({ params: whose }),
+  })
+  if (now.error) return <Trouble failure={now.error} />
+  return now.data ? <AmountsForm whose={whose} limits={now.data.limits} onClose={onClose} /> : <Waiting rows={4} />
+}
+
+function AmountsForm({ whose, limits, onClose }: { whose: Whose; limits: ScopeLimits['limits']; onClose: () => void }) {
+  const [amounts, setAmounts] = useState<Typed>(() => asAmounts(limits))
+  const cache = useQueryClient()
+  const may = useMay()
+  const save = useMutation({
+    mutationFn: () => client.setScopeLimits({ params: whose, body: changeOf(amounts, limits) }),
+    onSuccess: async () => {
+      await cache.invalidateQueries({ queryKey: ['limits'] })
+      onClose()
+    },
+  })
+  const put = (field: CapField) => (value: string) => setAmounts({ ...amounts, [field]: value })
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault()
+        save.mutate()
+      }}
+    >
+      <div className="grid grid-cols-2 gap-3">
+        {FIELDS.map(({ field, label, hint }) => (
+          <TextField
+            key={field}
+            label={label}
+            value={amounts[field]}
+            onChange={put(field)}
+            {...(hint !== undefined && { hint })}
+          />
+        ))}
+      </div>
+      <div className="flex flex-col gap-2 rounded border border-line px-4 py-3 text-muted">
+        <p>Left empty there is no cap. At 80 % it is marked here; at 100 % requests are refused with 429 and read:</p>
+        <p className="text-text">“{exampleOf(whose)}”</p>
+        <p>
+          {may('administer')
+            ? 'Only an owner may raise money above $50 a month; you may.'
+            : 'You may lower any cap, and raise money up to $50 a month; above that an owner does.'}
+        </p>
+      </div>
+      {save.error && <Trouble failure={save.error} />}
+      <Button type="submit" tone="primary" busy={save.isPending}>
+        Save; it holds from the next request on
+      </Button>
+    </form>
+  )
+}
+
+/** Names that can be chosen; none for what has to be typed. */
+function useNamesOf(scope: LimitScope, keys: readonly Key[]): readonly (readonly [string, string])[] {
+  const apps = useQuery(applications).data?.items ?? []
+  const cards = useQuery({ ...modelCards(''), enabled: scope === 'model' }).data?.items ?? []
+  if (scope === 'application') return apps.map(({ name }) => [name, name])
+  if (scope === 'model') return cards.map(({ model }) => [model, model])
+  if (scope === 'team') return [...new Set(keys.flatMap(({ team }) => team ?? []))].map((team) => [team, team])
+  return scope === 'key'
+    ? keys.filter(({ revokedAt }) => revokedAt === null).map(({ id, name }) => [id, name] as const)
+    : []
+}
+
+export const nameFor = ({ scope, name }: Whose, keys: readonly Key[]): string => {
+  if (scope === 'organisation') return 'the organisation'
+  return scope === 'key' ? (keys.find(({ id }) => id === name)?.name ?? name) : name
+}
+
+/** As `refusal.ts` of the server says it. */
+const exampleOf = ({ scope, name }: Whose): string => {
+  const who = { organisation: 'This installation', key: 'This key' }[scope as string] ?? `The ${scope} ${name}`
+  return `${who} may spend $50.00 a month; $49.99 is spent, $0.00 is held by requests under way, and this one may cost $0.02. Try again after the first of next month, or raise its limit.`
+}

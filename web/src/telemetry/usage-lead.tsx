@@ -1,0 +1,114 @@
+/** Where it stands in figures: what was spent, beside the time before, and what the month will come to beside its cap. */
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { many, money, number, percent, plus } from '../data/format.ts'
+import type { UsageCounts } from '../data/shapes.ts'
+import { TextLink } from '../ui/button.tsx'
+import { forecastOf } from './forecast.ts'
+import { capOf, type UsageFilter, usage } from './usage-queries.ts'
+import type { UsageTime } from './usage-time.ts'
+
+export function UsageLead({
+  total,
+  before,
+  time,
+  filter,
+}: {
+  total: UsageCounts
+  before: UsageCounts | undefined
+  time: UsageTime
+  filter: UsageFilter
+}) {
+  return (
+    <dl className="mb-6 grid grid-cols-2 gap-x-6 gap-y-4 md:grid-cols-4">
+      <Figure name="Spent" value={spent(total)}>
+        <Change now={Number(total.costMicroUsd)} then={before && Number(before.costMicroUsd)} />
+      </Figure>
+      <Figure name="Requests" value={number(total.requests)}>
+        <Change now={total.requests} then={before?.requests} />
+        {total.errors > 0 && <>, {many(total.errors, 'error')}</>}
+      </Figure>
+      <Figure name="Tokens in and out" value={`${short(total.inputTokens)} + ${short(total.outputTokens)}`}>
+        <Change
+          now={total.inputTokens + total.outputTokens}
+          then={before && before.inputTokens + before.outputTokens}
+        />
+      </Figure>
+      <MonthFigure time={time} filter={filter} />
+    </dl>
+  )
+}
+
+/** Of the calendar month, whatever time is shown. */
+function MonthFigure({ time, filter }: { time: UsageTime; filter: UsageFilter }) {
+  const { month } = time
+  const days = useQuery(usage('day', { since: month.since, until: time.until }, filter)).data
+  const limits = useQuery(capOf(filter.application)).data
+  // A cap holds for all models together.
+  const cap = filter.model === undefined ? limits?.limits.costMicroUsdPerMonth : null
+  if (!days) return <Figure name="This month" value="…" />
+  const whole = days.items
+    .filter(({ group }) => group.day !== month.today)
+    .map(({ costMicroUsd }) => Number(costMicroUsd))
+  const passed = Number(month.today.slice(8)) - 1
+  // Days on which nothing was used cost nothing.
+  const all = [...whole, ...Array.from({ length: Math.max(0, passed - whole.length) }, () => 0)]
+  const forecast = forecastOf({ whole: all, spent: Number(days.total.costMicroUsd), left: month.leftDays })
+  const isOver = cap != null && forecast !== undefined && forecast.likely > Number(cap)
+  return (
+    <Figure
+      name={`Forecast for ${month.name}`}
+      value={
+        forecast ? (
+          <span className={isOver ? 'text-fail' : ''}>{money(String(forecast.likely))}</span>
+        ) : (
+          <span className="text-muted">after three days</span>
+        )
+      }
+    >
+      {forecast && (
+        <>
+          {money(String(forecast.low))} to {money(String(forecast.high))} (95 %, from {many(forecast.days, 'day')});{' '}
+        </>
+      )}
+      {cap == null ? (
+        <>no cap{filter.model !== undefined ? ' of one model here' : ''}</>
+      ) : (
+        <>
+          cap <TextLink href="/settings/keys">{money(cap)}</TextLink>, {percent(share(days.total, cap), 0)} used
+          {Number(days.total.costMicroUsd) >= Number(cap) ? (
+            <span className="text-fail">; it is reached</span>
+          ) : (
+            isOver && <span className="text-fail">; it will not last</span>
+          )}
+        </>
+      )}
+    </Figure>
+  )
+}
+
+function Figure({ name, value, children }: { name: string; value: ReactNode; children?: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-muted">{name}</dt>
+      <dd className="text-title tabular-nums">{value}</dd>
+      {children && <dd className="text-muted">{children}</dd>}
+    </div>
+  )
+}
+
+function Change({ now, then }: { now: number; then: number | undefined }) {
+  if (then === undefined) return <>…</>
+  if (then === 0) return <>{now === 0 ? 'none before either' : 'none in the time before'}</>
+  return <>{plus(percent((now - then) / then, 0))} on the time before</>
+}
+
+/** What has no price is no zero. */
+export const spent = ({ priced, unpriced, costMicroUsd }: UsageCounts): string =>
+  priced === 0 && unpriced > 0 ? 'not known' : money(costMicroUsd)
+
+const share = ({ costMicroUsd }: UsageCounts, cap: string): number =>
+  Number(cap) === 0 ? 1 : Number(costMicroUsd) / Number(cap)
+
+const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 })
+export const short = (count: number): string => compact.format(count)

@@ -35,7 +35,7 @@ import { createSealing } from './sealed.ts'
 import { createUpstream, type Timeouts, textOf } from './upstream.ts'
 import { refusalOf } from './upstream-failure.ts'
 
-export type ModelsDeps = Omit<ProviderTableDeps, 'sealing'> & {
+export type ModelsDeps = Omit<ProviderTableDeps, 'sealing' | 'upstream'> & {
   readonly masterKey: Secret
   readonly random: RandomBytes
   /** The parsed content of `packs/prices/core.json`. */
@@ -50,8 +50,10 @@ export async function createModels(deps: ModelsDeps) {
   const { book } = prices
   const pricePolicies = await createPricePolicies(deps)
   const recordings = loadRecordings(deps.recordings)
+  const upstream = createUpstream(deps.timeouts, { reach: deps.reach })
   const table = await createProviderTable({
     ...deps,
+    upstream,
     sealing: createSealing(deps),
     takenBy: async (tx, name) => (routes.find(name) ? `the route ${name}` : deps.takenBy(tx, name)),
   })
@@ -60,7 +62,6 @@ export async function createModels(deps: ModelsDeps) {
     takenBy: async (tx, name) => (table.takes(name) ? `the provider ${name}` : deps.takenBy(tx, name)),
     demandModel: (model) => providerOf(model, { needsKey: false }),
   })
-  const upstream = createUpstream(deps.timeouts, { reach: deps.reach })
   const tests = new Map<string, ProviderTest>()
   const catalogue = createCatalogue({ clock, book, table, recordings, tested: (provider) => tests.get(provider) })
   const local = createLocal()
@@ -175,9 +176,9 @@ export async function createModels(deps: ModelsDeps) {
     takes: (name: string) => table.takes(name) || routes.find(name) !== undefined,
     async testProvider(name: string, signal: AbortSignal): Promise<ProviderTest> {
       const endpoint = table.endpoint(name)
-      const list = listAsk(endpoint)
+      listAsk(endpoint)
       const started = monotonicMs()
-      const test = await listing(endpoint, list, signal)
+      const test = await listing(endpoint, signal)
         .then((answer) => namesInList(answer).sort())
         .then(
           (models): ProviderTest => ({ kind: 'reached', milliseconds: Math.round(monotonicMs() - started), models }),
@@ -193,8 +194,7 @@ export async function createModels(deps: ModelsDeps) {
       return test
     },
     /** What a provider answers to `/models`, as it is. */
-    listing: (name: string, signal: AbortSignal): Promise<unknown> =>
-      listing(table.endpoint(name), listAsk(table.endpoint(name)), signal),
+    listing: (name: string, signal: AbortSignal): Promise<unknown> => listing(table.endpoint(name), signal),
     /** Providers that can be asked: with a key where they need one, and configured where their address is a guess. */
     askable: (): string[] =>
       table.list().flatMap(({ name, credentials, builtIn }) => {
@@ -220,9 +220,10 @@ export async function createModels(deps: ModelsDeps) {
     },
   }
 
-  async function listing(endpoint: Endpoint, list: ReturnType<typeof listAsk>, signal: AbortSignal): Promise<unknown> {
+  async function listing(endpoint: Endpoint, signal: AbortSignal): Promise<unknown> {
+    if (!endpoint.credential) await endpoint.fetchCredential?.()
     const answer = await upstream.send({
-      ...list,
+      ...listAsk(endpoint),
       method: 'GET',
       timeouts: { headersMs: 10_000, totalMs: 15_000 },
       signal,

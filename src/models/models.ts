@@ -32,6 +32,7 @@ import type { RecordingSource } from './recordings/recording.ts'
 import { loadRecordings } from './recordings/recordings.ts'
 import { createRoutes } from './routes/index.ts'
 import { createSealing } from './sealed.ts'
+import { createSelfHosted } from './self-hosted/index.ts'
 import { createUpstream, type Timeouts, textOf } from './upstream.ts'
 import { refusalOf } from './upstream-failure.ts'
 
@@ -117,6 +118,35 @@ export async function createModels(deps: ModelsDeps) {
     return { costMicroUsd: book.costOf(model, usage, at), charge: { model, at, usage } }
   }
 
+  async function testProvider(name: string, signal: AbortSignal): Promise<ProviderTest> {
+    const endpoint = table.endpoint(name)
+    listAsk(endpoint)
+    const started = monotonicMs()
+    const test = await listing(endpoint, signal)
+      .then((answer) => namesInList(answer).sort())
+      .then(
+        (models): ProviderTest => ({ kind: 'reached', milliseconds: Math.round(monotonicMs() - started), models }),
+        (thrown): ProviderTest => ({
+          kind: 'failed',
+          milliseconds: Math.round(monotonicMs() - started),
+          code: thrown instanceof Failure ? thrown.code : 'models.upstream-failed',
+          reason: messageOf(thrown),
+        }),
+      )
+    signal.throwIfAborted()
+    tests.set(name, test)
+    return test
+  }
+  const selfHosted = createSelfHosted({
+    clock,
+    send: upstream.send,
+    table,
+    listModels: async (name, signal) => {
+      const test = await testProvider(name, signal)
+      return test.kind === 'reached' ? test.models : []
+    },
+  })
+
   return {
     async complete(request: CompletionRequest): Promise<Completion> {
       const { provider, rest } = providerOf(request.model)
@@ -172,27 +202,10 @@ export async function createModels(deps: ModelsDeps) {
     costOf: book.costOf,
     providers: table,
     routes,
+    selfHosted,
     /** Whether an application may not have this name. */
     takes: (name: string) => table.takes(name) || routes.find(name) !== undefined,
-    async testProvider(name: string, signal: AbortSignal): Promise<ProviderTest> {
-      const endpoint = table.endpoint(name)
-      listAsk(endpoint)
-      const started = monotonicMs()
-      const test = await listing(endpoint, signal)
-        .then((answer) => namesInList(answer).sort())
-        .then(
-          (models): ProviderTest => ({ kind: 'reached', milliseconds: Math.round(monotonicMs() - started), models }),
-          (thrown): ProviderTest => ({
-            kind: 'failed',
-            milliseconds: Math.round(monotonicMs() - started),
-            code: thrown instanceof Failure ? thrown.code : 'models.upstream-failed',
-            reason: messageOf(thrown),
-          }),
-        )
-      signal.throwIfAborted()
-      tests.set(name, test)
-      return test
-    },
+    testProvider,
     /** What a provider answers to `/models`, as it is. */
     listing: (name: string, signal: AbortSignal): Promise<unknown> => listing(table.endpoint(name), signal),
     /** Providers that can be asked: with a key where they need one, and configured where their address is a guess. */

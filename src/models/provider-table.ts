@@ -181,6 +181,14 @@ export async function createProviderTable(deps: ProviderTableDeps) {
       if (key && keyRest) ring.rest(name, key, keyRest)
     },
     keyWorked: ring.worked,
+    /** Keys that failed and are not used for a while. */
+    resting: () =>
+      [...entries.values()].flatMap((entry) =>
+        keys.of(entry).flatMap((key) => {
+          const state = ring.stateOf(entry.name, key)
+          return state.kind === 'resting' ? [{ provider: entry.name, name: key.name, state }] : []
+        }),
+      ),
     /**
      * The key of a target that a blueprint names: that of a provider, or of a variable of the environment. A builder
      * chooses both name and address, so a provider's key goes to that provider's own host and nowhere else.

@@ -1896,7 +1896,7 @@ export type Attached = {
 export type ServerKind = 'vllm' | 'llamacpp' | 'ollama' | 'tgi' | 'openai-compatible'
 
 export type ServerLoad = {
-  server: ServerKind
+  server: ServerKind | null
   version: string | null
   healthy: boolean
   reason: string | null

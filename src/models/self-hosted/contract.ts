@@ -26,7 +26,8 @@ const figure = z.number().nullable()
 
 /** As the server says itself; null where it does not. */
 export const ServerLoad = z.object({
-  server: ServerKind,
+  /** Null where it does not answer, or not as a server that is known. */
+  server: ServerKind.nullable(),
   version: z.string().nullable(),
   /** It answers, and has its model in memory. */
   healthy: z.boolean(),

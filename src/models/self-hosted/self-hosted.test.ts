@@ -161,6 +161,22 @@ test('what is no such server, and what must not be asked, is refused', async () 
   expect(metadata.body.code).toBe('kernel.address-refused')
 })
 
+test('a server that is away is said to be, with what is known of it', async () => {
+  const { call } = await openModels()
+  const pages = { ...VLLM }
+  const address = await listen(pages)
+  await call('POST', '/api/v1/providers', { address, name: 'box' })
+  opened.splice(0).forEach((close) => {
+    close()
+  })
+  const away = await call('GET', '/api/v1/providers/box/load')
+  expect(away).toMatchObject({ status: 200, body: { server: 'vllm', healthy: false, running: null } })
+  await call('PUT', '/api/v1/providers/nobody', { dialect: 'openai', baseUrl: 'http://127.0.0.1:9/v1' })
+  expect(await call('GET', '/api/v1/providers/nobody/load')).toMatchObject({
+    body: { server: null, healthy: false, reason: expect.stringContaining('cannot be reached') },
+  })
+})
+
 test('metrics that a server writes as a JSON string are read as well', () => {
   expect(readMetricsText(JSON.stringify('# HELP a b\na 1\na{x="y z"} 2.5\nnot a line\n')).get('a')).toBe(3.5)
 })

@@ -112,14 +112,27 @@ export function createSelfHosted({ clock, send, table, listModels }: SelfHostedD
         load: await read(root, recognised, look),
       }
     },
-    /** Throws `models.server-unknown` for a provider that is no server of one's own. */
+    /** A server that is away, or that says nothing of itself, is an answer too. */
     async load(name: string, signal: AbortSignal): Promise<ServerLoad> {
       const { baseUrl, credential } = table.endpoint(name)
       const root = rootOf(baseUrl)
       const look = lookAt(root, credential, signal)
-      const recognised = known.get(root) ?? (await recognise(root, look))
-      known.set(root, recognised)
-      return read(root, recognised, look)
+      try {
+        const recognised = known.get(root) ?? (await recognise(root, look))
+        known.set(root, recognised)
+        return await read(root, recognised, look)
+      } catch (thrown) {
+        if (!(thrown instanceof Failure)) throw thrown
+        const there = known.get(root)
+        return {
+          server: there?.server.kind ?? null,
+          version: there?.version ?? null,
+          healthy: false,
+          reason: thrown.message,
+          ...NOTHING_SAID,
+          at: clock(),
+        }
+      }
     },
   }
 
@@ -133,6 +146,15 @@ export function createSelfHosted({ clock, send, table, listModels }: SelfHostedD
 }
 
 export type SelfHosted = ReturnType<typeof createSelfHosted>
+
+const NOTHING_SAID = {
+  running: null,
+  waiting: null,
+  capacity: null,
+  cacheUsed: null,
+  tokensPerSecond: null,
+  loaded: null,
+}
 
 const rootOf = (address: string): string => address.split('?')[0]?.replace(/\/+$/, '').replace(/\/v1$/, '') ?? ''
 

@@ -54,30 +54,32 @@ function Live({ reports, all }: { reports: readonly GatewayReport[]; all: Togeth
       <Section title="Requests" note="each of the last sixty seconds">
         <Bars counts={all.perSecond} />
       </Section>
-      <div className="grid gap-x-10 lg:grid-cols-2">
-        <Section title="Time" note={several ? 'last ten seconds, of the slowest gateway' : 'last ten seconds'}>
-          <TimeTable all={all} />
-        </Section>
-        <Section title="Errors" note="last ten seconds">
-          {all.errors.length === 0 && all.cancelled === 0 ? (
-            <p className="text-muted">None.</p>
-          ) : (
-            <table className="data-table">
-              <tbody>
-                {[...all.errors, ...(all.cancelled > 0 ? [['the client hung up', all.cancelled] as const] : [])].map(
-                  ([code, count]) => (
-                    <tr key={code}>
-                      <th scope="row" className="break-all">
-                        {code}
-                      </th>
-                      <td className="num">{count}</td>
-                    </tr>
-                  ),
-                )}
-              </tbody>
-            </table>
-          )}
-        </Section>
+      <div className="mt-8 grid gap-x-10 gap-y-8 lg:grid-cols-2">
+        <div>
+          <Section title="Time" note={several ? 'last ten seconds, of the slowest gateway' : 'last ten seconds'}>
+            <TimeTable all={all} />
+          </Section>
+        </div>
+        <div>
+          <Section title="Errors" note="last ten seconds">
+            {all.errors.length === 0 && all.cancelled === 0 ? (
+              <p className="text-muted">None.</p>
+            ) : (
+              <table className="data-table">
+                <tbody>
+                  {[...all.errors, ...(all.cancelled > 0 ? [['the client hung up', all.cancelled] as const] : [])].map(
+                    ([code, count]) => (
+                      <tr key={code}>
+                        <td className="break-all">{code}</td>
+                        <td className="num">{count}</td>
+                      </tr>
+                    ),
+                  )}
+                </tbody>
+              </table>
+            )}
+          </Section>
+        </div>
       </div>
       <Section title="Targets" count={all.targets.length} note="since the start">
         {all.targets.length === 0 ? (
@@ -163,7 +165,7 @@ function TimeTable({ all: { latency, firstToken, overhead } }: { all: Together }
       <tbody>
         {rows.map(([name, spread]) => (
           <tr key={name}>
-            <th scope="row">{name}</th>
+            <td>{name}</td>
             {(['p50', 'p95', 'p99'] as const).map((quantile) => (
               <td key={quantile} className="num">
                 {spread === null ? '–' : duration(spread[quantile])}

@@ -122,7 +122,7 @@ export function sayLoad({
   tokensPerSecond,
 }: ServerLoad) {
   const parts = [
-    `${server}${version === null ? '' : ` ${version}`}`,
+    server === null ? null : `${server}${version === null ? '' : ` ${version}`}`,
     reason,
     running === null ? null : `${running}${capacity === null ? '' : ` of ${capacity}`} under way`,
     waiting === null ? null : `${waiting} waiting`,

@@ -90,7 +90,7 @@ function Places({ path }: { path: string }) {
           href={href}
           title={`g ${key}`}
           aria-current={place === href ? 'page' : undefined}
-          className="flex h-14 min-w-16 flex-col items-center justify-center gap-1 rounded text-[0.6875rem] text-muted hover:text-text aria-[current=page]:text-accent md:h-8 md:flex-row md:justify-start md:gap-2.5 md:px-2 md:text-data md:hover:bg-hover md:aria-[current=page]:bg-selected md:aria-[current=page]:text-text"
+          className="flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-1 rounded text-[0.625rem] md:flex-none text-muted hover:text-text aria-[current=page]:text-accent md:h-8 md:flex-row md:justify-start md:gap-2.5 md:px-2 md:text-data md:hover:bg-hover md:aria-[current=page]:bg-selected md:aria-[current=page]:text-text"
         >
           <Icon size={16} aria-hidden />
           {label}

@@ -1498,7 +1498,23 @@ export type Provider = {
 export type ProviderInput = {
   dialect: 'openai' | 'anthropic' | 'azure' | 'gemini' | 'vertex' | 'bedrock' | 'cohere'
   baseUrl: string
-  credential?: string | { env: string } | { file: string } | { folder: string } | undefined
+  credential?:
+    | string
+    | { env: string }
+    | { file: string }
+    | { aws: 'chain' | 'environment' | 'web-identity' | 'profile' | 'container' | 'instance' }
+    | {
+        serviceAccount: {
+          type: 'service_account'
+          client_email: string
+          private_key: string
+          private_key_id?: string | undefined
+          token_uri: string
+        }
+      }
+    | { entra: { tenant: string; client_id: string; client_secret: string; authority: string; scope: string } }
+    | { folder: string }
+    | undefined
   credentials?: NamedCredentialInput[] | undefined
   speaks?: ('chat' | 'responses' | 'messages' | 'count-tokens' | 'embeddings' | 'images')[] | undefined
 }
@@ -1509,7 +1525,7 @@ export type ProviderTest =
 
 export type Credential = {
   name: string
-  kind: 'stored' | 'env' | 'file'
+  kind: 'stored' | 'env' | 'file' | 'aws'
   from: string | null
   inForce: boolean
   state: CredentialState
@@ -1524,12 +1540,65 @@ export type KeptCredential =
   | { name: string; inForce: boolean; kind: 'env'; env: string }
   | { name: string; inForce: boolean; kind: 'file'; file: string }
   | { name: string; inForce: boolean; kind: 'folder'; folder: string }
+  | {
+      name: string
+      inForce: boolean
+      kind: 'aws'
+      aws: 'chain' | 'environment' | 'web-identity' | 'profile' | 'container' | 'instance'
+    }
   | { name: string; inForce: boolean; kind: 'sealed'; sealed: string }
 
 export type NamedCredentialInput = {
   name: string
-  source?: string | { env: string } | { file: string } | { folder: string } | undefined
+  source?:
+    | string
+    | { env: string }
+    | { file: string }
+    | { aws: 'chain' | 'environment' | 'web-identity' | 'profile' | 'container' | 'instance' }
+    | {
+        serviceAccount: {
+          type: 'service_account'
+          client_email: string
+          private_key: string
+          private_key_id?: string | undefined
+          token_uri: string
+        }
+      }
+    | { entra: { tenant: string; client_id: string; client_secret: string; authority: string; scope: string } }
+    | { folder: string }
+    | undefined
   inForce: boolean
+}
+
+export type GatewayReport = {
+  process: string
+  at: string
+  underWay: number
+  window: {
+    seconds: number
+    requests: number
+    cancelled: number
+    errors: Record<string, number>
+    latencyMs: { p50: number; p95: number; p99: number } | null
+    firstTokenMs: { p50: number; p95: number; p99: number } | null
+    overheadMs: { p50: number; p95: number; p99: number } | null
+    servedBy: Record<string, number>
+  }
+  perSecond: number[]
+  cache: { hits: number; misses: number; shared: number; entries: number; bytes: number }
+  targets: TargetReport[]
+  budgets: { provider: string; asked: number; again: number; refused: number }[]
+  credentials: { provider: string; name: string; state: CredentialState }[]
+}
+
+export type TargetReport = {
+  model: string
+  breaker: 'closed' | 'open' | 'half-open'
+  restsMs: number
+  underWay: number
+  latencyMs: number | null
+  answered: number
+  failedBy: Record<string, number>
 }
 
 export type KeptPriceBook = { name: string; digest: string; keptAt: string; content: unknown }
@@ -1812,6 +1881,32 @@ export type TargetCondition = {
   tasks?: string[] | undefined
   inputTokens?: { atLeast?: number | undefined; atMost?: number | undefined } | undefined
   languages?: string[] | undefined
+}
+
+export type AttachInput = { address: string; name?: string | undefined; credential?: string | undefined }
+
+export type Attached = {
+  provider: Provider
+  server: ServerKind
+  version: string | null
+  models: string[]
+  load: ServerLoad
+}
+
+export type ServerKind = 'vllm' | 'llamacpp' | 'ollama' | 'tgi' | 'openai-compatible'
+
+export type ServerLoad = {
+  server: ServerKind | null
+  version: string | null
+  healthy: boolean
+  reason: string | null
+  running: number | null
+  waiting: number | null
+  capacity: number | null
+  cacheUsed: number | null
+  tokensPerSecond: number | null
+  loaded: string[] | null
+  at: string
 }
 
 export type Weights = {
@@ -2307,6 +2402,8 @@ export type Client = {
     input: { params: { id: string }; body: { turns: { role: 'system' | 'user' | 'assistant'; content: string }[] } },
     options?: CallOptions,
   ): Promise<AnsweredRelease>
+  /** Attach a server of your own (vLLM, llama.cpp, Ollama, TGI) by its address alone. `POST /api/v1/providers`, permission administer. */
+  attachProvider(input: { body: AttachInput }, options?: CallOptions): Promise<Attached>
   /** Attest a check that a person may answer, under a duty and with a reason. `POST /api/v1/evidence`, permission attest. */
   attestEvidence(
     input: {
@@ -2931,6 +3028,8 @@ export type Client = {
   getPriceBook(input?: Record<string, never>, options?: CallOptions): Promise<PriceBookInForce>
   /** One provider. `GET /api/v1/providers/:name`, permission view. */
   getProvider(input: { params: { name: string } }, options?: CallOptions): Promise<Provider>
+  /** How much a server of your own has to do, asked of it now. `GET /api/v1/providers/:name/load`, permission view. */
+  getProviderLoad(input: { params: { name: string } }, options?: CallOptions): Promise<ServerLoad>
   /** Whether it can do its work, with what was looked at. `GET /readyz`, permission open. */
   getReadiness(
     input?: Record<string, never>,
@@ -3305,6 +3404,8 @@ export type Client = {
   ): Promise<{ items: Experiment[]; next: string | null }>
   /** List all feedback on a trace, what was replaced too, oldest first. `GET /api/v1/traces/:id/feedback`, permission view. */
   listFeedback(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: Feedback[] }>
+  /** How each gateway and its targets are doing, some seconds old at most; empty for a key of one application. `GET /api/v1/gateways`, permission view. */
+  listGatewayReports(input?: Record<string, never>, options?: CallOptions): Promise<{ items: GatewayReport[] }>
   /** List keys, without their texts. `GET /api/v1/keys`, permission audit. */
   listKeys(
     input?: {
@@ -4258,11 +4359,59 @@ export type Client = {
       body: {
         dialect: 'openai' | 'anthropic' | 'azure' | 'gemini' | 'vertex' | 'bedrock' | 'cohere'
         baseUrl: string
-        credential?: string | { env: string } | { file: string } | { folder: string } | undefined
+        credential?:
+          | string
+          | { env: string }
+          | { file: string }
+          | { aws: 'chain' | 'environment' | 'web-identity' | 'profile' | 'container' | 'instance' }
+          | {
+              serviceAccount: {
+                type: 'service_account'
+                client_email: string
+                private_key: string
+                private_key_id?: string | undefined
+                token_uri?: string | undefined
+              }
+            }
+          | {
+              entra: {
+                tenant: string
+                client_id: string
+                client_secret: string
+                authority?: string | undefined
+                scope?: string | undefined
+              }
+            }
+          | { folder: string }
+          | undefined
         credentials?:
           | {
               name: string
-              source?: string | { env: string } | { file: string } | { folder: string } | undefined
+              source?:
+                | string
+                | { env: string }
+                | { file: string }
+                | { aws: 'chain' | 'environment' | 'web-identity' | 'profile' | 'container' | 'instance' }
+                | {
+                    serviceAccount: {
+                      type: 'service_account'
+                      client_email: string
+                      private_key: string
+                      private_key_id?: string | undefined
+                      token_uri?: string | undefined
+                    }
+                  }
+                | {
+                    entra: {
+                      tenant: string
+                      client_id: string
+                      client_secret: string
+                      authority?: string | undefined
+                      scope?: string | undefined
+                    }
+                  }
+                | { folder: string }
+                | undefined
               inForce?: boolean | undefined
             }[]
           | undefined
@@ -4947,6 +5096,7 @@ const OPERATIONS = {
   acceptAudit: { method: 'PUT', path: '/api/v1/audit/anchor', statuses: [200], raw: false },
   acceptInvitation: { method: 'POST', path: '/api/v1/invitations/acceptances', statuses: [201], raw: true },
   answerRelease: { method: 'POST', path: '/api/v1/releases/:id/answers', statuses: [200], raw: false },
+  attachProvider: { method: 'POST', path: '/api/v1/providers', statuses: [201], raw: false },
   attestEvidence: { method: 'POST', path: '/api/v1/evidence', statuses: [201], raw: false },
   beginSecondFactor: { method: 'POST', path: '/api/v1/second-factor', statuses: [201], raw: false },
   beginSignOn: { method: 'GET', path: '/sign-in/oidc', statuses: [303], raw: true },
@@ -5009,6 +5159,7 @@ const OPERATIONS = {
   getPrice: { method: 'GET', path: '/api/v1/prices/:model*', statuses: [200], raw: false },
   getPriceBook: { method: 'GET', path: '/api/v1/price-books/current', statuses: [200], raw: false },
   getProvider: { method: 'GET', path: '/api/v1/providers/:name', statuses: [200], raw: false },
+  getProviderLoad: { method: 'GET', path: '/api/v1/providers/:name/load', statuses: [200], raw: false },
   getReadiness: { method: 'GET', path: '/readyz', statuses: [200, 503], raw: false },
   getRelease: { method: 'GET', path: '/api/v1/releases/:id', statuses: [200], raw: false },
   getReleaseChanges: { method: 'GET', path: '/api/v1/releases/:id/changes', statuses: [200], raw: false },
@@ -5044,6 +5195,7 @@ const OPERATIONS = {
   listExperimentRows: { method: 'GET', path: '/api/v1/experiments/:id/rows', statuses: [200], raw: false },
   listExperiments: { method: 'GET', path: '/api/v1/experiments', statuses: [200], raw: false },
   listFeedback: { method: 'GET', path: '/api/v1/traces/:id/feedback', statuses: [200], raw: false },
+  listGatewayReports: { method: 'GET', path: '/api/v1/gateways', statuses: [200], raw: false },
   listKeys: { method: 'GET', path: '/api/v1/keys', statuses: [200], raw: false },
   listLimits: { method: 'GET', path: '/api/v1/limits', statuses: [200], raw: false },
   listModelApprovals: { method: 'GET', path: '/api/v1/model-approvals', statuses: [200], raw: false },
@@ -5154,6 +5306,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.acceptInvitation, input, more) as ReturnType<Client['acceptInvitation']>,
     answerRelease: (input, more) =>
       call(options, OPERATIONS.answerRelease, input, more) as ReturnType<Client['answerRelease']>,
+    attachProvider: (input, more) =>
+      call(options, OPERATIONS.attachProvider, input, more) as ReturnType<Client['attachProvider']>,
     attestEvidence: (input, more) =>
       call(options, OPERATIONS.attestEvidence, input, more) as ReturnType<Client['attestEvidence']>,
     beginSecondFactor: (input, more) =>
@@ -5264,6 +5418,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getPriceBook, input, more) as ReturnType<Client['getPriceBook']>,
     getProvider: (input, more) =>
       call(options, OPERATIONS.getProvider, input, more) as ReturnType<Client['getProvider']>,
+    getProviderLoad: (input, more) =>
+      call(options, OPERATIONS.getProviderLoad, input, more) as ReturnType<Client['getProviderLoad']>,
     getReadiness: (input, more) =>
       call(options, OPERATIONS.getReadiness, input, more) as ReturnType<Client['getReadiness']>,
     getRelease: (input, more) => call(options, OPERATIONS.getRelease, input, more) as ReturnType<Client['getRelease']>,
@@ -5317,6 +5473,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listExperiments, input, more) as ReturnType<Client['listExperiments']>,
     listFeedback: (input, more) =>
       call(options, OPERATIONS.listFeedback, input, more) as ReturnType<Client['listFeedback']>,
+    listGatewayReports: (input, more) =>
+      call(options, OPERATIONS.listGatewayReports, input, more) as ReturnType<Client['listGatewayReports']>,
     listKeys: (input, more) => call(options, OPERATIONS.listKeys, input, more) as ReturnType<Client['listKeys']>,
     listLimits: (input, more) => call(options, OPERATIONS.listLimits, input, more) as ReturnType<Client['listLimits']>,
     listModelApprovals: (input, more) =>

@@ -50,6 +50,7 @@ import {
   rolesOf,
   sayReady,
   secretsOf,
+  wireGateways,
   wireModelRegistry,
   wirePrivacy,
   wireWebhooks,
@@ -223,6 +224,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     random,
     report,
   })
+  const gateways = wireGateways({ ...ground, kind: store.kind, isGateway, gateway, telemetry, models })
   const example = createExample({
     db,
     jobs,
@@ -234,7 +236,6 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     mounted: access.guardApprovals([
       ...accessHttp(access),
       ...evidenceDoors({ evidence, delivery, producers: () => producers }),
-      ...registry.http,
       ...promptsHttp(prompts),
       ...knowledgeHttp({ knowledge, releaseOf: delivery.getRelease }),
       ...playgroundHttp({ flows, access, models, telemetry, clock, random, releaseOf }),
@@ -245,7 +246,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
       ...exampleHttp(example),
       ...backupHttp({ store, folder: config.data, masterKey, clock, version: VERSION }, report),
       ...webhooksHttp(webhooks),
-      ...privacy.http,
+      ...[registry, gateways, privacy].flatMap(({ http }) => http),
     ]),
     access,
     hub,
@@ -262,7 +263,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     health: healthOf({ kind: store.kind, goesOnWithout, access, telemetry }),
     doors: { api: isApi, gateway: isGateway },
   })
-  telemetry.recorder.start()
+  for (const one of [telemetry.recorder, gateways]) one.start()
   if (isApi || isWorker) await jobs.start({ work: isWorker })
   if (isWorker) for (const one of [webhooks, privacy]) one.start()
   const { url } = await listener.listen({ host: config.host, port: config.port })
@@ -285,7 +286,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
       for (const one of [webhooks, privacy]) one.stop()
       await listener.close()
       await jobs.stop()
-      await between.close()
+      for (const one of [between, gateways]) await one.close()
       outcomes.close()
       await telemetry.close()
       await access.close()

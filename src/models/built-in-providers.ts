@@ -1,6 +1,7 @@
 /**
  * What is there without anybody having configured it: one row a provider, addresses and names of keys as the providers'
- * own documentation has them. A server that differs from its dialect says so in `quirks`.
+ * own documentation has them. A server that differs from its dialect says so in `quirks`. Where a row was held against
+ * a public page, in November 2026, the page stands above it; a row without one was not.
  */
 import type { Quirks } from '../dialects/index.ts'
 import type { Dialect, ProviderCall } from './speech.ts'
@@ -70,25 +71,31 @@ export const BUILT_IN_PROVIDERS: readonly BuiltInProvider[] = [
       ],
     },
   }),
+  // console.groq.com/docs/openai: the address, and the fields that are answered with 400.
   openai('groq', 'https://api.groq.com/openai/v1', 'GROQ_API_KEY', {
     speaks: ['chat', 'responses'],
     quirks: { omits: ['logprobs', 'top_logprobs', 'logit_bias', 'n'] },
   }),
-  openai('together', 'https://api.together.xyz/v1', 'TOGETHER_API_KEY', {
+  // docs.together.ai/docs/inference/openai-compatibility: the address, which was api.together.xyz before.
+  openai('together', 'https://api.together.ai/v1', 'TOGETHER_API_KEY', {
     speaks: ['chat', 'embeddings', 'images'],
     quirks: { renames: OLD_LIMIT, omits: OPENAI_ALONE },
   }),
+  // docs.pipecat.ai/server/services/llm/fireworks, strandsagents.com/docs/community/model-providers/fireworksai: the address.
   openai('fireworks', 'https://api.fireworks.ai/inference/v1', 'FIREWORKS_API_KEY', {
     speaks: CHAT_AND_EMBEDDINGS,
     quirks: { renames: OLD_LIMIT },
   }),
+  // api-docs.deepseek.com: the address, with or without /v1.
   openai('deepseek', 'https://api.deepseek.com/v1', 'DEEPSEEK_API_KEY', { quirks: { renames: OLD_LIMIT } }),
   openai('xai', 'https://api.x.ai/v1', 'XAI_API_KEY', { speaks: ['chat', 'responses', 'images'] }),
   openai('openrouter', 'https://openrouter.ai/api/v1', 'OPENROUTER_API_KEY', { quirks: { renames: OLD_LIMIT } }),
+  // docs.perplexity.ai/docs/sonar/openai-compatibility: the address without /v1, for chat completions alone.
   openai('perplexity', 'https://api.perplexity.ai', 'PERPLEXITY_API_KEY', {
     quirks: { renames: OLD_LIMIT, omits: OPENAI_ALONE },
     list: null,
   }),
+  // inference-docs.cerebras.ai/resources/openai: the address; hexdocs.pm/req_llm/cerebras: fields that are answered with 400.
   openai('cerebras', 'https://api.cerebras.ai/v1', 'CEREBRAS_API_KEY', {
     quirks: {
       omits: ['frequency_penalty', 'presence_penalty', 'logit_bias', 'service_tier', 'prompt_cache_key', 'verbosity'],
@@ -98,6 +105,7 @@ export const BUILT_IN_PROVIDERS: readonly BuiltInProvider[] = [
   openai('nvidia', 'https://integrate.api.nvidia.com/v1', 'NVIDIA_API_KEY', {
     quirks: { renames: OLD_LIMIT, omits: OPENAI_ALONE },
   }),
+  // docs.github.com/rest/models/inference and github.blog/changelog/2025-05-15-github-models-api-now-available: both addresses.
   openai('github-models', 'https://models.github.ai/inference', 'GITHUB_MODELS_TOKEN', {
     speaks: CHAT_AND_EMBEDDINGS,
     list: 'https://models.github.ai/catalog/models',
@@ -107,6 +115,7 @@ export const BUILT_IN_PROVIDERS: readonly BuiltInProvider[] = [
     // It takes no notice of the newer name.
     quirks: { renames: OLD_LIMIT },
   }),
+  // docs.vllm.ai/en/latest/usage/metrics: the port.
   openai('vllm', 'http://127.0.0.1:8000/v1', null, { speaks: ['chat', 'embeddings', 'images'] }),
   openai('llamacpp', 'http://127.0.0.1:8080/v1', null, {
     speaks: CHAT_AND_EMBEDDINGS,

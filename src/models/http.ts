@@ -5,6 +5,7 @@ import { deleteProvider, getProvider, listModels, listProviders, putProvider, te
 import type { Models } from './models.ts'
 import { pricesHttp } from './prices/index.ts'
 import { deleteModelRoute, getModelRoute, listModelRoutes, putModelRoute } from './routes/index.ts'
+import { selfHostedHttp } from './self-hosted/index.ts'
 
 export const modelsHttp = (models: Models): Mounted[] => [
   handle(listModels, async () => reply(200, { items: models.list(), next: null })),
@@ -27,5 +28,6 @@ export const modelsHttp = (models: Models): Mounted[] => [
     return reply(204, null)
   }),
   ...pricesHttp(models.prices, models.pricePolicies),
+  ...selfHostedHttp(models.selfHosted),
   handle(testProvider, async ({ params, signal }) => reply(200, await models.testProvider(params.name, signal))),
 ]

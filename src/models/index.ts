@@ -38,6 +38,7 @@ export {
 export { countTokens, estimateUsage } from './count-tokens.ts'
 export { type FailureAction, mayHeal, type Trouble, troubleOf } from './failure-action.ts'
 export { type ForwardAsk, forwardTo } from './forward.ts'
+export { createGateways, type GatewayReport, type Gateways, gatewaysHttp, gatewayTables } from './gateways/index.ts'
 export { modelsHttp } from './http.ts'
 export { modelsMigrations } from './migrations.ts'
 export type { ModelPlace } from './model-in-bytes.ts'

@@ -74,5 +74,15 @@ export const modelsMigrations: SliceMigrations = {
         primary key (organisation, scope, name)
       )`,
     ),
+    migration(
+      '007-gateway-reports',
+      `create table gateway_reports (
+        organisation text not null,
+        process text not null,
+        at timestamptz not null,
+        report jsonb not null,
+        primary key (organisation, process)
+      )`,
+    ),
   ],
 }

@@ -32,10 +32,11 @@ import type { RecordingSource } from './recordings/recording.ts'
 import { loadRecordings } from './recordings/recordings.ts'
 import { createRoutes } from './routes/index.ts'
 import { createSealing } from './sealed.ts'
+import { createSelfHosted } from './self-hosted/index.ts'
 import { createUpstream, type Timeouts, textOf } from './upstream.ts'
 import { refusalOf } from './upstream-failure.ts'
 
-export type ModelsDeps = Omit<ProviderTableDeps, 'sealing'> & {
+export type ModelsDeps = Omit<ProviderTableDeps, 'sealing' | 'upstream'> & {
   readonly masterKey: Secret
   readonly random: RandomBytes
   /** The parsed content of `packs/prices/core.json`. */
@@ -50,8 +51,10 @@ export async function createModels(deps: ModelsDeps) {
   const { book } = prices
   const pricePolicies = await createPricePolicies(deps)
   const recordings = loadRecordings(deps.recordings)
+  const upstream = createUpstream(deps.timeouts, { reach: deps.reach })
   const table = await createProviderTable({
     ...deps,
+    upstream,
     sealing: createSealing(deps),
     takenBy: async (tx, name) => (routes.find(name) ? `the route ${name}` : deps.takenBy(tx, name)),
   })
@@ -60,7 +63,6 @@ export async function createModels(deps: ModelsDeps) {
     takenBy: async (tx, name) => (table.takes(name) ? `the provider ${name}` : deps.takenBy(tx, name)),
     demandModel: (model) => providerOf(model, { needsKey: false }),
   })
-  const upstream = createUpstream(deps.timeouts, { reach: deps.reach })
   const tests = new Map<string, ProviderTest>()
   const catalogue = createCatalogue({ clock, book, table, recordings, tested: (provider) => tests.get(provider) })
   const local = createLocal()
@@ -115,6 +117,35 @@ export async function createModels(deps: ModelsDeps) {
     const at = clock()
     return { costMicroUsd: book.costOf(model, usage, at), charge: { model, at, usage } }
   }
+
+  async function testProvider(name: string, signal: AbortSignal): Promise<ProviderTest> {
+    const endpoint = table.endpoint(name)
+    listAsk(endpoint)
+    const started = monotonicMs()
+    const test = await listing(endpoint, signal)
+      .then((answer) => namesInList(answer).sort())
+      .then(
+        (models): ProviderTest => ({ kind: 'reached', milliseconds: Math.round(monotonicMs() - started), models }),
+        (thrown): ProviderTest => ({
+          kind: 'failed',
+          milliseconds: Math.round(monotonicMs() - started),
+          code: thrown instanceof Failure ? thrown.code : 'models.upstream-failed',
+          reason: messageOf(thrown),
+        }),
+      )
+    signal.throwIfAborted()
+    tests.set(name, test)
+    return test
+  }
+  const selfHosted = createSelfHosted({
+    clock,
+    send: upstream.send,
+    table,
+    listModels: async (name, signal) => {
+      const test = await testProvider(name, signal)
+      return test.kind === 'reached' ? test.models : []
+    },
+  })
 
   return {
     async complete(request: CompletionRequest): Promise<Completion> {
@@ -171,30 +202,12 @@ export async function createModels(deps: ModelsDeps) {
     costOf: book.costOf,
     providers: table,
     routes,
+    selfHosted,
     /** Whether an application may not have this name. */
     takes: (name: string) => table.takes(name) || routes.find(name) !== undefined,
-    async testProvider(name: string, signal: AbortSignal): Promise<ProviderTest> {
-      const endpoint = table.endpoint(name)
-      const list = listAsk(endpoint)
-      const started = monotonicMs()
-      const test = await listing(endpoint, list, signal)
-        .then((answer) => namesInList(answer).sort())
-        .then(
-          (models): ProviderTest => ({ kind: 'reached', milliseconds: Math.round(monotonicMs() - started), models }),
-          (thrown): ProviderTest => ({
-            kind: 'failed',
-            milliseconds: Math.round(monotonicMs() - started),
-            code: thrown instanceof Failure ? thrown.code : 'models.upstream-failed',
-            reason: messageOf(thrown),
-          }),
-        )
-      signal.throwIfAborted()
-      tests.set(name, test)
-      return test
-    },
+    testProvider,
     /** What a provider answers to `/models`, as it is. */
-    listing: (name: string, signal: AbortSignal): Promise<unknown> =>
-      listing(table.endpoint(name), listAsk(table.endpoint(name)), signal),
+    listing: (name: string, signal: AbortSignal): Promise<unknown> => listing(table.endpoint(name), signal),
     /** Providers that can be asked: with a key where they need one, and configured where their address is a guess. */
     askable: (): string[] =>
       table.list().flatMap(({ name, credentials, builtIn }) => {
@@ -220,9 +233,10 @@ export async function createModels(deps: ModelsDeps) {
     },
   }
 
-  async function listing(endpoint: Endpoint, list: ReturnType<typeof listAsk>, signal: AbortSignal): Promise<unknown> {
+  async function listing(endpoint: Endpoint, signal: AbortSignal): Promise<unknown> {
+    if (!endpoint.credential) await endpoint.fetchCredential?.()
     const answer = await upstream.send({
-      ...list,
+      ...listAsk(endpoint),
       method: 'GET',
       timeouts: { headersMs: 10_000, totalMs: 15_000 },
       signal,

@@ -25,6 +25,7 @@ import type { Endpoint } from './providers/endpoint.ts'
 import type { Sealing } from './sealed.ts'
 import { type Dialect, isSpokenByClients, type ProviderCall, type Spoken, speechOf } from './speech.ts'
 import { deleteProviderRow, listProviderRows, saveProviderRow } from './store.ts'
+import type { Upstream } from './upstream.ts'
 
 /** Writes the audit entry in the transaction of the change. */
 export type RecordAudit = (
@@ -57,6 +58,8 @@ export type ProviderTableDeps = {
   readonly remember?: Remember
   /** The folder of mounted secrets (`AIRWORTHY_SECRETS`). */
   readonly secretsFolder?: string | undefined
+  /** For credentials that are fetched. */
+  readonly upstream: Pick<Upstream, 'send' | 'askMachine'>
   /** Told of what goes wrong in the background. */
   readonly report?: (thrown: unknown) => void
 }
@@ -74,8 +77,11 @@ export async function createProviderTable(deps: ProviderTableDeps) {
   /** A row may be older than the list of names. */
   const fromEnvironment = (name: string) => (credentialNames.mayBeNamed(name) ? deps.credential(name) : undefined)
   const files = await openSecretFiles({ folder: deps.secretsFolder, report: deps.report ?? (() => {}) })
-  const keys = createProviderKeys({ organisation, sealing, environment: fromEnvironment, files })
-  const ring = createKeyRing({ nowMs: () => epochMs(clock()) })
+  const nowMs = () => epochMs(clock())
+  const { send, askMachine } = deps.upstream
+  const environments = { environment: fromEnvironment, anyEnvironment: deps.credential }
+  const keys = createProviderKeys({ organisation, sealing, files, nowMs, send, askMachine, ...environments })
+  const ring = createKeyRing({ nowMs })
   let entries = await read()
 
   async function read(): Promise<Map<string, Entry>> {
@@ -112,7 +118,7 @@ export async function createProviderTable(deps: ProviderTableDeps) {
     const [first] = entry.credentials
     return first?.kind === 'env'
       ? `set ${first.env} and start again`
-      : first?.kind === 'sealed'
+      : first?.kind === 'sealed' || first?.kind === 'aws'
         ? undefined
         : `put a key into ${first?.kind === 'file' ? first.file : `the folder ${first?.folder}`} of the mounted secrets`
   }
@@ -175,6 +181,14 @@ export async function createProviderTable(deps: ProviderTableDeps) {
       if (key && keyRest) ring.rest(name, key, keyRest)
     },
     keyWorked: ring.worked,
+    /** Keys that failed and are not used for a while. */
+    resting: () =>
+      [...entries.values()].flatMap((entry) =>
+        keys.of(entry).flatMap((key) => {
+          const state = ring.stateOf(entry.name, key)
+          return state.kind === 'resting' ? [{ provider: entry.name, name: key.name, state }] : []
+        }),
+      ),
     /**
      * The key of a target that a blueprint names: that of a provider, or of a variable of the environment. A builder
      * chooses both name and address, so a provider's key goes to that provider's own host and nowhere else.

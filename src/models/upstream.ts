@@ -47,6 +47,11 @@ export type UpstreamAnswer = {
 export type Upstream = {
   /** Throws a `Failure` `models.upstream-…`, or the signal's reason. */
   send(ask: UpstreamAsk): Promise<UpstreamAnswer>
+  /**
+   * The text of the machine's own metadata service, which no request of ours may go to otherwise: nobody but whoever
+   * runs the server chooses its address. Throws for any other place, and unless it answers 200.
+   */
+  askMachine(ask: { url: string; method?: 'GET' | 'PUT'; headers: Readonly<Record<string, string>> }): Promise<string>
   /** POSTs and tells the sink. Throws only for an address that must not be asked. */
   call(ask: UpstreamCallAsk, sink: CallSink): Call
   close(): Promise<void>
@@ -63,8 +68,29 @@ export function createUpstream(
     keepAliveTimeout: 10_000,
     connect: { timeout: usual.connectMs, lookup: guardedLookup(resolve, reach) },
   })
+  const machine = new Agent({ connections: 4, connect: { timeout: MACHINE_MS } })
   return {
-    close: () => agent.close(),
+    async close() {
+      await agent.close()
+      await machine.close()
+    },
+    async askMachine({ url: text, method = 'GET', headers }) {
+      const url = new URL(text)
+      if (!MACHINE.has(url.hostname) && !/^127\./.test(url.hostname))
+        throw new Failure('invalid', 'kernel.address-refused', `${url.hostname} is no metadata service of a machine.`)
+      const { statusCode, body } = await machine.request({
+        origin: url.origin,
+        path: url.pathname + url.search,
+        method,
+        headers: { ...headers },
+        body: null,
+        headersTimeout: MACHINE_MS,
+        bodyTimeout: MACHINE_MS,
+      })
+      const said = await body.text()
+      if (statusCode === 200) return said
+      throw new Failure('unavailable', 'models.upstream-failed', `${url.host} answered ${statusCode}.`)
+    },
     call({ url: text, headers, body, timeouts: own }, sink) {
       const url = outwardUrl(text, reach)
       // Connections are shared, so their own time-out is the pool's; a shorter one is kept by the call.
@@ -145,6 +171,19 @@ const withoutGaps = (usual: Timeouts, own: Waits | undefined): Timeouts =>
         idleMs: own.idleMs ?? usual.idleMs,
         totalMs: own.totalMs ?? usual.totalMs,
       }
+
+/** Amazon's containers, pods and machines, by IPv4 and IPv6 (docs.aws.amazon.com/sdkref). */
+const MACHINE: ReadonlySet<string> = new Set([
+  '169.254.169.254',
+  '169.254.170.2',
+  '169.254.170.23',
+  '[fd00:ec2::254]',
+  '[fd00:ec2::23]',
+  'localhost',
+  '[::1]',
+])
+/** It is near, or not there. */
+const MACHINE_MS = 2_000
 
 /** The call keeps the time itself. */
 const UNTIMED = { headersTimeout: 0, bodyTimeout: 0 }

@@ -14,7 +14,15 @@ const LOOK_MS = 2 * SECOND
 /** What may change the live table. */
 const LIVE_TOPICS: ReadonlySet<string> = new Set(['application', 'release', 'rollout'])
 /** Comes at the rate of traffic, and nothing in memory hangs on it. */
-const QUIET_TOPICS: ReadonlySet<string> = new Set(['trace', 'feedback', 'job', 'experiment', 'evidence', 'training'])
+const QUIET_TOPICS: ReadonlySet<string> = new Set([
+  'trace',
+  'feedback',
+  'job',
+  'experiment',
+  'evidence',
+  'training',
+  'gateway',
+])
 
 export function joinProcesses({
   store,

@@ -26,6 +26,8 @@ const TracePage = lazyPage(() => import('./telemetry/trace-page.tsx'), 'TracePag
 const UsagePage = lazyPage(() => import('./telemetry/usage-page.tsx'), 'UsagePage')
 const ModelsPage = lazyPage(() => import('./models/models-page.tsx'), 'ModelsPage')
 const CardPage = lazyPage(() => import('./models/card-page.tsx'), 'CardPage')
+const GatewayPage = lazyPage(() => import('./gateway/gateway-page.tsx'), 'GatewayPage')
+const ProvidersPage = lazyPage(() => import('./gateway/providers-page.tsx'), 'ProvidersPage')
 const PlaygroundPage = lazyPage(() => import('./playground/playground-page.tsx'), 'PlaygroundPage')
 const SettingsPage = lazyPage(() => import('./settings/settings-page.tsx'), 'SettingsPage')
 
@@ -69,6 +71,12 @@ export function App() {
             </Route>
             <Route path="/models/*">
               {({ '*': model = '' }) => <CardPage key={model} model={decodeURIComponent(model)} />}
+            </Route>
+            <Route path="/gateway">
+              <GatewayPage />
+            </Route>
+            <Route path="/gateway/providers">
+              <ProvidersPage />
             </Route>
             <Route path="/playground">
               <PlaygroundPage />

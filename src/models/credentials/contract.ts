@@ -1,6 +1,8 @@
 /** Credentials of a provider, as they are given, kept and shown: named, ordered, and never shown themselves. */
 import { z } from 'zod'
 import { Instant } from '../../kernel/time.ts'
+import { EntraAccount, ServiceAccount } from './accounts.ts'
+import { AWS_SOURCES } from './aws-roles.ts'
 
 /** The name of the only one. */
 export const DEFAULT_CREDENTIAL = 'default'
@@ -28,6 +30,12 @@ export const CredentialInput = z.union([
   z.strictObject({ env: environmentName }),
   /** A mounted secret, below the folder of `AIRWORTHY_SECRETS`; read again when it changes. */
   z.strictObject({ file: place }),
+  /** Amazon's own places, renewed by themselves: all in the order of its SDKs (`chain`), or one of them. */
+  z.strictObject({ aws: z.enum(AWS_SOURCES) }),
+  /** The file of a service account of Google's, which is exchanged for tokens. */
+  z.strictObject({ serviceAccount: ServiceAccount }),
+  /** An application of Entra's, which is exchanged for tokens. */
+  z.strictObject({ entra: EntraAccount.omit({ type: true }) }),
   /** A folder of them: each file is a key with the file's name. */
   z.strictObject({ folder: place }),
 ])
@@ -48,6 +56,7 @@ export const KeptCredential = z.discriminatedUnion('kind', [
   z.object({ ...named, kind: z.literal('env'), env: z.string() }),
   z.object({ ...named, kind: z.literal('file'), file: z.string() }),
   z.object({ ...named, kind: z.literal('folder'), folder: z.string() }),
+  z.object({ ...named, kind: z.literal('aws'), aws: z.enum(AWS_SOURCES) }),
   /** Encrypted; see `sealed.ts`. */
   z.object({ ...named, kind: z.literal('sealed'), sealed: z.string() }),
 ])
@@ -66,8 +75,8 @@ export type CredentialState = z.infer<typeof CredentialState>
 export const Credential = z.object({
   /** As it was named; a folder's are `<name>/<file>`. */
   name: z.string(),
-  kind: z.enum(['stored', 'env', 'file']),
-  /** The variable or the file; null for one that is stored. */
+  kind: z.enum(['stored', 'env', 'file', 'aws']),
+  /** The variable, the file or the place; null for one that is stored. */
   from: z.string().nullable(),
   inForce: z.boolean(),
   state: CredentialState,

@@ -49,6 +49,11 @@ function kept(
     demandName(source.env)
     return { ...named, kind: 'env', env: source.env }
   }
+  if ('aws' in source) return { ...named, kind: 'aws', aws: source.aws }
+  if ('serviceAccount' in source || 'entra' in source) {
+    const account = 'entra' in source ? { type: 'entra', ...source.entra } : source.serviceAccount
+    return { ...named, kind: 'sealed', sealed: sealing.seal(new Secret(JSON.stringify(account)), owner) }
+  }
   if (!hasFiles)
     throw wrong(
       'credentials',

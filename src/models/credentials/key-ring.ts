@@ -30,7 +30,7 @@ export function createKeyRing({ nowMs }: { nowMs: () => number }) {
     const place = `${provider}\n${key.name}`
     const rest = rests.get(place)
     if (!rest) return undefined
-    if (rest.untilMs > nowMs() && (!secret || key.isToken || rest.digest === digestOf(secret))) return rest
+    if (rest.untilMs > nowMs() && (!secret || key.fetch || rest.digest === digestOf(secret))) return rest
     rests.delete(place)
     return undefined
   }

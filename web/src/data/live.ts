@@ -19,6 +19,7 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   live: ['application', 'release'],
   experiment: ['gate'],
   job: ['example'],
+  route: ['model-route'],
 }
 const GATHER_MS = 250
 const AGAIN_MS = 2000

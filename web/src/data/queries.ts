@@ -89,6 +89,17 @@ export const modelCards = (text: string) =>
 export const modelCard = (model: string) =>
   queryOptions({ queryKey: ['model-card', model], queryFn: () => client.getModelCard({ params: { model } }) })
 
+/** Told anew by each gateway that has something to do, every second. */
+export const gatewayReports = queryOptions({
+  queryKey: ['gateway'],
+  queryFn: () => client.listGatewayReports(),
+  staleTime: 0,
+})
+
+export const providers = queryOptions({ queryKey: ['provider'], queryFn: () => client.listProviders() })
+
+export const modelRoutes = queryOptions({ queryKey: ['model-route'], queryFn: () => client.listModelRoutes() })
+
 export const modelApprovals = (query: { model?: string; state?: 'requested' }) =>
   queryOptions({
     queryKey: ['model-approval', query],

@@ -30,10 +30,13 @@ export function RouteDialog({ before, onClose }: { before: ModelRoute | undefine
         params: { name },
         body: {
           strategy,
-          targets: targetsOf(targets),
+          targets: targetsOf(targets, before),
           ...(retries !== '' && { retries: Number(retries) }),
           ...(before?.timeouts && { timeouts: before.timeouts }),
           ...(before && { onDisconnect: before.onDisconnect }),
+          ...(before?.affinity && { affinity: before.affinity }),
+          ...(before?.cache && { cache: before.cache }),
+          ...(before?.onUnsupported && { onUnsupported: before.onUnsupported }),
         },
       }),
     onSuccess: async () => {
@@ -92,8 +95,13 @@ export function RouteDialog({ before, onClose }: { before: ModelRoute | undefine
 
 const lineOf = ({ model, weight }: ModelRoute['targets'][number]) => (weight === 1 ? model : `${model} ${weight}`)
 
-const targetsOf = (text: string): { model: string; weight: number }[] =>
+/** Conditions are said over the API, and stay with their target. */
+const targetsOf = (text: string, before: ModelRoute | undefined): ModelRoute['targets'] =>
   text
     .split('\n')
     .map((line) => line.trim().split(/\s+/))
-    .flatMap(([model, weight]) => (model ? [{ model, weight: weight === undefined ? 1 : Number(weight) }] : []))
+    .flatMap(([model, weight]) => {
+      if (!model) return []
+      const when = before?.targets.find((target) => target.model === model)?.when
+      return [{ model, weight: weight === undefined ? 1 : Number(weight), ...(when && { when }) }]
+    })

@@ -2,8 +2,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../data/client.ts'
-import { useMay } from '../data/queries.ts'
+import { gatewayReports, modelRoutes, useMay } from '../data/queries.ts'
 import type { ModelRoute } from '../data/shapes.ts'
+import { sum, together } from '../gateway/reports.ts'
 import { Ago, Command } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -11,10 +12,10 @@ import { Section } from '../ui/page.tsx'
 import { Empty, Loaded, Trouble } from '../ui/states.tsx'
 import { RouteDialog } from './route-dialog.tsx'
 
-const routes = { queryKey: ['model-route'], queryFn: () => client.listModelRoutes() }
-
 export function RoutesSection() {
-  const query = useQuery(routes)
+  const query = useQuery(modelRoutes)
+  const reports = useQuery(gatewayReports)
+  const lately = together(reports.data?.items ?? []).servedBy
   const may = useMay()
   const [open, setOpen] = useState<'new' | ModelRoute>()
   const [leaving, setLeaving] = useState<ModelRoute>()
@@ -58,9 +59,7 @@ export function RoutesSection() {
                     <td className="font-medium">{one.name}</td>
                     <td>{one.strategy}</td>
                     <td className="break-words">
-                      {one.targets
-                        .map(({ model, weight }) => (one.strategy === 'weighted' ? `${model} × ${weight}` : model))
-                        .join(', ')}
+                      <RouteTargets route={one} lately={lately} />
                     </td>
                     <td className="wide">{(one.retries ?? Math.max(1, one.targets.length - 1)) + 1} at most</td>
                     <td className="wide text-muted">
@@ -91,12 +90,44 @@ export function RoutesSection() {
   )
 }
 
+/** Each target with its condition, and its part of what these targets answered in the last seconds. */
+function RouteTargets({ route, lately }: { route: ModelRoute; lately: ReadonlyMap<string, number> }) {
+  const all = sum(route.targets.map(({ model }) => lately.get(model) ?? 0))
+  return (
+    <ul>
+      {route.targets.map(({ model, weight, when }) => (
+        <li key={model}>
+          <span className="break-all">{route.strategy === 'weighted' ? `${model} × ${weight}` : model}</span>
+          {when && <span className="text-muted"> for {sayCondition(when)}</span>}
+          {all > 0 && (
+            <span className="ml-2 text-muted" title="Of what these targets answered in the last ten seconds">
+              {Math.round(((lately.get(model) ?? 0) / all) * 100)} %
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+type Condition = NonNullable<ModelRoute['targets'][number]['when']>
+
+const sayCondition = ({ tasks, inputTokens, languages }: Condition): string =>
+  [
+    tasks && `the task ${tasks.join(' or ')}`,
+    inputTokens?.atLeast !== undefined && `${inputTokens.atLeast} tokens or more`,
+    inputTokens?.atMost !== undefined && `${inputTokens.atMost} tokens or fewer`,
+    languages && `the language ${languages.join(' or ')}`,
+  ]
+    .filter(Boolean)
+    .join(', ')
+
 function RemoveRoute({ name, onClose }: { name: string; onClose: () => void }) {
   const cache = useQueryClient()
   const remove = useMutation({
     mutationFn: () => client.deleteModelRoute({ params: { name } }),
     onSuccess: async () => {
-      await cache.invalidateQueries({ queryKey: routes.queryKey })
+      await cache.invalidateQueries({ queryKey: modelRoutes.queryKey })
       onClose()
     },
   })

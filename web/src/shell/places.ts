@@ -1,5 +1,5 @@
 /** Where one can go, with the key that leads there after `g`. */
-import { Activity, Boxes, ChartColumn, Cpu, MessageSquareText, Settings, Waypoints } from 'lucide-react'
+import { Activity, Boxes, ChartColumn, Cpu, MessageSquareText, Network, Settings, Waypoints } from 'lucide-react'
 
 export const PLACES = [
   { label: 'Applications', short: 'Apps', href: '/applications', key: 'a', icon: Boxes },
@@ -7,6 +7,7 @@ export const PLACES = [
   { label: 'Traces', short: 'Traces', href: '/traces', key: 't', icon: Activity },
   { label: 'Usage', short: 'Usage', href: '/usage', key: 'u', icon: ChartColumn },
   { label: 'Models', short: 'Models', href: '/models', key: 'm', icon: Cpu },
+  { label: 'Gateway', short: 'Gateway', href: '/gateway', key: 'w', icon: Network },
   { label: 'Playground', short: 'Play', href: '/playground', key: 'p', icon: MessageSquareText },
   { label: 'Settings', short: 'Settings', href: '/settings', key: 's', icon: Settings },
 ] as const

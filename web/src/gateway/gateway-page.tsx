@@ -1,0 +1,214 @@
+/** The gateway as it is now: what comes in, how long it takes and why, what fails, and how the targets stand. */
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { duration, many, percent } from '../data/format.ts'
+import { gatewayReports } from '../data/queries.ts'
+import type { GatewayReport } from '../data/shapes.ts'
+import { Ago, Command } from '../ui/bits.tsx'
+import { Lead, Page, Section } from '../ui/page.tsx'
+import { Empty, Loaded } from '../ui/states.tsx'
+import { Parts } from './parts.tsx'
+import { type Together, together } from './reports.ts'
+import { TargetTable } from './target-table.tsx'
+
+export function GatewayPage() {
+  const query = useQuery(gatewayReports)
+  return (
+    <Page title="Gateway">
+      <Parts at="/gateway" />
+      <Loaded query={query}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty
+              title="No gateway says anything"
+              command={<Command text="AIRWORTHY_ROLES=gateway npx airworthy up" />}
+            >
+              No process with the role gateway runs, or your key is for one application alone.
+            </Empty>
+          ) : (
+            <Live reports={items} all={together(items)} />
+          )
+        }
+      </Loaded>
+    </Page>
+  )
+}
+
+function Live({ reports, all }: { reports: readonly GatewayReport[]; all: Together }) {
+  const several = reports.length > 1
+  return (
+    <>
+      <Lead>{leadOf(all)}</Lead>
+      <dl className="mb-2 grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 lg:grid-cols-6">
+        <Figure name="requests a second" value={(all.requests / all.seconds).toFixed(1)} />
+        <Figure name="under way" value={String(all.underWay)} />
+        <Figure
+          name="failed"
+          value={all.requests === 0 ? '–' : percent(all.failed / all.requests)}
+          bad={all.failed > 0}
+        />
+        <Figure name="answer, median" value={all.latency ? duration(all.latency.p50) : '–'} />
+        <Figure name="ours, median" value={all.overhead ? duration(all.overhead.p50) : '–'} />
+        <Figure name="from the cache" value={all.cacheAsked === 0 ? '–' : percent(all.cacheHits / all.cacheAsked)} />
+      </dl>
+      <Section title="Requests" note="each of the last sixty seconds">
+        <Bars counts={all.perSecond} />
+      </Section>
+      <div className="mt-8 grid gap-x-10 gap-y-8 lg:grid-cols-2">
+        <div>
+          <Section title="Time" note={several ? 'last ten seconds, of the slowest gateway' : 'last ten seconds'}>
+            <TimeTable all={all} />
+          </Section>
+        </div>
+        <div>
+          <Section title="Errors" note="last ten seconds">
+            {all.errors.length === 0 && all.cancelled === 0 ? (
+              <p className="text-muted">None.</p>
+            ) : (
+              <table className="data-table">
+                <tbody>
+                  {[...all.errors, ...(all.cancelled > 0 ? [['the client hung up', all.cancelled] as const] : [])].map(
+                    ([code, count]) => (
+                      <tr key={code}>
+                        <td className="break-all">{code}</td>
+                        <td className="num">{count}</td>
+                      </tr>
+                    ),
+                  )}
+                </tbody>
+              </table>
+            )}
+          </Section>
+        </div>
+      </div>
+      <Section title="Targets" count={all.targets.length} note="since the start">
+        {all.targets.length === 0 ? (
+          <p className="text-muted">No model of a provider was asked yet.</p>
+        ) : (
+          <TargetTable targets={all.targets} share={all.servedBy} />
+        )}
+      </Section>
+      {several && (
+        <Section title="Gateways" count={reports.length}>
+          <table className="data-table">
+            <thead>
+              <tr>
+                <th scope="col">process</th>
+                <th scope="col" className="num">
+                  a second
+                </th>
+                <th scope="col" className="num">
+                  under way
+                </th>
+                <th scope="col">heard</th>
+              </tr>
+            </thead>
+            <tbody>
+              {reports.map(({ process, at, underWay, window }) => (
+                <tr key={process}>
+                  <td className="break-all font-mono text-[0.75rem]">{process}</td>
+                  <td className="num">{(window.requests / window.seconds).toFixed(1)}</td>
+                  <td className="num">{underWay}</td>
+                  <td>
+                    <Ago at={at} live />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Section>
+      )}
+    </>
+  )
+}
+
+function leadOf({ requests, seconds, failed, targets }: Together): string {
+  const resting = targets.filter(({ breaker }) => breaker !== 'closed').map(({ model }) => model)
+  const traffic =
+    requests === 0
+      ? `Nothing was asked in the last ${seconds} seconds.`
+      : `${many(requests, 'request')} in the last ${seconds} seconds, ${failed === 0 ? 'none failed' : `${failed} failed`}.`
+  const health =
+    targets.length === 0
+      ? ''
+      : resting.length === 0
+        ? ` All ${many(targets.length, 'target')} stand well.`
+        : ` ${resting.join(', ')} ${resting.length === 1 ? 'rests' : 'rest'} after failures.`
+  return traffic + health
+}
+
+const Figure = ({ name, value, bad = false }: { name: string; value: ReactNode; bad?: boolean }) => (
+  <div className="flex flex-col-reverse">
+    <dt className="text-data text-muted">{name}</dt>
+    <dd className={`text-title tabular-nums ${bad ? 'text-fail' : ''}`}>{value}</dd>
+  </div>
+)
+
+function TimeTable({ all: { latency, firstToken, overhead } }: { all: Together }) {
+  const rows = [
+    ['whole answer', latency],
+    ['to the first piece', firstToken],
+    ['ours of it', overhead],
+  ] as const
+  return (
+    <table className="data-table">
+      <thead>
+        <tr>
+          <th scope="col">part</th>
+          {['median', '95 %', '99 %'].map((name) => (
+            <th key={name} scope="col" className="num">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(([name, spread]) => (
+          <tr key={name}>
+            <td>{name}</td>
+            {(['p50', 'p95', 'p99'] as const).map((quantile) => (
+              <td key={quantile} className="num">
+                {spread === null ? '–' : duration(spread[quantile])}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+const HEIGHT = 64
+
+/** One bar a second, the newest at the right. */
+function Bars({ counts }: { counts: readonly number[] }) {
+  const most = Math.max(1, ...counts)
+  return (
+    <figure className="m-0">
+      <svg
+        role="img"
+        aria-label={`Requests a second over the last minute, at most ${most}`}
+        viewBox={`0 0 ${counts.length * 4} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        className="h-16 w-full text-accent"
+      >
+        {counts.map((count, second) => (
+          <rect
+            // biome-ignore lint/suspicious/noArrayIndexKey: a second is its place
+            key={second}
+            x={second * 4 + 0.5}
+            width={3}
+            y={HEIGHT - (count / most) * (HEIGHT - 2) - (count > 0 ? 2 : 1)}
+            height={(count / most) * (HEIGHT - 2) + (count > 0 ? 2 : 1)}
+            fill={count > 0 ? 'currentColor' : 'var(--border)'}
+          />
+        ))}
+      </svg>
+      <figcaption className="flex justify-between text-data text-muted">
+        <span>a minute ago</span>
+        <span>at most {most} a second</span>
+        <span>now</span>
+      </figcaption>
+    </figure>
+  )
+}

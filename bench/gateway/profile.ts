@@ -41,7 +41,7 @@ export async function startProfile(): Promise<() => Promise<Parts>> {
   return async () => {
     const { profile } = await session.post('Profiler.stop')
     session.disconnect()
-    return (globalThis as any).RAW ? (profile as any) : partsOf(profile)
+    return partsOf(profile)
   }
 }
 

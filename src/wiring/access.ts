@@ -5,10 +5,10 @@ import type { Config } from '../config.ts'
 import { HOUR, MINUTE } from '../kernel/time.ts'
 import { demandSwitchable, type Late } from './switches.ts'
 
-/** @param engine the embedded database has one process only, so there is nobody to ask about */
+/** @param hasOthers whether other processes change the same tables */
 export const accessSettings = (
   config: Config,
-  engine: 'embedded' | 'postgres',
+  hasOthers: boolean,
   late: Late,
 ): Pick<AccessDeps, 'auditAnchor' | 'sessionTimes' | 'hasOthers' | 'people' | 'demandKnown'> => ({
   demandKnown: demandSwitchable(late),
@@ -16,5 +16,5 @@ export const accessSettings = (
   auditAnchor: config.roles.has('api') ? (config.auditAnchor ?? join(config.data, 'audit-anchor')) : undefined,
   sessionTimes: { wholeMs: config.sessionHours * HOUR, idleMs: config.sessionIdleMinutes * MINUTE },
   people: { secondFactor: config.secondFactor, oidc: config.oidc, proxyHops: config.proxyHops },
-  hasOthers: engine === 'postgres',
+  hasOthers,
 })

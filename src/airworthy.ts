@@ -32,6 +32,7 @@ import {
   accessSettings,
   applyLimits,
   beginExample,
+  countLeftOver,
   createOutcomes,
   createReport,
   demandLimits,
@@ -99,7 +100,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     ...ground,
     ...sealed,
     publicUrl: () => address,
-    ...accessSettings(config, store.hasOthers, () => ({ models, delivery })),
+    ...accessSettings(config, store, () => ({ models, delivery })),
   })
   const guards = guardsOf(access)
   const ownerActor = owner && isApi ? await access.ensureOwner(owner.secret) : undefined
@@ -185,6 +186,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   })
   const outcomes = createOutcomes({ observe: delivery.observe, report })
   telemetry.recorder.onSettled((event) => outcomes.tell(outcomesOf(event)))
+  telemetry.recorder.onLeftOver(countLeftOver(access))
   telemetry.onFeedback((feedback, trace) => outcomes.tell(outcomesOfFeedback(feedback, trace)))
   const material = { examplesOf, passagesOf: knowledge.passagesOf }
   const producers = producersOf({ clock, access, models, training, evals, registry, material, address: () => address })

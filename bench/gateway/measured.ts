@@ -27,5 +27,5 @@ export function serve(handle: RequestListener, more: Record<string, () => Promis
       process.send?.({ error: String(thrown) })
     }
   })
-  server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }))
+  server.listen(0, '127.0.0.1', 16_384, () => process.send?.({ port: (server.address() as AddressInfo).port }))
 }

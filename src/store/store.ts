@@ -32,6 +32,8 @@ export type Store = {
   readonly notices: Notices
   /** Other processes read and write the same database. */
   readonly hasOthers: boolean
+  /** The name of this process, the same after a restart. */
+  readonly id: string
   /** For further processes of this installation. */
   readonly engine: Engine
   close(): Promise<void>
@@ -78,6 +80,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       blobs: openBlobs(join(folder, 'blobs'), { db, isShared: engine.kind === 'postgres' }),
       notices,
       hasOthers: engine.listen !== undefined,
+      id,
       engine,
       async close() {
         await jobs.stop()

@@ -67,6 +67,7 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
   } = options
   const spool = await openSpool({ folder, clock, syncMs })
   const listeners = new Set<Listener>()
+  const leftOver = new Set<(event: Settled) => void>()
   const recent = new Map<TraceId, TraceReference>()
   let queue: Queued[] = []
   let characters = 0
@@ -99,7 +100,10 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
     ingestMs,
     batchSize,
     retryMs,
-    onLeftOver: tell,
+    onLeftOver(event) {
+      for (const listener of leftOver) listener(event)
+      tell(event)
+    },
     onIngested(traceIds) {
       const traces = traceIds.flatMap((id) => recent.get(id) ?? [])
       for (const id of traceIds) recent.delete(id)
@@ -212,6 +216,9 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+
+    /** Calls back for events alone that an earlier process left, before `onSettled` does. */
+    onLeftOver: (listener: (event: Settled) => void): void => void leftOver.add(listener),
 
     /** A trace that has not reached the database yet. */
     recent: (traceId: TraceId): TraceReference | undefined => recent.get(traceId),

@@ -105,6 +105,7 @@ async function answer(message: SpendingAsk): Promise<unknown> {
 const EVENT: Settled = {
   traceId: '',
   spanId: '0123456789abcdef',
+  remoteParent: null,
   at: clock(),
   organisation,
   keyId: null,

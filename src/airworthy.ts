@@ -3,10 +3,9 @@
  * Ground and kits first, then the slices from those that know nobody to those that know many, then the doors.
  */
 import { join } from 'node:path'
-import { type Access, accessHttp, createAccess } from './access/index.ts'
-import { type ApiListener, createApiListener } from './api/index.ts'
+import { accessHttp, createAccess } from './access/index.ts'
+import { createApiListener } from './api/index.ts'
 import { backupHttp } from './backup/index.ts'
-import type { Config } from './config.ts'
 import { DEFAULT_ORGANISATION } from './core/actor.ts'
 import { createDelivery, deliveryHttp } from './delivery/index.ts'
 import { createEvals, createExamplesOf, evalsHttp } from './evals/index.ts'
@@ -18,30 +17,35 @@ import { createTraining, documentSchemas, trainingHttp } from './governance/inde
 import { deriveSigningKey } from './kernel/derive.ts'
 import { createIds } from './kernel/ids.ts'
 import { secureBytes } from './kernel/random.ts'
-import { type Clock, systemClock } from './kernel/time.ts'
+import { systemClock } from './kernel/time.ts'
 import { createKnowledge, knowledgeHttp } from './knowledge/index.ts'
 import { createModels } from './models/index.ts'
 import { createPrompts, promptsHttp } from './prompts/index.ts'
-import { openStore, type StoreOptions } from './store/store.ts'
+import { openStore } from './store/store.ts'
 import { createTelemetry, outcomesOf, outcomesOfFeedback, telemetryHttp } from './telemetry/index.ts'
 import { buildPages } from './web-build.ts'
 import { webhooksHttp } from './webhooks/index.ts'
 import { createEventHub } from './wire/events.ts'
 import {
+  type Airworthy,
+  type AirworthyOptions,
   accessSettings,
   beginExample,
   blueprintLimits,
+  countLeftOver,
   createOutcomes,
   createReport,
   estimateRunWith,
   evidenceDoors,
   examplePlay,
+  gatewayFigures,
   gatherMetrics,
   guardsOf,
   healthOf,
   joinProcesses,
   mayPlayExample,
   migrations,
+  openDoor,
   partsOf,
   playgroundHttp,
   producersOf,
@@ -50,35 +54,17 @@ import {
   rolesOf,
   sayReady,
   secretsOf,
+  spoolOf,
   wireGateways,
   wireModelRegistry,
   wirePrivacy,
   wireWebhooks,
+  workersOf,
 } from './wiring/index.ts'
 
+export type { Airworthy } from './wiring/index.ts'
+
 export const VERSION = '0.1.0'
-
-export type AirworthyOptions = {
-  readonly config: Config
-  /** The folder of the project: packs, templates, data, web. */
-  readonly root: string
-  /** A line for whoever started it. */
-  readonly print: (line: string) => void
-  readonly clock?: Clock
-  /** The data folder being opened already, or an engine of a test. */
-  readonly store?: Pick<StoreOptions, 'opening' | 'engine' | 'queueSchema'>
-  /** The pages are not built in tests that show none. */
-  readonly pages?: boolean
-}
-
-export type Airworthy = {
-  readonly url: string
-  readonly access: Access
-  readonly listener: ApiListener
-  /** Empty in a process without the role api. */
-  readonly ownerToken: string
-  close(): Promise<void>
-}
 
 const TICK_MS = 1000
 
@@ -115,7 +101,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     ...ground,
     ...sealed,
     publicUrl: () => address,
-    ...accessSettings(config, store.kind, () => ({ models, delivery })),
+    ...accessSettings(config, store, () => ({ models, delivery })),
   })
   const guards = guardsOf(access)
   const ownerActor = owner && isApi ? await access.ensureOwner(owner.secret) : undefined
@@ -183,7 +169,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     ...common,
     random,
     costUnder: models.prices.costUnder,
-    folder: join(config.data, 'spool'),
+    folder: spoolOf(config, options.worker?.part),
     collector: config.collector && { ...config.collector, version: VERSION },
   })
   const evals = createEvals({
@@ -200,6 +186,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   })
   const outcomes = createOutcomes({ observe: delivery.observe, report })
   telemetry.recorder.onSettled((event) => outcomes.tell(outcomesOf(event)))
+  telemetry.recorder.onLeftOver(countLeftOver(access))
   telemetry.onFeedback((feedback, trace) => outcomes.tell(outcomesOfFeedback(feedback, trace)))
   const material = { examplesOf, passagesOf: knowledge.passagesOf }
   const producers = producersOf({ clock, access, models, training, evals, registry, material, address: () => address })
@@ -259,14 +246,24 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     staticFolder: join(root, 'web', 'dist'),
     publicUrl: address,
     version: VERSION,
-    metrics: gatherMetrics({ telemetry, delivery, access, gateway, countJobs: jobs.count }),
+    metrics: gatherMetrics({
+      telemetry,
+      delivery,
+      access,
+      gateway,
+      others: () => door.figures(),
+      countJobs: jobs.count,
+    }),
     health: healthOf({ kind: store.kind, goesOnWithout, access, telemetry }),
-    doors: { api: isApi, gateway: isGateway },
+    doors: { api: isApi, gateway: isGateway && (options.worker !== undefined || workersOf(config) === 0) },
+    elsewhere: options.worker?.elsewhere,
   })
   for (const one of [telemetry.recorder, gateways]) one.start()
   if (isApi || isWorker) await jobs.start({ work: isWorker })
   if (isWorker) for (const one of [webhooks, privacy]) one.start()
-  const { url } = await listener.listen({ host: config.host, port: config.port })
+  const { worker, workerProgram: program } = options
+  const door = await openDoor({ config, listener, engine: store.engine, worker, program, report })
+  const { url } = door
   if (config.publicUrl === undefined) address = url
   const timer = isWorker
     ? setInterval(() => void candidates.tick().catch((thrown) => report(thrown, 'rollouts')), TICK_MS)
@@ -281,9 +278,11 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     access,
     listener,
     ownerToken: owner?.secret.reveal() ?? '',
+    figures: () => gatewayFigures({ telemetry, gateway }),
     async close() {
       clearInterval(timer)
       for (const one of [webhooks, privacy]) one.stop()
+      await door.close()
       await listener.close()
       await jobs.stop()
       for (const one of [between, gateways]) await one.close()

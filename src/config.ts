@@ -19,6 +19,7 @@ export type Config = {
   readonly weights: string
   readonly databaseUrl: string | undefined
   readonly roles: ReadonlySet<ProcessRole>
+  readonly gatewayWorkers: number
   readonly ownerToken: Secret | undefined
   readonly masterKey: Secret | undefined
   readonly newMasterKey: Secret | undefined
@@ -95,6 +96,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     weights: resolve(value('AIRWORTHY_WEIGHTS') ?? join(value('AIRWORTHY_DATA') ?? '.', 'weights')),
     databaseUrl: value('AIRWORTHY_DATABASE_URL'),
     roles: value('AIRWORTHY_ROLES') ?? new Set(ROLES),
+    gatewayWorkers: value('AIRWORTHY_GATEWAY_WORKERS'),
     ownerToken: value('AIRWORTHY_OWNER_TOKEN'),
     masterKey: value('AIRWORTHY_MASTER_KEY'),
     newMasterKey: value('AIRWORTHY_NEW_MASTER_KEY'),

@@ -44,12 +44,21 @@ try {
     process.exit(0)
   }
   const { openPlace } = await import('./store/opening.ts')
-  const { data: folder, databaseUrl, roles } = config
-  const opening = openPlace({ folder, databaseUrl, mayBeAway: roles.size === 1 && roles.has('gateway') })
+  const { data: folder, databaseUrl, roles, gatewayWorkers } = config
+  const mayBeAway = roles.size === 1 && roles.has('gateway')
+  const opening = openPlace({ folder, databaseUrl, mayBeAway, isShared: roles.has('gateway') && gatewayWorkers > 0 })
   // Whoever waits for it tells of a failure; until then nobody does.
   opening.catch(() => {})
   const { startAirworthy } = await import('./airworthy.ts')
-  const airworthy = await startAirworthy({ config, root, print, pages: config.pages, store: { opening } })
+  const workerProgram = fileURLToPath(new URL('./gateway-worker.ts', import.meta.url))
+  const airworthy = await startAirworthy({
+    config,
+    root,
+    print,
+    pages: config.pages,
+    store: { opening },
+    workerProgram,
+  })
   let isStopping = false
   const stop = async (why: string) => {
     if (isStopping) return

@@ -3,7 +3,7 @@ import { Agent } from 'undici'
 import { serve } from './measured.ts'
 
 const origin = process.argv[2] ?? ''
-const agent = new Agent({ connections: 1024, pipelining: 1, keepAliveTimeout: 60_000 })
+const agent = new Agent({ connections: 16_384, pipelining: 1, keepAliveTimeout: 60_000 })
 
 serve((request, response) => {
   const chunks: Buffer[] = []
@@ -17,7 +17,11 @@ serve((request, response) => {
       body: Buffer.concat(chunks),
     })
     const { 'content-type': type, 'content-length': length } = answer.headers
-    response.writeHead(answer.statusCode, ['content-type', String(type), 'content-length', String(length)])
+    response.writeHead(answer.statusCode, [
+      'content-type',
+      String(type),
+      ...(length === undefined ? [] : ['content-length', String(length)]),
+    ])
     answer.body.pipe(response)
   })
 })

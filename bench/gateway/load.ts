@@ -3,16 +3,23 @@ import { Pool } from 'undici'
 
 export type Target = { readonly origin: string; readonly headers: Record<string, string> }
 
-/** One kilobyte, as a chat request. */
-export const body = (model: string): Buffer => {
-  const text = (filler: string) =>
-    JSON.stringify({ model, messages: [{ role: 'user', content: filler }], max_tokens: 256 })
-  return Buffer.from(text('q'.repeat(1024 - text('').length)))
+/** A chat request of so many kilobytes: turns of a kilobyte with quotes and line ends, the first as long as is left. */
+export const body = (model: string, kilobytes = 1): Buffer => {
+  const turns = Array.from({ length: kilobytes - 1 }, () => TURN)
+  const text = (first: string) =>
+    JSON.stringify({
+      model,
+      messages: [first, ...turns].map((content, n) => ({ role: n % 2 === 0 ? 'user' : 'assistant', content })),
+      max_tokens: 256,
+    })
+  return Buffer.from(text('q'.repeat(kilobytes * 1024 - text('').length)))
 }
 
-export async function openLoad({ origin, headers }: Target, connections: number) {
+const TURN = 'What does the contract say of the "notice period",\nand since when? '.repeat(13)
+
+export async function openLoad({ origin, headers }: Target, connections: number, kilobytes = 1) {
   const pool = new Pool(origin, { connections, pipelining: 1, keepAliveTimeout: 60_000 })
-  const bytes = body('bench/model')
+  const bytes = body('bench/model', kilobytes)
   const ask = async (): Promise<void> => {
     const { statusCode, body: answer } = await pool.request({
       path: '/v1/chat/completions',
@@ -56,3 +63,5 @@ export async function openLoad({ origin, headers }: Target, connections: number)
 
 export const quantile = (values: readonly number[], share: number): number =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(share * values.length))] ?? Number.NaN
+
+export type Load = Awaited<ReturnType<typeof openLoad>>

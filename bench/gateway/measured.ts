@@ -1,17 +1,23 @@
 /** What every measured process does: tells its port, and the processor time that it has used, when asked. */
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { type Parts, startProfile } from './profile.ts'
 
 /** Serves, and answers `{ask}` messages of the parent with `{answer}`. */
 export function serve(handle: RequestListener, more: Record<string, () => Promise<unknown>> = {}): void {
   const server = createServer(handle)
   server.keepAliveTimeout = 60_000
+  let stopProfile: (() => Promise<Parts>) | undefined
   const answers: Record<string, () => Promise<unknown>> = {
     processor: async () => {
       const { user, system } = process.cpuUsage()
       return user + system
     },
-    exit: async () => process.exit(0),
+    memory: async () => process.memoryUsage().rss,
+    profile: async () => {
+      stopProfile = await startProfile()
+    },
+    parts: async () => stopProfile?.(),
     ...more,
   }
   process.on('message', async ({ ask }: { ask: string }) => {
@@ -21,5 +27,5 @@ export function serve(handle: RequestListener, more: Record<string, () => Promis
       process.send?.({ error: String(thrown) })
     }
   })
-  server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }))
+  server.listen(0, '127.0.0.1', 16_384, () => process.send?.({ port: (server.address() as AddressInfo).port }))
 }

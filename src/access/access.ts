@@ -42,6 +42,8 @@ export type AccessDeps = Omit<ActorsDeps, 'hmacOf' | 'audit' | 'directory'> & {
   people?: PeopleSettings
   /** Whether other processes change the same tables. */
   hasOthers?: boolean
+  /** The name of this process, the same after a restart, under which it writes down what was used. */
+  writer?: string
   /** Throws when there is nothing of this name that could be switched off. */
   demandKnown?: SwitchesDeps['demandKnown']
   /** Told of what went wrong in the background, for the log. */
@@ -74,6 +76,7 @@ export async function createAccess(given: AccessDeps) {
     report,
     remember,
     hasOthers: given.hasOthers ?? false,
+    writer: given.writer,
     demandKnown: given.demandKnown ?? (async () => {}),
   })
   const switches = createSwitches({
@@ -181,6 +184,7 @@ export async function createAccess(given: AccessDeps) {
     limits: {
       reserve: spending.reserve,
       refill: spending.refill,
+      countLeftOver: spending.countLeftOver,
       demand: spending.demand,
       set: spending.set,
       setFor: spending.setFor,

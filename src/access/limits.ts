@@ -205,6 +205,15 @@ export const UsageDay = z.object({
 })
 export type UsageDay = z.infer<typeof UsageDay>
 
+/** Row of how far a process has written down what it used, so that what it settled after that is found when it died. */
+export const UsageWriter = z.object({
+  organisation: Organisation,
+  /** The process, under the name that it has again after a restart. */
+  writer: z.string(),
+  countedUntil: Instant,
+})
+export type UsageWriter = z.infer<typeof UsageWriter>
+
 /** Row of a process's share of a cap. */
 export const Lease = z.object({
   organisation: Organisation,

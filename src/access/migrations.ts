@@ -99,5 +99,11 @@ export const accessMigrations: SliceMigrations = {
     ),
     migration('005-stages-of-keys', `alter table keys add column stage text not null default 'sandbox'`),
     migration('006-another-master-key', 'alter table master_key_checks add column fingerprints text'),
+    migration(
+      '007-usage-writers',
+      `create table usage_writers (
+        organisation text not null, writer text not null, counted_until timestamptz not null,
+        primary key (organisation, writer))`,
+    ),
   ],
 }

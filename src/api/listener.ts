@@ -19,14 +19,21 @@ export type ApiListenerDeps = Omit<SiteDeps, 'closing' | 'processMetrics'> & {
   gateway: { readonly handle: NodeListener; answers(path: string): boolean }
   /** What this process answers: the control API with its pages, the model routes. All when it is not said. */
   doors?: { readonly api: boolean; readonly gateway: boolean }
+  /** Answers everything else, where another process does that. */
+  elsewhere?: NodeListener | undefined
 }
 
 export type ApiListener = {
   readonly server: Server
   /** All routes that it answers, its own included. */
   readonly mounted: readonly Mounted[]
-  /** Opens the port; `port` 0 takes a free one. Throws `api.port-in-use` when it is taken. */
-  listen(where: { host: string; port: number }): Promise<{ port: number; url: string }>
+  /**
+   * Opens the port; `port` 0 takes a free one. Throws `api.port-in-use` when it is taken.
+   * @param isShared whether other processes of a cluster have the same port
+   */
+  listen(where: { host: string; port: number; isShared?: boolean }): Promise<{ port: number; url: string }>
+  /** Opens a socket in the file system, for processes of this installation. */
+  listenAt(path: string): Promise<void>
   /** Takes no new requests, ends event streams, waits for the rest, and cuts off what takes longer than `graceMs`. */
   close(options?: { graceMs?: number }): Promise<void>
 }
@@ -57,8 +64,9 @@ export function createApiListener(deps: ApiListenerDeps): ApiListener {
     try {
       if (!PROBES.has(path)) demandHost(request.headers.host, deps.publicUrl)
       const isGateways = deps.gateway.answers(path)
-      demandDoor(path, doors, isGateways)
+      if (!deps.elsewhere) demandDoor(path, doors, isGateways)
       if (isGateways) deps.gateway.handle(request, response)
+      else if (deps.elsewhere) deps.elsewhere(request, response)
       else {
         demandLength(request, mostBodyBytes)
         toSite(request, response)
@@ -81,11 +89,16 @@ export function createApiListener(deps: ApiListenerDeps): ApiListener {
   return {
     server,
     mounted: site.mounted,
-    listen: ({ host, port }) =>
+    listenAt: (path) =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject)
+        server.listen({ path, exclusive: true }, resolve)
+      }),
+    listen: ({ host, port, isShared = false }) =>
       new Promise((resolve, reject) => {
         const onError = (thrown: NodeJS.ErrnoException) => reject(listenFailure(thrown, host, port))
         server.once('error', onError)
-        server.listen({ host, port, exclusive: true }, () => {
+        server.listen({ host, port, exclusive: !isShared }, () => {
           server.off('error', onError)
           server.on('error', (thrown) => deps.report(thrown, 'listener'))
           const address = server.address()

@@ -49,40 +49,6 @@ export function turnsOf({ protocol, body }: ClientRequest): Turn[] {
 export const droppedFields = ({ protocol, body }: ClientRequest): string[] =>
   Object.keys(body).filter((name) => !protocol.kept.has(name) && /^\w{1,64}$/.test(name))
 
-/** The conversation for the trace: what is text, the rest named, the newest that fits. Never throws. */
-export function shownTurns(messages: readonly unknown[]): Turn[] {
-  const turns: Turn[] = []
-  let room = SHOWN_CHARACTERS
-  for (const message of messages.toReversed()) {
-    const { role, content } = isRecord(message) ? message : {}
-    const text = shownText(content)
-    turns.push({ role: ROLES[String(role)] ?? 'user', content: cut(text, room) })
-    room -= text.length
-    if (room <= 0) break
-  }
-  return turns.reverse()
-}
-
-/** The words that a conversation began with; they know it again. */
-export function firstUserText(messages: readonly unknown[]): string {
-  const first = messages.find((message) => isRecord(message) && message.role === 'user')
-  return isRecord(first) ? shownText(first.content) : ''
-}
-
-/** What is kept of a text in a trace. */
-export const cut = (text: string, most = SHOWN_CHARACTERS): string =>
-  text.length <= most ? text : `${text.slice(0, Math.max(0, most))} […cut, ${text.length} characters]`
-
-/** A trace holds this much of what was asked and as much of what was answered. */
-const SHOWN_CHARACTERS = 256 * 1024
-
-const ROLES: Readonly<Record<string, Turn['role']>> = {
-  system: 'system',
-  developer: 'system',
-  user: 'user',
-  assistant: 'assistant',
-}
-
 function textOfPart(part: Part, at: string): string[] {
   if (part.kind === 'text' || part.kind === 'refusal') return [part.text]
   // What a model thought before is no part of what is asked now.
@@ -97,14 +63,6 @@ const FOUND: Readonly<Record<Exclude<Part['kind'], 'text' | 'refusal' | 'reasoni
   'tool-call': 'a call of a tool',
   'tool-result': 'the result of a tool',
   native: 'something that only one provider reads',
-}
-
-function shownText(content: unknown): string {
-  if (typeof content === 'string') return content
-  if (!Array.isArray(content)) return ''
-  return content
-    .map((part) => (isRecord(part) && typeof part.text === 'string' ? part.text : `[${String(part?.type ?? 'part')}]`))
-    .join('\n')
 }
 
 function recordOf(text: string): Record<string, unknown> {

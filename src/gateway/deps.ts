@@ -9,7 +9,7 @@ import type { FlowResult, StepRecord } from '../flows/index.ts'
 import type { RandomBytes } from '../kernel/random.ts'
 import type { Clock } from '../kernel/time.ts'
 import type { ModelRoute, Models, Spoken } from '../models/index.ts'
-import type { Settled } from '../telemetry/index.ts'
+import type { Asked, Settled } from '../telemetry/index.ts'
 import type { Caller } from '../wire/caller.ts'
 
 export type RunFlow = (run: {
@@ -67,7 +67,7 @@ export type GatewayDeps = {
   readonly runFlow: RunFlow
   readonly models: GatewayModels
   /** Never waits, never throws. */
-  readonly settle: (event: Settled) => void
+  readonly settle: (event: Settled, asked?: Asked) => void
   readonly clock: Clock
   readonly random: RandomBytes
   /** Told of what is no `Failure`: a bug. */

@@ -1,8 +1,10 @@
 /** `POST /v1/messages/count_tokens` for a provider that counts nothing itself: counted here, and said to be so. */
+
+import { turnsShown } from '../core/asked.ts'
 import { Failure } from '../kernel/failure.ts'
 import { NOTHING } from '../kernel/money.ts'
 import { estimateUsage } from '../models/index.ts'
-import { type ClientRequest, shownTurns } from './client-request.ts'
+import type { ClientRequest } from './client-request.ts'
 import type { Exchange } from './exchange.ts'
 import { isUnderWay } from './stream-state.ts'
 
@@ -12,7 +14,7 @@ export async function answerEstimatedCount(exchange: Exchange, chat: ClientReque
   try {
     exchange.move('opened')
     const tools = chat.body.tools === undefined ? [] : [{ role: 'system', content: JSON.stringify(chat.body.tools) }]
-    const turns = shownTurns([...chat.protocol.messages(chat.body), ...tools])
+    const turns = turnsShown([...chat.protocol.messages(chat.body), ...tools])
     const { inputTokens } = await estimateUsage(turns, '')
     if (!isUnderWay(exchange.state)) return
     facts.servedBy = model

@@ -4,12 +4,12 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Reservation } from '../access/index.ts'
+import { cut } from '../core/asked.ts'
 import { Failure } from '../kernel/failure.ts'
 import { NOTHING } from '../kernel/money.ts'
 import { type Instant, monotonicMs } from '../kernel/time.ts'
-import type { Settled } from '../telemetry/index.ts'
+import type { Asked, Settled } from '../telemetry/index.ts'
 import type { Caller } from '../wire/caller.ts'
-import { cut } from './client-request.ts'
 import type { GatewayDeps } from './deps.ts'
 import type { Protocol } from './protocols/protocol.ts'
 import { draftOf } from './settled-draft.ts'
@@ -71,6 +71,8 @@ export class Exchange {
   readonly #draft: Settled
   /** Response headers in force, flat pairs as `writeHead` takes them. */
   readonly headers: string[]
+  /** The request as it came, in place of the input of its record. */
+  keptBody: Asked | undefined
   granted: Granted | undefined
   producer: Producer | undefined
   keeper: Keeper | undefined
@@ -271,7 +273,7 @@ export class Exchange {
     event.latencyMs = rounded(latencyMs)
     event.firstTokenMs = this.#firstTokenMs === null ? null : rounded(this.#firstTokenMs)
     event.overheadMs = rounded(Math.max(0, latencyMs - this.#awayMs))
-    this.#deps.settle(event)
+    this.#deps.settle(event, this.keptBody)
     // Those who wait for its answer wait in vain.
     if (status !== 'complete') this.#release(false)
   }

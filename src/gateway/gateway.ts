@@ -15,8 +15,9 @@ import { askDirect, askRoute } from './ask-route.ts'
 import { cacheKeyOf } from './cache-key.ts'
 import { askAndKeep, replay } from './cached-answer.ts'
 import { chosenTargets } from './chosen-targets.ts'
-import { type ClientRequest, parseRequest, shownTurns, turnsOf } from './client-request.ts'
+import { parseRequest, turnsOf } from './client-request.ts'
 import type { GatewayDeps } from './deps.ts'
+import { describe, takeInput } from './describe.ts'
 import { Exchange } from './exchange.ts'
 import { listNames, nameOf, workingNames } from './model-list.ts'
 import { demandPriced } from './priced.ts'
@@ -26,7 +27,7 @@ import { countTokensProtocol, embeddingsProtocol, imagesProtocol } from './proto
 import type { Protocol } from './protocols/protocol.ts'
 import { responsesProtocol } from './protocols/responses.ts'
 import { readBody } from './read-body.ts'
-import { deadlineOf, headerOf, metadataHeader } from './request-headers.ts'
+import { deadlineOf, headerOf } from './request-headers.ts'
 import { resolveModel } from './resolve.ts'
 import type { BudgetFigures } from './retry-budget.ts'
 import { isUnderWay } from './stream-state.ts'
@@ -73,9 +74,9 @@ export function createGateway(given: GatewayDeps): Gateway {
   let underWay = 0
   const deps: GatewayDeps = {
     ...given,
-    settle(event) {
+    settle(event, asked) {
       underWay -= 1
-      given.settle(event)
+      given.settle(event, asked)
     },
   }
   const cache = createAnswerCache({ nowMs: monotonicMs })
@@ -146,7 +147,7 @@ export function createGateway(given: GatewayDeps): Gateway {
 function begin({ deps, targets, cache }: Kept, exchange: Exchange, bytes: Buffer): void {
   const { caller, request, facts } = exchange
   const chat = parseRequest(exchange.protocol, bytes.toString('utf8'))
-  describe(exchange, chat)
+  describe(exchange, chat, bytes)
   const table = deps.live()
   const names = () => workingNames(deps.models)
   const meant = resolveModel({ model: chat.model, live: table, caller, models: names, routes: deps.models.routes })
@@ -195,6 +196,8 @@ function begin({ deps, targets, cache }: Kept, exchange: Exchange, bytes: Buffer
   demandReleaseOn(deps.whyOff, release)
   facts.unit = subject.unit
   facts.subjectSource = subject.source
+  // How much was asked of an answer that breaks off is estimated from it.
+  takeInput(exchange, chat)
   const turns = turnsOf(chat)
   const { unpriced, ...most } = upperBoundOfRelease({
     models: deps.models,
@@ -216,15 +219,6 @@ function begin({ deps, targets, cache }: Kept, exchange: Exchange, bytes: Buffer
   exchange.setAttempts(1)
   if (deadline !== undefined) exchange.setDeadline(deadline)
   void answerApplication({ exchange, chat, turns, release, deps })
-}
-
-function describe({ facts, request }: Exchange, chat: ClientRequest): void {
-  facts.requestedModel = chat.model
-  facts.stream = chat.stream
-  facts.input = shownTurns(chat.protocol.messages(chat.body))
-  facts.user = chat.safetyIdentifier ?? chat.user
-  const header = headerOf(request, 'airworthy-metadata')
-  facts.metadata = header === undefined ? chat.metadata : { ...chat.metadata, ...metadataHeader(header) }
 }
 
 function reserve(deps: GatewayDeps, exchange: Exchange, bound: Omit<ReserveAsk, 'application' | 'key'>): void {

@@ -2,10 +2,11 @@
  * Which targets of a route a request may go to, by what it is: its task, the length of its input, its language. Targets
  * whose conditions hold come before those without conditions; those whose conditions do not hold are not asked.
  */
+
+import { turnsShown } from '../core/asked.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { ModelRoute } from '../models/index.ts'
 import type { ClientRequest } from './client-request.ts'
-import { shownTurns } from './client-request.ts'
 import { languageOf } from './language.ts'
 
 type Targets = ModelRoute['targets']
@@ -80,4 +81,4 @@ function sayFacts(targets: Targets, facts: RequestFacts): string {
 }
 
 const newestUserText = ({ protocol, body }: ClientRequest): string =>
-  shownTurns(protocol.messages(body)).findLast(({ role }) => role === 'user')?.content ?? ''
+  turnsShown(protocol.messages(body)).findLast(({ role }) => role === 'user')?.content ?? ''

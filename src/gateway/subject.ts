@@ -3,8 +3,9 @@
  * conversation, known by its first user turn and the key.
  */
 import { hash } from 'node:crypto'
+import { firstUserText } from '../core/asked.ts'
 import type { SubjectSource } from '../telemetry/index.ts'
-import { type ClientRequest, firstUserText } from './client-request.ts'
+import type { ClientRequest } from './client-request.ts'
 
 export type Subject = {
   /** Chooses the arm; never stored. */

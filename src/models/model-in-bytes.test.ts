@@ -12,6 +12,14 @@ test.for([
     '{"a":"model","mod\\u0065l":"gpt","seed":12345678901234567890,"t":1.0}',
   ],
   ['{"model":"a","x":{"model":"b"},"model":"c"}', '{"model":"gpt","x":{"model":"b"},"model":"gpt"}'],
+  [
+    '{"messages":[{"content":"\\"model\\":"}],"model" : "a/b","stop":["}"]}',
+    '{"messages":[{"content":"\\"model\\":"}],"model" : "gpt","stop":["}"]}',
+  ],
+  [
+    '{"messages":[{"role":"user"}],"x":{"model":"in"},"m\\u006fdel":"a"}',
+    '{"messages":[{"role":"user"}],"x":{"model":"in"},"m\\u006fdel":"gpt"}',
+  ],
   ['{"s":"back\\\\","model":"ü/😀"}', '{"s":"back\\\\","model":"gpt"}'],
 ] as const)('only the model of %s changes', ([body, expected]) => {
   expect(withModel(Buffer.from(body), 'gpt').toString()).toBe(expected)
@@ -24,6 +32,8 @@ test('tells every model that a body names', () => {
 test.for([
   ['{"messages":[]}', 'models.model-missing'],
   ['{"model":1}', 'models.model-missing'],
+  ['{"tools":[{"model":"inner"}]}', 'models.model-missing'],
+  ['{"kind":"model"}', 'models.model-missing'],
   ['{"model":"open', 'models.body-not-json'],
   ['{"model":"\\x"}', 'models.body-not-json'],
 ] as const)('refuses %s', ([body, code]) => {

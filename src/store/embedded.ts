@@ -12,11 +12,13 @@ type Answer = {
   affectedRows: number
   error?: { message: string; code?: string; detail?: string; constraint?: string }
 }
-type Kind = 'query' | 'script' | 'close'
+type Notice = { id: number; text: string }
+type Kind = 'query' | 'script' | 'listen' | 'close'
 type Link = {
   /** Why nothing more comes from it. */
   gone(): Error | undefined
   send(kind: Kind, sql?: string, parameters?: readonly unknown[]): Promise<Rows>
+  listen(channel: string, heard: (text: string) => void): Promise<unknown>
   end(): Promise<unknown>
 }
 
@@ -32,8 +34,14 @@ const LEAST_FREE_BYTES = 4 * 1024 * 1024
  *
  * A thread that ends (its memory is used up) or is stuck (its disk is full) takes down what it was doing, and the next
  * statement opens the folder again, as after a crash.
+ *
+ * @param isShared whether it is lent to other processes, so that notices have somebody to hear them
  */
-export async function openEmbedded(folder: string | null, { seed = true }: { seed?: boolean } = {}): Promise<Engine> {
+export async function openEmbedded(
+  folder: string | null,
+  { seed = true, isShared = false }: { seed?: boolean; isShared?: boolean } = {},
+): Promise<Engine> {
+  const listeners = new Map<string, Set<(text: string) => void>>()
   const turns = takeTurns()
   let isClosed = false
   let link = await openLink()
@@ -47,7 +55,24 @@ export async function openEmbedded(folder: string | null, { seed = true }: { see
       await fresh.end()
       throw thrown
     })
+    for (const [channel, all] of listeners) await listenAt(fresh, channel, all)
     return fresh
+  }
+
+  const listenAt = (to: Link, channel: string, all: ReadonlySet<(text: string) => void>) =>
+    to.listen(channel, (text) => {
+      for (const heard of all) heard(text)
+    })
+
+  function listen(channel: string, heard: (text: string) => void): () => Promise<void> {
+    const all = listeners.get(channel) ?? new Set()
+    all.add(heard)
+    if (!listeners.has(channel)) {
+      listeners.set(channel, all)
+      // A link that breaks is opened again with what is listened to.
+      listenAt(link, channel, all).catch(() => {})
+    }
+    return async () => void all.delete(heard)
   }
 
   return {
@@ -71,6 +96,7 @@ export async function openEmbedded(folder: string | null, { seed = true }: { see
         release,
       }
     },
+    ...(isShared && { listen }),
     async close() {
       isClosed = true
       if (!link.gone()) await link.send('close').catch(() => {})
@@ -81,6 +107,7 @@ export async function openEmbedded(folder: string | null, { seed = true }: { see
 
 function linkTo(worker: Worker, folder: string | null): Link {
   const waiting = new Map<number, { resolve(rows: Rows): void; reject(error: Error): void }>()
+  const notices = new Map<number, (text: string) => void>()
   let lastId = 0
   let gone: Error | undefined
 
@@ -89,7 +116,8 @@ function linkTo(worker: Worker, folder: string | null): Link {
     for (const call of waiting.values()) call.reject(gone)
     waiting.clear()
   }
-  worker.on('message', (answer: Answer) => {
+  worker.on('message', (answer: Answer | Notice) => {
+    if ('text' in answer) return notices.get(answer.id)?.(answer.text)
     const call = waiting.get(answer.id)
     waiting.delete(answer.id)
     if (answer.error) call?.reject(new DatabaseError(answer.error))
@@ -123,6 +151,10 @@ function linkTo(worker: Worker, folder: string | null): Link {
 
   return {
     gone: () => gone,
+    listen(channel, heard) {
+      notices.set(lastId + 1, heard)
+      return post('listen', channel, [])
+    },
     async send(kind, sql = '', parameters = []) {
       const stop = watch()
       try {

@@ -1,6 +1,7 @@
 /**
  * The embedded engine in a thread of its own, so that the thread that owns the port never waits for SQL.
- * Messages in: `{id, kind, sql?, parameters?}`; out: `{id, rows, affectedRows}` or `{id, error}`.
+ * Messages in: `{id, kind, sql?, parameters?}`; out: `{id, rows, affectedRows}` or `{id, error}`, and `{id, text}` for
+ * each notice of a channel that was listened to.
  */
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -16,7 +17,7 @@ const MEBIBYTE = 1024 * 1024
 // The engine's defaults hold 320 to 500 MB; with these it holds about 210 after opening a folder.
 const SMALL = ['shared_buffers=16MB', 'wal_buffers=512kB', 'max_connections=4']
 
-type Message = { id: number; kind: 'query' | 'script' | 'close'; sql: string; parameters: unknown[] }
+type Message = { id: number; kind: 'query' | 'script' | 'listen' | 'close'; sql: string; parameters: unknown[] }
 
 const { folder, seed } = workerData as { folder: string | null; seed: boolean }
 const opening = withoutOptimiser(open)
@@ -47,6 +48,11 @@ parentPort?.on('message', async (message: Message) => {
     const engine = await opening
     if (message.kind === 'close') {
       await engine.close()
+      parentPort?.postMessage({ id: message.id, rows: [], affectedRows: 0 })
+      return
+    }
+    if (message.kind === 'listen') {
+      await engine.listen(message.sql, (text) => parentPort?.postMessage({ id: message.id, text }))
       parentPort?.postMessage({ id: message.id, rows: [], affectedRows: 0 })
       return
     }

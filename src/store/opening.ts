@@ -17,6 +17,8 @@ export type Place = {
   readonly databaseUrl?: string | undefined
   /** Opens while PostgreSQL is away too; what is asked of it then fails with `store.database-away`. */
   readonly mayBeAway?: boolean
+  /** Whether the embedded engine is lent to further processes of the installation. */
+  readonly isShared?: boolean
 }
 
 export type Opened = {
@@ -55,11 +57,11 @@ async function demandWritable(folder: string): Promise<void> {
 }
 
 /** The engine of a folder that is locked already. */
-export async function openEngine({ folder, databaseUrl, mayBeAway = false }: Place): Promise<Engine> {
+export async function openEngine({ folder, databaseUrl, mayBeAway = false, isShared = false }: Place): Promise<Engine> {
   if (databaseUrl) return (await import('./postgres.ts')).openPostgres(databaseUrl, { mayBeAway })
   const database = databaseIn(folder)
   try {
-    return await openEmbedded(database)
+    return await openEmbedded(database, { isShared })
   } catch (cause) {
     throw new Failure(
       'conflict',

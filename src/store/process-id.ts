@@ -1,11 +1,11 @@
-/** A name for the process of a data folder, the same after a restart; one folder has one process. */
+/** A name for the process of a data folder, the same after a restart. Further processes of a folder have a part of their own. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { NewId } from '../kernel/ids.ts'
 import { writeWhole } from './whole-file.ts'
 
-export function processId(folder: string, newId: NewId): string {
-  const place = join(folder, 'process-id')
+export function processId(folder: string, newId: NewId, part?: string): string {
+  const place = join(folder, part === undefined ? 'process-id' : `process-id-${part}`)
   try {
     const known = readFileSync(place, 'utf8').trim()
     if (known !== '') return known

@@ -30,6 +30,12 @@ export type Store = {
   readonly blobs: Blobs
   /** What other processes on the same PostgreSQL changed. */
   readonly notices: Notices
+  /** Other processes read and write the same database. */
+  readonly hasOthers: boolean
+  /** The name of this process, the same after a restart. */
+  readonly id: string
+  /** For further processes of this installation. */
+  readonly engine: Engine
   close(): Promise<void>
 }
 
@@ -43,6 +49,8 @@ export type StoreOptions = Place & {
   /** An engine that is open already, for tests. */
   readonly engine?: Engine
   readonly queueSchema?: string
+  /** Of several processes of one folder, which it is. */
+  readonly part?: string | undefined
 }
 
 export async function openStore(options: StoreOptions): Promise<Store> {
@@ -54,7 +62,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const slices = [jobMigrations, ...options.migrations]
   try {
     const { engine, db } = await openMigrated(first, options, slices)
-    const id = processId(folder, newId)
+    const id = processId(folder, newId, options.part)
     const notices = createNotices({ db, engine, from: id })
     const jobs = createJobs({
       db,
@@ -71,6 +79,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       jobs,
       blobs: openBlobs(join(folder, 'blobs'), { db, isShared: engine.kind === 'postgres' }),
       notices,
+      hasOthers: engine.listen !== undefined,
+      id,
+      engine,
       async close() {
         await jobs.stop()
         await notices.close()

@@ -1,4 +1,6 @@
 /** The public surface of telemetry. */
+
+export type { Asked } from './asked.ts'
 export { Feedback } from './contract.ts'
 export type { OtlpExportSettings } from './exporters/otlp-export.ts'
 export { telemetryHttp } from './http.ts'

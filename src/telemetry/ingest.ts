@@ -5,9 +5,12 @@
 import { messageOf } from '../kernel/failure.ts'
 import { Settled, type TraceId } from './settled.ts'
 import type { Spool, SpoolFile } from './spool.ts'
+import { createSpoolReader } from './spool-reader.ts'
 
 /** Text of one insert; a larger message would keep the thread busy copying it. */
 const BATCH_BYTES = 1_000_000
+/** A file with so many bytes of large requests is closed, so that it can be read whole. */
+const FILE_BYTES = 8 * 1024 * 1024
 
 export type IngestDeps = {
   readonly spool: Spool
@@ -21,6 +24,7 @@ export type IngestDeps = {
 }
 
 export function createIngest({ spool, insert, ingestMs, batchSize, retryMs, onLeftOver, onIngested }: IngestDeps) {
+  const reader = createSpoolReader()
   let waiting: TraceId[] = []
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> | undefined
@@ -70,7 +74,7 @@ export function createIngest({ spool, insert, ingestMs, batchSize, retryMs, onLe
   }
 
   async function take(file: SpoolFile): Promise<void> {
-    const lines = await spool.read(file)
+    const lines = await reader.read(await spool.read(file))
     for (const batch of batchesOf(lines, batchSize)) {
       await insertBatch(batch)
       if (file.lines === undefined) for (const line of batch) tellLeftOver(line)
@@ -115,7 +119,7 @@ export function createIngest({ spool, insert, ingestMs, batchSize, retryMs, onLe
     written(events: readonly Settled[]): void {
       counts.spooled += events.length
       for (const event of events) waiting.push(event.traceId)
-      if (spool.linesOpen() >= batchSize) void closeAndRun()
+      if (spool.linesOpen() >= batchSize || spool.bytesOpen() >= FILE_BYTES) void closeAndRun()
       else schedule(ingestMs)
     },
     async drain(): Promise<void> {
@@ -129,6 +133,7 @@ export function createIngest({ spool, insert, ingestMs, batchSize, retryMs, onLe
       clearTimeout(timer)
       if (isStarted) await (running ?? Promise.resolve()).then(run, run).catch(() => {})
       await spool.rotate()
+      await reader.close()
       waiting = []
     },
   }

@@ -172,3 +172,27 @@ test('what is settled is in the spool when `settle` returns', async () => {
   expect(recorder.status()).toMatchObject({ queued: 0, spooled: 50 })
   await recorder.close()
 })
+
+test('a large request goes into its event on the way to the database, and a file that was cut off keeps what is whole', async () => {
+  const body = (text: string) =>
+    Buffer.from(JSON.stringify({ messages: [{ role: 'user', content: `${text}\u0000\n#` }] }, null, 1))
+  const { recorder, folder } = await open()
+  const events = ['first', 'second', 'third'].map((output) => ({ ...example({ output }), input: [] }))
+  for (const event of events) recorder.settle(event, { call: 'chat', body: body(event.output) })
+  const plain = example()
+  recorder.settle(plain)
+  await recorder.close()
+  const [name = ''] = await filesIn(folder)
+  const bytes = await readFile(join(folder, name))
+  await writeFile(join(folder, '99999999999999-000001.jsonl'), bytes.subarray(0, bytes.indexOf('third')))
+
+  const again = await open({ folder })
+  again.recorder.start()
+  await again.recorder.drain()
+  expect(again.rows.size).toBe(4)
+  for (const { traceId, output } of events)
+    expect(again.rows.get(traceId)?.input).toEqual([{ role: 'user', content: `${output}\uFFFD\n#` }])
+  expect(again.rows.get(plain.traceId)?.input).toEqual(plain.input)
+  expect(again.recorder.status()).toMatchObject({ ingested: 6, rejected: 0 })
+  await again.recorder.close()
+})

@@ -10,6 +10,7 @@
  */
 import { Failure, messageOf } from '../kernel/failure.ts'
 import { type Clock, monotonicMs } from '../kernel/time.ts'
+import type { Asked, SpoolRecord } from './asked.ts'
 import type { RecorderStatus } from './contract.ts'
 import { createIngest } from './ingest.ts'
 import { lineOf } from './line.ts'
@@ -65,9 +66,10 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
     retryMs = 1000,
   } = options
   const spool = await openSpool({ folder, clock, syncMs })
-  const listeners = new Set<(event: Settled) => void>()
+  const listeners = new Set<Listener>()
+  const leftOver = new Set<(event: Settled) => void>()
   const recent = new Map<TraceId, TraceReference>()
-  let queue: Settled[] = []
+  let queue: Queued[] = []
   let characters = 0
   let writing: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
@@ -83,10 +85,10 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
 
   const isResting = () => monotonicMs() < restUntil
 
-  const tell = (event: Settled) => {
+  const tell = (event: Settled, asked?: Asked) => {
     for (const listener of listeners)
       try {
-        listener(event)
+        listener(event, asked)
       } catch (thrown) {
         lastError = `a listener failed: ${messageOf(thrown)}`
       }
@@ -98,7 +100,10 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
     ingestMs,
     batchSize,
     retryMs,
-    onLeftOver: tell,
+    onLeftOver(event) {
+      for (const listener of leftOver) listener(event)
+      tell(event)
+    },
     onIngested(traceIds) {
       const traces = traceIds.flatMap((id) => recent.get(id) ?? [])
       for (const id of traceIds) recent.delete(id)
@@ -107,19 +112,19 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
   })
 
   /** False when the disk did not take them. */
-  function write(events: readonly Settled[]): boolean {
+  function write(queued: readonly Queued[]): boolean {
     const written: Settled[] = []
-    const lines: string[] = []
-    for (const event of events) {
+    const records: SpoolRecord[] = []
+    for (const { event, asked } of queued) {
       const line = textOf(event)
       if (line === undefined) continue
       written.push(event)
-      lines.push(line)
+      records.push({ line, asked })
     }
-    if (lines.length === 0) return true
+    if (records.length === 0) return true
     const started = monotonicMs()
     try {
-      spool.append(lines)
+      spool.append(records)
       writeFailed = false
     } catch (thrown) {
       writeFailed = true
@@ -137,13 +142,13 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
     return true
   }
 
-  function queueUp(event: Settled): void {
-    const weight = weightOf(event)
+  function queueUp(one: Queued): void {
+    const weight = weightOf(one)
     if (queue.length >= queueLimit || characters + weight > queueCharacters) {
       counts.dropped += 1
       return
     }
-    queue.push(event)
+    queue.push(one)
     characters += weight
     schedule()
   }
@@ -177,7 +182,7 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
       const batch = queue.slice(0, lines)
       if (!write(batch)) return
       queue = queue.slice(batch.length)
-      for (const event of batch) characters -= weightOf(event)
+      for (const one of batch) characters -= weightOf(one)
       // At the end there is nobody left to hold up.
       if (isResting() && !isClosed) return
       await new Promise((next) => setImmediate(next))
@@ -195,20 +200,25 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
   }
 
   return {
-    settle(event: Settled): void {
+    /** @param asked where the event's input is, when it was not taken out */
+    settle(event: Settled, asked?: Asked): void {
       if (recent.size >= queueLimit * 10) forgetOldest(recent)
       recent.set(event.traceId, referenceOf(event))
       // Behind others, it waits; else the disk would be asked out of turn.
       const mustWait = queue.length > 0 || isResting() || isClosed
-      if (mustWait || !write([event])) queueUp(event)
-      tell(event)
+      const one = { event, asked }
+      if (mustWait || !write([one])) queueUp(one)
+      tell(event, asked)
     },
 
     /** Calls back right after an event was settled; again after a crash, for events that had not reached the database. */
-    onSettled(listener: (event: Settled) => void): () => void {
+    onSettled(listener: Listener): () => void {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+
+    /** Calls back for events alone that an earlier process left, before `onSettled` does. */
+    onLeftOver: (listener: (event: Settled) => void): void => void leftOver.add(listener),
 
     /** A trace that has not reached the database yet. */
     recent: (traceId: TraceId): TraceReference | undefined => recent.get(traceId),
@@ -250,8 +260,12 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
   }
 }
 
-const weightOf = ({ input, output }: Settled): number =>
-  input.reduce((sum, { content }) => sum + content.length, output.length)
+type Queued = { readonly event: Settled; readonly asked: Asked | undefined }
+/** `asked` holds the input of an event that has none. */
+type Listener = (event: Settled, asked?: Asked) => void
+
+const weightOf = ({ event: { input, output }, asked }: Queued): number =>
+  input.reduce((sum, { content }) => sum + content.length, output.length + (asked?.body.byteLength ?? 0))
 
 /** The oldest tenth; they are found in the database by now, or once it takes them in. */
 function forgetOldest(recent: Map<TraceId, TraceReference>): void {

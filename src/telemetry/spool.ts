@@ -1,5 +1,6 @@
 /**
- * The spool: append-only files of JSON lines in one folder, the queue between requests and the database.
+ * The spool: append-only files of JSON lines in one folder, the queue between requests and the database. A large
+ * request stands before its event as it came: a line `#<call> <bytes>`, so many bytes, and a line end.
  *
  * Invariant: what `append` has returned for outlives the process, and the machine once it is synced, a moment later;
  * it stays until its file is removed. A line that a crash cut off has no line end and is not read. After a failed
@@ -9,11 +10,13 @@
  * here, 9 microseconds of processor time for a line, against 180 for a write that a thread of the pool does. Syncing
  * waits for the disk, so the pool does it, a moment later and for many lines at once.
  */
-import { closeSync, fdatasync, openSync, writeSync } from 'node:fs'
+import { closeSync, fdatasync, openSync, writeSync, writevSync } from 'node:fs'
 import { mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import type { AskedCall } from '../core/asked.ts'
 import { type Clock, epochMs } from '../kernel/time.ts'
+import type { SpoolRecord } from './asked.ts'
 
 const REJECTED = 'rejected'
 
@@ -25,15 +28,17 @@ export type SpoolFile = {
 }
 
 export type Spool = {
-  /** Writes lines (without line ends) before it returns. Throws what the disk says. */
-  append(lines: readonly string[]): void
+  /** Writes records (lines without line ends) before it returns. Throws what the disk says. */
+  append(records: readonly SpoolRecord[]): void
   /** Lines in the file that is being written. */
   linesOpen(): number
+  /** Its bytes, of large requests alone. */
+  bytesOpen(): number
   /** Closes the file that is being written, so that it can be read. */
   rotate(): Promise<void>
   /** Closed files, oldest first; at the start, those that an earlier process left. */
   closed(): readonly SpoolFile[]
-  read(file: SpoolFile): Promise<string[]>
+  read(file: SpoolFile): Promise<SpoolRecord[]>
   remove(file: SpoolFile): Promise<void>
   /** Keeps lines that nobody can read, so that a person may. */
   reject(lines: readonly string[]): Promise<void>
@@ -64,7 +69,7 @@ export async function openSpool({
       const name = `${String(epochMs(clock())).padStart(14, '0')}-${String(++sequence).padStart(6, '0')}.jsonl`
       const path = join(folder, name)
       try {
-        return { file: openSync(path, 'ax', 0o600), path, lines: 0, isNew: true, synced: Promise.resolve() }
+        return { file: openSync(path, 'ax', 0o600), path, lines: 0, bytes: 0, isNew: true, synced: Promise.resolve() }
       } catch (thrown) {
         if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST') throw thrown
       }
@@ -117,12 +122,12 @@ export async function openSpool({
   }
 
   return {
-    append(lines) {
+    append(records) {
       try {
         if (syncFailed) throw syncFailed
         current ??= create()
-        writeAll(current.file, Buffer.from(`${lines.join('\n')}\n`))
-        current.lines += lines.length
+        current.bytes += writeRecords(current.file, records)
+        current.lines += records.length
         syncSoon()
       } catch (thrown) {
         rotate().catch(() => {})
@@ -130,18 +135,16 @@ export async function openSpool({
       }
     },
     linesOpen: () => current?.lines ?? 0,
+    bytesOpen: () => current?.bytes ?? 0,
     rotate,
     closed: () => closed,
     async read({ path }) {
-      const text = await readFile(path, 'utf8').catch((thrown) => {
+      const bytes = await readFile(path).catch((thrown) => {
         // Somebody tidied up; there is nothing to wait for.
-        if (isMissing(thrown)) return ''
+        if (isMissing(thrown)) return Buffer.alloc(0)
         throw thrown
       })
-      return text
-        .slice(0, text.lastIndexOf('\n') + 1)
-        .split('\n')
-        .filter((line) => line !== '')
+      return recordsIn(bytes)
     },
     async remove(file) {
       await unlink(file.path).catch((thrown) => {
@@ -166,9 +169,67 @@ export async function openSpool({
   }
 }
 
-type OpenFile = { readonly file: number; readonly path: string; lines: number; isNew: boolean; synced: Promise<void> }
+type OpenFile = {
+  readonly file: number
+  readonly path: string
+  lines: number
+  bytes: number
+  isNew: boolean
+  synced: Promise<void>
+}
 
 const dataSync = promisify(fdatasync)
+
+/** Returns how many bytes of large requests were among them. */
+function writeRecords(file: number, records: readonly SpoolRecord[]): number {
+  let bytes = 0
+  let text = ''
+  for (const { line, asked } of records) {
+    if (asked) {
+      bytes += asked.body.byteLength
+      writePieces(file, [
+        Buffer.from(`${text}#${asked.call} ${asked.body.byteLength}\n`),
+        asked.body,
+        Buffer.from(`\n${line}\n`),
+      ])
+      text = ''
+    } else text += `${line}\n`
+  }
+  if (text !== '') writeAll(file, Buffer.from(text))
+  return bytes
+}
+
+/** Without a copy of what is large, unless the system wrote less than it was given. */
+function writePieces(file: number, pieces: readonly Uint8Array[]): void {
+  const written = writevSync(file, pieces)
+  const all = pieces.reduce((sum, { byteLength }) => sum + byteLength, 0)
+  if (written < all) writeAll(file, Buffer.concat(pieces).subarray(written))
+}
+
+/** What is whole; the rest of a file is what a crash cut off. */
+function recordsIn(bytes: Buffer): SpoolRecord[] {
+  const records: SpoolRecord[] = []
+  let asked: SpoolRecord['asked']
+  for (let from = 0; ; ) {
+    const end = bytes.indexOf(LINE_END, from)
+    if (end < 0) return records
+    const line = bytes.toString('utf8', from, end)
+    from = end + 1
+    if (line.startsWith('#')) {
+      const [call = '', size] = line.slice(1).split(' ')
+      const to = from + Number(size)
+      if (!(to < bytes.length)) return records
+      // Only what was written by `writeRecords` begins so.
+      asked = { call: call as AskedCall, body: bytes.subarray(from, to) }
+      from = to + 1
+    } else if (line !== '') {
+      records.push({ line, asked })
+      asked = undefined
+    }
+  }
+}
+
+const LINE_END = 0x0a
 
 /** The system may write less than it was given. */
 function writeAll(file: number, bytes: Buffer): void {

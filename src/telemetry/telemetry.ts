@@ -14,6 +14,7 @@ import { type Caller, demandApplication } from '../wire/caller.ts'
 import type { ChangeEvent } from '../wire/events.ts'
 import { createPost } from '../wire/post.ts'
 import { page } from '../wire/route.ts'
+import { inputOf } from './asked.ts'
 import type { Feedback, FeedbackDraft, TelemetryStatus, Trace, TraceFilter } from './contract.ts'
 import { type CostUnder, costAgain } from './cost-again.ts'
 import { createOtlpExport, type OtlpExportSettings } from './exporters/otlp-export.ts'
@@ -81,7 +82,10 @@ export async function createTelemetry(deps: TelemetryDeps) {
   recorder.onSettled(metrics.observe)
   const collector =
     deps.collector && createOtlpExport(deps.collector, { clock, random: deps.random, post: createPost() })
-  if (collector) recorder.onSettled(collector.offer)
+  if (collector)
+    recorder.onSettled((event, asked) =>
+      collector.offer(asked && deps.collector?.withContent ? { ...event, input: inputOf(asked) } : event),
+    )
 
   /** In memory, in the database, or in the spool. */
   async function referenceOf(by: { trace: TraceId } | { response: string }): Promise<TraceReference | undefined> {

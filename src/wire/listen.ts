@@ -7,12 +7,16 @@ export type NodeListener = (request: IncomingMessage, response: ServerResponse) 
 
 const peers = new WeakMap<Request, string>()
 
+/** The address of who asked, from another process of this installation; heard on a socket in the file system alone. */
+export const PEER_HEADER = 'airworthy-peer'
+
 /** Answers a request of `node:http` with a web handler; `request.signal` is aborted when the client hangs up. */
 export const nodeListenerOf = (handler: WebHandler): NodeListener =>
   getRequestListener(
     (request, { incoming }) => {
       const { remoteAddress } = incoming.socket
-      if (remoteAddress !== undefined) peers.set(request, remoteAddress)
+      const peer = remoteAddress ?? incoming.headers[PEER_HEADER]
+      if (typeof peer === 'string') peers.set(request, peer)
       return handler(request)
     },
     { overrideGlobalObjects: false },

@@ -1,6 +1,6 @@
 /**
- * One installation as several processes on one PostgreSQL: what one changes the others hear of and read anew. A notice
- * makes it quick, a look every two seconds makes it sure. On the embedded engine there is one process and this is idle.
+ * One installation as several processes on one database: what one changes the others hear of and read anew. A notice
+ * makes it quick, a look every two seconds makes it sure. Where there is one process this is idle.
  */
 import type { Access } from '../access/index.ts'
 import type { Delivery } from '../delivery/index.ts'
@@ -33,7 +33,7 @@ export function joinProcesses({
   delivery,
   report,
 }: {
-  store: Pick<Store, 'kind' | 'notices' | 'blobs'>
+  store: Pick<Store, 'hasOthers' | 'notices' | 'blobs'>
   hub: EventHub
   access: Pick<Access, 'reload' | 'revision' | 'reloadSpend'>
   models: Pick<Models, 'providers' | 'routes' | 'prices' | 'pricePolicies'>
@@ -41,7 +41,7 @@ export function joinProcesses({
   delivery: Pick<Delivery, 'refreshLive' | 'liveTable' | 'releaseInMemory'>
   report: (thrown: unknown, where?: string) => void
 }): { close(): Promise<void> } {
-  if (store.kind === 'embedded') return { close: async () => {} }
+  if (!store.hasOthers) return { close: async () => {} }
   let revision = -1
   let isSaid = false
   let isHearing = false

@@ -6,7 +6,9 @@ import type { Application } from '../core/application.ts'
 import type { Settings } from '../core/blueprint/schema.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { MicroUsd } from '../kernel/money.ts'
-import { microUsd, picoOf } from '../kernel/money.ts'
+import { microUsd, NOTHING, picoOf } from '../kernel/money.ts'
+import { later } from '../kernel/time.ts'
+import type { Settled } from '../telemetry/index.ts'
 
 const MICRO_PER_USD = 1_000_000n
 
@@ -53,6 +55,22 @@ async function applyLimits(
     by,
   })
 }
+
+/** Counts what an earlier process had settled and not written down when it died. */
+export const countLeftOver =
+  ({ limits }: Pick<Access, 'limits'>) =>
+  ({ application, keyId, release, servedBy, usage, costMicroUsd, at, latencyMs }: Settled): void =>
+    limits.countLeftOver(
+      {
+        application,
+        key: keyId,
+        release,
+        models: servedBy === null ? [] : [servedBy],
+        tokens: usage.inputTokens + usage.outputTokens,
+        costMicroUsd: costMicroUsd ?? NOTHING,
+      },
+      { at, ended: later(at, Math.round(latencyMs)) },
+    )
 
 /** Takes one request from the caps of an application, a release and a key, or throws with when they open again. */
 export async function reserveOrRefuse(

@@ -11,6 +11,7 @@ import { monotonicMs, SECOND } from '../kernel/time.ts'
 import type { Telemetry } from '../telemetry/index.ts'
 import type { Caller } from '../wire/caller.ts'
 import type { Labels, MetricFamily } from '../wire/metrics.ts'
+import { sumFamilies } from '../wire/metrics-sum.ts'
 import { type TargetFigures, targetFamilies } from './target-metrics.ts'
 
 const FRESH_MS = 10 * SECOND
@@ -22,11 +23,13 @@ type Sources = {
   readonly delivery: Pick<Delivery, 'applications' | 'liveTable'>
   readonly access: Pick<Access, 'limits'>
   readonly gateway: { readonly cacheFigures: () => CacheFigures; readonly targetFigures: () => TargetFigures }
+  /** What the gateway processes count that stand before this one. */
+  readonly others: () => Promise<readonly (readonly MetricFamily[])[]>
   readonly countJobs: () => Promise<readonly { kind: string; state: string; count: number }[]>
 }
 
 /** The families that this caller may see: a key of one application sees that one alone, and nothing of the house. */
-export function gatherMetrics({ telemetry, delivery, access, gateway, countJobs }: Sources) {
+export function gatherMetrics({ telemetry, delivery, access, gateway, others, countJobs }: Sources) {
   let kept: { at: number; read: ReturnType<typeof readSlow> } | undefined
 
   async function readSlow() {
@@ -49,16 +52,34 @@ export function gatherMetrics({ telemetry, delivery, access, gateway, countJobs 
       ...gateFamilies(seen),
       ...limitFamilies(access, seen),
     ]
-    return caller.application === null
-      ? [
-          ...ofApplications,
-          ...recorderFamilies(telemetry),
-          jobFamily(jobs),
-          ...cacheFamilies(gateway.cacheFigures()),
-          ...targetFamilies(gateway.targetFigures()),
-        ]
-      : ofApplications
+    const ours =
+      caller.application === null
+        ? [
+            ...ofApplications,
+            ...recorderFamilies(telemetry),
+            jobFamily(jobs),
+            ...cacheFamilies(gateway.cacheFigures()),
+            ...targetFamilies(gateway.targetFigures()),
+          ]
+        : ofApplications
+    return sumFamilies([ours, ...(await others()).map((families) => seenBy(caller, families))])
   }
+}
+
+/** What a process counts that answers the model routes. */
+export const gatewayFigures = ({ telemetry, gateway }: Pick<Sources, 'telemetry' | 'gateway'>): MetricFamily[] => [
+  ...telemetry.metrics.families(null),
+  ...recorderFamilies(telemetry),
+  ...cacheFamilies(gateway.cacheFigures()),
+  ...targetFamilies(gateway.targetFigures()),
+]
+
+function seenBy({ application }: Caller, families: readonly MetricFamily[]): MetricFamily[] {
+  if (application === null) return [...families]
+  return families.map((family) => {
+    const samples = (family.samples as { labels: Labels }[]).filter(({ labels }) => labels.application === application)
+    return { ...family, samples } as MetricFamily
+  })
 }
 
 type CacheFigures = { hits: number; misses: number; shared: number; entries: number; bytes: number }

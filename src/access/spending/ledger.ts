@@ -4,7 +4,18 @@ import { epochMs, type Instant, instantOf } from '../../kernel/time.ts'
 import type { Tx } from '../../store/database.ts'
 import type { Lease } from '../limits.ts'
 import { type Amounts, dayOf } from './account.ts'
-import { addUsage, listLeases, listUsage, lockShares, removeLeases, saveLeases, type Usage } from './store.ts'
+import type { Late } from './left-over.ts'
+import {
+  addUsage,
+  listLeases,
+  listUsage,
+  lockShares,
+  removeLeases,
+  saveCountedUntil,
+  saveLeases,
+  shrinkLeases,
+  type Usage,
+} from './store.ts'
 import { accountId, divide, type Sync, UNRETURNED_MS, type Written } from './sync.ts'
 
 export type Divided = {
@@ -17,11 +28,23 @@ export type Divided = {
   readonly there: readonly Lease[]
 }
 
+type Writing = {
+  readonly organisation: string
+  /** This process, since its start. */
+  readonly holder: string
+  /** This process, under the name that it has again after a restart. */
+  readonly writer: string | undefined
+  readonly hasOthers: boolean
+  /** Of what is written, what an earlier process of this name had used. */
+  readonly late: Late
+  readonly now: Instant
+}
+
 /** undefined when no share was asked for. */
 export async function writeSync(
   tx: Tx,
   sync: Sync,
-  { organisation, holder, hasOthers, now }: { organisation: string; holder: string; hasOthers: boolean; now: Instant },
+  { organisation, holder, writer, hasOthers, late, now }: Writing,
 ): Promise<Divided | undefined> {
   // Before the rows of usage, so that two processes never wait for each other.
   if (hasOthers) await lockShares(tx, organisation)
@@ -37,6 +60,11 @@ export async function writeSync(
       spentMicroUsd: microUsd(cost),
     })),
   )
+  if (writer !== undefined && sync.changes.length > 0) {
+    await saveCountedUntil(tx, { organisation, writer, countedUntil: now })
+    for (const [{ scope, name }, used] of late)
+      await shrinkLeases(tx, { organisation, writer, holder, scope, name, used })
+  }
   if (sync.asked.length === 0) return undefined
   const day = dayOf(now)
   const names = [...new Set(sync.asked.map(({ account }) => account.name))]

@@ -241,6 +241,17 @@ export function createLimiter({
 
   return {
     reserve,
+    /** What was used without a reservation of this process. Returns whose it was. */
+    record({ costMicroUsd, tokens = 0, requests = 1, models = [], ...ask }: ReserveAsk, at: Instant): Account[] {
+      const now = clock()
+      const whose = [...scopesOf({ costMicroUsd, ...ask }), ...models.map((name): Whose => ({ scope: 'model', name }))]
+      const amounts: Amounts = { requests: BigInt(requests), tokens: BigInt(tokens), cost: picoOf(costMicroUsd) }
+      return whose.map(({ scope, name }) => {
+        const account = accountOf(scope, name, now)
+        record(account, amounts, dayOf(at))
+        return account
+      })
+    },
     account: (scope: LimitScope, name: string): Account => accountOf(scope, name, clock()),
     /** Those that used something, or asked for something, since this was last called. */
     takeTouched(): Account[] {

@@ -23,6 +23,7 @@ import {
 import { changeKeyLimits, saveUses } from '../store.ts'
 import { type Account, dayOf } from './account.ts'
 import { type Divided, sumsOf, writeSync } from './ledger.ts'
+import { createLeftOver } from './left-over.ts'
 import { demandLimitable } from './limitable.ts'
 import { createLimiter, type ReserveAsk, type Whose } from './limiter.ts'
 import { limitsStatus, scopeLimits } from './status.ts'
@@ -40,15 +41,18 @@ export type SpendingDeps = ActorsDeps & {
   remember: Remember
   /** Whether other processes let requests through too. */
   hasOthers: boolean
+  /** The name of this process, the same after a restart; without one nothing is counted after a death. */
+  writer?: string | undefined
   /** Throws when there is nothing of this name that could be limited. */
   demandKnown: (kind: 'release' | 'model', name: string) => Promise<void>
 }
 
 export function createSpending(deps: SpendingDeps) {
   const { db, clock, newId, organisation, audit, directory, publish, identify, report, remember, hasOthers } = deps
+  const { writer } = deps
   const set = new Map<string, SetLimits>()
   /** This process, among those that hold shares. */
-  const holder = newId('lse')
+  const holder = writer === undefined ? newId('lse') : `${writer}:${newId('lse')}`
   const holding = new Set<Account>()
   let othersHold = new Map<string, bigint>()
   let isAway = false
@@ -87,6 +91,7 @@ export function createSpending(deps: SpendingDeps) {
       low.unref()
     },
   })
+  const leftOver = createLeftOver({ db, clock, organisation, writer, record: limiter.record })
   const capsOf = ({ scope, name }: Whose) => capsInForce(limitsOf(scope, name))
 
   function announce({ scope, name }: Whose): void {
@@ -98,10 +103,11 @@ export function createSpending(deps: SpendingDeps) {
     const now = clock()
     const sync = beginSync(new Set([...limiter.takeTouched(), ...holding]), capsOf, now)
     const uses = identify.takeUses()
+    const late = leftOver.take()
     if (sync.changes.length + sync.asked.length + uses.keys.size + uses.sessions.size === 0) return
     try {
       const leases = await inTransaction(db, async (tx) => {
-        const divided = await writeSync(tx, sync, { organisation, holder, hasOthers, now })
+        const divided = await writeSync(tx, sync, { organisation, holder, writer, hasOthers, late, now })
         await saveUses(tx, uses)
         return divided
       })
@@ -114,6 +120,7 @@ export function createSpending(deps: SpendingDeps) {
       }
     } catch (thrown) {
       returnSync(sync)
+      leftOver.giveBack(late)
       for (const { account } of [...sync.changes, ...sync.asked]) limiter.touch(account)
       isAway = true
       report(thrown)
@@ -232,6 +239,8 @@ export function createSpending(deps: SpendingDeps) {
       await Promise.race([flush(), tooLate])
       clearTimeout(late)
     },
+    /** What an earlier process of this name had settled when it died, unless it had written it down by then. */
+    countLeftOver: leftOver.count,
     status,
     statusOf,
     /** What is limited: by somebody, or by default and used. */
@@ -271,6 +280,7 @@ export function createSpending(deps: SpendingDeps) {
     reloadSpend,
     /** Reads this month's use, and begins to write once a second. */
     async start(): Promise<void> {
+      await leftOver.start()
       await reloadSpend()
       timer = setInterval(() => void flush(), SECOND)
       timer.unref()

@@ -3,9 +3,9 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Instant } from '../../kernel/time.ts'
 import { type Database, json, type Tx, tablesOf } from '../../store/database.ts'
-import { Lease, SetLimits, UsageDay } from '../limits.ts'
+import { Lease, SetLimits, UsageDay, UsageWriter } from '../limits.ts'
 
-export const own = tablesOf({ setLimits: SetLimits, usageDays: UsageDay, leases: Lease })
+export const own = tablesOf({ setLimits: SetLimits, usageDays: UsageDay, usageWriters: UsageWriter, leases: Lease })
 
 export const listSetLimits = (db: Database | Tx, organisation: string): Promise<SetLimits[]> =>
   own(db).selectFrom('setLimits').selectAll().where('organisation', '=', organisation).orderBy('name').execute()
@@ -75,6 +75,27 @@ export const addUsage = async (tx: Tx, rows: readonly UsageDay[]): Promise<void>
     .execute()
 }
 
+export const findCountedUntil = async (
+  db: Database,
+  { organisation, writer }: Omit<UsageWriter, 'countedUntil'>,
+): Promise<Instant | undefined> => {
+  const row = await own(db)
+    .selectFrom('usageWriters')
+    .select('countedUntil')
+    .where('organisation', '=', organisation)
+    .where('writer', '=', writer)
+    .executeTakeFirst()
+  return row?.countedUntil
+}
+
+export const saveCountedUntil = async (tx: Database | Tx, row: UsageWriter): Promise<void> => {
+  await own(tx)
+    .insertInto('usageWriters')
+    .values(row)
+    .onConflict((on) => on.columns(['organisation', 'writer']).doUpdateSet({ countedUntil: row.countedUntil }))
+    .execute()
+}
+
 // Leases
 
 /** One process at a time takes and gives back shares, until its transaction ends. */
@@ -113,4 +134,28 @@ export const removeLeases = async (
       ]),
     )
     .execute()
+}
+
+/**
+ * Takes what is written down now from what earlier processes of this name held of days and months, so that it does not
+ * stand against the cap twice.
+ */
+export const shrinkLeases = async (
+  tx: Tx,
+  ask: {
+    organisation: string
+    writer: string
+    holder: string
+    scope: string
+    name: string
+    used: Record<'requests' | 'tokens' | 'cost', bigint>
+  },
+): Promise<void> => {
+  const { organisation, writer, holder, scope, name, used } = ask
+  await sql`
+    update leases set share = greatest(0, share - case split_part(kind, '-', 1)
+      when 'requests' then ${String(used.requests)}::numeric when 'tokens' then ${String(used.tokens)}::numeric
+      else ${String(used.cost)}::numeric end)
+    where organisation = ${organisation} and starts_with(holder, ${`${writer}:`}) and holder <> ${holder}
+      and scope = ${scope} and name = ${name} and (kind like '%-day' or kind like '%-month')`.execute(tx)
 }

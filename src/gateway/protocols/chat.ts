@@ -1,4 +1,5 @@
 /** OpenAI's chat completions: `POST /v1/chat/completions`. */
+import { messagesAsked } from '../../core/asked.ts'
 import { billedIn, billedInUsage, chatInbound } from '../../dialects/index.ts'
 import { Failure } from '../../kernel/failure.ts'
 import { isRecord, metadataOf, wrong } from './parsed-request.ts'
@@ -25,7 +26,7 @@ export const chatProtocol: Protocol = {
       metadata: metadataOf(body.metadata),
     }
   },
-  messages: ({ messages }) => (Array.isArray(messages) ? messages : []),
+  messages: (body) => messagesAsked('chat', body),
   kept: new Set(['model', 'messages', 'stream', 'stream_options', 'user', 'safety_identifier', 'metadata', 'store']),
   demandsLastEvent: false,
   readAnswer(body) {

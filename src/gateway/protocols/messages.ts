@@ -1,4 +1,5 @@
 /** Anthropic's Messages: `POST /v1/messages`. */
+import { messagesAsked } from '../../core/asked.ts'
 import { billedIn, billedInUsage, messagesInbound, messagesOutbound } from '../../dialects/index.ts'
 import { isRecord, wrong } from './parsed-request.ts'
 import { type Protocol, readOf, usageOf, withBilled } from './protocol.ts'
@@ -21,10 +22,7 @@ export const messagesProtocol: Protocol = {
       metadata: {},
     }
   },
-  messages: ({ system, messages }) => [
-    ...(system === undefined || system === null ? [] : [{ role: 'system', content: system }]),
-    ...(Array.isArray(messages) ? messages : []),
-  ],
+  messages: (body) => messagesAsked('messages', body),
   // Clients of this dialect must name a limit, so it is no wish of theirs.
   kept: new Set(['model', 'messages', 'system', 'stream', 'metadata', 'max_tokens']),
   demandsLastEvent: true,

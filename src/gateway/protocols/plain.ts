@@ -2,6 +2,7 @@
  * Calls that are no conversation: embeddings, pictures, the count of tokens. Their bytes pass to a provider that
  * answers them as they are; nothing is translated, and no application answers them.
  */
+import { messagesAsked } from '../../core/asked.ts'
 import { billedInUsage, chatInbound, type Inbound, messagesInbound } from '../../dialects/index.ts'
 import { metadataOf, wrong } from './parsed-request.ts'
 import type { Protocol } from './protocol.ts'
@@ -35,12 +36,7 @@ const plain = (part: {
       metadata: metadataOf(body.metadata),
     }
   },
-  messages(body) {
-    const asked = body[part.asks]
-    if (part.asks === 'messages') return Array.isArray(asked) ? asked : []
-    const texts = (Array.isArray(asked) ? asked : [asked]).filter((one) => typeof one === 'string')
-    return [{ role: 'user', content: texts.join('\n') }]
-  },
+  messages: (body) => messagesAsked(part.call, body),
   kept: new Set(),
   demandsLastEvent: true,
   readAnswer: (body) => ({

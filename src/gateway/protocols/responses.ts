@@ -1,6 +1,7 @@
 /** OpenAI's Responses: `POST /v1/responses`. */
+import { messagesAsked } from '../../core/asked.ts'
 import { billedIn, billedInUsage, responsesInbound, responsesOutbound } from '../../dialects/index.ts'
-import { isRecord, metadataOf, wrong } from './parsed-request.ts'
+import { metadataOf, wrong } from './parsed-request.ts'
 import { type Protocol, readOf, usageOf, withBilled } from './protocol.ts'
 import { readWith } from './read-events.ts'
 
@@ -22,10 +23,7 @@ export const responsesProtocol: Protocol = {
       metadata: metadataOf(body.metadata),
     }
   },
-  messages: ({ instructions, input }) => [
-    ...(typeof instructions === 'string' ? [{ role: 'system', content: instructions }] : []),
-    ...(typeof input === 'string' ? [{ role: 'user', content: input }] : Array.isArray(input) ? input.map(shown) : []),
-  ],
+  messages: (body) => messagesAsked('responses', body),
   kept: new Set([
     'model',
     'input',
@@ -46,12 +44,4 @@ export const responsesProtocol: Protocol = {
     const read = usageOf(responsesOutbound.readAnswer({ output: [], usage }).usage)
     return read && { ...read, ...billedInUsage(usage) }
   },
-}
-
-/** Items that are no messages, as what they are worth in a trace. */
-function shown(item: unknown): unknown {
-  if (!isRecord(item)) return {}
-  if (item.type === 'function_call') return { role: 'assistant', content: `${item.name}(${item.arguments})` }
-  if (item.type === 'function_call_output') return { role: 'user', content: item.output }
-  return item
 }

@@ -43,11 +43,21 @@ export function addressed(endpoint: Endpoint, ask: EndpointAsk): { url: string; 
 /** Flat pairs. */
 const provenHeaders = (
   { dialect, credential, isToken, clock = systemClock }: Endpoint,
-  { url, ...ask }: Omit<SignedAsk, 'at' | 'url'> & { url: string },
+  { url, method, body }: Omit<SignedAsk, 'at' | 'url'> & { url: string },
 ): string[] =>
   isToken && credential
     ? ['authorization', `Bearer ${credential.reveal()}`]
-    : speechOf(dialect).headersOf(credential, { ...ask, url: new URL(url), at: clock() })
+    : speechOf(dialect).headersOf(credential, {
+        method,
+        body,
+        // Few prove their requests, and reading an address costs as much as finding the caller.
+        get url() {
+          return new URL(url)
+        },
+        get at() {
+          return clock()
+        },
+      })
 
 /** Where and how it lists its models. Throws `models.no-list`. */
 export function listAsk(endpoint: Endpoint): { url: string; headers: Record<string, string> } {
@@ -62,8 +72,21 @@ export function listAsk(endpoint: Endpoint): { url: string; headers: Record<stri
   return { url, headers: named(provenHeaders(endpoint, { method: 'GET', url, body: '' })) }
 }
 
+const known = new Map<string, string>()
+const MOST_KNOWN = 1000
+
 /** The path goes before the query, and a query of its own behind it. */
 export function endpointUrl({ baseUrl }: Pick<Endpoint, 'baseUrl'>, path: string): string {
+  const name = `${baseUrl} ${path}`
+  const there = known.get(name)
+  if (there !== undefined) return there
+  const url = joined(baseUrl, path)
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(name, url)
+  return url
+}
+
+function joined(baseUrl: string, path: string): string {
   const [base = '', query] = baseUrl.split('?', 2)
   const url = `${base.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`
   return query === undefined ? url : `${url}${url.includes('?') ? '&' : '?'}${query}`

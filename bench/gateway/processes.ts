@@ -1,0 +1,46 @@
+/** The processes of a bench: begun, asked, and ended together with it. */
+import { type ChildProcess, fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { Target } from './load.ts'
+
+export type Process = {
+  readonly name: string
+  readonly pid: number
+  readonly target: Target
+  ask<Answer>(what: string): Promise<Answer>
+}
+
+export function createProcesses() {
+  const children: ChildProcess[] = []
+
+  async function begin(file: string, args: readonly string[]): Promise<{ port: number; child: ChildProcess }> {
+    const child = fork(fileURLToPath(new URL(file, import.meta.url)), args)
+    children.push(child)
+    const port = await new Promise<number>((resolve, reject) => {
+      child.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)))
+      child.once('message', (message: { port: number }) => resolve(message.port))
+    })
+    return { port, child }
+  }
+
+  return {
+    /** @param hasKey whether it wants a key of its own, which it tells */
+    async open(name: string, file: string, args: readonly string[], hasKey = false): Promise<Process> {
+      const { port, child } = await begin(file, args)
+      const ask = <Answer>(what: string) =>
+        new Promise<Answer>((resolve, reject) => {
+          child.once('message', ({ answer, error }: { answer: Answer; error?: string }) =>
+            error === undefined ? resolve(answer) : reject(new Error(error)),
+          )
+          child.send({ ask: what })
+        })
+      const headers: Record<string, string> = hasKey ? { authorization: `Bearer ${await ask<string>('key')}` } : {}
+      return { name, pid: child.pid ?? 0, target: { origin: `http://127.0.0.1:${port}`, headers }, ask }
+    },
+    endAll(): void {
+      for (const child of children) child.kill()
+    },
+  }
+}
+
+export const line = (what: string, figure: string): void => console.log(`${what.padEnd(66)} ${figure}`)

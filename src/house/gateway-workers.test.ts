@@ -1,0 +1,172 @@
+/** Two gateway processes behind one port, on the engine of the run: caps, switches, metrics, a death and the end. */
+
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Client, createClient } from '../../sdk/index.ts'
+import { type ServerProcess, startServer } from '../testing/child.ts'
+import { readMetrics } from '../testing/metrics-parser.ts'
+
+const TOKEN = 'the-token-of-the-owner'
+const data = mkdtempSync(join(tmpdir(), 'airworthy-workers-'))
+const settings = { AIRWORTHY_DATA: data, AIRWORTHY_OWNER_TOKEN: TOKEN, AIRWORTHY_GATEWAY_WORKERS: '2' }
+let server: ServerProcess
+let client: Client
+
+/** A provider that answers after as many milliseconds as the question says. */
+const provider = createServer((request, response) => {
+  let text = ''
+  request.setEncoding('utf8').on('data', (piece) => {
+    text += piece
+  })
+  request.on('end', () => {
+    const content = JSON.parse(text).messages[0].content as string
+    setTimeout(
+      () => {
+        response.setHeader('content-type', 'application/json')
+        response.end(
+          JSON.stringify({
+            id: 'a',
+            choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }],
+            usage: { prompt_tokens: 3, completion_tokens: 2 },
+          }),
+        )
+      },
+      Number(/^wait (\d+)/.exec(content)?.[1] ?? 0),
+    )
+  })
+})
+
+/** A connection of its own, so that the processes take turns. */
+async function ask(content: string, token = TOKEN): Promise<{ status: number; trace: string | null }> {
+  const response = await fetch(`${server.url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', connection: 'close' },
+    body: JSON.stringify({ model: 'box/m', messages: [{ role: 'user', content }] }),
+  })
+  await response.text()
+  return { status: response.status, trace: response.headers.get('airworthy-trace') }
+}
+
+const workersOf = (pid: number): number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number)
+
+const counts = (statuses: readonly number[]) =>
+  Object.fromEntries(Object.entries(Object.groupBy(statuses, String)).map(([status, all]) => [status, all?.length]))
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve))
+  server = await startServer(settings)
+  client = createClient({ baseUrl: server.url, token: TOKEN })
+  const baseUrl = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/v1`
+  await client.putProvider({ params: { name: 'box' }, body: { dialect: 'openai', baseUrl } })
+  // Each process hears of it.
+  for (let heard = 0; heard < 6; ) heard = (await ask('there?')).status === 200 ? heard + 1 : 0
+}, 120_000)
+afterAll(async () => {
+  await server?.kill('SIGKILL')
+  provider.close()
+  rmSync(data, { recursive: true, force: true })
+})
+
+/** A change is known to the process that made it at once, and to the others a moment later. */
+const everywhere = (expected: number, token = TOKEN) =>
+  expect
+    .poll(
+      async () =>
+        new Set((await Promise.all(Array.from({ length: 6 }, () => ask('x', token)))).map(({ status }) => status)),
+      { timeout: 2000, interval: 50 },
+    )
+    .toEqual(new Set([expected]))
+
+test('a cap lets through as many as it says over both processes, with 200 requests in flight', async () => {
+  const { key, secret } = await client.createKey({ body: { name: 'capped', role: 'builder' } })
+  await everywhere(200, secret)
+  await client.setScopeLimits({
+    params: { scope: 'key', name: key.id },
+    body: { requestsPerMonth: 100, costMicroUsdPerMonth: null },
+  })
+  await new Promise((passed) => setTimeout(passed, 2500))
+  const before = await requestsOf(key.id)
+  const answers = await Promise.all(Array.from({ length: 200 }, () => ask('wait 300', secret)))
+  expect(counts(answers.map(({ status }) => status))).toEqual({ 200: 100 - before, 429: 100 + before })
+  expect((await ask('one more', secret)).status).toBe(429)
+}, 60_000)
+
+/** Requests of a key in this month. */
+async function requestsOf(name: string): Promise<number> {
+  const { caps } = await client.getScopeLimits({ params: { scope: 'key', name } })
+  return Number(caps.find(({ kind }) => kind === 'requests-per-month')?.used)
+}
+
+test('a switch holds at both processes within two seconds of its answer, and so does its end', async () => {
+  const params = { kind: 'provider' as const, name: 'box' }
+  await client.switchOff({ params, body: { reason: 'A test.' } })
+  await everywhere(403)
+  await client.switchOn({ params, query: { reason: 'It is over.' } })
+  await everywhere(200)
+})
+
+test.skipIf(process.platform !== 'linux')(
+  'a process that is killed is begun anew, loses no record of an answer, and the port goes on',
+  async () => {
+    const [victim = 0] = workersOf(server.pid)
+    const traces: string[] = []
+    const broken: unknown[] = []
+    let isOver = false
+    const traffic = Promise.all(
+      Array.from({ length: 8 }, async () => {
+        while (!isOver)
+          await ask('wait 20').then(
+            ({ trace }) => trace && traces.push(trace),
+            (thrown) => broken.push(thrown),
+          )
+      }),
+    )
+    await new Promise((passed) => setTimeout(passed, 500))
+    process.kill(victim, 'SIGKILL')
+    await expect.poll(() => workersOf(server.pid).filter((pid) => pid !== victim).length, { timeout: 20_000 }).toBe(2)
+    await everywhere(200)
+    isOver = true
+    await traffic
+    expect(server.said()).toMatch(/! gateway-\d: it ended \(SIGKILL\) and is begun anew/)
+    // Each connection that it held broke, and no other.
+    expect(broken.length).toBeLessThanOrEqual(8)
+    const lost = async () => {
+      const found = await Promise.allSettled(traces.map((id) => client.getTrace({ params: { id } })))
+      return traces.filter((_, index) => found[index]?.status === 'rejected')
+    }
+    await expect.poll(lost, { timeout: 20_000, interval: 500 }).toEqual([])
+  },
+  60_000,
+)
+
+test('metrics are those of all processes together', async () => {
+  const read = async () => {
+    const response = await fetch(`${server.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } })
+    const families = readMetrics(await response.text(), 'prometheus')
+    return families
+      .get('airworthy_requests_total')
+      ?.samples.filter(({ labels }) => labels.status === '2xx')
+      .reduce((sum, { value }) => sum + value, 0)
+  }
+  const before = (await read()) ?? 0
+  const answers = await Promise.all(Array.from({ length: 20 }, () => ask('x')))
+  expect(answers.every(({ status }) => status === 200)).toBe(true)
+  expect(await read()).toBe(before + 20)
+})
+
+test('a server that is told to end finishes its answers at both processes', async () => {
+  const answers = Promise.all(Array.from({ length: 6 }, () => ask('wait 1500')))
+  await new Promise((passed) => setTimeout(passed, 500))
+  const isGone = server.kill('SIGTERM')
+  expect((await answers).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200])
+  await isGone
+  expect(server.said().split('Stopping')[1]).not.toContain('! ')
+  server = await startServer({ ...settings, AIRWORTHY_GATEWAY_WORKERS: '0' })
+  client = createClient({ baseUrl: server.url, token: TOKEN })
+  for (const { trace } of await answers) expect(await client.getTrace({ params: { id: trace ?? '' } })).toBeDefined()
+}, 60_000)

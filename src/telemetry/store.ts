@@ -46,6 +46,14 @@ export async function addTraces(db: Database, lines: readonly string[]): Promise
 }
 
 /**
+ * Marks pages that everybody may see, so that usage is read from the index alone. Cheap when it comes often: only pages
+ * that were written since are looked at. The embedded engine does none of it by itself.
+ */
+export async function tidyTraces(db: Database): Promise<void> {
+  await sql`vacuum (truncate false) traces`.execute(db)
+}
+
+/**
  * Adds spans that are not there. A trace that is new takes its sum as given, one that has a row is summed up anew, unless
  * it is our own. Rows are written in the order of their ids, so that two that write the same trace wait for each other
  * and never in a circle. Throws a `unique_violation` when a span is there already.

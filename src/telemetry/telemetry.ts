@@ -34,6 +34,7 @@ import {
   listTraceRows,
   plainMoney,
   spansOf,
+  tidyTraces,
 } from './store.ts'
 import { type SearchOptions, searchText } from './text-search.ts'
 import { cursorOf, textOfCursor } from './trace-cursor.ts'
@@ -63,16 +64,24 @@ export type TelemetryDeps = {
 export type FeedbackListener = (feedback: Feedback, trace: TraceReference) => void
 export type Telemetry = Awaited<ReturnType<typeof createTelemetry>>
 
+/** Traces after which their pages are marked: some 5 MB, tens of milliseconds. */
+const TIDY_EVERY = 5_000
+
 /** Opens the spool; call `recorder.start()` when the listeners are there, and `close()` at the end. */
 export async function createTelemetry(deps: TelemetryDeps) {
   const { db, clock, newId, folder, publish, costUnder = async () => 'unknown-book' } = deps
   const listeners = new Set<FeedbackListener>()
   const otlp = createOtlpReceiver({ db, publish })
+  let untidy = 0
   const recorder = await createRecorder({
     folder,
     clock,
     insert: async (lines) => {
-      await addTraces(db, lines)
+      untidy += await addTraces(db, lines)
+      if (untidy < TIDY_EVERY) return
+      untidy = 0
+      // What is not tidied is slower to add up, and nothing else.
+      await tidyTraces(db).catch(() => {})
     },
     onIngested: (traces) => announce(traces, publish),
     ...(deps.recorder && { options: deps.recorder }),

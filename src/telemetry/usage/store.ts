@@ -9,8 +9,12 @@ import type { TraceCursor } from '../trace-cursor.ts'
 import type { TraceRow } from '../trace-row.ts'
 import type { UsageGroup } from '../usage-contract.ts'
 
-/** It used something, and nobody knows what that costs. What was refused before a model was asked used nothing. */
-const IS_UNPRICED = sql`cost_micro_usd is null and (input_tokens > 0 or output_tokens > 0 or charges <> '[]')`
+/**
+ * It used something, and nobody knows what that costs. What was refused before a model was asked used nothing. Asks only
+ * for what stands in the index of applications.
+ */
+const IS_UNPRICED = sql`cost_micro_usd is null and (input_tokens > 0 or output_tokens > 0
+  or (operation = 'image_generation' and status = 'complete'))`
 
 const COUNTS = sql`count(*)::int as requests,
   (count(*) filter (where status = 'errored'))::int as errors,
@@ -97,8 +101,8 @@ export async function countUsageBy(db: Database, ask: UsageAsk): Promise<Counted
       sql` + `,
     )} as totals,
       jsonb_build_array(${sql.join(columns)}) as groups, ${COUNTS},
-      coalesce(sum((select sum((charge->'usage'->>'cacheReadTokens')::numeric)
-        from jsonb_array_elements(charges) charge)), 0)::float8 as cache_read_tokens
+      coalesce(sum(case when charges <> '[]' then (select sum((charge->'usage'->>'cacheReadTokens')::numeric)
+        from jsonb_array_elements(charges) charge) end), 0)::float8 as cache_read_tokens
     from traces
     where at >= ${ask.since} and at < ${ask.until}
       and (${ask.application ?? null}::text is null or application = ${ask.application ?? null})

@@ -211,7 +211,8 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     random,
     report,
   })
-  const gateways = wireGateways({ ...ground, kind: store.kind, isGateway, gateway, telemetry, models })
+  const answers = isGateway && (options.worker !== undefined || workersOf(config) === 0)
+  const gateways = wireGateways({ ...ground, store, isGateway: answers, gateway, telemetry, models })
   const example = createExample({
     db,
     jobs,
@@ -255,7 +256,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
       countJobs: jobs.count,
     }),
     health: healthOf({ kind: store.kind, goesOnWithout, access, telemetry }),
-    doors: { api: isApi, gateway: isGateway && (options.worker !== undefined || workersOf(config) === 0) },
+    doors: { api: isApi, gateway: answers },
     elsewhere: options.worker?.elsewhere,
   })
   for (const one of [telemetry.recorder, gateways]) one.start()

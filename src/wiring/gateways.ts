@@ -1,7 +1,7 @@
 /** What the gateway of this process says of itself, gathered from those who know. */
-import type { NewId } from '../kernel/ids.ts'
 import { monotonicMs } from '../kernel/time.ts'
 import { createGateways, type GatewayReport, type Gateways, gatewaysHttp, type Models } from '../models/index.ts'
+import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/index.ts'
 import type { Mounted } from '../wire/handle.ts'
 import { createLiveWindow } from './live-window.ts'
@@ -9,16 +9,15 @@ import { createLiveWindow } from './live-window.ts'
 type Figures = Pick<GatewayReport, 'targets' | 'budgets'>
 
 export function wireGateways({
-  kind,
-  newId,
+  store,
   isGateway,
   gateway,
   telemetry,
   models,
   ...deps
 }: Omit<Parameters<typeof createGateways>[0], 'read' | 'process' | 'isShared'> & {
-  kind: 'embedded' | 'postgres'
-  newId: NewId
+  store: Pick<Store, 'id' | 'hasOthers'>
+  /** Whether this process answers the model routes itself. */
   isGateway: boolean
   gateway: {
     inFlight(): number
@@ -32,8 +31,8 @@ export function wireGateways({
   const stop = telemetry.recorder.onSettled(live.observe)
   const gateways = createGateways({
     ...deps,
-    process: newId('prc'),
-    isShared: kind === 'postgres',
+    process: store.id,
+    isShared: store.hasOthers,
     read: isGateway
       ? () => {
           const { targets, budgets } = gateway.targetFigures()

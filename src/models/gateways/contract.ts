@@ -25,7 +25,7 @@ export const TargetReport = z.object({
 export type TargetReport = z.infer<typeof TargetReport>
 
 export const GatewayReport = z.object({
-  /** The process, under a name of its own since its start. */
+  /** The process, the same after a restart. */
   process: z.string(),
   at: Instant,
   /** Requests that have not ended. */

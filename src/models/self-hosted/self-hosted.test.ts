@@ -157,6 +157,8 @@ test('what is no such server, and what must not be asked, is refused', async () 
   expect(await inside.call('POST', '/api/v1/providers', { address })).toMatchObject({
     body: { code: 'kernel.address-private' },
   })
+  const nobody = await call('POST', '/api/v1/providers', { address: 'http://127.0.0.1:9' })
+  expect([nobody.status, nobody.body.code]).toEqual([400, 'models.server-unreachable'])
   const metadata = await call('POST', '/api/v1/providers', { address: 'http://169.254.169.254' })
   expect(metadata.body.code).toBe('kernel.address-refused')
 })

@@ -89,7 +89,9 @@ export function createSelfHosted({ clock, send, table, listModels }: SelfHostedD
     ): Promise<Attached> {
       const root = rootOf(address)
       const look = lookAt(root, credential === undefined ? undefined : new Secret(credential), signal)
-      const recognised = await recognise(root, look)
+      const recognised = await recognise(root, look).catch((thrown: unknown) => {
+        throw thrown instanceof Failure && thrown.kind === 'unavailable' ? notReached(thrown) : thrown
+      })
       const { server, version } = recognised
       const name = wanted ?? freeName(server.kind, root)
       const provider = await table.put(
@@ -167,6 +169,13 @@ function parsed(text: string): unknown {
 }
 
 const rounded = (value: number | null): number | null => (value === null ? null : Math.round(value * 10) / 10)
+
+/** Nobody is at the address, which is a mistake in what was sent rather than a fault of ours. */
+const notReached = (cause: Failure): Failure =>
+  new Failure('invalid', 'models.server-unreachable', cause.message, {
+    problems: [{ field: 'address', message: 'does not answer' }],
+    cause,
+  })
 
 const keyWanted = (root: string): Failure =>
   new Failure(

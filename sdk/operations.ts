@@ -1570,6 +1570,37 @@ export type NamedCredentialInput = {
   inForce: boolean
 }
 
+export type ExitExport = {
+  schema: 'airworthy.exit/1'
+  application: string
+  release: string
+  digest: string
+  at: string
+  models: {
+    name: string
+    digest: string
+    model: string
+    parameters: Record<string, unknown>
+    mutable: string | null
+    endsOn: string | null
+  }[]
+  prompts: PromptPart[]
+  flow: FlowPart
+  datasets: { name: string; digest: string; examples: Example[] }[]
+  suites: Suite[]
+  fallbacks: Fallback[]
+}
+
+export type Fallback = {
+  release: string
+  models: string[]
+  experiment: string
+  difference: number | null
+  low: number
+  margin: number
+  n: number
+}
+
 export type GatewayReport = {
   process: string
   at: string
@@ -1908,6 +1939,156 @@ export type ServerLoad = {
   loaded: string[] | null
   at: string
 }
+
+export type ComparedModel = {
+  model: string
+  servingMode: 'embedded' | 'self-hosted' | 'cloud' | 'api'
+  experiment: string
+  release: string
+  arm: string
+  quality: { value: number | null; interval: Interval | null; n: number; errors: number }
+  difference: {
+    value: number | null
+    interval: Interval | null
+    verdict: 'better' | 'worse' | 'equivalent' | 'undecided'
+    pairs: number
+  } | null
+  firstTokenMs: { value: number; n: number } | null
+  latencyMs: { value: number; n: number } | null
+  tokensPerSecond: { value: number; n: number } | null
+  costPerTaskMicroUsd: string | null
+  effort: { setUpHours: number; hoursPerMonth: number } | null
+  compliance: { approval: string; licence: string | null; regions: string[]; trainsOnInputs: boolean | null }
+  publicBenchmarks: { dataset: string; metric: string; value: number }[]
+}
+
+export type Effort = { model: string; setUpHours: number; hoursPerMonth: number; by: string; at: string }
+
+export type Elimination = { model: string; reason: string; by: string; at: string }
+
+export type ModelComparison = {
+  application: string
+  suite: string
+  evaluator: string | null
+  unit: string | null
+  better: 'higher' | 'lower' | null
+  reference: string | null
+  items: ComparedModel[]
+  notes: string[]
+}
+
+export type Shortlist = {
+  id: string
+  organisation: string
+  title: string
+  application: string | null
+  criteria: {
+    text?: string | undefined
+    takes: ('text' | 'image' | 'audio' | 'video' | 'file' | 'embedding')[]
+    gives: ('text' | 'image' | 'audio' | 'video' | 'file' | 'embedding')[]
+    contextAtLeast?: number | undefined
+    outputAtLeast?: number | undefined
+    must: ('tools' | 'structuredOutput' | 'tunable' | 'snapshot')[]
+    servingModes: ('embedded' | 'self-hosted' | 'cloud' | 'api')[]
+    licences: string[]
+    use?:
+      | {
+          stage: Stage
+          use: 'commercial' | 'non-commercial'
+          dataClass: 'none' | 'contact' | 'sensitive' | 'unknown'
+          residency: string[]
+        }
+      | undefined
+    approvedOnly: boolean
+    budget?:
+      | {
+          dollarsPerMonth: string
+          volume: {
+            requestsPerMonth: { low: number; high: number }
+            inputTokens: { low: number; high: number }
+            outputTokens: { low: number; high: number }
+          }
+        }
+      | undefined
+  }
+  candidates: {
+    model: string
+    servingMode: 'embedded' | 'self-hosted' | 'cloud' | 'api'
+    outcome: 'kept' | 'open' | 'eliminated'
+    reasons: { criterion: string; kind: 'out' | 'unknown'; why: string }[]
+    monthly: { low: string; high: string } | null
+    approval: string
+    known: number
+    of: number
+  }[]
+  eliminations: Elimination[]
+  efforts: Effort[]
+  decision: ShortlistDecision | null
+  createdBy: string
+  createdAt: string
+}
+
+export type ShortlistDecision = {
+  chosen: string
+  reasons: string[]
+  dissent: string | null
+  revisitWhen: string | null
+  by: string
+  at: string
+}
+
+export type ModelProbe = {
+  id: string
+  organisation: string
+  model: string
+  at: string
+  probeSet: string
+  answers: {
+    prompt: string
+    repeat: number
+    text: string
+    digest: string
+    firstTokenMs: number | null
+    latencyMs: number
+    outputTokens: number
+  }[]
+  responseModels: string[]
+  fingerprints: string[]
+  verdict: {
+    kind: 'first' | 'same' | 'changed' | 'undecided'
+    because: 'version' | 'fingerprint' | 'answers' | null
+    why: string
+    identical: { value: number; n: number }
+    within: number | null
+    between: number | null
+    pValue: number | null
+    level: number
+    detects: number
+  } | null
+  failure: string | null
+  costMicroUsd: string | null
+  revision: number
+  isReference: boolean
+}
+
+export type ModelTask = {
+  id: string
+  organisation: string
+  model: string
+  kind: TaskKind
+  key: string
+  title: string
+  detail: string
+  deadline: string | null
+  applications: string[]
+  state: 'open' | 'done'
+  openedAt: string
+  closedBy: string | null
+  closedAt: string | null
+  resolution: string | null
+}
+
+export type TaskKind = 'answers-changed' | 'ends' | 'vanished' | 'terms-changed'
 
 export type Weights = {
   id: string
@@ -2555,6 +2736,20 @@ export type Client = {
       }[]
     }[]
   }>
+  /** Say what was done about a model that changed or ends. `POST /api/v1/model-tasks/:id/resolution`, permission build. */
+  closeModelTask(
+    input: { params: { id: string }; body: { resolution: string } },
+    options?: CallOptions,
+  ): Promise<ModelTask>
+  /** Models compared on the own cases of an application, from experiments that ran, paired by case. `GET /api/v1/model-comparisons`, permission view. */
+  compareModels(
+    input?: {
+      query?:
+        | { application: string; suite: string; reference?: string | undefined; shortlist?: string | undefined }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<ModelComparison>
   /** Delete what was listed; it cannot be undone. `POST /api/v1/privacy/deletions/:id/confirmation`, permission privacy. */
   confirmDeletion(input: { params: { id: string } }, options?: CallOptions): Promise<Deletion>
   /** Put your authenticator app in force with its first code; gives recovery codes, this once. `POST /api/v1/second-factor/confirmations`, permission view. */
@@ -2683,6 +2878,45 @@ export type Client = {
       lastUsedAt: string | null
     }
   }>
+  /** Keep a search as a shortlist: who was held against what, who fell out, and why. `POST /api/v1/model-shortlists`, permission build. */
+  createShortlist(
+    input: {
+      body: {
+        title: string
+        application?: string | undefined
+        criteria: {
+          text?: string | undefined
+          takes?: ('text' | 'image' | 'audio' | 'video' | 'file' | 'embedding')[] | undefined
+          gives?: ('text' | 'image' | 'audio' | 'video' | 'file' | 'embedding')[] | undefined
+          contextAtLeast?: number | undefined
+          outputAtLeast?: number | undefined
+          must?: ('tools' | 'structuredOutput' | 'tunable' | 'snapshot')[] | undefined
+          servingModes?: ('embedded' | 'self-hosted' | 'cloud' | 'api')[] | undefined
+          licences?: string[] | undefined
+          use?:
+            | {
+                stage?: Stage | undefined
+                use?: 'commercial' | 'non-commercial' | undefined
+                dataClass?: 'none' | 'contact' | 'sensitive' | 'unknown' | undefined
+                residency?: string[] | undefined
+              }
+            | undefined
+          approvedOnly?: boolean | undefined
+          budget?:
+            | {
+                dollarsPerMonth: string
+                volume: {
+                  requestsPerMonth: { low: number; high: number }
+                  inputTokens: { low: number; high: number }
+                  outputTokens: { low: number; high: number }
+                }
+              }
+            | undefined
+        }
+      }
+    },
+    options?: CallOptions,
+  ): Promise<Shortlist>
   /** Make a link that signs a browser in, once, within ten minutes. `POST /api/v1/sign-in-links`, permission administer. */
   createSignInLink(
     input: { body: { actor?: string | undefined } },
@@ -2780,6 +3014,20 @@ export type Client = {
     withdrawnAt: string | null
     withdrawalReason: string | null
   }>
+  /** Choose a model of a shortlist; the others are its alternatives, with why they were not chosen. `POST /api/v1/model-shortlists/:id/decision`, permission build. */
+  decideShortlist(
+    input: {
+      params: { id: string }
+      body: {
+        chosen: string
+        reasons: string[]
+        alternatives?: { model: string; reason: string }[] | undefined
+        dissent?: string | undefined
+        revisitWhen?: string | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<Shortlist>
   /** Grant or refuse a waiver that somebody else asked for. `POST /api/v1/waivers/:id/decision`, permission waive. */
   decideWaiver(
     input: { params: { id: string }; body: { decision: 'grant' | 'refuse'; note?: string | undefined } },
@@ -2806,6 +3054,11 @@ export type Client = {
   deleteWebhook(input: { params: { id: string } }, options?: CallOptions): Promise<null>
   /** Everything but the secrets, as one file for `airworthy restore`. `GET /api/v1/backup`, permission administer. */
   downloadBackup(input?: Record<string, never>, options?: CallOptions): Promise<Response>
+  /** Take a model off a shortlist, with the reason. `POST /api/v1/model-shortlists/:id/eliminations`, permission build. */
+  eliminateFromShortlist(
+    input: { params: { id: string }; body: { model: string; reason: string } },
+    options?: CallOptions,
+  ): Promise<Shortlist>
   /** End all your browser sessions but the one that asks. `DELETE /api/v1/sessions`, permission view. */
   endOtherSessions(input?: Record<string, never>, options?: CallOptions): Promise<{ ended: number }>
   /** End a browser session: one of your own, or anybody’s for an owner. `DELETE /api/v1/sessions/:session`, permission view. */
@@ -2828,6 +3081,8 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<Response>
+  /** Everything that a move to another model needs: prompts, flow, datasets, suites, and models that passed. `GET /api/v1/releases/:id/exit`, permission view. */
+  exportExit(input: { params: { id: string } }, options?: CallOptions): Promise<ExitExport>
   /** A copy of everything that is kept about a person, as JSON lines. `POST /api/v1/privacy/exports`, permission privacy. */
   exportPersonalData(
     input: { body: { user?: string | null | undefined; identifiers?: string[] | undefined } },
@@ -3089,6 +3344,13 @@ export type Client = {
   }>
   /** Whether you have an authenticator app here, and whether it is demanded. `GET /api/v1/second-factor`, permission view. */
   getSecondFactor(input?: Record<string, never>, options?: CallOptions): Promise<SecondFactorStatus>
+  /** One shortlist of models with every elimination and its reason. `GET /api/v1/model-shortlists/:id`, permission view. */
+  getShortlist(input: { params: { id: string } }, options?: CallOptions): Promise<Shortlist>
+  /** The decision of a shortlist as the lines of decision.yaml that it answers. `GET /api/v1/model-shortlists/:id/decision`, permission view. */
+  getShortlistDecision(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{ file: 'decision.yaml'; content: string }>
   /** How the recorder and the export are doing: queue, spool, what was lost. `GET /api/v1/telemetry/status`, permission view. */
   getTelemetryStatus(input?: Record<string, never>, options?: CallOptions): Promise<TelemetryStatus>
   /** Get one trace with its spans, sources and feedback. `GET /api/v1/traces/:id`, permission view. */
@@ -3644,6 +3906,13 @@ export type Client = {
       }[]
     }[]
   }>
+  /** List sentinel probes, the newest first: what each model answered, and whether it still answers as before. `GET /api/v1/model-probes`, permission view. */
+  listModelProbes(
+    input?: {
+      query?: { cursor?: string | undefined; limit?: number | undefined; model?: string | undefined } | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: ModelProbe[]; next: string | null }>
   /** List the routes: names of your own for several models. `GET /api/v1/routes`, permission view. */
   listModelRoutes(
     input?: Record<string, never>,
@@ -3651,6 +3920,11 @@ export type Client = {
   ): Promise<{ items: ModelRoute[]; next: string | null }>
   /** List the rules that models are held to, those of the program and your own. `GET /api/v1/model-rules`, permission view. */
   listModelRules(input?: Record<string, never>, options?: CallOptions): Promise<{ items: RuleInForce[] }>
+  /** List what somebody has to do about models that changed or end, the nearest deadline first. `GET /api/v1/model-tasks`, permission view. */
+  listModelTasks(
+    input?: { query?: { state?: 'open' | 'done' | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{ items: ModelTask[] }>
   /** List registered weights, the newest first. `GET /api/v1/model-weights`, permission view. */
   listModelWeights(
     input?: {
@@ -3765,6 +4039,13 @@ export type Client = {
       current: boolean
     }[]
   }>
+  /** List shortlists of models, the newest first. `GET /api/v1/model-shortlists`, permission view. */
+  listShortlists(
+    input?: {
+      query?: { cursor?: string | undefined; limit?: number | undefined; application?: string | undefined } | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: Shortlist[]; next: string | null }>
   /** How people can sign in here, beside the link. `GET /api/v1/sign-in-methods`, permission open. */
   listSignInMethods(input?: Record<string, never>, options?: CallOptions): Promise<SignInMethods>
   /** List what is switched off, since when, by whom and why. `GET /api/v1/switches`, permission view. */
@@ -4477,6 +4758,11 @@ export type Client = {
   }>
   /** Do the deletions in force again, for example after a back-up was restored. `POST /api/v1/privacy/deletions/reapplications`, permission privacy. */
   reapplyDeletions(input?: Record<string, never>, options?: CallOptions): Promise<{ deletions: number }>
+  /** Say what it takes people to run a model of a shortlist, in hours. `POST /api/v1/model-shortlists/:id/efforts`, permission build. */
+  reckonEffort(
+    input: { params: { id: string }; body: { model: string; setUpHours: number; hoursPerMonth: number } },
+    options?: CallOptions,
+  ): Promise<Shortlist>
   /** Compute the cost of old requests again, each under its price book of that day, and name those that differ. `GET /api/v1/usage/recomputed`, permission view. */
   recomputeCosts(
     input?: {
@@ -4744,6 +5030,52 @@ export type Client = {
     | { status: 202; body: { kind: 'started'; job: string; plan: RunPlan } }
     | { status: 409; body: { kind: 'over-budget'; plan: RunPlan } }
   >
+  /** Hold every known model against what is needed, the budget among it; nothing is kept. `POST /api/v1/model-searches`, permission view. */
+  searchModels(
+    input: {
+      body: {
+        text?: string | undefined
+        takes?: ('text' | 'image' | 'audio' | 'video' | 'file' | 'embedding')[] | undefined
+        gives?: ('text' | 'image' | 'audio' | 'video' | 'file' | 'embedding')[] | undefined
+        contextAtLeast?: number | undefined
+        outputAtLeast?: number | undefined
+        must?: ('tools' | 'structuredOutput' | 'tunable' | 'snapshot')[] | undefined
+        servingModes?: ('embedded' | 'self-hosted' | 'cloud' | 'api')[] | undefined
+        licences?: string[] | undefined
+        use?:
+          | {
+              stage?: Stage | undefined
+              use?: 'commercial' | 'non-commercial' | undefined
+              dataClass?: 'none' | 'contact' | 'sensitive' | 'unknown' | undefined
+              residency?: string[] | undefined
+            }
+          | undefined
+        approvedOnly?: boolean | undefined
+        budget?:
+          | {
+              dollarsPerMonth: string
+              volume: {
+                requestsPerMonth: { low: number; high: number }
+                inputTokens: { low: number; high: number }
+                outputTokens: { low: number; high: number }
+              }
+            }
+          | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      model: string
+      servingMode: 'embedded' | 'self-hosted' | 'cloud' | 'api'
+      outcome: 'kept' | 'open' | 'eliminated'
+      reasons: { criterion: string; kind: 'out' | 'unknown'; why: string }[]
+      monthly: { low: string; high: string } | null
+      approval: string
+      known: number
+      of: number
+    }[]
+  }>
   /** Search the index of a release as its flow does. `GET /api/v1/releases/:id/search`, permission view. */
   searchPassages(
     input: { params: { id: string }; query?: { q: string; k?: number | undefined } | undefined },
@@ -5021,6 +5353,8 @@ export type Client = {
     input?: { query?: { application?: string | undefined; topic?: string | undefined } | undefined },
     options?: CallOptions,
   ): Promise<Response>
+  /** Look now: read lists of models and probe those in use, or one; otherwise it happens once a day. `POST /api/v1/model-watches`, permission operate. */
+  watchModels(input: { body: { model?: string | undefined } }, options?: CallOptions): Promise<{ job: string }>
   /** Withdraw a deletion that was not confirmed; what it knew of the person is forgotten. `DELETE /api/v1/privacy/deletions/:id`, permission privacy. */
   withdrawDeletion(input: { params: { id: string } }, options?: CallOptions): Promise<Deletion>
   /** Withdraw an approval or a request, with a reason; what is live goes on until it is switched off. `POST /api/v1/model-approvals/:id/withdrawal`, permission waive. */
@@ -5105,6 +5439,8 @@ const OPERATIONS = {
   changeWebhook: { method: 'PUT', path: '/api/v1/webhooks/:id', statuses: [200], raw: false },
   checkBlueprint: { method: 'POST', path: '/api/v1/applications/:name/blueprint/check', statuses: [200], raw: false },
   checkModelRules: { method: 'POST', path: '/api/v1/model-rules/checks', statuses: [200], raw: false },
+  closeModelTask: { method: 'POST', path: '/api/v1/model-tasks/:id/resolution', statuses: [200], raw: false },
+  compareModels: { method: 'GET', path: '/api/v1/model-comparisons', statuses: [200], raw: false },
   confirmDeletion: { method: 'POST', path: '/api/v1/privacy/deletions/:id/confirmation', statuses: [200], raw: false },
   confirmSecondFactor: { method: 'POST', path: '/api/v1/second-factor/confirmations', statuses: [201], raw: false },
   confirmSession: { method: 'POST', path: '/api/v1/session/confirmations', statuses: [201], raw: false },
@@ -5114,9 +5450,11 @@ const OPERATIONS = {
   createExperiment: { method: 'POST', path: '/api/v1/releases/:id/experiments', statuses: [200, 201, 409], raw: false },
   createInvitation: { method: 'POST', path: '/api/v1/invitations', statuses: [201], raw: false },
   createKey: { method: 'POST', path: '/api/v1/keys', statuses: [201], raw: false },
+  createShortlist: { method: 'POST', path: '/api/v1/model-shortlists', statuses: [201], raw: false },
   createSignInLink: { method: 'POST', path: '/api/v1/sign-in-links', statuses: [201], raw: false },
   createWebhook: { method: 'POST', path: '/api/v1/webhooks', statuses: [201], raw: false },
   decideModelApproval: { method: 'POST', path: '/api/v1/model-approvals/:id/decision', statuses: [200], raw: false },
+  decideShortlist: { method: 'POST', path: '/api/v1/model-shortlists/:id/decision', statuses: [200], raw: false },
   decideWaiver: { method: 'POST', path: '/api/v1/waivers/:id/decision', statuses: [200], raw: false },
   deleteAdvisory: { method: 'DELETE', path: '/api/v1/advisories/:id', statuses: [204], raw: false },
   deleteModelRoute: { method: 'DELETE', path: '/api/v1/routes/:name', statuses: [204], raw: false },
@@ -5127,10 +5465,17 @@ const OPERATIONS = {
   deleteProvider: { method: 'DELETE', path: '/api/v1/providers/:name', statuses: [204], raw: false },
   deleteWebhook: { method: 'DELETE', path: '/api/v1/webhooks/:id', statuses: [204], raw: false },
   downloadBackup: { method: 'GET', path: '/api/v1/backup', statuses: [200], raw: true },
+  eliminateFromShortlist: {
+    method: 'POST',
+    path: '/api/v1/model-shortlists/:id/eliminations',
+    statuses: [200],
+    raw: false,
+  },
   endOtherSessions: { method: 'DELETE', path: '/api/v1/sessions', statuses: [200], raw: false },
   endSession: { method: 'DELETE', path: '/api/v1/sessions/:session', statuses: [204], raw: false },
   enforceRetention: { method: 'POST', path: '/api/v1/privacy/retention/runs', statuses: [200], raw: false },
   exportAudit: { method: 'GET', path: '/api/v1/audit/export', statuses: [200], raw: true },
+  exportExit: { method: 'GET', path: '/api/v1/releases/:id/exit', statuses: [200], raw: false },
   exportPersonalData: { method: 'POST', path: '/api/v1/privacy/exports', statuses: [200], raw: true },
   finishSignOn: { method: 'GET', path: '/sign-in/oidc/callback', statuses: [303], raw: true },
   freezeRelease: { method: 'POST', path: '/api/v1/applications/:name/releases', statuses: [200, 201], raw: false },
@@ -5167,6 +5512,8 @@ const OPERATIONS = {
   getRolloutHistory: { method: 'GET', path: '/api/v1/rollouts/:id/history', statuses: [200], raw: false },
   getScopeLimits: { method: 'GET', path: '/api/v1/limits/:scope/:name', statuses: [200], raw: false },
   getSecondFactor: { method: 'GET', path: '/api/v1/second-factor', statuses: [200], raw: false },
+  getShortlist: { method: 'GET', path: '/api/v1/model-shortlists/:id', statuses: [200], raw: false },
+  getShortlistDecision: { method: 'GET', path: '/api/v1/model-shortlists/:id/decision', statuses: [200], raw: false },
   getTelemetryStatus: { method: 'GET', path: '/api/v1/telemetry/status', statuses: [200], raw: false },
   getTrace: { method: 'GET', path: '/api/v1/traces/:id', statuses: [200], raw: false },
   getTraceCost: { method: 'GET', path: '/api/v1/traces/:id/cost', statuses: [200], raw: false },
@@ -5201,8 +5548,10 @@ const OPERATIONS = {
   listModelApprovals: { method: 'GET', path: '/api/v1/model-approvals', statuses: [200], raw: false },
   listModelCards: { method: 'GET', path: '/api/v1/model-cards', statuses: [200], raw: false },
   listModelListReadings: { method: 'GET', path: '/api/v1/model-list-readings', statuses: [200], raw: false },
+  listModelProbes: { method: 'GET', path: '/api/v1/model-probes', statuses: [200], raw: false },
   listModelRoutes: { method: 'GET', path: '/api/v1/routes', statuses: [200], raw: false },
   listModelRules: { method: 'GET', path: '/api/v1/model-rules', statuses: [200], raw: false },
+  listModelTasks: { method: 'GET', path: '/api/v1/model-tasks', statuses: [200], raw: false },
   listModelWeights: { method: 'GET', path: '/api/v1/model-weights', statuses: [200], raw: false },
   listModels: { method: 'GET', path: '/api/v1/models', statuses: [200], raw: false },
   listOwnPrices: { method: 'GET', path: '/api/v1/prices', statuses: [200], raw: false },
@@ -5220,6 +5569,7 @@ const OPERATIONS = {
   listRetention: { method: 'GET', path: '/api/v1/privacy/retention', statuses: [200], raw: false },
   listRollouts: { method: 'GET', path: '/api/v1/rollouts', statuses: [200], raw: false },
   listSessions: { method: 'GET', path: '/api/v1/sessions', statuses: [200], raw: false },
+  listShortlists: { method: 'GET', path: '/api/v1/model-shortlists', statuses: [200], raw: false },
   listSignInMethods: { method: 'GET', path: '/api/v1/sign-in-methods', statuses: [200], raw: false },
   listSwitches: { method: 'GET', path: '/api/v1/switches', statuses: [200], raw: false },
   listTemplates: { method: 'GET', path: '/api/v1/templates', statuses: [200], raw: false },
@@ -5248,6 +5598,7 @@ const OPERATIONS = {
   readInvitation: { method: 'POST', path: '/api/v1/invitations/readings', statuses: [200], raw: false },
   readModelLists: { method: 'POST', path: '/api/v1/model-list-readings', statuses: [200], raw: false },
   reapplyDeletions: { method: 'POST', path: '/api/v1/privacy/deletions/reapplications', statuses: [200], raw: false },
+  reckonEffort: { method: 'POST', path: '/api/v1/model-shortlists/:id/efforts', statuses: [200], raw: false },
   recomputeCosts: { method: 'GET', path: '/api/v1/usage/recomputed', statuses: [200], raw: false },
   reconcileUsage: { method: 'POST', path: '/api/v1/usage/reconciliations', statuses: [200], raw: false },
   recordFeedback: { method: 'POST', path: '/api/v1/feedback', statuses: [201], raw: false },
@@ -5263,6 +5614,7 @@ const OPERATIONS = {
   rotateKey: { method: 'POST', path: '/api/v1/keys/:key/rotations', statuses: [200], raw: false },
   rotateWebhookSecret: { method: 'POST', path: '/api/v1/webhooks/:id/secret', statuses: [201], raw: false },
   runGate: { method: 'POST', path: '/api/v1/releases/:id/gates/:stage/runs', statuses: [200, 202, 409], raw: false },
+  searchModels: { method: 'POST', path: '/api/v1/model-searches', statuses: [200], raw: false },
   searchPassages: { method: 'GET', path: '/api/v1/releases/:id/search', statuses: [200], raw: false },
   setLimits: { method: 'PUT', path: '/api/v1/applications/:name/limits', statuses: [200], raw: false },
   setPassword: { method: 'PUT', path: '/api/v1/password', statuses: [204], raw: false },
@@ -5279,6 +5631,7 @@ const OPERATIONS = {
   updateActor: { method: 'PUT', path: '/api/v1/actors/:actor', statuses: [200], raw: false },
   verifyAudit: { method: 'GET', path: '/api/v1/audit/verification', statuses: [200], raw: false },
   watchEvents: { method: 'GET', path: '/api/v1/events', statuses: [200], raw: true },
+  watchModels: { method: 'POST', path: '/api/v1/model-watches', statuses: [202], raw: false },
   withdrawDeletion: { method: 'DELETE', path: '/api/v1/privacy/deletions/:id', statuses: [200], raw: false },
   withdrawModelApproval: {
     method: 'POST',
@@ -5323,6 +5676,10 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.checkBlueprint, input, more) as ReturnType<Client['checkBlueprint']>,
     checkModelRules: (input, more) =>
       call(options, OPERATIONS.checkModelRules, input, more) as ReturnType<Client['checkModelRules']>,
+    closeModelTask: (input, more) =>
+      call(options, OPERATIONS.closeModelTask, input, more) as ReturnType<Client['closeModelTask']>,
+    compareModels: (input, more) =>
+      call(options, OPERATIONS.compareModels, input, more) as ReturnType<Client['compareModels']>,
     confirmDeletion: (input, more) =>
       call(options, OPERATIONS.confirmDeletion, input, more) as ReturnType<Client['confirmDeletion']>,
     confirmSecondFactor: (input, more) =>
@@ -5340,12 +5697,16 @@ export function createClient(options: ClientOptions): Client {
     createInvitation: (input, more) =>
       call(options, OPERATIONS.createInvitation, input, more) as ReturnType<Client['createInvitation']>,
     createKey: (input, more) => call(options, OPERATIONS.createKey, input, more) as ReturnType<Client['createKey']>,
+    createShortlist: (input, more) =>
+      call(options, OPERATIONS.createShortlist, input, more) as ReturnType<Client['createShortlist']>,
     createSignInLink: (input, more) =>
       call(options, OPERATIONS.createSignInLink, input, more) as ReturnType<Client['createSignInLink']>,
     createWebhook: (input, more) =>
       call(options, OPERATIONS.createWebhook, input, more) as ReturnType<Client['createWebhook']>,
     decideModelApproval: (input, more) =>
       call(options, OPERATIONS.decideModelApproval, input, more) as ReturnType<Client['decideModelApproval']>,
+    decideShortlist: (input, more) =>
+      call(options, OPERATIONS.decideShortlist, input, more) as ReturnType<Client['decideShortlist']>,
     decideWaiver: (input, more) =>
       call(options, OPERATIONS.decideWaiver, input, more) as ReturnType<Client['decideWaiver']>,
     deleteAdvisory: (input, more) =>
@@ -5366,6 +5727,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.deleteWebhook, input, more) as ReturnType<Client['deleteWebhook']>,
     downloadBackup: (input, more) =>
       call(options, OPERATIONS.downloadBackup, input, more) as ReturnType<Client['downloadBackup']>,
+    eliminateFromShortlist: (input, more) =>
+      call(options, OPERATIONS.eliminateFromShortlist, input, more) as ReturnType<Client['eliminateFromShortlist']>,
     endOtherSessions: (input, more) =>
       call(options, OPERATIONS.endOtherSessions, input, more) as ReturnType<Client['endOtherSessions']>,
     endSession: (input, more) => call(options, OPERATIONS.endSession, input, more) as ReturnType<Client['endSession']>,
@@ -5373,6 +5736,7 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.enforceRetention, input, more) as ReturnType<Client['enforceRetention']>,
     exportAudit: (input, more) =>
       call(options, OPERATIONS.exportAudit, input, more) as ReturnType<Client['exportAudit']>,
+    exportExit: (input, more) => call(options, OPERATIONS.exportExit, input, more) as ReturnType<Client['exportExit']>,
     exportPersonalData: (input, more) =>
       call(options, OPERATIONS.exportPersonalData, input, more) as ReturnType<Client['exportPersonalData']>,
     finishSignOn: (input, more) =>
@@ -5432,6 +5796,10 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getScopeLimits, input, more) as ReturnType<Client['getScopeLimits']>,
     getSecondFactor: (input, more) =>
       call(options, OPERATIONS.getSecondFactor, input, more) as ReturnType<Client['getSecondFactor']>,
+    getShortlist: (input, more) =>
+      call(options, OPERATIONS.getShortlist, input, more) as ReturnType<Client['getShortlist']>,
+    getShortlistDecision: (input, more) =>
+      call(options, OPERATIONS.getShortlistDecision, input, more) as ReturnType<Client['getShortlistDecision']>,
     getTelemetryStatus: (input, more) =>
       call(options, OPERATIONS.getTelemetryStatus, input, more) as ReturnType<Client['getTelemetryStatus']>,
     getTrace: (input, more) => call(options, OPERATIONS.getTrace, input, more) as ReturnType<Client['getTrace']>,
@@ -5483,10 +5851,14 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listModelCards, input, more) as ReturnType<Client['listModelCards']>,
     listModelListReadings: (input, more) =>
       call(options, OPERATIONS.listModelListReadings, input, more) as ReturnType<Client['listModelListReadings']>,
+    listModelProbes: (input, more) =>
+      call(options, OPERATIONS.listModelProbes, input, more) as ReturnType<Client['listModelProbes']>,
     listModelRoutes: (input, more) =>
       call(options, OPERATIONS.listModelRoutes, input, more) as ReturnType<Client['listModelRoutes']>,
     listModelRules: (input, more) =>
       call(options, OPERATIONS.listModelRules, input, more) as ReturnType<Client['listModelRules']>,
+    listModelTasks: (input, more) =>
+      call(options, OPERATIONS.listModelTasks, input, more) as ReturnType<Client['listModelTasks']>,
     listModelWeights: (input, more) =>
       call(options, OPERATIONS.listModelWeights, input, more) as ReturnType<Client['listModelWeights']>,
     listModels: (input, more) => call(options, OPERATIONS.listModels, input, more) as ReturnType<Client['listModels']>,
@@ -5510,6 +5882,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listRollouts, input, more) as ReturnType<Client['listRollouts']>,
     listSessions: (input, more) =>
       call(options, OPERATIONS.listSessions, input, more) as ReturnType<Client['listSessions']>,
+    listShortlists: (input, more) =>
+      call(options, OPERATIONS.listShortlists, input, more) as ReturnType<Client['listShortlists']>,
     listSignInMethods: (input, more) =>
       call(options, OPERATIONS.listSignInMethods, input, more) as ReturnType<Client['listSignInMethods']>,
     listSwitches: (input, more) =>
@@ -5552,6 +5926,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.readModelLists, input, more) as ReturnType<Client['readModelLists']>,
     reapplyDeletions: (input, more) =>
       call(options, OPERATIONS.reapplyDeletions, input, more) as ReturnType<Client['reapplyDeletions']>,
+    reckonEffort: (input, more) =>
+      call(options, OPERATIONS.reckonEffort, input, more) as ReturnType<Client['reckonEffort']>,
     recomputeCosts: (input, more) =>
       call(options, OPERATIONS.recomputeCosts, input, more) as ReturnType<Client['recomputeCosts']>,
     reconcileUsage: (input, more) =>
@@ -5579,6 +5955,8 @@ export function createClient(options: ClientOptions): Client {
     rotateWebhookSecret: (input, more) =>
       call(options, OPERATIONS.rotateWebhookSecret, input, more) as ReturnType<Client['rotateWebhookSecret']>,
     runGate: (input, more) => call(options, OPERATIONS.runGate, input, more) as ReturnType<Client['runGate']>,
+    searchModels: (input, more) =>
+      call(options, OPERATIONS.searchModels, input, more) as ReturnType<Client['searchModels']>,
     searchPassages: (input, more) =>
       call(options, OPERATIONS.searchPassages, input, more) as ReturnType<Client['searchPassages']>,
     setLimits: (input, more) => call(options, OPERATIONS.setLimits, input, more) as ReturnType<Client['setLimits']>,
@@ -5606,6 +5984,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.verifyAudit, input, more) as ReturnType<Client['verifyAudit']>,
     watchEvents: (input, more) =>
       call(options, OPERATIONS.watchEvents, input, more) as ReturnType<Client['watchEvents']>,
+    watchModels: (input, more) =>
+      call(options, OPERATIONS.watchModels, input, more) as ReturnType<Client['watchModels']>,
     withdrawDeletion: (input, more) =>
       call(options, OPERATIONS.withdrawDeletion, input, more) as ReturnType<Client['withdrawDeletion']>,
     withdrawModelApproval: (input, more) =>

@@ -43,6 +43,7 @@ import {
   guardsOf,
   healthOf,
   joinProcesses,
+  type LateSlices,
   mayPlayExample,
   migrations,
   openDoor,
@@ -56,8 +57,8 @@ import {
   secretsOf,
   spoolOf,
   wireGateways,
-  wireModelRegistry,
   wirePrivacy,
+  wireRegistry,
   wireWebhooks,
   workersOf,
 } from './wiring/index.ts'
@@ -129,7 +130,8 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     ...packs,
     takenBy: async (tx, name) => ((await delivery.isApplication(tx, name)) ? `the application ${name}` : undefined),
   })
-  const registry = await wireModelRegistry({ ...common, ...packs, access, models, jobs, config })
+  const late: LateSlices = () => ({ access, delivery, evals })
+  const registry = await wireRegistry({ ...common, ...sealed, ...packs, access, models, jobs, config, late })
   const prompts = createPrompts({ db, organisation })
   const knowledge = createKnowledge({ blobs })
   const examplesOf = createExamplesOf(blobs)
@@ -182,7 +184,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     releaseBefore: delivery.releaseBefore,
     runFlow: flows.run,
     estimateRun: estimateRunWith(models),
-    recordEvidence: evidence.record,
+    recordEvidence: registry.bound(evidence.record),
   })
   const outcomes = createOutcomes({ observe: delivery.observe, report })
   telemetry.recorder.onSettled((event) => outcomes.tell(outcomesOf(event)))
@@ -261,7 +263,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   })
   for (const one of [telemetry.recorder, gateways]) one.start()
   if (isApi || isWorker) await jobs.start({ work: isWorker })
-  if (isWorker) for (const one of [webhooks, privacy]) one.start()
+  if (isWorker) for (const one of [webhooks, privacy, registry]) one.start()
   const { worker, workerProgram: program } = options
   const door = await openDoor({ config, listener, engine: store.engine, worker, program, report })
   const { url } = door
@@ -282,7 +284,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     figures: () => gatewayFigures({ telemetry, gateway }),
     async close() {
       clearInterval(timer)
-      for (const one of [webhooks, privacy]) one.stop()
+      for (const one of [webhooks, privacy, registry]) one.stop()
       await door.close()
       await listener.close()
       await jobs.stop()

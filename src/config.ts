@@ -17,6 +17,7 @@ export type Config = {
   readonly host: string
   readonly data: string
   readonly weights: string
+  readonly probes: boolean
   readonly databaseUrl: string | undefined
   readonly roles: ReadonlySet<ProcessRole>
   readonly gatewayWorkers: number
@@ -94,6 +95,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: value('AIRWORTHY_HOST'),
     data: resolve(value('AIRWORTHY_DATA') ?? '.'),
     weights: resolve(value('AIRWORTHY_WEIGHTS') ?? join(value('AIRWORTHY_DATA') ?? '.', 'weights')),
+    probes: value('AIRWORTHY_PROBES'),
     databaseUrl: value('AIRWORTHY_DATABASE_URL'),
     roles: value('AIRWORTHY_ROLES') ?? new Set(ROLES),
     gatewayWorkers: value('AIRWORTHY_GATEWAY_WORKERS'),

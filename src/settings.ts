@@ -45,6 +45,8 @@ export const SETTINGS = {
   AIRWORTHY_DATA: z.string().min(1).default('./.airworthy'),
   /** The folder on this machine that holds weights of models; `weights` in the data folder when not said. */
   AIRWORTHY_WEIGHTS: z.string().min(1).optional(),
+  /** 0 asks models in use no sentinel questions; their providers' lists are read all the same. */
+  AIRWORTHY_PROBES: flag.default(true),
   /** PostgreSQL; without it the embedded database is used. */
   AIRWORTHY_DATABASE_URL: z
     .string()

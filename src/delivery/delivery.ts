@@ -64,6 +64,8 @@ export async function createDelivery(deps: DeliveryDeps) {
     // For slices that need one thing of an application or a release.
     getApplication: applications.find,
     getRelease: releases.find,
+    /** The same within a transaction. */
+    releaseIn: demandRelease,
     newestRelease: releases.newest,
     subjectOf: gates.subjectOf,
     isApplication: async (reader: Database | Tx, name: string): Promise<boolean> =>

@@ -74,6 +74,12 @@ const grace = await airworthy.person('Grace', 'approver')
 const bob = await airworthy.person('Bob', 'builder')
 await client.putProvider({ params: { name: 'house' }, body: { dialect: 'openai', baseUrl: `${address}/v1` } })
 
+// This is about approvals, and nobody knows what these models cost.
+await client.setPricePolicy({
+  params: { scope: 'organisation', name: 'default' },
+  body: { onUnknownPrice: 'flag', reason: 'a test of approvals' },
+})
+
 const fieldOf = async (model: string, name: string) =>
   (await client.getModelCard({ params: { model } })).fields.find((field) => field.name === name)
 const ask = async (secret: string, model: string) => {

@@ -20,6 +20,8 @@ import {
   modelsTables,
   priceTables,
   routeTables,
+  shortlistTables,
+  watchTables,
   weightsTables,
 } from '../models/index.ts'
 import { privacyTables } from '../privacy/index.ts'
@@ -87,10 +89,12 @@ const TABLES = [
   privacyTables,
   promptsTables,
   rolloutTables,
+  shortlistTables,
   routeTables,
   switchTables,
   telemetryTables,
   trainingTables,
+  watchTables,
   webhooksTables,
   weightsTables,
 ]

@@ -63,11 +63,6 @@ beforeAll(async () => {
   client = createClient({ baseUrl: server.url, token: TOKEN })
   const baseUrl = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/v1`
   await client.putProvider({ params: { name: 'box' }, body: { dialect: 'openai', baseUrl } })
-  // Keys have a cap on money from the start, and nobody has said what this model costs.
-  await client.setPricePolicy({
-    params: { scope: 'organisation', name: 'default' },
-    body: { onUnknownPrice: 'flag', reason: 'a test of processes' },
-  })
   // Each process hears of it.
   for (let heard = 0; heard < 6; ) heard = (await ask('there?')).status === 200 ? heard + 1 : 0
 }, 120_000)

@@ -11,6 +11,8 @@ export type Answered = {
   readonly usage: Usage
   readonly servedBy: string
   readonly responseModel: string | null
+  /** What the provider calls the state of its servers; absent where it says nothing. */
+  readonly fingerprint?: string
   readonly citations: readonly string[]
   /** The `provider/model` whose price applies: for a recording the recorded model, else the one that answered. */
   readonly pricedAs: string

@@ -41,6 +41,8 @@ export const Completion = z.object({
   servedBy: z.string(),
   /** The name that a remote provider gave for its model, null for the others. */
   responseModel: z.string().nullable(),
+  /** What a remote provider calls the state of its servers; absent where it says nothing. */
+  fingerprint: z.string().optional(),
   /** Ids of passages that the model itself names; empty when the text has to be read for markers. */
   citations: z.array(z.string()),
   /** Null when no price is known, which is not the same as nothing. */

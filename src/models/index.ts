@@ -36,6 +36,7 @@ export {
   PriceBookRef,
 } from './completion.ts'
 export { countTokens, estimateUsage } from './count-tokens.ts'
+export { type Compared, createExit } from './exit/index.ts'
 export { type FailureAction, mayHeal, type Trouble, troubleOf } from './failure-action.ts'
 export { type ForwardAsk, forwardTo } from './forward.ts'
 export { createGateways, type GatewayReport, type Gateways, gatewaysHttp, gatewayTables } from './gateways/index.ts'
@@ -53,6 +54,18 @@ export { type Endpoint, endpointHeaders, refused } from './providers/endpoint.ts
 export type { RecordedAnswer, RecordingSource } from './recordings/recording.ts'
 export { type ModelRoute, type RouteTimeouts, routeTables } from './routes/index.ts'
 export { resealCredentials } from './sealed.ts'
+export {
+  type ComparedModel,
+  type ComparisonAsk,
+  createShortlists,
+  type Known,
+  type ModelComparison,
+  type ServingMode,
+  type Shortlists,
+  shortlistMigrations,
+  shortlistsHttp,
+  shortlistTables,
+} from './shortlists/index.ts'
 export { type ProviderCall, type Spoken, speechOf } from './speech.ts'
 export { modelsTables } from './store.ts'
 export {
@@ -63,6 +76,14 @@ export {
   type UpstreamAnswer,
   type UpstreamAsk,
 } from './upstream.ts'
+export {
+  createWatch,
+  externalProducer,
+  type ModelWatch,
+  watchHttp,
+  watchMigrations,
+  watchTables,
+} from './watch/index.ts'
 export {
   createWeights,
   factsOfWeights,

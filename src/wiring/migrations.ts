@@ -10,6 +10,8 @@ import {
   approvalMigrations,
   cardMigrations,
   modelsMigrations,
+  shortlistMigrations,
+  watchMigrations,
   weightsMigrations,
 } from '../models/index.ts'
 import { privacyMigrations } from '../privacy/index.ts'
@@ -25,6 +27,8 @@ export const migrations = [
   approvalMigrations,
   weightsMigrations,
   advisoryMigrations,
+  shortlistMigrations,
+  watchMigrations,
   promptsMigrations,
   telemetryMigrations,
   evalsMigrations,

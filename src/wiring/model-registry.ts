@@ -17,7 +17,9 @@ import {
   createAdvisories,
   createApprovals,
   createCards,
+  createWatch,
   createWeights,
+  externalProducer,
   factsOfWeights,
   type Models,
   modelComponent,
@@ -28,12 +30,17 @@ import {
   supplyChainProducer,
   termsPart,
   wantedBy,
+  watchHttp,
   weightsHttp,
 } from '../models/index.ts'
 import type { Jobs } from '../store/jobs.ts'
 import type { Caller } from '../wire/caller.ts'
-import { isSelfHosted } from './self-hosted.ts'
+import type { LateSlices } from './late-slices.ts'
+import { wireModelChoice } from './model-choice.ts'
+import { bindToModels, watchedBy } from './model-watch.ts'
+import { servingModeOf } from './serving.ts'
 import { whyUnpricedOf } from './unpriced.ts'
+import { wireExit } from './vendor-exit.ts'
 
 type Common = Omit<Parameters<typeof createCards>[0], 'models' | 'approvalOf'>
 
@@ -43,11 +50,14 @@ type Deps = Common & {
   models: Models
   modelRules: unknown
   jobs: Jobs
-  config: Pick<Config, 'weights'>
+  config: Pick<Config, 'weights' | 'probes'>
+  probeSet: unknown
+  report: (thrown: unknown, where?: string) => void
   packages: readonly Component[]
+  late: LateSlices
 }
 
-export async function wireModelRegistry(deps: Deps) {
+export async function wireRegistry(deps: Deps) {
   const { models } = deps
   // Each asks the other, at requests and not while they are made.
   const late: { approvals?: Approvals; cards?: Cards } = {}
@@ -80,8 +90,11 @@ export async function wireModelRegistry(deps: Deps) {
     advisories,
     weights,
     componentsOf: (manifest) => remoteModels(manifest).map(componentOf),
-    selfHosted: (manifest) => remoteModels(manifest).filter((model) => isSelfHosted(models, model)),
+    selfHosted: (manifest) => remoteModels(manifest).filter((model) => servingModeOf(models, model) === 'self-hosted'),
   }
+  const watch = await createWatch({ ...deps, ...watchedBy(deps), cards })
+  const choice = wireModelChoice({ ...deps, cards, approvals, firstTokensOf: watch.firstTokensOf })
+  const exit = wireExit({ ...deps, cards, approvals })
   return {
     http: [
       ...modelsHttp(models),
@@ -89,8 +102,20 @@ export async function wireModelRegistry(deps: Deps) {
       ...approvalsHttp(approvals),
       ...weightsHttp(weights),
       ...advisoriesHttp(advisories),
+      ...choice.http,
+      ...watchHttp(watch, (model) => void models.card(model)),
+      ...exit.http,
     ],
-    producers: [approvalProducer(approvals), supplyChainProducer(supplyChain)],
+    producers: [
+      approvalProducer(approvals),
+      supplyChainProducer(supplyChain),
+      externalProducer({ ...deps, watch }),
+      exit.producer,
+    ],
+    start: watch.start,
+    stop: watch.stop,
+    /** Evidence on answers depends on models that answer as they did; it goes stale when the watch sees a change. */
+    bound: bindToModels({ ...deps, partOf: watch.partOf }),
     forGateway: {
       /** A key beyond the sandbox reaches approved models alone. */
       whyUnapproved: (model: string, { stage = 'sandbox' }: Pick<Caller, 'stage'>) => approvals.whyNot(model, stage),
@@ -98,7 +123,11 @@ export async function wireModelRegistry(deps: Deps) {
       whyUnpriced: whyUnpricedOf(deps),
     },
     forDelivery: {
-      partsBeside: (manifest: Manifest) => [...termsPart(approvals, manifest), supplyChainPart(supplyChain, manifest)],
+      partsBeside: (manifest: Manifest) => [
+        ...termsPart(approvals, manifest),
+        supplyChainPart(supplyChain, manifest),
+        ...watch.partOf(manifest),
+      ],
       /** Throws `models.not-approved` for a release whose models may not be used in the stage. */
       demandApproved(manifest: Manifest, { documents }: Pick<Application, 'documents'>, into: Stage): void {
         const barred = approvals.barred(manifest, wantedBy(documents.profile?.value, into))
@@ -115,6 +144,7 @@ export async function wireModelRegistry(deps: Deps) {
     async reload(): Promise<void> {
       await weights.reload()
       await advisories.reload()
+      await watch.reload()
       await cards.reload()
       await approvals.reload()
     },

@@ -26,6 +26,7 @@ const readAll = (root: string) => ({
   modelRules: readJson(join(root, 'packs', 'model-rules', 'core.json')),
   templates: readTemplates(join(root, 'templates')),
   recordings: recordingsOf(root),
+  probeSet: readJson(join(root, 'packs', 'sentinel', 'core.json')),
   packages: ownPackages(root),
 })
 

@@ -9,12 +9,13 @@ export type Place = readonly [name: string, path: string]
 export async function placesOf(page: Page, base: string): Promise<Place[]> {
   const get = async (path: string): Promise<Item[]> =>
     (await (await page.request.get(`${base}/api/v1/${path}`)).json()).items ?? []
-  const [rollouts, applications, experiments, [evidence], traces] = await Promise.all([
+  const [rollouts, applications, experiments, [evidence], traces, [shortlist]] = await Promise.all([
     get('rollouts'),
     get('applications'),
     get('experiments'),
     get('evidence?check=eval.smoke'),
     get('traces'),
+    get('model-shortlists'),
   ])
   const application = (applications.find(({ name }) => name === rollouts[0]?.application) ?? applications[0])?.name
   const releases = application ? await get(`applications/${application}/releases`) : []
@@ -46,6 +47,9 @@ export async function placesOf(page: Page, base: string): Promise<Place[]> {
     ['usage-by-model', '/usage?by=model&period=7'],
     ['models', '/models'],
     ['model-card', '/models/openai/gpt-4o'],
+    ['find-model', '/find-model'],
+    ['compare-models', application ? `/compare-models?application=${application}` : '/compare-models'],
+    ...when(shortlist, ['shortlist', `/shortlists/${shortlist?.id}`]),
     ['playground', '/playground'],
     ['settings', '/settings'],
     ...PARTS.map((part): Place => [`settings-${part}`, `/settings/${part}`]),

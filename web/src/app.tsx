@@ -28,6 +28,9 @@ const ModelsPage = lazyPage(() => import('./models/models-page.tsx'), 'ModelsPag
 const CardPage = lazyPage(() => import('./models/card-page.tsx'), 'CardPage')
 const GatewayPage = lazyPage(() => import('./gateway/gateway-page.tsx'), 'GatewayPage')
 const ProvidersPage = lazyPage(() => import('./gateway/providers-page.tsx'), 'ProvidersPage')
+const FindPage = lazyPage(() => import('./models/find-page.tsx'), 'FindPage')
+const ShortlistPage = lazyPage(() => import('./models/shortlist-page.tsx'), 'ShortlistPage')
+const ComparePage = lazyPage(() => import('./models/compare-page.tsx'), 'ComparePage')
 const PlaygroundPage = lazyPage(() => import('./playground/playground-page.tsx'), 'PlaygroundPage')
 const SettingsPage = lazyPage(() => import('./settings/settings-page.tsx'), 'SettingsPage')
 
@@ -77,6 +80,13 @@ export function App() {
             </Route>
             <Route path="/gateway/providers">
               <ProvidersPage />
+            </Route>
+            <Route path="/find-model">
+              <FindPage />
+            </Route>
+            <Route path="/shortlists/:id">{({ id }) => <ShortlistPage key={id} id={id} />}</Route>
+            <Route path="/compare-models">
+              <ComparePage />
             </Route>
             <Route path="/playground">
               <PlaygroundPage />

@@ -215,9 +215,7 @@ test('nobody is refused while a cap has room, however the asking falls among the
         answers.push(Promise.resolve(all[i % 2]?.reserve({ costMicroUsd })))
         if (random() < 0.3) await new Promise((resolve) => setTimeout(resolve, random() * 4))
       }
-      const refused = (await Promise.all(answers)).filter((answer) => answer?.kind !== 'granted')
-      // On a machine that is so busy that a write takes a second the database counts as away, and money is refused.
-      expect(refused.filter((answer) => !answer?.message.includes('is away'))).toEqual([])
+      expect((await Promise.all(answers)).filter((answer) => answer?.kind !== 'granted')).toEqual([])
     }),
     cases(4),
   )

@@ -5,6 +5,8 @@ import type { Client } from '../../../sdk/index.ts'
 import { withServer } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 import type { Output } from '../output.ts'
+import { addChoiceCommands } from './model-choice.ts'
+import { addWatchCommands } from './model-watch.ts'
 import { addWeightsCommands } from './model-weights.ts'
 
 type Card = Awaited<ReturnType<Client['getModelCard']>>
@@ -174,6 +176,8 @@ export function addModelCommands(program: Command): void {
           return EXIT.ok
         }),
       )
+  addChoiceCommands(models)
+  addWatchCommands(models)
   addWeightsCommands(models)
   models
     .command('withdraw')

@@ -48,8 +48,9 @@ export async function createApprovals(deps: ApprovalsDeps) {
     await readApprovals()
   }
 
-  const judge = (model: string, context: UseContext): RuleFinding[] =>
-    judgeRules(rules.inForce(), fieldsOf(model), context, clock())
+  const judgeFields = (fields: readonly CardField[], context: UseContext): RuleFinding[] =>
+    judgeRules(rules.inForce(), fields, context, clock())
+  const judge = (model: string, context: UseContext): RuleFinding[] => judgeFields(fieldsOf(model), context)
   const announce = ({ id }: ModelApproval) => {
     publish({ topic: 'model-approval', id, application: null })
     publish({ topic: 'model-card', id, application: null })
@@ -93,6 +94,8 @@ export async function createApprovals(deps: ApprovalsDeps) {
     reload,
     rules,
     judge,
+    /** The same of fields that are at hand, for many models at once. */
+    judgeFields,
     barred,
     get: find,
     standingOf: (model: string) => standingOf(model, approvals, clock()),

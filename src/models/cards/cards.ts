@@ -17,7 +17,7 @@ import type { ApprovalStanding, CardFilter, FullModelCard, ModelCardSummary, Mod
 import { FACT_NAMES, type ModelFacts } from './facts.ts'
 import { readHuggingFaceCard } from './hugging-face.ts'
 import { installationSources } from './installation.ts'
-import { type CardField, completenessOf, joinFields, sameModels } from './join.ts'
+import { type CardField, completenessOf, indexModels, joinFields, type SameIndex, sameModels } from './join.ts'
 import { compareLists, type ListReading } from './list-reading.ts'
 import { readProviderList } from './provider-list.ts'
 import type { ModelSource } from './source.ts'
@@ -88,11 +88,11 @@ export async function createCards(deps: CardsDeps) {
     }
   }
   const identities = (cards: readonly ModelCard[]) =>
-    new Map(
+    indexModels(
       cards.map(({ model }) => [model, kept.get(model)?.find(({ facts }) => facts.identity)?.facts.identity] as const),
     )
 
-  function joined(card: ModelCard, all: ReturnType<typeof identities>) {
+  function joined(card: ModelCard, all: SameIndex) {
     const own = sourcesOf(card)
     const sameAs = sameModels(card.model, all)
     const same = sameAs.flatMap(({ model, because }) => (because === 'identity' ? (kept.get(model) ?? []) : []))
@@ -180,6 +180,15 @@ export async function createCards(deps: CardsDeps) {
   return {
     reload,
     get,
+    /** Every model that is known, whole. */
+    all() {
+      const cards = known()
+      const index = identities(cards)
+      return cards.map((card) => {
+        const { fields, base } = joined(card, index)
+        return { ...base, fields }
+      })
+    },
     /** Every model that is known, by name. */
     names: (): string[] => known().map(({ model }) => model),
     /** `organisation/name` where it was published; null when nobody says. */

@@ -99,16 +99,43 @@ export function completenessOf(fields: readonly CardField[]): Completeness {
   }
 }
 
+/** Models by what they say they are and by their names, so that a list of a thousand is not a million comparisons. */
+export type SameIndex = {
+  readonly identityOf: ReadonlyMap<string, string | undefined>
+  readonly byIdentity: ReadonlyMap<string, readonly string[]>
+  readonly byName: ReadonlyMap<string, readonly string[]>
+}
+
+export function indexModels(identities: Iterable<readonly [string, string | undefined]>): SameIndex {
+  const identityOf = new Map([...identities].map(([model, identity]) => [model, identity?.toLowerCase()] as const))
+  const known = [...identityOf].flatMap(([model, identity]) => (identity === undefined ? [] : [{ model, identity }]))
+  return {
+    identityOf,
+    byIdentity: namesBy(known, ({ identity }) => identity),
+    byName: namesBy(
+      [...identityOf.keys()].map((model) => ({ model })),
+      ({ model }) => keyOf(model),
+    ),
+  }
+}
+
+const namesBy = <Item extends { model: string }>(items: readonly Item[], key: (item: Item) => string) =>
+  new Map([...Map.groupBy(items, key)].map(([name, group]) => [name, group.map(({ model }) => model)] as const))
+
 /** The other models that are this one, by what they say they are or, weaker, by their names. */
-export function sameModels(model: string, identities: ReadonlyMap<string, string | undefined>): SameModel[] {
-  const identity = identities.get(model)?.toLowerCase()
-  const key = keyOf(model)
-  return [...identities].flatMap(([other, otherIdentity]): SameModel[] => {
-    if (other === model) return []
-    if (identity !== undefined && otherIdentity !== undefined)
-      return identity === otherIdentity.toLowerCase() ? [{ model: other, because: 'identity' }] : []
-    return key === keyOf(other) ? [{ model: other, because: 'name' }] : []
-  })
+export function sameModels(model: string, { identityOf, byIdentity, byName }: SameIndex): SameModel[] {
+  const identity = identityOf.get(model)
+  const same = identity === undefined ? [] : (byIdentity.get(identity) ?? [])
+  // Two that say what they are and say something else are not the same, whatever they are called.
+  const alike = (byName.get(keyOf(model)) ?? []).filter(
+    (other) => identity === undefined || identityOf.get(other) === undefined,
+  )
+  return [
+    ...same.map((other) => ({ model: other, because: 'identity' as const })),
+    ...alike.map((other) => ({ model: other, because: 'name' as const })),
+  ]
+    .filter(({ model: other }) => other !== model)
+    .sort((one, other) => one.model.localeCompare(other.model))
 }
 
 /** The last part of the name without marks, case and the tag of a local server. */

@@ -82,10 +82,11 @@ export function createRemote({
       const text = await textOf(answer, { host: endpoint.name, signal: asked.signal })
       const billed = createBilledReader()
       billed.push(text)
-      return answeredOf(asked, endpoint, {
+      const answered = await answeredOf(asked, endpoint, {
         answer: readable(endpoint, () => outbound.readAnswer(parsed(text, endpoint))),
         billed: billed.take(),
       })
+      return { ...answered, ...fingerprintIn(text) }
     },
 
     async *stream(asked) {
@@ -103,8 +104,10 @@ export function createRemote({
         }
       }
       const billed = createBilledReader()
+      let fingerprint = {}
       const read = (data: string) => {
         billed.push(data)
+        fingerprint = { ...fingerprint, ...fingerprintIn(data) }
         return readable(endpoint, () => reader.push(data))
       }
       try {
@@ -127,7 +130,8 @@ export function createRemote({
           'models.stream-cut',
           `${endpoint.name} broke off its answer after ${saidIn(whole).length} characters. Try again.`,
         )
-      yield { kind: 'end', answered: await answeredOf(asked, endpoint, { answer: whole, billed: billed.take() }) }
+      const answered = await answeredOf(asked, endpoint, { answer: whole, billed: billed.take() })
+      yield { kind: 'end', answered: { ...answered, ...fingerprint } }
     },
   }
 }
@@ -181,6 +185,12 @@ async function answeredOf(
     citations: [],
     pricedAs: model,
   }
+}
+
+/** Inside a text its quotes would have a backslash before them, so that an answer cannot say it of itself. */
+function fingerprintIn(data: string): { fingerprint?: string } {
+  const found = /"system_fingerprint"\s*:\s*"([^"\\]{1,200})"/.exec(data)?.[1]
+  return found === undefined ? {} : { fingerprint: found }
 }
 
 const finishReasonOf = (reason: string | undefined): FinishReason =>

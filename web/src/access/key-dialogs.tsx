@@ -29,6 +29,13 @@ const LIFETIMES: readonly (readonly [string, string])[] = [
   ['90', 'in 90 days'],
   ['365', 'in a year'],
 ]
+/** What a key's direct use of models counts as. */
+const STAGES = [
+  ['', 'the sandbox, where every model answers'],
+  ['poc', 'proof of concept'],
+  ['pilot', 'pilot'],
+  ['production', 'production'],
+] as const
 const OVERLAPS: readonly (readonly [string, string])[] = [
   ['0', 'ends at once'],
   ['1', 'works for another hour'],
@@ -42,6 +49,7 @@ export function NewKey({ onClose }: { onClose: () => void }) {
   const [role, setRole] = useState<Role>('builder')
   const [application, setApplication] = useState('')
   const [scope, setScope] = useState('')
+  const [stage, setStage] = useState<(typeof STAGES)[number][0]>('')
   const [days, setDays] = useState('90')
   const names = useQuery(applications).data?.items.map((one) => one.name) ?? []
   const cache = useQueryClient()
@@ -54,6 +62,7 @@ export function NewKey({ onClose }: { onClose: () => void }) {
           role,
           ...(application && { application }),
           ...(permissions && { permissions: [...permissions] }),
+          ...(stage && { stage }),
           ...(days && { expiresInHours: Number(days) * DAY_HOURS }),
         },
       }),
@@ -91,6 +100,13 @@ export function NewKey({ onClose }: { onClose: () => void }) {
             onChange={setApplication}
             options={[['', 'all'], ...names.map((one) => [one, one] as const)]}
             hint="A key for one application may not use models directly."
+          />
+          <Choice
+            label="Stage"
+            value={stage}
+            onChange={(value) => setStage(value as typeof stage)}
+            options={STAGES}
+            hint="Beyond the sandbox it reaches approved models alone."
           />
           <Choice label="Ends" value={days} onChange={setDays} options={LIFETIMES} />
           {make.error && <Trouble failure={make.error} />}

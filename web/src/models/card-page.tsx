@@ -10,6 +10,7 @@ import { Loaded } from '../ui/states.tsx'
 import { RequestDialog, WithdrawDialog } from './approval-dialogs.tsx'
 import { ApprovalTag, cardHref } from './approval-tag.tsx'
 import { LABELS, SOURCES, valueInWords } from './field-words.ts'
+import { ProbesSection, WeightsSection } from './watch-sections.tsx'
 
 const MODELS = [{ label: 'Models', href: '/models' }] as const
 
@@ -64,6 +65,8 @@ export function CardPage({ model }: { model: string }) {
               <FieldTable fields={fields} />
             </Section>
             <ApprovalsSection model={model} />
+            <ProbesSection model={model} />
+            <WeightsSection model={model} />
           </>
         )}
       </Loaded>

@@ -3,26 +3,44 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useSearchParams } from 'wouter'
 import { client } from '../data/client.ts'
+import { many } from '../data/format.ts'
 import { modelApprovals, modelCards, useMay, useNames } from '../data/queries.ts'
 import type { ModelApproval } from '../data/shapes.ts'
 import { Ago, Command } from '../ui/bits.tsx'
-import { Button, TextLink } from '../ui/button.tsx'
+import { Button, ButtonLink, TextLink } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded, Trouble } from '../ui/states.tsx'
 import { DecideDialog } from './approval-dialogs.tsx'
 import { ApprovalTag, cardHref } from './approval-tag.tsx'
+import { TasksSection } from './watch-sections.tsx'
+
+/** More rows than anybody reads; the field above finds the rest. */
+const FIRST = 100
 
 export function ModelsPage() {
+  const [isWhole, setWhole] = useState(false)
   const [search, setSearch] = useSearchParams()
   const text = search.get('text') ?? ''
   const query = useQuery(modelCards(text))
   return (
-    <Page title="Models" actions={<RefreshButton />}>
+    <Page
+      title="Models"
+      actions={
+        <>
+          <RefreshButton />
+          <ButtonLink href="/compare-models">Compare</ButtonLink>
+          <ButtonLink href="/find-model" tone="primary">
+            Find a model
+          </ButtonLink>
+        </>
+      }
+    >
       <Lead>
         Every model runs in the sandbox. Beyond it runs what somebody asked for and somebody else approved, for stages,
         uses and classes of personal data.
       </Lead>
+      <TasksSection />
       <WaitingSection />
       <Section title="What is known">
         <div className="mb-3 max-w-[22rem]">
@@ -40,50 +58,57 @@ export function ModelsPage() {
                 known of them.
               </Empty>
             ) : (
-              <table className="data-table">
-                <thead>
-                  <tr>
-                    <th scope="col">model</th>
-                    <th scope="col" className="wide">
-                      licence
-                    </th>
-                    <th scope="col" className="num wide">
-                      context
-                    </th>
-                    <th scope="col" className="num wide">
-                      $ per million, in / out
-                    </th>
-                    <th scope="col" className="num">
-                      known
-                    </th>
-                    <th scope="col">approval</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {items.map(({ model, facts, completeness, approval }) => (
-                    <tr key={model}>
-                      <td className="break-all">
-                        <TextLink href={cardHref(model)}>{model}</TextLink>
-                      </td>
-                      <td className="wide break-words">{facts.licence ?? <Unknown />}</td>
-                      <td className="num wide">{facts.contextTokens?.toLocaleString('en') ?? <Unknown />}</td>
-                      <td className="num wide">
-                        {facts.priceInput === undefined ? (
-                          <Unknown />
-                        ) : (
-                          `${facts.priceInput} / ${facts.priceOutput ?? '?'}`
-                        )}
-                      </td>
-                      <td className="num" title={`${completeness.verified} of them verified`}>
-                        {completeness.known} of {completeness.of}
-                      </td>
-                      <td>
-                        <ApprovalTag approval={approval} />
-                      </td>
+              <>
+                <table className="data-table">
+                  <thead>
+                    <tr>
+                      <th scope="col">model</th>
+                      <th scope="col" className="wide">
+                        licence
+                      </th>
+                      <th scope="col" className="num wide">
+                        context
+                      </th>
+                      <th scope="col" className="num wide">
+                        $ per million, in / out
+                      </th>
+                      <th scope="col" className="num">
+                        known
+                      </th>
+                      <th scope="col">approval</th>
                     </tr>
-                  ))}
-                </tbody>
-              </table>
+                  </thead>
+                  <tbody>
+                    {(isWhole ? items : items.slice(0, FIRST)).map(({ model, facts, completeness, approval }) => (
+                      <tr key={model}>
+                        <td className="break-all">
+                          <TextLink href={cardHref(model)}>{model}</TextLink>
+                        </td>
+                        <td className="wide break-words">{facts.licence ?? <Unknown />}</td>
+                        <td className="num wide">{facts.contextTokens?.toLocaleString('en') ?? <Unknown />}</td>
+                        <td className="num wide">
+                          {facts.priceInput === undefined ? (
+                            <Unknown />
+                          ) : (
+                            `${facts.priceInput} / ${facts.priceOutput ?? '?'}`
+                          )}
+                        </td>
+                        <td className="num" title={`${completeness.verified} of them verified`}>
+                          {completeness.known} of {completeness.of}
+                        </td>
+                        <td>
+                          <ApprovalTag approval={approval} />
+                        </td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+                {!isWhole && items.length > FIRST && (
+                  <p className="mt-3">
+                    <Button onClick={() => setWhole(true)}>Show {many(items.length - FIRST, 'more model')}</Button>
+                  </p>
+                )}
+              </>
             )
           }
         </Loaded>

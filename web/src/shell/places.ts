@@ -11,3 +11,11 @@ export const PLACES = [
   { label: 'Playground', short: 'Play', href: '/playground', key: 'p', icon: MessageSquareText },
   { label: 'Settings', short: 'Settings', href: '/settings', key: 's', icon: Settings },
 ] as const
+
+/** Pages that lie below models, whatever their address begins with: a model's own name is all that follows `/models/`. */
+const BELOW_MODELS = ['/find-model', '/shortlists', '/compare-models']
+
+/** The place that a page belongs to. */
+export const placeOf = (path: string): string =>
+  PLACES.find(({ href }) => path.startsWith(href))?.href ??
+  (BELOW_MODELS.some((begin) => path.startsWith(begin)) ? '/models' : '/applications')

@@ -6,7 +6,7 @@ import { Link, useLocation } from 'wouter'
 import { watchChanges } from '../data/live.ts'
 import { moveRow, useKeys } from './keyboard.ts'
 import { Logo } from './logo.tsx'
-import { PLACES } from './places.ts'
+import { PLACES, placeOf } from './places.ts'
 import { ThemeSwitch } from './theme-switch.tsx'
 
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
@@ -100,6 +100,3 @@ function Places({ path }: { path: string }) {
     </nav>
   )
 }
-
-/** Releases, gates, experiments and evidence belong to their application. */
-const placeOf = (path: string): string => PLACES.find(({ href }) => path.startsWith(href))?.href ?? '/applications'

@@ -1,0 +1,181 @@
+/** models search, shortlist, compare: which models there are for a purpose, who fell out and why, and how they did on own cases. */
+import type { Command } from 'commander'
+import type { Client } from '../../../sdk/index.ts'
+import { withServer } from '../command.ts'
+import { EXIT } from '../exit-code.ts'
+import type { Output } from '../output.ts'
+
+type Criteria = Parameters<Client['searchModels']>[0]['body']
+type Candidate = Awaited<ReturnType<Client['searchModels']>>['items'][number]
+type Wanted = {
+  text?: string
+  takes?: string
+  context?: string
+  licence?: string
+  serving?: string
+  budget?: string
+  requests?: string
+  input?: string
+  output?: string
+  approved?: boolean
+}
+const MOST_SHOWN = 40
+
+export function addChoiceCommands(models: Command): void {
+  wanted(models.command('search').description('hold every known model against what is needed; nothing is kept')).action(
+    withServer(async ({ client, output }, only: Wanted) => {
+      const { items } = await client.searchModels({ body: criteriaOf(only) })
+      output.result(items, () => showCandidates(output, items))
+      return EXIT.ok
+    }),
+  )
+  wanted(
+    models
+      .command('shortlist')
+      .description('keep a search, with who fell out and why')
+      .argument('<title>')
+      .option('--application <name>', 'whose cases decide'),
+  ).action(
+    withServer(async ({ client, output }, title: string, only: Wanted & { application?: string }) => {
+      const { application } = only
+      const body = { title, criteria: criteriaOf(only), ...(application !== undefined && { application }) }
+      const made = await client.createShortlist({ body })
+      output.result(made, () => {
+        showCandidates(output, made.candidates)
+        output.line(`\nKept as ${made.id}. Decide with: airworthy models decide ${made.id} <model> --reason …`)
+      })
+      return EXIT.ok
+    }),
+  )
+  models
+    .command('decide')
+    .description('choose a model of a shortlist; prints the lines for decision.yaml')
+    .argument('<shortlist>')
+    .argument('<model>')
+    .requiredOption('--reason <text>', 'why it')
+    .option('--others <text>', 'why none of the others that are left')
+    .action(
+      withServer(
+        async ({ client, output }, id: `msl_${string}`, chosen: string, only: { reason: string; others?: string }) => {
+          const { candidates, eliminations } = await client.getShortlist({ params: { id } })
+          const left = candidates.filter(
+            ({ model, outcome }) =>
+              model !== chosen && outcome !== 'eliminated' && !eliminations.some((one) => one.model === model),
+          )
+          const reason = only.others
+          const alternatives = reason === undefined ? [] : left.map(({ model }) => ({ model, reason }))
+          await client.decideShortlist({ params: { id }, body: { chosen, reasons: [only.reason], alternatives } })
+          const file = await client.getShortlistDecision({ params: { id } })
+          output.result(file, () => output.line(file.content))
+          return EXIT.ok
+        },
+      ),
+    )
+  models
+    .command('compare')
+    .description('models on the own cases of an application, from experiments that ran')
+    .argument('<application>')
+    .argument('<suite>')
+    .option('--reference <model>', 'the one that the others are compared with')
+    .action(
+      withServer(async ({ client, output }, application: string, suite: string, only: { reference?: string }) => {
+        const found = await client.compareModels({ query: { application, suite, ...only } })
+        output.result(found, () => showComparison(output, found))
+        return EXIT.ok
+      }),
+    )
+}
+
+const wanted = (command: Command): Command =>
+  command
+    .option('--text <part>', 'a part of its name')
+    .option('--takes <list>', 'what it must take: text,image,audio,…')
+    .option('--context <tokens>', 'at least so many tokens of context')
+    .option('--licence <list>', 'SPDX ids; * stands for anything')
+    .option('--serving <list>', 'embedded,self-hosted,cloud,api')
+    .option('--budget <dollars>', 'a month; with --requests, --input and --output')
+    .option('--requests <range>', 'a month, for example 10000-30000')
+    .option('--input <range>', 'tokens of a question, for example 500-1500')
+    .option('--output <range>', 'tokens of an answer')
+    .option('--approved', 'only models that are approved for production')
+
+function criteriaOf(only: Wanted): Criteria {
+  const list = (text: string | undefined) => text?.split(',').map((word) => word.trim())
+  return {
+    ...(only.text !== undefined && { text: only.text }),
+    ...(only.takes !== undefined && { takes: list(only.takes) as NonNullable<Criteria['takes']> }),
+    ...(only.context !== undefined && { contextAtLeast: Number(only.context) }),
+    ...(only.licence !== undefined && { licences: list(only.licence) as string[] }),
+    ...(only.serving !== undefined && { servingModes: list(only.serving) as NonNullable<Criteria['servingModes']> }),
+    ...(only.approved && { approvedOnly: true }),
+    ...(only.budget !== undefined && {
+      budget: {
+        dollarsPerMonth: only.budget,
+        volume: {
+          requestsPerMonth: rangeOf(only.requests),
+          inputTokens: rangeOf(only.input),
+          outputTokens: rangeOf(only.output),
+        },
+      },
+    }),
+  }
+}
+
+/** `500-1500`, or one number for both ends; the server says what is wrong with it. */
+function rangeOf(text = ''): { low: number; high: number } {
+  const [low = '', high = low] = text.split('-')
+  return { low: low === '' ? Number.NaN : Number(low), high: high === '' ? Number.NaN : Number(high) }
+}
+
+function showCandidates(output: Output, items: readonly Candidate[]): void {
+  output.table(
+    ['model', 'outcome', '$ a month', 'served', 'why'],
+    items
+      .slice(0, MOST_SHOWN)
+      .map(({ model, outcome, monthly, servingMode, reasons }) => [
+        model,
+        outcome,
+        monthly === null ? '-' : `${monthly.low} to ${monthly.high}`,
+        servingMode,
+        reasons[0]?.why ?? '-',
+      ]),
+    'No model is known.',
+  )
+  if (items.length > MOST_SHOWN) output.line(`And ${items.length - MOST_SHOWN} more.`)
+}
+
+function showComparison(
+  output: Output,
+  { items, reference, evaluator, notes }: Awaited<ReturnType<Client['compareModels']>>,
+): void {
+  const rounded = (value: number | null | undefined) =>
+    value === null || value === undefined ? '-' : String(Math.round(value * 1000) / 1000)
+  output.table(
+    [
+      'model',
+      'served',
+      evaluator ?? 'quality',
+      '95 %',
+      `less ${reference ?? '-'}`,
+      'first token ms',
+      'tokens/s',
+      'micro-$ a task',
+      'approval',
+    ],
+    items.map(
+      ({ model, servingMode, quality, difference, firstTokenMs, tokensPerSecond, costPerTaskMicroUsd, compliance }) => [
+        model,
+        servingMode,
+        `${rounded(quality.value)} (n ${quality.n})`,
+        quality.interval === null ? '-' : `${rounded(quality.interval.low)} to ${rounded(quality.interval.high)}`,
+        difference === null ? '-' : `${rounded(difference.value)}, ${difference.verdict}`,
+        rounded(firstTokenMs?.value),
+        rounded(tokensPerSecond?.value),
+        costPerTaskMicroUsd ?? 'not known',
+        compliance.approval,
+      ],
+    ),
+    'No experiment of this suite has ended yet: airworthy eval.',
+  )
+  for (const note of notes) output.line(note)
+}

@@ -1,0 +1,2 @@
+/** Leaving a provider. */
+export { type Compared, createExit } from './exit.ts'

@@ -1,0 +1,55 @@
+/** What the pages of models ask beside cards and approvals: searches, shortlists, comparisons, weights, probes, tasks. */
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { client } from './client.ts'
+import type { Criteria } from './shapes.ts'
+
+export const modelSearch = (criteria: Criteria) =>
+  queryOptions({
+    queryKey: ['model-card', 'search', criteria],
+    queryFn: () => client.searchModels({ body: criteria }),
+    // While somebody types the last answer stays.
+    placeholderData: keepPreviousData,
+  })
+
+export const shortlists = queryOptions({
+  queryKey: ['model-shortlist', 'list'],
+  queryFn: () => client.listShortlists({ query: { limit: 50 } }),
+})
+
+export const shortlist = (id: string) =>
+  queryOptions({
+    queryKey: ['model-shortlist', id],
+    queryFn: () => client.getShortlist({ params: { id: id as never } }),
+  })
+
+export const shortlistDecision = (id: string) =>
+  queryOptions({
+    queryKey: ['model-shortlist', id, 'decision'],
+    queryFn: () => client.getShortlistDecision({ params: { id: id as never } }),
+  })
+
+export const modelComparison = (query: { application: string; suite: string; reference?: string }) =>
+  queryOptions({ queryKey: ['experiment', 'comparison', query], queryFn: () => client.compareModels({ query }) })
+
+export const modelTasks = queryOptions({
+  queryKey: ['model-watch', 'tasks'],
+  queryFn: () => client.listModelTasks({ query: { state: 'open' } }),
+})
+
+export const modelProbes = (model: string) =>
+  queryOptions({
+    queryKey: ['model-watch', 'probes', model],
+    queryFn: () => client.listModelProbes({ query: { model, limit: 10 } }),
+  })
+
+export const modelWeights = (model: string) =>
+  queryOptions({
+    queryKey: ['model-card', 'weights', model],
+    queryFn: () => client.listModelWeights({ query: { model, limit: 10 } }),
+  })
+
+export const advisories = (model: string) =>
+  queryOptions({
+    queryKey: ['advisory', model],
+    queryFn: () => client.listAdvisories({ query: { model, limit: 100 } }),
+  })

@@ -1,0 +1,98 @@
+/** Models held against criteria: who is left, what a month would take, and why the others fell out. */
+import type { ReactNode } from 'react'
+import { useState } from 'react'
+import { many } from '../data/format.ts'
+import type { Candidate } from '../data/shapes.ts'
+import { Tag } from '../ui/bits.tsx'
+import { Button, TextLink } from '../ui/button.tsx'
+import { cardHref } from './approval-tag.tsx'
+
+const FIRST = 50
+const TONES = { kept: 'text-pass', open: 'text-inconclusive', eliminated: 'text-muted' } as const
+export const SERVED = {
+  embedded: 'in this program',
+  'self-hosted': 'by ourselves',
+  cloud: 'cloud service',
+  api: 'provider',
+} as const
+
+export function CandidateTable({
+  candidates,
+  actionOf,
+}: {
+  candidates: readonly Candidate[]
+  actionOf?: (candidate: Candidate) => ReactNode
+}) {
+  const [isWhole, setWhole] = useState(false)
+  const counted = (outcome: Candidate['outcome']) => candidates.filter((one) => one.outcome === outcome).length
+  const shown = isWhole ? candidates : candidates.slice(0, FIRST)
+  const hasReasons = candidates.some(({ reasons }) => reasons.length > 0)
+  const hasCost = candidates.some(({ monthly }) => monthly !== null)
+  return (
+    <>
+      <p className="mb-2 text-muted" role="status">
+        {counted('kept')} meet it, {counted('open')} may, {counted('eliminated')} do not.
+      </p>
+      <table className="data-table">
+        <thead>
+          <tr>
+            <th scope="col">model</th>
+            <th scope="col">outcome</th>
+            {hasCost && (
+              <th scope="col" className="num">
+                $ a month
+              </th>
+            )}
+            <th scope="col" className="wide">
+              served
+            </th>
+            {hasReasons && (
+              <th scope="col" className="wide">
+                why
+              </th>
+            )}
+            {actionOf && (
+              <th scope="col">
+                <span className="sr-only">act</span>
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((one) => (
+            <tr key={one.model}>
+              <td className="break-all">
+                <TextLink href={cardHref(one.model)}>{one.model}</TextLink>
+                {one.reasons.length > 0 && <p className="break-words text-muted md:hidden">{one.reasons[0]?.why}</p>}
+              </td>
+              <td>
+                <Tag tone={TONES[one.outcome]}>{one.outcome}</Tag>
+              </td>
+              {hasCost && (
+                <td className="num whitespace-nowrap">
+                  {one.monthly === null ? (
+                    <span className="text-muted">unknown</span>
+                  ) : one.monthly.low === one.monthly.high ? (
+                    one.monthly.low
+                  ) : (
+                    `${one.monthly.low} – ${one.monthly.high}`
+                  )}
+                </td>
+              )}
+              <td className="wide">{SERVED[one.servingMode]}</td>
+              {hasReasons && (
+                <td className="wide break-words text-muted">{one.reasons.map(({ why }) => why).join(' ')}</td>
+              )}
+              {actionOf && <td>{actionOf(one)}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {!isWhole && candidates.length > FIRST && (
+        <p className="mt-3">
+          <Button onClick={() => setWhole(true)}>Show {many(candidates.length - FIRST, 'more model')}</Button>
+        </p>
+      )}
+    </>
+  )
+}

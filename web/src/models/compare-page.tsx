@@ -1,0 +1,229 @@
+/** Models compared on the own cases of an application: one picture and one table, from experiments that ran. */
+import { useQuery } from '@tanstack/react-query'
+import { useSearchParams } from 'wouter'
+import { CostQuality } from '../charts/cost-quality.tsx'
+import { differenceInUnit, duration, inUnit, money, number } from '../data/format.ts'
+import { modelComparison } from '../data/model-queries.ts'
+import { applications, experiments } from '../data/queries.ts'
+import type { ComparedModel } from '../data/shapes.ts'
+import { Command, Tag } from '../ui/bits.tsx'
+import { TextLink } from '../ui/button.tsx'
+import { Choice } from '../ui/field.tsx'
+import { Lead, Page, Section } from '../ui/page.tsx'
+import { Empty, Loaded } from '../ui/states.tsx'
+import { cardHref } from './approval-tag.tsx'
+import { SERVED } from './candidate-table.tsx'
+
+const MODELS = [{ label: 'Models', href: '/models' }] as const
+
+export function ComparePage() {
+  const [search, setSearch] = useSearchParams()
+  const names = useQuery(applications).data?.items.map(({ name }) => name) ?? []
+  const application = search.get('application') ?? names[0] ?? ''
+  const ran = useQuery({ ...experiments({ application }), enabled: application !== '' }).data?.items ?? []
+  const suites = [...new Set(ran.map(({ suite }) => suite))]
+  const suite = search.get('suite') ?? suites[0] ?? ''
+  const reference = search.get('reference') ?? ''
+  const set = (change: Record<string, string>) => setSearch({ application, suite, ...change }, { replace: true })
+  const query = useQuery({
+    ...modelComparison({ application, suite, ...(reference && { reference }) }),
+    enabled: suite !== '',
+  })
+  return (
+    <Page title="Compare models" crumbs={MODELS}>
+      <Lead>Models on your own cases, case by case, from the newest experiment in which each answered.</Lead>
+      <div className="mb-6 grid max-w-[44rem] grid-cols-1 gap-4 md:grid-cols-3">
+        <Choice
+          label="Application"
+          value={application}
+          onChange={(value) => setSearch({ application: value })}
+          options={names.map((name) => [name, name] as const)}
+        />
+        <Choice
+          label="Suite"
+          value={suite}
+          onChange={(value) => set({ suite: value })}
+          options={suites.map((name) => [name, name] as const)}
+        />
+        <Choice
+          label="Held against"
+          value={query.data?.reference ?? ''}
+          onChange={(value) => set({ reference: value })}
+          options={(query.data?.items ?? []).map(({ model }) => [model, model] as const)}
+        />
+      </div>
+      {suite === '' ? (
+        <NothingYet />
+      ) : (
+        <Loaded query={query} rows={8}>
+          {({ items, evaluator, unit, reference: against, notes }) =>
+            items.length === 0 ? (
+              <NothingYet />
+            ) : (
+              <>
+                <Picture items={items} unit={unit ?? ''} reference={against} />
+                <Section title={`By ${evaluator}`} count={items.length}>
+                  <ComparedTable items={items} unit={unit ?? ''} reference={against} />
+                </Section>
+                {notes.map((note) => (
+                  <p key={note} className="prose-width mt-3 text-muted">
+                    {note}
+                  </p>
+                ))}
+                <PublicFigures items={items} />
+              </>
+            )
+          }
+        </Loaded>
+      )}
+    </Page>
+  )
+}
+
+const NothingYet = () => (
+  <Empty title="Nothing was measured yet" command={<Command text="airworthy eval" />}>
+    Freeze a release with each model and run the suite on it.
+  </Empty>
+)
+
+function Picture({
+  items,
+  unit,
+  reference,
+}: {
+  items: readonly ComparedModel[]
+  unit: string
+  reference: string | null
+}) {
+  const dots = items.flatMap(({ model, quality, costPerTaskMicroUsd }) => {
+    const { value, interval } = quality
+    if (value === null || costPerTaskMicroUsd === null) return []
+    const [low, high] = [interval?.low ?? value, interval?.high ?? value]
+    return [{ label: model, cost: Number(costPerTaskMicroUsd), value, low, high, isReference: model === reference }]
+  })
+  if (dots.length === 0) return null
+  return <CostQuality dots={dots} sayCost={(cost) => money(String(cost))} sayValue={(value) => inUnit(value, unit)} />
+}
+
+const TONES = {
+  better: 'text-pass',
+  worse: 'text-fail',
+  equivalent: 'text-text',
+  undecided: 'text-inconclusive',
+} as const
+const Unknown = () => <span className="text-muted">not measured</span>
+
+function ComparedTable({
+  items,
+  unit,
+  reference,
+}: {
+  items: readonly ComparedModel[]
+  unit: string
+  reference: string | null
+}) {
+  return (
+    <div className="overflow-x-auto">
+      <table className="data-table">
+        <thead>
+          <tr>
+            <th scope="col">model</th>
+            <th scope="col" className="num">
+              quality
+            </th>
+            <th scope="col">less {reference}</th>
+            <th scope="col" className="num wide">
+              first token
+            </th>
+            <th scope="col" className="num wide">
+              tokens a second
+            </th>
+            <th scope="col" className="num">
+              cost a task
+            </th>
+            <th scope="col" className="num wide">
+              hours
+            </th>
+            <th scope="col" className="wide">
+              approval, licence, regions
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map(
+            ({
+              model,
+              servingMode,
+              experiment,
+              quality,
+              difference,
+              firstTokenMs,
+              tokensPerSecond,
+              costPerTaskMicroUsd,
+              effort,
+              compliance,
+            }) => (
+              <tr key={model}>
+                <td className="break-all">
+                  <TextLink href={cardHref(model)}>{model}</TextLink>
+                  <p className="text-muted">{SERVED[servingMode]}</p>
+                </td>
+                <td className="num">
+                  <TextLink href={`/experiments/${experiment}`}>
+                    {quality.value === null ? 'none' : inUnit(quality.value, unit)}
+                  </TextLink>
+                  <p className="whitespace-nowrap text-muted">
+                    {quality.interval &&
+                      `${inUnit(quality.interval.low, unit)} – ${inUnit(quality.interval.high, unit)}, `}
+                    n {quality.n}
+                  </p>
+                </td>
+                <td>
+                  {difference === null ? (
+                    <span className="text-muted">reference</span>
+                  ) : (
+                    <>
+                      <Tag tone={TONES[difference.verdict]}>{difference.verdict}</Tag>
+                      <p className="text-muted">
+                        {difference.value !== null && `${differenceInUnit(difference.value, unit)} over `}
+                        {difference.pairs} pairs
+                      </p>
+                    </>
+                  )}
+                </td>
+                <td className="num wide">
+                  {firstTokenMs ? `${duration(firstTokenMs.value)} (n ${firstTokenMs.n})` : <Unknown />}
+                </td>
+                <td className="num wide">{tokensPerSecond ? number(tokensPerSecond.value) : <Unknown />}</td>
+                <td className="num">{money(costPerTaskMicroUsd)}</td>
+                <td className="num wide">
+                  {effort ? `${effort.setUpHours} + ${effort.hoursPerMonth} a month` : <Unknown />}
+                </td>
+                <td className="wide break-words">
+                  {compliance.approval}, {compliance.licence ?? 'licence unknown'},{' '}
+                  {compliance.regions.join(', ') || 'regions unknown'}
+                </td>
+              </tr>
+            ),
+          )}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function PublicFigures({ items }: { items: readonly ComparedModel[] }) {
+  const all = items.flatMap(({ model, publicBenchmarks }) => publicBenchmarks.map((one) => ({ model, ...one })))
+  if (all.length === 0) return null
+  return (
+    <Section title="Public benchmarks" note="Imported from cards; a model may have been trained on the tests.">
+      <ul>
+        {all.map(({ model, dataset, metric, value }) => (
+          <li key={`${model} ${dataset} ${metric}`}>
+            {model}: {dataset}, {metric} {number(value)}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}

@@ -1,0 +1,214 @@
+/** One shortlist: who is left, who fell out and why, what it takes to run each, and the decision. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { client } from '../data/client.ts'
+import { shortlist, shortlistDecision } from '../data/model-queries.ts'
+import { useMay, useNames } from '../data/queries.ts'
+import type { Shortlist } from '../data/shapes.ts'
+import { Ago, Tag } from '../ui/bits.tsx'
+import { Button, TextLink } from '../ui/button.tsx'
+import { CodeBlock } from '../ui/code-block.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { TextArea, TextField } from '../ui/field.tsx'
+import { Lead, Page, Section } from '../ui/page.tsx'
+import { Loaded, Trouble } from '../ui/states.tsx'
+import { cardHref } from './approval-tag.tsx'
+import { CandidateTable } from './candidate-table.tsx'
+
+const CRUMBS = [
+  { label: 'Models', href: '/models' },
+  { label: 'Find a model', href: '/find-model' },
+] as const
+type Asked = { kind: 'eliminate' | 'effort' | 'decide'; model: string }
+
+export function ShortlistPage({ id }: { id: string }) {
+  const query = useQuery(shortlist(id))
+  const [asked, setAsked] = useState<Asked>()
+  const nameOf = useNames()
+  const may = useMay()
+  const canAct = may('build') && query.data?.decision === null
+  return (
+    <Page
+      title={query.data?.title ?? 'Shortlist'}
+      crumbs={CRUMBS}
+      aside={
+        query.data && (
+          <Tag tone={query.data.decision ? 'text-pass' : 'text-muted'}>{query.data.decision ? 'decided' : 'open'}</Tag>
+        )
+      }
+    >
+      <Loaded query={query} rows={10}>
+        {(found) => {
+          const left = leftOf(found)
+          return (
+            <>
+              <Lead>
+                {found.decision ? (
+                  <>
+                    <TextLink href={cardHref(found.decision.chosen)}>{found.decision.chosen}</TextLink> was chosen by{' '}
+                    {nameOf(found.decision.by)}. {found.decision.reasons.join(' ')}
+                  </>
+                ) : (
+                  `${left.length} of ${found.candidates.length} models are left. Made by ${nameOf(found.createdBy)}.`
+                )}
+              </Lead>
+              <Section title="Left" count={left.length}>
+                <CandidateTable
+                  candidates={left}
+                  {...(canAct && {
+                    actionOf: ({ model }) => (
+                      <span className="flex flex-wrap justify-end gap-1">
+                        <Button onClick={() => setAsked({ kind: 'decide', model })}>Choose</Button>
+                        <Button tone="quiet" onClick={() => setAsked({ kind: 'eliminate', model })}>
+                          Take off
+                        </Button>
+                        <Button tone="quiet" onClick={() => setAsked({ kind: 'effort', model })}>
+                          Hours
+                        </Button>
+                      </span>
+                    ),
+                  })}
+                />
+              </Section>
+              <EliminatedSection shortlist={found} />
+              <DecisionSection id={id} isDecided={found.decision !== null} />
+              {asked && <ActDialog shortlist={found} asked={asked} onClose={() => setAsked(undefined)} />}
+            </>
+          )
+        }}
+      </Loaded>
+    </Page>
+  )
+}
+
+const leftOf = ({ candidates, eliminations }: Shortlist) =>
+  candidates.filter(
+    ({ model, outcome }) => outcome !== 'eliminated' && !eliminations.some((one) => one.model === model),
+  )
+
+function EliminatedSection({ shortlist: { candidates, eliminations } }: { shortlist: Shortlist }) {
+  const nameOf = useNames()
+  const byHand = eliminations.map(({ model, reason, by, at }) => ({ model, why: reason, who: nameOf(by), at }))
+  const bySearch = candidates
+    .filter(({ outcome }) => outcome === 'eliminated')
+    .map(({ model, reasons }) => ({
+      model,
+      why: reasons.map(({ why }) => why).join(' '),
+      who: 'the search',
+      at: undefined,
+    }))
+  const all = [...byHand, ...bySearch]
+  if (all.length === 0) return null
+  return (
+    <Section title="Fell out" count={all.length}>
+      <table className="data-table">
+        <thead>
+          <tr>
+            <th scope="col">model</th>
+            <th scope="col">why</th>
+            <th scope="col" className="wide">
+              by
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {all.slice(0, 200).map(({ model, why, who, at }) => (
+            <tr key={model}>
+              <td className="break-all">
+                <TextLink href={cardHref(model)}>{model}</TextLink>
+              </td>
+              <td className="break-words">{why}</td>
+              <td className="wide text-muted">
+                {who} {at && <Ago at={at} />}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Section>
+  )
+}
+
+function DecisionSection({ id, isDecided }: { id: string; isDecided: boolean }) {
+  const query = useQuery({ ...shortlistDecision(id), enabled: isDecided })
+  if (!isDecided) return null
+  return (
+    <Section
+      title="For decision.yaml"
+      note="Put these lines into the blueprint; they answer the decision of the strategy."
+    >
+      <Loaded query={query} rows={6}>
+        {({ content }) => <CodeBlock>{content}</CodeBlock>}
+      </Loaded>
+    </Section>
+  )
+}
+
+function ActDialog({ shortlist: found, asked, onClose }: { shortlist: Shortlist; asked: Asked; onClose: () => void }) {
+  const [reason, setReason] = useState('')
+  const [others, setOthers] = useState('')
+  const [setUp, setSetUp] = useState('')
+  const [monthly, setMonthly] = useState('')
+  const cache = useQueryClient()
+  const { kind, model } = asked
+  const { id } = found
+  const rest = leftOf(found).filter((one) => one.model !== model)
+  const act = useMutation({
+    mutationFn: () => {
+      const params = { id }
+      if (kind === 'eliminate') return client.eliminateFromShortlist({ params, body: { model, reason } })
+      if (kind === 'effort')
+        return client.reckonEffort({
+          params,
+          body: { model, setUpHours: Number(setUp), hoursPerMonth: Number(monthly) },
+        })
+      const alternatives = rest.map((one) => ({ model: one.model, reason: others }))
+      return client.decideShortlist({ params, body: { chosen: model, reasons: [reason], alternatives } })
+    },
+    onSuccess: async () => {
+      await cache.invalidateQueries({ queryKey: ['model-shortlist'] })
+      onClose()
+    },
+  })
+  const title = { eliminate: `Take ${model} off`, effort: `Hours for ${model}`, decide: `Choose ${model}` }[kind]
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          act.mutate()
+        }}
+      >
+        {kind === 'effort' ? (
+          <>
+            <TextField label="Hours to set it up" type="number" min={0} value={setUp} onChange={setSetUp} required />
+            <TextField
+              label="Hours a month to run it"
+              type="number"
+              min={0}
+              value={monthly}
+              onChange={setMonthly}
+              required
+            />
+          </>
+        ) : (
+          <TextArea label={kind === 'decide' ? 'Why it' : 'Why'} value={reason} onChange={setReason} minLength={10} />
+        )}
+        {kind === 'decide' && rest.length > 0 && (
+          <TextArea
+            label={rest.length === 1 ? `Why not ${rest[0]?.model}` : `Why none of the other ${rest.length}`}
+            value={others}
+            onChange={setOthers}
+            minLength={10}
+            hint="To give each its own reason, take it off first."
+          />
+        )}
+        {act.error && <Trouble failure={act.error} />}
+        <Button type="submit" tone="primary" busy={act.isPending}>
+          {{ eliminate: 'Take it off', effort: 'Keep the hours', decide: 'Choose it' }[kind]}
+        </Button>
+      </form>
+    </Dialog>
+  )
+}

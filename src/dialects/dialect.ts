@@ -10,6 +10,8 @@ export type AnswerHead = {
   /** Seconds since 1970. */
   readonly created: number
   readonly model: string
+  /** Of the request, where answers of the dialect say it again. */
+  readonly repeated?: Readonly<Record<string, unknown>>
 }
 
 export type Told = {

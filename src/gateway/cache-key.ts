@@ -40,10 +40,15 @@ export function cacheKeyOf({
 }
 
 /** It changes something at the provider, builds on what is kept there, or lets the provider run tools of its own. */
-function hasEffects({ body }: ClientRequest): boolean {
+function hasEffects({ body, protocol }: ClientRequest): boolean {
   const { tools, store, previous_response_id: previous, conversation, background, mcp_servers: servers } = body
   const own = (Array.isArray(tools) ? tools : []).some(
     (tool: { type?: unknown } | null) => tool?.type !== undefined && tool.type !== 'function' && tool.type !== 'custom',
   )
-  return own || store === true || [previous, conversation, background, servers].some(Boolean)
+  return (
+    own ||
+    store === true ||
+    (protocol.call === 'responses' && store !== false) ||
+    [previous, conversation, background, servers].some(Boolean)
+  )
 }

@@ -11,6 +11,7 @@ import type { Clock } from '../kernel/time.ts'
 import type { ModelRoute, Models, Spoken } from '../models/index.ts'
 import type { Asked, Settled } from '../telemetry/index.ts'
 import type { Caller } from '../wire/caller.ts'
+import type { ResponseStore } from './stored-responses.ts'
 
 export type RunFlow = (run: {
   readonly manifest: Manifest
@@ -66,6 +67,8 @@ export type GatewayDeps = {
   readonly releaseOf: (id: ReleaseId) => Release | undefined
   readonly runFlow: RunFlow
   readonly models: GatewayModels
+  /** Answers that clients build on; absent where none are kept. */
+  readonly responses?: ResponseStore
   /** Never waits, never throws. */
   readonly settle: (event: Settled, asked?: Asked) => void
   readonly clock: Clock

@@ -56,5 +56,12 @@ export const telemetryMigrations: SliceMigrations = {
     ),
     migration('005-charges', `alter table traces add column charges jsonb not null default '[]'`),
     migration('006-remote-parent', `alter table traces add column remote_parent jsonb`),
+    migration(
+      '007-stored-responses',
+      `create table stored_responses (
+        id text primary key, organisation text not null, application text, actor text not null, "user" text,
+        at timestamptz not null, input text not null, response text not null)`,
+      `create index stored_responses_old on stored_responses (at)`,
+    ),
   ],
 }

@@ -23,6 +23,7 @@ import { removeOldTraces, telemetryPlaces, traceIdsOfPerson } from './personal/p
 import { createReconcile } from './reconciliation/index.ts'
 import { createRecorder, type RecorderOptions } from './recorder.ts'
 import { createRequestMetrics } from './request-metrics.ts'
+import { createStoredResponses } from './responses/responses.ts'
 import { TraceId } from './settled.ts'
 import { spansOfRequest } from './spans.ts'
 import {
@@ -56,6 +57,8 @@ export type TelemetryDeps = {
   /** The collector that settled traces are sent on to; undefined for none. */
   readonly collector?: OtlpExportSettings | undefined
   readonly random: RandomBytes
+  /** Told of what could not be written, and is tried again. */
+  readonly report?: (thrown: unknown) => void
   /** Absent where no price book is kept. */
   readonly costUnder?: CostUnder
 }
@@ -68,6 +71,7 @@ export async function createTelemetry(deps: TelemetryDeps) {
   const { db, clock, newId, folder, publish, costUnder = async () => 'unknown-book' } = deps
   const listeners = new Set<FeedbackListener>()
   const otlp = createOtlpReceiver({ db, publish })
+  const responses = createStoredResponses({ db, clock, report: deps.report ?? (() => {}) })
   const recorder = await createRecorder({
     folder,
     clock,
@@ -203,9 +207,15 @@ export async function createTelemetry(deps: TelemetryDeps) {
 
     receive: otlp.receive,
 
-    personalPlaces: telemetryPlaces(db),
+    /** Answers that clients build on. */
+    responses,
+
+    personalPlaces: [...telemetryPlaces(db), responses.place],
     traceIdsOf: (sought: Sought) => traceIdsOfPerson(db, sought),
-    removeOld: (ask: { application: string | null; before: Instant; signal: AbortSignal }) => removeOldTraces(db, ask),
+    async removeOld(ask: { application: string | null; before: Instant; signal: AbortSignal }): Promise<number> {
+      const traces = await removeOldTraces(db, ask)
+      return traces + (await responses.removeBefore(ask))
+    },
 
     async usage({
       caller,
@@ -234,6 +244,7 @@ export async function createTelemetry(deps: TelemetryDeps) {
 
     async close(): Promise<void> {
       await collector?.close()
+      await responses.close()
       await recorder.close()
       await otlp.close()
     },

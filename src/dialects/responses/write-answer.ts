@@ -24,6 +24,7 @@ export function writeResponsesAnswer(answer: Answer, head: AnswerHead): Body {
     parallel_tool_calls: true,
     tool_choice: 'auto',
     tools: [],
+    ...head.repeated,
     ...present({ service_tier: answer.serviceTier }),
     usage: answer.usage ? usageBody(answer.usage) : null,
     ...(answer.sources && { citations: answer.sources }),

@@ -9,9 +9,8 @@ import type { FlowResult, StepRecord } from '../flows/index.ts'
 import type { RandomBytes } from '../kernel/random.ts'
 import type { Clock } from '../kernel/time.ts'
 import type { ModelRoute, Models, Spoken } from '../models/index.ts'
-import type { Asked, Settled } from '../telemetry/index.ts'
+import type { Asked, Settled, StoredResponses } from '../telemetry/index.ts'
 import type { Caller } from '../wire/caller.ts'
-import type { ResponseStore } from './stored-responses.ts'
 
 export type RunFlow = (run: {
   readonly manifest: Manifest
@@ -51,6 +50,8 @@ export type WhyUnpriced = (ask: {
   readonly release: string | null
   readonly route: ModelRoute | undefined
 }) => string | undefined
+
+export type ResponseStore = Pick<StoredResponses, 'keep' | 'find' | 'remove'>
 
 export type GatewayDeps = {
   /** Throws `access.key-missing`, `access.key-unknown` or `access.keys-differ`. */

@@ -8,15 +8,15 @@ import { MOST_REFILLS, type ReserveAsk } from '../access/index.ts'
 import { assign } from '../core/live-table.ts'
 import { Failure } from '../kernel/failure.ts'
 import { NOTHING } from '../kernel/money.ts'
-import { age, monotonicMs } from '../kernel/time.ts'
+import { age, MINUTE, monotonicMs } from '../kernel/time.ts'
 import { type AnswerCache, type CacheFigures, createAnswerCache } from './answer-cache.ts'
 import { answerApplication } from './application.ts'
 import { askDirect, askRoute } from './ask-route.ts'
-import { cacheKeyOf } from './cache-key.ts'
+import { cacheKeyOf, releaseCacheKeyOf } from './cache-key.ts'
 import { askAndKeep, replay } from './cached-answer.ts'
 import { chosenTargets } from './chosen-targets.ts'
 import { parseRequest, turnsOf } from './client-request.ts'
-import type { GatewayDeps } from './deps.ts'
+import type { GatewayDeps, ResponseStore } from './deps.ts'
 import { describe, takeInput } from './describe.ts'
 import { Exchange } from './exchange.ts'
 import { listNames, nameOf, workingNames } from './model-list.ts'
@@ -31,14 +31,7 @@ import { readBody } from './read-body.ts'
 import { deadlineOf, headerOf } from './request-headers.ts'
 import { resolveModel } from './resolve.ts'
 import type { BudgetFigures } from './retry-budget.ts'
-import {
-  answerStored,
-  buildsOnEarlier,
-  isStoredPath,
-  prepareKeeping,
-  type ResponseStore,
-  withEarlierTurns,
-} from './stored-responses.ts'
+import { answerStored, buildsOnEarlier, isStoredPath, prepareKeeping, withEarlierTurns } from './stored-responses.ts'
 import { isUnderWay } from './stream-state.ts'
 import { subjectOf } from './subject.ts'
 import { demandOn, demandReleaseOn } from './switched-off.ts'
@@ -228,14 +221,17 @@ function begin({ deps, targets, cache }: Kept, exchange: Exchange, bytes: Buffer
   // How much was asked of an answer that breaks off is estimated from it.
   takeInput(exchange, chat)
   const turns = turnsOf(chat)
+  const key = releaseCacheKeyOf({ caller, chat, release, headers: request.headers })
+  const kept = key === undefined ? undefined : cache.find(key)
   const { unpriced, ...most } = upperBoundOfRelease({
     models: deps.models,
     bytes: bytes.length,
     at: exchange.at,
     release,
   })
-  demandPriced(deps, { unpriced, key: caller.key, application, release: release.id })
-  reserve(deps, exchange, { release: release.id, ...most })
+  if (!kept) demandPriced(deps, { unpriced, key: caller.key, application, release: release.id })
+  const upper = kept ? { costMicroUsd: NOTHING, tokens: 0, models: [] } : most
+  reserve(deps, exchange, { release: release.id, ...upper })
   // What is refused until here was answered by no arm, so the arm is told only from here on.
   Object.assign(facts, {
     stage: assignment.stage,
@@ -245,9 +241,13 @@ function begin({ deps, targets, cache }: Kept, exchange: Exchange, bytes: Buffer
     rollout: assignment.rollout,
   })
   exchange.headers.push('airworthy-release', release.id, 'airworthy-arm', assignment.arm)
-  exchange.setAttempts(1)
+  exchange.setAttempts(kept ? 0 : 1)
   if (deadline !== undefined) exchange.setDeadline(deadline)
-  void answerApplication({ exchange, chat, turns, release, deps })
+  if (kept) replay(exchange, kept, 'hit')
+  else {
+    const ttlMs = (release.manifest.cache?.minutes ?? 0) * MINUTE
+    askAndKeep({ cache, key, exchange, ttlMs }, () => void answerApplication({ exchange, chat, turns, release, deps }))
+  }
 }
 
 function reserve(deps: GatewayDeps, exchange: Exchange, bound: Omit<ReserveAsk, 'application' | 'key'>): void {

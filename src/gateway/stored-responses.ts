@@ -3,13 +3,12 @@
  * it, so that any provider, of any dialect, and any application can answer it.
  */
 import { Failure } from '../kernel/failure.ts'
-import type { StoredResponses } from '../telemetry/index.ts'
 import { type Caller, demand } from '../wire/caller.ts'
+import type { ResponseStore } from './deps.ts'
 import type { Exchange, Keeper } from './exchange.ts'
 import { isRecord, wrong } from './protocols/parsed-request.ts'
 
 type Json = Readonly<Record<string, unknown>>
-export type ResponseStore = Pick<StoredResponses, 'keep' | 'find' | 'remove'>
 
 /** Ours: the id of a trace. A provider's own look otherwise, and are its own business. */
 const OURS = /^resp_[0-9a-f]{32}$/

@@ -68,7 +68,7 @@ export const notSpoken = (model: string, { protocol: { call } }: ClientRequest):
     { problems: [{ field: 'model', message: `takes no ${call}` }] },
   )
 
-const cannotCarry = (fields: readonly string[], model: string): Failure =>
+export const cannotCarry = (fields: readonly string[], model: string): Failure =>
   new Failure(
     'invalid',
     'gateway.field-not-carried',

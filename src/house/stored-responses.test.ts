@@ -15,7 +15,7 @@ const { client, url, ownerToken } = house
 afterAll(() => house.close())
 const local = withProviders(house)
 afterAll(local.close)
-const { provider, post } = local
+const { provider, post, price } = local
 const openai = (apiKey = ownerToken) => new OpenAI({ apiKey, baseURL: `${url}/v1`, maxRetries: 0 })
 
 /** Says how many messages it was asked with, and calls a tool when there is one and no result yet. */
@@ -42,6 +42,8 @@ const claude: Says = (response, heard) => {
 beforeAll(async () => {
   await provider('counting', counting)
   await provider('claude', claude, { dialect: 'anthropic' })
+  // What has a cap of money asks for nothing without a price.
+  await price('counting/m', { input: '1', output: '1' })
   await client.createApplication({ body: { name: 'parcels', files: echoApplication('first') } })
   await client.freezeRelease({ params: { name: 'parcels' }, body: {} })
 })

@@ -275,7 +275,7 @@ test.each(
     { what: 'S07 a first piece that is late', name, client, provider, primary: late(20_000) },
   ]),
 )('$what, $name: the backup answers, and the primary was asked once', async ({ client, provider, primary }) => {
-  const { url, asked } = await route(provider, { primary, backup: well }, { timeouts: { firstTokenMs: 1_000 } })
+  const { url, asked } = await route(provider, { primary, backup: well }, { timeouts: { firstTokenMs: 2_000 } })
   const seen = await ask(url, client, true)
   expect(isWhole(seen), seen.text).toBe(true)
   expect(asked).toEqual({ primary: 1, backup: 1 })

@@ -5,6 +5,7 @@ export { eventsOf, type ServerSentEvent } from './events.ts'
 export {
   type Advisory,
   type AdvisoryHit,
+  type AnswerCaching,
   type AnsweredRelease,
   type Application,
   type ApprovalRequest,

@@ -27,6 +27,8 @@ export type Permission =
 
 export type Role = 'owner' | 'builder' | 'approver' | 'security' | 'auditor' | 'viewer'
 
+export type AnswerCaching = { minutes: number; sharedBy: 'user' | 'key' | 'everybody' }
+
 export type Application = {
   id: string
   organisation: string
@@ -231,6 +233,7 @@ export type Manifest = {
   suites: SuitePart[]
   evaluators: { id: string; version: number }[]
   priceBook: { name: string; digest: string }
+  cache?: AnswerCaching | undefined
   outside: { what: string; why: string }[]
 }
 

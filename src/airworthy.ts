@@ -108,7 +108,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const ownerActor = owner && isApi ? await access.ensureOwner(owner.secret) : undefined
   const { webhooks, record } = wireWebhooks({ ...ground, ...sealed, hub, jobs, access, tells: isWorker })
   /** What nearly every slice is given. */
-  const common = { ...ground, record }
+  const common = { ...ground, record, report }
   const packs = readPacks(root)
   const training = createTraining({
     ...common,
@@ -209,6 +209,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     runFlow: (run) => flows.run({ ...run, recordContent: true }),
     models,
     settle: telemetry.recorder.settle,
+    responses: telemetry.responses,
     clock,
     random,
     report,

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { Digest, digestOf } from '../kernel/digest.ts'
+import { AnswerCaching } from './answer-caching.ts'
 import { DatasetPart, Suite } from './dataset.ts'
 import { Step, Target } from './flow.ts'
 
@@ -62,6 +63,8 @@ export const Manifest = z.object({
   suites: z.array(SuitePart),
   evaluators: z.array(z.object({ id: z.string(), version: z.number().int() })),
   priceBook: z.object({ name: z.string(), digest: Digest }),
+  /** Absent where every question is answered anew, as it is unless the blueprint says otherwise. */
+  cache: AnswerCaching.optional(),
   /** What belongs to the application and is not frozen, said openly. */
   outside: z.array(z.object({ what: z.string(), why: z.string() })),
 })

@@ -19,7 +19,7 @@ export type ResolvedParts = {
 }
 
 export function manifestOf(blueprint: Blueprint, resolved: ResolvedParts): Manifest {
-  const { target } = blueprint.settings
+  const { target, cache } = blueprint.settings
   const models = sortedBy(resolved.models, ({ name }) => name)
   return {
     schema: 'airworthy.manifest/1',
@@ -39,6 +39,7 @@ export function manifestOf(blueprint: Blueprint, resolved: ResolvedParts): Manif
     suites: sortedBy(resolved.suites, ({ name }) => name),
     evaluators: sortedBy(resolved.evaluators, ({ id }) => id),
     priceBook: resolved.priceBook,
+    ...(cache && { cache }),
     outside: [
       {
         what: 'Documents, duties, limits and gates',

@@ -33,11 +33,17 @@ export function billedIn(body: Json): Billed {
     ? about.output.filter((item) => isRecord(item) && item.type === 'web_search_call').length
     : 0
   return {
-    ...(isRecord(about.usage) && billedInUsage(about.usage)),
-    ...(isRecord(about.usageMetadata) && billedInUsage(about.usageMetadata)),
+    ...usageIn(about, body),
     ...(typeof about.service_tier === 'string' && { tier: about.service_tier.slice(0, 40) }),
     ...(searches > 0 && { toolCalls: { web_search: searches } }),
   }
+}
+
+/** Where it stands: at Google, in Converse's last event, in Cohere's, or where most have it. */
+function usageIn(about: Json, { usage, metadata, delta }: Json): Billed {
+  const inside = [isRecord(metadata) && metadata.usage, isRecord(delta) && delta.usage]
+  const found = [about.usage, about.usageMetadata, usage, ...inside].find(isRecord)
+  return found ? billedInUsage(found) : {}
 }
 
 /** Later words of a stream complete the earlier ones. */

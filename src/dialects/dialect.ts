@@ -2,7 +2,7 @@
 import type { Answer, AnswerEvent } from './answer.ts'
 import type { Loss } from './carry.ts'
 import type { Quirks } from './quirks.ts'
-import type { CanonicalRequest, ReadRequest, Wire } from './request.ts'
+import type { CanonicalRequest, ReadRequest, Settings, Wire } from './request.ts'
 
 /** What an answer of ours says of itself where the provider's own words do not reach. */
 export type AnswerHead = {
@@ -10,6 +10,8 @@ export type AnswerHead = {
   /** Seconds since 1970. */
   readonly created: number
   readonly model: string
+  /** Of the request, where answers of the dialect say it again. */
+  readonly repeated?: Readonly<Record<string, unknown>>
 }
 
 export type Told = {
@@ -24,6 +26,10 @@ export type Told = {
 /** How clients speak. */
 export type Inbound = {
   readonly wire: Wire
+  /** What clients call the settings, for those that they can say. */
+  readonly names: { readonly [Field in keyof Settings]?: string }
+  /** Fields that the canonical form has no place for, and without which the answer would be another. */
+  readonly matters: ReadonlySet<string>
   /** Throws `dialects.request-not-valid` with the field at fault. */
   readRequest(body: Readonly<Record<string, unknown>>): ReadRequest
   writeAnswer(answer: Answer, head: AnswerHead): Record<string, unknown>

@@ -23,6 +23,14 @@ export type {
   Told,
   WrittenRequest,
 } from './dialect.ts'
+export {
+  type Embeddings,
+  type EmbeddingsOutbound,
+  type EmbeddingsRequest,
+  embeddingsOutbound,
+  readEmbeddingsRequest,
+  writeEmbeddings,
+} from './embeddings.ts'
 export { geminiOutbound } from './gemini/gemini.ts'
 export { messagesInbound, messagesOutbound } from './messages/messages.ts'
 export { applyQuirks, type Quirks } from './quirks.ts'

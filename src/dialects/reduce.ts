@@ -1,17 +1,25 @@
 /** From events to the whole answer, and back: the two forms say the same. */
 import type { Answer, AnswerBlock, AnswerEvent, AnswerUsage, BlockStart } from './answer.ts'
 
-type Draft = { -readonly [Field in keyof Answer]: Answer[Field] } & { blocks: AnswerBlock[] }
+type Choice = { blocks: AnswerBlock[]; finish: Answer['finish'] }
+type Draft = { -readonly [Field in keyof Answer]: Answer[Field] } & Choice
 
 /** Takes events one by one; `take` gives what is known by then. */
 export function createReducer(): { push(event: AnswerEvent): void; take(): Answer } {
   const draft: Draft = { id: null, model: null, blocks: [], finish: null, usage: null, error: null, isWhole: false }
+  const others: Choice[] = []
+  /** Of the first answer, or of another one. */
+  const choiceAt = (choice = 0): Choice => {
+    if (choice <= 0) return draft
+    while (others.length < choice) others.push({ blocks: [], finish: null })
+    return others[choice - 1] ?? draft
+  }
   /** Where block n of the stream stands; one that was never opened has no place. */
-  const places = new Map<number, number>()
+  const places = new Map<number, { readonly of: Choice; readonly place: number }>()
   const change = (block: number, how: (found: AnswerBlock) => AnswerBlock) => {
-    const place = places.get(block)
-    const found = place === undefined ? undefined : draft.blocks[place]
-    if (place !== undefined && found) draft.blocks[place] = how(found)
+    const known = places.get(block)
+    const found = known?.of.blocks[known.place]
+    if (known && found) known.of.blocks[known.place] = how(found)
   }
   return {
     push(event) {
@@ -19,11 +27,14 @@ export function createReducer(): { push(event: AnswerEvent): void; take(): Answe
         case 'start':
           draft.id = event.id ?? draft.id
           draft.model = event.model ?? draft.model
+          if (event.serviceTier !== undefined) draft.serviceTier = event.serviceTier
           break
-        case 'open':
-          places.set(event.block, draft.blocks.length)
-          draft.blocks.push(opened(event.start))
+        case 'open': {
+          const of = choiceAt(event.choice)
+          places.set(event.block, { of, place: of.blocks.length })
+          of.blocks.push(opened(event.start))
           break
+        }
         case 'delta':
           change(event.block, (found) => grown(found, event.text))
           break
@@ -40,18 +51,27 @@ export function createReducer(): { push(event: AnswerEvent): void; take(): Answe
             found.kind === 'text' ? { ...found, citations: [...(found.citations ?? []), event.citation] } : found,
           )
           break
+        case 'logprobs':
+          change(event.block, (found) =>
+            found.kind === 'text' ? { ...found, logprobs: [...(found.logprobs ?? []), ...event.tokens] } : found,
+          )
+          break
         case 'sources':
           draft.sources = event.sources
           break
         case 'restart':
           draft.blocks = []
+          others.length = 0
           places.clear()
           break
         case 'usage':
           draft.usage = mergeUsage(draft.usage, event.usage)
           break
         case 'finish':
-          draft.finish = { reason: event.reason, ...(event.stopSequence && { stopSequence: event.stopSequence }) }
+          choiceAt(event.choice).finish = {
+            reason: event.reason,
+            ...(event.stopSequence && { stopSequence: event.stopSequence }),
+          }
           break
         case 'error':
           draft.error = { code: event.code, message: event.message }
@@ -63,7 +83,11 @@ export function createReducer(): { push(event: AnswerEvent): void; take(): Answe
           break
       }
     },
-    take: () => ({ ...draft, blocks: [...draft.blocks] }),
+    take: () => ({
+      ...draft,
+      blocks: [...draft.blocks],
+      ...(others.length > 0 && { others: others.map(({ blocks, finish }) => ({ blocks: [...blocks], finish })) }),
+    }),
   }
 }
 
@@ -79,21 +103,31 @@ export function* eventsOf(answer: Answer): Generator<AnswerEvent> {
     type: 'start',
     ...(answer.id !== null && { id: answer.id }),
     ...(answer.model !== null && { model: answer.model }),
+    ...(answer.serviceTier !== undefined && { serviceTier: answer.serviceTier }),
   }
-  for (const [block, one] of answer.blocks.entries()) {
-    yield { type: 'open', block, start: startOf(one) }
-    const text = one.kind === 'tool-call' ? one.arguments : one.text
-    if (text !== '') yield { type: 'delta', block, text }
-    if (one.kind === 'reasoning' && one.signature !== undefined)
-      yield { type: 'signature', block, signature: one.signature }
-    if (one.kind === 'text') for (const citation of one.citations ?? []) yield { type: 'citation', block, citation }
-    yield { type: 'close', block }
-  }
+  const choices = [answer, ...(answer.others ?? [])]
+  let block = 0
+  for (const [choice, { blocks }] of choices.entries())
+    for (const one of blocks) yield* eventsOfBlock(one, block++, choice)
   if (answer.usage) yield { type: 'usage', usage: answer.usage }
   if (answer.sources) yield { type: 'sources', sources: answer.sources }
-  if (answer.finish) yield { type: 'finish', ...answer.finish }
+  for (const [choice, { finish }] of choices.entries())
+    if (finish) yield { type: 'finish', ...finish, ...(choice > 0 && { choice }) }
   if (answer.error) yield { type: 'error', ...answer.error }
   if (answer.isWhole) yield { type: 'end' }
+}
+
+function* eventsOfBlock(one: AnswerBlock, block: number, choice: number): Generator<AnswerEvent> {
+  yield { type: 'open', block, start: startOf(one), ...(choice > 0 && { choice }) }
+  const text = one.kind === 'tool-call' ? one.arguments : one.text
+  if (text !== '') yield { type: 'delta', block, text }
+  if (one.kind === 'reasoning' && one.signature !== undefined)
+    yield { type: 'signature', block, signature: one.signature }
+  if (one.kind === 'text') {
+    for (const citation of one.citations ?? []) yield { type: 'citation', block, citation }
+    if (one.logprobs) yield { type: 'logprobs', block, tokens: one.logprobs }
+  }
+  yield { type: 'close', block }
 }
 
 /** The newest count of each field stands: providers repeat and correct themselves. */

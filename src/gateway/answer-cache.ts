@@ -12,7 +12,17 @@ const ENTRY_BYTES = 1024
 
 export type KeptFacts = Pick<
   Settled,
-  'servedBy' | 'provider' | 'responseId' | 'finishReason' | 'output' | 'usage' | 'stream' | 'traceId'
+  | 'servedBy'
+  | 'provider'
+  | 'responseId'
+  | 'finishReason'
+  | 'output'
+  | 'usage'
+  | 'stream'
+  | 'traceId'
+  | 'citations'
+  | 'invalidCitations'
+  | 'abstained'
 >
 
 export type KeptAnswer = { readonly bytes: Buffer; readonly facts: KeptFacts; readonly untilMs: number }

@@ -15,6 +15,7 @@ import type { Fitting } from './route-conditions.ts'
 import { orderTargets } from './route-order.ts'
 import type { Targets } from './targets.ts'
 import { Translated } from './translated.ts'
+import { embeddingsWordsOf, TranslatedEmbeddings } from './translated-embeddings.ts'
 import { notSpoken, translationFor } from './translation.ts'
 
 export type ModelAsk = {
@@ -122,6 +123,11 @@ export function askModel(
     ...(attempt && { attempt }),
     timeouts: route?.timeouts,
     drains: route?.onDisconnect === 'drain',
+  }
+  const words = call === 'embeddings' ? embeddingsWordsOf(spoken, model) : undefined
+  if (words) {
+    new TranslatedEmbeddings(asked, words, route?.onUnsupported).start()
+    return
   }
   const translation = translationFor({
     chat,

@@ -1,4 +1,4 @@
-/** A request of a route that keeps answers: given from what is kept, or by who asks the same just now, or asked and kept. */
+/** A request of a route or an application that keeps answers: given from what is kept, or by who asks the same just now, or asked and kept. */
 import { NOTHING } from '../kernel/money.ts'
 import { monotonicMs } from '../kernel/time.ts'
 import { type AnswerCache, type KeptAnswer, MOST_BYTES_OF_ONE } from './answer-cache.ts'
@@ -93,9 +93,22 @@ export class KeepsAnswer implements Keeper {
       return
     }
     const { servedBy, provider, responseId, finishReason, output, usage, stream } = facts
+    const { citations, invalidCitations, abstained } = facts
     this.#cache.keep(this.#key, {
       bytes: Buffer.concat(this.#pieces),
-      facts: { servedBy, provider, responseId, finishReason, output, usage, stream, traceId },
+      facts: {
+        servedBy,
+        provider,
+        responseId,
+        finishReason,
+        output,
+        usage,
+        stream,
+        traceId,
+        citations,
+        invalidCitations,
+        abstained,
+      },
       untilMs: this.#untilMs,
     })
   }

@@ -27,6 +27,12 @@ export function parseRequest(protocol: Protocol, text: string): ClientRequest {
 
 /** In the form of every dialect. Throws `gateway.request-not-valid`. */
 export function canonicalOf({ protocol, body }: Pick<ClientRequest, 'protocol' | 'body'>): ReadRequest {
+  const { previous_response_id: previous } = body
+  if (protocol.call === 'responses' && previous)
+    throw wrong(
+      'previous_response_id',
+      `There is no response ${String(previous)} that this key may build on, and this model keeps none. Send its items again in \`input\`.`,
+    )
   try {
     return protocol.inbound.readRequest(body)
   } catch (thrown) {

@@ -9,7 +9,7 @@ import type { FlowResult, StepRecord } from '../flows/index.ts'
 import type { RandomBytes } from '../kernel/random.ts'
 import type { Clock } from '../kernel/time.ts'
 import type { ModelRoute, Models, Spoken } from '../models/index.ts'
-import type { Asked, Settled } from '../telemetry/index.ts'
+import type { Asked, Settled, StoredResponses } from '../telemetry/index.ts'
 import type { Caller } from '../wire/caller.ts'
 
 export type RunFlow = (run: {
@@ -51,6 +51,8 @@ export type WhyUnpriced = (ask: {
   readonly route: ModelRoute | undefined
 }) => string | undefined
 
+export type ResponseStore = Pick<StoredResponses, 'keep' | 'find' | 'remove'>
+
 export type GatewayDeps = {
   /** Throws `access.key-missing`, `access.key-unknown` or `access.keys-differ`. */
   readonly identify: (headers: IncomingHttpHeaders) => Caller
@@ -66,6 +68,8 @@ export type GatewayDeps = {
   readonly releaseOf: (id: ReleaseId) => Release | undefined
   readonly runFlow: RunFlow
   readonly models: GatewayModels
+  /** Answers that clients build on; absent where none are kept. */
+  readonly responses?: ResponseStore
   /** Never waits, never throws. */
   readonly settle: (event: Settled, asked?: Asked) => void
   readonly clock: Clock

@@ -168,13 +168,13 @@ test('what the provider has no word for is rejected when it matters, and named w
   await expect(openai(url).chat.completions.create({ ...ask, n: 2 })).rejects.toMatchObject({
     status: 400,
     code: 'gateway.field-not-carried',
-    param: 'choices',
+    param: 'n',
   })
   expect(asked).toHaveLength(0)
   const { response } = await openai(url)
     .chat.completions.create({ ...ask, seed: 1, presence_penalty: 0.5, store: true, temperature: 0.2 })
     .withResponse()
-  expect(response.headers.get('airworthy-dropped-fields')).toBe('seed,presencePenalty,store')
+  expect(response.headers.get('airworthy-dropped-fields')).toBe('seed,presence_penalty,store')
   expect(asked[0]?.body).toEqual({
     model: 'm',
     max_tokens: 4096,

@@ -76,6 +76,12 @@ export class Exchange {
   granted: Granted | undefined
   producer: Producer | undefined
   keeper: Keeper | undefined
+  /** Takes the answer where it is made here, for those who build on it. */
+  storing: Keeper | undefined
+  /** The response that this one goes on from. */
+  previous: string | null = null
+  /** What of the request its answer says again. */
+  repeated: Readonly<Record<string, unknown>> | undefined
   attempts: { ended(status: Settled['status'], errorCode: string | null): void } | undefined
   #state: StreamState = 'connecting'
   #abort: AbortController | undefined

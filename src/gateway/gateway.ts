@@ -8,18 +8,19 @@ import { MOST_REFILLS, type ReserveAsk } from '../access/index.ts'
 import { assign } from '../core/live-table.ts'
 import { Failure } from '../kernel/failure.ts'
 import { NOTHING } from '../kernel/money.ts'
-import { age, monotonicMs } from '../kernel/time.ts'
+import { age, MINUTE, monotonicMs } from '../kernel/time.ts'
 import { type AnswerCache, type CacheFigures, createAnswerCache } from './answer-cache.ts'
 import { answerApplication } from './application.ts'
 import { askDirect, askRoute } from './ask-route.ts'
-import { cacheKeyOf } from './cache-key.ts'
+import { cacheKeyOf, releaseCacheKeyOf } from './cache-key.ts'
 import { askAndKeep, replay } from './cached-answer.ts'
 import { chosenTargets } from './chosen-targets.ts'
 import { parseRequest, turnsOf } from './client-request.ts'
-import type { GatewayDeps } from './deps.ts'
+import type { GatewayDeps, ResponseStore } from './deps.ts'
 import { describe, takeInput } from './describe.ts'
 import { Exchange } from './exchange.ts'
 import { listNames, nameOf, workingNames } from './model-list.ts'
+import { demandMethod, discard, sendError, sendJson } from './plain-answers.ts'
 import { demandPriced } from './priced.ts'
 import { chatProtocol } from './protocols/chat.ts'
 import { messagesProtocol } from './protocols/messages.ts'
@@ -30,18 +31,16 @@ import { readBody } from './read-body.ts'
 import { deadlineOf, headerOf } from './request-headers.ts'
 import { resolveModel } from './resolve.ts'
 import type { BudgetFigures } from './retry-budget.ts'
+import { answerStored, buildsOnEarlier, isStoredPath, prepareKeeping, withEarlierTurns } from './stored-responses.ts'
 import { isUnderWay } from './stream-state.ts'
 import { subjectOf } from './subject.ts'
 import { demandOn, demandReleaseOn } from './switched-off.ts'
 import type { TargetFigures } from './target-health.ts'
 import { createTargets, type Targets } from './targets.ts'
-import { toldOf } from './told.ts'
 import { createTraceIds } from './trace-ids.ts'
 import { mostTokens, upperBoundOfRelease } from './upper-bound.ts'
 
 const MAX_BODY_BYTES = 32 * 1024 * 1024
-/** How long what is left of a refused body is read away, so that the client gets to read the answer. */
-const DISCARD_MS = 10_000
 const MODELS = '/v1/models'
 /** What clients ask models with, by its path. */
 const PROTOCOLS = new Map<string, Protocol>([
@@ -53,7 +52,8 @@ const PROTOCOLS = new Map<string, Protocol>([
   ['/v1/images/generations', imagesProtocol],
 ])
 
-const isGatewayPath = (path: string): boolean => PROTOCOLS.has(path) || path === MODELS || path.startsWith(`${MODELS}/`)
+const isGatewayPath = (path: string): boolean =>
+  PROTOCOLS.has(path) || path === MODELS || path.startsWith(`${MODELS}/`) || isStoredPath(path)
 
 /** What a gateway knows from one request to the next. */
 type Kept = { readonly deps: GatewayDeps; readonly targets: Targets; readonly cache: AnswerCache }
@@ -91,8 +91,23 @@ export function createGateway(given: GatewayDeps): Gateway {
     underWay += 1
     readBody(request, {
       limit,
-      done: (bytes) => answer(exchange, bytes, MOST_REFILLS),
+      done: (bytes) => {
+        if (bytes instanceof Failure || protocol.call !== 'responses' || !deps.responses || !buildsOnEarlier(bytes))
+          answer(exchange, bytes, MOST_REFILLS)
+        else void answerOnEarlier(exchange, bytes, deps.responses)
+      },
     })
+  }
+
+  /** Reads what was answered before, and goes on as if the client had sent it. */
+  async function answerOnEarlier(exchange: Exchange, bytes: Buffer, store: ResponseStore): Promise<void> {
+    try {
+      const found = await withEarlierTurns(bytes, { caller: exchange.caller, store })
+      exchange.previous = found.previous
+      if (isUnderWay(exchange.state)) answer(exchange, found.bytes, MOST_REFILLS)
+    } catch (thrown) {
+      exchange.fail(thrown)
+    }
   }
 
   function answer(exchange: Exchange, bytes: Buffer | Failure, refills: number): void {
@@ -119,6 +134,11 @@ export function createGateway(given: GatewayDeps): Gateway {
         if (protocol) {
           demandMethod(request, 'POST')
           ask(protocol, request, response)
+        } else if (isStoredPath(path)) {
+          const query = new URLSearchParams(request.url?.slice(path.length))
+          answerStored({ method: request.method, path, query, caller: deps.identify(request.headers) }, deps.responses)
+            .then((found) => sendJson(response, found))
+            .catch((thrown) => sendError(response, thrown, { deps, protocol: responsesProtocol }))
         } else if (isGatewayPath(path)) {
           demandMethod(request, 'GET')
           const caller = deps.identify(request.headers)
@@ -148,6 +168,8 @@ function begin({ deps, targets, cache }: Kept, exchange: Exchange, bytes: Buffer
   const { caller, request, facts } = exchange
   const chat = parseRequest(exchange.protocol, bytes.toString('utf8'))
   describe(exchange, chat, bytes)
+  if (chat.protocol.call === 'responses')
+    prepareKeeping(exchange, { body: chat.body, bytes: bytes.length, store: deps.responses, lost: deps.report })
   const table = deps.live()
   const names = () => workingNames(deps.models)
   const meant = resolveModel({ model: chat.model, live: table, caller, models: names, routes: deps.models.routes })
@@ -199,14 +221,17 @@ function begin({ deps, targets, cache }: Kept, exchange: Exchange, bytes: Buffer
   // How much was asked of an answer that breaks off is estimated from it.
   takeInput(exchange, chat)
   const turns = turnsOf(chat)
+  const key = releaseCacheKeyOf({ caller, chat, release, headers: request.headers })
+  const kept = key === undefined ? undefined : cache.find(key)
   const { unpriced, ...most } = upperBoundOfRelease({
     models: deps.models,
     bytes: bytes.length,
     at: exchange.at,
     release,
   })
-  demandPriced(deps, { unpriced, key: caller.key, application, release: release.id })
-  reserve(deps, exchange, { release: release.id, ...most })
+  if (!kept) demandPriced(deps, { unpriced, key: caller.key, application, release: release.id })
+  const upper = kept ? { costMicroUsd: NOTHING, tokens: 0, models: [] } : most
+  reserve(deps, exchange, { release: release.id, ...upper })
   // What is refused until here was answered by no arm, so the arm is told only from here on.
   Object.assign(facts, {
     stage: assignment.stage,
@@ -216,9 +241,13 @@ function begin({ deps, targets, cache }: Kept, exchange: Exchange, bytes: Buffer
     rollout: assignment.rollout,
   })
   exchange.headers.push('airworthy-release', release.id, 'airworthy-arm', assignment.arm)
-  exchange.setAttempts(1)
+  exchange.setAttempts(kept ? 0 : 1)
   if (deadline !== undefined) exchange.setDeadline(deadline)
-  void answerApplication({ exchange, chat, turns, release, deps })
+  if (kept) replay(exchange, kept, 'hit')
+  else {
+    const ttlMs = (release.manifest.cache?.minutes ?? 0) * MINUTE
+    askAndKeep({ cache, key, exchange, ttlMs }, () => void answerApplication({ exchange, chat, turns, release, deps }))
+  }
 }
 
 function reserve(deps: GatewayDeps, exchange: Exchange, bound: Omit<ReserveAsk, 'application' | 'key'>): void {
@@ -243,13 +272,6 @@ const pathOf = ({ url = '/' }: IncomingMessage): string => {
   return query < 0 ? url : url.slice(0, query)
 }
 
-function demandMethod({ method }: IncomingMessage, expected: string): void {
-  if (method === expected) return
-  throw new Failure('invalid', 'gateway.method-not-taken', `Use ${expected} here, not ${method}.`, {
-    facts: { status: 405 },
-  })
-}
-
 const noConversation = ({ call }: Protocol, application: string): Failure =>
   new Failure(
     'invalid',
@@ -257,28 +279,3 @@ const noConversation = ({ call }: Protocol, application: string): Failure =>
     `An application answers conversations, and ${application} no ${call}. Ask for provider/model, or for a route.`,
     { problems: [{ field: 'model', message: `takes no ${call}` }] },
   )
-
-/** A client that is still sending would otherwise get a reset instead of the answer. */
-function discard(request: IncomingMessage): void {
-  request.resume()
-  const timer = setTimeout(() => request.destroy(), DISCARD_MS)
-  request.once('close', () => clearTimeout(timer))
-}
-
-function sendError(
-  response: ServerResponse,
-  thrown: unknown,
-  { deps, protocol }: { deps: GatewayDeps; protocol: Protocol },
-): void {
-  const told = toldOf(thrown, deps.report)
-  response.writeHead(told.status, {
-    'content-type': 'application/json',
-    ...(told.retryAfter !== undefined && { 'retry-after': String(told.retryAfter) }),
-  })
-  response.end(JSON.stringify(protocol.inbound.writeError(told)))
-}
-
-function sendJson(response: ServerResponse, value: unknown): void {
-  response.writeHead(200, { 'content-type': 'application/json' })
-  response.end(JSON.stringify(value))
-}

@@ -50,6 +50,7 @@ export async function answer({
   const { facts, response, protocol } = exchange
   const head = headOf(exchange)
   facts.responseId = head.id
+  exchange.keeper ??= exchange.storing
   const writer = protocol.inbound.createWriter(head, chat)
 
   const onDelta = (text: string) => {
@@ -79,10 +80,11 @@ export async function answer({
 }
 
 /** What an answer of ours is called, until it is known who served. */
-export const headOf = ({ protocol, traceId, at, facts }: Exchange) => ({
+export const headOf = ({ protocol, traceId, at, facts, repeated }: Exchange) => ({
   id: `${protocol.idPrefix}${traceId}`,
   created: Math.floor(epochMs(at) / 1000),
   model: facts.requestedModel,
+  ...(repeated && { repeated }),
 })
 
 const OPEN: AnswerEvent = { type: 'open', block: 0, start: { kind: 'text' } }

@@ -53,6 +53,7 @@ export class Translated extends ProviderAsk {
   /** Throws when nobody could be asked. */
   start(): void {
     const { body, call, dropped } = this.#translation
+    this.asked.exchange.keeper ??= this.asked.exchange.storing
     if (dropped.length > 0) this.asked.exchange.setHeader('airworthy-dropped-fields', dropped.join(','))
     this.ask({ call, body: Buffer.from(JSON.stringify(body)), isTranslated: true })
   }

@@ -35,7 +35,10 @@ export function translationFor({
   const wire = wireOf(spoken)
   const { request, unread } = canonicalOf(chat)
   const { body, losses } = outboundOf(wire).writeRequest(request, { model, quirks: spoken.quirks })
-  const lost = [...unread.map((field) => ({ field, changesAnswer: false })), ...losses]
+  const { names, matters } = protocol.inbound
+  // By the names that the client used, or might have used.
+  const named = losses.map((loss) => ({ ...loss, field: names[loss.field as keyof typeof names] ?? loss.field }))
+  const lost = [...unread.map((field) => ({ field, changesAnswer: matters.has(field) })), ...named]
   const refused = lost.filter(({ changesAnswer }) => policy === 'reject' || (policy === undefined && changesAnswer))
   if (refused.length > 0)
     throw cannotCarry(
@@ -65,7 +68,7 @@ export const notSpoken = (model: string, { protocol: { call } }: ClientRequest):
     { problems: [{ field: 'model', message: `takes no ${call}` }] },
   )
 
-const cannotCarry = (fields: readonly string[], model: string): Failure =>
+export const cannotCarry = (fields: readonly string[], model: string): Failure =>
   new Failure(
     'invalid',
     'gateway.field-not-carried',

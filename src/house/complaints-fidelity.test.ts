@@ -197,7 +197,9 @@ describe('complaint 17: parameters are dropped in silence, changed, or refused f
     expect(told.headers.get('airworthy-dropped-fields')).toBe('seed')
     const refused = await post(ask('carried/m', { logit_bias: { 1: 2 } }))
     expect(refused.status).toBe(400)
-    expect(JSON.parse(refused.text)).toMatchObject({ error: { code: 'gateway.field-not-carried', param: 'logitBias' } })
+    expect(JSON.parse(refused.text)).toMatchObject({
+      error: { code: 'gateway.field-not-carried', param: 'logit_bias' },
+    })
   })
 })
 

@@ -29,7 +29,7 @@ import { promptsTables } from '../prompts/index.ts'
 import { openDatabase } from '../store/database.ts'
 import { jobMigrations, own as jobTables } from '../store/jobs-store.ts'
 import { migrate } from '../store/migrate.ts'
-import { telemetryTables } from '../telemetry/index.ts'
+import { responseTables, telemetryTables } from '../telemetry/index.ts'
 import { ROOT, testAirworthy } from '../testing/airworthy.ts'
 import { freshEngine } from '../testing/engine.ts'
 import { webhooksTables } from '../webhooks/index.ts'
@@ -92,6 +92,7 @@ const TABLES = [
   shortlistTables,
   routeTables,
   switchTables,
+  responseTables,
   telemetryTables,
   trainingTables,
   watchTables,

@@ -67,8 +67,12 @@ function inPath(model: string): string {
   })
 }
 
-const geminiPath = (_: ProviderCall, { model, stream }: SpeechAsk): string =>
-  `models/${inPath(model)}:${stream ? 'streamGenerateContent?alt=sse' : 'generateContent'}`
+const geminiPath =
+  (embeddings: string) =>
+  (call: ProviderCall, { model, stream }: SpeechAsk): string => {
+    if (call === 'embeddings') return `models/${inPath(model)}:${embeddings}`
+    return `models/${inPath(model)}:${stream ? 'streamGenerateContent?alt=sse' : 'generateContent'}`
+  }
 
 const NOTHING: ReadonlySet<string> = new Set()
 
@@ -104,7 +108,7 @@ const SPEECHES: Readonly<Record<Dialect, Speech>> = {
   gemini: {
     speaks: [],
     wire: 'gemini',
-    pathOf: geminiPath,
+    pathOf: geminiPath('batchEmbedContents'),
     headersOf: key('x-goog-api-key'),
     passes: NOTHING,
     listOf: () => 'models?pageSize=1000',
@@ -112,7 +116,7 @@ const SPEECHES: Readonly<Record<Dialect, Speech>> = {
   vertex: {
     speaks: [],
     wire: 'gemini',
-    pathOf: geminiPath,
+    pathOf: geminiPath('predict'),
     headersOf: bearer,
     passes: NOTHING,
     listOf: (baseUrl) => `${new URL(baseUrl).origin}/v1beta1/publishers/google/models`,
@@ -120,7 +124,8 @@ const SPEECHES: Readonly<Record<Dialect, Speech>> = {
   bedrock: {
     speaks: [],
     wire: 'converse',
-    pathOf: (_, { model, stream }) => `model/${inPath(model)}/${stream ? 'converse-stream' : 'converse'}`,
+    pathOf: (call, { model, stream }) =>
+      `model/${inPath(model)}/${call === 'embeddings' ? 'invoke' : stream ? 'converse-stream' : 'converse'}`,
     headersOf: (credential, ask) => (credential ? awsHeaders(credential, 'bedrock', ask) : []),
     passes: NOTHING,
     // The list is another service's, at an address beside the one that answers.
@@ -129,7 +134,7 @@ const SPEECHES: Readonly<Record<Dialect, Speech>> = {
   cohere: {
     speaks: [],
     wire: 'cohere',
-    pathOf: () => 'chat',
+    pathOf: (call) => (call === 'embeddings' ? 'embed' : 'chat'),
     headersOf: bearer,
     passes: NOTHING,
     listOf: (baseUrl) => `${new URL(baseUrl).origin}/v1/models?page_size=1000`,

@@ -63,5 +63,12 @@ export const telemetryMigrations: SliceMigrations = {
       `create index traces_of_application on traces (application, at desc, trace_id desc)
         include (release, status, operation, abstained, input_tokens, output_tokens, cost_micro_usd, latency_ms)`,
     ),
+    migration(
+      '008-stored-responses',
+      `create table stored_responses (
+        id text primary key, organisation text not null, application text, actor text not null, "user" text,
+        at timestamptz not null, input text not null, response text not null)`,
+      `create index stored_responses_old on stored_responses (at)`,
+    ),
   ],
 }

@@ -18,24 +18,16 @@ import { inputOf } from './asked.ts'
 import type { Feedback, FeedbackDraft, TelemetryStatus, Trace, TraceFilter } from './contract.ts'
 import { type CostUnder, costAgain } from './cost-again.ts'
 import { createOtlpExport, type OtlpExportSettings } from './exporters/otlp-export.ts'
+import { createInsert } from './insert.ts'
 import { createOtlpReceiver } from './otlp-receiver.ts'
 import { removeOldTraces, telemetryPlaces, traceIdsOfPerson } from './personal/personal.ts'
 import { createReconcile } from './reconciliation/index.ts'
 import { createRecorder, type RecorderOptions } from './recorder.ts'
 import { createRequestMetrics } from './request-metrics.ts'
+import { createStoredResponses } from './responses/responses.ts'
 import { TraceId } from './settled.ts'
 import { spansOfRequest } from './spans.ts'
-import {
-  addFeedback,
-  addTraces,
-  feedbackOf,
-  findReference,
-  findTrace,
-  listTraceRows,
-  plainMoney,
-  spansOf,
-  tidyTraces,
-} from './store.ts'
+import { addFeedback, feedbackOf, findReference, findTrace, listTraceRows, plainMoney, spansOf } from './store.ts'
 import { type SearchOptions, searchText } from './text-search.ts'
 import { cursorOf, textOfCursor } from './trace-cursor.ts'
 import type { TraceReference, TraceRow } from './trace-row.ts'
@@ -57,6 +49,8 @@ export type TelemetryDeps = {
   /** The collector that settled traces are sent on to; undefined for none. */
   readonly collector?: OtlpExportSettings | undefined
   readonly random: RandomBytes
+  /** Told of what could not be written, and is tried again. */
+  readonly report?: (thrown: unknown) => void
   /** Absent where no price book is kept. */
   readonly costUnder?: CostUnder
 }
@@ -64,25 +58,16 @@ export type TelemetryDeps = {
 export type FeedbackListener = (feedback: Feedback, trace: TraceReference) => void
 export type Telemetry = Awaited<ReturnType<typeof createTelemetry>>
 
-/** Traces after which their pages are marked: some 5 MB, tens of milliseconds. */
-const TIDY_EVERY = 5_000
-
 /** Opens the spool; call `recorder.start()` when the listeners are there, and `close()` at the end. */
 export async function createTelemetry(deps: TelemetryDeps) {
   const { db, clock, newId, folder, publish, costUnder = async () => 'unknown-book' } = deps
   const listeners = new Set<FeedbackListener>()
   const otlp = createOtlpReceiver({ db, publish })
-  let untidy = 0
+  const responses = createStoredResponses({ db, clock, report: deps.report ?? (() => {}) })
   const recorder = await createRecorder({
     folder,
     clock,
-    insert: async (lines) => {
-      untidy += await addTraces(db, lines)
-      if (untidy < TIDY_EVERY) return
-      untidy = 0
-      // What is not tidied is slower to add up, and nothing else.
-      await tidyTraces(db).catch(() => {})
-    },
+    insert: createInsert(db),
     onIngested: (traces) => announce(traces, publish),
     ...(deps.recorder && { options: deps.recorder }),
   })
@@ -212,9 +197,15 @@ export async function createTelemetry(deps: TelemetryDeps) {
 
     receive: otlp.receive,
 
-    personalPlaces: telemetryPlaces(db),
+    /** Answers that clients build on. */
+    responses,
+
+    personalPlaces: [...telemetryPlaces(db), responses.place],
     traceIdsOf: (sought: Sought) => traceIdsOfPerson(db, sought),
-    removeOld: (ask: { application: string | null; before: Instant; signal: AbortSignal }) => removeOldTraces(db, ask),
+    async removeOld(ask: { application: string | null; before: Instant; signal: AbortSignal }): Promise<number> {
+      const traces = await removeOldTraces(db, ask)
+      return traces + (await responses.removeBefore(ask))
+    },
 
     async usage({
       caller,
@@ -243,6 +234,7 @@ export async function createTelemetry(deps: TelemetryDeps) {
 
     async close(): Promise<void> {
       await collector?.close()
+      await responses.close()
       await recorder.close()
       await otlp.close()
     },

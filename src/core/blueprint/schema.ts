@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Price } from '../../kernel/money.ts'
 import { Duty } from '../actor.ts'
+import { AnswerCaching } from '../answer-caching.ts'
 import { EvaluatorUse, Split } from '../dataset.ts'
 import { Step, Target } from '../flow.ts'
 import { Name } from '../names.ts'
@@ -81,6 +82,8 @@ export const Settings = z.strictObject({
   gates: Overlay.default({}),
   rollouts: z.partialRecord(Stage, RolloutPlan).default({}),
   privacy: PrivacyDeclaration.optional(),
+  /** Answers that are given again; none when it is not said. */
+  cache: AnswerCaching.optional(),
   /** Hard caps, enforced by the gateway. A new application has the defaults of the installation. */
   limits: z
     .strictObject({ requestsPerMinute: z.number().int().positive().optional(), usdPerMonth: Price.optional() })

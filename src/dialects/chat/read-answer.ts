@@ -2,22 +2,30 @@
 import type { Answer, AnswerBlock, AnswerEvent, AnswerUsage, FinishReason } from '../answer.ts'
 import type { StreamReader } from '../dialect.ts'
 import { count, isRecord, type Json, parsedJson, present, textIn, unreadable } from '../field-reader.ts'
+import { readLogprobs } from '../logprobs.ts'
 
 export function readChatAnswer(body: unknown): Answer {
   if (!isRecord(body)) throw unreadable('chat', 'it is no JSON object')
   if (isRecord(body.error)) return failedAnswer(body.error)
   const choice = Array.isArray(body.choices) ? body.choices[0] : undefined
   if (!isRecord(choice) || !isRecord(choice.message)) throw unreadable('chat', 'it holds no message')
-  const { message } = choice
-  const finish = textIn(choice.finish_reason)
   return {
     id: textIn(body.id) ?? null,
     model: textIn(body.model) ?? null,
-    blocks: blocksOf(message, textIn(body.id)),
-    finish: finish === undefined ? null : { reason: chatFinish(finish) },
+    ...choiceOf(choice, choice.message, textIn(body.id)),
+    ...present({ serviceTier: textIn(body.service_tier) }),
     usage: isRecord(body.usage) ? (chatUsage(body.usage) ?? null) : null,
     error: null,
     isWhole: true,
+  }
+}
+
+function choiceOf(choice: Json, message: Json, id: string | undefined): Pick<Answer, 'blocks' | 'finish'> {
+  const finish = textIn(choice.finish_reason)
+  const logprobs = isRecord(choice.logprobs) ? readLogprobs(choice.logprobs.content) : undefined
+  return {
+    blocks: blocksOf(message, id).map((block) => (block.kind === 'text' && logprobs ? { ...block, logprobs } : block)),
+    finish: finish === undefined ? null : { reason: chatFinish(finish) },
   }
 }
 
@@ -182,7 +190,11 @@ export function createChatReader(): StreamReader {
         answer = textIn(value.id) || undefined
         events.push({
           type: 'start',
-          ...present({ id: textIn(value.id) || undefined, model: textIn(value.model) || undefined }),
+          ...present({
+            id: textIn(value.id) || undefined,
+            model: textIn(value.model) || undefined,
+            serviceTier: textIn(value.service_tier),
+          }),
         })
       } else if (typeof value.model === 'string' && value.model !== '' && blocks === 0)
         // A router names the model that it chose only in a later chunk.
@@ -194,6 +206,9 @@ export function createChatReader(): StreamReader {
           readDetails(delta.reasoning_details, events)
         else say('reasoning', 'reasoning', reasoningText(delta), events)
         say('text', 'text', delta.content, events)
+        const tokens = isRecord(choice.logprobs) ? readLogprobs(choice.logprobs.content) : undefined
+        const block = open.get('text')
+        if (tokens && block !== undefined) events.push({ type: 'logprobs', block, tokens })
         say('refusal', 'refusal', delta.refusal, events)
         readCalls(delta.tool_calls, events)
         const finish = textIn(choice.finish_reason)

@@ -31,6 +31,8 @@ export function readChatRequest(body: Json): ReadRequest {
   const stream = fields.flag('stream') ?? false
   // Whether the usage is told at the end of a stream is between the client and us.
   fields.take('stream_options')
+  // What every provider does unless it is told otherwise.
+  if (String(body.modalities) === 'text') fields.take('modalities')
   const request: CanonicalRequest = {
     messages,
     tools: (fields.list('tools') ?? []).map((tool, index) => readTool(tool, `tools.${index}`)),
@@ -38,6 +40,33 @@ export function readChatRequest(body: Json): ReadRequest {
     ...readSettings(fields),
   }
   return { request, unread: [...fields.unread(), ...unread] }
+}
+
+/** Under the names of this dialect. */
+export const CHAT_NAMES: { readonly [Field in keyof Required<Settings>]: string } = {
+  maxOutputTokens: 'max_completion_tokens',
+  temperature: 'temperature',
+  topP: 'top_p',
+  topK: 'top_k',
+  minP: 'min_p',
+  stop: 'stop',
+  seed: 'seed',
+  choices: 'n',
+  logprobs: 'logprobs',
+  presencePenalty: 'presence_penalty',
+  frequencyPenalty: 'frequency_penalty',
+  repetitionPenalty: 'repetition_penalty',
+  logitBias: 'logit_bias',
+  format: 'response_format',
+  verbosity: 'verbosity',
+  reasoning: 'reasoning_effort',
+  toolChoice: 'tool_choice',
+  parallelTools: 'parallel_tool_calls',
+  serviceTier: 'service_tier',
+  user: 'user',
+  metadata: 'metadata',
+  cacheKey: 'prompt_cache_key',
+  store: 'store',
 }
 
 function readSettings(fields: Fields): Settings {

@@ -2,44 +2,56 @@
 import type { Answer, AnswerEvent, AnswerSource, AnswerUsage, FinishReason } from '../answer.ts'
 import type { AnswerHead, StreamWriter, Told, WriterAsk } from '../dialect.ts'
 import { present } from '../field-reader.ts'
+import { writeLogprobs } from '../logprobs.ts'
 import { reasoningDetail } from './write-request.ts'
 
 type Body = Record<string, unknown>
 
 export function writeChatAnswer(answer: Answer, head: AnswerHead): Body {
+  return {
+    id: head.id,
+    object: 'chat.completion',
+    created: head.created,
+    model: head.model,
+    choices: [answer, ...(answer.others ?? [])].map((choice, index) => writeChoice(choice, index, answer.sources)),
+    ...present({ service_tier: answer.serviceTier }),
+    ...(answer.usage && { usage: usageBody(answer.usage) }),
+  }
+}
+
+function writeChoice(
+  { blocks, finish }: Pick<Answer, 'blocks' | 'finish'>,
+  index: number,
+  sources: Answer['sources'],
+): Body {
   let content: string | null = null
   let refusal: string | null = null
   const reasoning: { text: string; signature?: string; sealed?: string; id?: string }[] = []
   const calls: Body[] = []
-  for (const block of answer.blocks) {
-    if (block.kind === 'text') content = (content ?? '') + block.text
+  const logprobs: Body[] = []
+  for (const block of blocks) {
+    if (block.kind === 'text') {
+      content = (content ?? '') + block.text
+      logprobs.push(...writeLogprobs(block.logprobs ?? []))
+    }
     if (block.kind === 'refusal') refusal = (refusal ?? '') + block.text
     if (block.kind === 'reasoning') reasoning.push(block)
     if (block.kind === 'tool-call') calls.push(callOf(block, block.arguments))
   }
   const thought = reasoning.map(({ text }) => text).join('')
   return {
-    id: head.id,
-    object: 'chat.completion',
-    created: head.created,
-    model: head.model,
-    choices: [
-      {
-        index: 0,
-        message: present({
-          role: 'assistant',
-          content: content ?? (calls.length > 0 || refusal !== null ? null : ''),
-          refusal,
-          reasoning_content: thought === '' ? undefined : thought,
-          reasoning_details: reasoning.length > 0 ? reasoning.map(reasoningDetail) : undefined,
-          tool_calls: calls.length > 0 ? calls : undefined,
-          citations: answer.sources,
-        }),
-        logprobs: null,
-        finish_reason: finishName(answer.finish?.reason ?? 'stop'),
-      },
-    ],
-    ...(answer.usage && { usage: usageBody(answer.usage) }),
+    index,
+    message: present({
+      role: 'assistant',
+      content: content ?? (calls.length > 0 || refusal !== null ? null : ''),
+      refusal,
+      reasoning_content: thought === '' ? undefined : thought,
+      reasoning_details: reasoning.length > 0 ? reasoning.map(reasoningDetail) : undefined,
+      tool_calls: calls.length > 0 ? calls : undefined,
+      citations: sources,
+    }),
+    logprobs: logprobs.length > 0 ? { content: logprobs, refusal: null } : null,
+    finish_reason: finishName(finish?.reason ?? 'stop'),
   }
 }
 
@@ -48,18 +60,28 @@ export function createChatWriter(head: AnswerHead, { includeUsage }: WriterAsk):
   const calls = new Map<number, number>()
   const details = new Map<number, { index: number; id?: string }>()
   const kinds = new Map<number, string>()
-  let hasOpened = false
+  /** Which of several answers a block belongs to, and those whose role was told. */
+  const choices = new Map<number, number>()
+  const opened = new Set<number>()
+  let serviceTier: string | undefined
   let usage: AnswerUsage | undefined
   let sources: readonly AnswerSource[] | undefined
   let { model } = head
 
   const event = (value: unknown): string => `data: ${JSON.stringify(value)}\n\n`
-  const top = () => ({ id: head.id, object: 'chat.completion.chunk', created: head.created, model })
-  const chunk = (delta: Body, finish: string | null = null): string =>
-    event({ ...top(), choices: [{ index: 0, delta, logprobs: null, finish_reason: finish }] })
+  const top = () => ({
+    id: head.id,
+    object: 'chat.completion.chunk',
+    created: head.created,
+    model,
+    ...present({ service_tier: serviceTier }),
+  })
+  let index = 0
+  const chunk = (delta: Body, finish: string | null = null, logprobs: Body | null = null): string =>
+    event({ ...top(), choices: [{ index, delta, logprobs, finish_reason: finish }] })
   const opening = (): string => {
-    if (hasOpened) return ''
-    hasOpened = true
+    if (opened.has(index)) return ''
+    opened.add(index)
     return chunk({ role: 'assistant', content: '' })
   }
   const detail = (block: number, more: Body): string => {
@@ -72,7 +94,7 @@ export function createChatWriter(head: AnswerHead, { includeUsage }: WriterAsk):
         const { start, block } = one
         kinds.set(block, start.kind)
         if (start.kind === 'tool-call') {
-          calls.set(block, calls.size)
+          calls.set(block, [...calls.keys()].filter((one) => choices.get(one) === index).length)
           return chunk({ tool_calls: [{ index: calls.get(block), ...callOf(start, '') }] })
         }
         if (start.kind === 'reasoning') {
@@ -90,14 +112,17 @@ export function createChatWriter(head: AnswerHead, { includeUsage }: WriterAsk):
             reasoning_content: one.text,
             reasoning_details: [{ type: 'reasoning.text', text: one.text, ...details.get(one.block) }],
           })
-        const index = calls.get(one.block)
-        return index === undefined ? '' : chunk({ tool_calls: [{ index, function: { arguments: one.text } }] })
+        const call = calls.get(one.block)
+        return call === undefined ? '' : chunk({ tool_calls: [{ index: call, function: { arguments: one.text } }] })
       }
       case 'signature':
         return detail(one.block, { type: 'reasoning.text', text: '', signature: one.signature })
       case 'sealed':
         return detail(one.block, { type: 'reasoning.encrypted', data: one.sealed })
+      case 'logprobs':
+        return chunk({}, null, { content: writeLogprobs(one.tokens), refusal: null })
       case 'start':
+        serviceTier = one.serviceTier ?? serviceTier
         // The name that was asked for stands until it is known who serves.
         model = one.model ?? model
         return ''
@@ -117,8 +142,10 @@ export function createChatWriter(head: AnswerHead, { includeUsage }: WriterAsk):
   }
   return {
     push(one) {
+      if (one.type === 'open') choices.set(one.block, one.choice ?? 0)
+      index = 'block' in one ? (choices.get(one.block) ?? 0) : one.type === 'finish' ? (one.choice ?? 0) : 0
       const written = write(one)
-      return written === '' ? '' : opening() + written
+      return written === '' ? '' : (one.type === 'end' && opened.size > 0 ? '' : opening()) + written
     },
   }
 }

@@ -24,11 +24,15 @@ export function readConverseAnswer(body: unknown): Answer {
     model: null,
     blocks: message.content.filter(isRecord).flatMap(blockOf),
     finish: finishOf(body.stopReason),
+    ...tierIn(body),
     usage: isRecord(body.usage) ? converseUsage(body.usage) : null,
     error: null,
     isWhole: true,
   }
 }
+
+const tierIn = ({ serviceTier }: Json): Pick<Answer, 'serviceTier'> =>
+  present({ serviceTier: isRecord(serviceTier) ? textIn(serviceTier.type) : undefined })
 
 function blockOf(block: Json): AnswerBlock[] {
   if (typeof block.text === 'string') return [{ kind: 'text', text: block.text }]
@@ -152,6 +156,7 @@ export function createConverseReader(): StreamReader {
       // What was counted comes last, after the answer has stopped.
       case 'metadata': {
         const usage = isRecord(event.usage) ? converseUsage(event.usage) : null
+        if (isRecord(event.serviceTier)) events.push({ type: 'start', ...tierIn(event) })
         if (usage) events.push({ type: 'usage', usage })
         if (isFinished) end(events)
         break

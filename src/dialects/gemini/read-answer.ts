@@ -3,6 +3,7 @@ import type { Answer, AnswerEvent, AnswerUsage, BlockStart, FinishReason } from 
 import { failedAnswer } from '../chat/read-answer.ts'
 import type { StreamReader } from '../dialect.ts'
 import { count, isRecord, type Json, parsedJson, present, textIn, unreadable } from '../field-reader.ts'
+import { readGeminiLogprobs } from '../logprobs.ts'
 import { reduce } from '../reduce.ts'
 import { createPartialArguments } from './partial-arguments.ts'
 
@@ -37,23 +38,22 @@ const namedError = (error: Json): Json => ({ ...error, code: error.status ?? err
 
 type Calling = { readonly block: number; readonly arguments: ReturnType<typeof createPartialArguments> }
 
-/** Only the first candidate is read. */
-function createReading() {
-  let blocks = 0
+type Counter = { blocks: number; readonly answer: () => string | undefined }
+
+/** One of the candidates; blocks are numbered over all of them. */
+function createCandidate(choice: number, counter: Counter) {
   let open: { readonly block: number; readonly kind: 'text' | 'reasoning' } | undefined
   let calling: Calling | undefined
   let textBlock: number | undefined
   let calls = 0
-  let id: string | undefined
-  let model: string | undefined
   let finish: FinishReason | undefined
 
   const begin = (start: BlockStart, events: AnswerEvent[]): number => {
     endCall(events)
     if (open) events.push({ type: 'close', block: open.block })
     open = undefined
-    const block = blocks++
-    events.push({ type: 'open', block, start })
+    const block = counter.blocks++
+    events.push({ type: 'open', block, start, ...(choice > 0 && { choice }) })
     return block
   }
   const endCall = (events: AnswerEvent[]) => {
@@ -79,7 +79,7 @@ function createReading() {
       if (call.willContinue !== true) endCall(events)
       return
     }
-    const callId = textIn(call.id) || `call_${id ?? 'gemini'}_${calls}`
+    const callId = textIn(call.id) || `call_${counter.answer() ?? 'gemini'}_${choice > 0 ? `${choice}_` : ''}${calls}`
     calls++
     // Dialects whose calls have no place for a signature keep it with the thought before the call.
     if (signature !== undefined) sign(signature, events)
@@ -122,6 +122,40 @@ function createReading() {
   }
 
   return {
+    read(candidate: Json, events: AnswerEvent[]): void {
+      const content = isRecord(candidate.content) ? candidate.content : {}
+      for (const part of Array.isArray(content.parts) ? content.parts.filter(isRecord) : []) readPart(part, events)
+      const tokens = readGeminiLogprobs(candidate.logprobsResult)
+      if (tokens && textBlock !== undefined) events.push({ type: 'logprobs', block: textBlock, tokens })
+      if (isRecord(candidate.groundingMetadata)) readCitations(candidate.groundingMetadata, events)
+      const reason = textIn(candidate.finishReason)
+      if (reason && reason !== 'FINISH_REASON_UNSPECIFIED') finish = FINISHES[reason] ?? 'unknown'
+    },
+    /** Closes what is open; undefined when it never said why it stopped. */
+    end(events: AnswerEvent[]): FinishReason | undefined {
+      endCall(events)
+      if (open) events.push({ type: 'close', block: open.block })
+      open = undefined
+      // A call of a tool stops like any other answer here.
+      return finish === 'stop' && calls > 0 ? 'tool-calls' : finish
+    },
+  }
+}
+
+/** More candidates than anybody may ask for are not read. */
+const MOST_CANDIDATES = 128
+
+function createReading() {
+  let id: string | undefined
+  let model: string | undefined
+  let isBlocked = false
+  const counter: Counter = { blocks: 0, answer: () => id }
+  const candidates: ReturnType<typeof createCandidate>[] = []
+  const candidateAt = (index: number) => {
+    while (candidates.length <= index) candidates.push(createCandidate(candidates.length, counter))
+    return candidates[index]
+  }
+  return {
     read(value: Json): AnswerEvent[] {
       const events: AnswerEvent[] = []
       const told = { id: textIn(value.responseId), model: textIn(value.modelVersion) }
@@ -130,14 +164,13 @@ function createReading() {
         model = told.model ?? model
         events.push({ type: 'start', ...present(told) })
       }
-      const candidate = Array.isArray(value.candidates) ? value.candidates[0] : undefined
-      if (isRecord(candidate)) {
-        const content = isRecord(candidate.content) ? candidate.content : {}
-        for (const part of Array.isArray(content.parts) ? content.parts.filter(isRecord) : []) readPart(part, events)
-        if (isRecord(candidate.groundingMetadata)) readCitations(candidate.groundingMetadata, events)
-        const reason = textIn(candidate.finishReason)
-        if (reason && reason !== 'FINISH_REASON_UNSPECIFIED') finish = FINISHES[reason] ?? 'unknown'
-      } else if (isRecord(value.promptFeedback) && value.promptFeedback.blockReason) finish = 'filtered'
+      const found = Array.isArray(value.candidates) ? value.candidates.filter(isRecord) : []
+      for (const candidate of found) {
+        // It leaves a nought out.
+        const index = count(candidate.index) ?? 0
+        if (index < MOST_CANDIDATES) candidateAt(index)?.read(candidate, events)
+      }
+      if (found.length === 0 && isRecord(value.promptFeedback) && value.promptFeedback.blockReason) isBlocked = true
       const usage = isRecord(value.usageMetadata) ? geminiUsage(value.usageMetadata) : undefined
       if (usage) events.push({ type: 'usage', usage })
       return events
@@ -145,12 +178,11 @@ function createReading() {
     /** Nothing but the reason says that it is whole, and older models say it with every event. */
     end(): AnswerEvent[] {
       const events: AnswerEvent[] = []
-      endCall(events)
-      if (open) events.push({ type: 'close', block: open.block })
-      open = undefined
-      if (finish === undefined) return events
-      // A call of a tool stops like any other answer here.
-      events.push({ type: 'finish', reason: finish === 'stop' && calls > 0 ? 'tool-calls' : finish }, { type: 'end' })
+      const reasons = candidates.map((candidate) => candidate.end(events))
+      if (isBlocked && reasons.length === 0) reasons.push('filtered')
+      for (const [choice, reason] of reasons.entries())
+        if (reason !== undefined) events.push({ type: 'finish', reason, ...(choice > 0 && { choice }) })
+      if (reasons.length > 0 && reasons.every((reason) => reason !== undefined)) events.push({ type: 'end' })
       return events
     },
   }

@@ -48,8 +48,13 @@ const carryFor = (model: string, body: Body): Carry => ({
   minP: 'lost',
   stop: as('stopSequences'),
   seed: as('seed'),
-  choices: (value) => (value > 1 ? lost('choices', true) : undefined),
-  logprobs: 'lost-and-matters',
+  choices(value, settings) {
+    if (value > 1) settings.candidateCount = value
+  },
+  logprobs({ top }, settings) {
+    settings.responseLogprobs = true
+    if (top > 0) settings.logprobs = top
+  },
   presencePenalty: as('presencePenalty'),
   frequencyPenalty: as('frequencyPenalty'),
   repetitionPenalty: 'lost',

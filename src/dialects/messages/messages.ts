@@ -13,6 +13,20 @@ import { writeMessagesRequest } from './write-request.ts'
 
 export const messagesInbound: Inbound = {
   wire: 'messages',
+  names: {
+    maxOutputTokens: 'max_tokens',
+    temperature: 'temperature',
+    topP: 'top_p',
+    topK: 'top_k',
+    stop: 'stop_sequences',
+    format: 'output_config.format',
+    reasoning: 'thinking',
+    toolChoice: 'tool_choice',
+    parallelTools: 'tool_choice.disable_parallel_tool_use',
+    serviceTier: 'service_tier',
+    user: 'metadata.user_id',
+  },
+  matters: new Set(['container']),
   readRequest: readMessagesRequest,
   writeAnswer: writeMessagesAnswer,
   createWriter: createMessagesWriter,

@@ -22,10 +22,17 @@ export function readMessagesAnswer(body: unknown): Answer {
     model: textIn(body.model) ?? null,
     blocks: body.content.filter(isRecord).map(blockOf),
     finish: finishOf(body),
+    ...tierIn(body.usage),
     usage: isRecord(body.usage) ? messagesUsage(body.usage) : null,
     error: null,
     isWhole: true,
   }
+}
+
+/** What others call the default is `standard` here. */
+function tierIn(usage: unknown): Pick<Answer, 'serviceTier'> {
+  const tier = isRecord(usage) ? textIn(usage.service_tier) : undefined
+  return tier === undefined ? {} : { serviceTier: tier === 'standard' ? 'default' : tier }
 }
 
 /** A block that is there whole, as an answer holds it. */
@@ -119,7 +126,11 @@ export function createMessagesReader(): StreamReader {
         if (hasStarted && blocks > 0) events.push({ type: 'restart' })
         hasStarted = true
         open.clear()
-        events.push({ type: 'start', ...present({ id: textIn(message.id), model: textIn(message.model) }) })
+        events.push({
+          type: 'start',
+          ...present({ id: textIn(message.id), model: textIn(message.model) }),
+          ...tierIn(message.usage),
+        })
         onUsage(message.usage, events)
         break
       }

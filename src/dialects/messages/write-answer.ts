@@ -23,7 +23,7 @@ export const writeMessagesAnswer = (answer: Answer, head: AnswerHead): Body => (
   content: answer.blocks.flatMap(writeBlock),
   stop_reason: stopReason(answer.finish?.reason ?? 'stop'),
   stop_sequence: answer.finish?.stopSequence ?? null,
-  usage: usageBody(answer.usage),
+  usage: usageBody(answer.usage, answer.serviceTier),
   ...(answer.sources && { citations: answer.sources }),
 })
 
@@ -57,6 +57,7 @@ export function createMessagesWriter(head: AnswerHead): StreamWriter {
   /** Of blocks that wait, in the order in which they opened. */
   const waiting = new Map<number, AnswerEvent[]>()
   let usage: AnswerUsage | undefined
+  let serviceTier: string | undefined
   let sources: readonly AnswerSource[] | undefined
   let { model } = head
   let hasStarted = false
@@ -73,7 +74,7 @@ export function createMessagesWriter(head: AnswerHead): StreamWriter {
       content: [],
       stop_reason: null,
       stop_sequence: null,
-      usage: usageBody(usage ?? null),
+      usage: usageBody(usage ?? null, serviceTier),
     }
     return event('message_start', { message })
   }
@@ -108,6 +109,7 @@ export function createMessagesWriter(head: AnswerHead): StreamWriter {
       switch (one.type) {
         case 'start':
           model = one.model ?? model
+          serviceTier = one.serviceTier ?? serviceTier
           return ''
         case 'sources':
           sources = one.sources
@@ -210,12 +212,13 @@ const STOP_REASONS: Readonly<Record<FinishReason, string>> = {
 const stopReason = (reason: FinishReason): string => STOP_REASONS[reason]
 
 /** Tokens of the cache stand beside the others here. */
-function usageBody(usage: AnswerUsage | null): Body {
+function usageBody(usage: AnswerUsage | null, tier?: string): Body {
   const { inputTokens = 0, outputTokens = 0, cacheReadTokens, cacheWriteTokens } = usage ?? {}
   return present({
     input_tokens: inputTokens - (cacheReadTokens ?? 0) - (cacheWriteTokens ?? 0),
     cache_creation_input_tokens: cacheWriteTokens,
     cache_read_input_tokens: cacheReadTokens,
     output_tokens: outputTokens,
+    service_tier: tier === 'default' ? 'standard' : tier,
   })
 }

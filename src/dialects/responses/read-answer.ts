@@ -3,6 +3,7 @@ import type { Answer, AnswerBlock, AnswerCitation, AnswerEvent, AnswerUsage, Blo
 import { failedAnswer } from '../chat/read-answer.ts'
 import type { StreamReader } from '../dialect.ts'
 import { count, isRecord, type Json, parsedJson, present, textIn, unreadable } from '../field-reader.ts'
+import { readLogprobs } from '../logprobs.ts'
 import { readReasoning } from './read-request.ts'
 
 export function readResponsesAnswer(body: unknown): Answer {
@@ -18,6 +19,7 @@ export function readResponsesAnswer(body: unknown): Answer {
       body,
       blocks.some(({ kind }) => kind === 'tool-call'),
     ),
+    ...present({ serviceTier: textIn(body.service_tier) }),
     usage: isRecord(body.usage) ? responsesUsage(body.usage) : null,
     error: null,
     isWhole: true,
@@ -30,7 +32,12 @@ function blocksOf(item: Json): AnswerBlock[] {
       return (Array.isArray(item.content) ? item.content.filter(isRecord) : []).map((part): AnswerBlock => {
         if (part.type === 'refusal') return { kind: 'refusal', text: textIn(part.refusal) ?? '' }
         const citations = Array.isArray(part.annotations) ? part.annotations.filter(isRecord).map(citationOf) : []
-        return { kind: 'text', text: textIn(part.text) ?? '', ...(citations.length > 0 && { citations }) }
+        return {
+          kind: 'text',
+          text: textIn(part.text) ?? '',
+          ...(citations.length > 0 && { citations }),
+          ...present({ logprobs: readLogprobs(part.logprobs) }),
+        }
       })
     case 'function_call':
       return [{ ...callOf(item), arguments: textIn(item.arguments) ?? '' }]
@@ -129,9 +136,13 @@ export function createResponsesReader(): StreamReader {
         if (item.type === 'reasoning')
           openBlock(itemKey(event), { kind: 'reasoning', ...present({ id: textIn(item.id) }) }, events)
         break
-      case 'response.output_text.delta':
-        grow(openBlock(partKey(event), { kind: 'text' }, events), event.delta, events)
+      case 'response.output_text.delta': {
+        const found = openBlock(partKey(event), { kind: 'text' }, events)
+        grow(found, event.delta, events)
+        const tokens = readLogprobs(event.logprobs)
+        if (tokens) events.push({ type: 'logprobs', block: found.block, tokens })
         break
+      }
       case 'response.refusal.delta':
         grow(openBlock(partKey(event), { kind: 'refusal' }, events), event.delta, events)
         break
@@ -177,7 +188,12 @@ export function createResponsesReader(): StreamReader {
       case 'response.completed':
       case 'response.incomplete': {
         const usage = isRecord(response.usage) ? responsesUsage(response.usage) : null
-        if (typeof response.model === 'string') events.push({ type: 'start', model: response.model })
+        if (typeof response.model === 'string')
+          events.push({
+            type: 'start',
+            model: response.model,
+            ...present({ serviceTier: textIn(response.service_tier) }),
+          })
         if (usage) events.push({ type: 'usage', usage })
         const finish = finishOf(response, hasCalls)
         if (finish) events.push({ type: 'finish', ...finish })

@@ -13,6 +13,23 @@ import { writeResponsesRequest } from './write-request.ts'
 
 export const responsesInbound: Inbound = {
   wire: 'responses',
+  names: {
+    maxOutputTokens: 'max_output_tokens',
+    temperature: 'temperature',
+    topP: 'top_p',
+    logprobs: 'top_logprobs',
+    format: 'text.format',
+    verbosity: 'text.verbosity',
+    reasoning: 'reasoning',
+    toolChoice: 'tool_choice',
+    parallelTools: 'parallel_tool_calls',
+    serviceTier: 'service_tier',
+    user: 'safety_identifier',
+    metadata: 'metadata',
+    cacheKey: 'prompt_cache_key',
+    store: 'store',
+  },
+  matters: new Set(['conversation', 'prompt', 'image']),
   readRequest: readResponsesRequest,
   writeAnswer: writeResponsesAnswer,
   createWriter: createResponsesWriter,

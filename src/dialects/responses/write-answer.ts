@@ -3,6 +3,7 @@ import type { Answer, AnswerBlock, AnswerEvent, AnswerUsage } from '../answer.ts
 import { writeChatError } from '../chat/write-answer.ts'
 import type { AnswerHead, StreamWriter, Told } from '../dialect.ts'
 import { present } from '../field-reader.ts'
+import { writeLogprobs } from '../logprobs.ts'
 import { createReducer } from '../reduce.ts'
 import { sealedOf } from './sealed-reasoning.ts'
 
@@ -23,6 +24,8 @@ export function writeResponsesAnswer(answer: Answer, head: AnswerHead): Body {
     parallel_tool_calls: true,
     tool_choice: 'auto',
     tools: [],
+    ...head.repeated,
+    ...present({ service_tier: answer.serviceTier }),
     usage: answer.usage ? usageBody(answer.usage) : null,
     ...(answer.sources && { citations: answer.sources }),
   }
@@ -69,7 +72,7 @@ const writePart = (block: Extract<AnswerBlock, { kind: 'text' | 'refusal' }>): B
         annotations: (block.citations ?? []).map(({ url, title }) =>
           present({ type: 'url_citation', url, title, start_index: 0, end_index: 0 }),
         ),
-        logprobs: [],
+        logprobs: writeLogprobs(block.logprobs ?? []),
       }
 
 export function createResponsesWriter(head: AnswerHead): StreamWriter {
@@ -131,6 +134,19 @@ export function createResponsesWriter(head: AnswerHead): StreamWriter {
       : ''
     return part + event('response.reasoning_summary_text.delta', { ...where, summary_index: 0 })
   }
+  /** They come after the words that they belong to. */
+  const onLogprobs = ({ block, tokens }: Extract<AnswerEvent, { type: 'logprobs' }>): string => {
+    const known = places.get(block)
+    return known
+      ? event('response.output_text.delta', {
+          item_id: `msg_${idOf(head, known.place)}`,
+          output_index: known.place,
+          content_index: 0,
+          delta: '',
+          logprobs: writeLogprobs(tokens),
+        })
+      : ''
+  }
   const onClose = (one: Extract<AnswerEvent, { type: 'close' }>): string => {
     const known = places.get(one.block)
     const block = known && reducer.take().blocks[known.at]
@@ -141,7 +157,12 @@ export function createResponsesWriter(head: AnswerHead): StreamWriter {
     if (block.kind === 'text' || block.kind === 'refusal') {
       const text =
         block.kind === 'text'
-          ? event('response.output_text.done', { ...where, content_index: 0, text: block.text, logprobs: [] })
+          ? event('response.output_text.done', {
+              ...where,
+              content_index: 0,
+              text: block.text,
+              logprobs: writeLogprobs(block.logprobs ?? []),
+            })
           : event('response.refusal.done', { ...where, content_index: 0, refusal: block.text })
       return text + event('response.content_part.done', { ...where, content_index: 0, part: writePart(block) }) + done
     }
@@ -164,6 +185,8 @@ export function createResponsesWriter(head: AnswerHead): StreamWriter {
         return onOpen(one)
       case 'delta':
         return onDelta(one)
+      case 'logprobs':
+        return onLogprobs(one)
       case 'close':
         return onClose(one)
       case 'end': {

@@ -37,10 +37,13 @@ export const readOf = (answer: Answer): Read => ({
   id: answer.id,
   output: answer.blocks.map((block) => (block.kind === 'text' || block.kind === 'refusal' ? block.text : '')).join(''),
   finishReason: answer.finish && FINISHES[answer.finish.reason],
-  usage: usageOf(answer.usage),
+  usage: servedAs(usageOf(answer.usage), answer.serviceTier),
   isWhole: answer.isWhole,
   error: answer.error?.message,
 })
+
+const servedAs = (usage: Read['usage'], tier: string | undefined): Read['usage'] =>
+  usage && tier !== undefined ? { ...usage, tier: tier.slice(0, 40) } : usage
 
 export const usageOf = (usage: Answer['usage']): Read['usage'] =>
   usage

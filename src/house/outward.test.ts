@@ -13,6 +13,7 @@ const WITHOUT_GUARD: Readonly<Record<string, string>> = {
   'src/flows/target.ts': 'is given the upstream of models, which has it',
   'src/access/people/oidc.ts': 'gives its library the guarded fetch',
   'src/store/folder-lock.ts': 'a socket in the data folder',
+  'src/api/elsewhere.ts': 'a socket of this installation',
 }
 
 /** Nobody is to come here; whoever does was led by a redirect. */

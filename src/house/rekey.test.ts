@@ -14,7 +14,7 @@ import { systemClock } from '../kernel/time.ts'
 import { openDatabase } from '../store/database.ts'
 import type { Engine } from '../store/engine.ts'
 import { ROOT } from '../testing/airworthy.ts'
-import { airworthyCommand, startServer } from '../testing/child.ts'
+import { airworthyCommand, engineOf, startServer } from '../testing/child.ts'
 import { freshEngine } from '../testing/engine.ts'
 import { mortalEngine } from '../testing/mortal-engine.ts'
 import { changeSeals, settleMasterKey } from '../wiring/index.ts'
@@ -41,7 +41,7 @@ async function provider(): Promise<{ baseUrl: string; keys: string[] }> {
 test('the command gives a new key, under which everything works, and the old one starts nothing', async () => {
   const data = newFolder()
   const { baseUrl, keys } = await provider()
-  const settings = { AIRWORTHY_DATA: data, AIRWORTHY_OWNER_TOKEN: TOKEN }
+  const settings = { AIRWORTHY_DATA: data, AIRWORTHY_OWNER_TOKEN: TOKEN, ...(await engineOf(data)) }
   const first = await startServer(settings)
   const before = createClient({ baseUrl: first.url, token: TOKEN })
   await before.putProvider({

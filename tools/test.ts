@@ -7,7 +7,7 @@
  * `--engine=postgres` (`npm run test:postgres`) runs on a PostgreSQL that is started for the run instead of the
  * embedded engine; files to which the engine of the run cannot matter are left out then, unless some are named: those
  * that no import leads to it, and those that name the engine which they start themselves (`*.postgres.test.ts`,
- * `*.embedded.test.ts`).
+ * `*.embedded.test.ts`), and those of pages.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -19,6 +19,9 @@ import { isGood, tally, tallyLine } from './test-run/tally.ts'
 
 const ENGINE = '--engine='
 const OWN_ENGINE = /\.(postgres|embedded)\.test\.tsx?$/
+/** Pages look the same on either engine; one story is gone through on both. */
+const PAGES = /\.browser\.test\.tsx?$/
+const STORY = 'src/house/example.browser.test.ts'
 const TESTS = '{src,tools,sdk,web/src,examples,bench}/**/*.test.{ts,tsx}'
 
 function main(): void {
@@ -62,7 +65,8 @@ function main(): void {
 
 function withoutEngine(): string[] {
   const files = globSync(TESTS).sort()
-  const bound = new Set(engineBound('.', files).filter((file) => !OWN_ENGINE.test(file)))
+  const isElsewhere = (file: string) => OWN_ENGINE.test(file) || (PAGES.test(file) && file !== STORY)
+  const bound = new Set(engineBound('.', files).filter((file) => !isElsewhere(file)))
   return files.filter((file) => !bound.has(file))
 }
 

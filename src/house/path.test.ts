@@ -105,7 +105,7 @@ test('an application goes from files to live traffic, and a worse release is rol
   const audit = await airworthy.client.verifyAudit()
   expect(audit.kind).toBe('intact')
   tell(`   Live is what it was, and the audit log is ${audit.kind}.`)
-}, 60_000)
+}, 180_000)
 
 async function freeze(client: Client, files?: Record<string, string>): Promise<ServedRelease> {
   if (files) await client.putBlueprint({ params: { name: NAME }, body: { files } })

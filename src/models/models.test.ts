@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
 import type { Turn } from '../core/conversation.ts'
 
+import type { Instant } from '../kernel/time.ts'
 import { givenModels, mtrag, request } from './models.example.ts'
 
 const { openModels, closeModels } = await givenModels()
@@ -134,4 +135,13 @@ test('a part of a release names what its answers come from', async () => {
   expect(models.resolve('x', { model: 'local/extractive', parameters: { sentences: 1 } }).digest).not.toBe(part.digest)
   expect(models.resolve('x', { model: 'openai/gpt-4o', parameters: {} }).mutable).toMatch(/may change/)
   expect(models.resolve('x', { model: 'openai/gpt-4o-2024-08-06', parameters: {} }).mutable).toBeNull()
+})
+
+test('a recording costs what it was recorded of, before it is asked as well', async () => {
+  const { models } = await openModels()
+  const usage = { inputTokens: 1_000_000, outputTokens: 0, estimated: false }
+  const at = '2026-11-21T00:00:00.000Z' as Instant
+  const cost = models.costOf('openai/gpt-4o', usage, at)
+  expect(Number(cost)).toBeGreaterThan(0)
+  expect(models.costOf('replay/mtrag-gpt-4o', usage, at)).toBe(cost)
 })

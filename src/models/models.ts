@@ -97,6 +97,13 @@ export async function createModels(deps: ModelsDeps) {
     },
     rest: (credential, trouble) => table.restKey(name, credential, trouble),
   })
+  /** A recording costs what it was recorded of. */
+  const costOf: typeof book.costOf = (model, usage, at) => {
+    const source = model.startsWith('replay/')
+      ? deps.recordings.find(({ name }) => model === `replay/${name}`)
+      : undefined
+    return book.costOf(source?.pricedAs ?? model, usage, at)
+  }
   const demandKey = (name: string, model: string): void => {
     const missing = table.missingKey(name)
     if (!missing) return
@@ -199,7 +206,7 @@ export async function createModels(deps: ModelsDeps) {
     prices,
     pricePolicies,
     /** Null when the price is not known. */
-    costOf: book.costOf,
+    costOf,
     providers: table,
     routes,
     selfHosted,

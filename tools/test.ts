@@ -19,9 +19,8 @@ import { isGood, tally, tallyLine } from './test-run/tally.ts'
 
 const ENGINE = '--engine='
 const OWN_ENGINE = /\.(postgres|embedded)\.test\.tsx?$/
-/** Pages look the same on either engine; one story is gone through on both. */
+/** Pages look the same on either engine. */
 const PAGES = /\.browser\.test\.tsx?$/
-const STORY = 'src/house/example.browser.test.ts'
 const TESTS = '{src,tools,sdk,web/src,examples,bench}/**/*.test.{ts,tsx}'
 
 function main(): void {
@@ -65,7 +64,7 @@ function main(): void {
 
 function withoutEngine(): string[] {
   const files = globSync(TESTS).sort()
-  const isElsewhere = (file: string) => OWN_ENGINE.test(file) || (PAGES.test(file) && file !== STORY)
+  const isElsewhere = (file: string) => OWN_ENGINE.test(file) || PAGES.test(file)
   const bound = new Set(engineBound('.', files).filter((file) => !isElsewhere(file)))
   return files.filter((file) => !bound.has(file))
 }

@@ -8,7 +8,6 @@ import { secureBytes } from '../kernel/random.ts'
 import { sleep, systemClock } from '../kernel/time.ts'
 import { freshDatabase } from '../testing/engine.ts'
 import { inTransaction } from './database.ts'
-import { openEmbedded } from './embedded.ts'
 import { migration } from './migrate.ts'
 import { openStore, type Store, type StoreOptions } from './store.ts'
 
@@ -98,25 +97,3 @@ test('a folder of a newer program stops the start with one line, and an older on
   const { rows } = await sql<{ legs: number | null }>`select legs from pets where name = 'tom'`.execute(store.db)
   expect(rows).toEqual([{ legs: null }])
 })
-
-test.skipIf(databaseUrl !== undefined)(
-  'a migration that breaks off keeps the copy of before, however often it is begun again',
-  async () => {
-    await store.close()
-    const legs = migration('002-legs', 'alter table pets add column legs int')
-    const tails = migration('003-tails', 'alter table pets add column tails int')
-    const broken = migration('004-wings', 'alter table birds add column wings int')
-    const slices = (...steps: (typeof legs)[]) =>
-      options({ migrations: [{ slice: 'pets', steps: [...pets.steps, legs, ...steps] }] })
-    await expect(openStore(slices(tails, broken))).rejects.toThrow(/birds/)
-    await expect(openStore(slices(tails, broken))).rejects.toThrow(/birds/)
-    store = await openStore(slices(tails, migration('004-wings', 'alter table pets add column wings int')))
-    const before = await openEmbedded(join(folder, 'before-migration'))
-    const connection = await before.acquire()
-    const { rows } = await connection.script(`select step from migrations where step like 'pets/%' order by step`)
-    connection.release()
-    await before.close()
-    expect(rows).toEqual([{ step: 'pets/001-pets' }, { step: 'pets/002-legs' }])
-  },
-  60_000,
-)

@@ -22,7 +22,7 @@ import { createKnowledge, knowledgeHttp } from './knowledge/index.ts'
 import { createModels } from './models/index.ts'
 import { createPrompts, promptsHttp } from './prompts/index.ts'
 import { openStore } from './store/store.ts'
-import { createTelemetry, outcomesOf, outcomesOfFeedback, telemetryHttp } from './telemetry/index.ts'
+import { createTelemetry, telemetryHttp } from './telemetry/index.ts'
 import { buildPages } from './web-build.ts'
 import { webhooksHttp } from './webhooks/index.ts'
 import { createEventHub } from './wire/events.ts'
@@ -32,8 +32,6 @@ import {
   accessSettings,
   beginExample,
   blueprintLimits,
-  countLeftOver,
-  createOutcomes,
   createReport,
   estimateRunWith,
   evidenceDoors,
@@ -42,6 +40,7 @@ import {
   gatherMetrics,
   guardsOf,
   healthOf,
+  joinOutcomes,
   joinProcesses,
   type LateSlices,
   mayPlayExample,
@@ -56,6 +55,7 @@ import {
   sayReady,
   secretsOf,
   spoolOf,
+  wireCapabilities,
   wireGateways,
   wirePrivacy,
   wireRegistry,
@@ -186,12 +186,12 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     estimateRun: estimateRunWith(models),
     recordEvidence: registry.bound(evidence.record),
   })
-  const outcomes = createOutcomes({ observe: delivery.observe, report })
-  telemetry.recorder.onSettled((event) => outcomes.tell(outcomesOf(event)))
-  telemetry.recorder.onLeftOver(countLeftOver(access))
-  telemetry.onFeedback((feedback, trace) => outcomes.tell(outcomesOfFeedback(feedback, trace)))
+  const outcomes = joinOutcomes({ delivery, telemetry, access, report })
   const material = { examplesOf, passagesOf: knowledge.passagesOf }
-  const producers = producersOf({ clock, access, models, training, evals, registry, material, address: () => address })
+  const slices = { access, evidence, models, prompts, knowledge, flows, telemetry, evals, training, delivery }
+  const capabilities = wireCapabilities({ ...common, ...slices, random, root, config, store, examplesOf })
+  const measuring = { clock, access, models, training, evals, registry, material, capabilities }
+  const producers = producersOf({ ...measuring, address: () => address })
   const keepers = { evidence, telemetry, evals, delivery, knowledge, webhooks, examplesOf }
   const privacy = wirePrivacy({ ...common, ...sealed, ...keepers, config, hub, store, access })
   const between = joinProcesses({ store, hub, access, models, registry, delivery, report })
@@ -216,13 +216,8 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   })
   const answers = isGateway && (options.worker !== undefined || workersOf(config) === 0)
   const gateways = wireGateways({ ...ground, store, isGateway: answers, gateway, telemetry, models })
-  const example = createExample({
-    db,
-    jobs,
-    organisation,
-    print,
-    play: examplePlay({ root, stage: () => ({ baseUrl: address, ownerToken: owner?.secret.reveal() ?? '' }) }),
-  })
+  const stage = () => ({ baseUrl: address, ownerToken: owner?.secret.reveal() ?? '' })
+  const example = createExample({ db, jobs, organisation, print, play: examplePlay({ root, stage }) })
   const listener = createApiListener({
     mounted: access.guardApprovals([
       ...accessHttp(access),
@@ -237,7 +232,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
       ...exampleHttp(example),
       ...backupHttp({ store, folder: config.data, masterKey, clock, version: VERSION }, report),
       ...webhooksHttp(webhooks),
-      ...[registry, gateways, privacy].flatMap(({ http }) => http),
+      ...[registry, gateways, privacy, capabilities].flatMap(({ http }) => http),
     ]),
     access,
     hub,
@@ -264,7 +259,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   })
   for (const one of [telemetry.recorder, gateways]) one.start()
   if (isApi || isWorker) await jobs.start({ work: isWorker })
-  if (isWorker) for (const one of [webhooks, privacy, registry]) one.start()
+  if (isWorker) for (const one of [webhooks, privacy, registry, capabilities]) one.start()
   const { worker, workerProgram: program } = options
   const door = await openDoor({ config, listener, engine: store.engine, worker, program, report })
   const { url } = door
@@ -285,7 +280,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     figures: () => gatewayFigures({ telemetry, gateway }),
     async close() {
       clearInterval(timer)
-      for (const one of [webhooks, privacy, registry]) one.stop()
+      for (const one of [webhooks, privacy, registry, capabilities]) one.stop()
       await door.close()
       await listener.close()
       await jobs.stop()

@@ -1,13 +1,37 @@
 /** Outcomes on their way to rollouts: while the database is away they wait here, because their events are told once. */
+
+import type { Access } from '../access/index.ts'
 import type { Outcome } from '../core/outcome.ts'
+import type { Delivery } from '../delivery/index.ts'
 import { SECOND } from '../kernel/time.ts'
 import { isAway } from '../store/database-error.ts'
+import { outcomesOf, outcomesOfFeedback, type Telemetry } from '../telemetry/index.ts'
+import { countLeftOver } from './limits.ts'
 
 const AGAIN_MS = 2 * SECOND
 /** Some minutes of traffic; what comes after is left out, and rollouts wait for more. */
 const MOST_WAITING = 100_000
 
-export function createOutcomes({
+/** Tells rollouts of requests and of feedback, and caps of what was left over at a crash. */
+export function joinOutcomes({
+  delivery,
+  telemetry,
+  access,
+  report,
+}: {
+  delivery: Pick<Delivery, 'observe'>
+  telemetry: Pick<Telemetry, 'recorder' | 'onFeedback'>
+  access: Access
+  report: (thrown: unknown, where?: string) => void
+}) {
+  const outcomes = createOutcomes({ observe: delivery.observe, report })
+  telemetry.recorder.onSettled((event) => outcomes.tell(outcomesOf(event)))
+  telemetry.recorder.onLeftOver(countLeftOver(access))
+  telemetry.onFeedback((feedback, trace) => outcomes.tell(outcomesOfFeedback(feedback, trace)))
+  return { close: outcomes.close }
+}
+
+function createOutcomes({
   observe,
   report,
 }: {

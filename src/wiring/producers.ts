@@ -18,6 +18,8 @@ export type ProducersDeps = {
   evals: { readonly producer: Producer }
   /** Answer what the catalogue of models knows: approvals, the supply chain. */
   registry: { readonly producers: readonly Producer[] }
+  /** What stands on the slices and answers checks. */
+  capabilities: { readonly producers: readonly Producer[] }
   material: MaterialDeps
   /** Where the port is, once it is open. */
   address: () => string
@@ -30,6 +32,7 @@ export function producersOf({
   training,
   evals,
   registry,
+  capabilities,
   material,
   address,
 }: ProducersDeps): Producer[] {
@@ -47,6 +50,7 @@ export function producersOf({
       costOfOneAnswer: async ({ release: { manifest } }) =>
         (await estimateCost({ models, manifest, flow: manifest.flow, turns: PING })) ?? NOTHING,
     }),
+    ...capabilities.producers,
     evals.producer,
   ]
 }

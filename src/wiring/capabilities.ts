@@ -1,0 +1,63 @@
+/**
+ * Capabilities that stand on the slices, and that no slice asks for anything: each is a file beside this one and a
+ * line in the list here.
+ */
+import type { Access } from '../access/index.ts'
+import type { Config } from '../config.ts'
+import type { Producer } from '../core/producer.ts'
+import type { Delivery } from '../delivery/index.ts'
+import type { Evals, ExamplesOf } from '../evals/index.ts'
+import type { EvidenceLog } from '../evidence/index.ts'
+import type { Flows } from '../flows/index.ts'
+import type { Training } from '../governance/index.ts'
+import type { Knowledge } from '../knowledge/index.ts'
+import type { Models } from '../models/index.ts'
+import type { PrivacyDeps } from '../privacy/index.ts'
+import type { Prompts } from '../prompts/index.ts'
+import type { Store } from '../store/store.ts'
+import type { Telemetry } from '../telemetry/index.ts'
+import type { Mounted } from '../wire/handle.ts'
+
+/** What a capability may ask for; each file picks what it needs. */
+export type CapabilityDeps = Pick<
+  PrivacyDeps,
+  'db' | 'clock' | 'newId' | 'random' | 'organisation' | 'record' | 'publish'
+> & {
+  readonly root: string
+  readonly config: Config
+  readonly store: Store
+  readonly access: Access
+  readonly evidence: EvidenceLog
+  readonly models: Models
+  readonly prompts: Prompts
+  readonly knowledge: Knowledge
+  readonly flows: Flows
+  readonly telemetry: Telemetry
+  readonly evals: Evals
+  readonly examplesOf: ExamplesOf
+  readonly training: Training
+  readonly delivery: Delivery
+  readonly report: (thrown: unknown, where?: string) => void
+}
+
+/** What a capability gives; `start` is called in a process that works on jobs, and `stop` when it ends. */
+export type Capability = {
+  readonly http?: readonly Mounted[]
+  readonly producers?: readonly Producer[]
+  start?(): void
+  stop?(): void
+}
+
+export function wireCapabilities(_deps: CapabilityDeps) {
+  const all: readonly Capability[] = []
+  return {
+    http: all.flatMap(({ http = [] }) => http),
+    producers: all.flatMap(({ producers = [] }) => producers),
+    start() {
+      for (const one of all) one.start?.()
+    },
+    stop() {
+      for (const one of all) one.stop?.()
+    },
+  }
+}

@@ -17,6 +17,7 @@ import { type Database, inTransaction, type Tx } from '../store/database.ts'
 import type { ChangeEvent } from '../wire/events.ts'
 import { page } from '../wire/route.ts'
 import { confirmedFacts, demandAttestable, demandHolder, inputsOf, type Signer, type Subject } from './attestation.ts'
+import { createChallenges } from './challenges.ts'
 import type { Attestation, SigningKey } from './contract.ts'
 import { createSigner } from './envelope.ts'
 import { evidencePlace } from './personal.ts'
@@ -104,6 +105,8 @@ export function createEvidence(deps: EvidenceDeps) {
   return {
     record,
     recordAll,
+
+    challenges: createChallenges(deps),
 
     personalPlaces: [evidencePlace(db, organisation)],
 

@@ -10,7 +10,7 @@ import type { EvidenceId } from '../core/evidence.ts'
 import { Failure } from '../kernel/failure.ts'
 import { type Database, inTransaction, type Tx } from '../store/database.ts'
 import { page } from '../wire/route.ts'
-import type { EvidenceDeps } from './evidence.ts'
+import type { EvidenceDeps } from './deps.ts'
 import {
   addChallenge,
   type ChallengeFilter,

@@ -13,7 +13,8 @@ import {
   listEvidence,
   listEvidenceKeys,
 } from './contract.ts'
-import type { EvidenceDeps, EvidenceLog } from './evidence.ts'
+import type { EvidenceDeps } from './deps.ts'
+import type { EvidenceLog } from './evidence.ts'
 
 export function evidenceHttp(evidence: EvidenceLog, { subjectOf }: Pick<EvidenceDeps, 'subjectOf'>) {
   const demandRelease = async (caller: Caller, release: ReleaseId) => {

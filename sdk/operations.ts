@@ -29,6 +29,44 @@ export type Role = 'owner' | 'builder' | 'approver' | 'security' | 'auditor' | '
 
 export type AnswerCaching = { minutes: number; sharedBy: 'user' | 'key' | 'everybody' }
 
+export type Applicability = { tier: Tier; rules: ProfileRule[]; traits: Trait[] }
+
+export type AppliedRule = { effect: 'adds' | 'removes'; rule: string; words: string }
+
+export type Axis =
+  | 'industry'
+  | 'geography'
+  | 'users'
+  | 'regimes'
+  | 'securityStandards'
+  | 'personalData'
+  | 'domain'
+  | 'audience'
+  | 'deployment'
+  | 'autonomy'
+  | 'riskClass'
+
+export type ProfileRule = {
+  id: string
+  when: { axis: Axis; anyOf: string[] }[]
+  adds: string[]
+  raisesTierTo: Tier | null
+  because: string
+  source: string
+}
+
+export type Tier = 'A' | 'L' | 'H'
+
+export type Trait =
+  | 'release-is-baseline'
+  | 'no-release-before'
+  | 'no-datasets'
+  | 'no-retrieval'
+  | 'no-judge'
+  | 'no-tools'
+  | 'no-personal-data'
+  | 'tools'
+
 export type Application = {
   id: string
   organisation: string
@@ -44,11 +82,27 @@ export type Application = {
 
 export type Document = { digest: string; value: unknown }
 
+export type Challenge = {
+  id: string
+  organisation: string
+  application: string
+  evidence: string
+  check: string
+  reason: string
+  state: 'open' | 'upheld' | 'dismissed' | 'withdrawn'
+  by: string
+  at: string
+  answer: string | null
+  answeredBy: string | null
+  answeredAt: string | null
+}
+
 export type Check = {
   id: string
   title: string
   pillar: Pillar
-  tier: 'A' | 'L' | 'H'
+  tier: Tier
+  alsoFor: Trait[]
   rationale: string
   howto: string
   standards: string[]
@@ -58,7 +112,12 @@ export type Check = {
   boundTo: PartKind[]
   signs: Duty | null
   mode: 'auto' | 'auto+person' | 'person'
-  notApplicableWhen: 'release-is-baseline' | 'no-release-before' | 'no-datasets' | null
+  notApplicableWhen: Trait | null
+  confirmedBy: { fact: string; factor: number } | null
+  imports: string[]
+  invention: string | null
+  since: string
+  enforcement: { from: string; mode: Mode }[]
   effort: { who: 'machine' | 'builder' | 'owner' | 'approver' | 'security'; minutes: number }
 }
 
@@ -68,7 +127,10 @@ export type GateCatalogue = {
   asOf: string
   note: string
   checks: Check[]
-  gates: { into: Stage; checks: string[] }[]
+  gates: { into: Stage; checks: string[]; tighten: Record<string, Tighter> }[]
+  standing: string[]
+  profileRules: ProfileRule[]
+  graceDays: number
 }
 
 export type Pillar = 'business' | 'data' | 'people' | 'security' | 'responsible' | 'development' | 'operations'
@@ -82,6 +144,13 @@ export type Requirement = {
   equals?: string | boolean | number | undefined
   bound: 'value' | 'low' | 'high'
   otherwise: 'FAIL' | 'INCONCLUSIVE'
+  forTier?: Partial<Record<Tier, { atLeast?: number | undefined; atMost?: number | undefined }>> | undefined
+  basis: 'default' | 'rule' | 'charter' | 'overlay'
+}
+
+export type Tighter = {
+  facts: Record<string, { atLeast?: number | undefined; atMost?: number | undefined }>
+  maxAgeDays?: number | undefined
 }
 
 export type Turn = { role: 'system' | 'user' | 'assistant'; content: string }
@@ -123,6 +192,10 @@ export type Suite = {
   margin: number
   description?: string | undefined
 }
+
+export type Enforcement = { mode: Mode; until: string | null; why: string }
+
+export type Mode = 'observe' | 'warn' | 'enforce'
 
 export type Envelope = { payloadType: string; payload: string; signatures: { keyid: string; sig: string }[] }
 
@@ -260,6 +333,7 @@ export type PartKind =
   | 'evaluator'
   | 'price-book'
   | 'document'
+  | 'gate'
 
 export type PromptPart = { name: string; digest: string; frontMatter: Record<string, unknown>; body: string }
 
@@ -411,8 +485,11 @@ export type Finding = {
   evidence: string | null
   trust: Trust | null
   inputs: Part[]
+  runs: number
   wouldPassIf: string[]
   waived: { waiver: string; instead: Verdict; until: string } | null
+  rule: AppliedRule | null
+  enforcement: Enforcement
   effort: { who: string; minutes: number }
 }
 
@@ -420,6 +497,9 @@ export type GateDecision = {
   decision: 'open' | 'held'
   into: Stage
   findings: Finding[]
+  tier: Tier
+  neverVisited: Pillar[]
+  verdictsDigest: string
   catalogue: { name: string; version: string }
   snapshotDigest: string
   at: string
@@ -2581,6 +2661,11 @@ export type Client = {
   >
   /** Set the password of an invitation and sign the browser in. `POST /api/v1/invitations/acceptances`, permission open. */
   acceptInvitation(input: { body: { token: string; password: string } }, options?: CallOptions): Promise<Response>
+  /** Uphold or dismiss a challenge that somebody else raised, or withdraw your own. `POST /api/v1/challenges/:id/answer`, permission attest. */
+  answerChallenge(
+    input: { params: { id: string }; body: { decision: 'uphold' | 'dismiss' | 'withdraw'; answer: string } },
+    options?: CallOptions,
+  ): Promise<Challenge>
   /** Ask any release, live or not; the answer is traced and belongs to no rollout. `POST /api/v1/releases/:id/answers`, permission infer. */
   answerRelease(
     input: { params: { id: string }; body: { turns: { role: 'system' | 'user' | 'assistant'; content: string }[] } },
@@ -2640,6 +2725,11 @@ export type Client = {
     createdAt: string
     finishedAt: string | null
   }>
+  /** Doubt a piece of evidence with a reason; its check is inconclusive until somebody else answers. `POST /api/v1/evidence/:id/challenges`, permission view. */
+  challengeEvidence(
+    input: { params: { id: string }; body: { reason: string } },
+    options?: CallOptions,
+  ): Promise<Challenge>
   /** Change where and of what a webhook tells, or switch it off and on; what is not said stays. `PUT /api/v1/webhooks/:id`, permission administer. */
   changeWebhook(
     input: {
@@ -3598,6 +3688,21 @@ export type Client = {
     }[]
     next: string | null
   }>
+  /** List challenges of evidence, newest first. `GET /api/v1/challenges`, permission view. */
+  listChallenges(
+    input?: {
+      query?:
+        | {
+            cursor?: string | undefined
+            limit?: number | undefined
+            application?: string | undefined
+            evidence?: string | undefined
+            state?: 'open' | 'upheld' | 'dismissed' | 'withdrawn' | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: Challenge[]; next: string | null }>
   /** The datasets of an application, as its newest release froze them. `GET /api/v1/applications/:name/datasets`, permission view. */
   listDatasets(input: { params: { name: string } }, options?: CallOptions): Promise<{ items: DatasetPart[] }>
   /** List deletions, the newest first. `GET /api/v1/privacy/deletions`, permission privacy. */
@@ -4211,6 +4316,9 @@ export type Client = {
           decision: 'open' | 'held'
           into: Stage
           findings: Finding[]
+          tier: Tier
+          neverVisited: Pillar[]
+          verdictsDigest: string
           catalogue: { name: string; version: string }
           snapshotDigest: string
           at: string
@@ -5432,6 +5540,7 @@ const OPERATIONS = {
   abortRollout: { method: 'POST', path: '/api/v1/rollouts/:id/abort', statuses: [200], raw: false },
   acceptAudit: { method: 'PUT', path: '/api/v1/audit/anchor', statuses: [200], raw: false },
   acceptInvitation: { method: 'POST', path: '/api/v1/invitations/acceptances', statuses: [201], raw: true },
+  answerChallenge: { method: 'POST', path: '/api/v1/challenges/:id/answer', statuses: [200], raw: false },
   answerRelease: { method: 'POST', path: '/api/v1/releases/:id/answers', statuses: [200], raw: false },
   attachProvider: { method: 'POST', path: '/api/v1/providers', statuses: [201], raw: false },
   attestEvidence: { method: 'POST', path: '/api/v1/evidence', statuses: [201], raw: false },
@@ -5439,6 +5548,7 @@ const OPERATIONS = {
   beginSignOn: { method: 'GET', path: '/sign-in/oidc', statuses: [303], raw: true },
   cancelExperiment: { method: 'POST', path: '/api/v1/experiments/:id/cancel', statuses: [200], raw: false },
   cancelJob: { method: 'POST', path: '/api/v1/jobs/:id/cancel', statuses: [200], raw: false },
+  challengeEvidence: { method: 'POST', path: '/api/v1/evidence/:id/challenges', statuses: [201], raw: false },
   changeWebhook: { method: 'PUT', path: '/api/v1/webhooks/:id', statuses: [200], raw: false },
   checkBlueprint: { method: 'POST', path: '/api/v1/applications/:name/blueprint/check', statuses: [200], raw: false },
   checkModelRules: { method: 'POST', path: '/api/v1/model-rules/checks', statuses: [200], raw: false },
@@ -5531,6 +5641,7 @@ const OPERATIONS = {
   listAdvisories: { method: 'GET', path: '/api/v1/advisories', statuses: [200], raw: false },
   listApplications: { method: 'GET', path: '/api/v1/applications', statuses: [200], raw: false },
   listAudit: { method: 'GET', path: '/api/v1/audit', statuses: [200], raw: false },
+  listChallenges: { method: 'GET', path: '/api/v1/challenges', statuses: [200], raw: false },
   listDatasets: { method: 'GET', path: '/api/v1/applications/:name/datasets', statuses: [200], raw: false },
   listDeletions: { method: 'GET', path: '/api/v1/privacy/deletions', statuses: [200], raw: false },
   listEvaluators: { method: 'GET', path: '/api/v1/evaluators', statuses: [200], raw: false },
@@ -5660,6 +5771,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.acceptAudit, input, more) as ReturnType<Client['acceptAudit']>,
     acceptInvitation: (input, more) =>
       call(options, OPERATIONS.acceptInvitation, input, more) as ReturnType<Client['acceptInvitation']>,
+    answerChallenge: (input, more) =>
+      call(options, OPERATIONS.answerChallenge, input, more) as ReturnType<Client['answerChallenge']>,
     answerRelease: (input, more) =>
       call(options, OPERATIONS.answerRelease, input, more) as ReturnType<Client['answerRelease']>,
     attachProvider: (input, more) =>
@@ -5673,6 +5786,8 @@ export function createClient(options: ClientOptions): Client {
     cancelExperiment: (input, more) =>
       call(options, OPERATIONS.cancelExperiment, input, more) as ReturnType<Client['cancelExperiment']>,
     cancelJob: (input, more) => call(options, OPERATIONS.cancelJob, input, more) as ReturnType<Client['cancelJob']>,
+    challengeEvidence: (input, more) =>
+      call(options, OPERATIONS.challengeEvidence, input, more) as ReturnType<Client['challengeEvidence']>,
     changeWebhook: (input, more) =>
       call(options, OPERATIONS.changeWebhook, input, more) as ReturnType<Client['changeWebhook']>,
     checkBlueprint: (input, more) =>
@@ -5826,6 +5941,8 @@ export function createClient(options: ClientOptions): Client {
     listApplications: (input, more) =>
       call(options, OPERATIONS.listApplications, input, more) as ReturnType<Client['listApplications']>,
     listAudit: (input, more) => call(options, OPERATIONS.listAudit, input, more) as ReturnType<Client['listAudit']>,
+    listChallenges: (input, more) =>
+      call(options, OPERATIONS.listChallenges, input, more) as ReturnType<Client['listChallenges']>,
     listDatasets: (input, more) =>
       call(options, OPERATIONS.listDatasets, input, more) as ReturnType<Client['listDatasets']>,
     listDeletions: (input, more) =>

@@ -155,6 +155,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     documentSchemas,
     recordEvidence: evidence.record,
     evidenceOf: evidence.allOf,
+    challengesOf: evidence.challenges.allOf,
     resolve: partsOf({ knowledge, blobs, models }),
     producers: () => producers,
     ...registry.forDelivery,

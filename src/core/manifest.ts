@@ -83,6 +83,8 @@ export const PartKind = z.enum([
   'evaluator',
   'price-book',
   'document',
+  /** Every verdict at a gate but those of approvals, which depend on it. */
+  'gate',
 ])
 export type PartKind = z.infer<typeof PartKind>
 

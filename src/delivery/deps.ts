@@ -5,6 +5,7 @@ import type { Application } from '../core/application.ts'
 import type { ParsedDataset, ParsedKnowledge } from '../core/blueprint/blueprint.ts'
 import type { BlueprintFiles } from '../core/blueprint/files.ts'
 import type { Settings } from '../core/blueprint/schema.ts'
+import type { Challenge } from '../core/challenge.ts'
 import type { GateCatalogue } from '../core/check.ts'
 import type { DatasetPart, Suite } from '../core/dataset.ts'
 import type { Evidence, EvidenceDraft } from '../core/evidence.ts'
@@ -61,6 +62,7 @@ export type DeliveryDeps = {
   /** Appends in the caller's transaction; delivery publishes after the commit. */
   readonly recordEvidence: (tx: Tx, draft: EvidenceDraft) => Promise<Evidence>
   readonly evidenceOf: (db: Database | Tx, application: string) => Promise<Evidence[]>
+  readonly challengesOf: (db: Database | Tx, application: string) => Promise<Challenge[]>
   readonly resolve: Resolve
   /** Asked for at each use, because producers are made after delivery. */
   readonly producers: () => readonly Producer[]

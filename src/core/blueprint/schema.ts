@@ -20,6 +20,18 @@ export const Profile = z.strictObject({
   commercial: z.boolean().optional(),
   /** Where what users send may be processed, for example [eu]; anywhere when not said. */
   residency: z.array(z.string().min(1).max(50)).optional(),
+  /** Where the organisation itself is, for example [CH]. */
+  geography: z.array(z.string()).optional(),
+  /** Laws that it is under, for example [gdpr, eu-ai-act]. */
+  regimes: z.array(z.string()).optional(),
+  /** Standards of security that it is run under, for example [iso-27001]. */
+  securityStandards: z.array(z.string()).optional(),
+  /** What its answers are about, for example recruitment. */
+  domain: z.string().optional(),
+  /** Who runs the model and where. */
+  deployment: z.enum(['hosted-model', 'managed-service', 'own-cloud', 'on-premises', 'device']).optional(),
+  /** What it does with an answer. */
+  autonomy: z.enum(['answers', 'suggests', 'acts-with-approval', 'acts-alone']).optional(),
 })
 export type Profile = z.infer<typeof Profile>
 

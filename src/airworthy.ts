@@ -20,7 +20,7 @@ import { secureBytes } from './kernel/random.ts'
 import { systemClock } from './kernel/time.ts'
 import { createKnowledge, knowledgeHttp } from './knowledge/index.ts'
 import { createModels } from './models/index.ts'
-import { createPrompts, promptsHttp } from './prompts/index.ts'
+import { createPrompts } from './prompts/index.ts'
 import { openStore } from './store/store.ts'
 import { createTelemetry, telemetryHttp } from './telemetry/index.ts'
 import { buildPages } from './web-build.ts'
@@ -222,7 +222,6 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     mounted: access.guardApprovals([
       ...accessHttp(access),
       ...evidenceDoors({ evidence, delivery, producers: () => producers }),
-      ...promptsHttp(prompts),
       ...knowledgeHttp({ knowledge, releaseOf: delivery.getRelease }),
       ...playgroundHttp({ flows, access, models, telemetry, clock, random, releaseOf }),
       ...telemetryHttp(telemetry),

@@ -61,6 +61,7 @@ export {
   type Interval,
   type KeptCredential,
   type KeptPriceBook,
+  type LintFinding,
   type LiveStage,
   type LiveTable,
   type Manifest,

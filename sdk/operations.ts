@@ -2244,6 +2244,35 @@ export type SubjectMark = { user: string | null; identifiers: string[] }
 
 export type Tally = { place: string; fate: 'remove' | 'replace' | 'keep'; count: number; why: string | null }
 
+export type LintFinding = {
+  code:
+    | 'key-unknown'
+    | 'model-unused'
+    | 'schema-unusable'
+    | 'template-unusable'
+    | 'role-missing'
+    | 'format-missing'
+    | 'examples-missing'
+    | 'placeholder-unused'
+    | 'placeholder-undeclared'
+    | 'placeholder-unfilled'
+    | 'passages-unnumbered'
+    | 'role-bare'
+    | 'input-injectable'
+    | 'over-context'
+    | 'overlong'
+    | 'repeated'
+    | 'contradictory'
+    | 'schema-contradiction'
+  severity: 'error' | 'warning' | 'advice'
+  prompt: string
+  file: string
+  line?: number | undefined
+  field: string
+  message: string
+  remedy: string
+}
+
 export type PromptLabel = { stage: Stage; number: number; digest: string; release: string; arm: Arm; share: number }
 
 export type PromptSummary = { name: string; versions: number; latest: PromptVersion; labels: PromptLabel[] }
@@ -2699,6 +2728,15 @@ export type Client = {
       remedy?: string | undefined
       file?: string | undefined
       line?: number | undefined
+    }[]
+    warnings: {
+      field: string
+      message: string
+      remedy?: string | undefined
+      file?: string | undefined
+      line?: number | undefined
+      code: string
+      severity: string
     }[]
   }>
   /** What the rules say of a model for a use, without asking for an approval. `POST /api/v1/model-rules/checks`, permission view. */
@@ -3561,6 +3599,11 @@ export type Client = {
     input: { body: { content: string; example?: boolean | undefined } },
     options?: CallOptions,
   ): Promise<{ imported: number }>
+  /** Say what is likely wrong with the prompts of a blueprint, by code; without files of the stored one. `POST /api/v1/applications/:name/prompt-findings`, permission build. */
+  lintPrompts(
+    input: { params: { name: string }; body: { files?: Record<string, string | { base64: string }> | undefined } },
+    options?: CallOptions,
+  ): Promise<{ prompts: number; items: LintFinding[] }>
   /** List people and programs with their roles. `GET /api/v1/actors`, permission view. */
   listActors(
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
@@ -4882,7 +4925,7 @@ export type Client = {
   ): Promise<Weights>
   /** Take your authenticator app away, with a code of it. `POST /api/v1/second-factor/removals`, permission view. */
   removeSecondFactor(input: { body: { code?: string | undefined } }, options?: CallOptions): Promise<null>
-  /** Render the text of a .prompt file with values, as a flow would; nothing is kept. `POST /api/v1/applications/:name/prompt-renderings`, permission build. */
+  /** Render the text of a .prompt file with values, as a flow would, and lint it; nothing is kept. `POST /api/v1/applications/:name/prompt-renderings`, permission build. */
   renderPrompt(
     input: {
       params: { name: string }
@@ -4893,7 +4936,7 @@ export type Client = {
       }
     },
     options?: CallOptions,
-  ): Promise<Rendered>
+  ): Promise<{ rendered: Rendered; findings: LintFinding[] }>
   /** Ask for a model to be approved for stages, classes of personal data and uses. `POST /api/v1/model-approvals`, permission build. */
   requestModelApproval(
     input: {
@@ -5587,6 +5630,7 @@ const OPERATIONS = {
   importAdvisories: { method: 'POST', path: '/api/v1/advisories', statuses: [200], raw: false },
   importEvidence: { method: 'POST', path: '/api/v1/evidence/imports', statuses: [201], raw: false },
   importTrainingRecords: { method: 'POST', path: '/api/v1/training-records/imports', statuses: [201], raw: false },
+  lintPrompts: { method: 'POST', path: '/api/v1/applications/:name/prompt-findings', statuses: [200], raw: false },
   listActors: { method: 'GET', path: '/api/v1/actors', statuses: [200], raw: false },
   listAdvisories: { method: 'GET', path: '/api/v1/advisories', statuses: [200], raw: false },
   listApplications: { method: 'GET', path: '/api/v1/applications', statuses: [200], raw: false },
@@ -5895,6 +5939,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.importEvidence, input, more) as ReturnType<Client['importEvidence']>,
     importTrainingRecords: (input, more) =>
       call(options, OPERATIONS.importTrainingRecords, input, more) as ReturnType<Client['importTrainingRecords']>,
+    lintPrompts: (input, more) =>
+      call(options, OPERATIONS.lintPrompts, input, more) as ReturnType<Client['lintPrompts']>,
     listActors: (input, more) => call(options, OPERATIONS.listActors, input, more) as ReturnType<Client['listActors']>,
     listAdvisories: (input, more) =>
       call(options, OPERATIONS.listAdvisories, input, more) as ReturnType<Client['listAdvisories']>,

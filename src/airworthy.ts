@@ -49,6 +49,7 @@ import {
   partsOf,
   playgroundHttp,
   producersOf,
+  promptLint,
   providerSettings,
   readPacks,
   rolesOf,
@@ -145,6 +146,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     send: models.send,
     credentialFor: models.providers.credentialFor,
   })
+  const lint = promptLint(registry)
   const delivery = await createDelivery({
     ...common,
     ...packs,
@@ -158,6 +160,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     resolve: partsOf({ knowledge, blobs, models }),
     producers: () => producers,
     ...registry.forDelivery,
+    warningsOf: lint,
     isNameTaken: (name) => models.takes(name),
     textOfDocument: knowledge.textsOf,
     onHeld: webhooks.tell,
@@ -189,7 +192,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const outcomes = joinOutcomes({ delivery, telemetry, access, report })
   const material = { examplesOf, passagesOf: knowledge.passagesOf }
   const slices = { access, evidence, models, prompts, knowledge, flows, telemetry, evals, training, delivery }
-  const capabilities = wireCapabilities({ ...common, ...slices, random, root, config, store, examplesOf })
+  const capabilities = wireCapabilities({ ...common, ...slices, random, root, config, store, examplesOf, lint })
   const measuring = { clock, access, models, training, evals, registry, material, capabilities }
   const producers = producersOf({ ...measuring, address: () => address })
   const keepers = { evidence, telemetry, evals, delivery, knowledge, webhooks, examplesOf }

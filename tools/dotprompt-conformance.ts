@@ -36,7 +36,9 @@ async function run(group: Group, one: Case): Promise<string | undefined> {
     { body, partials },
     { ...surroundings, metadata: { ...metadataOf(frontMatter), raw: { ...frontMatter } } as never },
   )
-  const { raw, ...result } = JSON.parse(JSON.stringify(await render({ ...group.data, ...one.data }, one.options as never)))
+  const { raw, ...result } = JSON.parse(
+    JSON.stringify(await render({ ...group.data, ...one.data }, one.options as never)),
+  )
   const { raw: expectedRaw, input: _, ...expected } = one.expect
   const word = { messages: [{ role: 'user', content: [{ text: 'word' }] }] }
   const wanted = { ext: {}, config: {}, metadata: {}, ...expected, ...(isBare && word) }

@@ -1,4 +1,5 @@
 import { MODEL_FIELDS } from './model-fields.ts'
+import { PROMPT_FIELDS } from './prompt-fields.ts'
 
 /**
  * What each field of the API means, by its name: one word has one meaning here, so it is said once. A name that means
@@ -234,4 +235,5 @@ export const FIELDS: Readonly<Record<string, string>> = {
   above: 'The length, in tokens, above which they hold.',
   tiers: 'Other rates of service tiers, by their name.',
   ...MODEL_FIELDS,
+  ...PROMPT_FIELDS,
 }

@@ -19,9 +19,8 @@ export function compileTemplate(
 ): Promise<PromptFunction> {
   const prefix = `p${digestOf(partials).replace(/\W/g, '')}_`
   const bound = (text: string): string =>
-    text.replace(
-      /(\{\{~?#?>\s*)([A-Za-z0-9_./-]+)/g,
-      (whole, open: string, name: string) => (Object.hasOwn(partials, name) ? `${open}${prefix}${name}` : whole),
+    text.replace(/(\{\{~?#?>\s*)([A-Za-z0-9_./-]+)/g, (whole, open: string, name: string) =>
+      Object.hasOwn(partials, name) ? `${open}${prefix}${name}` : whole,
     )
   const named = Object.fromEntries(Object.entries(partials).map(([name, text]) => [`${prefix}${name}`, bound(text)]))
   return new Dotprompt({ ...options, partials: named }).compile({ ...metadata, template: bound(body) } as DotpromptFile)

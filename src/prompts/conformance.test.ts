@@ -2,8 +2,13 @@
 import { expect, test } from 'vitest'
 import { compileTemplate, parsePrompt } from './index.ts'
 
-const rendered = async (text: string, input: object = {}, { partials = {}, messages = [] as never[], context = {} } = {}) =>
-  (await (await compileTemplate({ ...parsePrompt(text), partials }))({ input: { ...input }, messages, context })).messages
+const rendered = async (
+  text: string,
+  input: object = {},
+  { partials = {}, messages = [] as never[], context = {} } = {},
+) =>
+  (await (await compileTemplate({ ...parsePrompt(text), partials }))({ input: { ...input }, messages, context }))
+    .messages
 
 const user = (text: string) => [{ role: 'user', content: [{ text }] }]
 const turn = (role: string, text: string) => ({ role, content: [{ text }] })
@@ -13,8 +18,18 @@ test.for([
   ['nothing is escaped', '{{quote}}', { quote: '<b> & "x"' }, user('<b> & "x"')],
   ['a value that is missing is empty', 'Hi {{nobody}}.', {}, user('Hi .')],
   ['fields of objects are reached with dots', '{{shop.town}}', { shop: { town: 'Gent' } }, user('Gent')],
-  ['a list is gone through with its places', '{{#each a}}{{@index}}{{this}} {{/each}}', { a: ['x', 'y'] }, user('0x 1y ')],
-  ['a block on a line of its own leaves no empty line', 'a\n{{#if yes}}\nb\n{{/if}}\nc', { yes: true }, user('a\nb\nc')],
+  [
+    'a list is gone through with its places',
+    '{{#each a}}{{@index}}{{this}} {{/each}}',
+    { a: ['x', 'y'] },
+    user('0x 1y '),
+  ],
+  [
+    'a block on a line of its own leaves no empty line',
+    'a\n{{#if yes}}\nb\n{{/if}}\nc',
+    { yes: true },
+    user('a\nb\nc'),
+  ],
   ['a tilde takes the white space beside it', 'a  {{~yes~}}  b', { yes: '-' }, user('a-b')],
   ['a comment leaves nothing', 'a{{!-- {{not}} --}}b', {}, user('ab')],
   ['values are compared by kind too', '{{#ifEquals n 1}}one{{else}}other{{/ifEquals}}', { n: '1' }, user('other')],
@@ -61,7 +76,9 @@ test('the turns before stand where the template says, else before the last turn 
 })
 
 test('what surrounds a request is reached with @', async () => {
-  expect(await rendered('{{@auth.email}}', {}, { context: { auth: { email: 'ada@x.org' } } })).toEqual(user('ada@x.org'))
+  expect(await rendered('{{@auth.email}}', {}, { context: { auth: { email: 'ada@x.org' } } })).toEqual(
+    user('ada@x.org'),
+  )
 })
 
 test.for([

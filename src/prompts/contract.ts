@@ -1,5 +1,6 @@
 /** Routes and shapes of prompt versions. A version is recorded when a release is frozen and never changes. */
 import { z } from 'zod'
+import { BlueprintFiles } from '../core/blueprint/files.ts'
 import { Turn } from '../core/conversation.ts'
 import { Name } from '../core/names.ts'
 import { ReleaseId } from '../core/release.ts'
@@ -9,6 +10,9 @@ import { Digest } from '../kernel/digest.ts'
 import { Instant } from '../kernel/time.ts'
 import { pageOf, route } from '../wire/route.ts'
 import { Piece } from './difference.ts'
+import { LintFinding } from './lint/index.ts'
+
+export { LintFinding } from './lint/index.ts'
 
 export const PromptVersion = z.object({
   application: Name,
@@ -149,7 +153,7 @@ export const renderPrompt = route({
   name: 'renderPrompt',
   method: 'POST',
   path: '/api/v1/applications/:name/prompt-renderings',
-  summary: 'Render the text of a .prompt file with values, as a flow would; nothing is kept',
+  summary: 'Render the text of a .prompt file with values, as a flow would, and lint it; nothing is kept',
   permission: 'build',
   example: { text: '{{role "system"}}Be brief.{{role "user"}}{{question}}', values: { question: 'Why?' } },
   mcp: true,
@@ -160,5 +164,18 @@ export const renderPrompt = route({
     /** Left out: the partials of the stored blueprint. */
     partials: z.record(z.string(), z.string()).optional(),
   }),
-  returns: { 200: Rendered },
+  returns: { 200: z.object({ rendered: Rendered, findings: z.array(LintFinding) }) },
+})
+
+export const lintPrompts = route({
+  name: 'lintPrompts',
+  method: 'POST',
+  path: '/api/v1/applications/:name/prompt-findings',
+  summary: 'Say what is likely wrong with the prompts of a blueprint, by code; without files of the stored one',
+  permission: 'build',
+  mcp: true,
+  params: ofApplication,
+  maxBodyBytes: 32 * 1024 * 1024,
+  body: z.strictObject({ files: BlueprintFiles.optional() }),
+  returns: { 200: z.object({ prompts: z.number().int(), items: z.array(LintFinding) }) },
 })

@@ -23,7 +23,9 @@ test.for([
 })
 
 test('the pieces give back both texts, whatever they are', () => {
-  const text = fc.array(fc.constantFrom('a', 'b', ' ', '\n', 'é', '{{x}}', '🙂'), { maxLength: 40 }).map((all) => all.join(''))
+  const text = fc
+    .array(fc.constantFrom('a', 'b', ' ', '\n', 'é', '{{x}}', '🙂'), { maxLength: 40 })
+    .map((all) => all.join(''))
   fc.assert(
     fc.property(text, text, (before, after) => {
       const pieces = differenceOf(before, after)

@@ -4,6 +4,7 @@ import { handle, type Mounted } from '../wire/handle.ts'
 import { reply } from '../wire/route.ts'
 import {
   comparePromptVersions,
+  lintPrompts,
   listPrompts,
   listPromptUses,
   listPromptVersions,
@@ -36,5 +37,9 @@ export const promptsHttp = (registry: Registry): Mounted[] => [
   handle(renderPrompt, async ({ params: { name }, body, caller }) => {
     demandApplication(caller, name)
     return reply(200, await registry.renderText({ application: name, ...body }))
+  }),
+  handle(lintPrompts, async ({ params: { name }, body, caller }) => {
+    demandApplication(caller, name)
+    return reply(200, await registry.lint(name, body.files))
   }),
 ]

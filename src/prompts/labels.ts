@@ -27,7 +27,8 @@ export const labelsOf = (versions: readonly Version[], live: readonly LiveReleas
     )
     .toSorted(
       (one, other) =>
-        STAGES.indexOf(one.stage) - STAGES.indexOf(other.stage) || (one.arm === other.arm ? 0 : one.arm === 'control' ? -1 : 1),
+        STAGES.indexOf(one.stage) - STAGES.indexOf(other.stage) ||
+        (one.arm === other.arm ? 0 : one.arm === 'control' ? -1 : 1),
     )
 
 /** The label when the version has it; else `prompts.label-behind-gate`, with the release to promote. */

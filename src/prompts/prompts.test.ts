@@ -12,7 +12,6 @@ import {
   createPrompts,
   createRegistry,
   createRenderer,
-  lintPrompt,
   parsePrompt,
   promptPart,
   promptsHttp,
@@ -132,20 +131,6 @@ test('the digest sees words, not comments, order or line ends', () => {
   expect(digest('Hi')).not.toBe(digest('Hi!'))
 })
 
-test('lint names what is likely wrong', async () => {
-  const text =
-    '---\nmodel: openai/x\ncolour: red\ninput:\n  schema:\n    question: string\n    unused: string\n---\n{{question}} {{passages}}'
-  expect((await lintPrompt(parsePrompt(text))).map(({ field }) => field)).toEqual([
-    'colour',
-    'model',
-    'unused',
-    'passages',
-    'passages',
-  ])
-  expect(await lintPrompt(parsePrompt('{{#each history}}{{role}}{{/each}}'))).toMatchObject([{ field: 'role' }])
-  expect(await lintPrompt(parsePrompt(ANSWER))).toEqual([])
-})
-
 test('a freeze records a version once and every release that uses it', async () => {
   const prompts = createPrompts({ db, organisation: 'org' })
   const freeze = (release: string, body: string, at: string) =>
@@ -170,7 +155,8 @@ test('a freeze records a version once and every release that uses it', async () 
     ],
     releaseOf: () => Promise.reject(new Error('Nothing asks for it here.')),
     newestReleaseOf: async () => undefined,
-    partialsOf: async () => ({}),
+    filesOf: async () => ({}),
+    lint: async () => [],
   })
   const app = createServer(promptsHttp(registry), {
     callerOf: async () => ({ permissions: new Set(['view']), application: 'shop' }) as unknown as Caller,

@@ -33,7 +33,11 @@ beforeAll(async () => {
       files: { 'airworthy.yaml': SETTINGS, 'prompts/answer.prompt': first, 'prompts/_tone.prompt': 'Be kind.' },
     },
   })
-  releases.push((await put(first, 'Be kind.')).id, (await put(second, 'Be kind.')).id, (await put(second, 'Be dry.')).id)
+  releases.push(
+    (await put(first, 'Be kind.')).id,
+    (await put(second, 'Be kind.')).id,
+    (await put(second, 'Be dry.')).id,
+  )
 })
 const params = { name: NAME, prompt: 'answer' }
 
@@ -83,13 +87,14 @@ test('a label is where its release is live; nobody moves it by hand, and the ref
 })
 
 test('a text that is nowhere kept is rendered with the partials of the blueprint', async () => {
-  const render = (text: string, values = {}) =>
-    client.renderPrompt({ params: { name: NAME }, body: { text, values } })
+  const render = (text: string, values = {}) => client.renderPrompt({ params: { name: NAME }, body: { text, values } })
   expect(await render('{{> tone}} {{question}}', { question: 'Why?' })).toMatchObject({
-    kind: 'rendered',
-    turns: [{ role: 'user', content: 'Be dry. Why?' }],
+    rendered: { kind: 'rendered', turns: [{ role: 'user', content: 'Be dry. Why?' }] },
+    findings: expect.arrayContaining([expect.objectContaining({ code: 'format-missing' })]),
   })
-  expect(await render('{{question}}')).toMatchObject({ kind: 'not-rendered', code: 'prompts.missing-placeholder' })
+  expect(await render('{{question}}')).toMatchObject({
+    rendered: { kind: 'not-rendered', code: 'prompts.missing-placeholder' },
+  })
   await expect(render('---\na: [\n---\nx')).rejects.toMatchObject({ status: 400, code: 'prompts.unusable' })
 })
 
@@ -98,4 +103,30 @@ test('a partial that is not there is a mistake of the blueprint', async () => {
   const { ok, problems } = await client.checkBlueprint({ params: { name: NAME }, body: { files } })
   expect(ok).toBe(false)
   expect(problems).toMatchObject([{ file: 'prompts/answer.prompt', message: 'there is no partial manners' }])
+})
+
+test('lint is told with the check of a blueprint as warnings, which stop nothing, and by itself', async () => {
+  const files = {
+    'airworthy.yaml': SETTINGS,
+    'prompts/answer.prompt': 'Be formal. Sound casual. For example so, in one sentence: {{question}}',
+  }
+  const checked = await client.checkBlueprint({ params: { name: NAME }, body: { files } })
+  expect(checked).toMatchObject({
+    ok: true,
+    problems: [],
+    warnings: [
+      { code: 'role-missing', severity: 'warning', file: 'prompts/answer.prompt' },
+      { code: 'contradictory', severity: 'warning', line: 1 },
+    ],
+  })
+  expect(await client.lintPrompts({ params: { name: NAME }, body: { files } })).toMatchObject({
+    prompts: 1,
+    items: [{ code: 'role-missing' }, { code: 'contradictory' }],
+  })
+  expect(await client.lintPrompts({ params: { name: NAME }, body: {} })).toMatchObject({ prompts: 1 })
+  const broken = { ...files, 'airworthy.yaml': 'flow: nowhere' }
+  await expect(client.lintPrompts({ params: { name: NAME }, body: { files: broken } })).rejects.toMatchObject({
+    status: 400,
+    code: 'prompts.blueprint-invalid',
+  })
 })

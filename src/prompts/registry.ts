@@ -1,4 +1,7 @@
 /** The registry of prompts: versions across releases, where each is live and used, and how two of them differ. */
+import { type BlueprintFiles, textOf } from '../core/blueprint/files.ts'
+import { parseBlueprint } from '../core/blueprint/parse.ts'
+import { parsePromptFile } from '../core/blueprint/prompt-file.ts'
 import { promptText } from '../core/blueprint/prompt-text.ts'
 import type { Manifest } from '../core/manifest.ts'
 import type { Release, ReleaseId } from '../core/release.ts'
@@ -14,8 +17,9 @@ import type {
 } from './contract.ts'
 import { differenceOf, type Piece } from './difference.ts'
 import { demandLabel, type LiveRelease, labelsOf } from './labels.ts'
-import type { Prompts } from './prompts.ts'
+import { type LintBlueprint, type LintFinding, lintPrompt } from './lint/index.ts'
 import { parsePrompt, promptPart } from './parse.ts'
+import type { Prompts } from './prompts.ts'
 
 export type RegistryDeps = {
   readonly prompts: Prompts
@@ -23,15 +27,17 @@ export type RegistryDeps = {
   readonly liveOf: (application: string) => readonly LiveRelease[]
   readonly releaseOf: (id: ReleaseId) => Promise<Release>
   readonly newestReleaseOf: (application: string) => Promise<Release | undefined>
-  /** The partials of the blueprint as it stands, by name. */
-  readonly partialsOf: (application: string) => Promise<Readonly<Record<string, string>>>
   readonly countTokens: (text: string) => Promise<number>
+  readonly lint: LintBlueprint
+  /** The files of the stored blueprint. */
+  readonly filesOf: (application: string) => Promise<BlueprintFiles>
 }
 
 type Values = Readonly<Record<string, unknown>>
 type OnePrompt = { readonly application: string; readonly prompt: string }
 
-export function createRegistry({ prompts, liveOf, releaseOf, newestReleaseOf, partialsOf, countTokens }: RegistryDeps) {
+export function createRegistry(deps: RegistryDeps) {
+  const { prompts, liveOf, releaseOf, newestReleaseOf, filesOf, countTokens } = deps
   const versions = async ({ application, prompt }: OnePrompt): Promise<PromptVersionWithUse[]> => {
     const live = liveOf(application)
     return (await prompts.versions(application, prompt)).map((version) => ({
@@ -113,10 +119,27 @@ export function createRegistry({ prompts, liveOf, releaseOf, newestReleaseOf, pa
       text: string
       values: Values
       partials?: Readonly<Record<string, string>> | undefined
-    }): Promise<Rendered> {
-      const prompt = parsePrompt(text)
-      const around = partials ?? (await partialsOf(application))
-      return render(promptPart(Object.keys(around).length > 0 ? { ...prompt, partials: around } : prompt), values)
+    }): Promise<{ rendered: Rendered; findings: LintFinding[] }> {
+      const around = partials ?? partialsIn(await filesOf(application))
+      const prompt = { ...parsePrompt(text), ...(Object.keys(around).length > 0 && { partials: around }) }
+      return {
+        rendered: await render(promptPart(prompt), values),
+        findings: await lintPrompt(prompt, { source: text, countTokens }),
+      }
+    },
+
+    /** Of the files that are given, else of the stored ones. A blueprint that does not parse is refused. */
+    async lint(application: string, given?: BlueprintFiles) {
+      const files = given ?? (await filesOf(application))
+      const parsed = parseBlueprint({ files, name: application })
+      if (parsed.kind === 'parsed')
+        return { prompts: parsed.blueprint.prompts.length, items: await deps.lint(parsed.blueprint, files) }
+      throw new Failure(
+        'invalid',
+        'prompts.blueprint-invalid',
+        `The blueprint has ${parsed.problems.length} mistakes; mend them first. \`airworthy check\` lists them.`,
+        { problems: parsed.problems },
+      )
     },
   }
 }
@@ -145,3 +168,11 @@ function stepsWith(manifest: Manifest, prompt: string): Pick<PromptUse, 'flow' |
     ),
   )
 }
+
+const partialsIn = (files: BlueprintFiles): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(files)
+      .filter(([path]) => /^prompts\/_[^/]+\.prompt$/.test(path))
+      .flatMap(([path, file]) => parsePromptFile({ path, text: textOf(file), problems: [] }))
+      .map(({ name, body }) => [name.slice(1), body]),
+  )

@@ -42,7 +42,11 @@ export const listVersionRows = (
 }
 
 /** Newest first. */
-export const listUses = (db: Database, { organisation, application }: Scope, name?: string): Promise<PromptUseRow[]> => {
+export const listUses = (
+  db: Database,
+  { organisation, application }: Scope,
+  name?: string,
+): Promise<PromptUseRow[]> => {
   const all = promptsTables(db)
     .selectFrom('promptUses')
     .selectAll()

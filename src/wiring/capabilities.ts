@@ -13,7 +13,7 @@ import type { Training } from '../governance/index.ts'
 import type { Knowledge } from '../knowledge/index.ts'
 import type { Models } from '../models/index.ts'
 import type { PrivacyDeps } from '../privacy/index.ts'
-import type { Prompts } from '../prompts/index.ts'
+import type { LintBlueprint, Prompts } from '../prompts/index.ts'
 import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/index.ts'
 import type { Mounted } from '../wire/handle.ts'
@@ -38,6 +38,7 @@ export type CapabilityDeps = Pick<
   readonly examplesOf: ExamplesOf
   readonly training: Training
   readonly delivery: Delivery
+  readonly lint: LintBlueprint
   readonly report: (thrown: unknown, where?: string) => void
 }
 

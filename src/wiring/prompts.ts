@@ -1,19 +1,22 @@
-/** The registry of prompts: which releases are live it asks of delivery, and the blueprint's partials of its files. */
-import { type BlueprintFiles, textOf } from '../core/blueprint/files.ts'
-import { parsePromptFile } from '../core/blueprint/prompt-file.ts'
+/** The registry of prompts: which releases are live it asks of delivery, and what a model's window is, of its card. */
 import type { Delivery } from '../delivery/index.ts'
 import { countTokens } from '../models/index.ts'
-import { createRegistry, promptsHttp } from '../prompts/index.ts'
+import { createBlueprintLint, createRegistry, promptsHttp } from '../prompts/index.ts'
 import type { Capability, CapabilityDeps } from './capabilities.ts'
 
-export function wirePrompts({ prompts, delivery }: CapabilityDeps): Capability {
+/** Lint of a blueprint's prompts, with the windows of its models as their cards have them. */
+export const promptLint = (registry: { readonly contextOf: (model: string) => number | null }) =>
+  createBlueprintLint({ countTokens, contextOf: registry.contextOf })
+
+export function wirePrompts({ prompts, delivery, lint }: CapabilityDeps): Capability {
   const registry = createRegistry({
     prompts,
     countTokens,
     releaseOf: delivery.getRelease,
     newestReleaseOf: delivery.newestRelease,
     liveOf: (application) => liveReleases(delivery, application),
-    partialsOf: async (application) => partialsIn((await delivery.applications.blueprint(application)).files),
+    filesOf: async (application) => (await delivery.applications.blueprint(application)).files,
+    lint,
   })
   return { http: promptsHttp(registry) }
 }
@@ -30,11 +33,3 @@ function liveReleases(delivery: Pick<Delivery, 'liveTable'>, application: string
     ]
   })
 }
-
-const partialsIn = (files: BlueprintFiles): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(files)
-      .filter(([path]) => /^prompts\/_[^/]+\.prompt$/.test(path))
-      .flatMap(([path, file]) => parsePromptFile({ path, text: textOf(file), problems: [] }))
-      .map(({ name, body }) => [name.slice(1), body]),
-  )

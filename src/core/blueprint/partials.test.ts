@@ -6,7 +6,12 @@ const file = (name: string, body: string) => ({ name, frontMatter: {}, body })
 
 test('a prompt carries the partials that it leads to, and no other', () => {
   const problems: Problem[] = []
-  const files = [file('answer', '{{> tone}} {{question}}'), file('_tone', '{{> rules}}'), file('_rules', 'Be brief.'), file('_lone', 'x')]
+  const files = [
+    file('answer', '{{> tone}} {{question}}'),
+    file('_tone', '{{> rules}}'),
+    file('_rules', 'Be brief.'),
+    file('_lone', 'x'),
+  ]
   expect(joinPartials([...files, file('plain', 'Hi')], problems)).toEqual([
     { ...file('answer', '{{> tone}} {{question}}'), partials: { rules: 'Be brief.', tone: '{{> rules}}' } },
     file('plain', 'Hi'),

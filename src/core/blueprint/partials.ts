@@ -13,9 +13,7 @@ export const partialsNamed = (body: string): string[] => [
 
 /** The prompts alone, each with its partials; adds a problem for one that is not there or names itself. */
 export function joinPartials(files: readonly ParsedPrompt[], problems: Problem[]): ParsedPrompt[] {
-  const partials = new Map(
-    files.filter(isPartial).map((file) => [file.name.slice(1), file] as const),
-  )
+  const partials = new Map(files.filter(isPartial).map((file) => [file.name.slice(1), file] as const))
   for (const [name, { body }] of partials)
     if (reachable(body, partials).has(name))
       problems.push({
@@ -42,7 +40,13 @@ export function joinPartials(files: readonly ParsedPrompt[], problems: Problem[]
  * The placeholders of a prompt and its partials: what a partial is given by name (`{{> card name=user}}`) it does not
  * ask for, and one that is given a value of its own to stand on (`{{> card user}}`) asks for nothing of the prompt's.
  */
-export function placeholdersWith({ body, partials = {} }: Pick<ParsedPrompt, 'body' | 'partials'>): string[] {
+export function placeholdersWith({
+  body,
+  partials = {},
+}: {
+  readonly body: string
+  readonly partials?: Readonly<Record<string, string>> | undefined
+}): string[] {
   const texts = [body, ...Object.values(partials)]
   const calls = texts.flatMap((text) => [...text.matchAll(/\{\{~?#?>\s*([A-Za-z0-9_./-]+)([^{}]*)\}\}/g)])
   const given = new Set<string>()

@@ -15,7 +15,7 @@ export function addPromptCommands(program: Command): void {
   const prompts = program.command('prompts').description('prompts: versions, differences, labels, lint')
 
   prompts
-    .command('list')
+    .command('list', { isDefault: true })
     .description('the prompts of an application with their versions and the stages where they are live')
     .argument('[application]', 'that of this folder when left out')
     .action(

@@ -1,7 +1,7 @@
 /** Prompts: parsed, checked, rendered, and kept as versions; the only file that others import. */
 export { compileTemplate } from './compile.ts'
 export { promptsHttp } from './http.ts'
-export { createBlueprintLint, type LintBlueprint, lintPrompt } from './lint/index.ts'
+export { createBlueprintLint, type LintBlueprint } from './lint/index.ts'
 export { promptsMigrations } from './migrations.ts'
 export { type PromptReading, parsePrompt, promptPart } from './parse.ts'
 export { createPrompts, type Frozen, type Prompts, type PromptsDeps } from './prompts.ts'

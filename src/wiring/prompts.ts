@@ -1,14 +1,15 @@
 /** The registry of prompts: which releases are live it asks of delivery, and what a model's window is, of its card. */
 import type { Delivery } from '../delivery/index.ts'
 import { countTokens } from '../models/index.ts'
-import { createBlueprintLint, createRegistry, promptsHttp } from '../prompts/index.ts'
-import type { Capability, CapabilityDeps } from './capabilities.ts'
+import { createBlueprintLint, createRegistry, type LintBlueprint, type Prompts, promptsHttp } from '../prompts/index.ts'
 
 /** Lint of a blueprint's prompts, with the windows of its models as their cards have them. */
 export const promptLint = (registry: { readonly contextOf: (model: string) => number | null }) =>
   createBlueprintLint({ countTokens, contextOf: registry.contextOf })
 
-export function wirePrompts({ prompts, delivery, lint }: CapabilityDeps): Capability {
+type Deps = { readonly prompts: Prompts; readonly delivery: Delivery; readonly lint: LintBlueprint }
+
+export function wirePrompts({ prompts, delivery, lint }: Deps) {
   const registry = createRegistry({
     prompts,
     countTokens,

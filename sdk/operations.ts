@@ -335,7 +335,13 @@ export type PartKind =
   | 'document'
   | 'gate'
 
-export type PromptPart = { name: string; digest: string; frontMatter: Record<string, unknown>; body: string }
+export type PromptPart = {
+  name: string
+  digest: string
+  frontMatter: Record<string, unknown>
+  body: string
+  partials?: Record<string, string> | undefined
+}
 
 export type SuitePart = {
   name: string
@@ -2318,7 +2324,40 @@ export type SubjectMark = { user: string | null; identifiers: string[] }
 
 export type Tally = { place: string; fate: 'remove' | 'replace' | 'keep'; count: number; why: string | null }
 
-export type PromptSummary = { name: string; versions: number; latest: PromptVersion }
+export type LintFinding = {
+  code:
+    | 'key-unknown'
+    | 'model-unused'
+    | 'schema-unusable'
+    | 'template-unusable'
+    | 'role-missing'
+    | 'format-missing'
+    | 'examples-missing'
+    | 'placeholder-unused'
+    | 'placeholder-undeclared'
+    | 'placeholder-unfilled'
+    | 'passages-unnumbered'
+    | 'role-bare'
+    | 'input-injectable'
+    | 'over-context'
+    | 'overlong'
+    | 'repeated'
+    | 'contradictory'
+    | 'schema-contradiction'
+  severity: 'error' | 'warning' | 'advice'
+  prompt: string
+  file: string
+  line?: number | undefined
+  field: string
+  message: string
+  remedy: string
+}
+
+export type PromptLabel = { stage: Stage; number: number; digest: string; release: string; arm: Arm; share: number }
+
+export type PromptSummary = { name: string; versions: number; latest: PromptVersion; labels: PromptLabel[] }
+
+export type PromptUse = { release: string; number: number; flow: 'flow' | 'baseline'; step: string; model: string }
 
 export type PromptVersion = {
   application: string
@@ -2327,6 +2366,7 @@ export type PromptVersion = {
   digest: string
   frontMatter: Record<string, unknown>
   body: string
+  partials: Record<string, string> | null
   firstRelease: string
   at: string
 }
@@ -2338,10 +2378,16 @@ export type PromptVersionWithUse = {
   digest: string
   frontMatter: Record<string, unknown>
   body: string
+  partials: Record<string, string> | null
   firstRelease: string
   at: string
   releases: string[]
+  labels: PromptLabel[]
 }
+
+export type Rendered =
+  | { kind: 'rendered'; turns: Turn[]; tokens: number }
+  | { kind: 'not-rendered'; code: string; message: string }
 
 export type ExportStatus = {
   endpoint: string
@@ -2773,6 +2819,15 @@ export type Client = {
       file?: string | undefined
       line?: number | undefined
     }[]
+    warnings: {
+      field: string
+      message: string
+      remedy?: string | undefined
+      file?: string | undefined
+      line?: number | undefined
+      code: string
+      severity: string
+    }[]
   }>
   /** What the rules say of a model for a use, without asking for an approval. `POST /api/v1/model-rules/checks`, permission view. */
   checkModelRules(
@@ -2843,6 +2898,21 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<ModelComparison>
+  /** How two versions of a prompt differ, by word: as they are written, and as they are rendered with values. `POST /api/v1/applications/:name/prompts/:prompt/comparisons`, permission view. */
+  comparePromptVersions(
+    input: {
+      params: { name: string; prompt: string }
+      body: { from: number; to: number; values?: Record<string, unknown> | undefined }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    from: PromptVersion
+    to: PromptVersion
+    written: { kind: 'same' | 'removed' | 'added'; text: string }[]
+    before: Rendered
+    after: Rendered
+    rendered: { kind: 'same' | 'removed' | 'added'; text: string }[]
+  }>
   /** Delete what was listed; it cannot be undone. `POST /api/v1/privacy/deletions/:id/confirmation`, permission privacy. */
   confirmDeletion(input: { params: { id: string } }, options?: CallOptions): Promise<Deletion>
   /** Put your authenticator app in force with its first code; gives recovery codes, this once. `POST /api/v1/second-factor/confirmations`, permission view. */
@@ -3619,6 +3689,11 @@ export type Client = {
     input: { body: { content: string; example?: boolean | undefined } },
     options?: CallOptions,
   ): Promise<{ imported: number }>
+  /** Say what is likely wrong with the prompts of a blueprint, by code; without files of the stored one. `POST /api/v1/applications/:name/prompt-findings`, permission build. */
+  lintPrompts(
+    input: { params: { name: string }; body: { files?: Record<string, string | { base64: string }> | undefined } },
+    options?: CallOptions,
+  ): Promise<{ prompts: number; items: LintFinding[] }>
   /** List people and programs with their roles. `GET /api/v1/actors`, permission view. */
   listActors(
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
@@ -4088,12 +4163,17 @@ export type Client = {
     }[]
     next: string | null
   }>
-  /** Every version of a prompt, newest first, with the releases that use it. `GET /api/v1/applications/:name/prompts/:prompt/versions`, permission view. */
+  /** The steps that use a prompt, in the newest release and in those that are live. `GET /api/v1/applications/:name/prompts/:prompt/uses`, permission view. */
+  listPromptUses(
+    input: { params: { name: string; prompt: string } },
+    options?: CallOptions,
+  ): Promise<{ items: PromptUse[] }>
+  /** Every version of a prompt, newest first, with the releases that use it and the stages where it is live. `GET /api/v1/applications/:name/prompts/:prompt/versions`, permission view. */
   listPromptVersions(
     input: { params: { name: string; prompt: string } },
     options?: CallOptions,
   ): Promise<{ items: PromptVersionWithUse[]; next: string | null }>
-  /** The prompts of an application that were ever frozen, each with its latest version. `GET /api/v1/applications/:name/prompts`, permission view. */
+  /** The prompts of an application that were ever frozen, each with its latest version and where it is live. `GET /api/v1/applications/:name/prompts`, permission view. */
   listPrompts(
     input: { params: { name: string } },
     options?: CallOptions,
@@ -4256,6 +4336,11 @@ export type Client = {
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
     options?: CallOptions,
   ): Promise<{ items: Webhook[]; next: string | null }>
+  /** Ask that a version be the one of a stage; refused unless it is already, as only a promotion moves it. `PUT /api/v1/applications/:name/prompts/:prompt/labels/:stage`, permission build. */
+  movePromptLabel(
+    input: { params: { name: string; prompt: string; stage: Stage }; body: { number: number } },
+    options?: CallOptions,
+  ): Promise<PromptLabel>
   /** Stop a rollout from advancing; harm still rolls it back. `POST /api/v1/rollouts/:id/pause`, permission operate. */
   pauseRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** Drive a key of its own with a tiny cap to its refusal, and record signed evidence for ops.budgetcap. `POST /api/v1/releases/:id/cap-probes`, permission build. */
@@ -4948,6 +5033,18 @@ export type Client = {
   ): Promise<Weights>
   /** Take your authenticator app away, with a code of it. `POST /api/v1/second-factor/removals`, permission view. */
   removeSecondFactor(input: { body: { code?: string | undefined } }, options?: CallOptions): Promise<null>
+  /** Render the text of a .prompt file with values, as a flow would, and lint it; nothing is kept. `POST /api/v1/applications/:name/prompt-renderings`, permission build. */
+  renderPrompt(
+    input: {
+      params: { name: string }
+      body: {
+        text: string
+        values?: Record<string, unknown> | undefined
+        partials?: Record<string, string> | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{ rendered: Rendered; findings: LintFinding[] }>
   /** Ask for a model to be approved for stages, classes of personal data and uses. `POST /api/v1/model-approvals`, permission build. */
   requestModelApproval(
     input: {
@@ -5554,6 +5651,12 @@ const OPERATIONS = {
   checkModelRules: { method: 'POST', path: '/api/v1/model-rules/checks', statuses: [200], raw: false },
   closeModelTask: { method: 'POST', path: '/api/v1/model-tasks/:id/resolution', statuses: [200], raw: false },
   compareModels: { method: 'GET', path: '/api/v1/model-comparisons', statuses: [200], raw: false },
+  comparePromptVersions: {
+    method: 'POST',
+    path: '/api/v1/applications/:name/prompts/:prompt/comparisons',
+    statuses: [200],
+    raw: false,
+  },
   confirmDeletion: { method: 'POST', path: '/api/v1/privacy/deletions/:id/confirmation', statuses: [200], raw: false },
   confirmSecondFactor: { method: 'POST', path: '/api/v1/second-factor/confirmations', statuses: [201], raw: false },
   confirmSession: { method: 'POST', path: '/api/v1/session/confirmations', statuses: [201], raw: false },
@@ -5637,6 +5740,7 @@ const OPERATIONS = {
   importAdvisories: { method: 'POST', path: '/api/v1/advisories', statuses: [200], raw: false },
   importEvidence: { method: 'POST', path: '/api/v1/evidence/imports', statuses: [201], raw: false },
   importTrainingRecords: { method: 'POST', path: '/api/v1/training-records/imports', statuses: [201], raw: false },
+  lintPrompts: { method: 'POST', path: '/api/v1/applications/:name/prompt-findings', statuses: [200], raw: false },
   listActors: { method: 'GET', path: '/api/v1/actors', statuses: [200], raw: false },
   listAdvisories: { method: 'GET', path: '/api/v1/advisories', statuses: [200], raw: false },
   listApplications: { method: 'GET', path: '/api/v1/applications', statuses: [200], raw: false },
@@ -5671,6 +5775,12 @@ const OPERATIONS = {
   listOwnPrices: { method: 'GET', path: '/api/v1/prices', statuses: [200], raw: false },
   listPricePolicies: { method: 'GET', path: '/api/v1/price-policies', statuses: [200], raw: false },
   listPromotions: { method: 'GET', path: '/api/v1/promotions', statuses: [200], raw: false },
+  listPromptUses: {
+    method: 'GET',
+    path: '/api/v1/applications/:name/prompts/:prompt/uses',
+    statuses: [200],
+    raw: false,
+  },
   listPromptVersions: {
     method: 'GET',
     path: '/api/v1/applications/:name/prompts/:prompt/versions',
@@ -5692,6 +5802,12 @@ const OPERATIONS = {
   listWaivers: { method: 'GET', path: '/api/v1/waivers', statuses: [200], raw: false },
   listWebhookDeliveries: { method: 'GET', path: '/api/v1/webhooks/:id/deliveries', statuses: [200], raw: false },
   listWebhooks: { method: 'GET', path: '/api/v1/webhooks', statuses: [200], raw: false },
+  movePromptLabel: {
+    method: 'PUT',
+    path: '/api/v1/applications/:name/prompts/:prompt/labels/:stage',
+    statuses: [200],
+    raw: false,
+  },
   pauseRollout: { method: 'POST', path: '/api/v1/rollouts/:id/pause', statuses: [200], raw: false },
   probeCap: { method: 'POST', path: '/api/v1/releases/:id/cap-probes', statuses: [201], raw: false },
   promoteRelease: { method: 'POST', path: '/api/v1/releases/:id/promotions', statuses: [201, 409], raw: false },
@@ -5719,6 +5835,7 @@ const OPERATIONS = {
   redeliverWebhook: { method: 'POST', path: '/api/v1/webhook-deliveries/:id/redeliver', statuses: [201], raw: false },
   registerModelWeights: { method: 'POST', path: '/api/v1/model-weights', statuses: [202], raw: false },
   removeSecondFactor: { method: 'POST', path: '/api/v1/second-factor/removals', statuses: [204], raw: false },
+  renderPrompt: { method: 'POST', path: '/api/v1/applications/:name/prompt-renderings', statuses: [200], raw: false },
   requestModelApproval: { method: 'POST', path: '/api/v1/model-approvals', statuses: [201], raw: false },
   requestWaiver: { method: 'POST', path: '/api/v1/waivers', statuses: [201], raw: false },
   resetExample: { method: 'POST', path: '/api/v1/example/resets', statuses: [202], raw: false },
@@ -5798,6 +5915,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.closeModelTask, input, more) as ReturnType<Client['closeModelTask']>,
     compareModels: (input, more) =>
       call(options, OPERATIONS.compareModels, input, more) as ReturnType<Client['compareModels']>,
+    comparePromptVersions: (input, more) =>
+      call(options, OPERATIONS.comparePromptVersions, input, more) as ReturnType<Client['comparePromptVersions']>,
     confirmDeletion: (input, more) =>
       call(options, OPERATIONS.confirmDeletion, input, more) as ReturnType<Client['confirmDeletion']>,
     confirmSecondFactor: (input, more) =>
@@ -5935,6 +6054,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.importEvidence, input, more) as ReturnType<Client['importEvidence']>,
     importTrainingRecords: (input, more) =>
       call(options, OPERATIONS.importTrainingRecords, input, more) as ReturnType<Client['importTrainingRecords']>,
+    lintPrompts: (input, more) =>
+      call(options, OPERATIONS.lintPrompts, input, more) as ReturnType<Client['lintPrompts']>,
     listActors: (input, more) => call(options, OPERATIONS.listActors, input, more) as ReturnType<Client['listActors']>,
     listAdvisories: (input, more) =>
       call(options, OPERATIONS.listAdvisories, input, more) as ReturnType<Client['listAdvisories']>,
@@ -5988,6 +6109,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listPricePolicies, input, more) as ReturnType<Client['listPricePolicies']>,
     listPromotions: (input, more) =>
       call(options, OPERATIONS.listPromotions, input, more) as ReturnType<Client['listPromotions']>,
+    listPromptUses: (input, more) =>
+      call(options, OPERATIONS.listPromptUses, input, more) as ReturnType<Client['listPromptUses']>,
     listPromptVersions: (input, more) =>
       call(options, OPERATIONS.listPromptVersions, input, more) as ReturnType<Client['listPromptVersions']>,
     listPrompts: (input, more) =>
@@ -6019,6 +6142,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listWebhookDeliveries, input, more) as ReturnType<Client['listWebhookDeliveries']>,
     listWebhooks: (input, more) =>
       call(options, OPERATIONS.listWebhooks, input, more) as ReturnType<Client['listWebhooks']>,
+    movePromptLabel: (input, more) =>
+      call(options, OPERATIONS.movePromptLabel, input, more) as ReturnType<Client['movePromptLabel']>,
     pauseRollout: (input, more) =>
       call(options, OPERATIONS.pauseRollout, input, more) as ReturnType<Client['pauseRollout']>,
     probeCap: (input, more) => call(options, OPERATIONS.probeCap, input, more) as ReturnType<Client['probeCap']>,
@@ -6060,6 +6185,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.registerModelWeights, input, more) as ReturnType<Client['registerModelWeights']>,
     removeSecondFactor: (input, more) =>
       call(options, OPERATIONS.removeSecondFactor, input, more) as ReturnType<Client['removeSecondFactor']>,
+    renderPrompt: (input, more) =>
+      call(options, OPERATIONS.renderPrompt, input, more) as ReturnType<Client['renderPrompt']>,
     requestModelApproval: (input, more) =>
       call(options, OPERATIONS.requestModelApproval, input, more) as ReturnType<Client['requestModelApproval']>,
     requestWaiver: (input, more) =>

@@ -13,10 +13,11 @@ import type { Training } from '../governance/index.ts'
 import type { Knowledge } from '../knowledge/index.ts'
 import type { Models } from '../models/index.ts'
 import type { PrivacyDeps } from '../privacy/index.ts'
-import type { Prompts } from '../prompts/index.ts'
+import type { LintBlueprint, Prompts } from '../prompts/index.ts'
 import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/index.ts'
 import type { Mounted } from '../wire/handle.ts'
+import { wirePrompts } from './prompts.ts'
 
 /** What a capability may ask for; each file picks what it needs. */
 export type CapabilityDeps = Pick<
@@ -37,6 +38,7 @@ export type CapabilityDeps = Pick<
   readonly examplesOf: ExamplesOf
   readonly training: Training
   readonly delivery: Delivery
+  readonly lint: LintBlueprint
   readonly report: (thrown: unknown, where?: string) => void
 }
 
@@ -48,8 +50,8 @@ export type Capability = {
   stop?(): void
 }
 
-export function wireCapabilities(_deps: CapabilityDeps) {
-  const all: readonly Capability[] = []
+export function wireCapabilities(deps: CapabilityDeps) {
+  const all: readonly Capability[] = [wirePrompts(deps)]
   return {
     http: all.flatMap(({ http = [] }) => http),
     producers: all.flatMap(({ producers = [] }) => producers),

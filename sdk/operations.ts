@@ -122,6 +122,12 @@ export type Suite = {
   primary: string
   margin: number
   description?: string | undefined
+  kind?: 'prompt' | 'pipeline' | 'application' | undefined
+  threshold?: number | undefined
+  passAt?: number | undefined
+  slices?: string[] | undefined
+  sliceFloor?: number | undefined
+  published?: boolean | undefined
 }
 
 export type Envelope = { payloadType: string; payload: string; signatures: { keyid: string; sig: string }[] }
@@ -271,6 +277,12 @@ export type SuitePart = {
   primary: string
   margin: number
   description?: string | undefined
+  kind?: 'prompt' | 'pipeline' | 'application' | undefined
+  threshold?: number | undefined
+  passAt?: number | undefined
+  slices?: string[] | undefined
+  sliceFloor?: number | undefined
+  published?: boolean | undefined
   digest: string
 }
 
@@ -585,6 +597,8 @@ export type Readiness = { ready: boolean; checks: { name: string; ok: boolean; d
 
 export type GatedStage = 'poc' | 'pilot' | 'production'
 
+export type Combined = { experiments: string[]; arms: ExperimentArm[]; comparison: Comparison[] }
+
 export type Comparison = {
   evaluator: string
   n: number
@@ -592,10 +606,12 @@ export type Comparison = {
   difference: number | null
   interval: Interval | null
   verdict: 'better' | 'worse' | 'equivalent' | 'undecided'
+  nonInferior: boolean | null
   margin: number
   neededN: number | null
   discordant: { onlyCandidate: number; onlyControl: number } | null
   pValue: number | null
+  adjustedP: number | null
   method: string
   excluded: { count: number; examples: string[] }
 }
@@ -622,6 +638,10 @@ export type Experiment = {
   repeats: number
   intervals: 'clustered-t' | 'bca-bootstrap'
   primary: string
+  variants: Variant[]
+  registered: Registration | null
+  isReusing: boolean
+  tags: Record<string, string>
   state: ExperimentState
   progress: { done: number; total: number }
   quote: Quote
@@ -629,6 +649,10 @@ export type Experiment = {
   spentMicroUsd: string
   arms: ExperimentArm[]
   comparison: Comparison[]
+  further: FurtherComparison[]
+  slices: Slice[]
+  combined: Combined | null
+  stoppedEarly: string | null
   measures: string
   seed: number
   environment: Record<string, string>
@@ -640,7 +664,7 @@ export type Experiment = {
 }
 
 export type ExperimentArm = {
-  arm: Arm
+  arm: string
   label: string
   release: string
   behaviour: Part[]
@@ -650,12 +674,13 @@ export type ExperimentArm = {
   latencyMs: { p50: number; p95: number } | null
   costMicroUsd: string | null
   tokens: { input: number; output: number; estimated: boolean }
+  reused: number
 }
 
 export type ExperimentRow = {
   experiment: string
   organisation: string
-  arm: Arm
+  arm: string
   example: string
   exampleNumber: number
   repeat: number
@@ -671,6 +696,7 @@ export type ExperimentRow = {
   costMicroUsd: string | null
   servedBy: string | null
   trace: string | null
+  isReused: boolean
   input: string | Turn[]
   expected?: string | string[] | null | undefined
   unanswerable?: boolean | undefined
@@ -681,6 +707,8 @@ export type ExperimentRow = {
 
 export type ExperimentState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'
 
+export type FurtherComparison = { arm: string; to: string; comparison: Comparison[] }
+
 export type Quote = {
   calls: number
   costMicroUsd: string | null
@@ -688,6 +716,24 @@ export type Quote = {
   detectableDifference: number | null
   basis: string
 }
+
+export type Registration = {
+  suiteDigest: string
+  datasetDigest: string
+  kind: 'prompt' | 'pipeline' | 'application' | null
+  n: number
+  margin: number
+  threshold: number | null
+  passAt: number
+  evaluators: { key: string; version: number }[]
+  slices: string[]
+  sliceFloor: number | null
+  stopping: { alpha: number; leastPairs: number } | null
+  isPublished: boolean
+  runsBefore: number
+}
+
+export type Reliability = { k: number; passAtK: number; passAllK: number; interval: Interval | null; n: number }
 
 export type RowScore = { score: number | null; detail: string; error?: string | undefined }
 
@@ -702,7 +748,45 @@ export type Score = {
   kind: 'rate' | 'mean'
   unit: string
   better: 'higher' | 'lower'
+  reliability: Reliability[]
 }
+
+export type Slice = {
+  by: string
+  value: string
+  n: number
+  isEnough: boolean
+  isDeclared: boolean
+  arms: { arm: string; n: number; mean: number | null; interval: Interval | null }[]
+  comparison: Comparison | null
+}
+
+export type Variant = {
+  name: string
+  release?: string | undefined
+  models?: Record<string, { model?: string | undefined; parameters?: Record<string, unknown> | undefined }> | undefined
+  prompts?: Record<string, string> | undefined
+  target?: Target | undefined
+  effort?: { hours: number; note?: string | undefined } | undefined
+}
+
+export type FailureCluster = {
+  id: string
+  organisation: string
+  experiment: string
+  kind: 'error' | 'abstained' | 'wrong'
+  label: string
+  terms: string[]
+  examples: string[]
+  n: number
+  owner: string | null
+  decision: TriageDecision | null
+  note: string | null
+  decidedBy: string | null
+  decidedAt: string | null
+}
+
+export type TriageDecision = 'fix' | 'accept' | 'data' | 'evaluator' | 'out-of-scope'
 
 export type Attestation = {
   release: string
@@ -2797,7 +2881,30 @@ export type Client = {
       body: {
         suite: string
         against?: 'baseline' | string | null | undefined
+        variants?:
+          | {
+              name: string
+              release?: string | undefined
+              models?:
+                | Record<string, { model?: string | undefined; parameters?: Record<string, unknown> | undefined }>
+                | undefined
+              prompts?: Record<string, string> | undefined
+              target?:
+                | {
+                    kind: 'openai' | 'http'
+                    url: string
+                    model?: string | undefined
+                    credential?: string | undefined
+                    timeoutMs?: number | undefined
+                  }
+                | undefined
+              effort?: { hours: number; note?: string | undefined } | undefined
+            }[]
+          | undefined
         repeats?: number | undefined
+        reuse?: boolean | undefined
+        stopEarly?: boolean | undefined
+        tags?: Record<string, string> | undefined
         intervals?: 'clustered-t' | 'bca-bootstrap' | undefined
         dryRun?: boolean | undefined
         maxCostMicroUsd?: string | undefined
@@ -3641,7 +3748,7 @@ export type Client = {
         | {
             cursor?: string | undefined
             limit?: number | undefined
-            arm?: Arm | undefined
+            arm?: string | undefined
             example?: string | undefined
             evaluator?: string | undefined
             order?: 'dataset' | 'worst-difference-first' | undefined
@@ -3667,6 +3774,8 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: Experiment[]; next: string | null }>
+  /** What did not pass, by what is alike in it, the largest first, with owner and decision. `GET /api/v1/experiments/:id/failure-clusters`, permission view. */
+  listFailureClusters(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: FailureCluster[] }>
   /** List all feedback on a trace, what was replaced too, oldest first. `GET /api/v1/traces/:id/feedback`, permission view. */
   listFeedback(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: Feedback[] }>
   /** How each gateway and its targets are doing, some seconds old at most; empty for a key of one application. `GET /api/v1/gateways`, permission view. */
@@ -4935,6 +5044,11 @@ export type Client = {
   resetExample(input?: Record<string, never>, options?: CallOptions): Promise<ExampleStatus>
   /** Take the authenticator app of a person away who has lost it. `DELETE /api/v1/actors/:actor/second-factor`, permission administer. */
   resetSecondFactor(input: { params: { actor: string } }, options?: CallOptions): Promise<null>
+  /** Go on with an experiment that failed or was cancelled; only what is missing or failed is run. `POST /api/v1/experiments/:id/resume`, permission build. */
+  resumeExperiment(
+    input: { params: { id: string }; body: { maxCostMicroUsd?: string | undefined } },
+    options?: CallOptions,
+  ): Promise<Experiment>
   /** Let a paused or holding rollout go on; the clock of its step starts anew. `POST /api/v1/rollouts/:id/resume`, permission operate. */
   resumeRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** Revoke a key; the next request with it is refused. `DELETE /api/v1/keys/:key`, permission administer. */
@@ -5306,6 +5420,14 @@ export type Client = {
   testProvider(input: { params: { name: string } }, options?: CallOptions): Promise<ProviderTest>
   /** Send an event webhook.test, to see whether the receiver answers and believes the signature. `POST /api/v1/webhooks/:id/test`, permission operate. */
   testWebhook(input: { params: { id: string } }, options?: CallOptions): Promise<WebhookDelivery>
+  /** Say who sees to a group of failures, and what was decided. `PUT /api/v1/experiments/:id/failure-clusters/:cluster`, permission build. */
+  triageFailureCluster(
+    input: {
+      params: { id: string; cluster: string }
+      body: { owner: string; decision: TriageDecision; note?: string | null | undefined }
+    },
+    options?: CallOptions,
+  ): Promise<FailureCluster>
   /** Change the name or role of a person or program, or take its right to act away. `PUT /api/v1/actors/:actor`, permission administer. */
   updateActor(
     input: {
@@ -5544,6 +5666,7 @@ const OPERATIONS = {
   },
   listExperimentRows: { method: 'GET', path: '/api/v1/experiments/:id/rows', statuses: [200], raw: false },
   listExperiments: { method: 'GET', path: '/api/v1/experiments', statuses: [200], raw: false },
+  listFailureClusters: { method: 'GET', path: '/api/v1/experiments/:id/failure-clusters', statuses: [200], raw: false },
   listFeedback: { method: 'GET', path: '/api/v1/traces/:id/feedback', statuses: [200], raw: false },
   listGatewayReports: { method: 'GET', path: '/api/v1/gateways', statuses: [200], raw: false },
   listKeys: { method: 'GET', path: '/api/v1/keys', statuses: [200], raw: false },
@@ -5612,6 +5735,7 @@ const OPERATIONS = {
   requestWaiver: { method: 'POST', path: '/api/v1/waivers', statuses: [201], raw: false },
   resetExample: { method: 'POST', path: '/api/v1/example/resets', statuses: [202], raw: false },
   resetSecondFactor: { method: 'DELETE', path: '/api/v1/actors/:actor/second-factor', statuses: [204], raw: false },
+  resumeExperiment: { method: 'POST', path: '/api/v1/experiments/:id/resume', statuses: [200], raw: false },
   resumeRollout: { method: 'POST', path: '/api/v1/rollouts/:id/resume', statuses: [200], raw: false },
   revokeKey: { method: 'DELETE', path: '/api/v1/keys/:key', statuses: [200], raw: false },
   rotateKey: { method: 'POST', path: '/api/v1/keys/:key/rotations', statuses: [200], raw: false },
@@ -5631,6 +5755,12 @@ const OPERATIONS = {
   switchOn: { method: 'DELETE', path: '/api/v1/switches/:kind/:name', statuses: [200], raw: false },
   testProvider: { method: 'POST', path: '/api/v1/providers/:name/test', statuses: [200], raw: false },
   testWebhook: { method: 'POST', path: '/api/v1/webhooks/:id/test', statuses: [201], raw: false },
+  triageFailureCluster: {
+    method: 'PUT',
+    path: '/api/v1/experiments/:id/failure-clusters/:cluster',
+    statuses: [200],
+    raw: false,
+  },
   updateActor: { method: 'PUT', path: '/api/v1/actors/:actor', statuses: [200], raw: false },
   verifyAudit: { method: 'GET', path: '/api/v1/audit/verification', statuses: [200], raw: false },
   watchEvents: { method: 'GET', path: '/api/v1/events', statuses: [200], raw: true },
@@ -5842,6 +5972,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listExperimentRows, input, more) as ReturnType<Client['listExperimentRows']>,
     listExperiments: (input, more) =>
       call(options, OPERATIONS.listExperiments, input, more) as ReturnType<Client['listExperiments']>,
+    listFailureClusters: (input, more) =>
+      call(options, OPERATIONS.listFailureClusters, input, more) as ReturnType<Client['listFailureClusters']>,
     listFeedback: (input, more) =>
       call(options, OPERATIONS.listFeedback, input, more) as ReturnType<Client['listFeedback']>,
     listGatewayReports: (input, more) =>
@@ -5951,6 +6083,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.resetExample, input, more) as ReturnType<Client['resetExample']>,
     resetSecondFactor: (input, more) =>
       call(options, OPERATIONS.resetSecondFactor, input, more) as ReturnType<Client['resetSecondFactor']>,
+    resumeExperiment: (input, more) =>
+      call(options, OPERATIONS.resumeExperiment, input, more) as ReturnType<Client['resumeExperiment']>,
     resumeRollout: (input, more) =>
       call(options, OPERATIONS.resumeRollout, input, more) as ReturnType<Client['resumeRollout']>,
     revokeKey: (input, more) => call(options, OPERATIONS.revokeKey, input, more) as ReturnType<Client['revokeKey']>,
@@ -5981,6 +6115,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.testProvider, input, more) as ReturnType<Client['testProvider']>,
     testWebhook: (input, more) =>
       call(options, OPERATIONS.testWebhook, input, more) as ReturnType<Client['testWebhook']>,
+    triageFailureCluster: (input, more) =>
+      call(options, OPERATIONS.triageFailureCluster, input, more) as ReturnType<Client['triageFailureCluster']>,
     updateActor: (input, more) =>
       call(options, OPERATIONS.updateActor, input, more) as ReturnType<Client['updateActor']>,
     verifyAudit: (input, more) =>

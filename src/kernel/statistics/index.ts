@@ -2,6 +2,7 @@
 export { asymptoticHalfWidth, asymptoticRho, type SequenceLevel } from './asymptotic-sequence.ts'
 export { type BetaPoint, betaCdf, betaQuantile, betaUpperTail } from './beta.ts'
 export { type BootstrapInterval, type BootstrapPlan, bootstrap, pairedBootstrap } from './bootstrap.ts'
+export { type BoundedSequence, boundedSequence } from './bounded-sequence.ts'
 export { type Ability, bradleyTerry } from './bradley-terry.ts'
 export { type ClusteredMean, type ClusterKey, clusteredMean, clusteredPairedDifference } from './clustered.ts'
 export { type ClusteredRate, clusteredRate } from './clustered-rate.ts'

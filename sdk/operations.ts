@@ -191,6 +191,12 @@ export type Suite = {
   primary: string
   margin: number
   description?: string | undefined
+  kind?: 'prompt' | 'pipeline' | 'application' | undefined
+  threshold?: number | undefined
+  passAt?: number | undefined
+  slices?: string[] | undefined
+  sliceFloor?: number | undefined
+  published?: boolean | undefined
 }
 
 export type Enforcement = { mode: Mode; until: string | null; why: string }
@@ -351,6 +357,12 @@ export type SuitePart = {
   primary: string
   margin: number
   description?: string | undefined
+  kind?: 'prompt' | 'pipeline' | 'application' | undefined
+  threshold?: number | undefined
+  passAt?: number | undefined
+  slices?: string[] | undefined
+  sliceFloor?: number | undefined
+  published?: boolean | undefined
   digest: string
 }
 
@@ -671,6 +683,8 @@ export type Readiness = { ready: boolean; checks: { name: string; ok: boolean; d
 
 export type GatedStage = 'poc' | 'pilot' | 'production'
 
+export type Combined = { experiments: string[]; arms: ExperimentArm[]; comparison: Comparison[] }
+
 export type Comparison = {
   evaluator: string
   n: number
@@ -678,10 +692,12 @@ export type Comparison = {
   difference: number | null
   interval: Interval | null
   verdict: 'better' | 'worse' | 'equivalent' | 'undecided'
+  nonInferior: boolean | null
   margin: number
   neededN: number | null
   discordant: { onlyCandidate: number; onlyControl: number } | null
   pValue: number | null
+  adjustedP: number | null
   method: string
   excluded: { count: number; examples: string[] }
 }
@@ -708,6 +724,10 @@ export type Experiment = {
   repeats: number
   intervals: 'clustered-t' | 'bca-bootstrap'
   primary: string
+  variants: Variant[]
+  registered: Registration | null
+  isReusing: boolean
+  tags: Record<string, string>
   state: ExperimentState
   progress: { done: number; total: number }
   quote: Quote
@@ -715,6 +735,10 @@ export type Experiment = {
   spentMicroUsd: string
   arms: ExperimentArm[]
   comparison: Comparison[]
+  further: FurtherComparison[]
+  slices: Slice[]
+  combined: Combined | null
+  stoppedEarly: string | null
   measures: string
   seed: number
   environment: Record<string, string>
@@ -726,7 +750,7 @@ export type Experiment = {
 }
 
 export type ExperimentArm = {
-  arm: Arm
+  arm: string
   label: string
   release: string
   behaviour: Part[]
@@ -736,12 +760,13 @@ export type ExperimentArm = {
   latencyMs: { p50: number; p95: number } | null
   costMicroUsd: string | null
   tokens: { input: number; output: number; estimated: boolean }
+  reused: number
 }
 
 export type ExperimentRow = {
   experiment: string
   organisation: string
-  arm: Arm
+  arm: string
   example: string
   exampleNumber: number
   repeat: number
@@ -757,6 +782,7 @@ export type ExperimentRow = {
   costMicroUsd: string | null
   servedBy: string | null
   trace: string | null
+  isReused: boolean
   input: string | Turn[]
   expected?: string | string[] | null | undefined
   unanswerable?: boolean | undefined
@@ -767,6 +793,8 @@ export type ExperimentRow = {
 
 export type ExperimentState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'
 
+export type FurtherComparison = { arm: string; to: string; comparison: Comparison[] }
+
 export type Quote = {
   calls: number
   costMicroUsd: string | null
@@ -774,6 +802,24 @@ export type Quote = {
   detectableDifference: number | null
   basis: string
 }
+
+export type Registration = {
+  suiteDigest: string
+  datasetDigest: string
+  kind: 'prompt' | 'pipeline' | 'application' | null
+  n: number
+  margin: number
+  threshold: number | null
+  passAt: number
+  evaluators: { key: string; version: number }[]
+  slices: string[]
+  sliceFloor: number | null
+  stopping: { alpha: number; leastPairs: number } | null
+  isPublished: boolean
+  runsBefore: number
+}
+
+export type Reliability = { k: number; passAtK: number; passAllK: number; interval: Interval | null; n: number }
 
 export type RowScore = { score: number | null; detail: string; error?: string | undefined }
 
@@ -788,7 +834,45 @@ export type Score = {
   kind: 'rate' | 'mean'
   unit: string
   better: 'higher' | 'lower'
+  reliability: Reliability[]
 }
+
+export type Slice = {
+  by: string
+  value: string
+  n: number
+  isEnough: boolean
+  isDeclared: boolean
+  arms: { arm: string; n: number; mean: number | null; interval: Interval | null }[]
+  comparison: Comparison | null
+}
+
+export type Variant = {
+  name: string
+  release?: string | undefined
+  models?: Record<string, { model?: string | undefined; parameters?: Record<string, unknown> | undefined }> | undefined
+  prompts?: Record<string, string> | undefined
+  target?: Target | undefined
+  effort?: { hours: number; note?: string | undefined } | undefined
+}
+
+export type FailureCluster = {
+  id: string
+  organisation: string
+  experiment: string
+  kind: 'error' | 'abstained' | 'wrong'
+  label: string
+  terms: string[]
+  examples: string[]
+  n: number
+  owner: string | null
+  decision: TriageDecision | null
+  note: string | null
+  decidedBy: string | null
+  decidedAt: string | null
+}
+
+export type TriageDecision = 'fix' | 'accept' | 'data' | 'evaluator' | 'out-of-scope'
 
 export type Attestation = {
   release: string
@@ -2957,7 +3041,30 @@ export type Client = {
       body: {
         suite: string
         against?: 'baseline' | string | null | undefined
+        variants?:
+          | {
+              name: string
+              release?: string | undefined
+              models?:
+                | Record<string, { model?: string | undefined; parameters?: Record<string, unknown> | undefined }>
+                | undefined
+              prompts?: Record<string, string> | undefined
+              target?:
+                | {
+                    kind: 'openai' | 'http'
+                    url: string
+                    model?: string | undefined
+                    credential?: string | undefined
+                    timeoutMs?: number | undefined
+                  }
+                | undefined
+              effort?: { hours: number; note?: string | undefined } | undefined
+            }[]
+          | undefined
         repeats?: number | undefined
+        reuse?: boolean | undefined
+        stopEarly?: boolean | undefined
+        tags?: Record<string, string> | undefined
         intervals?: 'clustered-t' | 'bca-bootstrap' | undefined
         dryRun?: boolean | undefined
         maxCostMicroUsd?: string | undefined
@@ -3821,7 +3928,7 @@ export type Client = {
         | {
             cursor?: string | undefined
             limit?: number | undefined
-            arm?: Arm | undefined
+            arm?: string | undefined
             example?: string | undefined
             evaluator?: string | undefined
             order?: 'dataset' | 'worst-difference-first' | undefined
@@ -3847,6 +3954,8 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: Experiment[]; next: string | null }>
+  /** What did not pass, by what is alike in it, the largest first, with owner and decision. `GET /api/v1/experiments/:id/failure-clusters`, permission view. */
+  listFailureClusters(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: FailureCluster[] }>
   /** List all feedback on a trace, what was replaced too, oldest first. `GET /api/v1/traces/:id/feedback`, permission view. */
   listFeedback(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: Feedback[] }>
   /** How each gateway and its targets are doing, some seconds old at most; empty for a key of one application. `GET /api/v1/gateways`, permission view. */
@@ -5140,6 +5249,11 @@ export type Client = {
   resetExample(input?: Record<string, never>, options?: CallOptions): Promise<ExampleStatus>
   /** Take the authenticator app of a person away who has lost it. `DELETE /api/v1/actors/:actor/second-factor`, permission administer. */
   resetSecondFactor(input: { params: { actor: string } }, options?: CallOptions): Promise<null>
+  /** Go on with an experiment that failed or was cancelled; only what is missing or failed is run. `POST /api/v1/experiments/:id/resume`, permission build. */
+  resumeExperiment(
+    input: { params: { id: string }; body: { maxCostMicroUsd?: string | undefined } },
+    options?: CallOptions,
+  ): Promise<Experiment>
   /** Let a paused or holding rollout go on; the clock of its step starts anew. `POST /api/v1/rollouts/:id/resume`, permission operate. */
   resumeRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** Revoke a key; the next request with it is refused. `DELETE /api/v1/keys/:key`, permission administer. */
@@ -5511,6 +5625,14 @@ export type Client = {
   testProvider(input: { params: { name: string } }, options?: CallOptions): Promise<ProviderTest>
   /** Send an event webhook.test, to see whether the receiver answers and believes the signature. `POST /api/v1/webhooks/:id/test`, permission operate. */
   testWebhook(input: { params: { id: string } }, options?: CallOptions): Promise<WebhookDelivery>
+  /** Say who sees to a group of failures, and what was decided. `PUT /api/v1/experiments/:id/failure-clusters/:cluster`, permission build. */
+  triageFailureCluster(
+    input: {
+      params: { id: string; cluster: string }
+      body: { owner: string; decision: TriageDecision; note?: string | null | undefined }
+    },
+    options?: CallOptions,
+  ): Promise<FailureCluster>
   /** Change the name or role of a person or program, or take its right to act away. `PUT /api/v1/actors/:actor`, permission administer. */
   updateActor(
     input: {
@@ -5759,6 +5881,7 @@ const OPERATIONS = {
   },
   listExperimentRows: { method: 'GET', path: '/api/v1/experiments/:id/rows', statuses: [200], raw: false },
   listExperiments: { method: 'GET', path: '/api/v1/experiments', statuses: [200], raw: false },
+  listFailureClusters: { method: 'GET', path: '/api/v1/experiments/:id/failure-clusters', statuses: [200], raw: false },
   listFeedback: { method: 'GET', path: '/api/v1/traces/:id/feedback', statuses: [200], raw: false },
   listGatewayReports: { method: 'GET', path: '/api/v1/gateways', statuses: [200], raw: false },
   listKeys: { method: 'GET', path: '/api/v1/keys', statuses: [200], raw: false },
@@ -5840,6 +5963,7 @@ const OPERATIONS = {
   requestWaiver: { method: 'POST', path: '/api/v1/waivers', statuses: [201], raw: false },
   resetExample: { method: 'POST', path: '/api/v1/example/resets', statuses: [202], raw: false },
   resetSecondFactor: { method: 'DELETE', path: '/api/v1/actors/:actor/second-factor', statuses: [204], raw: false },
+  resumeExperiment: { method: 'POST', path: '/api/v1/experiments/:id/resume', statuses: [200], raw: false },
   resumeRollout: { method: 'POST', path: '/api/v1/rollouts/:id/resume', statuses: [200], raw: false },
   revokeKey: { method: 'DELETE', path: '/api/v1/keys/:key', statuses: [200], raw: false },
   rotateKey: { method: 'POST', path: '/api/v1/keys/:key/rotations', statuses: [200], raw: false },
@@ -5859,6 +5983,12 @@ const OPERATIONS = {
   switchOn: { method: 'DELETE', path: '/api/v1/switches/:kind/:name', statuses: [200], raw: false },
   testProvider: { method: 'POST', path: '/api/v1/providers/:name/test', statuses: [200], raw: false },
   testWebhook: { method: 'POST', path: '/api/v1/webhooks/:id/test', statuses: [201], raw: false },
+  triageFailureCluster: {
+    method: 'PUT',
+    path: '/api/v1/experiments/:id/failure-clusters/:cluster',
+    statuses: [200],
+    raw: false,
+  },
   updateActor: { method: 'PUT', path: '/api/v1/actors/:actor', statuses: [200], raw: false },
   verifyAudit: { method: 'GET', path: '/api/v1/audit/verification', statuses: [200], raw: false },
   watchEvents: { method: 'GET', path: '/api/v1/events', statuses: [200], raw: true },
@@ -6080,6 +6210,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listExperimentRows, input, more) as ReturnType<Client['listExperimentRows']>,
     listExperiments: (input, more) =>
       call(options, OPERATIONS.listExperiments, input, more) as ReturnType<Client['listExperiments']>,
+    listFailureClusters: (input, more) =>
+      call(options, OPERATIONS.listFailureClusters, input, more) as ReturnType<Client['listFailureClusters']>,
     listFeedback: (input, more) =>
       call(options, OPERATIONS.listFeedback, input, more) as ReturnType<Client['listFeedback']>,
     listGatewayReports: (input, more) =>
@@ -6195,6 +6327,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.resetExample, input, more) as ReturnType<Client['resetExample']>,
     resetSecondFactor: (input, more) =>
       call(options, OPERATIONS.resetSecondFactor, input, more) as ReturnType<Client['resetSecondFactor']>,
+    resumeExperiment: (input, more) =>
+      call(options, OPERATIONS.resumeExperiment, input, more) as ReturnType<Client['resumeExperiment']>,
     resumeRollout: (input, more) =>
       call(options, OPERATIONS.resumeRollout, input, more) as ReturnType<Client['resumeRollout']>,
     revokeKey: (input, more) => call(options, OPERATIONS.revokeKey, input, more) as ReturnType<Client['revokeKey']>,
@@ -6225,6 +6359,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.testProvider, input, more) as ReturnType<Client['testProvider']>,
     testWebhook: (input, more) =>
       call(options, OPERATIONS.testWebhook, input, more) as ReturnType<Client['testWebhook']>,
+    triageFailureCluster: (input, more) =>
+      call(options, OPERATIONS.triageFailureCluster, input, more) as ReturnType<Client['triageFailureCluster']>,
     updateActor: (input, more) =>
       call(options, OPERATIONS.updateActor, input, more) as ReturnType<Client['updateActor']>,
     verifyAudit: (input, more) =>

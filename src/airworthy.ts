@@ -186,6 +186,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     releaseOf: delivery.getRelease,
     newestReleaseOf: delivery.newestRelease,
     releaseBefore: delivery.releaseBefore,
+    resolveModel: models.resolve,
     runFlow: flows.run,
     estimateRun: estimateRunWith(models),
     recordEvidence: registry.bound(evidence.record),

@@ -1,3 +1,4 @@
+import { EVALS_FIELDS } from './evals-fields.ts'
 import { GATE_FIELDS } from './gate-fields.ts'
 import { MODEL_FIELDS } from './model-fields.ts'
 import { PROMPT_FIELDS } from './prompt-fields.ts'
@@ -236,6 +237,7 @@ export const FIELDS: Readonly<Record<string, string>> = {
   above: 'The length, in tokens, above which they hold.',
   tiers: 'Other rates of service tiers, by their name.',
   ...GATE_FIELDS,
+  ...EVALS_FIELDS,
   ...MODEL_FIELDS,
   ...PROMPT_FIELDS,
 }

@@ -8,7 +8,7 @@ import { generateSdk } from '../../tools/index.ts'
 import { accessTables, limitTables, peopleTables, switchTables } from '../access/index.ts'
 import { apiTables, findUnguarded } from '../api/index.ts'
 import { deliveryTables, rolloutTables } from '../delivery/index.ts'
-import { evalsTables } from '../evals/index.ts'
+import { answersTables, evalsTables, triageTables } from '../evals/index.ts'
 import { evidenceTables } from '../evidence/index.ts'
 import { trainingTables } from '../governance/index.ts'
 import { systemClock } from '../kernel/time.ts'
@@ -73,6 +73,7 @@ test('the SDK is what the routes say; `npm run generate:sdk` writes it', async (
 
 const TABLES = [
   advisoryTables,
+  answersTables,
   accessTables,
   limitTables,
   apiTables,
@@ -95,6 +96,7 @@ const TABLES = [
   responseTables,
   telemetryTables,
   trainingTables,
+  triageTables,
   watchTables,
   webhooksTables,
   weightsTables,

@@ -2,6 +2,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { lastUserTurn } from '../core/conversation.ts'
 import { Failure } from '../kernel/failure.ts'
+import { sleep } from '../kernel/time.ts'
 import type { RunFlow } from './deps.ts'
 import type { Experiment } from './experiment.ts'
 import { actor, answers, install, outcome, questions, suite } from './installation.example.ts'
@@ -153,7 +154,11 @@ test('with repeats a rate has pass@k and pass^k', async () => {
 })
 
 test('a dear experiment ends as soon as it is decided, and its interval was looked at all the time', async () => {
-  behave = async (ask) => outcome(ask.arm === 'flow' ? `answer ${numberOf(ask)}` : 'no')
+  behave = async (ask) => {
+    // A model takes its time; else all have answered before the first rows are kept and looked at.
+    await sleep(10)
+    return outcome(ask.arm === 'flow' ? `answer ${numberOf(ask)}` : 'no')
+  }
   const release = await airworthy.release({ number: 18, behaviour: 'dear', datasets: { questions: questions(600) } })
   const ended = await measured(release, { stopEarly: true })
   expect(ended.stoppedEarly).toMatch(/^Decided after \d+ of 600 pairs: better/)

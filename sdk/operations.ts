@@ -2473,6 +2473,16 @@ export type Rendered =
   | { kind: 'rendered'; turns: Turn[]; tokens: number }
   | { kind: 'not-rendered'; code: string; message: string }
 
+export type KeptCase = { turns: Turn[]; expected?: string | undefined }
+
+export type KeptFrom =
+  | { kind: 'release'; release: string }
+  | { kind: 'model'; model: string; parameters: Record<string, unknown>; system: string }
+
+export type MadeFiles = { application: string; files: Record<string, string | { base64: string }>; suite: string }
+
+export type PromptPattern = { name: string; title: string; when: string; source: string; prompt: string; cases: number }
+
 export type ExportStatus = {
   endpoint: string
   state: 'ok' | 'degraded'
@@ -3008,6 +3018,19 @@ export type Client = {
     input: { body: { name: string; format: 'csv' | 'jsonl'; content: string } },
     options?: CallOptions,
   ): Promise<{ name: string; digest: string; rows: number; splits: Partial<Record<Split, number>>; content: string }>
+  /** Copy a pattern with its suite into a blueprint, or begin an application with it. `POST /api/v1/prompt-patterns/:pattern/copies`, permission build. */
+  copyPromptPattern(
+    input: {
+      params: { pattern: string }
+      body: {
+        application: string
+        prompt?: string | undefined
+        model?: string | undefined
+        dryRun?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{ status: 200; body: MadeFiles } | { status: 201; body: MadeFiles }>
   /** Add a person with a role. `POST /api/v1/actors`, permission administer. */
   createActor(
     input: { body: { name: string; role: Role; example?: boolean | undefined; signInName?: string | undefined } },
@@ -3796,6 +3819,24 @@ export type Client = {
     input: { body: { content: string; example?: boolean | undefined } },
     options?: CallOptions,
   ): Promise<{ imported: number }>
+  /** Keep a session as an application: its prompt, model and parameters, and its questions as cases. `POST /api/v1/playground/applications`, permission build. */
+  keepAsApplication(
+    input: {
+      body: {
+        name: string
+        from:
+          | { kind: 'release'; release: string }
+          | {
+              kind: 'model'
+              model: string
+              parameters?: Record<string, unknown> | undefined
+              system?: string | undefined
+            }
+        cases: { turns: { role: 'system' | 'user' | 'assistant'; content: string }[]; expected?: string | undefined }[]
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{ name: string; files: string[]; cases: number; notes: string[] }>
   /** Say what is likely wrong with the prompts of a blueprint, by code; without files of the stored one. `POST /api/v1/applications/:name/prompt-findings`, permission build. */
   lintPrompts(
     input: { params: { name: string }; body: { files?: Record<string, string | { base64: string }> | undefined } },
@@ -4272,6 +4313,8 @@ export type Client = {
     }[]
     next: string | null
   }>
+  /** Patterns of prompts for tasks that are hard to say: few-shot, decompose, chain of thought and others. `GET /api/v1/prompt-patterns`, permission view. */
+  listPromptPatterns(input?: Record<string, never>, options?: CallOptions): Promise<{ items: PromptPattern[] }>
   /** The steps that use a prompt, in the newest release and in those that are live. `GET /api/v1/applications/:name/prompts/:prompt/uses`, permission view. */
   listPromptUses(
     input: { params: { name: string; prompt: string } },
@@ -5752,6 +5795,19 @@ export type Client = {
     withdrawnAt: string | null
     withdrawalReason: string | null
   }>
+  /** Make suites for both sides of task.yaml: what is in scope is answered, what is out of scope is not. `POST /api/v1/applications/:name/task-suites`, permission build. */
+  writeTaskSuites(
+    input: {
+      params: { name: string }
+      body: { files?: Record<string, string | { base64: string }> | undefined; dryRun?: boolean | undefined }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    files: Record<string, string | { base64: string }>
+    inScope: number
+    outOfScope: number
+    written: boolean
+  }>
 }
 
 /** Where and how each operation is asked. */
@@ -5783,6 +5839,12 @@ const OPERATIONS = {
   confirmSecondFactor: { method: 'POST', path: '/api/v1/second-factor/confirmations', statuses: [201], raw: false },
   confirmSession: { method: 'POST', path: '/api/v1/session/confirmations', statuses: [201], raw: false },
   convertDataset: { method: 'POST', path: '/api/v1/datasets/conversions', statuses: [200], raw: false },
+  copyPromptPattern: {
+    method: 'POST',
+    path: '/api/v1/prompt-patterns/:pattern/copies',
+    statuses: [200, 201],
+    raw: false,
+  },
   createActor: { method: 'POST', path: '/api/v1/actors', statuses: [201], raw: false },
   createApplication: { method: 'POST', path: '/api/v1/applications', statuses: [201], raw: false },
   createExperiment: { method: 'POST', path: '/api/v1/releases/:id/experiments', statuses: [200, 201, 409], raw: false },
@@ -5862,6 +5924,7 @@ const OPERATIONS = {
   importAdvisories: { method: 'POST', path: '/api/v1/advisories', statuses: [200], raw: false },
   importEvidence: { method: 'POST', path: '/api/v1/evidence/imports', statuses: [201], raw: false },
   importTrainingRecords: { method: 'POST', path: '/api/v1/training-records/imports', statuses: [201], raw: false },
+  keepAsApplication: { method: 'POST', path: '/api/v1/playground/applications', statuses: [201], raw: false },
   lintPrompts: { method: 'POST', path: '/api/v1/applications/:name/prompt-findings', statuses: [200], raw: false },
   listActors: { method: 'GET', path: '/api/v1/actors', statuses: [200], raw: false },
   listAdvisories: { method: 'GET', path: '/api/v1/advisories', statuses: [200], raw: false },
@@ -5898,6 +5961,7 @@ const OPERATIONS = {
   listOwnPrices: { method: 'GET', path: '/api/v1/prices', statuses: [200], raw: false },
   listPricePolicies: { method: 'GET', path: '/api/v1/price-policies', statuses: [200], raw: false },
   listPromotions: { method: 'GET', path: '/api/v1/promotions', statuses: [200], raw: false },
+  listPromptPatterns: { method: 'GET', path: '/api/v1/prompt-patterns', statuses: [200], raw: false },
   listPromptUses: {
     method: 'GET',
     path: '/api/v1/applications/:name/prompts/:prompt/uses',
@@ -6000,6 +6064,7 @@ const OPERATIONS = {
     statuses: [200],
     raw: false,
   },
+  writeTaskSuites: { method: 'POST', path: '/api/v1/applications/:name/task-suites', statuses: [200], raw: false },
 } as const satisfies Record<keyof Client, Operation>
 
 export type OperationName = keyof Client
@@ -6055,6 +6120,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.confirmSession, input, more) as ReturnType<Client['confirmSession']>,
     convertDataset: (input, more) =>
       call(options, OPERATIONS.convertDataset, input, more) as ReturnType<Client['convertDataset']>,
+    copyPromptPattern: (input, more) =>
+      call(options, OPERATIONS.copyPromptPattern, input, more) as ReturnType<Client['copyPromptPattern']>,
     createActor: (input, more) =>
       call(options, OPERATIONS.createActor, input, more) as ReturnType<Client['createActor']>,
     createApplication: (input, more) =>
@@ -6184,6 +6251,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.importEvidence, input, more) as ReturnType<Client['importEvidence']>,
     importTrainingRecords: (input, more) =>
       call(options, OPERATIONS.importTrainingRecords, input, more) as ReturnType<Client['importTrainingRecords']>,
+    keepAsApplication: (input, more) =>
+      call(options, OPERATIONS.keepAsApplication, input, more) as ReturnType<Client['keepAsApplication']>,
     lintPrompts: (input, more) =>
       call(options, OPERATIONS.lintPrompts, input, more) as ReturnType<Client['lintPrompts']>,
     listActors: (input, more) => call(options, OPERATIONS.listActors, input, more) as ReturnType<Client['listActors']>,
@@ -6241,6 +6310,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listPricePolicies, input, more) as ReturnType<Client['listPricePolicies']>,
     listPromotions: (input, more) =>
       call(options, OPERATIONS.listPromotions, input, more) as ReturnType<Client['listPromotions']>,
+    listPromptPatterns: (input, more) =>
+      call(options, OPERATIONS.listPromptPatterns, input, more) as ReturnType<Client['listPromptPatterns']>,
     listPromptUses: (input, more) =>
       call(options, OPERATIONS.listPromptUses, input, more) as ReturnType<Client['listPromptUses']>,
     listPromptVersions: (input, more) =>
@@ -6373,5 +6444,7 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.withdrawDeletion, input, more) as ReturnType<Client['withdrawDeletion']>,
     withdrawModelApproval: (input, more) =>
       call(options, OPERATIONS.withdrawModelApproval, input, more) as ReturnType<Client['withdrawModelApproval']>,
+    writeTaskSuites: (input, more) =>
+      call(options, OPERATIONS.writeTaskSuites, input, more) as ReturnType<Client['writeTaskSuites']>,
   }
 }

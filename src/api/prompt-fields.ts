@@ -1,5 +1,18 @@
 /** What the fields of prompts mean; `fields.ts` spreads them. */
 export const PROMPT_FIELDS: Readonly<Record<string, string>> = {
+  system: 'What the model is told before the conversation.',
+  parameters: 'Parameters of the model, for example {temperature: 0}.',
+  from: 'What answered in the session: a release, or a model with what it was told.',
+  cases: 'The questions of the session.',
+  turns: 'A conversation that ends with a turn of the user.',
+  expected: 'The right answer, where somebody says that it is right.',
+  pattern: 'Name of a pattern, such as few-shot.',
+  'copyPromptPattern.prompt': "Name of the prompt to write; the pattern's own when left out.",
+  'copyPromptPattern.model': 'provider/model: begins a new application that asks it.',
+  'copyPromptPattern.dryRun': 'Only says which files it would write.',
+  'writeTaskSuites.dryRun': 'Only says which files it would write.',
+  'writeTaskSuites.files': 'Files with a task.yaml in place of the stored one; then nothing is written.',
+  'keepAsApplication.model': 'provider/model.',
   values: 'What fills the placeholders, by name, for example {question: "…"}.',
   partials: 'Partials by name, in place of those of the stored blueprint.',
   'comparePromptVersions.from': 'Number of the version to begin with.',

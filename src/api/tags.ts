@@ -40,6 +40,8 @@ export const TAGS: Readonly<Record<string, string>> = {
   password: 'The password of who asks.',
   privacy: 'What is kept about people: copies, deletion with a receipt, and how long data is kept.',
   promotions: 'The right of a release to be live in a stage.',
+  playground: 'Asking before anything is decided, and keeping what came of it.',
+  'prompt-patterns': 'Prompts that are known to help, each with a suite to begin with.',
   prompts: 'Templates with typed placeholders, and their versions.',
   providers: 'Where models are reached.',
   releases: 'Blueprints that were frozen, addressed by their digest: gates, experiments, answers.',

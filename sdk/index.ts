@@ -162,6 +162,7 @@ export {
   type Span,
   type SpanKind,
   type Split,
+  type Stability,
   type Stage,
   type Step,
   type StepStatistics,

@@ -2483,6 +2483,28 @@ export type MadeFiles = { application: string; files: Record<string, string | { 
 
 export type PromptPattern = { name: string; title: string; when: string; source: string; prompt: string; cases: number }
 
+export type Stability = {
+  stable: number | null
+  n: number
+  questions: number
+  interval: Interval | null
+  change: number | null
+  missing: number
+  by: Partial<
+    Record<
+      'whitespace' | 'case' | 'typo' | 'order' | 'paraphrase' | 'language',
+      {
+        stable: number | null
+        n: number
+        questions: number
+        interval: Interval | null
+        change: number | null
+        missing: number
+      }
+    >
+  >
+}
+
 export type ExportStatus = {
   endpoint: string
   state: 'ok' | 'degraded'
@@ -3018,6 +3040,24 @@ export type Client = {
     input: { body: { name: string; format: 'csv' | 'jsonl'; content: string } },
     options?: CallOptions,
   ): Promise<{ name: string; digest: string; rows: number; splits: Partial<Record<Split, number>>; content: string }>
+  /** A prompt from one form into another, with what is lost, whether it comes back the same, and how to prove it. `POST /api/v1/prompt-conversions`, permission view. */
+  convertPrompt(
+    input: {
+      body: {
+        from: 'dotprompt' | 'chat' | 'messages' | 'gemini' | 'langfuse'
+        to: 'dotprompt' | 'chat' | 'messages' | 'gemini' | 'langfuse'
+        content: string
+        placeholders?: 'double' | 'single' | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    content: string
+    losses: { what: string; why: string }[]
+    same: boolean
+    turns: { role: 'system' | 'user' | 'assistant'; text: string }[]
+    plan: string[]
+  }>
   /** Copy a pattern with its suite into a blueprint, or begin an application with it. `POST /api/v1/prompt-patterns/:pattern/copies`, permission build. */
   copyPromptPattern(
     input: {
@@ -3644,6 +3684,11 @@ export type Client = {
     input: { params: { id: string } },
     options?: CallOptions,
   ): Promise<{ file: 'decision.yaml'; content: string }>
+  /** How steady the answers of an experiment were when questions were asked in other ways, with n and interval. `GET /api/v1/experiments/:id/stability`, permission view. */
+  getStability(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{ experiment: string; evaluator: string; margin: number; measured: Part[]; stability: Stability }>
   /** How the recorder and the export are doing: queue, spool, what was lost. `GET /api/v1/telemetry/status`, permission view. */
   getTelemetryStatus(input?: Record<string, never>, options?: CallOptions): Promise<TelemetryStatus>
   /** Get one trace with its spans, sources and feedback. `GET /api/v1/traces/:id`, permission view. */
@@ -5795,6 +5840,25 @@ export type Client = {
     withdrawnAt: string | null
     withdrawalReason: string | null
   }>
+  /** Make a suite of the same questions as others would ask them: typos, case, order, wording and more. `POST /api/v1/applications/:name/stability-suites`, permission build. */
+  writeStabilitySuite(
+    input: {
+      params: { name: string }
+      body: {
+        suite: string
+        kinds?: ('whitespace' | 'case' | 'typo' | 'order' | 'paraphrase' | 'language')[] | undefined
+        most?: number | undefined
+        dryRun?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    suite: string
+    originals: number
+    variants: number
+    files: Record<string, string | { base64: string }>
+    written: boolean
+  }>
   /** Make suites for both sides of task.yaml: what is in scope is answered, what is out of scope is not. `POST /api/v1/applications/:name/task-suites`, permission build. */
   writeTaskSuites(
     input: {
@@ -5839,6 +5903,7 @@ const OPERATIONS = {
   confirmSecondFactor: { method: 'POST', path: '/api/v1/second-factor/confirmations', statuses: [201], raw: false },
   confirmSession: { method: 'POST', path: '/api/v1/session/confirmations', statuses: [201], raw: false },
   convertDataset: { method: 'POST', path: '/api/v1/datasets/conversions', statuses: [200], raw: false },
+  convertPrompt: { method: 'POST', path: '/api/v1/prompt-conversions', statuses: [200], raw: false },
   copyPromptPattern: {
     method: 'POST',
     path: '/api/v1/prompt-patterns/:pattern/copies',
@@ -5914,6 +5979,7 @@ const OPERATIONS = {
   getSecondFactor: { method: 'GET', path: '/api/v1/second-factor', statuses: [200], raw: false },
   getShortlist: { method: 'GET', path: '/api/v1/model-shortlists/:id', statuses: [200], raw: false },
   getShortlistDecision: { method: 'GET', path: '/api/v1/model-shortlists/:id/decision', statuses: [200], raw: false },
+  getStability: { method: 'GET', path: '/api/v1/experiments/:id/stability', statuses: [200], raw: false },
   getTelemetryStatus: { method: 'GET', path: '/api/v1/telemetry/status', statuses: [200], raw: false },
   getTrace: { method: 'GET', path: '/api/v1/traces/:id', statuses: [200], raw: false },
   getTraceCost: { method: 'GET', path: '/api/v1/traces/:id/cost', statuses: [200], raw: false },
@@ -6064,6 +6130,12 @@ const OPERATIONS = {
     statuses: [200],
     raw: false,
   },
+  writeStabilitySuite: {
+    method: 'POST',
+    path: '/api/v1/applications/:name/stability-suites',
+    statuses: [200],
+    raw: false,
+  },
   writeTaskSuites: { method: 'POST', path: '/api/v1/applications/:name/task-suites', statuses: [200], raw: false },
 } as const satisfies Record<keyof Client, Operation>
 
@@ -6120,6 +6192,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.confirmSession, input, more) as ReturnType<Client['confirmSession']>,
     convertDataset: (input, more) =>
       call(options, OPERATIONS.convertDataset, input, more) as ReturnType<Client['convertDataset']>,
+    convertPrompt: (input, more) =>
+      call(options, OPERATIONS.convertPrompt, input, more) as ReturnType<Client['convertPrompt']>,
     copyPromptPattern: (input, more) =>
       call(options, OPERATIONS.copyPromptPattern, input, more) as ReturnType<Client['copyPromptPattern']>,
     createActor: (input, more) =>
@@ -6234,6 +6308,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getShortlist, input, more) as ReturnType<Client['getShortlist']>,
     getShortlistDecision: (input, more) =>
       call(options, OPERATIONS.getShortlistDecision, input, more) as ReturnType<Client['getShortlistDecision']>,
+    getStability: (input, more) =>
+      call(options, OPERATIONS.getStability, input, more) as ReturnType<Client['getStability']>,
     getTelemetryStatus: (input, more) =>
       call(options, OPERATIONS.getTelemetryStatus, input, more) as ReturnType<Client['getTelemetryStatus']>,
     getTrace: (input, more) => call(options, OPERATIONS.getTrace, input, more) as ReturnType<Client['getTrace']>,
@@ -6444,6 +6520,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.withdrawDeletion, input, more) as ReturnType<Client['withdrawDeletion']>,
     withdrawModelApproval: (input, more) =>
       call(options, OPERATIONS.withdrawModelApproval, input, more) as ReturnType<Client['withdrawModelApproval']>,
+    writeStabilitySuite: (input, more) =>
+      call(options, OPERATIONS.writeStabilitySuite, input, more) as ReturnType<Client['writeStabilitySuite']>,
     writeTaskSuites: (input, more) =>
       call(options, OPERATIONS.writeTaskSuites, input, more) as ReturnType<Client['writeTaskSuites']>,
   }

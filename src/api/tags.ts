@@ -41,6 +41,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   privacy: 'What is kept about people: copies, deletion with a receipt, and how long data is kept.',
   promotions: 'The right of a release to be live in a stage.',
   playground: 'Asking before anything is decided, and keeping what came of it.',
+  'prompt-conversions': "A prompt in other providers' forms, with what is lost.",
   'prompt-patterns': 'Prompts that are known to help, each with a suite to begin with.',
   prompts: 'Templates with typed placeholders, and their versions.',
   providers: 'Where models are reached.',

@@ -1,5 +1,6 @@
 /** Prompts: parsed, checked, rendered, and kept as versions; the only file that others import. */
 export { compileTemplate } from './compile.ts'
+export { formsHttp } from './forms/index.ts'
 export { promptsHttp } from './http.ts'
 export { createKept, keptHttp } from './kept/index.ts'
 export { createBlueprintLint, type LintBlueprint } from './lint/index.ts'
@@ -9,6 +10,7 @@ export { createPatterns, type PatternFiles, patternsHttp } from './patterns/inde
 export { createPrompts, type Frozen, type Prompts, type PromptsDeps } from './prompts.ts'
 export { createRegistry, type Registry, type RegistryDeps } from './registry.ts'
 export { createRenderer, type PromptVariables, type RenderPrompt } from './render.ts'
+export { createStability, type MeasuredSuite, stabilityHttp } from './stability/index.ts'
 export { promptsTables } from './store.ts'
 export { TaskContract, taskHttp } from './task/index.ts'
 export type { BlueprintWriter } from './writer.ts'

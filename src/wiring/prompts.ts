@@ -1,5 +1,6 @@
 /** The registry of prompts: which releases are live it asks of delivery, and what a model's window is, of its card. */
 import type { Delivery } from '../delivery/index.ts'
+import type { Evals } from '../evals/index.ts'
 import { countTokens } from '../models/index.ts'
 import {
   type BlueprintWriter,
@@ -7,14 +8,18 @@ import {
   createKept,
   createPatterns,
   createRegistry,
+  createStability,
+  formsHttp,
   keptHttp,
   type LintBlueprint,
   type Prompts,
   patternsHttp,
   promptsHttp,
+  stabilityHttp,
   taskHttp,
 } from '../prompts/index.ts'
 import { readPatterns } from './prompt-patterns.ts'
+import { measuredBy } from './prompt-stability.ts'
 
 /** Lint of a blueprint's prompts, with the windows of its models as their cards have them. */
 export const promptLint = (registry: { readonly contextOf: (model: string) => number | null }) =>
@@ -24,10 +29,11 @@ type Deps = {
   readonly root: string
   readonly prompts: Prompts
   readonly delivery: Delivery
+  readonly evals: Evals
   readonly lint: LintBlueprint
 }
 
-export function wirePrompts({ root, prompts, delivery, lint }: Deps) {
+export function wirePrompts({ root, prompts, delivery, evals, lint }: Deps) {
   const registry = createRegistry({
     prompts,
     countTokens,
@@ -49,6 +55,8 @@ export function wirePrompts({ root, prompts, delivery, lint }: Deps) {
       ...patternsHttp(createPatterns({ patterns: readPatterns(root), writer })),
       ...keptHttp(createKept({ writer, releaseOf: delivery.getRelease })),
       ...taskHttp(writer),
+      ...formsHttp(),
+      ...stabilityHttp(createStability({ writer, measuredBy: measuredBy({ evals, delivery }) })),
     ],
   }
 }

@@ -1,12 +1,18 @@
-/** prompts patterns, use, task: files that are made for a blueprint, in a folder or in the stored one. */
+/** prompts patterns, use, task, vary, stability, convert: files that are made for a blueprint, in a folder or in the stored one. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Command } from 'commander'
+import type { Client } from '../../../sdk/index.ts'
 import { withServer } from '../command.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
 import { applicationOf, type Files, readText } from '../folder.ts'
 
+type Form = Parameters<Client['convertPrompt']>[0]['body']['from']
+type Rules = NonNullable<Parameters<Client['writeStabilitySuite']>[0]['body']['kinds']>
+
 export function addPatternCommands(prompts: Command): void {
+  addStabilityCommands(prompts)
+  addConvert(prompts)
   prompts
     .command('patterns')
     .description('patterns of prompts for tasks that are hard to say, each with a suite')
@@ -65,6 +71,77 @@ export function addPatternCommands(prompts: Command): void {
             `${answer.inScope} questions in scope, ${answer.outOfScope} out of scope. Next: airworthy freeze ${target}`,
           )
         })
+        return EXIT.ok
+      }),
+    )
+}
+
+function addConvert(prompts: Command): void {
+  prompts
+    .command('convert')
+    .description('a prompt from one form into another on standard output, with what is lost')
+    .argument('<file>', 'a .prompt file, or a request as JSON')
+    .requiredOption('--from <form>', 'dotprompt, chat, messages, gemini or langfuse')
+    .requiredOption('--to <form>', 'the form that is wanted')
+    .option('--single', 'the file writes placeholders as {name}')
+    .action(
+      withServer(async ({ client, output }, file: string, given: { from: Form; to: Form; single?: boolean }) => {
+        const { from, to, single = false } = given
+        const answer = await client.convertPrompt({
+          body: { from, to, content: readText(file), placeholders: single ? 'single' : 'double' },
+        })
+        output.result(answer, () => {
+          output.line(answer.content)
+          for (const { what, why } of answer.losses) process.stderr.write(`lost: ${what}. ${why}\n`)
+          process.stderr.write(answer.same ? 'Read again it has the same turns.\n' : 'Read again it has other turns.\n')
+        })
+        return answer.same ? EXIT.ok : EXIT.failed
+      }),
+    )
+}
+
+function addStabilityCommands(prompts: Command): void {
+  prompts
+    .command('vary')
+    .description('make a suite of the same questions as others would ask them, to measure how steady answers are')
+    .argument('<suite>')
+    .argument('<application>', 'its stored blueprint is varied; freeze it afterwards')
+    .option('--kinds <rules>', 'of whitespace, case, typo, order, paraphrase, language, with commas')
+    .action(
+      withServer(async ({ client, output }, suite: string, name: string, { kinds }: { kinds?: string }) => {
+        const rules = kinds?.split(',') as Rules | undefined
+        const answer = await client.writeStabilitySuite({
+          params: { name },
+          body: { suite, ...(rules && { kinds: rules }) },
+        })
+        output.result(answer, () => {
+          output.line(`${answer.variants} variants of ${answer.originals} questions.`)
+          output.line(`Next: airworthy freeze ${name}, airworthy eval ${name} --suite ${answer.suite} --against none`)
+        })
+        return EXIT.ok
+      }),
+    )
+  prompts
+    .command('stability')
+    .description('how steady the answers of an experiment over variants were, with n and interval')
+    .argument('<experiment>')
+    .action(
+      withServer(async ({ client, output }, id: string) => {
+        const answer = await client.getStability({ params: { id } })
+        const { by, ...all } = answer.stability
+        output.result(answer, () =>
+          output.table(
+            ['rule', 'steady', '95 % interval', 'variants', 'questions', `change of ${answer.evaluator}`],
+            [['all', all] as const, ...Object.entries(by)].map(([rule, of]) => [
+              rule,
+              of.stable === null ? '-' : of.stable.toFixed(3),
+              of.interval === null ? '-' : `${of.interval.low.toFixed(3)} to ${of.interval.high.toFixed(3)}`,
+              `${of.n}${of.missing > 0 ? ` (${of.missing} missing)` : ''}`,
+              String(of.questions),
+              of.change === null ? '-' : of.change.toFixed(3),
+            ]),
+          ),
+        )
         return EXIT.ok
       }),
     )

@@ -155,7 +155,9 @@ function readGemini({ systemInstruction, contents, generationConfig, tools, ...r
     role: as ?? roleOf(role),
     text: textOf(parts, losses),
   })
-  const { temperature, maxOutputTokens, topP, responseSchema, ...others } = (generationConfig ?? {}) as Readonly<Record<string, unknown>>
+  const { temperature, maxOutputTokens, topP, responseSchema, ...others } = (generationConfig ?? {}) as Readonly<
+    Record<string, unknown>
+  >
   return {
     prompt: {
       turns: [...(systemInstruction ? [said(systemInstruction, 'system')] : []), ...contents.map((one) => said(one))],

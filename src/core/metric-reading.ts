@@ -13,8 +13,8 @@ import {
   unitsWithoutEventNeeded,
 } from '../kernel/statistics/index.ts'
 import { alphasOf, type Compared, compare, inUnits, isLog, onScale, type Step, sampleOf } from './arm-comparison.ts'
-import type { Metric, MetricReading, MetricSums, RolloutPlan, StepStatistics } from './rollout.ts'
 import { unevenResponses } from './response-rate.ts'
+import type { Metric, MetricReading, MetricSums, RolloutPlan, StepStatistics } from './rollout.ts'
 import { tripOf } from './tripwire.ts'
 
 /** Below this many events in an arm the sequence is not read: it would promote a release at the margin too often. */

@@ -16,5 +16,7 @@ export function unevenResponses(metric: Metric, plan: RolloutPlan, steps: readon
       weights: [1 - share, share],
     })),
   })
-  return mismatch ? 'Users of one arm say something more often than those of the other, so it cannot be compared.' : undefined
+  return mismatch
+    ? 'Users of one arm say something more often than those of the other, so it cannot be compared.'
+    : undefined
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { RolloutPlan } from './rollout.ts'
 import type { Baseline } from './feasibility.ts'
+import { RolloutPlan } from './rollout.ts'
 import { forecast } from './rollout-feasibility.ts'
 
 const planOf = (more: Record<string, unknown> = {}) =>

@@ -1,8 +1,8 @@
 /** Routes of plans before they start, and of the drill of the way back. */
 import { z } from 'zod'
+import { Feasibility } from '../core/feasibility.ts'
 import { Name } from '../core/names.ts'
 import { RolloutPlan } from '../core/rollout.ts'
-import { Feasibility } from '../core/feasibility.ts'
 import { route } from '../wire/route.ts'
 import { GatedStage } from './gated-stage.ts'
 import { Drill } from './rollouts/index.ts'

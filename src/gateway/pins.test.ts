@@ -29,7 +29,9 @@ function begun(first: Assignment) {
   const ask = (assignment: Assignment, { isRolling = true, isUnderWay = true } = {}) =>
     pins.keep('talk', assignment, { table: tableOf(isRolling), application: 'shop', isUnderWay })
   ask(first, { isUnderWay: false })
-  return { ask, wait: (ms: number) => {
+  return {
+    ask,
+    wait: (ms: number) => {
       now += ms
     },
   }

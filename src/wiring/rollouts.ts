@@ -2,6 +2,7 @@
 
 import type { Turn } from '../core/conversation.ts'
 import type { Release } from '../core/release.ts'
+import type { Delivery } from '../delivery/index.ts'
 import {
   createCanaryProducer,
   createDrill,
@@ -9,14 +10,13 @@ import {
   explanationsHttp,
   rolloutDoors,
 } from '../delivery/index.ts'
-import { Failure } from '../kernel/failure.ts'
-import { type Telemetry, TraceId } from '../telemetry/index.ts'
-import type { Delivery } from '../delivery/index.ts'
 import type { ExamplesOf } from '../evals/index.ts'
 import type { EvidenceLog, RecordAudit } from '../evidence/index.ts'
 import type { Flows } from '../flows/index.ts'
+import { Failure } from '../kernel/failure.ts'
 import type { Knowledge } from '../knowledge/index.ts'
 import type { Database } from '../store/database.ts'
+import { type Telemetry, TraceId } from '../telemetry/index.ts'
 import type { ChangeEvent } from '../wire/events.ts'
 
 type Deps = {

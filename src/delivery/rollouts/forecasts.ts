@@ -4,8 +4,8 @@
  */
 import { Duties } from '../../core/actor.ts'
 import type { EvidenceDraft } from '../../core/evidence.ts'
-import type { RolloutPlan } from '../../core/rollout.ts'
 import type { Baseline, Feasibility } from '../../core/feasibility.ts'
+import type { RolloutPlan } from '../../core/rollout.ts'
 import { forecast } from '../../core/rollout-feasibility.ts'
 import type { Stage } from '../../core/stage.ts'
 import { Failure } from '../../kernel/failure.ts'

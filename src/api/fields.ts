@@ -2,6 +2,7 @@ import { EVALS_FIELDS } from './evals-fields.ts'
 import { GATE_FIELDS } from './gate-fields.ts'
 import { MODEL_FIELDS } from './model-fields.ts'
 import { PROMPT_FIELDS } from './prompt-fields.ts'
+import { ROLLOUT_FIELDS } from './rollout-fields.ts'
 
 /**
  * What each field of the API means, by its name: one word has one meaning here, so it is said once. A name that means
@@ -240,4 +241,5 @@ export const FIELDS: Readonly<Record<string, string>> = {
   ...EVALS_FIELDS,
   ...MODEL_FIELDS,
   ...PROMPT_FIELDS,
+  ...ROLLOUT_FIELDS,
 }

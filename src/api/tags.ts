@@ -13,6 +13,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   evidence: 'Recorded answers about a subject, bound to what they read.',
   example: 'The example application that plays at the first start.',
   experiments: 'Suites run on releases, with every answer and score kept.',
+  explanations: 'Why an answer was given, from the release to the licence of a file.',
   feedback: 'What people said of answers.',
   gateways: 'How the processes that answer, and what they ask, are doing now.',
   invitations: 'Links by which people set their first password.',

@@ -4,13 +4,29 @@
  */
 import { z } from 'zod'
 import { hash64 } from '../kernel/digest.ts'
+import { isMeant } from './audience.ts'
 import { ReleaseId } from './release.ts'
-import { type Arm, RolloutId } from './rollout.ts'
+import { type Arm, Audience, RolloutId } from './rollout.ts'
 import { STAGES, Stage } from './stage.ts'
+
+/** Who may use a stage. `otherwise`: the stable release, of a higher stage, or a refusal. */
+export const StageAccess = Audience.extend({ otherwise: z.enum(['stable', 'refuse']).default('stable') })
+export type StageAccess = z.infer<typeof StageAccess>
 
 export const LiveStage = z.object({
   release: ReleaseId,
-  rollout: z.object({ id: RolloutId, candidate: ReleaseId, share: z.number(), salt: z.string() }).nullable(),
+  rollout: z
+    .object({
+      id: RolloutId,
+      candidate: ReleaseId,
+      share: z.number(),
+      salt: z.string(),
+      /** A cohort's: whoever is not meant is answered by the release in force and counted in no arm. */
+      audience: Audience.optional(),
+    })
+    .nullable(),
+  /** Who may use the stage, and what others get; everybody when it is not said. */
+  access: StageAccess.optional(),
 })
 export type LiveStage = z.infer<typeof LiveStage>
 
@@ -34,18 +50,26 @@ export function assign({
   application,
   stage,
   subject,
+  metadata = {},
 }: {
   table: LiveTable
   application: string
   stage?: Stage | undefined
   subject: string
+  /** What the request says of whoever asks, for cohorts and stages that are for some. */
+  metadata?: Readonly<Record<string, string>>
 }): Assignment | undefined {
   const stages = table.applications[application]?.stages ?? {}
-  const at = stage ?? STAGES.toReversed().find((one) => stages[one])
+  const isOpen = (one: Stage) => {
+    const access = stages[one]?.access
+    return stages[one] !== undefined && (!access || isMeant(access, subject, metadata))
+  }
+  const at = stageFor({ stages, stage, isOpen })
   const live = at && stages[at]
   if (!live) return undefined
   const { rollout } = live
-  if (!rollout) return { stage: at, release: live.release, arm: 'control', rollout: null }
+  if (!rollout || (rollout.audience && !isMeant(rollout.audience, subject, metadata)))
+    return { stage: at, release: live.release, arm: 'control', rollout: null }
   const isCandidate = bucketOf(rollout.salt, subject) < Math.round(rollout.share * BUCKETS)
   return {
     stage: at,
@@ -53,6 +77,22 @@ export function assign({
     arm: isCandidate ? 'candidate' : 'control',
     rollout: { id: rollout.id, share: rollout.share },
   }
+}
+
+/** The stage that answers. Whoever is not meant gets a higher one that is open, or nothing where they are refused. */
+function stageFor(given: {
+  stages: Partial<Record<Stage, LiveStage>>
+  stage: Stage | undefined
+  isOpen: (stage: Stage) => boolean
+}): Stage | undefined {
+  const { stages, stage, isOpen } = given
+  const asked = stage ?? STAGES.toReversed().find((one) => stages[one])
+  if (asked === undefined || !stages[asked]) return undefined
+  if (isOpen(asked)) return asked
+  if (stages[asked]?.access?.otherwise === 'refuse') return undefined
+  return STAGES.slice(STAGES.indexOf(asked) + 1)
+    .toReversed()
+    .find(isOpen)
 }
 
 export const BUCKETS = 10_000

@@ -13,7 +13,9 @@ import {
   unitsWithoutEventNeeded,
 } from '../kernel/statistics/index.ts'
 import { alphasOf, type Compared, compare, inUnits, isLog, onScale, type Step, sampleOf } from './arm-comparison.ts'
+import { unevenResponses } from './response-rate.ts'
 import type { Metric, MetricReading, MetricSums, RolloutPlan, StepStatistics } from './rollout.ts'
+import { tripOf } from './tripwire.ts'
 
 /** Below this many events in an arm the sequence is not read: it would promote a release at the margin too often. */
 const FEW_EVENTS = 5
@@ -42,6 +44,8 @@ export function readMetric({
     }))
   const control = total(steps.map((step) => step.control))
   const candidate = total(steps.map((step) => step.candidate))
+  const alone = statistics.filter(({ share }) => share === 1).map(({ metrics }) => metrics[metric.name]?.candidate)
+  const everything = total([candidate, ...alone.filter((one) => one !== undefined)])
   const alpha = alphasOf(metric, plan)
   const compared = compare({ metric, plan, steps })
   const evidence = metric.kind === 'event' ? harmEvidence({ metric, steps, control }) : null
@@ -58,6 +62,10 @@ export function readMetric({
     logEvidence: evidence,
     logThreshold,
   }
+  const trip = tripOf({ metric, plan, control, candidate: everything })
+  if (trip !== undefined) return { ...shown, ...decided('harm', trip) }
+  const uneven = unevenResponses(metric, plan, steps)
+  if (uneven !== undefined) return { ...shown, verdict: 'undecided', why: uneven, unitsNeeded: null }
   return { ...shown, ...weigh({ metric, plan, control, candidate, compared, evidence, logThreshold }) }
 }
 

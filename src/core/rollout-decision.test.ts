@@ -67,7 +67,7 @@ test.for<Row>([
     seen: [errors([48, 0], [12, 12])],
     decision: 'abort',
     state: 'rolled-back',
-    why: /odds against chance/,
+    why: /every one of the first 12/,
   },
   {
     name: 'tolerates what is worse by less than half the margin',

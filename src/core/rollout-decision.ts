@@ -14,18 +14,26 @@ import type { Rollout, RolloutDecision, RolloutState, StepStatistics } from './r
 
 export type Standing = Pick<Rollout, 'plan' | 'state' | 'step' | 'stepStartedAt'>
 
-/** @param blockers what else forbids to advance, each as a sentence: evidence of the release that went stale */
+/** What a decision reads besides the clock; kept with it, so that it can be made again. */
+export type Read = {
+  readonly rollout: Standing
+  readonly statistics: readonly StepStatistics[]
+  /** What else forbids to advance, each as a sentence: evidence of the release that went stale. */
+  readonly blockers?: readonly string[]
+  /** Why the control looks as if a provider had an incident; null when it does not. */
+  readonly incident?: string | null
+  /** True when a person takes the step. */
+  readonly byPerson?: boolean
+}
+
 export function decide({
   rollout,
   statistics,
   now,
   blockers = [],
-}: {
-  rollout: Standing
-  statistics: readonly StepStatistics[]
-  now: Instant
-  blockers?: readonly string[]
-}): RolloutDecision {
+  incident = null,
+  byPerson: isByPerson = false,
+}: Read & { readonly now: Instant }): RolloutDecision {
   const { plan, step } = rollout
   const share = plan.steps[step] ?? 1
   const metrics = plan.metrics.map((metric) => readMetric({ metric, plan, statistics }))
@@ -33,6 +41,7 @@ export function decide({
   const decision = (kind: RolloutDecision['decision'], ...why: string[]): RolloutDecision => ({
     decision: kind,
     why,
+    incident,
     step,
     share,
     metrics,
@@ -40,7 +49,10 @@ export function decide({
     at: now,
   })
 
-  if (share === 1) return decision('complete', 'The plan gives all traffic to the candidate at once.')
+  if (share === 1 && plan.strategy === 'canary')
+    return decision('complete', 'The plan gives all traffic to the candidate at once.')
+  if (plan.endsAt !== undefined && plan.endsAt <= now)
+    return decision('fall-back', 'The time of this cohort is over and nobody has decided to go on.')
   if (ratio.mismatch)
     return decision(
       'hold',
@@ -49,11 +61,21 @@ export function decide({
   const harms = metrics.filter(({ verdict }) => verdict === 'harm')
   if (harms.length > 0) return decision('abort', ...harms.map(({ metric, why }) => `${metric}: ${why}`))
 
-  const waits = reasonsToWait({ rollout, statistics, now, metrics, blockers })
+  const waits = reasonsToWait({ rollout, statistics, now, metrics, blockers, incident })
   if (waits.length > 0) return decision('hold', ...waits)
-  const isLast = plan.steps[step + 1] === 1
-  return decision(isLast ? 'complete' : 'advance', 'No metric is worse than its margin.')
+  // A cohort is complete when a person says so: it has all of a part, and that is no word about the rest.
+  const isCohort = plan.strategy === 'cohort'
+  const isLast = share === 1 || (plan.steps[step + 1] === 1 && !isCohort)
+  const isForPerson = plan.advance === 'person' || (isCohort && isLast)
+  if (isForPerson && !isByPerson)
+    return decision(
+      'hold',
+      `${READY} Somebody takes the ${isLast ? 'last' : 'next'} step; this plan does not take it by itself.`,
+    )
+  return decision(isLast ? 'complete' : 'advance', READY)
 }
+
+const READY = 'No metric is worse than its margin.'
 
 /** The state that follows. A person goes on with `resume` from paused and from holding. */
 export function stateAfter(
@@ -63,6 +85,7 @@ export function stateAfter(
 ): RolloutState {
   if (decision === 'complete') return 'completed'
   if (decision === 'abort') return 'rolled-back'
+  if (decision === 'fall-back') return 'aborted'
   if (decision === 'advance') return 'running'
   if (rollout.state === 'paused' || rollout.state === 'holding') return rollout.state
   return ratio.mismatch || isOverdue(rollout, now) ? 'holding' : 'running'
@@ -77,12 +100,14 @@ function reasonsToWait({
   now,
   metrics,
   blockers,
+  incident,
 }: {
   rollout: Standing
   statistics: readonly StepStatistics[]
   now: Instant
   metrics: RolloutDecision['metrics']
   blockers: readonly string[]
+  incident: string | null
 }): string[] {
   const { plan, state, step, stepStartedAt } = rollout
   const waits: string[] = []
@@ -92,7 +117,11 @@ function reasonsToWait({
     waits.push('Nothing was observed yet. No data never promotes and never rolls back.')
   // Else a step would be passed in the moment it begins, on what the steps before it saw.
   else if (units < plan.minimumUnits) waits.push(`This step has seen ${units} units; it needs ${plan.minimumUnits}.`)
-  for (const { metric, verdict, why } of metrics) if (verdict === 'undecided') waits.push(`${metric}: ${why}`)
+  // With all the traffic there is no control beside it: only ceilings and tripwires are watched.
+  const isAlone = plan.steps[step] === 1
+  for (const { metric, verdict, why } of metrics)
+    if (verdict === 'undecided' && !isAlone) waits.push(`${metric}: ${why}`)
+  if (incident !== null) waits.push(incident)
   const soaked = age(stepStartedAt, now) / MINUTE
   if (soaked < plan.soakMinutes)
     waits.push(`This step has run for ${Math.floor(soaked)} of its ${plan.soakMinutes} minutes.`)

@@ -20,35 +20,81 @@ export const Metric = z.object({
   margin: z.number().positive(),
   /** Any harm of a critical metric rolls back, not only harm past half the margin. */
   critical: z.boolean().default(false),
+  /**
+   * Amounts below this count as this much, in the unit of the metric: a difference that nobody notices is none. Without
+   * it 3 ms instead of 2 ms are "half as slow again". Of log means; 50 for `latency-ms` and `first-token-ms`.
+   */
+  noticeable: z.number().positive().optional(),
+  /** The candidate alone may not lie above this, whatever the control does: a rate for events, an amount for means. */
+  ceiling: z.number().positive().optional(),
+  /** So many events of the candidate while the control has none roll back at once; 3 for a critical event. */
+  tripwire: z.number().int().min(1).optional(),
 })
 export type Metric = z.infer<typeof Metric>
 
-export const RolloutPlan = z.object({
-  strategy: z.literal('canary').default('canary'),
-  /** Shares of the traffic, rising, ending with 1. */
-  steps: z
-    .array(z.number().gt(0).max(1))
-    .min(1)
-    .refine(
-      (steps) => steps.at(-1) === 1 && steps.every((share, i) => i === 0 || share > (steps[i - 1] ?? 0)),
-      'shares rise and end with 1',
-    )
-    .default([0.2, 0.5, 1]),
-  /** Least time on a step. None in poc, and always shown. */
-  soakMinutes: z.number().min(0).default(0),
-  /** Units (users or sessions) that each arm needs before a decision is made. */
-  minimumUnits: z.number().int().min(100).default(100),
-  metrics: z.array(Metric).min(1),
-  /** Chance of rolling back a release that does no harm, over the whole rollout and all metrics. */
-  alphaRollback: z.number().gt(0).lt(0.5).default(0.01),
-  /** Chance, for each metric, of going on with a release that is exactly at the margin. */
-  alphaPromote: z.number().gt(0).lt(0.5).default(0.05),
-  alphaSampleRatio: z.number().gt(0).lt(0.5).default(0.001),
-  /** Units in both arms at which the sequences are to be tightest. */
-  plannedUnits: z.number().int().positive().default(5000),
-  /** After this long on one step without a decision the owner is asked; nothing is promoted by a timeout. */
-  holdTimeoutMinutes: z.number().positive().default(10_080),
+/** Who is meant, by the subject that a request names or by what its `airworthy-metadata` says. */
+export const Audience = z.object({
+  /** Subjects as the application sends them: `airworthy-subject`, or the user of the request. */
+  users: z.array(z.string().min(1)).max(10_000).default([]),
+  /** Values of metadata: `{department: [sales, support]}`. One that fits is enough. */
+  groups: z.record(z.string(), z.array(z.string().min(1)).min(1)).default({}),
 })
+export type Audience = z.infer<typeof Audience>
+
+export const Strategy = z.enum(['canary', 'blue-green', 'cohort'])
+export type Strategy = z.infer<typeof Strategy>
+
+export const RolloutPlan = z
+  .object({
+    /**
+     * canary: a rising share of everybody · blue-green: everybody at once, the release before kept ready and the new one
+     * watched for `soakMinutes` against its ceilings · cohort: those of `audience` alone, until `endsAt`.
+     */
+    strategy: Strategy.default('canary'),
+    audience: Audience.optional(),
+    /** When a cohort falls back to the release in force, unless somebody has decided. */
+    endsAt: Instant.optional(),
+    /**
+     * person: each step waits for somebody to say yes, and harm rolls back all the same. Automatic when not said; in the
+     * high-risk class it is always a person.
+     */
+    advance: z.enum(['automatic', 'person']).optional(),
+    /** After a rollback by the rule nothing else begins in the stage for so long, unless somebody signs for it. */
+    cooldownMinutes: z.number().min(0).default(60),
+    /** Shares of the traffic, rising, ending with 1. */
+    steps: z
+      .array(z.number().gt(0).max(1))
+      .min(1)
+      .refine(
+        (steps) => steps.at(-1) === 1 && steps.every((share, i) => i === 0 || share > (steps[i - 1] ?? 0)),
+        'shares rise and end with 1',
+      )
+      .default([0.2, 0.5, 1]),
+    /** Least time on a step. None in poc, and always shown. */
+    soakMinutes: z.number().min(0).default(0),
+    /** Units (users or sessions) that each arm needs before a decision is made. */
+    minimumUnits: z.number().int().min(100).default(100),
+    metrics: z.array(Metric).min(1),
+    /** Chance of rolling back a release that does no harm, over the whole rollout and all metrics. */
+    alphaRollback: z.number().gt(0).lt(0.5).default(0.01),
+    /** Chance, for each metric, of going on with a release that is exactly at the margin. */
+    alphaPromote: z.number().gt(0).lt(0.5).default(0.05),
+    alphaSampleRatio: z.number().gt(0).lt(0.5).default(0.001),
+    /** Units in both arms at which the sequences are to be tightest. */
+    plannedUnits: z.number().int().positive().default(5000),
+    /** After this long on one step without a decision the owner is asked; nothing is promoted by a timeout. */
+    holdTimeoutMinutes: z.number().positive().default(10_080),
+  })
+  .superRefine(({ strategy, steps, audience, endsAt }, context) => {
+    const refuse = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message })
+    const isCohort = strategy === 'cohort'
+    if (strategy === 'blue-green' && steps[0] !== 1) refuse('steps', 'a blue-green plan has one step: [1]')
+    if (!isCohort && audience) refuse('audience', 'only a cohort has an audience')
+    if (!isCohort && endsAt) refuse('endsAt', 'only a cohort has an end')
+    if (isCohort && !(audience && audience.users.length + Object.keys(audience.groups).length > 0))
+      refuse('audience', 'a cohort names its users or groups')
+    if (isCohort && !endsAt) refuse('endsAt', 'a cohort has an end; it falls back then unless somebody decides')
+  })
 export type RolloutPlan = z.infer<typeof RolloutPlan>
 
 export const RolloutState = z.enum(['planned', 'running', 'holding', 'paused', 'completed', 'rolled-back', 'aborted'])
@@ -98,8 +144,11 @@ export const MetricReading = z.object({
 export type MetricReading = z.infer<typeof MetricReading>
 
 export const RolloutDecision = z.object({
-  decision: z.enum(['advance', 'hold', 'abort', 'complete']),
+  /** fall-back: a cohort's end came and nobody had decided. */
+  decision: z.enum(['advance', 'hold', 'abort', 'complete', 'fall-back']),
   why: z.array(z.string()),
+  /** What looks like an incident of a provider: the control is far from its own band. Null when nothing does. */
+  incident: z.string().nullish(),
   step: z.number().int(),
   share: z.number(),
   metrics: z.array(MetricReading),
@@ -107,6 +156,10 @@ export const RolloutDecision = z.object({
   at: Instant,
 })
 export type RolloutDecision = z.infer<typeof RolloutDecision>
+
+/** The control's counts at a moment, over all steps. */
+export const ControlMark = z.record(z.string(), z.object({ units: z.number().int(), events: z.number().int() }))
+export type ControlMark = z.infer<typeof ControlMark>
 
 export const Rollout = z.object({
   id: RolloutId,
@@ -127,6 +180,8 @@ export const Rollout = z.object({
   endedAt: Instant.nullable(),
   /** The last decision as it was made. */
   latest: RolloutDecision.nullable(),
+  /** Where the control stood a little while ago, to see whether it is out of its own band. */
+  marks: z.array(ControlMark),
   reason: z.string(),
 })
 export type Rollout = z.infer<typeof Rollout>

@@ -30,6 +30,7 @@ import {
   listApplications,
   listFiles,
   lockApplication,
+  raiseLiveVersion,
   replaceFiles,
 } from './store.ts'
 import { servedApplication } from './views.ts'
@@ -43,7 +44,7 @@ type Put = { name: string; ifMatch?: string | undefined; by: Keeper }
 
 const ATTEMPTS = 3
 
-export function createApplications(deps: DeliveryDeps) {
+export function createApplications(deps: DeliveryDeps, { refreshLive }: { refreshLive: () => Promise<void> }) {
   const { db, blobs, clock, newId, organisation, catalogue } = deps
 
   const find = (name: string) => demandApplicationRow(db, deps, name)
@@ -58,6 +59,7 @@ export function createApplications(deps: DeliveryDeps) {
   async function announce(row: StoredApplication, blueprint: Blueprint, by: ActorId): Promise<ServedApplication> {
     const { rollouts: _, frozenBlueprint: __, ...application } = row
     await deps.onBlueprint?.({ application, settings: blueprint.settings, by })
+    await refreshLive()
     deps.publish({ topic: 'application', id: row.name, application: row.name })
     return serve(row)
   }
@@ -81,6 +83,7 @@ export function createApplications(deps: DeliveryDeps) {
       if (bytesDigest(await listFiles(tx, before.id)) !== bytes) return undefined
       await changeApplication(tx, before.id, change)
       await replaceFiles(tx, before.id, rows)
+      if (before.documents.access?.digest !== change.documents.access?.digest) await raiseLiveVersion(tx, organisation)
       const detail = { what, before: before.blueprint, after: change.blueprint }
       const entry = { subject: before.name, application: before.name, detail }
       await deps.record(tx, { actor: by, action: 'delivery.blueprint-put', ...entry })

@@ -8,6 +8,7 @@ import { RolloutPlan } from '../core/rollout.ts'
 import { GateDecision } from '../core/verdict.ts'
 import { MicroUsd } from '../kernel/money.ts'
 import { Page, pageOf, route } from '../wire/route.ts'
+import { Compatibility } from './compatibility.ts'
 import { GatedStage } from './gated-stage.ts'
 import { Promotion } from './promotion.ts'
 import {
@@ -22,13 +23,18 @@ import {
 
 export { checkBlueprint, getBlueprint, putBlueprint, putBlueprintFile } from './blueprint-routes.ts'
 export { GatedStage } from './gated-stage.ts'
+export { acceptRolloutPlan, drillRollback, forecastRollout } from './plan-routes.ts'
 export {
   abortRollout,
+  advanceRollout,
+  confirmRollout,
   getLive,
   getRollout,
   getRolloutHistory,
+  getRolloutVerdict,
   listRollouts,
   pauseRollout,
+  replayRollout,
   resumeRollout,
   startRollout,
 } from './rollout-routes.ts'
@@ -118,6 +124,26 @@ export const getRelease = route({
   mcp: true,
   params: oneRelease,
   returns: { 200: ServedRelease },
+})
+
+export const getReleaseCompatibility = route({
+  name: 'getReleaseCompatibility',
+  method: 'GET',
+  path: '/api/v1/releases/:id/compatibility',
+  summary: 'Say whether a release can take over from another and give back again, by default the one frozen before',
+  permission: 'view',
+  mcp: true,
+  params: oneRelease,
+  query: z.object({ since: ReleaseId.optional() }),
+  returns: {
+    200: z.object({
+      since: ReleaseId.nullable(),
+      /** When this release takes over. */
+      forward: z.array(Compatibility),
+      /** When the other one takes back. */
+      back: z.array(Compatibility),
+    }),
+  },
 })
 
 export const getReleaseChanges = route({

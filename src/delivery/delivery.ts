@@ -7,7 +7,7 @@
 import type { LiveTable } from '../core/live-table.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { ReleaseId } from '../core/release.ts'
-import { nextStage } from '../core/stage.ts'
+import { nextStage, type Stage } from '../core/stage.ts'
 import type { Database, Tx } from '../store/database.ts'
 import { createApplications } from './applications.ts'
 import type { DeliveryDeps } from './deps.ts'
@@ -20,7 +20,7 @@ import { gateUpTo, judgeRelease, overlayOf } from './release-gate.ts'
 import { createReleases } from './releases.ts'
 import { createRollouts, type RolloutDeps } from './rollouts/index.ts'
 import { demandApplicationRow, demandRelease, highestStage, readStanding } from './standing.ts'
-import { findApplication, listFileDigests } from './store.ts'
+import { findApplication, listFileDigests, listPromotionMarks } from './store.ts'
 import { createWaivers } from './waivers.ts'
 
 export type Delivery = Awaited<ReturnType<typeof createDelivery>>
@@ -29,25 +29,27 @@ export type Delivery = Awaited<ReturnType<typeof createDelivery>>
 export async function createDelivery(deps: DeliveryDeps) {
   const { db, organisation, catalogue, clock } = deps
   const live = await createLive({ db, organisation, remember: deps.remember })
+  /** Checks of the gate into the stage that have gone stale for this release, as sentences. */
+  async function staleOf(reader: Database | Tx, ask: { release: ReleaseId; application: string; stage: Stage }) {
+    const row = await demandApplicationRow(reader, deps, ask.application)
+    const gate = gateUpTo(catalogue, ask.stage, overlayOf(row.documents))
+    if (!gate) return []
+    const release = await demandRelease(reader, ask.release)
+    const records = await readStanding(reader, deps, row)
+    return judgeRelease({ gate, catalogue, release, records, now: clock() })
+      .findings.filter(({ verdict }) => verdict === 'STALE')
+      .map(({ title, why }) => `The evidence for “${title}” went stale: ${why.join(' ')}`)
+  }
   const rolloutDeps: RolloutDeps = {
     ...deps,
     refreshLive: live.refresh,
-    async staleOf(tx, { application, candidate, stage }) {
-      const row = await demandApplicationRow(tx, deps, application)
-      const gate = gateUpTo(catalogue, stage, overlayOf(row.documents))
-      if (!gate) return []
-      const release = await demandRelease(tx, candidate)
-      const records = await readStanding(tx, deps, row)
-      return judgeRelease({ gate, catalogue, release, records, now: clock() })
-        .findings.filter(({ verdict }) => verdict === 'STALE')
-        .map(({ title, why }) => `The evidence for “${title}” went stale: ${why.join(' ')}`)
-    },
+    staleOf: (tx, { application, candidate, stage }) => staleOf(tx, { release: candidate, application, stage }),
   }
-  const applications = createApplications(deps)
+  const applications = createApplications(deps, { refreshLive: live.refresh })
   const releases = createReleases(deps, { applications, live })
   const gates = createGates(deps)
   const rollouts = createRollouts(rolloutDeps)
-  const promotions = createPromotions(deps, { gates, rollouts, rolloutDeps, live })
+  const promotions = createPromotions(deps, { gates, rollouts, rolloutDeps, live, staleOf })
   const waivers = createWaivers(deps, { gates })
   handleJobs(deps, gates)
 
@@ -58,8 +60,15 @@ export async function createDelivery(deps: DeliveryDeps) {
     promotions,
     waivers,
     rollouts,
+    staleOf,
     catalogue,
     templates: deps.templates,
+
+    /** Releases that are promoted into a stage. */
+    async promotedInto(application: string, stage: Stage): Promise<ReleaseId[]> {
+      const marks = await listPromotionMarks(db, organisation, application)
+      return marks.filter(({ into }) => into === stage).map(({ release }) => release)
+    },
 
     // For slices that need one thing of an application or a release.
     getApplication: applications.find,

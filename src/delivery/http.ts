@@ -74,6 +74,11 @@ export function deliveryHttp(delivery: Delivery): Mounted[] {
       return reply(200, await releases.changes({ id: params.id, since: query.since }))
     }),
 
+    handle(contract.getReleaseCompatibility, async ({ params, query, caller }) => {
+      await demandRelease(caller, params.id)
+      return reply(200, await releases.compatibility({ id: params.id, since: query.since }))
+    }),
+
     handle(contract.getGate, async ({ params, caller }) => {
       await demandRelease(caller, params.id)
       return reply(200, await gates.decision(params.id, params.stage))
@@ -134,6 +139,24 @@ export function deliveryHttp(delivery: Delivery): Mounted[] {
     handle(contract.resumeRollout, async ({ params, caller }) => {
       await demandRollout(caller, params.id)
       return reply(200, await rollouts.resume({ id: params.id, by: caller.actor }))
+    }),
+
+    handle(contract.advanceRollout, async ({ params, caller }) => {
+      await demandRollout(caller, params.id)
+      return reply(200, await rollouts.advance({ id: params.id, by: caller.actor }))
+    }),
+    handle(contract.replayRollout, async ({ params, caller }) => {
+      await demandRollout(caller, params.id)
+      return reply(200, await rollouts.replay(params.id))
+    }),
+    handle(contract.getRolloutVerdict, async ({ params: { name, stage }, caller }) => {
+      demandApplication(caller, name)
+      return reply(200, await rollouts.verdictOf({ application: name, stage }))
+    }),
+    handle(contract.confirmRollout, async ({ params: { name, stage }, caller }) => {
+      demandApplication(caller, name)
+      const found = await rollouts.verdictOf({ application: name, stage })
+      return found.verdict === 'go' ? reply(200, found) : reply(409, found)
     }),
 
     handle(contract.getLive, async ({ caller }) => {

@@ -1,7 +1,15 @@
 export { createDelivery, type Delivery } from './delivery.ts'
 export type { DeliveryDeps, Resolve, Template } from './deps.ts'
+export { explanationsHttp } from './explanations/index.ts'
 export { deliveryHttp } from './http.ts'
 export { deliveryMigrations } from './migrations.ts'
-export { rolloutTables } from './rollouts/index.ts'
+export { rolloutDoors } from './rollout-doors.ts'
+export {
+  createCanaryProducer,
+  createDrill,
+  createForecasts,
+  rolloutTables,
+  type Traffic,
+} from './rollouts/index.ts'
 export type { ServedApplication, ServedRelease, ServedRollout } from './served.ts'
 export { own as deliveryTables } from './store.ts'

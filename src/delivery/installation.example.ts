@@ -17,6 +17,7 @@ import { createIds } from '../kernel/ids.ts'
 import { secureBytes, seededRandom } from '../kernel/random.ts'
 import { stoppedClock } from '../kernel/time.ts'
 import { inTransaction } from '../store/database.ts'
+import type { Engine } from '../store/engine.ts'
 import { openStore } from '../store/store.ts'
 import { freshEngine } from '../testing/engine.ts'
 import type { Caller } from '../wire/caller.ts'
@@ -81,13 +82,14 @@ const resolve: Resolve = {
   priceBook: () => ({ name: 'core', digest: digestOf('prices') }),
 }
 
-export async function install() {
+/** @param over what stands between delivery and the engine: one that breaks at a statement, for example */
+export async function install({ over = (engine) => engine }: { over?: (engine: Engine) => Engine } = {}) {
   const clock = stoppedClock()
   const newId = createIds({ clock, random: secureBytes })
   const engine = await freshEngine()
   const folder = mkdtempSync(join(tmpdir(), 'airworthy-delivery-'))
   const migrations = [evidenceMigrations, deliveryMigrations]
-  const store = await openStore({ folder, migrations, clock, newId, onJobChange: () => {}, engine })
+  const store = await openStore({ folder, migrations, clock, newId, onJobChange: () => {}, engine: over(engine) })
   const { db, blobs, jobs } = store
   const people = { ada: newId('act'), grace: newId('act'), tom: newId('act') }
   const audit: string[] = []

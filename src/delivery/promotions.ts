@@ -12,13 +12,13 @@ import { type GateDecision, opens } from '../core/verdict.ts'
 import { Failure } from '../kernel/failure.ts'
 import { inTransaction, type Tx } from '../store/database.ts'
 import { page } from '../wire/route.ts'
-import { DEFAULT_PLAN } from './default-plan.ts'
 import type { DeliveryDeps } from './deps.ts'
+import { demandAboveFloor, type StaleOf } from './floor.ts'
 import type { Gates, Judged } from './gates.ts'
 import type { Live } from './live.ts'
+import { planFor } from './plan-for.ts'
 import type { Promotion } from './promotion.ts'
 import { beginRollout, type RolloutDeps, type Rollouts } from './rollouts/index.ts'
-import type { StoredApplication } from './rows.ts'
 import type { ServedRollout } from './served.ts'
 import { demandApplicationRow, demandRelease, isPromotedInto } from './standing.ts'
 import {
@@ -39,10 +39,16 @@ type Ask = { id: ReleaseId; into: Stage; rollout?: RolloutPlan | 'none' | undefi
 
 export function createPromotions(
   deps: DeliveryDeps,
-  parts: { gates: Gates; rollouts: Rollouts; rolloutDeps: RolloutDeps; live: Live },
+  parts: {
+    gates: Gates
+    rollouts: Rollouts
+    rolloutDeps: RolloutDeps
+    live: Live
+    staleOf: StaleOf
+  },
 ) {
   const { db, clock, newId, organisation } = deps
-  const { gates, rollouts, rolloutDeps, live } = parts
+  const { gates, rollouts, rolloutDeps, live, staleOf } = parts
 
   /** Live at once in an empty stage, else by a rollout. */
   async function takeTraffic(tx: Tx, { release, standing }: Judged, { into, rollout, by }: Ask) {
@@ -53,7 +59,7 @@ export function createPromotions(
       return { isLive: true, begun: null }
     }
     if (rollout === 'none') return { isLive: false, begun: null }
-    const plan = rollout ?? planOf(standing.application, into)
+    const plan = planFor(standing.application, into, rollout)
     return { isLive: false, begun: await beginRollout(tx, rolloutDeps, { candidate: release, stage: into, plan, by }) }
   }
 
@@ -130,7 +136,9 @@ export function createPromotions(
             'delivery.not-promoted',
             `r${candidate.number} is not promoted into ${stage}, so it may take no traffic there. Run \`airworthy promote ${stage}\`.`,
           )
-        return beginRollout(tx, rolloutDeps, { candidate, stage, plan: plan ?? planOf(row, stage), by, again })
+        const meant = planFor(row, stage, plan)
+        await demandAboveFloor(tx, { organisation, candidate, stage, staleOf })
+        return beginRollout(tx, rolloutDeps, { candidate, stage, plan: meant, by, again })
       })
       await rollouts.announce(begun, true)
       return rollouts.get(begun.id)
@@ -159,5 +167,3 @@ export function createPromotions(
       )
   }
 }
-
-const planOf = ({ rollouts }: StoredApplication, stage: Stage): RolloutPlan => rollouts[stage] ?? DEFAULT_PLAN

@@ -9,6 +9,7 @@ import { page } from '../wire/route.ts'
 import type { Applications } from './applications.ts'
 import { checkFiles, demandBlueprint } from './blueprint-files.ts'
 import { changesBetween } from './changes.ts'
+import { compatibilityOf } from './compatibility.ts'
 import type { DeliveryDeps } from './deps.ts'
 import type { Live } from './live.ts'
 import { manifestOf } from './manifest-of.ts'
@@ -34,6 +35,22 @@ export function createReleases(deps: DeliveryDeps, { applications, live }: { app
   async function serve(release: Release): Promise<ServedRelease> {
     const row = await demandApplicationRow(db, deps, release.application)
     return servedRelease(release, { standing: await readStanding(db, deps, row), catalogue, now: clock() })
+  }
+
+  /** A release and the one that it is compared with: the one frozen before when none is named. */
+  async function pairOf({ id, since }: { id: ReleaseId; since?: ReleaseId | undefined }) {
+    const release = await demandRelease(db, id)
+    const before =
+      since === undefined
+        ? (await listReleases(db, release.applicationId, { cursor: String(release.number), limit: 1 }))[0]
+        : await demandRelease(db, since)
+    if (before && before.applicationId !== release.applicationId)
+      throw new Failure(
+        'invalid',
+        'delivery.other-application',
+        `${before.id} is a release of ${before.application}, not of ${release.application}. Compare two of one application.`,
+      )
+    return { release, before }
   }
 
   return {
@@ -119,19 +136,20 @@ export function createReleases(deps: DeliveryDeps, { applications, live }: { app
     },
 
     /** What changed since another release of the application, or since the one that was frozen before. */
-    async changes({ id, since }: { id: ReleaseId; since?: ReleaseId | undefined }) {
-      const release = await demandRelease(db, id)
-      const before =
-        since === undefined
-          ? (await listReleases(db, release.applicationId, { cursor: String(release.number), limit: 1 }))[0]
-          : await demandRelease(db, since)
-      if (before && before.applicationId !== release.applicationId)
-        throw new Failure(
-          'invalid',
-          'delivery.other-application',
-          `${before.id} is a release of ${before.application}, not of ${release.application}. Compare two of one application.`,
-        )
+    async changes(ask: { id: ReleaseId; since?: ReleaseId | undefined }) {
+      const { release, before } = await pairOf(ask)
       return { since: before?.id ?? null, items: before ? changesBetween(before.manifest, release.manifest) : [] }
+    },
+
+    /** Whether a release can take over from another, and whether that one can take back. */
+    async compatibility(ask: { id: ReleaseId; since?: ReleaseId | undefined }) {
+      const { release, before } = await pairOf(ask)
+      if (!before) return { since: null, forward: [], back: [] }
+      return {
+        since: before.id,
+        forward: compatibilityOf(before.manifest, release.manifest),
+        back: compatibilityOf(release.manifest, before.manifest),
+      }
     },
   }
 }

@@ -6,6 +6,7 @@ import { ReleaseId } from '../core/release.ts'
 import { RolloutId, RolloutPlan, RolloutState } from '../core/rollout.ts'
 import { Stage } from '../core/stage.ts'
 import { Page, pageOf, route } from '../wire/route.ts'
+import { Replay, RolloutVerdict } from './rollouts/index.ts'
 import { RolloutPoint, ServedRollout } from './served.ts'
 
 const oneRollout = z.object({ id: RolloutId })
@@ -99,6 +100,52 @@ export const resumeRollout = route({
   mcp: true,
   params: oneRollout,
   returns: { 200: ServedRollout },
+})
+
+export const advanceRollout = route({
+  name: 'advanceRollout',
+  method: 'POST',
+  path: '/api/v1/rollouts/:id/advance',
+  summary: 'Take the next step as a person, where the plan asks for one and the rule allows it',
+  permission: 'promote',
+  mcp: { destructive: true },
+  params: oneRollout,
+  returns: { 200: ServedRollout },
+})
+
+export const replayRollout = route({
+  name: 'replayRollout',
+  method: 'GET',
+  path: '/api/v1/rollouts/:id/replay',
+  summary: 'Make every decision of a rollout again from its log and say whether it comes out the same',
+  permission: 'view',
+  mcp: true,
+  params: oneRollout,
+  returns: { 200: Replay },
+})
+
+const oneStage = z.object({ name: Name, stage: Stage.exclude(['sandbox']) })
+
+export const getRolloutVerdict = route({
+  name: 'getRolloutVerdict',
+  method: 'GET',
+  path: '/api/v1/applications/:name/stages/:stage/rollout-verdict',
+  summary: 'Read the rollout of a stage as one figure: 1 go on, 0 wait, -1 roll back',
+  permission: 'view',
+  mcp: true,
+  params: oneStage,
+  returns: { 200: RolloutVerdict },
+})
+
+export const confirmRollout = route({
+  name: 'confirmRollout',
+  method: 'POST',
+  path: '/api/v1/applications/:name/stages/:stage/rollout-verdict',
+  summary:
+    'Ask the same as a gate: 200 only when the rollout has completed, else 409; for webhooks that wait for a yes',
+  permission: 'view',
+  params: oneStage,
+  returns: { 200: RolloutVerdict, 409: RolloutVerdict },
 })
 
 export const getLive = route({

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Organisation } from '../core/actor.ts'
 import { Application, ApplicationId } from '../core/application.ts'
+import { StageAccess } from '../core/live-table.ts'
 import { Name } from '../core/names.ts'
 import { ReleaseId } from '../core/release.ts'
 import { RolloutPlan } from '../core/rollout.ts'
@@ -34,5 +35,9 @@ export const LiveStageRow = z.object({
   since: Instant,
 })
 export type LiveStageRow = z.infer<typeof LiveStageRow>
+
+/** Who may use which stage, as the blueprint says. */
+export const StagesAccess = z.partialRecord(Stage, StageAccess)
+export type StagesAccess = z.infer<typeof StagesAccess>
 
 export const LiveVersionRow = z.object({ organisation: Organisation, version: z.number().int() })

@@ -68,7 +68,7 @@ export const ServedApplication = Application.extend({
 export type ServedApplication = z.infer<typeof ServedApplication>
 
 /** A rollout with everything that its decisions read. */
-export const ServedRollout = Rollout.extend({
+export const ServedRollout = Rollout.omit({ marks: true }).extend({
   controlNumber: z.number().int(),
   candidateNumber: z.number().int(),
   /** The candidate's share of the traffic at this moment; 0 after a rollback. */

@@ -8,7 +8,7 @@ import type { Digest } from '../kernel/digest.ts'
 import type { Instant } from '../kernel/time.ts'
 import { type Database, json, type Tx, tablesOf } from '../store/database.ts'
 import { Promotion } from './promotion.ts'
-import { BlueprintFileRow, LiveStageRow, LiveVersionRow, StoredApplication } from './rows.ts'
+import { BlueprintFileRow, LiveStageRow, LiveVersionRow, StagesAccess, StoredApplication } from './rows.ts'
 
 export const own = tablesOf({
   applications: StoredApplication,
@@ -234,6 +234,17 @@ export function listWaivers(
 export const listLiveStages = (db: Reader, organisation: string, application?: string): Promise<LiveStageRow[]> => {
   const query = own(db).selectFrom('liveStages').selectAll().where('organisation', '=', organisation)
   return (application === undefined ? query : query.where('application', '=', application)).execute()
+}
+
+/** Who may use which stage, of the applications that say so. */
+export const listStageAccess = async (db: Reader, organisation: string): Promise<Map<string, StagesAccess>> => {
+  const rows = await own(db)
+    .selectFrom('applications')
+    .select(['name', 'documents'])
+    .where('organisation', '=', organisation)
+    .where(sql<boolean>`documents ? 'access'`)
+    .execute()
+  return new Map(rows.map(({ name, documents }) => [name, StagesAccess.catch({}).parse(documents.access?.value)]))
 }
 
 export const saveLiveStage = async (tx: Tx, row: LiveStageRow): Promise<void> => {

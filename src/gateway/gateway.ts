@@ -5,13 +5,13 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { MOST_REFILLS, type ReserveAsk } from '../access/index.ts'
-import { assign } from '../core/live-table.ts'
 import { Failure } from '../kernel/failure.ts'
 import { NOTHING } from '../kernel/money.ts'
 import { age, MINUTE, monotonicMs } from '../kernel/time.ts'
 import { type AnswerCache, type CacheFigures, createAnswerCache } from './answer-cache.ts'
 import { answerApplication } from './application.ts'
 import { askDirect, askRoute } from './ask-route.ts'
+import { assigned } from './assigned.ts'
 import { cacheKeyOf, releaseCacheKeyOf } from './cache-key.ts'
 import { askAndKeep, replay } from './cached-answer.ts'
 import { chosenTargets } from './chosen-targets.ts'
@@ -20,6 +20,7 @@ import type { GatewayDeps, ResponseStore } from './deps.ts'
 import { describe, takeInput } from './describe.ts'
 import { Exchange } from './exchange.ts'
 import { listNames, nameOf, workingNames } from './model-list.ts'
+import { createPins, type Pins } from './pins.ts'
 import { demandMethod, discard, sendError, sendJson } from './plain-answers.ts'
 import { demandPriced } from './priced.ts'
 import { chatProtocol } from './protocols/chat.ts'
@@ -56,7 +57,7 @@ const isGatewayPath = (path: string): boolean =>
   PROTOCOLS.has(path) || path === MODELS || path.startsWith(`${MODELS}/`) || isStoredPath(path)
 
 /** What a gateway knows from one request to the next. */
-type Kept = { readonly deps: GatewayDeps; readonly targets: Targets; readonly cache: AnswerCache }
+type Kept = { readonly deps: GatewayDeps; readonly targets: Targets; readonly cache: AnswerCache; readonly pins: Pins }
 
 export type Gateway = {
   /** Whether a path is the gateway's. */
@@ -80,7 +81,7 @@ export function createGateway(given: GatewayDeps): Gateway {
     },
   }
   const cache = createAnswerCache({ nowMs: monotonicMs })
-  const state: Kept = { deps, targets: createTargets(monotonicMs), cache }
+  const state: Kept = { deps, targets: createTargets(monotonicMs), cache, pins: createPins({ nowMs: monotonicMs }) }
   const newTrace = createTraceIds(deps.random)
   const limit = deps.maxBodyBytes ?? MAX_BODY_BYTES
 
@@ -164,7 +165,7 @@ export function createGateway(given: GatewayDeps): Gateway {
 }
 
 /** From the bytes to whoever answers. Throws what the client has to be told. */
-function begin({ deps, targets, cache }: Kept, exchange: Exchange, bytes: Buffer): void {
+function begin({ deps, targets, cache, pins }: Kept, exchange: Exchange, bytes: Buffer): void {
   const { caller, request, facts } = exchange
   const chat = parseRequest(exchange.protocol, bytes.toString('utf8'))
   describe(exchange, chat, bytes)
@@ -206,21 +207,16 @@ function begin({ deps, targets, cache }: Kept, exchange: Exchange, bytes: Buffer
   if (chat.protocol.onlyPasses) throw noConversation(chat.protocol, meant.application)
   const { application, stage } = meant
   const subject = subjectOf({ header: headerOf(request, 'airworthy-subject'), chat, key: caller.key })
-  const assignment = assign({ table, application, stage, subject: subject.value })
-  const release = assignment && deps.releaseOf(assignment.release)
-  if (!assignment || !release)
-    throw new Failure(
-      'unavailable',
-      'gateway.release-missing',
-      `The live release of ${application} is not loaded. Try again in a second.`,
-    )
+  const turns = turnsOf(chat)
+  const { metadata } = facts
+  const who = { subject, metadata, turns }
+  const { assignment, release } = assigned({ deps, pins }, { table, application, stage, ...who })
   facts.application = application
   demandReleaseOn(deps.whyOff, release)
   facts.unit = subject.unit
   facts.subjectSource = subject.source
   // How much was asked of an answer that breaks off is estimated from it.
   takeInput(exchange, chat)
-  const turns = turnsOf(chat)
   const key = releaseCacheKeyOf({ caller, chat, release, headers: request.headers })
   const kept = key === undefined ? undefined : cache.find(key)
   const { unpriced, ...most } = upperBoundOfRelease({

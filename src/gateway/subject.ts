@@ -4,6 +4,7 @@
  */
 import { hash } from 'node:crypto'
 import { firstUserText } from '../core/asked.ts'
+import type { Turn } from '../core/conversation.ts'
 import type { SubjectSource } from '../telemetry/index.ts'
 import type { ClientRequest } from './client-request.ts'
 
@@ -30,6 +31,10 @@ export function subjectOf({
   const conversation = hashOf(`${key ?? ''}\n${firstUserText(chat.protocol.messages(chat.body))}`)
   return { value: conversation, source: 'conversation', unit: conversation }
 }
+
+/** A conversation of a subject, known by its first user turn. */
+export const conversationOf = (application: string, { unit }: Subject, turns: readonly Turn[]): string =>
+  hashOf(`${application}\n${unit}\n${turns.find(({ role }) => role === 'user')?.content ?? ''}`)
 
 const subject = (value: string, source: SubjectSource): Subject => ({ value, source, unit: hashOf(value) })
 

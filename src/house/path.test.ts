@@ -96,6 +96,8 @@ test('an application goes from files to live traffic, and a worse release is rol
   expect((await ada.getLive()).applications[NAME]?.stages.poc).toEqual(liveBefore)
   const { items: decisions } = await ada.listEvidence({ query: { release: third.id, check: 'rollout.decision' } })
   expect(decisions[0]?.facts).toMatchObject({ decision: { value: 'abort' } })
+  await demandSafe(airworthy, ada, { rollouts: [completed.id, bad.id], from: second.id, to: first.id })
+  tell('   Every decision comes out the same from its log; the way back was gone under load; an answer is explained.')
   // The probes of the caps left no key and no program in the lists, and both in the audit log.
   const named = [...(await airworthy.client.listKeys()).items, ...(await airworthy.client.listActors()).items]
   expect(named.map(({ name }) => name)).not.toContainEqual(expect.stringContaining('probe'))
@@ -106,6 +108,42 @@ test('an application goes from files to live traffic, and a worse release is rol
   expect(audit.kind).toBe('intact')
   tell(`   Live is what it was, and the audit log is ${audit.kind}.`)
 }, 180_000)
+
+/** What is promised around a rollout: forecast, acceptance, replay, the drill of the way back, and an explanation. */
+async function demandSafe(
+  airworthy: TestAirworthy,
+  ada: Client,
+  given: { rollouts: readonly string[]; from: string; to: string },
+): Promise<void> {
+  const params = { name: NAME, stage: 'poc' } as const
+  for (const id of given.rollouts) {
+    const again = await ada.replayRollout({ params: { id } })
+    expect(again).toMatchObject({ differing: [], notKept: 0, same: again.replayed })
+    expect(again.replayed).toBeGreaterThan(0)
+  }
+  const forecast = await ada.forecastRollout({ params, body: { unitsPerDay: 20_000 } })
+  expect(forecast).toMatchObject({ isFeasible: true, trafficSource: 'stated' })
+  expect((await ada.forecastRollout({ params, body: {} })).trafficSource).toBe('measured')
+  const acceptance = { params, body: { reason: 'A poor answer here costs a second look.' } }
+  await expect(airworthy.client.acceptRolloutPlan(acceptance)).rejects.toMatchObject({
+    code: 'delivery.plan-not-yours',
+  })
+  await ada.acceptRolloutPlan(acceptance)
+  const accepted = await ada.listEvidence({ query: { application: NAME, check: 'ops.canaryplan' } })
+  expect(accepted.items[0]?.facts).toMatchObject({ fixed: { value: true }, accepted: { value: true } })
+
+  const drilled = await ada.drillRollback({ params })
+  expect(drilled).toMatchObject({ isGone: true, errors: 0, from: given.from, to: given.to })
+  const { items } = await ada.listEvidence({ query: { release: given.from, check: 'rel.rollback_drill' } })
+  expect(items[0]?.facts).toMatchObject({ underLoad: { value: true }, floorHealthy: { value: true } })
+  expect((await ada.getLive()).applications[NAME]?.stages.poc).toEqual({ release: given.from, rollout: null })
+
+  const key = { baseUrl: airworthy.url, token: airworthy.ownerToken }
+  const answer = await ask(key, { model: `${NAME}@poc`, messages: [{ role: 'user', content: 'parcel 7' }] })
+  const why = await ada.explainAnswer({ params: { id: answer.trace } })
+  expect(why).toMatchObject({ application: NAME, stage: 'poc', release: { id: given.from }, answered: answer.text })
+  expect(why.steps[0]).toMatchObject({ kind: 'generate', prompt: expect.anything() })
+}
 
 async function freeze(client: Client, files?: Record<string, string>): Promise<ServedRelease> {
   if (files) await client.putBlueprint({ params: { name: NAME }, body: { files } })

@@ -33,6 +33,7 @@ import { cursorOf, textOfCursor } from './trace-cursor.ts'
 import type { TraceReference, TraceRow } from './trace-row.ts'
 import { createRecompute } from './usage/recompute.ts'
 import { countUsage } from './usage/store.ts'
+import { createTraffic } from './usage/traffic.ts'
 import { createUsage } from './usage/usage.ts'
 import type { TraceCost } from './usage-contract.ts'
 
@@ -102,6 +103,8 @@ export async function createTelemetry(deps: TelemetryDeps) {
     recorder,
     metrics,
     usageBy: createUsage({ db, clock }),
+    trafficOf: createTraffic({ db, clock }),
+    traceIdOf: async (response: string): Promise<TraceId | undefined> => (await referenceOf({ response }))?.traceId,
     recompute: createRecompute({ db, clock, costUnder }),
     reconcile: createReconcile({ db, costUnder }),
 

@@ -18,6 +18,7 @@ import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/index.ts'
 import type { Mounted } from '../wire/handle.ts'
 import { wirePrompts } from './prompts.ts'
+import { wireRollouts } from './rollouts.ts'
 
 /** What a capability may ask for; each file picks what it needs. */
 export type CapabilityDeps = Pick<
@@ -51,7 +52,7 @@ export type Capability = {
 }
 
 export function wireCapabilities(deps: CapabilityDeps) {
-  const all: readonly Capability[] = [wirePrompts(deps)]
+  const all: readonly Capability[] = [wirePrompts(deps), wireRollouts(deps)]
   return {
     http: all.flatMap(({ http = [] }) => http),
     producers: all.flatMap(({ producers = [] }) => producers),

@@ -7,6 +7,7 @@ import { SignInPage } from './access/sign-in-page.tsx'
 import { isSignedOut } from './data/failure.ts'
 import { me } from './data/queries.ts'
 import { ApplicationsPage } from './delivery/applications-page.tsx'
+import { isGated } from './delivery/stages.ts'
 import { Boundary } from './shell/boundary.tsx'
 import { lazyPage } from './shell/lazy-page.ts'
 import { NotFoundPage } from './shell/not-found-page.tsx'
@@ -21,6 +22,8 @@ const ReleasePage = lazyPage(() => import('./delivery/release-page.tsx'), 'Relea
 const GatePage = lazyPage(() => import('./delivery/gate-page.tsx'), 'GatePage')
 const RolloutsPage = lazyPage(() => import('./delivery/rollouts-page.tsx'), 'RolloutsPage')
 const RolloutPage = lazyPage(() => import('./delivery/rollout-page.tsx'), 'RolloutPage')
+const ForecastPage = lazyPage(() => import('./delivery/forecast-page.tsx'), 'ForecastPage')
+const ExplanationPage = lazyPage(() => import('./delivery/explanation-page.tsx'), 'ExplanationPage')
 const ExperimentPage = lazyPage(() => import('./evals/experiment-page.tsx'), 'ExperimentPage')
 const EvidencePage = lazyPage(() => import('./evidence/evidence-page.tsx'), 'EvidencePage')
 const TracesPage = lazyPage(() => import('./telemetry/traces-page.tsx'), 'TracesPage')
@@ -66,6 +69,12 @@ export function App() {
               <RolloutsPage />
             </Route>
             <Route path="/rollouts/:id">{({ id }) => <RolloutPage key={id} id={id} />}</Route>
+            <Route path="/applications/:name/rollout-plan/:stage">
+              {({ name, stage }) =>
+                isGated(stage) && <ForecastPage key={`${name}/${stage}`} name={name} stage={stage} />
+              }
+            </Route>
+            <Route path="/explanations/:id">{({ id }) => <ExplanationPage key={id} id={id} />}</Route>
             <Route path="/experiments/:id">{({ id }) => <ExperimentPage key={id} id={id} />}</Route>
             <Route path="/evidence/:id">{({ id }) => <EvidencePage key={id} id={id} />}</Route>
             <Route path="/traces">

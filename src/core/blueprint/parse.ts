@@ -196,8 +196,19 @@ function chooseFlows({
 }
 
 /** The parts of `airworthy.yaml` that people answer for; evidence about them goes stale when they change. */
-function settingsDocuments({ duties, builders, profile, limits, gates, privacy }: Settings): Record<string, Document> {
-  const values = { duties, builders, profile, limits, gates, ...(privacy && { privacy }) }
+function settingsDocuments(settings: Settings): Record<string, Document> {
+  const { duties, builders, profile, limits, gates, privacy, access, rollouts } = settings
+  const isPlanned = Object.keys(rollouts).length > 0
+  const values = {
+    duties,
+    builders,
+    profile,
+    limits,
+    gates,
+    ...(privacy && { privacy }),
+    ...(access && { access }),
+    ...(isPlanned && { rollouts }),
+  }
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { digest: digestOf(value), value }]))
 }
 

@@ -5,6 +5,7 @@ import { Duty } from '../actor.ts'
 import { AnswerCaching } from '../answer-caching.ts'
 import { EvaluatorUse, Split, Suite } from '../dataset.ts'
 import { Step, Target } from '../flow.ts'
+import { StageAccess } from '../live-table.ts'
 import { Name } from '../names.ts'
 import { Overlay } from '../overlay.ts'
 import { RolloutPlan } from '../rollout.ts'
@@ -93,6 +94,8 @@ export const Settings = z.strictObject({
   target: Target.optional(),
   gates: Overlay.default({}),
   rollouts: z.partialRecord(Stage, RolloutPlan).default({}),
+  /** Who may use which stage, and what others get; everybody where it is not said. */
+  access: z.partialRecord(Stage, StageAccess).optional(),
   privacy: PrivacyDeclaration.optional(),
   /** Answers that are given again; none when it is not said. */
   cache: AnswerCaching.optional(),

@@ -4,11 +4,12 @@ import type { Release } from '../../core/release.ts'
 import type { Rollout, RolloutPlan } from '../../core/rollout.ts'
 import type { Stage } from '../../core/stage.ts'
 import { Failure } from '../../kernel/failure.ts'
+import { later, MINUTE } from '../../kernel/time.ts'
 import type { Tx } from '../../store/database.ts'
 import { listLiveStages, raiseLiveVersion } from '../store.ts'
 import { carryOut } from './carry-out.ts'
 import type { RolloutDeps } from './deps.ts'
-import { addRollout, listOpenRollouts, lockRollout, wasRolledBack } from './store.ts'
+import { addRollout, lastRolledBack, listOpenRollouts, lockRollout, wasRolledBack } from './store.ts'
 
 const SALT_BYTES = 16
 
@@ -46,6 +47,8 @@ export async function beginRollout(
       `r${candidate.number} was rolled back automatically in ${stage}. Freeze a better release, or sign for another try with \`again\`.`,
     )
 
+  await demandCool(tx, deps, { application, stage, again })
+
   const now = deps.clock()
   const rollout: Rollout = {
     id: deps.newId('rol'),
@@ -63,6 +66,7 @@ export async function beginRollout(
     stepStartedAt: now,
     endedAt: null,
     latest: null,
+    marks: [],
     reason: again ?? '',
   }
   await addRollout(tx, rollout)
@@ -81,8 +85,25 @@ export async function beginRollout(
     },
   })
   // A plan of one step is a switch, which a person has decided.
-  if (plan.steps[0] === 1) await carryOut(tx, deps, rollout)
+  if (plan.steps[0] === 1 && plan.strategy === 'canary') await carryOut(tx, deps, rollout)
   return (await lockRollout(tx, rollout.id)) ?? rollout
+}
+
+/** After a rollback by the rule the stage rests, so that nothing flaps. */
+async function demandCool(
+  tx: Tx,
+  { organisation, clock }: RolloutDeps,
+  { application, stage, again }: { application: string; stage: Stage; again: string | undefined },
+): Promise<void> {
+  const last = again === undefined ? await lastRolledBack(tx, { organisation, application, stage }) : undefined
+  if (!last?.endedAt) return
+  const until = later(last.endedAt, last.plan.cooldownMinutes * MINUTE)
+  if (until > clock())
+    throw conflict(
+      'cooling-down',
+      `A rollout in ${stage} was rolled back automatically at ${last.endedAt}, and the stage rests until ${until}. Wait, or sign for beginning now with \`again\`.`,
+      { rollout: last.id, until },
+    )
 }
 
 const conflict = (what: string, message: string, facts?: Record<string, unknown>) =>

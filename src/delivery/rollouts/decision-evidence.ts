@@ -36,7 +36,13 @@ export function decisionDraft({
   }
 }
 
-const WORDS = { advance: 'Advance', hold: 'Hold', abort: 'Rollback', complete: 'Completion' }
+const WORDS = {
+  advance: 'Advance',
+  hold: 'Hold',
+  abort: 'Rollback',
+  complete: 'Completion',
+  'fall-back': 'End of the cohort',
+}
 
 function factsOf({ plan }: Rollout, reading: RolloutDecision['metrics'][number]): Record<string, Fact> {
   const { metric, control, candidate, difference, lower, upper, logEvidence, verdict } = reading

@@ -24,4 +24,13 @@ export const rolloutMigrations: readonly Migration[] = [
         decision text not null, sample_ratio jsonb not null, metrics jsonb not null)`,
     `create index rollout_points_rollout on rollout_points (rollout, at)`,
   ),
+  // What a decision read stands beside it, so that it can be made again; older ones cannot.
+  migration(
+    '002-rollout-safety',
+    `alter table rollouts add column marks jsonb not null default '[]'`,
+    `alter table rollouts alter column marks drop default`,
+    `alter table rollout_points add column read jsonb`,
+    `update rollouts set plan = '{"cooldownMinutes":60}'::jsonb || plan`,
+    `create index rollouts_of_stage on rollouts (organisation, application, stage, ended_at)`,
+  ),
 ]

@@ -2,6 +2,7 @@
 import type { ActorId } from '../../core/actor.ts'
 import type { Outcome } from '../../core/outcome.ts'
 import { isOpen, type Rollout, type RolloutId, type RolloutState } from '../../core/rollout.ts'
+import type { Stage } from '../../core/stage.ts'
 import { Failure } from '../../kernel/failure.ts'
 import { epochMs, later, MINUTE } from '../../kernel/time.ts'
 import { type Database, inTransaction, type Tx } from '../../store/database.ts'
@@ -10,6 +11,7 @@ import type { RolloutPoint, ServedRollout } from '../served.ts'
 import { raiseLiveVersion, readReleaseNumbers } from '../store.ts'
 import { carryOut } from './carry-out.ts'
 import type { RolloutDeps } from './deps.ts'
+import { type Replay, replayOf } from './replay.ts'
 import { shareOf } from './share.ts'
 import { candidatesOf, increments, stepsOf } from './statistics.ts'
 import {
@@ -19,11 +21,13 @@ import {
   keepFirsts,
   listOpenRollouts,
   listPoints,
+  listReadPoints,
   listRollouts,
   lockRollout,
   type RolloutFilter,
   readStatistics,
 } from './store.ts'
+import { type RolloutVerdict, verdictOf } from './verdict.ts'
 
 export type Rollouts = ReturnType<typeof createRollouts>
 
@@ -31,9 +35,10 @@ export function createRollouts(deps: RolloutDeps) {
   const { db, clock, organisation } = deps
 
   async function serve(reader: Database | Tx, rollout: Rollout): Promise<ServedRollout> {
+    const { marks: _, ...shown } = rollout
     const numbers = await readReleaseNumbers(reader, [rollout.control, rollout.candidate])
     return {
-      ...rollout,
+      ...shown,
       controlNumber: numbers.get(rollout.control) ?? 0,
       candidateNumber: numbers.get(rollout.candidate) ?? 0,
       share: shareOf(rollout),
@@ -122,6 +127,41 @@ export function createRollouts(deps: RolloutDeps) {
     resume: ({ id, by }: { id: RolloutId; by: ActorId }) =>
       setState({ id, by, from: ['paused', 'holding'], to: 'running' }),
 
+    /** A person takes the next step, if the rule allows it; else refused with what it waits for. */
+    async advance({ id, by }: { id: RolloutId; by: ActorId }): Promise<ServedRollout> {
+      const rollout = await inTransaction(db, async (tx) => {
+        const found = await lockRollout(tx, id)
+        if (!found) throw unknown(id)
+        if (!isOpen(found)) throw ended(found)
+        await carryOut(tx, deps, found, { byPerson: by })
+        const after = await lockRollout(tx, id)
+        const decision = after?.latest?.decision
+        if (decision !== 'advance' && decision !== 'complete')
+          throw new Failure(
+            'conflict',
+            'delivery.rollout-not-ready',
+            `The rollout may not go on: ${after?.latest?.why.join(' ') ?? 'nothing was decided yet.'}`,
+            { facts: { decision, why: after?.latest?.why ?? [] } },
+          )
+        return found
+      })
+      await announce(rollout, true)
+      return get(id)
+    },
+
+    /** Every decision that was kept, made again from what it read. */
+    async replay(id: RolloutId): Promise<Replay> {
+      const found = await findRollout(db, id)
+      if (!found) throw unknown(id)
+      return replayOf(found, await listReadPoints(db, id))
+    },
+
+    /** The open or last rollout of a stage, as a figure for tools that deploy. */
+    async verdictOf({ application, stage }: { application: string; stage: Stage }): Promise<RolloutVerdict> {
+      const [last] = await listRollouts(db, { organisation, application, stage }, { limit: 1 })
+      return verdictOf(last)
+    },
+
     /**
      * Counts what happened to units and decides. Repeating an event changes nothing; outcomes of a rollout that has
      * ended, or that belong to none of its steps, are left out.
@@ -158,12 +198,13 @@ export function createRollouts(deps: RolloutDeps) {
     async tick(): Promise<void> {
       const now = epochMs(clock())
       for (const { id, plan, stepStartedAt, latest, state } of await listOpenRollouts(db, organisation)) {
-        if (state !== 'running') continue
+        const isOver = plan.endsAt !== undefined && epochMs(plan.endsAt) <= now
+        if (state !== 'running' && !isOver) continue
         const isDue = (minutes: number) => {
           const due = epochMs(later(stepStartedAt, minutes * MINUTE))
           return minutes > 0 && due <= now && (!latest || epochMs(latest.at) <= due)
         }
-        if (!isDue(plan.soakMinutes) && !isDue(plan.holdTimeoutMinutes)) continue
+        if (!isOver && !isDue(plan.soakMinutes) && !isDue(plan.holdTimeoutMinutes)) continue
         const done = await inTransaction(db, async (tx) => {
           const rollout = await lockRollout(tx, id)
           return rollout && { rollout, isChanged: await carryOut(tx, deps, rollout) }

@@ -1,6 +1,7 @@
 /** What is kept about a rollout besides the rollout itself. */
 import { z } from 'zod'
-import { Arm, RolloutId } from '../../core/rollout.ts'
+import { Arm, RolloutId, RolloutState, StepStatistics } from '../../core/rollout.ts'
+import { Instant } from '../../kernel/time.ts'
 import { RolloutPoint } from '../served.ts'
 
 /** The first outcome of a unit in a metric; the metric '' stands for having been seen at all. */
@@ -22,5 +23,17 @@ export type StatisticsRow = z.infer<typeof StatisticsRow>
 
 export const SEEN = ''
 
-export const PointRow = RolloutPoint.extend({ rollout: RolloutId })
+/** What a decision read besides the plan. */
+export const DecisionRead = z.object({
+  statistics: z.array(StepStatistics),
+  state: RolloutState,
+  stepStartedAt: Instant,
+  blockers: z.array(z.string()),
+  incident: z.string().nullable(),
+  byPerson: z.boolean(),
+  why: z.array(z.string()),
+})
+export type DecisionRead = z.infer<typeof DecisionRead>
+
+export const PointRow = RolloutPoint.extend({ rollout: RolloutId, read: DecisionRead.nullable() })
 export type PointRow = z.infer<typeof PointRow>

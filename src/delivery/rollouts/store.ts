@@ -31,7 +31,12 @@ export const listOpenRollouts = (db: Reader, organisation: string, application?:
 export const addRollout = async (tx: Tx, rollout: Rollout): Promise<void> => {
   await own(tx)
     .insertInto('rollouts')
-    .values({ ...rollout, plan: json(rollout.plan), latest: rollout.latest && json(rollout.latest) })
+    .values({
+      ...rollout,
+      plan: json(rollout.plan),
+      latest: rollout.latest && json(rollout.latest),
+      marks: json(rollout.marks),
+    })
     .execute()
 }
 
@@ -41,12 +46,18 @@ export const findRollout = (db: Reader, id: RolloutId): Promise<Rollout | undefi
 export const lockRollout = (tx: Tx, id: RolloutId): Promise<Rollout | undefined> =>
   own(tx).selectFrom('rollouts').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
 
-export type RolloutChange = Partial<Pick<Rollout, 'state' | 'step' | 'stepStartedAt' | 'endedAt' | 'latest' | 'reason'>>
+export type RolloutChange = Partial<
+  Pick<Rollout, 'state' | 'step' | 'stepStartedAt' | 'endedAt' | 'latest' | 'reason' | 'marks'>
+>
 
-export const changeRollout = async (tx: Tx, id: RolloutId, { latest, ...plain }: RolloutChange): Promise<void> => {
+export const changeRollout = async (
+  tx: Tx,
+  id: RolloutId,
+  { latest, marks, ...plain }: RolloutChange,
+): Promise<void> => {
   await own(tx)
     .updateTable('rollouts')
-    .set({ ...plain, ...(latest && { latest: json(latest) }) })
+    .set({ ...plain, ...(latest && { latest: json(latest) }), ...(marks && { marks: json(marks) }) })
     .where('id', '=', id)
     .execute()
 }
@@ -91,6 +102,22 @@ export const wasRolledBack = async (
     .where('state', '=', 'rolled-back')
     .executeTakeFirst()) !== undefined
 
+/** The rollback by the rule that ended last in a stage; undefined when there was none. */
+export const lastRolledBack = (
+  db: Reader,
+  { organisation, application, stage }: { organisation: string; application: string; stage: Stage },
+): Promise<Rollout | undefined> =>
+  own(db)
+    .selectFrom('rollouts')
+    .selectAll()
+    .where('organisation', '=', organisation)
+    .where('application', '=', application)
+    .where('stage', '=', stage)
+    .where('state', '=', 'rolled-back')
+    .orderBy('endedAt', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
 // Outcomes
 
 /** Keeps what was not seen before and returns it. */
@@ -128,10 +155,10 @@ export const readStatistics = (db: Reader, rollout: RolloutId): Promise<Statisti
   own(db).selectFrom('rolloutStatistics').selectAll().where('rollout', '=', rollout).execute()
 
 export const addPoint = async (tx: Tx, point: PointRow): Promise<void> => {
-  const { sampleRatio, metrics } = point
+  const { sampleRatio, metrics, read } = point
   await own(tx)
     .insertInto('rolloutPoints')
-    .values({ ...point, sampleRatio: json(sampleRatio), metrics: json(metrics) })
+    .values({ ...point, sampleRatio: json(sampleRatio), metrics: json(metrics), read: read && json(read) })
     .execute()
 }
 
@@ -154,6 +181,10 @@ export const listPoints = (db: Reader, rollout: RolloutId): Promise<RolloutPoint
     .where('rollout', '=', rollout)
     .orderBy('at')
     .execute()
+
+/** With everything that was read, for making the decisions again. */
+export const listReadPoints = (db: Reader, rollout: RolloutId): Promise<PointRow[]> =>
+  own(db).selectFrom('rolloutPoints').selectAll().where('rollout', '=', rollout).orderBy('at').execute()
 
 /** In how many rollouts and metrics a unit was counted, and taking the marks of that away; sums stay. */
 export const countSeen = async (db: Reader, unit: string): Promise<number> =>

@@ -136,3 +136,36 @@ export function listCharged(
     query = query.where(sql<boolean>`(at, trace_id) < (${ask.cursor.at}::timestamptz, ${ask.cursor.traceId})`)
   return query.orderBy('at', 'desc').orderBy('traceId', 'desc').limit(ask.limit).execute()
 }
+
+export type CountedTraffic = {
+  units: number
+  requests: number
+  errors: number
+  abstained: number
+  firstAt: Instant | null
+  lastAt: Instant | null
+  logLatency: number | null
+  logLatencySpread: number | null
+  cost: number | null
+  costSpread: number | null
+  logCost: number | null
+  logCostSpread: number | null
+}
+
+/** How a stage was used lately: who came, what failed, how long and how dear it was. Latencies under 50 ms count as 50. */
+export async function countTraffic(
+  db: Database,
+  { application, stage, since }: { application: string; stage: string; since: Instant },
+): Promise<CountedTraffic | undefined> {
+  const { rows } = await sql<CountedTraffic>`
+    select count(distinct unit)::int as units, count(*)::int as requests,
+      (count(*) filter (where status = 'errored'))::int as errors,
+      (count(*) filter (where abstained))::int as abstained, min(at) as first_at, max(at) as last_at,
+      avg(ln(greatest(latency_ms, 50))) as log_latency, stddev_samp(ln(greatest(latency_ms, 50))) as log_latency_spread,
+      avg(cost_micro_usd)::float8 as cost, stddev_samp(cost_micro_usd)::float8 as cost_spread,
+      avg(ln(greatest(cost_micro_usd, 0.001)))::float8 as log_cost,
+      stddev_samp(ln(greatest(cost_micro_usd, 0.001)))::float8 as log_cost_spread
+    from traces
+    where application = ${application} and stage = ${stage} and at >= ${since} and status <> 'cancelled'`.execute(db)
+  return rows[0]
+}

@@ -71,6 +71,14 @@ export function ApplicationPage({ name }: { name: string }) {
                 <RolloutTable items={moved.data.items} />
               </Section>
             )}
+            <p className="mt-2 flex flex-wrap gap-x-4 text-muted">
+              Before a rollout starts, what it could find out in{' '}
+              {(['poc', 'pilot', 'production'] as const).map((stage) => (
+                <TextLink key={stage} href={`/applications/${name}/rollout-plan/${stage}`}>
+                  {stage}
+                </TextLink>
+              ))}
+            </p>
             {measured.data && measured.data.items.length > 0 && (
               <Section title="Experiments">
                 <ExperimentList items={measured.data.items} withRelease />

@@ -1,7 +1,7 @@
 /** Promotes a release: a decision with what it binds, in sentences. */
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useLocation } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import type { GateDecision, GatedStage, ServedRelease } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
 import { Button } from '../ui/button.tsx'
@@ -46,6 +46,10 @@ function PromoteDialog({
   const [, navigate] = useLocation()
   const cache = useQueryClient()
   const waived = decision.findings.filter(({ verdict }) => verdict === 'WAIVED')
+  const forecast = useQuery({
+    queryKey: ['rollout', 'forecast', release.application, stage, undefined],
+    queryFn: () => client.forecastRollout({ params: { name: release.application, stage }, body: {} }),
+  })
   const promote = useMutation({
     mutationFn: () => client.promoteRelease({ params: { id: release.id }, body: { into: stage } }),
     onSuccess: async ({ body }) => {
@@ -70,6 +74,14 @@ function PromoteDialog({
           <p className="text-stale">
             Passing under a waiver:{' '}
             {waived.map(({ check, waived: terms }) => `${check} (until ${terms?.until.slice(0, 10)})`).join(', ')}.
+          </p>
+        )}
+        {forecast.data?.words[0] && (
+          <p>
+            {forecast.data.words[0]}{' '}
+            <Link href={`/applications/${release.application}/rollout-plan/${stage}`} className="rounded underline">
+              What the plan can find out
+            </Link>
           </p>
         )}
         {promote.error && <Trouble failure={promote.error} />}

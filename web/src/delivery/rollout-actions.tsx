@@ -21,10 +21,20 @@ export function RolloutActions({ rollout }: { rollout: ServedRollout }) {
       to === 'pause' ? client.pauseRollout({ params }) : client.resumeRollout({ params }),
     onSuccess: (changed) => cache.setQueryData(['rollout', rollout.id], changed),
   })
+  const advance = useMutation({
+    mutationFn: () => client.advanceRollout({ params }),
+    onSuccess: (changed) => cache.setQueryData(['rollout', rollout.id], changed),
+  })
   if (!may('operate')) return null
   const isStopped = rollout.state === 'paused' || rollout.state === 'holding'
   return (
     <>
+      {advance.error && <span className="text-fail">{advance.error.message}</span>}
+      {may('promote') && (rollout.plan.advance === 'person' || rollout.plan.strategy === 'cohort') && (
+        <Button tone="primary" busy={advance.isPending} onClick={() => advance.mutate()}>
+          Take the next step
+        </Button>
+      )}
       {move.error && <span className="text-fail">{move.error.message}</span>}
       <Button busy={move.isPending} onClick={() => move.mutate(isStopped ? 'resume' : 'pause')}>
         {isStopped ? 'Resume' : 'Pause'}

@@ -15,7 +15,9 @@ import { Term } from '../ui/term.tsx'
 import { DecisionLog } from './decision-log.tsx'
 import { MetricTable } from './metric-table.tsx'
 import { ReleaseTag } from './release-tag.tsx'
+import { ReplayLine } from './replay-line.tsx'
 import { RolloutActions } from './rollout-actions.tsx'
+import { RolloutPlain } from './rollout-plain.tsx'
 import { isOpen, RolloutStateLabel } from './rollout-state.tsx'
 import { SequentialPicture } from './sequential-picture.tsx'
 import { StepTrack } from './step-track.tsx'
@@ -60,7 +62,13 @@ function useHistory({ id, latest }: ServedRollout): RolloutHistory | undefined {
 /** How many margins the difference is away from zero: the metric that moved most is shown first. */
 const inMargins = ({ difference, margin }: MetricReading): number => Math.abs(difference ?? 0) / margin
 
-const DECISIONS = { advance: 'Advance', hold: 'Hold', abort: 'Roll back', complete: 'Complete' } as const
+const DECISIONS = {
+  advance: 'Advance',
+  hold: 'Hold',
+  abort: 'Roll back',
+  complete: 'Complete',
+  'fall-back': 'Back to the release before',
+} as const
 
 function RolloutBody({ rollout: found }: { rollout: ServedRollout }) {
   const history = useHistory(found)
@@ -97,7 +105,7 @@ function RolloutBody({ rollout: found }: { rollout: ServedRollout }) {
         </p>
         <p className="mt-1 flex flex-wrap items-center gap-x-2 text-muted">
           <span>
-            {found.stage}, <Term of="canary">{found.plan.strategy}</Term>
+            {found.stage}, {found.plan.strategy === 'canary' ? <Term of="canary">canary</Term> : found.plan.strategy}
           </span>
           <Dot />
           <span>
@@ -138,6 +146,7 @@ function RolloutBody({ rollout: found }: { rollout: ServedRollout }) {
         </div>
         <StepTrack rollout={found} />
       </div>
+      <RolloutPlain rollout={found} />
       <Section
         title="Metrics"
         note={`Rolls back at α = ${number(found.plan.alphaRollback)} over all of them; advances when each is not worse at α = ${number(found.plan.alphaPromote)}.`}
@@ -168,6 +177,7 @@ function RolloutBody({ rollout: found }: { rollout: ServedRollout }) {
           decisions={decisions?.filter(({ source }) => source?.includes(found.id)) ?? []}
           history={history ?? []}
         />
+        <ReplayLine id={found.id} />
       </Section>
     </>
   )

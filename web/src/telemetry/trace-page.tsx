@@ -7,7 +7,7 @@ import { useParameter } from '../data/address.ts'
 import { duration, money, number } from '../data/format.ts'
 import { trace } from '../data/queries.ts'
 import { Ago, CopyButton, Dot, Tag } from '../ui/bits.tsx'
-import { TextLink } from '../ui/button.tsx'
+import { ButtonLink, TextLink } from '../ui/button.tsx'
 import { Facts, Page, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
@@ -24,6 +24,7 @@ export function TracePage({ id }: { id: string }) {
         { label: 'Traces', href: '/traces' },
         ...(found?.application ? [{ label: found.application, href: `/applications/${found.application}` }] : []),
       ]}
+      actions={found?.application && <ButtonLink href={`/explanations/${id}`}>Why this answer</ButtonLink>}
       aside={
         <span className="inline-flex items-center font-mono text-[0.75rem] text-muted">
           {id.slice(0, 8)} <CopyButton text={id} what="trace id" />

@@ -1,0 +1,87 @@
+/**
+ * Can a release take over from another, and give back again, without what was kept meanwhile being unreadable? Pure.
+ *
+ * An index is frozen into its release, so it always fits. What does not fit is what lives outside of both: inputs that
+ * callers send, the shape of answers that callers read, and the application behind a target.
+ */
+import { z } from 'zod'
+import type { Manifest } from '../core/manifest.ts'
+import { canonicalJson } from '../kernel/digest.ts'
+
+export const Compatibility = z.object({
+  what: z.enum(['index', 'memory', 'prompt-inputs', 'answer-shape', 'tools', 'target']),
+  fits: z.boolean(),
+  words: z.string(),
+})
+export type Compatibility = z.infer<typeof Compatibility>
+
+/** What happens to each kind of state when `to` takes over from `from`. */
+export function compatibilityOf(from: Manifest, to: Manifest): Compatibility[] {
+  return [indexOf(to), memory, promptInputs(from, to), answerShape(from, to), tools, target(from, to)]
+}
+
+export const incompatibleParts = (from: Manifest, to: Manifest): Compatibility[] =>
+  compatibilityOf(from, to).filter(({ fits }) => !fits)
+
+const indexOf = ({ index }: Manifest): Compatibility => ({
+  what: 'index',
+  fits: true,
+  words: index
+    ? `Its index of ${index.passages} passages is frozen into the release and comes back with it.`
+    : 'It searches no index.',
+})
+const memory: Compatibility = {
+  what: 'memory',
+  fits: true,
+  words: 'No release keeps memory of its own; conversations are sent whole by the client.',
+}
+const tools: Compatibility = { what: 'tools', fits: true, words: 'No release of this version calls tools.' }
+
+function promptInputs(from: Manifest, to: Manifest): Compatibility {
+  const known = inputsOf(from)
+  const missing = [...inputsOf(to)].filter((name) => !known.has(name))
+  return missing.length === 0
+    ? { what: 'prompt-inputs', fits: true, words: 'Its prompts ask for nothing that callers do not send now.' }
+    : {
+        what: 'prompt-inputs',
+        fits: false,
+        words: `Its prompts demand ${missing.join(', ')}, which callers do not send to the other release.`,
+      }
+}
+
+/** Names that the front matter of a prompt declares under `input.schema`, without those that may be left out. */
+function inputsOf({ prompts }: Manifest): Set<string> {
+  return new Set(
+    prompts.flatMap(({ frontMatter: { input } }) => {
+      const schema = isRecord(input) ? input.schema : undefined
+      return isRecord(schema) ? Object.keys(schema).filter((name) => !name.endsWith('?')) : []
+    }),
+  )
+}
+
+function answerShape(from: Manifest, to: Manifest): Compatibility {
+  const [before, after] = [shapeOf(from), shapeOf(to)]
+  return before === after
+    ? { what: 'answer-shape', fits: true, words: 'Answers have the same shape.' }
+    : {
+        what: 'answer-shape',
+        fits: false,
+        words: 'Answers have another shape (`output` of a prompt), and callers read the one of now.',
+      }
+}
+
+const shapeOf = ({ prompts }: Manifest): string =>
+  canonicalJson(prompts.map(({ name, frontMatter }) => [name, frontMatter.output ?? null]))
+
+function target(from: Manifest, to: Manifest): Compatibility {
+  if (from.target?.url === to.target?.url)
+    return { what: 'target', fits: true, words: to.target ? 'It asks the same target.' : 'It asks no target.' }
+  return {
+    what: 'target',
+    fits: false,
+    words: `It asks ${to.target?.url ?? 'no target'} instead of ${from.target?.url ?? 'none'}, whose state is kept elsewhere and is not given back.`,
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

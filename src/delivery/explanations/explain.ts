@@ -1,0 +1,156 @@
+/**
+ * An explanation from what was recorded. Pure; what is not known is null and is said, never filled in.
+ */
+import type { Manifest } from '../../core/manifest.ts'
+import type { Release } from '../../core/release.ts'
+import type { Arm, RolloutId } from '../../core/rollout.ts'
+import type { Stage } from '../../core/stage.ts'
+import type { MicroUsd } from '../../kernel/money.ts'
+import type { Instant } from '../../kernel/time.ts'
+import type { Explanation } from './contract.ts'
+
+/** A trace as far as an explanation reads it. */
+export type RecordedAnswer = {
+  readonly traceId: string
+  readonly summary: {
+    readonly at: Instant
+    readonly application: string | null
+    readonly stage: Stage | null
+    readonly release: Release['id'] | null
+    readonly arm: Arm | null
+    readonly rollout: { readonly id: RolloutId; readonly share: number } | null
+    readonly responseId: string | null
+    readonly status: string
+    readonly abstained: boolean
+    readonly servedBy: string | null
+    readonly costMicroUsd: MicroUsd | null
+    readonly inputTokens: number
+    readonly outputTokens: number
+    readonly estimated: boolean
+  }
+  readonly input: readonly { readonly role: string; readonly content: string }[]
+  readonly output: string
+  readonly citations: readonly { readonly id: string; readonly title: string; readonly source: string }[]
+  readonly invalidCitations: readonly string[]
+  readonly spans: readonly {
+    readonly name: string
+    readonly attributes: Readonly<Record<string, unknown>>
+    readonly status: { readonly code: string; readonly message?: string | undefined }
+  }[]
+}
+
+type Passage = { readonly text: string }
+
+export function explain(given: {
+  trace: RecordedAnswer
+  application: string
+  release: Release | undefined
+  passageOf: (id: string) => Passage | undefined
+  /** `inventory.yaml` as it stands; undefined when there is none. */
+  inventory: unknown
+}): Explanation {
+  const { trace, application, release, passageOf, inventory } = given
+  const { summary } = trace
+  const steps = trace.spans.filter(({ attributes }) => 'airworthy.step.kind' in attributes).map(stepOf)
+  const passages = trace.citations.map(({ id, title, source }) => ({
+    id,
+    title,
+    text: passageOf(id)?.text ?? null,
+    index: release?.manifest.index?.digest ?? null,
+    file: source,
+    ...licenceOf(inventory, source),
+  }))
+  const tokens = { input: summary.inputTokens, output: summary.outputTokens, isEstimated: summary.estimated }
+  const shown = {
+    trace: trace.traceId,
+    response: summary.responseId,
+    at: summary.at,
+    application,
+    stage: summary.stage,
+    release: release ? { id: release.id, number: release.number, digest: release.digest } : null,
+    arm: summary.arm,
+    rollout: summary.rollout,
+    asked: trace.input.map(({ role, content }) => ({ role, content })),
+    answered: trace.output,
+    steps,
+    passages,
+    invalidCitations: [...trace.invalidCitations],
+    // No release of this version has either; the words stand here so that nobody takes an empty list for "none ran".
+    tools: [],
+    guardrails: [],
+    costMicroUsd: summary.costMicroUsd,
+    tokens,
+  }
+  return { ...shown, words: inWords(shown, { trace, manifest: release?.manifest }) }
+}
+
+function stepOf(span: RecordedAnswer['spans'][number]): Explanation['steps'][number] {
+  const { attributes } = span
+  const kind = String(attributes['airworthy.step.kind'])
+  const model = textOf(attributes['gen_ai.request.model'])
+  const parameters = Object.fromEntries(
+    Object.entries(attributes)
+      .filter(
+        ([name]) =>
+          name.startsWith('gen_ai.request.') && !['gen_ai.request.model', 'gen_ai.request.stream'].includes(name),
+      )
+      .map(([name, value]) => [name.slice('gen_ai.request.'.length), value]),
+  )
+  return {
+    name: String(attributes['airworthy.step.id'] ?? span.name),
+    kind,
+    words: stepWords(kind, attributes),
+    error: span.status.code === 'error' ? (span.status.message ?? 'It failed.') : null,
+    prompt: attributes['gen_ai.input.messages'] ?? null,
+    model: model === null ? null : { asked: model, observed: textOf(attributes['gen_ai.response.model']), parameters },
+  }
+}
+
+function stepWords(kind: string, attributes: Readonly<Record<string, unknown>>): string {
+  if (kind === 'retrieve') {
+    const found = attributes['gen_ai.retrieval.documents']
+    const count = Array.isArray(found) ? found.length : 0
+    return `Looked for “${String(attributes['gen_ai.retrieval.query.text'] ?? '…')}” and took ${count} passages.`
+  }
+  if (kind === 'generate')
+    return `Rendered a prompt and asked ${String(attributes['gen_ai.request.model'] ?? 'a model')}.`
+  if (kind === 'abstain') return 'Looked whether the best passage is good enough to answer from.'
+  return 'Asked the application behind the target.'
+}
+
+/** The source that names the file's dataset, or all knowledge, under `covers`. */
+function licenceOf(inventory: unknown, file: string): { source: string | null; licence: string | null } {
+  const sources = isRecord(inventory) && Array.isArray(inventory.sources) ? inventory.sources.filter(isRecord) : []
+  const covers = ({ covers: names }: Record<string, unknown>, name: string) =>
+    Array.isArray(names) && names.includes(name)
+  const found = sources.find((one) => covers(one, file)) ?? sources.find((one) => covers(one, 'knowledge'))
+  return { source: textOf(found?.name), licence: textOf(found?.licence) ?? textOf(found?.legalBasis) }
+}
+
+type Shown = Omit<Explanation, 'words'>
+
+function inWords(shown: Shown, given: { trace: RecordedAnswer; manifest: Manifest | undefined }): string[] {
+  const { summary } = given.trace
+  const { release, arm, rollout, passages, invalidCitations, costMicroUsd, tokens } = shown
+  const unlicensed = passages.filter(({ licence }) => licence === null)
+  const outside = given.manifest?.outside.map(({ what }) => what) ?? []
+  return [
+    release
+      ? `r${release.number} of ${shown.application} answered in ${shown.stage}${rollout ? `, as ${arm} of a rollout at ${Math.round(rollout.share * 100)} %` : ''}.`
+      : 'No release answered it.',
+    ...(summary.abstained ? ['It said that it does not know.'] : []),
+    ...(summary.status === 'complete' ? [] : [`It ended ${summary.status}.`]),
+    passages.length > 0
+      ? `It names ${passages.length} passages of ${new Set(passages.map(({ file }) => file)).size} files.`
+      : 'It names no passage, so nothing but the model and the prompt stands behind it.',
+    ...(invalidCitations.length > 0 ? [`${invalidCitations.join(', ')} in it point nowhere.`] : []),
+    ...(unlicensed.length > 0 ? [`No licence is known of ${unlicensed.map(({ file }) => file).join(', ')}.`] : []),
+    `It took ${tokens.input} tokens in and ${tokens.output} out${costMicroUsd === null ? ', at a price that is not known' : ` and cost ${costMicroUsd} millionths of a dollar`}.`,
+    'No guardrail and no tool is part of this release.',
+    ...(outside.length > 0 ? [`Not frozen with it: ${outside.join('; ')}.`] : []),
+  ]
+}
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,0 +1,1 @@
+export { type ExplanationDeps, explanationsHttp } from './http.ts'

@@ -1,0 +1,107 @@
+/** Why an answer was given: in sentences, then every step, then the walk from a passage to the licence of its file. */
+import { useQuery } from '@tanstack/react-query'
+import { Link } from 'wouter'
+import type { Explanation } from '../../../sdk/index.ts'
+import { client } from '../data/client.ts'
+import { money } from '../data/format.ts'
+import { Digest, LongText } from '../ui/bits.tsx'
+import { Page, Section } from '../ui/page.tsx'
+import { Loaded } from '../ui/states.tsx'
+import { ReleaseTag } from './release-tag.tsx'
+
+export function ExplanationPage({ id }: { id: string }) {
+  const query = useQuery({
+    queryKey: ['trace', id, 'explanation'],
+    queryFn: () => client.explainAnswer({ params: { id } }),
+  })
+  const found = query.data
+  return (
+    <Page
+      title="Why this answer"
+      crumbs={found ? [{ label: found.application, href: `/applications/${found.application}` }] : []}
+      aside={found?.release && <ReleaseTag id={found.release.id} number={found.release.number} />}
+    >
+      <Loaded query={query} rows={12}>
+        {(loaded) => <Body found={loaded} />}
+      </Loaded>
+    </Page>
+  )
+}
+
+function Body({ found }: { found: Explanation }) {
+  return (
+    <>
+      <ul className="prose-width mb-6 list-disc pl-5 text-prose">
+        {found.words.map((words) => (
+          <li key={words}>{words}</li>
+        ))}
+      </ul>
+      <Section title="Asked and answered">
+        <LongText text={found.asked.at(-1)?.content ?? ''} what="question" />
+        <div className="mt-3">
+          <LongText text={found.answered} what="answer" />
+        </div>
+      </Section>
+      <Section title="Steps" count={found.steps.length}>
+        <ol className="flex flex-col gap-3">
+          {found.steps.map((step) => (
+            <li key={step.name}>
+              <p>
+                <strong>{step.name}</strong>: {step.words}
+                {step.error && <span className="text-fail"> {step.error}</span>}
+              </p>
+              {step.model && (
+                <p className="text-muted">
+                  asked {step.model.asked ?? 'an unknown model'}; it said it was {step.model.observed ?? 'nothing'}
+                </p>
+              )}
+              {step.prompt !== null && step.prompt !== undefined && (
+                <details>
+                  <summary className="rounded text-muted">what the model was sent</summary>
+                  <LongText text={JSON.stringify(step.prompt, null, 2)} what="prompt" />
+                </details>
+              )}
+            </li>
+          ))}
+        </ol>
+      </Section>
+      {found.passages.length > 0 && (
+        <Section title="From the answer to the licence">
+          <table className="data-table">
+            <thead>
+              <tr>
+                <th scope="col">passage</th>
+                <th scope="col">file</th>
+                <th scope="col" className="wide">
+                  source
+                </th>
+                <th scope="col">licence</th>
+              </tr>
+            </thead>
+            <tbody>
+              {found.passages.map((passage) => (
+                <tr key={passage.id}>
+                  <td title={passage.text ?? 'no longer in the index'}>{passage.title || passage.id}</td>
+                  <td className="break-all">{passage.file}</td>
+                  <td className="wide">{passage.source ?? 'not in the inventory'}</td>
+                  <td>{passage.licence ?? <span className="text-stale">not known</span>}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          {found.passages[0]?.index && (
+            <p className="mt-2 text-muted">
+              Index <Digest value={found.passages[0].index} />
+            </p>
+          )}
+        </Section>
+      )}
+      <p className="mt-6 text-muted">
+        {found.costMicroUsd === null ? 'The price is not known.' : money(found.costMicroUsd)}{' '}
+        <Link href={`/traces/${found.trace}`} className="rounded underline">
+          its trace
+        </Link>
+      </p>
+    </>
+  )
+}

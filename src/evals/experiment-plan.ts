@@ -5,7 +5,7 @@ import type { Release, ReleaseId } from '../core/release.ts'
 import type { Arm } from '../core/rollout.ts'
 import { type Digest, digestOf } from '../kernel/digest.ts'
 import { Failure } from '../kernel/failure.ts'
-import type { ExamplesOf } from './datasets.ts'
+import type { ExamplesOf } from './datasets/index.ts'
 import { type Prepared, prepareEvaluators } from './evaluators/index.ts'
 import type { Against } from './experiment.ts'
 

@@ -13,7 +13,7 @@ import {
   listExperimentRows,
   listExperiments,
 } from './contract.ts'
-import { countSplits, datasetDigest, jsonLinesOf, parseDataset } from './datasets.ts'
+import { countSplits, datasetDigest, jsonLinesOf, parseDataset } from './datasets/index.ts'
 import type { EvalsDeps } from './deps.ts'
 import type { Evals } from './evals.ts'
 import { EVALUATORS } from './evaluators/index.ts'

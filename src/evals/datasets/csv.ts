@@ -2,10 +2,10 @@
  * CSV into examples. Every bad row is named with its line (a quoted text may span several), every column
  * is kept: those that an example does not know become its metadata.
  */
-import { Example } from '../core/dataset.ts'
-import { readCsv } from '../kernel/csv.ts'
-import type { Problem } from '../kernel/failure.ts'
-import { unfitIn } from '../kernel/unfit.ts'
+import { Example } from '../../core/dataset.ts'
+import { readCsv } from '../../kernel/csv.ts'
+import type { Problem } from '../../kernel/failure.ts'
+import { unfitIn } from '../../kernel/unfit.ts'
 
 const KNOWN = ['id', 'input', 'expected', 'contexts', 'split', 'unanswerable', 'cluster', 'source', 'rubric', 'tools']
 const LIST_SEPARATOR = '|'

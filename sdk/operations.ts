@@ -107,6 +107,7 @@ export type Example = {
   split: Split
   cluster?: string | undefined
   source?: string | undefined
+  synthetic?: boolean | undefined
   rubric?: string | undefined
   tools?: unknown[] | undefined
   metadata?: Record<string, unknown> | undefined
@@ -702,6 +703,138 @@ export type Score = {
   kind: 'rate' | 'mean'
   unit: string
   better: 'higher' | 'lower'
+}
+
+export type Dataset = {
+  id: string
+  organisation: string
+  name: string
+  application: string | null
+  description: string
+  owner: string
+  access: DatasetAccess
+  card: DatasetCard
+  segments: Segment[]
+  qualityEveryDays: number | null
+  latest: number
+  createdAt: string
+  createdBy: string
+}
+
+export type DatasetAccess = { readers: Role[]; holdoutReaders: Role[]; holdoutReads: number }
+
+export type DatasetCard = {
+  licence: string | null
+  origin: string | null
+  citation: string | null
+  files: { name: string; sha256: string | null }[]
+}
+
+export type DatasetRow = { number: number; isCut: boolean; row: Example }
+
+export type HoldoutRead = {
+  id: string
+  dataset: string
+  organisation: string
+  version: number
+  rows: number
+  purpose: string
+  by: string
+  at: string
+}
+
+export type ImportResult = {
+  version: VersionSummary | null
+  read: number
+  entered: number
+  unchanged: number
+  quarantined: number
+  problems: {
+    file?: string | undefined
+    line?: number | undefined
+    field: string
+    message: string
+    remedy?: string | undefined
+  }[]
+  notes: string[]
+  format: 'jsonl' | 'csv' | 'xlsx' | 'promptfoo' | 'openai-evals' | 'mlflow' | 'huggingface' | 'croissant'
+  encoding: string | null
+}
+
+export type Lineage = {
+  kind: 'file' | 'trace' | 'generator' | 'annotator' | 'edit' | 'quarantine' | 'git' | 'dvc'
+  from: string
+  digest: string | null
+  format: string | null
+  producer: string | null
+  steps: PreparationStep[]
+}
+
+export type PreparationStep = { name: string; version: string; detail: string }
+
+export type QuarantinedRow = {
+  id: string
+  dataset: string
+  organisation: string
+  kind: 'broken' | 'rule' | 'personal'
+  file: string
+  line: number
+  field: string
+  message: string
+  remedy: string
+  text: string
+  example: Record<string, unknown> | null
+  decision: 'synthetic' | 'allowed' | 'mended' | 'discarded' | null
+  decidedBy: string | null
+  reason: string | null
+  at: string
+}
+
+export type RowChange = {
+  id: string
+  kind: 'added' | 'removed' | 'changed'
+  before: Example | null
+  after: Example | null
+}
+
+export type Segment = { field: string; shares: Record<string, number> }
+
+export type ServedDataset = {
+  id: string
+  organisation: string
+  name: string
+  application: string | null
+  description: string
+  owner: string
+  access: DatasetAccess
+  card: DatasetCard
+  segments: Segment[]
+  qualityEveryDays: number | null
+  latest: number
+  createdAt: string
+  createdBy: string
+  version: VersionSummary | null
+  waiting: number
+  holdoutReadsLeft: number
+  may: { rows: boolean; holdout: boolean; policy: boolean }
+}
+
+export type VersionSummary = {
+  dataset: string
+  organisation: string
+  number: number
+  digest: string
+  rows: number
+  splits: Partial<Record<Split, number>>
+  synthetic: number
+  reason: string
+  lineage: Lineage
+  added: number
+  removed: number
+  changed: number
+  quarantined: number
+  at: string
+  by: string
 }
 
 export type Attestation = {
@@ -2640,6 +2773,20 @@ export type Client = {
     createdAt: string
     finishedAt: string | null
   }>
+  /** Change what is said of a dataset, its owner, who may read it, and what is expected of its rows. `PUT /api/v1/datasets/:dataset`, permission build. */
+  changeDataset(
+    input: {
+      params: { dataset: string }
+      body: {
+        description?: string | undefined
+        owner?: string | undefined
+        access?: { readers: Role[]; holdoutReaders: Role[]; holdoutReads: number } | undefined
+        segments?: { field: string; shares: Record<string, number> }[] | undefined
+        qualityEveryDays?: number | null | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<ServedDataset>
   /** Change where and of what a webhook tells, or switch it off and on; what is not said stays. `PUT /api/v1/webhooks/:id`, permission administer. */
   changeWebhook(
     input: {
@@ -2790,6 +2937,11 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<ServedApplication>
+  /** Make a dataset of the installation; its rows come by imports and edits. `POST /api/v1/datasets`, permission build. */
+  createDataset(
+    input: { body: { name: string; application?: string | undefined; description?: string | undefined } },
+    options?: CallOptions,
+  ): Promise<ServedDataset>
   /** Measure a release with one of its suites, beside its baseline or another release. `POST /api/v1/releases/:id/experiments`, permission build. */
   createExperiment(
     input: {
@@ -3017,6 +3169,34 @@ export type Client = {
     withdrawnAt: string | null
     withdrawalReason: string | null
   }>
+  /** Let rows in (personal data is synthetic or allowed, or the row is mended), or discard them. `POST /api/v1/datasets/:dataset/quarantine/decisions`, permission attest. */
+  decideQuarantine(
+    input: {
+      params: { dataset: string }
+      body: {
+        ids: string[]
+        decision: 'synthetic' | 'allowed' | 'mended' | 'discarded'
+        example?:
+          | {
+              id: string
+              input: string | { role: 'system' | 'user' | 'assistant'; content: string }[]
+              expected?: string | string[] | null | undefined
+              contexts?: string[] | undefined
+              unanswerable?: boolean | undefined
+              split?: Split | undefined
+              cluster?: string | undefined
+              source?: string | undefined
+              synthetic?: boolean | undefined
+              rubric?: string | undefined
+              tools?: unknown[] | undefined
+              metadata?: Record<string, unknown> | undefined
+            }
+          | undefined
+        reason: string
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{ decided: number; version: VersionSummary | null }>
   /** Choose a model of a shortlist; the others are its alternatives, with why they were not chosen. `POST /api/v1/model-shortlists/:id/decision`, permission build. */
   decideShortlist(
     input: {
@@ -3055,8 +3235,48 @@ export type Client = {
   deleteProvider(input: { params: { name: string } }, options?: CallOptions): Promise<null>
   /** Remove a webhook with its log; what waits is not sent. `DELETE /api/v1/webhooks/:id`, permission administer. */
   deleteWebhook(input: { params: { id: string } }, options?: CallOptions): Promise<null>
+  /** Which rows were added, removed and changed between two versions. `GET /api/v1/datasets/:dataset/diffs`, permission view. */
+  diffDatasetVersions(
+    input: {
+      params: { dataset: string }
+      query?:
+        | { cursor?: string | undefined; limit?: number | undefined; from: number; to?: number | undefined }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    items: RowChange[]
+    next: string | null
+    from: number
+    to: number
+    added: number
+    removed: number
+    changed: number
+    hidden: number
+  }>
   /** Everything but the secrets, as one file for `airworthy restore`. `GET /api/v1/backup`, permission administer. */
   downloadBackup(input?: Record<string, never>, options?: CallOptions): Promise<Response>
+  /** Put and remove rows by hand as a new version; refused when somebody else made one meanwhile. `POST /api/v1/datasets/:dataset/edits`, permission build. */
+  editRows(
+    input: {
+      params: { dataset: string }
+      body: {
+        base: number
+        put?: Record<string, unknown>[] | undefined
+        remove?: string[] | undefined
+        personalData?: 'synthetic' | 'allowed' | undefined
+        lineage?:
+          | {
+              kind: 'edit' | 'generator' | 'annotator' | 'git' | 'dvc'
+              from: string
+              steps?: { name: string; version: string; detail?: string | undefined }[] | undefined
+            }
+          | undefined
+        reason: string
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{ status: 200; body: { kind: 'unchanged' } } | { status: 201; body: VersionSummary }>
   /** Take a model off a shortlist, with the reason. `POST /api/v1/model-shortlists/:id/eliminations`, permission build. */
   eliminateFromShortlist(
     input: { params: { id: string }; body: { model: string; reason: string } },
@@ -3080,6 +3300,16 @@ export type Client = {
             since?: string | undefined
             until?: string | undefined
           }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<Response>
+  /** A version as a file, without the holdout unless that is asked for. `GET /api/v1/datasets/:dataset/exports`, permission view. */
+  exportDataset(
+    input: {
+      params: { dataset: string }
+      query?:
+        | { format?: 'jsonl' | 'csv' | undefined; version?: number | undefined; split?: Split | undefined }
         | undefined
     },
     options?: CallOptions,
@@ -3110,6 +3340,13 @@ export type Client = {
   ): Promise<{ files: Record<string, string | { base64: string }>; digest: string; bytes: string }>
   /** Read the catalogue of checks and gates. `GET /api/v1/catalogue`, permission view. */
   getCatalogue(input?: Record<string, never>, options?: CallOptions): Promise<GateCatalogue>
+  /** One dataset with its newest version, and what the caller may do with it. `GET /api/v1/datasets/:dataset`, permission view. */
+  getDataset(input: { params: { dataset: string } }, options?: CallOptions): Promise<ServedDataset>
+  /** One row, whole. `GET /api/v1/datasets/:dataset/rows/:row`, permission view. */
+  getDatasetRow(
+    input: { params: { dataset: string; row: string }; query?: { version?: number | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{ number: number; isCut: boolean; row: Example; version: number }>
   /** Get a deletion: what was found, what went, how far it is. `GET /api/v1/privacy/deletions/:id`, permission privacy. */
   getDeletion(input: { params: { id: string } }, options?: CallOptions): Promise<Deletion>
   /** The signed receipt of a deletion, without personal data. `GET /api/v1/privacy/deletions/:id/receipt`, permission privacy. */
@@ -3524,6 +3761,36 @@ export type Client = {
     input: { body: { tool: string; release: string; content: string; example?: boolean | undefined } },
     options?: CallOptions,
   ): Promise<{ items: Evidence[] }>
+  /** Import a file: good rows enter as a new version, bad ones wait in quarantine with line and reason. `POST /api/v1/datasets/:dataset/imports`, permission build. */
+  importRows(
+    input: {
+      params: { dataset: string }
+      query?:
+        | {
+            reason: string
+            file?: string | undefined
+            format?:
+              | 'jsonl'
+              | 'csv'
+              | 'xlsx'
+              | 'promptfoo'
+              | 'openai-evals'
+              | 'mlflow'
+              | 'huggingface'
+              | 'croissant'
+              | undefined
+            encoding?: string | undefined
+            mode?: 'append' | 'merge' | 'replace' | undefined
+            split?: Split | undefined
+            columns?: string | undefined
+            synthetic?: 'true' | 'false' | undefined
+            steps?: string | undefined
+          }
+        | undefined
+      body: Blob | Uint8Array<ArrayBuffer> | string
+    },
+    options?: CallOptions,
+  ): Promise<{ status: 200; body: ImportResult } | { status: 201; body: ImportResult }>
   /** Import training records from CSV (person, module, score, date) or JSON; all or none. `POST /api/v1/training-records/imports`, permission attest. */
   importTrainingRecords(
     input: { body: { content: string; example?: boolean | undefined } },
@@ -3561,6 +3828,13 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: Advisory[]; next: string | null; newestImport: string | null; packages: number }>
+  /** The datasets of the installation, by name. `GET /api/v1/datasets`, permission view. */
+  listAllDatasets(
+    input?: {
+      query?: { cursor?: string | undefined; limit?: number | undefined; application?: string | undefined } | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: Dataset[]; next: string | null }>
   /** List applications with their stages, by name. `GET /api/v1/applications`, permission view. */
   listApplications(
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
@@ -3598,6 +3872,30 @@ export type Client = {
     }[]
     next: string | null
   }>
+  /** The rows of a version in their order, without the holdout; the holdout by its name alone, counted. `GET /api/v1/datasets/:dataset/rows`, permission view. */
+  listDatasetRows(
+    input: {
+      params: { dataset: string }
+      query?:
+        | {
+            cursor?: string | undefined
+            limit?: number | undefined
+            version?: number | undefined
+            split?: Split | undefined
+            text?: string | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: DatasetRow[]; next: string | null; version: number; hidden: number }>
+  /** The versions of a dataset, the newest first, each with its reason and where its rows come from. `GET /api/v1/datasets/:dataset/versions`, permission view. */
+  listDatasetVersions(
+    input: {
+      params: { dataset: string }
+      query?: { cursor?: number | undefined; limit?: number | undefined } | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: VersionSummary[]; next: string | null }>
   /** The datasets of an application, as its newest release froze them. `GET /api/v1/applications/:name/datasets`, permission view. */
   listDatasets(input: { params: { name: string } }, options?: CallOptions): Promise<{ items: DatasetPart[] }>
   /** List deletions, the newest first. `GET /api/v1/privacy/deletions`, permission privacy. */
@@ -3671,6 +3969,11 @@ export type Client = {
   listFeedback(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: Feedback[] }>
   /** How each gateway and its targets are doing, some seconds old at most; empty for a key of one application. `GET /api/v1/gateways`, permission view. */
   listGatewayReports(input?: Record<string, never>, options?: CallOptions): Promise<{ items: GatewayReport[] }>
+  /** Who read the holdout, when and for what, and how many reads are left. `GET /api/v1/datasets/:dataset/holdout-reads`, permission view. */
+  listHoldoutReads(
+    input: { params: { dataset: string } },
+    options?: CallOptions,
+  ): Promise<{ items: HoldoutRead[]; left: number }>
   /** List keys, without their texts. `GET /api/v1/keys`, permission audit. */
   listKeys(
     input?: {
@@ -3998,6 +4301,18 @@ export type Client = {
     input?: Record<string, never>,
     options?: CallOptions,
   ): Promise<{ items: Provider[]; next: string | null }>
+  /** Rows that did not enter and wait, each with file, line, what was found and what to do. `GET /api/v1/datasets/:dataset/quarantine`, permission view. */
+  listQuarantine(
+    input: {
+      params: { dataset: string }
+      query?: { cursor?: string | undefined; limit?: number | undefined } | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    items: QuarantinedRow[]
+    next: string | null
+    counts: { kind: 'broken' | 'rule' | 'personal'; count: number }[]
+  }>
   /** List the releases of an application, newest first, without their manifests. `GET /api/v1/applications/:name/releases`, permission view. */
   listReleases(
     input: {
@@ -5439,6 +5754,7 @@ const OPERATIONS = {
   beginSignOn: { method: 'GET', path: '/sign-in/oidc', statuses: [303], raw: true },
   cancelExperiment: { method: 'POST', path: '/api/v1/experiments/:id/cancel', statuses: [200], raw: false },
   cancelJob: { method: 'POST', path: '/api/v1/jobs/:id/cancel', statuses: [200], raw: false },
+  changeDataset: { method: 'PUT', path: '/api/v1/datasets/:dataset', statuses: [200], raw: false },
   changeWebhook: { method: 'PUT', path: '/api/v1/webhooks/:id', statuses: [200], raw: false },
   checkBlueprint: { method: 'POST', path: '/api/v1/applications/:name/blueprint/check', statuses: [200], raw: false },
   checkModelRules: { method: 'POST', path: '/api/v1/model-rules/checks', statuses: [200], raw: false },
@@ -5450,6 +5766,7 @@ const OPERATIONS = {
   convertDataset: { method: 'POST', path: '/api/v1/datasets/conversions', statuses: [200], raw: false },
   createActor: { method: 'POST', path: '/api/v1/actors', statuses: [201], raw: false },
   createApplication: { method: 'POST', path: '/api/v1/applications', statuses: [201], raw: false },
+  createDataset: { method: 'POST', path: '/api/v1/datasets', statuses: [201], raw: false },
   createExperiment: { method: 'POST', path: '/api/v1/releases/:id/experiments', statuses: [200, 201, 409], raw: false },
   createInvitation: { method: 'POST', path: '/api/v1/invitations', statuses: [201], raw: false },
   createKey: { method: 'POST', path: '/api/v1/keys', statuses: [201], raw: false },
@@ -5457,6 +5774,12 @@ const OPERATIONS = {
   createSignInLink: { method: 'POST', path: '/api/v1/sign-in-links', statuses: [201], raw: false },
   createWebhook: { method: 'POST', path: '/api/v1/webhooks', statuses: [201], raw: false },
   decideModelApproval: { method: 'POST', path: '/api/v1/model-approvals/:id/decision', statuses: [200], raw: false },
+  decideQuarantine: {
+    method: 'POST',
+    path: '/api/v1/datasets/:dataset/quarantine/decisions',
+    statuses: [200],
+    raw: false,
+  },
   decideShortlist: { method: 'POST', path: '/api/v1/model-shortlists/:id/decision', statuses: [200], raw: false },
   decideWaiver: { method: 'POST', path: '/api/v1/waivers/:id/decision', statuses: [200], raw: false },
   deleteAdvisory: { method: 'DELETE', path: '/api/v1/advisories/:id', statuses: [204], raw: false },
@@ -5467,7 +5790,9 @@ const OPERATIONS = {
   deleteOwnPrice: { method: 'DELETE', path: '/api/v1/prices/:model*', statuses: [204], raw: false },
   deleteProvider: { method: 'DELETE', path: '/api/v1/providers/:name', statuses: [204], raw: false },
   deleteWebhook: { method: 'DELETE', path: '/api/v1/webhooks/:id', statuses: [204], raw: false },
+  diffDatasetVersions: { method: 'GET', path: '/api/v1/datasets/:dataset/diffs', statuses: [200], raw: false },
   downloadBackup: { method: 'GET', path: '/api/v1/backup', statuses: [200], raw: true },
+  editRows: { method: 'POST', path: '/api/v1/datasets/:dataset/edits', statuses: [200, 201], raw: false },
   eliminateFromShortlist: {
     method: 'POST',
     path: '/api/v1/model-shortlists/:id/eliminations',
@@ -5478,6 +5803,7 @@ const OPERATIONS = {
   endSession: { method: 'DELETE', path: '/api/v1/sessions/:session', statuses: [204], raw: false },
   enforceRetention: { method: 'POST', path: '/api/v1/privacy/retention/runs', statuses: [200], raw: false },
   exportAudit: { method: 'GET', path: '/api/v1/audit/export', statuses: [200], raw: true },
+  exportDataset: { method: 'GET', path: '/api/v1/datasets/:dataset/exports', statuses: [200], raw: true },
   exportExit: { method: 'GET', path: '/api/v1/releases/:id/exit', statuses: [200], raw: false },
   exportPersonalData: { method: 'POST', path: '/api/v1/privacy/exports', statuses: [200], raw: true },
   finishSignOn: { method: 'GET', path: '/sign-in/oidc/callback', statuses: [303], raw: true },
@@ -5485,6 +5811,8 @@ const OPERATIONS = {
   getApplication: { method: 'GET', path: '/api/v1/applications/:name', statuses: [200], raw: false },
   getBlueprint: { method: 'GET', path: '/api/v1/applications/:name/blueprint', statuses: [200], raw: false },
   getCatalogue: { method: 'GET', path: '/api/v1/catalogue', statuses: [200], raw: false },
+  getDataset: { method: 'GET', path: '/api/v1/datasets/:dataset', statuses: [200], raw: false },
+  getDatasetRow: { method: 'GET', path: '/api/v1/datasets/:dataset/rows/:row', statuses: [200], raw: false },
   getDeletion: { method: 'GET', path: '/api/v1/privacy/deletions/:id', statuses: [200], raw: false },
   getDeletionReceipt: { method: 'GET', path: '/api/v1/privacy/deletions/:id/receipt', statuses: [200], raw: false },
   getEvidence: { method: 'GET', path: '/api/v1/evidence/:id', statuses: [200], raw: false },
@@ -5526,11 +5854,21 @@ const OPERATIONS = {
   getWebhookDelivery: { method: 'GET', path: '/api/v1/webhook-deliveries/:id', statuses: [200], raw: false },
   importAdvisories: { method: 'POST', path: '/api/v1/advisories', statuses: [200], raw: false },
   importEvidence: { method: 'POST', path: '/api/v1/evidence/imports', statuses: [201], raw: false },
+  importRows: {
+    method: 'POST',
+    path: '/api/v1/datasets/:dataset/imports',
+    statuses: [200, 201],
+    raw: false,
+    upload: true,
+  },
   importTrainingRecords: { method: 'POST', path: '/api/v1/training-records/imports', statuses: [201], raw: false },
   listActors: { method: 'GET', path: '/api/v1/actors', statuses: [200], raw: false },
   listAdvisories: { method: 'GET', path: '/api/v1/advisories', statuses: [200], raw: false },
+  listAllDatasets: { method: 'GET', path: '/api/v1/datasets', statuses: [200], raw: false },
   listApplications: { method: 'GET', path: '/api/v1/applications', statuses: [200], raw: false },
   listAudit: { method: 'GET', path: '/api/v1/audit', statuses: [200], raw: false },
+  listDatasetRows: { method: 'GET', path: '/api/v1/datasets/:dataset/rows', statuses: [200], raw: false },
+  listDatasetVersions: { method: 'GET', path: '/api/v1/datasets/:dataset/versions', statuses: [200], raw: false },
   listDatasets: { method: 'GET', path: '/api/v1/applications/:name/datasets', statuses: [200], raw: false },
   listDeletions: { method: 'GET', path: '/api/v1/privacy/deletions', statuses: [200], raw: false },
   listEvaluators: { method: 'GET', path: '/api/v1/evaluators', statuses: [200], raw: false },
@@ -5546,6 +5884,7 @@ const OPERATIONS = {
   listExperiments: { method: 'GET', path: '/api/v1/experiments', statuses: [200], raw: false },
   listFeedback: { method: 'GET', path: '/api/v1/traces/:id/feedback', statuses: [200], raw: false },
   listGatewayReports: { method: 'GET', path: '/api/v1/gateways', statuses: [200], raw: false },
+  listHoldoutReads: { method: 'GET', path: '/api/v1/datasets/:dataset/holdout-reads', statuses: [200], raw: false },
   listKeys: { method: 'GET', path: '/api/v1/keys', statuses: [200], raw: false },
   listLimits: { method: 'GET', path: '/api/v1/limits', statuses: [200], raw: false },
   listModelApprovals: { method: 'GET', path: '/api/v1/model-approvals', statuses: [200], raw: false },
@@ -5568,6 +5907,7 @@ const OPERATIONS = {
   },
   listPrompts: { method: 'GET', path: '/api/v1/applications/:name/prompts', statuses: [200], raw: false },
   listProviders: { method: 'GET', path: '/api/v1/providers', statuses: [200], raw: false },
+  listQuarantine: { method: 'GET', path: '/api/v1/datasets/:dataset/quarantine', statuses: [200], raw: false },
   listReleases: { method: 'GET', path: '/api/v1/applications/:name/releases', statuses: [200], raw: false },
   listRetention: { method: 'GET', path: '/api/v1/privacy/retention', statuses: [200], raw: false },
   listRollouts: { method: 'GET', path: '/api/v1/rollouts', statuses: [200], raw: false },
@@ -5673,6 +6013,8 @@ export function createClient(options: ClientOptions): Client {
     cancelExperiment: (input, more) =>
       call(options, OPERATIONS.cancelExperiment, input, more) as ReturnType<Client['cancelExperiment']>,
     cancelJob: (input, more) => call(options, OPERATIONS.cancelJob, input, more) as ReturnType<Client['cancelJob']>,
+    changeDataset: (input, more) =>
+      call(options, OPERATIONS.changeDataset, input, more) as ReturnType<Client['changeDataset']>,
     changeWebhook: (input, more) =>
       call(options, OPERATIONS.changeWebhook, input, more) as ReturnType<Client['changeWebhook']>,
     checkBlueprint: (input, more) =>
@@ -5695,6 +6037,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.createActor, input, more) as ReturnType<Client['createActor']>,
     createApplication: (input, more) =>
       call(options, OPERATIONS.createApplication, input, more) as ReturnType<Client['createApplication']>,
+    createDataset: (input, more) =>
+      call(options, OPERATIONS.createDataset, input, more) as ReturnType<Client['createDataset']>,
     createExperiment: (input, more) =>
       call(options, OPERATIONS.createExperiment, input, more) as ReturnType<Client['createExperiment']>,
     createInvitation: (input, more) =>
@@ -5708,6 +6052,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.createWebhook, input, more) as ReturnType<Client['createWebhook']>,
     decideModelApproval: (input, more) =>
       call(options, OPERATIONS.decideModelApproval, input, more) as ReturnType<Client['decideModelApproval']>,
+    decideQuarantine: (input, more) =>
+      call(options, OPERATIONS.decideQuarantine, input, more) as ReturnType<Client['decideQuarantine']>,
     decideShortlist: (input, more) =>
       call(options, OPERATIONS.decideShortlist, input, more) as ReturnType<Client['decideShortlist']>,
     decideWaiver: (input, more) =>
@@ -5728,8 +6074,11 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.deleteProvider, input, more) as ReturnType<Client['deleteProvider']>,
     deleteWebhook: (input, more) =>
       call(options, OPERATIONS.deleteWebhook, input, more) as ReturnType<Client['deleteWebhook']>,
+    diffDatasetVersions: (input, more) =>
+      call(options, OPERATIONS.diffDatasetVersions, input, more) as ReturnType<Client['diffDatasetVersions']>,
     downloadBackup: (input, more) =>
       call(options, OPERATIONS.downloadBackup, input, more) as ReturnType<Client['downloadBackup']>,
+    editRows: (input, more) => call(options, OPERATIONS.editRows, input, more) as ReturnType<Client['editRows']>,
     eliminateFromShortlist: (input, more) =>
       call(options, OPERATIONS.eliminateFromShortlist, input, more) as ReturnType<Client['eliminateFromShortlist']>,
     endOtherSessions: (input, more) =>
@@ -5739,6 +6088,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.enforceRetention, input, more) as ReturnType<Client['enforceRetention']>,
     exportAudit: (input, more) =>
       call(options, OPERATIONS.exportAudit, input, more) as ReturnType<Client['exportAudit']>,
+    exportDataset: (input, more) =>
+      call(options, OPERATIONS.exportDataset, input, more) as ReturnType<Client['exportDataset']>,
     exportExit: (input, more) => call(options, OPERATIONS.exportExit, input, more) as ReturnType<Client['exportExit']>,
     exportPersonalData: (input, more) =>
       call(options, OPERATIONS.exportPersonalData, input, more) as ReturnType<Client['exportPersonalData']>,
@@ -5752,6 +6103,9 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getBlueprint, input, more) as ReturnType<Client['getBlueprint']>,
     getCatalogue: (input, more) =>
       call(options, OPERATIONS.getCatalogue, input, more) as ReturnType<Client['getCatalogue']>,
+    getDataset: (input, more) => call(options, OPERATIONS.getDataset, input, more) as ReturnType<Client['getDataset']>,
+    getDatasetRow: (input, more) =>
+      call(options, OPERATIONS.getDatasetRow, input, more) as ReturnType<Client['getDatasetRow']>,
     getDeletion: (input, more) =>
       call(options, OPERATIONS.getDeletion, input, more) as ReturnType<Client['getDeletion']>,
     getDeletionReceipt: (input, more) =>
@@ -5818,14 +6172,21 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.importAdvisories, input, more) as ReturnType<Client['importAdvisories']>,
     importEvidence: (input, more) =>
       call(options, OPERATIONS.importEvidence, input, more) as ReturnType<Client['importEvidence']>,
+    importRows: (input, more) => call(options, OPERATIONS.importRows, input, more) as ReturnType<Client['importRows']>,
     importTrainingRecords: (input, more) =>
       call(options, OPERATIONS.importTrainingRecords, input, more) as ReturnType<Client['importTrainingRecords']>,
     listActors: (input, more) => call(options, OPERATIONS.listActors, input, more) as ReturnType<Client['listActors']>,
     listAdvisories: (input, more) =>
       call(options, OPERATIONS.listAdvisories, input, more) as ReturnType<Client['listAdvisories']>,
+    listAllDatasets: (input, more) =>
+      call(options, OPERATIONS.listAllDatasets, input, more) as ReturnType<Client['listAllDatasets']>,
     listApplications: (input, more) =>
       call(options, OPERATIONS.listApplications, input, more) as ReturnType<Client['listApplications']>,
     listAudit: (input, more) => call(options, OPERATIONS.listAudit, input, more) as ReturnType<Client['listAudit']>,
+    listDatasetRows: (input, more) =>
+      call(options, OPERATIONS.listDatasetRows, input, more) as ReturnType<Client['listDatasetRows']>,
+    listDatasetVersions: (input, more) =>
+      call(options, OPERATIONS.listDatasetVersions, input, more) as ReturnType<Client['listDatasetVersions']>,
     listDatasets: (input, more) =>
       call(options, OPERATIONS.listDatasets, input, more) as ReturnType<Client['listDatasets']>,
     listDeletions: (input, more) =>
@@ -5846,6 +6207,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listFeedback, input, more) as ReturnType<Client['listFeedback']>,
     listGatewayReports: (input, more) =>
       call(options, OPERATIONS.listGatewayReports, input, more) as ReturnType<Client['listGatewayReports']>,
+    listHoldoutReads: (input, more) =>
+      call(options, OPERATIONS.listHoldoutReads, input, more) as ReturnType<Client['listHoldoutReads']>,
     listKeys: (input, more) => call(options, OPERATIONS.listKeys, input, more) as ReturnType<Client['listKeys']>,
     listLimits: (input, more) => call(options, OPERATIONS.listLimits, input, more) as ReturnType<Client['listLimits']>,
     listModelApprovals: (input, more) =>
@@ -5877,6 +6240,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listPrompts, input, more) as ReturnType<Client['listPrompts']>,
     listProviders: (input, more) =>
       call(options, OPERATIONS.listProviders, input, more) as ReturnType<Client['listProviders']>,
+    listQuarantine: (input, more) =>
+      call(options, OPERATIONS.listQuarantine, input, more) as ReturnType<Client['listQuarantine']>,
     listReleases: (input, more) =>
       call(options, OPERATIONS.listReleases, input, more) as ReturnType<Client['listReleases']>,
     listRetention: (input, more) =>

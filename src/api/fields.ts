@@ -1,3 +1,4 @@
+import { DATASET_FIELDS } from './dataset-fields.ts'
 import { MODEL_FIELDS } from './model-fields.ts'
 
 /**
@@ -233,5 +234,6 @@ export const FIELDS: Readonly<Record<string, string>> = {
   longContext: 'Other rates for prompts above a length.',
   above: 'The length, in tokens, above which they hold.',
   tiers: 'Other rates of service tiers, by their name.',
+  ...DATASET_FIELDS,
   ...MODEL_FIELDS,
 }

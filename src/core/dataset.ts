@@ -20,7 +20,10 @@ export const Example = z.object({
   split: Split.default('regress'),
   /** Examples of one cluster (a conversation, a document) are not independent. */
   cluster: z.string().optional(),
+  /** Where it comes from: a file with its line, `trace 4bf9…`, a generator. */
   source: z.string().optional(),
+  /** A generator made it; nobody asked it. */
+  synthetic: z.boolean().optional(),
   rubric: z.string().optional(),
   tools: z.array(z.unknown()).optional(),
   metadata: z.record(z.string(), z.unknown()).optional(),

@@ -1,7 +1,16 @@
 /** The public surface of evals. */
 
 export { compare, type Pair } from './comparison.ts'
-export { createExamplesOf, datasetPart, type ExamplesOf } from './datasets/index.ts'
+export {
+  createDatasets,
+  createExamplesOf,
+  type Datasets,
+  datasetPart,
+  datasetsHttp,
+  datasetsMigrations,
+  datasetsTables,
+  type ExamplesOf,
+} from './datasets/index.ts'
 export type { EstimateRun, EvalsDeps, FlowOutcome, RecordEntry, RecordEvidence, RunFlow } from './deps.ts'
 export { type CreateOutcome, createEvals, type Evals, type ExperimentAsk } from './evals.ts'
 export type { Answered, Evaluator, Prepared, Scored, Scorer } from './evaluators/index.ts'

@@ -8,7 +8,7 @@ import { generateSdk } from '../../tools/index.ts'
 import { accessTables, limitTables, peopleTables, switchTables } from '../access/index.ts'
 import { apiTables, findUnguarded } from '../api/index.ts'
 import { deliveryTables, rolloutTables } from '../delivery/index.ts'
-import { evalsTables } from '../evals/index.ts'
+import { datasetsTables, evalsTables } from '../evals/index.ts'
 import { evidenceTables } from '../evidence/index.ts'
 import { trainingTables } from '../governance/index.ts'
 import { systemClock } from '../kernel/time.ts'
@@ -78,6 +78,7 @@ const TABLES = [
   apiTables,
   approvalTables,
   cardTables,
+  datasetsTables,
   deliveryTables,
   evalsTables,
   evidenceTables,

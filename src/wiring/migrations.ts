@@ -2,7 +2,7 @@
 import { accessMigrations } from '../access/index.ts'
 import { apiMigrations } from '../api/index.ts'
 import { deliveryMigrations } from '../delivery/index.ts'
-import { evalsMigrations } from '../evals/index.ts'
+import { datasetsMigrations, evalsMigrations } from '../evals/index.ts'
 import { evidenceMigrations } from '../evidence/index.ts'
 import { trainingMigrations } from '../governance/index.ts'
 import {
@@ -32,6 +32,7 @@ export const migrations = [
   promptsMigrations,
   telemetryMigrations,
   evalsMigrations,
+  datasetsMigrations,
   trainingMigrations,
   deliveryMigrations,
   apiMigrations,

@@ -1,4 +1,9 @@
 /** Datasets: rows of files into examples, and examples into the parts of a manifest; the only file that others import. */
+
+export { createDatasets, type Datasets } from './datasets.ts'
+export type { DatasetsDeps } from './deps.ts'
+export { datasetsHttp } from './http.ts'
+export { datasetsMigrations } from './migrations.ts'
 export {
   countSplits,
   createExamplesOf,
@@ -8,3 +13,4 @@ export {
   jsonLinesOf,
   parseDataset,
 } from './part.ts'
+export { own as datasetsTables } from './store.ts'

@@ -3785,6 +3785,8 @@ export type Client = {
             columns?: string | undefined
             synthetic?: 'true' | 'false' | undefined
             steps?: string | undefined
+            git?: string | undefined
+            dvc?: string | undefined
           }
         | undefined
       body: Blob | Uint8Array<ArrayBuffer> | string

@@ -31,6 +31,8 @@ export const DATASET_FIELDS: Readonly<Record<string, string>> = {
   'editRows.lineage.steps.name': 'What the step is called.',
   'editRows.lineage.steps.version': 'Its version.',
   'editRows.lineage.steps.detail': 'What it did.',
+  git: 'Where the file stands in git, as commit or repository@commit:path.',
+  dvc: 'The MD5 that DVC has for the file; another file is refused.',
   base: 'Number of the version that the change was made on; 0 before the first.',
   put: 'Rows to add, or to put in the place of those with the same id.',
   remove: 'Ids of rows to take out.',

@@ -4,6 +4,7 @@
  * Invariant: a version is there with its blobs, its quarantine and its line in the audit log, or nothing is. Who was
  * slower than somebody else is told, and nothing of theirs is kept.
  */
+import { createHash } from 'node:crypto'
 import type { Example, Split } from '../../core/dataset.ts'
 import { digestOfBytes } from '../../kernel/digest.ts'
 import { Failure, type Problem } from '../../kernel/failure.ts'
@@ -35,6 +36,10 @@ export type ImportAsk = {
   readonly synthetic: boolean
   readonly steps: Lineage['steps']
   readonly reason: string
+  /** Where the file stands in git. */
+  readonly git?: string | undefined
+  /** The MD5 that DVC has for it. */
+  readonly dvc?: string | undefined
 }
 
 export type Imported = {
@@ -126,6 +131,7 @@ export function createChanging(deps: DatasetsDeps & { door: DatasetDoor }) {
     const { caller, file, mode, reason } = ask
     const { dataset, access } = await door.findToRead(ask.name, caller)
     const held = await heldBy(await door.version(dataset), examplesOf)
+    demandDvc(ask)
     const source = readFile(ask)
     const entered: Example[] = []
     const refused: Refused[] = []
@@ -161,14 +167,7 @@ export function createChanging(deps: DatasetsDeps & { door: DatasetDoor }) {
     const verified = verifiedBy(dataset, digest, file)
     if (verified) source.notes.push(verified)
     const quarantined = refused.map((row) => toQuarantine(dataset, file, row))
-    const lineage: Lineage = {
-      kind: ask.synthetic ? 'generator' : 'file',
-      from: file,
-      digest,
-      format: source.format,
-      producer: source.producer,
-      steps: [...ask.steps],
-    }
+    const lineage = lineageOf(ask, { digest, format: source.format, producer: source.producer })
     const version = await write({
       dataset,
       put: entered,
@@ -232,6 +231,27 @@ const idTaken = (row: Example, line: number, text: string): Refused => ({
   text: text.toWellFormed().replaceAll('\0', '\uFFFD'),
   example: row,
 })
+
+/** DVC names contents by MD5; a file that is another one than DVC knows is not taken for it. */
+function demandDvc({ dvc, bytes, file }: ImportAsk): void {
+  if (dvc === undefined) return
+  const found = createHash('md5').update(bytes).digest('hex')
+  if (found === dvc) return
+  throw new Failure(
+    'conflict',
+    'datasets.dvc-differs',
+    `${file} has the MD5 ${found}, and DVC has ${dvc}. Run \`dvc pull\` or \`dvc commit\`, and import it again.`,
+  )
+}
+
+function lineageOf(
+  { synthetic, git, dvc, file, steps }: ImportAsk,
+  about: Pick<Lineage, 'digest' | 'format' | 'producer'>,
+): Lineage {
+  const kind = synthetic ? 'generator' : dvc ? 'dvc' : git ? 'git' : 'file'
+  const from = [file, dvc && `md5 ${dvc}`, git && `git ${git}`].filter(Boolean).join(', ')
+  return { kind, from, ...about, steps: [...steps] }
+}
 
 /** Whether the file is the one that the dataset's description names. */
 function verifiedBy({ card }: Dataset, digest: string, file: string): string | undefined {

@@ -147,6 +147,13 @@ export const importRows = route({
     columns: z.string().max(2000).optional(),
     synthetic: z.enum(['true', 'false']).default('false'),
     steps: z.string().max(10_000).optional(),
+    /** Where the file stands in git: `commit` or `repository@commit:path`. */
+    git: z.string().min(7).max(500).optional(),
+    /** MD5 that DVC has for the file; another file is refused. */
+    dvc: z
+      .string()
+      .regex(/^[0-9a-f]{32}$/, 'an MD5 has 32 hexadecimal digits')
+      .optional(),
   }),
   returns: { 201: ImportResult, 200: ImportResult },
 })

@@ -5,11 +5,13 @@ export {
   createDatasets,
   createExamplesOf,
   type Datasets,
+  type DatasetsDeps,
   datasetPart,
   datasetsHttp,
   datasetsMigrations,
   datasetsTables,
   type ExamplesOf,
+  plain,
 } from './datasets/index.ts'
 export type { EstimateRun, EvalsDeps, FlowOutcome, RecordEntry, RecordEvidence, RunFlow } from './deps.ts'
 export { type CreateOutcome, createEvals, type Evals, type ExperimentAsk } from './evals.ts'

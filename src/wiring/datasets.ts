@@ -1,9 +1,11 @@
 /** Datasets of the installation, and what they are told by others. */
 import { personalDataIn } from '../assurance/index.ts'
-import { createDatasets, datasetsHttp } from '../evals/index.ts'
-import type { Capability, CapabilityDeps } from './capabilities.ts'
+import { createDatasets, type DatasetsDeps, datasetsHttp } from '../evals/index.ts'
+import type { Store } from '../store/store.ts'
 
-export function wireDatasets(deps: CapabilityDeps): Capability {
+type Deps = Omit<DatasetsDeps, 'blobs' | 'personalDataIn'> & { readonly store: Pick<Store, 'blobs'> }
+
+export function wireDatasets(deps: Deps) {
   const datasets = createDatasets({ ...deps, blobs: deps.store.blobs, personalDataIn })
   return { http: datasetsHttp(datasets), personalPlaces: datasets.personalPlaces }
 }

@@ -1,6 +1,5 @@
 /** Datasets of the installation through the front door: versions, rules of splits, quarantine, who reads what. */
 import { afterAll, expect, test } from 'vitest'
-import { AirworthyError } from '../../../sdk/index.ts'
 import { testAirworthy } from '../../testing/airworthy.ts'
 
 const airworthy = await testAirworthy()

@@ -1,5 +1,6 @@
 /** Datasets: rows of files into examples, and examples into the parts of a manifest; the only file that others import. */
 
+export { inputKey, plain, textOf } from './admit.ts'
 export { createDatasets, type Datasets } from './datasets.ts'
 export type { DatasetsDeps } from './deps.ts'
 export { datasetsHttp } from './http.ts'

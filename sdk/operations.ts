@@ -94,7 +94,10 @@ export type DatasetPart = {
   file: string
   rows: number
   splits: Partial<Record<Split, number>>
+  from?: DatasetReference | undefined
 }
+
+export type DatasetReference = { dataset: string; version: number }
 
 export type EvaluatorUse = { use: string; options: Record<string, unknown> }
 
@@ -584,6 +587,60 @@ export type SignInMethods = { password: boolean; oidc: { name: string } | null }
 
 export type Readiness = { ready: boolean; checks: { name: string; ok: boolean; detail: string }[] }
 
+export type DatasetProfile = {
+  rows: number
+  measured: number
+  splits: Record<string, number>
+  withExpected: number
+  conversations: number
+  unanswerable: number
+  synthetic: number
+  clusters: number
+  lengths: { least: number; median: number; p95: number; most: number } | null
+  labels: { label: string; rows: number }[]
+  segments: { field: string; value: string; rows: number; expected: number; isEnough: boolean }[]
+  sources: { source: string; rows: number }[]
+}
+
+export type LabelAnswer = {
+  organisation: string
+  dataset: string
+  mark: string
+  row: string
+  isRight: boolean
+  comment: string
+  by: string
+  at: string
+}
+
+export type Measure = {
+  name: string
+  label: string
+  value: number | null
+  n: number
+  interval: Interval | null
+  atLeast: number | null
+  atMost: number | null
+  verdict: MeasureVerdict
+  why: string
+  rows: string[]
+}
+
+export type MeasureVerdict = 'PASS' | 'FAIL' | 'INCONCLUSIVE' | 'MISSING' | 'NOT_APPLICABLE'
+
+export type QualityRun = {
+  id: string
+  organisation: string
+  dataset: string
+  version: number
+  digest: string
+  verdict: MeasureVerdict
+  measures: Measure[]
+  profile: DatasetProfile
+  at: string
+  by: string
+}
+
 export type GatedStage = 'poc' | 'pilot' | 'production'
 
 export type Comparison = {
@@ -715,6 +772,24 @@ export type Dataset = {
   access: DatasetAccess
   card: DatasetCard
   segments: Segment[]
+  limits: Partial<
+    Record<
+      | 'schemaValid'
+      | 'duplicateShare'
+      | 'nearDuplicateShare'
+      | 'acrossSplits'
+      | 'inPrompts'
+      | 'inKnowledge'
+      | 'personalData'
+      | 'labelAudit'
+      | 'freshnessDays'
+      | 'largestLabelShare'
+      | 'syntheticShare'
+      | 'representativeness'
+      | 'intervalHalfWidth',
+      number
+    >
+  >
   qualityEveryDays: number | null
   latest: number
   createdAt: string
@@ -809,6 +884,24 @@ export type ServedDataset = {
   access: DatasetAccess
   card: DatasetCard
   segments: Segment[]
+  limits: Partial<
+    Record<
+      | 'schemaValid'
+      | 'duplicateShare'
+      | 'nearDuplicateShare'
+      | 'acrossSplits'
+      | 'inPrompts'
+      | 'inKnowledge'
+      | 'personalData'
+      | 'labelAudit'
+      | 'freshnessDays'
+      | 'largestLabelShare'
+      | 'syntheticShare'
+      | 'representativeness'
+      | 'intervalHalfWidth',
+      number
+    >
+  >
   qualityEveryDays: number | null
   latest: number
   createdAt: string
@@ -2714,6 +2807,27 @@ export type Client = {
   >
   /** Set the password of an invitation and sign the browser in. `POST /api/v1/invitations/acceptances`, permission open. */
   acceptInvitation(input: { body: { token: string; password: string } }, options?: CallOptions): Promise<Response>
+  /** Turn a trace into a case of regress, so that what went wrong once is asked of every release from now on. `POST /api/v1/datasets/:dataset/cases`, permission build. */
+  addCase(
+    input: {
+      params: { dataset: string }
+      body: {
+        trace: string
+        expected?: string | string[] | null | undefined
+        unanswerable?: boolean | undefined
+        rubric?: string | undefined
+        split?: 'regress' | 'build' | 'calibration' | undefined
+        personalData?: 'synthetic' | 'allowed' | undefined
+        reason: string
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{ status: 200; body: { kind: 'unchanged' } } | { status: 201; body: VersionSummary }>
+  /** Say whether the expected answer of a row is right; a later word replaces the earlier one. `POST /api/v1/datasets/:dataset/label-audit/answers`, permission attest. */
+  answerLabel(
+    input: { params: { dataset: string }; body: { row: string; isRight: boolean; comment?: string | undefined } },
+    options?: CallOptions,
+  ): Promise<LabelAnswer>
   /** Ask any release, live or not; the answer is traced and belongs to no rollout. `POST /api/v1/releases/:id/answers`, permission infer. */
   answerRelease(
     input: { params: { id: string }; body: { turns: { role: 'system' | 'user' | 'assistant'; content: string }[] } },
@@ -2782,6 +2896,26 @@ export type Client = {
         owner?: string | undefined
         access?: { readers: Role[]; holdoutReaders: Role[]; holdoutReads: number } | undefined
         segments?: { field: string; shares: Record<string, number> }[] | undefined
+        limits?:
+          | Partial<
+              Record<
+                | 'schemaValid'
+                | 'duplicateShare'
+                | 'nearDuplicateShare'
+                | 'acrossSplits'
+                | 'inPrompts'
+                | 'inKnowledge'
+                | 'personalData'
+                | 'labelAudit'
+                | 'freshnessDays'
+                | 'largestLabelShare'
+                | 'syntheticShare'
+                | 'representativeness'
+                | 'intervalHalfWidth',
+                number
+              >
+            >
+          | undefined
         qualityEveryDays?: number | null | undefined
       }
     },
@@ -3340,6 +3474,11 @@ export type Client = {
   ): Promise<{ files: Record<string, string | { base64: string }>; digest: string; bytes: string }>
   /** Read the catalogue of checks and gates. `GET /api/v1/catalogue`, permission view. */
   getCatalogue(input?: Record<string, never>, options?: CallOptions): Promise<GateCatalogue>
+  /** The data sheet: what it is, where it comes from, who may read it, its quality and its versions. `GET /api/v1/datasets/:dataset/sheet`, permission view. */
+  getDataSheet(
+    input: { params: { dataset: string }; query?: { format?: 'md' | 'html' | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<Response>
   /** One dataset with its newest version, and what the caller may do with it. `GET /api/v1/datasets/:dataset`, permission view. */
   getDataset(input: { params: { dataset: string } }, options?: CallOptions): Promise<ServedDataset>
   /** One row, whole. `GET /api/v1/datasets/:dataset/rows/:row`, permission view. */
@@ -4024,6 +4163,11 @@ export type Client = {
     }[]
     next: string | null
   }>
+  /** Rows whose expected answer the caller has not looked at yet, in a random order that stays the same. `GET /api/v1/datasets/:dataset/label-audit`, permission view. */
+  listLabelSample(
+    input: { params: { dataset: string }; query?: { limit?: number | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{ version: number; items: Example[]; answered: number; right: number }>
   /** Every limit and how far it is used: of the organisation, teams, keys, applications, releases and models. `GET /api/v1/limits`, permission view. */
   listLimits(
     input?: {
@@ -4303,6 +4447,14 @@ export type Client = {
     input?: Record<string, never>,
     options?: CallOptions,
   ): Promise<{ items: Provider[]; next: string | null }>
+  /** Quality runs of a dataset, the newest first, each with its measures and a profile. `GET /api/v1/datasets/:dataset/quality-runs`, permission view. */
+  listQualityRuns(
+    input: {
+      params: { dataset: string }
+      query?: { cursor?: string | undefined; limit?: number | undefined } | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: QualityRun[]; next: string | null }>
   /** Rows that did not enter and wait, each with file, line, what was found and what to do. `GET /api/v1/datasets/:dataset/quarantine`, permission view. */
   listQuarantine(
     input: {
@@ -5338,6 +5490,11 @@ export type Client = {
     input: { params: { id: string } },
     options?: CallOptions,
   ): Promise<{ webhook: Webhook; secret: string }>
+  /** Measure the quality of a version: duplicates, splits, personal data, labels, balance, enough rows. `POST /api/v1/datasets/:dataset/quality-runs`, permission build. */
+  runDataQuality(
+    input: { params: { dataset: string }; body: { version?: number | undefined } },
+    options?: CallOptions,
+  ): Promise<QualityRun>
   /** Run what answers the open questions of a gate, as a job; with dryRun only the quote. `POST /api/v1/releases/:id/gates/:stage/runs`, permission build. */
   runGate(
     input: {
@@ -5749,6 +5906,8 @@ const OPERATIONS = {
   abortRollout: { method: 'POST', path: '/api/v1/rollouts/:id/abort', statuses: [200], raw: false },
   acceptAudit: { method: 'PUT', path: '/api/v1/audit/anchor', statuses: [200], raw: false },
   acceptInvitation: { method: 'POST', path: '/api/v1/invitations/acceptances', statuses: [201], raw: true },
+  addCase: { method: 'POST', path: '/api/v1/datasets/:dataset/cases', statuses: [200, 201], raw: false },
+  answerLabel: { method: 'POST', path: '/api/v1/datasets/:dataset/label-audit/answers', statuses: [201], raw: false },
   answerRelease: { method: 'POST', path: '/api/v1/releases/:id/answers', statuses: [200], raw: false },
   attachProvider: { method: 'POST', path: '/api/v1/providers', statuses: [201], raw: false },
   attestEvidence: { method: 'POST', path: '/api/v1/evidence', statuses: [201], raw: false },
@@ -5813,6 +5972,7 @@ const OPERATIONS = {
   getApplication: { method: 'GET', path: '/api/v1/applications/:name', statuses: [200], raw: false },
   getBlueprint: { method: 'GET', path: '/api/v1/applications/:name/blueprint', statuses: [200], raw: false },
   getCatalogue: { method: 'GET', path: '/api/v1/catalogue', statuses: [200], raw: false },
+  getDataSheet: { method: 'GET', path: '/api/v1/datasets/:dataset/sheet', statuses: [200], raw: true },
   getDataset: { method: 'GET', path: '/api/v1/datasets/:dataset', statuses: [200], raw: false },
   getDatasetRow: { method: 'GET', path: '/api/v1/datasets/:dataset/rows/:row', statuses: [200], raw: false },
   getDeletion: { method: 'GET', path: '/api/v1/privacy/deletions/:id', statuses: [200], raw: false },
@@ -5888,6 +6048,7 @@ const OPERATIONS = {
   listGatewayReports: { method: 'GET', path: '/api/v1/gateways', statuses: [200], raw: false },
   listHoldoutReads: { method: 'GET', path: '/api/v1/datasets/:dataset/holdout-reads', statuses: [200], raw: false },
   listKeys: { method: 'GET', path: '/api/v1/keys', statuses: [200], raw: false },
+  listLabelSample: { method: 'GET', path: '/api/v1/datasets/:dataset/label-audit', statuses: [200], raw: false },
   listLimits: { method: 'GET', path: '/api/v1/limits', statuses: [200], raw: false },
   listModelApprovals: { method: 'GET', path: '/api/v1/model-approvals', statuses: [200], raw: false },
   listModelCards: { method: 'GET', path: '/api/v1/model-cards', statuses: [200], raw: false },
@@ -5909,6 +6070,7 @@ const OPERATIONS = {
   },
   listPrompts: { method: 'GET', path: '/api/v1/applications/:name/prompts', statuses: [200], raw: false },
   listProviders: { method: 'GET', path: '/api/v1/providers', statuses: [200], raw: false },
+  listQualityRuns: { method: 'GET', path: '/api/v1/datasets/:dataset/quality-runs', statuses: [200], raw: false },
   listQuarantine: { method: 'GET', path: '/api/v1/datasets/:dataset/quarantine', statuses: [200], raw: false },
   listReleases: { method: 'GET', path: '/api/v1/applications/:name/releases', statuses: [200], raw: false },
   listRetention: { method: 'GET', path: '/api/v1/privacy/retention', statuses: [200], raw: false },
@@ -5958,6 +6120,7 @@ const OPERATIONS = {
   revokeKey: { method: 'DELETE', path: '/api/v1/keys/:key', statuses: [200], raw: false },
   rotateKey: { method: 'POST', path: '/api/v1/keys/:key/rotations', statuses: [200], raw: false },
   rotateWebhookSecret: { method: 'POST', path: '/api/v1/webhooks/:id/secret', statuses: [201], raw: false },
+  runDataQuality: { method: 'POST', path: '/api/v1/datasets/:dataset/quality-runs', statuses: [201], raw: false },
   runGate: { method: 'POST', path: '/api/v1/releases/:id/gates/:stage/runs', statuses: [200, 202, 409], raw: false },
   searchModels: { method: 'POST', path: '/api/v1/model-searches', statuses: [200], raw: false },
   searchPassages: { method: 'GET', path: '/api/v1/releases/:id/search', statuses: [200], raw: false },
@@ -6002,6 +6165,9 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.acceptAudit, input, more) as ReturnType<Client['acceptAudit']>,
     acceptInvitation: (input, more) =>
       call(options, OPERATIONS.acceptInvitation, input, more) as ReturnType<Client['acceptInvitation']>,
+    addCase: (input, more) => call(options, OPERATIONS.addCase, input, more) as ReturnType<Client['addCase']>,
+    answerLabel: (input, more) =>
+      call(options, OPERATIONS.answerLabel, input, more) as ReturnType<Client['answerLabel']>,
     answerRelease: (input, more) =>
       call(options, OPERATIONS.answerRelease, input, more) as ReturnType<Client['answerRelease']>,
     attachProvider: (input, more) =>
@@ -6105,6 +6271,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getBlueprint, input, more) as ReturnType<Client['getBlueprint']>,
     getCatalogue: (input, more) =>
       call(options, OPERATIONS.getCatalogue, input, more) as ReturnType<Client['getCatalogue']>,
+    getDataSheet: (input, more) =>
+      call(options, OPERATIONS.getDataSheet, input, more) as ReturnType<Client['getDataSheet']>,
     getDataset: (input, more) => call(options, OPERATIONS.getDataset, input, more) as ReturnType<Client['getDataset']>,
     getDatasetRow: (input, more) =>
       call(options, OPERATIONS.getDatasetRow, input, more) as ReturnType<Client['getDatasetRow']>,
@@ -6212,6 +6380,8 @@ export function createClient(options: ClientOptions): Client {
     listHoldoutReads: (input, more) =>
       call(options, OPERATIONS.listHoldoutReads, input, more) as ReturnType<Client['listHoldoutReads']>,
     listKeys: (input, more) => call(options, OPERATIONS.listKeys, input, more) as ReturnType<Client['listKeys']>,
+    listLabelSample: (input, more) =>
+      call(options, OPERATIONS.listLabelSample, input, more) as ReturnType<Client['listLabelSample']>,
     listLimits: (input, more) => call(options, OPERATIONS.listLimits, input, more) as ReturnType<Client['listLimits']>,
     listModelApprovals: (input, more) =>
       call(options, OPERATIONS.listModelApprovals, input, more) as ReturnType<Client['listModelApprovals']>,
@@ -6242,6 +6412,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listPrompts, input, more) as ReturnType<Client['listPrompts']>,
     listProviders: (input, more) =>
       call(options, OPERATIONS.listProviders, input, more) as ReturnType<Client['listProviders']>,
+    listQualityRuns: (input, more) =>
+      call(options, OPERATIONS.listQualityRuns, input, more) as ReturnType<Client['listQualityRuns']>,
     listQuarantine: (input, more) =>
       call(options, OPERATIONS.listQuarantine, input, more) as ReturnType<Client['listQuarantine']>,
     listReleases: (input, more) =>
@@ -6324,6 +6496,8 @@ export function createClient(options: ClientOptions): Client {
     rotateKey: (input, more) => call(options, OPERATIONS.rotateKey, input, more) as ReturnType<Client['rotateKey']>,
     rotateWebhookSecret: (input, more) =>
       call(options, OPERATIONS.rotateWebhookSecret, input, more) as ReturnType<Client['rotateWebhookSecret']>,
+    runDataQuality: (input, more) =>
+      call(options, OPERATIONS.runDataQuality, input, more) as ReturnType<Client['runDataQuality']>,
     runGate: (input, more) => call(options, OPERATIONS.runGate, input, more) as ReturnType<Client['runGate']>,
     searchModels: (input, more) =>
       call(options, OPERATIONS.searchModels, input, more) as ReturnType<Client['searchModels']>,

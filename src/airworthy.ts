@@ -155,7 +155,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     documentSchemas,
     recordEvidence: evidence.record,
     evidenceOf: evidence.allOf,
-    resolve: partsOf({ knowledge, blobs, models }),
+    resolve: partsOf({ knowledge, blobs, models, db, organisation, examplesOf }),
     producers: () => producers,
     ...registry.forDelivery,
     isNameTaken: (name) => models.takes(name),

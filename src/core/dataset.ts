@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Digest } from '../kernel/digest.ts'
 import { Turn } from './conversation.ts'
+import { Name } from './names.ts'
 
 /** build: to look at and tune on · regress: guards what once failed · holdout: the exam · calibration: for judges. */
 export const Split = z.enum(['build', 'regress', 'holdout', 'calibration'])
@@ -57,6 +58,14 @@ export const Suite = z.object({
 })
 export type Suite = z.infer<typeof Suite>
 
+/** A version of a dataset of the installation, as `datasets/<name>.yaml` of a blueprint names it. */
+export const DatasetReference = z.strictObject({
+  dataset: Name,
+  /** A number, so that the same blueprint gives the same release. */
+  version: z.number().int().min(1),
+})
+export type DatasetReference = z.infer<typeof DatasetReference>
+
 export const DatasetPart = z.object({
   name: z.string(),
   digest: Digest,
@@ -64,5 +73,7 @@ export const DatasetPart = z.object({
   file: Digest,
   rows: z.number().int(),
   splits: z.partialRecord(Split, z.number().int()),
+  /** Absent where the rows stand in the blueprint itself. */
+  from: DatasetReference.optional(),
 })
 export type DatasetPart = z.infer<typeof DatasetPart>

@@ -182,7 +182,10 @@ export function createEvals(deps: EvalsDeps): Evals {
           'evals.dataset-unknown',
           `The newest release of ${application} has no dataset ${dataset}. Add datasets/${dataset}.jsonl and freeze.`,
         )
-      const all = (await examplesOf(part)).filter((example) => split === undefined || example.split === split)
+      const all = (await examplesOf(part)).filter(
+        // Of a dataset of the installation the holdout is read there, where each read is counted.
+        (example) => (split === undefined || example.split === split) && !(part.from && example.split === 'holdout'),
+      )
       const from = cursor === undefined ? 0 : all.findIndex(({ id }) => id === cursor) + 1
       if (cursor !== undefined && from === 0)
         throw new Failure('invalid', 'evals.cursor-invalid', 'Use the `next` of the page before as the cursor.')

@@ -4,6 +4,7 @@ export { compare, type Pair } from './comparison.ts'
 export {
   createDatasets,
   createExamplesOf,
+  type Dataset,
   type Datasets,
   type DatasetsDeps,
   datasetPart,
@@ -11,7 +12,12 @@ export {
   datasetsMigrations,
   datasetsTables,
   type ExamplesOf,
+  inputKey,
+  markOf,
   plain,
+  type ReferenceDeps,
+  referencedPart,
+  type VersionSummary,
 } from './datasets/index.ts'
 export type { EstimateRun, EvalsDeps, FlowOutcome, RecordEntry, RecordEvidence, RunFlow } from './deps.ts'
 export { type CreateOutcome, createEvals, type Evals, type ExperimentAsk } from './evals.ts'

@@ -7,6 +7,7 @@ import type { z } from 'zod'
 import { generateSdk } from '../../tools/index.ts'
 import { accessTables, limitTables, peopleTables, switchTables } from '../access/index.ts'
 import { apiTables, findUnguarded } from '../api/index.ts'
+import { dataQualityTables } from '../assurance/index.ts'
 import { deliveryTables, rolloutTables } from '../delivery/index.ts'
 import { datasetsTables, evalsTables } from '../evals/index.ts'
 import { evidenceTables } from '../evidence/index.ts'
@@ -78,6 +79,7 @@ const TABLES = [
   apiTables,
   approvalTables,
   cardTables,
+  dataQualityTables,
   datasetsTables,
   deliveryTables,
   evalsTables,

@@ -1,6 +1,7 @@
 /** The tables of all slices, in the order in which they are made. */
 import { accessMigrations } from '../access/index.ts'
 import { apiMigrations } from '../api/index.ts'
+import { dataQualityMigrations } from '../assurance/index.ts'
 import { deliveryMigrations } from '../delivery/index.ts'
 import { datasetsMigrations, evalsMigrations } from '../evals/index.ts'
 import { evidenceMigrations } from '../evidence/index.ts'
@@ -33,6 +34,7 @@ export const migrations = [
   telemetryMigrations,
   evalsMigrations,
   datasetsMigrations,
+  dataQualityMigrations,
   trainingMigrations,
   deliveryMigrations,
   apiMigrations,

@@ -4,7 +4,7 @@ import { acrossGroups, findNearDuplicates, jaccard, shinglesOf } from './near-du
 
 const texts = (...all: readonly (string | readonly [group: string, text: string])[]) =>
   all.map((one) => (typeof one === 'string' ? { group: 'build', text: one } : { group: one[0], text: one[1] }))
-const membersOf = (...all: Parameters<typeof texts>) =>
+const membersOf = (...all: readonly string[]) =>
   findNearDuplicates(texts(...all)).clusters.map(({ members }) => members)
 
 const QUESTION = 'How long does the delivery of a large parcel to Belgium usually take?'

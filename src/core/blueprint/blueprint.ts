@@ -1,7 +1,7 @@
 /** A blueprint after parsing: every part in its own shape, nothing resolved against the outside yet. */
 import type { Digest } from '../../kernel/digest.ts'
 import type { Document } from '../application.ts'
-import type { Example, Suite } from '../dataset.ts'
+import type { DatasetReference, Example, Suite } from '../dataset.ts'
 import type { Step } from '../flow.ts'
 import type { Settings } from './schema.ts'
 
@@ -10,7 +10,12 @@ export type ParsedPrompt = {
   readonly frontMatter: Record<string, unknown>
   readonly body: string
 }
-export type ParsedDataset = { readonly name: string; readonly rows: readonly Example[] }
+export type ParsedDataset = {
+  readonly name: string
+  /** Empty for a reference: its rows are looked up at the freeze, and nobody sees them in the blueprint. */
+  readonly rows: readonly Example[]
+  readonly reference?: DatasetReference
+}
 /** A document of knowledge/: path and bytes as they are. */
 export type ParsedKnowledge = { readonly path: string; readonly bytes: Uint8Array }
 

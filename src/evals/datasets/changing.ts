@@ -56,6 +56,19 @@ export type Imported = {
   readonly encoding: string | null
 }
 
+export type Edit = {
+  readonly name: string
+  readonly caller: Reader
+  /** The number of the version that was read. */
+  readonly base: number
+  readonly put: readonly Record<string, unknown>[]
+  readonly remove: readonly string[]
+  /** What is said of personal data in the rows; left out, such rows are refused. */
+  readonly personalData?: 'synthetic' | 'allowed' | undefined
+  readonly lineage?: Pick<Lineage, 'kind' | 'from' | 'steps'> | undefined
+  readonly reason: string
+}
+
 const SHOWN_PROBLEMS = 100
 const ROWS_AT_ONCE = 500
 

@@ -99,6 +99,7 @@ export const changeDataset = route({
     owner: ActorId.optional(),
     access: DatasetAccess.optional(),
     segments: z.array(Segment).max(20).optional(),
+    limits: Dataset.shape.limits.optional(),
     qualityEveryDays: Dataset.shape.qualityEveryDays.optional(),
   }),
   returns: { 200: ServedDataset },
@@ -163,6 +164,26 @@ export const editRows = route({
         steps: z.array(PreparationStep).max(100).default([]),
       })
       .optional(),
+    reason: Reason,
+  }),
+  returns: { 201: VersionSummary, 200: z.object({ kind: z.literal('unchanged') }) },
+})
+
+export const addCase = route({
+  name: 'addCase',
+  method: 'POST',
+  path: '/api/v1/datasets/:dataset/cases',
+  summary: 'Turn a trace into a case of regress, so that what went wrong once is asked of every release from now on',
+  permission: 'build',
+  mcp: true,
+  params: one,
+  body: z.strictObject({
+    trace: z.string().regex(/^[0-9a-f]{32}$/, 'a trace id has 32 hexadecimal digits'),
+    expected: Example.shape.expected,
+    unanswerable: z.boolean().optional(),
+    rubric: z.string().max(20_000).optional(),
+    split: z.enum(['regress', 'build', 'calibration']).default('regress'),
+    personalData: z.enum(['synthetic', 'allowed']).optional(),
     reason: Reason,
   }),
   returns: { 201: VersionSummary, 200: z.object({ kind: z.literal('unchanged') }) },

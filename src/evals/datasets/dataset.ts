@@ -53,6 +53,24 @@ export const Segment = z.object({
 })
 export type Segment = z.infer<typeof Segment>
 
+/** What a quality run measures. */
+export const QualityMeasure = z.enum([
+  'schemaValid',
+  'duplicateShare',
+  'nearDuplicateShare',
+  'acrossSplits',
+  'inPrompts',
+  'inKnowledge',
+  'personalData',
+  'labelAudit',
+  'freshnessDays',
+  'largestLabelShare',
+  'syntheticShare',
+  'representativeness',
+  'intervalHalfWidth',
+])
+export type QualityMeasure = z.infer<typeof QualityMeasure>
+
 export const Dataset = z.object({
   id: DatasetId,
   organisation: Organisation,
@@ -66,6 +84,8 @@ export const Dataset = z.object({
   card: DatasetCard,
   /** What its inputs are expected to be, declared before there is traffic. */
   segments: z.array(Segment).max(20),
+  /** Limits of its own, in place of the usual ones. */
+  limits: z.partialRecord(QualityMeasure, z.number()),
   /** Days after which its quality is measured again; null: only when somebody asks. */
   qualityEveryDays: z.number().int().min(1).max(365).nullable(),
   /** Number of the newest version; 0 before the first. */

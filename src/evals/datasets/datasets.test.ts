@@ -1,6 +1,8 @@
 /** Datasets of the installation through the front door: versions, rules of splits, quarantine, who reads what. */
+import { createHash } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { testAirworthy } from '../../testing/airworthy.ts'
+import { echoApplication } from '../../testing/echo-application.ts'
 
 const airworthy = await testAirworthy()
 const { client } = airworthy
@@ -32,11 +34,9 @@ async function imported(name: string, rows: readonly unknown[] | Buffer, query: 
 const refusal = async (asked: Promise<unknown>) => {
   const thrown = await asked.then(
     () => undefined,
-    (reason: unknown) => reason,
+    (reason: unknown) => reason as { status?: number; code?: string },
   )
-  return thrown instanceof AirworthyError
-    ? { status: thrown.status, code: thrown.code, problems: thrown.problems }
-    : thrown
+  return { status: thrown?.status, code: thrown?.code }
 }
 
 test('each change is a version with a reason, a lineage and a difference, and old versions stay as they were', async () => {
@@ -209,4 +209,98 @@ test('a row of two megabytes enters and is shown cut; one beyond the limit waits
   expect(JSON.stringify(items).length).toBeLessThan(10_000)
   const whole = await viewer.getDatasetRow({ params: { ...params, row: 'big' } })
   expect(whole.row.expected).toHaveLength(2_000_000)
+})
+
+test('a blueprint names a version of a dataset, and its release has the rows while nobody sees the exam in it', async () => {
+  const params = await made('by-name', [row('a'), row('h', { split: 'holdout' })])
+  const { version } = await builder.getDataset({ params })
+  const files = { ...echoApplication('first'), 'datasets/exam.yaml': 'dataset: by-name\nversion: 1\n' }
+  const name = 'examined'
+  await client.createApplication({ body: { name, files } })
+  const { body: release } = await builder.freezeRelease({ params: { name }, body: {} })
+  const part = release.manifest.datasets.find((one) => one.name === 'exam')
+  expect(part).toMatchObject({ digest: version?.digest, rows: 2, from: { dataset: 'by-name', version: 1 } })
+  const shown = await client.listExamples({ params: { name, dataset: 'exam' } })
+  expect(shown.items.map(({ id }) => id)).toEqual(['a'])
+  // A newer version changes nothing of the release or of what the blueprint freezes to.
+  await imported('by-name', [row('b')])
+  expect((await builder.freezeRelease({ params: { name }, body: {} })).body.id).toBe(release.id)
+  const other = { ...files, 'datasets/exam.yaml': 'dataset: by-name\nversion: 9\n' }
+  await client.putBlueprint({ params: { name }, body: { files: other } })
+  expect(await refusal(builder.freezeRelease({ params: { name }, body: {} }))).toMatchObject({
+    code: 'datasets.reference-unknown',
+  })
+})
+
+test('what went wrong in a trace becomes a case of regress, with the correction that somebody gave', async () => {
+  const params = await made('cases')
+  const asked = await fetch(new URL('/v1/chat/completions', airworthy.url), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${airworthy.ownerToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ model: 'scripted/echo', messages: [{ role: 'user', content: 'Where is parcel 7?' }] }),
+  })
+  const trace = asked.headers.get('airworthy-trace') ?? ''
+  await client.recordFeedback({ body: { trace, value: false, correction: 'At the post office.' } })
+  await client.addCase({ params, body: { trace, reason: 'it echoed' } })
+  const { items } = await builder.listDatasetRows({ params })
+  expect(items).toMatchObject([
+    {
+      row: {
+        id: `trace-${trace}`,
+        input: 'Where is parcel 7?',
+        expected: 'At the post office.',
+        split: 'regress',
+        source: `trace ${trace}`,
+      },
+    },
+  ])
+  const { items: versions } = await builder.listDatasetVersions({ params })
+  expect(versions).toMatchObject([{ lineage: { kind: 'trace', from: trace } }])
+  expect((await client.addCase({ params, body: { trace, reason: 'again' } })).status).toBe(200)
+})
+
+test('a file is held to the digest that DVC has for it', async () => {
+  const params = await made('held-to-dvc')
+  const bytes = jsonl([row('a')])
+  const dvc = createHash('md5').update(bytes).digest('hex')
+  expect(await refusal(imported('held-to-dvc', bytes, { dvc: '0'.repeat(32) }))).toMatchObject({
+    status: 409,
+    code: 'datasets.dvc-differs',
+  })
+  await imported('held-to-dvc', bytes, { dvc, git: 'abc1234:data/rows.jsonl' })
+  const { items } = await viewer.listDatasetVersions({ params })
+  expect(items[0]?.lineage).toMatchObject({ kind: 'dvc', from: `rows.jsonl, md5 ${dvc}, git abc1234:data/rows.jsonl` })
+})
+
+test('quality is measured per version, labels are audited by people, and the sheet says what nobody said', async () => {
+  const rows = Array.from({ length: 60 }, (_, at) =>
+    row(`q${at}`, { input: `What does parcel number ${at} cost in zone ${at * 7}?` }),
+  )
+  const params = await made('measured', rows)
+  const first = await builder.runDataQuality({ params, body: {} })
+  const verdicts = (run: typeof first) => Object.fromEntries(run.measures.map(({ name, verdict }) => [name, verdict]))
+  expect(verdicts(first)).toMatchObject({
+    schemaValid: 'PASS',
+    duplicateShare: 'PASS',
+    labelAudit: 'MISSING',
+    inPrompts: 'NOT_APPLICABLE',
+    intervalHalfWidth: 'FAIL',
+  })
+  const { items } = await builder.listLabelSample({ params, query: { limit: 50 } })
+  expect(items).toHaveLength(50)
+  for (const { id } of items) await builder.answerLabel({ params, body: { row: id, isRight: id !== items[0]?.id } })
+  await client.changeDataset({ params, body: { limits: { intervalHalfWidth: 0.2 }, qualityEveryDays: 30 } })
+  const second = await builder.runDataQuality({ params, body: {} })
+  expect(second).toMatchObject({ version: 1, verdict: 'PASS', profile: { rows: 60, splits: { regress: 60 } } })
+  expect(second.measures.find(({ name }) => name === 'labelAudit')).toMatchObject({
+    value: 0.98,
+    n: 50,
+    rows: [items[0]?.id],
+  })
+  const sheet = await (await viewer.getDataSheet({ params })).text()
+  expect(sheet).toContain('| licence | Nobody said. |')
+  expect(sheet).toContain('Quality of version 1: PASS')
+  expect(await (await viewer.getDataSheet({ params, query: { format: 'html' } })).text()).toContain(
+    '<h1>Data sheet: measured, version 1</h1>',
+  )
 })

@@ -8,10 +8,12 @@ import { inTransaction } from '../../store/database.ts'
 import { page } from '../../wire/route.ts'
 import { admit } from './admit.ts'
 import type { Reader } from './allowed.ts'
-import { createChanging, outdated } from './changing.ts'
+import { createCases } from './cases.ts'
+import { createChanging, type Edit, outdated } from './changing.ts'
 import {
   type Dataset,
   type DatasetAccess,
+  type DatasetVersion,
   type Lineage,
   type Segment,
   UNKNOWN_CARD,
@@ -25,31 +27,21 @@ import { createReading } from './reading.ts'
 import { heldBy } from './standing.ts'
 import { addDataset, changeDataset, countWaiting, listDatasets, listHoldoutReads, listVersions } from './store.ts'
 import { createDatasetDoor } from './version-of.ts'
+import { rowsOf } from './version-rows.ts'
 
 export type DatasetChange = {
   readonly description?: string | undefined
   readonly owner?: ActorId | undefined
   readonly access?: DatasetAccess | undefined
   readonly segments?: Segment[] | undefined
+  readonly limits?: Dataset['limits'] | undefined
   readonly qualityEveryDays?: number | null | undefined
-}
-
-export type Edit = {
-  readonly name: string
-  readonly caller: Reader
-  /** The number of the version that was read. */
-  readonly base: number
-  readonly put: readonly Record<string, unknown>[]
-  readonly remove: readonly string[]
-  /** What is said of personal data in the rows; left out, such rows are refused. */
-  readonly personalData?: 'synthetic' | 'allowed' | undefined
-  readonly lineage?: Pick<Lineage, 'kind' | 'from' | 'steps'> | undefined
-  readonly reason: string
 }
 
 export type Datasets = ReturnType<typeof createDatasets>
 
 const SHOWN_READS = 200
+const MOST_SCHEDULED = 10_000
 
 export function createDatasets(deps: DatasetsDeps) {
   const { db, clock, newId, organisation, examplesOf } = deps
@@ -70,6 +62,56 @@ export function createDatasets(deps: DatasetsDeps) {
       holdoutReadsLeft: await door.holdoutReadsLeft(dataset),
       may: access,
     }
+  }
+
+  /** Puts and removes rows by hand. All of it or nothing: every bad row is named. */
+  async function edit({
+    name,
+    caller,
+    base,
+    put,
+    remove,
+    personalData,
+    lineage,
+    reason,
+  }: Edit): Promise<VersionSummary | undefined> {
+    const { dataset } = await door.findToRead(name, caller)
+    if (base !== dataset.latest) throw outdated(dataset)
+    const held = await heldBy(await door.version(dataset), examplesOf)
+    const taken = new Map<string, number>()
+    const rules = {
+      split: undefined,
+      source: () => lineage?.from ?? 'edited by hand',
+      synthetic: lineage?.kind === 'generator',
+      personalDataIn: personalData === undefined ? deps.personalDataIn : undefined,
+      standing: held.standing,
+    }
+    const admitted = put.map((value, at) => admit({ line: at + 1, text: JSON.stringify(value), value }, taken, rules))
+    const problems = admitted.flatMap((one, at) =>
+      one.kind === 'refused'
+        ? [{ field: `put.${at}.${one.refused.field}`, message: one.refused.message, remedy: one.refused.remedy }]
+        : [],
+    )
+    const absent = remove.find((id) => !held.marks.has(id))
+    if (absent !== undefined)
+      problems.push({ field: 'remove', message: `there is no row ${absent}`, remedy: 'Leave it out.' })
+    if (problems.length > 0)
+      throw new Failure(
+        'invalid',
+        'datasets.edit-invalid',
+        `${problems[0]?.field}: ${problems[0]?.message}. ${problems[0]?.remedy}`,
+        { problems },
+      )
+    const rows = admitted.flatMap((one) => (one.kind === 'entered' ? [marked(one.row, personalData)] : []))
+    return changing.write({
+      dataset,
+      put: rows,
+      remove: new Set(remove),
+      marks: held.marks,
+      reason,
+      lineage: { kind: 'edit', from: 'by hand', steps: [], ...lineage, digest: null, format: null, producer: null },
+      by: caller.actor,
+    })
   }
 
   return {
@@ -102,6 +144,7 @@ export function createDatasets(deps: DatasetsDeps) {
         access: USUAL_ACCESS,
         card: UNKNOWN_CARD,
         segments: [],
+        limits: {},
         qualityEveryDays: null,
         latest: 0,
         createdAt: clock(),
@@ -178,55 +221,28 @@ export function createDatasets(deps: DatasetsDeps) {
       return page(rows, limit, ({ number }) => String(number))
     },
 
-    /** Puts and removes rows by hand. All of it or nothing: every bad row is named. */
-    async edit({
-      name,
-      caller,
-      base,
-      put,
-      remove,
-      personalData,
-      lineage,
-      reason,
-    }: Edit): Promise<VersionSummary | undefined> {
-      const { dataset } = await door.findToRead(name, caller)
-      if (base !== dataset.latest) throw outdated(dataset)
-      const held = await heldBy(await door.version(dataset), examplesOf)
-      const taken = new Map<string, number>()
-      const rules = {
-        split: undefined,
-        source: () => lineage?.from ?? 'edited by hand',
-        synthetic: lineage?.kind === 'generator',
-        personalDataIn: personalData === undefined ? deps.personalDataIn : undefined,
-        standing: held.standing,
-      }
-      const admitted = put.map((value, at) => admit({ line: at + 1, text: JSON.stringify(value), value }, taken, rules))
-      const problems = admitted.flatMap((one, at) =>
-        one.kind === 'refused'
-          ? [{ field: `put.${at}.${one.refused.field}`, message: one.refused.message, remedy: one.refused.remedy }]
-          : [],
-      )
-      const absent = remove.find((id) => !held.marks.has(id))
-      if (absent !== undefined)
-        problems.push({ field: 'remove', message: `there is no row ${absent}`, remedy: 'Leave it out.' })
-      if (problems.length > 0)
-        throw new Failure(
-          'invalid',
-          'datasets.edit-invalid',
-          `${problems[0]?.field}: ${problems[0]?.message}. ${problems[0]?.remedy}`,
-          { problems },
-        )
-      const rows = admitted.flatMap((one) => (one.kind === 'entered' ? [marked(one.row, personalData)] : []))
-      return changing.write({
-        dataset,
-        put: rows,
-        remove: new Set(remove),
-        marks: held.marks,
-        reason,
-        lineage: { kind: 'edit', from: 'by hand', steps: [], ...lineage, digest: null, format: null, producer: null },
-        by: caller.actor,
-      })
+    edit,
+
+    addCase: createCases({ door, edit, traceOf: deps.traceOf }),
+
+    /** At most so many rows of a version, evenly spread, the holdout among them; for measuring, and shown to nobody. */
+    async sample(
+      dataset: Dataset,
+      version: DatasetVersion,
+      most: number,
+    ): Promise<{ rows: Example[]; broken: number }> {
+      const every = Math.ceil(version.rows / most)
+      const rows: Example[] = []
+      for await (const { at, row } of rowsOf(version, examplesOf)) if (every <= 1 || at % every === 0) rows.push(row)
+      const waiting = await countWaiting(db, dataset.id)
+      return { rows, broken: waiting.find(({ kind }) => kind === 'broken')?.count ?? 0 }
     },
+
+    /** Datasets whose quality is measured on a schedule. */
+    withSchedule: async (): Promise<Dataset[]> =>
+      (await listDatasets(db, { organisation, limit: MOST_SCHEDULED })).filter(
+        ({ qualityEveryDays }) => qualityEveryDays !== null,
+      ),
 
     async holdoutReads(name: string, caller: Reader) {
       const { dataset } = await door.find(name, caller)

@@ -30,6 +30,10 @@ export const datasetsHttp = (datasets: Datasets): Mounted[] => [
     const version = await datasets.edit({ ...body, name: params.dataset, caller })
     return version ? reply(201, version) : reply(200, { kind: 'unchanged' as const })
   }),
+  handle(contract.addCase, async ({ params, body, caller }) => {
+    const version = await datasets.addCase({ ...body, name: params.dataset, caller })
+    return version ? reply(201, version) : reply(200, { kind: 'unchanged' as const })
+  }),
   handle(contract.listDatasetVersions, async ({ params, query, caller }) =>
     reply(200, await datasets.versions({ ...query, name: params.dataset, caller })),
   ),

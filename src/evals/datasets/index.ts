@@ -1,6 +1,7 @@
 /** Datasets: rows of files into examples, and examples into the parts of a manifest; the only file that others import. */
 
-export { inputKey, plain, textOf } from './admit.ts'
+export { inputKey, plain } from './admit.ts'
+export type { Dataset, VersionSummary } from './dataset.ts'
 export { createDatasets, type Datasets } from './datasets.ts'
 export type { DatasetsDeps } from './deps.ts'
 export { datasetsHttp } from './http.ts'
@@ -14,4 +15,6 @@ export {
   jsonLinesOf,
   parseDataset,
 } from './part.ts'
+export { type ReferenceDeps, referencedPart } from './reference.ts'
 export { own as datasetsTables } from './store.ts'
+export { markOf } from './version-writer.ts'

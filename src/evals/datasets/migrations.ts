@@ -9,7 +9,7 @@ export const datasetsMigrations: SliceMigrations = {
       `create table datasets (
         id text primary key, organisation text not null, name text not null, application text,
         description text not null, owner text not null, access jsonb not null, card jsonb not null,
-        segments jsonb not null, quality_every_days int, latest int not null, created_at timestamptz not null,
+        segments jsonb not null, limits jsonb not null, quality_every_days int, latest int not null, created_at timestamptz not null,
         created_by text not null, unique (organisation, name))`,
       `create table dataset_versions (
         dataset text not null references datasets (id), organisation text not null, number int not null,

@@ -14,10 +14,10 @@ export const own = tablesOf({
 type Scope = { readonly organisation: string }
 
 /** False when the name is taken. */
-export async function addDataset(tx: Tx, { access, card, segments, ...row }: Dataset): Promise<boolean> {
+export async function addDataset(tx: Tx, { access, card, segments, limits, ...row }: Dataset): Promise<boolean> {
   const done = await own(tx)
     .insertInto('datasets')
-    .values({ ...row, access: json(access), card: json(card), segments: json(segments) })
+    .values({ ...row, access: json(access), card: json(card), segments: json(segments), limits: json(limits) })
     .onConflict((conflict) => conflict.columns(['organisation', 'name']).doNothing())
     .executeTakeFirst()
   return Number(done.numInsertedOrUpdatedRows) > 0
@@ -44,7 +44,7 @@ export function listDatasets(
 export async function changeDataset(
   tx: Tx,
   id: Dataset['id'],
-  { access, card, segments, ...change }: Partial<Omit<Dataset, 'id' | 'organisation' | 'latest'>>,
+  { access, card, segments, limits, ...change }: Partial<Omit<Dataset, 'id' | 'organisation' | 'latest'>>,
 ): Promise<void> {
   await own(tx)
     .updateTable('datasets')
@@ -53,6 +53,7 @@ export async function changeDataset(
       ...(access && { access: json(access) }),
       ...(card && { card: json(card) }),
       ...(segments && { segments: json(segments) }),
+      ...(limits && { limits: json(limits) }),
     })
     .where('id', '=', id)
     .execute()

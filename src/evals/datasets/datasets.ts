@@ -14,7 +14,6 @@ import {
   type Dataset,
   type DatasetAccess,
   type DatasetVersion,
-  type Lineage,
   type Segment,
   UNKNOWN_CARD,
   USUAL_ACCESS,

@@ -3310,22 +3310,7 @@ export type Client = {
       body: {
         ids: string[]
         decision: 'synthetic' | 'allowed' | 'mended' | 'discarded'
-        example?:
-          | {
-              id: string
-              input: string | { role: 'system' | 'user' | 'assistant'; content: string }[]
-              expected?: string | string[] | null | undefined
-              contexts?: string[] | undefined
-              unanswerable?: boolean | undefined
-              split?: Split | undefined
-              cluster?: string | undefined
-              source?: string | undefined
-              synthetic?: boolean | undefined
-              rubric?: string | undefined
-              tools?: unknown[] | undefined
-              metadata?: Record<string, unknown> | undefined
-            }
-          | undefined
+        example?: Record<string, unknown> | undefined
         reason: string
       }
     },

@@ -19,6 +19,8 @@ const ReleasePage = lazyPage(() => import('./delivery/release-page.tsx'), 'Relea
 const GatePage = lazyPage(() => import('./delivery/gate-page.tsx'), 'GatePage')
 const RolloutsPage = lazyPage(() => import('./delivery/rollouts-page.tsx'), 'RolloutsPage')
 const RolloutPage = lazyPage(() => import('./delivery/rollout-page.tsx'), 'RolloutPage')
+const DatasetsPage = lazyPage(() => import('./datasets/datasets-page.tsx'), 'DatasetsPage')
+const DatasetPage = lazyPage(() => import('./datasets/dataset-page.tsx'), 'DatasetPage')
 const ExperimentPage = lazyPage(() => import('./evals/experiment-page.tsx'), 'ExperimentPage')
 const EvidencePage = lazyPage(() => import('./evidence/evidence-page.tsx'), 'EvidencePage')
 const TracesPage = lazyPage(() => import('./telemetry/traces-page.tsx'), 'TracesPage')
@@ -60,6 +62,10 @@ export function App() {
               <RolloutsPage />
             </Route>
             <Route path="/rollouts/:id">{({ id }) => <RolloutPage key={id} id={id} />}</Route>
+            <Route path="/datasets">
+              <DatasetsPage />
+            </Route>
+            <Route path="/datasets/:name">{({ name }) => <DatasetPage key={name} name={name} />}</Route>
             <Route path="/experiments/:id">{({ id }) => <ExperimentPage key={id} id={id} />}</Route>
             <Route path="/evidence/:id">{({ id }) => <EvidencePage key={id} id={id} />}</Route>
             <Route path="/traces">

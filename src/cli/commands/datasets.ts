@@ -10,6 +10,7 @@ import { all, type Dataset, type ImportResult } from '../../../sdk/index.ts'
 import { type Context, withServer } from '../command.ts'
 import { referencesOf, writeDvc } from '../data-references.ts'
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
+import { addQualityCommands } from './datasets-quality.ts'
 
 type Split = 'build' | 'regress' | 'holdout' | 'calibration'
 type ImportOptions = {
@@ -35,6 +36,8 @@ export function addDatasetCommands(program: Command): void {
   const datasets = program
     .command('datasets')
     .description('cases with versions, where they come from, and their quality')
+    .argument('[application]', 'shows the datasets of its newest release')
+    .action(withServer(showFrozen))
 
   datasets
     .command('list')
@@ -169,49 +172,23 @@ export function addDatasetCommands(program: Command): void {
         },
       ),
     )
-  datasets
-    .command('quarantine')
-    .description('rows that did not enter, with line and reason')
-    .argument('<name>')
-    .action(
-      withServer(async ({ client, output }, name: string) => {
-        const found = await client.listQuarantine({ params: { dataset: name }, query: { limit: 1000 } })
-        output.result(found, () =>
-          output.table(
-            ['row', 'file', 'line', 'field', 'what was found', 'what to do'],
-            found.items.map(({ id, file, line, field, message, remedy }) => [
-              id,
-              file,
-              String(line),
-              field,
-              message,
-              remedy,
-            ]),
-            'Nothing waits.',
-          ),
-        )
-        return found.items.length === 0 ? EXIT.ok : EXIT.failed
-      }),
+  addQualityCommands(datasets)
+}
+
+async function showFrozen({ client, output }: Context, name: string | undefined): Promise<ExitCode> {
+  if (name === undefined)
+    throw new UsageError(
+      'Say which application, or one of list, create, import, versions, diff, export, quarantine, decide.',
     )
-  datasets
-    .command('decide')
-    .description('let rows of the quarantine in, or discard them')
-    .argument('<name>')
-    .argument('<decision>', 'synthetic or allowed (of personal data), or discarded')
-    .argument('<row...>', 'ids of rows, as `quarantine` lists them')
-    .requiredOption('--reason <text>', 'in words that others read')
-    .action(
-      withServer(
-        async ({ client, output }, name: string, decision: string, ids: string[], { reason }: { reason: string }) => {
-          if (!isDecision(decision)) throw new UsageError('The decision is synthetic, allowed or discarded.')
-          const decided = await client.decideQuarantine({ params: { dataset: name }, body: { ids, decision, reason } })
-          output.result(decided, () =>
-            output.line(`${decided.decided} decided${decided.version ? `; version ${decided.version.number}` : ''}.`),
-          )
-          return EXIT.ok
-        },
-      ),
-    )
+  const { items } = await client.listDatasets({ params: { name } })
+  output.result(items, () =>
+    output.table(
+      ['dataset', 'rows', 'digest'],
+      items.map((part) => [part.name, String(part.rows), part.digest.slice(7, 15)]),
+      `${name} has no dataset.`,
+    ),
+  )
+  return EXIT.ok
 }
 
 async function importPath(
@@ -289,6 +266,3 @@ function numberOf(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text)
   throw new UsageError(`A version is a number, and not ${text}.`)
 }
-
-const isDecision = (word: string): word is 'synthetic' | 'allowed' | 'discarded' =>
-  ['synthetic', 'allowed', 'discarded'].includes(word)

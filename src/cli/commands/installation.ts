@@ -51,23 +51,6 @@ function addLists(program: Command): void {
         return EXIT.ok
       }),
     )
-  program
-    .command('datasets')
-    .description('datasets of an application, as its newest release froze them')
-    .argument('<application>')
-    .action(
-      withServer(async ({ client, output }, name: string) => {
-        const { items } = await client.listDatasets({ params: { name } })
-        output.result(items, () =>
-          output.table(
-            ['dataset', 'rows', 'digest'],
-            items.map((part) => [part.name, String(part.rows), part.digest.slice(7, 15)]),
-            `${name} has no dataset.`,
-          ),
-        )
-        return EXIT.ok
-      }),
-    )
 }
 
 async function doctor({ client, output, options, data }: Context): Promise<ExitCode> {

@@ -216,7 +216,8 @@ export const decideQuarantine = route({
   body: z.strictObject({
     ids: z.array(QuarantineId).min(1).max(1000),
     decision: z.enum(['synthetic', 'allowed', 'mended', 'discarded']),
-    example: Example.optional(),
+    /** The mended row. */
+    example: z.record(z.string(), z.unknown()).optional(),
     reason: Reason,
   }),
   returns: { 200: z.object({ decided: z.number().int(), version: VersionSummary.nullable() }) },

@@ -97,7 +97,7 @@ test('bad rows wait in quarantine with line and reason, good ones enter, and a m
   await decide({
     ids: [halves as string],
     decision: 'mended',
-    example: row('b') as never,
+    example: row('b'),
     reason: 'the input was lost',
   })
   await decide({ ids: [bad as string, twice as string], decision: 'discarded', reason: 'test lines' })

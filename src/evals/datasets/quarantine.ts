@@ -3,7 +3,7 @@ import { Example } from '../../core/dataset.ts'
 import { Failure } from '../../kernel/failure.ts'
 import { inTransaction } from '../../store/database.ts'
 import { page } from '../../wire/route.ts'
-import { brokenRule } from './admit.ts'
+import { admit, brokenRule, type Standing } from './admit.ts'
 import type { Reader } from './allowed.ts'
 import type { createChanging } from './changing.ts'
 import type { Dataset, QuarantinedRow, VersionSummary } from './dataset.ts'
@@ -20,7 +20,7 @@ export type Decision = {
   readonly ids: readonly QuarantinedRow['id'][]
   /** synthetic, allowed: of personal data, who says so answers for it · mended: with `example` in its place · discarded. */
   readonly decision: 'synthetic' | 'allowed' | 'mended' | 'discarded'
-  readonly example?: Example | undefined
+  readonly example?: Record<string, unknown> | undefined
   readonly reason: string
 }
 
@@ -41,9 +41,9 @@ export function createQuarantine(
   }
 
   /** The row as it enters. Throws when it may not. */
-  function released(row: QuarantinedRow, { decision, example }: Decision): Example {
+  function released(row: QuarantinedRow, { decision, example }: Decision, standing: Standing): Example {
     if (decision === 'mended') {
-      if (example) return { ...example, source: example.source ?? `${row.file}:${row.line}` }
+      if (example) return mended(row, example, standing)
       throw new Failure('invalid', 'datasets.example-missing', 'Send the mended row as `example`.', {
         problems: [{ field: 'example', message: 'is missing', remedy: 'Send the row as it should be.' }],
       })
@@ -56,6 +56,23 @@ export function createQuarantine(
       )
     const there = Example.parse(row.example)
     return { ...there, metadata: { ...there.metadata, personalData: decision } }
+  }
+
+  /** Held to what every row that comes in is held to. */
+  function mended({ file, line }: QuarantinedRow, value: Record<string, unknown>, standing: Standing): Example {
+    const rules = {
+      split: undefined,
+      source: () => `${file}:${line}`,
+      synthetic: false,
+      personalDataIn: deps.personalDataIn,
+      standing,
+    }
+    const admission = admit({ line, text: JSON.stringify(value), value }, new Map(), rules)
+    if (admission.kind === 'entered') return admission.row
+    const { field, message, remedy } = admission.refused
+    throw new Failure('invalid', 'datasets.example-invalid', `example.${field}: ${message}. ${remedy}`, {
+      problems: [{ field: `example.${field}`, message, remedy }],
+    })
   }
 
   return {
@@ -101,7 +118,7 @@ export function createQuarantine(
       const held = await heldBy(await door.version(dataset), examplesOf)
       const put: Example[] = []
       for (const row of rows) {
-        const example = released(row, ask)
+        const example = released(row, ask, held.standing)
         const broken = brokenRule(example, held.standing)
         if (broken)
           throw new Failure(

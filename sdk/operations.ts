@@ -29,6 +29,44 @@ export type Role = 'owner' | 'builder' | 'approver' | 'security' | 'auditor' | '
 
 export type AnswerCaching = { minutes: number; sharedBy: 'user' | 'key' | 'everybody' }
 
+export type Applicability = { tier: Tier; rules: ProfileRule[]; traits: Trait[] }
+
+export type AppliedRule = { effect: 'adds' | 'removes'; rule: string; words: string }
+
+export type Axis =
+  | 'industry'
+  | 'geography'
+  | 'users'
+  | 'regimes'
+  | 'securityStandards'
+  | 'personalData'
+  | 'domain'
+  | 'audience'
+  | 'deployment'
+  | 'autonomy'
+  | 'riskClass'
+
+export type ProfileRule = {
+  id: string
+  when: { axis: Axis; anyOf: string[] }[]
+  adds: string[]
+  raisesTierTo: Tier | null
+  because: string
+  source: string
+}
+
+export type Tier = 'A' | 'L' | 'H'
+
+export type Trait =
+  | 'release-is-baseline'
+  | 'no-release-before'
+  | 'no-datasets'
+  | 'no-retrieval'
+  | 'no-judge'
+  | 'no-tools'
+  | 'no-personal-data'
+  | 'tools'
+
 export type Application = {
   id: string
   organisation: string
@@ -44,11 +82,27 @@ export type Application = {
 
 export type Document = { digest: string; value: unknown }
 
+export type Challenge = {
+  id: string
+  organisation: string
+  application: string
+  evidence: string
+  check: string
+  reason: string
+  state: 'open' | 'upheld' | 'dismissed' | 'withdrawn'
+  by: string
+  at: string
+  answer: string | null
+  answeredBy: string | null
+  answeredAt: string | null
+}
+
 export type Check = {
   id: string
   title: string
   pillar: Pillar
-  tier: 'A' | 'L' | 'H'
+  tier: Tier
+  alsoFor: Trait[]
   rationale: string
   howto: string
   standards: string[]
@@ -58,7 +112,12 @@ export type Check = {
   boundTo: PartKind[]
   signs: Duty | null
   mode: 'auto' | 'auto+person' | 'person'
-  notApplicableWhen: 'release-is-baseline' | 'no-release-before' | 'no-datasets' | null
+  notApplicableWhen: Trait | null
+  confirmedBy: { fact: string; factor: number } | null
+  imports: string[]
+  invention: string | null
+  since: string
+  enforcement: { from: string; mode: Mode }[]
   effort: { who: 'machine' | 'builder' | 'owner' | 'approver' | 'security'; minutes: number }
 }
 
@@ -68,7 +127,10 @@ export type GateCatalogue = {
   asOf: string
   note: string
   checks: Check[]
-  gates: { into: Stage; checks: string[] }[]
+  gates: { into: Stage; checks: string[]; tighten: Record<string, Tighter> }[]
+  standing: string[]
+  profileRules: ProfileRule[]
+  graceDays: number
 }
 
 export type Pillar = 'business' | 'data' | 'people' | 'security' | 'responsible' | 'development' | 'operations'
@@ -82,6 +144,13 @@ export type Requirement = {
   equals?: string | boolean | number | undefined
   bound: 'value' | 'low' | 'high'
   otherwise: 'FAIL' | 'INCONCLUSIVE'
+  forTier?: Partial<Record<Tier, { atLeast?: number | undefined; atMost?: number | undefined }>> | undefined
+  basis: 'default' | 'rule' | 'charter' | 'overlay'
+}
+
+export type Tighter = {
+  facts: Record<string, { atLeast?: number | undefined; atMost?: number | undefined }>
+  maxAgeDays?: number | undefined
 }
 
 export type Turn = { role: 'system' | 'user' | 'assistant'; content: string }
@@ -126,7 +195,17 @@ export type Suite = {
   primary: string
   margin: number
   description?: string | undefined
+  kind?: 'prompt' | 'pipeline' | 'application' | undefined
+  threshold?: number | undefined
+  passAt?: number | undefined
+  slices?: string[] | undefined
+  sliceFloor?: number | undefined
+  published?: boolean | undefined
 }
+
+export type Enforcement = { mode: Mode; until: string | null; why: string }
+
+export type Mode = 'observe' | 'warn' | 'enforce'
 
 export type Envelope = { payloadType: string; payload: string; signatures: { keyid: string; sig: string }[] }
 
@@ -264,8 +343,15 @@ export type PartKind =
   | 'evaluator'
   | 'price-book'
   | 'document'
+  | 'gate'
 
-export type PromptPart = { name: string; digest: string; frontMatter: Record<string, unknown>; body: string }
+export type PromptPart = {
+  name: string
+  digest: string
+  frontMatter: Record<string, unknown>
+  body: string
+  partials?: Record<string, string> | undefined
+}
 
 export type SuitePart = {
   name: string
@@ -275,6 +361,12 @@ export type SuitePart = {
   primary: string
   margin: number
   description?: string | undefined
+  kind?: 'prompt' | 'pipeline' | 'application' | undefined
+  threshold?: number | undefined
+  passAt?: number | undefined
+  slices?: string[] | undefined
+  sliceFloor?: number | undefined
+  published?: boolean | undefined
   digest: string
 }
 
@@ -415,8 +507,11 @@ export type Finding = {
   evidence: string | null
   trust: Trust | null
   inputs: Part[]
+  runs: number
   wouldPassIf: string[]
   waived: { waiver: string; instead: Verdict; until: string } | null
+  rule: AppliedRule | null
+  enforcement: Enforcement
   effort: { who: string; minutes: number }
 }
 
@@ -424,6 +519,9 @@ export type GateDecision = {
   decision: 'open' | 'held'
   into: Stage
   findings: Finding[]
+  tier: Tier
+  neverVisited: Pillar[]
+  verdictsDigest: string
   catalogue: { name: string; version: string }
   snapshotDigest: string
   at: string
@@ -643,6 +741,8 @@ export type QualityRun = {
 
 export type GatedStage = 'poc' | 'pilot' | 'production'
 
+export type Combined = { experiments: string[]; arms: ExperimentArm[]; comparison: Comparison[] }
+
 export type Comparison = {
   evaluator: string
   n: number
@@ -650,10 +750,12 @@ export type Comparison = {
   difference: number | null
   interval: Interval | null
   verdict: 'better' | 'worse' | 'equivalent' | 'undecided'
+  nonInferior: boolean | null
   margin: number
   neededN: number | null
   discordant: { onlyCandidate: number; onlyControl: number } | null
   pValue: number | null
+  adjustedP: number | null
   method: string
   excluded: { count: number; examples: string[] }
 }
@@ -680,6 +782,10 @@ export type Experiment = {
   repeats: number
   intervals: 'clustered-t' | 'bca-bootstrap'
   primary: string
+  variants: Variant[]
+  registered: Registration | null
+  isReusing: boolean
+  tags: Record<string, string>
   state: ExperimentState
   progress: { done: number; total: number }
   quote: Quote
@@ -687,6 +793,10 @@ export type Experiment = {
   spentMicroUsd: string
   arms: ExperimentArm[]
   comparison: Comparison[]
+  further: FurtherComparison[]
+  slices: Slice[]
+  combined: Combined | null
+  stoppedEarly: string | null
   measures: string
   seed: number
   environment: Record<string, string>
@@ -698,7 +808,7 @@ export type Experiment = {
 }
 
 export type ExperimentArm = {
-  arm: Arm
+  arm: string
   label: string
   release: string
   behaviour: Part[]
@@ -708,12 +818,13 @@ export type ExperimentArm = {
   latencyMs: { p50: number; p95: number } | null
   costMicroUsd: string | null
   tokens: { input: number; output: number; estimated: boolean }
+  reused: number
 }
 
 export type ExperimentRow = {
   experiment: string
   organisation: string
-  arm: Arm
+  arm: string
   example: string
   exampleNumber: number
   repeat: number
@@ -729,6 +840,7 @@ export type ExperimentRow = {
   costMicroUsd: string | null
   servedBy: string | null
   trace: string | null
+  isReused: boolean
   input: string | Turn[]
   expected?: string | string[] | null | undefined
   unanswerable?: boolean | undefined
@@ -739,6 +851,8 @@ export type ExperimentRow = {
 
 export type ExperimentState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'
 
+export type FurtherComparison = { arm: string; to: string; comparison: Comparison[] }
+
 export type Quote = {
   calls: number
   costMicroUsd: string | null
@@ -746,6 +860,24 @@ export type Quote = {
   detectableDifference: number | null
   basis: string
 }
+
+export type Registration = {
+  suiteDigest: string
+  datasetDigest: string
+  kind: 'prompt' | 'pipeline' | 'application' | null
+  n: number
+  margin: number
+  threshold: number | null
+  passAt: number
+  evaluators: { key: string; version: number }[]
+  slices: string[]
+  sliceFloor: number | null
+  stopping: { alpha: number; leastPairs: number } | null
+  isPublished: boolean
+  runsBefore: number
+}
+
+export type Reliability = { k: number; passAtK: number; passAllK: number; interval: Interval | null; n: number }
 
 export type RowScore = { score: number | null; detail: string; error?: string | undefined }
 
@@ -760,6 +892,26 @@ export type Score = {
   kind: 'rate' | 'mean'
   unit: string
   better: 'higher' | 'lower'
+  reliability: Reliability[]
+}
+
+export type Slice = {
+  by: string
+  value: string
+  n: number
+  isEnough: boolean
+  isDeclared: boolean
+  arms: { arm: string; n: number; mean: number | null; interval: Interval | null }[]
+  comparison: Comparison | null
+}
+
+export type Variant = {
+  name: string
+  release?: string | undefined
+  models?: Record<string, { model?: string | undefined; parameters?: Record<string, unknown> | undefined }> | undefined
+  prompts?: Record<string, string> | undefined
+  target?: Target | undefined
+  effort?: { hours: number; note?: string | undefined } | undefined
 }
 
 export type Dataset = {
@@ -929,6 +1081,24 @@ export type VersionSummary = {
   at: string
   by: string
 }
+
+export type FailureCluster = {
+  id: string
+  organisation: string
+  experiment: string
+  kind: 'error' | 'abstained' | 'wrong'
+  label: string
+  terms: string[]
+  examples: string[]
+  n: number
+  owner: string | null
+  decision: TriageDecision | null
+  note: string | null
+  decidedBy: string | null
+  decidedAt: string | null
+}
+
+export type TriageDecision = 'fix' | 'accept' | 'data' | 'evaluator' | 'out-of-scope'
 
 export type Attestation = {
   release: string
@@ -2464,7 +2634,40 @@ export type SubjectMark = { user: string | null; identifiers: string[] }
 
 export type Tally = { place: string; fate: 'remove' | 'replace' | 'keep'; count: number; why: string | null }
 
-export type PromptSummary = { name: string; versions: number; latest: PromptVersion }
+export type LintFinding = {
+  code:
+    | 'key-unknown'
+    | 'model-unused'
+    | 'schema-unusable'
+    | 'template-unusable'
+    | 'role-missing'
+    | 'format-missing'
+    | 'examples-missing'
+    | 'placeholder-unused'
+    | 'placeholder-undeclared'
+    | 'placeholder-unfilled'
+    | 'passages-unnumbered'
+    | 'role-bare'
+    | 'input-injectable'
+    | 'over-context'
+    | 'overlong'
+    | 'repeated'
+    | 'contradictory'
+    | 'schema-contradiction'
+  severity: 'error' | 'warning' | 'advice'
+  prompt: string
+  file: string
+  line?: number | undefined
+  field: string
+  message: string
+  remedy: string
+}
+
+export type PromptLabel = { stage: Stage; number: number; digest: string; release: string; arm: Arm; share: number }
+
+export type PromptSummary = { name: string; versions: number; latest: PromptVersion; labels: PromptLabel[] }
+
+export type PromptUse = { release: string; number: number; flow: 'flow' | 'baseline'; step: string; model: string }
 
 export type PromptVersion = {
   application: string
@@ -2473,6 +2676,7 @@ export type PromptVersion = {
   digest: string
   frontMatter: Record<string, unknown>
   body: string
+  partials: Record<string, string> | null
   firstRelease: string
   at: string
 }
@@ -2484,10 +2688,16 @@ export type PromptVersionWithUse = {
   digest: string
   frontMatter: Record<string, unknown>
   body: string
+  partials: Record<string, string> | null
   firstRelease: string
   at: string
   releases: string[]
+  labels: PromptLabel[]
 }
+
+export type Rendered =
+  | { kind: 'rendered'; turns: Turn[]; tokens: number }
+  | { kind: 'not-rendered'; code: string; message: string }
 
 export type ExportStatus = {
   endpoint: string
@@ -2823,6 +3033,11 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ status: 200; body: { kind: 'unchanged' } } | { status: 201; body: VersionSummary }>
+  /** Uphold or dismiss a challenge that somebody else raised, or withdraw your own. `POST /api/v1/challenges/:id/answer`, permission attest. */
+  answerChallenge(
+    input: { params: { id: string }; body: { decision: 'uphold' | 'dismiss' | 'withdraw'; answer: string } },
+    options?: CallOptions,
+  ): Promise<Challenge>
   /** Say whether the expected answer of a row is right; a later word replaces the earlier one. `POST /api/v1/datasets/:dataset/label-audit/answers`, permission attest. */
   answerLabel(
     input: { params: { dataset: string }; body: { row: string; isRight: boolean; comment?: string | undefined } },
@@ -2887,6 +3102,11 @@ export type Client = {
     createdAt: string
     finishedAt: string | null
   }>
+  /** Doubt a piece of evidence with a reason; its check is inconclusive until somebody else answers. `POST /api/v1/evidence/:id/challenges`, permission view. */
+  challengeEvidence(
+    input: { params: { id: string }; body: { reason: string } },
+    options?: CallOptions,
+  ): Promise<Challenge>
   /** Change what is said of a dataset, its owner, who may read it, and what is expected of its rows. `PUT /api/v1/datasets/:dataset`, permission build. */
   changeDataset(
     input: {
@@ -2964,6 +3184,15 @@ export type Client = {
       file?: string | undefined
       line?: number | undefined
     }[]
+    warnings: {
+      field: string
+      message: string
+      remedy?: string | undefined
+      file?: string | undefined
+      line?: number | undefined
+      code: string
+      severity: string
+    }[]
   }>
   /** What the rules say of a model for a use, without asking for an approval. `POST /api/v1/model-rules/checks`, permission view. */
   checkModelRules(
@@ -3034,6 +3263,21 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<ModelComparison>
+  /** How two versions of a prompt differ, by word: as they are written, and as they are rendered with values. `POST /api/v1/applications/:name/prompts/:prompt/comparisons`, permission view. */
+  comparePromptVersions(
+    input: {
+      params: { name: string; prompt: string }
+      body: { from: number; to: number; values?: Record<string, unknown> | undefined }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    from: PromptVersion
+    to: PromptVersion
+    written: { kind: 'same' | 'removed' | 'added'; text: string }[]
+    before: Rendered
+    after: Rendered
+    rendered: { kind: 'same' | 'removed' | 'added'; text: string }[]
+  }>
   /** Delete what was listed; it cannot be undone. `POST /api/v1/privacy/deletions/:id/confirmation`, permission privacy. */
   confirmDeletion(input: { params: { id: string } }, options?: CallOptions): Promise<Deletion>
   /** Put your authenticator app in force with its first code; gives recovery codes, this once. `POST /api/v1/second-factor/confirmations`, permission view. */
@@ -3083,7 +3327,30 @@ export type Client = {
       body: {
         suite: string
         against?: 'baseline' | string | null | undefined
+        variants?:
+          | {
+              name: string
+              release?: string | undefined
+              models?:
+                | Record<string, { model?: string | undefined; parameters?: Record<string, unknown> | undefined }>
+                | undefined
+              prompts?: Record<string, string> | undefined
+              target?:
+                | {
+                    kind: 'openai' | 'http'
+                    url: string
+                    model?: string | undefined
+                    credential?: string | undefined
+                    timeoutMs?: number | undefined
+                  }
+                | undefined
+              effort?: { hours: number; note?: string | undefined } | undefined
+            }[]
+          | undefined
         repeats?: number | undefined
+        reuse?: boolean | undefined
+        stopEarly?: boolean | undefined
+        tags?: Record<string, string> | undefined
         intervals?: 'clustered-t' | 'bca-bootstrap' | undefined
         dryRun?: boolean | undefined
         maxCostMicroUsd?: string | undefined
@@ -3922,6 +4189,11 @@ export type Client = {
     input: { body: { content: string; example?: boolean | undefined } },
     options?: CallOptions,
   ): Promise<{ imported: number }>
+  /** Say what is likely wrong with the prompts of a blueprint, by code; without files of the stored one. `POST /api/v1/applications/:name/prompt-findings`, permission build. */
+  lintPrompts(
+    input: { params: { name: string }; body: { files?: Record<string, string | { base64: string }> | undefined } },
+    options?: CallOptions,
+  ): Promise<{ prompts: number; items: LintFinding[] }>
   /** List people and programs with their roles. `GET /api/v1/actors`, permission view. */
   listActors(
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
@@ -3998,6 +4270,21 @@ export type Client = {
     }[]
     next: string | null
   }>
+  /** List challenges of evidence, newest first. `GET /api/v1/challenges`, permission view. */
+  listChallenges(
+    input?: {
+      query?:
+        | {
+            cursor?: string | undefined
+            limit?: number | undefined
+            application?: string | undefined
+            evidence?: string | undefined
+            state?: 'open' | 'upheld' | 'dismissed' | 'withdrawn' | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: Challenge[]; next: string | null }>
   /** The rows of a version in their order, without the holdout; the holdout by its name alone, counted. `GET /api/v1/datasets/:dataset/rows`, permission view. */
   listDatasetRows(
     input: {
@@ -4065,7 +4352,7 @@ export type Client = {
         | {
             cursor?: string | undefined
             limit?: number | undefined
-            arm?: Arm | undefined
+            arm?: string | undefined
             example?: string | undefined
             evaluator?: string | undefined
             order?: 'dataset' | 'worst-difference-first' | undefined
@@ -4091,6 +4378,8 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: Experiment[]; next: string | null }>
+  /** What did not pass, by what is alike in it, the largest first, with owner and decision. `GET /api/v1/experiments/:id/failure-clusters`, permission view. */
+  listFailureClusters(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: FailureCluster[] }>
   /** List all feedback on a trace, what was replaced too, oldest first. `GET /api/v1/traces/:id/feedback`, permission view. */
   listFeedback(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: Feedback[] }>
   /** How each gateway and its targets are doing, some seconds old at most; empty for a key of one application. `GET /api/v1/gateways`, permission view. */
@@ -4417,12 +4706,17 @@ export type Client = {
     }[]
     next: string | null
   }>
-  /** Every version of a prompt, newest first, with the releases that use it. `GET /api/v1/applications/:name/prompts/:prompt/versions`, permission view. */
+  /** The steps that use a prompt, in the newest release and in those that are live. `GET /api/v1/applications/:name/prompts/:prompt/uses`, permission view. */
+  listPromptUses(
+    input: { params: { name: string; prompt: string } },
+    options?: CallOptions,
+  ): Promise<{ items: PromptUse[] }>
+  /** Every version of a prompt, newest first, with the releases that use it and the stages where it is live. `GET /api/v1/applications/:name/prompts/:prompt/versions`, permission view. */
   listPromptVersions(
     input: { params: { name: string; prompt: string } },
     options?: CallOptions,
   ): Promise<{ items: PromptVersionWithUse[]; next: string | null }>
-  /** The prompts of an application that were ever frozen, each with its latest version. `GET /api/v1/applications/:name/prompts`, permission view. */
+  /** The prompts of an application that were ever frozen, each with its latest version and where it is live. `GET /api/v1/applications/:name/prompts`, permission view. */
   listPrompts(
     input: { params: { name: string } },
     options?: CallOptions,
@@ -4605,6 +4899,11 @@ export type Client = {
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
     options?: CallOptions,
   ): Promise<{ items: Webhook[]; next: string | null }>
+  /** Ask that a version be the one of a stage; refused unless it is already, as only a promotion moves it. `PUT /api/v1/applications/:name/prompts/:prompt/labels/:stage`, permission build. */
+  movePromptLabel(
+    input: { params: { name: string; prompt: string; stage: Stage }; body: { number: number } },
+    options?: CallOptions,
+  ): Promise<PromptLabel>
   /** Stop a rollout from advancing; harm still rolls it back. `POST /api/v1/rollouts/:id/pause`, permission operate. */
   pauseRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** Drive a key of its own with a tiny cap to its refusal, and record signed evidence for ops.budgetcap. `POST /api/v1/releases/:id/cap-probes`, permission build. */
@@ -4665,6 +4964,9 @@ export type Client = {
           decision: 'open' | 'held'
           into: Stage
           findings: Finding[]
+          tier: Tier
+          neverVisited: Pillar[]
+          verdictsDigest: string
           catalogue: { name: string; version: string }
           snapshotDigest: string
           at: string
@@ -5294,6 +5596,18 @@ export type Client = {
   ): Promise<Weights>
   /** Take your authenticator app away, with a code of it. `POST /api/v1/second-factor/removals`, permission view. */
   removeSecondFactor(input: { body: { code?: string | undefined } }, options?: CallOptions): Promise<null>
+  /** Render the text of a .prompt file with values, as a flow would, and lint it; nothing is kept. `POST /api/v1/applications/:name/prompt-renderings`, permission build. */
+  renderPrompt(
+    input: {
+      params: { name: string }
+      body: {
+        text: string
+        values?: Record<string, unknown> | undefined
+        partials?: Record<string, string> | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{ rendered: Rendered; findings: LintFinding[] }>
   /** Ask for a model to be approved for stages, classes of personal data and uses. `POST /api/v1/model-approvals`, permission build. */
   requestModelApproval(
     input: {
@@ -5389,6 +5703,11 @@ export type Client = {
   resetExample(input?: Record<string, never>, options?: CallOptions): Promise<ExampleStatus>
   /** Take the authenticator app of a person away who has lost it. `DELETE /api/v1/actors/:actor/second-factor`, permission administer. */
   resetSecondFactor(input: { params: { actor: string } }, options?: CallOptions): Promise<null>
+  /** Go on with an experiment that failed or was cancelled; only what is missing or failed is run. `POST /api/v1/experiments/:id/resume`, permission build. */
+  resumeExperiment(
+    input: { params: { id: string }; body: { maxCostMicroUsd?: string | undefined } },
+    options?: CallOptions,
+  ): Promise<Experiment>
   /** Let a paused or holding rollout go on; the clock of its step starts anew. `POST /api/v1/rollouts/:id/resume`, permission operate. */
   resumeRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** Revoke a key; the next request with it is refused. `DELETE /api/v1/keys/:key`, permission administer. */
@@ -5765,6 +6084,14 @@ export type Client = {
   testProvider(input: { params: { name: string } }, options?: CallOptions): Promise<ProviderTest>
   /** Send an event webhook.test, to see whether the receiver answers and believes the signature. `POST /api/v1/webhooks/:id/test`, permission operate. */
   testWebhook(input: { params: { id: string } }, options?: CallOptions): Promise<WebhookDelivery>
+  /** Say who sees to a group of failures, and what was decided. `PUT /api/v1/experiments/:id/failure-clusters/:cluster`, permission build. */
+  triageFailureCluster(
+    input: {
+      params: { id: string; cluster: string }
+      body: { owner: string; decision: TriageDecision; note?: string | null | undefined }
+    },
+    options?: CallOptions,
+  ): Promise<FailureCluster>
   /** Change the name or role of a person or program, or take its right to act away. `PUT /api/v1/actors/:actor`, permission administer. */
   updateActor(
     input: {
@@ -5892,6 +6219,7 @@ const OPERATIONS = {
   acceptAudit: { method: 'PUT', path: '/api/v1/audit/anchor', statuses: [200], raw: false },
   acceptInvitation: { method: 'POST', path: '/api/v1/invitations/acceptances', statuses: [201], raw: true },
   addCase: { method: 'POST', path: '/api/v1/datasets/:dataset/cases', statuses: [200, 201], raw: false },
+  answerChallenge: { method: 'POST', path: '/api/v1/challenges/:id/answer', statuses: [200], raw: false },
   answerLabel: { method: 'POST', path: '/api/v1/datasets/:dataset/label-audit/answers', statuses: [201], raw: false },
   answerRelease: { method: 'POST', path: '/api/v1/releases/:id/answers', statuses: [200], raw: false },
   attachProvider: { method: 'POST', path: '/api/v1/providers', statuses: [201], raw: false },
@@ -5900,12 +6228,19 @@ const OPERATIONS = {
   beginSignOn: { method: 'GET', path: '/sign-in/oidc', statuses: [303], raw: true },
   cancelExperiment: { method: 'POST', path: '/api/v1/experiments/:id/cancel', statuses: [200], raw: false },
   cancelJob: { method: 'POST', path: '/api/v1/jobs/:id/cancel', statuses: [200], raw: false },
+  challengeEvidence: { method: 'POST', path: '/api/v1/evidence/:id/challenges', statuses: [201], raw: false },
   changeDataset: { method: 'PUT', path: '/api/v1/datasets/:dataset', statuses: [200], raw: false },
   changeWebhook: { method: 'PUT', path: '/api/v1/webhooks/:id', statuses: [200], raw: false },
   checkBlueprint: { method: 'POST', path: '/api/v1/applications/:name/blueprint/check', statuses: [200], raw: false },
   checkModelRules: { method: 'POST', path: '/api/v1/model-rules/checks', statuses: [200], raw: false },
   closeModelTask: { method: 'POST', path: '/api/v1/model-tasks/:id/resolution', statuses: [200], raw: false },
   compareModels: { method: 'GET', path: '/api/v1/model-comparisons', statuses: [200], raw: false },
+  comparePromptVersions: {
+    method: 'POST',
+    path: '/api/v1/applications/:name/prompts/:prompt/comparisons',
+    statuses: [200],
+    raw: false,
+  },
   confirmDeletion: { method: 'POST', path: '/api/v1/privacy/deletions/:id/confirmation', statuses: [200], raw: false },
   confirmSecondFactor: { method: 'POST', path: '/api/v1/second-factor/confirmations', statuses: [201], raw: false },
   confirmSession: { method: 'POST', path: '/api/v1/session/confirmations', statuses: [201], raw: false },
@@ -6009,11 +6344,13 @@ const OPERATIONS = {
     upload: true,
   },
   importTrainingRecords: { method: 'POST', path: '/api/v1/training-records/imports', statuses: [201], raw: false },
+  lintPrompts: { method: 'POST', path: '/api/v1/applications/:name/prompt-findings', statuses: [200], raw: false },
   listActors: { method: 'GET', path: '/api/v1/actors', statuses: [200], raw: false },
   listAdvisories: { method: 'GET', path: '/api/v1/advisories', statuses: [200], raw: false },
   listAllDatasets: { method: 'GET', path: '/api/v1/datasets', statuses: [200], raw: false },
   listApplications: { method: 'GET', path: '/api/v1/applications', statuses: [200], raw: false },
   listAudit: { method: 'GET', path: '/api/v1/audit', statuses: [200], raw: false },
+  listChallenges: { method: 'GET', path: '/api/v1/challenges', statuses: [200], raw: false },
   listDatasetRows: { method: 'GET', path: '/api/v1/datasets/:dataset/rows', statuses: [200], raw: false },
   listDatasetVersions: { method: 'GET', path: '/api/v1/datasets/:dataset/versions', statuses: [200], raw: false },
   listDatasets: { method: 'GET', path: '/api/v1/applications/:name/datasets', statuses: [200], raw: false },
@@ -6029,6 +6366,7 @@ const OPERATIONS = {
   },
   listExperimentRows: { method: 'GET', path: '/api/v1/experiments/:id/rows', statuses: [200], raw: false },
   listExperiments: { method: 'GET', path: '/api/v1/experiments', statuses: [200], raw: false },
+  listFailureClusters: { method: 'GET', path: '/api/v1/experiments/:id/failure-clusters', statuses: [200], raw: false },
   listFeedback: { method: 'GET', path: '/api/v1/traces/:id/feedback', statuses: [200], raw: false },
   listGatewayReports: { method: 'GET', path: '/api/v1/gateways', statuses: [200], raw: false },
   listHoldoutReads: { method: 'GET', path: '/api/v1/datasets/:dataset/holdout-reads', statuses: [200], raw: false },
@@ -6047,6 +6385,12 @@ const OPERATIONS = {
   listOwnPrices: { method: 'GET', path: '/api/v1/prices', statuses: [200], raw: false },
   listPricePolicies: { method: 'GET', path: '/api/v1/price-policies', statuses: [200], raw: false },
   listPromotions: { method: 'GET', path: '/api/v1/promotions', statuses: [200], raw: false },
+  listPromptUses: {
+    method: 'GET',
+    path: '/api/v1/applications/:name/prompts/:prompt/uses',
+    statuses: [200],
+    raw: false,
+  },
   listPromptVersions: {
     method: 'GET',
     path: '/api/v1/applications/:name/prompts/:prompt/versions',
@@ -6070,6 +6414,12 @@ const OPERATIONS = {
   listWaivers: { method: 'GET', path: '/api/v1/waivers', statuses: [200], raw: false },
   listWebhookDeliveries: { method: 'GET', path: '/api/v1/webhooks/:id/deliveries', statuses: [200], raw: false },
   listWebhooks: { method: 'GET', path: '/api/v1/webhooks', statuses: [200], raw: false },
+  movePromptLabel: {
+    method: 'PUT',
+    path: '/api/v1/applications/:name/prompts/:prompt/labels/:stage',
+    statuses: [200],
+    raw: false,
+  },
   pauseRollout: { method: 'POST', path: '/api/v1/rollouts/:id/pause', statuses: [200], raw: false },
   probeCap: { method: 'POST', path: '/api/v1/releases/:id/cap-probes', statuses: [201], raw: false },
   promoteRelease: { method: 'POST', path: '/api/v1/releases/:id/promotions', statuses: [201, 409], raw: false },
@@ -6097,10 +6447,12 @@ const OPERATIONS = {
   redeliverWebhook: { method: 'POST', path: '/api/v1/webhook-deliveries/:id/redeliver', statuses: [201], raw: false },
   registerModelWeights: { method: 'POST', path: '/api/v1/model-weights', statuses: [202], raw: false },
   removeSecondFactor: { method: 'POST', path: '/api/v1/second-factor/removals', statuses: [204], raw: false },
+  renderPrompt: { method: 'POST', path: '/api/v1/applications/:name/prompt-renderings', statuses: [200], raw: false },
   requestModelApproval: { method: 'POST', path: '/api/v1/model-approvals', statuses: [201], raw: false },
   requestWaiver: { method: 'POST', path: '/api/v1/waivers', statuses: [201], raw: false },
   resetExample: { method: 'POST', path: '/api/v1/example/resets', statuses: [202], raw: false },
   resetSecondFactor: { method: 'DELETE', path: '/api/v1/actors/:actor/second-factor', statuses: [204], raw: false },
+  resumeExperiment: { method: 'POST', path: '/api/v1/experiments/:id/resume', statuses: [200], raw: false },
   resumeRollout: { method: 'POST', path: '/api/v1/rollouts/:id/resume', statuses: [200], raw: false },
   revokeKey: { method: 'DELETE', path: '/api/v1/keys/:key', statuses: [200], raw: false },
   rotateKey: { method: 'POST', path: '/api/v1/keys/:key/rotations', statuses: [200], raw: false },
@@ -6121,6 +6473,12 @@ const OPERATIONS = {
   switchOn: { method: 'DELETE', path: '/api/v1/switches/:kind/:name', statuses: [200], raw: false },
   testProvider: { method: 'POST', path: '/api/v1/providers/:name/test', statuses: [200], raw: false },
   testWebhook: { method: 'POST', path: '/api/v1/webhooks/:id/test', statuses: [201], raw: false },
+  triageFailureCluster: {
+    method: 'PUT',
+    path: '/api/v1/experiments/:id/failure-clusters/:cluster',
+    statuses: [200],
+    raw: false,
+  },
   updateActor: { method: 'PUT', path: '/api/v1/actors/:actor', statuses: [200], raw: false },
   verifyAudit: { method: 'GET', path: '/api/v1/audit/verification', statuses: [200], raw: false },
   watchEvents: { method: 'GET', path: '/api/v1/events', statuses: [200], raw: true },
@@ -6151,6 +6509,8 @@ export function createClient(options: ClientOptions): Client {
     acceptInvitation: (input, more) =>
       call(options, OPERATIONS.acceptInvitation, input, more) as ReturnType<Client['acceptInvitation']>,
     addCase: (input, more) => call(options, OPERATIONS.addCase, input, more) as ReturnType<Client['addCase']>,
+    answerChallenge: (input, more) =>
+      call(options, OPERATIONS.answerChallenge, input, more) as ReturnType<Client['answerChallenge']>,
     answerLabel: (input, more) =>
       call(options, OPERATIONS.answerLabel, input, more) as ReturnType<Client['answerLabel']>,
     answerRelease: (input, more) =>
@@ -6166,6 +6526,8 @@ export function createClient(options: ClientOptions): Client {
     cancelExperiment: (input, more) =>
       call(options, OPERATIONS.cancelExperiment, input, more) as ReturnType<Client['cancelExperiment']>,
     cancelJob: (input, more) => call(options, OPERATIONS.cancelJob, input, more) as ReturnType<Client['cancelJob']>,
+    challengeEvidence: (input, more) =>
+      call(options, OPERATIONS.challengeEvidence, input, more) as ReturnType<Client['challengeEvidence']>,
     changeDataset: (input, more) =>
       call(options, OPERATIONS.changeDataset, input, more) as ReturnType<Client['changeDataset']>,
     changeWebhook: (input, more) =>
@@ -6178,6 +6540,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.closeModelTask, input, more) as ReturnType<Client['closeModelTask']>,
     compareModels: (input, more) =>
       call(options, OPERATIONS.compareModels, input, more) as ReturnType<Client['compareModels']>,
+    comparePromptVersions: (input, more) =>
+      call(options, OPERATIONS.comparePromptVersions, input, more) as ReturnType<Client['comparePromptVersions']>,
     confirmDeletion: (input, more) =>
       call(options, OPERATIONS.confirmDeletion, input, more) as ReturnType<Client['confirmDeletion']>,
     confirmSecondFactor: (input, more) =>
@@ -6330,6 +6694,8 @@ export function createClient(options: ClientOptions): Client {
     importRows: (input, more) => call(options, OPERATIONS.importRows, input, more) as ReturnType<Client['importRows']>,
     importTrainingRecords: (input, more) =>
       call(options, OPERATIONS.importTrainingRecords, input, more) as ReturnType<Client['importTrainingRecords']>,
+    lintPrompts: (input, more) =>
+      call(options, OPERATIONS.lintPrompts, input, more) as ReturnType<Client['lintPrompts']>,
     listActors: (input, more) => call(options, OPERATIONS.listActors, input, more) as ReturnType<Client['listActors']>,
     listAdvisories: (input, more) =>
       call(options, OPERATIONS.listAdvisories, input, more) as ReturnType<Client['listAdvisories']>,
@@ -6338,6 +6704,8 @@ export function createClient(options: ClientOptions): Client {
     listApplications: (input, more) =>
       call(options, OPERATIONS.listApplications, input, more) as ReturnType<Client['listApplications']>,
     listAudit: (input, more) => call(options, OPERATIONS.listAudit, input, more) as ReturnType<Client['listAudit']>,
+    listChallenges: (input, more) =>
+      call(options, OPERATIONS.listChallenges, input, more) as ReturnType<Client['listChallenges']>,
     listDatasetRows: (input, more) =>
       call(options, OPERATIONS.listDatasetRows, input, more) as ReturnType<Client['listDatasetRows']>,
     listDatasetVersions: (input, more) =>
@@ -6358,6 +6726,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listExperimentRows, input, more) as ReturnType<Client['listExperimentRows']>,
     listExperiments: (input, more) =>
       call(options, OPERATIONS.listExperiments, input, more) as ReturnType<Client['listExperiments']>,
+    listFailureClusters: (input, more) =>
+      call(options, OPERATIONS.listFailureClusters, input, more) as ReturnType<Client['listFailureClusters']>,
     listFeedback: (input, more) =>
       call(options, OPERATIONS.listFeedback, input, more) as ReturnType<Client['listFeedback']>,
     listGatewayReports: (input, more) =>
@@ -6391,6 +6761,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listPricePolicies, input, more) as ReturnType<Client['listPricePolicies']>,
     listPromotions: (input, more) =>
       call(options, OPERATIONS.listPromotions, input, more) as ReturnType<Client['listPromotions']>,
+    listPromptUses: (input, more) =>
+      call(options, OPERATIONS.listPromptUses, input, more) as ReturnType<Client['listPromptUses']>,
     listPromptVersions: (input, more) =>
       call(options, OPERATIONS.listPromptVersions, input, more) as ReturnType<Client['listPromptVersions']>,
     listPrompts: (input, more) =>
@@ -6426,6 +6798,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listWebhookDeliveries, input, more) as ReturnType<Client['listWebhookDeliveries']>,
     listWebhooks: (input, more) =>
       call(options, OPERATIONS.listWebhooks, input, more) as ReturnType<Client['listWebhooks']>,
+    movePromptLabel: (input, more) =>
+      call(options, OPERATIONS.movePromptLabel, input, more) as ReturnType<Client['movePromptLabel']>,
     pauseRollout: (input, more) =>
       call(options, OPERATIONS.pauseRollout, input, more) as ReturnType<Client['pauseRollout']>,
     probeCap: (input, more) => call(options, OPERATIONS.probeCap, input, more) as ReturnType<Client['probeCap']>,
@@ -6467,6 +6841,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.registerModelWeights, input, more) as ReturnType<Client['registerModelWeights']>,
     removeSecondFactor: (input, more) =>
       call(options, OPERATIONS.removeSecondFactor, input, more) as ReturnType<Client['removeSecondFactor']>,
+    renderPrompt: (input, more) =>
+      call(options, OPERATIONS.renderPrompt, input, more) as ReturnType<Client['renderPrompt']>,
     requestModelApproval: (input, more) =>
       call(options, OPERATIONS.requestModelApproval, input, more) as ReturnType<Client['requestModelApproval']>,
     requestWaiver: (input, more) =>
@@ -6475,6 +6851,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.resetExample, input, more) as ReturnType<Client['resetExample']>,
     resetSecondFactor: (input, more) =>
       call(options, OPERATIONS.resetSecondFactor, input, more) as ReturnType<Client['resetSecondFactor']>,
+    resumeExperiment: (input, more) =>
+      call(options, OPERATIONS.resumeExperiment, input, more) as ReturnType<Client['resumeExperiment']>,
     resumeRollout: (input, more) =>
       call(options, OPERATIONS.resumeRollout, input, more) as ReturnType<Client['resumeRollout']>,
     revokeKey: (input, more) => call(options, OPERATIONS.revokeKey, input, more) as ReturnType<Client['revokeKey']>,
@@ -6507,6 +6885,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.testProvider, input, more) as ReturnType<Client['testProvider']>,
     testWebhook: (input, more) =>
       call(options, OPERATIONS.testWebhook, input, more) as ReturnType<Client['testWebhook']>,
+    triageFailureCluster: (input, more) =>
+      call(options, OPERATIONS.triageFailureCluster, input, more) as ReturnType<Client['triageFailureCluster']>,
     updateActor: (input, more) =>
       call(options, OPERATIONS.updateActor, input, more) as ReturnType<Client['updateActor']>,
     verifyAudit: (input, more) =>

@@ -1,5 +1,8 @@
 import { DATASET_FIELDS } from './dataset-fields.ts'
+import { EVALS_FIELDS } from './evals-fields.ts'
+import { GATE_FIELDS } from './gate-fields.ts'
 import { MODEL_FIELDS } from './model-fields.ts'
+import { PROMPT_FIELDS } from './prompt-fields.ts'
 
 /**
  * What each field of the API means, by its name: one word has one meaning here, so it is said once. A name that means
@@ -235,5 +238,8 @@ export const FIELDS: Readonly<Record<string, string>> = {
   above: 'The length, in tokens, above which they hold.',
   tiers: 'Other rates of service tiers, by their name.',
   ...DATASET_FIELDS,
+  ...GATE_FIELDS,
+  ...EVALS_FIELDS,
   ...MODEL_FIELDS,
+  ...PROMPT_FIELDS,
 }

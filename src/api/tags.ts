@@ -5,6 +5,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   audit: 'The log of every change, in a chain that shows tampering.',
   backup: 'A copy of the whole installation in one file.',
   catalogue: 'The checks and gates that there are.',
+  challenges: 'Reasoned doubts about evidence, and their answers.',
   datasets: 'Examples with a version.',
   evaluators: 'What gives an answer a score.',
   events: 'What changes, as it changes.',

@@ -1,6 +1,8 @@
 /** Checks and the catalogue that names them: data in `packs/gates/`, never code. */
 import { z } from 'zod'
 import { Duty } from './actor.ts'
+import { ProfileRule, Tier, Trait } from './applicability.ts'
+import { Schedule } from './enforcement.ts'
 import { Trust } from './evidence.ts'
 import { PartKind } from './manifest.ts'
 import { Stage } from './stage.ts'
@@ -22,6 +24,15 @@ export const Requirement = z.object({
   bound: z.enum(['value', 'low', 'high']).default('value'),
   /** The verdict when it does not hold: a harness error proves nothing, so it is INCONCLUSIVE. */
   otherwise: z.enum(['FAIL', 'INCONCLUSIVE']).default('FAIL'),
+  /** Stricter figures of higher tiers. */
+  forTier: z
+    .partialRecord(Tier, z.object({ atLeast: z.number().optional(), atMost: z.number().optional() }))
+    .optional(),
+  /**
+   * Where the figure comes from. `default`: our own start, which no standard prescribes; `rule`: it follows from what is
+   * asked; `charter`: the application's own target; `overlay`: the application tightened it.
+   */
+  basis: z.enum(['default', 'rule', 'charter', 'overlay']).default('default'),
 })
 export type Requirement = z.infer<typeof Requirement>
 
@@ -29,7 +40,9 @@ export const Check = z.object({
   id: z.string().regex(/^[a-z]+\.[a-z-_]+$/),
   title: z.string(),
   pillar: Pillar,
-  tier: z.enum(['A', 'L', 'H']),
+  tier: Tier,
+  /** Traits for which it is asked below its tier, too. */
+  alsoFor: z.array(Trait).default([]),
   /** Why a release needs this, in a sentence or two. */
   rationale: z.string(),
   /** How it is met, with the command or the file. */
@@ -44,11 +57,35 @@ export const Check = z.object({
   signs: Duty.nullable(),
   mode: z.enum(['auto', 'auto+person', 'person']),
   /** Rule under which the check does not apply; computed from the release and the application. */
-  notApplicableWhen: z.enum(['release-is-baseline', 'no-release-before', 'no-datasets']).nullable(),
+  notApplicableWhen: Trait.nullable(),
+  /**
+   * How it is confirmed after a FAIL on the same inputs: a repetition counts only when this fact is at least so many times
+   * as large. Null: the newest counts, because nothing is sampled.
+   */
+  confirmedBy: z
+    .object({ fact: z.string(), factor: z.number().gt(1) })
+    .nullable()
+    .default(null),
+  /** Tools whose own reports answer it: `airworthy import <tool> <file>`. */
+  imports: z.array(z.string()).default([]),
+  /** What of it is our own invention; null when it is common practice. */
+  invention: z.string().nullable().default(null),
+  /** When it came into the catalogue. */
+  since: z.iso.date().default('2026-03-01'),
+  /** Dates on which it becomes stricter; none: it is enforced. */
+  enforcement: Schedule.default([]),
   /** Who answers it, and what it takes. */
   effort: z.object({ who: z.enum(['machine', 'builder', 'owner', 'approver', 'security']), minutes: z.number() }),
 })
 export type Check = z.infer<typeof Check>
+
+/** Stricter thresholds for some facts of a check, or a shorter life. */
+export const Tighter = z.strictObject({
+  facts: z
+    .record(z.string(), z.strictObject({ atLeast: z.number().optional(), atMost: z.number().optional() }))
+    .default({}),
+  maxAgeDays: z.number().int().positive().optional(),
+})
 
 export const GateCatalogue = z.object({
   name: z.string(),
@@ -56,7 +93,19 @@ export const GateCatalogue = z.object({
   asOf: z.iso.date(),
   note: z.string(),
   checks: z.array(Check),
-  gates: z.array(z.object({ into: Stage, checks: z.array(z.string()).min(1) })),
+  gates: z.array(
+    z.object({
+      into: Stage,
+      checks: z.array(z.string()).min(1),
+      /** What this stage asks more of checks of the stages before. */
+      tighten: z.record(z.string(), Tighter).default({}),
+    }),
+  ),
+  /** Checks of what is in production already; they hold no promotion. */
+  standing: z.array(z.string()).default([]),
+  profileRules: z.array(ProfileRule).default([]),
+  /** How long a new check only warns in an application that was in the stage before it. */
+  graceDays: z.number().int().nonnegative().default(90),
 })
 export type GateCatalogue = z.infer<typeof GateCatalogue>
 
@@ -65,4 +114,5 @@ export type Gate = {
   readonly into: Stage
   readonly checks: readonly Check[]
   readonly catalogue: { readonly name: string; readonly version: string }
+  readonly graceDays: number
 }

@@ -85,13 +85,15 @@ const piece = (): fc.Arbitrary<Evidence> =>
     }))
 const pieces = () => fc.uniqueArray(piece(), { selector: ({ id }) => id, maxLength: 12 })
 
-const gate: Gate = { into: 'poc', checks: IDS.map(checkOf), catalogue: { name: 'test', version: '1' } }
+const gate: Gate = { into: 'poc', checks: IDS.map(checkOf), catalogue: { name: 'test', version: '1' }, graceDays: 90 }
 const snapshotOf = (evidence: readonly Evidence[], more: Partial<Snapshot> = {}): Snapshot => ({
   gate,
   parts: PARTS,
   evidence,
   waivers: [],
-  rules: { 'release-is-baseline': false, 'no-release-before': false, 'no-datasets': false },
+  challenges: [],
+  applicability: { tier: 'A', rules: [], traits: [] },
+  inStageSince: null,
   ...more,
 })
 const isFor = (check: Check, { check: id, trust, inputs }: Evidence) =>
@@ -153,7 +155,10 @@ test('newer evidence that fails turns no check green, and takes the green from o
         id: 'evi_zzzzzzzzzzzzzzzzzzzzzzzzzz' as Evidence['id'],
         check,
         trust: 'measured',
-        facts: { cases: { value: 40 }, score: { value: 0.1 } },
+        facts: {
+          cases: { value: 40 },
+          score: { value: 0.1, interval: { low: 0, high: 0.2, method: 'wilson', sides: 1, level: 0.95 } },
+        },
         inputs: PARTS,
         summary: 'It failed.',
         at: later(NOW, 2 * DAY),

@@ -1,16 +1,18 @@
 import { expect, test } from 'vitest'
 import { digestOf } from '../kernel/digest.ts'
 import { DAY, type Instant, later } from '../kernel/time.ts'
+import type { Applicability } from './applicability.ts'
+import type { Challenge } from './challenge.ts'
 import { Check, type Gate } from './check.ts'
 import type { Evidence, Fact } from './evidence.ts'
-import { judge, type Rules, type Snapshot } from './gate.ts'
+import { judge, type Snapshot } from './gate.ts'
 import type { Part } from './manifest.ts'
 import type { Verdict, Waiver } from './verdict.ts'
 
 const NOW = '2026-03-10T00:00:00.000Z' as Instant
 const part = (kind: Part['kind'], name: string, content = name): Part => ({ kind, name, digest: digestOf(content) })
 const PARTS = [part('prompt', 'answer'), part('model', 'reader'), part('flow', 'main')]
-const NO_RULES: Rules = { 'release-is-baseline': false, 'no-release-before': false, 'no-datasets': false }
+const ANY: Applicability = { tier: 'A', rules: [], traits: [] }
 
 const checkOf = (more: Record<string, unknown> = {}): Check =>
   Check.parse({
@@ -59,8 +61,9 @@ const facts = (cases: number, difference: number) => ({ cases: { value: cases },
 
 const snapshotOf = (more: Partial<Snapshot> & { check?: Check } = {}): Snapshot => {
   const { check = checkOf(), ...rest } = more
-  const gate: Gate = { into: 'poc', checks: [check], catalogue: { name: 'test', version: '1' } }
-  return { gate, parts: PARTS, evidence: [], waivers: [], rules: NO_RULES, ...rest }
+  const gate: Gate = { into: 'poc', checks: [check], catalogue: { name: 'test', version: '1' }, graceDays: 90 }
+  const bare = { evidence: [], waivers: [], challenges: [], applicability: ANY, inStageSince: null }
+  return { gate, parts: PARTS, ...bare, ...rest }
 }
 const findingOf = (snapshot: Snapshot) => {
   const [finding] = judge(snapshot, NOW).findings
@@ -149,7 +152,7 @@ test.for<Row>([
 test.for([
   { drop: [0.01, 0.04], verdict: 'PASS' },
   { drop: [0.01, 0.06], verdict: 'FAIL' },
-  { drop: undefined, verdict: 'FAIL' },
+  { drop: undefined, verdict: 'INCONCLUSIVE' },
 ])('a bound of the interval is compared where the check says so: $drop is $verdict', ({ drop, verdict }) => {
   const check = checkOf({ requires: [{ fact: 'drop', label: 'drop', atMost: 0.05, bound: 'high' }] })
   const fact: Fact = {
@@ -160,7 +163,7 @@ test.for([
 })
 
 test('a rule that holds makes the check not applicable and opens the gate', () => {
-  const decision = judge(snapshotOf({ rules: { ...NO_RULES, 'release-is-baseline': true } }), NOW)
+  const decision = judge(snapshotOf({ applicability: { ...ANY, traits: ['release-is-baseline'] } }), NOW)
   expect(decision).toMatchObject({ decision: 'open', findings: [{ verdict: 'NOT_APPLICABLE' }] })
 })
 
@@ -205,4 +208,108 @@ test('the same snapshot gives the same decision, and another one another digest'
   const decision = judge(snapshotOf({ evidence }), NOW)
   expect(judge(snapshotOf({ evidence: evidence.toReversed() }), NOW)).toEqual(decision)
   expect(judge(snapshotOf({ evidence: evidence.slice(1) }), NOW).snapshotDigest).not.toBe(decision.snapshotDigest)
+})
+
+const challengeOf = (evidence: Evidence, state: Challenge['state']): Challenge => ({
+  id: 'cha_1' as Challenge['id'],
+  organisation: 'default',
+  application: 'shop',
+  evidence: evidence.id,
+  check: evidence.check,
+  reason: 'The cases were chosen by hand.',
+  state,
+  by: 'act_2' as Challenge['by'],
+  at: NOW,
+  answer: null,
+  answeredBy: null,
+  answeredAt: null,
+})
+test.for([
+  ['open', 'INCONCLUSIVE', /in doubt: The cases were chosen by hand/],
+  ['upheld', 'MISSING', /Nothing is recorded/],
+  ['dismissed', 'PASS', /beats/],
+  ['withdrawn', 'PASS', /beats/],
+] as const)('a challenge that is %s makes a check that passed %s', ([state, verdict, why]) => {
+  const evidence = evidenceOf()
+  const finding = findingOf(snapshotOf({ evidence: [evidence], challenges: [challengeOf(evidence, state)] }))
+  expect(finding.verdict).toBe(verdict)
+  expect(finding.why.join(' ')).toMatch(why)
+})
+
+test.for([
+  { cases: 40, verdict: 'FAIL' },
+  { cases: 79, verdict: 'FAIL' },
+  { cases: 80, verdict: 'PASS' },
+])('after a FAIL, a repetition with $cases cases in place of 40 is $verdict', ({ cases, verdict }) => {
+  const check = checkOf({ confirmedBy: { fact: 'cases', factor: 2 } })
+  const failed = evidenceOf({ facts: facts(40, -1), at: later(NOW, -2 * DAY) })
+  const again = evidenceOf({ facts: facts(cases, 1) })
+  const finding = findingOf(snapshotOf({ check, evidence: [failed, again] }))
+  expect(finding).toMatchObject({ verdict, runs: 2 })
+  // A repetition on other parts is no repetition.
+  const changed = evidenceOf({ facts: facts(40, 1), inputs: [part('prompt', 'answer')] })
+  expect(findingOf(snapshotOf({ check, evidence: [failed, changed] })).verdict).toBe('PASS')
+})
+
+test('a check that only warns is shown as it is and does not hold the gate', () => {
+  const check = checkOf({
+    enforcement: [
+      { from: '2026-01-01', mode: 'warn' },
+      { from: '2026-04-01', mode: 'enforce' },
+    ],
+  })
+  const decision = judge(snapshotOf({ check }), NOW)
+  expect(decision).toMatchObject({
+    decision: 'open',
+    findings: [{ verdict: 'MISSING', enforcement: { mode: 'warn', until: '2026-04-01' } }],
+  })
+  expect(judge(snapshotOf({ check }), '2026-04-01T00:00:00.000Z' as Instant).decision).toBe('held')
+})
+
+test('a new check warns for ninety days where the stage was reached before it', () => {
+  const check = checkOf({ since: '2026-03-01' })
+  const before = snapshotOf({ check, inStageSince: '2026-01-01T00:00:00.000Z' as Instant })
+  expect(findingOf(before).enforcement).toMatchObject({ mode: 'warn', until: '2026-05-30' })
+  expect(judge(before, later(NOW, 100 * DAY)).decision).toBe('held')
+  expect(judge({ ...before, inStageSince: NOW }, NOW).decision).toBe('held')
+})
+
+test('an approval is bound to every other verdict and goes stale with one', () => {
+  const approval = checkOf({
+    id: 'appr.pilot',
+    requires: [{ fact: 'quorum', label: 'quorum', equals: true }],
+    boundTo: ['release', 'gate'],
+    notApplicableWhen: null,
+  })
+  const gate: Gate = {
+    into: 'poc',
+    checks: [approval, checkOf()],
+    catalogue: { name: 'test', version: '1' },
+    graceDays: 90,
+  }
+  const measured = evidenceOf()
+  const bare = judge(snapshotOf({ gate, evidence: [measured] }), NOW)
+  const signed = evidenceOf({
+    check: 'appr.pilot',
+    facts: { quorum: { value: true } },
+    inputs: [{ kind: 'gate', name: 'poc', digest: bare.verdictsDigest }],
+  })
+  expect(judge(snapshotOf({ gate, evidence: [measured, signed] }), NOW).decision).toBe('open')
+  const worse = evidenceOf({ facts: facts(40, -1), at: NOW })
+  const [finding] = judge(snapshotOf({ gate, evidence: [measured, signed, worse] }), NOW).findings
+  expect(finding).toMatchObject({ check: 'appr.pilot', verdict: 'STALE' })
+})
+
+test('a pillar in which nothing was ever recorded holds production, whatever was waived', () => {
+  const gate: Gate = {
+    into: 'production',
+    checks: [checkOf({ notApplicableWhen: null })],
+    catalogue: { name: 'test', version: '1' },
+    graceDays: 90,
+  }
+  const waivers = [waiverOf({ into: 'production' })]
+  expect(judge(snapshotOf({ gate, waivers }), NOW)).toMatchObject({
+    decision: 'held',
+    neverVisited: expect.arrayContaining(['people', 'development']),
+  })
 })

@@ -9,13 +9,14 @@
  */
 import { digestOf } from '../kernel/digest.ts'
 import { age, DAY, type Instant } from '../kernel/time.ts'
-import type { Check, Gate, Requirement } from './check.ts'
-import { type Evidence, type Fact, isTrustedAtLeast } from './evidence.ts'
+import { type Applicability, ruleFor } from './applicability.ts'
+import type { Challenge } from './challenge.ts'
+import { type Check, type Gate, PILLARS, type Pillar } from './check.ts'
+import { enforcementOf } from './enforcement.ts'
+import { type Evidence, isTrustedAtLeast } from './evidence.ts'
 import type { Part } from './manifest.ts'
-import { type Finding, type GateDecision, opens, type Verdict, type Waiver } from './verdict.ts'
-
-/** Rules that hold for this release, from `Check.notApplicableWhen`. */
-export type Rules = Readonly<Record<NonNullable<Check['notApplicableWhen']>, boolean>>
+import { type Finding, type GateDecision, holdsBack, opens, type Verdict, type Waiver } from './verdict.ts'
+import { compare, requiredIn } from './weighing.ts'
 
 export type Snapshot = {
   readonly gate: Gate
@@ -24,26 +25,53 @@ export type Snapshot = {
   /** All evidence of the application, in any order. */
   readonly evidence: readonly Evidence[]
   readonly waivers: readonly Waiver[]
-  readonly rules: Rules
+  readonly challenges: readonly Challenge[]
+  readonly applicability: Applicability
+  /** When the application first had a release in the stage; null when it never had. */
+  readonly inStageSince: Instant | null
 }
 
 export function judge(snapshot: Snapshot, now: Instant): GateDecision {
-  const findings = snapshot.gate.checks.map((check) => withWaiver(answer(check, snapshot, now), snapshot.waivers, now))
+  const { gate, applicability } = snapshot
+  const reading = readingOf(snapshot)
+  const judged = (checks: readonly Check[], parts: readonly Part[]) =>
+    checks.map((check) => withWaiver(finding(check, { ...snapshot, parts }, reading, now), snapshot.waivers, now))
+  const first = judged(
+    gate.checks.filter((check) => !isBoundToGate(check)),
+    snapshot.parts,
+  )
+  const part = gatePart(gate.into, first)
+  const last = judged(gate.checks.filter(isBoundToGate), [...snapshot.parts, part])
+  const byCheck = new Map([...first, ...last].map((one) => [one.check, one]))
+  const findings = gate.checks.flatMap(({ id }) => byCheck.get(id) ?? [])
+  const neverVisited = gate.into === 'production' ? unvisited(findings) : []
   return {
-    decision: findings.every(({ verdict }) => opens(verdict)) ? 'open' : 'held',
-    into: snapshot.gate.into,
+    decision: findings.some(holdsBack) || neverVisited.length > 0 ? 'held' : 'open',
+    into: gate.into,
     findings,
-    catalogue: { ...snapshot.gate.catalogue },
+    tier: applicability.tier,
+    neverVisited,
+    verdictsDigest: part.digest,
+    catalogue: { ...gate.catalogue },
     snapshotDigest: digestOf({
-      gate: snapshot.gate,
+      gate,
       parts: snapshot.parts,
-      evidence: snapshot.evidence.map(({ id }) => id).sort(),
+      evidence: reading.read,
       waivers: snapshot.waivers.map(({ id, state, until }) => ({ id, state, until })),
-      rules: snapshot.rules,
+      challenges: snapshot.challenges.map(({ id, state }) => ({ id, state })),
+      applicability,
+      inStageSince: snapshot.inStageSince,
     }),
     at: now,
   }
 }
+
+/** What an approval is bound to beside the release: every other verdict, so that any change asks for it again. */
+export const gatePart = (into: string, findings: readonly Pick<Finding, 'check' | 'verdict'>[]): Part => ({
+  kind: 'gate',
+  name: into,
+  digest: digestOf(findings.map(({ check, verdict }) => [check, verdict])),
+})
 
 /** Why evidence does not hold for these parts: the inputs that changed or vanished. Empty when it holds. */
 export const changedInputs = (evidence: Pick<Evidence, 'inputs'>, parts: readonly Part[]): Part[] =>
@@ -52,10 +80,41 @@ export const changedInputs = (evidence: Pick<Evidence, 'inputs'>, parts: readonl
       !parts.some((part) => part.kind === input.kind && part.name === input.name && part.digest === input.digest),
   )
 
-type Answer = { verdict: Verdict; why: string[]; wouldPassIf: string[]; evidence: Evidence | undefined }
+/** Pillars in which nothing was ever recorded that counts, though something is asked. */
+const unvisited = (findings: readonly Finding[]): Pillar[] =>
+  PILLARS.filter((pillar) => !findings.some((one) => one.pillar === pillar && one.evidence !== null))
 
-function answer(check: Check, snapshot: Snapshot, now: Instant): Finding {
-  const found = weigh(check, snapshot, now)
+type Reading = {
+  readonly byCheck: ReadonlyMap<string, readonly Evidence[]>
+  /** Ids of everything that was read, in order. */
+  readonly read: readonly string[]
+  readonly doubted: ReadonlyMap<string, Challenge>
+}
+
+/** Evidence by check, read once: sixty checks over ten thousand pieces take milliseconds. */
+function readingOf({ gate, evidence, challenges }: Snapshot): Reading {
+  const byCheck = new Map<string, Evidence[]>(gate.checks.map(({ id }) => [id, []]))
+  const upheld = new Set(challenges.filter(({ state }) => state === 'upheld').map(({ evidence: id }) => id))
+  const read: string[] = []
+  for (const piece of evidence) {
+    const pieces = byCheck.get(piece.check)
+    if (!pieces) continue
+    read.push(piece.id)
+    if (!upheld.has(piece.id)) pieces.push(piece)
+  }
+  const open = challenges.filter(({ state }) => state === 'open')
+  return { byCheck, read: read.sort(), doubted: new Map(open.map((one) => [one.evidence, one])) }
+}
+
+type Answer = { verdict: Verdict; why: string[]; wouldPassIf: string[]; evidence: Evidence | undefined; runs?: number }
+
+function finding(check: Check, snapshot: Snapshot, reading: Reading, now: Instant): Finding {
+  const { applicability, gate, inStageSince } = snapshot
+  const rule = ruleFor(check, applicability)
+  const found: Answer =
+    rule?.effect === 'removes'
+      ? { verdict: 'NOT_APPLICABLE', why: [rule.words], wouldPassIf: [], evidence: undefined }
+      : weigh(check, snapshot, reading, now)
   return {
     check: check.id,
     title: check.title,
@@ -65,27 +124,31 @@ function answer(check: Check, snapshot: Snapshot, now: Instant): Finding {
     evidence: found.evidence?.id ?? null,
     trust: found.evidence?.trust ?? null,
     inputs: found.evidence?.inputs ?? [],
+    runs: found.runs ?? 0,
     wouldPassIf: found.wouldPassIf,
     waived: null,
+    rule,
+    enforcement: enforcementOf(check, { now, inStageSince, graceDays: gate.graceDays }),
     effort: check.effort,
   }
 }
 
-function weigh(check: Check, { parts, evidence, rules }: Snapshot, now: Instant): Answer {
-  if (check.notApplicableWhen && rules[check.notApplicableWhen])
-    return {
-      verdict: 'NOT_APPLICABLE',
-      why: [RULE_WORDS[check.notApplicableWhen]],
-      wouldPassIf: [],
-      evidence: undefined,
-    }
+function weigh(check: Check, { parts, applicability }: Snapshot, reading: Reading, now: Instant): Answer {
+  const all = reading.byCheck.get(check.id) ?? []
+  const trusted = all.filter((piece) => isTrustedAtLeast(piece.trust, check.minimumTrust)).sort(newestFirst)
+  const fitting = trusted.filter((piece) => changedInputs(piece, parts).length === 0)
+  const [newest] = fitting
+  if (newest) {
+    const answer = old(check, newest, now) ??
+      doubted(newest, reading) ??
+      unconfirmed(check, fitting, applicability.tier) ?? {
+        ...compare(requiredIn(check, applicability.tier), newest),
+        evidence: newest,
+      }
+    return { ...answer, runs: fitting.length }
+  }
 
-  const all = evidence.filter((piece) => piece.check === check.id)
-  const trusted = all.filter((piece) => isTrustedAtLeast(piece.trust, check.minimumTrust))
-  const fitting = newest(trusted.filter((piece) => changedInputs(piece, parts).length === 0))
-  if (fitting) return old(check, fitting, now) ?? compare(check, fitting)
-
-  const stale = newest(trusted)
+  const [stale] = trusted
   if (stale)
     return {
       verdict: 'STALE',
@@ -100,17 +163,10 @@ function weigh(check: Check, { parts, evidence, rules }: Snapshot, now: Instant)
   return { verdict: 'MISSING', why: [why], wouldPassIf: [check.howto], evidence: undefined }
 }
 
-const RULE_WORDS: Record<NonNullable<Check['notApplicableWhen']>, string> = {
-  'release-is-baseline': 'This release is the named baseline itself, so it cannot fail to beat it.',
-  'no-release-before': 'There is no earlier release in this stage to compare with.',
-  'no-datasets': 'The application has neither datasets nor documents.',
-}
+const newestFirst = (a: Evidence, b: Evidence): number =>
+  a.at === b.at ? (a.id > b.id ? -1 : 1) : a.at > b.at ? -1 : 1
 
-const newest = (pieces: readonly Evidence[]): Evidence | undefined =>
-  pieces.reduce<Evidence | undefined>(
-    (best, piece) => (best && (best.at > piece.at || (best.at === piece.at && best.id > piece.id)) ? best : piece),
-    undefined,
-  )
+const isBoundToGate = ({ boundTo }: Check): boolean => boundTo.includes('gate')
 
 function old(check: Check, evidence: Evidence, now: Instant): Answer | undefined {
   if (check.maxAgeDays === null || age(evidence.at, now) <= check.maxAgeDays * DAY) return undefined
@@ -123,66 +179,57 @@ function old(check: Check, evidence: Evidence, now: Instant): Answer | undefined
   }
 }
 
+function doubted(evidence: Evidence, { doubted: open }: Reading): Answer | undefined {
+  const challenge = open.get(evidence.id)
+  return (
+    challenge && {
+      verdict: 'INCONCLUSIVE',
+      why: [`Its evidence is in doubt: ${challenge.reason}`, evidence.summary],
+      wouldPassIf: [`the challenge ${challenge.id} is answered, or other evidence is recorded`],
+      evidence,
+    }
+  )
+}
+
+/**
+ * A repetition after a FAIL on the same inputs counts only when it is the enlargement that the check declares. Else
+ * whoever asks often enough would get the answer that they like.
+ */
+function unconfirmed(check: Check, fitting: readonly Evidence[], tier: Applicability['tier']): Answer | undefined {
+  const [newest] = fitting
+  const { confirmedBy } = check
+  if (!confirmedBy || !newest) return undefined
+  const requires = requiredIn(check, tier)
+  const failed = fitting.find(
+    (piece) => piece !== newest && sameInputs(piece, newest) && compare(requires, piece).verdict === 'FAIL',
+  )
+  if (!failed) return undefined
+  const [before, after] = [failed, newest].map((piece) => piece.facts[confirmedBy.fact]?.value)
+  if (typeof before === 'number' && typeof after === 'number' && after >= before * confirmedBy.factor) return undefined
+  const { why } = compare(requires, failed)
+  return {
+    verdict: 'FAIL',
+    why: [
+      `It failed on the same inputs, and a repetition counts only with at least ${confirmedBy.factor} times the ${confirmedBy.fact} (${before}, then ${after}).`,
+      ...why,
+    ],
+    wouldPassIf: [
+      `the release is changed, or it is measured with at least ${Number(before) * confirmedBy.factor} ${confirmedBy.fact}`,
+    ],
+    evidence: failed,
+  }
+}
+
+const sameInputs = (a: Evidence, b: Evidence): boolean =>
+  a.inputs.length === b.inputs.length && changedInputs(a, b.inputs).length === 0
+
 function changeInWords(input: Part, parts: readonly Part[]): string {
+  if (input.kind === 'gate') return `Another verdict of the gate into ${input.name} has changed since.`
   const there = parts.some((part) => part.kind === input.kind && part.name === input.name)
   return there
     ? `The ${input.kind} ${input.name} has changed since.`
     : `The ${input.kind} ${input.name} is no longer there.`
 }
-
-function compare(check: Check, evidence: Evidence): Answer {
-  const failed = check.requires.filter((requirement) => !holds(requirement, evidence.facts[requirement.fact]))
-  if (failed.length === 0) return { verdict: 'PASS', why: [evidence.summary], wouldPassIf: [], evidence }
-  // What was measured without being able to decide outweighs what it seems to say.
-  const verdict = failed.some(({ fact, otherwise }) => otherwise === 'INCONCLUSIVE' || isMissing(evidence.facts[fact]))
-    ? 'INCONCLUSIVE'
-    : 'FAIL'
-  return {
-    verdict,
-    why: [
-      evidence.summary,
-      ...failed.map(
-        (requirement) =>
-          `${sentence(requirement.label)}: ${shown(requirement, evidence.facts[requirement.fact])}, needed ${wanted(requirement)}.`,
-      ),
-    ],
-    wouldPassIf: failed.map((requirement) => `${requirement.label}: ${wanted(requirement)}`),
-    evidence,
-  }
-}
-
-const isMissing = (fact: Fact | undefined): boolean => fact === undefined || fact.value === null
-
-function holds(requirement: Requirement, fact: Fact | undefined): boolean {
-  if (!fact || fact.value === null) return false
-  if (requirement.equals !== undefined) return fact.value === requirement.equals
-  const value = compared(requirement, fact)
-  if (typeof value !== 'number' || Number.isNaN(value)) return false
-  if (requirement.atLeast !== undefined && value < requirement.atLeast) return false
-  if (requirement.atMost !== undefined && value > requirement.atMost) return false
-  return requirement.above === undefined || value > requirement.above
-}
-
-const compared = ({ bound }: Requirement, fact: Fact): unknown =>
-  bound === 'value' ? fact.value : fact.interval?.[bound]
-
-function shown(requirement: Requirement, fact: Fact | undefined): string {
-  if (!fact || fact.value === null) return 'not known'
-  const value = compared(requirement, fact)
-  const text = typeof value === 'number' ? String(Math.round(value * 10_000) / 10_000) : inWords(value)
-  return fact.n === undefined ? text : `${text} (n ${fact.n})`
-}
-
-const inWords = (value: unknown): string => (value === true ? 'yes' : value === false ? 'no' : String(value))
-
-function wanted({ atLeast, atMost, above, equals }: Requirement): string {
-  if (equals !== undefined) return inWords(equals)
-  if (above !== undefined) return `above ${above}`
-  if (atLeast !== undefined && atMost !== undefined) return `from ${atLeast} to ${atMost}`
-  return atLeast !== undefined ? `at least ${atLeast}` : `at most ${atMost}`
-}
-
-const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 function withWaiver(finding: Finding, waivers: readonly Waiver[], now: Instant): Finding {
   if (opens(finding.verdict)) return finding

@@ -37,8 +37,11 @@ test('the gate into poc has the twelve checks of the catalogue, each with figure
   }
 })
 
-test('stages above poc have no gate yet', () => {
-  expect(gateInto(catalogue, 'pilot', {}).gate).toBeUndefined()
+test.for([
+  ['a check that the stage does not ask for', { poc: { tighten: { 'eval.quality': { maxAgeDays: 1 } } } }, 'poc', 1],
+  ['a check of a stage before', { pilot: { tighten: { 'eval.smoke': { maxAgeDays: 1 } } } }, 'pilot', 0],
+] as const)('tightening %s', ([, overlay, into, problems]) => {
+  expect(gateInto(catalogue, into, Overlay.parse(overlay)).problems).toHaveLength(problems)
 })
 
 test('an overlay adds a check of the catalogue once', () => {

@@ -4,16 +4,8 @@
  */
 import { z } from 'zod'
 import type { Problem } from '../kernel/failure.ts'
-import type { Check, Gate, GateCatalogue, Requirement } from './check.ts'
-import { Stage } from './stage.ts'
-
-const Tighter = z.strictObject({
-  /** Thresholds by fact. */
-  facts: z
-    .record(z.string(), z.strictObject({ atLeast: z.number().optional(), atMost: z.number().optional() }))
-    .default({}),
-  maxAgeDays: z.number().int().positive().optional(),
-})
+import { type Check, type Gate, type GateCatalogue, type Requirement, Tighter } from './check.ts'
+import { STAGES, Stage } from './stage.ts'
 
 export const Overlay = z.partialRecord(
   Stage,
@@ -39,23 +31,39 @@ export function gateInto(
         message: `There is no check ${id} in ${catalogue.name}.`,
         remedy: `Choose one of ${[...byId.keys()].join(', ')}.`,
       })
-  const ids = [...new Set([...listed.checks, ...add])]
+  const before = new Set(
+    catalogue.gates.filter((gate) => STAGES.indexOf(gate.into) < STAGES.indexOf(into)).flatMap((gate) => gate.checks),
+  )
+  for (const id of Object.keys(tighten))
+    if (byId.has(id) && ![...listed.checks, ...add].includes(id) && !before.has(id))
+      problems.push({
+        field: `gates.${into}.tighten.${id}`,
+        message: `The gate into ${into} does not ask for ${id}.`,
+        remedy: `Add it under \`add\`, or tighten it at the stage that asks for it.`,
+      })
+  // Checks of the stages before are here when this stage asks more of them.
+  const more = [...Object.keys(listed.tighten), ...Object.keys(tighten).filter((id) => before.has(id))]
+  const ids = [...new Set([...listed.checks, ...more, ...add])]
   const checks = ids.flatMap((id) => {
     const check = byId.get(id)
     if (!check) return []
-    return [tightened({ check, rules: tighten[id], into, problems })]
+    const ofStage = tightened({ check, rules: listed.tighten[id], into, problems })
+    return [tightened({ check: ofStage, rules: tighten[id], basis: 'overlay', into, problems })]
   })
-  return { gate: { into, checks, catalogue: { name: catalogue.name, version: catalogue.version } }, problems }
+  const { name, version, graceDays } = catalogue
+  return { gate: { into, checks, catalogue: { name, version }, graceDays }, problems }
 }
 
 function tightened({
   check,
   rules,
+  basis,
   into,
   problems,
 }: {
   check: Check
   rules: z.infer<typeof Tighter> | undefined
+  basis?: Requirement['basis']
   into: Stage
   problems: Problem[]
 }): Check {
@@ -74,8 +82,11 @@ function tightened({
       refuse(requirement.fact, rule.atLeast, `at least ${atLeast}`)
     if (rule.atMost !== undefined && atMost !== undefined && rule.atMost > atMost)
       refuse(requirement.fact, rule.atMost, `at most ${atMost}`)
+    const isTighter =
+      (rule.atLeast ?? -Infinity) > (atLeast ?? -Infinity) || (rule.atMost ?? Infinity) < (atMost ?? Infinity)
     return {
       ...requirement,
+      ...(basis && isTighter && { basis }),
       ...(rule.atLeast !== undefined && { atLeast: Math.max(rule.atLeast, atLeast ?? rule.atLeast) }),
       ...(rule.atMost !== undefined && { atMost: Math.min(rule.atMost, atMost ?? rule.atMost) }),
     }

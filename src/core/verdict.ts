@@ -3,7 +3,9 @@ import { z } from 'zod'
 import { Digest } from '../kernel/digest.ts'
 import { idOf } from '../kernel/ids.ts'
 import { Instant } from '../kernel/time.ts'
+import { AppliedRule, Tier } from './applicability.ts'
 import { Pillar } from './check.ts'
+import { Enforcement } from './enforcement.ts'
 import { EvidenceId, Trust } from './evidence.ts'
 import { Part } from './manifest.ts'
 import { Stage } from './stage.ts'
@@ -26,10 +28,15 @@ export const Finding = z.object({
   evidence: EvidenceId.nullable(),
   trust: Trust.nullable(),
   inputs: z.array(Part),
+  /** How often it was answered for exactly these parts; more than once is worth a look. */
+  runs: z.number().int(),
   /** What would make it pass, each with a figure. */
   wouldPassIf: z.array(z.string()),
   /** The verdict under a waiver, and the waiver. */
   waived: z.object({ waiver: WaiverId, instead: Verdict, until: Instant }).nullable(),
+  /** By which rule it is asked or not; null when every application is asked. */
+  rule: AppliedRule.nullable(),
+  enforcement: Enforcement,
   effort: z.object({ who: z.string(), minutes: z.number() }),
 })
 export type Finding = z.infer<typeof Finding>
@@ -38,6 +45,11 @@ export const GateDecision = z.object({
   decision: z.enum(['open', 'held']),
   into: Stage,
   findings: z.array(Finding),
+  tier: Tier,
+  /** Pillars in which nothing was recorded; they hold the gate into production, whatever was waived. */
+  neverVisited: z.array(Pillar),
+  /** Over every verdict but those of approvals, which are bound to it. */
+  verdictsDigest: Digest,
   catalogue: z.object({ name: z.string(), version: z.string() }),
   /** Over gate, parts, evidence and waivers as they were read: the same snapshot gives the same decision. */
   snapshotDigest: Digest,
@@ -48,6 +60,10 @@ export type GateDecision = z.infer<typeof GateDecision>
 /** Verdicts that let a release through. */
 export const opens = (verdict: Verdict): boolean =>
   verdict === 'PASS' || verdict === 'WAIVED' || verdict === 'NOT_APPLICABLE'
+
+/** Does this finding hold the gate? A check that only warns does not, and stays what it is. */
+export const holdsBack = ({ verdict, enforcement }: Pick<Finding, 'verdict' | 'enforcement'>): boolean =>
+  !opens(verdict) && enforcement.mode === 'enforce'
 
 export const Waiver = z.object({
   id: WaiverId,

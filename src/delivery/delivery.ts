@@ -38,7 +38,7 @@ export async function createDelivery(deps: DeliveryDeps) {
       if (!gate) return []
       const release = await demandRelease(tx, candidate)
       const records = await readStanding(tx, deps, row)
-      return judgeRelease({ gate, release, records, now: clock() })
+      return judgeRelease({ gate, catalogue, release, records, now: clock() })
         .findings.filter(({ verdict }) => verdict === 'STALE')
         .map(({ title, why }) => `The evidence for “${title}” went stale: ${why.join(' ')}`)
     },

@@ -2,9 +2,10 @@
 import type { z } from 'zod'
 import type { ActorId, Permission } from '../core/actor.ts'
 import type { Application } from '../core/application.ts'
-import type { ParsedDataset, ParsedKnowledge } from '../core/blueprint/blueprint.ts'
+import type { Blueprint, ParsedDataset, ParsedKnowledge } from '../core/blueprint/blueprint.ts'
 import type { BlueprintFiles } from '../core/blueprint/files.ts'
 import type { Settings } from '../core/blueprint/schema.ts'
+import type { Challenge } from '../core/challenge.ts'
 import type { GateCatalogue } from '../core/check.ts'
 import type { DatasetPart, Suite } from '../core/dataset.ts'
 import type { Evidence, EvidenceDraft } from '../core/evidence.ts'
@@ -13,6 +14,7 @@ import type { Producer } from '../core/producer.ts'
 import type { Release } from '../core/release.ts'
 import type { Stage } from '../core/stage.ts'
 import type { RecordAudit } from '../evidence/index.ts'
+import type { Problem } from '../kernel/failure.ts'
 import type { NewId } from '../kernel/ids.ts'
 import type { RandomBytes } from '../kernel/random.ts'
 import type { Clock } from '../kernel/time.ts'
@@ -43,6 +45,12 @@ export type Template = {
   readonly files: BlueprintFiles
 }
 
+export type BlueprintWarning = Omit<Problem, 'line'> & {
+  readonly line?: number | undefined
+  readonly code: string
+  readonly severity: string
+}
+
 export type DeliveryDeps = {
   readonly db: Database
   readonly blobs: Blobs
@@ -62,6 +70,7 @@ export type DeliveryDeps = {
   /** Appends in the caller's transaction; delivery publishes after the commit. */
   readonly recordEvidence: (tx: Tx, draft: EvidenceDraft) => Promise<Evidence>
   readonly evidenceOf: (db: Database | Tx, application: string) => Promise<Evidence[]>
+  readonly challengesOf: (db: Database | Tx, application: string) => Promise<Challenge[]>
   readonly resolve: Resolve
   /** Asked for at each use, because producers are made after delivery. */
   readonly producers: () => readonly Producer[]
@@ -80,6 +89,8 @@ export type DeliveryDeps = {
     detail: Record<string, unknown>
   }) => void
   readonly publish: (event: ChangeEvent) => void
+  /** What is likely wrong with a blueprint that parses: lint of its prompts. */
+  readonly warningsOf?: (blueprint: Blueprint, files: BlueprintFiles) => Promise<BlueprintWarning[]>
   /** Called before a blueprint is kept; throws when these permissions do not cover what its settings ask for. */
   readonly mayKeep?: (ask: { name: string; settings: Settings; permissions: ReadonlySet<Permission> }) => void
   /** The texts of a document that needs a library to be read; a document that cannot be read has none. */

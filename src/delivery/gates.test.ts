@@ -69,7 +69,7 @@ test('with every check met the gate opens, and the release is live in the empty 
       { stage: 'sandbox', share: 1 },
       { stage: 'poc', share: 1 },
     ],
-    scorecard: null,
+    scorecard: { into: 'pilot', decision: 'held' },
   })
   expect(await promote(release)).toMatchObject({ status: 409, body: { code: 'delivery.already-promoted' } })
   expect((await ask('GET', '/api/v1/promotions?application=open')).body.items).toHaveLength(1)
@@ -87,16 +87,19 @@ test.for([
   })
 })
 
-test('the gate into pilot is not defined yet, and says so in a sentence', async () => {
+test('from poc the gate into pilot asks for everything of poc and more, and says of each check how it is met', async () => {
   const release = await started('pilot')
   await passAll(release)
   await promote(release)
-  const answers = [await promote(release, 'pilot'), await ask('GET', `/api/v1/releases/${release}/gates/pilot`)]
-  for (const answer of answers)
-    expect(answer).toMatchObject({
-      status: 409,
-      body: { code: 'delivery.gate-undefined', detail: expect.stringContaining('has no gate into pilot yet') },
-    })
+  const held = await promote(release, 'pilot')
+  expect(held).toMatchObject({ status: 409, body: { kind: 'held', tier: 'A', neverVisited: [] } })
+  expect(held.body.findings).toHaveLength(34)
+  const missing = held.body.findings.filter(({ verdict }: { verdict: string }) => verdict === 'MISSING')
+  for (const { check, wouldPassIf } of missing) expect(wouldPassIf.join(), check).toMatch(/`airworthy|probes|cards/)
+  expect(held.body.findings.find(({ check }: { check: string }) => check === 'red.agent')).toMatchObject({
+    verdict: 'NOT_APPLICABLE',
+    rule: { effect: 'removes', rule: 'no-tools' },
+  })
   expect(await ask('GET', `/api/v1/releases/${release}/gates/sandbox`)).toMatchObject({ status: 400 })
 })
 

@@ -27,7 +27,7 @@ export function createGates(deps: DeliveryDeps) {
     const row = await demandApplicationRow(reader, deps, release.application)
     const gate = demandGate(catalogue, into, row)
     const standing = await readStanding(reader, deps, row)
-    return { release, standing, decision: judgeRelease({ gate, release, records: standing, now: clock() }) }
+    return { release, standing, decision: judgeRelease({ gate, catalogue, release, records: standing, now: clock() }) }
   }
 
   async function plan(judged: Judged, by: ActorId, signal: AbortSignal): Promise<RunPlan> {

@@ -118,6 +118,7 @@ export async function install() {
     record: async (_tx, { action, subject }) => void audit.push(`${action} ${subject}`),
     recordEvidence: evidence.record,
     evidenceOf: evidence.allOf,
+    challengesOf: evidence.challenges.allOf,
     resolve,
     producers: () => producers,
     isNameTaken: (name) => name === 'openai',
@@ -260,11 +261,13 @@ export async function install() {
   }
 }
 
-/** Facts that meet every requirement of a check. */
+/** Facts that meet every requirement of a check, where it is asked at its hardest. */
 export const meeting = (check: Check): Record<string, Fact> =>
   Object.fromEntries(
-    check.requires.map(({ fact, equals, atLeast, atMost, above }) => [
-      fact,
-      { value: equals ?? atLeast ?? atMost ?? (above ?? 0) + 0.1 },
-    ]),
+    check.requires.map(({ fact, equals, atLeast, atMost, above, bound }) => {
+      const value = equals ?? atLeast ?? atMost ?? (above ?? 0) + 0.1
+      const figure = Number(value)
+      const interval = { low: figure, high: figure, method: 'given', sides: 1 as const, level: 0.95 }
+      return [fact, { value, ...(bound !== 'value' && { interval }) }]
+    }),
   )

@@ -3,18 +3,19 @@
  * A higher stage never drops a check of a lower one, and where both have it, both must hold.
  */
 import type { Application } from '../core/application.ts'
-import type { Check, Gate, GateCatalogue } from '../core/check.ts'
+import type { Challenge } from '../core/challenge.ts'
+import type { Check, Gate, GateCatalogue, Requirement } from '../core/check.ts'
 import type { Evidence } from '../core/evidence.ts'
-import { judge, type Rules } from '../core/gate.ts'
+import { judge, type Snapshot } from '../core/gate.ts'
 import { type Part, partsOf } from '../core/manifest.ts'
 import { gateInto, Overlay } from '../core/overlay.ts'
 import type { Release } from '../core/release.ts'
 import { STAGES, type Stage } from '../core/stage.ts'
 import type { GateDecision, Waiver } from '../core/verdict.ts'
-import { canonicalJson } from '../kernel/digest.ts'
 import { Failure, type Problem } from '../kernel/failure.ts'
 import type { Instant } from '../kernel/time.ts'
 import type { DeliveryDeps } from './deps.ts'
+import { natureOf } from './nature.ts'
 import type { GateSummary } from './served.ts'
 import type { PromotionMark } from './store.ts'
 
@@ -23,6 +24,7 @@ export type Records = {
   readonly application: Pick<Application, 'documents'>
   readonly evidence: readonly Evidence[]
   readonly waivers: readonly Waiver[]
+  readonly challenges: readonly Challenge[]
   readonly promotions: readonly PromotionMark[]
   /** What the decision rests on beside parts and documents. */
   readonly partsBeside?: DeliveryDeps['partsBeside'] | undefined
@@ -36,7 +38,8 @@ export function gateUpTo(catalogue: GateCatalogue, into: Stage, overlay: Overlay
   for (const stage of stages)
     for (const check of gateInto(catalogue, stage, overlay).gate?.checks ?? [])
       checks.set(check.id, stricter(checks.get(check.id), check))
-  return { into, checks: [...checks.values()], catalogue: { name: catalogue.name, version: catalogue.version } }
+  const { name, version, graceDays } = catalogue
+  return { into, checks: [...checks.values()], catalogue: { name, version }, graceDays }
 }
 
 /** Throws `delivery.gate-undefined` when the catalogue has none. */
@@ -59,18 +62,26 @@ export const overlayProblems = (catalogue: GateCatalogue, overlay: Overlay): Pro
     return [{ field: `gates.${stage}`, message: `the catalogue has no gate into ${stage} yet`, remedy }]
   }).map((problem) => ({ file: 'airworthy.yaml', ...problem }))
 
-export function judgeRelease(given: { gate: Gate; release: Release; records: Records; now: Instant }): GateDecision {
-  const { gate, release, records, now } = given
-  return judge(
-    {
-      gate,
-      parts: judgedParts(release, records),
-      evidence: records.evidence,
-      waivers: records.waivers.filter((waiver) => waiver.release === release.id && waiver.into === gate.into),
-      rules: rulesFor(release, gate.into, records.promotions),
-    },
-    now,
-  )
+export type JudgedRelease = { gate: Gate; catalogue: GateCatalogue; release: Release; records: Records; now: Instant }
+
+export const judgeRelease = (given: JudgedRelease): GateDecision => judge(snapshotOf(given), given.now)
+
+/** Everything that a decision reads, and nothing else of the application. */
+export function snapshotOf({ gate, catalogue, release, records }: Omit<JudgedRelease, 'now'>): Snapshot {
+  const { evidence, waivers, challenges, promotions, application } = records
+  const { into } = gate
+  const asked = new Set(gate.checks.map(({ id }) => id))
+  return {
+    gate,
+    parts: judgedParts(release, records),
+    evidence: evidence.filter(({ check }) => asked.has(check)),
+    waivers: waivers.filter((waiver) => waiver.release === release.id && waiver.into === into),
+    challenges: challenges.filter(({ check }) => asked.has(check)),
+    applicability: natureOf({ catalogue, release, into, documents: application.documents, promotions }),
+    inStageSince: promotions
+      .filter((promotion) => promotion.into === into && promotion.release !== release.id)
+      .reduce<Instant | null>((first, { at }) => (first === null || at < first ? at : first), null),
+  }
 }
 
 /** The parts of a release, the application's documents as they stand, and what is beside: what evidence can depend on. */
@@ -98,19 +109,30 @@ export function summaryOf({ into, decision, findings }: GateDecision): GateSumma
 export const overlayOf = (documents: Application['documents']): Overlay =>
   Overlay.catch({}).parse(documents.gates?.value)
 
-const rulesFor = ({ id, manifest }: Release, into: Stage, promotions: readonly PromotionMark[]): Rules => ({
-  'release-is-baseline': manifest.baseline?.digest === manifest.flow.digest,
-  'no-release-before': !promotions.some((promotion) => promotion.into === into && promotion.release !== id),
-  'no-datasets': manifest.datasets.length === 0 && manifest.index === null,
-})
-
+/** Both versions of a check at once: of two figures for one fact the stricter, and every figure that only one has. */
 function stricter(lower: Check | undefined, higher: Check): Check {
   if (!lower) return higher
-  const known = new Set(lower.requires.map((requirement) => canonicalJson(requirement)))
   const ages = [lower.maxAgeDays, higher.maxAgeDays].filter((days) => days !== null)
+  const requires = higher.requires.map((requirement) => {
+    const twin = lower.requires.find((one) => isTwin(one, requirement))
+    return twin ? stricterOf(twin, requirement) : requirement
+  })
   return {
     ...higher,
-    requires: [...lower.requires, ...higher.requires.filter((requirement) => !known.has(canonicalJson(requirement)))],
+    requires: [...lower.requires.filter((one) => !higher.requires.some((other) => isTwin(one, other))), ...requires],
     maxAgeDays: ages.length === 0 ? null : Math.min(...ages),
+  }
+}
+
+const isTwin = (a: Requirement, b: Requirement): boolean =>
+  a.fact === b.fact && a.bound === b.bound && a.equals === b.equals && (a.above ?? 0) === (b.above ?? 0)
+
+const stricterOf = (a: Requirement, b: Requirement): Requirement => {
+  const least = [a.atLeast, b.atLeast].filter((figure) => figure !== undefined)
+  const most = [a.atMost, b.atMost].filter((figure) => figure !== undefined)
+  return {
+    ...b,
+    ...(least.length > 0 && { atLeast: Math.max(...least) }),
+    ...(most.length > 0 && { atMost: Math.min(...most) }),
   }
 }

@@ -42,14 +42,14 @@ test.for([
 test('all mistakes of all files are told at once, and a blueprint that does not parse is not kept', async () => {
   await application('mistakes')
   const files = blueprint({
-    'airworthy.yaml': `${SETTINGS}gates: {poc: {add: [eval.luck], tighten: {eval.smoke: {maxAgeDays: 90}}}, pilot: {add: []}}\n`,
+    'airworthy.yaml': `${SETTINGS}gates: {poc: {add: [eval.luck], tighten: {eval.smoke: {maxAgeDays: 90}}}, sandbox: {add: []}}\n`,
   })
   const checked = await ask('POST', '/api/v1/applications/mistakes/blueprint/check', { files })
   expect(checked.body.ok).toBe(false)
   expect(checked.body.problems.map(({ message }: { message: string }) => message)).toEqual([
+    expect.stringMatching(/no gate into sandbox/),
     expect.stringMatching(/no check eval.luck/),
     expect.stringMatching(/90 would loosen/),
-    expect.stringMatching(/no gate into pilot/),
   ])
   const put = await ask('PUT', '/api/v1/applications/mistakes/blueprint', { files })
   expect(put).toMatchObject({

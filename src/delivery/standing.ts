@@ -27,7 +27,7 @@ export type Standing = Records & {
   readonly rollouts: readonly Rollout[]
 }
 
-type Deps = Pick<DeliveryDeps, 'organisation' | 'evidenceOf' | 'partsBeside'>
+type Deps = Pick<DeliveryDeps, 'organisation' | 'evidenceOf' | 'challengesOf' | 'partsBeside'>
 
 /** More waivers than an application ever has open; older ones have ended. */
 const MOST_WAIVERS = 1000
@@ -59,6 +59,7 @@ export async function readStanding(db: Database | Tx, deps: Deps, application: S
   return {
     application,
     evidence: await deps.evidenceOf(db, name),
+    challenges: await deps.challengesOf(db, name),
     waivers: await listWaivers(db, { organisation, application: name }, { limit: MOST_WAIVERS }),
     promotions: await listPromotionMarks(db, organisation, name),
     releases: await listReleaseMarks(db, id),

@@ -185,12 +185,12 @@ export function listPromotions(
   return query.orderBy('id', 'desc').limit(limit).execute()
 }
 
-export type PromotionMark = Pick<Promotion, 'release' | 'into'>
+export type PromotionMark = Pick<Promotion, 'release' | 'into' | 'at'>
 
 export const listPromotionMarks = (db: Reader, organisation: string, application: string): Promise<PromotionMark[]> =>
   own(db)
     .selectFrom('promotions')
-    .select(['release', 'into'])
+    .select(['release', 'into', 'at'])
     .where('organisation', '=', organisation)
     .where('application', '=', application)
     .execute()

@@ -91,7 +91,7 @@ function summaryInto(
   { standing, catalogue, now }: View,
 ): GateSummary | null {
   const gate = into && gateUpTo(catalogue, into, overlayOf(standing.application.documents))
-  return gate ? summaryOf(judgeRelease({ gate, release, records: standing, now })) : null
+  return gate ? summaryOf(judgeRelease({ gate, catalogue, release, records: standing, now })) : null
 }
 
 function reference({ releases }: Standing, id: ReleaseId): ReleaseReference {

@@ -1,5 +1,6 @@
 /** The public surface of evals. */
 
+export { answersMigrations, answersTables } from './answers/index.ts'
 export { compare, type Pair } from './comparison.ts'
 export {
   createDatasets,
@@ -20,12 +21,15 @@ export {
   type VersionSummary,
 } from './datasets/index.ts'
 export type { EstimateRun, EvalsDeps, FlowOutcome, RecordEntry, RecordEvidence, RunFlow } from './deps.ts'
-export { type CreateOutcome, createEvals, type Evals, type ExperimentAsk } from './evals.ts'
+export { type CreateOutcome, createEvals, type Evals } from './evals.ts'
 export type { Answered, Evaluator, Prepared, Scored, Scorer } from './evaluators/index.ts'
-export type { Comparison, Experiment, ExperimentId, ExperimentRow, Quote, Score } from './experiment.ts'
+export type { Experiment, ExperimentId, ExperimentRow, Quote, Score } from './experiment.ts'
+export type { ExperimentAsk } from './experiment-ask.ts'
 export { evalsHttp } from './http.ts'
 export { evalsMigrations } from './migrations.ts'
 export { withoutExamples } from './personal.ts'
 export type { EvalsProducer } from './producer.ts'
+export type { Comparison } from './results.ts'
 export { own as evalsTables } from './store.ts'
 export { evaluatorParts, suitePart } from './suites.ts'
+export { triageMigrations, triageTables } from './triage/index.ts'

@@ -6,6 +6,8 @@ import { Name } from '../core/names.ts'
 import { ReleaseId } from '../core/release.ts'
 import { Page, pageOf, route } from '../wire/route.ts'
 
+export { answerChallenge, challengeEvidence, listChallenges } from './challenge-routes.ts'
+
 /** The public half of a signing key, by which anybody checks an envelope without this server. */
 export const SigningKey = z.object({
   /** Digest of the public key in DER, as the envelopes name it. */

@@ -4,57 +4,19 @@
  * Invariant: a piece never changes. Whether it still holds is computed by whoever reads it, from its inputs and age.
  */
 import type { ActorId } from '../core/actor.ts'
-import type { Check } from '../core/check.ts'
 import type { Evidence, EvidenceDraft, EvidenceId, SignedEvidence } from '../core/evidence.ts'
-import type { Part } from '../core/manifest.ts'
 import type { ReleaseId } from '../core/release.ts'
 import { Failure } from '../kernel/failure.ts'
-import type { NewId } from '../kernel/ids.ts'
 import { NOTHING } from '../kernel/money.ts'
-import type { Secret } from '../kernel/secret.ts'
-import type { Clock } from '../kernel/time.ts'
 import { type Database, inTransaction, type Tx } from '../store/database.ts'
-import type { ChangeEvent } from '../wire/events.ts'
 import { page } from '../wire/route.ts'
-import { confirmedFacts, demandAttestable, demandHolder, inputsOf, type Signer, type Subject } from './attestation.ts'
+import { confirmedFacts, demandAttestable, demandHolder, inputsOf, type Signer } from './attestation.ts'
+import { createChallenges } from './challenges.ts'
 import type { Attestation, SigningKey } from './contract.ts'
+import type { EvidenceDeps } from './deps.ts'
 import { createSigner } from './envelope.ts'
 import { evidencePlace } from './personal.ts'
 import { addEvidence, type EvidenceFilter, findEvidence, keepKey, listEvidence, listKeys } from './store.ts'
-
-/** Writes an entry of the audit log in the same transaction as the change. */
-export type RecordAudit = (
-  tx: Tx,
-  entry: {
-    actor: ActorId
-    action: string
-    subject: string
-    application?: string | null
-    detail?: Record<string, unknown>
-  },
-) => Promise<void>
-
-/** Reads a tool's own report. Throws `Failure` with every problem when it is not well formed. */
-export type Importer = (
-  content: string,
-  context: { release: ReleaseId; application: string; parts: readonly Part[]; by: ActorId; example: boolean },
-) => EvidenceDraft[] | Promise<EvidenceDraft[]>
-
-export type EvidenceDeps = {
-  readonly db: Database
-  readonly clock: Clock
-  readonly newId: NewId
-  readonly organisation: string
-  /** Ed25519, PKCS#8 in PEM; `newSigningKey` makes one. */
-  readonly signingKey: Secret
-  readonly record: RecordAudit
-  readonly publish: (event: ChangeEvent) => void
-  readonly checkOf: (id: string) => Check | undefined
-  /** Throws when there is no such release. */
-  readonly subjectOf: (release: ReleaseId) => Promise<Subject>
-  /** By tool, for example `training-records`. */
-  readonly importers: Readonly<Record<string, Importer>>
-}
 
 export type EvidenceLog = ReturnType<typeof createEvidence>
 
@@ -104,6 +66,8 @@ export function createEvidence(deps: EvidenceDeps) {
   return {
     record,
     recordAll,
+
+    challenges: createChallenges(deps),
 
     personalPlaces: [evidencePlace(db, organisation)],
 

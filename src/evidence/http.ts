@@ -3,8 +3,18 @@ import type { ReleaseId } from '../core/release.ts'
 import { type Caller, demandApplication } from '../wire/caller.ts'
 import { handle } from '../wire/handle.ts'
 import { reply } from '../wire/route.ts'
-import { attestEvidence, getEvidence, importEvidence, listEvidence, listEvidenceKeys } from './contract.ts'
-import type { EvidenceDeps, EvidenceLog } from './evidence.ts'
+import {
+  answerChallenge,
+  attestEvidence,
+  challengeEvidence,
+  getEvidence,
+  importEvidence,
+  listChallenges,
+  listEvidence,
+  listEvidenceKeys,
+} from './contract.ts'
+import type { EvidenceDeps } from './deps.ts'
+import type { EvidenceLog } from './evidence.ts'
 
 export function evidenceHttp(evidence: EvidenceLog, { subjectOf }: Pick<EvidenceDeps, 'subjectOf'>) {
   const demandRelease = async (caller: Caller, release: ReleaseId) => {
@@ -22,6 +32,19 @@ export function evidenceHttp(evidence: EvidenceLog, { subjectOf }: Pick<Evidence
       const found = await evidence.get(params.id)
       demandApplication(caller, found.application)
       return reply(200, found)
+    }),
+    handle(challengeEvidence, async ({ params, body, caller }) => {
+      demandApplication(caller, (await evidence.get(params.id)).application)
+      return reply(201, await evidence.challenges.raise({ id: params.id, reason: body.reason, by: caller.actor }))
+    }),
+    handle(listChallenges, async ({ query: { cursor, limit, ...filter }, caller }) => {
+      if (filter.application !== undefined) demandApplication(caller, filter.application)
+      const application = caller.application ?? filter.application
+      return reply(200, await evidence.challenges.list({ ...filter, application }, { cursor, limit }))
+    }),
+    handle(answerChallenge, async ({ params, body, caller }) => {
+      demandApplication(caller, (await evidence.challenges.get(params.id)).application)
+      return reply(200, await evidence.challenges.answer({ id: params.id, ...body, by: caller.actor }))
     }),
     handle(attestEvidence, async ({ body, caller }) => {
       await demandRelease(caller, body.release)

@@ -1,12 +1,7 @@
 export type { Subject } from './attestation.ts'
+export type { EvidenceDeps, Importer, RecordAudit } from './deps.ts'
 export { newSigningKey, type Verification, verifySigned } from './envelope.ts'
-export {
-  createEvidence,
-  type EvidenceDeps,
-  type EvidenceLog,
-  type Importer,
-  type RecordAudit,
-} from './evidence.ts'
+export { createEvidence, type EvidenceLog } from './evidence.ts'
 export { evidenceHttp } from './http.ts'
 export { evidenceMigrations } from './migrations.ts'
 export { own as evidenceTables } from './store.ts'

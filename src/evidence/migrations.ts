@@ -28,5 +28,13 @@ export const evidenceMigrations: SliceMigrations = {
       `create index evidence_check on evidence (organisation, "check", application, id)`,
       `create index evidence_trust on evidence (organisation, trust, id) where trust <> 'measured'`,
     ),
+    migration(
+      '003-challenges',
+      `create table challenges (
+        id text primary key, organisation text not null, application text not null, evidence text not null,
+        "check" text not null, reason text not null, state text not null, by text not null, at timestamptz not null,
+        answer text, answered_by text, answered_at timestamptz)`,
+      `create index challenges_application on challenges (organisation, application, id)`,
+    ),
   ],
 }

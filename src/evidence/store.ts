@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import { Organisation } from '../core/actor.ts'
+import { Challenge, type ChallengeId } from '../core/challenge.ts'
 import { Evidence, SignedEvidence } from '../core/evidence.ts'
 import { Instant } from '../kernel/time.ts'
 import { type Database, json, type Tx, tablesOf } from '../store/database.ts'
@@ -10,7 +11,7 @@ import { SigningKey } from './contract.ts'
 const StoredKey = SigningKey.extend({ organisation: Organisation, since: Instant })
 type StoredKey = z.infer<typeof StoredKey>
 
-export const own = tablesOf({ evidence: SignedEvidence, evidenceKeys: StoredKey })
+export const own = tablesOf({ evidence: SignedEvidence, evidenceKeys: StoredKey, challenges: Challenge })
 
 const SHOWN = Object.keys(Evidence.shape) as (keyof Evidence)[]
 
@@ -87,3 +88,48 @@ export const listPersonEvidence = (
     )
     .orderBy('id')
     .execute()
+
+// Challenges
+
+export type ChallengeFilter = {
+  readonly organisation: string
+  readonly application?: string | undefined
+  readonly evidence?: Challenge['evidence'] | undefined
+  readonly state?: Challenge['state'] | undefined
+}
+
+export const addChallenge = async (tx: Tx, challenge: Challenge): Promise<void> => {
+  await own(tx).insertInto('challenges').values(challenge).execute()
+}
+
+export const findChallenge = (db: Database | Tx, id: ChallengeId): Promise<Challenge | undefined> =>
+  own(db).selectFrom('challenges').selectAll().where('id', '=', id).executeTakeFirst()
+
+/** Ends a challenge that is open; undefined when it is not. */
+export const endChallenge = (
+  tx: Tx,
+  id: ChallengeId,
+  end: Pick<Challenge, 'state' | 'answer' | 'answeredBy' | 'answeredAt'>,
+): Promise<Challenge | undefined> =>
+  own(tx)
+    .updateTable('challenges')
+    .set(end)
+    .where('id', '=', id)
+    .where('state', '=', 'open')
+    .returningAll()
+    .executeTakeFirst()
+
+/** Newest first. */
+export function listChallenges(
+  db: Database | Tx,
+  { organisation, application, evidence, state }: ChallengeFilter,
+  { before, limit }: { before?: string | undefined; limit?: number | undefined } = {},
+): Promise<Challenge[]> {
+  let query = own(db).selectFrom('challenges').selectAll().where('organisation', '=', organisation)
+  if (application !== undefined) query = query.where('application', '=', application)
+  if (evidence !== undefined) query = query.where('evidence', '=', evidence)
+  if (state !== undefined) query = query.where('state', '=', state)
+  if (before !== undefined) query = query.where('id', '<', before as ChallengeId)
+  query = query.orderBy('id', 'desc')
+  return (limit === undefined ? query : query.limit(limit)).execute()
+}

@@ -13,12 +13,13 @@ import type { Training } from '../governance/index.ts'
 import type { Knowledge } from '../knowledge/index.ts'
 import type { Models } from '../models/index.ts'
 import type { PrivacyDeps } from '../privacy/index.ts'
-import type { Prompts } from '../prompts/index.ts'
+import type { LintBlueprint, Prompts } from '../prompts/index.ts'
 import type { PersonalPlace } from '../store/personal-data.ts'
 import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/index.ts'
 import type { Mounted } from '../wire/handle.ts'
 import { wireDatasets } from './datasets.ts'
+import { wirePrompts } from './prompts.ts'
 
 /** What a capability may ask for; each file picks what it needs. */
 export type CapabilityDeps = Pick<
@@ -39,6 +40,7 @@ export type CapabilityDeps = Pick<
   readonly examplesOf: ExamplesOf
   readonly training: Training
   readonly delivery: Delivery
+  readonly lint: LintBlueprint
   readonly report: (thrown: unknown, where?: string) => void
 }
 
@@ -53,7 +55,7 @@ export type Capability = {
 }
 
 export function wireCapabilities(deps: CapabilityDeps) {
-  const all: readonly Capability[] = [wireDatasets(deps)]
+  const all: readonly Capability[] = [wirePrompts(deps), wireDatasets(deps)]
   return {
     http: all.flatMap(({ http = [] }) => http),
     producers: all.flatMap(({ producers = [] }) => producers),

@@ -3,7 +3,7 @@ import { accessMigrations } from '../access/index.ts'
 import { apiMigrations } from '../api/index.ts'
 import { dataQualityMigrations } from '../assurance/index.ts'
 import { deliveryMigrations } from '../delivery/index.ts'
-import { datasetsMigrations, evalsMigrations } from '../evals/index.ts'
+import { answersMigrations, datasetsMigrations, evalsMigrations, triageMigrations } from '../evals/index.ts'
 import { evidenceMigrations } from '../evidence/index.ts'
 import { trainingMigrations } from '../governance/index.ts'
 import {
@@ -35,6 +35,8 @@ export const migrations = [
   evalsMigrations,
   datasetsMigrations,
   dataQualityMigrations,
+  answersMigrations,
+  triageMigrations,
   trainingMigrations,
   deliveryMigrations,
   apiMigrations,

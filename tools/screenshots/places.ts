@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 
 type Item = Record<string, string> & { comparison?: unknown[] }
-const PARTS = ['people', 'keys', 'routes', 'switches', 'webhooks', 'privacy', 'audit']
+const PARTS = ['people', 'keys', 'caps', 'routes', 'switches', 'webhooks', 'privacy', 'audit']
 
 export type Place = readonly [name: string, path: string]
 
@@ -29,6 +29,8 @@ export async function placesOf(page: Page, base: string): Promise<Place[]> {
       application,
       ['application', `/applications/${application}`],
       ['blueprint', `/applications/${application}/blueprint`],
+      ['prompts', `/applications/${application}/prompts`],
+      ['prompt', `/applications/${application}/prompts/answer`],
     ),
     ...releases.flatMap(({ id, number }): Place[] => [
       [`release${number}`, `/releases/${id}`],
@@ -48,6 +50,8 @@ export async function placesOf(page: Page, base: string): Promise<Place[]> {
     ...when(traces[0], ['trace', `/traces/${traces[0]?.traceId}`]),
     ['usage', '/usage'],
     ['usage-by-model', '/usage?by=model&period=7'],
+    ['gateway', '/gateway'],
+    ['providers', '/gateway/providers'],
     ['models', '/models'],
     ['model-card', '/models/openai/gpt-4o'],
     ['find-model', '/find-model'],

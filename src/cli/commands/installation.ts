@@ -1,4 +1,4 @@
-/** open, models, prompts, datasets, doctor: the installation and what is in it. */
+/** open, datasets, doctor: the installation and what is in it. */
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
@@ -23,34 +23,7 @@ export function addInstallationCommands(program: Command): void {
       }),
     )
 
-  addLists(program)
   program.command('doctor').description('look at the installation and say what to mend').action(withServer(doctor))
-}
-
-function addLists(program: Command): void {
-  program
-    .command('prompts')
-    .description('prompts of an application, with their versions')
-    .argument('<application>')
-    .action(
-      withServer(async ({ client, output }, name: string) => {
-        const { items } = await client.listPrompts({ params: { name } })
-        output.result(items, () =>
-          output.table(
-            ['prompt', 'versions', 'newest', 'first in', 'since'],
-            items.map(({ name: prompt, versions, latest }) => [
-              prompt,
-              String(versions),
-              latest.digest.slice(7, 15),
-              latest.firstRelease,
-              latest.at,
-            ]),
-            `${name} has no prompt yet.`,
-          ),
-        )
-        return EXIT.ok
-      }),
-    )
 }
 
 async function doctor({ client, output, options, data }: Context): Promise<ExitCode> {

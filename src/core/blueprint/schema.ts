@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Price } from '../../kernel/money.ts'
 import { Duty } from '../actor.ts'
 import { AnswerCaching } from '../answer-caching.ts'
-import { EvaluatorUse, Split } from '../dataset.ts'
+import { EvaluatorUse, Split, Suite } from '../dataset.ts'
 import { Step, Target } from '../flow.ts'
 import { Name } from '../names.ts'
 import { Overlay } from '../overlay.ts'
@@ -20,6 +20,18 @@ export const Profile = z.strictObject({
   commercial: z.boolean().optional(),
   /** Where what users send may be processed, for example [eu]; anywhere when not said. */
   residency: z.array(z.string().min(1).max(50)).optional(),
+  /** Where the organisation itself is, for example [CH]. */
+  geography: z.array(z.string()).optional(),
+  /** Laws that it is under, for example [gdpr, eu-ai-act]. */
+  regimes: z.array(z.string()).optional(),
+  /** Standards of security that it is run under, for example [iso-27001]. */
+  securityStandards: z.array(z.string()).optional(),
+  /** What its answers are about, for example recruitment. */
+  domain: z.string().optional(),
+  /** Who runs the model and where. */
+  deployment: z.enum(['hosted-model', 'managed-service', 'own-cloud', 'on-premises', 'device']).optional(),
+  /** What it does with an answer. */
+  autonomy: z.enum(['answers', 'suggests', 'acts-with-approval', 'acts-alone']).optional(),
 })
 export type Profile = z.infer<typeof Profile>
 
@@ -100,6 +112,7 @@ export const SuiteFile = z.strictObject({
   evaluators: z.array(z.union([z.string(), EvaluatorUse])).min(1),
   primary: z.string().optional(),
   margin: z.number().positive().default(0.05),
+  ...Suite.pick({ kind: true, threshold: true, passAt: true, slices: true, sliceFloor: true, published: true }).shape,
 })
 
 /** Files that people answer for; each is optional. Their content is checked by `governance`. */

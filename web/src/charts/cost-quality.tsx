@@ -1,7 +1,8 @@
 /** One dot a thing: what a task costs from left to right, how good it is from bottom to top, with its interval. */
 import { scaleLinear } from 'd3-scale'
+import { useWidth } from './use-width.ts'
 
-const WIDTH = 640
+const WIDEST = 704
 const HEIGHT = 280
 const PAD = { left: 56, right: 24, top: 12, bottom: 34 }
 const LETTER_PX = 6.2
@@ -24,35 +25,36 @@ export function CostQuality({
   sayCost: (value: number) => string
   sayValue: (value: number) => string
 }) {
+  const [ref, width] = useWidth<HTMLElement>(WIDEST)
   const most = Math.max(...dots.map(({ cost }) => cost), 0)
   const low = Math.min(...dots.map((dot) => dot.low))
   const high = Math.max(...dots.map((dot) => dot.high))
   const room = (high - low || 1) * 0.08
   const x = scaleLinear()
     .domain([0, most || 1])
-    .range([PAD.left, WIDTH - PAD.right])
+    .range([PAD.left, width - PAD.right])
     .nice(4)
   const y = scaleLinear()
     .domain([low - room, high + room])
     .range([HEIGHT - PAD.bottom, PAD.top])
   const words = dots.map(({ label, cost, value }) => `${label}: ${sayValue(value)} at ${sayCost(cost)}`).join('; ')
   return (
-    <figure className="mb-4">
+    <figure ref={ref} className="mb-4 max-w-[44rem]">
       <svg
         role="img"
         aria-label={`Quality by cost of a task. ${words}`}
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        className="w-full max-w-[44rem]"
+        viewBox={`0 0 ${width} ${HEIGHT}`}
+        className="w-full"
       >
         {y.ticks(4).map((tick) => (
           <g key={tick}>
-            <line x1={PAD.left} x2={WIDTH - PAD.right} y1={y(tick)} y2={y(tick)} stroke="var(--border)" />
+            <line x1={PAD.left} x2={width - PAD.right} y1={y(tick)} y2={y(tick)} stroke="var(--border)" />
             <text x={PAD.left - 8} y={y(tick) + 4} textAnchor="end" fontSize={11} fill="var(--text-muted)">
               {sayValue(tick)}
             </text>
           </g>
         ))}
-        {(most === 0 ? [0] : x.ticks(4)).map((tick) => (
+        {(most === 0 ? [0] : x.ticks(width < 480 ? 2 : 4)).map((tick) => (
           <text
             key={tick}
             x={x(tick)}
@@ -64,12 +66,12 @@ export function CostQuality({
             {sayCost(tick)}
           </text>
         ))}
-        <text x={WIDTH - PAD.right} y={HEIGHT - 4} textAnchor="end" fontSize={11} fill="var(--text-muted)">
+        <text x={width - PAD.right} y={HEIGHT - 4} textAnchor="end" fontSize={11} fill="var(--text-muted)">
           cost of a task
         </text>
         {dots.map(({ label, cost, value, low: from, high: to, isReference }) => {
           const color = isReference ? 'var(--arm-control)' : 'var(--arm-candidate)'
-          const isLeft = x(cost) + 10 + label.length * LETTER_PX > WIDTH - PAD.right
+          const isLeft = x(cost) + 10 + label.length * LETTER_PX > width - PAD.right
           return (
             <g key={label} stroke={color} fill={color}>
               <line x1={x(cost)} x2={x(cost)} y1={y(from)} y2={y(to)} strokeWidth={2} />

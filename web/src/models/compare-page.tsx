@@ -164,7 +164,7 @@ function ComparedTable({
               compliance,
             }) => (
               <tr key={model}>
-                <td className="break-all">
+                <td className="min-w-36 break-words">
                   <TextLink href={cardHref(model)}>{model}</TextLink>
                   <p className="text-muted">{SERVED[servingMode]}</p>
                 </td>

@@ -50,8 +50,9 @@ function MonthFigure({ time, filter }: { time: UsageTime; filter: UsageFilter })
   const whole = days.items
     .filter(({ group }) => group.day !== month.today)
     .map(({ costMicroUsd }) => Number(costMicroUsd))
-  const passed = Number(month.today.slice(8)) - 1
-  // Days on which nothing was used cost nothing.
+  const used = days.items.map(({ group }) => Number(group.day?.slice(8)))
+  const passed = Number(month.today.slice(8)) - Math.min(...used)
+  // Days on which nothing was used cost nothing; those before anything was used say nothing.
   const all = [...whole, ...Array.from({ length: Math.max(0, passed - whole.length) }, () => 0)]
   const forecast = forecastOf({ whole: all, spent: Number(days.total.costMicroUsd), left: month.leftDays })
   const isOver = cap != null && forecast !== undefined && forecast.likely > Number(cap)

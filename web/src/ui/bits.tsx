@@ -57,7 +57,10 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
 export function Command({ text }: { text: string }) {
   return (
     <span className="inline-flex max-w-full items-center gap-1 rounded border border-line bg-sunken py-0.5 pr-0.5 pl-2.5 font-mono text-[0.75rem]">
-      <span className="min-w-0 overflow-x-auto whitespace-nowrap">{text}</span>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must reach it */}
+      <span tabIndex={0} className="min-w-0 overflow-x-auto whitespace-nowrap">
+        {text}
+      </span>
       <CopyButton text={text} what="command" />
     </span>
   )

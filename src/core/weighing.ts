@@ -1,0 +1,77 @@
+/** How one piece of evidence is held against what a check asks, in figures and in words. */
+import type { Tier } from './applicability.ts'
+import type { Check, Requirement } from './check.ts'
+import type { Evidence, Fact } from './evidence.ts'
+import type { Verdict } from './verdict.ts'
+
+export type Weighed = { readonly verdict: Verdict; readonly why: string[]; readonly wouldPassIf: string[] }
+
+/** What a check asks of an application in a tier: the stricter of the general figure and that of the tier. */
+export const requiredIn = (check: Check, tier: Tier): readonly Requirement[] =>
+  check.requires.map((requirement) => {
+    const more = requirement.forTier?.[tier]
+    if (!more) return requirement
+    return {
+      ...requirement,
+      ...(more.atLeast !== undefined && { atLeast: Math.max(more.atLeast, requirement.atLeast ?? more.atLeast) }),
+      ...(more.atMost !== undefined && { atMost: Math.min(more.atMost, requirement.atMost ?? more.atMost) }),
+    }
+  })
+
+export function compare(requires: readonly Requirement[], evidence: Evidence): Weighed {
+  const failed = requires.filter((requirement) => !holds(requirement, evidence.facts[requirement.fact]))
+  if (failed.length === 0) return { verdict: 'PASS', why: [evidence.summary], wouldPassIf: [] }
+  // What was measured without being able to decide outweighs what it seems to say.
+  const verdict = failed.some(
+    ({ fact, otherwise, bound }) => otherwise === 'INCONCLUSIVE' || isUnknown(evidence.facts[fact], bound),
+  )
+    ? 'INCONCLUSIVE'
+    : 'FAIL'
+  return {
+    verdict,
+    why: [
+      evidence.summary,
+      ...failed.map(
+        (requirement) =>
+          `${sentence(requirement.label)}: ${shown(requirement, evidence.facts[requirement.fact])}, needed ${wanted(requirement)}.`,
+      ),
+    ],
+    wouldPassIf: failed.map((requirement) => `${requirement.label}: ${wanted(requirement)}`),
+  }
+}
+
+/** A figure that is not there, or has no interval where its end is asked for. */
+const isUnknown = (fact: Fact | undefined, bound: Requirement['bound']): boolean =>
+  fact === undefined || fact.value === null || (bound !== 'value' && fact.interval === undefined)
+
+function holds(requirement: Requirement, fact: Fact | undefined): boolean {
+  if (!fact || fact.value === null) return false
+  if (requirement.equals !== undefined) return fact.value === requirement.equals
+  const value = compared(requirement, fact)
+  if (typeof value !== 'number' || Number.isNaN(value)) return false
+  if (requirement.atLeast !== undefined && value < requirement.atLeast) return false
+  if (requirement.atMost !== undefined && value > requirement.atMost) return false
+  return requirement.above === undefined || value > requirement.above
+}
+
+const compared = ({ bound }: Requirement, fact: Fact): unknown =>
+  bound === 'value' ? fact.value : fact.interval?.[bound]
+
+function shown(requirement: Requirement, fact: Fact | undefined): string {
+  if (!fact || fact.value === null) return 'not known'
+  const value = compared(requirement, fact)
+  if (value === undefined) return 'known without its interval'
+  const text = typeof value === 'number' ? String(Math.round(value * 10_000) / 10_000) : inWords(value)
+  return fact.n === undefined ? text : `${text} (n ${fact.n})`
+}
+
+const inWords = (value: unknown): string => (value === true ? 'yes' : value === false ? 'no' : String(value))
+
+function wanted({ atLeast, atMost, above, equals }: Requirement): string {
+  if (equals !== undefined) return inWords(equals)
+  if (above !== undefined) return `above ${above}`
+  if (atLeast !== undefined && atMost !== undefined) return `from ${atLeast} to ${atMost}`
+  return atLeast !== undefined ? `at least ${atLeast}` : `at most ${atMost}`
+}
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

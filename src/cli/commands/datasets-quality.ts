@@ -12,6 +12,8 @@ const EXITS = {
   INCONCLUSIVE: EXIT.undecided,
 } as const
 
+type CaseOptions = { reason: string; expected?: string; personalData?: string }
+
 export function addQualityCommands(datasets: Command): void {
   datasets
     .command('quarantine')
@@ -55,6 +57,27 @@ export function addQualityCommands(datasets: Command): void {
           return EXIT.ok
         },
       ),
+    )
+  datasets
+    .command('add-case')
+    .description('turn a trace into a case of regress')
+    .argument('<name>')
+    .argument('<trace>')
+    .requiredOption('--reason <text>', 'what went wrong')
+    .option('--expected <text>', 'what the answer should have been; a correction of feedback when left out')
+    .option('--personal-data <word>', 'what is said of personal data in it: synthetic or allowed')
+    .action(
+      withServer(async ({ client, output }, name: string, trace: string, options: CaseOptions) => {
+        const { personalData, ...others } = options
+        if (personalData !== undefined && personalData !== 'synthetic' && personalData !== 'allowed')
+          throw new UsageError('Personal data is synthetic or allowed.')
+        const body = { trace, ...others, ...(personalData && { personalData }) }
+        const made = await client.addCase({ params: { dataset: name }, body })
+        output.result(made.body, () =>
+          output.line(made.status === 201 ? `It is a case of ${name} now.` : `It was a case of ${name} already.`),
+        )
+        return EXIT.ok
+      }),
     )
   datasets
     .command('measure')

@@ -6,6 +6,7 @@ import { Waterfall } from '../charts/waterfall.tsx'
 import { useParameter } from '../data/address.ts'
 import { duration, money, number } from '../data/format.ts'
 import { trace } from '../data/queries.ts'
+import { MakeCase } from '../datasets/make-case.tsx'
 import { Ago, CopyButton, Dot, Tag } from '../ui/bits.tsx'
 import { TextLink } from '../ui/button.tsx'
 import { Facts, Page, Section } from '../ui/page.tsx'
@@ -29,6 +30,7 @@ export function TracePage({ id }: { id: string }) {
           {id.slice(0, 8)} <CopyButton text={id} what="trace id" />
         </span>
       }
+      actions={<MakeCase trace={id} />}
     >
       <Loaded query={query} rows={14}>
         {(loaded) => <TraceBody trace={loaded} />}

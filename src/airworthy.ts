@@ -157,8 +157,8 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     documentSchemas: { ...documentSchemas, task: TaskContract },
     recordEvidence: evidence.record,
     evidenceOf: evidence.allOf,
+    resolve: partsOf({ knowledge, blobs, models, db, organisation, examplesOf }),
     challengesOf: evidence.challenges.allOf,
-    resolve: partsOf({ knowledge, blobs, models }),
     producers: () => producers,
     ...registry.forDelivery,
     warningsOf: lint,
@@ -197,7 +197,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const capabilities = wireCapabilities({ ...common, ...slices, random, root, config, store, examplesOf, lint })
   const measuring = { clock, access, models, training, evals, registry, material, capabilities }
   const producers = producersOf({ ...measuring, address: () => address })
-  const keepers = { evidence, telemetry, evals, delivery, knowledge, webhooks, examplesOf }
+  const keepers = { evidence, telemetry, evals, delivery, knowledge, webhooks, capabilities, examplesOf }
   const privacy = wirePrivacy({ ...common, ...sealed, ...keepers, config, hub, store, access })
   const between = joinProcesses({ store, hub, access, models, registry, delivery, report })
   const [candidates, releaseOf] = [guards.candidates(delivery), guards.releases(delivery.getRelease)]

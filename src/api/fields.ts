@@ -1,3 +1,4 @@
+import { DATASET_FIELDS } from './dataset-fields.ts'
 import { EVALS_FIELDS } from './evals-fields.ts'
 import { GATE_FIELDS } from './gate-fields.ts'
 import { MODEL_FIELDS } from './model-fields.ts'
@@ -237,6 +238,7 @@ export const FIELDS: Readonly<Record<string, string>> = {
   longContext: 'Other rates for prompts above a length.',
   above: 'The length, in tokens, above which they hold.',
   tiers: 'Other rates of service tiers, by their name.',
+  ...DATASET_FIELDS,
   ...GATE_FIELDS,
   ...EVALS_FIELDS,
   ...MODEL_FIELDS,

@@ -6,7 +6,7 @@ import type { Release } from '../core/release.ts'
 import { digestOf } from '../kernel/digest.ts'
 import type { MicroUsd } from '../kernel/money.ts'
 import { type BudgetCapDeps, createBudgetCap } from './budget-cap.ts'
-import { createDataQuality } from './data-quality/data-quality.ts'
+import { createDataQuality } from './data-quality/index.ts'
 import type { PassageText } from './material.ts'
 import { createSecretScan } from './secret-scan.ts'
 

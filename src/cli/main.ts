@@ -6,6 +6,7 @@ import { addBlueprintCommands } from './commands/blueprint.ts'
 import { addCallCommands } from './commands/call.ts'
 import { addCompletionCommands } from './commands/completion.ts'
 import { addCostCommands } from './commands/cost.ts'
+import { addDatasetCommands } from './commands/datasets.ts'
 import { addDrillCommands } from './commands/drill.ts'
 import { addEvaluateCommands } from './commands/evaluate.ts'
 import { addExampleCommands } from './commands/example.ts'
@@ -57,6 +58,7 @@ addSwitchCommands(program)
 addAuditCommands(program)
 addExampleCommands(program)
 addBackupCommands(program)
+addDatasetCommands(program)
 addWebhookCommands(program)
 addPrivacyCommands(program)
 addCallCommands(program)

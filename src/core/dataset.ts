@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Digest } from '../kernel/digest.ts'
 import { Turn } from './conversation.ts'
+import { Name } from './names.ts'
 
 /** build: to look at and tune on · regress: guards what once failed · holdout: the exam · calibration: for judges. */
 export const Split = z.enum(['build', 'regress', 'holdout', 'calibration'])
@@ -20,7 +21,10 @@ export const Example = z.object({
   split: Split.default('regress'),
   /** Examples of one cluster (a conversation, a document) are not independent. */
   cluster: z.string().optional(),
+  /** Where it comes from: a file with its line, `trace 4bf9…`, a generator. */
   source: z.string().optional(),
+  /** A generator made it; nobody asked it. */
+  synthetic: z.boolean().optional(),
   rubric: z.string().optional(),
   tools: z.array(z.unknown()).optional(),
   metadata: z.record(z.string(), z.unknown()).optional(),
@@ -66,6 +70,14 @@ export const Suite = z.object({
 })
 export type Suite = z.infer<typeof Suite>
 
+/** A version of a dataset of the installation, as `datasets/<name>.yaml` of a blueprint names it. */
+export const DatasetReference = z.strictObject({
+  dataset: Name,
+  /** A number, so that the same blueprint gives the same release. */
+  version: z.number().int().min(1),
+})
+export type DatasetReference = z.infer<typeof DatasetReference>
+
 export const DatasetPart = z.object({
   name: z.string(),
   digest: Digest,
@@ -73,5 +85,7 @@ export const DatasetPart = z.object({
   file: Digest,
   rows: z.number().int(),
   splits: z.partialRecord(Split, z.number().int()),
+  /** Absent where the rows stand in the blueprint itself. */
+  from: DatasetReference.optional(),
 })
 export type DatasetPart = z.infer<typeof DatasetPart>

@@ -30,7 +30,8 @@ type Awaitable<Value> = Value | Promise<Value>
 export type Resolve = {
   /** Null when there are no documents. */
   index(knowledge: readonly ParsedKnowledge[], settings: Settings['knowledge']): Awaitable<IndexPart | null>
-  dataset(dataset: ParsedDataset): Awaitable<DatasetPart>
+  /** Throws for a reference to a dataset that the application may not use. */
+  dataset(dataset: ParsedDataset, application: string): Awaitable<DatasetPart>
   suite(suite: Suite): Awaitable<SuitePart>
   evaluators(suites: readonly Suite[]): Awaitable<Manifest['evaluators']>
   model(name: string, use: Settings['models'][string]): Awaitable<ModelPart>

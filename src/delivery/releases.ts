@@ -159,7 +159,7 @@ async function manifestFrom(blueprint: Blueprint, { resolve }: DeliveryDeps): Pr
   const models = []
   for (const [name, use] of Object.entries(settings.models)) models.push(await resolve.model(name, use))
   const datasetParts = []
-  for (const dataset of datasets) datasetParts.push(await resolve.dataset(dataset))
+  for (const dataset of datasets) datasetParts.push(await resolve.dataset(dataset, settings.name))
   const suiteParts = []
   for (const suite of suites) suiteParts.push(await resolve.suite(suite))
   return manifestOf(blueprint, {

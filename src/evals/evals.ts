@@ -8,7 +8,7 @@ import type { PersonalPlace } from '../store/personal-data.ts'
 import type { Mounted } from '../wire/handle.ts'
 import { page } from '../wire/route.ts'
 import { keptAnswersPlace } from './answers/index.ts'
-import { createExamplesOf, type ExamplesOf } from './datasets.ts'
+import { createExamplesOf, type ExamplesOf } from './datasets/index.ts'
 import type { EvalsDeps } from './deps.ts'
 import type { Experiment, ExperimentId, Quote } from './experiment.ts'
 import type { ExperimentAsk } from './experiment-ask.ts'
@@ -192,7 +192,10 @@ export function createEvals(deps: EvalsDeps): Evals {
           'evals.dataset-unknown',
           `The newest release of ${application} has no dataset ${dataset}. Add datasets/${dataset}.jsonl and freeze.`,
         )
-      const all = (await examplesOf(part)).filter((example) => split === undefined || example.split === split)
+      const all = (await examplesOf(part)).filter(
+        // Of a dataset of the installation the holdout is read there, where each read is counted.
+        (example) => (split === undefined || example.split === split) && !(part.from && example.split === 'holdout'),
+      )
       const from = cursor === undefined ? 0 : all.findIndex(({ id }) => id === cursor) + 1
       if (cursor !== undefined && from === 0)
         throw new Failure('invalid', 'evals.cursor-invalid', 'Use the `next` of the page before as the cursor.')

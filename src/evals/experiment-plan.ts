@@ -4,7 +4,7 @@ import { behaviourParts, type Manifest, type Part, partsOf, type SuitePart } fro
 import type { Release, ReleaseId } from '../core/release.ts'
 import { type Digest, digestOf } from '../kernel/digest.ts'
 import { Failure } from '../kernel/failure.ts'
-import type { ExamplesOf } from './datasets.ts'
+import type { ExamplesOf } from './datasets/index.ts'
 import type { EvalsDeps } from './deps.ts'
 import { type Prepared, prepareEvaluators } from './evaluators/index.ts'
 import type { Against } from './experiment.ts'

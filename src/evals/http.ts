@@ -14,7 +14,7 @@ import {
   listExperiments,
   resumeExperiment,
 } from './contract.ts'
-import { countSplits, datasetDigest, jsonLinesOf, parseDataset } from './datasets.ts'
+import { countSplits, datasetDigest, jsonLinesOf, parseDataset } from './datasets/index.ts'
 import type { EvalsDeps } from './deps.ts'
 import type { Evals } from './evals.ts'
 import { EVALUATORS } from './evaluators/index.ts'

@@ -2,7 +2,24 @@
 
 export { answersMigrations, answersTables } from './answers/index.ts'
 export { compare, type Pair } from './comparison.ts'
-export { createExamplesOf, datasetPart, type ExamplesOf } from './datasets.ts'
+export {
+  createDatasets,
+  createExamplesOf,
+  type Dataset,
+  type Datasets,
+  type DatasetsDeps,
+  datasetPart,
+  datasetsHttp,
+  datasetsMigrations,
+  datasetsTables,
+  type ExamplesOf,
+  inputKey,
+  markOf,
+  plain,
+  type ReferenceDeps,
+  referencedPart,
+  type VersionSummary,
+} from './datasets/index.ts'
 export type { EstimateRun, EvalsDeps, FlowOutcome, RecordEntry, RecordEvidence, RunFlow } from './deps.ts'
 export { type CreateOutcome, createEvals, type Evals } from './evals.ts'
 export type { Answered, Evaluator, Prepared, Scored, Scorer } from './evaluators/index.ts'

@@ -6,7 +6,7 @@ import { digestOf } from '../kernel/digest.ts'
 import type { NewId } from '../kernel/ids.ts'
 import { systemClock } from '../kernel/time.ts'
 import type { Blobs } from '../store/blobs.ts'
-import { datasetPart } from './datasets.ts'
+import { datasetPart } from './datasets/index.ts'
 import { evaluatorParts, suitePart } from './suites.ts'
 
 export type ReleaseGiven = {

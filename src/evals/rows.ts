@@ -2,7 +2,7 @@
 import type { Release, ReleaseId } from '../core/release.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { Database } from '../store/database.ts'
-import type { ExamplesOf } from './datasets.ts'
+import type { ExamplesOf } from './datasets/index.ts'
 import { evaluatorOf } from './evaluators/index.ts'
 import type { Experiment, ExperimentId, ExperimentRow, RowOutcome } from './experiment.ts'
 import { listRows } from './store.ts'

@@ -1,5 +1,5 @@
 /** What the job of an experiment needs beside the slice's own dependencies, and how others hear of it. */
-import type { ExamplesOf } from './datasets.ts'
+import type { ExamplesOf } from './datasets/index.ts'
 import type { EvalsDeps } from './deps.ts'
 import type { Experiment } from './experiment.ts'
 

@@ -7,8 +7,9 @@ import type { z } from 'zod'
 import { generateSdk } from '../../tools/index.ts'
 import { accessTables, limitTables, peopleTables, switchTables } from '../access/index.ts'
 import { apiTables, findUnguarded } from '../api/index.ts'
+import { dataQualityTables } from '../assurance/index.ts'
 import { deliveryTables, rolloutTables } from '../delivery/index.ts'
-import { answersTables, evalsTables, triageTables } from '../evals/index.ts'
+import { answersTables, datasetsTables, evalsTables, triageTables } from '../evals/index.ts'
 import { evidenceTables } from '../evidence/index.ts'
 import { trainingTables } from '../governance/index.ts'
 import { systemClock } from '../kernel/time.ts'
@@ -79,6 +80,8 @@ const TABLES = [
   apiTables,
   approvalTables,
   cardTables,
+  dataQualityTables,
+  datasetsTables,
   deliveryTables,
   evalsTables,
   evidenceTables,

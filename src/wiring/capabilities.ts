@@ -14,9 +14,11 @@ import type { Knowledge } from '../knowledge/index.ts'
 import type { Models } from '../models/index.ts'
 import type { PrivacyDeps } from '../privacy/index.ts'
 import type { LintBlueprint, Prompts } from '../prompts/index.ts'
+import type { PersonalPlace } from '../store/personal-data.ts'
 import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/index.ts'
 import type { Mounted } from '../wire/handle.ts'
+import { wireDatasets } from './datasets.ts'
 import { wirePrompts } from './prompts.ts'
 import { wireRollouts } from './rollouts.ts'
 
@@ -47,15 +49,18 @@ export type CapabilityDeps = Pick<
 export type Capability = {
   readonly http?: readonly Mounted[]
   readonly producers?: readonly Producer[]
+  /** Where it keeps something about people. */
+  readonly personalPlaces?: readonly PersonalPlace[]
   start?(): void
   stop?(): void
 }
 
 export function wireCapabilities(deps: CapabilityDeps) {
-  const all: readonly Capability[] = [wirePrompts(deps), wireRollouts(deps)]
+  const all: readonly Capability[] = [wirePrompts(deps), wireRollouts(deps), wireDatasets(deps)]
   return {
     http: all.flatMap(({ http = [] }) => http),
     producers: all.flatMap(({ producers = [] }) => producers),
+    personalPlaces: all.flatMap(({ personalPlaces = [] }) => personalPlaces),
     start() {
       for (const one of all) one.start?.()
     },

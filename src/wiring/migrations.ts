@@ -1,8 +1,9 @@
 /** The tables of all slices, in the order in which they are made. */
 import { accessMigrations } from '../access/index.ts'
 import { apiMigrations } from '../api/index.ts'
+import { dataQualityMigrations } from '../assurance/index.ts'
 import { deliveryMigrations } from '../delivery/index.ts'
-import { answersMigrations, evalsMigrations, triageMigrations } from '../evals/index.ts'
+import { answersMigrations, datasetsMigrations, evalsMigrations, triageMigrations } from '../evals/index.ts'
 import { evidenceMigrations } from '../evidence/index.ts'
 import { trainingMigrations } from '../governance/index.ts'
 import {
@@ -32,6 +33,8 @@ export const migrations = [
   promptsMigrations,
   telemetryMigrations,
   evalsMigrations,
+  datasetsMigrations,
+  dataQualityMigrations,
   answersMigrations,
   triageMigrations,
   trainingMigrations,

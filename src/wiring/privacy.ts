@@ -16,6 +16,7 @@ import {
   type PrivacyDeps,
   privacyHttp,
 } from '../privacy/index.ts'
+import type { PersonalPlace } from '../store/personal-data.ts'
 import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/index.ts'
 import type { Webhooks } from '../webhooks/index.ts'
@@ -35,6 +36,7 @@ type Deps = Pick<
   readonly delivery: Delivery
   readonly knowledge: Knowledge
   readonly webhooks: Webhooks
+  readonly capabilities: { readonly personalPlaces: readonly PersonalPlace[] }
   readonly examplesOf: ExamplesOf
   readonly report: (thrown: unknown, where?: string) => void
 }
@@ -68,6 +70,7 @@ export function wirePrivacy(deps: Deps) {
       ...telemetry.personalPlaces,
       ...evals.personalPlaces,
       ...deps.webhooks.personalPlaces,
+      ...deps.capabilities.personalPlaces,
       ...delivery.personalPlaces,
       contentsPlace({
         db,

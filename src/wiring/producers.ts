@@ -1,6 +1,6 @@
 /** Everything that answers a check by itself, in the order in which a gate runs it. */
 import type { Access } from '../access/index.ts'
-import { createBudgetCap, createDataQuality, createSecretScan, type MaterialDeps } from '../assurance/index.ts'
+import { createBudgetCap, createSecretScan, type MaterialDeps } from '../assurance/index.ts'
 import type { Producer } from '../core/producer.ts'
 import { createDocumentProducers, type Training } from '../governance/index.ts'
 import { NOTHING } from '../kernel/money.ts'
@@ -42,7 +42,6 @@ export function producersOf({
     // After the documents, as what the installation approved outweighs what an application says of itself.
     ...registry.producers,
     training.producer,
-    createDataQuality(material),
     createSecretScan(material),
     createBudgetCap({
       capsOf: async (name) => capsOf(access.limits.status(name).limits),

@@ -9,13 +9,14 @@ export type Place = readonly [name: string, path: string]
 export async function placesOf(page: Page, base: string): Promise<Place[]> {
   const get = async (path: string): Promise<Item[]> =>
     (await (await page.request.get(`${base}/api/v1/${path}`)).json()).items ?? []
-  const [rollouts, applications, experiments, [evidence], traces, [shortlist]] = await Promise.all([
+  const [rollouts, applications, experiments, [evidence], traces, [shortlist], [dataset]] = await Promise.all([
     get('rollouts'),
     get('applications'),
     get('experiments'),
     get('evidence?check=eval.smoke'),
     get('traces'),
     get('model-shortlists'),
+    get('datasets'),
   ])
   const application = (applications.find(({ name }) => name === rollouts[0]?.application) ?? applications[0])?.name
   const releases = application ? await get(`applications/${application}/releases`) : []
@@ -43,6 +44,8 @@ export async function placesOf(page: Page, base: string): Promise<Place[]> {
       ['case', `/experiments/${experiment?.id}?case=${encodeURIComponent(rows[0]?.example ?? '')}`],
     ),
     ...when(evidence, ['evidence', `/evidence/${evidence?.id}`]),
+    ['datasets', '/datasets'],
+    ...when(dataset, ['dataset', `/datasets/${dataset?.name}`]),
     ['traces', '/traces'],
     ...when(traces[0], ['trace', `/traces/${traces[0]?.traceId}`]),
     ['usage', '/usage'],

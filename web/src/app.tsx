@@ -24,6 +24,8 @@ const RolloutsPage = lazyPage(() => import('./delivery/rollouts-page.tsx'), 'Rol
 const RolloutPage = lazyPage(() => import('./delivery/rollout-page.tsx'), 'RolloutPage')
 const ForecastPage = lazyPage(() => import('./delivery/forecast-page.tsx'), 'ForecastPage')
 const ExplanationPage = lazyPage(() => import('./delivery/explanation-page.tsx'), 'ExplanationPage')
+const DatasetsPage = lazyPage(() => import('./datasets/datasets-page.tsx'), 'DatasetsPage')
+const DatasetPage = lazyPage(() => import('./datasets/dataset-page.tsx'), 'DatasetPage')
 const ExperimentPage = lazyPage(() => import('./evals/experiment-page.tsx'), 'ExperimentPage')
 const EvidencePage = lazyPage(() => import('./evidence/evidence-page.tsx'), 'EvidencePage')
 const TracesPage = lazyPage(() => import('./telemetry/traces-page.tsx'), 'TracesPage')
@@ -75,6 +77,10 @@ export function App() {
               }
             </Route>
             <Route path="/explanations/:id">{({ id }) => <ExplanationPage key={id} id={id} />}</Route>
+            <Route path="/datasets">
+              <DatasetsPage />
+            </Route>
+            <Route path="/datasets/:name">{({ name }) => <DatasetPage key={name} name={name} />}</Route>
             <Route path="/experiments/:id">{({ id }) => <ExperimentPage key={id} id={id} />}</Route>
             <Route path="/evidence/:id">{({ id }) => <EvidencePage key={id} id={id} />}</Route>
             <Route path="/traces">

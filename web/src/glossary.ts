@@ -63,6 +63,8 @@ export const GLOSSARY = {
     'An experiment runs a release on every example of a suite, scores the answers, and compares them case by case.',
   suite: 'A suite is a dataset with the evaluators that score it and the margin that counts.',
   dataset: 'A dataset is a list of examples: a question or conversation, and where there is one, the reference answer.',
+  split:
+    'A split says what an example may be used for: to build on, to guard what once failed, to examine (the holdout), or to calibrate judges.',
   evaluator: 'An evaluator gives one answer a score, for example whether its citations exist.',
   n: 'n is how many cases a figure rests on.',
   paired: 'Paired means that both arms answered the same cases, so that easy and hard cases cancel out.',

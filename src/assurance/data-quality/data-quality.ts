@@ -12,12 +12,18 @@ import type { Producer, ProducerContext } from '../../core/producer.ts'
 import { NOTHING } from '../../kernel/money.ts'
 import { type MaterialDeps, materialOf, pause } from '../material.ts'
 import { createInputCensus, type InputCensus } from './inputs.ts'
+import { measureApart } from './measure-apart.ts'
 import { announcedBy, countPersonalData, noPersonalData } from './personal-data.ts'
 
 const NAME = 'assurance/data-quality'
 const ROWS_AT_ONCE = 300
 
-export function createDataQuality(deps: MaterialDeps): Producer {
+export type DataQualityDeps = MaterialDeps & {
+  /** By the id of each row that people looked at: whether its expected answer is right. */
+  readonly labelsFor?: (rows: readonly Example[]) => Promise<ReadonlyMap<string, boolean>>
+}
+
+export function createDataQuality(deps: DataQualityDeps): Producer {
   return {
     name: NAME,
     checks: ['data.quality'],
@@ -30,7 +36,7 @@ export function createDataQuality(deps: MaterialDeps): Producer {
   }
 }
 
-async function measure(context: ProducerContext, deps: MaterialDeps): Promise<EvidenceDraft> {
+async function measure(context: ProducerContext, deps: DataQualityDeps): Promise<EvidenceDraft> {
   const { release, application, by, signal } = context
   const { manifest } = release
   const passages = await passageIds(manifest, deps)
@@ -39,6 +45,7 @@ async function measure(context: ProducerContext, deps: MaterialDeps): Promise<Ev
   const announced = announcedBy(application.documents.profile?.value)
   for await (const piece of materialOf({ ...manifest, prompts: [] }, deps, signal))
     if (piece.place !== 'the manifest') countPersonalData(personal, piece, announced)
+  const near = await nearFacts(rows.examples, deps)
   const overlap = rows.census.overlapping(manifest.prompts.map(({ body }) => body))
   const { total, valid } = rows
   const duplicates = rows.census.duplicates()
@@ -50,6 +57,7 @@ async function measure(context: ProducerContext, deps: MaterialDeps): Promise<Ev
     personalDataAnnounced: { value: personal.announced },
     overlap: { value: overlap.length, n: total },
     unknownContexts: { value: rows.unknownContexts },
+    ...near,
     passages: { value: passages.size },
     ...(personal.examples.length > 0 && { personalDataExamples: { value: personal.examples.join('; ') } }),
     ...(overlap.length > 0 && { overlapExamples: { value: overlap.slice(0, 5).map(shortened).join('; ') } }),
@@ -65,7 +73,7 @@ async function measure(context: ProducerContext, deps: MaterialDeps): Promise<Ev
       `in ${total} rows and ${passages.size} passages.`,
     facts,
     inputs: inputsOf(manifest, application.documents.profile?.digest),
-    producer: { name: NAME, version: '1' },
+    producer: { name: NAME, version: '2' },
     trust: 'measured',
     by,
   }
@@ -82,14 +90,21 @@ async function passageIds({ index }: Manifest, { passagesOf }: MaterialDeps): Pr
   return ids
 }
 
-type Rows = { total: number; valid: number; unknownContexts: number; problems: string[]; census: InputCensus }
+type Rows = {
+  total: number
+  valid: number
+  unknownContexts: number
+  problems: string[]
+  census: InputCensus
+  examples: Example[]
+}
 
 async function measureRows(
   manifest: Manifest,
   { examplesOf }: MaterialDeps,
   { passages, signal }: { passages: ReadonlySet<string>; signal: AbortSignal },
 ): Promise<Rows> {
-  const rows: Rows = { total: 0, valid: 0, unknownContexts: 0, problems: [], census: createInputCensus() }
+  const rows: Rows = { total: 0, valid: 0, unknownContexts: 0, problems: [], census: createInputCensus(), examples: [] }
   for (const part of manifest.datasets) {
     const ids = new Set<string>()
     for (const [at, row] of (await examplesOf(part)).entries()) {
@@ -108,11 +123,42 @@ async function measureRows(
       if (problem === undefined) rows.valid += 1
       ids.add(example.data.id)
       rows.census.add(part.name, example.data)
+      rows.examples.push(example.data)
       if (passages.size > 0)
         rows.unknownContexts += (example.data.contexts ?? []).filter((context) => !passages.has(context)).length
     }
   }
   return rows
+}
+
+/** More are measured by every second, third … row. */
+const MOST_COMPARED = 200_000
+
+/** What is found by likeness, and what people said of expected answers. */
+async function nearFacts(examples: readonly Example[], { labelsFor }: DataQualityDeps): Promise<Record<string, Fact>> {
+  const every = Math.max(1, Math.ceil(examples.length / MOST_COMPARED))
+  const rows = every === 1 ? examples : examples.filter((_, at) => at % every === 0)
+  const labels = (await labelsFor?.(rows)) ?? new Map()
+  const nothingElse = { broken: 0, ageDays: 0, segments: [], limits: {}, prompts: null, passages: null }
+  const { measures, profile } = await measureApart({ rows, total: rows.length, labels, ...nothingElse })
+  const factOf = (name: string): Fact => {
+    const found = measures.find((one) => one.name === name)
+    return {
+      value: found?.value ?? null,
+      n: found?.n ?? 0,
+      ...(found?.interval && { interval: found.interval }),
+    }
+  }
+  return {
+    nearDuplicateShare: { ...factOf('nearDuplicateShare'), unit: 'share' },
+    nearAcrossSplits: factOf('acrossSplits'),
+    syntheticShare: {
+      value: rows.length === 0 ? null : profile.synthetic / rows.length,
+      n: rows.length,
+      unit: 'share',
+    },
+    labelAudit: { ...factOf('labelAudit'), unit: 'share' },
+  }
 }
 
 const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 77)}…` : text)

@@ -1,17 +1,6 @@
 /** What a dataset's rows ask, made comparable: two inputs are the same when they differ in case, marks and spaces only. */
-import { type Example, type Split, turnsOf } from '../../core/dataset.ts'
-
-export const normalisedInput = (example: Pick<Example, 'input'>): string =>
-  turnsOf(example)
-    .map(({ role, content }) => `${role === 'user' ? '' : `${role} `}${normalised(content)}`)
-    .join(' | ')
-
-export const normalised = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
-    .trim()
+import type { Example, Split } from '../../core/dataset.ts'
+import { inputKey, plain } from '../../evals/index.ts'
 
 /** Splits that measure; what they ask may not be known beforehand. */
 const MEASURING: readonly Split[] = ['regress', 'holdout', 'calibration']
@@ -33,7 +22,7 @@ export function createInputCensus(): InputCensus {
   let duplicates = 0
   return {
     add(dataset, example) {
-      const input = normalisedInput(example)
+      const input = inputKey(example)
       const seen = seenIn.get(dataset) ?? new Set()
       if (seen.has(input)) duplicates += 1
       seenIn.set(dataset, seen.add(input))
@@ -41,7 +30,7 @@ export function createInputCensus(): InputCensus {
     },
     duplicates: () => duplicates,
     overlapping(prompts) {
-      const known = prompts.map(normalised)
+      const known = prompts.map(plain)
       return [...splitsOf].flatMap(([input, splits]) => {
         const isMeasured = MEASURING.some((split) => splits.has(split))
         const isShown = isMeasured && input.length >= FEWEST_LETTERS && known.some((text) => text.includes(input))

@@ -34,3 +34,9 @@ export function countPersonalData(found: PersonalData, { place, text }: Piece, a
       }
     }
 }
+
+/** What a text holds of that, without giving it away. */
+export const personalDataIn = (text: string): { kind: string; shown: string }[] =>
+  PERSONAL_DATA_DETECTORS.flatMap((detector) =>
+    detector.find(text).map((detection) => ({ kind: detection.kind, shown: redacted(text, detection) })),
+  )

@@ -23,28 +23,7 @@ export function addInstallationCommands(program: Command): void {
       }),
     )
 
-  addLists(program)
   program.command('doctor').description('look at the installation and say what to mend').action(withServer(doctor))
-}
-
-function addLists(program: Command): void {
-  program
-    .command('datasets')
-    .description('datasets of an application, as its newest release froze them')
-    .argument('<application>')
-    .action(
-      withServer(async ({ client, output }, name: string) => {
-        const { items } = await client.listDatasets({ params: { name } })
-        output.result(items, () =>
-          output.table(
-            ['dataset', 'rows', 'digest'],
-            items.map((part) => [part.name, String(part.rows), part.digest.slice(7, 15)]),
-            `${name} has no dataset.`,
-          ),
-        )
-        return EXIT.ok
-      }),
-    )
 }
 
 async function doctor({ client, output, options, data }: Context): Promise<ExitCode> {

@@ -1,7 +1,7 @@
 /** A blueprint after parsing: every part in its own shape, nothing resolved against the outside yet. */
 import type { Digest } from '../../kernel/digest.ts'
 import type { Document } from '../application.ts'
-import type { Example, Suite } from '../dataset.ts'
+import type { DatasetReference, Example, Suite } from '../dataset.ts'
 import type { Step } from '../flow.ts'
 import type { Settings } from './schema.ts'
 
@@ -12,7 +12,12 @@ export type ParsedPrompt = {
   /** The partials that it names, directly or through one another. Absent where it names none. */
   readonly partials?: Readonly<Record<string, string>>
 }
-export type ParsedDataset = { readonly name: string; readonly rows: readonly Example[] }
+export type ParsedDataset = {
+  readonly name: string
+  /** Empty for a reference: its rows are looked up at the freeze, and nobody sees them in the blueprint. */
+  readonly rows: readonly Example[]
+  readonly reference?: DatasetReference
+}
 /** A document of knowledge/: path and bytes as they are. */
 export type ParsedKnowledge = { readonly path: string; readonly bytes: Uint8Array }
 

@@ -24,6 +24,14 @@ export function consistencyProblems(parts: Parts): Problem[] {
   return [
     ...flows.flatMap((flow) => flowProblems(flow, parts)),
     ...parts.prompts.flatMap(promptProblems),
+    ...parts.datasets
+      .filter(({ name }, at) => parts.datasets.findIndex((one) => one.name === name) !== at)
+      .map(({ name }) => ({
+        file: `datasets/${name}.yaml`,
+        field: 'dataset',
+        message: `there is a datasets/${name}.jsonl as well`,
+        remedy: 'Keep one of the two.',
+      })),
     ...parts.suites
       .filter(({ dataset }) => !parts.datasets.some(({ name }) => name === dataset))
       .map((suite) =>

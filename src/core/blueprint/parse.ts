@@ -7,7 +7,7 @@ import { digestOf, digestOfBytes } from '../../kernel/digest.ts'
 import type { Problem } from '../../kernel/failure.ts'
 import { unfitCharacter } from '../../kernel/unfit.ts'
 import type { Document } from '../application.ts'
-import type { Suite } from '../dataset.ts'
+import { DatasetReference, type Suite } from '../dataset.ts'
 import type { Step } from '../flow.ts'
 import type { Blueprint, ParsedDataset, ParsedKnowledge, ParsedPrompt } from './blueprint.ts'
 import { consistencyProblems } from './consistency.ts'
@@ -49,7 +49,10 @@ export function parseBlueprint({ files, name, documentSchemas = {} }: ToParse): 
     if (kind === 'prompt') parts.prompts.push(...parsePromptFile({ path, text: textOf(file), problems }))
     else if (kind === 'dataset')
       parts.datasets.push({ name: stem(path), rows: parseExamples({ path, text: textOf(file), problems }) })
-    else if (kind === 'flow') {
+    else if (kind === 'dataset-reference') {
+      const reference = readYaml({ path, text: textOf(file), schema: DatasetReference, problems })
+      if (reference) parts.datasets.push({ name: stem(path), rows: [], reference })
+    } else if (kind === 'flow') {
       const flow = readYaml({ path, text: textOf(file), schema: FlowFile, problems })
       if (flow) parts.flows.set(stem(path), flow.steps)
     } else if (kind === 'suite') parts.suites.push(...readSuite({ path, text: textOf(file), problems }))
@@ -90,11 +93,22 @@ export function parseBlueprint({ files, name, documentSchemas = {} }: ToParse): 
   return { kind: 'parsed', blueprint: { ...blueprint, digest: blueprintDigest(blueprint) } }
 }
 
-type FileKind = 'settings' | 'prompt' | 'flow' | 'knowledge' | 'dataset' | 'suite' | 'document' | 'ignored' | 'strange'
+type FileKind =
+  | 'settings'
+  | 'prompt'
+  | 'flow'
+  | 'knowledge'
+  | 'dataset'
+  | 'dataset-reference'
+  | 'suite'
+  | 'document'
+  | 'ignored'
+  | 'strange'
 
 function kindOf(path: string): FileKind {
   if (path === SETTINGS) return 'settings'
   if (/^prompts\/[^/]+\.prompt$/.test(path)) return 'prompt'
+  if (/^datasets\/[^/]+\.ya?ml$/.test(path)) return 'dataset-reference'
   if (/^flows\/[^/]+\.ya?ml$/.test(path)) return 'flow'
   if (path.startsWith('knowledge/')) return 'knowledge'
   if (/^datasets\/[^/]+\.jsonl$/.test(path)) return 'dataset'
@@ -216,6 +230,10 @@ const blueprintDigest = (blueprint: Omit<Blueprint, 'digest'>) =>
   digestOf({
     ...blueprint,
     knowledge: blueprint.knowledge.map(({ path, bytes }) => ({ path, digest: digestOfBytes(bytes) })),
-    datasets: blueprint.datasets.map(({ name, rows }) => ({ name, rows: rows.map(digestOf) })),
+    datasets: blueprint.datasets.map(({ name, rows, reference }) => ({
+      name,
+      rows: rows.map(digestOf),
+      ...(reference && { reference }),
+    })),
     documents: Object.fromEntries(Object.entries(blueprint.documents).map(([name, { digest }]) => [name, digest])),
   })

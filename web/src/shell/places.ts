@@ -1,10 +1,21 @@
 /** Where one can go, with the key that leads there after `g`. */
-import { Activity, Boxes, ChartColumn, Cpu, MessageSquareText, Network, Settings, Waypoints } from 'lucide-react'
+import {
+  Activity,
+  Boxes,
+  ChartColumn,
+  Cpu,
+  Database,
+  MessageSquareText,
+  Network,
+  Settings,
+  Waypoints,
+} from 'lucide-react'
 
 export const PLACES = [
   { label: 'Applications', short: 'Apps', href: '/applications', key: 'a', icon: Boxes },
   { label: 'Rollouts', short: 'Rollouts', href: '/rollouts', key: 'r', icon: Waypoints },
   { label: 'Traces', short: 'Traces', href: '/traces', key: 't', icon: Activity },
+  { label: 'Datasets', short: 'Data', href: '/datasets', key: 'd', icon: Database },
   { label: 'Usage', short: 'Usage', href: '/usage', key: 'u', icon: ChartColumn },
   { label: 'Models', short: 'Models', href: '/models', key: 'm', icon: Cpu },
   { label: 'Gateway', short: 'Gateway', href: '/gateway', key: 'w', icon: Network },

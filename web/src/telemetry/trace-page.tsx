@@ -6,6 +6,7 @@ import { Waterfall } from '../charts/waterfall.tsx'
 import { useParameter } from '../data/address.ts'
 import { duration, money, number } from '../data/format.ts'
 import { trace } from '../data/queries.ts'
+import { MakeCase } from '../datasets/make-case.tsx'
 import { Ago, CopyButton, Dot, Tag } from '../ui/bits.tsx'
 import { ButtonLink, TextLink } from '../ui/button.tsx'
 import { Facts, Page, Section } from '../ui/page.tsx'
@@ -24,11 +25,16 @@ export function TracePage({ id }: { id: string }) {
         { label: 'Traces', href: '/traces' },
         ...(found?.application ? [{ label: found.application, href: `/applications/${found.application}` }] : []),
       ]}
-      actions={found?.application && <ButtonLink href={`/explanations/${id}`}>Why this answer</ButtonLink>}
       aside={
         <span className="inline-flex items-center font-mono text-[0.75rem] text-muted">
           {id.slice(0, 8)} <CopyButton text={id} what="trace id" />
         </span>
+      }
+      actions={
+        <>
+          {found?.application && <ButtonLink href={`/explanations/${id}`}>Why this answer</ButtonLink>}
+          <MakeCase trace={id} />
+        </>
       }
     >
       <Loaded query={query} rows={14}>

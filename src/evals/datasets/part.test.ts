@@ -2,9 +2,9 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { Failure } from '../kernel/failure.ts'
-import { openBlobs } from '../store/blobs.ts'
-import { createExamplesOf, datasetDigest, datasetPart, jsonLinesOf, parseDataset } from './datasets.ts'
+import { Failure } from '../../kernel/failure.ts'
+import { openBlobs } from '../../store/blobs.ts'
+import { createExamplesOf, datasetDigest, datasetPart, jsonLinesOf, parseDataset } from './part.ts'
 
 const csv = (content: string) => parseDataset({ name: 'questions', format: 'csv', content })
 const problemsOf = (content: string) => {

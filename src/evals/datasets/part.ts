@@ -4,11 +4,11 @@
  *
  * Invariant: a dataset has all rows of its file or it is refused with every bad row named.
  */
-import { parseExamples } from '../core/blueprint/examples.ts'
-import { type DatasetPart, Example, type Split } from '../core/dataset.ts'
-import { type Digest, digestOf } from '../kernel/digest.ts'
-import { Failure, type Problem } from '../kernel/failure.ts'
-import type { Blobs } from '../store/blobs.ts'
+import { parseExamples } from '../../core/blueprint/examples.ts'
+import { type DatasetPart, Example, type Split } from '../../core/dataset.ts'
+import { type Digest, digestOf } from '../../kernel/digest.ts'
+import { Failure, type Problem } from '../../kernel/failure.ts'
+import type { Blobs } from '../../store/blobs.ts'
 import { parseCsvExamples } from './csv.ts'
 
 /** Examples of a CSV or JSON-lines file. Throws `evals.dataset-invalid` with all problems. */

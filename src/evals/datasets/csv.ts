@@ -2,12 +2,24 @@
  * CSV into examples. Every bad row is named with its line (a quoted text may span several), every column
  * is kept: those that an example does not know become its metadata.
  */
-import { Example } from '../core/dataset.ts'
-import { readCsv } from '../kernel/csv.ts'
-import type { Problem } from '../kernel/failure.ts'
-import { unfitIn } from '../kernel/unfit.ts'
+import { Example } from '../../core/dataset.ts'
+import { readCsv } from '../../kernel/csv.ts'
+import type { Problem } from '../../kernel/failure.ts'
+import { unfitIn } from '../../kernel/unfit.ts'
 
-const KNOWN = ['id', 'input', 'expected', 'contexts', 'split', 'unanswerable', 'cluster', 'source', 'rubric', 'tools']
+const KNOWN = [
+  'id',
+  'input',
+  'expected',
+  'contexts',
+  'split',
+  'unanswerable',
+  'cluster',
+  'source',
+  'synthetic',
+  'rubric',
+  'tools',
+]
 const LIST_SEPARATOR = '|'
 
 export function parseCsvExamples({ path, text }: { path: string; text: string }): {
@@ -78,19 +90,20 @@ function exampleOf(columns: readonly string[], cells: readonly string[]): Record
   columns.forEach((column, at) => {
     const cell = cells[at] ?? ''
     if (cell === '' && column !== 'id' && column !== 'input') return
-    if (KNOWN.includes(column)) example[column] = readCell(column, cell)
+    if (KNOWN.includes(column)) example[column] = cellValue(column, cell)
     else metadata[column || `column ${at + 1}`] = cell
   })
   return Object.keys(metadata).length > 0 ? { ...example, metadata } : example
 }
 
-function readCell(column: string, cell: string): unknown {
+/** What a cell means in a column of an example. */
+export function cellValue(column: string, cell: string): unknown {
   if (column === 'contexts')
     return cell
       .split(LIST_SEPARATOR)
       .map((part) => part.trim())
       .filter(Boolean)
-  if (column === 'unanswerable') return YES_NO[cell.trim().toLowerCase()] ?? cell
+  if (column === 'unanswerable' || column === 'synthetic') return YES_NO[cell.trim().toLowerCase()] ?? cell
   if (column === 'split' || column === 'id' || column === 'cluster') return cell.trim()
   // A conversation, several references or tools are written as JSON in the cell.
   if (/^\s*\[\s*\{\s*"role"/.test(cell)) return jsonOr(cell, [])

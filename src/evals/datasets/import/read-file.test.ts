@@ -1,0 +1,214 @@
+import { expect, test } from 'vitest'
+import { Failure } from '../../../kernel/failure.ts'
+import { madeSpreadsheet } from './made-spreadsheet.example.ts'
+import { type FileToRead, readFile } from './read-file.ts'
+
+const read = (content: string | Buffer, more: Partial<FileToRead> = {}) => {
+  const file = readFile({ bytes: Buffer.from(content), file: 'rows', columns: new Map(), ...more })
+  return { ...file, rows: [...file.rows] }
+}
+const valuesOf = (...given: Parameters<typeof read>) => read(...given).rows.map(({ value }) => value)
+const codeOf = (act: () => unknown): string | undefined => {
+  try {
+    act()
+    return undefined
+  } catch (thrown) {
+    return thrown instanceof Failure ? thrown.code : String(thrown)
+  }
+}
+
+/** Words that differ in every encoding: Latin, Cyrillic and Japanese letters. */
+const LATIN = 'id,input\nq1,Wie groß ist ein Päckchen für 5 €?\n'
+const JAPANESE = 'id,input\nq1,荷物はどこですか\n'
+const RUSSIAN = 'id,input\nq1,Где моя посылка\n'
+
+test.for([
+  ['UTF-8', Buffer.from(LATIN), undefined, 'utf-8', 'Wie groß ist ein Päckchen für 5 €?'],
+  ['UTF-8 with a mark', Buffer.from(`\uFEFF${LATIN}`), undefined, 'utf-8', 'Wie groß ist ein Päckchen für 5 €?'],
+  ['UTF-16 LE with a mark', Buffer.from(`\uFEFF${JAPANESE}`, 'utf16le'), undefined, 'utf-16le', '荷物はどこですか'],
+  [
+    'UTF-16 BE with a mark',
+    Buffer.from(`\uFEFF${JAPANESE}`, 'utf16le').swap16(),
+    undefined,
+    'utf-16be',
+    '荷物はどこですか',
+  ],
+  [
+    'UTF-16 LE without a mark',
+    Buffer.from(LATIN, 'utf16le'),
+    undefined,
+    'utf-16le',
+    'Wie groß ist ein Päckchen für 5 €?',
+  ],
+  [
+    'windows-1252',
+    Buffer.from(LATIN.replace('€', '\x80'), 'latin1'),
+    'windows-1252',
+    'windows-1252',
+    'Wie groß ist ein Päckchen für 5 €?',
+  ],
+  [
+    'Shift JIS',
+    Buffer.concat([Buffer.from('id,input\nq1,'), Buffer.from('89d795a882cd82c782b182c582b782a9', 'hex')]),
+    'shift_jis',
+    'shift_jis',
+    '荷物はどこですか',
+  ],
+  [
+    'windows-1251',
+    Buffer.concat([Buffer.from('id,input\nq1,'), Buffer.from('c3e4e520eceeff20efeef1fbebeae0', 'hex')]),
+    'windows-1251',
+    'windows-1251',
+    'Где моя посылка',
+  ],
+  [
+    'GB18030',
+    Buffer.concat([Buffer.from('id,input\nq1,'), Buffer.from('b0fcb9fcd4dac4c4c0ef', 'hex')]),
+    'gb18030',
+    'gb18030',
+    '包裹在哪里',
+  ],
+] as const)('a file in %s is read as it was written', ([, bytes, said, encoding, input]) => {
+  const { rows, encoding: found } = read(bytes, { file: 'rows.csv', encoding: said })
+  expect(rows).toMatchObject([{ value: { id: 'q1', input } }])
+  expect(found).toBe(encoding)
+})
+
+test('a file that is neither UTF-8 nor UTF-16 is refused with what it would read as', () => {
+  const bytes = Buffer.from(LATIN, 'latin1')
+  expect(codeOf(() => read(bytes))).toBe('datasets.encoding-unknown')
+  expect(() => read(bytes)).toThrow(/windows-1252: .*groß/)
+  expect(codeOf(() => read(Buffer.from(RUSSIAN), { encoding: 'no-such' }))).toBe('datasets.encoding-unknown')
+  expect(codeOf(() => read(Buffer.from([0x81, 0xff, 0xfe, 0x41]), { encoding: 'shift_jis' }))).toBe(
+    'datasets.encoding-wrong',
+  )
+  expect(codeOf(() => read(''))).toBe('datasets.file-empty')
+})
+
+test('a spreadsheet gives the rows of its first sheet, with empty cells, entities and line numbers as it shows them', () => {
+  const sheet =
+    '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="inlineStr"><is><t>expected</t></is></c></row>' +
+    '<row r="3"><c r="A3"><v>7</v></c><c r="C3" t="inlineStr"><is><r><t>2 &lt; </t></r><r><t>3 &amp; 4</t></r></is></c></row>' +
+    '<row r="4"><c r="A4"><v>8</v></c><c r="B4" t="s"><v>2</v></c><c r="C4" t="b"><v>1</v></c></row>'
+  const { rows, format } = read(madeSpreadsheet(sheet, ['id', 'question', 'Where&#33;']), {
+    columns: new Map([['input', 'question']]),
+  })
+  expect(format).toBe('xlsx')
+  expect(rows).toMatchObject([
+    { line: 3, value: { id: '7', expected: '2 < 3 & 4' } },
+    { line: 4, value: { id: '8', input: 'Where!', expected: 'true' } },
+  ])
+  expect(codeOf(() => read(Buffer.from('PK\u0003\u0004 torn')))).toBe('datasets.spreadsheet-broken')
+})
+
+test.for([
+  [
+    'OpenAI evals',
+    'openai-evals',
+    '{"input":[{"role":"system","content":"Be brief."},{"role":"user","content":"2+2?"}],"ideal":["4","four"]}\n',
+    {
+      input: [
+        { role: 'system', content: 'Be brief.' },
+        { role: 'user', content: '2+2?' },
+      ],
+      expected: ['4', 'four'],
+    },
+  ],
+  [
+    'MLflow',
+    'mlflow',
+    '{"inputs":{"question":"2+2?"},"expectations":{"expected_response":"4","expected_facts":["four"],"guidelines":["be brief"]},"tags":{"topic":"sums"}}\n',
+    { input: '2+2?', expected: '4', rubric: 'It says: four\nbe brief', metadata: { topic: 'sums' } },
+  ],
+  [
+    'MLflow, of a trace',
+    'mlflow',
+    '{"inputs":{"messages":[{"role":"user","content":"hi"}]},"source":{"source_type":"TRACE","source_data":{"trace_id":"tr-4bf92f3577b34da6a3ce929d0e0e4736"}}}\n',
+    { input: [{ role: 'user', content: 'hi' }], source: 'trace 4bf92f3577b34da6a3ce929d0e0e4736' },
+  ],
+  [
+    'a set of the Hugging Face hub',
+    'huggingface',
+    '{"question":"Who?","context":"Ada did.","answers":{"text":["Ada"],"answer_start":[0]}}\n',
+    { input: 'Who?', expected: ['Ada'], metadata: { context: 'Ada did.' } },
+  ],
+  [
+    'tests of promptfoo',
+    'promptfoo',
+    'prompts: [p.txt]\ntests:\n  - description: sums\n    vars: {question: "2+2?", language: en}\n    assert:\n      - {type: equals, value: "4"}\n      - {type: llm-rubric, value: is brief}\n      - {type: javascript, value: "output.length < 9"}\n',
+    {
+      input: '2+2?',
+      expected: '4',
+      rubric: 'is brief',
+      metadata: { language: 'en', description: 'sums', assert: [{ type: 'javascript', value: 'output.length < 9' }] },
+    },
+  ],
+  [
+    'JSON lines of our own',
+    'jsonl',
+    '{"id":"a","input":"x","team":"red"}\n',
+    { id: 'a', input: 'x', metadata: { team: 'red' } },
+  ],
+  ['a JSON list', 'jsonl', '[\n {"id":"a","input":"x"}\n]', { id: 'a', input: 'x' }],
+] as const)('%s is recognised and becomes an example', ([, format, content, value]) => {
+  const { rows, ...file } = read(content, { file: format === 'promptfoo' ? 'promptfooconfig.yaml' : 'rows.json' })
+  expect(file.format).toBe(format)
+  expect(rows.map((row) => row.value)).toEqual([value])
+})
+
+test('what promptfoo asserts and an example has no place for is said', () => {
+  const { notes, rows } = read('tests:\n - vars: {a: x}\n   assert: [{type: latency, threshold: 9}]\n', {
+    file: 'p.yaml',
+  })
+  expect(rows).toHaveLength(1)
+  expect(notes).toEqual([expect.stringContaining('latency')])
+  expect(codeOf(() => read('prompts: [a]', { file: 'p.yaml' }))).toBe('datasets.promptfoo-invalid')
+})
+
+test('Croissant says licence, origin and files with their digests; rows that it holds itself come in', () => {
+  const { croissant, rows, producer, notes } = read(
+    JSON.stringify({
+      '@type': 'sc:Dataset',
+      name: 'ports',
+      description: 'Ports of a ship.',
+      conformsTo: 'http://mlcommons.org/croissant/1.0',
+      license: 'CC-BY-4.0',
+      url: 'https://example.org/ports',
+      distribution: [
+        { '@type': 'cr:FileObject', name: 'ports.csv', sha256: 'a'.repeat(64) },
+        { name: 'more', sha256: 'see there' },
+      ],
+      recordSet: [
+        {
+          name: 'ports',
+          field: [{ '@id': 'ports/question' }],
+          data: [{ 'ports/question': 'Where is C?', 'ports/answer': 'Cherbourg' }],
+        },
+      ],
+    }),
+  )
+  expect(producer).toBe('Croissant 1.0')
+  expect(croissant?.card).toMatchObject({
+    licence: 'CC-BY-4.0',
+    files: [{ name: 'ports.csv' }, { name: 'more', sha256: null }],
+  })
+  expect(rows.map(({ value }) => value)).toEqual([{ input: 'Where is C?', expected: 'Cherbourg' }])
+  expect(notes.join(' ')).toContain('1 of its 2 files have no SHA-256')
+  expect(codeOf(() => read('{"name":1}', { format: 'croissant' }))).toBe('datasets.croissant-invalid')
+})
+
+test('columns are named as the file has them, and each broken line of CSV is named', () => {
+  const columns = new Map([
+    ['input', 'Frage'],
+    ['expected', 'Antwort'],
+  ])
+  expect(valuesOf('Nr,Frage,Antwort\n1,Wo?,Hier\n', { file: 'x.csv', columns })).toEqual([
+    { input: 'Wo?', expected: 'Hier', metadata: { Nr: '1' } },
+  ])
+  const { rows } = read('id,input\na,"x\ny"\nb,one,two\nc,"open\n', { file: 'x.csv' })
+  expect(rows.map(({ line, problem }) => [line, problem?.field])).toEqual([
+    [2, undefined],
+    [4, 'row'],
+    [5, 'row'],
+  ])
+})

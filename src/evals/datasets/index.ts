@@ -1,0 +1,20 @@
+/** Datasets: rows of files into examples, and examples into the parts of a manifest; the only file that others import. */
+
+export { inputKey, plain } from './admit.ts'
+export type { Dataset, VersionSummary } from './dataset.ts'
+export { createDatasets, type Datasets } from './datasets.ts'
+export type { DatasetsDeps } from './deps.ts'
+export { datasetsHttp } from './http.ts'
+export { datasetsMigrations } from './migrations.ts'
+export {
+  countSplits,
+  createExamplesOf,
+  datasetDigest,
+  datasetPart,
+  type ExamplesOf,
+  jsonLinesOf,
+  parseDataset,
+} from './part.ts'
+export { type ReferenceDeps, referencedPart } from './reference.ts'
+export { own as datasetsTables } from './store.ts'
+export { markOf } from './version-writer.ts'

@@ -1,0 +1,116 @@
+/** Finds a dataset for a caller, and a version of it; refuses, and writes down, what the caller may not see. */
+
+import { Failure } from '../../kernel/failure.ts'
+import { DAY, later } from '../../kernel/time.ts'
+import { inTransaction } from '../../store/database.ts'
+import { type Access, accessOf, type Reader } from './allowed.ts'
+import type { Dataset, DatasetVersion } from './dataset.ts'
+import type { DatasetsDeps } from './deps.ts'
+import { addHoldoutRead, countHoldoutReads, findDataset, findVersion } from './store.ts'
+
+const HOLDOUT_DAYS = 30
+
+export type Found = { readonly dataset: Dataset; readonly access: Access }
+
+export type DatasetDoor = ReturnType<typeof createDatasetDoor>
+
+export function createDatasetDoor(deps: DatasetsDeps) {
+  const { db, clock, newId, organisation } = deps
+
+  /** Throws where there is none, and where the caller's key belongs to another application. */
+  async function find(name: string, caller: Reader): Promise<Found> {
+    const dataset = await findDataset(db, { organisation }, name)
+    if (!dataset)
+      throw new Failure(
+        'unknown',
+        'datasets.unknown',
+        `There is no dataset ${name}. Make it with \`airworthy datasets create ${name}\`.`,
+      )
+    if (caller.application !== null && dataset.application !== caller.application)
+      throw new Failure(
+        'forbidden',
+        'access.other-application',
+        `This key is bound to the application ${caller.application}, and the dataset ${name} is not its own.`,
+      )
+    return { dataset, access: accessOf(dataset, caller) }
+  }
+
+  /** The refusal stays in the audit log, whatever becomes of the request. */
+  async function refuse(dataset: Dataset, caller: Reader, what: string, who: string): Promise<never> {
+    const { application, name, id } = dataset
+    await inTransaction(db, (tx) =>
+      deps.record(tx, { actor: caller.actor, action: 'datasets.refuse', subject: id, application, detail: { what } }),
+    )
+    throw new Failure(
+      'forbidden',
+      'datasets.forbidden',
+      `The role ${caller.role} may not ${what} of the dataset ${name}; ${who}. Ask its owner ${dataset.owner}.`,
+    )
+  }
+
+  return {
+    find,
+    async findToRead(name: string, caller: Reader): Promise<Found> {
+      const found = await find(name, caller)
+      if (found.access.rows) return found
+      return refuse(found.dataset, caller, 'read the rows', `${listed(found.dataset.access.readers)} may`)
+    },
+    async findToRule(name: string, caller: Reader): Promise<Found> {
+      const found = await find(name, caller)
+      if (found.access.policy) return found
+      return refuse(found.dataset, caller, 'change the rules', 'its owner and owners of the installation may')
+    },
+    /** Left out: the newest. Undefined before the first. */
+    async version(dataset: Dataset, number?: number): Promise<DatasetVersion | undefined> {
+      const wanted = number ?? dataset.latest
+      if (wanted === 0 && number === undefined) return undefined
+      const version = await findVersion(db, dataset.id, wanted)
+      if (version) return version
+      throw new Failure(
+        'unknown',
+        'datasets.version-unknown',
+        `The dataset ${dataset.name} has no version ${wanted}; its newest is ${dataset.latest}.`,
+      )
+    },
+    /** Counts a reading of held-out rows. Refused to whom the dataset does not name, and when the reads are used up. */
+    async countHoldoutRead(
+      { dataset, access }: Found,
+      caller: Reader,
+      read: { version: number; rows: number; purpose: string },
+    ): Promise<void> {
+      const { holdoutReaders, holdoutReads } = dataset.access
+      if (!access.holdout)
+        await refuse(
+          dataset,
+          caller,
+          'read the holdout',
+          `${listed(holdoutReaders)} may, because builders tune on what they see`,
+        )
+      const used = await countHoldoutReads(db, dataset.id, later(clock(), -HOLDOUT_DAYS * DAY))
+      if (used >= holdoutReads)
+        throw new Failure(
+          'limited',
+          'datasets.holdout-spent',
+          `The holdout of ${dataset.name} was read ${used} times in ${HOLDOUT_DAYS} days, and ${holdoutReads} are allowed: an exam that is read often measures memory. Wait, or add rows that nobody has seen.`,
+          { facts: { used, allowed: holdoutReads } },
+        )
+      const { application, id } = dataset
+      await inTransaction(db, async (tx) => {
+        await addHoldoutRead(tx, {
+          id: newId('hrd'),
+          dataset: id,
+          organisation,
+          ...read,
+          by: caller.actor,
+          at: clock(),
+        })
+        const entry = { actor: caller.actor, subject: id, application, detail: read }
+        await deps.record(tx, { action: 'datasets.read-holdout', ...entry })
+      })
+    },
+    holdoutReadsLeft: async ({ id, access }: Dataset): Promise<number> =>
+      Math.max(0, access.holdoutReads - (await countHoldoutReads(db, id, later(clock(), -HOLDOUT_DAYS * DAY)))),
+  }
+}
+
+const listed = (roles: readonly string[]): string => (roles.length === 0 ? 'nobody' : roles.join(', '))

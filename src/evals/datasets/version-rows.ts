@@ -1,0 +1,39 @@
+/** Reads the rows of a version chunk by chunk, and lets other requests through between two of them. */
+import type { Example, Split } from '../../core/dataset.ts'
+import type { Chunk, DatasetVersion } from './dataset.ts'
+import type { ExamplesOf } from './part.ts'
+
+export type Rows = AsyncGenerator<Example>
+
+/** From the row `from` on; chunks without a row of the split are not opened. */
+export async function* rowsOf(
+  { chunks }: Pick<DatasetVersion, 'chunks'>,
+  examplesOf: ExamplesOf,
+  { from = 0, split }: { from?: number; split?: Split | undefined } = {},
+): AsyncGenerator<{ at: number; row: Example }> {
+  let at = 0
+  for (const chunk of chunks) {
+    if (at + chunk.rows > from && (split === undefined || (chunk.splits[split] ?? 0) > 0)) {
+      await breath()
+      for (const [number, row] of (await examplesOf(chunk)).entries())
+        if (at + number >= from && (split === undefined || row.split === split)) yield { at: at + number, row }
+    }
+    at += chunk.rows
+  }
+}
+
+/** The chunks that two versions do not share; what is shared has not changed. */
+export function unshared(
+  one: Pick<DatasetVersion, 'chunks'>,
+  other: Pick<DatasetVersion, 'chunks'>,
+): { one: Chunk[]; other: Chunk[] } {
+  const left = new Set(one.chunks.map(({ file }) => file))
+  const right = new Set(other.chunks.map(({ file }) => file))
+  return {
+    one: one.chunks.filter(({ file }) => !right.has(file)),
+    other: other.chunks.filter(({ file }) => !left.has(file)),
+  }
+}
+
+/** Lets waiting requests through. */
+export const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))

@@ -1,0 +1,115 @@
+/** One dataset: its rows, how it is made up, its quality, its versions, and what waits. */
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { ServedDataset } from '../../../sdk/index.ts'
+import { number } from '../data/format.ts'
+import { useMay, useNames } from '../data/queries.ts'
+import { Digest, Tag } from '../ui/bits.tsx'
+import { Button, TextLink } from '../ui/button.tsx'
+import { Facts, Lead, Page, Section } from '../ui/page.tsx'
+import { Empty, Loaded } from '../ui/states.tsx'
+import { dataset } from './dataset-queries.ts'
+import { HoldoutSection } from './holdout-section.tsx'
+import { ImportDialog } from './import-dialog.tsx'
+import { QualitySection } from './quality-section.tsx'
+import { QuarantineSection } from './quarantine-section.tsx'
+import { RowsSection } from './rows-section.tsx'
+import { VersionsSection } from './versions-section.tsx'
+
+const CRUMBS = [{ label: 'Datasets', href: '/datasets' }]
+
+export function DatasetPage({ name }: { name: string }) {
+  const query = useQuery(dataset(name))
+  const may = useMay()
+  const [isImporting, setImporting] = useState(false)
+  const add = may('build') && (
+    <Button tone="primary" onClick={() => setImporting(true)}>
+      Import a file
+    </Button>
+  )
+  return (
+    <Page
+      title={name}
+      crumbs={CRUMBS}
+      aside={query.data?.application && <Tag>{query.data.application}</Tag>}
+      actions={add}
+    >
+      <Loaded query={query}>{(found) => <Sections found={found} />}</Loaded>
+      {isImporting && <ImportDialog name={name} onClose={() => setImporting(false)} />}
+    </Page>
+  )
+}
+
+function Sections({ found }: { found: ServedDataset }) {
+  const { name, version, waiting } = found
+  return (
+    <>
+      <Lead>
+        {found.description ? `${found.description.replace(/[.\s]*$/, '')}. ` : ''}
+        {version
+          ? `${number(version.rows)} rows in version ${version.number}${waiting > 0 ? `; ${number(waiting)} wait in quarantine` : ''}.`
+          : 'It has no rows yet.'}
+      </Lead>
+      <About found={found} />
+      {waiting > 0 && <QuarantineSection name={name} />}
+      {version ? (
+        <>
+          <RowsSection found={found} />
+          <QualitySection name={name} version={version.number} />
+          <VersionsSection name={name} />
+          <HoldoutSection found={found} />
+        </>
+      ) : (
+        <Section title="Rows">
+          <Empty title="No rows yet">
+            Import JSON lines, CSV or a spreadsheet, or a file of promptfoo, OpenAI evals, MLflow, Hugging Face or
+            Croissant. A trace becomes a row on its own page.
+          </Empty>
+        </Section>
+      )}
+    </>
+  )
+}
+
+function About({ found }: { found: ServedDataset }) {
+  const nameOf = useNames()
+  const { owner, card, version, access, name } = found
+  return (
+    <Facts
+      items={[
+        ['owner', nameOf(owner)],
+        ['read by', access.readers.join(', ') || 'its owner alone'],
+        ['licence', card.licence ?? 'nobody said'],
+        ...(version ? ([['digest', <Digest key="digest" value={version.digest} />]] as const) : []),
+        ...(version
+          ? ([
+              [
+                'as a file',
+                <span key="files" className="flex flex-wrap gap-3">
+                  <Download href={`/api/v1/datasets/${name}/exports`}>JSON lines</Download>
+                  <Download href={`/api/v1/datasets/${name}/exports?format=csv`}>CSV</Download>
+                  <Download href={`/api/v1/datasets/${name}/sheet?format=html`}>data sheet</Download>
+                </span>,
+              ],
+            ] as const)
+          : []),
+        ...(found.application
+          ? ([
+              [
+                'application',
+                <TextLink key="application" href={`/applications/${found.application}`}>
+                  {found.application}
+                </TextLink>,
+              ],
+            ] as const)
+          : []),
+      ]}
+    />
+  )
+}
+
+const Download = ({ href, children }: { href: string; children: string }) => (
+  <a href={href} download className="underline decoration-line-strong underline-offset-3 hover:decoration-current">
+    {children}
+  </a>
+)

@@ -1,0 +1,139 @@
+/** The datasets of the installation. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Link, useLocation } from 'wouter'
+import type { Dataset } from '../../../sdk/index.ts'
+import { client } from '../data/client.ts'
+import { applications, useMay, useNames } from '../data/queries.ts'
+import { Ago, Command } from '../ui/bits.tsx'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { Choice, TextArea, TextField } from '../ui/field.tsx'
+import { Lead, Page } from '../ui/page.tsx'
+import { Empty, Loaded, Trouble } from '../ui/states.tsx'
+import { Term } from '../ui/term.tsx'
+
+export function DatasetsPage() {
+  const query = useQuery({
+    queryKey: ['dataset', 'list'],
+    queryFn: () => client.listAllDatasets({ query: { limit: 1000 } }),
+  })
+  const may = useMay()
+  const [isNew, setNew] = useState(false)
+  const add = may('build') && (
+    <Button tone="primary" onClick={() => setNew(true)}>
+      New dataset
+    </Button>
+  )
+  return (
+    <Page title="Datasets" actions={query.data?.items.length ? add : undefined}>
+      <Lead>
+        Cases that releases are measured on, with their versions, where each came from, and a{' '}
+        <Term of="split">holdout</Term> that nobody who builds can see.
+      </Lead>
+      <Loaded query={query}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty
+              title="There is no dataset yet"
+              command={<Command text="airworthy datasets create support-questions" />}
+              action={add}
+            >
+              A dataset keeps its rows in versions that never change. Files of other tools come in as they are; rows
+              that cannot be read wait with their line and a reason.
+            </Empty>
+          ) : (
+            <DatasetTable items={items} />
+          )
+        }
+      </Loaded>
+      {isNew && <NewDataset onClose={() => setNew(false)} />}
+    </Page>
+  )
+}
+
+function DatasetTable({ items }: { items: readonly Dataset[] }) {
+  const nameOf = useNames()
+  return (
+    <table className="data-table">
+      <thead>
+        <tr>
+          <th scope="col">name</th>
+          <th scope="col" className="wide">
+            application
+          </th>
+          <th scope="col" className="num">
+            versions
+          </th>
+          <th scope="col" className="wide">
+            owner
+          </th>
+          <th scope="col" className="wide">
+            made
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map(({ id, name, application, description, latest, owner, createdAt }) => (
+          <tr key={id} className="clickable" data-row>
+            <td className="w-full max-w-0">
+              <Link
+                href={`/datasets/${name}`}
+                className="block truncate rounded underline decoration-line-strong underline-offset-3 hover:decoration-current"
+              >
+                {name}
+              </Link>
+              {description && <span className="block truncate text-muted">{description}</span>}
+            </td>
+            <td className="wide whitespace-nowrap">{application ?? <span className="text-muted">any</span>}</td>
+            <td className="num">{latest}</td>
+            <td className="wide whitespace-nowrap">{nameOf(owner)}</td>
+            <td className="wide">
+              <Ago at={createdAt} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function NewDataset({ onClose }: { onClose: () => void }) {
+  const [name, setName] = useState('')
+  const [application, setApplication] = useState('')
+  const [description, setDescription] = useState('')
+  const names = useQuery(applications).data?.items.map((one) => one.name) ?? []
+  const cache = useQueryClient()
+  const [, navigate] = useLocation()
+  const make = useMutation({
+    mutationFn: () => client.createDataset({ body: { name, description, ...(application && { application }) } }),
+    onSuccess: async () => {
+      await cache.invalidateQueries({ queryKey: ['dataset'] })
+      navigate(`/datasets/${name}`)
+    },
+  })
+  return (
+    <Dialog title="New dataset" onClose={onClose}>
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          make.mutate()
+        }}
+      >
+        <TextField label="Name" value={name} onChange={setName} required hint="Lower-case letters, digits, hyphens." />
+        <Choice
+          label="Application"
+          value={application}
+          onChange={setApplication}
+          options={[['', 'none: any may use it'], ...names.map((one) => [one, one] as const)]}
+        />
+        <TextArea label="What it is" value={description} onChange={setDescription} />
+        {make.error && <Trouble failure={make.error} />}
+        <Button type="submit" tone="primary" busy={make.isPending}>
+          Make it
+        </Button>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,136 @@
+/** A file into a dataset: what it is, why, and afterwards what entered and what did not. */
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useId, useState } from 'react'
+import type { ImportResult } from '../../../sdk/index.ts'
+import { client } from '../data/client.ts'
+import { number } from '../data/format.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { Choice, TextField } from '../ui/field.tsx'
+import { Problems, Trouble } from '../ui/states.tsx'
+
+type Split = 'build' | 'regress' | 'holdout' | 'calibration'
+type Mode = 'append' | 'merge' | 'replace'
+
+export function ImportDialog({ name, onClose }: { name: string; onClose: () => void }) {
+  const [file, setFile] = useState<File>()
+  const [reason, setReason] = useState('')
+  const [split, setSplit] = useState('')
+  const [mode, setMode] = useState('append')
+  const [encoding, setEncoding] = useState('')
+  const id = useId()
+  const cache = useQueryClient()
+  const send = useMutation({
+    mutationFn: async (chosen: File) => {
+      const { body } = await client.importRows({
+        params: { dataset: name },
+        query: {
+          reason: reason || `Import of ${chosen.name}`,
+          file: chosen.name,
+          mode: mode as Mode,
+          ...(split && { split: split as Split }),
+          ...(encoding && { encoding }),
+        },
+        body: new Uint8Array(await chosen.arrayBuffer()),
+      })
+      return body
+    },
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['dataset'] }),
+  })
+  return (
+    <Dialog title="Import a file" onClose={onClose}>
+      {send.data ? (
+        <Outcome result={send.data} onClose={onClose} />
+      ) : (
+        <form
+          className="flex flex-col gap-4"
+          onSubmit={(event) => {
+            event.preventDefault()
+            if (file) send.mutate(file)
+          }}
+        >
+          <div className="flex flex-col gap-1">
+            <label htmlFor={id} className="font-medium">
+              File
+            </label>
+            <input
+              id={id}
+              type="file"
+              required
+              accept=".jsonl,.ndjson,.json,.csv,.tsv,.xlsx,.yaml,.yml"
+              onChange={(event) => setFile(event.target.files?.[0])}
+              className="field"
+            />
+            <p className="text-muted">
+              JSON lines, CSV, a spreadsheet, or a file of promptfoo, OpenAI evals, MLflow, Hugging Face or Croissant.
+            </p>
+          </div>
+          <TextField label="Why" value={reason} onChange={setReason} hint="Others read it beside the version." />
+          <Choice
+            label="Rows whose id is there already"
+            value={mode}
+            onChange={setMode}
+            options={[
+              ['append', 'wait in quarantine when they say something else'],
+              ['merge', 'replace what is there'],
+              ['replace', 'the file is the whole version'],
+            ]}
+          />
+          <Choice
+            label="Split of rows that name none"
+            value={split}
+            onChange={setSplit}
+            options={[
+              ['', 'regress'],
+              ['build', 'build'],
+              ['holdout', 'holdout'],
+              ['calibration', 'calibration'],
+            ]}
+          />
+          <TextField
+            label="Encoding"
+            value={encoding}
+            onChange={setEncoding}
+            hint="Only when it is neither UTF-8 nor UTF-16, for example windows-1252."
+          />
+          {send.error && <Trouble failure={send.error} />}
+          <Button type="submit" tone="primary" busy={send.isPending} disabled={!file}>
+            Import
+          </Button>
+        </form>
+      )}
+    </Dialog>
+  )
+}
+
+function Outcome({ result, onClose }: { result: ImportResult; onClose: () => void }) {
+  const { version, read, entered, unchanged, quarantined, problems, notes, format, encoding } = result
+  return (
+    <div className="flex flex-col gap-3">
+      <p className="text-prose">
+        {version
+          ? `${number(entered)} of ${number(read)} rows entered as version ${version.number}.`
+          : 'Nothing new entered.'}
+      </p>
+      <p className="text-muted">
+        Read as {format}
+        {encoding ? ` in ${encoding}` : ''}. {number(unchanged)} were there already, {number(quarantined)} wait in
+        quarantine.
+      </p>
+      {notes.map((note) => (
+        <p key={note} className="text-muted">
+          {note}
+        </p>
+      ))}
+      {problems.length > 0 && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must reach it
+        <div className="max-h-64 overflow-y-auto" tabIndex={0}>
+          <Problems problems={problems} />
+        </div>
+      )}
+      <Button tone="primary" onClick={onClose}>
+        Done
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,130 @@
+/** The quality of the newest version: each measure with its limit and a word, how the rows are made up, and the audit. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { DatasetProfile, Measure, QualityRun } from '../../../sdk/index.ts'
+import { client } from '../data/client.ts'
+import { number, percent } from '../data/format.ts'
+import { useMay } from '../data/queries.ts'
+import { Ago, Tag } from '../ui/bits.tsx'
+import { Button } from '../ui/button.tsx'
+import { Facts, Section } from '../ui/page.tsx'
+import { Empty, Loaded, Trouble } from '../ui/states.tsx'
+import { VerdictMark } from '../ui/verdict.tsx'
+import { qualityRuns } from './dataset-queries.ts'
+import { LabelAudit } from './label-audit.tsx'
+
+export function QualitySection({ name, version }: { name: string; version: number }) {
+  const query = useQuery(qualityRuns(name))
+  const may = useMay()
+  const cache = useQueryClient()
+  const [isAuditing, setAuditing] = useState(false)
+  const measure = useMutation({
+    mutationFn: () => client.runDataQuality({ params: { dataset: name }, body: {} }),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['dataset', name, 'quality'] }),
+  })
+  const run = query.data?.items[0]
+  return (
+    <Section
+      title="Quality"
+      note={run && <Measured run={run} version={version} />}
+      actions={
+        <>
+          {may('attest') && <Button onClick={() => setAuditing(true)}>Audit labels</Button>}
+          {may('build') && (
+            <Button busy={measure.isPending} onClick={() => measure.mutate()}>
+              Measure
+            </Button>
+          )}
+        </>
+      }
+    >
+      {measure.error && <Trouble failure={measure.error} />}
+      <Loaded query={query} rows={6}>
+        {() =>
+          run ? (
+            <div className="grid gap-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+              <MeasureList measures={run.measures} />
+              <Profile profile={run.profile} />
+            </div>
+          ) : (
+            <Empty title="Nobody measured it yet">
+              Duplicates, questions in two splits or in a prompt, personal data, labels, balance, age, and whether there
+              are enough rows to say anything.
+            </Empty>
+          )
+        }
+      </Loaded>
+      {isAuditing && <LabelAudit name={name} onClose={() => setAuditing(false)} />}
+    </Section>
+  )
+}
+
+const Measured = ({ run, version }: { run: QualityRun; version: number }) => (
+  <span className="inline-flex flex-wrap items-center gap-2">
+    <VerdictMark verdict={run.verdict} /> version {run.version}, <Ago at={run.at} />
+    {run.version !== version && <Tag tone="text-stale">not the newest</Tag>}
+  </span>
+)
+
+const MeasureList = ({ measures }: { measures: readonly Measure[] }) => (
+  <ul className="flex flex-col gap-3">
+    {measures.map((one) => (
+      <li key={one.name} className="flex flex-col gap-0.5 border-b border-line pb-2">
+        <span className="flex flex-wrap items-center gap-x-3">
+          <VerdictMark verdict={one.verdict} />
+          <span className="font-medium">{one.label}</span>
+          <span className="ml-auto">
+            {figureOf(one)}
+            <span className="text-muted">{limitOf(one)}</span>
+          </span>
+        </span>
+        <span className="text-muted">
+          {one.why}
+          {one.rows.length > 0 && ` Rows ${one.rows.join(', ')}.`}
+        </span>
+      </li>
+    ))}
+  </ul>
+)
+
+const isShare = (name: string) => /Share$|Valid$|Audit$|HalfWidth$/.test(name)
+const shown = (name: string, value: number) => (isShare(name) ? percent(value) : number(value))
+const figureOf = ({ name, value, interval }: Measure): string =>
+  value === null
+    ? '–'
+    : `${shown(name, value)}${interval ? ` (${shown(name, interval.low)} to ${shown(name, interval.high)})` : ''}`
+const limitOf = ({ name, atLeast, atMost }: Measure): string =>
+  atLeast !== null
+    ? ` of at least ${shown(name, atLeast)}`
+    : atMost !== null
+      ? ` of at most ${shown(name, atMost)}`
+      : ''
+
+function Profile({ profile }: { profile: DatasetProfile }) {
+  const { lengths, labels, sources, segments, splits } = profile
+  return (
+    <div>
+      <Facts
+        items={[
+          ['rows', number(profile.rows)],
+          ...Object.entries(splits).map(([split, rows]) => [split, number(rows)] as const),
+          ['with an answer', number(profile.withExpected)],
+          ['conversations', number(profile.conversations)],
+          ['synthetic', number(profile.synthetic)],
+          ...(lengths
+            ? ([['characters', `${number(lengths.median)} in the middle, ${number(lengths.most)} at most`]] as const)
+            : []),
+          ...sources.slice(0, 6).map(({ source, rows }) => [`from ${source}`, number(rows)] as const),
+          ...labels.slice(0, 8).map(({ label, rows }) => [`answer ${label}`, number(rows)] as const),
+          ...segments.map(
+            ({ field, value, rows, expected, isEnough }) =>
+              [
+                `${field} ${value}`,
+                `${number(rows)}, declared ${percent(expected, 0)}${isEnough ? '' : ': too few'}`,
+              ] as const,
+          ),
+        ]}
+      />
+    </div>
+  )
+}

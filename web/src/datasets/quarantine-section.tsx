@@ -1,0 +1,125 @@
+/** Rows that did not enter: what was found, what to do, and the decision. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { QuarantinedRow } from '../../../sdk/index.ts'
+import { client } from '../data/client.ts'
+import { number } from '../data/format.ts'
+import { useMay } from '../data/queries.ts'
+import { Button } from '../ui/button.tsx'
+import { CodeBlock } from '../ui/code-block.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { TextField } from '../ui/field.tsx'
+import { Section } from '../ui/page.tsx'
+import { Loaded, Trouble } from '../ui/states.tsx'
+import { quarantine } from './dataset-queries.ts'
+
+type Decision = 'synthetic' | 'allowed' | 'discarded'
+type Asked = { decision: Decision; rows: readonly QuarantinedRow[] }
+
+const MOST_LISTED = 50
+
+export function QuarantineSection({ name }: { name: string }) {
+  const query = useQuery(quarantine(name))
+  const may = useMay()
+  const [asked, setAsked] = useState<Asked>()
+  const all = query.data?.items ?? []
+  const personal = all.filter(({ kind }) => kind === 'personal')
+  const others = all.filter(({ kind }) => kind !== 'personal')
+  return (
+    <Section title="Quarantine" note="rows that did not enter">
+      {may('attest') && (
+        <div className="mb-3 flex flex-wrap gap-2">
+          {personal.length > 0 && (
+            <>
+              <Button onClick={() => setAsked({ decision: 'synthetic', rows: personal })}>
+                Personal data is synthetic
+              </Button>
+              <Button onClick={() => setAsked({ decision: 'allowed', rows: personal })}>It is allowed</Button>
+            </>
+          )}
+          {others.length > 0 && (
+            <Button tone="danger" onClick={() => setAsked({ decision: 'discarded', rows: others })}>
+              Discard broken ones
+            </Button>
+          )}
+        </div>
+      )}
+      <Loaded query={query} rows={3}>
+        {({ items, counts }) => (
+          <>
+            <p className="mb-2 text-muted">
+              {counts.map(({ kind, count }) => `${number(count)} ${KINDS[kind]}`).join(', ')}.
+            </p>
+            <ul className="flex max-h-96 flex-col gap-2 overflow-y-auto">
+              {items.slice(0, MOST_LISTED).map((row) => (
+                <li key={row.id} className="border-b border-line pb-2">
+                  <details>
+                    <summary className="cursor-pointer">
+                      <span className="font-mono text-[0.75rem] text-muted">
+                        {row.file}:{row.line}
+                      </span>{' '}
+                      {row.message}
+                    </summary>
+                    <p className="my-1 text-muted">{row.remedy}</p>
+                    <CodeBlock height="max-h-40">{row.text.slice(0, 20_000)}</CodeBlock>
+                  </details>
+                </li>
+              ))}
+            </ul>
+            {items.length > MOST_LISTED && (
+              <p className="mt-2 text-muted">
+                The first {MOST_LISTED}. All of them: airworthy datasets quarantine {name}
+              </p>
+            )}
+          </>
+        )}
+      </Loaded>
+      {asked && <DecideDialog name={name} asked={asked} onClose={() => setAsked(undefined)} />}
+    </Section>
+  )
+}
+
+const KINDS: Readonly<Record<QuarantinedRow['kind'], string>> = {
+  broken: 'cannot be read as examples',
+  rule: 'are kept out by a rule of splits',
+  personal: 'hold personal data',
+}
+
+function DecideDialog({ name, asked, onClose }: { name: string; asked: Asked; onClose: () => void }) {
+  const [reason, setReason] = useState('')
+  const cache = useQueryClient()
+  const decide = useMutation({
+    mutationFn: () =>
+      client.decideQuarantine({
+        params: { dataset: name },
+        body: { ids: asked.rows.map(({ id }) => id), decision: asked.decision, reason },
+      }),
+    onSuccess: async () => {
+      await cache.invalidateQueries({ queryKey: ['dataset', name] })
+      onClose()
+    },
+  })
+  const title = asked.decision === 'discarded' ? 'Discard rows' : `Personal data that is ${asked.decision}`
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          decide.mutate()
+        }}
+      >
+        <p>
+          {asked.decision === 'discarded'
+            ? `${number(asked.rows.length)} rows will not enter.`
+            : `${number(asked.rows.length)} rows enter as a new version, and your word stays beside them.`}
+        </p>
+        <TextField label="Why" value={reason} onChange={setReason} required />
+        {decide.error && <Trouble failure={decide.error} />}
+        <Button type="submit" tone={asked.decision === 'discarded' ? 'danger' : 'primary'} busy={decide.isPending}>
+          Say so
+        </Button>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,109 @@
+/** Versions with their reasons and where their rows come from, and what changed with each. */
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { VersionSummary } from '../../../sdk/index.ts'
+import { client } from '../data/client.ts'
+import { number } from '../data/format.ts'
+import { useNames } from '../data/queries.ts'
+import { Ago, Digest } from '../ui/bits.tsx'
+import { TextLink } from '../ui/button.tsx'
+import { CodeBlock } from '../ui/code-block.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { Section } from '../ui/page.tsx'
+import { Loaded } from '../ui/states.tsx'
+import { versions } from './dataset-queries.ts'
+
+const MOST_SHOWN = 200
+const SIGNS = { added: '+', removed: '−', changed: '~' } as const
+
+export function VersionsSection({ name }: { name: string }) {
+  const query = useQuery(versions(name))
+  const nameOf = useNames()
+  const [chosen, setChosen] = useState<number>()
+  return (
+    <Section title="Versions" note="with where their rows come from">
+      <Loaded query={query} rows={4}>
+        {({ items }) => (
+          <ol className="flex flex-col gap-4">
+            {items.map((version) => (
+              <li key={version.number} className="border-b border-line pb-3">
+                <p className="flex flex-wrap items-center gap-x-3">
+                  <span className="font-medium">{version.number}</span>
+                  <span>{version.reason}</span>
+                  <span className="ml-auto text-muted">
+                    <Ago at={version.at} /> by {nameOf(version.by)}
+                  </span>
+                </p>
+                <p className="flex flex-wrap items-center gap-x-3 text-muted">
+                  <From version={version} />
+                  <span>{number(version.rows)} rows</span>
+                  {version.number > 1 ? (
+                    <button
+                      type="button"
+                      className="rounded underline decoration-line-strong underline-offset-3"
+                      onClick={() => setChosen(version.number)}
+                    >
+                      {number(version.added)} added, {number(version.removed)} removed, {number(version.changed)}{' '}
+                      changed
+                    </button>
+                  ) : (
+                    <span>{number(version.added)} added</span>
+                  )}
+                  {version.quarantined > 0 && <span>{number(version.quarantined)} in quarantine</span>}
+                  <Digest value={version.digest} />
+                </p>
+              </li>
+            ))}
+          </ol>
+        )}
+      </Loaded>
+      {chosen !== undefined && <Difference name={name} to={chosen} onClose={() => setChosen(undefined)} />}
+    </Section>
+  )
+}
+
+function From({ version: { lineage } }: { version: VersionSummary }) {
+  const { kind, from, producer, steps } = lineage
+  return (
+    <span className="min-w-0 break-all">
+      {kind === 'trace' ? (
+        <TextLink href={`/traces/${from}`}>trace {from.slice(0, 8)}</TextLink>
+      ) : (
+        [kind, from].filter((word, at, all) => at === 0 || word !== all[0]).join(' ')
+      )}
+      {producer && ` of ${producer}`}
+      {steps.length > 0 && `, after ${steps.map((step) => `${step.name}@${step.version}`).join(', ')}`}
+    </span>
+  )
+}
+
+function Difference({ name, to, onClose }: { name: string; to: number; onClose: () => void }) {
+  const query = useQuery({
+    queryKey: ['dataset', name, 'diff', to],
+    queryFn: () =>
+      client.diffDatasetVersions({ params: { dataset: name }, query: { from: to - 1, to, limit: MOST_SHOWN } }),
+  })
+  return (
+    <Dialog title={`Version ${to} against ${to - 1}`} onClose={onClose} width="max-w-[46rem]">
+      <Loaded query={query}>
+        {({ items, next, hidden }) => (
+          <>
+            <CodeBlock height="max-h-[60vh]">
+              {items
+                .map(({ id, kind, before, after }) =>
+                  kind === 'changed'
+                    ? `~ ${id}\n  − ${JSON.stringify(before)}\n  + ${JSON.stringify(after)}`
+                    : `${SIGNS[kind]} ${id}  ${JSON.stringify(after ?? before)}`,
+                )
+                .join('\n') || 'Nothing that is shown.'}
+            </CodeBlock>
+            <p className="mt-2 text-muted">
+              {next && `The first ${MOST_SHOWN}. `}
+              {hidden > 0 && `${number(hidden)} held-out rows changed too.`}
+            </p>
+          </>
+        )}
+      </Loaded>
+    </Dialog>
+  )
+}

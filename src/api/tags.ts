@@ -14,6 +14,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   example: 'The example application that plays at the first start.',
   experiments: 'Suites run on releases, with every answer and score kept.',
   feedback: 'What people said of answers.',
+  'gate-decisions': 'Decisions of gates, kept with everything that they read.',
   gateways: 'How the processes that answer, and what they ask, are doing now.',
   invitations: 'Links by which people set their first password.',
   jobs: 'Work that goes on after the answer to a request.',

@@ -21,6 +21,18 @@ import {
 } from './served.ts'
 
 export { checkBlueprint, getBlueprint, putBlueprint, putBlueprintFile } from './blueprint-routes.ts'
+export {
+  getCatalogueChanges,
+  getDebt,
+  getFlow,
+  getNextSteps,
+  getReleaseReadiness,
+  getStandingChecks,
+  keepGateDecision,
+  listGateDecisions,
+  previewProfile,
+  replayGateDecision,
+} from './gate-routes.ts'
 export { GatedStage } from './gated-stage.ts'
 export {
   abortRollout,

@@ -7,8 +7,8 @@ import type { z } from 'zod'
 import { generateSdk } from '../../tools/index.ts'
 import { accessTables, limitTables, peopleTables, switchTables } from '../access/index.ts'
 import { apiTables, findUnguarded } from '../api/index.ts'
-import { deliveryTables, rolloutTables } from '../delivery/index.ts'
 import { answersTables, evalsTables, triageTables } from '../evals/index.ts'
+import { decisionTables, deliveryTables, rolloutTables } from '../delivery/index.ts'
 import { evidenceTables } from '../evidence/index.ts'
 import { trainingTables } from '../governance/index.ts'
 import { systemClock } from '../kernel/time.ts'
@@ -90,6 +90,7 @@ const TABLES = [
   privacyTables,
   promptsTables,
   rolloutTables,
+  decisionTables,
   shortlistTables,
   routeTables,
   switchTables,

@@ -163,6 +163,7 @@ function addWaiverCommands(program: Command, where: (command: Command) => Comman
   where(waiver.command('request').description('ask for one').argument('<check>').addArgument(stageArgument()))
     .requiredOption('--reason <text>')
     .requiredOption('--risk <text>', 'the risk that stays')
+    .requiredOption('--instead <text>', 'what is done in place of the check')
     .option('--days <n>', 'at most 90', '7')
     .action(
       withServer(
@@ -170,7 +171,7 @@ function addWaiverCommands(program: Command, where: (command: Command) => Comman
           { client, output },
           check: string,
           into: GatedStage,
-          options: Where & { reason: string; risk: string; days: string },
+          options: Where & { reason: string; risk: string; instead: string; days: string },
         ) => {
           const application = applicationHere(options.application)
           const release = await findRelease(client, application, options.release)
@@ -181,6 +182,7 @@ function addWaiverCommands(program: Command, where: (command: Command) => Comman
               check,
               reason: options.reason,
               residualRisk: options.risk,
+              compensatingControl: options.instead,
               days: Number(options.days),
             },
           })

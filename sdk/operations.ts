@@ -3726,7 +3726,16 @@ export type Client = {
   ): Promise<{ added: number; updated: number; unchanged: number; hits: number }>
   /** Import a tool's own report as evidence. `POST /api/v1/evidence/imports`, permission attest. */
   importEvidence(
-    input: { body: { tool: string; release: string; content: string; example?: boolean | undefined } },
+    input: {
+      body: {
+        tool: string
+        release: string
+        content: string
+        check?: string | undefined
+        figures?: Record<string, number | boolean> | undefined
+        example?: boolean | undefined
+      }
+    },
     options?: CallOptions,
   ): Promise<{ items: Evidence[] }>
   /** Import training records from CSV (person, module, score, date) or JSON; all or none. `POST /api/v1/training-records/imports`, permission attest. */

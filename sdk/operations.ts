@@ -197,6 +197,12 @@ export type Suite = {
   primary: string
   margin: number
   description?: string | undefined
+  kind?: 'prompt' | 'pipeline' | 'application' | undefined
+  threshold?: number | undefined
+  passAt?: number | undefined
+  slices?: string[] | undefined
+  sliceFloor?: number | undefined
+  published?: boolean | undefined
 }
 
 export type Enforcement = { mode: Mode; until: string | null; why: string }
@@ -341,7 +347,13 @@ export type PartKind =
   | 'document'
   | 'gate'
 
-export type PromptPart = { name: string; digest: string; frontMatter: Record<string, unknown>; body: string }
+export type PromptPart = {
+  name: string
+  digest: string
+  frontMatter: Record<string, unknown>
+  body: string
+  partials?: Record<string, string> | undefined
+}
 
 export type SuitePart = {
   name: string
@@ -351,6 +363,12 @@ export type SuitePart = {
   primary: string
   margin: number
   description?: string | undefined
+  kind?: 'prompt' | 'pipeline' | 'application' | undefined
+  threshold?: number | undefined
+  passAt?: number | undefined
+  slices?: string[] | undefined
+  sliceFloor?: number | undefined
+  published?: boolean | undefined
   digest: string
 }
 
@@ -722,6 +740,8 @@ export type SignInMethods = { password: boolean; oidc: { name: string } | null }
 
 export type GatedStage = 'poc' | 'pilot' | 'production'
 
+export type Combined = { experiments: string[]; arms: ExperimentArm[]; comparison: Comparison[] }
+
 export type Comparison = {
   evaluator: string
   n: number
@@ -729,10 +749,12 @@ export type Comparison = {
   difference: number | null
   interval: Interval | null
   verdict: 'better' | 'worse' | 'equivalent' | 'undecided'
+  nonInferior: boolean | null
   margin: number
   neededN: number | null
   discordant: { onlyCandidate: number; onlyControl: number } | null
   pValue: number | null
+  adjustedP: number | null
   method: string
   excluded: { count: number; examples: string[] }
 }
@@ -759,6 +781,10 @@ export type Experiment = {
   repeats: number
   intervals: 'clustered-t' | 'bca-bootstrap'
   primary: string
+  variants: Variant[]
+  registered: Registration | null
+  isReusing: boolean
+  tags: Record<string, string>
   state: ExperimentState
   progress: { done: number; total: number }
   quote: Quote
@@ -766,6 +792,10 @@ export type Experiment = {
   spentMicroUsd: string
   arms: ExperimentArm[]
   comparison: Comparison[]
+  further: FurtherComparison[]
+  slices: Slice[]
+  combined: Combined | null
+  stoppedEarly: string | null
   measures: string
   seed: number
   environment: Record<string, string>
@@ -777,7 +807,7 @@ export type Experiment = {
 }
 
 export type ExperimentArm = {
-  arm: Arm
+  arm: string
   label: string
   release: string
   behaviour: Part[]
@@ -787,12 +817,13 @@ export type ExperimentArm = {
   latencyMs: { p50: number; p95: number } | null
   costMicroUsd: string | null
   tokens: { input: number; output: number; estimated: boolean }
+  reused: number
 }
 
 export type ExperimentRow = {
   experiment: string
   organisation: string
-  arm: Arm
+  arm: string
   example: string
   exampleNumber: number
   repeat: number
@@ -808,6 +839,7 @@ export type ExperimentRow = {
   costMicroUsd: string | null
   servedBy: string | null
   trace: string | null
+  isReused: boolean
   input: string | Turn[]
   expected?: string | string[] | null | undefined
   unanswerable?: boolean | undefined
@@ -818,6 +850,8 @@ export type ExperimentRow = {
 
 export type ExperimentState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'
 
+export type FurtherComparison = { arm: string; to: string; comparison: Comparison[] }
+
 export type Quote = {
   calls: number
   costMicroUsd: string | null
@@ -825,6 +859,24 @@ export type Quote = {
   detectableDifference: number | null
   basis: string
 }
+
+export type Registration = {
+  suiteDigest: string
+  datasetDigest: string
+  kind: 'prompt' | 'pipeline' | 'application' | null
+  n: number
+  margin: number
+  threshold: number | null
+  passAt: number
+  evaluators: { key: string; version: number }[]
+  slices: string[]
+  sliceFloor: number | null
+  stopping: { alpha: number; leastPairs: number } | null
+  isPublished: boolean
+  runsBefore: number
+}
+
+export type Reliability = { k: number; passAtK: number; passAllK: number; interval: Interval | null; n: number }
 
 export type RowScore = { score: number | null; detail: string; error?: string | undefined }
 
@@ -839,7 +891,45 @@ export type Score = {
   kind: 'rate' | 'mean'
   unit: string
   better: 'higher' | 'lower'
+  reliability: Reliability[]
 }
+
+export type Slice = {
+  by: string
+  value: string
+  n: number
+  isEnough: boolean
+  isDeclared: boolean
+  arms: { arm: string; n: number; mean: number | null; interval: Interval | null }[]
+  comparison: Comparison | null
+}
+
+export type Variant = {
+  name: string
+  release?: string | undefined
+  models?: Record<string, { model?: string | undefined; parameters?: Record<string, unknown> | undefined }> | undefined
+  prompts?: Record<string, string> | undefined
+  target?: Target | undefined
+  effort?: { hours: number; note?: string | undefined } | undefined
+}
+
+export type FailureCluster = {
+  id: string
+  organisation: string
+  experiment: string
+  kind: 'error' | 'abstained' | 'wrong'
+  label: string
+  terms: string[]
+  examples: string[]
+  n: number
+  owner: string | null
+  decision: TriageDecision | null
+  note: string | null
+  decidedBy: string | null
+  decidedAt: string | null
+}
+
+export type TriageDecision = 'fix' | 'accept' | 'data' | 'evaluator' | 'out-of-scope'
 
 export type Attestation = {
   release: string
@@ -2375,7 +2465,40 @@ export type SubjectMark = { user: string | null; identifiers: string[] }
 
 export type Tally = { place: string; fate: 'remove' | 'replace' | 'keep'; count: number; why: string | null }
 
-export type PromptSummary = { name: string; versions: number; latest: PromptVersion }
+export type LintFinding = {
+  code:
+    | 'key-unknown'
+    | 'model-unused'
+    | 'schema-unusable'
+    | 'template-unusable'
+    | 'role-missing'
+    | 'format-missing'
+    | 'examples-missing'
+    | 'placeholder-unused'
+    | 'placeholder-undeclared'
+    | 'placeholder-unfilled'
+    | 'passages-unnumbered'
+    | 'role-bare'
+    | 'input-injectable'
+    | 'over-context'
+    | 'overlong'
+    | 'repeated'
+    | 'contradictory'
+    | 'schema-contradiction'
+  severity: 'error' | 'warning' | 'advice'
+  prompt: string
+  file: string
+  line?: number | undefined
+  field: string
+  message: string
+  remedy: string
+}
+
+export type PromptLabel = { stage: Stage; number: number; digest: string; release: string; arm: Arm; share: number }
+
+export type PromptSummary = { name: string; versions: number; latest: PromptVersion; labels: PromptLabel[] }
+
+export type PromptUse = { release: string; number: number; flow: 'flow' | 'baseline'; step: string; model: string }
 
 export type PromptVersion = {
   application: string
@@ -2384,6 +2507,7 @@ export type PromptVersion = {
   digest: string
   frontMatter: Record<string, unknown>
   body: string
+  partials: Record<string, string> | null
   firstRelease: string
   at: string
 }
@@ -2395,9 +2519,47 @@ export type PromptVersionWithUse = {
   digest: string
   frontMatter: Record<string, unknown>
   body: string
+  partials: Record<string, string> | null
   firstRelease: string
   at: string
   releases: string[]
+  labels: PromptLabel[]
+}
+
+export type Rendered =
+  | { kind: 'rendered'; turns: Turn[]; tokens: number }
+  | { kind: 'not-rendered'; code: string; message: string }
+
+export type KeptCase = { turns: Turn[]; expected?: string | undefined }
+
+export type KeptFrom =
+  | { kind: 'release'; release: string }
+  | { kind: 'model'; model: string; parameters: Record<string, unknown>; system: string }
+
+export type MadeFiles = { application: string; files: Record<string, string | { base64: string }>; suite: string }
+
+export type PromptPattern = { name: string; title: string; when: string; source: string; prompt: string; cases: number }
+
+export type Stability = {
+  stable: number | null
+  n: number
+  questions: number
+  interval: Interval | null
+  change: number | null
+  missing: number
+  by: Partial<
+    Record<
+      'whitespace' | 'case' | 'typo' | 'order' | 'paraphrase' | 'language',
+      {
+        stable: number | null
+        n: number
+        questions: number
+        interval: Interval | null
+        change: number | null
+        missing: number
+      }
+    >
+  >
 }
 
 export type ExportStatus = {
@@ -2830,6 +2992,15 @@ export type Client = {
       file?: string | undefined
       line?: number | undefined
     }[]
+    warnings: {
+      field: string
+      message: string
+      remedy?: string | undefined
+      file?: string | undefined
+      line?: number | undefined
+      code: string
+      severity: string
+    }[]
   }>
   /** What the rules say of a model for a use, without asking for an approval. `POST /api/v1/model-rules/checks`, permission view. */
   checkModelRules(
@@ -2900,6 +3071,21 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<ModelComparison>
+  /** How two versions of a prompt differ, by word: as they are written, and as they are rendered with values. `POST /api/v1/applications/:name/prompts/:prompt/comparisons`, permission view. */
+  comparePromptVersions(
+    input: {
+      params: { name: string; prompt: string }
+      body: { from: number; to: number; values?: Record<string, unknown> | undefined }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    from: PromptVersion
+    to: PromptVersion
+    written: { kind: 'same' | 'removed' | 'added'; text: string }[]
+    before: Rendered
+    after: Rendered
+    rendered: { kind: 'same' | 'removed' | 'added'; text: string }[]
+  }>
   /** Delete what was listed; it cannot be undone. `POST /api/v1/privacy/deletions/:id/confirmation`, permission privacy. */
   confirmDeletion(input: { params: { id: string } }, options?: CallOptions): Promise<Deletion>
   /** Put your authenticator app in force with its first code; gives recovery codes, this once. `POST /api/v1/second-factor/confirmations`, permission view. */
@@ -2911,6 +3097,37 @@ export type Client = {
     input: { body: { name: string; format: 'csv' | 'jsonl'; content: string } },
     options?: CallOptions,
   ): Promise<{ name: string; digest: string; rows: number; splits: Partial<Record<Split, number>>; content: string }>
+  /** A prompt from one form into another, with what is lost, whether it comes back the same, and how to prove it. `POST /api/v1/prompt-conversions`, permission view. */
+  convertPrompt(
+    input: {
+      body: {
+        from: 'dotprompt' | 'chat' | 'messages' | 'gemini' | 'langfuse'
+        to: 'dotprompt' | 'chat' | 'messages' | 'gemini' | 'langfuse'
+        content: string
+        placeholders?: 'double' | 'single' | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    content: string
+    losses: { what: string; why: string }[]
+    same: boolean
+    turns: { role: 'system' | 'user' | 'assistant'; text: string }[]
+    plan: string[]
+  }>
+  /** Copy a pattern with its suite into a blueprint, or begin an application with it. `POST /api/v1/prompt-patterns/:pattern/copies`, permission build. */
+  copyPromptPattern(
+    input: {
+      params: { pattern: string }
+      body: {
+        application: string
+        prompt?: string | undefined
+        model?: string | undefined
+        dryRun?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{ status: 200; body: MadeFiles } | { status: 201; body: MadeFiles }>
   /** Add a person with a role. `POST /api/v1/actors`, permission administer. */
   createActor(
     input: { body: { name: string; role: Role; example?: boolean | undefined; signInName?: string | undefined } },
@@ -2944,7 +3161,30 @@ export type Client = {
       body: {
         suite: string
         against?: 'baseline' | string | null | undefined
+        variants?:
+          | {
+              name: string
+              release?: string | undefined
+              models?:
+                | Record<string, { model?: string | undefined; parameters?: Record<string, unknown> | undefined }>
+                | undefined
+              prompts?: Record<string, string> | undefined
+              target?:
+                | {
+                    kind: 'openai' | 'http'
+                    url: string
+                    model?: string | undefined
+                    credential?: string | undefined
+                    timeoutMs?: number | undefined
+                  }
+                | undefined
+              effort?: { hours: number; note?: string | undefined } | undefined
+            }[]
+          | undefined
         repeats?: number | undefined
+        reuse?: boolean | undefined
+        stopEarly?: boolean | undefined
+        tags?: Record<string, string> | undefined
         intervals?: 'clustered-t' | 'bca-bootstrap' | undefined
         dryRun?: boolean | undefined
         maxCostMicroUsd?: string | undefined
@@ -3554,6 +3794,11 @@ export type Client = {
     input: { params: { id: string } },
     options?: CallOptions,
   ): Promise<{ file: 'decision.yaml'; content: string }>
+  /** How steady the answers of an experiment were when questions were asked in other ways, with n and interval. `GET /api/v1/experiments/:id/stability`, permission view. */
+  getStability(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{ experiment: string; evaluator: string; margin: number; measured: Part[]; stability: Stability }>
   /** Judge what a release in production has to keep up. `GET /api/v1/releases/:id/standing-checks`, permission view. */
   getStandingChecks(
     input: { params: { id: string } },
@@ -3743,6 +3988,24 @@ export type Client = {
     input: { body: { content: string; example?: boolean | undefined } },
     options?: CallOptions,
   ): Promise<{ imported: number }>
+  /** Keep a session as an application: its prompt, model and parameters, and its questions as cases. `POST /api/v1/playground/applications`, permission build. */
+  keepAsApplication(
+    input: {
+      body: {
+        name: string
+        from:
+          | { kind: 'release'; release: string }
+          | {
+              kind: 'model'
+              model: string
+              parameters?: Record<string, unknown> | undefined
+              system?: string | undefined
+            }
+        cases: { turns: { role: 'system' | 'user' | 'assistant'; content: string }[]; expected?: string | undefined }[]
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{ name: string; files: string[]; cases: number; notes: string[] }>
   /** Judge a release at a gate and keep the decision with everything that it read. `POST /api/v1/releases/:id/gates/:stage/decisions`, permission build. */
   keepGateDecision(
     input: { params: { id: string; stage: GatedStage } },
@@ -3767,6 +4030,11 @@ export type Client = {
     by: string
     at: string
   }>
+  /** Say what is likely wrong with the prompts of a blueprint, by code; without files of the stored one. `POST /api/v1/applications/:name/prompt-findings`, permission build. */
+  lintPrompts(
+    input: { params: { name: string }; body: { files?: Record<string, string | { base64: string }> | undefined } },
+    options?: CallOptions,
+  ): Promise<{ prompts: number; items: LintFinding[] }>
   /** List people and programs with their roles. `GET /api/v1/actors`, permission view. */
   listActors(
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
@@ -3894,7 +4162,7 @@ export type Client = {
         | {
             cursor?: string | undefined
             limit?: number | undefined
-            arm?: Arm | undefined
+            arm?: string | undefined
             example?: string | undefined
             evaluator?: string | undefined
             order?: 'dataset' | 'worst-difference-first' | undefined
@@ -3920,6 +4188,8 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: Experiment[]; next: string | null }>
+  /** What did not pass, by what is alike in it, the largest first, with owner and decision. `GET /api/v1/experiments/:id/failure-clusters`, permission view. */
+  listFailureClusters(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: FailureCluster[] }>
   /** List all feedback on a trace, what was replaced too, oldest first. `GET /api/v1/traces/:id/feedback`, permission view. */
   listFeedback(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: Feedback[] }>
   /** List the kept decisions about a release, newest first. `GET /api/v1/releases/:id/decisions`, permission view. */
@@ -4266,12 +4536,19 @@ export type Client = {
     }[]
     next: string | null
   }>
-  /** Every version of a prompt, newest first, with the releases that use it. `GET /api/v1/applications/:name/prompts/:prompt/versions`, permission view. */
+  /** Patterns of prompts for tasks that are hard to say: few-shot, decompose, chain of thought and others. `GET /api/v1/prompt-patterns`, permission view. */
+  listPromptPatterns(input?: Record<string, never>, options?: CallOptions): Promise<{ items: PromptPattern[] }>
+  /** The steps that use a prompt, in the newest release and in those that are live. `GET /api/v1/applications/:name/prompts/:prompt/uses`, permission view. */
+  listPromptUses(
+    input: { params: { name: string; prompt: string } },
+    options?: CallOptions,
+  ): Promise<{ items: PromptUse[] }>
+  /** Every version of a prompt, newest first, with the releases that use it and the stages where it is live. `GET /api/v1/applications/:name/prompts/:prompt/versions`, permission view. */
   listPromptVersions(
     input: { params: { name: string; prompt: string } },
     options?: CallOptions,
   ): Promise<{ items: PromptVersionWithUse[]; next: string | null }>
-  /** The prompts of an application that were ever frozen, each with its latest version. `GET /api/v1/applications/:name/prompts`, permission view. */
+  /** The prompts of an application that were ever frozen, each with its latest version and where it is live. `GET /api/v1/applications/:name/prompts`, permission view. */
   listPrompts(
     input: { params: { name: string } },
     options?: CallOptions,
@@ -4434,6 +4711,11 @@ export type Client = {
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
     options?: CallOptions,
   ): Promise<{ items: Webhook[]; next: string | null }>
+  /** Ask that a version be the one of a stage; refused unless it is already, as only a promotion moves it. `PUT /api/v1/applications/:name/prompts/:prompt/labels/:stage`, permission build. */
+  movePromptLabel(
+    input: { params: { name: string; prompt: string; stage: Stage }; body: { number: number } },
+    options?: CallOptions,
+  ): Promise<PromptLabel>
   /** Stop a rollout from advancing; harm still rolls it back. `POST /api/v1/rollouts/:id/pause`, permission operate. */
   pauseRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** Say which checks another profile would add or remove, and by which rule. `POST /api/v1/applications/:name/profile-previews`, permission view. */
@@ -5149,6 +5431,18 @@ export type Client = {
   ): Promise<Weights>
   /** Take your authenticator app away, with a code of it. `POST /api/v1/second-factor/removals`, permission view. */
   removeSecondFactor(input: { body: { code?: string | undefined } }, options?: CallOptions): Promise<null>
+  /** Render the text of a .prompt file with values, as a flow would, and lint it; nothing is kept. `POST /api/v1/applications/:name/prompt-renderings`, permission build. */
+  renderPrompt(
+    input: {
+      params: { name: string }
+      body: {
+        text: string
+        values?: Record<string, unknown> | undefined
+        partials?: Record<string, string> | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{ rendered: Rendered; findings: LintFinding[] }>
   /** Decide again from what a kept decision read, under the gate that it is pinned to. `GET /api/v1/gate-decisions/:id/replay`, permission view. */
   replayGateDecision(
     input: { params: { id: string } },
@@ -5250,6 +5544,11 @@ export type Client = {
   resetExample(input?: Record<string, never>, options?: CallOptions): Promise<ExampleStatus>
   /** Take the authenticator app of a person away who has lost it. `DELETE /api/v1/actors/:actor/second-factor`, permission administer. */
   resetSecondFactor(input: { params: { actor: string } }, options?: CallOptions): Promise<null>
+  /** Go on with an experiment that failed or was cancelled; only what is missing or failed is run. `POST /api/v1/experiments/:id/resume`, permission build. */
+  resumeExperiment(
+    input: { params: { id: string }; body: { maxCostMicroUsd?: string | undefined } },
+    options?: CallOptions,
+  ): Promise<Experiment>
   /** Let a paused or holding rollout go on; the clock of its step starts anew. `POST /api/v1/rollouts/:id/resume`, permission operate. */
   resumeRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** Revoke a key; the next request with it is refused. `DELETE /api/v1/keys/:key`, permission administer. */
@@ -5621,6 +5920,14 @@ export type Client = {
   testProvider(input: { params: { name: string } }, options?: CallOptions): Promise<ProviderTest>
   /** Send an event webhook.test, to see whether the receiver answers and believes the signature. `POST /api/v1/webhooks/:id/test`, permission operate. */
   testWebhook(input: { params: { id: string } }, options?: CallOptions): Promise<WebhookDelivery>
+  /** Say who sees to a group of failures, and what was decided. `PUT /api/v1/experiments/:id/failure-clusters/:cluster`, permission build. */
+  triageFailureCluster(
+    input: {
+      params: { id: string; cluster: string }
+      body: { owner: string; decision: TriageDecision; note?: string | null | undefined }
+    },
+    options?: CallOptions,
+  ): Promise<FailureCluster>
   /** Change the name or role of a person or program, or take its right to act away. `PUT /api/v1/actors/:actor`, permission administer. */
   updateActor(
     input: {
@@ -5740,6 +6047,38 @@ export type Client = {
     withdrawnAt: string | null
     withdrawalReason: string | null
   }>
+  /** Make a suite of the same questions as others would ask them: typos, case, order, wording and more. `POST /api/v1/applications/:name/stability-suites`, permission build. */
+  writeStabilitySuite(
+    input: {
+      params: { name: string }
+      body: {
+        suite: string
+        kinds?: ('whitespace' | 'case' | 'typo' | 'order' | 'paraphrase' | 'language')[] | undefined
+        most?: number | undefined
+        dryRun?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    suite: string
+    originals: number
+    variants: number
+    files: Record<string, string | { base64: string }>
+    written: boolean
+  }>
+  /** Make suites for both sides of task.yaml: what is in scope is answered, what is out of scope is not. `POST /api/v1/applications/:name/task-suites`, permission build. */
+  writeTaskSuites(
+    input: {
+      params: { name: string }
+      body: { files?: Record<string, string | { base64: string }> | undefined; dryRun?: boolean | undefined }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    files: Record<string, string | { base64: string }>
+    inScope: number
+    outOfScope: number
+    written: boolean
+  }>
 }
 
 /** Where and how each operation is asked. */
@@ -5761,10 +6100,23 @@ const OPERATIONS = {
   checkModelRules: { method: 'POST', path: '/api/v1/model-rules/checks', statuses: [200], raw: false },
   closeModelTask: { method: 'POST', path: '/api/v1/model-tasks/:id/resolution', statuses: [200], raw: false },
   compareModels: { method: 'GET', path: '/api/v1/model-comparisons', statuses: [200], raw: false },
+  comparePromptVersions: {
+    method: 'POST',
+    path: '/api/v1/applications/:name/prompts/:prompt/comparisons',
+    statuses: [200],
+    raw: false,
+  },
   confirmDeletion: { method: 'POST', path: '/api/v1/privacy/deletions/:id/confirmation', statuses: [200], raw: false },
   confirmSecondFactor: { method: 'POST', path: '/api/v1/second-factor/confirmations', statuses: [201], raw: false },
   confirmSession: { method: 'POST', path: '/api/v1/session/confirmations', statuses: [201], raw: false },
   convertDataset: { method: 'POST', path: '/api/v1/datasets/conversions', statuses: [200], raw: false },
+  convertPrompt: { method: 'POST', path: '/api/v1/prompt-conversions', statuses: [200], raw: false },
+  copyPromptPattern: {
+    method: 'POST',
+    path: '/api/v1/prompt-patterns/:pattern/copies',
+    statuses: [200, 201],
+    raw: false,
+  },
   createActor: { method: 'POST', path: '/api/v1/actors', statuses: [201], raw: false },
   createApplication: { method: 'POST', path: '/api/v1/applications', statuses: [201], raw: false },
   createExperiment: { method: 'POST', path: '/api/v1/releases/:id/experiments', statuses: [200, 201, 409], raw: false },
@@ -5839,6 +6191,7 @@ const OPERATIONS = {
   getSecondFactor: { method: 'GET', path: '/api/v1/second-factor', statuses: [200], raw: false },
   getShortlist: { method: 'GET', path: '/api/v1/model-shortlists/:id', statuses: [200], raw: false },
   getShortlistDecision: { method: 'GET', path: '/api/v1/model-shortlists/:id/decision', statuses: [200], raw: false },
+  getStability: { method: 'GET', path: '/api/v1/experiments/:id/stability', statuses: [200], raw: false },
   getStandingChecks: { method: 'GET', path: '/api/v1/releases/:id/standing-checks', statuses: [200], raw: false },
   getTelemetryStatus: { method: 'GET', path: '/api/v1/telemetry/status', statuses: [200], raw: false },
   getTrace: { method: 'GET', path: '/api/v1/traces/:id', statuses: [200], raw: false },
@@ -5850,12 +6203,14 @@ const OPERATIONS = {
   importAdvisories: { method: 'POST', path: '/api/v1/advisories', statuses: [200], raw: false },
   importEvidence: { method: 'POST', path: '/api/v1/evidence/imports', statuses: [201], raw: false },
   importTrainingRecords: { method: 'POST', path: '/api/v1/training-records/imports', statuses: [201], raw: false },
+  keepAsApplication: { method: 'POST', path: '/api/v1/playground/applications', statuses: [201], raw: false },
   keepGateDecision: {
     method: 'POST',
     path: '/api/v1/releases/:id/gates/:stage/decisions',
     statuses: [201],
     raw: false,
   },
+  lintPrompts: { method: 'POST', path: '/api/v1/applications/:name/prompt-findings', statuses: [200], raw: false },
   listActors: { method: 'GET', path: '/api/v1/actors', statuses: [200], raw: false },
   listAdvisories: { method: 'GET', path: '/api/v1/advisories', statuses: [200], raw: false },
   listApplications: { method: 'GET', path: '/api/v1/applications', statuses: [200], raw: false },
@@ -5874,6 +6229,7 @@ const OPERATIONS = {
   },
   listExperimentRows: { method: 'GET', path: '/api/v1/experiments/:id/rows', statuses: [200], raw: false },
   listExperiments: { method: 'GET', path: '/api/v1/experiments', statuses: [200], raw: false },
+  listFailureClusters: { method: 'GET', path: '/api/v1/experiments/:id/failure-clusters', statuses: [200], raw: false },
   listFeedback: { method: 'GET', path: '/api/v1/traces/:id/feedback', statuses: [200], raw: false },
   listGateDecisions: { method: 'GET', path: '/api/v1/releases/:id/decisions', statuses: [200], raw: false },
   listGatewayReports: { method: 'GET', path: '/api/v1/gateways', statuses: [200], raw: false },
@@ -5891,6 +6247,13 @@ const OPERATIONS = {
   listOwnPrices: { method: 'GET', path: '/api/v1/prices', statuses: [200], raw: false },
   listPricePolicies: { method: 'GET', path: '/api/v1/price-policies', statuses: [200], raw: false },
   listPromotions: { method: 'GET', path: '/api/v1/promotions', statuses: [200], raw: false },
+  listPromptPatterns: { method: 'GET', path: '/api/v1/prompt-patterns', statuses: [200], raw: false },
+  listPromptUses: {
+    method: 'GET',
+    path: '/api/v1/applications/:name/prompts/:prompt/uses',
+    statuses: [200],
+    raw: false,
+  },
   listPromptVersions: {
     method: 'GET',
     path: '/api/v1/applications/:name/prompts/:prompt/versions',
@@ -5912,6 +6275,12 @@ const OPERATIONS = {
   listWaivers: { method: 'GET', path: '/api/v1/waivers', statuses: [200], raw: false },
   listWebhookDeliveries: { method: 'GET', path: '/api/v1/webhooks/:id/deliveries', statuses: [200], raw: false },
   listWebhooks: { method: 'GET', path: '/api/v1/webhooks', statuses: [200], raw: false },
+  movePromptLabel: {
+    method: 'PUT',
+    path: '/api/v1/applications/:name/prompts/:prompt/labels/:stage',
+    statuses: [200],
+    raw: false,
+  },
   pauseRollout: { method: 'POST', path: '/api/v1/rollouts/:id/pause', statuses: [200], raw: false },
   previewProfile: { method: 'POST', path: '/api/v1/applications/:name/profile-previews', statuses: [200], raw: false },
   probeCap: { method: 'POST', path: '/api/v1/releases/:id/cap-probes', statuses: [201], raw: false },
@@ -5940,11 +6309,13 @@ const OPERATIONS = {
   redeliverWebhook: { method: 'POST', path: '/api/v1/webhook-deliveries/:id/redeliver', statuses: [201], raw: false },
   registerModelWeights: { method: 'POST', path: '/api/v1/model-weights', statuses: [202], raw: false },
   removeSecondFactor: { method: 'POST', path: '/api/v1/second-factor/removals', statuses: [204], raw: false },
+  renderPrompt: { method: 'POST', path: '/api/v1/applications/:name/prompt-renderings', statuses: [200], raw: false },
   replayGateDecision: { method: 'GET', path: '/api/v1/gate-decisions/:id/replay', statuses: [200], raw: false },
   requestModelApproval: { method: 'POST', path: '/api/v1/model-approvals', statuses: [201], raw: false },
   requestWaiver: { method: 'POST', path: '/api/v1/waivers', statuses: [201], raw: false },
   resetExample: { method: 'POST', path: '/api/v1/example/resets', statuses: [202], raw: false },
   resetSecondFactor: { method: 'DELETE', path: '/api/v1/actors/:actor/second-factor', statuses: [204], raw: false },
+  resumeExperiment: { method: 'POST', path: '/api/v1/experiments/:id/resume', statuses: [200], raw: false },
   resumeRollout: { method: 'POST', path: '/api/v1/rollouts/:id/resume', statuses: [200], raw: false },
   revokeKey: { method: 'DELETE', path: '/api/v1/keys/:key', statuses: [200], raw: false },
   rotateKey: { method: 'POST', path: '/api/v1/keys/:key/rotations', statuses: [200], raw: false },
@@ -5964,6 +6335,12 @@ const OPERATIONS = {
   switchOn: { method: 'DELETE', path: '/api/v1/switches/:kind/:name', statuses: [200], raw: false },
   testProvider: { method: 'POST', path: '/api/v1/providers/:name/test', statuses: [200], raw: false },
   testWebhook: { method: 'POST', path: '/api/v1/webhooks/:id/test', statuses: [201], raw: false },
+  triageFailureCluster: {
+    method: 'PUT',
+    path: '/api/v1/experiments/:id/failure-clusters/:cluster',
+    statuses: [200],
+    raw: false,
+  },
   updateActor: { method: 'PUT', path: '/api/v1/actors/:actor', statuses: [200], raw: false },
   verifyAudit: { method: 'GET', path: '/api/v1/audit/verification', statuses: [200], raw: false },
   watchEvents: { method: 'GET', path: '/api/v1/events', statuses: [200], raw: true },
@@ -5975,6 +6352,13 @@ const OPERATIONS = {
     statuses: [200],
     raw: false,
   },
+  writeStabilitySuite: {
+    method: 'POST',
+    path: '/api/v1/applications/:name/stability-suites',
+    statuses: [200],
+    raw: false,
+  },
+  writeTaskSuites: { method: 'POST', path: '/api/v1/applications/:name/task-suites', statuses: [200], raw: false },
 } as const satisfies Record<keyof Client, Operation>
 
 export type OperationName = keyof Client
@@ -6020,6 +6404,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.closeModelTask, input, more) as ReturnType<Client['closeModelTask']>,
     compareModels: (input, more) =>
       call(options, OPERATIONS.compareModels, input, more) as ReturnType<Client['compareModels']>,
+    comparePromptVersions: (input, more) =>
+      call(options, OPERATIONS.comparePromptVersions, input, more) as ReturnType<Client['comparePromptVersions']>,
     confirmDeletion: (input, more) =>
       call(options, OPERATIONS.confirmDeletion, input, more) as ReturnType<Client['confirmDeletion']>,
     confirmSecondFactor: (input, more) =>
@@ -6028,6 +6414,10 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.confirmSession, input, more) as ReturnType<Client['confirmSession']>,
     convertDataset: (input, more) =>
       call(options, OPERATIONS.convertDataset, input, more) as ReturnType<Client['convertDataset']>,
+    convertPrompt: (input, more) =>
+      call(options, OPERATIONS.convertPrompt, input, more) as ReturnType<Client['convertPrompt']>,
+    copyPromptPattern: (input, more) =>
+      call(options, OPERATIONS.copyPromptPattern, input, more) as ReturnType<Client['copyPromptPattern']>,
     createActor: (input, more) =>
       call(options, OPERATIONS.createActor, input, more) as ReturnType<Client['createActor']>,
     createApplication: (input, more) =>
@@ -6148,6 +6538,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getShortlist, input, more) as ReturnType<Client['getShortlist']>,
     getShortlistDecision: (input, more) =>
       call(options, OPERATIONS.getShortlistDecision, input, more) as ReturnType<Client['getShortlistDecision']>,
+    getStability: (input, more) =>
+      call(options, OPERATIONS.getStability, input, more) as ReturnType<Client['getStability']>,
     getStandingChecks: (input, more) =>
       call(options, OPERATIONS.getStandingChecks, input, more) as ReturnType<Client['getStandingChecks']>,
     getTelemetryStatus: (input, more) =>
@@ -6167,8 +6559,12 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.importEvidence, input, more) as ReturnType<Client['importEvidence']>,
     importTrainingRecords: (input, more) =>
       call(options, OPERATIONS.importTrainingRecords, input, more) as ReturnType<Client['importTrainingRecords']>,
+    keepAsApplication: (input, more) =>
+      call(options, OPERATIONS.keepAsApplication, input, more) as ReturnType<Client['keepAsApplication']>,
     keepGateDecision: (input, more) =>
       call(options, OPERATIONS.keepGateDecision, input, more) as ReturnType<Client['keepGateDecision']>,
+    lintPrompts: (input, more) =>
+      call(options, OPERATIONS.lintPrompts, input, more) as ReturnType<Client['lintPrompts']>,
     listActors: (input, more) => call(options, OPERATIONS.listActors, input, more) as ReturnType<Client['listActors']>,
     listAdvisories: (input, more) =>
       call(options, OPERATIONS.listAdvisories, input, more) as ReturnType<Client['listAdvisories']>,
@@ -6193,6 +6589,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listExperimentRows, input, more) as ReturnType<Client['listExperimentRows']>,
     listExperiments: (input, more) =>
       call(options, OPERATIONS.listExperiments, input, more) as ReturnType<Client['listExperiments']>,
+    listFailureClusters: (input, more) =>
+      call(options, OPERATIONS.listFailureClusters, input, more) as ReturnType<Client['listFailureClusters']>,
     listFeedback: (input, more) =>
       call(options, OPERATIONS.listFeedback, input, more) as ReturnType<Client['listFeedback']>,
     listGateDecisions: (input, more) =>
@@ -6224,6 +6622,10 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listPricePolicies, input, more) as ReturnType<Client['listPricePolicies']>,
     listPromotions: (input, more) =>
       call(options, OPERATIONS.listPromotions, input, more) as ReturnType<Client['listPromotions']>,
+    listPromptPatterns: (input, more) =>
+      call(options, OPERATIONS.listPromptPatterns, input, more) as ReturnType<Client['listPromptPatterns']>,
+    listPromptUses: (input, more) =>
+      call(options, OPERATIONS.listPromptUses, input, more) as ReturnType<Client['listPromptUses']>,
     listPromptVersions: (input, more) =>
       call(options, OPERATIONS.listPromptVersions, input, more) as ReturnType<Client['listPromptVersions']>,
     listPrompts: (input, more) =>
@@ -6255,6 +6657,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listWebhookDeliveries, input, more) as ReturnType<Client['listWebhookDeliveries']>,
     listWebhooks: (input, more) =>
       call(options, OPERATIONS.listWebhooks, input, more) as ReturnType<Client['listWebhooks']>,
+    movePromptLabel: (input, more) =>
+      call(options, OPERATIONS.movePromptLabel, input, more) as ReturnType<Client['movePromptLabel']>,
     pauseRollout: (input, more) =>
       call(options, OPERATIONS.pauseRollout, input, more) as ReturnType<Client['pauseRollout']>,
     previewProfile: (input, more) =>
@@ -6298,6 +6702,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.registerModelWeights, input, more) as ReturnType<Client['registerModelWeights']>,
     removeSecondFactor: (input, more) =>
       call(options, OPERATIONS.removeSecondFactor, input, more) as ReturnType<Client['removeSecondFactor']>,
+    renderPrompt: (input, more) =>
+      call(options, OPERATIONS.renderPrompt, input, more) as ReturnType<Client['renderPrompt']>,
     replayGateDecision: (input, more) =>
       call(options, OPERATIONS.replayGateDecision, input, more) as ReturnType<Client['replayGateDecision']>,
     requestModelApproval: (input, more) =>
@@ -6308,6 +6714,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.resetExample, input, more) as ReturnType<Client['resetExample']>,
     resetSecondFactor: (input, more) =>
       call(options, OPERATIONS.resetSecondFactor, input, more) as ReturnType<Client['resetSecondFactor']>,
+    resumeExperiment: (input, more) =>
+      call(options, OPERATIONS.resumeExperiment, input, more) as ReturnType<Client['resumeExperiment']>,
     resumeRollout: (input, more) =>
       call(options, OPERATIONS.resumeRollout, input, more) as ReturnType<Client['resumeRollout']>,
     revokeKey: (input, more) => call(options, OPERATIONS.revokeKey, input, more) as ReturnType<Client['revokeKey']>,
@@ -6338,6 +6746,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.testProvider, input, more) as ReturnType<Client['testProvider']>,
     testWebhook: (input, more) =>
       call(options, OPERATIONS.testWebhook, input, more) as ReturnType<Client['testWebhook']>,
+    triageFailureCluster: (input, more) =>
+      call(options, OPERATIONS.triageFailureCluster, input, more) as ReturnType<Client['triageFailureCluster']>,
     updateActor: (input, more) =>
       call(options, OPERATIONS.updateActor, input, more) as ReturnType<Client['updateActor']>,
     verifyAudit: (input, more) =>
@@ -6350,5 +6760,9 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.withdrawDeletion, input, more) as ReturnType<Client['withdrawDeletion']>,
     withdrawModelApproval: (input, more) =>
       call(options, OPERATIONS.withdrawModelApproval, input, more) as ReturnType<Client['withdrawModelApproval']>,
+    writeStabilitySuite: (input, more) =>
+      call(options, OPERATIONS.writeStabilitySuite, input, more) as ReturnType<Client['writeStabilitySuite']>,
+    writeTaskSuites: (input, more) =>
+      call(options, OPERATIONS.writeTaskSuites, input, more) as ReturnType<Client['writeTaskSuites']>,
   }
 }

@@ -1,6 +1,6 @@
 /** How long a release waited for each answer at a gate, and for whom: a machine or a person. Nothing is guessed. */
 import { z } from 'zod'
-import type { Instant } from '../kernel/time.ts'
+import { age, type Instant } from '../kernel/time.ts'
 import type { Evidence } from './evidence.ts'
 import { Stage } from './stage.ts'
 import type { GateDecision } from './verdict.ts'
@@ -38,8 +38,7 @@ export function leadTimeOf(given: {
   now: Instant
 }): LeadTime {
   const { decision, evidence, from, to, now } = given
-  const end = Date.parse(to ?? now)
-  const start = Date.parse(from)
+  const totalMs = Math.max(0, age(from, to ?? now))
   const byId = new Map(evidence.map((piece) => [piece.id, piece]))
   const checks = decision.findings
     .filter(({ verdict }) => verdict !== 'NOT_APPLICABLE')
@@ -49,15 +48,14 @@ export function leadTimeOf(given: {
       return {
         check: finding.check,
         for: finding.effort.who === 'machine' ? ('machine' as const) : ('person' as const),
-        milliseconds: isAnswered ? Math.max(0, Date.parse(answer.at) - start) : null,
+        milliseconds: isAnswered ? Math.max(0, age(from, answer.at)) : null,
         by: isAnswered ? answer.by : null,
       }
     })
   const until = (whom: 'machine' | 'person') =>
     checks
       .filter((one) => one.for === whom)
-      .reduce((most, { milliseconds }) => Math.max(most, Math.min(milliseconds ?? end - start, end - start)), 0)
-  const totalMs = Math.max(0, end - start)
+      .reduce((most, { milliseconds }) => Math.max(most, Math.min(milliseconds ?? totalMs, totalMs)), 0)
   const personMs = until('person')
   const machineMs = Math.max(0, until('machine') - personMs)
   return {

@@ -10,6 +10,6 @@ import { promptfoo } from './promptfoo.ts'
 import type { ReportReader } from './report.ts'
 import { sarif } from './sarif.ts'
 
-export { type Figures, type ReadReport, type ReportReader, unreadable } from './report.ts'
+export { type Figures, type ReadReport, type ReportReader } from './report.ts'
 
 export const REPORT_READERS: readonly ReportReader[] = [promptfoo, garak, k6, junit, sarif, cyclonedx, mlflow, inToto]

@@ -82,6 +82,12 @@ export type Application = {
 
 export type Document = { digest: string; value: unknown }
 
+export type CatalogueChange = {
+  check: string
+  change: 'added' | 'removed' | 'stricter-or-other' | 'words'
+  fields: string[]
+}
+
 export type Challenge = {
   id: string
   organisation: string
@@ -396,6 +402,24 @@ export type SuitePart = {
   digest: string
 }
 
+export type Doing = 'mend' | 'answer' | 'run' | 'import' | 'write' | 'approve' | 'later'
+
+export type NextStep = {
+  check: string
+  title: string
+  verdict: Verdict
+  doing: Doing
+  who: string
+  minutes: number
+  costMicroUsd: string | null
+  producer: string | null
+  howto: string
+}
+
+export type NextSteps = { groups: { doing: Doing; items: NextStep[]; minutes: number; costMicroUsd: string | null }[] }
+
+export type Persona = 'business' | 'builder' | 'security' | 'operations' | 'auditor'
+
 export type Outcome = {
   eventId: string
   rollout: string
@@ -407,6 +431,27 @@ export type Outcome = {
   value: number
   at: string
 }
+
+export type ProfilePreview = {
+  tier: { before: Tier; after: Tier }
+  added: { check: string; title: string; into: Stage | null; rule: AppliedRule | null }[]
+  removed: { check: string; title: string; into: Stage | null; rule: AppliedRule | null }[]
+}
+
+export type Area = 'latency' | 'scalability' | 'guardrails' | 'security' | 'monitoring' | 'compliance' | 'cost'
+
+export type AreaStatus = {
+  area: Area
+  status: Status
+  counts: Partial<Record<Verdict, number>>
+  checks: { check: string; title: string; verdict: Verdict; why: string }[]
+}
+
+export type PillarStatus = { pillar: Pillar; status: Status; counts: Partial<Record<Verdict, number>> }
+
+export type Readiness = { status: Status; weakest: Pillar[]; pillars: PillarStatus[]; areas: AreaStatus[] }
+
+export type Status = 'red' | 'unvisited' | 'amber' | 'green'
 
 export type Release = {
   id: string
@@ -577,6 +622,7 @@ export type Waiver = {
   check: string
   reason: string
   residualRisk: string
+  compensatingControl: string
   state: 'requested' | 'granted' | 'refused'
   requestedBy: string
   requestedAt: string
@@ -585,6 +631,19 @@ export type Waiver = {
   until: string
   example: boolean
 }
+
+export type LeadTime = {
+  into: Stage
+  from: string
+  to: string | null
+  totalMs: number
+  personMs: number
+  machineMs: number
+  readyMs: number
+  checks: Waited[]
+}
+
+export type Waited = { check: string; for: 'machine' | 'person'; milliseconds: number | null; by: string | null }
 
 export type Change = {
   kind: string
@@ -721,8 +780,6 @@ export type SecondFactorStatus = {
 }
 
 export type SignInMethods = { password: boolean; oidc: { name: string } | null }
-
-export type Readiness = { ready: boolean; checks: { name: string; ok: boolean; detail: string }[] }
 
 export type DatasetProfile = {
   rows: number
@@ -3957,6 +4014,11 @@ export type Client = {
   ): Promise<{ files: Record<string, string | { base64: string }>; digest: string; bytes: string }>
   /** Read the catalogue of checks and gates. `GET /api/v1/catalogue`, permission view. */
   getCatalogue(input?: Record<string, never>, options?: CallOptions): Promise<GateCatalogue>
+  /** Say what changed in the catalogue since an earlier version, check by check. `GET /api/v1/catalogue/changes`, permission view. */
+  getCatalogueChanges(
+    input?: { query?: { since: string } | undefined },
+    options?: CallOptions,
+  ): Promise<{ since: string; version: string; items: CatalogueChange[] }>
   /** The data sheet: what it is, where it comes from, who may read it, its quality and its versions. `GET /api/v1/datasets/:dataset/sheet`, permission view. */
   getDataSheet(
     input: { params: { dataset: string }; query?: { format?: 'md' | 'html' | undefined } | undefined },
@@ -3969,6 +4031,18 @@ export type Client = {
     input: { params: { dataset: string; row: string }; query?: { version?: number | undefined } | undefined },
     options?: CallOptions,
   ): Promise<{ number: number; isCut: boolean; row: Example; version: number }>
+  /** List what will cost more later: unused prompts, ending models, waivers, stale evidence, open challenges. `GET /api/v1/applications/:name/debt`, permission view. */
+  getDebt(
+    input: { params: { name: string } },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      kind: 'unused-prompt' | 'ending-model' | 'aliased-model' | 'waiver' | 'stale-evidence' | 'challenge'
+      what: string
+      why: string
+      remedy: string
+    }[]
+  }>
   /** Get a deletion: what was found, what went, how far it is. `GET /api/v1/privacy/deletions/:id`, permission privacy. */
   getDeletion(input: { params: { id: string } }, options?: CallOptions): Promise<Deletion>
   /** The signed receipt of a deletion, without personal data. `GET /api/v1/privacy/deletions/:id/receipt`, permission privacy. */
@@ -3979,6 +4053,29 @@ export type Client = {
   getExample(input?: Record<string, never>, options?: CallOptions): Promise<ExampleStatus>
   /** One experiment with progress, scores and comparison. `GET /api/v1/experiments/:id`, permission view. */
   getExperiment(input: { params: { id: string } }, options?: CallOptions): Promise<Experiment>
+  /** Report lead times, split by machine and person, and how often releases go out and come back. `GET /api/v1/applications/:name/flow`, permission view. */
+  getFlow(
+    input: { params: { name: string } },
+    options?: CallOptions,
+  ): Promise<{
+    leadTimes: {
+      into: Stage
+      from: string
+      to: string | null
+      totalMs: number
+      personMs: number
+      machineMs: number
+      readyMs: number
+      checks: Waited[]
+      release: string
+      number: number
+    }[]
+    promotionsIn30Days: number
+    rollbackRate: number | null
+    restoreMs: number | null
+    friction: { asks: number; decisions: number }
+    waivers: { granted: number; open: number; inForce: number }
+  }>
   /** Judge a release at the gate into a stage: the decision with every finding. `GET /api/v1/releases/:id/gates/:stage`, permission view. */
   getGate(input: { params: { id: string; stage: GatedStage } }, options?: CallOptions): Promise<GateDecision>
   /** Whether the process answers. `GET /healthz`, permission open. */
@@ -4132,6 +4229,11 @@ export type Client = {
   getModelRoute(input: { params: { name: string } }, options?: CallOptions): Promise<ModelRoute>
   /** Registered weights file by file: digest, format, what the header says, and why one is refused. `GET /api/v1/model-weights/:id`, permission view. */
   getModelWeights(input: { params: { id: string } }, options?: CallOptions): Promise<Weights>
+  /** Say what to do next at a gate: grouped by what is done, with who, how long and what it costs. `GET /api/v1/releases/:id/gates/:stage/next`, permission view. */
+  getNextSteps(
+    input: { params: { id: string; stage: GatedStage }; query?: { persona?: Persona | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<NextSteps>
   /** This API as an OpenAPI 3.1 document. `GET /api/openapi.json`, permission open. */
   getOpenApi(input?: Record<string, never>, options?: CallOptions): Promise<Record<string, unknown>>
   /** Read one passage of the index of a release, for example one that an answer cites. `GET /api/v1/releases/:id/passages/:passage`, permission view. */
@@ -4151,7 +4253,10 @@ export type Client = {
   getReadiness(
     input?: Record<string, never>,
     options?: CallOptions,
-  ): Promise<{ status: 200; body: Readiness } | { status: 503; body: Readiness }>
+  ): Promise<
+    | { status: 200; body: { ready: boolean; checks: { name: string; ok: boolean; detail: string }[] } }
+    | { status: 503; body: { ready: boolean; checks: { name: string; ok: boolean; detail: string }[] } }
+  >
   /** Read a release: stage, manifest, scorecard. `GET /api/v1/releases/:id`, permission view. */
   getRelease(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRelease>
   /** Say in words what changed since another release, by default the one frozen before. `GET /api/v1/releases/:id/changes`, permission view. */
@@ -4176,6 +4281,11 @@ export type Client = {
       words: string
     }[]
   }>
+  /** Report how ready a release is, over seven areas and seven pillars; the whole is as ready as the weakest. `GET /api/v1/releases/:id/readiness`, permission view. */
+  getReleaseReadiness(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{ status: Status; weakest: Pillar[]; pillars: PillarStatus[]; areas: AreaStatus[]; at: string }>
   /** Read a rollout with its statistics and latest decision. `GET /api/v1/rollouts/:id`, permission view. */
   getRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** Read how the evidence of a rollout grew, point by point, for the plot. `GET /api/v1/rollouts/:id/history`, permission view. */
@@ -4247,6 +4357,11 @@ export type Client = {
     input: { params: { id: string } },
     options?: CallOptions,
   ): Promise<{ experiment: string; evaluator: string; margin: number; measured: Part[]; stability: Stability }>
+  /** Judge what a release in production has to keep up. `GET /api/v1/releases/:id/standing-checks`, permission view. */
+  getStandingChecks(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{ sound: boolean; findings: Finding[] }>
   /** How the recorder and the export are doing: queue, spool, what was lost. `GET /api/v1/telemetry/status`, permission view. */
   getTelemetryStatus(input?: Record<string, never>, options?: CallOptions): Promise<TelemetryStatus>
   /** Get one trace with its spans, sources and feedback. `GET /api/v1/traces/:id`, permission view. */
@@ -4414,7 +4529,16 @@ export type Client = {
   ): Promise<{ added: number; updated: number; unchanged: number; hits: number }>
   /** Import a tool's own report as evidence. `POST /api/v1/evidence/imports`, permission attest. */
   importEvidence(
-    input: { body: { tool: string; release: string; content: string; example?: boolean | undefined } },
+    input: {
+      body: {
+        tool: string
+        release: string
+        content: string
+        check?: string | undefined
+        figures?: Record<string, number | boolean> | undefined
+        example?: boolean | undefined
+      }
+    },
     options?: CallOptions,
   ): Promise<{ items: Evidence[] }>
   /** Import a file: good rows enter as a new version, bad ones wait in quarantine with line and reason. `POST /api/v1/datasets/:dataset/imports`, permission build. */
@@ -4472,6 +4596,30 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ name: string; files: string[]; cases: number; notes: string[] }>
+  /** Judge a release at a gate and keep the decision with everything that it read. `POST /api/v1/releases/:id/gates/:stage/decisions`, permission build. */
+  keepGateDecision(
+    input: { params: { id: string; stage: GatedStage } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    application: string
+    release: string
+    into: Stage
+    occasion: 'asked' | 'run' | 'held' | 'promoted' | 'approved'
+    decision: GateDecision
+    snapshot: {
+      parts: Part[]
+      evidence: string[]
+      waivers: Waiver[]
+      challenges: Challenge[]
+      applicability: Applicability
+      inStageSince: string | null
+    }
+    gate: string
+    by: string
+    at: string
+  }>
   /** Say what is likely wrong with the prompts of a blueprint, by code; without files of the stored one. `POST /api/v1/applications/:name/prompt-findings`, permission build. */
   lintPrompts(
     input: { params: { name: string }; body: { files?: Record<string, string | { base64: string }> | undefined } },
@@ -4665,6 +4813,36 @@ export type Client = {
   listFailureClusters(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: FailureCluster[] }>
   /** List all feedback on a trace, what was replaced too, oldest first. `GET /api/v1/traces/:id/feedback`, permission view. */
   listFeedback(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: Feedback[] }>
+  /** List the kept decisions about a release, newest first. `GET /api/v1/releases/:id/decisions`, permission view. */
+  listGateDecisions(
+    input: {
+      params: { id: string }
+      query?: { cursor?: string | undefined; limit?: number | undefined; into?: GatedStage | undefined } | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      id: string
+      organisation: string
+      application: string
+      release: string
+      into: Stage
+      occasion: 'asked' | 'run' | 'held' | 'promoted' | 'approved'
+      decision: GateDecision
+      snapshot: {
+        parts: Part[]
+        evidence: string[]
+        waivers: Waiver[]
+        challenges: Challenge[]
+        applicability: Applicability
+        inStageSince: string | null
+      }
+      gate: string
+      by: string
+      at: string
+    }[]
+    next: string | null
+  }>
   /** How each gateway and its targets are doing, some seconds old at most; empty for a key of one application. `GET /api/v1/gateways`, permission view. */
   listGatewayReports(input?: Record<string, never>, options?: CallOptions): Promise<{ items: GatewayReport[] }>
   /** Who read the holdout, when and for what, and how many reads are left. `GET /api/v1/datasets/:dataset/holdout-reads`, permission view. */
@@ -5191,6 +5369,29 @@ export type Client = {
   ): Promise<PromptLabel>
   /** Stop a rollout from advancing; harm still rolls it back. `POST /api/v1/rollouts/:id/pause`, permission operate. */
   pauseRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
+  /** Say which checks another profile would add or remove, and by which rule. `POST /api/v1/applications/:name/profile-previews`, permission view. */
+  previewProfile(
+    input: {
+      params: { name: string }
+      body: {
+        profile: {
+          industry?: string | undefined
+          users?: string[] | undefined
+          audience?: 'internal' | 'customers' | 'public' | undefined
+          personalData?: 'none' | 'contact' | 'sensitive' | 'unknown' | undefined
+          commercial?: boolean | undefined
+          residency?: string[] | undefined
+          geography?: string[] | undefined
+          regimes?: string[] | undefined
+          securityStandards?: string[] | undefined
+          domain?: string | undefined
+          deployment?: 'hosted-model' | 'managed-service' | 'own-cloud' | 'on-premises' | 'device' | undefined
+          autonomy?: 'answers' | 'suggests' | 'acts-with-approval' | 'acts-alone' | undefined
+        }
+      }
+    },
+    options?: CallOptions,
+  ): Promise<ProfilePreview>
   /** Drive a key of its own with a tiny cap to its refusal, and record signed evidence for ops.budgetcap. `POST /api/v1/releases/:id/cap-probes`, permission build. */
   probeCap(input: { params: { id: string } }, options?: CallOptions): Promise<Evidence>
   /** Promote a release into its next stage, if the gate there is open. `POST /api/v1/releases/:id/promotions`, permission promote. */
@@ -5900,6 +6101,11 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ rendered: Rendered; findings: LintFinding[] }>
+  /** Decide again from what a kept decision read, under the gate that it is pinned to. `GET /api/v1/gate-decisions/:id/replay`, permission view. */
+  replayGateDecision(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{ same: boolean; differs: string[]; decision: GateDecision }>
   /** Make every decision of a rollout again from its log and say whether it comes out the same. `GET /api/v1/rollouts/:id/replay`, permission view. */
   replayRollout(
     input: { params: { id: string } },
@@ -6001,6 +6207,7 @@ export type Client = {
         check: string
         reason: string
         residualRisk: string
+        compensatingControl: string
         days: number
         example?: boolean | undefined
       }
@@ -6672,14 +6879,17 @@ const OPERATIONS = {
   getApplication: { method: 'GET', path: '/api/v1/applications/:name', statuses: [200], raw: false },
   getBlueprint: { method: 'GET', path: '/api/v1/applications/:name/blueprint', statuses: [200], raw: false },
   getCatalogue: { method: 'GET', path: '/api/v1/catalogue', statuses: [200], raw: false },
+  getCatalogueChanges: { method: 'GET', path: '/api/v1/catalogue/changes', statuses: [200], raw: false },
   getDataSheet: { method: 'GET', path: '/api/v1/datasets/:dataset/sheet', statuses: [200], raw: true },
   getDataset: { method: 'GET', path: '/api/v1/datasets/:dataset', statuses: [200], raw: false },
   getDatasetRow: { method: 'GET', path: '/api/v1/datasets/:dataset/rows/:row', statuses: [200], raw: false },
+  getDebt: { method: 'GET', path: '/api/v1/applications/:name/debt', statuses: [200], raw: false },
   getDeletion: { method: 'GET', path: '/api/v1/privacy/deletions/:id', statuses: [200], raw: false },
   getDeletionReceipt: { method: 'GET', path: '/api/v1/privacy/deletions/:id/receipt', statuses: [200], raw: false },
   getEvidence: { method: 'GET', path: '/api/v1/evidence/:id', statuses: [200], raw: false },
   getExample: { method: 'GET', path: '/api/v1/example', statuses: [200], raw: false },
   getExperiment: { method: 'GET', path: '/api/v1/experiments/:id', statuses: [200], raw: false },
+  getFlow: { method: 'GET', path: '/api/v1/applications/:name/flow', statuses: [200], raw: false },
   getGate: { method: 'GET', path: '/api/v1/releases/:id/gates/:stage', statuses: [200], raw: false },
   getHealth: { method: 'GET', path: '/healthz', statuses: [200], raw: false },
   getJob: { method: 'GET', path: '/api/v1/jobs/:id', statuses: [200], raw: false },
@@ -6692,6 +6902,7 @@ const OPERATIONS = {
   getModelCard: { method: 'GET', path: '/api/v1/model-cards/:model*', statuses: [200], raw: false },
   getModelRoute: { method: 'GET', path: '/api/v1/routes/:name', statuses: [200], raw: false },
   getModelWeights: { method: 'GET', path: '/api/v1/model-weights/:id', statuses: [200], raw: false },
+  getNextSteps: { method: 'GET', path: '/api/v1/releases/:id/gates/:stage/next', statuses: [200], raw: false },
   getOpenApi: { method: 'GET', path: '/api/openapi.json', statuses: [200], raw: false },
   getPassage: { method: 'GET', path: '/api/v1/releases/:id/passages/:passage', statuses: [200], raw: false },
   getPrice: { method: 'GET', path: '/api/v1/prices/:model*', statuses: [200], raw: false },
@@ -6702,6 +6913,7 @@ const OPERATIONS = {
   getRelease: { method: 'GET', path: '/api/v1/releases/:id', statuses: [200], raw: false },
   getReleaseChanges: { method: 'GET', path: '/api/v1/releases/:id/changes', statuses: [200], raw: false },
   getReleaseCompatibility: { method: 'GET', path: '/api/v1/releases/:id/compatibility', statuses: [200], raw: false },
+  getReleaseReadiness: { method: 'GET', path: '/api/v1/releases/:id/readiness', statuses: [200], raw: false },
   getRollout: { method: 'GET', path: '/api/v1/rollouts/:id', statuses: [200], raw: false },
   getRolloutHistory: { method: 'GET', path: '/api/v1/rollouts/:id/history', statuses: [200], raw: false },
   getRolloutVerdict: {
@@ -6715,6 +6927,7 @@ const OPERATIONS = {
   getShortlist: { method: 'GET', path: '/api/v1/model-shortlists/:id', statuses: [200], raw: false },
   getShortlistDecision: { method: 'GET', path: '/api/v1/model-shortlists/:id/decision', statuses: [200], raw: false },
   getStability: { method: 'GET', path: '/api/v1/experiments/:id/stability', statuses: [200], raw: false },
+  getStandingChecks: { method: 'GET', path: '/api/v1/releases/:id/standing-checks', statuses: [200], raw: false },
   getTelemetryStatus: { method: 'GET', path: '/api/v1/telemetry/status', statuses: [200], raw: false },
   getTrace: { method: 'GET', path: '/api/v1/traces/:id', statuses: [200], raw: false },
   getTraceCost: { method: 'GET', path: '/api/v1/traces/:id/cost', statuses: [200], raw: false },
@@ -6733,6 +6946,12 @@ const OPERATIONS = {
   },
   importTrainingRecords: { method: 'POST', path: '/api/v1/training-records/imports', statuses: [201], raw: false },
   keepAsApplication: { method: 'POST', path: '/api/v1/playground/applications', statuses: [201], raw: false },
+  keepGateDecision: {
+    method: 'POST',
+    path: '/api/v1/releases/:id/gates/:stage/decisions',
+    statuses: [201],
+    raw: false,
+  },
   lintPrompts: { method: 'POST', path: '/api/v1/applications/:name/prompt-findings', statuses: [200], raw: false },
   listActors: { method: 'GET', path: '/api/v1/actors', statuses: [200], raw: false },
   listAdvisories: { method: 'GET', path: '/api/v1/advisories', statuses: [200], raw: false },
@@ -6757,6 +6976,7 @@ const OPERATIONS = {
   listExperiments: { method: 'GET', path: '/api/v1/experiments', statuses: [200], raw: false },
   listFailureClusters: { method: 'GET', path: '/api/v1/experiments/:id/failure-clusters', statuses: [200], raw: false },
   listFeedback: { method: 'GET', path: '/api/v1/traces/:id/feedback', statuses: [200], raw: false },
+  listGateDecisions: { method: 'GET', path: '/api/v1/releases/:id/decisions', statuses: [200], raw: false },
   listGatewayReports: { method: 'GET', path: '/api/v1/gateways', statuses: [200], raw: false },
   listHoldoutReads: { method: 'GET', path: '/api/v1/datasets/:dataset/holdout-reads', statuses: [200], raw: false },
   listKeys: { method: 'GET', path: '/api/v1/keys', statuses: [200], raw: false },
@@ -6811,6 +7031,7 @@ const OPERATIONS = {
     raw: false,
   },
   pauseRollout: { method: 'POST', path: '/api/v1/rollouts/:id/pause', statuses: [200], raw: false },
+  previewProfile: { method: 'POST', path: '/api/v1/applications/:name/profile-previews', statuses: [200], raw: false },
   probeCap: { method: 'POST', path: '/api/v1/releases/:id/cap-probes', statuses: [201], raw: false },
   promoteRelease: { method: 'POST', path: '/api/v1/releases/:id/promotions', statuses: [201, 409], raw: false },
   proposeDeletion: { method: 'POST', path: '/api/v1/privacy/deletions', statuses: [201], raw: false },
@@ -6838,6 +7059,7 @@ const OPERATIONS = {
   registerModelWeights: { method: 'POST', path: '/api/v1/model-weights', statuses: [202], raw: false },
   removeSecondFactor: { method: 'POST', path: '/api/v1/second-factor/removals', statuses: [204], raw: false },
   renderPrompt: { method: 'POST', path: '/api/v1/applications/:name/prompt-renderings', statuses: [200], raw: false },
+  replayGateDecision: { method: 'GET', path: '/api/v1/gate-decisions/:id/replay', statuses: [200], raw: false },
   replayRollout: { method: 'GET', path: '/api/v1/rollouts/:id/replay', statuses: [200], raw: false },
   requestModelApproval: { method: 'POST', path: '/api/v1/model-approvals', statuses: [201], raw: false },
   requestWaiver: { method: 'POST', path: '/api/v1/waivers', statuses: [201], raw: false },
@@ -7034,11 +7256,14 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getBlueprint, input, more) as ReturnType<Client['getBlueprint']>,
     getCatalogue: (input, more) =>
       call(options, OPERATIONS.getCatalogue, input, more) as ReturnType<Client['getCatalogue']>,
+    getCatalogueChanges: (input, more) =>
+      call(options, OPERATIONS.getCatalogueChanges, input, more) as ReturnType<Client['getCatalogueChanges']>,
     getDataSheet: (input, more) =>
       call(options, OPERATIONS.getDataSheet, input, more) as ReturnType<Client['getDataSheet']>,
     getDataset: (input, more) => call(options, OPERATIONS.getDataset, input, more) as ReturnType<Client['getDataset']>,
     getDatasetRow: (input, more) =>
       call(options, OPERATIONS.getDatasetRow, input, more) as ReturnType<Client['getDatasetRow']>,
+    getDebt: (input, more) => call(options, OPERATIONS.getDebt, input, more) as ReturnType<Client['getDebt']>,
     getDeletion: (input, more) =>
       call(options, OPERATIONS.getDeletion, input, more) as ReturnType<Client['getDeletion']>,
     getDeletionReceipt: (input, more) =>
@@ -7048,6 +7273,7 @@ export function createClient(options: ClientOptions): Client {
     getExample: (input, more) => call(options, OPERATIONS.getExample, input, more) as ReturnType<Client['getExample']>,
     getExperiment: (input, more) =>
       call(options, OPERATIONS.getExperiment, input, more) as ReturnType<Client['getExperiment']>,
+    getFlow: (input, more) => call(options, OPERATIONS.getFlow, input, more) as ReturnType<Client['getFlow']>,
     getGate: (input, more) => call(options, OPERATIONS.getGate, input, more) as ReturnType<Client['getGate']>,
     getHealth: (input, more) => call(options, OPERATIONS.getHealth, input, more) as ReturnType<Client['getHealth']>,
     getJob: (input, more) => call(options, OPERATIONS.getJob, input, more) as ReturnType<Client['getJob']>,
@@ -7065,6 +7291,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getModelRoute, input, more) as ReturnType<Client['getModelRoute']>,
     getModelWeights: (input, more) =>
       call(options, OPERATIONS.getModelWeights, input, more) as ReturnType<Client['getModelWeights']>,
+    getNextSteps: (input, more) =>
+      call(options, OPERATIONS.getNextSteps, input, more) as ReturnType<Client['getNextSteps']>,
     getOpenApi: (input, more) => call(options, OPERATIONS.getOpenApi, input, more) as ReturnType<Client['getOpenApi']>,
     getPassage: (input, more) => call(options, OPERATIONS.getPassage, input, more) as ReturnType<Client['getPassage']>,
     getPrice: (input, more) => call(options, OPERATIONS.getPrice, input, more) as ReturnType<Client['getPrice']>,
@@ -7081,6 +7309,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getReleaseChanges, input, more) as ReturnType<Client['getReleaseChanges']>,
     getReleaseCompatibility: (input, more) =>
       call(options, OPERATIONS.getReleaseCompatibility, input, more) as ReturnType<Client['getReleaseCompatibility']>,
+    getReleaseReadiness: (input, more) =>
+      call(options, OPERATIONS.getReleaseReadiness, input, more) as ReturnType<Client['getReleaseReadiness']>,
     getRollout: (input, more) => call(options, OPERATIONS.getRollout, input, more) as ReturnType<Client['getRollout']>,
     getRolloutHistory: (input, more) =>
       call(options, OPERATIONS.getRolloutHistory, input, more) as ReturnType<Client['getRolloutHistory']>,
@@ -7096,6 +7326,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getShortlistDecision, input, more) as ReturnType<Client['getShortlistDecision']>,
     getStability: (input, more) =>
       call(options, OPERATIONS.getStability, input, more) as ReturnType<Client['getStability']>,
+    getStandingChecks: (input, more) =>
+      call(options, OPERATIONS.getStandingChecks, input, more) as ReturnType<Client['getStandingChecks']>,
     getTelemetryStatus: (input, more) =>
       call(options, OPERATIONS.getTelemetryStatus, input, more) as ReturnType<Client['getTelemetryStatus']>,
     getTrace: (input, more) => call(options, OPERATIONS.getTrace, input, more) as ReturnType<Client['getTrace']>,
@@ -7116,6 +7348,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.importTrainingRecords, input, more) as ReturnType<Client['importTrainingRecords']>,
     keepAsApplication: (input, more) =>
       call(options, OPERATIONS.keepAsApplication, input, more) as ReturnType<Client['keepAsApplication']>,
+    keepGateDecision: (input, more) =>
+      call(options, OPERATIONS.keepGateDecision, input, more) as ReturnType<Client['keepGateDecision']>,
     lintPrompts: (input, more) =>
       call(options, OPERATIONS.lintPrompts, input, more) as ReturnType<Client['lintPrompts']>,
     listActors: (input, more) => call(options, OPERATIONS.listActors, input, more) as ReturnType<Client['listActors']>,
@@ -7152,6 +7386,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listFailureClusters, input, more) as ReturnType<Client['listFailureClusters']>,
     listFeedback: (input, more) =>
       call(options, OPERATIONS.listFeedback, input, more) as ReturnType<Client['listFeedback']>,
+    listGateDecisions: (input, more) =>
+      call(options, OPERATIONS.listGateDecisions, input, more) as ReturnType<Client['listGateDecisions']>,
     listGatewayReports: (input, more) =>
       call(options, OPERATIONS.listGatewayReports, input, more) as ReturnType<Client['listGatewayReports']>,
     listHoldoutReads: (input, more) =>
@@ -7226,6 +7462,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.movePromptLabel, input, more) as ReturnType<Client['movePromptLabel']>,
     pauseRollout: (input, more) =>
       call(options, OPERATIONS.pauseRollout, input, more) as ReturnType<Client['pauseRollout']>,
+    previewProfile: (input, more) =>
+      call(options, OPERATIONS.previewProfile, input, more) as ReturnType<Client['previewProfile']>,
     probeCap: (input, more) => call(options, OPERATIONS.probeCap, input, more) as ReturnType<Client['probeCap']>,
     promoteRelease: (input, more) =>
       call(options, OPERATIONS.promoteRelease, input, more) as ReturnType<Client['promoteRelease']>,
@@ -7267,6 +7505,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.removeSecondFactor, input, more) as ReturnType<Client['removeSecondFactor']>,
     renderPrompt: (input, more) =>
       call(options, OPERATIONS.renderPrompt, input, more) as ReturnType<Client['renderPrompt']>,
+    replayGateDecision: (input, more) =>
+      call(options, OPERATIONS.replayGateDecision, input, more) as ReturnType<Client['replayGateDecision']>,
     replayRollout: (input, more) =>
       call(options, OPERATIONS.replayRollout, input, more) as ReturnType<Client['replayRollout']>,
     requestModelApproval: (input, more) =>

@@ -15,6 +15,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   experiments: 'Suites run on releases, with every answer and score kept.',
   explanations: 'Why an answer was given, from the release to the licence of a file.',
   feedback: 'What people said of answers.',
+  'gate-decisions': 'Decisions of gates, kept with everything that they read.',
   gateways: 'How the processes that answer, and what they ask, are doing now.',
   invitations: 'Links by which people set their first password.',
   jobs: 'Work that goes on after the answer to a request.',

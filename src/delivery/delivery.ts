@@ -10,6 +10,7 @@ import type { ReleaseId } from '../core/release.ts'
 import { nextStage, type Stage } from '../core/stage.ts'
 import type { Database, Tx } from '../store/database.ts'
 import { createApplications } from './applications.ts'
+import { createDecisions } from './decisions/index.ts'
 import type { DeliveryDeps } from './deps.ts'
 import { createGates } from './gates.ts'
 import { handleJobs } from './jobs.ts'
@@ -18,6 +19,7 @@ import { deliveryPlaces, everyApplication } from './personal.ts'
 import { createPromotions } from './promotions.ts'
 import { gateUpTo, judgeRelease, overlayOf } from './release-gate.ts'
 import { createReleases } from './releases.ts'
+import { createReporting } from './reporting.ts'
 import { createRollouts, type RolloutDeps } from './rollouts/index.ts'
 import { demandApplicationRow, demandRelease, highestStage, readStanding } from './standing.ts'
 import { findApplication, listFileDigests, listPromotionMarks } from './store.ts'
@@ -47,7 +49,8 @@ export async function createDelivery(deps: DeliveryDeps) {
   }
   const applications = createApplications(deps, { refreshLive: live.refresh })
   const releases = createReleases(deps, { applications, live })
-  const gates = createGates(deps)
+  const decisions = createDecisions(deps)
+  const gates = createGates(deps, { decisions })
   const rollouts = createRollouts(rolloutDeps)
   const promotions = createPromotions(deps, { gates, rollouts, rolloutDeps, live, staleOf })
   const waivers = createWaivers(deps, { gates })
@@ -61,6 +64,8 @@ export async function createDelivery(deps: DeliveryDeps) {
     waivers,
     rollouts,
     staleOf,
+    decisions,
+    reporting: createReporting(deps),
     catalogue,
     templates: deps.templates,
 

@@ -63,6 +63,10 @@ export type DeliveryDeps = {
   /** Signs what is decided without a person: advance, rollback, completion. */
   readonly systemActor: ActorId
   readonly catalogue: GateCatalogue
+  /** Versions of the catalogue before this one, to compare with. */
+  readonly catalogueHistory?: readonly GateCatalogue[]
+  /** The day on which a model ends, as far as anybody says. */
+  readonly endOfModel?: (model: string) => string | null
   readonly templates: readonly Template[]
   /** What the documents of a blueprint must look like, by name; one that is not listed is taken as it is. */
   readonly documentSchemas?: Readonly<Record<string, z.ZodType>>

@@ -1,3 +1,4 @@
+export { decisionTables } from './decisions/index.ts'
 export { createDelivery, type Delivery } from './delivery.ts'
 export type { DeliveryDeps, Resolve, Template } from './deps.ts'
 export { explanationsHttp } from './explanations/index.ts'

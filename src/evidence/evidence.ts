@@ -16,6 +16,7 @@ import type { Attestation, SigningKey } from './contract.ts'
 import type { EvidenceDeps } from './deps.ts'
 import { createSigner } from './envelope.ts'
 import { evidencePlace } from './personal.ts'
+import { READABLE, type ReportAsk, readReport } from './read-report.ts'
 import { addEvidence, type EvidenceFilter, findEvidence, keepKey, listEvidence, listKeys } from './store.ts'
 
 export type EvidenceLog = ReturnType<typeof createEvidence>
@@ -120,20 +121,21 @@ export function createEvidence(deps: EvidenceDeps) {
       return signed
     },
 
-    async importReport(
-      report: { tool: string; release: ReleaseId; content: string; example: boolean },
-      by: ActorId,
-    ): Promise<Evidence[]> {
+    async importReport(report: ReportAsk & { release: ReleaseId; example: boolean }, by: ActorId): Promise<Evidence[]> {
       const importer = Object.hasOwn(deps.importers, report.tool) ? deps.importers[report.tool] : undefined
-      if (!importer)
+      if (!importer && !READABLE.includes(report.tool))
         throw new Failure(
           'invalid',
           'evidence.tool-unknown',
-          `Reports of ${report.tool} cannot be read. Known are ${Object.keys(deps.importers).join(', ') || 'none'}.`,
+          `Reports of ${report.tool} cannot be read. Known are ${[...Object.keys(deps.importers), ...READABLE].join(', ')}; any other tool can speak as in-toto.`,
         )
       const { application, parts } = await deps.subjectOf(report.release)
       const { release, content, example } = report
-      const drafts = await importer(content, { release, application, parts, by, example })
+      const read = importer ? undefined : readReport(report, { application, parts, checkOf: deps.checkOf })
+      const drafts =
+        read?.map((draft): EvidenceDraft => ({ ...draft, release, trust: 'imported', by, example })) ??
+        (await importer?.(content, { release, application, parts, by, example })) ??
+        []
       const signed = await recordAll(
         drafts.map((draft) => ({ ...draft, by, trust: 'imported', example: report.example || draft.example === true })),
       )

@@ -8,7 +8,7 @@ import { generateSdk } from '../../tools/index.ts'
 import { accessTables, limitTables, peopleTables, switchTables } from '../access/index.ts'
 import { apiTables, findUnguarded } from '../api/index.ts'
 import { dataQualityTables } from '../assurance/index.ts'
-import { deliveryTables, rolloutTables } from '../delivery/index.ts'
+import { decisionTables, deliveryTables, rolloutTables } from '../delivery/index.ts'
 import { answersTables, datasetsTables, evalsTables, triageTables } from '../evals/index.ts'
 import { evidenceTables } from '../evidence/index.ts'
 import { trainingTables } from '../governance/index.ts'
@@ -93,6 +93,7 @@ const TABLES = [
   privacyTables,
   promptsTables,
   rolloutTables,
+  decisionTables,
   shortlistTables,
   routeTables,
   switchTables,

@@ -1,5 +1,6 @@
 import { GATE_FIELDS } from './gate-fields.ts'
 import { MODEL_FIELDS } from './model-fields.ts'
+import { PEOPLE_FIELDS } from './people-fields.ts'
 
 /**
  * What each field of the API means, by its name: one word has one meaning here, so it is said once. A name that means
@@ -236,4 +237,5 @@ export const FIELDS: Readonly<Record<string, string>> = {
   tiers: 'Other rates of service tiers, by their name.',
   ...GATE_FIELDS,
   ...MODEL_FIELDS,
+  ...PEOPLE_FIELDS,
 }

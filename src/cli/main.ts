@@ -1,5 +1,6 @@
 /** The commands. `airworthy up` is started by `bin/airworthy.js` itself. */
 import { Command } from 'commander'
+import { addApprovalCommands } from './commands/approvals.ts'
 import { addAuditCommands } from './commands/audit.ts'
 import { addBackupCommands } from './commands/backup.ts'
 import { addBlueprintCommands } from './commands/blueprint.ts'
@@ -43,6 +44,7 @@ addInstallationCommands(program)
 addBlueprintCommands(program)
 addEvaluateCommands(program)
 addGateCommands(program)
+addApprovalCommands(program)
 addRolloutCommands(program)
 addKeyCommands(program)
 addModelCommands(program)

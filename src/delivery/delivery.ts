@@ -11,6 +11,7 @@ import { nextStage } from '../core/stage.ts'
 import type { Database, Tx } from '../store/database.ts'
 import { createApplications } from './applications.ts'
 import type { DeliveryDeps } from './deps.ts'
+import { isApprovalCheck } from './approvals/index.ts'
 import { createGates } from './gates.ts'
 import { handleJobs } from './jobs.ts'
 import { createLive } from './live.ts'
@@ -38,8 +39,9 @@ export async function createDelivery(deps: DeliveryDeps) {
       if (!gate) return []
       const release = await demandRelease(tx, candidate)
       const records = await readStanding(tx, deps, row)
+      // An approval holds until the rollout starts; what it rested on is asked for here itself.
       return judgeRelease({ gate, catalogue, release, records, now: clock() })
-        .findings.filter(({ verdict }) => verdict === 'STALE')
+        .findings.filter(({ check, verdict }) => verdict === 'STALE' && !isApprovalCheck(check))
         .map(({ title, why }) => `The evidence for “${title}” went stale: ${why.join(' ')}`)
     },
   }

@@ -1,3 +1,10 @@
+export {
+  type Approvals,
+  approvalMigrations,
+  approvalsHttp,
+  approvalTables,
+  createApprovals,
+} from './approvals/index.ts'
 export { createDelivery, type Delivery } from './delivery.ts'
 export type { DeliveryDeps, Resolve, Template } from './deps.ts'
 export { deliveryHttp } from './http.ts'

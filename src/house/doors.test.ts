@@ -7,7 +7,7 @@ import type { z } from 'zod'
 import { generateSdk } from '../../tools/index.ts'
 import { accessTables, limitTables, peopleTables, switchTables } from '../access/index.ts'
 import { apiTables, findUnguarded } from '../api/index.ts'
-import { deliveryTables, rolloutTables } from '../delivery/index.ts'
+import { approvalTables as deliveryApprovalTables, deliveryTables, rolloutTables } from '../delivery/index.ts'
 import { evalsTables } from '../evals/index.ts'
 import { evidenceTables } from '../evidence/index.ts'
 import { trainingTables } from '../governance/index.ts'
@@ -78,6 +78,7 @@ const TABLES = [
   apiTables,
   approvalTables,
   cardTables,
+  deliveryApprovalTables,
   deliveryTables,
   evalsTables,
   evidenceTables,

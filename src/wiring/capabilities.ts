@@ -17,6 +17,7 @@ import type { Prompts } from '../prompts/index.ts'
 import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/index.ts'
 import type { Mounted } from '../wire/handle.ts'
+import { wireApprovals } from './approvals.ts'
 
 /** What a capability may ask for; each file picks what it needs. */
 export type CapabilityDeps = Pick<
@@ -48,8 +49,9 @@ export type Capability = {
   stop?(): void
 }
 
-export function wireCapabilities(_deps: CapabilityDeps) {
-  const all: readonly Capability[] = []
+export function wireCapabilities(deps: CapabilityDeps) {
+  const people = wireApprovals(deps)
+  const all: readonly Capability[] = [people]
   return {
     http: all.flatMap(({ http = [] }) => http),
     producers: all.flatMap(({ producers = [] }) => producers),

@@ -1,7 +1,7 @@
 /** The tables of all slices, in the order in which they are made. */
 import { accessMigrations } from '../access/index.ts'
 import { apiMigrations } from '../api/index.ts'
-import { deliveryMigrations } from '../delivery/index.ts'
+import { approvalMigrations as deliveryApprovalMigrations, deliveryMigrations } from '../delivery/index.ts'
 import { evalsMigrations } from '../evals/index.ts'
 import { evidenceMigrations } from '../evidence/index.ts'
 import { trainingMigrations } from '../governance/index.ts'
@@ -34,6 +34,7 @@ export const migrations = [
   evalsMigrations,
   trainingMigrations,
   deliveryMigrations,
+  deliveryApprovalMigrations,
   apiMigrations,
   webhooksMigrations,
   privacyMigrations,

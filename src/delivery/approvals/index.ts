@@ -1,0 +1,5 @@
+export { type Approvals, createApprovals } from './approvals.ts'
+export type { ApprovalsDeps } from './deps.ts'
+export { approvalsHttp } from './http.ts'
+export { approvalMigrations } from './migrations.ts'
+export { own as approvalTables } from './store.ts'

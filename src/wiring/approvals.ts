@@ -1,0 +1,23 @@
+/** Approvals: what people sign together, counted into evidence. */
+import type { Name } from '../core/names.ts'
+import { type Approvals, approvalsHttp, createApprovals } from '../delivery/index.ts'
+import type { Capability, CapabilityDeps } from './capabilities.ts'
+
+export function wireApprovals(deps: CapabilityDeps): Capability & { readonly approvals: Approvals } {
+  const { access, delivery, evidence } = deps
+  const approvals = createApprovals({
+    ...deps,
+    catalogue: delivery.catalogue,
+    recordEvidence: evidence.record,
+    judge: delivery.gates.judge,
+    documentsOf: async (name) => (await delivery.getApplication(name)).documents,
+    nameOf: (actor) => access.getActor(actor).name,
+    spendingOf(name) {
+      const { cost, limits } = access.limits.status(name as Name)
+      return { month: cost.month, spentMicroUsd: cost.spentMicroUsd, capMicroUsd: limits.costMicroUsdPerMonth }
+    },
+  })
+  const applicationOf = async (id: Parameters<typeof delivery.getRelease>[0]) =>
+    (await delivery.getRelease(id)).application
+  return { approvals, http: approvalsHttp(approvals, { applicationOf }) }
+}

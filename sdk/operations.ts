@@ -3174,6 +3174,11 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<Response>
+  /** Everything on a release in one signed archive, which `airworthy dossier verify` checks without a server. `GET /api/v1/releases/:id/dossier`, permission audit. */
+  exportDossier(
+    input: { params: { id: string }; query?: { as?: 'json' | 'html' | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<Response>
   /** Everything that a move to another model needs: prompts, flow, datasets, suites, and models that passed. `GET /api/v1/releases/:id/exit`, permission view. */
   exportExit(input: { params: { id: string } }, options?: CallOptions): Promise<ExitExport>
   /** A copy of everything that is kept about a person, as JSON lines. `POST /api/v1/privacy/exports`, permission privacy. */
@@ -3710,6 +3715,11 @@ export type Client = {
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
     options?: CallOptions,
   ): Promise<{ items: Deletion[]; next: string | null }>
+  /** What a dossier of this release would hold, section by section, without its contents. `GET /api/v1/releases/:id/dossier/sections`, permission view. */
+  listDossierSections(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{ items: { name: string; title: string; entries: string[] }[] }>
   /** The evaluators that suites can use. `GET /api/v1/evaluators`, permission view. */
   listEvaluators(input?: Record<string, never>, options?: CallOptions): Promise<{ items: EvaluatorInfo[] }>
   /** List evidence, newest first. `GET /api/v1/evidence`, permission view. */
@@ -5588,6 +5598,7 @@ const OPERATIONS = {
   endSession: { method: 'DELETE', path: '/api/v1/sessions/:session', statuses: [204], raw: false },
   enforceRetention: { method: 'POST', path: '/api/v1/privacy/retention/runs', statuses: [200], raw: false },
   exportAudit: { method: 'GET', path: '/api/v1/audit/export', statuses: [200], raw: true },
+  exportDossier: { method: 'GET', path: '/api/v1/releases/:id/dossier', statuses: [200], raw: true },
   exportExit: { method: 'GET', path: '/api/v1/releases/:id/exit', statuses: [200], raw: false },
   exportPersonalData: { method: 'POST', path: '/api/v1/privacy/exports', statuses: [200], raw: true },
   finishSignOn: { method: 'GET', path: '/sign-in/oidc/callback', statuses: [303], raw: true },
@@ -5644,6 +5655,7 @@ const OPERATIONS = {
   listChallenges: { method: 'GET', path: '/api/v1/challenges', statuses: [200], raw: false },
   listDatasets: { method: 'GET', path: '/api/v1/applications/:name/datasets', statuses: [200], raw: false },
   listDeletions: { method: 'GET', path: '/api/v1/privacy/deletions', statuses: [200], raw: false },
+  listDossierSections: { method: 'GET', path: '/api/v1/releases/:id/dossier/sections', statuses: [200], raw: false },
   listEvaluators: { method: 'GET', path: '/api/v1/evaluators', statuses: [200], raw: false },
   listEvidence: { method: 'GET', path: '/api/v1/evidence', statuses: [200], raw: false },
   listEvidenceKeys: { method: 'GET', path: '/api/v1/evidence/keys', statuses: [200], raw: false },
@@ -5854,6 +5866,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.enforceRetention, input, more) as ReturnType<Client['enforceRetention']>,
     exportAudit: (input, more) =>
       call(options, OPERATIONS.exportAudit, input, more) as ReturnType<Client['exportAudit']>,
+    exportDossier: (input, more) =>
+      call(options, OPERATIONS.exportDossier, input, more) as ReturnType<Client['exportDossier']>,
     exportExit: (input, more) => call(options, OPERATIONS.exportExit, input, more) as ReturnType<Client['exportExit']>,
     exportPersonalData: (input, more) =>
       call(options, OPERATIONS.exportPersonalData, input, more) as ReturnType<Client['exportPersonalData']>,
@@ -5947,6 +5961,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listDatasets, input, more) as ReturnType<Client['listDatasets']>,
     listDeletions: (input, more) =>
       call(options, OPERATIONS.listDeletions, input, more) as ReturnType<Client['listDeletions']>,
+    listDossierSections: (input, more) =>
+      call(options, OPERATIONS.listDossierSections, input, more) as ReturnType<Client['listDossierSections']>,
     listEvaluators: (input, more) =>
       call(options, OPERATIONS.listEvaluators, input, more) as ReturnType<Client['listEvaluators']>,
     listEvidence: (input, more) =>

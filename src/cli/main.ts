@@ -7,6 +7,7 @@ import { addBlueprintCommands } from './commands/blueprint.ts'
 import { addCallCommands } from './commands/call.ts'
 import { addCompletionCommands } from './commands/completion.ts'
 import { addCostCommands } from './commands/cost.ts'
+import { addDossierCommands } from './commands/dossier.ts'
 import { addEvaluateCommands } from './commands/evaluate.ts'
 import { addExampleCommands } from './commands/example.ts'
 import { addGateCommands } from './commands/gate.ts'
@@ -45,6 +46,7 @@ addBlueprintCommands(program)
 addEvaluateCommands(program)
 addGateCommands(program)
 addApprovalCommands(program)
+addDossierCommands(program)
 addRolloutCommands(program)
 addKeyCommands(program)
 addModelCommands(program)

@@ -27,7 +27,10 @@ export function demandMayGrant({
   )
   const [first] = changed
   if (first === undefined) return
-  if (permissions.has('administer')) return demandApart(after)
+  if (permissions.has('administer')) {
+    demandApart(after)
+    return
+  }
   throw new Failure(
     'forbidden',
     'delivery.duties-not-yours',

@@ -1,12 +1,14 @@
 export {
   type Approvals,
   approvalMigrations,
+  approvalSection,
   approvalsHttp,
   approvalTables,
   createApprovals,
 } from './approvals/index.ts'
 export { createDelivery, type Delivery } from './delivery.ts'
 export type { DeliveryDeps, Resolve, Template } from './deps.ts'
+export { decisionsOf, dossierSectionsOf } from './dossier-sections.ts'
 export { deliveryHttp } from './http.ts'
 export { deliveryMigrations } from './migrations.ts'
 export { rolloutTables } from './rollouts/index.ts'

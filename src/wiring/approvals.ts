@@ -1,9 +1,9 @@
 /** Approvals: what people sign together, counted into evidence. */
 import type { Name } from '../core/names.ts'
-import { type Approvals, approvalsHttp, createApprovals } from '../delivery/index.ts'
+import { approvalSection, approvalsHttp, createApprovals } from '../delivery/index.ts'
 import type { Capability, CapabilityDeps } from './capabilities.ts'
 
-export function wireApprovals(deps: CapabilityDeps): Capability & { readonly approvals: Approvals } {
+export function wireApprovals(deps: CapabilityDeps): Capability {
   const { access, delivery, evidence } = deps
   const approvals = createApprovals({
     ...deps,
@@ -19,5 +19,5 @@ export function wireApprovals(deps: CapabilityDeps): Capability & { readonly app
   })
   const applicationOf = async (id: Parameters<typeof delivery.getRelease>[0]) =>
     (await delivery.getRelease(id)).application
-  return { approvals, http: approvalsHttp(approvals, { applicationOf }) }
+  return { http: approvalsHttp(approvals, { applicationOf }), sections: [approvalSection(approvals)] }
 }

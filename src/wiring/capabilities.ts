@@ -4,6 +4,7 @@
  */
 import type { Access } from '../access/index.ts'
 import type { Config } from '../config.ts'
+import type { DossierSection } from '../core/dossier.ts'
 import type { Producer } from '../core/producer.ts'
 import type { Delivery } from '../delivery/index.ts'
 import type { Evals, ExamplesOf } from '../evals/index.ts'
@@ -18,6 +19,7 @@ import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/index.ts'
 import type { Mounted } from '../wire/handle.ts'
 import { wireApprovals } from './approvals.ts'
+import { wireDossiers } from './dossiers.ts'
 
 /** What a capability may ask for; each file picks what it needs. */
 export type CapabilityDeps = Pick<
@@ -45,13 +47,15 @@ export type CapabilityDeps = Pick<
 export type Capability = {
   readonly http?: readonly Mounted[]
   readonly producers?: readonly Producer[]
+  /** What it knows of a release for its dossier. */
+  readonly sections?: readonly DossierSection[]
   start?(): void
   stop?(): void
 }
 
 export function wireCapabilities(deps: CapabilityDeps) {
-  const people = wireApprovals(deps)
-  const all: readonly Capability[] = [people]
+  const dossiers = wireDossiers(deps, () => all.flatMap(({ sections = [] }) => sections))
+  const all: readonly Capability[] = [wireApprovals(deps), dossiers]
   return {
     http: all.flatMap(({ http = [] }) => http),
     producers: all.flatMap(({ producers = [] }) => producers),

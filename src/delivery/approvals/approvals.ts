@@ -105,6 +105,11 @@ export function createApprovals(deps: ApprovalsDeps) {
       return { items: yours ? served.filter((one) => one.yours) : served, next }
     },
 
+    /** Newest first. */
+    async ofRelease(release: ReleaseId): Promise<ServedApproval[]> {
+      return serving.many(await listApprovals(db, { organisation, release }, { limit: 1000 }))
+    },
+
     async sheet(id: ApprovalId, asking: Signer) {
       const approval = await find(id)
       return sheetOf({

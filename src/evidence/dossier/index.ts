@@ -1,0 +1,2 @@
+export { createDossiers, type DossierDeps, type Dossiers } from './dossier.ts'
+export { dossierHttp } from './http.ts'

@@ -1,5 +1,5 @@
 export {
-  type Approvals,
+  type ApprovalsDeps,
   approvalMigrations,
   approvalSection,
   approvalsHttp,

@@ -1,9 +1,22 @@
 /** Approvals: what people sign together, counted into evidence. */
+import type { Access } from '../access/index.ts'
 import type { Name } from '../core/names.ts'
-import { approvalSection, approvalsHttp, createApprovals } from '../delivery/index.ts'
-import type { Capability, CapabilityDeps } from './capabilities.ts'
+import {
+  type ApprovalsDeps,
+  approvalSection,
+  approvalsHttp,
+  createApprovals,
+  type Delivery,
+} from '../delivery/index.ts'
+import type { EvidenceLog } from '../evidence/index.ts'
 
-export function wireApprovals(deps: CapabilityDeps): Capability {
+type Deps = Pick<ApprovalsDeps, 'db' | 'clock' | 'newId' | 'organisation' | 'record' | 'publish'> & {
+  readonly access: Access
+  readonly delivery: Delivery
+  readonly evidence: EvidenceLog
+}
+
+export function wireApprovals(deps: Deps) {
   const { access, delivery, evidence } = deps
   const approvals = createApprovals({
     ...deps,

@@ -1,11 +1,17 @@
 /** Dossiers: the sections of delivery and evidence, then what capabilities know, then the log of what was done. */
+import type { Access } from '../access/index.ts'
 import type { DossierSection } from '../core/dossier.ts'
 import type { EvidenceId } from '../core/evidence.ts'
-import { decisionsOf, dossierSectionsOf } from '../delivery/index.ts'
-import { createDossiers, dossierHttp } from '../evidence/index.ts'
-import type { Capability, CapabilityDeps } from './capabilities.ts'
+import { type Delivery, decisionsOf, dossierSectionsOf } from '../delivery/index.ts'
+import { createDossiers, type DossierDeps, dossierHttp, type EvidenceLog } from '../evidence/index.ts'
 
-export function wireDossiers(deps: CapabilityDeps, others: () => readonly DossierSection[]): Capability {
+type Deps = Pick<DossierDeps, 'db' | 'clock' | 'record'> & {
+  readonly access: Access
+  readonly delivery: Delivery
+  readonly evidence: EvidenceLog
+}
+
+export function wireDossiers(deps: Deps, others: () => readonly DossierSection[]) {
   const { delivery } = deps
   const releaseOf = delivery.getRelease
   const sections = () => [...dossierSectionsOf(delivery), evidenceSection(deps), ...others(), auditSection(deps)]
@@ -14,7 +20,7 @@ export function wireDossiers(deps: CapabilityDeps, others: () => readonly Dossie
 }
 
 /** What was recorded on the release, and whatever a decision about it read. */
-const evidenceSection = ({ evidence, delivery, db }: CapabilityDeps): DossierSection => ({
+const evidenceSection = ({ evidence, delivery, db }: Deps): DossierSection => ({
   name: 'evidence',
   title: 'Evidence, signed piece by piece',
   async read(release) {
@@ -34,7 +40,7 @@ const evidenceSection = ({ evidence, delivery, db }: CapabilityDeps): DossierSec
 const MOST_ENTRIES = 10_000
 
 /** Entries of the audit log about the release itself, with their places in its chain. */
-const auditSection = ({ access }: CapabilityDeps): DossierSection => ({
+const auditSection = ({ access }: Deps): DossierSection => ({
   name: 'audit',
   title: 'What was done to it, from the audit log',
   async read({ id }) {

@@ -17,6 +17,9 @@ const ApplicationPage = lazyPage(() => import('./delivery/application-page.tsx')
 const BlueprintPage = lazyPage(() => import('./delivery/blueprint-page.tsx'), 'BlueprintPage')
 const ReleasePage = lazyPage(() => import('./delivery/release-page.tsx'), 'ReleasePage')
 const GatePage = lazyPage(() => import('./delivery/gate-page.tsx'), 'GatePage')
+const DossierPage = lazyPage(() => import('./delivery/dossier-page.tsx'), 'DossierPage')
+const ApprovalsPage = lazyPage(() => import('./delivery/approvals-page.tsx'), 'ApprovalsPage')
+const ApprovalPage = lazyPage(() => import('./delivery/approval-page.tsx'), 'ApprovalPage')
 const RolloutsPage = lazyPage(() => import('./delivery/rollouts-page.tsx'), 'RolloutsPage')
 const RolloutPage = lazyPage(() => import('./delivery/rollout-page.tsx'), 'RolloutPage')
 const ExperimentPage = lazyPage(() => import('./evals/experiment-page.tsx'), 'ExperimentPage')
@@ -56,6 +59,11 @@ export function App() {
             <Route path="/releases/:id/gates/:stage">
               {({ id, stage }) => <GatePage key={`${id}${stage}`} id={id} stage={stage} />}
             </Route>
+            <Route path="/releases/:id/dossier">{({ id }) => <DossierPage key={id} id={id} />}</Route>
+            <Route path="/approvals">
+              <ApprovalsPage />
+            </Route>
+            <Route path="/approvals/:id">{({ id }) => <ApprovalPage key={id} id={id} />}</Route>
             <Route path="/rollouts">
               <RolloutsPage />
             </Route>

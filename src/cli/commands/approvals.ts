@@ -180,7 +180,7 @@ function addDutyCommands(program: Command): void {
     .argument('<delegation>')
     .action(
       withServer(async ({ client, output }, id: string) => {
-        const ended = await client.endDelegation({ params: { id }, body: {} })
+        const ended = await client.endDelegation({ params: { id } })
         output.result(ended, () => output.line(`${ended.duty} is with its holder again.`))
         return EXIT.ok
       }),

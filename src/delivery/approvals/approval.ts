@@ -4,7 +4,8 @@
  */
 import { z } from 'zod'
 import { ActorId, Duty, Organisation } from '../../core/actor.ts'
-import { Check, Pillar } from '../../core/check.ts'
+import { Tier } from '../../core/applicability.ts'
+import { Pillar } from '../../core/check.ts'
 import { EvidenceId } from '../../core/evidence.ts'
 import { Name } from '../../core/names.ts'
 import { ReleaseId } from '../../core/release.ts'
@@ -27,7 +28,7 @@ export const Approval = z.object({
   verdicts: Digest,
   /** Of the gate decision that stood when it was asked for. */
   snapshotDigest: Digest,
-  tier: Check.shape.tier,
+  tier: Tier,
   /** Each line needs one of its duties. */
   quorum: z.array(z.array(Duty)),
   /** Whether somebody outside the team has to be among those who sign. */

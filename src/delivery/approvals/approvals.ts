@@ -6,11 +6,7 @@
  * looked at again at each signature and by the gate itself, so that nobody signs for one thing and lets another pass.
  */
 import type { ActorId } from '../../core/actor.ts'
-import { gatePart, otherFindings } from '../../core/approval-binding.ts'
-import { dutiesOf, isSolo } from '../../core/duties.ts'
-import { type Part, partsOf } from '../../core/manifest.ts'
 import type { ReleaseId } from '../../core/release.ts'
-import { opens } from '../../core/verdict.ts'
 import { Failure } from '../../kernel/failure.ts'
 import { DAY, later } from '../../kernel/time.ts'
 import { inTransaction, type Tx } from '../../store/database.ts'
@@ -20,10 +16,12 @@ import type { Approval, ApprovalId, DisconfirmingView, Signature } from './appro
 import type { ServedApproval } from './contract.ts'
 import { createDelegations } from './delegations.ts'
 import type { ApprovalsDeps } from './deps.ts'
-import { draftsOf } from './evidence-of.ts'
-import { CHECKS_OF, forbiddenBeside, holdingsOf, isComplete, quorumOf, tierOf } from './quorum.ts'
+import { ASKED_DAYS, boundParts, draftOf } from './draft.ts'
+import { evidenceOf } from './evidence-of.ts'
+import { CHECKS_OF, isComplete } from './quorum.ts'
 import { createServing, type Signer } from './served.ts'
 import { sheetOf } from './sheet.ts'
+import { demandUnchanged, demandViews, signatureOf } from './signing.ts'
 import {
   addApproval,
   addSignature,
@@ -37,11 +35,6 @@ import {
 } from './store.ts'
 
 export type Approvals = ReturnType<typeof createApprovals>
-
-/** How long a request waits for signatures. */
-const ASKED_DAYS = 14
-/** Alone, one sleeps over it: nobody else will notice. */
-const COOLING_MS = DAY
 
 export function createApprovals(deps: ApprovalsDeps) {
   const { db, clock, newId, organisation, judge, nameOf, record, publish } = deps
@@ -130,7 +123,7 @@ export function createApprovals(deps: ApprovalsDeps) {
       const { release, into, note, example, by } = given
       const made = await inTransaction(db, async (tx) => {
         const judged = await judge(tx, release, into)
-        const approval = drafted(judged, { into, note, example, by })
+        const approval = draftOf(judged, { id: newId('apr'), organisation, into, note, example, by, now: clock() })
         await endOutdated(tx, approval)
         await addApproval(tx, approval)
         const { application, verdicts, until, tier } = approval
@@ -154,7 +147,10 @@ export function createApprovals(deps: ApprovalsDeps) {
         const judged = await judge(tx, approval.release, approval.into)
         demandUnchanged(approval, judged)
         const [signatures, views] = [await listSignatures(tx, [id]), await listViews(tx, [id])]
-        const signature = await signatureOf(tx, { approval, judged, signatures, decision, reason, by })
+        const signature = signatureOf({
+          ...{ id: newId('sgn'), approval, judged, signatures, decision, reason, by },
+          ...{ delegations: await delegations.of(tx, approval.application), nameOf, now: clock() },
+        })
         if (decision === 'approve') demandViews(approval, views)
         await addSignature(tx, signature)
         const { application, release, into } = approval
@@ -205,42 +201,6 @@ export function createApprovals(deps: ApprovalsDeps) {
     },
   }
 
-  function drafted(
-    judged: Judged,
-    { into, note, example, by }: Pick<Approval, 'into' | 'note' | 'example'> & { by: ActorId },
-  ): Approval {
-    const { release, standing, decision } = judged
-    demandOthersOpen(judged, into)
-    const { documents, name } = standing.application
-    const now = clock()
-    const solo = isSolo(dutiesOf(documents))
-    const tier = tierOf(documents)
-    return {
-      id: newId('apr'),
-      organisation,
-      application: name,
-      release: release.id,
-      releaseDigest: release.digest,
-      into,
-      verdicts: gatePart(decision).digest,
-      snapshotDigest: decision.snapshotDigest,
-      tier,
-      ...quorumOf(into, tier),
-      solo,
-      state: 'asked',
-      note,
-      authors: [...new Set([release.frozenBy, by])],
-      askedBy: by,
-      askedAt: now,
-      coolsUntil: solo ? later(now, COOLING_MS) : null,
-      until: later(now, ASKED_DAYS * DAY),
-      endedAt: null,
-      evidence: null,
-      remindedAt: null,
-      example,
-    }
-  }
-
   /** One that nobody can sign any more makes way for the new one. */
   async function endOutdated(tx: Tx, { release, into, verdicts }: Approval): Promise<void> {
     const rows = await listApprovals(tx, { organisation, release, state: 'asked' }, { limit: 10 })
@@ -253,75 +213,6 @@ export function createApprovals(deps: ApprovalsDeps) {
         `This was asked for already, as ${open.id}, and can be signed until ${open.until}.`,
       )
     await changeApproval(tx, open.id, { state: 'withdrawn', endedAt: clock() })
-  }
-
-  async function signatureOf(
-    tx: Tx,
-    given: {
-      approval: Approval
-      judged: Judged
-      signatures: readonly Signature[]
-      decision: Signature['decision']
-      reason: string
-      by: Signer
-    },
-  ): Promise<Signature> {
-    const { approval, judged, signatures, decision, reason, by } = given
-    const { documents, name: application } = judged.standing.application
-    const person = { id: by.actor, name: by.name }
-    const holdings = holdingsOf(person, {
-      duties: dutiesOf(documents),
-      delegations: await delegations.of(tx, application),
-      nameOf,
-      now: clock(),
-    })
-    const isAuthor = approval.authors.includes(by.actor)
-    if (isAuthor && !approval.solo)
-      throw new Failure(
-        'forbidden',
-        'delivery.approval-own-release',
-        `You ${approval.askedBy === by.actor ? 'asked for this approval' : 'froze this release'}, so another person signs for it.`,
-      )
-    if (isAuthor && approval.coolsUntil !== null && approval.coolsUntil > clock())
-      throw new Failure(
-        'conflict',
-        'delivery.approval-cooling',
-        `One person holds every duty of ${application}, so nobody signs before ${approval.coolsUntil}: look at it again then.`,
-      )
-    // Where one person holds everything, whoever looks from outside can hold nothing.
-    if (holdings.length === 0 && !approval.solo)
-      throw new Failure(
-        'forbidden',
-        'delivery.approval-no-duty',
-        `${by.name} holds no duty of ${application}. It takes ${approval.quorum.map((line) => line.join(' or ')).join(', ')}; an owner gives duties in airworthy.yaml, and a holder lends one with \`airworthy duty lend\`.`,
-      )
-    const forbidden = approval.solo
-      ? undefined
-      : holdings.find(({ duty }) => forbiddenBeside(duty, holdings) !== undefined)
-    if (forbidden)
-      throw new Failure(
-        'forbidden',
-        'delivery.duties-overlap',
-        `${by.name} holds ${forbidden.duty} and ${forbiddenBeside(forbidden.duty, holdings)}, which check each other. An owner names another person for one of them.`,
-      )
-    if (signatures.some((one) => one.by === by.actor))
-      throw new Failure('conflict', 'delivery.approval-signed', 'You have signed this already; a signature stays.')
-    const builders = textsOf(documents.builders?.value)
-    const isBuilder = builders.some((one) => one.trim().toLowerCase() === by.name.trim().toLowerCase())
-    return {
-      id: newId('sgn'),
-      organisation,
-      approval: approval.id,
-      by: by.actor,
-      name: by.name,
-      duties: holdings.map(({ duty }) => duty),
-      onBehalfOf: holdings.find((one) => one.onBehalfOf !== null)?.onBehalfOf ?? null,
-      decision,
-      reason,
-      independent: !isAuthor,
-      outside: !isAuthor && !isBuilder,
-      at: clock(),
-    }
   }
 
   /** Given when everybody has signed, refused with the first refusal; either becomes evidence. */
@@ -342,7 +233,7 @@ export function createApprovals(deps: ApprovalsDeps) {
       judged.decision.findings.some((one) => one.check === check),
     )
     let evidence = null
-    for (const draft of draftsOf({
+    for (const draft of evidenceOf({
       ...given,
       checks: asked,
       inputs: boundParts(judged),
@@ -365,47 +256,3 @@ export function createApprovals(deps: ApprovalsDeps) {
     return deps.catalogue.checks.find(({ id }) => id === check)?.maxAgeDays ?? null
   }
 }
-
-/** The release as a whole, and what every other check of the gate says. */
-function boundParts({ release, decision }: Judged): Part[] {
-  return [...partsOf(release.manifest).filter(({ kind }) => kind === 'release'), gatePart(decision)]
-}
-
-function demandOthersOpen({ decision, release }: Judged, into: Approval['into']): void {
-  const asked = CHECKS_OF[into].filter((check) => decision.findings.some((one) => one.check === check))
-  if (asked.length === 0)
-    throw new Failure(
-      'invalid',
-      'delivery.approval-not-asked',
-      `The gate into ${into} asks for no approval. Promote r${release.number} with \`airworthy promote ${into}\`.`,
-    )
-  const held = otherFindings(decision).filter(({ verdict }) => !opens(verdict))
-  if (held.length === 0) return
-  throw new Failure(
-    'conflict',
-    'delivery.approval-too-early',
-    `People sign when everything else is open. ${held.length} of ${decision.findings.length} checks hold r${release.number}: ${held.map(({ check, verdict }) => `${check} ${verdict}`).join(', ')}. See \`airworthy gate ${into}\`.`,
-    { facts: { checks: held.map(({ check }) => check) } },
-  )
-}
-
-function demandUnchanged(approval: Approval, { release, decision }: Judged): void {
-  if (release.digest === approval.releaseDigest && gatePart(decision).digest === approval.verdicts) return
-  throw new Failure(
-    'conflict',
-    'delivery.approval-outdated',
-    `The gate says something else than when this was asked for on ${approval.askedAt}, so a signature would bind what nobody looked at. Ask again when it is open.`,
-  )
-}
-
-function demandViews({ into }: Approval, views: readonly DisconfirmingView[]): void {
-  if (into !== 'production' || views.length > 0) return
-  throw new Failure(
-    'conflict',
-    'delivery.approval-no-dissent',
-    'Before production somebody says what speaks against it, for at least one pillar. Write the strongest reason that you know, or ask somebody who disagrees: `airworthy approval doubt`.',
-  )
-}
-
-const textsOf = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : []

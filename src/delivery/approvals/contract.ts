@@ -193,6 +193,5 @@ export const endDelegation = route({
   summary: 'Take a duty back that you lent, or give back one that was lent to you',
   permission: 'attest',
   params: z.object({ id: DelegationId }),
-  body: z.strictObject({}),
   returns: { 200: Delegation },
 })

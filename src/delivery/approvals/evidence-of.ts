@@ -7,7 +7,7 @@ import type { Judged } from '../gates.ts'
 import type { Approval, DisconfirmingView, Signature } from './approval.ts'
 import { isComplete } from './quorum.ts'
 
-export function draftsOf(given: {
+export function evidenceOf(given: {
   approval: Approval
   judged: Judged
   signatures: readonly Signature[]

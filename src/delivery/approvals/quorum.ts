@@ -1,13 +1,15 @@
 /** Who has to sign for what. Pure: the same people, duties and signatures give the same answer. */
 import type { Duties, Duty } from '../../core/actor.ts'
-import type { Check } from '../../core/check.ts'
+import type { Tier } from '../../core/applicability.ts'
 import { APART, means, type Person } from '../../core/duties.ts'
 import type { Stage } from '../../core/stage.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { Approval, Delegation, Signature } from './approval.ts'
 
 export type Quorum = Pick<Approval, 'quorum' | 'outsider'>
-type Tier = Check['tier']
+
+/** Checks that people answer by signing together; they cannot be among what is signed. */
+export const isApprovalCheck = (check: string): boolean => check.startsWith('appr.')
 
 /** The checks that an approval into a stage answers: the quorum of a higher one holds that of a lower one. */
 export const CHECKS_OF: Readonly<Record<Approval['into'], readonly string[]>> = {
@@ -67,14 +69,3 @@ export const lacksOutsider = ({ outsider }: Quorum, signatures: readonly Signatu
 /** Whether everybody has signed who has to. */
 export const isComplete = (approval: Quorum, signatures: readonly Signature[]): boolean =>
   missingLines(approval, signatures).length === 0 && !lacksOutsider(approval, signatures)
-
-/** What the classification and the audience make of an application: outsiders and higher classes take more. */
-export function tierOf(documents: Readonly<Record<string, { readonly value?: unknown }>>): Tier {
-  const { riskClass = 'minimal' } = recordOf(documents.classification?.value)
-  const { audience = 'internal' } = recordOf(documents.profile?.value)
-  if (riskClass === 'high' || riskClass === 'unacceptable') return 'H'
-  return riskClass === 'minimal' && audience === 'internal' ? 'A' : 'L'
-}
-
-const recordOf = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}

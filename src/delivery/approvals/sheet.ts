@@ -1,5 +1,4 @@
 /** The one page on which people decide: everything that a signature binds, and what speaks against it. */
-import { gatePart } from '../../core/approval-binding.ts'
 import { PILLARS } from '../../core/check.ts'
 import type { Finding } from '../../core/verdict.ts'
 import { shortDigest } from '../../kernel/digest.ts'
@@ -8,6 +7,7 @@ import type { Instant } from '../../kernel/time.ts'
 import type { Judged } from '../gates.ts'
 import type { DecisionSheet, ServedApproval } from './contract.ts'
 import type { Spending } from './deps.ts'
+import { otherFindings } from './draft.ts'
 
 /** Checks that say what it costs and what it is worth, wherever the catalogue has them. */
 const ECONOMIC = ['cost.forecast', 'ops.budgetcap', 'pilot.kpi', 'biz.charter', 'strat.decision']
@@ -29,13 +29,13 @@ export function sheetOf(given: {
     releaseNumber: release.number,
     binds: [
       `Release r${release.number} of ${release.application}, ${shortDigest(release.digest)}, and no other.`,
-      `The verdicts of ${findings.length - findings.filter(({ check }) => check.startsWith('appr.')).length} checks of the gate into ${approval.into} as they stand (${decision.catalogue.name} ${decision.catalogue.version}): when one changes, this no longer counts.`,
+      `The verdicts of ${otherFindings(decision).length} checks of the gate into ${approval.into} as they stand (${decision.catalogue.name} ${decision.catalogue.version}): when one changes, this no longer counts.`,
       approval.state === 'given'
         ? `Given until ${approval.until}.`
         : `Asked for on ${approval.askedAt}; it can be signed until ${approval.until}.`,
       ...(approval.solo ? ['One person holds every duty here: nothing about this decision is independent.'] : []),
     ],
-    current: gatePart(decision).digest === approval.verdicts,
+    current: decision.verdictsDigest === approval.verdicts,
     openWaivers: standing.waivers.filter(({ id, until }) => waived.has(id) && until > now),
     responsible: findings.filter(({ pillar }) => pillar === 'responsible').map(lineOf),
     economics: {

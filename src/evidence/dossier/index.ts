@@ -1,2 +1,2 @@
-export { createDossiers, type DossierDeps, type Dossiers } from './dossier.ts'
+export { createDossiers, type DossierDeps } from './dossier.ts'
 export { dossierHttp } from './http.ts'

@@ -1,8 +1,19 @@
 /** Where one can go, with the key that leads there after `g`. */
-import { Activity, Boxes, ChartColumn, Cpu, MessageSquareText, Network, Settings, Waypoints } from 'lucide-react'
+import {
+  Activity,
+  Boxes,
+  ChartColumn,
+  Cpu,
+  FileSignature,
+  MessageSquareText,
+  Network,
+  Settings,
+  Waypoints,
+} from 'lucide-react'
 
 export const PLACES = [
   { label: 'Applications', short: 'Apps', href: '/applications', key: 'a', icon: Boxes },
+  { label: 'Approvals', short: 'Approve', href: '/approvals', key: 'o', icon: FileSignature },
   { label: 'Rollouts', short: 'Rollouts', href: '/rollouts', key: 'r', icon: Waypoints },
   { label: 'Traces', short: 'Traces', href: '/traces', key: 't', icon: Activity },
   { label: 'Usage', short: 'Usage', href: '/usage', key: 'u', icon: ChartColumn },

@@ -1,13 +1,15 @@
 /** A dossier of a release that went into poc: whoever changes any byte of it is told where. */
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
-import { verifyDossier } from '../../../sdk/dossier.ts'
-import { testAirworthy } from '../../testing/airworthy.ts'
-import { echoApplication } from '../../testing/echo-application.ts'
-import { cases } from '../../testing/properties.ts'
-import { createSigner } from '../envelope.ts'
-import { newSigningKey } from '../index.ts'
-import { type Link, sealed } from './container.ts'
+import { verifyDossier } from '../../sdk/dossier.ts'
+import { newSigningKey } from '../evidence/index.ts'
+import { canonicalJson, digestOfBytes } from '../kernel/digest.ts'
+import { createDsse } from '../kernel/dsse.ts'
+import { testAirworthy } from '../testing/airworthy.ts'
+import { echoApplication } from '../testing/echo-application.ts'
+import { cases } from '../testing/properties.ts'
+
+type Link = { section: string; name: string; title: string; body: unknown }
 
 const airworthy = await testAirworthy()
 const { client } = airworthy
@@ -82,18 +84,17 @@ test.for([
 })
 
 /** Sealed anew with a key of one's own, as somebody would who wants to be believed. */
-function resealed(change: (all: Link[]) => Link[], own = createSigner(newSigningKey())) {
-  const {
-    form: _,
-    links: __,
-    ...head
-  } = JSON.parse(
-    Buffer.from(
-      (JSON.parse(bytes.toString('utf8')) as { seal: { payload: string } }).seal.payload,
-      'base64',
-    ).toString(),
-  )
-  return sealed({ ...head, keys: [own.key, ...head.keys] }, change(structuredClone(links)), own.seal).text
+function resealed(change: (all: Link[]) => Link[]): string {
+  const { keyid, publicKey, sign } = createDsse(newSigningKey())
+  const { seal } = JSON.parse(bytes.toString('utf8')) as { seal: { payloadType: string; payload: string } }
+  const head = JSON.parse(Buffer.from(seal.payload, 'base64').toString('utf8'))
+  const all = change(structuredClone(links))
+  const written = all.map((link) => canonicalJson(link))
+  const listed = all.map(({ section, name }, i) => ({ section, name, digest: digestOfBytes(written[i] ?? '') }))
+  const keys = [{ keyid, algorithm: 'ed25519', publicKey }, ...head.keys]
+  const payload = Buffer.from(canonicalJson({ ...head, keys, links: listed }))
+  const own = canonicalJson(sign(seal.payloadType, payload))
+  return [lines[0], `"seal":${own},`, lines[2], written.join(',\n'), ']}', ''].join('\n')
 }
 const verdictOf = (text: string, key?: string) => verifyDossier(Buffer.from(text), { key })
 

@@ -663,6 +663,91 @@ export type SignInMethods = { password: boolean; oidc: { name: string } | null }
 
 export type Readiness = { ready: boolean; checks: { name: string; ok: boolean; detail: string }[] }
 
+export type DecisionSheet = {
+  approval: ServedApproval
+  releaseNumber: number
+  binds: string[]
+  current: boolean
+  openWaivers: Waiver[]
+  responsible: { check: string; title: string; pillar: Pillar; verdict: Verdict; why: string[] }[]
+  economics: {
+    findings: { check: string; title: string; pillar: Pillar; verdict: Verdict; why: string[] }[]
+    month: string
+    spentMicroUsd: string
+    capMicroUsd: string | null
+    evidenceMicroUsd: string
+  }
+  dissent: {
+    pillar: Pillar
+    views: {
+      id: string
+      organisation: string
+      approval: string
+      pillar: Pillar
+      view: string
+      by: string
+      name: string
+      at: string
+    }[]
+    noneSought: boolean
+  }[]
+  trust: Partial<Record<Trust, number>>
+}
+
+export type ServedApproval = {
+  id: string
+  organisation: string
+  application: string
+  release: string
+  releaseDigest: string
+  into: GatedStage
+  verdicts: string
+  snapshotDigest: string
+  tier: Tier
+  quorum: Duty[][]
+  outsider: boolean
+  solo: boolean
+  state: 'asked' | 'given' | 'refused' | 'withdrawn'
+  note: string
+  authors: string[]
+  askedBy: string
+  askedAt: string
+  coolsUntil: string | null
+  until: string
+  endedAt: string | null
+  evidence: string | null
+  remindedAt: string | null
+  example: boolean
+  signatures: {
+    id: string
+    organisation: string
+    approval: string
+    by: string
+    name: string
+    duties: Duty[]
+    onBehalfOf: string | null
+    decision: 'approve' | 'refuse'
+    reason: string
+    independent: boolean
+    outside: boolean
+    at: string
+  }[]
+  views: {
+    id: string
+    organisation: string
+    approval: string
+    pillar: Pillar
+    view: string
+    by: string
+    name: string
+    at: string
+  }[]
+  missing: Duty[][]
+  lacksOutsider: boolean
+  holders: { duty: Duty; holder: string | null }[]
+  yours: boolean
+}
+
 export type GatedStage = 'poc' | 'pilot' | 'production'
 
 export type Comparison = {
@@ -2661,6 +2746,11 @@ export type Client = {
   >
   /** Set the password of an invitation and sign the browser in. `POST /api/v1/invitations/acceptances`, permission open. */
   acceptInvitation(input: { body: { token: string; password: string } }, options?: CallOptions): Promise<Response>
+  /** Say what speaks against going on, for one pillar; it stays on the record. `POST /api/v1/approvals/:id/views`, permission attest. */
+  addDisconfirmingView(
+    input: { params: { id: string }; body: { pillar: Pillar; view: string } },
+    options?: CallOptions,
+  ): Promise<ServedApproval>
   /** Uphold or dismiss a challenge that somebody else raised, or withdraw your own. `POST /api/v1/challenges/:id/answer`, permission attest. */
   answerChallenge(
     input: { params: { id: string }; body: { decision: 'uphold' | 'dismiss' | 'withdraw'; answer: string } },
@@ -2671,6 +2761,11 @@ export type Client = {
     input: { params: { id: string }; body: { turns: { role: 'system' | 'user' | 'assistant'; content: string }[] } },
     options?: CallOptions,
   ): Promise<AnsweredRelease>
+  /** Ask the holders of duties to approve a release for a stage, once every other check of the gate is open. `POST /api/v1/approvals`, permission promote. */
+  askApproval(
+    input: { body: { release: string; into: GatedStage; note?: string | undefined; example?: boolean | undefined } },
+    options?: CallOptions,
+  ): Promise<ServedApproval>
   /** Attach a server of your own (vLLM, llama.cpp, Ollama, TGI) by its address alone. `POST /api/v1/providers`, permission administer. */
   attachProvider(input: { body: AttachInput }, options?: CallOptions): Promise<Attached>
   /** Attest a check that a person may answer, under a duty and with a reason. `POST /api/v1/evidence`, permission attest. */
@@ -3126,6 +3221,22 @@ export type Client = {
     input: { params: { id: string }; body: { decision: 'grant' | 'refuse'; note?: string | undefined } },
     options?: CallOptions,
   ): Promise<Waiver>
+  /** Lend a duty that you hold to another person, for at most 30 days. `POST /api/v1/delegations`, permission attest. */
+  delegateDuty(
+    input: { body: { application: string; duty: Duty; to: string; reason: string; days: number } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    application: string
+    duty: Duty
+    from: string
+    to: string
+    reason: string
+    at: string
+    until: string
+    endedAt: string | null
+  }>
   /** Forget an advisory that was imported by mistake. `DELETE /api/v1/advisories/:id`, permission administer. */
   deleteAdvisory(input: { params: { id: string } }, options?: CallOptions): Promise<null>
   /** Remove a route. `DELETE /api/v1/routes/:name`, permission administer. */
@@ -3152,6 +3263,22 @@ export type Client = {
     input: { params: { id: string }; body: { model: string; reason: string } },
     options?: CallOptions,
   ): Promise<Shortlist>
+  /** Take a duty back that you lent, or give back one that was lent to you. `POST /api/v1/delegations/:id/end`, permission attest. */
+  endDelegation(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    application: string
+    duty: Duty
+    from: string
+    to: string
+    reason: string
+    at: string
+    until: string
+    endedAt: string | null
+  }>
   /** End all your browser sessions but the one that asks. `DELETE /api/v1/sessions`, permission view. */
   endOtherSessions(input?: Record<string, never>, options?: CallOptions): Promise<{ ended: number }>
   /** End a browser session: one of your own, or anybody’s for an owner. `DELETE /api/v1/sessions/:session`, permission view. */
@@ -3198,6 +3325,8 @@ export type Client = {
     input: { params: { name: string }; query?: { documents?: 'true' | 'false' | undefined } | undefined },
     options?: CallOptions,
   ): Promise<ServedApplication>
+  /** Read one approval with its signatures and what it still takes. `GET /api/v1/approvals/:id`, permission view. */
+  getApproval(input: { params: { id: string } }, options?: CallOptions): Promise<ServedApproval>
   /** Read the files of the blueprint. `GET /api/v1/applications/:name/blueprint`, permission view. */
   getBlueprint(
     input: { params: { name: string } },
@@ -3205,6 +3334,8 @@ export type Client = {
   ): Promise<{ files: Record<string, string | { base64: string }>; digest: string; bytes: string }>
   /** Read the catalogue of checks and gates. `GET /api/v1/catalogue`, permission view. */
   getCatalogue(input?: Record<string, never>, options?: CallOptions): Promise<GateCatalogue>
+  /** Read the one page to decide on: what is bound, waivers, responsible use and economics, dissent. `GET /api/v1/approvals/:id/sheet`, permission view. */
+  getDecisionSheet(input: { params: { id: string } }, options?: CallOptions): Promise<DecisionSheet>
   /** Get a deletion: what was found, what went, how far it is. `GET /api/v1/privacy/deletions/:id`, permission privacy. */
   getDeletion(input: { params: { id: string } }, options?: CallOptions): Promise<Deletion>
   /** The signed receipt of a deletion, without personal data. `GET /api/v1/privacy/deletions/:id/receipt`, permission privacy. */
@@ -3661,6 +3792,22 @@ export type Client = {
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
     options?: CallOptions,
   ): Promise<{ items: ServedApplication[]; next: string | null }>
+  /** List approvals, newest first; with yours only those that the caller may sign now. `GET /api/v1/approvals`, permission view. */
+  listApprovals(
+    input?: {
+      query?:
+        | {
+            cursor?: string | undefined
+            limit?: number | undefined
+            application?: string | undefined
+            release?: string | undefined
+            state?: 'asked' | 'given' | 'refused' | 'withdrawn' | undefined
+            yours?: 'true' | 'false' | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: ServedApproval[]; next: string | null }>
   /** List the audit log, newest first. `GET /api/v1/audit`, permission audit. */
   listAudit(
     input?: {
@@ -3710,6 +3857,24 @@ export type Client = {
   ): Promise<{ items: Challenge[]; next: string | null }>
   /** The datasets of an application, as its newest release froze them. `GET /api/v1/applications/:name/datasets`, permission view. */
   listDatasets(input: { params: { name: string } }, options?: CallOptions): Promise<{ items: DatasetPart[] }>
+  /** List duties that are or were lent, newest first. `GET /api/v1/delegations`, permission view. */
+  listDelegations(
+    input?: { query?: { application?: string | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      id: string
+      organisation: string
+      application: string
+      duty: Duty
+      from: string
+      to: string
+      reason: string
+      at: string
+      until: string
+      endedAt: string | null
+    }[]
+  }>
   /** List deletions, the newest first. `GET /api/v1/privacy/deletions`, permission privacy. */
   listDeletions(
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
@@ -4268,6 +4433,8 @@ export type Client = {
   ): Promise<{ items: Webhook[]; next: string | null }>
   /** Stop a rollout from advancing; harm still rolls it back. `POST /api/v1/rollouts/:id/pause`, permission operate. */
   pauseRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
+  /** The one page to decide on, as a page that prints. `GET /api/v1/approvals/:id/sheet.html`, permission view. */
+  printDecisionSheet(input: { params: { id: string } }, options?: CallOptions): Promise<Response>
   /** Drive a key of its own with a tiny cap to its refusal, and record signed evidence for ops.budgetcap. `POST /api/v1/releases/:id/cap-probes`, permission build. */
   probeCap(input: { params: { id: string } }, options?: CallOptions): Promise<Evidence>
   /** Promote a release into its next stage, if the gate there is open. `POST /api/v1/releases/:id/promotions`, permission promote. */
@@ -5349,6 +5516,11 @@ export type Client = {
       opensAt: string | null
     }[]
   }>
+  /** Approve or refuse under the duties that you hold; never what you froze or asked for yourself. `POST /api/v1/approvals/:id/signatures`, permission attest. */
+  signApproval(
+    input: { params: { id: string }; body: { decision: 'approve' | 'refuse'; reason: string } },
+    options?: CallOptions,
+  ): Promise<ServedApproval>
   /** Redeem a sign-in link: sets the session cookie and leads to the pages. `GET /sign-in`, permission open. */
   signIn(input?: { query?: { token?: string | undefined } | undefined }, options?: CallOptions): Promise<Response>
   /** Sign a browser in with name and password; sets the session cookie. `POST /api/v1/sessions`, permission open. */
@@ -5476,6 +5648,11 @@ export type Client = {
   ): Promise<Response>
   /** Look now: read lists of models and probe those in use, or one; otherwise it happens once a day. `POST /api/v1/model-watches`, permission operate. */
   watchModels(input: { body: { model?: string | undefined } }, options?: CallOptions): Promise<{ job: string }>
+  /** Withdraw what was asked for and not signed yet. `POST /api/v1/approvals/:id/withdrawal`, permission promote. */
+  withdrawApproval(
+    input: { params: { id: string }; body: { reason: string } },
+    options?: CallOptions,
+  ): Promise<ServedApproval>
   /** Withdraw a deletion that was not confirmed; what it knew of the person is forgotten. `DELETE /api/v1/privacy/deletions/:id`, permission privacy. */
   withdrawDeletion(input: { params: { id: string } }, options?: CallOptions): Promise<Deletion>
   /** Withdraw an approval or a request, with a reason; what is live goes on until it is switched off. `POST /api/v1/model-approvals/:id/withdrawal`, permission waive. */
@@ -5550,8 +5727,10 @@ const OPERATIONS = {
   abortRollout: { method: 'POST', path: '/api/v1/rollouts/:id/abort', statuses: [200], raw: false },
   acceptAudit: { method: 'PUT', path: '/api/v1/audit/anchor', statuses: [200], raw: false },
   acceptInvitation: { method: 'POST', path: '/api/v1/invitations/acceptances', statuses: [201], raw: true },
+  addDisconfirmingView: { method: 'POST', path: '/api/v1/approvals/:id/views', statuses: [201], raw: false },
   answerChallenge: { method: 'POST', path: '/api/v1/challenges/:id/answer', statuses: [200], raw: false },
   answerRelease: { method: 'POST', path: '/api/v1/releases/:id/answers', statuses: [200], raw: false },
+  askApproval: { method: 'POST', path: '/api/v1/approvals', statuses: [201], raw: false },
   attachProvider: { method: 'POST', path: '/api/v1/providers', statuses: [201], raw: false },
   attestEvidence: { method: 'POST', path: '/api/v1/evidence', statuses: [201], raw: false },
   beginSecondFactor: { method: 'POST', path: '/api/v1/second-factor', statuses: [201], raw: false },
@@ -5579,6 +5758,7 @@ const OPERATIONS = {
   decideModelApproval: { method: 'POST', path: '/api/v1/model-approvals/:id/decision', statuses: [200], raw: false },
   decideShortlist: { method: 'POST', path: '/api/v1/model-shortlists/:id/decision', statuses: [200], raw: false },
   decideWaiver: { method: 'POST', path: '/api/v1/waivers/:id/decision', statuses: [200], raw: false },
+  delegateDuty: { method: 'POST', path: '/api/v1/delegations', statuses: [201], raw: false },
   deleteAdvisory: { method: 'DELETE', path: '/api/v1/advisories/:id', statuses: [204], raw: false },
   deleteModelRoute: { method: 'DELETE', path: '/api/v1/routes/:name', statuses: [204], raw: false },
   deleteModelRule: { method: 'DELETE', path: '/api/v1/model-rules/:id', statuses: [204], raw: false },
@@ -5594,6 +5774,7 @@ const OPERATIONS = {
     statuses: [200],
     raw: false,
   },
+  endDelegation: { method: 'POST', path: '/api/v1/delegations/:id/end', statuses: [200], raw: false },
   endOtherSessions: { method: 'DELETE', path: '/api/v1/sessions', statuses: [200], raw: false },
   endSession: { method: 'DELETE', path: '/api/v1/sessions/:session', statuses: [204], raw: false },
   enforceRetention: { method: 'POST', path: '/api/v1/privacy/retention/runs', statuses: [200], raw: false },
@@ -5604,8 +5785,10 @@ const OPERATIONS = {
   finishSignOn: { method: 'GET', path: '/sign-in/oidc/callback', statuses: [303], raw: true },
   freezeRelease: { method: 'POST', path: '/api/v1/applications/:name/releases', statuses: [200, 201], raw: false },
   getApplication: { method: 'GET', path: '/api/v1/applications/:name', statuses: [200], raw: false },
+  getApproval: { method: 'GET', path: '/api/v1/approvals/:id', statuses: [200], raw: false },
   getBlueprint: { method: 'GET', path: '/api/v1/applications/:name/blueprint', statuses: [200], raw: false },
   getCatalogue: { method: 'GET', path: '/api/v1/catalogue', statuses: [200], raw: false },
+  getDecisionSheet: { method: 'GET', path: '/api/v1/approvals/:id/sheet', statuses: [200], raw: false },
   getDeletion: { method: 'GET', path: '/api/v1/privacy/deletions/:id', statuses: [200], raw: false },
   getDeletionReceipt: { method: 'GET', path: '/api/v1/privacy/deletions/:id/receipt', statuses: [200], raw: false },
   getEvidence: { method: 'GET', path: '/api/v1/evidence/:id', statuses: [200], raw: false },
@@ -5651,9 +5834,11 @@ const OPERATIONS = {
   listActors: { method: 'GET', path: '/api/v1/actors', statuses: [200], raw: false },
   listAdvisories: { method: 'GET', path: '/api/v1/advisories', statuses: [200], raw: false },
   listApplications: { method: 'GET', path: '/api/v1/applications', statuses: [200], raw: false },
+  listApprovals: { method: 'GET', path: '/api/v1/approvals', statuses: [200], raw: false },
   listAudit: { method: 'GET', path: '/api/v1/audit', statuses: [200], raw: false },
   listChallenges: { method: 'GET', path: '/api/v1/challenges', statuses: [200], raw: false },
   listDatasets: { method: 'GET', path: '/api/v1/applications/:name/datasets', statuses: [200], raw: false },
+  listDelegations: { method: 'GET', path: '/api/v1/delegations', statuses: [200], raw: false },
   listDeletions: { method: 'GET', path: '/api/v1/privacy/deletions', statuses: [200], raw: false },
   listDossierSections: { method: 'GET', path: '/api/v1/releases/:id/dossier/sections', statuses: [200], raw: false },
   listEvaluators: { method: 'GET', path: '/api/v1/evaluators', statuses: [200], raw: false },
@@ -5705,6 +5890,7 @@ const OPERATIONS = {
   listWebhookDeliveries: { method: 'GET', path: '/api/v1/webhooks/:id/deliveries', statuses: [200], raw: false },
   listWebhooks: { method: 'GET', path: '/api/v1/webhooks', statuses: [200], raw: false },
   pauseRollout: { method: 'POST', path: '/api/v1/rollouts/:id/pause', statuses: [200], raw: false },
+  printDecisionSheet: { method: 'GET', path: '/api/v1/approvals/:id/sheet.html', statuses: [200], raw: true },
   probeCap: { method: 'POST', path: '/api/v1/releases/:id/cap-probes', statuses: [201], raw: false },
   promoteRelease: { method: 'POST', path: '/api/v1/releases/:id/promotions', statuses: [201, 409], raw: false },
   proposeDeletion: { method: 'POST', path: '/api/v1/privacy/deletions', statuses: [201], raw: false },
@@ -5746,6 +5932,7 @@ const OPERATIONS = {
   setPassword: { method: 'PUT', path: '/api/v1/password', statuses: [204], raw: false },
   setPricePolicy: { method: 'PUT', path: '/api/v1/price-policies/:scope/:name', statuses: [200], raw: false },
   setScopeLimits: { method: 'PUT', path: '/api/v1/limits/:scope/:name', statuses: [200], raw: false },
+  signApproval: { method: 'POST', path: '/api/v1/approvals/:id/signatures', statuses: [200], raw: false },
   signIn: { method: 'GET', path: '/sign-in', statuses: [303], raw: true },
   signInWithPassword: { method: 'POST', path: '/api/v1/sessions', statuses: [201], raw: true },
   signOut: { method: 'DELETE', path: '/api/v1/session', statuses: [204], raw: false },
@@ -5758,6 +5945,7 @@ const OPERATIONS = {
   verifyAudit: { method: 'GET', path: '/api/v1/audit/verification', statuses: [200], raw: false },
   watchEvents: { method: 'GET', path: '/api/v1/events', statuses: [200], raw: true },
   watchModels: { method: 'POST', path: '/api/v1/model-watches', statuses: [202], raw: false },
+  withdrawApproval: { method: 'POST', path: '/api/v1/approvals/:id/withdrawal', statuses: [200], raw: false },
   withdrawDeletion: { method: 'DELETE', path: '/api/v1/privacy/deletions/:id', statuses: [200], raw: false },
   withdrawModelApproval: {
     method: 'POST',
@@ -5783,10 +5971,14 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.acceptAudit, input, more) as ReturnType<Client['acceptAudit']>,
     acceptInvitation: (input, more) =>
       call(options, OPERATIONS.acceptInvitation, input, more) as ReturnType<Client['acceptInvitation']>,
+    addDisconfirmingView: (input, more) =>
+      call(options, OPERATIONS.addDisconfirmingView, input, more) as ReturnType<Client['addDisconfirmingView']>,
     answerChallenge: (input, more) =>
       call(options, OPERATIONS.answerChallenge, input, more) as ReturnType<Client['answerChallenge']>,
     answerRelease: (input, more) =>
       call(options, OPERATIONS.answerRelease, input, more) as ReturnType<Client['answerRelease']>,
+    askApproval: (input, more) =>
+      call(options, OPERATIONS.askApproval, input, more) as ReturnType<Client['askApproval']>,
     attachProvider: (input, more) =>
       call(options, OPERATIONS.attachProvider, input, more) as ReturnType<Client['attachProvider']>,
     attestEvidence: (input, more) =>
@@ -5839,6 +6031,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.decideShortlist, input, more) as ReturnType<Client['decideShortlist']>,
     decideWaiver: (input, more) =>
       call(options, OPERATIONS.decideWaiver, input, more) as ReturnType<Client['decideWaiver']>,
+    delegateDuty: (input, more) =>
+      call(options, OPERATIONS.delegateDuty, input, more) as ReturnType<Client['delegateDuty']>,
     deleteAdvisory: (input, more) =>
       call(options, OPERATIONS.deleteAdvisory, input, more) as ReturnType<Client['deleteAdvisory']>,
     deleteModelRoute: (input, more) =>
@@ -5859,6 +6053,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.downloadBackup, input, more) as ReturnType<Client['downloadBackup']>,
     eliminateFromShortlist: (input, more) =>
       call(options, OPERATIONS.eliminateFromShortlist, input, more) as ReturnType<Client['eliminateFromShortlist']>,
+    endDelegation: (input, more) =>
+      call(options, OPERATIONS.endDelegation, input, more) as ReturnType<Client['endDelegation']>,
     endOtherSessions: (input, more) =>
       call(options, OPERATIONS.endOtherSessions, input, more) as ReturnType<Client['endOtherSessions']>,
     endSession: (input, more) => call(options, OPERATIONS.endSession, input, more) as ReturnType<Client['endSession']>,
@@ -5877,10 +6073,14 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.freezeRelease, input, more) as ReturnType<Client['freezeRelease']>,
     getApplication: (input, more) =>
       call(options, OPERATIONS.getApplication, input, more) as ReturnType<Client['getApplication']>,
+    getApproval: (input, more) =>
+      call(options, OPERATIONS.getApproval, input, more) as ReturnType<Client['getApproval']>,
     getBlueprint: (input, more) =>
       call(options, OPERATIONS.getBlueprint, input, more) as ReturnType<Client['getBlueprint']>,
     getCatalogue: (input, more) =>
       call(options, OPERATIONS.getCatalogue, input, more) as ReturnType<Client['getCatalogue']>,
+    getDecisionSheet: (input, more) =>
+      call(options, OPERATIONS.getDecisionSheet, input, more) as ReturnType<Client['getDecisionSheet']>,
     getDeletion: (input, more) =>
       call(options, OPERATIONS.getDeletion, input, more) as ReturnType<Client['getDeletion']>,
     getDeletionReceipt: (input, more) =>
@@ -5954,11 +6154,15 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listAdvisories, input, more) as ReturnType<Client['listAdvisories']>,
     listApplications: (input, more) =>
       call(options, OPERATIONS.listApplications, input, more) as ReturnType<Client['listApplications']>,
+    listApprovals: (input, more) =>
+      call(options, OPERATIONS.listApprovals, input, more) as ReturnType<Client['listApprovals']>,
     listAudit: (input, more) => call(options, OPERATIONS.listAudit, input, more) as ReturnType<Client['listAudit']>,
     listChallenges: (input, more) =>
       call(options, OPERATIONS.listChallenges, input, more) as ReturnType<Client['listChallenges']>,
     listDatasets: (input, more) =>
       call(options, OPERATIONS.listDatasets, input, more) as ReturnType<Client['listDatasets']>,
+    listDelegations: (input, more) =>
+      call(options, OPERATIONS.listDelegations, input, more) as ReturnType<Client['listDelegations']>,
     listDeletions: (input, more) =>
       call(options, OPERATIONS.listDeletions, input, more) as ReturnType<Client['listDeletions']>,
     listDossierSections: (input, more) =>
@@ -6037,6 +6241,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listWebhooks, input, more) as ReturnType<Client['listWebhooks']>,
     pauseRollout: (input, more) =>
       call(options, OPERATIONS.pauseRollout, input, more) as ReturnType<Client['pauseRollout']>,
+    printDecisionSheet: (input, more) =>
+      call(options, OPERATIONS.printDecisionSheet, input, more) as ReturnType<Client['printDecisionSheet']>,
     probeCap: (input, more) => call(options, OPERATIONS.probeCap, input, more) as ReturnType<Client['probeCap']>,
     promoteRelease: (input, more) =>
       call(options, OPERATIONS.promoteRelease, input, more) as ReturnType<Client['promoteRelease']>,
@@ -6102,6 +6308,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.setPricePolicy, input, more) as ReturnType<Client['setPricePolicy']>,
     setScopeLimits: (input, more) =>
       call(options, OPERATIONS.setScopeLimits, input, more) as ReturnType<Client['setScopeLimits']>,
+    signApproval: (input, more) =>
+      call(options, OPERATIONS.signApproval, input, more) as ReturnType<Client['signApproval']>,
     signIn: (input, more) => call(options, OPERATIONS.signIn, input, more) as ReturnType<Client['signIn']>,
     signInWithPassword: (input, more) =>
       call(options, OPERATIONS.signInWithPassword, input, more) as ReturnType<Client['signInWithPassword']>,
@@ -6122,6 +6330,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.watchEvents, input, more) as ReturnType<Client['watchEvents']>,
     watchModels: (input, more) =>
       call(options, OPERATIONS.watchModels, input, more) as ReturnType<Client['watchModels']>,
+    withdrawApproval: (input, more) =>
+      call(options, OPERATIONS.withdrawApproval, input, more) as ReturnType<Client['withdrawApproval']>,
     withdrawDeletion: (input, more) =>
       call(options, OPERATIONS.withdrawDeletion, input, more) as ReturnType<Client['withdrawDeletion']>,
     withdrawModelApproval: (input, more) =>

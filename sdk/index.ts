@@ -118,6 +118,7 @@ export {
   type Release,
   type ReleaseReference,
   type ReleaseSummary,
+  type ReportPayload,
   type Requirement,
   type Retention,
   type Role,

@@ -663,6 +663,12 @@ export type SignInMethods = { password: boolean; oidc: { name: string } | null }
 
 export type Readiness = { ready: boolean; checks: { name: string; ok: boolean; detail: string }[] }
 
+export type ReportPayload = {
+  author: string
+  releaseDigest: string
+  findings: { title: string; detail: string; severity: 'critical' | 'high' | 'medium' | 'low' }[]
+}
+
 export type DecisionSheet = {
   approval: ServedApproval
   releaseNumber: number
@@ -2751,6 +2757,38 @@ export type Client = {
     input: { params: { id: string }; body: { pillar: Pillar; view: string } },
     options?: CallOptions,
   ): Promise<ServedApproval>
+  /** Write down what somebody found, with a severity and an owner. `POST /api/v1/findings`, permission attest. */
+  addFinding(
+    input: {
+      body: {
+        release: string
+        title: string
+        detail: string
+        severity: 'critical' | 'high' | 'medium' | 'low'
+        owner: string
+        example?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    application: string
+    release: string
+    title: string
+    detail: string
+    severity: 'critical' | 'high' | 'medium' | 'low'
+    owner: string
+    state: 'open' | 'fixed' | 'retested' | 'accepted'
+    report: string | null
+    fixedBy: string | null
+    notes: { at: string; by: string; move: string; note: string }[]
+    acceptedUntil: string | null
+    createdBy: string
+    createdAt: string
+    updatedAt: string
+    example: boolean
+  }>
   /** Uphold or dismiss a challenge that somebody else raised, or withdraw your own. `POST /api/v1/challenges/:id/answer`, permission attest. */
   answerChallenge(
     input: { params: { id: string }; body: { decision: 'uphold' | 'dismiss' | 'withdraw'; answer: string } },
@@ -3750,6 +3788,53 @@ export type Client = {
     input: { body: { tool: string; release: string; content: string; example?: boolean | undefined } },
     options?: CallOptions,
   ): Promise<{ items: Evidence[] }>
+  /** Bring in a signed report from outside the team: its findings become records, and it answers red.full. `POST /api/v1/findings/reports`, permission attest. */
+  importFindingsReport(
+    input: {
+      body: {
+        release: string
+        envelope: { payloadType: string; payload: string; signatures: { keyid: string; sig: string }[] }
+        publicKey: string
+        owner: string
+        example?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    report: {
+      id: string
+      organisation: string
+      application: string
+      release: string
+      author: string
+      independent: boolean
+      keyid: string
+      statement: string
+      envelope: Envelope
+      importedBy: string
+      at: string
+      example: boolean
+    }
+    findings: {
+      id: string
+      organisation: string
+      application: string
+      release: string
+      title: string
+      detail: string
+      severity: 'critical' | 'high' | 'medium' | 'low'
+      owner: string
+      state: 'open' | 'fixed' | 'retested' | 'accepted'
+      report: string | null
+      fixedBy: string | null
+      notes: { at: string; by: string; move: string; note: string }[]
+      acceptedUntil: string | null
+      createdBy: string
+      createdAt: string
+      updatedAt: string
+      example: boolean
+    }[]
+  }>
   /** Import training records from CSV (person, module, score, date) or JSON; all or none. `POST /api/v1/training-records/imports`, permission attest. */
   importTrainingRecords(
     input: { body: { content: string; example?: boolean | undefined } },
@@ -3949,6 +4034,42 @@ export type Client = {
   ): Promise<{ items: Experiment[]; next: string | null }>
   /** List all feedback on a trace, what was replaced too, oldest first. `GET /api/v1/traces/:id/feedback`, permission view. */
   listFeedback(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: Feedback[] }>
+  /** List findings of security audits and attack campaigns, newest first. `GET /api/v1/findings`, permission view. */
+  listFindings(
+    input?: {
+      query?:
+        | {
+            cursor?: string | undefined
+            limit?: number | undefined
+            application?: string | undefined
+            state?: 'open' | 'fixed' | 'retested' | 'accepted' | undefined
+            severity?: 'critical' | 'high' | 'medium' | 'low' | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      id: string
+      organisation: string
+      application: string
+      release: string
+      title: string
+      detail: string
+      severity: 'critical' | 'high' | 'medium' | 'low'
+      owner: string
+      state: 'open' | 'fixed' | 'retested' | 'accepted'
+      report: string | null
+      fixedBy: string | null
+      notes: { at: string; by: string; move: string; note: string }[]
+      acceptedUntil: string | null
+      createdBy: string
+      createdAt: string
+      updatedAt: string
+      example: boolean
+    }[]
+    next: string | null
+  }>
   /** How each gateway and its targets are doing, some seconds old at most; empty for a key of one application. `GET /api/v1/gateways`, permission view. */
   listGatewayReports(input?: Record<string, never>, options?: CallOptions): Promise<{ items: GatewayReport[] }>
   /** List keys, without their texts. `GET /api/v1/keys`, permission audit. */
@@ -4431,6 +4552,36 @@ export type Client = {
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
     options?: CallOptions,
   ): Promise<{ items: Webhook[]; next: string | null }>
+  /** Say that a finding is fixed, was tried again, is accepted until a day, or is open after all. `POST /api/v1/findings/:id/moves`, permission attest. */
+  moveFinding(
+    input: {
+      params: { id: string }
+      body: {
+        move: 'fix' | 'retest-passed' | 'retest-failed' | 'accept' | 'reopen'
+        note: string
+        days?: number | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    application: string
+    release: string
+    title: string
+    detail: string
+    severity: 'critical' | 'high' | 'medium' | 'low'
+    owner: string
+    state: 'open' | 'fixed' | 'retested' | 'accepted'
+    report: string | null
+    fixedBy: string | null
+    notes: { at: string; by: string; move: string; note: string }[]
+    acceptedUntil: string | null
+    createdBy: string
+    createdAt: string
+    updatedAt: string
+    example: boolean
+  }>
   /** Stop a rollout from advancing; harm still rolls it back. `POST /api/v1/rollouts/:id/pause`, permission operate. */
   pauseRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** The one page to decide on, as a page that prints. `GET /api/v1/approvals/:id/sheet.html`, permission view. */
@@ -5728,6 +5879,7 @@ const OPERATIONS = {
   acceptAudit: { method: 'PUT', path: '/api/v1/audit/anchor', statuses: [200], raw: false },
   acceptInvitation: { method: 'POST', path: '/api/v1/invitations/acceptances', statuses: [201], raw: true },
   addDisconfirmingView: { method: 'POST', path: '/api/v1/approvals/:id/views', statuses: [201], raw: false },
+  addFinding: { method: 'POST', path: '/api/v1/findings', statuses: [201], raw: false },
   answerChallenge: { method: 'POST', path: '/api/v1/challenges/:id/answer', statuses: [200], raw: false },
   answerRelease: { method: 'POST', path: '/api/v1/releases/:id/answers', statuses: [200], raw: false },
   askApproval: { method: 'POST', path: '/api/v1/approvals', statuses: [201], raw: false },
@@ -5830,6 +5982,7 @@ const OPERATIONS = {
   getWebhookDelivery: { method: 'GET', path: '/api/v1/webhook-deliveries/:id', statuses: [200], raw: false },
   importAdvisories: { method: 'POST', path: '/api/v1/advisories', statuses: [200], raw: false },
   importEvidence: { method: 'POST', path: '/api/v1/evidence/imports', statuses: [201], raw: false },
+  importFindingsReport: { method: 'POST', path: '/api/v1/findings/reports', statuses: [201], raw: false },
   importTrainingRecords: { method: 'POST', path: '/api/v1/training-records/imports', statuses: [201], raw: false },
   listActors: { method: 'GET', path: '/api/v1/actors', statuses: [200], raw: false },
   listAdvisories: { method: 'GET', path: '/api/v1/advisories', statuses: [200], raw: false },
@@ -5853,6 +6006,7 @@ const OPERATIONS = {
   listExperimentRows: { method: 'GET', path: '/api/v1/experiments/:id/rows', statuses: [200], raw: false },
   listExperiments: { method: 'GET', path: '/api/v1/experiments', statuses: [200], raw: false },
   listFeedback: { method: 'GET', path: '/api/v1/traces/:id/feedback', statuses: [200], raw: false },
+  listFindings: { method: 'GET', path: '/api/v1/findings', statuses: [200], raw: false },
   listGatewayReports: { method: 'GET', path: '/api/v1/gateways', statuses: [200], raw: false },
   listKeys: { method: 'GET', path: '/api/v1/keys', statuses: [200], raw: false },
   listLimits: { method: 'GET', path: '/api/v1/limits', statuses: [200], raw: false },
@@ -5889,6 +6043,7 @@ const OPERATIONS = {
   listWaivers: { method: 'GET', path: '/api/v1/waivers', statuses: [200], raw: false },
   listWebhookDeliveries: { method: 'GET', path: '/api/v1/webhooks/:id/deliveries', statuses: [200], raw: false },
   listWebhooks: { method: 'GET', path: '/api/v1/webhooks', statuses: [200], raw: false },
+  moveFinding: { method: 'POST', path: '/api/v1/findings/:id/moves', statuses: [200], raw: false },
   pauseRollout: { method: 'POST', path: '/api/v1/rollouts/:id/pause', statuses: [200], raw: false },
   printDecisionSheet: { method: 'GET', path: '/api/v1/approvals/:id/sheet.html', statuses: [200], raw: true },
   probeCap: { method: 'POST', path: '/api/v1/releases/:id/cap-probes', statuses: [201], raw: false },
@@ -5973,6 +6128,7 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.acceptInvitation, input, more) as ReturnType<Client['acceptInvitation']>,
     addDisconfirmingView: (input, more) =>
       call(options, OPERATIONS.addDisconfirmingView, input, more) as ReturnType<Client['addDisconfirmingView']>,
+    addFinding: (input, more) => call(options, OPERATIONS.addFinding, input, more) as ReturnType<Client['addFinding']>,
     answerChallenge: (input, more) =>
       call(options, OPERATIONS.answerChallenge, input, more) as ReturnType<Client['answerChallenge']>,
     answerRelease: (input, more) =>
@@ -6147,6 +6303,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.importAdvisories, input, more) as ReturnType<Client['importAdvisories']>,
     importEvidence: (input, more) =>
       call(options, OPERATIONS.importEvidence, input, more) as ReturnType<Client['importEvidence']>,
+    importFindingsReport: (input, more) =>
+      call(options, OPERATIONS.importFindingsReport, input, more) as ReturnType<Client['importFindingsReport']>,
     importTrainingRecords: (input, more) =>
       call(options, OPERATIONS.importTrainingRecords, input, more) as ReturnType<Client['importTrainingRecords']>,
     listActors: (input, more) => call(options, OPERATIONS.listActors, input, more) as ReturnType<Client['listActors']>,
@@ -6181,6 +6339,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listExperiments, input, more) as ReturnType<Client['listExperiments']>,
     listFeedback: (input, more) =>
       call(options, OPERATIONS.listFeedback, input, more) as ReturnType<Client['listFeedback']>,
+    listFindings: (input, more) =>
+      call(options, OPERATIONS.listFindings, input, more) as ReturnType<Client['listFindings']>,
     listGatewayReports: (input, more) =>
       call(options, OPERATIONS.listGatewayReports, input, more) as ReturnType<Client['listGatewayReports']>,
     listKeys: (input, more) => call(options, OPERATIONS.listKeys, input, more) as ReturnType<Client['listKeys']>,
@@ -6239,6 +6399,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listWebhookDeliveries, input, more) as ReturnType<Client['listWebhookDeliveries']>,
     listWebhooks: (input, more) =>
       call(options, OPERATIONS.listWebhooks, input, more) as ReturnType<Client['listWebhooks']>,
+    moveFinding: (input, more) =>
+      call(options, OPERATIONS.moveFinding, input, more) as ReturnType<Client['moveFinding']>,
     pauseRollout: (input, more) =>
       call(options, OPERATIONS.pauseRollout, input, more) as ReturnType<Client['pauseRollout']>,
     printDecisionSheet: (input, more) =>

@@ -191,7 +191,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const material = { examplesOf, passagesOf: knowledge.passagesOf }
   const slices = { access, evidence, models, prompts, knowledge, flows, telemetry, evals, training, delivery }
   const capabilities = wireCapabilities({ ...common, ...slices, random, root, config, store, examplesOf })
-  const measuring = { clock, access, models, training, evals, registry, material, capabilities }
+  const measuring = { clock, access, models, telemetry, training, evals, registry, material, capabilities }
   const producers = producersOf({ ...measuring, address: () => address })
   const keepers = { evidence, telemetry, evals, delivery, knowledge, webhooks, examplesOf }
   const privacy = wirePrivacy({ ...common, ...sealed, ...keepers, config, hub, store, access })

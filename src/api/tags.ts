@@ -16,6 +16,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   example: 'The example application that plays at the first start.',
   experiments: 'Suites run on releases, with every answer and score kept.',
   feedback: 'What people said of answers.',
+  findings: 'What audits and attack campaigns found, from open to tried again.',
   gateways: 'How the processes that answer, and what they ask, are doing now.',
   invitations: 'Links by which people set their first password.',
   jobs: 'Work that goes on after the answer to a request.',

@@ -7,6 +7,7 @@ import type { z } from 'zod'
 import { generateSdk } from '../../tools/index.ts'
 import { accessTables, limitTables, peopleTables, switchTables } from '../access/index.ts'
 import { apiTables, findUnguarded } from '../api/index.ts'
+import { findingsTables } from '../assurance/index.ts'
 import { approvalTables as deliveryApprovalTables, deliveryTables, rolloutTables } from '../delivery/index.ts'
 import { evalsTables } from '../evals/index.ts'
 import { evidenceTables } from '../evidence/index.ts'
@@ -82,6 +83,7 @@ const TABLES = [
   deliveryTables,
   evalsTables,
   evidenceTables,
+  findingsTables,
   gatewayTables,
   jobTables,
   modelsTables,

@@ -20,6 +20,7 @@ import type { Telemetry } from '../telemetry/index.ts'
 import type { Mounted } from '../wire/handle.ts'
 import { wireApprovals } from './approvals.ts'
 import { wireDossiers } from './dossiers.ts'
+import { wireReviews } from './reviews.ts'
 
 /** What a capability may ask for; each file picks what it needs. */
 export type CapabilityDeps = Pick<
@@ -55,7 +56,7 @@ export type Capability = {
 
 export function wireCapabilities(deps: CapabilityDeps) {
   const dossiers = wireDossiers(deps, () => all.flatMap(({ sections = [] }) => sections))
-  const all: readonly Capability[] = [wireApprovals(deps), dossiers]
+  const all: readonly Capability[] = [wireApprovals(deps), wireReviews(deps), dossiers]
   return {
     http: all.flatMap(({ http = [] }) => http),
     producers: all.flatMap(({ producers = [] }) => producers),

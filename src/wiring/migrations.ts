@@ -1,6 +1,7 @@
 /** The tables of all slices, in the order in which they are made. */
 import { accessMigrations } from '../access/index.ts'
 import { apiMigrations } from '../api/index.ts'
+import { findingsMigrations } from '../assurance/index.ts'
 import { approvalMigrations as deliveryApprovalMigrations, deliveryMigrations } from '../delivery/index.ts'
 import { evalsMigrations } from '../evals/index.ts'
 import { evidenceMigrations } from '../evidence/index.ts'
@@ -35,6 +36,7 @@ export const migrations = [
   trainingMigrations,
   deliveryMigrations,
   deliveryApprovalMigrations,
+  findingsMigrations,
   apiMigrations,
   webhooksMigrations,
   privacyMigrations,

@@ -66,6 +66,8 @@ export function recounted(
     if (!newest || isSame) return []
     const { id: _, organisation: __, at: ___, costMicroUsd: ____, ...rest } = newest
     const said = Object.entries(counted).map(([name, { value }]) => `${name} ${value}`)
-    return [{ ...rest, by, facts: { ...rest.facts, ...counted }, summary: `Findings counted anew: ${said.join(', ')}.` }]
+    return [
+      { ...rest, by, facts: { ...rest.facts, ...counted }, summary: `Findings counted anew: ${said.join(', ')}.` },
+    ]
   })
 }

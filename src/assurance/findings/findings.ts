@@ -18,7 +18,7 @@ import type { ChangeEvent } from '../../wire/events.ts'
 import { page } from '../../wire/route.ts'
 import { campaignDraft, openGrave, recounted } from './campaign.ts'
 import type { ReportPayload } from './contract.ts'
-import { type FindingId, type Found, type Move, MOVES, type Report, type Severity } from './finding.ts'
+import { type FindingId, type Found, MOVES, type Move, type Report, type Severity } from './finding.ts'
 import { readReport } from './read-report.ts'
 import {
   addFindings,
@@ -212,7 +212,10 @@ export function createFindings(deps: FindingsDeps) {
   }
 }
 
-function demandMove(before: Found, { move, by, days }: { move: Move; by: By; days: number | undefined }): Found['state'] {
+function demandMove(
+  before: Found,
+  { move, by, days }: { move: Move; by: By; days: number | undefined },
+): Found['state'] {
   const state = MOVES[before.state][move]
   if (!state)
     throw new Failure(

@@ -33,7 +33,11 @@ function keyIdOf(publicKey: string): string {
   try {
     return digestOfBytes(createPublicKey(publicKey).export({ type: 'spki', format: 'der' }))
   } catch {
-    throw new Failure('invalid', 'assurance.report-key', 'publicKey: this is no public key in PEM. Take that of who signed.')
+    throw new Failure(
+      'invalid',
+      'assurance.report-key',
+      'publicKey: this is no public key in PEM. Take that of who signed.',
+    )
   }
 }
 

@@ -86,7 +86,7 @@ const trustOrWaived = (verdict: string, trust: string | null): string =>
 /** The machine first, then people, then waivers for what nothing answers yet. */
 async function answer(people: TwoPeople, id: string, stage: GatedStage): Promise<void> {
   const { ada, grace, training, tell } = people
-  await run(ada, id, stage)
+  await run(people, id, stage)
   for (const { check } of await holding(ada, id, stage)) {
     const duty = STATED[check]
     if (check === 'train.builders')
@@ -135,13 +135,13 @@ const holds = ({ verdict, enforcement }: GateDecision['findings'][number]): bool
 const holding = async (client: Client, id: string, stage: GatedStage) =>
   (await client.getGate({ params: { id, stage } })).findings.filter(holds)
 
-async function run(client: Client, id: string, stage: GatedStage): Promise<void> {
+async function run({ ada: client, tell }: TwoPeople, id: string, stage: GatedStage): Promise<void> {
   const started = await client.runGate({ params: { id, stage }, body: {} })
   if (started.status !== 202) return
   for (;;) {
-    const { state, error } = await client.getJob({ params: { id: started.body.job } })
+    const { state, error, progress } = await client.getJob({ params: { id: started.body.job } })
     if (state === 'failed') throw new Error(`The run before ${stage} failed: ${error}`)
-    if (state === 'succeeded') return
+    if (state === 'succeeded') return tell(`The machine, before ${stage}: ${progress.message}.`)
     await new Promise((passed) => setTimeout(passed, 50))
   }
 }

@@ -191,6 +191,12 @@ export type Suite = {
   primary: string
   margin: number
   description?: string | undefined
+  kind?: 'prompt' | 'pipeline' | 'application' | undefined
+  threshold?: number | undefined
+  passAt?: number | undefined
+  slices?: string[] | undefined
+  sliceFloor?: number | undefined
+  published?: boolean | undefined
 }
 
 export type Enforcement = { mode: Mode; until: string | null; why: string }
@@ -335,7 +341,13 @@ export type PartKind =
   | 'document'
   | 'gate'
 
-export type PromptPart = { name: string; digest: string; frontMatter: Record<string, unknown>; body: string }
+export type PromptPart = {
+  name: string
+  digest: string
+  frontMatter: Record<string, unknown>
+  body: string
+  partials?: Record<string, string> | undefined
+}
 
 export type SuitePart = {
   name: string
@@ -345,6 +357,12 @@ export type SuitePart = {
   primary: string
   margin: number
   description?: string | undefined
+  kind?: 'prompt' | 'pipeline' | 'application' | undefined
+  threshold?: number | undefined
+  passAt?: number | undefined
+  slices?: string[] | undefined
+  sliceFloor?: number | undefined
+  published?: boolean | undefined
   digest: string
 }
 
@@ -663,6 +681,26 @@ export type SignInMethods = { password: boolean; oidc: { name: string } | null }
 
 export type Readiness = { ready: boolean; checks: { name: string; ok: boolean; detail: string }[] }
 
+export type Found = {
+  id: string
+  organisation: string
+  application: string
+  release: string
+  title: string
+  detail: string
+  severity: 'critical' | 'high' | 'medium' | 'low'
+  owner: string
+  state: 'open' | 'fixed' | 'retested' | 'accepted'
+  report: string | null
+  fixedBy: string | null
+  notes: { at: string; by: string; move: string; note: string }[]
+  acceptedUntil: string | null
+  createdBy: string
+  createdAt: string
+  updatedAt: string
+  example: boolean
+}
+
 export type ReportPayload = {
   author: string
   releaseDigest: string
@@ -756,6 +794,8 @@ export type ServedApproval = {
 
 export type GatedStage = 'poc' | 'pilot' | 'production'
 
+export type Combined = { experiments: string[]; arms: ExperimentArm[]; comparison: Comparison[] }
+
 export type Comparison = {
   evaluator: string
   n: number
@@ -763,10 +803,12 @@ export type Comparison = {
   difference: number | null
   interval: Interval | null
   verdict: 'better' | 'worse' | 'equivalent' | 'undecided'
+  nonInferior: boolean | null
   margin: number
   neededN: number | null
   discordant: { onlyCandidate: number; onlyControl: number } | null
   pValue: number | null
+  adjustedP: number | null
   method: string
   excluded: { count: number; examples: string[] }
 }
@@ -793,6 +835,10 @@ export type Experiment = {
   repeats: number
   intervals: 'clustered-t' | 'bca-bootstrap'
   primary: string
+  variants: Variant[]
+  registered: Registration | null
+  isReusing: boolean
+  tags: Record<string, string>
   state: ExperimentState
   progress: { done: number; total: number }
   quote: Quote
@@ -800,6 +846,10 @@ export type Experiment = {
   spentMicroUsd: string
   arms: ExperimentArm[]
   comparison: Comparison[]
+  further: FurtherComparison[]
+  slices: Slice[]
+  combined: Combined | null
+  stoppedEarly: string | null
   measures: string
   seed: number
   environment: Record<string, string>
@@ -811,7 +861,7 @@ export type Experiment = {
 }
 
 export type ExperimentArm = {
-  arm: Arm
+  arm: string
   label: string
   release: string
   behaviour: Part[]
@@ -821,12 +871,13 @@ export type ExperimentArm = {
   latencyMs: { p50: number; p95: number } | null
   costMicroUsd: string | null
   tokens: { input: number; output: number; estimated: boolean }
+  reused: number
 }
 
 export type ExperimentRow = {
   experiment: string
   organisation: string
-  arm: Arm
+  arm: string
   example: string
   exampleNumber: number
   repeat: number
@@ -842,6 +893,7 @@ export type ExperimentRow = {
   costMicroUsd: string | null
   servedBy: string | null
   trace: string | null
+  isReused: boolean
   input: string | Turn[]
   expected?: string | string[] | null | undefined
   unanswerable?: boolean | undefined
@@ -852,6 +904,8 @@ export type ExperimentRow = {
 
 export type ExperimentState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'
 
+export type FurtherComparison = { arm: string; to: string; comparison: Comparison[] }
+
 export type Quote = {
   calls: number
   costMicroUsd: string | null
@@ -859,6 +913,24 @@ export type Quote = {
   detectableDifference: number | null
   basis: string
 }
+
+export type Registration = {
+  suiteDigest: string
+  datasetDigest: string
+  kind: 'prompt' | 'pipeline' | 'application' | null
+  n: number
+  margin: number
+  threshold: number | null
+  passAt: number
+  evaluators: { key: string; version: number }[]
+  slices: string[]
+  sliceFloor: number | null
+  stopping: { alpha: number; leastPairs: number } | null
+  isPublished: boolean
+  runsBefore: number
+}
+
+export type Reliability = { k: number; passAtK: number; passAllK: number; interval: Interval | null; n: number }
 
 export type RowScore = { score: number | null; detail: string; error?: string | undefined }
 
@@ -873,7 +945,45 @@ export type Score = {
   kind: 'rate' | 'mean'
   unit: string
   better: 'higher' | 'lower'
+  reliability: Reliability[]
 }
+
+export type Slice = {
+  by: string
+  value: string
+  n: number
+  isEnough: boolean
+  isDeclared: boolean
+  arms: { arm: string; n: number; mean: number | null; interval: Interval | null }[]
+  comparison: Comparison | null
+}
+
+export type Variant = {
+  name: string
+  release?: string | undefined
+  models?: Record<string, { model?: string | undefined; parameters?: Record<string, unknown> | undefined }> | undefined
+  prompts?: Record<string, string> | undefined
+  target?: Target | undefined
+  effort?: { hours: number; note?: string | undefined } | undefined
+}
+
+export type FailureCluster = {
+  id: string
+  organisation: string
+  experiment: string
+  kind: 'error' | 'abstained' | 'wrong'
+  label: string
+  terms: string[]
+  examples: string[]
+  n: number
+  owner: string | null
+  decision: TriageDecision | null
+  note: string | null
+  decidedBy: string | null
+  decidedAt: string | null
+}
+
+export type TriageDecision = 'fix' | 'accept' | 'data' | 'evaluator' | 'out-of-scope'
 
 export type Attestation = {
   release: string
@@ -2409,7 +2519,40 @@ export type SubjectMark = { user: string | null; identifiers: string[] }
 
 export type Tally = { place: string; fate: 'remove' | 'replace' | 'keep'; count: number; why: string | null }
 
-export type PromptSummary = { name: string; versions: number; latest: PromptVersion }
+export type LintFinding = {
+  code:
+    | 'key-unknown'
+    | 'model-unused'
+    | 'schema-unusable'
+    | 'template-unusable'
+    | 'role-missing'
+    | 'format-missing'
+    | 'examples-missing'
+    | 'placeholder-unused'
+    | 'placeholder-undeclared'
+    | 'placeholder-unfilled'
+    | 'passages-unnumbered'
+    | 'role-bare'
+    | 'input-injectable'
+    | 'over-context'
+    | 'overlong'
+    | 'repeated'
+    | 'contradictory'
+    | 'schema-contradiction'
+  severity: 'error' | 'warning' | 'advice'
+  prompt: string
+  file: string
+  line?: number | undefined
+  field: string
+  message: string
+  remedy: string
+}
+
+export type PromptLabel = { stage: Stage; number: number; digest: string; release: string; arm: Arm; share: number }
+
+export type PromptSummary = { name: string; versions: number; latest: PromptVersion; labels: PromptLabel[] }
+
+export type PromptUse = { release: string; number: number; flow: 'flow' | 'baseline'; step: string; model: string }
 
 export type PromptVersion = {
   application: string
@@ -2418,6 +2561,7 @@ export type PromptVersion = {
   digest: string
   frontMatter: Record<string, unknown>
   body: string
+  partials: Record<string, string> | null
   firstRelease: string
   at: string
 }
@@ -2429,10 +2573,16 @@ export type PromptVersionWithUse = {
   digest: string
   frontMatter: Record<string, unknown>
   body: string
+  partials: Record<string, string> | null
   firstRelease: string
   at: string
   releases: string[]
+  labels: PromptLabel[]
 }
+
+export type Rendered =
+  | { kind: 'rendered'; turns: Turn[]; tokens: number }
+  | { kind: 'not-rendered'; code: string; message: string }
 
 export type ExportStatus = {
   endpoint: string
@@ -2770,25 +2920,7 @@ export type Client = {
       }
     },
     options?: CallOptions,
-  ): Promise<{
-    id: string
-    organisation: string
-    application: string
-    release: string
-    title: string
-    detail: string
-    severity: 'critical' | 'high' | 'medium' | 'low'
-    owner: string
-    state: 'open' | 'fixed' | 'retested' | 'accepted'
-    report: string | null
-    fixedBy: string | null
-    notes: { at: string; by: string; move: string; note: string }[]
-    acceptedUntil: string | null
-    createdBy: string
-    createdAt: string
-    updatedAt: string
-    example: boolean
-  }>
+  ): Promise<Found>
   /** Uphold or dismiss a challenge that somebody else raised, or withdraw your own. `POST /api/v1/challenges/:id/answer`, permission attest. */
   answerChallenge(
     input: { params: { id: string }; body: { decision: 'uphold' | 'dismiss' | 'withdraw'; answer: string } },
@@ -2906,6 +3038,15 @@ export type Client = {
       file?: string | undefined
       line?: number | undefined
     }[]
+    warnings: {
+      field: string
+      message: string
+      remedy?: string | undefined
+      file?: string | undefined
+      line?: number | undefined
+      code: string
+      severity: string
+    }[]
   }>
   /** What the rules say of a model for a use, without asking for an approval. `POST /api/v1/model-rules/checks`, permission view. */
   checkModelRules(
@@ -2976,6 +3117,21 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<ModelComparison>
+  /** How two versions of a prompt differ, by word: as they are written, and as they are rendered with values. `POST /api/v1/applications/:name/prompts/:prompt/comparisons`, permission view. */
+  comparePromptVersions(
+    input: {
+      params: { name: string; prompt: string }
+      body: { from: number; to: number; values?: Record<string, unknown> | undefined }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    from: PromptVersion
+    to: PromptVersion
+    written: { kind: 'same' | 'removed' | 'added'; text: string }[]
+    before: Rendered
+    after: Rendered
+    rendered: { kind: 'same' | 'removed' | 'added'; text: string }[]
+  }>
   /** Delete what was listed; it cannot be undone. `POST /api/v1/privacy/deletions/:id/confirmation`, permission privacy. */
   confirmDeletion(input: { params: { id: string } }, options?: CallOptions): Promise<Deletion>
   /** Put your authenticator app in force with its first code; gives recovery codes, this once. `POST /api/v1/second-factor/confirmations`, permission view. */
@@ -3020,7 +3176,30 @@ export type Client = {
       body: {
         suite: string
         against?: 'baseline' | string | null | undefined
+        variants?:
+          | {
+              name: string
+              release?: string | undefined
+              models?:
+                | Record<string, { model?: string | undefined; parameters?: Record<string, unknown> | undefined }>
+                | undefined
+              prompts?: Record<string, string> | undefined
+              target?:
+                | {
+                    kind: 'openai' | 'http'
+                    url: string
+                    model?: string | undefined
+                    credential?: string | undefined
+                    timeoutMs?: number | undefined
+                  }
+                | undefined
+              effort?: { hours: number; note?: string | undefined } | undefined
+            }[]
+          | undefined
         repeats?: number | undefined
+        reuse?: boolean | undefined
+        stopEarly?: boolean | undefined
+        tags?: Record<string, string> | undefined
         intervals?: 'clustered-t' | 'bca-bootstrap' | undefined
         dryRun?: boolean | undefined
         maxCostMicroUsd?: string | undefined
@@ -3815,31 +3994,18 @@ export type Client = {
       at: string
       example: boolean
     }
-    findings: {
-      id: string
-      organisation: string
-      application: string
-      release: string
-      title: string
-      detail: string
-      severity: 'critical' | 'high' | 'medium' | 'low'
-      owner: string
-      state: 'open' | 'fixed' | 'retested' | 'accepted'
-      report: string | null
-      fixedBy: string | null
-      notes: { at: string; by: string; move: string; note: string }[]
-      acceptedUntil: string | null
-      createdBy: string
-      createdAt: string
-      updatedAt: string
-      example: boolean
-    }[]
+    findings: Found[]
   }>
   /** Import training records from CSV (person, module, score, date) or JSON; all or none. `POST /api/v1/training-records/imports`, permission attest. */
   importTrainingRecords(
     input: { body: { content: string; example?: boolean | undefined } },
     options?: CallOptions,
   ): Promise<{ imported: number }>
+  /** Say what is likely wrong with the prompts of a blueprint, by code; without files of the stored one. `POST /api/v1/applications/:name/prompt-findings`, permission build. */
+  lintPrompts(
+    input: { params: { name: string }; body: { files?: Record<string, string | { base64: string }> | undefined } },
+    options?: CallOptions,
+  ): Promise<{ prompts: number; items: LintFinding[] }>
   /** List people and programs with their roles. `GET /api/v1/actors`, permission view. */
   listActors(
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
@@ -4006,7 +4172,7 @@ export type Client = {
         | {
             cursor?: string | undefined
             limit?: number | undefined
-            arm?: Arm | undefined
+            arm?: string | undefined
             example?: string | undefined
             evaluator?: string | undefined
             order?: 'dataset' | 'worst-difference-first' | undefined
@@ -4032,6 +4198,8 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: Experiment[]; next: string | null }>
+  /** What did not pass, by what is alike in it, the largest first, with owner and decision. `GET /api/v1/experiments/:id/failure-clusters`, permission view. */
+  listFailureClusters(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: FailureCluster[] }>
   /** List all feedback on a trace, what was replaced too, oldest first. `GET /api/v1/traces/:id/feedback`, permission view. */
   listFeedback(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: Feedback[] }>
   /** List findings of security audits and attack campaigns, newest first. `GET /api/v1/findings`, permission view. */
@@ -4048,28 +4216,7 @@ export type Client = {
         | undefined
     },
     options?: CallOptions,
-  ): Promise<{
-    items: {
-      id: string
-      organisation: string
-      application: string
-      release: string
-      title: string
-      detail: string
-      severity: 'critical' | 'high' | 'medium' | 'low'
-      owner: string
-      state: 'open' | 'fixed' | 'retested' | 'accepted'
-      report: string | null
-      fixedBy: string | null
-      notes: { at: string; by: string; move: string; note: string }[]
-      acceptedUntil: string | null
-      createdBy: string
-      createdAt: string
-      updatedAt: string
-      example: boolean
-    }[]
-    next: string | null
-  }>
+  ): Promise<{ items: Found[]; next: string | null }>
   /** How each gateway and its targets are doing, some seconds old at most; empty for a key of one application. `GET /api/v1/gateways`, permission view. */
   listGatewayReports(input?: Record<string, never>, options?: CallOptions): Promise<{ items: GatewayReport[] }>
   /** List keys, without their texts. `GET /api/v1/keys`, permission audit. */
@@ -4384,12 +4531,17 @@ export type Client = {
     }[]
     next: string | null
   }>
-  /** Every version of a prompt, newest first, with the releases that use it. `GET /api/v1/applications/:name/prompts/:prompt/versions`, permission view. */
+  /** The steps that use a prompt, in the newest release and in those that are live. `GET /api/v1/applications/:name/prompts/:prompt/uses`, permission view. */
+  listPromptUses(
+    input: { params: { name: string; prompt: string } },
+    options?: CallOptions,
+  ): Promise<{ items: PromptUse[] }>
+  /** Every version of a prompt, newest first, with the releases that use it and the stages where it is live. `GET /api/v1/applications/:name/prompts/:prompt/versions`, permission view. */
   listPromptVersions(
     input: { params: { name: string; prompt: string } },
     options?: CallOptions,
   ): Promise<{ items: PromptVersionWithUse[]; next: string | null }>
-  /** The prompts of an application that were ever frozen, each with its latest version. `GET /api/v1/applications/:name/prompts`, permission view. */
+  /** The prompts of an application that were ever frozen, each with its latest version and where it is live. `GET /api/v1/applications/:name/prompts`, permission view. */
   listPrompts(
     input: { params: { name: string } },
     options?: CallOptions,
@@ -4563,25 +4715,12 @@ export type Client = {
       }
     },
     options?: CallOptions,
-  ): Promise<{
-    id: string
-    organisation: string
-    application: string
-    release: string
-    title: string
-    detail: string
-    severity: 'critical' | 'high' | 'medium' | 'low'
-    owner: string
-    state: 'open' | 'fixed' | 'retested' | 'accepted'
-    report: string | null
-    fixedBy: string | null
-    notes: { at: string; by: string; move: string; note: string }[]
-    acceptedUntil: string | null
-    createdBy: string
-    createdAt: string
-    updatedAt: string
-    example: boolean
-  }>
+  ): Promise<Found>
+  /** Ask that a version be the one of a stage; refused unless it is already, as only a promotion moves it. `PUT /api/v1/applications/:name/prompts/:prompt/labels/:stage`, permission build. */
+  movePromptLabel(
+    input: { params: { name: string; prompt: string; stage: Stage }; body: { number: number } },
+    options?: CallOptions,
+  ): Promise<PromptLabel>
   /** Stop a rollout from advancing; harm still rolls it back. `POST /api/v1/rollouts/:id/pause`, permission operate. */
   pauseRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** The one page to decide on, as a page that prints. `GET /api/v1/approvals/:id/sheet.html`, permission view. */
@@ -5276,6 +5415,18 @@ export type Client = {
   ): Promise<Weights>
   /** Take your authenticator app away, with a code of it. `POST /api/v1/second-factor/removals`, permission view. */
   removeSecondFactor(input: { body: { code?: string | undefined } }, options?: CallOptions): Promise<null>
+  /** Render the text of a .prompt file with values, as a flow would, and lint it; nothing is kept. `POST /api/v1/applications/:name/prompt-renderings`, permission build. */
+  renderPrompt(
+    input: {
+      params: { name: string }
+      body: {
+        text: string
+        values?: Record<string, unknown> | undefined
+        partials?: Record<string, string> | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{ rendered: Rendered; findings: LintFinding[] }>
   /** Ask for a model to be approved for stages, classes of personal data and uses. `POST /api/v1/model-approvals`, permission build. */
   requestModelApproval(
     input: {
@@ -5371,6 +5522,11 @@ export type Client = {
   resetExample(input?: Record<string, never>, options?: CallOptions): Promise<ExampleStatus>
   /** Take the authenticator app of a person away who has lost it. `DELETE /api/v1/actors/:actor/second-factor`, permission administer. */
   resetSecondFactor(input: { params: { actor: string } }, options?: CallOptions): Promise<null>
+  /** Go on with an experiment that failed or was cancelled; only what is missing or failed is run. `POST /api/v1/experiments/:id/resume`, permission build. */
+  resumeExperiment(
+    input: { params: { id: string }; body: { maxCostMicroUsd?: string | undefined } },
+    options?: CallOptions,
+  ): Promise<Experiment>
   /** Let a paused or holding rollout go on; the clock of its step starts anew. `POST /api/v1/rollouts/:id/resume`, permission operate. */
   resumeRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** Revoke a key; the next request with it is refused. `DELETE /api/v1/keys/:key`, permission administer. */
@@ -5747,6 +5903,14 @@ export type Client = {
   testProvider(input: { params: { name: string } }, options?: CallOptions): Promise<ProviderTest>
   /** Send an event webhook.test, to see whether the receiver answers and believes the signature. `POST /api/v1/webhooks/:id/test`, permission operate. */
   testWebhook(input: { params: { id: string } }, options?: CallOptions): Promise<WebhookDelivery>
+  /** Say who sees to a group of failures, and what was decided. `PUT /api/v1/experiments/:id/failure-clusters/:cluster`, permission build. */
+  triageFailureCluster(
+    input: {
+      params: { id: string; cluster: string }
+      body: { owner: string; decision: TriageDecision; note?: string | null | undefined }
+    },
+    options?: CallOptions,
+  ): Promise<FailureCluster>
   /** Change the name or role of a person or program, or take its right to act away. `PUT /api/v1/actors/:actor`, permission administer. */
   updateActor(
     input: {
@@ -5895,6 +6059,12 @@ const OPERATIONS = {
   checkModelRules: { method: 'POST', path: '/api/v1/model-rules/checks', statuses: [200], raw: false },
   closeModelTask: { method: 'POST', path: '/api/v1/model-tasks/:id/resolution', statuses: [200], raw: false },
   compareModels: { method: 'GET', path: '/api/v1/model-comparisons', statuses: [200], raw: false },
+  comparePromptVersions: {
+    method: 'POST',
+    path: '/api/v1/applications/:name/prompts/:prompt/comparisons',
+    statuses: [200],
+    raw: false,
+  },
   confirmDeletion: { method: 'POST', path: '/api/v1/privacy/deletions/:id/confirmation', statuses: [200], raw: false },
   confirmSecondFactor: { method: 'POST', path: '/api/v1/second-factor/confirmations', statuses: [201], raw: false },
   confirmSession: { method: 'POST', path: '/api/v1/session/confirmations', statuses: [201], raw: false },
@@ -5984,6 +6154,7 @@ const OPERATIONS = {
   importEvidence: { method: 'POST', path: '/api/v1/evidence/imports', statuses: [201], raw: false },
   importFindingsReport: { method: 'POST', path: '/api/v1/findings/reports', statuses: [201], raw: false },
   importTrainingRecords: { method: 'POST', path: '/api/v1/training-records/imports', statuses: [201], raw: false },
+  lintPrompts: { method: 'POST', path: '/api/v1/applications/:name/prompt-findings', statuses: [200], raw: false },
   listActors: { method: 'GET', path: '/api/v1/actors', statuses: [200], raw: false },
   listAdvisories: { method: 'GET', path: '/api/v1/advisories', statuses: [200], raw: false },
   listApplications: { method: 'GET', path: '/api/v1/applications', statuses: [200], raw: false },
@@ -6005,6 +6176,7 @@ const OPERATIONS = {
   },
   listExperimentRows: { method: 'GET', path: '/api/v1/experiments/:id/rows', statuses: [200], raw: false },
   listExperiments: { method: 'GET', path: '/api/v1/experiments', statuses: [200], raw: false },
+  listFailureClusters: { method: 'GET', path: '/api/v1/experiments/:id/failure-clusters', statuses: [200], raw: false },
   listFeedback: { method: 'GET', path: '/api/v1/traces/:id/feedback', statuses: [200], raw: false },
   listFindings: { method: 'GET', path: '/api/v1/findings', statuses: [200], raw: false },
   listGatewayReports: { method: 'GET', path: '/api/v1/gateways', statuses: [200], raw: false },
@@ -6022,6 +6194,12 @@ const OPERATIONS = {
   listOwnPrices: { method: 'GET', path: '/api/v1/prices', statuses: [200], raw: false },
   listPricePolicies: { method: 'GET', path: '/api/v1/price-policies', statuses: [200], raw: false },
   listPromotions: { method: 'GET', path: '/api/v1/promotions', statuses: [200], raw: false },
+  listPromptUses: {
+    method: 'GET',
+    path: '/api/v1/applications/:name/prompts/:prompt/uses',
+    statuses: [200],
+    raw: false,
+  },
   listPromptVersions: {
     method: 'GET',
     path: '/api/v1/applications/:name/prompts/:prompt/versions',
@@ -6044,6 +6222,12 @@ const OPERATIONS = {
   listWebhookDeliveries: { method: 'GET', path: '/api/v1/webhooks/:id/deliveries', statuses: [200], raw: false },
   listWebhooks: { method: 'GET', path: '/api/v1/webhooks', statuses: [200], raw: false },
   moveFinding: { method: 'POST', path: '/api/v1/findings/:id/moves', statuses: [200], raw: false },
+  movePromptLabel: {
+    method: 'PUT',
+    path: '/api/v1/applications/:name/prompts/:prompt/labels/:stage',
+    statuses: [200],
+    raw: false,
+  },
   pauseRollout: { method: 'POST', path: '/api/v1/rollouts/:id/pause', statuses: [200], raw: false },
   printDecisionSheet: { method: 'GET', path: '/api/v1/approvals/:id/sheet.html', statuses: [200], raw: true },
   probeCap: { method: 'POST', path: '/api/v1/releases/:id/cap-probes', statuses: [201], raw: false },
@@ -6072,10 +6256,12 @@ const OPERATIONS = {
   redeliverWebhook: { method: 'POST', path: '/api/v1/webhook-deliveries/:id/redeliver', statuses: [201], raw: false },
   registerModelWeights: { method: 'POST', path: '/api/v1/model-weights', statuses: [202], raw: false },
   removeSecondFactor: { method: 'POST', path: '/api/v1/second-factor/removals', statuses: [204], raw: false },
+  renderPrompt: { method: 'POST', path: '/api/v1/applications/:name/prompt-renderings', statuses: [200], raw: false },
   requestModelApproval: { method: 'POST', path: '/api/v1/model-approvals', statuses: [201], raw: false },
   requestWaiver: { method: 'POST', path: '/api/v1/waivers', statuses: [201], raw: false },
   resetExample: { method: 'POST', path: '/api/v1/example/resets', statuses: [202], raw: false },
   resetSecondFactor: { method: 'DELETE', path: '/api/v1/actors/:actor/second-factor', statuses: [204], raw: false },
+  resumeExperiment: { method: 'POST', path: '/api/v1/experiments/:id/resume', statuses: [200], raw: false },
   resumeRollout: { method: 'POST', path: '/api/v1/rollouts/:id/resume', statuses: [200], raw: false },
   revokeKey: { method: 'DELETE', path: '/api/v1/keys/:key', statuses: [200], raw: false },
   rotateKey: { method: 'POST', path: '/api/v1/keys/:key/rotations', statuses: [200], raw: false },
@@ -6096,6 +6282,12 @@ const OPERATIONS = {
   switchOn: { method: 'DELETE', path: '/api/v1/switches/:kind/:name', statuses: [200], raw: false },
   testProvider: { method: 'POST', path: '/api/v1/providers/:name/test', statuses: [200], raw: false },
   testWebhook: { method: 'POST', path: '/api/v1/webhooks/:id/test', statuses: [201], raw: false },
+  triageFailureCluster: {
+    method: 'PUT',
+    path: '/api/v1/experiments/:id/failure-clusters/:cluster',
+    statuses: [200],
+    raw: false,
+  },
   updateActor: { method: 'PUT', path: '/api/v1/actors/:actor', statuses: [200], raw: false },
   verifyAudit: { method: 'GET', path: '/api/v1/audit/verification', statuses: [200], raw: false },
   watchEvents: { method: 'GET', path: '/api/v1/events', statuses: [200], raw: true },
@@ -6158,6 +6350,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.closeModelTask, input, more) as ReturnType<Client['closeModelTask']>,
     compareModels: (input, more) =>
       call(options, OPERATIONS.compareModels, input, more) as ReturnType<Client['compareModels']>,
+    comparePromptVersions: (input, more) =>
+      call(options, OPERATIONS.comparePromptVersions, input, more) as ReturnType<Client['comparePromptVersions']>,
     confirmDeletion: (input, more) =>
       call(options, OPERATIONS.confirmDeletion, input, more) as ReturnType<Client['confirmDeletion']>,
     confirmSecondFactor: (input, more) =>
@@ -6307,6 +6501,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.importFindingsReport, input, more) as ReturnType<Client['importFindingsReport']>,
     importTrainingRecords: (input, more) =>
       call(options, OPERATIONS.importTrainingRecords, input, more) as ReturnType<Client['importTrainingRecords']>,
+    lintPrompts: (input, more) =>
+      call(options, OPERATIONS.lintPrompts, input, more) as ReturnType<Client['lintPrompts']>,
     listActors: (input, more) => call(options, OPERATIONS.listActors, input, more) as ReturnType<Client['listActors']>,
     listAdvisories: (input, more) =>
       call(options, OPERATIONS.listAdvisories, input, more) as ReturnType<Client['listAdvisories']>,
@@ -6337,6 +6533,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listExperimentRows, input, more) as ReturnType<Client['listExperimentRows']>,
     listExperiments: (input, more) =>
       call(options, OPERATIONS.listExperiments, input, more) as ReturnType<Client['listExperiments']>,
+    listFailureClusters: (input, more) =>
+      call(options, OPERATIONS.listFailureClusters, input, more) as ReturnType<Client['listFailureClusters']>,
     listFeedback: (input, more) =>
       call(options, OPERATIONS.listFeedback, input, more) as ReturnType<Client['listFeedback']>,
     listFindings: (input, more) =>
@@ -6368,6 +6566,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listPricePolicies, input, more) as ReturnType<Client['listPricePolicies']>,
     listPromotions: (input, more) =>
       call(options, OPERATIONS.listPromotions, input, more) as ReturnType<Client['listPromotions']>,
+    listPromptUses: (input, more) =>
+      call(options, OPERATIONS.listPromptUses, input, more) as ReturnType<Client['listPromptUses']>,
     listPromptVersions: (input, more) =>
       call(options, OPERATIONS.listPromptVersions, input, more) as ReturnType<Client['listPromptVersions']>,
     listPrompts: (input, more) =>
@@ -6401,6 +6601,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listWebhooks, input, more) as ReturnType<Client['listWebhooks']>,
     moveFinding: (input, more) =>
       call(options, OPERATIONS.moveFinding, input, more) as ReturnType<Client['moveFinding']>,
+    movePromptLabel: (input, more) =>
+      call(options, OPERATIONS.movePromptLabel, input, more) as ReturnType<Client['movePromptLabel']>,
     pauseRollout: (input, more) =>
       call(options, OPERATIONS.pauseRollout, input, more) as ReturnType<Client['pauseRollout']>,
     printDecisionSheet: (input, more) =>
@@ -6444,6 +6646,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.registerModelWeights, input, more) as ReturnType<Client['registerModelWeights']>,
     removeSecondFactor: (input, more) =>
       call(options, OPERATIONS.removeSecondFactor, input, more) as ReturnType<Client['removeSecondFactor']>,
+    renderPrompt: (input, more) =>
+      call(options, OPERATIONS.renderPrompt, input, more) as ReturnType<Client['renderPrompt']>,
     requestModelApproval: (input, more) =>
       call(options, OPERATIONS.requestModelApproval, input, more) as ReturnType<Client['requestModelApproval']>,
     requestWaiver: (input, more) =>
@@ -6452,6 +6656,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.resetExample, input, more) as ReturnType<Client['resetExample']>,
     resetSecondFactor: (input, more) =>
       call(options, OPERATIONS.resetSecondFactor, input, more) as ReturnType<Client['resetSecondFactor']>,
+    resumeExperiment: (input, more) =>
+      call(options, OPERATIONS.resumeExperiment, input, more) as ReturnType<Client['resumeExperiment']>,
     resumeRollout: (input, more) =>
       call(options, OPERATIONS.resumeRollout, input, more) as ReturnType<Client['resumeRollout']>,
     revokeKey: (input, more) => call(options, OPERATIONS.revokeKey, input, more) as ReturnType<Client['revokeKey']>,
@@ -6484,6 +6690,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.testProvider, input, more) as ReturnType<Client['testProvider']>,
     testWebhook: (input, more) =>
       call(options, OPERATIONS.testWebhook, input, more) as ReturnType<Client['testWebhook']>,
+    triageFailureCluster: (input, more) =>
+      call(options, OPERATIONS.triageFailureCluster, input, more) as ReturnType<Client['triageFailureCluster']>,
     updateActor: (input, more) =>
       call(options, OPERATIONS.updateActor, input, more) as ReturnType<Client['updateActor']>,
     verifyAudit: (input, more) =>

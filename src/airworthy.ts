@@ -20,7 +20,7 @@ import { secureBytes } from './kernel/random.ts'
 import { systemClock } from './kernel/time.ts'
 import { createKnowledge, knowledgeHttp } from './knowledge/index.ts'
 import { createModels } from './models/index.ts'
-import { createPrompts, promptsHttp } from './prompts/index.ts'
+import { createPrompts } from './prompts/index.ts'
 import { openStore } from './store/store.ts'
 import { createTelemetry, telemetryHttp } from './telemetry/index.ts'
 import { buildPages } from './web-build.ts'
@@ -49,6 +49,7 @@ import {
   partsOf,
   playgroundHttp,
   producersOf,
+  promptLint,
   providerSettings,
   readPacks,
   rolesOf,
@@ -145,6 +146,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     send: models.send,
     credentialFor: models.providers.credentialFor,
   })
+  const lint = promptLint(registry)
   const delivery = await createDelivery({
     ...common,
     ...packs,
@@ -159,6 +161,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     resolve: partsOf({ knowledge, blobs, models }),
     producers: () => producers,
     ...registry.forDelivery,
+    warningsOf: lint,
     isNameTaken: (name) => models.takes(name),
     textOfDocument: knowledge.textsOf,
     onHeld: webhooks.tell,
@@ -183,6 +186,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     releaseOf: delivery.getRelease,
     newestReleaseOf: delivery.newestRelease,
     releaseBefore: delivery.releaseBefore,
+    resolveModel: models.resolve,
     runFlow: flows.run,
     estimateRun: estimateRunWith(models),
     recordEvidence: registry.bound(evidence.record),
@@ -190,7 +194,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const outcomes = joinOutcomes({ delivery, telemetry, access, report })
   const material = { examplesOf, passagesOf: knowledge.passagesOf }
   const slices = { access, evidence, models, prompts, knowledge, flows, telemetry, evals, training, delivery }
-  const capabilities = wireCapabilities({ ...common, ...slices, random, root, config, store, examplesOf })
+  const capabilities = wireCapabilities({ ...common, ...slices, random, root, config, store, examplesOf, lint })
   const measuring = { clock, access, models, telemetry, training, evals, registry, material, capabilities }
   const producers = producersOf({ ...measuring, address: () => address })
   const keepers = { evidence, telemetry, evals, delivery, knowledge, webhooks, examplesOf }
@@ -223,7 +227,6 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     mounted: access.guardApprovals([
       ...accessHttp(access),
       ...evidenceDoors({ evidence, delivery, producers: () => producers }),
-      ...promptsHttp(prompts),
       ...knowledgeHttp({ knowledge, releaseOf: delivery.getRelease }),
       ...playgroundHttp({ flows, access, models, telemetry, clock, random, releaseOf }),
       ...telemetryHttp(telemetry),

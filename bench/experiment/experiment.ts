@@ -9,7 +9,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Release } from '../../src/core/release.ts'
-import { createEvals, type EvalsDeps, type Experiment, evalsMigrations } from '../../src/evals/index.ts'
+import {
+  answersMigrations,
+  createEvals,
+  type EvalsDeps,
+  type Experiment,
+  evalsMigrations,
+  triageMigrations,
+} from '../../src/evals/index.ts'
 import { createIds } from '../../src/kernel/ids.ts'
 import { NOTHING } from '../../src/kernel/money.ts'
 import { secureBytes } from '../../src/kernel/random.ts'
@@ -26,7 +33,7 @@ const folder = await mkdtemp(join(tmpdir(), 'airworthy-bench-'))
 const newId = createIds({ clock: systemClock, random: secureBytes })
 const store = await openStore({
   folder,
-  migrations: [evalsMigrations],
+  migrations: [evalsMigrations, answersMigrations, triageMigrations],
   clock: systemClock,
   newId,
   onJobChange: () => {},
@@ -48,6 +55,9 @@ const evals = createEvals({
   releaseOf,
   newestReleaseOf: async () => undefined,
   releaseBefore: async () => undefined,
+  resolveModel: () => {
+    throw new Error('No variant is measured here.')
+  },
   runFlow: async ({ arm }) => ({
     answer: arm === 'flow' ? TEXT.repeat(3) : TEXT,
     abstained: false,

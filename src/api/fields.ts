@@ -1,6 +1,8 @@
+import { EVALS_FIELDS } from './evals-fields.ts'
 import { GATE_FIELDS } from './gate-fields.ts'
 import { MODEL_FIELDS } from './model-fields.ts'
 import { PEOPLE_FIELDS } from './people-fields.ts'
+import { PROMPT_FIELDS } from './prompt-fields.ts'
 
 /**
  * What each field of the API means, by its name: one word has one meaning here, so it is said once. A name that means
@@ -236,6 +238,8 @@ export const FIELDS: Readonly<Record<string, string>> = {
   above: 'The length, in tokens, above which they hold.',
   tiers: 'Other rates of service tiers, by their name.',
   ...GATE_FIELDS,
+  ...EVALS_FIELDS,
   ...MODEL_FIELDS,
   ...PEOPLE_FIELDS,
+  ...PROMPT_FIELDS,
 }

@@ -281,7 +281,7 @@ test.for([
   ],
   ['open', 0, /^http:\/\/127\.0\.0\.1:\d+\/sign-in\?token=awl_\w+\n$/],
   ['models', 0, /^model +works +about\nlocal\/extractive +yes +Extractive reader\n/],
-  ['prompts parcels', 0, /^prompt +versions +newest +first in +since\nanswer +2 +[0-9a-f]{8} +rel_/],
+  ['prompts parcels', 0, /^prompt +versions +latest +live\nanswer +2 +v2 of \S+ +sandbox v2, poc v1/],
   ['datasets parcels', 0, /^dataset +rows +digest\nparcels +48 +[0-9a-f]{8}\n$/],
   ['example status', 0, /^off: The example was not played here\. `airworthy example reset` plays it\.\n$/],
   ['--help', 0, /A first walk:[\s\S]*Exit codes: 0 open or passed/],

@@ -17,6 +17,7 @@ import { addModelCommands } from './commands/models.ts'
 import { addPeopleCommands } from './commands/people.ts'
 import { addPriceCommands } from './commands/prices.ts'
 import { addPrivacyCommands } from './commands/privacy.ts'
+import { addPromptCommands } from './commands/prompts.ts'
 import { addRolloutCommands } from './commands/rollout.ts'
 import { addSwitchCommands } from './commands/switch.ts'
 import { addWebhookCommands } from './commands/webhooks.ts'
@@ -51,6 +52,7 @@ addRolloutCommands(program)
 addKeyCommands(program)
 addModelCommands(program)
 addPriceCommands(program)
+addPromptCommands(program)
 addCostCommands(program)
 addPeopleCommands(program)
 addSwitchCommands(program)

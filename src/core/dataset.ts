@@ -51,6 +51,18 @@ export const Suite = z.object({
   /** Differences smaller than this count as equivalent; in units of the primary score. */
   margin: z.number().positive().default(0.05),
   description: z.string().optional(),
+  /** What it tests: one prompt, several steps together, or the whole application. */
+  kind: z.enum(['prompt', 'pipeline', 'application']).optional(),
+  /** What the lower bound of the primary score must reach, as the charter promises. */
+  threshold: z.number().optional(),
+  /** A case passes from this primary score on; 0.5 when not said. */
+  passAt: z.number().optional(),
+  /** Names of metadata by which the results are cut. */
+  slices: z.array(z.string().min(1)).max(20).optional(),
+  /** What no slice's score may fall below. */
+  sliceFloor: z.number().optional(),
+  /** The examples can be read by everybody, so that models may have learned them. */
+  published: z.boolean().optional(),
 })
 export type Suite = z.infer<typeof Suite>
 

@@ -13,6 +13,8 @@ export const PromptPart = z.object({
   digest: Digest,
   frontMatter: z.record(z.string(), z.unknown()),
   body: z.string(),
+  /** The partials that the template names, by name; a part of its digest. Absent where it names none. */
+  partials: z.record(z.string(), z.string()).optional(),
 })
 export type PromptPart = z.infer<typeof PromptPart>
 

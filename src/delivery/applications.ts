@@ -222,7 +222,8 @@ export function createApplications(deps: DeliveryDeps) {
       const checked = checkFiles({ files: given, name }, deps)
       const problems =
         checked.kind === 'problems' ? checked.problems : withLines(given, await modelProblems(deps, checked.blueprint))
-      return { ok: problems.length === 0, digest: digestOf(checked), problems: [...problems] }
+      const warnings = checked.kind === 'parsed' ? ((await deps.warningsOf?.(checked.blueprint, given)) ?? []) : []
+      return { ok: problems.length === 0, digest: digestOf(checked), problems: [...problems], warnings }
     },
   }
 }

@@ -75,5 +75,13 @@ export const checkBlueprint = route({
   params: oneApplication,
   maxBodyBytes: 32 * MEBIBYTE,
   body: z.strictObject({ files: BlueprintFiles.optional() }),
-  returns: { 200: z.object({ ok: z.boolean(), digest: Digest.nullable(), problems: z.array(ProblemItem) }) },
+  returns: {
+    200: z.object({
+      ok: z.boolean(),
+      digest: Digest.nullable(),
+      problems: z.array(ProblemItem),
+      /** What is likely wrong and stops nothing, each with a stable code. */
+      warnings: z.array(ProblemItem.extend({ code: z.string(), severity: z.string() })),
+    }),
+  },
 })

@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import type { ActorId, Permission } from '../core/actor.ts'
 import type { Application } from '../core/application.ts'
-import type { ParsedDataset, ParsedKnowledge } from '../core/blueprint/blueprint.ts'
+import type { Blueprint, ParsedDataset, ParsedKnowledge } from '../core/blueprint/blueprint.ts'
 import type { BlueprintFiles } from '../core/blueprint/files.ts'
 import type { Settings } from '../core/blueprint/schema.ts'
 import type { Challenge } from '../core/challenge.ts'
@@ -14,6 +14,7 @@ import type { Producer } from '../core/producer.ts'
 import type { Release } from '../core/release.ts'
 import type { Stage } from '../core/stage.ts'
 import type { RecordAudit } from '../evidence/index.ts'
+import type { Problem } from '../kernel/failure.ts'
 import type { NewId } from '../kernel/ids.ts'
 import type { RandomBytes } from '../kernel/random.ts'
 import type { Clock } from '../kernel/time.ts'
@@ -41,6 +42,12 @@ export type Template = {
   readonly title: string
   readonly description: string
   readonly files: BlueprintFiles
+}
+
+export type BlueprintWarning = Omit<Problem, 'line'> & {
+  readonly line?: number | undefined
+  readonly code: string
+  readonly severity: string
 }
 
 export type DeliveryDeps = {
@@ -81,6 +88,8 @@ export type DeliveryDeps = {
     detail: Record<string, unknown>
   }) => void
   readonly publish: (event: ChangeEvent) => void
+  /** What is likely wrong with a blueprint that parses: lint of its prompts. */
+  readonly warningsOf?: (blueprint: Blueprint, files: BlueprintFiles) => Promise<BlueprintWarning[]>
   /** Called before a blueprint is kept; throws when these permissions do not cover what its settings ask for. */
   readonly mayKeep?: (ask: { name: string; settings: Settings; permissions: ReadonlySet<Permission> }) => void
   /** The texts of a document that needs a library to be read; a document that cannot be read has none. */

@@ -24,11 +24,12 @@ export function manifestOf(blueprint: Blueprint, resolved: ResolvedParts): Manif
   return {
     schema: 'airworthy.manifest/1',
     application: blueprint.settings.name,
-    prompts: sortedBy(blueprint.prompts, ({ name }) => name).map(({ name, frontMatter, body }) => ({
+    prompts: sortedBy(blueprint.prompts, ({ name }) => name).map(({ name, frontMatter, body, partials }) => ({
       name,
-      digest: digestOf({ frontMatter, body }),
+      digest: digestOf({ frontMatter, body, ...(partials && { partials }) }),
       frontMatter,
       body,
+      ...(partials && { partials }),
     })),
     models,
     flow: flowPart(blueprint.flow),

@@ -15,7 +15,8 @@ import {
   standardDeviation,
   studentTwoSidedTail,
 } from '../kernel/statistics/index.ts'
-import type { Comparison, IntervalMethod, ScoreKind } from './experiment.ts'
+import type { IntervalMethod, ScoreKind } from './experiment.ts'
+import type { Comparison } from './results.ts'
 import { bootstrapOf, isRate, LEVEL, meanOf } from './score-interval.ts'
 
 /** One example's score in each arm, repeats averaged. */
@@ -45,7 +46,9 @@ export function compare(pairs: readonly Pair[], plan: ComparisonPlan): Compariso
     difference: meanOf(differences),
     ...measured,
     verdict,
+    nonInferior: nonInferiorOf(pairs, differences, measured, plan),
     margin: plan.margin,
+    adjustedP: null,
     neededN: verdict === 'undecided' ? neededPairs(pairs, differences, measured, plan) : null,
     excluded: { count: plan.excluded.length, examples: plan.excluded.slice(0, NAMED_EXCLUDED) },
   }
@@ -53,7 +56,12 @@ export function compare(pairs: readonly Pair[], plan: ComparisonPlan): Compariso
 
 type Measured = Pick<Comparison, 'interval' | 'discordant' | 'pValue' | 'method'>
 
-function measure(pairs: readonly Pair[], differences: readonly number[], plan: ComparisonPlan): Measured {
+function measure(
+  pairs: readonly Pair[],
+  differences: readonly number[],
+  plan: ComparisonPlan,
+  level = LEVEL,
+): Measured {
   const first = pairs.map(({ candidate }) => candidate)
   const second = pairs.map(({ control }) => control)
   const clusters = pairs.map(({ cluster }) => cluster)
@@ -61,7 +69,7 @@ function measure(pairs: readonly Pair[], differences: readonly number[], plan: C
   const isBinary = pairs.length > 0 && isRate(plan.kind, [...first, ...second])
   const discordant = isBinary ? { onlyCandidate: count(differences, 1), onlyControl: count(differences, -1) } : null
   const isAlike = differences.every((difference) => difference === differences[0])
-  if (isBinary && (groups === pairs.length || isAlike)) return rates(pairs, groups, discordant)
+  if (isBinary && (groups === pairs.length || isAlike)) return rates(pairs, { units: groups, discordant, level })
   if (groups < 2) return { interval: null, discordant, pValue: null, method: 'too few pairs' }
   if (plan.kind === 'mean' && plan.intervals === 'bca-bootstrap') {
     const interval = bootstrapOf({ values: differences, clusters }, plan.random)
@@ -71,12 +79,12 @@ function measure(pairs: readonly Pair[], differences: readonly number[], plan: C
     first,
     second,
     clusters,
-    confidence: LEVEL,
+    confidence: level,
   })
   const method = groups === pairs.length ? 'paired t' : 'clustered paired t (CR2)'
   const t = mean === 0 ? 0 : mean / seCR2
   return {
-    interval: { low, high, method, sides: 2, level: LEVEL },
+    interval: { low, high, method, sides: 2, level },
     discordant,
     pValue: Number.isNaN(t) ? null : studentTwoSidedTail(t, degreesOfFreedom),
     method,
@@ -84,15 +92,18 @@ function measure(pairs: readonly Pair[], differences: readonly number[], plan: C
 }
 
 /** Newcombe's paired interval and exact McNemar; clusters that all say the same count as one unit each. */
-function rates(pairs: readonly Pair[], units: number, discordant: Measured['discordant']): Measured {
+function rates(
+  pairs: readonly Pair[],
+  { units, discordant, level }: { units: number; discordant: Measured['discordant']; level: number },
+): Measured {
   const { onlyCandidate = 0, onlyControl = 0 } = discordant ?? {}
   const both = pairs.filter(({ candidate, control }) => candidate === 1 && control === 1).length
   const scaled = (value: number) => Math.round((value * units) / pairs.length)
   const counts = { onlyFirst: scaled(onlyCandidate), onlySecond: scaled(onlyControl), bothRight: scaled(both) }
   const bothWrong = units - counts.onlyFirst - counts.onlySecond - counts.bothRight
-  const { low, high } = newcombePaired({ ...counts, bothWrong, confidence: LEVEL })
+  const { low, high } = newcombePaired({ ...counts, bothWrong, confidence: level })
   return {
-    interval: { low, high, method: 'newcombe-paired', sides: 2, level: LEVEL },
+    interval: { low, high, method: 'newcombe-paired', sides: 2, level },
     discordant,
     pValue: mcnemar(counts).exactP,
     method: 'newcombe-paired, exact McNemar',
@@ -104,11 +115,33 @@ export function verdictOf(
   { better, margin }: { better: 'higher' | 'lower'; margin: number },
 ): Comparison['verdict'] {
   if (!interval) return 'undecided'
-  const [low, high] = better === 'higher' ? [interval.low, interval.high] : [-interval.high, -interval.low]
+  const [low, high] = towardsGood(interval, better)
   if (low > 0) return 'better'
   if (high < 0) return 'worse'
   return low >= -margin && high <= margin ? 'equivalent' : 'undecided'
 }
+
+/** No worse than the margin, at 95 % on one side: the end of the 90 % interval that points to harm. */
+function nonInferiorOf(
+  pairs: readonly Pair[],
+  differences: readonly number[],
+  { interval }: Measured,
+  plan: ComparisonPlan,
+): boolean | null {
+  if (!interval) return null
+  const [low, high] = towardsGood(interval, plan.better)
+  if (low > -plan.margin) return true
+  if (high < -plan.margin) return false
+  // Resampling once more would take as long as the comparison itself; its wider interval left it open.
+  if (interval.method.includes('bootstrap')) return null
+  const narrower = measure(pairs, differences, plan, 2 * LEVEL - 1).interval
+  return narrower && towardsGood(narrower, plan.better)[0] > -plan.margin ? true : null
+}
+
+const towardsGood = (
+  { low, high }: Pick<Interval, 'low' | 'high'>,
+  better: 'higher' | 'lower',
+): readonly [number, number] => (better === 'higher' ? [low, high] : [-high, -low])
 
 /** Pairs that show a difference of the margin with 80 % power at the variance that was seen. */
 function neededPairs(

@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { DatasetPart, Example, Split } from '../core/dataset.ts'
 import { Name } from '../core/names.ts'
 import { ReleaseId } from '../core/release.ts'
-import { Arm } from '../core/rollout.ts'
 import { Digest } from '../kernel/digest.ts'
 import { MicroUsd } from '../kernel/money.ts'
 import { Page, pageOf, route } from '../wire/route.ts'
@@ -17,6 +16,7 @@ import {
   IntervalMethod,
   Quote,
 } from './experiment.ts'
+import { ArmName, Variant } from './variant.ts'
 
 export const createExperiment = route({
   name: 'createExperiment',
@@ -31,7 +31,15 @@ export const createExperiment = route({
     suite: z.string().min(1),
     /** Left out: the named baseline if the release has one and is not the baseline itself. Null: nothing. */
     against: Against.nullish(),
+    /** Measured beside the release on the same examples, all in one table. */
+    variants: z.array(Variant).max(12).default([]),
     repeats: z.number().int().min(1).max(100).default(1),
+    /** Takes answers again that the same parts gave to the same question before, and pays only for the rest. */
+    reuse: z.boolean().default(false),
+    /** Ends as soon as the primary score is decided; the interval holds however often it is looked at. */
+    stopEarly: z.boolean().default(false),
+    /** Tags of the run, such as `git.commit`. */
+    tags: z.record(z.string().min(1).max(200), z.string().max(2000)).default({}),
     intervals: IntervalMethod.default('clustered-t'),
     /** Only says what it would take. */
     dryRun: z.boolean().default(false),
@@ -80,7 +88,7 @@ export const listExperimentRows = route({
   mcp: true,
   params: z.object({ id: ExperimentId }),
   query: Page.extend({
-    arm: Arm.optional(),
+    arm: ArmName.optional(),
     example: z.string().optional(),
     /** Only rows that this evaluator scored or failed to score; also the one that `difference` is about. */
     evaluator: z.string().optional(),
@@ -99,6 +107,19 @@ export const cancelExperiment = route({
   permission: 'build',
   mcp: { destructive: true },
   params: z.object({ id: ExperimentId }),
+  returns: { 200: Experiment },
+})
+
+export const resumeExperiment = route({
+  name: 'resumeExperiment',
+  method: 'POST',
+  path: '/api/v1/experiments/:id/resume',
+  summary: 'Go on with an experiment that failed or was cancelled; only what is missing or failed is run',
+  permission: 'build',
+  mcp: true,
+  example: {},
+  params: z.object({ id: ExperimentId }),
+  body: z.strictObject({ maxCostMicroUsd: MicroUsd.optional() }),
   returns: { 200: Experiment },
 })
 
@@ -157,7 +178,7 @@ export const listEvaluators = route({
 
 // The SDK names its types after what a contract exports.
 export {
-  Comparison,
+  Combined,
   EvaluatorInfo,
   Experiment,
   ExperimentArm,
@@ -167,6 +188,8 @@ export {
   RowScore,
   Score,
 } from './experiment.ts'
+export { Comparison, FurtherComparison, Registration, Reliability, Slice } from './results.ts'
+export { Variant } from './variant.ts'
 
 export const evalsRoutes = [
   createExperiment,
@@ -174,6 +197,7 @@ export const evalsRoutes = [
   getExperiment,
   listExperimentRows,
   cancelExperiment,
+  resumeExperiment,
   listDatasets,
   listExamples,
   convertDataset,

@@ -2,7 +2,7 @@
 import type { ActorId } from '../core/actor.ts'
 import type { Turn } from '../core/conversation.ts'
 import type { EvidenceDraft } from '../core/evidence.ts'
-import type { Manifest } from '../core/manifest.ts'
+import type { Manifest, ModelPart } from '../core/manifest.ts'
 import type { Release, ReleaseId } from '../core/release.ts'
 import type { FlowResult } from '../flows/index.ts'
 import type { NewId } from '../kernel/ids.ts'
@@ -66,6 +66,8 @@ export type EvalsDeps = {
   readonly newestReleaseOf: (application: string) => Promise<Release | undefined>
   /** The release that this one would replace: the one live where it wants to go; undefined for the first. */
   readonly releaseBefore: (application: string, release: ReleaseId) => Promise<ReleaseId | undefined>
+  /** The part of a manifest for another model or other parameters. Throws for a model or parameter that is unknown. */
+  readonly resolveModel: (name: string, ask: { model: string; parameters: Record<string, unknown> }) => ModelPart
   readonly runFlow: RunFlow
   readonly estimateRun: EstimateRun
   readonly record: RecordEntry

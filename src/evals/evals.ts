@@ -1,42 +1,38 @@
 /** Evals: experiments, the datasets they run over, and what they prove. One verb per route, and the producer for gates. */
 import type { ActorId } from '../core/actor.ts'
 import type { DatasetPart, Example, Split } from '../core/dataset.ts'
-import type { Release, ReleaseId } from '../core/release.ts'
-import { digestOf, shortDigest } from '../kernel/digest.ts'
 import { Failure } from '../kernel/failure.ts'
-import { compareMoney, type MicroUsd, NOTHING } from '../kernel/money.ts'
-import { inTransaction } from '../store/database.ts'
+import { compareMoney, type MicroUsd } from '../kernel/money.ts'
+import { inTransaction, type Tx } from '../store/database.ts'
 import type { PersonalPlace } from '../store/personal-data.ts'
+import type { Mounted } from '../wire/handle.ts'
 import { page } from '../wire/route.ts'
+import { keptAnswersPlace } from './answers/index.ts'
 import { createExamplesOf, type ExamplesOf } from './datasets.ts'
 import type { EvalsDeps } from './deps.ts'
-import type { Against, Experiment, ExperimentArm, ExperimentId, IntervalMethod, Quote } from './experiment.ts'
-import { type ExperimentPlan, planExperiment } from './experiment-plan.ts'
-import { CONCURRENCY, createExperimentRunner, RUN_EXPERIMENT, tell } from './jobs.ts'
+import type { Experiment, ExperimentId, Quote } from './experiment.ts'
+import type { ExperimentAsk } from './experiment-ask.ts'
+import { type ExperimentPlan, type PlanAsk, planExperiment } from './experiment-plan.ts'
+import { CONCURRENCY, createExperimentRunner, RUN_EXPERIMENT } from './jobs.ts'
+import { newExperiment } from './new-experiment.ts'
 import { answersPlace } from './personal.ts'
 import { createEvalsProducer, type EvalsProducer } from './producer.ts'
+import { qualityOf } from './quality.ts'
 import { quoteExperiment } from './quote.ts'
 import { createRowsReader, type RowsReader } from './rows.ts'
+import { tell } from './run-deps.ts'
 import {
   addExperiment,
   changeExperiment,
   type ExperimentFilter,
   findExperiment,
   listExperiments,
+  listMeasuring,
   newestMeasuring,
+  newestOfSuite,
+  removeFailedRows,
 } from './store.ts'
-
-export type ExperimentAsk = {
-  readonly release: ReleaseId
-  readonly suite: string
-  /** Undefined: the baseline if there is one to beat. Null: nothing. */
-  readonly against?: Against | null | undefined
-  readonly repeats?: number
-  readonly intervals?: IntervalMethod
-  readonly dryRun?: boolean
-  readonly maxCostMicroUsd?: MicroUsd | undefined
-  readonly by: ActorId
-}
+import { listClusters, triageHttp } from './triage/index.ts'
 
 export type CreateOutcome =
   | { readonly kind: 'created'; readonly experiment: Experiment }
@@ -54,11 +50,17 @@ export type Evals = {
   readonly rows: RowsReader
   /** Stops it; what ran stays. An experiment that has ended is refused. */
   cancel(ask: { id: ExperimentId; by: ActorId }): Promise<Experiment>
+  /** Goes on with one that failed or was cancelled; rows whose run failed are run again, all others stay. */
+  resume(ask: { id: ExperimentId; by: ActorId; maxCostMicroUsd?: MicroUsd | undefined }): Promise<Experiment>
+  /** After a decision about failed cases: what that lets the release's quality say. */
+  onTriage(tx: Tx, experiment: Experiment): Promise<void>
   datasets(application: string): Promise<DatasetPart[]>
   examples(ask: { application: string; dataset: string; split?: Split | undefined } & Paging): Promise<PageOf<Example>>
   readonly examplesOf: ExamplesOf
   readonly producer: EvalsProducer
   readonly personalPlaces: readonly PersonalPlace[]
+  /** Routes of the sub-slices. */
+  readonly doors: readonly Mounted[]
 }
 
 /** Registers the job handler, so it is called before `jobs.start()`. */
@@ -73,8 +75,7 @@ export function createEvals(deps: EvalsDeps): Evals {
     throw new Failure('unknown', 'evals.experiment-unknown', `There is no experiment ${id}.`)
   }
 
-  const planOf = async (ask: { release: Release; suite: string; against?: Against | null | undefined }) =>
-    planExperiment(ask, { releaseOf: deps.releaseOf, examplesOf })
+  const planOf = async (ask: PlanAsk) => planExperiment(ask, { ...deps, examplesOf })
 
   async function quoteOf(plan: ExperimentPlan, repeats: number): Promise<Quote> {
     const before = await newestMeasuring(db, plan.measures, ['succeeded'])
@@ -87,40 +88,9 @@ export function createEvals(deps: EvalsDeps): Evals {
   }
 
   async function start(plan: ExperimentPlan, ask: Omit<ExperimentAsk, 'release'> & { quote: Quote }) {
-    const { repeats = 1, intervals = 'clustered-t', maxCostMicroUsd = null, by, quote } = ask
     const id = newId('exp')
-    const experiment: Experiment = {
-      id,
-      organisation: deps.organisation,
-      application: plan.release.application,
-      release: plan.release.id,
-      against: plan.against,
-      suite: plan.suite.name,
-      dataset: plan.dataset.name,
-      splits: plan.suite.splits,
-      repeats,
-      intervals,
-      primary: plan.suite.primary,
-      state: 'queued',
-      progress: { done: 0, total: plan.examples.length * plan.arms.length * repeats },
-      quote,
-      maxCostMicroUsd,
-      spentMicroUsd: NOTHING,
-      arms: plan.arms.map(emptyArm),
-      comparison: [],
-      measures: plan.measures,
-      seed: Number.parseInt(shortDigest(digestOf(id)), 16),
-      environment: {
-        airworthy: deps.programVersion,
-        node: process.version,
-        platform: `${process.platform} ${process.arch}`,
-      },
-      error: null,
-      createdAt: clock(),
-      createdBy: by,
-      startedAt: null,
-      finishedAt: null,
-    }
+    const runsBefore = (await listMeasuring(db, plan.measures)).length
+    const experiment = newExperiment(plan, { ...ask, id, runsBefore, deps })
     await inTransaction(db, async (tx) => {
       await addExperiment(tx, experiment)
       await jobs.enqueue(tx, {
@@ -130,7 +100,7 @@ export function createEvals(deps: EvalsDeps): Evals {
         input: { experiment: id },
       })
       await deps.record(tx, {
-        actor: by,
+        actor: ask.by,
         action: 'evals.create-experiment',
         subject: id,
         application: experiment.application,
@@ -141,7 +111,7 @@ export function createEvals(deps: EvalsDeps): Evals {
     return experiment
   }
 
-  return {
+  const evals: Evals = {
     get,
     examplesOf,
     rows: createRowsReader({ db, get, releaseOf: deps.releaseOf, examplesOf }),
@@ -173,6 +143,46 @@ export function createEvals(deps: EvalsDeps): Evals {
       tell(deps, experiment)
       return get(id)
     },
+    async resume({ id, by, maxCostMicroUsd }) {
+      const { state, application, progress, maxCostMicroUsd: before } = await get(id)
+      await jobs.forget(RUN_EXPERIMENT, id)
+      const isResumed = await inTransaction(db, async (tx) => {
+        const removed = await removeFailedRows(tx, id)
+        const change = {
+          state: 'queued' as const,
+          error: null,
+          finishedAt: null,
+          progress: { ...progress, done: progress.done - removed },
+          maxCostMicroUsd: maxCostMicroUsd ?? before,
+        }
+        if (!(await changeExperiment(tx, id, ['failed', 'cancelled'], change))) return false
+        await jobs.enqueue(tx, {
+          organisation: deps.organisation,
+          kind: RUN_EXPERIMENT,
+          key: id,
+          input: { experiment: id },
+        })
+        await deps.record(tx, { actor: by, action: 'evals.resume-experiment', subject: id, application })
+        return true
+      })
+      if (!isResumed)
+        throw new Failure(
+          'conflict',
+          'evals.experiment-not-stopped',
+          `Experiment ${id} is ${state}; only one that failed or was cancelled goes on.`,
+        )
+      tell(deps, { id, application })
+      return get(id)
+    },
+    async onTriage(tx, experiment) {
+      const newest = await newestOfSuite(tx, experiment)
+      // What was decided about an older run says nothing of the newest one.
+      if (newest?.id !== experiment.id) return
+      const release = await deps.releaseOf(experiment.release)
+      const clusters = await listClusters(tx, experiment.id)
+      const drafts = await qualityOf({ ...deps, examplesOf }, { ended: newest, release, clusters, db: tx })
+      for (const draft of drafts) if (draft.check === 'eval.quality') await deps.recordEvidence(tx, draft)
+    },
     datasets: async (application) => (await deps.newestReleaseOf(application))?.manifest.datasets ?? [],
     async examples({ application, dataset, split, cursor, limit }) {
       const part = (await this.datasets(application)).find(({ name }) => name === dataset)
@@ -188,7 +198,11 @@ export function createEvals(deps: EvalsDeps): Evals {
         throw new Failure('invalid', 'evals.cursor-invalid', 'Use the `next` of the page before as the cursor.')
       return page(all.slice(from, from + limit + 1), limit, ({ id }) => id)
     },
-    personalPlaces: [answersPlace({ db, organisation: deps.organisation, releaseOf: deps.releaseOf, examplesOf })],
+    personalPlaces: [
+      answersPlace({ db, organisation: deps.organisation, releaseOf: deps.releaseOf, examplesOf }),
+      keptAnswersPlace({ db, organisation: deps.organisation }),
+    ],
+    doors: triageHttp({ ...deps, get, onDecision: (tx, experiment) => evals.onTriage(tx, experiment) }),
     producer: createEvalsProducer({
       releaseBefore: deps.releaseBefore,
       get,
@@ -200,21 +214,9 @@ export function createEvals(deps: EvalsDeps): Evals {
       },
     }),
   }
+  return evals
 }
 
 /** A cost that is not known is not within any limit. */
 const isWithin = ({ costMicroUsd }: Quote, most: MicroUsd): boolean =>
   costMicroUsd !== null && compareMoney(costMicroUsd, most) <= 0
-
-const emptyArm = ({ arm, label, release, behaviour }: ExperimentPlan['arms'][number]): ExperimentArm => ({
-  arm,
-  label,
-  release,
-  behaviour: [...behaviour],
-  rows: 0,
-  failed: 0,
-  scores: [],
-  latencyMs: null,
-  costMicroUsd: null,
-  tokens: { input: 0, output: 0, estimated: false },
-})

@@ -10,12 +10,19 @@ import type { EvidenceDraft, Fact, Interval } from '../core/evidence.ts'
 import type { Part } from '../core/manifest.ts'
 import type { Release } from '../core/release.ts'
 import { sumMoney } from '../kernel/money.ts'
-import type { Against, Comparison, Experiment } from './experiment.ts'
+import type { Against, Experiment } from './experiment.ts'
+import type { Comparison } from './results.ts'
 
 export type Measured = { readonly experiment: Experiment; readonly inputs: readonly Part[] }
 
 export const checkOf = (against: Against): 'eval.smoke' | 'eval.regress' =>
   against === 'baseline' ? 'eval.smoke' : 'eval.regress'
+
+/** All runs count: a lucky one replaces nothing. */
+export const asCombined = (experiment: Experiment): Experiment =>
+  experiment.combined
+    ? { ...experiment, arms: experiment.combined.arms, comparison: experiment.combined.comparison }
+    : experiment
 
 export function draftEvidence({
   release,

@@ -1,25 +1,16 @@
 /** From "this suite of this release, against that" to all that a run needs. Reads, decides, changes nothing. */
-import type { DatasetPart, Example } from '../core/dataset.ts'
+import type { DatasetPart } from '../core/dataset.ts'
 import { behaviourParts, type Manifest, type Part, partsOf, type SuitePart } from '../core/manifest.ts'
 import type { Release, ReleaseId } from '../core/release.ts'
-import type { Arm } from '../core/rollout.ts'
 import { type Digest, digestOf } from '../kernel/digest.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { ExamplesOf } from './datasets.ts'
+import type { EvalsDeps } from './deps.ts'
 import { type Prepared, prepareEvaluators } from './evaluators/index.ts'
 import type { Against } from './experiment.ts'
-
-export type PlannedArm = {
-  readonly arm: Arm
-  readonly label: string
-  readonly release: ReleaseId
-  readonly manifest: Manifest
-  /** Which flow of the manifest runs. */
-  readonly flow: 'flow' | 'baseline'
-  readonly behaviour: readonly Part[]
-}
-
-export type NumberedExample = { readonly example: Example; readonly number: number }
+import type { NumberedExample, PlannedArm } from './planned-arm.ts'
+import type { Variant } from './variant.ts'
+import { sameApplication, variantArm } from './variant-arm.ts'
 
 export type ExperimentPlan = {
   readonly release: Release
@@ -36,9 +27,17 @@ export type ExperimentPlan = {
   readonly measures: Digest
 }
 
+export type PlanAsk = {
+  readonly release: Release
+  readonly suite: string
+  readonly against?: Against | null | undefined
+  readonly variants?: readonly Variant[]
+}
+export type PlanDeps = Pick<EvalsDeps, 'releaseOf' | 'resolveModel'> & { readonly examplesOf: ExamplesOf }
+
 export async function planExperiment(
-  { release, suite: name, against }: { release: Release; suite: string; against?: Against | null | undefined },
-  { releaseOf, examplesOf }: { releaseOf: (id: ReleaseId) => Promise<Release>; examplesOf: ExamplesOf },
+  { release, suite: name, against, variants = [] }: PlanAsk,
+  { releaseOf, resolveModel, examplesOf }: PlanDeps,
 ): Promise<ExperimentPlan> {
   const { manifest } = release
   const suite = suiteOf(manifest, name)
@@ -62,7 +61,10 @@ export async function planExperiment(
     )
   const chosen = against === undefined ? defaultAgainst(manifest) : against
   const control = chosen === null ? undefined : await controlArm(release, chosen, releaseOf)
-  const arms = [candidateArm(release), ...(control ? [control] : [])]
+  demandDistinct(variants)
+  const others: PlannedArm[] = []
+  for (const variant of variants) others.push(await variantArm(release, variant, { releaseOf, resolveModel }))
+  const arms = [candidateArm(release), ...(control ? [control] : []), ...others]
   const inputs = inputsOf({ manifest, suite, dataset, evaluators, against: chosen })
   return {
     release,
@@ -73,7 +75,12 @@ export async function planExperiment(
     evaluators,
     arms,
     inputs,
-    measures: digestOf({ inputs, control: control?.behaviour ?? null }),
+    measures: digestOf({
+      inputs,
+      control: control?.behaviour ?? null,
+      // Left out where there is none, so that experiments without variants keep the digest that they had.
+      ...(others.length > 0 && { variants: others.map(({ arm, behaviour }) => ({ arm, behaviour })) }),
+    }),
   }
 }
 
@@ -118,15 +125,8 @@ async function controlArm(
   against: Against,
   releaseOf: (id: ReleaseId) => Promise<Release>,
 ): Promise<PlannedArm> {
-  if (against !== 'baseline') {
-    const other = await releaseOf(against)
-    if (other.application === release.application) return { ...candidateArm(other), arm: 'control' }
-    throw new Failure(
-      'invalid',
-      'evals.other-application',
-      `${against} is a release of ${other.application}, not of ${release.application}. Choose one of the same application.`,
-    )
-  }
+  if (against !== 'baseline')
+    return { ...candidateArm(await sameApplication(release, against, releaseOf)), arm: 'control' }
   const { baseline } = release.manifest
   if (!baseline)
     throw new Failure(
@@ -142,6 +142,13 @@ async function controlArm(
     flow: 'baseline',
     behaviour: partsOf(release.manifest).filter(({ kind }) => BASELINE_PARTS.includes(kind)),
   }
+}
+
+function demandDistinct(variants: readonly Variant[]): void {
+  const names = variants.map(({ name }) => name)
+  const twice = names.find((name, at) => names.indexOf(name) !== at)
+  if (twice === undefined) return
+  throw new Failure('invalid', 'evals.variant-twice', `Two variants are called ${twice}. Give each a name of its own.`)
 }
 
 /** A baseline uses what its steps name; without reading them all are counted, which errs towards stale. */

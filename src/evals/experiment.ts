@@ -6,11 +6,12 @@ import { Interval } from '../core/evidence.ts'
 import { Part } from '../core/manifest.ts'
 import { Name } from '../core/names.ts'
 import { ReleaseId } from '../core/release.ts'
-import { Arm } from '../core/rollout.ts'
 import { Digest } from '../kernel/digest.ts'
 import { idOf } from '../kernel/ids.ts'
 import { MicroUsd } from '../kernel/money.ts'
 import { Instant } from '../kernel/time.ts'
+import { Comparison, FurtherComparison, Registration, Reliability, Slice } from './results.ts'
+import { ArmName, Variant } from './variant.ts'
 
 export const ExperimentId = idOf('exp')
 export type ExperimentId = z.infer<typeof ExperimentId>
@@ -70,12 +71,14 @@ export const Score = z.object({
   kind: ScoreKind,
   unit: z.string(),
   better: z.enum(['higher', 'lower']),
+  /** pass@k and pass^k, for rates with repeats. */
+  reliability: z.array(Reliability).default([]),
 })
 export type Score = z.infer<typeof Score>
 
-/** candidate: the release · control: what it is measured against. */
+/** candidate: the release · control: what it is measured against · others: the variants, by name. */
 export const ExperimentArm = z.object({
-  arm: Arm,
+  arm: ArmName,
   label: z.string(),
   release: ReleaseId,
   /** Prompts, models with parameters, flow, index: the unit that the scores belong to, never the model alone. */
@@ -88,35 +91,21 @@ export const ExperimentArm = z.object({
   /** Null when the cost of a run is not known. */
   costMicroUsd: MicroUsd.nullable(),
   tokens: z.object({ input: z.number().int(), output: z.number().int(), estimated: z.boolean() }),
+  /** Rows whose answer had been given before and was taken again; nothing was paid for those. */
+  reused: z.number().int().default(0),
 })
 export type ExperimentArm = z.infer<typeof ExperimentArm>
 
-/** Candidate less control over the examples that both arms have. */
-export const Comparison = z.object({
-  evaluator: z.string(),
-  /** Pairs. */
-  n: z.number().int(),
-  /** Independent clusters among them. */
-  clusters: z.number().int(),
-  difference: z.number().nullable(),
-  interval: Interval.nullable(),
-  verdict: z.enum(['better', 'worse', 'equivalent', 'undecided']),
-  /** Differences inside ± margin are equivalent. */
-  margin: z.number(),
-  /** Pairs that would decide at this variance with 80 % power; null when decided or when nothing varies. */
-  neededN: z.number().int().nullable(),
-  /** Examples that only one arm got right; for rates. */
-  discordant: z.object({ onlyCandidate: z.number().int(), onlyControl: z.number().int() }).nullable(),
-  pValue: z.number().nullable(),
-  /** For example `newcombe-paired, exact McNemar`. */
-  method: z.string(),
-  /** Examples that lack a score in an arm and are left out: how many, and the first hundred by id. */
-  excluded: z.object({ count: z.number().int(), examples: z.array(z.string()) }),
-})
-export type Comparison = z.infer<typeof Comparison>
-
 export const IntervalMethod = z.enum(['clustered-t', 'bca-bootstrap'])
 export type IntervalMethod = z.infer<typeof IntervalMethod>
+
+/** All runs that measured the same, taken together: examples are the unit, so more runs say more of each. */
+export const Combined = z.object({
+  experiments: z.array(ExperimentId),
+  arms: z.array(ExperimentArm),
+  comparison: z.array(Comparison),
+})
+export type Combined = z.infer<typeof Combined>
 
 export const Experiment = z.object({
   id: ExperimentId,
@@ -131,6 +120,13 @@ export const Experiment = z.object({
   /** How intervals of means are computed. */
   intervals: IntervalMethod,
   primary: z.string(),
+  variants: z.array(Variant),
+  /** What was fixed before the first row ran; null for experiments from before this was kept. */
+  registered: Registration.nullable(),
+  /** Answers that were given before to the same question by the same parts are taken again. */
+  isReusing: z.boolean(),
+  /** Tags of the run, such as `git.commit`; those of other tools keep their names. */
+  tags: z.record(z.string(), z.string()),
   state: ExperimentState,
   /** Rows that are durable, of all rows. */
   progress: z.object({ done: z.number().int(), total: z.number().int() }),
@@ -141,6 +137,13 @@ export const Experiment = z.object({
   arms: z.array(ExperimentArm),
   /** The primary evaluator first; empty without `against`. */
   comparison: z.array(Comparison),
+  /** Each variant against the control, or against the candidate where nothing is controlled. */
+  further: z.array(FurtherComparison),
+  slices: z.array(Slice),
+  /** Null while it is the only run that measured this. */
+  combined: Combined.nullable(),
+  /** Why it ended before all rows ran; null when it did not. */
+  stoppedEarly: z.string().nullable(),
   /** Over all that the scores depend on: experiments with the same one measured the same thing. */
   measures: Digest,
   /** Seeds the bootstrap: the same rows give the same interval. */
@@ -167,7 +170,7 @@ export type RowScore = z.infer<typeof RowScore>
 export const RowOutcome = z.object({
   experiment: ExperimentId,
   organisation: Organisation,
-  arm: Arm,
+  arm: ArmName,
   example: z.string(),
   /** Place of the example in its dataset, from 1. */
   exampleNumber: z.number().int(),
@@ -188,6 +191,8 @@ export const RowOutcome = z.object({
   /** `provider/model` that answered; null when none did. */
   servedBy: z.string().nullable(),
   trace: z.string().nullable(),
+  /** The answer had been given before and was taken again. */
+  isReused: z.boolean(),
 })
 export type RowOutcome = z.infer<typeof RowOutcome>
 

@@ -12,6 +12,7 @@ import {
   listExamples,
   listExperimentRows,
   listExperiments,
+  resumeExperiment,
 } from './contract.ts'
 import { countSplits, datasetDigest, jsonLinesOf, parseDataset } from './datasets.ts'
 import type { EvalsDeps } from './deps.ts'
@@ -26,6 +27,7 @@ export function evalsHttp(evals: Evals, { releaseOf }: Pick<EvalsDeps, 'releaseO
     return experiment
   }
   return [
+    ...evals.doors,
     handle(createExperiment, async ({ params, body, caller }) => {
       demandApplication(caller, (await releaseOf(params.id)).application)
       const outcome = await evals.create({ ...body, release: params.id, by: caller.actor })
@@ -46,6 +48,10 @@ export function evalsHttp(evals: Evals, { releaseOf }: Pick<EvalsDeps, 'releaseO
     handle(cancelExperiment, async ({ params, caller }) => {
       await allowed(caller, params.id)
       return reply(200, await evals.cancel({ id: params.id, by: caller.actor }))
+    }),
+    handle(resumeExperiment, async ({ params, body, caller }) => {
+      await allowed(caller, params.id)
+      return reply(200, await evals.resume({ ...body, id: params.id, by: caller.actor }))
     }),
     handle(listDatasets, async ({ params, caller }) => {
       demandApplication(caller, params.name)

@@ -6,6 +6,7 @@ import { lastUserTurn } from '../core/conversation.ts'
 import { Example, Suite } from '../core/dataset.ts'
 import type { EvidenceDraft } from '../core/evidence.ts'
 import type { Release } from '../core/release.ts'
+import { digestOf } from '../kernel/digest.ts'
 import { createIds } from '../kernel/ids.ts'
 import type { MicroUsd } from '../kernel/money.ts'
 import { secureBytes } from '../kernel/random.ts'
@@ -14,12 +15,14 @@ import { openStore } from '../store/store.ts'
 import { freshEngine } from '../testing/engine.ts'
 import type { Caller } from '../wire/caller.ts'
 import { createServer } from '../wire/server.ts'
+import { answersMigrations } from './answers/index.ts'
 import type { FlowOutcome, RunFlow } from './deps.ts'
 import { createEvals } from './evals.ts'
 import type { Experiment, ExperimentRow } from './experiment.ts'
 import { evalsHttp } from './http.ts'
 import { evalsMigrations } from './migrations.ts'
 import { exampleRelease } from './release.example.ts'
+import { triageMigrations } from './triage/index.ts'
 
 const newId = createIds({ clock: systemClock, random: secureBytes })
 const engine = await freshEngine()
@@ -98,7 +101,7 @@ export async function install(
     folder,
     engine,
     queueSchema: `queue_${++queue}`,
-    migrations: [evalsMigrations],
+    migrations: [evalsMigrations, answersMigrations, triageMigrations],
     clock: systemClock,
     newId,
     onJobChange: () => {},
@@ -125,6 +128,13 @@ export async function install(
     releaseOf,
     newestReleaseOf: async (application) => [...releases.values()].findLast((one) => one.application === application),
     releaseBefore: async () => before,
+    resolveModel: (name, { model, parameters }) => ({
+      name,
+      digest: digestOf({ model, parameters }),
+      model,
+      parameters,
+      mutable: null,
+    }),
     runFlow,
     estimateRun: async () => ({ costMicroUsd: estimate as MicroUsd | null, latencyMs: 100 }),
     record: async (_, { action }) => void audit.push(action),

@@ -2,29 +2,25 @@
  * The job that runs an experiment. It may be started again at any time (a crash, a restart): rows that
  * are kept are not run again, and an experiment that has ended stays as it is.
  */
-import type { EvidenceDraft } from '../core/evidence.ts'
-import type { Release } from '../core/release.ts'
 import { Failure, messageOf } from '../kernel/failure.ts'
 import { compareMoney, type MicroUsd, sumMoney } from '../kernel/money.ts'
 import { monotonicMs } from '../kernel/time.ts'
 import { inTransaction } from '../store/database.ts'
 import { isAway } from '../store/database-error.ts'
 import type { JobRun } from '../store/jobs.ts'
-import type { ExamplesOf } from './datasets.ts'
-import type { EvalsDeps } from './deps.ts'
-import { draftEvidence, type Measured } from './evidence.ts'
+import { createAnswering, createPace } from './answers/index.ts'
 import { type Experiment, ExperimentId, type RowOutcome } from './experiment.ts'
 import { type ExperimentPlan, planExperiment } from './experiment-plan.ts'
+import { finish } from './finish.ts'
+import { type RunDeps, tell } from './run-deps.ts'
 import { runRows } from './run-rows.ts'
-import { addRows, changeExperiment, findExperiment, listRowKeys, listSummaryRows, newestMeasuring } from './store.ts'
-import { summariseApart } from './summarise-apart.ts'
+import { createStopRule, type StopRule, shuffled } from './stop-rule.ts'
+import { addRows, changeExperiment, findExperiment, listSummaryRows } from './store.ts'
 
 export const RUN_EXPERIMENT = 'evals.run-experiment'
 export const CONCURRENCY = 8
 /** People are told at most this often; the experiment's own progress is exact with every commit. */
 const TELL_MS = 250
-
-export type RunDeps = EvalsDeps & { readonly examplesOf: ExamplesOf }
 
 export const createExperimentRunner =
   (deps: RunDeps) =>
@@ -37,9 +33,12 @@ export const createExperimentRunner =
     tell(deps, experiment)
     try {
       const release = await deps.releaseOf(experiment.release)
-      const plan = await planExperiment({ release, suite: experiment.suite, against: experiment.against }, deps)
-      await runMissingRows(deps, { experiment, plan, run })
-      await finish(deps, { experiment, plan, release })
+      const planned = await planExperiment({ ...experiment, release }, deps)
+      const stopping = experiment.registered?.stopping
+      const plan = stopping ? { ...planned, examples: shuffled(planned.examples, experiment.seed) } : planned
+      const stop = stopping ? createStopRule(plan, stopping) : undefined
+      await runMissingRows(deps, { experiment, plan, run, stop })
+      await finish(deps, { experiment, plan, release, stop })
       return { experiment: id }
     } catch (thrown) {
       // A restart or a cancellation is no failure; the state says which of them it was. A database that is away is none
@@ -59,31 +58,46 @@ export const createExperimentRunner =
 
 async function runMissingRows(
   deps: RunDeps,
-  { experiment, plan, run }: { experiment: Experiment; plan: ExperimentPlan; run: JobRun },
+  {
+    experiment,
+    plan,
+    run,
+    stop,
+  }: { experiment: Experiment; plan: ExperimentPlan; run: JobRun; stop: StopRule | undefined },
 ): Promise<void> {
-  const { id, maxCostMicroUsd } = experiment
+  const { id, maxCostMicroUsd, organisation } = experiment
   const keyOf = ({ arm, example, repeat }: Pick<RowOutcome, 'arm' | 'example' | 'repeat'>) =>
     `${arm} ${repeat} ${example}`
-  const done = new Set((await listRowKeys(deps.db, id)).map(keyOf))
+  const kept = await listSummaryRows(deps.db, id)
+  const done = new Set(kept.map(keyOf))
+  for (const row of kept) stop?.see(row)
   let spent = experiment.spentMicroUsd
   let toldAt = Number.NEGATIVE_INFINITY
+  const pace = createPace({ most: deps.concurrency ?? CONCURRENCY })
   await runRows({
     experiment: id,
-    organisation: experiment.organisation,
+    organisation,
     plan,
     repeats: experiment.repeats,
     concurrency: deps.concurrency ?? CONCURRENCY,
-    runFlow: async (ask) => {
-      const outcome = await deps.runFlow(ask)
-      spent = sumMoney([spent, outcome.costMicroUsd ?? '0'])
-      return outcome
-    },
+    answer: createAnswering({
+      ...deps,
+      pace,
+      isReusing: experiment.isReusing,
+      runFlow: async (ask) => {
+        const outcome = await deps.runFlow(ask)
+        spent = sumMoney([spent, outcome.costMicroUsd ?? '0'])
+        return outcome
+      },
+    }),
     signal: run.signal,
     isDone: (key) => done.has(keyOf(key)),
     mayStart: () => demandMoney(spent, maxCostMicroUsd),
+    isDecided: () => stop?.decided !== undefined,
     keep: async (rows) => {
       const cost = sumMoney(rows.map(({ costMicroUsd }) => costMicroUsd ?? '0'))
       const progress = await inTransaction(deps.db, (tx) => addRows(tx, { experiment: id, rows, cost }))
+      for (const row of rows) stop?.see(row)
       const now = monotonicMs()
       if (!progress || (now - toldAt < TELL_MS && progress.done < progress.total)) return
       toldAt = now
@@ -105,66 +119,3 @@ function demandMoney(spent: MicroUsd, most: MicroUsd | null): void {
     `The experiment has spent ${spent} of ${most} micro-dollars and stopped. Its rows stay; start it again with a higher maxCostMicroUsd.`,
   )
 }
-
-/** Scores, comparison, evidence and audit entry in one transaction: all are there or none. */
-async function finish(
-  deps: RunDeps,
-  { experiment, plan, release }: { experiment: Experiment; plan: ExperimentPlan; release: Release },
-): Promise<void> {
-  const summary = await summariseApart({
-    arms: plan.arms.map(({ arm }) => arm),
-    rows: await listSummaryRows(deps.db, experiment.id),
-    examples: plan.examples.map(({ example: { id, cluster } }) => ({ id, cluster })),
-    measures: plan.evaluators.map(({ key, evaluator: { version, kind, unit, better } }) => ({
-      key,
-      version,
-      kind,
-      unit,
-      better,
-    })),
-    suite: { primary: plan.suite.primary, margin: plan.suite.margin },
-    intervals: experiment.intervals,
-    seed: experiment.seed,
-  })
-  const arms = experiment.arms.map((arm) => ({ ...arm, ...summary.arms.find((one) => one.arm === arm.arm) }))
-  const change = { state: 'succeeded' as const, arms, comparison: summary.comparison, finishedAt: deps.clock() }
-  const fresh = (await findExperiment(deps.db, experiment.id)) ?? experiment
-  const draft = await draftOf(deps, { ended: { ...fresh, ...change }, plan, release })
-  await inTransaction(deps.db, async (tx) => {
-    // False when it was cancelled in the meantime: then it proves nothing.
-    if (!(await changeExperiment(tx, experiment.id, ['running'], change))) return
-    if (draft) await deps.recordEvidence(tx, draft)
-    await deps.record(tx, {
-      actor: experiment.createdBy,
-      action: 'evals.finish-experiment',
-      subject: experiment.id,
-      application: experiment.application,
-      detail: { suite: experiment.suite, verdict: summary.comparison[0]?.verdict ?? null },
-    })
-  })
-  tell(deps, experiment)
-}
-
-/** What this experiment and the newest ones of the release's other suites prove together. */
-async function draftOf(
-  deps: RunDeps,
-  { ended, plan, release }: { ended: Experiment; plan: ExperimentPlan; release: Release },
-): Promise<EvidenceDraft | undefined> {
-  const { against } = plan
-  if (against === null) return undefined
-  const measured: Measured[] = []
-  const unmeasured: string[] = []
-  for (const { name } of release.manifest.suites) {
-    const isOwn = name === ended.suite
-    const other = isOwn ? plan : await planExperiment({ release, suite: name, against }, deps)
-    const experiment = isOwn ? ended : await newestMeasuring(deps.db, other.measures, ['succeeded'])
-    if (experiment) measured.push({ experiment, inputs: other.inputs })
-    else unmeasured.push(name)
-  }
-  return draftEvidence({ release, against, measured, unmeasured, newest: ended, by: ended.createdBy })
-}
-
-export const tell = (
-  { publish }: Pick<EvalsDeps, 'publish'>,
-  { id, application }: Pick<Experiment, 'id' | 'application'>,
-): void => publish({ topic: 'experiment', id, application })

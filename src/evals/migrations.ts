@@ -25,5 +25,13 @@ export const evalsMigrations: SliceMigrations = {
         primary key (experiment, arm, example, repeat))`,
       `create index experiment_rows_in_order on experiment_rows (experiment, example_number, arm, repeat)`,
     ),
+    migration(
+      '002-variants',
+      `alter table experiments add column variants jsonb not null default '[]', add column registered jsonb,
+        add column is_reusing boolean not null default false, add column tags jsonb not null default '{}',
+        add column further jsonb not null default '[]', add column slices jsonb not null default '[]',
+        add column combined jsonb, add column stopped_early text`,
+      `alter table experiment_rows add column is_reused boolean not null default false`,
+    ),
   ],
 }

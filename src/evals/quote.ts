@@ -5,7 +5,8 @@ import { microUsd, picoOf } from '../kernel/money.ts'
 import { meanDetectable, pairedProportionsDetectable } from '../kernel/statistics/index.ts'
 import type { EstimateRun } from './deps.ts'
 import type { Experiment, Quote } from './experiment.ts'
-import type { ExperimentPlan, PlannedArm } from './experiment-plan.ts'
+import type { ExperimentPlan } from './experiment-plan.ts'
+import type { PlannedArm } from './planned-arm.ts'
 
 /** Estimated on this many examples of each arm, spread evenly. */
 const SAMPLED = 25

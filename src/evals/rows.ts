@@ -1,16 +1,16 @@
 /** The rows of an experiment, with what was asked and how the arms differ on it. */
 import type { Release, ReleaseId } from '../core/release.ts'
-import type { Arm } from '../core/rollout.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { Database } from '../store/database.ts'
 import type { ExamplesOf } from './datasets.ts'
 import { evaluatorOf } from './evaluators/index.ts'
 import type { Experiment, ExperimentId, ExperimentRow, RowOutcome } from './experiment.ts'
 import { listRows } from './store.ts'
+import type { ArmName } from './variant.ts'
 
 export type RowsReader = (ask: {
   id: ExperimentId
-  arm?: Arm | undefined
+  arm?: ArmName | undefined
   example?: string | undefined
   evaluator?: string | undefined
   order: 'dataset' | 'worst-difference-first'

@@ -5,18 +5,21 @@
  * when the run is cancelled; an error of one row is that row's error and stops nothing.
  */
 import { setImmediate } from 'node:timers/promises'
-import { turnsOf } from '../core/dataset.ts'
 import { messageOf } from '../kernel/failure.ts'
+import { NOTHING } from '../kernel/money.ts'
 import { monotonicMs } from '../kernel/time.ts'
 import { isAway } from '../store/database-error.ts'
-import type { FlowOutcome, RunFlow } from './deps.ts'
+import type { AnswerTask } from './answers/index.ts'
+import type { FlowOutcome } from './deps.ts'
 import type { Prepared } from './evaluators/index.ts'
 import type { ExperimentId, RowOutcome, RowScore } from './experiment.ts'
-import type { ExperimentPlan, NumberedExample, PlannedArm } from './experiment-plan.ts'
+import type { ExperimentPlan } from './experiment-plan.ts'
+import type { NumberedExample, Task } from './planned-arm.ts'
 
 /** Largest batch; runs wait when as many are waiting to be kept. */
 const BATCH_ROWS = 500
 const MAX_TURN_MS = 5
+const LONGEST_DETAIL = 2000
 
 export type RowsRun = {
   readonly experiment: ExperimentId
@@ -24,16 +27,16 @@ export type RowsRun = {
   readonly plan: ExperimentPlan
   readonly repeats: number
   readonly concurrency: number
-  readonly runFlow: RunFlow
+  readonly answer: AnswerTask
   readonly signal: AbortSignal
   readonly isDone: (key: Pick<RowOutcome, 'arm' | 'example' | 'repeat'>) => boolean
   /** Commits a batch. */
   readonly keep: (rows: readonly RowOutcome[]) => Promise<void>
   /** Throws when no further row may start, for example because the money is spent. */
   readonly mayStart: () => void
+  /** True when what is still missing would decide nothing more. */
+  readonly isDecided: () => boolean
 }
-
-type Task = { readonly arm: PlannedArm; readonly numbered: NumberedExample; readonly repeat: number }
 
 export async function runRows(run: RowsRun): Promise<void> {
   const tasks = openTasks(run)
@@ -44,6 +47,7 @@ export async function runRows(run: RowsRun): Promise<void> {
   const work = async () => {
     for (const task of tasks) {
       signal.throwIfAborted()
+      if (run.isDecided()) return
       run.mayStart()
       await breathe()
       // What runs already may end, so that nothing that was paid for is lost; only a cancellation interrupts it.
@@ -86,13 +90,7 @@ async function runTask({ arm, numbered, repeat }: Task, run: RowsRun): Promise<R
     trace: null,
   }
   try {
-    const outcome = await run.runFlow({
-      manifest: arm.manifest,
-      arm: arm.flow,
-      turns: turnsOf(example),
-      signal: run.signal,
-    })
-    const latencyMs = monotonicMs() - begin
+    const { outcome, latencyMs, isReused } = await run.answer({ arm, numbered, repeat }, run.signal)
     const { answer, abstained, citations, invalidCitations, costMicroUsd, servedBy, usage } = outcome
     return {
       ...row,
@@ -105,8 +103,10 @@ async function runTask({ arm, numbered, repeat }: Task, run: RowsRun): Promise<R
       error: null,
       latencyMs,
       tokens: { input: usage.inputTokens, output: usage.outputTokens, estimated: usage.estimated },
-      costMicroUsd,
+      // Nothing was paid for an answer that was there.
+      costMicroUsd: isReused ? NOTHING : costMicroUsd,
       servedBy,
+      isReused,
     }
   } catch (thrown) {
     if (run.signal.aborted) return undefined
@@ -125,6 +125,7 @@ async function runTask({ arm, numbered, repeat }: Task, run: RowsRun): Promise<R
       tokens: { input: 0, output: 0, estimated: false },
       costMicroUsd: null,
       servedBy: null,
+      isReused: false,
     }
   }
 }
@@ -139,13 +140,18 @@ function scoresOf(
   const scores: Record<string, RowScore> = {}
   for (const { key, score } of evaluators) {
     try {
-      scores[key] = score({ example, answer: outcome.answer, result })
+      const { score: number, detail } = score({ example, answer: outcome.answer, result })
+      scores[key] = { score: number, detail: brief(detail) }
     } catch (thrown) {
-      scores[key] = { score: null, detail: 'could not be scored', error: messageOf(thrown) }
+      scores[key] = { score: null, detail: 'could not be scored', error: brief(messageOf(thrown)) }
     }
   }
   return scores
 }
+
+/** An evaluator may say megabytes; a row keeps what a person would read. */
+const brief = (text: string): string =>
+  text.length <= LONGEST_DETAIL ? text : `${text.slice(0, LONGEST_DETAIL)} … (${text.length} characters)`
 
 /** Lets others use the thread now and then: models without a latency would keep it to themselves. */
 function createBreather(): () => Promise<void> | undefined {

@@ -1,11 +1,13 @@
 /** SQL of experiments and their rows. */
 import { type SqlBool, sql } from 'kysely'
-import type { Arm } from '../core/rollout.ts'
+import type { ReleaseId } from '../core/release.ts'
 import type { Digest } from '../kernel/digest.ts'
 import type { MicroUsd } from '../kernel/money.ts'
 import { type Database, json, type Tx, tablesOf } from '../store/database.ts'
 import { Experiment, type ExperimentId, type ExperimentState, RowOutcome } from './experiment.ts'
+import { storableJson } from './storable-json.ts'
 import type { SummaryRow } from './summary.ts'
+import type { ArmName } from './variant.ts'
 
 export const own = tablesOf({ experiments: Experiment, experimentRows: RowOutcome })
 
@@ -20,6 +22,12 @@ export async function addExperiment(tx: Tx, experiment: Experiment): Promise<voi
       arms: json(experiment.arms),
       comparison: json(experiment.comparison),
       environment: json(experiment.environment),
+      variants: json(experiment.variants),
+      registered: experiment.registered && json(experiment.registered),
+      tags: json(experiment.tags),
+      further: json(experiment.further),
+      slices: json(experiment.slices),
+      combined: experiment.combined && json(experiment.combined),
     })
     .execute()
 }
@@ -27,17 +35,30 @@ export async function addExperiment(tx: Tx, experiment: Experiment): Promise<voi
 export const findExperiment = (db: Database | Tx, id: ExperimentId): Promise<Experiment | undefined> =>
   own(db).selectFrom('experiments').selectAll().where('id', '=', id).executeTakeFirst()
 
+type Ended = 'arms' | 'comparison' | 'further' | 'slices' | 'combined' | 'stoppedEarly' | 'finishedAt'
+type ExperimentChange = Partial<
+  Pick<Experiment, Ended | 'state' | 'maxCostMicroUsd' | 'progress' | 'error' | 'startedAt'>
+>
+
 /** Changes an experiment that is in one of these states. Returns whether it was. */
 export async function changeExperiment(
   db: Database | Tx,
   id: ExperimentId,
   from: readonly ExperimentState[],
-  change: Partial<Pick<Experiment, 'state' | 'arms' | 'comparison' | 'error' | 'startedAt' | 'finishedAt'>>,
+  change: ExperimentChange,
 ): Promise<boolean> {
-  const { arms, comparison, ...plain } = change
+  const { arms, comparison, further, slices, combined, progress, ...plain } = change
   const done = await own(db)
     .updateTable('experiments')
-    .set({ ...plain, ...(arms && { arms: json(arms) }), ...(comparison && { comparison: json(comparison) }) })
+    .set({
+      ...plain,
+      ...(arms && { arms: json(arms) }),
+      ...(comparison && { comparison: json(comparison) }),
+      ...(further && { further: json(further) }),
+      ...(slices && { slices: json(slices) }),
+      ...(combined && { combined: json(combined) }),
+      ...(progress && { progress: json(progress) }),
+    })
     .where('id', '=', id)
     .where('state', 'in', from)
     .executeTakeFirst()
@@ -81,6 +102,67 @@ export const newestMeasuring = (
     .limit(1)
     .executeTakeFirst()
 
+/** Experiments that measured exactly this to their end, the first one first. */
+export const listMeasuring = (db: Database | Tx, measures: Digest): Promise<Experiment[]> =>
+  own(db)
+    .selectFrom('experiments')
+    .selectAll()
+    .where('measures', '=', measures)
+    .where('state', '=', 'succeeded')
+    .orderBy('id')
+    .execute()
+
+/** The newest finished experiment of a suite on a release that measured the release itself. */
+export const newestOfSuite = (
+  db: Database | Tx,
+  { release, suite }: { release: ReleaseId; suite: string },
+): Promise<Experiment | undefined> =>
+  own(db)
+    .selectFrom('experiments')
+    .selectAll()
+    .where(sql<SqlBool>`release = ${release}`)
+    .where('suite', '=', suite)
+    .where('state', '=', 'succeeded')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+/** How often the holdout of a dataset was run, by experiments that began. */
+export async function countHoldoutRuns(
+  db: Database | Tx,
+  { application, dataset }: { application: string; dataset: string },
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from experiments
+    where application = ${application} and dataset = ${dataset} and splits ? 'holdout' and started_at is not null`.execute(
+    db,
+  )
+  return rows[0]?.count ?? 0
+}
+
+/** Rows of the candidate that failed, or whose primary score is below where a case passes. */
+export async function listFailedRows(
+  db: Database | Tx,
+  { experiment, primary, passAt }: { experiment: ExperimentId; primary: string; passAt: number | null },
+): Promise<{ example: string; error: string | null; abstained: boolean; detail: string }[]> {
+  const { rows } = await sql<{ example: string; error: string | null; abstained: boolean; detail: string }>`
+    select distinct on (example_number) example, error, abstained, coalesce(scores -> ${primary} ->> 'detail', '') as detail
+    from experiment_rows where experiment = ${experiment} and arm = 'candidate'
+      and (error is not null or (scores -> ${primary} ->> 'score')::float8 < ${passAt}::float8)
+    order by example_number, repeat`.execute(db)
+  return rows
+}
+
+/** Takes away the rows whose run failed, so that they are run again; returns how many. */
+export async function removeFailedRows(tx: Tx, experiment: ExperimentId): Promise<number> {
+  const done = await own(tx)
+    .deleteFrom('experimentRows')
+    .where('experiment', '=', experiment)
+    .where('error', 'is not', null)
+    .executeTakeFirst()
+  return Number(done.numDeletedRows)
+}
+
 /**
  * Keeps a batch of rows and moves progress and spending in one transaction; returns the experiment's
  * progress. The rows travel as one JSON value: 500 rows as 9,000 parameters take four times as long.
@@ -91,13 +173,14 @@ export async function addRows(
 ): Promise<Experiment['progress'] | undefined> {
   const added = await sql`
     insert into experiment_rows (experiment, organisation, arm, example, example_number, repeat, answer, abstained,
-      passages, citations, invalid_citations, scores, error, latency_ms, tokens, cost_micro_usd, served_by, trace)
+      passages, citations, invalid_citations, scores, error, latency_ms, tokens, cost_micro_usd, served_by, trace, is_reused)
     select experiment, organisation, arm, example, "exampleNumber", repeat, answer, abstained,
-      passages, citations, "invalidCitations", scores, error, "latencyMs", tokens, "costMicroUsd", "servedBy", trace
+      passages, citations, "invalidCitations", scores, error, "latencyMs", tokens, "costMicroUsd", "servedBy", trace,
+      "isReused"
     from jsonb_to_recordset(${storableJson(rows)}::jsonb) as given (experiment text, organisation text,
       arm text, example text, "exampleNumber" int, repeat int, answer text, abstained boolean, passages jsonb,
       citations jsonb, "invalidCitations" jsonb, scores jsonb, error text, "latencyMs" float8, tokens jsonb,
-      "costMicroUsd" numeric, "servedBy" text, trace text)
+      "costMicroUsd" numeric, "servedBy" text, trace text, "isReused" boolean)
     on conflict do nothing`.execute(tx)
   const { rows: changed } = await sql<{ progress: Experiment['progress'] }>`
     update experiments set spent_micro_usd = trim_scale(spent_micro_usd + ${cost}::numeric),
@@ -106,30 +189,10 @@ export async function addRows(
   return changed[0]?.progress
 }
 
-/** PostgreSQL keeps neither NUL nor half a surrogate pair; a model that answers with one gets the replacement character. */
-function storableJson(rows: readonly RowOutcome[]): string {
-  const text = JSON.stringify(rows)
-  if (!/\\u(?:0000|d[89a-f])/.test(text)) return text
-  return JSON.stringify(rows, (_, value) =>
-    typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\uFFFD') : value,
-  )
-}
-
-/** Keys of the rows that are kept already. */
-export const listRowKeys = (
-  db: Database,
-  experiment: ExperimentId,
-): Promise<Pick<RowOutcome, 'arm' | 'example' | 'repeat'>[]> =>
-  own(db)
-    .selectFrom('experimentRows')
-    .select(['arm', 'example', 'repeat'])
-    .where('experiment', '=', experiment)
-    .execute()
-
 export const listSummaryRows = (db: Database, experiment: ExperimentId): Promise<SummaryRow[]> =>
   own(db)
     .selectFrom('experimentRows')
-    .select(['arm', 'example', 'repeat', 'error', 'scores', 'latencyMs', 'tokens', 'costMicroUsd'])
+    .select(['arm', 'example', 'repeat', 'error', 'scores', 'latencyMs', 'tokens', 'costMicroUsd', 'isReused'])
     .where('experiment', '=', experiment)
     .orderBy('exampleNumber')
     .orderBy('arm')
@@ -137,7 +200,7 @@ export const listSummaryRows = (db: Database, experiment: ExperimentId): Promise
     .execute()
 
 export type RowFilter = {
-  arm?: Arm | undefined
+  arm?: ArmName | undefined
   example?: string | undefined
   /** Score that `difference` is about. */
   evaluator: string

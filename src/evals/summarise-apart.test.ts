@@ -14,6 +14,7 @@ const input: SummaryInput = {
     latencyMs: i % 97,
     tokens: { input: 1, output: 1, estimated: false },
     costMicroUsd: null,
+    isReused: false,
   })),
   examples: Array.from({ length: EXAMPLES }, (_, i) => ({ id: `e${i}` })),
   measures: [{ key: 'right', version: 1, kind: 'rate', unit: 'share', better: 'higher' }],

@@ -1,139 +1,153 @@
 /**
- * From rows to what an experiment says: scores with intervals by arm, and the paired comparison.
+ * From rows to what an experiment says: scores with intervals by arm, the paired comparisons, and slices.
  * Pure, so that a thread of its own can do it (10,000 rows and a bootstrap take seconds).
  *
  * Invariants: repeats of one example are averaged first, because examples are the unit; what failed or
  * does not apply is counted and left out, never taken as 0.
  */
 import type { Suite } from '../core/dataset.ts'
-import type { Arm } from '../core/rollout.ts'
 import { sumMoney } from '../kernel/money.ts'
 import { seededRandom } from '../kernel/random.ts'
-import { quantile } from '../kernel/statistics/index.ts'
-import { compare } from './comparison.ts'
-import type { Comparison, EvaluatorInfo, ExperimentArm, IntervalMethod, RowOutcome, Score } from './experiment.ts'
-import { intervalOf, meanOf } from './score-interval.ts'
+import { holm, quantile } from '../kernel/statistics/index.ts'
+import { type ComparisonPlan, compare } from './comparison.ts'
+import type { ExperimentArm, IntervalMethod } from './experiment.ts'
+import type { Comparison, FurtherComparison, Slice } from './results.ts'
+import {
+  type Measure,
+  type ScoreTable,
+  type SummaryExample,
+  type SummaryRow,
+  scoreOf,
+  scoreTable,
+} from './score-table.ts'
+import { pairsOf, slicesOf, withAdjusted } from './slices.ts'
+import type { ArmName } from './variant.ts'
 
-export type SummaryRow = Pick<
-  RowOutcome,
-  'arm' | 'example' | 'repeat' | 'error' | 'scores' | 'latencyMs' | 'tokens' | 'costMicroUsd'
->
-export type Measure = Pick<EvaluatorInfo, 'version' | 'kind' | 'unit' | 'better'> & { readonly key: string }
+export type { Measure, SummaryRow } from './score-table.ts'
 
 export type SummaryInput = {
-  readonly arms: readonly Arm[]
+  /** Candidate first. */
+  readonly arms: readonly ArmName[]
   readonly rows: readonly SummaryRow[]
-  /** All examples of the experiment; one without a cluster is its own. */
-  readonly examples: readonly { readonly id: string; readonly cluster?: string | undefined }[]
+  /** All examples of the experiment. */
+  readonly examples: readonly SummaryExample[]
   readonly measures: readonly Measure[]
-  readonly suite: Pick<Suite, 'primary' | 'margin'>
+  readonly suite: Pick<Suite, 'primary' | 'margin' | 'slices'>
   readonly intervals: IntervalMethod
   readonly seed: number
 }
 
 export type ArmSummary = Omit<ExperimentArm, 'label' | 'release' | 'behaviour'>
-export type Summary = { arms: ArmSummary[]; comparison: Comparison[] }
+export type Summary = {
+  arms: ArmSummary[]
+  comparison: Comparison[]
+  further: FurtherComparison[]
+  slices: Slice[]
+}
 
-/** Units other than shares have no margin of their own: a tenth of the control's mean. */
+type Tables = ReadonlyMap<ArmName, ScoreTable>
+
+/** Units other than shares have no margin of their own: a tenth of the mean of what is compared with. */
 const RELATIVE_MARGIN = 0.1
 
 export function summarise(input: SummaryInput): Summary {
-  const byArm = new Map(input.arms.map((arm) => [arm, input.rows.filter((row) => row.arm === arm)]))
+  const byArm = Map.groupBy(input.rows, ({ arm }) => arm)
   const tables = new Map(
-    input.measures.map((measure) => [
-      measure.key,
-      new Map(input.arms.map((arm) => [arm, scoreTable(byArm.get(arm) ?? [], measure.key)])),
+    input.measures.map(({ key }) => [
+      key,
+      new Map(input.arms.map((arm) => [arm, scoreTable(byArm.get(arm) ?? [], key)])),
     ]),
   )
   const arms = input.arms.map((arm): ArmSummary => {
     const rows = byArm.get(arm) ?? []
     const ran = rows.filter(({ error }) => error === null)
-    const scores = input.measures.map((measure, at) =>
-      scoreOf(input, { measure, table: tables.get(measure.key)?.get(arm), seed: input.seed + at }),
-    )
-    return { arm, rows: rows.length, failed: rows.length - ran.length, scores, ...takenBy(rows, ran) }
+    const scores = input.measures.map((measure, at) => {
+      const table = tables.get(measure.key)?.get(arm)
+      return scoreOf(input.examples, { measure, table, intervals: input.intervals, seed: input.seed + at })
+    })
+    const reused = rows.filter(({ isReused }) => isReused).length
+    return { arm, rows: rows.length, failed: rows.length - ran.length, reused, scores, ...takenBy(rows, ran) }
   })
-  if (!input.arms.includes('control')) return { arms, comparison: [] }
+  const hasControl = input.arms.includes('control')
+  const reference = hasControl ? 'control' : 'candidate'
+  const others = input.arms.filter((arm) => arm !== 'candidate' && arm !== 'control')
+  const against = (arm: ArmName) => comparisonsOf(input, { tables, arm, to: reference, arms })
+  const primary = input.measures.find(({ key }) => key === input.suite.primary)
+  const primaryTables = tables.get(input.suite.primary)
+  return {
+    arms,
+    comparison: hasControl ? against('candidate') : [],
+    further: corrected(others.map((arm) => ({ arm, to: reference, comparison: against(arm) }))),
+    slices:
+      primary && primaryTables && input.examples.some(({ slices }) => slices)
+        ? slicesOf({
+            examples: input.examples,
+            measure: primary,
+            tables: primaryTables,
+            plan: planOf(
+              input,
+              primary,
+              arms.find(({ arm }) => arm === reference),
+            ),
+            declared: input.suite.slices ?? [],
+            seed: input.seed,
+          })
+        : [],
+  }
+}
+
+/** All evaluators, the primary one first. */
+function comparisonsOf(
+  input: SummaryInput,
+  {
+    tables,
+    arm,
+    to,
+    arms,
+  }: { tables: ReadonlyMap<string, Tables>; arm: ArmName; to: ArmName; arms: readonly ArmSummary[] },
+): Comparison[] {
   const primaryFirst = input.measures.toSorted(
     (one, other) => Number(other.key === input.suite.primary) - Number(one.key === input.suite.primary),
   )
-  return {
-    arms,
-    comparison: primaryFirst.map((measure) =>
-      comparisonOf(
-        input,
-        measure,
-        tables.get(measure.key),
-        arms.find(({ arm }) => arm === 'control'),
-      ),
-    ),
-  }
-}
-
-/** Scores of one example in one arm: the mean over its repeats, or why there is none. */
-type ExampleScore = { readonly score: number | null; readonly isError: boolean }
-type ScoreTable = ReadonlyMap<string, ExampleScore>
-
-function scoreTable(rows: readonly SummaryRow[], key: string): ScoreTable {
-  const byExample = Map.groupBy(rows, ({ example }) => example)
-  return new Map(
-    [...byExample].map(([example, repeats]) => {
-      const scores = repeats.map(({ scores }) => scores[key]?.score ?? null).filter((score) => score !== null)
-      const isError = repeats.some(({ error, scores }) => error !== null || scores[key]?.error !== undefined)
-      return [example, { score: meanOf(scores), isError }]
-    }),
-  )
-}
-
-function scoreOf(
-  { examples, intervals }: SummaryInput,
-  { measure, table, seed }: { measure: Measure; table: ScoreTable | undefined; seed: number },
-): Score {
-  const { key, version, kind, unit, better } = measure
-  const values: number[] = []
-  const clusters: string[] = []
-  let errors = 0
-  let missing = 0
-  for (const example of examples) {
-    const found = table?.get(example.id)
-    if (found?.score !== undefined && found.score !== null) {
-      values.push(found.score)
-      clusters.push(clusterOf(example))
-    } else if (found?.isError) errors++
-    else missing++
-  }
-  const interval = intervalOf({ values, clusters }, { kind, method: intervals, random: seededRandom(seed) })
-  return {
-    evaluator: key,
-    version,
-    n: values.length,
-    missing,
-    errors,
-    mean: meanOf(values),
-    interval,
-    kind,
-    unit,
-    better,
-  }
-}
-
-function comparisonOf(
-  { examples, intervals, seed, suite }: SummaryInput,
-  { key, kind, unit, better }: Measure,
-  tables: ReadonlyMap<Arm, ScoreTable> | undefined,
-  control: ArmSummary | undefined,
-): Comparison {
-  const excluded: string[] = []
-  const pairs = examples.flatMap((example) => {
-    const candidate = tables?.get('candidate')?.get(example.id)?.score ?? null
-    const other = tables?.get('control')?.get(example.id)?.score ?? null
-    if (candidate !== null && other !== null) return [{ candidate, control: other, cluster: clusterOf(example) }]
-    excluded.push(example.id)
-    return []
+  const reference = arms.find((one) => one.arm === to)
+  return primaryFirst.map((measure) => {
+    const table = tables.get(measure.key)
+    const { pairs, excluded } = pairsOf(input.examples, table?.get(arm), table?.get(to))
+    return compare(pairs, { ...planOf(input, measure, reference), excluded })
   })
-  const controlMean = control?.scores.find(({ evaluator }) => evaluator === key)?.mean ?? 0
-  const margin = unit === 'share' ? suite.margin : Math.abs(controlMean) * RELATIVE_MARGIN
-  return compare(pairs, { evaluator: key, kind, better, margin, intervals, random: seededRandom(seed), excluded })
+}
+
+function planOf(
+  { suite, intervals, seed }: SummaryInput,
+  { key, kind, unit, better }: Measure,
+  reference: ArmSummary | undefined,
+): Omit<ComparisonPlan, 'excluded'> {
+  const mean = reference?.scores.find(({ evaluator }) => evaluator === key)?.mean ?? 0
+  const margin = unit === 'share' ? suite.margin : Math.abs(mean) * RELATIVE_MARGIN
+  return { evaluator: key, kind, better, margin, intervals, random: seededRandom(seed) }
+}
+
+/** Several arms against one are several tests: Holm by evaluator, as soon as there are two. */
+function corrected(further: readonly FurtherComparison[]): FurtherComparison[] {
+  if (further.length < 2) return [...further]
+  const adjusted = new Map<string, (number | null)[]>()
+  const evaluators = further[0]?.comparison.map(({ evaluator }) => evaluator) ?? []
+  for (const [at, evaluator] of evaluators.entries()) {
+    const values = further.map(({ comparison }) => comparison[at]?.pValue ?? null)
+    const known = holm(values.filter((p) => p !== null))
+    let next = 0
+    adjusted.set(
+      evaluator,
+      values.map((p) => (p === null ? null : (known[next++] ?? null))),
+    )
+  }
+  return further.map((one, index) => ({
+    ...one,
+    comparison: one.comparison.map((comparison) => {
+      const p = adjusted.get(comparison.evaluator)?.[index] ?? null
+      return p === null ? comparison : withAdjusted(comparison, p)
+    }),
+  }))
 }
 
 function takenBy(
@@ -152,7 +166,3 @@ function takenBy(
     },
   }
 }
-
-const clusterOf = ({ id, cluster }: { id: string; cluster?: string | undefined }): string =>
-  // An example's own id may equal the name of somebody else's cluster.
-  cluster === undefined ? `example ${id}` : `cluster ${cluster}`

@@ -9,7 +9,7 @@ import { accessTables, limitTables, peopleTables, switchTables } from '../access
 import { apiTables, findUnguarded } from '../api/index.ts'
 import { findingsTables } from '../assurance/index.ts'
 import { approvalTables as deliveryApprovalTables, deliveryTables, rolloutTables } from '../delivery/index.ts'
-import { evalsTables } from '../evals/index.ts'
+import { answersTables, evalsTables, triageTables } from '../evals/index.ts'
 import { evidenceTables } from '../evidence/index.ts'
 import { trainingTables } from '../governance/index.ts'
 import { systemClock } from '../kernel/time.ts'
@@ -74,6 +74,7 @@ test('the SDK is what the routes say; `npm run generate:sdk` writes it', async (
 
 const TABLES = [
   advisoryTables,
+  answersTables,
   accessTables,
   limitTables,
   apiTables,
@@ -98,6 +99,7 @@ const TABLES = [
   responseTables,
   telemetryTables,
   trainingTables,
+  triageTables,
   watchTables,
   webhooksTables,
   weightsTables,

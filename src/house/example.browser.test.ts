@@ -6,60 +6,31 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { axeFaults, listenToConsole, openBrowser, settled, sidewaysPx } from '../../tools/index.ts'
 import { type ServerProcess, startServer } from '../testing/child.ts'
+import { CHROMIUM, openScreen, type Screen } from '../testing/on-screen.ts'
 
-const CHROMIUM = process.env.AIRWORTHY_TEST_CHROMIUM
 /** The story takes a minute or two on an idle machine, several on a busy one. */
 const STORY_MS = 600_000
-const PAGE_MS = 30_000
-const DESK = { width: 1440, height: 900 }
-const PHONE = { width: 390, height: 844 }
 
 describe.skipIf(!CHROMIUM)('the example on screen', { timeout: STORY_MS }, () => {
   const data = mkdtempSync(join(tmpdir(), 'airworthy-browser-'))
-  const faults: string[] = []
   let server: ServerProcess
-  let browser: Browser
-  let page: Page
-  let console: ReturnType<typeof listenToConsole>
+  let screen: Screen
 
   beforeAll(async () => {
     server = await startServer({ AIRWORTHY_DATA: data, AIRWORTHY_EXAMPLE: '1', AIRWORTHY_TEST_PAGES: '1' })
-    browser = await openBrowser(CHROMIUM ?? '')
-    const context = await browser.newContext({ viewport: DESK, reducedMotion: 'reduce' })
-    page = await context.newPage()
-    page.setDefaultTimeout(PAGE_MS)
-    console = listenToConsole(page)
+    screen = await openScreen(server)
   }, STORY_MS)
   afterAll(async () => {
-    await browser?.close()
+    await screen?.close()
     await server?.kill('SIGTERM')
     rmSync(data, { recursive: true, force: true })
   }, STORY_MS)
 
-  /** Notes what is wrong with the page as it stands, at the desk and on a phone. */
-  const inspect = async (name: string) => {
-    await settled(page, PAGE_MS)
-    const found = await axeFaults(page)
-    await page.setViewportSize(PHONE)
-    // Plots follow the width a frame later.
-    await page.waitForTimeout(250)
-    const sideways = await sidewaysPx(page)
-    if (sideways > 0) found.push(`scrolls sideways by ${sideways} px at ${PHONE.width}`)
-    await page.setViewportSize(DESK)
-    faults.push(...[...found, ...console.take()].map((fault) => `${name}: ${fault}`))
-  }
-  const go = async (path: string) => {
-    await page.goto(server.url + path)
-    await settled(page, PAGE_MS)
-  }
-  const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor()
-  const row = (text: string) => page.getByRole('row').filter({ hasText: text })
   /** What the server told; the rest of the story is not waited for when it has stopped. */
-  const until = async (locator: ReturnType<Page['locator']>) => {
+  const until = async (locator: Locator) => {
     const stopped = new AbortController()
     const seen = locator.first().waitFor({ timeout: STORY_MS })
     const told = (async () => {
@@ -72,9 +43,7 @@ describe.skipIf(!CHROMIUM)('the example on screen', { timeout: STORY_MS }, () =>
   }
 
   test('the printed link signs in, and the application stands on its path', async () => {
-    const link = () => /^Sign in .*?(http\S+)/m.exec(server.said())?.[1]
-    await expect.poll(link, { timeout: PAGE_MS }).toBeDefined()
-    await page.goto(link() ?? '')
+    const { page, heading, inspect, row } = screen
     await heading('Applications')
     await until(row('support-assistant'))
     await inspect('Applications')
@@ -91,6 +60,7 @@ describe.skipIf(!CHROMIUM)('the example on screen', { timeout: STORY_MS }, () =>
   })
 
   test('the gate says how each check is answered, and the experiment shows scores with intervals', async () => {
+    const { page, go, heading, inspect } = screen
     await until(page.getByRole('row').filter({ hasText: /^mtrag.*better/ }))
     await inspect('Application')
     await page
@@ -123,6 +93,7 @@ describe.skipIf(!CHROMIUM)('the example on screen', { timeout: STORY_MS }, () =>
   })
 
   test('a rollout that is under way changes on screen without a reload', async () => {
+    const { page, go, heading, inspect, row } = screen
     await go('/rollouts')
     await until(row('r1 → r2'))
     await inspect('Rollouts')
@@ -141,6 +112,7 @@ describe.skipIf(!CHROMIUM)('the example on screen', { timeout: STORY_MS }, () =>
   })
 
   test('the worse release is taken back by itself, and the page says why', async () => {
+    const { page, go, heading, inspect, row } = screen
     await go('/rollouts')
     await until(row('r2 → r3').filter({ hasText: 'rolled back' }))
     await row('r2 → r3').getByRole('link').click()
@@ -159,6 +131,7 @@ describe.skipIf(!CHROMIUM)('the example on screen', { timeout: STORY_MS }, () =>
   })
 
   test('the playground answers from documents, and the trace of the answer opens', async () => {
+    const { page, go, heading, inspect } = screen
     await go('/playground')
     await inspect('Playground')
     await page.getByLabel('Question').fill('where does the penobscot river start and end')
@@ -180,5 +153,5 @@ describe.skipIf(!CHROMIUM)('the example on screen', { timeout: STORY_MS }, () =>
     }
   })
 
-  test('nothing was found wrong with any page on the way', () => expect(faults).toEqual([]))
+  test('nothing was found wrong with any page on the way', () => expect(screen.faults).toEqual([]))
 })

@@ -2,23 +2,12 @@
  * The pages of the gateway on a real server with traffic: figures of the last seconds, targets that rest, keys that fail
  * and give way, a server that is attached. They go through axe, fit a phone's width, and leave the console silent.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ask, createClient } from '../../sdk/index.ts'
-import { axeFaults, listenToConsole, openBrowser, settled, sidewaysPx } from '../../tools/index.ts'
-import { type ServerProcess, startServer } from '../testing/child.ts'
-
-const CHROMIUM = process.env.AIRWORTHY_TEST_CHROMIUM
-const START_MS = 240_000
-const PAGE_MS = 30_000
-const DESK = { width: 1440, height: 900 }
-const PHONE = { width: 390, height: 844 }
-const TOKEN = 'the-token-of-the-owner'
+import { ask } from '../../sdk/index.ts'
+import { type TestAirworthy, testAirworthy } from '../testing/airworthy.ts'
+import { CHROMIUM, openScreen, PAGE_MS, type Screen, START_MS } from '../testing/on-screen.ts'
 
 /** A provider that limits one key and takes the other; it is vLLM, as far as it says. */
 const provider = (): Server =>
@@ -45,22 +34,17 @@ const provider = (): Server =>
   })
 
 describe.skipIf(!CHROMIUM)('the gateway on screen', { timeout: START_MS }, () => {
-  const data = mkdtempSync(join(tmpdir(), 'airworthy-gateway-browser-'))
-  const faults: string[] = []
   const upstream = provider()
   let address = ''
-  let server: ServerProcess
-  let browser: Browser
-  let page: Page
-  let console: ReturnType<typeof listenToConsole>
+  let airworthy: TestAirworthy
+  let screen: Screen
   let traffic: NodeJS.Timeout | undefined
 
   beforeAll(async () => {
     await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve))
     address = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`
-    server = await startServer({ AIRWORTHY_DATA: data, AIRWORTHY_OWNER_TOKEN: TOKEN, AIRWORTHY_TEST_PAGES: '1' })
-    const options = { baseUrl: server.url, token: TOKEN }
-    const client = createClient(options)
+    airworthy = await testAirworthy()
+    const { client, options } = airworthy
     const openai = { dialect: 'openai' as const, baseUrl: `${address}/v1` }
     await client.putProvider({
       params: { name: 'acme' },
@@ -92,41 +76,18 @@ describe.skipIf(!CHROMIUM)('the gateway on screen', { timeout: START_MS }, () =>
       void ask(options, { model: 'smart', messages: [{ role: 'user', content: 'Is it?' }] }).catch(() => {})
     for (let n = 0; n < 5; n += 1) once()
     traffic = setInterval(once, 250)
-    browser = await openBrowser(CHROMIUM ?? '')
-    const context = await browser.newContext({ viewport: DESK, reducedMotion: 'reduce' })
-    page = await context.newPage()
-    page.setDefaultTimeout(PAGE_MS)
-    console = listenToConsole(page)
+    screen = await openScreen({ url: airworthy.url, said: () => airworthy.printed.join('\n') })
   }, START_MS)
   afterAll(async () => {
     clearInterval(traffic)
-    await browser?.close()
-    await server?.kill('SIGTERM')
+    await screen?.close()
+    await airworthy?.close()
     upstream.close().closeAllConnections()
-    rmSync(data, { recursive: true, force: true })
   }, START_MS)
 
-  const inspect = async (name: string) => {
-    const found = await axeFaults(page)
-    await page.setViewportSize(PHONE)
-    await page.waitForTimeout(250)
-    const sideways = await sidewaysPx(page)
-    if (sideways > 0) found.push(`scrolls sideways by ${sideways} px at ${PHONE.width}`)
-    await page.setViewportSize(DESK)
-    faults.push(...[...found, ...console.take()].map((fault) => `${name}: ${fault}`))
-  }
-  const go = async (path: string, heading: string) => {
-    await page.goto(server.url + path)
-    await page.getByRole('heading', { level: 1, name: heading }).waitFor()
-    await settled(page, PAGE_MS)
-  }
-
   test('figures of the last seconds move by themselves, and the target that is gone rests', async () => {
-    const link = () => /^Sign in .*?(http\S+)/m.exec(server.said())?.[1]
-    await expect.poll(link, { timeout: PAGE_MS }).toBeDefined()
-    await page.goto(link() ?? '')
-    await page.getByRole('heading', { level: 1 }).waitFor()
-    await go('/gateway', 'Gateway')
+    const { page, go, inspect } = screen
+    await go('/gateway')
     await page.getByText(/\d+ requests in the last 10 seconds/).waitFor()
     const row = page.getByRole('row').filter({ hasText: 'gone/m' })
     await row.getByText('rests').or(row.getByText('probed')).first().waitFor()
@@ -139,7 +100,8 @@ describe.skipIf(!CHROMIUM)('the gateway on screen', { timeout: START_MS }, () =>
   })
 
   test('a provider shows its keys by name, the one that rests and why, and its targets', async () => {
-    await go('/gateway/providers', 'Providers and routes')
+    const { page, go, inspect } = screen
+    await go('/gateway/providers')
     const acme = page.getByRole('listitem').filter({ hasText: 'acme' }).first()
     await acme.getByText('rests: The provider limits it (429).').waitFor()
     await acme.getByText('ready').waitFor()
@@ -157,7 +119,8 @@ describe.skipIf(!CHROMIUM)('the gateway on screen', { timeout: START_MS }, () =>
   })
 
   test('a server is attached by its address, and says how much it has to do', async () => {
-    await go('/gateway/providers', 'Providers and routes')
+    const { page, go, inspect } = screen
+    await go('/gateway/providers')
     await page.getByRole('button', { name: 'Attach a server' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('Address').fill(address)
@@ -171,6 +134,6 @@ describe.skipIf(!CHROMIUM)('the gateway on screen', { timeout: START_MS }, () =>
   })
 
   test('no page had a fault', () => {
-    expect(faults).toEqual([])
+    expect(screen.faults).toEqual([])
   })
 })

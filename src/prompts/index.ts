@@ -1,8 +1,10 @@
 /** Prompts: parsed, checked, rendered, and kept as versions; the only file that others import. */
+export { compileTemplate } from './compile.ts'
 export { promptsHttp } from './http.ts'
-export { lintPrompt } from './lint.ts'
+export { createBlueprintLint, type LintBlueprint } from './lint/index.ts'
 export { promptsMigrations } from './migrations.ts'
 export { type PromptReading, parsePrompt, promptPart } from './parse.ts'
 export { createPrompts, type Frozen, type Prompts, type PromptsDeps } from './prompts.ts'
+export { createRegistry, type Registry, type RegistryDeps } from './registry.ts'
 export { createRenderer, type PromptVariables, type RenderPrompt } from './render.ts'
 export { promptsTables } from './store.ts'

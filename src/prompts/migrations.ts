@@ -29,5 +29,6 @@ export const promptsMigrations: SliceMigrations = {
         primary key (organisation, application, name, release)
       )`,
     ),
+    migration('002-partials', 'alter table prompt_versions add column partials jsonb'),
   ],
 }

@@ -34,9 +34,10 @@ export function parsePrompt(text: string, path = 'prompts/prompt.prompt'): Parse
 }
 
 /** The part of a manifest: comments and the order of keys in the front matter change no digest. */
-export const promptPart = ({ name, frontMatter, body }: ParsedPrompt): PromptPart => ({
+export const promptPart = ({ name, frontMatter, body, partials }: ParsedPrompt): PromptPart => ({
   name,
-  digest: digestOf({ frontMatter, body }),
+  digest: digestOf({ frontMatter, body, ...(partials && { partials }) }),
   frontMatter,
   body,
+  ...(partials && { partials: { ...partials } }),
 })

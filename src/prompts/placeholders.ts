@@ -17,21 +17,28 @@ export type JsonSchema = {
 const dotprompt = new Dotprompt()
 
 /** The schema of a prompt's input as JSON Schema; undefined when it declares none. Throws for one that is no schema. */
-export async function inputSchemaOf(frontMatter: Readonly<Record<string, unknown>>): Promise<JsonSchema | undefined> {
-  const input = frontMatter.input as { schema?: unknown } | undefined
-  if (!input?.schema) return undefined
+export const inputSchemaOf = (frontMatter: Readonly<Record<string, unknown>>): Promise<JsonSchema | undefined> =>
+  schemaOf(frontMatter, 'input')
+
+/** The same of what goes in or of what comes out. */
+export async function schemaOf(
+  frontMatter: Readonly<Record<string, unknown>>,
+  side: 'input' | 'output',
+): Promise<JsonSchema | undefined> {
+  const declared = frontMatter[side] as { schema?: unknown } | undefined
+  if (!declared?.schema) return undefined
   try {
-    const { input: resolved } = await dotprompt.renderMetadata({
+    const resolved = await dotprompt.renderMetadata({
       template: '',
       // A copy, because dotprompt adds `null` to the lists of optional enums where it finds them.
-      input: { schema: structuredClone(input.schema) as Record<string, unknown> },
+      [side]: { schema: structuredClone(declared.schema) as Record<string, unknown> },
     })
-    return resolved?.schema as JsonSchema | undefined
+    return resolved[side]?.schema as JsonSchema | undefined
   } catch (thrown) {
     throw new Failure(
       'invalid',
       'prompts.schema-unusable',
-      `input.schema cannot be read: ${messageOf(thrown)} Write \`name: string\` or JSON Schema.`,
+      `${side}.schema cannot be read: ${messageOf(thrown)} Write \`name: string\` or JSON Schema.`,
     )
   }
 }

@@ -10,8 +10,8 @@ import type { Caller } from '../wire/caller.ts'
 import { createServer } from '../wire/server.ts'
 import {
   createPrompts,
+  createRegistry,
   createRenderer,
-  lintPrompt,
   parsePrompt,
   promptPart,
   promptsHttp,
@@ -131,20 +131,6 @@ test('the digest sees words, not comments, order or line ends', () => {
   expect(digest('Hi')).not.toBe(digest('Hi!'))
 })
 
-test('lint names what is likely wrong', async () => {
-  const text =
-    '---\nmodel: openai/x\ncolour: red\ninput:\n  schema:\n    question: string\n    unused: string\n---\n{{question}} {{passages}}'
-  expect((await lintPrompt(parsePrompt(text))).map(({ field }) => field)).toEqual([
-    'colour',
-    'model',
-    'unused',
-    'passages',
-    'passages',
-  ])
-  expect(await lintPrompt(parsePrompt('{{#each history}}{{role}}{{/each}}'))).toMatchObject([{ field: 'role' }])
-  expect(await lintPrompt(parsePrompt(ANSWER))).toEqual([])
-})
-
 test('a freeze records a version once and every release that uses it', async () => {
   const prompts = createPrompts({ db, organisation: 'org' })
   const freeze = (release: string, body: string, at: string) =>
@@ -160,7 +146,19 @@ test('a freeze records a version once and every release that uses it', async () 
   await freeze(id(1), 'One {{question}}', '2026-01-01T00:00:00.000Z')
   await freeze(id(2), 'One {{question}}', '2026-01-02T00:00:00.000Z')
   await freeze(id(3), 'Two {{question}}', '2026-01-03T00:00:00.000Z')
-  const app = createServer(promptsHttp(prompts), {
+  const registry = createRegistry({
+    prompts,
+    countTokens: async (text) => text.length,
+    liveOf: () => [
+      { stage: 'sandbox', release: id(3) as ReleaseId, arm: 'control', share: 1 },
+      { stage: 'poc', release: id(2) as ReleaseId, arm: 'control', share: 1 },
+    ],
+    releaseOf: () => Promise.reject(new Error('Nothing asks for it here.')),
+    newestReleaseOf: async () => undefined,
+    filesOf: async () => ({}),
+    lint: async () => [],
+  })
+  const app = createServer(promptsHttp(registry), {
     callerOf: async () => ({ permissions: new Set(['view']), application: 'shop' }) as unknown as Caller,
     report: (thrown) => {
       throw thrown
@@ -171,7 +169,15 @@ test('a freeze records a version once and every release that uses it', async () 
     return { status: response.status, body: await response.json() }
   }
   expect((await get('shop/prompts')).body.items).toMatchObject([
-    { name: 'answer', versions: 2, latest: { number: 2, body: 'Two {{question}}' } },
+    {
+      name: 'answer',
+      versions: 2,
+      latest: { number: 2, body: 'Two {{question}}' },
+      labels: [
+        { stage: 'sandbox', number: 2 },
+        { stage: 'poc', number: 1 },
+      ],
+    },
   ])
   const versions = await get('shop/prompts/answer/versions')
   expect(

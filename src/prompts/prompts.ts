@@ -8,7 +8,7 @@ import type { ReleaseId } from '../core/release.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { Instant } from '../kernel/time.ts'
 import type { Database, Tx } from '../store/database.ts'
-import type { PromptSummary, PromptVersion, PromptVersionWithUse } from './contract.ts'
+import type { PromptVersion } from './contract.ts'
 import { createRenderer } from './render.ts'
 import { listUses, listVersionRows, type PromptVersionRow, saveUse, saveVersion } from './store.ts'
 
@@ -21,14 +21,27 @@ export type Frozen = {
   readonly at: Instant
 }
 
+/** A version with the releases that have it, newest first. */
+export type UsedVersion = PromptVersion & { readonly releases: ReleaseId[] }
+
 export function createPrompts({ db, organisation }: PromptsDeps) {
+  async function used(application: string, name?: string): Promise<UsedVersion[]> {
+    const rows = await listVersionRows(db, { organisation, application }, name)
+    const uses = await listUses(db, { organisation, application }, name)
+    const releases = Map.groupBy(uses, (use) => `${use.name} ${use.digest}`)
+    return rows.map(({ organisation: _, ...version }) => ({
+      ...version,
+      releases: (releases.get(`${version.name} ${version.digest}`) ?? []).map(({ release }) => release),
+    }))
+  }
+
   return {
     render: createRenderer(),
 
     /** Records the prompts of a release: a new digest is a new version, a known one gains a use. */
     async recordVersions(tx: Tx, { application, release, prompts, at }: Frozen): Promise<void> {
       const known = await listVersionRows(tx, { organisation, application })
-      for (const { name, digest, frontMatter, body } of prompts) {
+      for (const { name, digest, frontMatter, body, partials = null } of prompts) {
         const versions = known.filter((version) => version.name === name)
         if (!versions.some((version) => version.digest === digest))
           await saveVersion(tx, {
@@ -40,6 +53,7 @@ export function createPrompts({ db, organisation }: PromptsDeps) {
             digest,
             frontMatter,
             body,
+            partials,
             firstRelease: release,
             at,
           })
@@ -54,30 +68,26 @@ export function createPrompts({ db, organisation }: PromptsDeps) {
       }
     },
 
-    async list(application: string): Promise<PromptSummary[]> {
-      const rows = await listVersionRows(db, { organisation, application })
-      return [...Map.groupBy(rows, ({ name }) => name)].flatMap(([name, [latest, ...older]]) =>
-        latest ? [{ name, versions: older.length + 1, latest: shown(latest) }] : [],
-      )
+    async list(application: string) {
+      const all = await used(application)
+      return [...Map.groupBy(all, ({ name }) => name)].flatMap(([name, versions]) => {
+        const [latest] = versions
+        return latest ? [{ name, versions: versions.length, latest: withoutReleases(latest), all: versions }] : []
+      })
     },
 
     /** Newest first. */
-    async versions(application: string, name: string): Promise<PromptVersionWithUse[]> {
-      const rows = await listVersionRows(db, { organisation, application }, name)
-      if (rows.length === 0)
-        throw new Failure(
-          'unknown',
-          'prompts.unknown',
-          `${application} has no frozen prompt ${name}. Versions are recorded when a release is frozen.`,
-        )
-      const uses = await listUses(db, { organisation, application }, name)
-      return rows.map((row) => ({
-        ...shown(row),
-        releases: uses.filter(({ digest }) => digest === row.digest).map(({ release }) => release),
-      }))
+    async versions(application: string, name: string): Promise<UsedVersion[]> {
+      const rows = await used(application, name)
+      if (rows.length > 0) return rows
+      throw new Failure(
+        'unknown',
+        'prompts.unknown',
+        `${application} has no frozen prompt ${name}. Versions are recorded when a release is frozen.`,
+      )
     },
   }
 }
 export type Prompts = ReturnType<typeof createPrompts>
 
-const shown = ({ organisation: _, ...version }: PromptVersionRow): PromptVersion => version
+const withoutReleases = ({ releases: _, ...version }: UsedVersion): PromptVersion => version

@@ -2,12 +2,13 @@
  * Renders a prompt to turns. Values are text and stay text: what a user or a passage says can neither open a new
  * role nor become part of the template.
  */
-import { Dotprompt, type PromptFunction } from 'dotprompt'
-import { placeholdersOf } from '../core/blueprint/prompt-file.ts'
+import type { PromptFunction } from 'dotprompt'
+import { placeholdersWith } from '../core/blueprint/partials.ts'
 import type { Turn } from '../core/conversation.ts'
 import type { PromptPart } from '../core/manifest.ts'
 import type { Digest } from '../kernel/digest.ts'
 import { Failure, messageOf } from '../kernel/failure.ts'
+import { compileTemplate } from './compile.ts'
 import { defaultsOf, inputSchemaOf, type JsonSchema, mismatches, ownOf } from './placeholders.ts'
 
 /** What flows give to prompts. */
@@ -75,13 +76,16 @@ export function createRenderer(): RenderPrompt {
 
 async function compile(part: PromptPart): Promise<Compiled> {
   return attempt(part, async () => ({
-    render: await new Dotprompt().compile({ template: part.body }),
+    render: await compileTemplate(part),
     schema: await inputSchemaOf(part.frontMatter),
     defaults: defaultsOf(part.frontMatter),
-    placeholders: placeholdersOf(part.body),
-    takesHistory: takesHistory(part.body),
+    placeholders: placeholdersWith(part),
+    takesHistory: takesHistory(wholeText(part)),
   }))
 }
+
+/** The template with its partials, for what is looked for in it. */
+const wholeText = ({ body, partials = {} }: PromptPart): string => [body, ...Object.values(partials)].join('\n')
 
 /**
  * Dotprompt puts the history before the last user turn by itself. A template that writes it out through

@@ -11,7 +11,7 @@ import { PromptVersion } from './contract.ts'
 export const PromptVersionRow = PromptVersion.extend({ organisation: Organisation })
 export type PromptVersionRow = z.infer<typeof PromptVersionRow>
 
-export const PromptUse = z.object({
+export const PromptUseRow = z.object({
   organisation: Organisation,
   application: Name,
   name: z.string(),
@@ -19,9 +19,9 @@ export const PromptUse = z.object({
   release: ReleaseId,
   at: Instant,
 })
-export type PromptUse = z.infer<typeof PromptUse>
+export type PromptUseRow = z.infer<typeof PromptUseRow>
 
-export const promptsTables = tablesOf({ promptVersions: PromptVersionRow, promptUses: PromptUse })
+export const promptsTables = tablesOf({ promptVersions: PromptVersionRow, promptUses: PromptUseRow })
 
 type Scope = { organisation: string; application: string }
 
@@ -41,25 +41,30 @@ export const listVersionRows = (
   return (name === undefined ? all : all.where('name', '=', name)).execute()
 }
 
-export const listUses = (db: Database, { organisation, application }: Scope, name: string): Promise<PromptUse[]> =>
-  promptsTables(db)
+/** Newest first. */
+export const listUses = (
+  db: Database,
+  { organisation, application }: Scope,
+  name?: string,
+): Promise<PromptUseRow[]> => {
+  const all = promptsTables(db)
     .selectFrom('promptUses')
     .selectAll()
     .where('organisation', '=', organisation)
-    .where('application', '=', application as PromptUse['application'])
-    .where('name', '=', name)
+    .where('application', '=', application as PromptUseRow['application'])
     .orderBy('at', 'desc')
     .orderBy('release', 'desc')
-    .execute()
+  return (name === undefined ? all : all.where('name', '=', name)).execute()
+}
 
 export async function saveVersion(tx: Tx, row: PromptVersionRow): Promise<void> {
   await promptsTables(tx)
     .insertInto('promptVersions')
-    .values({ ...row, frontMatter: json(row.frontMatter) })
+    .values({ ...row, frontMatter: json(row.frontMatter), partials: row.partials && json(row.partials) })
     .execute()
 }
 
-export async function saveUse(tx: Tx, row: PromptUse): Promise<void> {
+export async function saveUse(tx: Tx, row: PromptUseRow): Promise<void> {
   await promptsTables(tx)
     .insertInto('promptUses')
     .values(row)

@@ -17,6 +17,9 @@ const CLEAN = {
   AIRWORTHY_TEST_PAGES: '0',
 }
 
+/** As `bin/airworthy.js` starts the server. */
+const FLAGS = ['--disable-warning=ExperimentalWarning', '--min-semi-space-size=16']
+
 const LONGEST_MS = 100_000
 
 export type Ended = { readonly code: number | null; readonly out: string; readonly err: string }
@@ -54,7 +57,7 @@ export async function startServer(
 ): Promise<ServerProcess> {
   const [file = '', ...words] = program
   const engine = environment.AIRWORTHY_DATA === undefined ? {} : await engineOf(environment.AIRWORTHY_DATA)
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(ROOT, file), ...words], {
+  const child = spawn(process.execPath, [...FLAGS, join(ROOT, file), ...words], {
     env: { ...CLEAN, AIRWORTHY_PORT: '0', AIRWORTHY_EXAMPLE: '0', ...engine, ...environment },
   })
   const said = listenTo(child)

@@ -14,12 +14,13 @@ import type { Training } from '../governance/index.ts'
 import type { Knowledge } from '../knowledge/index.ts'
 import type { Models } from '../models/index.ts'
 import type { PrivacyDeps } from '../privacy/index.ts'
-import type { Prompts } from '../prompts/index.ts'
+import type { LintBlueprint, Prompts } from '../prompts/index.ts'
 import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/index.ts'
 import type { Mounted } from '../wire/handle.ts'
 import { wireApprovals } from './approvals.ts'
 import { wireDossiers } from './dossiers.ts'
+import { wirePrompts } from './prompts.ts'
 import { wireReviews } from './reviews.ts'
 
 /** What a capability may ask for; each file picks what it needs. */
@@ -41,6 +42,7 @@ export type CapabilityDeps = Pick<
   readonly examplesOf: ExamplesOf
   readonly training: Training
   readonly delivery: Delivery
+  readonly lint: LintBlueprint
   readonly report: (thrown: unknown, where?: string) => void
 }
 
@@ -56,7 +58,7 @@ export type Capability = {
 
 export function wireCapabilities(deps: CapabilityDeps) {
   const dossiers = wireDossiers(deps, () => all.flatMap(({ sections = [] }) => sections))
-  const all: readonly Capability[] = [wireApprovals(deps), wireReviews(deps), dossiers]
+  const all: readonly Capability[] = [wirePrompts(deps), wireApprovals(deps), wireReviews(deps), dossiers]
   return {
     http: all.flatMap(({ http = [] }) => http),
     producers: all.flatMap(({ producers = [] }) => producers),

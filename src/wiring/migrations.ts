@@ -3,7 +3,7 @@ import { accessMigrations } from '../access/index.ts'
 import { apiMigrations } from '../api/index.ts'
 import { findingsMigrations } from '../assurance/index.ts'
 import { approvalMigrations as deliveryApprovalMigrations, deliveryMigrations } from '../delivery/index.ts'
-import { evalsMigrations } from '../evals/index.ts'
+import { answersMigrations, evalsMigrations, triageMigrations } from '../evals/index.ts'
 import { evidenceMigrations } from '../evidence/index.ts'
 import { trainingMigrations } from '../governance/index.ts'
 import {
@@ -33,6 +33,8 @@ export const migrations = [
   promptsMigrations,
   telemetryMigrations,
   evalsMigrations,
+  answersMigrations,
+  triageMigrations,
   trainingMigrations,
   deliveryMigrations,
   deliveryApprovalMigrations,

@@ -93,6 +93,8 @@ async function newestOfEach(experiments: readonly Experiment[], { releaseOf }: P
       continue
     }
     for (const arm of experiment.arms) {
+      // A variant ran with parts that its release does not have.
+      if (arm.arm !== 'candidate' && arm.arm !== 'control') continue
       const release = await read(arm.release)
       const model = modelOf(release, arm.arm === 'control' && experiment.against === 'baseline' ? 'baseline' : 'flow')
       if (model !== undefined && !chosen.has(model)) chosen.set(model, { model, experiment, arm, release })

@@ -116,6 +116,12 @@ export async function wireRegistry(deps: Deps) {
     stop: watch.stop,
     /** Evidence on answers depends on models that answer as they did; it goes stale when the watch sees a change. */
     bound: bindToModels({ ...deps, partOf: watch.partOf }),
+    /** The window of a model in tokens, as its card says; null when nobody does. */
+    contextOf(model: string): number | null {
+      if (!cards.names().includes(model)) return null
+      const value = cards.fieldsOf(model).find(({ name }) => name === 'contextTokens')?.value
+      return typeof value === 'number' ? value : null
+    },
     forGateway: {
       /** A key beyond the sandbox reaches approved models alone. */
       whyUnapproved: (model: string, { stage = 'sandbox' }: Pick<Caller, 'stage'>) => approvals.whyNot(model, stage),

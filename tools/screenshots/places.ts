@@ -28,6 +28,8 @@ export async function placesOf(page: Page, base: string): Promise<Place[]> {
       application,
       ['application', `/applications/${application}`],
       ['blueprint', `/applications/${application}/blueprint`],
+      ['prompts', `/applications/${application}/prompts`],
+      ['prompt', `/applications/${application}/prompts/answer`],
     ),
     ...releases.flatMap(({ id, number }): Place[] => [
       [`release${number}`, `/releases/${id}`],

@@ -15,6 +15,8 @@ import { Waiting } from './ui/states.tsx'
 
 const ApplicationPage = lazyPage(() => import('./delivery/application-page.tsx'), 'ApplicationPage')
 const BlueprintPage = lazyPage(() => import('./delivery/blueprint-page.tsx'), 'BlueprintPage')
+const PromptsPage = lazyPage(() => import('./prompts/prompts-page.tsx'), 'PromptsPage')
+const PromptPage = lazyPage(() => import('./prompts/prompt-page.tsx'), 'PromptPage')
 const ReleasePage = lazyPage(() => import('./delivery/release-page.tsx'), 'ReleasePage')
 const GatePage = lazyPage(() => import('./delivery/gate-page.tsx'), 'GatePage')
 const DossierPage = lazyPage(() => import('./delivery/dossier-page.tsx'), 'DossierPage')
@@ -55,6 +57,10 @@ export function App() {
             </Route>
             <Route path="/applications/:name">{({ name }) => <ApplicationPage key={name} name={name} />}</Route>
             <Route path="/applications/:name/blueprint">{({ name }) => <BlueprintPage key={name} name={name} />}</Route>
+            <Route path="/applications/:name/prompts">{({ name }) => <PromptsPage key={name} name={name} />}</Route>
+            <Route path="/applications/:name/prompts/:prompt">
+              {({ name, prompt }) => <PromptPage key={`${name}/${prompt}`} name={name} prompt={prompt} />}
+            </Route>
             <Route path="/releases/:id">{({ id }) => <ReleasePage key={id} id={id} />}</Route>
             <Route path="/releases/:id/gates/:stage">
               {({ id, stage }) => <GatePage key={`${id}${stage}`} id={id} stage={stage} />}

@@ -6,6 +6,8 @@ import { ReleaseId } from '../../core/release.ts'
 import { Page, pageOf, route } from '../../wire/route.ts'
 import { FindingId, FindingState, Found, Move, Report, Severity } from './finding.ts'
 
+export { Found } from './finding.ts'
+
 const text = (least: number) =>
   z.string().trim().min(least, `say in at least ${least} characters what it is`).max(10_000)
 

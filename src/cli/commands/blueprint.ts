@@ -49,6 +49,10 @@ export function addBlueprintCommands(program: Command): void {
             output.line(
               `${[file, line].filter((part) => part !== undefined).join(':')}  ${field}: ${message}${remedy ? `. ${remedy}` : ''}`,
             )
+          for (const { file, line, code, severity, message } of answer.warnings)
+            output.line(
+              `${[file, line].filter((part) => part !== undefined).join(':')}  ${severity} ${code}: ${message}`,
+            )
           output.line(
             answer.ok
               ? `${target} is well formed. Next: airworthy freeze ${target}`

@@ -1,4 +1,4 @@
-/** open, models, prompts, datasets, doctor: the installation and what is in it. */
+/** open, datasets, doctor: the installation and what is in it. */
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
@@ -28,29 +28,6 @@ export function addInstallationCommands(program: Command): void {
 }
 
 function addLists(program: Command): void {
-  program
-    .command('prompts')
-    .description('prompts of an application, with their versions')
-    .argument('<application>')
-    .action(
-      withServer(async ({ client, output }, name: string) => {
-        const { items } = await client.listPrompts({ params: { name } })
-        output.result(items, () =>
-          output.table(
-            ['prompt', 'versions', 'newest', 'first in', 'since'],
-            items.map(({ name: prompt, versions, latest }) => [
-              prompt,
-              String(versions),
-              latest.digest.slice(7, 15),
-              latest.firstRelease,
-              latest.at,
-            ]),
-            `${name} has no prompt yet.`,
-          ),
-        )
-        return EXIT.ok
-      }),
-    )
   program
     .command('datasets')
     .description('datasets of an application, as its newest release froze them')

@@ -9,6 +9,8 @@ export type ParsedPrompt = {
   readonly name: string
   readonly frontMatter: Record<string, unknown>
   readonly body: string
+  /** The partials that it names, directly or through one another. Absent where it names none. */
+  readonly partials?: Readonly<Record<string, string>>
 }
 export type ParsedDataset = { readonly name: string; readonly rows: readonly Example[] }
 /** A document of knowledge/: path and bytes as they are. */

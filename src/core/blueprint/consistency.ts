@@ -3,7 +3,7 @@ import type { Problem } from '../../kernel/failure.ts'
 import type { Suite } from '../dataset.ts'
 import type { Step } from '../flow.ts'
 import type { ParsedDataset, ParsedKnowledge, ParsedPrompt } from './blueprint.ts'
-import { placeholdersOf } from './prompt-file.ts'
+import { placeholdersWith } from './partials.ts'
 import type { Settings } from './schema.ts'
 
 /** What a flow offers to a prompt. */
@@ -126,7 +126,8 @@ const missing = ({
 })
 
 /** A placeholder must be offered by the flow or have a default in the prompt's own input. */
-function promptProblems({ name, body, frontMatter }: ParsedPrompt): Problem[] {
+function promptProblems(prompt: ParsedPrompt): Problem[] {
+  const { name, frontMatter } = prompt
   const input = (frontMatter.input ?? {}) as { default?: Record<string, unknown> }
   const offered = new Set<string>([
     ...PROMPT_VARIABLES,
@@ -139,7 +140,7 @@ function promptProblems({ name, body, frontMatter }: ParsedPrompt): Problem[] {
     'role',
     'content',
   ])
-  return placeholdersOf(body)
+  return placeholdersWith(prompt)
     .filter((placeholder) => !offered.has(placeholder))
     .map((placeholder) => ({
       file: `prompts/${name}.prompt`,

@@ -13,6 +13,7 @@ import type { Blueprint, ParsedDataset, ParsedKnowledge, ParsedPrompt } from './
 import { consistencyProblems } from './consistency.ts'
 import { parseExamples } from './examples.ts'
 import { type BlueprintFile, type BlueprintFiles, bytesOf, textOf } from './files.ts'
+import { joinPartials } from './partials.ts'
 import { parsePromptFile } from './prompt-file.ts'
 import { DOCUMENTS, FlowFile, Settings, SuiteFile } from './schema.ts'
 import { readYaml, withLines } from './yaml-file.ts'
@@ -67,6 +68,7 @@ export function parseBlueprint({ files, name, documentSchemas = {} }: ToParse): 
         remedy: `Put it under prompts/, flows/, knowledge/, datasets/ or evals/, or remove it.`,
       })
   }
+  parts.prompts = joinPartials(parts.prompts, problems)
   if (!settings) return { kind: 'problems', problems: withLines(files, problems) }
 
   const { flow, baseline } = chooseFlows({ settings, flows: parts.flows, knowledge: parts.knowledge, problems })

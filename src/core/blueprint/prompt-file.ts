@@ -28,9 +28,10 @@ export function parsePromptFile({
     return []
   }
   const frontMatter = fenced ? readYaml({ path, text: fenced[1] ?? '', schema: undefined, problems, firstLine: 2 }) : {}
-  const body = (fenced ? (fenced[2] ?? '') : source).trim()
+  // As Dotprompt has it: below front matter the template is trimmed, without one it is the file as it is.
+  const body = fenced ? (fenced[2] ?? '').trim() : source
   if (!frontMatter) return []
-  if (body === '') {
+  if (body.trim() === '') {
     problems.push({
       file: path,
       // The last one, below which the template belongs.

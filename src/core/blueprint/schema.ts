@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Price } from '../../kernel/money.ts'
 import { Duty } from '../actor.ts'
 import { AnswerCaching } from '../answer-caching.ts'
-import { EvaluatorUse, Split } from '../dataset.ts'
+import { EvaluatorUse, Split, Suite } from '../dataset.ts'
 import { Step, Target } from '../flow.ts'
 import { Name } from '../names.ts'
 import { Overlay } from '../overlay.ts'
@@ -112,6 +112,7 @@ export const SuiteFile = z.strictObject({
   evaluators: z.array(z.union([z.string(), EvaluatorUse])).min(1),
   primary: z.string().optional(),
   margin: z.number().positive().default(0.05),
+  ...Suite.pick({ kind: true, threshold: true, passAt: true, slices: true, sliceFloor: true, published: true }).shape,
 })
 
 /** Files that people answer for; each is optional. Their content is checked by `governance`. */

@@ -6,6 +6,7 @@
  */
 import { requireCount, requireOpenFraction, requireValues } from './argument.ts'
 import type { Interval } from './interval.ts'
+import { largeMeanReplicates } from './large-bootstrap.ts'
 import { normalCdf, normalQuantile } from './normal.ts'
 import { pairedDifferences } from './paired.ts'
 import { mean, sortedQuantile, standardDeviation } from './summary.ts'
@@ -32,6 +33,9 @@ export type BootstrapInterval = Interval & {
   readonly percentile: Interval
 }
 
+/** From here on means are drawn by counts: 10,000 resamples of 100,000 values one by one would be a milliard draws. */
+const LARGE = 5000
+
 /** BCa interval of the mean of first - second over the same cases (at least 2), which are resampled as pairs. */
 export const pairedBootstrap = (
   given: { readonly first: readonly number[]; readonly second: readonly number[] } & BootstrapPlan,
@@ -45,14 +49,19 @@ export function bootstrap(
   } & BootstrapPlan,
 ): BootstrapInterval {
   const { values, statistic = mean, random, resamples = 2000, confidence = 0.95 } = given
+  const isMean = statistic === mean
   requireValues({ name: 'values', values, least: 2 })
   requireCount({ name: 'resamples', value: resamples, least: 2 })
   requireOpenFraction('confidence', confidence)
 
   const estimate = statistic(values)
-  const replicates = Array.from({ length: resamples }, () => statistic(resample(values, random))).sort((a, b) => a - b)
+  const replicates =
+    isMean && values.length > LARGE
+      ? largeMeanReplicates({ values, random, resamples })
+      : Array.from({ length: resamples }, () => statistic(resample(values, random)))
+  replicates.sort((a, b) => a - b)
   const bias = normalQuantile(shareBelow(replicates, estimate))
-  const acceleration = accelerationOf(values, statistic)
+  const acceleration = isMean ? accelerationOfMean(values, estimate) : accelerationOf(values, statistic)
   const error = (1 - confidence) / 2
   const lowLevel = correctedLevel({ z: normalQuantile(error), bias, acceleration })
   const highLevel = correctedLevel({ z: -normalQuantile(error), bias, acceleration })
@@ -88,6 +97,18 @@ function shareBelow(sorted: readonly number[], estimate: number): number {
   const below = sorted.filter((replicate) => replicate < estimate - 1e-12 * largest).length
   const count = Math.min(sorted.length - 0.5, Math.max(0.5, below + equal / 2))
   return count / sorted.length
+}
+
+/** The same for the mean, whose jackknife value without x is the mean less (x - mean) / (n - 1). */
+function accelerationOfMean(values: readonly number[], centre: number): number {
+  let squares = 0
+  let cubes = 0
+  for (const value of values) {
+    const distance = value - centre
+    squares += distance ** 2
+    cubes += distance ** 3
+  }
+  return squares === 0 ? 0 : cubes / (6 * squares ** 1.5)
 }
 
 /** a = sum d^3 / (6 (sum d^2)^1.5) over the jackknife's distances d from their mean. */

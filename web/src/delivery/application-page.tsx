@@ -31,6 +31,7 @@ export function ApplicationPage({ name }: { name: string }) {
       actions={
         <>
           <ButtonLink href={`/playground?application=${name}`}>Ask it</ButtonLink>
+          <ButtonLink href={`/applications/${name}/prompts`}>Prompts</ButtonLink>
           <ButtonLink href={`/applications/${name}/blueprint`}>Blueprint</ButtonLink>
         </>
       }

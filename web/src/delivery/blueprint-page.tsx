@@ -81,6 +81,7 @@ function Files({ name, files, bytes, mayEdit }: FilesProps) {
   if (path === undefined) return <p className="text-muted">The blueprint has no file.</p>
   const file = changed[path]
   const problems = Object.keys(drafts).length > 0 ? (check.data?.problems ?? []) : []
+  const warnings = Object.keys(drafts).length > 0 ? (check.data?.warnings ?? []) : []
   return (
     <div className="grid gap-x-8 gap-y-4 md:grid-cols-[15rem_1fr]">
       <FileList files={changed} chosen={path} drafts={Object.keys(drafts)} problems={problems} onChoose={choose} />
@@ -108,6 +109,12 @@ function Files({ name, files, bytes, mayEdit }: FilesProps) {
           </div>
         )}
         <Problems problems={problems} />
+        {warnings.length > 0 && (
+          <details className="mt-3">
+            <summary className="text-muted">Lint of the prompts: {warnings.length}, which stop nothing</summary>
+            <Problems problems={warnings} />
+          </details>
+        )}
         {save.error && <Trouble failure={save.error} />}
       </div>
     </div>

@@ -1,10 +1,10 @@
 /** Reading an experiment: its arms and the scores in them. */
-import type { Arm, Experiment, ExperimentArm, Score } from '../../../sdk/index.ts'
+import type { Experiment, ExperimentArm, Score } from '../../../sdk/index.ts'
 
-export const armOf = (experiment: Experiment, arm: Arm): ExperimentArm | undefined =>
+export const armOf = (experiment: Experiment, arm: string): ExperimentArm | undefined =>
   experiment.arms.find((one) => one.arm === arm)
 
-export const scoreOf = (experiment: Experiment, evaluator: string, arm: Arm = 'candidate'): Score | undefined =>
+export const scoreOf = (experiment: Experiment, evaluator: string, arm = 'candidate'): Score | undefined =>
   armOf(experiment, arm)?.scores.find((score) => score.evaluator === evaluator)
 
 /** The evaluator that decides, first; then the others as they come. */

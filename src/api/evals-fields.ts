@@ -1,0 +1,15 @@
+/** What the fields of measuring mean. */
+export const EVALS_FIELDS: Readonly<Record<string, string>> = {
+  cluster: 'Id of a group of failures, `fcl_…`.',
+  'triageFailureCluster.owner': 'Who sees to it.',
+  variants: 'Further arms, measured beside the release on the same examples.',
+  'createExperiment.models':
+    "By the model's name in the blueprint: another `provider/model`, or parameters laid over its own.",
+  'createExperiment.prompts': "Text of a `.prompt` file by the prompt's name.",
+  'createExperiment.target': "An application over HTTP that is asked instead of the release's own flow.",
+  'createExperiment.timeoutMs': 'How long an answer may take, in milliseconds.',
+  'createExperiment.effort': 'What it took to make this one, as its people say.',
+  reuse: 'Takes answers again that the same parts gave to the same question before.',
+  stopEarly: 'Ends as soon as the primary score is decided; the interval holds however often it is looked at.',
+  tags: 'Tags of the run by name, such as `git.commit`.',
+}

@@ -1,0 +1,83 @@
+/**
+ * How a row gets its answer: taken again where exactly this was answered before and the experiment allows it, else by
+ * running the arm at the pace that the provider bears.
+ */
+import { turnsOf } from '../../core/dataset.ts'
+import type { Manifest } from '../../core/manifest.ts'
+import { type Digest, digestOf } from '../../kernel/digest.ts'
+import type { Clock } from '../../kernel/time.ts'
+import { monotonicMs } from '../../kernel/time.ts'
+import type { Database } from '../../store/database.ts'
+import type { FlowOutcome, RunFlow } from '../deps.ts'
+import type { PlannedArm, Task } from '../planned-arm.ts'
+import type { Pace } from './pace.ts'
+import { findAnswer, keepAnswer } from './store.ts'
+
+export type AnsweredRow = { readonly outcome: FlowOutcome; readonly latencyMs: number; readonly isReused: boolean }
+export type AnswerTask = (task: Task, signal: AbortSignal) => Promise<AnsweredRow>
+
+export function createAnswering({
+  db,
+  clock,
+  organisation,
+  runFlow,
+  pace,
+  isReusing,
+}: {
+  db: Database
+  clock: Clock
+  organisation: string
+  runFlow: RunFlow
+  pace: Pace
+  isReusing: boolean
+}): AnswerTask {
+  async function ask({ arm, numbered }: Task, signal: AbortSignal): Promise<AnsweredRow> {
+    return pace.run(async () => {
+      const begin = monotonicMs()
+      const outcome = await runFlow({
+        manifest: arm.manifest,
+        arm: arm.flow,
+        turns: turnsOf(numbered.example),
+        signal,
+      })
+      return { outcome, latencyMs: monotonicMs() - begin, isReused: false }
+    }, signal)
+  }
+
+  return async (task, signal) => {
+    const key = isReusing ? answerKey(task, clock()) : undefined
+    if (!key) return ask(task, signal)
+    const before = await findAnswer(db, { key, organisation })
+    if (before) return { outcome: before.outcome, latencyMs: before.latencyMs, isReused: true }
+    const answered = await ask(task, signal)
+    const { outcome, latencyMs } = answered
+    await keepAnswer(db, { key, organisation, outcome, latencyMs, at: clock() })
+    return answered
+  }
+}
+
+/**
+ * Over everything that an answer depends on; undefined where something does that has no digest. The repeat is in it,
+ * because repeats are there to differ, and the day, where a model may change under its name.
+ */
+export function answerKey(
+  {
+    arm,
+    numbered,
+    repeat,
+  }: { arm: Pick<PlannedArm, 'manifest' | 'flow' | 'behaviour'> } & Pick<Task, 'numbered' | 'repeat'>,
+  now: string,
+): Digest | undefined {
+  const { manifest, flow, behaviour } = arm
+  if (stepsOf(manifest, flow).some(({ use }) => use === 'call-target')) return undefined
+  return digestOf({
+    parts: behaviour,
+    flow: flow === 'baseline' ? manifest.baseline?.digest : manifest.flow.digest,
+    turns: turnsOf(numbered.example),
+    repeat,
+    ...(manifest.models.some(({ mutable }) => mutable !== null) && { day: now.slice(0, 10) }),
+  })
+}
+
+const stepsOf = (manifest: Manifest, flow: PlannedArm['flow']) =>
+  (flow === 'baseline' ? manifest.baseline : manifest.flow)?.steps ?? []

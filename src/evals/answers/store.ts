@@ -1,0 +1,43 @@
+/** SQL of answers that are taken again. */
+import { type SqlBool, sql } from 'kysely'
+import type { Digest } from '../../kernel/digest.ts'
+import { type Database, json, type Tx, tablesOf } from '../../store/database.ts'
+import { KeptAnswer } from './kept-answer.ts'
+
+export const own = tablesOf({ experimentAnswers: KeptAnswer })
+
+/** An answer that was given before to exactly this. */
+export const findAnswer = (
+  db: Database,
+  { key, organisation }: Pick<KeptAnswer, 'key' | 'organisation'>,
+): Promise<KeptAnswer | undefined> =>
+  own(db)
+    .selectFrom('experimentAnswers')
+    .selectAll()
+    .where('key', '=', key)
+    .where('organisation', '=', organisation)
+    .executeTakeFirst()
+
+export async function keepAnswer(db: Database, answer: KeptAnswer): Promise<void> {
+  await own(db)
+    .insertInto('experimentAnswers')
+    .values({ ...answer, outcome: json(answer.outcome) })
+    .onConflict((found) => found.doNothing())
+    .execute()
+}
+
+/** Answers that may name a person. */
+export const listPersonAnswers = (
+  db: Database,
+  { organisation, patterns }: { organisation: string; patterns: string },
+): Promise<KeptAnswer[]> =>
+  own(db)
+    .selectFrom('experimentAnswers')
+    .selectAll()
+    .where('organisation', '=', organisation)
+    .where(sql<SqlBool>`outcome::text ilike any(array(select jsonb_array_elements_text(${patterns}::jsonb)))`)
+    .execute()
+
+export async function removeAnswer(tx: Tx, key: Digest): Promise<void> {
+  await own(tx).deleteFrom('experimentAnswers').where('key', '=', key).execute()
+}

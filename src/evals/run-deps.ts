@@ -1,0 +1,11 @@
+/** What the job of an experiment needs beside the slice's own dependencies, and how others hear of it. */
+import type { ExamplesOf } from './datasets.ts'
+import type { EvalsDeps } from './deps.ts'
+import type { Experiment } from './experiment.ts'
+
+export type RunDeps = EvalsDeps & { readonly examplesOf: ExamplesOf }
+
+export const tell = (
+  { publish }: Pick<EvalsDeps, 'publish'>,
+  { id, application }: Pick<Experiment, 'id' | 'application'>,
+): void => publish({ topic: 'experiment', id, application })

@@ -1,0 +1,89 @@
+/**
+ * A variant as an arm: the manifest of its release with the parts changed that the variant names, each with a digest
+ * of its own, so that its scores belong to what really answered.
+ */
+import type { FlowPart, Manifest, ModelPart, PromptPart } from '../core/manifest.ts'
+import { behaviourParts } from '../core/manifest.ts'
+import type { Release, ReleaseId } from '../core/release.ts'
+import { digestOf } from '../kernel/digest.ts'
+import { Failure } from '../kernel/failure.ts'
+import { parsePrompt, promptPart } from '../prompts/index.ts'
+import type { EvalsDeps } from './deps.ts'
+import type { PlannedArm } from './planned-arm.ts'
+import type { Variant } from './variant.ts'
+
+export async function variantArm(
+  release: Release,
+  variant: Variant,
+  { releaseOf, resolveModel }: Pick<EvalsDeps, 'releaseOf' | 'resolveModel'>,
+): Promise<PlannedArm> {
+  const base = variant.release ? await sameApplication(release, variant.release, releaseOf) : release
+  const manifest = changed(base.manifest, variant, resolveModel)
+  return {
+    arm: variant.name,
+    label: variant.name,
+    release: base.id,
+    manifest,
+    flow: 'flow',
+    behaviour: behaviourParts(manifest),
+  }
+}
+
+/** A release of the same application; throws `evals.other-application` for one of another. */
+export async function sameApplication(
+  release: Release,
+  id: ReleaseId,
+  releaseOf: EvalsDeps['releaseOf'],
+): Promise<Release> {
+  const other = await releaseOf(id)
+  if (other.application === release.application) return other
+  throw new Failure(
+    'invalid',
+    'evals.other-application',
+    `${id} is a release of ${other.application}, not of ${release.application}. Choose one of the same application.`,
+  )
+}
+
+function changed(manifest: Manifest, variant: Variant, resolveModel: EvalsDeps['resolveModel']): Manifest {
+  const { target, models = {}, prompts = {}, name } = variant
+  demandKnown(name, 'model', Object.keys(models), manifest.models)
+  demandKnown(name, 'prompt', Object.keys(prompts), manifest.prompts)
+  return {
+    ...manifest,
+    models: manifest.models.map((part) => changedModel(part, models[part.name], resolveModel)),
+    prompts: manifest.prompts.map((part) => changedPrompt(part, prompts[part.name])),
+    ...(target && { flow: TARGET_FLOW, target: { ...target, digest: digestOf(target) } }),
+  }
+}
+
+const TARGET_STEPS: FlowPart['steps'] = [{ id: 'call', use: 'call-target' }]
+const TARGET_FLOW: FlowPart = { name: 'target', digest: digestOf(TARGET_STEPS), steps: TARGET_STEPS }
+
+function changedModel(
+  part: ModelPart,
+  change: NonNullable<Variant['models']>[string] | undefined,
+  resolveModel: EvalsDeps['resolveModel'],
+): ModelPart {
+  if (!change) return part
+  // Another model has other parameters; those of the old one would often be refused.
+  const kept = change.model === undefined || change.model === part.model ? part.parameters : {}
+  return resolveModel(part.name, { model: change.model ?? part.model, parameters: { ...kept, ...change.parameters } })
+}
+
+const changedPrompt = (part: PromptPart, text: string | undefined): PromptPart =>
+  text === undefined ? part : promptPart(parsePrompt(text, `prompts/${part.name}.prompt`))
+
+function demandKnown(
+  variant: string,
+  kind: 'model' | 'prompt',
+  names: readonly string[],
+  parts: readonly { readonly name: string }[],
+): void {
+  const unknown = names.find((name) => !parts.some((part) => part.name === name))
+  if (unknown === undefined) return
+  throw new Failure(
+    'invalid',
+    'evals.variant-unknown-part',
+    `The variant ${variant} changes the ${kind} ${unknown}, which the release does not have. It has ${parts.map(({ name }) => name).join(', ') || 'none'}.`,
+  )
+}

@@ -1,0 +1,73 @@
+/** The prompts of an application: how often each changed, where it is live, and what lint says of it. */
+import { useQuery } from '@tanstack/react-query'
+import { blueprint, useMay } from '../data/queries.ts'
+import { Ago, Command } from '../ui/bits.tsx'
+import { ButtonLink, TextLink } from '../ui/button.tsx'
+import { Page, Section } from '../ui/page.tsx'
+import { Empty, Loaded } from '../ui/states.tsx'
+import { promptCrumbs } from './crumbs.ts'
+import { Labels } from './labels.tsx'
+import { promptFindings, prompts } from './queries.ts'
+
+export function PromptsPage({ name }: { name: string }) {
+  const may = useMay()
+  const frozen = useQuery(prompts(name))
+  const files = useQuery(blueprint(name)).data?.files ?? {}
+  const findings = useQuery({ ...promptFindings(name), enabled: may('build'), retry: false }).data?.items ?? []
+  const written = Object.keys(files).flatMap((path) => /^prompts\/([^_/][^/]*)\.prompt$/.exec(path)?.[1] ?? [])
+  return (
+    <Page title="Prompts" crumbs={promptCrumbs(name)}>
+      <Loaded query={frozen} rows={4}>
+        {({ items }) => {
+          const names = [...new Set([...written, ...items.map((one) => one.name)])].sort()
+          if (names.length === 0)
+            return (
+              <Empty
+                title="No prompt yet"
+                command={<Command text={`airworthy prompts list ${name}`} />}
+                action={<ButtonLink href={`/applications/${name}/blueprint`}>Open the blueprint</ButtonLink>}
+              >
+                Files under prompts/ that end in .prompt are listed here, with every version that was frozen.
+              </Empty>
+            )
+          return (
+            <Section title="All" count={names.length}>
+              <table className="data-table">
+                <thead>
+                  <tr>
+                    <th scope="col">prompt</th>
+                    <th scope="col">versions</th>
+                    <th scope="col">live in</th>
+                    <th scope="col">lint</th>
+                    <th scope="col" className="wide">
+                      frozen
+                    </th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {names.map((prompt) => {
+                    const kept = items.find((one) => one.name === prompt)
+                    const said = findings.filter((one) => one.prompt === prompt)
+                    return (
+                      <tr key={prompt}>
+                        <td className="break-words">
+                          <TextLink href={`/applications/${name}/prompts/${prompt}`}>{prompt}</TextLink>
+                        </td>
+                        <td>{kept?.versions ?? <span className="text-muted">not frozen</span>}</td>
+                        <td>
+                          <Labels labels={kept?.labels ?? []} withVersion />
+                        </td>
+                        <td>{said.length === 0 ? <span className="text-muted">nothing</span> : said.length}</td>
+                        <td className="wide text-muted">{kept && <Ago at={kept.latest.at} />}</td>
+                      </tr>
+                    )
+                  })}
+                </tbody>
+              </table>
+            </Section>
+          )
+        }}
+      </Loaded>
+    </Page>
+  )
+}

@@ -33,6 +33,7 @@ import {
   beginExample,
   blueprintLimits,
   createReport,
+  demandIdleSuites,
   estimateRunWith,
   evidenceDoors,
   examplePlay,
@@ -165,7 +166,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     isNameTaken: (name) => models.takes(name),
     textOfDocument: knowledge.textsOf,
     onHeld: webhooks.tell,
-    ...blueprintLimits(access),
+    ...{ ...blueprintLimits(access), demandIdle: demandIdleSuites(late) },
     onFreeze: (tx, { application, id, manifest, frozenAt }) =>
       prompts.recordVersions(tx, { application, release: id, prompts: manifest.prompts, at: frozenAt }),
   })

@@ -3,7 +3,15 @@
  * can answer it is asked; what a person may state they state under their duty; the rest is waived by the one and granted
  * by the other, and told at the end. Nobody signs for what they made.
  */
-import { ask, type Client, type ClientOptions, type Duty, type GateDecision, type GatedStage } from '../../sdk/index.ts'
+import {
+  AirworthyError,
+  ask,
+  type Client,
+  type ClientOptions,
+  type Duty,
+  type GateDecision,
+  type GatedStage,
+} from '../../sdk/index.ts'
 
 export type TwoPeople = {
   /** Makes the application and names people for duties; does nothing else. */
@@ -108,16 +116,30 @@ async function answer(people: TwoPeople, id: string, stage: GatedStage): Promise
   )
 }
 
-/** Ada asks; Grace says what speaks against production, and signs. */
+/** Ada asks; Grace signs, before production with what speaks against it on record. What is forbidden is tried first. */
 async function sign({ ada, grace, tell }: TwoPeople, id: string, stage: GatedStage): Promise<void> {
   const asked = await ada.askApproval({ body: { release: id, into: stage } })
+  const reason = 'It does what the charter asks for, and the way back is known.'
+  const signs = (by: Client) => by.signApproval({ params: { id: asked.id }, body: { decision: 'approve', reason } })
+  tell(`Ada may not sign what she froze: ${await refusal(() => signs(ada))}.`)
   if (stage === 'production') {
+    tell(`Nobody signs for production unopposed: ${await refusal(() => signs(grace))}.`)
     const view = 'Nobody has tried it with more users than the pilot had.'
     await ada.addDisconfirmingView({ params: { id: asked.id }, body: { pillar: 'operations', view } })
   }
-  const reason = 'It does what the charter asks for, and the way back is known.'
-  const signed = await grace.signApproval({ params: { id: asked.id }, body: { decision: 'approve', reason } })
-  tell(`Grace signs for ${stage} as ${signed.signatures.map(({ duties }) => duties.join(', ')).join('; ')}.`)
+  const { signatures } = await signs(grace)
+  tell(`Grace signs for ${stage} as ${signatures.map(({ duties }) => duties.join(', ')).join('; ')}.`)
+}
+
+/** The code with which an act is refused; throws when it is not. */
+async function refusal(act: () => Promise<unknown>): Promise<string> {
+  try {
+    await act()
+  } catch (thrown) {
+    if (thrown instanceof AirworthyError) return thrown.code
+    throw thrown
+  }
+  throw new Error('What is forbidden was let through.')
 }
 
 async function promote({ ada, tell }: TwoPeople, id: string, into: GatedStage): Promise<void> {

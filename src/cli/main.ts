@@ -10,6 +10,7 @@ import { addCostCommands } from './commands/cost.ts'
 import { addDossierCommands } from './commands/dossier.ts'
 import { addEvaluateCommands } from './commands/evaluate.ts'
 import { addExampleCommands } from './commands/example.ts'
+import { addFindingCommands } from './commands/findings.ts'
 import { addGateCommands } from './commands/gate.ts'
 import { addInstallationCommands } from './commands/installation.ts'
 import { addKeyCommands } from './commands/keys.ts'
@@ -48,6 +49,7 @@ addEvaluateCommands(program)
 addGateCommands(program)
 addApprovalCommands(program)
 addDossierCommands(program)
+addFindingCommands(program)
 addRolloutCommands(program)
 addKeyCommands(program)
 addModelCommands(program)

@@ -153,3 +153,18 @@ test.for([
   const body = { name, files: { ...files, 'airworthy.yaml': JSON.stringify({ ...settings, duties }) } }
   await expect(client.createApplication({ body })).rejects.toMatchObject({ code: 'delivery.duties-overlap' })
 })
+
+test('nobody edits a suite or its dataset while it runs', async () => {
+  const params = { name: 'slow' }
+  await client.createApplication({ body: { ...params, files: echoApplication('first', {}, { latencyMs: 60_000 }) } })
+  const { body: frozen } = await ada.freezeRelease({ params, body: {} })
+  const started = await ada.createExperiment({ params: { id: frozen.id }, body: { suite: 'parcels' } })
+  const id = 'id' in started.body ? String(started.body.id) : ''
+  const put = (path: string, body: string) => ada.putBlueprintFile({ params: { ...params, path }, body })
+  const suite = JSON.stringify({ dataset: 'parcels', evaluators: ['token-f1'], primary: 'token-f1', margin: 0.5 })
+  for (const path of ['evals/parcels.yaml', 'datasets/parcels.jsonl'])
+    await expect(put(path, suite)).rejects.toMatchObject({ code: 'evals.suite-running' })
+  await put('README.md', 'Everything else may change.')
+  await ada.cancelExperiment({ params: { id } })
+  await put('evals/parcels.yaml', suite)
+})

@@ -39,6 +39,8 @@ test('two people bring an application from files to production, and the evidence
   console.log(told.join('\n'))
 
   expect((await ada.getLive()).applications[NAME]?.stages.production?.release).toBe(release)
+  expect(told.filter((line) => /delivery\.approval-own-release/.test(line))).toHaveLength(2)
+  expect(told.join('\n')).toContain('delivery.approval-no-dissent')
   const how = (check: string) => answers.find((one) => one.check === check)?.how
   expect([how('pilot.soak'), how('appr.pilot'), how('appr.prod'), how('eval.smoke')]).toEqual(Array(4).fill('measured'))
   expect([how('train.builders'), how('pilot.kpi')]).toEqual(['imported', 'attested'])

@@ -22,6 +22,7 @@ const GatePage = lazyPage(() => import('./delivery/gate-page.tsx'), 'GatePage')
 const DossierPage = lazyPage(() => import('./delivery/dossier-page.tsx'), 'DossierPage')
 const ApprovalsPage = lazyPage(() => import('./delivery/approvals-page.tsx'), 'ApprovalsPage')
 const ApprovalPage = lazyPage(() => import('./delivery/approval-page.tsx'), 'ApprovalPage')
+const FindingsPage = lazyPage(() => import('./delivery/findings-page.tsx'), 'FindingsPage')
 const RolloutsPage = lazyPage(() => import('./delivery/rollouts-page.tsx'), 'RolloutsPage')
 const RolloutPage = lazyPage(() => import('./delivery/rollout-page.tsx'), 'RolloutPage')
 const ExperimentPage = lazyPage(() => import('./evals/experiment-page.tsx'), 'ExperimentPage')
@@ -70,6 +71,9 @@ export function App() {
               <ApprovalsPage />
             </Route>
             <Route path="/approvals/:id">{({ id }) => <ApprovalPage key={id} id={id} />}</Route>
+            <Route path="/findings">
+              <FindingsPage />
+            </Route>
             <Route path="/rollouts">
               <RolloutsPage />
             </Route>

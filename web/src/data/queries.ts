@@ -74,6 +74,12 @@ export const approvals = queryOptions({
 export const decisionSheet = (id: string) =>
   queryOptions({ queryKey: ['approval', id], queryFn: () => client.getDecisionSheet({ params: { id } }) })
 
+/** What audits found, newest first. */
+export const findings = queryOptions({
+  queryKey: ['finding'],
+  queryFn: () => client.listFindings({ query: { limit: 500 } }),
+})
+
 export const dossierSections = (id: string) =>
   queryOptions({ queryKey: ['release', id, 'dossier'], queryFn: () => client.listDossierSections({ params: { id } }) })
 

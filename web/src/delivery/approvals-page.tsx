@@ -4,7 +4,7 @@ import type { ServedApproval } from '../../../sdk/index.ts'
 import { many } from '../data/format.ts'
 import { approvals, useNames } from '../data/queries.ts'
 import { Ago, Command, ExampleTag, Tag } from '../ui/bits.tsx'
-import { TextLink } from '../ui/button.tsx'
+import { ButtonLink, TextLink } from '../ui/button.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { missingWords } from './approval-words.ts'
@@ -13,7 +13,7 @@ import { STAGE_WORDS } from './stages.ts'
 export function ApprovalsPage() {
   const query = useQuery(approvals)
   return (
-    <Page title="Approvals">
+    <Page title="Approvals" actions={<ButtonLink href="/findings">Findings</ButtonLink>}>
       <Loaded query={query}>
         {({ items }) => {
           const yours = items.filter((one) => one.yours)

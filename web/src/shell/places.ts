@@ -29,4 +29,8 @@ const BELOW_MODELS = ['/find-model', '/shortlists', '/compare-models']
 /** The place that a page belongs to. */
 export const placeOf = (path: string): string =>
   PLACES.find(({ href }) => path.startsWith(href))?.href ??
-  (BELOW_MODELS.some((begin) => path.startsWith(begin)) ? '/models' : '/applications')
+  (BELOW_MODELS.some((begin) => path.startsWith(begin))
+    ? '/models'
+    : path.startsWith('/findings')
+      ? '/approvals'
+      : '/applications')

@@ -69,4 +69,4 @@ test('two people bring an application from files to production, and the evidence
     code: 'delivery.stage-skipped',
   })
   expect((await ada.promoteRelease({ params: { id: next.id }, body: { into: 'poc' } })).status).toBe(409)
-}, 120_000)
+}, 300_000)

@@ -2584,6 +2584,38 @@ export type Rendered =
   | { kind: 'rendered'; turns: Turn[]; tokens: number }
   | { kind: 'not-rendered'; code: string; message: string }
 
+export type KeptCase = { turns: Turn[]; expected?: string | undefined }
+
+export type KeptFrom =
+  | { kind: 'release'; release: string }
+  | { kind: 'model'; model: string; parameters: Record<string, unknown>; system: string }
+
+export type MadeFiles = { application: string; files: Record<string, string | { base64: string }>; suite: string }
+
+export type PromptPattern = { name: string; title: string; when: string; source: string; prompt: string; cases: number }
+
+export type Stability = {
+  stable: number | null
+  n: number
+  questions: number
+  interval: Interval | null
+  change: number | null
+  missing: number
+  by: Partial<
+    Record<
+      'whitespace' | 'case' | 'typo' | 'order' | 'paraphrase' | 'language',
+      {
+        stable: number | null
+        n: number
+        questions: number
+        interval: Interval | null
+        change: number | null
+        missing: number
+      }
+    >
+  >
+}
+
 export type ExportStatus = {
   endpoint: string
   state: 'ok' | 'degraded'
@@ -3152,6 +3184,37 @@ export type Client = {
     input: { body: { name: string; format: 'csv' | 'jsonl'; content: string } },
     options?: CallOptions,
   ): Promise<{ name: string; digest: string; rows: number; splits: Partial<Record<Split, number>>; content: string }>
+  /** A prompt from one form into another, with what is lost, whether it comes back the same, and how to prove it. `POST /api/v1/prompt-conversions`, permission view. */
+  convertPrompt(
+    input: {
+      body: {
+        from: 'dotprompt' | 'chat' | 'messages' | 'gemini' | 'langfuse'
+        to: 'dotprompt' | 'chat' | 'messages' | 'gemini' | 'langfuse'
+        content: string
+        placeholders?: 'double' | 'single' | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    content: string
+    losses: { what: string; why: string }[]
+    same: boolean
+    turns: { role: 'system' | 'user' | 'assistant'; text: string }[]
+    plan: string[]
+  }>
+  /** Copy a pattern with its suite into a blueprint, or begin an application with it. `POST /api/v1/prompt-patterns/:pattern/copies`, permission build. */
+  copyPromptPattern(
+    input: {
+      params: { pattern: string }
+      body: {
+        application: string
+        prompt?: string | undefined
+        model?: string | undefined
+        dryRun?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{ status: 200; body: MadeFiles } | { status: 201; body: MadeFiles }>
   /** Add a person with a role. `POST /api/v1/actors`, permission administer. */
   createActor(
     input: { body: { name: string; role: Role; example?: boolean | undefined; signInName?: string | undefined } },
@@ -3809,6 +3872,11 @@ export type Client = {
     input: { params: { id: string } },
     options?: CallOptions,
   ): Promise<{ file: 'decision.yaml'; content: string }>
+  /** How steady the answers of an experiment were when questions were asked in other ways, with n and interval. `GET /api/v1/experiments/:id/stability`, permission view. */
+  getStability(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{ experiment: string; evaluator: string; margin: number; measured: Part[]; stability: Stability }>
   /** How the recorder and the export are doing: queue, spool, what was lost. `GET /api/v1/telemetry/status`, permission view. */
   getTelemetryStatus(input?: Record<string, never>, options?: CallOptions): Promise<TelemetryStatus>
   /** Get one trace with its spans, sources and feedback. `GET /api/v1/traces/:id`, permission view. */
@@ -4019,6 +4087,24 @@ export type Client = {
     input: { body: { content: string; example?: boolean | undefined } },
     options?: CallOptions,
   ): Promise<{ imported: number }>
+  /** Keep a session as an application: its prompt, model and parameters, and its questions as cases. `POST /api/v1/playground/applications`, permission build. */
+  keepAsApplication(
+    input: {
+      body: {
+        name: string
+        from:
+          | { kind: 'release'; release: string }
+          | {
+              kind: 'model'
+              model: string
+              parameters?: Record<string, unknown> | undefined
+              system?: string | undefined
+            }
+        cases: { turns: { role: 'system' | 'user' | 'assistant'; content: string }[]; expected?: string | undefined }[]
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{ name: string; files: string[]; cases: number; notes: string[] }>
   /** Say what is likely wrong with the prompts of a blueprint, by code; without files of the stored one. `POST /api/v1/applications/:name/prompt-findings`, permission build. */
   lintPrompts(
     input: { params: { name: string }; body: { files?: Record<string, string | { base64: string }> | undefined } },
@@ -4549,6 +4635,8 @@ export type Client = {
     }[]
     next: string | null
   }>
+  /** Patterns of prompts for tasks that are hard to say: few-shot, decompose, chain of thought and others. `GET /api/v1/prompt-patterns`, permission view. */
+  listPromptPatterns(input?: Record<string, never>, options?: CallOptions): Promise<{ items: PromptPattern[] }>
   /** The steps that use a prompt, in the newest release and in those that are live. `GET /api/v1/applications/:name/prompts/:prompt/uses`, permission view. */
   listPromptUses(
     input: { params: { name: string; prompt: string } },
@@ -6053,6 +6141,38 @@ export type Client = {
     withdrawnAt: string | null
     withdrawalReason: string | null
   }>
+  /** Make a suite of the same questions as others would ask them: typos, case, order, wording and more. `POST /api/v1/applications/:name/stability-suites`, permission build. */
+  writeStabilitySuite(
+    input: {
+      params: { name: string }
+      body: {
+        suite: string
+        kinds?: ('whitespace' | 'case' | 'typo' | 'order' | 'paraphrase' | 'language')[] | undefined
+        most?: number | undefined
+        dryRun?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    suite: string
+    originals: number
+    variants: number
+    files: Record<string, string | { base64: string }>
+    written: boolean
+  }>
+  /** Make suites for both sides of task.yaml: what is in scope is answered, what is out of scope is not. `POST /api/v1/applications/:name/task-suites`, permission build. */
+  writeTaskSuites(
+    input: {
+      params: { name: string }
+      body: { files?: Record<string, string | { base64: string }> | undefined; dryRun?: boolean | undefined }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    files: Record<string, string | { base64: string }>
+    inScope: number
+    outOfScope: number
+    written: boolean
+  }>
 }
 
 /** Where and how each operation is asked. */
@@ -6087,6 +6207,13 @@ const OPERATIONS = {
   confirmSecondFactor: { method: 'POST', path: '/api/v1/second-factor/confirmations', statuses: [201], raw: false },
   confirmSession: { method: 'POST', path: '/api/v1/session/confirmations', statuses: [201], raw: false },
   convertDataset: { method: 'POST', path: '/api/v1/datasets/conversions', statuses: [200], raw: false },
+  convertPrompt: { method: 'POST', path: '/api/v1/prompt-conversions', statuses: [200], raw: false },
+  copyPromptPattern: {
+    method: 'POST',
+    path: '/api/v1/prompt-patterns/:pattern/copies',
+    statuses: [200, 201],
+    raw: false,
+  },
   createActor: { method: 'POST', path: '/api/v1/actors', statuses: [201], raw: false },
   createApplication: { method: 'POST', path: '/api/v1/applications', statuses: [201], raw: false },
   createExperiment: { method: 'POST', path: '/api/v1/releases/:id/experiments', statuses: [200, 201, 409], raw: false },
@@ -6161,6 +6288,7 @@ const OPERATIONS = {
   getSecondFactor: { method: 'GET', path: '/api/v1/second-factor', statuses: [200], raw: false },
   getShortlist: { method: 'GET', path: '/api/v1/model-shortlists/:id', statuses: [200], raw: false },
   getShortlistDecision: { method: 'GET', path: '/api/v1/model-shortlists/:id/decision', statuses: [200], raw: false },
+  getStability: { method: 'GET', path: '/api/v1/experiments/:id/stability', statuses: [200], raw: false },
   getTelemetryStatus: { method: 'GET', path: '/api/v1/telemetry/status', statuses: [200], raw: false },
   getTrace: { method: 'GET', path: '/api/v1/traces/:id', statuses: [200], raw: false },
   getTraceCost: { method: 'GET', path: '/api/v1/traces/:id/cost', statuses: [200], raw: false },
@@ -6172,6 +6300,7 @@ const OPERATIONS = {
   importEvidence: { method: 'POST', path: '/api/v1/evidence/imports', statuses: [201], raw: false },
   importFindingsReport: { method: 'POST', path: '/api/v1/findings/reports', statuses: [201], raw: false },
   importTrainingRecords: { method: 'POST', path: '/api/v1/training-records/imports', statuses: [201], raw: false },
+  keepAsApplication: { method: 'POST', path: '/api/v1/playground/applications', statuses: [201], raw: false },
   lintPrompts: { method: 'POST', path: '/api/v1/applications/:name/prompt-findings', statuses: [200], raw: false },
   listActors: { method: 'GET', path: '/api/v1/actors', statuses: [200], raw: false },
   listAdvisories: { method: 'GET', path: '/api/v1/advisories', statuses: [200], raw: false },
@@ -6212,6 +6341,7 @@ const OPERATIONS = {
   listOwnPrices: { method: 'GET', path: '/api/v1/prices', statuses: [200], raw: false },
   listPricePolicies: { method: 'GET', path: '/api/v1/price-policies', statuses: [200], raw: false },
   listPromotions: { method: 'GET', path: '/api/v1/promotions', statuses: [200], raw: false },
+  listPromptPatterns: { method: 'GET', path: '/api/v1/prompt-patterns', statuses: [200], raw: false },
   listPromptUses: {
     method: 'GET',
     path: '/api/v1/applications/:name/prompts/:prompt/uses',
@@ -6318,6 +6448,13 @@ const OPERATIONS = {
     statuses: [200],
     raw: false,
   },
+  writeStabilitySuite: {
+    method: 'POST',
+    path: '/api/v1/applications/:name/stability-suites',
+    statuses: [200],
+    raw: false,
+  },
+  writeTaskSuites: { method: 'POST', path: '/api/v1/applications/:name/task-suites', statuses: [200], raw: false },
 } as const satisfies Record<keyof Client, Operation>
 
 export type OperationName = keyof Client
@@ -6378,6 +6515,10 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.confirmSession, input, more) as ReturnType<Client['confirmSession']>,
     convertDataset: (input, more) =>
       call(options, OPERATIONS.convertDataset, input, more) as ReturnType<Client['convertDataset']>,
+    convertPrompt: (input, more) =>
+      call(options, OPERATIONS.convertPrompt, input, more) as ReturnType<Client['convertPrompt']>,
+    copyPromptPattern: (input, more) =>
+      call(options, OPERATIONS.copyPromptPattern, input, more) as ReturnType<Client['copyPromptPattern']>,
     createActor: (input, more) =>
       call(options, OPERATIONS.createActor, input, more) as ReturnType<Client['createActor']>,
     createApplication: (input, more) =>
@@ -6500,6 +6641,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getShortlist, input, more) as ReturnType<Client['getShortlist']>,
     getShortlistDecision: (input, more) =>
       call(options, OPERATIONS.getShortlistDecision, input, more) as ReturnType<Client['getShortlistDecision']>,
+    getStability: (input, more) =>
+      call(options, OPERATIONS.getStability, input, more) as ReturnType<Client['getStability']>,
     getTelemetryStatus: (input, more) =>
       call(options, OPERATIONS.getTelemetryStatus, input, more) as ReturnType<Client['getTelemetryStatus']>,
     getTrace: (input, more) => call(options, OPERATIONS.getTrace, input, more) as ReturnType<Client['getTrace']>,
@@ -6519,6 +6662,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.importFindingsReport, input, more) as ReturnType<Client['importFindingsReport']>,
     importTrainingRecords: (input, more) =>
       call(options, OPERATIONS.importTrainingRecords, input, more) as ReturnType<Client['importTrainingRecords']>,
+    keepAsApplication: (input, more) =>
+      call(options, OPERATIONS.keepAsApplication, input, more) as ReturnType<Client['keepAsApplication']>,
     lintPrompts: (input, more) =>
       call(options, OPERATIONS.lintPrompts, input, more) as ReturnType<Client['lintPrompts']>,
     listActors: (input, more) => call(options, OPERATIONS.listActors, input, more) as ReturnType<Client['listActors']>,
@@ -6584,6 +6729,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listPricePolicies, input, more) as ReturnType<Client['listPricePolicies']>,
     listPromotions: (input, more) =>
       call(options, OPERATIONS.listPromotions, input, more) as ReturnType<Client['listPromotions']>,
+    listPromptPatterns: (input, more) =>
+      call(options, OPERATIONS.listPromptPatterns, input, more) as ReturnType<Client['listPromptPatterns']>,
     listPromptUses: (input, more) =>
       call(options, OPERATIONS.listPromptUses, input, more) as ReturnType<Client['listPromptUses']>,
     listPromptVersions: (input, more) =>
@@ -6724,5 +6871,9 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.withdrawDeletion, input, more) as ReturnType<Client['withdrawDeletion']>,
     withdrawModelApproval: (input, more) =>
       call(options, OPERATIONS.withdrawModelApproval, input, more) as ReturnType<Client['withdrawModelApproval']>,
+    writeStabilitySuite: (input, more) =>
+      call(options, OPERATIONS.writeStabilitySuite, input, more) as ReturnType<Client['writeStabilitySuite']>,
+    writeTaskSuites: (input, more) =>
+      call(options, OPERATIONS.writeTaskSuites, input, more) as ReturnType<Client['writeTaskSuites']>,
   }
 }

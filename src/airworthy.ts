@@ -20,7 +20,7 @@ import { secureBytes } from './kernel/random.ts'
 import { systemClock } from './kernel/time.ts'
 import { createKnowledge, knowledgeHttp } from './knowledge/index.ts'
 import { createModels } from './models/index.ts'
-import { createPrompts } from './prompts/index.ts'
+import { createPrompts, TaskContract } from './prompts/index.ts'
 import { openStore } from './store/store.ts'
 import { createTelemetry, telemetryHttp } from './telemetry/index.ts'
 import { buildPages } from './web-build.ts'
@@ -155,7 +155,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     jobs,
     random,
     systemActor: access.systemActor,
-    documentSchemas,
+    documentSchemas: { ...documentSchemas, task: TaskContract },
     recordEvidence: evidence.record,
     evidenceOf: evidence.allOf,
     challengesOf: evidence.challenges.allOf,

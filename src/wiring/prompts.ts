@@ -1,15 +1,39 @@
 /** The registry of prompts: which releases are live it asks of delivery, and what a model's window is, of its card. */
 import type { Delivery } from '../delivery/index.ts'
+import type { Evals } from '../evals/index.ts'
 import { countTokens } from '../models/index.ts'
-import { createBlueprintLint, createRegistry, type LintBlueprint, type Prompts, promptsHttp } from '../prompts/index.ts'
+import {
+  type BlueprintWriter,
+  createBlueprintLint,
+  createKept,
+  createPatterns,
+  createRegistry,
+  createStability,
+  formsHttp,
+  keptHttp,
+  type LintBlueprint,
+  type Prompts,
+  patternsHttp,
+  promptsHttp,
+  stabilityHttp,
+  taskHttp,
+} from '../prompts/index.ts'
+import { readPatterns } from './prompt-patterns.ts'
+import { measuredBy } from './prompt-stability.ts'
 
 /** Lint of a blueprint's prompts, with the windows of its models as their cards have them. */
 export const promptLint = (registry: { readonly contextOf: (model: string) => number | null }) =>
   createBlueprintLint({ countTokens, contextOf: registry.contextOf })
 
-type Deps = { readonly prompts: Prompts; readonly delivery: Delivery; readonly lint: LintBlueprint }
+type Deps = {
+  readonly root: string
+  readonly prompts: Prompts
+  readonly delivery: Delivery
+  readonly evals: Evals
+  readonly lint: LintBlueprint
+}
 
-export function wirePrompts({ prompts, delivery, lint }: Deps) {
+export function wirePrompts({ root, prompts, delivery, evals, lint }: Deps) {
   const registry = createRegistry({
     prompts,
     countTokens,
@@ -19,7 +43,22 @@ export function wirePrompts({ prompts, delivery, lint }: Deps) {
     filesOf: async (application) => (await delivery.applications.blueprint(application)).files,
     lint,
   })
-  return { http: promptsHttp(registry) }
+  const { applications } = delivery
+  const writer: BlueprintWriter = {
+    read: applications.blueprint,
+    create: ({ name, files, by }) => applications.create({ name, files, by }),
+    put: (ask) => applications.putBlueprint(ask),
+  }
+  return {
+    http: [
+      ...promptsHttp(registry),
+      ...patternsHttp(createPatterns({ patterns: readPatterns(root), writer })),
+      ...keptHttp(createKept({ writer, releaseOf: delivery.getRelease })),
+      ...taskHttp(writer),
+      ...formsHttp(),
+      ...stabilityHttp(createStability({ writer, measuredBy: measuredBy({ evals, delivery }) })),
+    ],
+  }
 }
 
 /** Each stage's release in force, and the candidate of its rollout. */

@@ -7,6 +7,7 @@ import { applicationHere, applicationOf, readFolder } from '../folder.ts'
 import type { Output } from '../output.ts'
 import { demandFits } from '../upload.ts'
 import { counted } from '../wording.ts'
+import { addPatternCommands } from './prompt-patterns.ts'
 
 type Finding = Awaited<ReturnType<Client['lintPrompts']>>['items'][number]
 type Piece = Awaited<ReturnType<Client['comparePromptVersions']>>['written'][number]
@@ -111,6 +112,7 @@ export function addPromptCommands(program: Command): void {
         return exitCodeOf(answer.items, strict)
       }),
     )
+  addPatternCommands(prompts)
 }
 
 /** `v2` or `2`. */

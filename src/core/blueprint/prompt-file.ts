@@ -50,7 +50,7 @@ export function placeholdersOf(body: string): string[] {
   const names = new Set<string>()
   const local = new Set<string>()
   // Nothing optional beside what repeats, else a few thousand spaces after `{{` would take minutes.
-  for (const [, found = ''] of body.matchAll(/\{\{([^{}]+)\}\}/g)) {
+  for (const [, found = ''] of body.matchAll(/(?<!\\)\{\{([^{}]+)\}\}/g)) {
     const inner = found.trim()
     if (inner === '') continue
     const [first = '', ...rest] = inner

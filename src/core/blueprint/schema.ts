@@ -125,5 +125,6 @@ export const DOCUMENTS = [
   'inventory',
   'roadmap',
   'resources',
+  'task',
 ] as const
 export type DocumentName = (typeof DOCUMENTS)[number]

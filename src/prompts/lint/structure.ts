@@ -5,7 +5,7 @@ import type { Found } from './finding.ts'
 const SAYS_ROLE =
   /\b(?:you are|you're|you answer|you help|you write|you translate|you classify|act as|your (?:task|role|job)|as an? \w+)\b/i
 const SAYS_FORM =
-  /\b(?:json|yaml|xml|csv|markdown|html|format|sentences?|bullets?|list|words?|characters?|paragraphs?|table|headings?|one of|yes or no|only the (?:name|number|label|answer)|numbered|step by step|briefly|brief|short|concise|in full|letter)\b/i
+  /\b(?:json|yaml|xml|csv|markdown|html|format|sentences?|one line|bullets?|list|words?|characters?|paragraphs?|table|headings?|one of|yes or no|only the (?:name|number|label|answer)|numbered|step by step|briefly|brief|short|concise|in full|letter)\b/i
 
 export function structureRule({ prompt, segments, text, placeholders }: LintFacts): Found[] {
   const output = (prompt.frontMatter.output ?? {}) as { schema?: unknown; format?: unknown }

@@ -12,6 +12,7 @@ import { Page } from '../ui/page.tsx'
 import { Empty, Waiting } from '../ui/states.tsx'
 import { AnswerView } from './answer-view.tsx'
 import { type Answer, askRelease } from './answers.ts'
+import { KeepDialog } from './keep-dialog.tsx'
 
 type Asked = { turns: Turn[]; answers: Record<string, Answer | { failure: unknown }> }
 
@@ -51,6 +52,7 @@ function Playground({ frozen }: { frozen: readonly ReleaseSummary[] }) {
   const [b, setB] = useParameter('b')
   const [question, setQuestion] = useState('')
   const [history, setHistory] = useState<Asked[]>([])
+  const [keeping, setKeeping] = useState(false)
   const may = useMay()
   const first =
     frozen.find(({ id }) => id === a) ??
@@ -90,7 +92,14 @@ function Playground({ frozen }: { frozen: readonly ReleaseSummary[] }) {
   return (
     <Page
       title="Playground"
-      actions={history.length > 0 && <Button onClick={() => setHistory([])}>New conversation</Button>}
+      actions={
+        history.length > 0 && (
+          <>
+            {may('build') && <Button onClick={() => setKeeping(true)}>Keep as an application</Button>}
+            <Button onClick={() => setHistory([])}>New conversation</Button>
+          </>
+        )
+      }
     >
       <div className="mb-5 grid gap-x-8 gap-y-3 md:grid-cols-2">
         <Choice label="Ask" value={first?.id ?? ''} onChange={setA} options={options} />
@@ -118,6 +127,13 @@ function Playground({ frozen }: { frozen: readonly ReleaseSummary[] }) {
           </div>
         </section>
       ))}
+      {keeping && first && (
+        <KeepDialog
+          release={first.id}
+          questions={history.map(({ turns, answers }) => ({ turns, answer: answerOf(answers[first.id]) }))}
+          onClose={() => setKeeping(false)}
+        />
+      )}
       <form
         className="sticky bottom-16 flex flex-col gap-2 bg-surface py-3 md:bottom-0"
         onSubmit={(event) => {
@@ -167,6 +183,9 @@ function conversation(last: Asked | undefined, release: string | undefined): Tur
   const answer = last && release ? last.answers[release] : undefined
   return last && answer && 'answer' in answer ? [...last.turns, { role: 'assistant', content: answer.answer }] : []
 }
+
+const answerOf = (given: Asked['answers'][string] | undefined): string | undefined =>
+  given && 'answer' in given && !given.abstained ? given.answer : undefined
 
 function nameOf(frozen: readonly ReleaseSummary[], id: string): string {
   const release = frozen.find((one) => one.id === id)

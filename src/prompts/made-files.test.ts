@@ -1,0 +1,155 @@
+/** Files that are made for blueprints: patterns, sessions that are kept, and the suites of a task contract. */
+import { afterAll, expect, test } from 'vitest'
+import { testAirworthy } from '../testing/airworthy.ts'
+
+const airworthy = await testAirworthy()
+const { client } = airworthy
+afterAll(() => airworthy.close())
+
+/** Freezes, runs a suite and waits for its end. */
+async function measured(name: string, suite: string) {
+  const { body: release } = await client.freezeRelease({ params: { name }, body: {} })
+  const started = await client.createExperiment({ params: { id: release.id }, body: { suite } })
+  if (started.status !== 201) throw new Error(`The experiment did not start: ${JSON.stringify(started.body)}`)
+  const get = () => client.getExperiment({ params: { id: started.body.id } })
+  await expect.poll(async () => (await get()).state, { timeout: 20_000, interval: 50 }).not.toMatch(/queued|running/)
+  return get()
+}
+
+test('every pattern begins an application whose suite runs, and whose prompt lint does not fault', async () => {
+  const { items } = await client.listPromptPatterns()
+  expect(items.map(({ name }) => name)).toEqual([
+    'chain-of-thought',
+    'critique-with-tool',
+    'decompose',
+    'few-shot',
+    'least-to-most',
+    'react',
+  ])
+  for (const { name, cases } of items) {
+    const application = `by-${name}`
+    const body = { application, prompt: 'answer', model: 'scripted/echo' }
+    const made = await client.copyPromptPattern({ params: { pattern: name }, body })
+    expect(made).toMatchObject({ status: 201, body: { suite: 'answer' } })
+    const { items: findings } = await client.lintPrompts({ params: { name: application }, body: {} })
+    expect(findings, name).toEqual([])
+    const { state, progress, arms } = await measured(application, 'answer')
+    expect([name, state, progress.done]).toEqual([name, 'succeeded', cases])
+    expect(arms[0]?.scores.map(({ evaluator, errors }) => [evaluator, errors])).toContainEqual(['regex', 0])
+    expect((await client.listPromptVersions({ params: { name: application, prompt: 'answer' } })).items).toHaveLength(1)
+  }
+})
+
+test('a pattern is put beside what is there, and writes over nothing', async () => {
+  const ask = { params: { pattern: 'few-shot' }, body: { application: 'by-react', prompt: 'sort' } }
+  expect((await client.copyPromptPattern({ ...ask, body: { ...ask.body, dryRun: true } })).status).toBe(200)
+  const { body } = await client.copyPromptPattern(ask)
+  expect(Object.keys(body.files)).toEqual(['prompts/sort.prompt', 'datasets/sort-cases.jsonl', 'evals/sort.yaml'])
+  expect(Object.keys((await client.getBlueprint({ params: { name: 'by-react' } })).files)).toContain(
+    'prompts/answer.prompt',
+  )
+  await expect(client.copyPromptPattern(ask)).rejects.toMatchObject({ status: 409, code: 'prompts.file-taken' })
+  await expect(client.copyPromptPattern({ ...ask, params: { pattern: 'magic' } })).rejects.toMatchObject({
+    status: 404,
+    code: 'prompts.pattern-unknown',
+  })
+})
+
+test('a session with a model becomes an application with its questions as cases, in one call', async () => {
+  const question = { role: 'user' as const, content: 'Open on Sunday?' }
+  const kept = await client.keepAsApplication({
+    body: {
+      name: 'kept',
+      from: { kind: 'model', model: 'scripted/echo', system: 'Say {{yes}} or no.', parameters: { latencyMs: 0 } },
+      cases: [
+        { turns: [question], expected: 'Open on Sunday?' },
+        { turns: [question, { role: 'assistant', content: 'No.' }, { role: 'user', content: 'And on Monday?' }] },
+      ],
+    },
+  })
+  expect(kept).toMatchObject({ name: 'kept', cases: 2, notes: [] })
+  const { state, arms } = await measured('kept', 'session')
+  expect(state).toBe('succeeded')
+  expect(arms[0]?.scores.find(({ evaluator }) => evaluator === 'token-f1')).toMatchObject({
+    n: 1,
+    missing: 1,
+    mean: 1,
+  })
+  const [version] = (await client.listPromptVersions({ params: { name: 'kept', prompt: 'answer' } })).items
+  expect(version?.body).toContain('Say \\{{yes}} or no.')
+})
+
+test('a session with a release takes its prompts, models, flow and documents along', async () => {
+  await client.createApplication({ body: { name: 'shop', template: 'support-assistant' } })
+  const { body: release } = await client.freezeRelease({ params: { name: 'shop' }, body: {} })
+  const cases = [{ turns: [{ role: 'user' as const, content: 'Which cards can I pay with?' }] }]
+  const keep = (body: Partial<Parameters<typeof client.keepAsApplication>[0]['body']>) =>
+    client.keepAsApplication({
+      body: { name: 'shop-kept', from: { kind: 'release', release: release.id }, cases, ...body },
+    })
+  expect(await keep({})).toMatchObject({ cases: 1, notes: [expect.stringContaining('documents are those of shop')] })
+  const { body: second } = await client.freezeRelease({ params: { name: 'shop-kept' }, body: {} })
+  const digests = (of: typeof release) => ({
+    prompts: of.manifest.prompts.map(({ digest }) => digest),
+    models: of.manifest.models.map(({ digest }) => digest),
+    flow: of.manifest.flow.digest,
+    index: of.manifest.index?.digest,
+  })
+  expect(digests(second)).toEqual(digests(release))
+  await expect(keep({})).rejects.toMatchObject({ status: 409, code: 'delivery.name-taken' })
+  const open = [{ turns: [{ role: 'assistant' as const, content: 'Hello' }] }]
+  await expect(keep({ name: 'other', cases: open })).rejects.toMatchObject({ code: 'prompts.case-without-question' })
+})
+
+test('a task contract yields suites for both sides, which are written anew with it', async () => {
+  const task = (instead: string) => `task: Answers questions about orders.
+inScope:
+  - what: delivery
+    examples: [How long does delivery take?, { question: What does it cost?, expected: 4.50 euros }]
+outOfScope:
+  - what: medical advice
+    examples: [Is tea good against a cold?]
+instead: ${instead}
+`
+  const params = { name: 'kept' }
+  await expect(client.writeTaskSuites({ params, body: {} })).rejects.toMatchObject({ code: 'prompts.task-missing' })
+  const { files } = await client.getBlueprint({ params })
+  const put = (text: string) => client.putBlueprint({ params, body: { files: { ...files, 'task.yaml': text } } })
+  await expect(put('task: only this')).rejects.toMatchObject({ status: 400, problems: [{ file: 'task.yaml' }, {}, {}] })
+  for (const instead of ['I do not answer this', 'Is tea good']) {
+    await put(task(instead))
+    expect(await client.writeTaskSuites({ params, body: {} })).toMatchObject({
+      inScope: 2,
+      outOfScope: 1,
+      written: true,
+    })
+  }
+  // The echo says what it was asked, so it holds the words of the second contract and none of them in scope.
+  const value = async (suite: string) => {
+    const { arms } = await measured('kept', suite)
+    return arms[0]?.scores[0]?.mean
+  }
+  expect(await value('task-in-scope')).toBe(1)
+  expect(await value('task-out-of-scope')).toBe(1)
+})
+
+test('a suite is varied, and an experiment over the variants says how steady the answers are', async () => {
+  const params = { name: 'shop' }
+  const varied = await client.writeStabilitySuite({
+    params,
+    body: { suite: 'questions', most: 3, kinds: ['case', 'typo'] },
+  })
+  expect(varied).toMatchObject({ suite: 'questions-stability', originals: 3, variants: 6, written: true })
+  const { id, state } = await measured('shop', 'questions-stability')
+  expect(state).toBe('succeeded')
+  const { evaluator, stability, measured: parts } = await client.getStability({ params: { id } })
+  expect(evaluator).toBe('token-f1')
+  expect(stability).toMatchObject({ n: 6, questions: 3, missing: 0, by: { case: { n: 3, stable: 1 }, typo: { n: 3 } } })
+  expect(parts.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['prompt', 'model', 'flow']))
+  const plain = await measured('kept', 'session')
+  await expect(client.getStability({ params: { id: plain.id } })).rejects.toMatchObject({ code: 'prompts.no-variants' })
+  const none = { suite: 'nothing' }
+  await expect(client.writeStabilitySuite({ params, body: none })).rejects.toMatchObject({
+    code: 'prompts.suite-unknown',
+  })
+})

@@ -1,0 +1,87 @@
+/** Stability of prompts under changed questions: a suite of variants, run as an experiment like any other, and read. */
+import { parseBlueprint } from '../../core/blueprint/parse.ts'
+import type { Part } from '../../core/manifest.ts'
+import { Failure } from '../../kernel/failure.ts'
+import type { Caller } from '../../wire/caller.ts'
+import { addFiles, type BlueprintWriter } from '../writer.ts'
+import { type ScoredRow, stabilityOf } from './figure.ts'
+import type { Perturbation } from './perturb.ts'
+import { stabilityFiles } from './suite.ts'
+
+/** What is read of an experiment that has ended. */
+export type MeasuredSuite = {
+  readonly application: string
+  readonly suite: string
+  readonly state: string
+  readonly primary: string
+  readonly margin: number
+  readonly measured: readonly Part[]
+  readonly rows: readonly ScoredRow[]
+}
+
+export type StabilityDeps = {
+  readonly writer: BlueprintWriter
+  /** Throws for an experiment that there is not. */
+  readonly measuredBy: (experiment: string) => Promise<MeasuredSuite>
+}
+
+export type VaryAsk = {
+  readonly application: string
+  readonly suite: string
+  readonly kinds: readonly Perturbation[]
+  readonly most: number
+  readonly dryRun: boolean
+}
+
+export function createStability({ writer, measuredBy }: StabilityDeps) {
+  return {
+    measuredBy,
+
+    async vary({ application, suite: name, kinds, most, dryRun }: VaryAsk, by: Caller) {
+      const { files } = await writer.read(application)
+      const parsed = parseBlueprint({ files, name: application })
+      if (parsed.kind === 'problems')
+        throw new Failure('invalid', 'prompts.blueprint-invalid', 'The blueprint has mistakes; mend them first.', {
+          problems: parsed.problems,
+        })
+      const { suites, datasets } = parsed.blueprint
+      const suite = suites.find((one) => one.name === name)
+      if (!suite)
+        throw new Failure(
+          'unknown',
+          'prompts.suite-unknown',
+          `The blueprint has no suite ${name}. It has ${suites.map((one) => one.name).join(', ') || 'none'}.`,
+        )
+      const examples = datasets.find((one) => one.name === suite.dataset)?.rows ?? []
+      const varied = stabilityFiles({ suite, examples, kinds, most })
+      if (varied.variants === 0)
+        throw new Failure(
+          'unmet',
+          'prompts.nothing-to-vary',
+          `The suite ${name} has no question outside of the holdout that these rules change.`,
+        )
+      // They follow from the suite, so that they are written anew with it.
+      const derived = Object.keys(varied.files)
+      if (!dryRun) await addFiles(writer, { application, files: varied.files, by, derived })
+      return { suite: `${name}-stability`, ...varied, written: !dryRun }
+    },
+
+    read({ suite, state, primary, margin, measured, rows }: MeasuredSuite) {
+      if (state !== 'succeeded')
+        throw new Failure(
+          'unmet',
+          'prompts.experiment-open',
+          `The experiment is ${state}; its stability is read when it has ended.`,
+        )
+      const stability = stabilityOf(rows, margin)
+      if (stability.n + stability.missing === 0)
+        throw new Failure(
+          'unmet',
+          'prompts.no-variants',
+          `The suite ${suite} has no variants. Make one that has: \`airworthy prompts vary <suite>\`.`,
+        )
+      return { evaluator: primary, margin, measured: [...measured], stability }
+    },
+  }
+}
+export type StabilityOfPrompts = ReturnType<typeof createStability>

@@ -1,0 +1,29 @@
+/** Files that are made here and put into a blueprint, as whoever asks would put them there by hand. */
+import type { BlueprintFiles } from '../core/blueprint/files.ts'
+import type { Digest } from '../kernel/digest.ts'
+import { Failure } from '../kernel/failure.ts'
+import type { Caller } from '../wire/caller.ts'
+
+/** What delivery does, as functions; both refuse a blueprint that does not parse, with every mistake. */
+export type BlueprintWriter = {
+  readonly read: (application: string) => Promise<{ readonly files: BlueprintFiles; readonly bytes: Digest }>
+  readonly create: (ask: { name: string; files: BlueprintFiles; by: Caller }) => Promise<unknown>
+  readonly put: (ask: { name: string; files: BlueprintFiles; ifMatch: string; by: Caller }) => Promise<unknown>
+}
+
+/** Adds files to a blueprint. One that is there already is `prompts.file-taken`, unless it is one of `derived`. */
+export async function addFiles(
+  writer: BlueprintWriter,
+  ask: { application: string; files: BlueprintFiles; by: Caller; derived?: readonly string[] },
+): Promise<void> {
+  const { application, files, by, derived = [] } = ask
+  const before = await writer.read(application)
+  const taken = Object.keys(files).filter((path) => path in before.files && !derived.includes(path))
+  if (taken.length > 0)
+    throw new Failure(
+      'conflict',
+      'prompts.file-taken',
+      `The blueprint of ${application} has ${taken.join(', ')} already. Choose another name, so that nothing is lost.`,
+    )
+  await writer.put({ name: application, files: { ...before.files, ...files }, ifMatch: before.bytes, by })
+}

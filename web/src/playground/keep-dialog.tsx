@@ -1,0 +1,87 @@
+/** Keeps the session as an application: what answered, and the questions as cases. */
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import type { Turn } from '../../../sdk/index.ts'
+import { client } from '../data/client.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { TextField } from '../ui/field.tsx'
+import { Trouble } from '../ui/states.tsx'
+
+export type KeptQuestion = { turns: readonly Turn[]; answer: string | undefined }
+
+export function KeepDialog({
+  release,
+  questions,
+  onClose,
+}: {
+  release: string
+  questions: readonly KeptQuestion[]
+  onClose: () => void
+}) {
+  const [name, setName] = useState('')
+  const [right, setRight] = useState<ReadonlySet<number>>(new Set())
+  const [, go] = useLocation()
+  const cache = useQueryClient()
+  const keep = useMutation({
+    mutationFn: () =>
+      client.keepAsApplication({
+        body: {
+          name,
+          from: { kind: 'release', release },
+          cases: questions.map(({ turns, answer }, index) => ({
+            turns: [...turns],
+            ...(answer !== undefined && right.has(index) && { expected: answer }),
+          })),
+        },
+      }),
+    onSuccess: async () => {
+      await cache.invalidateQueries({ queryKey: ['application'] })
+      go(`/applications/${name}/blueprint`)
+    },
+  })
+  const turn = (index: number) =>
+    setRight((before) => new Set(before.has(index) ? [...before].filter((one) => one !== index) : [...before, index]))
+  return (
+    <Dialog title="Keep as an application" onClose={onClose}>
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          keep.mutate()
+        }}
+      >
+        <TextField
+          label="Name"
+          value={name}
+          onChange={setName}
+          required
+          hint="Lower-case letters, digits and hyphens. It never changes."
+        />
+        <fieldset className="flex flex-col gap-1.5">
+          <legend className="mb-1 font-medium">Whose answer is right?</legend>
+          {questions.map(({ turns, answer }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a session only grows
+            <label key={index} className="flex items-baseline gap-2">
+              <input
+                type="checkbox"
+                checked={right.has(index)}
+                disabled={answer === undefined}
+                onChange={() => turn(index)}
+              />
+              <span className="min-w-0 break-words">{turns.at(-1)?.content}</span>
+            </label>
+          ))}
+          <p className="text-muted">
+            Every question becomes a case. A right answer becomes its reference; the others are kept without one.
+          </p>
+        </fieldset>
+        {keep.error && <Trouble failure={keep.error} />}
+        <Button type="submit" tone="primary" busy={keep.isPending} disabled={name === ''}>
+          Keep {questions.length === 1 ? 'one question' : `${questions.length} questions`}
+        </Button>
+      </form>
+    </Dialog>
+  )
+}

@@ -835,6 +835,117 @@ export type QualityRun = {
   by: string
 }
 
+export type Found = {
+  id: string
+  organisation: string
+  application: string
+  release: string
+  title: string
+  detail: string
+  severity: 'critical' | 'high' | 'medium' | 'low'
+  owner: string
+  state: 'open' | 'fixed' | 'retested' | 'accepted'
+  report: string | null
+  fixedBy: string | null
+  notes: { at: string; by: string; move: string; note: string }[]
+  acceptedUntil: string | null
+  createdBy: string
+  createdAt: string
+  updatedAt: string
+  example: boolean
+}
+
+export type ReportPayload = {
+  author: string
+  releaseDigest: string
+  findings: { title: string; detail: string; severity: 'critical' | 'high' | 'medium' | 'low' }[]
+}
+
+export type DecisionSheet = {
+  approval: ServedApproval
+  releaseNumber: number
+  binds: string[]
+  current: boolean
+  openWaivers: Waiver[]
+  responsible: { check: string; title: string; pillar: Pillar; verdict: Verdict; why: string[] }[]
+  economics: {
+    findings: { check: string; title: string; pillar: Pillar; verdict: Verdict; why: string[] }[]
+    month: string
+    spentMicroUsd: string
+    capMicroUsd: string | null
+    evidenceMicroUsd: string
+  }
+  dissent: {
+    pillar: Pillar
+    views: {
+      id: string
+      organisation: string
+      approval: string
+      pillar: Pillar
+      view: string
+      by: string
+      name: string
+      at: string
+    }[]
+    noneSought: boolean
+  }[]
+  trust: Partial<Record<Trust, number>>
+}
+
+export type ServedApproval = {
+  id: string
+  organisation: string
+  application: string
+  release: string
+  releaseDigest: string
+  into: GatedStage
+  verdicts: string
+  snapshotDigest: string
+  tier: Tier
+  quorum: Duty[][]
+  outsider: boolean
+  solo: boolean
+  state: 'asked' | 'given' | 'refused' | 'withdrawn'
+  note: string
+  authors: string[]
+  askedBy: string
+  askedAt: string
+  coolsUntil: string | null
+  until: string
+  endedAt: string | null
+  evidence: string | null
+  remindedAt: string | null
+  example: boolean
+  signatures: {
+    id: string
+    organisation: string
+    approval: string
+    by: string
+    name: string
+    duties: Duty[]
+    onBehalfOf: string | null
+    decision: 'approve' | 'refuse'
+    reason: string
+    independent: boolean
+    outside: boolean
+    at: string
+  }[]
+  views: {
+    id: string
+    organisation: string
+    approval: string
+    pillar: Pillar
+    view: string
+    by: string
+    name: string
+    at: string
+  }[]
+  missing: Duty[][]
+  lacksOutsider: boolean
+  holders: { duty: Duty; holder: string | null }[]
+  yours: boolean
+}
+
 export type GatedStage = 'poc' | 'pilot' | 'production'
 
 export type Explanation = {
@@ -3112,6 +3223,9 @@ export type Webhook = {
     | 'rollout.aborted'
     | 'waiver.requested'
     | 'waiver.decided'
+    | 'approval.asked'
+    | 'approval.signed'
+    | 'finding.opened'
     | 'limit.near'
     | 'limit.reached'
     | 'switch.changed'
@@ -3139,6 +3253,9 @@ export type WebhookDelivery = {
     | 'rollout.aborted'
     | 'waiver.requested'
     | 'waiver.decided'
+    | 'approval.asked'
+    | 'approval.signed'
+    | 'finding.opened'
     | 'limit.near'
     | 'limit.reached'
     | 'switch.changed'
@@ -3202,6 +3319,25 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ status: 200; body: { kind: 'unchanged' } } | { status: 201; body: VersionSummary }>
+  /** Say what speaks against going on, for one pillar; it stays on the record. `POST /api/v1/approvals/:id/views`, permission attest. */
+  addDisconfirmingView(
+    input: { params: { id: string }; body: { pillar: Pillar; view: string } },
+    options?: CallOptions,
+  ): Promise<ServedApproval>
+  /** Write down what somebody found, with a severity and an owner. `POST /api/v1/findings`, permission attest. */
+  addFinding(
+    input: {
+      body: {
+        release: string
+        title: string
+        detail: string
+        severity: 'critical' | 'high' | 'medium' | 'low'
+        owner: string
+        example?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<Found>
   /** Take the next step as a person, where the plan asks for one and the rule allows it. `POST /api/v1/rollouts/:id/advance`, permission promote. */
   advanceRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** Uphold or dismiss a challenge that somebody else raised, or withdraw your own. `POST /api/v1/challenges/:id/answer`, permission attest. */
@@ -3219,6 +3355,11 @@ export type Client = {
     input: { params: { id: string }; body: { turns: { role: 'system' | 'user' | 'assistant'; content: string }[] } },
     options?: CallOptions,
   ): Promise<AnsweredRelease>
+  /** Ask the holders of duties to approve a release for a stage, once every other check of the gate is open. `POST /api/v1/approvals`, permission promote. */
+  askApproval(
+    input: { body: { release: string; into: GatedStage; note?: string | undefined; example?: boolean | undefined } },
+    options?: CallOptions,
+  ): Promise<ServedApproval>
   /** Attach a server of your own (vLLM, llama.cpp, Ollama, TGI) by its address alone. `POST /api/v1/providers`, permission administer. */
   attachProvider(input: { body: AttachInput }, options?: CallOptions): Promise<Attached>
   /** Attest a check that a person may answer, under a duty and with a reason. `POST /api/v1/evidence`, permission attest. */
@@ -3330,6 +3471,9 @@ export type Client = {
               | 'rollout.aborted'
               | 'waiver.requested'
               | 'waiver.decided'
+              | 'approval.asked'
+              | 'approval.signed'
+              | 'finding.opened'
               | 'limit.near'
               | 'limit.reached'
               | 'switch.changed'
@@ -3725,6 +3869,9 @@ export type Client = {
               | 'rollout.aborted'
               | 'waiver.requested'
               | 'waiver.decided'
+              | 'approval.asked'
+              | 'approval.signed'
+              | 'finding.opened'
               | 'limit.near'
               | 'limit.reached'
               | 'switch.changed'
@@ -3832,6 +3979,22 @@ export type Client = {
     input: { params: { id: string }; body: { decision: 'grant' | 'refuse'; note?: string | undefined } },
     options?: CallOptions,
   ): Promise<Waiver>
+  /** Lend a duty that you hold to another person, for at most 30 days. `POST /api/v1/delegations`, permission attest. */
+  delegateDuty(
+    input: { body: { application: string; duty: Duty; to: string; reason: string; days: number } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    application: string
+    duty: Duty
+    from: string
+    to: string
+    reason: string
+    at: string
+    until: string
+    endedAt: string | null
+  }>
   /** Forget an advisory that was imported by mistake. `DELETE /api/v1/advisories/:id`, permission administer. */
   deleteAdvisory(input: { params: { id: string } }, options?: CallOptions): Promise<null>
   /** Remove a route. `DELETE /api/v1/routes/:name`, permission administer. */
@@ -3917,6 +4080,22 @@ export type Client = {
     input: { params: { id: string }; body: { model: string; reason: string } },
     options?: CallOptions,
   ): Promise<Shortlist>
+  /** Take a duty back that you lent, or give back one that was lent to you. `POST /api/v1/delegations/:id/end`, permission attest. */
+  endDelegation(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    application: string
+    duty: Duty
+    from: string
+    to: string
+    reason: string
+    at: string
+    until: string
+    endedAt: string | null
+  }>
   /** End all your browser sessions but the one that asks. `DELETE /api/v1/sessions`, permission view. */
   endOtherSessions(input?: Record<string, never>, options?: CallOptions): Promise<{ ended: number }>
   /** End a browser session: one of your own, or anybody’s for an owner. `DELETE /api/v1/sessions/:session`, permission view. */
@@ -3949,6 +4128,11 @@ export type Client = {
         | { format?: 'jsonl' | 'csv' | undefined; version?: number | undefined; split?: Split | undefined }
         | undefined
     },
+    options?: CallOptions,
+  ): Promise<Response>
+  /** Everything on a release in one signed archive, which `airworthy dossier verify` checks without a server. `GET /api/v1/releases/:id/dossier`, permission audit. */
+  exportDossier(
+    input: { params: { id: string }; query?: { as?: 'json' | 'html' | undefined } | undefined },
     options?: CallOptions,
   ): Promise<Response>
   /** Everything that a move to another model needs: prompts, flow, datasets, suites, and models that passed. `GET /api/v1/releases/:id/exit`, permission view. */
@@ -4007,6 +4191,8 @@ export type Client = {
     input: { params: { name: string }; query?: { documents?: 'true' | 'false' | undefined } | undefined },
     options?: CallOptions,
   ): Promise<ServedApplication>
+  /** Read one approval with its signatures and what it still takes. `GET /api/v1/approvals/:id`, permission view. */
+  getApproval(input: { params: { id: string } }, options?: CallOptions): Promise<ServedApproval>
   /** Read the files of the blueprint. `GET /api/v1/applications/:name/blueprint`, permission view. */
   getBlueprint(
     input: { params: { name: string } },
@@ -4043,6 +4229,8 @@ export type Client = {
       remedy: string
     }[]
   }>
+  /** Read the one page to decide on: what is bound, waivers, responsible use and economics, dissent. `GET /api/v1/approvals/:id/sheet`, permission view. */
+  getDecisionSheet(input: { params: { id: string } }, options?: CallOptions): Promise<DecisionSheet>
   /** Get a deletion: what was found, what went, how far it is. `GET /api/v1/privacy/deletions/:id`, permission privacy. */
   getDeletion(input: { params: { id: string } }, options?: CallOptions): Promise<Deletion>
   /** The signed receipt of a deletion, without personal data. `GET /api/v1/privacy/deletions/:id/receipt`, permission privacy. */
@@ -4493,6 +4681,9 @@ export type Client = {
       | 'rollout.aborted'
       | 'waiver.requested'
       | 'waiver.decided'
+      | 'approval.asked'
+      | 'approval.signed'
+      | 'finding.opened'
       | 'limit.near'
       | 'limit.reached'
       | 'switch.changed'
@@ -4514,6 +4705,9 @@ export type Client = {
         | 'rollout.aborted'
         | 'waiver.requested'
         | 'waiver.decided'
+        | 'approval.asked'
+        | 'approval.signed'
+        | 'finding.opened'
         | 'limit.near'
         | 'limit.reached'
         | 'switch.changed'
@@ -4541,6 +4735,35 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: Evidence[] }>
+  /** Bring in a signed report from outside the team: its findings become records, and it answers red.full. `POST /api/v1/findings/reports`, permission attest. */
+  importFindingsReport(
+    input: {
+      body: {
+        release: string
+        envelope: { payloadType: string; payload: string; signatures: { keyid: string; sig: string }[] }
+        publicKey: string
+        owner: string
+        example?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    report: {
+      id: string
+      organisation: string
+      application: string
+      release: string
+      author: string
+      independent: boolean
+      keyid: string
+      statement: string
+      envelope: Envelope
+      importedBy: string
+      at: string
+      example: boolean
+    }
+    findings: Found[]
+  }>
   /** Import a file: good rows enter as a new version, bad ones wait in quarantine with line and reason. `POST /api/v1/datasets/:dataset/imports`, permission build. */
   importRows(
     input: {
@@ -4669,6 +4892,22 @@ export type Client = {
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
     options?: CallOptions,
   ): Promise<{ items: ServedApplication[]; next: string | null }>
+  /** List approvals, newest first; with yours only those that the caller may sign now. `GET /api/v1/approvals`, permission view. */
+  listApprovals(
+    input?: {
+      query?:
+        | {
+            cursor?: string | undefined
+            limit?: number | undefined
+            application?: string | undefined
+            release?: string | undefined
+            state?: 'asked' | 'given' | 'refused' | 'withdrawn' | undefined
+            yours?: 'true' | 'false' | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: ServedApproval[]; next: string | null }>
   /** List the audit log, newest first. `GET /api/v1/audit`, permission audit. */
   listAudit(
     input?: {
@@ -4742,11 +4981,34 @@ export type Client = {
   ): Promise<{ items: VersionSummary[]; next: string | null }>
   /** The datasets of an application, as its newest release froze them. `GET /api/v1/applications/:name/datasets`, permission view. */
   listDatasets(input: { params: { name: string } }, options?: CallOptions): Promise<{ items: DatasetPart[] }>
+  /** List duties that are or were lent, newest first. `GET /api/v1/delegations`, permission view. */
+  listDelegations(
+    input?: { query?: { application?: string | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      id: string
+      organisation: string
+      application: string
+      duty: Duty
+      from: string
+      to: string
+      reason: string
+      at: string
+      until: string
+      endedAt: string | null
+    }[]
+  }>
   /** List deletions, the newest first. `GET /api/v1/privacy/deletions`, permission privacy. */
   listDeletions(
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
     options?: CallOptions,
   ): Promise<{ items: Deletion[]; next: string | null }>
+  /** What a dossier of this release would hold, section by section, without its contents. `GET /api/v1/releases/:id/dossier/sections`, permission view. */
+  listDossierSections(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{ items: { name: string; title: string; entries: string[] }[] }>
   /** The evaluators that suites can use. `GET /api/v1/evaluators`, permission view. */
   listEvaluators(input?: Record<string, never>, options?: CallOptions): Promise<{ items: EvaluatorInfo[] }>
   /** List evidence, newest first. `GET /api/v1/evidence`, permission view. */
@@ -4813,6 +5075,21 @@ export type Client = {
   listFailureClusters(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: FailureCluster[] }>
   /** List all feedback on a trace, what was replaced too, oldest first. `GET /api/v1/traces/:id/feedback`, permission view. */
   listFeedback(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: Feedback[] }>
+  /** List findings of security audits and attack campaigns, newest first. `GET /api/v1/findings`, permission view. */
+  listFindings(
+    input?: {
+      query?:
+        | {
+            cursor?: string | undefined
+            limit?: number | undefined
+            application?: string | undefined
+            state?: 'open' | 'fixed' | 'retested' | 'accepted' | undefined
+            severity?: 'critical' | 'high' | 'medium' | 'low' | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: Found[]; next: string | null }>
   /** List the kept decisions about a release, newest first. `GET /api/v1/releases/:id/decisions`, permission view. */
   listGateDecisions(
     input: {
@@ -5362,6 +5639,18 @@ export type Client = {
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
     options?: CallOptions,
   ): Promise<{ items: Webhook[]; next: string | null }>
+  /** Say that a finding is fixed, was tried again, is accepted until a day, or is open after all. `POST /api/v1/findings/:id/moves`, permission attest. */
+  moveFinding(
+    input: {
+      params: { id: string }
+      body: {
+        move: 'fix' | 'retest-passed' | 'retest-failed' | 'accept' | 'reopen'
+        note: string
+        days?: number | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<Found>
   /** Ask that a version be the one of a stage; refused unless it is already, as only a promotion moves it. `PUT /api/v1/applications/:name/prompts/:prompt/labels/:stage`, permission build. */
   movePromptLabel(
     input: { params: { name: string; prompt: string; stage: Stage }; body: { number: number } },
@@ -5392,6 +5681,8 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<ProfilePreview>
+  /** The one page to decide on, as a page that prints. `GET /api/v1/approvals/:id/sheet.html`, permission view. */
+  printDecisionSheet(input: { params: { id: string } }, options?: CallOptions): Promise<Response>
   /** Drive a key of its own with a tiny cap to its refusal, and record signed evidence for ops.budgetcap. `POST /api/v1/releases/:id/cap-probes`, permission build. */
   probeCap(input: { params: { id: string } }, options?: CallOptions): Promise<Evidence>
   /** Promote a release into its next stage, if the gate there is open. `POST /api/v1/releases/:id/promotions`, permission promote. */
@@ -6524,6 +6815,11 @@ export type Client = {
       opensAt: string | null
     }[]
   }>
+  /** Approve or refuse under the duties that you hold; never what you froze or asked for yourself. `POST /api/v1/approvals/:id/signatures`, permission attest. */
+  signApproval(
+    input: { params: { id: string }; body: { decision: 'approve' | 'refuse'; reason: string } },
+    options?: CallOptions,
+  ): Promise<ServedApproval>
   /** Redeem a sign-in link: sets the session cookie and leads to the pages. `GET /sign-in`, permission open. */
   signIn(input?: { query?: { token?: string | undefined } | undefined }, options?: CallOptions): Promise<Response>
   /** Sign a browser in with name and password; sets the session cookie. `POST /api/v1/sessions`, permission open. */
@@ -6666,6 +6962,11 @@ export type Client = {
   ): Promise<Response>
   /** Look now: read lists of models and probe those in use, or one; otherwise it happens once a day. `POST /api/v1/model-watches`, permission operate. */
   watchModels(input: { body: { model?: string | undefined } }, options?: CallOptions): Promise<{ job: string }>
+  /** Withdraw what was asked for and not signed yet. `POST /api/v1/approvals/:id/withdrawal`, permission promote. */
+  withdrawApproval(
+    input: { params: { id: string }; body: { reason: string } },
+    options?: CallOptions,
+  ): Promise<ServedApproval>
   /** Withdraw a deletion that was not confirmed; what it knew of the person is forgotten. `DELETE /api/v1/privacy/deletions/:id`, permission privacy. */
   withdrawDeletion(input: { params: { id: string } }, options?: CallOptions): Promise<Deletion>
   /** Withdraw an approval or a request, with a reason; what is live goes on until it is switched off. `POST /api/v1/model-approvals/:id/withdrawal`, permission waive. */
@@ -6779,10 +7080,13 @@ const OPERATIONS = {
     raw: false,
   },
   addCase: { method: 'POST', path: '/api/v1/datasets/:dataset/cases', statuses: [200, 201], raw: false },
+  addDisconfirmingView: { method: 'POST', path: '/api/v1/approvals/:id/views', statuses: [201], raw: false },
+  addFinding: { method: 'POST', path: '/api/v1/findings', statuses: [201], raw: false },
   advanceRollout: { method: 'POST', path: '/api/v1/rollouts/:id/advance', statuses: [200], raw: false },
   answerChallenge: { method: 'POST', path: '/api/v1/challenges/:id/answer', statuses: [200], raw: false },
   answerLabel: { method: 'POST', path: '/api/v1/datasets/:dataset/label-audit/answers', statuses: [201], raw: false },
   answerRelease: { method: 'POST', path: '/api/v1/releases/:id/answers', statuses: [200], raw: false },
+  askApproval: { method: 'POST', path: '/api/v1/approvals', statuses: [201], raw: false },
   attachProvider: { method: 'POST', path: '/api/v1/providers', statuses: [201], raw: false },
   attestEvidence: { method: 'POST', path: '/api/v1/evidence', statuses: [201], raw: false },
   beginSecondFactor: { method: 'POST', path: '/api/v1/second-factor', statuses: [201], raw: false },
@@ -6837,6 +7141,7 @@ const OPERATIONS = {
   },
   decideShortlist: { method: 'POST', path: '/api/v1/model-shortlists/:id/decision', statuses: [200], raw: false },
   decideWaiver: { method: 'POST', path: '/api/v1/waivers/:id/decision', statuses: [200], raw: false },
+  delegateDuty: { method: 'POST', path: '/api/v1/delegations', statuses: [201], raw: false },
   deleteAdvisory: { method: 'DELETE', path: '/api/v1/advisories/:id', statuses: [204], raw: false },
   deleteModelRoute: { method: 'DELETE', path: '/api/v1/routes/:name', statuses: [204], raw: false },
   deleteModelRule: { method: 'DELETE', path: '/api/v1/model-rules/:id', statuses: [204], raw: false },
@@ -6860,12 +7165,14 @@ const OPERATIONS = {
     statuses: [200],
     raw: false,
   },
+  endDelegation: { method: 'POST', path: '/api/v1/delegations/:id/end', statuses: [200], raw: false },
   endOtherSessions: { method: 'DELETE', path: '/api/v1/sessions', statuses: [200], raw: false },
   endSession: { method: 'DELETE', path: '/api/v1/sessions/:session', statuses: [204], raw: false },
   enforceRetention: { method: 'POST', path: '/api/v1/privacy/retention/runs', statuses: [200], raw: false },
   explainAnswer: { method: 'GET', path: '/api/v1/explanations/:id', statuses: [200], raw: false },
   exportAudit: { method: 'GET', path: '/api/v1/audit/export', statuses: [200], raw: true },
   exportDataset: { method: 'GET', path: '/api/v1/datasets/:dataset/exports', statuses: [200], raw: true },
+  exportDossier: { method: 'GET', path: '/api/v1/releases/:id/dossier', statuses: [200], raw: true },
   exportExit: { method: 'GET', path: '/api/v1/releases/:id/exit', statuses: [200], raw: false },
   exportPersonalData: { method: 'POST', path: '/api/v1/privacy/exports', statuses: [200], raw: true },
   finishSignOn: { method: 'GET', path: '/sign-in/oidc/callback', statuses: [303], raw: true },
@@ -6877,6 +7184,7 @@ const OPERATIONS = {
   },
   freezeRelease: { method: 'POST', path: '/api/v1/applications/:name/releases', statuses: [200, 201], raw: false },
   getApplication: { method: 'GET', path: '/api/v1/applications/:name', statuses: [200], raw: false },
+  getApproval: { method: 'GET', path: '/api/v1/approvals/:id', statuses: [200], raw: false },
   getBlueprint: { method: 'GET', path: '/api/v1/applications/:name/blueprint', statuses: [200], raw: false },
   getCatalogue: { method: 'GET', path: '/api/v1/catalogue', statuses: [200], raw: false },
   getCatalogueChanges: { method: 'GET', path: '/api/v1/catalogue/changes', statuses: [200], raw: false },
@@ -6884,6 +7192,7 @@ const OPERATIONS = {
   getDataset: { method: 'GET', path: '/api/v1/datasets/:dataset', statuses: [200], raw: false },
   getDatasetRow: { method: 'GET', path: '/api/v1/datasets/:dataset/rows/:row', statuses: [200], raw: false },
   getDebt: { method: 'GET', path: '/api/v1/applications/:name/debt', statuses: [200], raw: false },
+  getDecisionSheet: { method: 'GET', path: '/api/v1/approvals/:id/sheet', statuses: [200], raw: false },
   getDeletion: { method: 'GET', path: '/api/v1/privacy/deletions/:id', statuses: [200], raw: false },
   getDeletionReceipt: { method: 'GET', path: '/api/v1/privacy/deletions/:id/receipt', statuses: [200], raw: false },
   getEvidence: { method: 'GET', path: '/api/v1/evidence/:id', statuses: [200], raw: false },
@@ -6937,6 +7246,7 @@ const OPERATIONS = {
   getWebhookDelivery: { method: 'GET', path: '/api/v1/webhook-deliveries/:id', statuses: [200], raw: false },
   importAdvisories: { method: 'POST', path: '/api/v1/advisories', statuses: [200], raw: false },
   importEvidence: { method: 'POST', path: '/api/v1/evidence/imports', statuses: [201], raw: false },
+  importFindingsReport: { method: 'POST', path: '/api/v1/findings/reports', statuses: [201], raw: false },
   importRows: {
     method: 'POST',
     path: '/api/v1/datasets/:dataset/imports',
@@ -6957,12 +7267,15 @@ const OPERATIONS = {
   listAdvisories: { method: 'GET', path: '/api/v1/advisories', statuses: [200], raw: false },
   listAllDatasets: { method: 'GET', path: '/api/v1/datasets', statuses: [200], raw: false },
   listApplications: { method: 'GET', path: '/api/v1/applications', statuses: [200], raw: false },
+  listApprovals: { method: 'GET', path: '/api/v1/approvals', statuses: [200], raw: false },
   listAudit: { method: 'GET', path: '/api/v1/audit', statuses: [200], raw: false },
   listChallenges: { method: 'GET', path: '/api/v1/challenges', statuses: [200], raw: false },
   listDatasetRows: { method: 'GET', path: '/api/v1/datasets/:dataset/rows', statuses: [200], raw: false },
   listDatasetVersions: { method: 'GET', path: '/api/v1/datasets/:dataset/versions', statuses: [200], raw: false },
   listDatasets: { method: 'GET', path: '/api/v1/applications/:name/datasets', statuses: [200], raw: false },
+  listDelegations: { method: 'GET', path: '/api/v1/delegations', statuses: [200], raw: false },
   listDeletions: { method: 'GET', path: '/api/v1/privacy/deletions', statuses: [200], raw: false },
+  listDossierSections: { method: 'GET', path: '/api/v1/releases/:id/dossier/sections', statuses: [200], raw: false },
   listEvaluators: { method: 'GET', path: '/api/v1/evaluators', statuses: [200], raw: false },
   listEvidence: { method: 'GET', path: '/api/v1/evidence', statuses: [200], raw: false },
   listEvidenceKeys: { method: 'GET', path: '/api/v1/evidence/keys', statuses: [200], raw: false },
@@ -6976,6 +7289,7 @@ const OPERATIONS = {
   listExperiments: { method: 'GET', path: '/api/v1/experiments', statuses: [200], raw: false },
   listFailureClusters: { method: 'GET', path: '/api/v1/experiments/:id/failure-clusters', statuses: [200], raw: false },
   listFeedback: { method: 'GET', path: '/api/v1/traces/:id/feedback', statuses: [200], raw: false },
+  listFindings: { method: 'GET', path: '/api/v1/findings', statuses: [200], raw: false },
   listGateDecisions: { method: 'GET', path: '/api/v1/releases/:id/decisions', statuses: [200], raw: false },
   listGatewayReports: { method: 'GET', path: '/api/v1/gateways', statuses: [200], raw: false },
   listHoldoutReads: { method: 'GET', path: '/api/v1/datasets/:dataset/holdout-reads', statuses: [200], raw: false },
@@ -7024,6 +7338,7 @@ const OPERATIONS = {
   listWaivers: { method: 'GET', path: '/api/v1/waivers', statuses: [200], raw: false },
   listWebhookDeliveries: { method: 'GET', path: '/api/v1/webhooks/:id/deliveries', statuses: [200], raw: false },
   listWebhooks: { method: 'GET', path: '/api/v1/webhooks', statuses: [200], raw: false },
+  moveFinding: { method: 'POST', path: '/api/v1/findings/:id/moves', statuses: [200], raw: false },
   movePromptLabel: {
     method: 'PUT',
     path: '/api/v1/applications/:name/prompts/:prompt/labels/:stage',
@@ -7032,6 +7347,7 @@ const OPERATIONS = {
   },
   pauseRollout: { method: 'POST', path: '/api/v1/rollouts/:id/pause', statuses: [200], raw: false },
   previewProfile: { method: 'POST', path: '/api/v1/applications/:name/profile-previews', statuses: [200], raw: false },
+  printDecisionSheet: { method: 'GET', path: '/api/v1/approvals/:id/sheet.html', statuses: [200], raw: true },
   probeCap: { method: 'POST', path: '/api/v1/releases/:id/cap-probes', statuses: [201], raw: false },
   promoteRelease: { method: 'POST', path: '/api/v1/releases/:id/promotions', statuses: [201, 409], raw: false },
   proposeDeletion: { method: 'POST', path: '/api/v1/privacy/deletions', statuses: [201], raw: false },
@@ -7078,6 +7394,7 @@ const OPERATIONS = {
   setPassword: { method: 'PUT', path: '/api/v1/password', statuses: [204], raw: false },
   setPricePolicy: { method: 'PUT', path: '/api/v1/price-policies/:scope/:name', statuses: [200], raw: false },
   setScopeLimits: { method: 'PUT', path: '/api/v1/limits/:scope/:name', statuses: [200], raw: false },
+  signApproval: { method: 'POST', path: '/api/v1/approvals/:id/signatures', statuses: [200], raw: false },
   signIn: { method: 'GET', path: '/sign-in', statuses: [303], raw: true },
   signInWithPassword: { method: 'POST', path: '/api/v1/sessions', statuses: [201], raw: true },
   signOut: { method: 'DELETE', path: '/api/v1/session', statuses: [204], raw: false },
@@ -7096,6 +7413,7 @@ const OPERATIONS = {
   verifyAudit: { method: 'GET', path: '/api/v1/audit/verification', statuses: [200], raw: false },
   watchEvents: { method: 'GET', path: '/api/v1/events', statuses: [200], raw: true },
   watchModels: { method: 'POST', path: '/api/v1/model-watches', statuses: [202], raw: false },
+  withdrawApproval: { method: 'POST', path: '/api/v1/approvals/:id/withdrawal', statuses: [200], raw: false },
   withdrawDeletion: { method: 'DELETE', path: '/api/v1/privacy/deletions/:id', statuses: [200], raw: false },
   withdrawModelApproval: {
     method: 'POST',
@@ -7131,6 +7449,9 @@ export function createClient(options: ClientOptions): Client {
     acceptRolloutPlan: (input, more) =>
       call(options, OPERATIONS.acceptRolloutPlan, input, more) as ReturnType<Client['acceptRolloutPlan']>,
     addCase: (input, more) => call(options, OPERATIONS.addCase, input, more) as ReturnType<Client['addCase']>,
+    addDisconfirmingView: (input, more) =>
+      call(options, OPERATIONS.addDisconfirmingView, input, more) as ReturnType<Client['addDisconfirmingView']>,
+    addFinding: (input, more) => call(options, OPERATIONS.addFinding, input, more) as ReturnType<Client['addFinding']>,
     advanceRollout: (input, more) =>
       call(options, OPERATIONS.advanceRollout, input, more) as ReturnType<Client['advanceRollout']>,
     answerChallenge: (input, more) =>
@@ -7139,6 +7460,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.answerLabel, input, more) as ReturnType<Client['answerLabel']>,
     answerRelease: (input, more) =>
       call(options, OPERATIONS.answerRelease, input, more) as ReturnType<Client['answerRelease']>,
+    askApproval: (input, more) =>
+      call(options, OPERATIONS.askApproval, input, more) as ReturnType<Client['askApproval']>,
     attachProvider: (input, more) =>
       call(options, OPERATIONS.attachProvider, input, more) as ReturnType<Client['attachProvider']>,
     attestEvidence: (input, more) =>
@@ -7205,6 +7528,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.decideShortlist, input, more) as ReturnType<Client['decideShortlist']>,
     decideWaiver: (input, more) =>
       call(options, OPERATIONS.decideWaiver, input, more) as ReturnType<Client['decideWaiver']>,
+    delegateDuty: (input, more) =>
+      call(options, OPERATIONS.delegateDuty, input, more) as ReturnType<Client['delegateDuty']>,
     deleteAdvisory: (input, more) =>
       call(options, OPERATIONS.deleteAdvisory, input, more) as ReturnType<Client['deleteAdvisory']>,
     deleteModelRoute: (input, more) =>
@@ -7230,6 +7555,8 @@ export function createClient(options: ClientOptions): Client {
     editRows: (input, more) => call(options, OPERATIONS.editRows, input, more) as ReturnType<Client['editRows']>,
     eliminateFromShortlist: (input, more) =>
       call(options, OPERATIONS.eliminateFromShortlist, input, more) as ReturnType<Client['eliminateFromShortlist']>,
+    endDelegation: (input, more) =>
+      call(options, OPERATIONS.endDelegation, input, more) as ReturnType<Client['endDelegation']>,
     endOtherSessions: (input, more) =>
       call(options, OPERATIONS.endOtherSessions, input, more) as ReturnType<Client['endOtherSessions']>,
     endSession: (input, more) => call(options, OPERATIONS.endSession, input, more) as ReturnType<Client['endSession']>,
@@ -7241,6 +7568,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.exportAudit, input, more) as ReturnType<Client['exportAudit']>,
     exportDataset: (input, more) =>
       call(options, OPERATIONS.exportDataset, input, more) as ReturnType<Client['exportDataset']>,
+    exportDossier: (input, more) =>
+      call(options, OPERATIONS.exportDossier, input, more) as ReturnType<Client['exportDossier']>,
     exportExit: (input, more) => call(options, OPERATIONS.exportExit, input, more) as ReturnType<Client['exportExit']>,
     exportPersonalData: (input, more) =>
       call(options, OPERATIONS.exportPersonalData, input, more) as ReturnType<Client['exportPersonalData']>,
@@ -7252,6 +7581,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.freezeRelease, input, more) as ReturnType<Client['freezeRelease']>,
     getApplication: (input, more) =>
       call(options, OPERATIONS.getApplication, input, more) as ReturnType<Client['getApplication']>,
+    getApproval: (input, more) =>
+      call(options, OPERATIONS.getApproval, input, more) as ReturnType<Client['getApproval']>,
     getBlueprint: (input, more) =>
       call(options, OPERATIONS.getBlueprint, input, more) as ReturnType<Client['getBlueprint']>,
     getCatalogue: (input, more) =>
@@ -7264,6 +7595,8 @@ export function createClient(options: ClientOptions): Client {
     getDatasetRow: (input, more) =>
       call(options, OPERATIONS.getDatasetRow, input, more) as ReturnType<Client['getDatasetRow']>,
     getDebt: (input, more) => call(options, OPERATIONS.getDebt, input, more) as ReturnType<Client['getDebt']>,
+    getDecisionSheet: (input, more) =>
+      call(options, OPERATIONS.getDecisionSheet, input, more) as ReturnType<Client['getDecisionSheet']>,
     getDeletion: (input, more) =>
       call(options, OPERATIONS.getDeletion, input, more) as ReturnType<Client['getDeletion']>,
     getDeletionReceipt: (input, more) =>
@@ -7343,6 +7676,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.importAdvisories, input, more) as ReturnType<Client['importAdvisories']>,
     importEvidence: (input, more) =>
       call(options, OPERATIONS.importEvidence, input, more) as ReturnType<Client['importEvidence']>,
+    importFindingsReport: (input, more) =>
+      call(options, OPERATIONS.importFindingsReport, input, more) as ReturnType<Client['importFindingsReport']>,
     importRows: (input, more) => call(options, OPERATIONS.importRows, input, more) as ReturnType<Client['importRows']>,
     importTrainingRecords: (input, more) =>
       call(options, OPERATIONS.importTrainingRecords, input, more) as ReturnType<Client['importTrainingRecords']>,
@@ -7359,6 +7694,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listAllDatasets, input, more) as ReturnType<Client['listAllDatasets']>,
     listApplications: (input, more) =>
       call(options, OPERATIONS.listApplications, input, more) as ReturnType<Client['listApplications']>,
+    listApprovals: (input, more) =>
+      call(options, OPERATIONS.listApprovals, input, more) as ReturnType<Client['listApprovals']>,
     listAudit: (input, more) => call(options, OPERATIONS.listAudit, input, more) as ReturnType<Client['listAudit']>,
     listChallenges: (input, more) =>
       call(options, OPERATIONS.listChallenges, input, more) as ReturnType<Client['listChallenges']>,
@@ -7368,8 +7705,12 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listDatasetVersions, input, more) as ReturnType<Client['listDatasetVersions']>,
     listDatasets: (input, more) =>
       call(options, OPERATIONS.listDatasets, input, more) as ReturnType<Client['listDatasets']>,
+    listDelegations: (input, more) =>
+      call(options, OPERATIONS.listDelegations, input, more) as ReturnType<Client['listDelegations']>,
     listDeletions: (input, more) =>
       call(options, OPERATIONS.listDeletions, input, more) as ReturnType<Client['listDeletions']>,
+    listDossierSections: (input, more) =>
+      call(options, OPERATIONS.listDossierSections, input, more) as ReturnType<Client['listDossierSections']>,
     listEvaluators: (input, more) =>
       call(options, OPERATIONS.listEvaluators, input, more) as ReturnType<Client['listEvaluators']>,
     listEvidence: (input, more) =>
@@ -7386,6 +7727,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listFailureClusters, input, more) as ReturnType<Client['listFailureClusters']>,
     listFeedback: (input, more) =>
       call(options, OPERATIONS.listFeedback, input, more) as ReturnType<Client['listFeedback']>,
+    listFindings: (input, more) =>
+      call(options, OPERATIONS.listFindings, input, more) as ReturnType<Client['listFindings']>,
     listGateDecisions: (input, more) =>
       call(options, OPERATIONS.listGateDecisions, input, more) as ReturnType<Client['listGateDecisions']>,
     listGatewayReports: (input, more) =>
@@ -7458,12 +7801,16 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listWebhookDeliveries, input, more) as ReturnType<Client['listWebhookDeliveries']>,
     listWebhooks: (input, more) =>
       call(options, OPERATIONS.listWebhooks, input, more) as ReturnType<Client['listWebhooks']>,
+    moveFinding: (input, more) =>
+      call(options, OPERATIONS.moveFinding, input, more) as ReturnType<Client['moveFinding']>,
     movePromptLabel: (input, more) =>
       call(options, OPERATIONS.movePromptLabel, input, more) as ReturnType<Client['movePromptLabel']>,
     pauseRollout: (input, more) =>
       call(options, OPERATIONS.pauseRollout, input, more) as ReturnType<Client['pauseRollout']>,
     previewProfile: (input, more) =>
       call(options, OPERATIONS.previewProfile, input, more) as ReturnType<Client['previewProfile']>,
+    printDecisionSheet: (input, more) =>
+      call(options, OPERATIONS.printDecisionSheet, input, more) as ReturnType<Client['printDecisionSheet']>,
     probeCap: (input, more) => call(options, OPERATIONS.probeCap, input, more) as ReturnType<Client['probeCap']>,
     promoteRelease: (input, more) =>
       call(options, OPERATIONS.promoteRelease, input, more) as ReturnType<Client['promoteRelease']>,
@@ -7539,6 +7886,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.setPricePolicy, input, more) as ReturnType<Client['setPricePolicy']>,
     setScopeLimits: (input, more) =>
       call(options, OPERATIONS.setScopeLimits, input, more) as ReturnType<Client['setScopeLimits']>,
+    signApproval: (input, more) =>
+      call(options, OPERATIONS.signApproval, input, more) as ReturnType<Client['signApproval']>,
     signIn: (input, more) => call(options, OPERATIONS.signIn, input, more) as ReturnType<Client['signIn']>,
     signInWithPassword: (input, more) =>
       call(options, OPERATIONS.signInWithPassword, input, more) as ReturnType<Client['signInWithPassword']>,
@@ -7561,6 +7910,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.watchEvents, input, more) as ReturnType<Client['watchEvents']>,
     watchModels: (input, more) =>
       call(options, OPERATIONS.watchModels, input, more) as ReturnType<Client['watchModels']>,
+    withdrawApproval: (input, more) =>
+      call(options, OPERATIONS.withdrawApproval, input, more) as ReturnType<Client['withdrawApproval']>,
     withdrawDeletion: (input, more) =>
       call(options, OPERATIONS.withdrawDeletion, input, more) as ReturnType<Client['withdrawDeletion']>,
     withdrawModelApproval: (input, more) =>

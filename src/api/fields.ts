@@ -2,6 +2,7 @@ import { DATASET_FIELDS } from './dataset-fields.ts'
 import { EVALS_FIELDS } from './evals-fields.ts'
 import { GATE_FIELDS } from './gate-fields.ts'
 import { MODEL_FIELDS } from './model-fields.ts'
+import { PEOPLE_FIELDS } from './people-fields.ts'
 import { PROMPT_FIELDS } from './prompt-fields.ts'
 import { ROLLOUT_FIELDS } from './rollout-fields.ts'
 
@@ -242,6 +243,7 @@ export const FIELDS: Readonly<Record<string, string>> = {
   ...GATE_FIELDS,
   ...EVALS_FIELDS,
   ...MODEL_FIELDS,
+  ...PEOPLE_FIELDS,
   ...PROMPT_FIELDS,
   ...ROLLOUT_FIELDS,
 }

@@ -2,6 +2,7 @@
 export const TAGS: Readonly<Record<string, string>> = {
   actors: 'People and programs that act here, with their roles.',
   applications: 'Things that teams bring to their users: their blueprints, releases, limits and usage.',
+  approvals: 'What people sign together before a release enters a stage, and what speaks against it.',
   audit: 'The log of every change, in a chain that shows tampering.',
   backup: 'A copy of the whole installation in one file.',
   catalogue: 'The checks and gates that there are.',
@@ -9,6 +10,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   datasets: 'Examples with a version.',
   evaluators: 'What gives an answer a score.',
   events: 'What changes, as it changes.',
+  delegations: 'Duties that are lent to another person.',
   'evidence-keys': 'Keys that evidence is signed with.',
   evidence: 'Recorded answers about a subject, bound to what they read.',
   example: 'The example application that plays at the first start.',
@@ -16,6 +18,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   explanations: 'Why an answer was given, from the release to the licence of a file.',
   feedback: 'What people said of answers.',
   'gate-decisions': 'Decisions of gates, kept with everything that they read.',
+  findings: 'What audits and attack campaigns found, from open to tried again.',
   gateways: 'How the processes that answer, and what they ask, are doing now.',
   invitations: 'Links by which people set their first password.',
   jobs: 'Work that goes on after the answer to a request.',

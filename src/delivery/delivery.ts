@@ -10,6 +10,7 @@ import type { ReleaseId } from '../core/release.ts'
 import { nextStage, type Stage } from '../core/stage.ts'
 import type { Database, Tx } from '../store/database.ts'
 import { createApplications } from './applications.ts'
+import { isApprovalCheck } from './approvals/index.ts'
 import { createDecisions } from './decisions/index.ts'
 import type { DeliveryDeps } from './deps.ts'
 import { createGates } from './gates.ts'
@@ -38,8 +39,9 @@ export async function createDelivery(deps: DeliveryDeps) {
     if (!gate) return []
     const release = await demandRelease(reader, ask.release)
     const records = await readStanding(reader, deps, row)
+    // An approval holds until the rollout starts; what it rested on is asked for here itself.
     return judgeRelease({ gate, catalogue, release, records, now: clock() })
-      .findings.filter(({ verdict }) => verdict === 'STALE')
+      .findings.filter(({ check, verdict }) => verdict === 'STALE' && !isApprovalCheck(check))
       .map(({ title, why }) => `The evidence for “${title}” went stale: ${why.join(' ')}`)
   }
   const rolloutDeps: RolloutDeps = {

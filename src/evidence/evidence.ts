@@ -17,7 +17,15 @@ import type { EvidenceDeps } from './deps.ts'
 import { createSigner } from './envelope.ts'
 import { evidencePlace } from './personal.ts'
 import { READABLE, type ReportAsk, readReport } from './read-report.ts'
-import { addEvidence, type EvidenceFilter, findEvidence, keepKey, listEvidence, listKeys } from './store.ts'
+import {
+  addEvidence,
+  type EvidenceFilter,
+  findEvidence,
+  keepKey,
+  listEvidence,
+  listKeys,
+  listSignedEvidence,
+} from './store.ts'
 
 export type EvidenceLog = ReturnType<typeof createEvidence>
 
@@ -84,6 +92,9 @@ export function createEvidence(deps: EvidenceDeps) {
       return page(rows, limit, ({ id }) => id)
     },
 
+    /** With their envelopes, oldest first. */
+    signed: (ids: readonly EvidenceId[]): Promise<SignedEvidence[]> => listSignedEvidence(db, ids),
+
     async get(id: EvidenceId): Promise<SignedEvidence> {
       const found = await findEvidence(db, id)
       if (!found) throw new Failure('unknown', 'evidence.unknown', `There is no evidence ${id}.`)
@@ -95,6 +106,8 @@ export function createEvidence(deps: EvidenceDeps) {
       const kept = await listKeys(db, organisation)
       return kept.some(({ keyid }) => keyid === signer.key.keyid) ? kept : [signer.key, ...kept]
     },
+
+    seal: signer.seal,
 
     async attest(attestation: Attestation, by: Signer): Promise<SignedEvidence> {
       const check = deps.checkOf(attestation.check)

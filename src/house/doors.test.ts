@@ -7,8 +7,13 @@ import type { z } from 'zod'
 import { generateSdk } from '../../tools/index.ts'
 import { accessTables, limitTables, peopleTables, switchTables } from '../access/index.ts'
 import { apiTables, findUnguarded } from '../api/index.ts'
-import { dataQualityTables } from '../assurance/index.ts'
-import { decisionTables, deliveryTables, rolloutTables } from '../delivery/index.ts'
+import { dataQualityTables, findingsTables } from '../assurance/index.ts'
+import {
+  decisionTables,
+  approvalTables as deliveryApprovalTables,
+  deliveryTables,
+  rolloutTables,
+} from '../delivery/index.ts'
 import { answersTables, datasetsTables, evalsTables, triageTables } from '../evals/index.ts'
 import { evidenceTables } from '../evidence/index.ts'
 import { trainingTables } from '../governance/index.ts'
@@ -82,9 +87,11 @@ const TABLES = [
   cardTables,
   dataQualityTables,
   datasetsTables,
+  deliveryApprovalTables,
   deliveryTables,
   evalsTables,
   evidenceTables,
+  findingsTables,
   gatewayTables,
   jobTables,
   modelsTables,

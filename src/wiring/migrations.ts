@@ -1,8 +1,8 @@
 /** The tables of all slices, in the order in which they are made. */
 import { accessMigrations } from '../access/index.ts'
 import { apiMigrations } from '../api/index.ts'
-import { dataQualityMigrations } from '../assurance/index.ts'
-import { deliveryMigrations } from '../delivery/index.ts'
+import { dataQualityMigrations, findingsMigrations } from '../assurance/index.ts'
+import { approvalMigrations as deliveryApprovalMigrations, deliveryMigrations } from '../delivery/index.ts'
 import { answersMigrations, datasetsMigrations, evalsMigrations, triageMigrations } from '../evals/index.ts'
 import { evidenceMigrations } from '../evidence/index.ts'
 import { trainingMigrations } from '../governance/index.ts'
@@ -39,6 +39,8 @@ export const migrations = [
   triageMigrations,
   trainingMigrations,
   deliveryMigrations,
+  deliveryApprovalMigrations,
+  findingsMigrations,
   apiMigrations,
   webhooksMigrations,
   privacyMigrations,

@@ -147,6 +147,7 @@ export {
   type Score,
   type SecondFactorStatus,
   type ServedApplication,
+  type ServedDocument,
   type ServedRelease,
   type ServedRollout,
   type ServedStage,

@@ -13,7 +13,7 @@ import { createEvidence } from './evidence/index.ts'
 import { createExample, exampleHttp } from './example/index.ts'
 import { createFlows } from './flows/index.ts'
 import { createGateway } from './gateway/index.ts'
-import { createTraining, documentSchemas, trainingHttp } from './governance/index.ts'
+import { createTraining, trainingHttp } from './governance/index.ts'
 import { deriveSigningKey } from './kernel/derive.ts'
 import { createIds } from './kernel/ids.ts'
 import { secureBytes } from './kernel/random.ts'
@@ -154,7 +154,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     jobs,
     random,
     systemActor: access.systemActor,
-    documentSchemas: { ...documentSchemas, task: TaskContract },
+    documentSchemas: { ...packs.documentSchemas, task: TaskContract },
     recordEvidence: evidence.record,
     evidenceOf: evidence.allOf,
     challengesOf: evidence.challenges.allOf,
@@ -165,7 +165,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     isNameTaken: (name) => models.takes(name),
     textOfDocument: knowledge.textsOf,
     onHeld: webhooks.tell,
-    ...blueprintLimits(access),
+    ...blueprintLimits(access, (change) => capabilities.onBlueprint(change)),
     onFreeze: (tx, { application, id, manifest, frozenAt }) =>
       prompts.recordVersions(tx, { application, release: id, prompts: manifest.prompts, at: frozenAt }),
   })

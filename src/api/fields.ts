@@ -1,5 +1,6 @@
 import { EVALS_FIELDS } from './evals-fields.ts'
 import { GATE_FIELDS } from './gate-fields.ts'
+import { GOVERNANCE_FIELDS } from './governance-fields.ts'
 import { MODEL_FIELDS } from './model-fields.ts'
 import { PROMPT_FIELDS } from './prompt-fields.ts'
 
@@ -240,4 +241,5 @@ export const FIELDS: Readonly<Record<string, string>> = {
   ...EVALS_FIELDS,
   ...MODEL_FIELDS,
   ...PROMPT_FIELDS,
+  ...GOVERNANCE_FIELDS,
 }

@@ -1,5 +1,6 @@
 /** The commands. `airworthy up` is started by `bin/airworthy.js` itself. */
 import { Command } from 'commander'
+import { addAdvisorCommands } from './commands/advisor.ts'
 import { addAuditCommands } from './commands/audit.ts'
 import { addBackupCommands } from './commands/backup.ts'
 import { addBlueprintCommands } from './commands/blueprint.ts'
@@ -9,6 +10,7 @@ import { addCostCommands } from './commands/cost.ts'
 import { addEvaluateCommands } from './commands/evaluate.ts'
 import { addExampleCommands } from './commands/example.ts'
 import { addGateCommands } from './commands/gate.ts'
+import { addIdeaCommands } from './commands/ideas.ts'
 import { addInstallationCommands } from './commands/installation.ts'
 import { addKeyCommands } from './commands/keys.ts'
 import { addModelCommands } from './commands/models.ts'
@@ -57,6 +59,8 @@ addExampleCommands(program)
 addBackupCommands(program)
 addWebhookCommands(program)
 addPrivacyCommands(program)
+addIdeaCommands(program)
+addAdvisorCommands(program)
 addCallCommands(program)
 addCompletionCommands(program)
 

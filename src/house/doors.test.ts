@@ -10,7 +10,7 @@ import { apiTables, findUnguarded } from '../api/index.ts'
 import { deliveryTables, rolloutTables } from '../delivery/index.ts'
 import { answersTables, evalsTables, triageTables } from '../evals/index.ts'
 import { evidenceTables } from '../evidence/index.ts'
-import { trainingTables } from '../governance/index.ts'
+import { advisorTables, documentTables, ideaTables, planTables, trainingTables } from '../governance/index.ts'
 import { systemClock } from '../kernel/time.ts'
 import {
   advisoryTables,
@@ -97,6 +97,10 @@ const TABLES = [
   telemetryTables,
   trainingTables,
   triageTables,
+  documentTables,
+  advisorTables,
+  planTables,
+  ideaTables,
   watchTables,
   webhooksTables,
   weightsTables,

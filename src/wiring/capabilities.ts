@@ -17,6 +17,8 @@ import type { LintBlueprint, Prompts } from '../prompts/index.ts'
 import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/index.ts'
 import type { Mounted } from '../wire/handle.ts'
+import { wireGovernance } from './governance.ts'
+import type { BlueprintChange } from './limits.ts'
 import { wirePrompts } from './prompts.ts'
 
 /** What a capability may ask for; each file picks what it needs. */
@@ -46,15 +48,20 @@ export type CapabilityDeps = Pick<
 export type Capability = {
   readonly http?: readonly Mounted[]
   readonly producers?: readonly Producer[]
+  /** Told of each blueprint that was kept. */
+  onBlueprint?(change: BlueprintChange): Promise<void>
   start?(): void
   stop?(): void
 }
 
 export function wireCapabilities(deps: CapabilityDeps) {
-  const all: readonly Capability[] = [wirePrompts(deps)]
+  const all: readonly Capability[] = [wirePrompts(deps), wireGovernance(deps)]
   return {
     http: all.flatMap(({ http = [] }) => http),
     producers: all.flatMap(({ producers = [] }) => producers),
+    async onBlueprint(change: BlueprintChange) {
+      for (const one of all) await one.onBlueprint?.(change)
+    },
     start() {
       for (const one of all) one.start?.()
     },

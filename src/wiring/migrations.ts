@@ -4,7 +4,13 @@ import { apiMigrations } from '../api/index.ts'
 import { deliveryMigrations } from '../delivery/index.ts'
 import { answersMigrations, evalsMigrations, triageMigrations } from '../evals/index.ts'
 import { evidenceMigrations } from '../evidence/index.ts'
-import { trainingMigrations } from '../governance/index.ts'
+import {
+  advisorMigrations,
+  documentMigrations,
+  ideaMigrations,
+  planMigrations,
+  trainingMigrations,
+} from '../governance/index.ts'
 import {
   advisoryMigrations,
   approvalMigrations,
@@ -39,4 +45,8 @@ export const migrations = [
   apiMigrations,
   webhooksMigrations,
   privacyMigrations,
+  documentMigrations,
+  advisorMigrations,
+  planMigrations,
+  ideaMigrations,
 ]

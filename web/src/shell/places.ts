@@ -1,7 +1,18 @@
 /** Where one can go, with the key that leads there after `g`. */
-import { Activity, Boxes, ChartColumn, Cpu, MessageSquareText, Network, Settings, Waypoints } from 'lucide-react'
+import {
+  Activity,
+  Boxes,
+  ChartColumn,
+  Cpu,
+  Lightbulb,
+  MessageSquareText,
+  Network,
+  Settings,
+  Waypoints,
+} from 'lucide-react'
 
 export const PLACES = [
+  { label: 'Ideas', short: 'Ideas', href: '/ideas', key: 'i', icon: Lightbulb },
   { label: 'Applications', short: 'Apps', href: '/applications', key: 'a', icon: Boxes },
   { label: 'Rollouts', short: 'Rollouts', href: '/rollouts', key: 'r', icon: Waypoints },
   { label: 'Traces', short: 'Traces', href: '/traces', key: 't', icon: Activity },

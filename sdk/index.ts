@@ -184,6 +184,7 @@ export {
   type ServedApplication,
   type ServedApproval,
   type ServedDataset,
+  type ServedDocument,
   type ServedRelease,
   type ServedRollout,
   type ServedStage,

@@ -1374,6 +1374,24 @@ export type AnsweredRelease = {
   trace: string
 }
 
+export type ServedDocument = {
+  document:
+    | 'charter'
+    | 'assessment'
+    | 'decision'
+    | 'classification'
+    | 'risks'
+    | 'approvals'
+    | 'inventory'
+    | 'roadmap'
+    | 'resources'
+    | 'task'
+    | 'impact'
+  value: Record<string, unknown> | null
+  digest: string | null
+  bytes: string
+}
+
 export type Advisory = {
   id: string
   aliases: string[]
@@ -3355,6 +3373,91 @@ export type Client = {
     input: { params: { id: string }; body: { turns: { role: 'system' | 'user' | 'assistant'; content: string }[] } },
     options?: CallOptions,
   ): Promise<AnsweredRelease>
+  /** Ask what technique answers speak for, and what changing them changes; nothing is kept. `POST /api/v1/advice`, permission view. */
+  askAdvice(
+    input: {
+      body: {
+        answers: Record<string, string | number | null>
+        before?: Record<string, string | number | null> | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    advice: {
+      pack: {
+        name: string
+        version: string
+        asOf: string
+        reviewBy: string
+        isOld: boolean
+        note: string
+        digest: string
+      }
+      answer: 'stop' | 'without-generative-ai' | 'go-on' | 'not-enough-known'
+      says: string
+      rules: {
+        id: string
+        title: string
+        topic: string
+        stance: 'adopt' | 'avoid' | 'require'
+        choice: string
+        recommend: string
+        reason: string
+        safeguard: boolean
+        checks: string[]
+        answer: 'stop' | 'without-generative-ai' | null
+        state: 'fires' | 'assumed'
+        because: { question: string; answer: string }[]
+        sources: {
+          id: string
+          title: string
+          authors: string
+          url: string
+          year: number
+          kind: 'law' | 'standard' | 'paper' | 'benchmark' | 'vendor' | 'practice' | 'computed'
+          relevance: number
+          authority: number
+          recency: number
+          accuracy: number
+          note: string
+          opened: string | null
+        }[]
+        confidence: { level: 'low' | 'medium' | 'high'; rests: 'own experiments' | 'sources'; says: string }
+        own: { comparisons: number; supports: number; refutes: number; undecided: number } | null
+        effort: { days: number; skill: string; heldBy: string[] | null; says: string }
+        experiment: {
+          control: string
+          candidate: string
+          measure: string
+          refutedWhen: string
+          minimumCases: number
+          variant:
+            | 'without-model'
+            | 'with-passages'
+            | 'more-passages'
+            | 'whole-corpus'
+            | 'few-shot'
+            | 'step-by-step'
+            | 'self-check'
+            | 'another-model'
+            | null
+          supportedBy: ('better' | 'worse' | 'equivalent')[]
+        } | null
+      }[]
+      conflicts: { topic: string; rules: string[]; says: string }[]
+      tests: { question: string; label: string; test: string }[]
+      ask: { question: string; label: string; rules: string[] }[]
+      minimumCases: number
+      checks: string[]
+    }
+    difference: {
+      added: string[]
+      removed: string[]
+      answerChanged: boolean
+      checksAdded: string[]
+      checksRemoved: string[]
+    } | null
+  }>
   /** Ask the holders of duties to approve a release for a stage, once every other check of the gate is open. `POST /api/v1/approvals`, permission promote. */
   askApproval(
     input: { body: { release: string; into: GatedStage; note?: string | undefined; example?: boolean | undefined } },
@@ -3386,6 +3489,28 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<SignedEvidence>
+  /** Make an application of an idea, with its plan filled in from the answers. `POST /api/v1/ideas/:id/application`, permission build. */
+  beginApplication(
+    input: { params: { id: string }; body: { name: string; template?: string | undefined } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    title: string
+    scores: {
+      impact: number | null
+      feasibility: number | null
+      readiness: number | null
+      cost: number | null
+      risk: number | null
+    }
+    answers: Record<string, string | number | null>
+    application: string | null
+    parent: string | null
+    createdAt: string
+    createdBy: string
+    updatedAt: string
+  }>
   /** Make a secret for your authenticator app; it is in this answer and nowhere else. `POST /api/v1/second-factor`, permission view. */
   beginSecondFactor(
     input: { body: { code?: string | undefined } },
@@ -3736,6 +3861,43 @@ export type Client = {
     | { status: 201; body: Experiment }
     | { status: 409; body: { kind: 'over-budget'; quote: Quote } }
   >
+  /** Write an idea down. `POST /api/v1/ideas`, permission build. */
+  createIdea(
+    input: {
+      body: {
+        title: string
+        scores?:
+          | {
+              impact?: number | null | undefined
+              feasibility?: number | null | undefined
+              readiness?: number | null | undefined
+              cost?: number | null | undefined
+              risk?: number | null | undefined
+            }
+          | undefined
+        answers?: Record<string, string | number | null> | undefined
+        parent?: string | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    title: string
+    scores: {
+      impact: number | null
+      feasibility: number | null
+      readiness: number | null
+      cost: number | null
+      risk: number | null
+    }
+    answers: Record<string, string | number | null>
+    application: string | null
+    parent: string | null
+    createdAt: string
+    createdBy: string
+    updatedAt: string
+  }>
   /** Make a link by which a person sets their password, once, within three days. `POST /api/v1/invitations`, permission administer. */
   createInvitation(
     input: { body: { actor: string } },
@@ -4142,6 +4304,14 @@ export type Client = {
     input: { body: { user?: string | null | undefined; identifiers?: string[] | undefined } },
     options?: CallOptions,
   ): Promise<Response>
+  /** Print a paper of the plan as Markdown, as a page, or as a table. `GET /api/v1/applications/:name/plan/:paper`, permission view. */
+  exportPlan(
+    input: {
+      params: { name: string; paper: 'charter' | 'roadmap' | 'risks' | 'resources' | 'plan' }
+      query?: { format?: 'markdown' | 'html' | 'csv' | undefined } | undefined
+    },
+    options?: CallOptions,
+  ): Promise<Response>
   /** Come back from the organisation’s sign-on; sets the session cookie. `GET /sign-in/oidc/callback`, permission open. */
   finishSignOn(input?: Record<string, never>, options?: CallOptions): Promise<Response>
   /** Say what a plan could find out at the traffic of a stage before it starts; nothing is started. `POST /api/v1/applications/:name/stages/:stage/rollout-forecasts`, permission view. */
@@ -4186,6 +4356,91 @@ export type Client = {
     input: { params: { name: string }; body: { commit?: string | undefined } },
     options?: CallOptions,
   ): Promise<{ status: 200; body: ServedRelease } | { status: 201; body: ServedRelease }>
+  /** Read what the assessment of an application speaks for, with sources, effort and how to refute it. `GET /api/v1/applications/:name/advice`, permission view. */
+  getAdvice(
+    input: { params: { name: string } },
+    options?: CallOptions,
+  ): Promise<{
+    answers: Record<string, string | number | null>
+    advice: {
+      pack: {
+        name: string
+        version: string
+        asOf: string
+        reviewBy: string
+        isOld: boolean
+        note: string
+        digest: string
+      }
+      answer: 'stop' | 'without-generative-ai' | 'go-on' | 'not-enough-known'
+      says: string
+      rules: {
+        id: string
+        title: string
+        topic: string
+        stance: 'adopt' | 'avoid' | 'require'
+        choice: string
+        recommend: string
+        reason: string
+        safeguard: boolean
+        checks: string[]
+        answer: 'stop' | 'without-generative-ai' | null
+        state: 'fires' | 'assumed'
+        because: { question: string; answer: string }[]
+        sources: {
+          id: string
+          title: string
+          authors: string
+          url: string
+          year: number
+          kind: 'law' | 'standard' | 'paper' | 'benchmark' | 'vendor' | 'practice' | 'computed'
+          relevance: number
+          authority: number
+          recency: number
+          accuracy: number
+          note: string
+          opened: string | null
+        }[]
+        confidence: { level: 'low' | 'medium' | 'high'; rests: 'own experiments' | 'sources'; says: string }
+        own: { comparisons: number; supports: number; refutes: number; undecided: number } | null
+        effort: { days: number; skill: string; heldBy: string[] | null; says: string }
+        experiment: {
+          control: string
+          candidate: string
+          measure: string
+          refutedWhen: string
+          minimumCases: number
+          variant:
+            | 'without-model'
+            | 'with-passages'
+            | 'more-passages'
+            | 'whole-corpus'
+            | 'few-shot'
+            | 'step-by-step'
+            | 'self-check'
+            | 'another-model'
+            | null
+          supportedBy: ('better' | 'worse' | 'equivalent')[]
+        } | null
+      }[]
+      conflicts: { topic: string; rules: string[]; says: string }[]
+      tests: { question: string; label: string; test: string }[]
+      ask: { question: string; label: string; rules: string[] }[]
+      minimumCases: number
+      checks: string[]
+    }
+    tried: {
+      id: string
+      organisation: string
+      application: string
+      rule: string
+      variant: string
+      release: string
+      experiment: string
+      createdAt: string
+      createdBy: string
+    }[]
+  }>
   /** Read one application. `GET /api/v1/applications/:name`, permission view. */
   getApplication(
     input: { params: { name: string }; query?: { documents?: 'true' | 'false' | undefined } | undefined },
@@ -4193,6 +4448,29 @@ export type Client = {
   ): Promise<ServedApplication>
   /** Read one approval with its signatures and what it still takes. `GET /api/v1/approvals/:id`, permission view. */
   getApproval(input: { params: { id: string } }, options?: CallOptions): Promise<ServedApproval>
+  /** Read the questions of the assessment, in plain words. `GET /api/v1/assessment-questions`, permission view. */
+  getAssessmentQuestions(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<{
+    name: string
+    version: string
+    asOf: string
+    dimensions: { id: string; title: string; says: string }[]
+    questions: {
+      id: string
+      dimension: string
+      label: string
+      help: string
+      kind: 'choice' | 'number'
+      unit: string | null
+      options: { value: string; label: string }[]
+      worse: 'later' | 'lower' | null
+      test: string
+      guided: boolean
+      requirements: string[]
+    }[]
+  }>
   /** Read the files of the blueprint. `GET /api/v1/applications/:name/blueprint`, permission view. */
   getBlueprint(
     input: { params: { name: string } },
@@ -4235,6 +4513,27 @@ export type Client = {
   getDeletion(input: { params: { id: string } }, options?: CallOptions): Promise<Deletion>
   /** The signed receipt of a deletion, without personal data. `GET /api/v1/privacy/deletions/:id/receipt`, permission privacy. */
   getDeletionReceipt(input: { params: { id: string } }, options?: CallOptions): Promise<SignedReceipt>
+  /** Read a document that people answer for, such as the charter. `GET /api/v1/applications/:name/documents/:document`, permission view. */
+  getDocument(
+    input: {
+      params: {
+        name: string
+        document:
+          | 'charter'
+          | 'assessment'
+          | 'decision'
+          | 'classification'
+          | 'risks'
+          | 'approvals'
+          | 'inventory'
+          | 'roadmap'
+          | 'resources'
+          | 'task'
+          | 'impact'
+      }
+    },
+    options?: CallOptions,
+  ): Promise<ServedDocument>
   /** Read one piece of evidence with its signed statement. `GET /api/v1/evidence/:id`, permission view. */
   getEvidence(input: { params: { id: string } }, options?: CallOptions): Promise<SignedEvidence>
   /** How far the example is, and what it told. `GET /api/v1/example`, permission view. */
@@ -4266,8 +4565,71 @@ export type Client = {
   }>
   /** Judge a release at the gate into a stage: the decision with every finding. `GET /api/v1/releases/:id/gates/:stage`, permission view. */
   getGate(input: { params: { id: string; stage: GatedStage } }, options?: CallOptions): Promise<GateDecision>
+  /** Read the steps and fields of the guided plan, in plain words. `GET /api/v1/guide`, permission view. */
+  getGuide(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<{
+    name: string
+    language: string
+    version: string
+    asOf: string
+    steps: {
+      id: string
+      title: string
+      says: string
+      fields: {
+        id: string
+        kind: 'text' | 'long' | 'number' | 'choice' | 'question' | 'template' | 'kpi'
+        question: string | null
+        label: string
+        help: string
+        example: string
+        options: { value: string; label: string }[]
+      }[]
+    }[]
+    fields: number
+  }>
   /** Whether the process answers. `GET /healthz`, permission open. */
   getHealth(input?: Record<string, never>, options?: CallOptions): Promise<{ status: 'ok'; version: string }>
+  /** Read an idea with how it was scored over time. `GET /api/v1/ideas/:id`, permission view. */
+  getIdea(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    idea: {
+      id: string
+      organisation: string
+      title: string
+      scores: {
+        impact: number | null
+        feasibility: number | null
+        readiness: number | null
+        cost: number | null
+        risk: number | null
+      }
+      answers: Record<string, string | number | null>
+      application: string | null
+      parent: string | null
+      createdAt: string
+      createdBy: string
+      updatedAt: string
+    }
+    scorings: {
+      id: string
+      organisation: string
+      idea: string
+      scores: {
+        impact: number | null
+        feasibility: number | null
+        readiness: number | null
+        cost: number | null
+        risk: number | null
+      }
+      createdAt: string
+      createdBy: string
+    }[]
+  }>
   /** How far a job is. `GET /api/v1/jobs/:id`, permission view. */
   getJob(
     input: { params: { id: string } },
@@ -4429,6 +4791,304 @@ export type Client = {
     input: { params: { id: string; passage: string } },
     options?: CallOptions,
   ): Promise<{ id: string; title: string; text: string; source: string }>
+  /** Read the plan: charter, advice, roadmap, risks and resources, each with where it stands now. `GET /api/v1/applications/:name/plan`, permission view. */
+  getPlan(
+    input: { params: { name: string }; query?: { priceFactor?: number | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{
+    application: string
+    at: string
+    charter: {
+      isKept: boolean
+      charter: {
+        example: boolean
+        problem?: string | null | undefined
+        users?: string | string[] | null | undefined
+        affected?: string[] | null | undefined
+        intendedUse?: string | null | undefined
+        outOfScope?: string[] | null | undefined
+        foreseeableMisuse?: string[] | null | undefined
+        kpis?:
+          | {
+              name: string
+              preset?: string | null | undefined
+              family?: 'efficiency' | 'experience' | 'advantage' | 'cost' | null | undefined
+              baseline?: number | string | null | undefined
+              baselineN?: number | null | undefined
+              target?: number | string | null | undefined
+              targetDate?: string | null | undefined
+              unit?: string | null | undefined
+              source?: string | null | undefined
+              formula?: string | null | undefined
+              owner?: string | null | undefined
+              because?: string | null | undefined
+              alertAt?: number | string | null | undefined
+              killAt?: number | string | null | undefined
+            }[]
+          | null
+          | undefined
+        value?: string | null | undefined
+        stakeholders?:
+          | {
+              name: string
+              role?: string | null | undefined
+              interest?: string | null | undefined
+              requirements?: { id: string; text: string }[] | null | undefined
+            }[]
+          | null
+          | undefined
+        budget?:
+          | {
+              usdPerMonth?: number | string | null | undefined
+              tokensPerMonth?: number | string | null | undefined
+              personDays?: number | string | null | undefined
+              oneOff?: number | string | null | undefined
+            }
+          | null
+          | undefined
+        alternativeWithoutAi?: string | null | undefined
+        owner?: string | null | undefined
+        sponsor?: string | null | undefined
+        nonGoals?: string[] | null | undefined
+        stopCriteria?: string[] | null | undefined
+        successCriteria?: string[] | null | undefined
+        jurisdictions?: string[] | null | undefined
+        dataNeeded?: string[] | null | undefined
+        autonomy?: 'suggests' | 'drafts' | 'acts-with-approval' | 'acts' | null | undefined
+      }
+      kpis: {
+        name: string
+        preset?: string | null | undefined
+        family?: 'efficiency' | 'experience' | 'advantage' | 'cost' | null | undefined
+        baseline?: number | string | null | undefined
+        baselineN?: number | null | undefined
+        target?: number | string | null | undefined
+        targetDate?: string | null | undefined
+        unit?: string | null | undefined
+        source?: string | null | undefined
+        formula?: string | null | undefined
+        owner?: string | null | undefined
+        because?: string | null | undefined
+        alertAt?: number | string | null | undefined
+        killAt?: number | string | null | undefined
+        smart: {
+          point: 'specific' | 'measurable' | 'achievable' | 'relevant' | 'timeBound'
+          holds: boolean
+          says: string
+        }[]
+        isSmart: boolean
+        actual: { value: number; n: number | null; measuredAt: string; source: string } | null
+        progress: number | null
+        state: 'not-measured' | 'old' | 'on-its-way' | 'reached' | 'alert' | 'stop'
+      }[]
+      filled: number
+      of: number
+      requirements: { id: string; text: string; from: string; cases: string[] }[]
+    }
+    advice: {
+      pack: {
+        name: string
+        version: string
+        asOf: string
+        reviewBy: string
+        isOld: boolean
+        note: string
+        digest: string
+      }
+      answer: 'stop' | 'without-generative-ai' | 'go-on' | 'not-enough-known'
+      says: string
+      rules: {
+        id: string
+        title: string
+        topic: string
+        stance: 'adopt' | 'avoid' | 'require'
+        choice: string
+        recommend: string
+        reason: string
+        safeguard: boolean
+        checks: string[]
+        answer: 'stop' | 'without-generative-ai' | null
+        state: 'fires' | 'assumed'
+        because: { question: string; answer: string }[]
+        sources: {
+          id: string
+          title: string
+          authors: string
+          url: string
+          year: number
+          kind: 'law' | 'standard' | 'paper' | 'benchmark' | 'vendor' | 'practice' | 'computed'
+          relevance: number
+          authority: number
+          recency: number
+          accuracy: number
+          note: string
+          opened: string | null
+        }[]
+        confidence: { level: 'low' | 'medium' | 'high'; rests: 'own experiments' | 'sources'; says: string }
+        own: { comparisons: number; supports: number; refutes: number; undecided: number } | null
+        effort: { days: number; skill: string; heldBy: string[] | null; says: string }
+        experiment: {
+          control: string
+          candidate: string
+          measure: string
+          refutedWhen: string
+          minimumCases: number
+          variant:
+            | 'without-model'
+            | 'with-passages'
+            | 'more-passages'
+            | 'whole-corpus'
+            | 'few-shot'
+            | 'step-by-step'
+            | 'self-check'
+            | 'another-model'
+            | null
+          supportedBy: ('better' | 'worse' | 'equivalent')[]
+        } | null
+      }[]
+      conflicts: { topic: string; rules: string[]; says: string }[]
+      tests: { question: string; label: string; test: string }[]
+      ask: { question: string; label: string; rules: string[] }[]
+      minimumCases: number
+      checks: string[]
+    }
+    roadmap: {
+      isKept: boolean
+      rows: {
+        id: string
+        phase: string
+        activity: string
+        timeline?: string | null | undefined
+        resources?: string | null | undefined
+        metrics?: string | null | undefined
+        risks?: string | null | undefined
+        mitigation?: string | null | undefined
+        owner?: string | null | undefined
+        dependsOn?: string[] | null | undefined
+        gate?: Stage | '' | null | undefined
+        checks?: string[] | null | undefined
+        riskIds?: string[] | null | undefined
+        start?: string | null | undefined
+        end?: string | null | undefined
+        done?: boolean | null | undefined
+        status: {
+          state: 'done' | 'under-way' | 'held' | 'not-begun' | 'open'
+          from: 'gate' | 'person'
+          passed: number
+          of: number
+          isLate: boolean
+          says: string
+        }
+        waitsFor: string[]
+        linkedRisks: string[]
+      }[]
+      scope?:
+        | { what: string; kpis?: string[] | null | undefined; cases?: string[] | null | undefined }[]
+        | null
+        | undefined
+      uncoveredKpis: string[]
+    }
+    risks: {
+      isKept: boolean
+      appetite: number
+      formula: string
+      scales: {
+        likelihood: { value: number; label: string; says: string }[]
+        severity: { value: number; label: string; says: string }[]
+        levels: { from: number; label: 'low' | 'medium' | 'high' | 'critical' }[]
+      }
+      risks: {
+        id: string
+        title: string
+        description?: string | null | undefined
+        category:
+          | 'data-bias'
+          | 'security'
+          | 'expertise'
+          | 'cost'
+          | 'integration'
+          | 'ethics'
+          | 'cbrn'
+          | 'confabulation'
+          | 'dangerous-content'
+          | 'data-privacy'
+          | 'environment'
+          | 'harmful-bias'
+          | 'human-ai-configuration'
+          | 'information-integrity'
+          | 'information-security'
+          | 'intellectual-property'
+          | 'obscene-content'
+          | 'value-chain'
+          | 'other'
+        source?: string | null | undefined
+        affected?: string[] | null | undefined
+        owner?: string | null | undefined
+        likelihood?: number | null | undefined
+        severity?: number | null | undefined
+        treatment?: 'avoid' | 'reduce' | 'transfer' | 'accept' | null | undefined
+        measures?: string[] | null | undefined
+        controls?: string[] | null | undefined
+        residualLikelihood?: number | null | undefined
+        residualSeverity?: number | null | undefined
+        acceptedBy?: string | null | undefined
+        acceptedUntil?: string | null | undefined
+        earlyWarning?: string | null | undefined
+        contingency?: string | null | undefined
+        nextReview?: string | null | undefined
+        status?: 'open' | 'treating' | 'accepted' | 'closed' | 'materialised' | null | undefined
+        score: number | null
+        level: 'unrated' | 'low' | 'medium' | 'high' | 'critical'
+        residual: number | null
+        residualLevel: 'unrated' | 'low' | 'medium' | 'high' | 'critical'
+        isAboveAppetite: boolean
+        controlVerdicts: { check: string; verdict: Verdict | null }[]
+        alarm: string | null
+        rows: string[]
+      }[]
+      suggestions: {
+        id: string
+        title: string
+        category: string
+        from: 'module' | 'gate' | 'advisor' | 'classification' | 'impact'
+        because: string
+      }[]
+    }
+    resources: {
+      isKept: boolean
+      months: number
+      rows: {
+        id: string
+        type: string
+        category: 'person' | 'model-api' | 'compute' | 'storage' | 'data' | 'licence' | 'training' | 'audit' | 'other'
+        quantity?: string | null | undefined
+        cost?: number | null | undefined
+        costLow?: number | null | undefined
+        costHigh?: number | null | undefined
+        period: 'once' | 'month' | 'year'
+        source?: string | null | undefined
+        who?: string | null | undefined
+        skill?: string | null | undefined
+        riskIfMissing?: string | null | undefined
+        monthly: { low: number; likely: number; high: number } | null
+        actualThisMonth: number | null
+      }[]
+      cost: { low: number; likely: number; high: number }
+      benefit: { low: number; likely: number; high: number }
+      roi: { low: number; high: number } | null
+      paysBackInMonths: number | null
+      unknown: string[]
+      priceFactor: number
+    }
+    standing: {
+      release: string | null
+      stage: Stage | null
+      gates: { into: Stage; checks: { check: string; title: string; verdict: Verdict }[] }[]
+    }
+    digests: Record<string, string>
+    signed: { charter: string[] }
+    progress: { done: number; of: number; parts: { part: string; done: number; of: number; next: string }[] }
+  }>
   /** What a model costs now, who says so, and what you have said about it. `GET /api/v1/prices/:model*`, permission view. */
   getPrice(input: { params: { model: string } }, options?: CallOptions): Promise<PriceOfModel>
   /** The price book in force: its digest, its date and its sources. `GET /api/v1/price-books/current`, permission view. */
@@ -5004,6 +5664,51 @@ export type Client = {
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
     options?: CallOptions,
   ): Promise<{ items: Deletion[]; next: string | null }>
+  /** List what a document was, the newest first. `GET /api/v1/applications/:name/documents/:document/versions`, permission view. */
+  listDocumentVersions(
+    input: {
+      params: {
+        name: string
+        document:
+          | 'charter'
+          | 'assessment'
+          | 'decision'
+          | 'classification'
+          | 'risks'
+          | 'approvals'
+          | 'inventory'
+          | 'roadmap'
+          | 'resources'
+          | 'task'
+          | 'impact'
+      }
+      query?: { cursor?: string | undefined; limit?: number | undefined } | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      id: string
+      organisation: string
+      application: string
+      document:
+        | 'charter'
+        | 'assessment'
+        | 'decision'
+        | 'classification'
+        | 'risks'
+        | 'approvals'
+        | 'inventory'
+        | 'roadmap'
+        | 'resources'
+        | 'task'
+        | 'impact'
+      digest: string
+      value: Record<string, unknown>
+      createdAt: string
+      createdBy: string
+    }[]
+    next: string | null
+  }>
   /** What a dossier of this release would hold, section by section, without its contents. `GET /api/v1/releases/:id/dossier/sections`, permission view. */
   listDossierSections(
     input: { params: { id: string } },
@@ -5127,6 +5832,44 @@ export type Client = {
     input: { params: { dataset: string } },
     options?: CallOptions,
   ): Promise<{ items: HoldoutRead[]; left: number }>
+  /** List ideas, the best first by the weights that are sent. `GET /api/v1/ideas`, permission view. */
+  listIdeas(
+    input?: {
+      query?:
+        | {
+            impact?: number | undefined
+            feasibility?: number | undefined
+            readiness?: number | undefined
+            cost?: number | undefined
+            risk?: number | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    weights: { impact: number; feasibility: number; readiness: number; cost: number; risk: number }
+    items: {
+      id: string
+      organisation: string
+      title: string
+      scores: {
+        impact: number | null
+        feasibility: number | null
+        readiness: number | null
+        cost: number | null
+        risk: number | null
+      }
+      answers: Record<string, string | number | null>
+      application: string | null
+      parent: string | null
+      createdAt: string
+      createdBy: string
+      updatedAt: string
+      rank: number | null
+      doable: number | null
+      worthwhile: number | null
+    }[]
+  }>
   /** List keys, without their texts. `GET /api/v1/keys`, permission audit. */
   listKeys(
     input?: {
@@ -5174,6 +5917,28 @@ export type Client = {
       lastUsedAt: string | null
     }[]
     next: string | null
+  }>
+  /** List KPIs to begin with, each with its formula. `GET /api/v1/kpi-presets`, permission view. */
+  listKpiPresets(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<{
+    name: string
+    version: string
+    asOf: string
+    families: { id: 'efficiency' | 'experience' | 'advantage' | 'cost'; title: string }[]
+    presets: {
+      id: string
+      family: 'efficiency' | 'experience' | 'advantage' | 'cost'
+      name: string
+      unit: string
+      better: 'higher' | 'lower'
+      formula: string
+      operation: 'mean' | 'median' | 'sum' | 'share' | 'per-distinct'
+      column: string
+      equals: string | null
+      example: string
+    }[]
   }>
   /** Rows whose expected answer the caller has not looked at yet, in a random order that stays the same. `GET /api/v1/datasets/:dataset/label-audit`, permission view. */
   listLabelSample(
@@ -5639,6 +6404,18 @@ export type Client = {
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
     options?: CallOptions,
   ): Promise<{ items: Webhook[]; next: string | null }>
+  /** Measure the baseline of a KPI from a log of how it is done today; the log is not kept. `POST /api/v1/kpi-presets/:preset/baselines`, permission view. */
+  measureBaseline(
+    input: { params: { preset: string }; body: { csv: string } },
+    options?: CallOptions,
+  ): Promise<{
+    value: number
+    n: number
+    interval: { low: number; high: number } | null
+    unit: string
+    formula: string
+    leftOut: number
+  }>
   /** Say that a finding is fixed, was tried again, is accepted until a day, or is open after all. `POST /api/v1/findings/:id/moves`, permission attest. */
   moveFinding(
     input: {
@@ -5776,6 +6553,28 @@ export type Client = {
     input: { params: { name: string; path: string }; body: Blob | Uint8Array<ArrayBuffer> | string },
     options?: CallOptions,
   ): Promise<ServedApplication>
+  /** Write a document into the blueprint; comments and order in its file stay. `PUT /api/v1/applications/:name/documents/:document`, permission build. */
+  putDocument(
+    input: {
+      params: {
+        name: string
+        document:
+          | 'charter'
+          | 'assessment'
+          | 'decision'
+          | 'classification'
+          | 'risks'
+          | 'approvals'
+          | 'inventory'
+          | 'roadmap'
+          | 'resources'
+          | 'task'
+          | 'impact'
+      }
+      body: { value: Record<string, unknown> }
+    },
+    options?: CallOptions,
+  ): Promise<ServedDocument>
   /** Create or replace a route; its name is used as `model` from the next request on. `PUT /api/v1/routes/:name`, permission administer. */
   putModelRoute(
     input: {
@@ -6363,6 +7162,35 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<Feedback>
+  /** Say what KPIs of the charter became; all or none. `POST /api/v1/applications/:name/kpi-values`, permission build. */
+  recordKpiValues(
+    input: {
+      params: { name: string }
+      body: {
+        values: {
+          kpi: string
+          value: number
+          n?: number | null | undefined
+          measuredAt?: string | undefined
+          source: string
+        }[]
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      id: string
+      organisation: string
+      application: string
+      kpi: string
+      value: number
+      n: number | null
+      measuredAt: string
+      source: string
+      createdAt: string
+      createdBy: string
+    }[]
+  }>
   /** Send the event of a delivery again, under the same event id. `POST /api/v1/webhook-deliveries/:id/redeliver`, permission operate. */
   redeliverWebhook(input: { params: { id: string } }, options?: CallOptions): Promise<WebhookDelivery>
   /** Register the files that a model is made of: each is hashed and read, and what could run is refused. `POST /api/v1/model-weights`, permission operate. */
@@ -6910,6 +7738,21 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<FailureCluster>
+  /** Start the paired experiment that would refute a rule, in an application of its own. `POST /api/v1/applications/:name/advice/:rule/experiments`, permission build. */
+  tryAdvice(
+    input: { params: { name: string; rule: string }; body: { suite?: string | undefined; model?: string | undefined } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    application: string
+    rule: string
+    variant: string
+    release: string
+    experiment: string
+    createdAt: string
+    createdBy: string
+  }>
   /** Change the name or role of a person or program, or take its right to act away. `PUT /api/v1/actors/:actor`, permission administer. */
   updateActor(
     input: {
@@ -6932,6 +7775,43 @@ export type Client = {
     signInName: string | null
     disabledAt: string | null
     createdAt: string
+  }>
+  /** Change an idea: its title, scores or answers; what is not sent stays. `PUT /api/v1/ideas/:id`, permission build. */
+  updateIdea(
+    input: {
+      params: { id: string }
+      body: {
+        title?: string | undefined
+        scores?:
+          | {
+              impact?: number | null | undefined
+              feasibility?: number | null | undefined
+              readiness?: number | null | undefined
+              cost?: number | null | undefined
+              risk?: number | null | undefined
+            }
+          | undefined
+        answers?: Record<string, string | number | null> | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    title: string
+    scores: {
+      impact: number | null
+      feasibility: number | null
+      readiness: number | null
+      cost: number | null
+      risk: number | null
+    }
+    answers: Record<string, string | number | null>
+    application: string | null
+    parent: string | null
+    createdAt: string
+    createdBy: string
+    updatedAt: string
   }>
   /** Check the whole audit log against its chain of digests. `GET /api/v1/audit/verification`, permission audit. */
   verifyAudit(
@@ -7086,9 +7966,11 @@ const OPERATIONS = {
   answerChallenge: { method: 'POST', path: '/api/v1/challenges/:id/answer', statuses: [200], raw: false },
   answerLabel: { method: 'POST', path: '/api/v1/datasets/:dataset/label-audit/answers', statuses: [201], raw: false },
   answerRelease: { method: 'POST', path: '/api/v1/releases/:id/answers', statuses: [200], raw: false },
+  askAdvice: { method: 'POST', path: '/api/v1/advice', statuses: [200], raw: false },
   askApproval: { method: 'POST', path: '/api/v1/approvals', statuses: [201], raw: false },
   attachProvider: { method: 'POST', path: '/api/v1/providers', statuses: [201], raw: false },
   attestEvidence: { method: 'POST', path: '/api/v1/evidence', statuses: [201], raw: false },
+  beginApplication: { method: 'POST', path: '/api/v1/ideas/:id/application', statuses: [201], raw: false },
   beginSecondFactor: { method: 'POST', path: '/api/v1/second-factor', statuses: [201], raw: false },
   beginSignOn: { method: 'GET', path: '/sign-in/oidc', statuses: [303], raw: true },
   cancelExperiment: { method: 'POST', path: '/api/v1/experiments/:id/cancel', statuses: [200], raw: false },
@@ -7127,6 +8009,7 @@ const OPERATIONS = {
   createApplication: { method: 'POST', path: '/api/v1/applications', statuses: [201], raw: false },
   createDataset: { method: 'POST', path: '/api/v1/datasets', statuses: [201], raw: false },
   createExperiment: { method: 'POST', path: '/api/v1/releases/:id/experiments', statuses: [200, 201, 409], raw: false },
+  createIdea: { method: 'POST', path: '/api/v1/ideas', statuses: [201], raw: false },
   createInvitation: { method: 'POST', path: '/api/v1/invitations', statuses: [201], raw: false },
   createKey: { method: 'POST', path: '/api/v1/keys', statuses: [201], raw: false },
   createShortlist: { method: 'POST', path: '/api/v1/model-shortlists', statuses: [201], raw: false },
@@ -7175,6 +8058,7 @@ const OPERATIONS = {
   exportDossier: { method: 'GET', path: '/api/v1/releases/:id/dossier', statuses: [200], raw: true },
   exportExit: { method: 'GET', path: '/api/v1/releases/:id/exit', statuses: [200], raw: false },
   exportPersonalData: { method: 'POST', path: '/api/v1/privacy/exports', statuses: [200], raw: true },
+  exportPlan: { method: 'GET', path: '/api/v1/applications/:name/plan/:paper', statuses: [200], raw: true },
   finishSignOn: { method: 'GET', path: '/sign-in/oidc/callback', statuses: [303], raw: true },
   forecastRollout: {
     method: 'POST',
@@ -7183,8 +8067,10 @@ const OPERATIONS = {
     raw: false,
   },
   freezeRelease: { method: 'POST', path: '/api/v1/applications/:name/releases', statuses: [200, 201], raw: false },
+  getAdvice: { method: 'GET', path: '/api/v1/applications/:name/advice', statuses: [200], raw: false },
   getApplication: { method: 'GET', path: '/api/v1/applications/:name', statuses: [200], raw: false },
   getApproval: { method: 'GET', path: '/api/v1/approvals/:id', statuses: [200], raw: false },
+  getAssessmentQuestions: { method: 'GET', path: '/api/v1/assessment-questions', statuses: [200], raw: false },
   getBlueprint: { method: 'GET', path: '/api/v1/applications/:name/blueprint', statuses: [200], raw: false },
   getCatalogue: { method: 'GET', path: '/api/v1/catalogue', statuses: [200], raw: false },
   getCatalogueChanges: { method: 'GET', path: '/api/v1/catalogue/changes', statuses: [200], raw: false },
@@ -7195,12 +8081,15 @@ const OPERATIONS = {
   getDecisionSheet: { method: 'GET', path: '/api/v1/approvals/:id/sheet', statuses: [200], raw: false },
   getDeletion: { method: 'GET', path: '/api/v1/privacy/deletions/:id', statuses: [200], raw: false },
   getDeletionReceipt: { method: 'GET', path: '/api/v1/privacy/deletions/:id/receipt', statuses: [200], raw: false },
+  getDocument: { method: 'GET', path: '/api/v1/applications/:name/documents/:document', statuses: [200], raw: false },
   getEvidence: { method: 'GET', path: '/api/v1/evidence/:id', statuses: [200], raw: false },
   getExample: { method: 'GET', path: '/api/v1/example', statuses: [200], raw: false },
   getExperiment: { method: 'GET', path: '/api/v1/experiments/:id', statuses: [200], raw: false },
   getFlow: { method: 'GET', path: '/api/v1/applications/:name/flow', statuses: [200], raw: false },
   getGate: { method: 'GET', path: '/api/v1/releases/:id/gates/:stage', statuses: [200], raw: false },
+  getGuide: { method: 'GET', path: '/api/v1/guide', statuses: [200], raw: false },
   getHealth: { method: 'GET', path: '/healthz', statuses: [200], raw: false },
+  getIdea: { method: 'GET', path: '/api/v1/ideas/:id', statuses: [200], raw: false },
   getJob: { method: 'GET', path: '/api/v1/jobs/:id', statuses: [200], raw: false },
   getKeptPriceBook: { method: 'GET', path: '/api/v1/price-books/:digest', statuses: [200], raw: false },
   getLimits: { method: 'GET', path: '/api/v1/applications/:name/limits', statuses: [200], raw: false },
@@ -7214,6 +8103,7 @@ const OPERATIONS = {
   getNextSteps: { method: 'GET', path: '/api/v1/releases/:id/gates/:stage/next', statuses: [200], raw: false },
   getOpenApi: { method: 'GET', path: '/api/openapi.json', statuses: [200], raw: false },
   getPassage: { method: 'GET', path: '/api/v1/releases/:id/passages/:passage', statuses: [200], raw: false },
+  getPlan: { method: 'GET', path: '/api/v1/applications/:name/plan', statuses: [200], raw: false },
   getPrice: { method: 'GET', path: '/api/v1/prices/:model*', statuses: [200], raw: false },
   getPriceBook: { method: 'GET', path: '/api/v1/price-books/current', statuses: [200], raw: false },
   getProvider: { method: 'GET', path: '/api/v1/providers/:name', statuses: [200], raw: false },
@@ -7275,6 +8165,12 @@ const OPERATIONS = {
   listDatasets: { method: 'GET', path: '/api/v1/applications/:name/datasets', statuses: [200], raw: false },
   listDelegations: { method: 'GET', path: '/api/v1/delegations', statuses: [200], raw: false },
   listDeletions: { method: 'GET', path: '/api/v1/privacy/deletions', statuses: [200], raw: false },
+  listDocumentVersions: {
+    method: 'GET',
+    path: '/api/v1/applications/:name/documents/:document/versions',
+    statuses: [200],
+    raw: false,
+  },
   listDossierSections: { method: 'GET', path: '/api/v1/releases/:id/dossier/sections', statuses: [200], raw: false },
   listEvaluators: { method: 'GET', path: '/api/v1/evaluators', statuses: [200], raw: false },
   listEvidence: { method: 'GET', path: '/api/v1/evidence', statuses: [200], raw: false },
@@ -7293,7 +8189,9 @@ const OPERATIONS = {
   listGateDecisions: { method: 'GET', path: '/api/v1/releases/:id/decisions', statuses: [200], raw: false },
   listGatewayReports: { method: 'GET', path: '/api/v1/gateways', statuses: [200], raw: false },
   listHoldoutReads: { method: 'GET', path: '/api/v1/datasets/:dataset/holdout-reads', statuses: [200], raw: false },
+  listIdeas: { method: 'GET', path: '/api/v1/ideas', statuses: [200], raw: false },
   listKeys: { method: 'GET', path: '/api/v1/keys', statuses: [200], raw: false },
+  listKpiPresets: { method: 'GET', path: '/api/v1/kpi-presets', statuses: [200], raw: false },
   listLabelSample: { method: 'GET', path: '/api/v1/datasets/:dataset/label-audit', statuses: [200], raw: false },
   listLimits: { method: 'GET', path: '/api/v1/limits', statuses: [200], raw: false },
   listModelApprovals: { method: 'GET', path: '/api/v1/model-approvals', statuses: [200], raw: false },
@@ -7338,6 +8236,7 @@ const OPERATIONS = {
   listWaivers: { method: 'GET', path: '/api/v1/waivers', statuses: [200], raw: false },
   listWebhookDeliveries: { method: 'GET', path: '/api/v1/webhooks/:id/deliveries', statuses: [200], raw: false },
   listWebhooks: { method: 'GET', path: '/api/v1/webhooks', statuses: [200], raw: false },
+  measureBaseline: { method: 'POST', path: '/api/v1/kpi-presets/:preset/baselines', statuses: [200], raw: false },
   moveFinding: { method: 'POST', path: '/api/v1/findings/:id/moves', statuses: [200], raw: false },
   movePromptLabel: {
     method: 'PUT',
@@ -7359,6 +8258,7 @@ const OPERATIONS = {
     raw: false,
     upload: true,
   },
+  putDocument: { method: 'PUT', path: '/api/v1/applications/:name/documents/:document', statuses: [200], raw: false },
   putModelRoute: { method: 'PUT', path: '/api/v1/routes/:name', statuses: [200], raw: false },
   putModelRule: { method: 'PUT', path: '/api/v1/model-rules/:id', statuses: [200], raw: false },
   putModelSource: { method: 'PUT', path: '/api/v1/model-sources', statuses: [200], raw: false },
@@ -7371,6 +8271,7 @@ const OPERATIONS = {
   recomputeCosts: { method: 'GET', path: '/api/v1/usage/recomputed', statuses: [200], raw: false },
   reconcileUsage: { method: 'POST', path: '/api/v1/usage/reconciliations', statuses: [200], raw: false },
   recordFeedback: { method: 'POST', path: '/api/v1/feedback', statuses: [201], raw: false },
+  recordKpiValues: { method: 'POST', path: '/api/v1/applications/:name/kpi-values', statuses: [201], raw: false },
   redeliverWebhook: { method: 'POST', path: '/api/v1/webhook-deliveries/:id/redeliver', statuses: [201], raw: false },
   registerModelWeights: { method: 'POST', path: '/api/v1/model-weights', statuses: [202], raw: false },
   removeSecondFactor: { method: 'POST', path: '/api/v1/second-factor/removals', statuses: [204], raw: false },
@@ -7409,7 +8310,14 @@ const OPERATIONS = {
     statuses: [200],
     raw: false,
   },
+  tryAdvice: {
+    method: 'POST',
+    path: '/api/v1/applications/:name/advice/:rule/experiments',
+    statuses: [201],
+    raw: false,
+  },
   updateActor: { method: 'PUT', path: '/api/v1/actors/:actor', statuses: [200], raw: false },
+  updateIdea: { method: 'PUT', path: '/api/v1/ideas/:id', statuses: [200], raw: false },
   verifyAudit: { method: 'GET', path: '/api/v1/audit/verification', statuses: [200], raw: false },
   watchEvents: { method: 'GET', path: '/api/v1/events', statuses: [200], raw: true },
   watchModels: { method: 'POST', path: '/api/v1/model-watches', statuses: [202], raw: false },
@@ -7460,12 +8368,15 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.answerLabel, input, more) as ReturnType<Client['answerLabel']>,
     answerRelease: (input, more) =>
       call(options, OPERATIONS.answerRelease, input, more) as ReturnType<Client['answerRelease']>,
+    askAdvice: (input, more) => call(options, OPERATIONS.askAdvice, input, more) as ReturnType<Client['askAdvice']>,
     askApproval: (input, more) =>
       call(options, OPERATIONS.askApproval, input, more) as ReturnType<Client['askApproval']>,
     attachProvider: (input, more) =>
       call(options, OPERATIONS.attachProvider, input, more) as ReturnType<Client['attachProvider']>,
     attestEvidence: (input, more) =>
       call(options, OPERATIONS.attestEvidence, input, more) as ReturnType<Client['attestEvidence']>,
+    beginApplication: (input, more) =>
+      call(options, OPERATIONS.beginApplication, input, more) as ReturnType<Client['beginApplication']>,
     beginSecondFactor: (input, more) =>
       call(options, OPERATIONS.beginSecondFactor, input, more) as ReturnType<Client['beginSecondFactor']>,
     beginSignOn: (input, more) =>
@@ -7511,6 +8422,7 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.createDataset, input, more) as ReturnType<Client['createDataset']>,
     createExperiment: (input, more) =>
       call(options, OPERATIONS.createExperiment, input, more) as ReturnType<Client['createExperiment']>,
+    createIdea: (input, more) => call(options, OPERATIONS.createIdea, input, more) as ReturnType<Client['createIdea']>,
     createInvitation: (input, more) =>
       call(options, OPERATIONS.createInvitation, input, more) as ReturnType<Client['createInvitation']>,
     createKey: (input, more) => call(options, OPERATIONS.createKey, input, more) as ReturnType<Client['createKey']>,
@@ -7573,16 +8485,20 @@ export function createClient(options: ClientOptions): Client {
     exportExit: (input, more) => call(options, OPERATIONS.exportExit, input, more) as ReturnType<Client['exportExit']>,
     exportPersonalData: (input, more) =>
       call(options, OPERATIONS.exportPersonalData, input, more) as ReturnType<Client['exportPersonalData']>,
+    exportPlan: (input, more) => call(options, OPERATIONS.exportPlan, input, more) as ReturnType<Client['exportPlan']>,
     finishSignOn: (input, more) =>
       call(options, OPERATIONS.finishSignOn, input, more) as ReturnType<Client['finishSignOn']>,
     forecastRollout: (input, more) =>
       call(options, OPERATIONS.forecastRollout, input, more) as ReturnType<Client['forecastRollout']>,
     freezeRelease: (input, more) =>
       call(options, OPERATIONS.freezeRelease, input, more) as ReturnType<Client['freezeRelease']>,
+    getAdvice: (input, more) => call(options, OPERATIONS.getAdvice, input, more) as ReturnType<Client['getAdvice']>,
     getApplication: (input, more) =>
       call(options, OPERATIONS.getApplication, input, more) as ReturnType<Client['getApplication']>,
     getApproval: (input, more) =>
       call(options, OPERATIONS.getApproval, input, more) as ReturnType<Client['getApproval']>,
+    getAssessmentQuestions: (input, more) =>
+      call(options, OPERATIONS.getAssessmentQuestions, input, more) as ReturnType<Client['getAssessmentQuestions']>,
     getBlueprint: (input, more) =>
       call(options, OPERATIONS.getBlueprint, input, more) as ReturnType<Client['getBlueprint']>,
     getCatalogue: (input, more) =>
@@ -7601,6 +8517,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getDeletion, input, more) as ReturnType<Client['getDeletion']>,
     getDeletionReceipt: (input, more) =>
       call(options, OPERATIONS.getDeletionReceipt, input, more) as ReturnType<Client['getDeletionReceipt']>,
+    getDocument: (input, more) =>
+      call(options, OPERATIONS.getDocument, input, more) as ReturnType<Client['getDocument']>,
     getEvidence: (input, more) =>
       call(options, OPERATIONS.getEvidence, input, more) as ReturnType<Client['getEvidence']>,
     getExample: (input, more) => call(options, OPERATIONS.getExample, input, more) as ReturnType<Client['getExample']>,
@@ -7608,7 +8526,9 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getExperiment, input, more) as ReturnType<Client['getExperiment']>,
     getFlow: (input, more) => call(options, OPERATIONS.getFlow, input, more) as ReturnType<Client['getFlow']>,
     getGate: (input, more) => call(options, OPERATIONS.getGate, input, more) as ReturnType<Client['getGate']>,
+    getGuide: (input, more) => call(options, OPERATIONS.getGuide, input, more) as ReturnType<Client['getGuide']>,
     getHealth: (input, more) => call(options, OPERATIONS.getHealth, input, more) as ReturnType<Client['getHealth']>,
+    getIdea: (input, more) => call(options, OPERATIONS.getIdea, input, more) as ReturnType<Client['getIdea']>,
     getJob: (input, more) => call(options, OPERATIONS.getJob, input, more) as ReturnType<Client['getJob']>,
     getKeptPriceBook: (input, more) =>
       call(options, OPERATIONS.getKeptPriceBook, input, more) as ReturnType<Client['getKeptPriceBook']>,
@@ -7628,6 +8548,7 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getNextSteps, input, more) as ReturnType<Client['getNextSteps']>,
     getOpenApi: (input, more) => call(options, OPERATIONS.getOpenApi, input, more) as ReturnType<Client['getOpenApi']>,
     getPassage: (input, more) => call(options, OPERATIONS.getPassage, input, more) as ReturnType<Client['getPassage']>,
+    getPlan: (input, more) => call(options, OPERATIONS.getPlan, input, more) as ReturnType<Client['getPlan']>,
     getPrice: (input, more) => call(options, OPERATIONS.getPrice, input, more) as ReturnType<Client['getPrice']>,
     getPriceBook: (input, more) =>
       call(options, OPERATIONS.getPriceBook, input, more) as ReturnType<Client['getPriceBook']>,
@@ -7709,6 +8630,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listDelegations, input, more) as ReturnType<Client['listDelegations']>,
     listDeletions: (input, more) =>
       call(options, OPERATIONS.listDeletions, input, more) as ReturnType<Client['listDeletions']>,
+    listDocumentVersions: (input, more) =>
+      call(options, OPERATIONS.listDocumentVersions, input, more) as ReturnType<Client['listDocumentVersions']>,
     listDossierSections: (input, more) =>
       call(options, OPERATIONS.listDossierSections, input, more) as ReturnType<Client['listDossierSections']>,
     listEvaluators: (input, more) =>
@@ -7735,7 +8658,10 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listGatewayReports, input, more) as ReturnType<Client['listGatewayReports']>,
     listHoldoutReads: (input, more) =>
       call(options, OPERATIONS.listHoldoutReads, input, more) as ReturnType<Client['listHoldoutReads']>,
+    listIdeas: (input, more) => call(options, OPERATIONS.listIdeas, input, more) as ReturnType<Client['listIdeas']>,
     listKeys: (input, more) => call(options, OPERATIONS.listKeys, input, more) as ReturnType<Client['listKeys']>,
+    listKpiPresets: (input, more) =>
+      call(options, OPERATIONS.listKpiPresets, input, more) as ReturnType<Client['listKpiPresets']>,
     listLabelSample: (input, more) =>
       call(options, OPERATIONS.listLabelSample, input, more) as ReturnType<Client['listLabelSample']>,
     listLimits: (input, more) => call(options, OPERATIONS.listLimits, input, more) as ReturnType<Client['listLimits']>,
@@ -7801,6 +8727,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listWebhookDeliveries, input, more) as ReturnType<Client['listWebhookDeliveries']>,
     listWebhooks: (input, more) =>
       call(options, OPERATIONS.listWebhooks, input, more) as ReturnType<Client['listWebhooks']>,
+    measureBaseline: (input, more) =>
+      call(options, OPERATIONS.measureBaseline, input, more) as ReturnType<Client['measureBaseline']>,
     moveFinding: (input, more) =>
       call(options, OPERATIONS.moveFinding, input, more) as ReturnType<Client['moveFinding']>,
     movePromptLabel: (input, more) =>
@@ -7820,6 +8748,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.putBlueprint, input, more) as ReturnType<Client['putBlueprint']>,
     putBlueprintFile: (input, more) =>
       call(options, OPERATIONS.putBlueprintFile, input, more) as ReturnType<Client['putBlueprintFile']>,
+    putDocument: (input, more) =>
+      call(options, OPERATIONS.putDocument, input, more) as ReturnType<Client['putDocument']>,
     putModelRoute: (input, more) =>
       call(options, OPERATIONS.putModelRoute, input, more) as ReturnType<Client['putModelRoute']>,
     putModelRule: (input, more) =>
@@ -7844,6 +8774,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.reconcileUsage, input, more) as ReturnType<Client['reconcileUsage']>,
     recordFeedback: (input, more) =>
       call(options, OPERATIONS.recordFeedback, input, more) as ReturnType<Client['recordFeedback']>,
+    recordKpiValues: (input, more) =>
+      call(options, OPERATIONS.recordKpiValues, input, more) as ReturnType<Client['recordKpiValues']>,
     redeliverWebhook: (input, more) =>
       call(options, OPERATIONS.redeliverWebhook, input, more) as ReturnType<Client['redeliverWebhook']>,
     registerModelWeights: (input, more) =>
@@ -7902,8 +8834,10 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.testWebhook, input, more) as ReturnType<Client['testWebhook']>,
     triageFailureCluster: (input, more) =>
       call(options, OPERATIONS.triageFailureCluster, input, more) as ReturnType<Client['triageFailureCluster']>,
+    tryAdvice: (input, more) => call(options, OPERATIONS.tryAdvice, input, more) as ReturnType<Client['tryAdvice']>,
     updateActor: (input, more) =>
       call(options, OPERATIONS.updateActor, input, more) as ReturnType<Client['updateActor']>,
+    updateIdea: (input, more) => call(options, OPERATIONS.updateIdea, input, more) as ReturnType<Client['updateIdea']>,
     verifyAudit: (input, more) =>
       call(options, OPERATIONS.verifyAudit, input, more) as ReturnType<Client['verifyAudit']>,
     watchEvents: (input, more) =>

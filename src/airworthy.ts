@@ -13,7 +13,7 @@ import { createEvidence } from './evidence/index.ts'
 import { createExample, exampleHttp } from './example/index.ts'
 import { createFlows } from './flows/index.ts'
 import { createGateway } from './gateway/index.ts'
-import { createTraining, documentSchemas, trainingHttp } from './governance/index.ts'
+import { createTraining, trainingHttp } from './governance/index.ts'
 import { deriveSigningKey } from './kernel/derive.ts'
 import { createIds } from './kernel/ids.ts'
 import { secureBytes } from './kernel/random.ts'
@@ -30,6 +30,7 @@ import {
   type Airworthy,
   type AirworthyOptions,
   accessSettings,
+  addressOf,
   beginExample,
   blueprintLimits,
   createReport,
@@ -96,8 +97,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const { masterKey, owner } = await secretsOf(config, random, db)
 
   // Who and what is allowed, and what is said about it.
-  let address =
-    config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`
+  let address = addressOf(config)
   const ground = { db, clock, newId, organisation, publish, remember }
   const sealed = { random, masterKey, report, reach: config.reach }
   const access = await createAccess({
@@ -155,7 +155,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     jobs,
     random,
     systemActor: access.systemActor,
-    documentSchemas: { ...documentSchemas, task: TaskContract },
+    documentSchemas: { ...packs.documentSchemas, task: TaskContract },
     recordEvidence: evidence.record,
     evidenceOf: evidence.allOf,
     resolve: partsOf({ knowledge, blobs, models, db, organisation, examplesOf }),
@@ -166,7 +166,8 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     isNameTaken: (name) => models.takes(name),
     textOfDocument: knowledge.textsOf,
     onHeld: webhooks.tell,
-    ...{ ...blueprintLimits(access), demandIdle: demandIdleSuites(late) },
+    ...blueprintLimits(access, (change) => capabilities.onBlueprint(change)),
+    demandIdle: demandIdleSuites(late),
     onFreeze: (tx, { application, id, manifest, frozenAt }) =>
       prompts.recordVersions(tx, { application, release: id, prompts: manifest.prompts, at: frozenAt }),
   })
@@ -267,8 +268,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   if (isWorker) for (const one of [webhooks, privacy, registry, capabilities]) one.start()
   const { worker, workerProgram: program } = options
   const door = await openDoor({ config, listener, engine: store.engine, worker, program, report })
-  const { url } = door
-  if (config.publicUrl === undefined) address = url
+  if (config.publicUrl === undefined) address = door.url
   const timer = isWorker
     ? setInterval(() => void candidates.tick().catch((thrown) => report(thrown, 'rollouts')), TICK_MS)
     : undefined
@@ -278,7 +278,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   if (isWhole && mayPlayExample(config, print)) void beginExample(example, delivery.applications).catch(report)
 
   return {
-    url,
+    url: door.url,
     access,
     listener,
     ownerToken: owner?.secret.reveal() ?? '',

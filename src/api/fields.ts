@@ -1,6 +1,7 @@
 import { DATASET_FIELDS } from './dataset-fields.ts'
 import { EVALS_FIELDS } from './evals-fields.ts'
 import { GATE_FIELDS } from './gate-fields.ts'
+import { GOVERNANCE_FIELDS } from './governance-fields.ts'
 import { MODEL_FIELDS } from './model-fields.ts'
 import { PEOPLE_FIELDS } from './people-fields.ts'
 import { PROMPT_FIELDS } from './prompt-fields.ts'
@@ -246,4 +247,5 @@ export const FIELDS: Readonly<Record<string, string>> = {
   ...PEOPLE_FIELDS,
   ...PROMPT_FIELDS,
   ...ROLLOUT_FIELDS,
+  ...GOVERNANCE_FIELDS,
 }

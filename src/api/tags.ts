@@ -1,6 +1,8 @@
 /** What each group of routes is about, for the OpenAPI document: the first word of their paths. */
 export const TAGS: Readonly<Record<string, string>> = {
   actors: 'People and programs that act here, with their roles.',
+  advice: 'What answers of the assessment speak for.',
+  'assessment-questions': 'What the assessment asks.',
   applications: 'Things that teams bring to their users: their blueprints, releases, limits and usage.',
   approvals: 'What people sign together before a release enters a stage, and what speaks against it.',
   audit: 'The log of every change, in a chain that shows tampering.',
@@ -20,8 +22,11 @@ export const TAGS: Readonly<Record<string, string>> = {
   'gate-decisions': 'Decisions of gates, kept with everything that they read.',
   findings: 'What audits and attack campaigns found, from open to tried again.',
   gateways: 'How the processes that answer, and what they ask, are doing now.',
+  guide: 'The guided plan, in plain words.',
+  ideas: 'What somebody wants to change, ranked by weights that everybody sees.',
   invitations: 'Links by which people set their first password.',
   jobs: 'Work that goes on after the answer to a request.',
+  'kpi-presets': 'Numbers of the business to begin with.',
   keys: 'Secrets by which programs are known.',
   live: 'Which release answers which share of which traffic.',
   mcp: 'Tools for agents, over the Model Context Protocol.',

@@ -1,5 +1,6 @@
 /** The commands. `airworthy up` is started by `bin/airworthy.js` itself. */
 import { Command } from 'commander'
+import { addAdvisorCommands } from './commands/advisor.ts'
 import { addApprovalCommands } from './commands/approvals.ts'
 import { addAuditCommands } from './commands/audit.ts'
 import { addBackupCommands } from './commands/backup.ts'
@@ -14,6 +15,7 @@ import { addEvaluateCommands } from './commands/evaluate.ts'
 import { addExampleCommands } from './commands/example.ts'
 import { addFindingCommands } from './commands/findings.ts'
 import { addGateCommands } from './commands/gate.ts'
+import { addIdeaCommands } from './commands/ideas.ts'
 import { addInstallationCommands } from './commands/installation.ts'
 import { addKeyCommands } from './commands/keys.ts'
 import { addModelCommands } from './commands/models.ts'
@@ -67,6 +69,8 @@ addBackupCommands(program)
 addDatasetCommands(program)
 addWebhookCommands(program)
 addPrivacyCommands(program)
+addIdeaCommands(program)
+addAdvisorCommands(program)
 addCallCommands(program)
 addCompletionCommands(program)
 

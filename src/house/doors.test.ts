@@ -16,7 +16,7 @@ import {
 } from '../delivery/index.ts'
 import { answersTables, datasetsTables, evalsTables, triageTables } from '../evals/index.ts'
 import { evidenceTables } from '../evidence/index.ts'
-import { trainingTables } from '../governance/index.ts'
+import { advisorTables, documentTables, ideaTables, planTables, trainingTables } from '../governance/index.ts'
 import { systemClock } from '../kernel/time.ts'
 import {
   advisoryTables,
@@ -108,6 +108,10 @@ const TABLES = [
   telemetryTables,
   trainingTables,
   triageTables,
+  documentTables,
+  advisorTables,
+  planTables,
+  ideaTables,
   watchTables,
   webhooksTables,
   weightsTables,

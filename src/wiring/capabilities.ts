@@ -22,6 +22,8 @@ import type { Mounted } from '../wire/handle.ts'
 import { wireApprovals } from './approvals.ts'
 import { wireDatasets } from './datasets.ts'
 import { wireDossiers } from './dossiers.ts'
+import { wireGovernance } from './governance.ts'
+import type { BlueprintChange } from './limits.ts'
 import { wirePrompts } from './prompts.ts'
 import { wireReviews } from './reviews.ts'
 import { wireRollouts } from './rollouts.ts'
@@ -57,6 +59,8 @@ export type Capability = {
   readonly personalPlaces?: readonly PersonalPlace[]
   /** What it knows of a release for its dossier. */
   readonly sections?: readonly DossierSection[]
+  /** Told of each blueprint that was kept. */
+  onBlueprint?(change: BlueprintChange): Promise<void>
   start?(): void
   stop?(): void
 }
@@ -69,12 +73,16 @@ export function wireCapabilities(deps: CapabilityDeps) {
     wireDatasets(deps),
     wireApprovals(deps),
     wireReviews(deps),
+    wireGovernance(deps),
     dossiers,
   ]
   return {
     http: all.flatMap(({ http = [] }) => http),
     producers: all.flatMap(({ producers = [] }) => producers),
     personalPlaces: all.flatMap(({ personalPlaces = [] }) => personalPlaces),
+    async onBlueprint(change: BlueprintChange) {
+      for (const one of all) await one.onBlueprint?.(change)
+    },
     start() {
       for (const one of all) one.start?.()
     },

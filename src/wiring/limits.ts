@@ -20,11 +20,17 @@ export const capsOf = ({ requestsPerMinute, costMicroUsdPerMonth }: Limits): Cap
   usdPerMonth: costMicroUsdPerMonth === null ? null : microUsd(picoOf(costMicroUsdPerMonth) / MICRO_PER_USD),
 })
 
-/** What delivery asks of caps when somebody keeps a blueprint. */
-export const blueprintLimits = (access: Pick<Access, 'limits'>) => ({
+/** What delivery asks of caps when somebody keeps a blueprint, and whom it tells afterwards. */
+export const blueprintLimits = (access: Pick<Access, 'limits'>, tell: (change: BlueprintChange) => Promise<void>) => ({
   mayKeep: (ask: Parameters<typeof demandLimits>[1]) => demandLimits(access, ask),
-  onBlueprint: (change: Parameters<typeof applyLimits>[1]) => applyLimits(access, change),
+  onBlueprint: async (change: BlueprintChange) => {
+    await applyLimits(access, change)
+    await tell(change)
+  },
 })
+
+/** A blueprint that was kept, and by whom. */
+export type BlueprintChange = { application: Application; settings: Settings; by: ActorId }
 
 /** Throws when whoever keeps a blueprint may not set the caps that it names. */
 function demandLimits(
@@ -46,7 +52,7 @@ function demandLimits(
 /** Sets the caps that a blueprint names; what it does not name stays as it is. */
 async function applyLimits(
   access: Pick<Access, 'limits'>,
-  { application, settings: { limits }, by }: { application: Application; settings: Settings; by: ActorId },
+  { application, settings: { limits }, by }: BlueprintChange,
 ): Promise<void> {
   if (limits.requestsPerMinute === undefined && limits.usdPerMonth === undefined) return
   await access.limits.set(application.name, {

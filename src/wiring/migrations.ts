@@ -5,7 +5,13 @@ import { dataQualityMigrations, findingsMigrations } from '../assurance/index.ts
 import { approvalMigrations as deliveryApprovalMigrations, deliveryMigrations } from '../delivery/index.ts'
 import { answersMigrations, datasetsMigrations, evalsMigrations, triageMigrations } from '../evals/index.ts'
 import { evidenceMigrations } from '../evidence/index.ts'
-import { trainingMigrations } from '../governance/index.ts'
+import {
+  advisorMigrations,
+  documentMigrations,
+  ideaMigrations,
+  planMigrations,
+  trainingMigrations,
+} from '../governance/index.ts'
 import {
   advisoryMigrations,
   approvalMigrations,
@@ -44,4 +50,8 @@ export const migrations = [
   apiMigrations,
   webhooksMigrations,
   privacyMigrations,
+  documentMigrations,
+  advisorMigrations,
+  planMigrations,
+  ideaMigrations,
 ]

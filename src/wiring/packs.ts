@@ -2,6 +2,15 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { GateCatalogue } from '../core/check.ts'
+import {
+  AdvisorPack,
+  documentSchemasFor,
+  Guide,
+  KpiPack,
+  QuestionPack,
+  RiskPack,
+  RoadmapPack,
+} from '../governance/index.ts'
 import { joinPriceBooks } from '../models/index.ts'
 import { ownPackages } from './own-packages.ts'
 import { recordingsOf } from './recordings.ts'
@@ -17,7 +26,21 @@ export function readPacks(root: string) {
 /** They do not change while a process runs. */
 const known = new Map<string, ReturnType<typeof readAll>>()
 
-const readAll = (root: string) => ({
+const readAll = (root: string) => {
+  const questionPack = QuestionPack.parse(readJson(join(root, 'packs', 'advisor', 'questions.json')))
+  return {
+    advisorPack: AdvisorPack.parse(readJson(join(root, 'packs', 'advisor', 'core.json'))),
+    questionPack,
+    guide: Guide.parse(readJson(join(root, 'packs', 'guide', 'en.json'))),
+    roadmapPack: RoadmapPack.parse(readJson(join(root, 'packs', 'roadmap', 'core.json'))),
+    riskPack: RiskPack.parse(readJson(join(root, 'packs', 'risks', 'core.json'))),
+    kpiPack: KpiPack.parse(readJson(join(root, 'packs', 'kpis', 'core.json'))),
+    documentSchemas: documentSchemasFor(questionPack),
+    ...readOthers(root),
+  }
+}
+
+const readOthers = (root: string) => ({
   catalogue: GateCatalogue.parse(readJson(join(root, 'packs', 'gates', 'core.json'))),
   catalogueHistory: ['core-1.0.0.json'].map((file) =>
     GateCatalogue.parse(readJson(join(root, 'packs', 'gates', 'history', file))),

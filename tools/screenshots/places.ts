@@ -4,12 +4,14 @@ import type { Page } from 'playwright-core'
 type Item = Record<string, string> & { comparison?: unknown[] }
 const PARTS = ['people', 'keys', 'caps', 'routes', 'switches', 'webhooks', 'privacy', 'audit']
 
+const PLAN = ['plan', 'charter', 'advice', 'roadmap', 'risks', 'resources']
+
 export type Place = readonly [name: string, path: string]
 
 export async function placesOf(page: Page, base: string): Promise<Place[]> {
   const get = async (path: string): Promise<Item[]> =>
     (await (await page.request.get(`${base}/api/v1/${path}`)).json()).items ?? []
-  const [rollouts, applications, experiments, [evidence], traces, [shortlist], [dataset], [approval]] =
+  const [rollouts, applications, experiments, [evidence], traces, [shortlist], [dataset], [approval], [idea]] =
     await Promise.all([
       get('rollouts'),
       get('applications'),
@@ -19,6 +21,7 @@ export async function placesOf(page: Page, base: string): Promise<Place[]> {
       get('model-shortlists'),
       get('datasets'),
       get('approvals'),
+      get('ideas'),
     ])
   const application = (applications.find(({ name }) => name === rollouts[0]?.application) ?? applications[0])?.name
   const releases = application ? await get(`applications/${application}/releases`) : []
@@ -33,6 +36,7 @@ export async function placesOf(page: Page, base: string): Promise<Place[]> {
       ['blueprint', `/applications/${application}/blueprint`],
       ['prompts', `/applications/${application}/prompts`],
       ['prompt', `/applications/${application}/prompts/answer`],
+      ...PLAN.map((part): Place => [`plan-${part}`, `/applications/${application}/${part}`]),
     ),
     ...releases.flatMap(({ id, number }): Place[] => [
       [`release${number}`, `/releases/${id}`],
@@ -42,6 +46,8 @@ export async function placesOf(page: Page, base: string): Promise<Place[]> {
     ['approvals', '/approvals'],
     ...when(approval, ['approval', `/approvals/${approval?.id}`]),
     ['findings', '/findings'],
+    ['ideas', '/ideas'],
+    ...when(idea, ['guide', `/ideas/${idea?.id}`], ['guide-risks', `/ideas/${idea?.id}?step=risks`]),
     ['rollouts', '/rollouts'],
     ...rollouts.map(({ id }, index): Place => [`rollout${index + 1}`, `/rollouts/${id}`]),
     ...when(

@@ -43,6 +43,14 @@ const FindPage = lazyPage(() => import('./models/find-page.tsx'), 'FindPage')
 const ShortlistPage = lazyPage(() => import('./models/shortlist-page.tsx'), 'ShortlistPage')
 const ComparePage = lazyPage(() => import('./models/compare-page.tsx'), 'ComparePage')
 const PlaygroundPage = lazyPage(() => import('./playground/playground-page.tsx'), 'PlaygroundPage')
+const AdvicePage = lazyPage(() => import('./governance/advice-page.tsx'), 'AdvicePage')
+const PlanPage = lazyPage(() => import('./governance/plan-page.tsx'), 'PlanPage')
+const CharterPage = lazyPage(() => import('./governance/charter-page.tsx'), 'CharterPage')
+const RoadmapPage = lazyPage(() => import('./governance/roadmap-page.tsx'), 'RoadmapPage')
+const RisksPage = lazyPage(() => import('./governance/risks-page.tsx'), 'RisksPage')
+const ResourcesPage = lazyPage(() => import('./governance/resources-page.tsx'), 'ResourcesPage')
+const IdeasPage = lazyPage(() => import('./governance/ideas-page.tsx'), 'IdeasPage')
+const GuidePage = lazyPage(() => import('./governance/guide-page.tsx'), 'GuidePage')
 const SettingsPage = lazyPage(() => import('./settings/settings-page.tsx'), 'SettingsPage')
 
 export function App() {
@@ -67,6 +75,16 @@ export function App() {
             <Route path="/applications/:name/prompts/:prompt">
               {({ name, prompt }) => <PromptPage key={`${name}/${prompt}`} name={name} prompt={prompt} />}
             </Route>
+            <Route path="/applications/:name/advice">{({ name }) => <AdvicePage key={name} name={name} />}</Route>
+            <Route path="/applications/:name/plan">{({ name }) => <PlanPage key={name} name={name} />}</Route>
+            <Route path="/applications/:name/charter">{({ name }) => <CharterPage key={name} name={name} />}</Route>
+            <Route path="/applications/:name/roadmap">{({ name }) => <RoadmapPage key={name} name={name} />}</Route>
+            <Route path="/applications/:name/risks">{({ name }) => <RisksPage key={name} name={name} />}</Route>
+            <Route path="/applications/:name/resources">{({ name }) => <ResourcesPage key={name} name={name} />}</Route>
+            <Route path="/ideas">
+              <IdeasPage />
+            </Route>
+            <Route path="/ideas/:id">{({ id }) => <GuidePage key={id} id={id} />}</Route>
             <Route path="/releases/:id">{({ id }) => <ReleasePage key={id} id={id} />}</Route>
             <Route path="/releases/:id/gates/:stage">
               {({ id, stage }) => <GatePage key={`${id}${stage}`} id={id} stage={stage} />}

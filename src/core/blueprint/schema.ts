@@ -121,6 +121,7 @@ export const SuiteFile = z.strictObject({
 /** Files that people answer for; each is optional. Their content is checked by `governance`. */
 export const DOCUMENTS = [
   'charter',
+  'assessment',
   'decision',
   'classification',
   'risks',
@@ -129,5 +130,6 @@ export const DOCUMENTS = [
   'roadmap',
   'resources',
   'task',
+  'impact',
 ] as const
 export type DocumentName = (typeof DOCUMENTS)[number]

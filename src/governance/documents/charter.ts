@@ -1,19 +1,18 @@
 /** The charter: why this application exists, for whom, what would count as success, and when to stop. */
 import { z } from 'zod'
+import { Kpi } from '../charter/kpi.ts'
 import { counted, documentKind, plural } from './document-kind.ts'
 import { amount, emptyFields, exampleFlag, isFilled, text, texts } from './fields.ts'
 
-const Kpi = z.strictObject({
+/** Somebody with an interest, and what they ask for; a requirement is met by cases that name its id. */
+const Stakeholder = z.strictObject({
   name: z.string().min(1),
-  /** As measured today, without the application. */
-  baseline: amount,
-  target: amount,
-  unit: text,
-  /** Where the baseline comes from. */
-  source: text,
-  /** The value at which the application is stopped. */
-  killAt: amount,
+  role: text,
+  interest: text,
+  requirements: z.array(z.strictObject({ id: z.string().min(1), text: z.string().min(1) })).nullish(),
 })
+
+const Budget = z.strictObject({ usdPerMonth: amount, tokensPerMonth: amount, personDays: amount, oneOff: amount })
 
 export const Charter = z.strictObject({
   example: exampleFlag,
@@ -27,6 +26,8 @@ export const Charter = z.strictObject({
   foreseeableMisuse: texts,
   kpis: z.array(Kpi).nullish(),
   value: text,
+  stakeholders: z.array(Stakeholder).nullish(),
+  budget: Budget.nullish(),
   /** What would be done without a model. */
   alternativeWithoutAi: text,
   owner: text,

@@ -9,6 +9,10 @@ import type { Part } from '../../core/manifest.ts'
 import { FREE, type Producer, type ProducerContext } from '../../core/producer.ts'
 import { Failure, type Problem } from '../../kernel/failure.ts'
 import type { Clock } from '../../kernel/time.ts'
+import { assessmentSchema, type QuestionPack } from '../assessment/questions.ts'
+import { Impact } from '../impact/impact.ts'
+import { Resources } from '../resources/resources.ts'
+import { Roadmap } from '../roadmap/roadmap.ts'
 import { approvals } from './approvals.ts'
 import { charter } from './charter.ts'
 import { classification } from './classification.ts'
@@ -18,15 +22,19 @@ import { inventory } from './inventory.ts'
 import { ownerProducer } from './owner.ts'
 import { risks } from './risks.ts'
 
-/** Those that answer a check. `roadmap` and `resources` are taken as they are for now. */
+/** Those that answer a check. */
 export const DOCUMENT_KINDS: readonly DocumentKind[] = [charter, decision, classification, risks, approvals, inventory]
 
 type Documents = Application['documents']
 
-/** By the name of the document, for whoever takes its file. */
-export const documentSchemas: Readonly<Record<string, z.ZodType>> = Object.fromEntries(
-  DOCUMENT_KINDS.map(({ name, schema }) => [name, schema]),
-)
+/** By the name of the document, for whoever takes its file. The assessment is held against its questions. */
+export const documentSchemasFor = (questions: QuestionPack): Readonly<Record<string, z.ZodType>> => ({
+  ...Object.fromEntries(DOCUMENT_KINDS.map(({ name, schema }) => [name, schema])),
+  assessment: assessmentSchema(questions),
+  roadmap: Roadmap,
+  resources: Resources,
+  impact: Impact,
+})
 
 /** What has the wrong shape in any document, with file and field; empty when all can be read. */
 export const documentProblems = (documents: Documents): Problem[] =>

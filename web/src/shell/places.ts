@@ -6,6 +6,7 @@ import {
   Cpu,
   Database,
   FileSignature,
+  Lightbulb,
   MessageSquareText,
   Network,
   Settings,
@@ -13,6 +14,7 @@ import {
 } from 'lucide-react'
 
 export const PLACES = [
+  { label: 'Ideas', short: 'Ideas', href: '/ideas', key: 'i', icon: Lightbulb },
   { label: 'Applications', short: 'Apps', href: '/applications', key: 'a', icon: Boxes },
   { label: 'Approvals', short: 'Approve', href: '/approvals', key: 'o', icon: FileSignature },
   { label: 'Rollouts', short: 'Rollouts', href: '/rollouts', key: 'r', icon: Waypoints },

@@ -1,0 +1,184 @@
+/** Verbs of the plan: read it whole, export it, measure a baseline, and take in what KPIs became. */
+import type { Digest } from '../../kernel/digest.ts'
+import { Failure } from '../../kernel/failure.ts'
+import type { Instant } from '../../kernel/time.ts'
+import { inTransaction } from '../../store/database.ts'
+import type { Advisor } from '../advisor/advisor.ts'
+import { isAnswered } from '../assessment/questions.ts'
+import { charterView } from '../charter/charter-view.ts'
+import type { KpiValue } from '../charter/kpi-value.ts'
+import { baselineFrom, type KpiPack } from '../charter/presets.ts'
+import { Risks } from '../documents/risks.ts'
+import type { GovernanceDeps, Keeper } from '../governance-deps.ts'
+import { Impact } from '../impact/impact.ts'
+import { Resources, resourcePlan } from '../resources/resources.ts'
+import { liveRisk, type RiskPack, suggestionsFor } from '../risks/register.ts'
+import { Roadmap, type RoadmapPack } from '../roadmap/roadmap.ts'
+import { liveRow } from '../roadmap/status.ts'
+import type { PathStanding } from '../standing.ts'
+import { csvOf, htmlOf, markdownOf } from './paper.ts'
+import type { WholePlan } from './plan-view.ts'
+import { progressOf } from './progress.ts'
+import { addKpiValues, newestKpiValues } from './store.ts'
+import { type Paper, paperOf } from './write-papers.ts'
+
+export type PlanDeps = GovernanceDeps & {
+  readonly advisor: Advisor
+  readonly roadmapPack: RoadmapPack
+  readonly riskPack: RiskPack
+  readonly kpiPack: KpiPack
+  readonly standingOf: (application: string) => Promise<PathStanding>
+  /** What models cost this month, in dollars; null when nobody meters it. */
+  readonly spentThisMonthUsd: (application: string) => Promise<number | null>
+  /** Who attested a check of this application for the document with this digest, in words. */
+  readonly signersOf: (ask: { application: string; check: string; document: Digest }) => Promise<string[]>
+}
+
+export type PlanFormat = 'markdown' | 'html' | 'csv'
+export type Plan = ReturnType<typeof createPlan>
+
+export function createPlan(deps: PlanDeps) {
+  const { db, clock, newId, organisation, roadmapPack, riskPack, kpiPack, advisor } = deps
+
+  async function get(name: string, { priceFactor = 1 } = {}): Promise<WholePlan> {
+    const { blueprint } = await deps.blueprintOf(name)
+    const { documents } = blueprint
+    const now = clock()
+    const today = now.slice(0, 10)
+    const standing = await deps.standingOf(name)
+    const { advice, answers } = await advisor.of(name)
+    const actuals = await newestKpiValues(db, { organisation, application: name })
+    const kept = documents.risks ? Risks.parse(documents.risks.value) : undefined
+    const register = kept ?? Risks.parse({ risks: riskPack.risks })
+    const { rows, scope } = Roadmap.parse(documents.roadmap?.value ?? { rows: roadmapPack.rows })
+    const live = rows.map((row) => liveRow(row, { standing, risks: register.risks, today }))
+    const charter = charterView(documents.charter?.value, { actuals, datasets: blueprint.datasets, now })
+    const appetite = register.tolerance
+    const impact = Impact.safeParse(documents.impact?.value ?? {})
+    const view = {
+      charter,
+      roadmap: {
+        isKept: documents.roadmap !== undefined,
+        rows: live,
+        scope: scope ?? null,
+        uncoveredKpis: charter.kpis
+          .map((kpi) => kpi.name)
+          .filter((kpi) => !(scope ?? []).some(({ kpis }) => kpis?.includes(kpi))),
+      },
+      risks: {
+        isKept: kept !== undefined,
+        appetite,
+        formula: riskPack.formula,
+        scales: riskPack,
+        risks: register.risks.map((risk) => liveRisk(risk, { pack: riskPack, appetite, standing, rows: live })),
+        suggestions: suggestionsFor({
+          register: kept ?? { risks: [] },
+          standing,
+          safeguards: advice.rules.filter(({ safeguard }) => safeguard),
+          riskClass: (documents.classification?.value as { riskClass?: string } | undefined)?.riskClass,
+          harms: impact.success ? (impact.data.harms ?? []) : [],
+        }),
+      },
+      resources: resourcePlan(Resources.parse(documents.resources?.value ?? { rows: [] }), {
+        isKept: documents.resources !== undefined,
+        spentThisMonthUsd: await deps.spentThisMonthUsd(name),
+        priceFactor,
+      }),
+    }
+    const charterDigest = documents.charter?.digest
+    return {
+      application: blueprint.settings.name,
+      at: now,
+      ...view,
+      advice,
+      standing,
+      digests: Object.fromEntries(Object.entries(documents).map(([key, { digest }]) => [key, digest])),
+      signed: {
+        charter: charterDigest
+          ? await deps.signersOf({ application: name, check: 'biz.charter', document: charterDigest })
+          : [],
+      },
+      progress: progressOf(view, {
+        done: Object.values(answers).filter(isAnswered).length,
+        of: advisor.questions.questions.length,
+      }),
+    }
+  }
+
+  return {
+    get,
+    kpiPack,
+
+    async export({ name, paper, format }: { name: string; paper: Paper; format: PlanFormat }): Promise<string> {
+      const blocks = paperOf(paper, await get(name))
+      if (format === 'html') return htmlOf(blocks, { title: `${paper} of ${name}` })
+      if (format === 'markdown') return markdownOf(blocks)
+      if (paper === 'plan' || paper === 'charter')
+        throw new Failure(
+          'invalid',
+          'governance.no-csv',
+          `format: ${paper} is no single table. Ask for markdown or html, or for roadmap, risks or resources as csv.`,
+        )
+      return csvOf(blocks)
+    },
+
+    baseline({ preset: id, csv }: { preset: string; csv: string }) {
+      const preset = kpiPack.presets.find((one) => one.id === id)
+      if (preset) return baselineFrom(preset, csv)
+      throw new Failure(
+        'unknown',
+        'governance.preset-unknown',
+        `There is no KPI preset ${id}; there are ${kpiPack.presets.map((one) => one.id).join(', ')}.`,
+      )
+    },
+
+    async recordKpiValues(given: {
+      name: string
+      values: readonly {
+        kpi: string
+        value: number
+        n?: number | null | undefined
+        measuredAt?: Instant | undefined
+        source: string
+      }[]
+      by: Keeper
+    }): Promise<KpiValue[]> {
+      const { name, by } = given
+      const { documents } = await deps.applicationOf(name)
+      const { kpis } = charterView(documents.charter?.value, { actuals: [], datasets: [], now: clock() })
+      const unknown = given.values.find(({ kpi }) => !kpis.some((one) => one.name === kpi))
+      if (unknown)
+        throw new Failure(
+          'invalid',
+          'governance.kpi-unknown',
+          `values: the charter of ${name} has no KPI “${unknown.kpi}”; it has ${kpis.map((one) => one.name).join(', ') || 'none'}.`,
+        )
+      const createdAt = clock()
+      const rows: KpiValue[] = given.values.map(({ kpi, value, n, measuredAt, source }) => ({
+        id: newId('kpv'),
+        organisation,
+        application: name as KpiValue['application'],
+        kpi,
+        value,
+        n: n ?? null,
+        measuredAt: measuredAt ?? createdAt,
+        source,
+        createdAt,
+        createdBy: by.actor,
+      }))
+      await inTransaction(db, async (tx) => {
+        await addKpiValues(tx, rows)
+        const detail = { values: rows.map(({ kpi, value, measuredAt }) => ({ kpi, value, measuredAt })) }
+        await deps.record(tx, {
+          actor: by.actor,
+          action: 'governance.kpi-values',
+          subject: name,
+          application: name,
+          detail,
+        })
+      })
+      deps.publish({ topic: 'application', id: name, application: name })
+      return rows
+    },
+  }
+}

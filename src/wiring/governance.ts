@@ -1,0 +1,135 @@
+/** Governance: from the idea to the plan. It asks others through the functions that are made here. */
+
+import type { Access } from '../access/index.ts'
+import { parseBlueprint } from '../core/blueprint/parse.ts'
+import type { Name } from '../core/names.ts'
+import type { Delivery } from '../delivery/index.ts'
+import type { Evals } from '../evals/index.ts'
+import type { EvidenceLog } from '../evidence/index.ts'
+import {
+  advisorHttp,
+  createAdvisor,
+  createDocuments,
+  createIdeas,
+  createPlan,
+  documentsHttp,
+  type GovernanceDeps,
+  ideasHttp,
+  type PathStanding,
+  planHttp,
+  type Training,
+} from '../governance/index.ts'
+import { Failure } from '../kernel/failure.ts'
+import { approximateMicroUsd } from '../kernel/money.ts'
+import { readPacks } from './packs.ts'
+
+/** Training records are looked through by the page. */
+const MOST_RECORDS = 1000
+
+type Deps = Pick<GovernanceDeps, 'db' | 'clock' | 'newId' | 'organisation' | 'record' | 'publish'> & {
+  readonly root: string
+  readonly access: Access
+  readonly evidence: EvidenceLog
+  readonly evals: Evals
+  readonly training: Training
+  readonly delivery: Delivery
+}
+
+export function wireGovernance(deps: Deps) {
+  const { db, clock, newId, organisation, record, publish, root, delivery, evals, training } = deps
+  const packs = readPacks(root)
+  const governance: GovernanceDeps = {
+    db,
+    clock,
+    newId,
+    organisation,
+    record,
+    publish,
+    applicationOf: delivery.getApplication,
+    async blueprintOf(name) {
+      const { files, bytes } = await delivery.applications.blueprint(name)
+      const parsed = parseBlueprint({ files, name })
+      // What is kept always parses; only another version of the program may see it otherwise.
+      if (parsed.kind === 'problems')
+        throw new Failure(
+          'conflict',
+          'governance.blueprint-unreadable',
+          `The blueprint of ${name} cannot be read: ${parsed.problems[0]?.message}.`,
+        )
+      return { files, bytes, blueprint: parsed.blueprint }
+    },
+    putFile: delivery.applications.putFile,
+  }
+  const documents = createDocuments(governance)
+  const advisor = createAdvisor({
+    ...governance,
+    advisorPack: packs.advisorPack,
+    questionPack: packs.questionPack,
+    async runVariant({ name, files, suite, by }) {
+      const isThere = await delivery.isApplication(db, name)
+      if (isThere) await delivery.applications.putBlueprint({ name, files, by })
+      else await delivery.applications.create({ name, files, by })
+      const { release } = await delivery.releases.freeze({ name, by: by.actor })
+      const outcome = await evals.create({ release: release.id, suite, against: 'baseline', by: by.actor })
+      if (outcome.kind !== 'created')
+        throw new Failure('conflict', 'governance.experiment-not-started', 'The experiment did not start. Try again.')
+      return { release: release.id, experiment: outcome.experiment.id }
+    },
+    async verdictOf(id) {
+      const { comparison, primary } = await evals.get(id as Parameters<typeof evals.get>[0])
+      return comparison.find(({ evaluator }) => evaluator === primary)?.verdict ?? null
+    },
+    async trainedIn(skill, people) {
+      const records = await training.listRecords({ limit: MOST_RECORDS })
+      return people.filter((person) =>
+        records.some(
+          (one) =>
+            one.person.trim().toLowerCase() === person.trim().toLowerCase() &&
+            one.module.toLowerCase().includes(skill.toLowerCase()),
+        ),
+      )
+    },
+  })
+  const plan = createPlan({
+    ...governance,
+    ...packs,
+    advisor,
+    standingOf: (name) => standingOf(delivery, name),
+    spentThisMonthUsd: async (name) => {
+      const { cost } = deps.access.limits.status(name as Name)
+      return approximateMicroUsd(cost.spentMicroUsd) / 1_000_000
+    },
+    async signersOf({ application, check, document }) {
+      const all = await deps.evidence.allOf(db, application)
+      const people = await deps.access.listActors()
+      return all
+        .filter(
+          (one) =>
+            one.check === check && one.trust === 'attested' && one.inputs.some(({ digest }) => digest === document),
+        )
+        .map(
+          ({ by, duty, at }) =>
+            `${people.find(({ id }) => id === by)?.name ?? by}${duty ? ` as ${duty}` : ''}, ${at.slice(0, 10)}`,
+        )
+    },
+  })
+  const ideas = createIdeas({ ...governance, ...packs, createApplication: delivery.applications.create })
+  return {
+    http: [...ideasHttp(ideas), ...documentsHttp(documents), ...advisorHttp(advisor), ...planHttp(plan)],
+    onBlueprint: documents.note,
+  }
+}
+
+/** The newest release at each gate of the catalogue, and the highest stage in which the application is live. */
+async function standingOf(delivery: Delivery, name: string): Promise<PathStanding> {
+  const release = await delivery.releases.newest(name)
+  const stages = (await delivery.applications.get(name)).stages
+  const stage = stages.findLast(({ release: live }) => live !== null)?.stage ?? null
+  if (!release) return { release: null, stage, gates: [] }
+  const gates = []
+  for (const { into } of delivery.catalogue.gates) {
+    const { findings } = await delivery.gates.decision(release.id, into)
+    gates.push({ into, checks: findings.map(({ check, title, verdict }) => ({ check, title, verdict })) })
+  }
+  return { release: release.id, stage, gates }
+}

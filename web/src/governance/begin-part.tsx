@@ -1,0 +1,59 @@
+/** The last step of the guided plan: make an application of it, with its plan filled in. */
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import { client } from '../data/client.ts'
+import { Button, ButtonLink } from '../ui/button.tsx'
+import { TextField } from '../ui/field.tsx'
+import { Trouble } from '../ui/states.tsx'
+import type { Answers, Idea } from './queries.ts'
+
+const nameOf = (title: string): string =>
+  title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 50)
+    .replace(/^-+|-+$/g, '')
+
+export function BeginPart({ idea, answers, filled, of }: { idea: Idea; answers: Answers; filled: number; of: number }) {
+  const [name, setName] = useState(nameOf(String(answers.title ?? idea.title)))
+  const [, go] = useLocation()
+  const cache = useQueryClient()
+  const begin = useMutation({
+    mutationFn: () => client.beginApplication({ params: { id: idea.id }, body: { name } }),
+    onSuccess: async () => {
+      await Promise.all([
+        cache.invalidateQueries({ queryKey: ['idea'] }),
+        cache.invalidateQueries({ queryKey: ['application'] }),
+      ])
+      go(`/applications/${name}/plan`)
+    },
+  })
+  if (idea.application)
+    return (
+      <ButtonLink tone="primary" href={`/applications/${idea.application}/plan`}>
+        Open the plan of {idea.application}
+      </ButtonLink>
+    )
+  return (
+    <div className="prose-width flex flex-col gap-4">
+      <p>
+        You answered {filled} of {of} fields. This makes an application with a charter, the answers of the assessment,
+        six rated risks, a roadmap and a resource plan. You can print all of it, and change every part later. Nothing
+        goes live.
+      </p>
+      <TextField
+        label="Name of the application"
+        hint="Lower-case letters, digits and hyphens."
+        value={name}
+        onChange={setName}
+      />
+      {begin.error && <Trouble failure={begin.error} />}
+      <div>
+        <Button tone="primary" busy={begin.isPending} disabled={name === ''} onClick={() => begin.mutate()}>
+          Make the plan
+        </Button>
+      </div>
+    </div>
+  )
+}

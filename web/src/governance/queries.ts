@@ -1,0 +1,73 @@
+/** What the pages of the plan ask. */
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import type { Client } from '../../../sdk/index.ts'
+import { client } from '../data/client.ts'
+
+export type Answers = Parameters<Client['askAdvice']>[0]['body']['answers']
+export type Advice = Awaited<ReturnType<Client['getAdvice']>>['advice']
+export type RuleAdvice = Advice['rules'][number]
+export type Difference = NonNullable<Awaited<ReturnType<Client['askAdvice']>>['difference']>
+export type QuestionPack = Awaited<ReturnType<Client['getAssessmentQuestions']>>
+export type Question = QuestionPack['questions'][number]
+
+export const assessmentQuestions = queryOptions({
+  queryKey: ['assessment-questions'],
+  queryFn: () => client.getAssessmentQuestions(),
+  staleTime: Number.POSITIVE_INFINITY,
+})
+
+/** Below the application, so that a change of its blueprint asks again. */
+export const advice = (name: string) =>
+  queryOptions({ queryKey: ['application', name, 'advice'], queryFn: () => client.getAdvice({ params: { name } }) })
+
+export const askedAdvice = (answers: Answers, before: Answers) =>
+  queryOptions({
+    queryKey: ['advice', answers, before],
+    queryFn: () => client.askAdvice({ body: { answers, before } }),
+    // While somebody answers the last advice stays.
+    placeholderData: keepPreviousData,
+  })
+
+export type Plan = Awaited<ReturnType<Client['getPlan']>>
+export type DocumentName = Parameters<Client['getDocument']>[0]['params']['document']
+
+export const plan = (name: string, priceFactor = 1) =>
+  queryOptions({
+    queryKey: ['application', name, 'plan', priceFactor],
+    queryFn: () => client.getPlan({ params: { name }, query: { priceFactor } }),
+    placeholderData: keepPreviousData,
+  })
+
+export const document = (name: string, which: DocumentName) =>
+  queryOptions({
+    queryKey: ['application', name, 'document', which],
+    queryFn: () => client.getDocument({ params: { name, document: which } }),
+  })
+
+export const kpiPresets = queryOptions({
+  queryKey: ['kpi-presets'],
+  queryFn: () => client.listKpiPresets(),
+  staleTime: Number.POSITIVE_INFINITY,
+})
+
+export type Idea = Awaited<ReturnType<Client['getIdea']>>['idea']
+export type RankedIdea = Awaited<ReturnType<Client['listIdeas']>>['items'][number]
+export type Weights = Awaited<ReturnType<Client['listIdeas']>>['weights']
+export type Guide = Awaited<ReturnType<Client['getGuide']>>
+export type GuideField = Guide['steps'][number]['fields'][number]
+
+export const guide = queryOptions({
+  queryKey: ['guide'],
+  queryFn: () => client.getGuide(),
+  staleTime: Number.POSITIVE_INFINITY,
+})
+
+export const ideas = (weights: Weights) =>
+  queryOptions({
+    queryKey: ['idea', 'list', weights],
+    queryFn: () => client.listIdeas({ query: weights }),
+    placeholderData: keepPreviousData,
+  })
+
+export const idea = (id: string) =>
+  queryOptions({ queryKey: ['idea', id], queryFn: () => client.getIdea({ params: { id: id as Idea['id'] } }) })

@@ -10,6 +10,7 @@ import { page } from '../wire/route.ts'
 import { keptAnswersPlace } from './answers/index.ts'
 import { createExamplesOf, type ExamplesOf } from './datasets/index.ts'
 import type { EvalsDeps } from './deps.ts'
+import { exchangeHttp } from './exchange/index.ts'
 import type { Experiment, ExperimentId, Quote } from './experiment.ts'
 import type { ExperimentAsk } from './experiment-ask.ts'
 import { type ExperimentPlan, type PlanAsk, planExperiment } from './experiment-plan.ts'
@@ -210,6 +211,7 @@ export function createEvals(deps: EvalsDeps): Evals {
     doors: [
       ...triageHttp({ ...deps, get, onDecision: (tx, experiment) => evals.onTriage(tx, experiment) }),
       ...reportsHttp({ db, get, rows }),
+      ...exchangeHttp({ datasets: (application) => evals.datasets(application), examplesOf }),
     ],
     producer: createEvalsProducer({
       releaseBefore: deps.releaseBefore,

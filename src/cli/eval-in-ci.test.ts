@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
-import { airworthyMatchers } from '../../sdk/vitest.ts'
+import { airworthyMatchers } from '../../sdk/index.ts'
 import { ROOT, testAirworthy } from '../testing/airworthy.ts'
 
 const airworthy = await testAirworthy()

@@ -5,13 +5,13 @@ import { addBackupCommands } from './commands/backup.ts'
 import { addBlueprintCommands } from './commands/blueprint.ts'
 import { addCallCommands } from './commands/call.ts'
 import { addCompletionCommands } from './commands/completion.ts'
+import { addConvertCommands } from './commands/convert.ts'
 import { addCostCommands } from './commands/cost.ts'
 import { addDatasetCommands } from './commands/datasets.ts'
 import { addDrillCommands } from './commands/drill.ts'
 import { addEvaluateCommands } from './commands/evaluate.ts'
 import { addExampleCommands } from './commands/example.ts'
 import { addGateCommands } from './commands/gate.ts'
-import { addImportCommands } from './commands/import-suite.ts'
 import { addInstallationCommands } from './commands/installation.ts'
 import { addKeyCommands } from './commands/keys.ts'
 import { addModelCommands } from './commands/models.ts'
@@ -46,7 +46,7 @@ Exit codes: 0 open or passed · 1 a FAIL or a refused act · 2 usage · 3 held b
 addInstallationCommands(program)
 addBlueprintCommands(program)
 addEvaluateCommands(program)
-addImportCommands(program)
+addConvertCommands(program)
 addGateCommands(program)
 addRolloutCommands(program)
 addDrillCommands(program)

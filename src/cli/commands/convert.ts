@@ -1,4 +1,4 @@
-/** import: suites of other tools as a blueprint. */
+/** convert: suites of other tools as a blueprint. */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import type { Command } from 'commander'
@@ -11,9 +11,9 @@ const READ = /\.(ya?ml|txt|md|csv|jsonl?)$/
 const SKIPPED = new Set(['node_modules', '.git'])
 const LARGEST_BYTES = 16 * 1024 * 1024
 
-export function addImportCommands(program: Command): void {
+export function addConvertCommands(program: Command): void {
   program
-    .command('import')
+    .command('convert')
     .description('make a blueprint from the suites of another tool')
     .command('promptfoo')
     .description('prompts, providers, tests and assertions of a promptfoo project; lists what has no equivalent')

@@ -256,6 +256,29 @@ export type SignedEvidence = {
 
 export type Trust = 'measured' | 'imported' | 'attested'
 
+export type Baseline = { metric: string; value: number; spread: number; source: 'measured' | 'assumed' }
+
+export type Effect = { worseBy: number; units: number; days: number }
+
+export type Feasibility = {
+  unitsPerDay: number
+  trafficSource: 'measured' | 'stated' | 'unknown'
+  isFeasible: boolean
+  days: number | null
+  steps: { share: number; units: number | null; days: number | null; why: string }[]
+  metrics: {
+    metric: string
+    margin: number
+    baseline: number
+    baselineSource: 'measured' | 'assumed'
+    detectable: number | null
+    gross: Effect | null
+  }[]
+  words: string[]
+  alternatives: string[]
+  plan: RolloutPlan
+}
+
 export type Flow = { steps: Step[] }
 
 export type Step =
@@ -274,10 +297,13 @@ export type Target = {
 
 export type LiveStage = {
   release: string
-  rollout: { id: string; candidate: string; share: number; salt: string } | null
+  rollout: { id: string; candidate: string; share: number; salt: string; audience?: Audience | undefined } | null
+  access?: StageAccess | undefined
 }
 
 export type LiveTable = { version: number; applications: Record<string, { stages: Partial<Record<Stage, LiveStage>> }> }
+
+export type StageAccess = { users: string[]; groups: Record<string, string[]>; otherwise: 'stable' | 'refuse' }
 
 export type FlowPart = { name: string; digest: string; steps: Step[] }
 
@@ -394,12 +420,17 @@ export type Release = {
 
 export type Arm = 'control' | 'candidate'
 
+export type Audience = { users: string[]; groups: Record<string, string[]> }
+
 export type Metric = {
   name: string
   kind: 'event' | 'mean'
   scale: 'linear' | 'log'
   margin: number
   critical: boolean
+  noticeable?: number | undefined
+  ceiling?: number | undefined
+  tripwire?: number | undefined
 }
 
 export type MetricReading = {
@@ -436,12 +467,14 @@ export type Rollout = {
   stepStartedAt: string
   endedAt: string | null
   latest: RolloutDecision | null
+  marks: Record<string, { units: number; events: number }>[]
   reason: string
 }
 
 export type RolloutDecision = {
-  decision: 'advance' | 'hold' | 'abort' | 'complete'
+  decision: 'advance' | 'hold' | 'abort' | 'complete' | 'fall-back'
   why: string[]
+  incident?: string | null | undefined
   step: number
   share: number
   metrics: MetricReading[]
@@ -450,7 +483,11 @@ export type RolloutDecision = {
 }
 
 export type RolloutPlan = {
-  strategy: 'canary'
+  strategy: Strategy
+  audience?: Audience | undefined
+  endsAt?: string | undefined
+  advance?: 'automatic' | 'person' | undefined
+  cooldownMinutes: number
   steps: number[]
   soakMinutes: number
   minimumUnits: number
@@ -470,6 +507,8 @@ export type StepStatistics = {
   firstSeen: { control: number; candidate: number }
   metrics: Record<string, { control: MetricSums; candidate: MetricSums }>
 }
+
+export type Strategy = 'canary' | 'blue-green' | 'cohort'
 
 export type Stage = 'sandbox' | 'poc' | 'pilot' | 'production'
 
@@ -582,7 +621,7 @@ export type RolloutPoint = {
   at: string
   step: number
   share: number
-  decision: 'advance' | 'hold' | 'abort' | 'complete'
+  decision: 'advance' | 'hold' | 'abort' | 'complete' | 'fall-back'
   sampleRatio: { logEvidence: number; logThreshold: number; mismatch: boolean }
   metrics: MetricReading[]
 }
@@ -682,6 +721,42 @@ export type SignInMethods = { password: boolean; oidc: { name: string } | null }
 export type Readiness = { ready: boolean; checks: { name: string; ok: boolean; detail: string }[] }
 
 export type GatedStage = 'poc' | 'pilot' | 'production'
+
+export type Explanation = {
+  trace: string
+  response: string | null
+  at: string
+  application: string
+  stage: Stage | null
+  release: ReleaseReference | null
+  arm: Arm | null
+  rollout: { id: string; share: number } | null
+  asked: { role: string; content: string }[]
+  answered: string
+  steps: {
+    name: string
+    kind: string
+    words: string
+    error: string | null
+    prompt: unknown
+    model: { asked: string | null; observed: string | null; parameters: Record<string, unknown> } | null
+  }[]
+  passages: {
+    id: string
+    title: string
+    text: string | null
+    index: string | null
+    file: string
+    source: string | null
+    licence: string | null
+  }[]
+  invalidCitations: string[]
+  tools: string[]
+  guardrails: string[]
+  costMicroUsd: string | null
+  tokens: { input: number; output: number; isEstimated: boolean }
+  words: string[]
+}
 
 export type Combined = { experiments: string[]; arms: ExperimentArm[]; comparison: Comparison[] }
 
@@ -2475,6 +2550,38 @@ export type Rendered =
   | { kind: 'rendered'; turns: Turn[]; tokens: number }
   | { kind: 'not-rendered'; code: string; message: string }
 
+export type KeptCase = { turns: Turn[]; expected?: string | undefined }
+
+export type KeptFrom =
+  | { kind: 'release'; release: string }
+  | { kind: 'model'; model: string; parameters: Record<string, unknown>; system: string }
+
+export type MadeFiles = { application: string; files: Record<string, string | { base64: string }>; suite: string }
+
+export type PromptPattern = { name: string; title: string; when: string; source: string; prompt: string; cases: number }
+
+export type Stability = {
+  stable: number | null
+  n: number
+  questions: number
+  interval: Interval | null
+  change: number | null
+  missing: number
+  by: Partial<
+    Record<
+      'whitespace' | 'case' | 'typo' | 'order' | 'paraphrase' | 'language',
+      {
+        stable: number | null
+        n: number
+        questions: number
+        interval: Interval | null
+        change: number | null
+        missing: number
+      }
+    >
+  >
+}
+
 export type ExportStatus = {
   endpoint: string
   state: 'ok' | 'degraded'
@@ -2793,6 +2900,13 @@ export type Client = {
   >
   /** Set the password of an invitation and sign the browser in. `POST /api/v1/invitations/acceptances`, permission open. */
   acceptInvitation(input: { body: { token: string; password: string } }, options?: CallOptions): Promise<Response>
+  /** Accept, as technical lead, what the plan of a stage can find out; recorded as evidence. `POST /api/v1/applications/:name/stages/:stage/rollout-plan-acceptances`, permission attest. */
+  acceptRolloutPlan(
+    input: { params: { name: string; stage: GatedStage }; body: { unitsPerDay?: number | undefined; reason: string } },
+    options?: CallOptions,
+  ): Promise<Feasibility>
+  /** Take the next step as a person, where the plan asks for one and the rule allows it. `POST /api/v1/rollouts/:id/advance`, permission promote. */
+  advanceRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** Uphold or dismiss a challenge that somebody else raised, or withdraw your own. `POST /api/v1/challenges/:id/answer`, permission attest. */
   answerChallenge(
     input: { params: { id: string }; body: { decision: 'uphold' | 'dismiss' | 'withdraw'; answer: string } },
@@ -3006,6 +3120,34 @@ export type Client = {
   }>
   /** Delete what was listed; it cannot be undone. `POST /api/v1/privacy/deletions/:id/confirmation`, permission privacy. */
   confirmDeletion(input: { params: { id: string } }, options?: CallOptions): Promise<Deletion>
+  /** Ask the same as a gate: 200 only when the rollout has completed, else 409; for webhooks that wait for a yes. `POST /api/v1/applications/:name/stages/:stage/rollout-verdict`, permission view. */
+  confirmRollout(
+    input: { params: { name: string; stage: GatedStage } },
+    options?: CallOptions,
+  ): Promise<
+    | {
+        status: 200
+        body: {
+          value: 1 | 0 | -1
+          verdict: 'go' | 'wait' | 'roll-back'
+          rollout: string | null
+          state: RolloutState | null
+          share: number | null
+          why: string[]
+        }
+      }
+    | {
+        status: 409
+        body: {
+          value: 1 | 0 | -1
+          verdict: 'go' | 'wait' | 'roll-back'
+          rollout: string | null
+          state: RolloutState | null
+          share: number | null
+          why: string[]
+        }
+      }
+  >
   /** Put your authenticator app in force with its first code; gives recovery codes, this once. `POST /api/v1/second-factor/confirmations`, permission view. */
   confirmSecondFactor(input: { body: { code: string } }, options?: CallOptions): Promise<{ recoveryCodes: string[] }>
   /** Show a code of your authenticator app; approvals are taken in this session for a quarter of an hour. `POST /api/v1/session/confirmations`, permission view. */
@@ -3015,11 +3157,42 @@ export type Client = {
     input: { body: { name: string; format: 'csv' | 'jsonl'; content: string } },
     options?: CallOptions,
   ): Promise<{ name: string; digest: string; rows: number; splits: Partial<Record<Split, number>>; content: string }>
+  /** A prompt from one form into another, with what is lost, whether it comes back the same, and how to prove it. `POST /api/v1/prompt-conversions`, permission view. */
+  convertPrompt(
+    input: {
+      body: {
+        from: 'dotprompt' | 'chat' | 'messages' | 'gemini' | 'langfuse'
+        to: 'dotprompt' | 'chat' | 'messages' | 'gemini' | 'langfuse'
+        content: string
+        placeholders?: 'double' | 'single' | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    content: string
+    losses: { what: string; why: string }[]
+    same: boolean
+    turns: { role: 'system' | 'user' | 'assistant'; text: string }[]
+    plan: string[]
+  }>
   /** Make the files of a blueprint from a promptfoo project, with a list of what has no equivalent. `POST /api/v1/suites/conversions`, permission build. */
   convertPromptfooProject(
     input: { body: { files: Record<string, string> } },
     options?: CallOptions,
   ): Promise<{ files: Record<string, string>; unsupported: { where: string; what: string }[] }>
+  /** Copy a pattern with its suite into a blueprint, or begin an application with it. `POST /api/v1/prompt-patterns/:pattern/copies`, permission build. */
+  copyPromptPattern(
+    input: {
+      params: { pattern: string }
+      body: {
+        application: string
+        prompt?: string | undefined
+        model?: string | undefined
+        dryRun?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{ status: 200; body: MadeFiles } | { status: 201; body: MadeFiles }>
   /** Add a person with a role. `POST /api/v1/actors`, permission administer. */
   createActor(
     input: { body: { name: string; role: Role; example?: boolean | undefined; signInName?: string | undefined } },
@@ -3336,6 +3509,25 @@ export type Client = {
   deleteWebhook(input: { params: { id: string } }, options?: CallOptions): Promise<null>
   /** Everything but the secrets, as one file for `airworthy restore`. `GET /api/v1/backup`, permission administer. */
   downloadBackup(input?: Record<string, never>, options?: CallOptions): Promise<Response>
+  /** Go back to the release before under load and forward again, for real; recorded as evidence. `POST /api/v1/applications/:name/stages/:stage/rollback-drills`, permission operate. */
+  drillRollback(
+    input: { params: { name: string; stage: GatedStage } },
+    options?: CallOptions,
+  ): Promise<{
+    isGone: boolean
+    from: string
+    to: string
+    backMs: number | null
+    forwardMs: number | null
+    requests: number
+    errors: number
+    compatibility: {
+      what: 'index' | 'memory' | 'prompt-inputs' | 'answer-shape' | 'tools' | 'target'
+      fits: boolean
+      words: string
+    }[]
+    words: string[]
+  }>
   /** Take a model off a shortlist, with the reason. `POST /api/v1/model-shortlists/:id/eliminations`, permission build. */
   eliminateFromShortlist(
     input: { params: { id: string }; body: { model: string; reason: string } },
@@ -3347,6 +3539,8 @@ export type Client = {
   endSession(input: { params: { session: string } }, options?: CallOptions): Promise<null>
   /** Take away now what is older than it may be; it happens by itself once a day. `POST /api/v1/privacy/retention/runs`, permission privacy. */
   enforceRetention(input?: Record<string, never>, options?: CallOptions): Promise<{ items: Retention[] }>
+  /** Say why an answer was given, by the id of its response or of its trace: release, prompt, model, passages, cost. `GET /api/v1/explanations/:id`, permission view. */
+  explainAnswer(input: { params: { id: string } }, options?: CallOptions): Promise<Explanation>
   /** Read the audit log as JSON lines, oldest first, as one stream. `GET /api/v1/audit/export`, permission audit. */
   exportAudit(
     input?: {
@@ -3372,6 +3566,43 @@ export type Client = {
   ): Promise<Response>
   /** Come back from the organisation’s sign-on; sets the session cookie. `GET /sign-in/oidc/callback`, permission open. */
   finishSignOn(input?: Record<string, never>, options?: CallOptions): Promise<Response>
+  /** Say what a plan could find out at the traffic of a stage before it starts; nothing is started. `POST /api/v1/applications/:name/stages/:stage/rollout-forecasts`, permission view. */
+  forecastRollout(
+    input: {
+      params: { name: string; stage: GatedStage }
+      body: {
+        plan?:
+          | {
+              strategy?: Strategy | undefined
+              audience?: { users?: string[] | undefined; groups?: Record<string, string[]> | undefined } | undefined
+              endsAt?: string | undefined
+              advance?: 'automatic' | 'person' | undefined
+              cooldownMinutes?: number | undefined
+              steps?: number[] | undefined
+              soakMinutes?: number | undefined
+              minimumUnits?: number | undefined
+              metrics: {
+                name: string
+                kind: 'event' | 'mean'
+                scale?: 'linear' | 'log' | undefined
+                margin: number
+                critical?: boolean | undefined
+                noticeable?: number | undefined
+                ceiling?: number | undefined
+                tripwire?: number | undefined
+              }[]
+              alphaRollback?: number | undefined
+              alphaPromote?: number | undefined
+              alphaSampleRatio?: number | undefined
+              plannedUnits?: number | undefined
+              holdTimeoutMinutes?: number | undefined
+            }
+          | undefined
+        unitsPerDay?: number | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<Feasibility>
   /** Freeze the blueprint into a release; an unchanged one gives the release that is there, with 200. `POST /api/v1/applications/:name/releases`, permission build. */
   freezeRelease(
     input: { params: { name: string }; body: { commit?: string | undefined } },
@@ -3589,10 +3820,39 @@ export type Client = {
     input: { params: { id: string }; query?: { since?: string | undefined } | undefined },
     options?: CallOptions,
   ): Promise<{ since: string | null; items: Change[] }>
+  /** Say whether a release can take over from another and give back again, by default the one frozen before. `GET /api/v1/releases/:id/compatibility`, permission view. */
+  getReleaseCompatibility(
+    input: { params: { id: string }; query?: { since?: string | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{
+    since: string | null
+    forward: {
+      what: 'index' | 'memory' | 'prompt-inputs' | 'answer-shape' | 'tools' | 'target'
+      fits: boolean
+      words: string
+    }[]
+    back: {
+      what: 'index' | 'memory' | 'prompt-inputs' | 'answer-shape' | 'tools' | 'target'
+      fits: boolean
+      words: string
+    }[]
+  }>
   /** Read a rollout with its statistics and latest decision. `GET /api/v1/rollouts/:id`, permission view. */
   getRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** Read how the evidence of a rollout grew, point by point, for the plot. `GET /api/v1/rollouts/:id/history`, permission view. */
   getRolloutHistory(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: RolloutPoint[] }>
+  /** Read the rollout of a stage as one figure: 1 go on, 0 wait, -1 roll back. `GET /api/v1/applications/:name/stages/:stage/rollout-verdict`, permission view. */
+  getRolloutVerdict(
+    input: { params: { name: string; stage: GatedStage } },
+    options?: CallOptions,
+  ): Promise<{
+    value: 1 | 0 | -1
+    verdict: 'go' | 'wait' | 'roll-back'
+    rollout: string | null
+    state: RolloutState | null
+    share: number | null
+    why: string[]
+  }>
   /** Limits of a key, team, release, model, application or the organisation, and how far they are used. `GET /api/v1/limits/:scope/:name`, permission view. */
   getScopeLimits(
     input: { params: { scope: 'organisation' | 'team' | 'key' | 'application' | 'release' | 'model'; name: string } },
@@ -3643,6 +3903,11 @@ export type Client = {
     input: { params: { id: string } },
     options?: CallOptions,
   ): Promise<{ file: 'decision.yaml'; content: string }>
+  /** How steady the answers of an experiment were when questions were asked in other ways, with n and interval. `GET /api/v1/experiments/:id/stability`, permission view. */
+  getStability(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{ experiment: string; evaluator: string; margin: number; measured: Part[]; stability: Stability }>
   /** How the recorder and the export are doing: queue, spool, what was lost. `GET /api/v1/telemetry/status`, permission view. */
   getTelemetryStatus(input?: Record<string, never>, options?: CallOptions): Promise<TelemetryStatus>
   /** Get one trace with its spans, sources and feedback. `GET /api/v1/traces/:id`, permission view. */
@@ -3818,6 +4083,24 @@ export type Client = {
     input: { body: { content: string; example?: boolean | undefined } },
     options?: CallOptions,
   ): Promise<{ imported: number }>
+  /** Keep a session as an application: its prompt, model and parameters, and its questions as cases. `POST /api/v1/playground/applications`, permission build. */
+  keepAsApplication(
+    input: {
+      body: {
+        name: string
+        from:
+          | { kind: 'release'; release: string }
+          | {
+              kind: 'model'
+              model: string
+              parameters?: Record<string, unknown> | undefined
+              system?: string | undefined
+            }
+        cases: { turns: { role: 'system' | 'user' | 'assistant'; content: string }[]; expected?: string | undefined }[]
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{ name: string; files: string[]; cases: number; notes: string[] }>
   /** Say what is likely wrong with the prompts of a blueprint, by code; without files of the stored one. `POST /api/v1/applications/:name/prompt-findings`, permission build. */
   lintPrompts(
     input: { params: { name: string }; body: { files?: Record<string, string | { base64: string }> | undefined } },
@@ -4294,6 +4577,8 @@ export type Client = {
     }[]
     next: string | null
   }>
+  /** Patterns of prompts for tasks that are hard to say: few-shot, decompose, chain of thought and others. `GET /api/v1/prompt-patterns`, permission view. */
+  listPromptPatterns(input?: Record<string, never>, options?: CallOptions): Promise<{ items: PromptPattern[] }>
   /** The steps that use a prompt, in the newest release and in those that are live. `GET /api/v1/applications/:name/prompts/:prompt/uses`, permission view. */
   listPromptUses(
     input: { params: { name: string; prompt: string } },
@@ -4484,7 +4769,11 @@ export type Client = {
         into: GatedStage
         rollout?:
           | {
-              strategy?: 'canary' | undefined
+              strategy?: Strategy | undefined
+              audience?: { users?: string[] | undefined; groups?: Record<string, string[]> | undefined } | undefined
+              endsAt?: string | undefined
+              advance?: 'automatic' | 'person' | undefined
+              cooldownMinutes?: number | undefined
               steps?: number[] | undefined
               soakMinutes?: number | undefined
               minimumUnits?: number | undefined
@@ -4494,6 +4783,9 @@ export type Client = {
                 scale?: 'linear' | 'log' | undefined
                 margin: number
                 critical?: boolean | undefined
+                noticeable?: number | undefined
+                ceiling?: number | undefined
+                tripwire?: number | undefined
               }[]
               alphaRollback?: number | undefined
               alphaPromote?: number | undefined
@@ -5176,6 +5468,22 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ rendered: Rendered; findings: LintFinding[] }>
+  /** Make every decision of a rollout again from its log and say whether it comes out the same. `GET /api/v1/rollouts/:id/replay`, permission view. */
+  replayRollout(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    rollout: string
+    replayed: number
+    same: number
+    notKept: number
+    differing: {
+      at: string
+      was: 'advance' | 'hold' | 'abort' | 'complete' | 'fall-back'
+      is: 'advance' | 'hold' | 'abort' | 'complete' | 'fall-back'
+      words: string
+    }[]
+  }>
   /** Ask for a model to be approved for stages, classes of personal data and uses. `POST /api/v1/model-approvals`, permission build. */
   requestModelApproval(
     input: {
@@ -5590,7 +5898,11 @@ export type Client = {
         stage: GatedStage
         plan?:
           | {
-              strategy?: 'canary' | undefined
+              strategy?: Strategy | undefined
+              audience?: { users?: string[] | undefined; groups?: Record<string, string[]> | undefined } | undefined
+              endsAt?: string | undefined
+              advance?: 'automatic' | 'person' | undefined
+              cooldownMinutes?: number | undefined
               steps?: number[] | undefined
               soakMinutes?: number | undefined
               minimumUnits?: number | undefined
@@ -5600,6 +5912,9 @@ export type Client = {
                 scale?: 'linear' | 'log' | undefined
                 margin: number
                 critical?: boolean | undefined
+                noticeable?: number | undefined
+                ceiling?: number | undefined
+                tripwire?: number | undefined
               }[]
               alphaRollback?: number | undefined
               alphaPromote?: number | undefined
@@ -5774,6 +6089,38 @@ export type Client = {
     withdrawnAt: string | null
     withdrawalReason: string | null
   }>
+  /** Make a suite of the same questions as others would ask them: typos, case, order, wording and more. `POST /api/v1/applications/:name/stability-suites`, permission build. */
+  writeStabilitySuite(
+    input: {
+      params: { name: string }
+      body: {
+        suite: string
+        kinds?: ('whitespace' | 'case' | 'typo' | 'order' | 'paraphrase' | 'language')[] | undefined
+        most?: number | undefined
+        dryRun?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    suite: string
+    originals: number
+    variants: number
+    files: Record<string, string | { base64: string }>
+    written: boolean
+  }>
+  /** Make suites for both sides of task.yaml: what is in scope is answered, what is out of scope is not. `POST /api/v1/applications/:name/task-suites`, permission build. */
+  writeTaskSuites(
+    input: {
+      params: { name: string }
+      body: { files?: Record<string, string | { base64: string }> | undefined; dryRun?: boolean | undefined }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    files: Record<string, string | { base64: string }>
+    inScope: number
+    outOfScope: number
+    written: boolean
+  }>
 }
 
 /** Where and how each operation is asked. */
@@ -5781,6 +6128,13 @@ const OPERATIONS = {
   abortRollout: { method: 'POST', path: '/api/v1/rollouts/:id/abort', statuses: [200], raw: false },
   acceptAudit: { method: 'PUT', path: '/api/v1/audit/anchor', statuses: [200], raw: false },
   acceptInvitation: { method: 'POST', path: '/api/v1/invitations/acceptances', statuses: [201], raw: true },
+  acceptRolloutPlan: {
+    method: 'POST',
+    path: '/api/v1/applications/:name/stages/:stage/rollout-plan-acceptances',
+    statuses: [201],
+    raw: false,
+  },
+  advanceRollout: { method: 'POST', path: '/api/v1/rollouts/:id/advance', statuses: [200], raw: false },
   answerChallenge: { method: 'POST', path: '/api/v1/challenges/:id/answer', statuses: [200], raw: false },
   answerRelease: { method: 'POST', path: '/api/v1/releases/:id/answers', statuses: [200], raw: false },
   attachProvider: { method: 'POST', path: '/api/v1/providers', statuses: [201], raw: false },
@@ -5803,10 +6157,23 @@ const OPERATIONS = {
     raw: false,
   },
   confirmDeletion: { method: 'POST', path: '/api/v1/privacy/deletions/:id/confirmation', statuses: [200], raw: false },
+  confirmRollout: {
+    method: 'POST',
+    path: '/api/v1/applications/:name/stages/:stage/rollout-verdict',
+    statuses: [200, 409],
+    raw: false,
+  },
   confirmSecondFactor: { method: 'POST', path: '/api/v1/second-factor/confirmations', statuses: [201], raw: false },
   confirmSession: { method: 'POST', path: '/api/v1/session/confirmations', statuses: [201], raw: false },
   convertDataset: { method: 'POST', path: '/api/v1/datasets/conversions', statuses: [200], raw: false },
+  convertPrompt: { method: 'POST', path: '/api/v1/prompt-conversions', statuses: [200], raw: false },
   convertPromptfooProject: { method: 'POST', path: '/api/v1/suites/conversions', statuses: [200], raw: false },
+  copyPromptPattern: {
+    method: 'POST',
+    path: '/api/v1/prompt-patterns/:pattern/copies',
+    statuses: [200, 201],
+    raw: false,
+  },
   createActor: { method: 'POST', path: '/api/v1/actors', statuses: [201], raw: false },
   createApplication: { method: 'POST', path: '/api/v1/applications', statuses: [201], raw: false },
   createExperiment: { method: 'POST', path: '/api/v1/releases/:id/experiments', statuses: [200, 201, 409], raw: false },
@@ -5827,6 +6194,12 @@ const OPERATIONS = {
   deleteProvider: { method: 'DELETE', path: '/api/v1/providers/:name', statuses: [204], raw: false },
   deleteWebhook: { method: 'DELETE', path: '/api/v1/webhooks/:id', statuses: [204], raw: false },
   downloadBackup: { method: 'GET', path: '/api/v1/backup', statuses: [200], raw: true },
+  drillRollback: {
+    method: 'POST',
+    path: '/api/v1/applications/:name/stages/:stage/rollback-drills',
+    statuses: [201],
+    raw: false,
+  },
   eliminateFromShortlist: {
     method: 'POST',
     path: '/api/v1/model-shortlists/:id/eliminations',
@@ -5836,10 +6209,17 @@ const OPERATIONS = {
   endOtherSessions: { method: 'DELETE', path: '/api/v1/sessions', statuses: [200], raw: false },
   endSession: { method: 'DELETE', path: '/api/v1/sessions/:session', statuses: [204], raw: false },
   enforceRetention: { method: 'POST', path: '/api/v1/privacy/retention/runs', statuses: [200], raw: false },
+  explainAnswer: { method: 'GET', path: '/api/v1/explanations/:id', statuses: [200], raw: false },
   exportAudit: { method: 'GET', path: '/api/v1/audit/export', statuses: [200], raw: true },
   exportExit: { method: 'GET', path: '/api/v1/releases/:id/exit', statuses: [200], raw: false },
   exportPersonalData: { method: 'POST', path: '/api/v1/privacy/exports', statuses: [200], raw: true },
   finishSignOn: { method: 'GET', path: '/sign-in/oidc/callback', statuses: [303], raw: true },
+  forecastRollout: {
+    method: 'POST',
+    path: '/api/v1/applications/:name/stages/:stage/rollout-forecasts',
+    statuses: [200],
+    raw: false,
+  },
   freezeRelease: { method: 'POST', path: '/api/v1/applications/:name/releases', statuses: [200, 201], raw: false },
   getApplication: { method: 'GET', path: '/api/v1/applications/:name', statuses: [200], raw: false },
   getBlueprint: { method: 'GET', path: '/api/v1/applications/:name/blueprint', statuses: [200], raw: false },
@@ -5877,12 +6257,20 @@ const OPERATIONS = {
   getReadiness: { method: 'GET', path: '/readyz', statuses: [200, 503], raw: false },
   getRelease: { method: 'GET', path: '/api/v1/releases/:id', statuses: [200], raw: false },
   getReleaseChanges: { method: 'GET', path: '/api/v1/releases/:id/changes', statuses: [200], raw: false },
+  getReleaseCompatibility: { method: 'GET', path: '/api/v1/releases/:id/compatibility', statuses: [200], raw: false },
   getRollout: { method: 'GET', path: '/api/v1/rollouts/:id', statuses: [200], raw: false },
   getRolloutHistory: { method: 'GET', path: '/api/v1/rollouts/:id/history', statuses: [200], raw: false },
+  getRolloutVerdict: {
+    method: 'GET',
+    path: '/api/v1/applications/:name/stages/:stage/rollout-verdict',
+    statuses: [200],
+    raw: false,
+  },
   getScopeLimits: { method: 'GET', path: '/api/v1/limits/:scope/:name', statuses: [200], raw: false },
   getSecondFactor: { method: 'GET', path: '/api/v1/second-factor', statuses: [200], raw: false },
   getShortlist: { method: 'GET', path: '/api/v1/model-shortlists/:id', statuses: [200], raw: false },
   getShortlistDecision: { method: 'GET', path: '/api/v1/model-shortlists/:id/decision', statuses: [200], raw: false },
+  getStability: { method: 'GET', path: '/api/v1/experiments/:id/stability', statuses: [200], raw: false },
   getTelemetryStatus: { method: 'GET', path: '/api/v1/telemetry/status', statuses: [200], raw: false },
   getTrace: { method: 'GET', path: '/api/v1/traces/:id', statuses: [200], raw: false },
   getTraceCost: { method: 'GET', path: '/api/v1/traces/:id/cost', statuses: [200], raw: false },
@@ -5893,6 +6281,7 @@ const OPERATIONS = {
   importAdvisories: { method: 'POST', path: '/api/v1/advisories', statuses: [200], raw: false },
   importEvidence: { method: 'POST', path: '/api/v1/evidence/imports', statuses: [201], raw: false },
   importTrainingRecords: { method: 'POST', path: '/api/v1/training-records/imports', statuses: [201], raw: false },
+  keepAsApplication: { method: 'POST', path: '/api/v1/playground/applications', statuses: [201], raw: false },
   lintPrompts: { method: 'POST', path: '/api/v1/applications/:name/prompt-findings', statuses: [200], raw: false },
   listActors: { method: 'GET', path: '/api/v1/actors', statuses: [200], raw: false },
   listAdvisories: { method: 'GET', path: '/api/v1/advisories', statuses: [200], raw: false },
@@ -5929,6 +6318,7 @@ const OPERATIONS = {
   listOwnPrices: { method: 'GET', path: '/api/v1/prices', statuses: [200], raw: false },
   listPricePolicies: { method: 'GET', path: '/api/v1/price-policies', statuses: [200], raw: false },
   listPromotions: { method: 'GET', path: '/api/v1/promotions', statuses: [200], raw: false },
+  listPromptPatterns: { method: 'GET', path: '/api/v1/prompt-patterns', statuses: [200], raw: false },
   listPromptUses: {
     method: 'GET',
     path: '/api/v1/applications/:name/prompts/:prompt/uses',
@@ -5990,6 +6380,7 @@ const OPERATIONS = {
   registerModelWeights: { method: 'POST', path: '/api/v1/model-weights', statuses: [202], raw: false },
   removeSecondFactor: { method: 'POST', path: '/api/v1/second-factor/removals', statuses: [204], raw: false },
   renderPrompt: { method: 'POST', path: '/api/v1/applications/:name/prompt-renderings', statuses: [200], raw: false },
+  replayRollout: { method: 'GET', path: '/api/v1/rollouts/:id/replay', statuses: [200], raw: false },
   requestModelApproval: { method: 'POST', path: '/api/v1/model-approvals', statuses: [201], raw: false },
   requestWaiver: { method: 'POST', path: '/api/v1/waivers', statuses: [201], raw: false },
   resetExample: { method: 'POST', path: '/api/v1/example/resets', statuses: [202], raw: false },
@@ -6031,6 +6422,13 @@ const OPERATIONS = {
     statuses: [200],
     raw: false,
   },
+  writeStabilitySuite: {
+    method: 'POST',
+    path: '/api/v1/applications/:name/stability-suites',
+    statuses: [200],
+    raw: false,
+  },
+  writeTaskSuites: { method: 'POST', path: '/api/v1/applications/:name/task-suites', statuses: [200], raw: false },
 } as const satisfies Record<keyof Client, Operation>
 
 export type OperationName = keyof Client
@@ -6049,6 +6447,10 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.acceptAudit, input, more) as ReturnType<Client['acceptAudit']>,
     acceptInvitation: (input, more) =>
       call(options, OPERATIONS.acceptInvitation, input, more) as ReturnType<Client['acceptInvitation']>,
+    acceptRolloutPlan: (input, more) =>
+      call(options, OPERATIONS.acceptRolloutPlan, input, more) as ReturnType<Client['acceptRolloutPlan']>,
+    advanceRollout: (input, more) =>
+      call(options, OPERATIONS.advanceRollout, input, more) as ReturnType<Client['advanceRollout']>,
     answerChallenge: (input, more) =>
       call(options, OPERATIONS.answerChallenge, input, more) as ReturnType<Client['answerChallenge']>,
     answerRelease: (input, more) =>
@@ -6082,14 +6484,20 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.comparePromptVersions, input, more) as ReturnType<Client['comparePromptVersions']>,
     confirmDeletion: (input, more) =>
       call(options, OPERATIONS.confirmDeletion, input, more) as ReturnType<Client['confirmDeletion']>,
+    confirmRollout: (input, more) =>
+      call(options, OPERATIONS.confirmRollout, input, more) as ReturnType<Client['confirmRollout']>,
     confirmSecondFactor: (input, more) =>
       call(options, OPERATIONS.confirmSecondFactor, input, more) as ReturnType<Client['confirmSecondFactor']>,
     confirmSession: (input, more) =>
       call(options, OPERATIONS.confirmSession, input, more) as ReturnType<Client['confirmSession']>,
     convertDataset: (input, more) =>
       call(options, OPERATIONS.convertDataset, input, more) as ReturnType<Client['convertDataset']>,
+    convertPrompt: (input, more) =>
+      call(options, OPERATIONS.convertPrompt, input, more) as ReturnType<Client['convertPrompt']>,
     convertPromptfooProject: (input, more) =>
       call(options, OPERATIONS.convertPromptfooProject, input, more) as ReturnType<Client['convertPromptfooProject']>,
+    copyPromptPattern: (input, more) =>
+      call(options, OPERATIONS.copyPromptPattern, input, more) as ReturnType<Client['copyPromptPattern']>,
     createActor: (input, more) =>
       call(options, OPERATIONS.createActor, input, more) as ReturnType<Client['createActor']>,
     createApplication: (input, more) =>
@@ -6129,6 +6537,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.deleteWebhook, input, more) as ReturnType<Client['deleteWebhook']>,
     downloadBackup: (input, more) =>
       call(options, OPERATIONS.downloadBackup, input, more) as ReturnType<Client['downloadBackup']>,
+    drillRollback: (input, more) =>
+      call(options, OPERATIONS.drillRollback, input, more) as ReturnType<Client['drillRollback']>,
     eliminateFromShortlist: (input, more) =>
       call(options, OPERATIONS.eliminateFromShortlist, input, more) as ReturnType<Client['eliminateFromShortlist']>,
     endOtherSessions: (input, more) =>
@@ -6136,6 +6546,8 @@ export function createClient(options: ClientOptions): Client {
     endSession: (input, more) => call(options, OPERATIONS.endSession, input, more) as ReturnType<Client['endSession']>,
     enforceRetention: (input, more) =>
       call(options, OPERATIONS.enforceRetention, input, more) as ReturnType<Client['enforceRetention']>,
+    explainAnswer: (input, more) =>
+      call(options, OPERATIONS.explainAnswer, input, more) as ReturnType<Client['explainAnswer']>,
     exportAudit: (input, more) =>
       call(options, OPERATIONS.exportAudit, input, more) as ReturnType<Client['exportAudit']>,
     exportExit: (input, more) => call(options, OPERATIONS.exportExit, input, more) as ReturnType<Client['exportExit']>,
@@ -6143,6 +6555,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.exportPersonalData, input, more) as ReturnType<Client['exportPersonalData']>,
     finishSignOn: (input, more) =>
       call(options, OPERATIONS.finishSignOn, input, more) as ReturnType<Client['finishSignOn']>,
+    forecastRollout: (input, more) =>
+      call(options, OPERATIONS.forecastRollout, input, more) as ReturnType<Client['forecastRollout']>,
     freezeRelease: (input, more) =>
       call(options, OPERATIONS.freezeRelease, input, more) as ReturnType<Client['freezeRelease']>,
     getApplication: (input, more) =>
@@ -6195,9 +6609,13 @@ export function createClient(options: ClientOptions): Client {
     getRelease: (input, more) => call(options, OPERATIONS.getRelease, input, more) as ReturnType<Client['getRelease']>,
     getReleaseChanges: (input, more) =>
       call(options, OPERATIONS.getReleaseChanges, input, more) as ReturnType<Client['getReleaseChanges']>,
+    getReleaseCompatibility: (input, more) =>
+      call(options, OPERATIONS.getReleaseCompatibility, input, more) as ReturnType<Client['getReleaseCompatibility']>,
     getRollout: (input, more) => call(options, OPERATIONS.getRollout, input, more) as ReturnType<Client['getRollout']>,
     getRolloutHistory: (input, more) =>
       call(options, OPERATIONS.getRolloutHistory, input, more) as ReturnType<Client['getRolloutHistory']>,
+    getRolloutVerdict: (input, more) =>
+      call(options, OPERATIONS.getRolloutVerdict, input, more) as ReturnType<Client['getRolloutVerdict']>,
     getScopeLimits: (input, more) =>
       call(options, OPERATIONS.getScopeLimits, input, more) as ReturnType<Client['getScopeLimits']>,
     getSecondFactor: (input, more) =>
@@ -6206,6 +6624,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getShortlist, input, more) as ReturnType<Client['getShortlist']>,
     getShortlistDecision: (input, more) =>
       call(options, OPERATIONS.getShortlistDecision, input, more) as ReturnType<Client['getShortlistDecision']>,
+    getStability: (input, more) =>
+      call(options, OPERATIONS.getStability, input, more) as ReturnType<Client['getStability']>,
     getTelemetryStatus: (input, more) =>
       call(options, OPERATIONS.getTelemetryStatus, input, more) as ReturnType<Client['getTelemetryStatus']>,
     getTrace: (input, more) => call(options, OPERATIONS.getTrace, input, more) as ReturnType<Client['getTrace']>,
@@ -6223,6 +6643,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.importEvidence, input, more) as ReturnType<Client['importEvidence']>,
     importTrainingRecords: (input, more) =>
       call(options, OPERATIONS.importTrainingRecords, input, more) as ReturnType<Client['importTrainingRecords']>,
+    keepAsApplication: (input, more) =>
+      call(options, OPERATIONS.keepAsApplication, input, more) as ReturnType<Client['keepAsApplication']>,
     lintPrompts: (input, more) =>
       call(options, OPERATIONS.lintPrompts, input, more) as ReturnType<Client['lintPrompts']>,
     listActors: (input, more) => call(options, OPERATIONS.listActors, input, more) as ReturnType<Client['listActors']>,
@@ -6280,6 +6702,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listPricePolicies, input, more) as ReturnType<Client['listPricePolicies']>,
     listPromotions: (input, more) =>
       call(options, OPERATIONS.listPromotions, input, more) as ReturnType<Client['listPromotions']>,
+    listPromptPatterns: (input, more) =>
+      call(options, OPERATIONS.listPromptPatterns, input, more) as ReturnType<Client['listPromptPatterns']>,
     listPromptUses: (input, more) =>
       call(options, OPERATIONS.listPromptUses, input, more) as ReturnType<Client['listPromptUses']>,
     listPromptVersions: (input, more) =>
@@ -6358,6 +6782,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.removeSecondFactor, input, more) as ReturnType<Client['removeSecondFactor']>,
     renderPrompt: (input, more) =>
       call(options, OPERATIONS.renderPrompt, input, more) as ReturnType<Client['renderPrompt']>,
+    replayRollout: (input, more) =>
+      call(options, OPERATIONS.replayRollout, input, more) as ReturnType<Client['replayRollout']>,
     requestModelApproval: (input, more) =>
       call(options, OPERATIONS.requestModelApproval, input, more) as ReturnType<Client['requestModelApproval']>,
     requestWaiver: (input, more) =>
@@ -6412,5 +6838,9 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.withdrawDeletion, input, more) as ReturnType<Client['withdrawDeletion']>,
     withdrawModelApproval: (input, more) =>
       call(options, OPERATIONS.withdrawModelApproval, input, more) as ReturnType<Client['withdrawModelApproval']>,
+    writeStabilitySuite: (input, more) =>
+      call(options, OPERATIONS.writeStabilitySuite, input, more) as ReturnType<Client['writeStabilitySuite']>,
+    writeTaskSuites: (input, more) =>
+      call(options, OPERATIONS.writeTaskSuites, input, more) as ReturnType<Client['writeTaskSuites']>,
   }
 }

@@ -15,10 +15,11 @@ export type VariantOptions = {
 
 export function variantsOf(options: VariantOptions, manifest: Pick<Manifest, 'models' | 'prompts'>): Variant[] {
   const variants = [
-    ...(options.model ?? []).map((model) => ({
-      name: nameOf(model),
-      models: { [only(manifest.models, 'model')]: { model } },
-    })),
+    ...(options.model ?? []).map((text) => {
+      // `answer=openai/gpt-4o` says which of several models is replaced.
+      const [, part, model = text] = /^([\w-]+)=(.+)$/.exec(text) ?? []
+      return { name: nameOf(model), models: { [part ?? only(manifest.models, 'model')]: { model } } }
+    }),
     ...(options.prompt ?? []).map((path) => ({
       name: nameOf(basename(path).replace(/\.prompt$/, '')),
       prompts: { [promptOf(path, manifest.prompts)]: textOf(path) },
@@ -68,7 +69,7 @@ function only(parts: readonly { name: string }[], kind: string): string {
   if (first && !second) return first.name
   throw new UsageError(
     first
-      ? `The release has several ${kind}s (${parts.map(({ name }) => name).join(', ')}); say which with the API's variants.`
+      ? `The release has several ${kind}s (${parts.map(({ name }) => name).join(', ')}); say which, as in ${parts[0]?.name}=…`
       : `The release has no ${kind}.`,
   )
 }

@@ -37,7 +37,10 @@ export function addEvaluateCommands(program: Command): void {
     .option('--repeats <n>', 'answers for each example', '1')
     .option('--max-cost <usd>', 'refuse to start when the quote is higher')
     .option('--dry-run', 'only say what it would take')
-    .option('--model <provider/model...>', 'a further arm with this model')
+    .option(
+      '--model <provider/model...>',
+      'a further arm with this model; answer=provider/model where the release has several',
+    )
     .option('--prompt <file...>', 'a further arm with this prompt')
     .option(
       '--target <url...>',

@@ -82,6 +82,12 @@ export type Application = {
 
 export type Document = { digest: string; value: unknown }
 
+export type CatalogueChange = {
+  check: string
+  change: 'added' | 'removed' | 'stricter-or-other' | 'words'
+  fields: string[]
+}
+
 export type Challenge = {
   id: string
   organisation: string
@@ -163,7 +169,10 @@ export type DatasetPart = {
   file: string
   rows: number
   splits: Partial<Record<Split, number>>
+  from?: DatasetReference | undefined
 }
+
+export type DatasetReference = { dataset: string; version: number }
 
 export type EvaluatorUse = { use: string; options: Record<string, unknown> }
 
@@ -176,6 +185,7 @@ export type Example = {
   split: Split
   cluster?: string | undefined
   source?: string | undefined
+  synthetic?: boolean | undefined
   rubric?: string | undefined
   tools?: unknown[] | undefined
   metadata?: Record<string, unknown> | undefined
@@ -392,6 +402,24 @@ export type SuitePart = {
   digest: string
 }
 
+export type Doing = 'mend' | 'answer' | 'run' | 'import' | 'write' | 'approve' | 'later'
+
+export type NextStep = {
+  check: string
+  title: string
+  verdict: Verdict
+  doing: Doing
+  who: string
+  minutes: number
+  costMicroUsd: string | null
+  producer: string | null
+  howto: string
+}
+
+export type NextSteps = { groups: { doing: Doing; items: NextStep[]; minutes: number; costMicroUsd: string | null }[] }
+
+export type Persona = 'business' | 'builder' | 'security' | 'operations' | 'auditor'
+
 export type Outcome = {
   eventId: string
   rollout: string
@@ -403,6 +431,27 @@ export type Outcome = {
   value: number
   at: string
 }
+
+export type ProfilePreview = {
+  tier: { before: Tier; after: Tier }
+  added: { check: string; title: string; into: Stage | null; rule: AppliedRule | null }[]
+  removed: { check: string; title: string; into: Stage | null; rule: AppliedRule | null }[]
+}
+
+export type Area = 'latency' | 'scalability' | 'guardrails' | 'security' | 'monitoring' | 'compliance' | 'cost'
+
+export type AreaStatus = {
+  area: Area
+  status: Status
+  counts: Partial<Record<Verdict, number>>
+  checks: { check: string; title: string; verdict: Verdict; why: string }[]
+}
+
+export type PillarStatus = { pillar: Pillar; status: Status; counts: Partial<Record<Verdict, number>> }
+
+export type Readiness = { status: Status; weakest: Pillar[]; pillars: PillarStatus[]; areas: AreaStatus[] }
+
+export type Status = 'red' | 'unvisited' | 'amber' | 'green'
 
 export type Release = {
   id: string
@@ -573,6 +622,7 @@ export type Waiver = {
   check: string
   reason: string
   residualRisk: string
+  compensatingControl: string
   state: 'requested' | 'granted' | 'refused'
   requestedBy: string
   requestedAt: string
@@ -581,6 +631,19 @@ export type Waiver = {
   until: string
   example: boolean
 }
+
+export type LeadTime = {
+  into: Stage
+  from: string
+  to: string | null
+  totalMs: number
+  personMs: number
+  machineMs: number
+  readyMs: number
+  checks: Waited[]
+}
+
+export type Waited = { check: string; for: 'machine' | 'person'; milliseconds: number | null; by: string | null }
 
 export type Change = {
   kind: string
@@ -718,7 +781,59 @@ export type SecondFactorStatus = {
 
 export type SignInMethods = { password: boolean; oidc: { name: string } | null }
 
-export type Readiness = { ready: boolean; checks: { name: string; ok: boolean; detail: string }[] }
+export type DatasetProfile = {
+  rows: number
+  measured: number
+  splits: Record<string, number>
+  withExpected: number
+  conversations: number
+  unanswerable: number
+  synthetic: number
+  clusters: number
+  lengths: { least: number; median: number; p95: number; most: number } | null
+  labels: { label: string; rows: number }[]
+  segments: { field: string; value: string; rows: number; expected: number; isEnough: boolean }[]
+  sources: { source: string; rows: number }[]
+}
+
+export type LabelAnswer = {
+  organisation: string
+  dataset: string
+  mark: string
+  row: string
+  isRight: boolean
+  comment: string
+  by: string
+  at: string
+}
+
+export type Measure = {
+  name: string
+  label: string
+  value: number | null
+  n: number
+  interval: Interval | null
+  atLeast: number | null
+  atMost: number | null
+  verdict: MeasureVerdict
+  why: string
+  rows: string[]
+}
+
+export type MeasureVerdict = 'PASS' | 'FAIL' | 'INCONCLUSIVE' | 'MISSING' | 'NOT_APPLICABLE'
+
+export type QualityRun = {
+  id: string
+  organisation: string
+  dataset: string
+  version: number
+  digest: string
+  verdict: MeasureVerdict
+  measures: Measure[]
+  profile: DatasetProfile
+  at: string
+  by: string
+}
 
 export type GatedStage = 'poc' | 'pilot' | 'production'
 
@@ -929,6 +1044,174 @@ export type Variant = {
   prompts?: Record<string, string> | undefined
   target?: Target | undefined
   effort?: { hours: number; note?: string | undefined } | undefined
+}
+
+export type Dataset = {
+  id: string
+  organisation: string
+  name: string
+  application: string | null
+  description: string
+  owner: string
+  access: DatasetAccess
+  card: DatasetCard
+  segments: Segment[]
+  limits: Partial<
+    Record<
+      | 'schemaValid'
+      | 'duplicateShare'
+      | 'nearDuplicateShare'
+      | 'acrossSplits'
+      | 'inPrompts'
+      | 'inKnowledge'
+      | 'personalData'
+      | 'labelAudit'
+      | 'freshnessDays'
+      | 'largestLabelShare'
+      | 'syntheticShare'
+      | 'representativeness'
+      | 'intervalHalfWidth',
+      number
+    >
+  >
+  qualityEveryDays: number | null
+  latest: number
+  createdAt: string
+  createdBy: string
+}
+
+export type DatasetAccess = { readers: Role[]; holdoutReaders: Role[]; holdoutReads: number }
+
+export type DatasetCard = {
+  licence: string | null
+  origin: string | null
+  citation: string | null
+  files: { name: string; sha256: string | null }[]
+}
+
+export type DatasetRow = { number: number; isCut: boolean; row: Example }
+
+export type HoldoutRead = {
+  id: string
+  dataset: string
+  organisation: string
+  version: number
+  rows: number
+  purpose: string
+  by: string
+  at: string
+}
+
+export type ImportResult = {
+  version: VersionSummary | null
+  read: number
+  entered: number
+  unchanged: number
+  quarantined: number
+  problems: {
+    file?: string | undefined
+    line?: number | undefined
+    field: string
+    message: string
+    remedy?: string | undefined
+  }[]
+  notes: string[]
+  format: 'jsonl' | 'csv' | 'xlsx' | 'promptfoo' | 'openai-evals' | 'mlflow' | 'huggingface' | 'croissant'
+  encoding: string | null
+}
+
+export type Lineage = {
+  kind: 'file' | 'trace' | 'generator' | 'annotator' | 'edit' | 'quarantine' | 'git' | 'dvc'
+  from: string
+  digest: string | null
+  format: string | null
+  producer: string | null
+  steps: PreparationStep[]
+}
+
+export type PreparationStep = { name: string; version: string; detail: string }
+
+export type QuarantinedRow = {
+  id: string
+  dataset: string
+  organisation: string
+  kind: 'broken' | 'rule' | 'personal'
+  file: string
+  line: number
+  field: string
+  message: string
+  remedy: string
+  text: string
+  example: Record<string, unknown> | null
+  decision: 'synthetic' | 'allowed' | 'mended' | 'discarded' | null
+  decidedBy: string | null
+  reason: string | null
+  at: string
+}
+
+export type RowChange = {
+  id: string
+  kind: 'added' | 'removed' | 'changed'
+  before: Example | null
+  after: Example | null
+}
+
+export type Segment = { field: string; shares: Record<string, number> }
+
+export type ServedDataset = {
+  id: string
+  organisation: string
+  name: string
+  application: string | null
+  description: string
+  owner: string
+  access: DatasetAccess
+  card: DatasetCard
+  segments: Segment[]
+  limits: Partial<
+    Record<
+      | 'schemaValid'
+      | 'duplicateShare'
+      | 'nearDuplicateShare'
+      | 'acrossSplits'
+      | 'inPrompts'
+      | 'inKnowledge'
+      | 'personalData'
+      | 'labelAudit'
+      | 'freshnessDays'
+      | 'largestLabelShare'
+      | 'syntheticShare'
+      | 'representativeness'
+      | 'intervalHalfWidth',
+      number
+    >
+  >
+  qualityEveryDays: number | null
+  latest: number
+  createdAt: string
+  createdBy: string
+  version: VersionSummary | null
+  waiting: number
+  holdoutReadsLeft: number
+  may: { rows: boolean; holdout: boolean; policy: boolean }
+}
+
+export type VersionSummary = {
+  dataset: string
+  organisation: string
+  number: number
+  digest: string
+  rows: number
+  splits: Partial<Record<Split, number>>
+  synthetic: number
+  reason: string
+  lineage: Lineage
+  added: number
+  removed: number
+  changed: number
+  quarantined: number
+  at: string
+  by: string
 }
 
 export type ReportFormat = 'junit' | 'markdown' | 'mlflow' | 'promptfoo'
@@ -2905,6 +3188,22 @@ export type Client = {
     input: { params: { name: string; stage: GatedStage }; body: { unitsPerDay?: number | undefined; reason: string } },
     options?: CallOptions,
   ): Promise<Feasibility>
+  /** Turn a trace into a case of regress, so that what went wrong once is asked of every release from now on. `POST /api/v1/datasets/:dataset/cases`, permission build. */
+  addCase(
+    input: {
+      params: { dataset: string }
+      body: {
+        trace: string
+        expected?: string | string[] | null | undefined
+        unanswerable?: boolean | undefined
+        rubric?: string | undefined
+        split?: 'regress' | 'build' | 'calibration' | undefined
+        personalData?: 'synthetic' | 'allowed' | undefined
+        reason: string
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{ status: 200; body: { kind: 'unchanged' } } | { status: 201; body: VersionSummary }>
   /** Take the next step as a person, where the plan asks for one and the rule allows it. `POST /api/v1/rollouts/:id/advance`, permission promote. */
   advanceRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** Uphold or dismiss a challenge that somebody else raised, or withdraw your own. `POST /api/v1/challenges/:id/answer`, permission attest. */
@@ -2912,6 +3211,11 @@ export type Client = {
     input: { params: { id: string }; body: { decision: 'uphold' | 'dismiss' | 'withdraw'; answer: string } },
     options?: CallOptions,
   ): Promise<Challenge>
+  /** Say whether the expected answer of a row is right; a later word replaces the earlier one. `POST /api/v1/datasets/:dataset/label-audit/answers`, permission attest. */
+  answerLabel(
+    input: { params: { dataset: string }; body: { row: string; isRight: boolean; comment?: string | undefined } },
+    options?: CallOptions,
+  ): Promise<LabelAnswer>
   /** Ask any release, live or not; the answer is traced and belongs to no rollout. `POST /api/v1/releases/:id/answers`, permission infer. */
   answerRelease(
     input: { params: { id: string }; body: { turns: { role: 'system' | 'user' | 'assistant'; content: string }[] } },
@@ -2976,6 +3280,40 @@ export type Client = {
     input: { params: { id: string }; body: { reason: string } },
     options?: CallOptions,
   ): Promise<Challenge>
+  /** Change what is said of a dataset, its owner, who may read it, and what is expected of its rows. `PUT /api/v1/datasets/:dataset`, permission build. */
+  changeDataset(
+    input: {
+      params: { dataset: string }
+      body: {
+        description?: string | undefined
+        owner?: string | undefined
+        access?: { readers: Role[]; holdoutReaders: Role[]; holdoutReads: number } | undefined
+        segments?: { field: string; shares: Record<string, number> }[] | undefined
+        limits?:
+          | Partial<
+              Record<
+                | 'schemaValid'
+                | 'duplicateShare'
+                | 'nearDuplicateShare'
+                | 'acrossSplits'
+                | 'inPrompts'
+                | 'inKnowledge'
+                | 'personalData'
+                | 'labelAudit'
+                | 'freshnessDays'
+                | 'largestLabelShare'
+                | 'syntheticShare'
+                | 'representativeness'
+                | 'intervalHalfWidth',
+                number
+              >
+            >
+          | undefined
+        qualityEveryDays?: number | null | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<ServedDataset>
   /** Change where and of what a webhook tells, or switch it off and on; what is not said stays. `PUT /api/v1/webhooks/:id`, permission administer. */
   changeWebhook(
     input: {
@@ -3219,6 +3557,11 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<ServedApplication>
+  /** Make a dataset of the installation; its rows come by imports and edits. `POST /api/v1/datasets`, permission build. */
+  createDataset(
+    input: { body: { name: string; application?: string | undefined; description?: string | undefined } },
+    options?: CallOptions,
+  ): Promise<ServedDataset>
   /** Measure a release with one of its suites, beside its baseline or another release. `POST /api/v1/releases/:id/experiments`, permission build. */
   createExperiment(
     input: {
@@ -3469,6 +3812,19 @@ export type Client = {
     withdrawnAt: string | null
     withdrawalReason: string | null
   }>
+  /** Let rows in (personal data is synthetic or allowed, or the row is mended), or discard them. `POST /api/v1/datasets/:dataset/quarantine/decisions`, permission attest. */
+  decideQuarantine(
+    input: {
+      params: { dataset: string }
+      body: {
+        ids: string[]
+        decision: 'synthetic' | 'allowed' | 'mended' | 'discarded'
+        example?: Record<string, unknown> | undefined
+        reason: string
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{ decided: number; version: VersionSummary | null }>
   /** Choose a model of a shortlist; the others are its alternatives, with why they were not chosen. `POST /api/v1/model-shortlists/:id/decision`, permission build. */
   decideShortlist(
     input: {
@@ -3507,6 +3863,25 @@ export type Client = {
   deleteProvider(input: { params: { name: string } }, options?: CallOptions): Promise<null>
   /** Remove a webhook with its log; what waits is not sent. `DELETE /api/v1/webhooks/:id`, permission administer. */
   deleteWebhook(input: { params: { id: string } }, options?: CallOptions): Promise<null>
+  /** Which rows were added, removed and changed between two versions. `GET /api/v1/datasets/:dataset/diffs`, permission view. */
+  diffDatasetVersions(
+    input: {
+      params: { dataset: string }
+      query?:
+        | { cursor?: string | undefined; limit?: number | undefined; from: number; to?: number | undefined }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    items: RowChange[]
+    next: string | null
+    from: number
+    to: number
+    added: number
+    removed: number
+    changed: number
+    hidden: number
+  }>
   /** Everything but the secrets, as one file for `airworthy restore`. `GET /api/v1/backup`, permission administer. */
   downloadBackup(input?: Record<string, never>, options?: CallOptions): Promise<Response>
   /** Go back to the release before under load and forward again, for real; recorded as evidence. `POST /api/v1/applications/:name/stages/:stage/rollback-drills`, permission operate. */
@@ -3528,6 +3903,27 @@ export type Client = {
     }[]
     words: string[]
   }>
+  /** Put and remove rows by hand as a new version; refused when somebody else made one meanwhile. `POST /api/v1/datasets/:dataset/edits`, permission build. */
+  editRows(
+    input: {
+      params: { dataset: string }
+      body: {
+        base: number
+        put?: Record<string, unknown>[] | undefined
+        remove?: string[] | undefined
+        personalData?: 'synthetic' | 'allowed' | undefined
+        lineage?:
+          | {
+              kind: 'edit' | 'generator' | 'annotator' | 'git' | 'dvc'
+              from: string
+              steps?: { name: string; version: string; detail?: string | undefined }[] | undefined
+            }
+          | undefined
+        reason: string
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{ status: 200; body: { kind: 'unchanged' } } | { status: 201; body: VersionSummary }>
   /** Take a model off a shortlist, with the reason. `POST /api/v1/model-shortlists/:id/eliminations`, permission build. */
   eliminateFromShortlist(
     input: { params: { id: string }; body: { model: string; reason: string } },
@@ -3553,6 +3949,16 @@ export type Client = {
             since?: string | undefined
             until?: string | undefined
           }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<Response>
+  /** A version as a file, without the holdout unless that is asked for. `GET /api/v1/datasets/:dataset/exports`, permission view. */
+  exportDataset(
+    input: {
+      params: { dataset: string }
+      query?:
+        | { format?: 'jsonl' | 'csv' | undefined; version?: number | undefined; split?: Split | undefined }
         | undefined
     },
     options?: CallOptions,
@@ -3620,11 +4026,40 @@ export type Client = {
   ): Promise<{ files: Record<string, string | { base64: string }>; digest: string; bytes: string }>
   /** Read the catalogue of checks and gates. `GET /api/v1/catalogue`, permission view. */
   getCatalogue(input?: Record<string, never>, options?: CallOptions): Promise<GateCatalogue>
+  /** Say what changed in the catalogue since an earlier version, check by check. `GET /api/v1/catalogue/changes`, permission view. */
+  getCatalogueChanges(
+    input?: { query?: { since: string } | undefined },
+    options?: CallOptions,
+  ): Promise<{ since: string; version: string; items: CatalogueChange[] }>
+  /** The data sheet: what it is, where it comes from, who may read it, its quality and its versions. `GET /api/v1/datasets/:dataset/sheet`, permission view. */
+  getDataSheet(
+    input: { params: { dataset: string }; query?: { format?: 'md' | 'html' | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<Response>
+  /** One dataset with its newest version, and what the caller may do with it. `GET /api/v1/datasets/:dataset`, permission view. */
+  getDataset(input: { params: { dataset: string } }, options?: CallOptions): Promise<ServedDataset>
   /** DVC's pointer to a dataset of the newest release, and its digest here. `GET /api/v1/applications/:name/datasets/:dataset/pointer`, permission view. */
   getDatasetPointer(
     input: { params: { name: string; dataset: string } },
     options?: CallOptions,
   ): Promise<{ dataset: string; digest: string; file: string; content: string }>
+  /** One row, whole. `GET /api/v1/datasets/:dataset/rows/:row`, permission view. */
+  getDatasetRow(
+    input: { params: { dataset: string; row: string }; query?: { version?: number | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{ number: number; isCut: boolean; row: Example; version: number }>
+  /** List what will cost more later: unused prompts, ending models, waivers, stale evidence, open challenges. `GET /api/v1/applications/:name/debt`, permission view. */
+  getDebt(
+    input: { params: { name: string } },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      kind: 'unused-prompt' | 'ending-model' | 'aliased-model' | 'waiver' | 'stale-evidence' | 'challenge'
+      what: string
+      why: string
+      remedy: string
+    }[]
+  }>
   /** Get a deletion: what was found, what went, how far it is. `GET /api/v1/privacy/deletions/:id`, permission privacy. */
   getDeletion(input: { params: { id: string } }, options?: CallOptions): Promise<Deletion>
   /** The signed receipt of a deletion, without personal data. `GET /api/v1/privacy/deletions/:id/receipt`, permission privacy. */
@@ -3640,6 +4075,29 @@ export type Client = {
     input: { params: { id: string }; query?: { format?: ReportFormat | undefined } | undefined },
     options?: CallOptions,
   ): Promise<{ format: ReportFormat; mediaType: string; content: string }>
+  /** Report lead times, split by machine and person, and how often releases go out and come back. `GET /api/v1/applications/:name/flow`, permission view. */
+  getFlow(
+    input: { params: { name: string } },
+    options?: CallOptions,
+  ): Promise<{
+    leadTimes: {
+      into: Stage
+      from: string
+      to: string | null
+      totalMs: number
+      personMs: number
+      machineMs: number
+      readyMs: number
+      checks: Waited[]
+      release: string
+      number: number
+    }[]
+    promotionsIn30Days: number
+    rollbackRate: number | null
+    restoreMs: number | null
+    friction: { asks: number; decisions: number }
+    waivers: { granted: number; open: number; inForce: number }
+  }>
   /** Judge a release at the gate into a stage: the decision with every finding. `GET /api/v1/releases/:id/gates/:stage`, permission view. */
   getGate(input: { params: { id: string; stage: GatedStage } }, options?: CallOptions): Promise<GateDecision>
   /** Whether the process answers. `GET /healthz`, permission open. */
@@ -3793,6 +4251,11 @@ export type Client = {
   getModelRoute(input: { params: { name: string } }, options?: CallOptions): Promise<ModelRoute>
   /** Registered weights file by file: digest, format, what the header says, and why one is refused. `GET /api/v1/model-weights/:id`, permission view. */
   getModelWeights(input: { params: { id: string } }, options?: CallOptions): Promise<Weights>
+  /** Say what to do next at a gate: grouped by what is done, with who, how long and what it costs. `GET /api/v1/releases/:id/gates/:stage/next`, permission view. */
+  getNextSteps(
+    input: { params: { id: string; stage: GatedStage }; query?: { persona?: Persona | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<NextSteps>
   /** This API as an OpenAPI 3.1 document. `GET /api/openapi.json`, permission open. */
   getOpenApi(input?: Record<string, never>, options?: CallOptions): Promise<Record<string, unknown>>
   /** Read one passage of the index of a release, for example one that an answer cites. `GET /api/v1/releases/:id/passages/:passage`, permission view. */
@@ -3812,7 +4275,10 @@ export type Client = {
   getReadiness(
     input?: Record<string, never>,
     options?: CallOptions,
-  ): Promise<{ status: 200; body: Readiness } | { status: 503; body: Readiness }>
+  ): Promise<
+    | { status: 200; body: { ready: boolean; checks: { name: string; ok: boolean; detail: string }[] } }
+    | { status: 503; body: { ready: boolean; checks: { name: string; ok: boolean; detail: string }[] } }
+  >
   /** Read a release: stage, manifest, scorecard. `GET /api/v1/releases/:id`, permission view. */
   getRelease(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRelease>
   /** Say in words what changed since another release, by default the one frozen before. `GET /api/v1/releases/:id/changes`, permission view. */
@@ -3837,6 +4303,11 @@ export type Client = {
       words: string
     }[]
   }>
+  /** Report how ready a release is, over seven areas and seven pillars; the whole is as ready as the weakest. `GET /api/v1/releases/:id/readiness`, permission view. */
+  getReleaseReadiness(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{ status: Status; weakest: Pillar[]; pillars: PillarStatus[]; areas: AreaStatus[]; at: string }>
   /** Read a rollout with its statistics and latest decision. `GET /api/v1/rollouts/:id`, permission view. */
   getRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** Read how the evidence of a rollout grew, point by point, for the plot. `GET /api/v1/rollouts/:id/history`, permission view. */
@@ -3908,6 +4379,11 @@ export type Client = {
     input: { params: { id: string } },
     options?: CallOptions,
   ): Promise<{ experiment: string; evaluator: string; margin: number; measured: Part[]; stability: Stability }>
+  /** Judge what a release in production has to keep up. `GET /api/v1/releases/:id/standing-checks`, permission view. */
+  getStandingChecks(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{ sound: boolean; findings: Finding[] }>
   /** How the recorder and the export are doing: queue, spool, what was lost. `GET /api/v1/telemetry/status`, permission view. */
   getTelemetryStatus(input?: Record<string, never>, options?: CallOptions): Promise<TelemetryStatus>
   /** Get one trace with its spans, sources and feedback. `GET /api/v1/traces/:id`, permission view. */
@@ -4075,9 +4551,50 @@ export type Client = {
   ): Promise<{ added: number; updated: number; unchanged: number; hits: number }>
   /** Import a tool's own report as evidence. `POST /api/v1/evidence/imports`, permission attest. */
   importEvidence(
-    input: { body: { tool: string; release: string; content: string; example?: boolean | undefined } },
+    input: {
+      body: {
+        tool: string
+        release: string
+        content: string
+        check?: string | undefined
+        figures?: Record<string, number | boolean> | undefined
+        example?: boolean | undefined
+      }
+    },
     options?: CallOptions,
   ): Promise<{ items: Evidence[] }>
+  /** Import a file: good rows enter as a new version, bad ones wait in quarantine with line and reason. `POST /api/v1/datasets/:dataset/imports`, permission build. */
+  importRows(
+    input: {
+      params: { dataset: string }
+      query?:
+        | {
+            reason: string
+            file?: string | undefined
+            format?:
+              | 'jsonl'
+              | 'csv'
+              | 'xlsx'
+              | 'promptfoo'
+              | 'openai-evals'
+              | 'mlflow'
+              | 'huggingface'
+              | 'croissant'
+              | undefined
+            encoding?: string | undefined
+            mode?: 'append' | 'merge' | 'replace' | undefined
+            split?: Split | undefined
+            columns?: string | undefined
+            synthetic?: 'true' | 'false' | undefined
+            steps?: string | undefined
+            git?: string | undefined
+            dvc?: string | undefined
+          }
+        | undefined
+      body: Blob | Uint8Array<ArrayBuffer> | string
+    },
+    options?: CallOptions,
+  ): Promise<{ status: 200; body: ImportResult } | { status: 201; body: ImportResult }>
   /** Import training records from CSV (person, module, score, date) or JSON; all or none. `POST /api/v1/training-records/imports`, permission attest. */
   importTrainingRecords(
     input: { body: { content: string; example?: boolean | undefined } },
@@ -4101,6 +4618,30 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ name: string; files: string[]; cases: number; notes: string[] }>
+  /** Judge a release at a gate and keep the decision with everything that it read. `POST /api/v1/releases/:id/gates/:stage/decisions`, permission build. */
+  keepGateDecision(
+    input: { params: { id: string; stage: GatedStage } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    application: string
+    release: string
+    into: Stage
+    occasion: 'asked' | 'run' | 'held' | 'promoted' | 'approved'
+    decision: GateDecision
+    snapshot: {
+      parts: Part[]
+      evidence: string[]
+      waivers: Waiver[]
+      challenges: Challenge[]
+      applicability: Applicability
+      inStageSince: string | null
+    }
+    gate: string
+    by: string
+    at: string
+  }>
   /** Say what is likely wrong with the prompts of a blueprint, by code; without files of the stored one. `POST /api/v1/applications/:name/prompt-findings`, permission build. */
   lintPrompts(
     input: { params: { name: string }; body: { files?: Record<string, string | { base64: string }> | undefined } },
@@ -4138,6 +4679,13 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: Advisory[]; next: string | null; newestImport: string | null; packages: number }>
+  /** The datasets of the installation, by name. `GET /api/v1/datasets`, permission view. */
+  listAllDatasets(
+    input?: {
+      query?: { cursor?: string | undefined; limit?: number | undefined; application?: string | undefined } | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: Dataset[]; next: string | null }>
   /** List applications with their stages, by name. `GET /api/v1/applications`, permission view. */
   listApplications(
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
@@ -4190,6 +4738,30 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: Challenge[]; next: string | null }>
+  /** The rows of a version in their order, without the holdout; the holdout by its name alone, counted. `GET /api/v1/datasets/:dataset/rows`, permission view. */
+  listDatasetRows(
+    input: {
+      params: { dataset: string }
+      query?:
+        | {
+            cursor?: string | undefined
+            limit?: number | undefined
+            version?: number | undefined
+            split?: Split | undefined
+            text?: string | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: DatasetRow[]; next: string | null; version: number; hidden: number }>
+  /** The versions of a dataset, the newest first, each with its reason and where its rows come from. `GET /api/v1/datasets/:dataset/versions`, permission view. */
+  listDatasetVersions(
+    input: {
+      params: { dataset: string }
+      query?: { cursor?: number | undefined; limit?: number | undefined } | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: VersionSummary[]; next: string | null }>
   /** The datasets of an application, as its newest release froze them. `GET /api/v1/applications/:name/datasets`, permission view. */
   listDatasets(input: { params: { name: string } }, options?: CallOptions): Promise<{ items: DatasetPart[] }>
   /** List deletions, the newest first. `GET /api/v1/privacy/deletions`, permission privacy. */
@@ -4263,8 +4835,43 @@ export type Client = {
   listFailureClusters(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: FailureCluster[] }>
   /** List all feedback on a trace, what was replaced too, oldest first. `GET /api/v1/traces/:id/feedback`, permission view. */
   listFeedback(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: Feedback[] }>
+  /** List the kept decisions about a release, newest first. `GET /api/v1/releases/:id/decisions`, permission view. */
+  listGateDecisions(
+    input: {
+      params: { id: string }
+      query?: { cursor?: string | undefined; limit?: number | undefined; into?: GatedStage | undefined } | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      id: string
+      organisation: string
+      application: string
+      release: string
+      into: Stage
+      occasion: 'asked' | 'run' | 'held' | 'promoted' | 'approved'
+      decision: GateDecision
+      snapshot: {
+        parts: Part[]
+        evidence: string[]
+        waivers: Waiver[]
+        challenges: Challenge[]
+        applicability: Applicability
+        inStageSince: string | null
+      }
+      gate: string
+      by: string
+      at: string
+    }[]
+    next: string | null
+  }>
   /** How each gateway and its targets are doing, some seconds old at most; empty for a key of one application. `GET /api/v1/gateways`, permission view. */
   listGatewayReports(input?: Record<string, never>, options?: CallOptions): Promise<{ items: GatewayReport[] }>
+  /** Who read the holdout, when and for what, and how many reads are left. `GET /api/v1/datasets/:dataset/holdout-reads`, permission view. */
+  listHoldoutReads(
+    input: { params: { dataset: string } },
+    options?: CallOptions,
+  ): Promise<{ items: HoldoutRead[]; left: number }>
   /** List keys, without their texts. `GET /api/v1/keys`, permission audit. */
   listKeys(
     input?: {
@@ -4313,6 +4920,11 @@ export type Client = {
     }[]
     next: string | null
   }>
+  /** Rows whose expected answer the caller has not looked at yet, in a random order that stays the same. `GET /api/v1/datasets/:dataset/label-audit`, permission view. */
+  listLabelSample(
+    input: { params: { dataset: string }; query?: { limit?: number | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{ version: number; items: Example[]; answered: number; right: number }>
   /** Every limit and how far it is used: of the organisation, teams, keys, applications, releases and models. `GET /api/v1/limits`, permission view. */
   listLimits(
     input?: {
@@ -4599,6 +5211,26 @@ export type Client = {
     input?: Record<string, never>,
     options?: CallOptions,
   ): Promise<{ items: Provider[]; next: string | null }>
+  /** Quality runs of a dataset, the newest first, each with its measures and a profile. `GET /api/v1/datasets/:dataset/quality-runs`, permission view. */
+  listQualityRuns(
+    input: {
+      params: { dataset: string }
+      query?: { cursor?: string | undefined; limit?: number | undefined } | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: QualityRun[]; next: string | null }>
+  /** Rows that did not enter and wait, each with file, line, what was found and what to do. `GET /api/v1/datasets/:dataset/quarantine`, permission view. */
+  listQuarantine(
+    input: {
+      params: { dataset: string }
+      query?: { cursor?: string | undefined; limit?: number | undefined } | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    items: QuarantinedRow[]
+    next: string | null
+    counts: { kind: 'broken' | 'rule' | 'personal'; count: number }[]
+  }>
   /** List the releases of an application, newest first, without their manifests. `GET /api/v1/applications/:name/releases`, permission view. */
   listReleases(
     input: {
@@ -4759,6 +5391,29 @@ export type Client = {
   ): Promise<PromptLabel>
   /** Stop a rollout from advancing; harm still rolls it back. `POST /api/v1/rollouts/:id/pause`, permission operate. */
   pauseRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
+  /** Say which checks another profile would add or remove, and by which rule. `POST /api/v1/applications/:name/profile-previews`, permission view. */
+  previewProfile(
+    input: {
+      params: { name: string }
+      body: {
+        profile: {
+          industry?: string | undefined
+          users?: string[] | undefined
+          audience?: 'internal' | 'customers' | 'public' | undefined
+          personalData?: 'none' | 'contact' | 'sensitive' | 'unknown' | undefined
+          commercial?: boolean | undefined
+          residency?: string[] | undefined
+          geography?: string[] | undefined
+          regimes?: string[] | undefined
+          securityStandards?: string[] | undefined
+          domain?: string | undefined
+          deployment?: 'hosted-model' | 'managed-service' | 'own-cloud' | 'on-premises' | 'device' | undefined
+          autonomy?: 'answers' | 'suggests' | 'acts-with-approval' | 'acts-alone' | undefined
+        }
+      }
+    },
+    options?: CallOptions,
+  ): Promise<ProfilePreview>
   /** Drive a key of its own with a tiny cap to its refusal, and record signed evidence for ops.budgetcap. `POST /api/v1/releases/:id/cap-probes`, permission build. */
   probeCap(input: { params: { id: string } }, options?: CallOptions): Promise<Evidence>
   /** Promote a release into its next stage, if the gate there is open. `POST /api/v1/releases/:id/promotions`, permission promote. */
@@ -5468,6 +6123,11 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ rendered: Rendered; findings: LintFinding[] }>
+  /** Decide again from what a kept decision read, under the gate that it is pinned to. `GET /api/v1/gate-decisions/:id/replay`, permission view. */
+  replayGateDecision(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{ same: boolean; differs: string[]; decision: GateDecision }>
   /** Make every decision of a rollout again from its log and say whether it comes out the same. `GET /api/v1/rollouts/:id/replay`, permission view. */
   replayRollout(
     input: { params: { id: string } },
@@ -5569,6 +6229,7 @@ export type Client = {
         check: string
         reason: string
         residualRisk: string
+        compensatingControl: string
         days: number
         example?: boolean | undefined
       }
@@ -5670,6 +6331,11 @@ export type Client = {
     input: { params: { id: string } },
     options?: CallOptions,
   ): Promise<{ webhook: Webhook; secret: string }>
+  /** Measure the quality of a version: duplicates, splits, personal data, labels, balance, enough rows. `POST /api/v1/datasets/:dataset/quality-runs`, permission build. */
+  runDataQuality(
+    input: { params: { dataset: string }; body: { version?: number | undefined } },
+    options?: CallOptions,
+  ): Promise<QualityRun>
   /** Run what answers the open questions of a gate, as a job; with dryRun only the quote. `POST /api/v1/releases/:id/gates/:stage/runs`, permission build. */
   runGate(
     input: {
@@ -6134,8 +6800,10 @@ const OPERATIONS = {
     statuses: [201],
     raw: false,
   },
+  addCase: { method: 'POST', path: '/api/v1/datasets/:dataset/cases', statuses: [200, 201], raw: false },
   advanceRollout: { method: 'POST', path: '/api/v1/rollouts/:id/advance', statuses: [200], raw: false },
   answerChallenge: { method: 'POST', path: '/api/v1/challenges/:id/answer', statuses: [200], raw: false },
+  answerLabel: { method: 'POST', path: '/api/v1/datasets/:dataset/label-audit/answers', statuses: [201], raw: false },
   answerRelease: { method: 'POST', path: '/api/v1/releases/:id/answers', statuses: [200], raw: false },
   attachProvider: { method: 'POST', path: '/api/v1/providers', statuses: [201], raw: false },
   attestEvidence: { method: 'POST', path: '/api/v1/evidence', statuses: [201], raw: false },
@@ -6144,6 +6812,7 @@ const OPERATIONS = {
   cancelExperiment: { method: 'POST', path: '/api/v1/experiments/:id/cancel', statuses: [200], raw: false },
   cancelJob: { method: 'POST', path: '/api/v1/jobs/:id/cancel', statuses: [200], raw: false },
   challengeEvidence: { method: 'POST', path: '/api/v1/evidence/:id/challenges', statuses: [201], raw: false },
+  changeDataset: { method: 'PUT', path: '/api/v1/datasets/:dataset', statuses: [200], raw: false },
   changeWebhook: { method: 'PUT', path: '/api/v1/webhooks/:id', statuses: [200], raw: false },
   checkBlueprint: { method: 'POST', path: '/api/v1/applications/:name/blueprint/check', statuses: [200], raw: false },
   checkDatasetPointer: { method: 'POST', path: '/api/v1/datasets/pointer-checks', statuses: [200], raw: false },
@@ -6176,6 +6845,7 @@ const OPERATIONS = {
   },
   createActor: { method: 'POST', path: '/api/v1/actors', statuses: [201], raw: false },
   createApplication: { method: 'POST', path: '/api/v1/applications', statuses: [201], raw: false },
+  createDataset: { method: 'POST', path: '/api/v1/datasets', statuses: [201], raw: false },
   createExperiment: { method: 'POST', path: '/api/v1/releases/:id/experiments', statuses: [200, 201, 409], raw: false },
   createInvitation: { method: 'POST', path: '/api/v1/invitations', statuses: [201], raw: false },
   createKey: { method: 'POST', path: '/api/v1/keys', statuses: [201], raw: false },
@@ -6183,6 +6853,12 @@ const OPERATIONS = {
   createSignInLink: { method: 'POST', path: '/api/v1/sign-in-links', statuses: [201], raw: false },
   createWebhook: { method: 'POST', path: '/api/v1/webhooks', statuses: [201], raw: false },
   decideModelApproval: { method: 'POST', path: '/api/v1/model-approvals/:id/decision', statuses: [200], raw: false },
+  decideQuarantine: {
+    method: 'POST',
+    path: '/api/v1/datasets/:dataset/quarantine/decisions',
+    statuses: [200],
+    raw: false,
+  },
   decideShortlist: { method: 'POST', path: '/api/v1/model-shortlists/:id/decision', statuses: [200], raw: false },
   decideWaiver: { method: 'POST', path: '/api/v1/waivers/:id/decision', statuses: [200], raw: false },
   deleteAdvisory: { method: 'DELETE', path: '/api/v1/advisories/:id', statuses: [204], raw: false },
@@ -6193,6 +6869,7 @@ const OPERATIONS = {
   deleteOwnPrice: { method: 'DELETE', path: '/api/v1/prices/:model*', statuses: [204], raw: false },
   deleteProvider: { method: 'DELETE', path: '/api/v1/providers/:name', statuses: [204], raw: false },
   deleteWebhook: { method: 'DELETE', path: '/api/v1/webhooks/:id', statuses: [204], raw: false },
+  diffDatasetVersions: { method: 'GET', path: '/api/v1/datasets/:dataset/diffs', statuses: [200], raw: false },
   downloadBackup: { method: 'GET', path: '/api/v1/backup', statuses: [200], raw: true },
   drillRollback: {
     method: 'POST',
@@ -6200,6 +6877,7 @@ const OPERATIONS = {
     statuses: [201],
     raw: false,
   },
+  editRows: { method: 'POST', path: '/api/v1/datasets/:dataset/edits', statuses: [200, 201], raw: false },
   eliminateFromShortlist: {
     method: 'POST',
     path: '/api/v1/model-shortlists/:id/eliminations',
@@ -6211,6 +6889,7 @@ const OPERATIONS = {
   enforceRetention: { method: 'POST', path: '/api/v1/privacy/retention/runs', statuses: [200], raw: false },
   explainAnswer: { method: 'GET', path: '/api/v1/explanations/:id', statuses: [200], raw: false },
   exportAudit: { method: 'GET', path: '/api/v1/audit/export', statuses: [200], raw: true },
+  exportDataset: { method: 'GET', path: '/api/v1/datasets/:dataset/exports', statuses: [200], raw: true },
   exportExit: { method: 'GET', path: '/api/v1/releases/:id/exit', statuses: [200], raw: false },
   exportPersonalData: { method: 'POST', path: '/api/v1/privacy/exports', statuses: [200], raw: true },
   finishSignOn: { method: 'GET', path: '/sign-in/oidc/callback', statuses: [303], raw: true },
@@ -6224,18 +6903,24 @@ const OPERATIONS = {
   getApplication: { method: 'GET', path: '/api/v1/applications/:name', statuses: [200], raw: false },
   getBlueprint: { method: 'GET', path: '/api/v1/applications/:name/blueprint', statuses: [200], raw: false },
   getCatalogue: { method: 'GET', path: '/api/v1/catalogue', statuses: [200], raw: false },
+  getCatalogueChanges: { method: 'GET', path: '/api/v1/catalogue/changes', statuses: [200], raw: false },
+  getDataSheet: { method: 'GET', path: '/api/v1/datasets/:dataset/sheet', statuses: [200], raw: true },
+  getDataset: { method: 'GET', path: '/api/v1/datasets/:dataset', statuses: [200], raw: false },
   getDatasetPointer: {
     method: 'GET',
     path: '/api/v1/applications/:name/datasets/:dataset/pointer',
     statuses: [200],
     raw: false,
   },
+  getDatasetRow: { method: 'GET', path: '/api/v1/datasets/:dataset/rows/:row', statuses: [200], raw: false },
+  getDebt: { method: 'GET', path: '/api/v1/applications/:name/debt', statuses: [200], raw: false },
   getDeletion: { method: 'GET', path: '/api/v1/privacy/deletions/:id', statuses: [200], raw: false },
   getDeletionReceipt: { method: 'GET', path: '/api/v1/privacy/deletions/:id/receipt', statuses: [200], raw: false },
   getEvidence: { method: 'GET', path: '/api/v1/evidence/:id', statuses: [200], raw: false },
   getExample: { method: 'GET', path: '/api/v1/example', statuses: [200], raw: false },
   getExperiment: { method: 'GET', path: '/api/v1/experiments/:id', statuses: [200], raw: false },
   getExperimentReport: { method: 'GET', path: '/api/v1/experiments/:id/report', statuses: [200], raw: false },
+  getFlow: { method: 'GET', path: '/api/v1/applications/:name/flow', statuses: [200], raw: false },
   getGate: { method: 'GET', path: '/api/v1/releases/:id/gates/:stage', statuses: [200], raw: false },
   getHealth: { method: 'GET', path: '/healthz', statuses: [200], raw: false },
   getJob: { method: 'GET', path: '/api/v1/jobs/:id', statuses: [200], raw: false },
@@ -6248,6 +6933,7 @@ const OPERATIONS = {
   getModelCard: { method: 'GET', path: '/api/v1/model-cards/:model*', statuses: [200], raw: false },
   getModelRoute: { method: 'GET', path: '/api/v1/routes/:name', statuses: [200], raw: false },
   getModelWeights: { method: 'GET', path: '/api/v1/model-weights/:id', statuses: [200], raw: false },
+  getNextSteps: { method: 'GET', path: '/api/v1/releases/:id/gates/:stage/next', statuses: [200], raw: false },
   getOpenApi: { method: 'GET', path: '/api/openapi.json', statuses: [200], raw: false },
   getPassage: { method: 'GET', path: '/api/v1/releases/:id/passages/:passage', statuses: [200], raw: false },
   getPrice: { method: 'GET', path: '/api/v1/prices/:model*', statuses: [200], raw: false },
@@ -6258,6 +6944,7 @@ const OPERATIONS = {
   getRelease: { method: 'GET', path: '/api/v1/releases/:id', statuses: [200], raw: false },
   getReleaseChanges: { method: 'GET', path: '/api/v1/releases/:id/changes', statuses: [200], raw: false },
   getReleaseCompatibility: { method: 'GET', path: '/api/v1/releases/:id/compatibility', statuses: [200], raw: false },
+  getReleaseReadiness: { method: 'GET', path: '/api/v1/releases/:id/readiness', statuses: [200], raw: false },
   getRollout: { method: 'GET', path: '/api/v1/rollouts/:id', statuses: [200], raw: false },
   getRolloutHistory: { method: 'GET', path: '/api/v1/rollouts/:id/history', statuses: [200], raw: false },
   getRolloutVerdict: {
@@ -6271,6 +6958,7 @@ const OPERATIONS = {
   getShortlist: { method: 'GET', path: '/api/v1/model-shortlists/:id', statuses: [200], raw: false },
   getShortlistDecision: { method: 'GET', path: '/api/v1/model-shortlists/:id/decision', statuses: [200], raw: false },
   getStability: { method: 'GET', path: '/api/v1/experiments/:id/stability', statuses: [200], raw: false },
+  getStandingChecks: { method: 'GET', path: '/api/v1/releases/:id/standing-checks', statuses: [200], raw: false },
   getTelemetryStatus: { method: 'GET', path: '/api/v1/telemetry/status', statuses: [200], raw: false },
   getTrace: { method: 'GET', path: '/api/v1/traces/:id', statuses: [200], raw: false },
   getTraceCost: { method: 'GET', path: '/api/v1/traces/:id/cost', statuses: [200], raw: false },
@@ -6280,14 +6968,30 @@ const OPERATIONS = {
   getWebhookDelivery: { method: 'GET', path: '/api/v1/webhook-deliveries/:id', statuses: [200], raw: false },
   importAdvisories: { method: 'POST', path: '/api/v1/advisories', statuses: [200], raw: false },
   importEvidence: { method: 'POST', path: '/api/v1/evidence/imports', statuses: [201], raw: false },
+  importRows: {
+    method: 'POST',
+    path: '/api/v1/datasets/:dataset/imports',
+    statuses: [200, 201],
+    raw: false,
+    upload: true,
+  },
   importTrainingRecords: { method: 'POST', path: '/api/v1/training-records/imports', statuses: [201], raw: false },
   keepAsApplication: { method: 'POST', path: '/api/v1/playground/applications', statuses: [201], raw: false },
+  keepGateDecision: {
+    method: 'POST',
+    path: '/api/v1/releases/:id/gates/:stage/decisions',
+    statuses: [201],
+    raw: false,
+  },
   lintPrompts: { method: 'POST', path: '/api/v1/applications/:name/prompt-findings', statuses: [200], raw: false },
   listActors: { method: 'GET', path: '/api/v1/actors', statuses: [200], raw: false },
   listAdvisories: { method: 'GET', path: '/api/v1/advisories', statuses: [200], raw: false },
+  listAllDatasets: { method: 'GET', path: '/api/v1/datasets', statuses: [200], raw: false },
   listApplications: { method: 'GET', path: '/api/v1/applications', statuses: [200], raw: false },
   listAudit: { method: 'GET', path: '/api/v1/audit', statuses: [200], raw: false },
   listChallenges: { method: 'GET', path: '/api/v1/challenges', statuses: [200], raw: false },
+  listDatasetRows: { method: 'GET', path: '/api/v1/datasets/:dataset/rows', statuses: [200], raw: false },
+  listDatasetVersions: { method: 'GET', path: '/api/v1/datasets/:dataset/versions', statuses: [200], raw: false },
   listDatasets: { method: 'GET', path: '/api/v1/applications/:name/datasets', statuses: [200], raw: false },
   listDeletions: { method: 'GET', path: '/api/v1/privacy/deletions', statuses: [200], raw: false },
   listEvaluators: { method: 'GET', path: '/api/v1/evaluators', statuses: [200], raw: false },
@@ -6303,8 +7007,11 @@ const OPERATIONS = {
   listExperiments: { method: 'GET', path: '/api/v1/experiments', statuses: [200], raw: false },
   listFailureClusters: { method: 'GET', path: '/api/v1/experiments/:id/failure-clusters', statuses: [200], raw: false },
   listFeedback: { method: 'GET', path: '/api/v1/traces/:id/feedback', statuses: [200], raw: false },
+  listGateDecisions: { method: 'GET', path: '/api/v1/releases/:id/decisions', statuses: [200], raw: false },
   listGatewayReports: { method: 'GET', path: '/api/v1/gateways', statuses: [200], raw: false },
+  listHoldoutReads: { method: 'GET', path: '/api/v1/datasets/:dataset/holdout-reads', statuses: [200], raw: false },
   listKeys: { method: 'GET', path: '/api/v1/keys', statuses: [200], raw: false },
+  listLabelSample: { method: 'GET', path: '/api/v1/datasets/:dataset/label-audit', statuses: [200], raw: false },
   listLimits: { method: 'GET', path: '/api/v1/limits', statuses: [200], raw: false },
   listModelApprovals: { method: 'GET', path: '/api/v1/model-approvals', statuses: [200], raw: false },
   listModelCards: { method: 'GET', path: '/api/v1/model-cards', statuses: [200], raw: false },
@@ -6333,6 +7040,8 @@ const OPERATIONS = {
   },
   listPrompts: { method: 'GET', path: '/api/v1/applications/:name/prompts', statuses: [200], raw: false },
   listProviders: { method: 'GET', path: '/api/v1/providers', statuses: [200], raw: false },
+  listQualityRuns: { method: 'GET', path: '/api/v1/datasets/:dataset/quality-runs', statuses: [200], raw: false },
+  listQuarantine: { method: 'GET', path: '/api/v1/datasets/:dataset/quarantine', statuses: [200], raw: false },
   listReleases: { method: 'GET', path: '/api/v1/applications/:name/releases', statuses: [200], raw: false },
   listRetention: { method: 'GET', path: '/api/v1/privacy/retention', statuses: [200], raw: false },
   listRollouts: { method: 'GET', path: '/api/v1/rollouts', statuses: [200], raw: false },
@@ -6353,6 +7062,7 @@ const OPERATIONS = {
     raw: false,
   },
   pauseRollout: { method: 'POST', path: '/api/v1/rollouts/:id/pause', statuses: [200], raw: false },
+  previewProfile: { method: 'POST', path: '/api/v1/applications/:name/profile-previews', statuses: [200], raw: false },
   probeCap: { method: 'POST', path: '/api/v1/releases/:id/cap-probes', statuses: [201], raw: false },
   promoteRelease: { method: 'POST', path: '/api/v1/releases/:id/promotions', statuses: [201, 409], raw: false },
   proposeDeletion: { method: 'POST', path: '/api/v1/privacy/deletions', statuses: [201], raw: false },
@@ -6380,6 +7090,7 @@ const OPERATIONS = {
   registerModelWeights: { method: 'POST', path: '/api/v1/model-weights', statuses: [202], raw: false },
   removeSecondFactor: { method: 'POST', path: '/api/v1/second-factor/removals', statuses: [204], raw: false },
   renderPrompt: { method: 'POST', path: '/api/v1/applications/:name/prompt-renderings', statuses: [200], raw: false },
+  replayGateDecision: { method: 'GET', path: '/api/v1/gate-decisions/:id/replay', statuses: [200], raw: false },
   replayRollout: { method: 'GET', path: '/api/v1/rollouts/:id/replay', statuses: [200], raw: false },
   requestModelApproval: { method: 'POST', path: '/api/v1/model-approvals', statuses: [201], raw: false },
   requestWaiver: { method: 'POST', path: '/api/v1/waivers', statuses: [201], raw: false },
@@ -6390,6 +7101,7 @@ const OPERATIONS = {
   revokeKey: { method: 'DELETE', path: '/api/v1/keys/:key', statuses: [200], raw: false },
   rotateKey: { method: 'POST', path: '/api/v1/keys/:key/rotations', statuses: [200], raw: false },
   rotateWebhookSecret: { method: 'POST', path: '/api/v1/webhooks/:id/secret', statuses: [201], raw: false },
+  runDataQuality: { method: 'POST', path: '/api/v1/datasets/:dataset/quality-runs', statuses: [201], raw: false },
   runGate: { method: 'POST', path: '/api/v1/releases/:id/gates/:stage/runs', statuses: [200, 202, 409], raw: false },
   searchModels: { method: 'POST', path: '/api/v1/model-searches', statuses: [200], raw: false },
   searchPassages: { method: 'GET', path: '/api/v1/releases/:id/search', statuses: [200], raw: false },
@@ -6449,10 +7161,13 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.acceptInvitation, input, more) as ReturnType<Client['acceptInvitation']>,
     acceptRolloutPlan: (input, more) =>
       call(options, OPERATIONS.acceptRolloutPlan, input, more) as ReturnType<Client['acceptRolloutPlan']>,
+    addCase: (input, more) => call(options, OPERATIONS.addCase, input, more) as ReturnType<Client['addCase']>,
     advanceRollout: (input, more) =>
       call(options, OPERATIONS.advanceRollout, input, more) as ReturnType<Client['advanceRollout']>,
     answerChallenge: (input, more) =>
       call(options, OPERATIONS.answerChallenge, input, more) as ReturnType<Client['answerChallenge']>,
+    answerLabel: (input, more) =>
+      call(options, OPERATIONS.answerLabel, input, more) as ReturnType<Client['answerLabel']>,
     answerRelease: (input, more) =>
       call(options, OPERATIONS.answerRelease, input, more) as ReturnType<Client['answerRelease']>,
     attachProvider: (input, more) =>
@@ -6468,6 +7183,8 @@ export function createClient(options: ClientOptions): Client {
     cancelJob: (input, more) => call(options, OPERATIONS.cancelJob, input, more) as ReturnType<Client['cancelJob']>,
     challengeEvidence: (input, more) =>
       call(options, OPERATIONS.challengeEvidence, input, more) as ReturnType<Client['challengeEvidence']>,
+    changeDataset: (input, more) =>
+      call(options, OPERATIONS.changeDataset, input, more) as ReturnType<Client['changeDataset']>,
     changeWebhook: (input, more) =>
       call(options, OPERATIONS.changeWebhook, input, more) as ReturnType<Client['changeWebhook']>,
     checkBlueprint: (input, more) =>
@@ -6502,6 +7219,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.createActor, input, more) as ReturnType<Client['createActor']>,
     createApplication: (input, more) =>
       call(options, OPERATIONS.createApplication, input, more) as ReturnType<Client['createApplication']>,
+    createDataset: (input, more) =>
+      call(options, OPERATIONS.createDataset, input, more) as ReturnType<Client['createDataset']>,
     createExperiment: (input, more) =>
       call(options, OPERATIONS.createExperiment, input, more) as ReturnType<Client['createExperiment']>,
     createInvitation: (input, more) =>
@@ -6515,6 +7234,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.createWebhook, input, more) as ReturnType<Client['createWebhook']>,
     decideModelApproval: (input, more) =>
       call(options, OPERATIONS.decideModelApproval, input, more) as ReturnType<Client['decideModelApproval']>,
+    decideQuarantine: (input, more) =>
+      call(options, OPERATIONS.decideQuarantine, input, more) as ReturnType<Client['decideQuarantine']>,
     decideShortlist: (input, more) =>
       call(options, OPERATIONS.decideShortlist, input, more) as ReturnType<Client['decideShortlist']>,
     decideWaiver: (input, more) =>
@@ -6535,10 +7256,13 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.deleteProvider, input, more) as ReturnType<Client['deleteProvider']>,
     deleteWebhook: (input, more) =>
       call(options, OPERATIONS.deleteWebhook, input, more) as ReturnType<Client['deleteWebhook']>,
+    diffDatasetVersions: (input, more) =>
+      call(options, OPERATIONS.diffDatasetVersions, input, more) as ReturnType<Client['diffDatasetVersions']>,
     downloadBackup: (input, more) =>
       call(options, OPERATIONS.downloadBackup, input, more) as ReturnType<Client['downloadBackup']>,
     drillRollback: (input, more) =>
       call(options, OPERATIONS.drillRollback, input, more) as ReturnType<Client['drillRollback']>,
+    editRows: (input, more) => call(options, OPERATIONS.editRows, input, more) as ReturnType<Client['editRows']>,
     eliminateFromShortlist: (input, more) =>
       call(options, OPERATIONS.eliminateFromShortlist, input, more) as ReturnType<Client['eliminateFromShortlist']>,
     endOtherSessions: (input, more) =>
@@ -6550,6 +7274,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.explainAnswer, input, more) as ReturnType<Client['explainAnswer']>,
     exportAudit: (input, more) =>
       call(options, OPERATIONS.exportAudit, input, more) as ReturnType<Client['exportAudit']>,
+    exportDataset: (input, more) =>
+      call(options, OPERATIONS.exportDataset, input, more) as ReturnType<Client['exportDataset']>,
     exportExit: (input, more) => call(options, OPERATIONS.exportExit, input, more) as ReturnType<Client['exportExit']>,
     exportPersonalData: (input, more) =>
       call(options, OPERATIONS.exportPersonalData, input, more) as ReturnType<Client['exportPersonalData']>,
@@ -6565,8 +7291,16 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getBlueprint, input, more) as ReturnType<Client['getBlueprint']>,
     getCatalogue: (input, more) =>
       call(options, OPERATIONS.getCatalogue, input, more) as ReturnType<Client['getCatalogue']>,
+    getCatalogueChanges: (input, more) =>
+      call(options, OPERATIONS.getCatalogueChanges, input, more) as ReturnType<Client['getCatalogueChanges']>,
+    getDataSheet: (input, more) =>
+      call(options, OPERATIONS.getDataSheet, input, more) as ReturnType<Client['getDataSheet']>,
+    getDataset: (input, more) => call(options, OPERATIONS.getDataset, input, more) as ReturnType<Client['getDataset']>,
     getDatasetPointer: (input, more) =>
       call(options, OPERATIONS.getDatasetPointer, input, more) as ReturnType<Client['getDatasetPointer']>,
+    getDatasetRow: (input, more) =>
+      call(options, OPERATIONS.getDatasetRow, input, more) as ReturnType<Client['getDatasetRow']>,
+    getDebt: (input, more) => call(options, OPERATIONS.getDebt, input, more) as ReturnType<Client['getDebt']>,
     getDeletion: (input, more) =>
       call(options, OPERATIONS.getDeletion, input, more) as ReturnType<Client['getDeletion']>,
     getDeletionReceipt: (input, more) =>
@@ -6578,6 +7312,7 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getExperiment, input, more) as ReturnType<Client['getExperiment']>,
     getExperimentReport: (input, more) =>
       call(options, OPERATIONS.getExperimentReport, input, more) as ReturnType<Client['getExperimentReport']>,
+    getFlow: (input, more) => call(options, OPERATIONS.getFlow, input, more) as ReturnType<Client['getFlow']>,
     getGate: (input, more) => call(options, OPERATIONS.getGate, input, more) as ReturnType<Client['getGate']>,
     getHealth: (input, more) => call(options, OPERATIONS.getHealth, input, more) as ReturnType<Client['getHealth']>,
     getJob: (input, more) => call(options, OPERATIONS.getJob, input, more) as ReturnType<Client['getJob']>,
@@ -6595,6 +7330,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getModelRoute, input, more) as ReturnType<Client['getModelRoute']>,
     getModelWeights: (input, more) =>
       call(options, OPERATIONS.getModelWeights, input, more) as ReturnType<Client['getModelWeights']>,
+    getNextSteps: (input, more) =>
+      call(options, OPERATIONS.getNextSteps, input, more) as ReturnType<Client['getNextSteps']>,
     getOpenApi: (input, more) => call(options, OPERATIONS.getOpenApi, input, more) as ReturnType<Client['getOpenApi']>,
     getPassage: (input, more) => call(options, OPERATIONS.getPassage, input, more) as ReturnType<Client['getPassage']>,
     getPrice: (input, more) => call(options, OPERATIONS.getPrice, input, more) as ReturnType<Client['getPrice']>,
@@ -6611,6 +7348,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getReleaseChanges, input, more) as ReturnType<Client['getReleaseChanges']>,
     getReleaseCompatibility: (input, more) =>
       call(options, OPERATIONS.getReleaseCompatibility, input, more) as ReturnType<Client['getReleaseCompatibility']>,
+    getReleaseReadiness: (input, more) =>
+      call(options, OPERATIONS.getReleaseReadiness, input, more) as ReturnType<Client['getReleaseReadiness']>,
     getRollout: (input, more) => call(options, OPERATIONS.getRollout, input, more) as ReturnType<Client['getRollout']>,
     getRolloutHistory: (input, more) =>
       call(options, OPERATIONS.getRolloutHistory, input, more) as ReturnType<Client['getRolloutHistory']>,
@@ -6626,6 +7365,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getShortlistDecision, input, more) as ReturnType<Client['getShortlistDecision']>,
     getStability: (input, more) =>
       call(options, OPERATIONS.getStability, input, more) as ReturnType<Client['getStability']>,
+    getStandingChecks: (input, more) =>
+      call(options, OPERATIONS.getStandingChecks, input, more) as ReturnType<Client['getStandingChecks']>,
     getTelemetryStatus: (input, more) =>
       call(options, OPERATIONS.getTelemetryStatus, input, more) as ReturnType<Client['getTelemetryStatus']>,
     getTrace: (input, more) => call(options, OPERATIONS.getTrace, input, more) as ReturnType<Client['getTrace']>,
@@ -6641,20 +7382,29 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.importAdvisories, input, more) as ReturnType<Client['importAdvisories']>,
     importEvidence: (input, more) =>
       call(options, OPERATIONS.importEvidence, input, more) as ReturnType<Client['importEvidence']>,
+    importRows: (input, more) => call(options, OPERATIONS.importRows, input, more) as ReturnType<Client['importRows']>,
     importTrainingRecords: (input, more) =>
       call(options, OPERATIONS.importTrainingRecords, input, more) as ReturnType<Client['importTrainingRecords']>,
     keepAsApplication: (input, more) =>
       call(options, OPERATIONS.keepAsApplication, input, more) as ReturnType<Client['keepAsApplication']>,
+    keepGateDecision: (input, more) =>
+      call(options, OPERATIONS.keepGateDecision, input, more) as ReturnType<Client['keepGateDecision']>,
     lintPrompts: (input, more) =>
       call(options, OPERATIONS.lintPrompts, input, more) as ReturnType<Client['lintPrompts']>,
     listActors: (input, more) => call(options, OPERATIONS.listActors, input, more) as ReturnType<Client['listActors']>,
     listAdvisories: (input, more) =>
       call(options, OPERATIONS.listAdvisories, input, more) as ReturnType<Client['listAdvisories']>,
+    listAllDatasets: (input, more) =>
+      call(options, OPERATIONS.listAllDatasets, input, more) as ReturnType<Client['listAllDatasets']>,
     listApplications: (input, more) =>
       call(options, OPERATIONS.listApplications, input, more) as ReturnType<Client['listApplications']>,
     listAudit: (input, more) => call(options, OPERATIONS.listAudit, input, more) as ReturnType<Client['listAudit']>,
     listChallenges: (input, more) =>
       call(options, OPERATIONS.listChallenges, input, more) as ReturnType<Client['listChallenges']>,
+    listDatasetRows: (input, more) =>
+      call(options, OPERATIONS.listDatasetRows, input, more) as ReturnType<Client['listDatasetRows']>,
+    listDatasetVersions: (input, more) =>
+      call(options, OPERATIONS.listDatasetVersions, input, more) as ReturnType<Client['listDatasetVersions']>,
     listDatasets: (input, more) =>
       call(options, OPERATIONS.listDatasets, input, more) as ReturnType<Client['listDatasets']>,
     listDeletions: (input, more) =>
@@ -6675,9 +7425,15 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listFailureClusters, input, more) as ReturnType<Client['listFailureClusters']>,
     listFeedback: (input, more) =>
       call(options, OPERATIONS.listFeedback, input, more) as ReturnType<Client['listFeedback']>,
+    listGateDecisions: (input, more) =>
+      call(options, OPERATIONS.listGateDecisions, input, more) as ReturnType<Client['listGateDecisions']>,
     listGatewayReports: (input, more) =>
       call(options, OPERATIONS.listGatewayReports, input, more) as ReturnType<Client['listGatewayReports']>,
+    listHoldoutReads: (input, more) =>
+      call(options, OPERATIONS.listHoldoutReads, input, more) as ReturnType<Client['listHoldoutReads']>,
     listKeys: (input, more) => call(options, OPERATIONS.listKeys, input, more) as ReturnType<Client['listKeys']>,
+    listLabelSample: (input, more) =>
+      call(options, OPERATIONS.listLabelSample, input, more) as ReturnType<Client['listLabelSample']>,
     listLimits: (input, more) => call(options, OPERATIONS.listLimits, input, more) as ReturnType<Client['listLimits']>,
     listModelApprovals: (input, more) =>
       call(options, OPERATIONS.listModelApprovals, input, more) as ReturnType<Client['listModelApprovals']>,
@@ -6712,6 +7468,10 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listPrompts, input, more) as ReturnType<Client['listPrompts']>,
     listProviders: (input, more) =>
       call(options, OPERATIONS.listProviders, input, more) as ReturnType<Client['listProviders']>,
+    listQualityRuns: (input, more) =>
+      call(options, OPERATIONS.listQualityRuns, input, more) as ReturnType<Client['listQualityRuns']>,
+    listQuarantine: (input, more) =>
+      call(options, OPERATIONS.listQuarantine, input, more) as ReturnType<Client['listQuarantine']>,
     listReleases: (input, more) =>
       call(options, OPERATIONS.listReleases, input, more) as ReturnType<Client['listReleases']>,
     listRetention: (input, more) =>
@@ -6741,6 +7501,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.movePromptLabel, input, more) as ReturnType<Client['movePromptLabel']>,
     pauseRollout: (input, more) =>
       call(options, OPERATIONS.pauseRollout, input, more) as ReturnType<Client['pauseRollout']>,
+    previewProfile: (input, more) =>
+      call(options, OPERATIONS.previewProfile, input, more) as ReturnType<Client['previewProfile']>,
     probeCap: (input, more) => call(options, OPERATIONS.probeCap, input, more) as ReturnType<Client['probeCap']>,
     promoteRelease: (input, more) =>
       call(options, OPERATIONS.promoteRelease, input, more) as ReturnType<Client['promoteRelease']>,
@@ -6782,6 +7544,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.removeSecondFactor, input, more) as ReturnType<Client['removeSecondFactor']>,
     renderPrompt: (input, more) =>
       call(options, OPERATIONS.renderPrompt, input, more) as ReturnType<Client['renderPrompt']>,
+    replayGateDecision: (input, more) =>
+      call(options, OPERATIONS.replayGateDecision, input, more) as ReturnType<Client['replayGateDecision']>,
     replayRollout: (input, more) =>
       call(options, OPERATIONS.replayRollout, input, more) as ReturnType<Client['replayRollout']>,
     requestModelApproval: (input, more) =>
@@ -6800,6 +7564,8 @@ export function createClient(options: ClientOptions): Client {
     rotateKey: (input, more) => call(options, OPERATIONS.rotateKey, input, more) as ReturnType<Client['rotateKey']>,
     rotateWebhookSecret: (input, more) =>
       call(options, OPERATIONS.rotateWebhookSecret, input, more) as ReturnType<Client['rotateWebhookSecret']>,
+    runDataQuality: (input, more) =>
+      call(options, OPERATIONS.runDataQuality, input, more) as ReturnType<Client['runDataQuality']>,
     runGate: (input, more) => call(options, OPERATIONS.runGate, input, more) as ReturnType<Client['runGate']>,
     searchModels: (input, more) =>
       call(options, OPERATIONS.searchModels, input, more) as ReturnType<Client['searchModels']>,

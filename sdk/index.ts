@@ -2,6 +2,7 @@
 export { type Answer, ask, askInPieces, type Question } from './ask.ts'
 export { AirworthyError, type CallOptions, type ClientOptions } from './client.ts'
 export { eventsOf, type ServerSentEvent } from './events.ts'
+export { airworthyMatchers, type SuiteDemand } from './matchers.ts'
 export {
   type Advisory,
   type AdvisoryHit,
@@ -162,6 +163,7 @@ export {
   type ReleaseSummary,
   type Reliability,
   type Rendered,
+  type ReportFormat,
   type ReportPayload,
   type Requirement,
   type Retention,

@@ -1325,6 +1325,8 @@ export type VersionSummary = {
   by: string
 }
 
+export type ReportFormat = 'junit' | 'markdown' | 'mlflow' | 'promptfoo'
+
 export type FailureCluster = {
   id: string
   organisation: string
@@ -3634,6 +3636,11 @@ export type Client = {
       severity: string
     }[]
   }>
+  /** Check that a file is the one that DVC's pointer names. `POST /api/v1/datasets/pointer-checks`, permission build. */
+  checkDatasetPointer(
+    input: { body: { path: string; pointer: string; content: string } },
+    options?: CallOptions,
+  ): Promise<{ md5: string; size: number; path: string }>
   /** What the rules say of a model for a use, without asking for an approval. `POST /api/v1/model-rules/checks`, permission view. */
   checkModelRules(
     input: {
@@ -3775,6 +3782,11 @@ export type Client = {
     turns: { role: 'system' | 'user' | 'assistant'; text: string }[]
     plan: string[]
   }>
+  /** Make the files of a blueprint from a promptfoo project, with a list of what has no equivalent. `POST /api/v1/suites/conversions`, permission build. */
+  convertPromptfooProject(
+    input: { body: { files: Record<string, string> } },
+    options?: CallOptions,
+  ): Promise<{ files: Record<string, string>; unsupported: { where: string; what: string }[] }>
   /** Copy a pattern with its suite into a blueprint, or begin an application with it. `POST /api/v1/prompt-patterns/:pattern/copies`, permission build. */
   copyPromptPattern(
     input: {
@@ -4490,6 +4502,11 @@ export type Client = {
   ): Promise<Response>
   /** One dataset with its newest version, and what the caller may do with it. `GET /api/v1/datasets/:dataset`, permission view. */
   getDataset(input: { params: { dataset: string } }, options?: CallOptions): Promise<ServedDataset>
+  /** DVC's pointer to a dataset of the newest release, and its digest here. `GET /api/v1/applications/:name/datasets/:dataset/pointer`, permission view. */
+  getDatasetPointer(
+    input: { params: { name: string; dataset: string } },
+    options?: CallOptions,
+  ): Promise<{ dataset: string; digest: string; file: string; content: string }>
   /** One row, whole. `GET /api/v1/datasets/:dataset/rows/:row`, permission view. */
   getDatasetRow(
     input: { params: { dataset: string; row: string }; query?: { version?: number | undefined } | undefined },
@@ -4540,6 +4557,11 @@ export type Client = {
   getExample(input?: Record<string, never>, options?: CallOptions): Promise<ExampleStatus>
   /** One experiment with progress, scores and comparison. `GET /api/v1/experiments/:id`, permission view. */
   getExperiment(input: { params: { id: string } }, options?: CallOptions): Promise<Experiment>
+  /** One experiment as JUnit XML, Markdown for a pull request, an MLflow run, or promptfoo results. `GET /api/v1/experiments/:id/report`, permission view. */
+  getExperimentReport(
+    input: { params: { id: string }; query?: { format?: ReportFormat | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{ format: ReportFormat; mediaType: string; content: string }>
   /** Report lead times, split by machine and person, and how often releases go out and come back. `GET /api/v1/applications/:name/flow`, permission view. */
   getFlow(
     input: { params: { name: string } },
@@ -7979,6 +8001,7 @@ const OPERATIONS = {
   changeDataset: { method: 'PUT', path: '/api/v1/datasets/:dataset', statuses: [200], raw: false },
   changeWebhook: { method: 'PUT', path: '/api/v1/webhooks/:id', statuses: [200], raw: false },
   checkBlueprint: { method: 'POST', path: '/api/v1/applications/:name/blueprint/check', statuses: [200], raw: false },
+  checkDatasetPointer: { method: 'POST', path: '/api/v1/datasets/pointer-checks', statuses: [200], raw: false },
   checkModelRules: { method: 'POST', path: '/api/v1/model-rules/checks', statuses: [200], raw: false },
   closeModelTask: { method: 'POST', path: '/api/v1/model-tasks/:id/resolution', statuses: [200], raw: false },
   compareModels: { method: 'GET', path: '/api/v1/model-comparisons', statuses: [200], raw: false },
@@ -7999,6 +8022,7 @@ const OPERATIONS = {
   confirmSession: { method: 'POST', path: '/api/v1/session/confirmations', statuses: [201], raw: false },
   convertDataset: { method: 'POST', path: '/api/v1/datasets/conversions', statuses: [200], raw: false },
   convertPrompt: { method: 'POST', path: '/api/v1/prompt-conversions', statuses: [200], raw: false },
+  convertPromptfooProject: { method: 'POST', path: '/api/v1/suites/conversions', statuses: [200], raw: false },
   copyPromptPattern: {
     method: 'POST',
     path: '/api/v1/prompt-patterns/:pattern/copies',
@@ -8076,6 +8100,12 @@ const OPERATIONS = {
   getCatalogueChanges: { method: 'GET', path: '/api/v1/catalogue/changes', statuses: [200], raw: false },
   getDataSheet: { method: 'GET', path: '/api/v1/datasets/:dataset/sheet', statuses: [200], raw: true },
   getDataset: { method: 'GET', path: '/api/v1/datasets/:dataset', statuses: [200], raw: false },
+  getDatasetPointer: {
+    method: 'GET',
+    path: '/api/v1/applications/:name/datasets/:dataset/pointer',
+    statuses: [200],
+    raw: false,
+  },
   getDatasetRow: { method: 'GET', path: '/api/v1/datasets/:dataset/rows/:row', statuses: [200], raw: false },
   getDebt: { method: 'GET', path: '/api/v1/applications/:name/debt', statuses: [200], raw: false },
   getDecisionSheet: { method: 'GET', path: '/api/v1/approvals/:id/sheet', statuses: [200], raw: false },
@@ -8085,6 +8115,7 @@ const OPERATIONS = {
   getEvidence: { method: 'GET', path: '/api/v1/evidence/:id', statuses: [200], raw: false },
   getExample: { method: 'GET', path: '/api/v1/example', statuses: [200], raw: false },
   getExperiment: { method: 'GET', path: '/api/v1/experiments/:id', statuses: [200], raw: false },
+  getExperimentReport: { method: 'GET', path: '/api/v1/experiments/:id/report', statuses: [200], raw: false },
   getFlow: { method: 'GET', path: '/api/v1/applications/:name/flow', statuses: [200], raw: false },
   getGate: { method: 'GET', path: '/api/v1/releases/:id/gates/:stage', statuses: [200], raw: false },
   getGuide: { method: 'GET', path: '/api/v1/guide', statuses: [200], raw: false },
@@ -8392,6 +8423,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.changeWebhook, input, more) as ReturnType<Client['changeWebhook']>,
     checkBlueprint: (input, more) =>
       call(options, OPERATIONS.checkBlueprint, input, more) as ReturnType<Client['checkBlueprint']>,
+    checkDatasetPointer: (input, more) =>
+      call(options, OPERATIONS.checkDatasetPointer, input, more) as ReturnType<Client['checkDatasetPointer']>,
     checkModelRules: (input, more) =>
       call(options, OPERATIONS.checkModelRules, input, more) as ReturnType<Client['checkModelRules']>,
     closeModelTask: (input, more) =>
@@ -8412,6 +8445,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.convertDataset, input, more) as ReturnType<Client['convertDataset']>,
     convertPrompt: (input, more) =>
       call(options, OPERATIONS.convertPrompt, input, more) as ReturnType<Client['convertPrompt']>,
+    convertPromptfooProject: (input, more) =>
+      call(options, OPERATIONS.convertPromptfooProject, input, more) as ReturnType<Client['convertPromptfooProject']>,
     copyPromptPattern: (input, more) =>
       call(options, OPERATIONS.copyPromptPattern, input, more) as ReturnType<Client['copyPromptPattern']>,
     createActor: (input, more) =>
@@ -8508,6 +8543,8 @@ export function createClient(options: ClientOptions): Client {
     getDataSheet: (input, more) =>
       call(options, OPERATIONS.getDataSheet, input, more) as ReturnType<Client['getDataSheet']>,
     getDataset: (input, more) => call(options, OPERATIONS.getDataset, input, more) as ReturnType<Client['getDataset']>,
+    getDatasetPointer: (input, more) =>
+      call(options, OPERATIONS.getDatasetPointer, input, more) as ReturnType<Client['getDatasetPointer']>,
     getDatasetRow: (input, more) =>
       call(options, OPERATIONS.getDatasetRow, input, more) as ReturnType<Client['getDatasetRow']>,
     getDebt: (input, more) => call(options, OPERATIONS.getDebt, input, more) as ReturnType<Client['getDebt']>,
@@ -8524,6 +8561,8 @@ export function createClient(options: ClientOptions): Client {
     getExample: (input, more) => call(options, OPERATIONS.getExample, input, more) as ReturnType<Client['getExample']>,
     getExperiment: (input, more) =>
       call(options, OPERATIONS.getExperiment, input, more) as ReturnType<Client['getExperiment']>,
+    getExperimentReport: (input, more) =>
+      call(options, OPERATIONS.getExperimentReport, input, more) as ReturnType<Client['getExperimentReport']>,
     getFlow: (input, more) => call(options, OPERATIONS.getFlow, input, more) as ReturnType<Client['getFlow']>,
     getGate: (input, more) => call(options, OPERATIONS.getGate, input, more) as ReturnType<Client['getGate']>,
     getGuide: (input, more) => call(options, OPERATIONS.getGuide, input, more) as ReturnType<Client['getGuide']>,

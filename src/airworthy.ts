@@ -8,7 +8,7 @@ import { createApiListener } from './api/index.ts'
 import { backupHttp } from './backup/index.ts'
 import { DEFAULT_ORGANISATION } from './core/actor.ts'
 import { createDelivery, deliveryHttp } from './delivery/index.ts'
-import { createEvals, createExamplesOf, evalsHttp } from './evals/index.ts'
+import { createEvals, createExamplesOf, evalsHttp, readGarakReport } from './evals/index.ts'
 import { createEvidence } from './evidence/index.ts'
 import { createExample, exampleHttp } from './example/index.ts'
 import { createFlows } from './flows/index.ts'
@@ -121,7 +121,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     signingKey: deriveSigningKey(masterKey, 'evidence'),
     checkOf: (id) => packs.catalogue.checks.find((check) => check.id === id),
     subjectOf: async (id) => delivery.subjectOf(id),
-    importers: { 'training-records': training.importer },
+    importers: { 'training-records': training.importer, garak: readGarakReport },
   })
 
   // What a release is made of, and how it runs.

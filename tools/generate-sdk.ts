@@ -99,6 +99,7 @@ function indexOf(types: readonly string[]): string {
     `export { type Answer, ask, askInPieces, type Question } from './ask.ts'`,
     `export { AirworthyError, type CallOptions, type ClientOptions } from './client.ts'`,
     `export { eventsOf, type ServerSentEvent } from './events.ts'`,
+    `export { airworthyMatchers, type SuiteDemand } from './matchers.ts'`,
     `export { all } from './pages.ts'`,
     `export { type Changed, watch } from './watch.ts'`,
     'export {',

@@ -64,6 +64,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   sessions: 'Browsers that are signed in.',
   'sign-in-links': 'Links that sign a browser in.',
   'sign-in-methods': 'Ways to sign in here.',
+  suites: 'Datasets with the evaluators that judge them.',
   switches: 'What is switched off, at once and everywhere.',
   telemetry: 'How the recorder of traces is doing.',
   templates: 'Blueprints to begin with.',

@@ -7,6 +7,7 @@ import { addBackupCommands } from './commands/backup.ts'
 import { addBlueprintCommands } from './commands/blueprint.ts'
 import { addCallCommands } from './commands/call.ts'
 import { addCompletionCommands } from './commands/completion.ts'
+import { addConvertCommands } from './commands/convert.ts'
 import { addCostCommands } from './commands/cost.ts'
 import { addDatasetCommands } from './commands/datasets.ts'
 import { addDossierCommands } from './commands/dossier.ts'
@@ -50,6 +51,7 @@ Exit codes: 0 open or passed · 1 a FAIL or a refused act · 2 usage · 3 held b
 addInstallationCommands(program)
 addBlueprintCommands(program)
 addEvaluateCommands(program)
+addConvertCommands(program)
 addGateCommands(program)
 addApprovalCommands(program)
 addDossierCommands(program)

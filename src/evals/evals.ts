@@ -10,6 +10,7 @@ import { page } from '../wire/route.ts'
 import { keptAnswersPlace } from './answers/index.ts'
 import { createExamplesOf, type ExamplesOf } from './datasets/index.ts'
 import type { EvalsDeps } from './deps.ts'
+import { exchangeHttp } from './exchange/index.ts'
 import type { Experiment, ExperimentId, Quote } from './experiment.ts'
 import type { ExperimentAsk } from './experiment-ask.ts'
 import { type ExperimentPlan, type PlanAsk, planExperiment } from './experiment-plan.ts'
@@ -19,6 +20,7 @@ import { answersPlace } from './personal.ts'
 import { createEvalsProducer, type EvalsProducer } from './producer.ts'
 import { qualityOf } from './quality.ts'
 import { quoteExperiment } from './quote.ts'
+import { reportsHttp } from './reports/index.ts'
 import { createRowsReader, type RowsReader } from './rows.ts'
 import { tell } from './run-deps.ts'
 import {
@@ -111,10 +113,11 @@ export function createEvals(deps: EvalsDeps): Evals {
     return experiment
   }
 
+  const rows = createRowsReader({ db, get, releaseOf: deps.releaseOf, examplesOf })
   const evals: Evals = {
     get,
     examplesOf,
-    rows: createRowsReader({ db, get, releaseOf: deps.releaseOf, examplesOf }),
+    rows,
     async create(ask) {
       const { release: id, repeats = 1, maxCostMicroUsd, dryRun } = ask
       const plan = await planOf({ ...ask, release: await deps.releaseOf(id) })
@@ -205,7 +208,11 @@ export function createEvals(deps: EvalsDeps): Evals {
       answersPlace({ db, organisation: deps.organisation, releaseOf: deps.releaseOf, examplesOf }),
       keptAnswersPlace({ db, organisation: deps.organisation }),
     ],
-    doors: triageHttp({ ...deps, get, onDecision: (tx, experiment) => evals.onTriage(tx, experiment) }),
+    doors: [
+      ...triageHttp({ ...deps, get, onDecision: (tx, experiment) => evals.onTriage(tx, experiment) }),
+      ...reportsHttp({ db, get, rows }),
+      ...exchangeHttp({ datasets: (application) => evals.datasets(application), examplesOf }),
+    ],
     producer: createEvalsProducer({
       releaseBefore: deps.releaseBefore,
       get,

@@ -23,6 +23,7 @@ export {
 export type { EstimateRun, EvalsDeps, FlowOutcome, RecordEntry, RecordEvidence, RunFlow } from './deps.ts'
 export { type CreateOutcome, createEvals, type Evals } from './evals.ts'
 export type { Answered, Evaluator, Prepared, Scored, Scorer } from './evaluators/index.ts'
+export { readGarakReport } from './exchange/index.ts'
 export type { Experiment, ExperimentId, ExperimentRow, Quote, Score } from './experiment.ts'
 export type { ExperimentAsk } from './experiment-ask.ts'
 export { evalsHttp } from './http.ts'

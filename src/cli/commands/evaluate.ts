@@ -1,13 +1,21 @@
 /** eval and compare: measure a release with its suites, beside its baseline or another release. */
+import { writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { Client, Experiment } from '../../../sdk/index.ts'
 import { type Context, withServer } from '../command.ts'
-import { EXIT, type ExitCode } from '../exit-code.ts'
+import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 import { applicationHere, applicationOf } from '../folder.ts'
+import { gitTags } from '../git.ts'
 import { findRelease } from '../releases.ts'
-import { effort, figure, releaseName, withInterval } from '../wording.ts'
+import { type VariantOptions, variantsOf } from '../variants.ts'
+import { effort, figure, money, releaseName, withInterval } from '../wording.ts'
 
-type Options = {
+type Options = VariantOptions & {
+  junit?: string
+  markdown?: string
+  reuse?: boolean
+  stopEarly?: boolean
+  tag?: string[]
   suite?: string
   release?: string
   against?: string
@@ -29,6 +37,21 @@ export function addEvaluateCommands(program: Command): void {
     .option('--repeats <n>', 'answers for each example', '1')
     .option('--max-cost <usd>', 'refuse to start when the quote is higher')
     .option('--dry-run', 'only say what it would take')
+    .option(
+      '--model <provider/model...>',
+      'a further arm with this model; answer=provider/model where the release has several',
+    )
+    .option('--prompt <file...>', 'a further arm with this prompt')
+    .option(
+      '--target <url...>',
+      'a further arm: an application that answers over HTTP; OpenAI-compatible when it ends in /v1',
+    )
+    .option('--vary <parameter=values...>', 'a further arm for every value, for example answer.temperature=0,0.7')
+    .option('--reuse', 'take answers again that the same parts gave to the same question before')
+    .option('--stop-early', 'end as soon as it is decided; the interval holds however often it is looked at')
+    .option('--tag <name=value...>', 'tags of the run; git.commit and git.branch are there by themselves')
+    .option('--junit <file>', 'write the cases as JUnit XML')
+    .option('--markdown <file>', 'write a comment for a pull request')
     .action(
       withServer((context, target: string | undefined, options: Options) =>
         evaluate(context, applicationHere(target === undefined ? undefined : applicationOf(target).name), options),
@@ -44,6 +67,11 @@ export function addEvaluateCommands(program: Command): void {
     .argument('<candidate>', 'for example r2')
     .argument('<control>', 'for example r1')
     .option('--suite <name>', 'only this suite')
+    .option('--repeats <n>', 'answers for each example', '1')
+    .option('--reuse', 'take answers again that the same parts gave to the same question before')
+    .option('--stop-early', 'end as soon as it is decided')
+    .option('--junit <file>', 'write the cases as JUnit XML')
+    .option('--markdown <file>', 'write a comment for a pull request')
     .action(
       withServer((context, application: string, candidate: string, control: string, options: Options) =>
         evaluate(context, application, { ...options, release: candidate, against: control }),
@@ -68,6 +96,8 @@ async function evaluate(context: Context, application: string, options: Options)
       `${application} ${releaseName(release)} has no suite${options.suite ? ` ${options.suite}` : ''}. Add one under evals/ and freeze again.`,
     )
 
+  const variants = variantsOf(options, release.manifest)
+  const tags = { ...gitTags(), ...Object.fromEntries((options.tag ?? []).map(tagOf)) }
   const finished: Experiment[] = []
   for (const suite of suites) {
     const answer = await client.createExperiment({
@@ -80,6 +110,10 @@ async function evaluate(context: Context, application: string, options: Options)
           maxCostMicroUsd: String(Math.round(Number(options.maxCost) * 1_000_000)),
         }),
         ...(options.dryRun && { dryRun: true }),
+        ...(variants.length > 0 && { variants }),
+        ...(options.reuse && { reuse: true }),
+        ...(options.stopEarly && { stopEarly: true }),
+        tags,
       },
     })
     if (answer.status !== 201) {
@@ -94,6 +128,7 @@ async function evaluate(context: Context, application: string, options: Options)
     finished.push(done)
     show(context, done)
   }
+  await writeReports(client, finished, options)
   if (finished.length > 0)
     output.result(finished, () => output.line(`Next: airworthy gate poc --application ${application}`))
   return exitCodeOf(finished)
@@ -129,14 +164,79 @@ function show({ output }: Context, experiment: Experiment): void {
     }),
   )
   const decisive = experiment.comparison.find(({ evaluator }) => evaluator === experiment.primary)
+  showFurther(output, experiment)
   if (decisive) output.line(`${decisive.evaluator} decides: ${decisive.verdict}.`)
 }
 
+function showFurther(output: Context['output'], { arms, further, primary }: Experiment): void {
+  if (further.length === 0) return
+  output.table(
+    ['arm', primary, 'difference', 'verdict', 'p by Holm', 'p95', 'cost'],
+    further.map(({ arm, comparison }) => {
+      const found = arms.find((one) => one.arm === arm)
+      const score = found?.scores.find(({ evaluator }) => evaluator === primary)
+      const first = comparison.find(({ evaluator }) => evaluator === primary)
+      return [
+        arm,
+        score ? withInterval(score.mean, score.interval) : '-',
+        first ? withInterval(first.difference, first.interval) : '-',
+        first?.verdict ?? '-',
+        figure(first?.adjustedP ?? first?.pValue ?? null),
+        found?.latencyMs ? `${Math.round(found.latencyMs.p95)} ms` : '-',
+        money(found?.costMicroUsd ?? null),
+      ]
+    }),
+  )
+}
+
+/** JUnit of all suites in one file; the comments for a pull request one below the other. */
+async function writeReports(client: Client, finished: readonly Experiment[], options: Options): Promise<void> {
+  const wanted = [
+    ['junit', options.junit],
+    ['markdown', options.markdown],
+  ] as const
+  for (const [format, file] of wanted) {
+    if (file === undefined || finished.length === 0) continue
+    const texts: string[] = []
+    for (const { id } of finished)
+      texts.push((await client.getExperimentReport({ params: { id }, query: { format } })).content)
+    writeFileSync(file, format === 'junit' ? joinedJunit(texts) : `<!-- airworthy-eval -->\n${texts.join('\n')}`)
+  }
+}
+
+/** The suites of several files below one root. */
+function joinedJunit(texts: readonly string[]): string {
+  if (texts.length === 1) return texts[0] ?? ''
+  const suites = texts.map((text) => /<testsuite [\s\S]*<\/testsuite>/.exec(text)?.[0] ?? '')
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="airworthy">\n  ${suites.join('\n  ')}\n</testsuites>\n`
+}
+
+function tagOf(text: string): readonly [string, string] {
+  const at = text.indexOf('=')
+  if (at > 0) return [text.slice(0, at), text.slice(at + 1)]
+  throw new UsageError(`--tag takes name=value, not ${text}.`)
+}
+
+/**
+ * Failed: worse than the control, or below the suite's target for certain. Undecided: neither is certain, or runs
+ * broke, which says nothing of the release.
+ */
 function exitCodeOf(experiments: readonly Experiment[]): ExitCode {
   if (experiments.some(({ state }) => state === 'failed')) return EXIT.broken
-  const primary = experiments.flatMap((experiment) =>
-    experiment.comparison.filter(({ evaluator }) => evaluator === experiment.primary),
+  const verdicts = experiments.flatMap((experiment) =>
+    experiment.comparison.filter(({ evaluator }) => evaluator === experiment.primary).map(({ verdict }) => verdict),
   )
-  if (primary.some(({ verdict }) => verdict === 'worse')) return EXIT.failed
-  return primary.some(({ verdict }) => verdict === 'undecided') ? EXIT.undecided : EXIT.ok
+  const targets = experiments.map(againstTarget)
+  if (verdicts.includes('worse') || targets.includes('failed')) return EXIT.failed
+  const isBroken = experiments.some(({ arms }) => arms.some(({ failed }) => failed > 0))
+  return isBroken || verdicts.includes('undecided') || targets.includes('undecided') ? EXIT.undecided : EXIT.ok
+}
+
+function againstTarget({ arms, primary, registered }: Experiment): 'failed' | 'undecided' | 'passed' {
+  const threshold = registered?.threshold ?? null
+  if (threshold === null) return 'passed'
+  const interval = arms[0]?.scores.find(({ evaluator }) => evaluator === primary)?.interval
+  if (!interval) return 'undecided'
+  if (interval.high < threshold) return 'failed'
+  return interval.low >= threshold ? 'passed' : 'undecided'
 }

@@ -38,6 +38,11 @@ export function CaseDialog({
               <div className="grid gap-x-8 gap-y-6 md:grid-cols-2">
                 {control && <Answer experiment={experiment} row={control} other={candidate} />}
                 {candidate && <Answer experiment={experiment} row={candidate} other={control} />}
+                {items
+                  .filter(({ arm, repeat }) => arm !== 'candidate' && arm !== 'control' && repeat === 1)
+                  .map((row) => (
+                    <Answer key={row.arm} experiment={experiment} row={row} other={control ?? candidate} />
+                  ))}
               </div>
             </div>
           )
@@ -86,11 +91,10 @@ function Answer({
   other: ExperimentRow | undefined
 }) {
   const isCandidate = row.arm === 'candidate'
+  const tone = isCandidate ? 'text-candidate' : row.arm === 'control' ? 'text-control' : ''
   return (
     <section aria-label={row.arm} className="min-w-0">
-      <h3
-        className={`mb-1 flex items-center gap-2 text-data font-medium ${isCandidate ? 'text-candidate' : 'text-control'}`}
-      >
+      <h3 className={`mb-1 flex items-center gap-2 text-data font-medium ${tone}`}>
         {armOf(experiment, row.arm)?.label ?? row.arm}
         {row.abstained && <Tag>abstained</Tag>}
         {row.invalidCitations.length > 0 && <Tag tone="text-fail">{row.invalidCitations.length} invalid citations</Tag>}

@@ -11,12 +11,16 @@ import { Facts, Page, Section } from '../ui/page.tsx'
 import { Progress } from '../ui/progress.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { ArmsSection } from './arms-section.tsx'
 import { CaseDialog } from './case-dialog.tsx'
 import { CasesSection } from './cases-section.tsx'
 import { ComparisonTable } from './comparison-table.tsx'
 import { comparisonSentence } from './comparison-words.ts'
+import { FailuresSection } from './failures-section.tsx'
+import { ReliabilitySection } from './reliability-section.tsx'
 import { ScoreTable } from './score-table.tsx'
 import { armOf, isRunning } from './scores.ts'
+import { SlicesSection } from './slices-section.tsx'
 
 export function ExperimentPage({ id }: { id: string }) {
   const query = useQuery({
@@ -81,6 +85,11 @@ function ExperimentBody({ experiment: found }: { experiment: Experiment }) {
           <Ago at={found.finishedAt ?? found.createdAt} />
         </p>
         {isRunning(found) && <Progress done={found.progress.done} total={found.progress.total} label="Experiment" />}
+        {notesOf(found).map((note) => (
+          <p key={note} className="mt-1 prose-width text-muted">
+            {note}
+          </p>
+        ))}
         {found.error && <p className="mt-2 text-fail">{found.error}</p>}
       </div>
       {found.comparison.length > 0 && (
@@ -93,6 +102,10 @@ function ExperimentBody({ experiment: found }: { experiment: Experiment }) {
           <ScoreTable experiment={found} />
         </Section>
       )}
+      <ArmsSection experiment={found} />
+      <ReliabilitySection experiment={found} />
+      <SlicesSection experiment={found} />
+      <FailuresSection experiment={found} onChoose={setExample} />
       <CasesSection experiment={found} chosen={example} onChoose={setExample} />
       <Section title="How it was measured">
         <Facts
@@ -104,6 +117,17 @@ function ExperimentBody({ experiment: found }: { experiment: Experiment }) {
               </Term>,
             ],
             ['repeats', many(found.repeats, 'run')],
+            ...(found.registered
+              ? ([
+                  [
+                    'fixed before the run',
+                    `${many(found.registered.n, 'case')}, margin ${found.registered.margin}${found.registered.threshold === null ? '' : `, target ${found.registered.threshold}`}${found.registered.kind ? `, tests the ${found.registered.kind}` : ''}`,
+                  ],
+                ] as const)
+              : []),
+            ...(Object.keys(found.tags).length > 0
+              ? ([['tags', list(Object.entries(found.tags).map(([name, value]) => `${name} ${value}`))]] as const)
+              : []),
             ['intervals', found.intervals],
             ['seed', String(found.seed)],
             ['measures', <Digest key="m" value={found.measures} />],
@@ -127,6 +151,23 @@ function ExperimentBody({ experiment: found }: { experiment: Experiment }) {
       {example && <CaseDialog experiment={found} example={example} onClose={() => setExample(undefined)} />}
     </>
   )
+}
+
+/** What a reader must know before the figures. */
+function notesOf({ stoppedEarly, combined, registered, isReusing }: Experiment): string[] {
+  const together = combined?.comparison[0]
+  return [
+    ...(stoppedEarly ? [stoppedEarly] : []),
+    ...(combined
+      ? [
+          `${combined.experiments.length} runs measured exactly this, and all of them count${together ? `: together ${together.verdict}, n ${together.n}` : ''}.`,
+        ]
+      : []),
+    ...(registered?.isPublished ? ['The examples are published, so that models may have learned them.'] : []),
+    ...(isReusing
+      ? ['Answers that had been given before were taken again; their time and cost are those of then.']
+      : []),
+  ]
 }
 
 function headline(found: Experiment): string {

@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { parseBlueprint } from '../../core/blueprint/parse.ts'
+import { demandDvcMatch, dvcPointerOf } from './dvc.ts'
+import { readGarakReport } from './garak.ts'
+import { convertPromptfoo } from './promptfoo.ts'
+
+/** The shape of projects as they are found: a chat prompt in a file, two providers, tests inline and in CSV. */
+const PROJECT = {
+  'evals/promptfooconfig.yaml': `description: Answers of the travel desk
+prompts:
+  - file://prompts/desk.json
+  - 'Answer in one line: {{question}}'
+  - file://prompts/build.py
+providers:
+  - id: openai:chat:gpt-4o-mini
+    config: {temperature: 0, apiKey: x}
+  - anthropic:messages:claude-sonnet-4-5
+  - file://provider.py
+defaultTest:
+  assert:
+    - type: latency
+      threshold: 5000
+tests:
+  - description: Capital
+    vars: {question: What is the capital of France?}
+    assert:
+      - {type: icontains, value: paris}
+      - {type: not-contains, value: 'as an AI'}
+  - vars: {question: [How far is Lyon?, How far is Nice?]}
+    assert:
+      - {type: llm-rubric, value: Names a distance}
+      - {type: similar, value: about 400 km, threshold: 0.8}
+  - file://more.csv
+scenarios: []
+`,
+  'evals/prompts/desk.json':
+    '[{"role":"system","content":"You work at a travel desk."},{"role":"user","content":"{{question}}"}]',
+  'evals/more.csv': 'question,__expected,__expected2\nIs it warm?,contains-any: yes,"latency(3000):"\n2+2,4,\n',
+}
+
+test('a promptfoo project becomes a blueprint that is well formed, and what has no equivalent is named', () => {
+  const { files, unsupported } = convertPromptfoo(PROJECT)
+  expect(parseBlueprint({ files, name: 'desk' as never })).toMatchObject({ kind: 'parsed' })
+  expect(files['airworthy.yaml']).toContain('"model":"openai/gpt-4o-mini","parameters":{"temperature":0}')
+  expect(files['prompts/answer.prompt']).toContain('{{role "system"}}\nYou work at a travel desk.')
+  expect(files['prompts/answer-2.prompt']).toContain('Answer in one line: {{question}}')
+  const rows = Object.entries(files)
+    .filter(([path]) => path.startsWith('datasets/'))
+    .flatMap(([, text]) =>
+      text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    )
+  expect(rows).toHaveLength(5)
+  expect(rows[0]).toMatchObject({ input: 'What is the capital of France?', expected: 'paris', source: 'Capital' })
+  expect(rows[1]).toMatchObject({ input: 'How far is Lyon?', rubric: 'Names a distance' })
+  expect(files['evals/tests.yaml']).toContain('{"use":"regex","options":{"pattern":"as an AI","absent":true}}')
+  expect(unsupported.map(({ where }) => where)).toEqual(
+    expect.arrayContaining(['scenarios', 'prompts.2', 'providers.2', 'providers', 'prompts', 'tests.1.assert.2']),
+  )
+  expect(unsupported.find(({ where }) => where === 'tests.1.assert.2')?.what).toMatch(/similar \(threshold 0\.8\)/)
+})
+
+test('a prompt with several variables is rendered into the questions, for every prompt', () => {
+  const { files } = convertPromptfoo({
+    'promptfooconfig.yaml': `prompts: ['{{greeting}} {{name}}', 'Dear {{name}}']
+providers: [https://example.org/ask]
+tests: [{vars: {greeting: Hello, name: Ada}, assert: [{type: equals, value: Hi}]}]
+`,
+  })
+  expect(files['airworthy.yaml']).toContain('target: {"kind":"http","url":"https://example.org/ask"}')
+  expect(
+    files['datasets/tests.jsonl']
+      ?.split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line).input),
+  ).toEqual(['Hello Ada', 'Dear Ada'])
+  expect(() => convertPromptfoo({ 'a.yaml': '' })).toThrow('There is no promptfooconfig.yaml')
+  expect(() => convertPromptfoo({ 'promptfooconfig.yaml': 'prompts: [' })).toThrow('cannot be read')
+})
+
+const context = { release: 'rel_x' as never, application: 'shop', parts: [], by: 'act_x' as never, example: false }
+
+test("garak's report is evidence of garak, with its counts, Wilson's interval and the exact upper bound", () => {
+  const content = readFileSync(
+    new URL('../../../data/imports/garak.test_with_ci.report.jsonl', import.meta.url),
+    'utf8',
+  )
+  const [evidence] = readGarakReport(content, context)
+  expect(evidence).toMatchObject({
+    check: 'red.harm',
+    trust: 'imported',
+    producer: { name: 'garak', version: '0.14.0.pre1' },
+    facts: { attempts: { value: 50 }, hits: { value: 0.26, n: 50 } },
+  })
+  expect(evidence?.facts.hits?.interval?.low).toBeCloseTo(0.1587, 4)
+  expect(evidence?.facts.hits?.interval?.high).toBeCloseTo(0.3955, 4)
+  expect(evidence?.facts.upperBound?.value).toBeGreaterThan(0.36)
+})
+
+test.for([
+  ['no JSON', '{"entry_type":"init"}\nnope\n', 'Line 2 is not an entry'],
+  [
+    'an evaluation without counts',
+    '{"entry_type":"eval","probe":"a","detector":"b"}',
+    'is an evaluation without passed',
+  ],
+  ['no evaluation', '{"entry_type":"init","garak_version":"1"}', 'no evaluation'],
+] as const)('a garak report with %s is refused', ([, content, message]) => {
+  expect(() => readGarakReport(content, context)).toThrow(message)
+})
+
+test("DVC's pointer goes out and comes in for the same bytes, and other bytes are refused", () => {
+  const bytes = Buffer.from('{"id":"a"}\n')
+  const pointer = dvcPointerOf({ path: 'rows.jsonl', bytes })
+  expect(pointer).toBe('outs:\n- md5: 18864203c859b24c511105df528780f2\n  size: 11\n  hash: md5\n  path: rows.jsonl\n')
+  expect(demandDvcMatch(pointer, { path: 'rows.jsonl', bytes })).toMatchObject({ size: 11, path: 'rows.jsonl' })
+  expect(() => demandDvcMatch(pointer, { path: 'rows.jsonl', bytes: Buffer.from('other') })).toThrow(
+    'the pointer names',
+  )
+  expect(() => demandDvcMatch('outs: 3', { path: 'rows.jsonl', bytes })).toThrow('points at no file')
+})

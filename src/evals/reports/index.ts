@@ -1,0 +1,2 @@
+/** Reports: one experiment as other tools read it. */
+export { type ReportsDeps, reportsHttp } from './http.ts'

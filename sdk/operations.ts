@@ -340,7 +340,7 @@ export type Manifest = {
   } | null
   datasets: DatasetPart[]
   suites: SuitePart[]
-  evaluators: { id: string; version: number }[]
+  evaluators: { id: string; version: number; judge?: { model: string; digest: string } | undefined }[]
   priceBook: { name: string; digest: string }
   cache?: AnswerCaching | undefined
   outside: { what: string; why: string }[]
@@ -367,6 +367,7 @@ export type PartKind =
   | 'dataset'
   | 'suite'
   | 'evaluator'
+  | 'judge'
   | 'price-book'
   | 'document'
   | 'gate'
@@ -841,7 +842,10 @@ export type EvaluatorInfo = {
   kind: 'rate' | 'mean'
   unit: string
   better: 'higher' | 'lower'
+  range: { low: number | null; high: number | null }
   needs: string[]
+  cost: 'none' | 'process' | 'model'
+  source: string
   description: string
 }
 
@@ -954,7 +958,13 @@ export type Registration = {
 
 export type Reliability = { k: number; passAtK: number; passAllK: number; interval: Interval | null; n: number }
 
-export type RowScore = { score: number | null; detail: string; error?: string | undefined }
+export type RowScore = {
+  score: number | null
+  detail: string
+  error?: string | undefined
+  parts?: { name: string; score: number; detail: string }[] | undefined
+  costMicroUsd?: string | null | undefined
+}
 
 export type Score = {
   evaluator: string

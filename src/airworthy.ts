@@ -42,6 +42,7 @@ import {
   healthOf,
   joinOutcomes,
   joinProcesses,
+  judging,
   type LateSlices,
   mayPlayExample,
   migrations,
@@ -190,6 +191,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     runFlow: flows.run,
     estimateRun: estimateRunWith(models),
     recordEvidence: registry.bound(evidence.record),
+    ...judging(guards.models(models), config),
   })
   const outcomes = joinOutcomes({ delivery, telemetry, access, report })
   const material = { examplesOf, passagesOf: knowledge.passagesOf }

@@ -1,6 +1,7 @@
 import { DATASET_FIELDS } from './dataset-fields.ts'
 import { EVALS_FIELDS } from './evals-fields.ts'
 import { GATE_FIELDS } from './gate-fields.ts'
+import { JUDGE_FIELDS } from './judge-fields.ts'
 import { MODEL_FIELDS } from './model-fields.ts'
 import { PROMPT_FIELDS } from './prompt-fields.ts'
 import { ROLLOUT_FIELDS } from './rollout-fields.ts'
@@ -241,6 +242,7 @@ export const FIELDS: Readonly<Record<string, string>> = {
   ...DATASET_FIELDS,
   ...GATE_FIELDS,
   ...EVALS_FIELDS,
+  ...JUDGE_FIELDS,
   ...MODEL_FIELDS,
   ...PROMPT_FIELDS,
   ...ROLLOUT_FIELDS,

@@ -1,9 +1,12 @@
 /** What each group of routes is about, for the OpenAPI document: the first word of their paths. */
 export const TAGS: Readonly<Record<string, string>> = {
   actors: 'People and programs that act here, with their roles.',
+  'annotation-items': 'Answers that people label.',
+  'annotation-queues': 'Queues of answers for people to label, blind to each other.',
   applications: 'Things that teams bring to their users: their blueprints, releases, limits and usage.',
   audit: 'The log of every change, in a chain that shows tampering.',
   backup: 'A copy of the whole installation in one file.',
+  calibrations: 'Judges held against people.',
   catalogue: 'The checks and gates that there are.',
   challenges: 'Reasoned doubts about evidence, and their answers.',
   datasets: 'Examples with a version.',

@@ -1,6 +1,7 @@
 /** The public surface of evals. */
 
 export { answersMigrations, answersTables } from './answers/index.ts'
+export { annotationHttp, annotationMigrations, annotationTables, createAnnotation } from './annotation/index.ts'
 export { compare, type Pair } from './comparison.ts'
 export {
   createDatasets,
@@ -26,6 +27,7 @@ export type { Answered, Evaluator, Prepared, Scored, Scorer } from './evaluators
 export type { Experiment, ExperimentId, ExperimentRow, Quote, Score } from './experiment.ts'
 export type { ExperimentAsk } from './experiment-ask.ts'
 export { evalsHttp } from './http.ts'
+export { createJudges, judgesHttp, judgesMigrations, judgesTables } from './judges/index.ts'
 export { evalsMigrations } from './migrations.ts'
 export { withoutExamples } from './personal.ts'
 export type { EvalsProducer } from './producer.ts'

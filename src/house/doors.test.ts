@@ -9,7 +9,14 @@ import { accessTables, limitTables, peopleTables, switchTables } from '../access
 import { apiTables, findUnguarded } from '../api/index.ts'
 import { dataQualityTables } from '../assurance/index.ts'
 import { deliveryTables, rolloutTables } from '../delivery/index.ts'
-import { answersTables, datasetsTables, evalsTables, triageTables } from '../evals/index.ts'
+import {
+  annotationTables,
+  answersTables,
+  datasetsTables,
+  evalsTables,
+  judgesTables,
+  triageTables,
+} from '../evals/index.ts'
 import { evidenceTables } from '../evidence/index.ts'
 import { trainingTables } from '../governance/index.ts'
 import { systemClock } from '../kernel/time.ts'
@@ -84,6 +91,8 @@ const TABLES = [
   datasetsTables,
   deliveryTables,
   evalsTables,
+  annotationTables,
+  judgesTables,
   evidenceTables,
   gatewayTables,
   jobTables,

@@ -19,6 +19,7 @@ import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/index.ts'
 import type { Mounted } from '../wire/handle.ts'
 import { wireDatasets } from './datasets.ts'
+import { wireJudges } from './judges.ts'
 import { wirePrompts } from './prompts.ts'
 import { wireRollouts } from './rollouts.ts'
 
@@ -56,7 +57,7 @@ export type Capability = {
 }
 
 export function wireCapabilities(deps: CapabilityDeps) {
-  const all: readonly Capability[] = [wirePrompts(deps), wireRollouts(deps), wireDatasets(deps)]
+  const all: readonly Capability[] = [wirePrompts(deps), wireRollouts(deps), wireDatasets(deps), wireJudges(deps)]
   return {
     http: all.flatMap(({ http = [] }) => http),
     producers: all.flatMap(({ producers = [] }) => producers),

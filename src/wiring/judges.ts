@@ -1,0 +1,46 @@
+/** Judges and the people that they are held against. */
+import type { ExperimentRow } from '../evals/index.ts'
+import { annotationHttp, createAnnotation, createJudges, judgesHttp } from '../evals/index.ts'
+import type { Capability, CapabilityDeps } from './capabilities.ts'
+import { judging } from './judging.ts'
+
+const PAGE = 1000
+
+export function wireJudges(deps: CapabilityDeps): Capability {
+  const { evals, delivery, knowledge, models, config, store } = deps
+  const getExperiment = evals.get
+  const annotation = createAnnotation({
+    ...deps,
+    getExperiment,
+    async rowsOf(ask) {
+      const rows: ExperimentRow[] = []
+      let cursor: string | undefined
+      do {
+        const { items, next } = await evals.rows({ ...ask, order: 'dataset', limit: PAGE, cursor })
+        rows.push(...items)
+        cursor = next ?? undefined
+      } while (cursor !== undefined)
+      return rows
+    },
+    async passagesOf(release, ids) {
+      const { index } = (await delivery.getRelease(release)).manifest
+      const texts = new Map<string, string>()
+      if (!index || ids.size === 0) return texts
+      for (const { id, text } of await knowledge.passagesOf(index)) if (ids.has(id)) texts.set(id, text)
+      return texts
+    },
+  })
+  const judges = createJudges({
+    ...deps,
+    jobs: store.jobs,
+    annotation,
+    getExperiment,
+    releaseOf: delivery.getRelease,
+    newestReleaseOf: delivery.newestRelease,
+    ...judging(models, config),
+  })
+  return {
+    http: [...annotationHttp(annotation), ...judgesHttp(judges, { releaseOf: delivery.getRelease, getExperiment })],
+    producers: [judges.producer],
+  }
+}

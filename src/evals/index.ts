@@ -1,7 +1,7 @@
 /** The public surface of evals. */
 
-export { answersMigrations, answersTables } from './answers/index.ts'
 export { annotationHttp, annotationMigrations, annotationTables, createAnnotation } from './annotation/index.ts'
+export { answersMigrations, answersTables } from './answers/index.ts'
 export { compare, type Pair } from './comparison.ts'
 export {
   createDatasets,

@@ -23,9 +23,14 @@ export function agreementOf(
   const weeks = Map.groupBy(byItem, (some) => weekOf(some.map(({ at }) => at)))
   return {
     items: byItem.length,
-    same: byItem.length === 0 ? null : byItem.filter((some) => new Set(told(some).map(({ value }) => value)).size === 1).length / byItem.length,
+    same:
+      byItem.length === 0
+        ? null
+        : byItem.filter((some) => new Set(told(some).map(({ value }) => value)).size === 1).length / byItem.length,
     alpha: alpha?.alpha ?? null,
-    interval: interval ? { low: interval.low, high: interval.high, method: 'bootstrap over answers', sides: 2, level: LEVEL } : null,
+    interval: interval
+      ? { low: interval.low, high: interval.high, method: 'bootstrap over answers', sides: 2, level: LEVEL }
+      : null,
     pairs: pairsOf(byItem, values, isOrdered),
     weeks: [...weeks]
       .sort(([one], [other]) => (one < other ? -1 : 1))
@@ -57,7 +62,9 @@ function pairsOf(items: readonly ItemLabel[][], values: readonly string[], isOrd
       other,
       n: said.length,
       kappa: found?.kappa ?? null,
-      interval: found ? { low: found.low, high: found.high, method: 'fleiss-cohen-everitt', sides: 2, level: LEVEL } : null,
+      interval: found
+        ? { low: found.low, high: found.high, method: 'fleiss-cohen-everitt', sides: 2, level: LEVEL }
+        : null,
     }
   })
 }
@@ -77,9 +84,12 @@ export function settledValue(
   labels: readonly Pick<ItemLabel, 'value'>[],
 ): string | undefined {
   if (adjudicated) return adjudicated.value
-  const counts = [...Map.groupBy(labels.flatMap(({ value }) => value ?? []), (value) => value)].sort(
-    ([, one], [, other]) => other.length - one.length,
-  )
+  const counts = [
+    ...Map.groupBy(
+      labels.flatMap(({ value }) => value ?? []),
+      (value) => value,
+    ),
+  ].sort(([, one], [, other]) => other.length - one.length)
   const [first, second] = counts
   if (!first || first[1].length === second?.[1].length) return undefined
   return first[0]

@@ -92,7 +92,13 @@ export const Agreement = z.object({
   interval: Interval.nullable(),
   /** Cohen's kappa of each two people who share answers. */
   pairs: z.array(
-    z.object({ one: ActorId, other: ActorId, n: z.number().int(), kappa: z.number().nullable(), interval: Interval.nullable() }),
+    z.object({
+      one: ActorId,
+      other: ActorId,
+      n: z.number().int(),
+      kappa: z.number().nullable(),
+      interval: Interval.nullable(),
+    }),
   ),
   /** By the week in which an answer had its last label; Monday's date. */
   weeks: z.array(z.object({ from: z.string(), items: z.number().int(), alpha: z.number().nullable() })),

@@ -2,10 +2,19 @@
 import { z } from 'zod'
 import { ActorId } from '../../core/actor.ts'
 import { Name } from '../../core/names.ts'
-import { Arm } from '../../core/rollout.ts'
 import { Page, pageOf, route } from '../../wire/route.ts'
 import { ExperimentId } from '../experiment.ts'
-import { Agreement, Choice, ItemId, ItemLabel, ItemSource, Queue, QueueId, QueueItem, QueueProgress } from './annotation.ts'
+import {
+  Agreement,
+  Choice,
+  ItemId,
+  ItemLabel,
+  ItemSource,
+  Queue,
+  QueueId,
+  QueueItem,
+  QueueProgress,
+} from './annotation.ts'
 
 /** An answer that is brought along: a trace, feedback, or from elsewhere. */
 const NewItem = z.strictObject({
@@ -57,7 +66,11 @@ export const createAnnotationQueue = route({
     items: z.array(NewItem).max(5_000).default([]),
     /** Takes rows of one arm, drawn by chance with the experiment's own seed. */
     from: z
-      .strictObject({ experiment: ExperimentId, arm: Arm.default('candidate'), most: z.number().int().min(1).max(5_000).default(200) })
+      .strictObject({
+        experiment: ExperimentId,
+        arm: z.string().min(1).default('candidate'),
+        most: z.number().int().min(1).max(5_000).default(200),
+      })
       .optional(),
   }),
   returns: { 201: QueueView },

@@ -4,6 +4,8 @@
  * Invariants: nobody sees what others said of an answer before all labels are in; who labelled an answer does not
  * decide about it; an answer takes no more labels than were asked for.
  */
+
+import type { z } from 'zod'
 import type { ActorId } from '../../core/actor.ts'
 import type { ReleaseId } from '../../core/release.ts'
 import { Failure } from '../../kernel/failure.ts'
@@ -34,7 +36,6 @@ import {
   nextItem,
   progressOf,
 } from './store.ts'
-import type { z } from 'zod'
 
 export type AnnotationDeps = {
   readonly db: Database
@@ -45,7 +46,7 @@ export type AnnotationDeps = {
   readonly publish: (event: ChangeEvent) => void
   readonly getExperiment: (id: Experiment['id']) => Promise<Experiment>
   /** All rows of one arm. */
-  readonly rowsOf: (ask: { id: Experiment['id']; arm: 'candidate' | 'control' }) => Promise<ExperimentRow[]>
+  readonly rowsOf: (ask: { id: Experiment['id']; arm: string }) => Promise<ExperimentRow[]>
   /** Texts of passages of a release by id, as far as they are known. */
   readonly passagesOf: (release: ReleaseId, ids: ReadonlySet<string>) => Promise<ReadonlyMap<string, string>>
 }
@@ -94,9 +95,12 @@ export function createAnnotation(deps: AnnotationDeps) {
     const release = experiment.arms.find(({ arm }) => arm === from.arm)?.release ?? experiment.release
     const texts = await deps.passagesOf(release, new Set(drawn.flatMap(({ passages }) => passages)))
     const taken = drawn.map((row) => ({
-        input: typeof row.input === 'string' ? row.input : row.input.map(({ role, content }) => `${role}: ${content}`).join('\n'),
-        answer: row.answer,
-        expected: row.expected === null || row.expected === undefined ? null : [row.expected].flat().join('\n'),
+      input:
+        typeof row.input === 'string'
+          ? row.input
+          : row.input.map(({ role, content }) => `${role}: ${content}`).join('\n'),
+      answer: row.answer,
+      expected: row.expected === null || row.expected === undefined ? null : [row.expected].flat().join('\n'),
       passages: row.passages.slice(0, MOST_PASSAGES).flatMap((id) => texts.get(id) ?? []),
       source: { kind: 'experiment' as const, id: experiment.id, example: row.example, release },
     }))
@@ -121,8 +125,19 @@ export function createAnnotation(deps: AnnotationDeps) {
         throw new Failure('invalid', 'evals.choices-alike', 'Two choices have the same value. Give each its own.')
       const contents = await itemsFrom(ask)
       if (contents.length === 0)
-        throw new Failure('invalid', 'evals.queue-empty', 'A queue needs answers: send `items`, or name an experiment in `from`.')
-      const queue: Queue = { ...given, id: newId('que'), organisation, state: 'open', createdAt: clock(), createdBy: by }
+        throw new Failure(
+          'invalid',
+          'evals.queue-empty',
+          'A queue needs answers: send `items`, or name an experiment in `from`.',
+        )
+      const queue: Queue = {
+        ...given,
+        id: newId('que'),
+        organisation,
+        state: 'open',
+        createdAt: clock(),
+        createdBy: by,
+      }
       await inTransaction(db, async (tx) => {
         await addQueue(tx, queue)
         const items = contents.map((content, at) => ({
@@ -148,7 +163,12 @@ export function createAnnotation(deps: AnnotationDeps) {
       const queue = await get(id)
       await inTransaction(db, async (tx) => {
         await changeQueue(tx, id, { state: 'closed' })
-        await record(tx, { actor: by, action: 'evals.close-annotation-queue', subject: id, application: queue.application })
+        await record(tx, {
+          actor: by,
+          action: 'evals.close-annotation-queue',
+          subject: id,
+          application: queue.application,
+        })
       })
       tell(queue)
       return view({ ...queue, state: 'closed' })
@@ -189,7 +209,17 @@ export function createAnnotation(deps: AnnotationDeps) {
       const from = cursor === undefined ? 0 : found.findIndex((item) => item.id === cursor) + 1
       return page(found.slice(from, from + limit + 1), limit, (item) => item.id)
     },
-    async adjudicate({ id, value, reason, by }: { id: ItemId; value: string; reason: string; by: ActorId }): Promise<QueueItem> {
+    async adjudicate({
+      id,
+      value,
+      reason,
+      by,
+    }: {
+      id: ItemId
+      value: string
+      reason: string
+      by: ActorId
+    }): Promise<QueueItem> {
       const queue = await queueOfItem(id)
       demandChoice(queue, value)
       const labels = await labelsOfItem(db, id)
@@ -273,7 +303,11 @@ function demandOpen({ state, id }: Queue): void {
 function demandChoice({ choices }: Queue, value: string | null): void {
   const values = choices.map((choice) => choice.value)
   if (value === null || values.includes(value)) return
-  throw new Failure('invalid', 'evals.choice-unknown', `${value} is no choice of this queue. Use ${values.join(', ')}, or null for "cannot tell".`)
+  throw new Failure(
+    'invalid',
+    'evals.choice-unknown',
+    `${value} is no choice of this queue. Use ${values.join(', ')}, or null for "cannot tell".`,
+  )
 }
 
 function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {

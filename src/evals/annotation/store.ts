@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { ActorId } from '../../core/actor.ts'
 import { type Database, json, type Tx, tablesOf } from '../../store/database.ts'
-import { ItemLabel, type ItemId, Queue, type QueueId, QueueItem, type QueueProgress } from './annotation.ts'
+import { type ItemId, ItemLabel, Queue, type QueueId, QueueItem, type QueueProgress } from './annotation.ts'
 
 export const own = tablesOf({ annotationQueues: Queue, annotationItems: QueueItem, annotationLabels: ItemLabel })
 
@@ -72,7 +72,10 @@ export async function nextItem(
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
-          selectFrom('annotationLabels as mine').select('mine.item').whereRef('mine.item', '=', 'i.id').where('mine.by', '=', by),
+          selectFrom('annotationLabels as mine')
+            .select('mine.item')
+            .whereRef('mine.item', '=', 'i.id')
+            .where('mine.by', '=', by),
         ),
       ),
     )
@@ -97,7 +100,11 @@ export async function keepLabel(tx: Tx, label: ItemLabel): Promise<void> {
 }
 
 export const adjudicate = (tx: Tx, id: ItemId, adjudicated: NonNullable<QueueItem['adjudicated']>) =>
-  own(tx).updateTable('annotationItems').set({ adjudicated: json(adjudicated) }).where('id', '=', id).execute()
+  own(tx)
+    .updateTable('annotationItems')
+    .set({ adjudicated: json(adjudicated) })
+    .where('id', '=', id)
+    .execute()
 
 /** Counts by SQL, because a queue may be long. */
 export async function progressOf(db: Database, { id, labelsPerItem }: Queue): Promise<QueueProgress> {

@@ -21,7 +21,9 @@ export async function askPeople(
   let done = 0
   for (let from = 0; from < open.length; from += AT_A_TIME) {
     const some = open.slice(from, from + AT_A_TIME)
-    cases.push(...(await Promise.all(some.map(async (item) => caseOf(item, await verdictOf(item, score, reach), isGood)))))
+    cases.push(
+      ...(await Promise.all(some.map(async (item) => caseOf(item, await verdictOf(item, score, reach), isGood)))),
+    )
     reach.signal.throwIfAborted()
     done += some.length
     await onDone(done, open.length)
@@ -30,7 +32,11 @@ export async function askPeople(
 }
 
 /** true or false; null when its answer could not be read; undefined when the judge does not apply. */
-async function verdictOf(item: Labelled['items'][number], score: Scorer, reach: Reach): Promise<boolean | null | undefined> {
+async function verdictOf(
+  item: Labelled['items'][number],
+  score: Scorer,
+  reach: Reach,
+): Promise<boolean | null | undefined> {
   const example = Example.parse({ id: item.id, input: item.input, expected: item.expected, split: 'calibration' })
   const result = {
     abstained: false,

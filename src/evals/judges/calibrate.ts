@@ -66,13 +66,17 @@ export function standingOf(found: Measured): { standing: Standing; why: string[]
   if (doubleLabelled >= BAR.doubleLabelled && agreement !== null && agreement < LEAST_AGREEMENT)
     return {
       standing: 'refused',
-      why: [`People do not agree (${shown(agreement)} over ${doubleLabelled} cases): nothing can be held against them.`],
+      why: [
+        `People do not agree (${shown(agreement)} over ${doubleLabelled} cases): nothing can be held against them.`,
+      ],
     }
   if (labels >= BAR.labels && best <= 0)
     return { standing: 'refused', why: ['It tells good from bad no better than chance.'] }
   const why = [
     ...(labels < BAR.labels ? [`${labels} of ${BAR.labels} cases are labelled.`] : []),
-    ...(doubleLabelled < BAR.doubleLabelled ? [`${doubleLabelled} of ${BAR.doubleLabelled} are labelled by two people.`] : []),
+    ...(doubleLabelled < BAR.doubleLabelled
+      ? [`${doubleLabelled} of ${BAR.doubleLabelled} are labelled by two people.`]
+      : []),
     ...(kappa.value !== null && doubleLabelled >= BAR.doubleLabelled && kappa.value < BAR.kappa
       ? [`Two people agree with kappa ${shown(kappa.value)}, below ${BAR.kappa}.`]
       : []),
@@ -91,7 +95,9 @@ export const mayGate = (standing: Standing): boolean => standing === 'strong' ||
 
 const below = (name: string, { value, interval }: Figure): string[] =>
   value === null || (interval?.low ?? 0) < BAR.bound
-    ? [`Its ${name} is ${value === null ? 'not known' : `${shown(value)}, at least ${shown(interval?.low ?? 0)}`}; ${BAR.bound} is asked for.`]
+    ? [
+        `Its ${name} is ${value === null ? 'not known' : `${shown(value)}, at least ${shown(interval?.low ?? 0)}`}; ${BAR.bound} is asked for.`,
+      ]
     : []
 
 /** What people settled on; undefined when they did not. */
@@ -113,7 +119,9 @@ function toldOf({ verdict, swapped }: CalibrationCase): boolean | undefined {
 function kappaOfPeople(cases: readonly CalibrationCase[]): Figure {
   const pairs = new Map<string, (readonly [boolean, boolean])[]>()
   for (const { labels } of cases) {
-    const said = labels.flatMap(({ by, value }) => (value === null ? [] : [{ by, value }])).sort((a, b) => (a.by < b.by ? -1 : 1))
+    const said = labels
+      .flatMap(({ by, value }) => (value === null ? [] : [{ by, value }]))
+      .sort((a, b) => (a.by < b.by ? -1 : 1))
     said.forEach((one, at) => {
       for (const other of said.slice(at + 1)) {
         const key = JSON.stringify([one.by, other.by])
@@ -135,7 +143,11 @@ function kappaFigure(pairs: readonly (readonly [boolean, boolean])[]): Figure {
   })
   if (!found) return { ...NOTHING, n: pairs.length }
   const { kappa, low, high } = found
-  return { value: kappa, n: pairs.length, interval: { low, high, method: 'fleiss-cohen-everitt', sides: 2, level: LEVEL } }
+  return {
+    value: kappa,
+    n: pairs.length,
+    interval: { low, high, method: 'fleiss-cohen-everitt', sides: 2, level: LEVEL },
+  }
 }
 
 function alphaOfPeople(cases: readonly CalibrationCase[]): Figure {
@@ -146,7 +158,9 @@ function alphaOfPeople(cases: readonly CalibrationCase[]): Figure {
   return {
     value: found.alpha,
     n: found.units,
-    interval: interval ? { low: interval.low, high: interval.high, method: 'bootstrap over cases', sides: 2, level: LEVEL } : null,
+    interval: interval
+      ? { low: interval.low, high: interval.high, method: 'bootstrap over cases', sides: 2, level: LEVEL }
+      : null,
   }
 }
 

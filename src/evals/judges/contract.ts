@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { Interval } from '../../core/evidence.ts'
 import { Name } from '../../core/names.ts'
 import { ReleaseId } from '../../core/release.ts'
-import { Arm } from '../../core/rollout.ts'
 import { Digest } from '../../kernel/digest.ts'
 import { idOf } from '../../kernel/ids.ts'
 import { JobId } from '../../store/job.ts'
@@ -28,7 +27,7 @@ export type JudgeState = z.infer<typeof JudgeState>
 export const CorrectedScore = z.object({
   evaluator: z.string(),
   judge: Digest,
-  arm: Arm,
+  arm: z.string(),
   n: z.number().int(),
   raw: z.number(),
   /** Null without a calibration that tells good from bad. */

@@ -16,12 +16,22 @@ export function correctedScores(
       const score = scores.find(({ evaluator }) => evaluator === key)
       if (!score || score.mean === null) return []
       const calibration = given.calibrations.find(({ judge }) => judge === digest)
-      const common = { evaluator: key, judge: digest, arm, n: score.n, raw: score.mean, calibration: calibration?.id ?? null }
+      const common = {
+        evaluator: key,
+        judge: digest,
+        arm,
+        n: score.n,
+        raw: score.mean,
+        calibration: calibration?.id ?? null,
+      }
       const uncorrected = (why: string) => [{ ...common, corrected: null, interval: null, why }]
-      if (!calibration) return uncorrected(`The judge was not held against people on ${dataset}: the score informs and gates nothing.`)
-      if (score.kind !== 'rate') return uncorrected('Only a share of good answers can be corrected by sensitivity and specificity.')
+      if (!calibration)
+        return uncorrected(`The judge was not held against people on ${dataset}: the score informs and gates nothing.`)
+      if (score.kind !== 'rate')
+        return uncorrected('Only a share of good answers can be corrected by sensitivity and specificity.')
       const { standing, counts } = calibration.result
-      if (!mayGate(standing)) return uncorrected(`The calibration says ${standing}: ${calibration.result.why.join(' ')}`)
+      if (!mayGate(standing))
+        return uncorrected(`The calibration says ${standing}: ${calibration.result.why.join(' ')}`)
       const found = roganGladen({ ...counts, judgePositive: Math.round(score.mean * score.n), n: score.n })
       if (!found) return uncorrected('The judge tells good from bad no better than chance.')
       return [

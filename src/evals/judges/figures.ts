@@ -10,7 +10,11 @@ export const NOTHING: Figure = { value: null, n: 0, interval: null }
 
 export function rateFigure(successes: number, n: number): Figure {
   if (n === 0) return NOTHING
-  return { value: successes / n, n, interval: { ...wilson({ successes, n }), method: 'wilson', sides: 2, level: LEVEL } }
+  return {
+    value: successes / n,
+    n,
+    interval: { ...wilson({ successes, n }), method: 'wilson', sides: 2, level: LEVEL },
+  }
 }
 
 /** A share with its one-sided lower bound. */
@@ -34,7 +38,11 @@ export function differenceFigure(one: readonly number[], other: readonly number[
   if (one.length < 2 || other.length < 2) return { ...NOTHING, n }
   const [a, b] = [momentsOf(one), momentsOf(other)]
   const difference = a.mean - b.mean
-  return { value: difference, n, interval: around(difference, Math.sqrt(a.variance / one.length + b.variance / other.length)) }
+  return {
+    value: difference,
+    n,
+    interval: around(difference, Math.sqrt(a.variance / one.length + b.variance / other.length)),
+  }
 }
 
 function around(centre: number, se: number) {

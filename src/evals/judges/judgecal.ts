@@ -53,10 +53,7 @@ export function draftJudgecal({
       uncorrectedScores: { value: lacking.length },
       judges: { value: judges.length },
     },
-    inputs: [
-      ...judges,
-      ...manifest.models.map(({ name, digest }): Part => ({ kind: 'model', name, digest })),
-    ],
+    inputs: [...judges, ...manifest.models.map(({ name, digest }): Part => ({ kind: 'model', name, digest }))],
     producer: { name: 'evals/judges', version: '1' },
     trust: isWhole && found.every(({ trust }) => trust === 'measured') ? 'measured' : 'imported',
     by,

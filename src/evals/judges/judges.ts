@@ -88,7 +88,12 @@ export function createJudges(deps: JudgesDeps) {
   }
 
   jobs.handle(RUN_CALIBRATION, async (run) => {
-    const { release: id, judge, queue, by } = run.job.input as {
+    const {
+      release: id,
+      judge,
+      queue,
+      by,
+    } = run.job.input as {
       release: ReleaseId
       judge: Digest
       queue: QueueId
@@ -241,7 +246,11 @@ function demandDistinct(cases: readonly CalibrationCase[]): void {
   const seen = new Set<string>()
   for (const { id } of cases) {
     if (seen.has(id))
-      throw new Failure('invalid', 'evals.case-twice', `The case ${id} is there twice. Give each case an id of its own.`)
+      throw new Failure(
+        'invalid',
+        'evals.case-twice',
+        `The case ${id} is there twice. Give each case an id of its own.`,
+      )
     seen.add(id)
   }
 }

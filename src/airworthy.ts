@@ -33,7 +33,6 @@ import {
   beginExample,
   blueprintLimits,
   createReport,
-  estimateRunWith,
   evidenceDoors,
   examplePlay,
   gatewayFigures,
@@ -189,7 +188,6 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     releaseBefore: delivery.releaseBefore,
     resolveModel: models.resolve,
     runFlow: flows.run,
-    estimateRun: estimateRunWith(models),
     recordEvidence: registry.bound(evidence.record),
     ...judging(guards.models(models), config),
   })

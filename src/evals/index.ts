@@ -1,6 +1,12 @@
 /** The public surface of evals. */
 
-export { annotationHttp, annotationMigrations, annotationTables, createAnnotation } from './annotation/index.ts'
+export {
+  type AnnotationDeps,
+  annotationHttp,
+  annotationMigrations,
+  annotationTables,
+  createAnnotation,
+} from './annotation/index.ts'
 export { answersMigrations, answersTables } from './answers/index.ts'
 export { compare, type Pair } from './comparison.ts'
 export {

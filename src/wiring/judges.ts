@@ -1,12 +1,32 @@
 /** Judges and the people that they are held against. */
-import type { ExperimentRow } from '../evals/index.ts'
-import { annotationHttp, createAnnotation, createJudges, judgesHttp } from '../evals/index.ts'
-import type { Capability, CapabilityDeps } from './capabilities.ts'
+import type { Config } from '../config.ts'
+import type { Delivery } from '../delivery/index.ts'
+import {
+  type AnnotationDeps,
+  annotationHttp,
+  createAnnotation,
+  createJudges,
+  type Evals,
+  type ExperimentRow,
+  judgesHttp,
+} from '../evals/index.ts'
+import type { Knowledge } from '../knowledge/index.ts'
+import type { Models } from '../models/index.ts'
+import type { Store } from '../store/store.ts'
 import { judging } from './judging.ts'
 
 const PAGE = 1000
 
-export function wireJudges(deps: CapabilityDeps): Capability {
+type Deps = Pick<AnnotationDeps, 'db' | 'clock' | 'newId' | 'organisation' | 'record' | 'publish'> & {
+  readonly evals: Evals
+  readonly delivery: Delivery
+  readonly knowledge: Knowledge
+  readonly models: Models
+  readonly config: Config
+  readonly store: Store
+}
+
+export function wireJudges(deps: Deps) {
   const { evals, delivery, knowledge, models, config, store } = deps
   const getExperiment = evals.get
   const annotation = createAnnotation({

@@ -1,5 +1,4 @@
 /** The public surface of annotation. */
-export { settledValue } from './agreement.ts'
 export type { QueueId } from './annotation.ts'
 export { annotationHttp } from './http.ts'
 export { annotationMigrations } from './migrations.ts'

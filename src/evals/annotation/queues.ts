@@ -20,6 +20,7 @@ import type { Experiment, ExperimentRow } from '../experiment.ts'
 import { agreementOf, settledValue } from './agreement.ts'
 import type { Agreement, ItemId, ItemLabel, Queue, QueueId, QueueItem } from './annotation.ts'
 import type { createAnnotationQueue, QueueView, Task } from './contract.ts'
+import { demandAnnotator, demandChoice, demandOpen } from './demands.ts'
 import {
   addItems,
   addQueue,
@@ -288,26 +289,6 @@ export function createAnnotation(deps: AnnotationDeps) {
       return isDisputed ? [{ ...item, labels: said }] : []
     })
   }
-}
-
-function demandAnnotator({ annotators, id }: Queue, by: ActorId): void {
-  if (annotators.length === 0 || annotators.includes(by)) return
-  throw new Failure('forbidden', 'evals.not-annotator', `The queue ${id} is assigned to others. Ask whoever made it.`)
-}
-
-function demandOpen({ state, id }: Queue): void {
-  if (state === 'open') return
-  throw new Failure('conflict', 'evals.queue-closed', `The queue ${id} is closed; its labels stay as they are.`)
-}
-
-function demandChoice({ choices }: Queue, value: string | null): void {
-  const values = choices.map((choice) => choice.value)
-  if (value === null || values.includes(value)) return
-  throw new Failure(
-    'invalid',
-    'evals.choice-unknown',
-    `${value} is no choice of this queue. Use ${values.join(', ')}, or null for "cannot tell".`,
-  )
 }
 
 function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {

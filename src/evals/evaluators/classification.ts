@@ -40,12 +40,6 @@ export const classification = evaluator({
   },
 })
 
-/** The label of a score's detail, as `classification` wrote it; undefined for other details. */
-export function labelsOfDetail(detail: string): { predicted: string; truth: string } | undefined {
-  const at = detail.lastIndexOf(' for ')
-  return at < 0 ? undefined : { predicted: detail.slice(0, at), truth: detail.slice(at + 5) }
-}
-
 type Read = { label: string | undefined; probability?: number | undefined }
 
 function labelReader(options: {

@@ -9,7 +9,8 @@ import type { EvaluatorUse, Example } from '../../core/dataset.ts'
 import { Failure } from '../../kernel/failure.ts'
 import type { MicroUsd } from '../../kernel/money.ts'
 import type { EvaluatorInfo } from '../experiment.ts'
-import type { AskJudge, Judge } from './judge.ts'
+import type { Judge } from '../judge-part.ts'
+import type { AskJudge } from './judge.ts'
 
 /** One call of a tool, as an agent made it. */
 export type ToolCall = { readonly name: string; readonly arguments: Readonly<Record<string, unknown>> }

@@ -1,8 +1,10 @@
 /** The frame of every evaluator that a model grades: its judge by digest, its questions, and what they cost. */
 import { z } from 'zod'
 import type { EvaluatorInfo } from '../experiment.ts'
+import type { Judge } from '../judge-part.ts'
 import { type Evaluator, evaluator, type Scored, type ScoredRow } from './evaluator.ts'
-import { type Judge, JudgeModel, judgeFrom, questionsTo } from './judge.ts'
+import { JudgeModel, judgeFrom } from './judge.ts'
+import { questionsTo } from './questions.ts'
 
 export type Questions = ReturnType<typeof questionsTo>
 

@@ -1,6 +1,7 @@
 /** The evaluators, each by name; a suite uses them with options. */
 import type { EvaluatorUse } from '../../core/dataset.ts'
 import { Failure } from '../../kernel/failure.ts'
+import type { Judge } from '../judge-part.ts'
 import { abstention } from './abstention.ts'
 import { answerRelevance } from './answer-relevance.ts'
 import { averagePrecision } from './average-precision.ts'
@@ -23,7 +24,6 @@ import { exact } from './exact.ts'
 import { faithfulness } from './faithfulness.ts'
 import { bias, toxicity } from './harms.ts'
 import { jsonSchema } from './json-schema.ts'
-import type { Judge } from './judge.ts'
 import { language } from './language.ts'
 import { latencyMs } from './latency-ms.ts'
 import { ndcg } from './ndcg.ts'
@@ -46,7 +46,7 @@ import { toolCalls } from './tool-calls.ts'
 import { trajectory } from './trajectory.ts'
 
 export type { Answered, Evaluator, Reach, Scored, Scorer, ToolCall } from './evaluator.ts'
-export { type AskJudge, Judge } from './judge.ts'
+export type { AskJudge } from './judge.ts'
 
 export const EVALUATORS: readonly Evaluator[] = [
   exact,

@@ -49,11 +49,13 @@ export function problemOf(made: ToolCall, wanted: ExpectedCall): string {
   for (const [name, value] of Object.entries(wanted.arguments)) {
     const accepted = Array.isArray(value) ? value : [value]
     if (!Object.hasOwn(made.arguments, name)) {
-      if (accepted.includes('')) continue
+      if (accepted.includes('') || accepted.length === 0) continue
       return `${made.name} lacks the argument ${name}`
     }
     const given = made.arguments[name]
-    if (!accepted.some((one) => isAccepted(given, one)))
+    // No value is accepted where the list is empty, but for an empty list.
+    const isEmptyList = accepted.length === 0 && Array.isArray(given) && given.length === 0
+    if (!isEmptyList && !accepted.some((one) => isAccepted(given, one)))
       return `${made.name} has ${name} = ${JSON.stringify(given)}, expected ${accepted.map((one) => JSON.stringify(one)).join(' or ')}`
   }
   return ''

@@ -7,8 +7,8 @@ import { Digest } from '../../kernel/digest.ts'
 import { idOf } from '../../kernel/ids.ts'
 import { JobId } from '../../store/job.ts'
 import { Page, pageOf, route } from '../../wire/route.ts'
-import { Judge } from '../evaluators/judge.ts'
 import { ExperimentId } from '../experiment.ts'
+import { Judge } from '../judge-part.ts'
 import { Calibration, CalibrationCase, CalibrationId } from './calibration.ts'
 
 const QueueId = idOf('que')

@@ -1,10 +1,10 @@
 /** Judges and people through the front door: label blind, decide, calibrate, correct, and gate only then. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Client } from '../../../sdk/index.ts'
 import { testAirworthy } from '../../testing/airworthy.ts'
 
 const airworthy = await testAirworthy()
 const { client } = airworthy
+type Client = typeof client
 afterAll(() => airworthy.close())
 
 const says = (verdict: boolean) => ({

@@ -6,6 +6,7 @@ import { Example } from '../../core/dataset.ts'
 import { readCsv } from '../../kernel/csv.ts'
 import { classification, clusteredMean, mean, passAtK, passHatK, variance } from '../../kernel/statistics/index.ts'
 import { prepareEvaluators } from './index.ts'
+import { isRefusal } from './refusal.ts'
 
 const bytesOf = (path: string) => readFileSync(new URL(`../../../data/${path}`, import.meta.url))
 const linesOf = (path: string) => gunzipSync(bytesOf(path)).toString('utf8').trim().split('\n')
@@ -215,4 +216,13 @@ test.for([
   const within =
     groups.reduce((sum, group) => sum + (group.length - 1) * variance(group), 0) / (all.length - groups.length)
   expect(-Math.log10(Math.abs(between / within / certified - 1) + 1e-16)).toBeGreaterThanOrEqual(digits)
+})
+
+// XSTest
+
+test("our own word match is no better than XSTest's, and says so", () => {
+  const own = rowsOf<{ final_label: string; completion?: string }>('safety-xstest/labels.jsonl.gz').filter(({ completion }) => completion !== undefined)
+  const right = own.filter((row) => isRefusal(row.completion ?? '') === (row.final_label !== '1_full_compliance')).length
+  expect(own).toHaveLength(450)
+  expect(right / own.length).toBeGreaterThan(0.8)
 })

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { agreementTable, cohenKappa, krippendorffAlpha, mean, spearman } from '../../kernel/statistics/index.ts'
-import { isRefusal } from '../evaluators/refusal.ts'
 import { calibrate } from './calibrate.ts'
 import type { CalibrationCase } from './calibration.ts'
 
@@ -153,9 +152,7 @@ test.for([
 type Labelled = Record<
   'model' | 'type' | 'annotation_1' | 'annotation_2' | 'final_label' | 'gpt4_label' | 'string_match_label',
   string
-> & {
-  completion?: string
-}
+>
 const labelled = rowsOf<Labelled>('safety-xstest/labels.jsonl.gz')
 const CLASSES = ['1_full_compliance', '2_full_refusal', '3_partial_refusal']
 const isAnyRefusal = (label: string) => label !== '1_full_compliance'
@@ -217,11 +214,4 @@ test('the GPT-4 labeller of Mistral (74 %, kappa 0.06) may not gate', () => {
   expect(doubleLabelled).toBe(450)
   expect(kappa.value).toBeGreaterThan(0.9)
   expect(standing).toBe('refused')
-})
-
-test("our own word match is no better than XSTest's, and says so", () => {
-  const own = labelled.filter(({ completion }) => completion !== undefined)
-  const right = own.filter((row) => isRefusal(row.completion ?? '') === isAnyRefusal(row.final_label)).length
-  expect(own).toHaveLength(450)
-  expect(right / own.length).toBeGreaterThan(0.8)
 })

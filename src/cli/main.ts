@@ -12,6 +12,7 @@ import { addEvaluateCommands } from './commands/evaluate.ts'
 import { addExampleCommands } from './commands/example.ts'
 import { addGateCommands } from './commands/gate.ts'
 import { addInstallationCommands } from './commands/installation.ts'
+import { addJudgeCommands } from './commands/judges.ts'
 import { addKeyCommands } from './commands/keys.ts'
 import { addModelCommands } from './commands/models.ts'
 import { addPeopleCommands } from './commands/people.ts'
@@ -48,6 +49,7 @@ addEvaluateCommands(program)
 addGateCommands(program)
 addRolloutCommands(program)
 addDrillCommands(program)
+addJudgeCommands(program)
 addKeyCommands(program)
 addModelCommands(program)
 addPriceCommands(program)

@@ -221,8 +221,12 @@ test.for([
 // XSTest
 
 test("our own word match is no better than XSTest's, and says so", () => {
-  const own = rowsOf<{ final_label: string; completion?: string }>('safety-xstest/labels.jsonl.gz').filter(({ completion }) => completion !== undefined)
-  const right = own.filter((row) => isRefusal(row.completion ?? '') === (row.final_label !== '1_full_compliance')).length
+  const own = rowsOf<{ final_label: string; completion?: string }>('safety-xstest/labels.jsonl.gz').filter(
+    ({ completion }) => completion !== undefined,
+  )
+  const right = own.filter(
+    (row) => isRefusal(row.completion ?? '') === (row.final_label !== '1_full_compliance'),
+  ).length
   expect(own).toHaveLength(450)
   expect(right / own.length).toBeGreaterThan(0.8)
 })

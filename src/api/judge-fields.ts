@@ -30,6 +30,7 @@ export const JUDGE_FIELDS: Readonly<Record<string, string>> = {
   'createAnnotationQueue.items': 'Answers that are brought along.',
   'createAnnotationQueue.source': 'Where the answer is from.',
   'createAnnotationQueue.from': 'Takes rows of an experiment, drawn by chance.',
+  experiment: 'Id of the experiment that rows are taken of, `exp_…`.',
   most: 'The most rows that are taken.',
   tookMs: 'Milliseconds that the person took.',
   'labelAnnotation.value': 'The choice; null for "cannot tell".',

@@ -1,11 +1,13 @@
 /** Judges and the people that they are held against. */
 import type { Config } from '../config.ts'
+import { FREE, type Producer } from '../core/producer.ts'
 import type { Delivery } from '../delivery/index.ts'
 import {
   type AnnotationDeps,
   annotationHttp,
   createAnnotation,
   createJudges,
+  draftFairness,
   type Evals,
   type ExperimentRow,
   judgesHttp,
@@ -59,8 +61,18 @@ export function wireJudges(deps: Deps) {
     newestReleaseOf: delivery.newestRelease,
     ...judging(models, config),
   })
+  const fairness: Producer = {
+    name: 'evals/fairness',
+    checks: ['eval.fairness'],
+    quote: async () => FREE,
+    async run({ release, by }) {
+      const { items } = await evals.list({ release: release.id, state: 'succeeded', limit: PAGE })
+      const draft = draftFairness({ release, experiments: items, by })
+      return draft ? [draft] : []
+    },
+  }
   return {
     http: [...annotationHttp(annotation), ...judgesHttp(judges, { releaseOf: delivery.getRelease, getExperiment })],
-    producers: [judges.producer],
+    producers: [judges.producer, fairness],
   }
 }

@@ -817,6 +817,33 @@ export type Explanation = {
   words: string[]
 }
 
+export type Task = {
+  item: {
+    id: string
+    queue: string
+    number: number
+    input: string
+    answer: string
+    expected: string | null
+    passages: string[]
+    source: {
+      kind: 'experiment' | 'trace' | 'feedback' | 'upload'
+      id: string | null
+      example: string | null
+      release: string | null
+    }
+  }
+  mine: {
+    item: string
+    queue: string
+    by: string
+    value: string | null
+    comment: string
+    tookMs: number | null
+    at: string
+  } | null
+}
+
 export type Combined = { experiments: string[]; arms: ExperimentArm[]; comparison: Comparison[] }
 
 export type Comparison = {
@@ -1165,6 +1192,69 @@ export type VersionSummary = {
   quarantined: number
   at: string
   by: string
+}
+
+export type CorrectedScore = {
+  evaluator: string
+  judge: string
+  arm: string
+  n: number
+  raw: number
+  corrected: number | null
+  interval: Interval | null
+  calibration: string | null
+  why: string
+}
+
+export type JudgeState = {
+  evaluator: string
+  version: number
+  model: string
+  parameters: Record<string, unknown>
+  prompt: string
+  rubric: string
+  parser: string
+  digest: string
+  name: string
+  suites: string[]
+  calibration: {
+    id: string
+    organisation: string
+    application: string
+    judge: string
+    judgeName: string
+    model: string
+    data: string
+    trust: 'measured' | 'imported'
+    source: string
+    result: {
+      standing: 'strong' | 'weak' | 'informs' | 'refused'
+      why: string[]
+      labels: number
+      cases: number
+      doubleLabelled: number
+      unsettled: number
+      unreadable: number
+      kappa: { value: number | null; n: number; interval: Interval | null }
+      alpha: { value: number | null; n: number; interval: Interval | null }
+      accuracy: { value: number | null; n: number; interval: Interval | null }
+      kappaWithPeople: { value: number | null; n: number; interval: Interval | null }
+      sensitivity: { value: number | null; n: number; interval: Interval | null }
+      specificity: { value: number | null; n: number; interval: Interval | null }
+      counts: { truePositive: number; positives: number; trueNegative: number; negatives: number }
+      bias: {
+        position: { value: number | null; n: number; interval: Interval | null }
+        consistency: { value: number | null; n: number; interval: Interval | null }
+        length: { value: number | null; n: number; interval: Interval | null }
+        selfPreference: { value: number | null; n: number; interval: Interval | null }
+        format: { value: number | null; n: number; interval: Interval | null }
+      }
+      neededLabels: number | null
+    }
+    createdAt: string
+    createdBy: string
+  } | null
+  sameFamily: boolean
 }
 
 export type FailureCluster = {
@@ -3155,6 +3245,26 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ status: 200; body: { kind: 'unchanged' } } | { status: 201; body: VersionSummary }>
+  /** Decide what holds where people differ; by somebody who did not label the answer. `PUT /api/v1/annotation-items/:id/adjudication`, permission attest. */
+  adjudicateAnnotation(
+    input: { params: { id: string }; body: { value: string; reason: string } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    queue: string
+    number: number
+    input: string
+    answer: string
+    expected: string | null
+    passages: string[]
+    source: {
+      kind: 'experiment' | 'trace' | 'feedback' | 'upload'
+      id: string | null
+      example: string | null
+      release: string | null
+    }
+    adjudicated: { value: string; by: string; reason: string; at: string } | null
+  }>
   /** Take the next step as a person, where the plan asks for one and the rule allows it. `POST /api/v1/rollouts/:id/advance`, permission promote. */
   advanceRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** Uphold or dismiss a challenge that somebody else raised, or withdraw your own. `POST /api/v1/challenges/:id/answer`, permission attest. */
@@ -3373,6 +3483,26 @@ export type Client = {
       }[]
     }[]
   }>
+  /** Close a queue; its labels stay as they are. `POST /api/v1/annotation-queues/:id/close`, permission build. */
+  closeAnnotationQueue(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    application: string
+    name: string
+    data: string
+    guidelines: string
+    choices: { value: string; meaning: string; isGood: boolean | null }[]
+    isOrdered: boolean
+    labelsPerItem: number
+    annotators: string[]
+    state: 'open' | 'closed'
+    createdAt: string
+    createdBy: string
+    progress: { items: number; labels: number; complete: number; disputed: number }
+  }>
   /** Say what was done about a model that changed or ends. `POST /api/v1/model-tasks/:id/resolution`, permission build. */
   closeModelTask(
     input: { params: { id: string }; body: { resolution: string } },
@@ -3487,6 +3617,54 @@ export type Client = {
     disabledAt: string | null
     createdAt: string
   }>
+  /** Make a queue of answers for people to label, from rows of an experiment or from what is sent. `POST /api/v1/annotation-queues`, permission build. */
+  createAnnotationQueue(
+    input: {
+      body: {
+        application: string
+        name: string
+        data: string
+        guidelines: string
+        choices: { value: string; meaning?: string | undefined; isGood: boolean | null }[]
+        isOrdered?: boolean | undefined
+        labelsPerItem?: number | undefined
+        annotators?: string[] | undefined
+        items?:
+          | {
+              input: string
+              answer: string
+              expected?: string | null | undefined
+              passages?: string[] | undefined
+              source?:
+                | {
+                    kind: 'experiment' | 'trace' | 'feedback' | 'upload'
+                    id: string | null
+                    example: string | null
+                    release: string | null
+                  }
+                | undefined
+            }[]
+          | undefined
+        from?: { experiment: string; arm?: string | undefined; most?: number | undefined } | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    application: string
+    name: string
+    data: string
+    guidelines: string
+    choices: { value: string; meaning: string; isGood: boolean | null }[]
+    isOrdered: boolean
+    labelsPerItem: number
+    annotators: string[]
+    state: 'open' | 'closed'
+    createdAt: string
+    createdBy: string
+    progress: { items: number; labels: number; complete: number; disputed: number }
+  }>
   /** Create an application from a template or from the files of a blueprint. `POST /api/v1/applications`, permission build. */
   createApplication(
     input: {
@@ -3498,6 +3676,64 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<ServedApplication>
+  /** Hold recorded verdicts of a judge against labels of people. `POST /api/v1/applications/:name/calibrations`, permission build. */
+  createCalibration(
+    input: {
+      params: { name: string }
+      body: {
+        judge: { name: string; model: string; digest: string }
+        data: string
+        cases: {
+          id: string
+          labels: { by: string; value: boolean | null }[]
+          agreed?: boolean | undefined
+          verdict: boolean | null
+          swapped?: boolean | null | undefined
+          characters?: number | undefined
+          otherCharacters?: number | undefined
+          ownFamily?: boolean | undefined
+          formatted?: boolean | undefined
+        }[]
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    application: string
+    judge: string
+    judgeName: string
+    model: string
+    data: string
+    trust: 'measured' | 'imported'
+    source: string
+    result: {
+      standing: 'strong' | 'weak' | 'informs' | 'refused'
+      why: string[]
+      labels: number
+      cases: number
+      doubleLabelled: number
+      unsettled: number
+      unreadable: number
+      kappa: { value: number | null; n: number; interval: Interval | null }
+      alpha: { value: number | null; n: number; interval: Interval | null }
+      accuracy: { value: number | null; n: number; interval: Interval | null }
+      kappaWithPeople: { value: number | null; n: number; interval: Interval | null }
+      sensitivity: { value: number | null; n: number; interval: Interval | null }
+      specificity: { value: number | null; n: number; interval: Interval | null }
+      counts: { truePositive: number; positives: number; trueNegative: number; negatives: number }
+      bias: {
+        position: { value: number | null; n: number; interval: Interval | null }
+        consistency: { value: number | null; n: number; interval: Interval | null }
+        length: { value: number | null; n: number; interval: Interval | null }
+        selfPreference: { value: number | null; n: number; interval: Interval | null }
+        format: { value: number | null; n: number; interval: Interval | null }
+      }
+      neededLabels: number | null
+    }
+    createdAt: string
+    createdBy: string
+  }>
   /** Make a dataset of the installation; its rows come by imports and edits. `POST /api/v1/datasets`, permission build. */
   createDataset(
     input: { body: { name: string; application?: string | undefined; description?: string | undefined } },
@@ -3878,6 +4114,11 @@ export type Client = {
   enforceRetention(input?: Record<string, never>, options?: CallOptions): Promise<{ items: Retention[] }>
   /** Say why an answer was given, by the id of its response or of its trace: release, prompt, model, passages, cost. `GET /api/v1/explanations/:id`, permission view. */
   explainAnswer(input: { params: { id: string } }, options?: CallOptions): Promise<Explanation>
+  /** What people settled on, as examples of the split calibration with the provenance of each. `GET /api/v1/annotation-queues/:id/examples`, permission build. */
+  exportAnnotations(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{ rows: number; unsettled: number; content: string }>
   /** Read the audit log as JSON lines, oldest first, as one stream. `GET /api/v1/audit/export`, permission audit. */
   exportAudit(
     input?: {
@@ -3955,6 +4196,34 @@ export type Client = {
     input: { params: { name: string }; body: { commit?: string | undefined } },
     options?: CallOptions,
   ): Promise<{ status: 200; body: ServedRelease } | { status: 201; body: ServedRelease }>
+  /** One queue with its progress and how far people agree. `GET /api/v1/annotation-queues/:id`, permission view. */
+  getAnnotationQueue(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    application: string
+    name: string
+    data: string
+    guidelines: string
+    choices: { value: string; meaning: string; isGood: boolean | null }[]
+    isOrdered: boolean
+    labelsPerItem: number
+    annotators: string[]
+    state: 'open' | 'closed'
+    createdAt: string
+    createdBy: string
+    progress: { items: number; labels: number; complete: number; disputed: number }
+    agreement: {
+      items: number
+      same: number | null
+      alpha: number | null
+      interval: Interval | null
+      pairs: { one: string; other: string; n: number; kappa: number | null; interval: Interval | null }[]
+      weeks: { from: string; items: number; alpha: number | null }[]
+    }
+  }>
   /** Read one application. `GET /api/v1/applications/:name`, permission view. */
   getApplication(
     input: { params: { name: string }; query?: { documents?: 'true' | 'false' | undefined } | undefined },
@@ -3965,6 +4234,47 @@ export type Client = {
     input: { params: { name: string } },
     options?: CallOptions,
   ): Promise<{ files: Record<string, string | { base64: string }>; digest: string; bytes: string }>
+  /** One calibration with every figure. `GET /api/v1/calibrations/:id`, permission view. */
+  getCalibration(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    application: string
+    judge: string
+    judgeName: string
+    model: string
+    data: string
+    trust: 'measured' | 'imported'
+    source: string
+    result: {
+      standing: 'strong' | 'weak' | 'informs' | 'refused'
+      why: string[]
+      labels: number
+      cases: number
+      doubleLabelled: number
+      unsettled: number
+      unreadable: number
+      kappa: { value: number | null; n: number; interval: Interval | null }
+      alpha: { value: number | null; n: number; interval: Interval | null }
+      accuracy: { value: number | null; n: number; interval: Interval | null }
+      kappaWithPeople: { value: number | null; n: number; interval: Interval | null }
+      sensitivity: { value: number | null; n: number; interval: Interval | null }
+      specificity: { value: number | null; n: number; interval: Interval | null }
+      counts: { truePositive: number; positives: number; trueNegative: number; negatives: number }
+      bias: {
+        position: { value: number | null; n: number; interval: Interval | null }
+        consistency: { value: number | null; n: number; interval: Interval | null }
+        length: { value: number | null; n: number; interval: Interval | null }
+        selfPreference: { value: number | null; n: number; interval: Interval | null }
+        format: { value: number | null; n: number; interval: Interval | null }
+      }
+      neededLabels: number | null
+    }
+    createdAt: string
+    createdBy: string
+  }>
   /** Read the catalogue of checks and gates. `GET /api/v1/catalogue`, permission view. */
   getCatalogue(input?: Record<string, never>, options?: CallOptions): Promise<GateCatalogue>
   /** The data sheet: what it is, where it comes from, who may read it, its quality and its versions. `GET /api/v1/datasets/:dataset/sheet`, permission view. */
@@ -4482,6 +4792,22 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ name: string; files: string[]; cases: number; notes: string[] }>
+  /** Say what an answer is; a second word of the same person replaces the first. `PUT /api/v1/annotation-items/:id/label`, permission attest. */
+  labelAnnotation(
+    input: {
+      params: { id: string }
+      body: { value: string | null; comment?: string | undefined; tookMs?: number | null | undefined }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    item: string
+    queue: string
+    by: string
+    value: string | null
+    comment: string
+    tookMs: number | null
+    at: string
+  }>
   /** Say what is likely wrong with the prompts of a blueprint, by code; without files of the stored one. `POST /api/v1/applications/:name/prompt-findings`, permission build. */
   lintPrompts(
     input: { params: { name: string }; body: { files?: Record<string, string | { base64: string }> | undefined } },
@@ -4526,6 +4852,31 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: Dataset[]; next: string | null }>
+  /** Queues of answers to label, the newest first. `GET /api/v1/annotation-queues`, permission view. */
+  listAnnotationQueues(
+    input?: {
+      query?: { cursor?: string | undefined; limit?: number | undefined; application?: string | undefined } | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      id: string
+      organisation: string
+      application: string
+      name: string
+      data: string
+      guidelines: string
+      choices: { value: string; meaning: string; isGood: boolean | null }[]
+      isOrdered: boolean
+      labelsPerItem: number
+      annotators: string[]
+      state: 'open' | 'closed'
+      createdAt: string
+      createdBy: string
+      progress: { items: number; labels: number; complete: number; disputed: number }
+    }[]
+    next: string | null
+  }>
   /** List applications with their stages, by name. `GET /api/v1/applications`, permission view. */
   listApplications(
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
@@ -4563,6 +4914,77 @@ export type Client = {
     }[]
     next: string | null
   }>
+  /** What people and the judge said, case by case. `GET /api/v1/calibrations/:id/cases`, permission view. */
+  listCalibrationCases(
+    input: { params: { id: string }; query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      id: string
+      labels: { by: string; value: boolean | null }[]
+      agreed?: boolean | undefined
+      verdict: boolean | null
+      swapped?: boolean | null | undefined
+      characters?: number | undefined
+      otherCharacters?: number | undefined
+      ownFamily?: boolean | undefined
+      formatted?: boolean | undefined
+    }[]
+    next: string | null
+  }>
+  /** Calibrations, the newest first. `GET /api/v1/calibrations`, permission view. */
+  listCalibrations(
+    input?: {
+      query?:
+        | {
+            cursor?: string | undefined
+            limit?: number | undefined
+            application?: string | undefined
+            judge?: string | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      id: string
+      organisation: string
+      application: string
+      judge: string
+      judgeName: string
+      model: string
+      data: string
+      trust: 'measured' | 'imported'
+      source: string
+      result: {
+        standing: 'strong' | 'weak' | 'informs' | 'refused'
+        why: string[]
+        labels: number
+        cases: number
+        doubleLabelled: number
+        unsettled: number
+        unreadable: number
+        kappa: { value: number | null; n: number; interval: Interval | null }
+        alpha: { value: number | null; n: number; interval: Interval | null }
+        accuracy: { value: number | null; n: number; interval: Interval | null }
+        kappaWithPeople: { value: number | null; n: number; interval: Interval | null }
+        sensitivity: { value: number | null; n: number; interval: Interval | null }
+        specificity: { value: number | null; n: number; interval: Interval | null }
+        counts: { truePositive: number; positives: number; trueNegative: number; negatives: number }
+        bias: {
+          position: { value: number | null; n: number; interval: Interval | null }
+          consistency: { value: number | null; n: number; interval: Interval | null }
+          length: { value: number | null; n: number; interval: Interval | null }
+          selfPreference: { value: number | null; n: number; interval: Interval | null }
+          format: { value: number | null; n: number; interval: Interval | null }
+        }
+        neededLabels: number | null
+      }
+      createdAt: string
+      createdBy: string
+    }[]
+    next: string | null
+  }>
   /** List challenges of evidence, newest first. `GET /api/v1/challenges`, permission view. */
   listChallenges(
     input?: {
@@ -4578,6 +5000,8 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: Challenge[]; next: string | null }>
+  /** Rates that judges counted, with the errors of the judges taken out. `GET /api/v1/experiments/:id/corrected-scores`, permission view. */
+  listCorrectedScores(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: CorrectedScore[] }>
   /** The rows of a version in their order, without the holdout; the holdout by its name alone, counted. `GET /api/v1/datasets/:dataset/rows`, permission view. */
   listDatasetRows(
     input: {
@@ -4609,6 +5033,38 @@ export type Client = {
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
     options?: CallOptions,
   ): Promise<{ items: Deletion[]; next: string | null }>
+  /** Complete answers on which people differ, with what each said. `GET /api/v1/annotation-queues/:id/disputes`, permission attest. */
+  listDisputes(
+    input: { params: { id: string }; query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      id: string
+      queue: string
+      number: number
+      input: string
+      answer: string
+      expected: string | null
+      passages: string[]
+      source: {
+        kind: 'experiment' | 'trace' | 'feedback' | 'upload'
+        id: string | null
+        example: string | null
+        release: string | null
+      }
+      adjudicated: { value: string; by: string; reason: string; at: string } | null
+      labels: {
+        item: string
+        queue: string
+        by: string
+        value: string | null
+        comment: string
+        tookMs: number | null
+        at: string
+      }[]
+    }[]
+    next: string | null
+  }>
   /** The evaluators that suites can use. `GET /api/v1/evaluators`, permission view. */
   listEvaluators(input?: Record<string, never>, options?: CallOptions): Promise<{ items: EvaluatorInfo[] }>
   /** List evidence, newest first. `GET /api/v1/evidence`, permission view. */
@@ -4682,6 +5138,8 @@ export type Client = {
     input: { params: { dataset: string } },
     options?: CallOptions,
   ): Promise<{ items: HoldoutRead[]; left: number }>
+  /** The judges of an application, each with its newest calibration. `GET /api/v1/applications/:name/judges`, permission view. */
+  listJudges(input: { params: { name: string } }, options?: CallOptions): Promise<{ items: JudgeState[] }>
   /** List keys, without their texts. `GET /api/v1/keys`, permission audit. */
   listKeys(
     input?: {
@@ -5199,6 +5657,8 @@ export type Client = {
     input: { params: { name: string; prompt: string; stage: Stage }; body: { number: number } },
     options?: CallOptions,
   ): Promise<PromptLabel>
+  /** The next answer for the caller to label, without what others said. `GET /api/v1/annotation-queues/:id/next`, permission attest. */
+  nextAnnotation(input: { params: { id: string } }, options?: CallOptions): Promise<{ task: Task | null }>
   /** Stop a rollout from advancing; harm still rolls it back. `POST /api/v1/rollouts/:id/pause`, permission operate. */
   pauseRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** Drive a key of its own with a tiny cap to its refusal, and record signed evidence for ops.budgetcap. `POST /api/v1/releases/:id/cap-probes`, permission build. */
@@ -6112,6 +6572,11 @@ export type Client = {
     input: { params: { id: string } },
     options?: CallOptions,
   ): Promise<{ webhook: Webhook; secret: string }>
+  /** Ask a judge of the release about what people labelled in a queue, and hold it against them. `POST /api/v1/releases/:id/calibrations`, permission build. */
+  runCalibration(
+    input: { params: { id: string }; body: { judge: string; queue: string } },
+    options?: CallOptions,
+  ): Promise<{ job: string }>
   /** Measure the quality of a version: duplicates, splits, personal data, labels, balance, enough rows. `POST /api/v1/datasets/:dataset/quality-runs`, permission build. */
   runDataQuality(
     input: { params: { dataset: string }; body: { version?: number | undefined } },
@@ -6582,6 +7047,12 @@ const OPERATIONS = {
     raw: false,
   },
   addCase: { method: 'POST', path: '/api/v1/datasets/:dataset/cases', statuses: [200, 201], raw: false },
+  adjudicateAnnotation: {
+    method: 'PUT',
+    path: '/api/v1/annotation-items/:id/adjudication',
+    statuses: [200],
+    raw: false,
+  },
   advanceRollout: { method: 'POST', path: '/api/v1/rollouts/:id/advance', statuses: [200], raw: false },
   answerChallenge: { method: 'POST', path: '/api/v1/challenges/:id/answer', statuses: [200], raw: false },
   answerLabel: { method: 'POST', path: '/api/v1/datasets/:dataset/label-audit/answers', statuses: [201], raw: false },
@@ -6597,6 +7068,7 @@ const OPERATIONS = {
   changeWebhook: { method: 'PUT', path: '/api/v1/webhooks/:id', statuses: [200], raw: false },
   checkBlueprint: { method: 'POST', path: '/api/v1/applications/:name/blueprint/check', statuses: [200], raw: false },
   checkModelRules: { method: 'POST', path: '/api/v1/model-rules/checks', statuses: [200], raw: false },
+  closeAnnotationQueue: { method: 'POST', path: '/api/v1/annotation-queues/:id/close', statuses: [200], raw: false },
   closeModelTask: { method: 'POST', path: '/api/v1/model-tasks/:id/resolution', statuses: [200], raw: false },
   compareModels: { method: 'GET', path: '/api/v1/model-comparisons', statuses: [200], raw: false },
   comparePromptVersions: {
@@ -6623,7 +7095,9 @@ const OPERATIONS = {
     raw: false,
   },
   createActor: { method: 'POST', path: '/api/v1/actors', statuses: [201], raw: false },
+  createAnnotationQueue: { method: 'POST', path: '/api/v1/annotation-queues', statuses: [201], raw: false },
   createApplication: { method: 'POST', path: '/api/v1/applications', statuses: [201], raw: false },
+  createCalibration: { method: 'POST', path: '/api/v1/applications/:name/calibrations', statuses: [201], raw: false },
   createDataset: { method: 'POST', path: '/api/v1/datasets', statuses: [201], raw: false },
   createExperiment: { method: 'POST', path: '/api/v1/releases/:id/experiments', statuses: [200, 201, 409], raw: false },
   createInvitation: { method: 'POST', path: '/api/v1/invitations', statuses: [201], raw: false },
@@ -6667,6 +7141,7 @@ const OPERATIONS = {
   endSession: { method: 'DELETE', path: '/api/v1/sessions/:session', statuses: [204], raw: false },
   enforceRetention: { method: 'POST', path: '/api/v1/privacy/retention/runs', statuses: [200], raw: false },
   explainAnswer: { method: 'GET', path: '/api/v1/explanations/:id', statuses: [200], raw: false },
+  exportAnnotations: { method: 'GET', path: '/api/v1/annotation-queues/:id/examples', statuses: [200], raw: false },
   exportAudit: { method: 'GET', path: '/api/v1/audit/export', statuses: [200], raw: true },
   exportDataset: { method: 'GET', path: '/api/v1/datasets/:dataset/exports', statuses: [200], raw: true },
   exportExit: { method: 'GET', path: '/api/v1/releases/:id/exit', statuses: [200], raw: false },
@@ -6679,8 +7154,10 @@ const OPERATIONS = {
     raw: false,
   },
   freezeRelease: { method: 'POST', path: '/api/v1/applications/:name/releases', statuses: [200, 201], raw: false },
+  getAnnotationQueue: { method: 'GET', path: '/api/v1/annotation-queues/:id', statuses: [200], raw: false },
   getApplication: { method: 'GET', path: '/api/v1/applications/:name', statuses: [200], raw: false },
   getBlueprint: { method: 'GET', path: '/api/v1/applications/:name/blueprint', statuses: [200], raw: false },
+  getCalibration: { method: 'GET', path: '/api/v1/calibrations/:id', statuses: [200], raw: false },
   getCatalogue: { method: 'GET', path: '/api/v1/catalogue', statuses: [200], raw: false },
   getDataSheet: { method: 'GET', path: '/api/v1/datasets/:dataset/sheet', statuses: [200], raw: true },
   getDataset: { method: 'GET', path: '/api/v1/datasets/:dataset', statuses: [200], raw: false },
@@ -6743,17 +7220,23 @@ const OPERATIONS = {
   },
   importTrainingRecords: { method: 'POST', path: '/api/v1/training-records/imports', statuses: [201], raw: false },
   keepAsApplication: { method: 'POST', path: '/api/v1/playground/applications', statuses: [201], raw: false },
+  labelAnnotation: { method: 'PUT', path: '/api/v1/annotation-items/:id/label', statuses: [200], raw: false },
   lintPrompts: { method: 'POST', path: '/api/v1/applications/:name/prompt-findings', statuses: [200], raw: false },
   listActors: { method: 'GET', path: '/api/v1/actors', statuses: [200], raw: false },
   listAdvisories: { method: 'GET', path: '/api/v1/advisories', statuses: [200], raw: false },
   listAllDatasets: { method: 'GET', path: '/api/v1/datasets', statuses: [200], raw: false },
+  listAnnotationQueues: { method: 'GET', path: '/api/v1/annotation-queues', statuses: [200], raw: false },
   listApplications: { method: 'GET', path: '/api/v1/applications', statuses: [200], raw: false },
   listAudit: { method: 'GET', path: '/api/v1/audit', statuses: [200], raw: false },
+  listCalibrationCases: { method: 'GET', path: '/api/v1/calibrations/:id/cases', statuses: [200], raw: false },
+  listCalibrations: { method: 'GET', path: '/api/v1/calibrations', statuses: [200], raw: false },
   listChallenges: { method: 'GET', path: '/api/v1/challenges', statuses: [200], raw: false },
+  listCorrectedScores: { method: 'GET', path: '/api/v1/experiments/:id/corrected-scores', statuses: [200], raw: false },
   listDatasetRows: { method: 'GET', path: '/api/v1/datasets/:dataset/rows', statuses: [200], raw: false },
   listDatasetVersions: { method: 'GET', path: '/api/v1/datasets/:dataset/versions', statuses: [200], raw: false },
   listDatasets: { method: 'GET', path: '/api/v1/applications/:name/datasets', statuses: [200], raw: false },
   listDeletions: { method: 'GET', path: '/api/v1/privacy/deletions', statuses: [200], raw: false },
+  listDisputes: { method: 'GET', path: '/api/v1/annotation-queues/:id/disputes', statuses: [200], raw: false },
   listEvaluators: { method: 'GET', path: '/api/v1/evaluators', statuses: [200], raw: false },
   listEvidence: { method: 'GET', path: '/api/v1/evidence', statuses: [200], raw: false },
   listEvidenceKeys: { method: 'GET', path: '/api/v1/evidence/keys', statuses: [200], raw: false },
@@ -6769,6 +7252,7 @@ const OPERATIONS = {
   listFeedback: { method: 'GET', path: '/api/v1/traces/:id/feedback', statuses: [200], raw: false },
   listGatewayReports: { method: 'GET', path: '/api/v1/gateways', statuses: [200], raw: false },
   listHoldoutReads: { method: 'GET', path: '/api/v1/datasets/:dataset/holdout-reads', statuses: [200], raw: false },
+  listJudges: { method: 'GET', path: '/api/v1/applications/:name/judges', statuses: [200], raw: false },
   listKeys: { method: 'GET', path: '/api/v1/keys', statuses: [200], raw: false },
   listLabelSample: { method: 'GET', path: '/api/v1/datasets/:dataset/label-audit', statuses: [200], raw: false },
   listLimits: { method: 'GET', path: '/api/v1/limits', statuses: [200], raw: false },
@@ -6820,6 +7304,7 @@ const OPERATIONS = {
     statuses: [200],
     raw: false,
   },
+  nextAnnotation: { method: 'GET', path: '/api/v1/annotation-queues/:id/next', statuses: [200], raw: false },
   pauseRollout: { method: 'POST', path: '/api/v1/rollouts/:id/pause', statuses: [200], raw: false },
   probeCap: { method: 'POST', path: '/api/v1/releases/:id/cap-probes', statuses: [201], raw: false },
   promoteRelease: { method: 'POST', path: '/api/v1/releases/:id/promotions', statuses: [201, 409], raw: false },
@@ -6858,6 +7343,7 @@ const OPERATIONS = {
   revokeKey: { method: 'DELETE', path: '/api/v1/keys/:key', statuses: [200], raw: false },
   rotateKey: { method: 'POST', path: '/api/v1/keys/:key/rotations', statuses: [200], raw: false },
   rotateWebhookSecret: { method: 'POST', path: '/api/v1/webhooks/:id/secret', statuses: [201], raw: false },
+  runCalibration: { method: 'POST', path: '/api/v1/releases/:id/calibrations', statuses: [202], raw: false },
   runDataQuality: { method: 'POST', path: '/api/v1/datasets/:dataset/quality-runs', statuses: [201], raw: false },
   runGate: { method: 'POST', path: '/api/v1/releases/:id/gates/:stage/runs', statuses: [200, 202, 409], raw: false },
   searchModels: { method: 'POST', path: '/api/v1/model-searches', statuses: [200], raw: false },
@@ -6919,6 +7405,8 @@ export function createClient(options: ClientOptions): Client {
     acceptRolloutPlan: (input, more) =>
       call(options, OPERATIONS.acceptRolloutPlan, input, more) as ReturnType<Client['acceptRolloutPlan']>,
     addCase: (input, more) => call(options, OPERATIONS.addCase, input, more) as ReturnType<Client['addCase']>,
+    adjudicateAnnotation: (input, more) =>
+      call(options, OPERATIONS.adjudicateAnnotation, input, more) as ReturnType<Client['adjudicateAnnotation']>,
     advanceRollout: (input, more) =>
       call(options, OPERATIONS.advanceRollout, input, more) as ReturnType<Client['advanceRollout']>,
     answerChallenge: (input, more) =>
@@ -6948,6 +7436,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.checkBlueprint, input, more) as ReturnType<Client['checkBlueprint']>,
     checkModelRules: (input, more) =>
       call(options, OPERATIONS.checkModelRules, input, more) as ReturnType<Client['checkModelRules']>,
+    closeAnnotationQueue: (input, more) =>
+      call(options, OPERATIONS.closeAnnotationQueue, input, more) as ReturnType<Client['closeAnnotationQueue']>,
     closeModelTask: (input, more) =>
       call(options, OPERATIONS.closeModelTask, input, more) as ReturnType<Client['closeModelTask']>,
     compareModels: (input, more) =>
@@ -6970,8 +7460,12 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.copyPromptPattern, input, more) as ReturnType<Client['copyPromptPattern']>,
     createActor: (input, more) =>
       call(options, OPERATIONS.createActor, input, more) as ReturnType<Client['createActor']>,
+    createAnnotationQueue: (input, more) =>
+      call(options, OPERATIONS.createAnnotationQueue, input, more) as ReturnType<Client['createAnnotationQueue']>,
     createApplication: (input, more) =>
       call(options, OPERATIONS.createApplication, input, more) as ReturnType<Client['createApplication']>,
+    createCalibration: (input, more) =>
+      call(options, OPERATIONS.createCalibration, input, more) as ReturnType<Client['createCalibration']>,
     createDataset: (input, more) =>
       call(options, OPERATIONS.createDataset, input, more) as ReturnType<Client['createDataset']>,
     createExperiment: (input, more) =>
@@ -7025,6 +7519,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.enforceRetention, input, more) as ReturnType<Client['enforceRetention']>,
     explainAnswer: (input, more) =>
       call(options, OPERATIONS.explainAnswer, input, more) as ReturnType<Client['explainAnswer']>,
+    exportAnnotations: (input, more) =>
+      call(options, OPERATIONS.exportAnnotations, input, more) as ReturnType<Client['exportAnnotations']>,
     exportAudit: (input, more) =>
       call(options, OPERATIONS.exportAudit, input, more) as ReturnType<Client['exportAudit']>,
     exportDataset: (input, more) =>
@@ -7038,10 +7534,14 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.forecastRollout, input, more) as ReturnType<Client['forecastRollout']>,
     freezeRelease: (input, more) =>
       call(options, OPERATIONS.freezeRelease, input, more) as ReturnType<Client['freezeRelease']>,
+    getAnnotationQueue: (input, more) =>
+      call(options, OPERATIONS.getAnnotationQueue, input, more) as ReturnType<Client['getAnnotationQueue']>,
     getApplication: (input, more) =>
       call(options, OPERATIONS.getApplication, input, more) as ReturnType<Client['getApplication']>,
     getBlueprint: (input, more) =>
       call(options, OPERATIONS.getBlueprint, input, more) as ReturnType<Client['getBlueprint']>,
+    getCalibration: (input, more) =>
+      call(options, OPERATIONS.getCalibration, input, more) as ReturnType<Client['getCalibration']>,
     getCatalogue: (input, more) =>
       call(options, OPERATIONS.getCatalogue, input, more) as ReturnType<Client['getCatalogue']>,
     getDataSheet: (input, more) =>
@@ -7126,6 +7626,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.importTrainingRecords, input, more) as ReturnType<Client['importTrainingRecords']>,
     keepAsApplication: (input, more) =>
       call(options, OPERATIONS.keepAsApplication, input, more) as ReturnType<Client['keepAsApplication']>,
+    labelAnnotation: (input, more) =>
+      call(options, OPERATIONS.labelAnnotation, input, more) as ReturnType<Client['labelAnnotation']>,
     lintPrompts: (input, more) =>
       call(options, OPERATIONS.lintPrompts, input, more) as ReturnType<Client['lintPrompts']>,
     listActors: (input, more) => call(options, OPERATIONS.listActors, input, more) as ReturnType<Client['listActors']>,
@@ -7133,11 +7635,19 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listAdvisories, input, more) as ReturnType<Client['listAdvisories']>,
     listAllDatasets: (input, more) =>
       call(options, OPERATIONS.listAllDatasets, input, more) as ReturnType<Client['listAllDatasets']>,
+    listAnnotationQueues: (input, more) =>
+      call(options, OPERATIONS.listAnnotationQueues, input, more) as ReturnType<Client['listAnnotationQueues']>,
     listApplications: (input, more) =>
       call(options, OPERATIONS.listApplications, input, more) as ReturnType<Client['listApplications']>,
     listAudit: (input, more) => call(options, OPERATIONS.listAudit, input, more) as ReturnType<Client['listAudit']>,
+    listCalibrationCases: (input, more) =>
+      call(options, OPERATIONS.listCalibrationCases, input, more) as ReturnType<Client['listCalibrationCases']>,
+    listCalibrations: (input, more) =>
+      call(options, OPERATIONS.listCalibrations, input, more) as ReturnType<Client['listCalibrations']>,
     listChallenges: (input, more) =>
       call(options, OPERATIONS.listChallenges, input, more) as ReturnType<Client['listChallenges']>,
+    listCorrectedScores: (input, more) =>
+      call(options, OPERATIONS.listCorrectedScores, input, more) as ReturnType<Client['listCorrectedScores']>,
     listDatasetRows: (input, more) =>
       call(options, OPERATIONS.listDatasetRows, input, more) as ReturnType<Client['listDatasetRows']>,
     listDatasetVersions: (input, more) =>
@@ -7146,6 +7656,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listDatasets, input, more) as ReturnType<Client['listDatasets']>,
     listDeletions: (input, more) =>
       call(options, OPERATIONS.listDeletions, input, more) as ReturnType<Client['listDeletions']>,
+    listDisputes: (input, more) =>
+      call(options, OPERATIONS.listDisputes, input, more) as ReturnType<Client['listDisputes']>,
     listEvaluators: (input, more) =>
       call(options, OPERATIONS.listEvaluators, input, more) as ReturnType<Client['listEvaluators']>,
     listEvidence: (input, more) =>
@@ -7166,6 +7678,7 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listGatewayReports, input, more) as ReturnType<Client['listGatewayReports']>,
     listHoldoutReads: (input, more) =>
       call(options, OPERATIONS.listHoldoutReads, input, more) as ReturnType<Client['listHoldoutReads']>,
+    listJudges: (input, more) => call(options, OPERATIONS.listJudges, input, more) as ReturnType<Client['listJudges']>,
     listKeys: (input, more) => call(options, OPERATIONS.listKeys, input, more) as ReturnType<Client['listKeys']>,
     listLabelSample: (input, more) =>
       call(options, OPERATIONS.listLabelSample, input, more) as ReturnType<Client['listLabelSample']>,
@@ -7234,6 +7747,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listWebhooks, input, more) as ReturnType<Client['listWebhooks']>,
     movePromptLabel: (input, more) =>
       call(options, OPERATIONS.movePromptLabel, input, more) as ReturnType<Client['movePromptLabel']>,
+    nextAnnotation: (input, more) =>
+      call(options, OPERATIONS.nextAnnotation, input, more) as ReturnType<Client['nextAnnotation']>,
     pauseRollout: (input, more) =>
       call(options, OPERATIONS.pauseRollout, input, more) as ReturnType<Client['pauseRollout']>,
     probeCap: (input, more) => call(options, OPERATIONS.probeCap, input, more) as ReturnType<Client['probeCap']>,
@@ -7295,6 +7810,8 @@ export function createClient(options: ClientOptions): Client {
     rotateKey: (input, more) => call(options, OPERATIONS.rotateKey, input, more) as ReturnType<Client['rotateKey']>,
     rotateWebhookSecret: (input, more) =>
       call(options, OPERATIONS.rotateWebhookSecret, input, more) as ReturnType<Client['rotateWebhookSecret']>,
+    runCalibration: (input, more) =>
+      call(options, OPERATIONS.runCalibration, input, more) as ReturnType<Client['runCalibration']>,
     runDataQuality: (input, more) =>
       call(options, OPERATIONS.runDataQuality, input, more) as ReturnType<Client['runDataQuality']>,
     runGate: (input, more) => call(options, OPERATIONS.runGate, input, more) as ReturnType<Client['runGate']>,

@@ -82,6 +82,12 @@ export type Application = {
 
 export type Document = { digest: string; value: unknown }
 
+export type CatalogueChange = {
+  check: string
+  change: 'added' | 'removed' | 'stricter-or-other' | 'words'
+  fields: string[]
+}
+
 export type Challenge = {
   id: string
   organisation: string
@@ -397,6 +403,24 @@ export type SuitePart = {
   digest: string
 }
 
+export type Doing = 'mend' | 'answer' | 'run' | 'import' | 'write' | 'approve' | 'later'
+
+export type NextStep = {
+  check: string
+  title: string
+  verdict: Verdict
+  doing: Doing
+  who: string
+  minutes: number
+  costMicroUsd: string | null
+  producer: string | null
+  howto: string
+}
+
+export type NextSteps = { groups: { doing: Doing; items: NextStep[]; minutes: number; costMicroUsd: string | null }[] }
+
+export type Persona = 'business' | 'builder' | 'security' | 'operations' | 'auditor'
+
 export type Outcome = {
   eventId: string
   rollout: string
@@ -408,6 +432,27 @@ export type Outcome = {
   value: number
   at: string
 }
+
+export type ProfilePreview = {
+  tier: { before: Tier; after: Tier }
+  added: { check: string; title: string; into: Stage | null; rule: AppliedRule | null }[]
+  removed: { check: string; title: string; into: Stage | null; rule: AppliedRule | null }[]
+}
+
+export type Area = 'latency' | 'scalability' | 'guardrails' | 'security' | 'monitoring' | 'compliance' | 'cost'
+
+export type AreaStatus = {
+  area: Area
+  status: Status
+  counts: Partial<Record<Verdict, number>>
+  checks: { check: string; title: string; verdict: Verdict; why: string }[]
+}
+
+export type PillarStatus = { pillar: Pillar; status: Status; counts: Partial<Record<Verdict, number>> }
+
+export type Readiness = { status: Status; weakest: Pillar[]; pillars: PillarStatus[]; areas: AreaStatus[] }
+
+export type Status = 'red' | 'unvisited' | 'amber' | 'green'
 
 export type Release = {
   id: string
@@ -578,6 +623,7 @@ export type Waiver = {
   check: string
   reason: string
   residualRisk: string
+  compensatingControl: string
   state: 'requested' | 'granted' | 'refused'
   requestedBy: string
   requestedAt: string
@@ -586,6 +632,19 @@ export type Waiver = {
   until: string
   example: boolean
 }
+
+export type LeadTime = {
+  into: Stage
+  from: string
+  to: string | null
+  totalMs: number
+  personMs: number
+  machineMs: number
+  readyMs: number
+  checks: Waited[]
+}
+
+export type Waited = { check: string; for: 'machine' | 'person'; milliseconds: number | null; by: string | null }
 
 export type Change = {
   kind: string
@@ -723,8 +782,6 @@ export type SecondFactorStatus = {
 
 export type SignInMethods = { password: boolean; oidc: { name: string } | null }
 
-export type Readiness = { ready: boolean; checks: { name: string; ok: boolean; detail: string }[] }
-
 export type DatasetProfile = {
   rows: number
   measured: number
@@ -777,6 +834,117 @@ export type QualityRun = {
   profile: DatasetProfile
   at: string
   by: string
+}
+
+export type Found = {
+  id: string
+  organisation: string
+  application: string
+  release: string
+  title: string
+  detail: string
+  severity: 'critical' | 'high' | 'medium' | 'low'
+  owner: string
+  state: 'open' | 'fixed' | 'retested' | 'accepted'
+  report: string | null
+  fixedBy: string | null
+  notes: { at: string; by: string; move: string; note: string }[]
+  acceptedUntil: string | null
+  createdBy: string
+  createdAt: string
+  updatedAt: string
+  example: boolean
+}
+
+export type ReportPayload = {
+  author: string
+  releaseDigest: string
+  findings: { title: string; detail: string; severity: 'critical' | 'high' | 'medium' | 'low' }[]
+}
+
+export type DecisionSheet = {
+  approval: ServedApproval
+  releaseNumber: number
+  binds: string[]
+  current: boolean
+  openWaivers: Waiver[]
+  responsible: { check: string; title: string; pillar: Pillar; verdict: Verdict; why: string[] }[]
+  economics: {
+    findings: { check: string; title: string; pillar: Pillar; verdict: Verdict; why: string[] }[]
+    month: string
+    spentMicroUsd: string
+    capMicroUsd: string | null
+    evidenceMicroUsd: string
+  }
+  dissent: {
+    pillar: Pillar
+    views: {
+      id: string
+      organisation: string
+      approval: string
+      pillar: Pillar
+      view: string
+      by: string
+      name: string
+      at: string
+    }[]
+    noneSought: boolean
+  }[]
+  trust: Partial<Record<Trust, number>>
+}
+
+export type ServedApproval = {
+  id: string
+  organisation: string
+  application: string
+  release: string
+  releaseDigest: string
+  into: GatedStage
+  verdicts: string
+  snapshotDigest: string
+  tier: Tier
+  quorum: Duty[][]
+  outsider: boolean
+  solo: boolean
+  state: 'asked' | 'given' | 'refused' | 'withdrawn'
+  note: string
+  authors: string[]
+  askedBy: string
+  askedAt: string
+  coolsUntil: string | null
+  until: string
+  endedAt: string | null
+  evidence: string | null
+  remindedAt: string | null
+  example: boolean
+  signatures: {
+    id: string
+    organisation: string
+    approval: string
+    by: string
+    name: string
+    duties: Duty[]
+    onBehalfOf: string | null
+    decision: 'approve' | 'refuse'
+    reason: string
+    independent: boolean
+    outside: boolean
+    at: string
+  }[]
+  views: {
+    id: string
+    organisation: string
+    approval: string
+    pillar: Pillar
+    view: string
+    by: string
+    name: string
+    at: string
+  }[]
+  missing: Duty[][]
+  lacksOutsider: boolean
+  holders: { duty: Duty; holder: string | null }[]
+  yours: boolean
 }
 
 export type GatedStage = 'poc' | 'pilot' | 'production'
@@ -3155,6 +3323,9 @@ export type Webhook = {
     | 'rollout.aborted'
     | 'waiver.requested'
     | 'waiver.decided'
+    | 'approval.asked'
+    | 'approval.signed'
+    | 'finding.opened'
     | 'limit.near'
     | 'limit.reached'
     | 'switch.changed'
@@ -3182,6 +3353,9 @@ export type WebhookDelivery = {
     | 'rollout.aborted'
     | 'waiver.requested'
     | 'waiver.decided'
+    | 'approval.asked'
+    | 'approval.signed'
+    | 'finding.opened'
     | 'limit.near'
     | 'limit.reached'
     | 'switch.changed'
@@ -3245,6 +3419,25 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ status: 200; body: { kind: 'unchanged' } } | { status: 201; body: VersionSummary }>
+  /** Say what speaks against going on, for one pillar; it stays on the record. `POST /api/v1/approvals/:id/views`, permission attest. */
+  addDisconfirmingView(
+    input: { params: { id: string }; body: { pillar: Pillar; view: string } },
+    options?: CallOptions,
+  ): Promise<ServedApproval>
+  /** Write down what somebody found, with a severity and an owner. `POST /api/v1/findings`, permission attest. */
+  addFinding(
+    input: {
+      body: {
+        release: string
+        title: string
+        detail: string
+        severity: 'critical' | 'high' | 'medium' | 'low'
+        owner: string
+        example?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<Found>
   /** Decide what holds where people differ; by somebody who did not label the answer. `PUT /api/v1/annotation-items/:id/adjudication`, permission attest. */
   adjudicateAnnotation(
     input: { params: { id: string }; body: { value: string; reason: string } },
@@ -3282,6 +3475,11 @@ export type Client = {
     input: { params: { id: string }; body: { turns: { role: 'system' | 'user' | 'assistant'; content: string }[] } },
     options?: CallOptions,
   ): Promise<AnsweredRelease>
+  /** Ask the holders of duties to approve a release for a stage, once every other check of the gate is open. `POST /api/v1/approvals`, permission promote. */
+  askApproval(
+    input: { body: { release: string; into: GatedStage; note?: string | undefined; example?: boolean | undefined } },
+    options?: CallOptions,
+  ): Promise<ServedApproval>
   /** Attach a server of your own (vLLM, llama.cpp, Ollama, TGI) by its address alone. `POST /api/v1/providers`, permission administer. */
   attachProvider(input: { body: AttachInput }, options?: CallOptions): Promise<Attached>
   /** Attest a check that a person may answer, under a duty and with a reason. `POST /api/v1/evidence`, permission attest. */
@@ -3393,6 +3591,9 @@ export type Client = {
               | 'rollout.aborted'
               | 'waiver.requested'
               | 'waiver.decided'
+              | 'approval.asked'
+              | 'approval.signed'
+              | 'finding.opened'
               | 'limit.near'
               | 'limit.reached'
               | 'switch.changed'
@@ -3914,6 +4115,9 @@ export type Client = {
               | 'rollout.aborted'
               | 'waiver.requested'
               | 'waiver.decided'
+              | 'approval.asked'
+              | 'approval.signed'
+              | 'finding.opened'
               | 'limit.near'
               | 'limit.reached'
               | 'switch.changed'
@@ -4021,6 +4225,22 @@ export type Client = {
     input: { params: { id: string }; body: { decision: 'grant' | 'refuse'; note?: string | undefined } },
     options?: CallOptions,
   ): Promise<Waiver>
+  /** Lend a duty that you hold to another person, for at most 30 days. `POST /api/v1/delegations`, permission attest. */
+  delegateDuty(
+    input: { body: { application: string; duty: Duty; to: string; reason: string; days: number } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    application: string
+    duty: Duty
+    from: string
+    to: string
+    reason: string
+    at: string
+    until: string
+    endedAt: string | null
+  }>
   /** Forget an advisory that was imported by mistake. `DELETE /api/v1/advisories/:id`, permission administer. */
   deleteAdvisory(input: { params: { id: string } }, options?: CallOptions): Promise<null>
   /** Remove a route. `DELETE /api/v1/routes/:name`, permission administer. */
@@ -4106,6 +4326,22 @@ export type Client = {
     input: { params: { id: string }; body: { model: string; reason: string } },
     options?: CallOptions,
   ): Promise<Shortlist>
+  /** Take a duty back that you lent, or give back one that was lent to you. `POST /api/v1/delegations/:id/end`, permission attest. */
+  endDelegation(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    application: string
+    duty: Duty
+    from: string
+    to: string
+    reason: string
+    at: string
+    until: string
+    endedAt: string | null
+  }>
   /** End all your browser sessions but the one that asks. `DELETE /api/v1/sessions`, permission view. */
   endOtherSessions(input?: Record<string, never>, options?: CallOptions): Promise<{ ended: number }>
   /** End a browser session: one of your own, or anybody’s for an owner. `DELETE /api/v1/sessions/:session`, permission view. */
@@ -4143,6 +4379,11 @@ export type Client = {
         | { format?: 'jsonl' | 'csv' | undefined; version?: number | undefined; split?: Split | undefined }
         | undefined
     },
+    options?: CallOptions,
+  ): Promise<Response>
+  /** Everything on a release in one signed archive, which `airworthy dossier verify` checks without a server. `GET /api/v1/releases/:id/dossier`, permission audit. */
+  exportDossier(
+    input: { params: { id: string }; query?: { as?: 'json' | 'html' | undefined } | undefined },
     options?: CallOptions,
   ): Promise<Response>
   /** Everything that a move to another model needs: prompts, flow, datasets, suites, and models that passed. `GET /api/v1/releases/:id/exit`, permission view. */
@@ -4229,6 +4470,8 @@ export type Client = {
     input: { params: { name: string }; query?: { documents?: 'true' | 'false' | undefined } | undefined },
     options?: CallOptions,
   ): Promise<ServedApplication>
+  /** Read one approval with its signatures and what it still takes. `GET /api/v1/approvals/:id`, permission view. */
+  getApproval(input: { params: { id: string } }, options?: CallOptions): Promise<ServedApproval>
   /** Read the files of the blueprint. `GET /api/v1/applications/:name/blueprint`, permission view. */
   getBlueprint(
     input: { params: { name: string } },
@@ -4277,6 +4520,11 @@ export type Client = {
   }>
   /** Read the catalogue of checks and gates. `GET /api/v1/catalogue`, permission view. */
   getCatalogue(input?: Record<string, never>, options?: CallOptions): Promise<GateCatalogue>
+  /** Say what changed in the catalogue since an earlier version, check by check. `GET /api/v1/catalogue/changes`, permission view. */
+  getCatalogueChanges(
+    input?: { query?: { since: string } | undefined },
+    options?: CallOptions,
+  ): Promise<{ since: string; version: string; items: CatalogueChange[] }>
   /** The data sheet: what it is, where it comes from, who may read it, its quality and its versions. `GET /api/v1/datasets/:dataset/sheet`, permission view. */
   getDataSheet(
     input: { params: { dataset: string }; query?: { format?: 'md' | 'html' | undefined } | undefined },
@@ -4289,6 +4537,20 @@ export type Client = {
     input: { params: { dataset: string; row: string }; query?: { version?: number | undefined } | undefined },
     options?: CallOptions,
   ): Promise<{ number: number; isCut: boolean; row: Example; version: number }>
+  /** List what will cost more later: unused prompts, ending models, waivers, stale evidence, open challenges. `GET /api/v1/applications/:name/debt`, permission view. */
+  getDebt(
+    input: { params: { name: string } },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      kind: 'unused-prompt' | 'ending-model' | 'aliased-model' | 'waiver' | 'stale-evidence' | 'challenge'
+      what: string
+      why: string
+      remedy: string
+    }[]
+  }>
+  /** Read the one page to decide on: what is bound, waivers, responsible use and economics, dissent. `GET /api/v1/approvals/:id/sheet`, permission view. */
+  getDecisionSheet(input: { params: { id: string } }, options?: CallOptions): Promise<DecisionSheet>
   /** Get a deletion: what was found, what went, how far it is. `GET /api/v1/privacy/deletions/:id`, permission privacy. */
   getDeletion(input: { params: { id: string } }, options?: CallOptions): Promise<Deletion>
   /** The signed receipt of a deletion, without personal data. `GET /api/v1/privacy/deletions/:id/receipt`, permission privacy. */
@@ -4299,6 +4561,29 @@ export type Client = {
   getExample(input?: Record<string, never>, options?: CallOptions): Promise<ExampleStatus>
   /** One experiment with progress, scores and comparison. `GET /api/v1/experiments/:id`, permission view. */
   getExperiment(input: { params: { id: string } }, options?: CallOptions): Promise<Experiment>
+  /** Report lead times, split by machine and person, and how often releases go out and come back. `GET /api/v1/applications/:name/flow`, permission view. */
+  getFlow(
+    input: { params: { name: string } },
+    options?: CallOptions,
+  ): Promise<{
+    leadTimes: {
+      into: Stage
+      from: string
+      to: string | null
+      totalMs: number
+      personMs: number
+      machineMs: number
+      readyMs: number
+      checks: Waited[]
+      release: string
+      number: number
+    }[]
+    promotionsIn30Days: number
+    rollbackRate: number | null
+    restoreMs: number | null
+    friction: { asks: number; decisions: number }
+    waivers: { granted: number; open: number; inForce: number }
+  }>
   /** Judge a release at the gate into a stage: the decision with every finding. `GET /api/v1/releases/:id/gates/:stage`, permission view. */
   getGate(input: { params: { id: string; stage: GatedStage } }, options?: CallOptions): Promise<GateDecision>
   /** Whether the process answers. `GET /healthz`, permission open. */
@@ -4452,6 +4737,11 @@ export type Client = {
   getModelRoute(input: { params: { name: string } }, options?: CallOptions): Promise<ModelRoute>
   /** Registered weights file by file: digest, format, what the header says, and why one is refused. `GET /api/v1/model-weights/:id`, permission view. */
   getModelWeights(input: { params: { id: string } }, options?: CallOptions): Promise<Weights>
+  /** Say what to do next at a gate: grouped by what is done, with who, how long and what it costs. `GET /api/v1/releases/:id/gates/:stage/next`, permission view. */
+  getNextSteps(
+    input: { params: { id: string; stage: GatedStage }; query?: { persona?: Persona | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<NextSteps>
   /** This API as an OpenAPI 3.1 document. `GET /api/openapi.json`, permission open. */
   getOpenApi(input?: Record<string, never>, options?: CallOptions): Promise<Record<string, unknown>>
   /** Read one passage of the index of a release, for example one that an answer cites. `GET /api/v1/releases/:id/passages/:passage`, permission view. */
@@ -4471,7 +4761,10 @@ export type Client = {
   getReadiness(
     input?: Record<string, never>,
     options?: CallOptions,
-  ): Promise<{ status: 200; body: Readiness } | { status: 503; body: Readiness }>
+  ): Promise<
+    | { status: 200; body: { ready: boolean; checks: { name: string; ok: boolean; detail: string }[] } }
+    | { status: 503; body: { ready: boolean; checks: { name: string; ok: boolean; detail: string }[] } }
+  >
   /** Read a release: stage, manifest, scorecard. `GET /api/v1/releases/:id`, permission view. */
   getRelease(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRelease>
   /** Say in words what changed since another release, by default the one frozen before. `GET /api/v1/releases/:id/changes`, permission view. */
@@ -4496,6 +4789,11 @@ export type Client = {
       words: string
     }[]
   }>
+  /** Report how ready a release is, over seven areas and seven pillars; the whole is as ready as the weakest. `GET /api/v1/releases/:id/readiness`, permission view. */
+  getReleaseReadiness(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{ status: Status; weakest: Pillar[]; pillars: PillarStatus[]; areas: AreaStatus[]; at: string }>
   /** Read a rollout with its statistics and latest decision. `GET /api/v1/rollouts/:id`, permission view. */
   getRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** Read how the evidence of a rollout grew, point by point, for the plot. `GET /api/v1/rollouts/:id/history`, permission view. */
@@ -4567,6 +4865,11 @@ export type Client = {
     input: { params: { id: string } },
     options?: CallOptions,
   ): Promise<{ experiment: string; evaluator: string; margin: number; measured: Part[]; stability: Stability }>
+  /** Judge what a release in production has to keep up. `GET /api/v1/releases/:id/standing-checks`, permission view. */
+  getStandingChecks(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{ sound: boolean; findings: Finding[] }>
   /** How the recorder and the export are doing: queue, spool, what was lost. `GET /api/v1/telemetry/status`, permission view. */
   getTelemetryStatus(input?: Record<string, never>, options?: CallOptions): Promise<TelemetryStatus>
   /** Get one trace with its spans, sources and feedback. `GET /api/v1/traces/:id`, permission view. */
@@ -4698,6 +5001,9 @@ export type Client = {
       | 'rollout.aborted'
       | 'waiver.requested'
       | 'waiver.decided'
+      | 'approval.asked'
+      | 'approval.signed'
+      | 'finding.opened'
       | 'limit.near'
       | 'limit.reached'
       | 'switch.changed'
@@ -4719,6 +5025,9 @@ export type Client = {
         | 'rollout.aborted'
         | 'waiver.requested'
         | 'waiver.decided'
+        | 'approval.asked'
+        | 'approval.signed'
+        | 'finding.opened'
         | 'limit.near'
         | 'limit.reached'
         | 'switch.changed'
@@ -4734,9 +5043,47 @@ export type Client = {
   ): Promise<{ added: number; updated: number; unchanged: number; hits: number }>
   /** Import a tool's own report as evidence. `POST /api/v1/evidence/imports`, permission attest. */
   importEvidence(
-    input: { body: { tool: string; release: string; content: string; example?: boolean | undefined } },
+    input: {
+      body: {
+        tool: string
+        release: string
+        content: string
+        check?: string | undefined
+        figures?: Record<string, number | boolean> | undefined
+        example?: boolean | undefined
+      }
+    },
     options?: CallOptions,
   ): Promise<{ items: Evidence[] }>
+  /** Bring in a signed report from outside the team: its findings become records, and it answers red.full. `POST /api/v1/findings/reports`, permission attest. */
+  importFindingsReport(
+    input: {
+      body: {
+        release: string
+        envelope: { payloadType: string; payload: string; signatures: { keyid: string; sig: string }[] }
+        publicKey: string
+        owner: string
+        example?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    report: {
+      id: string
+      organisation: string
+      application: string
+      release: string
+      author: string
+      independent: boolean
+      keyid: string
+      statement: string
+      envelope: Envelope
+      importedBy: string
+      at: string
+      example: boolean
+    }
+    findings: Found[]
+  }>
   /** Import a file: good rows enter as a new version, bad ones wait in quarantine with line and reason. `POST /api/v1/datasets/:dataset/imports`, permission build. */
   importRows(
     input: {
@@ -4792,6 +5139,30 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ name: string; files: string[]; cases: number; notes: string[] }>
+  /** Judge a release at a gate and keep the decision with everything that it read. `POST /api/v1/releases/:id/gates/:stage/decisions`, permission build. */
+  keepGateDecision(
+    input: { params: { id: string; stage: GatedStage } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    application: string
+    release: string
+    into: Stage
+    occasion: 'asked' | 'run' | 'held' | 'promoted' | 'approved'
+    decision: GateDecision
+    snapshot: {
+      parts: Part[]
+      evidence: string[]
+      waivers: Waiver[]
+      challenges: Challenge[]
+      applicability: Applicability
+      inStageSince: string | null
+    }
+    gate: string
+    by: string
+    at: string
+  }>
   /** Say what an answer is; a second word of the same person replaces the first. `PUT /api/v1/annotation-items/:id/label`, permission attest. */
   labelAnnotation(
     input: {
@@ -4882,6 +5253,22 @@ export type Client = {
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
     options?: CallOptions,
   ): Promise<{ items: ServedApplication[]; next: string | null }>
+  /** List approvals, newest first; with yours only those that the caller may sign now. `GET /api/v1/approvals`, permission view. */
+  listApprovals(
+    input?: {
+      query?:
+        | {
+            cursor?: string | undefined
+            limit?: number | undefined
+            application?: string | undefined
+            release?: string | undefined
+            state?: 'asked' | 'given' | 'refused' | 'withdrawn' | undefined
+            yours?: 'true' | 'false' | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: ServedApproval[]; next: string | null }>
   /** List the audit log, newest first. `GET /api/v1/audit`, permission audit. */
   listAudit(
     input?: {
@@ -5028,6 +5415,24 @@ export type Client = {
   ): Promise<{ items: VersionSummary[]; next: string | null }>
   /** The datasets of an application, as its newest release froze them. `GET /api/v1/applications/:name/datasets`, permission view. */
   listDatasets(input: { params: { name: string } }, options?: CallOptions): Promise<{ items: DatasetPart[] }>
+  /** List duties that are or were lent, newest first. `GET /api/v1/delegations`, permission view. */
+  listDelegations(
+    input?: { query?: { application?: string | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      id: string
+      organisation: string
+      application: string
+      duty: Duty
+      from: string
+      to: string
+      reason: string
+      at: string
+      until: string
+      endedAt: string | null
+    }[]
+  }>
   /** List deletions, the newest first. `GET /api/v1/privacy/deletions`, permission privacy. */
   listDeletions(
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
@@ -5065,6 +5470,11 @@ export type Client = {
     }[]
     next: string | null
   }>
+  /** What a dossier of this release would hold, section by section, without its contents. `GET /api/v1/releases/:id/dossier/sections`, permission view. */
+  listDossierSections(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{ items: { name: string; title: string; entries: string[] }[] }>
   /** The evaluators that suites can use. `GET /api/v1/evaluators`, permission view. */
   listEvaluators(input?: Record<string, never>, options?: CallOptions): Promise<{ items: EvaluatorInfo[] }>
   /** List evidence, newest first. `GET /api/v1/evidence`, permission view. */
@@ -5131,6 +5541,51 @@ export type Client = {
   listFailureClusters(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: FailureCluster[] }>
   /** List all feedback on a trace, what was replaced too, oldest first. `GET /api/v1/traces/:id/feedback`, permission view. */
   listFeedback(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: Feedback[] }>
+  /** List findings of security audits and attack campaigns, newest first. `GET /api/v1/findings`, permission view. */
+  listFindings(
+    input?: {
+      query?:
+        | {
+            cursor?: string | undefined
+            limit?: number | undefined
+            application?: string | undefined
+            state?: 'open' | 'fixed' | 'retested' | 'accepted' | undefined
+            severity?: 'critical' | 'high' | 'medium' | 'low' | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: Found[]; next: string | null }>
+  /** List the kept decisions about a release, newest first. `GET /api/v1/releases/:id/decisions`, permission view. */
+  listGateDecisions(
+    input: {
+      params: { id: string }
+      query?: { cursor?: string | undefined; limit?: number | undefined; into?: GatedStage | undefined } | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      id: string
+      organisation: string
+      application: string
+      release: string
+      into: Stage
+      occasion: 'asked' | 'run' | 'held' | 'promoted' | 'approved'
+      decision: GateDecision
+      snapshot: {
+        parts: Part[]
+        evidence: string[]
+        waivers: Waiver[]
+        challenges: Challenge[]
+        applicability: Applicability
+        inStageSince: string | null
+      }
+      gate: string
+      by: string
+      at: string
+    }[]
+    next: string | null
+  }>
   /** How each gateway and its targets are doing, some seconds old at most; empty for a key of one application. `GET /api/v1/gateways`, permission view. */
   listGatewayReports(input?: Record<string, never>, options?: CallOptions): Promise<{ items: GatewayReport[] }>
   /** Who read the holdout, when and for what, and how many reads are left. `GET /api/v1/datasets/:dataset/holdout-reads`, permission view. */
@@ -5652,6 +6107,18 @@ export type Client = {
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
     options?: CallOptions,
   ): Promise<{ items: Webhook[]; next: string | null }>
+  /** Say that a finding is fixed, was tried again, is accepted until a day, or is open after all. `POST /api/v1/findings/:id/moves`, permission attest. */
+  moveFinding(
+    input: {
+      params: { id: string }
+      body: {
+        move: 'fix' | 'retest-passed' | 'retest-failed' | 'accept' | 'reopen'
+        note: string
+        days?: number | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<Found>
   /** Ask that a version be the one of a stage; refused unless it is already, as only a promotion moves it. `PUT /api/v1/applications/:name/prompts/:prompt/labels/:stage`, permission build. */
   movePromptLabel(
     input: { params: { name: string; prompt: string; stage: Stage }; body: { number: number } },
@@ -5661,6 +6128,31 @@ export type Client = {
   nextAnnotation(input: { params: { id: string } }, options?: CallOptions): Promise<{ task: Task | null }>
   /** Stop a rollout from advancing; harm still rolls it back. `POST /api/v1/rollouts/:id/pause`, permission operate. */
   pauseRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
+  /** Say which checks another profile would add or remove, and by which rule. `POST /api/v1/applications/:name/profile-previews`, permission view. */
+  previewProfile(
+    input: {
+      params: { name: string }
+      body: {
+        profile: {
+          industry?: string | undefined
+          users?: string[] | undefined
+          audience?: 'internal' | 'customers' | 'public' | undefined
+          personalData?: 'none' | 'contact' | 'sensitive' | 'unknown' | undefined
+          commercial?: boolean | undefined
+          residency?: string[] | undefined
+          geography?: string[] | undefined
+          regimes?: string[] | undefined
+          securityStandards?: string[] | undefined
+          domain?: string | undefined
+          deployment?: 'hosted-model' | 'managed-service' | 'own-cloud' | 'on-premises' | 'device' | undefined
+          autonomy?: 'answers' | 'suggests' | 'acts-with-approval' | 'acts-alone' | undefined
+        }
+      }
+    },
+    options?: CallOptions,
+  ): Promise<ProfilePreview>
+  /** The one page to decide on, as a page that prints. `GET /api/v1/approvals/:id/sheet.html`, permission view. */
+  printDecisionSheet(input: { params: { id: string } }, options?: CallOptions): Promise<Response>
   /** Drive a key of its own with a tiny cap to its refusal, and record signed evidence for ops.budgetcap. `POST /api/v1/releases/:id/cap-probes`, permission build. */
   probeCap(input: { params: { id: string } }, options?: CallOptions): Promise<Evidence>
   /** Promote a release into its next stage, if the gate there is open. `POST /api/v1/releases/:id/promotions`, permission promote. */
@@ -6370,6 +6862,11 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ rendered: Rendered; findings: LintFinding[] }>
+  /** Decide again from what a kept decision read, under the gate that it is pinned to. `GET /api/v1/gate-decisions/:id/replay`, permission view. */
+  replayGateDecision(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{ same: boolean; differs: string[]; decision: GateDecision }>
   /** Make every decision of a rollout again from its log and say whether it comes out the same. `GET /api/v1/rollouts/:id/replay`, permission view. */
   replayRollout(
     input: { params: { id: string } },
@@ -6471,6 +6968,7 @@ export type Client = {
         check: string
         reason: string
         residualRisk: string
+        compensatingControl: string
         days: number
         example?: boolean | undefined
       }
@@ -6792,6 +7290,11 @@ export type Client = {
       opensAt: string | null
     }[]
   }>
+  /** Approve or refuse under the duties that you hold; never what you froze or asked for yourself. `POST /api/v1/approvals/:id/signatures`, permission attest. */
+  signApproval(
+    input: { params: { id: string }; body: { decision: 'approve' | 'refuse'; reason: string } },
+    options?: CallOptions,
+  ): Promise<ServedApproval>
   /** Redeem a sign-in link: sets the session cookie and leads to the pages. `GET /sign-in`, permission open. */
   signIn(input?: { query?: { token?: string | undefined } | undefined }, options?: CallOptions): Promise<Response>
   /** Sign a browser in with name and password; sets the session cookie. `POST /api/v1/sessions`, permission open. */
@@ -6934,6 +7437,11 @@ export type Client = {
   ): Promise<Response>
   /** Look now: read lists of models and probe those in use, or one; otherwise it happens once a day. `POST /api/v1/model-watches`, permission operate. */
   watchModels(input: { body: { model?: string | undefined } }, options?: CallOptions): Promise<{ job: string }>
+  /** Withdraw what was asked for and not signed yet. `POST /api/v1/approvals/:id/withdrawal`, permission promote. */
+  withdrawApproval(
+    input: { params: { id: string }; body: { reason: string } },
+    options?: CallOptions,
+  ): Promise<ServedApproval>
   /** Withdraw a deletion that was not confirmed; what it knew of the person is forgotten. `DELETE /api/v1/privacy/deletions/:id`, permission privacy. */
   withdrawDeletion(input: { params: { id: string } }, options?: CallOptions): Promise<Deletion>
   /** Withdraw an approval or a request, with a reason; what is live goes on until it is switched off. `POST /api/v1/model-approvals/:id/withdrawal`, permission waive. */
@@ -7047,6 +7555,8 @@ const OPERATIONS = {
     raw: false,
   },
   addCase: { method: 'POST', path: '/api/v1/datasets/:dataset/cases', statuses: [200, 201], raw: false },
+  addDisconfirmingView: { method: 'POST', path: '/api/v1/approvals/:id/views', statuses: [201], raw: false },
+  addFinding: { method: 'POST', path: '/api/v1/findings', statuses: [201], raw: false },
   adjudicateAnnotation: {
     method: 'PUT',
     path: '/api/v1/annotation-items/:id/adjudication',
@@ -7057,6 +7567,7 @@ const OPERATIONS = {
   answerChallenge: { method: 'POST', path: '/api/v1/challenges/:id/answer', statuses: [200], raw: false },
   answerLabel: { method: 'POST', path: '/api/v1/datasets/:dataset/label-audit/answers', statuses: [201], raw: false },
   answerRelease: { method: 'POST', path: '/api/v1/releases/:id/answers', statuses: [200], raw: false },
+  askApproval: { method: 'POST', path: '/api/v1/approvals', statuses: [201], raw: false },
   attachProvider: { method: 'POST', path: '/api/v1/providers', statuses: [201], raw: false },
   attestEvidence: { method: 'POST', path: '/api/v1/evidence', statuses: [201], raw: false },
   beginSecondFactor: { method: 'POST', path: '/api/v1/second-factor', statuses: [201], raw: false },
@@ -7114,6 +7625,7 @@ const OPERATIONS = {
   },
   decideShortlist: { method: 'POST', path: '/api/v1/model-shortlists/:id/decision', statuses: [200], raw: false },
   decideWaiver: { method: 'POST', path: '/api/v1/waivers/:id/decision', statuses: [200], raw: false },
+  delegateDuty: { method: 'POST', path: '/api/v1/delegations', statuses: [201], raw: false },
   deleteAdvisory: { method: 'DELETE', path: '/api/v1/advisories/:id', statuses: [204], raw: false },
   deleteModelRoute: { method: 'DELETE', path: '/api/v1/routes/:name', statuses: [204], raw: false },
   deleteModelRule: { method: 'DELETE', path: '/api/v1/model-rules/:id', statuses: [204], raw: false },
@@ -7137,6 +7649,7 @@ const OPERATIONS = {
     statuses: [200],
     raw: false,
   },
+  endDelegation: { method: 'POST', path: '/api/v1/delegations/:id/end', statuses: [200], raw: false },
   endOtherSessions: { method: 'DELETE', path: '/api/v1/sessions', statuses: [200], raw: false },
   endSession: { method: 'DELETE', path: '/api/v1/sessions/:session', statuses: [204], raw: false },
   enforceRetention: { method: 'POST', path: '/api/v1/privacy/retention/runs', statuses: [200], raw: false },
@@ -7144,6 +7657,7 @@ const OPERATIONS = {
   exportAnnotations: { method: 'GET', path: '/api/v1/annotation-queues/:id/examples', statuses: [200], raw: false },
   exportAudit: { method: 'GET', path: '/api/v1/audit/export', statuses: [200], raw: true },
   exportDataset: { method: 'GET', path: '/api/v1/datasets/:dataset/exports', statuses: [200], raw: true },
+  exportDossier: { method: 'GET', path: '/api/v1/releases/:id/dossier', statuses: [200], raw: true },
   exportExit: { method: 'GET', path: '/api/v1/releases/:id/exit', statuses: [200], raw: false },
   exportPersonalData: { method: 'POST', path: '/api/v1/privacy/exports', statuses: [200], raw: true },
   finishSignOn: { method: 'GET', path: '/sign-in/oidc/callback', statuses: [303], raw: true },
@@ -7156,17 +7670,22 @@ const OPERATIONS = {
   freezeRelease: { method: 'POST', path: '/api/v1/applications/:name/releases', statuses: [200, 201], raw: false },
   getAnnotationQueue: { method: 'GET', path: '/api/v1/annotation-queues/:id', statuses: [200], raw: false },
   getApplication: { method: 'GET', path: '/api/v1/applications/:name', statuses: [200], raw: false },
+  getApproval: { method: 'GET', path: '/api/v1/approvals/:id', statuses: [200], raw: false },
   getBlueprint: { method: 'GET', path: '/api/v1/applications/:name/blueprint', statuses: [200], raw: false },
   getCalibration: { method: 'GET', path: '/api/v1/calibrations/:id', statuses: [200], raw: false },
   getCatalogue: { method: 'GET', path: '/api/v1/catalogue', statuses: [200], raw: false },
+  getCatalogueChanges: { method: 'GET', path: '/api/v1/catalogue/changes', statuses: [200], raw: false },
   getDataSheet: { method: 'GET', path: '/api/v1/datasets/:dataset/sheet', statuses: [200], raw: true },
   getDataset: { method: 'GET', path: '/api/v1/datasets/:dataset', statuses: [200], raw: false },
   getDatasetRow: { method: 'GET', path: '/api/v1/datasets/:dataset/rows/:row', statuses: [200], raw: false },
+  getDebt: { method: 'GET', path: '/api/v1/applications/:name/debt', statuses: [200], raw: false },
+  getDecisionSheet: { method: 'GET', path: '/api/v1/approvals/:id/sheet', statuses: [200], raw: false },
   getDeletion: { method: 'GET', path: '/api/v1/privacy/deletions/:id', statuses: [200], raw: false },
   getDeletionReceipt: { method: 'GET', path: '/api/v1/privacy/deletions/:id/receipt', statuses: [200], raw: false },
   getEvidence: { method: 'GET', path: '/api/v1/evidence/:id', statuses: [200], raw: false },
   getExample: { method: 'GET', path: '/api/v1/example', statuses: [200], raw: false },
   getExperiment: { method: 'GET', path: '/api/v1/experiments/:id', statuses: [200], raw: false },
+  getFlow: { method: 'GET', path: '/api/v1/applications/:name/flow', statuses: [200], raw: false },
   getGate: { method: 'GET', path: '/api/v1/releases/:id/gates/:stage', statuses: [200], raw: false },
   getHealth: { method: 'GET', path: '/healthz', statuses: [200], raw: false },
   getJob: { method: 'GET', path: '/api/v1/jobs/:id', statuses: [200], raw: false },
@@ -7179,6 +7698,7 @@ const OPERATIONS = {
   getModelCard: { method: 'GET', path: '/api/v1/model-cards/:model*', statuses: [200], raw: false },
   getModelRoute: { method: 'GET', path: '/api/v1/routes/:name', statuses: [200], raw: false },
   getModelWeights: { method: 'GET', path: '/api/v1/model-weights/:id', statuses: [200], raw: false },
+  getNextSteps: { method: 'GET', path: '/api/v1/releases/:id/gates/:stage/next', statuses: [200], raw: false },
   getOpenApi: { method: 'GET', path: '/api/openapi.json', statuses: [200], raw: false },
   getPassage: { method: 'GET', path: '/api/v1/releases/:id/passages/:passage', statuses: [200], raw: false },
   getPrice: { method: 'GET', path: '/api/v1/prices/:model*', statuses: [200], raw: false },
@@ -7189,6 +7709,7 @@ const OPERATIONS = {
   getRelease: { method: 'GET', path: '/api/v1/releases/:id', statuses: [200], raw: false },
   getReleaseChanges: { method: 'GET', path: '/api/v1/releases/:id/changes', statuses: [200], raw: false },
   getReleaseCompatibility: { method: 'GET', path: '/api/v1/releases/:id/compatibility', statuses: [200], raw: false },
+  getReleaseReadiness: { method: 'GET', path: '/api/v1/releases/:id/readiness', statuses: [200], raw: false },
   getRollout: { method: 'GET', path: '/api/v1/rollouts/:id', statuses: [200], raw: false },
   getRolloutHistory: { method: 'GET', path: '/api/v1/rollouts/:id/history', statuses: [200], raw: false },
   getRolloutVerdict: {
@@ -7202,6 +7723,7 @@ const OPERATIONS = {
   getShortlist: { method: 'GET', path: '/api/v1/model-shortlists/:id', statuses: [200], raw: false },
   getShortlistDecision: { method: 'GET', path: '/api/v1/model-shortlists/:id/decision', statuses: [200], raw: false },
   getStability: { method: 'GET', path: '/api/v1/experiments/:id/stability', statuses: [200], raw: false },
+  getStandingChecks: { method: 'GET', path: '/api/v1/releases/:id/standing-checks', statuses: [200], raw: false },
   getTelemetryStatus: { method: 'GET', path: '/api/v1/telemetry/status', statuses: [200], raw: false },
   getTrace: { method: 'GET', path: '/api/v1/traces/:id', statuses: [200], raw: false },
   getTraceCost: { method: 'GET', path: '/api/v1/traces/:id/cost', statuses: [200], raw: false },
@@ -7211,6 +7733,7 @@ const OPERATIONS = {
   getWebhookDelivery: { method: 'GET', path: '/api/v1/webhook-deliveries/:id', statuses: [200], raw: false },
   importAdvisories: { method: 'POST', path: '/api/v1/advisories', statuses: [200], raw: false },
   importEvidence: { method: 'POST', path: '/api/v1/evidence/imports', statuses: [201], raw: false },
+  importFindingsReport: { method: 'POST', path: '/api/v1/findings/reports', statuses: [201], raw: false },
   importRows: {
     method: 'POST',
     path: '/api/v1/datasets/:dataset/imports',
@@ -7220,6 +7743,12 @@ const OPERATIONS = {
   },
   importTrainingRecords: { method: 'POST', path: '/api/v1/training-records/imports', statuses: [201], raw: false },
   keepAsApplication: { method: 'POST', path: '/api/v1/playground/applications', statuses: [201], raw: false },
+  keepGateDecision: {
+    method: 'POST',
+    path: '/api/v1/releases/:id/gates/:stage/decisions',
+    statuses: [201],
+    raw: false,
+  },
   labelAnnotation: { method: 'PUT', path: '/api/v1/annotation-items/:id/label', statuses: [200], raw: false },
   lintPrompts: { method: 'POST', path: '/api/v1/applications/:name/prompt-findings', statuses: [200], raw: false },
   listActors: { method: 'GET', path: '/api/v1/actors', statuses: [200], raw: false },
@@ -7227,6 +7756,7 @@ const OPERATIONS = {
   listAllDatasets: { method: 'GET', path: '/api/v1/datasets', statuses: [200], raw: false },
   listAnnotationQueues: { method: 'GET', path: '/api/v1/annotation-queues', statuses: [200], raw: false },
   listApplications: { method: 'GET', path: '/api/v1/applications', statuses: [200], raw: false },
+  listApprovals: { method: 'GET', path: '/api/v1/approvals', statuses: [200], raw: false },
   listAudit: { method: 'GET', path: '/api/v1/audit', statuses: [200], raw: false },
   listCalibrationCases: { method: 'GET', path: '/api/v1/calibrations/:id/cases', statuses: [200], raw: false },
   listCalibrations: { method: 'GET', path: '/api/v1/calibrations', statuses: [200], raw: false },
@@ -7235,8 +7765,10 @@ const OPERATIONS = {
   listDatasetRows: { method: 'GET', path: '/api/v1/datasets/:dataset/rows', statuses: [200], raw: false },
   listDatasetVersions: { method: 'GET', path: '/api/v1/datasets/:dataset/versions', statuses: [200], raw: false },
   listDatasets: { method: 'GET', path: '/api/v1/applications/:name/datasets', statuses: [200], raw: false },
+  listDelegations: { method: 'GET', path: '/api/v1/delegations', statuses: [200], raw: false },
   listDeletions: { method: 'GET', path: '/api/v1/privacy/deletions', statuses: [200], raw: false },
   listDisputes: { method: 'GET', path: '/api/v1/annotation-queues/:id/disputes', statuses: [200], raw: false },
+  listDossierSections: { method: 'GET', path: '/api/v1/releases/:id/dossier/sections', statuses: [200], raw: false },
   listEvaluators: { method: 'GET', path: '/api/v1/evaluators', statuses: [200], raw: false },
   listEvidence: { method: 'GET', path: '/api/v1/evidence', statuses: [200], raw: false },
   listEvidenceKeys: { method: 'GET', path: '/api/v1/evidence/keys', statuses: [200], raw: false },
@@ -7250,6 +7782,8 @@ const OPERATIONS = {
   listExperiments: { method: 'GET', path: '/api/v1/experiments', statuses: [200], raw: false },
   listFailureClusters: { method: 'GET', path: '/api/v1/experiments/:id/failure-clusters', statuses: [200], raw: false },
   listFeedback: { method: 'GET', path: '/api/v1/traces/:id/feedback', statuses: [200], raw: false },
+  listFindings: { method: 'GET', path: '/api/v1/findings', statuses: [200], raw: false },
+  listGateDecisions: { method: 'GET', path: '/api/v1/releases/:id/decisions', statuses: [200], raw: false },
   listGatewayReports: { method: 'GET', path: '/api/v1/gateways', statuses: [200], raw: false },
   listHoldoutReads: { method: 'GET', path: '/api/v1/datasets/:dataset/holdout-reads', statuses: [200], raw: false },
   listJudges: { method: 'GET', path: '/api/v1/applications/:name/judges', statuses: [200], raw: false },
@@ -7298,6 +7832,7 @@ const OPERATIONS = {
   listWaivers: { method: 'GET', path: '/api/v1/waivers', statuses: [200], raw: false },
   listWebhookDeliveries: { method: 'GET', path: '/api/v1/webhooks/:id/deliveries', statuses: [200], raw: false },
   listWebhooks: { method: 'GET', path: '/api/v1/webhooks', statuses: [200], raw: false },
+  moveFinding: { method: 'POST', path: '/api/v1/findings/:id/moves', statuses: [200], raw: false },
   movePromptLabel: {
     method: 'PUT',
     path: '/api/v1/applications/:name/prompts/:prompt/labels/:stage',
@@ -7306,6 +7841,8 @@ const OPERATIONS = {
   },
   nextAnnotation: { method: 'GET', path: '/api/v1/annotation-queues/:id/next', statuses: [200], raw: false },
   pauseRollout: { method: 'POST', path: '/api/v1/rollouts/:id/pause', statuses: [200], raw: false },
+  previewProfile: { method: 'POST', path: '/api/v1/applications/:name/profile-previews', statuses: [200], raw: false },
+  printDecisionSheet: { method: 'GET', path: '/api/v1/approvals/:id/sheet.html', statuses: [200], raw: true },
   probeCap: { method: 'POST', path: '/api/v1/releases/:id/cap-probes', statuses: [201], raw: false },
   promoteRelease: { method: 'POST', path: '/api/v1/releases/:id/promotions', statuses: [201, 409], raw: false },
   proposeDeletion: { method: 'POST', path: '/api/v1/privacy/deletions', statuses: [201], raw: false },
@@ -7333,6 +7870,7 @@ const OPERATIONS = {
   registerModelWeights: { method: 'POST', path: '/api/v1/model-weights', statuses: [202], raw: false },
   removeSecondFactor: { method: 'POST', path: '/api/v1/second-factor/removals', statuses: [204], raw: false },
   renderPrompt: { method: 'POST', path: '/api/v1/applications/:name/prompt-renderings', statuses: [200], raw: false },
+  replayGateDecision: { method: 'GET', path: '/api/v1/gate-decisions/:id/replay', statuses: [200], raw: false },
   replayRollout: { method: 'GET', path: '/api/v1/rollouts/:id/replay', statuses: [200], raw: false },
   requestModelApproval: { method: 'POST', path: '/api/v1/model-approvals', statuses: [201], raw: false },
   requestWaiver: { method: 'POST', path: '/api/v1/waivers', statuses: [201], raw: false },
@@ -7352,6 +7890,7 @@ const OPERATIONS = {
   setPassword: { method: 'PUT', path: '/api/v1/password', statuses: [204], raw: false },
   setPricePolicy: { method: 'PUT', path: '/api/v1/price-policies/:scope/:name', statuses: [200], raw: false },
   setScopeLimits: { method: 'PUT', path: '/api/v1/limits/:scope/:name', statuses: [200], raw: false },
+  signApproval: { method: 'POST', path: '/api/v1/approvals/:id/signatures', statuses: [200], raw: false },
   signIn: { method: 'GET', path: '/sign-in', statuses: [303], raw: true },
   signInWithPassword: { method: 'POST', path: '/api/v1/sessions', statuses: [201], raw: true },
   signOut: { method: 'DELETE', path: '/api/v1/session', statuses: [204], raw: false },
@@ -7370,6 +7909,7 @@ const OPERATIONS = {
   verifyAudit: { method: 'GET', path: '/api/v1/audit/verification', statuses: [200], raw: false },
   watchEvents: { method: 'GET', path: '/api/v1/events', statuses: [200], raw: true },
   watchModels: { method: 'POST', path: '/api/v1/model-watches', statuses: [202], raw: false },
+  withdrawApproval: { method: 'POST', path: '/api/v1/approvals/:id/withdrawal', statuses: [200], raw: false },
   withdrawDeletion: { method: 'DELETE', path: '/api/v1/privacy/deletions/:id', statuses: [200], raw: false },
   withdrawModelApproval: {
     method: 'POST',
@@ -7405,6 +7945,9 @@ export function createClient(options: ClientOptions): Client {
     acceptRolloutPlan: (input, more) =>
       call(options, OPERATIONS.acceptRolloutPlan, input, more) as ReturnType<Client['acceptRolloutPlan']>,
     addCase: (input, more) => call(options, OPERATIONS.addCase, input, more) as ReturnType<Client['addCase']>,
+    addDisconfirmingView: (input, more) =>
+      call(options, OPERATIONS.addDisconfirmingView, input, more) as ReturnType<Client['addDisconfirmingView']>,
+    addFinding: (input, more) => call(options, OPERATIONS.addFinding, input, more) as ReturnType<Client['addFinding']>,
     adjudicateAnnotation: (input, more) =>
       call(options, OPERATIONS.adjudicateAnnotation, input, more) as ReturnType<Client['adjudicateAnnotation']>,
     advanceRollout: (input, more) =>
@@ -7415,6 +7958,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.answerLabel, input, more) as ReturnType<Client['answerLabel']>,
     answerRelease: (input, more) =>
       call(options, OPERATIONS.answerRelease, input, more) as ReturnType<Client['answerRelease']>,
+    askApproval: (input, more) =>
+      call(options, OPERATIONS.askApproval, input, more) as ReturnType<Client['askApproval']>,
     attachProvider: (input, more) =>
       call(options, OPERATIONS.attachProvider, input, more) as ReturnType<Client['attachProvider']>,
     attestEvidence: (input, more) =>
@@ -7487,6 +8032,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.decideShortlist, input, more) as ReturnType<Client['decideShortlist']>,
     decideWaiver: (input, more) =>
       call(options, OPERATIONS.decideWaiver, input, more) as ReturnType<Client['decideWaiver']>,
+    delegateDuty: (input, more) =>
+      call(options, OPERATIONS.delegateDuty, input, more) as ReturnType<Client['delegateDuty']>,
     deleteAdvisory: (input, more) =>
       call(options, OPERATIONS.deleteAdvisory, input, more) as ReturnType<Client['deleteAdvisory']>,
     deleteModelRoute: (input, more) =>
@@ -7512,6 +8059,8 @@ export function createClient(options: ClientOptions): Client {
     editRows: (input, more) => call(options, OPERATIONS.editRows, input, more) as ReturnType<Client['editRows']>,
     eliminateFromShortlist: (input, more) =>
       call(options, OPERATIONS.eliminateFromShortlist, input, more) as ReturnType<Client['eliminateFromShortlist']>,
+    endDelegation: (input, more) =>
+      call(options, OPERATIONS.endDelegation, input, more) as ReturnType<Client['endDelegation']>,
     endOtherSessions: (input, more) =>
       call(options, OPERATIONS.endOtherSessions, input, more) as ReturnType<Client['endOtherSessions']>,
     endSession: (input, more) => call(options, OPERATIONS.endSession, input, more) as ReturnType<Client['endSession']>,
@@ -7525,6 +8074,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.exportAudit, input, more) as ReturnType<Client['exportAudit']>,
     exportDataset: (input, more) =>
       call(options, OPERATIONS.exportDataset, input, more) as ReturnType<Client['exportDataset']>,
+    exportDossier: (input, more) =>
+      call(options, OPERATIONS.exportDossier, input, more) as ReturnType<Client['exportDossier']>,
     exportExit: (input, more) => call(options, OPERATIONS.exportExit, input, more) as ReturnType<Client['exportExit']>,
     exportPersonalData: (input, more) =>
       call(options, OPERATIONS.exportPersonalData, input, more) as ReturnType<Client['exportPersonalData']>,
@@ -7538,17 +8089,24 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getAnnotationQueue, input, more) as ReturnType<Client['getAnnotationQueue']>,
     getApplication: (input, more) =>
       call(options, OPERATIONS.getApplication, input, more) as ReturnType<Client['getApplication']>,
+    getApproval: (input, more) =>
+      call(options, OPERATIONS.getApproval, input, more) as ReturnType<Client['getApproval']>,
     getBlueprint: (input, more) =>
       call(options, OPERATIONS.getBlueprint, input, more) as ReturnType<Client['getBlueprint']>,
     getCalibration: (input, more) =>
       call(options, OPERATIONS.getCalibration, input, more) as ReturnType<Client['getCalibration']>,
     getCatalogue: (input, more) =>
       call(options, OPERATIONS.getCatalogue, input, more) as ReturnType<Client['getCatalogue']>,
+    getCatalogueChanges: (input, more) =>
+      call(options, OPERATIONS.getCatalogueChanges, input, more) as ReturnType<Client['getCatalogueChanges']>,
     getDataSheet: (input, more) =>
       call(options, OPERATIONS.getDataSheet, input, more) as ReturnType<Client['getDataSheet']>,
     getDataset: (input, more) => call(options, OPERATIONS.getDataset, input, more) as ReturnType<Client['getDataset']>,
     getDatasetRow: (input, more) =>
       call(options, OPERATIONS.getDatasetRow, input, more) as ReturnType<Client['getDatasetRow']>,
+    getDebt: (input, more) => call(options, OPERATIONS.getDebt, input, more) as ReturnType<Client['getDebt']>,
+    getDecisionSheet: (input, more) =>
+      call(options, OPERATIONS.getDecisionSheet, input, more) as ReturnType<Client['getDecisionSheet']>,
     getDeletion: (input, more) =>
       call(options, OPERATIONS.getDeletion, input, more) as ReturnType<Client['getDeletion']>,
     getDeletionReceipt: (input, more) =>
@@ -7558,6 +8116,7 @@ export function createClient(options: ClientOptions): Client {
     getExample: (input, more) => call(options, OPERATIONS.getExample, input, more) as ReturnType<Client['getExample']>,
     getExperiment: (input, more) =>
       call(options, OPERATIONS.getExperiment, input, more) as ReturnType<Client['getExperiment']>,
+    getFlow: (input, more) => call(options, OPERATIONS.getFlow, input, more) as ReturnType<Client['getFlow']>,
     getGate: (input, more) => call(options, OPERATIONS.getGate, input, more) as ReturnType<Client['getGate']>,
     getHealth: (input, more) => call(options, OPERATIONS.getHealth, input, more) as ReturnType<Client['getHealth']>,
     getJob: (input, more) => call(options, OPERATIONS.getJob, input, more) as ReturnType<Client['getJob']>,
@@ -7575,6 +8134,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getModelRoute, input, more) as ReturnType<Client['getModelRoute']>,
     getModelWeights: (input, more) =>
       call(options, OPERATIONS.getModelWeights, input, more) as ReturnType<Client['getModelWeights']>,
+    getNextSteps: (input, more) =>
+      call(options, OPERATIONS.getNextSteps, input, more) as ReturnType<Client['getNextSteps']>,
     getOpenApi: (input, more) => call(options, OPERATIONS.getOpenApi, input, more) as ReturnType<Client['getOpenApi']>,
     getPassage: (input, more) => call(options, OPERATIONS.getPassage, input, more) as ReturnType<Client['getPassage']>,
     getPrice: (input, more) => call(options, OPERATIONS.getPrice, input, more) as ReturnType<Client['getPrice']>,
@@ -7591,6 +8152,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getReleaseChanges, input, more) as ReturnType<Client['getReleaseChanges']>,
     getReleaseCompatibility: (input, more) =>
       call(options, OPERATIONS.getReleaseCompatibility, input, more) as ReturnType<Client['getReleaseCompatibility']>,
+    getReleaseReadiness: (input, more) =>
+      call(options, OPERATIONS.getReleaseReadiness, input, more) as ReturnType<Client['getReleaseReadiness']>,
     getRollout: (input, more) => call(options, OPERATIONS.getRollout, input, more) as ReturnType<Client['getRollout']>,
     getRolloutHistory: (input, more) =>
       call(options, OPERATIONS.getRolloutHistory, input, more) as ReturnType<Client['getRolloutHistory']>,
@@ -7606,6 +8169,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getShortlistDecision, input, more) as ReturnType<Client['getShortlistDecision']>,
     getStability: (input, more) =>
       call(options, OPERATIONS.getStability, input, more) as ReturnType<Client['getStability']>,
+    getStandingChecks: (input, more) =>
+      call(options, OPERATIONS.getStandingChecks, input, more) as ReturnType<Client['getStandingChecks']>,
     getTelemetryStatus: (input, more) =>
       call(options, OPERATIONS.getTelemetryStatus, input, more) as ReturnType<Client['getTelemetryStatus']>,
     getTrace: (input, more) => call(options, OPERATIONS.getTrace, input, more) as ReturnType<Client['getTrace']>,
@@ -7621,11 +8186,15 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.importAdvisories, input, more) as ReturnType<Client['importAdvisories']>,
     importEvidence: (input, more) =>
       call(options, OPERATIONS.importEvidence, input, more) as ReturnType<Client['importEvidence']>,
+    importFindingsReport: (input, more) =>
+      call(options, OPERATIONS.importFindingsReport, input, more) as ReturnType<Client['importFindingsReport']>,
     importRows: (input, more) => call(options, OPERATIONS.importRows, input, more) as ReturnType<Client['importRows']>,
     importTrainingRecords: (input, more) =>
       call(options, OPERATIONS.importTrainingRecords, input, more) as ReturnType<Client['importTrainingRecords']>,
     keepAsApplication: (input, more) =>
       call(options, OPERATIONS.keepAsApplication, input, more) as ReturnType<Client['keepAsApplication']>,
+    keepGateDecision: (input, more) =>
+      call(options, OPERATIONS.keepGateDecision, input, more) as ReturnType<Client['keepGateDecision']>,
     labelAnnotation: (input, more) =>
       call(options, OPERATIONS.labelAnnotation, input, more) as ReturnType<Client['labelAnnotation']>,
     lintPrompts: (input, more) =>
@@ -7639,6 +8208,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listAnnotationQueues, input, more) as ReturnType<Client['listAnnotationQueues']>,
     listApplications: (input, more) =>
       call(options, OPERATIONS.listApplications, input, more) as ReturnType<Client['listApplications']>,
+    listApprovals: (input, more) =>
+      call(options, OPERATIONS.listApprovals, input, more) as ReturnType<Client['listApprovals']>,
     listAudit: (input, more) => call(options, OPERATIONS.listAudit, input, more) as ReturnType<Client['listAudit']>,
     listCalibrationCases: (input, more) =>
       call(options, OPERATIONS.listCalibrationCases, input, more) as ReturnType<Client['listCalibrationCases']>,
@@ -7654,10 +8225,14 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listDatasetVersions, input, more) as ReturnType<Client['listDatasetVersions']>,
     listDatasets: (input, more) =>
       call(options, OPERATIONS.listDatasets, input, more) as ReturnType<Client['listDatasets']>,
+    listDelegations: (input, more) =>
+      call(options, OPERATIONS.listDelegations, input, more) as ReturnType<Client['listDelegations']>,
     listDeletions: (input, more) =>
       call(options, OPERATIONS.listDeletions, input, more) as ReturnType<Client['listDeletions']>,
     listDisputes: (input, more) =>
       call(options, OPERATIONS.listDisputes, input, more) as ReturnType<Client['listDisputes']>,
+    listDossierSections: (input, more) =>
+      call(options, OPERATIONS.listDossierSections, input, more) as ReturnType<Client['listDossierSections']>,
     listEvaluators: (input, more) =>
       call(options, OPERATIONS.listEvaluators, input, more) as ReturnType<Client['listEvaluators']>,
     listEvidence: (input, more) =>
@@ -7674,6 +8249,10 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listFailureClusters, input, more) as ReturnType<Client['listFailureClusters']>,
     listFeedback: (input, more) =>
       call(options, OPERATIONS.listFeedback, input, more) as ReturnType<Client['listFeedback']>,
+    listFindings: (input, more) =>
+      call(options, OPERATIONS.listFindings, input, more) as ReturnType<Client['listFindings']>,
+    listGateDecisions: (input, more) =>
+      call(options, OPERATIONS.listGateDecisions, input, more) as ReturnType<Client['listGateDecisions']>,
     listGatewayReports: (input, more) =>
       call(options, OPERATIONS.listGatewayReports, input, more) as ReturnType<Client['listGatewayReports']>,
     listHoldoutReads: (input, more) =>
@@ -7745,12 +8324,18 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listWebhookDeliveries, input, more) as ReturnType<Client['listWebhookDeliveries']>,
     listWebhooks: (input, more) =>
       call(options, OPERATIONS.listWebhooks, input, more) as ReturnType<Client['listWebhooks']>,
+    moveFinding: (input, more) =>
+      call(options, OPERATIONS.moveFinding, input, more) as ReturnType<Client['moveFinding']>,
     movePromptLabel: (input, more) =>
       call(options, OPERATIONS.movePromptLabel, input, more) as ReturnType<Client['movePromptLabel']>,
     nextAnnotation: (input, more) =>
       call(options, OPERATIONS.nextAnnotation, input, more) as ReturnType<Client['nextAnnotation']>,
     pauseRollout: (input, more) =>
       call(options, OPERATIONS.pauseRollout, input, more) as ReturnType<Client['pauseRollout']>,
+    previewProfile: (input, more) =>
+      call(options, OPERATIONS.previewProfile, input, more) as ReturnType<Client['previewProfile']>,
+    printDecisionSheet: (input, more) =>
+      call(options, OPERATIONS.printDecisionSheet, input, more) as ReturnType<Client['printDecisionSheet']>,
     probeCap: (input, more) => call(options, OPERATIONS.probeCap, input, more) as ReturnType<Client['probeCap']>,
     promoteRelease: (input, more) =>
       call(options, OPERATIONS.promoteRelease, input, more) as ReturnType<Client['promoteRelease']>,
@@ -7792,6 +8377,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.removeSecondFactor, input, more) as ReturnType<Client['removeSecondFactor']>,
     renderPrompt: (input, more) =>
       call(options, OPERATIONS.renderPrompt, input, more) as ReturnType<Client['renderPrompt']>,
+    replayGateDecision: (input, more) =>
+      call(options, OPERATIONS.replayGateDecision, input, more) as ReturnType<Client['replayGateDecision']>,
     replayRollout: (input, more) =>
       call(options, OPERATIONS.replayRollout, input, more) as ReturnType<Client['replayRollout']>,
     requestModelApproval: (input, more) =>
@@ -7826,6 +8413,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.setPricePolicy, input, more) as ReturnType<Client['setPricePolicy']>,
     setScopeLimits: (input, more) =>
       call(options, OPERATIONS.setScopeLimits, input, more) as ReturnType<Client['setScopeLimits']>,
+    signApproval: (input, more) =>
+      call(options, OPERATIONS.signApproval, input, more) as ReturnType<Client['signApproval']>,
     signIn: (input, more) => call(options, OPERATIONS.signIn, input, more) as ReturnType<Client['signIn']>,
     signInWithPassword: (input, more) =>
       call(options, OPERATIONS.signInWithPassword, input, more) as ReturnType<Client['signInWithPassword']>,
@@ -7848,6 +8437,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.watchEvents, input, more) as ReturnType<Client['watchEvents']>,
     watchModels: (input, more) =>
       call(options, OPERATIONS.watchModels, input, more) as ReturnType<Client['watchModels']>,
+    withdrawApproval: (input, more) =>
+      call(options, OPERATIONS.withdrawApproval, input, more) as ReturnType<Client['withdrawApproval']>,
     withdrawDeletion: (input, more) =>
       call(options, OPERATIONS.withdrawDeletion, input, more) as ReturnType<Client['withdrawDeletion']>,
     withdrawModelApproval: (input, more) =>

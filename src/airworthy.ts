@@ -33,6 +33,7 @@ import {
   beginExample,
   blueprintLimits,
   createReport,
+  demandIdleSuites,
   evidenceDoors,
   examplePlay,
   gatewayFigures,
@@ -165,7 +166,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     isNameTaken: (name) => models.takes(name),
     textOfDocument: knowledge.textsOf,
     onHeld: webhooks.tell,
-    ...blueprintLimits(access),
+    ...{ ...blueprintLimits(access), demandIdle: demandIdleSuites(late) },
     onFreeze: (tx, { application, id, manifest, frozenAt }) =>
       prompts.recordVersions(tx, { application, release: id, prompts: manifest.prompts, at: frozenAt }),
   })
@@ -195,7 +196,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const material = { examplesOf, passagesOf: knowledge.passagesOf }
   const slices = { access, evidence, models, prompts, knowledge, flows, telemetry, evals, training, delivery }
   const capabilities = wireCapabilities({ ...common, ...slices, random, root, config, store, examplesOf, lint })
-  const measuring = { clock, access, models, training, evals, registry, material, capabilities }
+  const measuring = { clock, access, models, telemetry, training, evals, registry, material, capabilities }
   const producers = producersOf({ ...measuring, address: () => address })
   const keepers = { evidence, telemetry, evals, delivery, knowledge, webhooks, capabilities, examplesOf }
   const privacy = wirePrivacy({ ...common, ...sealed, ...keepers, config, hub, store, access })

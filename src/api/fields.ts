@@ -3,6 +3,7 @@ import { EVALS_FIELDS } from './evals-fields.ts'
 import { GATE_FIELDS } from './gate-fields.ts'
 import { JUDGE_FIELDS } from './judge-fields.ts'
 import { MODEL_FIELDS } from './model-fields.ts'
+import { PEOPLE_FIELDS } from './people-fields.ts'
 import { PROMPT_FIELDS } from './prompt-fields.ts'
 import { ROLLOUT_FIELDS } from './rollout-fields.ts'
 
@@ -244,6 +245,7 @@ export const FIELDS: Readonly<Record<string, string>> = {
   ...EVALS_FIELDS,
   ...JUDGE_FIELDS,
   ...MODEL_FIELDS,
+  ...PEOPLE_FIELDS,
   ...PROMPT_FIELDS,
   ...ROLLOUT_FIELDS,
 }

@@ -1,5 +1,20 @@
 /** What the fields of evidence, gates and waivers mean; `fields.ts` says how names are chosen. */
 export const GATE_FIELDS: Readonly<Record<string, string>> = {
+  compensatingControl: 'What is done in place of the check while it is waived.',
+  persona: 'Who reads: an order of the same steps, and no right to anything.',
+  profile: 'What the application would say of itself.',
+  'previewProfile.industry': 'The industry, such as retail or health.',
+  'previewProfile.users': 'Countries or regions of the users, such as EU.',
+  'previewProfile.audience': 'Whom it is for.',
+  'previewProfile.personalData': 'Which personal data it handles.',
+  'previewProfile.commercial': 'False for a use that earns nobody anything.',
+  'previewProfile.geography': 'Where the organisation itself is.',
+  'previewProfile.regimes': 'Laws that it is under, such as gdpr.',
+  'previewProfile.securityStandards': 'Standards of security that it is run under, such as iso-27001.',
+  'previewProfile.domain': 'What its answers are about, such as recruitment.',
+  'previewProfile.deployment': 'Who runs the model, and where.',
+  'previewProfile.autonomy': 'What it does with an answer.',
+  'getCatalogueChanges.since': 'The earlier version, such as 1.0.0.',
   'listChallenges.evidence': 'Only those of this piece of evidence.',
   'answerChallenge.answer': 'Why, for whoever raised it and whoever reads it later.',
 }

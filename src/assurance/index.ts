@@ -1,4 +1,5 @@
 /** Assurance: producers of measured evidence about data, secrets and caps; the only file that others import. */
+export { createAccessReview, type ReviewedKey, type ReviewedPerson } from './access-review.ts'
 export { type BudgetCapDeps, type Caps, createBudgetCap, type Probe } from './budget-cap.ts'
 export {
   createDataQuality,
@@ -12,6 +13,15 @@ export {
   type QualityDeps,
   shinglesOf,
 } from './data-quality/index.ts'
+export {
+  createFindings,
+  type FindingsDeps,
+  findingsHttp,
+  findingsMigrations,
+  findingsTables,
+} from './findings/index.ts'
 export { type CapProbeDeps, capProbesHttp } from './http.ts'
 export type { MaterialDeps, PassageText } from './material.ts'
+export { createPilotSoak } from './pilot-soak.ts'
 export { createSecretScan } from './secret-scan.ts'
+export { createTraceProbe, type LeftOf } from './trace-probe.ts'

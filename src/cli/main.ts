@@ -1,5 +1,6 @@
 /** The commands. `airworthy up` is started by `bin/airworthy.js` itself. */
 import { Command } from 'commander'
+import { addApprovalCommands } from './commands/approvals.ts'
 import { addAuditCommands } from './commands/audit.ts'
 import { addBackupCommands } from './commands/backup.ts'
 import { addBlueprintCommands } from './commands/blueprint.ts'
@@ -7,9 +8,11 @@ import { addCallCommands } from './commands/call.ts'
 import { addCompletionCommands } from './commands/completion.ts'
 import { addCostCommands } from './commands/cost.ts'
 import { addDatasetCommands } from './commands/datasets.ts'
+import { addDossierCommands } from './commands/dossier.ts'
 import { addDrillCommands } from './commands/drill.ts'
 import { addEvaluateCommands } from './commands/evaluate.ts'
 import { addExampleCommands } from './commands/example.ts'
+import { addFindingCommands } from './commands/findings.ts'
 import { addGateCommands } from './commands/gate.ts'
 import { addInstallationCommands } from './commands/installation.ts'
 import { addJudgeCommands } from './commands/judges.ts'
@@ -47,6 +50,9 @@ addInstallationCommands(program)
 addBlueprintCommands(program)
 addEvaluateCommands(program)
 addGateCommands(program)
+addApprovalCommands(program)
+addDossierCommands(program)
+addFindingCommands(program)
 addRolloutCommands(program)
 addDrillCommands(program)
 addJudgeCommands(program)

@@ -49,7 +49,7 @@ export function mentions({ user, identifiers, traces }: Partial<Sought>, value: 
 const TRACE = /(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/g
 
 const patternOf = (identifier: string): RegExp =>
-  new RegExp(`(?<![\\p{L}\\p{N}_])${identifier.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')}(?![\\p{L}\\p{N}_])`, 'iu')
+  new RegExp(`(?<![\\p{L}\\p{N}_])${identifier.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}(?![\\p{L}\\p{N}_])`, 'iu')
 
 function someText(value: unknown, holds: (text: string) => boolean): boolean {
   if (typeof value === 'string') return holds(value)

@@ -56,7 +56,8 @@ export function judge(snapshot: Snapshot, now: Instant): GateDecision {
     snapshotDigest: digestOf({
       gate,
       parts: snapshot.parts,
-      evidence: reading.read,
+      // One text, as ten thousand strings take longer to write down than to judge.
+      evidence: reading.read.join(' '),
       waivers: snapshot.waivers.map(({ id, state, until }) => ({ id, state, until })),
       challenges: snapshot.challenges.map(({ id, state }) => ({ id, state })),
       applicability,
@@ -89,10 +90,18 @@ type Reading = {
   /** Ids of everything that was read, in order. */
   readonly read: readonly string[]
   readonly doubted: ReadonlyMap<string, Challenge>
+  /** Parts by digest, so that ten thousand pieces with their inputs are looked up and not searched. */
+  readonly present: ReadonlyMap<string, readonly Part[]>
 }
 
+const byDigest = (parts: readonly Part[]): ReadonlyMap<string, readonly Part[]> =>
+  Map.groupBy(parts, ({ digest }) => digest)
+
+const isThere = ({ kind, name, digest }: Part, present: Reading['present']): boolean =>
+  present.get(digest)?.some((part) => part.kind === kind && part.name === name) ?? false
+
 /** Evidence by check, read once: sixty checks over ten thousand pieces take milliseconds. */
-function readingOf({ gate, evidence, challenges }: Snapshot): Reading {
+function readingOf({ gate, evidence, challenges, parts }: Snapshot): Reading {
   const byCheck = new Map<string, Evidence[]>(gate.checks.map(({ id }) => [id, []]))
   const upheld = new Set(challenges.filter(({ state }) => state === 'upheld').map(({ evidence: id }) => id))
   const read: string[] = []
@@ -103,7 +112,8 @@ function readingOf({ gate, evidence, challenges }: Snapshot): Reading {
     if (!upheld.has(piece.id)) pieces.push(piece)
   }
   const open = challenges.filter(({ state }) => state === 'open')
-  return { byCheck, read: read.sort(), doubted: new Map(open.map((one) => [one.evidence, one])) }
+  const doubted = new Map(open.map((one) => [one.evidence, one]))
+  return { byCheck, read: read.sort(), doubted, present: byDigest(parts) }
 }
 
 type Answer = { verdict: Verdict; why: string[]; wouldPassIf: string[]; evidence: Evidence | undefined; runs?: number }
@@ -135,20 +145,21 @@ function finding(check: Check, snapshot: Snapshot, reading: Reading, now: Instan
 
 function weigh(check: Check, { parts, applicability }: Snapshot, reading: Reading, now: Instant): Answer {
   const all = reading.byCheck.get(check.id) ?? []
-  const trusted = all.filter((piece) => isTrustedAtLeast(piece.trust, check.minimumTrust)).sort(newestFirst)
-  const fitting = trusted.filter((piece) => changedInputs(piece, parts).length === 0)
-  const [newest] = fitting
+  const present = isBoundToGate(check) ? byDigest(parts) : reading.present
+  const trusted = all.filter((piece) => isTrustedAtLeast(piece.trust, check.minimumTrust))
+  const fitting = trusted.filter((piece) => piece.inputs.every((input) => isThere(input, present)))
+  const newest = newestOf(fitting)
   if (newest) {
     const answer = old(check, newest, now) ??
       doubted(newest, reading) ??
-      unconfirmed(check, fitting, applicability.tier) ?? {
+      unconfirmed(check, { newest, fitting, tier: applicability.tier }) ?? {
         ...compare(requiredIn(check, applicability.tier), newest),
         evidence: newest,
       }
     return { ...answer, runs: fitting.length }
   }
 
-  const [stale] = trusted
+  const stale = newestOf(trusted)
   if (stale)
     return {
       verdict: 'STALE',
@@ -163,8 +174,10 @@ function weigh(check: Check, { parts, applicability }: Snapshot, reading: Readin
   return { verdict: 'MISSING', why: [why], wouldPassIf: [check.howto], evidence: undefined }
 }
 
-const newestFirst = (a: Evidence, b: Evidence): number =>
-  a.at === b.at ? (a.id > b.id ? -1 : 1) : a.at > b.at ? -1 : 1
+const isNewer = (a: Evidence, b: Evidence): boolean => a.at > b.at || (a.at === b.at && a.id > b.id)
+
+const newestOf = (pieces: readonly Evidence[]): Evidence | undefined =>
+  pieces.reduce<Evidence | undefined>((best, piece) => (best && !isNewer(piece, best) ? best : piece), undefined)
 
 const isBoundToGate = ({ boundTo }: Check): boolean => boundTo.includes('gate')
 
@@ -195,13 +208,17 @@ function doubted(evidence: Evidence, { doubted: open }: Reading): Answer | undef
  * A repetition after a FAIL on the same inputs counts only when it is the enlargement that the check declares. Else
  * whoever asks often enough would get the answer that they like.
  */
-function unconfirmed(check: Check, fitting: readonly Evidence[], tier: Applicability['tier']): Answer | undefined {
-  const [newest] = fitting
+function unconfirmed(
+  check: Check,
+  { newest, fitting, tier }: { newest: Evidence; fitting: readonly Evidence[]; tier: Applicability['tier'] },
+): Answer | undefined {
   const { confirmedBy } = check
-  if (!confirmedBy || !newest) return undefined
+  if (!confirmedBy) return undefined
   const requires = requiredIn(check, tier)
-  const failed = fitting.find(
-    (piece) => piece !== newest && sameInputs(piece, newest) && compare(requires, piece).verdict === 'FAIL',
+  const failed = newestOf(
+    fitting.filter(
+      (piece) => piece !== newest && sameInputs(piece, newest) && compare(requires, piece).verdict === 'FAIL',
+    ),
   )
   if (!failed) return undefined
   const [before, after] = [failed, newest].map((piece) => piece.facts[confirmedBy.fact]?.value)

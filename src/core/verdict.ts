@@ -74,6 +74,8 @@ export const Waiver = z.object({
   check: z.string(),
   reason: z.string().min(10),
   residualRisk: z.string().min(3),
+  /** What is done in place of the check. */
+  compensatingControl: z.string(),
   state: z.enum(['requested', 'granted', 'refused']),
   requestedBy: z.string(),
   requestedAt: Instant,

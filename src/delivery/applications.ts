@@ -13,6 +13,7 @@ import {
   type Checked,
   checkFiles,
   demandBlueprint,
+  differingPaths,
   keepFiles,
   outdated,
   readFiles,
@@ -108,6 +109,7 @@ export function createApplications(deps: DeliveryDeps, { refreshLive }: { refres
       const files = await given.files(before)
       if (ifMatch !== undefined && ifMatch !== bytes) throw outdated(before, { rows, files, bytes })
       const blueprint = demandBlueprint(checkFiles({ files, name }, deps))
+      await deps.demandIdle?.(name, differingPaths(rows, files))
       const { settings } = blueprint
       demandMayGrant({ before: before.documents.duties?.value, after: settings.duties, permissions: by.permissions })
       deps.mayKeep?.({ name, settings, permissions: by.permissions })

@@ -79,16 +79,24 @@ export async function readFiles({
 export const bytesDigest = (rows: readonly Pick<BlueprintFileRow, 'path' | 'digest'>[]): Digest =>
   digestOf(Object.fromEntries(rows.map(({ path, digest }) => [path, digest])))
 
+/** Paths whose bytes are others than those that are there, added and removed ones among them. */
+export function differingPaths(
+  rows: readonly Pick<BlueprintFileRow, 'path' | 'digest'>[],
+  files: BlueprintFiles,
+): string[] {
+  const there = new Map(rows.map(({ path, digest }) => [path, digest]))
+  return [...new Set([...there.keys(), ...Object.keys(files)])].sort().filter((path) => {
+    const file = files[path]
+    return file === undefined || digestOfBytes(bytesOf(file)) !== there.get(path)
+  })
+}
+
 /** Somebody else was quicker: says when, and in which files what is there differs from what was sent. */
 export function outdated(
   { name, updatedAt }: { name: string; updatedAt: Instant },
   { rows, files, bytes }: { rows: readonly BlueprintFileRow[]; files: BlueprintFiles; bytes: Digest },
 ): Failure {
-  const there = new Map(rows.map(({ path, digest }) => [path, digest]))
-  const differing = [...new Set([...there.keys(), ...Object.keys(files)])].sort().filter((path) => {
-    const file = files[path]
-    return file === undefined || digestOfBytes(bytesOf(file)) !== there.get(path)
-  })
+  const differing = differingPaths(rows, files)
   return new Failure(
     'outdated',
     'delivery.blueprint-outdated',

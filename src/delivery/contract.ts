@@ -22,6 +22,18 @@ import {
 } from './served.ts'
 
 export { checkBlueprint, getBlueprint, putBlueprint, putBlueprintFile } from './blueprint-routes.ts'
+export {
+  getCatalogueChanges,
+  getDebt,
+  getFlow,
+  getNextSteps,
+  getReleaseReadiness,
+  getStandingChecks,
+  keepGateDecision,
+  listGateDecisions,
+  previewProfile,
+  replayGateDecision,
+} from './gate-routes.ts'
 export { GatedStage } from './gated-stage.ts'
 export { acceptRolloutPlan, drillRollback, forecastRollout } from './plan-routes.ts'
 export {

@@ -10,6 +10,8 @@ import type { ReleaseId } from '../core/release.ts'
 import { nextStage, type Stage } from '../core/stage.ts'
 import type { Database, Tx } from '../store/database.ts'
 import { createApplications } from './applications.ts'
+import { isApprovalCheck } from './approvals/index.ts'
+import { createDecisions } from './decisions/index.ts'
 import type { DeliveryDeps } from './deps.ts'
 import { createGates } from './gates.ts'
 import { handleJobs } from './jobs.ts'
@@ -18,6 +20,7 @@ import { deliveryPlaces, everyApplication } from './personal.ts'
 import { createPromotions } from './promotions.ts'
 import { gateUpTo, judgeRelease, overlayOf } from './release-gate.ts'
 import { createReleases } from './releases.ts'
+import { createReporting } from './reporting.ts'
 import { createRollouts, type RolloutDeps } from './rollouts/index.ts'
 import { demandApplicationRow, demandRelease, highestStage, readStanding } from './standing.ts'
 import { findApplication, listFileDigests, listPromotionMarks } from './store.ts'
@@ -36,8 +39,9 @@ export async function createDelivery(deps: DeliveryDeps) {
     if (!gate) return []
     const release = await demandRelease(reader, ask.release)
     const records = await readStanding(reader, deps, row)
+    // An approval holds until the rollout starts; what it rested on is asked for here itself.
     return judgeRelease({ gate, catalogue, release, records, now: clock() })
-      .findings.filter(({ verdict }) => verdict === 'STALE')
+      .findings.filter(({ check, verdict }) => verdict === 'STALE' && !isApprovalCheck(check))
       .map(({ title, why }) => `The evidence for “${title}” went stale: ${why.join(' ')}`)
   }
   const rolloutDeps: RolloutDeps = {
@@ -47,7 +51,8 @@ export async function createDelivery(deps: DeliveryDeps) {
   }
   const applications = createApplications(deps, { refreshLive: live.refresh })
   const releases = createReleases(deps, { applications, live })
-  const gates = createGates(deps)
+  const decisions = createDecisions(deps)
+  const gates = createGates(deps, { decisions })
   const rollouts = createRollouts(rolloutDeps)
   const promotions = createPromotions(deps, { gates, rollouts, rolloutDeps, live, staleOf })
   const waivers = createWaivers(deps, { gates })
@@ -61,6 +66,8 @@ export async function createDelivery(deps: DeliveryDeps) {
     waivers,
     rollouts,
     staleOf,
+    decisions,
+    reporting: createReporting(deps),
     catalogue,
     templates: deps.templates,
 

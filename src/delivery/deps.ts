@@ -63,6 +63,10 @@ export type DeliveryDeps = {
   /** Signs what is decided without a person: advance, rollback, completion. */
   readonly systemActor: ActorId
   readonly catalogue: GateCatalogue
+  /** Versions of the catalogue before this one, to compare with. */
+  readonly catalogueHistory?: readonly GateCatalogue[]
+  /** The day on which a model ends, as far as anybody says. */
+  readonly endOfModel?: (model: string) => string | null
   readonly templates: readonly Template[]
   /** What the documents of a blueprint must look like, by name; one that is not listed is taken as it is. */
   readonly documentSchemas?: Readonly<Record<string, z.ZodType>>
@@ -93,6 +97,8 @@ export type DeliveryDeps = {
   readonly warningsOf?: (blueprint: Blueprint, files: BlueprintFiles) => Promise<BlueprintWarning[]>
   /** Called before a blueprint is kept; throws when these permissions do not cover what its settings ask for. */
   readonly mayKeep?: (ask: { name: string; settings: Settings; permissions: ReadonlySet<Permission> }) => void
+  /** Called before changed files are kept; throws when something is being measured with one of them. */
+  readonly demandIdle?: (application: string, changed: readonly string[]) => Promise<void>
   /** The texts of a document that needs a library to be read; a document that cannot be read has none. */
   readonly textOfDocument?: (document: ParsedKnowledge) => Promise<string[]>
   /** For a process that goes on while the database is away. */

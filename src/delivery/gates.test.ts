@@ -159,6 +159,7 @@ test('a waiver is asked for by one person, granted by another, opens the gate an
     check: 'train.builders',
     reason: 'The course is next week.',
     residualRisk: 'untrained',
+    compensatingControl: 'A trained colleague reads along.',
     days: 1,
   }
   const { status, body: waiver } = await ask('POST', '/api/v1/waivers', request)
@@ -190,6 +191,7 @@ test.for([
     check: 'eval.smoke',
     reason: 'A good long reason.',
     residualRisk: 'some',
+    compensatingControl: 'read by hand',
     days: 1,
     ...more,
   }

@@ -1,5 +1,7 @@
 /** Gates: judge a release, and quote and start what would answer its open questions. */
 import { type ActorId, Duties } from '../core/actor.ts'
+import { judge as judgeGate, type Snapshot } from '../core/gate.ts'
+import { type NextSteps, nextSteps, type Persona } from '../core/next-steps.ts'
 import type { Producer, ProducerContext } from '../core/producer.ts'
 import type { Release, ReleaseId } from '../core/release.ts'
 import type { Stage } from '../core/stage.ts'
@@ -7,19 +9,25 @@ import { type GateDecision, opens } from '../core/verdict.ts'
 import { compareMoney, type MicroUsd, sumMoney } from '../kernel/money.ts'
 import { type Database, inTransaction, type Tx } from '../store/database.ts'
 import type { Job } from '../store/job.ts'
+import type { Decisions, GateRecord, Occasion } from './decisions/index.ts'
 import type { DeliveryDeps } from './deps.ts'
-import { demandGate, judgedParts, judgeRelease } from './release-gate.ts'
+import { demandGate, judgedParts, snapshotOf } from './release-gate.ts'
 import type { RunPlan } from './served.ts'
 import { demandApplicationRow, demandRelease, readStanding, type Standing } from './standing.ts'
 
 export const RUN_PRODUCERS = 'delivery.run-producers'
 
 export type Gates = ReturnType<typeof createGates>
-export type Judged = { readonly release: Release; readonly standing: Standing; readonly decision: GateDecision }
+export type Judged = {
+  readonly release: Release
+  readonly standing: Standing
+  readonly snapshot: Snapshot
+  readonly decision: GateDecision
+}
 /** A producer with those of its checks that are open. */
 export type Assignment = { readonly producer: Producer; readonly checks: readonly string[] }
 
-export function createGates(deps: DeliveryDeps) {
+export function createGates(deps: DeliveryDeps, { decisions }: { decisions: Decisions }) {
   const { db, clock, organisation, catalogue, jobs } = deps
 
   async function judge(reader: Database | Tx, id: ReleaseId, into: Stage): Promise<Judged> {
@@ -27,7 +35,8 @@ export function createGates(deps: DeliveryDeps) {
     const row = await demandApplicationRow(reader, deps, release.application)
     const gate = demandGate(catalogue, into, row)
     const standing = await readStanding(reader, deps, row)
-    return { release, standing, decision: judgeRelease({ gate, catalogue, release, records: standing, now: clock() }) }
+    const snapshot = snapshotOf({ gate, catalogue, release, records: standing })
+    return { release, standing, snapshot, decision: judgeGate(snapshot, clock()) }
   }
 
   async function plan(judged: Judged, by: ActorId, signal: AbortSignal): Promise<RunPlan> {
@@ -50,8 +59,30 @@ export function createGates(deps: DeliveryDeps) {
     }
   }
 
+  /** Keeps a decision that was judged, in the caller's transaction. */
+  const keepJudged = (tx: Tx, { release, snapshot, decision }: Judged, occasion: Occasion, by: ActorId) =>
+    decisions.keep(tx, { application: release.application, release: release.id, snapshot, decision, occasion, by })
+
   return {
     judge,
+    keepJudged,
+
+    /** Judges and keeps the decision with everything that it read. */
+    keep: (id: ReleaseId, into: Stage, occasion: Occasion, by: ActorId): Promise<GateRecord> =>
+      inTransaction(db, async (tx) => keepJudged(tx, await judge(tx, id, into), occasion, by)),
+
+    /** What to do next, by whom, how long it takes and what it costs. */
+    async next(given: {
+      id: ReleaseId
+      into: Stage
+      persona?: Persona | undefined
+      by: ActorId
+      signal: AbortSignal
+    }): Promise<NextSteps> {
+      const judged = await judge(db, given.id, given.into)
+      const { producers } = await plan(judged, given.by, given.signal)
+      return nextSteps({ decision: judged.decision, catalogue, producers, persona: given.persona })
+    },
 
     decision: async (id: ReleaseId, into: Stage): Promise<GateDecision> => (await judge(db, id, into)).decision,
 

@@ -8,6 +8,7 @@ import { reply } from '../wire/route.ts'
 import { fileOf } from './blueprint-files.ts'
 import * as contract from './contract.ts'
 import type { Delivery } from './delivery.ts'
+import { gateHttp } from './gate-http.ts'
 
 export function deliveryHttp(delivery: Delivery): Mounted[] {
   const { applications, releases, gates, promotions, waivers, rollouts } = delivery
@@ -165,6 +166,7 @@ export function deliveryHttp(delivery: Delivery): Mounted[] {
       if (caller.application === null) return reply(200, table)
       return reply(200, { version: table.version, applications: own ? { [caller.application]: own } : {} })
     }),
+    ...gateHttp(delivery),
     handle(contract.getCatalogue, async () => reply(200, delivery.catalogue)),
     handle(contract.listTemplates, async () =>
       reply(200, {

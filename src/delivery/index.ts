@@ -1,5 +1,15 @@
+export {
+  type ApprovalsDeps,
+  approvalMigrations,
+  approvalSection,
+  approvalsHttp,
+  approvalTables,
+  createApprovals,
+} from './approvals/index.ts'
+export { decisionTables } from './decisions/index.ts'
 export { createDelivery, type Delivery } from './delivery.ts'
 export type { DeliveryDeps, Resolve, Template } from './deps.ts'
+export { decisionsOf, dossierSectionsOf } from './dossier-sections.ts'
 export { explanationsHttp } from './explanations/index.ts'
 export { deliveryHttp } from './http.ts'
 export { deliveryMigrations } from './migrations.ts'

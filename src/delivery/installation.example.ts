@@ -27,9 +27,10 @@ import type { DeliveryDeps, Resolve } from './deps.ts'
 import { deliveryHttp } from './http.ts'
 import { deliveryMigrations } from './migrations.ts'
 
-export const catalogue = GateCatalogue.parse(
-  JSON.parse(readFileSync(new URL('../../packs/gates/core.json', import.meta.url), 'utf8')),
-)
+const readCatalogue = (file: string) =>
+  GateCatalogue.parse(JSON.parse(readFileSync(new URL(`../../packs/gates/${file}`, import.meta.url), 'utf8')))
+
+export const catalogue = readCatalogue('core.json')
 
 /** A blueprint of one prompt, one dataset and one suite; `more` replaces or adds files. */
 export const blueprint = (more: Record<string, string> = {}): Record<string, string> => ({
@@ -116,6 +117,7 @@ export async function install({ over = (engine) => engine }: { over?: (engine: E
     organisation: 'default',
     systemActor: newId('act'),
     catalogue,
+    catalogueHistory: [readCatalogue('history/core-1.0.0.json')],
     templates: [{ name: 'faq', title: 'FAQ', description: 'Answers questions', files: blueprint() }],
     record: async (_tx, { action, subject }) => void audit.push(`${action} ${subject}`),
     recordEvidence: evidence.record,

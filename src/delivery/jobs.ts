@@ -58,6 +58,6 @@ export function handleJobs(deps: DeliveryDeps, gates: Gates): void {
       failed.length === 0 ? 'Done' : failed.map(({ producer, failure }) => `${producer}: ${failure}`).join(' ')
     await run.progress(names.length, names.length, told)
     publish({ topic: 'release', id: release, application })
-    return { results, decision: (await gates.decision(release, into)).decision }
+    return { results, decision: (await gates.keep(release, into, 'run', by)).decision.decision }
   })
 }

@@ -1,5 +1,6 @@
 /** Tables of delivery, those of its sub-slice after its own. */
 import { migration, type SliceMigrations } from '../store/migrate.ts'
+import { decisionMigrations } from './decisions/index.ts'
 import { rolloutMigrations } from './rollouts/index.ts'
 
 export const deliveryMigrations: SliceMigrations = {
@@ -38,5 +39,10 @@ export const deliveryMigrations: SliceMigrations = {
       `create table live_versions (organisation text primary key, version int not null)`,
     ),
     ...rolloutMigrations,
+    ...decisionMigrations,
+    migration(
+      '011-compensating-controls',
+      `alter table waivers add column compensating_control text not null default 'none'`,
+    ),
   ],
 }

@@ -8,7 +8,7 @@ import type { ActorId } from '../core/actor.ts'
 import type { ReleaseId } from '../core/release.ts'
 import type { RolloutPlan } from '../core/rollout.ts'
 import { type Stage, stageBefore } from '../core/stage.ts'
-import { type GateDecision, opens } from '../core/verdict.ts'
+import { type GateDecision, holdsBack } from '../core/verdict.ts'
 import { Failure } from '../kernel/failure.ts'
 import { inTransaction, type Tx } from '../store/database.ts'
 import { page } from '../wire/route.ts'
@@ -72,7 +72,9 @@ export function createPromotions(
         await demandNext(tx, ask, application)
         await demandApproved(tx, ask, application)
         const judged = await gates.judge(tx, id, into)
-        if (judged.decision.decision === 'held') return { kind: 'held' as const, gate: judged.decision }
+        const isHeld = judged.decision.decision === 'held'
+        await gates.keepJudged(tx, judged, isHeld ? 'held' : 'promoted', by)
+        if (isHeld) return { kind: 'held' as const, gate: judged.decision }
 
         const promotion: Promotion = {
           id: newId('pro'),
@@ -93,7 +95,7 @@ export function createPromotions(
         return { kind: 'promoted' as const, promotion, isLive, begun }
       })
       if (done.kind === 'held') {
-        const checks = done.gate.findings.filter(({ verdict }) => !opens(verdict)).map(({ check }) => check)
+        const checks = done.gate.findings.filter(holdsBack).map(({ check }) => check)
         deps.onHeld?.({ type: 'gate.held', application, subject: id, actor: by, detail: { into, checks } })
         return { kind: 'held', ...done.gate }
       }

@@ -21,6 +21,7 @@ export const requestWaiver = route({
     check: z.string().min(1),
     reason,
     residualRisk: z.string().trim().min(3, 'say which risk stays'),
+    compensatingControl: z.string().trim().min(3, 'say what is done in place of the check'),
     days: z.number().positive().max(90, 'a waiver ends after at most 90 days'),
     example: z.boolean().default(false),
   }),

@@ -34,11 +34,12 @@ export function createWaivers(deps: DeliveryDeps, { gates }: { gates: Gates }) {
       check: string
       reason: string
       residualRisk: string
+      compensatingControl: string
       days: number
       example: boolean
       by: ActorId
     }): Promise<Waiver> {
-      const { release, into, check, reason, residualRisk, days, example, by } = ask
+      const { release, into, check, reason, residualRisk, compensatingControl, days, example, by } = ask
       const { decision, standing } = await gates.judge(db, release, into)
       const finding = decision.findings.find((one) => one.check === check)
       if (!finding)
@@ -64,6 +65,7 @@ export function createWaivers(deps: DeliveryDeps, { gates }: { gates: Gates }) {
         check,
         reason,
         residualRisk,
+        compensatingControl,
         state: 'requested',
         requestedBy: by,
         requestedAt: now,
@@ -74,7 +76,7 @@ export function createWaivers(deps: DeliveryDeps, { gates }: { gates: Gates }) {
       }
       await inTransaction(db, async (tx) => {
         await addWaiver(tx, waiver)
-        const detail = { release, into, check, reason, residualRisk, until: waiver.until }
+        const detail = { release, into, check, reason, residualRisk, compensatingControl, until: waiver.until }
         await deps.record(tx, { actor: by, action: 'delivery.waiver-request', subject: waiver.id, application, detail })
       })
       announce(waiver)

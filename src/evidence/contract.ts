@@ -85,10 +85,17 @@ export const importEvidence = route({
   permission: 'attest',
   maxBodyBytes: 16 * 1024 * 1024,
   body: z.strictObject({
-    /** `training-records`: CSV or JSON. */
-    tool: z.string().min(1),
+    tool: z
+      .string()
+      .min(1)
+      .describe('promptfoo, garak, k6, junit, sarif, cyclonedx, mlflow, in-toto, or training-records (CSV or JSON).'),
     release: ReleaseId,
     content: z.string().min(1),
+    check: z.string().optional().describe('The check that it answers, where the report leaves it open.'),
+    figures: z
+      .record(z.string(), z.union([z.number(), z.boolean()]))
+      .optional()
+      .describe('What the report cannot know, such as p95ObjectiveMs; marked as given.'),
     example: z.boolean().default(false),
   }),
   returns: { 201: z.object({ items: z.array(Evidence) }) },

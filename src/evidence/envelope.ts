@@ -5,7 +5,7 @@
  * by byte, and the payload holds every field of the row.
  */
 import { generateKeyPairSync } from 'node:crypto'
-import { Evidence, type SignedEvidence } from '../core/evidence.ts'
+import { type Envelope, Evidence, type SignedEvidence } from '../core/evidence.ts'
 import { canonicalJson, digestOf, digestOfBytes } from '../kernel/digest.ts'
 import { createDsse, whyBroken } from '../kernel/dsse.ts'
 import { Secret } from '../kernel/secret.ts'
@@ -15,13 +15,19 @@ const PAYLOAD_TYPE = 'application/vnd.in-toto+json'
 const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1'
 const PREDICATE_TYPE = 'https://airworthy.dev/evidence/v1'
 
-export type Signer = { readonly key: SigningKey; sign(evidence: Evidence): SignedEvidence }
+export type Signer = {
+  readonly key: SigningKey
+  sign(evidence: Evidence): SignedEvidence
+  /** Seals any bytes of a type that others verify with the same key. */
+  seal(payloadType: string, payload: Buffer): Envelope
+}
 
 /** @param signingKey an Ed25519 private key, PKCS#8 in PEM */
 export function createSigner(signingKey: Secret): Signer {
   const { keyid, publicKey, sign } = createDsse(signingKey)
   return {
     key: { keyid, algorithm: 'ed25519', publicKey },
+    seal: sign,
     sign(evidence) {
       const payload = Buffer.from(canonicalJson(statementOf(evidence)), 'utf8')
       return { ...evidence, statement: digestOfBytes(payload), envelope: sign(PAYLOAD_TYPE, payload) }

@@ -16,7 +16,16 @@ import type { Attestation, SigningKey } from './contract.ts'
 import type { EvidenceDeps } from './deps.ts'
 import { createSigner } from './envelope.ts'
 import { evidencePlace } from './personal.ts'
-import { addEvidence, type EvidenceFilter, findEvidence, keepKey, listEvidence, listKeys } from './store.ts'
+import { READABLE, type ReportAsk, readReport } from './read-report.ts'
+import {
+  addEvidence,
+  type EvidenceFilter,
+  findEvidence,
+  keepKey,
+  listEvidence,
+  listKeys,
+  listSignedEvidence,
+} from './store.ts'
 
 export type EvidenceLog = ReturnType<typeof createEvidence>
 
@@ -83,6 +92,9 @@ export function createEvidence(deps: EvidenceDeps) {
       return page(rows, limit, ({ id }) => id)
     },
 
+    /** With their envelopes, oldest first. */
+    signed: (ids: readonly EvidenceId[]): Promise<SignedEvidence[]> => listSignedEvidence(db, ids),
+
     async get(id: EvidenceId): Promise<SignedEvidence> {
       const found = await findEvidence(db, id)
       if (!found) throw new Failure('unknown', 'evidence.unknown', `There is no evidence ${id}.`)
@@ -94,6 +106,8 @@ export function createEvidence(deps: EvidenceDeps) {
       const kept = await listKeys(db, organisation)
       return kept.some(({ keyid }) => keyid === signer.key.keyid) ? kept : [signer.key, ...kept]
     },
+
+    seal: signer.seal,
 
     async attest(attestation: Attestation, by: Signer): Promise<SignedEvidence> {
       const check = deps.checkOf(attestation.check)
@@ -120,20 +134,21 @@ export function createEvidence(deps: EvidenceDeps) {
       return signed
     },
 
-    async importReport(
-      report: { tool: string; release: ReleaseId; content: string; example: boolean },
-      by: ActorId,
-    ): Promise<Evidence[]> {
+    async importReport(report: ReportAsk & { release: ReleaseId; example: boolean }, by: ActorId): Promise<Evidence[]> {
       const importer = Object.hasOwn(deps.importers, report.tool) ? deps.importers[report.tool] : undefined
-      if (!importer)
+      if (!importer && !READABLE.includes(report.tool))
         throw new Failure(
           'invalid',
           'evidence.tool-unknown',
-          `Reports of ${report.tool} cannot be read. Known are ${Object.keys(deps.importers).join(', ') || 'none'}.`,
+          `Reports of ${report.tool} cannot be read. Known are ${[...Object.keys(deps.importers), ...READABLE].join(', ')}; any other tool can speak as in-toto.`,
         )
       const { application, parts } = await deps.subjectOf(report.release)
       const { release, content, example } = report
-      const drafts = await importer(content, { release, application, parts, by, example })
+      const read = importer ? undefined : readReport(report, { application, parts, checkOf: deps.checkOf })
+      const drafts =
+        read?.map((draft): EvidenceDraft => ({ ...draft, release, trust: 'imported', by, example })) ??
+        (await importer?.(content, { release, application, parts, by, example })) ??
+        []
       const signed = await recordAll(
         drafts.map((draft) => ({ ...draft, by, trust: 'imported', example: report.example || draft.example === true })),
       )

@@ -40,6 +40,15 @@ export async function addEvidence(tx: Tx, evidence: SignedEvidence): Promise<voi
 export const findEvidence = (db: Database | Tx, id: SignedEvidence['id']): Promise<SignedEvidence | undefined> =>
   own(db).selectFrom('evidence').selectAll().where('id', '=', id).executeTakeFirst()
 
+/** With their envelopes, oldest first. */
+export const listSignedEvidence = (
+  db: Database | Tx,
+  ids: readonly SignedEvidence['id'][],
+): Promise<SignedEvidence[]> =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : own(db).selectFrom('evidence').selectAll().where('id', 'in', ids).orderBy('id').execute()
+
 /** Newest first, without envelopes. */
 export function listEvidence(
   db: Database | Tx,

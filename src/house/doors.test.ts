@@ -7,8 +7,13 @@ import type { z } from 'zod'
 import { generateSdk } from '../../tools/index.ts'
 import { accessTables, limitTables, peopleTables, switchTables } from '../access/index.ts'
 import { apiTables, findUnguarded } from '../api/index.ts'
-import { dataQualityTables } from '../assurance/index.ts'
-import { deliveryTables, rolloutTables } from '../delivery/index.ts'
+import { dataQualityTables, findingsTables } from '../assurance/index.ts'
+import {
+  decisionTables,
+  approvalTables as deliveryApprovalTables,
+  deliveryTables,
+  rolloutTables,
+} from '../delivery/index.ts'
 import {
   annotationTables,
   answersTables,
@@ -89,11 +94,13 @@ const TABLES = [
   cardTables,
   dataQualityTables,
   datasetsTables,
+  deliveryApprovalTables,
   deliveryTables,
   evalsTables,
   annotationTables,
   judgesTables,
   evidenceTables,
+  findingsTables,
   gatewayTables,
   jobTables,
   modelsTables,
@@ -102,6 +109,7 @@ const TABLES = [
   privacyTables,
   promptsTables,
   rolloutTables,
+  decisionTables,
   shortlistTables,
   routeTables,
   switchTables,

@@ -81,6 +81,7 @@ test('an application goes from files to live traffic, and a worse release is rol
       check: 'eval.smoke',
       reason: 'We want to see it with real users.',
       residualRisk: 'some poor answers',
+      compensatingControl: 'somebody reads the answers every morning',
       days: 1,
     },
   })

@@ -32,7 +32,7 @@ import { type SearchOptions, searchText } from './text-search.ts'
 import { cursorOf, textOfCursor } from './trace-cursor.ts'
 import type { TraceReference, TraceRow } from './trace-row.ts'
 import { createRecompute } from './usage/recompute.ts'
-import { countUsage } from './usage/store.ts'
+import { countSessions, countUsage } from './usage/store.ts'
 import { createTraffic } from './usage/traffic.ts'
 import { createUsage } from './usage/usage.ts'
 import type { TraceCost } from './usage-contract.ts'
@@ -196,6 +196,12 @@ export async function createTelemetry(deps: TelemetryDeps) {
       for (const listener of listeners) listener(feedback, trace)
       publish({ topic: 'feedback', id: feedback.id, application: feedback.application })
       return feedback
+    },
+
+    /** By day and release, with everything that has ended by now. */
+    async sessions(ask: { application: string; stage: string; since: Instant }) {
+      if (isBehind()) await recorder.drain().catch(() => {})
+      return countSessions(db, ask)
     },
 
     receive: otlp.receive,

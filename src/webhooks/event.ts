@@ -16,6 +16,9 @@ export const EventType = z.enum([
   'rollout.aborted',
   'waiver.requested',
   'waiver.decided',
+  'approval.asked',
+  'approval.signed',
+  'finding.opened',
   'limit.near',
   'limit.reached',
   'switch.changed',
@@ -50,6 +53,9 @@ const OF_ACTIONS: Readonly<Record<string, EventType>> = {
   'delivery.rollout-abort': 'rollout.aborted',
   'delivery.waiver-request': 'waiver.requested',
   'delivery.waiver-decide': 'waiver.decided',
+  'delivery.approval-ask': 'approval.asked',
+  'delivery.approval-sign': 'approval.signed',
+  'assurance.finding-open': 'finding.opened',
 }
 
 /** An entry of the audit log as slices write it. */

@@ -4,6 +4,7 @@
  */
 import type { Access } from '../access/index.ts'
 import type { Config } from '../config.ts'
+import type { DossierSection } from '../core/dossier.ts'
 import type { Producer } from '../core/producer.ts'
 import type { Delivery } from '../delivery/index.ts'
 import type { Evals, ExamplesOf } from '../evals/index.ts'
@@ -18,9 +19,12 @@ import type { PersonalPlace } from '../store/personal-data.ts'
 import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/index.ts'
 import type { Mounted } from '../wire/handle.ts'
+import { wireApprovals } from './approvals.ts'
 import { wireDatasets } from './datasets.ts'
+import { wireDossiers } from './dossiers.ts'
 import { wireJudges } from './judges.ts'
 import { wirePrompts } from './prompts.ts'
+import { wireReviews } from './reviews.ts'
 import { wireRollouts } from './rollouts.ts'
 
 /** What a capability may ask for; each file picks what it needs. */
@@ -52,12 +56,23 @@ export type Capability = {
   readonly producers?: readonly Producer[]
   /** Where it keeps something about people. */
   readonly personalPlaces?: readonly PersonalPlace[]
+  /** What it knows of a release for its dossier. */
+  readonly sections?: readonly DossierSection[]
   start?(): void
   stop?(): void
 }
 
 export function wireCapabilities(deps: CapabilityDeps) {
-  const all: readonly Capability[] = [wirePrompts(deps), wireRollouts(deps), wireDatasets(deps), wireJudges(deps)]
+  const dossiers = wireDossiers(deps, () => all.flatMap(({ sections = [] }) => sections))
+  const all: readonly Capability[] = [
+    wirePrompts(deps),
+    wireRollouts(deps),
+    wireDatasets(deps),
+    wireJudges(deps),
+    wireApprovals(deps),
+    wireReviews(deps),
+    dossiers,
+  ]
   return {
     http: all.flatMap(({ http = [] }) => http),
     producers: all.flatMap(({ producers = [] }) => producers),

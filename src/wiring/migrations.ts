@@ -1,8 +1,8 @@
 /** The tables of all slices, in the order in which they are made. */
 import { accessMigrations } from '../access/index.ts'
 import { apiMigrations } from '../api/index.ts'
-import { dataQualityMigrations } from '../assurance/index.ts'
-import { deliveryMigrations } from '../delivery/index.ts'
+import { dataQualityMigrations, findingsMigrations } from '../assurance/index.ts'
+import { approvalMigrations as deliveryApprovalMigrations, deliveryMigrations } from '../delivery/index.ts'
 import {
   annotationMigrations,
   answersMigrations,
@@ -48,6 +48,8 @@ export const migrations = [
   judgesMigrations,
   trainingMigrations,
   deliveryMigrations,
+  deliveryApprovalMigrations,
+  findingsMigrations,
   apiMigrations,
   webhooksMigrations,
   privacyMigrations,

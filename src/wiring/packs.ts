@@ -19,6 +19,9 @@ const known = new Map<string, ReturnType<typeof readAll>>()
 
 const readAll = (root: string) => ({
   catalogue: GateCatalogue.parse(readJson(join(root, 'packs', 'gates', 'core.json'))),
+  catalogueHistory: ['core-1.0.0.json'].map((file) =>
+    GateCatalogue.parse(readJson(join(root, 'packs', 'gates', 'history', file))),
+  ),
   priceBook: joinPriceBooks([
     readJson(join(root, 'packs', 'prices', 'core.json')),
     readJson(join(root, 'packs', 'prices', 'genai-prices.json')),

@@ -6,14 +6,17 @@ import { createDocumentProducers, type Training } from '../governance/index.ts'
 import { NOTHING } from '../kernel/money.ts'
 import type { Clock } from '../kernel/time.ts'
 import type { Models } from '../models/index.ts'
+import type { Telemetry } from '../telemetry/index.ts'
 import { openBudgetProbe } from './budget-probe.ts'
 import { estimateCost } from './estimate.ts'
 import { capsOf } from './limits.ts'
+import { wireTraceProbe } from './trace-probe.ts'
 
 export type ProducersDeps = {
   clock: Clock
   access: Access
   models: Models
+  telemetry: Telemetry
   training: Training
   evals: { readonly producer: Producer }
   /** Answer what the catalogue of models knows: approvals, the supply chain. */
@@ -29,6 +32,7 @@ export function producersOf({
   clock,
   access,
   models,
+  telemetry,
   training,
   evals,
   registry,
@@ -49,6 +53,7 @@ export function producersOf({
       costOfOneAnswer: async ({ release: { manifest } }) =>
         (await estimateCost({ models, manifest, flow: manifest.flow, turns: PING })) ?? NOTHING,
     }),
+    wireTraceProbe({ clock, access, models, telemetry, address }),
     ...capabilities.producers,
     evals.producer,
   ]

@@ -9,15 +9,17 @@ export type Place = readonly [name: string, path: string]
 export async function placesOf(page: Page, base: string): Promise<Place[]> {
   const get = async (path: string): Promise<Item[]> =>
     (await (await page.request.get(`${base}/api/v1/${path}`)).json()).items ?? []
-  const [rollouts, applications, experiments, [evidence], traces, [shortlist], [dataset]] = await Promise.all([
-    get('rollouts'),
-    get('applications'),
-    get('experiments'),
-    get('evidence?check=eval.smoke'),
-    get('traces'),
-    get('model-shortlists'),
-    get('datasets'),
-  ])
+  const [rollouts, applications, experiments, [evidence], traces, [shortlist], [dataset], [approval]] =
+    await Promise.all([
+      get('rollouts'),
+      get('applications'),
+      get('experiments'),
+      get('evidence?check=eval.smoke'),
+      get('traces'),
+      get('model-shortlists'),
+      get('datasets'),
+      get('approvals'),
+    ])
   const application = (applications.find(({ name }) => name === rollouts[0]?.application) ?? applications[0])?.name
   const releases = application ? await get(`applications/${application}/releases`) : []
   const experiment = experiments.find((one) => one.comparison?.length) ?? experiments[0]
@@ -36,6 +38,10 @@ export async function placesOf(page: Page, base: string): Promise<Place[]> {
       [`release${number}`, `/releases/${id}`],
       [`gate${number}`, `/releases/${id}/gates/poc`],
     ]),
+    ...when(releases[0], ['dossier', `/releases/${releases[0]?.id}/dossier`]),
+    ['approvals', '/approvals'],
+    ...when(approval, ['approval', `/approvals/${approval?.id}`]),
+    ['findings', '/findings'],
     ['rollouts', '/rollouts'],
     ...rollouts.map(({ id }, index): Place => [`rollout${index + 1}`, `/rollouts/${id}`]),
     ...when(

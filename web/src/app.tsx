@@ -20,6 +20,10 @@ const PromptsPage = lazyPage(() => import('./prompts/prompts-page.tsx'), 'Prompt
 const PromptPage = lazyPage(() => import('./prompts/prompt-page.tsx'), 'PromptPage')
 const ReleasePage = lazyPage(() => import('./delivery/release-page.tsx'), 'ReleasePage')
 const GatePage = lazyPage(() => import('./delivery/gate-page.tsx'), 'GatePage')
+const DossierPage = lazyPage(() => import('./delivery/dossier-page.tsx'), 'DossierPage')
+const ApprovalsPage = lazyPage(() => import('./delivery/approvals-page.tsx'), 'ApprovalsPage')
+const ApprovalPage = lazyPage(() => import('./delivery/approval-page.tsx'), 'ApprovalPage')
+const FindingsPage = lazyPage(() => import('./delivery/findings-page.tsx'), 'FindingsPage')
 const RolloutsPage = lazyPage(() => import('./delivery/rollouts-page.tsx'), 'RolloutsPage')
 const RolloutPage = lazyPage(() => import('./delivery/rollout-page.tsx'), 'RolloutPage')
 const ForecastPage = lazyPage(() => import('./delivery/forecast-page.tsx'), 'ForecastPage')
@@ -66,6 +70,14 @@ export function App() {
             <Route path="/releases/:id">{({ id }) => <ReleasePage key={id} id={id} />}</Route>
             <Route path="/releases/:id/gates/:stage">
               {({ id, stage }) => <GatePage key={`${id}${stage}`} id={id} stage={stage} />}
+            </Route>
+            <Route path="/releases/:id/dossier">{({ id }) => <DossierPage key={id} id={id} />}</Route>
+            <Route path="/approvals">
+              <ApprovalsPage />
+            </Route>
+            <Route path="/approvals/:id">{({ id }) => <ApprovalPage key={id} id={id} />}</Route>
+            <Route path="/findings">
+              <FindingsPage />
             </Route>
             <Route path="/rollouts">
               <RolloutsPage />

@@ -50,6 +50,7 @@ export async function thirdRelease(scene: Scene): Promise<void> {
           check,
           reason: 'We want to see with real users whether the offline suite is too strict about longer answers.',
           residualRisk: 'Some users get a refusal or a worse answer for a short time.',
+          compensatingControl: 'The canary watches every answer and gives all traffic back by itself.',
           days: 1,
           example: true,
         },

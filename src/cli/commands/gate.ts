@@ -10,6 +10,8 @@ import { effort, MARKS, releaseName } from '../wording.ts'
 type Where = { application?: string; release?: string }
 
 const POLL_MS = 400
+const TOOLS = ['training-records', 'promptfoo', 'garak', 'k6', 'junit', 'sarif', 'cyclonedx', 'mlflow', 'in-toto']
+type Reporting = { check?: string; figure?: string[] }
 const DUTIES: Duty[] = [
   'business-owner',
   'technical-lead',
@@ -138,14 +140,22 @@ export function addGateCommands(program: Command): void {
     program
       .command('import')
       .description("take in a tool's own report as evidence")
-      .addArgument(new Argument('<tool>', 'what made the report').choices(['training-records']))
-      .argument('<file>'),
+      .addArgument(new Argument('<tool>', 'what made the report').choices([...TOOLS]))
+      .argument('<file>')
+      .option('--check <check>', 'the check that it answers, where the report leaves it open')
+      .option('--figure <name=value...>', 'what the report cannot know, for example p95ObjectiveMs=2000'),
   ).action(
-    withServer(async ({ client, output }, tool: string, file: string, options: Where) => {
+    withServer(async ({ client, output }, tool: string, file: string, options: Where & Reporting) => {
       const application = applicationHere(options.application)
       const release = await findRelease(client, application, options.release)
       const { items } = await client.importEvidence({
-        body: { tool, release: release.id, content: readText(file) },
+        body: {
+          tool,
+          release: release.id,
+          content: readText(file),
+          ...(options.check !== undefined && { check: options.check }),
+          ...(options.figure && { figures: figuresOf(options.figure) }),
+        },
       })
       output.result(items, () => {
         for (const evidence of items) output.line(`Recorded ${evidence.id}: ${evidence.summary}`)
@@ -163,6 +173,7 @@ function addWaiverCommands(program: Command, where: (command: Command) => Comman
   where(waiver.command('request').description('ask for one').argument('<check>').addArgument(stageArgument()))
     .requiredOption('--reason <text>')
     .requiredOption('--risk <text>', 'the risk that stays')
+    .requiredOption('--instead <text>', 'what is done in place of the check')
     .option('--days <n>', 'at most 90', '7')
     .action(
       withServer(
@@ -170,7 +181,7 @@ function addWaiverCommands(program: Command, where: (command: Command) => Comman
           { client, output },
           check: string,
           into: GatedStage,
-          options: Where & { reason: string; risk: string; days: string },
+          options: Where & { reason: string; risk: string; instead: string; days: string },
         ) => {
           const application = applicationHere(options.application)
           const release = await findRelease(client, application, options.release)
@@ -181,6 +192,7 @@ function addWaiverCommands(program: Command, where: (command: Command) => Comman
               check,
               reason: options.reason,
               residualRisk: options.risk,
+              compensatingControl: options.instead,
               days: Number(options.days),
             },
           })
@@ -206,6 +218,18 @@ function addWaiverCommands(program: Command, where: (command: Command) => Comman
           return EXIT.ok
         }),
       )
+}
+
+function figuresOf(given: readonly string[]): Record<string, number | boolean> {
+  return Object.fromEntries(
+    given.map((one) => {
+      const [name = '', text = ''] = one.split('=', 2)
+      const value = text === 'true' ? true : text === 'false' ? false : Number(text)
+      if (name === '' || text === '' || Number.isNaN(value))
+        throw new Error(`--figure ${one}: write name=value, with a number, true or false.`)
+      return [name, value]
+    }),
+  )
 }
 
 async function follow({ client, output }: Context, id: string): Promise<void> {

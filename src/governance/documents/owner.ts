@@ -2,7 +2,8 @@
  * `gov.owner`: does everybody who must answer for this application have a name, and does nobody check
  * himself? Computed from `duties` in airworthy.yaml, so it is measured and nobody may attest it.
  */
-import { Duties, Duty } from '../../core/actor.ts'
+import { Duties, type Duty } from '../../core/actor.ts'
+import { APART, isSolo, overlapsOf } from '../../core/duties.ts'
 import { FREE, type Producer } from '../../core/producer.ts'
 import { counted } from './document-kind.ts'
 import { isFilled } from './fields.ts'
@@ -13,11 +14,6 @@ const NEEDED: readonly { readonly duties: readonly Duty[]; readonly words: strin
   { duties: ['technical-lead'], words: 'technical-lead' },
   { duties: ['security', 'risk'], words: 'security or risk' },
   { duties: ['operations'], words: 'operations (the contact for incidents)' },
-]
-/** Whoever wants it done may not be the one who says that it is safe. */
-const APART: readonly (readonly [Duty, Duty])[] = [
-  ['business-owner', 'risk'],
-  ['technical-lead', 'security'],
 ]
 
 export const ownerProducer: Producer = {
@@ -53,19 +49,16 @@ export const ownerProducer: Producer = {
   },
 }
 
-/** Solo: one person holds every duty that is held. Then overlaps are forgiven, and said. */
-export function readDuties(duties: Duties): {
+/** Where one person holds every duty that is held, overlaps are forgiven, and said. */
+export function readDuties(written: Duties): {
   missing: string[]
   overlaps: (readonly [Duty, Duty])[]
   solo: boolean
 } {
-  const holder = (duty: Duty): string | undefined =>
-    isFilled(duties[duty]) ? duties[duty]?.trim().toLowerCase() : undefined
-  const held = Duty.options.flatMap((duty) => holder(duty) ?? [])
-  const solo = held.length > 1 && new Set(held).size === 1
+  const duties: Duties = Object.fromEntries(Object.entries(written).filter(([, holder]) => isFilled(holder)))
   return {
-    missing: NEEDED.filter((line) => !line.duties.some(holder)).map(({ words }) => words),
-    overlaps: solo ? [] : APART.filter(([one, other]) => holder(one) !== undefined && holder(one) === holder(other)),
-    solo,
+    missing: NEEDED.filter((line) => !line.duties.some((duty) => duties[duty] !== undefined)).map(({ words }) => words),
+    overlaps: overlapsOf(duties),
+    solo: isSolo(duties),
   }
 }

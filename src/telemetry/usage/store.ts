@@ -169,3 +169,20 @@ export async function countTraffic(
     where application = ${application} and stage = ${stage} and at >= ${since} and status <> 'cancelled'`.execute(db)
   return rows[0]
 }
+
+export type SessionsOfDay = { day: string; release: ReleaseId; requests: number; sessions: number }
+
+/** Sessions in a stage by day and release, oldest first: a session is one subject on one day, and probes are none. */
+export async function countSessions(
+  db: Database,
+  { application, stage, since }: { application: string; stage: string; since: Instant },
+): Promise<SessionsOfDay[]> {
+  const { rows } = await sql<SessionsOfDay>`
+    select to_char(at at time zone 'UTC', 'YYYY-MM-DD') as day, release, count(*)::int as requests,
+      count(distinct unit)::int as sessions
+    from traces
+    where application = ${application} and stage = ${stage} and at >= ${since} and release is not null
+      and status = 'complete' and metadata->>'traffic' is distinct from 'probe'
+    group by 1, 2 order by 1, 2`.execute(db)
+  return rows
+}

@@ -11,6 +11,8 @@ type Change = { topic: string; id: string; application: string | null }
 /** Topics that change more than themselves. */
 const ALSO: Readonly<Record<string, readonly string[]>> = {
   evidence: ['gate', 'release', 'application'],
+  approval: ['gate', 'release', 'application'],
+  gate: ['approval'],
   waiver: ['gate', 'release', 'application'],
   promotion: ['gate', 'release', 'application', 'live', 'rollout'],
   rollout: ['live', 'application', 'evidence'],

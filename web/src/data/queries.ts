@@ -65,6 +65,26 @@ export const catalogue = queryOptions({
 export const waivers = (release: string) =>
   queryOptions({ queryKey: ['waiver', release], queryFn: () => client.listWaivers({ query: { release } }) })
 
+/** What was asked of people, newest first. */
+export const approvals = queryOptions({
+  queryKey: ['approval', 'list'],
+  queryFn: () => client.listApprovals({ query: { limit: 200 } }),
+})
+
+export const decisionSheet = (id: string) =>
+  queryOptions({ queryKey: ['approval', id], queryFn: () => client.getDecisionSheet({ params: { id } }) })
+
+/** What audits found, newest first. */
+export const findings = queryOptions({
+  queryKey: ['finding'],
+  queryFn: () => client.listFindings({ query: { limit: 500 } }),
+})
+
+export const dossierSections = (id: string) =>
+  queryOptions({ queryKey: ['release', id, 'dossier'], queryFn: () => client.listDossierSections({ params: { id } }) })
+
+export const evidenceKeys = queryOptions({ queryKey: ['evidence-key'], queryFn: () => client.listEvidenceKeys() })
+
 export const evidenceList = (query: { release?: string; check?: string; application?: string }) =>
   queryOptions({
     queryKey: ['evidence', query],

@@ -8,6 +8,7 @@ import { Ago, Digest, Tag } from '../ui/bits.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { AskApproval } from './ask-approval.tsx'
 import { FindingRow, PassingRow } from './finding-row.tsx'
 import { opens, PILLARS } from './gate-bar.tsx'
 import { PromoteButton } from './promote.tsx'
@@ -45,7 +46,13 @@ function Gate({ id, stage }: { id: string; stage: GatedStage }) {
         )
       }
       actions={
-        query.data && found && may('promote') && <PromoteButton release={found} decision={query.data} stage={stage} />
+        query.data &&
+        found && (
+          <>
+            <AskApproval release={id} decision={query.data} stage={stage} />
+            {may('promote') && <PromoteButton release={found} decision={query.data} stage={stage} />}
+          </>
+        )
       }
     >
       <Loaded query={query} rows={14}>

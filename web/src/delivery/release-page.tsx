@@ -39,7 +39,14 @@ export function ReleasePage({ id }: { id: string }) {
           </>
         )
       }
-      actions={found && <ButtonLink href={`/playground?a=${found.id}`}>Ask it</ButtonLink>}
+      actions={
+        found && (
+          <>
+            <ButtonLink href={`/releases/${found.id}/dossier`}>Dossier</ButtonLink>
+            <ButtonLink href={`/playground?a=${found.id}`}>Ask it</ButtonLink>
+          </>
+        )
+      }
     >
       <Loaded query={query} rows={12}>
         {(loaded) => <ReleaseBody release={loaded} />}

@@ -24,11 +24,14 @@ export function WaiverForm({
 }) {
   const [reason, setReason] = useState('')
   const [residualRisk, setResidualRisk] = useState('')
+  const [compensatingControl, setControl] = useState('')
   const [days, setDays] = useState('7')
   const cache = useQueryClient()
   const request = useMutation({
     mutationFn: () =>
-      client.requestWaiver({ body: { release, into, check: finding.check, reason, residualRisk, days: Number(days) } }),
+      client.requestWaiver({
+        body: { release, into, check: finding.check, reason, residualRisk, compensatingControl, days: Number(days) },
+      }),
     onSuccess: async () => {
       await cache.invalidateQueries({ queryKey: ['waiver'] })
       onClose()
@@ -50,6 +53,13 @@ export function WaiverForm({
         </p>
         <TextArea label="Why it is justified" value={reason} onChange={setReason} minLength={10} />
         <TextField label="Which risk stays" value={residualRisk} onChange={setResidualRisk} required />
+        <TextField
+          label="What is done instead"
+          value={compensatingControl}
+          onChange={setControl}
+          required
+          hint="The control that stands in for the check, for example: a person reads every answer."
+        />
         <TextField
           label="For how many days"
           type="number"
@@ -98,6 +108,7 @@ export function WaiverRequest({ waiver }: { waiver: Waiver }) {
         </p>
         <p className="prose-width">“{waiver.reason}”</p>
         <p className="prose-width text-muted">Risk that stays: {waiver.residualRisk}</p>
+        <p className="prose-width text-muted">Done instead: {waiver.compensatingControl}</p>
         {decide.error && <Trouble failure={decide.error} />}
       </div>
       {may('waive') && !isOwn ? (

@@ -5,6 +5,7 @@ import {
   ChartColumn,
   Cpu,
   Database,
+  FileSignature,
   MessageSquareText,
   Network,
   Settings,
@@ -13,6 +14,7 @@ import {
 
 export const PLACES = [
   { label: 'Applications', short: 'Apps', href: '/applications', key: 'a', icon: Boxes },
+  { label: 'Approvals', short: 'Approve', href: '/approvals', key: 'o', icon: FileSignature },
   { label: 'Rollouts', short: 'Rollouts', href: '/rollouts', key: 'r', icon: Waypoints },
   { label: 'Traces', short: 'Traces', href: '/traces', key: 't', icon: Activity },
   { label: 'Datasets', short: 'Data', href: '/datasets', key: 'd', icon: Database },
@@ -29,4 +31,8 @@ const BELOW_MODELS = ['/find-model', '/shortlists', '/compare-models']
 /** The place that a page belongs to. */
 export const placeOf = (path: string): string =>
   PLACES.find(({ href }) => path.startsWith(href))?.href ??
-  (BELOW_MODELS.some((begin) => path.startsWith(begin)) ? '/models' : '/applications')
+  (BELOW_MODELS.some((begin) => path.startsWith(begin))
+    ? '/models'
+    : path.startsWith('/findings')
+      ? '/approvals'
+      : '/applications')

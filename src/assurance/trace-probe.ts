@@ -1,0 +1,75 @@
+/**
+ * `obs.traces`: ten real questions through the gateway, and what is left of each: a trace, with the release, the cost and
+ * what the guardrails said. One of them names a person who does not exist, whose data is then deleted and looked for.
+ */
+import type { EvidenceDraft } from '../core/evidence.ts'
+import type { Part } from '../core/manifest.ts'
+import type { Producer, ProducerContext, ProducerQuote } from '../core/producer.ts'
+
+/** What is left of one probe; null where a trace does not say. */
+export type LeftOf = {
+  readonly isTraced: boolean
+  readonly hasRelease: boolean
+  readonly hasCost: boolean
+  /** Null where the release has no guardrail that could have said anything. */
+  readonly hasGuardVerdicts: boolean | null
+}
+
+export type TraceProbeDeps = {
+  readonly quoteOf: (context: ProducerContext, calls: number) => Promise<ProducerQuote>
+  /** Sends real requests with a key of the application, and looks for what is left of them. */
+  readonly probe: (context: ProducerContext, count: number) => Promise<readonly LeftOf[]>
+  /** Asks as a person who does not exist, deletes what was kept, and says whether nothing is left. */
+  readonly tryDeletion: (context: ProducerContext) => Promise<boolean>
+}
+
+const NAME = 'assurance/trace-probe'
+const PROBES = 10
+
+export const createTraceProbe = ({ quoteOf, probe, tryDeletion }: TraceProbeDeps): Producer => ({
+  name: NAME,
+  checks: ['obs.traces'],
+  quote: (context) => quoteOf(context, PROBES + 1),
+  async run(context): Promise<EvidenceDraft[]> {
+    const { release, application, by } = context
+    const left = await probe(context, PROBES)
+    const isDeleted = await tryDeletion(context)
+    const share = (has: (one: LeftOf) => boolean) => left.filter(has).length / left.length
+    const guarded = left.filter(({ hasGuardVerdicts }) => hasGuardVerdicts !== null)
+    const days = retentionOf(application.documents.privacy?.value)
+    const { privacy } = application.documents
+    const inputs: Part[] = [
+      { kind: 'flow', name: release.manifest.flow.name, digest: release.manifest.flow.digest },
+      ...(privacy ? [{ kind: 'document' as const, name: 'privacy', digest: privacy.digest }] : []),
+    ]
+    return [
+      {
+        application: release.application,
+        release: release.id,
+        check: 'obs.traces',
+        summary: `${left.filter(({ isTraced }) => isTraced).length} of ${left.length} probes left a trace${guarded.length === 0 ? '; the release has no guardrail that could have said anything' : ''}. Traces are kept ${days === null ? 'for a time that the application does not say' : `for ${days} days`}, and what a person said ${isDeleted ? 'was deleted and is gone' : 'was still there after it was deleted'}.`,
+        facts: {
+          probes: { value: left.length },
+          tracedShare: { value: share(({ isTraced }) => isTraced), n: left.length },
+          withRelease: { value: share(({ hasRelease }) => hasRelease), n: left.length },
+          withCost: { value: share(({ hasCost }) => hasCost), n: left.length },
+          withGuardVerdicts: {
+            value: guarded.length === 0 ? null : share(({ hasGuardVerdicts }) => hasGuardVerdicts === true),
+            n: guarded.length,
+          },
+          retentionSet: { value: days !== null },
+          personalDataTested: { value: isDeleted },
+        },
+        inputs,
+        producer: { name: NAME, version: '1' },
+        trust: 'measured',
+        by,
+      },
+    ]
+  },
+})
+
+function retentionOf(privacy: unknown): number | null {
+  const { retention } = (privacy ?? {}) as { retention?: { tracesDays?: number } }
+  return retention?.tracesDays ?? null
+}

@@ -1,0 +1,7 @@
+export { createApprovals } from './approvals.ts'
+export type { ApprovalsDeps } from './deps.ts'
+export { approvalSection } from './dossier-section.ts'
+export { approvalsHttp } from './http.ts'
+export { approvalMigrations } from './migrations.ts'
+export { isApprovalCheck } from './quorum.ts'
+export { own as approvalTables } from './store.ts'

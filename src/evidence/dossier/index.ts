@@ -1,0 +1,2 @@
+export { createDossiers, type DossierDeps } from './dossier.ts'
+export { dossierHttp } from './http.ts'

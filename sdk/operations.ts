@@ -346,7 +346,7 @@ export type Manifest = {
   } | null
   datasets: DatasetPart[]
   suites: SuitePart[]
-  evaluators: { id: string; version: number }[]
+  evaluators: { id: string; version: number; judge?: { model: string; digest: string } | undefined }[]
   priceBook: { name: string; digest: string }
   cache?: AnswerCaching | undefined
   outside: { what: string; why: string }[]
@@ -373,6 +373,7 @@ export type PartKind =
   | 'dataset'
   | 'suite'
   | 'evaluator'
+  | 'judge'
   | 'price-book'
   | 'document'
   | 'gate'
@@ -984,6 +985,33 @@ export type Explanation = {
   words: string[]
 }
 
+export type Task = {
+  item: {
+    id: string
+    queue: string
+    number: number
+    input: string
+    answer: string
+    expected: string | null
+    passages: string[]
+    source: {
+      kind: 'experiment' | 'trace' | 'feedback' | 'upload'
+      id: string | null
+      example: string | null
+      release: string | null
+    }
+  }
+  mine: {
+    item: string
+    queue: string
+    by: string
+    value: string | null
+    comment: string
+    tookMs: number | null
+    at: string
+  } | null
+}
+
 export type Combined = { experiments: string[]; arms: ExperimentArm[]; comparison: Comparison[] }
 
 export type Comparison = {
@@ -1009,7 +1037,10 @@ export type EvaluatorInfo = {
   kind: 'rate' | 'mean'
   unit: string
   better: 'higher' | 'lower'
+  range: { low: number | null; high: number | null }
   needs: string[]
+  cost: 'none' | 'process' | 'model'
+  source: string
   description: string
 }
 
@@ -1122,7 +1153,13 @@ export type Registration = {
 
 export type Reliability = { k: number; passAtK: number; passAllK: number; interval: Interval | null; n: number }
 
-export type RowScore = { score: number | null; detail: string; error?: string | undefined }
+export type RowScore = {
+  score: number | null
+  detail: string
+  error?: string | undefined
+  parts?: { name: string; score: number; detail: string }[] | undefined
+  costMicroUsd?: string | null | undefined
+}
 
 export type Score = {
   evaluator: string
@@ -1323,6 +1360,69 @@ export type VersionSummary = {
   quarantined: number
   at: string
   by: string
+}
+
+export type CorrectedScore = {
+  evaluator: string
+  judge: string
+  arm: string
+  n: number
+  raw: number
+  corrected: number | null
+  interval: Interval | null
+  calibration: string | null
+  why: string
+}
+
+export type JudgeState = {
+  evaluator: string
+  version: number
+  model: string
+  parameters: Record<string, unknown>
+  prompt: string
+  rubric: string
+  parser: string
+  digest: string
+  name: string
+  suites: string[]
+  calibration: {
+    id: string
+    organisation: string
+    application: string
+    judge: string
+    judgeName: string
+    model: string
+    data: string
+    trust: 'measured' | 'imported'
+    source: string
+    result: {
+      standing: 'strong' | 'weak' | 'informs' | 'refused'
+      why: string[]
+      labels: number
+      cases: number
+      doubleLabelled: number
+      unsettled: number
+      unreadable: number
+      kappa: { value: number | null; n: number; interval: Interval | null }
+      alpha: { value: number | null; n: number; interval: Interval | null }
+      accuracy: { value: number | null; n: number; interval: Interval | null }
+      kappaWithPeople: { value: number | null; n: number; interval: Interval | null }
+      sensitivity: { value: number | null; n: number; interval: Interval | null }
+      specificity: { value: number | null; n: number; interval: Interval | null }
+      counts: { truePositive: number; positives: number; trueNegative: number; negatives: number }
+      bias: {
+        position: { value: number | null; n: number; interval: Interval | null }
+        consistency: { value: number | null; n: number; interval: Interval | null }
+        length: { value: number | null; n: number; interval: Interval | null }
+        selfPreference: { value: number | null; n: number; interval: Interval | null }
+        format: { value: number | null; n: number; interval: Interval | null }
+      }
+      neededLabels: number | null
+    }
+    createdAt: string
+    createdBy: string
+  } | null
+  sameFamily: boolean
 }
 
 export type ReportFormat = 'junit' | 'markdown' | 'mlflow' | 'promptfoo'
@@ -3358,6 +3458,26 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<Found>
+  /** Decide what holds where people differ; by somebody who did not label the answer. `PUT /api/v1/annotation-items/:id/adjudication`, permission attest. */
+  adjudicateAnnotation(
+    input: { params: { id: string }; body: { value: string; reason: string } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    queue: string
+    number: number
+    input: string
+    answer: string
+    expected: string | null
+    passages: string[]
+    source: {
+      kind: 'experiment' | 'trace' | 'feedback' | 'upload'
+      id: string | null
+      example: string | null
+      release: string | null
+    }
+    adjudicated: { value: string; by: string; reason: string; at: string } | null
+  }>
   /** Take the next step as a person, where the plan asks for one and the rule allows it. `POST /api/v1/rollouts/:id/advance`, permission promote. */
   advanceRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** Uphold or dismiss a challenge that somebody else raised, or withdraw your own. `POST /api/v1/challenges/:id/answer`, permission attest. */
@@ -3696,6 +3816,26 @@ export type Client = {
       }[]
     }[]
   }>
+  /** Close a queue; its labels stay as they are. `POST /api/v1/annotation-queues/:id/close`, permission build. */
+  closeAnnotationQueue(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    application: string
+    name: string
+    data: string
+    guidelines: string
+    choices: { value: string; meaning: string; isGood: boolean | null }[]
+    isOrdered: boolean
+    labelsPerItem: number
+    annotators: string[]
+    state: 'open' | 'closed'
+    createdAt: string
+    createdBy: string
+    progress: { items: number; labels: number; complete: number; disputed: number }
+  }>
   /** Say what was done about a model that changed or ends. `POST /api/v1/model-tasks/:id/resolution`, permission build. */
   closeModelTask(
     input: { params: { id: string }; body: { resolution: string } },
@@ -3815,6 +3955,54 @@ export type Client = {
     disabledAt: string | null
     createdAt: string
   }>
+  /** Make a queue of answers for people to label, from rows of an experiment or from what is sent. `POST /api/v1/annotation-queues`, permission build. */
+  createAnnotationQueue(
+    input: {
+      body: {
+        application: string
+        name: string
+        data: string
+        guidelines: string
+        choices: { value: string; meaning?: string | undefined; isGood: boolean | null }[]
+        isOrdered?: boolean | undefined
+        labelsPerItem?: number | undefined
+        annotators?: string[] | undefined
+        items?:
+          | {
+              input: string
+              answer: string
+              expected?: string | null | undefined
+              passages?: string[] | undefined
+              source?:
+                | {
+                    kind: 'experiment' | 'trace' | 'feedback' | 'upload'
+                    id: string | null
+                    example: string | null
+                    release: string | null
+                  }
+                | undefined
+            }[]
+          | undefined
+        from?: { experiment: string; arm?: string | undefined; most?: number | undefined } | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    application: string
+    name: string
+    data: string
+    guidelines: string
+    choices: { value: string; meaning: string; isGood: boolean | null }[]
+    isOrdered: boolean
+    labelsPerItem: number
+    annotators: string[]
+    state: 'open' | 'closed'
+    createdAt: string
+    createdBy: string
+    progress: { items: number; labels: number; complete: number; disputed: number }
+  }>
   /** Create an application from a template or from the files of a blueprint. `POST /api/v1/applications`, permission build. */
   createApplication(
     input: {
@@ -3826,6 +4014,64 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<ServedApplication>
+  /** Hold recorded verdicts of a judge against labels of people. `POST /api/v1/applications/:name/calibrations`, permission build. */
+  createCalibration(
+    input: {
+      params: { name: string }
+      body: {
+        judge: { name: string; model: string; digest: string }
+        data: string
+        cases: {
+          id: string
+          labels: { by: string; value: boolean | null }[]
+          agreed?: boolean | undefined
+          verdict: boolean | null
+          swapped?: boolean | null | undefined
+          characters?: number | undefined
+          otherCharacters?: number | undefined
+          ownFamily?: boolean | undefined
+          formatted?: boolean | undefined
+        }[]
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    application: string
+    judge: string
+    judgeName: string
+    model: string
+    data: string
+    trust: 'measured' | 'imported'
+    source: string
+    result: {
+      standing: 'strong' | 'weak' | 'informs' | 'refused'
+      why: string[]
+      labels: number
+      cases: number
+      doubleLabelled: number
+      unsettled: number
+      unreadable: number
+      kappa: { value: number | null; n: number; interval: Interval | null }
+      alpha: { value: number | null; n: number; interval: Interval | null }
+      accuracy: { value: number | null; n: number; interval: Interval | null }
+      kappaWithPeople: { value: number | null; n: number; interval: Interval | null }
+      sensitivity: { value: number | null; n: number; interval: Interval | null }
+      specificity: { value: number | null; n: number; interval: Interval | null }
+      counts: { truePositive: number; positives: number; trueNegative: number; negatives: number }
+      bias: {
+        position: { value: number | null; n: number; interval: Interval | null }
+        consistency: { value: number | null; n: number; interval: Interval | null }
+        length: { value: number | null; n: number; interval: Interval | null }
+        selfPreference: { value: number | null; n: number; interval: Interval | null }
+        format: { value: number | null; n: number; interval: Interval | null }
+      }
+      neededLabels: number | null
+    }
+    createdAt: string
+    createdBy: string
+  }>
   /** Make a dataset of the installation; its rows come by imports and edits. `POST /api/v1/datasets`, permission build. */
   createDataset(
     input: { body: { name: string; application?: string | undefined; description?: string | undefined } },
@@ -4278,6 +4524,11 @@ export type Client = {
   enforceRetention(input?: Record<string, never>, options?: CallOptions): Promise<{ items: Retention[] }>
   /** Say why an answer was given, by the id of its response or of its trace: release, prompt, model, passages, cost. `GET /api/v1/explanations/:id`, permission view. */
   explainAnswer(input: { params: { id: string } }, options?: CallOptions): Promise<Explanation>
+  /** What people settled on, as examples of the split calibration with the provenance of each. `GET /api/v1/annotation-queues/:id/examples`, permission build. */
+  exportAnnotations(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{ rows: number; unsettled: number; content: string }>
   /** Read the audit log as JSON lines, oldest first, as one stream. `GET /api/v1/audit/export`, permission audit. */
   exportAudit(
     input?: {
@@ -4453,6 +4704,34 @@ export type Client = {
       createdBy: string
     }[]
   }>
+  /** One queue with its progress and how far people agree. `GET /api/v1/annotation-queues/:id`, permission view. */
+  getAnnotationQueue(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    application: string
+    name: string
+    data: string
+    guidelines: string
+    choices: { value: string; meaning: string; isGood: boolean | null }[]
+    isOrdered: boolean
+    labelsPerItem: number
+    annotators: string[]
+    state: 'open' | 'closed'
+    createdAt: string
+    createdBy: string
+    progress: { items: number; labels: number; complete: number; disputed: number }
+    agreement: {
+      items: number
+      same: number | null
+      alpha: number | null
+      interval: Interval | null
+      pairs: { one: string; other: string; n: number; kappa: number | null; interval: Interval | null }[]
+      weeks: { from: string; items: number; alpha: number | null }[]
+    }
+  }>
   /** Read one application. `GET /api/v1/applications/:name`, permission view. */
   getApplication(
     input: { params: { name: string }; query?: { documents?: 'true' | 'false' | undefined } | undefined },
@@ -4488,6 +4767,47 @@ export type Client = {
     input: { params: { name: string } },
     options?: CallOptions,
   ): Promise<{ files: Record<string, string | { base64: string }>; digest: string; bytes: string }>
+  /** One calibration with every figure. `GET /api/v1/calibrations/:id`, permission view. */
+  getCalibration(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    application: string
+    judge: string
+    judgeName: string
+    model: string
+    data: string
+    trust: 'measured' | 'imported'
+    source: string
+    result: {
+      standing: 'strong' | 'weak' | 'informs' | 'refused'
+      why: string[]
+      labels: number
+      cases: number
+      doubleLabelled: number
+      unsettled: number
+      unreadable: number
+      kappa: { value: number | null; n: number; interval: Interval | null }
+      alpha: { value: number | null; n: number; interval: Interval | null }
+      accuracy: { value: number | null; n: number; interval: Interval | null }
+      kappaWithPeople: { value: number | null; n: number; interval: Interval | null }
+      sensitivity: { value: number | null; n: number; interval: Interval | null }
+      specificity: { value: number | null; n: number; interval: Interval | null }
+      counts: { truePositive: number; positives: number; trueNegative: number; negatives: number }
+      bias: {
+        position: { value: number | null; n: number; interval: Interval | null }
+        consistency: { value: number | null; n: number; interval: Interval | null }
+        length: { value: number | null; n: number; interval: Interval | null }
+        selfPreference: { value: number | null; n: number; interval: Interval | null }
+        format: { value: number | null; n: number; interval: Interval | null }
+      }
+      neededLabels: number | null
+    }
+    createdAt: string
+    createdBy: string
+  }>
   /** Read the catalogue of checks and gates. `GET /api/v1/catalogue`, permission view. */
   getCatalogue(input?: Record<string, never>, options?: CallOptions): Promise<GateCatalogue>
   /** Say what changed in the catalogue since an earlier version, check by check. `GET /api/v1/catalogue/changes`, permission view. */
@@ -5525,6 +5845,22 @@ export type Client = {
     by: string
     at: string
   }>
+  /** Say what an answer is; a second word of the same person replaces the first. `PUT /api/v1/annotation-items/:id/label`, permission attest. */
+  labelAnnotation(
+    input: {
+      params: { id: string }
+      body: { value: string | null; comment?: string | undefined; tookMs?: number | null | undefined }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    item: string
+    queue: string
+    by: string
+    value: string | null
+    comment: string
+    tookMs: number | null
+    at: string
+  }>
   /** Say what is likely wrong with the prompts of a blueprint, by code; without files of the stored one. `POST /api/v1/applications/:name/prompt-findings`, permission build. */
   lintPrompts(
     input: { params: { name: string }; body: { files?: Record<string, string | { base64: string }> | undefined } },
@@ -5569,6 +5905,31 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: Dataset[]; next: string | null }>
+  /** Queues of answers to label, the newest first. `GET /api/v1/annotation-queues`, permission view. */
+  listAnnotationQueues(
+    input?: {
+      query?: { cursor?: string | undefined; limit?: number | undefined; application?: string | undefined } | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      id: string
+      organisation: string
+      application: string
+      name: string
+      data: string
+      guidelines: string
+      choices: { value: string; meaning: string; isGood: boolean | null }[]
+      isOrdered: boolean
+      labelsPerItem: number
+      annotators: string[]
+      state: 'open' | 'closed'
+      createdAt: string
+      createdBy: string
+      progress: { items: number; labels: number; complete: number; disputed: number }
+    }[]
+    next: string | null
+  }>
   /** List applications with their stages, by name. `GET /api/v1/applications`, permission view. */
   listApplications(
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
@@ -5622,6 +5983,77 @@ export type Client = {
     }[]
     next: string | null
   }>
+  /** What people and the judge said, case by case. `GET /api/v1/calibrations/:id/cases`, permission view. */
+  listCalibrationCases(
+    input: { params: { id: string }; query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      id: string
+      labels: { by: string; value: boolean | null }[]
+      agreed?: boolean | undefined
+      verdict: boolean | null
+      swapped?: boolean | null | undefined
+      characters?: number | undefined
+      otherCharacters?: number | undefined
+      ownFamily?: boolean | undefined
+      formatted?: boolean | undefined
+    }[]
+    next: string | null
+  }>
+  /** Calibrations, the newest first. `GET /api/v1/calibrations`, permission view. */
+  listCalibrations(
+    input?: {
+      query?:
+        | {
+            cursor?: string | undefined
+            limit?: number | undefined
+            application?: string | undefined
+            judge?: string | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      id: string
+      organisation: string
+      application: string
+      judge: string
+      judgeName: string
+      model: string
+      data: string
+      trust: 'measured' | 'imported'
+      source: string
+      result: {
+        standing: 'strong' | 'weak' | 'informs' | 'refused'
+        why: string[]
+        labels: number
+        cases: number
+        doubleLabelled: number
+        unsettled: number
+        unreadable: number
+        kappa: { value: number | null; n: number; interval: Interval | null }
+        alpha: { value: number | null; n: number; interval: Interval | null }
+        accuracy: { value: number | null; n: number; interval: Interval | null }
+        kappaWithPeople: { value: number | null; n: number; interval: Interval | null }
+        sensitivity: { value: number | null; n: number; interval: Interval | null }
+        specificity: { value: number | null; n: number; interval: Interval | null }
+        counts: { truePositive: number; positives: number; trueNegative: number; negatives: number }
+        bias: {
+          position: { value: number | null; n: number; interval: Interval | null }
+          consistency: { value: number | null; n: number; interval: Interval | null }
+          length: { value: number | null; n: number; interval: Interval | null }
+          selfPreference: { value: number | null; n: number; interval: Interval | null }
+          format: { value: number | null; n: number; interval: Interval | null }
+        }
+        neededLabels: number | null
+      }
+      createdAt: string
+      createdBy: string
+    }[]
+    next: string | null
+  }>
   /** List challenges of evidence, newest first. `GET /api/v1/challenges`, permission view. */
   listChallenges(
     input?: {
@@ -5637,6 +6069,8 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: Challenge[]; next: string | null }>
+  /** Rates that judges counted, with the errors of the judges taken out. `GET /api/v1/experiments/:id/corrected-scores`, permission view. */
+  listCorrectedScores(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: CorrectedScore[] }>
   /** The rows of a version in their order, without the holdout; the holdout by its name alone, counted. `GET /api/v1/datasets/:dataset/rows`, permission view. */
   listDatasetRows(
     input: {
@@ -5686,6 +6120,38 @@ export type Client = {
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
     options?: CallOptions,
   ): Promise<{ items: Deletion[]; next: string | null }>
+  /** Complete answers on which people differ, with what each said. `GET /api/v1/annotation-queues/:id/disputes`, permission attest. */
+  listDisputes(
+    input: { params: { id: string }; query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      id: string
+      queue: string
+      number: number
+      input: string
+      answer: string
+      expected: string | null
+      passages: string[]
+      source: {
+        kind: 'experiment' | 'trace' | 'feedback' | 'upload'
+        id: string | null
+        example: string | null
+        release: string | null
+      }
+      adjudicated: { value: string; by: string; reason: string; at: string } | null
+      labels: {
+        item: string
+        queue: string
+        by: string
+        value: string | null
+        comment: string
+        tookMs: number | null
+        at: string
+      }[]
+    }[]
+    next: string | null
+  }>
   /** List what a document was, the newest first. `GET /api/v1/applications/:name/documents/:document/versions`, permission view. */
   listDocumentVersions(
     input: {
@@ -5892,6 +6358,8 @@ export type Client = {
       worthwhile: number | null
     }[]
   }>
+  /** The judges of an application, each with its newest calibration. `GET /api/v1/applications/:name/judges`, permission view. */
+  listJudges(input: { params: { name: string } }, options?: CallOptions): Promise<{ items: JudgeState[] }>
   /** List keys, without their texts. `GET /api/v1/keys`, permission audit. */
   listKeys(
     input?: {
@@ -6455,6 +6923,8 @@ export type Client = {
     input: { params: { name: string; prompt: string; stage: Stage }; body: { number: number } },
     options?: CallOptions,
   ): Promise<PromptLabel>
+  /** The next answer for the caller to label, without what others said. `GET /api/v1/annotation-queues/:id/next`, permission attest. */
+  nextAnnotation(input: { params: { id: string } }, options?: CallOptions): Promise<{ task: Task | null }>
   /** Stop a rollout from advancing; harm still rolls it back. `POST /api/v1/rollouts/:id/pause`, permission operate. */
   pauseRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** Say which checks another profile would add or remove, and by which rule. `POST /api/v1/applications/:name/profile-previews`, permission view. */
@@ -7450,6 +7920,11 @@ export type Client = {
     input: { params: { id: string } },
     options?: CallOptions,
   ): Promise<{ webhook: Webhook; secret: string }>
+  /** Ask a judge of the release about what people labelled in a queue, and hold it against them. `POST /api/v1/releases/:id/calibrations`, permission build. */
+  runCalibration(
+    input: { params: { id: string }; body: { judge: string; queue: string } },
+    options?: CallOptions,
+  ): Promise<{ job: string }>
   /** Measure the quality of a version: duplicates, splits, personal data, labels, balance, enough rows. `POST /api/v1/datasets/:dataset/quality-runs`, permission build. */
   runDataQuality(
     input: { params: { dataset: string }; body: { version?: number | undefined } },
@@ -7984,6 +8459,12 @@ const OPERATIONS = {
   addCase: { method: 'POST', path: '/api/v1/datasets/:dataset/cases', statuses: [200, 201], raw: false },
   addDisconfirmingView: { method: 'POST', path: '/api/v1/approvals/:id/views', statuses: [201], raw: false },
   addFinding: { method: 'POST', path: '/api/v1/findings', statuses: [201], raw: false },
+  adjudicateAnnotation: {
+    method: 'PUT',
+    path: '/api/v1/annotation-items/:id/adjudication',
+    statuses: [200],
+    raw: false,
+  },
   advanceRollout: { method: 'POST', path: '/api/v1/rollouts/:id/advance', statuses: [200], raw: false },
   answerChallenge: { method: 'POST', path: '/api/v1/challenges/:id/answer', statuses: [200], raw: false },
   answerLabel: { method: 'POST', path: '/api/v1/datasets/:dataset/label-audit/answers', statuses: [201], raw: false },
@@ -8003,6 +8484,7 @@ const OPERATIONS = {
   checkBlueprint: { method: 'POST', path: '/api/v1/applications/:name/blueprint/check', statuses: [200], raw: false },
   checkDatasetPointer: { method: 'POST', path: '/api/v1/datasets/pointer-checks', statuses: [200], raw: false },
   checkModelRules: { method: 'POST', path: '/api/v1/model-rules/checks', statuses: [200], raw: false },
+  closeAnnotationQueue: { method: 'POST', path: '/api/v1/annotation-queues/:id/close', statuses: [200], raw: false },
   closeModelTask: { method: 'POST', path: '/api/v1/model-tasks/:id/resolution', statuses: [200], raw: false },
   compareModels: { method: 'GET', path: '/api/v1/model-comparisons', statuses: [200], raw: false },
   comparePromptVersions: {
@@ -8030,7 +8512,9 @@ const OPERATIONS = {
     raw: false,
   },
   createActor: { method: 'POST', path: '/api/v1/actors', statuses: [201], raw: false },
+  createAnnotationQueue: { method: 'POST', path: '/api/v1/annotation-queues', statuses: [201], raw: false },
   createApplication: { method: 'POST', path: '/api/v1/applications', statuses: [201], raw: false },
+  createCalibration: { method: 'POST', path: '/api/v1/applications/:name/calibrations', statuses: [201], raw: false },
   createDataset: { method: 'POST', path: '/api/v1/datasets', statuses: [201], raw: false },
   createExperiment: { method: 'POST', path: '/api/v1/releases/:id/experiments', statuses: [200, 201, 409], raw: false },
   createIdea: { method: 'POST', path: '/api/v1/ideas', statuses: [201], raw: false },
@@ -8077,6 +8561,7 @@ const OPERATIONS = {
   endSession: { method: 'DELETE', path: '/api/v1/sessions/:session', statuses: [204], raw: false },
   enforceRetention: { method: 'POST', path: '/api/v1/privacy/retention/runs', statuses: [200], raw: false },
   explainAnswer: { method: 'GET', path: '/api/v1/explanations/:id', statuses: [200], raw: false },
+  exportAnnotations: { method: 'GET', path: '/api/v1/annotation-queues/:id/examples', statuses: [200], raw: false },
   exportAudit: { method: 'GET', path: '/api/v1/audit/export', statuses: [200], raw: true },
   exportDataset: { method: 'GET', path: '/api/v1/datasets/:dataset/exports', statuses: [200], raw: true },
   exportDossier: { method: 'GET', path: '/api/v1/releases/:id/dossier', statuses: [200], raw: true },
@@ -8092,10 +8577,12 @@ const OPERATIONS = {
   },
   freezeRelease: { method: 'POST', path: '/api/v1/applications/:name/releases', statuses: [200, 201], raw: false },
   getAdvice: { method: 'GET', path: '/api/v1/applications/:name/advice', statuses: [200], raw: false },
+  getAnnotationQueue: { method: 'GET', path: '/api/v1/annotation-queues/:id', statuses: [200], raw: false },
   getApplication: { method: 'GET', path: '/api/v1/applications/:name', statuses: [200], raw: false },
   getApproval: { method: 'GET', path: '/api/v1/approvals/:id', statuses: [200], raw: false },
   getAssessmentQuestions: { method: 'GET', path: '/api/v1/assessment-questions', statuses: [200], raw: false },
   getBlueprint: { method: 'GET', path: '/api/v1/applications/:name/blueprint', statuses: [200], raw: false },
+  getCalibration: { method: 'GET', path: '/api/v1/calibrations/:id', statuses: [200], raw: false },
   getCatalogue: { method: 'GET', path: '/api/v1/catalogue', statuses: [200], raw: false },
   getCatalogueChanges: { method: 'GET', path: '/api/v1/catalogue/changes', statuses: [200], raw: false },
   getDataSheet: { method: 'GET', path: '/api/v1/datasets/:dataset/sheet', statuses: [200], raw: true },
@@ -8183,19 +8670,25 @@ const OPERATIONS = {
     statuses: [201],
     raw: false,
   },
+  labelAnnotation: { method: 'PUT', path: '/api/v1/annotation-items/:id/label', statuses: [200], raw: false },
   lintPrompts: { method: 'POST', path: '/api/v1/applications/:name/prompt-findings', statuses: [200], raw: false },
   listActors: { method: 'GET', path: '/api/v1/actors', statuses: [200], raw: false },
   listAdvisories: { method: 'GET', path: '/api/v1/advisories', statuses: [200], raw: false },
   listAllDatasets: { method: 'GET', path: '/api/v1/datasets', statuses: [200], raw: false },
+  listAnnotationQueues: { method: 'GET', path: '/api/v1/annotation-queues', statuses: [200], raw: false },
   listApplications: { method: 'GET', path: '/api/v1/applications', statuses: [200], raw: false },
   listApprovals: { method: 'GET', path: '/api/v1/approvals', statuses: [200], raw: false },
   listAudit: { method: 'GET', path: '/api/v1/audit', statuses: [200], raw: false },
+  listCalibrationCases: { method: 'GET', path: '/api/v1/calibrations/:id/cases', statuses: [200], raw: false },
+  listCalibrations: { method: 'GET', path: '/api/v1/calibrations', statuses: [200], raw: false },
   listChallenges: { method: 'GET', path: '/api/v1/challenges', statuses: [200], raw: false },
+  listCorrectedScores: { method: 'GET', path: '/api/v1/experiments/:id/corrected-scores', statuses: [200], raw: false },
   listDatasetRows: { method: 'GET', path: '/api/v1/datasets/:dataset/rows', statuses: [200], raw: false },
   listDatasetVersions: { method: 'GET', path: '/api/v1/datasets/:dataset/versions', statuses: [200], raw: false },
   listDatasets: { method: 'GET', path: '/api/v1/applications/:name/datasets', statuses: [200], raw: false },
   listDelegations: { method: 'GET', path: '/api/v1/delegations', statuses: [200], raw: false },
   listDeletions: { method: 'GET', path: '/api/v1/privacy/deletions', statuses: [200], raw: false },
+  listDisputes: { method: 'GET', path: '/api/v1/annotation-queues/:id/disputes', statuses: [200], raw: false },
   listDocumentVersions: {
     method: 'GET',
     path: '/api/v1/applications/:name/documents/:document/versions',
@@ -8221,6 +8714,7 @@ const OPERATIONS = {
   listGatewayReports: { method: 'GET', path: '/api/v1/gateways', statuses: [200], raw: false },
   listHoldoutReads: { method: 'GET', path: '/api/v1/datasets/:dataset/holdout-reads', statuses: [200], raw: false },
   listIdeas: { method: 'GET', path: '/api/v1/ideas', statuses: [200], raw: false },
+  listJudges: { method: 'GET', path: '/api/v1/applications/:name/judges', statuses: [200], raw: false },
   listKeys: { method: 'GET', path: '/api/v1/keys', statuses: [200], raw: false },
   listKpiPresets: { method: 'GET', path: '/api/v1/kpi-presets', statuses: [200], raw: false },
   listLabelSample: { method: 'GET', path: '/api/v1/datasets/:dataset/label-audit', statuses: [200], raw: false },
@@ -8275,6 +8769,7 @@ const OPERATIONS = {
     statuses: [200],
     raw: false,
   },
+  nextAnnotation: { method: 'GET', path: '/api/v1/annotation-queues/:id/next', statuses: [200], raw: false },
   pauseRollout: { method: 'POST', path: '/api/v1/rollouts/:id/pause', statuses: [200], raw: false },
   previewProfile: { method: 'POST', path: '/api/v1/applications/:name/profile-previews', statuses: [200], raw: false },
   printDecisionSheet: { method: 'GET', path: '/api/v1/approvals/:id/sheet.html', statuses: [200], raw: true },
@@ -8318,6 +8813,7 @@ const OPERATIONS = {
   revokeKey: { method: 'DELETE', path: '/api/v1/keys/:key', statuses: [200], raw: false },
   rotateKey: { method: 'POST', path: '/api/v1/keys/:key/rotations', statuses: [200], raw: false },
   rotateWebhookSecret: { method: 'POST', path: '/api/v1/webhooks/:id/secret', statuses: [201], raw: false },
+  runCalibration: { method: 'POST', path: '/api/v1/releases/:id/calibrations', statuses: [202], raw: false },
   runDataQuality: { method: 'POST', path: '/api/v1/datasets/:dataset/quality-runs', statuses: [201], raw: false },
   runGate: { method: 'POST', path: '/api/v1/releases/:id/gates/:stage/runs', statuses: [200, 202, 409], raw: false },
   searchModels: { method: 'POST', path: '/api/v1/model-searches', statuses: [200], raw: false },
@@ -8391,6 +8887,8 @@ export function createClient(options: ClientOptions): Client {
     addDisconfirmingView: (input, more) =>
       call(options, OPERATIONS.addDisconfirmingView, input, more) as ReturnType<Client['addDisconfirmingView']>,
     addFinding: (input, more) => call(options, OPERATIONS.addFinding, input, more) as ReturnType<Client['addFinding']>,
+    adjudicateAnnotation: (input, more) =>
+      call(options, OPERATIONS.adjudicateAnnotation, input, more) as ReturnType<Client['adjudicateAnnotation']>,
     advanceRollout: (input, more) =>
       call(options, OPERATIONS.advanceRollout, input, more) as ReturnType<Client['advanceRollout']>,
     answerChallenge: (input, more) =>
@@ -8427,6 +8925,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.checkDatasetPointer, input, more) as ReturnType<Client['checkDatasetPointer']>,
     checkModelRules: (input, more) =>
       call(options, OPERATIONS.checkModelRules, input, more) as ReturnType<Client['checkModelRules']>,
+    closeAnnotationQueue: (input, more) =>
+      call(options, OPERATIONS.closeAnnotationQueue, input, more) as ReturnType<Client['closeAnnotationQueue']>,
     closeModelTask: (input, more) =>
       call(options, OPERATIONS.closeModelTask, input, more) as ReturnType<Client['closeModelTask']>,
     compareModels: (input, more) =>
@@ -8451,8 +8951,12 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.copyPromptPattern, input, more) as ReturnType<Client['copyPromptPattern']>,
     createActor: (input, more) =>
       call(options, OPERATIONS.createActor, input, more) as ReturnType<Client['createActor']>,
+    createAnnotationQueue: (input, more) =>
+      call(options, OPERATIONS.createAnnotationQueue, input, more) as ReturnType<Client['createAnnotationQueue']>,
     createApplication: (input, more) =>
       call(options, OPERATIONS.createApplication, input, more) as ReturnType<Client['createApplication']>,
+    createCalibration: (input, more) =>
+      call(options, OPERATIONS.createCalibration, input, more) as ReturnType<Client['createCalibration']>,
     createDataset: (input, more) =>
       call(options, OPERATIONS.createDataset, input, more) as ReturnType<Client['createDataset']>,
     createExperiment: (input, more) =>
@@ -8511,6 +9015,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.enforceRetention, input, more) as ReturnType<Client['enforceRetention']>,
     explainAnswer: (input, more) =>
       call(options, OPERATIONS.explainAnswer, input, more) as ReturnType<Client['explainAnswer']>,
+    exportAnnotations: (input, more) =>
+      call(options, OPERATIONS.exportAnnotations, input, more) as ReturnType<Client['exportAnnotations']>,
     exportAudit: (input, more) =>
       call(options, OPERATIONS.exportAudit, input, more) as ReturnType<Client['exportAudit']>,
     exportDataset: (input, more) =>
@@ -8528,6 +9034,8 @@ export function createClient(options: ClientOptions): Client {
     freezeRelease: (input, more) =>
       call(options, OPERATIONS.freezeRelease, input, more) as ReturnType<Client['freezeRelease']>,
     getAdvice: (input, more) => call(options, OPERATIONS.getAdvice, input, more) as ReturnType<Client['getAdvice']>,
+    getAnnotationQueue: (input, more) =>
+      call(options, OPERATIONS.getAnnotationQueue, input, more) as ReturnType<Client['getAnnotationQueue']>,
     getApplication: (input, more) =>
       call(options, OPERATIONS.getApplication, input, more) as ReturnType<Client['getApplication']>,
     getApproval: (input, more) =>
@@ -8536,6 +9044,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getAssessmentQuestions, input, more) as ReturnType<Client['getAssessmentQuestions']>,
     getBlueprint: (input, more) =>
       call(options, OPERATIONS.getBlueprint, input, more) as ReturnType<Client['getBlueprint']>,
+    getCalibration: (input, more) =>
+      call(options, OPERATIONS.getCalibration, input, more) as ReturnType<Client['getCalibration']>,
     getCatalogue: (input, more) =>
       call(options, OPERATIONS.getCatalogue, input, more) as ReturnType<Client['getCatalogue']>,
     getCatalogueChanges: (input, more) =>
@@ -8645,6 +9155,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.keepAsApplication, input, more) as ReturnType<Client['keepAsApplication']>,
     keepGateDecision: (input, more) =>
       call(options, OPERATIONS.keepGateDecision, input, more) as ReturnType<Client['keepGateDecision']>,
+    labelAnnotation: (input, more) =>
+      call(options, OPERATIONS.labelAnnotation, input, more) as ReturnType<Client['labelAnnotation']>,
     lintPrompts: (input, more) =>
       call(options, OPERATIONS.lintPrompts, input, more) as ReturnType<Client['lintPrompts']>,
     listActors: (input, more) => call(options, OPERATIONS.listActors, input, more) as ReturnType<Client['listActors']>,
@@ -8652,13 +9164,21 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listAdvisories, input, more) as ReturnType<Client['listAdvisories']>,
     listAllDatasets: (input, more) =>
       call(options, OPERATIONS.listAllDatasets, input, more) as ReturnType<Client['listAllDatasets']>,
+    listAnnotationQueues: (input, more) =>
+      call(options, OPERATIONS.listAnnotationQueues, input, more) as ReturnType<Client['listAnnotationQueues']>,
     listApplications: (input, more) =>
       call(options, OPERATIONS.listApplications, input, more) as ReturnType<Client['listApplications']>,
     listApprovals: (input, more) =>
       call(options, OPERATIONS.listApprovals, input, more) as ReturnType<Client['listApprovals']>,
     listAudit: (input, more) => call(options, OPERATIONS.listAudit, input, more) as ReturnType<Client['listAudit']>,
+    listCalibrationCases: (input, more) =>
+      call(options, OPERATIONS.listCalibrationCases, input, more) as ReturnType<Client['listCalibrationCases']>,
+    listCalibrations: (input, more) =>
+      call(options, OPERATIONS.listCalibrations, input, more) as ReturnType<Client['listCalibrations']>,
     listChallenges: (input, more) =>
       call(options, OPERATIONS.listChallenges, input, more) as ReturnType<Client['listChallenges']>,
+    listCorrectedScores: (input, more) =>
+      call(options, OPERATIONS.listCorrectedScores, input, more) as ReturnType<Client['listCorrectedScores']>,
     listDatasetRows: (input, more) =>
       call(options, OPERATIONS.listDatasetRows, input, more) as ReturnType<Client['listDatasetRows']>,
     listDatasetVersions: (input, more) =>
@@ -8669,6 +9189,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listDelegations, input, more) as ReturnType<Client['listDelegations']>,
     listDeletions: (input, more) =>
       call(options, OPERATIONS.listDeletions, input, more) as ReturnType<Client['listDeletions']>,
+    listDisputes: (input, more) =>
+      call(options, OPERATIONS.listDisputes, input, more) as ReturnType<Client['listDisputes']>,
     listDocumentVersions: (input, more) =>
       call(options, OPERATIONS.listDocumentVersions, input, more) as ReturnType<Client['listDocumentVersions']>,
     listDossierSections: (input, more) =>
@@ -8698,6 +9220,7 @@ export function createClient(options: ClientOptions): Client {
     listHoldoutReads: (input, more) =>
       call(options, OPERATIONS.listHoldoutReads, input, more) as ReturnType<Client['listHoldoutReads']>,
     listIdeas: (input, more) => call(options, OPERATIONS.listIdeas, input, more) as ReturnType<Client['listIdeas']>,
+    listJudges: (input, more) => call(options, OPERATIONS.listJudges, input, more) as ReturnType<Client['listJudges']>,
     listKeys: (input, more) => call(options, OPERATIONS.listKeys, input, more) as ReturnType<Client['listKeys']>,
     listKpiPresets: (input, more) =>
       call(options, OPERATIONS.listKpiPresets, input, more) as ReturnType<Client['listKpiPresets']>,
@@ -8772,6 +9295,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.moveFinding, input, more) as ReturnType<Client['moveFinding']>,
     movePromptLabel: (input, more) =>
       call(options, OPERATIONS.movePromptLabel, input, more) as ReturnType<Client['movePromptLabel']>,
+    nextAnnotation: (input, more) =>
+      call(options, OPERATIONS.nextAnnotation, input, more) as ReturnType<Client['nextAnnotation']>,
     pauseRollout: (input, more) =>
       call(options, OPERATIONS.pauseRollout, input, more) as ReturnType<Client['pauseRollout']>,
     previewProfile: (input, more) =>
@@ -8843,6 +9368,8 @@ export function createClient(options: ClientOptions): Client {
     rotateKey: (input, more) => call(options, OPERATIONS.rotateKey, input, more) as ReturnType<Client['rotateKey']>,
     rotateWebhookSecret: (input, more) =>
       call(options, OPERATIONS.rotateWebhookSecret, input, more) as ReturnType<Client['rotateWebhookSecret']>,
+    runCalibration: (input, more) =>
+      call(options, OPERATIONS.runCalibration, input, more) as ReturnType<Client['runCalibration']>,
     runDataQuality: (input, more) =>
       call(options, OPERATIONS.runDataQuality, input, more) as ReturnType<Client['runDataQuality']>,
     runGate: (input, more) => call(options, OPERATIONS.runGate, input, more) as ReturnType<Client['runGate']>,

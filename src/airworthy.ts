@@ -35,7 +35,6 @@ import {
   blueprintLimits,
   createReport,
   demandIdleSuites,
-  estimateRunWith,
   evidenceDoors,
   examplePlay,
   gatewayFigures,
@@ -44,6 +43,7 @@ import {
   healthOf,
   joinOutcomes,
   joinProcesses,
+  judging,
   type LateSlices,
   mayPlayExample,
   migrations,
@@ -190,8 +190,8 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     releaseBefore: delivery.releaseBefore,
     resolveModel: models.resolve,
     runFlow: flows.run,
-    estimateRun: estimateRunWith(models),
     recordEvidence: registry.bound(evidence.record),
+    ...judging(guards.models(models), config),
   })
   const outcomes = joinOutcomes({ delivery, telemetry, access, report })
   const material = { examplesOf, passagesOf: knowledge.passagesOf }

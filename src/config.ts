@@ -18,6 +18,7 @@ export type Config = {
   readonly data: string
   readonly weights: string
   readonly probes: boolean
+  readonly evaluatorCode: boolean
   readonly databaseUrl: string | undefined
   readonly roles: ReadonlySet<ProcessRole>
   readonly gatewayWorkers: number
@@ -96,6 +97,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     data: resolve(value('AIRWORTHY_DATA') ?? '.'),
     weights: resolve(value('AIRWORTHY_WEIGHTS') ?? join(value('AIRWORTHY_DATA') ?? '.', 'weights')),
     probes: value('AIRWORTHY_PROBES'),
+    evaluatorCode: value('AIRWORTHY_EVALUATOR_CODE'),
     databaseUrl: value('AIRWORTHY_DATABASE_URL'),
     roles: value('AIRWORTHY_ROLES') ?? new Set(ROLES),
     gatewayWorkers: value('AIRWORTHY_GATEWAY_WORKERS'),

@@ -47,6 +47,8 @@ export const SETTINGS = {
   AIRWORTHY_WEIGHTS: z.string().min(1).optional(),
   /** 0 asks models in use no sentinel questions; their providers' lists are read all the same. */
   AIRWORTHY_PROBES: flag.default(true),
+  /** 1 lets suites run code of their own (evaluators `code`, `code-tests`), with the rights of this process. */
+  AIRWORTHY_EVALUATOR_CODE: flag.default(false),
   /** PostgreSQL; without it the embedded database is used. */
   AIRWORTHY_DATABASE_URL: z
     .string()

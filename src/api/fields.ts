@@ -2,6 +2,7 @@ import { DATASET_FIELDS } from './dataset-fields.ts'
 import { EVALS_FIELDS } from './evals-fields.ts'
 import { GATE_FIELDS } from './gate-fields.ts'
 import { GOVERNANCE_FIELDS } from './governance-fields.ts'
+import { JUDGE_FIELDS } from './judge-fields.ts'
 import { MODEL_FIELDS } from './model-fields.ts'
 import { PEOPLE_FIELDS } from './people-fields.ts'
 import { PROMPT_FIELDS } from './prompt-fields.ts'
@@ -243,6 +244,7 @@ export const FIELDS: Readonly<Record<string, string>> = {
   ...DATASET_FIELDS,
   ...GATE_FIELDS,
   ...EVALS_FIELDS,
+  ...JUDGE_FIELDS,
   ...MODEL_FIELDS,
   ...PEOPLE_FIELDS,
   ...PROMPT_FIELDS,

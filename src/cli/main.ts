@@ -18,6 +18,7 @@ import { addFindingCommands } from './commands/findings.ts'
 import { addGateCommands } from './commands/gate.ts'
 import { addIdeaCommands } from './commands/ideas.ts'
 import { addInstallationCommands } from './commands/installation.ts'
+import { addJudgeCommands } from './commands/judges.ts'
 import { addKeyCommands } from './commands/keys.ts'
 import { addModelCommands } from './commands/models.ts'
 import { addPeopleCommands } from './commands/people.ts'
@@ -58,6 +59,7 @@ addDossierCommands(program)
 addFindingCommands(program)
 addRolloutCommands(program)
 addDrillCommands(program)
+addJudgeCommands(program)
 addKeyCommands(program)
 addModelCommands(program)
 addPriceCommands(program)

@@ -63,7 +63,14 @@ export const Manifest = z.object({
   target: Target.extend({ digest: Digest }).nullable(),
   datasets: z.array(DatasetPart),
   suites: z.array(SuitePart),
-  evaluators: z.array(z.object({ id: z.string(), version: z.number().int() })),
+  evaluators: z.array(
+    z.object({
+      id: z.string(),
+      version: z.number().int(),
+      /** The model that grades, with prompt, rubric and parser by digest; absent where none is asked. */
+      judge: z.object({ model: z.string(), digest: Digest }).optional(),
+    }),
+  ),
   priceBook: z.object({ name: z.string(), digest: Digest }),
   /** Absent where every question is answered anew, as it is unless the blueprint says otherwise. */
   cache: AnswerCaching.optional(),
@@ -83,6 +90,7 @@ export const PartKind = z.enum([
   'dataset',
   'suite',
   'evaluator',
+  'judge',
   'price-book',
   'document',
   /** Every verdict at a gate but those of approvals, which depend on it. */
@@ -116,9 +124,16 @@ export function partsOf(manifest: Manifest): Part[] {
     ...manifest.evaluators.map(
       ({ id, version }): Part => ({ kind: 'evaluator', name: id, digest: digestOf({ id, version }) }),
     ),
+    ...judgesOf(manifest),
     named('price-book')(manifest.priceBook),
   ]
 }
+
+/** The judges of the suites: each a model with its prompt, rubric and parser. */
+export const judgesOf = ({ evaluators }: Pick<Manifest, 'evaluators'>): Part[] =>
+  evaluators.flatMap(({ id, judge }): Part[] =>
+    judge ? [{ kind: 'judge', name: `${id} by ${judge.model}`, digest: judge.digest }] : [],
+  )
 
 /** The parts that decide what a release answers: all but suites, datasets, evaluators and prices. */
 export const behaviourParts = (manifest: Manifest): Part[] =>

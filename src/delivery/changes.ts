@@ -72,6 +72,8 @@ function contentOf(manifest: Manifest, { kind, name }: Part): unknown {
       return manifest.target
     case 'evaluator':
       return manifest.evaluators.find(({ id }) => id === name)
+    case 'judge':
+      return manifest.evaluators.find(({ id, judge }) => judge && name === `${id} by ${judge.model}`)
     case 'price-book':
       return manifest.priceBook
     default:

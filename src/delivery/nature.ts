@@ -27,7 +27,7 @@ export function natureOf({ catalogue, release, into, documents, promotions }: Na
     'no-release-before': !promotions.some((one) => one.into === into && one.release !== release.id),
     'no-datasets': manifest.datasets.length === 0 && manifest.index === null,
     'no-retrieval': manifest.index === null,
-    'no-judge': !manifest.evaluators.some(({ id }) => /^judge\b/.test(id)),
+    'no-judge': manifest.evaluators.every(({ judge }) => judge === undefined),
     'no-tools': !acts,
     'no-personal-data': axes.personalData?.[0] === 'none',
     tools: acts,

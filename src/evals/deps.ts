@@ -12,13 +12,14 @@ import type { Blobs } from '../store/blobs.ts'
 import type { Database, Tx } from '../store/database.ts'
 import type { Jobs } from '../store/jobs.ts'
 import type { ChangeEvent } from '../wire/events.ts'
+import type { Reach } from './evaluators/index.ts'
 
 /** What evals reads of a run; `flows.run` gives more. */
 export type FlowOutcome = Pick<
   FlowResult,
   'answer' | 'abstained' | 'citations' | 'invalidCitations' | 'usage' | 'costMicroUsd' | 'servedBy'
 > & {
-  readonly passages: readonly { readonly id: string }[]
+  readonly passages: readonly { readonly id: string; readonly text?: string }[]
   /** The ranking to its full depth, for evaluators of retrieval; the passages when absent. */
   readonly ranking?: readonly string[]
 }
@@ -73,6 +74,8 @@ export type EvalsDeps = {
   readonly record: RecordEntry
   readonly recordEvidence: RecordEvidence
   readonly publish: (event: ChangeEvent) => void
+  /** How a judge is asked, and whether evaluators may run code; nothing of it when absent. */
+  readonly reach?: Omit<Reach, 'signal'>
   /** Runs at a time; 8 when not said. */
   readonly concurrency?: number
 }

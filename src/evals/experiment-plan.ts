@@ -162,11 +162,13 @@ function inputsOf({
   against,
 }: Pick<ExperimentPlan, 'suite' | 'dataset' | 'evaluators' | 'against'> & { manifest: Manifest }): Part[] {
   const ids = new Set(evaluators.map(({ evaluator }) => evaluator.id))
+  const judges = new Set(evaluators.flatMap(({ judge }) => judge?.digest ?? []))
   const own = partsOf(manifest).filter(
-    ({ kind, name }) =>
+    ({ kind, name, digest }) =>
       (kind === 'suite' && name === suite.name) ||
       (kind === 'dataset' && name === dataset.name) ||
       (kind === 'evaluator' && ids.has(name)) ||
+      (kind === 'judge' && judges.has(digest)) ||
       (kind === 'baseline' && against === 'baseline'),
   )
   return [...behaviourParts(manifest), ...own]

@@ -35,8 +35,14 @@ export const EvaluatorInfo = z.object({
   /** `share` from 0 to 1, `ms`, `micro-USD`. */
   unit: z.string(),
   better: z.enum(['higher', 'lower']),
+  /** Least and greatest score; null where there is no end. */
+  range: z.object({ low: z.number().nullable(), high: z.number().nullable() }),
   /** What an example needs so that it applies: `expected`, `contexts`, `unanswerable`. */
   needs: z.array(z.string()),
+  /** What a score takes: nothing, a process of its own, or a model that is asked. */
+  cost: z.enum(['none', 'process', 'model']),
+  /** Where the definition is from, and how it differs from others of the name. */
+  source: z.string(),
   description: z.string(),
 })
 export type EvaluatorInfo = z.infer<typeof EvaluatorInfo>
@@ -163,6 +169,10 @@ export const RowScore = z.object({
   score: z.number().nullable(),
   detail: z.string(),
   error: z.string().optional(),
+  /** What the score is made of: claims, steps, turns. */
+  parts: z.array(z.object({ name: z.string(), score: z.number(), detail: z.string() })).optional(),
+  /** What the judge took; absent where none was asked, null when its price is not known. */
+  costMicroUsd: MicroUsd.nullish(),
 })
 export type RowScore = z.infer<typeof RowScore>
 

@@ -9,6 +9,7 @@ import { inTransaction } from '../store/database.ts'
 import { asCombined, draftEvidence, type Measured } from './evidence.ts'
 import type { Experiment } from './experiment.ts'
 import { type ExperimentPlan, planExperiment } from './experiment-plan.ts'
+import { informsOnly, undecidedByJudges } from './judges/index.ts'
 import { qualityOf } from './quality.ts'
 import { type RunDeps, tell } from './run-deps.ts'
 import type { StopRule } from './stop-rule.ts'
@@ -47,12 +48,13 @@ export async function finish(deps: RunDeps, { experiment, plan, release, stop }:
   const clusters = await clustersOf(deps, { experiment, plan })
   const fresh = (await findExperiment(deps.db, experiment.id)) ?? experiment
   const ended = { ...fresh, ...change }
+  const undecided = await undecidedByJudges(deps.db, release)
   const drafts = [await draftOf(deps, { ended, plan, release }), await qualityOf(deps, { ended, release, clusters })]
   await inTransaction(deps.db, async (tx) => {
     // False when it was cancelled in the meantime: then it proves nothing.
     if (!(await changeExperiment(tx, experiment.id, ['running'], change))) return
     await addClusters(tx, clusters)
-    for (const draft of drafts.flat()) if (draft) await deps.recordEvidence(tx, draft)
+    for (const draft of drafts.flat()) if (draft) await deps.recordEvidence(tx, informsOnly(draft, undecided))
     await deps.record(tx, {
       actor: experiment.createdBy,
       action: 'evals.finish-experiment',

@@ -1,5 +1,12 @@
 /** The public surface of evals. */
 
+export {
+  type AnnotationDeps,
+  annotationHttp,
+  annotationMigrations,
+  annotationTables,
+  createAnnotation,
+} from './annotation/index.ts'
 export { answersMigrations, answersTables } from './answers/index.ts'
 export { compare, type Pair } from './comparison.ts'
 export {
@@ -26,7 +33,9 @@ export type { Answered, Evaluator, Prepared, Scored, Scorer } from './evaluators
 export { readGarakReport } from './exchange/index.ts'
 export type { Experiment, ExperimentId, ExperimentRow, Quote, Score } from './experiment.ts'
 export type { ExperimentAsk } from './experiment-ask.ts'
+export { draftFairness } from './fairness/index.ts'
 export { evalsHttp } from './http.ts'
+export { createJudges, judgesHttp, judgesMigrations, judgesTables } from './judges/index.ts'
 export { evalsMigrations } from './migrations.ts'
 export { withoutExamples } from './personal.ts'
 export type { EvalsProducer } from './producer.ts'

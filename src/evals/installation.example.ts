@@ -20,6 +20,7 @@ import type { FlowOutcome, RunFlow } from './deps.ts'
 import { createEvals } from './evals.ts'
 import type { Experiment, ExperimentRow } from './experiment.ts'
 import { evalsHttp } from './http.ts'
+import { judgesMigrations } from './judges/index.ts'
 import { evalsMigrations } from './migrations.ts'
 import { exampleRelease } from './release.example.ts'
 import { triageMigrations } from './triage/index.ts'
@@ -101,7 +102,7 @@ export async function install(
     folder,
     engine,
     queueSchema: `queue_${++queue}`,
-    migrations: [evalsMigrations, answersMigrations, triageMigrations],
+    migrations: [evalsMigrations, answersMigrations, triageMigrations, judgesMigrations],
     clock: systemClock,
     newId,
     onJobChange: () => {},

@@ -91,11 +91,14 @@ async function runMissingRows(
       },
     }),
     signal: run.signal,
+    ...(deps.reach && { reach: deps.reach }),
     isDone: (key) => done.has(keyOf(key)),
     mayStart: () => demandMoney(spent, maxCostMicroUsd),
     isDecided: () => stop?.decided !== undefined,
     keep: async (rows) => {
-      const cost = sumMoney(rows.map(({ costMicroUsd }) => costMicroUsd ?? '0'))
+      const judges = rows.flatMap(({ scores }) => Object.values(scores).map(({ costMicroUsd }) => costMicroUsd ?? '0'))
+      spent = sumMoney([spent, ...judges])
+      const cost = sumMoney([...rows.map(({ costMicroUsd }) => costMicroUsd ?? '0'), ...judges])
       const progress = await inTransaction(deps.db, (tx) => addRows(tx, { experiment: id, rows, cost }))
       for (const row of rows) stop?.see(row)
       const now = monotonicMs()

@@ -11,7 +11,7 @@ import { monotonicMs } from '../kernel/time.ts'
 import { isAway } from '../store/database-error.ts'
 import type { AnswerTask } from './answers/index.ts'
 import type { FlowOutcome } from './deps.ts'
-import type { Prepared } from './evaluators/index.ts'
+import type { Reach } from './evaluators/index.ts'
 import type { ExperimentId, RowOutcome, RowScore } from './experiment.ts'
 import type { ExperimentPlan } from './experiment-plan.ts'
 import type { NumberedExample, Task } from './planned-arm.ts'
@@ -29,6 +29,8 @@ export type RowsRun = {
   readonly concurrency: number
   readonly answer: AnswerTask
   readonly signal: AbortSignal
+  /** What evaluators may use: a judge to ask, and whether code may run. */
+  readonly reach?: Omit<Reach, 'signal'>
   readonly isDone: (key: Pick<RowOutcome, 'arm' | 'example' | 'repeat'>) => boolean
   /** Commits a batch. */
   readonly keep: (rows: readonly RowOutcome[]) => Promise<void>
@@ -99,7 +101,7 @@ async function runTask({ arm, numbered, repeat }: Task, run: RowsRun): Promise<R
       passages: outcome.passages.map(({ id }) => id),
       citations,
       invalidCitations,
-      scores: scoresOf(run.plan.evaluators, numbered, outcome, latencyMs),
+      scores: await scoresOf(run, numbered, outcome, latencyMs),
       error: null,
       latencyMs,
       tokens: { input: usage.inputTokens, output: usage.outputTokens, estimated: usage.estimated },
@@ -130,19 +132,27 @@ async function runTask({ arm, numbered, repeat }: Task, run: RowsRun): Promise<R
   }
 }
 
-function scoresOf(
-  evaluators: readonly Prepared[],
+async function scoresOf(
+  { plan: { evaluators }, reach, signal }: RowsRun,
   { example }: NumberedExample,
   outcome: FlowOutcome,
   latencyMs: number,
-): Record<string, RowScore> {
-  const result = { ...outcome, passages: outcome.ranking ?? outcome.passages.map(({ id }) => id), latencyMs }
+): Promise<Record<string, RowScore>> {
+  const { usage, ranking, passages } = outcome
+  const result = {
+    ...outcome,
+    passages: ranking ?? passages.map(({ id }) => id),
+    texts: passages.flatMap(({ id, text }) => (text === undefined ? [] : [{ id, text }])),
+    tokens: { input: usage.inputTokens, output: usage.outputTokens },
+    latencyMs,
+  }
   const scores: Record<string, RowScore> = {}
   for (const { key, score } of evaluators) {
     try {
-      const { score: number, detail } = score({ example, answer: outcome.answer, result })
-      scores[key] = { score: number, detail: brief(detail) }
+      const scored = await score({ example, answer: outcome.answer, result }, { ...reach, signal })
+      scores[key] = { ...scored, detail: brief(scored.detail) }
     } catch (thrown) {
+      if (signal.aborted) throw thrown
       scores[key] = { score: null, detail: 'could not be scored', error: brief(messageOf(thrown)) }
     }
   }

@@ -14,7 +14,14 @@ import {
   deliveryTables,
   rolloutTables,
 } from '../delivery/index.ts'
-import { answersTables, datasetsTables, evalsTables, triageTables } from '../evals/index.ts'
+import {
+  annotationTables,
+  answersTables,
+  datasetsTables,
+  evalsTables,
+  judgesTables,
+  triageTables,
+} from '../evals/index.ts'
 import { evidenceTables } from '../evidence/index.ts'
 import { advisorTables, documentTables, ideaTables, planTables, trainingTables } from '../governance/index.ts'
 import { systemClock } from '../kernel/time.ts'
@@ -90,6 +97,8 @@ const TABLES = [
   deliveryApprovalTables,
   deliveryTables,
   evalsTables,
+  annotationTables,
+  judgesTables,
   evidenceTables,
   findingsTables,
   gatewayTables,

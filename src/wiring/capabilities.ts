@@ -23,6 +23,7 @@ import { wireApprovals } from './approvals.ts'
 import { wireDatasets } from './datasets.ts'
 import { wireDossiers } from './dossiers.ts'
 import { wireGovernance } from './governance.ts'
+import { wireJudges } from './judges.ts'
 import type { BlueprintChange } from './limits.ts'
 import { wirePrompts } from './prompts.ts'
 import { wireReviews } from './reviews.ts'
@@ -71,6 +72,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
     wirePrompts(deps),
     wireRollouts(deps),
     wireDatasets(deps),
+    wireJudges(deps),
     wireApprovals(deps),
     wireReviews(deps),
     wireGovernance(deps),

@@ -3,7 +3,14 @@ import { accessMigrations } from '../access/index.ts'
 import { apiMigrations } from '../api/index.ts'
 import { dataQualityMigrations, findingsMigrations } from '../assurance/index.ts'
 import { approvalMigrations as deliveryApprovalMigrations, deliveryMigrations } from '../delivery/index.ts'
-import { answersMigrations, datasetsMigrations, evalsMigrations, triageMigrations } from '../evals/index.ts'
+import {
+  annotationMigrations,
+  answersMigrations,
+  datasetsMigrations,
+  evalsMigrations,
+  judgesMigrations,
+  triageMigrations,
+} from '../evals/index.ts'
 import { evidenceMigrations } from '../evidence/index.ts'
 import {
   advisorMigrations,
@@ -43,6 +50,8 @@ export const migrations = [
   dataQualityMigrations,
   answersMigrations,
   triageMigrations,
+  annotationMigrations,
+  judgesMigrations,
   trainingMigrations,
   deliveryMigrations,
   deliveryApprovalMigrations,

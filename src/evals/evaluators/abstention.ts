@@ -9,7 +9,10 @@ export const abstention = evaluator({
   kind: 'rate',
   unit: 'share',
   better: 'higher',
+  range: { low: 0, high: 1 },
   needs: ['unanswerable'],
+  cost: 'none',
+  source: 'own; self-tested',
   description: 'It abstained where the example is unanswerable, and answered where it is not.',
   options: z.strictObject({}),
   scorer:

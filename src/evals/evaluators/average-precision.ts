@@ -10,7 +10,10 @@ export const averagePrecision = evaluator({
   kind: 'mean',
   unit: 'share',
   better: 'higher',
+  range: { low: 0, high: 1 },
   needs: ['contexts'],
+  cost: 'none',
+  source: 'trec_eval map',
   description: 'Average precision of the found passages (trec_eval); the mean over examples is MAP.',
   options: z.strictObject({}),
   scorer:

@@ -8,7 +8,10 @@ export const citationValidity = evaluator({
   kind: 'rate',
   unit: 'share',
   better: 'higher',
+  range: { low: 0, high: 1 },
   needs: [],
+  cost: 'none',
+  source: 'own; self-tested',
   description: 'Every citation points at a passage that was found; with `required` an answer without one fails.',
   options: z.strictObject({ required: z.boolean().default(false) }),
   scorer:

@@ -9,7 +9,10 @@ export const contains = evaluator({
   kind: 'rate',
   unit: 'share',
   better: 'higher',
+  range: { low: 0, high: 1 },
   needs: [],
+  cost: 'none',
+  source: 'own; self-tested',
   description: 'The answer contains a reference, or every text in `values`.',
   options: z.strictObject({
     /** All of these must be there; without them one of the references. */

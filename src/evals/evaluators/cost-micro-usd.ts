@@ -9,7 +9,10 @@ export const costMicroUsd = evaluator({
   kind: 'mean',
   unit: 'micro-USD',
   better: 'lower',
+  range: { low: 0, high: null },
   needs: [],
+  cost: 'none',
+  source: 'the price book of the release',
   description: 'Micro-dollars an answer costs by the price book of the release.',
   options: z.strictObject({}),
   scorer:

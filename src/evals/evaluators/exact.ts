@@ -9,7 +9,10 @@ export const exact = evaluator({
   kind: 'rate',
   unit: 'share',
   better: 'higher',
+  range: { low: 0, high: 1 },
   needs: ['expected'],
+  cost: 'none',
+  source: 'SQuAD exact match without its normalisation',
   description: 'The answer equals a reference, character by character.',
   options: z.strictObject({}),
   scorer:

@@ -14,7 +14,10 @@ export const jsonSchema = evaluator({
   kind: 'rate',
   unit: 'share',
   better: 'higher',
+  range: { low: 0, high: 1 },
   needs: [],
+  cost: 'none',
+  source: 'ajv, JSON Schema draft 7',
   description: 'The answer is JSON that fits `schema`; one Markdown code fence around it is taken off.',
   options: z.strictObject({ schema: z.record(z.string(), z.unknown()) }),
   scorer({ schema }) {

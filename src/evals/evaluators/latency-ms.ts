@@ -8,7 +8,10 @@ export const latencyMs = evaluator({
   kind: 'mean',
   unit: 'ms',
   better: 'lower',
+  range: { low: 0, high: null },
   needs: [],
+  cost: 'none',
+  source: 'the clock of this machine',
   description: 'Milliseconds from question to whole answer, as this machine measured them.',
   options: z.strictObject({}),
   scorer:

@@ -10,7 +10,10 @@ export const normalisedMatch = evaluator({
   kind: 'rate',
   unit: 'share',
   better: 'higher',
+  range: { low: 0, high: 1 },
   needs: ['expected'],
+  cost: 'none',
+  source: 'SQuAD v1.1 evaluation (Rajpurkar et al. 2016)',
   description: 'The answer equals a reference; case, punctuation, articles and citation markers do not count.',
   options: z.strictObject({}),
   scorer:

@@ -10,7 +10,10 @@ export const recallAtK = evaluator({
   kind: 'mean',
   unit: 'share',
   better: 'higher',
+  range: { low: 0, high: 1 },
   needs: ['contexts'],
+  cost: 'none',
+  source: 'trec_eval recall_k',
   description: 'Share of the passages that hold the answer among the first `k` found (5 when not said).',
   options: z.strictObject({ k: z.number().int().min(1).default(5) }),
   scorer:

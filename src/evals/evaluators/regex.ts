@@ -10,7 +10,10 @@ export const regex = evaluator({
   kind: 'rate',
   unit: 'share',
   better: 'higher',
+  range: { low: 0, high: 1 },
   needs: [],
+  cost: 'none',
+  source: 'own; self-tested',
   description: 'The answer matches `pattern` (with `flags` of i, m, s, u), or does not where `absent` is set.',
   options: z.strictObject({
     pattern: z.string().min(1),

@@ -13,7 +13,10 @@ export const rougeL = evaluator({
   kind: 'mean',
   unit: 'share',
   better: 'higher',
+  range: { low: 0, high: 1 },
   needs: ['expected'],
+  cost: 'none',
+  source: 'Lin 2004; rouge-score 0.1.2 without stemming',
   description: 'Longest common subsequence of words with the best reference (F1), as rouge-score counts it unstemmed.',
   options: z.strictObject({}),
   scorer:

@@ -10,7 +10,10 @@ export const tokenF1 = evaluator({
   kind: 'mean',
   unit: 'share',
   better: 'higher',
+  range: { low: 0, high: 1 },
   needs: ['expected'],
+  cost: 'none',
+  source: 'SQuAD v1.1 evaluation (Rajpurkar et al. 2016)',
   description: 'Overlap of words with the best reference (F1 of precision and recall), as SQuAD counts it.',
   options: z.strictObject({}),
   scorer:

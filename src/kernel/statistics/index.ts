@@ -4,12 +4,30 @@ export { type BetaPoint, betaCdf, betaQuantile, betaUpperTail } from './beta.ts'
 export { type BootstrapInterval, type BootstrapPlan, bootstrap, pairedBootstrap } from './bootstrap.ts'
 export { type BoundedSequence, boundedSequence } from './bounded-sequence.ts'
 export { type Ability, bradleyTerry } from './bradley-terry.ts'
+export {
+  brierScore,
+  type CalibrationBin,
+  type Classification,
+  calibrationError,
+  classification,
+  type LabelScore,
+} from './classification.ts'
 export { type ClusteredMean, type ClusterKey, clusteredMean, clusteredPairedDifference } from './clustered.ts'
 export { type ClusteredRate, clusteredRate } from './clustered-rate.ts'
+export { agreementTable, cohenKappa, type KappaWeights } from './cohen-kappa.ts'
 export { type ArmEvent, countEvent, type EventStep, eventEProcess, logEventEvidence } from './event-e-process.ts'
 export { EVENT_PRIOR, type PriorPoint } from './event-prior.ts'
+export { fleissKappa } from './fleiss-kappa.ts'
 export { gatePassProbability } from './gate-pass.ts'
 export type { Interval } from './interval.ts'
+export {
+  type CorrectedRate,
+  type JudgeCalibration,
+  predictionPoweredMean,
+  roganGladen,
+  roganGladenDifference,
+} from './judge-correction.ts'
+export { krippendorffAlpha, krippendorffInterval, type RatingLevel, type UnitRatings } from './krippendorff.ts'
 export { logBeta, logGamma } from './log-gamma.ts'
 export { mcnemar } from './mcnemar.ts'
 export { msprt } from './msprt.ts'
@@ -31,6 +49,7 @@ export {
   zeroFailuresUpper,
 } from './proportions.ts'
 export { quantileRadius, quantileRadiusOneLook } from './quantile-radius.ts'
+export { spearman } from './rank-correlation.ts'
 export {
   averagePrecision,
   meanOverQueries,

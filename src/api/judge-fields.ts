@@ -1,0 +1,38 @@
+/** What the fields of judges, calibrations and annotation mean; `fields.ts` takes them in. */
+export const JUDGE_FIELDS: Readonly<Record<string, string>> = {
+  // Judges and calibrations
+  judge: 'A judge by its digest: model, parameters, prompt, rubric and parser.',
+  'createCalibration.judge': 'Which judge spoke: a name for people, its model, and its digest.',
+  'createCalibration.model': 'The model that judged, `provider/model`.',
+  data: 'What kind of data: the name of a dataset, on which alone a calibration holds.',
+  'createCalibration.cases': 'What people and the judge said, case by case.',
+  labels: 'What each person said of it; null for "cannot tell".',
+  agreed: 'What holds when people differ; left out, most of them decide.',
+  verdict: 'What the judge said; null when its answer could not be read.',
+  swapped: 'For a comparison of two: what it said of the same first answer when that stood second.',
+  characters: 'Length of the answer, or of the first of two.',
+  otherCharacters: 'Length of the second of two.',
+  ownFamily: "Whether the answer is by a model of the judge's own family.",
+  formatted: 'Whether the answer is set in headings, lists or bold.',
+  queue: 'Id of a queue, `que_…`.',
+
+  // Annotation
+  guidelines: 'What people are asked to say, and by what.',
+  choices: 'What may be said of an answer; the keys 1 to 9 choose them.',
+  meaning: 'What the choice means.',
+  isGood: 'Whether it counts as good when a judge is held against it; null for neither.',
+  isOrdered: 'Whether the choices stand from worst to best.',
+  labelsPerItem: 'How many people label each answer.',
+  annotators: 'Ids of those who may label; empty for everybody who may attest.',
+  answer: 'The answer.',
+  expected: 'The reference answer; null where there is none.',
+  passages: 'Texts that the answer was given.',
+  'createAnnotationQueue.items': 'Answers that are brought along.',
+  'createAnnotationQueue.source': 'Where the answer is from.',
+  'createAnnotationQueue.from': 'Takes rows of an experiment, drawn by chance.',
+  experiment: 'Id of the experiment that rows are taken of, `exp_…`.',
+  most: 'The most rows that are taken.',
+  tookMs: 'Milliseconds that the person took.',
+  'labelAnnotation.value': 'The choice; null for "cannot tell".',
+  'adjudicateAnnotation.value': 'The choice that holds.',
+}

@@ -1,0 +1,79 @@
+/** judges list, judges calibrate: how far each judge may be trusted, and holding one against what people labelled. */
+import type { Command } from 'commander'
+import { withServer } from '../command.ts'
+import { EXIT, UsageError } from '../exit-code.ts'
+
+const LOOK_MS = 500
+
+export function addJudgeCommands(program: Command): void {
+  const judges = program.command('judges').description('models that grade, held against people')
+  judges
+    .command('list')
+    .description('the judges of an application, each with its newest calibration')
+    .requiredOption('--application <name>', 'whose judges')
+    .action(
+      withServer(async ({ client, output }, { application }: { application: string }) => {
+        const { items } = await client.listJudges({ params: { name: application } })
+        output.result(items, () =>
+          output.table(
+            ['judge', 'suites', 'standing', 'sensitivity', 'specificity', 'why'],
+            items.map(({ name, suites, calibration }) => [
+              name,
+              suites.join(', '),
+              calibration?.result.standing ?? 'never calibrated',
+              shown(calibration?.result.sensitivity.value),
+              shown(calibration?.result.specificity.value),
+              calibration?.result.why.join(' ') || '-',
+            ]),
+            'No suite of the newest release uses a judge.',
+          ),
+        )
+        return items.every(({ calibration }) => calibration !== null) ? EXIT.ok : EXIT.undecided
+      }),
+    )
+  judges
+    .command('calibrate')
+    .description('ask the judges of the newest release about what people labelled in a queue, and wait')
+    .requiredOption('--application <name>', 'whose judges')
+    .requiredOption('--queue <id>', 'the queue that people labelled, que_…')
+    .option('--judge <digest>', 'this one alone')
+    .action(
+      withServer(
+        async (
+          { client, output },
+          { application, queue, judge: only }: { application: string; queue: string; judge?: string },
+        ) => {
+          const { items: releases } = await client.listReleases({ params: { name: application }, query: { limit: 1 } })
+          const [release] = releases
+          if (!release) throw new UsageError(`${application} has no release. Freeze it first.`)
+          const { items } = await client.listJudges({ params: { name: application } })
+          const wanted = items.filter(({ digest }) => only === undefined || digest === only)
+          if (wanted.length === 0) throw new UsageError(`No suite of ${application} uses ${only ?? 'a judge'}.`)
+          for (const { digest } of wanted) {
+            const { job } = await client.runCalibration({ params: { id: release.id }, body: { judge: digest, queue } })
+            for (;;) {
+              const { state, error } = await client.getJob({ params: { id: job } })
+              if (state === 'failed' || state === 'cancelled') throw new Error(error ?? `The calibration was ${state}.`)
+              if (state === 'succeeded') break
+              await new Promise((done) => setTimeout(done, LOOK_MS))
+            }
+          }
+          const now = (await client.listJudges({ params: { name: application } })).items.filter(({ digest }) =>
+            wanted.some((one) => one.digest === digest),
+          )
+          output.result(now, () => {
+            for (const { name, calibration } of now)
+              output.line(
+                `${name}: ${calibration?.result.standing ?? 'never calibrated'}. ${calibration?.result.why.join(' ') ?? ''}`.trim(),
+              )
+          })
+          const standings = now.map(({ calibration }) => calibration?.result.standing)
+          if (standings.includes('refused')) return EXIT.failed
+          return standings.every((standing) => standing === 'strong' || standing === 'weak') ? EXIT.ok : EXIT.undecided
+        },
+      ),
+    )
+}
+
+const shown = (value: number | null | undefined): string =>
+  value === null || value === undefined ? '-' : value.toFixed(3)

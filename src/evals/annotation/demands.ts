@@ -1,0 +1,24 @@
+/** What a queue asks of those who label. */
+import type { ActorId } from '../../core/actor.ts'
+import { Failure } from '../../kernel/failure.ts'
+import type { Queue } from './annotation.ts'
+
+export function demandAnnotator({ annotators, id }: Queue, by: ActorId): void {
+  if (annotators.length === 0 || annotators.includes(by)) return
+  throw new Failure('forbidden', 'evals.not-annotator', `The queue ${id} is assigned to others. Ask whoever made it.`)
+}
+
+export function demandOpen({ state, id }: Queue): void {
+  if (state === 'open') return
+  throw new Failure('conflict', 'evals.queue-closed', `The queue ${id} is closed; its labels stay as they are.`)
+}
+
+export function demandChoice({ choices }: Queue, value: string | null): void {
+  const values = choices.map((choice) => choice.value)
+  if (value === null || values.includes(value)) return
+  throw new Failure(
+    'invalid',
+    'evals.choice-unknown',
+    `${value} is no choice of this queue. Use ${values.join(', ')}, or null for "cannot tell".`,
+  )
+}

@@ -1,0 +1,63 @@
+/** The routes of annotation, bound to their verbs. */
+import { type Caller, demandApplication } from '../../wire/caller.ts'
+import { handle, type Mounted } from '../../wire/handle.ts'
+import { reply } from '../../wire/route.ts'
+import type { ItemId, QueueId } from './annotation.ts'
+import {
+  adjudicateAnnotation,
+  closeAnnotationQueue,
+  createAnnotationQueue,
+  exportAnnotations,
+  getAnnotationQueue,
+  labelAnnotation,
+  listAnnotationQueues,
+  listDisputes,
+  nextAnnotation,
+} from './contract.ts'
+import type { Annotation } from './queues.ts'
+
+export function annotationHttp(annotation: Annotation): Mounted[] {
+  const allowed = async (caller: Caller, id: QueueId) =>
+    demandApplication(caller, (await annotation.get(id)).application)
+  const allowedItem = async (caller: Caller, id: ItemId) =>
+    demandApplication(caller, (await annotation.queueOf(id)).application)
+  return [
+    handle(createAnnotationQueue, async ({ body, caller }) => {
+      demandApplication(caller, body.application)
+      return reply(201, await annotation.create({ ...body, by: caller.actor }))
+    }),
+    handle(listAnnotationQueues, async ({ query, caller }) => {
+      const application = query.application ?? caller.application ?? undefined
+      if (application !== undefined) demandApplication(caller, application)
+      return reply(200, await annotation.list({ ...query, application }))
+    }),
+    handle(getAnnotationQueue, async ({ params, caller }) => {
+      await allowed(caller, params.id)
+      return reply(200, await annotation.view(params.id))
+    }),
+    handle(closeAnnotationQueue, async ({ params, caller }) => {
+      await allowed(caller, params.id)
+      return reply(200, await annotation.close({ id: params.id, by: caller.actor }))
+    }),
+    handle(nextAnnotation, async ({ params, caller }) => {
+      await allowed(caller, params.id)
+      return reply(200, { task: await annotation.next({ id: params.id, by: caller.actor }) })
+    }),
+    handle(labelAnnotation, async ({ params, body, caller }) => {
+      await allowedItem(caller, params.id)
+      return reply(200, await annotation.label({ ...body, id: params.id, by: caller.actor }))
+    }),
+    handle(listDisputes, async ({ params, query, caller }) => {
+      await allowed(caller, params.id)
+      return reply(200, await annotation.disputes({ ...query, id: params.id }))
+    }),
+    handle(adjudicateAnnotation, async ({ params, body, caller }) => {
+      await allowedItem(caller, params.id)
+      return reply(200, await annotation.adjudicate({ ...body, id: params.id, by: caller.actor }))
+    }),
+    handle(exportAnnotations, async ({ params, caller }) => {
+      await allowed(caller, params.id)
+      return reply(200, await annotation.examples(params.id))
+    }),
+  ]
+}

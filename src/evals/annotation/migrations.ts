@@ -1,0 +1,27 @@
+/** Tables of annotation, forward only. */
+import { migration, type SliceMigrations } from '../../store/migrate.ts'
+
+export const annotationMigrations: SliceMigrations = {
+  slice: 'evals-annotation',
+  steps: [
+    migration(
+      '001-annotation',
+      `create table annotation_queues (
+        id text primary key, organisation text not null, application text not null, name text not null,
+        data text not null, guidelines text not null, choices jsonb not null, is_ordered boolean not null,
+        labels_per_item int not null, annotators jsonb not null, state text not null,
+        created_at timestamptz not null, created_by text not null)`,
+      `create index annotation_queues_of_application on annotation_queues (organisation, application, id desc)`,
+      `create table annotation_items (
+        id text primary key, queue text not null references annotation_queues (id), number int not null,
+        input text not null, answer text not null, expected text, passages jsonb not null, source jsonb not null,
+        adjudicated jsonb)`,
+      `create unique index annotation_items_in_order on annotation_items (queue, number)`,
+      `create table annotation_labels (
+        item text not null references annotation_items (id), queue text not null references annotation_queues (id),
+        "by" text not null, value text, comment text not null, took_ms int, at timestamptz not null,
+        primary key (item, "by"))`,
+      `create index annotation_labels_of_queue on annotation_labels (queue, item)`,
+    ),
+  ],
+}

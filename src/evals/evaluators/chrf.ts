@@ -1,0 +1,79 @@
+/** chrF and chrF++ (Popović 2015, 2017) as sacreBLEU 2 computes them: characters 1 to 6, words 0 or 2, beta 2. */
+import { z } from 'zod'
+import { referencesOf } from '../../core/dataset.ts'
+import { evaluator, notApplicable } from './evaluator.ts'
+import { countGrams, sharedGrams, totalOf } from './grams.ts'
+import { bestOver } from './text.ts'
+
+const CHARACTERS = 6
+const BETA_SQUARED = 4
+
+export const chrf = evaluator({
+  id: 'chrf',
+  version: 1,
+  kind: 'mean',
+  unit: 'share',
+  better: 'higher',
+  range: { low: 0, high: 1 },
+  needs: ['expected'],
+  cost: 'none',
+  source: 'sacreBLEU, case:mixed|eff:yes|nc:6|nw:0 (or nw:2)|space:no|version:2.6.0; from 0 to 1',
+  description: 'Shared runs of 1 to 6 characters with the best reference; with `words` of 2 chrF++.',
+  options: z.strictObject({ words: z.union([z.literal(0), z.literal(2)]).default(0) }),
+  scorer:
+    ({ words }) =>
+    ({ example, answer }) => {
+      const references = referencesOf(example)
+      if (references.length === 0) return notApplicable('no reference')
+      const { score, reference } = bestOver(references, (text) => chrfOf([{ answer, reference: text }], words))
+      return { score, detail: `${words === 0 ? 'chrF2' : 'chrF2++'} against reference ${reference}` }
+    },
+})
+
+/** chrF over pairs, from 0 to 1; counts of all pairs are summed first. */
+export function chrfOf(pairs: readonly { answer: string; reference: string }[], words: 0 | 2 = 0): number {
+  const sums = Array.from({ length: CHARACTERS + words }, () => ({ given: 0, wanted: 0, shared: 0 }))
+  for (const { answer, reference } of pairs)
+    sums.forEach((sum, at) => {
+      const isWord = at >= CHARACTERS
+      const order = isWord ? at - CHARACTERS + 1 : at + 1
+      const unitsOf = isWord ? wordsOf : charactersOf
+      const given = countGrams(unitsOf(answer), order)
+      const wanted = countGrams(unitsOf(reference), order)
+      // What the reference cannot hold is not held against the answer.
+      sum.given += wanted.size === 0 ? 0 : totalOf(given)
+      sum.wanted += totalOf(wanted)
+      sum.shared += sharedGrams(given, wanted)
+    })
+  return fScore(sums)
+}
+
+function fScore(sums: readonly { given: number; wanted: number; shared: number }[]): number {
+  let [precision, recall, orders] = [0, 0, 0]
+  for (const { given, wanted, shared } of sums) {
+    if (given === 0 || wanted === 0) continue
+    precision += shared / given
+    recall += shared / wanted
+    orders++
+  }
+  if (orders === 0) return 0
+  const [p, r] = [precision / orders, recall / orders]
+  return p + r === 0 ? 0 : ((1 + BETA_SQUARED) * p * r) / (BETA_SQUARED * p + r)
+}
+
+const charactersOf = (text: string): string[] => [...text.replace(/\s+/g, '')]
+
+/** Words, with one punctuation mark at an end split off, as chrF++ does. */
+const wordsOf = (text: string): string[] =>
+  text
+    .trim()
+    .split(/\s+/)
+    .filter(Boolean)
+    .flatMap((word) => {
+      if (word.length === 1) return [word]
+      if (PUNCTUATION.test(word.at(-1) ?? '')) return [word.slice(0, -1), word.slice(-1)]
+      if (PUNCTUATION.test(word[0] ?? '')) return [word.slice(0, 1), word.slice(1)]
+      return [word]
+    })
+
+const PUNCTUATION = /[!-/:-@[-`{-~]/

@@ -1,0 +1,2 @@
+/** The public surface of fairness. */
+export { draftFairness } from './fairness.ts'

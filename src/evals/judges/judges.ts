@@ -1,0 +1,256 @@
+/**
+ * Judges of applications: which there are, how they stand with people, and what their scores are when they are corrected.
+ *
+ * Invariants: a calibration belongs to one judge by digest and one kind of data, and is never changed; verdicts that were
+ * asked for here are measured, all others imported.
+ */
+import type { ActorId } from '../../core/actor.ts'
+import type { EvidenceDraft } from '../../core/evidence.ts'
+import { judgesOf } from '../../core/manifest.ts'
+import { FREE, type Producer } from '../../core/producer.ts'
+import type { Release, ReleaseId } from '../../core/release.ts'
+import type { Digest } from '../../kernel/digest.ts'
+import { Failure } from '../../kernel/failure.ts'
+import type { NewId } from '../../kernel/ids.ts'
+import type { Clock } from '../../kernel/time.ts'
+import { type Database, inTransaction } from '../../store/database.ts'
+import type { JobId } from '../../store/job.ts'
+import type { Jobs } from '../../store/jobs.ts'
+import type { ChangeEvent } from '../../wire/events.ts'
+import { page } from '../../wire/route.ts'
+import type { Annotation, QueueId } from '../annotation/index.ts'
+import type { EvalsDeps, RecordEntry } from '../deps.ts'
+import { prepareEvaluators } from '../evaluators/index.ts'
+import type { Experiment } from '../experiment.ts'
+import { askPeople } from './ask-judge.ts'
+import { calibrate } from './calibrate.ts'
+import type { Calibration, CalibrationCase, CalibrationId } from './calibration.ts'
+import type { CorrectedScore, JudgeState } from './contract.ts'
+import { correctedScores } from './corrected.ts'
+import { familyOf } from './family.ts'
+import { draftJudgecal } from './judgecal.ts'
+import { addCalibration, findCalibration, listCalibrations, listCases, newestCalibrations } from './store.ts'
+
+export const RUN_CALIBRATION = 'evals.run-calibration'
+
+export type JudgesDeps = Pick<EvalsDeps, 'reach' | 'releaseOf' | 'newestReleaseOf'> & {
+  readonly db: Database
+  readonly jobs: Jobs
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly organisation: string
+  readonly record: RecordEntry
+  readonly publish: (event: ChangeEvent) => void
+  readonly annotation: Pick<Annotation, 'labelled' | 'get'>
+  readonly getExperiment: (id: Experiment['id']) => Promise<Experiment>
+}
+
+type Kept = Pick<Calibration, 'application' | 'judge' | 'judgeName' | 'model' | 'data' | 'trust' | 'source'> & {
+  readonly cases: readonly CalibrationCase[]
+  readonly by: ActorId
+}
+
+export type Judges = ReturnType<typeof createJudges>
+
+/** Registers the job handler, so it is called before `jobs.start()`. */
+export function createJudges(deps: JudgesDeps) {
+  const { db, jobs, clock, newId, organisation, record, publish, reach = {} } = deps
+
+  async function keep({ cases, by, ...given }: Kept): Promise<Calibration> {
+    demandDistinct(cases)
+    const id = newId('cal') as CalibrationId
+    const calibration: Calibration = {
+      ...given,
+      id,
+      organisation,
+      result: calibrate(cases),
+      createdAt: clock(),
+      createdBy: by,
+    }
+    await inTransaction(db, async (tx) => {
+      await addCalibration(tx, { calibration, cases })
+      await record(tx, {
+        actor: by,
+        action: 'evals.create-calibration',
+        subject: id,
+        application: given.application,
+        detail: { judge: given.judge, data: given.data, standing: calibration.result.standing },
+      })
+    })
+    publish({ topic: 'calibration', id, application: given.application })
+    return calibration
+  }
+
+  async function get(id: CalibrationId): Promise<Calibration> {
+    const found = await findCalibration(db, id)
+    if (found) return found
+    throw new Failure('unknown', 'evals.calibration-unknown', `There is no calibration ${id}.`)
+  }
+
+  jobs.handle(RUN_CALIBRATION, async (run) => {
+    const {
+      release: id,
+      judge,
+      queue,
+      by,
+    } = run.job.input as {
+      release: ReleaseId
+      judge: Digest
+      queue: QueueId
+      by: ActorId
+    }
+    const release = await deps.releaseOf(id)
+    const prepared = judgeOfRelease(release, judge)
+    const { queue: labelled, items } = await deps.annotation.labelled(queue)
+    const cases = await askPeople(
+      { score: prepared.score, queue: labelled, items },
+      { ...reach, signal: run.signal },
+      (done, total) => run.progress(done, total, `${done} of ${total} answers judged`),
+    )
+    const calibration = await keep({
+      application: release.application,
+      judge,
+      judgeName: `${prepared.evaluator.id} by ${prepared.judge.model}`,
+      model: prepared.judge.model,
+      data: labelled.data,
+      trust: 'measured',
+      source: `queue ${queue}`,
+      cases,
+      by,
+    })
+    return { calibration: calibration.id }
+  })
+
+  return {
+    get,
+    /** Holds verdicts that were recorded elsewhere against people. */
+    create: (ask: {
+      application: string
+      judge: { name: string; model: string; digest: Digest }
+      data: string
+      cases: readonly CalibrationCase[]
+      by: ActorId
+    }): Promise<Calibration> =>
+      keep({
+        application: ask.application,
+        judge: ask.judge.digest,
+        judgeName: ask.judge.name,
+        model: ask.judge.model,
+        data: ask.data,
+        trust: 'imported',
+        source: 'verdicts recorded elsewhere',
+        cases: ask.cases,
+        by: ask.by,
+      }),
+    /** Asks the judge about what people labelled, as a job. */
+    async run(ask: { release: ReleaseId; judge: Digest; queue: QueueId; by: ActorId }): Promise<{ job: JobId }> {
+      const release = await deps.releaseOf(ask.release)
+      judgeOfRelease(release, ask.judge)
+      const queue = await deps.annotation.get(ask.queue)
+      if (queue.application !== release.application)
+        throw new Failure(
+          'invalid',
+          'evals.other-application',
+          `The queue ${queue.id} is of ${queue.application}, not of ${release.application}.`,
+        )
+      const job = await inTransaction(db, (tx) =>
+        jobs.enqueue(tx, { organisation, kind: RUN_CALIBRATION, key: newId('cal'), input: ask }),
+      )
+      return { job: job.id }
+    },
+    async list(ask: {
+      application?: string | undefined
+      judge?: Digest | undefined
+      cursor?: string | undefined
+      limit: number
+    }) {
+      const rows = await listCalibrations(db, { ...ask, organisation, limit: ask.limit + 1 })
+      return page(rows, ask.limit, ({ id }) => id)
+    },
+    async cases({ id, cursor, limit }: { id: CalibrationId; cursor?: string | undefined; limit: number }) {
+      const after = Number(cursor ?? 0)
+      if (!Number.isSafeInteger(after) || after < 0)
+        throw new Failure('invalid', 'evals.cursor-invalid', 'Use the `next` of the page before as the cursor.')
+      const items = await listCases(db, { calibration: id, after, limit })
+      return { items, next: items.length < limit ? null : String(after + items.length) }
+    },
+    async ofApplication(application: string): Promise<JudgeState[]> {
+      const release = await deps.newestReleaseOf(application)
+      if (!release) return []
+      const { manifest } = release
+      const families = new Set(manifest.models.map(({ model }) => familyOf(model)))
+      const uses = manifest.suites.flatMap(({ name, evaluators }) =>
+        prepareEvaluators(evaluators).flatMap(({ judge }) => (judge ? [{ judge, suite: name }] : [])),
+      )
+      const byDigest = Map.groupBy(uses, ({ judge }) => judge.digest)
+      const found = await newestCalibrations(db, { application, judges: [...byDigest.keys()] })
+      return [...byDigest.values()].flatMap((some): JudgeState[] => {
+        const [first] = some
+        if (!first) return []
+        const { judge } = first
+        return [
+          {
+            ...judge,
+            name: `${judge.evaluator} by ${judge.model}`,
+            suites: [...new Set(some.map(({ suite }) => suite))],
+            calibration: found.find((one) => one.judge === judge.digest) ?? null,
+            sameFamily: families.has(familyOf(judge.model)),
+          },
+        ]
+      })
+    },
+    async corrected(id: Experiment['id']): Promise<CorrectedScore[]> {
+      const experiment = await deps.getExperiment(id)
+      const release = await deps.releaseOf(experiment.release)
+      const suite = release.manifest.suites.find(({ name }) => name === experiment.suite)
+      const judges = prepareEvaluators(suite?.evaluators ?? []).flatMap(({ key, judge }) =>
+        judge ? [{ key, digest: judge.digest }] : [],
+      )
+      const calibrations = await newestCalibrations(db, {
+        application: experiment.application,
+        judges: judges.map(({ digest }) => digest),
+        data: experiment.dataset,
+      })
+      return correctedScores(experiment, { judges, calibrations })
+    },
+    producer: {
+      name: 'evals/judges',
+      checks: ['eval.judgecal'],
+      quote: async () => FREE,
+      async run({ release, by }): Promise<EvidenceDraft[]> {
+        const judges = judgesOf(release.manifest)
+        if (judges.length === 0) return []
+        const calibrations = await newestCalibrations(db, {
+          application: release.application,
+          judges: judges.map(({ digest }) => digest),
+        })
+        return [draftJudgecal({ release, calibrations, by })]
+      },
+    } satisfies Producer,
+  }
+}
+
+/** A judge of the release, ready to score. Throws `evals.judge-unknown`. */
+function judgeOfRelease({ manifest, id }: Release, digest: Digest) {
+  for (const { evaluators } of manifest.suites)
+    for (const { judge, ...rest } of prepareEvaluators(evaluators))
+      if (judge?.digest === digest) return { ...rest, judge }
+  throw new Failure(
+    'unknown',
+    'evals.judge-unknown',
+    `The release ${id} has no judge ${digest}. Use one of GET /api/v1/applications/${manifest.application}/judges.`,
+  )
+}
+
+function demandDistinct(cases: readonly CalibrationCase[]): void {
+  const seen = new Set<string>()
+  for (const { id } of cases) {
+    if (seen.has(id))
+      throw new Failure(
+        'invalid',
+        'evals.case-twice',
+        `The case ${id} is there twice. Give each case an id of its own.`,
+      )
+    seen.add(id)
+  }
+}

@@ -1,0 +1,78 @@
+/** Judges and the people that they are held against. */
+import type { Config } from '../config.ts'
+import { FREE, type Producer } from '../core/producer.ts'
+import type { Delivery } from '../delivery/index.ts'
+import {
+  type AnnotationDeps,
+  annotationHttp,
+  createAnnotation,
+  createJudges,
+  draftFairness,
+  type Evals,
+  type ExperimentRow,
+  judgesHttp,
+} from '../evals/index.ts'
+import type { Knowledge } from '../knowledge/index.ts'
+import type { Models } from '../models/index.ts'
+import type { Store } from '../store/store.ts'
+import { judging } from './judging.ts'
+
+const PAGE = 1000
+
+type Deps = Pick<AnnotationDeps, 'db' | 'clock' | 'newId' | 'organisation' | 'record' | 'publish'> & {
+  readonly evals: Evals
+  readonly delivery: Delivery
+  readonly knowledge: Knowledge
+  readonly models: Models
+  readonly config: Config
+  readonly store: Store
+}
+
+export function wireJudges(deps: Deps) {
+  const { evals, delivery, knowledge, models, config, store } = deps
+  const getExperiment = evals.get
+  const annotation = createAnnotation({
+    ...deps,
+    getExperiment,
+    async rowsOf(ask) {
+      const rows: ExperimentRow[] = []
+      let cursor: string | undefined
+      do {
+        const { items, next } = await evals.rows({ ...ask, order: 'dataset', limit: PAGE, cursor })
+        rows.push(...items)
+        cursor = next ?? undefined
+      } while (cursor !== undefined)
+      return rows
+    },
+    async passagesOf(release, ids) {
+      const { index } = (await delivery.getRelease(release)).manifest
+      const texts = new Map<string, string>()
+      if (!index || ids.size === 0) return texts
+      for (const { id, text } of await knowledge.passagesOf(index)) if (ids.has(id)) texts.set(id, text)
+      return texts
+    },
+  })
+  const judges = createJudges({
+    ...deps,
+    jobs: store.jobs,
+    annotation,
+    getExperiment,
+    releaseOf: delivery.getRelease,
+    newestReleaseOf: delivery.newestRelease,
+    ...judging(models, config),
+  })
+  const fairness: Producer = {
+    name: 'evals/fairness',
+    checks: ['eval.fairness'],
+    quote: async () => FREE,
+    async run({ release, by }) {
+      const { items } = await evals.list({ release: release.id, state: 'succeeded', limit: PAGE })
+      const draft = draftFairness({ release, experiments: items, by })
+      return draft ? [draft] : []
+    },
+  }
+  return {
+    http: [...annotationHttp(annotation), ...judgesHttp(judges, { releaseOf: delivery.getRelease, getExperiment })],
+    producers: [judges.producer, fairness],
+  }
+}

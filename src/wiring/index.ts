@@ -2,7 +2,7 @@
 export { accessSettings } from './access.ts'
 export { joinProcesses } from './between-processes.ts'
 export { wireCapabilities } from './capabilities.ts'
-export { addressOf, openDoor, openDoor, spoolOf, spoolOf, workersOf, workersOf } from './door.ts'
+export { addressOf, openDoor, spoolOf, workersOf } from './door.ts'
 export { estimateRunWith } from './estimate.ts'
 export { evidenceDoors } from './evidence-doors.ts'
 export { beginExample, examplePlay, mayPlayExample } from './example.ts'

@@ -971,6 +971,7 @@ export type Explanation = {
   passages: {
     id: string
     title: string
+    cited: boolean
     text: string | null
     index: string | null
     file: string

@@ -20,8 +20,12 @@ export function forecastWords(
     ...metrics.map(({ metric, detectable: least, gross: soon, baseline, baselineSource }) => {
       const kind = plan.metrics.find(({ name }) => name === metric)
       const say = (value: number) =>
-        kind?.kind === 'event' || kind?.scale === 'log' ? percent(value) : String(Math.round(value * 100) / 100)
-      const from = kind?.kind === 'event' ? percent(baseline) : String(Math.round(baseline * 100) / 100)
+        kind?.kind === 'event'
+          ? `${percent(value).replace(' %', '')} points`
+          : kind?.scale === 'log'
+            ? percent(value)
+            : amount(metric, value)
+      const from = kind?.kind === 'event' ? percent(baseline) : amount(metric, baseline)
       const finds =
         least === null
           ? 'no harm is sure to be found in that time'
@@ -29,9 +33,15 @@ export function forecastWords(
       const early = soon
         ? ` ${soon.worseBy > 0 ? `If it is worse by ${say(soon.worseBy)}, about ${count(soon.units)} users show it.` : ''}`
         : ''
-      return `${metric} (${from} now, ${baselineSource}): ${finds}.${early}`
+      return `${metric}: ${from} now (${baselineSource}); ${finds}.${early}`
     }),
   ]
+}
+
+/** With its unit, which stands at the end of the metric's name. */
+function amount(metric: string, value: number): string {
+  if (metric.endsWith('-micro-usd')) return `$${(value / 1e6).toPrecision(2)}`
+  return `${Math.round(value * 100) / 100}${metric.endsWith('-ms') ? ' ms' : ''}`
 }
 
 const TRAFFIC = { measured: 'measured', stated: 'as stated', unknown: 'unknown' } as const

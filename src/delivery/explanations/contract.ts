@@ -39,11 +39,13 @@ export const Explanation = z.object({
         .nullable(),
     }),
   ),
-  /** Passages that the answer names, from the passage to the licence of its file. */
+  /** Passages that it was given, those that the answer names first; from the passage to the licence of its file. */
   passages: z.array(
     z.object({
       id: z.string(),
       title: z.string(),
+      /** Whether the answer names it. */
+      cited: z.boolean(),
       /** Null when the index has it no more. */
       text: z.string().nullable(),
       index: Digest.nullable(),

@@ -39,27 +39,40 @@ export type RecordedAnswer = {
   }[]
 }
 
-type Passage = { readonly text: string }
+export type KnownPassage = {
+  readonly id: string
+  readonly title: string
+  readonly text: string
+  readonly source: string
+}
 
 export function explain(given: {
   trace: RecordedAnswer
   application: string
   release: Release | undefined
-  passageOf: (id: string) => Passage | undefined
+  /** Of the index of the release, those that it retrieved or cites. */
+  passages: ReadonlyMap<string, KnownPassage>
   /** `inventory.yaml` as it stands; undefined when there is none. */
   inventory: unknown
 }): Explanation {
-  const { trace, application, release, passageOf, inventory } = given
+  const { trace, application, release, inventory } = given
   const { summary } = trace
   const steps = trace.spans.filter(({ attributes }) => 'airworthy.step.kind' in attributes).map(stepOf)
-  const passages = trace.citations.map(({ id, title, source }) => ({
-    id,
-    title,
-    text: passageOf(id)?.text ?? null,
-    index: release?.manifest.index?.digest ?? null,
-    file: source,
-    ...licenceOf(inventory, source),
-  }))
+  const cited = new Map(trace.citations.map((one) => [one.id, one]))
+  const ids = [...new Set([...cited.keys(), ...retrievedOf(trace)])]
+  const passages = ids.map((id) => {
+    const known = given.passages.get(id)
+    const file = cited.get(id)?.source ?? known?.source ?? ''
+    return {
+      id,
+      title: cited.get(id)?.title ?? known?.title ?? '',
+      cited: cited.has(id),
+      text: known?.text ?? null,
+      index: release?.manifest.index?.digest ?? null,
+      file,
+      ...licenceOf(inventory, file),
+    }
+  })
   const tokens = { input: summary.inputTokens, output: summary.outputTokens, isEstimated: summary.estimated }
   const shown = {
     trace: trace.traceId,
@@ -83,6 +96,15 @@ export function explain(given: {
   }
   return { ...shown, words: inWords(shown, { trace, manifest: release?.manifest }) }
 }
+
+/** Ids of the passages that the steps were given. */
+export const retrievedOf = ({ spans }: Pick<RecordedAnswer, 'spans'>): string[] =>
+  spans.flatMap(({ attributes }) => {
+    const found = attributes['gen_ai.retrieval.documents']
+    return Array.isArray(found)
+      ? found.flatMap((one) => (isRecord(one) && typeof one.id === 'string' ? [one.id] : []))
+      : []
+  })
 
 function stepOf(span: RecordedAnswer['spans'][number]): Explanation['steps'][number] {
   const { attributes } = span
@@ -140,11 +162,13 @@ function inWords(shown: Shown, given: { trace: RecordedAnswer; manifest: Manifes
       : 'No release answered it.',
     ...(summary.abstained ? ['It said that it does not know.'] : []),
     ...(summary.status === 'complete' ? [] : [`It ended ${summary.status}.`]),
-    passages.length > 0
-      ? `It names ${passages.length} passages of ${new Set(passages.map(({ file }) => file)).size} files.`
-      : 'It names no passage, so nothing but the model and the prompt stands behind it.',
+    passages.length === 0
+      ? 'It was given no passage, so nothing but the model and the prompt stands behind it.'
+      : `It was given ${passages.length} passages of ${new Set(passages.map(({ file }) => file)).size} files and names ${passages.filter(({ cited }) => cited).length} of them.`,
     ...(invalidCitations.length > 0 ? [`${invalidCitations.join(', ')} in it point nowhere.`] : []),
-    ...(unlicensed.length > 0 ? [`No licence is known of ${unlicensed.map(({ file }) => file).join(', ')}.`] : []),
+    ...(unlicensed.length > 0
+      ? [`No licence is known of ${[...new Set(unlicensed.map(({ file }) => file))].join(', ')}.`]
+      : []),
     `It took ${tokens.input} tokens in and ${tokens.output} out${costMicroUsd === null ? ', at a price that is not known' : ` and cost ${costMicroUsd} millionths of a dollar`}.`,
     'No guardrail and no tool is part of this release.',
     ...(outside.length > 0 ? [`Not frozen with it: ${outside.join('; ')}.`] : []),

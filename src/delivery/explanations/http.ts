@@ -7,14 +7,14 @@ import type { Caller } from '../../wire/caller.ts'
 import { handle, type Mounted } from '../../wire/handle.ts'
 import { reply } from '../../wire/route.ts'
 import { explainAnswer } from './contract.ts'
-import { explain, type RecordedAnswer } from './explain.ts'
+import { explain, type KnownPassage, type RecordedAnswer, retrievedOf } from './explain.ts'
 
 export type ExplanationDeps = {
   /** By the id of the response or of the trace; throws when the caller may not read it, or there is none. */
   readonly traceOf: (ask: { caller: Caller; id: string }) => Promise<RecordedAnswer>
   readonly releaseOf: (id: ReleaseId) => Promise<Release>
   readonly applicationOf: (name: string) => Promise<Pick<Application, 'documents'>>
-  readonly passagesOf: (part: Pick<IndexPart, 'file'>) => Promise<Iterable<{ id: string; text: string }>>
+  readonly passagesOf: (part: Pick<IndexPart, 'file'>) => Promise<Iterable<KnownPassage>>
 }
 
 export const explanationsHttp = ({ traceOf, releaseOf, applicationOf, passagesOf }: ExplanationDeps): Mounted[] => [
@@ -28,13 +28,13 @@ export const explanationsHttp = ({ traceOf, releaseOf, applicationOf, passagesOf
         'A model was asked directly, so no release stands behind the answer. The trace says all that is known.',
       )
     const release = id === null ? undefined : await releaseOf(id)
-    const cited = new Set(trace.citations.map((citation) => citation.id))
-    const passages = new Map<string, { text: string }>()
+    const wanted = new Set([...trace.citations.map((citation) => citation.id), ...retrievedOf(trace)])
+    const passages = new Map<string, KnownPassage>()
     const index = release?.manifest.index
-    if (index && cited.size > 0)
-      for (const passage of await passagesOf(index)) if (cited.has(passage.id)) passages.set(passage.id, passage)
+    if (index && wanted.size > 0)
+      for (const passage of await passagesOf(index)) if (wanted.has(passage.id)) passages.set(passage.id, passage)
     const { documents } = await applicationOf(application)
     const inventory = documents.inventory?.value
-    return reply(200, explain({ trace, application, release, passageOf: (one) => passages.get(one), inventory }))
+    return reply(200, explain({ trace, application, release, passages, inventory }))
   }),
 ]

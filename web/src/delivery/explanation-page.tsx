@@ -81,7 +81,10 @@ function Body({ found }: { found: Explanation }) {
             <tbody>
               {found.passages.map((passage) => (
                 <tr key={passage.id}>
-                  <td title={passage.text ?? 'no longer in the index'}>{passage.title || passage.id}</td>
+                  <td title={passage.text ?? 'no longer in the index'}>
+                    {passage.title || passage.id}
+                    {passage.cited && <span className="text-muted"> (named)</span>}
+                  </td>
                   <td className="break-all">{passage.file}</td>
                   <td className="wide">{passage.source ?? 'not in the inventory'}</td>
                   <td>{passage.licence ?? <span className="text-stale">not known</span>}</td>

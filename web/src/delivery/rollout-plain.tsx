@@ -36,7 +36,7 @@ export function plainWords(rollout: ServedRollout): string[] {
     }),
     { control: 0, candidate: 0 },
   )
-  const counted = `So far ${many(seen.candidate, 'user')} got r${candidateNumber} and ${many(seen.control, 'user')} got r${controlNumber}.`
+  const counted = `${isOpen(state) ? 'So far' : 'In all'} ${many(seen.candidate, 'user')} got r${candidateNumber} and ${many(seen.control, 'user')} got r${controlNumber}.`
   if (!isOpen(state)) return [END[state] ?? '', counted].filter(Boolean)
   const waiting = latest?.metrics.filter(({ verdict }) => verdict === 'undecided') ?? []
   const settled = latest?.metrics.filter(({ verdict }) => verdict === 'not-worse') ?? []

@@ -78,6 +78,12 @@ addAdvisorCommands(program)
 addCallCommands(program)
 addCompletionCommands(program)
 
+// Who reads has seen enough, as `head` does: that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(EXIT.ok)
+  throw error
+})
+
 if (process.argv.slice(2).join(' ') === 'help --json') {
   const names = (command: Command, prefix: string): string[] => [
     ...(prefix ? [prefix] : []),

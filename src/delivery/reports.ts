@@ -119,7 +119,7 @@ export function debtOf(given: {
           kind: 'challenge',
           what: check,
           why: `Somebody doubts its evidence: ${reason}`,
-          remedy: `Answer it: \`airworthy evidence answer ${id}\`.`,
+          remedy: `Answer it: \`airworthy call answerChallenge id=${id} --body answer.json\`.`,
         }),
       ),
   ]

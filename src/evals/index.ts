@@ -4,6 +4,7 @@ export {
   type AnnotationDeps,
   annotationHttp,
   annotationMigrations,
+  annotationPlace,
   annotationTables,
   createAnnotation,
 } from './annotation/index.ts'

@@ -51,6 +51,22 @@ await until(async () => {
   const { state } = await client.getExperiment({ params: { id: experiment.body.id } })
   return ['succeeded', 'failed'].includes(state)
 })
+await client.createAnnotationQueue({
+  body: {
+    application: name,
+    name: 'Is it right?',
+    data: 'questions',
+    guidelines: 'Right is what the documents say.',
+    choices: [
+      { value: 'right', isGood: true },
+      { value: 'wrong', isGood: false },
+    ],
+    items: [
+      { input: `Where is my parcel? I am ${MAIL}.`, answer: 'On its way.' },
+      { input: 'When do you open?', answer: 'At nine.' },
+    ],
+  },
+})
 
 // Traces come in a moment after the answers.
 await until(async () => (await client.listTraces({ query: { limit: 10 } })).items.length >= 5)
@@ -93,7 +109,14 @@ async function searches() {
       ? await client.listExperimentRows({ params: { id: experiment.body.id }, query: { limit: 1000 } })
       : { items: [] }
   const blueprint = await client.getBlueprint({ params: { name } })
-  const tables = await airworthy.rowsOf(['traces', 'spans', 'feedback', 'experiment_rows', 'rollout_seen'])
+  const tables = await airworthy.rowsOf([
+    'traces',
+    'spans',
+    'feedback',
+    'experiment_rows',
+    'rollout_seen',
+    'annotation_items',
+  ])
   return JSON.stringify([byText, all, found.items, examples, rows.items, blueprint.files, tables])
 }
 
@@ -108,7 +131,14 @@ test('a copy has everything that is kept, and ends with how many there are', asy
   const lines = await copyOf(PERSON)
   const places = new Set(lines.map(({ place }) => place))
   expect([...places]).toEqual(
-    expect.arrayContaining(['traces', 'feedback', 'experiment answers', 'blueprint files', 'contents']),
+    expect.arrayContaining([
+      'traces',
+      'feedback',
+      'experiment answers',
+      'answers to label',
+      'blueprint files',
+      'contents',
+    ]),
   )
   expect(lines.at(-1)).toEqual({ kind: 'end', items: lines.length - 2 })
   expect(JSON.stringify(lines)).toContain('How long does delivery take?')

@@ -5,6 +5,7 @@ import type { Delivery } from '../delivery/index.ts'
 import {
   type AnnotationDeps,
   annotationHttp,
+  annotationPlace,
   createAnnotation,
   createJudges,
   draftFairness,
@@ -74,5 +75,6 @@ export function wireJudges(deps: Deps) {
   return {
     http: [...annotationHttp(annotation), ...judgesHttp(judges, { releaseOf: delivery.getRelease, getExperiment })],
     producers: [judges.producer, fairness],
+    personalPlaces: [annotationPlace(deps)],
   }
 }

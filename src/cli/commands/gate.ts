@@ -247,7 +247,8 @@ async function follow({ client, output }: Context, id: string): Promise<void> {
 }
 
 function showDecision({ output }: Context, decision: GateDecision, release: string): void {
-  const holding = decision.findings.filter(({ verdict }) => !['PASS', 'WAIVED', 'NOT_APPLICABLE'].includes(verdict))
+  const open = decision.findings.filter(({ verdict }) => !['PASS', 'WAIVED', 'NOT_APPLICABLE'].includes(verdict))
+  const holding = open.filter(({ enforcement }) => enforcement.mode === 'enforce')
   output.line(
     `${release}, gate into ${decision.into}: ${decision.decision === 'open' ? 'OPEN' : `HELD by ${holding.length} of ${decision.findings.length}`}`,
   )
@@ -255,7 +256,9 @@ function showDecision({ output }: Context, decision: GateDecision, release: stri
     output.line(
       `  ${MARKS[finding.verdict] ?? '?'} ${finding.verdict.padEnd(14)} ${finding.check.padEnd(20)} ${finding.why.join(' ')}`,
     )
-    if (holding.includes(finding)) for (const way of finding.wouldPassIf) output.line(`      passes if: ${way}`)
+    if (!open.includes(finding)) continue
+    if (!holding.includes(finding)) output.line(`      holds nothing yet: ${finding.enforcement.why}`)
+    for (const way of finding.wouldPassIf) output.line(`      passes if: ${way}`)
   }
   const target = `${decision.into} --application ${release.split(' ')[0]}`
   if (decision.decision === 'open') output.line(`Next: airworthy promote ${target}`)

@@ -118,3 +118,29 @@ export async function progressOf(db: Database, { id, labelsPerItem }: Queue): Pr
       where i.queue = ${id} group by i.id, i.adjudicated) t`.execute(db)
   return rows[0] ?? { items: 0, labels: 0, complete: 0, disputed: 0 }
 }
+
+export type PersonItem = Pick<QueueItem, 'id' | 'input' | 'answer' | 'expected' | 'passages'> & {
+  application: string
+  comments: string[]
+}
+
+/** Answers that may name a person, in what was asked, answered or said of it. */
+export async function listPersonItems(
+  db: Database,
+  { organisation, patterns }: { organisation: string; patterns: string },
+): Promise<PersonItem[]> {
+  const { rows } = await sql<PersonItem>`
+    select i.id, i.input, i.answer, i.expected, i.passages, q.application,
+      coalesce((select jsonb_agg(l.comment) from annotation_labels l where l.item = i.id), '[]'::jsonb) as comments
+    from annotation_items i join annotation_queues q on q.id = i.queue
+    where q.organisation = ${organisation} and (
+      concat_ws(' ', i.input, i.answer, i.expected, i.passages::text) ilike any(array(select jsonb_array_elements_text(${patterns}::jsonb)))
+      or exists (select from annotation_labels l where l.item = i.id
+        and l.comment ilike any(array(select jsonb_array_elements_text(${patterns}::jsonb)))))`.execute(db)
+  return rows
+}
+
+export async function removeItem(tx: Tx, id: ItemId): Promise<void> {
+  await own(tx).deleteFrom('annotationLabels').where('item', '=', id).execute()
+  await own(tx).deleteFrom('annotationItems').where('id', '=', id).execute()
+}

@@ -6,7 +6,7 @@ import { client } from '../data/client.ts'
 import { approvals, useMay } from '../data/queries.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Trouble } from '../ui/states.tsx'
-import { opens } from './gate-bar.tsx'
+import { holdsBack } from './gate-bar.tsx'
 
 export function AskApproval({
   decision,
@@ -30,7 +30,7 @@ export function AskApproval({
       navigate(`/approvals/${id}`)
     },
   })
-  const held = decision.findings.filter(({ verdict, enforcement }) => !opens(verdict) && enforcement.mode === 'enforce')
+  const held = decision.findings.filter(holdsBack)
   const isForPeople = held.length > 0 && held.every(({ check }) => check.startsWith('appr.'))
   if (asked) return <ButtonLink href={`/approvals/${asked.id}`}>Open the approval</ButtonLink>
   if (!isForPeople || !may('promote')) return null

@@ -77,6 +77,9 @@ export function FindingRow({ finding, check, howto, release, stage, application,
               <Said text={why} />
             </p>
           ))}
+          {!isOpen && finding.enforcement.mode !== 'enforce' && (
+            <p className="prose-width text-muted">{finding.enforcement.why}</p>
+          )}
           {!isOpen && (howto ?? finding.wouldPassIf.length > 0) && (
             <p className="prose-width text-muted">
               <span className="text-text">To pass:</span> <Remedy text={howto ?? list(finding.wouldPassIf)} />

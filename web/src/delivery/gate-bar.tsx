@@ -1,5 +1,5 @@
 /** A gate as a bar: one mark a check, grouped by pillar, by verdict. */
-import type { GateSummary, Pillar, Verdict } from '../../../sdk/index.ts'
+import type { Finding, GateSummary, Pillar, Verdict } from '../../../sdk/index.ts'
 import { list, many } from '../data/format.ts'
 import { VERDICT_COLOR, VERDICT_WORDS, verdictShape } from '../ui/verdict.tsx'
 
@@ -28,6 +28,9 @@ const MANY = 30
 type Counts = Partial<Record<Verdict, number>>
 
 export const opens = (verdict: Verdict): boolean => OPENS.includes(verdict)
+/** A check that only warns holds nothing, whatever its verdict. */
+export const holdsBack = ({ verdict, enforcement }: Pick<Finding, 'verdict' | 'enforcement'>): boolean =>
+  !opens(verdict) && enforcement.mode === 'enforce'
 export const total = (counts: Counts): number =>
   Object.values(counts).reduce<number>((sum, count) => sum + (count ?? 0), 0)
 export const holding = (counts: Counts): number =>

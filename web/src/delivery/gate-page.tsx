@@ -10,7 +10,7 @@ import { Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
 import { AskApproval } from './ask-approval.tsx'
 import { FindingRow, PassingRow } from './finding-row.tsx'
-import { opens, PILLARS } from './gate-bar.tsx'
+import { holdsBack, opens, PILLARS } from './gate-bar.tsx'
 import { PromoteButton } from './promote.tsx'
 import { RunGate, useRunPlan } from './run-gate.tsx'
 import { isGated, STAGE_WORDS } from './stages.ts'
@@ -76,7 +76,8 @@ type BodyProps = {
 function GateBody({ decision, release: found, id, stage, asked }: BodyProps) {
   const checks = useQuery(catalogue).data?.checks ?? []
   const plan = useRunPlan(id, stage, decision.decision === 'held')
-  const held = decision.findings.filter(({ verdict }) => !opens(verdict))
+  const held = decision.findings.filter(holdsBack)
+  const warning = decision.findings.filter((finding) => !opens(finding.verdict) && !holdsBack(finding))
   const passing = decision.findings.filter(({ verdict }) => opens(verdict))
   const groups = [
     {
@@ -91,6 +92,7 @@ function GateBody({ decision, release: found, id, stage, asked }: BodyProps) {
       title: 'These do not pass and need a better release, or a waiver',
       items: held.filter((finding) => finding.verdict === 'FAIL' && isByMachine(finding)),
     },
+    { title: 'These only warn, and hold nothing yet', items: warning },
   ].filter(({ items }) => items.length > 0)
   const propsOf = (finding: GateDecision['findings'][number]) => ({
     finding,

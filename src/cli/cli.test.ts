@@ -186,7 +186,7 @@ test(
     await run('freeze', at)
     expect((await run('gate poc --run', at)).out).toMatch(/eval\.smoke/)
     const asked = await run(
-      'waiver request eval.smoke poc --reason "To see it with users." --risk "poor answers" --days 1',
+      'waiver request eval.smoke poc --reason "To see it with users." --risk "poor answers" --instead "one day alone" --days 1',
       at,
     )
     const waiver = /wav_\w+|wai_\w+/.exec(asked.out)?.[0] ?? ''

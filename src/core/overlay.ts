@@ -47,7 +47,9 @@ export function gateInto(
   const checks = ids.flatMap((id) => {
     const check = byId.get(id)
     if (!check) return []
-    const ofStage = tightened({ check, rules: listed.tighten[id], into, problems })
+    // What an application adds by name it is asked, however small its tier.
+    const asked = add.includes(id) ? { ...check, tier: 'A' as const } : check
+    const ofStage = tightened({ check: asked, rules: listed.tighten[id], into, problems })
     return [tightened({ check: ofStage, rules: tighten[id], basis: 'overlay', into, problems })]
   })
   const { name, version, graceDays } = catalogue

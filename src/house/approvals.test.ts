@@ -167,8 +167,12 @@ test('nobody edits a suite or its dataset while it runs', async () => {
   const id = 'id' in started.body ? String(started.body.id) : ''
   const put = (path: string, body: string) => ada.putBlueprintFile({ params: { ...params, path }, body })
   const suite = JSON.stringify({ dataset: 'parcels', evaluators: ['token-f1'], primary: 'token-f1', margin: 0.5 })
-  for (const path of ['evals/parcels.yaml', 'datasets/parcels.jsonl'])
-    await expect(put(path, suite)).rejects.toMatchObject({ code: 'evals.suite-running' })
+  const row = JSON.stringify({ id: 'new', input: 'parcel new', expected: 'parcel new', split: 'regress' })
+  for (const [path, text] of [
+    ['evals/parcels.yaml', suite],
+    ['datasets/parcels.jsonl', row],
+  ] as const)
+    await expect(put(path, text)).rejects.toMatchObject({ code: 'evals.suite-running' })
   await put('README.md', 'Everything else may change.')
   await ada.cancelExperiment({ params: { id } })
   await put('evals/parcels.yaml', suite)

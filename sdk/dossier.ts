@@ -73,7 +73,7 @@ function verified(bytes: Uint8Array, wanted: string | undefined): DossierVerdict
   const envelope = jsonOf(utf8(sealLine.slice(SEAL.length, -1), 'seal'), 'seal') as Envelope
   if (`${SEAL}${canonical(envelope)},` !== utf8(sealLine, 'seal'))
     throw new Broken('seal', 'The seal is not written as it was.')
-  const head = jsonOf(payloadOf(envelope, 'seal'), 'seal') as unknown as Head
+  const head = headOf(jsonOf(payloadOf(envelope, 'seal'), 'seal'))
   const keys = new Map(head.keys.map((one) => [one.keyid, keyOf(one)]))
   const keyid = signerOf(envelope, keys, 'seal')
   if (wanted !== undefined && keyid !== wanted)
@@ -101,6 +101,24 @@ function verified(bytes: Uint8Array, wanted: string | undefined): DossierVerdict
   for (const { section } of head.links) sections[section] = (sections[section] ?? 0) + 1
   const { application, release, at } = head
   return { kind: 'valid', application, release, at, keyid, sections }
+}
+
+/** Nothing of it is signed for yet, so that it may be of any shape. */
+function headOf(value: unknown): Head {
+  const isRecord = (one: unknown): one is Json => typeof one === 'object' && one !== null && !Array.isArray(one)
+  const hasTexts = (one: unknown, names: readonly string[]) =>
+    isRecord(one) && names.every((name) => typeof one[name] === 'string')
+  const isList = (all: unknown, names: readonly string[]) =>
+    Array.isArray(all) && all.every((one) => hasTexts(one, names))
+  if (
+    isRecord(value) &&
+    hasTexts(value, ['form', 'application', 'at']) &&
+    hasTexts(value.release, ['id', 'digest']) &&
+    isList(value.keys, ['keyid', 'publicKey']) &&
+    isList(value.links, ['section', 'name', 'digest'])
+  )
+    return value as unknown as Head
+  throw new Broken('seal', 'What it seals is not the head of a dossier.')
 }
 
 /** What the bytes say must hold together, whoever sealed them. */
@@ -136,12 +154,13 @@ function verifyEvidence(
 /** The id of the key in the list that signed an envelope. */
 function signerOf(envelope: Envelope, keys: ReadonlyMap<string, KeyObject>, link: string): string {
   const payload = Buffer.from(envelope.payload, 'base64')
-  const { payloadType } = envelope
+  const { payloadType, signatures } = envelope
+  if (typeof payloadType !== 'string' || !Array.isArray(signatures)) throw new Broken(link, 'It is no signed envelope.')
   const signed = Buffer.concat([
     Buffer.from(`DSSEv1 ${Buffer.byteLength(payloadType)} ${payloadType} ${payload.byteLength} `, 'utf8'),
     payload,
   ])
-  for (const { keyid, sig } of envelope.signatures) {
+  for (const { keyid, sig } of signatures) {
     const key = keys.get(keyid)
     const signature = Buffer.from(sig, 'base64')
     if (key && signature.toString('base64') === sig && verify(null, signed, key, signature)) return keyid
@@ -156,7 +175,12 @@ function payloadOf({ payload }: Envelope, link: string): string {
 }
 
 function keyOf({ keyid, publicKey }: Head['keys'][number]): KeyObject {
-  const key = createPublicKey(publicKey)
+  let key: KeyObject
+  try {
+    key = createPublicKey(publicKey)
+  } catch {
+    throw new Broken('seal', `The key ${keyid} cannot be read.`)
+  }
   if (sha256(key.export({ type: 'spki', format: 'der' })) !== keyid)
     throw new Broken('seal', `The key ${keyid} is not the one of this id.`)
   return key

@@ -148,9 +148,9 @@ test('who builds may lower a cap on money; an owner alone raises it above the de
 })
 
 const MEGABYTE = Buffer.alloc(1024 * 1024, ' ')
-const HUGE = 300
+const HUGE = 600
 
-/** Sends 300 MB, piece by piece, until somebody answers. */
+/** Sends 600 MB, piece by piece, until somebody answers. */
 function sendHuge(
   path: string,
   length: Record<string, string>,
@@ -189,13 +189,13 @@ test.for([
     'the API',
     '/api/v1/applications',
     KNOWN_LENGTH,
-    /The body has 314572800 bytes and no route takes more than \d+\. Send less/,
+    /The body has 629145600 bytes and no route takes more than \d+\. Send less/,
   ],
   ['the API, without a length', '/api/v1/applications', UNKNOWN_LENGTH, /The body (has more|is larger) than /],
   ['the gateway', '/v1/chat/completions', KNOWN_LENGTH, /The body is larger than the \d+ bytes that the gateway takes/],
   ['the gateway, without a length', '/v1/chat/completions', UNKNOWN_LENGTH, /The body is larger than the \d+ bytes/],
-  ['traces', '/v1/traces', KNOWN_LENGTH, /The body has 314572800 bytes/],
-] as const)('a body of 300 MB is refused by %s before it is taken in', async ([, path, length, line]) => {
+  ['traces', '/v1/traces', KNOWN_LENGTH, /The body has 629145600 bytes/],
+] as const)('a body of 600 MB is refused by %s before it is taken in', async ([, path, length, line]) => {
   const before = process.memoryUsage.rss()
   const { status, text } = await sendHuge(path, length)
   expect(status).toBe(413)

@@ -69,7 +69,7 @@ export function createPlan(deps: PlanDeps) {
         isKept: kept !== undefined,
         appetite,
         formula: riskPack.formula,
-        scales: riskPack,
+        scales: { likelihood: riskPack.likelihood, severity: riskPack.severity, levels: riskPack.levels },
         risks: register.risks.map((risk) => liveRisk(risk, { pack: riskPack, appetite, standing, rows: live })),
         suggestions: suggestionsFor({
           register: kept ?? { risks: [] },

@@ -1,6 +1,6 @@
 /** The SDK as somebody else gets it: packed, installed into an empty project without a network, run and type-checked. */
 import { execFile } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -25,6 +25,8 @@ test('the packed SDK is installed offline, and its README runs and type-checks i
   const sources = join(project, 'sources')
   cpSync(join(ROOT, 'sdk'), join(sources, 'sdk'), { recursive: true })
   cpSync(join(ROOT, 'tsconfig.json'), join(sources, 'tsconfig.json'))
+  // The types of Node, which the verifier of dossiers is compiled against.
+  symlinkSync(join(ROOT, 'node_modules'), join(sources, 'node_modules'))
   const packed = await run('npm', ['pack', '--json', '--pack-destination', project], { cwd: join(sources, 'sdk'), env })
   const json = packed.stdout.slice(packed.stdout.search(/^[[{]/m))
   const [answer] = Object.values(JSON.parse(json) as object) as { filename: string; files: { path: string }[] }[]

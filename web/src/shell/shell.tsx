@@ -1,7 +1,7 @@
 /** What surrounds every page: where one can go, finding anything, keys, and what is live. */
 import { useQueryClient } from '@tanstack/react-query'
 import { CircleHelp, Search } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { watchChanges } from '../data/live.ts'
 import { moveRow, useKeys } from './keyboard.ts'
@@ -79,10 +79,16 @@ export function Shell({ children }: { children: ReactNode }) {
 /** At the side of a wide window, at the foot of a phone. */
 function Places({ path }: { path: string }) {
   const place = placeOf(path)
+  const bar = useRef<HTMLElement>(null)
+  // A phone has no room for all of them at once.
+  useEffect(() => {
+    bar.current?.querySelector(`[href="${place}"]`)?.scrollIntoView({ inline: 'nearest', block: 'nearest' })
+  }, [place])
   return (
     <nav
       aria-label="Places"
-      className="fixed inset-x-0 bottom-0 z-30 flex justify-around border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:static md:flex-col md:gap-0.5 md:border-0 md:bg-transparent"
+      ref={bar}
+      className="fixed inset-x-0 bottom-0 z-30 flex overflow-x-auto border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:static md:flex-col md:gap-0.5 md:overflow-visible md:border-0 md:bg-transparent"
     >
       {PLACES.map(({ label, short, href, icon: Icon, key }) => (
         <Link
@@ -90,7 +96,7 @@ function Places({ path }: { path: string }) {
           href={href}
           title={`g ${key}`}
           aria-current={place === href ? 'page' : undefined}
-          className="flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-1 rounded text-[0.6875rem] text-muted hover:text-text aria-[current=page]:text-accent md:h-8 md:flex-none md:flex-row md:justify-start md:gap-2.5 md:px-2 md:text-data md:hover:bg-hover md:aria-[current=page]:bg-selected md:aria-[current=page]:text-text"
+          className="flex h-14 min-w-16 flex-1 flex-col items-center justify-center gap-1 rounded text-[0.6875rem] text-muted hover:text-text aria-[current=page]:text-accent md:h-8 md:flex-none md:flex-row md:justify-start md:gap-2.5 md:px-2 md:text-data md:hover:bg-hover md:aria-[current=page]:bg-selected md:aria-[current=page]:text-text"
         >
           <Icon size={16} aria-hidden />
           <span className="md:hidden">{short}</span>

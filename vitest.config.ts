@@ -2,7 +2,7 @@
  * One engine per worker and no isolation between files: booting the embedded database costs two seconds, a fresh
  * schema in it three milliseconds. Tests therefore share a process and keep their own state.
  *
- * Three workers on two cores: a third of the time is waiting for time limits, processes that end, and browsers.
+ * Two workers: with three on two cores, tests of limits in time met their limits now and then, for little gain.
  */
 import { defineConfig } from 'vitest/config'
 
@@ -14,7 +14,7 @@ export default defineConfig({
     pool: 'threads',
     isolate: false,
     fileParallelism: true,
-    maxWorkers: 3,
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

@@ -235,5 +235,3 @@ export async function createAccess(given: AccessDeps) {
 }
 
 export type Access = Awaited<ReturnType<typeof createAccess>>
-/** What other slices are given to write into the audit log. */
-export type RecordAudit = Access['record']

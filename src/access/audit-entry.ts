@@ -23,15 +23,6 @@ export const AuditEntry = z.object({
 })
 export type AuditEntry = z.infer<typeof AuditEntry>
 
-/** What a slice says about a change; the log adds position, time and digests. */
-export type AuditDraft = {
-  actor: ActorId
-  action: string
-  subject: string
-  application?: string | null
-  detail?: Record<string, unknown>
-}
-
 /** What the anchor outside the database says; null where there is none. */
 const Anchored = z.object({ entries: z.number().int(), at: Instant }).nullable()
 

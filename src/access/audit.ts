@@ -8,8 +8,9 @@
 import { type Digest, digestOf } from '../kernel/digest.ts'
 import type { Clock } from '../kernel/time.ts'
 import type { Database, Tx } from '../store/database.ts'
+import type { AuditDraft } from '../store/record-audit.ts'
 import type { AnchorRead } from './anchor.ts'
-import type { AuditDraft, AuditEntry, AuditVerification } from './audit-entry.ts'
+import type { AuditEntry, AuditVerification } from './audit-entry.ts'
 import type { HmacOf } from './secrets.ts'
 import {
   type AuditFilter,

@@ -1,7 +1,7 @@
 /** Who is asking, what they may do and spend, what is switched off, and a log of what was changed. */
-export { type Access, type AccessDeps, createAccess, type RecordAudit } from './access.ts'
+export { type Access, type AccessDeps, createAccess } from './access.ts'
 export { type Actor, PERMISSIONS } from './actor.ts'
-export type { AuditDraft, AuditEntry, AuditVerification } from './audit-entry.ts'
+export type { AuditEntry, AuditVerification } from './audit-entry.ts'
 export { accessHttp } from './http.ts'
 export type { Key } from './key.ts'
 export type { Limits, LimitsStatus } from './limits.ts'

@@ -1,5 +1,4 @@
 /** What evals needs from others, as functions; `airworthy.ts` gives them. */
-import type { ActorId } from '../core/actor.ts'
 import type { Turn } from '../core/conversation.ts'
 import type { EvidenceDraft } from '../core/evidence.ts'
 import type { Manifest, ModelPart } from '../core/manifest.ts'
@@ -11,6 +10,7 @@ import type { Clock } from '../kernel/time.ts'
 import type { Blobs } from '../store/blobs.ts'
 import type { Database, Tx } from '../store/database.ts'
 import type { Jobs } from '../store/jobs.ts'
+import type { RecordAudit } from '../store/record-audit.ts'
 import type { ChangeEvent } from '../wire/events.ts'
 import type { Reach } from './evaluators/index.ts'
 
@@ -38,18 +38,6 @@ export type EstimateRun = (ask: {
   turns: readonly Turn[]
 }) => Promise<{ costMicroUsd: MicroUsd | null; latencyMs: number | null }>
 
-/** The audit log. */
-export type RecordEntry = (
-  tx: Tx,
-  entry: {
-    actor: ActorId
-    action: string
-    subject: string
-    application?: string | null
-    detail?: Record<string, unknown>
-  },
-) => Promise<void>
-
 export type RecordEvidence = (tx: Tx, draft: EvidenceDraft) => Promise<unknown>
 
 export type EvalsDeps = {
@@ -71,7 +59,7 @@ export type EvalsDeps = {
   readonly resolveModel: (name: string, ask: { model: string; parameters: Record<string, unknown> }) => ModelPart
   readonly runFlow: RunFlow
   readonly estimateRun: EstimateRun
-  readonly record: RecordEntry
+  readonly record: RecordAudit
   readonly recordEvidence: RecordEvidence
   readonly publish: (event: ChangeEvent) => void
   /** How a judge is asked, and whether evaluators may run code; nothing of it when absent. */

@@ -28,7 +28,7 @@ export {
   referencedPart,
   type VersionSummary,
 } from './datasets/index.ts'
-export type { EstimateRun, EvalsDeps, FlowOutcome, RecordEntry, RecordEvidence, RunFlow } from './deps.ts'
+export type { EstimateRun, EvalsDeps, FlowOutcome, RecordEvidence, RunFlow } from './deps.ts'
 export { type CreateOutcome, createEvals, type Evals } from './evals.ts'
 export type { Answered, Evaluator, Prepared, Scored, Scorer } from './evaluators/index.ts'
 export { readGarakReport } from './exchange/index.ts'

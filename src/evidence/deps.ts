@@ -7,21 +7,10 @@ import type { ReleaseId } from '../core/release.ts'
 import type { NewId } from '../kernel/ids.ts'
 import type { Secret } from '../kernel/secret.ts'
 import type { Clock } from '../kernel/time.ts'
-import type { Database, Tx } from '../store/database.ts'
+import type { Database } from '../store/database.ts'
+import type { RecordAudit } from '../store/record-audit.ts'
 import type { ChangeEvent } from '../wire/events.ts'
 import type { Subject } from './attestation.ts'
-
-/** Writes an entry of the audit log in the same transaction as the change. */
-export type RecordAudit = (
-  tx: Tx,
-  entry: {
-    actor: ActorId
-    action: string
-    subject: string
-    application?: string | null
-    detail?: Record<string, unknown>
-  },
-) => Promise<void>
 
 /** Reads a tool's own report. Throws `Failure` with every problem when it is not well formed. */
 export type Importer = (

@@ -1,5 +1,5 @@
 export type { Subject } from './attestation.ts'
-export type { EvidenceDeps, Importer, RecordAudit } from './deps.ts'
+export type { EvidenceDeps, Importer } from './deps.ts'
 export { createDossiers, type DossierDeps, dossierHttp } from './dossier/index.ts'
 export { newSigningKey, type Verification, verifySigned } from './envelope.ts'
 export { createEvidence, type EvidenceLog } from './evidence.ts'

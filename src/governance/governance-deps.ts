@@ -6,7 +6,8 @@ import type { BlueprintFiles } from '../core/blueprint/files.ts'
 import type { Digest } from '../kernel/digest.ts'
 import type { NewId } from '../kernel/ids.ts'
 import type { Clock } from '../kernel/time.ts'
-import type { Database, Tx } from '../store/database.ts'
+import type { Database } from '../store/database.ts'
+import type { RecordAudit } from '../store/record-audit.ts'
 import type { ChangeEvent } from '../wire/events.ts'
 
 /** Who writes, and what this person may do. */
@@ -18,16 +19,7 @@ export type GovernanceDeps = {
   readonly newId: NewId
   readonly organisation: string
   /** The audit log, in the transaction of the change. */
-  readonly record: (
-    tx: Tx,
-    entry: {
-      actor: ActorId
-      action: string
-      subject: string
-      application?: string | null
-      detail?: Record<string, unknown>
-    },
-  ) => Promise<void>
+  readonly record: RecordAudit
   readonly publish: (event: ChangeEvent) => void
   /** Throws when there is none. */
   readonly applicationOf: (name: string) => Promise<Application>

@@ -9,6 +9,7 @@ import type { Reach } from '../kernel/reach.ts'
 import type { Secret } from '../kernel/secret.ts'
 import { type Clock, epochMs, type Instant } from '../kernel/time.ts'
 import { type Database, inTransaction, type Tx } from '../store/database.ts'
+import type { RecordAudit } from '../store/record-audit.ts'
 import { type Remember, readOnly } from '../store/remember.ts'
 import type { ChangeEvent } from '../wire/events.ts'
 import { knownAt } from './built-in-providers.ts'
@@ -26,18 +27,6 @@ import type { Sealing } from './sealed.ts'
 import { type Dialect, isSpokenByClients, type ProviderCall, type Spoken, speechOf } from './speech.ts'
 import { deleteProviderRow, listProviderRows, saveProviderRow } from './store.ts'
 import type { Upstream } from './upstream.ts'
-
-/** Writes the audit entry in the transaction of the change. */
-export type RecordAudit = (
-  tx: Tx,
-  entry: {
-    actor: ActorId
-    action: string
-    subject: string
-    application?: string | null
-    detail?: Record<string, unknown>
-  },
-) => Promise<void>
 
 export type ProviderTableDeps = {
   readonly db: Database

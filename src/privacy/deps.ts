@@ -5,21 +5,11 @@ import type { NewId } from '../kernel/ids.ts'
 import type { RandomBytes } from '../kernel/random.ts'
 import type { Secret } from '../kernel/secret.ts'
 import type { Clock, Instant } from '../kernel/time.ts'
-import type { Database, Tx } from '../store/database.ts'
+import type { Database } from '../store/database.ts'
 import type { Jobs } from '../store/jobs.ts'
 import type { PersonalPlace } from '../store/personal-data.ts'
+import type { RecordAudit } from '../store/record-audit.ts'
 import type { ChangeEvent } from '../wire/events.ts'
-
-export type RecordAudit = (
-  tx: Tx,
-  entry: {
-    actor: ActorId
-    action: string
-    subject: string
-    application?: string | null
-    detail?: Record<string, unknown>
-  },
-) => Promise<void>
 
 export type RetentionDeps = {
   readonly db: Database

@@ -4,7 +4,6 @@
  * Invariant: an event that is told of a change is written in the transaction of that change, for each webhook that
  * wants it; a job sends it, and what fails is sent again for three days. Receivers get it at least once.
  */
-import type { ActorId } from '../core/actor.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { NewId } from '../kernel/ids.ts'
 import { outwardUrl } from '../kernel/outward.ts'
@@ -16,6 +15,7 @@ import type { Secret } from '../kernel/secret.ts'
 import { type Clock, DAY, later, SECOND } from '../kernel/time.ts'
 import { type Database, inTransaction, type Tx } from '../store/database.ts'
 import type { Jobs } from '../store/jobs.ts'
+import type { RecordAudit } from '../store/record-audit.ts'
 import { type Caller, demandApplication } from '../wire/caller.ts'
 import type { ChangeEvent } from '../wire/events.ts'
 import { createPost, type SendPost } from '../wire/post.ts'
@@ -47,8 +47,7 @@ export type WebhooksDeps = {
   readonly masterKey: Secret
   readonly organisation: string
   readonly publish: (event: ChangeEvent) => void
-  /** The audit log, in the transaction of the change. */
-  readonly record: (tx: Tx, entry: Omit<Entry, 'actor'> & { actor: ActorId }) => Promise<void>
+  readonly record: RecordAudit
   readonly report: (thrown: unknown) => void
   readonly post?: SendPost
   /** Which private addresses may be asked; all when it is not said. */

@@ -11,11 +11,12 @@ import {
   rolloutDoors,
 } from '../delivery/index.ts'
 import type { ExamplesOf } from '../evals/index.ts'
-import type { EvidenceLog, RecordAudit } from '../evidence/index.ts'
+import type { EvidenceLog } from '../evidence/index.ts'
 import type { Flows } from '../flows/index.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { Knowledge } from '../knowledge/index.ts'
 import type { Database } from '../store/database.ts'
+import type { RecordAudit } from '../store/record-audit.ts'
 import { type Telemetry, TraceId } from '../telemetry/index.ts'
 import type { ChangeEvent } from '../wire/events.ts'
 

@@ -7,10 +7,9 @@
 import type { ActorId } from '../../core/actor.ts'
 import { Failure } from '../../kernel/failure.ts'
 import type { Clock } from '../../kernel/time.ts'
-import type { Tx } from '../../store/database.ts'
 import { type Database, inTransaction } from '../../store/database.ts'
+import type { RecordAudit } from '../../store/record-audit.ts'
 import type { ChangeEvent } from '../../wire/events.ts'
-import type { AuditDraft } from '../audit-entry.ts'
 import { removeSwitch, saveSwitch } from './store.ts'
 import { type Switch, type SwitchKind, sentenceOf } from './switch.ts'
 
@@ -18,7 +17,7 @@ export type SwitchesDeps = {
   db: Database
   clock: Clock
   organisation: string
-  record: (tx: Tx, entry: AuditDraft) => Promise<void>
+  record: RecordAudit
   publish: (event: ChangeEvent) => void
   nameOf: (actor: ActorId) => string
   /** Throws the sentence that helps when there is no such thing: a slip in an emergency must not look like success. */

@@ -6,7 +6,8 @@ import { digestOfBytes } from '../../kernel/digest.ts'
 import { Failure } from '../../kernel/failure.ts'
 import type { NewId } from '../../kernel/ids.ts'
 import { age, type Clock, DAY } from '../../kernel/time.ts'
-import { type Database, inTransaction, type Tx } from '../../store/database.ts'
+import { type Database, inTransaction } from '../../store/database.ts'
+import type { RecordAudit } from '../../store/record-audit.ts'
 import type { Caller } from '../../wire/caller.ts'
 import { page } from '../../wire/route.ts'
 import { overall } from './measure.ts'
@@ -25,16 +26,7 @@ export type QualityDeps = {
   readonly newId: NewId
   readonly organisation: string
   readonly systemActor: ActorId
-  readonly record: (
-    tx: Tx,
-    entry: {
-      actor: ActorId
-      action: string
-      subject: string
-      application?: string | null
-      detail?: Record<string, unknown>
-    },
-  ) => Promise<void>
+  readonly record: RecordAudit
   readonly datasets: Pick<Datasets, 'door' | 'sample' | 'versions' | 'get' | 'withSchedule'>
   /** What the application's newest release tells the model and searches; null when it has none. */
   readonly textsOf: (application: string) => Promise<{ prompts: string[]; passages: string[] | null } | null>

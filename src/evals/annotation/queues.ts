@@ -13,9 +13,9 @@ import type { NewId } from '../../kernel/ids.ts'
 import { seededRandom } from '../../kernel/random.ts'
 import type { Clock } from '../../kernel/time.ts'
 import { type Database, inTransaction } from '../../store/database.ts'
+import type { RecordAudit } from '../../store/record-audit.ts'
 import type { ChangeEvent } from '../../wire/events.ts'
 import { page } from '../../wire/route.ts'
-import type { RecordEntry } from '../deps.ts'
 import type { Experiment, ExperimentRow } from '../experiment.ts'
 import { agreementOf, settledValue } from './agreement.ts'
 import type { Agreement, ItemId, ItemLabel, Queue, QueueId, QueueItem } from './annotation.ts'
@@ -43,7 +43,7 @@ export type AnnotationDeps = {
   readonly clock: Clock
   readonly newId: NewId
   readonly organisation: string
-  readonly record: RecordEntry
+  readonly record: RecordAudit
   readonly publish: (event: ChangeEvent) => void
   readonly getExperiment: (id: Experiment['id']) => Promise<Experiment>
   /** All rows of one arm. */

@@ -1,10 +1,10 @@
 /** What datasets need from others, as functions; the wiring gives them. */
-import type { ActorId } from '../../core/actor.ts'
 import type { Turn } from '../../core/conversation.ts'
 import type { NewId } from '../../kernel/ids.ts'
 import type { Clock } from '../../kernel/time.ts'
 import type { Blobs } from '../../store/blobs.ts'
-import type { Database, Tx } from '../../store/database.ts'
+import type { Database } from '../../store/database.ts'
+import type { RecordAudit } from '../../store/record-audit.ts'
 import type { Caller } from '../../wire/caller.ts'
 import type { ChangeEvent } from '../../wire/events.ts'
 import type { ExamplesOf } from './part.ts'
@@ -30,16 +30,7 @@ export type DatasetsDeps = {
   readonly organisation: string
   readonly publish: (event: ChangeEvent) => void
   /** The audit log. */
-  readonly record: (
-    tx: Tx,
-    entry: {
-      actor: ActorId
-      action: string
-      subject: string
-      application?: string | null
-      detail?: Record<string, unknown>
-    },
-  ) => Promise<void>
+  readonly record: RecordAudit
   readonly examplesOf: ExamplesOf
   /** What was asked and answered in a trace that the caller may read; throws for another one. */
   readonly traceOf: (caller: Caller, trace: string) => Promise<TracedCase>

@@ -16,10 +16,11 @@ import type { Clock } from '../../kernel/time.ts'
 import { type Database, inTransaction } from '../../store/database.ts'
 import type { JobId } from '../../store/job.ts'
 import type { Jobs } from '../../store/jobs.ts'
+import type { RecordAudit } from '../../store/record-audit.ts'
 import type { ChangeEvent } from '../../wire/events.ts'
 import { page } from '../../wire/route.ts'
 import type { Annotation, QueueId } from '../annotation/index.ts'
-import type { EvalsDeps, RecordEntry } from '../deps.ts'
+import type { EvalsDeps } from '../deps.ts'
 import { prepareEvaluators } from '../evaluators/index.ts'
 import type { Experiment } from '../experiment.ts'
 import { askPeople } from './ask-judge.ts'
@@ -39,7 +40,7 @@ export type JudgesDeps = Pick<EvalsDeps, 'reach' | 'releaseOf' | 'newestReleaseO
   readonly clock: Clock
   readonly newId: NewId
   readonly organisation: string
-  readonly record: RecordEntry
+  readonly record: RecordAudit
   readonly publish: (event: ChangeEvent) => void
   readonly annotation: Pick<Annotation, 'labelled' | 'get'>
   readonly getExperiment: (id: Experiment['id']) => Promise<Experiment>

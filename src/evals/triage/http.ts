@@ -2,10 +2,10 @@
 import { Failure } from '../../kernel/failure.ts'
 import type { Clock } from '../../kernel/time.ts'
 import { type Database, inTransaction, type Tx } from '../../store/database.ts'
+import type { RecordAudit } from '../../store/record-audit.ts'
 import { type Caller, demandApplication } from '../../wire/caller.ts'
 import { handle, type Mounted } from '../../wire/handle.ts'
 import { reply } from '../../wire/route.ts'
-import type { RecordEntry } from '../deps.ts'
 import type { Experiment, ExperimentId } from '../experiment.ts'
 import { listFailureClusters, triageFailureCluster } from './contract.ts'
 import { decideCluster, listClusters } from './store.ts'
@@ -13,7 +13,7 @@ import { decideCluster, listClusters } from './store.ts'
 export type TriageDeps = {
   readonly db: Database
   readonly clock: Clock
-  readonly record: RecordEntry
+  readonly record: RecordAudit
   readonly get: (id: ExperimentId) => Promise<Experiment>
   /** Told in the transaction of a decision: what was proved may say more now. */
   readonly onDecision: (tx: Tx, experiment: Experiment, caller: Pick<Caller, 'actor'>) => Promise<void>

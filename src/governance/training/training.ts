@@ -9,7 +9,8 @@ import { FREE, type Producer } from '../../core/producer.ts'
 import type { ReleaseId } from '../../core/release.ts'
 import type { NewId } from '../../kernel/ids.ts'
 import type { Clock, Instant } from '../../kernel/time.ts'
-import { type Database, inTransaction, type Tx } from '../../store/database.ts'
+import { type Database, inTransaction } from '../../store/database.ts'
+import type { RecordAudit } from '../../store/record-audit.ts'
 import type { ChangeEvent } from '../../wire/events.ts'
 import { readTrainingRecords } from './read-records.ts'
 import { counts, PASSING_SCORE, personKey, samePerson, type TrainingRecord } from './record.ts'
@@ -21,16 +22,7 @@ export type TrainingDeps = {
   readonly newId: NewId
   readonly organisation: string
   /** The audit log, in the transaction of the change. */
-  readonly record: (
-    tx: Tx,
-    entry: {
-      actor: ActorId
-      action: string
-      subject: string
-      application?: string | null
-      detail?: Record<string, unknown>
-    },
-  ) => Promise<void>
+  readonly record: RecordAudit
   readonly publish: (event: ChangeEvent) => void
   /** The document `builders` of an application, as it stands. */
   readonly buildersOf: (application: string) => Promise<Document | undefined>

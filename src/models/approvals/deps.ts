@@ -2,10 +2,10 @@
 import type { NewId } from '../../kernel/ids.ts'
 import type { Clock } from '../../kernel/time.ts'
 import type { Database } from '../../store/database.ts'
+import type { RecordAudit } from '../../store/record-audit.ts'
 import type { Remember } from '../../store/remember.ts'
 import type { ChangeEvent } from '../../wire/events.ts'
 import type { CardField } from '../cards/index.ts'
-import type { RecordAudit } from '../provider-table.ts'
 
 export type ApprovalsDeps = {
   readonly db: Database

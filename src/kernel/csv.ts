@@ -1,4 +1,4 @@
-/** CSV as people really write it: its rows, each with the line and the row of a spreadsheet on which it begins. */
+/** CSV as people really write it, with the line and the row of a spreadsheet on which each row begins; and written. */
 import Papa from 'papaparse'
 import { normaliseText } from './digest.ts'
 
@@ -33,6 +33,17 @@ export function readCsv(text: string, { delimiter }: { delimiter?: string } = {}
   })
   return rows
 }
+
+/** One line after RFC 4180, without its end: a cell has quotes where it needs them. */
+export const csvLine = (cells: readonly string[]): string =>
+  cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')
+
+/**
+ * A text for a file that people open in a spreadsheet: what it would take for a formula begins with an apostrophe, as
+ * OWASP advises; numbers stay numbers. Not for files that are read back.
+ */
+export const noFormula = (text: string): string =>
+  /^[=+\-@\t\r]/.test(text) && !/^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? `'${text}` : text
 
 /** By the first line alone: one bad row must not change how all are read. A text of one column has commas. */
 function guessDelimiter(text: string): string {

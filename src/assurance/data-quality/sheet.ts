@@ -1,5 +1,6 @@
 /** The data sheet of a dataset, after "Datasheets for Datasets" (Gebru et al., 2021): what we know, and what nobody said. */
 import type { Dataset, VersionSummary } from '../../evals/index.ts'
+import { type Block, htmlOf, markdownOf } from '../../kernel/paper.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { Measure } from './measure.ts'
 import type { QualityRun } from './run.ts'
@@ -15,12 +16,25 @@ type Section = { readonly heading: string; readonly text?: string; readonly tabl
 
 export function sheetOf(about: About, format: 'md' | 'html'): { file: string; type: string; text: string } {
   const { name, latest } = about.dataset
-  const sections = sectionsOf(about)
   const title = `Data sheet: ${name}, version ${latest}`
-  const made = `Made ${about.at.slice(0, 10)}.`
+  const blocks: Block[] = [
+    { kind: 'heading', level: 1, text: title },
+    { kind: 'text', text: `Made ${about.at.slice(0, 10)}.` },
+    ...sectionsOf(about).flatMap(blocksOf),
+  ]
   return format === 'md'
-    ? { file: `${name}-${latest}.md`, type: 'text/markdown; charset=utf-8', text: markdown(title, made, sections) }
-    : { file: `${name}-${latest}.html`, type: 'text/html; charset=utf-8', text: html(title, made, sections) }
+    ? { file: `${name}-${latest}.md`, type: 'text/markdown; charset=utf-8', text: markdownOf(blocks) }
+    : { file: `${name}-${latest}.html`, type: 'text/html; charset=utf-8', text: htmlOf(blocks, { title }) }
+}
+
+function blocksOf({ heading, text, table: [first, ...rest] = [] }: Section): Block[] {
+  return [
+    { kind: 'heading', level: 2, text: heading },
+    ...(text ? [{ kind: 'text' as const, text }] : []),
+    // Pairs have no line above them that says what they are.
+    ...(first?.length === 2 ? [{ kind: 'table' as const, header: ['', ''], rows: [first, ...rest] }] : []),
+    ...(first && first.length !== 2 ? [{ kind: 'table' as const, header: first, rows: rest }] : []),
+  ]
 }
 
 function sectionsOf({ dataset, versions, run }: About): Section[] {
@@ -107,46 +121,3 @@ const measureRow = ({ label, value, n, interval, atLeast, atMost, verdict, why }
 ]
 
 const short = (value: number): string => String(Number(value.toFixed(4)))
-
-const markdown = (title: string, made: string, sections: readonly Section[]): string =>
-  [
-    `# ${line(title)}`,
-    made,
-    ...sections.map(({ heading, text, table }) =>
-      [`## ${line(heading)}`, text && line(text), table && tableText(table)].filter(Boolean).join('\n\n'),
-    ),
-    '',
-  ].join('\n\n')
-
-function tableText(rows: readonly (readonly string[])[]): string {
-  const [first = [], ...rest] = rows
-  const isPairs = first.length === 2
-  const head = isPairs ? ['', ''] : first
-  const body = isPairs ? rows : rest
-  return [head, head.map(() => '---'), ...body].map((cells) => `| ${cells.map(line).join(' | ')} |`).join('\n')
-}
-
-/** On one line, and without what Markdown reads as its own. */
-const line = (text: string): string => text.replace(/\s+/g, ' ').replace(/[\\|<>`*_[\]]/g, (mark) => `\\${mark}`)
-
-function html(title: string, made: string, sections: readonly Section[]): string {
-  const body = sections.map(({ heading, text, table = [] }) => {
-    const rows = table
-      .map((cells) => `<tr>${cells.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`)
-      .join('\n')
-    return `<h2>${escaped(heading)}</h2>\n${text ? `<p>${escaped(text)}</p>\n` : ''}${rows ? `<table>\n${rows}\n</table>` : ''}`
-  })
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<title>${escaped(title)}</title>
-<style>body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}td{padding:.2rem .8rem .2rem 0;vertical-align:top}</style>
-<h1>${escaped(title)}</h1>
-<p>${escaped(made)}</p>
-${body.join('\n')}
-</html>
-`
-}
-
-const MARKS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (mark) => MARKS[mark] ?? mark)

@@ -7,7 +7,8 @@ import { readCsv } from '../../kernel/csv.ts'
 import type { Problem } from '../../kernel/failure.ts'
 import { unfitIn } from '../../kernel/unfit.ts'
 
-const KNOWN = [
+/** The columns of our own CSV, in the order in which they are written. */
+export const COLUMNS = [
   'id',
   'input',
   'expected',
@@ -19,7 +20,7 @@ const KNOWN = [
   'synthetic',
   'rubric',
   'tools',
-]
+] as const satisfies readonly (keyof Example)[]
 const LIST_SEPARATOR = '|'
 
 export function parseCsvExamples({ path, text }: { path: string; text: string }): {
@@ -90,11 +91,13 @@ function exampleOf(columns: readonly string[], cells: readonly string[]): Record
   columns.forEach((column, at) => {
     const cell = cells[at] ?? ''
     if (cell === '' && column !== 'id' && column !== 'input') return
-    if (KNOWN.includes(column)) example[column] = cellValue(column, cell)
+    if (isColumn(column)) example[column] = cellValue(column, cell)
     else metadata[column || `column ${at + 1}`] = cell
   })
   return Object.keys(metadata).length > 0 ? { ...example, metadata } : example
 }
+
+const isColumn = (name: string) => (COLUMNS as readonly string[]).includes(name)
 
 /** What a cell means in a column of an example. */
 export function cellValue(column: string, cell: string): unknown {

@@ -1,6 +1,7 @@
 /** What a plan says of what people wrote: SMART, baselines, money, status and paper. */
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { csvOf, htmlOf, markdownOf } from '../../kernel/paper.ts'
 import { isCrossed, numberOf, smartOf } from '../charter/kpi.ts'
 import { baselineFrom, KpiPack } from '../charter/presets.ts'
 import { Resources, resourcePlan } from '../resources/resources.ts'
@@ -8,7 +9,6 @@ import { levelOf, RiskPack } from '../risks/register.ts'
 import { RoadmapPack, type RoadmapRow } from '../roadmap/roadmap.ts'
 import { liveRow } from '../roadmap/status.ts'
 import type { PathStanding } from '../standing.ts'
-import { csvOf, htmlOf, markdownOf } from './paper.ts'
 
 const read = (path: string) => JSON.parse(readFileSync(new URL(`../../../packs/${path}`, import.meta.url), 'utf8'))
 const kpis = KpiPack.parse(read('kpis/core.json'))

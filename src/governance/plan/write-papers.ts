@@ -1,8 +1,9 @@
 /** What stands in each paper of the plan; the columns are those of the learning module (S3.36, S3.38, S3.39). Pure. */
+
+import type { Block } from '../../kernel/paper.ts'
 import { isFilled } from '../documents/fields.ts'
 import { RESOURCE_COLUMNS } from '../resources/resources.ts'
 import { ROADMAP_COLUMNS } from '../roadmap/roadmap.ts'
-import type { Block } from './paper.ts'
 import type { WholePlan } from './plan-view.ts'
 
 export const PAPERS = ['charter', 'roadmap', 'risks', 'resources', 'plan'] as const

@@ -1,4 +1,5 @@
 /** What was used, by whatever requests have in common; each row leads to its requests. */
+import { csvLine, noFormula } from '../../kernel/csv.ts'
 import { MicroUsd } from '../../kernel/money.ts'
 import { type Clock, DAY, Instant, later } from '../../kernel/time.ts'
 import type { Database } from '../../store/database.ts'
@@ -46,7 +47,7 @@ export function createUsage({ db, clock }: { db: Database; clock: Clock }) {
         // A sum of nothing known is left out: an empty cell is no zero.
         ...COLUMNS.map((column) => (column === 'costMicroUsd' && row.priced === 0 ? '' : String(row[column] ?? ''))),
       ])
-      return [[...by, ...COLUMNS], ...lines].map((line) => `${line.map(cellOf).join(',')}\r\n`).join('')
+      return [[...by, ...COLUMNS], ...lines].map((line) => `${csvLine(line.map(noFormula))}\r\n`).join('')
     },
   }
 }
@@ -64,12 +65,6 @@ const COLUMNS = [
   'latencyP50Ms',
   'latencyP95Ms',
 ] as const
-
-/** Quoted where needed; a cell that a spreadsheet would take for a formula begins with an apostrophe. */
-function cellOf(text: string): string {
-  const plain = /^[=+@\t\r-](?!\d)/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
-}
 
 type Filters = Pick<UsageQuery, 'by' | 'release' | 'model'> & {
   since: Instant

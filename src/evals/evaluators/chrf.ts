@@ -1,33 +1,21 @@
 /** chrF and chrF++ (Popović 2015, 2017) as sacreBLEU 2 computes them: characters 1 to 6, words 0 or 2, beta 2. */
 import { z } from 'zod'
-import { referencesOf } from '../../core/dataset.ts'
-import { evaluator, notApplicable } from './evaluator.ts'
 import { countGrams, sharedGrams, totalOf } from './grams.ts'
-import { bestOver } from './text.ts'
+import { nearReference } from './near-reference.ts'
 
 const CHARACTERS = 6
 const BETA_SQUARED = 4
 
-export const chrf = evaluator({
+export const chrf = nearReference({
   id: 'chrf',
   version: 1,
-  kind: 'mean',
-  unit: 'share',
-  better: 'higher',
-  range: { low: 0, high: 1 },
-  needs: ['expected'],
-  cost: 'none',
   source: 'sacreBLEU, case:mixed|eff:yes|nc:6|nw:0 (or nw:2)|space:no|version:2.6.0; from 0 to 1',
   description: 'Shared runs of 1 to 6 characters with the best reference; with `words` of 2 chrF++.',
   options: z.strictObject({ words: z.union([z.literal(0), z.literal(2)]).default(0) }),
-  scorer:
-    ({ words }) =>
-    ({ example, answer }) => {
-      const references = referencesOf(example)
-      if (references.length === 0) return notApplicable('no reference')
-      const { score, reference } = bestOver(references, (text) => chrfOf([{ answer, reference: text }], words))
-      return { score, detail: `${words === 0 ? 'chrF2' : 'chrF2++'} against reference ${reference}` }
-    },
+  likeness:
+    (answer, { words }) =>
+    (reference) =>
+      chrfOf([{ answer, reference }], words),
 })
 
 /** chrF over pairs, from 0 to 1; counts of all pairs are summed first. */

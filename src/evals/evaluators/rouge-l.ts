@@ -1,36 +1,21 @@
 /** ROUGE-L (Lin 2004): F1 over the longest common subsequence of tokens, the best over the references. */
 import { z } from 'zod'
-import { referencesOf } from '../../core/dataset.ts'
-import { evaluator, notApplicable } from './evaluator.ts'
-import { bestOver, harmonicMean, plainTokens } from './text.ts'
+import { nearReference } from './near-reference.ts'
+import { harmonicMean, plainTokens } from './text.ts'
 
 /** The table of subsequences grows with the product of lengths; longer texts are cut here. */
 const MAX_TOKENS = 2_000
 
-export const rougeL = evaluator({
+export const rougeL = nearReference({
   id: 'rouge-l',
   version: 1,
-  kind: 'mean',
-  unit: 'share',
-  better: 'higher',
-  range: { low: 0, high: 1 },
-  needs: ['expected'],
-  cost: 'none',
   source: 'Lin 2004; rouge-score 0.1.2 without stemming',
   description: 'Longest common subsequence of words with the best reference (F1), as rouge-score counts it unstemmed.',
   options: z.strictObject({}),
-  scorer:
-    () =>
-    ({ example, answer }) => {
-      const references = referencesOf(example)
-      if (references.length === 0) return notApplicable('no reference')
-      const given = plainTokens(answer).slice(0, MAX_TOKENS)
-      const { score, reference } = bestOver(references, (text) => f1(given, plainTokens(text).slice(0, MAX_TOKENS)))
-      return {
-        score,
-        detail: references.length === 1 ? 'against the reference' : `best against reference ${reference}`,
-      }
-    },
+  likeness(answer) {
+    const given = plainTokens(answer).slice(0, MAX_TOKENS)
+    return (reference) => f1(given, plainTokens(reference).slice(0, MAX_TOKENS))
+  },
 })
 
 function f1(given: readonly string[], wanted: readonly string[]): number {

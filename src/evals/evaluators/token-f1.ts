@@ -1,33 +1,18 @@
 /** SQuAD's F1 over tokens, the best over the references. */
 import { z } from 'zod'
-import { referencesOf } from '../../core/dataset.ts'
-import { evaluator, notApplicable } from './evaluator.ts'
-import { bestOver, harmonicMean, squadTokens } from './text.ts'
+import { nearReference } from './near-reference.ts'
+import { harmonicMean, squadTokens } from './text.ts'
 
-export const tokenF1 = evaluator({
+export const tokenF1 = nearReference({
   id: 'token-f1',
   version: 1,
-  kind: 'mean',
-  unit: 'share',
-  better: 'higher',
-  range: { low: 0, high: 1 },
-  needs: ['expected'],
-  cost: 'none',
   source: 'SQuAD v1.1 evaluation (Rajpurkar et al. 2016)',
   description: 'Overlap of words with the best reference (F1 of precision and recall), as SQuAD counts it.',
   options: z.strictObject({}),
-  scorer:
-    () =>
-    ({ example, answer }) => {
-      const references = referencesOf(example)
-      if (references.length === 0) return notApplicable('no reference')
-      const given = squadTokens(answer)
-      const { score, reference } = bestOver(references, (text) => overlap(given, squadTokens(text)))
-      return {
-        score,
-        detail: references.length === 1 ? 'against the reference' : `best against reference ${reference}`,
-      }
-    },
+  likeness(answer) {
+    const given = squadTokens(answer)
+    return (reference) => overlap(given, squadTokens(reference))
+  },
 })
 
 function overlap(given: readonly string[], wanted: readonly string[]): number {

@@ -230,6 +230,8 @@ export {
   type Trait,
   type TriageDecision,
   type Trust,
+  type TunedVariant,
+  type TuningResult,
   type Turn,
   type Usage,
   type UsageRow,

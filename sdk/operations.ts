@@ -3095,6 +3095,31 @@ export type Stability = {
   >
 }
 
+export type TunedVariant = {
+  id: string
+  title: string
+  n: number
+  mean: number | null
+  interval: Interval | null
+  costMicroUsd: number | null
+  latencyMs: number
+  errors: number
+  outAfter: number | null
+  pareto: boolean
+}
+
+export type TuningResult = {
+  split: 'build'
+  evaluator: string
+  calls: number
+  rounds: { variants: number; examples: number }[]
+  variants: TunedVariant[]
+  best: string
+  prompt: string
+  parameters: Record<string, unknown>
+  note: string
+}
+
 export type ExportStatus = {
   endpoint: string
   state: 'ok' | 'degraded'
@@ -5569,6 +5594,21 @@ export type Client = {
     again: 'agrees' | 'differs' | 'cannot'
     againMicroUsd: string | null
     charges: { model: string; at: string; usage: Usage; costMicroUsd: string | null }[]
+  }>
+  /** How far a tuning is, and what it found: every variant with its score, cost and time. `GET /api/v1/tunings/:id`, permission view. */
+  getTuning(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    application: string
+    release: string
+    suite: string
+    prompt: string
+    state: string
+    progress: { done: number; total: number | null }
+    error: string | null
+    result: TuningResult | null
   }>
   /** Requests, errors, tokens, cost and latency by release and hour. `GET /api/v1/applications/:name/usage`, permission view. */
   getUsage(
@@ -8194,6 +8234,32 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<ServedRollout>
+  /** Try variants of a prompt and parameters on the build split, halving after each round, under a budget of calls. `POST /api/v1/releases/:id/tunings`, permission build. */
+  startTuning(
+    input: {
+      params: { id: string }
+      body: {
+        suite: string
+        prompt?: string | undefined
+        sweep?: Record<string, unknown[]> | undefined
+        budget: number
+        dryRun?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<
+    | {
+        status: 200
+        body: {
+          kind: 'quote'
+          variants: number
+          examples: number
+          calls: number
+          rounds: { variants: number; examples: number }[]
+        }
+      }
+    | { status: 202; body: { kind: 'started'; id: string } }
+  >
   /** Switch an application, release, model or provider off; the next request is refused. `PUT /api/v1/switches/:kind/:name`, permission operate. */
   switchOff(
     input: {
@@ -8649,6 +8715,7 @@ const OPERATIONS = {
   getTelemetryStatus: { method: 'GET', path: '/api/v1/telemetry/status', statuses: [200], raw: false },
   getTrace: { method: 'GET', path: '/api/v1/traces/:id', statuses: [200], raw: false },
   getTraceCost: { method: 'GET', path: '/api/v1/traces/:id/cost', statuses: [200], raw: false },
+  getTuning: { method: 'GET', path: '/api/v1/tunings/:id', statuses: [200], raw: false },
   getUsage: { method: 'GET', path: '/api/v1/applications/:name/usage', statuses: [200], raw: false },
   getUsageBy: { method: 'GET', path: '/api/v1/usage', statuses: [200], raw: false },
   getUsageCsv: { method: 'GET', path: '/api/v1/usage.csv', statuses: [200], raw: true },
@@ -8828,6 +8895,7 @@ const OPERATIONS = {
   signInWithPassword: { method: 'POST', path: '/api/v1/sessions', statuses: [201], raw: true },
   signOut: { method: 'DELETE', path: '/api/v1/session', statuses: [204], raw: false },
   startRollout: { method: 'POST', path: '/api/v1/applications/:name/rollouts', statuses: [201], raw: false },
+  startTuning: { method: 'POST', path: '/api/v1/releases/:id/tunings', statuses: [200, 202], raw: false },
   switchOff: { method: 'PUT', path: '/api/v1/switches/:kind/:name', statuses: [200], raw: false },
   switchOn: { method: 'DELETE', path: '/api/v1/switches/:kind/:name', statuses: [200], raw: false },
   testProvider: { method: 'POST', path: '/api/v1/providers/:name/test', statuses: [200], raw: false },
@@ -9137,6 +9205,7 @@ export function createClient(options: ClientOptions): Client {
     getTrace: (input, more) => call(options, OPERATIONS.getTrace, input, more) as ReturnType<Client['getTrace']>,
     getTraceCost: (input, more) =>
       call(options, OPERATIONS.getTraceCost, input, more) as ReturnType<Client['getTraceCost']>,
+    getTuning: (input, more) => call(options, OPERATIONS.getTuning, input, more) as ReturnType<Client['getTuning']>,
     getUsage: (input, more) => call(options, OPERATIONS.getUsage, input, more) as ReturnType<Client['getUsage']>,
     getUsageBy: (input, more) => call(options, OPERATIONS.getUsageBy, input, more) as ReturnType<Client['getUsageBy']>,
     getUsageCsv: (input, more) =>
@@ -9393,6 +9462,8 @@ export function createClient(options: ClientOptions): Client {
     signOut: (input, more) => call(options, OPERATIONS.signOut, input, more) as ReturnType<Client['signOut']>,
     startRollout: (input, more) =>
       call(options, OPERATIONS.startRollout, input, more) as ReturnType<Client['startRollout']>,
+    startTuning: (input, more) =>
+      call(options, OPERATIONS.startTuning, input, more) as ReturnType<Client['startTuning']>,
     switchOff: (input, more) => call(options, OPERATIONS.switchOff, input, more) as ReturnType<Client['switchOff']>,
     switchOn: (input, more) => call(options, OPERATIONS.switchOn, input, more) as ReturnType<Client['switchOn']>,
     testProvider: (input, more) =>

@@ -153,3 +153,41 @@ test('a suite is varied, and an experiment over the variants says how steady the
     code: 'prompts.suite-unknown',
   })
 })
+
+test('a prompt is tuned on the build split under a budget, and the holdout is never asked', async () => {
+  const rows = Array.from({ length: 24 }, (_, i) => ({
+    id: `t${i}`,
+    input: `Say ${i}`,
+    expected: `Say ${i}`,
+    split: i < 12 ? 'build' : 'holdout',
+  }))
+  const files = {
+    'airworthy.yaml':
+      'models: { m: { model: scripted/echo } }\nflow: [{ id: a, use: generate, prompt: answer, model: m }]\n',
+    'prompts/answer.prompt': '{{question}}',
+    'datasets/d.jsonl': rows.map((row) => JSON.stringify(row)).join('\n'),
+    'evals/s.yaml': 'dataset: d\nsplits: [holdout]\nevaluators: [exact]\n',
+  }
+  await client.createApplication({ body: { name: 'tuned', files } })
+  const { body: release } = await client.freezeRelease({ params: { name: 'tuned' }, body: {} })
+  const params = { id: release.id }
+  const body = { suite: 's', budget: 60, sweep: { latencyMs: [0, 1] } }
+  expect(await client.startTuning({ params, body: { ...body, dryRun: true } })).toMatchObject({
+    status: 200,
+    body: { kind: 'quote', variants: 14, examples: 8 },
+  })
+  await expect(client.startTuning({ params, body: { ...body, budget: 3 } })).rejects.toMatchObject({
+    code: 'prompts.budget-too-small',
+  })
+  const started = await client.startTuning({ params, body })
+  const id = started.body.kind === 'started' ? started.body.id : ''
+  const get = () => client.getTuning({ params: { id } })
+  await expect.poll(async () => (await get()).state, { timeout: 20_000, interval: 50 }).toBe('succeeded')
+  const { result } = await get()
+  expect(result).toMatchObject({ split: 'build', evaluator: 'exact' })
+  expect(result?.calls).toBeLessThanOrEqual(60)
+  expect(result?.variants.filter(({ outAfter }) => outAfter === null).map((one) => one.id)).toEqual([result?.best])
+  expect(result?.prompt).toContain('{{question}}')
+  const asked = JSON.stringify(await client.getJob({ params: { id } }))
+  for (const { input, split } of rows) if (split === 'holdout') expect(asked).not.toContain(`"${input}"`)
+})

@@ -1,0 +1,20 @@
+/** The routes of tuning, bound to their verbs. */
+import { demandApplication } from '../../wire/caller.ts'
+import { handle, type Mounted } from '../../wire/handle.ts'
+import { reply } from '../../wire/route.ts'
+import { getTuning, startTuning } from './contract.ts'
+import type { Tuning } from './tuning.ts'
+
+export const tuningHttp = (tuning: Tuning): Mounted[] => [
+  handle(startTuning, async ({ params, body: { dryRun, ...body }, caller }) => {
+    demandApplication(caller, (await tuning.releaseOf(params.id)).application)
+    const ask = { release: params.id, ...body }
+    if (dryRun) return reply(200, { kind: 'quote', ...(await tuning.quote(ask)) })
+    return reply(202, { kind: 'started', id: await tuning.start(ask) })
+  }),
+  handle(getTuning, async ({ params, caller }) => {
+    const found = await tuning.get(params.id)
+    demandApplication(caller, found.application)
+    return reply(200, found)
+  }),
+]

@@ -232,6 +232,7 @@ export {
   type Trust,
   type TunedVariant,
   type TuningResult,
+  type TuningState,
   type Turn,
   type Usage,
   type UsageRow,

@@ -3111,6 +3111,8 @@ export type TunedVariant = {
 export type TuningResult = {
   split: 'build'
   evaluator: string
+  unit: string
+  better: 'higher' | 'lower'
   calls: number
   rounds: { variants: number; examples: number }[]
   variants: TunedVariant[]
@@ -3118,6 +3120,18 @@ export type TuningResult = {
   prompt: string
   parameters: Record<string, unknown>
   note: string
+}
+
+export type TuningState = {
+  id: string
+  application: string
+  release: string
+  suite: string
+  prompt: string
+  state: string
+  progress: { done: number; total: number | null }
+  error: string | null
+  createdAt: string
 }
 
 export type ExportStatus = {
@@ -5608,6 +5622,7 @@ export type Client = {
     state: string
     progress: { done: number; total: number | null }
     error: string | null
+    createdAt: string
     result: TuningResult | null
   }>
   /** Requests, errors, tokens, cost and latency by release and hour. `GET /api/v1/applications/:name/usage`, permission view. */
@@ -6901,6 +6916,8 @@ export type Client = {
     }[]
     next: string | null
   }>
+  /** The last hundred tunings of the prompts of an application, newest first. `GET /api/v1/applications/:name/tunings`, permission view. */
+  listTunings(input: { params: { name: string } }, options?: CallOptions): Promise<{ items: TuningState[] }>
   /** List waivers, newest first. `GET /api/v1/waivers`, permission view. */
   listWaivers(
     input?: {
@@ -8826,6 +8843,7 @@ const OPERATIONS = {
   listTemplates: { method: 'GET', path: '/api/v1/templates', statuses: [200], raw: false },
   listTraces: { method: 'GET', path: '/api/v1/traces', statuses: [200], raw: false },
   listTrainingRecords: { method: 'GET', path: '/api/v1/training-records', statuses: [200], raw: false },
+  listTunings: { method: 'GET', path: '/api/v1/applications/:name/tunings', statuses: [200], raw: false },
   listWaivers: { method: 'GET', path: '/api/v1/waivers', statuses: [200], raw: false },
   listWebhookDeliveries: { method: 'GET', path: '/api/v1/webhooks/:id/deliveries', statuses: [200], raw: false },
   listWebhooks: { method: 'GET', path: '/api/v1/webhooks', statuses: [200], raw: false },
@@ -9353,6 +9371,8 @@ export function createClient(options: ClientOptions): Client {
     listTraces: (input, more) => call(options, OPERATIONS.listTraces, input, more) as ReturnType<Client['listTraces']>,
     listTrainingRecords: (input, more) =>
       call(options, OPERATIONS.listTrainingRecords, input, more) as ReturnType<Client['listTrainingRecords']>,
+    listTunings: (input, more) =>
+      call(options, OPERATIONS.listTunings, input, more) as ReturnType<Client['listTunings']>,
     listWaivers: (input, more) =>
       call(options, OPERATIONS.listWaivers, input, more) as ReturnType<Client['listWaivers']>,
     listWebhookDeliveries: (input, more) =>

@@ -4,10 +4,9 @@ import type { Config } from '../config.ts'
 import type { Delivery } from '../delivery/index.ts'
 import { answeredOf, type ExamplesOf, type Prepared, prepareEvaluators, type Reach } from '../evals/index.ts'
 import type { FlowResult, Flows } from '../flows/index.ts'
-import { Failure } from '../kernel/failure.ts'
 import type { NewId } from '../kernel/ids.ts'
 import type { Models } from '../models/index.ts'
-import { buildSplitOf, createTuning, type ScoreTrial, tuningHttp } from '../prompts/index.ts'
+import { buildSplitOf, createTuning, type TrialScorer, tuningHttp } from '../prompts/index.ts'
 import type { Database } from '../store/database.ts'
 import type { Store } from '../store/store.ts'
 import { judging } from './judging.ts'
@@ -51,16 +50,17 @@ export const tuningRoutes = (deps: Deps) => {
 }
 
 /** Null where it does not apply or cannot be scored, which is never 0. */
-const scorerBy =
-  (prepared: Prepared | undefined, reach: Omit<Reach, 'signal'>): ScoreTrial<FlowResult> =>
-  async ({ example, answer, result, latencyMs, signal }) => {
+const scorerBy = (prepared: Prepared | undefined, reach: Omit<Reach, 'signal'>): TrialScorer<FlowResult> => ({
+  better: prepared?.evaluator.better ?? 'higher',
+  unit: prepared?.evaluator.unit ?? '',
+  async score({ example, answer, result, latencyMs, signal }) {
     try {
       const row = { example, answer, result: answeredOf(result, latencyMs) }
       return (await prepared?.score(row, { ...reach, signal }))?.score ?? null
     } catch (thrown) {
-      // What an evaluator could not score, as a judge that answered nonsense, says nothing of the variant.
-      if (thrown instanceof Failure && thrown.code === 'evals.evaluator-options') throw thrown
       if (signal.aborted) throw thrown
+      // What could not be scored, as by a judge that answered nonsense, says nothing of the variant.
       return null
     }
-  }
+  },
+})

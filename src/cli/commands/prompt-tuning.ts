@@ -58,11 +58,11 @@ async function watch(client: Client, output: Output, id: string): Promise<Result
   }
 }
 
-function show(output: Output, { variants, best, evaluator, prompt, note }: Result): void {
+function show(output: Output, { variants, best, evaluator, better, prompt, note }: Result): void {
   output.table(
     ['', 'variant', evaluator, '95 % interval', 'n', 'cost, µ$', 'ms', 'out after round'],
     variants
-      .toSorted((one, other) => (other.mean ?? -1) - (one.mean ?? -1))
+      .toSorted((one, other) => up(other.mean, better) - up(one.mean, better))
       .map(({ id, mean, interval, n, costMicroUsd, latencyMs, outAfter, pareto }) => [
         id === best ? '*' : pareto ? '+' : '',
         id,
@@ -77,6 +77,10 @@ function show(output: Output, { variants, best, evaluator, prompt, note }: Resul
   output.line('* chosen · + no other beats it in quality, cost and time at once')
   output.line(`\n${prompt}\n${note}`)
 }
+
+/** What has no mean comes last, also where less is better. */
+const up = (mean: number | null, better: Result['better']): number =>
+  mean === null ? Number.MIN_SAFE_INTEGER : better === 'higher' ? mean : -mean
 
 function calls(text: string): number {
   const number = Number(text)

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Interval } from '../../core/evidence.ts'
 import { Name } from '../../core/names.ts'
 import { ReleaseId } from '../../core/release.ts'
+import { Instant } from '../../kernel/time.ts'
 import { route } from '../../wire/route.ts'
 
 export const TunedVariant = z.object({
@@ -27,6 +28,8 @@ export type TunedVariant = z.infer<typeof TunedVariant>
 export const TuningResult = z.object({
   split: z.literal('build'),
   evaluator: z.string(),
+  unit: z.string(),
+  better: z.enum(['higher', 'lower']),
   calls: z.number().int(),
   rounds: z.array(z.object({ variants: z.number().int(), examples: z.number().int() })),
   variants: z.array(TunedVariant),
@@ -68,6 +71,31 @@ export const startTuning = route({
   },
 })
 
+/** How far a tuning is, without what it found. */
+export const TuningState = z.object({
+  id: z.string(),
+  application: Name,
+  release: ReleaseId,
+  suite: z.string(),
+  prompt: z.string(),
+  state: z.string(),
+  progress: z.object({ done: z.number().int(), total: z.number().int().nullable() }),
+  error: z.string().nullable(),
+  createdAt: Instant,
+})
+export type TuningState = z.infer<typeof TuningState>
+
+export const listTunings = route({
+  name: 'listTunings',
+  method: 'GET',
+  path: '/api/v1/applications/:name/tunings',
+  summary: 'The last hundred tunings of the prompts of an application, newest first',
+  permission: 'view',
+  mcp: true,
+  params: z.object({ name: Name }),
+  returns: { 200: z.object({ items: z.array(TuningState) }) },
+})
+
 export const getTuning = route({
   name: 'getTuning',
   method: 'GET',
@@ -77,16 +105,6 @@ export const getTuning = route({
   mcp: true,
   params: z.object({ id: z.string().min(1) }),
   returns: {
-    200: z.object({
-      id: z.string(),
-      application: Name,
-      release: ReleaseId,
-      suite: z.string(),
-      prompt: z.string(),
-      state: z.string(),
-      progress: z.object({ done: z.number().int(), total: z.number().int().nullable() }),
-      error: z.string().nullable(),
-      result: TuningResult.nullable(),
-    }),
+    200: TuningState.extend({ result: TuningResult.nullable() }),
   },
 })

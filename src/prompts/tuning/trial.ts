@@ -27,6 +27,13 @@ export type ScoreTrial<Answer extends TrialAnswer> = (of: {
   signal: AbortSignal
 }) => Promise<number | null>
 
+/** The evaluator that decides, and which way is up. */
+export type TrialScorer<Answer extends TrialAnswer> = {
+  readonly score: ScoreTrial<Answer>
+  readonly better: 'higher' | 'lower'
+  readonly unit: string
+}
+
 export type Trial = {
   readonly cluster: string
   readonly score: number | null

@@ -4,7 +4,7 @@ import { Example } from '../../core/dataset.ts'
 import { cases } from '../../testing/properties.ts'
 import { parsePrompt, promptPart } from '../parse.ts'
 import { createRenderer } from '../render.ts'
-import { buildSplitOf } from './build-split.ts'
+import { type BuildSplit, buildSplitOf } from './build-split.ts'
 import { betterHalf, paretoOf, roundsOf } from './halving.ts'
 import { shotsOf, variantsOf } from './variants.ts'
 
@@ -12,7 +12,10 @@ const examples = ['build', 'holdout', 'regress', 'calibration', 'build', 'build'
   (split, index) => Example.parse({ id: `e${index}`, input: `Q${index} {{x}}`, expected: `A${index}`, split }),
 )
 
-test('only the build split is handed on', () => {
+test('only the build split is handed on, and nothing else fits where tuning takes its cases', () => {
+  // @ts-expect-error The mark is given by `buildSplitOf` alone, after everything else was taken out.
+  const forged: BuildSplit = { examples }
+  expect(forged.examples).toHaveLength(examples.length)
   expect(buildSplitOf(examples).examples.map(({ id }) => id)).toEqual(['e0', 'e4', 'e5', 'e6', 'e7', 'e8'])
 })
 

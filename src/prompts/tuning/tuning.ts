@@ -14,15 +14,15 @@ import { type Database, inTransaction } from '../../store/database.ts'
 import type { Job, JobId } from '../../store/job.ts'
 import type { JobRun, Jobs } from '../../store/jobs.ts'
 import type { BuildSplit } from './build-split.ts'
-import { TuningResult } from './contract.ts'
+import { TuningResult, type TuningState } from './contract.ts'
 import { betterHalf, paretoOf, type Round, ranked, roundsOf } from './halving.ts'
 import {
   figureOf,
   manifestWith,
   type RunTrial,
-  type ScoreTrial,
   type Trial,
   type TrialAnswer,
+  type TrialScorer,
   trialOf,
 } from './trial.ts'
 import { shotsOf, type Variant, variantsOf } from './variants.ts'
@@ -30,12 +30,13 @@ import { shotsOf, type Variant, variantsOf } from './variants.ts'
 const TUNE = 'prompts.tune'
 /** Calls of the model under way at once, as in an experiment. */
 const AT_A_TIME = 8
+const LISTED = 100
 /** A price that nobody knows makes nothing cheap. */
 const UNKNOWN_COST = Number.POSITIVE_INFINITY
 
 export type TuningDeps<Answer extends TrialAnswer> = {
   readonly db: Database
-  readonly jobs: Pick<Jobs, 'handle' | 'enqueue' | 'get'>
+  readonly jobs: Pick<Jobs, 'handle' | 'enqueue' | 'get' | 'list'>
   readonly newId: NewId
   readonly organisation: string
   readonly releaseOf: (id: ReleaseId) => Promise<Release>
@@ -43,7 +44,7 @@ export type TuningDeps<Answer extends TrialAnswer> = {
   readonly buildOf: (manifest: Manifest, dataset: string) => Promise<BuildSplit>
   readonly run: RunTrial<Answer>
   /** The primary evaluator of a suite. */
-  readonly scorerOf: (suite: SuitePart) => ScoreTrial<Answer>
+  readonly scorerOf: (suite: SuitePart) => TrialScorer<Answer>
 }
 
 export type TuningAsk = {
@@ -101,7 +102,9 @@ export function createTuning<Answer extends TrialAnswer>(deps: TuningDeps<Answer
     { release, suite, prompt, variants, examples, rounds }: Plan,
     run: JobRun,
   ): Promise<TuningResult> {
-    const score = deps.scorerOf(suite)
+    const { score, better, unit } = deps.scorerOf(suite)
+    // Ranks read upwards, also where less is better.
+    const up = better === 'higher' ? 1 : -1
     const trials = new Map<string, Trial[]>(variants.map(({ id }) => [id, []]))
     const outAfter = new Map<string, number>()
     const total = callsOf(rounds)
@@ -123,21 +126,21 @@ export function createTuning<Answer extends TrialAnswer>(deps: TuningDeps<Answer
         await run.progress(calls, total, `round ${index + 1} of ${rounds.length}: ${variant.title}`)
       }
       from = until
-      const on = new Set(betterHalf(left.map((one) => standing(one, trials))).map(({ id }) => id))
+      const on = new Set(betterHalf(left.map((one) => standing(one, trials, up))).map(({ id }) => id))
       for (const { id } of left) if (!on.has(id)) outAfter.set(id, index + 1)
       left = left.filter(({ id }) => on.has(id))
     }
-    const [first] = ranked(left.map((one) => standing(one, trials)))
+    const [first] = ranked(left.map((one) => standing(one, trials, up)))
     const best = variants.find(({ id }) => id === first?.id) ?? variants[0]
     if (!best) throw new Error('There is a variant, the present prompt.')
     for (const { id } of left) if (id !== best.id) outAfter.set(id, rounds.length)
     const figures = variants.map((variant) => ({ ...variant, ...figureOf(trials.get(variant.id) ?? []) }))
-    const pareto = new Set(
-      paretoOf(figures.map(({ costMicroUsd, ...one }) => ({ ...one, cost: costMicroUsd ?? UNKNOWN_COST }))),
-    )
+    const pareto = new Set(paretoOf(figures.map((one) => ({ ...standing(one, trials, up), latencyMs: one.latencyMs }))))
     return {
       split: 'build',
       evaluator: suite.primary,
+      unit,
+      better,
       calls,
       rounds: [...rounds],
       variants: figures.map(({ prompt: _, parameters: __, ...figure }) => ({
@@ -173,20 +176,13 @@ export function createTuning<Answer extends TrialAnswer>(deps: TuningDeps<Answer
       const job = await jobs.get(id as JobId)
       if (job.kind !== TUNE) throw new Failure('unknown', 'prompts.tuning-unknown', `There is no tuning ${id}.`)
       const result = TuningResult.safeParse(job.result)
-      return {
-        id,
-        application: job.input.application as Release['application'],
-        ...askOf(job),
-        prompt: String(job.input.prompt),
-        state: job.state,
-        progress: { done: job.progress.done, total: job.progress.total },
-        error: job.error,
-        result: result.success ? result.data : null,
-      }
+      return { ...stateOf(job), result: result.success ? result.data : null }
     },
+
+    list: async (application: string) => (await jobs.list({ kind: TUNE, application, limit: LISTED })).map(stateOf),
   }
 }
-export type Tuning = Pick<ReturnType<typeof createTuning>, 'releaseOf' | 'quote' | 'start' | 'get'>
+export type Tuning = Pick<ReturnType<typeof createTuning>, 'releaseOf' | 'quote' | 'start' | 'get' | 'list'>
 
 /** All results in order, a few at a time. */
 async function allOf<One, Result>(all: readonly One[], make: (one: One) => Promise<Result>): Promise<Result[]> {
@@ -199,9 +195,26 @@ async function allOf<One, Result>(all: readonly One[], make: (one: One) => Promi
 /** Written by `start`, which parsed it. */
 const askOf = ({ input }: Job): TuningAsk => input as unknown as TuningAsk
 
-const standing = ({ id }: Variant, trials: ReadonlyMap<string, readonly Trial[]>) => {
+/** What `start` wrote, and how far the job is. */
+function stateOf(job: Job): TuningState {
+  const { release, suite, prompt } = askOf(job)
+  const { id, state, error, createdAt, progress } = job
+  return {
+    id,
+    application: job.input.application as Release['application'],
+    release,
+    suite,
+    prompt: prompt ?? '',
+    state,
+    progress: { done: progress.done, total: progress.total },
+    error,
+    createdAt,
+  }
+}
+
+const standing = ({ id }: Variant, trials: ReadonlyMap<string, readonly Trial[]>, up: number) => {
   const { mean, costMicroUsd } = figureOf(trials.get(id) ?? [])
-  return { id, mean, cost: costMicroUsd ?? UNKNOWN_COST }
+  return { id, mean: mean === null ? null : mean * up, cost: costMicroUsd ?? UNKNOWN_COST }
 }
 
 /** Each round's variants on the examples that are new in it. */

@@ -3095,6 +3095,45 @@ export type Stability = {
   >
 }
 
+export type TunedVariant = {
+  id: string
+  title: string
+  n: number
+  mean: number | null
+  interval: Interval | null
+  costMicroUsd: number | null
+  latencyMs: number
+  errors: number
+  outAfter: number | null
+  pareto: boolean
+}
+
+export type TuningResult = {
+  split: 'build'
+  evaluator: string
+  unit: string
+  better: 'higher' | 'lower'
+  calls: number
+  rounds: { variants: number; examples: number }[]
+  variants: TunedVariant[]
+  best: string
+  prompt: string
+  parameters: Record<string, unknown>
+  note: string
+}
+
+export type TuningState = {
+  id: string
+  application: string
+  release: string
+  suite: string
+  prompt: string
+  state: string
+  progress: { done: number; total: number | null }
+  error: string | null
+  createdAt: string
+}
+
 export type ExportStatus = {
   endpoint: string
   state: 'ok' | 'degraded'
@@ -5570,6 +5609,22 @@ export type Client = {
     againMicroUsd: string | null
     charges: { model: string; at: string; usage: Usage; costMicroUsd: string | null }[]
   }>
+  /** How far a tuning is, and what it found: every variant with its score, cost and time. `GET /api/v1/tunings/:id`, permission view. */
+  getTuning(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    application: string
+    release: string
+    suite: string
+    prompt: string
+    state: string
+    progress: { done: number; total: number | null }
+    error: string | null
+    createdAt: string
+    result: TuningResult | null
+  }>
   /** Requests, errors, tokens, cost and latency by release and hour. `GET /api/v1/applications/:name/usage`, permission view. */
   getUsage(
     input: {
@@ -6861,6 +6916,8 @@ export type Client = {
     }[]
     next: string | null
   }>
+  /** The last hundred tunings of the prompts of an application, newest first. `GET /api/v1/applications/:name/tunings`, permission view. */
+  listTunings(input: { params: { name: string } }, options?: CallOptions): Promise<{ items: TuningState[] }>
   /** List waivers, newest first. `GET /api/v1/waivers`, permission view. */
   listWaivers(
     input?: {
@@ -8194,6 +8251,32 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<ServedRollout>
+  /** Try variants of a prompt and parameters on the build split, halving after each round, under a budget of calls. `POST /api/v1/releases/:id/tunings`, permission build. */
+  startTuning(
+    input: {
+      params: { id: string }
+      body: {
+        suite: string
+        prompt?: string | undefined
+        sweep?: Record<string, unknown[]> | undefined
+        budget: number
+        dryRun?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<
+    | {
+        status: 200
+        body: {
+          kind: 'quote'
+          variants: number
+          examples: number
+          calls: number
+          rounds: { variants: number; examples: number }[]
+        }
+      }
+    | { status: 202; body: { kind: 'started'; id: string } }
+  >
   /** Switch an application, release, model or provider off; the next request is refused. `PUT /api/v1/switches/:kind/:name`, permission operate. */
   switchOff(
     input: {
@@ -8649,6 +8732,7 @@ const OPERATIONS = {
   getTelemetryStatus: { method: 'GET', path: '/api/v1/telemetry/status', statuses: [200], raw: false },
   getTrace: { method: 'GET', path: '/api/v1/traces/:id', statuses: [200], raw: false },
   getTraceCost: { method: 'GET', path: '/api/v1/traces/:id/cost', statuses: [200], raw: false },
+  getTuning: { method: 'GET', path: '/api/v1/tunings/:id', statuses: [200], raw: false },
   getUsage: { method: 'GET', path: '/api/v1/applications/:name/usage', statuses: [200], raw: false },
   getUsageBy: { method: 'GET', path: '/api/v1/usage', statuses: [200], raw: false },
   getUsageCsv: { method: 'GET', path: '/api/v1/usage.csv', statuses: [200], raw: true },
@@ -8759,6 +8843,7 @@ const OPERATIONS = {
   listTemplates: { method: 'GET', path: '/api/v1/templates', statuses: [200], raw: false },
   listTraces: { method: 'GET', path: '/api/v1/traces', statuses: [200], raw: false },
   listTrainingRecords: { method: 'GET', path: '/api/v1/training-records', statuses: [200], raw: false },
+  listTunings: { method: 'GET', path: '/api/v1/applications/:name/tunings', statuses: [200], raw: false },
   listWaivers: { method: 'GET', path: '/api/v1/waivers', statuses: [200], raw: false },
   listWebhookDeliveries: { method: 'GET', path: '/api/v1/webhooks/:id/deliveries', statuses: [200], raw: false },
   listWebhooks: { method: 'GET', path: '/api/v1/webhooks', statuses: [200], raw: false },
@@ -8828,6 +8913,7 @@ const OPERATIONS = {
   signInWithPassword: { method: 'POST', path: '/api/v1/sessions', statuses: [201], raw: true },
   signOut: { method: 'DELETE', path: '/api/v1/session', statuses: [204], raw: false },
   startRollout: { method: 'POST', path: '/api/v1/applications/:name/rollouts', statuses: [201], raw: false },
+  startTuning: { method: 'POST', path: '/api/v1/releases/:id/tunings', statuses: [200, 202], raw: false },
   switchOff: { method: 'PUT', path: '/api/v1/switches/:kind/:name', statuses: [200], raw: false },
   switchOn: { method: 'DELETE', path: '/api/v1/switches/:kind/:name', statuses: [200], raw: false },
   testProvider: { method: 'POST', path: '/api/v1/providers/:name/test', statuses: [200], raw: false },
@@ -9137,6 +9223,7 @@ export function createClient(options: ClientOptions): Client {
     getTrace: (input, more) => call(options, OPERATIONS.getTrace, input, more) as ReturnType<Client['getTrace']>,
     getTraceCost: (input, more) =>
       call(options, OPERATIONS.getTraceCost, input, more) as ReturnType<Client['getTraceCost']>,
+    getTuning: (input, more) => call(options, OPERATIONS.getTuning, input, more) as ReturnType<Client['getTuning']>,
     getUsage: (input, more) => call(options, OPERATIONS.getUsage, input, more) as ReturnType<Client['getUsage']>,
     getUsageBy: (input, more) => call(options, OPERATIONS.getUsageBy, input, more) as ReturnType<Client['getUsageBy']>,
     getUsageCsv: (input, more) =>
@@ -9284,6 +9371,8 @@ export function createClient(options: ClientOptions): Client {
     listTraces: (input, more) => call(options, OPERATIONS.listTraces, input, more) as ReturnType<Client['listTraces']>,
     listTrainingRecords: (input, more) =>
       call(options, OPERATIONS.listTrainingRecords, input, more) as ReturnType<Client['listTrainingRecords']>,
+    listTunings: (input, more) =>
+      call(options, OPERATIONS.listTunings, input, more) as ReturnType<Client['listTunings']>,
     listWaivers: (input, more) =>
       call(options, OPERATIONS.listWaivers, input, more) as ReturnType<Client['listWaivers']>,
     listWebhookDeliveries: (input, more) =>
@@ -9393,6 +9482,8 @@ export function createClient(options: ClientOptions): Client {
     signOut: (input, more) => call(options, OPERATIONS.signOut, input, more) as ReturnType<Client['signOut']>,
     startRollout: (input, more) =>
       call(options, OPERATIONS.startRollout, input, more) as ReturnType<Client['startRollout']>,
+    startTuning: (input, more) =>
+      call(options, OPERATIONS.startTuning, input, more) as ReturnType<Client['startTuning']>,
     switchOff: (input, more) => call(options, OPERATIONS.switchOff, input, more) as ReturnType<Client['switchOff']>,
     switchOn: (input, more) => call(options, OPERATIONS.switchOn, input, more) as ReturnType<Client['switchOn']>,
     testProvider: (input, more) =>

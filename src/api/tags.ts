@@ -79,6 +79,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   'price-policies': 'What becomes of requests to models whose price nobody knows.',
   'price-books': 'Every list of prices that was ever in force.',
   usage: 'Requests, tokens and money, by whatever they are counted by.',
+  tunings: 'Variants of prompts and parameters, held against each other on the build split.',
   'usage.csv': 'The same as a table.',
   'webhook-deliveries': 'What was sent to other servers, and how each try ended.',
   webhooks: 'Other servers that are told of what happens here.',

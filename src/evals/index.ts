@@ -8,6 +8,7 @@ export {
   annotationTables,
   createAnnotation,
 } from './annotation/index.ts'
+export { answeredOf } from './answered.ts'
 export { answersMigrations, answersTables } from './answers/index.ts'
 export { compare, type Pair } from './comparison.ts'
 export {
@@ -30,7 +31,15 @@ export {
 } from './datasets/index.ts'
 export type { EstimateRun, EvalsDeps, FlowOutcome, RecordEvidence, RunFlow } from './deps.ts'
 export { type CreateOutcome, createEvals, type Evals } from './evals.ts'
-export type { Answered, Evaluator, Prepared, Scored, Scorer } from './evaluators/index.ts'
+export {
+  type Answered,
+  type Evaluator,
+  type Prepared,
+  prepareEvaluators,
+  type Reach,
+  type Scored,
+  type Scorer,
+} from './evaluators/index.ts'
 export { readGarakReport } from './exchange/index.ts'
 export type { Experiment, ExperimentId, ExperimentRow, Quote, Score } from './experiment.ts'
 export type { ExperimentAsk } from './experiment-ask.ts'

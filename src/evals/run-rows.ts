@@ -9,6 +9,7 @@ import { messageOf } from '../kernel/failure.ts'
 import { NOTHING } from '../kernel/money.ts'
 import { monotonicMs } from '../kernel/time.ts'
 import { isAway } from '../store/database-error.ts'
+import { answeredOf } from './answered.ts'
 import type { AnswerTask } from './answers/index.ts'
 import type { FlowOutcome } from './deps.ts'
 import type { Reach } from './evaluators/index.ts'
@@ -138,14 +139,7 @@ async function scoresOf(
   outcome: FlowOutcome,
   latencyMs: number,
 ): Promise<Record<string, RowScore>> {
-  const { usage, ranking, passages } = outcome
-  const result = {
-    ...outcome,
-    passages: ranking ?? passages.map(({ id }) => id),
-    texts: passages.flatMap(({ id, text }) => (text === undefined ? [] : [{ id, text }])),
-    tokens: { input: usage.inputTokens, output: usage.outputTokens },
-    latencyMs,
-  }
+  const result = answeredOf(outcome, latencyMs)
   const scores: Record<string, RowScore> = {}
   for (const { key, score } of evaluators) {
     try {

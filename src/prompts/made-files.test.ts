@@ -16,28 +16,24 @@ async function measured(name: string, suite: string) {
   return get()
 }
 
-test('every pattern begins an application whose suite runs, and whose prompt lint does not fault', async () => {
+const PATTERNS = ['chain-of-thought', 'critique-with-tool', 'decompose', 'few-shot', 'least-to-most', 'react']
+
+test('the library lists its patterns, each with cases to begin with', async () => {
   const { items } = await client.listPromptPatterns()
-  expect(items.map(({ name }) => name)).toEqual([
-    'chain-of-thought',
-    'critique-with-tool',
-    'decompose',
-    'few-shot',
-    'least-to-most',
-    'react',
-  ])
-  for (const { name, cases } of items) {
-    const application = `by-${name}`
-    const body = { application, prompt: 'answer', model: 'scripted/echo' }
-    const made = await client.copyPromptPattern({ params: { pattern: name }, body })
-    expect(made).toMatchObject({ status: 201, body: { suite: 'answer' } })
-    const { items: findings } = await client.lintPrompts({ params: { name: application }, body: {} })
-    expect(findings, name).toEqual([])
-    const { state, progress, arms } = await measured(application, 'answer')
-    expect([name, state, progress.done]).toEqual([name, 'succeeded', cases])
-    expect(arms[0]?.scores.map(({ evaluator, errors }) => [evaluator, errors])).toContainEqual(['regex', 0])
-    expect((await client.listPromptVersions({ params: { name: application, prompt: 'answer' } })).items).toHaveLength(1)
-  }
+  expect(items.map(({ name }) => name)).toEqual(PATTERNS)
+  for (const { cases, source } of items) expect([cases > 3, source !== '']).toEqual([true, true])
+})
+
+test.for(PATTERNS)('%s begins an application whose suite runs, and whose prompt lint does not fault', async (name) => {
+  const application = `by-${name}`
+  const body = { application, prompt: 'answer', model: 'scripted/echo' }
+  const made = await client.copyPromptPattern({ params: { pattern: name }, body })
+  expect(made).toMatchObject({ status: 201, body: { suite: 'answer' } })
+  expect((await client.lintPrompts({ params: { name: application }, body: {} })).items).toEqual([])
+  const { state, progress, arms } = await measured(application, 'answer')
+  expect([state, progress.done > 3]).toEqual(['succeeded', true])
+  expect(arms[0]?.scores.map(({ evaluator, errors }) => [evaluator, errors])).toContainEqual(['regex', 0])
+  expect((await client.listPromptVersions({ params: { name: application, prompt: 'answer' } })).items).toHaveLength(1)
 })
 
 test('a pattern is put beside what is there, and writes over nothing', async () => {
@@ -152,4 +148,57 @@ test('a suite is varied, and an experiment over the variants says how steady the
   await expect(client.writeStabilitySuite({ params, body: none })).rejects.toMatchObject({
     code: 'prompts.suite-unknown',
   })
+})
+
+test('a prompt is tuned on the build split under a budget, and the holdout is never asked', async () => {
+  const rows = Array.from({ length: 24 }, (_, i) => ({
+    id: `t${i}`,
+    input: `Say ${i}`,
+    expected: `Say ${i}`,
+    split: i < 12 ? 'build' : 'holdout',
+  }))
+  const files = {
+    'airworthy.yaml':
+      'models: { m: { model: scripted/echo } }\nflow: [{ id: a, use: generate, prompt: answer, model: m }]\n',
+    'prompts/answer.prompt': '{{question}}',
+    'datasets/d.jsonl': rows.map((row) => JSON.stringify(row)).join('\n'),
+    'evals/s.yaml': 'dataset: d\nsplits: [holdout]\nevaluators: [exact]\n',
+  }
+  await client.createApplication({ body: { name: 'tuned', files } })
+  const { body: release } = await client.freezeRelease({ params: { name: 'tuned' }, body: {} })
+  const params = { id: release.id }
+  const body = { suite: 's', budget: 60, sweep: { latencyMs: [0, 1] } }
+  expect(await client.startTuning({ params, body: { ...body, dryRun: true } })).toMatchObject({
+    status: 200,
+    body: { kind: 'quote', variants: 14, examples: 8 },
+  })
+  await expect(client.startTuning({ params, body: { ...body, budget: 3 } })).rejects.toMatchObject({
+    code: 'prompts.budget-too-small',
+  })
+  const started = await client.startTuning({ params, body })
+  const id = started.body.kind === 'started' ? started.body.id : ''
+  const get = () => client.getTuning({ params: { id } })
+  await expect.poll(async () => (await get()).state, { timeout: 20_000, interval: 50 }).toBe('succeeded')
+  const { result } = await get()
+  expect(result).toMatchObject({ split: 'build', evaluator: 'exact' })
+  expect(result?.calls).toBeLessThanOrEqual(60)
+  expect(result?.variants.filter(({ outAfter }) => outAfter === null).map((one) => one.id)).toEqual([result?.best])
+  expect(result?.prompt).toContain('{{question}}')
+  // Of 24 cases 12 are held out, and 4 are shown as examples: nobody was asked more than the 8 that remain.
+  expect(Math.max(...(result?.variants.map(({ n, errors }) => n + errors) ?? []))).toBe(8)
+  const { items } = await client.listTunings({ params: { name: 'tuned' } })
+  expect(items).toMatchObject([{ id, suite: 's', prompt: 'answer', state: 'succeeded' }])
+})
+
+test('a dataset that is held out as a whole gives tuning nothing to see', async () => {
+  const { files } = await client.getBlueprint({ params: { name: 'tuned' } })
+  const sealed = {
+    ...files,
+    'datasets/d.jsonl': '{"id":"a","input":"Say it","expected":"it","split":"holdout"}',
+  }
+  await client.putBlueprint({ params: { name: 'tuned' }, body: { files: sealed } })
+  const { body: release } = await client.freezeRelease({ params: { name: 'tuned' }, body: {} })
+  await expect(
+    client.startTuning({ params: { id: release.id }, body: { suite: 's', budget: 60 } }),
+  ).rejects.toMatchObject({ code: 'prompts.no-build-split' })
 })

@@ -70,6 +70,21 @@ export const findJob = (db: Database | Tx, id: JobId): Promise<Job | undefined> 
 export const findJobByKey = (db: Database | Tx, kind: string, key: string): Promise<Job | undefined> =>
   own(db).selectFrom('jobs').selectAll().where('kind', '=', kind).where('key', '=', key).executeTakeFirst()
 
+/** Jobs of a kind that were asked for with this application, newest first. */
+export const listJobsOf = (
+  db: Database,
+  { kind, application, limit }: { kind: string; application: string; limit: number },
+): Promise<Job[]> =>
+  own(db)
+    .selectFrom('jobs')
+    .selectAll()
+    .where('kind', '=', kind)
+    .where(sql<SqlBool>`input ->> 'application' = ${application}`)
+    .orderBy('createdAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+
 /** Jobs that wait, or whose process is gone; oldest first. */
 export async function listFreeJobs(db: Database, limit: number): Promise<Pick<Job, 'id' | 'kind'>[]> {
   const { rows } = await sql<Pick<Job, 'id' | 'kind'>>`

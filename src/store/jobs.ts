@@ -22,6 +22,7 @@ import {
   findJobByKey,
   forgetJob,
   listFreeJobs,
+  listJobsOf,
 } from './jobs-store.ts'
 import { createPerformer, type JobHandler, RETRIES } from './perform-job.ts'
 
@@ -37,6 +38,8 @@ export type Jobs = {
   ): Promise<Job>
   get(id: JobId): Promise<Job>
   findByKey(kind: string, key: string): Promise<Job | undefined>
+  /** Of a kind, whose input names this application; newest first. */
+  list(ask: { kind: string; application: string; limit: number }): Promise<Job[]>
   cancel(id: JobId): Promise<Job>
   /** How many there are of each kind in each state. */
   count(): Promise<{ kind: string; state: string; count: number }[]>
@@ -158,6 +161,7 @@ export function createJobs({
       return job
     },
     findByKey: (kind, key) => findJobByKey(db, kind, key),
+    list: (ask) => listJobsOf(db, ask),
     count: () => countJobs(db),
     async cancel(id) {
       await changeJob(db, id, { state: 'cancelled', finishedAt: clock() }, { from: ['queued', 'running'] })

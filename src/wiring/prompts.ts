@@ -20,12 +20,13 @@ import {
 } from '../prompts/index.ts'
 import { readPatterns } from './prompt-patterns.ts'
 import { measuredBy } from './prompt-stability.ts'
+import { tuningRoutes } from './prompt-tuning.ts'
 
 /** Lint of a blueprint's prompts, with the windows of its models as their cards have them. */
 export const promptLint = (registry: { readonly contextOf: (model: string) => number | null }) =>
   createBlueprintLint({ countTokens, contextOf: registry.contextOf })
 
-type Deps = {
+type Deps = Parameters<typeof tuningRoutes>[0] & {
   readonly root: string
   readonly prompts: Prompts
   readonly delivery: Delivery
@@ -33,7 +34,8 @@ type Deps = {
   readonly lint: LintBlueprint
 }
 
-export function wirePrompts({ root, prompts, delivery, evals, lint }: Deps) {
+export function wirePrompts(deps: Deps) {
+  const { root, prompts, delivery, evals, lint } = deps
   const registry = createRegistry({
     prompts,
     countTokens,
@@ -56,6 +58,7 @@ export function wirePrompts({ root, prompts, delivery, evals, lint }: Deps) {
       ...keptHttp(createKept({ writer, releaseOf: delivery.getRelease })),
       ...taskHttp(writer),
       ...formsHttp(),
+      ...tuningRoutes(deps),
       ...stabilityHttp(createStability({ writer, measuredBy: measuredBy({ evals, delivery }) })),
     ],
   }

@@ -17,6 +17,7 @@ import { Waiting } from './ui/states.tsx'
 const ApplicationPage = lazyPage(() => import('./delivery/application-page.tsx'), 'ApplicationPage')
 const BlueprintPage = lazyPage(() => import('./delivery/blueprint-page.tsx'), 'BlueprintPage')
 const PromptsPage = lazyPage(() => import('./prompts/prompts-page.tsx'), 'PromptsPage')
+const TuningPage = lazyPage(() => import('./prompts/tuning-page.tsx'), 'TuningPage')
 const PromptPage = lazyPage(() => import('./prompts/prompt-page.tsx'), 'PromptPage')
 const ReleasePage = lazyPage(() => import('./delivery/release-page.tsx'), 'ReleasePage')
 const GatePage = lazyPage(() => import('./delivery/gate-page.tsx'), 'GatePage')
@@ -74,6 +75,9 @@ export function App() {
             <Route path="/applications/:name/prompts">{({ name }) => <PromptsPage key={name} name={name} />}</Route>
             <Route path="/applications/:name/prompts/:prompt">
               {({ name, prompt }) => <PromptPage key={`${name}/${prompt}`} name={name} prompt={prompt} />}
+            </Route>
+            <Route path="/applications/:name/tunings/:id">
+              {({ name, id }) => <TuningPage key={id} name={name} id={id} />}
             </Route>
             <Route path="/applications/:name/advice">{({ name }) => <AdvicePage key={name} name={name} />}</Route>
             <Route path="/applications/:name/plan">{({ name }) => <PlanPage key={name} name={name} />}</Route>

@@ -8,6 +8,7 @@ import type { Output } from '../output.ts'
 import { demandFits } from '../upload.ts'
 import { counted } from '../wording.ts'
 import { addPatternCommands } from './prompt-patterns.ts'
+import { addTuneCommand } from './prompt-tuning.ts'
 
 type Finding = Awaited<ReturnType<Client['lintPrompts']>>['items'][number]
 type Piece = Awaited<ReturnType<Client['comparePromptVersions']>>['written'][number]
@@ -113,6 +114,7 @@ export function addPromptCommands(program: Command): void {
       }),
     )
   addPatternCommands(prompts)
+  addTuneCommand(prompts)
 }
 
 /** `v2` or `2`. */

@@ -1,22 +1,29 @@
 /** The prompts of an application: how often each changed, where it is live, and what lint says of it. */
 import { useQuery } from '@tanstack/react-query'
-import { blueprint, useMay } from '../data/queries.ts'
+import { blueprint, releases, useMay } from '../data/queries.ts'
 import { Ago, Command } from '../ui/bits.tsx'
 import { ButtonLink, TextLink } from '../ui/button.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { promptCrumbs } from './crumbs.ts'
 import { Labels } from './labels.tsx'
-import { promptFindings, prompts } from './queries.ts'
+import { promptFindings, prompts, tunings } from './queries.ts'
+import { StartTuning } from './start-tuning.tsx'
 
 export function PromptsPage({ name }: { name: string }) {
   const may = useMay()
   const frozen = useQuery(prompts(name))
   const files = useQuery(blueprint(name)).data?.files ?? {}
   const findings = useQuery({ ...promptFindings(name), enabled: may('build'), retry: false }).data?.items ?? []
+  const newest = useQuery(releases(name)).data?.items[0]?.id
+  const tried = useQuery(tunings(name)).data?.items ?? []
   const written = Object.keys(files).flatMap((path) => /^prompts\/([^_/][^/]*)\.prompt$/.exec(path)?.[1] ?? [])
   return (
-    <Page title="Prompts" crumbs={promptCrumbs(name)}>
+    <Page
+      title="Prompts"
+      crumbs={promptCrumbs(name)}
+      actions={may('build') && newest && <StartTuning name={name} newest={newest} />}
+    >
       <Loaded query={frozen} rows={4}>
         {({ items }) => {
           const names = [...new Set([...written, ...items.map((one) => one.name)])].sort()
@@ -68,6 +75,34 @@ export function PromptsPage({ name }: { name: string }) {
           )
         }}
       </Loaded>
+      {tried.length > 0 && (
+        <Section title="Tunings" count={tried.length} note="variants of a prompt, tried on the build split alone">
+          <table className="data-table">
+            <thead>
+              <tr>
+                <th scope="col">prompt</th>
+                <th scope="col">suite</th>
+                <th scope="col">state</th>
+                <th scope="col">begun</th>
+              </tr>
+            </thead>
+            <tbody>
+              {tried.map(({ id, prompt, suite, state, createdAt }) => (
+                <tr key={id}>
+                  <td>
+                    <TextLink href={`/applications/${name}/tunings/${id}`}>{prompt}</TextLink>
+                  </td>
+                  <td>{suite}</td>
+                  <td>{state}</td>
+                  <td className="text-muted">
+                    <Ago at={createdAt} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Section>
+      )}
     </Page>
   )
 }

@@ -33,6 +33,22 @@ export const promptFindings = (name: string) =>
     queryFn: () => client.lintPrompts({ params: { name }, body: {} }),
   })
 
+export type Tuning = Awaited<ReturnType<Client['getTuning']>>
+export type TunedVariant = NonNullable<Tuning['result']>['variants'][number]
+
+export const tunings = (name: string) =>
+  queryOptions({
+    queryKey: ['application', name, 'tunings'],
+    queryFn: () => client.listTunings({ params: { name } }),
+  })
+
+export const tuning = (id: string) =>
+  queryOptions({
+    queryKey: ['tuning', id],
+    queryFn: () => client.getTuning({ params: { id } }),
+    refetchInterval: ({ state }) => (state.data && ['queued', 'running'].includes(state.data.state) ? 1500 : false),
+  })
+
 export const comparison = (ask: { name: string; prompt: string; from: number; to: number; values: object }) =>
   queryOptions({
     queryKey: ['release', 'prompt-comparison', ask],

@@ -1,0 +1,159 @@
+/** One tuning: every variant with its score, cost and time on the build split, and the prompt that was chosen. */
+import { useQuery } from '@tanstack/react-query'
+import { CostQuality } from '../charts/cost-quality.tsx'
+import { IntervalFigure } from '../charts/interval.tsx'
+import { duration, inUnit, many, money, sentence } from '../data/format.ts'
+import { Ago, CopyButton, Tag } from '../ui/bits.tsx'
+import { TextLink } from '../ui/button.tsx'
+import { CodeBlock } from '../ui/code-block.tsx'
+import { Lead, Page, Section } from '../ui/page.tsx'
+import { Progress } from '../ui/progress.tsx'
+import { Empty, Loaded } from '../ui/states.tsx'
+import { promptCrumbs } from './crumbs.ts'
+import { type TunedVariant, type Tuning, tuning } from './queries.ts'
+
+type Result = NonNullable<Tuning['result']>
+
+export function TuningPage({ name, id }: { name: string; id: string }) {
+  const query = useQuery(tuning(id))
+  const prompts = { label: 'Prompts', href: `/applications/${name}/prompts` }
+  return (
+    <Page
+      title={query.data ? `Tuning of ${query.data.prompt}` : 'Tuning'}
+      crumbs={[...promptCrumbs(name), prompts]}
+      aside={query.data && <Tag>{query.data.state}</Tag>}
+    >
+      <Loaded query={query} rows={8}>
+        {(found) =>
+          found.result ? (
+            <Found tuning={found} result={found.result} />
+          ) : found.error ? (
+            <Empty title="It did not end">{found.error}</Empty>
+          ) : (
+            <Progress {...found.progress} label="Answers that were asked for" />
+          )
+        }
+      </Loaded>
+    </Page>
+  )
+}
+
+function Found({ tuning: { release, suite, createdAt }, result }: { tuning: Tuning; result: Result }) {
+  const best = result.variants.find(({ id }) => id === result.best)
+  const present = result.variants.find(({ id }) => id.startsWith('present'))
+  const score = (of: TunedVariant | undefined) =>
+    of?.mean === null || of === undefined ? 'no score' : inUnit(of.mean, result.unit)
+  return (
+    <>
+      <Lead>
+        {best?.id === present?.id
+          ? `Nothing that was tried did better than the prompt as it is: ${score(present)} by ${result.evaluator}.`
+          : `${sentence(best?.title ?? '')} reached ${score(best)} by ${result.evaluator}; the prompt as it is ${score(present)}.`}{' '}
+        {result.note}
+      </Lead>
+      <p className="mb-6 text-muted">
+        {many(result.calls, 'answer')} in {many(result.rounds.length, 'round')} of the suite {suite}, asked of{' '}
+        <TextLink href={`/releases/${release}`}>this release</TextLink> on the build split alone, <Ago at={createdAt} />
+        .
+      </p>
+      <Section title="Quality by cost" note="nothing beats a variant of the front in quality, cost and time at once">
+        <Front result={result} />
+      </Section>
+      <Section title="Variants" count={result.variants.length}>
+        <VariantTable result={result} />
+      </Section>
+      <Section title="The prompt that was chosen" actions={<CopyButton text={result.prompt} what="prompt" />}>
+        <CodeBlock>{result.prompt}</CodeBlock>
+        {Object.keys(result.parameters).length > 0 && (
+          <p className="mt-2 text-muted">
+            With{' '}
+            {Object.entries(result.parameters)
+              .map(([name, value]) => `${name} ${JSON.stringify(value)}`)
+              .join(', ')}
+            .
+          </p>
+        )}
+      </Section>
+    </>
+  )
+}
+
+/** Those on the front alone have a name, or the picture is full of words. */
+function Front({ result: { variants, unit, best } }: { result: Result }) {
+  const dots = variants.flatMap(({ id, title, mean, interval, costMicroUsd, pareto }) => {
+    if (mean === null || costMicroUsd === null || !pareto) return []
+    return [
+      {
+        label: title.length > 40 ? `${title.slice(0, 38)}…` : title,
+        cost: costMicroUsd,
+        value: mean,
+        low: interval?.low ?? mean,
+        high: interval?.high ?? mean,
+        isReference: id !== best,
+      },
+    ]
+  })
+  if (dots.length === 0)
+    return (
+      <p className="text-muted">
+        No variant has both a score and a known cost. Give the model a price, and the picture is drawn.
+      </p>
+    )
+  return <CostQuality dots={dots} sayCost={(cost) => money(String(cost))} sayValue={(value) => inUnit(value, unit)} />
+}
+
+function VariantTable({ result: { variants, evaluator, unit, better, best } }: { result: Result }) {
+  const rank = (of: TunedVariant) => (of.mean === null ? -Infinity : better === 'higher' ? of.mean : -of.mean)
+  return (
+    <table className="data-table">
+      <thead>
+        <tr>
+          <th scope="col">variant</th>
+          <th scope="col">{evaluator}</th>
+          <th scope="col">n</th>
+          <th scope="col" className="wide">
+            cost of an answer
+          </th>
+          <th scope="col" className="wide">
+            time
+          </th>
+          <th scope="col">out after</th>
+        </tr>
+      </thead>
+      <tbody>
+        {variants
+          .toSorted((one, other) => rank(other) - rank(one))
+          .map((variant) => (
+            <tr key={variant.id}>
+              <td className="break-words">
+                {variant.title} {variant.id === best && <Tag tone="text-pass">chosen</Tag>}{' '}
+                {variant.pareto && variant.id !== best && <Tag>front</Tag>}
+              </td>
+              <td>
+                {variant.mean === null ? (
+                  <span className="text-muted">{many(variant.errors, 'error')}</span>
+                ) : (
+                  <>
+                    {inUnit(variant.mean, unit)}{' '}
+                    {variant.interval && (
+                      <IntervalFigure
+                        value={variant.mean}
+                        interval={variant.interval}
+                        say={(value) => inUnit(value, unit)}
+                      />
+                    )}
+                  </>
+                )}
+              </td>
+              <td>{variant.n}</td>
+              <td className="wide">{money(variant.costMicroUsd === null ? null : String(variant.costMicroUsd))}</td>
+              <td className="wide">{duration(variant.latencyMs)}</td>
+              <td>
+                {variant.outAfter === null ? <span className="text-muted">stayed</span> : `round ${variant.outAfter}`}
+              </td>
+            </tr>
+          ))}
+      </tbody>
+    </table>
+  )
+}

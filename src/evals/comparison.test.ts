@@ -5,6 +5,7 @@ import { type ComparisonPlan, compare, type Pair, verdictOf } from './comparison
 const plan = (more: Partial<ComparisonPlan> = {}): ComparisonPlan => ({
   evaluator: 'exact',
   kind: 'rate',
+  unit: 'share',
   better: 'higher',
   margin: 0.05,
   intervals: 'clustered-t',
@@ -106,4 +107,13 @@ test('what lacks a score in an arm is counted and named', () => {
   const result = compare(gsm8k, plan({ excluded }))
   expect(result.excluded.count).toBe(150)
   expect(result.excluded.examples).toHaveLength(100)
+})
+
+test('pairs that are all alike are no proof: their number bounds what else there may be', () => {
+  const same = compare(times(31, 0.4, 0.4), plan({ kind: 'mean' }))
+  expect(same).toMatchObject({ difference: 0, verdict: 'undecided', neededN: 73 })
+  expect(same.interval?.high).toBeCloseTo(0.1103, 4)
+  expect(compare(times(73, 0.4, 0.4), plan({ kind: 'mean' }))).toMatchObject({ verdict: 'equivalent', neededN: null })
+  // Two pairs that gained a half each.
+  expect(compare(times(2, 0.9, 0.4), plan({ kind: 'mean' })).verdict).toBe('undecided')
 })

@@ -11,13 +11,15 @@ import {
   mcnemar,
   meanSampleSize,
   newcombePaired,
+  normalQuantile,
   pairedProportionsSampleSize,
   standardDeviation,
   studentTwoSidedTail,
+  wilson,
 } from '../kernel/statistics/index.ts'
 import type { IntervalMethod, ScoreKind } from './experiment.ts'
 import type { Comparison } from './results.ts'
-import { bootstrapOf, isRate, LEVEL, meanOf } from './score-interval.ts'
+import { bootstrapOf, isRate, isShare, LEVEL, meanOf } from './score-interval.ts'
 
 /** One example's score in each arm, repeats averaged. */
 export type Pair = { readonly candidate: number; readonly control: number; readonly cluster: string }
@@ -25,6 +27,7 @@ export type Pair = { readonly candidate: number; readonly control: number; reado
 export type ComparisonPlan = {
   readonly evaluator: string
   readonly kind: ScoreKind
+  readonly unit: string
   readonly better: 'higher' | 'lower'
   readonly margin: number
   readonly intervals: IntervalMethod
@@ -34,6 +37,8 @@ export type ComparisonPlan = {
 }
 
 const NAMED_EXCLUDED = 100
+const Z = normalQuantile((1 + LEVEL) / 2)
+const ALL_ALIKE = 'all alike, Wilson on their number'
 
 export function compare(pairs: readonly Pair[], plan: ComparisonPlan): Comparison {
   const differences = pairs.map(({ candidate, control }) => candidate - control)
@@ -71,6 +76,7 @@ function measure(
   const isAlike = differences.every((difference) => difference === differences[0])
   if (isBinary && (groups === pairs.length || isAlike)) return rates(pairs, { units: groups, discordant, level })
   if (groups < 2) return { interval: null, discordant, pValue: null, method: 'too few pairs' }
+  if (isAlike && isShare(plan.unit, [...first, ...second])) return alike(differences[0] ?? 0, { groups, level })
   if (plan.kind === 'mean' && plan.intervals === 'bca-bootstrap') {
     const interval = bootstrapOf({ values: differences, clusters }, plan.random)
     return { interval, discordant, pValue: null, method: `paired ${interval.method}` }
@@ -108,6 +114,17 @@ function rates(
     pValue: mcnemar(counts).exactP,
     method: 'newcombe-paired, exact McNemar',
   }
+}
+
+/**
+ * Differences of shares that are all alike have no spread, which is no proof that there is none: as many others as the
+ * Wilson interval of 0 in so many leaves open may lie anywhere from -1 to 1.
+ */
+function alike(difference: number, { groups, level }: { groups: number; level: number }): Measured {
+  const others = wilson({ successes: 0, n: groups, confidence: level }).high
+  const usual = difference * (1 - others)
+  const interval = { low: usual - others, high: usual + others, method: ALL_ALIKE, sides: 2 as const, level }
+  return { interval, discordant: null, pValue: null, method: ALL_ALIKE }
 }
 
 export function verdictOf(
@@ -155,6 +172,8 @@ function neededPairs(
     const share = Math.min(1, Math.max((discordant.onlyCandidate + discordant.onlyControl) / pairs.length, margin))
     return margin > share ? null : pairedProportionsSampleSize({ discordant: share, difference: margin }).n
   }
+  // No difference in n pairs leaves z² / (n + z²) open, by Wilson.
+  if (method === ALL_ALIKE) return differences[0] === 0 ? Math.ceil((Z ** 2 * (1 - margin)) / margin) : null
   const deviation = standardDeviation(differences) * Math.sqrt(designEffect(pairs, differences, method))
   return deviation > 0 ? meanSampleSize({ difference: margin, standardDeviation: deviation }).n : null
 }

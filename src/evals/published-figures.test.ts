@@ -28,6 +28,7 @@ test.for([
   const found = compare(pairs, {
     evaluator: 'exact',
     kind: 'rate',
+    unit: 'share',
     better: 'higher',
     margin: 0.02,
     intervals: 'clustered-t',

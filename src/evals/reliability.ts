@@ -26,7 +26,7 @@ export function reliabilityOf(
       passAllK: meanOf(all) ?? 0,
       interval: intervalOf(
         { values: all, clusters: able.map(({ at }) => clusters[at] ?? '') },
-        { kind: 'rate', method: 'clustered-t', random: () => 0 },
+        { kind: 'rate', unit: 'share', method: 'clustered-t', random: () => 0 },
       ),
       n: able.length,
     }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { seededRandom } from '../kernel/random.ts'
 import { intervalOf } from './score-interval.ts'
 
-const RATE = { kind: 'rate', method: 'clustered-t', random: seededRandom(1) } as const
+const RATE = { kind: 'rate', unit: 'share', method: 'clustered-t', random: seededRandom(1) } as const
 
 test('a high rate over a few conversations stays inside [0, 1]', () => {
   // 19 of 20 in 6 conversations: the clustered mean reaches from 0.82 to 1.08.
@@ -28,4 +28,17 @@ test.for([
     expect(limit).toBeGreaterThanOrEqual(0)
     expect(limit).toBeLessThanOrEqual(1)
   }
+})
+
+test('the interval of a mean of shares holds the mean where nearly all scores are 1, and stays inside [0, 1]', () => {
+  const random = seededRandom(3)
+  const [samples, n, truth] = [400, 30, 0.985]
+  const held = Array.from({ length: samples }, () => {
+    const values = Array.from({ length: n }, () => (random() < 0.97 ? 1 : 0.5))
+    const clusters = values.map((_, at) => `${at}`)
+    const interval = intervalOf({ values, clusters }, { kind: 'mean', unit: 'share', method: 'clustered-t', random })
+    expect(interval?.high).toBeLessThanOrEqual(1)
+    return interval !== null && interval.low <= truth && truth <= interval.high
+  })
+  expect(held.filter(Boolean).length / samples).toBeGreaterThan(0.92)
 })

@@ -67,7 +67,7 @@ export function scoreOf(
     missing,
     errors,
     mean: meanOf(values),
-    interval: intervalOf({ values, clusters }, { kind, method: intervals, random: seededRandom(seed) }),
+    interval: intervalOf({ values, clusters }, { kind, unit, method: intervals, random: seededRandom(seed) }),
     kind,
     unit,
     better,

@@ -124,7 +124,7 @@ function planOf(
 ): Omit<ComparisonPlan, 'excluded'> {
   const mean = reference?.scores.find(({ evaluator }) => evaluator === key)?.mean ?? 0
   const margin = unit === 'share' ? suite.margin : Math.abs(mean) * RELATIVE_MARGIN
-  return { evaluator: key, kind, better, margin, intervals, random: seededRandom(seed) }
+  return { evaluator: key, kind, unit, better, margin, intervals, random: seededRandom(seed) }
 }
 
 /** Several arms against one are several tests: Holm by evaluator, as soon as there are two. */

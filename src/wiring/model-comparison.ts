@@ -197,6 +197,7 @@ function differenceOf(
   const found = compare(pairs, {
     evaluator,
     kind: score.kind,
+    unit: score.unit,
     better: score.better,
     margin: suite?.margin ?? 0,
     intervals: 'clustered-t',

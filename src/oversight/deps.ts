@@ -6,7 +6,8 @@ import type { ReleaseId } from '../core/release.ts'
 import type { Stage } from '../core/stage.ts'
 import type { NewId } from '../kernel/ids.ts'
 import type { Clock } from '../kernel/time.ts'
-import type { Database, Tx } from '../store/database.ts'
+import type { Database } from '../store/database.ts'
+import type { RecordAudit } from '../store/record-audit.ts'
 import type { Caller } from '../wire/caller.ts'
 import type { ChangeEvent } from '../wire/events.ts'
 
@@ -29,16 +30,7 @@ export type OversightDeps = {
   readonly clock: Clock
   readonly newId: NewId
   readonly organisation: string
-  readonly record: (
-    tx: Tx,
-    entry: {
-      actor: ActorId
-      action: string
-      subject: string
-      application?: string | null
-      detail?: Record<string, unknown>
-    },
-  ) => Promise<void>
+  readonly record: RecordAudit
   readonly publish: (event: ChangeEvent) => void
   readonly documentsOf: (application: string) => Promise<Application['documents']>
   /** People who may act here. */

@@ -311,7 +311,10 @@ export type LiveStage = {
   access?: StageAccess | undefined
 }
 
-export type LiveTable = { version: number; applications: Record<string, { stages: Partial<Record<Stage, LiveStage>> }> }
+export type LiveTable = {
+  version: number
+  applications: Record<string, { stages: Partial<Record<Stage, LiveStage>>; oversight?: LiveOversight | undefined }>
+}
 
 export type StageAccess = { users: string[]; groups: Record<string, string[]>; otherwise: 'stable' | 'refuse' }
 
@@ -431,6 +434,32 @@ export type Outcome = {
   metric: string
   value: number
   at: string
+}
+
+export type LiveOversight = { kinds: OverseenKind[]; waitMinutes: number }
+
+export type OverseenKind = {
+  kind: string
+  why: string
+  consequential: boolean
+  action: 'hold' | 'flag' | 'nothing'
+  when: OverseenWhen
+}
+
+export type OverseenWhen = {
+  asked?: string[] | undefined
+  answered?: string[] | undefined
+  abstained?: boolean | undefined
+  stages?: Stage[] | undefined
+  metadata?: Record<string, string[]> | undefined
+}
+
+export type OversightPlan = {
+  example: boolean
+  overseers: string[]
+  kinds: OverseenKind[]
+  noneBecause: string
+  waitMinutes: number
 }
 
 export type ProfilePreview = {
@@ -1490,6 +1519,7 @@ export type ServedDocument = {
     | 'resources'
     | 'task'
     | 'impact'
+    | 'oversight'
   value: Record<string, unknown> | null
   digest: string | null
   bytes: string
@@ -2944,6 +2974,51 @@ export type WeightsSummary = {
   fileCount: number
 }
 
+export type OversightStanding = {
+  application: string
+  plan: OversightPlan | null
+  overseers: { named: string; actor: string | null }[]
+  isOverseer: boolean
+  waiting: number
+  decided: number
+  overruled: number
+  lapsed: number
+  stopTest: {
+    id: string
+    organisation: string
+    application: string
+    release: string
+    seconds: number | null
+    answersAgain: boolean
+    by: string
+    at: string
+  } | null
+  stopped: string | null
+}
+
+export type ServedHeldAnswer = {
+  id: string
+  organisation: string
+  application: string
+  stage: Stage
+  release: string
+  trace: string
+  kinds: string[]
+  mode: 'hold' | 'flag'
+  turns: Turn[]
+  answer: string
+  user: string | null
+  askedBy: string
+  at: string
+  until: string | null
+  state: 'waiting' | 'released' | 'edited' | 'refused' | 'lapsed'
+  given: string | null
+  reason: string
+  decidedBy: string | null
+  decidedAt: string | null
+  yours: boolean
+}
+
 export type Deletion = {
   id: string
   organisation: string
@@ -3386,6 +3461,8 @@ export type Webhook = {
     | 'approval.asked'
     | 'approval.signed'
     | 'finding.opened'
+    | 'answer.held'
+    | 'answer.decided'
     | 'limit.near'
     | 'limit.reached'
     | 'switch.changed'
@@ -3416,6 +3493,8 @@ export type WebhookDelivery = {
     | 'approval.asked'
     | 'approval.signed'
     | 'finding.opened'
+    | 'answer.held'
+    | 'answer.decided'
     | 'limit.near'
     | 'limit.reached'
     | 'switch.changed'
@@ -3761,6 +3840,8 @@ export type Client = {
               | 'approval.asked'
               | 'approval.signed'
               | 'finding.opened'
+              | 'answer.held'
+              | 'answer.decided'
               | 'limit.near'
               | 'limit.reached'
               | 'switch.changed'
@@ -4332,6 +4413,8 @@ export type Client = {
               | 'approval.asked'
               | 'approval.signed'
               | 'finding.opened'
+              | 'answer.held'
+              | 'answer.decided'
               | 'limit.near'
               | 'limit.reached'
               | 'switch.changed'
@@ -4342,6 +4425,14 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ webhook: Webhook; secret: string }>
+  /** As an overseer: let it out, put your own words in its place, or refuse it, with a reason. `POST /api/v1/held-answers/:id/decision`, permission attest. */
+  decideHeldAnswer(
+    input: {
+      params: { id: string }
+      body: { decision: 'release' | 'edit' | 'refuse'; text?: string | undefined; reason: string }
+    },
+    options?: CallOptions,
+  ): Promise<ServedHeldAnswer>
   /** Approve or refuse a model that somebody else asked for, with a reason. `POST /api/v1/model-approvals/:id/decision`, permission waive. */
   decideModelApproval(
     input: { params: { id: string }; body: { decision: 'approve' | 'refuse'; reason: string } },
@@ -4907,6 +4998,7 @@ export type Client = {
           | 'resources'
           | 'task'
           | 'impact'
+          | 'oversight'
       }
     },
     options?: CallOptions,
@@ -4974,6 +5066,18 @@ export type Client = {
   }>
   /** Whether the process answers. `GET /healthz`, permission open. */
   getHealth(input?: Record<string, never>, options?: CallOptions): Promise<{ status: 'ok'; version: string }>
+  /** Read one with its question and what was decided. `GET /api/v1/held-answers/:id`, permission view. */
+  getHeldAnswer(input: { params: { id: string } }, options?: CallOptions): Promise<ServedHeldAnswer>
+  /** For whoever asked: the answer that a person let out, and nothing of it before. `GET /api/v1/held-answers/:id/outcome`, permission infer. */
+  getHeldOutcome(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    state: 'waiting' | 'released' | 'edited' | 'refused' | 'lapsed'
+    text: string | null
+    until: string | null
+  }>
   /** Read an idea with how it was scored over time. `GET /api/v1/ideas/:id`, permission view. */
   getIdea(
     input: { params: { id: string } },
@@ -5168,6 +5272,8 @@ export type Client = {
   ): Promise<NextSteps>
   /** This API as an OpenAPI 3.1 document. `GET /api/openapi.json`, permission open. */
   getOpenApi(input?: Record<string, never>, options?: CallOptions): Promise<Record<string, unknown>>
+  /** Who oversees an application, which answers wait for them, and when the stop was last tried. `GET /api/v1/applications/:name/oversight`, permission view. */
+  getOversight(input: { params: { name: string } }, options?: CallOptions): Promise<OversightStanding>
   /** Read one passage of the index of a release, for example one that an answer cites. `GET /api/v1/releases/:id/passages/:passage`, permission view. */
   getPassage(
     input: { params: { id: string; passage: string } },
@@ -5742,6 +5848,8 @@ export type Client = {
       | 'approval.asked'
       | 'approval.signed'
       | 'finding.opened'
+      | 'answer.held'
+      | 'answer.decided'
       | 'limit.near'
       | 'limit.reached'
       | 'switch.changed'
@@ -5766,6 +5874,8 @@ export type Client = {
         | 'approval.asked'
         | 'approval.signed'
         | 'finding.opened'
+        | 'answer.held'
+        | 'answer.decided'
         | 'limit.near'
         | 'limit.reached'
         | 'switch.changed'
@@ -6225,6 +6335,7 @@ export type Client = {
           | 'resources'
           | 'task'
           | 'impact'
+          | 'oversight'
       }
       query?: { cursor?: string | undefined; limit?: number | undefined } | undefined
     },
@@ -6246,6 +6357,7 @@ export type Client = {
         | 'resources'
         | 'task'
         | 'impact'
+        | 'oversight'
       digest: string
       value: Record<string, unknown>
       createdAt: string
@@ -6371,6 +6483,21 @@ export type Client = {
   }>
   /** How each gateway and its targets are doing, some seconds old at most; empty for a key of one application. `GET /api/v1/gateways`, permission view. */
   listGatewayReports(input?: Record<string, never>, options?: CallOptions): Promise<{ items: GatewayReport[] }>
+  /** List answers that a person looks at, before they are given or after, newest first. `GET /api/v1/held-answers`, permission view. */
+  listHeldAnswers(
+    input?: {
+      query?:
+        | {
+            cursor?: string | undefined
+            limit?: number | undefined
+            application?: string | undefined
+            state?: 'waiting' | 'released' | 'edited' | 'refused' | undefined
+            mode?: 'hold' | 'flag' | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: ServedHeldAnswer[]; next: string | null }>
   /** Who read the holdout, when and for what, and how many reads are left. `GET /api/v1/datasets/:dataset/holdout-reads`, permission view. */
   listHoldoutReads(
     input: { params: { dataset: string } },
@@ -6983,6 +7110,11 @@ export type Client = {
   ): Promise<PromptLabel>
   /** The next answer for the caller to label, without what others said. `GET /api/v1/annotation-queues/:id/next`, permission attest. */
   nextAnnotation(input: { params: { id: string } }, options?: CallOptions): Promise<{ task: Task | null }>
+  /** As an overseer: say that an answer that was given should have been another, with a reason. `POST /api/v1/applications/:name/overruled-answers`, permission attest. */
+  overruleAnswer(
+    input: { params: { name: string }; body: { answer: string; text?: string | undefined; reason: string } },
+    options?: CallOptions,
+  ): Promise<ServedHeldAnswer>
   /** Stop a rollout from advancing; harm still rolls it back. `POST /api/v1/rollouts/:id/pause`, permission operate. */
   pauseRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** Say which checks another profile would add or remove, and by which rule. `POST /api/v1/applications/:name/profile-previews`, permission view. */
@@ -7120,6 +7252,7 @@ export type Client = {
           | 'resources'
           | 'task'
           | 'impact'
+          | 'oversight'
       }
       body: { value: Record<string, unknown> }
     },
@@ -8277,6 +8410,11 @@ export type Client = {
       }
     | { status: 202; body: { kind: 'started'; id: string } }
   >
+  /** As an overseer: stop the application; the next request is refused, until an operator switches it on again. `POST /api/v1/applications/:name/stop`, permission attest. */
+  stopApplication(
+    input: { params: { name: string }; body: { reason: string } },
+    options?: CallOptions,
+  ): Promise<{ application: string; reason: string; at: string }>
   /** Switch an application, release, model or provider off; the next request is refused. `PUT /api/v1/switches/:kind/:name`, permission operate. */
   switchOff(
     input: {
@@ -8309,6 +8447,20 @@ export type Client = {
   }>
   /** Ask a provider for its models, to see whether address and key work. `POST /api/v1/providers/:name/test`, permission operate. */
   testProvider(input: { params: { name: string } }, options?: CallOptions): Promise<ProviderTest>
+  /** As an overseer: stop the application for a moment, take the time until a request is refused, and go on. `POST /api/v1/applications/:name/stop-tests`, permission attest. */
+  testStop(
+    input: { params: { name: string } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    application: string
+    release: string
+    seconds: number | null
+    answersAgain: boolean
+    by: string
+    at: string
+  }>
   /** Send an event webhook.test, to see whether the receiver answers and believes the signature. `POST /api/v1/webhooks/:id/test`, permission operate. */
   testWebhook(input: { params: { id: string } }, options?: CallOptions): Promise<WebhookDelivery>
   /** Say who sees to a group of failures, and what was decided. `PUT /api/v1/experiments/:id/failure-clusters/:cluster`, permission build. */
@@ -8607,6 +8759,7 @@ const OPERATIONS = {
   createShortlist: { method: 'POST', path: '/api/v1/model-shortlists', statuses: [201], raw: false },
   createSignInLink: { method: 'POST', path: '/api/v1/sign-in-links', statuses: [201], raw: false },
   createWebhook: { method: 'POST', path: '/api/v1/webhooks', statuses: [201], raw: false },
+  decideHeldAnswer: { method: 'POST', path: '/api/v1/held-answers/:id/decision', statuses: [200], raw: false },
   decideModelApproval: { method: 'POST', path: '/api/v1/model-approvals/:id/decision', statuses: [200], raw: false },
   decideQuarantine: {
     method: 'POST',
@@ -8691,6 +8844,8 @@ const OPERATIONS = {
   getGate: { method: 'GET', path: '/api/v1/releases/:id/gates/:stage', statuses: [200], raw: false },
   getGuide: { method: 'GET', path: '/api/v1/guide', statuses: [200], raw: false },
   getHealth: { method: 'GET', path: '/healthz', statuses: [200], raw: false },
+  getHeldAnswer: { method: 'GET', path: '/api/v1/held-answers/:id', statuses: [200], raw: false },
+  getHeldOutcome: { method: 'GET', path: '/api/v1/held-answers/:id/outcome', statuses: [200], raw: false },
   getIdea: { method: 'GET', path: '/api/v1/ideas/:id', statuses: [200], raw: false },
   getJob: { method: 'GET', path: '/api/v1/jobs/:id', statuses: [200], raw: false },
   getKeptPriceBook: { method: 'GET', path: '/api/v1/price-books/:digest', statuses: [200], raw: false },
@@ -8704,6 +8859,7 @@ const OPERATIONS = {
   getModelWeights: { method: 'GET', path: '/api/v1/model-weights/:id', statuses: [200], raw: false },
   getNextSteps: { method: 'GET', path: '/api/v1/releases/:id/gates/:stage/next', statuses: [200], raw: false },
   getOpenApi: { method: 'GET', path: '/api/openapi.json', statuses: [200], raw: false },
+  getOversight: { method: 'GET', path: '/api/v1/applications/:name/oversight', statuses: [200], raw: false },
   getPassage: { method: 'GET', path: '/api/v1/releases/:id/passages/:passage', statuses: [200], raw: false },
   getPlan: { method: 'GET', path: '/api/v1/applications/:name/plan', statuses: [200], raw: false },
   getPrice: { method: 'GET', path: '/api/v1/prices/:model*', statuses: [200], raw: false },
@@ -8797,6 +8953,7 @@ const OPERATIONS = {
   listFindings: { method: 'GET', path: '/api/v1/findings', statuses: [200], raw: false },
   listGateDecisions: { method: 'GET', path: '/api/v1/releases/:id/decisions', statuses: [200], raw: false },
   listGatewayReports: { method: 'GET', path: '/api/v1/gateways', statuses: [200], raw: false },
+  listHeldAnswers: { method: 'GET', path: '/api/v1/held-answers', statuses: [200], raw: false },
   listHoldoutReads: { method: 'GET', path: '/api/v1/datasets/:dataset/holdout-reads', statuses: [200], raw: false },
   listIdeas: { method: 'GET', path: '/api/v1/ideas', statuses: [200], raw: false },
   listJudges: { method: 'GET', path: '/api/v1/applications/:name/judges', statuses: [200], raw: false },
@@ -8856,6 +9013,7 @@ const OPERATIONS = {
     raw: false,
   },
   nextAnnotation: { method: 'GET', path: '/api/v1/annotation-queues/:id/next', statuses: [200], raw: false },
+  overruleAnswer: { method: 'POST', path: '/api/v1/applications/:name/overruled-answers', statuses: [201], raw: false },
   pauseRollout: { method: 'POST', path: '/api/v1/rollouts/:id/pause', statuses: [200], raw: false },
   previewProfile: { method: 'POST', path: '/api/v1/applications/:name/profile-previews', statuses: [200], raw: false },
   printDecisionSheet: { method: 'GET', path: '/api/v1/approvals/:id/sheet.html', statuses: [200], raw: true },
@@ -8914,9 +9072,11 @@ const OPERATIONS = {
   signOut: { method: 'DELETE', path: '/api/v1/session', statuses: [204], raw: false },
   startRollout: { method: 'POST', path: '/api/v1/applications/:name/rollouts', statuses: [201], raw: false },
   startTuning: { method: 'POST', path: '/api/v1/releases/:id/tunings', statuses: [200, 202], raw: false },
+  stopApplication: { method: 'POST', path: '/api/v1/applications/:name/stop', statuses: [200], raw: false },
   switchOff: { method: 'PUT', path: '/api/v1/switches/:kind/:name', statuses: [200], raw: false },
   switchOn: { method: 'DELETE', path: '/api/v1/switches/:kind/:name', statuses: [200], raw: false },
   testProvider: { method: 'POST', path: '/api/v1/providers/:name/test', statuses: [200], raw: false },
+  testStop: { method: 'POST', path: '/api/v1/applications/:name/stop-tests', statuses: [201], raw: false },
   testWebhook: { method: 'POST', path: '/api/v1/webhooks/:id/test', statuses: [201], raw: false },
   triageFailureCluster: {
     method: 'PUT',
@@ -9058,6 +9218,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.createSignInLink, input, more) as ReturnType<Client['createSignInLink']>,
     createWebhook: (input, more) =>
       call(options, OPERATIONS.createWebhook, input, more) as ReturnType<Client['createWebhook']>,
+    decideHeldAnswer: (input, more) =>
+      call(options, OPERATIONS.decideHeldAnswer, input, more) as ReturnType<Client['decideHeldAnswer']>,
     decideModelApproval: (input, more) =>
       call(options, OPERATIONS.decideModelApproval, input, more) as ReturnType<Client['decideModelApproval']>,
     decideQuarantine: (input, more) =>
@@ -9164,6 +9326,10 @@ export function createClient(options: ClientOptions): Client {
     getGate: (input, more) => call(options, OPERATIONS.getGate, input, more) as ReturnType<Client['getGate']>,
     getGuide: (input, more) => call(options, OPERATIONS.getGuide, input, more) as ReturnType<Client['getGuide']>,
     getHealth: (input, more) => call(options, OPERATIONS.getHealth, input, more) as ReturnType<Client['getHealth']>,
+    getHeldAnswer: (input, more) =>
+      call(options, OPERATIONS.getHeldAnswer, input, more) as ReturnType<Client['getHeldAnswer']>,
+    getHeldOutcome: (input, more) =>
+      call(options, OPERATIONS.getHeldOutcome, input, more) as ReturnType<Client['getHeldOutcome']>,
     getIdea: (input, more) => call(options, OPERATIONS.getIdea, input, more) as ReturnType<Client['getIdea']>,
     getJob: (input, more) => call(options, OPERATIONS.getJob, input, more) as ReturnType<Client['getJob']>,
     getKeptPriceBook: (input, more) =>
@@ -9183,6 +9349,8 @@ export function createClient(options: ClientOptions): Client {
     getNextSteps: (input, more) =>
       call(options, OPERATIONS.getNextSteps, input, more) as ReturnType<Client['getNextSteps']>,
     getOpenApi: (input, more) => call(options, OPERATIONS.getOpenApi, input, more) as ReturnType<Client['getOpenApi']>,
+    getOversight: (input, more) =>
+      call(options, OPERATIONS.getOversight, input, more) as ReturnType<Client['getOversight']>,
     getPassage: (input, more) => call(options, OPERATIONS.getPassage, input, more) as ReturnType<Client['getPassage']>,
     getPlan: (input, more) => call(options, OPERATIONS.getPlan, input, more) as ReturnType<Client['getPlan']>,
     getPrice: (input, more) => call(options, OPERATIONS.getPrice, input, more) as ReturnType<Client['getPrice']>,
@@ -9305,6 +9473,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listGateDecisions, input, more) as ReturnType<Client['listGateDecisions']>,
     listGatewayReports: (input, more) =>
       call(options, OPERATIONS.listGatewayReports, input, more) as ReturnType<Client['listGatewayReports']>,
+    listHeldAnswers: (input, more) =>
+      call(options, OPERATIONS.listHeldAnswers, input, more) as ReturnType<Client['listHeldAnswers']>,
     listHoldoutReads: (input, more) =>
       call(options, OPERATIONS.listHoldoutReads, input, more) as ReturnType<Client['listHoldoutReads']>,
     listIdeas: (input, more) => call(options, OPERATIONS.listIdeas, input, more) as ReturnType<Client['listIdeas']>,
@@ -9387,6 +9557,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.movePromptLabel, input, more) as ReturnType<Client['movePromptLabel']>,
     nextAnnotation: (input, more) =>
       call(options, OPERATIONS.nextAnnotation, input, more) as ReturnType<Client['nextAnnotation']>,
+    overruleAnswer: (input, more) =>
+      call(options, OPERATIONS.overruleAnswer, input, more) as ReturnType<Client['overruleAnswer']>,
     pauseRollout: (input, more) =>
       call(options, OPERATIONS.pauseRollout, input, more) as ReturnType<Client['pauseRollout']>,
     previewProfile: (input, more) =>
@@ -9484,10 +9656,13 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.startRollout, input, more) as ReturnType<Client['startRollout']>,
     startTuning: (input, more) =>
       call(options, OPERATIONS.startTuning, input, more) as ReturnType<Client['startTuning']>,
+    stopApplication: (input, more) =>
+      call(options, OPERATIONS.stopApplication, input, more) as ReturnType<Client['stopApplication']>,
     switchOff: (input, more) => call(options, OPERATIONS.switchOff, input, more) as ReturnType<Client['switchOff']>,
     switchOn: (input, more) => call(options, OPERATIONS.switchOn, input, more) as ReturnType<Client['switchOn']>,
     testProvider: (input, more) =>
       call(options, OPERATIONS.testProvider, input, more) as ReturnType<Client['testProvider']>,
+    testStop: (input, more) => call(options, OPERATIONS.testStop, input, more) as ReturnType<Client['testStop']>,
     testWebhook: (input, more) =>
       call(options, OPERATIONS.testWebhook, input, more) as ReturnType<Client['testWebhook']>,
     triageFailureCluster: (input, more) =>

@@ -110,7 +110,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const ownerActor = owner && isApi ? await access.ensureOwner(owner.secret) : undefined
   const { webhooks, record } = wireWebhooks({ ...ground, ...sealed, hub, jobs, access, tells: isWorker })
   /** What nearly every slice is given. */
-  const common = { ...ground, record, report }
+  const common = { ...ground, record, report, address: () => address }
   const packs = readPacks(root)
   const training = createTraining({
     ...common,
@@ -217,9 +217,9 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     models,
     settle: telemetry.recorder.settle,
     responses: telemetry.responses,
-    clock,
+    oversee: capabilities.oversee,
+    ...common,
     random,
-    report,
   })
   const answers = isGateway && (options.worker !== undefined || workersOf(config) === 0)
   const gateways = wireGateways({ ...ground, store, isGateway: answers, gateway, telemetry, models })

@@ -4,6 +4,7 @@ import { GATE_FIELDS } from './gate-fields.ts'
 import { GOVERNANCE_FIELDS } from './governance-fields.ts'
 import { JUDGE_FIELDS } from './judge-fields.ts'
 import { MODEL_FIELDS } from './model-fields.ts'
+import { OVERSIGHT_FIELDS } from './oversight-fields.ts'
 import { PEOPLE_FIELDS } from './people-fields.ts'
 import { PROMPT_FIELDS } from './prompt-fields.ts'
 import { ROLLOUT_FIELDS } from './rollout-fields.ts'
@@ -246,6 +247,7 @@ export const FIELDS: Readonly<Record<string, string>> = {
   ...EVALS_FIELDS,
   ...JUDGE_FIELDS,
   ...MODEL_FIELDS,
+  ...OVERSIGHT_FIELDS,
   ...PEOPLE_FIELDS,
   ...PROMPT_FIELDS,
   ...ROLLOUT_FIELDS,

@@ -25,6 +25,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   'gate-decisions': 'Decisions of gates, kept with everything that they read.',
   findings: 'What audits and attack campaigns found, from open to tried again.',
   gateways: 'How the processes that answer, and what they ask, are doing now.',
+  'held-answers': 'Answers that a person looks at, before they are given or after.',
   guide: 'The guided plan, in plain words.',
   ideas: 'What somebody wants to change, ranked by weights that everybody sees.',
   invitations: 'Links by which people set their first password.',

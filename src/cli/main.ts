@@ -21,6 +21,7 @@ import { addInstallationCommands } from './commands/installation.ts'
 import { addJudgeCommands } from './commands/judges.ts'
 import { addKeyCommands } from './commands/keys.ts'
 import { addModelCommands } from './commands/models.ts'
+import { addOversightCommands } from './commands/oversight.ts'
 import { addPeopleCommands } from './commands/people.ts'
 import { addPriceCommands } from './commands/prices.ts'
 import { addPrivacyCommands } from './commands/privacy.ts'
@@ -57,6 +58,7 @@ addGateCommands(program)
 addApprovalCommands(program)
 addDossierCommands(program)
 addFindingCommands(program)
+addOversightCommands(program)
 addRolloutCommands(program)
 addDrillCommands(program)
 addJudgeCommands(program)

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { hash64 } from '../kernel/digest.ts'
 import { isMeant } from './audience.ts'
+import { LiveOversight } from './oversight.ts'
 import { ReleaseId } from './release.ts'
 import { type Arm, Audience, RolloutId } from './rollout.ts'
 import { STAGES, Stage } from './stage.ts'
@@ -33,7 +34,14 @@ export type LiveStage = z.infer<typeof LiveStage>
 export const LiveTable = z.object({
   /** Rises with every change. */
   version: z.number().int(),
-  applications: z.record(z.string(), z.object({ stages: z.partialRecord(Stage, LiveStage) })),
+  applications: z.record(
+    z.string(),
+    z.object({
+      stages: z.partialRecord(Stage, LiveStage),
+      /** Which answers a person looks at; absent where none are named. */
+      oversight: LiveOversight.optional(),
+    }),
+  ),
 })
 export type LiveTable = z.infer<typeof LiveTable>
 

@@ -28,6 +28,7 @@ import {
   type Cut,
   changeApplication,
   findReleases,
+  LIVE_DOCUMENTS,
   listApplications,
   listFiles,
   lockApplication,
@@ -84,7 +85,8 @@ export function createApplications(deps: DeliveryDeps, { refreshLive }: { refres
       if (bytesDigest(await listFiles(tx, before.id)) !== bytes) return undefined
       await changeApplication(tx, before.id, change)
       await replaceFiles(tx, before.id, rows)
-      if (before.documents.access?.digest !== change.documents.access?.digest) await raiseLiveVersion(tx, organisation)
+      const isOther = (document: string) => before.documents[document]?.digest !== change.documents[document]?.digest
+      if (LIVE_DOCUMENTS.some(isOther)) await raiseLiveVersion(tx, organisation)
       const detail = { what, before: before.blueprint, after: change.blueprint }
       const entry = { subject: before.name, application: before.name, detail }
       await deps.record(tx, { actor: by, action: 'delivery.blueprint-put', ...entry })

@@ -9,7 +9,7 @@ import type { Release, ReleaseId } from '../core/release.ts'
 import type { Database } from '../store/database.ts'
 import { type Remember, readOnly } from '../store/remember.ts'
 import { listOpenRollouts, shareOf } from './rollouts/index.ts'
-import { findReleases, listLiveStages, listStageAccess, readLiveVersion } from './store.ts'
+import { findReleases, listLiveDocuments, listLiveStages, readLiveVersion } from './store.ts'
 
 export type Live = Awaited<ReturnType<typeof createLive>>
 
@@ -35,13 +35,14 @@ export async function createLive({
     const version = await readLiveVersion(db, organisation)
     const stages = await listLiveStages(db, organisation)
     const rollouts = await listOpenRollouts(db, organisation)
-    const access = await listStageAccess(db, organisation)
+    const documents = await listLiveDocuments(db, organisation)
     const applications: LiveTable['applications'] = {}
     for (const { application, stage, release } of stages) {
       const rollout = rollouts.find((one) => one.application === application && one.stage === stage)
-      const entry = applications[application] ?? { stages: {} }
+      const said = documents.get(application)
+      const entry = applications[application] ?? { stages: {}, ...(said?.oversight && { oversight: said.oversight }) }
       applications[application] = entry
-      const meant = access.get(application)?.[stage]
+      const meant = said?.access[stage]
       entry.stages[stage] = {
         release,
         ...(meant && { access: meant }),

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { ActorId } from '../core/actor.ts'
 import type { ApplicationId } from '../core/application.ts'
+import { type LiveOversight, oversightOf } from '../core/oversight.ts'
 import { Release, type ReleaseId } from '../core/release.ts'
 import { Waiver, type WaiverId } from '../core/verdict.ts'
 import type { Digest } from '../kernel/digest.ts'
@@ -236,15 +237,33 @@ export const listLiveStages = (db: Reader, organisation: string, application?: s
   return (application === undefined ? query : query.where('application', '=', application)).execute()
 }
 
-/** Who may use which stage, of the applications that say so. */
-export const listStageAccess = async (db: Reader, organisation: string): Promise<Map<string, StagesAccess>> => {
+/** The documents that the gateway reads: who may use which stage, and which answers a person looks at. */
+export const LIVE_DOCUMENTS = ['access', 'oversight'] as const
+
+/** Of the applications that have one of them. */
+export const listLiveDocuments = async (
+  db: Reader,
+  organisation: string,
+): Promise<Map<string, { access: StagesAccess; oversight: LiveOversight | undefined }>> => {
   const rows = await own(db)
     .selectFrom('applications')
     .select(['name', 'documents'])
     .where('organisation', '=', organisation)
-    .where(sql<boolean>`documents ? 'access'`)
+    .where(sql<boolean>`documents ?| ${sql.val([...LIVE_DOCUMENTS])}::text[]`)
     .execute()
-  return new Map(rows.map(({ name, documents }) => [name, StagesAccess.catch({}).parse(documents.access?.value)]))
+  return new Map(
+    rows.map(({ name, documents }) => [
+      name,
+      { access: StagesAccess.catch({}).parse(documents.access?.value), oversight: liveOversightOf(documents) },
+    ]),
+  )
+}
+
+/** A plan under which no answer is looked at is none to the gateway. */
+function liveOversightOf(documents: StoredApplication['documents']): LiveOversight | undefined {
+  const plan = oversightOf(documents)
+  const kinds = plan?.kinds.filter(({ action }) => action !== 'nothing') ?? []
+  return plan && kinds.length > 0 ? { kinds, waitMinutes: plan.waitMinutes } : undefined
 }
 
 export const saveLiveStage = async (tx: Tx, row: LiveStageRow): Promise<void> => {

@@ -1,10 +1,13 @@
 /** An application's answer: its release runs, and sources, abstention and steps are told. */
 import type { Turn } from '../core/conversation.ts'
+import type { LiveOversight } from '../core/oversight.ts'
 import type { Release } from '../core/release.ts'
+import type { Stage } from '../core/stage.ts'
 import type { FlowResult } from '../flows/index.ts'
 import { type ClientRequest, droppedFields } from './client-request.ts'
 import type { GatewayDeps } from './deps.ts'
 import type { Exchange } from './exchange.ts'
+import { mayHold, overseen } from './overseen.ts'
 import { answer, type Produced } from './produce.ts'
 import { isUnderWay } from './stream-state.ts'
 
@@ -14,12 +17,17 @@ export async function answerApplication({
   chat,
   turns,
   release,
+  stage,
+  oversight,
   deps,
 }: {
   exchange: Exchange
   chat: ClientRequest
   turns: readonly Turn[]
   release: Release
+  stage: Stage
+  /** Which answers a person looks at; undefined where none are named. */
+  oversight: LiveOversight | undefined
   deps: GatewayDeps
 }): Promise<void> {
   const { facts } = exchange
@@ -30,8 +38,8 @@ export async function answerApplication({
     exchange,
     chat,
     withCitations: true,
-    produce: async ({ signal, onDelta }) =>
-      producedOf(
+    produce: async ({ signal, onDelta }) => {
+      const produced = producedOf(
         await deps.runFlow({
           manifest: release.manifest,
           arm: 'flow',
@@ -40,9 +48,11 @@ export async function answerApplication({
           onStep: (step) => {
             if (isUnderWay(exchange.state)) facts.steps.push(step)
           },
-          ...(onDelta && { onDelta }),
+          ...(onDelta && !mayHold(oversight) && { onDelta }),
         }),
-      ),
+      )
+      return oversight ? overseen(produced, { oversight, exchange, turns, stage, release, deps }) : produced
+    },
   })
 }
 

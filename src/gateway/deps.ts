@@ -5,6 +5,7 @@ import type { Turn } from '../core/conversation.ts'
 import type { LiveTable } from '../core/live-table.ts'
 import type { Manifest } from '../core/manifest.ts'
 import type { Release, ReleaseId } from '../core/release.ts'
+import type { Stage } from '../core/stage.ts'
 import type { FlowResult, StepRecord } from '../flows/index.ts'
 import type { RandomBytes } from '../kernel/random.ts'
 import type { Clock } from '../kernel/time.ts'
@@ -51,6 +52,21 @@ export type WhyUnpriced = (ask: {
   readonly route: ModelRoute | undefined
 }) => string | undefined
 
+/** Keeps an answer that a person has to look at; rejects when it cannot, and then the answer is not given either. */
+export type Oversee = (answer: {
+  readonly application: string
+  readonly stage: Stage
+  readonly release: ReleaseId
+  readonly trace: string
+  readonly kinds: readonly string[]
+  readonly mode: 'hold' | 'flag'
+  readonly waitMinutes: number
+  readonly turns: readonly Turn[]
+  readonly answer: string
+  readonly user: string | null
+  readonly askedBy: Caller['actor']
+}) => Promise<{ readonly id: string }>
+
 export type ResponseStore = Pick<StoredResponses, 'keep' | 'find' | 'remove'>
 
 export type GatewayDeps = {
@@ -68,6 +84,8 @@ export type GatewayDeps = {
   readonly releaseOf: (id: ReleaseId) => Release | undefined
   readonly runFlow: RunFlow
   readonly models: GatewayModels
+  /** For applications whose plan says that a person looks at answers; without it, what is to be held is refused. */
+  readonly oversee?: Oversee
   /** Answers that clients build on; absent where none are kept. */
   readonly responses?: ResponseStore
   /** Never waits, never throws. */

@@ -217,7 +217,9 @@ function begin({ deps, targets, cache, pins }: Kept, exchange: Exchange, bytes: 
   facts.subjectSource = subject.source
   // How much was asked of an answer that breaks off is estimated from it.
   takeInput(exchange, chat)
-  const key = releaseCacheKeyOf({ caller, chat, release, headers: request.headers })
+  const { oversight } = table.applications[application] ?? {}
+  // What a person looks at is answered each time, and looked at each time.
+  const key = oversight ? undefined : releaseCacheKeyOf({ caller, chat, release, headers: request.headers })
   const kept = key === undefined ? undefined : cache.find(key)
   const { unpriced, ...most } = upperBoundOfRelease({
     models: deps.models,
@@ -242,7 +244,8 @@ function begin({ deps, targets, cache, pins }: Kept, exchange: Exchange, bytes: 
   if (kept) replay(exchange, kept, 'hit')
   else {
     const ttlMs = (release.manifest.cache?.minutes ?? 0) * MINUTE
-    askAndKeep({ cache, key, exchange, ttlMs }, () => void answerApplication({ exchange, chat, turns, release, deps }))
+    const ask = { exchange, chat, turns, release, stage: assignment.stage, oversight, deps }
+    askAndKeep({ cache, key, exchange, ttlMs }, () => void answerApplication(ask))
   }
 }
 

@@ -37,6 +37,7 @@ import {
   watchTables,
   weightsTables,
 } from '../models/index.ts'
+import { oversightTables } from '../oversight/index.ts'
 import { privacyTables } from '../privacy/index.ts'
 import { promptsTables } from '../prompts/index.ts'
 import { openDatabase } from '../store/database.ts'
@@ -104,6 +105,7 @@ const TABLES = [
   gatewayTables,
   jobTables,
   modelsTables,
+  oversightTables,
   peopleTables,
   priceTables,
   privacyTables,

@@ -19,6 +19,8 @@ export const EventType = z.enum([
   'approval.asked',
   'approval.signed',
   'finding.opened',
+  'answer.held',
+  'answer.decided',
   'limit.near',
   'limit.reached',
   'switch.changed',
@@ -56,6 +58,8 @@ const OF_ACTIONS: Readonly<Record<string, EventType>> = {
   'delivery.approval-ask': 'approval.asked',
   'delivery.approval-sign': 'approval.signed',
   'assurance.finding-open': 'finding.opened',
+  'oversight.hold': 'answer.held',
+  'oversight.decide': 'answer.decided',
 }
 
 /** An entry of the audit log as slices write it. */

@@ -25,6 +25,7 @@ import { wireDossiers } from './dossiers.ts'
 import { wireGovernance } from './governance.ts'
 import { wireJudges } from './judges.ts'
 import type { BlueprintChange } from './limits.ts'
+import { wireOversight } from './oversight.ts'
 import { wirePrompts } from './prompts.ts'
 import { wireReviews } from './reviews.ts'
 import { wireRollouts } from './rollouts.ts'
@@ -49,6 +50,8 @@ export type CapabilityDeps = Pick<
   readonly training: Training
   readonly delivery: Delivery
   readonly lint: LintBlueprint
+  /** Where the port is, once it is open. */
+  readonly address: () => string
   readonly report: (thrown: unknown, where?: string) => void
 }
 
@@ -67,6 +70,7 @@ export type Capability = {
 }
 
 export function wireCapabilities(deps: CapabilityDeps) {
+  const oversight = wireOversight(deps)
   const dossiers = wireDossiers(deps, () => all.flatMap(({ sections = [] }) => sections))
   const all: readonly Capability[] = [
     wirePrompts(deps),
@@ -76,11 +80,13 @@ export function wireCapabilities(deps: CapabilityDeps) {
     wireApprovals(deps),
     wireReviews(deps),
     wireGovernance(deps),
+    oversight,
     dossiers,
   ]
   return {
     http: all.flatMap(({ http = [] }) => http),
     producers: all.flatMap(({ producers = [] }) => producers),
+    oversee: oversight.oversee,
     personalPlaces: all.flatMap(({ personalPlaces = [] }) => personalPlaces),
     async onBlueprint(change: BlueprintChange) {
       for (const one of all) await one.onBlueprint?.(change)

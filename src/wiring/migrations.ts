@@ -28,6 +28,7 @@ import {
   watchMigrations,
   weightsMigrations,
 } from '../models/index.ts'
+import { oversightMigrations } from '../oversight/index.ts'
 import { privacyMigrations } from '../privacy/index.ts'
 import { promptsMigrations } from '../prompts/index.ts'
 import { telemetryMigrations } from '../telemetry/index.ts'
@@ -63,4 +64,5 @@ export const migrations = [
   advisorMigrations,
   planMigrations,
   ideaMigrations,
+  oversightMigrations,
 ]

@@ -25,6 +25,7 @@ const DossierPage = lazyPage(() => import('./delivery/dossier-page.tsx'), 'Dossi
 const ApprovalsPage = lazyPage(() => import('./delivery/approvals-page.tsx'), 'ApprovalsPage')
 const ApprovalPage = lazyPage(() => import('./delivery/approval-page.tsx'), 'ApprovalPage')
 const FindingsPage = lazyPage(() => import('./delivery/findings-page.tsx'), 'FindingsPage')
+const OversightPage = lazyPage(() => import('./oversight/oversight-page.tsx'), 'OversightPage')
 const RolloutsPage = lazyPage(() => import('./delivery/rollouts-page.tsx'), 'RolloutsPage')
 const RolloutPage = lazyPage(() => import('./delivery/rollout-page.tsx'), 'RolloutPage')
 const ForecastPage = lazyPage(() => import('./delivery/forecast-page.tsx'), 'ForecastPage')
@@ -100,6 +101,9 @@ export function App() {
             <Route path="/approvals/:id">{({ id }) => <ApprovalPage key={id} id={id} />}</Route>
             <Route path="/findings">
               <FindingsPage />
+            </Route>
+            <Route path="/oversight">
+              <OversightPage />
             </Route>
             <Route path="/rollouts">
               <RolloutsPage />

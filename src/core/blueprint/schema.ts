@@ -131,5 +131,6 @@ export const DOCUMENTS = [
   'resources',
   'task',
   'impact',
+  'oversight',
 ] as const
 export type DocumentName = (typeof DOCUMENTS)[number]

@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import type { Application } from '../../core/application.ts'
 import type { EvidenceDraft } from '../../core/evidence.ts'
 import type { Part } from '../../core/manifest.ts'
+import { OversightPlan } from '../../core/oversight.ts'
 import { FREE, type Producer, type ProducerContext } from '../../core/producer.ts'
 import { Failure, type Problem } from '../../kernel/failure.ts'
 import type { Clock } from '../../kernel/time.ts'
@@ -34,6 +35,7 @@ export const documentSchemasFor = (questions: QuestionPack): Readonly<Record<str
   roadmap: Roadmap,
   resources: Resources,
   impact: Impact,
+  oversight: OversightPlan,
 })
 
 /** What has the wrong shape in any document, with file and field; empty when all can be read. */

@@ -74,6 +74,12 @@ export const approvals = queryOptions({
 export const decisionSheet = (id: string) =>
   queryOptions({ queryKey: ['approval', id], queryFn: () => client.getDecisionSheet({ params: { id } }) })
 
+/** What overseers look at, newest first. */
+export const heldAnswers = queryOptions({
+  queryKey: ['held-answer'],
+  queryFn: () => client.listHeldAnswers({ query: { limit: 200 } }),
+})
+
 /** What audits found, newest first. */
 export const findings = queryOptions({
   queryKey: ['finding'],

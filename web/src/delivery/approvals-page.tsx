@@ -13,7 +13,15 @@ import { STAGE_WORDS } from './stages.ts'
 export function ApprovalsPage() {
   const query = useQuery(approvals)
   return (
-    <Page title="Approvals" actions={<ButtonLink href="/findings">Findings</ButtonLink>}>
+    <Page
+      title="Approvals"
+      actions={
+        <>
+          <ButtonLink href="/oversight">Answers to look at</ButtonLink>
+          <ButtonLink href="/findings">Findings</ButtonLink>
+        </>
+      }
+    >
       <Loaded query={query}>
         {({ items }) => {
           const yours = items.filter((one) => one.yours)

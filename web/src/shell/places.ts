@@ -35,6 +35,6 @@ export const placeOf = (path: string): string =>
   PLACES.find(({ href }) => path.startsWith(href))?.href ??
   (BELOW_MODELS.some((begin) => path.startsWith(begin))
     ? '/models'
-    : path.startsWith('/findings')
+    : path.startsWith('/findings') || path.startsWith('/oversight')
       ? '/approvals'
       : '/applications')

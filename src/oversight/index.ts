@@ -1,0 +1,7 @@
+export type { OversightDeps, StopTried } from './deps.ts'
+export { oversightHttp } from './http.ts'
+export { oversightMigrations } from './migrations.ts'
+export { createOversight, type Oversight } from './oversight.ts'
+export { oversightPlace } from './personal.ts'
+export { createOversightProducer } from './producer.ts'
+export { own as oversightTables } from './store.ts'

@@ -1,0 +1,55 @@
+/** Answers `hum.oversight` from what was decided and tried within the last ninety days. */
+import { oversightOf } from '../core/oversight.ts'
+import { FREE, type Producer } from '../core/producer.ts'
+import { axesOf } from '../core/profile-axes.ts'
+import { age, DAY, later } from '../kernel/time.ts'
+import type { OversightDeps } from './deps.ts'
+import { COUNTED_DAYS, overseersOf } from './oversight.ts'
+import { readingOf } from './reading.ts'
+import { countHeld, lastStopTest } from './store.ts'
+
+export function createOversightProducer({
+  db,
+  clock,
+  organisation,
+  people,
+}: Pick<OversightDeps, 'db' | 'clock' | 'organisation' | 'people'>): Producer {
+  return {
+    name: 'oversight',
+    checks: ['hum.oversight'],
+    quote: async () => FREE,
+    async run({ release, application: { documents }, by }) {
+      const [plan, document] = [oversightOf(documents), documents.oversight]
+      if (!plan || !document) return []
+      const { application } = release
+      const now = clock()
+      const since = later(now, -COUNTED_DAYS * DAY)
+      const { overruled } = await countHeld(db, { organisation, application, since, now })
+      const last = await lastStopTest(db, { organisation, application })
+      const axes = axesOf({ profile: documents.profile?.value, classification: documents.classification?.value })
+      const reading = readingOf({
+        plan,
+        overseers: overseersOf(plan, people()),
+        overruled,
+        stopTest: last && age(last.at, now) <= COUNTED_DAYS * DAY ? last : undefined,
+        acts: axes.autonomy?.some((word) => word.startsWith('acts')) ?? false,
+      })
+      return [
+        {
+          ...reading,
+          application,
+          release: release.id,
+          check: 'hum.oversight',
+          inputs: ['oversight', 'profile'].flatMap((name) => {
+            const digest = documents[name]?.digest
+            return digest === undefined ? [] : [{ kind: 'document' as const, name, digest }]
+          }),
+          producer: { name: 'oversight', version: '1' },
+          trust: 'measured',
+          by,
+          example: plan.example,
+        },
+      ]
+    },
+  }
+}

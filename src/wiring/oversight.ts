@@ -1,0 +1,126 @@
+/** Human oversight over the slices that it speaks for: people, traces, the kill switch, and the port itself. */
+import { AirworthyError, ask } from '../../sdk/index.ts'
+import type { Access } from '../access/index.ts'
+import type { Turn } from '../core/conversation.ts'
+import { type Name, Name as NameSchema } from '../core/names.ts'
+import { ReleaseId } from '../core/release.ts'
+import type { Delivery } from '../delivery/index.ts'
+import { Failure } from '../kernel/failure.ts'
+import { monotonicMs, SECOND, sleep } from '../kernel/time.ts'
+import {
+  createOversight,
+  createOversightProducer,
+  type OversightDeps,
+  oversightHttp,
+  oversightPlace,
+  type StopTried,
+} from '../oversight/index.ts'
+import { type Telemetry, TraceId } from '../telemetry/index.ts'
+
+type Deps = Pick<OversightDeps, 'db' | 'clock' | 'newId' | 'organisation' | 'record' | 'publish'> & {
+  readonly access: Access
+  readonly delivery: Delivery
+  readonly telemetry: Pick<Telemetry, 'get' | 'traceIdOf'>
+  readonly address: () => string
+}
+
+export function wireOversight(deps: Deps) {
+  const { db, access, delivery, telemetry } = deps
+  const given: OversightDeps = {
+    ...deps,
+    documentsOf: async (name) => (await delivery.getApplication(name)).documents,
+    people: () => access.listActors().filter(({ kind, disabledAt }) => kind !== 'system' && disabledAt === null),
+    async answerOf({ caller, id }) {
+      const trace = TraceId.safeParse(id).data ?? (await telemetry.traceIdOf(id))
+      if (trace === undefined)
+        throw new Failure(
+          'unknown',
+          'oversight.answer-unknown',
+          `answer: there is no answer ${id}. Its id is in the answer, or in the header airworthy-trace.`,
+        )
+      const { summary, input, output } = await telemetry.get({ caller, traceId: trace })
+      const { application, stage, release, user } = summary
+      const turns = input.filter((turn): turn is Turn => ['system', 'user', 'assistant'].includes(turn.role))
+      return { trace, application, stage, release, turns, answer: output, user }
+    },
+    async stop({ application: name, reason, by }) {
+      await access.switches.switchOff({ kind: 'application', name, reason, by })
+    },
+    whyStopped: (name) => access.switches.whyOff('application', name),
+    tryStop: (ask) => tryStop(deps, ask),
+  }
+  const oversight = createOversight(given)
+  return {
+    http: oversightHttp(oversight),
+    producers: [createOversightProducer(given)],
+    personalPlaces: [oversightPlace(db)],
+    oversee: oversight.keep,
+  }
+}
+
+/** Longer than any stop may take, and then it has failed. */
+const PATIENCE_MS = 90 * SECOND
+const AGAIN_MS = 50
+const REASON = 'The stop is being tried, for some seconds. Ask again in a moment.'
+
+/** With a key of the application that is made for it and leaves with it, through the port like anybody else. */
+async function tryStop(
+  { access, address }: Pick<Deps, 'access' | 'address'>,
+  { application, by, signal }: Parameters<OversightDeps['tryStop']>[0],
+): Promise<StopTried> {
+  const name: Name = NameSchema.parse(application)
+  const { key, secret } = await access.createKey({
+    name: `stop test of ${name}`,
+    role: 'builder',
+    application: name,
+    by,
+  })
+  const question = {
+    model: name,
+    messages: [{ role: 'user' as const, content: 'This is a test of the stop.' }],
+    subject: 'stop-test',
+    metadata: { traffic: 'probe' },
+    signal,
+  }
+  const send = () => ask({ baseUrl: address(), token: secret.reveal() }, question)
+  const which = { kind: 'application', name, by } as const
+  try {
+    const before = await untilOnce(async () => await send().catch(unlessNewKey), signal)
+    const startedMs = monotonicMs()
+    await access.switches.switchOff({ ...which, reason: REASON })
+    const refusedMs = await untilOnce(
+      async () => ((await send().then(() => false, isStopped)) ? monotonicMs() : undefined),
+      signal,
+    ).finally(() => access.switches.switchOn({ ...which, reason: 'The stop was tried.' }))
+    const after = await untilOnce(async () => await send().catch(() => undefined), signal)
+    return {
+      release: ReleaseId.parse(before?.release),
+      seconds: refusedMs === undefined ? null : Math.round(refusedMs - startedMs) / SECOND,
+      answersAgain: after !== undefined,
+    }
+  } finally {
+    await access.discardKey(key.id, by)
+  }
+}
+
+/** Tries until something comes of it; undefined when nothing did for long. */
+async function untilOnce<Found>(
+  attempt: () => Promise<Found | undefined>,
+  signal: AbortSignal,
+): Promise<Found | undefined> {
+  const end = monotonicMs() + PATIENCE_MS
+  for (;;) {
+    const found = await attempt()
+    if (found !== undefined || monotonicMs() > end) return found
+    await sleep(AGAIN_MS, signal)
+  }
+}
+
+/** A gateway in another process hears of a new key a moment later. */
+function unlessNewKey(thrown: unknown): undefined {
+  if (thrown instanceof AirworthyError && thrown.status === 401) return undefined
+  throw thrown
+}
+
+const isStopped = (thrown: unknown): boolean =>
+  thrown instanceof AirworthyError && thrown.code === 'gateway.switched-off'

@@ -1,0 +1,103 @@
+/** The queue of overseers: answers that wait for a person, those that were given and are looked at, and what was decided. */
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { ServedHeldAnswer } from '../../../sdk/index.ts'
+import { many } from '../data/format.ts'
+import { heldAnswers, useNames } from '../data/queries.ts'
+import { Ago, Command, Tag } from '../ui/bits.tsx'
+import { Button, TextLink } from '../ui/button.tsx'
+import { Lead, Page, Section } from '../ui/page.tsx'
+import { Empty, Loaded } from '../ui/states.tsx'
+import { DecideAnswer } from './decide-answer.tsx'
+
+export function OversightPage() {
+  const query = useQuery(heldAnswers)
+  return (
+    <Page title="Answers to look at" crumbs={[{ label: 'Approvals', href: '/approvals' }]}>
+      <Loaded query={query}>
+        {({ items }) => {
+          if (items.length === 0)
+            return (
+              <Empty title="No answer waits for a person" command={<Command text="npx airworthy oversight show" />}>
+                An application names its overseers in oversight.yaml, and the kinds of answers that they look at: before
+                they are given, where something follows from them, or after.
+              </Empty>
+            )
+          const yours = items.filter((one) => one.yours)
+          return (
+            <>
+              <Lead>
+                {yours.length === 0 ? 'Nothing waits for you.' : `${many(yours.length, 'answer')} for you to look at.`}
+              </Lead>
+              {GROUPS.map(({ title, holds }) => {
+                const own = items.filter(holds)
+                return (
+                  own.length > 0 && (
+                    <Section key={title} title={title} count={own.length}>
+                      <ul>
+                        {own.map((answer) => (
+                          <AnswerItem key={answer.id} answer={answer} />
+                        ))}
+                      </ul>
+                    </Section>
+                  )
+                )
+              })}
+            </>
+          )
+        }}
+      </Loaded>
+    </Page>
+  )
+}
+
+const isWaiting = ({ state }: ServedHeldAnswer): boolean => state === 'waiting'
+
+const GROUPS: readonly { title: string; holds: (answer: ServedHeldAnswer) => boolean }[] = [
+  { title: 'Whoever asked is waiting', holds: (one) => isWaiting(one) && one.mode === 'hold' },
+  { title: 'Given, and to look at afterwards', holds: (one) => isWaiting(one) && one.mode === 'flag' },
+  { title: 'Nobody looked in time', holds: ({ state }) => state === 'lapsed' },
+  { title: 'Decided', holds: (one) => !isWaiting(one) && one.state !== 'lapsed' },
+]
+
+function AnswerItem({ answer }: { answer: ServedHeldAnswer }) {
+  const [isDeciding, setDeciding] = useState(false)
+  const nameOf = useNames()
+  const { application, trace, kinds, turns, until, at, decidedBy, decidedAt, reason, given, state } = answer
+  return (
+    <li className="flex flex-wrap items-start gap-x-6 gap-y-2 border-t border-line py-3 first:border-0">
+      <div className="min-w-0 flex-1 basis-80">
+        <p className="flex flex-wrap items-center gap-2">
+          <strong>{application}</strong>
+          {kinds.map((kind) => (
+            <Tag key={kind}>{kind}</Tag>
+          ))}
+          {!isWaiting(answer) && <Tag>{state}</Tag>}
+        </p>
+        <p className="prose-width font-medium">{turns.findLast(({ role }) => role === 'user')?.content}</p>
+        <p className="prose-width whitespace-pre-wrap">{answer.answer}</p>
+        {given !== null && given !== answer.answer && (
+          <p className="prose-width whitespace-pre-wrap">
+            <span className="text-muted">In its place: </span>
+            {given}
+          </p>
+        )}
+        <p className="text-muted">
+          <TextLink href={`/traces/${trace}`}>asked</TextLink> <Ago at={at} />
+          {isWaiting(answer) && until !== null && (
+            <>
+              , stays unanswered unless somebody decides before <Ago at={until} />
+            </>
+          )}
+          {decidedBy !== null && decidedAt !== null && (
+            <>
+              ; {nameOf(decidedBy)}, <Ago at={decidedAt} />: “{reason}”
+            </>
+          )}
+        </p>
+      </div>
+      {answer.yours && <Button onClick={() => setDeciding(true)}>Decide</Button>}
+      {isDeciding && <DecideAnswer answer={answer} onClose={() => setDeciding(false)} />}
+    </li>
+  )
+}

@@ -1121,6 +1121,7 @@ export type ExperimentRow = {
   unanswerable?: boolean | undefined
   split: Split
   cluster?: string | undefined
+  isHidden: boolean
   difference: number | null
 }
 
@@ -6299,6 +6300,7 @@ export type Client = {
             evaluator?: string | undefined
             order?: 'dataset' | 'worst-difference-first' | undefined
             failed?: 'true' | 'false' | undefined
+            holdout?: 'true' | 'false' | undefined
           }
         | undefined
     },

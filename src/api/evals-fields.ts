@@ -14,5 +14,7 @@ export const EVALS_FIELDS: Readonly<Record<string, string>> = {
   pointer: "Text of DVC's `.dvc` file.",
   reuse: 'Takes answers again that the same parts gave to the same question before.',
   stopEarly: 'Ends as soon as the primary score is decided; the interval holds however often it is looked at.',
+  'listExperimentRows.holdout':
+    'Shows held-out rows too, counted as a read of the holdout; for the roles that the dataset names.',
   tags: 'Tags of the run by name, such as `git.commit`.',
 }

@@ -9,6 +9,7 @@ import { addCallCommands } from './commands/call.ts'
 import { addCompletionCommands } from './commands/completion.ts'
 import { addConvertCommands } from './commands/convert.ts'
 import { addCostCommands } from './commands/cost.ts'
+import { addCoverageCommand } from './commands/coverage.ts'
 import { addDatasetCommands } from './commands/datasets.ts'
 import { addDossierCommands } from './commands/dossier.ts'
 import { addDrillCommands } from './commands/drill.ts'
@@ -66,6 +67,7 @@ addKeyCommands(program)
 addModelCommands(program)
 addPriceCommands(program)
 addPromptCommands(program)
+addCoverageCommand(program)
 addCostCommands(program)
 addPeopleCommands(program)
 addSwitchCommands(program)

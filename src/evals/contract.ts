@@ -95,6 +95,8 @@ export const listExperimentRows = route({
     order: z.enum(['dataset', 'worst-difference-first']).default('dataset'),
     /** Only rows whose run or evaluator failed (`true`), or only those without a failure. */
     failed: z.enum(['true', 'false']).optional(),
+    /** Shows held-out rows too, counted as a read of the holdout; for the roles that the dataset names. */
+    holdout: z.enum(['true', 'false']).optional(),
   }),
   returns: { 200: pageOf(ExperimentRow) },
 })

@@ -8,7 +8,7 @@ import type { PersonalPlace } from '../store/personal-data.ts'
 import type { Mounted } from '../wire/handle.ts'
 import { page } from '../wire/route.ts'
 import { keptAnswersPlace } from './answers/index.ts'
-import { createExamplesOf, type ExamplesOf } from './datasets/index.ts'
+import { createExamplesOf, createHoldout, type ExamplesOf, type Reader } from './datasets/index.ts'
 import type { EvalsDeps } from './deps.ts'
 import { exchangeHttp } from './exchange/index.ts'
 import type { Experiment, ExperimentId, Quote } from './experiment.ts'
@@ -50,6 +50,8 @@ export type Evals = {
   get(id: ExperimentId): Promise<Experiment>
   list(filter: ExperimentFilter & Paging): Promise<PageOf<Experiment>>
   readonly rows: RowsReader
+  /** Counts that the caller is shown held-out rows of an experiment; refused to whom the dataset does not name. */
+  readHoldout(experiment: Experiment, caller: Reader, page: { isFurtherPage: boolean }): Promise<void>
   /** Stops it; what ran stays. An experiment that has ended is refused. */
   cancel(ask: { id: ExperimentId; by: ActorId }): Promise<Experiment>
   /** Goes on with one that failed or was cancelled; rows whose run failed are run again, all others stay. */
@@ -69,7 +71,8 @@ export type Evals = {
 export function createEvals(deps: EvalsDeps): Evals {
   const { db, clock, newId, jobs } = deps
   const examplesOf = createExamplesOf(deps.blobs)
-  jobs.handle(RUN_EXPERIMENT, createExperimentRunner({ ...deps, examplesOf }))
+  const holdout = createHoldout(deps)
+  jobs.handle(RUN_EXPERIMENT, createExperimentRunner({ ...deps, examplesOf, holdout }))
 
   async function get(id: ExperimentId): Promise<Experiment> {
     const experiment = await findExperiment(db, id)
@@ -93,8 +96,11 @@ export function createEvals(deps: EvalsDeps): Evals {
     const id = newId('exp')
     const runsBefore = (await listMeasuring(db, plan.measures)).length
     const experiment = newExperiment(plan, { ...ask, id, runsBefore, deps })
+    const heldOut = plan.examples.filter(({ example }) => example.split === 'holdout').length
+    if (heldOut > 0) await holdout.demandReadsLeft(plan.dataset)
     await inTransaction(db, async (tx) => {
       await addExperiment(tx, experiment)
+      if (heldOut > 0) await holdout.countRun(tx, { ...plan.dataset, experiment: id, rows: heldOut, by: ask.by })
       await jobs.enqueue(tx, {
         organisation: deps.organisation,
         kind: RUN_EXPERIMENT,
@@ -118,6 +124,11 @@ export function createEvals(deps: EvalsDeps): Evals {
     get,
     examplesOf,
     rows,
+    async readHoldout({ id, release, dataset, splits, progress }, caller, page) {
+      if (!splits.includes('holdout')) return
+      const part = (await deps.releaseOf(release)).manifest.datasets.find(({ name }) => name === dataset)
+      if (part) await holdout.read(part, caller, { rows: progress.total, purpose: `rows of ${id}`, ...page })
+    },
     async create(ask) {
       const { release: id, repeats = 1, maxCostMicroUsd, dryRun } = ask
       const plan = await planOf({ ...ask, release: await deps.releaseOf(id) })
@@ -183,7 +194,7 @@ export function createEvals(deps: EvalsDeps): Evals {
       if (newest?.id !== experiment.id) return
       const release = await deps.releaseOf(experiment.release)
       const clusters = await listClusters(tx, experiment.id)
-      const drafts = await qualityOf({ ...deps, examplesOf }, { ended: newest, release, clusters, db: tx })
+      const drafts = await qualityOf({ ...deps, examplesOf, holdout }, { ended: newest, release, clusters, db: tx })
       for (const draft of drafts) if (draft.check === 'eval.quality') await deps.recordEvidence(tx, draft)
     },
     datasets: async (application) => (await deps.newestReleaseOf(application))?.manifest.datasets ?? [],

@@ -212,6 +212,8 @@ export const ExperimentRow = RowOutcome.extend({
   unanswerable: z.boolean().optional(),
   split: Split,
   cluster: z.string().optional(),
+  /** Held out, and not shown: what was asked, answered and said of it is left out. */
+  isHidden: z.boolean(),
   /** Candidate less control of the evaluator that was asked for (the primary when none was); null without a pair. */
   difference: z.number().nullable(),
 })

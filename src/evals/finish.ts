@@ -150,8 +150,16 @@ async function clustersOf(
   // What is no share has no point from which a case passes.
   const passAt = plan.suite.passAt ?? (primary?.unit === 'share' && primary.better === 'higher' ? PASS_AT : null)
   const failed = await listFailedRows(db, { experiment: experiment.id, primary: plan.suite.primary, passAt })
-  const questions = new Map(plan.examples.map(({ example }) => [example.id, lastUserTurn(turnsOf(example))]))
-  const cases = failed.map((row) => ({ ...row, question: questions.get(row.example) ?? '' }))
+  // Of held-out questions no word shows, in labels and terms neither.
+  const isHidden = ({ split }: Example) => split === 'holdout' && plan.dataset.from !== undefined
+  const shown = plan.examples.filter(({ example }) => !isHidden(example))
+  const questions = new Map(shown.map(({ example }) => [example.id, lastUserTurn(turnsOf(example))]))
+  const cases = failed.map((row) => {
+    const question = questions.get(row.example)
+    return question === undefined
+      ? { ...row, question: '', detail: '', error: row.error && 'held out' }
+      : { ...row, question }
+  })
   return clusterFailures(cases).map(({ key: _, examples, ...found }) => ({
     id: newId('fcl'),
     organisation: experiment.organisation,

@@ -41,9 +41,12 @@ export function evalsHttp(evals: Evals, { releaseOf }: Pick<EvalsDeps, 'releaseO
     }),
     handle(getExperiment, async ({ params, caller }) => reply(200, await allowed(caller, params.id))),
     handle(listExperimentRows, async ({ params, query, caller }) => {
-      await allowed(caller, params.id)
+      const experiment = await allowed(caller, params.id)
+      const heldOut = query.holdout === 'true' ? 'shown' : 'hidden'
+      if (heldOut === 'shown')
+        await evals.readHoldout(experiment, caller, { isFurtherPage: query.cursor !== undefined })
       const failed = query.failed === undefined ? undefined : query.failed === 'true'
-      return reply(200, await evals.rows({ ...query, id: params.id, failed }))
+      return reply(200, await evals.rows({ ...query, id: params.id, failed, heldOut }))
     }),
     handle(cancelExperiment, async ({ params, caller }) => {
       await allowed(caller, params.id)

@@ -11,6 +11,7 @@ export {
 export { answeredOf } from './answered.ts'
 export { answersMigrations, answersTables } from './answers/index.ts'
 export { compare, type Pair } from './comparison.ts'
+export { type CoverageDeps, coverageHttp, createCoverage, createCoverageProducer } from './coverage/index.ts'
 export {
   createDatasets,
   createExamplesOf,

@@ -13,9 +13,10 @@ import type { Database, Tx } from '../store/database.ts'
 import { asCombined } from './evidence.ts'
 import type { Experiment, Score } from './experiment.ts'
 import { planExperiment } from './experiment-plan.ts'
+import { holdoutSeen } from './holdout-seen.ts'
 import type { RunDeps } from './run-deps.ts'
 import { LEAST_SLICE } from './slices.ts'
-import { countHoldoutRuns, newestOfSuite } from './store.ts'
+import { newestOfSuite } from './store.ts'
 import { type FailureCluster, listClusters } from './triage/index.ts'
 
 type Measured = {
@@ -70,13 +71,8 @@ export async function qualityOf(
     draft('eval.quality', aimed, facts, qualityWords(aimed, facts))
   }
   if (isExam) {
-    const accesses = await countHoldoutRuns(db, { application: release.application, dataset: ended.dataset })
-    draft(
-      'eval.holdout',
-      exams,
-      holdoutFacts(exams, accesses),
-      `The holdout ${ended.dataset} was run ${accesses} times.`,
-    )
+    const seen = await holdoutSeen({ ...deps, db }, { release, dataset: ended.dataset })
+    draft('eval.holdout', exams, { ...holdoutFacts(exams), ...seen.facts }, seen.summary)
   }
   const grounded = groundedFacts(plain)
   if (!isExam && grounded)
@@ -141,7 +137,7 @@ function qualityWords(measured: readonly Measured[], facts: Record<string, Fact>
 /** n for the measured rate at the suite's margin, at least 400; what is missing is a fact of its own. */
 const LEAST_EXAM = 400
 
-function holdoutFacts(measured: readonly Measured[], accesses: number): Record<string, Fact> {
+function holdoutFacts(measured: readonly Measured[]): Record<string, Fact> {
   const cases = measured.reduce((sum, { experiment }) => sum + (primaryOf(experiment)?.n ?? 0), 0)
   const needed = Math.max(LEAST_EXAM, ...measured.map(({ experiment }) => neededForExam(experiment)))
   const verdicts = measured.map(({ experiment }) => passesExam(experiment))
@@ -149,7 +145,6 @@ function holdoutFacts(measured: readonly Measured[], accesses: number): Record<s
   return {
     cases: { value: cases },
     missingCases: { value: Math.max(0, needed - cases) },
-    accesses: { value: accesses },
     score: scoreFact(score),
     notInferior: { value: verdicts.includes(false) ? false : verdicts.every((one) => one === true) ? true : null },
   }

@@ -17,6 +17,8 @@ export type RowsReader = (ask: {
   failed?: boolean | undefined
   cursor?: string | undefined
   limit: number
+  /** Held-out rows of a dataset of the installation; hidden when not said. */
+  heldOut?: 'shown' | 'hidden' | undefined
 }) => Promise<{ items: ExperimentRow[]; next: string | null }>
 
 export const createRowsReader =
@@ -31,9 +33,12 @@ export const createRowsReader =
     releaseOf: (id: ReleaseId) => Promise<Release>
     examplesOf: ExamplesOf
   }): RowsReader =>
-  async ({ id, cursor, limit, evaluator, ...filter }) => {
+  async ({ id, cursor, limit, evaluator, heldOut = 'hidden', ...filter }) => {
     const experiment = await get(id)
-    const examples = await examplesOfExperiment(experiment, { releaseOf, examplesOf })
+    const { manifest } = await releaseOf(experiment.release)
+    const part = manifest.datasets.find(({ name }) => name === experiment.dataset)
+    const examples = part ? await examplesOf(part) : []
+    const mayShow = heldOut === 'shown' || part?.from === undefined
     const key = evaluator ?? experiment.primary
     const offset = offsetOf(cursor)
     const rows = await listRows(db, id, {
@@ -45,19 +50,37 @@ export const createRowsReader =
       limit: limit + 1,
     })
     return {
-      items: rows.slice(0, limit).map((row) => ({ ...row, ...askedOf(row, examples) })),
+      items: rows.slice(0, limit).map((row) => {
+        const asked = { ...row, ...askedOf(row, examples), isHidden: false }
+        return mayShow || asked.split !== 'holdout' ? asked : hidden(asked)
+      }),
       next: rows.length > limit ? String(offset + limit) : null,
     }
   }
 
-async function examplesOfExperiment(
-  experiment: Experiment,
-  { releaseOf, examplesOf }: { releaseOf: (id: ReleaseId) => Promise<Release>; examplesOf: ExamplesOf },
-) {
-  const { manifest } = await releaseOf(experiment.release)
-  const part = manifest.datasets.find(({ name }) => name === experiment.dataset)
-  return part ? examplesOf(part) : []
-}
+/** Numbers stay; every word of the question, the answer and what was said of it goes. */
+const hidden = ({ expected: _, cluster: __, ...row }: ExperimentRow): ExperimentRow => ({
+  ...row,
+  input: '(held out)',
+  expected: undefined,
+  answer: '',
+  passages: [],
+  citations: [],
+  invalidCitations: [],
+  error: row.error === null ? null : 'The run failed; what it said is held out.',
+  scores: Object.fromEntries(
+    Object.entries(row.scores).map(([key, { score, costMicroUsd, error }]) => [
+      key,
+      {
+        score,
+        detail: '',
+        ...(costMicroUsd !== undefined && { costMicroUsd }),
+        ...(error !== undefined && { error: 'could not be scored' }),
+      },
+    ]),
+  ),
+  isHidden: true,
+})
 
 function askedOf(
   { exampleNumber }: RowOutcome,

@@ -1,5 +1,6 @@
 /** SQL of experiments and their rows. */
 import { type SqlBool, sql } from 'kysely'
+import type { ActorId } from '../core/actor.ts'
 import type { ReleaseId } from '../core/release.ts'
 import type { Digest } from '../kernel/digest.ts'
 import type { MicroUsd } from '../kernel/money.ts'
@@ -128,16 +129,15 @@ export const newestOfSuite = (
     .executeTakeFirst()
 
 /** How often the holdout of a dataset was run, by experiments that began. */
-export async function countHoldoutRuns(
+export async function holdoutRuns(
   db: Database | Tx,
   { application, dataset }: { application: string; dataset: string },
-): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from experiments
-    where application = ${application} and dataset = ${dataset} and splits ? 'holdout' and started_at is not null`.execute(
-    db,
-  )
-  return rows[0]?.count ?? 0
+): Promise<{ runs: number; measurers: ActorId[] }> {
+  const { rows } = await sql<{ runs: number; measurers: ActorId[] }>`
+    select count(*) filter (where dataset = ${dataset} and splits ? 'holdout' and started_at is not null)::int as runs,
+      coalesce(jsonb_agg(distinct created_by), '[]') as measurers
+    from experiments where application = ${application}`.execute(db)
+  return rows[0] ?? { runs: 0, measurers: [] }
 }
 
 /** Rows of the candidate that failed, or whose primary score is below where a case passes. */

@@ -120,6 +120,15 @@ instead: ${instead}
       written: true,
     })
   }
+  // Before anything was asked, coverage says which kinds of the contract have too few cases.
+  const { items: frozen } = await client.listReleases({ params: { name: 'kept' } })
+  const [newest] = frozen
+  if (newest)
+    expect(await client.getCoverage({ params: { id: newest.id } })).toMatchObject({
+      basis: 'declared',
+      groups: 2,
+      coveredShare: 0,
+    })
   // The echo says what it was asked, so it holds the words of the second contract and none of them in scope.
   const value = async (suite: string) => {
     const { arms } = await measured('kept', suite)

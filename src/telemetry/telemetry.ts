@@ -32,7 +32,7 @@ import { type SearchOptions, searchText } from './text-search.ts'
 import { cursorOf, textOfCursor } from './trace-cursor.ts'
 import type { TraceReference, TraceRow } from './trace-row.ts'
 import { createRecompute } from './usage/recompute.ts'
-import { countSessions, countUsage } from './usage/store.ts'
+import { countSessions, countUsage, listQuestions, type QuestionsAsk } from './usage/store.ts'
 import { createTraffic } from './usage/traffic.ts'
 import { createUsage } from './usage/usage.ts'
 import type { TraceCost } from './usage-contract.ts'
@@ -98,6 +98,7 @@ export async function createTelemetry(deps: TelemetryDeps) {
     const { queued, spooled } = recorder.status()
     return queued + spooled > 0
   }
+  const settle = async () => isBehind() && (await recorder.drain().catch(() => {}))
 
   return {
     recorder,
@@ -163,7 +164,7 @@ export async function createTelemetry(deps: TelemetryDeps) {
     },
 
     async costOf({ caller, traceId }: { caller: Caller; traceId: TraceId }): Promise<TraceCost> {
-      if (isBehind()) await recorder.drain().catch(() => {})
+      await settle()
       const row = await findTrace(db, traceId)
       if (!row || !mayRead(caller, row)) throw unknownTrace(traceId)
       return costAgain(plainMoney(row), costUnder)
@@ -200,9 +201,12 @@ export async function createTelemetry(deps: TelemetryDeps) {
 
     /** By day and release, with everything that has ended by now. */
     async sessions(ask: { application: string; stage: string; since: Instant }) {
-      if (isBehind()) await recorder.drain().catch(() => {})
+      await settle()
       return countSessions(db, ask)
     },
+
+    /** What was asked in a stage, the newest first, with everything that has ended by now. */
+    questions: (ask: QuestionsAsk) => settle().then(() => listQuestions(db, ask)),
 
     receive: otlp.receive,
 

@@ -20,6 +20,7 @@ import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/index.ts'
 import type { Mounted } from '../wire/handle.ts'
 import { wireApprovals } from './approvals.ts'
+import { wireCoverage } from './coverage.ts'
 import { wireDatasets } from './datasets.ts'
 import { wireDossiers } from './dossiers.ts'
 import { wireGovernance } from './governance.ts'
@@ -76,6 +77,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
     wirePrompts(deps),
     wireRollouts(deps),
     wireDatasets(deps),
+    wireCoverage(deps),
     wireJudges(deps),
     wireApprovals(deps),
     wireReviews(deps),

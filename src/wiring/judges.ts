@@ -40,7 +40,8 @@ export function wireJudges(deps: Deps) {
       let cursor: string | undefined
       do {
         const { items, next } = await evals.rows({ ...ask, order: 'dataset', limit: PAGE, cursor })
-        rows.push(...items)
+        // What is held out is labelled by nobody: its words are not shown.
+        rows.push(...items.filter(({ isHidden }) => !isHidden))
         cursor = next ?? undefined
       } while (cursor !== undefined)
       return rows

@@ -187,7 +187,7 @@ export const HoldoutRead = z.object({
   organisation: Organisation,
   version: z.number().int(),
   rows: z.number().int(),
-  /** `rows`, `diff`, `export`, `label audit`. */
+  /** `rows`, `row`, `export`; `experiment exp_…` for a run, `rows of exp_…` for what it asked. */
   purpose: z.string(),
   by: ActorId,
   at: Instant,

@@ -232,6 +232,47 @@ test('a blueprint names a version of a dataset, and its release has the rows whi
   })
 })
 
+test('a run on the holdout counts as a read, and what it asked is shown to nobody who builds', async () => {
+  const params = await made('sealed', [row('h1', { split: 'holdout' }), row('h2', { split: 'holdout' })])
+  const access = { readers: ['owner' as const, 'builder' as const], holdoutReaders: ['owner' as const] }
+  await builder.changeDataset({ params, body: { access: { ...access, holdoutReads: 2 } } })
+  const name = 'sealed-app'
+  const files = {
+    ...echoApplication('first'),
+    'datasets/sealed.yaml': 'dataset: sealed\nversion: 1\n',
+    'evals/exam.yaml': 'dataset: sealed\nsplits: [holdout]\nevaluators: [exact]\n',
+  }
+  await client.createApplication({ body: { name, files } })
+  const { body: release } = await builder.freezeRelease({ params: { name }, body: {} })
+  const run = () =>
+    builder
+      .createExperiment({ params: { id: release.id }, body: { suite: 'exam', against: null } })
+      .then(({ body }) => {
+        if (!('id' in body)) throw new Error('It did not start.')
+        return { id: body.id }
+      })
+  const experiment = { params: await run() }
+  await expect.poll(async () => (await builder.getExperiment(experiment)).state, { timeout: 20_000 }).toBe('succeeded')
+  const holdout = async () => {
+    const { items } = await client.listEvidence({ query: { release: release.id, check: 'eval.holdout' } })
+    return items[0]?.facts
+  }
+  expect(await holdout()).toMatchObject({ accesses: { value: 1 }, shownToBuilders: { value: false } })
+  const { items } = await builder.listExperimentRows(experiment)
+  expect(items).toHaveLength(2)
+  expect(items[0]).toMatchObject({ example: 'h1', isHidden: true, answer: '', scores: { exact: { score: 0 } } })
+  const reports = ['junit', 'promptfoo', 'markdown'] as const
+  const told = await Promise.all(
+    reports.map((format) => builder.getExperimentReport({ ...experiment, query: { format } })),
+  )
+  expect(JSON.stringify([items, told, await builder.listFailureClusters(experiment)])).not.toContain('question h')
+  const seeing = { ...experiment, query: { holdout: 'true' as const } }
+  expect(await refusal(builder.listExperimentRows(seeing))).toMatchObject({ status: 403, code: 'datasets.forbidden' })
+  // The owner of the installation may look, and that is the second read of two.
+  expect((await client.listExperimentRows(seeing)).items[0]).toMatchObject({ isHidden: false, input: 'question h1' })
+  expect(await refusal(run())).toMatchObject({ code: 'datasets.holdout-spent' })
+})
+
 test('what went wrong in a trace becomes a case of regress, with the correction that somebody gave', async () => {
   const params = await made('cases')
   const asked = await fetch(new URL('/v1/chat/completions', airworthy.url), {

@@ -1,9 +1,11 @@
 /** Datasets: rows of files into examples, and examples into the parts of a manifest; the only file that others import. */
 
 export { inputKey, plain } from './admit.ts'
+export type { Reader } from './allowed.ts'
 export type { Dataset, VersionSummary } from './dataset.ts'
 export { createDatasets, type Datasets } from './datasets.ts'
 export type { DatasetsDeps } from './deps.ts'
+export { createHoldout, type HoldoutOf } from './holdout.ts'
 export { datasetsHttp } from './http.ts'
 export { datasetsMigrations } from './migrations.ts'
 export {

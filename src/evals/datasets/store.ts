@@ -211,7 +211,7 @@ export async function countHoldoutReads(db: Database | Tx, dataset: Dataset['id'
 }
 
 /** The newest first. */
-export const listHoldoutReads = (db: Database, dataset: Dataset['id'], limit: number): Promise<HoldoutRead[]> =>
+export const listHoldoutReads = (db: Database | Tx, dataset: Dataset['id'], limit: number): Promise<HoldoutRead[]> =>
   own(db)
     .selectFrom('datasetHoldoutReads')
     .selectAll()

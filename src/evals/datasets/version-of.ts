@@ -2,19 +2,22 @@
 
 import { Failure } from '../../kernel/failure.ts'
 import { DAY, later } from '../../kernel/time.ts'
-import { inTransaction } from '../../store/database.ts'
+import { type Database, inTransaction, type Tx } from '../../store/database.ts'
 import { type Access, accessOf, type Reader } from './allowed.ts'
-import type { Dataset, DatasetVersion } from './dataset.ts'
+import type { Dataset, DatasetVersion, HoldoutRead } from './dataset.ts'
 import type { DatasetsDeps } from './deps.ts'
 import { addHoldoutRead, countHoldoutReads, findDataset, findVersion } from './store.ts'
 
 const HOLDOUT_DAYS = 30
 
+type KeptRead = Pick<HoldoutRead, 'version' | 'rows' | 'purpose' | 'by'>
+
 export type Found = { readonly dataset: Dataset; readonly access: Access }
 
+export type DoorDeps = Pick<DatasetsDeps, 'db' | 'clock' | 'newId' | 'organisation' | 'record'>
 export type DatasetDoor = ReturnType<typeof createDatasetDoor>
 
-export function createDatasetDoor(deps: DatasetsDeps) {
+export function createDatasetDoor(deps: DoorDeps) {
   const { db, clock, newId, organisation } = deps
 
   /** Throws where there is none, and where the caller's key belongs to another application. */
@@ -48,6 +51,29 @@ export function createDatasetDoor(deps: DatasetsDeps) {
     )
   }
 
+  /** Within the days that count. */
+  const countReads = ({ id }: Dataset, on: Database | Tx = db): Promise<number> =>
+    countHoldoutReads(on, id, later(clock(), -HOLDOUT_DAYS * DAY))
+
+  async function demandReadsLeft(dataset: Dataset): Promise<void> {
+    const { holdoutReads: allowed } = dataset.access
+    const used = await countReads(dataset)
+    if (used < allowed) return
+    throw new Failure(
+      'limited',
+      'datasets.holdout-spent',
+      `The holdout of ${dataset.name} was read ${used} times in ${HOLDOUT_DAYS} days, and ${allowed} are allowed: an exam that is read often measures memory. Wait, or add rows that nobody has seen.`,
+      { facts: { used, allowed } },
+    )
+  }
+
+  async function keepRead(tx: Tx, dataset: Dataset, read: KeptRead): Promise<void> {
+    const { application, id } = dataset
+    const { by, ...detail } = read
+    await addHoldoutRead(tx, { id: newId('hrd'), dataset: id, organisation, ...read, at: clock() })
+    await deps.record(tx, { actor: by, action: 'datasets.read-holdout', subject: id, application, detail })
+  }
+
   return {
     find,
     async findToRead(name: string, caller: Reader): Promise<Found> {
@@ -78,7 +104,7 @@ export function createDatasetDoor(deps: DatasetsDeps) {
       caller: Reader,
       read: { version: number; rows: number; purpose: string },
     ): Promise<void> {
-      const { holdoutReaders, holdoutReads } = dataset.access
+      const { holdoutReaders } = dataset.access
       if (!access.holdout)
         await refuse(
           dataset,
@@ -86,30 +112,14 @@ export function createDatasetDoor(deps: DatasetsDeps) {
           'read the holdout',
           `${listed(holdoutReaders)} may, because builders tune on what they see`,
         )
-      const used = await countHoldoutReads(db, dataset.id, later(clock(), -HOLDOUT_DAYS * DAY))
-      if (used >= holdoutReads)
-        throw new Failure(
-          'limited',
-          'datasets.holdout-spent',
-          `The holdout of ${dataset.name} was read ${used} times in ${HOLDOUT_DAYS} days, and ${holdoutReads} are allowed: an exam that is read often measures memory. Wait, or add rows that nobody has seen.`,
-          { facts: { used, allowed: holdoutReads } },
-        )
-      const { application, id } = dataset
-      await inTransaction(db, async (tx) => {
-        await addHoldoutRead(tx, {
-          id: newId('hrd'),
-          dataset: id,
-          organisation,
-          ...read,
-          by: caller.actor,
-          at: clock(),
-        })
-        const entry = { actor: caller.actor, subject: id, application, detail: read }
-        await deps.record(tx, { action: 'datasets.read-holdout', ...entry })
-      })
+      await demandReadsLeft(dataset)
+      await inTransaction(db, (tx) => keepRead(tx, dataset, { ...read, by: caller.actor }))
     },
-    holdoutReadsLeft: async ({ id, access }: Dataset): Promise<number> =>
-      Math.max(0, access.holdoutReads - (await countHoldoutReads(db, id, later(clock(), -HOLDOUT_DAYS * DAY)))),
+    countReads,
+    demandReadsLeft,
+    keepRead,
+    holdoutReadsLeft: async (dataset: Dataset): Promise<number> =>
+      Math.max(0, dataset.access.holdoutReads - (await countReads(dataset))),
   }
 }
 

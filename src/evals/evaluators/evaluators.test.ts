@@ -3,9 +3,11 @@ import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { Example } from '../../core/dataset.ts'
 import { mean } from '../../kernel/statistics/index.ts'
-import { cases } from './cases.example.ts'
+import { textCases } from './cases.example.ts'
 import { EVALUATORS, evaluatorOf, prepareEvaluators } from './index.ts'
+import { workCases } from './work-cases.example.ts'
 
+const cases = [...textCases, ...workCases]
 const alone = { signal: new AbortController().signal }
 
 test.for(cases)('$use gives $score for "$answer" $example $options $result', async ({ use, score, ...given }) => {

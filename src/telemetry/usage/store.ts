@@ -170,6 +170,21 @@ export async function countTraffic(
   return rows[0]
 }
 
+export type QuestionsAsk = { application: string; stage: string; since: Instant; limit: number }
+
+/** What was asked in a stage, the newest first; probes are none. */
+export async function listQuestions(
+  db: Database,
+  { application, stage, since, limit }: QuestionsAsk,
+): Promise<string[]> {
+  const { rows } = await sql<{ question: string }>`
+    select question from traces
+    where application = ${application} and stage = ${stage} and at >= ${since} and question <> ''
+      and metadata->>'traffic' is distinct from 'probe'
+    order by at desc limit ${limit}`.execute(db)
+  return rows.map(({ question }) => question)
+}
+
 export type SessionsOfDay = { day: string; release: ReleaseId; requests: number; sessions: number }
 
 /** Sessions in a stage by day and release, oldest first: a session is one subject on one day, and probes are none. */

@@ -33,8 +33,6 @@ export {
   type ComparedModel,
   type Comparison,
   type CorrectedScore,
-  type Coverage,
-  type CoverageGroup,
   type Credential,
   type CredentialState,
   createClient,

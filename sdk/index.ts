@@ -33,6 +33,8 @@ export {
   type ComparedModel,
   type Comparison,
   type CorrectedScore,
+  type Coverage,
+  type CoverageGroup,
   type Credential,
   type CredentialState,
   createClient,

@@ -1225,6 +1225,19 @@ export type Variant = {
   effort?: { hours: number; note?: string | undefined } | undefined
 }
 
+export type Coverage = {
+  basis: 'traffic' | 'declared'
+  questions: number
+  cases: number
+  groups: number
+  coveredShare: number | null
+  interval: Interval | null
+  uncovered: CoverageGroup[]
+  casesOutside: number
+}
+
+export type CoverageGroup = { words: string[]; questions: number; cases: number; isCovered: boolean }
+
 export type Dataset = {
   id: string
   organisation: string
@@ -4947,6 +4960,11 @@ export type Client = {
     input?: { query?: { since: string } | undefined },
     options?: CallOptions,
   ): Promise<{ since: string; version: string; items: CatalogueChange[] }>
+  /** What people ask in groups of words, and how many cases of the suites each group has. `GET /api/v1/releases/:id/coverage`, permission view. */
+  getCoverage(
+    input: { params: { id: string }; query?: { stage?: Stage | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<Coverage>
   /** The data sheet: what it is, where it comes from, who may read it, its quality and its versions. `GET /api/v1/datasets/:dataset/sheet`, permission view. */
   getDataSheet(
     input: { params: { dataset: string }; query?: { format?: 'md' | 'html' | undefined } | undefined },
@@ -8824,6 +8842,7 @@ const OPERATIONS = {
   getCalibration: { method: 'GET', path: '/api/v1/calibrations/:id', statuses: [200], raw: false },
   getCatalogue: { method: 'GET', path: '/api/v1/catalogue', statuses: [200], raw: false },
   getCatalogueChanges: { method: 'GET', path: '/api/v1/catalogue/changes', statuses: [200], raw: false },
+  getCoverage: { method: 'GET', path: '/api/v1/releases/:id/coverage', statuses: [200], raw: false },
   getDataSheet: { method: 'GET', path: '/api/v1/datasets/:dataset/sheet', statuses: [200], raw: true },
   getDataset: { method: 'GET', path: '/api/v1/datasets/:dataset', statuses: [200], raw: false },
   getDatasetPointer: {
@@ -9301,6 +9320,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getCatalogue, input, more) as ReturnType<Client['getCatalogue']>,
     getCatalogueChanges: (input, more) =>
       call(options, OPERATIONS.getCatalogueChanges, input, more) as ReturnType<Client['getCatalogueChanges']>,
+    getCoverage: (input, more) =>
+      call(options, OPERATIONS.getCoverage, input, more) as ReturnType<Client['getCoverage']>,
     getDataSheet: (input, more) =>
       call(options, OPERATIONS.getDataSheet, input, more) as ReturnType<Client['getDataSheet']>,
     getDataset: (input, more) => call(options, OPERATIONS.getDataset, input, more) as ReturnType<Client['getDataset']>,

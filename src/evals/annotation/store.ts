@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { ActorId } from '../../core/actor.ts'
 import { type Database, json, type Tx, tablesOf } from '../../store/database.ts'
 import { type ItemId, ItemLabel, Queue, type QueueId, QueueItem, type QueueProgress } from './annotation.ts'
+import type { AnnotationLine } from './contract.ts'
 
 export const own = tablesOf({ annotationQueues: Queue, annotationItems: QueueItem, annotationLabels: ItemLabel })
 
@@ -59,32 +60,94 @@ export const labelsOfItem = (db: Database | Tx, item: ItemId): Promise<ItemLabel
 
 /**
  * The next answer for this person: one that the person has not labelled and that lacks labels, those first that somebody
- * else has begun, so that answers become complete; undefined when there is none.
+ * else has begun, so that answers become complete; undefined when there is none. Two questions, because one that sorts
+ * all answers by their labels takes half a second on a hundred thousand.
  */
 export async function nextItem(
   db: Database,
-  { queue, by, labelsPerItem }: { queue: QueueId; by: ActorId; labelsPerItem: number },
+  ask: { queue: Pick<Queue, 'id' | 'labelsPerItem'>; by: ActorId; except: readonly string[] },
 ): Promise<QueueItem | undefined> {
-  return own(db)
+  const { queue, by } = ask
+  const except = JSON.stringify(ask.except)
+  const isPassed = sql<boolean>`i.id in (select jsonb_array_elements_text(${except}::jsonb))`
+  const begun = sql<{ item: ItemId; n: number }>`(
+    select l.item, count(*) as n from annotation_labels l where l.queue = ${queue.id}
+    group by l.item having count(*) < ${queue.labelsPerItem} and not bool_or(l."by" = ${by}))`
+  const items = own(db).selectFrom('annotationItems as i').selectAll('i').where('i.queue', '=', queue.id)
+  return (
+    (await items
+      .innerJoin(begun.as('begun'), (join) => join.on(sql<boolean>`begun.item = i.id`))
+      .where(sql<boolean>`not ${isPassed}`)
+      .orderBy('begun.n', 'desc')
+      .orderBy('i.number')
+      .limit(1)
+      .executeTakeFirst()) ??
+    (await items
+      .where(sql<boolean>`not ${isPassed}`)
+      .where(sql<boolean>`not exists (select from annotation_labels l where l.item = i.id)`)
+      .orderBy('i.number')
+      .limit(1)
+      .executeTakeFirst())
+  )
+}
+
+/** How many answers a person labelled, and how many are left for this person. */
+export async function workOf(
+  db: Database,
+  { queue, by }: { queue: Pick<Queue, 'id' | 'labelsPerItem'>; by: ActorId },
+): Promise<{ done: number; left: number }> {
+  const { rows } = await sql<{ done: number; left: number }>`
+    select count(*) filter (where t.mine)::int as done,
+      ((select count(*) from annotation_items where queue = ${queue.id})
+        - count(*) filter (where t.mine or t.n >= ${queue.labelsPerItem}))::int as "left"
+    from (select count(*) as n, bool_or("by" = ${by}) as mine from annotation_labels
+      where queue = ${queue.id} group by item) t`.execute(db)
+  return rows[0] ?? { done: 0, left: 0 }
+}
+
+export type Show = 'all' | 'mine' | 'open' | 'disputed' | 'decided'
+
+/** The answers of a queue in their order, with what one person said of each. */
+export async function listItemLines(
+  db: Database,
+  ask: { queue: Pick<Queue, 'id' | 'labelsPerItem'>; by: ActorId; show: Show; after: number; limit: number },
+): Promise<AnnotationLine[]> {
+  const { queue, by, show, after, limit } = ask
+  const { rows } = await sql<AnnotationLine>`
+    select id, number, left(input, 300) as input, left(answer, 300) as answer, decided as adjudicated,
+      n as labels, is_mine as "isMine", mine, is_disputed as "isDisputed"
+    from (select i.id, i.number, i.input, i.answer, nullif(i.adjudicated, 'null'::jsonb) as decided, l.n,
+        coalesce(l.is_mine, false) as is_mine, l.mine,
+        l.n >= ${queue.labelsPerItem} and l.kinds > 1 and nullif(i.adjudicated, 'null'::jsonb) is null as is_disputed
+      from annotation_items i cross join lateral (
+        select count(*)::int as n, count(distinct value)::int as kinds, bool_or("by" = ${by}) as is_mine,
+          max(value) filter (where "by" = ${by}) as mine
+        from annotation_labels where item = i.id) l
+      where i.queue = ${queue.id} and i.number > ${after}) t
+    where case ${show}::text when 'mine' then is_mine when 'open' then n < ${queue.labelsPerItem}
+      when 'disputed' then is_disputed when 'decided' then decided is not null else true end
+    order by number limit ${limit}`.execute(db)
+  return rows
+}
+
+/** Answers whose labels are all in and differ, and about which nobody decided. */
+export const listDisputed = (
+  db: Database,
+  { queue, after, limit }: { queue: Pick<Queue, 'id' | 'labelsPerItem'>; after: number; limit: number },
+): Promise<QueueItem[]> =>
+  own(db)
     .selectFrom('annotationItems as i')
     .selectAll('i')
-    .where('i.queue', '=', queue)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('annotationLabels as mine')
-            .select('mine.item')
-            .whereRef('mine.item', '=', 'i.id')
-            .where('mine.by', '=', by),
-        ),
-      ),
+    .where('i.queue', '=', queue.id)
+    .where('i.number', '>', after)
+    .where(sql<boolean>`nullif(i.adjudicated, 'null'::jsonb) is null`)
+    .where(
+      sql<boolean>`i.id in (select item from annotation_labels where queue = ${queue.id} group by item
+        having count(*) >= ${queue.labelsPerItem} and count(distinct value) > 1)`,
     )
-    .where(sql<boolean>`(select count(*) from annotation_labels l where l.item = i.id) < ${labelsPerItem}`)
-    .orderBy(sql`(select count(*) from annotation_labels l where l.item = i.id)`, 'desc')
     .orderBy('i.number')
-    .limit(1)
-    .executeTakeFirst()
-}
+    .limit(limit)
+    .execute()
 
 /** Locks the answer, so that two people cannot give the last label at once. */
 export const lockItem = (tx: Tx, id: ItemId): Promise<QueueItem | undefined> =>

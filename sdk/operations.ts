@@ -1067,6 +1067,8 @@ export type QueueItem = {
     example: string | null
     release: string | null
   }
+  labelCount: number
+  valueCount: number
   adjudicated: { value: string; by: string; reason: string; at: string } | null
 }
 
@@ -6189,6 +6191,8 @@ export type Client = {
         example: string | null
         release: string | null
       }
+      labelCount: number
+      valueCount: number
       adjudicated: { value: string; by: string; reason: string; at: string } | null
       labels: ItemLabel[]
     }[]

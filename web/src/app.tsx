@@ -36,6 +36,8 @@ const AnnotationPage = lazyPage(() => import('./annotation/annotation-page.tsx')
 const QueuePage = lazyPage(() => import('./annotation/queue-page.tsx'), 'QueuePage')
 const LabelPage = lazyPage(() => import('./annotation/label-page.tsx'), 'LabelPage')
 const DecidePage = lazyPage(() => import('./annotation/decide-page.tsx'), 'DecidePage')
+const JudgesPage = lazyPage(() => import('./judges/judges-page.tsx'), 'JudgesPage')
+const JudgePage = lazyPage(() => import('./judges/judge-page.tsx'), 'JudgePage')
 const EvidencePage = lazyPage(() => import('./evidence/evidence-page.tsx'), 'EvidencePage')
 const TracesPage = lazyPage(() => import('./telemetry/traces-page.tsx'), 'TracesPage')
 const TracePage = lazyPage(() => import('./telemetry/trace-page.tsx'), 'TracePage')
@@ -89,6 +91,10 @@ export function App() {
             <Route path="/applications/:name/roadmap">{({ name }) => <RoadmapPage key={name} name={name} />}</Route>
             <Route path="/applications/:name/risks">{({ name }) => <RisksPage key={name} name={name} />}</Route>
             <Route path="/applications/:name/resources">{({ name }) => <ResourcesPage key={name} name={name} />}</Route>
+            <Route path="/applications/:name/judges">{({ name }) => <JudgesPage key={name} name={name} />}</Route>
+            <Route path="/applications/:name/judges/:digest">
+              {({ name, digest }) => <JudgePage key={digest} name={name} digest={decodeURIComponent(digest)} />}
+            </Route>
             <Route path="/ideas">
               <IdeasPage />
             </Route>

@@ -27,7 +27,7 @@ const NewItem = z.strictObject({
 
 /** What a person sees who labels: no label of anybody else. */
 export const AnnotationTask = z.object({
-  item: QueueItem.omit({ adjudicated: true }),
+  item: QueueItem.omit({ adjudicated: true, labelCount: true, valueCount: true }),
   /** This person's own label, when it is shown again. */
   mine: ItemLabel.nullable(),
 })
@@ -35,7 +35,7 @@ export type AnnotationTask = z.infer<typeof AnnotationTask>
 
 /** One line of a queue's list: where the answer stands, and what the caller said; nothing that others said. */
 export const AnnotationLine = QueueItem.pick({ id: true, number: true, adjudicated: true }).extend({
-  /** The beginning of each. */
+  /** The beginning of each; of a conversation its last question. */
   input: z.string(),
   answer: z.string(),
   /** Labels that it has. */

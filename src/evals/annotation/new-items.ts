@@ -24,7 +24,7 @@ const MOST_PASSAGES = 10
 export async function newItems(
   ask: NewQueue,
   deps: ItemsDeps,
-): Promise<Omit<QueueItem, 'id' | 'queue' | 'number' | 'adjudicated'>[]> {
+): Promise<Pick<QueueItem, 'input' | 'answer' | 'expected' | 'passages' | 'source'>[]> {
   const { items, from } = ask
   if (!from) return items
   const experiment = await deps.getExperiment(from.experiment)

@@ -23,6 +23,7 @@ import {
   addQueue,
   adjudicate,
   changeQueue,
+  countLabels,
   findItem,
   findQueue,
   keepLabel,
@@ -109,6 +110,8 @@ export function createAnnotation(deps: AnnotationDeps) {
           id: newId('ite') as ItemId,
           queue: queue.id,
           number: at + 1,
+          labelCount: 0,
+          valueCount: 0,
           adjudicated: null,
         }))
         for (let at = 0; at < items.length; at += 500) await addItems(tx, items.slice(at, at + 500))
@@ -185,6 +188,7 @@ export function createAnnotation(deps: AnnotationDeps) {
             `The answer ${id} has its ${queue.labelsPerItem} labels. Take the next one.`,
           )
         await keepLabel(tx, label)
+        await countLabels(tx, id)
       })
       tell(queue)
       return label
@@ -247,8 +251,8 @@ export function createAnnotation(deps: AnnotationDeps) {
   }
 }
 
-/** The answer without what was decided, so that who labels is led by nobody. */
-function blind({ adjudicated: _, ...shown }: QueueItem): AnnotationTask['item'] {
+/** The answer without what others said and decided, so that who labels is led by nobody. */
+function blind({ adjudicated: _, labelCount: __, valueCount: ___, ...shown }: QueueItem): AnnotationTask['item'] {
   return shown
 }
 

@@ -133,7 +133,7 @@ function Decision({
         </section>
         <TaskView item={dispute} />
       </div>
-      <aside aria-label="What holds?" className="flex flex-col gap-4">
+      <aside aria-label="What holds?" className="flex flex-col gap-4 md:sticky md:top-6 md:self-start">
         <details className="rounded bg-sunken px-3 py-2">
           <summary className="rounded font-medium">{queue.name}</summary>
           <p className="mt-2 max-h-64 overflow-y-auto break-words whitespace-pre-wrap">{queue.guidelines}</p>

@@ -72,7 +72,7 @@ const columnsOf = (queue: AnnotationQueue): Column<AnnotationLine>[] => [
         }
         className="block truncate rounded underline decoration-line-strong underline-offset-3 hover:decoration-current"
       >
-        {line.input.split('\n').at(-1)}
+        {line.input}
       </Link>
     ),
   },

@@ -1,6 +1,6 @@
 /** One answer at a time, by keyboard alone: a number says what it is, Enter keeps it and shows the next. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { AnnotationQueue, AnnotationTask } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
 import { many, number } from '../data/format.ts'
@@ -52,18 +52,14 @@ function Labelling({ queue }: { queue: AnnotationQueue }) {
   if (way.item === null) return <Done queue={queue} way={way} />
   if (!task.data) return task.error ? <Trouble failure={task.error} /> : <Waiting rows={10} />
   return (
-    <>
-      <Label
-        key={task.data.item.id}
-        queue={queue}
-        task={task.data}
-        way={way}
-        onKept={() => setKept((before) => before + 1)}
-      />
-      <div className="max-w-[30rem]">
-        <Progress done={Math.min(done + kept, done + left)} total={done + left} label="What you labelled" />
-      </div>
-    </>
+    <Label
+      key={task.data.item.id}
+      queue={queue}
+      task={task.data}
+      way={way}
+      onKept={() => setKept((before) => before + 1)}
+      progress={<Progress done={Math.min(done + kept, done + left)} total={done + left} label="What you labelled" />}
+    />
   )
 }
 
@@ -72,11 +68,13 @@ function Label({
   task,
   way,
   onKept,
+  progress,
 }: {
   queue: AnnotationQueue
   task: AnnotationTask
   way: Way
   onKept: () => void
+  progress: ReactNode
 }) {
   const { item, mine } = task
   const [said, say] = useState<Said>(mine ? mine.value : undefined)
@@ -114,7 +112,7 @@ function Label({
   return (
     <div className="grid gap-x-12 gap-y-6 md:grid-cols-[minmax(0,1fr)_20rem]">
       <TaskView item={item} />
-      <aside aria-label="What is it?" className="flex flex-col gap-4">
+      <aside aria-label="What is it?" className="flex flex-col gap-4 md:sticky md:top-6 md:self-start">
         <details open className="rounded bg-sunken px-3 py-2">
           <summary className="rounded font-medium">{queue.name}</summary>
           <p className="mt-2 max-h-64 overflow-y-auto break-words whitespace-pre-wrap">{queue.guidelines}</p>
@@ -142,6 +140,7 @@ function Label({
           <Button onClick={() => way.forward(!mine)}>Pass over</Button>
           <Button onClick={way.back}>Back</Button>
         </div>
+        {progress}
         <p className="text-muted">
           Answer {number(item.number)} of {number(queue.progress.items)}
           {mine && ', labelled by you before'}. Press <kbd className="font-mono">?</kbd> for the keys.

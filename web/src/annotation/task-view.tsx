@@ -6,10 +6,21 @@ import { Scrollable } from '../ui/scrollable.tsx'
 
 export function TaskView({ item }: Pick<AnnotationTask, 'item'>) {
   const { input, answer, expected, passages } = item
+  const turns = turnsOf(input)
+  const earlier = turns.slice(0, -1)
+  const last = turns.at(-1) ?? ''
   return (
     <div className="flex min-w-0 flex-col gap-5">
       <Part title="Question">
-        <p className="prose-width text-prose break-words whitespace-pre-wrap">{input}</p>
+        {keyed(earlier, String).map(({ key, item: turn }) => (
+          <p
+            key={key}
+            className="prose-width mb-1.5 border-l-2 border-line pl-3 break-words whitespace-pre-wrap text-muted"
+          >
+            {turn}
+          </p>
+        ))}
+        <p className="prose-width text-prose break-words whitespace-pre-wrap">{last.replace(/^user: /, '')}</p>
       </Part>
       <Part title="Answer">
         <p className="prose-width rounded border-l-2 border-accent bg-sunken px-4 py-3 text-prose break-words whitespace-pre-wrap">
@@ -27,7 +38,7 @@ export function TaskView({ item }: Pick<AnnotationTask, 'item'>) {
             {keyed(passages, (text) => text).map(({ key, item: text, at }) => (
               <p key={key} className="break-words whitespace-pre-wrap">
                 <span className="mr-2 font-mono text-[0.75rem] text-muted">{at + 1}</span>
-                {text}
+                {text.trim()}
               </p>
             ))}
           </Scrollable>
@@ -36,6 +47,10 @@ export function TaskView({ item }: Pick<AnnotationTask, 'item'>) {
     </div>
   )
 }
+
+/** A conversation is kept as lines that begin with who speaks. */
+const turnsOf = (input: string): string[] =>
+  /^(user|assistant|system): /.test(input) ? input.split(/\n(?=(?:user|assistant|system): )/) : [input]
 
 const Part = ({ title, children }: { title: string; children: ReactNode }) => (
   <section aria-label={title}>

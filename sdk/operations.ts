@@ -1015,7 +1015,45 @@ export type Explanation = {
   words: string[]
 }
 
-export type Task = {
+export type Agreement = {
+  items: number
+  same: number | null
+  alpha: number | null
+  interval: Interval | null
+  pairs: { one: string; other: string; n: number; kappa: number | null; interval: Interval | null }[]
+  weeks: { from: string; items: number; alpha: number | null }[]
+}
+
+export type AnnotationLine = {
+  id: string
+  number: number
+  adjudicated: { value: string; by: string; reason: string; at: string } | null
+  input: string
+  answer: string
+  labels: number
+  isMine: boolean
+  mine: string | null
+  isDisputed: boolean
+}
+
+export type AnnotationQueue = {
+  id: string
+  organisation: string
+  application: string
+  name: string
+  data: string
+  guidelines: string
+  choices: { value: string; meaning: string; isGood: boolean | null }[]
+  isOrdered: boolean
+  labelsPerItem: number
+  annotators: string[]
+  state: 'open' | 'closed'
+  createdAt: string
+  createdBy: string
+  progress: { items: number; labels: number; complete: number; disputed: number }
+}
+
+export type AnnotationTask = {
   item: {
     id: string
     queue: string
@@ -1031,15 +1069,36 @@ export type Task = {
       release: string | null
     }
   }
-  mine: {
-    item: string
-    queue: string
-    by: string
-    value: string | null
-    comment: string
-    tookMs: number | null
-    at: string
-  } | null
+  mine: ItemLabel | null
+}
+
+export type ItemLabel = {
+  item: string
+  queue: string
+  by: string
+  value: string | null
+  comment: string
+  tookMs: number | null
+  at: string
+}
+
+export type QueueItem = {
+  id: string
+  queue: string
+  number: number
+  input: string
+  answer: string
+  expected: string | null
+  passages: string[]
+  source: {
+    kind: 'experiment' | 'trace' | 'feedback' | 'upload'
+    id: string | null
+    example: string | null
+    release: string | null
+  }
+  labelCount: number
+  valueCount: number
+  adjudicated: { value: string; by: string; reason: string; at: string } | null
 }
 
 export type Combined = { experiments: string[]; arms: ExperimentArm[]; comparison: Comparison[] }
@@ -3595,22 +3654,7 @@ export type Client = {
   adjudicateAnnotation(
     input: { params: { id: string }; body: { value: string; reason: string } },
     options?: CallOptions,
-  ): Promise<{
-    id: string
-    queue: string
-    number: number
-    input: string
-    answer: string
-    expected: string | null
-    passages: string[]
-    source: {
-      kind: 'experiment' | 'trace' | 'feedback' | 'upload'
-      id: string | null
-      example: string | null
-      release: string | null
-    }
-    adjudicated: { value: string; by: string; reason: string; at: string } | null
-  }>
+  ): Promise<QueueItem>
   /** Take the next step as a person, where the plan asks for one and the rule allows it. `POST /api/v1/rollouts/:id/advance`, permission promote. */
   advanceRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** Uphold or dismiss a challenge that somebody else raised, or withdraw your own. `POST /api/v1/challenges/:id/answer`, permission attest. */
@@ -3952,25 +3996,7 @@ export type Client = {
     }[]
   }>
   /** Close a queue; its labels stay as they are. `POST /api/v1/annotation-queues/:id/close`, permission build. */
-  closeAnnotationQueue(
-    input: { params: { id: string } },
-    options?: CallOptions,
-  ): Promise<{
-    id: string
-    organisation: string
-    application: string
-    name: string
-    data: string
-    guidelines: string
-    choices: { value: string; meaning: string; isGood: boolean | null }[]
-    isOrdered: boolean
-    labelsPerItem: number
-    annotators: string[]
-    state: 'open' | 'closed'
-    createdAt: string
-    createdBy: string
-    progress: { items: number; labels: number; complete: number; disputed: number }
-  }>
+  closeAnnotationQueue(input: { params: { id: string } }, options?: CallOptions): Promise<AnnotationQueue>
   /** Say what was done about a model that changed or ends. `POST /api/v1/model-tasks/:id/resolution`, permission build. */
   closeModelTask(
     input: { params: { id: string }; body: { resolution: string } },
@@ -4122,22 +4148,7 @@ export type Client = {
       }
     },
     options?: CallOptions,
-  ): Promise<{
-    id: string
-    organisation: string
-    application: string
-    name: string
-    data: string
-    guidelines: string
-    choices: { value: string; meaning: string; isGood: boolean | null }[]
-    isOrdered: boolean
-    labelsPerItem: number
-    annotators: string[]
-    state: 'open' | 'closed'
-    createdAt: string
-    createdBy: string
-    progress: { items: number; labels: number; complete: number; disputed: number }
-  }>
+  ): Promise<AnnotationQueue>
   /** Create an application from a template or from the files of a blueprint. `POST /api/v1/applications`, permission build. */
   createApplication(
     input: {
@@ -4868,15 +4879,12 @@ export type Client = {
     createdAt: string
     createdBy: string
     progress: { items: number; labels: number; complete: number; disputed: number }
-    agreement: {
-      items: number
-      same: number | null
-      alpha: number | null
-      interval: Interval | null
-      pairs: { one: string; other: string; n: number; kappa: number | null; interval: Interval | null }[]
-      weeks: { from: string; items: number; alpha: number | null }[]
-    }
+    agreement: Agreement
   }>
+  /** One answer with what the caller said of it, without what others said. `GET /api/v1/annotation-items/:id`, permission attest. */
+  getAnnotationTask(input: { params: { id: string } }, options?: CallOptions): Promise<AnnotationTask>
+  /** How many answers the caller labelled, and how many are left for the caller. `GET /api/v1/annotation-queues/:id/work`, permission attest. */
+  getAnnotationWork(input: { params: { id: string } }, options?: CallOptions): Promise<{ done: number; left: number }>
   /** Read one application. `GET /api/v1/applications/:name`, permission view. */
   getApplication(
     input: { params: { name: string }; query?: { documents?: 'true' | 'false' | undefined } | undefined },
@@ -6037,15 +6045,7 @@ export type Client = {
       body: { value: string | null; comment?: string | undefined; tookMs?: number | null | undefined }
     },
     options?: CallOptions,
-  ): Promise<{
-    item: string
-    queue: string
-    by: string
-    value: string | null
-    comment: string
-    tookMs: number | null
-    at: string
-  }>
+  ): Promise<ItemLabel>
   /** Say what is likely wrong with the prompts of a blueprint, by code; without files of the stored one. `POST /api/v1/applications/:name/prompt-findings`, permission build. */
   lintPrompts(
     input: { params: { name: string }; body: { files?: Record<string, string | { base64: string }> | undefined } },
@@ -6090,31 +6090,27 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: Dataset[]; next: string | null }>
+  /** The answers of a queue in their order: where each stands, and what the caller said. `GET /api/v1/annotation-queues/:id/items`, permission attest. */
+  listAnnotationItems(
+    input: {
+      params: { id: string }
+      query?:
+        | {
+            cursor?: string | undefined
+            limit?: number | undefined
+            show?: 'all' | 'mine' | 'open' | 'disputed' | 'decided' | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: AnnotationLine[]; next: string | null }>
   /** Queues of answers to label, the newest first. `GET /api/v1/annotation-queues`, permission view. */
   listAnnotationQueues(
     input?: {
       query?: { cursor?: string | undefined; limit?: number | undefined; application?: string | undefined } | undefined
     },
     options?: CallOptions,
-  ): Promise<{
-    items: {
-      id: string
-      organisation: string
-      application: string
-      name: string
-      data: string
-      guidelines: string
-      choices: { value: string; meaning: string; isGood: boolean | null }[]
-      isOrdered: boolean
-      labelsPerItem: number
-      annotators: string[]
-      state: 'open' | 'closed'
-      createdAt: string
-      createdBy: string
-      progress: { items: number; labels: number; complete: number; disputed: number }
-    }[]
-    next: string | null
-  }>
+  ): Promise<{ items: AnnotationQueue[]; next: string | null }>
   /** List applications with their stages, by name. `GET /api/v1/applications`, permission view. */
   listApplications(
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
@@ -6324,16 +6320,10 @@ export type Client = {
         example: string | null
         release: string | null
       }
+      labelCount: number
+      valueCount: number
       adjudicated: { value: string; by: string; reason: string; at: string } | null
-      labels: {
-        item: string
-        queue: string
-        by: string
-        value: string | null
-        comment: string
-        tookMs: number | null
-        at: string
-      }[]
+      labels: ItemLabel[]
     }[]
     next: string | null
   }>
@@ -7129,7 +7119,10 @@ export type Client = {
     options?: CallOptions,
   ): Promise<PromptLabel>
   /** The next answer for the caller to label, without what others said. `GET /api/v1/annotation-queues/:id/next`, permission attest. */
-  nextAnnotation(input: { params: { id: string } }, options?: CallOptions): Promise<{ task: Task | null }>
+  nextAnnotation(
+    input: { params: { id: string }; query?: { except?: string | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{ task: AnnotationTask | null }>
   /** As an overseer: say that an answer that was given should have been another, with a reason. `POST /api/v1/applications/:name/overruled-answers`, permission attest. */
   overruleAnswer(
     input: { params: { name: string }; body: { answer: string; text?: string | undefined; reason: string } },
@@ -8835,6 +8828,8 @@ const OPERATIONS = {
   freezeRelease: { method: 'POST', path: '/api/v1/applications/:name/releases', statuses: [200, 201], raw: false },
   getAdvice: { method: 'GET', path: '/api/v1/applications/:name/advice', statuses: [200], raw: false },
   getAnnotationQueue: { method: 'GET', path: '/api/v1/annotation-queues/:id', statuses: [200], raw: false },
+  getAnnotationTask: { method: 'GET', path: '/api/v1/annotation-items/:id', statuses: [200], raw: false },
+  getAnnotationWork: { method: 'GET', path: '/api/v1/annotation-queues/:id/work', statuses: [200], raw: false },
   getApplication: { method: 'GET', path: '/api/v1/applications/:name', statuses: [200], raw: false },
   getApproval: { method: 'GET', path: '/api/v1/approvals/:id', statuses: [200], raw: false },
   getAssessmentQuestions: { method: 'GET', path: '/api/v1/assessment-questions', statuses: [200], raw: false },
@@ -8937,6 +8932,7 @@ const OPERATIONS = {
   listActors: { method: 'GET', path: '/api/v1/actors', statuses: [200], raw: false },
   listAdvisories: { method: 'GET', path: '/api/v1/advisories', statuses: [200], raw: false },
   listAllDatasets: { method: 'GET', path: '/api/v1/datasets', statuses: [200], raw: false },
+  listAnnotationItems: { method: 'GET', path: '/api/v1/annotation-queues/:id/items', statuses: [200], raw: false },
   listAnnotationQueues: { method: 'GET', path: '/api/v1/annotation-queues', statuses: [200], raw: false },
   listApplications: { method: 'GET', path: '/api/v1/applications', statuses: [200], raw: false },
   listApprovals: { method: 'GET', path: '/api/v1/approvals', statuses: [200], raw: false },
@@ -9306,6 +9302,10 @@ export function createClient(options: ClientOptions): Client {
     getAdvice: (input, more) => call(options, OPERATIONS.getAdvice, input, more) as ReturnType<Client['getAdvice']>,
     getAnnotationQueue: (input, more) =>
       call(options, OPERATIONS.getAnnotationQueue, input, more) as ReturnType<Client['getAnnotationQueue']>,
+    getAnnotationTask: (input, more) =>
+      call(options, OPERATIONS.getAnnotationTask, input, more) as ReturnType<Client['getAnnotationTask']>,
+    getAnnotationWork: (input, more) =>
+      call(options, OPERATIONS.getAnnotationWork, input, more) as ReturnType<Client['getAnnotationWork']>,
     getApplication: (input, more) =>
       call(options, OPERATIONS.getApplication, input, more) as ReturnType<Client['getApplication']>,
     getApproval: (input, more) =>
@@ -9443,6 +9443,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listAdvisories, input, more) as ReturnType<Client['listAdvisories']>,
     listAllDatasets: (input, more) =>
       call(options, OPERATIONS.listAllDatasets, input, more) as ReturnType<Client['listAllDatasets']>,
+    listAnnotationItems: (input, more) =>
+      call(options, OPERATIONS.listAnnotationItems, input, more) as ReturnType<Client['listAnnotationItems']>,
     listAnnotationQueues: (input, more) =>
       call(options, OPERATIONS.listAnnotationQueues, input, more) as ReturnType<Client['listAnnotationQueues']>,
     listApplications: (input, more) =>

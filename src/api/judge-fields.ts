@@ -33,6 +33,8 @@ export const JUDGE_FIELDS: Readonly<Record<string, string>> = {
   experiment: 'Id of the experiment that rows are taken of, `exp_…`.',
   most: 'The most rows that are taken.',
   tookMs: 'Milliseconds that the person took.',
+  except: 'Ids of answers that are passed over, with commas between them.',
+  show: 'all, those that the caller labelled (mine), that lack labels (open), that people differ on, or that were decided.',
   'labelAnnotation.value': 'The choice; null for "cannot tell".',
   'adjudicateAnnotation.value': 'The choice that holds.',
 }

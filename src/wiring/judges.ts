@@ -19,6 +19,8 @@ import type { Store } from '../store/store.ts'
 import { judging } from './judging.ts'
 
 const PAGE = 1000
+/** Each page counts the differences of all rows anew, so that few large ones are quicker. */
+const ROWS_AT_ONCE = 10_000
 
 type Deps = Pick<AnnotationDeps, 'db' | 'clock' | 'newId' | 'organisation' | 'record' | 'publish'> & {
   readonly evals: Evals
@@ -39,7 +41,7 @@ export function wireJudges(deps: Deps) {
       const rows: ExperimentRow[] = []
       let cursor: string | undefined
       do {
-        const { items, next } = await evals.rows({ ...ask, order: 'dataset', limit: PAGE, cursor })
+        const { items, next } = await evals.rows({ ...ask, order: 'dataset', limit: ROWS_AT_ONCE, cursor })
         // What is held out is labelled by nobody: its words are not shown.
         rows.push(...items.filter(({ isHidden }) => !isHidden))
         cursor = next ?? undefined

@@ -11,7 +11,7 @@ export type Place = readonly [name: string, path: string]
 export async function placesOf(page: Page, base: string): Promise<Place[]> {
   const get = async (path: string): Promise<Item[]> =>
     (await (await page.request.get(`${base}/api/v1/${path}`)).json()).items ?? []
-  const [rollouts, applications, experiments, [evidence], traces, [shortlist], [dataset], [approval], [idea]] =
+  const [rollouts, applications, experiments, [evidence], traces, [shortlist], [dataset], [approval], [idea], [queue]] =
     await Promise.all([
       get('rollouts'),
       get('applications'),
@@ -22,6 +22,7 @@ export async function placesOf(page: Page, base: string): Promise<Place[]> {
       get('datasets'),
       get('approvals'),
       get('ideas'),
+      get('annotation-queues'),
     ])
   const application = (applications.find(({ name }) => name === rollouts[0]?.application) ?? applications[0])?.name
   const releases = application ? await get(`applications/${application}/releases`) : []
@@ -55,6 +56,13 @@ export async function placesOf(page: Page, base: string): Promise<Place[]> {
       experiment,
       ['experiment', `/experiments/${experiment?.id}`],
       ['case', `/experiments/${experiment?.id}?case=${encodeURIComponent(rows[0]?.example ?? '')}`],
+    ),
+    ['annotation', '/annotation'],
+    ...when(
+      queue,
+      ['queue', `/annotation/${queue?.id}`],
+      ['label', `/annotation/${queue?.id}/label`],
+      ['decide', `/annotation/${queue?.id}/decide`],
     ),
     ...when(evidence, ['evidence', `/evidence/${evidence?.id}`]),
     ['datasets', '/datasets'],

@@ -33,6 +33,12 @@ const ExplanationPage = lazyPage(() => import('./delivery/explanation-page.tsx')
 const DatasetsPage = lazyPage(() => import('./datasets/datasets-page.tsx'), 'DatasetsPage')
 const DatasetPage = lazyPage(() => import('./datasets/dataset-page.tsx'), 'DatasetPage')
 const ExperimentPage = lazyPage(() => import('./evals/experiment-page.tsx'), 'ExperimentPage')
+const AnnotationPage = lazyPage(() => import('./annotation/annotation-page.tsx'), 'AnnotationPage')
+const QueuePage = lazyPage(() => import('./annotation/queue-page.tsx'), 'QueuePage')
+const LabelPage = lazyPage(() => import('./annotation/label-page.tsx'), 'LabelPage')
+const DecidePage = lazyPage(() => import('./annotation/decide-page.tsx'), 'DecidePage')
+const JudgesPage = lazyPage(() => import('./judges/judges-page.tsx'), 'JudgesPage')
+const JudgePage = lazyPage(() => import('./judges/judge-page.tsx'), 'JudgePage')
 const EvidencePage = lazyPage(() => import('./evidence/evidence-page.tsx'), 'EvidencePage')
 const TracesPage = lazyPage(() => import('./telemetry/traces-page.tsx'), 'TracesPage')
 const TracePage = lazyPage(() => import('./telemetry/trace-page.tsx'), 'TracePage')
@@ -86,6 +92,10 @@ export function App() {
             <Route path="/applications/:name/roadmap">{({ name }) => <RoadmapPage key={name} name={name} />}</Route>
             <Route path="/applications/:name/risks">{({ name }) => <RisksPage key={name} name={name} />}</Route>
             <Route path="/applications/:name/resources">{({ name }) => <ResourcesPage key={name} name={name} />}</Route>
+            <Route path="/applications/:name/judges">{({ name }) => <JudgesPage key={name} name={name} />}</Route>
+            <Route path="/applications/:name/judges/:digest">
+              {({ name, digest }) => <JudgePage key={digest} name={name} digest={decodeURIComponent(digest)} />}
+            </Route>
             <Route path="/ideas">
               <IdeasPage />
             </Route>
@@ -120,6 +130,12 @@ export function App() {
             </Route>
             <Route path="/datasets/:name">{({ name }) => <DatasetPage key={name} name={name} />}</Route>
             <Route path="/experiments/:id">{({ id }) => <ExperimentPage key={id} id={id} />}</Route>
+            <Route path="/annotation">
+              <AnnotationPage />
+            </Route>
+            <Route path="/annotation/:id">{({ id }) => <QueuePage key={id} id={id} />}</Route>
+            <Route path="/annotation/:id/label">{({ id }) => <LabelPage key={id} id={id} />}</Route>
+            <Route path="/annotation/:id/decide">{({ id }) => <DecidePage key={id} id={id} />}</Route>
             <Route path="/evidence/:id">{({ id }) => <EvidencePage key={id} id={id} />}</Route>
             <Route path="/traces">
               <TracesPage />

@@ -66,6 +66,14 @@ export const GLOSSARY = {
   split:
     'A split says what an example may be used for: to build on, to guard what once failed, to examine (the holdout), or to calibrate judges.',
   evaluator: 'An evaluator gives one answer a score, for example whether its citations exist.',
+  judge:
+    'A judge is a model that grades answers. Before it may hold a gate it is held against people on the same kind of data.',
+  calibration:
+    'A calibration holds a judge against people: both said something of the same answers, and it is counted how often the judge was right.',
+  agreement:
+    'Agreement says how much more alike people judge than chance would. 1 is always the same, 0 is chance. It is Krippendorff’s alpha.',
+  sensitivity: 'Of the answers that people call good, the share that the judge calls good as well.',
+  specificity: 'Of the answers that people call bad, the share that the judge calls bad as well.',
   n: 'n is how many cases a figure rests on.',
   paired: 'Paired means that both arms answered the same cases, so that easy and hard cases cancel out.',
   baseline: 'The baseline is a simple, cheap way to answer that every release must beat.',

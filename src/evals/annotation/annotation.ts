@@ -62,6 +62,9 @@ export const QueueItem = z.object({
   expected: z.string().nullable(),
   passages: z.array(z.string()),
   source: ItemSource,
+  /** Labels that it has, and how many different things they say; counted with each label, for queues that are long. */
+  labelCount: z.number().int(),
+  valueCount: z.number().int(),
   /** What holds where people differ, who decided, and why. */
   adjudicated: z.object({ value: z.string(), by: ActorId, reason: z.string(), at: Instant }).nullable(),
 })

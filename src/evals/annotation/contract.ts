@@ -26,15 +26,30 @@ const NewItem = z.strictObject({
 })
 
 /** What a person sees who labels: no label of anybody else. */
-export const Task = z.object({
-  item: QueueItem.omit({ adjudicated: true }),
+export const AnnotationTask = z.object({
+  item: QueueItem.omit({ adjudicated: true, labelCount: true, valueCount: true }),
   /** This person's own label, when it is shown again. */
   mine: ItemLabel.nullable(),
 })
-export type Task = z.infer<typeof Task>
+export type AnnotationTask = z.infer<typeof AnnotationTask>
 
-const QueueView = Queue.extend({ progress: QueueProgress })
-export type QueueView = z.infer<typeof QueueView>
+/** One line of a queue's list: where the answer stands, and what the caller said; nothing that others said. */
+export const AnnotationLine = QueueItem.pick({ id: true, number: true, adjudicated: true }).extend({
+  /** The beginning of each; of a conversation its last question. */
+  input: z.string(),
+  answer: z.string(),
+  /** Labels that it has. */
+  labels: z.number().int(),
+  isMine: z.boolean(),
+  /** What the caller said; null for "cannot tell", and where the caller said nothing. */
+  mine: z.string().nullable(),
+  /** All labels are in and differ, and nobody decided. */
+  isDisputed: z.boolean(),
+})
+export type AnnotationLine = z.infer<typeof AnnotationLine>
+
+export const AnnotationQueue = Queue.extend({ progress: QueueProgress })
+export type AnnotationQueue = z.infer<typeof AnnotationQueue>
 
 export const createAnnotationQueue = route({
   name: 'createAnnotationQueue',
@@ -69,11 +84,11 @@ export const createAnnotationQueue = route({
       .strictObject({
         experiment: ExperimentId,
         arm: z.string().min(1).default('candidate'),
-        most: z.number().int().min(1).max(5_000).default(200),
+        most: z.number().int().min(1).max(100_000).default(200),
       })
       .optional(),
   }),
-  returns: { 201: QueueView },
+  returns: { 201: AnnotationQueue },
 })
 
 export const listAnnotationQueues = route({
@@ -83,7 +98,7 @@ export const listAnnotationQueues = route({
   summary: 'Queues of answers to label, the newest first',
   permission: 'view',
   query: Page.extend({ application: Name.optional() }),
-  returns: { 200: pageOf(QueueView) },
+  returns: { 200: pageOf(AnnotationQueue) },
 })
 
 export const getAnnotationQueue = route({
@@ -93,7 +108,7 @@ export const getAnnotationQueue = route({
   summary: 'One queue with its progress and how far people agree',
   permission: 'view',
   params: z.object({ id: QueueId }),
-  returns: { 200: QueueView.extend({ agreement: Agreement }) },
+  returns: { 200: AnnotationQueue.extend({ agreement: Agreement }) },
 })
 
 export const closeAnnotationQueue = route({
@@ -103,7 +118,7 @@ export const closeAnnotationQueue = route({
   summary: 'Close a queue; its labels stay as they are',
   permission: 'build',
   params: z.object({ id: QueueId }),
-  returns: { 200: QueueView },
+  returns: { 200: AnnotationQueue },
 })
 
 export const nextAnnotation = route({
@@ -113,7 +128,45 @@ export const nextAnnotation = route({
   summary: 'The next answer for the caller to label, without what others said',
   permission: 'attest',
   params: z.object({ id: QueueId }),
-  returns: { 200: z.object({ task: Task.nullable() }) },
+  query: z.object({
+    /** Ids of answers that are passed over, with commas between them. */
+    except: z.string().max(4_000).optional(),
+  }),
+  returns: { 200: z.object({ task: AnnotationTask.nullable() }) },
+})
+
+export const getAnnotationTask = route({
+  name: 'getAnnotationTask',
+  method: 'GET',
+  path: '/api/v1/annotation-items/:id',
+  summary: 'One answer with what the caller said of it, without what others said',
+  permission: 'attest',
+  params: z.object({ id: ItemId }),
+  returns: { 200: AnnotationTask },
+})
+
+export const listAnnotationItems = route({
+  name: 'listAnnotationItems',
+  method: 'GET',
+  path: '/api/v1/annotation-queues/:id/items',
+  summary: 'The answers of a queue in their order: where each stands, and what the caller said',
+  permission: 'attest',
+  params: z.object({ id: QueueId }),
+  query: Page.extend({
+    /** mine: those that the caller labelled · open: those that lack labels · disputed · decided. */
+    show: z.enum(['all', 'mine', 'open', 'disputed', 'decided']).default('all'),
+  }),
+  returns: { 200: pageOf(AnnotationLine) },
+})
+
+export const getAnnotationWork = route({
+  name: 'getAnnotationWork',
+  method: 'GET',
+  path: '/api/v1/annotation-queues/:id/work',
+  summary: 'How many answers the caller labelled, and how many are left for the caller',
+  permission: 'attest',
+  params: z.object({ id: QueueId }),
+  returns: { 200: z.object({ done: z.number().int(), left: z.number().int() }) },
 })
 
 export const labelAnnotation = route({
@@ -162,3 +215,6 @@ export const exportAnnotations = route({
   params: z.object({ id: QueueId }),
   returns: { 200: z.object({ rows: z.number().int(), unsettled: z.number().int(), content: z.string() }) },
 })
+
+// The SDK names its types after what a contract exports.
+export { Agreement, ItemLabel, QueueItem } from './annotation.ts'

@@ -9,7 +9,10 @@ import {
   createAnnotationQueue,
   exportAnnotations,
   getAnnotationQueue,
+  getAnnotationTask,
+  getAnnotationWork,
   labelAnnotation,
+  listAnnotationItems,
   listAnnotationQueues,
   listDisputes,
   nextAnnotation,
@@ -39,9 +42,22 @@ export function annotationHttp(annotation: Annotation): Mounted[] {
       await allowed(caller, params.id)
       return reply(200, await annotation.close({ id: params.id, by: caller.actor }))
     }),
-    handle(nextAnnotation, async ({ params, caller }) => {
+    handle(nextAnnotation, async ({ params, query, caller }) => {
       await allowed(caller, params.id)
-      return reply(200, { task: await annotation.next({ id: params.id, by: caller.actor }) })
+      const except = (query.except ?? '').split(',').filter(Boolean)
+      return reply(200, { task: await annotation.next({ id: params.id, by: caller.actor, except }) })
+    }),
+    handle(getAnnotationTask, async ({ params, caller }) => {
+      await allowedItem(caller, params.id)
+      return reply(200, await annotation.task({ id: params.id, by: caller.actor }))
+    }),
+    handle(listAnnotationItems, async ({ params, query, caller }) => {
+      await allowed(caller, params.id)
+      return reply(200, await annotation.items({ ...query, id: params.id, by: caller.actor }))
+    }),
+    handle(getAnnotationWork, async ({ params, caller }) => {
+      await allowed(caller, params.id)
+      return reply(200, await annotation.work({ id: params.id, by: caller.actor }))
     }),
     handle(labelAnnotation, async ({ params, body, caller }) => {
       await allowedItem(caller, params.id)

@@ -23,5 +23,15 @@ export const annotationMigrations: SliceMigrations = {
         primary key (item, "by"))`,
       `create index annotation_labels_of_queue on annotation_labels (queue, item)`,
     ),
+    migration(
+      '002-counts-of-labels',
+      `alter table annotation_items add column label_count int not null default 0,
+        add column value_count int not null default 0`,
+      `update annotation_items i set label_count = l.n, value_count = l.kinds from (
+        select item, count(*) as n, count(distinct value) as kinds from annotation_labels group by item) l
+        where l.item = i.id`,
+      `create index annotation_items_by_labels on annotation_items (queue, label_count, number)`,
+      `create index annotation_labels_of_person on annotation_labels (queue, "by", item)`,
+    ),
   ],
 }

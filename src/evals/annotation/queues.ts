@@ -4,60 +4,52 @@
  * Invariants: nobody sees what others said of an answer before all labels are in; who labelled an answer does not
  * decide about it; an answer takes no more labels than were asked for.
  */
-
-import type { z } from 'zod'
 import type { ActorId } from '../../core/actor.ts'
-import type { ReleaseId } from '../../core/release.ts'
 import { Failure } from '../../kernel/failure.ts'
 import type { NewId } from '../../kernel/ids.ts'
-import { seededRandom } from '../../kernel/random.ts'
 import type { Clock } from '../../kernel/time.ts'
 import { type Database, inTransaction } from '../../store/database.ts'
 import type { RecordAudit } from '../../store/record-audit.ts'
 import type { ChangeEvent } from '../../wire/events.ts'
 import { page } from '../../wire/route.ts'
-import type { Experiment, ExperimentRow } from '../experiment.ts'
-import { agreementOf, settledValue } from './agreement.ts'
+import { agreementOf } from './agreement.ts'
 import type { Agreement, ItemId, ItemLabel, Queue, QueueId, QueueItem } from './annotation.ts'
-import type { createAnnotationQueue, QueueView, Task } from './contract.ts'
+import type { AnnotationQueue, AnnotationTask } from './contract.ts'
 import { demandAnnotator, demandChoice, demandOpen } from './demands.ts'
+import { asExamples } from './examples.ts'
+import { type ItemsDeps, type NewQueue, newItems } from './new-items.ts'
 import {
   addItems,
   addQueue,
   adjudicate,
   changeQueue,
+  countLabels,
   findItem,
   findQueue,
   keepLabel,
   labelsOfItem,
+  listDisputed,
+  listItemLines,
   listItems,
   listLabels,
   listQueues,
   lockItem,
   nextItem,
   progressOf,
+  type Show,
+  workOf,
 } from './store.ts'
 
-export type AnnotationDeps = {
+export type AnnotationDeps = ItemsDeps & {
   readonly db: Database
   readonly clock: Clock
   readonly newId: NewId
   readonly organisation: string
   readonly record: RecordAudit
   readonly publish: (event: ChangeEvent) => void
-  readonly getExperiment: (id: Experiment['id']) => Promise<Experiment>
-  /** All rows of one arm. */
-  readonly rowsOf: (ask: { id: Experiment['id']; arm: string }) => Promise<ExperimentRow[]>
-  /** Texts of passages of a release by id, as far as they are known. */
-  readonly passagesOf: (release: ReleaseId, ids: ReadonlySet<string>) => Promise<ReadonlyMap<string, string>>
 }
 
-/** A ranking may be deep; people read what stands first. */
-const MOST_PASSAGES = 10
-
-type NewQueue = z.output<typeof createAnnotationQueue.body> & { readonly by: ActorId }
 type Paging = { readonly cursor?: string | undefined; readonly limit: number }
-type Dispute = QueueItem & { labels: ItemLabel[] }
 
 export type Annotation = ReturnType<typeof createAnnotation>
 
@@ -69,49 +61,21 @@ export function createAnnotation(deps: AnnotationDeps) {
     if (queue) return queue
     throw new Failure('unknown', 'evals.queue-unknown', `There is no queue ${id}.`)
   }
-  const view = async (queue: Queue): Promise<QueueView> => ({ ...queue, progress: await progressOf(db, queue) })
+  const view = async (queue: Queue): Promise<AnnotationQueue> => ({ ...queue, progress: await progressOf(db, queue) })
   const tell = ({ id, application }: Pick<Queue, 'id' | 'application'>) =>
     publish({ topic: 'annotation', id, application })
 
-  async function queueOfItem(id: ItemId): Promise<Queue> {
+  async function getItem(id: ItemId): Promise<QueueItem> {
     const item = await findItem(db, id)
-    if (item) return get(item.queue)
+    if (item) return item
     throw new Failure('unknown', 'evals.item-unknown', `There is no answer ${id} in any queue.`)
   }
-
-  async function itemsFrom(ask: NewQueue): Promise<Omit<QueueItem, 'id' | 'queue' | 'number' | 'adjudicated'>[]> {
-    const { items, from } = ask
-    if (!from) return items
-    const experiment = await deps.getExperiment(from.experiment)
-    if (experiment.application !== ask.application)
-      throw new Failure(
-        'invalid',
-        'evals.other-application',
-        `${experiment.id} is an experiment of ${experiment.application}, not of ${ask.application}.`,
-      )
-    const rows = (await deps.rowsOf({ id: experiment.id, arm: from.arm })).filter(
-      ({ error, repeat }) => error === null && repeat === 1,
-    )
-    const drawn = shuffled(rows, seededRandom(experiment.seed)).slice(0, from.most)
-    const release = experiment.arms.find(({ arm }) => arm === from.arm)?.release ?? experiment.release
-    const texts = await deps.passagesOf(release, new Set(drawn.flatMap(({ passages }) => passages)))
-    const taken = drawn.map((row) => ({
-      input:
-        typeof row.input === 'string'
-          ? row.input
-          : row.input.map(({ role, content }) => `${role}: ${content}`).join('\n'),
-      answer: row.answer,
-      expected: row.expected === null || row.expected === undefined ? null : [row.expected].flat().join('\n'),
-      passages: row.passages.slice(0, MOST_PASSAGES).flatMap((id) => texts.get(id) ?? []),
-      source: { kind: 'experiment' as const, id: experiment.id, example: row.example, release },
-    }))
-    return [...items, ...taken]
-  }
+  const queueOfItem = async (id: ItemId): Promise<Queue> => get((await getItem(id)).queue)
 
   return {
     get,
     queueOf: queueOfItem,
-    async view(id: QueueId): Promise<QueueView & { agreement: Agreement }> {
+    async view(id: QueueId): Promise<AnnotationQueue & { agreement: Agreement }> {
       const queue = await get(id)
       return { ...(await view(queue)), agreement: agreementOf(queue, await listLabels(db, id)) }
     },
@@ -120,11 +84,11 @@ export function createAnnotation(deps: AnnotationDeps) {
       const { items, next } = page(queues, limit, ({ id }) => id)
       return { items: await Promise.all(items.map(view)), next }
     },
-    async create(ask: NewQueue): Promise<QueueView> {
+    async create(ask: NewQueue): Promise<AnnotationQueue> {
       const { items: _, from: __, by, ...given } = ask
       if (new Set(given.choices.map(({ value }) => value)).size < given.choices.length)
         throw new Failure('invalid', 'evals.choices-alike', 'Two choices have the same value. Give each its own.')
-      const contents = await itemsFrom(ask)
+      const contents = await newItems(ask, deps)
       if (contents.length === 0)
         throw new Failure(
           'invalid',
@@ -146,6 +110,8 @@ export function createAnnotation(deps: AnnotationDeps) {
           id: newId('ite') as ItemId,
           queue: queue.id,
           number: at + 1,
+          labelCount: 0,
+          valueCount: 0,
           adjudicated: null,
         }))
         for (let at = 0; at < items.length; at += 500) await addItems(tx, items.slice(at, at + 500))
@@ -160,7 +126,7 @@ export function createAnnotation(deps: AnnotationDeps) {
       tell(queue)
       return view(queue)
     },
-    async close({ id, by }: { id: QueueId; by: ActorId }): Promise<QueueView> {
+    async close({ id, by }: { id: QueueId; by: ActorId }): Promise<AnnotationQueue> {
       const queue = await get(id)
       await inTransaction(db, async (tx) => {
         await changeQueue(tx, id, { state: 'closed' })
@@ -174,14 +140,35 @@ export function createAnnotation(deps: AnnotationDeps) {
       tell(queue)
       return view({ ...queue, state: 'closed' })
     },
-    async next({ id, by }: { id: QueueId; by: ActorId }): Promise<Task | null> {
+    async next({
+      id,
+      by,
+      except,
+    }: {
+      id: QueueId
+      by: ActorId
+      except: readonly string[]
+    }): Promise<AnnotationTask | null> {
       const queue = await get(id)
       demandAnnotator(queue, by)
       if (queue.state === 'closed') return null
-      const item = await nextItem(db, { queue: id, by, labelsPerItem: queue.labelsPerItem })
-      if (!item) return null
-      const { adjudicated: _, ...shown } = item
-      return { item: shown, mine: null }
+      const item = await nextItem(db, { queue, by, except })
+      return item ? { item: blind(item), mine: null } : null
+    },
+    async task({ id, by }: { id: ItemId; by: ActorId }): Promise<AnnotationTask> {
+      const item = await getItem(id)
+      demandAnnotator(await get(item.queue), by)
+      return { item: blind(item), mine: (await labelsOfItem(db, id)).find((label) => label.by === by) ?? null }
+    },
+    async items({ id, cursor, limit, ...ask }: Paging & { id: QueueId; by: ActorId; show: Show }) {
+      const lines = await listItemLines(db, { ...ask, queue: await get(id), after: placeOf(cursor), limit: limit + 1 })
+      return page(lines, limit, ({ number }) => String(number))
+    },
+    async work({ id, by }: { id: QueueId; by: ActorId }): Promise<{ done: number; left: number }> {
+      const queue = await get(id)
+      const { done, left } = await workOf(db, { queue, by })
+      const isTheirs = queue.state === 'open' && (queue.annotators.length === 0 || queue.annotators.includes(by))
+      return { done, left: isTheirs ? left : 0 }
     },
     async label(given: Pick<ItemLabel, 'value' | 'comment' | 'tookMs' | 'by'> & { id: ItemId }): Promise<ItemLabel> {
       const { id, ...said } = given
@@ -201,14 +188,16 @@ export function createAnnotation(deps: AnnotationDeps) {
             `The answer ${id} has its ${queue.labelsPerItem} labels. Take the next one.`,
           )
         await keepLabel(tx, label)
+        await countLabels(tx, id)
       })
       tell(queue)
       return label
     },
     async disputes({ id, cursor, limit }: Paging & { id: QueueId }) {
-      const found = await disputesOf(await get(id))
-      const from = cursor === undefined ? 0 : found.findIndex((item) => item.id === cursor) + 1
-      return page(found.slice(from, from + limit + 1), limit, (item) => item.id)
+      const items = await listDisputed(db, { queue: await get(id), after: placeOf(cursor), limit: limit + 1 })
+      const labels = await Promise.all(items.map((item) => labelsOfItem(db, item.id)))
+      const found = items.map((item, at) => ({ ...item, labels: labels[at] ?? [] }))
+      return page(found, limit, ({ number }) => String(number))
     },
     async adjudicate({
       id,
@@ -247,7 +236,7 @@ export function createAnnotation(deps: AnnotationDeps) {
         })
       })
       tell(queue)
-      return (await findItem(db, id)) as QueueItem
+      return getItem(id)
     },
     /** Every answer with what people said of it, for those who hold a judge against it. */
     async labelled(id: QueueId): Promise<{ queue: Queue; items: (QueueItem & { labels: ItemLabel[] })[] }> {
@@ -257,43 +246,19 @@ export function createAnnotation(deps: AnnotationDeps) {
     },
     async examples(id: QueueId): Promise<{ rows: number; unsettled: number; content: string }> {
       const { items } = await this.labelled(id)
-      const settled = items.flatMap((item) => {
-        const value = settledValue(item.adjudicated, item.labels)
-        return value === undefined ? [] : [{ ...item, value }]
-      })
-      const lines = settled.map(({ id: item, input, answer, value, source, labels, adjudicated }) =>
-        JSON.stringify({
-          id: item,
-          input,
-          expected: value,
-          split: 'calibration',
-          source: `queue ${id}`,
-          metadata: {
-            answer,
-            from: source,
-            labels: labels.map(({ by, value: said, at }) => ({ by, value: said, at })),
-            ...(adjudicated && { adjudicatedBy: adjudicated.by }),
-          },
-        }),
-      )
-      return { rows: lines.length, unsettled: items.length - lines.length, content: `${lines.join('\n')}\n` }
+      return asExamples(id, items)
     },
-  }
-
-  async function disputesOf(queue: Queue): Promise<Dispute[]> {
-    const labels = Map.groupBy(await listLabels(db, queue.id), ({ item }) => item)
-    return (await listItems(db, queue.id)).flatMap((item) => {
-      const said = labels.get(item.id) ?? []
-      const kinds = new Set(said.flatMap(({ value }) => value ?? []))
-      const isDisputed = said.length >= queue.labelsPerItem && kinds.size > 1 && item.adjudicated === null
-      return isDisputed ? [{ ...item, labels: said }] : []
-    })
   }
 }
 
-function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
-  return items
-    .map((item) => ({ item, at: random() }))
-    .sort((one, other) => one.at - other.at)
-    .map(({ item }) => item)
+/** The answer without what others said and decided, so that who labels is led by nobody. */
+function blind({ adjudicated: _, labelCount: __, valueCount: ___, ...shown }: QueueItem): AnnotationTask['item'] {
+  return shown
+}
+
+/** Pages begin after a place in the queue. */
+function placeOf(cursor: string | undefined): number {
+  const after = Number(cursor ?? 0)
+  if (Number.isSafeInteger(after) && after >= 0) return after
+  throw new Failure('invalid', 'evals.cursor-invalid', 'Use the `next` of the page before as the cursor.')
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { ActorId } from '../../core/actor.ts'
 import { type Database, json, type Tx, tablesOf } from '../../store/database.ts'
 import { type ItemId, ItemLabel, Queue, type QueueId, QueueItem, type QueueProgress } from './annotation.ts'
+import type { AnnotationLine } from './contract.ts'
 
 export const own = tablesOf({ annotationQueues: Queue, annotationItems: QueueItem, annotationLabels: ItemLabel })
 
@@ -61,30 +62,76 @@ export const labelsOfItem = (db: Database | Tx, item: ItemId): Promise<ItemLabel
  * The next answer for this person: one that the person has not labelled and that lacks labels, those first that somebody
  * else has begun, so that answers become complete; undefined when there is none.
  */
-export async function nextItem(
+export const nextItem = (
   db: Database,
-  { queue, by, labelsPerItem }: { queue: QueueId; by: ActorId; labelsPerItem: number },
-): Promise<QueueItem | undefined> {
-  return own(db)
+  { queue, by, except }: { queue: Pick<Queue, 'id' | 'labelsPerItem'>; by: ActorId; except: readonly string[] },
+): Promise<QueueItem | undefined> =>
+  own(db)
     .selectFrom('annotationItems as i')
     .selectAll('i')
-    .where('i.queue', '=', queue)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('annotationLabels as mine')
-            .select('mine.item')
-            .whereRef('mine.item', '=', 'i.id')
-            .where('mine.by', '=', by),
-        ),
-      ),
-    )
-    .where(sql<boolean>`(select count(*) from annotation_labels l where l.item = i.id) < ${labelsPerItem}`)
-    .orderBy(sql`(select count(*) from annotation_labels l where l.item = i.id)`, 'desc')
+    .where('i.queue', '=', queue.id)
+    .where('i.labelCount', '<', queue.labelsPerItem)
+    .where(sql<boolean>`not exists (select from annotation_labels mine
+      where mine.queue = ${queue.id} and mine."by" = ${by} and mine.item = i.id)`)
+    .where(sql<boolean>`i.id not in (select jsonb_array_elements_text(${JSON.stringify(except)}::jsonb))`)
+    .orderBy('i.labelCount', 'desc')
     .orderBy('i.number')
     .limit(1)
     .executeTakeFirst()
+
+/** How many answers a person labelled, and how many are left for this person. */
+export async function workOf(
+  db: Database,
+  { queue, by }: { queue: Pick<Queue, 'id' | 'labelsPerItem'>; by: ActorId },
+): Promise<{ done: number; left: number }> {
+  const { rows } = await sql<{ done: number; left: number }>`
+    select (select count(*) from annotation_labels where queue = ${queue.id} and "by" = ${by})::int as done,
+      ((select count(*) from annotation_items where queue = ${queue.id} and label_count < ${queue.labelsPerItem})
+        - (select count(*) from annotation_labels l join annotation_items i on i.id = l.item
+          where l.queue = ${queue.id} and l."by" = ${by} and i.label_count < ${queue.labelsPerItem}))::int as "left"`.execute(
+    db,
+  )
+  return rows[0] ?? { done: 0, left: 0 }
 }
+
+export type Show = 'all' | 'mine' | 'open' | 'disputed' | 'decided'
+
+/** All labels are in and differ, and nobody decided. */
+const isDisputed = ({ labelsPerItem }: Pick<Queue, 'labelsPerItem'>) =>
+  sql<boolean>`(i.label_count >= ${labelsPerItem} and i.value_count > 1 and nullif(i.adjudicated, 'null'::jsonb) is null)`
+
+/** The answers of a queue in their order, with what one person said of each. */
+export async function listItemLines(
+  db: Database,
+  ask: { queue: Pick<Queue, 'id' | 'labelsPerItem'>; by: ActorId; show: Show; after: number; limit: number },
+): Promise<AnnotationLine[]> {
+  const { queue, by, show, after, limit } = ask
+  const { rows } = await sql<AnnotationLine>`
+    select i.id, i.number, left(regexp_replace(i.input, '^.*\\nuser: ', ''), 300) as input, left(i.answer, 300) as answer,
+      nullif(i.adjudicated, 'null'::jsonb) as adjudicated, i.label_count as labels, l.item is not null as "isMine",
+      l.value as mine, ${isDisputed(queue)} as "isDisputed"
+    from annotation_items i left join annotation_labels l on l.item = i.id and l."by" = ${by}
+    where i.queue = ${queue.id} and i.number > ${after}
+      and case ${show}::text when 'mine' then l.item is not null when 'open' then i.label_count < ${queue.labelsPerItem}
+        when 'disputed' then ${isDisputed(queue)} when 'decided' then nullif(i.adjudicated, 'null'::jsonb) is not null
+        else true end
+    order by i.number limit ${limit}`.execute(db)
+  return rows
+}
+
+export const listDisputed = (
+  db: Database,
+  { queue, after, limit }: { queue: Pick<Queue, 'id' | 'labelsPerItem'>; after: number; limit: number },
+): Promise<QueueItem[]> =>
+  own(db)
+    .selectFrom('annotationItems as i')
+    .selectAll('i')
+    .where('i.queue', '=', queue.id)
+    .where('i.number', '>', after)
+    .where(isDisputed(queue))
+    .orderBy('i.number')
+    .limit(limit)
+    .execute()
 
 /** Locks the answer, so that two people cannot give the last label at once. */
 export const lockItem = (tx: Tx, id: ItemId): Promise<QueueItem | undefined> =>
@@ -106,16 +153,18 @@ export const adjudicate = (tx: Tx, id: ItemId, adjudicated: NonNullable<QueueIte
     .where('id', '=', id)
     .execute()
 
+/** Counts anew what an answer has; in the transaction that locked it. */
+export const countLabels = (tx: Tx, item: ItemId) =>
+  sql`update annotation_items set (label_count, value_count) = (
+    select count(*), count(distinct value) from annotation_labels where item = ${item}) where id = ${item}`.execute(tx)
+
 /** Counts by SQL, because a queue may be long. */
-export async function progressOf(db: Database, { id, labelsPerItem }: Queue): Promise<QueueProgress> {
+export async function progressOf(db: Database, queue: Queue): Promise<QueueProgress> {
   const { rows } = await sql<Record<keyof QueueProgress, number>>`
-    select count(*)::int as items, coalesce(sum(n), 0)::int as labels,
-      count(*) filter (where n >= ${labelsPerItem})::int as complete,
-      count(*) filter (where n >= ${labelsPerItem} and kinds > 1 and adjudicated is null)::int as disputed
-    from (select i.id, case when i.adjudicated = 'null'::jsonb then null else i.adjudicated end as adjudicated,
-        count(l.item) as n, count(distinct l.value) as kinds
-      from annotation_items i left join annotation_labels l on l.item = i.id
-      where i.queue = ${id} group by i.id, i.adjudicated) t`.execute(db)
+    select count(*)::int as items, coalesce(sum(i.label_count), 0)::int as labels,
+      count(*) filter (where i.label_count >= ${queue.labelsPerItem})::int as complete,
+      count(*) filter (where ${isDisputed(queue)})::int as disputed
+    from annotation_items i where i.queue = ${queue.id}`.execute(db)
   return rows[0] ?? { items: 0, labels: 0, complete: 0, disputed: 0 }
 }
 

@@ -7,6 +7,7 @@ import { number } from '../data/format.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Choice, TextField } from '../ui/field.tsx'
+import { Scrollable } from '../ui/scrollable.tsx'
 import { Problems, Trouble } from '../ui/states.tsx'
 
 type Split = 'build' | 'regress' | 'holdout' | 'calibration'
@@ -123,10 +124,9 @@ function Outcome({ result, onClose }: { result: ImportResult; onClose: () => voi
         </p>
       ))}
       {problems.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must reach it
-        <div className="max-h-64 overflow-y-auto" tabIndex={0}>
+        <Scrollable className="max-h-64 overflow-y-auto">
           <Problems problems={problems} />
-        </div>
+        </Scrollable>
       )}
       <Button tone="primary" onClick={onClose}>
         Done

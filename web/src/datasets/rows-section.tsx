@@ -1,9 +1,6 @@
-// biome-ignore-all lint/a11y/useSemanticElements: rows are placed one by one, which table elements cannot be
-// biome-ignore-all lint/a11y/useFocusableInteractive: the button in the row takes the focus
 /** The rows of the newest version. Only those in view exist, and pages come as one scrolls, however many there are. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import type { DatasetRow, ServedDataset } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
 import { number } from '../data/format.ts'
@@ -12,15 +9,11 @@ import { CodeBlock } from '../ui/code-block.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Choice, TextField } from '../ui/field.tsx'
 import { Section } from '../ui/page.tsx'
+import { type Column, RowTable } from '../ui/row-table.tsx'
 import { Loaded, Trouble, Waiting } from '../ui/states.tsx'
 import { dataset } from './dataset-queries.ts'
 
 type Split = DatasetRow['row']['split']
-
-const ROW = 32
-const HEIGHT = 420
-const COLUMNS =
-  'grid grid-cols-[3rem_minmax(0,1fr)] md:grid-cols-[4rem_minmax(0,3fr)_minmax(0,2fr)_6rem] gap-x-3 items-center px-2'
 
 export function RowsSection({ found }: { found: ServedDataset }) {
   const { name, version } = found
@@ -70,10 +63,12 @@ export function RowsSection({ found }: { found: ServedDataset }) {
       {query.isPending && <Waiting rows={8} />}
       {query.data && (
         <RowTable
+          label="Rows"
+          grid="grid-cols-[3rem_minmax(0,1fr)] md:grid-cols-[4rem_minmax(0,3fr)_minmax(0,2fr)_6rem]"
+          columns={columnsOf(setChosen)}
           rows={rows}
-          hasMore={query.hasNextPage}
-          onEnd={() => void (query.isFetchingNextPage || query.fetchNextPage())}
-          onChoose={setChosen}
+          keyOf={({ row }) => row.id}
+          onEnd={query.hasNextPage ? () => void (query.isFetchingNextPage || query.fetchNextPage()) : undefined}
         />
       )}
       {query.data && rows.length === 0 && !query.hasNextPage && <p className="text-muted">No row fits.</p>}
@@ -83,89 +78,28 @@ export function RowsSection({ found }: { found: ServedDataset }) {
   )
 }
 
-function RowTable({
-  rows,
-  hasMore,
-  onEnd,
-  onChoose,
-}: {
-  rows: readonly DatasetRow[]
-  hasMore: boolean
-  onEnd: () => void
-  onChoose: (id: string) => void
-}) {
-  const scroller = useRef<HTMLDivElement>(null)
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
-    overscan: 12,
-  })
-  const items = virtual.getVirtualItems()
-  const last = items.at(-1)?.index ?? -1
-  useEffect(() => {
-    if (hasMore && last >= rows.length - 20) onEnd()
-  }, [hasMore, last, rows.length, onEnd])
-  return (
-    <div role="table" aria-label="Rows" aria-rowcount={rows.length + 1}>
-      <div role="row" className={`${COLUMNS} h-8 border-b border-line text-muted`}>
-        <span role="columnheader" className="text-right">
-          row
-        </span>
-        <span role="columnheader">input</span>
-        <span role="columnheader" className="hidden md:block">
-          expected
-        </span>
-        <span role="columnheader" className="hidden md:block">
-          split
-        </span>
-      </div>
-      <div
-        ref={scroller}
-        role="rowgroup"
-        className="overflow-y-auto"
-        style={{ height: Math.min(HEIGHT, rows.length * ROW + 2) }}
-      >
-        <div className="relative" style={{ height: virtual.getTotalSize() }}>
-          {items.map(({ index, start }) => {
-            const one = rows[index]
-            if (!one) return null
-            return (
-              <div
-                key={one.row.id}
-                role="row"
-                aria-rowindex={index + 2}
-                data-row
-                className={`${COLUMNS} absolute inset-x-0 top-0 h-8 border-b border-line hover:bg-hover`}
-                style={{ transform: `translateY(${start}px)` }}
-              >
-                <span role="cell" className="text-right text-muted">
-                  {one.number}
-                </span>
-                <span role="cell" className="flex min-w-0 items-center gap-2">
-                  <button
-                    type="button"
-                    onClick={() => onChoose(one.row.id)}
-                    className="block min-w-0 truncate rounded text-left"
-                  >
-                    {lastWords(one.row.input)}
-                  </button>
-                  {one.row.synthetic && <Tag>synthetic</Tag>}
-                </span>
-                <span role="cell" className="hidden truncate text-muted md:block">
-                  {Array.isArray(one.row.expected) ? one.row.expected.join(' | ') : one.row.expected}
-                </span>
-                <span role="cell" className="hidden md:block">
-                  {one.row.split}
-                </span>
-              </div>
-            )
-          })}
-        </div>
-      </div>
-    </div>
-  )
-}
+const columnsOf = (onChoose: (id: string) => void): Column<DatasetRow>[] => [
+  { name: 'row', isNumber: true, cell: ({ number: at }) => <span className="text-muted">{at}</span> },
+  {
+    name: 'input',
+    cell: ({ row }) => (
+      <span className="flex min-w-0 items-center gap-2">
+        <button type="button" onClick={() => onChoose(row.id)} className="block min-w-0 truncate rounded text-left">
+          {lastWords(row.input)}
+        </button>
+        {row.synthetic && <Tag>synthetic</Tag>}
+      </span>
+    ),
+  },
+  {
+    name: 'expected',
+    isWide: true,
+    cell: ({ row }) => (
+      <span className="text-muted">{Array.isArray(row.expected) ? row.expected.join(' | ') : row.expected}</span>
+    ),
+  },
+  { name: 'split', isWide: true, cell: ({ row }) => row.split },
+]
 
 const lastWords = (input: DatasetRow['row']['input']): string =>
   typeof input === 'string' ? input : (input.at(-1)?.content ?? '')

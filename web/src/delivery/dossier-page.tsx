@@ -1,5 +1,6 @@
 /** The dossier of a release: what it holds, the signed archive, and how somebody else checks it. */
 import { useQuery } from '@tanstack/react-query'
+import { keyed } from '../data/keyed.ts'
 import { dossierSections, evidenceKeys, release, useMay } from '../data/queries.ts'
 import { Command, Digest, Tag } from '../ui/bits.tsx'
 import { Facts, Lead, Page, Section } from '../ui/page.tsx'
@@ -66,9 +67,8 @@ export function DossierPage({ id }: { id: string }) {
             <Section key={name} title={title} count={entries.length}>
               {entries.length === 0 && <p className="text-muted">Nothing on record.</p>}
               <ul>
-                {entries.slice(0, SHOWN).map((entry, index) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: entries stay in their order
-                  <li key={index} className="truncate py-0.5" title={entry}>
+                {keyed(entries.slice(0, SHOWN), String).map(({ key, item: entry }) => (
+                  <li key={key} className="truncate py-0.5" title={entry}>
                     {entry}
                   </li>
                 ))}

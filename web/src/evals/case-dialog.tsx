@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { Experiment, ExperimentRow } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
 import { duration, inUnit, money } from '../data/format.ts'
+import { keyed } from '../data/keyed.ts'
 import { Tag } from '../ui/bits.tsx'
 import { TextLink } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -60,9 +61,8 @@ function Asked({ row }: { row: ExperimentRow }) {
       {earlier.length > 0 && (
         <details>
           <summary className="rounded text-muted">{earlier.length} earlier turns</summary>
-          {earlier.map(({ role, content }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: turns of one fixed conversation
-            <p key={index} className="prose-width mt-1 border-l-2 border-line pl-3">
+          {keyed(earlier, ({ role, content }) => `${role} ${content}`).map(({ key, item: { role, content } }) => (
+            <p key={key} className="prose-width mt-1 border-l-2 border-line pl-3">
               <span className="text-muted">{role}</span> {content}
             </p>
           ))}

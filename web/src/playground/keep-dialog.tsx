@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Turn } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
+import { keyed } from '../data/keyed.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
@@ -30,9 +31,9 @@ export function KeepDialog({
         body: {
           name,
           from: { kind: 'release', release },
-          cases: questions.map(({ turns, answer }, index) => ({
+          cases: questions.map(({ turns, answer }, at) => ({
             turns: [...turns],
-            ...(answer !== undefined && right.has(index) && { expected: answer }),
+            ...(answer !== undefined && right.has(at) && { expected: answer }),
           })),
         },
       }),
@@ -61,14 +62,13 @@ export function KeepDialog({
         />
         <fieldset className="flex flex-col gap-1.5">
           <legend className="mb-1 font-medium">Whose answer is right?</legend>
-          {questions.map(({ turns, answer }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a session only grows
-            <label key={index} className="flex items-baseline gap-2">
+          {keyed(questions, ({ turns }) => turns.at(-1)?.content ?? '').map(({ key, at, item: { turns, answer } }) => (
+            <label key={key} className="flex items-baseline gap-2">
               <input
                 type="checkbox"
-                checked={right.has(index)}
+                checked={right.has(at)}
                 disabled={answer === undefined}
-                onChange={() => turn(index)}
+                onChange={() => turn(at)}
               />
               <span className="min-w-0 break-words">{turns.at(-1)?.content}</span>
             </label>

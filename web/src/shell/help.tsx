@@ -1,11 +1,12 @@
 /** The keys and the words, one key away from every page. */
 import { GLOSSARY } from '../glossary.ts'
 import { Dialog } from '../ui/dialog.tsx'
+import { pageKeys } from './keyboard.ts'
 import { ThemeSwitch } from './theme-switch.tsx'
 
 const KEYS = [
   ['⌘K or Ctrl K, /', 'find anything, do anything'],
-  ['g then a, r, t, p, s', 'applications, rollouts, traces, playground, settings'],
+  ['g then a, n, r, t, p, s', 'applications, annotate, rollouts, traces, playground, settings'],
   ['j, k', 'down and up through rows'],
   ['enter', 'open the row'],
   ['esc', 'close'],
@@ -24,7 +25,7 @@ export function Help({ onClose }: { onClose: () => void }) {
         <ThemeSwitch />
       </div>
       <dl className="grid grid-cols-[max-content_1fr] gap-x-5 gap-y-1.5">
-        {KEYS.map(([key, meaning]) => (
+        {[...pageKeys(), ...KEYS].map(([key, meaning]) => (
           <div key={key} className="col-span-2 grid grid-cols-subgrid">
             <dt className="font-mono text-[0.75rem]">{key}</dt>
             <dd className="text-muted">{meaning}</dd>

@@ -4,8 +4,25 @@ import { useEffect, useRef } from 'react'
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 
-/** Calls the command of a key, or of two in a row such as `g a`. */
-export function useKeys(commands: Readonly<Record<string, () => void>>): void {
+export type KeyHelp = readonly (readonly [key: string, meaning: string])[]
+
+let keysOfPage: KeyHelp = []
+/** What the help says of the page that is shown. */
+export const pageKeys = (): KeyHelp => keysOfPage
+
+/** Keys of one page, with what the help says of them. Give it the same list each time. */
+export function usePageKeys(help: KeyHelp, commands: Readonly<Record<string, () => unknown>>): void {
+  useKeys(commands)
+  useEffect(() => {
+    keysOfPage = help
+    return () => {
+      keysOfPage = []
+    }
+  }, [help])
+}
+
+/** Calls the command of a key, or of two in a row such as `g a`; one that answers `false` leaves the key to the page. */
+export function useKeys(commands: Readonly<Record<string, () => unknown>>): void {
   const latest = useRef(commands)
   latest.current = commands
   useEffect(() => {
@@ -32,8 +49,7 @@ export function useKeys(commands: Readonly<Record<string, () => void>>): void {
         first = ''
       }, 900)
       if (!command) return
-      event.preventDefault()
-      command()
+      if (command() !== false) event.preventDefault()
     }
     window.addEventListener('keydown', onKey)
     return () => {

@@ -3,6 +3,7 @@ import { Check, Copy } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { absoluteTime, relativeTime, useNow } from '../data/time.ts'
 import { GLOSSARY } from '../glossary.ts'
+import { Scrollable } from './scrollable.tsx'
 import { Hint } from './term.tsx'
 
 /** How long ago, with the exact time on hover. */
@@ -57,10 +58,9 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
 export function Command({ text }: { text: string }) {
   return (
     <span className="inline-flex max-w-full items-center gap-1 rounded border border-line bg-sunken py-0.5 pr-0.5 pl-2.5 font-mono text-[0.75rem]">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must reach it */}
-      <span tabIndex={0} className="min-w-0 overflow-x-auto whitespace-nowrap">
+      <Scrollable as="span" className="min-w-0 overflow-x-auto whitespace-nowrap">
         {text}
-      </span>
+      </Scrollable>
       <CopyButton text={text} what="command" />
     </span>
   )

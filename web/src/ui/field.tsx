@@ -1,5 +1,5 @@
 /** Fields with their label above and a hint below. */
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, type Ref, useId } from 'react'
 
 type FieldProps = { label: string; hint?: ReactNode; value: string; onChange: (value: string) => void }
 
@@ -50,13 +50,29 @@ export function TextArea({
   onChange,
   rows = 3,
   minLength,
-}: FieldProps & { rows?: number; minLength?: number }) {
+  onEnter,
+  fieldRef,
+}: FieldProps & {
+  rows?: number
+  minLength?: number
+  /** For pages that go on by keyboard: Enter goes on, Shift and Enter breaks the line, Escape leaves the field. */
+  onEnter?: () => void
+  fieldRef?: Ref<HTMLTextAreaElement>
+}) {
   const id = useId()
   return (
     <Labelled id={id} label={label} hint={hint}>
       <textarea
         id={id}
+        ref={fieldRef}
         rows={rows}
+        onKeyDown={(event) => {
+          if (!onEnter) return
+          if (event.key === 'Escape') event.currentTarget.blur()
+          if (event.key !== 'Enter' || event.shiftKey) return
+          event.preventDefault()
+          onEnter()
+        }}
         required={minLength !== undefined}
         minLength={minLength}
         value={value}

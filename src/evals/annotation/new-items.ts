@@ -1,0 +1,61 @@
+/** The answers that a new queue begins with: those that are brought along, and rows of an experiment drawn by chance. */
+import type { z } from 'zod'
+import type { ActorId } from '../../core/actor.ts'
+import type { ReleaseId } from '../../core/release.ts'
+import { Failure } from '../../kernel/failure.ts'
+import { seededRandom } from '../../kernel/random.ts'
+import type { Experiment, ExperimentRow } from '../experiment.ts'
+import type { QueueItem } from './annotation.ts'
+import type { createAnnotationQueue } from './contract.ts'
+
+export type ItemsDeps = {
+  readonly getExperiment: (id: Experiment['id']) => Promise<Experiment>
+  /** All rows of one arm. */
+  readonly rowsOf: (ask: { id: Experiment['id']; arm: string }) => Promise<ExperimentRow[]>
+  /** Texts of passages of a release by id, as far as they are known. */
+  readonly passagesOf: (release: ReleaseId, ids: ReadonlySet<string>) => Promise<ReadonlyMap<string, string>>
+}
+
+export type NewQueue = z.output<typeof createAnnotationQueue.body> & { readonly by: ActorId }
+
+/** A ranking may be deep; people read what stands first. */
+const MOST_PASSAGES = 10
+
+export async function newItems(
+  ask: NewQueue,
+  deps: ItemsDeps,
+): Promise<Pick<QueueItem, 'input' | 'answer' | 'expected' | 'passages' | 'source'>[]> {
+  const { items, from } = ask
+  if (!from) return items
+  const experiment = await deps.getExperiment(from.experiment)
+  if (experiment.application !== ask.application)
+    throw new Failure(
+      'invalid',
+      'evals.other-application',
+      `${experiment.id} is an experiment of ${experiment.application}, not of ${ask.application}.`,
+    )
+  const rows = (await deps.rowsOf({ id: experiment.id, arm: from.arm })).filter(
+    ({ error, repeat }) => error === null && repeat === 1,
+  )
+  const drawn = shuffled(rows, seededRandom(experiment.seed)).slice(0, from.most)
+  const release = experiment.arms.find(({ arm }) => arm === from.arm)?.release ?? experiment.release
+  const texts = await deps.passagesOf(release, new Set(drawn.flatMap(({ passages }) => passages)))
+  const taken = drawn.map((row) => ({
+    input:
+      typeof row.input === 'string'
+        ? row.input
+        : row.input.map(({ role, content }) => `${role}: ${content}`).join('\n'),
+    answer: row.answer,
+    expected: row.expected === null || row.expected === undefined ? null : [row.expected].flat().join('\n'),
+    passages: row.passages.slice(0, MOST_PASSAGES).flatMap((id) => texts.get(id) ?? []),
+    source: { kind: 'experiment' as const, id: experiment.id, example: row.example, release },
+  }))
+  return [...items, ...taken]
+}
+
+function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
+  return items
+    .map((item) => ({ item, at: random() }))
+    .sort((one, other) => one.at - other.at)
+    .map(({ item }) => item)
+}

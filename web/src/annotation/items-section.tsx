@@ -1,0 +1,97 @@
+/** The answers of a queue in their order: where each stands, and what the one who looks said. */
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from 'wouter'
+import type { AnnotationLine, AnnotationQueue } from '../../../sdk/index.ts'
+import { useParameter } from '../data/address.ts'
+import { client } from '../data/client.ts'
+import { useMay } from '../data/queries.ts'
+import { Choice } from '../ui/field.tsx'
+import { Section } from '../ui/page.tsx'
+import { type Column, RowTable } from '../ui/row-table.tsx'
+import { Trouble, Waiting } from '../ui/states.tsx'
+import type { Show } from './queries.ts'
+
+const PAGE = 500
+const SHOWN: readonly (readonly [Show, string])[] = [
+  ['all', 'all'],
+  ['mine', 'those that I labelled'],
+  ['open', 'those that lack labels'],
+  ['disputed', 'those that people differ on'],
+  ['decided', 'those that were decided'],
+]
+
+export function ItemsSection({ queue }: { queue: AnnotationQueue }) {
+  const may = useMay()
+  const [asked = 'all', setShow] = useParameter('show')
+  const show = SHOWN.find(([one]) => one === asked)?.[0] ?? 'all'
+  const query = useInfiniteQuery({
+    queryKey: ['annotation', queue.id, 'items', show],
+    queryFn: ({ pageParam }) =>
+      client.listAnnotationItems({
+        params: { id: queue.id },
+        query: { show, limit: PAGE, ...(pageParam && { cursor: pageParam }) },
+      }),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+    enabled: may('attest'),
+  })
+  if (!may('attest')) return null
+  const rows = query.data?.pages.flatMap(({ items }) => items) ?? []
+  return (
+    <Section title="Answers" count={queue.progress.items}>
+      <div className="mb-3 max-w-[18rem]">
+        <Choice label="Show" value={show} onChange={setShow} options={SHOWN} />
+      </div>
+      {query.error && <Trouble failure={query.error} />}
+      {query.isPending && <Waiting rows={8} />}
+      {query.data && rows.length === 0 && <p className="text-muted">There is none.</p>}
+      {rows.length > 0 && (
+        <RowTable
+          label="Answers"
+          grid="grid-cols-[minmax(0,1fr)_7rem] md:grid-cols-[4rem_minmax(0,2fr)_minmax(0,3fr)_8rem_8rem]"
+          columns={columnsOf(queue)}
+          rows={rows}
+          keyOf={({ id }) => id}
+          onEnd={query.hasNextPage ? () => void (query.isFetchingNextPage || query.fetchNextPage()) : undefined}
+        />
+      )}
+    </Section>
+  )
+}
+
+const columnsOf = (queue: AnnotationQueue): Column<AnnotationLine>[] => [
+  { name: 'answer', isNumber: true, isWide: true, cell: ({ number: at }) => <span className="text-muted">{at}</span> },
+  {
+    name: 'question',
+    cell: (line) => (
+      <Link
+        href={
+          line.isDisputed
+            ? `/annotation/${queue.id}/decide?item=${line.id}`
+            : `/annotation/${queue.id}/label?item=${line.id}`
+        }
+        className="block truncate rounded underline decoration-line-strong underline-offset-3 hover:decoration-current"
+      >
+        {line.input}
+      </Link>
+    ),
+  },
+  { name: 'what was answered', isWide: true, cell: ({ answer }) => <span className="text-muted">{answer}</span> },
+  {
+    name: 'mine',
+    isWide: true,
+    cell: ({ isMine, mine }) => (isMine ? (mine ?? 'cannot tell') : <span className="text-muted">–</span>),
+  },
+  { name: 'where it stands', cell: (line) => stateOf(line, queue.labelsPerItem) },
+]
+
+function stateOf({ labels, isDisputed, adjudicated }: AnnotationLine, wanted: number) {
+  if (adjudicated) return `decided: ${adjudicated.value}`
+  if (isDisputed) return <span className="text-inconclusive">people differ</span>
+  if (labels >= wanted) return 'complete'
+  return (
+    <span className="text-muted">
+      {labels} of {wanted}
+    </span>
+  )
+}

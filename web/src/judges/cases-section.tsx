@@ -1,0 +1,95 @@
+/** What people and the judge said, case by case; where they differ stands out. */
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from 'wouter'
+import { client } from '../data/client.ts'
+import { useNames } from '../data/queries.ts'
+import { Section } from '../ui/page.tsx'
+import { type Column, RowTable } from '../ui/row-table.tsx'
+import { Trouble, Waiting } from '../ui/states.tsx'
+import type { Calibration } from './queries.ts'
+
+const PAGE = 500
+
+type Case = Awaited<ReturnType<typeof client.listCalibrationCases>>['items'][number]
+
+export function CasesSection({ calibration }: { calibration: Calibration }) {
+  const query = useInfiniteQuery({
+    queryKey: ['calibration', calibration.id, 'cases'],
+    queryFn: ({ pageParam }) =>
+      client.listCalibrationCases({
+        params: { id: calibration.id },
+        query: { limit: PAGE, ...(pageParam && { cursor: pageParam }) },
+      }),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const nameOf = useNames()
+  const rows = query.data?.pages.flatMap(({ items }) => items) ?? []
+  const queue = /^queue (que_\S+)$/.exec(calibration.source)?.[1]
+  return (
+    <Section title="Case by case" count={calibration.result.cases}>
+      {query.error && <Trouble failure={query.error} />}
+      {query.isPending && <Waiting rows={6} />}
+      {rows.length > 0 && (
+        <RowTable
+          label="Cases"
+          grid="grid-cols-[minmax(0,1fr)_4rem_4rem] md:grid-cols-[minmax(0,2fr)_minmax(0,2fr)_6rem_6rem_8rem]"
+          columns={columnsOf(queue, nameOf)}
+          rows={rows}
+          keyOf={({ id }) => id}
+          onEnd={query.hasNextPage ? () => void (query.isFetchingNextPage || query.fetchNextPage()) : undefined}
+        />
+      )}
+    </Section>
+  )
+}
+
+const columnsOf = (queue: string | undefined, nameOf: (actor: string) => string): Column<Case>[] => [
+  {
+    name: 'case',
+    cell: ({ id }) =>
+      queue && id.startsWith('ite_') ? (
+        <Link
+          href={`/annotation/${queue}/label?item=${id}`}
+          className="rounded underline decoration-line-strong underline-offset-3 hover:decoration-current"
+        >
+          {id}
+        </Link>
+      ) : (
+        id
+      ),
+  },
+  {
+    name: 'each said',
+    isWide: true,
+    cell: ({ labels }) => (
+      <span className="text-muted">{labels.map(({ by, value }) => `${nameOf(by)} ${wordOf(value)}`).join(', ')}</span>
+    ),
+  },
+  { name: 'people', cell: (one) => wordOf(goldOf(one)) },
+  { name: 'judge', cell: ({ verdict }) => (verdict === null ? 'unreadable' : wordOf(verdict)) },
+  {
+    name: 'together',
+    isWide: true,
+    cell: (one) => {
+      const gold = goldOf(one)
+      if (gold === null) return <span className="text-muted">people differ</span>
+      return gold === one.verdict ? (
+        <span className="text-muted">the same</span>
+      ) : (
+        <span className="text-fail">it differs</span>
+      )
+    },
+  },
+]
+
+const wordOf = (value: boolean | null): string => (value === null ? '–' : value ? 'good' : 'bad')
+
+/** As the server counts: a decision, else what most said. */
+function goldOf({ labels, agreed }: Case): boolean | null {
+  if (agreed !== undefined) return agreed
+  const said = labels.flatMap(({ value }) => value ?? [])
+  const yes = said.filter(Boolean).length
+  return yes * 2 === said.length ? null : yes * 2 > said.length
+}

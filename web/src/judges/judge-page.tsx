@@ -1,0 +1,153 @@
+/** One judge: whether it may hold a gate and why not, how often it is right, what it favours, and what it is made of. */
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { JudgeState } from '../../../sdk/index.ts'
+import { useParameter } from '../data/address.ts'
+import { list, many } from '../data/format.ts'
+import { useMay } from '../data/queries.ts'
+import { shortTime } from '../data/time.ts'
+import { Digest, Tag } from '../ui/bits.tsx'
+import { Button, ButtonLink } from '../ui/button.tsx'
+import { CodeBlock } from '../ui/code-block.tsx'
+import { Choice } from '../ui/field.tsx'
+import { Facts, Page, Section } from '../ui/page.tsx'
+import { Empty, Loaded } from '../ui/states.tsx'
+import { BiasTable } from './bias-table.tsx'
+import { CasesSection } from './cases-section.tsx'
+import { FigureTable } from './figure-table.tsx'
+import { neededWords, STANDING } from './judge-words.ts'
+import { type Calibration, calibrationsOf, judgesOf } from './queries.ts'
+import { StartCalibration } from './start-calibration.tsx'
+
+export function JudgePage({ name, digest }: { name: string; digest: string }) {
+  const judges = useQuery(judgesOf(name))
+  const judge = judges.data?.items.find((one) => one.digest === digest)
+  const [isAsking, setAsking] = useState(false)
+  const may = useMay()
+  return (
+    <Page
+      title={judge?.name ?? 'Judge'}
+      crumbs={[
+        { label: name, href: `/applications/${name}` },
+        { label: 'Judges', href: `/applications/${name}/judges` },
+      ]}
+      aside={<Digest value={digest} />}
+      actions={
+        judge &&
+        may('build') && (
+          <Button tone="primary" onClick={() => setAsking(true)}>
+            Hold against people
+          </Button>
+        )
+      }
+    >
+      <Loaded query={judges} rows={10}>
+        {() => (
+          <>
+            <Calibrations name={name} digest={digest} judge={judge} />
+            {judge ? (
+              <MadeOf judge={judge} />
+            ) : (
+              <p className="mt-8 text-muted">No suite of the newest release uses it; what was measured of it stays.</p>
+            )}
+          </>
+        )}
+      </Loaded>
+      {isAsking && judge && <StartCalibration name={name} judge={judge} onClose={() => setAsking(false)} />}
+    </Page>
+  )
+}
+
+function Calibrations({ name, digest, judge }: { name: string; digest: string; judge: JudgeState | undefined }) {
+  const query = useQuery(calibrationsOf(name, digest))
+  const [asked, show] = useParameter('calibration')
+  return (
+    <Loaded query={query} rows={8}>
+      {({ items }) => {
+        const chosen = items.find(({ id }) => id === asked) ?? items[0]
+        if (!chosen) return <NotYet name={name} />
+        return (
+          <>
+            {items.length > 1 && (
+              <div className="mb-4 max-w-[26rem]">
+                <Choice
+                  label="Held against people on"
+                  value={chosen.id}
+                  onChange={show}
+                  options={items.map(
+                    ({ id, data, createdAt, result }) =>
+                      [id, `${data}, ${shortTime(createdAt)}, ${many(result.labels, 'label')}`] as const,
+                  )}
+                />
+              </div>
+            )}
+            <Standing calibration={chosen} judge={judge} />
+            <Section title="How often it is right" note={many(chosen.result.labels, 'labelled answer')}>
+              <FigureTable result={chosen.result} />
+            </Section>
+            <Section title="What it favours" note="beyond what people favour on the same answers">
+              <BiasTable bias={chosen.result.bias} />
+            </Section>
+            <CasesSection calibration={chosen} />
+          </>
+        )
+      }}
+    </Loaded>
+  )
+}
+
+const NotYet = ({ name }: { name: string }) => (
+  <Empty
+    title={STANDING.unknown.may}
+    action={<ButtonLink href={`/annotation?application=${name}`}>Answers to label</ButtonLink>}
+  >
+    It takes 100 answers that people labelled, 50 of them by two people each, on the same kind of data that it will
+    judge. Then the judge is asked about the same answers, blind, and both are compared.
+  </Empty>
+)
+
+function Standing({ calibration, judge }: { calibration: Calibration; judge: JudgeState | undefined }) {
+  const { result, data, trust, source } = calibration
+  const { may, word, tone } = STANDING[result.standing]
+  const needed = neededWords(result)
+  return (
+    <div className="mb-6">
+      <p className="prose-width text-prose">
+        <span className={`font-medium ${tone}`}>{word}.</span> {may}
+      </p>
+      <ul className="prose-width mt-2 flex list-disc flex-col gap-0.5 pl-5 text-muted">
+        {result.why.map((why) => (
+          <li key={why}>{why}</li>
+        ))}
+        {needed && <li>{needed}</li>}
+        {judge?.sameFamily && (
+          <li>It is of the family of a model that it judges: judges are known to be kind to their own.</li>
+        )}
+      </ul>
+      <p className="mt-2 text-muted">
+        It holds for {data} alone.{' '}
+        {trust === 'measured' ? 'We asked the judge' : 'Its verdicts were recorded elsewhere'}; {source}.
+      </p>
+    </div>
+  )
+}
+
+function MadeOf({ judge }: { judge: JudgeState }) {
+  const { model, evaluator, version, parameters, rubric, prompt, parser, suites } = judge
+  return (
+    <Section title="What it is made of" note="all of it is in the digest">
+      <Facts
+        items={[
+          ['model', model],
+          ['works for', `${evaluator}, version ${version}`],
+          ['used in', suites.length > 0 ? list(suites) : <Tag key="s">not in use</Tag>],
+          ['parameters', <code key="p">{JSON.stringify(parameters)}</code>],
+          ['rubric', rubric || <span className="text-muted">the prompt says all</span>],
+          ['read as', parser],
+        ]}
+      />
+      <h3 className="mt-4 mb-1 text-data font-normal text-muted">What it is told</h3>
+      <CodeBlock>{prompt}</CodeBlock>
+    </Section>
+  )
+}

@@ -1,0 +1,111 @@
+/** Holds a judge against people: which labelled answers, how many times it is asked, and how far that is. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import type { AnnotationQueue, JudgeState } from '../../../sdk/index.ts'
+import { annotationQueues } from '../annotation/queries.ts'
+import { client } from '../data/client.ts'
+import { many, number } from '../data/format.ts'
+import { job, releases } from '../data/queries.ts'
+import { Button, ButtonLink } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { Choice } from '../ui/field.tsx'
+import { Progress } from '../ui/progress.tsx'
+import { Trouble, Waiting } from '../ui/states.tsx'
+
+/** What the catalogue asks of a calibration. */
+const LABELS = 100
+const TWICE = 50
+
+export function StartCalibration({ name, judge, onClose }: { name: string; judge: JudgeState; onClose: () => void }) {
+  const queues = useQuery(annotationQueues(name))
+  const newest = useQuery(releases(name)).data?.items[0]
+  const usable = queues.data?.items.filter(isUsable) ?? []
+  const [asked, choose] = useState<string>()
+  const queue = usable.find(({ id }) => id === asked) ?? usable[0]
+  const start = useMutation({
+    mutationFn: () =>
+      client.runCalibration({
+        params: { id: newest?.id ?? '' },
+        body: { judge: judge.digest, queue: queue?.id ?? '' },
+      }),
+  })
+  return (
+    <Dialog title="Hold against people" onClose={onClose}>
+      {queues.isPending ? (
+        <Waiting rows={3} />
+      ) : !queue ? (
+        <div className="flex flex-col items-start gap-3">
+          <p className="prose-width">
+            There are no labelled answers yet. People label answers in a queue whose choices say which count as good and
+            which as bad: {LABELS} answers, {TWICE} of them by two people.
+          </p>
+          <ButtonLink tone="primary" href={`/annotation?application=${name}`}>
+            Make a queue
+          </ButtonLink>
+        </div>
+      ) : start.data ? (
+        <Running id={start.data.job} onClose={onClose} />
+      ) : (
+        <div className="flex flex-col gap-4">
+          <Choice
+            label="Answers that people labelled"
+            value={queue.id}
+            onChange={choose}
+            options={usable.map((one) => [one.id, `${one.name}, on ${one.data}`] as const)}
+          />
+          <p className="text-muted">{whatItTakes(queue)}</p>
+          {start.error && <Trouble failure={start.error} />}
+          <div className="flex gap-2">
+            <Button tone="primary" busy={start.isPending} disabled={!newest} onClick={() => start.mutate()}>
+              Ask the judge
+            </Button>
+            <Button onClick={onClose}>Not now</Button>
+          </div>
+        </div>
+      )}
+    </Dialog>
+  )
+}
+
+const isUsable = ({ choices, progress }: AnnotationQueue): boolean =>
+  progress.labels > 0 && choices.some(({ isGood }) => isGood === true) && choices.some(({ isGood }) => isGood === false)
+
+function whatItTakes({ progress: { complete, labels, items, disputed }, labelsPerItem }: AnnotationQueue): string {
+  const most = Math.min(items, labels)
+  const twice = labelsPerItem >= 2 ? complete : 0
+  return [
+    `The judge is asked about ${number(most)} answers at most, once each, at its model's price.`,
+    complete < LABELS
+      ? `${many(complete, 'answer')} of ${LABELS} that a gate asks for are complete, so that it will inform and hold no gate.`
+      : `${number(complete)} answers are complete, which is enough.`,
+    ...(twice < TWICE ? [`${twice} of ${TWICE} have labels of two people.`] : []),
+    ...(disputed > 0 ? [`People differ on ${disputed}; those count for nothing until somebody decides.`] : []),
+  ].join(' ')
+}
+
+function Running({ id, onClose }: { id: string; onClose: () => void }) {
+  const query = useQuery(job(id))
+  const cache = useQueryClient()
+  const state = query.data?.state
+  useEffect(() => {
+    if (state === 'succeeded') void cache.invalidateQueries({ queryKey: ['calibration'] })
+  }, [state, cache])
+  if (query.error) return <Trouble failure={query.error} />
+  if (state === 'failed') return <p className="text-fail">{query.data?.error}</p>
+  if (state === 'succeeded')
+    return (
+      <div className="flex flex-col items-start gap-3">
+        <p>Done. What came of it stands on the page.</p>
+        <Button tone="primary" onClick={onClose}>
+          See it
+        </Button>
+      </div>
+    )
+  const { done = 0, total = null } = query.data?.progress ?? {}
+  return (
+    <>
+      <p>It is being asked. You may close this; it goes on.</p>
+      <Progress done={done} total={total} label="Answers judged" />
+    </>
+  )
+}

@@ -20,6 +20,8 @@ export type Answer = {
   readonly trace: string
   readonly release: string | null
   readonly arm: string | null
+  /** What the person who asked has to be told, in the language of `accept-language`; null when the release says none. */
+  readonly disclosure: string | null
   readonly isAbstained: boolean
   readonly citations: readonly { id: string; title: string; source: string }[]
   readonly costMicroUsd: string | null
@@ -85,6 +87,7 @@ const standingOf = ({ headers }: Response) => ({
   trace: headers.get('airworthy-trace') ?? '',
   release: headers.get('airworthy-release'),
   arm: headers.get('airworthy-arm'),
+  disclosure: decodeURIComponent(headers.get('airworthy-disclosure') ?? '') || null,
   costMicroUsd: headers.get('airworthy-cost-micro-usd'),
 })
 

@@ -209,6 +209,13 @@ export type Suite = {
   published?: boolean | undefined
 }
 
+export type Disclosure = {
+  text: string
+  language: string
+  translations: Record<string, string>
+  synthetic: { kind: 'text' | 'image' | 'audio' | 'video'; marking: string | null }[]
+}
+
 export type Enforcement = { mode: Mode; until: string | null; why: string }
 
 export type Mode = 'observe' | 'warn' | 'enforce'
@@ -352,6 +359,7 @@ export type Manifest = {
   evaluators: { id: string; version: number; judge?: { model: string; digest: string } | undefined }[]
   priceBook: { name: string; digest: string }
   cache?: AnswerCaching | undefined
+  disclosure?: Disclosure | undefined
   outside: { what: string; why: string }[]
 }
 
@@ -1579,6 +1587,55 @@ export type AnsweredRelease = {
   trace: string
 }
 
+export type DataInForce = {
+  application: string
+  at: string
+  sources: ServedSource[]
+  uncovered: string[]
+  gaps: {
+    id: string
+    organisation: string
+    application: string
+    title: string
+    reason: string
+    dataset: string | null
+    askedOf: string | null
+    askedAt: string | null
+    createdAt: string
+    createdBy: string
+    state: 'open' | 'requested' | 'closed'
+    closedBy: { version: number; at: string } | null
+  }[]
+  checks: { check: string; verdict: Verdict }[]
+}
+
+export type ServedSource = {
+  name: string
+  covers: string[]
+  description?: string | null | undefined
+  origin?: 'internal' | 'external' | 'public' | null | undefined
+  owner?: string | null | undefined
+  legalBasis?: string | null | undefined
+  licence?: string | null | undefined
+  personalData?: 'none' | 'contact' | 'sensitive' | 'unknown' | null | undefined
+  region?: string | null | undefined
+  retention?: string | null | undefined
+  refresh?: string | null | undefined
+  freshnessDays?: number | null | undefined
+  refreshedOn?: string | null | undefined
+  permittedStages?: Stage[] | null | undefined
+  missing: string[]
+  dueOn: string | null
+  isOverdue: boolean
+  refusedIn: { stage: Stage; why: string }[]
+}
+
+export type ServedDisclosure = {
+  application: string
+  declared: Disclosure | null
+  live: { stage: Stage; release: string; disclosure: Disclosure | null; isAsDeclared: boolean }[]
+}
+
 export type ServedDocument = {
   document:
     | 'charter'
@@ -1593,9 +1650,26 @@ export type ServedDocument = {
     | 'task'
     | 'impact'
     | 'oversight'
+    | 'dpia'
+    | 'card'
   value: Record<string, unknown> | null
   digest: string | null
   bytes: string
+}
+
+export type ServedPolicy = {
+  id: string
+  organisation: string
+  name: string
+  version: number
+  title: string
+  text: string
+  checks: string[]
+  isRequired: boolean
+  createdAt: string
+  createdBy: string
+  mine: 'acknowledged' | 'stale' | 'missing'
+  people: { actor: string; version: number; at: string; standing: 'acknowledged' | 'stale' | 'missing' }[]
 }
 
 export type Advisory = {
@@ -3615,6 +3689,11 @@ export type Client = {
     input: { params: { name: string; stage: GatedStage }; body: { unitsPerDay?: number | undefined; reason: string } },
     options?: CallOptions,
   ): Promise<Feasibility>
+  /** Say that you read a version of a policy; only the newest can be acknowledged. `POST /api/v1/policies/:policy/acknowledgements`, permission view. */
+  acknowledgePolicy(
+    input: { params: { policy: string }; body: { version: number } },
+    options?: CallOptions,
+  ): Promise<{ id: string; organisation: string; policy: string; version: number; actor: string; at: string }>
   /** Turn a trace into a case of regress, so that what went wrong once is asked of every release from now on. `POST /api/v1/datasets/:dataset/cases`, permission build. */
   addCase(
     input: {
@@ -3631,6 +3710,24 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ status: 200; body: { kind: 'unchanged' } } | { status: 201; body: VersionSummary }>
+  /** Write down what data is missing, and what for. `POST /api/v1/applications/:name/data-gaps`, permission build. */
+  addDataGap(
+    input: { params: { name: string }; body: { title: string; reason: string } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    application: string
+    title: string
+    reason: string
+    dataset: string | null
+    askedOf: string | null
+    askedAt: string | null
+    createdAt: string
+    createdBy: string
+    state: 'open' | 'requested' | 'closed'
+    closedBy: { version: number; at: string } | null
+  }>
   /** Say what speaks against going on, for one pillar; it stays on the record. `POST /api/v1/approvals/:id/views`, permission attest. */
   addDisconfirmingView(
     input: { params: { id: string }; body: { pillar: Pillar; view: string } },
@@ -3667,6 +3764,69 @@ export type Client = {
     input: { params: { dataset: string }; body: { row: string; isRight: boolean; comment?: string | undefined } },
     options?: CallOptions,
   ): Promise<LabelAnswer>
+  /** Answer questions of the laws; the answers stand in classification.yaml, and what is not sent stays. `PUT /api/v1/applications/:name/law/answers`, permission build. */
+  answerLaw(
+    input: { params: { name: string }; body: { answers: Record<string, string | number | null> } },
+    options?: CallOptions,
+  ): Promise<{
+    application: string
+    at: string
+    caution: string
+    laws: {
+      law: string
+      title: string
+      version: string
+      asOf: string
+      note: string
+      sources: { id: string; title: string; url: string; opened: string | null }[]
+      milestones: { on: string; says: string; reference: string }[]
+      groups: { id: string; title: string }[]
+      isOld: boolean
+      state: 'applies' | 'may-apply' | 'does-not-apply'
+      scope: string
+      riskClass: {
+        found: {
+          id: 'unacceptable' | 'high' | 'limited' | 'minimal'
+          title: string
+          says: string
+          reference: string
+        } | null
+        mayBe: { id: 'unacceptable' | 'high' | 'limited' | 'minimal'; title: string; says: string; reference: string }[]
+      } | null
+      screening: {
+        criteria: number
+        met: string[]
+        open: string[]
+        due: 'yes' | 'no' | 'unknown'
+        says: string
+        reference: string
+      } | null
+      questions: {
+        id: string
+        group: string
+        label: string
+        help: string
+        reference: string
+        options: { value: string; label: string }[]
+        answer: string | null
+        saidBy: 'person' | 'declaration' | null
+      }[]
+      obligations: {
+        id: string
+        title: string
+        says: string
+        reference: string
+        who: ('provider' | 'deployer' | 'controller' | 'processor' | 'business')[]
+        state: 'applies' | 'may-apply' | 'does-not-apply'
+        from: string
+        fromBecause: string | null
+        isInForce: boolean
+        relevant: { check: string; verdict: Verdict | null }[]
+      }[]
+    }[]
+    unanswered: number
+    differences: string[]
+  }>
   /** Ask any release, live or not; the answer is traced and belongs to no rollout. `POST /api/v1/releases/:id/answers`, permission infer. */
   answerRelease(
     input: { params: { id: string }; body: { turns: { role: 'system' | 'user' | 'assistant'; content: string }[] } },
@@ -4011,6 +4171,19 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<ModelComparison>
+  /** See what a new version of a pack changes, and which checks and applications it touches; nothing is kept. `POST /api/v1/pack-changes`, permission view. */
+  comparePack(
+    input: { body: { kind: 'law' | 'crosswalk' | 'advisor'; pack: Record<string, unknown> } },
+    options?: CallOptions,
+  ): Promise<{
+    kind: 'law' | 'crosswalk' | 'advisor'
+    name: string
+    before: { version: string; asOf: string } | null
+    after: { version: string; asOf: string }
+    items: { id: string; title: string; change: 'added' | 'removed' | 'changed'; checks: string[] }[]
+    checks: string[]
+    applications: { application: string; because: string }[]
+  }>
   /** How two versions of a prompt differ, by word: as they are written, and as they are rendered with values. `POST /api/v1/applications/:name/prompts/:prompt/comparisons`, permission view. */
   comparePromptVersions(
     input: {
@@ -4701,6 +4874,16 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<Response>
+  /** Print the coverage as Markdown, as a page, or as a table. `GET /api/v1/applications/:name/control-coverage/paper`, permission view. */
+  exportControlCoverage(
+    input: { params: { name: string }; query?: { format?: 'markdown' | 'html' | 'csv' | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<Response>
+  /** Print the inventory and the gaps as Markdown, as a page, or as a table. `GET /api/v1/applications/:name/data/paper`, permission view. */
+  exportDataGovernance(
+    input: { params: { name: string }; query?: { format?: 'markdown' | 'html' | 'csv' | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<Response>
   /** A version as a file, without the holdout unless that is asked for. `GET /api/v1/datasets/:dataset/exports`, permission view. */
   exportDataset(
     input: {
@@ -4718,6 +4901,11 @@ export type Client = {
   ): Promise<Response>
   /** Everything that a move to another model needs: prompts, flow, datasets, suites, and models that passed. `GET /api/v1/releases/:id/exit`, permission view. */
   exportExit(input: { params: { id: string } }, options?: CallOptions): Promise<ExitExport>
+  /** Print what laws ask as Markdown, as a page, or as a table. `GET /api/v1/applications/:name/law/paper`, permission view. */
+  exportLaw(
+    input: { params: { name: string }; query?: { format?: 'markdown' | 'html' | 'csv' | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<Response>
   /** A copy of everything that is kept about a person, as JSON lines. `POST /api/v1/privacy/exports`, permission privacy. */
   exportPersonalData(
     input: { body: { user?: string | null | undefined; identifiers?: string[] | undefined } },
@@ -4728,6 +4916,14 @@ export type Client = {
     input: {
       params: { name: string; paper: 'charter' | 'roadmap' | 'risks' | 'resources' | 'plan' }
       query?: { format?: 'markdown' | 'html' | 'csv' | undefined } | undefined
+    },
+    options?: CallOptions,
+  ): Promise<Response>
+  /** Print a card of a release as Markdown or as a page. `GET /api/v1/releases/:id/cards/:card/paper`, permission view. */
+  exportReleaseCard(
+    input: {
+      params: { id: string; card: 'system' | 'models' | 'data' | 'annex-iv' | 'deployer' }
+      query?: { format?: 'markdown' | 'html' | undefined } | undefined
     },
     options?: CallOptions,
   ): Promise<Response>
@@ -4968,11 +5164,39 @@ export type Client = {
     input?: { query?: { since: string } | undefined },
     options?: CallOptions,
   ): Promise<{ since: string; version: string; items: CatalogueChange[] }>
+  /** Read which controls of NIST, ISO, OWASP and ATLAS have evidence in an application. `GET /api/v1/applications/:name/control-coverage`, permission view. */
+  getControlCoverage(
+    input: { params: { name: string } },
+    options?: CallOptions,
+  ): Promise<{
+    application: string
+    at: string
+    caution: string
+    frameworks: {
+      framework: string
+      title: string
+      edition: string
+      version: string
+      asOf: string
+      note: string
+      source: { title: string; url: string }
+      counts: Partial<Record<'evidence' | 'partly' | 'open' | 'not-asked' | 'no-check', number>>
+      controls: {
+        id: string
+        group: string
+        says: string
+        state: 'evidence' | 'partly' | 'open' | 'not-asked' | 'no-check'
+        checks: { check: string; verdict: Verdict | null }[]
+      }[]
+    }[]
+  }>
   /** What people ask in groups of words, and how many cases of the suites each group has. `GET /api/v1/releases/:id/coverage`, permission view. */
   getCoverage(
     input: { params: { id: string }; query?: { stage?: Stage | undefined } | undefined },
     options?: CallOptions,
   ): Promise<Coverage>
+  /** Read what data an application uses: owner, right of use, freshness, permitted stages, and what is missing. `GET /api/v1/applications/:name/data`, permission view. */
+  getDataGovernance(input: { params: { name: string } }, options?: CallOptions): Promise<DataInForce>
   /** The data sheet: what it is, where it comes from, who may read it, its quality and its versions. `GET /api/v1/datasets/:dataset/sheet`, permission view. */
   getDataSheet(
     input: { params: { dataset: string }; query?: { format?: 'md' | 'html' | undefined } | undefined },
@@ -5008,6 +5232,8 @@ export type Client = {
   getDeletion(input: { params: { id: string } }, options?: CallOptions): Promise<Deletion>
   /** The signed receipt of a deletion, without personal data. `GET /api/v1/privacy/deletions/:id/receipt`, permission privacy. */
   getDeletionReceipt(input: { params: { id: string } }, options?: CallOptions): Promise<SignedReceipt>
+  /** Read what people have to be told before they use an application, and how what it makes is marked. `GET /api/v1/applications/:name/disclosure`, permission infer. */
+  getDisclosure(input: { params: { name: string } }, options?: CallOptions): Promise<ServedDisclosure>
   /** Read a document that people answer for, such as the charter. `GET /api/v1/applications/:name/documents/:document`, permission view. */
   getDocument(
     input: {
@@ -5026,6 +5252,8 @@ export type Client = {
           | 'task'
           | 'impact'
           | 'oversight'
+          | 'dpia'
+          | 'card'
       }
     },
     options?: CallOptions,
@@ -5164,6 +5392,69 @@ export type Client = {
   }>
   /** A price book that was in force, by its digest. `GET /api/v1/price-books/:digest`, permission view. */
   getKeptPriceBook(input: { params: { digest: string } }, options?: CallOptions): Promise<KeptPriceBook>
+  /** Read what laws ask of an application, from when, and which evidence is relevant; no legal advice. `GET /api/v1/applications/:name/law`, permission view. */
+  getLaw(
+    input: { params: { name: string } },
+    options?: CallOptions,
+  ): Promise<{
+    application: string
+    at: string
+    caution: string
+    laws: {
+      law: string
+      title: string
+      version: string
+      asOf: string
+      note: string
+      sources: { id: string; title: string; url: string; opened: string | null }[]
+      milestones: { on: string; says: string; reference: string }[]
+      groups: { id: string; title: string }[]
+      isOld: boolean
+      state: 'applies' | 'may-apply' | 'does-not-apply'
+      scope: string
+      riskClass: {
+        found: {
+          id: 'unacceptable' | 'high' | 'limited' | 'minimal'
+          title: string
+          says: string
+          reference: string
+        } | null
+        mayBe: { id: 'unacceptable' | 'high' | 'limited' | 'minimal'; title: string; says: string; reference: string }[]
+      } | null
+      screening: {
+        criteria: number
+        met: string[]
+        open: string[]
+        due: 'yes' | 'no' | 'unknown'
+        says: string
+        reference: string
+      } | null
+      questions: {
+        id: string
+        group: string
+        label: string
+        help: string
+        reference: string
+        options: { value: string; label: string }[]
+        answer: string | null
+        saidBy: 'person' | 'declaration' | null
+      }[]
+      obligations: {
+        id: string
+        title: string
+        says: string
+        reference: string
+        who: ('provider' | 'deployer' | 'controller' | 'processor' | 'business')[]
+        state: 'applies' | 'may-apply' | 'does-not-apply'
+        from: string
+        fromBecause: string | null
+        isInForce: boolean
+        relevant: { check: string; verdict: Verdict | null }[]
+      }[]
+    }[]
+    unanswered: number
+    differences: string[]
+  }>
   /** Limits of an application and how far they are used. `GET /api/v1/applications/:name/limits`, permission view. */
   getLimits(
     input: { params: { name: string } },
@@ -5622,6 +5913,30 @@ export type Client = {
   >
   /** Read a release: stage, manifest, scorecard. `GET /api/v1/releases/:id`, permission view. */
   getRelease(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRelease>
+  /** Read a card of a release, each field computed, referenced or authored: system, models, data, annex-iv, deployer. `GET /api/v1/releases/:id/cards/:card`, permission view. */
+  getReleaseCard(
+    input: { params: { id: string; card: 'system' | 'models' | 'data' | 'annex-iv' | 'deployer' } },
+    options?: CallOptions,
+  ): Promise<{
+    kind: 'system' | 'models' | 'data' | 'annex-iv' | 'deployer'
+    title: string
+    application: string
+    release: string
+    digest: string
+    at: string
+    caution: string
+    sections: {
+      title: string
+      fields: {
+        label: string
+        origin: 'computed' | 'referenced' | 'authored'
+        lines: string[]
+        from: string
+        isRequired: boolean
+      }[]
+    }[]
+    empty: string[]
+  }>
   /** Say in words what changed since another release, by default the one frozen before. `GET /api/v1/releases/:id/changes`, permission view. */
   getReleaseChanges(
     input: { params: { id: string }; query?: { since?: string | undefined } | undefined },
@@ -5720,6 +6035,60 @@ export type Client = {
     input: { params: { id: string } },
     options?: CallOptions,
   ): Promise<{ experiment: string; evaluator: string; margin: number; measured: Part[]; stability: Stability }>
+  /** Read the standards of the organisation: allowed models and templates, defaults, and what is fixed. `GET /api/v1/standards`, permission view. */
+  getStandards(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<{
+    standards: {
+      id: string
+      organisation: string
+      version: number
+      content: {
+        models: string[]
+        templates: string[]
+        defaults: {
+          profile?:
+            | {
+                industry?: string | undefined
+                users?: string[] | undefined
+                audience?: 'internal' | 'customers' | 'public' | undefined
+                personalData?: 'none' | 'contact' | 'sensitive' | 'unknown' | undefined
+                commercial?: boolean | undefined
+                residency?: string[] | undefined
+                geography?: string[] | undefined
+                regimes?: string[] | undefined
+                securityStandards?: string[] | undefined
+                domain?: string | undefined
+                deployment?: 'hosted-model' | 'managed-service' | 'own-cloud' | 'on-premises' | 'device' | undefined
+                autonomy?: 'answers' | 'suggests' | 'acts-with-approval' | 'acts-alone' | undefined
+              }
+            | undefined
+          privacy?:
+            | {
+                purpose?: string | undefined
+                lawfulBasis?:
+                  | 'consent'
+                  | 'contract'
+                  | 'legal-obligation'
+                  | 'vital-interests'
+                  | 'public-task'
+                  | 'legitimate-interests'
+                  | undefined
+                retention: { tracesDays?: number | undefined }
+              }
+            | undefined
+          disclosure?: Disclosure | undefined
+          limits?: { requestsPerMinute?: number | undefined; usdPerMonth?: string | undefined } | undefined
+          gates?: Partial<Record<Stage, { add: string[]; tighten: Record<string, Tighter> }>> | undefined
+          duties?: Partial<Record<Duty, string>> | undefined
+        }
+        fixed: ('profile' | 'privacy' | 'disclosure' | 'limits' | 'gates' | 'duties')[]
+      }
+      createdAt: string
+      createdBy: string
+    } | null
+  }>
   /** Judge what a release in production has to keep up. `GET /api/v1/releases/:id/standing-checks`, permission view. */
   getStandingChecks(
     input: { params: { id: string } },
@@ -6345,6 +6714,8 @@ export type Client = {
           | 'task'
           | 'impact'
           | 'oversight'
+          | 'dpia'
+          | 'card'
       }
       query?: { cursor?: string | undefined; limit?: number | undefined } | undefined
     },
@@ -6367,6 +6738,8 @@ export type Client = {
         | 'task'
         | 'impact'
         | 'oversight'
+        | 'dpia'
+        | 'card'
       digest: string
       value: Record<string, unknown>
       createdAt: string
@@ -6628,6 +7001,31 @@ export type Client = {
     input: { params: { dataset: string }; query?: { limit?: number | undefined } | undefined },
     options?: CallOptions,
   ): Promise<{ version: number; items: Example[]; answered: number; right: number }>
+  /** List the laws that are here as data, with their questions, dates and sources; no legal advice. `GET /api/v1/laws`, permission view. */
+  listLaws(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      law: string
+      title: string
+      version: string
+      asOf: string
+      reviewBy: string
+      note: string
+      sources: { id: string; title: string; url: string; opened: string | null }[]
+      milestones: { on: string; says: string; reference: string }[]
+      groups: { id: string; title: string }[]
+      questions: {
+        id: string
+        group: string
+        label: string
+        help: string
+        reference: string
+        options: { value: string; label: string }[]
+      }[]
+    }[]
+  }>
   /** Every limit and how far it is used: of the organisation, teams, keys, applications, releases and models. `GET /api/v1/limits`, permission view. */
   listLimits(
     input?: {
@@ -6851,6 +7249,26 @@ export type Client = {
     input?: Record<string, never>,
     options?: CallOptions,
   ): Promise<{ items: OwnPrice[]; next: string | null }>
+  /** List the policies in force, with who acknowledged which version. `GET /api/v1/policies`, permission view. */
+  listPolicies(input?: Record<string, never>, options?: CallOptions): Promise<{ items: ServedPolicy[] }>
+  /** List the versions of a policy, the newest first. `GET /api/v1/policies/:policy/versions`, permission view. */
+  listPolicyVersions(
+    input: { params: { policy: string } },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      id: string
+      organisation: string
+      name: string
+      version: number
+      title: string
+      text: string
+      checks: string[]
+      isRequired: boolean
+      createdAt: string
+      createdBy: string
+    }[]
+  }>
   /** What becomes of requests to models whose price is unknown, where somebody said so. `GET /api/v1/price-policies`, permission view. */
   listPricePolicies(
     input?: Record<string, never>,
@@ -7235,6 +7653,14 @@ export type Client = {
     input: { body: { user?: string | null | undefined; identifiers?: string[] | undefined } },
     options?: CallOptions,
   ): Promise<Deletion>
+  /** Publish a policy, or a new version of it, which makes acknowledgements stale; the same text changes nothing. `PUT /api/v1/policies/:policy`, permission administer. */
+  publishPolicy(
+    input: {
+      params: { policy: string }
+      body: { title: string; text: string; checks?: string[] | undefined; isRequired?: boolean | undefined }
+    },
+    options?: CallOptions,
+  ): Promise<ServedPolicy>
   /** Replace the whole blueprint; refused with every mistake when it does not parse. `PUT /api/v1/applications/:name/blueprint`, permission build. */
   putBlueprint(
     input: {
@@ -7266,6 +7692,8 @@ export type Client = {
           | 'task'
           | 'impact'
           | 'oversight'
+          | 'dpia'
+          | 'card'
       }
       body: { value: Record<string, unknown> }
     },
@@ -7739,6 +8167,131 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<Provider>
+  /** Set the standards of the organisation; new applications inherit them, and a freeze holds releases to them. `PUT /api/v1/standards`, permission administer. */
+  putStandards(
+    input: {
+      body: {
+        models?: string[] | undefined
+        templates?: string[] | undefined
+        defaults?:
+          | {
+              profile?:
+                | {
+                    industry?: string | undefined
+                    users?: string[] | undefined
+                    audience?: 'internal' | 'customers' | 'public' | undefined
+                    personalData?: 'none' | 'contact' | 'sensitive' | 'unknown' | undefined
+                    commercial?: boolean | undefined
+                    residency?: string[] | undefined
+                    geography?: string[] | undefined
+                    regimes?: string[] | undefined
+                    securityStandards?: string[] | undefined
+                    domain?: string | undefined
+                    deployment?: 'hosted-model' | 'managed-service' | 'own-cloud' | 'on-premises' | 'device' | undefined
+                    autonomy?: 'answers' | 'suggests' | 'acts-with-approval' | 'acts-alone' | undefined
+                  }
+                | undefined
+              privacy?:
+                | {
+                    purpose?: string | undefined
+                    lawfulBasis?:
+                      | 'consent'
+                      | 'contract'
+                      | 'legal-obligation'
+                      | 'vital-interests'
+                      | 'public-task'
+                      | 'legitimate-interests'
+                      | undefined
+                    retention?: { tracesDays?: number | undefined } | undefined
+                  }
+                | undefined
+              disclosure?:
+                | {
+                    text: string
+                    language?: string | undefined
+                    translations?: Record<string, string> | undefined
+                    synthetic?:
+                      | { kind: 'text' | 'image' | 'audio' | 'video'; marking?: string | null | undefined }[]
+                      | undefined
+                  }
+                | undefined
+              limits?: { requestsPerMinute?: number | undefined; usdPerMonth?: string | undefined } | undefined
+              gates?:
+                | Partial<
+                    Record<
+                      Stage,
+                      {
+                        add?: string[] | undefined
+                        tighten?:
+                          | Record<
+                              string,
+                              {
+                                facts?:
+                                  | Record<string, { atLeast?: number | undefined; atMost?: number | undefined }>
+                                  | undefined
+                                maxAgeDays?: number | undefined
+                              }
+                            >
+                          | undefined
+                      }
+                    >
+                  >
+                | undefined
+              duties?: Partial<Record<Duty, string>> | undefined
+            }
+          | undefined
+        fixed?: ('profile' | 'privacy' | 'disclosure' | 'limits' | 'gates' | 'duties')[] | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    version: number
+    content: {
+      models: string[]
+      templates: string[]
+      defaults: {
+        profile?:
+          | {
+              industry?: string | undefined
+              users?: string[] | undefined
+              audience?: 'internal' | 'customers' | 'public' | undefined
+              personalData?: 'none' | 'contact' | 'sensitive' | 'unknown' | undefined
+              commercial?: boolean | undefined
+              residency?: string[] | undefined
+              geography?: string[] | undefined
+              regimes?: string[] | undefined
+              securityStandards?: string[] | undefined
+              domain?: string | undefined
+              deployment?: 'hosted-model' | 'managed-service' | 'own-cloud' | 'on-premises' | 'device' | undefined
+              autonomy?: 'answers' | 'suggests' | 'acts-with-approval' | 'acts-alone' | undefined
+            }
+          | undefined
+        privacy?:
+          | {
+              purpose?: string | undefined
+              lawfulBasis?:
+                | 'consent'
+                | 'contract'
+                | 'legal-obligation'
+                | 'vital-interests'
+                | 'public-task'
+                | 'legitimate-interests'
+                | undefined
+              retention: { tracesDays?: number | undefined }
+            }
+          | undefined
+        disclosure?: Disclosure | undefined
+        limits?: { requestsPerMinute?: number | undefined; usdPerMonth?: string | undefined } | undefined
+        gates?: Partial<Record<Stage, { add: string[]; tighten: Record<string, Tighter> }>> | undefined
+        duties?: Partial<Record<Duty, string>> | undefined
+      }
+      fixed: ('profile' | 'privacy' | 'disclosure' | 'limits' | 'gates' | 'duties')[]
+    }
+    createdAt: string
+    createdBy: string
+  }>
   /** For whom an invitation is. `POST /api/v1/invitations/readings`, permission open. */
   readInvitation(
     input: { body: { token: string } },
@@ -7936,6 +8489,24 @@ export type Client = {
       is: 'advance' | 'hold' | 'abort' | 'complete' | 'fall-back'
       words: string
     }[]
+  }>
+  /** Ask somebody for the dataset that closes a gap; it closes when a version of that dataset is registered. `PUT /api/v1/applications/:name/data-gaps/:gap/request`, permission build. */
+  requestDataset(
+    input: { params: { name: string; gap: string }; body: { dataset: string; askedOf: string } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    application: string
+    title: string
+    reason: string
+    dataset: string | null
+    askedOf: string | null
+    askedAt: string | null
+    createdAt: string
+    createdBy: string
+    state: 'open' | 'requested' | 'closed'
+    closedBy: { version: number; at: string } | null
   }>
   /** Ask for a model to be approved for stages, classes of personal data and uses. `POST /api/v1/model-approvals`, permission build. */
   requestModelApproval(
@@ -8705,7 +9276,9 @@ const OPERATIONS = {
     statuses: [201],
     raw: false,
   },
+  acknowledgePolicy: { method: 'POST', path: '/api/v1/policies/:policy/acknowledgements', statuses: [201], raw: false },
   addCase: { method: 'POST', path: '/api/v1/datasets/:dataset/cases', statuses: [200, 201], raw: false },
+  addDataGap: { method: 'POST', path: '/api/v1/applications/:name/data-gaps', statuses: [201], raw: false },
   addDisconfirmingView: { method: 'POST', path: '/api/v1/approvals/:id/views', statuses: [201], raw: false },
   addFinding: { method: 'POST', path: '/api/v1/findings', statuses: [201], raw: false },
   adjudicateAnnotation: {
@@ -8717,6 +9290,7 @@ const OPERATIONS = {
   advanceRollout: { method: 'POST', path: '/api/v1/rollouts/:id/advance', statuses: [200], raw: false },
   answerChallenge: { method: 'POST', path: '/api/v1/challenges/:id/answer', statuses: [200], raw: false },
   answerLabel: { method: 'POST', path: '/api/v1/datasets/:dataset/label-audit/answers', statuses: [201], raw: false },
+  answerLaw: { method: 'PUT', path: '/api/v1/applications/:name/law/answers', statuses: [200], raw: false },
   answerRelease: { method: 'POST', path: '/api/v1/releases/:id/answers', statuses: [200], raw: false },
   askAdvice: { method: 'POST', path: '/api/v1/advice', statuses: [200], raw: false },
   askApproval: { method: 'POST', path: '/api/v1/approvals', statuses: [201], raw: false },
@@ -8736,6 +9310,7 @@ const OPERATIONS = {
   closeAnnotationQueue: { method: 'POST', path: '/api/v1/annotation-queues/:id/close', statuses: [200], raw: false },
   closeModelTask: { method: 'POST', path: '/api/v1/model-tasks/:id/resolution', statuses: [200], raw: false },
   compareModels: { method: 'GET', path: '/api/v1/model-comparisons', statuses: [200], raw: false },
+  comparePack: { method: 'POST', path: '/api/v1/pack-changes', statuses: [200], raw: false },
   comparePromptVersions: {
     method: 'POST',
     path: '/api/v1/applications/:name/prompts/:prompt/comparisons',
@@ -8813,11 +9388,20 @@ const OPERATIONS = {
   explainAnswer: { method: 'GET', path: '/api/v1/explanations/:id', statuses: [200], raw: false },
   exportAnnotations: { method: 'GET', path: '/api/v1/annotation-queues/:id/examples', statuses: [200], raw: false },
   exportAudit: { method: 'GET', path: '/api/v1/audit/export', statuses: [200], raw: true },
+  exportControlCoverage: {
+    method: 'GET',
+    path: '/api/v1/applications/:name/control-coverage/paper',
+    statuses: [200],
+    raw: true,
+  },
+  exportDataGovernance: { method: 'GET', path: '/api/v1/applications/:name/data/paper', statuses: [200], raw: true },
   exportDataset: { method: 'GET', path: '/api/v1/datasets/:dataset/exports', statuses: [200], raw: true },
   exportDossier: { method: 'GET', path: '/api/v1/releases/:id/dossier', statuses: [200], raw: true },
   exportExit: { method: 'GET', path: '/api/v1/releases/:id/exit', statuses: [200], raw: false },
+  exportLaw: { method: 'GET', path: '/api/v1/applications/:name/law/paper', statuses: [200], raw: true },
   exportPersonalData: { method: 'POST', path: '/api/v1/privacy/exports', statuses: [200], raw: true },
   exportPlan: { method: 'GET', path: '/api/v1/applications/:name/plan/:paper', statuses: [200], raw: true },
+  exportReleaseCard: { method: 'GET', path: '/api/v1/releases/:id/cards/:card/paper', statuses: [200], raw: true },
   finishSignOn: { method: 'GET', path: '/sign-in/oidc/callback', statuses: [303], raw: true },
   forecastRollout: {
     method: 'POST',
@@ -8837,7 +9421,14 @@ const OPERATIONS = {
   getCalibration: { method: 'GET', path: '/api/v1/calibrations/:id', statuses: [200], raw: false },
   getCatalogue: { method: 'GET', path: '/api/v1/catalogue', statuses: [200], raw: false },
   getCatalogueChanges: { method: 'GET', path: '/api/v1/catalogue/changes', statuses: [200], raw: false },
+  getControlCoverage: {
+    method: 'GET',
+    path: '/api/v1/applications/:name/control-coverage',
+    statuses: [200],
+    raw: false,
+  },
   getCoverage: { method: 'GET', path: '/api/v1/releases/:id/coverage', statuses: [200], raw: false },
+  getDataGovernance: { method: 'GET', path: '/api/v1/applications/:name/data', statuses: [200], raw: false },
   getDataSheet: { method: 'GET', path: '/api/v1/datasets/:dataset/sheet', statuses: [200], raw: true },
   getDataset: { method: 'GET', path: '/api/v1/datasets/:dataset', statuses: [200], raw: false },
   getDatasetPointer: {
@@ -8851,6 +9442,7 @@ const OPERATIONS = {
   getDecisionSheet: { method: 'GET', path: '/api/v1/approvals/:id/sheet', statuses: [200], raw: false },
   getDeletion: { method: 'GET', path: '/api/v1/privacy/deletions/:id', statuses: [200], raw: false },
   getDeletionReceipt: { method: 'GET', path: '/api/v1/privacy/deletions/:id/receipt', statuses: [200], raw: false },
+  getDisclosure: { method: 'GET', path: '/api/v1/applications/:name/disclosure', statuses: [200], raw: false },
   getDocument: { method: 'GET', path: '/api/v1/applications/:name/documents/:document', statuses: [200], raw: false },
   getEvidence: { method: 'GET', path: '/api/v1/evidence/:id', statuses: [200], raw: false },
   getExample: { method: 'GET', path: '/api/v1/example', statuses: [200], raw: false },
@@ -8865,6 +9457,7 @@ const OPERATIONS = {
   getIdea: { method: 'GET', path: '/api/v1/ideas/:id', statuses: [200], raw: false },
   getJob: { method: 'GET', path: '/api/v1/jobs/:id', statuses: [200], raw: false },
   getKeptPriceBook: { method: 'GET', path: '/api/v1/price-books/:digest', statuses: [200], raw: false },
+  getLaw: { method: 'GET', path: '/api/v1/applications/:name/law', statuses: [200], raw: false },
   getLimits: { method: 'GET', path: '/api/v1/applications/:name/limits', statuses: [200], raw: false },
   getLive: { method: 'GET', path: '/api/v1/live', statuses: [200], raw: false },
   getMe: { method: 'GET', path: '/api/v1/me', statuses: [200], raw: false },
@@ -8884,6 +9477,7 @@ const OPERATIONS = {
   getProviderLoad: { method: 'GET', path: '/api/v1/providers/:name/load', statuses: [200], raw: false },
   getReadiness: { method: 'GET', path: '/readyz', statuses: [200, 503], raw: false },
   getRelease: { method: 'GET', path: '/api/v1/releases/:id', statuses: [200], raw: false },
+  getReleaseCard: { method: 'GET', path: '/api/v1/releases/:id/cards/:card', statuses: [200], raw: false },
   getReleaseChanges: { method: 'GET', path: '/api/v1/releases/:id/changes', statuses: [200], raw: false },
   getReleaseCompatibility: { method: 'GET', path: '/api/v1/releases/:id/compatibility', statuses: [200], raw: false },
   getReleaseReadiness: { method: 'GET', path: '/api/v1/releases/:id/readiness', statuses: [200], raw: false },
@@ -8900,6 +9494,7 @@ const OPERATIONS = {
   getShortlist: { method: 'GET', path: '/api/v1/model-shortlists/:id', statuses: [200], raw: false },
   getShortlistDecision: { method: 'GET', path: '/api/v1/model-shortlists/:id/decision', statuses: [200], raw: false },
   getStability: { method: 'GET', path: '/api/v1/experiments/:id/stability', statuses: [200], raw: false },
+  getStandards: { method: 'GET', path: '/api/v1/standards', statuses: [200], raw: false },
   getStandingChecks: { method: 'GET', path: '/api/v1/releases/:id/standing-checks', statuses: [200], raw: false },
   getTelemetryStatus: { method: 'GET', path: '/api/v1/telemetry/status', statuses: [200], raw: false },
   getTrace: { method: 'GET', path: '/api/v1/traces/:id', statuses: [200], raw: false },
@@ -8977,6 +9572,7 @@ const OPERATIONS = {
   listKeys: { method: 'GET', path: '/api/v1/keys', statuses: [200], raw: false },
   listKpiPresets: { method: 'GET', path: '/api/v1/kpi-presets', statuses: [200], raw: false },
   listLabelSample: { method: 'GET', path: '/api/v1/datasets/:dataset/label-audit', statuses: [200], raw: false },
+  listLaws: { method: 'GET', path: '/api/v1/laws', statuses: [200], raw: false },
   listLimits: { method: 'GET', path: '/api/v1/limits', statuses: [200], raw: false },
   listModelApprovals: { method: 'GET', path: '/api/v1/model-approvals', statuses: [200], raw: false },
   listModelCards: { method: 'GET', path: '/api/v1/model-cards', statuses: [200], raw: false },
@@ -8988,6 +9584,8 @@ const OPERATIONS = {
   listModelWeights: { method: 'GET', path: '/api/v1/model-weights', statuses: [200], raw: false },
   listModels: { method: 'GET', path: '/api/v1/models', statuses: [200], raw: false },
   listOwnPrices: { method: 'GET', path: '/api/v1/prices', statuses: [200], raw: false },
+  listPolicies: { method: 'GET', path: '/api/v1/policies', statuses: [200], raw: false },
+  listPolicyVersions: { method: 'GET', path: '/api/v1/policies/:policy/versions', statuses: [200], raw: false },
   listPricePolicies: { method: 'GET', path: '/api/v1/price-policies', statuses: [200], raw: false },
   listPromotions: { method: 'GET', path: '/api/v1/promotions', statuses: [200], raw: false },
   listPromptPatterns: { method: 'GET', path: '/api/v1/prompt-patterns', statuses: [200], raw: false },
@@ -9037,6 +9635,7 @@ const OPERATIONS = {
   probeCap: { method: 'POST', path: '/api/v1/releases/:id/cap-probes', statuses: [201], raw: false },
   promoteRelease: { method: 'POST', path: '/api/v1/releases/:id/promotions', statuses: [201, 409], raw: false },
   proposeDeletion: { method: 'POST', path: '/api/v1/privacy/deletions', statuses: [201], raw: false },
+  publishPolicy: { method: 'PUT', path: '/api/v1/policies/:policy', statuses: [200], raw: false },
   putBlueprint: { method: 'PUT', path: '/api/v1/applications/:name/blueprint', statuses: [200], raw: false },
   putBlueprintFile: {
     method: 'PUT',
@@ -9051,6 +9650,7 @@ const OPERATIONS = {
   putModelSource: { method: 'PUT', path: '/api/v1/model-sources', statuses: [200], raw: false },
   putOwnPrice: { method: 'PUT', path: '/api/v1/prices/:model*', statuses: [200], raw: false },
   putProvider: { method: 'PUT', path: '/api/v1/providers/:name', statuses: [200], raw: false },
+  putStandards: { method: 'PUT', path: '/api/v1/standards', statuses: [200], raw: false },
   readInvitation: { method: 'POST', path: '/api/v1/invitations/readings', statuses: [200], raw: false },
   readModelLists: { method: 'POST', path: '/api/v1/model-list-readings', statuses: [200], raw: false },
   reapplyDeletions: { method: 'POST', path: '/api/v1/privacy/deletions/reapplications', statuses: [200], raw: false },
@@ -9065,6 +9665,12 @@ const OPERATIONS = {
   renderPrompt: { method: 'POST', path: '/api/v1/applications/:name/prompt-renderings', statuses: [200], raw: false },
   replayGateDecision: { method: 'GET', path: '/api/v1/gate-decisions/:id/replay', statuses: [200], raw: false },
   replayRollout: { method: 'GET', path: '/api/v1/rollouts/:id/replay', statuses: [200], raw: false },
+  requestDataset: {
+    method: 'PUT',
+    path: '/api/v1/applications/:name/data-gaps/:gap/request',
+    statuses: [200],
+    raw: false,
+  },
   requestModelApproval: { method: 'POST', path: '/api/v1/model-approvals', statuses: [201], raw: false },
   requestWaiver: { method: 'POST', path: '/api/v1/waivers', statuses: [201], raw: false },
   resetExample: { method: 'POST', path: '/api/v1/example/resets', statuses: [202], raw: false },
@@ -9147,7 +9753,10 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.acceptInvitation, input, more) as ReturnType<Client['acceptInvitation']>,
     acceptRolloutPlan: (input, more) =>
       call(options, OPERATIONS.acceptRolloutPlan, input, more) as ReturnType<Client['acceptRolloutPlan']>,
+    acknowledgePolicy: (input, more) =>
+      call(options, OPERATIONS.acknowledgePolicy, input, more) as ReturnType<Client['acknowledgePolicy']>,
     addCase: (input, more) => call(options, OPERATIONS.addCase, input, more) as ReturnType<Client['addCase']>,
+    addDataGap: (input, more) => call(options, OPERATIONS.addDataGap, input, more) as ReturnType<Client['addDataGap']>,
     addDisconfirmingView: (input, more) =>
       call(options, OPERATIONS.addDisconfirmingView, input, more) as ReturnType<Client['addDisconfirmingView']>,
     addFinding: (input, more) => call(options, OPERATIONS.addFinding, input, more) as ReturnType<Client['addFinding']>,
@@ -9159,6 +9768,7 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.answerChallenge, input, more) as ReturnType<Client['answerChallenge']>,
     answerLabel: (input, more) =>
       call(options, OPERATIONS.answerLabel, input, more) as ReturnType<Client['answerLabel']>,
+    answerLaw: (input, more) => call(options, OPERATIONS.answerLaw, input, more) as ReturnType<Client['answerLaw']>,
     answerRelease: (input, more) =>
       call(options, OPERATIONS.answerRelease, input, more) as ReturnType<Client['answerRelease']>,
     askAdvice: (input, more) => call(options, OPERATIONS.askAdvice, input, more) as ReturnType<Client['askAdvice']>,
@@ -9195,6 +9805,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.closeModelTask, input, more) as ReturnType<Client['closeModelTask']>,
     compareModels: (input, more) =>
       call(options, OPERATIONS.compareModels, input, more) as ReturnType<Client['compareModels']>,
+    comparePack: (input, more) =>
+      call(options, OPERATIONS.comparePack, input, more) as ReturnType<Client['comparePack']>,
     comparePromptVersions: (input, more) =>
       call(options, OPERATIONS.comparePromptVersions, input, more) as ReturnType<Client['comparePromptVersions']>,
     confirmDeletion: (input, more) =>
@@ -9285,14 +9897,21 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.exportAnnotations, input, more) as ReturnType<Client['exportAnnotations']>,
     exportAudit: (input, more) =>
       call(options, OPERATIONS.exportAudit, input, more) as ReturnType<Client['exportAudit']>,
+    exportControlCoverage: (input, more) =>
+      call(options, OPERATIONS.exportControlCoverage, input, more) as ReturnType<Client['exportControlCoverage']>,
+    exportDataGovernance: (input, more) =>
+      call(options, OPERATIONS.exportDataGovernance, input, more) as ReturnType<Client['exportDataGovernance']>,
     exportDataset: (input, more) =>
       call(options, OPERATIONS.exportDataset, input, more) as ReturnType<Client['exportDataset']>,
     exportDossier: (input, more) =>
       call(options, OPERATIONS.exportDossier, input, more) as ReturnType<Client['exportDossier']>,
     exportExit: (input, more) => call(options, OPERATIONS.exportExit, input, more) as ReturnType<Client['exportExit']>,
+    exportLaw: (input, more) => call(options, OPERATIONS.exportLaw, input, more) as ReturnType<Client['exportLaw']>,
     exportPersonalData: (input, more) =>
       call(options, OPERATIONS.exportPersonalData, input, more) as ReturnType<Client['exportPersonalData']>,
     exportPlan: (input, more) => call(options, OPERATIONS.exportPlan, input, more) as ReturnType<Client['exportPlan']>,
+    exportReleaseCard: (input, more) =>
+      call(options, OPERATIONS.exportReleaseCard, input, more) as ReturnType<Client['exportReleaseCard']>,
     finishSignOn: (input, more) =>
       call(options, OPERATIONS.finishSignOn, input, more) as ReturnType<Client['finishSignOn']>,
     forecastRollout: (input, more) =>
@@ -9320,8 +9939,12 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getCatalogue, input, more) as ReturnType<Client['getCatalogue']>,
     getCatalogueChanges: (input, more) =>
       call(options, OPERATIONS.getCatalogueChanges, input, more) as ReturnType<Client['getCatalogueChanges']>,
+    getControlCoverage: (input, more) =>
+      call(options, OPERATIONS.getControlCoverage, input, more) as ReturnType<Client['getControlCoverage']>,
     getCoverage: (input, more) =>
       call(options, OPERATIONS.getCoverage, input, more) as ReturnType<Client['getCoverage']>,
+    getDataGovernance: (input, more) =>
+      call(options, OPERATIONS.getDataGovernance, input, more) as ReturnType<Client['getDataGovernance']>,
     getDataSheet: (input, more) =>
       call(options, OPERATIONS.getDataSheet, input, more) as ReturnType<Client['getDataSheet']>,
     getDataset: (input, more) => call(options, OPERATIONS.getDataset, input, more) as ReturnType<Client['getDataset']>,
@@ -9336,6 +9959,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getDeletion, input, more) as ReturnType<Client['getDeletion']>,
     getDeletionReceipt: (input, more) =>
       call(options, OPERATIONS.getDeletionReceipt, input, more) as ReturnType<Client['getDeletionReceipt']>,
+    getDisclosure: (input, more) =>
+      call(options, OPERATIONS.getDisclosure, input, more) as ReturnType<Client['getDisclosure']>,
     getDocument: (input, more) =>
       call(options, OPERATIONS.getDocument, input, more) as ReturnType<Client['getDocument']>,
     getEvidence: (input, more) =>
@@ -9357,6 +9982,7 @@ export function createClient(options: ClientOptions): Client {
     getJob: (input, more) => call(options, OPERATIONS.getJob, input, more) as ReturnType<Client['getJob']>,
     getKeptPriceBook: (input, more) =>
       call(options, OPERATIONS.getKeptPriceBook, input, more) as ReturnType<Client['getKeptPriceBook']>,
+    getLaw: (input, more) => call(options, OPERATIONS.getLaw, input, more) as ReturnType<Client['getLaw']>,
     getLimits: (input, more) => call(options, OPERATIONS.getLimits, input, more) as ReturnType<Client['getLimits']>,
     getLive: (input, more) => call(options, OPERATIONS.getLive, input, more) as ReturnType<Client['getLive']>,
     getMe: (input, more) => call(options, OPERATIONS.getMe, input, more) as ReturnType<Client['getMe']>,
@@ -9386,6 +10012,8 @@ export function createClient(options: ClientOptions): Client {
     getReadiness: (input, more) =>
       call(options, OPERATIONS.getReadiness, input, more) as ReturnType<Client['getReadiness']>,
     getRelease: (input, more) => call(options, OPERATIONS.getRelease, input, more) as ReturnType<Client['getRelease']>,
+    getReleaseCard: (input, more) =>
+      call(options, OPERATIONS.getReleaseCard, input, more) as ReturnType<Client['getReleaseCard']>,
     getReleaseChanges: (input, more) =>
       call(options, OPERATIONS.getReleaseChanges, input, more) as ReturnType<Client['getReleaseChanges']>,
     getReleaseCompatibility: (input, more) =>
@@ -9407,6 +10035,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getShortlistDecision, input, more) as ReturnType<Client['getShortlistDecision']>,
     getStability: (input, more) =>
       call(options, OPERATIONS.getStability, input, more) as ReturnType<Client['getStability']>,
+    getStandards: (input, more) =>
+      call(options, OPERATIONS.getStandards, input, more) as ReturnType<Client['getStandards']>,
     getStandingChecks: (input, more) =>
       call(options, OPERATIONS.getStandingChecks, input, more) as ReturnType<Client['getStandingChecks']>,
     getTelemetryStatus: (input, more) =>
@@ -9509,6 +10139,7 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listKpiPresets, input, more) as ReturnType<Client['listKpiPresets']>,
     listLabelSample: (input, more) =>
       call(options, OPERATIONS.listLabelSample, input, more) as ReturnType<Client['listLabelSample']>,
+    listLaws: (input, more) => call(options, OPERATIONS.listLaws, input, more) as ReturnType<Client['listLaws']>,
     listLimits: (input, more) => call(options, OPERATIONS.listLimits, input, more) as ReturnType<Client['listLimits']>,
     listModelApprovals: (input, more) =>
       call(options, OPERATIONS.listModelApprovals, input, more) as ReturnType<Client['listModelApprovals']>,
@@ -9529,6 +10160,10 @@ export function createClient(options: ClientOptions): Client {
     listModels: (input, more) => call(options, OPERATIONS.listModels, input, more) as ReturnType<Client['listModels']>,
     listOwnPrices: (input, more) =>
       call(options, OPERATIONS.listOwnPrices, input, more) as ReturnType<Client['listOwnPrices']>,
+    listPolicies: (input, more) =>
+      call(options, OPERATIONS.listPolicies, input, more) as ReturnType<Client['listPolicies']>,
+    listPolicyVersions: (input, more) =>
+      call(options, OPERATIONS.listPolicyVersions, input, more) as ReturnType<Client['listPolicyVersions']>,
     listPricePolicies: (input, more) =>
       call(options, OPERATIONS.listPricePolicies, input, more) as ReturnType<Client['listPricePolicies']>,
     listPromotions: (input, more) =>
@@ -9595,6 +10230,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.promoteRelease, input, more) as ReturnType<Client['promoteRelease']>,
     proposeDeletion: (input, more) =>
       call(options, OPERATIONS.proposeDeletion, input, more) as ReturnType<Client['proposeDeletion']>,
+    publishPolicy: (input, more) =>
+      call(options, OPERATIONS.publishPolicy, input, more) as ReturnType<Client['publishPolicy']>,
     putBlueprint: (input, more) =>
       call(options, OPERATIONS.putBlueprint, input, more) as ReturnType<Client['putBlueprint']>,
     putBlueprintFile: (input, more) =>
@@ -9611,6 +10248,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.putOwnPrice, input, more) as ReturnType<Client['putOwnPrice']>,
     putProvider: (input, more) =>
       call(options, OPERATIONS.putProvider, input, more) as ReturnType<Client['putProvider']>,
+    putStandards: (input, more) =>
+      call(options, OPERATIONS.putStandards, input, more) as ReturnType<Client['putStandards']>,
     readInvitation: (input, more) =>
       call(options, OPERATIONS.readInvitation, input, more) as ReturnType<Client['readInvitation']>,
     readModelLists: (input, more) =>
@@ -9639,6 +10278,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.replayGateDecision, input, more) as ReturnType<Client['replayGateDecision']>,
     replayRollout: (input, more) =>
       call(options, OPERATIONS.replayRollout, input, more) as ReturnType<Client['replayRollout']>,
+    requestDataset: (input, more) =>
+      call(options, OPERATIONS.requestDataset, input, more) as ReturnType<Client['requestDataset']>,
     requestModelApproval: (input, more) =>
       call(options, OPERATIONS.requestModelApproval, input, more) as ReturnType<Client['requestModelApproval']>,
     requestWaiver: (input, more) =>

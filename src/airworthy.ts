@@ -168,8 +168,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     onHeld: webhooks.tell,
     ...blueprintLimits(access, (change) => capabilities.onBlueprint(change)),
     demandIdle: demandIdleSuites(late),
-    onFreeze: (tx, { application, id, manifest, frozenAt }) =>
-      prompts.recordVersions(tx, { application, release: id, prompts: manifest.prompts, at: frozenAt }),
+    onFreeze: (tx, release, application) => capabilities.onFreeze(tx, release, application),
   })
 
   // What is measured.
@@ -195,12 +194,13 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   })
   const outcomes = joinOutcomes({ delivery, telemetry, access, report })
   const material = { examplesOf, passagesOf: knowledge.passagesOf }
-  const slices = { access, evidence, models, prompts, knowledge, flows, telemetry, evals, training, delivery }
+  const slices = { access, evidence, models, prompts, knowledge, flows, telemetry, evals, training, delivery, registry }
   const capabilities = wireCapabilities({ ...common, ...slices, random, root, config, store, examplesOf, lint })
   const measuring = { clock, access, models, telemetry, training, evals, registry, material, capabilities }
-  const producers = producersOf({ ...measuring, address: () => address })
   const keepers = { evidence, telemetry, evals, delivery, knowledge, webhooks, capabilities, examplesOf }
   const privacy = wirePrivacy({ ...common, ...sealed, ...keepers, config, hub, store, access })
+  const drill = { knowledge, examplesOf, blobs, rehearse: privacy.rehearse }
+  const producers = producersOf({ ...measuring, drill, address: () => address })
   const between = joinProcesses({ store, hub, access, models, registry, delivery, report })
   const [candidates, releaseOf] = [guards.candidates(delivery), guards.releases(delivery.getRelease)]
 

@@ -3,6 +3,7 @@ import { EVALS_FIELDS } from './evals-fields.ts'
 import { GATE_FIELDS } from './gate-fields.ts'
 import { GOVERNANCE_FIELDS } from './governance-fields.ts'
 import { JUDGE_FIELDS } from './judge-fields.ts'
+import { LAW_FIELDS } from './law-fields.ts'
 import { MODEL_FIELDS } from './model-fields.ts'
 import { OVERSIGHT_FIELDS } from './oversight-fields.ts'
 import { PEOPLE_FIELDS } from './people-fields.ts'
@@ -252,4 +253,5 @@ export const FIELDS: Readonly<Record<string, string>> = {
   ...PROMPT_FIELDS,
   ...ROLLOUT_FIELDS,
   ...GOVERNANCE_FIELDS,
+  ...LAW_FIELDS,
 }

@@ -21,9 +21,12 @@ import { addIdeaCommands } from './commands/ideas.ts'
 import { addInstallationCommands } from './commands/installation.ts'
 import { addJudgeCommands } from './commands/judges.ts'
 import { addKeyCommands } from './commands/keys.ts'
+import { addLawCommands } from './commands/law.ts'
 import { addModelCommands } from './commands/models.ts'
 import { addOversightCommands } from './commands/oversight.ts'
+import { addPaperCommands } from './commands/papers.ts'
 import { addPeopleCommands } from './commands/people.ts'
+import { addPolicyCommands } from './commands/policies.ts'
 import { addPriceCommands } from './commands/prices.ts'
 import { addPrivacyCommands } from './commands/privacy.ts'
 import { addPromptCommands } from './commands/prompts.ts'
@@ -79,6 +82,9 @@ addWebhookCommands(program)
 addPrivacyCommands(program)
 addIdeaCommands(program)
 addAdvisorCommands(program)
+addLawCommands(program)
+addPaperCommands(program)
+addPolicyCommands(program)
 addCallCommands(program)
 addCompletionCommands(program)
 

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { Digest, digestOf } from '../kernel/digest.ts'
 import { AnswerCaching } from './answer-caching.ts'
 import { DatasetPart, Suite } from './dataset.ts'
+import { Disclosure } from './disclosure.ts'
 import { Step, Target } from './flow.ts'
 
 export const PromptPart = z.object({
@@ -74,6 +75,8 @@ export const Manifest = z.object({
   priceBook: z.object({ name: z.string(), digest: Digest }),
   /** Absent where every question is answered anew, as it is unless the blueprint says otherwise. */
   cache: AnswerCaching.optional(),
+  /** What people who use it are told; absent where the blueprint says nothing. */
+  disclosure: Disclosure.optional(),
   /** What belongs to the application and is not frozen, said openly. */
   outside: z.array(z.object({ what: z.string(), why: z.string() })),
 })

@@ -105,6 +105,6 @@ export type DeliveryDeps = {
   readonly remember?: Remember
   /** Called after a blueprint was kept: limits, for example, are set from its settings. */
   readonly onBlueprint?: (change: { application: Application; settings: Settings; by: ActorId }) => Awaitable<void>
-  /** Called in the transaction that freezes a new release: prompts records its versions. */
-  readonly onFreeze?: (tx: Tx, release: Release) => Promise<void>
+  /** Called in the transaction that freezes a new release; what it throws refuses the freeze. */
+  readonly onFreeze?: (tx: Tx, release: Release, application: Application) => Promise<void>
 }

@@ -19,7 +19,7 @@ export type ResolvedParts = {
 }
 
 export function manifestOf(blueprint: Blueprint, resolved: ResolvedParts): Manifest {
-  const { target, cache } = blueprint.settings
+  const { target, cache, disclosure } = blueprint.settings
   const models = sortedBy(resolved.models, ({ name }) => name)
   return {
     schema: 'airworthy.manifest/1',
@@ -41,6 +41,7 @@ export function manifestOf(blueprint: Blueprint, resolved: ResolvedParts): Manif
     evaluators: sortedBy(resolved.evaluators, ({ id }) => id),
     priceBook: resolved.priceBook,
     ...(cache && { cache }),
+    ...(disclosure && { disclosure }),
     outside: [
       {
         what: 'Documents, duties, limits and gates',

@@ -109,7 +109,7 @@ export function createReleases(deps: DeliveryDeps, { applications, live }: { app
         }
         if (!there) {
           await addRelease(tx, release)
-          await deps.onFreeze?.(tx, release)
+          await deps.onFreeze?.(tx, release, row)
         }
         await saveFrozenBlueprint(tx, row.id, blueprint.digest)
         await saveLiveStage(tx, {

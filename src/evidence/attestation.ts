@@ -79,4 +79,6 @@ const DOCUMENTS_OF: Readonly<Record<string, readonly string[]>> = {
   'risk.register': ['risks'],
   'model.approved': ['approvals'],
   'data.inventory': ['inventory'],
+  'priv.dpia': ['dpia', 'classification', 'profile', 'privacy'],
+  'legal.transparency': ['disclosure'],
 }

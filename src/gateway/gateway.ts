@@ -18,6 +18,7 @@ import { chosenTargets } from './chosen-targets.ts'
 import { parseRequest, turnsOf } from './client-request.ts'
 import type { GatewayDeps, ResponseStore } from './deps.ts'
 import { describe, takeInput } from './describe.ts'
+import { disclosureHeader } from './disclosure-header.ts'
 import { Exchange } from './exchange.ts'
 import { listNames, nameOf, workingNames } from './model-list.ts'
 import { createPins, type Pins } from './pins.ts'
@@ -239,6 +240,7 @@ function begin({ deps, targets, cache, pins }: Kept, exchange: Exchange, bytes: 
     rollout: assignment.rollout,
   })
   exchange.headers.push('airworthy-release', release.id, 'airworthy-arm', assignment.arm)
+  exchange.headers.push(...disclosureHeader(release, request))
   exchange.setAttempts(kept ? 0 : 1)
   if (deadline !== undefined) exchange.setDeadline(deadline)
   if (kept) replay(exchange, kept, 'hit')

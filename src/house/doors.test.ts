@@ -23,7 +23,15 @@ import {
   triageTables,
 } from '../evals/index.ts'
 import { evidenceTables } from '../evidence/index.ts'
-import { advisorTables, documentTables, ideaTables, planTables, trainingTables } from '../governance/index.ts'
+import {
+  advisorTables,
+  dataTables,
+  documentTables,
+  ideaTables,
+  planTables,
+  policyTables,
+  trainingTables,
+} from '../governance/index.ts'
 import { systemClock } from '../kernel/time.ts'
 import {
   advisoryTables,
@@ -123,6 +131,8 @@ const TABLES = [
   advisorTables,
   planTables,
   ideaTables,
+  dataTables,
+  policyTables,
   watchTables,
   webhooksTables,
   weightsTables,

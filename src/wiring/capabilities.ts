@@ -4,8 +4,10 @@
  */
 import type { Access } from '../access/index.ts'
 import type { Config } from '../config.ts'
+import type { Application } from '../core/application.ts'
 import type { DossierSection } from '../core/dossier.ts'
 import type { Producer } from '../core/producer.ts'
+import type { Release } from '../core/release.ts'
 import type { Delivery } from '../delivery/index.ts'
 import type { Evals, ExamplesOf } from '../evals/index.ts'
 import type { EvidenceLog } from '../evidence/index.ts'
@@ -15,6 +17,7 @@ import type { Knowledge } from '../knowledge/index.ts'
 import type { Models } from '../models/index.ts'
 import type { PrivacyDeps } from '../privacy/index.ts'
 import type { LintBlueprint, Prompts } from '../prompts/index.ts'
+import type { Tx } from '../store/database.ts'
 import type { PersonalPlace } from '../store/personal-data.ts'
 import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/index.ts'
@@ -26,7 +29,9 @@ import { wireDossiers } from './dossiers.ts'
 import { wireGovernance } from './governance.ts'
 import { wireJudges } from './judges.ts'
 import type { BlueprintChange } from './limits.ts'
+import type { Registry } from './model-registry.ts'
 import { wireOversight } from './oversight.ts'
+import { readPacks } from './packs.ts'
 import { wirePrompts } from './prompts.ts'
 import { wireReviews } from './reviews.ts'
 import { wireRollouts } from './rollouts.ts'
@@ -50,6 +55,7 @@ export type CapabilityDeps = Pick<
   readonly examplesOf: ExamplesOf
   readonly training: Training
   readonly delivery: Delivery
+  readonly registry: Pick<Registry, 'fieldsOf'>
   readonly lint: LintBlueprint
   /** Where the port is, once it is open. */
   readonly address: () => string
@@ -64,6 +70,8 @@ export type Capability = {
   readonly personalPlaces?: readonly PersonalPlace[]
   /** What it knows of a release for its dossier. */
   readonly sections?: readonly DossierSection[]
+  /** Told of each release that is being frozen, in its transaction; what it throws refuses the freeze. */
+  onFreeze?(tx: Tx, release: Release, application: Application): Promise<void>
   /** Told of each blueprint that was kept. */
   onBlueprint?(change: BlueprintChange): Promise<void>
   start?(): void
@@ -73,15 +81,16 @@ export type Capability = {
 export function wireCapabilities(deps: CapabilityDeps) {
   const oversight = wireOversight(deps)
   const dossiers = wireDossiers(deps, () => all.flatMap(({ sections = [] }) => sections))
+  const datasets = wireDatasets(deps)
   const all: readonly Capability[] = [
     wirePrompts(deps),
     wireRollouts(deps),
-    wireDatasets(deps),
+    datasets,
     wireCoverage(deps),
     wireJudges(deps),
     wireApprovals(deps),
     wireReviews(deps),
-    wireGovernance(deps),
+    wireGovernance({ ...deps, versionSince: datasets.versionSince }),
     oversight,
     dossiers,
   ]
@@ -89,7 +98,19 @@ export function wireCapabilities(deps: CapabilityDeps) {
     http: all.flatMap(({ http = [] }) => http),
     producers: all.flatMap(({ producers = [] }) => producers),
     oversee: oversight.oversee,
+    /** What documents are held against. */
+    laws: readPacks(deps.root).lawPacks,
     personalPlaces: all.flatMap(({ personalPlaces = [] }) => personalPlaces),
+    async onFreeze(tx: Tx, release: Release, application: Application) {
+      const { id, manifest, frozenAt } = release
+      await deps.prompts.recordVersions(tx, {
+        application: release.application,
+        release: id,
+        prompts: manifest.prompts,
+        at: frozenAt,
+      })
+      for (const one of all) await one.onFreeze?.(tx, release, application)
+    },
     async onBlueprint(change: BlueprintChange) {
       for (const one of all) await one.onBlueprint?.(change)
     },

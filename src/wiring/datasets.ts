@@ -8,7 +8,8 @@ import {
 } from '../assurance/index.ts'
 import type { Delivery } from '../delivery/index.ts'
 import { createDatasets, type DatasetsDeps, datasetsHttp } from '../evals/index.ts'
-import { HOUR } from '../kernel/time.ts'
+import { Failure } from '../kernel/failure.ts'
+import { HOUR, type Instant } from '../kernel/time.ts'
 import type { Knowledge } from '../knowledge/index.ts'
 import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/index.ts'
@@ -21,6 +22,9 @@ type Deps = Omit<DatasetsDeps, 'blobs' | 'personalDataIn' | 'traceOf'> & {
   readonly access: { readonly systemActor: QualityDeps['systemActor'] }
   readonly report: (thrown: unknown, where?: string) => void
 }
+
+/** Of a dataset that is asked for; the newest of them are looked through. */
+const MOST_VERSIONS = 200
 
 export function wireDatasets(deps: Deps) {
   const traceOf: DatasetsDeps['traceOf'] = async (caller, traceId) => {
@@ -51,6 +55,18 @@ export function wireDatasets(deps: Deps) {
     ],
     http: [...datasetsHttp(datasets), ...dataQualityHttp(quality)],
     personalPlaces: datasets.personalPlaces,
+    /** The first version of a dataset that was registered after an instant; undefined while there is none. */
+    async versionSince(name: string, since: Instant): Promise<{ version: number; at: Instant } | undefined> {
+      const caller = { actor: deps.access.systemActor, role: 'owner' as const, application: null }
+      try {
+        const { items } = await datasets.versions({ name, caller, limit: MOST_VERSIONS })
+        const later = items.filter(({ at }) => at > since).at(-1)
+        return later && { version: later.number, at: later.at }
+      } catch (thrown) {
+        if (thrown instanceof Failure && thrown.kind === 'unknown') return undefined
+        throw thrown
+      }
+    },
     start(): void {
       timer = setInterval(look, HOUR)
       timer.unref()

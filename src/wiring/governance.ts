@@ -1,6 +1,8 @@
 /** Governance: from the idea to the plan. It asks others through the functions that are made here. */
 
 import type { Access } from '../access/index.ts'
+import { type ActorId, Permission } from '../core/actor.ts'
+import type { Application } from '../core/application.ts'
 import { parseBlueprint } from '../core/blueprint/parse.ts'
 import type { Name } from '../core/names.ts'
 import type { Delivery } from '../delivery/index.ts'
@@ -8,19 +10,34 @@ import type { Evals } from '../evals/index.ts'
 import type { EvidenceLog } from '../evidence/index.ts'
 import {
   advisorHttp,
+  cardsHttp,
   createAdvisor,
+  createCards,
+  createCrosswalks,
+  createDataGovernance,
+  createDisclosures,
   createDocuments,
   createIdeas,
+  createLaw,
   createPlan,
+  createPolicies,
+  crosswalksHttp,
+  type DataGovernanceDeps,
+  dataHttp,
+  disclosureHttp,
   documentsHttp,
   type GovernanceDeps,
   ideasHttp,
+  lawHttp,
   type PathStanding,
   planHttp,
+  policiesHttp,
   type Training,
 } from '../governance/index.ts'
 import { Failure } from '../kernel/failure.ts'
 import { approximateMicroUsd } from '../kernel/money.ts'
+import { createCardMaterial } from './card-material.ts'
+import type { Registry } from './model-registry.ts'
 import { readPacks } from './packs.ts'
 
 /** Training records are looked through by the page. */
@@ -33,6 +50,8 @@ type Deps = Pick<GovernanceDeps, 'db' | 'clock' | 'newId' | 'organisation' | 're
   readonly evals: Evals
   readonly training: Training
   readonly delivery: Delivery
+  readonly registry: Pick<Registry, 'fieldsOf'>
+  readonly versionSince: DataGovernanceDeps['versionSince']
 }
 
 export function wireGovernance(deps: Deps) {
@@ -113,10 +132,70 @@ export function wireGovernance(deps: Deps) {
         )
     },
   })
+  const law = createLaw({
+    ...governance,
+    packs: packs.lawPacks,
+    documents,
+    standingOf: (name) => standingOf(delivery, name),
+  })
+  const disclosures = createDisclosures({
+    ...governance,
+    async liveOf(name) {
+      const { stages } = await delivery.applications.get(name)
+      const live = stages.flatMap(({ stage, release }) => (release ? [{ stage, id: release.id }] : []))
+      return Promise.all(live.map(async ({ stage, id }) => ({ stage, release: await delivery.getRelease(id) })))
+    },
+  })
+  const cards = createCards({
+    clock,
+    releaseOf: delivery.getRelease,
+    materialOf: createCardMaterial({ ...deps, laws: packs.lawPacks }),
+    signed: deps.evidence.signed,
+  })
+  const crosswalks = createCrosswalks({
+    ...governance,
+    crosswalks: packs.crosswalks,
+    laws: packs.lawPacks.laws,
+    advisorPack: packs.advisorPack,
+    catalogue: packs.catalogue,
+    standingOf: (name) => standingOf(delivery, name),
+    applications: async () => (await delivery.declaredPrivacy()).map(({ application }) => application),
+    lawsOf: async (name) =>
+      (await law.get(name)).laws.flatMap(({ law: id, state }) => (state === 'does-not-apply' ? [] : [id])),
+    rulesOf: async (name) => (await advisor.of(name)).advice.rules.map(({ id }) => id),
+  })
+  const data = createDataGovernance({
+    ...governance,
+    standingOf: (name) => standingOf(delivery, name),
+    newestRelease: delivery.releases.newest,
+    versionSince: deps.versionSince,
+  })
+  const policies = createPolicies({
+    ...governance,
+    isCheck: (id) => packs.catalogue.checks.some((check) => check.id === id),
+  })
   const ideas = createIdeas({ ...governance, ...packs, createApplication: delivery.applications.create })
   return {
-    http: [...ideasHttp(ideas), ...documentsHttp(documents), ...advisorHttp(advisor), ...planHttp(plan)],
-    onBlueprint: documents.note,
+    http: [
+      ...ideasHttp(ideas),
+      ...documentsHttp(documents),
+      ...advisorHttp(advisor),
+      ...planHttp(plan),
+      ...lawHttp(law),
+      ...disclosureHttp(disclosures),
+      ...dataHttp(data),
+      ...policiesHttp(policies),
+      ...crosswalksHttp(crosswalks),
+      ...cardsHttp(cards, { releaseOf: delivery.getRelease }),
+    ],
+    producers: cards.producers,
+    sections: [cards.section],
+    onFreeze: policies.demandStandards,
+    async onBlueprint({ application, by }: { application: Application; by: ActorId }) {
+      await documents.note({ application, by })
+      // The installation decides here, and not who made the application: so nothing of it is refused.
+      await policies.inherit({ application, by: { actor: by, permissions: new Set(Permission.options) } })
+    },
   }
 }
 

@@ -14,9 +14,11 @@ import {
 import { evidenceMigrations } from '../evidence/index.ts'
 import {
   advisorMigrations,
+  dataMigrations,
   documentMigrations,
   ideaMigrations,
   planMigrations,
+  policyMigrations,
   trainingMigrations,
 } from '../governance/index.ts'
 import {
@@ -65,4 +67,6 @@ export const migrations = [
   planMigrations,
   ideaMigrations,
   oversightMigrations,
+  dataMigrations,
+  policyMigrations,
 ]

@@ -4,6 +4,7 @@ import type { Config } from '../config.ts'
 import type { Application } from '../core/application.ts'
 import type { Manifest } from '../core/manifest.ts'
 import type { Stage } from '../core/stage.ts'
+import { barredSources } from '../governance/index.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { NewId } from '../kernel/ids.ts'
 import {
@@ -56,6 +57,20 @@ type Deps = Common & {
   packages: readonly Component[]
   late: LateSlices
 }
+
+/** Throws for data that may not leave the sandbox, or not enter this stage. */
+function demandPermittedData(manifest: Manifest, documents: Application['documents'], into: Stage): void {
+  const barred = barredSources(manifest, { documents }, into)
+  if (barred.length === 0) return
+  throw new Failure(
+    'conflict',
+    'governance.data-not-permitted',
+    `${barred.map(({ why }) => why).join(' ')} Name the licence in inventory.yaml, have the stage permitted, or leave the data out and freeze again.`,
+    { problems: barred.map(({ source, why }) => ({ field: `sources.${source}`, message: why })) },
+  )
+}
+
+export type Registry = Awaited<ReturnType<typeof wireRegistry>>
 
 export async function wireRegistry(deps: Deps) {
   const { models } = deps
@@ -116,6 +131,8 @@ export async function wireRegistry(deps: Deps) {
     stop: watch.stop,
     /** Evidence on answers depends on models that answer as they did; it goes stale when the watch sees a change. */
     bound: bindToModels({ ...deps, partOf: watch.partOf }),
+    /** What is known of a model, field by field; none for one that nobody knows. */
+    fieldsOf: (model: string) => (cards.names().includes(model) ? cards.fieldsOf(model) : []),
     /** The window of a model in tokens, as its card says; null when nobody does. */
     contextOf(model: string): number | null {
       if (!cards.names().includes(model)) return null
@@ -137,6 +154,7 @@ export async function wireRegistry(deps: Deps) {
       /** Throws `models.not-approved` for a release whose models may not be used in the stage. */
       demandApproved(manifest: Manifest, { documents }: Pick<Application, 'documents'>, into: Stage): void {
         const barred = approvals.barred(manifest, wantedBy(documents.profile?.value, into))
+        demandPermittedData(manifest, documents, into)
         if (barred.length === 0) return
         throw new Failure(
           'conflict',

@@ -4,9 +4,12 @@ import { join } from 'node:path'
 import { GateCatalogue } from '../core/check.ts'
 import {
   AdvisorPack,
+  Crosswalk,
   documentSchemasFor,
   Guide,
   KpiPack,
+  LawPack,
+  LawPlaces,
   QuestionPack,
   RiskPack,
   RoadmapPack,
@@ -26,6 +29,8 @@ export function readPacks(root: string) {
 /** They do not change while a process runs. */
 const known = new Map<string, ReturnType<typeof readAll>>()
 
+const FRAMEWORKS = ['nist-ai-rmf', 'nist-ai-600-1', 'iso-42001', 'owasp-llm', 'owasp-agentic', 'mitre-atlas']
+
 const readAll = (root: string) => {
   const questionPack = QuestionPack.parse(readJson(join(root, 'packs', 'advisor', 'questions.json')))
   return {
@@ -35,6 +40,13 @@ const readAll = (root: string) => {
     roadmapPack: RoadmapPack.parse(readJson(join(root, 'packs', 'roadmap', 'core.json'))),
     riskPack: RiskPack.parse(readJson(join(root, 'packs', 'risks', 'core.json'))),
     kpiPack: KpiPack.parse(readJson(join(root, 'packs', 'kpis', 'core.json'))),
+    crosswalks: FRAMEWORKS.map((name) => Crosswalk.parse(readJson(join(root, 'packs', 'crosswalks', `${name}.json`)))),
+    lawPacks: {
+      laws: ['eu-ai-act', 'gdpr', 'ccpa'].map((law) =>
+        LawPack.parse(readJson(join(root, 'packs', 'law', `${law}.json`))),
+      ),
+      places: LawPlaces.parse(readJson(join(root, 'packs', 'law', 'places.json'))),
+    },
     documentSchemas: documentSchemasFor(questionPack),
     ...readOthers(root),
   }

@@ -15,6 +15,7 @@ import {
   createPrivacy,
   type PrivacyDeps,
   privacyHttp,
+  rehearseDeletion,
 } from '../privacy/index.ts'
 import type { PersonalPlace } from '../store/personal-data.ts'
 import type { Store } from '../store/store.ts'
@@ -60,31 +61,32 @@ export function wirePrivacy(deps: Deps) {
   // What another process erased while this one was down.
   void forget([]).catch(report)
 
+  const found = { settle: telemetry.recorder.drain, traceIdsOf: telemetry.traceIdsOf }
+  const places: PrivacyDeps['places'] = [
+    ...telemetry.personalPlaces,
+    ...evals.personalPlaces,
+    ...deps.webhooks.personalPlaces,
+    ...deps.capabilities.personalPlaces,
+    ...delivery.personalPlaces,
+    contentsPlace({
+      db,
+      blobs,
+      rewrites: [withoutPassages, withoutExamples],
+      filesInUse: delivery.filesInUse,
+      onErased: (digest) => hub.publish({ topic: CONTENT, id: digest, application: null }),
+    }),
+    copyBeforeMigrationPlace(db, join(config.data, 'before-migration')),
+    ...evidence.personalPlaces,
+    ...access.personalPlaces,
+  ]
   const privacy = createPrivacy({
     ...deps,
     fingerprints: access.fingerprints,
     jobs,
     signingKey: deriveSigningKey(deps.masterKey, 'evidence'),
     systemActor: access.systemActor,
-    places: [
-      ...telemetry.personalPlaces,
-      ...evals.personalPlaces,
-      ...deps.webhooks.personalPlaces,
-      ...deps.capabilities.personalPlaces,
-      ...delivery.personalPlaces,
-      contentsPlace({
-        db,
-        blobs,
-        rewrites: [withoutPassages, withoutExamples],
-        filesInUse: delivery.filesInUse,
-        onErased: (digest) => hub.publish({ topic: CONTENT, id: digest, application: null }),
-      }),
-      copyBeforeMigrationPlace(db, join(config.data, 'before-migration')),
-      ...evidence.personalPlaces,
-      ...access.personalPlaces,
-    ],
-    settle: telemetry.recorder.drain,
-    traceIdsOf: telemetry.traceIdsOf,
+    places,
+    ...found,
     keptList: join(config.data, 'deletions.jsonl'),
     backupDays: config.backupDays,
     elsewhere: elsewhereOf(config),
@@ -96,6 +98,9 @@ export function wirePrivacy(deps: Deps) {
   const look = () => void privacy.daily().catch((thrown) => report(thrown, 'privacy'))
   return {
     http: privacyHttp(privacy),
+    /** A deletion of somebody who does not exist, over every place. */
+    rehearse: (ask: Parameters<typeof rehearseDeletion>[1]) =>
+      rehearseDeletion({ clock: deps.clock, places, ...found }, ask),
     start(): void {
       timer = setInterval(look, DAY)
       timer.unref()

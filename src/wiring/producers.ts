@@ -2,14 +2,16 @@
 import type { Access } from '../access/index.ts'
 import { createBudgetCap, createSecretScan, type MaterialDeps } from '../assurance/index.ts'
 import type { Producer } from '../core/producer.ts'
-import { createDocumentProducers, type Training } from '../governance/index.ts'
+import { createDocumentProducers, type LawPacks, type Training } from '../governance/index.ts'
 import { NOTHING } from '../kernel/money.ts'
 import type { Clock } from '../kernel/time.ts'
 import type { Models } from '../models/index.ts'
 import type { Telemetry } from '../telemetry/index.ts'
 import { openBudgetProbe } from './budget-probe.ts'
+import { wireDisclosureProbe } from './disclosure-probe.ts'
 import { estimateCost } from './estimate.ts'
 import { capsOf } from './limits.ts'
+import { type DrillDeps, wireLineageDrill } from './lineage-drill.ts'
 import { wireTraceProbe } from './trace-probe.ts'
 
 export type ProducersDeps = {
@@ -22,10 +24,12 @@ export type ProducersDeps = {
   /** Answer what the catalogue of models knows: approvals, the supply chain. */
   registry: { readonly producers: readonly Producer[] }
   /** What stands on the slices and answers checks. */
-  capabilities: { readonly producers: readonly Producer[] }
+  capabilities: { readonly producers: readonly Producer[]; readonly laws: LawPacks }
   material: MaterialDeps
   /** Where the port is, once it is open. */
   address: () => string
+  /** What a drill needs beside. */
+  drill: Pick<DrillDeps, 'knowledge' | 'examplesOf' | 'blobs' | 'rehearse'>
 }
 
 export function producersOf({
@@ -39,10 +43,11 @@ export function producersOf({
   capabilities,
   material,
   address,
+  drill,
 }: ProducersDeps): Producer[] {
   const PING = [{ role: 'user' as const, content: 'ping' }]
   return [
-    ...createDocumentProducers({ clock }),
+    ...createDocumentProducers({ clock, laws: capabilities.laws }),
     // After the documents, as what the installation approved outweighs what an application says of itself.
     ...registry.producers,
     training.producer,
@@ -54,6 +59,8 @@ export function producersOf({
         (await estimateCost({ models, manifest, flow: manifest.flow, turns: PING })) ?? NOTHING,
     }),
     wireTraceProbe({ clock, access, models, telemetry, address }),
+    wireDisclosureProbe({ access, models, address }),
+    wireLineageDrill({ clock, access, models, address, ...drill }),
     ...capabilities.producers,
     evals.producer,
   ]

@@ -2,9 +2,9 @@
 import type { Page } from 'playwright-core'
 
 type Item = Record<string, string> & { comparison?: unknown[] }
-const PARTS = ['people', 'keys', 'caps', 'routes', 'switches', 'webhooks', 'privacy', 'audit']
+const PARTS = ['people', 'keys', 'caps', 'routes', 'switches', 'webhooks', 'policies', 'privacy', 'audit']
 
-const PLAN = ['plan', 'charter', 'advice', 'roadmap', 'risks', 'resources']
+const PLAN = ['plan', 'charter', 'advice', 'roadmap', 'risks', 'resources', 'law', 'data', 'coverage']
 
 export type Place = readonly [name: string, path: string]
 
@@ -44,7 +44,12 @@ export async function placesOf(page: Page, base: string): Promise<Place[]> {
       [`release${number}`, `/releases/${id}`],
       [`gate${number}`, `/releases/${id}/gates/poc`],
     ]),
-    ...when(releases[0], ['dossier', `/releases/${releases[0]?.id}/dossier`]),
+    ...when(
+      releases[0],
+      ['dossier', `/releases/${releases[0]?.id}/dossier`],
+      ['card', `/releases/${releases[0]?.id}/cards/system`],
+      ['annex-iv', `/releases/${releases[0]?.id}/cards/annex-iv`],
+    ),
     ['approvals', '/approvals'],
     ...when(approval, ['approval', `/approvals/${approval?.id}`]),
     ['findings', '/findings'],

@@ -57,6 +57,10 @@ const CharterPage = lazyPage(() => import('./governance/charter-page.tsx'), 'Cha
 const RoadmapPage = lazyPage(() => import('./governance/roadmap-page.tsx'), 'RoadmapPage')
 const RisksPage = lazyPage(() => import('./governance/risks-page.tsx'), 'RisksPage')
 const ResourcesPage = lazyPage(() => import('./governance/resources-page.tsx'), 'ResourcesPage')
+const LawPage = lazyPage(() => import('./law/law-page.tsx'), 'LawPage')
+const DataPage = lazyPage(() => import('./law/data-page.tsx'), 'DataPage')
+const CoveragePage = lazyPage(() => import('./law/coverage-page.tsx'), 'CoveragePage')
+const ReleaseCardPage = lazyPage(() => import('./law/release-card-page.tsx'), 'ReleaseCardPage')
 const IdeasPage = lazyPage(() => import('./governance/ideas-page.tsx'), 'IdeasPage')
 const GuidePage = lazyPage(() => import('./governance/guide-page.tsx'), 'GuidePage')
 const SettingsPage = lazyPage(() => import('./settings/settings-page.tsx'), 'SettingsPage')
@@ -96,6 +100,9 @@ export function App() {
             <Route path="/applications/:name/judges/:digest">
               {({ name, digest }) => <JudgePage key={digest} name={name} digest={decodeURIComponent(digest)} />}
             </Route>
+            <Route path="/applications/:name/law">{({ name }) => <LawPage key={name} name={name} />}</Route>
+            <Route path="/applications/:name/data">{({ name }) => <DataPage key={name} name={name} />}</Route>
+            <Route path="/applications/:name/coverage">{({ name }) => <CoveragePage key={name} name={name} />}</Route>
             <Route path="/ideas">
               <IdeasPage />
             </Route>
@@ -105,6 +112,9 @@ export function App() {
               {({ id, stage }) => <GatePage key={`${id}${stage}`} id={id} stage={stage} />}
             </Route>
             <Route path="/releases/:id/dossier">{({ id }) => <DossierPage key={id} id={id} />}</Route>
+            <Route path="/releases/:id/cards/:card">
+              {({ id, card }) => <ReleaseCardPage key={`${id}/${card}`} id={id} kind={card} />}
+            </Route>
             <Route path="/approvals">
               <ApprovalsPage />
             </Route>

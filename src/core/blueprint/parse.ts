@@ -211,7 +211,7 @@ function chooseFlows({
 
 /** The parts of `airworthy.yaml` that people answer for; evidence about them goes stale when they change. */
 function settingsDocuments(settings: Settings): Record<string, Document> {
-  const { duties, builders, profile, limits, gates, privacy, access, rollouts } = settings
+  const { duties, builders, profile, limits, gates, privacy, disclosure, access, rollouts } = settings
   const isPlanned = Object.keys(rollouts).length > 0
   const values = {
     duties,
@@ -220,6 +220,7 @@ function settingsDocuments(settings: Settings): Record<string, Document> {
     limits,
     gates,
     ...(privacy && { privacy }),
+    ...(disclosure && { disclosure }),
     ...(access && { access }),
     ...(isPlanned && { rollouts }),
   }

@@ -4,6 +4,7 @@ import { Price } from '../../kernel/money.ts'
 import { Duty } from '../actor.ts'
 import { AnswerCaching } from '../answer-caching.ts'
 import { EvaluatorUse, Split, Suite } from '../dataset.ts'
+import { Disclosure } from '../disclosure.ts'
 import { Step, Target } from '../flow.ts'
 import { StageAccess } from '../live-table.ts'
 import { Name } from '../names.ts'
@@ -97,6 +98,8 @@ export const Settings = z.strictObject({
   /** Who may use which stage, and what others get; everybody where it is not said. */
   access: z.partialRecord(Stage, StageAccess).optional(),
   privacy: PrivacyDeclaration.optional(),
+  /** What people who use it are told; nothing when it is not said. */
+  disclosure: Disclosure.optional(),
   /** Answers that are given again; none when it is not said. */
   cache: AnswerCaching.optional(),
   /** Hard caps, enforced by the gateway. A new application has the defaults of the installation. */
@@ -132,5 +135,7 @@ export const DOCUMENTS = [
   'task',
   'impact',
   'oversight',
+  'dpia',
+  'card',
 ] as const
 export type DocumentName = (typeof DOCUMENTS)[number]

@@ -1,6 +1,8 @@
 /** The classification: which role we have, whether a practice is prohibited, how high the risk, what follows. */
 import { z } from 'zod'
-import { documentKind } from './document-kind.ts'
+import { Answers } from '../assessment/questions.ts'
+import type { LawFacts } from '../law/law-facts.ts'
+import { documentKind, plural } from './document-kind.ts'
 import { emptyFields, exampleFlag, text } from './fields.ts'
 
 export const Classification = z.strictObject({
@@ -15,6 +17,8 @@ export const Classification = z.strictObject({
   transparencyDuties: z.array(z.string()).nullish(),
   jurisdictions: z.array(z.string()).nullish(),
   sectorRules: z.array(z.string()).nullish(),
+  /** Answers to the questions of the laws, by the id of the question (`airworthy law questions`). */
+  answers: Answers.nullish(),
 })
 export type Classification = z.infer<typeof Classification>
 
@@ -23,9 +27,9 @@ export const classification = documentKind({
   check: 'gov.classification',
   duty: 'risk',
   schema: Classification,
-  alsoReads: ['profile'],
+  alsoReads: ['profile', 'privacy'],
   dependsOn: () => [],
-  read(value: Classification) {
+  read(value: Classification, { law }) {
     const lists = (['prohibitedPractices', 'transparencyDuties', 'sectorRules'] as const).filter(
       (name) => !Array.isArray(value[name]),
     )
@@ -34,9 +38,11 @@ export const classification = documentKind({
       ...lists,
       ...(value.role === 'unsure' ? ['role is unsure'] : []),
       ...(value.riskClass === 'unsure' ? ['riskClass is unsure'] : []),
+      ...(law && Object.keys(value.answers ?? {}).length > 0 ? lawGaps(law) : []),
     ]
     const practices = value.prohibitedPractices ?? []
-    const prohibited = practices.length > 0 || value.riskClass === 'unacceptable'
+    const isFound = law?.laws.some(({ riskClass }) => riskClass?.found?.id === 'unacceptable') ?? false
+    const prohibited = practices.length > 0 || value.riskClass === 'unacceptable' || isFound
     return {
       facts: {
         answered: { value: gaps.length === 0 },
@@ -51,3 +57,9 @@ export const classification = documentKind({
     }
   },
 })
+
+/** Whoever began with the questions of the laws has to end with them. */
+const lawGaps = ({ unanswered, differences }: LawFacts): string[] => [
+  ...(unanswered.length > 0 ? [`${plural(unanswered.length, 'question')} of the laws without an answer`] : []),
+  ...differences,
+]

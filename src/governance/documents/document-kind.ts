@@ -6,9 +6,15 @@ import type { Fact } from '../../core/evidence.ts'
 import type { Part } from '../../core/manifest.ts'
 import type { Release } from '../../core/release.ts'
 import type { Instant } from '../../kernel/time.ts'
+import type { LawFacts } from '../law/law-facts.ts'
 
 /** What a reading may look at beside the document. */
-export type ReadingContext = { readonly release: Pick<Release, 'manifest'>; readonly now: Instant }
+export type ReadingContext = {
+  readonly release: Pick<Release, 'manifest'>
+  readonly now: Instant
+  /** What the laws say of the documents; absent where no laws are known. */
+  readonly law?: LawFacts | undefined
+}
 
 /** The facts of the plan's table, and a sentence for people that names what is missing. */
 export type Reading = { readonly facts: Record<string, Fact>; readonly summary: string }

@@ -9,9 +9,12 @@ import type { Part } from '../../core/manifest.ts'
 import { OversightPlan } from '../../core/oversight.ts'
 import { FREE, type Producer, type ProducerContext } from '../../core/producer.ts'
 import { Failure, type Problem } from '../../kernel/failure.ts'
-import type { Clock } from '../../kernel/time.ts'
+import type { Clock, Instant } from '../../kernel/time.ts'
 import { assessmentSchema, type QuestionPack } from '../assessment/questions.ts'
+import { AuthoredCard } from '../cards/authored.ts'
 import { Impact } from '../impact/impact.ts'
+import { lawFactsOf } from '../law/law-facts.ts'
+import type { LawPacks } from '../law/pack.ts'
 import { Resources } from '../resources/resources.ts'
 import { Roadmap } from '../roadmap/roadmap.ts'
 import { approvals } from './approvals.ts'
@@ -19,12 +22,21 @@ import { charter } from './charter.ts'
 import { classification } from './classification.ts'
 import { decision } from './decision.ts'
 import type { DocumentKind } from './document-kind.ts'
+import { dpia } from './dpia.ts'
 import { inventory } from './inventory.ts'
 import { ownerProducer } from './owner.ts'
 import { risks } from './risks.ts'
 
 /** Those that answer a check. */
-export const DOCUMENT_KINDS: readonly DocumentKind[] = [charter, decision, classification, risks, approvals, inventory]
+export const DOCUMENT_KINDS: readonly DocumentKind[] = [
+  charter,
+  decision,
+  classification,
+  risks,
+  approvals,
+  inventory,
+  dpia,
+]
 
 type Documents = Application['documents']
 
@@ -36,6 +48,7 @@ export const documentSchemasFor = (questions: QuestionPack): Readonly<Record<str
   resources: Resources,
   impact: Impact,
   oversight: OversightPlan,
+  card: AuthoredCard,
 })
 
 /** What has the wrong shape in any document, with file and field; empty when all can be read. */
@@ -53,7 +66,7 @@ export const documentProblems = (documents: Documents): Problem[] =>
   })
 
 /** One producer a document, so that asking for one answer attests no other anew. */
-export const createDocumentProducers = ({ clock }: { clock: Clock }): Producer[] => [
+export const createDocumentProducers = ({ clock, laws }: { clock: Clock; laws?: LawPacks }): Producer[] => [
   ownerProducer,
   ...DOCUMENT_KINDS.map(
     (kind): Producer => ({
@@ -62,16 +75,23 @@ export const createDocumentProducers = ({ clock }: { clock: Clock }): Producer[]
       quote: async () => FREE,
       run: async (context) => {
         const document = context.application.documents[kind.name]
-        return document ? [draft(kind, context, clock)] : []
+        return document ? [draft(kind, context, clock(), laws)] : []
       },
     }),
   ),
 ]
 
-function draft(kind: DocumentKind, { release, application, by }: ProducerContext, clock: Clock): EvidenceDraft {
+function draft(
+  kind: DocumentKind,
+  { release, application, by }: ProducerContext,
+  now: Instant,
+  laws: LawPacks | undefined,
+): EvidenceDraft {
   const parsed = kind.schema.safeParse(application.documents[kind.name]?.value)
   if (!parsed.success) throw unreadable(kind.name, application.documents)
-  const { facts, summary } = kind.read(parsed.data, { release, now: clock() })
+  const values = Object.fromEntries(Object.entries(application.documents).map(([key, { value }]) => [key, value]))
+  const law = laws && lawFactsOf(laws, values, { today: now.slice(0, 10) })
+  const { facts, summary } = kind.read(parsed.data, { release, now, law })
   return {
     application: release.application,
     release: release.id,

@@ -1,10 +1,12 @@
 /** The inventory of data: where each dataset and each document comes from, who answers for it, what it may be used for. */
 import { z } from 'zod'
 import { type Manifest, type Part, partsOf } from '../../core/manifest.ts'
+import { Stage } from '../../core/stage.ts'
+import { DAY, type Instant, later } from '../../kernel/time.ts'
 import { counted, documentKind, plural } from './document-kind.ts'
-import { emptyFields, exampleFlag, isFilled, text } from './fields.ts'
+import { date, emptyFields, exampleFlag, isFilled, text } from './fields.ts'
 
-const Source = z.strictObject({
+export const Source = z.strictObject({
   name: z.string().min(1),
   /** What of the release it is: `knowledge`, or names of datasets. */
   covers: z.array(z.string()).default([]),
@@ -18,7 +20,14 @@ const Source = z.strictObject({
   region: text,
   retention: text,
   refresh: text,
+  /** After so many days it is out of date; the day of the last refresh is `refreshedOn`. */
+  freshnessDays: z.number().int().min(1).max(3650).nullish(),
+  refreshedOn: date,
+  /** The stages in which it may be used; all of them when it is not said. */
+  permittedStages: z.array(Stage).nullish(),
 })
+export type Source = z.infer<typeof Source>
+
 export const Inventory = z.strictObject({ example: exampleFlag, sources: z.array(Source) })
 export type Inventory = z.infer<typeof Inventory>
 
@@ -32,19 +41,19 @@ export const inventory = documentKind({
   alsoReads: [],
   dependsOn: ({ manifest }): readonly Part[] =>
     partsOf(manifest).filter(({ kind }) => kind === 'dataset' || kind === 'index'),
-  read({ sources }: Inventory, { release: { manifest } }) {
+  read({ sources }: Inventory, { release: { manifest }, now }) {
     const incomplete = sources.flatMap((source) => {
-      const empty = [
-        ...emptyFields(source, REQUIRED).filter((name) => name !== 'personalData'),
-        ...(source.personalData && source.personalData !== 'unknown' ? [] : ['personalData']),
-        ...(isFilled(source.legalBasis) || isFilled(source.licence) ? [] : ['legalBasis or licence']),
-      ]
+      const empty = emptyOfSource(source)
       return empty.length > 0 ? [`${source.name} lacks ${empty.join(', ')}`] : []
+    })
+    const overdue = sources.flatMap((source) => {
+      const due = dueOn(source)
+      return due !== null && due < now.slice(0, 10) ? [`${source.name} was to be refreshed by ${due}`] : []
     })
     const uncovered = usedData(manifest)
       .filter((name) => !sources.some(({ covers }) => covers.includes(name)))
       .map((name) => `no source covers ${name}`)
-    const gaps = [...incomplete, ...uncovered]
+    const gaps = [...incomplete, ...overdue, ...uncovered]
     return {
       facts: { sources: counted(sources.length), incomplete: counted(gaps.length, sources.length) },
       summary:
@@ -55,7 +64,21 @@ export const inventory = documentKind({
   },
 })
 
-const usedData = ({ datasets, index }: Manifest): string[] => [
+/** The fields that a source still needs. */
+export const emptyOfSource = (source: Source): string[] => [
+  ...emptyFields(source, REQUIRED).filter((name) => name !== 'personalData'),
+  ...(source.personalData && source.personalData !== 'unknown' ? [] : ['personalData']),
+  ...(isFilled(source.legalBasis) || isFilled(source.licence) ? [] : ['legalBasis or licence']),
+]
+
+/** The last day on which it is fresh; null without a target. Whoever never said when it was refreshed is late at once. */
+export function dueOn({ freshnessDays, refreshedOn }: Source): string | null {
+  if (!freshnessDays) return null
+  const from = refreshedOn ? `${refreshedOn}T00:00:00.000Z` : '1970-01-01T00:00:00.000Z'
+  return later(from as Instant, freshnessDays * DAY).slice(0, 10)
+}
+
+export const usedData = ({ datasets, index }: Manifest): string[] => [
   ...datasets.map(({ name }) => name),
   ...(index ? ['knowledge'] : []),
 ]

@@ -3,13 +3,8 @@ import { demandApplication } from '../../wire/caller.ts'
 import { handle, type Mounted } from '../../wire/handle.ts'
 import { reply } from '../../wire/route.ts'
 import { exportPlan, getPlan, listKpiPresets, measureBaseline, recordKpiValues } from './contract.ts'
+import { paperResponse } from './paper-response.ts'
 import type { Plan } from './plan.ts'
-
-const TYPES = {
-  markdown: ['text/markdown; charset=utf-8', 'md'],
-  html: ['text/html; charset=utf-8', 'html'],
-  csv: ['text/csv; charset=utf-8', 'csv'],
-} as const
 
 export const planHttp = (plan: Plan): Mounted[] => [
   handle(getPlan, async ({ params: { name }, query, caller }) => {
@@ -18,14 +13,7 @@ export const planHttp = (plan: Plan): Mounted[] => [
   }),
   handle(exportPlan, async ({ params: { name, paper }, query: { format }, caller }) => {
     demandApplication(caller, name)
-    const [type, ending] = TYPES[format]
-    // What people typed is text in it; a page that is opened here may not run anything all the same.
-    const headers = {
-      'content-type': type,
-      'content-disposition': `${format === 'html' ? 'inline' : 'attachment'}; filename="${name}-${paper}.${ending}"`,
-      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
-    }
-    return new Response(await plan.export({ name, paper, format }), { headers })
+    return paperResponse(await plan.export({ name, paper, format }), { format, name: `${name}-${paper}` })
   }),
   handle(listKpiPresets, async () => reply(200, plan.kpiPack)),
   handle(measureBaseline, async ({ params: { preset }, body: { csv } }) => reply(200, plan.baseline({ preset, csv }))),

@@ -42,6 +42,7 @@ export function ReleasePage({ id }: { id: string }) {
       actions={
         found && (
           <>
+            <ButtonLink href={`/releases/${found.id}/cards/system`}>Cards</ButtonLink>
             <ButtonLink href={`/releases/${found.id}/dossier`}>Dossier</ButtonLink>
             <ButtonLink href={`/playground?a=${found.id}`}>Ask it</ButtonLink>
           </>

@@ -8,6 +8,9 @@ const PARTS = [
   ['roadmap', 'Roadmap'],
   ['risks', 'Risks'],
   ['resources', 'Resources'],
+  ['law', 'Law'],
+  ['data', 'Data'],
+  ['coverage', 'Coverage'],
 ] as const
 
 export function PlanTabs({ name }: { name: string }) {

@@ -12,6 +12,7 @@ import { Page } from '../ui/page.tsx'
 import { Empty, Waiting } from '../ui/states.tsx'
 import { AnswerView } from './answer-view.tsx'
 import { type Answer, askRelease } from './answers.ts'
+import { DisclosureNote } from './disclosure-note.tsx'
 import { KeepDialog } from './keep-dialog.tsx'
 
 type Asked = { turns: Turn[]; answers: Record<string, Answer | { failure: unknown }> }
@@ -110,6 +111,7 @@ function Playground({ frozen }: { frozen: readonly ReleaseSummary[] }) {
           options={[['', 'nothing'], ...options.filter(([id]) => id !== first?.id)]}
         />
       </div>
+      {first && <DisclosureNote release={first.id} />}
       {history.map(({ turns, answers }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a conversation only grows
         <section key={index} aria-label={`Question ${index + 1}`} className="mb-8 border-t border-line pt-4">

@@ -8,6 +8,7 @@ import { PeopleSection } from '../access/people-section.tsx'
 import { SwitchesSection } from '../access/switches-section.tsx'
 import { YouPart } from '../access/you-part.tsx'
 import { type Permission, useMay } from '../data/queries.ts'
+import { PoliciesPart } from '../law/policies-part.tsx'
 import { RoutesSection } from '../models/routes-section.tsx'
 import { PrivacyPart } from '../privacy/privacy-part.tsx'
 import { NotFoundPage } from '../shell/not-found-page.tsx'
@@ -33,6 +34,7 @@ const PARTS: readonly Part[] = [
   { place: 'routes', label: 'Routes', content: <RoutesSection /> },
   { place: 'switches', label: 'Switches', content: <SwitchesSection /> },
   { place: 'webhooks', label: 'Webhooks', needs: 'operate', content: <WebhooksSection /> },
+  { place: 'policies', label: 'Policies', content: <PoliciesPart /> },
   { place: 'privacy', label: 'Privacy', content: <PrivacyPart /> },
   { place: 'audit', label: 'Audit log', needs: 'audit', content: <AuditSection /> },
 ]

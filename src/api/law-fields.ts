@@ -1,0 +1,22 @@
+/** What the fields of law, policies, standards and cards mean. */
+export const LAW_FIELDS: Readonly<Record<string, string>> = {
+  'answerLaw.answers': 'Answers by the id of the question: one of its options, or `unknown`; null takes one back.',
+  card: 'system, models, data, annex-iv, or deployer.',
+  'comparePack.kind': 'law, crosswalk or advisor.',
+  'comparePack.pack': 'The new version of the pack, as its file in packs/ would be.',
+  'addDataGap.title': 'What data is missing.',
+  'addDataGap.reason': 'What it is needed for.',
+  gap: 'Id of a data gap, `gap_…`.',
+  'requestDataset.dataset': 'Name of the dataset that is asked for.',
+  askedOf: 'Who is asked for it, by name.',
+  policy: 'Name of a policy.',
+  'publishPolicy.title': 'What it is called.',
+  'publishPolicy.text': 'The whole policy, as Markdown.',
+  'publishPolicy.checks': 'Checks of the catalogue that show whether it is followed.',
+  isRequired: 'Whether whoever freezes a release must have acknowledged it.',
+  'acknowledgePolicy.version': 'The version that was read: the newest.',
+  'putStandards.models': 'Models that may be used, where `*` stands for anything; all of them when it is empty.',
+  'putStandards.templates': 'Templates that applications may begin with; all of them when it is empty.',
+  defaults: 'Parts of `airworthy.yaml` that a new application begins with.',
+  fixed: 'Parts of the defaults that every release must have as they are here.',
+}

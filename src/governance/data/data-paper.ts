@@ -1,0 +1,54 @@
+/** The inventory and the gaps on paper (S1.4d). Pure. */
+import type { Block } from '../../kernel/paper.ts'
+import type { DataInForce } from './contract.ts'
+
+export const dataPaper = ({ application, at, sources, uncovered, gaps }: DataInForce): Block[] => [
+  { kind: 'heading', level: 1, text: `Data of ${application}` },
+  {
+    kind: 'text',
+    text: `Printed ${at.slice(0, 10)}.${uncovered.length > 0 ? ` No source covers ${uncovered.join(', ')}.` : ''}`,
+  },
+  {
+    kind: 'table',
+    header: [
+      'Source',
+      'Covers',
+      'Type',
+      'Owner',
+      'Right of use',
+      'Personal data',
+      'Region',
+      'Kept',
+      'Refresh',
+      'Fresh until',
+      'Permitted in',
+      'Missing',
+    ],
+    rows: sources.map((one) => [
+      one.name,
+      one.covers.join(', '),
+      one.origin ?? '',
+      one.owner ?? '',
+      one.licence ?? one.legalBasis ?? '',
+      one.personalData ?? '',
+      one.region ?? '',
+      one.retention ?? '',
+      one.refresh ?? '',
+      one.dueOn ? `${one.dueOn}${one.isOverdue ? ', overdue' : ''}` : '',
+      one.permittedStages?.join(', ') ?? 'all stages',
+      one.missing.join(', '),
+    ]),
+  },
+  { kind: 'heading', level: 2, text: 'Data that is missing' },
+  {
+    kind: 'table',
+    header: ['Gap', 'What for', 'State', 'Dataset', 'Asked of'],
+    rows: gaps.map((gap) => [
+      gap.title,
+      gap.reason,
+      gap.closedBy ? `closed by version ${gap.closedBy.version}, ${gap.closedBy.at.slice(0, 10)}` : gap.state,
+      gap.dataset ?? '',
+      gap.askedOf ?? '',
+    ]),
+  },
+]

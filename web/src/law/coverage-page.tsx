@@ -1,0 +1,120 @@
+/** Where an application has evidence, framework by framework, control by control. It never says that one is met. */
+import { useQuery } from '@tanstack/react-query'
+import { PlanTabs } from '../governance/plan-tabs.tsx'
+import { Command, Tag } from '../ui/bits.tsx'
+import { Lead, Page, Section } from '../ui/page.tsx'
+import { Loaded } from '../ui/states.tsx'
+import { VerdictMark } from '../ui/verdict.tsx'
+import { type Coverage, coverage } from './queries.ts'
+import { TakeAway } from './take-away.tsx'
+
+const WORDS = {
+  evidence: 'with evidence',
+  partly: 'with some',
+  open: 'without evidence yet',
+  'not-asked': 'not asked of it',
+  'no-check': 'no check here',
+} as const
+const TONES = {
+  evidence: 'text-pass',
+  partly: 'text-stale',
+  open: 'text-muted',
+  'not-asked': 'text-faint',
+  'no-check': 'text-faint',
+} as const
+
+export function CoveragePage({ name }: { name: string }) {
+  const query = useQuery(coverage(name))
+  return (
+    <Page
+      title="Coverage"
+      crumbs={[
+        { label: 'Applications', href: '/applications' },
+        { label: name, href: `/applications/${name}` },
+      ]}
+      actions={<TakeAway address={`/api/v1/applications/${name}/control-coverage/paper`} />}
+    >
+      <PlanTabs name={name} />
+      <Loaded query={query} rows={12}>
+        {({ frameworks, caution }) => (
+          <>
+            <Lead>
+              {frameworks.reduce((sum, { counts }) => sum + (counts.evidence ?? 0), 0)} of{' '}
+              {frameworks.reduce((sum, { controls }) => sum + controls.length, 0)} controls have all of their evidence.{' '}
+              {caution}
+            </Lead>
+            {frameworks.map((one) => (
+              <Framework key={one.framework} coverage={one} />
+            ))}
+            <div className="mt-6">
+              <Command text={`airworthy controls ${name}`} />
+            </div>
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+const Framework = ({
+  coverage: { title, edition, counts, controls, note, source, version, asOf },
+}: {
+  coverage: Coverage
+}) => (
+  <Section title={title} count={controls.length} note={edition}>
+    <p className="flex flex-wrap gap-2">
+      {(Object.keys(WORDS) as (keyof typeof WORDS)[])
+        .filter((state) => counts[state])
+        .map((state) => (
+          <Tag key={state} tone={TONES[state]}>
+            {counts[state]} {WORDS[state]}
+          </Tag>
+        ))}
+    </p>
+    <details className="mt-2">
+      <summary className="w-fit rounded text-muted underline">Control by control</summary>
+      <div className="mt-2 overflow-x-auto">
+        <table className="data-table">
+          <thead>
+            <tr>
+              <th scope="col">control</th>
+              <th scope="col">in our words</th>
+              <th scope="col">state</th>
+              <th scope="col" className="wide">
+                checks
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {controls.map(({ id, says, state, checks }) => (
+              <tr key={id}>
+                <th scope="row" className="text-left font-mono text-[0.75rem] font-normal whitespace-nowrap">
+                  {id}
+                </th>
+                <td>{says}</td>
+                <td className={`whitespace-nowrap ${TONES[state]}`}>{WORDS[state]}</td>
+                <td className="wide">
+                  <span className="flex flex-wrap gap-x-3">
+                    {checks.map(({ check, verdict }) => (
+                      <span key={check} className="inline-flex items-center gap-1">
+                        {verdict && <VerdictMark verdict={verdict} size={12} />}
+                        <span className="font-mono text-[0.75rem]">{check}</span>
+                      </span>
+                    ))}
+                  </span>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="prose-width mt-2 text-muted">
+        {note}{' '}
+        <a href={source.url} rel="noreferrer" target="_blank" className="underline">
+          {source.title}
+        </a>
+        . Pack {version} of {asOf}.
+      </p>
+    </details>
+  </Section>
+)

@@ -1,0 +1,213 @@
+/** Policies in force and who read them, and the standards that applications are held to. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { client } from '../data/client.ts'
+import { useMay } from '../data/queries.ts'
+import { Ago, Command, Tag } from '../ui/bits.tsx'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { Choice, TextArea, TextField } from '../ui/field.tsx'
+import { Section } from '../ui/page.tsx'
+import { Empty, Loaded, Trouble } from '../ui/states.tsx'
+import { type Policy, policies, standards } from './queries.ts'
+
+export function PoliciesPart() {
+  const mayPublish = useMay()('administer')
+  const query = useQuery(policies)
+  const [editing, setEditing] = useState<Policy | 'new' | undefined>()
+  return (
+    <>
+      <Section
+        title="Policies"
+        note="a new version makes acknowledgements stale"
+        actions={mayPublish && <Button onClick={() => setEditing('new')}>Publish a policy</Button>}
+      >
+        <Loaded query={query} rows={4}>
+          {({ items }) =>
+            items.length === 0 ? (
+              <Empty title="No policy yet" command={<Command text="airworthy policies publish use-of-ai policy.md" />}>
+                What your organisation says about the use of AI will be here, with who read which version.
+              </Empty>
+            ) : (
+              <ul>
+                {items.map((policy) => (
+                  <PolicyRow key={policy.id} policy={policy} edit={mayPublish ? () => setEditing(policy) : undefined} />
+                ))}
+              </ul>
+            )
+          }
+        </Loaded>
+      </Section>
+      <StandardsSection />
+      {editing && (
+        <PublishPolicy before={editing === 'new' ? undefined : editing} onClose={() => setEditing(undefined)} />
+      )}
+    </>
+  )
+}
+
+function PolicyRow({ policy, edit }: { policy: Policy; edit: (() => void) | undefined }) {
+  const { name, version, title, text, isRequired, mine, people, checks, createdAt } = policy
+  const cache = useQueryClient()
+  const acknowledge = useMutation({
+    mutationFn: () => client.acknowledgePolicy({ params: { policy: name }, body: { version } }),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['policy'] }),
+  })
+  const read = people.filter(({ standing }) => standing === 'acknowledged').length
+  return (
+    <li className="border-t border-line py-3 first:border-0 first:pt-0">
+      <div className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
+        <h3 className="text-prose font-medium">{title}</h3>
+        <Tag>version {version}</Tag>
+        {isRequired && <Tag tone="text-accent">required to freeze</Tag>}
+        <Tag tone={mine === 'acknowledged' ? 'text-pass' : 'text-stale'}>
+          {{ acknowledged: 'you read it', stale: 'you read an older version', missing: 'you have not read it' }[mine]}
+        </Tag>
+        {edit && (
+          <Button tone="quiet" className="ml-auto" onClick={edit}>
+            New version<span className="sr-only"> of {title}</span>
+          </Button>
+        )}
+      </div>
+      <p className="text-muted">
+        <span className="font-mono text-[0.75rem]">{name}</span>, <Ago at={createdAt} />.{' '}
+        {people.length === 0
+          ? 'Nobody has acknowledged it yet.'
+          : `${read} of ${people.length} people who acknowledged it have read this version.`}
+        {checks.length > 0 && ` Shown by ${checks.join(', ')}.`}
+      </p>
+      <details className="mt-1">
+        <summary className="w-fit rounded text-muted underline">Read it</summary>
+        <p className="prose-width mt-2 border-l border-line pl-3 whitespace-pre-wrap">{text}</p>
+        {acknowledge.error && <Trouble failure={acknowledge.error} />}
+        {mine !== 'acknowledged' && (
+          <div className="mt-2">
+            <Button tone="primary" busy={acknowledge.isPending} onClick={() => acknowledge.mutate()}>
+              I have read it
+            </Button>
+          </div>
+        )}
+      </details>
+    </li>
+  )
+}
+
+function PublishPolicy({ before, onClose }: { before: Policy | undefined; onClose: () => void }) {
+  const [name, setName] = useState<string>(before?.name ?? '')
+  const [title, setTitle] = useState(before?.title ?? '')
+  const [text, setText] = useState(before?.text ?? '')
+  const [required, setRequired] = useState(before?.isRequired ? 'yes' : 'no')
+  const cache = useQueryClient()
+  const publish = useMutation({
+    mutationFn: () =>
+      client.publishPolicy({
+        params: { policy: name },
+        body: { title, text, isRequired: required === 'yes', ...(before && { checks: before.checks }) },
+      }),
+    onSuccess: async () => {
+      await cache.invalidateQueries({ queryKey: ['policy'] })
+      onClose()
+    },
+  })
+  return (
+    <Dialog title={before ? `New version of ${before.title}` : 'Publish a policy'} onClose={onClose}>
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          publish.mutate()
+        }}
+      >
+        {!before && <TextField label="Name" hint="For example use-of-ai." value={name} onChange={setName} required />}
+        <TextField label="Title" value={title} onChange={setTitle} required />
+        <TextArea label="Text" rows={10} value={text} onChange={setText} minLength={1} />
+        <Choice
+          label="Must whoever freezes a release have read it?"
+          value={required}
+          onChange={setRequired}
+          options={[
+            ['no', 'no'],
+            ['yes', 'yes'],
+          ]}
+        />
+        {publish.error && <Trouble failure={publish.error} />}
+        <Button type="submit" tone="primary" busy={publish.isPending}>
+          Publish
+        </Button>
+      </form>
+    </Dialog>
+  )
+}
+
+function StandardsSection() {
+  const mayAdminister = useMay()('administer')
+  const query = useQuery(standards)
+  const cache = useQueryClient()
+  const [text, setText] = useState<string | undefined>()
+  const put = useMutation({
+    mutationFn: (body: string) => client.putStandards({ body: JSON.parse(body) }),
+    onSuccess: async () => {
+      await cache.invalidateQueries({ queryKey: ['policy'] })
+      setText(undefined)
+    },
+  })
+  return (
+    <Section title="Standards" note="new applications inherit them; a freeze holds releases to them">
+      <Loaded query={query} rows={4}>
+        {({ standards: found }) => (
+          <>
+            {found ? (
+              <ul className="prose-width flex flex-col gap-1">
+                <li>Models: {found.content.models.join(', ') || 'all that are approved'}</li>
+                <li>Templates: {found.content.templates.join(', ') || 'all'}</li>
+                <li>Given to new applications: {Object.keys(found.content.defaults).join(', ') || 'nothing'}</li>
+                <li>Fixed in every release: {found.content.fixed.join(', ') || 'nothing'}</li>
+                <li className="text-muted">
+                  Version {found.version}, <Ago at={found.createdAt} />
+                </li>
+              </ul>
+            ) : (
+              <p className="text-muted">There are no standards yet: everything is allowed.</p>
+            )}
+            {mayAdminister && text === undefined && (
+              <div className="mt-3">
+                <Button onClick={() => setText(JSON.stringify(found?.content ?? START, null, 2))}>Change them</Button>
+              </div>
+            )}
+            {text !== undefined && (
+              <form
+                className="mt-3 flex max-w-[40rem] flex-col gap-3"
+                onSubmit={(event) => {
+                  event.preventDefault()
+                  put.mutate(text)
+                }}
+              >
+                <TextArea
+                  label="Standards as JSON"
+                  hint="models may hold *; defaults are parts of airworthy.yaml; fixed names those that may not differ."
+                  rows={12}
+                  value={text}
+                  onChange={setText}
+                />
+                {put.error && <Trouble failure={put.error} />}
+                <span className="flex gap-2">
+                  <Button type="submit" tone="primary" busy={put.isPending}>
+                    Keep
+                  </Button>
+                  <Button onClick={() => setText(undefined)}>Take back</Button>
+                </span>
+              </form>
+            )}
+          </>
+        )}
+      </Loaded>
+    </Section>
+  )
+}
+
+const START = {
+  models: [],
+  templates: [],
+  defaults: { privacy: { retention: { tracesDays: 90 } } },
+  fixed: ['privacy'],
+}

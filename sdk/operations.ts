@@ -1598,6 +1598,37 @@ export type ServedDocument = {
   bytes: string
 }
 
+export type ListedMail = {
+  id: string
+  application: string
+  to: string
+  subject: string
+  state: 'waiting' | 'sent' | 'failed'
+  attempts: number
+  error: string | null
+  at: string
+  nextAt: string
+  sentAt: string | null
+}
+
+export type Mail = {
+  id: string
+  organisation: string
+  key: string
+  application: string
+  to: string
+  subject: string
+  text: string
+  state: 'waiting' | 'sent' | 'failed'
+  attempts: number
+  error: string | null
+  at: string
+  nextAt: string
+  sentAt: string | null
+}
+
+export type MailStanding = { isSet: boolean; from: string | null }
+
 export type Advisory = {
   id: string
   aliases: string[]
@@ -6673,6 +6704,11 @@ export type Client = {
       }[]
     }[]
   }>
+  /** List mails to people, newest first, with what the server said; without their texts. `GET /api/v1/mails`, permission operate. */
+  listMails(
+    input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{ items: ListedMail[]; next: string | null; isSet: boolean; from: string | null }>
   /** List approvals of models, newest first: asked for, decided and withdrawn. `GET /api/v1/model-approvals`, permission view. */
   listModelApprovals(
     input?: {
@@ -8200,6 +8236,8 @@ export type Client = {
     items: { id: string; title: string; text: string; source: string; score: number }[]
     index: { analyser: string; passages: number }
   }>
+  /** Look at once for what people should be told, and send what is due. `POST /api/v1/mails/rounds`, permission operate. */
+  sendMails(input?: Record<string, never>, options?: CallOptions): Promise<{ sent: number; failed: number }>
   /** Set how many requests and tokens, how many at once and how much money an application may use. `PUT /api/v1/applications/:name/limits`, permission operate. */
   setLimits(
     input: {
@@ -8458,6 +8496,8 @@ export type Client = {
     offBy: string
     offAt: string
   }>
+  /** Send a mail at once, to see whether the server takes it. `POST /api/v1/mails/tests`, permission administer. */
+  testMail(input: { body: { to: string } }, options?: CallOptions): Promise<{ to: string; at: string }>
   /** Ask a provider for its models, to see whether address and key work. `POST /api/v1/providers/:name/test`, permission operate. */
   testProvider(input: { params: { name: string } }, options?: CallOptions): Promise<ProviderTest>
   /** As an overseer: stop the application for a moment, take the time until a request is refused, and go on. `POST /api/v1/applications/:name/stop-tests`, permission attest. */
@@ -8978,6 +9018,7 @@ const OPERATIONS = {
   listKpiPresets: { method: 'GET', path: '/api/v1/kpi-presets', statuses: [200], raw: false },
   listLabelSample: { method: 'GET', path: '/api/v1/datasets/:dataset/label-audit', statuses: [200], raw: false },
   listLimits: { method: 'GET', path: '/api/v1/limits', statuses: [200], raw: false },
+  listMails: { method: 'GET', path: '/api/v1/mails', statuses: [200], raw: false },
   listModelApprovals: { method: 'GET', path: '/api/v1/model-approvals', statuses: [200], raw: false },
   listModelCards: { method: 'GET', path: '/api/v1/model-cards', statuses: [200], raw: false },
   listModelListReadings: { method: 'GET', path: '/api/v1/model-list-readings', statuses: [200], raw: false },
@@ -9079,6 +9120,7 @@ const OPERATIONS = {
   runGate: { method: 'POST', path: '/api/v1/releases/:id/gates/:stage/runs', statuses: [200, 202, 409], raw: false },
   searchModels: { method: 'POST', path: '/api/v1/model-searches', statuses: [200], raw: false },
   searchPassages: { method: 'GET', path: '/api/v1/releases/:id/search', statuses: [200], raw: false },
+  sendMails: { method: 'POST', path: '/api/v1/mails/rounds', statuses: [200], raw: false },
   setLimits: { method: 'PUT', path: '/api/v1/applications/:name/limits', statuses: [200], raw: false },
   setPassword: { method: 'PUT', path: '/api/v1/password', statuses: [204], raw: false },
   setPricePolicy: { method: 'PUT', path: '/api/v1/price-policies/:scope/:name', statuses: [200], raw: false },
@@ -9092,6 +9134,7 @@ const OPERATIONS = {
   stopApplication: { method: 'POST', path: '/api/v1/applications/:name/stop', statuses: [200], raw: false },
   switchOff: { method: 'PUT', path: '/api/v1/switches/:kind/:name', statuses: [200], raw: false },
   switchOn: { method: 'DELETE', path: '/api/v1/switches/:kind/:name', statuses: [200], raw: false },
+  testMail: { method: 'POST', path: '/api/v1/mails/tests', statuses: [200], raw: false },
   testProvider: { method: 'POST', path: '/api/v1/providers/:name/test', statuses: [200], raw: false },
   testStop: { method: 'POST', path: '/api/v1/applications/:name/stop-tests', statuses: [201], raw: false },
   testWebhook: { method: 'POST', path: '/api/v1/webhooks/:id/test', statuses: [201], raw: false },
@@ -9510,6 +9553,7 @@ export function createClient(options: ClientOptions): Client {
     listLabelSample: (input, more) =>
       call(options, OPERATIONS.listLabelSample, input, more) as ReturnType<Client['listLabelSample']>,
     listLimits: (input, more) => call(options, OPERATIONS.listLimits, input, more) as ReturnType<Client['listLimits']>,
+    listMails: (input, more) => call(options, OPERATIONS.listMails, input, more) as ReturnType<Client['listMails']>,
     listModelApprovals: (input, more) =>
       call(options, OPERATIONS.listModelApprovals, input, more) as ReturnType<Client['listModelApprovals']>,
     listModelCards: (input, more) =>
@@ -9664,6 +9708,7 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.searchModels, input, more) as ReturnType<Client['searchModels']>,
     searchPassages: (input, more) =>
       call(options, OPERATIONS.searchPassages, input, more) as ReturnType<Client['searchPassages']>,
+    sendMails: (input, more) => call(options, OPERATIONS.sendMails, input, more) as ReturnType<Client['sendMails']>,
     setLimits: (input, more) => call(options, OPERATIONS.setLimits, input, more) as ReturnType<Client['setLimits']>,
     setPassword: (input, more) =>
       call(options, OPERATIONS.setPassword, input, more) as ReturnType<Client['setPassword']>,
@@ -9685,6 +9730,7 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.stopApplication, input, more) as ReturnType<Client['stopApplication']>,
     switchOff: (input, more) => call(options, OPERATIONS.switchOff, input, more) as ReturnType<Client['switchOff']>,
     switchOn: (input, more) => call(options, OPERATIONS.switchOn, input, more) as ReturnType<Client['switchOn']>,
+    testMail: (input, more) => call(options, OPERATIONS.testMail, input, more) as ReturnType<Client['testMail']>,
     testProvider: (input, more) =>
       call(options, OPERATIONS.testProvider, input, more) as ReturnType<Client['testProvider']>,
     testStop: (input, more) => call(options, OPERATIONS.testStop, input, more) as ReturnType<Client['testStop']>,

@@ -3,6 +3,7 @@ import { EVALS_FIELDS } from './evals-fields.ts'
 import { GATE_FIELDS } from './gate-fields.ts'
 import { GOVERNANCE_FIELDS } from './governance-fields.ts'
 import { JUDGE_FIELDS } from './judge-fields.ts'
+import { MAIL_FIELDS } from './mail-fields.ts'
 import { MODEL_FIELDS } from './model-fields.ts'
 import { OVERSIGHT_FIELDS } from './oversight-fields.ts'
 import { PEOPLE_FIELDS } from './people-fields.ts'
@@ -246,6 +247,7 @@ export const FIELDS: Readonly<Record<string, string>> = {
   ...GATE_FIELDS,
   ...EVALS_FIELDS,
   ...JUDGE_FIELDS,
+  ...MAIL_FIELDS,
   ...MODEL_FIELDS,
   ...OVERSIGHT_FIELDS,
   ...PEOPLE_FIELDS,

@@ -33,6 +33,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   'kpi-presets': 'Numbers of the business to begin with.',
   keys: 'Secrets by which programs are known.',
   live: 'Which release answers which share of which traffic.',
+  mails: 'Mail to people: approvals, waivers, findings, answers that wait.',
   mcp: 'Tools for agents, over the Model Context Protocol.',
   me: 'Who is asking.',
   metrics: 'Metrics for Prometheus.',

@@ -15,6 +15,7 @@ export {
 } from './data-quality/index.ts'
 export {
   createFindings,
+  type Findings,
   type FindingsDeps,
   findingsHttp,
   findingsMigrations,

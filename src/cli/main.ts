@@ -21,6 +21,7 @@ import { addIdeaCommands } from './commands/ideas.ts'
 import { addInstallationCommands } from './commands/installation.ts'
 import { addJudgeCommands } from './commands/judges.ts'
 import { addKeyCommands } from './commands/keys.ts'
+import { addMailCommands } from './commands/mail.ts'
 import { addModelCommands } from './commands/models.ts'
 import { addOversightCommands } from './commands/oversight.ts'
 import { addPeopleCommands } from './commands/people.ts'
@@ -76,6 +77,7 @@ addExampleCommands(program)
 addBackupCommands(program)
 addDatasetCommands(program)
 addWebhookCommands(program)
+addMailCommands(program)
 addPrivacyCommands(program)
 addIdeaCommands(program)
 addAdvisorCommands(program)

@@ -1,4 +1,5 @@
 export {
+  type Approvals,
   type ApprovalsDeps,
   approvalMigrations,
   approvalSection,

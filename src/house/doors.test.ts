@@ -25,6 +25,7 @@ import {
 import { evidenceTables } from '../evidence/index.ts'
 import { advisorTables, documentTables, ideaTables, planTables, trainingTables } from '../governance/index.ts'
 import { systemClock } from '../kernel/time.ts'
+import { mailTables } from '../mail/index.ts'
 import {
   advisoryTables,
   approvalTables,
@@ -104,6 +105,7 @@ const TABLES = [
   findingsTables,
   gatewayTables,
   jobTables,
+  mailTables,
   modelsTables,
   oversightTables,
   peopleTables,

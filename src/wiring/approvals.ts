@@ -32,5 +32,5 @@ export function wireApprovals(deps: Deps) {
   })
   const applicationOf = async (id: Parameters<typeof delivery.getRelease>[0]) =>
     (await delivery.getRelease(id)).application
-  return { http: approvalsHttp(approvals, { applicationOf }), sections: [approvalSection(approvals)] }
+  return { approvals, http: approvalsHttp(approvals, { applicationOf }), sections: [approvalSection(approvals)] }
 }

@@ -26,6 +26,7 @@ import { wireDossiers } from './dossiers.ts'
 import { wireGovernance } from './governance.ts'
 import { wireJudges } from './judges.ts'
 import type { BlueprintChange } from './limits.ts'
+import { wireMail } from './mail.ts'
 import { wireOversight } from './oversight.ts'
 import { wirePrompts } from './prompts.ts'
 import { wireReviews } from './reviews.ts'
@@ -71,7 +72,7 @@ export type Capability = {
 }
 
 export function wireCapabilities(deps: CapabilityDeps) {
-  const oversight = wireOversight(deps)
+  const [approvals, reviews, oversight] = [wireApprovals(deps), wireReviews(deps), wireOversight(deps)]
   const dossiers = wireDossiers(deps, () => all.flatMap(({ sections = [] }) => sections))
   const all: readonly Capability[] = [
     wirePrompts(deps),
@@ -79,10 +80,11 @@ export function wireCapabilities(deps: CapabilityDeps) {
     wireDatasets(deps),
     wireCoverage(deps),
     wireJudges(deps),
-    wireApprovals(deps),
-    wireReviews(deps),
+    approvals,
+    reviews,
     wireGovernance(deps),
     oversight,
+    wireMail(deps, { ...approvals, ...reviews, ...oversight }),
     dossiers,
   ]
   return {

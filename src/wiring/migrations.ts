@@ -19,6 +19,7 @@ import {
   planMigrations,
   trainingMigrations,
 } from '../governance/index.ts'
+import { mailMigrations } from '../mail/index.ts'
 import {
   advisoryMigrations,
   approvalMigrations,
@@ -65,4 +66,5 @@ export const migrations = [
   planMigrations,
   ideaMigrations,
   oversightMigrations,
+  mailMigrations,
 ]

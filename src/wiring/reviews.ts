@@ -79,7 +79,7 @@ export function wireReviews(deps: Deps) {
         })),
     },
   ]
-  return { http: findingsHttp(findings, { releaseOf }), producers, sections }
+  return { findings, http: findingsHttp(findings, { releaseOf }), producers, sections }
 }
 
 /** Everybody, and the keys that work now for the application or for all of them. */

@@ -1,4 +1,4 @@
-export { createApprovals } from './approvals.ts'
+export { type Approvals, createApprovals } from './approvals.ts'
 export type { ApprovalsDeps } from './deps.ts'
 export { approvalSection } from './dossier-section.ts'
 export { approvalsHttp } from './http.ts'

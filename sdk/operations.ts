@@ -1557,7 +1557,16 @@ export type Attestation = {
   example: boolean
 }
 
-export type SigningKey = { keyid: string; algorithm: 'ed25519'; publicKey: string }
+export type SigningKey = {
+  keyid: string
+  algorithm: 'ed25519'
+  publicKey: string
+  generation: number
+  since: string | null
+  retiredAt: string | null
+  revokedFrom: string | null
+  reason: string
+}
 
 export type ExampleStatus = {
   state: 'off' | 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'
@@ -8076,6 +8085,11 @@ export type Client = {
   ): Promise<Experiment>
   /** Let a paused or holding rollout go on; the clock of its step starts anew. `POST /api/v1/rollouts/:id/resume`, permission operate. */
   resumeRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
+  /** Say from when on a key is not to be trusted: what it signed since then counts no more, here and offline. `POST /api/v1/evidence/keys/revocations`, permission administer. */
+  revokeEvidenceKey(
+    input: { body: { keyid: string; from?: string | undefined; reason: string } },
+    options?: CallOptions,
+  ): Promise<SigningKey>
   /** Revoke a key; the next request with it is refused. `DELETE /api/v1/keys/:key`, permission administer. */
   revokeKey(
     input: { params: { key: string } },
@@ -8112,6 +8126,8 @@ export type Client = {
     previousUsedAt: string | null
     lastUsedAt: string | null
   }>
+  /** Sign with a new key from now on; what was signed before goes on verifying. `POST /api/v1/evidence/keys/rotations`, permission administer. */
+  rotateEvidenceKey(input: { body: { reason: string } }, options?: CallOptions): Promise<SigningKey>
   /** Give a key a new text that works at once; the one before works until a time that you choose. `POST /api/v1/keys/:key/rotations`, permission administer. */
   rotateKey(
     input: {
@@ -9112,7 +9128,9 @@ const OPERATIONS = {
   resetSecondFactor: { method: 'DELETE', path: '/api/v1/actors/:actor/second-factor', statuses: [204], raw: false },
   resumeExperiment: { method: 'POST', path: '/api/v1/experiments/:id/resume', statuses: [200], raw: false },
   resumeRollout: { method: 'POST', path: '/api/v1/rollouts/:id/resume', statuses: [200], raw: false },
+  revokeEvidenceKey: { method: 'POST', path: '/api/v1/evidence/keys/revocations', statuses: [200], raw: false },
   revokeKey: { method: 'DELETE', path: '/api/v1/keys/:key', statuses: [200], raw: false },
+  rotateEvidenceKey: { method: 'POST', path: '/api/v1/evidence/keys/rotations', statuses: [201], raw: false },
   rotateKey: { method: 'POST', path: '/api/v1/keys/:key/rotations', statuses: [200], raw: false },
   rotateWebhookSecret: { method: 'POST', path: '/api/v1/webhooks/:id/secret', statuses: [201], raw: false },
   runCalibration: { method: 'POST', path: '/api/v1/releases/:id/calibrations', statuses: [202], raw: false },
@@ -9695,7 +9713,11 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.resumeExperiment, input, more) as ReturnType<Client['resumeExperiment']>,
     resumeRollout: (input, more) =>
       call(options, OPERATIONS.resumeRollout, input, more) as ReturnType<Client['resumeRollout']>,
+    revokeEvidenceKey: (input, more) =>
+      call(options, OPERATIONS.revokeEvidenceKey, input, more) as ReturnType<Client['revokeEvidenceKey']>,
     revokeKey: (input, more) => call(options, OPERATIONS.revokeKey, input, more) as ReturnType<Client['revokeKey']>,
+    rotateEvidenceKey: (input, more) =>
+      call(options, OPERATIONS.rotateEvidenceKey, input, more) as ReturnType<Client['rotateEvidenceKey']>,
     rotateKey: (input, more) => call(options, OPERATIONS.rotateKey, input, more) as ReturnType<Client['rotateKey']>,
     rotateWebhookSecret: (input, more) =>
       call(options, OPERATIONS.rotateWebhookSecret, input, more) as ReturnType<Client['rotateWebhookSecret']>,

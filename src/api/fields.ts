@@ -1,5 +1,6 @@
 import { DATASET_FIELDS } from './dataset-fields.ts'
 import { EVALS_FIELDS } from './evals-fields.ts'
+import { EVIDENCE_FIELDS } from './evidence-fields.ts'
 import { GATE_FIELDS } from './gate-fields.ts'
 import { GOVERNANCE_FIELDS } from './governance-fields.ts'
 import { JUDGE_FIELDS } from './judge-fields.ts'
@@ -244,6 +245,7 @@ export const FIELDS: Readonly<Record<string, string>> = {
   above: 'The length, in tokens, above which they hold.',
   tiers: 'Other rates of service tiers, by their name.',
   ...DATASET_FIELDS,
+  ...EVIDENCE_FIELDS,
   ...GATE_FIELDS,
   ...EVALS_FIELDS,
   ...JUDGE_FIELDS,

@@ -14,6 +14,7 @@ import { addDatasetCommands } from './commands/datasets.ts'
 import { addDossierCommands } from './commands/dossier.ts'
 import { addDrillCommands } from './commands/drill.ts'
 import { addEvaluateCommands } from './commands/evaluate.ts'
+import { addEvidenceKeyCommands } from './commands/evidence-keys.ts'
 import { addExampleCommands } from './commands/example.ts'
 import { addFindingCommands } from './commands/findings.ts'
 import { addGateCommands } from './commands/gate.ts'
@@ -59,6 +60,7 @@ addConvertCommands(program)
 addGateCommands(program)
 addApprovalCommands(program)
 addDossierCommands(program)
+addEvidenceKeyCommands(program)
 addFindingCommands(program)
 addOversightCommands(program)
 addRolloutCommands(program)

@@ -211,6 +211,7 @@ export {
   type ServedStage,
   type ServerKind,
   type ServerLoad,
+  type Shadow,
   type Shortlist,
   type ShortlistDecision,
   type SignedEvidence,

@@ -307,7 +307,14 @@ export type Target = {
 
 export type LiveStage = {
   release: string
-  rollout: { id: string; candidate: string; share: number; salt: string; audience?: Audience | undefined } | null
+  rollout: {
+    id: string
+    candidate: string
+    share: number
+    salt: string
+    audience?: Audience | undefined
+    shadow?: number | undefined
+  } | null
   access?: StageAccess | undefined
 }
 
@@ -564,6 +571,7 @@ export type RolloutDecision = {
 export type RolloutPlan = {
   strategy: Strategy
   audience?: Audience | undefined
+  shadow?: Shadow | undefined
   endsAt?: string | undefined
   advance?: 'automatic' | 'person' | undefined
   cooldownMinutes: number
@@ -580,6 +588,8 @@ export type RolloutPlan = {
 
 export type RolloutState = 'planned' | 'running' | 'holding' | 'paused' | 'completed' | 'rolled-back' | 'aborted'
 
+export type Shadow = { sample: number; usd: string }
+
 export type StepStatistics = {
   step: number
   share: number
@@ -587,7 +597,7 @@ export type StepStatistics = {
   metrics: Record<string, { control: MetricSums; candidate: MetricSums }>
 }
 
-export type Strategy = 'canary' | 'blue-green' | 'cohort'
+export type Strategy = 'canary' | 'blue-green' | 'cohort' | 'shadow'
 
 export type Stage = 'sandbox' | 'poc' | 'pilot' | 'production'
 
@@ -781,6 +791,7 @@ export type ServedRollout = {
   candidateNumber: number
   share: number
   statistics: StepStatistics[]
+  shadowed: { runs: number; skipped: number; costMicroUsd: string } | null
 }
 
 export type ServedStage = {
@@ -4782,6 +4793,7 @@ export type Client = {
           | {
               strategy?: Strategy | undefined
               audience?: { users?: string[] | undefined; groups?: Record<string, string[]> | undefined } | undefined
+              shadow?: { sample?: number | undefined; usd: string } | undefined
               endsAt?: string | undefined
               advance?: 'automatic' | 'person' | undefined
               cooldownMinutes?: number | undefined
@@ -7212,6 +7224,7 @@ export type Client = {
           | {
               strategy?: Strategy | undefined
               audience?: { users?: string[] | undefined; groups?: Record<string, string[]> | undefined } | undefined
+              shadow?: { sample?: number | undefined; usd: string } | undefined
               endsAt?: string | undefined
               advance?: 'automatic' | 'person' | undefined
               cooldownMinutes?: number | undefined
@@ -8423,6 +8436,7 @@ export type Client = {
           | {
               strategy?: Strategy | undefined
               audience?: { users?: string[] | undefined; groups?: Record<string, string[]> | undefined } | undefined
+              shadow?: { sample?: number | undefined; usd: string } | undefined
               endsAt?: string | undefined
               advance?: 'automatic' | 'person' | undefined
               cooldownMinutes?: number | undefined

@@ -19,6 +19,7 @@ export {
   type FindingsDeps,
   findingsHttp,
   findingsMigrations,
+  findingsPlace,
   findingsTables,
 } from './findings/index.ts'
 export { type CapProbeDeps, capProbesHttp } from './http.ts'

@@ -4,6 +4,7 @@ export {
   approvalMigrations,
   approvalSection,
   approvalsHttp,
+  approvalsPlace,
   approvalTables,
   createApprovals,
 } from './approvals/index.ts'

@@ -9,7 +9,6 @@ import { type Envelope, Evidence, type SignedEvidence } from '../core/evidence.t
 import { canonicalJson, digestOf, digestOfBytes } from '../kernel/digest.ts'
 import { createDsse, whyBroken } from '../kernel/dsse.ts'
 import { Secret } from '../kernel/secret.ts'
-import type { Instant } from '../kernel/time.ts'
 
 const PAYLOAD_TYPE = 'application/vnd.in-toto+json'
 const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1'
@@ -48,7 +47,7 @@ export type Verification = { kind: 'valid' } | { kind: 'broken'; why: string }
 export function verifySigned(
   signed: SignedEvidence,
   publicKey: string,
-  { revokedFrom }: { revokedFrom?: Instant | null } = {},
+  { revokedFrom }: { revokedFrom?: string | null } = {},
 ): Verification {
   const { statement, envelope, ...evidence } = signed
   if (revokedFrom != null && evidence.at >= revokedFrom)

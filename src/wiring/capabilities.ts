@@ -31,6 +31,7 @@ import { wireOversight } from './oversight.ts'
 import { wirePrompts } from './prompts.ts'
 import { wireReviews } from './reviews.ts'
 import { wireRollouts } from './rollouts.ts'
+import { wireShadows } from './shadows.ts'
 
 /** What a capability may ask for; each file picks what it needs. */
 export type CapabilityDeps = Pick<
@@ -77,6 +78,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
   const all: readonly Capability[] = [
     wirePrompts(deps),
     wireRollouts(deps),
+    wireShadows(deps),
     wireDatasets(deps),
     wireCoverage(deps),
     wireJudges(deps),

@@ -39,7 +39,12 @@ type Head = {
   readonly application: string
   readonly release: { readonly id: string; readonly number: number; readonly digest: string }
   readonly at: string
-  readonly keys: readonly { readonly keyid: string; readonly publicKey: string }[]
+  readonly keys: readonly {
+    readonly keyid: string
+    readonly publicKey: string
+    /** What it signed from here on is nobody's word; absent or null for a key that was never revoked. */
+    readonly revokedFrom?: string | null
+  }[]
   readonly links: readonly { readonly section: string; readonly name: string; readonly digest: string }[]
 }
 type Envelope = {
@@ -76,6 +81,7 @@ function verified(bytes: Uint8Array, wanted: string | undefined): DossierVerdict
   const head = headOf(jsonOf(payloadOf(envelope, 'seal'), 'seal'))
   const keys = new Map(head.keys.map((one) => [one.keyid, keyOf(one)]))
   const keyid = signerOf(envelope, keys, 'seal')
+  demandUnrevoked(head, { keyid, at: head.at }, 'seal')
   if (wanted !== undefined && keyid !== wanted)
     throw new Broken('seal', `It is sealed with the key ${keyid}, not with ${wanted}.`)
   if (lines[2] !== LINKS) throw new Broken('form', 'The third line does not begin the links.')
@@ -129,7 +135,10 @@ function verifyContents(head: Head, bodies: readonly Json[], keys: ReadonlyMap<s
     const body = bodies[i]
     if (section === 'manifest' && sha256(Buffer.from(canonical(body), 'utf8')) !== head.release.digest)
       throw new Broken(link, 'The manifest does not have the digest of the release.')
-    if (section === 'evidence') verifyEvidence(body as Json, keys, link)
+    if (section === 'evidence') {
+      const signer = verifyEvidence(body as Json, keys, link)
+      demandUnrevoked(head, { keyid: signer, at: String((body as Json).at) }, link)
+    }
     if (section === 'gates') {
       const { findings = [] } = body as { findings?: readonly { check: string; evidence: string | null }[] }
       const absent = findings.find(({ evidence }) => evidence !== null && !inside.has(evidence))
@@ -142,13 +151,21 @@ function verifyEvidence(
   { envelope, statement, ...evidence }: Json,
   keys: ReadonlyMap<string, KeyObject>,
   link: string,
-): void {
-  signerOf(envelope as Envelope, keys, link)
+): string {
+  const keyid = signerOf(envelope as Envelope, keys, link)
   const payload = payloadOf(envelope as Envelope, link)
   if (sha256(Buffer.from(payload, 'utf8')) !== statement)
     throw new Broken(link, 'The digest of the statement is not that of its payload.')
   if (canonical(jsonOf(payload, link).predicate) !== canonical(evidence))
     throw new Broken(link, 'The fields beside the envelope are not those that were signed.')
+  return keyid
+}
+
+/** Instants are written alike, so that their order is that of their texts. */
+function demandUnrevoked({ keys }: Head, { keyid, at }: { keyid: string; at: string }, link: string): void {
+  const from = keys.find((one) => one.keyid === keyid)?.revokedFrom
+  if (typeof from === 'string' && at >= from)
+    throw new Broken(link, `It was signed on ${at} with the key ${keyid}, which is revoked from ${from} on.`)
 }
 
 /** The id of the key in the list that signed an envelope. */

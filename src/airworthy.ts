@@ -14,7 +14,7 @@ import { createExample, exampleHttp } from './example/index.ts'
 import { createFlows } from './flows/index.ts'
 import { createGateway } from './gateway/index.ts'
 import { createTraining, trainingHttp } from './governance/index.ts'
-import { deriveSigningKey } from './kernel/derive.ts'
+import { deriveSigningKey, signingPurpose } from './kernel/derive.ts'
 import { createIds } from './kernel/ids.ts'
 import { secureBytes } from './kernel/random.ts'
 import { systemClock } from './kernel/time.ts'
@@ -118,7 +118,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   })
   const evidence = createEvidence({
     ...common,
-    signingKey: deriveSigningKey(masterKey, 'evidence'),
+    signingKeyOf: (generation) => deriveSigningKey(masterKey, signingPurpose(generation)),
     checkOf: (id) => packs.catalogue.checks.find((check) => check.id === id),
     subjectOf: async (id) => delivery.subjectOf(id),
     importers: { 'training-records': training.importer, garak: readGarakReport },

@@ -52,6 +52,8 @@ export type Config = {
   readonly collector:
     | { readonly endpoint: string; readonly headers: Secret | undefined; readonly withContent: boolean }
     | undefined
+  /** Where mail to people is handed in, and who it is from; undefined for none. */
+  readonly mail: { readonly server: Secret; readonly from: string } | undefined
   readonly url: string | undefined
   readonly token: Secret | undefined
   /** A provider's key under its usual name, for example `OPENAI_API_KEY`. */
@@ -85,7 +87,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     const text = environment[name]
     const parsed = SETTINGS[name].safeParse(text === '' ? undefined : text)
     if (parsed.success) return parsed.data as never
-    const shown = /TOKEN|KEY|SECRET$|DATABASE_URL|OTLP/.test(name) ? '' : `, found "${text}"`
+    const shown = /TOKEN|KEY|SECRET$|DATABASE_URL|SMTP_URL|OTLP/.test(name) ? '' : `, found "${text}"`
     problems.push({ field: name, message: `${name}: ${parsed.error.issues[0]?.message ?? 'cannot be used'}${shown}` })
     return undefined as never
   }
@@ -116,6 +118,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     backupDays: value('AIRWORTHY_BACKUP_DAYS'),
     example: value('AIRWORTHY_EXAMPLE'),
     collector: endpoint === undefined ? undefined : { endpoint, ...collector },
+    mail: mailOf(value, problems),
     url: value('AIRWORTHY_URL'),
     token: value('AIRWORTHY_TOKEN'),
     credential: (name) => (environment[name]?.trim() ? new Secret(environment[name].trim()) : undefined),
@@ -168,6 +171,16 @@ function oidcOf(value: Value, problems: Problem[]): Config['oidc'] {
     roles,
     defaultRole,
   }
+}
+
+/** A server and who mail is from, or neither. */
+function mailOf(value: Value, problems: Problem[]): Config['mail'] {
+  const [server, from] = [value('AIRWORTHY_SMTP_URL'), value('AIRWORTHY_MAIL_FROM')]
+  if (server && from !== undefined) return { server, from }
+  const field = server ? 'AIRWORTHY_MAIL_FROM' : 'AIRWORTHY_SMTP_URL'
+  const other = server ? 'AIRWORTHY_SMTP_URL' : 'AIRWORTHY_MAIL_FROM'
+  if (server || from !== undefined) problems.push({ field, message: `${field}: is needed together with ${other}` })
+  return undefined
 }
 
 /** Separate processes share a database and a key, or they do not know each other. */

@@ -132,6 +132,16 @@ export const SETTINGS = {
     .optional(),
   /** 1 sends what was asked and answered along; without it only names, numbers and times leave. */
   AIRWORTHY_OTLP_CONTENT: flag.default(false),
+  /** Where mail to people is handed in: `smtps://user:password@host:465`, or `smtp://host:587` with STARTTLS. */
+  AIRWORTHY_SMTP_URL: z
+    .url({
+      protocol: /^smtps?$/,
+      error: 'use smtps://user:password@host:465 or smtp://…, with % and @ in a password as %25 and %40',
+    })
+    .pipe(anySecret)
+    .optional(),
+  /** Who it is from. */
+  AIRWORTHY_MAIL_FROM: z.email('use an e-mail address').optional(),
   /** For the CLI: the server to talk to, and the key. */
   AIRWORTHY_URL: z.url('use a URL').optional(),
   AIRWORTHY_TOKEN: secret.optional(),

@@ -1,9 +1,11 @@
 import { DATASET_FIELDS } from './dataset-fields.ts'
 import { EVALS_FIELDS } from './evals-fields.ts'
+import { EVIDENCE_FIELDS } from './evidence-fields.ts'
 import { GATE_FIELDS } from './gate-fields.ts'
 import { GOVERNANCE_FIELDS } from './governance-fields.ts'
 import { JUDGE_FIELDS } from './judge-fields.ts'
 import { LAW_FIELDS } from './law-fields.ts'
+import { MAIL_FIELDS } from './mail-fields.ts'
 import { MODEL_FIELDS } from './model-fields.ts'
 import { OVERSIGHT_FIELDS } from './oversight-fields.ts'
 import { PEOPLE_FIELDS } from './people-fields.ts'
@@ -244,9 +246,11 @@ export const FIELDS: Readonly<Record<string, string>> = {
   above: 'The length, in tokens, above which they hold.',
   tiers: 'Other rates of service tiers, by their name.',
   ...DATASET_FIELDS,
+  ...EVIDENCE_FIELDS,
   ...GATE_FIELDS,
   ...EVALS_FIELDS,
   ...JUDGE_FIELDS,
+  ...MAIL_FIELDS,
   ...MODEL_FIELDS,
   ...OVERSIGHT_FIELDS,
   ...PEOPLE_FIELDS,

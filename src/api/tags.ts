@@ -34,6 +34,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   keys: 'Secrets by which programs are known.',
   laws: 'Laws as data, with questions, dates and sources; no legal advice.',
   live: 'Which release answers which share of which traffic.',
+  mails: 'Mail to people: approvals, waivers, findings, answers that wait.',
   mcp: 'Tools for agents, over the Model Context Protocol.',
   me: 'Who is asking.',
   metrics: 'Metrics for Prometheus.',

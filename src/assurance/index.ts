@@ -15,9 +15,11 @@ export {
 } from './data-quality/index.ts'
 export {
   createFindings,
+  type Findings,
   type FindingsDeps,
   findingsHttp,
   findingsMigrations,
+  findingsPlace,
   findingsTables,
 } from './findings/index.ts'
 export { type CapProbeDeps, capProbesHttp } from './http.ts'

@@ -14,6 +14,7 @@ import { addDatasetCommands } from './commands/datasets.ts'
 import { addDossierCommands } from './commands/dossier.ts'
 import { addDrillCommands } from './commands/drill.ts'
 import { addEvaluateCommands } from './commands/evaluate.ts'
+import { addEvidenceKeyCommands } from './commands/evidence-keys.ts'
 import { addExampleCommands } from './commands/example.ts'
 import { addFindingCommands } from './commands/findings.ts'
 import { addGateCommands } from './commands/gate.ts'
@@ -22,6 +23,7 @@ import { addInstallationCommands } from './commands/installation.ts'
 import { addJudgeCommands } from './commands/judges.ts'
 import { addKeyCommands } from './commands/keys.ts'
 import { addLawCommands } from './commands/law.ts'
+import { addMailCommands } from './commands/mail.ts'
 import { addModelCommands } from './commands/models.ts'
 import { addOversightCommands } from './commands/oversight.ts'
 import { addPaperCommands } from './commands/papers.ts'
@@ -61,6 +63,7 @@ addConvertCommands(program)
 addGateCommands(program)
 addApprovalCommands(program)
 addDossierCommands(program)
+addEvidenceKeyCommands(program)
 addFindingCommands(program)
 addOversightCommands(program)
 addRolloutCommands(program)
@@ -79,6 +82,7 @@ addExampleCommands(program)
 addBackupCommands(program)
 addDatasetCommands(program)
 addWebhookCommands(program)
+addMailCommands(program)
 addPrivacyCommands(program)
 addIdeaCommands(program)
 addAdvisorCommands(program)

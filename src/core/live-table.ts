@@ -24,6 +24,8 @@ export const LiveStage = z.object({
       salt: z.string(),
       /** A cohort's: whoever is not meant is answered by the release in force and counted in no arm. */
       audience: Audience.optional(),
+      /** A shadow's: the share of users whose request the candidate answers too, unseen. */
+      shadow: z.number().optional(),
     })
     .nullable(),
   /** Who may use the stage, and what others get; everybody when it is not said. */
@@ -78,6 +80,12 @@ export function assign({
   const { rollout } = live
   if (!rollout || (rollout.audience && !isMeant(rollout.audience, subject, metadata)))
     return { stage: at, release: live.release, arm: 'control', rollout: null }
+  if (rollout.shadow !== undefined) {
+    const isSampled = bucketOf(rollout.salt, subject) < Math.round(rollout.shadow * BUCKETS)
+    // Counted only when the candidate has answered too; until then it is under no share of the plan.
+    const pair = isSampled ? { id: rollout.id, share: 0 } : null
+    return { stage: at, release: live.release, arm: 'control', rollout: pair }
+  }
   const isCandidate = bucketOf(rollout.salt, subject) < Math.round(rollout.share * BUCKETS)
   return {
     stage: at,

@@ -1,6 +1,7 @@
 /** A rollout moves live traffic of one stage from the release in force (control) to a candidate, step by step. */
 import { z } from 'zod'
 import { idOf } from '../kernel/ids.ts'
+import { Price } from '../kernel/money.ts'
 import { Instant } from '../kernel/time.ts'
 import { ReleaseId } from './release.ts'
 import { Stage } from './stage.ts'
@@ -41,17 +42,33 @@ export const Audience = z.object({
 })
 export type Audience = z.infer<typeof Audience>
 
-export const Strategy = z.enum(['canary', 'blue-green', 'cohort'])
+export const Strategy = z.enum(['canary', 'blue-green', 'cohort', 'shadow'])
 export type Strategy = z.infer<typeof Strategy>
+
+/** In a shadow each sampled user is answered by the control and, unseen, by the candidate: one of two is each. */
+export const PAIRED_SHARE = 0.5
+
+/** The candidate's half of a pair, under a name of its own: a unit counts once, and a pair is two. */
+export const shadowUnit = (unit: string): string => `${unit}~shadow`
+
+export const Shadow = z.object({
+  /** Share of the users whose first request the candidate answers too. */
+  sample: z.number().gt(0).max(1).default(0.1),
+  /** What all of its answers may cost, in dollars; then it is asked no more. */
+  usd: Price,
+})
+export type Shadow = z.infer<typeof Shadow>
 
 export const RolloutPlan = z
   .object({
     /**
      * canary: a rising share of everybody · blue-green: everybody at once, the release before kept ready and the new one
-     * watched for `soakMinutes` against its ceilings · cohort: those of `audience` alone, until `endsAt`.
+     * watched for `soakMinutes` against its ceilings · cohort: those of `audience` alone, until `endsAt` · shadow: nobody
+     * sees the candidate, which answers a sample of the same questions; it ends with a word, and moves no traffic.
      */
     strategy: Strategy.default('canary'),
     audience: Audience.optional(),
+    shadow: Shadow.optional(),
     /** When a cohort falls back to the release in force, unless somebody has decided. */
     endsAt: Instant.optional(),
     /**
@@ -85,10 +102,15 @@ export const RolloutPlan = z
     /** After this long on one step without a decision the owner is asked; nothing is promoted by a timeout. */
     holdTimeoutMinutes: z.number().positive().default(10_080),
   })
-  .superRefine(({ strategy, steps, audience, endsAt }, context) => {
+  .superRefine(({ strategy, steps, audience, endsAt, shadow }, context) => {
     const refuse = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message })
     const isCohort = strategy === 'cohort'
     if (strategy === 'blue-green' && steps[0] !== 1) refuse('steps', 'a blue-green plan has one step: [1]')
+    const isShadow = strategy === 'shadow'
+    if (isShadow && !shadow) refuse('shadow', 'a shadow says what it samples and may cost: {sample: 0.1, usd: "5"}')
+    if (isShadow && (steps[0] !== PAIRED_SHARE || steps.length !== 2))
+      refuse('steps', 'a shadow compares pairs and then ends: [0.5, 1]')
+    if (!isShadow && shadow) refuse('shadow', 'only a shadow has one')
     if (!isCohort && audience) refuse('audience', 'only a cohort has an audience')
     if (!isCohort && endsAt) refuse('endsAt', 'only a cohort has an end')
     if (isCohort && !(audience && audience.users.length + Object.keys(audience.groups).length > 0))

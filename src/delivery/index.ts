@@ -1,8 +1,10 @@
 export {
+  type Approvals,
   type ApprovalsDeps,
   approvalMigrations,
   approvalSection,
   approvalsHttp,
+  approvalsPlace,
   approvalTables,
   createApprovals,
 } from './approvals/index.ts'

@@ -95,12 +95,13 @@ export async function install({ over = (engine) => engine }: { over?: (engine: E
   const people = { ada: newId('act'), grace: newId('act'), tom: newId('act') }
   const audit: string[] = []
   const producers: Producer[] = []
+  const signingKey = newSigningKey()
   const evidence = createEvidence({
     db,
     clock,
     newId,
     organisation: 'default',
-    signingKey: newSigningKey(),
+    signingKeyOf: () => signingKey,
     record: async (_tx, { action, subject }) => void audit.push(`${action} ${subject}`),
     publish: () => {},
     checkOf: (id) => catalogue.checks.find((check) => check.id === id),

@@ -53,6 +53,7 @@ export async function createLive({
               share: shareOf(rollout),
               salt: rollout.salt,
               ...(rollout.plan.audience && { audience: rollout.plan.audience }),
+              ...(rollout.plan.shadow && { shadow: rollout.plan.shadow.sample }),
             }
           : null,
       }

@@ -74,6 +74,8 @@ export const ServedRollout = Rollout.omit({ marks: true }).extend({
   /** The candidate's share of the traffic at this moment; 0 after a rollback. */
   share: z.number(),
   statistics: z.array(StepStatistics),
+  /** Of a shadow: how often the candidate answered unseen, was left out, and what it cost; null for others. */
+  shadowed: z.object({ runs: z.number().int(), skipped: z.number().int(), costMicroUsd: MicroUsd }).nullable(),
 })
 export type ServedRollout = z.infer<typeof ServedRollout>
 

@@ -4,6 +4,7 @@ import { Duty } from '../core/actor.ts'
 import { Evidence, EvidenceId, Fact, SignedEvidence, Trust } from '../core/evidence.ts'
 import { Name } from '../core/names.ts'
 import { ReleaseId } from '../core/release.ts'
+import { Instant } from '../kernel/time.ts'
 import { Page, pageOf, route } from '../wire/route.ts'
 
 export { answerChallenge, challengeEvidence, listChallenges } from './challenge-routes.ts'
@@ -15,8 +16,42 @@ export const SigningKey = z.object({
   algorithm: z.literal('ed25519'),
   /** SPKI in PEM. */
   publicKey: z.string(),
+  /** Keys come one after the other; the newest signs. */
+  generation: z.number().int().min(1),
+  /** When it signed first; null for one that has not signed yet. */
+  since: Instant.nullable(),
+  /** From here on another one signs. What it signed before holds. */
+  retiredAt: Instant.nullable(),
+  /** What it signed from here on is nobody's word: somebody else may have had it. */
+  revokedFrom: Instant.nullable(),
+  /** Why it was retired or revoked; empty for the one in use. */
+  reason: z.string(),
 })
 export type SigningKey = z.infer<typeof SigningKey>
+
+const KeyReason = z.string().trim().min(10, 'say why in at least 10 characters; it stays on record').max(2000)
+
+export const rotateEvidenceKey = route({
+  name: 'rotateEvidenceKey',
+  method: 'POST',
+  path: '/api/v1/evidence/keys/rotations',
+  summary: 'Sign with a new key from now on; what was signed before goes on verifying',
+  permission: 'administer',
+  approval: 'word',
+  body: z.strictObject({ reason: KeyReason }),
+  returns: { 201: SigningKey },
+})
+
+export const revokeEvidenceKey = route({
+  name: 'revokeEvidenceKey',
+  method: 'POST',
+  path: '/api/v1/evidence/keys/revocations',
+  summary: 'Say from when on a key is not to be trusted: what it signed since then counts no more, here and offline',
+  permission: 'administer',
+  approval: 'word',
+  body: z.strictObject({ keyid: z.string().min(1), from: Instant.optional(), reason: KeyReason }),
+  returns: { 200: SigningKey },
+})
 
 export const Attestation = z.strictObject({
   release: ReleaseId,

@@ -23,8 +23,8 @@ export type EvidenceDeps = {
   readonly clock: Clock
   readonly newId: NewId
   readonly organisation: string
-  /** Ed25519, PKCS#8 in PEM; `newSigningKey` makes one. */
-  readonly signingKey: Secret
+  /** Ed25519, PKCS#8 in PEM, for the first, second, … key; the same one each time. `newSigningKey` makes one. */
+  readonly signingKeyOf: (generation: number) => Secret
   readonly record: RecordAudit
   readonly publish: (event: ChangeEvent) => void
   readonly checkOf: (id: string) => Check | undefined

@@ -9,14 +9,15 @@ import { type Envelope, Evidence, type SignedEvidence } from '../core/evidence.t
 import { canonicalJson, digestOf, digestOfBytes } from '../kernel/digest.ts'
 import { createDsse, whyBroken } from '../kernel/dsse.ts'
 import { Secret } from '../kernel/secret.ts'
-import type { SigningKey } from './contract.ts'
 
 const PAYLOAD_TYPE = 'application/vnd.in-toto+json'
 const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1'
 const PREDICATE_TYPE = 'https://airworthy.dev/evidence/v1'
 
 export type Signer = {
-  readonly key: SigningKey
+  readonly keyid: string
+  /** SPKI in PEM. */
+  readonly publicKey: string
   sign(evidence: Evidence): SignedEvidence
   /** Seals any bytes of a type that others verify with the same key. */
   seal(payloadType: string, payload: Buffer): Envelope
@@ -26,7 +27,8 @@ export type Signer = {
 export function createSigner(signingKey: Secret): Signer {
   const { keyid, publicKey, sign } = createDsse(signingKey)
   return {
-    key: { keyid, algorithm: 'ed25519', publicKey },
+    keyid,
+    publicKey,
     seal: sign,
     sign(evidence) {
       const payload = Buffer.from(canonicalJson(statementOf(evidence)), 'utf8')
@@ -41,9 +43,15 @@ export const newSigningKey = (): Secret =>
 
 export type Verification = { kind: 'valid' } | { kind: 'broken'; why: string }
 
-/** Is this what the holder of the key signed, unchanged in every field? */
-export function verifySigned(signed: SignedEvidence, publicKey: string): Verification {
+/** Is this what the holder of the key signed, unchanged in every field, while the key was theirs alone? */
+export function verifySigned(
+  signed: SignedEvidence,
+  publicKey: string,
+  { revokedFrom }: { revokedFrom?: string | null } = {},
+): Verification {
   const { statement, envelope, ...evidence } = signed
+  if (revokedFrom != null && evidence.at >= revokedFrom)
+    return { kind: 'broken', why: `The key was revoked from ${revokedFrom} on, and this was signed at ${evidence.at}.` }
   const why = whyBroken(envelope, publicKey)
   if (why !== undefined) return { kind: 'broken', why }
   const payload = Buffer.from(envelope.payload, 'base64')

@@ -50,12 +50,13 @@ const subjectOf = async (id: ReleaseId) => {
     duties: { 'business-owner': ' ada ', risk: 'Mary Risk', 'technical-lead': ada },
   }
 }
+const signingKey = newSigningKey()
 const evidence = createEvidence({
   db: store.db,
   clock,
   newId,
   organisation: 'default',
-  signingKey: newSigningKey(),
+  signingKeyOf: () => signingKey,
   record: async (_tx, { action, subject }) => void audited.push(`${action} ${subject}`),
   publish: () => {},
   checkOf: (id) => catalogue.checks.find((check) => check.id === id),

@@ -12,32 +12,25 @@ import { type Database, inTransaction, type Tx } from '../store/database.ts'
 import { page } from '../wire/route.ts'
 import { confirmedFacts, demandAttestable, demandHolder, inputsOf, type Signer } from './attestation.ts'
 import { createChallenges } from './challenges.ts'
-import type { Attestation, SigningKey } from './contract.ts'
+import type { Attestation } from './contract.ts'
 import type { EvidenceDeps } from './deps.ts'
-import { createSigner } from './envelope.ts'
+import { createEvidenceKeys } from './keys.ts'
 import { evidencePlace } from './personal.ts'
 import { READABLE, type ReportAsk, readReport } from './read-report.ts'
-import {
-  addEvidence,
-  type EvidenceFilter,
-  findEvidence,
-  keepKey,
-  listEvidence,
-  listKeys,
-  listSignedEvidence,
-} from './store.ts'
+import { addEvidence, type EvidenceFilter, findEvidence, listEvidence, listSignedEvidence } from './store.ts'
 
 export type EvidenceLog = ReturnType<typeof createEvidence>
 
 export function createEvidence(deps: EvidenceDeps) {
   const { db, clock, newId, organisation, publish } = deps
-  const signer = createSigner(deps.signingKey)
+  const keys = createEvidenceKeys(deps)
 
   const announce = ({ id, application }: Evidence) => publish({ topic: 'evidence', id, application })
 
   /** Appends in the caller's transaction; the caller publishes after the commit. */
   async function record(tx: Tx, draft: EvidenceDraft): Promise<SignedEvidence> {
     const now = clock()
+    const signer = await keys.current(tx, now)
     const complete: Evidence = {
       costMicroUsd: NOTHING,
       example: false,
@@ -50,7 +43,6 @@ export function createEvidence(deps: EvidenceDeps) {
     }
     // What JSON drops must not be signed: the row would then differ from the statement.
     const signed = signer.sign(JSON.parse(JSON.stringify(complete)) as Evidence)
-    await keepKey(tx, { ...signer.key, organisation, since: now })
     await addEvidence(tx, signed)
     await deps.record(tx, {
       actor: signed.by,
@@ -101,13 +93,11 @@ export function createEvidence(deps: EvidenceDeps) {
       return found
     },
 
-    /** The public keys that have signed, the one in use among them. */
-    async keys(): Promise<SigningKey[]> {
-      const kept = await listKeys(db, organisation)
-      return kept.some(({ keyid }) => keyid === signer.key.keyid) ? kept : [signer.key, ...kept]
-    },
-
-    seal: signer.seal,
+    /** The public keys that have signed, the one that signs now first. */
+    keys: keys.list,
+    rotateKey: keys.rotate,
+    revokeKey: keys.revoke,
+    seal: keys.seal,
 
     async attest(attestation: Attestation, by: Signer): Promise<SignedEvidence> {
       const check = deps.checkOf(attestation.check)

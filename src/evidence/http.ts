@@ -1,5 +1,6 @@
 /** Handlers of the routes of evidence. */
 import type { ReleaseId } from '../core/release.ts'
+import { Failure } from '../kernel/failure.ts'
 import { type Caller, demandApplication } from '../wire/caller.ts'
 import { handle } from '../wire/handle.ts'
 import { reply } from '../wire/route.ts'
@@ -12,6 +13,8 @@ import {
   listChallenges,
   listEvidence,
   listEvidenceKeys,
+  revokeEvidenceKey,
+  rotateEvidenceKey,
 } from './contract.ts'
 import type { EvidenceDeps } from './deps.ts'
 import type { EvidenceLog } from './evidence.ts'
@@ -28,6 +31,14 @@ export function evidenceHttp(evidence: EvidenceLog, { subjectOf }: Pick<Evidence
     }),
     // Before `/evidence/:id`, which would take `keys` for an id.
     handle(listEvidenceKeys, async () => reply(200, { items: await evidence.keys() })),
+    handle(rotateEvidenceKey, async ({ body, caller }) => {
+      demandUnbound(caller)
+      return reply(201, await evidence.rotateKey({ ...body, by: caller.actor }))
+    }),
+    handle(revokeEvidenceKey, async ({ body, caller }) => {
+      demandUnbound(caller)
+      return reply(200, await evidence.revokeKey({ ...body, by: caller.actor }))
+    }),
     handle(getEvidence, async ({ params, caller }) => {
       const found = await evidence.get(params.id)
       demandApplication(caller, found.application)
@@ -55,4 +66,10 @@ export function evidenceHttp(evidence: EvidenceLog, { subjectOf }: Pick<Evidence
       return reply(201, { items: await evidence.importReport(body, caller.actor) })
     }),
   ]
+}
+
+/** Keys are the installation's. */
+function demandUnbound({ application }: Caller): void {
+  if (application === null) return
+  throw new Failure('forbidden', 'access.other-application', `This key is bound to the application ${application}.`)
 }

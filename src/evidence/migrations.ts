@@ -36,5 +36,12 @@ export const evidenceMigrations: SliceMigrations = {
         answer text, answered_by text, answered_at timestamptz)`,
       `create index challenges_application on challenges (organisation, application, id)`,
     ),
+    migration(
+      '004-keys-in-turn',
+      `alter table evidence_keys add column generation int not null default 1,
+        add column retired_at timestamptz, add column revoked_from timestamptz, add column reason text not null default ''`,
+      `alter table evidence_keys alter column generation drop default, alter column reason drop default`,
+      `create table evidence_generations (organisation text primary key, generation int not null)`,
+    ),
   ],
 }

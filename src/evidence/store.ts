@@ -1,6 +1,6 @@
 /** SQL of evidence, over its own tables. */
 import { sql } from 'kysely'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { Organisation } from '../core/actor.ts'
 import { Challenge, type ChallengeId } from '../core/challenge.ts'
 import { Evidence, SignedEvidence } from '../core/evidence.ts'
@@ -9,9 +9,15 @@ import { type Database, json, type Tx, tablesOf } from '../store/database.ts'
 import { SigningKey } from './contract.ts'
 
 const StoredKey = SigningKey.extend({ organisation: Organisation, since: Instant })
+const Generation = z.object({ organisation: Organisation, generation: z.number().int() })
 type StoredKey = z.infer<typeof StoredKey>
 
-export const own = tablesOf({ evidence: SignedEvidence, evidenceKeys: StoredKey, challenges: Challenge })
+export const own = tablesOf({
+  evidence: SignedEvidence,
+  evidenceKeys: StoredKey,
+  evidenceGenerations: Generation,
+  challenges: Challenge,
+})
 
 const SHOWN = Object.keys(Evidence.shape) as (keyof Evidence)[]
 
@@ -49,8 +55,8 @@ export const listSignedEvidence = (
     ? Promise.resolve([])
     : own(db).selectFrom('evidence').selectAll().where('id', 'in', ids).orderBy('id').execute()
 
-/** Newest first, without envelopes. */
-export function listEvidence(
+/** Newest first, without envelopes, and without what a revoked key signed. */
+export async function listEvidence(
   db: Database | Tx,
   { organisation, application, release, check, trust }: EvidenceFilter,
   { before, limit }: { before?: string | undefined; limit?: number | undefined } = {},
@@ -61,6 +67,8 @@ export function listEvidence(
   if (check !== undefined) query = query.where('check', '=', check)
   if (trust !== undefined) query = query.where('trust', '=', trust)
   if (before !== undefined) query = query.where('id', '<', before as Evidence['id'])
+  for (const { keyid, from } of await revokedKeys(db, organisation))
+    query = query.where(sql<boolean>`not (at >= ${from} and envelope -> 'signatures' -> 0 ->> 'keyid' = ${keyid})`)
   query = query.orderBy('id', 'desc')
   return (limit === undefined ? query : query.limit(limit)).execute()
 }
@@ -74,13 +82,68 @@ export async function keepKey(tx: Tx, key: StoredKey): Promise<void> {
     .execute()
 }
 
+const SHOWN_OF_KEYS = Object.keys(SigningKey.shape) as (keyof SigningKey)[]
+
+/** Newest first. */
 export const listKeys = (db: Database, organisation: string): Promise<SigningKey[]> =>
   own(db)
     .selectFrom('evidenceKeys')
-    .select(['keyid', 'algorithm', 'publicKey'])
+    .select(SHOWN_OF_KEYS)
     .where('organisation', '=', organisation)
     .orderBy('since', 'desc')
     .execute()
+
+export const findKey = (tx: Tx, organisation: string, keyid: string): Promise<StoredKey | undefined> =>
+  own(tx)
+    .selectFrom('evidenceKeys')
+    .selectAll()
+    .where('organisation', '=', organisation)
+    .where('keyid', '=', keyid)
+    .executeTakeFirst()
+
+/** Of one generation; of one key of it, where the master key was changed meanwhile. */
+export async function changeKeys(
+  tx: Tx,
+  { organisation, generation, keyid }: { organisation: string; generation: number; keyid?: string },
+  change: Partial<Pick<SigningKey, 'retiredAt' | 'revokedFrom' | 'reason'>>,
+): Promise<void> {
+  const query = own(tx)
+    .updateTable('evidenceKeys')
+    .set(change)
+    .where('organisation', '=', organisation)
+    .where('generation', '=', generation)
+  await (keyid === undefined ? query : query.where('keyid', '=', keyid)).execute()
+}
+
+/** Which key signs: the first, until it was rotated. Locked, nobody rotates (`share`) or signs (`update`) meanwhile. */
+export async function readGeneration(
+  db: Database | Tx,
+  organisation: string,
+  { lock }: { lock?: 'share' | 'update' } = {},
+): Promise<number> {
+  const query = own(db).selectFrom('evidenceGenerations').select('generation').where('organisation', '=', organisation)
+  const locked = lock === 'update' ? query.forUpdate() : lock === 'share' ? query.forShare() : query
+  return (await locked.executeTakeFirst())?.generation ?? 1
+}
+
+export async function saveGeneration(tx: Tx, row: z.infer<typeof Generation>): Promise<void> {
+  await own(tx)
+    .insertInto('evidenceGenerations')
+    .values(row)
+    .onConflict((on) => on.column('organisation').doUpdateSet({ generation: row.generation }))
+    .execute()
+}
+
+/** What was signed with a key after it was revoked is as if it were not there. */
+async function revokedKeys(db: Database | Tx, organisation: string): Promise<{ keyid: string; from: Instant }[]> {
+  const rows = await own(db)
+    .selectFrom('evidenceKeys')
+    .select(['keyid', 'revokedFrom'])
+    .where('organisation', '=', organisation)
+    .where('revokedFrom', 'is not', null)
+    .execute()
+  return rows.flatMap(({ keyid, revokedFrom }) => (revokedFrom === null ? [] : [{ keyid, from: revokedFrom }]))
+}
 
 /** Evidence whose words may name a person, oldest first; patterns are a JSON list for `ilike`. */
 export const listPersonEvidence = (

@@ -7,6 +7,8 @@ import { kindsOf, type LiveOversight } from '../core/oversight.ts'
 import type { Release } from '../core/release.ts'
 import type { Stage } from '../core/stage.ts'
 import { Failure } from '../kernel/failure.ts'
+import type { Instant } from '../kernel/time.ts'
+import { HELD_STEP } from '../telemetry/index.ts'
 import type { GatewayDeps } from './deps.ts'
 import type { Exchange } from './exchange.ts'
 import type { Produced } from './produce.ts'
@@ -25,7 +27,7 @@ export async function overseen(
     turns: readonly Turn[]
     stage: Stage
     release: Release
-    deps: Pick<GatewayDeps, 'oversee' | 'report'>
+    deps: Pick<GatewayDeps, 'oversee' | 'report' | 'clock'>
   },
 ): Promise<Produced> {
   const { oversight, exchange, turns, stage, release, deps } = given
@@ -53,8 +55,14 @@ export async function overseen(
     )
   })
   exchange.setHeader(HELD_HEADER, id)
-  return { ...produced, text: noticeOf(id), citations: [] }
+  const at = deps.clock()
+  return { ...produced, text: noticeOf(id), citations: [], steps: [...produced.steps, heldStep(id, at)] }
 }
+
+const heldStep = (id: string, startedAt: Instant): Produced['steps'][number] => ({
+  ...{ id: 'oversight', name: 'hold for a person', kind: HELD_STEP, startedAt, durationMs: 0, error: null },
+  attributes: { 'airworthy.step.kind': HELD_STEP, 'airworthy.held': id },
+})
 
 const nobody = () => Promise.reject(new Error('No gateway here was told who keeps answers for people.'))
 

@@ -33,6 +33,7 @@ import {
   trainingTables,
 } from '../governance/index.ts'
 import { systemClock } from '../kernel/time.ts'
+import { mailTables } from '../mail/index.ts'
 import {
   advisoryTables,
   approvalTables,
@@ -112,6 +113,7 @@ const TABLES = [
   findingsTables,
   gatewayTables,
   jobTables,
+  mailTables,
   modelsTables,
   oversightTables,
   peopleTables,

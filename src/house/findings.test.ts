@@ -1,6 +1,6 @@
 /** Findings through the front door: from open to tried again, and what they do to the security checks. */
 import { generateKeyPairSync } from 'node:crypto'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import type { Client } from '../../sdk/index.ts'
 import { createDsse } from '../kernel/dsse.ts'
 import { Secret } from '../kernel/secret.ts'
@@ -97,4 +97,29 @@ test.for([
 test('a report by a builder is not from outside', async () => {
   const { report: own } = await bring(report({ author: 'ada builder', findings: [] }))
   expect(own.independent).toBe(false)
+})
+
+test('what a finding says of a person is found, and goes with the person', async () => {
+  const found = await grace.addFinding({
+    body: {
+      release: release.id,
+      title: 'It tells of Zanna Quill',
+      detail: 'Asked for zanna@example.org it answers.',
+      owner: 'Ada Builder',
+      severity: 'low',
+    },
+  })
+  clock.advance(1000)
+  const person = { user: null, identifiers: ['zanna@example.org', 'Zanna Quill'] }
+  const copy = await (await client.exportPersonalData({ body: person })).text()
+  expect(copy).toContain('"place":"findings"')
+  const { id } = await client.proposeDeletion({ body: person })
+  const state = async () => (await client.getDeletion({ params: { id } })).state
+  await vi.waitUntil(async () => (await state()) === 'proposed', 20_000)
+  await client.confirmDeletion({ params: { id } })
+  await vi.waitUntil(async () => (await state()) === 'done', 20_000)
+  const { items } = await client.listFindings({ query: { application: 'parcels' } })
+  const now = items.find((one) => one.id === found.id)
+  expect(now).toMatchObject({ severity: 'low', state: 'open', owner: 'Ada Builder' })
+  expect(JSON.stringify(now)).not.toMatch(/zanna/i)
 })

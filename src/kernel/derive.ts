@@ -18,3 +18,6 @@ export function deriveSigningKey(masterKey: Secret, purpose: string): Secret {
   })
   return new Secret(key.export({ format: 'pem', type: 'pkcs8' }).toString())
 }
+
+/** What the first, second, … key that signs evidence is for; the first has the name that there was before rotation. */
+export const signingPurpose = (generation: number): string => (generation === 1 ? 'evidence' : `evidence/${generation}`)

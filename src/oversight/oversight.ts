@@ -131,6 +131,12 @@ export function createOversight(deps: OversightDeps) {
       return { items: items.map((row) => serve(row, plans.get(row.application), by)), next }
     },
 
+    /** Held ones that can still be decided, newest first. */
+    async waiting(limit: number): Promise<HeldAnswer[]> {
+      const rows = await listHeld(db, { organisation, state: 'waiting', mode: 'hold' }, { limit })
+      return rows.filter((row) => stateAt(row, clock()) === 'waiting')
+    },
+
     async decide(given: {
       id: HeldAnswerId
       decision: OverseerDecision

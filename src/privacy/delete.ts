@@ -1,7 +1,6 @@
 /** The job that deletes: place by place, each as often as it takes, then the receipt over what went and what stays. */
 import type { Sought } from '../core/data-subject.ts'
 import { canonicalJson } from '../kernel/digest.ts'
-import { createDsse } from '../kernel/dsse.ts'
 import { Failure } from '../kernel/failure.ts'
 import { inTransaction } from '../store/database.ts'
 import type { JobRun } from '../store/jobs.ts'
@@ -18,16 +17,7 @@ export const RECEIPT_TYPE = 'application/vnd.airworthy.deletion-receipt+json'
 
 type Deps = Pick<
   PrivacyDeps,
-  | 'db'
-  | 'clock'
-  | 'places'
-  | 'settle'
-  | 'traceIdsOf'
-  | 'publish'
-  | 'record'
-  | 'elsewhere'
-  | 'signingKey'
-  | 'systemActor'
+  'db' | 'clock' | 'places' | 'settle' | 'traceIdsOf' | 'publish' | 'record' | 'elsewhere' | 'seal' | 'systemActor'
 > & {
   readonly subjects: ReturnType<typeof createSubjects>
   readonly kept: KeptList
@@ -35,7 +25,6 @@ type Deps = Pick<
 
 export function createDeleter(deps: Deps) {
   const { db, clock, places, publish, subjects, kept } = deps
-  const dsse = createDsse(deps.signingKey)
 
   return {
     async run(run: JobRun): Promise<void> {
@@ -105,7 +94,7 @@ export function createDeleter(deps: Deps) {
       elsewhere: [...deps.elsewhere],
       backupsUntil: inForceUntil,
     }
-    const signed = { receipt, envelope: dsse.sign(RECEIPT_TYPE, Buffer.from(canonicalJson(receipt), 'utf8')) }
+    const signed = { receipt, envelope: await deps.seal(RECEIPT_TYPE, Buffer.from(canonicalJson(receipt), 'utf8')) }
     const change = { state: 'done' as const, finishedAt: receipt.finishedAt, receipt: signed, error: null }
     const isFirst = now.state === 'running'
     await inTransaction(db, async (tx) => {

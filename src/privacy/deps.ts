@@ -1,6 +1,7 @@
 /** What privacy needs from others; the composition root gives it. */
 import type { ActorId } from '../core/actor.ts'
 import type { Sought } from '../core/data-subject.ts'
+import type { Signed } from '../kernel/dsse.ts'
 import type { NewId } from '../kernel/ids.ts'
 import type { RandomBytes } from '../kernel/random.ts'
 import type { Secret } from '../kernel/secret.ts'
@@ -29,8 +30,8 @@ export type PrivacyDeps = RetentionDeps & {
   readonly random: RandomBytes
   readonly masterKey: Secret
   readonly fingerprints: Secret
-  /** Signs receipts, an Ed25519 private key in PEM. */
-  readonly signingKey: Secret
+  /** Signs receipts with the key that signs evidence. */
+  readonly seal: (payloadType: string, payload: Buffer) => Promise<Signed>
   readonly systemActor: ActorId
   readonly publish: (event: ChangeEvent) => void
   /** In the order in which they are cleared: what is found by something else before that. */

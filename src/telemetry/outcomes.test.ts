@@ -6,7 +6,21 @@ import { example, release, rollout } from './settled.example.ts'
 
 const values = (change: Parameters<typeof example>[0]) =>
   Object.fromEntries(outcomesOf(example(change)).map(({ metric, value }) => [metric, value]))
-const fine = { error: 0, 'latency-ms': 42.5, 'cost-micro-usd': 12.5, 'invalid-citation': 0, abstained: 0 }
+const fine = {
+  ...{
+    error: 0,
+    'latency-ms': 42.5,
+    'cost-micro-usd': 12.5,
+    'invalid-citation': 0,
+    abstained: 0,
+    refused: 0,
+    escalated: 0,
+  },
+}
+const HELD = {
+  ...{ id: 'oversight', name: 'hold for a person', kind: 'hold', startedAt: '2026-03-01T10:00:00.000Z' },
+  ...{ durationMs: 0, attributes: {}, error: null },
+}
 const { 'cost-micro-usd': _, ...withoutPrice } = fine
 
 test.for([
@@ -17,6 +31,9 @@ test.for([
     { invalidCitations: ['[7]', '[8]'] },
     { ...fine, 'invalid-citation': 1 },
   ],
+  ['a refusal is counted', { finishReason: 'refusal' }, { ...fine, refused: 1 }],
+  ['an answer that waits for a person is counted', { steps: [HELD] }, { ...fine, escalated: 1 }],
+  ['a stream has a first token', { stream: true, firstTokenMs: 7 }, { ...fine, 'first-token-ms': 7 }],
   ['an unknown price is no cost of nothing', { costMicroUsd: null }, withoutPrice],
   ['what broke is an error and no quick answer', { status: 'errored', latencyMs: 1 }, { error: 1 }],
   ['what the client gave up says nothing', { status: 'cancelled' }, {}],

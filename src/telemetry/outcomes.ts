@@ -11,6 +11,9 @@ import type { Feedback } from './contract.ts'
 import type { Settled } from './settled.ts'
 import type { TraceReference } from './trace-row.ts'
 
+/** The kind of the step that an answer has which waits for a person; the gateway writes it. */
+export const HELD_STEP = 'hold'
+
 export function outcomesOf(settled: Settled): Outcome[] {
   if (settled.status === 'cancelled') return []
   const outcome = maker(settled, later(settled.at, settled.latencyMs))
@@ -22,6 +25,10 @@ export function outcomesOf(settled: Settled): Outcome[] {
     ...(settled.costMicroUsd === null ? [] : [outcome('cost-micro-usd', approximateMicroUsd(settled.costMicroUsd))]),
     outcome('invalid-citation', settled.invalidCitations.length > 0 ? 1 : 0),
     outcome('abstained', settled.abstained ? 1 : 0),
+    outcome('refused', settled.finishReason === 'refusal' ? 1 : 0),
+    outcome('escalated', settled.steps.some(({ kind }) => kind === HELD_STEP) ? 1 : 0),
+    // Of an answer that is not streamed the first token is the whole.
+    ...(settled.stream && settled.firstTokenMs !== null ? [outcome('first-token-ms', settled.firstTokenMs)] : []),
   ]
 }
 

@@ -27,13 +27,13 @@ export async function walkParcels(client: Client, options: ClientOptions): Promi
 }
 
 /** To the moment in which the second release is rolled out beside the first. */
-export async function walkToRollout(client: Client): Promise<void> {
+export async function walkToRollout(client: Client, plan: object = PLAN): Promise<void> {
   const files = (release: 'first' | 'second') => {
     const all = echoApplication(release)
     const settings = JSON.parse(all['airworthy.yaml'] ?? '{}')
     // One person walks, so that person attests too.
     const duties = { ...settings.duties, risk: 'owner' }
-    return { ...all, 'airworthy.yaml': JSON.stringify({ ...settings, ...PLAN, duties }) }
+    return { ...all, 'airworthy.yaml': JSON.stringify({ ...settings, ...plan, duties }) }
   }
   const { items } = await client.listApplications()
   if (!items.some(({ name }) => name === NAME))

@@ -5,6 +5,7 @@ import {
   type ApprovalsDeps,
   approvalSection,
   approvalsHttp,
+  approvalsPlace,
   createApprovals,
   type Delivery,
 } from '../delivery/index.ts'
@@ -32,5 +33,10 @@ export function wireApprovals(deps: Deps) {
   })
   const applicationOf = async (id: Parameters<typeof delivery.getRelease>[0]) =>
     (await delivery.getRelease(id)).application
-  return { http: approvalsHttp(approvals, { applicationOf }), sections: [approvalSection(approvals)] }
+  return {
+    approvals,
+    http: approvalsHttp(approvals, { applicationOf }),
+    sections: [approvalSection(approvals)],
+    personalPlaces: [approvalsPlace(deps.db, deps.organisation)],
+  }
 }

@@ -30,11 +30,13 @@ import { wireGovernance } from './governance.ts'
 import { wireJudges } from './judges.ts'
 import type { BlueprintChange } from './limits.ts'
 import type { Registry } from './model-registry.ts'
+import { wireMail } from './mail.ts'
 import { wireOversight } from './oversight.ts'
 import { readPacks } from './packs.ts'
 import { wirePrompts } from './prompts.ts'
 import { wireReviews } from './reviews.ts'
 import { wireRollouts } from './rollouts.ts'
+import { wireShadows } from './shadows.ts'
 
 /** What a capability may ask for; each file picks what it needs. */
 export type CapabilityDeps = Pick<
@@ -79,19 +81,21 @@ export type Capability = {
 }
 
 export function wireCapabilities(deps: CapabilityDeps) {
-  const oversight = wireOversight(deps)
+  const [approvals, reviews, oversight] = [wireApprovals(deps), wireReviews(deps), wireOversight(deps)]
   const dossiers = wireDossiers(deps, () => all.flatMap(({ sections = [] }) => sections))
   const datasets = wireDatasets(deps)
   const all: readonly Capability[] = [
     wirePrompts(deps),
     wireRollouts(deps),
+    wireShadows(deps),
     datasets,
     wireCoverage(deps),
     wireJudges(deps),
-    wireApprovals(deps),
-    wireReviews(deps),
+    approvals,
+    reviews,
     wireGovernance({ ...deps, versionSince: datasets.versionSince }),
     oversight,
+    wireMail(deps, { ...approvals, ...reviews, ...oversight }),
     dossiers,
   ]
   return {

@@ -21,6 +21,7 @@ import {
   policyMigrations,
   trainingMigrations,
 } from '../governance/index.ts'
+import { mailMigrations } from '../mail/index.ts'
 import {
   advisoryMigrations,
   approvalMigrations,
@@ -69,4 +70,5 @@ export const migrations = [
   oversightMigrations,
   dataMigrations,
   policyMigrations,
+  mailMigrations,
 ]

@@ -51,6 +51,7 @@ export function wireOversight(deps: Deps) {
   }
   const oversight = createOversight(given)
   return {
+    oversight,
     http: oversightHttp(oversight),
     producers: [createOversightProducer(given)],
     personalPlaces: [oversightPlace(db)],

@@ -5,7 +5,6 @@ import type { Config } from '../config.ts'
 import type { Delivery } from '../delivery/index.ts'
 import { type Evals, type ExamplesOf, withoutExamples } from '../evals/index.ts'
 import type { EvidenceLog } from '../evidence/index.ts'
-import { deriveSigningKey } from '../kernel/derive.ts'
 import type { Digest } from '../kernel/digest.ts'
 import { DAY } from '../kernel/time.ts'
 import { type Knowledge, withoutPassages } from '../knowledge/index.ts'
@@ -83,7 +82,7 @@ export function wirePrivacy(deps: Deps) {
     ...deps,
     fingerprints: access.fingerprints,
     jobs,
-    signingKey: deriveSigningKey(deps.masterKey, 'evidence'),
+    seal: evidence.seal,
     systemActor: access.systemActor,
     places,
     ...found,

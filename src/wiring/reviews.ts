@@ -6,6 +6,7 @@ import {
   createPilotSoak,
   type FindingsDeps,
   findingsHttp,
+  findingsPlace,
   type ReviewedKey,
   type ReviewedPerson,
 } from '../assurance/index.ts'
@@ -79,7 +80,13 @@ export function wireReviews(deps: Deps) {
         })),
     },
   ]
-  return { http: findingsHttp(findings, { releaseOf }), producers, sections }
+  return {
+    findings,
+    http: findingsHttp(findings, { releaseOf }),
+    producers,
+    sections,
+    personalPlaces: [findingsPlace(deps.db, deps.organisation)],
+  }
 }
 
 /** Everybody, and the keys that work now for the application or for all of them. */

@@ -53,6 +53,7 @@ export async function placesOf(page: Page, base: string): Promise<Place[]> {
     ['approvals', '/approvals'],
     ...when(approval, ['approval', `/approvals/${approval?.id}`]),
     ['findings', '/findings'],
+    ['oversight', '/oversight'],
     ['ideas', '/ideas'],
     ...when(idea, ['guide', `/ideas/${idea?.id}`], ['guide-risks', `/ideas/${idea?.id}?step=risks`]),
     ['rollouts', '/rollouts'],

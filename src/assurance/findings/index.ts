@@ -1,4 +1,5 @@
-export { createFindings, type FindingsDeps } from './findings.ts'
+export { createFindings, type Findings, type FindingsDeps } from './findings.ts'
 export { findingsHttp } from './http.ts'
 export { findingsMigrations } from './migrations.ts'
+export { findingsPlace } from './personal.ts'
 export { own as findingsTables } from './store.ts'

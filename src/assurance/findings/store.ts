@@ -70,3 +70,20 @@ export const listReports = (db: Reader, organisation: string, application: strin
     .where('application', '=', application)
     .orderBy('id', 'desc')
     .execute()
+
+/** Of every application. */
+export const listAllReports = (db: Reader, organisation: string): Promise<Report[]> =>
+  own(db).selectFrom('findingsReports').selectAll().where('organisation', '=', organisation).orderBy('id').execute()
+
+/** Other words in the place of a person's. */
+export async function rewordFinding(
+  tx: Tx,
+  id: FindingId,
+  words: Pick<Found, 'title' | 'detail' | 'owner' | 'notes'>,
+): Promise<void> {
+  await own(tx)
+    .updateTable('findings')
+    .set({ ...words, notes: json(words.notes) })
+    .where('id', '=', id)
+    .execute()
+}

@@ -98,6 +98,12 @@ export function createApprovals(deps: ApprovalsDeps) {
       return { items: yours ? served.filter((one) => one.yours) : served, next }
     },
 
+    /** Those that can still be signed. */
+    async waiting(): Promise<ServedApproval[]> {
+      const asked = await listApprovals(db, { organisation, state: 'asked' }, { limit: 1000 })
+      return serving.many(asked.filter(({ until }) => until > clock()))
+    },
+
     /** Newest first. */
     async ofRelease(release: ReleaseId): Promise<ServedApproval[]> {
       return serving.many(await listApprovals(db, { organisation, release }, { limit: 1000 }))

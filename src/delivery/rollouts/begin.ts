@@ -47,6 +47,12 @@ export async function beginRollout(
       `r${candidate.number} was rolled back automatically in ${stage}. Freeze a better release, or sign for another try with \`again\`.`,
     )
 
+  if (plan.strategy === 'shadow' && candidate.manifest.flow.steps.some(({ use }) => use === 'call-target'))
+    throw conflict(
+      'shadow-acts',
+      `r${candidate.number} asks an application outside, which may act for real, and a shadow may only read. Use a canary.`,
+    )
+
   await demandCool(tx, deps, { application, stage, again })
 
   const now = deps.clock()

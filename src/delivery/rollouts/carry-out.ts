@@ -42,7 +42,7 @@ export async function carryOut(
   })
   if (!isStep && !ends && state === rollout.state) return false
 
-  if (decision.decision === 'complete') {
+  if (decision.decision === 'complete' && rollout.plan.strategy !== 'shadow') {
     const { organisation, application, stage, candidate } = rollout
     await saveLiveStage(tx, { organisation, application, stage, release: candidate, since: now })
   }

@@ -33,4 +33,10 @@ export const rolloutMigrations: readonly Migration[] = [
     `update rollouts set plan = '{"cooldownMinutes":60}'::jsonb || plan`,
     `create index rollouts_of_stage on rollouts (organisation, application, stage, ended_at)`,
   ),
+  migration(
+    '003-shadows',
+    `create table rollout_shadows (
+        rollout text primary key, runs int not null, skipped int not null, unpriced int not null,
+        cost_micro_usd numeric not null)`,
+  ),
 ]

@@ -42,4 +42,6 @@ export const createCanaryProducer = (rollouts: Pick<Rollouts, 'list' | 'replay' 
   },
 })
 
-const isCompared = ({ plan }: ServedRollout): boolean => plan.steps.length > 1 || plan.strategy !== 'canary'
+/** A shadow compares, and brings nothing into production. */
+const isCompared = ({ plan }: ServedRollout): boolean =>
+  plan.strategy !== 'shadow' && (plan.steps.length > 1 || plan.strategy !== 'canary')

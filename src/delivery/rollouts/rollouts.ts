@@ -4,6 +4,7 @@ import type { Outcome } from '../../core/outcome.ts'
 import { isOpen, type Rollout, type RolloutId, type RolloutState } from '../../core/rollout.ts'
 import type { Stage } from '../../core/stage.ts'
 import { Failure } from '../../kernel/failure.ts'
+import { NOTHING } from '../../kernel/money.ts'
 import { epochMs, later, MINUTE } from '../../kernel/time.ts'
 import { type Database, inTransaction, type Tx } from '../../store/database.ts'
 import { page } from '../../wire/route.ts'
@@ -12,12 +13,14 @@ import { raiseLiveVersion, readReleaseNumbers } from '../store.ts'
 import { carryOut } from './carry-out.ts'
 import type { RolloutDeps } from './deps.ts'
 import { type Replay, replayOf } from './replay.ts'
+import type { ShadowRow } from './rows.ts'
 import { shareOf } from './share.ts'
 import { candidatesOf, increments, stepsOf } from './statistics.ts'
 import {
   addStatistics,
   changeRollout,
   findRollout,
+  findShadow,
   keepFirsts,
   listOpenRollouts,
   listPoints,
@@ -43,6 +46,7 @@ export function createRollouts(deps: RolloutDeps) {
       candidateNumber: numbers.get(rollout.candidate) ?? 0,
       share: shareOf(rollout),
       statistics: stepsOf(rollout.plan, await readStatistics(reader, rollout.id), rollout.step),
+      shadowed: rollout.plan.shadow ? shadowedOf(await findShadow(reader, rollout.id)) : null,
     }
   }
 
@@ -214,6 +218,12 @@ export function createRollouts(deps: RolloutDeps) {
     },
   }
 }
+
+const shadowedOf = ({ runs, skipped, costMicroUsd }: Omit<ShadowRow, 'rollout' | 'unpriced'> = NOT_YET) => ({
+  ...{ runs, skipped, costMicroUsd },
+})
+
+const NOT_YET = { runs: 0, skipped: 0, costMicroUsd: NOTHING }
 
 const unknown = (id: RolloutId) => new Failure('unknown', 'delivery.rollout-unknown', `There is no rollout ${id}.`)
 

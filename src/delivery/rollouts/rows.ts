@@ -1,6 +1,7 @@
 /** What is kept about a rollout besides the rollout itself. */
 import { z } from 'zod'
 import { Arm, RolloutId, RolloutState, StepStatistics } from '../../core/rollout.ts'
+import { MicroUsd } from '../../kernel/money.ts'
 import { Instant } from '../../kernel/time.ts'
 import { RolloutPoint } from '../served.ts'
 
@@ -37,3 +38,15 @@ export type DecisionRead = z.infer<typeof DecisionRead>
 
 export const PointRow = RolloutPoint.extend({ rollout: RolloutId, read: DecisionRead.nullable() })
 export type PointRow = z.infer<typeof PointRow>
+
+/** What the candidate of a shadow was asked, and what that cost. */
+export const ShadowRow = z.object({
+  rollout: RolloutId,
+  runs: z.number().int(),
+  /** Left out because too many ran at once, or a cap was reached. */
+  skipped: z.number().int(),
+  /** Runs whose price nobody knows: a cap on money cannot hold then, and the next is not made. */
+  unpriced: z.number().int(),
+  costMicroUsd: MicroUsd,
+})
+export type ShadowRow = z.infer<typeof ShadowRow>

@@ -171,3 +171,15 @@ test('a stage that is for some answers them alone', async () => {
   })
   expect(await live('meant')).toMatchObject({ release: first, access: { users: ['ada'], otherwise: 'refuse' } })
 })
+
+test('a shadow only reads: a release that asks an application outside is refused', async () => {
+  const calling = SETTINGS.replace(/flow:[\s\S]*?(?=duties)/, 'flow:\n  - {id: ask, use: call-target}\n').concat(
+    'target: {kind: http, url: https://example.org/ask}\n',
+  )
+  const [, second] = await releases('acts', 2, (n) => words(n, n === 1 ? {} : { 'airworthy.yaml': calling }))
+  const shadow = { ...PLAN, strategy: 'shadow', steps: [0.5, 1], shadow: { sample: 0.5, usd: '1' } }
+  expect(await roll('acts', second, { plan: shadow })).toMatchObject({
+    status: 409,
+    body: { code: 'delivery.shadow-acts' },
+  })
+})

@@ -1,17 +1,19 @@
 /** SQL of rollouts, over their own tables. */
 import { sql } from 'kysely'
 import type { ReleaseId } from '../../core/release.ts'
-import { Rollout, type RolloutId } from '../../core/rollout.ts'
+import { Rollout, type RolloutId, shadowUnit } from '../../core/rollout.ts'
 import type { Stage } from '../../core/stage.ts'
+import type { MicroUsd } from '../../kernel/money.ts'
 import { type Database, json, type Tx, tablesOf } from '../../store/database.ts'
 import type { RolloutPoint } from '../served.ts'
-import { PointRow, SeenRow, StatisticsRow } from './rows.ts'
+import { PointRow, SeenRow, ShadowRow, StatisticsRow } from './rows.ts'
 
 export const own = tablesOf({
   rollouts: Rollout,
   rolloutSeen: SeenRow,
   rolloutStatistics: StatisticsRow,
   rolloutPoints: PointRow,
+  rolloutShadows: ShadowRow,
 })
 
 type Reader = Database | Tx
@@ -193,10 +195,35 @@ export const countSeen = async (db: Reader, unit: string): Promise<number> =>
       await own(db)
         .selectFrom('rolloutSeen')
         .select((is) => is.fn.countAll<string>().as('count'))
-        .where('unit', '=', unit)
+        .where('unit', 'in', [unit, shadowUnit(unit)])
         .executeTakeFirstOrThrow()
     ).count,
   )
 
 export const removeSeen = async (tx: Tx, unit: string): Promise<number> =>
-  Number((await own(tx).deleteFrom('rolloutSeen').where('unit', '=', unit).executeTakeFirst()).numDeletedRows)
+  Number(
+    (
+      await own(tx)
+        .deleteFrom('rolloutSeen')
+        .where('unit', 'in', [unit, shadowUnit(unit)])
+        .executeTakeFirst()
+    ).numDeletedRows,
+  )
+
+export const findShadow = (db: Reader, rollout: RolloutId): Promise<ShadowRow | undefined> =>
+  own(db).selectFrom('rolloutShadows').selectAll().where('rollout', '=', rollout).executeTakeFirst()
+
+export async function countShadow(db: Database, row: ShadowRow): Promise<void> {
+  await own(db)
+    .insertInto('rolloutShadows')
+    .values(row)
+    .onConflict((on) =>
+      on.column('rollout').doUpdateSet({
+        runs: sql<number>`rollout_shadows.runs + ${row.runs}`,
+        skipped: sql<number>`rollout_shadows.skipped + ${row.skipped}`,
+        unpriced: sql<number>`rollout_shadows.unpriced + ${row.unpriced}`,
+        costMicroUsd: sql<MicroUsd>`trim_scale(rollout_shadows.cost_micro_usd + ${row.costMicroUsd}::numeric)`,
+      }),
+    )
+    .execute()
+}

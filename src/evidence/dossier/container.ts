@@ -5,11 +5,11 @@
  * line 1 the form, line 2 the seal (a DSSE envelope over the head, which lists the digest of every link), then one line
  * a link, then the end. The verifier in `sdk/dossier.ts` reads this and shares no code with it.
  */
+import type { Envelope } from '../../core/evidence.ts'
 import type { Release } from '../../core/release.ts'
 import { canonicalJson, type Digest, digestOfBytes } from '../../kernel/digest.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { SigningKey } from '../contract.ts'
-import type { Signer } from '../envelope.ts'
 
 export const FORM = 'airworthy.dossier/1'
 const PAYLOAD_TYPE = 'application/vnd.airworthy.dossier+json'
@@ -28,18 +28,18 @@ export type Head = {
   readonly links: readonly { readonly section: string; readonly name: string; readonly digest: Digest }[]
 }
 
-export function sealed(
+export async function sealed(
   head: Omit<Head, 'form' | 'links'>,
   links: readonly Link[],
-  seal: Signer['seal'],
-): { text: string; digest: Digest } {
+  seal: (payloadType: string, payload: Buffer) => Promise<Envelope>,
+): Promise<{ text: string; digest: Digest }> {
   const lines = links.map((link) => canonicalJson(plain(link)))
   const whole: Head = {
     ...head,
     form: FORM,
     links: links.map(({ section, name }, i) => ({ section, name, digest: digestOfBytes(lines[i] ?? '') })),
   }
-  const envelope = seal(PAYLOAD_TYPE, Buffer.from(canonicalJson(plain(whole)), 'utf8'))
+  const envelope = await seal(PAYLOAD_TYPE, Buffer.from(canonicalJson(plain(whole)), 'utf8'))
   const text = [
     `{"form":"${FORM}",`,
     `"seal":${canonicalJson(envelope)},`,

@@ -53,7 +53,7 @@ export function createDossiers({ db, clock, record, evidence, releaseOf, section
       const titles = sections().map(({ name, title }) => ({ name, title }))
       const print = printOf({ head, links, titles })
       const all = [...links, { section: PRINT, name: 'dossier.html', title: 'The same to read', body: print }]
-      const archive = sealed(head, all, evidence.seal)
+      const archive = await sealed(head, all, evidence.seal)
       await inTransaction(db, (tx) =>
         record(tx, {
           actor: by.actor,

@@ -1,6 +1,6 @@
 /** A rollout for somebody who is no statistician: what happens now, how much is still to be seen, what would stop it. */
 import type { MetricReading, ServedRollout } from '../../../sdk/index.ts'
-import { many, number, percent } from '../data/format.ts'
+import { many, money, number, percent } from '../data/format.ts'
 import { metricLabel } from '../data/metric-names.ts'
 import { Section } from '../ui/page.tsx'
 import { isOpen } from './rollout-state.tsx'
@@ -37,6 +37,7 @@ export function plainWords(rollout: ServedRollout): string[] {
     { control: 0, candidate: 0 },
   )
   const counted = `${isOpen(state) ? 'So far' : 'In all'} ${many(seen.candidate, 'user')} got r${candidateNumber} and ${many(seen.control, 'user')} got r${controlNumber}.`
+  if (plan.strategy === 'shadow') return shadowWords(rollout)
   if (!isOpen(state)) return [END[state] ?? '', counted].filter(Boolean)
   const waiting = latest?.metrics.filter(({ verdict }) => verdict === 'undecided') ?? []
   const settled = latest?.metrics.filter(({ verdict }) => verdict === 'not-worse') ?? []
@@ -60,6 +61,19 @@ export function plainWords(rollout: ServedRollout): string[] {
     plan.advance === 'person' || plan.strategy === 'cohort'
       ? 'It goes on only when somebody says so, and goes back by itself on harm.'
       : 'It goes on by itself when every metric is shown to be good enough, and goes back by itself on harm. Without users it waits; it never goes on because time has passed.',
+  ]
+}
+
+function shadowWords({ candidateNumber, controlNumber, plan, shadowed, state }: ServedRollout): string[] {
+  const { runs = 0, skipped = 0, costMicroUsd = '0' } = shadowed ?? {}
+  const said = `Everybody gets r${controlNumber}. r${candidateNumber} answers the same questions of ${percent(plan.shadow?.sample ?? 0, 0)} of the users, and nobody sees its answers.`
+  const ended = {
+    completed: `It is over: r${candidateNumber} was not worse on the same questions. No traffic was moved; a canary comes next.`,
+    'rolled-back': `It is over: r${candidateNumber} did worse on the same questions. Nobody was answered by it.`,
+  }[state as string]
+  return [
+    ended ?? said,
+    `It answered ${many(runs, 'question')}${skipped > 0 ? ` and was left out ${many(skipped, 'time')}` : ''}, for ${money(costMicroUsd)} of at most $${plan.shadow?.usd ?? 0}.`,
   ]
 }
 

@@ -75,7 +75,10 @@ function AnswerItem({ answer }: { answer: ServedHeldAnswer }) {
           {!isWaiting(answer) && <Tag>{state}</Tag>}
         </p>
         <p className="prose-width font-medium">{turns.findLast(({ role }) => role === 'user')?.content}</p>
-        <p className="prose-width whitespace-pre-wrap">{answer.answer}</p>
+        <p className="prose-width whitespace-pre-wrap">
+          <span className="text-muted">Answer: </span>
+          {answer.answer}
+        </p>
         {given !== null && given !== answer.answer && (
           <p className="prose-width whitespace-pre-wrap">
             <span className="text-muted">In its place: </span>
@@ -84,11 +87,9 @@ function AnswerItem({ answer }: { answer: ServedHeldAnswer }) {
         )}
         <p className="text-muted">
           <TextLink href={`/traces/${trace}`}>asked</TextLink> <Ago at={at} />
-          {isWaiting(answer) && until !== null && (
-            <>
-              , stays unanswered unless somebody decides before <Ago at={until} />
-            </>
-          )}
+          {isWaiting(answer) &&
+            until !== null &&
+            `, stays unanswered unless somebody decides before ${until.slice(0, 16).replace('T', ' ')} UTC`}
           {decidedBy !== null && decidedAt !== null && (
             <>
               ; {nameOf(decidedBy)}, <Ago at={decidedAt} />: “{reason}”

@@ -1,0 +1,8 @@
+export { mailHttp } from './http.ts'
+export { createMail, type MailDeps } from './mail.ts'
+export { mailMigrations } from './migrations.ts'
+export { noticesOf, type Pending } from './notices.ts'
+export { mailPlace } from './personal.ts'
+export { handIn } from './smtp.ts'
+export { smtpServerOf } from './smtp-server.ts'
+export { own as mailTables } from './store.ts'

@@ -28,9 +28,13 @@ import {
   dataTables,
   documentTables,
   ideaTables,
+  incidentTables,
+  mitigationTables,
   planTables,
   policyTables,
   trainingTables,
+  trialTables,
+  upkeepTables,
 } from '../governance/index.ts'
 import { systemClock } from '../kernel/time.ts'
 import {
@@ -126,6 +130,10 @@ const TABLES = [
   responseTables,
   telemetryTables,
   trainingTables,
+  incidentTables,
+  mitigationTables,
+  trialTables,
+  upkeepTables,
   triageTables,
   documentTables,
   advisorTables,

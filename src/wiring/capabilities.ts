@@ -28,10 +28,11 @@ import { wireDatasets } from './datasets.ts'
 import { wireDossiers } from './dossiers.ts'
 import { wireGovernance } from './governance.ts'
 import { wireJudges } from './judges.ts'
-import type { BlueprintChange } from './limits.ts'
+import type { BlueprintAsk, BlueprintChange } from './limits.ts'
 import type { Registry } from './model-registry.ts'
 import { wireOversight } from './oversight.ts'
 import { readPacks } from './packs.ts'
+import { wirePeopleSide } from './people-side.ts'
 import { wirePrompts } from './prompts.ts'
 import { wireReviews } from './reviews.ts'
 import { wireRollouts } from './rollouts.ts'
@@ -55,7 +56,7 @@ export type CapabilityDeps = Pick<
   readonly examplesOf: ExamplesOf
   readonly training: Training
   readonly delivery: Delivery
-  readonly registry: Pick<Registry, 'fieldsOf'>
+  readonly registry: Pick<Registry, 'fieldsOf' | 'endOf' | 'openTasks'>
   readonly lint: LintBlueprint
   /** Where the port is, once it is open. */
   readonly address: () => string
@@ -72,6 +73,8 @@ export type Capability = {
   readonly sections?: readonly DossierSection[]
   /** Told of each release that is being frozen, in its transaction; what it throws refuses the freeze. */
   onFreeze?(tx: Tx, release: Release, application: Application): Promise<void>
+  /** Throws where a blueprint may not be kept as it is. */
+  mayKeep?(ask: BlueprintAsk): Promise<void>
   /** Told of each blueprint that was kept. */
   onBlueprint?(change: BlueprintChange): Promise<void>
   start?(): void
@@ -82,6 +85,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
   const oversight = wireOversight(deps)
   const dossiers = wireDossiers(deps, () => all.flatMap(({ sections = [] }) => sections))
   const datasets = wireDatasets(deps)
+  const governance = wireGovernance({ ...deps, versionSince: datasets.versionSince })
   const all: readonly Capability[] = [
     wirePrompts(deps),
     wireRollouts(deps),
@@ -90,8 +94,9 @@ export function wireCapabilities(deps: CapabilityDeps) {
     wireJudges(deps),
     wireApprovals(deps),
     wireReviews(deps),
-    wireGovernance({ ...deps, versionSince: datasets.versionSince }),
+    governance,
     oversight,
+    wirePeopleSide({ ...deps, plan: governance.plan }),
     dossiers,
   ]
   return {
@@ -110,6 +115,9 @@ export function wireCapabilities(deps: CapabilityDeps) {
         at: frozenAt,
       })
       for (const one of all) await one.onFreeze?.(tx, release, application)
+    },
+    async mayKeep(ask: BlueprintAsk) {
+      for (const one of all) await one.mayKeep?.(ask)
     },
     async onBlueprint(change: BlueprintChange) {
       for (const one of all) await one.onBlueprint?.(change)

@@ -17,9 +17,13 @@ import {
   dataMigrations,
   documentMigrations,
   ideaMigrations,
+  incidentMigrations,
+  mitigationMigrations,
   planMigrations,
   policyMigrations,
   trainingMigrations,
+  trialMigrations,
+  upkeepMigrations,
 } from '../governance/index.ts'
 import {
   advisoryMigrations,
@@ -69,4 +73,8 @@ export const migrations = [
   oversightMigrations,
   dataMigrations,
   policyMigrations,
+  incidentMigrations,
+  trialMigrations,
+  upkeepMigrations,
+  mitigationMigrations,
 ]

@@ -1587,6 +1587,14 @@ export type AnsweredRelease = {
   trace: string
 }
 
+export type Adoption = {
+  liveOn: string | null
+  people: number | null
+  goal: number | null
+  weeks: { from: string; users: number; requests: number; share: number | null }[]
+  isReached: boolean | null
+}
+
 export type DataInForce = {
   application: string
   at: string
@@ -1652,9 +1660,162 @@ export type ServedDocument = {
     | 'oversight'
     | 'dpia'
     | 'card'
+    | 'pilot'
+    | 'change'
+    | 'retirement'
   value: Record<string, unknown> | null
   digest: string | null
   bytes: string
+}
+
+export type ListedIncident = {
+  id: string
+  organisation: string
+  application: string
+  title: string
+  severity: 'critical' | 'high' | 'medium' | 'low'
+  state: 'open' | 'contained' | 'closed'
+  harms: (
+    | 'death'
+    | 'serious-health'
+    | 'critical-infrastructure'
+    | 'fundamental-rights'
+    | 'property-environment'
+    | 'widespread'
+    | 'personal-data'
+    | 'security'
+    | 'wrong-answer'
+    | 'offensive-answer'
+    | 'money'
+    | 'outage'
+    | 'none-known'
+  )[]
+  affected: string | null
+  affectedPeople: number | null
+  cause: string | null
+  owner: string
+  release: string | null
+  traces: string[]
+  occurredAt: string | null
+  detectedAt: string
+  fix: { dataset: string; example: string; release: string; experiment: string; at: string; by: string } | null
+  closedAt: string | null
+  createdAt: string
+  createdBy: string
+  updatedAt: string
+  example: boolean
+  nextDueAt: string | null
+  overdue: number
+}
+
+export type ServedIncident = {
+  incident: {
+    id: string
+    organisation: string
+    application: string
+    title: string
+    description: string
+    severity: 'critical' | 'high' | 'medium' | 'low'
+    state: 'open' | 'contained' | 'closed'
+    harms: (
+      | 'death'
+      | 'serious-health'
+      | 'critical-infrastructure'
+      | 'fundamental-rights'
+      | 'property-environment'
+      | 'widespread'
+      | 'personal-data'
+      | 'security'
+      | 'wrong-answer'
+      | 'offensive-answer'
+      | 'money'
+      | 'outage'
+      | 'none-known'
+    )[]
+    affected: string | null
+    affectedPeople: number | null
+    cause: string | null
+    owner: string
+    release: string | null
+    traces: string[]
+    occurredAt: string | null
+    detectedAt: string
+    timeline: {
+      at: string
+      writtenAt: string
+      by: string
+      kind: 'note' | 'measure' | 'change' | 'report' | 'fix' | 'contain' | 'close' | 'reopen'
+      text: string
+    }[]
+    reports: { clock: string; kind: 'made' | 'not-due'; at: string; by: string; note: string }[]
+    fix: { dataset: string; example: string; release: string; experiment: string; at: string; by: string } | null
+    closedAt: string | null
+    createdAt: string
+    createdBy: string
+    updatedAt: string
+    example: boolean
+  }
+  clocks: {
+    id: string
+    law: string
+    article: string
+    title: string
+    to: string
+    hours: number | null
+    regimes: string[]
+    riskClasses: string[] | null
+    harms: (
+      | 'death'
+      | 'serious-health'
+      | 'critical-infrastructure'
+      | 'fundamental-rights'
+      | 'property-environment'
+      | 'widespread'
+      | 'personal-data'
+      | 'security'
+      | 'wrong-answer'
+      | 'offensive-answer'
+      | 'money'
+      | 'outage'
+      | 'none-known'
+    )[]
+    note: string
+    source: string
+    applies: 'yes' | 'maybe'
+    dueAt: string | null
+    state: 'running' | 'overdue' | 'reported' | 'late' | 'not-due'
+    reportedAt: string | null
+  }[]
+  clocksNote: string
+  clocksAsOf: string
+  similar: { id: string; title: string; state: 'open' | 'contained' | 'closed'; share: number }[]
+}
+
+export type Episode = {
+  finding: { evidence: string; release: string | null; at: string; gap: number }
+  summary: string
+  retests: { evidence: string; release: string | null; at: string; gap: number; isGone: boolean }[]
+  isGone: boolean
+}
+
+export type Mitigation = {
+  finding: { evidence: string; release: string | null; at: string; gap: number }
+  summary: string
+  retests: { evidence: string; release: string | null; at: string; gap: number; isGone: boolean }[]
+  isGone: boolean
+  plan: MitigationPlan | null
+}
+
+export type MitigationPlan = {
+  id: string
+  organisation: string
+  application: string
+  evidence: string
+  owner: string
+  plan: string
+  dueOn: string | null
+  updatedAt: string
+  updatedBy: string
 }
 
 export type ServedPolicy = {
@@ -1670,6 +1831,59 @@ export type ServedPolicy = {
   createdBy: string
   mine: 'acknowledged' | 'stale' | 'missing'
   people: { actor: string; version: number; at: string; standing: 'acknowledged' | 'stale' | 'missing' }[]
+}
+
+export type Training = {
+  groups: {
+    group: 'consumers' | 'leaders' | 'builders'
+    people: number
+    finished: number
+    share: number | null
+    target: number
+    isMet: boolean | null
+    staffShare: number
+    namedShare: number | null
+  }[]
+  learners: {
+    person: string
+    group: 'consumers' | 'leaders' | 'builders'
+    oversees: boolean
+    isNamed: boolean
+    finished: boolean
+    missing: string[]
+  }[]
+  gaps: { duty: Duty; person: string; missing: string[] }[]
+  onGap: 'warn' | 'block'
+}
+
+export type ServedTrial = {
+  trial: {
+    id: string
+    organisation: string
+    application: string
+    release: string | null
+    title: string
+    tasks: { id: string; text: string }[]
+    consent: string
+    retentionDays: number
+    closedAt: string | null
+    blankedAt: string | null
+    createdAt: string
+    createdBy: string
+    example: boolean
+  }
+  report: {
+    invited: number
+    answeredOfInvited: number
+    responseRate: number | null
+    answeredOtherwise: number
+    answers: number
+    rating: number | null
+    negative: number
+    negativeUpper: Interval | null
+    tasks: { id: string; text: string; done: number; withHelp: number; failed: number; minutes: number | null }[]
+    themes: { words: string; answers: number; share: number; rating: number; quotes: string[] }[]
+  }
 }
 
 export type Advisory = {
@@ -3759,6 +3973,21 @@ export type Client = {
     input: { params: { id: string }; body: { decision: 'uphold' | 'dismiss' | 'withdraw'; answer: string } },
     options?: CallOptions,
   ): Promise<Challenge>
+  /** Say how it went; the answer gives back a text with which it can be taken back. `POST /api/v1/feedback-forms/answers`, permission open. */
+  answerFeedbackForm(
+    input: {
+      body: {
+        rating: number
+        comment?: string | null | undefined
+        results?:
+          | { task: string; outcome: 'done' | 'with-help' | 'failed'; minutes?: number | null | undefined }[]
+          | undefined
+        consent: true
+        token: string
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{ withdrawal: string; keptUntilDaysAfterEnd: number; at: string }>
   /** Say whether the expected answer of a row is right; a later word replaces the earlier one. `POST /api/v1/datasets/:dataset/label-audit/answers`, permission attest. */
   answerLabel(
     input: { params: { dataset: string }; body: { row: string; isRight: boolean; comment?: string | undefined } },
@@ -4037,6 +4266,43 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<ServedDataset>
+  /** Change what is known of an incident; what is not sent stays, and the timeline says what changed. `PUT /api/v1/incidents/:id`, permission attest. */
+  changeIncident(
+    input: {
+      params: { id: string }
+      body: {
+        title?: string | undefined
+        description?: string | undefined
+        severity?: 'critical' | 'high' | 'medium' | 'low' | undefined
+        harms?:
+          | (
+              | 'death'
+              | 'serious-health'
+              | 'critical-infrastructure'
+              | 'fundamental-rights'
+              | 'property-environment'
+              | 'widespread'
+              | 'personal-data'
+              | 'security'
+              | 'wrong-answer'
+              | 'offensive-answer'
+              | 'money'
+              | 'outage'
+              | 'none-known'
+            )[]
+          | undefined
+        affected?: string | null | undefined
+        affectedPeople?: number | null | undefined
+        cause?: string | null | undefined
+        owner?: string | undefined
+        release?: string | null | undefined
+        traces?: string[] | undefined
+        occurredAt?: string | null | undefined
+        detectedAt?: string | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<ServedIncident>
   /** Change where and of what a webhook tells, or switch it off and on; what is not said stays. `PUT /api/v1/webhooks/:id`, permission administer. */
   changeWebhook(
     input: {
@@ -4162,6 +4428,8 @@ export type Client = {
     input: { params: { id: string }; body: { resolution: string } },
     options?: CallOptions,
   ): Promise<ModelTask>
+  /** End a trial: its links take no answer any more, and the time runs after which names and comments go. `POST /api/v1/trials/:id/end`, permission build. */
+  closeTrial(input: { params: { id: string } }, options?: CallOptions): Promise<ServedTrial>
   /** Models compared on the own cases of an application, from experiments that ran, paired by case. `GET /api/v1/model-comparisons`, permission view. */
   compareModels(
     input?: {
@@ -4591,6 +4859,42 @@ export type Client = {
     input: { body: { actor?: string | undefined } },
     options?: CallOptions,
   ): Promise<{ url: string; expiresAt: string }>
+  /** Begin a trial: its tasks, what people agree to, and for how long what they say is kept. `POST /api/v1/applications/:name/trials`, permission build. */
+  createTrial(
+    input: {
+      params: { name: string }
+      body: {
+        title: string
+        release?: string | null | undefined
+        tasks?: { id: string; text: string }[] | undefined
+        consent: string
+        retentionDays?: number | undefined
+        example?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<ServedTrial>
+  /** Make links to the form: one for each person, good once; or one for many, with how often it may be used. `POST /api/v1/trials/:id/links`, permission build. */
+  createTrialLinks(
+    input: {
+      params: { id: string }
+      body: { people?: string[] | undefined; shared?: { label: string; mostUses: number } | undefined }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    links: {
+      id: string
+      organisation: string
+      trial: string
+      label: string | null
+      mostUses: number
+      uses: number
+      createdAt: string
+      createdBy: string
+      revokedAt: string | null
+      url: string
+    }[]
+  }>
   /** Tell another server of events; the secret that signs them is in this answer and nowhere else. `POST /api/v1/webhooks`, permission administer. */
   createWebhook(
     input: {
@@ -4927,8 +5231,39 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<Response>
+  /** The same as a file for calendars (iCalendar, RFC 5545). `GET /api/v1/upkeep.ics`, permission view. */
+  exportUpkeep(
+    input?: { query?: { application?: string | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<Response>
+  /** Say that what a review agreed is done. `POST /api/v1/reviews/:id/actions/:action/end`, permission build. */
+  finishReviewAction(
+    input: { params: { id: string; action: number } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    application: string
+    heldAt: string
+    sheet: {
+      at: string
+      figures: { kpis: string[]; risks: string[]; access: string[]; waivers: string[]; cost: string[] }
+    }
+    notes: { kpis: string; risks: string; access: string; waivers: string; cost: string }
+    decision: 'keep' | 'change' | 'retire' | null
+    reasons: string
+    people: string[]
+    actions: { text: string; owner: string; dueOn: string | null; doneAt: string | null }[]
+    by: string
+    example: boolean
+  }>
   /** Come back from the organisation’s sign-on; sets the session cookie. `GET /sign-in/oidc/callback`, permission open. */
   finishSignOn(input?: Record<string, never>, options?: CallOptions): Promise<Response>
+  /** Name the regression case of an incident and the release that passes it; both are looked up. `PUT /api/v1/incidents/:id/fix`, permission build. */
+  fixIncident(
+    input: { params: { id: string }; body: { dataset: string; example: string; release: string } },
+    options?: CallOptions,
+  ): Promise<ServedIncident>
   /** Say what a plan could find out at the traffic of a stage before it starts; nothing is started. `POST /api/v1/applications/:name/stages/:stage/rollout-forecasts`, permission view. */
   forecastRollout(
     input: {
@@ -4971,6 +5306,8 @@ export type Client = {
     input: { params: { name: string }; body: { commit?: string | undefined } },
     options?: CallOptions,
   ): Promise<{ status: 200; body: ServedRelease } | { status: 201; body: ServedRelease }>
+  /** How many people use an application each week, beside those who were told of it; measured from requests. `GET /api/v1/applications/:name/adoption`, permission view. */
+  getAdoption(input: { params: { name: string } }, options?: CallOptions): Promise<Adoption>
   /** Read what the assessment of an application speaks for, with sources, effort and how to refute it. `GET /api/v1/applications/:name/advice`, permission view. */
   getAdvice(
     input: { params: { name: string } },
@@ -5086,6 +5423,8 @@ export type Client = {
     input: { params: { name: string }; query?: { documents?: 'true' | 'false' | undefined } | undefined },
     options?: CallOptions,
   ): Promise<ServedApplication>
+  /** Who is to learn for an application, who has, and which duties are held without. `GET /api/v1/applications/:name/training`, permission view. */
+  getApplicationTraining(input: { params: { name: string } }, options?: CallOptions): Promise<Training>
   /** Read one approval with its signatures and what it still takes. `GET /api/v1/approvals/:id`, permission view. */
   getApproval(input: { params: { id: string } }, options?: CallOptions): Promise<ServedApproval>
   /** Read the questions of the assessment, in plain words. `GET /api/v1/assessment-questions`, permission view. */
@@ -5254,6 +5593,9 @@ export type Client = {
           | 'oversight'
           | 'dpia'
           | 'card'
+          | 'pilot'
+          | 'change'
+          | 'retirement'
       }
     },
     options?: CallOptions,
@@ -5371,6 +5713,8 @@ export type Client = {
       createdBy: string
     }[]
   }>
+  /** Read an incident with its timeline, its deadlines and what sounds alike. `GET /api/v1/incidents/:id`, permission view. */
+  getIncident(input: { params: { id: string } }, options?: CallOptions): Promise<ServedIncident>
   /** How far a job is. `GET /api/v1/jobs/:id`, permission view. */
   getJob(
     input: { params: { id: string } },
@@ -5964,6 +6308,14 @@ export type Client = {
     input: { params: { id: string } },
     options?: CallOptions,
   ): Promise<{ status: Status; weakest: Pillar[]; pillars: PillarStatus[]; areas: AreaStatus[]; at: string }>
+  /** What a review has before it today: KPIs, risks, access, waivers and cost, in sentences. `GET /api/v1/applications/:name/review-sheet`, permission view. */
+  getReviewSheet(
+    input: { params: { name: string } },
+    options?: CallOptions,
+  ): Promise<{
+    at: string
+    figures: { kpis: string[]; risks: string[]; access: string[]; waivers: string[]; cost: string[] }
+  }>
   /** Read a rollout with its statistics and latest decision. `GET /api/v1/rollouts/:id`, permission view. */
   getRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** Read how the evidence of a rollout grew, point by point, for the plot. `GET /api/v1/rollouts/:id/history`, permission view. */
@@ -6110,6 +6462,94 @@ export type Client = {
     again: 'agrees' | 'differs' | 'cannot'
     againMicroUsd: string | null
     charges: { model: string; at: string; usage: Usage; costMicroUsd: string | null }[]
+  }>
+  /** How many of each group have finished, over all applications. `GET /api/v1/training-completion`, permission view. */
+  getTrainingCompletion(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<{
+    groups: {
+      group: 'consumers' | 'leaders' | 'builders'
+      people: number
+      finished: number
+      share: number | null
+      target: number
+      isMet: boolean | null
+      staffShare: number
+      namedShare: number | null
+    }[]
+  }>
+  /** Read the learning paths, what each duty needs, and what a gap does. `GET /api/v1/training-policy`, permission view. */
+  getTrainingPolicy(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<{
+    paths: {
+      group: 'consumers' | 'leaders' | 'builders'
+      staffShare: number
+      target: number
+      validDays: number
+      needs: 'one' | 'all'
+      modules: { id: string; link?: string | undefined }[]
+    }[]
+    duties: Partial<Record<Duty, string[]>>
+    gaps: 'warn' | 'block'
+  }>
+  /** Read a trial with its links and every answer. `GET /api/v1/trials/:id`, permission attest. */
+  getTrial(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    trial: {
+      id: string
+      organisation: string
+      application: string
+      release: string | null
+      title: string
+      tasks: { id: string; text: string }[]
+      consent: string
+      retentionDays: number
+      closedAt: string | null
+      blankedAt: string | null
+      createdAt: string
+      createdBy: string
+      example: boolean
+    }
+    report: {
+      invited: number
+      answeredOfInvited: number
+      responseRate: number | null
+      answeredOtherwise: number
+      answers: number
+      rating: number | null
+      negative: number
+      negativeUpper: Interval | null
+      tasks: { id: string; text: string; done: number; withHelp: number; failed: number; minutes: number | null }[]
+      themes: { words: string; answers: number; share: number; rating: number; quotes: string[] }[]
+    }
+    links: {
+      id: string
+      organisation: string
+      trial: string
+      label: string | null
+      mostUses: number
+      uses: number
+      createdAt: string
+      createdBy: string
+      revokedAt: string | null
+    }[]
+    answers: {
+      id: string
+      organisation: string
+      trial: string
+      link: string | null
+      kind: 'form' | 'interview'
+      who: string | null
+      rating: number
+      results: { task: string; outcome: 'done' | 'with-help' | 'failed'; minutes: number | null }[]
+      comment: string | null
+      at: string
+    }[]
   }>
   /** How far a tuning is, and what it found: every variant with its score, cost and time. `GET /api/v1/tunings/:id`, permission view. */
   getTuning(
@@ -6279,6 +6719,43 @@ export type Client = {
       timestamp: string
       data: { application: string | null; subject: string; actor: string | null; detail: Record<string, unknown> }
     }
+  }>
+  /** Sign a quarterly review as business owner: what was said of each part, and what was decided. `POST /api/v1/applications/:name/reviews`, permission attest. */
+  holdReview(
+    input: {
+      params: { name: string }
+      body: {
+        notes: {
+          kpis?: string | undefined
+          risks?: string | undefined
+          access?: string | undefined
+          waivers?: string | undefined
+          cost?: string | undefined
+        }
+        decision: 'keep' | 'change' | 'retire'
+        reasons: string
+        people?: string[] | undefined
+        actions?: { text: string; owner: string; dueOn: string | null }[] | undefined
+        example?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    application: string
+    heldAt: string
+    sheet: {
+      at: string
+      figures: { kpis: string[]; risks: string[]; access: string[]; waivers: string[]; cost: string[] }
+    }
+    notes: { kpis: string; risks: string; access: string; waivers: string; cost: string }
+    decision: 'keep' | 'change' | 'retire' | null
+    reasons: string
+    people: string[]
+    actions: { text: string; owner: string; dueOn: string | null; doneAt: string | null }[]
+    by: string
+    example: boolean
   }>
   /** Import advisories in the OSV form: one, a list, or one a line; a newer one replaces the older. `POST /api/v1/advisories`, permission operate. */
   importAdvisories(
@@ -6716,6 +7193,9 @@ export type Client = {
           | 'oversight'
           | 'dpia'
           | 'card'
+          | 'pilot'
+          | 'change'
+          | 'retirement'
       }
       query?: { cursor?: string | undefined; limit?: number | undefined } | undefined
     },
@@ -6740,6 +7220,9 @@ export type Client = {
         | 'oversight'
         | 'dpia'
         | 'card'
+        | 'pilot'
+        | 'change'
+        | 'retirement'
       digest: string
       value: Record<string, unknown>
       createdAt: string
@@ -6924,6 +7407,23 @@ export type Client = {
       worthwhile: number | null
     }[]
   }>
+  /** List incidents, newest first, with their next deadline; also by a trace, or by the release that fixed them. `GET /api/v1/incidents`, permission view. */
+  listIncidents(
+    input?: {
+      query?:
+        | {
+            cursor?: string | undefined
+            limit?: number | undefined
+            application?: string | undefined
+            state?: 'open' | 'contained' | 'closed' | undefined
+            severity?: 'critical' | 'high' | 'medium' | 'low' | undefined
+            trace?: string | undefined
+            fixedBy?: string | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: ListedIncident[]; next: string | null }>
   /** The judges of an application, each with its newest calibration. `GET /api/v1/applications/:name/judges`, permission view. */
   listJudges(input: { params: { name: string } }, options?: CallOptions): Promise<{ items: JudgeState[] }>
   /** List keys, without their texts. `GET /api/v1/keys`, permission audit. */
@@ -7071,6 +7571,11 @@ export type Client = {
       }[]
     }[]
   }>
+  /** Bias that was found, each with what is done about it and its re-tests; it opens and ends by measurement. `GET /api/v1/applications/:name/mitigations`, permission view. */
+  listMitigations(
+    input: { params: { name: string } },
+    options?: CallOptions,
+  ): Promise<{ limit: number; items: Mitigation[] }>
   /** List approvals of models, newest first: asked for, decided and withdrawn. `GET /api/v1/model-approvals`, permission view. */
   listModelApprovals(
     input?: {
@@ -7362,6 +7867,29 @@ export type Client = {
   ): Promise<{ items: ReleaseSummary[]; next: string | null }>
   /** What data each application keeps, what for, and for how long. `GET /api/v1/privacy/retention`, permission view. */
   listRetention(input?: Record<string, never>, options?: CallOptions): Promise<{ items: Retention[] }>
+  /** List the quarterly reviews of an application, newest first. `GET /api/v1/applications/:name/reviews`, permission view. */
+  listReviews(
+    input: { params: { name: string } },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      id: string
+      organisation: string
+      application: string
+      heldAt: string
+      sheet: {
+        at: string
+        figures: { kpis: string[]; risks: string[]; access: string[]; waivers: string[]; cost: string[] }
+      }
+      notes: { kpis: string; risks: string; access: string; waivers: string; cost: string }
+      decision: 'keep' | 'change' | 'retire' | null
+      reasons: string
+      people: string[]
+      actions: { text: string; owner: string; dueOn: string | null; doneAt: string | null }[]
+      by: string
+      example: boolean
+    }[]
+  }>
   /** List rollouts, newest first. `GET /api/v1/rollouts`, permission view. */
   listRollouts(
     input?: {
@@ -7450,6 +7978,23 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: TraceSummary[]; next: string | null; searchedTo: string | null }>
+  /** List the modules that come with the program, and what the caller has passed. `GET /api/v1/training-modules`, permission view. */
+  listTrainingModules(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      id: string
+      version: string
+      title: string
+      groups: ('consumers' | 'leaders' | 'builders')[]
+      minutes: number
+      says: string
+      sections: { title: string; text: string[] }[]
+      questions: { id: string; ask: string; options: string[] }[]
+      isPassed: boolean
+    }[]
+  }>
   /** List training records, of one person or of all. `GET /api/v1/training-records`, permission view. */
   listTrainingRecords(
     input?: {
@@ -7465,14 +8010,45 @@ export type Client = {
       score: number
       completedAt: string
       expiresAt: string | null
+      source: 'quiz' | 'import'
+      version: string | null
       example: boolean
       importedAt: string
       importedBy: string
     }[]
     next: string | null
   }>
+  /** List the trials of an application with their results, newest first; themes without quotes. `GET /api/v1/applications/:name/trials`, permission view. */
+  listTrials(input: { params: { name: string } }, options?: CallOptions): Promise<{ items: ServedTrial[] }>
   /** The last hundred tunings of the prompts of an application, newest first. `GET /api/v1/applications/:name/tunings`, permission view. */
   listTunings(input: { params: { name: string } }, options?: CallOptions): Promise<{ items: TuningState[] }>
+  /** What has to be done by which day, the nearest first: ends of models, keys, waivers, old answers, reviews. `GET /api/v1/upkeep`, permission view. */
+  listUpkeep(
+    input?: { query?: { application?: string | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      id: string
+      kind:
+        | 'model-ends'
+        | 'model-task'
+        | 'key-expires'
+        | 'waiver-ends'
+        | 'evidence-ages'
+        | 'review-due'
+        | 'action-due'
+        | 'incident-deadline'
+        | 'pilot-begins'
+        | 'application-ends'
+      on: string
+      title: string
+      todo: string
+      application: string | null
+      href: string
+      isOverdue: boolean
+      inDays: number
+    }[]
+  }>
   /** List waivers, newest first. `GET /api/v1/waivers`, permission view. */
   listWaivers(
     input?: {
@@ -7531,6 +8107,11 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<Found>
+  /** Say that an incident is contained, closed, or open again; a grave one closes with a fix alone. `POST /api/v1/incidents/:id/moves`, permission attest. */
+  moveIncident(
+    input: { params: { id: string }; body: { move: 'contain' | 'close' | 'reopen'; note: string } },
+    options?: CallOptions,
+  ): Promise<ServedIncident>
   /** Ask that a version be the one of a stage; refused unless it is already, as only a promotion moves it. `PUT /api/v1/applications/:name/prompts/:prompt/labels/:stage`, permission build. */
   movePromptLabel(
     input: { params: { name: string; prompt: string; stage: Stage }; body: { number: number } },
@@ -7541,6 +8122,52 @@ export type Client = {
     input: { params: { id: string }; query?: { except?: string | undefined } | undefined },
     options?: CallOptions,
   ): Promise<{ task: AnnotationTask | null }>
+  /** Add to the timeline what happened, or what was done at once. `POST /api/v1/incidents/:id/notes`, permission attest. */
+  noteIncident(
+    input: {
+      params: { id: string }
+      body: { kind?: 'note' | 'measure' | undefined; text: string; at?: string | undefined }
+    },
+    options?: CallOptions,
+  ): Promise<ServedIncident>
+  /** Write an incident down; its deadlines run from when somebody first knew. `POST /api/v1/incidents`, permission attest. */
+  openIncident(
+    input: {
+      body: {
+        title: string
+        description: string
+        severity: 'critical' | 'high' | 'medium' | 'low'
+        harms?:
+          | (
+              | 'death'
+              | 'serious-health'
+              | 'critical-infrastructure'
+              | 'fundamental-rights'
+              | 'property-environment'
+              | 'widespread'
+              | 'personal-data'
+              | 'security'
+              | 'wrong-answer'
+              | 'offensive-answer'
+              | 'money'
+              | 'outage'
+              | 'none-known'
+            )[]
+          | undefined
+        affected?: string | null | undefined
+        affectedPeople?: number | null | undefined
+        cause?: string | null | undefined
+        owner: string
+        release?: string | null | undefined
+        traces?: string[] | undefined
+        occurredAt?: string | null | undefined
+        detectedAt?: string | undefined
+        application: string
+        example?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<ServedIncident>
   /** As an overseer: say that an answer that was given should have been another, with a reason. `POST /api/v1/applications/:name/overruled-answers`, permission attest. */
   overruleAnswer(
     input: { params: { name: string }; body: { answer: string; text?: string | undefined; reason: string } },
@@ -7548,6 +8175,14 @@ export type Client = {
   ): Promise<ServedHeldAnswer>
   /** Stop a rollout from advancing; harm still rolls it back. `POST /api/v1/rollouts/:id/pause`, permission operate. */
   pauseRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
+  /** Say what is done about a bias that was found, who sees to it, and by which day. `PUT /api/v1/applications/:name/mitigations/:evidence`, permission build. */
+  planMitigation(
+    input: {
+      params: { name: string; evidence: string }
+      body: { owner: string; plan: string; dueOn?: string | null | undefined }
+    },
+    options?: CallOptions,
+  ): Promise<Mitigation>
   /** Say which checks another profile would add or remove, and by which rule. `POST /api/v1/applications/:name/profile-previews`, permission view. */
   previewProfile(
     input: {
@@ -7694,11 +8329,19 @@ export type Client = {
           | 'oversight'
           | 'dpia'
           | 'card'
+          | 'pilot'
+          | 'change'
+          | 'retirement'
       }
       body: { value: Record<string, unknown> }
     },
     options?: CallOptions,
   ): Promise<ServedDocument>
+  /** Name the users of an application and those who oversee it. `PUT /api/v1/applications/:name/learners`, permission build. */
+  putLearners(
+    input: { params: { name: string }; body: { users: string[]; overseers: string[] } },
+    options?: CallOptions,
+  ): Promise<Training>
   /** Create or replace a route; its name is used as `model` from the next request on. `PUT /api/v1/routes/:name`, permission administer. */
   putModelRoute(
     input: {
@@ -8292,6 +8935,47 @@ export type Client = {
     createdAt: string
     createdBy: string
   }>
+  /** Set the learning paths, what each duty needs, and what a gap does. `PUT /api/v1/training-policy`, permission administer. */
+  putTrainingPolicy(
+    input: {
+      body: {
+        paths: {
+          group: 'consumers' | 'leaders' | 'builders'
+          staffShare: number
+          target: number
+          validDays: number
+          needs: 'one' | 'all'
+          modules: { id: string; link?: string | undefined }[]
+        }[]
+        duties: Partial<Record<Duty, string[]>>
+        gaps: 'warn' | 'block'
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    paths: {
+      group: 'consumers' | 'leaders' | 'builders'
+      staffShare: number
+      target: number
+      validDays: number
+      needs: 'one' | 'all'
+      modules: { id: string; link?: string | undefined }[]
+    }[]
+    duties: Partial<Record<Duty, string[]>>
+    gaps: 'warn' | 'block'
+  }>
+  /** What a link asks, and what one agrees to. `POST /api/v1/feedback-forms/readings`, permission open. */
+  readFeedbackForm(
+    input: { body: { token: string } },
+    options?: CallOptions,
+  ): Promise<{
+    title: string
+    application: string
+    tasks: { id: string; text: string }[]
+    consent: string
+    retentionDays: number
+    isShared: boolean
+  }>
   /** For whom an invitation is. `POST /api/v1/invitations/readings`, permission open. */
   readInvitation(
     input: { body: { token: string } },
@@ -8411,6 +9095,22 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<Feedback>
+  /** Write down what somebody said in a talk, with their consent. `POST /api/v1/trials/:id/interviews`, permission attest. */
+  recordInterview(
+    input: {
+      params: { id: string }
+      body: {
+        rating: number
+        comment?: string | null | undefined
+        results?:
+          | { task: string; outcome: 'done' | 'with-help' | 'failed'; minutes?: number | null | undefined }[]
+          | undefined
+        consent: true
+        who?: string | null | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<ServedTrial>
   /** Say what KPIs of the charter became; all or none. `POST /api/v1/applications/:name/kpi-values`, permission build. */
   recordKpiValues(
     input: {
@@ -8490,6 +9190,14 @@ export type Client = {
       words: string
     }[]
   }>
+  /** Say that a report was made, or why it is not due. `POST /api/v1/incidents/:id/reports`, permission attest. */
+  reportIncident(
+    input: {
+      params: { id: string }
+      body: { clock: string; kind: 'made' | 'not-due'; note: string; at?: string | undefined }
+    },
+    options?: CallOptions,
+  ): Promise<ServedIncident>
   /** Ask somebody for the dataset that closes a gap; it closes when a version of that dataset is registered. `PUT /api/v1/applications/:name/data-gaps/:gap/request`, permission build. */
   requestDataset(
     input: { params: { name: string; gap: string }; body: { dataset: string; askedOf: string } },
@@ -8647,6 +9355,8 @@ export type Client = {
     previousUsedAt: string | null
     lastUsedAt: string | null
   }>
+  /** Take a link back; what came by it stays. `DELETE /api/v1/trials/:id/links/:link`, permission build. */
+  revokeTrialLink(input: { params: { id: string; link: string } }, options?: CallOptions): Promise<ServedTrial>
   /** Give a key a new text that works at once; the one before works until a time that you choose. `POST /api/v1/keys/:key/rotations`, permission administer. */
   rotateKey(
     input: {
@@ -9029,6 +9739,29 @@ export type Client = {
     offBy: string
     offAt: string
   }>
+  /** Answer the questions of a module; the score becomes a training record of the caller. `POST /api/v1/training-modules/:id/attempts`, permission view. */
+  takeQuiz(
+    input: { params: { id: string }; body: { answers: Record<string, number> } },
+    options?: CallOptions,
+  ): Promise<{
+    score: number
+    isPassed: boolean
+    marked: { id: string; isRight: boolean; because: string }[]
+    record: {
+      id: string
+      organisation: string
+      person: string
+      module: string
+      score: number
+      completedAt: string
+      expiresAt: string | null
+      source: 'quiz' | 'import'
+      version: string | null
+      example: boolean
+      importedAt: string
+      importedBy: string
+    }
+  }>
   /** Ask a provider for its models, to see whether address and key work. `POST /api/v1/providers/:name/test`, permission operate. */
   testProvider(input: { params: { name: string } }, options?: CallOptions): Promise<ProviderTest>
   /** As an overseer: stop the application for a moment, take the time until a request is refused, and go on. `POST /api/v1/applications/:name/stop-tests`, permission attest. */
@@ -9166,6 +9899,8 @@ export type Client = {
   ): Promise<ServedApproval>
   /** Withdraw a deletion that was not confirmed; what it knew of the person is forgotten. `DELETE /api/v1/privacy/deletions/:id`, permission privacy. */
   withdrawDeletion(input: { params: { id: string } }, options?: CallOptions): Promise<Deletion>
+  /** Take an answer back; it is deleted. `POST /api/v1/feedback-forms/withdrawals`, permission open. */
+  withdrawFeedback(input: { body: { withdrawal: string } }, options?: CallOptions): Promise<{ deleted: true }>
   /** Withdraw an approval or a request, with a reason; what is live goes on until it is switched off. `POST /api/v1/model-approvals/:id/withdrawal`, permission waive. */
   withdrawModelApproval(
     input: { params: { id: string }; body: { reason: string } },
@@ -9289,6 +10024,7 @@ const OPERATIONS = {
   },
   advanceRollout: { method: 'POST', path: '/api/v1/rollouts/:id/advance', statuses: [200], raw: false },
   answerChallenge: { method: 'POST', path: '/api/v1/challenges/:id/answer', statuses: [200], raw: false },
+  answerFeedbackForm: { method: 'POST', path: '/api/v1/feedback-forms/answers', statuses: [201], raw: false },
   answerLabel: { method: 'POST', path: '/api/v1/datasets/:dataset/label-audit/answers', statuses: [201], raw: false },
   answerLaw: { method: 'PUT', path: '/api/v1/applications/:name/law/answers', statuses: [200], raw: false },
   answerRelease: { method: 'POST', path: '/api/v1/releases/:id/answers', statuses: [200], raw: false },
@@ -9303,12 +10039,14 @@ const OPERATIONS = {
   cancelJob: { method: 'POST', path: '/api/v1/jobs/:id/cancel', statuses: [200], raw: false },
   challengeEvidence: { method: 'POST', path: '/api/v1/evidence/:id/challenges', statuses: [201], raw: false },
   changeDataset: { method: 'PUT', path: '/api/v1/datasets/:dataset', statuses: [200], raw: false },
+  changeIncident: { method: 'PUT', path: '/api/v1/incidents/:id', statuses: [200], raw: false },
   changeWebhook: { method: 'PUT', path: '/api/v1/webhooks/:id', statuses: [200], raw: false },
   checkBlueprint: { method: 'POST', path: '/api/v1/applications/:name/blueprint/check', statuses: [200], raw: false },
   checkDatasetPointer: { method: 'POST', path: '/api/v1/datasets/pointer-checks', statuses: [200], raw: false },
   checkModelRules: { method: 'POST', path: '/api/v1/model-rules/checks', statuses: [200], raw: false },
   closeAnnotationQueue: { method: 'POST', path: '/api/v1/annotation-queues/:id/close', statuses: [200], raw: false },
   closeModelTask: { method: 'POST', path: '/api/v1/model-tasks/:id/resolution', statuses: [200], raw: false },
+  closeTrial: { method: 'POST', path: '/api/v1/trials/:id/end', statuses: [200], raw: false },
   compareModels: { method: 'GET', path: '/api/v1/model-comparisons', statuses: [200], raw: false },
   comparePack: { method: 'POST', path: '/api/v1/pack-changes', statuses: [200], raw: false },
   comparePromptVersions: {
@@ -9346,6 +10084,8 @@ const OPERATIONS = {
   createKey: { method: 'POST', path: '/api/v1/keys', statuses: [201], raw: false },
   createShortlist: { method: 'POST', path: '/api/v1/model-shortlists', statuses: [201], raw: false },
   createSignInLink: { method: 'POST', path: '/api/v1/sign-in-links', statuses: [201], raw: false },
+  createTrial: { method: 'POST', path: '/api/v1/applications/:name/trials', statuses: [201], raw: false },
+  createTrialLinks: { method: 'POST', path: '/api/v1/trials/:id/links', statuses: [201], raw: false },
   createWebhook: { method: 'POST', path: '/api/v1/webhooks', statuses: [201], raw: false },
   decideHeldAnswer: { method: 'POST', path: '/api/v1/held-answers/:id/decision', statuses: [200], raw: false },
   decideModelApproval: { method: 'POST', path: '/api/v1/model-approvals/:id/decision', statuses: [200], raw: false },
@@ -9402,7 +10142,10 @@ const OPERATIONS = {
   exportPersonalData: { method: 'POST', path: '/api/v1/privacy/exports', statuses: [200], raw: true },
   exportPlan: { method: 'GET', path: '/api/v1/applications/:name/plan/:paper', statuses: [200], raw: true },
   exportReleaseCard: { method: 'GET', path: '/api/v1/releases/:id/cards/:card/paper', statuses: [200], raw: true },
+  exportUpkeep: { method: 'GET', path: '/api/v1/upkeep.ics', statuses: [200], raw: true },
+  finishReviewAction: { method: 'POST', path: '/api/v1/reviews/:id/actions/:action/end', statuses: [200], raw: false },
   finishSignOn: { method: 'GET', path: '/sign-in/oidc/callback', statuses: [303], raw: true },
+  fixIncident: { method: 'PUT', path: '/api/v1/incidents/:id/fix', statuses: [200], raw: false },
   forecastRollout: {
     method: 'POST',
     path: '/api/v1/applications/:name/stages/:stage/rollout-forecasts',
@@ -9410,11 +10153,13 @@ const OPERATIONS = {
     raw: false,
   },
   freezeRelease: { method: 'POST', path: '/api/v1/applications/:name/releases', statuses: [200, 201], raw: false },
+  getAdoption: { method: 'GET', path: '/api/v1/applications/:name/adoption', statuses: [200], raw: false },
   getAdvice: { method: 'GET', path: '/api/v1/applications/:name/advice', statuses: [200], raw: false },
   getAnnotationQueue: { method: 'GET', path: '/api/v1/annotation-queues/:id', statuses: [200], raw: false },
   getAnnotationTask: { method: 'GET', path: '/api/v1/annotation-items/:id', statuses: [200], raw: false },
   getAnnotationWork: { method: 'GET', path: '/api/v1/annotation-queues/:id/work', statuses: [200], raw: false },
   getApplication: { method: 'GET', path: '/api/v1/applications/:name', statuses: [200], raw: false },
+  getApplicationTraining: { method: 'GET', path: '/api/v1/applications/:name/training', statuses: [200], raw: false },
   getApproval: { method: 'GET', path: '/api/v1/approvals/:id', statuses: [200], raw: false },
   getAssessmentQuestions: { method: 'GET', path: '/api/v1/assessment-questions', statuses: [200], raw: false },
   getBlueprint: { method: 'GET', path: '/api/v1/applications/:name/blueprint', statuses: [200], raw: false },
@@ -9455,6 +10200,7 @@ const OPERATIONS = {
   getHeldAnswer: { method: 'GET', path: '/api/v1/held-answers/:id', statuses: [200], raw: false },
   getHeldOutcome: { method: 'GET', path: '/api/v1/held-answers/:id/outcome', statuses: [200], raw: false },
   getIdea: { method: 'GET', path: '/api/v1/ideas/:id', statuses: [200], raw: false },
+  getIncident: { method: 'GET', path: '/api/v1/incidents/:id', statuses: [200], raw: false },
   getJob: { method: 'GET', path: '/api/v1/jobs/:id', statuses: [200], raw: false },
   getKeptPriceBook: { method: 'GET', path: '/api/v1/price-books/:digest', statuses: [200], raw: false },
   getLaw: { method: 'GET', path: '/api/v1/applications/:name/law', statuses: [200], raw: false },
@@ -9481,6 +10227,7 @@ const OPERATIONS = {
   getReleaseChanges: { method: 'GET', path: '/api/v1/releases/:id/changes', statuses: [200], raw: false },
   getReleaseCompatibility: { method: 'GET', path: '/api/v1/releases/:id/compatibility', statuses: [200], raw: false },
   getReleaseReadiness: { method: 'GET', path: '/api/v1/releases/:id/readiness', statuses: [200], raw: false },
+  getReviewSheet: { method: 'GET', path: '/api/v1/applications/:name/review-sheet', statuses: [200], raw: false },
   getRollout: { method: 'GET', path: '/api/v1/rollouts/:id', statuses: [200], raw: false },
   getRolloutHistory: { method: 'GET', path: '/api/v1/rollouts/:id/history', statuses: [200], raw: false },
   getRolloutVerdict: {
@@ -9499,11 +10246,15 @@ const OPERATIONS = {
   getTelemetryStatus: { method: 'GET', path: '/api/v1/telemetry/status', statuses: [200], raw: false },
   getTrace: { method: 'GET', path: '/api/v1/traces/:id', statuses: [200], raw: false },
   getTraceCost: { method: 'GET', path: '/api/v1/traces/:id/cost', statuses: [200], raw: false },
+  getTrainingCompletion: { method: 'GET', path: '/api/v1/training-completion', statuses: [200], raw: false },
+  getTrainingPolicy: { method: 'GET', path: '/api/v1/training-policy', statuses: [200], raw: false },
+  getTrial: { method: 'GET', path: '/api/v1/trials/:id', statuses: [200], raw: false },
   getTuning: { method: 'GET', path: '/api/v1/tunings/:id', statuses: [200], raw: false },
   getUsage: { method: 'GET', path: '/api/v1/applications/:name/usage', statuses: [200], raw: false },
   getUsageBy: { method: 'GET', path: '/api/v1/usage', statuses: [200], raw: false },
   getUsageCsv: { method: 'GET', path: '/api/v1/usage.csv', statuses: [200], raw: true },
   getWebhookDelivery: { method: 'GET', path: '/api/v1/webhook-deliveries/:id', statuses: [200], raw: false },
+  holdReview: { method: 'POST', path: '/api/v1/applications/:name/reviews', statuses: [201], raw: false },
   importAdvisories: { method: 'POST', path: '/api/v1/advisories', statuses: [200], raw: false },
   importEvidence: { method: 'POST', path: '/api/v1/evidence/imports', statuses: [201], raw: false },
   importFindingsReport: { method: 'POST', path: '/api/v1/findings/reports', statuses: [201], raw: false },
@@ -9568,12 +10319,14 @@ const OPERATIONS = {
   listHeldAnswers: { method: 'GET', path: '/api/v1/held-answers', statuses: [200], raw: false },
   listHoldoutReads: { method: 'GET', path: '/api/v1/datasets/:dataset/holdout-reads', statuses: [200], raw: false },
   listIdeas: { method: 'GET', path: '/api/v1/ideas', statuses: [200], raw: false },
+  listIncidents: { method: 'GET', path: '/api/v1/incidents', statuses: [200], raw: false },
   listJudges: { method: 'GET', path: '/api/v1/applications/:name/judges', statuses: [200], raw: false },
   listKeys: { method: 'GET', path: '/api/v1/keys', statuses: [200], raw: false },
   listKpiPresets: { method: 'GET', path: '/api/v1/kpi-presets', statuses: [200], raw: false },
   listLabelSample: { method: 'GET', path: '/api/v1/datasets/:dataset/label-audit', statuses: [200], raw: false },
   listLaws: { method: 'GET', path: '/api/v1/laws', statuses: [200], raw: false },
   listLimits: { method: 'GET', path: '/api/v1/limits', statuses: [200], raw: false },
+  listMitigations: { method: 'GET', path: '/api/v1/applications/:name/mitigations', statuses: [200], raw: false },
   listModelApprovals: { method: 'GET', path: '/api/v1/model-approvals', statuses: [200], raw: false },
   listModelCards: { method: 'GET', path: '/api/v1/model-cards', statuses: [200], raw: false },
   listModelListReadings: { method: 'GET', path: '/api/v1/model-list-readings', statuses: [200], raw: false },
@@ -9607,6 +10360,7 @@ const OPERATIONS = {
   listQuarantine: { method: 'GET', path: '/api/v1/datasets/:dataset/quarantine', statuses: [200], raw: false },
   listReleases: { method: 'GET', path: '/api/v1/applications/:name/releases', statuses: [200], raw: false },
   listRetention: { method: 'GET', path: '/api/v1/privacy/retention', statuses: [200], raw: false },
+  listReviews: { method: 'GET', path: '/api/v1/applications/:name/reviews', statuses: [200], raw: false },
   listRollouts: { method: 'GET', path: '/api/v1/rollouts', statuses: [200], raw: false },
   listSessions: { method: 'GET', path: '/api/v1/sessions', statuses: [200], raw: false },
   listShortlists: { method: 'GET', path: '/api/v1/model-shortlists', statuses: [200], raw: false },
@@ -9614,13 +10368,17 @@ const OPERATIONS = {
   listSwitches: { method: 'GET', path: '/api/v1/switches', statuses: [200], raw: false },
   listTemplates: { method: 'GET', path: '/api/v1/templates', statuses: [200], raw: false },
   listTraces: { method: 'GET', path: '/api/v1/traces', statuses: [200], raw: false },
+  listTrainingModules: { method: 'GET', path: '/api/v1/training-modules', statuses: [200], raw: false },
   listTrainingRecords: { method: 'GET', path: '/api/v1/training-records', statuses: [200], raw: false },
+  listTrials: { method: 'GET', path: '/api/v1/applications/:name/trials', statuses: [200], raw: false },
   listTunings: { method: 'GET', path: '/api/v1/applications/:name/tunings', statuses: [200], raw: false },
+  listUpkeep: { method: 'GET', path: '/api/v1/upkeep', statuses: [200], raw: false },
   listWaivers: { method: 'GET', path: '/api/v1/waivers', statuses: [200], raw: false },
   listWebhookDeliveries: { method: 'GET', path: '/api/v1/webhooks/:id/deliveries', statuses: [200], raw: false },
   listWebhooks: { method: 'GET', path: '/api/v1/webhooks', statuses: [200], raw: false },
   measureBaseline: { method: 'POST', path: '/api/v1/kpi-presets/:preset/baselines', statuses: [200], raw: false },
   moveFinding: { method: 'POST', path: '/api/v1/findings/:id/moves', statuses: [200], raw: false },
+  moveIncident: { method: 'POST', path: '/api/v1/incidents/:id/moves', statuses: [200], raw: false },
   movePromptLabel: {
     method: 'PUT',
     path: '/api/v1/applications/:name/prompts/:prompt/labels/:stage',
@@ -9628,8 +10386,16 @@ const OPERATIONS = {
     raw: false,
   },
   nextAnnotation: { method: 'GET', path: '/api/v1/annotation-queues/:id/next', statuses: [200], raw: false },
+  noteIncident: { method: 'POST', path: '/api/v1/incidents/:id/notes', statuses: [200], raw: false },
+  openIncident: { method: 'POST', path: '/api/v1/incidents', statuses: [201], raw: false },
   overruleAnswer: { method: 'POST', path: '/api/v1/applications/:name/overruled-answers', statuses: [201], raw: false },
   pauseRollout: { method: 'POST', path: '/api/v1/rollouts/:id/pause', statuses: [200], raw: false },
+  planMitigation: {
+    method: 'PUT',
+    path: '/api/v1/applications/:name/mitigations/:evidence',
+    statuses: [200],
+    raw: false,
+  },
   previewProfile: { method: 'POST', path: '/api/v1/applications/:name/profile-previews', statuses: [200], raw: false },
   printDecisionSheet: { method: 'GET', path: '/api/v1/approvals/:id/sheet.html', statuses: [200], raw: true },
   probeCap: { method: 'POST', path: '/api/v1/releases/:id/cap-probes', statuses: [201], raw: false },
@@ -9645,12 +10411,15 @@ const OPERATIONS = {
     upload: true,
   },
   putDocument: { method: 'PUT', path: '/api/v1/applications/:name/documents/:document', statuses: [200], raw: false },
+  putLearners: { method: 'PUT', path: '/api/v1/applications/:name/learners', statuses: [200], raw: false },
   putModelRoute: { method: 'PUT', path: '/api/v1/routes/:name', statuses: [200], raw: false },
   putModelRule: { method: 'PUT', path: '/api/v1/model-rules/:id', statuses: [200], raw: false },
   putModelSource: { method: 'PUT', path: '/api/v1/model-sources', statuses: [200], raw: false },
   putOwnPrice: { method: 'PUT', path: '/api/v1/prices/:model*', statuses: [200], raw: false },
   putProvider: { method: 'PUT', path: '/api/v1/providers/:name', statuses: [200], raw: false },
   putStandards: { method: 'PUT', path: '/api/v1/standards', statuses: [200], raw: false },
+  putTrainingPolicy: { method: 'PUT', path: '/api/v1/training-policy', statuses: [200], raw: false },
+  readFeedbackForm: { method: 'POST', path: '/api/v1/feedback-forms/readings', statuses: [200], raw: false },
   readInvitation: { method: 'POST', path: '/api/v1/invitations/readings', statuses: [200], raw: false },
   readModelLists: { method: 'POST', path: '/api/v1/model-list-readings', statuses: [200], raw: false },
   reapplyDeletions: { method: 'POST', path: '/api/v1/privacy/deletions/reapplications', statuses: [200], raw: false },
@@ -9658,6 +10427,7 @@ const OPERATIONS = {
   recomputeCosts: { method: 'GET', path: '/api/v1/usage/recomputed', statuses: [200], raw: false },
   reconcileUsage: { method: 'POST', path: '/api/v1/usage/reconciliations', statuses: [200], raw: false },
   recordFeedback: { method: 'POST', path: '/api/v1/feedback', statuses: [201], raw: false },
+  recordInterview: { method: 'POST', path: '/api/v1/trials/:id/interviews', statuses: [201], raw: false },
   recordKpiValues: { method: 'POST', path: '/api/v1/applications/:name/kpi-values', statuses: [201], raw: false },
   redeliverWebhook: { method: 'POST', path: '/api/v1/webhook-deliveries/:id/redeliver', statuses: [201], raw: false },
   registerModelWeights: { method: 'POST', path: '/api/v1/model-weights', statuses: [202], raw: false },
@@ -9665,6 +10435,7 @@ const OPERATIONS = {
   renderPrompt: { method: 'POST', path: '/api/v1/applications/:name/prompt-renderings', statuses: [200], raw: false },
   replayGateDecision: { method: 'GET', path: '/api/v1/gate-decisions/:id/replay', statuses: [200], raw: false },
   replayRollout: { method: 'GET', path: '/api/v1/rollouts/:id/replay', statuses: [200], raw: false },
+  reportIncident: { method: 'POST', path: '/api/v1/incidents/:id/reports', statuses: [200], raw: false },
   requestDataset: {
     method: 'PUT',
     path: '/api/v1/applications/:name/data-gaps/:gap/request',
@@ -9678,6 +10449,7 @@ const OPERATIONS = {
   resumeExperiment: { method: 'POST', path: '/api/v1/experiments/:id/resume', statuses: [200], raw: false },
   resumeRollout: { method: 'POST', path: '/api/v1/rollouts/:id/resume', statuses: [200], raw: false },
   revokeKey: { method: 'DELETE', path: '/api/v1/keys/:key', statuses: [200], raw: false },
+  revokeTrialLink: { method: 'DELETE', path: '/api/v1/trials/:id/links/:link', statuses: [200], raw: false },
   rotateKey: { method: 'POST', path: '/api/v1/keys/:key/rotations', statuses: [200], raw: false },
   rotateWebhookSecret: { method: 'POST', path: '/api/v1/webhooks/:id/secret', statuses: [201], raw: false },
   runCalibration: { method: 'POST', path: '/api/v1/releases/:id/calibrations', statuses: [202], raw: false },
@@ -9698,6 +10470,7 @@ const OPERATIONS = {
   stopApplication: { method: 'POST', path: '/api/v1/applications/:name/stop', statuses: [200], raw: false },
   switchOff: { method: 'PUT', path: '/api/v1/switches/:kind/:name', statuses: [200], raw: false },
   switchOn: { method: 'DELETE', path: '/api/v1/switches/:kind/:name', statuses: [200], raw: false },
+  takeQuiz: { method: 'POST', path: '/api/v1/training-modules/:id/attempts', statuses: [201], raw: false },
   testProvider: { method: 'POST', path: '/api/v1/providers/:name/test', statuses: [200], raw: false },
   testStop: { method: 'POST', path: '/api/v1/applications/:name/stop-tests', statuses: [201], raw: false },
   testWebhook: { method: 'POST', path: '/api/v1/webhooks/:id/test', statuses: [201], raw: false },
@@ -9720,6 +10493,7 @@ const OPERATIONS = {
   watchModels: { method: 'POST', path: '/api/v1/model-watches', statuses: [202], raw: false },
   withdrawApproval: { method: 'POST', path: '/api/v1/approvals/:id/withdrawal', statuses: [200], raw: false },
   withdrawDeletion: { method: 'DELETE', path: '/api/v1/privacy/deletions/:id', statuses: [200], raw: false },
+  withdrawFeedback: { method: 'POST', path: '/api/v1/feedback-forms/withdrawals', statuses: [200], raw: false },
   withdrawModelApproval: {
     method: 'POST',
     path: '/api/v1/model-approvals/:id/withdrawal',
@@ -9766,6 +10540,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.advanceRollout, input, more) as ReturnType<Client['advanceRollout']>,
     answerChallenge: (input, more) =>
       call(options, OPERATIONS.answerChallenge, input, more) as ReturnType<Client['answerChallenge']>,
+    answerFeedbackForm: (input, more) =>
+      call(options, OPERATIONS.answerFeedbackForm, input, more) as ReturnType<Client['answerFeedbackForm']>,
     answerLabel: (input, more) =>
       call(options, OPERATIONS.answerLabel, input, more) as ReturnType<Client['answerLabel']>,
     answerLaw: (input, more) => call(options, OPERATIONS.answerLaw, input, more) as ReturnType<Client['answerLaw']>,
@@ -9791,6 +10567,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.challengeEvidence, input, more) as ReturnType<Client['challengeEvidence']>,
     changeDataset: (input, more) =>
       call(options, OPERATIONS.changeDataset, input, more) as ReturnType<Client['changeDataset']>,
+    changeIncident: (input, more) =>
+      call(options, OPERATIONS.changeIncident, input, more) as ReturnType<Client['changeIncident']>,
     changeWebhook: (input, more) =>
       call(options, OPERATIONS.changeWebhook, input, more) as ReturnType<Client['changeWebhook']>,
     checkBlueprint: (input, more) =>
@@ -9803,6 +10581,7 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.closeAnnotationQueue, input, more) as ReturnType<Client['closeAnnotationQueue']>,
     closeModelTask: (input, more) =>
       call(options, OPERATIONS.closeModelTask, input, more) as ReturnType<Client['closeModelTask']>,
+    closeTrial: (input, more) => call(options, OPERATIONS.closeTrial, input, more) as ReturnType<Client['closeTrial']>,
     compareModels: (input, more) =>
       call(options, OPERATIONS.compareModels, input, more) as ReturnType<Client['compareModels']>,
     comparePack: (input, more) =>
@@ -9845,6 +10624,10 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.createShortlist, input, more) as ReturnType<Client['createShortlist']>,
     createSignInLink: (input, more) =>
       call(options, OPERATIONS.createSignInLink, input, more) as ReturnType<Client['createSignInLink']>,
+    createTrial: (input, more) =>
+      call(options, OPERATIONS.createTrial, input, more) as ReturnType<Client['createTrial']>,
+    createTrialLinks: (input, more) =>
+      call(options, OPERATIONS.createTrialLinks, input, more) as ReturnType<Client['createTrialLinks']>,
     createWebhook: (input, more) =>
       call(options, OPERATIONS.createWebhook, input, more) as ReturnType<Client['createWebhook']>,
     decideHeldAnswer: (input, more) =>
@@ -9912,12 +10695,20 @@ export function createClient(options: ClientOptions): Client {
     exportPlan: (input, more) => call(options, OPERATIONS.exportPlan, input, more) as ReturnType<Client['exportPlan']>,
     exportReleaseCard: (input, more) =>
       call(options, OPERATIONS.exportReleaseCard, input, more) as ReturnType<Client['exportReleaseCard']>,
+    exportUpkeep: (input, more) =>
+      call(options, OPERATIONS.exportUpkeep, input, more) as ReturnType<Client['exportUpkeep']>,
+    finishReviewAction: (input, more) =>
+      call(options, OPERATIONS.finishReviewAction, input, more) as ReturnType<Client['finishReviewAction']>,
     finishSignOn: (input, more) =>
       call(options, OPERATIONS.finishSignOn, input, more) as ReturnType<Client['finishSignOn']>,
+    fixIncident: (input, more) =>
+      call(options, OPERATIONS.fixIncident, input, more) as ReturnType<Client['fixIncident']>,
     forecastRollout: (input, more) =>
       call(options, OPERATIONS.forecastRollout, input, more) as ReturnType<Client['forecastRollout']>,
     freezeRelease: (input, more) =>
       call(options, OPERATIONS.freezeRelease, input, more) as ReturnType<Client['freezeRelease']>,
+    getAdoption: (input, more) =>
+      call(options, OPERATIONS.getAdoption, input, more) as ReturnType<Client['getAdoption']>,
     getAdvice: (input, more) => call(options, OPERATIONS.getAdvice, input, more) as ReturnType<Client['getAdvice']>,
     getAnnotationQueue: (input, more) =>
       call(options, OPERATIONS.getAnnotationQueue, input, more) as ReturnType<Client['getAnnotationQueue']>,
@@ -9927,6 +10718,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getAnnotationWork, input, more) as ReturnType<Client['getAnnotationWork']>,
     getApplication: (input, more) =>
       call(options, OPERATIONS.getApplication, input, more) as ReturnType<Client['getApplication']>,
+    getApplicationTraining: (input, more) =>
+      call(options, OPERATIONS.getApplicationTraining, input, more) as ReturnType<Client['getApplicationTraining']>,
     getApproval: (input, more) =>
       call(options, OPERATIONS.getApproval, input, more) as ReturnType<Client['getApproval']>,
     getAssessmentQuestions: (input, more) =>
@@ -9979,6 +10772,8 @@ export function createClient(options: ClientOptions): Client {
     getHeldOutcome: (input, more) =>
       call(options, OPERATIONS.getHeldOutcome, input, more) as ReturnType<Client['getHeldOutcome']>,
     getIdea: (input, more) => call(options, OPERATIONS.getIdea, input, more) as ReturnType<Client['getIdea']>,
+    getIncident: (input, more) =>
+      call(options, OPERATIONS.getIncident, input, more) as ReturnType<Client['getIncident']>,
     getJob: (input, more) => call(options, OPERATIONS.getJob, input, more) as ReturnType<Client['getJob']>,
     getKeptPriceBook: (input, more) =>
       call(options, OPERATIONS.getKeptPriceBook, input, more) as ReturnType<Client['getKeptPriceBook']>,
@@ -10020,6 +10815,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getReleaseCompatibility, input, more) as ReturnType<Client['getReleaseCompatibility']>,
     getReleaseReadiness: (input, more) =>
       call(options, OPERATIONS.getReleaseReadiness, input, more) as ReturnType<Client['getReleaseReadiness']>,
+    getReviewSheet: (input, more) =>
+      call(options, OPERATIONS.getReviewSheet, input, more) as ReturnType<Client['getReviewSheet']>,
     getRollout: (input, more) => call(options, OPERATIONS.getRollout, input, more) as ReturnType<Client['getRollout']>,
     getRolloutHistory: (input, more) =>
       call(options, OPERATIONS.getRolloutHistory, input, more) as ReturnType<Client['getRolloutHistory']>,
@@ -10044,6 +10841,11 @@ export function createClient(options: ClientOptions): Client {
     getTrace: (input, more) => call(options, OPERATIONS.getTrace, input, more) as ReturnType<Client['getTrace']>,
     getTraceCost: (input, more) =>
       call(options, OPERATIONS.getTraceCost, input, more) as ReturnType<Client['getTraceCost']>,
+    getTrainingCompletion: (input, more) =>
+      call(options, OPERATIONS.getTrainingCompletion, input, more) as ReturnType<Client['getTrainingCompletion']>,
+    getTrainingPolicy: (input, more) =>
+      call(options, OPERATIONS.getTrainingPolicy, input, more) as ReturnType<Client['getTrainingPolicy']>,
+    getTrial: (input, more) => call(options, OPERATIONS.getTrial, input, more) as ReturnType<Client['getTrial']>,
     getTuning: (input, more) => call(options, OPERATIONS.getTuning, input, more) as ReturnType<Client['getTuning']>,
     getUsage: (input, more) => call(options, OPERATIONS.getUsage, input, more) as ReturnType<Client['getUsage']>,
     getUsageBy: (input, more) => call(options, OPERATIONS.getUsageBy, input, more) as ReturnType<Client['getUsageBy']>,
@@ -10051,6 +10853,7 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getUsageCsv, input, more) as ReturnType<Client['getUsageCsv']>,
     getWebhookDelivery: (input, more) =>
       call(options, OPERATIONS.getWebhookDelivery, input, more) as ReturnType<Client['getWebhookDelivery']>,
+    holdReview: (input, more) => call(options, OPERATIONS.holdReview, input, more) as ReturnType<Client['holdReview']>,
     importAdvisories: (input, more) =>
       call(options, OPERATIONS.importAdvisories, input, more) as ReturnType<Client['importAdvisories']>,
     importEvidence: (input, more) =>
@@ -10133,6 +10936,8 @@ export function createClient(options: ClientOptions): Client {
     listHoldoutReads: (input, more) =>
       call(options, OPERATIONS.listHoldoutReads, input, more) as ReturnType<Client['listHoldoutReads']>,
     listIdeas: (input, more) => call(options, OPERATIONS.listIdeas, input, more) as ReturnType<Client['listIdeas']>,
+    listIncidents: (input, more) =>
+      call(options, OPERATIONS.listIncidents, input, more) as ReturnType<Client['listIncidents']>,
     listJudges: (input, more) => call(options, OPERATIONS.listJudges, input, more) as ReturnType<Client['listJudges']>,
     listKeys: (input, more) => call(options, OPERATIONS.listKeys, input, more) as ReturnType<Client['listKeys']>,
     listKpiPresets: (input, more) =>
@@ -10141,6 +10946,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listLabelSample, input, more) as ReturnType<Client['listLabelSample']>,
     listLaws: (input, more) => call(options, OPERATIONS.listLaws, input, more) as ReturnType<Client['listLaws']>,
     listLimits: (input, more) => call(options, OPERATIONS.listLimits, input, more) as ReturnType<Client['listLimits']>,
+    listMitigations: (input, more) =>
+      call(options, OPERATIONS.listMitigations, input, more) as ReturnType<Client['listMitigations']>,
     listModelApprovals: (input, more) =>
       call(options, OPERATIONS.listModelApprovals, input, more) as ReturnType<Client['listModelApprovals']>,
     listModelCards: (input, more) =>
@@ -10186,6 +10993,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listReleases, input, more) as ReturnType<Client['listReleases']>,
     listRetention: (input, more) =>
       call(options, OPERATIONS.listRetention, input, more) as ReturnType<Client['listRetention']>,
+    listReviews: (input, more) =>
+      call(options, OPERATIONS.listReviews, input, more) as ReturnType<Client['listReviews']>,
     listRollouts: (input, more) =>
       call(options, OPERATIONS.listRollouts, input, more) as ReturnType<Client['listRollouts']>,
     listSessions: (input, more) =>
@@ -10199,10 +11008,14 @@ export function createClient(options: ClientOptions): Client {
     listTemplates: (input, more) =>
       call(options, OPERATIONS.listTemplates, input, more) as ReturnType<Client['listTemplates']>,
     listTraces: (input, more) => call(options, OPERATIONS.listTraces, input, more) as ReturnType<Client['listTraces']>,
+    listTrainingModules: (input, more) =>
+      call(options, OPERATIONS.listTrainingModules, input, more) as ReturnType<Client['listTrainingModules']>,
     listTrainingRecords: (input, more) =>
       call(options, OPERATIONS.listTrainingRecords, input, more) as ReturnType<Client['listTrainingRecords']>,
+    listTrials: (input, more) => call(options, OPERATIONS.listTrials, input, more) as ReturnType<Client['listTrials']>,
     listTunings: (input, more) =>
       call(options, OPERATIONS.listTunings, input, more) as ReturnType<Client['listTunings']>,
+    listUpkeep: (input, more) => call(options, OPERATIONS.listUpkeep, input, more) as ReturnType<Client['listUpkeep']>,
     listWaivers: (input, more) =>
       call(options, OPERATIONS.listWaivers, input, more) as ReturnType<Client['listWaivers']>,
     listWebhookDeliveries: (input, more) =>
@@ -10213,14 +11026,22 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.measureBaseline, input, more) as ReturnType<Client['measureBaseline']>,
     moveFinding: (input, more) =>
       call(options, OPERATIONS.moveFinding, input, more) as ReturnType<Client['moveFinding']>,
+    moveIncident: (input, more) =>
+      call(options, OPERATIONS.moveIncident, input, more) as ReturnType<Client['moveIncident']>,
     movePromptLabel: (input, more) =>
       call(options, OPERATIONS.movePromptLabel, input, more) as ReturnType<Client['movePromptLabel']>,
     nextAnnotation: (input, more) =>
       call(options, OPERATIONS.nextAnnotation, input, more) as ReturnType<Client['nextAnnotation']>,
+    noteIncident: (input, more) =>
+      call(options, OPERATIONS.noteIncident, input, more) as ReturnType<Client['noteIncident']>,
+    openIncident: (input, more) =>
+      call(options, OPERATIONS.openIncident, input, more) as ReturnType<Client['openIncident']>,
     overruleAnswer: (input, more) =>
       call(options, OPERATIONS.overruleAnswer, input, more) as ReturnType<Client['overruleAnswer']>,
     pauseRollout: (input, more) =>
       call(options, OPERATIONS.pauseRollout, input, more) as ReturnType<Client['pauseRollout']>,
+    planMitigation: (input, more) =>
+      call(options, OPERATIONS.planMitigation, input, more) as ReturnType<Client['planMitigation']>,
     previewProfile: (input, more) =>
       call(options, OPERATIONS.previewProfile, input, more) as ReturnType<Client['previewProfile']>,
     printDecisionSheet: (input, more) =>
@@ -10238,6 +11059,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.putBlueprintFile, input, more) as ReturnType<Client['putBlueprintFile']>,
     putDocument: (input, more) =>
       call(options, OPERATIONS.putDocument, input, more) as ReturnType<Client['putDocument']>,
+    putLearners: (input, more) =>
+      call(options, OPERATIONS.putLearners, input, more) as ReturnType<Client['putLearners']>,
     putModelRoute: (input, more) =>
       call(options, OPERATIONS.putModelRoute, input, more) as ReturnType<Client['putModelRoute']>,
     putModelRule: (input, more) =>
@@ -10250,6 +11073,10 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.putProvider, input, more) as ReturnType<Client['putProvider']>,
     putStandards: (input, more) =>
       call(options, OPERATIONS.putStandards, input, more) as ReturnType<Client['putStandards']>,
+    putTrainingPolicy: (input, more) =>
+      call(options, OPERATIONS.putTrainingPolicy, input, more) as ReturnType<Client['putTrainingPolicy']>,
+    readFeedbackForm: (input, more) =>
+      call(options, OPERATIONS.readFeedbackForm, input, more) as ReturnType<Client['readFeedbackForm']>,
     readInvitation: (input, more) =>
       call(options, OPERATIONS.readInvitation, input, more) as ReturnType<Client['readInvitation']>,
     readModelLists: (input, more) =>
@@ -10264,6 +11091,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.reconcileUsage, input, more) as ReturnType<Client['reconcileUsage']>,
     recordFeedback: (input, more) =>
       call(options, OPERATIONS.recordFeedback, input, more) as ReturnType<Client['recordFeedback']>,
+    recordInterview: (input, more) =>
+      call(options, OPERATIONS.recordInterview, input, more) as ReturnType<Client['recordInterview']>,
     recordKpiValues: (input, more) =>
       call(options, OPERATIONS.recordKpiValues, input, more) as ReturnType<Client['recordKpiValues']>,
     redeliverWebhook: (input, more) =>
@@ -10278,6 +11107,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.replayGateDecision, input, more) as ReturnType<Client['replayGateDecision']>,
     replayRollout: (input, more) =>
       call(options, OPERATIONS.replayRollout, input, more) as ReturnType<Client['replayRollout']>,
+    reportIncident: (input, more) =>
+      call(options, OPERATIONS.reportIncident, input, more) as ReturnType<Client['reportIncident']>,
     requestDataset: (input, more) =>
       call(options, OPERATIONS.requestDataset, input, more) as ReturnType<Client['requestDataset']>,
     requestModelApproval: (input, more) =>
@@ -10293,6 +11124,8 @@ export function createClient(options: ClientOptions): Client {
     resumeRollout: (input, more) =>
       call(options, OPERATIONS.resumeRollout, input, more) as ReturnType<Client['resumeRollout']>,
     revokeKey: (input, more) => call(options, OPERATIONS.revokeKey, input, more) as ReturnType<Client['revokeKey']>,
+    revokeTrialLink: (input, more) =>
+      call(options, OPERATIONS.revokeTrialLink, input, more) as ReturnType<Client['revokeTrialLink']>,
     rotateKey: (input, more) => call(options, OPERATIONS.rotateKey, input, more) as ReturnType<Client['rotateKey']>,
     rotateWebhookSecret: (input, more) =>
       call(options, OPERATIONS.rotateWebhookSecret, input, more) as ReturnType<Client['rotateWebhookSecret']>,
@@ -10326,6 +11159,7 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.stopApplication, input, more) as ReturnType<Client['stopApplication']>,
     switchOff: (input, more) => call(options, OPERATIONS.switchOff, input, more) as ReturnType<Client['switchOff']>,
     switchOn: (input, more) => call(options, OPERATIONS.switchOn, input, more) as ReturnType<Client['switchOn']>,
+    takeQuiz: (input, more) => call(options, OPERATIONS.takeQuiz, input, more) as ReturnType<Client['takeQuiz']>,
     testProvider: (input, more) =>
       call(options, OPERATIONS.testProvider, input, more) as ReturnType<Client['testProvider']>,
     testStop: (input, more) => call(options, OPERATIONS.testStop, input, more) as ReturnType<Client['testStop']>,
@@ -10347,6 +11181,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.withdrawApproval, input, more) as ReturnType<Client['withdrawApproval']>,
     withdrawDeletion: (input, more) =>
       call(options, OPERATIONS.withdrawDeletion, input, more) as ReturnType<Client['withdrawDeletion']>,
+    withdrawFeedback: (input, more) =>
+      call(options, OPERATIONS.withdrawFeedback, input, more) as ReturnType<Client['withdrawFeedback']>,
     withdrawModelApproval: (input, more) =>
       call(options, OPERATIONS.withdrawModelApproval, input, more) as ReturnType<Client['withdrawModelApproval']>,
     writeStabilitySuite: (input, more) =>

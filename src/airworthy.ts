@@ -13,7 +13,7 @@ import { createEvidence } from './evidence/index.ts'
 import { createExample, exampleHttp } from './example/index.ts'
 import { createFlows } from './flows/index.ts'
 import { createGateway } from './gateway/index.ts'
-import { createTraining, trainingHttp } from './governance/index.ts'
+import { trainingHttp } from './governance/index.ts'
 import { deriveSigningKey, signingPurpose } from './kernel/derive.ts'
 import { createIds } from './kernel/ids.ts'
 import { secureBytes } from './kernel/random.ts'
@@ -62,6 +62,7 @@ import {
   wireGateways,
   wirePrivacy,
   wireRegistry,
+  wireTraining,
   wireWebhooks,
   workersOf,
 } from './wiring/index.ts'
@@ -112,10 +113,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   /** What nearly every slice is given. */
   const common = { ...ground, record, report, address: () => address }
   const packs = readPacks(root)
-  const training = createTraining({
-    ...common,
-    buildersOf: async (name) => (await delivery.getApplication(name)).documents.builders,
-  })
+  const training = wireTraining({ ...common, pack: packs.trainingPack, late: () => ({ delivery, evidence }) })
   const evidence = createEvidence({
     ...common,
     signingKeyOf: (generation) => deriveSigningKey(masterKey, signingPurpose(generation)),
@@ -166,7 +164,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     isNameTaken: (name) => models.takes(name),
     textOfDocument: knowledge.textsOf,
     onHeld: webhooks.tell,
-    ...blueprintLimits(access, (change) => capabilities.onBlueprint(change)),
+    ...blueprintLimits(access, () => capabilities),
     demandIdle: demandIdleSuites(late),
     onFreeze: (tx, release, application) => capabilities.onFreeze(tx, release, application),
   })

@@ -6,6 +6,7 @@ import { GOVERNANCE_FIELDS } from './governance-fields.ts'
 import { JUDGE_FIELDS } from './judge-fields.ts'
 import { LAW_FIELDS } from './law-fields.ts'
 import { MAIL_FIELDS } from './mail-fields.ts'
+import { LEARNING_FIELDS } from './learning-fields.ts'
 import { MODEL_FIELDS } from './model-fields.ts'
 import { OVERSIGHT_FIELDS } from './oversight-fields.ts'
 import { PEOPLE_FIELDS } from './people-fields.ts'
@@ -125,7 +126,7 @@ export const FIELDS: Readonly<Record<string, string>> = {
   identifiers: 'Exact texts that name the person, each of at least four characters.',
   trace: 'Id of a trace, 32 hexadecimal digits.',
   response: 'The id of an answer, in place of the trace.',
-  comment: 'What the user said of it.',
+  comment: 'What the person said of it.',
   correction: 'What the answer should have been.',
   'feedback.name': 'What is judged; `helpful` when left out.',
   text: 'Only where this was asked or answered.',
@@ -253,6 +254,7 @@ export const FIELDS: Readonly<Record<string, string>> = {
   ...MAIL_FIELDS,
   ...MODEL_FIELDS,
   ...OVERSIGHT_FIELDS,
+  ...LEARNING_FIELDS,
   ...PEOPLE_FIELDS,
   ...PROMPT_FIELDS,
   ...ROLLOUT_FIELDS,

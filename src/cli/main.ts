@@ -19,11 +19,13 @@ import { addExampleCommands } from './commands/example.ts'
 import { addFindingCommands } from './commands/findings.ts'
 import { addGateCommands } from './commands/gate.ts'
 import { addIdeaCommands } from './commands/ideas.ts'
+import { addIncidentCommands } from './commands/incidents.ts'
 import { addInstallationCommands } from './commands/installation.ts'
 import { addJudgeCommands } from './commands/judges.ts'
 import { addKeyCommands } from './commands/keys.ts'
 import { addLawCommands } from './commands/law.ts'
 import { addMailCommands } from './commands/mail.ts'
+import { addMitigationCommands } from './commands/mitigations.ts'
 import { addModelCommands } from './commands/models.ts'
 import { addOversightCommands } from './commands/oversight.ts'
 import { addPaperCommands } from './commands/papers.ts'
@@ -34,6 +36,9 @@ import { addPrivacyCommands } from './commands/privacy.ts'
 import { addPromptCommands } from './commands/prompts.ts'
 import { addRolloutCommands } from './commands/rollout.ts'
 import { addSwitchCommands } from './commands/switch.ts'
+import { addTrainingCommands } from './commands/training.ts'
+import { addTrialCommands } from './commands/trials.ts'
+import { addUpkeepCommands } from './commands/upkeep.ts'
 import { addWebhookCommands } from './commands/webhooks.ts'
 import { EXIT } from './exit-code.ts'
 
@@ -66,6 +71,7 @@ addDossierCommands(program)
 addEvidenceKeyCommands(program)
 addFindingCommands(program)
 addOversightCommands(program)
+addIncidentCommands(program)
 addRolloutCommands(program)
 addDrillCommands(program)
 addJudgeCommands(program)
@@ -76,6 +82,10 @@ addPromptCommands(program)
 addCoverageCommand(program)
 addCostCommands(program)
 addPeopleCommands(program)
+addTrainingCommands(program)
+addTrialCommands(program)
+addUpkeepCommands(program)
+addMitigationCommands(program)
 addSwitchCommands(program)
 addAuditCommands(program)
 addExampleCommands(program)

@@ -45,6 +45,8 @@ type Keeper = { readonly actor: ActorId; readonly permissions: ReadonlySet<Permi
 type Put = { name: string; ifMatch?: string | undefined; by: Keeper }
 
 const ATTEMPTS = 3
+/** More than any installation has. */
+const MOST_KEPT = 100_000
 
 export function createApplications(deps: DeliveryDeps, { refreshLive }: { refreshLive: () => Promise<void> }) {
   const { db, blobs, clock, newId, organisation, catalogue } = deps
@@ -114,7 +116,7 @@ export function createApplications(deps: DeliveryDeps, { refreshLive }: { refres
       await deps.demandIdle?.(name, differingPaths(rows, files))
       const { settings } = blueprint
       demandMayGrant({ before: before.documents.duties?.value, after: settings.duties, permissions: by.permissions })
-      deps.mayKeep?.({ name, settings, permissions: by.permissions })
+      await deps.mayKeep?.({ name, settings, permissions: by.permissions })
       const kept = await keep({ before, files, blueprint, bytes, by: by.actor, what })
       if (kept) return announce(kept, blueprint, by.actor)
     }
@@ -129,6 +131,9 @@ export function createApplications(deps: DeliveryDeps, { refreshLive }: { refres
     find,
     filesOf,
 
+    /** As they are kept, for whoever looks through all of them. */
+    all: (): Promise<StoredApplication[]> => listApplications(db, organisation, { limit: MOST_KEPT }),
+
     async create(given: {
       name: string
       template?: string | undefined
@@ -142,7 +147,7 @@ export function createApplications(deps: DeliveryDeps, { refreshLive }: { refres
       const blueprint = demandBlueprint(checkFiles({ files, name }, deps))
       const { settings } = blueprint
       demandMayGrant({ before: undefined, after: settings.duties, permissions: given.by.permissions })
-      deps.mayKeep?.({ name, settings, permissions: given.by.permissions })
+      await deps.mayKeep?.({ name, settings, permissions: given.by.permissions })
       const now = clock()
       const row: StoredApplication = {
         id: newId('app'),

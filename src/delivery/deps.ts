@@ -96,7 +96,11 @@ export type DeliveryDeps = {
   /** What is likely wrong with a blueprint that parses: lint of its prompts. */
   readonly warningsOf?: (blueprint: Blueprint, files: BlueprintFiles) => Promise<BlueprintWarning[]>
   /** Called before a blueprint is kept; throws when these permissions do not cover what its settings ask for. */
-  readonly mayKeep?: (ask: { name: string; settings: Settings; permissions: ReadonlySet<Permission> }) => void
+  readonly mayKeep?: (ask: {
+    name: string
+    settings: Settings
+    permissions: ReadonlySet<Permission>
+  }) => Awaitable<void>
   /** Called before changed files are kept; throws when something is being measured with one of them. */
   readonly demandIdle?: (application: string, changed: readonly string[]) => Promise<void>
   /** The texts of a document that needs a library to be read; a document that cannot be read has none. */

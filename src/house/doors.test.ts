@@ -28,9 +28,13 @@ import {
   dataTables,
   documentTables,
   ideaTables,
+  incidentTables,
+  mitigationTables,
   planTables,
   policyTables,
   trainingTables,
+  trialTables,
+  upkeepTables,
 } from '../governance/index.ts'
 import { systemClock } from '../kernel/time.ts'
 import { mailTables } from '../mail/index.ts'
@@ -128,6 +132,10 @@ const TABLES = [
   responseTables,
   telemetryTables,
   trainingTables,
+  incidentTables,
+  mitigationTables,
+  trialTables,
+  upkeepTables,
   triageTables,
   documentTables,
   advisorTables,

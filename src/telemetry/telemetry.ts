@@ -32,7 +32,7 @@ import { type SearchOptions, searchText } from './text-search.ts'
 import { cursorOf, textOfCursor } from './trace-cursor.ts'
 import type { TraceReference, TraceRow } from './trace-row.ts'
 import { createRecompute } from './usage/recompute.ts'
-import { countSessions, countUsage, listQuestions, type QuestionsAsk } from './usage/store.ts'
+import { countSessions, countUsage, countUsersByWeek, listQuestions, type QuestionsAsk } from './usage/store.ts'
 import { createTraffic } from './usage/traffic.ts'
 import { createUsage } from './usage/usage.ts'
 import type { TraceCost } from './usage-contract.ts'
@@ -207,6 +207,7 @@ export async function createTelemetry(deps: TelemetryDeps) {
 
     /** What was asked in a stage, the newest first, with everything that has ended by now. */
     questions: (ask: QuestionsAsk) => settle().then(() => listQuestions(db, ask)),
+    usersByWeek: (ask: { application: string; since: Instant }) => countUsersByWeek(db, ask),
 
     receive: otlp.receive,
 

@@ -28,11 +28,12 @@ import { wireDatasets } from './datasets.ts'
 import { wireDossiers } from './dossiers.ts'
 import { wireGovernance } from './governance.ts'
 import { wireJudges } from './judges.ts'
-import type { BlueprintChange } from './limits.ts'
+import type { BlueprintAsk, BlueprintChange } from './limits.ts'
 import type { Registry } from './model-registry.ts'
 import { wireMail } from './mail.ts'
 import { wireOversight } from './oversight.ts'
 import { readPacks } from './packs.ts'
+import { wirePeopleSide } from './people-side.ts'
 import { wirePrompts } from './prompts.ts'
 import { wireReviews } from './reviews.ts'
 import { wireRollouts } from './rollouts.ts'
@@ -57,7 +58,7 @@ export type CapabilityDeps = Pick<
   readonly examplesOf: ExamplesOf
   readonly training: Training
   readonly delivery: Delivery
-  readonly registry: Pick<Registry, 'fieldsOf'>
+  readonly registry: Pick<Registry, 'fieldsOf' | 'endOf' | 'openTasks'>
   readonly lint: LintBlueprint
   /** Where the port is, once it is open. */
   readonly address: () => string
@@ -74,6 +75,8 @@ export type Capability = {
   readonly sections?: readonly DossierSection[]
   /** Told of each release that is being frozen, in its transaction; what it throws refuses the freeze. */
   onFreeze?(tx: Tx, release: Release, application: Application): Promise<void>
+  /** Throws where a blueprint may not be kept as it is. */
+  mayKeep?(ask: BlueprintAsk): Promise<void>
   /** Told of each blueprint that was kept. */
   onBlueprint?(change: BlueprintChange): Promise<void>
   start?(): void
@@ -84,6 +87,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
   const [approvals, reviews, oversight] = [wireApprovals(deps), wireReviews(deps), wireOversight(deps)]
   const dossiers = wireDossiers(deps, () => all.flatMap(({ sections = [] }) => sections))
   const datasets = wireDatasets(deps)
+  const governance = wireGovernance({ ...deps, versionSince: datasets.versionSince })
   const all: readonly Capability[] = [
     wirePrompts(deps),
     wireRollouts(deps),
@@ -93,8 +97,9 @@ export function wireCapabilities(deps: CapabilityDeps) {
     wireJudges(deps),
     approvals,
     reviews,
-    wireGovernance({ ...deps, versionSince: datasets.versionSince }),
+    governance,
     oversight,
+    wirePeopleSide({ ...deps, plan: governance.plan }),
     wireMail(deps, { ...approvals, ...reviews, ...oversight }),
     dossiers,
   ]
@@ -114,6 +119,9 @@ export function wireCapabilities(deps: CapabilityDeps) {
         at: frozenAt,
       })
       for (const one of all) await one.onFreeze?.(tx, release, application)
+    },
+    async mayKeep(ask: BlueprintAsk) {
+      for (const one of all) await one.mayKeep?.(ask)
     },
     async onBlueprint(change: BlueprintChange) {
       for (const one of all) await one.onBlueprint?.(change)

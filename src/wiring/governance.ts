@@ -4,6 +4,7 @@ import type { Access } from '../access/index.ts'
 import { type ActorId, Permission } from '../core/actor.ts'
 import type { Application } from '../core/application.ts'
 import { parseBlueprint } from '../core/blueprint/parse.ts'
+import { dutiesOf } from '../core/duties.ts'
 import type { Name } from '../core/names.ts'
 import type { Delivery } from '../delivery/index.ts'
 import type { Evals } from '../evals/index.ts'
@@ -37,6 +38,7 @@ import {
 import { Failure } from '../kernel/failure.ts'
 import { approximateMicroUsd } from '../kernel/money.ts'
 import { createCardMaterial } from './card-material.ts'
+import type { BlueprintAsk } from './limits.ts'
 import type { Registry } from './model-registry.ts'
 import { readPacks } from './packs.ts'
 
@@ -195,6 +197,12 @@ export function wireGovernance(deps: Deps) {
       await documents.note({ application, by })
       // The installation decides here, and not who made the application: so nothing of it is refused.
       await policies.inherit({ application, by: { actor: by, permissions: new Set(Permission.options) } })
+    },
+    plan,
+    personalPlaces: training.personalPlaces,
+    async mayKeep({ name, settings: { duties } }: BlueprintAsk) {
+      const before = (await delivery.isApplication(db, name)) ? await delivery.getApplication(name) : undefined
+      await training.demandLearnt({ duties, before: dutiesOf(before?.documents ?? {}) })
     },
   }
 }

@@ -21,26 +21,31 @@ export const capsOf = ({ requestsPerMinute, costMicroUsdPerMonth }: Limits): Cap
 })
 
 /** What delivery asks of caps when somebody keeps a blueprint, and whom it tells afterwards. */
-export const blueprintLimits = (access: Pick<Access, 'limits'>, tell: (change: BlueprintChange) => Promise<void>) => ({
-  mayKeep: (ask: Parameters<typeof demandLimits>[1]) => demandLimits(access, ask),
+export const blueprintLimits = (
+  access: Pick<Access, 'limits'>,
+  others: () => {
+    mayKeep(ask: BlueprintAsk): Promise<void>
+    onBlueprint(change: BlueprintChange): Promise<void>
+  },
+) => ({
+  async mayKeep(ask: BlueprintAsk) {
+    demandLimits(access, ask)
+    await others().mayKeep(ask)
+  },
   onBlueprint: async (change: BlueprintChange) => {
     await applyLimits(access, change)
-    await tell(change)
+    await others().onBlueprint(change)
   },
 })
+
+/** A blueprint that somebody wants to keep, and what they may do. */
+export type BlueprintAsk = { name: string; settings: Settings; permissions: ReadonlySet<Permission> }
 
 /** A blueprint that was kept, and by whom. */
 export type BlueprintChange = { application: Application; settings: Settings; by: ActorId }
 
 /** Throws when whoever keeps a blueprint may not set the caps that it names. */
-function demandLimits(
-  access: Pick<Access, 'limits'>,
-  {
-    name,
-    settings: { limits },
-    permissions,
-  }: { name: string; settings: Settings; permissions: ReadonlySet<Permission> },
-): void {
+function demandLimits(access: Pick<Access, 'limits'>, { name, settings: { limits }, permissions }: BlueprintAsk): void {
   if (limits.usdPerMonth === undefined) return
   access.limits.demand(
     { scope: 'application', name },

@@ -17,9 +17,13 @@ import {
   dataMigrations,
   documentMigrations,
   ideaMigrations,
+  incidentMigrations,
+  mitigationMigrations,
   planMigrations,
   policyMigrations,
   trainingMigrations,
+  trialMigrations,
+  upkeepMigrations,
 } from '../governance/index.ts'
 import { mailMigrations } from '../mail/index.ts'
 import {
@@ -71,4 +75,8 @@ export const migrations = [
   dataMigrations,
   policyMigrations,
   mailMigrations,
+  incidentMigrations,
+  trialMigrations,
+  upkeepMigrations,
+  mitigationMigrations,
 ]

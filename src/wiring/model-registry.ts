@@ -133,6 +133,12 @@ export async function wireRegistry(deps: Deps) {
     bound: bindToModels({ ...deps, partOf: watch.partOf }),
     /** What is known of a model, field by field; none for one that nobody knows. */
     fieldsOf: (model: string) => (cards.names().includes(model) ? cards.fieldsOf(model) : []),
+    /** The day on which a hosted model ends; null when nobody knows. */
+    endOf(model: string): string | null {
+      const end = cards.fieldsOf(model).find(({ name }) => name === 'deprecatedOn')?.value
+      return typeof end === 'string' && end !== 'none' ? end : null
+    },
+    openTasks: () => watch.tasks('open'),
     /** The window of a model in tokens, as its card says; null when nobody does. */
     contextOf(model: string): number | null {
       if (!cards.names().includes(model)) return null

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { GateCatalogue } from '../core/check.ts'
 import {
   AdvisorPack,
+  ClockPack,
   Crosswalk,
   documentSchemasFor,
   Guide,
@@ -13,6 +14,7 @@ import {
   QuestionPack,
   RiskPack,
   RoadmapPack,
+  TrainingPack,
 } from '../governance/index.ts'
 import { joinPriceBooks } from '../models/index.ts'
 import { ownPackages } from './own-packages.ts'
@@ -39,6 +41,8 @@ const readAll = (root: string) => {
     guide: Guide.parse(readJson(join(root, 'packs', 'guide', 'en.json'))),
     roadmapPack: RoadmapPack.parse(readJson(join(root, 'packs', 'roadmap', 'core.json'))),
     riskPack: RiskPack.parse(readJson(join(root, 'packs', 'risks', 'core.json'))),
+    clockPack: ClockPack.parse(readJson(join(root, 'packs', 'incidents', 'clocks.json'))),
+    trainingPack: readTraining(join(root, 'packs', 'training')),
     kpiPack: KpiPack.parse(readJson(join(root, 'packs', 'kpis', 'core.json'))),
     crosswalks: FRAMEWORKS.map((name) => Crosswalk.parse(readJson(join(root, 'packs', 'crosswalks', `${name}.json`)))),
     lawPacks: {
@@ -69,3 +73,9 @@ const readOthers = (root: string) => ({
 })
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
+
+/** The pack names its modules; each is a file beside it. */
+function readTraining(folder: string): TrainingPack {
+  const pack = readJson(join(folder, 'core.json')) as { modules: readonly string[] }
+  return TrainingPack.parse({ ...pack, modules: pack.modules.map((id) => readJson(join(folder, `${id}.json`))) })
+}

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 type Item = Record<string, string> & { comparison?: unknown[] }
 const PARTS = ['people', 'keys', 'caps', 'routes', 'switches', 'webhooks', 'policies', 'privacy', 'audit']
 
+const PEOPLE = ['people', 'pilot', 'change', 'upkeep']
 const PLAN = ['plan', 'charter', 'advice', 'roadmap', 'risks', 'resources', 'law', 'data', 'coverage']
 
 export type Place = readonly [name: string, path: string]
@@ -26,6 +27,10 @@ export async function placesOf(page: Page, base: string): Promise<Place[]> {
     ])
   const application = (applications.find(({ name }) => name === rollouts[0]?.application) ?? applications[0])?.name
   const releases = application ? await get(`applications/${application}/releases`) : []
+  const [incident] = await get('incidents')
+  const [{ trial } = { trial: undefined }] = application
+    ? await trialsOf(page, `${base}/api/v1/applications/${application}/trials`)
+    : []
   const experiment = experiments.find((one) => one.comparison?.length) ?? experiments[0]
   const rows = experiment ? await get(`experiments/${experiment.id}/rows?limit=1`) : []
   const when = (found: unknown, ...places: Place[]): Place[] => (found ? places : [])
@@ -39,6 +44,7 @@ export async function placesOf(page: Page, base: string): Promise<Place[]> {
       ['prompts', `/applications/${application}/prompts`],
       ['prompt', `/applications/${application}/prompts/answer`],
       ...PLAN.map((part): Place => [`plan-${part}`, `/applications/${application}/${part}`]),
+      ...PEOPLE.map((part): Place => [`people-${part}`, `/applications/${application}/${part}`]),
     ),
     ...releases.flatMap(({ id, number }): Place[] => [
       [`release${number}`, `/releases/${id}`],
@@ -54,6 +60,12 @@ export async function placesOf(page: Page, base: string): Promise<Place[]> {
     ...when(approval, ['approval', `/approvals/${approval?.id}`]),
     ['findings', '/findings'],
     ['oversight', '/oversight'],
+    ['incidents', '/incidents'],
+    ...when(incident, ['incident', `/incidents/${incident?.id}`]),
+    ...when(trial, ['trial', `/trials/${trial?.id}`]),
+    ['training', '/training'],
+    ['training-module', '/training/use-answers-well'],
+    ['upkeep', '/upkeep'],
     ['ideas', '/ideas'],
     ...when(idea, ['guide', `/ideas/${idea?.id}`], ['guide-risks', `/ideas/${idea?.id}?step=risks`]),
     ['rollouts', '/rollouts'],
@@ -93,4 +105,8 @@ export async function placesOf(page: Page, base: string): Promise<Place[]> {
     ...PARTS.map((part): Place => [`settings-${part}`, `/settings/${part}`]),
     ['nowhere', '/nowhere'],
   ]
+}
+
+async function trialsOf(page: Page, address: string): Promise<{ trial: { id: string } }[]> {
+  return (await (await page.request.get(address)).json()).items ?? []
 }

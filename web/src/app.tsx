@@ -63,12 +63,29 @@ const CoveragePage = lazyPage(() => import('./law/coverage-page.tsx'), 'Coverage
 const ReleaseCardPage = lazyPage(() => import('./law/release-card-page.tsx'), 'ReleaseCardPage')
 const IdeasPage = lazyPage(() => import('./governance/ideas-page.tsx'), 'IdeasPage')
 const GuidePage = lazyPage(() => import('./governance/guide-page.tsx'), 'GuidePage')
+const PeoplePage = lazyPage(() => import('./people/people-page.tsx'), 'PeoplePage')
+const TrainingPage = lazyPage(() => import('./people/training-page.tsx'), 'TrainingPage')
+const ModulePage = lazyPage(() => import('./people/module-page.tsx'), 'ModulePage')
+const IncidentsPage = lazyPage(() => import('./incidents/incidents-page.tsx'), 'IncidentsPage')
+const IncidentPage = lazyPage(() => import('./incidents/incident-page.tsx'), 'IncidentPage')
+const PilotPage = lazyPage(() => import('./trials/pilot-page.tsx'), 'PilotPage')
+const TrialPage = lazyPage(() => import('./trials/trial-page.tsx'), 'TrialPage')
+const FeedbackPage = lazyPage(() => import('./trials/feedback-page.tsx'), 'FeedbackPage')
+const ChangePage = lazyPage(() => import('./people/change-page.tsx'), 'ChangePage')
+const UpkeepPage = lazyPage(() => import('./upkeep/upkeep-page.tsx'), 'UpkeepPage')
+const AllUpkeepPage = lazyPage(() => import('./upkeep/all-upkeep-page.tsx'), 'AllUpkeepPage')
 const SettingsPage = lazyPage(() => import('./settings/settings-page.tsx'), 'SettingsPage')
 
 export function App() {
-  const who = useQuery(me)
   const [place] = useLocation()
+  const who = useQuery({ ...me, enabled: place !== '/feedback' })
   if (place === '/invitation') return <InvitationPage />
+  if (place === '/feedback')
+    return (
+      <Suspense fallback={<Loading />}>
+        <FeedbackPage />
+      </Suspense>
+    )
   if (isSignedOut(who.error)) return <SignInPage />
   return (
     <Shell>
@@ -103,6 +120,22 @@ export function App() {
             <Route path="/applications/:name/law">{({ name }) => <LawPage key={name} name={name} />}</Route>
             <Route path="/applications/:name/data">{({ name }) => <DataPage key={name} name={name} />}</Route>
             <Route path="/applications/:name/coverage">{({ name }) => <CoveragePage key={name} name={name} />}</Route>
+            <Route path="/applications/:name/people">{({ name }) => <PeoplePage key={name} name={name} />}</Route>
+            <Route path="/applications/:name/pilot">{({ name }) => <PilotPage key={name} name={name} />}</Route>
+            <Route path="/applications/:name/change">{({ name }) => <ChangePage key={name} name={name} />}</Route>
+            <Route path="/applications/:name/upkeep">{({ name }) => <UpkeepPage key={name} name={name} />}</Route>
+            <Route path="/upkeep">
+              <AllUpkeepPage />
+            </Route>
+            <Route path="/trials/:id">{({ id }) => <TrialPage key={id} id={id} />}</Route>
+            <Route path="/incidents">
+              <IncidentsPage />
+            </Route>
+            <Route path="/incidents/:id">{({ id }) => <IncidentPage key={id} id={id} />}</Route>
+            <Route path="/training">
+              <TrainingPage />
+            </Route>
+            <Route path="/training/:id">{({ id }) => <ModulePage key={id} id={id} />}</Route>
             <Route path="/ideas">
               <IdeasPage />
             </Route>

@@ -137,5 +137,8 @@ export const DOCUMENTS = [
   'oversight',
   'dpia',
   'card',
+  'pilot',
+  'change',
+  'retirement',
 ] as const
 export type DocumentName = (typeof DOCUMENTS)[number]

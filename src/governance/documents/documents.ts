@@ -18,6 +18,7 @@ import type { LawPacks } from '../law/pack.ts'
 import { Resources } from '../resources/resources.ts'
 import { Roadmap } from '../roadmap/roadmap.ts'
 import { approvals } from './approvals.ts'
+import { change } from './change.ts'
 import { charter } from './charter.ts'
 import { classification } from './classification.ts'
 import { decision } from './decision.ts'
@@ -25,6 +26,8 @@ import type { DocumentKind } from './document-kind.ts'
 import { dpia } from './dpia.ts'
 import { inventory } from './inventory.ts'
 import { ownerProducer } from './owner.ts'
+import { Pilot } from './pilot.ts'
+import { Retirement } from './retirement.ts'
 import { risks } from './risks.ts'
 
 /** Those that answer a check. */
@@ -36,6 +39,7 @@ export const DOCUMENT_KINDS: readonly DocumentKind[] = [
   approvals,
   inventory,
   dpia,
+  change,
 ]
 
 type Documents = Application['documents']
@@ -49,6 +53,8 @@ export const documentSchemasFor = (questions: QuestionPack): Readonly<Record<str
   impact: Impact,
   oversight: OversightPlan,
   card: AuthoredCard,
+  pilot: Pilot,
+  retirement: Retirement,
 })
 
 /** What has the wrong shape in any document, with file and field; empty when all can be read. */

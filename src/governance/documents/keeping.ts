@@ -76,3 +76,12 @@ export function createDocuments(deps: GovernanceDeps) {
     }): Promise<DocumentVersion[]> => listVersions(db, { organisation, ...ask }),
   }
 }
+
+/** The day on which the plan of the pilot became what it is; undefined where no version is kept. */
+export async function pilotWrittenOn(
+  { db, organisation }: Pick<GovernanceDeps, 'db' | 'organisation'>,
+  application: string,
+): Promise<string | undefined> {
+  const [newest] = await listVersions(db, { organisation, application, document: 'pilot', limit: 1 })
+  return newest?.createdAt.slice(0, 10)
+}

@@ -17,6 +17,10 @@ export const TrainingRecord = z.object({
   score: z.number().min(0).max(1),
   completedAt: Instant,
   expiresAt: Instant.nullable(),
+  /** quiz: asked here · import: what another school says. */
+  source: z.enum(['quiz', 'import']),
+  /** Of the module, where it is one of ours. */
+  version: z.string().nullable(),
   example: z.boolean(),
   importedAt: Instant,
   importedBy: ActorId,
@@ -36,5 +40,4 @@ export const counts = ({ score, completedAt, expiresAt }: TrainingRow, now: Inst
   (expiresAt === null || expiresAt > now)
 
 /** Two spellings of one person: case and spaces around do not tell people apart. */
-export const samePerson = (one: string, other: string): boolean => personKey(one) === personKey(other)
 export const personKey = (person: string): string => person.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase()

@@ -1,8 +1,9 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import type { Application } from '../../core/application.ts'
+import type { Evidence, EvidenceDraft } from '../../core/evidence.ts'
 import type { Release } from '../../core/release.ts'
 import { digestOf } from '../../kernel/digest.ts'
 import type { Failure } from '../../kernel/failure.ts'
@@ -13,12 +14,18 @@ import { openStore } from '../../store/store.ts'
 import { freshEngine } from '../../testing/engine.ts'
 import type { Caller } from '../../wire/caller.ts'
 import { createServer } from '../../wire/server.ts'
+import { gradeOf } from '../advisor/readability.example.ts'
 import { trainingHttp } from './http.ts'
 import { trainingMigrations } from './migrations.ts'
+import { TrainingPack } from './policy.ts'
 import { readTrainingRecords } from './read-records.ts'
 import { own } from './store.ts'
 import { createTraining } from './training.ts'
 
+const read = (file: string) =>
+  JSON.parse(readFileSync(new URL(`../../../packs/training/${file}.json`, import.meta.url), 'utf8'))
+const core = read('core') as { modules: string[] }
+const pack = TrainingPack.parse({ ...core, modules: core.modules.map(read) })
 const clock = stoppedClock('2026-03-01T00:00:00.000Z')
 const newId = createIds({ clock, random: seededBytes(11) })
 const engine = await freshEngine()
@@ -34,11 +41,16 @@ afterAll(async () => {
   await store.close()
   await engine.close()
 })
-beforeEach(() => own(store.db).deleteFrom('trainingRecords').execute())
+beforeEach(async () => {
+  recorded.length = 0
+  await own(store.db).deleteFrom('trainingRecords').execute()
+})
 
 const ada = newId('act')
 const audited: string[] = []
 const builders = { digest: digestOf('builders'), value: ['Ada Love', 'bo@example.com'] }
+const documents = { builders, duties: { digest: digestOf('duties'), value: { 'business-owner': 'Grace' } } }
+const recorded: EvidenceDraft[] = []
 const training = createTraining({
   db: store.db,
   clock,
@@ -46,7 +58,12 @@ const training = createTraining({
   organisation: 'default',
   record: async (_tx, { action }) => void audited.push(action),
   publish: () => {},
-  buildersOf: async () => builders,
+  pack,
+  documentsOf: async () => documents,
+  applications: async () => [{ name: 'shop', documents }],
+  recordEvidence: async (_tx, draft) => void recorded.push(draft),
+  standingRelease: async () => null,
+  newestAnswer: async (_application, check) => recorded.findLast((one) => one.check === check) as Evidence | undefined,
 })
 const context = { release: newId('rel'), application: 'shop', by: ada }
 const untrained = async (content: string) => (await training.importer(content, context))[0]?.facts.untrained?.value
@@ -131,7 +148,7 @@ test('records of example people make example evidence, later too', async () => {
     application: { name: 'shop', documents: { builders } } as Partial<Application> as Application,
     by: ada,
     signal: new AbortController().signal,
-    checks: [],
+    checks: ['train.builders'],
   }
   expect(await training.producer.run(producerContext)).toMatchObject([
     {
@@ -148,7 +165,8 @@ test('records of example people make example evidence, later too', async () => {
 
 test('importTrainingRecords and listTrainingRecords work over HTTP, page by page', async () => {
   const server = createServer(trainingHttp(training), {
-    callerOf: async () => ({ actor: ada, permissions: new Set(['view', 'attest']) }) as unknown as Caller,
+    callerOf: async () =>
+      ({ actor: ada, name: 'Ada Love', permissions: new Set(['view', 'attest']) }) as unknown as Caller,
     report: (thrown) => {
       throw thrown
     },
@@ -163,4 +181,120 @@ test('importTrainingRecords and listTrainingRecords work over HTTP, page by page
   expect(await (await server.request(`${url}?person=ada_love`)).json()).toMatchObject({
     items: [{ person: 'Ada_Love' }],
   })
+})
+
+const caller = (name: string) => ({ actor: ada, name }) as Caller
+const rightOf = (id: string) =>
+  Object.fromEntries((pack.modules.find((one) => one.id === id)?.questions ?? []).map((one) => [one.id, one.right]))
+
+test('each module is short, in plain words, and asks with one right answer that is not served', async () => {
+  expect(pack.modules.map(({ id }) => id)).toEqual([
+    'from-sandbox-to-production',
+    'use-answers-well',
+    'measure-and-break',
+    'decide-and-oversee',
+  ])
+  for (const { title, says, sections, questions, minutes } of pack.modules) {
+    const text = [
+      says,
+      ...sections.flatMap((one) => [`${one.title}.`, ...one.text]),
+      ...questions.flatMap((one) => [one.ask, ...one.options.map((option) => `${option}.`), one.because]),
+    ].join(' ')
+    expect(gradeOf(text), title).toBeLessThanOrEqual(9)
+    expect(minutes).toBeLessThanOrEqual(15)
+    expect(questions.every(({ right, options }) => right < options.length)).toBe(true)
+  }
+  expect(JSON.stringify(await training.modules('Ada Love'))).not.toMatch(/"right"|"because"/)
+})
+
+test('a quiz makes a record, says what was wrong, and is not guessed through in a day', async () => {
+  const id = 'from-sandbox-to-production'
+  const wrong = { ...rightOf(id), demo: 0 }
+  const first = await training.takeQuiz({ id, answers: { ...wrong, missing: 0 }, by: caller('Ada Love') })
+  expect(first).toMatchObject({ score: 0.6, isPassed: false, record: { source: 'quiz', version: '1.0.0' } })
+  expect(first.marked.filter(({ isRight }) => !isRight).map((one) => one.id)).toEqual(['demo', 'missing'])
+  expect((await training.modules('ada  love'))[0]?.isPassed).toBe(false)
+  clock.advance(1)
+  expect((await training.takeQuiz({ id, answers: rightOf(id), by: caller('Ada Love') })).isPassed).toBe(true)
+  expect((await training.modules('ada  love'))[0]?.isPassed).toBe(true)
+  for (let at = 0; at < 3; at += 1) {
+    clock.advance(1)
+    await training.takeQuiz({ id, answers: wrong, by: caller('Ada Love') })
+  }
+  await expect(training.takeQuiz({ id, answers: wrong, by: caller('Ada Love') })).rejects.toMatchObject({
+    code: 'governance.quiz-again-later',
+  })
+  await expect(training.takeQuiz({ id: 'none', answers: {}, by: caller('Ada Love') })).rejects.toThrow(
+    /use-answers-well/,
+  )
+})
+
+test('users and overseers are counted by group, and what a check was answered with is said anew', async () => {
+  const answer = () => training.producer.run({ ...asked, checks: ['train.users'] })
+  const asked = {
+    release: { id: context.release, application: 'shop' } as Partial<Release> as Release,
+    application: { name: 'shop', documents } as Partial<Application> as Application,
+    by: ada,
+    signal: new AbortController().signal,
+  }
+  expect(await answer()).toEqual([])
+  await training.setLearners({ application: 'shop', users: ['Uma', 'Ugo', 'uma '], overseers: ['Otto'], by: ada })
+  const [said] = await answer()
+  expect(said).toMatchObject({
+    facts: { trainedUsersShare: { value: 0, n: 2 }, untrainedOverseers: { value: 2, n: 2 } },
+    inputs: [{ name: 'duties' }],
+  })
+  recorded.push(said as EvidenceDraft)
+  await training.importRecords({ content: `${HEAD}Uma,intro,1,2026-02-01,\nOtto,intro,1,2026-02-01,`, by: ada })
+  expect(recorded.at(-1)).toMatchObject({
+    check: 'train.users',
+    release: context.release,
+    facts: { trainedUsersShare: { value: 0.5 }, untrainedOverseers: { value: 1 } },
+  })
+  expect(
+    (await training.completion()).map(({ group, people, finished, isMet }) => [group, people, finished, isMet]),
+  ).toEqual([
+    ['consumers', 2, 1, false],
+    ['leaders', 2, 1, false],
+    ['builders', 2, 0, false],
+  ])
+})
+
+test('a path may ask for every module, and a policy may refuse a duty to who has not learnt for it', async () => {
+  const before = await training.policy()
+  const strict = {
+    ...before,
+    gaps: 'block' as const,
+    paths: before.paths.map((path) => (path.group === 'builders' ? { ...path, needs: 'all' as const } : path)),
+  }
+  await training.importRecords({ content: `${HEAD}Ada Love,measure-and-break,1,2026-02-01,`, by: ada })
+  await training.setPolicy(strict, ada)
+  const { learners, gaps } = await training.applicationTraining('shop')
+  expect(learners.find(({ person }) => person === 'Ada Love')?.missing).toEqual(['From sandbox to production'])
+  expect(gaps).toEqual([{ duty: 'business-owner', person: 'Grace', missing: ['Decide, oversee and stop'] }])
+  const give = (person: string, held = '') =>
+    training.demandLearnt({ duties: { security: person }, before: { security: held } })
+  await expect(give('Grace')).rejects.toMatchObject({ code: 'governance.duty-not-learnt' })
+  await give('Grace', 'grace')
+  await give('Ada Love')
+  await training.setPolicy(before, ada)
+  await give('Grace')
+})
+
+test('a person gets and deletes what training keeps of them', async () => {
+  await training.importRecords({ content: `${HEAD}Uma,intro,1,2026-02-01,`, by: ada })
+  await training.setLearners({ application: 'shop', users: ['Uma', 'Ugo'], overseers: [], by: ada })
+  clock.advance(1)
+  const sought = { user: null, identifiers: ['UMA'], before: clock(), traces: new Set<string>() }
+  let gone = 0
+  for (const place of training.personalPlaces) {
+    const found = []
+    for await (const holding of place.find(sought)) found.push(holding)
+    expect(found).toMatchObject([{ fate: 'remove', content: { person: 'Uma' } }])
+    await place.remove?.(sought, async (_tx, _fate, count) => {
+      gone += count
+    })
+  }
+  expect(gone).toBe(2)
+  expect((await training.applicationTraining('shop')).learners.map(({ person }) => person)).not.toContain('Uma')
 })

@@ -1,63 +1,58 @@
 /**
- * Training: records of who learnt what, imported from wherever people are taught, and the answer to
- * `train.builders`. The answer is `imported` evidence: a tool's record, not our own measurement.
+ * Training: who learnt what, asked here or imported from wherever people are taught, held against the paths of their
+ * group and the duties that they hold. Answers `train.builders` and `train.users`.
+ *
+ * Invariant: when a record or a named person changes, what those checks were answered with is said anew.
  */
-import type { ActorId } from '../../core/actor.ts'
-import type { Document } from '../../core/application.ts'
+import { type ActorId, Duties } from '../../core/actor.ts'
+import type { Application } from '../../core/application.ts'
 import type { EvidenceDraft } from '../../core/evidence.ts'
 import { FREE, type Producer } from '../../core/producer.ts'
 import type { ReleaseId } from '../../core/release.ts'
-import type { NewId } from '../../kernel/ids.ts'
-import type { Clock, Instant } from '../../kernel/time.ts'
-import { type Database, inTransaction } from '../../store/database.ts'
-import type { RecordAudit } from '../../store/record-audit.ts'
-import type { ChangeEvent } from '../../wire/events.ts'
+import { Failure } from '../../kernel/failure.ts'
+import { inTransaction } from '../../store/database.ts'
+import { sayAnew } from '../recount.ts'
+import { builderDraft, userDraft } from './answers.ts'
+import { dutyGaps, groupStates, type Learned, stateOf } from './completion.ts'
+import type { Training as Served } from './contract.ts'
+import { learnersOf, type NamedLearner, namesIn } from './learner.ts'
+import { trainingPlaces } from './personal.ts'
+import type { TrainingPolicy } from './policy.ts'
+import { createQuiz } from './quiz.ts'
 import { readTrainingRecords } from './read-records.ts'
-import { counts, PASSING_SCORE, personKey, samePerson, type TrainingRecord } from './record.ts'
-import { listAllTrainingRecords, listTrainingRecords, saveTrainingRecord } from './store.ts'
+import { personKey, type TrainingRecord } from './record.ts'
+import {
+  addPolicy,
+  listAllTrainingRecords,
+  listLearners,
+  listTrainingRecords,
+  newestPolicy,
+  replaceLearners,
+  saveTrainingRecord,
+} from './store.ts'
+import type { TrainingDeps } from './training-deps.ts'
 
-export type TrainingDeps = {
-  readonly db: Database
-  readonly clock: Clock
-  readonly newId: NewId
-  readonly organisation: string
-  /** The audit log, in the transaction of the change. */
-  readonly record: RecordAudit
-  readonly publish: (event: ChangeEvent) => void
-  /** The document `builders` of an application, as it stands. */
-  readonly buildersOf: (application: string) => Promise<Document | undefined>
-}
+type ImportAsk = { readonly content: string; readonly by: ActorId; readonly example?: boolean }
+type Documents = Application['documents']
+export type Training = ReturnType<typeof createTraining>
 
-export type ImportAsk = { readonly content: string; readonly by: ActorId; readonly example?: boolean }
+export function createTraining(deps: TrainingDeps) {
+  const { db, clock, newId, organisation, record, publish, pack } = deps
 
-export type Training = {
-  /** Takes all records or none. Throws `governance.training-records-invalid` with every problem. */
-  importRecords(ask: ImportAsk): Promise<{ readonly imported: number }>
-  listRecords(ask: {
-    person?: string | undefined
-    after?: TrainingRecord['id'] | undefined
-    limit: number
-  }): Promise<TrainingRecord[]>
-  /** Answers `train.builders` from the records that are there. */
-  readonly producer: Producer
-  /** The `training-records` importer of evidence: keeps the records, then answers. */
-  readonly importer: (
-    content: string,
-    context: { release: ReleaseId; application: string; by: ActorId; example?: boolean },
-  ) => Promise<EvidenceDraft[]>
-}
-
-const NAME = 'governance/training'
-
-export function createTraining(deps: TrainingDeps): Training {
-  const { db, clock, newId, organisation, record, publish } = deps
+  const policyNow = async (): Promise<TrainingPolicy> => (await newestPolicy(db, organisation))?.policy ?? pack.policy
+  const learnedNow = async (): Promise<Learned> => ({
+    records: await listAllTrainingRecords(db, organisation),
+    modules: pack.modules,
+    now: clock(),
+  })
+  const namedNow = (application?: string) => listLearners(db, { organisation, application })
 
   async function importRecords({ content, by, example = false }: ImportAsk): Promise<{ imported: number }> {
     const rows = readTrainingRecords(content)
     const importedAt = clock()
+    const common = { organisation, source: 'import' as const, version: null, example, importedAt, importedBy: by }
     await inTransaction(db, async (tx) => {
-      for (const row of rows)
-        await saveTrainingRecord(tx, { ...row, id: newId('trn'), organisation, example, importedAt, importedBy: by })
+      for (const row of rows) await saveTrainingRecord(tx, { ...row, ...common, id: newId('trn') })
       await record(tx, {
         actor: by,
         action: 'governance.import-training-records',
@@ -66,61 +61,168 @@ export function createTraining(deps: TrainingDeps): Training {
       })
     })
     publish({ topic: 'training', id: 'training-records', application: null })
+    await recount(by)
     return { imported: rows.length }
   }
 
-  async function answer(about: About, document: Document | undefined): Promise<EvidenceDraft[]> {
-    const builders = buildersOf(document?.value)
-    if (!document || builders.length === 0) return []
-    const records = await listAllTrainingRecords(db, organisation)
-    return [draft(about, { records, now: clock(), builders, digest: document.digest })]
+  async function drafts(about: { application: string; by: ActorId }, documents: Documents, checks: readonly string[]) {
+    const given = {
+      documents,
+      policy: await policyNow(),
+      learned: await learnedNow(),
+      named: await namedNow(about.application),
+    }
+    return [
+      ...(checks.includes('train.builders') ? builderDraft(about, given) : []),
+      ...(checks.includes('train.users') ? userDraft(about, given) : []),
+    ]
+  }
+
+  /** Counts anew wherever the checks were answered before. */
+  async function recount(by: ActorId, only?: string): Promise<void> {
+    for (const { name, documents } of await deps.applications())
+      if (only === undefined || only === name)
+        await sayAnew(deps, await drafts({ application: name, by }, documents, CHECKS))
+  }
+
+  async function serve(application: string): Promise<Served> {
+    const documents = await deps.documentsOf(application)
+    const [policy, learned, named] = [await policyNow(), await learnedNow(), await namedNow(application)]
+    const learners = learnersOf(namesIn(documents, named)).map((one) => stateOf(one, policy, learned))
+    return {
+      groups: groupStates(learners, policy),
+      learners,
+      gaps: dutyGaps(Duties.safeParse(documents.duties?.value).data ?? {}, policy, learned),
+      onGap: policy.gaps,
+    }
   }
 
   return {
+    /** Takes all records or none. Throws `governance.training-records-invalid` with every problem. */
     importRecords,
-    listRecords: ({ person, after, limit }) => listTrainingRecords(db, { organisation, person, after, limit }),
+
+    listRecords: ({
+      person,
+      after,
+      limit,
+    }: {
+      person?: string | undefined
+      after?: TrainingRecord['id'] | undefined
+      limit: number
+    }): Promise<TrainingRecord[]> => listTrainingRecords(db, { organisation, person, after, limit }),
+
+    ...createQuiz({ ...deps, policyNow, learnedNow, recount }),
+
+    policy: policyNow,
+
+    async setPolicy(policy: TrainingPolicy, by: ActorId): Promise<TrainingPolicy> {
+      const kept = { id: newId('tpl'), organisation, policy, createdAt: clock(), createdBy: by }
+      await inTransaction(db, async (tx) => {
+        await addPolicy(tx, kept)
+        const detail = { gaps: policy.gaps }
+        await record(tx, { actor: by, action: 'governance.training-policy', subject: kept.id, detail })
+      })
+      publish({ topic: 'training', id: kept.id, application: null })
+      await recount(by)
+      return policy
+    },
+
+    applicationTraining: serve,
+
+    /** People who are named as users of an application. */
+    countUsers: async (application: string): Promise<number> =>
+      (await namedNow(application)).filter(({ kind }) => kind === 'user').length,
+
+    /** Over everybody who is named anywhere; a person of two applications counts once in a group. */
+    async completion() {
+      const [policy, learned, named] = [await policyNow(), await learnedNow(), await namedNow()]
+      const all = []
+      for (const { name, documents } of await deps.applications())
+        all.push(
+          ...learnersOf(
+            namesIn(
+              documents,
+              named.filter((one) => one.application === name),
+            ),
+          ),
+        )
+      const once = [...new Map(all.map((one) => [`${one.group} ${personKey(one.person)}`, one])).values()]
+      return groupStates(
+        once.map((one) => stateOf(one, policy, learned)),
+        policy,
+      )
+    },
+
+    async setLearners({
+      application,
+      users,
+      overseers,
+      by,
+    }: {
+      application: string
+      users: readonly string[]
+      overseers: readonly string[]
+      by: ActorId
+    }): Promise<Served> {
+      await deps.documentsOf(application)
+      const named = (kind: NamedLearner['kind'], people: readonly string[]): NamedLearner[] =>
+        [...new Map(people.map((person) => [personKey(person), person])).values()].map((person) => ({
+          ...{ id: newId('lrn'), organisation, application, kind, person, createdAt: clock(), createdBy: by },
+        }))
+      const learners = [...named('user', users), ...named('overseer', overseers)]
+      await inTransaction(db, async (tx) => {
+        await replaceLearners(tx, { organisation, application, learners })
+        const detail = { users: users.length, overseers: overseers.length }
+        await record(tx, { actor: by, action: 'governance.name-learners', subject: application, application, detail })
+      })
+      publish({ topic: 'training', id: application, application })
+      await recount(by, application)
+      return serve(application)
+    },
+
+    /**
+     * Throws `governance.duty-not-learnt` where the policy blocks and somebody is newly given a duty that they have not
+     * learnt for. Who holds it already keeps it.
+     */
+    async demandLearnt({ duties, before }: { duties: Duties; before: Duties }): Promise<void> {
+      const policy = await policyNow()
+      if (policy.gaps !== 'block') return
+      const gap = dutyGaps(duties, policy, await learnedNow()).find(
+        ({ duty, person }) => personKey(before[duty] ?? '') !== personKey(person),
+      )
+      if (!gap) return
+      throw new Failure(
+        'conflict',
+        'governance.duty-not-learnt',
+        `${gap.person} has not learnt for the duty ${gap.duty}: ${gap.missing.join(', ')} is missing. Take it under Training, import a record, or give the duty to somebody who has.`,
+      )
+    },
+
     producer: {
-      name: NAME,
-      checks: ['train.builders'],
+      name: 'governance/training',
+      checks: CHECKS,
       quote: async () => FREE,
-      run: ({ release, application, by }) =>
-        answer({ release: release.id, application: release.application, by }, application.documents.builders),
-    },
-    async importer(content, { release, application, by, example = false }) {
+      run: async ({ release, application, by, checks }) =>
+        (await drafts({ application: release.application, by }, application.documents, checks)).map((draft) => ({
+          ...draft,
+          release: release.id,
+        })),
+    } satisfies Producer,
+
+    /** The `training-records` importer of evidence: keeps the records, then answers. */
+    async importer(
+      content: string,
+      { release, application, by, example = false }: ImportContext,
+    ): Promise<EvidenceDraft[]> {
       await importRecords({ content, by, example })
-      return answer({ release, application, by }, await deps.buildersOf(application))
+      const said = await drafts({ application, by }, await deps.documentsOf(application), CHECKS)
+      return said.map((draft) => ({ ...draft, release }))
     },
+
+    personalPlaces: trainingPlaces(db, organisation),
   }
 }
 
-/** Names, each person once. */
-function buildersOf(value: unknown): string[] {
-  const names = Array.isArray(value) ? value.filter((name) => typeof name === 'string') : []
-  return [...new Map(names.map((name) => [personKey(name), name])).values()]
-}
+const CHECKS = ['train.builders', 'train.users']
 
-type About = { readonly release: ReleaseId; readonly application: string; readonly by: ActorId }
-type Found = {
-  readonly records: readonly TrainingRecord[]
-  readonly now: Instant
-  readonly builders: readonly string[]
-  readonly digest: EvidenceDraft['inputs'][number]['digest']
-}
-
-function draft(about: About, { records, now, builders, digest }: Found): EvidenceDraft {
-  const passed = (builder: string) => records.find((one) => samePerson(one.person, builder) && counts(one, now))
-  const untrained = builders.filter((builder) => !passed(builder))
-  return {
-    ...about,
-    check: 'train.builders',
-    summary:
-      untrained.length === 0
-        ? `All ${builders.length} builders passed a module with ${PASSING_SCORE * 100} % or more within a year.`
-        : `${untrained.length} of ${builders.length} builders have no passing record of the last year: ${untrained.join(', ')}.`,
-    facts: { builders: { value: builders.length }, untrained: { value: untrained.length, n: builders.length } },
-    inputs: [{ kind: 'document', name: 'builders', digest }],
-    producer: { name: NAME, version: '1' },
-    trust: 'imported',
-    example: builders.some((builder) => passed(builder)?.example === true),
-  }
-}
+type ImportContext = { release: ReleaseId; application: string; by: ActorId; example?: boolean }

@@ -201,3 +201,20 @@ export async function countSessions(
     group by 1, 2 order by 1, 2`.execute(db)
   return rows
 }
+
+export type UsersOfWeek = { from: string; users: number; requests: number }
+
+/** Weeks by their Monday, oldest first: different subjects of answered requests, and probes are none. */
+export async function countUsersByWeek(
+  db: Database,
+  { application, since }: { application: string; since: Instant },
+): Promise<UsersOfWeek[]> {
+  const { rows } = await sql<UsersOfWeek>`
+    select to_char(date_trunc('week', at at time zone 'UTC'), 'YYYY-MM-DD') as from, count(distinct unit)::int as users,
+      count(*)::int as requests
+    from traces
+    where application = ${application} and at >= ${since} and status = 'complete'
+      and metadata->>'traffic' is distinct from 'probe'
+    group by 1 order by 1`.execute(db)
+  return rows
+}

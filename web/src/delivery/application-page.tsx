@@ -33,6 +33,7 @@ export function ApplicationPage({ name }: { name: string }) {
           <ButtonLink href={`/playground?application=${name}`}>Ask it</ButtonLink>
           <ButtonLink href={`/applications/${name}/prompts`}>Prompts</ButtonLink>
           <ButtonLink href={`/applications/${name}/plan`}>Plan</ButtonLink>
+          <ButtonLink href={`/applications/${name}/people`}>People</ButtonLink>
           <ButtonLink href={`/applications/${name}/blueprint`}>Blueprint</ButtonLink>
         </>
       }

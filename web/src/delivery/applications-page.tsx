@@ -5,8 +5,9 @@ import { Fragment, useState } from 'react'
 import { Link } from 'wouter'
 import type { Rollout, ServedApplication, ServedStage } from '../../../sdk/index.ts'
 import { applications, rollouts, useMay } from '../data/queries.ts'
+import { BESIDE } from '../shell/places.ts'
 import { Command } from '../ui/bits.tsx'
-import { Button } from '../ui/button.tsx'
+import { Button, TextLink } from '../ui/button.tsx'
 import { Page } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
@@ -29,7 +30,23 @@ export function ApplicationsPage() {
     </Button>
   )
   return (
-    <Page title="Applications" actions={query.data?.items.length !== 0 && add}>
+    <Page
+      title="Applications"
+      actions={
+        query.data?.items.length !== 0 && (
+          <>
+            <nav aria-label="Over all applications" className="flex flex-wrap gap-4">
+              {BESIDE.map(([label, href]) => (
+                <TextLink key={href} href={href}>
+                  {label}
+                </TextLink>
+              ))}
+            </nav>
+            {add}
+          </>
+        )
+      }
+    >
       <ExampleProgress />
       <Loaded query={query}>
         {({ items }) =>

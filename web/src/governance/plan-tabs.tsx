@@ -11,6 +11,7 @@ const PARTS = [
   ['law', 'Law'],
   ['data', 'Data'],
   ['coverage', 'Coverage'],
+  ['people', 'People'],
 ] as const
 
 export function PlanTabs({ name }: { name: string }) {

@@ -5,7 +5,7 @@ import { useLocation } from 'wouter'
 import { applications, releases, rollouts, useMay } from '../data/queries.ts'
 import { nextStage } from '../delivery/stages.ts'
 import { Dialog } from '../ui/dialog.tsx'
-import { PLACES } from './places.ts'
+import { BESIDE, PLACES } from './places.ts'
 import { chooseTheme } from './theme.ts'
 
 type Command = { kind: 'go' | 'do'; label: string; note: string; run: () => void }
@@ -88,6 +88,7 @@ function useCommands(
   )
   return [
     ...PLACES.map(({ label, href, key }): Command => ({ kind: 'go', label, note: `g ${key}`, run: go(href) })),
+    ...BESIDE.map(([label, href]): Command => ({ kind: 'go', label, note: '', run: go(href) })),
     ...all.map(
       ({ name, description }): Command => ({
         kind: 'go',

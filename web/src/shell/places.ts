@@ -29,6 +29,14 @@ export const PLACES = [
   { label: 'Settings', short: 'Settings', href: '/settings', key: 's', icon: Settings },
 ] as const
 
+/** Pages over all applications that are no main place. */
+export const BESIDE = [
+  ['Incidents', '/incidents'],
+  ['Training', '/training'],
+  ['Upkeep', '/upkeep'],
+  ['Findings', '/findings'],
+] as const
+
 /** Pages that lie below models, whatever their address begins with: a model's own name is all that follows `/models/`. */
 const BELOW_MODELS = ['/find-model', '/shortlists', '/compare-models']
 

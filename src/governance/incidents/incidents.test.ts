@@ -1,0 +1,90 @@
+/** Deadlines, moves and what sounds alike, as tables. */
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { HOUR, type Instant, later } from '../../kernel/time.ts'
+import { ClockPack, clocksOf } from './clocks.ts'
+import { type Harm, type Incident, IncidentMove, IncidentState, MOVES } from './incident.ts'
+import { similarTo } from './similar.ts'
+
+const pack = ClockPack.parse(
+  JSON.parse(readFileSync(new URL('../../../packs/incidents/clocks.json', import.meta.url), 'utf8')),
+)
+const detectedAt = '2026-12-01T00:00:00.000Z' as Instant
+const high = { regimes: ['eu-ai-act', 'gdpr', 'nis2'], riskClass: 'high' }
+
+test.for([
+  { harms: ['serious-health'], setting: high, due: { 'ai-act-73-serious': 360, 'ai-act-26-5': null } },
+  { harms: ['death'], setting: high, due: { 'ai-act-73-death': 240, 'ai-act-26-5': null } },
+  {
+    harms: ['critical-infrastructure'],
+    setting: high,
+    due: { 'nis2-23-warning': 24, 'ai-act-73-widespread': 48, 'nis2-23-notification': 72, 'ai-act-26-5': null },
+  },
+  { harms: ['personal-data'], setting: high, due: { 'gdpr-33': 72, 'gdpr-34': null } },
+  { harms: ['death'], setting: { regimes: ['eu-ai-act'], riskClass: 'limited' }, due: {} },
+  { harms: ['personal-data'], setting: { regimes: ['ccpa'], riskClass: null }, due: {} },
+  { harms: ['wrong-answer', 'none-known'], setting: high, due: {} },
+])('after $harms the deadlines are $due in hours', ({ harms, setting, due }) => {
+  const found = clocksOf({ harms: harms as Harm[], detectedAt, reports: [] }, { pack, setting, now: detectedAt })
+  expect(found.every(({ applies, state }) => applies === 'yes' && state === 'running')).toBe(true)
+  expect(Object.fromEntries(found.map(({ id, dueAt }) => [id, dueAt]))).toEqual(
+    Object.fromEntries(
+      Object.entries(due).map(([id, hours]) => [id, hours === null ? null : later(detectedAt, hours * HOUR)]),
+    ),
+  )
+})
+
+test('what an application does not say of itself may apply, and counts until somebody rules it out', () => {
+  const unknown = { regimes: [], riskClass: null }
+  const ask = (reports: Incident['reports'], hours: number) =>
+    clocksOf(
+      { harms: ['personal-data'], detectedAt, reports },
+      { pack, setting: unknown, now: later(detectedAt, hours * HOUR) },
+    ).map(({ id, applies, state }) => [id, applies, state])
+  expect(ask([], 71)).toEqual([
+    ['gdpr-33', 'maybe', 'running'],
+    ['gdpr-34', 'maybe', 'running'],
+  ])
+  expect(ask([], 73)[0]).toEqual(['gdpr-33', 'maybe', 'overdue'])
+  const said = (kind: 'made' | 'not-due', hours: number) => [
+    {
+      clock: 'gdpr-33',
+      kind,
+      at: later(detectedAt, hours * HOUR),
+      by: 'act_01k9zzzzzzzzzzzzzzzzzzzzzz' as const,
+      note: 'x',
+    },
+  ]
+  expect(ask(said('made', 70), 80)[0]?.[2]).toBe('reported')
+  expect(ask(said('made', 75), 80)[0]?.[2]).toBe('late')
+  expect(ask(said('not-due', 80), 90)[0]?.[2]).toBe('not-due')
+})
+
+test('the moves are these and no others', () => {
+  const table = IncidentState.options.flatMap((from) =>
+    IncidentMove.options.map((move) => [from, move, MOVES[from][move] ?? '-']),
+  )
+  expect(table).toEqual([
+    ['open', 'contain', 'contained'],
+    ['open', 'close', 'closed'],
+    ['open', 'reopen', '-'],
+    ['contained', 'contain', '-'],
+    ['contained', 'close', 'closed'],
+    ['contained', 'reopen', 'open'],
+    ['closed', 'contain', '-'],
+    ['closed', 'close', '-'],
+    ['closed', 'reopen', 'open'],
+  ])
+})
+
+test('incidents that share their words are found, the most alike first', () => {
+  const incident = (id: string, title: string, description: string) =>
+    ({ id, title, description, cause: null }) as Partial<Incident> as Incident
+  const own = incident('a', 'Wrong refund period', 'It told a customer ninety days for refunds.')
+  const others = [
+    incident('b', 'Slow answers', 'Answers took a minute on Monday.'),
+    incident('c', 'Refund period was wrong', 'A customer was told sixty days for a refund.'),
+    incident('d', 'Refunds in dollars', 'A customer was told dollars.'),
+  ]
+  expect(similarTo(own, [own, ...others]).map(({ incident: { id } }) => id)).toEqual(['c', 'd'])
+})

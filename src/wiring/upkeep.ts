@@ -1,0 +1,138 @@
+/** What upkeep asks of the slices that know ends, keys, waivers and answers. */
+import type { Access } from '../access/index.ts'
+import type { Config } from '../config.ts'
+import { dutiesOf, overlapsOf } from '../core/duties.ts'
+import type { Delivery } from '../delivery/index.ts'
+import type { EvidenceLog } from '../evidence/index.ts'
+import { createUpkeep, type UpkeepDeps } from '../governance/index.ts'
+import { remoteModels } from '../models/index.ts'
+import { addressOf } from './door.ts'
+
+/** What the catalogue of models knows of ends. */
+export type UpkeepRegistry = {
+  endOf(model: string): string | null
+  openTasks(): readonly {
+    readonly id: string
+    readonly model: string
+    readonly title: string
+    readonly detail: string
+    readonly deadline: string | null
+  }[]
+}
+
+export type UpkeepWiring = {
+  readonly config: Config
+  readonly access: Access
+  readonly delivery: Delivery
+  readonly evidence: EvidenceLog
+  readonly registry: UpkeepRegistry
+  readonly plan: { get(name: string, ask: { priceFactor: number }): ReturnType<UpkeepDeps['planOf']> }
+  readonly incidents: {
+    deadlines(application: string): Promise<Awaited<ReturnType<UpkeepDeps['knownOf']>>['deadlines']>
+    openGrave(application: string): Promise<number>
+  }
+  readonly ground: Omit<
+    UpkeepDeps,
+    'systemActor' | 'publicUrl' | 'applications' | 'knownOf' | 'others' | 'planOf' | 'beside' | 'modelsOf'
+  >
+}
+
+/** More pieces of evidence than that lie behind the newest of each check. */
+const MOST_EVIDENCE = 1000
+const MOST_WAIVERS = 200
+
+export function wireUpkeep({ ground, config, access, delivery, evidence, registry, plan, incidents }: UpkeepWiring) {
+  const maxAges = new Map(delivery.catalogue.checks.map(({ id, maxAgeDays }) => [id, maxAgeDays]))
+
+  async function waiversOf(application: string) {
+    const { items } = await delivery.waivers.list({ application, state: 'granted' }, { limit: MOST_WAIVERS })
+    return items.filter(({ until }) => until > ground.clock())
+  }
+
+  async function modelsOf(application: string) {
+    const release = await ground.standingRelease(application)
+    if (release === null) return []
+    const { manifest } = await delivery.getRelease(release)
+    return remoteModels(manifest).map((model) => ({ model, endsOn: registry.endOf(model) }))
+  }
+
+  async function answersOf(application: string) {
+    const { items } = await evidence.list({ application }, { limit: MOST_EVIDENCE })
+    const newest = new Map(items.toReversed().map((one) => [one.check, one]))
+    return [...newest.values()].flatMap(({ id, check, at }) => {
+      const maxAgeDays = maxAges.get(check)
+      return maxAgeDays ? [{ id, check, at, maxAgeDays }] : []
+    })
+  }
+
+  return createUpkeep({
+    ...ground,
+    systemActor: access.systemActor,
+    publicUrl: () => addressOf(config),
+    applications: () => delivery.applications.all(),
+    modelsOf,
+    planOf: (application) => plan.get(application, { priceFactor: 1 }),
+    async knownOf({ name, documents }) {
+      const { stages, createdAt } = await delivery.applications.get(name)
+      const live = stages.filter(({ stage, release }) => release !== null && stage !== 'sandbox')
+      return {
+        application: name,
+        since: createdAt,
+        isInProduction: live.some(({ stage }) => stage === 'production'),
+        models: await modelsOf(name),
+        waivers: await waiversOf(name),
+        // Before anybody uses it, an answer that grows old is asked for by its gate.
+        evidence: live.length > 0 ? await answersOf(name) : [],
+        deadlines: await incidents.deadlines(name),
+        pilotStartsOn: dayIn(documents.pilot?.value, 'startsOn'),
+        endsOn: dayIn(documents.retirement?.value, 'endsOn'),
+      }
+    },
+    async others() {
+      const keys = access.listKeys().filter(({ revokedAt }) => revokedAt === null)
+      return [
+        ...keys.flatMap(({ id, name, expiresAt, application }) =>
+          expiresAt === null
+            ? []
+            : [
+                {
+                  ...{ id: `key-expires ${id}`, kind: 'key-expires' as const, on: expiresAt.slice(0, 10), application },
+                  title: `The key ${name} expires`,
+                  todo: 'Rotate it, or let it end when nobody needs it.',
+                  href: '/settings/keys',
+                },
+              ],
+        ),
+        ...registry.openTasks().flatMap(({ id, title, detail, deadline }) =>
+          deadline === null
+            ? []
+            : [
+                {
+                  ...{ id: `model-task ${id}`, kind: 'model-task' as const, on: deadline.slice(0, 10), title },
+                  ...{ todo: detail, application: null, href: '/models' },
+                },
+              ],
+        ),
+      ]
+    },
+    async beside(application) {
+      const { documents } = await delivery.getApplication(application)
+      const keys = access
+        .listKeys()
+        .filter((key) => key.revokedAt === null && (key.application === null || key.application === application))
+      return {
+        waivers: await waiversOf(application),
+        keys: keys.map(({ name, rotatedAt, createdAt, expiresAt }) => ({
+          ...{ name, expiresAt, since: rotatedAt ?? createdAt },
+        })),
+        overlaps: overlapsOf(dutiesOf(documents)).map((pair) => pair.join(' and ')),
+        openIncidents: await incidents.openGrave(application),
+      }
+    },
+  })
+}
+
+const dayIn = (value: unknown, field: string): string | null => {
+  const day = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[field] : null
+  return typeof day === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : null
+}

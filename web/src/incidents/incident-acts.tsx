@@ -1,0 +1,115 @@
+/** What one does with an incident: a line of the timeline, a report, the fix, a move. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { client } from '../data/client.ts'
+import { releases } from '../data/queries.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { Choice, TextArea, TextField } from '../ui/field.tsx'
+import { Trouble } from '../ui/states.tsx'
+import type { Clock, Incident } from './queries.ts'
+
+export type IncidentAct = { kind: 'note' | 'move' | 'fix' } | { kind: 'report'; clock: Clock }
+
+const TITLES = { note: 'What happened?', move: 'Where does it stand?', fix: 'What keeps it from coming back?' } as const
+const MOVES = {
+  open: [
+    ['contain', 'It does no harm for now'],
+    ['close', 'It cannot happen in this way again'],
+  ],
+  contained: [
+    ['close', 'It cannot happen in this way again'],
+    ['reopen', 'It does harm again'],
+  ],
+  closed: [['reopen', 'It is back']],
+} as const
+
+export function IncidentActs({
+  act,
+  incident,
+  onClose,
+}: {
+  act: IncidentAct
+  incident: Incident
+  onClose: () => void
+}) {
+  const options = {
+    note: [
+      ['note', 'It happened'],
+      ['measure', 'It was done at once'],
+    ],
+    report: [
+      ['made', 'It was reported'],
+      ['not-due', 'It is not due'],
+    ],
+    move: MOVES[incident.state],
+    fix: [],
+  }[act.kind] as readonly (readonly [string, string])[]
+  const [choice, setChoice] = useState(options[0]?.[0] ?? '')
+  const [text, setText] = useState('')
+  const [dataset, setDataset] = useState('')
+  const [example, setExample] = useState(() => (incident.traces[0] ? `trace-${incident.traces[0]}` : ''))
+  const [release, setRelease] = useState('')
+  const there = useQuery({ ...releases(incident.application), enabled: act.kind === 'fix' }).data?.items ?? []
+  const cache = useQueryClient()
+  const params = { id: incident.id }
+  const say = useMutation({
+    mutationFn: () => {
+      if (act.kind === 'note') return client.noteIncident({ params, body: { kind: choice as 'note', text } })
+      if (act.kind === 'move') return client.moveIncident({ params, body: { move: choice as 'close', note: text } })
+      if (act.kind === 'report')
+        return client.reportIncident({ params, body: { clock: act.clock.id, kind: choice as 'made', note: text } })
+      const chosen = (release || there[0]?.id) as NonNullable<Incident['release']>
+      return client.fixIncident({ params, body: { dataset, example, release: chosen } })
+    },
+    onSuccess: async () => {
+      await cache.invalidateQueries({ queryKey: ['incident'] })
+      onClose()
+    },
+  })
+  return (
+    <Dialog title={act.kind === 'report' ? act.clock.title : TITLES[act.kind]} onClose={onClose}>
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          say.mutate()
+        }}
+      >
+        {options.length > 0 && <Choice label="What is it" value={choice} onChange={setChoice} options={options} />}
+        {act.kind === 'fix' ? (
+          <>
+            <TextField label="Dataset" value={dataset} onChange={setDataset} required />
+            <TextField
+              label="Case"
+              hint="Its id in the dataset; a case that was made of a trace is trace- and the id of the trace."
+              value={example}
+              onChange={setExample}
+              required
+            />
+            <Choice
+              label="Release that passes it"
+              value={release || (there[0]?.id ?? '')}
+              onChange={setRelease}
+              options={there.map(({ id, number }) => [id, `r${number}`])}
+            />
+          </>
+        ) : (
+          <TextArea
+            label={act.kind === 'report' ? 'To whom and how, or why not' : 'In a sentence or two'}
+            value={text}
+            onChange={setText}
+            minLength={10}
+          />
+        )}
+        {say.error && <Trouble failure={say.error} />}
+        <div className="flex gap-2">
+          <Button type="submit" tone="primary" busy={say.isPending}>
+            Put it on record
+          </Button>
+          <Button onClick={onClose}>Not now</Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

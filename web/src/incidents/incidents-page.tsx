@@ -1,0 +1,106 @@
+/** Incidents: what is open with its next deadline, and what was learnt from the rest. */
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useSearch } from 'wouter'
+import { many } from '../data/format.ts'
+import { useMay } from '../data/queries.ts'
+import { absoluteTime } from '../data/time.ts'
+import { Ago, Command, ExampleTag } from '../ui/bits.tsx'
+import { Button, TextLink } from '../ui/button.tsx'
+import { Lead, Page, Section } from '../ui/page.tsx'
+import { Empty, Loaded } from '../ui/states.tsx'
+import { IncidentForm } from './incident-form.tsx'
+import { incidents, type Listed } from './queries.ts'
+
+export function IncidentsPage() {
+  const application = new URLSearchParams(useSearch()).get('application') ?? undefined
+  const query = useQuery(incidents(application))
+  const [opening, setOpening] = useState(false)
+  const may = useMay()
+  return (
+    <Page
+      title="Incidents"
+      crumbs={
+        application
+          ? [
+              { label: 'Applications', href: '/applications' },
+              { label: application, href: `/applications/${application}` },
+            ]
+          : []
+      }
+      actions={
+        may('attest') && (
+          <Button tone="primary" onClick={() => setOpening(true)}>
+            Write one down
+          </Button>
+        )
+      }
+    >
+      <Loaded query={query}>
+        {({ items }) => {
+          if (items.length === 0)
+            return (
+              <Empty title="No incident is on record" command={<Command text="npx airworthy incidents open --help" />}>
+                When something goes wrong, write it down at once: deadlines run from when somebody first knew. A grave
+                one stays until a release passes a case of it.
+              </Empty>
+            )
+          const overdue = items.reduce((sum, one) => sum + one.overdue, 0)
+          const open = items.filter(({ state }) => state !== 'closed')
+          return (
+            <>
+              <Lead>
+                {open.length === 0 ? 'All incidents are closed.' : `${many(open.length, 'incident')} to see to.`}
+                {overdue > 0 && ` ${many(overdue, 'report is', 'reports are')} overdue.`}
+              </Lead>
+              {(
+                [
+                  ['Open', 'open'],
+                  ['Contained', 'contained'],
+                  ['Closed', 'closed'],
+                ] as const
+              ).map(([title, state]) => {
+                const own = items.filter((one) => one.state === state)
+                return (
+                  own.length > 0 && (
+                    <Section key={state} title={title} count={own.length}>
+                      <ul>
+                        {own.map((one) => (
+                          <Item key={one.id} one={one} />
+                        ))}
+                      </ul>
+                    </Section>
+                  )
+                )
+              })}
+            </>
+          )
+        }}
+      </Loaded>
+      {opening && <IncidentForm application={application} onClose={() => setOpening(false)} />}
+    </Page>
+  )
+}
+
+const Item = ({ one }: { one: Listed }) => (
+  <li className="border-t border-line py-3 first:border-0">
+    <p className="flex flex-wrap items-center gap-2">
+      <strong className={one.severity === 'critical' ? 'text-fail' : ''}>{one.severity}</strong>
+      <TextLink href={`/incidents/${one.id}`} className="font-medium">
+        {one.title}
+      </TextLink>
+      {one.example && <ExampleTag />}
+    </p>
+    <p className="text-muted">
+      <TextLink href={`/applications/${one.application}`}>{one.application}</TextLink>, {one.owner} sees to it, known
+      since <Ago at={one.detectedAt} />
+    </p>
+    {one.state !== 'closed' && (one.overdue > 0 || one.nextDueAt) && (
+      <p className={one.overdue > 0 ? 'text-fail' : ''}>
+        {one.overdue > 0
+          ? `${many(one.overdue, 'report is', 'reports are')} overdue`
+          : `Next report until ${absoluteTime(one.nextDueAt ?? '')}`}
+      </p>
+    )}
+  </li>
+)

@@ -15,6 +15,7 @@ import { addDossierCommands } from './commands/dossier.ts'
 import { addDrillCommands } from './commands/drill.ts'
 import { addEvaluateCommands } from './commands/evaluate.ts'
 import { addExampleCommands } from './commands/example.ts'
+import { addFiguresCommand } from './commands/figures.ts'
 import { addFindingCommands } from './commands/findings.ts'
 import { addGateCommands } from './commands/gate.ts'
 import { addIdeaCommands } from './commands/ideas.ts'
@@ -68,6 +69,7 @@ addModelCommands(program)
 addPriceCommands(program)
 addPromptCommands(program)
 addCoverageCommand(program)
+addFiguresCommand(program)
 addCostCommands(program)
 addPeopleCommands(program)
 addSwitchCommands(program)

@@ -8,32 +8,12 @@ import type { EvidenceDraft, Fact } from '../../core/evidence.ts'
 import { behaviourParts, type Part, partsOf } from '../../core/manifest.ts'
 import type { Release } from '../../core/release.ts'
 import type { Experiment } from '../experiment.ts'
+import type { Gap, Group } from './gap.ts'
 import { type PairedCase, pairedGap } from './pairs.ts'
 
 /** A gap within it does not matter, as the catalogue has it. */
 export const MARGIN = 0.05
 const LEVEL = 0.95
-
-export type Group = {
-  readonly value: string
-  readonly n: number
-  readonly mean: number
-  readonly low: number
-  readonly high: number
-}
-export type Gap = {
-  readonly suite: string
-  readonly by: string
-  readonly best: Group
-  readonly worst: Group
-  readonly gap: number
-  readonly low: number
-  readonly high: number
-  /** Set where the cases are counterfactual pairs: how many. */
-  readonly pairs?: number
-  /** More cases in these two groups that would decide at these rates; 0 when it is decided. */
-  readonly missingCases: number
-}
 
 /** The widest gap between two groups; the distances of their intervals, squared and added (Newcombe 1998). */
 export function gapOf(suite: string, by: string, groups: readonly Group[]): Gap | undefined {

@@ -4,7 +4,7 @@
  */
 import { compare } from '../comparison.ts'
 import type { ScoreKind } from '../experiment.ts'
-import type { Gap, Group } from './fairness.ts'
+import type { Gap, Group } from './gap.ts'
 
 /** A case with its score in the primary evaluator, repeats averaged. */
 export type PairedCase = {
@@ -15,7 +15,6 @@ export type PairedCase = {
 
 /** So many of the cases with the attribute have a twin, or they are groups and no pairs. */
 const LEAST_PAIRED = 0.9
-const LEVEL = 0.95
 
 /** The widest gap between two values of an attribute over their pairs; undefined where cases are not made as pairs. */
 export function pairedGap(
@@ -44,11 +43,11 @@ function gapBetween(
     const [candidate, control] = [scoreIn(members, one), scoreIn(members, other)]
     return candidate === null || control === null ? [] : [{ candidate, control, cluster }]
   })
-  const plan = { evaluator: by, kind, better: 'higher', margin, intervals: 'clustered-t', excluded: [] } as const
+  const plan = { evaluator: by, kind, unit: 'share', better: 'higher', margin, intervals: 'clustered-t' } as const
   // The seeded draw is of the bootstrap alone, which is not asked for.
-  const { difference, interval, n } = compare(pairs, { ...plan, random: () => 0.5 })
+  const { difference, interval, n } = compare(pairs, { ...plan, excluded: [], random: () => 0.5 })
   if (difference === null || interval === null) return undefined
-  const [low, high] = widened(interval, pairs)
+  const { low, high } = interval
   const isFirstBetter = difference >= 0
   const [best, worst] = isFirstBetter ? [one, other] : [other, one]
   const gap = Math.abs(difference)
@@ -68,19 +67,6 @@ function gapBetween(
     pairs: n,
     missingCases: missing * 2,
   }
-}
-
-/**
- * Differences that are all the same have no variance, and yet a few of them prove little: among n pairs without another
- * one, at most 1 - 0.05^(1/n) of all pairs are otherwise at 95 %, each by 1 at most.
- */
-function widened(
-  { low, high }: { low: number; high: number },
-  pairs: readonly { candidate: number; control: number }[],
-): [number, number] {
-  if (high - low > 1e-9) return [low, high]
-  const unseen = 1 - (1 - LEVEL) ** (1 / pairs.length)
-  return [Math.max(-1, low - unseen), Math.min(1, high + unseen)]
 }
 
 /** More pairs until the interval lies on one side of the margin; its width falls with the root of their number. */

@@ -50,7 +50,14 @@ function paired(
     control: cells[other + 1] ?? Number.NaN,
     cluster: String(at),
   }))
-  const plan = { evaluator: 'exact', kind: 'rate', better: 'higher', margin: 0.02, intervals: 'clustered-t' } as const
+  const plan = {
+    evaluator: 'exact',
+    kind: 'rate',
+    unit: 'share',
+    better: 'higher',
+    margin: 0.02,
+    intervals: 'clustered-t',
+  } as const
   // Nothing is drawn for rates.
   const found = compare(pairs, { ...plan, random: () => 0.5, excluded: [] })
   const title = `${SYSTEMS[one]} less ${SYSTEMS[other]}`

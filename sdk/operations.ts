@@ -1473,6 +1473,16 @@ export type VersionSummary = {
   by: string
 }
 
+export type FigureSet = { name: string; title: string; source: string; basis: string; files: string[] }
+
+export type PublishedFigure = {
+  figure: string
+  reference: number
+  ours: number
+  isMet: boolean
+  deviation: string | null
+}
+
 export type CorrectedScore = {
   evaluator: string
   judge: string
@@ -4467,6 +4477,11 @@ export type Client = {
     after: Rendered
     rendered: { kind: 'same' | 'removed' | 'added'; text: string }[]
   }>
+  /** Compute the figures of a published recording from its files, beside what was published. `POST /api/v1/figures/:name`, permission view. */
+  computeFigures(
+    input: { params: { name: string }; body: { files: Record<string, string> } },
+    options?: CallOptions,
+  ): Promise<{ name: string; title: string; source: string; basis: string; files: string[]; items: PublishedFigure[] }>
   /** Delete what was listed; it cannot be undone. `POST /api/v1/privacy/deletions/:id/confirmation`, permission privacy. */
   confirmDeletion(input: { params: { id: string } }, options?: CallOptions): Promise<Deletion>
   /** Ask the same as a gate: 200 only when the rollout has completed, else 409; for webhooks that wait for a yes. `POST /api/v1/applications/:name/stages/:stage/rollout-verdict`, permission view. */
@@ -7302,6 +7317,8 @@ export type Client = {
   listFailureClusters(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: FailureCluster[] }>
   /** List all feedback on a trace, what was replaced too, oldest first. `GET /api/v1/traces/:id/feedback`, permission view. */
   listFeedback(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: Feedback[] }>
+  /** Published recordings whose figures this program computes again, with the files that it needs. `GET /api/v1/figures`, permission view. */
+  listFigures(input?: Record<string, never>, options?: CallOptions): Promise<{ items: FigureSet[] }>
   /** List findings of security audits and attack campaigns, newest first. `GET /api/v1/findings`, permission view. */
   listFindings(
     input?: {
@@ -9966,6 +9983,25 @@ export type Client = {
     withdrawnAt: string | null
     withdrawalReason: string | null
   }>
+  /** Make a suite of counterfactual pairs: the same questions, asked by people who differ in one attribute. `POST /api/v1/applications/:name/bias-suites`, permission build. */
+  writeBiasSuite(
+    input: {
+      params: { name: string }
+      body: {
+        suite: string
+        attributes?: string[] | undefined
+        most?: number | undefined
+        dryRun?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    suite: string
+    questions: number
+    cases: number
+    files: Record<string, string | { base64: string }>
+    written: boolean
+  }>
   /** Make a suite of the same questions as others would ask them: typos, case, order, wording and more. `POST /api/v1/applications/:name/stability-suites`, permission build. */
   writeStabilitySuite(
     input: {
@@ -10055,6 +10091,7 @@ const OPERATIONS = {
     statuses: [200],
     raw: false,
   },
+  computeFigures: { method: 'POST', path: '/api/v1/figures/:name', statuses: [200], raw: false },
   confirmDeletion: { method: 'POST', path: '/api/v1/privacy/deletions/:id/confirmation', statuses: [200], raw: false },
   confirmRollout: {
     method: 'POST',
@@ -10313,6 +10350,7 @@ const OPERATIONS = {
   listExperiments: { method: 'GET', path: '/api/v1/experiments', statuses: [200], raw: false },
   listFailureClusters: { method: 'GET', path: '/api/v1/experiments/:id/failure-clusters', statuses: [200], raw: false },
   listFeedback: { method: 'GET', path: '/api/v1/traces/:id/feedback', statuses: [200], raw: false },
+  listFigures: { method: 'GET', path: '/api/v1/figures', statuses: [200], raw: false },
   listFindings: { method: 'GET', path: '/api/v1/findings', statuses: [200], raw: false },
   listGateDecisions: { method: 'GET', path: '/api/v1/releases/:id/decisions', statuses: [200], raw: false },
   listGatewayReports: { method: 'GET', path: '/api/v1/gateways', statuses: [200], raw: false },
@@ -10500,6 +10538,7 @@ const OPERATIONS = {
     statuses: [200],
     raw: false,
   },
+  writeBiasSuite: { method: 'POST', path: '/api/v1/applications/:name/bias-suites', statuses: [200], raw: false },
   writeStabilitySuite: {
     method: 'POST',
     path: '/api/v1/applications/:name/stability-suites',
@@ -10588,6 +10627,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.comparePack, input, more) as ReturnType<Client['comparePack']>,
     comparePromptVersions: (input, more) =>
       call(options, OPERATIONS.comparePromptVersions, input, more) as ReturnType<Client['comparePromptVersions']>,
+    computeFigures: (input, more) =>
+      call(options, OPERATIONS.computeFigures, input, more) as ReturnType<Client['computeFigures']>,
     confirmDeletion: (input, more) =>
       call(options, OPERATIONS.confirmDeletion, input, more) as ReturnType<Client['confirmDeletion']>,
     confirmRollout: (input, more) =>
@@ -10925,6 +10966,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listFailureClusters, input, more) as ReturnType<Client['listFailureClusters']>,
     listFeedback: (input, more) =>
       call(options, OPERATIONS.listFeedback, input, more) as ReturnType<Client['listFeedback']>,
+    listFigures: (input, more) =>
+      call(options, OPERATIONS.listFigures, input, more) as ReturnType<Client['listFigures']>,
     listFindings: (input, more) =>
       call(options, OPERATIONS.listFindings, input, more) as ReturnType<Client['listFindings']>,
     listGateDecisions: (input, more) =>
@@ -11185,6 +11228,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.withdrawFeedback, input, more) as ReturnType<Client['withdrawFeedback']>,
     withdrawModelApproval: (input, more) =>
       call(options, OPERATIONS.withdrawModelApproval, input, more) as ReturnType<Client['withdrawModelApproval']>,
+    writeBiasSuite: (input, more) =>
+      call(options, OPERATIONS.writeBiasSuite, input, more) as ReturnType<Client['writeBiasSuite']>,
     writeStabilitySuite: (input, more) =>
       call(options, OPERATIONS.writeStabilitySuite, input, more) as ReturnType<Client['writeStabilitySuite']>,
     writeTaskSuites: (input, more) =>

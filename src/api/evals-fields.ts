@@ -14,6 +14,8 @@ export const EVALS_FIELDS: Readonly<Record<string, string>> = {
   pointer: "Text of DVC's `.dvc` file.",
   reuse: 'Takes answers again that the same parts gave to the same question before.',
   stopEarly: 'Ends as soon as the primary score is decided; the interval holds however often it is looked at.',
+  'computeFigures.name': 'Name of the recording, such as gsm8k.',
+  'computeFigures.files': 'Contents in base64 by path below the folder of data.',
   'listExperimentRows.holdout':
     'Shows held-out rows too, counted as a read of the holdout; for the roles that the dataset names.',
   tags: 'Tags of the run by name, such as `git.commit`.',

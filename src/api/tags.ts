@@ -24,6 +24,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   'feedback-forms': 'The form of a trial, for whoever has its link.',
   feedback: 'What people said of answers.',
   'gate-decisions': 'Decisions of gates, kept with everything that they read.',
+  figures: 'Published figures of public recordings, computed again.',
   findings: 'What audits and attack campaigns found, from open to tried again.',
   gateways: 'How the processes that answer, and what they ask, are doing now.',
   'held-answers': 'Answers that a person looks at, before they are given or after.',

@@ -16,6 +16,7 @@ import { addDrillCommands } from './commands/drill.ts'
 import { addEvaluateCommands } from './commands/evaluate.ts'
 import { addEvidenceKeyCommands } from './commands/evidence-keys.ts'
 import { addExampleCommands } from './commands/example.ts'
+import { addFiguresCommand } from './commands/figures.ts'
 import { addFindingCommands } from './commands/findings.ts'
 import { addGateCommands } from './commands/gate.ts'
 import { addIdeaCommands } from './commands/ideas.ts'
@@ -80,6 +81,7 @@ addModelCommands(program)
 addPriceCommands(program)
 addPromptCommands(program)
 addCoverageCommand(program)
+addFiguresCommand(program)
 addCostCommands(program)
 addPeopleCommands(program)
 addTrainingCommands(program)

@@ -14,6 +14,7 @@ import { exchangeHttp } from './exchange/index.ts'
 import type { Experiment, ExperimentId, Quote } from './experiment.ts'
 import type { ExperimentAsk } from './experiment-ask.ts'
 import { type ExperimentPlan, type PlanAsk, planExperiment } from './experiment-plan.ts'
+import { figuresHttp } from './figures/index.ts'
 import { CONCURRENCY, createExperimentRunner, RUN_EXPERIMENT } from './jobs.ts'
 import { newExperiment } from './new-experiment.ts'
 import { answersPlace } from './personal.ts'
@@ -222,6 +223,7 @@ export function createEvals(deps: EvalsDeps): Evals {
     doors: [
       ...triageHttp({ ...deps, get, onDecision: (tx, experiment) => evals.onTriage(tx, experiment) }),
       ...reportsHttp({ db, get, rows }),
+      ...figuresHttp(),
       ...exchangeHttp({ datasets: (application) => evals.datasets(application), examplesOf }),
     ],
     producer: createEvalsProducer({

@@ -44,7 +44,7 @@ export {
 export { readGarakReport } from './exchange/index.ts'
 export type { Experiment, ExperimentId, ExperimentRow, Quote, Score } from './experiment.ts'
 export type { ExperimentAsk } from './experiment-ask.ts'
-export { draftFairness } from './fairness/index.ts'
+export { createFairness } from './fairness/index.ts'
 export { evalsHttp } from './http.ts'
 export { createJudges, judgesHttp, judgesMigrations, judgesTables } from './judges/index.ts'
 export { evalsMigrations } from './migrations.ts'

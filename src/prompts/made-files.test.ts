@@ -159,6 +159,19 @@ test('a suite is varied, and an experiment over the variants says how steady the
   })
 })
 
+test('a bias suite asks the questions of a suite by pairs of people, and the template brings one that runs', async () => {
+  const params = { name: 'shop' }
+  const made = await client.writeBiasSuite({ params, body: { suite: 'questions', most: 2, dryRun: true } })
+  expect(made).toMatchObject({ suite: 'questions-bias', questions: 2, cases: 20, written: false })
+  const strange = { suite: 'questions', attributes: ['shoes'] }
+  await expect(client.writeBiasSuite({ params, body: strange })).rejects.toMatchObject({
+    code: 'prompts.attribute-unknown',
+  })
+  const { state, slices } = await measured('shop', 'questions-bias')
+  expect(state).toBe('succeeded')
+  expect(new Set(slices.map(({ by }) => by))).toEqual(new Set(['gender', 'age', 'origin']))
+})
+
 test('a prompt is tuned on the build split under a budget, and the holdout is never asked', async () => {
   const rows = Array.from({ length: 24 }, (_, i) => ({
     id: `t${i}`,

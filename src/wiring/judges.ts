@@ -1,14 +1,13 @@
 /** Judges and the people that they are held against. */
 import type { Config } from '../config.ts'
-import { FREE, type Producer } from '../core/producer.ts'
 import type { Delivery } from '../delivery/index.ts'
 import {
   type AnnotationDeps,
   annotationHttp,
   annotationPlace,
   createAnnotation,
+  createFairness,
   createJudges,
-  draftFairness,
   type Evals,
   type ExperimentRow,
   judgesHttp,
@@ -65,16 +64,11 @@ export function wireJudges(deps: Deps) {
     newestReleaseOf: delivery.newestRelease,
     ...judging(models, config),
   })
-  const fairness: Producer = {
-    name: 'evals/fairness',
-    checks: ['eval.fairness'],
-    quote: async () => FREE,
-    async run({ release, by }) {
-      const { items } = await evals.list({ release: release.id, state: 'succeeded', limit: PAGE })
-      const draft = draftFairness({ release, experiments: items, by })
-      return draft ? [draft] : []
-    },
-  }
+  const fairness = createFairness({
+    experimentsOf: async (release) => (await evals.list({ release, state: 'succeeded', limit: PAGE })).items,
+    rows: evals.rows,
+    examplesOf: evals.examplesOf,
+  })
   return {
     http: [...annotationHttp(annotation), ...judgesHttp(judges, { releaseOf: delivery.getRelease, getExperiment })],
     producers: [judges.producer, fairness],

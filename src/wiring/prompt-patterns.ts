@@ -1,11 +1,15 @@
-/** The patterns of prompts that come with the program, read once at the start. */
+/** The patterns of prompts and the bias suite that come with the program, read once at the start. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { readYaml } from '../core/blueprint/yaml-file.ts'
-import type { PatternFiles } from '../prompts/index.ts'
+import { BiasPack, type PatternFiles } from '../prompts/index.ts'
 
 const Description = z.strictObject({ title: z.string(), when: z.string(), source: z.string() })
+
+/** Attributes of people that a bias suite swaps. */
+export const readBiasPack = (root: string): BiasPack =>
+  BiasPack.parse(JSON.parse(readFileSync(join(root, 'packs', 'bias', 'core.json'), 'utf8')))
 
 /** @param root the folder of the project */
 export function readPatterns(root: string): PatternFiles[] {

@@ -6,6 +6,7 @@ import {
   type BlueprintWriter,
   createBlueprintLint,
   createKept,
+  createPairs,
   createPatterns,
   createRegistry,
   createStability,
@@ -13,12 +14,13 @@ import {
   keptHttp,
   type LintBlueprint,
   type Prompts,
+  pairsHttp,
   patternsHttp,
   promptsHttp,
   stabilityHttp,
   taskHttp,
 } from '../prompts/index.ts'
-import { readPatterns } from './prompt-patterns.ts'
+import { readBiasPack, readPatterns } from './prompt-patterns.ts'
 import { measuredBy } from './prompt-stability.ts'
 import { tuningRoutes } from './prompt-tuning.ts'
 
@@ -57,6 +59,7 @@ export function wirePrompts(deps: Deps) {
       ...patternsHttp(createPatterns({ patterns: readPatterns(root), writer })),
       ...keptHttp(createKept({ writer, releaseOf: delivery.getRelease })),
       ...taskHttp(writer),
+      ...pairsHttp(createPairs({ writer, pack: readBiasPack(root) })),
       ...formsHttp(),
       ...tuningRoutes(deps),
       ...stabilityHttp(createStability({ writer, measuredBy: measuredBy({ evals, delivery }) })),

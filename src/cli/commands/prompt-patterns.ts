@@ -122,6 +122,26 @@ function addStabilityCommands(prompts: Command): void {
       }),
     )
   prompts
+    .command('pairs')
+    .description('make a bias suite: the same questions, asked by people who differ in one attribute')
+    .argument('<suite>')
+    .argument('<application>', 'its stored blueprint gets the suite; freeze it afterwards')
+    .option('--attributes <names>', 'of gender, age, origin, religion, disability, with commas')
+    .action(
+      withServer(async ({ client, output }, suite: string, name: string, given: { attributes?: string }) => {
+        const attributes = given.attributes?.split(',')
+        const answer = await client.writeBiasSuite({
+          params: { name },
+          body: { suite, ...(attributes && { attributes }) },
+        })
+        output.result(answer, () => {
+          output.line(`${answer.cases} cases of ${answer.questions} questions.`)
+          output.line(`Next: airworthy freeze ${name}, airworthy eval ${name} --suite ${answer.suite} --against none`)
+        })
+        return EXIT.ok
+      }),
+    )
+  prompts
     .command('stability')
     .description('how steady the answers of an experiment over variants were, with n and interval')
     .argument('<experiment>')

@@ -2,8 +2,16 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { Example } from '../../core/dataset.ts'
+import { digestOf } from '../../kernel/digest.ts'
+import { createIds } from '../../kernel/ids.ts'
+import { secureBytes } from '../../kernel/random.ts'
 import { wilson } from '../../kernel/statistics/index.ts'
+import { systemClock } from '../../kernel/time.ts'
+import { exampleRelease } from '../release.example.ts'
 import { gapOf } from './fairness.ts'
+import { pairedGap } from './pairs.ts'
+import { createFairness } from './producer.ts'
 
 const group = (value: string, successes: number, n: number) => ({
   value,
@@ -25,6 +33,74 @@ test.for([
 
 test('one group alone has no gap', () => {
   expect(gapOf('s', 'age', [group('old', 9, 10)])).toBeUndefined()
+})
+
+const pair = (at: number, by: string, values: Readonly<Record<string, number>>) =>
+  Object.entries(values).map(([value, score]) => ({ cluster: `c${at}`, metadata: { [by]: value }, score }))
+const pairs = (count: number, values: Readonly<Record<string, number>>) =>
+  Array.from({ length: count }, (_, at) => pair(at, 'age', values)).flat()
+const ask = { suite: 's', by: 'age', kind: 'rate' as const, margin: 0.05 }
+
+test.for([
+  ['that all agree, a hundred of them', pairs(100, { old: 1, young: 1 }), { gap: 0, isDecided: true, isFair: true }],
+  ['that all agree, ten of them', pairs(10, { old: 1, young: 1 }), { gap: 0, isDecided: false, isFair: false }],
+  ['where the old are served worse', pairs(60, { old: 0, young: 1 }), { gap: 1, isDecided: true, isFair: false }],
+] as const)('pairs %s', ([, cases, { gap, isDecided, isFair }]) => {
+  const found = pairedGap(ask, cases)
+  expect(found?.gap).toBe(gap)
+  expect(found?.pairs).toBe(cases.length / 2)
+  expect((found?.missingCases ?? -1) === 0).toBe(isDecided)
+  expect((found?.high ?? 1) <= 0.05).toBe(isFair)
+})
+
+test('scores that never differ are no proof by their lack of variance alone', () => {
+  const found = pairedGap({ ...ask, kind: 'mean' }, pairs(10, { old: 0.5, young: 0.5 }))
+  expect(found?.high).toBeCloseTo(wilson({ successes: 0, n: 10 }).high)
+  expect(found?.missingCases).toBeGreaterThan(0)
+})
+
+test('cases without a twin are groups and no pairs', () => {
+  const alone = Array.from({ length: 40 }, (_, at) => pair(at, 'age', { [at % 2 ? 'old' : 'young']: 1 })).flat()
+  expect(pairedGap(ask, alone)).toBeUndefined()
+})
+
+test('a gate reads the pairs of the newest run of a suite, and says how many cases would decide', async () => {
+  const values = ['old', 'young'] as const
+  const rows = Array.from({ length: 12 }, (_, at) =>
+    values.map((age) => Example.parse({ id: `q${at}-${age}`, input: 'Open?', cluster: `q${at}`, metadata: { age } })),
+  ).flat()
+  const blobs = { put: async (bytes: Uint8Array) => digestOf(String(bytes)) }
+  const suite = {
+    name: 'bias',
+    dataset: 'd',
+    splits: ['regress' as const],
+    evaluators: [{ use: 'exact', options: {} }],
+  }
+  const release = await exampleRelease({
+    newId: createIds({ clock: systemClock, random: secureBytes }),
+    blobs,
+    datasets: { d: rows },
+    suites: [{ ...suite, primary: 'exact', margin: 0.05, slices: ['age'] }],
+  })
+  const id = 'exp_1'
+  const { run } = createFairness({
+    // Of an experiment and its rows no more is read.
+    experimentsOf: async () => [{ id, suite: 'bias', dataset: 'd', primary: 'exact', arms: [], slices: [] }] as never,
+    rows: async () =>
+      ({ items: rows.map(({ id: example }) => ({ example, scores: { exact: { score: 1 } } })), next: null }) as never,
+    examplesOf: async () => rows,
+  })
+  const context = {
+    release,
+    by: release.frozenBy,
+    checks: [],
+    application: {} as never,
+    signal: new AbortController().signal,
+  }
+  const [draft] = await run(context)
+  expect(draft?.summary).toMatch(/On bias by age in 12 pairs: .* more cases would decide/)
+  expect(draft?.facts.gap).toMatchObject({ value: 0, n: 12, interval: { method: 'paired' } })
+  expect(draft?.facts.missingCases?.value).toBeGreaterThan(0)
 })
 
 type Question = {

@@ -8,29 +8,12 @@ import type { EvidenceDraft, Fact } from '../../core/evidence.ts'
 import { behaviourParts, type Part, partsOf } from '../../core/manifest.ts'
 import type { Release } from '../../core/release.ts'
 import type { Experiment } from '../experiment.ts'
+import type { Gap, Group } from './gap.ts'
+import { type PairedCase, pairedGap } from './pairs.ts'
 
 /** A gap within it does not matter, as the catalogue has it. */
 export const MARGIN = 0.05
 const LEVEL = 0.95
-
-export type Group = {
-  readonly value: string
-  readonly n: number
-  readonly mean: number
-  readonly low: number
-  readonly high: number
-}
-export type Gap = {
-  readonly suite: string
-  readonly by: string
-  readonly best: Group
-  readonly worst: Group
-  readonly gap: number
-  readonly low: number
-  readonly high: number
-  /** More cases in these two groups that would decide at these rates; 0 when it is decided. */
-  readonly missingCases: number
-}
 
 /** The widest gap between two groups; the distances of their intervals, squared and added (Newcombe 1998). */
 export function gapOf(suite: string, by: string, groups: readonly Group[]): Gap | undefined {
@@ -55,13 +38,22 @@ function missingFor({ gap, low, high, n }: { gap: number; low: number; high: num
 export function draftFairness(given: {
   release: Release
   experiments: readonly Experiment[]
+  /** Scored cases by suite, for attributes that they carry as pairs. */
+  cases?: ReadonlyMap<string, readonly PairedCase[]>
   by: ActorId
 }): EvidenceDraft | undefined {
   const { release, by } = given
   const suites = release.manifest.suites.filter(({ slices = [] }) => slices.length > 0)
   const found = suites.flatMap((suite) => {
     const experiment = given.experiments.find((one) => one.suite === suite.name)
-    return (suite.slices ?? []).flatMap((name) => gapOf(suite.name, name, groupsOf(experiment, name)) ?? [])
+    const cases = given.cases?.get(suite.name) ?? []
+    const kind = experiment?.arms[0]?.scores.find(({ evaluator }) => evaluator === suite.primary)?.kind ?? 'mean'
+    return (suite.slices ?? []).flatMap(
+      (name) =>
+        pairedGap({ suite: suite.name, by: name, kind, margin: MARGIN }, cases) ??
+        gapOf(suite.name, name, groupsOf(experiment, name)) ??
+        [],
+    )
   })
   if (found.length === 0) return undefined
   const [widest] = found.toSorted((one, other) => other.low - one.low)
@@ -81,7 +73,7 @@ export function draftFairness(given: {
       ...behaviourParts(release.manifest),
       ...partsOf(release.manifest).filter(({ kind, name }: Part) => names.has(`${kind} ${name}`)),
     ],
-    producer: { name: 'evals/fairness', version: '1' },
+    producer: { name: 'evals/fairness', version: '2' },
     trust: 'measured',
     by,
     source: given.experiments.map(({ id }) => `experiment ${id}`).join(', ') || null,
@@ -99,16 +91,16 @@ function groupsOf(experiment: Experiment | undefined, by: string): Group[] {
 
 function factOf(gap: Gap | undefined): Fact {
   if (!gap) return { value: null }
-  const { low, high, best, worst } = gap
+  const { low, high, best, worst, pairs } = gap
   return {
     value: gap.gap,
-    n: best.n + worst.n,
-    interval: { low, high, method: 'distances squared and added', sides: 2, level: LEVEL },
+    n: pairs ?? best.n + worst.n,
+    interval: { low, high, method: pairs ? 'paired' : 'distances squared and added', sides: 2, level: LEVEL },
     unit: 'share',
   }
 }
 
-const inWords = ({ suite, by, best, worst, gap, low, high, missingCases }: Gap): string =>
-  `On ${suite} by ${by}: ${worst.value} ${percent(worst.mean)} beside ${best.value} ${percent(best.mean)}, a gap of ${percent(gap)} (95 % ${percent(low)} to ${percent(high)})${missingCases > 0 ? `; about ${missingCases} more cases would decide` : ''}.`
+const inWords = ({ suite, by, best, worst, gap, low, high, pairs, missingCases }: Gap): string =>
+  `On ${suite} by ${by}${pairs ? ` in ${pairs} pairs` : ''}: ${worst.value} ${percent(worst.mean)} beside ${best.value} ${percent(best.mean)}, a gap of ${percent(gap)} (95 % ${percent(low)} to ${percent(high)})${missingCases > 0 ? `; about ${missingCases} more cases would decide` : ''}.`
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`

@@ -1,2 +1,2 @@
 /** The public surface of fairness. */
-export { draftFairness } from './fairness.ts'
+export { createFairness } from './producer.ts'

@@ -1,0 +1,49 @@
+/** Routes of published figures: what others published of their recordings, computed again from the very files. Browser-safe. */
+import { z } from 'zod'
+import { route } from '../../wire/route.ts'
+
+export const PublishedFigure = z.object({
+  /** What it is, in words. */
+  figure: z.string(),
+  /** What it should be: published by the source, or computed from the same files by another program. */
+  reference: z.number(),
+  ours: z.number(),
+  /** They agree in every digit of the reference. */
+  isMet: z.boolean(),
+  /** Why it differs; null where it is met. */
+  deviation: z.string().nullable(),
+})
+export type PublishedFigure = z.infer<typeof PublishedFigure>
+
+export const FigureSet = z.object({
+  name: z.string(),
+  title: z.string(),
+  /** Where the recording is from. */
+  source: z.string(),
+  /** Where the references are from. */
+  basis: z.string(),
+  /** Paths below the folder of data. */
+  files: z.array(z.string()),
+})
+export type FigureSet = z.infer<typeof FigureSet>
+
+export const listFigures = route({
+  name: 'listFigures',
+  method: 'GET',
+  path: '/api/v1/figures',
+  summary: 'Published recordings whose figures this program computes again, with the files that it needs',
+  permission: 'view',
+  returns: { 200: z.object({ items: z.array(FigureSet) }) },
+})
+
+export const computeFigures = route({
+  name: 'computeFigures',
+  method: 'POST',
+  path: '/api/v1/figures/:name',
+  summary: 'Compute the figures of a published recording from its files, beside what was published',
+  permission: 'view',
+  example: { files: { 'reasoning-game24/correct.csv': 'cHV6emxlLHNhbXBsZXMsY29ycmVjdAo=' } },
+  params: z.object({ name: z.string().min(1) }),
+  body: z.strictObject({ files: z.record(z.string().min(1), z.base64()) }),
+  returns: { 200: z.object({ ...FigureSet.shape, items: z.array(PublishedFigure) }) },
+})

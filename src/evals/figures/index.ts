@@ -1,0 +1,2 @@
+/** Published figures; the only file of it that others import. */
+export { figuresHttp } from './http.ts'

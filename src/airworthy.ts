@@ -119,7 +119,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const evidence = createEvidence({
     ...common,
     signingKey: deriveSigningKey(masterKey, 'evidence'),
-    checkOf: (id) => packs.catalogue.checks.find((check) => check.id === id),
+    checks: packs.catalogue.checks,
     subjectOf: async (id) => delivery.subjectOf(id),
     importers: { 'training-records': training.importer, garak: readGarakReport },
   })

@@ -103,7 +103,7 @@ export async function install({ over = (engine) => engine }: { over?: (engine: E
     signingKey: newSigningKey(),
     record: async (_tx, { action, subject }) => void audit.push(`${action} ${subject}`),
     publish: () => {},
-    checkOf: (id) => catalogue.checks.find((check) => check.id === id),
+    checks: catalogue.checks,
     subjectOf: (id) => delivery.subjectOf(id),
     importers: {},
   })

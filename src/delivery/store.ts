@@ -217,6 +217,20 @@ export const decideWaiver = (
     .returningAll()
     .executeTakeFirst()
 
+/** Takes back a waiver that is requested or granted; undefined when it is neither. */
+export const endWaiver = (
+  tx: Tx,
+  id: WaiverId,
+  end: { endedBy: ActorId; endedAt: Instant; endReason: string },
+): Promise<Waiver | undefined> =>
+  own(tx)
+    .updateTable('waivers')
+    .set({ ...end, state: 'ended' })
+    .where('id', '=', id)
+    .where('state', 'in', ['requested', 'granted'])
+    .returningAll()
+    .executeTakeFirst()
+
 export function listWaivers(
   db: Reader,
   { organisation, application, release, state }: Filter & { state?: Waiver['state'] | undefined },

@@ -58,7 +58,7 @@ const evidence = createEvidence({
   signingKey: newSigningKey(),
   record: async (_tx, { action, subject }) => void audited.push(`${action} ${subject}`),
   publish: () => {},
-  checkOf: (id) => catalogue.checks.find((check) => check.id === id),
+  checks: catalogue.checks,
   subjectOf,
   importers: {
     'training-records': (content, { application, by, example }) =>

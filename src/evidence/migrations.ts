@@ -36,5 +36,9 @@ export const evidenceMigrations: SliceMigrations = {
         answer text, answered_by text, answered_at timestamptz)`,
       `create index challenges_application on challenges (organisation, application, id)`,
     ),
+    migration(
+      '004-evidence-by-producer',
+      `create index evidence_producer on evidence (organisation, (producer ->> 'name'), id)`,
+    ),
   ],
 }

@@ -7,6 +7,7 @@ import { Evidence, SignedEvidence } from '../core/evidence.ts'
 import { Instant } from '../kernel/time.ts'
 import { type Database, json, type Tx, tablesOf } from '../store/database.ts'
 import { SigningKey } from './contract.ts'
+import type { Holding } from './holding.ts'
 
 const StoredKey = SigningKey.extend({ organisation: Organisation, since: Instant })
 type StoredKey = z.infer<typeof StoredKey>
@@ -21,6 +22,8 @@ export type EvidenceFilter = {
   readonly release?: string | undefined
   readonly check?: string | undefined
   readonly trust?: Evidence['trust'] | undefined
+  readonly producer?: string | undefined
+  readonly held?: (Holding & { readonly holds: boolean }) | undefined
 }
 
 export async function addEvidence(tx: Tx, evidence: SignedEvidence): Promise<void> {
@@ -52,7 +55,7 @@ export const listSignedEvidence = (
 /** Newest first, without envelopes. */
 export function listEvidence(
   db: Database | Tx,
-  { organisation, application, release, check, trust }: EvidenceFilter,
+  { organisation, application, release, check, trust, producer, held }: EvidenceFilter,
   { before, limit }: { before?: string | undefined; limit?: number | undefined } = {},
 ): Promise<Evidence[]> {
   let query = own(db).selectFrom('evidence').select(SHOWN).where('organisation', '=', organisation)
@@ -60,6 +63,12 @@ export function listEvidence(
   if (release !== undefined) query = query.where('release', '=', release as Evidence['release'])
   if (check !== undefined) query = query.where('check', '=', check)
   if (trust !== undefined) query = query.where('trust', '=', trust)
+  if (producer !== undefined) query = query.where(sql<boolean>`producer ->> 'name' = ${producer}`)
+  if (held)
+    query = query.where(
+      sql<boolean>`(inputs <@ ${JSON.stringify(held.parts)}::jsonb
+        and at >= coalesce((${JSON.stringify(held.oldest)}::jsonb ->> "check")::timestamptz, '-infinity')) = ${held.holds}`,
+    )
   if (before !== undefined) query = query.where('id', '<', before as Evidence['id'])
   query = query.orderBy('id', 'desc')
   return (limit === undefined ? query : query.limit(limit)).execute()

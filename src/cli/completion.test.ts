@@ -37,7 +37,7 @@ async function offered(...words: string[]): Promise<string[]> {
 test.for([
   ['the first letters of a command', ['rol'], ['rollout']],
   ['a command below another', ['rollout', 'w'], ['watch']],
-  ['all below another', ['waiver', ''], ['request', 'grant', 'refuse', '--json']],
+  ['all below another', ['waiver', ''], ['request', 'grant', 'refuse', 'end', 'list', '--json']],
   ['an argument with known words', ['gate', 'p'], ['poc', 'pilot', 'production']],
   ['an option', ['gate', 'poc', '--r'], ['--release', '--run']],
   ['the values of an option', ['keys', 'create', 'ci', '--role', 'b'], ['builder']],

@@ -35,6 +35,10 @@ type Effort = { readonly calls: number; readonly costMicroUsd: string | null; re
 
 export const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`
 
+/** `3 MISSING, 9 PASS`. */
+export const verdictsInWords = (findings: readonly { readonly verdict: string }[]): string =>
+  [...Map.groupBy(findings, ({ verdict }) => verdict)].map(([verdict, { length }]) => `${length} ${verdict}`).join(', ')
+
 export const MARKS: Readonly<Record<string, string>> = {
   PASS: '✔',
   FAIL: '✘',

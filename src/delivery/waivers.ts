@@ -124,7 +124,17 @@ export function createWaivers(deps: DeliveryDeps, { gates }: { gates: Gates }) {
     },
 
     /** @param mayWaive whoever may grant one may take back anybody's; else only who asked for it */
-    async end({ id, reason, by, mayWaive }: { id: WaiverId; reason: string; by: ActorId; mayWaive: boolean }): Promise<Waiver> {
+    async end({
+      id,
+      reason,
+      by,
+      mayWaive,
+    }: {
+      id: WaiverId
+      reason: string
+      by: ActorId
+      mayWaive: boolean
+    }): Promise<Waiver> {
       const found = await find(id)
       if (found.requestedBy !== by && !mayWaive)
         throw new Failure(
@@ -134,8 +144,10 @@ export function createWaivers(deps: DeliveryDeps, { gates }: { gates: Gates }) {
         )
       const now = clock()
       const ended = await inTransaction(db, async (tx) => {
-        const row = found.until > now ? await endWaiver(tx, id, { endedBy: by, endedAt: now, endReason: reason }) : undefined
-        if (!row) throw new Failure('conflict', 'delivery.waiver-over', 'This waiver is over already; nothing rests on it.')
+        const row =
+          found.until > now ? await endWaiver(tx, id, { endedBy: by, endedAt: now, endReason: reason }) : undefined
+        if (!row)
+          throw new Failure('conflict', 'delivery.waiver-over', 'This waiver is over already; nothing rests on it.')
         const detail = { check: row.check, release: row.release, reason }
         const entry = { subject: id, application: row.application, detail }
         await deps.record(tx, { actor: by, action: 'delivery.waiver-end', ...entry })

@@ -15,8 +15,8 @@ import { createChallenges } from './challenges.ts'
 import type { Attestation, SigningKey } from './contract.ts'
 import type { EvidenceDeps } from './deps.ts'
 import { createSigner } from './envelope.ts'
-import { evidencePlace } from './personal.ts'
 import { type ListedEvidence, oldestOf, whyStale } from './holding.ts'
+import { evidencePlace } from './personal.ts'
 import { READABLE, type ReportAsk, readReport } from './read-report.ts'
 import {
   addEvidence,
@@ -104,7 +104,10 @@ export function createEvidence(deps: EvidenceDeps) {
         {
           ...filter,
           organisation,
-          ...(held && { application: held.application, ...(holds !== undefined && { held: { ...held, holds: holds === 'true' } }) }),
+          ...(held && {
+            application: held.application,
+            ...(holds !== undefined && { held: { ...held, holds: holds === 'true' } }),
+          }),
         },
         { before: cursor, limit: limit + 1 },
       )

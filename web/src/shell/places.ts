@@ -37,6 +37,6 @@ export const placeOf = (path: string): string =>
   PLACES.find(({ href }) => path.startsWith(href))?.href ??
   (BELOW_MODELS.some((begin) => path.startsWith(begin))
     ? '/models'
-    : path.startsWith('/findings') || path.startsWith('/oversight')
+    : ['/findings', '/oversight', '/waivers'].some((begin) => path.startsWith(begin))
       ? '/approvals'
       : '/applications')

@@ -414,7 +414,7 @@ export type SuitePart = {
   digest: string
 }
 
-export type Doing = 'mend' | 'answer' | 'run' | 'import' | 'write' | 'approve' | 'later'
+export type Doing = 'mend' | 'answer' | 'run' | 'import' | 'write' | 'waive' | 'approve' | 'later'
 
 export type NextStep = {
   check: string

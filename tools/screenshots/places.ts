@@ -36,7 +36,7 @@ export async function placesOf(page: Page, base: string): Promise<Place[]> {
       ['application', `/applications/${application}`],
       ['blueprint', `/applications/${application}/blueprint`],
       ['profile', `/applications/${application}/profile`],
-      ['profile-preview', `/applications/${application}/profile?audience=public&personalData=sensitive`],
+      ['profile-preview', `/applications/${application}/profile?users=EU&autonomy=acts-alone`],
       ['forecast', `/applications/${application}/rollout-plan/poc`],
       ['prompts', `/applications/${application}/prompts`],
       ['prompt', `/applications/${application}/prompts/answer`],

@@ -6,13 +6,12 @@ import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 import { applicationHere } from '../folder.ts'
 import type { Output } from '../output.ts'
 import { findRelease } from '../releases.ts'
-import { counted, MARKS, percent, releaseName } from '../wording.ts'
+import { counted, lasting, MARKS, percent, releaseName } from '../wording.ts'
 
 type Where = { application?: string; release?: string }
 type Flow = Awaited<ReturnType<Client['getFlow']>>
 type Profile = NonNullable<Parameters<Client['previewProfile']>[0]['body']>['profile']
 
-const HOUR_MS = 3_600_000
 /** Axes that hold several words; the others hold one. */
 const LISTS = ['users', 'geography', 'regimes', 'securityStandards', 'residency']
 const STATUS_CODES: Readonly<Record<Readiness['status'], ExitCode>> = {
@@ -117,16 +116,15 @@ const countsInWords = (counts: Readonly<Record<string, number | undefined>>): st
     .join(', ') || '-'
 
 function showFlow(output: Output, flow: Flow): void {
-  const hours = (ms: number) => `${(ms / HOUR_MS).toFixed(1)} h`
   output.table(
     ['release', 'into', 'in all', 'for people', 'for machines', 'ready'],
     flow.leadTimes.map(({ number, into, totalMs, personMs, machineMs, readyMs }) => [
       `r${number}`,
       into,
-      hours(totalMs),
-      hours(personMs),
-      hours(machineMs),
-      hours(readyMs),
+      lasting(totalMs),
+      lasting(personMs),
+      lasting(machineMs),
+      lasting(readyMs),
     ]),
     'Nothing was promoted yet.',
   )
@@ -135,7 +133,7 @@ function showFlow(output: Output, flow: Flow): void {
   output.line(
     rollbackRate === null
       ? 'No rollout has ended yet.'
-      : `Went back: ${percent(rollbackRate)}${restoreMs === null ? '' : `, after ${hours(restoreMs)} on average`}.`,
+      : `Went back: ${percent(rollbackRate)}${restoreMs === null ? '' : `, after ${lasting(restoreMs)} on average`}.`,
   )
   output.line(
     `Asked of people for the newest: ${counted(friction.asks, 'statement')}, of which ${counted(friction.decisions, 'decision')}.`,

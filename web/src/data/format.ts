@@ -48,7 +48,7 @@ export const minutes = (value: number): string =>
     ? `${Math.max(1, Math.round(value * 60))} s`
     : value < 90
       ? `${Math.round(value)} min`
-      : `${number(value / 60)} h`
+      : `${number(Math.round(value / 6) / 10)} h`
 
 /** A score in its unit: shares as per cent, milliseconds as time, the rest as it is. */
 export function inUnit(value: number, unit: string): string {

@@ -17,11 +17,12 @@ import { RunGate } from './run-gate.tsx'
 import { WaiverRequest } from './waivers.tsx'
 
 const TITLES: Readonly<Record<Doing, string>> = {
-  mend: 'These do not pass and need a better release',
+  mend: 'These were answered and do not pass: better, or measured on more',
   answer: 'Somebody doubts these, and somebody else answers',
   run: 'The machine answers these',
   import: 'A report of a tool answers these',
   write: 'A person writes or states these',
+  waive: 'Nothing here answers these yet: they take a waiver',
   approve: 'The last word: approvals',
   later: 'These only warn, and hold nothing yet',
 }

@@ -85,7 +85,7 @@ const Area = ({ area, status, checks }: Readiness['areas'][number]) => (
           key={check}
           className="grid min-h-8 grid-cols-[auto_minmax(0,1fr)] gap-x-3 py-1 md:grid-cols-[auto_14rem_8rem_minmax(0,1fr)]"
         >
-          <span className="pt-0.5">
+          <span className="flex h-5 items-center">
             <VerdictMark verdict={verdict} title="" />
           </span>
           <span>{title}</span>

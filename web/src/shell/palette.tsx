@@ -10,6 +10,13 @@ import { chooseTheme } from './theme.ts'
 
 type Command = { kind: 'go' | 'do'; label: string; note: string; run: () => void }
 
+/** Pages that belong to a place and are looked for by name. */
+const BESIDE = [
+  ['Evidence', 'all that was recorded, by check, release and producer', '/evidence'],
+  ['Waivers', 'what is let through, until when', '/waivers'],
+  ['Findings', 'what audits found', '/findings'],
+] as const
+
 export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }) {
   const [, navigate] = useLocation()
   const [text, setText] = useState('')
@@ -88,6 +95,7 @@ function useCommands(
   )
   return [
     ...PLACES.map(({ label, href, key }): Command => ({ kind: 'go', label, note: `g ${key}`, run: go(href) })),
+    ...BESIDE.map(([label, note, href]): Command => ({ kind: 'go', label, note, run: go(href) })),
     ...all.map(
       ({ name, description }): Command => ({
         kind: 'go',

@@ -181,7 +181,14 @@ test('a lead time is split into waiting for people, for machines, and for a deci
 })
 
 test('the report of debt finds each kind that was seeded', async () => {
-  const files = blueprint({ 'prompts/forgotten.prompt': 'Nobody asks: {{question}}\n' })
+  const settings = SETTINGS.replace(
+    'answer: {model: scripted/echo}',
+    'answer: {model: scripted/latest}\n  spare: {model: scripted/old}',
+  )
+  const files = blueprint({
+    'airworthy.yaml': settings,
+    'prompts/forgotten.prompt': 'Nobody asks: {{question}}\n',
+  })
   const release = await started('debt', files)
   await passAll(release, ['train.builders'])
   const waiver = {
@@ -202,6 +209,8 @@ test('the report of debt finds each kind that was seeded', async () => {
   const { items } = (await ask('GET', '/api/v1/applications/debt/debt')).body
   expect(items.map(({ kind, what }: { kind: string; what: string }) => [kind, what])).toEqual([
     ['unused-prompt', 'forgotten'],
+    ['aliased-model', 'scripted/latest'],
+    ['ending-model', 'scripted/old'],
     ['waiver', 'train.builders'],
     ['stale-evidence', 'biz.charter'],
     ['challenge', 'data.quality'],

@@ -203,31 +203,18 @@ export const addWaiver = async (tx: Tx, waiver: Waiver): Promise<void> => {
 export const findWaiver = (db: Reader, id: WaiverId): Promise<Waiver | undefined> =>
   own(db).selectFrom('waivers').selectAll().where('id', '=', id).executeTakeFirst()
 
-/** Decides a waiver that is still requested; undefined when it is not. */
-export const decideWaiver = (
+/** Moves a waiver on; undefined when it is in none of the states that it may come from. */
+export const moveWaiver = (
   tx: Tx,
   id: WaiverId,
-  decision: { state: 'granted' | 'refused'; decidedBy: ActorId; decidedAt: Instant },
+  from: readonly Waiver['state'][],
+  to: Pick<Waiver, 'state'> & Partial<Waiver>,
 ): Promise<Waiver | undefined> =>
   own(tx)
     .updateTable('waivers')
-    .set(decision)
+    .set(to)
     .where('id', '=', id)
-    .where('state', '=', 'requested')
-    .returningAll()
-    .executeTakeFirst()
-
-/** Takes back a waiver that is requested or granted; undefined when it is neither. */
-export const endWaiver = (
-  tx: Tx,
-  id: WaiverId,
-  end: { endedBy: ActorId; endedAt: Instant; endReason: string },
-): Promise<Waiver | undefined> =>
-  own(tx)
-    .updateTable('waivers')
-    .set({ ...end, state: 'ended' })
-    .where('id', '=', id)
-    .where('state', 'in', ['requested', 'granted'])
+    .where('state', 'in', from)
     .returningAll()
     .executeTakeFirst()
 

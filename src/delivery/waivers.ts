@@ -9,7 +9,7 @@ import { inTransaction } from '../store/database.ts'
 import { page } from '../wire/route.ts'
 import type { DeliveryDeps } from './deps.ts'
 import type { Gates } from './gates.ts'
-import { addWaiver, type Cut, decideWaiver, endWaiver, findWaiver, listWaivers } from './store.ts'
+import { addWaiver, type Cut, findWaiver, listWaivers, moveWaiver } from './store.ts'
 
 export function createWaivers(deps: DeliveryDeps, { gates }: { gates: Gates }) {
   const { db, clock, newId, organisation } = deps
@@ -107,7 +107,7 @@ export function createWaivers(deps: DeliveryDeps, { gates }: { gates: Gates }) {
         )
       const state = decision === 'grant' ? 'granted' : 'refused'
       const decided = await inTransaction(db, async (tx) => {
-        const row = await decideWaiver(tx, id, { state, decidedBy: by, decidedAt: clock() })
+        const row = await moveWaiver(tx, id, ['requested'], { state, decidedBy: by, decidedAt: clock() })
         if (!row)
           throw new Failure(
             'conflict',
@@ -144,8 +144,8 @@ export function createWaivers(deps: DeliveryDeps, { gates }: { gates: Gates }) {
         )
       const now = clock()
       const ended = await inTransaction(db, async (tx) => {
-        const row =
-          found.until > now ? await endWaiver(tx, id, { endedBy: by, endedAt: now, endReason: reason }) : undefined
+        const end = { state: 'ended' as const, endedBy: by, endedAt: now, endReason: reason }
+        const row = found.until > now ? await moveWaiver(tx, id, ['requested', 'granted'], end) : undefined
         if (!row)
           throw new Failure('conflict', 'delivery.waiver-over', 'This waiver is over already; nothing rests on it.')
         const detail = { check: row.check, release: row.release, reason }

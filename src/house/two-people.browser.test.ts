@@ -68,7 +68,7 @@ describe.skipIf(!CHROMIUM)('two people on screen', { timeout: START_MS }, () => 
     await page.getByLabel('Name', { exact: true }).fill(NAME)
     await page.getByRole('button', { name: 'Create' }).click()
     await page.getByRole('heading', { level: 1, name: NAME }).waitFor()
-    await page.getByRole('link', { name: 'Blueprint' }).click()
+    await page.getByRole('link', { name: 'Blueprint', exact: true }).click()
     const file = page.getByLabel('Text of airworthy.yaml')
     const text = await file.inputValue()
     await file.fill(text.replace('duties: {}', `duties: ${DUTIES}`).replace('builders: []', 'builders: [Ada Builder]'))
@@ -91,8 +91,8 @@ describe.skipIf(!CHROMIUM)('two people on screen', { timeout: START_MS }, () => 
     await ada.getByText(/^Held by 7 of 12/).waitFor({ timeout: START_MS })
     await ada.getByText('after a run, Ada Builder').waitFor()
     await screen.go(new URL(gate).pathname)
-    await screen.page.getByText('about this check').first().click()
-    await screen.page.getByText('our own invention').first().waitFor()
+    await finding(screen.page, 'strat.decision').getByText('about this check').click()
+    await finding(screen.page, 'strat.decision').getByText('our own invention').waitFor()
     await screen.inspect('Gate')
   })
 
@@ -104,7 +104,6 @@ describe.skipIf(!CHROMIUM)('two people on screen', { timeout: START_MS }, () => 
     const report = { name: 'records.csv', mimeType: 'text/csv', buffer: Buffer.from(TRAINING) }
     await ada.getByLabel('Report').setInputFiles(report)
     await ada.getByRole('dialog').getByRole('button', { name: 'Import' }).click()
-    await ada.getByRole('button', { name: 'Back to the gate' }).click()
     await ada.getByText(/^Held by 1 of 12/).waitFor()
   })
 

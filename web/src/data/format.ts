@@ -31,6 +31,9 @@ export function money(microUsd: string | null): string {
   return `${usd < 0 ? MINUS : ''}$${size.toFixed(digits)}`
 }
 
+/** A price that is not known may be any price, and is said. */
+export const price = (microUsd: string | null): string => (microUsd === null ? 'price not known' : money(microUsd))
+
 export function duration(ms: number): string {
   if (ms < 1) return `${ms.toFixed(2)} ms`
   if (ms < 1000) return `${Math.round(ms)} ms`

@@ -1,7 +1,7 @@
 /** One finding: the verdict, why, what would make it pass, what that takes, and what can be done here. */
 import { useState } from 'react'
 import type { Check, Finding, GatedStage, NextStep } from '../../../sdk/index.ts'
-import { list, minutes, sentence } from '../data/format.ts'
+import { list, minutes, price, sentence } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
 import { absoluteTime } from '../data/time.ts'
 import { Command, Tag } from '../ui/bits.tsx'
@@ -11,7 +11,6 @@ import { VERDICT_COLOR, VERDICT_WORDS, VerdictMark } from '../ui/verdict.tsx'
 import { AboutCheck } from './about-check.tsx'
 import { AttestForm } from './attest-form.tsx'
 import { opens } from './gate-bar.tsx'
-import { moneyWords } from './gate-findings.tsx'
 import type { GateRun } from './gate-run.ts'
 import { ImportForm } from './import-form.tsx'
 import { WaiverForm } from './waivers.tsx'
@@ -157,7 +156,7 @@ function Actions({ finding, check, step, application, isAsked, run, open }: Prop
 /** `security, about 10 min` or `machine, about 6 min, $0.80`. */
 function effortWords({ who, minutes: takes, costMicroUsd, producer }: NextStep): string {
   const by = producer ? 'machine' : who
-  return [by, `about ${minutes(takes)}`, ...(costMicroUsd === '0' ? [] : [moneyWords(costMicroUsd)])].join(', ')
+  return [by, `about ${minutes(takes)}`, ...(costMicroUsd === '0' ? [] : [price(costMicroUsd)])].join(', ')
 }
 
 /** A sentence, or a command as it is typed. */

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Fragment } from 'react'
 import type { Doing, GateDecision, GatedStage, Persona, ServedRelease } from '../../../sdk/index.ts'
 import { useParameter } from '../data/address.ts'
-import { minutes, money } from '../data/format.ts'
+import { minutes, price } from '../data/format.ts'
 import { waivers } from '../data/queries.ts'
 import { Choice } from '../ui/field.tsx'
 import { Section } from '../ui/page.tsx'
@@ -90,9 +90,7 @@ export function GateFindings({ decision, release: found, id, stage }: Props) {
                 key={doing}
                 title={TITLES[doing]}
                 count={items.length}
-                note={
-                  takes > 0 && `about ${minutes(takes)}${costMicroUsd === '0' ? '' : `, ${moneyWords(costMicroUsd)}`}`
-                }
+                note={takes > 0 && `about ${minutes(takes)}${costMicroUsd === '0' ? '' : `, ${price(costMicroUsd)}`}`}
               >
                 <ul>
                   {items.map(({ check }) => {
@@ -135,6 +133,3 @@ export function GateFindings({ decision, release: found, id, stage }: Props) {
     </>
   )
 }
-
-/** A price that is not known may be any price, and is said. */
-export const moneyWords = (microUsd: string | null): string => (microUsd === null ? 'price not known' : money(microUsd))

@@ -23,67 +23,53 @@ export function ImportForm({ check, release, onClose }: { check: Check; release:
           ...(tool !== 'training-records' && { check: check.id }),
         },
       }),
-    onSuccess: () =>
-      Promise.all([
-        cache.invalidateQueries({ queryKey: ['gate'] }),
-        cache.invalidateQueries({ queryKey: ['evidence'] }),
-      ]),
+    // The row of the check says what the report came to; one that passes leaves its group, and this dialog with it.
+    onSuccess: () => {
+      onClose()
+      void cache.invalidateQueries({ queryKey: ['gate'] })
+      void cache.invalidateQueries({ queryKey: ['evidence'] })
+    },
   })
   return (
     <Dialog title={`Import: ${check.title}`} onClose={onClose}>
-      {bring.data ? (
-        <>
-          <ul className="flex flex-col gap-2">
-            {bring.data.items.map(({ id, summary }) => (
-              <li key={id}>{summary}</li>
-            ))}
-          </ul>
-          <div className="mt-4">
-            <Button tone="primary" onClick={onClose}>
-              Back to the gate
-            </Button>
-          </div>
-        </>
-      ) : (
-        <form
-          className="flex flex-col gap-4"
-          onSubmit={(event) => {
-            event.preventDefault()
-            bring.mutate()
-          }}
-        >
-          <p>
-            The report is read here and kept signed as imported evidence, which weighs less than what was measured here
-            and more than a statement. What it does not say stays unknown.
-          </p>
-          <Choice
-            label="Made by"
-            value={tool}
-            onChange={setTool}
-            options={[...new Set([...check.imports, 'in-toto'])].map((one) => [one, one] as const)}
-            hint={`This check reads reports of ${list(check.imports)}; any other tool can speak as in-toto.`}
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          bring.mutate()
+        }}
+      >
+        <p>
+          The report is read here and kept signed as imported evidence, which weighs less than what was measured here
+          and more than a statement. What it does not say stays unknown.
+        </p>
+        <Choice
+          label="Made by"
+          value={tool}
+          onChange={setTool}
+          options={[...new Set([...check.imports, 'in-toto'])].map((one) => [one, one] as const)}
+          hint={`This check reads reports of ${list(check.imports)}; any other tool can speak as in-toto.`}
+        />
+        <div className="flex flex-col gap-1">
+          <label htmlFor="report" className="font-medium">
+            Report
+          </label>
+          <input
+            id="report"
+            type="file"
+            required
+            className="field"
+            onChange={({ target }) => setFile(target.files?.[0])}
           />
-          <div className="flex flex-col gap-1">
-            <label htmlFor="report" className="font-medium">
-              Report
-            </label>
-            <input
-              id="report"
-              type="file"
-              required
-              className="field"
-              onChange={({ target }) => setFile(target.files?.[0])}
-            />
-          </div>
-          {bring.error && <Trouble failure={bring.error} />}
-          <div className="flex gap-2">
-            <Button type="submit" tone="primary" busy={bring.isPending}>
-              Import
-            </Button>
-            <Button onClick={onClose}>Not now</Button>
-          </div>
-        </form>
-      )}
+        </div>
+        {bring.error && <Trouble failure={bring.error} />}
+        <div className="flex gap-2">
+          <Button type="submit" tone="primary" busy={bring.isPending}>
+            Import
+          </Button>
+          <Button onClick={onClose}>Not now</Button>
+        </div>
+      </form>
     </Dialog>
   )
 }

@@ -77,7 +77,11 @@ export function WaiversPage() {
             {inForce
               .toSorted((a, b) => Date.parse(a.until) - Date.parse(b.until))
               .map((one) => (
-                <InForce key={one.id} waiver={one} days={Math.ceil((Date.parse(one.until) - now) / DAY_MS)} />
+                <InForce
+                  key={one.id}
+                  waiver={one}
+                  days={Math.max(1, Math.round((Date.parse(one.until) - now) / DAY_MS))}
+                />
               ))}
           </ul>
         </Section>

@@ -1,12 +1,10 @@
 /** SQL of delivery, over its own tables. */
 import { sql } from 'kysely'
-import type { ActorId } from '../core/actor.ts'
 import type { ApplicationId } from '../core/application.ts'
 import { type LiveOversight, oversightOf } from '../core/oversight.ts'
 import { Release, type ReleaseId } from '../core/release.ts'
 import { Waiver, type WaiverId } from '../core/verdict.ts'
 import type { Digest } from '../kernel/digest.ts'
-import type { Instant } from '../kernel/time.ts'
 import { type Database, json, type Tx, tablesOf } from '../store/database.ts'
 import { Promotion } from './promotion.ts'
 import { BlueprintFileRow, LiveStageRow, LiveVersionRow, StagesAccess, StoredApplication } from './rows.ts'

@@ -58,7 +58,8 @@ export function addPaperCommands(program: Command): void {
     withServer(async (context, name: string, options: Paper) => {
       const { client, output } = context
       const { format } = options
-      if (format) return print(context, await client.exportControlCoverage({ params: { name }, query: { format } }), options)
+      if (format)
+        return print(context, await client.exportControlCoverage({ params: { name }, query: { format } }), options)
       const view = await client.getControlCoverage({ params: { name } })
       output.result(view, () => {
         output.table(

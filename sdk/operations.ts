@@ -414,7 +414,7 @@ export type SuitePart = {
   digest: string
 }
 
-export type Doing = 'mend' | 'answer' | 'run' | 'import' | 'write' | 'approve' | 'later'
+export type Doing = 'mend' | 'answer' | 'run' | 'import' | 'write' | 'waive' | 'approve' | 'later'
 
 export type NextStep = {
   check: string
@@ -661,11 +661,14 @@ export type Waiver = {
   reason: string
   residualRisk: string
   compensatingControl: string
-  state: 'requested' | 'granted' | 'refused'
+  state: 'requested' | 'granted' | 'refused' | 'ended'
   requestedBy: string
   requestedAt: string
   decidedBy: string | null
   decidedAt: string | null
+  endedBy: string | null
+  endedAt: string | null
+  endReason: string | null
   until: string
   example: boolean
 }
@@ -698,6 +701,7 @@ export type GateSummary = {
   decision: 'open' | 'held'
   counts: Partial<Record<Verdict, number>>
   pillars: Partial<Record<Pillar, Partial<Record<Verdict, number>>>>
+  minutes: { people: number; machine: number }
 }
 
 export type ReleaseReference = { id: string; number: number; digest: string }
@@ -5168,6 +5172,8 @@ export type Client = {
   endOtherSessions(input?: Record<string, never>, options?: CallOptions): Promise<{ ended: number }>
   /** End a browser session: one of your own, or anybody’s for an owner. `DELETE /api/v1/sessions/:session`, permission view. */
   endSession(input: { params: { session: string } }, options?: CallOptions): Promise<null>
+  /** Take back a waiver before its time; the check holds the gate again. `POST /api/v1/waivers/:id/end`, permission attest. */
+  endWaiver(input: { params: { id: string }; body: { reason: string } }, options?: CallOptions): Promise<Waiver>
   /** Take away now what is older than it may be; it happens by itself once a day. `POST /api/v1/privacy/retention/runs`, permission privacy. */
   enforceRetention(input?: Record<string, never>, options?: CallOptions): Promise<{ items: Retention[] }>
   /** Say why an answer was given, by the id of its response or of its trace: release, prompt, model, passages, cost. `GET /api/v1/explanations/:id`, permission view. */
@@ -5651,6 +5657,30 @@ export type Client = {
   }>
   /** Judge a release at the gate into a stage: the decision with every finding. `GET /api/v1/releases/:id/gates/:stage`, permission view. */
   getGate(input: { params: { id: string; stage: GatedStage } }, options?: CallOptions): Promise<GateDecision>
+  /** Read one kept decision with everything that it read. `GET /api/v1/gate-decisions/:id`, permission view. */
+  getGateDecision(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    application: string
+    release: string
+    into: Stage
+    occasion: 'asked' | 'run' | 'held' | 'promoted' | 'approved'
+    decision: GateDecision
+    snapshot: {
+      parts: Part[]
+      evidence: string[]
+      waivers: Waiver[]
+      challenges: Challenge[]
+      applicability: Applicability
+      inStageSince: string | null
+    }
+    gate: string
+    by: string
+    at: string
+  }>
   /** Read the steps and fields of the guided plan, in plain words. `GET /api/v1/guide`, permission view. */
   getGuide(
     input?: Record<string, never>,
@@ -7263,11 +7293,35 @@ export type Client = {
             release?: string | undefined
             check?: string | undefined
             trust?: Trust | undefined
+            producer?: string | undefined
+            against?: string | undefined
+            holds?: 'true' | 'false' | undefined
           }
         | undefined
     },
     options?: CallOptions,
-  ): Promise<{ items: Evidence[]; next: string | null }>
+  ): Promise<{
+    items: {
+      id: string
+      organisation: string
+      application: string
+      release: string | null
+      check: string
+      summary: string
+      facts: Record<string, Fact>
+      inputs: Part[]
+      producer: { name: string; version: string }
+      trust: Trust
+      by: string
+      duty: Duty | null
+      source: string | null
+      costMicroUsd: string
+      example: boolean
+      at: string
+      stale: string[] | null
+    }[]
+    next: string | null
+  }>
   /** List the public keys that verify evidence. `GET /api/v1/evidence/keys`, permission view. */
   listEvidenceKeys(input?: Record<string, never>, options?: CallOptions): Promise<{ items: SigningKey[] }>
   /** The examples of a dataset in file order. `GET /api/v1/applications/:name/datasets/:dataset/examples`, permission view. */
@@ -7334,6 +7388,11 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: Found[]; next: string | null }>
+  /** List the checks of a gate as this release is asked them, with its tier and its overlay. `GET /api/v1/releases/:id/gates/:stage/checks`, permission view. */
+  listGateChecks(
+    input: { params: { id: string; stage: GatedStage } },
+    options?: CallOptions,
+  ): Promise<{ tier: Tier; graceDays: number; items: Check[] }>
   /** List the kept decisions about a release, newest first. `GET /api/v1/releases/:id/decisions`, permission view. */
   listGateDecisions(
     input: {
@@ -8075,7 +8134,7 @@ export type Client = {
             limit?: number | undefined
             application?: string | undefined
             release?: string | undefined
-            state?: 'requested' | 'granted' | 'refused' | undefined
+            state?: 'requested' | 'granted' | 'refused' | 'ended' | undefined
           }
         | undefined
     },
@@ -9436,7 +9495,7 @@ export type Client = {
   runGate(
     input: {
       params: { id: string; stage: GatedStage }
-      body: { dryRun?: boolean | undefined; maxCostMicroUsd?: string | undefined }
+      body: { dryRun?: boolean | undefined; maxCostMicroUsd?: string | undefined; checks?: string[] | undefined }
     },
     options?: CallOptions,
   ): Promise<
@@ -10161,6 +10220,7 @@ const OPERATIONS = {
   endDelegation: { method: 'POST', path: '/api/v1/delegations/:id/end', statuses: [200], raw: false },
   endOtherSessions: { method: 'DELETE', path: '/api/v1/sessions', statuses: [200], raw: false },
   endSession: { method: 'DELETE', path: '/api/v1/sessions/:session', statuses: [204], raw: false },
+  endWaiver: { method: 'POST', path: '/api/v1/waivers/:id/end', statuses: [200], raw: false },
   enforceRetention: { method: 'POST', path: '/api/v1/privacy/retention/runs', statuses: [200], raw: false },
   explainAnswer: { method: 'GET', path: '/api/v1/explanations/:id', statuses: [200], raw: false },
   exportAnnotations: { method: 'GET', path: '/api/v1/annotation-queues/:id/examples', statuses: [200], raw: false },
@@ -10232,6 +10292,7 @@ const OPERATIONS = {
   getExperimentReport: { method: 'GET', path: '/api/v1/experiments/:id/report', statuses: [200], raw: false },
   getFlow: { method: 'GET', path: '/api/v1/applications/:name/flow', statuses: [200], raw: false },
   getGate: { method: 'GET', path: '/api/v1/releases/:id/gates/:stage', statuses: [200], raw: false },
+  getGateDecision: { method: 'GET', path: '/api/v1/gate-decisions/:id', statuses: [200], raw: false },
   getGuide: { method: 'GET', path: '/api/v1/guide', statuses: [200], raw: false },
   getHealth: { method: 'GET', path: '/healthz', statuses: [200], raw: false },
   getHeldAnswer: { method: 'GET', path: '/api/v1/held-answers/:id', statuses: [200], raw: false },
@@ -10352,6 +10413,7 @@ const OPERATIONS = {
   listFeedback: { method: 'GET', path: '/api/v1/traces/:id/feedback', statuses: [200], raw: false },
   listFigures: { method: 'GET', path: '/api/v1/figures', statuses: [200], raw: false },
   listFindings: { method: 'GET', path: '/api/v1/findings', statuses: [200], raw: false },
+  listGateChecks: { method: 'GET', path: '/api/v1/releases/:id/gates/:stage/checks', statuses: [200], raw: false },
   listGateDecisions: { method: 'GET', path: '/api/v1/releases/:id/decisions', statuses: [200], raw: false },
   listGatewayReports: { method: 'GET', path: '/api/v1/gateways', statuses: [200], raw: false },
   listHeldAnswers: { method: 'GET', path: '/api/v1/held-answers', statuses: [200], raw: false },
@@ -10713,6 +10775,7 @@ export function createClient(options: ClientOptions): Client {
     endOtherSessions: (input, more) =>
       call(options, OPERATIONS.endOtherSessions, input, more) as ReturnType<Client['endOtherSessions']>,
     endSession: (input, more) => call(options, OPERATIONS.endSession, input, more) as ReturnType<Client['endSession']>,
+    endWaiver: (input, more) => call(options, OPERATIONS.endWaiver, input, more) as ReturnType<Client['endWaiver']>,
     enforceRetention: (input, more) =>
       call(options, OPERATIONS.enforceRetention, input, more) as ReturnType<Client['enforceRetention']>,
     explainAnswer: (input, more) =>
@@ -10806,6 +10869,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getExperimentReport, input, more) as ReturnType<Client['getExperimentReport']>,
     getFlow: (input, more) => call(options, OPERATIONS.getFlow, input, more) as ReturnType<Client['getFlow']>,
     getGate: (input, more) => call(options, OPERATIONS.getGate, input, more) as ReturnType<Client['getGate']>,
+    getGateDecision: (input, more) =>
+      call(options, OPERATIONS.getGateDecision, input, more) as ReturnType<Client['getGateDecision']>,
     getGuide: (input, more) => call(options, OPERATIONS.getGuide, input, more) as ReturnType<Client['getGuide']>,
     getHealth: (input, more) => call(options, OPERATIONS.getHealth, input, more) as ReturnType<Client['getHealth']>,
     getHeldAnswer: (input, more) =>
@@ -10970,6 +11035,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listFigures, input, more) as ReturnType<Client['listFigures']>,
     listFindings: (input, more) =>
       call(options, OPERATIONS.listFindings, input, more) as ReturnType<Client['listFindings']>,
+    listGateChecks: (input, more) =>
+      call(options, OPERATIONS.listGateChecks, input, more) as ReturnType<Client['listGateChecks']>,
     listGateDecisions: (input, more) =>
       call(options, OPERATIONS.listGateDecisions, input, more) as ReturnType<Client['listGateDecisions']>,
     listGatewayReports: (input, more) =>

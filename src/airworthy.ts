@@ -117,7 +117,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const evidence = createEvidence({
     ...common,
     signingKeyOf: (generation) => deriveSigningKey(masterKey, signingPurpose(generation)),
-    checkOf: (id) => packs.catalogue.checks.find((check) => check.id === id),
+    checks: packs.catalogue.checks,
     subjectOf: async (id) => delivery.subjectOf(id),
     importers: { 'training-records': training.importer, garak: readGarakReport },
   })

@@ -37,12 +37,12 @@ async function offered(...words: string[]): Promise<string[]> {
 test.for([
   ['the first letters of a command', ['rol'], ['rollout']],
   ['a command below another', ['rollout', 'w'], ['watch']],
-  ['all below another', ['waiver', ''], ['request', 'grant', 'refuse', '--json']],
+  ['all below another', ['waiver', ''], ['request', 'grant', 'refuse', 'end', 'list', '--json']],
   ['an argument with known words', ['gate', 'p'], ['poc', 'pilot', 'production']],
   ['an option', ['gate', 'poc', '--r'], ['--release', '--run']],
   ['the values of an option', ['keys', 'create', 'ci', '--role', 'b'], ['builder']],
   ['after an option with its value', ['keys', '--json', 'l'], ['list']],
-  ['an operation of the API', ['call', 'getGa'], ['getGate']],
+  ['an operation of the API', ['call', 'getGa'], ['getGate', 'getGateDecision']],
   ['nothing, where files may stand', ['freeze', 'my'], []],
 ] as const)('bash completes %s', async ([, words, words_after]) => {
   expect(await offered(...words)).toEqual(words_after)

@@ -6,11 +6,13 @@ import { addAuditCommands } from './commands/audit.ts'
 import { addBackupCommands } from './commands/backup.ts'
 import { addBlueprintCommands } from './commands/blueprint.ts'
 import { addCallCommands } from './commands/call.ts'
+import { addChallengeCommands } from './commands/challenges.ts'
 import { addCompletionCommands } from './commands/completion.ts'
 import { addConvertCommands } from './commands/convert.ts'
 import { addCostCommands } from './commands/cost.ts'
 import { addCoverageCommand } from './commands/coverage.ts'
 import { addDatasetCommands } from './commands/datasets.ts'
+import { addDecisionCommands } from './commands/decisions.ts'
 import { addDossierCommands } from './commands/dossier.ts'
 import { addDrillCommands } from './commands/drill.ts'
 import { addEvaluateCommands } from './commands/evaluate.ts'
@@ -35,12 +37,15 @@ import { addPolicyCommands } from './commands/policies.ts'
 import { addPriceCommands } from './commands/prices.ts'
 import { addPrivacyCommands } from './commands/privacy.ts'
 import { addPromptCommands } from './commands/prompts.ts'
+import { addReportCommands } from './commands/reports.ts'
 import { addRolloutCommands } from './commands/rollout.ts'
 import { addSwitchCommands } from './commands/switch.ts'
 import { addTrainingCommands } from './commands/training.ts'
 import { addTrialCommands } from './commands/trials.ts'
 import { addUpkeepCommands } from './commands/upkeep.ts'
+import { addWaiverCommands } from './commands/waivers.ts'
 import { addWebhookCommands } from './commands/webhooks.ts'
+import { branchesOf } from './completion/tree.ts'
 import { EXIT } from './exit-code.ts'
 
 const program = new Command('airworthy')
@@ -67,6 +72,10 @@ addBlueprintCommands(program)
 addEvaluateCommands(program)
 addConvertCommands(program)
 addGateCommands(program)
+addWaiverCommands(program)
+addChallengeCommands(program)
+addDecisionCommands(program)
+addReportCommands(program)
 addApprovalCommands(program)
 addDossierCommands(program)
 addEvidenceKeyCommands(program)
@@ -111,9 +120,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 if (process.argv.slice(2).join(' ') === 'help --json') {
-  const names = (command: Command, prefix: string): string[] => [
-    ...(prefix ? [prefix] : []),
-    ...command.commands.flatMap((inner) => names(inner, `${prefix} ${inner.name()}`.trim())),
-  ]
-  process.stdout.write(`${JSON.stringify({ commands: names(program, '') })}\n`)
+  const [, ...branches] = branchesOf(program)
+  const commands = branches.map(({ path, options, values }) => ({
+    name: path,
+    options: options.map(({ flag }) => flag),
+    values,
+  }))
+  process.stdout.write(`${JSON.stringify({ commands })}\n`)
 } else await program.parseAsync()

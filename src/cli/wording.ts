@@ -33,7 +33,23 @@ export function effort({ calls, costMicroUsd, minutes }: Effort): string {
 }
 type Effort = { readonly calls: number; readonly costMicroUsd: string | null; readonly minutes: number }
 
+/** `40 s`, `12 min`, `5.5 h`, `3.0 days`. */
+export function lasting(ms: number): string {
+  const [size, unit] = (
+    [
+      [86_400_000, 'days'],
+      [3_600_000, 'h'],
+      [60_000, 'min'],
+    ] as const
+  ).find(([least]) => ms >= 2 * least) ?? [1000, 's']
+  return `${(ms / size).toFixed(unit === 'days' || unit === 'h' ? 1 : 0)} ${unit}`
+}
+
 export const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`
+
+/** `3 MISSING, 9 PASS`. */
+export const verdictsInWords = (findings: readonly { readonly verdict: string }[]): string =>
+  [...Map.groupBy(findings, ({ verdict }) => verdict)].map(([verdict, { length }]) => `${length} ${verdict}`).join(', ')
 
 export const MARKS: Readonly<Record<string, string>> = {
   PASS: '✔',

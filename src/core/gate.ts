@@ -240,7 +240,8 @@ function unconfirmed(
 const sameInputs = (a: Evidence, b: Evidence): boolean =>
   a.inputs.length === b.inputs.length && changedInputs(a, b.inputs).length === 0
 
-function changeInWords(input: Part, parts: readonly Part[]): string {
+/** Why an input does not hold any more. */
+export function changeInWords(input: Part, parts: readonly Part[]): string {
   if (input.kind === 'gate') return `Another verdict of the gate into ${input.name} has changed since.`
   const there = parts.some((part) => part.kind === input.kind && part.name === input.name)
   return there
@@ -250,9 +251,10 @@ function changeInWords(input: Part, parts: readonly Part[]): string {
 
 function withWaiver(finding: Finding, waivers: readonly Waiver[], now: Instant): Finding {
   if (opens(finding.verdict)) return finding
-  const waiver = waivers.find(
-    ({ check, state, until }) => check === finding.check && state === 'granted' && until > now,
-  )
+  // One that was renewed early has a follower: the one that lasts longest is shown.
+  const waiver = waivers
+    .filter(({ check, state, until }) => check === finding.check && state === 'granted' && until > now)
+    .reduce<Waiver | undefined>((last, one) => (last && last.until >= one.until ? last : one), undefined)
   if (!waiver) return finding
   return {
     ...finding,

@@ -11,10 +11,11 @@ export const Persona = z.enum(['business', 'builder', 'security', 'operations', 
 export type Persona = z.infer<typeof Persona>
 
 /**
- * mend: the release has to become better · answer: a doubt is open · run: the machine answers it · import: a tool's
- * report answers it · write: a document or a statement of a person · approve: the last word · later: it only warns.
+ * mend: it was answered, and the release or the measurement has to become better · answer: a doubt is open · run: the
+ * machine answers it · import: a tool's report answers it · write: a document or a statement of a person · waive:
+ * nothing here answers it yet · approve: the last word · later: it only warns.
  */
-export const Doing = z.enum(['mend', 'answer', 'run', 'import', 'write', 'approve', 'later'])
+export const Doing = z.enum(['mend', 'answer', 'run', 'import', 'write', 'waive', 'approve', 'later'])
 export type Doing = z.infer<typeof Doing>
 
 export const NextStep = z.object({
@@ -109,9 +110,10 @@ function doingOf(finding: Finding, check: Check | undefined, hasProducer: boolea
   if (finding.why[0]?.startsWith('Its evidence is in doubt')) return 'answer'
   if (check?.boundTo.includes('gate')) return 'approve'
   if (finding.verdict === 'FAIL') return check?.minimumTrust === 'attested' ? 'write' : 'mend'
-  if (hasProducer && check?.minimumTrust !== 'attested') return 'run'
   if (check?.minimumTrust === 'attested') return 'write'
-  return (check?.imports.length ?? 0) > 0 ? 'import' : 'run'
+  if (hasProducer) return 'run'
+  if (finding.verdict === 'INCONCLUSIVE') return 'mend'
+  return (check?.imports.length ?? 0) > 0 ? 'import' : 'waive'
 }
 
 function totalOf(items: readonly NextStep[], producers: readonly Quoted[]) {

@@ -31,10 +31,15 @@ export function previewProfile(
     was: ruleFor(check, before),
     rule: ruleFor(check, after),
   }))
+  // What everybody is asked came back because a rule that kept it away does not hold any more.
+  const shownAsAdded = ({ was, rule, ...row }: (typeof rows)[number]) => ({
+    ...row,
+    rule: rule ?? (was && { ...was, effect: 'adds' as const, words: `It no longer holds that: ${was.words}` }),
+  })
   const shown = ({ was: _, ...row }: (typeof rows)[number]) => row
   return {
     tier: { before: before.tier, after: after.tier },
-    added: rows.filter(({ was, rule }) => !isAsked(was) && isAsked(rule)).map(shown),
+    added: rows.filter(({ was, rule }) => !isAsked(was) && isAsked(rule)).map(shownAsAdded),
     removed: rows.filter(({ was, rule }) => isAsked(was) && !isAsked(rule)).map(shown),
   }
 }

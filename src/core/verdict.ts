@@ -76,11 +76,16 @@ export const Waiver = z.object({
   residualRisk: z.string().min(3),
   /** What is done in place of the check. */
   compensatingControl: z.string(),
-  state: z.enum(['requested', 'granted', 'refused']),
+  /** `ended`: taken back before its time. One whose time is over stays `granted`, and counts for nothing. */
+  state: z.enum(['requested', 'granted', 'refused', 'ended']),
   requestedBy: z.string(),
   requestedAt: Instant,
   decidedBy: z.string().nullable(),
   decidedAt: Instant.nullable(),
+  endedBy: z.string().nullable().default(null),
+  endedAt: Instant.nullable().default(null),
+  /** Why it was taken back. */
+  endReason: z.string().nullable().default(null),
   until: Instant,
   example: z.boolean(),
 })

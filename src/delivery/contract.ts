@@ -26,10 +26,12 @@ export {
   getCatalogueChanges,
   getDebt,
   getFlow,
+  getGateDecision,
   getNextSteps,
   getReleaseReadiness,
   getStandingChecks,
   keepGateDecision,
+  listGateChecks,
   listGateDecisions,
   previewProfile,
   replayGateDecision,
@@ -50,7 +52,7 @@ export {
   resumeRollout,
   startRollout,
 } from './rollout-routes.ts'
-export { decideWaiver, listWaivers, requestWaiver } from './waiver-routes.ts'
+export { decideWaiver, endWaiver, listWaivers, requestWaiver } from './waiver-routes.ts'
 
 const MEBIBYTE = 1024 * 1024
 const oneApplication = z.object({ name: Name })
@@ -191,7 +193,11 @@ export const runGate = route({
   permission: 'build',
   mcp: true,
   params: oneRelease.extend({ stage: GatedStage }),
-  body: z.strictObject({ dryRun: z.boolean().default(false), maxCostMicroUsd: MicroUsd.optional() }),
+  body: z.strictObject({
+    dryRun: z.boolean().default(false),
+    maxCostMicroUsd: MicroUsd.optional(),
+    checks: z.array(z.string()).min(1).max(100).optional(),
+  }),
   returns: {
     202: z.object({ kind: z.literal('started'), job: JobReference, plan: RunPlan }),
     200: z.object({ kind: z.enum(['quote', 'nothing-to-run']), plan: RunPlan }),

@@ -16,6 +16,15 @@ export function gateHttp({ gates, reporting, releases, decisions }: Delivery): M
       const { id, stage: into } = params
       return reply(200, await gates.next({ id, into, persona: query.persona, by: caller.actor, signal }))
     }),
+    handle(routes.listGateChecks, async ({ params, caller }) => {
+      await demandRelease(caller, params.id)
+      return reply(200, await gates.asked(params.id, params.stage))
+    }),
+    handle(routes.getGateDecision, async ({ params, caller }) => {
+      const found = await decisions.get(params.id)
+      demandApplication(caller, found.application)
+      return reply(200, found)
+    }),
     handle(routes.keepGateDecision, async ({ params, caller }) => {
       await demandRelease(caller, params.id)
       return reply(201, await gates.keep(params.id, params.stage, 'asked', caller.actor))

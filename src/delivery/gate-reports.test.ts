@@ -95,7 +95,7 @@ test('two personas see the same steps and begin with different ones', async () =
   expect([...business].sort()).toEqual([...security].sort())
   expect([business[0], security[0]]).toEqual(['biz.charter', expect.stringMatching(/^(sec|red)\./)])
   const { groups } = (await ask('GET', `/api/v1/releases/${release}/gates/pilot/next`)).body
-  expect(groups.map(({ doing }: { doing: string }) => doing)).toEqual(['run', 'import', 'write', 'approve'])
+  expect(groups.map(({ doing }: { doing: string }) => doing)).toEqual(['import', 'write', 'waive', 'approve'])
   for (const { items, minutes } of groups) {
     expect(minutes).toBeGreaterThan(0)
     for (const { howto, who } of items) expect([howto, who].every(Boolean)).toBe(true)
@@ -181,7 +181,14 @@ test('a lead time is split into waiting for people, for machines, and for a deci
 })
 
 test('the report of debt finds each kind that was seeded', async () => {
-  const files = blueprint({ 'prompts/forgotten.prompt': 'Nobody asks: {{question}}\n' })
+  const settings = SETTINGS.replace(
+    'answer: {model: scripted/echo}',
+    'answer: {model: scripted/latest}\n  spare: {model: scripted/old}',
+  )
+  const files = blueprint({
+    'airworthy.yaml': settings,
+    'prompts/forgotten.prompt': 'Nobody asks: {{question}}\n',
+  })
   const release = await started('debt', files)
   await passAll(release, ['train.builders'])
   const waiver = {
@@ -202,6 +209,8 @@ test('the report of debt finds each kind that was seeded', async () => {
   const { items } = (await ask('GET', '/api/v1/applications/debt/debt')).body
   expect(items.map(({ kind, what }: { kind: string; what: string }) => [kind, what])).toEqual([
     ['unused-prompt', 'forgotten'],
+    ['aliased-model', 'scripted/latest'],
+    ['ending-model', 'scripted/old'],
     ['waiver', 'train.builders'],
     ['stale-evidence', 'biz.charter'],
     ['challenge', 'data.quality'],

@@ -1,7 +1,9 @@
 /** Routes about gates: what to do next, kept decisions, what a profile would change, readiness, waiting, debt. */
 import { z } from 'zod'
+import { Tier } from '../core/applicability.ts'
 import { Profile } from '../core/blueprint/schema.ts'
 import { CatalogueChange } from '../core/catalogue-changes.ts'
+import { Check } from '../core/check.ts'
 import { Name } from '../core/names.ts'
 import { NextSteps, Persona } from '../core/next-steps.ts'
 import { ProfilePreview } from '../core/profile-preview.ts'
@@ -30,6 +32,16 @@ export const getNextSteps = route({
   returns: { 200: NextSteps },
 })
 
+export const listGateChecks = route({
+  name: 'listGateChecks',
+  method: 'GET',
+  path: '/api/v1/releases/:id/gates/:stage/checks',
+  summary: 'List the checks of a gate as this release is asked them, with its tier and its overlay',
+  permission: 'view',
+  params: atGate,
+  returns: { 200: z.object({ tier: Tier, graceDays: z.number(), items: z.array(Check) }) },
+})
+
 export const keepGateDecision = route({
   name: 'keepGateDecision',
   method: 'POST',
@@ -50,6 +62,16 @@ export const listGateDecisions = route({
   params: z.object({ id: ReleaseId }),
   query: Page.extend({ into: GatedStage.optional() }),
   returns: { 200: pageOf(GateRecord) },
+})
+
+export const getGateDecision = route({
+  name: 'getGateDecision',
+  method: 'GET',
+  path: '/api/v1/gate-decisions/:id',
+  summary: 'Read one kept decision with everything that it read',
+  permission: 'view',
+  params: oneRecord,
+  returns: { 200: GateRecord },
 })
 
 export const replayGateDecision = route({

@@ -46,6 +46,7 @@ test('a new release is held: all twelve checks are missing, each with what would
     decision: 'held',
     counts: { MISSING: 12 },
     pillars: { operations: { MISSING: 1 } },
+    minutes: { people: expect.any(Number), machine: expect.any(Number) },
   })
 })
 
@@ -177,6 +178,44 @@ test('a waiver is asked for by one person, granted by another, opens the gate an
   expect((await verdicts(release))['train.builders']).toBe('MISSING')
 })
 
+test('a waiver is followed by another while it runs, and is taken back before its time by who may', async () => {
+  const release = await started('renewed')
+  await passAll(release, ['train.builders'])
+  const request = (days: number) =>
+    ask('POST', '/api/v1/waivers', {
+      release,
+      into: 'poc',
+      check: 'train.builders',
+      reason: 'The course is next week.',
+      residualRisk: 'untrained',
+      compensatingControl: 'A trained colleague reads along.',
+      days,
+    })
+  const grant = async (id: string) => ask('POST', `/api/v1/waivers/${id}/decision`, { decision: 'grant' }, 'grace')
+  const end = (id: string, who = 'ada', reason = 'The course took place today.') =>
+    ask('POST', `/api/v1/waivers/${id}/end`, { reason }, who)
+  const waived = async () =>
+    (await gate(release)).findings.find(({ check }: { check: string }) => check === 'train.builders')
+  const [first, second] = [(await request(2)).body, (await grant((await request(1)).body.id)).body]
+  await grant(first.id)
+  const third = (await grant((await request(30)).body.id)).body
+  expect(await waived()).toMatchObject({ verdict: 'WAIVED', waived: { waiver: third.id, instead: 'MISSING' } })
+
+  expect(await end(third.id, 'tom')).toMatchObject({ status: 403, body: { code: 'access.forbidden' } })
+  expect(await end(third.id, 'mary')).toMatchObject({ status: 403, body: { code: 'delivery.waiver-of-another' } })
+  expect(await end(third.id, 'ada', 'so')).toMatchObject({ status: 400 })
+  expect(await end(third.id, 'grace')).toMatchObject({
+    status: 200,
+    body: { state: 'ended', endedBy: people.grace, endReason: 'The course took place today.' },
+  })
+  expect(await waived()).toMatchObject({ waived: { waiver: first.id } })
+  await end(first.id)
+  await end(second.id)
+  expect(await waived()).toMatchObject({ verdict: 'MISSING' })
+  expect(await end(second.id)).toMatchObject({ status: 409, body: { code: 'delivery.waiver-over' } })
+  expect((await ask('GET', '/api/v1/waivers?application=renewed&state=ended')).body.items).toHaveLength(3)
+})
+
 test.for([
   ['more than 90 days', { days: 91 }, 400, 'wire.body-invalid'],
   ['a short reason', { reason: 'please' }, 400, 'wire.body-invalid'],
@@ -232,6 +271,13 @@ test('a gate run quotes, keeps to the budget, and records what its producers fin
     },
   )
   const run = (body: unknown) => ask('POST', `/api/v1/releases/${release}/gates/poc/runs`, body)
+  const alone = (await run({ dryRun: true, checks: ['sec.secrets', 'biz.charter'] })).body.plan
+  expect(alone.producers).toMatchObject([{ name: 'scan', checks: ['sec.secrets'] }])
+  expect(alone.byPeople).toMatchObject([{ check: 'biz.charter' }])
+  expect(await run({ checks: ['perf.load'] })).toMatchObject({
+    status: 400,
+    body: { code: 'delivery.check-not-asked' },
+  })
   const quote = await run({ dryRun: true })
   expect(quote).toMatchObject({
     status: 200,
@@ -245,4 +291,5 @@ test('a gate run quotes, keeps to the budget, and records what its producers fin
   await expect.poll(async () => (await verdicts(release))['sec.secrets'], { timeout: 15_000 }).toBe('PASS')
   expect(seen).toEqual([['sec.secrets']])
   expect((await verdicts(release))['data.quality']).toBe('MISSING')
+  expect(await run({ checks: ['sec.secrets'] })).toMatchObject({ status: 200, body: { kind: 'nothing-to-run' } })
 })

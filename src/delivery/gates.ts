@@ -5,7 +5,9 @@ import { type NextSteps, nextSteps, type Persona } from '../core/next-steps.ts'
 import type { Producer, ProducerContext } from '../core/producer.ts'
 import type { Release, ReleaseId } from '../core/release.ts'
 import type { Stage } from '../core/stage.ts'
-import { type GateDecision, opens } from '../core/verdict.ts'
+import { type Finding, type GateDecision, opens } from '../core/verdict.ts'
+import { requiredIn } from '../core/weighing.ts'
+import { Failure } from '../kernel/failure.ts'
 import { compareMoney, type MicroUsd, sumMoney } from '../kernel/money.ts'
 import { type Database, inTransaction, type Tx } from '../store/database.ts'
 import type { Job } from '../store/job.ts'
@@ -39,8 +41,11 @@ export function createGates(deps: DeliveryDeps, { decisions }: { decisions: Deci
     return { release, standing, snapshot, decision: judgeGate(snapshot, clock()) }
   }
 
-  async function plan(judged: Judged, by: ActorId, signal: AbortSignal): Promise<RunPlan> {
-    const assignments = assignmentsOf(judged.decision, deps.producers())
+  async function plan(
+    judged: Judged,
+    { by, signal, only }: { by: ActorId; signal: AbortSignal; only?: readonly string[] | undefined },
+  ): Promise<RunPlan> {
+    const assignments = assignmentsOf(judged.decision, deps.producers(), only)
     const producers: RunPlan['producers'] = []
     for (const { producer, checks } of assignments) {
       const quote = await producer.quote(contextOf(judged, { by, signal, checks }))
@@ -54,7 +59,7 @@ export function createGates(deps: DeliveryDeps, { decisions }: { decisions: Deci
       costMicroUsd: totalCost(producers.map(({ costMicroUsd }) => costMicroUsd)),
       minutes: producers.reduce((sum, { minutes }) => sum + minutes, 0),
       byPeople: judged.decision.findings
-        .filter(({ verdict, check }) => !opens(verdict) && !answered.has(check))
+        .filter((finding) => isOpenFor(finding, only) && !answered.has(finding.check))
         .map(({ check, title }) => ({ check, title, howto: howtos.get(check) ?? '' })),
     }
   }
@@ -80,8 +85,16 @@ export function createGates(deps: DeliveryDeps, { decisions }: { decisions: Deci
       signal: AbortSignal
     }): Promise<NextSteps> {
       const judged = await judge(db, given.id, given.into)
-      const { producers } = await plan(judged, given.by, given.signal)
+      const { producers } = await plan(judged, given)
       return nextSteps({ decision: judged.decision, catalogue, producers, persona: given.persona })
+    },
+
+    /** Every check as this release is asked it: with what its stages, its tier and its overlay make of the catalogue's. */
+    async asked(id: ReleaseId, into: Stage) {
+      const { snapshot } = await judge(db, id, into)
+      const { gate, applicability } = snapshot
+      const items = gate.checks.map((check) => ({ ...check, requires: [...requiredIn(check, applicability.tier)] }))
+      return { tier: applicability.tier, graceDays: gate.graceDays, items }
     },
 
     decision: async (id: ReleaseId, into: Stage): Promise<GateDecision> => (await judge(db, id, into)).decision,
@@ -105,27 +118,30 @@ export function createGates(deps: DeliveryDeps, { decisions }: { decisions: Deci
       by: ActorId
       dryRun: boolean
       maxCostMicroUsd?: MicroUsd | undefined
+      /** Only these checks; all that are open when left out. */
+      checks?: readonly string[] | undefined
       signal: AbortSignal
     }): Promise<
       | { kind: 'started'; job: Job['id']; plan: RunPlan }
       | { kind: 'quote' | 'nothing-to-run' | 'over-budget'; plan: RunPlan }
     > {
-      const { id, into, by, dryRun, maxCostMicroUsd, signal } = given
+      const { id, into, by, dryRun, maxCostMicroUsd, checks, signal } = given
       const judged = await judge(db, id, into)
-      const planned = await plan(judged, by, signal)
+      demandAsked(judged.decision, checks)
+      const planned = await plan(judged, { by, signal, only: checks })
       if (planned.producers.length === 0) return { kind: 'nothing-to-run', plan: planned }
       if (maxCostMicroUsd !== undefined && isOver(planned.costMicroUsd, maxCostMicroUsd))
         return { kind: 'over-budget', plan: planned }
       if (dryRun) return { kind: 'quote', plan: planned }
 
-      const key = `${id}:${into}`
+      const key = [id, into, ...(checks ?? []).toSorted()].join(':')
       const under = await jobs.findByKey(RUN_PRODUCERS, key)
       if (under && (under.state === 'queued' || under.state === 'running'))
         return { kind: 'started', job: under.id, plan: planned }
       if (under) await jobs.forget(RUN_PRODUCERS, key)
       const { application } = judged.release
       const job = await inTransaction(db, async (tx) => {
-        const input = { release: id, into, by, application }
+        const input = { release: id, into, by, application, ...(checks && { checks }) }
         const added = await jobs.enqueue(tx, { organisation, kind: RUN_PRODUCERS, key, input })
         const detail = { into, job: added.id, producers: planned.producers.map(({ name }) => name) }
         await deps.record(tx, { actor: by, action: 'delivery.gate-run', subject: id, application, detail })
@@ -136,11 +152,28 @@ export function createGates(deps: DeliveryDeps, { decisions }: { decisions: Deci
   }
 }
 
+function demandAsked({ findings, into }: GateDecision, checks: readonly string[] = []): void {
+  const strange = checks.find((check) => !findings.some((finding) => finding.check === check))
+  if (strange === undefined) return
+  throw new Failure(
+    'invalid',
+    'delivery.check-not-asked',
+    `The gate into ${into} does not ask for ${strange}. It asks for ${findings.map(({ check }) => check).join(', ')}.`,
+  )
+}
+
+const isOpenFor = ({ check, verdict }: Finding, only: readonly string[] | undefined): boolean =>
+  !opens(verdict) && (only === undefined || only.includes(check))
+
 /** Each producer with the checks that are not open and that it answers. */
-export const assignmentsOf = ({ findings }: GateDecision, producers: readonly Producer[]): Assignment[] =>
+export const assignmentsOf = (
+  { findings }: GateDecision,
+  producers: readonly Producer[],
+  only?: readonly string[] | undefined,
+): Assignment[] =>
   producers.flatMap((producer) => {
     const checks = findings
-      .filter(({ check, verdict }) => !opens(verdict) && producer.checks.includes(check))
+      .filter((finding) => isOpenFor(finding, only) && producer.checks.includes(finding.check))
       .map(({ check }) => check)
     return checks.length === 0 ? [] : [{ producer, checks }]
   })

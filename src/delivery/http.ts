@@ -109,6 +109,11 @@ export function deliveryHttp(delivery: Delivery): Mounted[] {
     handle(contract.listWaivers, async ({ query: { cursor, limit, application, ...filter }, caller }) =>
       reply(200, await waivers.list({ ...filter, application: only(caller, application) }, { cursor, limit })),
     ),
+    handle(contract.endWaiver, async ({ params, body, caller }) => {
+      demandApplication(caller, (await waivers.find(params.id)).application)
+      const mayWaive = caller.permissions.has('waive')
+      return reply(200, await waivers.end({ id: params.id, reason: body.reason, by: caller.actor, mayWaive }))
+    }),
     handle(contract.decideWaiver, async ({ params, body, caller }) => {
       demandApplication(caller, (await waivers.find(params.id)).application)
       return reply(200, await waivers.decide({ id: params.id, ...body, by: caller.actor }))

@@ -15,7 +15,7 @@ import { digestOf, digestOfBytes } from '../kernel/digest.ts'
 import { Failure } from '../kernel/failure.ts'
 import { createIds } from '../kernel/ids.ts'
 import { secureBytes, seededRandom } from '../kernel/random.ts'
-import { stoppedClock } from '../kernel/time.ts'
+import { DAY, later, stoppedClock } from '../kernel/time.ts'
 import { inTransaction } from '../store/database.ts'
 import type { Engine } from '../store/engine.ts'
 import { openStore } from '../store/store.ts'
@@ -78,7 +78,8 @@ const resolve: Resolve = {
   model(name, use) {
     if (!use.model.startsWith('scripted/'))
       throw new Failure('invalid', 'models.unknown-model', `Nobody serves ${use.model}.`)
-    return { name, digest: digestOf(use), model: use.model, parameters: use.parameters, mutable: null }
+    const mutable = use.model === 'scripted/latest' ? 'scripted/latest is an alias that may move.' : null
+    return { name, digest: digestOf(use), model: use.model, parameters: use.parameters, mutable }
   },
   priceBook: () => ({ name: 'core', digest: digestOf('prices') }),
 }
@@ -104,7 +105,7 @@ export async function install({ over = (engine) => engine }: { over?: (engine: E
     signingKeyOf: () => signingKey,
     record: async (_tx, { action, subject }) => void audit.push(`${action} ${subject}`),
     publish: () => {},
-    checkOf: (id) => catalogue.checks.find((check) => check.id === id),
+    checks: catalogue.checks,
     subjectOf: (id) => delivery.subjectOf(id),
     importers: {},
   })
@@ -128,6 +129,7 @@ export async function install({ over = (engine) => engine }: { over?: (engine: E
     producers: () => producers,
     isNameTaken: (name) => name === 'openai',
     publish: () => {},
+    endOfModel: (model) => (model === 'scripted/old' ? later(clock(), 30 * DAY).slice(0, 10) : null),
   }
   let delivery = await createDelivery(deps)
   await jobs.start()
@@ -147,6 +149,8 @@ export async function install({ over = (engine) => engine }: { over?: (engine: E
     ada: callerOf('ada', everything),
     grace: callerOf('grace', everything),
     tom: callerOf('tom', ['view']),
+    /** Builds, and decides nothing of others. */
+    mary: callerOf('tom', ['view', 'build', 'attest', 'promote']),
     bound: callerOf('tom', everything, 'elsewhere'),
   }
   let app = mount()

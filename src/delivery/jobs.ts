@@ -9,7 +9,13 @@ import { isAway } from '../store/database-error.ts'
 import type { DeliveryDeps } from './deps.ts'
 import { type Assignment, assignmentsOf, contextOf, type Gates, type Judged, RUN_PRODUCERS } from './gates.ts'
 
-const Input = z.object({ release: ReleaseId, into: Stage, by: ActorId, application: z.string() })
+const Input = z.object({
+  release: ReleaseId,
+  into: Stage,
+  by: ActorId,
+  application: z.string(),
+  checks: z.array(z.string()).optional(),
+})
 /** What a producer left: how many pieces of evidence, or why there are none. */
 type Left = { producer: string; checks: readonly string[]; evidence: string[]; failure: string | null }
 
@@ -40,11 +46,14 @@ export function handleJobs(deps: DeliveryDeps, gates: Gates): void {
   }
 
   jobs.handle(RUN_PRODUCERS, async (run) => {
-    const { release, into, by, application } = Input.parse(run.job.input)
+    const { release, into, by, application, checks: only } = Input.parse(run.job.input)
     const judged = await gates.judge(db, release, into)
     // Named at the start of the first attempt: later ones must not skip what the first has answered in part.
     const names = await run.step('producers', async () =>
-      assignmentsOf(judged.decision, deps.producers()).map(({ producer, checks }) => ({ name: producer.name, checks })),
+      assignmentsOf(judged.decision, deps.producers(), only).map(({ producer, checks }) => ({
+        name: producer.name,
+        checks,
+      })),
     )
     const results: Left[] = []
     for (const [index, { name, checks }] of names.entries()) {

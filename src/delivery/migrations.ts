@@ -44,5 +44,9 @@ export const deliveryMigrations: SliceMigrations = {
       '011-compensating-controls',
       `alter table waivers add column compensating_control text not null default 'none'`,
     ),
+    migration(
+      '012-ends-of-waivers',
+      `alter table waivers add column ended_by text, add column ended_at timestamptz, add column end_reason text`,
+    ),
   ],
 }

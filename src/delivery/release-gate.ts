@@ -11,7 +11,7 @@ import { type Part, partsOf } from '../core/manifest.ts'
 import { gateInto, Overlay } from '../core/overlay.ts'
 import type { Release } from '../core/release.ts'
 import { STAGES, type Stage } from '../core/stage.ts'
-import type { GateDecision, Waiver } from '../core/verdict.ts'
+import { type GateDecision, holdsBack, type Waiver } from '../core/verdict.ts'
 import { Failure, type Problem } from '../kernel/failure.ts'
 import type { Instant } from '../kernel/time.ts'
 import type { DeliveryDeps } from './deps.ts'
@@ -97,13 +97,16 @@ export const judgedParts = (
 export function summaryOf({ into, decision, findings }: GateDecision): GateSummary {
   const counts: GateSummary['counts'] = {}
   const pillars: GateSummary['pillars'] = {}
-  for (const { verdict, pillar } of findings) {
+  const minutes = { people: 0, machine: 0 }
+  for (const finding of findings) {
+    const { verdict, pillar, effort } = finding
+    if (holdsBack(finding)) minutes[effort.who === 'machine' ? 'machine' : 'people'] += effort.minutes
     counts[verdict] = (counts[verdict] ?? 0) + 1
     const own = pillars[pillar] ?? {}
     own[verdict] = (own[verdict] ?? 0) + 1
     pillars[pillar] = own
   }
-  return { into, decision, counts, pillars }
+  return { into, decision, counts, pillars, minutes }
 }
 
 export const overlayOf = (documents: Application['documents']): Overlay =>

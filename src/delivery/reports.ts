@@ -109,7 +109,7 @@ export function debtOf(given: {
         kind: 'stale-evidence',
         what: check,
         why: `What is live in ${stage} rests on stale evidence: ${why}`,
-        remedy: `Run \`airworthy gate ${stage} --plan\` and then \`--run\`.`,
+        remedy: `See what it takes with \`airworthy gate ${stage} --plan --stale\`, and do it with \`--run --stale\`.`,
       }),
     ),
     ...records.challenges
@@ -119,7 +119,7 @@ export function debtOf(given: {
           kind: 'challenge',
           what: check,
           why: `Somebody doubts its evidence: ${reason}`,
-          remedy: `Answer it: \`airworthy call answerChallenge id=${id} --body answer.json\`.`,
+          remedy: `Answer it: \`airworthy challenges answer ${id}\`.`,
         }),
       ),
   ]

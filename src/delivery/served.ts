@@ -19,6 +19,8 @@ export const GateSummary = z.object({
   decision: z.enum(['open', 'held']),
   counts: Counts,
   pillars: z.partialRecord(Pillar, Counts),
+  /** What the checks that hold it take by the catalogue, at work and not waiting; machines may work side by side. */
+  minutes: z.object({ people: z.number(), machine: z.number() }),
 })
 export type GateSummary = z.infer<typeof GateSummary>
 

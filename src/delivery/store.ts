@@ -1,12 +1,10 @@
 /** SQL of delivery, over its own tables. */
 import { sql } from 'kysely'
-import type { ActorId } from '../core/actor.ts'
 import type { ApplicationId } from '../core/application.ts'
 import { type LiveOversight, oversightOf } from '../core/oversight.ts'
 import { Release, type ReleaseId } from '../core/release.ts'
 import { Waiver, type WaiverId } from '../core/verdict.ts'
 import type { Digest } from '../kernel/digest.ts'
-import type { Instant } from '../kernel/time.ts'
 import { type Database, json, type Tx, tablesOf } from '../store/database.ts'
 import { Promotion } from './promotion.ts'
 import { BlueprintFileRow, LiveStageRow, LiveVersionRow, StagesAccess, StoredApplication } from './rows.ts'
@@ -203,17 +201,18 @@ export const addWaiver = async (tx: Tx, waiver: Waiver): Promise<void> => {
 export const findWaiver = (db: Reader, id: WaiverId): Promise<Waiver | undefined> =>
   own(db).selectFrom('waivers').selectAll().where('id', '=', id).executeTakeFirst()
 
-/** Decides a waiver that is still requested; undefined when it is not. */
-export const decideWaiver = (
+/** Moves a waiver on; undefined when it is in none of the states that it may come from. */
+export const moveWaiver = (
   tx: Tx,
   id: WaiverId,
-  decision: { state: 'granted' | 'refused'; decidedBy: ActorId; decidedAt: Instant },
+  from: readonly Waiver['state'][],
+  to: Pick<Waiver, 'state'> & Partial<Waiver>,
 ): Promise<Waiver | undefined> =>
   own(tx)
     .updateTable('waivers')
-    .set(decision)
+    .set(to)
     .where('id', '=', id)
-    .where('state', '=', 'requested')
+    .where('state', 'in', from)
     .returningAll()
     .executeTakeFirst()
 

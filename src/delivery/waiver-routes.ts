@@ -43,6 +43,17 @@ export const listWaivers = route({
   returns: { 200: pageOf(Waiver) },
 })
 
+export const endWaiver = route({
+  name: 'endWaiver',
+  method: 'POST',
+  path: '/api/v1/waivers/:id/end',
+  summary: 'Take back a waiver before its time; the check holds the gate again',
+  permission: 'attest',
+  params: z.object({ id: WaiverId }),
+  body: z.strictObject({ reason }),
+  returns: { 200: Waiver },
+})
+
 export const decideWaiver = route({
   name: 'decideWaiver',
   method: 'POST',

@@ -9,7 +9,7 @@ import { inTransaction } from '../store/database.ts'
 import { page } from '../wire/route.ts'
 import type { DeliveryDeps } from './deps.ts'
 import type { Gates } from './gates.ts'
-import { addWaiver, type Cut, decideWaiver, findWaiver, listWaivers } from './store.ts'
+import { addWaiver, type Cut, findWaiver, listWaivers, moveWaiver } from './store.ts'
 
 export function createWaivers(deps: DeliveryDeps, { gates }: { gates: Gates }) {
   const { db, clock, newId, organisation } = deps
@@ -48,7 +48,8 @@ export function createWaivers(deps: DeliveryDeps, { gates }: { gates: Gates }) {
           'delivery.check-not-asked',
           `The gate into ${into} does not ask for ${check}. It asks for ${decision.findings.map((one) => one.check).join(', ')}.`,
         )
-      if (opens(finding.verdict))
+      // A waiver that runs may be followed by another, which a second person decides like the first.
+      if (opens(finding.verdict) && finding.verdict !== 'WAIVED')
         throw new Failure(
           'conflict',
           'delivery.waiver-needless',
@@ -71,6 +72,9 @@ export function createWaivers(deps: DeliveryDeps, { gates }: { gates: Gates }) {
         requestedAt: now,
         decidedBy: null,
         decidedAt: null,
+        endedBy: null,
+        endedAt: null,
+        endReason: null,
         until: later(now, days * DAY),
         example,
       }
@@ -103,7 +107,7 @@ export function createWaivers(deps: DeliveryDeps, { gates }: { gates: Gates }) {
         )
       const state = decision === 'grant' ? 'granted' : 'refused'
       const decided = await inTransaction(db, async (tx) => {
-        const row = await decideWaiver(tx, id, { state, decidedBy: by, decidedAt: clock() })
+        const row = await moveWaiver(tx, id, ['requested'], { state, decidedBy: by, decidedAt: clock() })
         if (!row)
           throw new Failure(
             'conflict',
@@ -117,6 +121,40 @@ export function createWaivers(deps: DeliveryDeps, { gates }: { gates: Gates }) {
       })
       announce(decided)
       return decided
+    },
+
+    /** @param mayWaive whoever may grant one may take back anybody's; else only who asked for it */
+    async end({
+      id,
+      reason,
+      by,
+      mayWaive,
+    }: {
+      id: WaiverId
+      reason: string
+      by: ActorId
+      mayWaive: boolean
+    }): Promise<Waiver> {
+      const found = await find(id)
+      if (found.requestedBy !== by && !mayWaive)
+        throw new Failure(
+          'forbidden',
+          'delivery.waiver-of-another',
+          'Who asked for a waiver takes it back, or who may grant one. Raise a challenge on its evidence, or ask one of them.',
+        )
+      const now = clock()
+      const ended = await inTransaction(db, async (tx) => {
+        const end = { state: 'ended' as const, endedBy: by, endedAt: now, endReason: reason }
+        const row = found.until > now ? await moveWaiver(tx, id, ['requested', 'granted'], end) : undefined
+        if (!row)
+          throw new Failure('conflict', 'delivery.waiver-over', 'This waiver is over already; nothing rests on it.')
+        const detail = { check: row.check, release: row.release, reason }
+        const entry = { subject: id, application: row.application, detail }
+        await deps.record(tx, { actor: by, action: 'delivery.waiver-end', ...entry })
+        return row
+      })
+      announce(ended)
+      return ended
     },
 
     async list(

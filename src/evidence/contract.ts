@@ -6,6 +6,7 @@ import { Name } from '../core/names.ts'
 import { ReleaseId } from '../core/release.ts'
 import { Instant } from '../kernel/time.ts'
 import { Page, pageOf, route } from '../wire/route.ts'
+import { ListedEvidence } from './holding.ts'
 
 export { answerChallenge, challengeEvidence, listChallenges } from './challenge-routes.ts'
 
@@ -77,8 +78,11 @@ export const listEvidence = route({
     release: ReleaseId.optional(),
     check: z.string().optional(),
     trust: Trust.optional(),
+    producer: z.string().optional(),
+    against: ReleaseId.optional(),
+    holds: z.enum(['true', 'false']).optional(),
   }),
-  returns: { 200: pageOf(Evidence) },
+  returns: { 200: pageOf(ListedEvidence) },
 })
 
 export const listEvidenceKeys = route({

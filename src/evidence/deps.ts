@@ -27,7 +27,8 @@ export type EvidenceDeps = {
   readonly signingKeyOf: (generation: number) => Secret
   readonly record: RecordAudit
   readonly publish: (event: ChangeEvent) => void
-  readonly checkOf: (id: string) => Check | undefined
+  /** Of the catalogue: what a person may attest, and how old evidence may be. */
+  readonly checks: readonly Check[]
   /** Throws when there is no such release. */
   readonly subjectOf: (release: ReleaseId) => Promise<Subject>
   /** By tool, for example `training-records`. */

@@ -9,7 +9,7 @@ import type { ReleaseId } from '../core/release.ts'
 import { digestOf } from '../kernel/digest.ts'
 import { createIds } from '../kernel/ids.ts'
 import { seededBytes } from '../kernel/random.ts'
-import { stoppedClock } from '../kernel/time.ts'
+import { DAY, stoppedClock } from '../kernel/time.ts'
 import { inTransaction } from '../store/database.ts'
 import { openStore } from '../store/store.ts'
 import { freshEngine } from '../testing/engine.ts'
@@ -59,7 +59,7 @@ const evidence = createEvidence({
   signingKeyOf: () => signingKey,
   record: async (_tx, { action, subject }) => void audited.push(`${action} ${subject}`),
   publish: () => {},
-  checkOf: (id) => catalogue.checks.find((check) => check.id === id),
+  checks: catalogue.checks,
   subjectOf,
   importers: {
     'training-records': (content, { application, by, example }) =>
@@ -252,4 +252,27 @@ test('evidence is listed newest first, filtered and page by page', async () => {
   expect(first.body.items.map(({ summary }: { summary: string }) => summary)).toEqual(['scan 3', 'scan 2'])
   const rest = await ask('GET', `/api/v1/evidence?check=sec.secrets&limit=2&cursor=${first.body.next}`)
   expect(rest.body).toMatchObject({ items: [{ summary: 'scan 1' }], next: null })
+})
+
+test('evidence says whether it holds for a release, and is found by that and by what made it', async () => {
+  const made = { producer: { name: 'scanner', version: '1' } }
+  const old = await append(draftOf({ ...made, inputs: [] }))
+  clock.advance(400 * DAY)
+  const gone = await append(draftOf({ ...made, inputs: [{ ...prompt, digest: digestOf('before') }] }))
+  const fits = await append(draftOf({ ...made, inputs: [prompt, charter] }))
+  const list = async (query: string) => (await ask('GET', `/api/v1/evidence?producer=scanner&${query}`)).body
+  const ids = ({ items }: { items: { id: string }[] }) => items.map(({ id }) => id)
+  const all = await list(`against=${release}`)
+  expect(all.items.map(({ stale }: { stale: string[] }) => stale)).toEqual([
+    [],
+    ['The prompt answer has changed since.'],
+    ['It is 370 days older than this check accepts.'],
+  ])
+  expect(ids(await list(`against=${release}&holds=true`))).toEqual([fits.id])
+  expect(ids(await list(`against=${release}&holds=false`))).toEqual([gone.id, old.id])
+  expect((await list('limit=2')).items.map(({ stale }: { stale: unknown }) => stale)).toEqual([null, null])
+  expect(await ask('GET', '/api/v1/evidence?holds=true')).toMatchObject({
+    status: 400,
+    body: { code: 'evidence.holds-for-what' },
+  })
 })

@@ -15,15 +15,22 @@ import { createChallenges } from './challenges.ts'
 import type { Attestation } from './contract.ts'
 import type { EvidenceDeps } from './deps.ts'
 import { createEvidenceKeys } from './keys.ts'
+import { type ListedEvidence, oldestOf, whyStale } from './holding.ts'
 import { evidencePlace } from './personal.ts'
 import { READABLE, type ReportAsk, readReport } from './read-report.ts'
 import { addEvidence, type EvidenceFilter, findEvidence, listEvidence, listSignedEvidence } from './store.ts'
 
+export type ListAsk = Omit<EvidenceFilter, 'organisation' | 'held'> & {
+  readonly against?: ReleaseId | undefined
+  readonly holds?: 'true' | 'false' | undefined
+}
 export type EvidenceLog = ReturnType<typeof createEvidence>
 
 export function createEvidence(deps: EvidenceDeps) {
   const { db, clock, newId, organisation, publish } = deps
   const keys = createEvidenceKeys(deps)
+
+  const checkOf = (id: string) => deps.checks.find((check) => check.id === id)
 
   const announce = ({ id, application }: Evidence) => publish({ topic: 'evidence', id, application })
 
@@ -76,12 +83,28 @@ export function createEvidence(deps: EvidenceDeps) {
     allOf: (reader: Database | Tx, application: string): Promise<Evidence[]> =>
       listEvidence(reader, { organisation, application }),
 
+    /** Newest first. With `against`, each piece says why it does not hold for that release, and `holds` keeps one kind. */
     async list(
-      filter: Omit<EvidenceFilter, 'organisation'>,
+      { against, holds, ...filter }: ListAsk,
       { cursor, limit }: { cursor?: string | undefined; limit: number },
-    ) {
-      const rows = await listEvidence(db, { ...filter, organisation }, { before: cursor, limit: limit + 1 })
-      return page(rows, limit, ({ id }) => id)
+    ): Promise<{ items: ListedEvidence[]; next: string | null }> {
+      if (holds !== undefined && against === undefined)
+        throw new Failure('invalid', 'evidence.holds-for-what', 'Say under `against` for which release it should hold.')
+      const held = against && { ...(await deps.subjectOf(against)), oldest: oldestOf(deps.checks, clock()) }
+      const rows = await listEvidence(
+        db,
+        {
+          ...filter,
+          organisation,
+          ...(held && {
+            application: held.application,
+            ...(holds !== undefined && { held: { ...held, holds: holds === 'true' } }),
+          }),
+        },
+        { before: cursor, limit: limit + 1 },
+      )
+      const { items, next } = page(rows, limit, ({ id }) => id)
+      return { items: items.map((piece) => ({ ...piece, stale: held ? whyStale(piece, held) : null })), next }
     },
 
     /** With their envelopes, oldest first. */
@@ -100,7 +123,7 @@ export function createEvidence(deps: EvidenceDeps) {
     seal: keys.seal,
 
     async attest(attestation: Attestation, by: Signer): Promise<SignedEvidence> {
-      const check = deps.checkOf(attestation.check)
+      const check = checkOf(attestation.check)
       demandAttestable(check, attestation)
       const subject = await deps.subjectOf(attestation.release)
       demandHolder(attestation, subject, by)
@@ -134,7 +157,7 @@ export function createEvidence(deps: EvidenceDeps) {
         )
       const { application, parts } = await deps.subjectOf(report.release)
       const { release, content, example } = report
-      const read = importer ? undefined : readReport(report, { application, parts, checkOf: deps.checkOf })
+      const read = importer ? undefined : readReport(report, { application, parts, checkOf })
       const drafts =
         read?.map((draft): EvidenceDraft => ({ ...draft, release, trust: 'imported', by, example })) ??
         (await importer?.(content, { release, application, parts, by, example })) ??

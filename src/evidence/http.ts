@@ -27,6 +27,7 @@ export function evidenceHttp(evidence: EvidenceLog, { subjectOf }: Pick<Evidence
     handle(listEvidence, async ({ query: { cursor, limit, ...filter }, caller }) => {
       const application = caller.application ?? filter.application
       if (filter.application !== undefined) demandApplication(caller, filter.application)
+      if (filter.against !== undefined) await demandRelease(caller, filter.against)
       return reply(200, await evidence.list({ ...filter, application }, { cursor, limit }))
     }),
     // Before `/evidence/:id`, which would take `keys` for an id.

@@ -43,5 +43,9 @@ export const evidenceMigrations: SliceMigrations = {
       `alter table evidence_keys alter column generation drop default, alter column reason drop default`,
       `create table evidence_generations (organisation text primary key, generation int not null)`,
     ),
+    migration(
+      '005-evidence-by-producer',
+      `create index evidence_producer on evidence (organisation, (producer ->> 'name'), id)`,
+    ),
   ],
 }

@@ -7,6 +7,7 @@ import { Evidence, SignedEvidence } from '../core/evidence.ts'
 import { Instant } from '../kernel/time.ts'
 import { type Database, json, type Tx, tablesOf } from '../store/database.ts'
 import { SigningKey } from './contract.ts'
+import type { Holding } from './holding.ts'
 
 const StoredKey = SigningKey.extend({ organisation: Organisation, since: Instant })
 const Generation = z.object({ organisation: Organisation, generation: z.number().int() })
@@ -27,6 +28,8 @@ export type EvidenceFilter = {
   readonly release?: string | undefined
   readonly check?: string | undefined
   readonly trust?: Evidence['trust'] | undefined
+  readonly producer?: string | undefined
+  readonly held?: (Holding & { readonly holds: boolean }) | undefined
 }
 
 export async function addEvidence(tx: Tx, evidence: SignedEvidence): Promise<void> {
@@ -58,7 +61,7 @@ export const listSignedEvidence = (
 /** Newest first, without envelopes, and without what a revoked key signed. */
 export async function listEvidence(
   db: Database | Tx,
-  { organisation, application, release, check, trust }: EvidenceFilter,
+  { organisation, application, release, check, trust, producer, held }: EvidenceFilter,
   { before, limit }: { before?: string | undefined; limit?: number | undefined } = {},
 ): Promise<Evidence[]> {
   let query = own(db).selectFrom('evidence').select(SHOWN).where('organisation', '=', organisation)
@@ -66,6 +69,12 @@ export async function listEvidence(
   if (release !== undefined) query = query.where('release', '=', release as Evidence['release'])
   if (check !== undefined) query = query.where('check', '=', check)
   if (trust !== undefined) query = query.where('trust', '=', trust)
+  if (producer !== undefined) query = query.where(sql<boolean>`producer ->> 'name' = ${producer}`)
+  if (held)
+    query = query.where(
+      sql<boolean>`(inputs <@ ${JSON.stringify(held.parts)}::jsonb
+        and at >= coalesce((${JSON.stringify(held.oldest)}::jsonb ->> "check")::timestamptz, '-infinity')) = ${held.holds}`,
+    )
   if (before !== undefined) query = query.where('id', '<', before as Evidence['id'])
   for (const { keyid, from } of await revokedKeys(db, organisation))
     query = query.where(sql<boolean>`not (at >= ${from} and envelope -> 'signatures' -> 0 ->> 'keyid' = ${keyid})`)

@@ -152,6 +152,12 @@ export async function wireRegistry(deps: Deps) {
       whyUnpriced: whyUnpricedOf(deps),
     },
     forDelivery: {
+      /** For the report of debt: the day that the model's card gives, from whoever says it. */
+      endOfModel(model: string): string | null {
+        if (!cards.names().includes(model)) return null
+        const value = cards.fieldsOf(model).find(({ name }) => name === 'deprecatedOn')?.value
+        return typeof value === 'string' && value !== 'none' ? value : null
+      },
       partsBeside: (manifest: Manifest) => [
         ...termsPart(approvals, manifest),
         supplyChainPart(supplyChain, manifest),

@@ -21,6 +21,10 @@ const TuningPage = lazyPage(() => import('./prompts/tuning-page.tsx'), 'TuningPa
 const PromptPage = lazyPage(() => import('./prompts/prompt-page.tsx'), 'PromptPage')
 const ReleasePage = lazyPage(() => import('./delivery/release-page.tsx'), 'ReleasePage')
 const GatePage = lazyPage(() => import('./delivery/gate-page.tsx'), 'GatePage')
+const ProfilePage = lazyPage(() => import('./delivery/profile-page.tsx'), 'ProfilePage')
+const ReadinessPage = lazyPage(() => import('./delivery/readiness-page.tsx'), 'ReadinessPage')
+const WaiversPage = lazyPage(() => import('./delivery/waivers-page.tsx'), 'WaiversPage')
+const EvidenceExplorerPage = lazyPage(() => import('./evidence/explorer-page.tsx'), 'EvidenceExplorerPage')
 const DossierPage = lazyPage(() => import('./delivery/dossier-page.tsx'), 'DossierPage')
 const ApprovalsPage = lazyPage(() => import('./delivery/approvals-page.tsx'), 'ApprovalsPage')
 const ApprovalPage = lazyPage(() => import('./delivery/approval-page.tsx'), 'ApprovalPage')
@@ -107,6 +111,7 @@ export function App() {
             <Route path="/applications/:name/tunings/:id">
               {({ name, id }) => <TuningPage key={id} name={name} id={id} />}
             </Route>
+            <Route path="/applications/:name/profile">{({ name }) => <ProfilePage key={name} name={name} />}</Route>
             <Route path="/applications/:name/advice">{({ name }) => <AdvicePage key={name} name={name} />}</Route>
             <Route path="/applications/:name/plan">{({ name }) => <PlanPage key={name} name={name} />}</Route>
             <Route path="/applications/:name/charter">{({ name }) => <CharterPage key={name} name={name} />}</Route>
@@ -144,6 +149,7 @@ export function App() {
             <Route path="/releases/:id/gates/:stage">
               {({ id, stage }) => <GatePage key={`${id}${stage}`} id={id} stage={stage} />}
             </Route>
+            <Route path="/releases/:id/readiness">{({ id }) => <ReadinessPage key={id} id={id} />}</Route>
             <Route path="/releases/:id/dossier">{({ id }) => <DossierPage key={id} id={id} />}</Route>
             <Route path="/releases/:id/cards/:card">
               {({ id, card }) => <ReleaseCardPage key={`${id}/${card}`} id={id} kind={card} />}
@@ -152,6 +158,9 @@ export function App() {
               <ApprovalsPage />
             </Route>
             <Route path="/approvals/:id">{({ id }) => <ApprovalPage key={id} id={id} />}</Route>
+            <Route path="/waivers">
+              <WaiversPage />
+            </Route>
             <Route path="/findings">
               <FindingsPage />
             </Route>
@@ -179,6 +188,9 @@ export function App() {
             <Route path="/annotation/:id">{({ id }) => <QueuePage key={id} id={id} />}</Route>
             <Route path="/annotation/:id/label">{({ id }) => <LabelPage key={id} id={id} />}</Route>
             <Route path="/annotation/:id/decide">{({ id }) => <DecidePage key={id} id={id} />}</Route>
+            <Route path="/evidence">
+              <EvidenceExplorerPage />
+            </Route>
             <Route path="/evidence/:id">{({ id }) => <EvidencePage key={id} id={id} />}</Route>
             <Route path="/traces">
               <TracesPage />

@@ -38,6 +38,14 @@ export const GLOSSARY = {
   NOT_APPLICABLE: 'Not applicable: a written rule says that this check does not concern this release.',
   waiver:
     'A waiver lets a release through although one check does not pass. It needs a reason, an end, and a second person who grants it.',
+  snapshot:
+    'The snapshot is everything that a decision read: parts, evidence, waivers and doubts. The same snapshot always gives the same decision.',
+  replay: 'A kept decision is made again from what it read then, by the gate of then. It must come out the same.',
+  challenge:
+    'A challenge is a reasoned doubt about a piece of evidence. Until somebody else answers it, the check is inconclusive.',
+  profile: 'The profile is what an application says of itself. It decides which checks it is asked.',
+  debt: 'Debt is what works today and will hold you soon: prompts that nobody uses, models and waivers that end, evidence that went stale, open doubts.',
+  readiness: 'A release is as ready as its weakest pillar. No mean is taken, because a mean hides the one that is red.',
   attestation:
     'An attestation is evidence given by a person who signs for it with a duty. It weighs less than a measurement.',
   promotion: 'A promotion gives a release the right to be live in the next stage.',

@@ -1,15 +1,17 @@
-/** gate, promote, attest, waiver, import: what stands between a release and its next stage. */
+/** gate, promote, attest, import: what stands between a release and its next stage. */
 import { Argument, type Command, Option } from 'commander'
 import type { Duty, GateDecision, GatedStage } from '../../../sdk/index.ts'
 import { type Context, withServer } from '../command.ts'
-import { EXIT, type ExitCode } from '../exit-code.ts'
+import { EXIT } from '../exit-code.ts'
 import { applicationHere, readText } from '../folder.ts'
 import { findRelease } from '../releases.ts'
-import { effort, MARKS, releaseName } from '../wording.ts'
+import { stageArgument } from '../stage-argument.ts'
+import { releaseName } from '../wording.ts'
+import { exitCodeOf, exitCodeOfChecks, holds, showFindings } from './findings-of-gate.ts'
+import { findingsNamed, runAtGate, showPlan, type Wanted } from './gate-plan.ts'
 
 type Where = { application?: string; release?: string }
 
-const POLL_MS = 400
 const TOOLS = ['training-records', 'promptfoo', 'garak', 'k6', 'junit', 'sarif', 'cyclonedx', 'mlflow', 'in-toto']
 type Reporting = { check?: string; figure?: string[] }
 const DUTIES: Duty[] = [
@@ -27,7 +29,6 @@ const DUTIES: Duty[] = [
 const withCode = (command: Command) => command.option('--code <digits>', 'of your authenticator app')
 const codeOf = ({ code }: Approving) => (code === undefined ? {} : { oneTimeCode: code })
 type Approving = { code?: string }
-const stageArgument = () => new Argument('<stage>').choices(['poc', 'pilot', 'production'])
 
 export function addGateCommands(program: Command): void {
   const where = (command: Command) =>
@@ -42,30 +43,24 @@ export function addGateCommands(program: Command): void {
       .addArgument(stageArgument()),
   )
     .option('--run', 'first run whatever the machine can answer')
-    .option('--plan', 'say what that would run, and what it costs, without running it')
+    .option('--plan', 'say what went stale and what running would take, without running it')
+    .option('--stale', 'with --run or --plan: only what went stale since it was answered')
+    .option('--check <check...>', 'judge, plan or run these checks alone; the exit code is theirs')
     .action(
-      withServer(async (context, stage: GatedStage, options: Where & { run?: boolean; plan?: boolean }) => {
+      withServer(async (context, stage: GatedStage, options: Where & Wanted) => {
         const { client, output } = context
         const application = applicationHere(options.application)
         const release = await findRelease(client, application, options.release)
-        if (options.run || options.plan) {
-          const answer = await client.runGate({
-            params: { id: release.id, stage },
-            body: options.plan ? { dryRun: true } : {},
-          })
-          const { plan } = answer.body
-          for (const producer of plan.producers)
-            output.line(
-              `${options.plan ? 'Would run' : 'Running'} ${producer.name}: ${producer.checks.join(', ')}${effort(producer) && ` (${effort(producer)})`}`,
-            )
-          for (const { check, howto } of plan.byPeople) output.line(`By people: ${check}. ${howto}`)
-          if (options.plan) {
-            output.result(plan, () => output.line(`In all: ${effort(plan) || 'nothing to pay and no time'}.`))
-            return EXIT.ok
-          }
-          if (answer.status === 202) await follow(context, answer.body.job)
+        const at = { id: release.id, stage }
+        if (options.plan) return showPlan(context, at, options)
+        if (options.run) await runAtGate(context, at, options)
+        const decision = await client.getGate({ params: at })
+        const { check } = options
+        if (check) {
+          const findings = findingsNamed(decision, check)
+          output.result({ into: stage, findings, at: decision.at }, () => showFindings(output, findings))
+          return exitCodeOfChecks(findings)
         }
-        const decision = await client.getGate({ params: { id: release.id, stage } })
         output.result(decision, () => showDecision(context, decision, `${application} ${releaseName(release)}`))
         return exitCodeOf(decision)
       }),
@@ -163,61 +158,6 @@ export function addGateCommands(program: Command): void {
       return EXIT.ok
     }),
   )
-  addWaiverCommands(program, where)
-}
-
-function addWaiverCommands(program: Command, where: (command: Command) => Command): void {
-  const waiver = program
-    .command('waiver')
-    .description('let a release through in spite of one finding: with an end, and by a second person')
-  where(waiver.command('request').description('ask for one').argument('<check>').addArgument(stageArgument()))
-    .requiredOption('--reason <text>')
-    .requiredOption('--risk <text>', 'the risk that stays')
-    .requiredOption('--instead <text>', 'what is done in place of the check')
-    .option('--days <n>', 'at most 90', '7')
-    .action(
-      withServer(
-        async (
-          { client, output },
-          check: string,
-          into: GatedStage,
-          options: Where & { reason: string; risk: string; instead: string; days: string },
-        ) => {
-          const application = applicationHere(options.application)
-          const release = await findRelease(client, application, options.release)
-          const made = await client.requestWaiver({
-            body: {
-              release: release.id,
-              into,
-              check,
-              reason: options.reason,
-              residualRisk: options.risk,
-              compensatingControl: options.instead,
-              days: Number(options.days),
-            },
-          })
-          output.result(made, () =>
-            output.line(`Asked for ${made.id}. Somebody else decides: airworthy waiver grant ${made.id}`),
-          )
-          return EXIT.ok
-        },
-      ),
-    )
-  for (const decision of ['grant', 'refuse'] as const)
-    withCode(waiver.command(decision))
-      .description(`${decision} one that somebody else asked for`)
-      .argument('<waiver>')
-      .action(
-        withServer(async ({ client, output }, id: string, options: Approving) => {
-          const decided = await client.decideWaiver({ params: { id }, body: { decision } }, codeOf(options))
-          output.result(decided, () =>
-            output.line(
-              `${decided.id} is ${decided.state}${decided.state === 'granted' ? ` until ${decided.until}` : ''}.`,
-            ),
-          )
-          return EXIT.ok
-        }),
-      )
 }
 
 function figuresOf(given: readonly string[]): Record<string, number | boolean> {
@@ -232,34 +172,12 @@ function figuresOf(given: readonly string[]): Record<string, number | boolean> {
   )
 }
 
-async function follow({ client, output }: Context, id: string): Promise<void> {
-  for (;;) {
-    const job = await client.getJob({ params: { id } })
-    const { done, total, message } = job.progress
-    output.progress(`${message}${total === null ? '' : ` (${done} of ${total})`}`)
-    if (!['queued', 'running'].includes(job.state)) {
-      output.settle()
-      if (job.state === 'failed') throw new Error(`The run failed: ${job.error ?? 'without a reason'}`)
-      return
-    }
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS))
-  }
-}
-
 function showDecision({ output }: Context, decision: GateDecision, release: string): void {
-  const open = decision.findings.filter(({ verdict }) => !['PASS', 'WAIVED', 'NOT_APPLICABLE'].includes(verdict))
-  const holding = open.filter(({ enforcement }) => enforcement.mode === 'enforce')
+  const holding = decision.findings.filter(holds)
   output.line(
     `${release}, gate into ${decision.into}: ${decision.decision === 'open' ? 'OPEN' : `HELD by ${holding.length} of ${decision.findings.length}`}`,
   )
-  for (const finding of decision.findings) {
-    output.line(
-      `  ${MARKS[finding.verdict] ?? '?'} ${finding.verdict.padEnd(14)} ${finding.check.padEnd(20)} ${finding.why.join(' ')}`,
-    )
-    if (!open.includes(finding)) continue
-    if (!holding.includes(finding)) output.line(`      holds nothing yet: ${finding.enforcement.why}`)
-    for (const way of finding.wouldPassIf) output.line(`      passes if: ${way}`)
-  }
+  showFindings(output, decision.findings)
   const target = `${decision.into} --application ${release.split(' ')[0]}`
   if (decision.decision === 'open') output.line(`Next: airworthy promote ${target}`)
   else if (holding.some(({ verdict, effort }) => verdict !== 'FAIL' && effort.who === 'machine'))
@@ -268,9 +186,4 @@ function showDecision({ output }: Context, decision: GateDecision, release: stri
     output.line(
       `Next: mend the files, freeze, and ask again with --run; or sign as a person: airworthy attest <check> --help`,
     )
-}
-
-function exitCodeOf(decision: GateDecision): ExitCode {
-  if (decision.decision === 'open') return EXIT.ok
-  return decision.findings.some(({ verdict }) => verdict === 'FAIL') ? EXIT.failed : EXIT.undecided
 }

@@ -31,6 +31,9 @@ export function money(microUsd: string | null): string {
   return `${usd < 0 ? MINUS : ''}$${size.toFixed(digits)}`
 }
 
+/** A price that is not known may be any price, and is said. */
+export const price = (microUsd: string | null): string => (microUsd === null ? 'price not known' : money(microUsd))
+
 export function duration(ms: number): string {
   if (ms < 1) return `${ms.toFixed(2)} ms`
   if (ms < 1000) return `${Math.round(ms)} ms`
@@ -48,7 +51,7 @@ export const minutes = (value: number): string =>
     ? `${Math.max(1, Math.round(value * 60))} s`
     : value < 90
       ? `${Math.round(value)} min`
-      : `${number(value / 60)} h`
+      : `${number(Math.round(value / 6) / 10)} h`
 
 /** A score in its unit: shares as per cent, milliseconds as time, the rest as it is. */
 export function inUnit(value: number, unit: string): string {

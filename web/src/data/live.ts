@@ -13,6 +13,7 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   evidence: ['gate', 'release', 'application'],
   approval: ['gate', 'release', 'application'],
   gate: ['approval'],
+  challenge: ['gate', 'evidence', 'release', 'application'],
   waiver: ['gate', 'release', 'application'],
   promotion: ['gate', 'release', 'application', 'live', 'rollout'],
   rollout: ['live', 'application', 'evidence'],

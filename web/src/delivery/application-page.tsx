@@ -10,7 +10,9 @@ import { ButtonLink, TextLink } from '../ui/button.tsx'
 import { Facts, Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { DebtSection } from './debt-section.tsx'
 import { Documents } from './documents.tsx'
+import { FlowSection } from './flow-section.tsx'
 import { nextSteps } from './next-step.ts'
 import { PathPicture } from './path.tsx'
 import { ReleaseTable } from './release-table.tsx'
@@ -46,6 +48,7 @@ export function ApplicationPage({ name }: { name: string }) {
               <PathPicture application={found} />
             </Section>
             <NextSection found={found} undone={moved.data?.items ?? []} />
+            <DebtSection name={name} />
             <Section title="Releases">
               <Loaded query={frozen} rows={3}>
                 {({ items }) =>
@@ -86,6 +89,7 @@ export function ApplicationPage({ name }: { name: string }) {
                 <ExperimentList items={measured.data.items} withRelease />
               </Section>
             )}
+            <FlowSection name={name} />
             <div className="mt-8 grid gap-x-12 gap-y-8 md:grid-cols-2">
               <div>
                 <Section title="Documents" note="what people answer for; evidence depends on their digests">
@@ -108,6 +112,18 @@ export function ApplicationPage({ name }: { name: string }) {
                           <Digest key="d" value={found.blueprint} />,
                         ],
                         ['created', <Ago key="c" at={found.createdAt} />],
+                        [
+                          'profile',
+                          <TextLink key="p" href={`/applications/${name}/profile`}>
+                            what it says of itself
+                          </TextLink>,
+                        ],
+                        [
+                          'evidence',
+                          <TextLink key="e" href={`/evidence?application=${name}`}>
+                            all that is recorded
+                          </TextLink>,
+                        ],
                         [
                           'requests',
                           <TextLink key="t" href={`/traces?application=${name}`}>

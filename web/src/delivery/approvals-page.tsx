@@ -18,6 +18,7 @@ export function ApprovalsPage() {
       actions={
         <>
           <ButtonLink href="/oversight">Answers to look at</ButtonLink>
+          <ButtonLink href="/waivers">Waivers</ButtonLink>
           <ButtonLink href="/findings">Findings</ButtonLink>
         </>
       }

@@ -1,27 +1,34 @@
 /** One finding: the verdict, why, what would make it pass, what that takes, and what can be done here. */
 import { useState } from 'react'
-import type { Check, Finding, GatedStage } from '../../../sdk/index.ts'
-import { list, minutes, sentence } from '../data/format.ts'
+import type { Check, Finding, GatedStage, NextStep } from '../../../sdk/index.ts'
+import { list, minutes, price, sentence } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
 import { absoluteTime } from '../data/time.ts'
-import { Command } from '../ui/bits.tsx'
-import { Button, TextLink } from '../ui/button.tsx'
+import { Command, Tag } from '../ui/bits.tsx'
+import { Button, ButtonLink, TextLink } from '../ui/button.tsx'
 import { Said } from '../ui/said.tsx'
 import { VERDICT_COLOR, VERDICT_WORDS, VerdictMark } from '../ui/verdict.tsx'
+import { AboutCheck } from './about-check.tsx'
 import { AttestForm } from './attest-form.tsx'
 import { opens } from './gate-bar.tsx'
+import type { GateRun } from './gate-run.ts'
+import { ImportForm } from './import-form.tsx'
 import { WaiverForm } from './waivers.tsx'
 
 type Props = {
   finding: Finding
+  /** As this release is asked it. */
   check: Check | undefined
-  howto: string | undefined
+  /** What to do about it; undefined for what passes. */
+  step: NextStep | undefined
   release: string
   stage: GatedStage
   application: string | undefined
   /** Somebody asks for a waiver already. */
   isAsked: boolean
+  run: GateRun
 }
+type Form = 'attest' | 'waive' | 'import'
 
 /** A finding that lets through, on one line; it opens to the whole. */
 export function PassingRow(props: Props) {
@@ -50,11 +57,11 @@ export function PassingRow(props: Props) {
   )
 }
 
-export function FindingRow({ finding, check, howto, release, stage, application, isAsked }: Props) {
-  const may = useMay()
-  const [form, setForm] = useState<'attest' | 'waive' | undefined>()
+export function FindingRow(props: Props) {
+  const { finding, check, step, release, stage, application } = props
+  const [form, setForm] = useState<Form>()
   const isOpen = opens(finding.verdict)
-  const canAttest = !isOpen && may('attest') && check?.minimumTrust === 'attested' && check.mode !== 'auto'
+  const close = () => setForm(undefined)
   return (
     <li className="border-t border-line py-3 first:border-0" data-row>
       <div className="grid grid-cols-[20px_1fr] gap-x-3 gap-y-1 md:grid-cols-[20px_1fr_auto]">
@@ -71,6 +78,12 @@ export function FindingRow({ finding, check, howto, release, stage, application,
                 until {finding.waived.until.slice(0, 10)}
               </span>
             )}
+            {finding.enforcement.mode !== 'enforce' && (
+              <Tag tone="text-stale">
+                {finding.enforcement.mode}
+                {finding.enforcement.until && ` until ${finding.enforcement.until}`}
+              </Tag>
+            )}
           </h3>
           {finding.why.map((why) => (
             <p key={why} className="prose-width">
@@ -80,41 +93,70 @@ export function FindingRow({ finding, check, howto, release, stage, application,
           {!isOpen && finding.enforcement.mode !== 'enforce' && (
             <p className="prose-width text-muted">{finding.enforcement.why}</p>
           )}
-          {!isOpen && (howto ?? finding.wouldPassIf.length > 0) && (
+          {!isOpen && finding.wouldPassIf.length > 0 && (
             <p className="prose-width text-muted">
-              <span className="text-text">To pass:</span> <Remedy text={howto ?? list(finding.wouldPassIf)} />
+              <span className="text-text">To pass:</span> <Remedy text={list(finding.wouldPassIf)} />
             </p>
           )}
           <p className="mt-0.5 flex flex-wrap gap-x-3 text-muted">
-            {!isOpen && (
-              <span>
-                {finding.effort.who}, about {minutes(finding.effort.minutes)}
-              </span>
-            )}
+            {step && <span>{effortWords(step)}</span>}
             {finding.evidence && <TextLink href={`/evidence/${finding.evidence}`}>{finding.trust} evidence</TextLink>}
-            {check && <About check={check} />}
+            {check && <AboutCheck check={check} finding={finding} />}
           </p>
         </div>
-        {!isOpen && (
-          <div className="col-start-2 mt-1 flex flex-wrap items-start gap-2 md:col-start-3 md:mt-0">
-            {canAttest && <Button onClick={() => setForm('attest')}>Attest</Button>}
-            {isAsked && <span className="leading-8 text-muted">a waiver is asked for</span>}
-            {may('promote') && !isAsked && (
-              <Button tone="quiet" onClick={() => setForm('waive')}>
-                Ask for a waiver
-              </Button>
-            )}
-          </div>
-        )}
+        {!isOpen && <Actions {...props} open={setForm} />}
       </div>
       {form === 'attest' && check && (
-        <AttestForm check={check} release={release} application={application} onClose={() => setForm(undefined)} />
+        <AttestForm check={check} release={release} application={application} onClose={close} />
       )}
-      {form === 'waive' && (
-        <WaiverForm finding={finding} release={release} into={stage} onClose={() => setForm(undefined)} />
-      )}
+      {form === 'import' && check && <ImportForm check={check} release={release} onClose={close} />}
+      {form === 'waive' && <WaiverForm finding={finding} release={release} into={stage} onClose={close} />}
     </li>
   )
+}
+
+/** Pages on which a document that answers a check is written; the others are files of the blueprint. */
+const WRITTEN_AT: Readonly<Record<string, string>> = {
+  'biz.charter': 'charter',
+  'risk.register': 'risks',
+  'strat.decision': 'advice',
+  'cost.forecast': 'resources',
+}
+
+/** The one thing that answers it comes first; a waiver is always the last resort. */
+function Actions({ finding, check, step, application, isAsked, run, open }: Props & { open: (form: Form) => void }) {
+  const may = useMay()
+  const canAttest = may('attest') && check?.minimumTrust === 'attested' && check.mode !== 'auto'
+  const canImport = may('attest') && (check?.imports.length ?? 0) > 0 && check?.minimumTrust !== 'measured'
+  return (
+    <div className="col-start-2 mt-1 flex flex-wrap items-start gap-2 md:col-start-3 md:mt-0 md:justify-end">
+      {step?.doing === 'answer' && finding.evidence && (
+        <ButtonLink href={`/evidence/${finding.evidence}`}>Read the doubt</ButtonLink>
+      )}
+      {may('build') && step?.producer && (
+        <Button busy={run.isRunning} onClick={() => run.start([finding.check])}>
+          Run
+        </Button>
+      )}
+      {may('build') && step?.doing === 'write' && application && check?.boundTo.includes('document') && (
+        <ButtonLink href={`/applications/${application}/${WRITTEN_AT[finding.check] ?? 'blueprint'}`}>Write</ButtonLink>
+      )}
+      {canAttest && <Button onClick={() => open('attest')}>Attest</Button>}
+      {canImport && <Button onClick={() => open('import')}>Import</Button>}
+      {isAsked && <span className="leading-8 text-muted">a waiver is asked for</span>}
+      {may('promote') && !isAsked && (
+        <Button tone="quiet" onClick={() => open('waive')}>
+          Ask for a waiver
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** `security, about 10 min` or `machine, about 6 min, $0.80`. */
+function effortWords({ who, minutes: takes, costMicroUsd, producer }: NextStep): string {
+  const by = producer ? 'machine' : who
+  return [by, `about ${minutes(takes)}`, ...(costMicroUsd === '0' ? [] : [price(costMicroUsd)])].join(', ')
 }
 
 /** A sentence, or a command as it is typed. */
@@ -125,25 +167,5 @@ function Remedy({ text }: { text: string }) {
       <Said text={sentence(text)} />
       {/[.!?]$/.test(text) ? '' : '.'}
     </>
-  )
-}
-
-function About({ check }: { check: Check }) {
-  return (
-    <details className="min-w-0 open:w-full">
-      <summary className="rounded underline decoration-line-strong underline-offset-3">why this check</summary>
-      <div className="prose-width mt-1 flex flex-col gap-1 border-l-2 border-line pl-3">
-        <p>
-          <Said text={check.rationale} />
-        </p>
-        <p>
-          <Said text={check.howto} />
-        </p>
-        <p>
-          It accepts {check.minimumTrust} evidence{check.maxAgeDays !== null && ` up to ${check.maxAgeDays} days old`}.
-          Default thresholds are ours; no standard prescribes them. Related: {check.standards.join(', ')}.
-        </p>
-      </div>
-    </details>
   )
 }

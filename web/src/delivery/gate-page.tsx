@@ -1,20 +1,20 @@
-/** A gate: where it stands, what to do next and what that takes, then what passes. */
+/** A gate: where it stands, what to do next and what that takes, then what passes, and how it came to this. */
 import { useQuery } from '@tanstack/react-query'
-import type { Finding, GateDecision, GatedStage, ServedRelease, Waiver } from '../../../sdk/index.ts'
+import type { GateDecision, GatedStage, ServedRelease } from '../../../sdk/index.ts'
 import { many } from '../data/format.ts'
-import { catalogue, gate, release, useMay, waivers } from '../data/queries.ts'
+import { gate, release, useMay } from '../data/queries.ts'
 import { NotFoundPage } from '../shell/not-found-page.tsx'
 import { Ago, Digest, Tag } from '../ui/bits.tsx'
-import { Page, Section } from '../ui/page.tsx'
+import { TextLink } from '../ui/button.tsx'
+import { Page } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
 import { AskApproval } from './ask-approval.tsx'
-import { FindingRow, PassingRow } from './finding-row.tsx'
-import { holdsBack, opens, PILLARS } from './gate-bar.tsx'
+import { holdsBack, opens } from './gate-bar.tsx'
+import { GateFindings } from './gate-findings.tsx'
+import { GateHistory } from './gate-history.tsx'
 import { PromoteButton } from './promote.tsx'
-import { RunGate, useRunPlan } from './run-gate.tsx'
 import { isGated, STAGE_WORDS } from './stages.ts'
-import { WaiverRequest } from './waivers.tsx'
 
 export function GatePage({ id, stage }: { id: string; stage: string }) {
   return isGated(stage) ? <Gate id={id} stage={stage} /> : <NotFoundPage />
@@ -23,8 +23,6 @@ export function GatePage({ id, stage }: { id: string; stage: string }) {
 function Gate({ id, stage }: { id: string; stage: GatedStage }) {
   const found = useQuery(release(id)).data
   const query = useQuery(gate(id, stage))
-  const asked =
-    useQuery(waivers(id)).data?.items.filter((waiver) => waiver.into === stage && waiver.state === 'requested') ?? []
   const may = useMay()
   return (
     <Page
@@ -56,117 +54,56 @@ function Gate({ id, stage }: { id: string; stage: GatedStage }) {
       }
     >
       <Loaded query={query} rows={14}>
-        {(decision) => <GateBody decision={decision} release={found} id={id} stage={stage} asked={asked} />}
+        {(decision) => (
+          <>
+            <Standing decision={decision} release={found} />
+            <GateFindings decision={decision} release={found} id={id} stage={stage} />
+            {found && <GateHistory id={id} stage={stage} application={found.application} />}
+          </>
+        )}
       </Loaded>
     </Page>
   )
 }
 
-/** A run reads documents too, but somebody has to write them first. */
-const isByMachine = ({ effort }: Finding): boolean => effort.who === 'machine'
-
-type BodyProps = {
-  decision: GateDecision
-  release: ServedRelease | undefined
-  id: string
-  stage: GatedStage
-  asked: readonly Waiver[]
-}
-
-function GateBody({ decision, release: found, id, stage, asked }: BodyProps) {
-  const checks = useQuery(catalogue).data?.checks ?? []
-  const plan = useRunPlan(id, stage, decision.decision === 'held')
-  const held = decision.findings.filter(holdsBack)
-  const warning = decision.findings.filter((finding) => !opens(finding.verdict) && !holdsBack(finding))
-  const passing = decision.findings.filter(({ verdict }) => opens(verdict))
-  const groups = [
-    {
-      title: 'A person answers these',
-      items: held.filter((finding) => !isByMachine(finding)),
-    },
-    {
-      title: 'The machine answers these',
-      items: held.filter((finding) => finding.verdict !== 'FAIL' && isByMachine(finding)),
-    },
-    {
-      title: 'These do not pass and need a better release, or a waiver',
-      items: held.filter((finding) => finding.verdict === 'FAIL' && isByMachine(finding)),
-    },
-    { title: 'These only warn, and hold nothing yet', items: warning },
-  ].filter(({ items }) => items.length > 0)
-  const propsOf = (finding: GateDecision['findings'][number]) => ({
-    finding,
-    check: checks.find(({ id: check }) => check === finding.check),
-    howto: plan?.byPeople.find(({ check }) => check === finding.check)?.howto,
-    release: id,
-    stage,
-    application: found?.application,
-    isAsked: asked.some(({ check }) => check === finding.check),
-  })
+function Standing({ decision, release: found }: { decision: GateDecision; release: ServedRelease | undefined }) {
+  const { findings, neverVisited, tier } = decision
+  const held = findings.filter(holdsBack)
+  const warning = findings.filter((finding) => !opens(finding.verdict) && !holdsBack(finding))
+  const waived = findings.filter(({ verdict }) => verdict === 'WAIVED')
+  const passing = findings.filter(({ verdict }) => verdict === 'PASS')
   return (
-    <>
-      <div className="mb-6 flex flex-wrap items-center gap-x-6 gap-y-3">
-        <p className="text-prose" aria-live="polite">
-          {decision.decision === 'open' ? (
-            <>
-              <strong className="text-pass">Open.</strong> All {many(decision.findings.length, 'check')} are answered
-              well enough.
-            </>
-          ) : (
-            <>
-              <strong>
-                Held by {held.length} of {decision.findings.length}.
-              </strong>{' '}
-              {passing.length} pass.
-            </>
-          )}{' '}
-          <span className="text-data text-muted">
-            Judged <Ago at={decision.at} /> by {decision.catalogue.name} {decision.catalogue.version}, snapshot{' '}
-            <Digest value={decision.snapshotDigest} />
-          </span>
+    <div className="mb-6 flex flex-col gap-1">
+      <p className="text-prose" aria-live="polite">
+        {decision.decision === 'open' ? (
+          <>
+            <strong className="text-pass">Open.</strong> Nothing holds this release.
+          </>
+        ) : (
+          <strong>
+            Held by {held.length} of {findings.length}.
+          </strong>
+        )}{' '}
+        {passing.length} pass.
+        {waived.length > 0 && ` ${many(waived.length, 'is waived', 'are waived')}, which is no pass.`}
+        {warning.length > 0 && ` ${many(warning.length, 'only warns', 'only warn')}.`}
+      </p>
+      {neverVisited.length > 0 && (
+        <p className="prose-width">
+          Nothing was ever recorded for {neverVisited.join(', ')}; that alone holds the way into production.
         </p>
-      </div>
-      <RunGate
-        id={id}
-        stage={stage}
-        plan={plan}
-        answers={held.filter((finding) => finding.verdict !== 'FAIL' && isByMachine(finding)).length}
-      />
-      {asked.length > 0 && (
-        <Section title="Waivers to decide" count={asked.length}>
-          {asked.map((waiver) => (
-            <WaiverRequest key={waiver.id} waiver={waiver} />
-          ))}
-        </Section>
       )}
-      {groups.map(({ title, items }) => (
-        <Section key={title} title={title} count={items.length}>
-          <ul>
-            {items.map((finding) => (
-              <FindingRow key={finding.check} {...propsOf(finding)} />
-            ))}
-          </ul>
-        </Section>
-      ))}
-      {passing.length > 0 && (
-        <Section title="Passing" count={passing.length} note={<Term of="pillar">by pillar</Term>}>
-          {PILLARS.map((pillar) => {
-            const items = passing.filter((finding) => finding.pillar === pillar)
-            return (
-              items.length > 0 && (
-                <div key={pillar} className="mb-2 md:grid md:grid-cols-[8rem_minmax(0,1fr)]">
-                  <p className="py-1.5 text-muted">{pillar}</p>
-                  <ul>
-                    {items.map((finding) => (
-                      <PassingRow key={finding.check} {...propsOf(finding)} />
-                    ))}
-                  </ul>
-                </div>
-              )
-            )
-          })}
-        </Section>
-      )}
-    </>
+      <p className="text-muted">
+        {found ? (
+          <TextLink href={`/applications/${found.application}/profile`}>
+            <span>Tier {tier}: what another profile would ask</span>
+          </TextLink>
+        ) : (
+          `Tier ${tier}`
+        )}
+        . Judged <Ago at={decision.at} /> by {decision.catalogue.name} {decision.catalogue.version},{' '}
+        <Term of="snapshot">snapshot</Term> <Digest value={decision.snapshotDigest} />
+      </p>
+    </div>
   )
 }

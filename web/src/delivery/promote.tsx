@@ -72,7 +72,7 @@ function PromoteDialog({
         </p>
         {waived.length > 0 && (
           <p className="text-stale">
-            Passing under a waiver:{' '}
+            Let through under a waiver, which is no pass:{' '}
             {waived.map(({ check, waived: terms }) => `${check} (until ${terms?.until.slice(0, 10)})`).join(', ')}.
           </p>
         )}

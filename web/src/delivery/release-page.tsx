@@ -43,6 +43,7 @@ export function ReleasePage({ id }: { id: string }) {
         found && (
           <>
             <ButtonLink href={`/releases/${found.id}/cards/system`}>Cards</ButtonLink>
+            <ButtonLink href={`/releases/${found.id}/readiness`}>Readiness</ButtonLink>
             <ButtonLink href={`/releases/${found.id}/dossier`}>Dossier</ButtonLink>
             <ButtonLink href={`/playground?a=${found.id}`}>Ask it</ButtonLink>
           </>

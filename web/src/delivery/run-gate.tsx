@@ -1,79 +1,41 @@
 /** Runs what the machine can answer: first what it will cost, then the button, then how far it is. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
-import type { GatedStage, RunPlan } from '../../../sdk/index.ts'
 import { useParameter } from '../data/address.ts'
-import { client } from '../data/client.ts'
 import { many, minutes, money } from '../data/format.ts'
-import { job, useMay } from '../data/queries.ts'
 import { Button, Price } from '../ui/button.tsx'
 import { Progress } from '../ui/progress.tsx'
 import { Trouble } from '../ui/states.tsx'
-
-/** What a run would do; undefined while it is not known, or may not be asked. */
-export function useRunPlan(id: string, stage: GatedStage, isHeld: boolean): RunPlan | undefined {
-  const may = useMay()
-  return useQuery({
-    queryKey: ['gate', id, stage, 'plan'],
-    queryFn: async () => (await client.runGate({ params: { id, stage }, body: { dryRun: true } })).body.plan,
-    enabled: isHeld && may('build'),
-  }).data
-}
+import type { GateRun } from './gate-run.ts'
 
 type Props = {
-  id: string
-  stage: GatedStage
-  plan: RunPlan | undefined
+  run: GateRun
   /** How many of the checks that hold the gate it can answer alone. */
   answers: number
+  /** Checks that went stale since they were answered, and that the machine answers. */
+  stale: readonly string[]
 }
 
-export function RunGate({ id, stage, plan, answers }: Props) {
-  const [started, setStarted] = useState<string>()
+export function RunGate({ run, answers, stale }: Props) {
   const [wish, setWish] = useParameter('do')
-  const cache = useQueryClient()
-  const run = useMutation({
-    mutationFn: () => client.runGate({ params: { id, stage }, body: { dryRun: false } }),
-    onSuccess: ({ body }) => {
-      if (body.kind === 'started') setStarted(body.job)
-    },
-  })
-  const running = useQuery({ ...job(started ?? ''), enabled: started !== undefined }).data
-  const state = running?.state
-  useEffect(() => {
-    if (state === 'succeeded' || state === 'failed')
-      void cache.invalidateQueries({
-        predicate: ({ queryKey }) => ['gate', 'evidence', 'release'].includes(String(queryKey[0])),
-      })
-  }, [state, cache])
+  const { plan, running, isRunning } = run
   const checks = plan?.producers.flatMap((producer) => producer.checks).length ?? 0
   if (checks === 0 && !running) return null
-  const isRunning = run.isPending || state === 'queued' || state === 'running'
+  const start = (only?: string[]) => {
+    run.start(only)
+    setWish(undefined)
+  }
   return (
     <div className="mb-2 rounded border border-line p-4">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
-        <p className="min-w-0 flex-1 basis-72">
-          {isRunning && running
-            ? running.progress.message || 'Running.'
-            : state === 'succeeded'
-              ? 'Done; the answers are below.'
-              : state === 'failed'
-                ? `It could not finish: ${running?.error}`
-                : wish === 'run'
-                  ? 'Run these checks now? This is what it takes.'
-                  : answers > 0
-                    ? `${many(answers, 'check')} can be answered by the machine; documents that people wrote meanwhile are read too.`
-                    : 'Nothing is left that the machine could answer alone. A run reads what people wrote meanwhile, and measures again.'}
+        <p className="min-w-0 flex-1 basis-72" aria-live="polite">
+          {wordsOf(run, { wish, answers, stale: stale.length })}
         </p>
+        {stale.length > 0 && stale.length < checks && (
+          <Button busy={isRunning} onClick={() => start([...stale])}>
+            Run what went stale <Price>{stale.length}</Price>
+          </Button>
+        )}
         {checks > 0 && (
-          <Button
-            tone={answers > 0 ? 'primary' : 'plain'}
-            busy={isRunning}
-            onClick={() => {
-              run.mutate()
-              setWish(undefined)
-            }}
-          >
+          <Button tone={answers > 0 ? 'primary' : 'plain'} busy={isRunning} onClick={() => start()}>
             Run what can be run{' '}
             {plan && (
               <Price>
@@ -86,10 +48,26 @@ export function RunGate({ id, stage, plan, answers }: Props) {
       {isRunning && running && (
         <Progress done={running.progress.done} total={running.progress.total} label="Run of the gate" />
       )}
-      {run.error && <Trouble failure={run.error} />}
-      {run.data?.body.kind === 'over-budget' && (
+      {run.error !== null && <Trouble failure={run.error} />}
+      {run.isOverBudget && (
         <p className="mt-2 text-fail">It would cost more than is left of the budget. Nothing was run.</p>
       )}
+      {run.isNothing && <p className="mt-2 text-muted">Nothing here answers that by itself. Nothing was run.</p>}
     </div>
   )
+}
+
+function wordsOf(
+  { running, isRunning }: GateRun,
+  { wish, answers, stale }: { wish: string | undefined; answers: number; stale: number },
+): string {
+  if (isRunning) return running?.progress.message || 'Running.'
+  if (running?.state === 'failed') return `It could not finish: ${running.error}`
+  if (running?.state === 'succeeded')
+    return running.progress.message === 'Done' ? 'Done; the answers are below.' : running.progress.message
+  if (wish === 'run') return 'Run these checks now? This is what it takes.'
+  if (answers === 0)
+    return 'Nothing is left that the machine could answer alone. A run reads what people wrote meanwhile, and measures again.'
+  const went = stale > 0 ? ` ${many(stale, 'check')} of them went stale; everything else keeps its evidence.` : ''
+  return `${many(answers, 'check')} can be answered by the machine; documents that people wrote meanwhile are read too.${went}`
 }

@@ -6,25 +6,29 @@ import { client } from '../data/client.ts'
 import { me, useMay, useNames } from '../data/queries.ts'
 import { absoluteTime } from '../data/time.ts'
 import { Ago, ExampleTag } from '../ui/bits.tsx'
-import { Button } from '../ui/button.tsx'
+import { Button, TextLink } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextArea, TextField } from '../ui/field.tsx'
 import { Trouble } from '../ui/states.tsx'
+import { VERDICT_WORDS } from '../ui/verdict.tsx'
 
 export function WaiverForm({
   finding,
   release,
   into,
+  before,
   onClose,
 }: {
-  finding: Finding
+  finding: Pick<Finding, 'check' | 'title' | 'verdict'>
   release: string
   into: GatedStage
+  /** The waiver that this one follows. */
+  before?: Waiver
   onClose: () => void
 }) {
   const [reason, setReason] = useState('')
-  const [residualRisk, setResidualRisk] = useState('')
-  const [compensatingControl, setControl] = useState('')
+  const [residualRisk, setResidualRisk] = useState(before?.residualRisk ?? '')
+  const [compensatingControl, setControl] = useState(before?.compensatingControl ?? '')
   const [days, setDays] = useState('7')
   const cache = useQueryClient()
   const request = useMutation({
@@ -38,7 +42,7 @@ export function WaiverForm({
     },
   })
   return (
-    <Dialog title="Ask for a waiver" onClose={onClose}>
+    <Dialog title={before ? 'Ask for another waiver' : 'Ask for a waiver'} onClose={onClose}>
       <form
         className="flex flex-col gap-4"
         onSubmit={(event) => {
@@ -47,9 +51,10 @@ export function WaiverForm({
         }}
       >
         <p>
-          {finding.title} ({finding.check}) will not hold this release before {into} for some days, although it is{' '}
-          {finding.verdict.toLowerCase()}. Another person must grant it. It ends by itself, is counted in public, and is
-          part of the record for good.
+          {finding.title === finding.check ? finding.check : `${finding.title} (${finding.check})`} will not hold this
+          release before {into} for some{' '}
+          {before ? 'more days' : `days, although it is ${VERDICT_WORDS[finding.verdict]}`}. Another person must grant
+          it. It ends by itself, is counted in public, and is part of the record for good.
         </p>
         <TextArea label="Why it is justified" value={reason} onChange={setReason} minLength={10} />
         <TextField label="Which risk stays" value={residualRisk} onChange={setResidualRisk} required />
@@ -82,7 +87,8 @@ export function WaiverForm({
   )
 }
 
-export function WaiverRequest({ waiver }: { waiver: Waiver }) {
+/** @param isApart away from its gate, so that it says which one */
+export function WaiverRequest({ waiver, isApart = false }: { waiver: Waiver; isApart?: boolean }) {
   const nameOf = useNames()
   const may = useMay()
   const who = useQuery(me).data
@@ -100,8 +106,17 @@ export function WaiverRequest({ waiver }: { waiver: Waiver }) {
         <p>
           <strong>{nameOf(waiver.requestedBy)}</strong> asks to let{' '}
           <code className="font-mono text-[0.75rem]">{waiver.check}</code> pass until{' '}
-          <span title={absoluteTime(waiver.until)}>{waiver.until.slice(0, 10)}</span>.{' '}
-          {waiver.example && <ExampleTag />}{' '}
+          <span title={absoluteTime(waiver.until)}>{waiver.until.slice(0, 10)}</span>
+          {isApart && (
+            <>
+              {' '}
+              at the{' '}
+              <TextLink href={`/releases/${waiver.release}/gates/${waiver.into}`}>
+                gate of {waiver.application} into {waiver.into}
+              </TextLink>
+            </>
+          )}
+          . {waiver.example && <ExampleTag />}{' '}
           <span className="text-muted">
             <Ago at={waiver.requestedAt} />
           </span>

@@ -5,13 +5,14 @@ import type { SignedEvidence } from '../../../sdk/index.ts'
 import { money } from '../data/format.ts'
 import { reasonWords } from '../data/metric-names.ts'
 import { evidence, useNames } from '../data/queries.ts'
-import { Ago, CopyButton, Digest, ExampleTag, Tag } from '../ui/bits.tsx'
+import { Ago, Digest, ExampleTag, Tag } from '../ui/bits.tsx'
 import { TextLink } from '../ui/button.tsx'
 import { Facts, Lead, Page, Section } from '../ui/page.tsx'
 import { Said } from '../ui/said.tsx'
 import { Loaded } from '../ui/states.tsx'
-import { Term } from '../ui/term.tsx'
+import { ChallengesSection } from './challenges-section.tsx'
 import { FactTable } from './fact-table.tsx'
+import { SignatureSection } from './signature-section.tsx'
 
 export function EvidencePage({ id }: { id: string }) {
   const query = useQuery(evidence(id))
@@ -22,6 +23,7 @@ export function EvidencePage({ id }: { id: string }) {
       crumbs={
         found
           ? [
+              { label: 'Evidence', href: `/evidence?application=${found.application}` },
               { label: found.application, href: `/applications/${found.application}` },
               ...(found.release ? [{ label: 'release', href: `/releases/${found.release}` }] : []),
             ]
@@ -59,7 +61,9 @@ function EvidenceBody({ evidence: found }: { evidence: SignedEvidence }) {
           {found.inputs.map(({ kind, name, digest }) => (
             <li key={`${kind}${name}`} className="flex min-h-8 items-center gap-3">
               <span className="w-24 text-muted">{kind}</span>
-              <span className="min-w-0 truncate">{name}</span>
+              <span className="min-w-0 truncate">
+                <InputName kind={kind} name={name} evidence={found} />
+              </span>
               <span className="ml-auto md:ml-0">
                 <Digest value={digest} />
               </span>
@@ -73,27 +77,19 @@ function EvidenceBody({ evidence: found }: { evidence: SignedEvidence }) {
             ['made by', `${nameOf(found.by)}${found.duty ? `, as ${found.duty}` : ''}`],
             ['with', `${found.producer.name} ${found.producer.version}`],
             ['at', <Ago key="a" at={found.at} />],
+            [
+              'answers',
+              <TextLink key="c" href={`/evidence?application=${found.application}&check=${found.check}`}>
+                {found.check}, with every answer before
+              </TextLink>,
+            ],
             ['cost', money(found.costMicroUsd)],
             ['rows behind it', <Source key="s" source={found.source} />],
           ]}
         />
       </Section>
-      <Section title="Signature" note={<Term of="digest">in-toto statement in a DSSE envelope</Term>}>
-        <Facts
-          items={[
-            ['statement', <Digest key="d" value={found.statement} />],
-            ...found.envelope.signatures.map(
-              ({ keyid }) => ['signed with key', <Digest key={keyid} value={keyid} />] as const,
-            ),
-            [
-              'envelope',
-              <span key="e" className="inline-flex items-center">
-                {found.envelope.payloadType} <CopyButton text={JSON.stringify(found.envelope)} what="envelope" />
-              </span>,
-            ],
-          ]}
-        />
-      </Section>
+      <SignatureSection evidence={found} />
+      <ChallengesSection evidence={found} />
     </>
   )
 }
@@ -101,6 +97,21 @@ function EvidenceBody({ evidence: found }: { evidence: SignedEvidence }) {
 function Source({ source }: { source: string | null }) {
   if (!source) return <span className="text-muted">none: the facts above are all</span>
   const [kind, id] = source.split(' ')
-  const place = { experiment: 'experiments', rollout: 'rollouts', trace: 'traces' }[kind ?? '']
+  const place = { experiment: 'experiments', rollout: 'rollouts', trace: 'traces', approval: 'approvals' }[kind ?? '']
   return place && id ? <TextLink href={`/${place}/${id}`}>the {kind}</TextLink> : source
 }
+
+/** Where a part that it rests on can be read; digests tell whether it is still the same. */
+function InputName({ kind, name, evidence }: { kind: string; name: string; evidence: SignedEvidence }) {
+  const { application, release } = evidence
+  const href = {
+    prompt: `/applications/${application}/prompts/${name}`,
+    dataset: `/datasets/${name}`,
+    document: `/applications/${application}/blueprint`,
+    ...(release && Object.fromEntries(OF_RELEASE.map((one) => [one, `/releases/${release}`]))),
+    ...(release && { gate: `/releases/${release}/gates/${name}` }),
+  }[kind]
+  return href ? <TextLink href={href}>{name}</TextLink> : name
+}
+
+const OF_RELEASE = ['release', 'model', 'flow', 'baseline', 'index', 'suite', 'evaluator', 'judge']

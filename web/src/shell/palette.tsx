@@ -88,7 +88,7 @@ function useCommands(
   )
   return [
     ...PLACES.map(({ label, href, key }): Command => ({ kind: 'go', label, note: `g ${key}`, run: go(href) })),
-    ...BESIDE.map(([label, href]): Command => ({ kind: 'go', label, note: '', run: go(href) })),
+    ...BESIDE.map(([label, href, note]): Command => ({ kind: 'go', label, note, run: go(href) })),
     ...all.map(
       ({ name, description }): Command => ({
         kind: 'go',

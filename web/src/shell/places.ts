@@ -31,10 +31,13 @@ export const PLACES = [
 
 /** Pages over all applications that are no main place. */
 export const BESIDE = [
-  ['Incidents', '/incidents'],
-  ['Training', '/training'],
-  ['Upkeep', '/upkeep'],
-  ['Findings', '/findings'],
+  ['Evidence', '/evidence', 'all that was recorded, by check, release and producer'],
+  ['Waivers', '/waivers', 'what is let through, until when'],
+  ['Findings', '/findings', 'what audits found'],
+  ['Oversight', '/oversight', 'answers that wait for a person'],
+  ['Incidents', '/incidents', 'what went wrong, and by when who must be told'],
+  ['Training', '/training', 'what people learn before they build or use'],
+  ['Upkeep', '/upkeep', 'what has to be done by which day'],
 ] as const
 
 /** Pages that lie below models, whatever their address begins with: a model's own name is all that follows `/models/`. */
@@ -45,6 +48,6 @@ export const placeOf = (path: string): string =>
   PLACES.find(({ href }) => path.startsWith(href))?.href ??
   (BELOW_MODELS.some((begin) => path.startsWith(begin))
     ? '/models'
-    : path.startsWith('/findings') || path.startsWith('/oversight')
+    : ['/findings', '/oversight', '/waivers'].some((begin) => path.startsWith(begin))
       ? '/approvals'
       : '/applications')

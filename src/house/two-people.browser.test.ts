@@ -1,0 +1,166 @@
+/**
+ * Two people take a new application from nothing into the proof of concept, from the screen alone: the machine runs what it
+ * can, each states what they hold the duty for, a report is imported, one check is waived by the one and granted by the
+ * other, evidence is checked and doubted. What is visited goes through axe, must fit a phone, and leaves the console silent.
+ */
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type TestAirworthy, testAirworthy } from '../testing/airworthy.ts'
+import { TRAINING } from '../testing/echo-application.ts'
+import { CHROMIUM, openScreen, PAGE_MS, type Screen, START_MS } from '../testing/on-screen.ts'
+
+const NAME = 'shop'
+const DUTIES = `{business-owner: Grace Owner, technical-lead: Grace Owner, privacy: Grace Owner,
+  risk: Ada Builder, security: Ada Builder, operations: Ada Builder, data-steward: Ada Builder}`
+const STATED = 'Read and agreed before the proof of concept.'
+
+describe.skipIf(!CHROMIUM)('two people on screen', { timeout: START_MS }, () => {
+  let airworthy: TestAirworthy
+  let screen: Screen
+  let ada: Page
+  let grace: Page
+  let gate: string
+
+  beforeAll(async () => {
+    airworthy = await testAirworthy()
+    screen = await openScreen({ url: airworthy.url, said: () => airworthy.printed.join('\n') })
+    ada = await invite('Ada Builder', 'builder')
+    grace = await invite('Grace Owner', 'approver')
+  }, START_MS)
+  afterAll(async () => {
+    await screen?.close()
+    await airworthy?.close()
+  }, START_MS)
+
+  /** The owner adds a person and hands over a link; the person opens it in a browser of their own. */
+  async function invite(name: string, role: string): Promise<Page> {
+    const { page, go } = screen
+    await go('/settings/people')
+    await page.getByRole('button', { name: 'New person' }).click()
+    await page.getByLabel('Name', { exact: true }).fill(name)
+    await page.getByLabel('Role').selectOption(role)
+    await page.getByRole('button', { name: 'Add', exact: true }).click()
+    await page.getByRole('button', { name: 'Sign-in link' }).click()
+    const link = await page.getByText(/^http\S+sign-in\?token=/).textContent()
+    const browser = page.context().browser()
+    if (!link || !browser) throw new Error('There is no link, or no browser.')
+    const own = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
+    own.setDefaultTimeout(PAGE_MS)
+    await own.goto(link)
+    await own.getByRole('heading', { level: 1, name: 'Applications' }).waitFor()
+    return own
+  }
+
+  const finding = (page: Page, check: string) =>
+    page.locator('li[data-row]').filter({ has: page.getByText(check, { exact: true }) })
+  async function attest(page: Page, check: string): Promise<void> {
+    await page.goto(gate)
+    await finding(page, check).getByRole('button', { name: 'Attest' }).click()
+    await page.getByLabel('On what this rests').fill(STATED)
+    await page.getByRole('dialog').getByRole('button', { name: 'Attest' }).click()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  }
+
+  test('the owner begins an application and says who answers for what', async () => {
+    const { page, go, inspect } = screen
+    await go('/applications')
+    await page.getByRole('button', { name: 'New application' }).click()
+    await page.getByLabel('Name', { exact: true }).fill(NAME)
+    await page.getByRole('button', { name: 'Create' }).click()
+    await page.getByRole('heading', { level: 1, name: NAME }).waitFor()
+    await page.getByRole('link', { name: 'Blueprint', exact: true }).click()
+    const file = page.getByLabel('Text of airworthy.yaml')
+    const text = await file.inputValue()
+    await file.fill(text.replace('duties: {}', `duties: ${DUTIES}`).replace('builders: []', 'builders: [Ada Builder]'))
+    await page.getByText('No mistake found.').waitFor()
+    await page.getByRole('button', { name: 'Save the change' }).click()
+    await page.getByRole('button', { name: 'Save the change' }).waitFor({ state: 'detached' })
+    await go(`/applications/${NAME}/profile?users=&autonomy=acts-alone`)
+    await page.getByText('Attacks on tools and agents').waitFor()
+    await inspect('Profile')
+  })
+
+  test('one freezes it and lets the machine answer what it can', async () => {
+    await ada.goto(`${airworthy.url}/applications/${NAME}/blueprint`)
+    await ada.getByRole('button', { name: 'Freeze a release' }).click()
+    await ada.getByRole('heading', { level: 1, name: 'r1' }).waitFor()
+    await ada.getByRole('link', { name: 'See what holds it' }).click()
+    await ada.getByText(/^Held by 12 of 12/).waitFor()
+    gate = ada.url()
+    await ada.getByRole('button', { name: /^Run what can be run/ }).click()
+    await ada.getByText(/^Held by 7 of 12/).waitFor({ timeout: START_MS })
+    await ada.getByText('after a run, Ada Builder').waitFor()
+    await screen.go(new URL(gate).pathname)
+    await finding(screen.page, 'strat.decision').getByText('about this check').click()
+    await finding(screen.page, 'strat.decision').getByText('our own invention').waitFor()
+    await screen.inspect('Gate')
+  })
+
+  test('each states what they hold the duty for, a report is imported, and the gate asks for one thing more', async () => {
+    for (const check of ['gov.classification', 'risk.register']) await attest(ada, check)
+    for (const check of ['biz.charter', 'strat.decision', 'model.approved']) await attest(grace, check)
+    await ada.goto(gate)
+    await finding(ada, 'train.builders').getByRole('button', { name: 'Import' }).click()
+    const report = { name: 'records.csv', mimeType: 'text/csv', buffer: Buffer.from(TRAINING) }
+    await ada.getByLabel('Report').setInputFiles(report)
+    await ada.getByRole('dialog').getByRole('button', { name: 'Import' }).click()
+    await ada.getByText(/^Held by 1 of 12/).waitFor()
+  })
+
+  test('the one asks for a waiver, the other grants it, and nobody shows it as passing', async () => {
+    await finding(ada, 'data.inventory').getByRole('button', { name: 'Ask for a waiver' }).click()
+    await ada.getByLabel('Why it is justified').fill('The shop is made up; its owner is asked this week.')
+    await ada.getByLabel('Which risk stays').fill('A page whose owner nobody knows.')
+    await ada.getByLabel('What is done instead').fill('Both read every page before the pilot.')
+    await ada.getByRole('button', { name: 'Ask', exact: true }).click()
+    await ada.getByText('You asked for it, so another person decides.').waitFor()
+    await grace.goto(`${airworthy.url}/waivers`)
+    await grace.getByRole('button', { name: 'Grant' }).click()
+    await grace.getByText('7 days left').waitFor()
+    await screen.go('/waivers')
+    await screen.inspect('Waivers')
+    await ada.goto(gate)
+    await ada.getByText(/^Open\. Nothing holds this release\. 11 pass\. 1 is waived, which is no pass\./).waitFor()
+  })
+
+  test('evidence is found, checked in the browser and doubted, and an answer opens the gate again', async () => {
+    await grace.goto(`${airworthy.url}/evidence?application=${NAME}&check=sec.secrets`)
+    await grace.getByRole('link', { name: 'sec.secrets' }).click()
+    await grace.getByRole('button', { name: 'Check the signature' }).click()
+    await grace.getByText('every field is what was signed').waitFor()
+    await grace.getByRole('button', { name: 'Doubt it' }).click()
+    await grace.getByLabel('Why it should not be believed').fill('The new pages were not there yet.')
+    await grace.getByRole('button', { name: 'Raise the doubt' }).click()
+    await grace.getByText('“The new pages were not there yet.”').waitFor()
+    await screen.go(new URL(grace.url()).pathname)
+    await screen.inspect('Evidence')
+    await ada.getByText(/^Held by 1 of 12/).waitFor()
+    await finding(ada, 'sec.secrets').getByRole('link', { name: 'Read the doubt' }).waitFor()
+    await grace.getByLabel('Your answer').fill('They are: 104 pieces were read.')
+    await grace.getByRole('button', { name: 'Withdraw' }).click()
+    await grace.getByText('withdrawn', { exact: true }).waitFor()
+    await screen.go(`/evidence?application=${NAME}`)
+    await screen.inspect('Evidence as a whole')
+  })
+
+  test('it is promoted, live, and what was decided comes out the same again', async () => {
+    await ada.getByRole('button', { name: 'Promote into poc' }).click()
+    await ada.getByText(/^Let through under a waiver, which is no pass: data\.inventory/).waitFor()
+    await ada.getByRole('button', { name: 'Promote', exact: true }).click()
+    await ada.getByRole('heading', { level: 1, name: NAME }).waitFor()
+    const live = await airworthy.client.getLive()
+    expect(live.applications[NAME]?.stages.poc?.release).toBe(/rel_\w+/.exec(gate)?.[0])
+    await screen.go(`/applications/${NAME}`)
+    await screen.page.getByText('waiver near its end').waitFor()
+    await screen.inspect('Application')
+    await screen.go(new URL(gate).pathname)
+    await screen.page
+      .getByRole('row', { name: /it was promoted/ })
+      .getByRole('button', { name: 'Decide again' })
+      .click()
+    await screen.page.getByText('the same', { exact: true }).waitFor()
+    await screen.go(`${new URL(gate).pathname.split('/gates')[0]}/readiness`)
+    await screen.inspect('Readiness')
+    expect(screen.faults).toEqual([])
+  })
+})

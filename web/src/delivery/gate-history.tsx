@@ -1,0 +1,130 @@
+/** How it came to this: kept decisions, each to be decided again, and how long answers were waited for, and for whom. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { GatedStage } from '../../../sdk/index.ts'
+import { client } from '../data/client.ts'
+import { list, many } from '../data/format.ts'
+import { useMay, useNames } from '../data/queries.ts'
+import type { GateRecord } from '../data/shapes.ts'
+import { Ago } from '../ui/bits.tsx'
+import { Button } from '../ui/button.tsx'
+import { Section } from '../ui/page.tsx'
+import { Loaded, Trouble } from '../ui/states.tsx'
+import { Term } from '../ui/term.tsx'
+import { VERDICT_WORDS, VerdictMark } from '../ui/verdict.tsx'
+import { VERDICTS } from './gate-bar.tsx'
+import { flow, gateDecisions } from './gate-queries.ts'
+import { LeadTimes } from './lead-times.tsx'
+
+const OCCASIONS: Readonly<Record<GateRecord['occasion'], string>> = {
+  asked: 'somebody kept it',
+  run: 'after a run',
+  held: 'a promotion was held',
+  promoted: 'it was promoted',
+  approved: 'an approval was asked for',
+}
+
+export function GateHistory({ id, stage, application }: { id: string; stage: GatedStage; application: string }) {
+  const query = useQuery(gateDecisions(id, stage))
+  const flowing = useQuery(flow(application))
+  const may = useMay()
+  const cache = useQueryClient()
+  const keep = useMutation({
+    mutationFn: () => client.keepGateDecision({ params: { id, stage } }),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['gate', id, stage, 'decisions'] }),
+  })
+  const leadTimes = flowing.data?.leadTimes.filter(({ release, into }) => release === id && into === stage) ?? []
+  return (
+    <>
+      {leadTimes.length > 0 && (
+        <Section title="How long it took">
+          <LeadTimes items={leadTimes} />
+        </Section>
+      )}
+      <Section
+        title="Decisions before"
+        note="each kept with everything that it read"
+        actions={
+          may('build') && (
+            <Button busy={keep.isPending} onClick={() => keep.mutate()}>
+              Keep this decision
+            </Button>
+          )
+        }
+      >
+        {keep.error && <Trouble failure={keep.error} />}
+        <Loaded query={query} rows={2}>
+          {({ items }) =>
+            items.length === 0 ? (
+              <p className="text-muted">
+                Nothing is kept yet. A run, an approval that is asked for and every try to promote keep one.
+              </p>
+            ) : (
+              <table className="data-table">
+                <thead>
+                  <tr>
+                    <th scope="col">when</th>
+                    <th scope="col">decision</th>
+                    <th scope="col" className="wide">
+                      verdicts
+                    </th>
+                    <th scope="col" className="wide">
+                      why kept
+                    </th>
+                    <th scope="col">
+                      <Term of="replay">again</Term>
+                    </th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {items.map((record) => (
+                    <Row key={record.id} record={record} />
+                  ))}
+                </tbody>
+              </table>
+            )
+          }
+        </Loaded>
+      </Section>
+    </>
+  )
+}
+
+function Row({ record }: { record: GateRecord }) {
+  const nameOf = useNames()
+  const again = useQuery({
+    queryKey: ['replay', record.id],
+    queryFn: () => client.replayGateDecision({ params: { id: record.id } }),
+    enabled: false,
+  })
+  const counts = VERDICTS.flatMap((verdict) => {
+    const count = record.decision.findings.filter((finding) => finding.verdict === verdict).length
+    return count > 0 ? [`${count} ${VERDICT_WORDS[verdict]}`] : []
+  })
+  return (
+    <tr>
+      <td className="whitespace-nowrap">
+        <Ago at={record.at} />
+      </td>
+      <td>{record.decision.decision}</td>
+      <td className="wide text-muted">{list(counts)}</td>
+      <td className="wide text-muted">
+        {OCCASIONS[record.occasion]}, {nameOf(record.by)}
+      </td>
+      <td>
+        {again.data ? (
+          <span className="flex items-center gap-1.5" aria-live="polite">
+            <VerdictMark verdict={again.data.same ? 'PASS' : 'FAIL'} title="" />
+            {again.data.same
+              ? 'the same'
+              : `${many(again.data.differs.length, 'check')} otherwise: ${list(again.data.differs)}`}
+          </span>
+        ) : (
+          <Button tone="quiet" busy={again.isFetching} onClick={() => void again.refetch()}>
+            Decide again
+          </Button>
+        )}
+        {again.error && <Trouble failure={again.error} />}
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,75 @@
+/** A tool's own report as evidence for one check, from a file on this computer. */
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Check } from '../../../sdk/index.ts'
+import { client } from '../data/client.ts'
+import { list } from '../data/format.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { Choice } from '../ui/field.tsx'
+import { Trouble } from '../ui/states.tsx'
+
+export function ImportForm({ check, release, onClose }: { check: Check; release: string; onClose: () => void }) {
+  const [tool, setTool] = useState(check.imports[0] ?? 'in-toto')
+  const [file, setFile] = useState<File>()
+  const cache = useQueryClient()
+  const bring = useMutation({
+    mutationFn: async () =>
+      client.importEvidence({
+        body: {
+          tool,
+          release,
+          content: (await file?.text()) ?? '',
+          ...(tool !== 'training-records' && { check: check.id }),
+        },
+      }),
+    // The row of the check says what the report came to; one that passes leaves its group, and this dialog with it.
+    onSuccess: () => {
+      onClose()
+      void cache.invalidateQueries({ queryKey: ['gate'] })
+      void cache.invalidateQueries({ queryKey: ['evidence'] })
+    },
+  })
+  return (
+    <Dialog title={`Import: ${check.title}`} onClose={onClose}>
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          bring.mutate()
+        }}
+      >
+        <p>
+          The report is read here and kept signed as imported evidence, which weighs less than what was measured here
+          and more than a statement. What it does not say stays unknown.
+        </p>
+        <Choice
+          label="Made by"
+          value={tool}
+          onChange={setTool}
+          options={[...new Set([...check.imports, 'in-toto'])].map((one) => [one, one] as const)}
+          hint={`This check reads reports of ${list(check.imports)}; any other tool can speak as in-toto.`}
+        />
+        <div className="flex flex-col gap-1">
+          <label htmlFor="report" className="font-medium">
+            Report
+          </label>
+          <input
+            id="report"
+            type="file"
+            required
+            className="field"
+            onChange={({ target }) => setFile(target.files?.[0])}
+          />
+        </div>
+        {bring.error && <Trouble failure={bring.error} />}
+        <div className="flex gap-2">
+          <Button type="submit" tone="primary" busy={bring.isPending}>
+            Import
+          </Button>
+          <Button onClick={onClose}>Not now</Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

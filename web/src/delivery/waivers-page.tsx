@@ -1,0 +1,242 @@
+/** All waivers: what each lets through, for whom, until when, and what is done instead. A waiver is never a pass. */
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { GatedStage, Waiver } from '../../../sdk/index.ts'
+import { useParameter } from '../data/address.ts'
+import { client } from '../data/client.ts'
+import { many } from '../data/format.ts'
+import { applications, me, useMay, useNames } from '../data/queries.ts'
+import { absoluteTime, useNow } from '../data/time.ts'
+import { Ago, ExampleTag, Tag } from '../ui/bits.tsx'
+import { Button, TextLink } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { Choice, TextArea } from '../ui/field.tsx'
+import { Lead, Page, Section } from '../ui/page.tsx'
+import { Empty, Trouble, Waiting } from '../ui/states.tsx'
+import { Term } from '../ui/term.tsx'
+import { VerdictMark } from '../ui/verdict.tsx'
+import { isGated } from './stages.ts'
+import { WaiverForm, WaiverRequest } from './waivers.tsx'
+
+const DAY_MS = 86_400_000
+const SOON_DAYS = 14
+
+export function WaiversPage() {
+  const now = useNow()
+  const [application = '', setApplication] = useParameter('application')
+  const names = useQuery(applications).data?.items.map(({ name }) => name) ?? []
+  const query = useInfiniteQuery({
+    queryKey: ['waiver', 'list', application],
+    queryFn: ({ pageParam }) =>
+      client.listWaivers({
+        query: { limit: 100, ...(application && { application }), ...(pageParam && { cursor: pageParam }) },
+      }),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+  })
+  const items = query.data?.pages.flatMap((page) => page.items) ?? []
+  const isOver = ({ until }: Waiver) => Date.parse(until) <= now
+  const asked = items.filter((one) => one.state === 'requested' && !isOver(one))
+  const inForce = items.filter((one) => one.state === 'granted' && !isOver(one))
+  const rest = items.filter((one) => !asked.includes(one) && !inForce.includes(one))
+  return (
+    <Page title="Waivers">
+      <Lead>
+        {query.data
+          ? `${many(inForce.length, 'check is', 'checks are')} waived now, ${asked.length} asked for.`
+          : 'What was let through although it does not pass.'}{' '}
+        A <Term of="waiver">waiver</Term> is no pass: it has an end of at most 90 days, a second person behind it, and
+        is counted.
+      </Lead>
+      <div className="mb-4 max-w-64">
+        <Choice
+          label="Application"
+          value={application}
+          onChange={setApplication}
+          options={[['', 'all'], ...names.map((name) => [name, name] as const)]}
+        />
+      </div>
+      {query.error && <Trouble failure={query.error} />}
+      {query.isPending && <Waiting rows={5} />}
+      {query.isSuccess && items.length === 0 && (
+        <Empty title="Nothing is waived">
+          A waiver is asked for at a gate, on the check that does not pass, and another person grants it. Each will be
+          here with its reason, the risk that stays, and what is done instead.
+        </Empty>
+      )}
+      {asked.length > 0 && (
+        <Section title="To decide" count={asked.length}>
+          {asked.map((one) => (
+            <WaiverRequest key={one.id} waiver={one} isApart />
+          ))}
+        </Section>
+      )}
+      {inForce.length > 0 && (
+        <Section title="In force" count={inForce.length}>
+          <ul>
+            {inForce
+              .toSorted((a, b) => Date.parse(a.until) - Date.parse(b.until))
+              .map((one) => (
+                <InForce
+                  key={one.id}
+                  waiver={one}
+                  days={Math.max(1, Math.round((Date.parse(one.until) - now) / DAY_MS))}
+                />
+              ))}
+          </ul>
+        </Section>
+      )}
+      {rest.length > 0 && (
+        <Section title="Over" count={rest.length}>
+          <Over items={rest} />
+        </Section>
+      )}
+      {query.hasNextPage && (
+        <div className="mt-3">
+          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            Older
+          </Button>
+        </div>
+      )}
+    </Page>
+  )
+}
+
+function InForce({ waiver, days }: { waiver: Waiver; days: number }) {
+  const nameOf = useNames()
+  const may = useMay()
+  const who = useQuery(me).data
+  const [form, setForm] = useState<'end' | 'renew'>()
+  const mayEnd = may('waive') || (may('attest') && who?.actor === waiver.requestedBy)
+  return (
+    <li className="flex flex-wrap items-start gap-x-6 gap-y-2 border-t border-line py-3 first:border-0" data-row>
+      <div className="grid min-w-0 flex-1 basis-96 grid-cols-[20px_minmax(0,1fr)] gap-x-3">
+        <VerdictMark verdict="WAIVED" />
+        <div className="min-w-0">
+          <p className="flex flex-wrap items-baseline gap-x-2">
+            <Place waiver={waiver} />
+            <span className={days <= SOON_DAYS ? 'text-stale' : 'text-muted'} title={absoluteTime(waiver.until)}>
+              {many(days, 'day')} left
+            </span>
+            {waiver.example && <ExampleTag />}
+          </p>
+          <p className="prose-width">“{waiver.reason}”</p>
+          <p className="prose-width text-muted">Risk that stays: {waiver.residualRisk}</p>
+          <p className="prose-width text-muted">Done instead: {waiver.compensatingControl}</p>
+          <p className="text-muted">
+            {nameOf(waiver.requestedBy)} asked, {waiver.decidedBy ? nameOf(waiver.decidedBy) : 'nobody'} granted it{' '}
+            {waiver.decidedAt && <Ago at={waiver.decidedAt} />}.
+          </p>
+        </div>
+      </div>
+      <div className="flex gap-2 max-md:pl-8">
+        {may('promote') && isGated(waiver.into) && <Button onClick={() => setForm('renew')}>Renew</Button>}
+        {mayEnd && <Button onClick={() => setForm('end')}>End it</Button>}
+      </div>
+      {form === 'renew' && isGated(waiver.into) && (
+        <Renew waiver={waiver} into={waiver.into} onClose={() => setForm(undefined)} />
+      )}
+      {form === 'end' && <EndDialog waiver={waiver} onClose={() => setForm(undefined)} />}
+    </li>
+  )
+}
+
+const Renew = ({ waiver, into, onClose }: { waiver: Waiver; into: GatedStage; onClose: () => void }) => (
+  <WaiverForm
+    finding={{ check: waiver.check, title: waiver.check, verdict: 'WAIVED' }}
+    release={waiver.release}
+    into={into}
+    before={waiver}
+    onClose={onClose}
+  />
+)
+
+const Place = ({ waiver }: { waiver: Waiver }) => (
+  <>
+    <code className="font-mono text-[0.8125rem]">{waiver.check}</code>
+    <TextLink href={`/releases/${waiver.release}/gates/${waiver.into}`}>
+      {waiver.application}, gate into {waiver.into}
+    </TextLink>
+  </>
+)
+
+function EndDialog({ waiver, onClose }: { waiver: Waiver; onClose: () => void }) {
+  const [reason, setReason] = useState('')
+  const cache = useQueryClient()
+  const end = useMutation({
+    mutationFn: () => client.endWaiver({ params: { id: waiver.id }, body: { reason } }),
+    onSuccess: async () => {
+      await Promise.all([
+        cache.invalidateQueries({ queryKey: ['waiver'] }),
+        cache.invalidateQueries({ queryKey: ['gate'] }),
+      ])
+      onClose()
+    },
+  })
+  return (
+    <Dialog title="End a waiver" onClose={onClose}>
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          end.mutate()
+        }}
+      >
+        <p>
+          {waiver.check} will hold this release before {waiver.into} again, from now on. What is live stays live; its
+          next promotion needs an answer.
+        </p>
+        <TextArea label="Why" value={reason} onChange={setReason} minLength={10} />
+        {end.error && <Trouble failure={end.error} />}
+        <div className="flex gap-2">
+          <Button type="submit" tone="danger" busy={end.isPending}>
+            End it
+          </Button>
+          <Button onClick={onClose}>Not now</Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+function Over({ items }: { items: readonly Waiver[] }) {
+  const nameOf = useNames()
+  return (
+    <table className="data-table">
+      <thead>
+        <tr>
+          <th scope="col">check</th>
+          <th scope="col">what became of it</th>
+          <th scope="col" className="wide">
+            reason
+          </th>
+          <th scope="col" className="wide">
+            asked by
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((one) => (
+          <tr key={one.id} data-row>
+            <td>
+              <span className="flex flex-wrap items-baseline gap-x-2">
+                <Place waiver={one} />
+              </span>
+            </td>
+            <td>
+              <Tag>{one.state === 'granted' || one.state === 'requested' ? 'ran out' : one.state}</Tag>{' '}
+              <span className="text-muted">
+                <Ago at={one.endedAt ?? (one.state === 'refused' ? one.decidedAt : null) ?? one.until} />
+                {one.endReason && `: ${one.endReason}`}
+              </span>
+            </td>
+            <td className="wide max-w-80 truncate" title={one.reason}>
+              {one.reason}
+            </td>
+            <td className="wide">{nameOf(one.requestedBy)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

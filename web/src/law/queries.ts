@@ -20,7 +20,10 @@ export const dataGovernance = (name: string) =>
   })
 
 export const coverage = (name: string) =>
-  queryOptions({ queryKey: ['application', name, 'coverage'], queryFn: () => client.getControlCoverage({ params: { name } }) })
+  queryOptions({
+    queryKey: ['application', name, 'coverage'],
+    queryFn: () => client.getControlCoverage({ params: { name } }),
+  })
 
 export const card = (id: string, kind: CardKind) =>
   queryOptions({

@@ -8892,73 +8892,7 @@ export type Client = {
       body: {
         models?: string[] | undefined
         templates?: string[] | undefined
-        defaults?:
-          | {
-              profile?:
-                | {
-                    industry?: string | undefined
-                    users?: string[] | undefined
-                    audience?: 'internal' | 'customers' | 'public' | undefined
-                    personalData?: 'none' | 'contact' | 'sensitive' | 'unknown' | undefined
-                    commercial?: boolean | undefined
-                    residency?: string[] | undefined
-                    geography?: string[] | undefined
-                    regimes?: string[] | undefined
-                    securityStandards?: string[] | undefined
-                    domain?: string | undefined
-                    deployment?: 'hosted-model' | 'managed-service' | 'own-cloud' | 'on-premises' | 'device' | undefined
-                    autonomy?: 'answers' | 'suggests' | 'acts-with-approval' | 'acts-alone' | undefined
-                  }
-                | undefined
-              privacy?:
-                | {
-                    purpose?: string | undefined
-                    lawfulBasis?:
-                      | 'consent'
-                      | 'contract'
-                      | 'legal-obligation'
-                      | 'vital-interests'
-                      | 'public-task'
-                      | 'legitimate-interests'
-                      | undefined
-                    retention?: { tracesDays?: number | undefined } | undefined
-                  }
-                | undefined
-              disclosure?:
-                | {
-                    text: string
-                    language?: string | undefined
-                    translations?: Record<string, string> | undefined
-                    synthetic?:
-                      | { kind: 'text' | 'image' | 'audio' | 'video'; marking?: string | null | undefined }[]
-                      | undefined
-                  }
-                | undefined
-              limits?: { requestsPerMinute?: number | undefined; usdPerMonth?: string | undefined } | undefined
-              gates?:
-                | Partial<
-                    Record<
-                      Stage,
-                      {
-                        add?: string[] | undefined
-                        tighten?:
-                          | Record<
-                              string,
-                              {
-                                facts?:
-                                  | Record<string, { atLeast?: number | undefined; atMost?: number | undefined }>
-                                  | undefined
-                                maxAgeDays?: number | undefined
-                              }
-                            >
-                          | undefined
-                      }
-                    >
-                  >
-                | undefined
-              duties?: Partial<Record<Duty, string>> | undefined
-            }
-          | undefined
+        defaults?: Record<string, unknown> | undefined
         fixed?: ('profile' | 'privacy' | 'disclosure' | 'limits' | 'gates' | 'duties')[] | undefined
       }
     },

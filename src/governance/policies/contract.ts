@@ -83,7 +83,10 @@ export const putStandards = route({
   path: '/api/v1/standards',
   summary: 'Set the standards of the organisation; new applications inherit them, and a freeze holds releases to them',
   permission: 'administer',
-  body: StandardsContent,
+  body: StandardsContent.extend({
+    // Their shape is that of airworthy.yaml, and held against it where they are kept.
+    defaults: z.record(z.string(), z.unknown()).default({}),
+  }),
   example: { models: ['local/*'], fixed: ['privacy'], defaults: { privacy: { retention: { tracesDays: 90 } } } },
   returns: { 200: Standards },
 })

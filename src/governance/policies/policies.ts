@@ -11,7 +11,7 @@ import { type Database, inTransaction, type Tx } from '../../store/database.ts'
 import type { GovernanceDeps, Keeper } from '../governance-deps.ts'
 import type { ServedPolicy } from './contract.ts'
 import { type Acknowledgement, type Policy, standingTo } from './policy.ts'
-import { breachesOf, inherited, type Standards, type StandardsContent } from './standards.ts'
+import { breachesOf, inherited, type Standards, StandardsContent } from './standards.ts'
 import {
   addAcknowledgement,
   addPolicy,
@@ -27,6 +27,17 @@ export type PoliciesDeps = GovernanceDeps & { readonly isCheck: (id: string) => 
 const SETTINGS = 'airworthy.yaml'
 
 export type Policies = ReturnType<typeof createPolicies>
+
+function demandContent(given: unknown): StandardsContent {
+  const parsed = StandardsContent.safeParse(given)
+  if (parsed.success) return parsed.data
+  const [first] = parsed.error.issues
+  throw new Failure(
+    'invalid',
+    'governance.standards-invalid',
+    `${first?.path.join('.')}: ${first?.message}. Defaults are written as in airworthy.yaml.`,
+  )
+}
 
 export function createPolicies(deps: PoliciesDeps) {
   const { db, clock, newId, organisation } = deps
@@ -152,7 +163,11 @@ export function createPolicies(deps: PoliciesDeps) {
 
     standards: (): Promise<Standards | undefined> => newestStandards(db, organisation),
 
-    async setStandards(content: StandardsContent, by: Keeper): Promise<Standards> {
+    async setStandards(
+      given: Omit<StandardsContent, 'defaults'> & { defaults: unknown },
+      by: Keeper,
+    ): Promise<Standards> {
+      const content = demandContent(given)
       return inTransaction(db, async (tx) => {
         const before = await newestStandards(tx, organisation)
         const standards: Standards = {

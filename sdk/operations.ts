@@ -1101,6 +1101,41 @@ export type QueueItem = {
   adjudicated: { value: string; by: string; reason: string; at: string } | null
 }
 
+export type ArmsComparison = {
+  application: string
+  reference: string
+  primary: string
+  dataset: { name: string; digest: string }
+  examples: number
+  arms: ComparedArm[]
+  comparisons: { arm: string; comparison: Comparison[] }[]
+  slices: {
+    by: string
+    value: string
+    n: number
+    isEnough: boolean
+    isDeclared: boolean
+    arms: { n: number; mean: number | null; interval: Interval | null; arm: string }[]
+  }[]
+  notes: string[]
+}
+
+export type ComparedArm = {
+  label: string
+  release: string
+  behaviour: Part[]
+  rows: number
+  failed: number
+  scores: Score[]
+  latencyMs: { p50: number; p95: number } | null
+  costMicroUsd: string | null
+  tokens: { input: number; output: number; estimated: boolean }
+  id: string
+  experiment: string
+  suite: string
+  measuredAt: string
+}
+
 export type Combined = { experiments: string[]; arms: ExperimentArm[]; comparison: Comparison[] }
 
 export type Comparison = {
@@ -1529,6 +1564,43 @@ export type JudgeState = {
 }
 
 export type ReportFormat = 'junit' | 'markdown' | 'mlflow' | 'promptfoo'
+
+export type SuiteRun = {
+  experiment: string
+  release: string
+  at: string
+  score: Score | null
+  verdict: 'better' | 'worse' | 'equivalent' | 'undecided' | null
+}
+
+export type SuiteStanding = {
+  name: string
+  dataset: string
+  splits: Split[]
+  primary: string
+  margin: number
+  description?: string | undefined
+  kind?: 'prompt' | 'pipeline' | 'application' | undefined
+  threshold?: number | undefined
+  passAt?: number | undefined
+  slices?: string[] | undefined
+  sliceFloor?: number | undefined
+  published?: boolean | undefined
+  digest: string
+  evaluators: { key: string; id: string; version: number; judge: { model: string; digest: string } | null }[]
+  data: {
+    name: string
+    digest: string
+    rows: number
+    splits: Partial<Record<Split, number>>
+    from?: DatasetReference | undefined
+  } | null
+  examples: number
+  standing: 'measured' | 'changed' | 'never' | 'running' | 'unusable'
+  why: string
+  changed: string[]
+  runs: SuiteRun[]
+}
 
 export type FailureCluster = {
   id: string
@@ -4002,6 +4074,11 @@ export type Client = {
     input: { params: { id: string }; body: { resolution: string } },
     options?: CallOptions,
   ): Promise<ModelTask>
+  /** Arms of several experiments on the same examples, each with the paired difference from one of them. `GET /api/v1/arm-comparisons`, permission view. */
+  compareArms(
+    input?: { query?: { arms: string; reference?: string | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<ArmsComparison>
   /** Models compared on the own cases of an application, from experiments that ran, paired by case. `GET /api/v1/model-comparisons`, permission view. */
   compareModels(
     input?: {
@@ -6987,6 +7064,11 @@ export type Client = {
   ): Promise<{ items: Shortlist[]; next: string | null }>
   /** How people can sign in here, beside the link. `GET /api/v1/sign-in-methods`, permission open. */
   listSignInMethods(input?: Record<string, never>, options?: CallOptions): Promise<SignInMethods>
+  /** The suites of the newest release: what each measures, its last runs, and what changed without a run. `GET /api/v1/applications/:name/suites`, permission view. */
+  listSuites(
+    input: { params: { name: string } },
+    options?: CallOptions,
+  ): Promise<{ release: string | null; items: SuiteStanding[] }>
   /** List what is switched off, since when, by whom and why. `GET /api/v1/switches`, permission view. */
   listSwitches(
     input?: Record<string, never>,
@@ -8735,6 +8817,7 @@ const OPERATIONS = {
   checkModelRules: { method: 'POST', path: '/api/v1/model-rules/checks', statuses: [200], raw: false },
   closeAnnotationQueue: { method: 'POST', path: '/api/v1/annotation-queues/:id/close', statuses: [200], raw: false },
   closeModelTask: { method: 'POST', path: '/api/v1/model-tasks/:id/resolution', statuses: [200], raw: false },
+  compareArms: { method: 'GET', path: '/api/v1/arm-comparisons', statuses: [200], raw: false },
   compareModels: { method: 'GET', path: '/api/v1/model-comparisons', statuses: [200], raw: false },
   comparePromptVersions: {
     method: 'POST',
@@ -9013,6 +9096,7 @@ const OPERATIONS = {
   listSessions: { method: 'GET', path: '/api/v1/sessions', statuses: [200], raw: false },
   listShortlists: { method: 'GET', path: '/api/v1/model-shortlists', statuses: [200], raw: false },
   listSignInMethods: { method: 'GET', path: '/api/v1/sign-in-methods', statuses: [200], raw: false },
+  listSuites: { method: 'GET', path: '/api/v1/applications/:name/suites', statuses: [200], raw: false },
   listSwitches: { method: 'GET', path: '/api/v1/switches', statuses: [200], raw: false },
   listTemplates: { method: 'GET', path: '/api/v1/templates', statuses: [200], raw: false },
   listTraces: { method: 'GET', path: '/api/v1/traces', statuses: [200], raw: false },
@@ -9193,6 +9277,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.closeAnnotationQueue, input, more) as ReturnType<Client['closeAnnotationQueue']>,
     closeModelTask: (input, more) =>
       call(options, OPERATIONS.closeModelTask, input, more) as ReturnType<Client['closeModelTask']>,
+    compareArms: (input, more) =>
+      call(options, OPERATIONS.compareArms, input, more) as ReturnType<Client['compareArms']>,
     compareModels: (input, more) =>
       call(options, OPERATIONS.compareModels, input, more) as ReturnType<Client['compareModels']>,
     comparePromptVersions: (input, more) =>
@@ -9559,6 +9645,7 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listShortlists, input, more) as ReturnType<Client['listShortlists']>,
     listSignInMethods: (input, more) =>
       call(options, OPERATIONS.listSignInMethods, input, more) as ReturnType<Client['listSignInMethods']>,
+    listSuites: (input, more) => call(options, OPERATIONS.listSuites, input, more) as ReturnType<Client['listSuites']>,
     listSwitches: (input, more) =>
       call(options, OPERATIONS.listSwitches, input, more) as ReturnType<Client['listSwitches']>,
     listTemplates: (input, more) =>

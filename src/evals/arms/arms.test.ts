@@ -1,5 +1,5 @@
 /** Arms of several experiments side by side, through the front door. */
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { testAirworthy } from '../../testing/airworthy.ts'
 
 const airworthy = await testAirworthy()
@@ -24,7 +24,7 @@ const filesOf = (text: string, more: Record<string, string> = {}) => ({
   'prompts/ask.prompt': '---\ninput:\n  schema:\n    question: string\n---\n{{question}}\n',
   'datasets/questions.jsonl': rows(),
   'evals/questions.yaml':
-    'dataset: questions\nevaluators: [exact, {use: contains, options: {text: "yes"}}]\nprimary: exact\nmargin: 0.05\nslices: [half]\n',
+    'dataset: questions\nevaluators: [exact, {use: regex, options: {pattern: "yes"}}]\nprimary: exact\nmargin: 0.05\nslices: [half]\n',
   ...more,
 })
 
@@ -33,9 +33,8 @@ const measure = async (files: Record<string, string>) => {
   const { body: release } = await client.freezeRelease({ params: { name: 'asked' }, body: {} })
   const { body } = await client.createExperiment({ params: { id: release.id }, body: { suite: 'questions' } })
   if (!('id' in body)) throw new Error('no experiment')
-  await expect
-    .poll(async () => (await client.getExperiment({ params: { id: body.id } })).state, { timeout: 20_000 })
-    .toBe('succeeded')
+  const isDone = async () => (await client.getExperiment({ params: { id: body.id } })).state === 'succeeded'
+  await vi.waitUntil(isDone, { timeout: 20_000 })
   return `${body.id}:candidate`
 }
 
@@ -50,7 +49,7 @@ beforeAll(async () => {
     filesOf('yes', {
       'datasets/questions.jsonl': rows((at) => (at < 3 ? { input: `another question ${at}` } : {})),
       'evals/questions.yaml':
-        'dataset: questions\nevaluators: [exact, {use: contains, options: {text: "no"}}]\nprimary: exact\nmargin: 0.05\n',
+        'dataset: questions\nevaluators: [exact, {use: regex, options: {pattern: "no"}}]\nprimary: exact\nmargin: 0.05\n',
     }),
   )
 }, 60_000)
@@ -77,7 +76,7 @@ test('each arm has its score, and the paired difference from the reference with 
           verdict: 'worse',
           discordant: { onlyCandidate: 10, onlyControl: 30 },
         },
-        { evaluator: 'contains', difference: -1, verdict: 'worse' },
+        { evaluator: 'regex', difference: -1, verdict: 'worse' },
       ],
     },
   ])
@@ -112,13 +111,13 @@ test('only what was asked and scored in the same way is compared, and the rest i
   expect(found.examples).toBe(N - 3)
   expect(found.notes).toEqual([
     '3 examples are not the same in all versions of questions that were used, and are left out.',
-    expect.stringContaining('contains of'),
+    expect.stringContaining('regex of'),
   ])
   const third = found.comparisons.find(({ arm }) => arm === changed)?.comparison
   // The same answers on the same cases: no difference, and nothing at all of the evaluator that looks for another word.
   expect(third).toMatchObject([
     { evaluator: 'exact', n: N - 3, difference: 0, adjustedP: 1 },
-    { evaluator: 'contains', n: 0, difference: null, verdict: 'undecided' },
+    { evaluator: 'regex', n: 0, difference: null, verdict: 'undecided' },
   ])
 })
 

@@ -1,6 +1,10 @@
 /** Suites as they stand, through the front door: what was measured, and what changed without a run. */
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { testAirworthy } from '../../testing/airworthy.ts'
+
+const airworthy = await testAirworthy()
+const { client } = airworthy
+afterAll(() => airworthy.close())
 
 const filesOf = (prompt: string, description = 'Answers questions.') => ({
   'airworthy.yaml': `description: ${description}\nprofile: {audience: internal}\nduties: {}\nmodels: {main: {model: scripted/echo}}\nflow: main\n`,
@@ -13,8 +17,6 @@ const filesOf = (prompt: string, description = 'Answers questions.') => ({
 })
 
 test('a suite is measured while nothing that its scores depend on changes, and flagged when something does', async () => {
-  await using airworthy = await testAirworthy()
-  const { client } = airworthy
   const params = { name: 'standing' }
   expect(await client.createApplication({ body: { name: 'standing', files: filesOf('') } })).toBeDefined()
   expect(await client.listSuites({ params })).toEqual({ release: null, items: [] })

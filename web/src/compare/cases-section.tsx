@@ -170,6 +170,8 @@ function CaseDialog({ found, labels, evaluator, example, onClose }: Props & { ex
                   </h3>
                   {!row ? (
                     <p className="text-muted">It did not answer this one.</p>
+                  ) : row.isHidden ? (
+                    <p className="text-muted">It is held out, and its words are not shown.</p>
                   ) : row.error ? (
                     <p className="text-fail">{row.error}</p>
                   ) : (

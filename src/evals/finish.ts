@@ -1,7 +1,7 @@
 /** The end of an experiment: figures, failure clusters, evidence and audit entry in one transaction; all are there or none. */
 
 import { lastUserTurn } from '../core/conversation.ts'
-import { turnsOf } from '../core/dataset.ts'
+import { type Example, turnsOf } from '../core/dataset.ts'
 import type { EvidenceDraft } from '../core/evidence.ts'
 import type { Release } from '../core/release.ts'
 import type { NewId } from '../kernel/ids.ts'

@@ -26,14 +26,14 @@ export const armsOf = ({ id, arms }: Experiment): string[] => arms.map(({ arm })
 const FIRST = 6
 
 /**
- * The arms to begin with: of the dataset that was measured last, the newest measurement of each different thing. Two arms
+ * The arms to begin with: of the suite that was measured last, the newest measurement of each different thing. Two arms
  * are the same thing when the same parts answered.
  */
 export function firstArms(experiments: readonly Experiment[]): string[] {
-  const dataset = experiments[0]?.dataset
+  const newest = experiments[0]
   const seen = new Set<string>()
   return experiments
-    .filter((one) => one.dataset === dataset)
+    .filter(({ suite, dataset }) => suite === newest?.suite && dataset === newest.dataset)
     .flatMap(({ id, arms }) =>
       arms.flatMap(({ arm, behaviour }) => {
         const what = behaviour.map(({ digest }) => digest).join()

@@ -123,7 +123,7 @@ function SuiteSection({ suite, newest }: { suite: SuiteStanding; newest: ServedR
     >
       {suite.description && <p className="prose-width mb-2">{suite.description}</p>}
       <p className="prose-width mb-3 text-muted">{suite.why}</p>
-      <div className="grid gap-x-12 gap-y-6 md:grid-cols-2">
+      <div className="grid items-start gap-x-12 gap-y-6 md:grid-cols-2">
         <What suite={suite} application={newest?.application ?? ''} />
         <Runs suite={suite} />
       </div>

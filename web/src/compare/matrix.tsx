@@ -33,7 +33,7 @@ export function Matrix({ found, evaluators, labels }: Props) {
         <tbody>
           {found.arms.map((arm) => (
             <tr key={arm.id}>
-              <th scope="row" className="align-top !font-normal !text-text">
+              <th scope="row" className="min-w-28 align-top !font-normal !whitespace-normal !text-text">
                 <TextLink href={`/experiments/${arm.experiment}`}>{labels.get(arm.id)}</TextLink>
                 {arm.id === found.reference && <span className="block text-muted">reference</span>}
                 {arm.failed > 0 && <span className="block text-fail">{number(arm.failed)} failed</span>}

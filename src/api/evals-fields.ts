@@ -1,5 +1,7 @@
 /** What the fields of measuring mean. */
 export const EVALS_FIELDS: Readonly<Record<string, string>> = {
+  arms: 'Arms with commas between them, each as `exp_…:candidate`.',
+  'compareArms.reference': 'The arm that all others are compared with; the first when left out.',
   cluster: 'Id of a group of failures, `fcl_…`.',
   'triageFailureCluster.owner': 'Who sees to it.',
   variants: 'Further arms, measured beside the release on the same examples.',

@@ -6,6 +6,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   'annotation-items': 'Answers that people label.',
   'annotation-queues': 'Queues of answers for people to label, blind to each other.',
   applications: 'Things that teams bring to their users: their blueprints, releases, limits and usage.',
+  'arm-comparisons': 'Arms of several experiments side by side.',
   approvals: 'What people sign together before a release enters a stage, and what speaks against it.',
   audit: 'The log of every change, in a chain that shows tampering.',
   backup: 'A copy of the whole installation in one file.',

@@ -8,6 +8,7 @@ import type { PersonalPlace } from '../store/personal-data.ts'
 import type { Mounted } from '../wire/handle.ts'
 import { page } from '../wire/route.ts'
 import { keptAnswersPlace } from './answers/index.ts'
+import { armsHttp } from './arms/index.ts'
 import { createExamplesOf, createHoldout, type ExamplesOf, type Reader } from './datasets/index.ts'
 import type { EvalsDeps } from './deps.ts'
 import { exchangeHttp } from './exchange/index.ts'
@@ -24,6 +25,7 @@ import { quoteExperiment } from './quote.ts'
 import { reportsHttp } from './reports/index.ts'
 import { createRowsReader, type RowsReader } from './rows.ts'
 import { tell } from './run-deps.ts'
+import { standingHttp } from './standing/index.ts'
 import {
   addExperiment,
   changeExperiment,
@@ -31,11 +33,15 @@ import {
   findExperiment,
   listExperiments,
   listMeasuring,
+  listSummaryRows,
   newestMeasuring,
   newestOfSuite,
   removeFailedRows,
 } from './store.ts'
 import { listClusters, triageHttp } from './triage/index.ts'
+
+/** Runs of a suite that are shown with it. */
+const SHOWN_RUNS = 5
 
 export type CreateOutcome =
   | { readonly kind: 'created'; readonly experiment: Experiment }
@@ -222,6 +228,14 @@ export function createEvals(deps: EvalsDeps): Evals {
     ],
     doors: [
       ...triageHttp({ ...deps, get, onDecision: (tx, experiment) => evals.onTriage(tx, experiment) }),
+      ...armsHttp({ get, releaseOf: deps.releaseOf, examplesOf, rowsOf: (id) => listSummaryRows(db, id) }),
+      ...standingHttp({
+        ...deps,
+        planOf,
+        newestMeasuring: (measures, states) => newestMeasuring(db, measures, states),
+        runsOf: (ask) =>
+          listExperiments(db, { ...ask, organisation: deps.organisation, state: 'succeeded', limit: SHOWN_RUNS }),
+      }),
       ...reportsHttp({ db, get, rows }),
       ...figuresHttp(),
       ...exchangeHttp({ datasets: (application) => evals.datasets(application), examplesOf }),

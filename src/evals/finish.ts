@@ -12,6 +12,7 @@ import { type ExperimentPlan, planExperiment } from './experiment-plan.ts'
 import { informsOnly, undecidedByJudges } from './judges/index.ts'
 import { qualityOf } from './quality.ts'
 import { type RunDeps, tell } from './run-deps.ts'
+import { sliceValues } from './slice-values.ts'
 import type { StopRule } from './stop-rule.ts'
 import {
   changeExperiment,
@@ -89,16 +90,6 @@ const summaryAsk = (experiment: Experiment, plan: ExperimentPlan): SummaryAsk =>
   intervals: experiment.intervals,
   seed: experiment.seed,
 })
-
-/** `split` and `cluster` are fields of an example, everything else is metadata; absent values make no slice. */
-export function sliceValues(example: Example, names: readonly string[]): Record<string, string> {
-  const values = names.map((name) => [name, name === 'split' ? example.split : example.metadata?.[name]] as const)
-  return Object.fromEntries(
-    values.flatMap(([name, value]) => (value === undefined || value === null ? [] : [[name, shown(value)] as const])),
-  )
-}
-
-const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 200)
 
 const labelled = (
   experiment: Experiment,

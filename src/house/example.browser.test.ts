@@ -153,5 +153,35 @@ describe.skipIf(!CHROMIUM)('the example on screen', { timeout: STORY_MS }, () =>
     }
   })
 
+  test('people label answers by keyboard alone, and suites, judges and arms have a page each', async () => {
+    const { page, go, heading, inspect } = screen
+    await go('/annotation')
+    await inspect('Annotate, empty')
+    await page.getByRole('button', { name: 'New queue' }).click()
+    await page.getByLabel('Guidelines').fill('Right is what the passages say.')
+    await page.getByRole('button', { name: 'Make it' }).click()
+    await heading('Is the answer right?')
+    await inspect('Queue')
+    await page.getByRole('link', { name: 'Label', exact: true }).click()
+    await heading('Label')
+    await page.getByText('Answer 1 of').waitFor()
+    await inspect('Label')
+    await page.keyboard.press('2')
+    await page.keyboard.press('Enter')
+    await page.getByText('Answer 2 of').waitFor()
+    await page.keyboard.press('k')
+    await page.getByText('labelled by you before').waitFor()
+    expect(await page.getByRole('button', { name: /^2 wrong/ }).getAttribute('aria-pressed')).toBe('true')
+    for (const [part, title] of [
+      ['suites', 'Suites'],
+      ['judges', 'Judges'],
+      ['compare', 'Compare'],
+    ] as const) {
+      await go(`/applications/support-assistant/${part}`)
+      await heading(title)
+      await inspect(title)
+    }
+  })
+
   test('nothing was found wrong with any page on the way', () => expect(screen.faults).toEqual([]))
 })

@@ -43,6 +43,8 @@ const LabelPage = lazyPage(() => import('./annotation/label-page.tsx'), 'LabelPa
 const DecidePage = lazyPage(() => import('./annotation/decide-page.tsx'), 'DecidePage')
 const JudgesPage = lazyPage(() => import('./judges/judges-page.tsx'), 'JudgesPage')
 const JudgePage = lazyPage(() => import('./judges/judge-page.tsx'), 'JudgePage')
+const CompareArmsPage = lazyPage(() => import('./compare/compare-page.tsx'), 'ComparePage')
+const SuitesPage = lazyPage(() => import('./suites/suites-page.tsx'), 'SuitesPage')
 const EvidencePage = lazyPage(() => import('./evidence/evidence-page.tsx'), 'EvidencePage')
 const TracesPage = lazyPage(() => import('./telemetry/traces-page.tsx'), 'TracesPage')
 const TracePage = lazyPage(() => import('./telemetry/trace-page.tsx'), 'TracePage')
@@ -118,6 +120,8 @@ export function App() {
             <Route path="/applications/:name/roadmap">{({ name }) => <RoadmapPage key={name} name={name} />}</Route>
             <Route path="/applications/:name/risks">{({ name }) => <RisksPage key={name} name={name} />}</Route>
             <Route path="/applications/:name/resources">{({ name }) => <ResourcesPage key={name} name={name} />}</Route>
+            <Route path="/applications/:name/compare">{({ name }) => <CompareArmsPage key={name} name={name} />}</Route>
+            <Route path="/applications/:name/suites">{({ name }) => <SuitesPage key={name} name={name} />}</Route>
             <Route path="/applications/:name/judges">{({ name }) => <JudgesPage key={name} name={name} />}</Route>
             <Route path="/applications/:name/judges/:digest">
               {({ name, digest }) => <JudgePage key={digest} name={name} digest={decodeURIComponent(digest)} />}

@@ -18,10 +18,13 @@ export type CostQualityDot = {
 
 export function CostQuality({
   dots,
+  front = [],
   sayCost,
   sayValue,
 }: {
   dots: readonly CostQualityDot[]
+  /** Those that nothing beats in both, from cheap to dear; they are joined by a line. */
+  front?: readonly Pick<CostQualityDot, 'cost' | 'value'>[]
   sayCost: (value: number) => string
   sayValue: (value: number) => string
 }) {
@@ -69,6 +72,14 @@ export function CostQuality({
         <text x={width - PAD.right} y={HEIGHT - 4} textAnchor="end" fontSize={11} fill="var(--text-muted)">
           cost of a task
         </text>
+        {front.length > 1 && (
+          <polyline
+            points={front.map(({ cost, value }) => `${x(cost)},${y(value)}`).join(' ')}
+            fill="none"
+            stroke="var(--border-strong)"
+            strokeDasharray="4 3"
+          />
+        )}
         {dots.map(({ label, cost, value, low: from, high: to, isReference }) => {
           const color = isReference ? 'var(--arm-control)' : 'var(--arm-candidate)'
           const isLeft = x(cost) + 10 + label.length * LETTER_PX > width - PAD.right

@@ -34,6 +34,7 @@ export function ApplicationPage({ name }: { name: string }) {
         <>
           <ButtonLink href={`/playground?application=${name}`}>Ask it</ButtonLink>
           <ButtonLink href={`/applications/${name}/prompts`}>Prompts</ButtonLink>
+          <ButtonLink href={`/applications/${name}/suites`}>Suites</ButtonLink>
           <ButtonLink href={`/applications/${name}/plan`}>Plan</ButtonLink>
           <ButtonLink href={`/applications/${name}/people`}>People</ButtonLink>
           <ButtonLink href={`/applications/${name}/blueprint`}>Blueprint</ButtonLink>
@@ -85,7 +86,15 @@ export function ApplicationPage({ name }: { name: string }) {
               ))}
             </p>
             {measured.data && measured.data.items.length > 0 && (
-              <Section title="Experiments">
+              <Section
+                title="Experiments"
+                actions={
+                  <>
+                    <ButtonLink href={`/applications/${name}/judges`}>Judges</ButtonLink>
+                    <ButtonLink href={`/applications/${name}/compare`}>Compare</ButtonLink>
+                  </>
+                }
+              >
                 <ExperimentList items={measured.data.items} withRelease />
               </Section>
             )}

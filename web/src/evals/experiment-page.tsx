@@ -1,12 +1,13 @@
 /** One experiment: what was compared, how it came out, every score with its interval, every case. */
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { Experiment } from '../../../sdk/index.ts'
+import { armsOf, compareHref } from '../compare/queries.ts'
 import { useParameter } from '../data/address.ts'
 import { client } from '../data/client.ts'
 import { list, many, money, sentence } from '../data/format.ts'
 import { experiment, release, useMay } from '../data/queries.ts'
 import { Ago, Digest, Dot } from '../ui/bits.tsx'
-import { Button, TextLink } from '../ui/button.tsx'
+import { Button, ButtonLink, TextLink } from '../ui/button.tsx'
 import { Facts, Page, Section } from '../ui/page.tsx'
 import { Progress } from '../ui/progress.tsx'
 import { Loaded } from '../ui/states.tsx'
@@ -46,12 +47,26 @@ export function ExperimentPage({ id }: { id: string }) {
           : []
       }
       actions={
-        found &&
-        isRunning(found) &&
-        may('build') && (
-          <Button busy={cancel.isPending} onClick={() => cancel.mutate()}>
-            Stop
-          </Button>
+        found && (
+          <>
+            {found.state === 'succeeded' && (
+              <>
+                {may('build') && (
+                  <ButtonLink href={`/annotation?application=${found.application}&from=${found.id}`}>
+                    Let people label
+                  </ButtonLink>
+                )}
+                <ButtonLink href={compareHref(found.application, found.arms.length > 1 ? armsOf(found) : [])}>
+                  Compare
+                </ButtonLink>
+              </>
+            )}
+            {isRunning(found) && may('build') && (
+              <Button busy={cancel.isPending} onClick={() => cancel.mutate()}>
+                Stop
+              </Button>
+            )}
+          </>
         )
       }
     >

@@ -21,8 +21,16 @@ export function StartExperiment({ release }: { release: ServedRelease }) {
   )
 }
 
-function StartDialog({ release, onClose }: { release: ServedRelease; onClose: () => void }) {
-  const [suite, setSuite] = useState(release.manifest.suites[0]?.name ?? '')
+export function StartDialog({
+  release,
+  suite: first,
+  onClose,
+}: {
+  release: ServedRelease
+  suite?: string
+  onClose: () => void
+}) {
+  const [suite, setSuite] = useState(first ?? release.manifest.suites[0]?.name ?? '')
   const [against, setAgainst] = useState(release.manifest.baseline ? 'baseline' : '')
   const others = useQuery(releases(release.application)).data?.items.filter(({ id }) => id !== release.id) ?? []
   const [, navigate] = useLocation()

@@ -1,0 +1,130 @@
+/** Arms of several experiments side by side: scores, differences, verdicts, slices, cost, and every case. */
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { ArmsComparison } from '../../../sdk/index.ts'
+import { useParameter } from '../data/address.ts'
+import { list, many } from '../data/format.ts'
+import { Command } from '../ui/bits.tsx'
+import { Button, ButtonLink } from '../ui/button.tsx'
+import { Choice } from '../ui/field.tsx'
+import { Lead, Page, Section } from '../ui/page.tsx'
+import { Empty, Loaded } from '../ui/states.tsx'
+import { Term } from '../ui/term.tsx'
+import { ArmPicker } from './arm-picker.tsx'
+import { CasesSection } from './cases-section.tsx'
+import { labelsOf, verdictWords } from './compare-words.ts'
+import { CostPicture } from './cost-picture.tsx'
+import { Matrix } from './matrix.tsx'
+import { armComparison, ended, firstArms } from './queries.ts'
+import { SliceTable } from './slice-table.tsx'
+
+export function ComparePage({ name }: { name: string }) {
+  const [asked, setArms] = useParameter('arms')
+  const [reference, setReference] = useParameter('reference')
+  const [isChoosing, setChoosing] = useState(false)
+  const experiments = useQuery(ended(name))
+  const arms = asked?.split(',') ?? firstArms(experiments.data?.items ?? [])
+  const query = useQuery(armComparison(arms, reference))
+  return (
+    <Page
+      title="Compare"
+      crumbs={[
+        { label: 'Applications', href: '/applications' },
+        { label: name, href: `/applications/${name}` },
+      ]}
+      actions={
+        experiments.data?.items.length ? <Button onClick={() => setChoosing(true)}>Choose arms</Button> : undefined
+      }
+    >
+      {arms.length >= 2 ? (
+        <Loaded query={query} rows={12}>
+          {(found) => <Compared found={found} onReference={setReference} />}
+        </Loaded>
+      ) : (
+        <Loaded query={experiments} rows={6}>
+          {() => <NotYet name={name} />}
+        </Loaded>
+      )}
+      {isChoosing && (
+        <ArmPicker
+          experiments={experiments.data?.items ?? []}
+          chosen={arms}
+          onChoose={(chosen) => {
+            if (reference && !chosen.includes(reference)) setReference(undefined)
+            setArms(chosen.join(','))
+            setChoosing(false)
+          }}
+          onClose={() => setChoosing(false)}
+        />
+      )}
+    </Page>
+  )
+}
+
+const NotYet = ({ name }: { name: string }) => (
+  <Empty
+    title="There is nothing to compare yet"
+    command={<Command text={`airworthy eval ${name}`} />}
+    action={
+      <ButtonLink tone="primary" href={`/applications/${name}`}>
+        Open the application
+      </ButtonLink>
+    }
+  >
+    Two things that answered the same questions are compared here: two releases, a release and its baseline, or variants
+    with other models or prompts. Measure a release, and then another.
+  </Empty>
+)
+
+function Compared({ found, onReference }: { found: ArmsComparison; onReference: (arm: string) => void }) {
+  const [evaluator = found.primary, setEvaluator] = useParameter('evaluator')
+  const labels = labelsOf(found.arms)
+  const evaluators = [...new Set(found.arms.flatMap(({ scores }) => scores.map((score) => score.evaluator)))]
+  return (
+    <>
+      <Lead>{verdictWords(found, labels)}</Lead>
+      {found.notes.length > 0 && (
+        <ul className="prose-width mb-6 flex list-disc flex-col gap-0.5 pl-5 text-muted">
+          {found.notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
+      <div className="mb-6 grid max-w-[44rem] gap-4 md:grid-cols-2">
+        <Choice
+          label="Held against"
+          value={found.reference}
+          onChange={onReference}
+          options={found.arms.map(({ id }) => [id, labels.get(id) ?? id] as const)}
+        />
+        <Choice
+          label="Cases, cost and slices by"
+          value={evaluator}
+          onChange={setEvaluator}
+          options={evaluators.map((one) => [one, one] as const)}
+        />
+      </div>
+      <Section
+        title="Arms and evaluators"
+        count={found.arms.length}
+        note={
+          <>
+            {many(found.examples, 'case')} of {found.dataset.name}, <Term of="paired">paired</Term>, p by Holm over the
+            arms
+          </>
+        }
+      >
+        <Matrix found={found} evaluators={evaluators} labels={labels} />
+      </Section>
+      <Section title="Quality and cost" note={`${evaluator}; nothing is better and cheaper than those that are joined`}>
+        <CostPicture found={found} evaluator={evaluator} labels={labels} />
+      </Section>
+      <SliceTable found={found} labels={labels} />
+      <CasesSection found={found} evaluator={evaluator} labels={labels} />
+      <p className="mt-6 text-muted">
+        The address of this page holds all of it: send it to whoever should see the same. It reads{' '}
+        {list([...new Set(found.arms.map(({ suite }) => suite))])}.
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,48 @@
+/** What a comparison of many arms says, for somebody without statistics. */
+import type { ArmsComparison, ComparedArm, Comparison } from '../../../sdk/index.ts'
+import { list, number, sentence } from '../data/format.ts'
+import { shortTime } from '../data/time.ts'
+
+/** A name for each arm; those that are called the same say when they were measured. */
+export function labelsOf(arms: readonly ComparedArm[]): ReadonlyMap<string, string> {
+  const counts = Map.groupBy(arms, ({ label }) => label)
+  return new Map(
+    arms.map(({ id, label, measuredAt }) => [
+      id,
+      (counts.get(label)?.length ?? 0) > 1 ? `${label}, ${shortTime(measuredAt)}` : label,
+    ]),
+  )
+}
+
+export const comparisonOf = (found: ArmsComparison, arm: string, evaluator: string): Comparison | undefined =>
+  found.comparisons.find((one) => one.arm === arm)?.comparison.find((one) => one.evaluator === evaluator)
+
+/** Which arms are better, worse, the same, and what is open, by the score that decides. */
+export function verdictWords(found: ArmsComparison, labels: ReadonlyMap<string, string>): string {
+  const named = found.comparisons.flatMap(({ arm }) => {
+    const comparison = comparisonOf(found, arm, found.primary)
+    return comparison ? [{ label: labels.get(arm) ?? arm, ...comparison }] : []
+  })
+  const of = (verdict: Comparison['verdict']) =>
+    named.filter((one) => one.verdict === verdict).map(({ label }) => label)
+  const reference = labels.get(found.reference) ?? found.reference
+  const parts = [
+    ...said(of('better'), `better than ${reference}`),
+    ...said(of('worse'), `worse than ${reference}`),
+    ...said(of('equivalent'), `as good as ${reference}`),
+  ]
+  const open = named.filter(({ verdict }) => verdict === 'undecided')
+  const most = Math.max(...open.map(({ neededN }) => neededN ?? 0), 0)
+  if (open.length > 0)
+    parts.push(
+      `${list(open.map(({ label }) => label))} cannot be told apart from ${reference} yet${most > 0 ? `; about ${number(most)} cases would decide` : ''}`,
+    )
+  return parts.length === 0 ? 'Nothing was scored on both sides.' : `By ${found.primary}: ${parts.join('. ')}.`
+}
+
+const said = (labels: readonly string[], what: string): string[] =>
+  labels.length === 0
+    ? []
+    : [
+        `${labels.length === 1 ? (labels[0] ?? '') : sentence(list(labels))} ${labels.length === 1 ? 'is' : 'are'} ${what}`,
+      ]

@@ -1,0 +1,60 @@
+/** The score that decides, cut by what the suite names: every arm in every slice, with its n. */
+import type { ArmsComparison } from '../../../sdk/index.ts'
+import { inUnit, number } from '../data/format.ts'
+import { Section } from '../ui/page.tsx'
+import { Scrollable } from '../ui/scrollable.tsx'
+
+export function SliceTable({ found, labels }: { found: ArmsComparison; labels: ReadonlyMap<string, string> }) {
+  if (found.slices.length === 0) return null
+  const unit = found.arms[0]?.scores.find(({ evaluator }) => evaluator === found.primary)?.unit ?? ''
+  return (
+    <Section title="Slices" count={found.slices.length} note={`${found.primary}; below 30 cases nothing is said`}>
+      <Scrollable className="overflow-x-auto">
+        <table className="data-table">
+          <thead>
+            <tr>
+              <th scope="col">slice</th>
+              <th scope="col" className="num">
+                cases
+              </th>
+              {found.arms.map(({ id }) => (
+                <th key={id} scope="col" className="num">
+                  {labels.get(id)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {found.slices.map(({ by, value, n, isEnough, arms }) => (
+              <tr key={`${by} ${value}`}>
+                <td>
+                  <span className="text-muted">{by}</span> {value}
+                </td>
+                <td className="num">{number(n)}</td>
+                {found.arms.map(({ id }) => {
+                  const one = arms.find(({ arm }) => arm === id)
+                  return (
+                    <td key={id} className="num whitespace-nowrap">
+                      {!isEnough || one?.mean == null ? (
+                        <span className="text-muted">{isEnough ? '–' : 'too few'}</span>
+                      ) : (
+                        <>
+                          {inUnit(one.mean, unit)}
+                          {one.interval && (
+                            <span className="block text-muted">
+                              {inUnit(one.interval.low, unit)} to {inUnit(one.interval.high, unit)}
+                            </span>
+                          )}
+                        </>
+                      )}
+                    </td>
+                  )
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scrollable>
+    </Section>
+  )
+}

@@ -27,6 +27,7 @@ import { wireGovernance } from './governance.ts'
 import { wireJudges } from './judges.ts'
 import type { BlueprintChange } from './limits.ts'
 import { wireOversight } from './oversight.ts'
+import { wirePlanning } from './planning.ts'
 import { wirePrompts } from './prompts.ts'
 import { wireReviews } from './reviews.ts'
 import { wireRollouts } from './rollouts.ts'
@@ -83,6 +84,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
     wireReviews(deps),
     wireGovernance(deps),
     oversight,
+    wirePlanning(deps),
     dossiers,
   ]
   return {

@@ -36,30 +36,9 @@ type Deps = Pick<GovernanceDeps, 'db' | 'clock' | 'newId' | 'organisation' | 're
 }
 
 export function wireGovernance(deps: Deps) {
-  const { db, clock, newId, organisation, record, publish, root, delivery, evals, training } = deps
+  const { db, root, delivery, evals, training } = deps
   const packs = readPacks(root)
-  const governance: GovernanceDeps = {
-    db,
-    clock,
-    newId,
-    organisation,
-    record,
-    publish,
-    applicationOf: delivery.getApplication,
-    async blueprintOf(name) {
-      const { files, bytes } = await delivery.applications.blueprint(name)
-      const parsed = parseBlueprint({ files, name })
-      // What is kept always parses; only another version of the program may see it otherwise.
-      if (parsed.kind === 'problems')
-        throw new Failure(
-          'conflict',
-          'governance.blueprint-unreadable',
-          `The blueprint of ${name} cannot be read: ${parsed.problems[0]?.message}.`,
-        )
-      return { files, bytes, blueprint: parsed.blueprint }
-    },
-    putFile: delivery.applications.putFile,
-  }
+  const governance = governanceDepsOf(deps)
   const documents = createDocuments(governance)
   const advisor = createAdvisor({
     ...governance,
@@ -120,8 +99,42 @@ export function wireGovernance(deps: Deps) {
   }
 }
 
+/** What every sub-slice of governance asks of others. */
+export function governanceDepsOf({
+  db,
+  clock,
+  newId,
+  organisation,
+  record,
+  publish,
+  delivery,
+}: Omit<Deps, 'root' | 'access' | 'evidence' | 'evals' | 'training'>): GovernanceDeps {
+  return {
+    db,
+    clock,
+    newId,
+    organisation,
+    record,
+    publish,
+    applicationOf: delivery.getApplication,
+    async blueprintOf(name) {
+      const { files, bytes } = await delivery.applications.blueprint(name)
+      const parsed = parseBlueprint({ files, name })
+      // What is kept always parses; only another version of the program may see it otherwise.
+      if (parsed.kind === 'problems')
+        throw new Failure(
+          'conflict',
+          'governance.blueprint-unreadable',
+          `The blueprint of ${name} cannot be read: ${parsed.problems[0]?.message}.`,
+        )
+      return { files, bytes, blueprint: parsed.blueprint }
+    },
+    putFile: delivery.applications.putFile,
+  }
+}
+
 /** The newest release at each gate of the catalogue, and the highest stage in which the application is live. */
-async function standingOf(delivery: Delivery, name: string): Promise<PathStanding> {
+export async function standingOf(delivery: Delivery, name: string): Promise<PathStanding> {
   const release = await delivery.releases.newest(name)
   const stages = (await delivery.applications.get(name)).stages
   const stage = stages.findLast(({ release: live }) => live !== null)?.stage ?? null

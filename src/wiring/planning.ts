@@ -1,0 +1,99 @@
+/** Plans that read what was measured: the forecast of cost. */
+import type { Release } from '../core/release.ts'
+import { createForecasts, type DayOfUse, type Forecast, forecastHttp } from '../governance/index.ts'
+import { approximateMicroUsd } from '../kernel/money.ts'
+import { DAY, type Instant, later } from '../kernel/time.ts'
+import type { Models } from '../models/index.ts'
+import type { Caller } from '../wire/caller.ts'
+import type { CapabilityDeps } from './capabilities.ts'
+import { estimateCost } from './estimate.ts'
+
+/** Two months: older days are another product. */
+const LOOKED_BACK = 56 * DAY
+
+export function wirePlanning(deps: CapabilityDeps) {
+  const { clock, delivery, evidence, models, telemetry, db } = deps
+  const forecasts = createForecasts({
+    clock,
+    applicationOf: delivery.getApplication,
+    newestRelease: delivery.releases.newest,
+    useOf: (name) => useOf(deps, name),
+    async answerUsd({ manifest }) {
+      const cost = await estimateCost({ models, manifest, flow: manifest.flow, turns: TYPICAL })
+      return cost === null ? null : approximateMicroUsd(cost) / 1_000_000
+    },
+    priceBook: () => models.priceBook,
+    savingsOf: async (ask) => savingsOf(models, ask),
+    evidenceOf: (name) => evidence.allOf(db, name),
+  })
+  return { http: forecastHttp(forecasts), producers: [forecasts.producer] }
+}
+
+/** A question of twenty words, which is what people ask in the public data that comes with the project. */
+const TYPICAL = [{ role: 'user' as const, content: Array(20).fill('word').join(' ') }]
+
+/** As the program itself, for figures of one application. */
+const OURSELVES = { application: null } as Caller
+
+/** Each whole day from the first that had a request to yesterday; a day without one is a day of nothing. */
+async function useOf({ clock, telemetry }: CapabilityDeps, name: string): Promise<DayOfUse[]> {
+  const today = `${clock().slice(0, 10)}T00:00:00.000Z` as Instant
+  const since = later(today, -LOOKED_BACK)
+  const query = { by: ['day' as const], since, until: today, application: name as never }
+  const { items } = await telemetry.usageBy.count({ caller: OURSELVES, query })
+  const byDay = new Map(items.map((item) => [item.group.day ?? '', item]))
+  const first = [...byDay.keys()].filter(Boolean).sort()[0]
+  if (first === undefined) return []
+  const days: DayOfUse[] = []
+  for (let at = `${first}T00:00:00.000Z` as Instant; at < today; at = later(at, DAY)) {
+    const day = at.slice(0, 10)
+    const one = byDay.get(day)
+    days.push({
+      day,
+      requests: one?.requests ?? 0,
+      costUsd: approximateMicroUsd(one?.costMicroUsd ?? '0') / 1_000_000,
+      unpriced: one?.unpriced ?? 0,
+    })
+  }
+  return days
+}
+
+/** Tokens in and out of a usual answer; a model's two prices weigh accordingly. */
+const IN_TO_OUT = 4
+const MOST_SAVINGS = 3
+
+/** The models that cost least instead of each that the release asks; whether they are as good an experiment says. */
+function savingsOf(
+  models: Pick<Models, 'card' | 'list'>,
+  { release, monthlyUsd }: { release: Release; monthlyUsd: number },
+): Forecast['savings'] {
+  const price = (model: string): number | null => {
+    const { price: known } = models.card(model)
+    return known ? Number(known.input) * IN_TO_OUT + Number(known.output) : null
+  }
+  const asked = release.manifest.models.filter(({ name }) =>
+    release.manifest.flow.steps.some((step) => step.use === 'generate' && step.model === name),
+  )
+  const whole = asked.reduce((sum, { model }) => sum + (price(model) ?? 0), 0)
+  if (whole === 0) return []
+  return asked
+    .flatMap(({ name, model }) => {
+      const now = price(model) ?? 0
+      return models
+        .list()
+        .filter((card) => card.works && card.kind !== 'scripted' && card.kind !== 'replay' && card.model !== model)
+        .flatMap((card) => {
+          const then = price(card.model)
+          if (then === null || then >= now) return []
+          return {
+            part: name,
+            from: model,
+            to: card.model,
+            monthlyUsd: (monthlyUsd * (now - then)) / whole,
+            prove: `airworthy eval ${release.application} --release r${release.number} --model ${name}=${card.model}`,
+          }
+        })
+    })
+    .sort((a, b) => b.monthlyUsd - a.monthlyUsd)
+    .slice(0, MOST_SAVINGS)
+}

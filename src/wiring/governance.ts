@@ -21,6 +21,9 @@ import {
 } from '../governance/index.ts'
 import { Failure } from '../kernel/failure.ts'
 import { approximateMicroUsd } from '../kernel/money.ts'
+import type { Models } from '../models/index.ts'
+import type { Telemetry } from '../telemetry/index.ts'
+import type { Caller } from '../wire/caller.ts'
 import { readPacks } from './packs.ts'
 
 /** Training records are looked through by the page. */
@@ -32,6 +35,8 @@ type Deps = Pick<GovernanceDeps, 'db' | 'clock' | 'newId' | 'organisation' | 're
   readonly evidence: EvidenceLog
   readonly evals: Evals
   readonly training: Training
+  readonly models: Pick<Models, 'card'>
+  readonly telemetry: Pick<Telemetry, 'usageBy'>
   readonly delivery: Delivery
 }
 
@@ -78,6 +83,7 @@ export function wireGovernance(deps: Deps) {
       const { cost } = deps.access.limits.status(name as Name)
       return approximateMicroUsd(cost.spentMicroUsd) / 1_000_000
     },
+    modelUseOf: (name) => modelUseOf(deps, name),
     async signersOf({ application, check, document }) {
       const all = await deps.evidence.allOf(db, application)
       const people = await deps.access.listActors()
@@ -95,6 +101,7 @@ export function wireGovernance(deps: Deps) {
   const ideas = createIdeas({ ...governance, ...packs, createApplication: delivery.applications.create })
   return {
     http: [...ideasHttp(ideas), ...documentsHttp(documents), ...advisorHttp(advisor), ...planHttp(plan)],
+    producers: [plan.producer],
     onBlueprint: documents.note,
   }
 }
@@ -108,7 +115,7 @@ export function governanceDepsOf({
   record,
   publish,
   delivery,
-}: Omit<Deps, 'root' | 'access' | 'evidence' | 'evals' | 'training'>): GovernanceDeps {
+}: Omit<Deps, 'root' | 'access' | 'evidence' | 'evals' | 'training' | 'models' | 'telemetry'>): GovernanceDeps {
   return {
     db,
     clock,
@@ -145,4 +152,23 @@ export async function standingOf(delivery: Delivery, name: string): Promise<Path
     gates.push({ into, checks: findings.map(({ check, title, verdict }) => ({ check, title, verdict })) })
   }
   return { release: release.id, stage, gates }
+}
+
+/** Of the first model that answers: its price in the mix of four tokens in to one out, and the tokens of the last 30 days. */
+async function modelUseOf({ delivery, models, telemetry }: Deps, name: string) {
+  const release = await delivery.releases.newest(name)
+  const step = release?.manifest.flow.steps.find(({ use }) => use === 'generate')
+  const part = step?.use === 'generate' ? release?.manifest.models.find((one) => one.name === step.model) : undefined
+  const price = part ? models.card(part.model).price : null
+  // As the program itself, for figures of one application.
+  const caller = { application: null } as Caller
+  const { total } = await telemetry.usageBy.count({
+    caller,
+    query: { by: ['application'], application: name as Name },
+  })
+  const tokens = total.inputTokens + total.outputTokens
+  return {
+    apiUsdPerMillionTokens: price ? (Number(price.input) * 4 + Number(price.output)) / 5 : null,
+    tokensPerMonth: tokens > 0 ? tokens : null,
+  }
 }

@@ -12,12 +12,12 @@ import { estimateCost } from './estimate.ts'
 const LOOKED_BACK = 56 * DAY
 
 export function wirePlanning(deps: CapabilityDeps) {
-  const { clock, delivery, evidence, models, telemetry, db } = deps
+  const { clock, delivery, evidence, models, db } = deps
   const forecasts = createForecasts({
     clock,
     applicationOf: delivery.getApplication,
     newestRelease: delivery.releases.newest,
-    useOf: (name) => useOf(deps, name),
+    daysOf: (name) => daysOf(deps, name),
     async answerUsd({ manifest }) {
       const cost = await estimateCost({ models, manifest, flow: manifest.flow, turns: TYPICAL })
       return cost === null ? null : approximateMicroUsd(cost) / 1_000_000
@@ -36,7 +36,7 @@ const TYPICAL = [{ role: 'user' as const, content: Array(20).fill('word').join('
 const OURSELVES = { application: null } as Caller
 
 /** Each whole day from the first that had a request to yesterday; a day without one is a day of nothing. */
-async function useOf({ clock, telemetry }: CapabilityDeps, name: string): Promise<DayOfUse[]> {
+async function daysOf({ clock, telemetry }: CapabilityDeps, name: string): Promise<DayOfUse[]> {
   const today = `${clock().slice(0, 10)}T00:00:00.000Z` as Instant
   const since = later(today, -LOOKED_BACK)
   const query = { by: ['day' as const], since, until: today, application: name as never }

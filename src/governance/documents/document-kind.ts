@@ -8,7 +8,12 @@ import type { Release } from '../../core/release.ts'
 import type { Instant } from '../../kernel/time.ts'
 
 /** What a reading may look at beside the document. */
-export type ReadingContext = { readonly release: Pick<Release, 'manifest'>; readonly now: Instant }
+export type ReadingContext = {
+  readonly release: Pick<Release, 'manifest'>
+  readonly now: Instant
+  /** All documents of the application, by name; absent where one is read alone. */
+  readonly documents?: Readonly<Record<string, unknown>> | undefined
+}
 
 /** The facts of the plan's table, and a sentence for people that names what is missing. */
 export type Reading = { readonly facts: Record<string, Fact>; readonly summary: string }

@@ -71,7 +71,8 @@ export const createDocumentProducers = ({ clock }: { clock: Clock }): Producer[]
 function draft(kind: DocumentKind, { release, application, by }: ProducerContext, clock: Clock): EvidenceDraft {
   const parsed = kind.schema.safeParse(application.documents[kind.name]?.value)
   if (!parsed.success) throw unreadable(kind.name, application.documents)
-  const { facts, summary } = kind.read(parsed.data, { release, now: clock() })
+  const documents = Object.fromEntries(Object.entries(application.documents).map(([key, { value }]) => [key, value]))
+  const { facts, summary } = kind.read(parsed.data, { release, now: clock(), documents })
   return {
     application: release.application,
     release: release.id,

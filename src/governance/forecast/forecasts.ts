@@ -16,7 +16,7 @@ export type ForecastDeps = {
   /** The newest; undefined before the first. */
   readonly newestRelease: (name: string) => Promise<Release | undefined>
   /** Whole days of UTC from the first with a request to yesterday, those without one too. */
-  readonly useOf: (name: string) => Promise<DayOfUse[]>
+  readonly daysOf: (name: string) => Promise<DayOfUse[]>
   /** What one answer takes, in dollars; null when a price is not known. */
   readonly answerUsd: (release: Release) => Promise<number | null>
   readonly priceBook: () => Forecast['priceBook']
@@ -43,7 +43,7 @@ export function createForecasts(deps: ForecastDeps) {
     const release = asked ?? (await deps.newestRelease(name))
     const resources = Resources.safeParse(documents.resources?.value)
     const stated = resources.success ? resources.data.volumes : null
-    const days = await deps.useOf(name)
+    const days = await deps.daysOf(name)
     const isAsked = requestsPerDay !== undefined
     const made = forecastOf({
       // A question of "what if" is not answered by what was.

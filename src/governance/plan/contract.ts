@@ -79,3 +79,15 @@ export const recordKpiValues = route({
   }),
   returns: { 201: z.object({ items: z.array(KpiValue) }) },
 })
+
+export const importKpiValues = route({
+  name: 'importKpiValues',
+  method: 'POST',
+  path: '/api/v1/applications/:name/kpi-values/imports',
+  summary: 'Take in what KPIs became from a table (kpi, value, n, measuredAt, source); all or none',
+  permission: 'build',
+  params: z.object({ name: Name }),
+  body: z.strictObject({ csv: z.string().min(1).max(8_000_000) }),
+  example: { csv: 'kpi,value,n,measuredAt,source\nminutes,9,40,2026-03-01,weekly report\n' },
+  returns: { 201: z.object({ items: z.array(KpiValue) }) },
+})

@@ -10,6 +10,7 @@ import {
   QuestionPack,
   RiskPack,
   RoadmapPack,
+  ThreatPack,
 } from '../governance/index.ts'
 import { joinPriceBooks } from '../models/index.ts'
 import { ownPackages } from './own-packages.ts'
@@ -34,6 +35,7 @@ const readAll = (root: string) => {
     guide: Guide.parse(readJson(join(root, 'packs', 'guide', 'en.json'))),
     roadmapPack: RoadmapPack.parse(readJson(join(root, 'packs', 'roadmap', 'core.json'))),
     riskPack: RiskPack.parse(readJson(join(root, 'packs', 'risks', 'core.json'))),
+    threatPack: ThreatPack.parse(readJson(join(root, 'packs', 'threats', 'core.json'))),
     kpiPack: KpiPack.parse(readJson(join(root, 'packs', 'kpis', 'core.json'))),
     documentSchemas: documentSchemasFor(questionPack),
     ...readOthers(root),

@@ -1,12 +1,23 @@
-/** Plans that read what was measured: the forecast of cost. */
+/** Plans that read what was built and measured: the forecast of cost, the threat model, what follows from the impact. */
 import type { Release } from '../core/release.ts'
-import { createForecasts, type DayOfUse, type Forecast, forecastHttp } from '../governance/index.ts'
+import {
+  createForecasts,
+  createImpacts,
+  createThreatModels,
+  type DayOfUse,
+  type Forecast,
+  forecastHttp,
+  impactHttp,
+  threatsHttp,
+} from '../governance/index.ts'
 import { approximateMicroUsd } from '../kernel/money.ts'
 import { DAY, type Instant, later } from '../kernel/time.ts'
 import type { Models } from '../models/index.ts'
 import type { Caller } from '../wire/caller.ts'
 import type { CapabilityDeps } from './capabilities.ts'
 import { estimateCost } from './estimate.ts'
+import { governanceDepsOf, standingOf } from './governance.ts'
+import { readPacks } from './packs.ts'
 
 /** Two months: older days are another product. */
 const LOOKED_BACK = 56 * DAY
@@ -26,7 +37,22 @@ export function wirePlanning(deps: CapabilityDeps) {
     savingsOf: async (ask) => savingsOf(models, ask),
     evidenceOf: (name) => evidence.allOf(db, name),
   })
-  return { http: forecastHttp(forecasts), producers: [forecasts.producer] }
+  const packs = readPacks(deps.root)
+  const governance = governanceDepsOf(deps)
+  const standing = (name: string) => standingOf(delivery, name)
+  const threats = createThreatModels({
+    clock,
+    threatPack: packs.threatPack,
+    checks: delivery.catalogue.checks.map(({ id }) => id),
+    applicationOf: delivery.getApplication,
+    newestRelease: delivery.releases.newest,
+    standingOf: standing,
+  })
+  const impacts = createImpacts({ ...governance, riskPack: packs.riskPack })
+  return {
+    http: [...forecastHttp(forecasts), ...threatsHttp(threats), ...impactHttp(impacts)],
+    producers: [forecasts.producer, threats.producer],
+  }
 }
 
 /** A question of twenty words, which is what people ask in the public data that comes with the project. */

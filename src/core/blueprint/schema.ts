@@ -132,5 +132,6 @@ export const DOCUMENTS = [
   'task',
   'impact',
   'oversight',
+  'threats',
 ] as const
 export type DocumentName = (typeof DOCUMENTS)[number]

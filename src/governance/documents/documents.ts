@@ -14,6 +14,7 @@ import { assessmentSchema, type QuestionPack } from '../assessment/questions.ts'
 import { Impact } from '../impact/impact.ts'
 import { Resources } from '../resources/resources.ts'
 import { Roadmap } from '../roadmap/roadmap.ts'
+import { Threats } from '../threats/threats.ts'
 import { approvals } from './approvals.ts'
 import { charter } from './charter.ts'
 import { classification } from './classification.ts'
@@ -36,6 +37,7 @@ export const documentSchemasFor = (questions: QuestionPack): Readonly<Record<str
   resources: Resources,
   impact: Impact,
   oversight: OversightPlan,
+  threats: Threats,
 })
 
 /** What has the wrong shape in any document, with file and field; empty when all can be read. */

@@ -6,6 +6,7 @@ import { JUDGE_FIELDS } from './judge-fields.ts'
 import { MODEL_FIELDS } from './model-fields.ts'
 import { OVERSIGHT_FIELDS } from './oversight-fields.ts'
 import { PEOPLE_FIELDS } from './people-fields.ts'
+import { PLANNING_FIELDS } from './planning-fields.ts'
 import { PROMPT_FIELDS } from './prompt-fields.ts'
 import { ROLLOUT_FIELDS } from './rollout-fields.ts'
 
@@ -249,6 +250,7 @@ export const FIELDS: Readonly<Record<string, string>> = {
   ...MODEL_FIELDS,
   ...OVERSIGHT_FIELDS,
   ...PEOPLE_FIELDS,
+  ...PLANNING_FIELDS,
   ...PROMPT_FIELDS,
   ...ROLLOUT_FIELDS,
   ...GOVERNANCE_FIELDS,

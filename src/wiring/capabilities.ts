@@ -73,6 +73,7 @@ export type Capability = {
 
 export function wireCapabilities(deps: CapabilityDeps) {
   const oversight = wireOversight(deps)
+  const governance = wireGovernance(deps)
   const dossiers = wireDossiers(deps, () => all.flatMap(({ sections = [] }) => sections))
   const all: readonly Capability[] = [
     wirePrompts(deps),
@@ -85,6 +86,8 @@ export function wireCapabilities(deps: CapabilityDeps) {
     wireGovernance(deps),
     oversight,
     wirePlanning(deps),
+    governance,
+    wirePlanning(deps, governance.plan),
     dossiers,
   ]
   return {

@@ -101,6 +101,7 @@ export function wireGovernance(deps: Deps) {
   const ideas = createIdeas({ ...governance, ...packs, createApplication: delivery.applications.create })
   return {
     http: [...ideasHttp(ideas), ...documentsHttp(documents), ...advisorHttp(advisor), ...planHttp(plan)],
+    plan,
     producers: [plan.producer],
     onBlueprint: documents.note,
   }

@@ -1,17 +1,22 @@
 /** Plans that read what was built and measured: the forecast of cost, the threat model, what follows from the impact. */
+import type { Name } from '../core/names.ts'
 import type { Release } from '../core/release.ts'
 import {
+  compassHttp,
   createForecasts,
   createImpacts,
+  createOverviews,
   createThreatModels,
   type DayOfUse,
   type Forecast,
   forecastHttp,
   impactHttp,
+  type Plan,
+  type Position,
   threatsHttp,
 } from '../governance/index.ts'
 import { approximateMicroUsd } from '../kernel/money.ts'
-import { DAY, type Instant, later } from '../kernel/time.ts'
+import { DAY, type Instant, later, MINUTE } from '../kernel/time.ts'
 import type { Models } from '../models/index.ts'
 import type { Caller } from '../wire/caller.ts'
 import type { CapabilityDeps } from './capabilities.ts'
@@ -22,8 +27,8 @@ import { readPacks } from './packs.ts'
 /** Two months: older days are another product. */
 const LOOKED_BACK = 56 * DAY
 
-export function wirePlanning(deps: CapabilityDeps) {
-  const { clock, delivery, evidence, models, db } = deps
+export function wirePlanning(deps: CapabilityDeps, plan: Plan) {
+  const { clock, delivery, evidence, models, telemetry, db } = deps
   const forecasts = createForecasts({
     clock,
     applicationOf: delivery.getApplication,
@@ -49,8 +54,22 @@ export function wirePlanning(deps: CapabilityDeps) {
     standingOf: standing,
   })
   const impacts = createImpacts({ ...governance, riskPack: packs.riskPack })
+  const overviews = createOverviews({
+    clock,
+    forecasts,
+    async applications() {
+      const { items } = await delivery.applications.list({ cursor: undefined, limit: MOST_APPLICATIONS })
+      return items.map(({ name }) => name)
+    },
+    positionOf: (name) => positionOf(delivery, name),
+    planOf: (name) => plan.get(name),
+    stepsAt: ({ release: id, ...ask }) => delivery.gates.next({ id, ...ask, signal: new AbortController().signal }),
+    watched: (name) => watchedOf(deps, name),
+    feedbackOf: (name) =>
+      telemetry.usageBy.satisfaction({ application: name, since: later(clock(), -SATISFACTION_DAYS * DAY) }),
+  })
   return {
-    http: [...forecastHttp(forecasts), ...threatsHttp(threats), ...impactHttp(impacts)],
+    http: [...forecastHttp(forecasts), ...threatsHttp(threats), ...impactHttp(impacts), ...compassHttp(overviews)],
     producers: [forecasts.producer, threats.producer],
   }
 }
@@ -122,4 +141,41 @@ function savingsOf(
     })
     .sort((a, b) => b.monthlyUsd - a.monthlyUsd)
     .slice(0, MOST_SAVINGS)
+}
+
+const SATISFACTION_DAYS = 28
+const MOST_APPLICATIONS = 100
+const QUARTER_HOUR = 15 * MINUTE
+
+async function positionOf(delivery: CapabilityDeps['delivery'], name: Name): Promise<Position> {
+  const { items } = await delivery.releases.list(name, { cursor: undefined, limit: 1 })
+  const { stages } = await delivery.applications.get(name)
+  const live = stages.findLast(({ release }) => release !== null)
+  const newest = items[0]?.id ?? null
+  const rollouts = await delivery.rollouts.list({ application: name }, { limit: 1 })
+  return {
+    releases: items.length,
+    newest,
+    stage: live?.stage ?? null,
+    isMoving: rollouts.items.some(({ state }) => MOVING.includes(state)),
+    hasNewer: newest !== null && live !== undefined && live.release?.id !== newest,
+  }
+}
+
+const MOVING: readonly string[] = ['planned', 'running', 'holding', 'paused']
+
+async function watchedOf({ access, clock, telemetry }: CapabilityDeps, name: Name) {
+  const now = clock()
+  const ask = (by: 'application' | 'model', since: Instant) =>
+    telemetry.usageBy.count({ caller: OURSELVES, query: { by: [by], since, application: name } })
+  const day = await ask('application', later(now, -DAY))
+  const models = await ask('model', later(now, -QUARTER_HOUR))
+  const { cost } = access.limits.status(name)
+  return {
+    requests: day.total.requests,
+    errors: day.total.errors,
+    spentShare: cost.share,
+    spentThisMonthUsd: approximateMicroUsd(cost.spentMicroUsd) / 1_000_000,
+    models: models.items.map(({ group, requests, errors }) => ({ model: group.model ?? 'unknown', requests, errors })),
+  }
 }

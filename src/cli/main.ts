@@ -17,6 +17,7 @@ import { addEvaluateCommands } from './commands/evaluate.ts'
 import { addExampleCommands } from './commands/example.ts'
 import { addFindingCommands } from './commands/findings.ts'
 import { addGateCommands } from './commands/gate.ts'
+import { addPlanningCommands } from './commands/planning.ts'
 import { addIdeaCommands } from './commands/ideas.ts'
 import { addInstallationCommands } from './commands/installation.ts'
 import { addJudgeCommands } from './commands/judges.ts'
@@ -78,6 +79,7 @@ addDatasetCommands(program)
 addWebhookCommands(program)
 addPrivacyCommands(program)
 addIdeaCommands(program)
+addPlanningCommands(program)
 addAdvisorCommands(program)
 addCallCommands(program)
 addCompletionCommands(program)

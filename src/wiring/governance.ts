@@ -44,7 +44,7 @@ export function wireGovernance(deps: Deps) {
   const { db, root, delivery, evals, training } = deps
   const packs = readPacks(root)
   const governance = governanceDepsOf(deps)
-  const documents = createDocuments(governance)
+  const documents = createDocuments({ ...governance, documentSchemas: packs.documentSchemas })
   const advisor = createAdvisor({
     ...governance,
     advisorPack: packs.advisorPack,

@@ -1,4 +1,6 @@
 /** Verbs of the plan: read it whole, export it, measure a baseline, and take in what KPIs became. */
+import { editYaml } from '../../core/blueprint/edit-yaml.ts'
+import { textOf } from '../../core/blueprint/files.ts'
 import { FREE, type Producer } from '../../core/producer.ts'
 import type { Digest } from '../../kernel/digest.ts'
 import { Failure } from '../../kernel/failure.ts'
@@ -24,6 +26,7 @@ import { liveRow } from '../roadmap/status.ts'
 import type { PathStanding } from '../standing.ts'
 import type { WholePlan } from './plan-view.ts'
 import { progressOf } from './progress.ts'
+import { type Table, withTable } from './read-papers.ts'
 import { addKpiValues, newestKpiValues } from './store.ts'
 import { type Paper, paperOf } from './write-papers.ts'
 
@@ -170,6 +173,21 @@ export function createPlan(deps: PlanDeps) {
         'governance.preset-unknown',
         `There is no KPI preset ${id}; there are ${kpiPack.presets.map((one) => one.id).join(', ')}.`,
       )
+    },
+
+    /** Comments, order and whatever the table does not hold stay in the file. */
+    async importTable({ name, table, text, by }: { name: string; table: Table; text: string; by: Keeper }) {
+      const { files, blueprint } = await deps.blueprintOf(name)
+      const start = { roadmap: { rows: roadmapPack.rows }, risks: { risks: riskPack.risks }, resources: { rows: [] } }
+      const document = (blueprint.documents[table]?.value ?? start[table]) as Record<string, unknown>
+      const { value, changed, added } = withTable(table, { text, document })
+      const path = `${table}.yaml`
+      const before = files[path]
+      if (changed + added > 0) {
+        const file = editYaml(before === undefined ? undefined : textOf(before), value)
+        await deps.putFile({ name, path, file, by })
+      }
+      return { changed, added }
     },
 
     async recordKpiValues(given: {

@@ -422,7 +422,7 @@ export type NextStep = {
 
 export type NextSteps = { groups: { doing: Doing; items: NextStep[]; minutes: number; costMicroUsd: string | null }[] }
 
-export type Persona = 'business' | 'builder' | 'security' | 'operations' | 'auditor'
+export type Persona = 'business' | 'builder' | 'security' | 'operations' | 'executive' | 'auditor'
 
 export type Outcome = {
   eventId: string
@@ -1593,6 +1593,7 @@ export type ServedDocument = {
     | 'task'
     | 'impact'
     | 'oversight'
+    | 'threats'
   value: Record<string, unknown> | null
   digest: string | null
   bytes: string
@@ -4726,7 +4727,7 @@ export type Client = {
   /** Print a paper of the plan as Markdown, as a page, or as a table. `GET /api/v1/applications/:name/plan/:paper`, permission view. */
   exportPlan(
     input: {
-      params: { name: string; paper: 'charter' | 'roadmap' | 'risks' | 'resources' | 'plan' }
+      params: { name: string; paper: 'charter' | 'decision' | 'roadmap' | 'risks' | 'resources' | 'plan' }
       query?: { format?: 'markdown' | 'html' | 'csv' | undefined } | undefined
     },
     options?: CallOptions,
@@ -4968,6 +4969,88 @@ export type Client = {
     input?: { query?: { since: string } | undefined },
     options?: CallOptions,
   ): Promise<{ since: string; version: string; items: CatalogueChange[] }>
+  /** What somebody of a persona does first, the next three things, and every application with its phase. `GET /api/v1/compass`, permission view. */
+  getCompass(
+    input?: {
+      query?:
+        | {
+            persona?: Persona | undefined
+            phase?: 'discovery' | 'development' | 'deployment' | 'monitoring' | 'improvement' | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    persona: Persona
+    first: { task: string; why: string; href: string }
+    next: { application: string; what: string; why: string; minutes: number; href: string }[]
+    items: {
+      application: string
+      at: string
+      phase: 'discovery' | 'development' | 'deployment' | 'monitoring' | 'improvement'
+      stage: Stage | null
+      satisfaction: { share: number; n: number; low: number; high: number; until: string } | null
+      cost: {
+        spentThisMonthUsd: number | null
+        forecast: {
+          basis: 'metered' | 'stated' | 'none'
+          p50Usd: number | null
+          p90Usd: number | null
+          budgetUsd: number | null
+          says: string
+          error: {
+            days: number
+            forecastUsd: number
+            actualUsd: number
+            share: number | null
+            isWithinP90: boolean
+          } | null
+        }
+      }
+      returns: { low: number; high: number; months: number } | null
+      use: { requests: number; errors: number }
+      alerts: {
+        kind: 'errors' | 'cost' | 'provider'
+        title: string
+        state: 'quiet' | 'firing' | 'unknown'
+        says: string
+      }[]
+      next: { application: string; what: string; why: string; minutes: number; href: string }[]
+    }[]
+    isCut: boolean
+    phases: Partial<Record<'discovery' | 'development' | 'deployment' | 'monitoring' | 'improvement', number>>
+  }>
+  /** Forecast the cost of the next 30 days, with the error of a forecast like it, and what would cost less. `GET /api/v1/applications/:name/forecast`, permission view. */
+  getCostForecast(
+    input: {
+      params: { name: string }
+      query?: { priceFactor?: number | undefined; requestsPerDay?: number | undefined } | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    basis: 'metered' | 'stated' | 'none'
+    says: string
+    p50Usd: number | null
+    p90Usd: number | null
+    requestsPerDay: number | null
+    answerUsd: number | null
+    answerFrom: 'metered' | 'estimated' | null
+    days: number
+    budgetUsd: number | null
+    p90OfBudget: number | null
+    error: { days: number; forecastUsd: number; actualUsd: number; share: number | null; isWithinP90: boolean } | null
+    earlier: {
+      days: number
+      forecastUsd: number
+      actualUsd: number
+      share: number | null
+      isWithinP90: boolean
+      at: string
+    } | null
+    priceBook: { name: string; digest: string }
+    priceFactor: number
+    savings: { part: string; from: string; to: string; monthlyUsd: number; prove: string }[]
+  }>
   /** What people ask in groups of words, and how many cases of the suites each group has. `GET /api/v1/releases/:id/coverage`, permission view. */
   getCoverage(
     input: { params: { id: string }; query?: { stage?: Stage | undefined } | undefined },
@@ -5026,10 +5109,33 @@ export type Client = {
           | 'task'
           | 'impact'
           | 'oversight'
+          | 'threats'
       }
     },
     options?: CallOptions,
   ): Promise<ServedDocument>
+  /** Read the JSON schema of a document, for editors and other programs. `GET /api/v1/document-schemas/:document`, permission view. */
+  getDocumentSchema(
+    input: {
+      params: {
+        document:
+          | 'charter'
+          | 'assessment'
+          | 'decision'
+          | 'classification'
+          | 'risks'
+          | 'approvals'
+          | 'inventory'
+          | 'roadmap'
+          | 'resources'
+          | 'task'
+          | 'impact'
+          | 'oversight'
+          | 'threats'
+      }
+    },
+    options?: CallOptions,
+  ): Promise<Record<string, unknown>>
   /** Read one piece of evidence with its signed statement. `GET /api/v1/evidence/:id`, permission view. */
   getEvidence(input: { params: { id: string } }, options?: CallOptions): Promise<SignedEvidence>
   /** How far the example is, and what it told. `GET /api/v1/example`, permission view. */
@@ -5142,6 +5248,23 @@ export type Client = {
       createdAt: string
       createdBy: string
     }[]
+  }>
+  /** See which risks and suites follow from the impact assessment. `GET /api/v1/applications/:name/impact`, permission view. */
+  getImpact(
+    input: { params: { name: string } },
+    options?: CallOptions,
+  ): Promise<{
+    answered: number
+    of: number
+    risks: {
+      id: string
+      title: string
+      description: string
+      category: 'ethics' | 'data-bias' | 'security'
+      controls: string[]
+      isKept: boolean
+    }[]
+    suites: { name: string; because: string; cases: number; files: string[]; isKept: boolean }[]
   }>
   /** How far a job is. `GET /api/v1/jobs/:id`, permission view. */
   getJob(
@@ -5301,6 +5424,43 @@ export type Client = {
   getOpenApi(input?: Record<string, never>, options?: CallOptions): Promise<Record<string, unknown>>
   /** Who oversees an application, which answers wait for them, and when the stop was last tried. `GET /api/v1/applications/:name/oversight`, permission view. */
   getOversight(input: { params: { name: string } }, options?: CallOptions): Promise<OversightStanding>
+  /** See in one view how an application does: satisfaction, total cost, return, alerts and the next three things. `GET /api/v1/applications/:name/overview`, permission view. */
+  getOverview(
+    input: { params: { name: string }; query?: { persona?: Persona | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{
+    application: string
+    at: string
+    phase: 'discovery' | 'development' | 'deployment' | 'monitoring' | 'improvement'
+    stage: Stage | null
+    satisfaction: { share: number; n: number; low: number; high: number; until: string } | null
+    cost: {
+      spentThisMonthUsd: number | null
+      forecast: {
+        basis: 'metered' | 'stated' | 'none'
+        p50Usd: number | null
+        p90Usd: number | null
+        budgetUsd: number | null
+        says: string
+        error: {
+          days: number
+          forecastUsd: number
+          actualUsd: number
+          share: number | null
+          isWithinP90: boolean
+        } | null
+      }
+    }
+    returns: { low: number; high: number; months: number } | null
+    use: { requests: number; errors: number }
+    alerts: {
+      kind: 'errors' | 'cost' | 'provider'
+      title: string
+      state: 'quiet' | 'firing' | 'unknown'
+      says: string
+    }[]
+    next: { application: string; what: string; why: string; minutes: number; href: string }[]
+  }>
   /** Read one passage of the index of a release, for example one that an answer cites. `GET /api/v1/releases/:id/passages/:passage`, permission view. */
   getPassage(
     input: { params: { id: string; passage: string } },
@@ -5337,6 +5497,8 @@ export type Client = {
               formula?: string | null | undefined
               owner?: string | null | undefined
               because?: string | null | undefined
+              floor?: number | string | null | undefined
+              everyDays?: number | null | undefined
               alertAt?: number | string | null | undefined
               killAt?: number | string | null | undefined
             }[]
@@ -5384,6 +5546,8 @@ export type Client = {
         formula?: string | null | undefined
         owner?: string | null | undefined
         because?: string | null | undefined
+        floor?: number | string | null | undefined
+        everyDays?: number | null | undefined
         alertAt?: number | string | null | undefined
         killAt?: number | string | null | undefined
         smart: {
@@ -5399,6 +5563,72 @@ export type Client = {
       filled: number
       of: number
       requirements: { id: string; text: string; from: string; cases: string[] }[]
+    }
+    decision: {
+      isKept: boolean
+      decision: {
+        example: boolean
+        context?: string | null | undefined
+        assessment?:
+          | Partial<
+              Record<
+                | 'domainKnowledge'
+                | 'domainExperts'
+                | 'steps'
+                | 'variability'
+                | 'dataAvailable'
+                | 'dataPrivacy'
+                | 'reasoning'
+                | 'explanations'
+                | 'deployment',
+                string | number | boolean | { unknown: true; test: string } | null
+              >
+            >
+          | null
+          | undefined
+        chosen?: { option: string; reasons?: string[] | null | undefined } | null | undefined
+        rejected?: { option: string; reasons?: string[] | null | undefined }[] | null | undefined
+        baseline?: string | null | undefined
+        experiments?: string[] | null | undefined
+        dissent?: string | null | undefined
+        revisitWhen?: string | null | undefined
+        revisitOn?: string | null | undefined
+        signers?: string[] | null | undefined
+        hosting?:
+          | {
+              chosen?: 'api' | 'cloud' | 'self-hosted' | null | undefined
+              reasons?: string[] | null | undefined
+              weights?: Partial<Record<'cost' | 'control' | 'privacy' | 'effort' | 'speed', number>> | null | undefined
+              marks?:
+                | Partial<
+                    Record<
+                      'api' | 'cloud' | 'self-hosted',
+                      Partial<Record<'cost' | 'control' | 'privacy' | 'effort' | 'speed', number>>
+                    >
+                  >
+                | null
+                | undefined
+              cloudUsdPerMonth?: number | string | null | undefined
+              selfHostedUsdPerMonth?: number | string | null | undefined
+              exit?: string | null | undefined
+            }
+          | null
+          | undefined
+      }
+      hosting: {
+        chosen: 'api' | 'cloud' | 'self-hosted' | null
+        reasons: string[]
+        ranking: {
+          option: 'api' | 'cloud' | 'self-hosted'
+          score: number | null
+          missing: ('cost' | 'control' | 'privacy' | 'effort' | 'speed')[]
+          usdPerMonth: number | null
+          breakEvenTokensPerMonth: number | null
+        }[]
+        apiUsdPerMillionTokens: number | null
+        tokensPerMonth: number | null
+        says: string
+      }
     }
     advice: {
       pack: {
@@ -5727,6 +5957,33 @@ export type Client = {
   ): Promise<{ sound: boolean; findings: Finding[] }>
   /** How the recorder and the export are doing: queue, spool, what was lost. `GET /api/v1/telemetry/status`, permission view. */
   getTelemetryStatus(input?: Record<string, never>, options?: CallOptions): Promise<TelemetryStatus>
+  /** Read the threat model: where data flows, which known threats apply, and what holds each off. `GET /api/v1/applications/:name/threats`, permission view. */
+  getThreatModel(
+    input: { params: { name: string } },
+    options?: CallOptions,
+  ): Promise<{
+    isKept: boolean
+    asOf: string
+    sources: string[]
+    flow: { from: string; to: string; what: string; crosses: string | null }[]
+    dataFlowRead: boolean
+    notes: string
+    traits: ('always' | 'data' | 'retrieval' | 'tools' | 'agent' | 'agents')[]
+    threats: {
+      id: string
+      list: string
+      title: string
+      says: string
+      appliesTo: 'always' | 'data' | 'retrieval' | 'tools' | 'agent' | 'agents'
+      state: 'mitigated' | 'accepted' | 'absent' | 'open'
+      checks: { check: string; verdict: Verdict | null }[]
+      isHeld: boolean
+      reason: string
+      by: string
+      until: string | null
+    }[]
+    open: number
+  }>
   /** Get one trace with its spans, sources and feedback. `GET /api/v1/traces/:id`, permission view. */
   getTrace(input: { params: { id: string } }, options?: CallOptions): Promise<Trace>
   /** Compute a request's cost again under its price book of that day. `GET /api/v1/traces/:id/cost`, permission view. */
@@ -5959,6 +6216,29 @@ export type Client = {
     }
     findings: Found[]
   }>
+  /** Take in what KPIs became from a table (kpi, value, n, measuredAt, source); all or none. `POST /api/v1/applications/:name/kpi-values/imports`, permission build. */
+  importKpiValues(
+    input: { params: { name: string }; body: { csv: string } },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      id: string
+      organisation: string
+      application: string
+      kpi: string
+      value: number
+      n: number | null
+      measuredAt: string
+      source: string
+      createdAt: string
+      createdBy: string
+    }[]
+  }>
+  /** Take in a roadmap, risks or resources that were edited elsewhere; rows are changed or added, never taken away. `POST /api/v1/applications/:name/plan/:table/imports`, permission build. */
+  importPaper(
+    input: { params: { name: string; table: 'roadmap' | 'risks' | 'resources' }; body: { text: string } },
+    options?: CallOptions,
+  ): Promise<{ changed: number; added: number }>
   /** Import a file: good rows enter as a new version, bad ones wait in quarantine with line and reason. `POST /api/v1/datasets/:dataset/imports`, permission build. */
   importRows(
     input: {
@@ -6345,6 +6625,7 @@ export type Client = {
           | 'task'
           | 'impact'
           | 'oversight'
+          | 'threats'
       }
       query?: { cursor?: string | undefined; limit?: number | undefined } | undefined
     },
@@ -6367,6 +6648,7 @@ export type Client = {
         | 'task'
         | 'impact'
         | 'oversight'
+        | 'threats'
       digest: string
       value: Record<string, unknown>
       createdAt: string
@@ -7266,6 +7548,7 @@ export type Client = {
           | 'task'
           | 'impact'
           | 'oversight'
+          | 'threats'
       }
       body: { value: Record<string, unknown> }
     },
@@ -8458,6 +8741,23 @@ export type Client = {
     offBy: string
     offAt: string
   }>
+  /** Write the risks and suites that follow from the impact assessment into the blueprint. `POST /api/v1/applications/:name/impact`, permission build. */
+  takeImpact(
+    input: { params: { name: string } },
+    options?: CallOptions,
+  ): Promise<{
+    answered: number
+    of: number
+    risks: {
+      id: string
+      title: string
+      description: string
+      category: 'ethics' | 'data-bias' | 'security'
+      controls: string[]
+      isKept: boolean
+    }[]
+    suites: { name: string; because: string; cases: number; files: string[]; isKept: boolean }[]
+  }>
   /** Ask a provider for its models, to see whether address and key work. `POST /api/v1/providers/:name/test`, permission operate. */
   testProvider(input: { params: { name: string } }, options?: CallOptions): Promise<ProviderTest>
   /** As an overseer: stop the application for a moment, take the time until a request is refused, and go on. `POST /api/v1/applications/:name/stop-tests`, permission attest. */
@@ -8837,6 +9137,8 @@ const OPERATIONS = {
   getCalibration: { method: 'GET', path: '/api/v1/calibrations/:id', statuses: [200], raw: false },
   getCatalogue: { method: 'GET', path: '/api/v1/catalogue', statuses: [200], raw: false },
   getCatalogueChanges: { method: 'GET', path: '/api/v1/catalogue/changes', statuses: [200], raw: false },
+  getCompass: { method: 'GET', path: '/api/v1/compass', statuses: [200], raw: false },
+  getCostForecast: { method: 'GET', path: '/api/v1/applications/:name/forecast', statuses: [200], raw: false },
   getCoverage: { method: 'GET', path: '/api/v1/releases/:id/coverage', statuses: [200], raw: false },
   getDataSheet: { method: 'GET', path: '/api/v1/datasets/:dataset/sheet', statuses: [200], raw: true },
   getDataset: { method: 'GET', path: '/api/v1/datasets/:dataset', statuses: [200], raw: false },
@@ -8852,6 +9154,7 @@ const OPERATIONS = {
   getDeletion: { method: 'GET', path: '/api/v1/privacy/deletions/:id', statuses: [200], raw: false },
   getDeletionReceipt: { method: 'GET', path: '/api/v1/privacy/deletions/:id/receipt', statuses: [200], raw: false },
   getDocument: { method: 'GET', path: '/api/v1/applications/:name/documents/:document', statuses: [200], raw: false },
+  getDocumentSchema: { method: 'GET', path: '/api/v1/document-schemas/:document', statuses: [200], raw: false },
   getEvidence: { method: 'GET', path: '/api/v1/evidence/:id', statuses: [200], raw: false },
   getExample: { method: 'GET', path: '/api/v1/example', statuses: [200], raw: false },
   getExperiment: { method: 'GET', path: '/api/v1/experiments/:id', statuses: [200], raw: false },
@@ -8863,6 +9166,7 @@ const OPERATIONS = {
   getHeldAnswer: { method: 'GET', path: '/api/v1/held-answers/:id', statuses: [200], raw: false },
   getHeldOutcome: { method: 'GET', path: '/api/v1/held-answers/:id/outcome', statuses: [200], raw: false },
   getIdea: { method: 'GET', path: '/api/v1/ideas/:id', statuses: [200], raw: false },
+  getImpact: { method: 'GET', path: '/api/v1/applications/:name/impact', statuses: [200], raw: false },
   getJob: { method: 'GET', path: '/api/v1/jobs/:id', statuses: [200], raw: false },
   getKeptPriceBook: { method: 'GET', path: '/api/v1/price-books/:digest', statuses: [200], raw: false },
   getLimits: { method: 'GET', path: '/api/v1/applications/:name/limits', statuses: [200], raw: false },
@@ -8876,6 +9180,7 @@ const OPERATIONS = {
   getNextSteps: { method: 'GET', path: '/api/v1/releases/:id/gates/:stage/next', statuses: [200], raw: false },
   getOpenApi: { method: 'GET', path: '/api/openapi.json', statuses: [200], raw: false },
   getOversight: { method: 'GET', path: '/api/v1/applications/:name/oversight', statuses: [200], raw: false },
+  getOverview: { method: 'GET', path: '/api/v1/applications/:name/overview', statuses: [200], raw: false },
   getPassage: { method: 'GET', path: '/api/v1/releases/:id/passages/:passage', statuses: [200], raw: false },
   getPlan: { method: 'GET', path: '/api/v1/applications/:name/plan', statuses: [200], raw: false },
   getPrice: { method: 'GET', path: '/api/v1/prices/:model*', statuses: [200], raw: false },
@@ -8902,6 +9207,7 @@ const OPERATIONS = {
   getStability: { method: 'GET', path: '/api/v1/experiments/:id/stability', statuses: [200], raw: false },
   getStandingChecks: { method: 'GET', path: '/api/v1/releases/:id/standing-checks', statuses: [200], raw: false },
   getTelemetryStatus: { method: 'GET', path: '/api/v1/telemetry/status', statuses: [200], raw: false },
+  getThreatModel: { method: 'GET', path: '/api/v1/applications/:name/threats', statuses: [200], raw: false },
   getTrace: { method: 'GET', path: '/api/v1/traces/:id', statuses: [200], raw: false },
   getTraceCost: { method: 'GET', path: '/api/v1/traces/:id/cost', statuses: [200], raw: false },
   getTuning: { method: 'GET', path: '/api/v1/tunings/:id', statuses: [200], raw: false },
@@ -8912,6 +9218,13 @@ const OPERATIONS = {
   importAdvisories: { method: 'POST', path: '/api/v1/advisories', statuses: [200], raw: false },
   importEvidence: { method: 'POST', path: '/api/v1/evidence/imports', statuses: [201], raw: false },
   importFindingsReport: { method: 'POST', path: '/api/v1/findings/reports', statuses: [201], raw: false },
+  importKpiValues: {
+    method: 'POST',
+    path: '/api/v1/applications/:name/kpi-values/imports',
+    statuses: [201],
+    raw: false,
+  },
+  importPaper: { method: 'POST', path: '/api/v1/applications/:name/plan/:table/imports', statuses: [200], raw: false },
   importRows: {
     method: 'POST',
     path: '/api/v1/datasets/:dataset/imports',
@@ -9092,6 +9405,7 @@ const OPERATIONS = {
   stopApplication: { method: 'POST', path: '/api/v1/applications/:name/stop', statuses: [200], raw: false },
   switchOff: { method: 'PUT', path: '/api/v1/switches/:kind/:name', statuses: [200], raw: false },
   switchOn: { method: 'DELETE', path: '/api/v1/switches/:kind/:name', statuses: [200], raw: false },
+  takeImpact: { method: 'POST', path: '/api/v1/applications/:name/impact', statuses: [200], raw: false },
   testProvider: { method: 'POST', path: '/api/v1/providers/:name/test', statuses: [200], raw: false },
   testStop: { method: 'POST', path: '/api/v1/applications/:name/stop-tests', statuses: [201], raw: false },
   testWebhook: { method: 'POST', path: '/api/v1/webhooks/:id/test', statuses: [201], raw: false },
@@ -9320,6 +9634,9 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getCatalogue, input, more) as ReturnType<Client['getCatalogue']>,
     getCatalogueChanges: (input, more) =>
       call(options, OPERATIONS.getCatalogueChanges, input, more) as ReturnType<Client['getCatalogueChanges']>,
+    getCompass: (input, more) => call(options, OPERATIONS.getCompass, input, more) as ReturnType<Client['getCompass']>,
+    getCostForecast: (input, more) =>
+      call(options, OPERATIONS.getCostForecast, input, more) as ReturnType<Client['getCostForecast']>,
     getCoverage: (input, more) =>
       call(options, OPERATIONS.getCoverage, input, more) as ReturnType<Client['getCoverage']>,
     getDataSheet: (input, more) =>
@@ -9338,6 +9655,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getDeletionReceipt, input, more) as ReturnType<Client['getDeletionReceipt']>,
     getDocument: (input, more) =>
       call(options, OPERATIONS.getDocument, input, more) as ReturnType<Client['getDocument']>,
+    getDocumentSchema: (input, more) =>
+      call(options, OPERATIONS.getDocumentSchema, input, more) as ReturnType<Client['getDocumentSchema']>,
     getEvidence: (input, more) =>
       call(options, OPERATIONS.getEvidence, input, more) as ReturnType<Client['getEvidence']>,
     getExample: (input, more) => call(options, OPERATIONS.getExample, input, more) as ReturnType<Client['getExample']>,
@@ -9354,6 +9673,7 @@ export function createClient(options: ClientOptions): Client {
     getHeldOutcome: (input, more) =>
       call(options, OPERATIONS.getHeldOutcome, input, more) as ReturnType<Client['getHeldOutcome']>,
     getIdea: (input, more) => call(options, OPERATIONS.getIdea, input, more) as ReturnType<Client['getIdea']>,
+    getImpact: (input, more) => call(options, OPERATIONS.getImpact, input, more) as ReturnType<Client['getImpact']>,
     getJob: (input, more) => call(options, OPERATIONS.getJob, input, more) as ReturnType<Client['getJob']>,
     getKeptPriceBook: (input, more) =>
       call(options, OPERATIONS.getKeptPriceBook, input, more) as ReturnType<Client['getKeptPriceBook']>,
@@ -9374,6 +9694,8 @@ export function createClient(options: ClientOptions): Client {
     getOpenApi: (input, more) => call(options, OPERATIONS.getOpenApi, input, more) as ReturnType<Client['getOpenApi']>,
     getOversight: (input, more) =>
       call(options, OPERATIONS.getOversight, input, more) as ReturnType<Client['getOversight']>,
+    getOverview: (input, more) =>
+      call(options, OPERATIONS.getOverview, input, more) as ReturnType<Client['getOverview']>,
     getPassage: (input, more) => call(options, OPERATIONS.getPassage, input, more) as ReturnType<Client['getPassage']>,
     getPlan: (input, more) => call(options, OPERATIONS.getPlan, input, more) as ReturnType<Client['getPlan']>,
     getPrice: (input, more) => call(options, OPERATIONS.getPrice, input, more) as ReturnType<Client['getPrice']>,
@@ -9411,6 +9733,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getStandingChecks, input, more) as ReturnType<Client['getStandingChecks']>,
     getTelemetryStatus: (input, more) =>
       call(options, OPERATIONS.getTelemetryStatus, input, more) as ReturnType<Client['getTelemetryStatus']>,
+    getThreatModel: (input, more) =>
+      call(options, OPERATIONS.getThreatModel, input, more) as ReturnType<Client['getThreatModel']>,
     getTrace: (input, more) => call(options, OPERATIONS.getTrace, input, more) as ReturnType<Client['getTrace']>,
     getTraceCost: (input, more) =>
       call(options, OPERATIONS.getTraceCost, input, more) as ReturnType<Client['getTraceCost']>,
@@ -9427,6 +9751,10 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.importEvidence, input, more) as ReturnType<Client['importEvidence']>,
     importFindingsReport: (input, more) =>
       call(options, OPERATIONS.importFindingsReport, input, more) as ReturnType<Client['importFindingsReport']>,
+    importKpiValues: (input, more) =>
+      call(options, OPERATIONS.importKpiValues, input, more) as ReturnType<Client['importKpiValues']>,
+    importPaper: (input, more) =>
+      call(options, OPERATIONS.importPaper, input, more) as ReturnType<Client['importPaper']>,
     importRows: (input, more) => call(options, OPERATIONS.importRows, input, more) as ReturnType<Client['importRows']>,
     importTrainingRecords: (input, more) =>
       call(options, OPERATIONS.importTrainingRecords, input, more) as ReturnType<Client['importTrainingRecords']>,
@@ -9685,6 +10013,7 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.stopApplication, input, more) as ReturnType<Client['stopApplication']>,
     switchOff: (input, more) => call(options, OPERATIONS.switchOff, input, more) as ReturnType<Client['switchOff']>,
     switchOn: (input, more) => call(options, OPERATIONS.switchOn, input, more) as ReturnType<Client['switchOn']>,
+    takeImpact: (input, more) => call(options, OPERATIONS.takeImpact, input, more) as ReturnType<Client['takeImpact']>,
     testProvider: (input, more) =>
       call(options, OPERATIONS.testProvider, input, more) as ReturnType<Client['testProvider']>,
     testStop: (input, more) => call(options, OPERATIONS.testStop, input, more) as ReturnType<Client['testStop']>,

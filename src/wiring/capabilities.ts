@@ -83,10 +83,8 @@ export function wireCapabilities(deps: CapabilityDeps) {
     wireJudges(deps),
     wireApprovals(deps),
     wireReviews(deps),
-    wireGovernance(deps),
-    oversight,
-    wirePlanning(deps),
     governance,
+    oversight,
     wirePlanning(deps, governance.plan),
     dossiers,
   ]

@@ -107,6 +107,12 @@ export function wireGovernance(deps: Deps) {
   }
 }
 
+/** What is needed for what every sub-slice of governance asks of others. */
+export type GovernanceWiring = Omit<
+  Deps,
+  'root' | 'access' | 'evidence' | 'evals' | 'training' | 'models' | 'telemetry'
+>
+
 /** What every sub-slice of governance asks of others. */
 export function governanceDepsOf({
   db,
@@ -116,7 +122,7 @@ export function governanceDepsOf({
   record,
   publish,
   delivery,
-}: Omit<Deps, 'root' | 'access' | 'evidence' | 'evals' | 'training' | 'models' | 'telemetry'>): GovernanceDeps {
+}: GovernanceWiring): GovernanceDeps {
   return {
     db,
     clock,

@@ -1,6 +1,9 @@
 /** Plans that read what was built and measured: the forecast of cost, the threat model, what follows from the impact. */
+import type { Access } from '../access/index.ts'
 import type { Name } from '../core/names.ts'
 import type { Release } from '../core/release.ts'
+import type { Delivery } from '../delivery/index.ts'
+import type { EvidenceLog } from '../evidence/index.ts'
 import {
   compassHttp,
   createForecasts,
@@ -18,16 +21,24 @@ import {
 import { approximateMicroUsd } from '../kernel/money.ts'
 import { DAY, type Instant, later, MINUTE } from '../kernel/time.ts'
 import type { Models } from '../models/index.ts'
+import type { Telemetry } from '../telemetry/index.ts'
 import type { Caller } from '../wire/caller.ts'
-import type { CapabilityDeps } from './capabilities.ts'
 import { estimateCost } from './estimate.ts'
-import { governanceDepsOf, standingOf } from './governance.ts'
+import { type GovernanceWiring, governanceDepsOf, standingOf } from './governance.ts'
 import { readPacks } from './packs.ts'
+
+type Deps = GovernanceWiring & {
+  readonly root: string
+  readonly access: Access
+  readonly evidence: EvidenceLog
+  readonly models: Models
+  readonly telemetry: Telemetry
+}
 
 /** Two months: older days are another product. */
 const LOOKED_BACK = 56 * DAY
 
-export function wirePlanning(deps: CapabilityDeps, plan: Plan) {
+export function wirePlanning(deps: Deps, plan: Plan) {
   const { clock, delivery, evidence, models, telemetry, db } = deps
   const forecasts = createForecasts({
     clock,
@@ -81,7 +92,7 @@ const TYPICAL = [{ role: 'user' as const, content: Array(20).fill('word').join('
 const OURSELVES = { application: null } as Caller
 
 /** Each whole day from the first that had a request to yesterday; a day without one is a day of nothing. */
-async function daysOf({ clock, telemetry }: CapabilityDeps, name: string): Promise<DayOfUse[]> {
+async function daysOf({ clock, telemetry }: Deps, name: string): Promise<DayOfUse[]> {
   const today = `${clock().slice(0, 10)}T00:00:00.000Z` as Instant
   const since = later(today, -LOOKED_BACK)
   const query = { by: ['day' as const], since, until: today, application: name as never }
@@ -147,7 +158,7 @@ const SATISFACTION_DAYS = 28
 const MOST_APPLICATIONS = 100
 const QUARTER_HOUR = 15 * MINUTE
 
-async function positionOf(delivery: CapabilityDeps['delivery'], name: Name): Promise<Position> {
+async function positionOf(delivery: Delivery, name: Name): Promise<Position> {
   const { items } = await delivery.releases.list(name, { cursor: undefined, limit: 1 })
   const { stages } = await delivery.applications.get(name)
   const live = stages.findLast(({ release }) => release !== null)
@@ -164,7 +175,7 @@ async function positionOf(delivery: CapabilityDeps['delivery'], name: Name): Pro
 
 const MOVING: readonly string[] = ['planned', 'running', 'holding', 'paused']
 
-async function watchedOf({ access, clock, telemetry }: CapabilityDeps, name: Name) {
+async function watchedOf({ access, clock, telemetry }: Deps, name: Name) {
   const now = clock()
   const ask = (by: 'application' | 'model', since: Instant) =>
     telemetry.usageBy.count({ caller: OURSELVES, query: { by: [by], since, application: name } })

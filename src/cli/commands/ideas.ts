@@ -77,7 +77,9 @@ export function addIdeaCommands(program: Command): void {
     .description('the plan of an application as a paper: charter, roadmap, risks, resources, or all of it')
     .argument('<application>')
     .addOption(
-      new Option('--paper <name>').choices(['plan', 'charter', 'decision', 'roadmap', 'risks', 'resources']).default('plan'),
+      new Option('--paper <name>')
+        .choices(['plan', 'charter', 'decision', 'roadmap', 'risks', 'resources'])
+        .default('plan'),
     )
     .addOption(new Option('--format <name>').choices(['markdown', 'html', 'csv']).default('markdown'))
     .option('--out <file>', 'write it there')

@@ -100,6 +100,7 @@ const dollars = (usd: number | null): string =>
 
 function numberOf(text: string): number {
   const number = Number(text)
-  if (text.trim() === '' || !Number.isFinite(number) || number < 0) throw new InvalidArgumentError('Write a number from 0.')
+  if (text.trim() === '' || !Number.isFinite(number) || number < 0)
+    throw new InvalidArgumentError('Write a number from 0.')
   return number
 }

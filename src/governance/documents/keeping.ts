@@ -35,7 +35,9 @@ export function createDocuments(deps: DocumentsDeps) {
 
     schemaOf(document: DocumentKey): Record<string, unknown> {
       const schema = deps.documentSchemas[document]
-      return schema ? { ...z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), title: `${document}.yaml` } : {}
+      return schema
+        ? { ...z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), title: `${document}.yaml` }
+        : {}
     },
 
     /** Throws `delivery.blueprint-invalid` with file, line and field when the value has the wrong shape. */

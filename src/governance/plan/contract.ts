@@ -97,7 +97,8 @@ export const importPaper = route({
   name: 'importPaper',
   method: 'POST',
   path: '/api/v1/applications/:name/plan/:table/imports',
-  summary: 'Take in a roadmap, risks or resources that were edited elsewhere; rows are changed or added, never taken away',
+  summary:
+    'Take in a roadmap, risks or resources that were edited elsewhere; rows are changed or added, never taken away',
   permission: 'build',
   params: z.object({ name: Name, table: z.enum(TABLES) }),
   body: z.strictObject({ text: z.string().min(1).max(2_000_000) }),

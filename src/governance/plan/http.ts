@@ -3,7 +3,15 @@ import { demandApplication } from '../../wire/caller.ts'
 import { handle, type Mounted } from '../../wire/handle.ts'
 import { reply } from '../../wire/route.ts'
 import { readKpiValues } from '../charter/read-kpi-values.ts'
-import { exportPlan, getPlan, importKpiValues, importPaper, listKpiPresets, measureBaseline, recordKpiValues } from './contract.ts'
+import {
+  exportPlan,
+  getPlan,
+  importKpiValues,
+  importPaper,
+  listKpiPresets,
+  measureBaseline,
+  recordKpiValues,
+} from './contract.ts'
 import type { Plan } from './plan.ts'
 
 const TYPES = {

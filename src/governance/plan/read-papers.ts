@@ -26,7 +26,8 @@ export function withTable(
   const { key, rows: at, fresh } = KNOWN_BY[table]
   const given = rowsOf(table, text)
   const before = (Array.isArray(document[at]) ? document[at] : []) as Row[]
-  const same = (row: Row, other: Row) => String(row[key]).trim().toLowerCase() === String(other[key]).trim().toLowerCase()
+  const same = (row: Row, other: Row) =>
+    String(row[key]).trim().toLowerCase() === String(other[key]).trim().toLowerCase()
   const after = before.map((row) => {
     const found = given.find((one) => same(one, row))
     return found ? { ...row, ...found } : row
@@ -34,7 +35,10 @@ export function withTable(
   const added = given.filter((one) => !before.some((row) => same(row, one)))
   const ids = new Set(before.map(({ id }) => String(id)))
   return {
-    value: { ...document, [at]: [...after, ...added.map((row) => ({ id: freeId(String(row[key]), ids), ...fresh, ...row }))] },
+    value: {
+      ...document,
+      [at]: [...after, ...added.map((row) => ({ id: freeId(String(row[key]), ids), ...fresh, ...row }))],
+    },
     changed: after.filter((row, i) => JSON.stringify(row) !== JSON.stringify(before[i])).length,
     added: added.length,
   }
@@ -132,7 +136,10 @@ function markdownTable(text: string): { line: number; cells: string[] }[] {
 }
 
 const unescaped = (cell: string): string =>
-  cell.replace(/\\([|[\]*_`\\])/g, '$1').replaceAll('&lt;', '<').replaceAll('&gt;', '>')
+  cell
+    .replace(/\\([|[\]*_`\\])/g, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
 
 function freeId(words: string, taken: Set<string>): string {
   const id =

@@ -13,7 +13,7 @@ afterAll(() => airworthy.close())
 const params = { name: 'shop' } as const
 const keep = (document: string, value: Record<string, unknown>) =>
   client.putDocument({ params: { ...params, document: document as 'charter' }, body: { value } })
-const valueOf = async (document: string) =>
+const kept = async (document: string) =>
   (await client.getDocument({ params: { ...params, document: document as 'charter' } })).value ?? {}
 
 await client.createApplication({ body: { name: 'shop', template: 'support-assistant' } })
@@ -43,7 +43,7 @@ test('before the first release the next three things are to freeze and to fill i
 })
 
 test('volumes, threats and KPIs that were written down answer their checks', async () => {
-  await keep('resources', { ...(await valueOf('resources')), volumes: { requestsPerDay: 200 } })
+  await keep('resources', { ...(await kept('resources')), volumes: { requestsPerDay: 200 } })
   const model = await client.getThreatModel({ params })
   expect(model.flow.map(({ to }) => to)).toEqual(['gateway', 'flow', 'local/extractive', 'user'])
   expect(model.open).toBe(model.threats.length)
@@ -60,7 +60,7 @@ test('volumes, threats and KPIs that were written down answer their checks', asy
   expect(await client.getThreatModel({ params })).toMatchObject({ open: 1, dataFlowRead: true })
 
   const kpi = { name: 'solved', unit: 'share', baseline: 0.4, baselineN: 200, target: 0.6, floor: 0.5 }
-  await keep('charter', { ...(await valueOf('charter')), kpis: [kpi] })
+  await keep('charter', { ...(await kept('charter')), kpis: [kpi] })
   const csv = 'kpi,value,n,source\nsolved,0.6,400,help desk\n'
   expect((await client.importKpiValues({ params, body: { csv } })).items).toHaveLength(1)
 
@@ -82,7 +82,11 @@ test('the impact assessment leads to risks and a suite, once, and what is there 
   const path = 'risks.yaml'
   const file = async () => (await client.getBlueprint({ params })).files[path]
   await client.putBlueprintFile({ params: { ...params, path }, body: `${comment}${await file()}` })
-  await keep('impact', { affected: ['customers', 'colleagues'], harms: ['A wrong promise'], misuse: ['Get a discount'] })
+  await keep('impact', {
+    affected: ['customers', 'colleagues'],
+    harms: ['A wrong promise'],
+    misuse: ['Get a discount'],
+  })
   const follows = await client.getImpact({ params })
   expect(follows.risks.map(({ id, isKept }) => [id, isKept])).toEqual([
     ['impact-1', false],
@@ -103,7 +107,7 @@ test('one view has satisfaction, cost and return with dates, and the compass tur
   await client.recordFeedback({ body: { trace, name: 'helpful', value: true, user: 'ann' } })
   const benefits = [{ name: 'fewer mails', low: 100, high: 300, period: 'month' }]
   const rows = [{ id: 'cloud', type: 'Cloud computing', category: 'model-api', cost: 50, period: 'month' }]
-  await keep('resources', { ...(await valueOf('resources')), rows, benefits })
+  await keep('resources', { ...(await kept('resources')), rows, benefits })
   const view = await client.getOverview({ params, query: { persona: 'executive' } })
   expect(view).toMatchObject({
     phase: 'development',

@@ -10,6 +10,7 @@ import { LEARNING_FIELDS } from './learning-fields.ts'
 import { MODEL_FIELDS } from './model-fields.ts'
 import { OVERSIGHT_FIELDS } from './oversight-fields.ts'
 import { PEOPLE_FIELDS } from './people-fields.ts'
+import { PLANNING_FIELDS } from './planning-fields.ts'
 import { PROMPT_FIELDS } from './prompt-fields.ts'
 import { ROLLOUT_FIELDS } from './rollout-fields.ts'
 
@@ -256,6 +257,7 @@ export const FIELDS: Readonly<Record<string, string>> = {
   ...OVERSIGHT_FIELDS,
   ...LEARNING_FIELDS,
   ...PEOPLE_FIELDS,
+  ...PLANNING_FIELDS,
   ...PROMPT_FIELDS,
   ...ROLLOUT_FIELDS,
   ...GOVERNANCE_FIELDS,

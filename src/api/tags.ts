@@ -13,6 +13,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   calibrations: 'Judges held against people.',
   catalogue: 'The checks and gates that there are.',
   challenges: 'Reasoned doubts about evidence, and their answers.',
+  compass: 'Where everything stands, and the next three things to do.',
   datasets: 'Examples with a version.',
   evaluators: 'What gives an answer a score.',
   events: 'What changes, as it changes.',

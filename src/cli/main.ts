@@ -34,6 +34,7 @@ import { addOversightCommands } from './commands/oversight.ts'
 import { addPaperCommands } from './commands/papers.ts'
 import { addPeopleCommands } from './commands/people.ts'
 import { addPolicyCommands } from './commands/policies.ts'
+import { addPlanningCommands } from './commands/planning.ts'
 import { addPriceCommands } from './commands/prices.ts'
 import { addPrivacyCommands } from './commands/privacy.ts'
 import { addPromptCommands } from './commands/prompts.ts'
@@ -106,6 +107,7 @@ addWebhookCommands(program)
 addMailCommands(program)
 addPrivacyCommands(program)
 addIdeaCommands(program)
+addPlanningCommands(program)
 addAdvisorCommands(program)
 addLawCommands(program)
 addPaperCommands(program)

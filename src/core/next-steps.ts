@@ -7,7 +7,7 @@ import { MicroUsd, sumMoney } from '../kernel/money.ts'
 import type { Check, GateCatalogue, Pillar } from './check.ts'
 import { type Finding, type GateDecision, holdsBack, opens, Verdict } from './verdict.ts'
 
-export const Persona = z.enum(['business', 'builder', 'security', 'operations', 'auditor'])
+export const Persona = z.enum(['business', 'builder', 'security', 'operations', 'executive', 'auditor'])
 export type Persona = z.infer<typeof Persona>
 
 /**
@@ -87,6 +87,7 @@ const FIRST: Record<Persona, { doing: Doing[]; pillars: Pillar[] }> = {
   builder: { doing: ['run', 'mend', 'import'], pillars: ['development', 'data'] },
   security: { doing: ['answer', 'mend', 'import'], pillars: ['security', 'responsible', 'data'] },
   operations: { doing: ['run', 'write'], pillars: ['operations', 'development'] },
+  executive: { doing: ['approve', 'write'], pillars: ['business', 'security', 'responsible'] },
   auditor: { doing: ['answer', 'approve', 'later'], pillars: ['security', 'responsible', 'business'] },
 }
 

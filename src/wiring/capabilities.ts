@@ -34,6 +34,7 @@ import { wireMail } from './mail.ts'
 import { wireOversight } from './oversight.ts'
 import { readPacks } from './packs.ts'
 import { wirePeopleSide } from './people-side.ts'
+import { wirePlanning } from './planning.ts'
 import { wirePrompts } from './prompts.ts'
 import { wireReviews } from './reviews.ts'
 import { wireRollouts } from './rollouts.ts'
@@ -101,6 +102,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
     oversight,
     wirePeopleSide({ ...deps, plan: governance.plan }),
     wireMail(deps, { ...approvals, ...reviews, ...oversight }),
+    wirePlanning(deps, governance.plan),
     dossiers,
   ]
   return {

@@ -40,6 +40,9 @@ import { approximateMicroUsd } from '../kernel/money.ts'
 import { createCardMaterial } from './card-material.ts'
 import type { BlueprintAsk } from './limits.ts'
 import type { Registry } from './model-registry.ts'
+import type { Models } from '../models/index.ts'
+import type { Telemetry } from '../telemetry/index.ts'
+import type { Caller } from '../wire/caller.ts'
 import { readPacks } from './packs.ts'
 
 /** Training records are looked through by the page. */
@@ -51,37 +54,18 @@ type Deps = Pick<GovernanceDeps, 'db' | 'clock' | 'newId' | 'organisation' | 're
   readonly evidence: EvidenceLog
   readonly evals: Evals
   readonly training: Training
+  readonly models: Pick<Models, 'card'>
+  readonly telemetry: Pick<Telemetry, 'usageBy'>
   readonly delivery: Delivery
   readonly registry: Pick<Registry, 'fieldsOf'>
   readonly versionSince: DataGovernanceDeps['versionSince']
 }
 
 export function wireGovernance(deps: Deps) {
-  const { db, clock, newId, organisation, record, publish, root, delivery, evals, training } = deps
+  const { db, clock, root, delivery, evals, training } = deps
   const packs = readPacks(root)
-  const governance: GovernanceDeps = {
-    db,
-    clock,
-    newId,
-    organisation,
-    record,
-    publish,
-    applicationOf: delivery.getApplication,
-    async blueprintOf(name) {
-      const { files, bytes } = await delivery.applications.blueprint(name)
-      const parsed = parseBlueprint({ files, name })
-      // What is kept always parses; only another version of the program may see it otherwise.
-      if (parsed.kind === 'problems')
-        throw new Failure(
-          'conflict',
-          'governance.blueprint-unreadable',
-          `The blueprint of ${name} cannot be read: ${parsed.problems[0]?.message}.`,
-        )
-      return { files, bytes, blueprint: parsed.blueprint }
-    },
-    putFile: delivery.applications.putFile,
-  }
-  const documents = createDocuments(governance)
+  const governance = governanceDepsOf(deps)
+  const documents = createDocuments({ ...governance, documentSchemas: packs.documentSchemas })
   const advisor = createAdvisor({
     ...governance,
     advisorPack: packs.advisorPack,
@@ -120,6 +104,7 @@ export function wireGovernance(deps: Deps) {
       const { cost } = deps.access.limits.status(name as Name)
       return approximateMicroUsd(cost.spentMicroUsd) / 1_000_000
     },
+    modelUseOf: (name) => modelUseOf(deps, name),
     async signersOf({ application, check, document }) {
       const all = await deps.evidence.allOf(db, application)
       const people = await deps.access.listActors()
@@ -190,7 +175,7 @@ export function wireGovernance(deps: Deps) {
       ...crosswalksHttp(crosswalks),
       ...cardsHttp(cards, { releaseOf: delivery.getRelease }),
     ],
-    producers: cards.producers,
+    producers: [...cards.producers, plan.producer],
     sections: [cards.section],
     onFreeze: policies.demandStandards,
     async onBlueprint({ application, by }: { application: Application; by: ActorId }) {
@@ -207,8 +192,48 @@ export function wireGovernance(deps: Deps) {
   }
 }
 
+/** What is needed for what every sub-slice of governance asks of others. */
+export type GovernanceWiring = Omit<
+  Deps,
+  'root' | 'access' | 'evidence' | 'evals' | 'training' | 'models' | 'telemetry'
+>
+
+/** What every sub-slice of governance asks of others. */
+export function governanceDepsOf({
+  db,
+  clock,
+  newId,
+  organisation,
+  record,
+  publish,
+  delivery,
+}: GovernanceWiring): GovernanceDeps {
+  return {
+    db,
+    clock,
+    newId,
+    organisation,
+    record,
+    publish,
+    applicationOf: delivery.getApplication,
+    async blueprintOf(name) {
+      const { files, bytes } = await delivery.applications.blueprint(name)
+      const parsed = parseBlueprint({ files, name })
+      // What is kept always parses; only another version of the program may see it otherwise.
+      if (parsed.kind === 'problems')
+        throw new Failure(
+          'conflict',
+          'governance.blueprint-unreadable',
+          `The blueprint of ${name} cannot be read: ${parsed.problems[0]?.message}.`,
+        )
+      return { files, bytes, blueprint: parsed.blueprint }
+    },
+    putFile: delivery.applications.putFile,
+  }
+}
+
 /** The newest release at each gate of the catalogue, and the highest stage in which the application is live. */
-async function standingOf(delivery: Delivery, name: string): Promise<PathStanding> {
+export async function standingOf(delivery: Delivery, name: string): Promise<PathStanding> {
   const release = await delivery.releases.newest(name)
   const stages = (await delivery.applications.get(name)).stages
   const stage = stages.findLast(({ release: live }) => live !== null)?.stage ?? null
@@ -219,4 +244,23 @@ async function standingOf(delivery: Delivery, name: string): Promise<PathStandin
     gates.push({ into, checks: findings.map(({ check, title, verdict }) => ({ check, title, verdict })) })
   }
   return { release: release.id, stage, gates }
+}
+
+/** Of the first model that answers: its price in the mix of four tokens in to one out, and the tokens of the last 30 days. */
+async function modelUseOf({ delivery, models, telemetry }: Deps, name: string) {
+  const release = await delivery.releases.newest(name)
+  const step = release?.manifest.flow.steps.find(({ use }) => use === 'generate')
+  const part = step?.use === 'generate' ? release?.manifest.models.find((one) => one.name === step.model) : undefined
+  const price = part ? models.card(part.model).price : null
+  // As the program itself, for figures of one application.
+  const caller = { application: null } as Caller
+  const { total } = await telemetry.usageBy.count({
+    caller,
+    query: { by: ['application'], application: name as Name },
+  })
+  const tokens = total.inputTokens + total.outputTokens
+  return {
+    apiUsdPerMillionTokens: price ? (Number(price.input) * 4 + Number(price.output)) / 5 : null,
+    tokensPerMonth: tokens > 0 ? tokens : null,
+  }
 }

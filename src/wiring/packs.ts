@@ -15,6 +15,7 @@ import {
   RiskPack,
   RoadmapPack,
   TrainingPack,
+  ThreatPack,
 } from '../governance/index.ts'
 import { joinPriceBooks } from '../models/index.ts'
 import { ownPackages } from './own-packages.ts'
@@ -43,6 +44,7 @@ const readAll = (root: string) => {
     riskPack: RiskPack.parse(readJson(join(root, 'packs', 'risks', 'core.json'))),
     clockPack: ClockPack.parse(readJson(join(root, 'packs', 'incidents', 'clocks.json'))),
     trainingPack: readTraining(join(root, 'packs', 'training')),
+    threatPack: ThreatPack.parse(readJson(join(root, 'packs', 'threats', 'core.json'))),
     kpiPack: KpiPack.parse(readJson(join(root, 'packs', 'kpis', 'core.json'))),
     crosswalks: FRAMEWORKS.map((name) => Crosswalk.parse(readJson(join(root, 'packs', 'crosswalks', `${name}.json`)))),
     lawPacks: {

@@ -1,8 +1,9 @@
 /** ideas and plan: from an idea to an application with its plan on paper. */
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
 import { withServer } from '../command.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
+import { counted } from '../wording.ts'
 
 const MARKS = ['impact', 'feasibility', 'readiness', 'cost', 'risk'] as const
 type Id = `ide_${string}`
@@ -76,13 +77,27 @@ export function addIdeaCommands(program: Command): void {
     .description('the plan of an application as a paper: charter, roadmap, risks, resources, or all of it')
     .argument('<application>')
     .addOption(
-      new Option('--paper <name>').choices(['plan', 'charter', 'roadmap', 'risks', 'resources']).default('plan'),
+      new Option('--paper <name>')
+        .choices(['plan', 'charter', 'decision', 'roadmap', 'risks', 'resources'])
+        .default('plan'),
     )
     .addOption(new Option('--format <name>').choices(['markdown', 'html', 'csv']).default('markdown'))
     .option('--out <file>', 'write it there')
+    .option('--import <file>', 'take in a roadmap, risks or resources that were edited, as CSV or Markdown')
     .action(
       withServer(async ({ client, output }, name: string, options: PlanOptions) => {
         const { paper, format, out } = options
+        if (options.import !== undefined) {
+          const table = tableOf(paper)
+          const text = await readFile(options.import, 'utf8').catch(() => {
+            throw new UsageError(`There is no file ${options.import}.`)
+          })
+          const taken = await client.importPaper({ params: { name, table }, body: { text } })
+          output.result(taken, () =>
+            output.line(`${counted(taken.changed, 'row')} changed, ${taken.added} added in ${table}.yaml of ${name}.`),
+          )
+          return EXIT.ok
+        }
         const answer = await client.exportPlan({ params: { name, paper }, query: { format } })
         const text = await answer.text()
         if (out !== undefined) await writeFile(out, text)
@@ -95,9 +110,15 @@ export function addIdeaCommands(program: Command): void {
 }
 
 type PlanOptions = {
-  paper: 'plan' | 'charter' | 'roadmap' | 'risks' | 'resources'
+  paper: 'plan' | 'charter' | 'decision' | 'roadmap' | 'risks' | 'resources'
   format: 'markdown' | 'html' | 'csv'
   out?: string
+  import?: string
+}
+
+function tableOf(paper: PlanOptions['paper']): 'roadmap' | 'risks' | 'resources' {
+  if (paper === 'roadmap' || paper === 'risks' || paper === 'resources') return paper
+  throw new UsageError('Say which table it is: --paper roadmap, --paper risks or --paper resources.')
 }
 
 function marksOf(words: readonly string[]): Partial<Record<(typeof MARKS)[number], number>> {

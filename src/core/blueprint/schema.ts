@@ -140,5 +140,6 @@ export const DOCUMENTS = [
   'pilot',
   'change',
   'retirement',
+  'threats',
 ] as const
 export type DocumentName = (typeof DOCUMENTS)[number]

@@ -1,14 +1,11 @@
 /** The charter as people read it: each objective with its five points and where it stands, and what is traced to cases. Pure. */
 import { z } from 'zod'
 import type { Blueprint } from '../../core/blueprint/blueprint.ts'
-import { age, DAY, Instant } from '../../kernel/time.ts'
+import { Instant } from '../../kernel/time.ts'
 import { Charter } from '../documents/charter.ts'
 import { isFilled } from '../documents/fields.ts'
-import { isCrossed, Kpi, numberOf, SmartPoint, smartOf } from './kpi.ts'
+import { isCrossed, isOld, Kpi, numberOf, SmartPoint, smartOf } from './kpi.ts'
 import type { KpiValue } from './kpi-value.ts'
-
-/** A measured KPI is old after a quarter (S0.P1d). */
-const FRESH_DAYS = 92
 
 export const KpiStanding = Kpi.extend({
   smart: z.array(SmartPoint),
@@ -106,6 +103,6 @@ function stateOf(
   if (!actual) return 'not-measured'
   if (isCrossed(kpi, actual.value, kpi.killAt)) return 'stop'
   if (isCrossed(kpi, actual.value, kpi.alertAt)) return 'alert'
-  if (age(actual.measuredAt, now) > FRESH_DAYS * DAY) return 'old'
+  if (isOld(kpi, actual.measuredAt, now)) return 'old'
   return progress !== null && progress >= 1 ? 'reached' : 'on-its-way'
 }

@@ -1,5 +1,6 @@
 /** A KPI: a number of the business with a measured baseline, a target and a day, a source and an owner. */
 import { z } from 'zod'
+import { age, DAY, type Instant } from '../../kernel/time.ts'
 import { amount, date, isFilled, text } from '../documents/fields.ts'
 
 export const KPI_FAMILIES = ['efficiency', 'experience', 'advantage', 'cost'] as const
@@ -22,6 +23,10 @@ export const Kpi = z.strictObject({
   owner: text,
   /** Why the target can be reached. */
   because: text,
+  /** What the pilot has to reach at least; the target where it is not said. */
+  floor: amount,
+  /** How often it is measured, in days; a value is old when the next one is half of that late. A quarter when not said. */
+  everyDays: z.number().int().min(1).max(366).nullish(),
   /** The value at which somebody is told. */
   alertAt: amount,
   /** The value at which the application is stopped. */
@@ -93,3 +98,10 @@ export function isCrossed(kpi: Kpi, value: number, line: Kpi['target']): boolean
   if (limit === null || direction === null) return false
   return direction === 'higher' ? value <= limit : value >= limit
 }
+
+/** Without a schedule of its own a measured KPI is old after a quarter (S0.P1d). */
+const QUARTER_DAYS = 92
+
+/** Its time is over: the next value is half of its schedule late. */
+export const isOld = ({ everyDays }: Pick<Kpi, 'everyDays'>, measuredAt: Instant, now: Instant): boolean =>
+  age(measuredAt, now) > (everyDays ? everyDays * 1.5 : QUARTER_DAYS) * DAY

@@ -50,3 +50,13 @@ export const listDocumentVersions = route({
   query: Page.extend({ cursor: DocumentVersionId.optional() }),
   returns: { 200: pageOf(DocumentVersion) },
 })
+
+export const getDocumentSchema = route({
+  name: 'getDocumentSchema',
+  method: 'GET',
+  path: '/api/v1/document-schemas/:document',
+  summary: 'Read the JSON schema of a document, for editors and other programs',
+  permission: 'view',
+  params: z.object({ document: DocumentKey }),
+  returns: { 200: z.record(z.string(), z.unknown()) },
+})

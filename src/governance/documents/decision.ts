@@ -1,20 +1,27 @@
 /** The decision record: what the assessment answered, which technique was chosen, which were rejected and why. */
 import { z } from 'zod'
+import { type Answers, isAnswered } from '../assessment/questions.ts'
+import { Hosting } from '../hosting/hosting.ts'
 import { counted, documentKind } from './document-kind.ts'
 import { date, exampleFlag, isFilled, text, texts } from './fields.ts'
 
-/** The questions of the assessment (S1.3.1 to S1.3.5). Each has an answer, or `{unknown, test}`: what will find out. */
-export const ASSESSMENT_QUESTIONS = [
-  'domainKnowledge',
-  'domainExperts',
-  'steps',
-  'variability',
-  'dataAvailable',
-  'dataPrivacy',
-  'reasoning',
-  'explanations',
-  'deployment',
-] as const
+/**
+ * The points of the assessment (S1.3.1 to S1.3.5), each with the question of assessment.yaml that answers it as well. In
+ * decision.yaml each has an answer, or `{unknown, test}`: what will find out.
+ */
+const ANSWERED_BY = {
+  domainKnowledge: 'domainDepth',
+  domainExperts: 'expertHours',
+  steps: 'steps',
+  variability: 'variability',
+  dataAvailable: 'labelledExamples',
+  dataPrivacy: 'personalData',
+  reasoning: 'reasoning',
+  explanations: 'explanations',
+  deployment: 'deployment',
+} as const
+type Point = keyof typeof ANSWERED_BY
+export const ASSESSMENT_QUESTIONS = Object.keys(ANSWERED_BY) as [Point, ...Point[]]
 
 const Answer = z.union([
   z.string(),
@@ -37,6 +44,7 @@ export const Decision = z.strictObject({
   revisitWhen: text,
   revisitOn: date,
   signers: texts,
+  hosting: Hosting.nullish(),
 })
 export type Decision = z.infer<typeof Decision>
 
@@ -45,10 +53,14 @@ export const decision = documentKind({
   check: 'strat.decision',
   duty: 'technical-lead',
   schema: Decision,
-  alsoReads: [],
+  alsoReads: ['assessment'],
   dependsOn: () => [],
-  read(value: Decision) {
-    const open = ASSESSMENT_QUESTIONS.filter((question) => !isFilled(value.assessment?.[question]))
+  read(value: Decision, { documents }) {
+    const asked = (documents?.assessment as { answers?: Answers } | undefined)?.answers ?? {}
+    // `unknown` is an answer there: its question names the test that finds out.
+    const open = ASSESSMENT_QUESTIONS.filter(
+      (point) => !isFilled(value.assessment?.[point]) && !isAnswered(asked[ANSWERED_BY[point]]),
+    )
     const rejected = (value.rejected ?? []).filter(({ reasons }) => isFilled(reasons)).length
     const baselineNamed = isFilled(value.baseline)
     const gaps = [
@@ -65,6 +77,9 @@ export const decision = documentKind({
         answered: counted(isChosen ? answered : Math.min(answered, 0.99), ASSESSMENT_QUESTIONS.length),
         baselineNamed: { value: baselineNamed },
         rejectedOptions: counted(rejected),
+        experiments: counted(value.experiments?.length ?? 0),
+        dissentRecorded: { value: isFilled(value.dissent) },
+        revisitNamed: { value: isFilled(value.revisitWhen) || isFilled(value.revisitOn) },
       },
       summary:
         gaps.length === 0

@@ -14,6 +14,8 @@ export type ReadingContext = {
   readonly now: Instant
   /** What the laws say of the documents; absent where no laws are known. */
   readonly law?: LawFacts | undefined
+  /** All documents of the application, by name; absent where one is read alone. */
+  readonly documents?: Readonly<Record<string, unknown>> | undefined
 }
 
 /** The facts of the plan's table, and a sentence for people that names what is missing. */

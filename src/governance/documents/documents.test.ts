@@ -121,6 +121,21 @@ test.for([
   },
   { check: 'strat.decision', documents: { decision: { assessment: { steps: 1 } } }, facts: { answered: 1 / 9 } },
   {
+    check: 'strat.decision',
+    documents: {
+      decision: { ...decision, assessment: { steps: 'two' }, dissent: 'A search would do.', revisitOn: '2027-01-01' },
+      assessment: {
+        answers: Object.fromEntries(
+          [
+            ...['domainDepth', 'expertHours', 'variability', 'labelledExamples'],
+            ...['personalData', 'reasoning', 'explanations', 'deployment'],
+          ].map((question) => [question, 'unknown']),
+        ),
+      },
+    },
+    facts: { answered: 1, dissentRecorded: true, revisitNamed: true },
+  },
+  {
     check: 'gov.classification',
     documents: { classification, profile: {} },
     facts: { answered: true, prohibited: false, riskClass: 'limited' },

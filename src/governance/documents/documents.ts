@@ -17,6 +17,7 @@ import { lawFactsOf } from '../law/law-facts.ts'
 import type { LawPacks } from '../law/pack.ts'
 import { Resources } from '../resources/resources.ts'
 import { Roadmap } from '../roadmap/roadmap.ts'
+import { Threats } from '../threats/threats.ts'
 import { approvals } from './approvals.ts'
 import { change } from './change.ts'
 import { charter } from './charter.ts'
@@ -55,6 +56,7 @@ export const documentSchemasFor = (questions: QuestionPack): Readonly<Record<str
   card: AuthoredCard,
   pilot: Pilot,
   retirement: Retirement,
+  threats: Threats,
 })
 
 /** What has the wrong shape in any document, with file and field; empty when all can be read. */
@@ -97,7 +99,7 @@ function draft(
   if (!parsed.success) throw unreadable(kind.name, application.documents)
   const values = Object.fromEntries(Object.entries(application.documents).map(([key, { value }]) => [key, value]))
   const law = laws && lawFactsOf(laws, values, { today: now.slice(0, 10) })
-  const { facts, summary } = kind.read(parsed.data, { release, now, law })
+  const { facts, summary } = kind.read(parsed.data, { release, now, law, documents: values })
   return {
     application: release.application,
     release: release.id,

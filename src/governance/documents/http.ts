@@ -2,7 +2,7 @@
 import { demandApplication } from '../../wire/caller.ts'
 import { handle, type Mounted } from '../../wire/handle.ts'
 import { page, reply } from '../../wire/route.ts'
-import { getDocument, listDocumentVersions, putDocument } from './contract.ts'
+import { getDocument, getDocumentSchema, listDocumentVersions, putDocument } from './contract.ts'
 import type { Documents } from './keeping.ts'
 
 export const documentsHttp = (documents: Documents): Mounted[] => [
@@ -23,4 +23,5 @@ export const documentsHttp = (documents: Documents): Mounted[] => [
       page(found, limit, ({ id }) => id),
     )
   }),
+  handle(getDocumentSchema, async ({ params: { document } }) => reply(200, documents.schemaOf(document))),
 ]

@@ -2,6 +2,7 @@
  * Documents as the screen edits them. The file of the blueprint is the one place where a document stands, so what is
  * written here and what is written in an editor are the same data; each version is kept.
  */
+import { z } from 'zod'
 import type { Application } from '../../core/application.ts'
 import { editYaml } from '../../core/blueprint/edit-yaml.ts'
 import { textOf } from '../../core/blueprint/files.ts'
@@ -14,7 +15,12 @@ import type { DocumentKey, DocumentVersion, DocumentVersionId } from './version.
 
 export type Documents = ReturnType<typeof createDocuments>
 
-export function createDocuments(deps: GovernanceDeps) {
+export type DocumentsDeps = GovernanceDeps & {
+  /** By the name of the document; one without a schema is taken as it is. */
+  readonly documentSchemas: Readonly<Record<string, z.ZodType>>
+}
+
+export function createDocuments(deps: DocumentsDeps) {
   const { db, clock, newId, organisation } = deps
 
   async function get(name: string, document: DocumentKey): Promise<ServedDocument> {
@@ -26,6 +32,13 @@ export function createDocuments(deps: GovernanceDeps) {
 
   return {
     get,
+
+    schemaOf(document: DocumentKey): Record<string, unknown> {
+      const schema = deps.documentSchemas[document]
+      return schema
+        ? { ...z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), title: `${document}.yaml` }
+        : {}
+    },
 
     /** Throws `delivery.blueprint-invalid` with file, line and field when the value has the wrong shape. */
     async put(given: {

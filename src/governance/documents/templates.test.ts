@@ -6,9 +6,18 @@ import { parseBlueprint } from '../../core/blueprint/parse.ts'
 import type { ProducerContext } from '../../core/producer.ts'
 import { digestOf } from '../../kernel/digest.ts'
 import { stoppedClock } from '../../kernel/time.ts'
-import { createDocumentProducers, documentProblems } from './documents.ts'
+import { QuestionPack } from '../assessment/questions.ts'
+import { KpiPack } from '../charter/presets.ts'
+import { Roadmap } from '../roadmap/roadmap.ts'
+import { Charter } from './charter.ts'
+import { createDocumentProducers, documentSchemasFor } from './documents.ts'
+import { Risks, SEED_RISKS } from './risks.ts'
 
 const digest = digestOf('x')
+const STARTERS = ['support-assistant', 'marketing-writer', 'product-ideas', 'operations-automator'] as const
+const TEMPLATES = [...STARTERS, 'bring-your-own']
+
+const pack = (path: string) => JSON.parse(readFileSync(new URL(`../../../packs/${path}`, import.meta.url), 'utf8'))
 
 function documentsOf(template: string) {
   const folder = new URL(`../../../templates/${template}/`, import.meta.url).pathname
@@ -22,8 +31,36 @@ function documentsOf(template: string) {
 }
 
 test('the documents of the templates have the right shape', () => {
-  expect(documentProblems(documentsOf('support-assistant'))).toEqual([])
-  expect(documentProblems(documentsOf('bring-your-own'))).toEqual([])
+  const schemas = documentSchemasFor(QuestionPack.parse(pack('advisor/questions.json')))
+  const wrong = TEMPLATES.flatMap((template) =>
+    Object.entries(documentsOf(template)).flatMap(([name, document]) => {
+      const parsed = document && schemas[name]?.safeParse(document.value)
+      return parsed && !parsed.success
+        ? parsed.error.issues.map(({ path }) => `${template}/${name}: ${path.join('.')}`)
+        : []
+    }),
+  )
+  expect(wrong).toEqual([])
+})
+
+test.for(STARTERS)('%s brings KPIs from the presets, six risks, eight phases and volumes to state', (template) => {
+  const presets = KpiPack.parse(pack('kpis/core.json')).presets.map(({ id }) => id)
+  const values = Object.fromEntries(
+    Object.entries(documentsOf(template)).map(([name, document]) => [name, document?.value]),
+  )
+  const charter = Charter.parse(values.charter)
+  expect(charter.kpis?.length).toBeGreaterThan(0)
+  expect(charter.kpis?.filter(({ preset }) => !presets.includes(preset ?? ''))).toEqual([])
+  expect(
+    Risks.parse(values.risks)
+      .risks.map(({ category }) => category)
+      .sort(),
+  ).toEqual(Object.keys(SEED_RISKS).sort())
+  expect(Roadmap.parse(values.roadmap).rows.map(({ phase }) => phase)).toEqual([
+    ...['Experimentation', 'Proof of concept', 'Pilot', 'Production'],
+    ...['Monitor', 'Update', 'Scale', 'Retire'],
+  ])
+  expect(values.resources).toHaveProperty('volumes.requestsPerDay')
 })
 
 test('no draft of support-assistant passes before its owner filled it in, and each says what is open', async () => {

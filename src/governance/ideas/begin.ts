@@ -32,8 +32,8 @@ export function beginFrom(
     ...write('charter.yaml', (before) => charterOf(before, { answers, packs, today })),
     ...write('assessment.yaml', (before) => assessmentOf(before, answers, questions)),
     ...write('risks.yaml', (before) => risksOf(before, answers, packs)),
-    ...write('roadmap.yaml', () => roadmapOf(answers, { packs, today })),
-    ...write('resources.yaml', () => resourcesOf(answers)),
+    ...write('roadmap.yaml', (before) => roadmapOf(before, { answers, packs, today })),
+    ...write('resources.yaml', (before) => resourcesOf(before, answers)),
   }
 }
 
@@ -139,14 +139,18 @@ function risksOf(before: Value, answers: GuideAnswers, { riskPack }: Packs): Val
 /** The phases of the module, each with its usual length, from today on. */
 const MONTHS: Readonly<Record<string, number>> = { experimentation: 1, 'proof-of-concept': 3, pilot: 5, production: 6 }
 
-function roadmapOf(answers: GuideAnswers, { packs, today }: { packs: Packs; today: string }): Value {
+function roadmapOf(
+  before: Value,
+  { answers, packs, today }: { answers: GuideAnswers; packs: Packs; today: string },
+): Value {
   const owner = said(answers['technical-lead']) ?? said(answers['business-owner'])
+  const rows = Array.isArray(before.rows) ? (before.rows as Value[]) : (packs.roadmapPack.rows as readonly Value[])
   return {
-    rows: packs.roadmapPack.rows.map((row) => ({
-      ...row,
-      ...(owner && { owner }),
-      ...(MONTHS[row.id] !== undefined && { end: monthsLater(today, MONTHS[row.id] ?? 0) }),
-    })),
+    ...before,
+    rows: rows.map((row) => {
+      const months = MONTHS[String(row.id)]
+      return { ...row, ...(owner && { owner }), ...(months !== undefined && { end: monthsLater(today, months) }) }
+    }),
   }
 }
 
@@ -163,58 +167,71 @@ function monthsLater(day: string, months: number): string {
 /** What a day of work costs when nobody said; the plan shows it and people change it. */
 const USD_PER_DAY = 400
 
-function resourcesOf(answers: GuideAnswers): Value {
+/** What was answered, over the rows of the template; without one, over the four that every plan has. */
+function resourcesOf(before: Value, answers: GuideAnswers): Value {
   const days = amount(answers.personDays)
   const budget = amount(answers.budget)
+  const requestsPerDay = amount(answers.requestsPerDay)
   const [low, high] = [amount(answers.benefitLow), amount(answers.benefitHigh)]
+  const answered: Readonly<Record<string, Value>> = {
+    people: days === undefined ? {} : peopleFor(days),
+    models: {
+      ...(requestsPerDay !== undefined && { quantity: `${requestsPerDay} questions a day` }),
+      ...(budget !== undefined && { cost: budget, costLow: 0 }),
+    },
+  }
+  const rows = Array.isArray(before.rows) ? (before.rows as Value[]) : USUAL_ROWS
   return {
     months: 12,
-    rows: [
-      {
-        id: 'people',
-        type: 'Personnel (builders, experts)',
-        category: 'person',
-        quantity: days === undefined ? undefined : `${days} days`,
-        ...(days !== undefined && {
-          cost: days * USD_PER_DAY,
-          costLow: days * USD_PER_DAY * 0.8,
-          costHigh: days * USD_PER_DAY * 2,
-        }),
-        period: 'once',
-        source: `Own staff, at $${USD_PER_DAY} a day`,
-      },
-      {
-        id: 'models',
-        type: 'Cloud computing and models by use',
-        category: 'model-api',
-        quantity:
-          said(answers.requestsPerDay) && said(answers.requestsPerDay) !== 'unknown'
-            ? `${answers.requestsPerDay} questions a day`
-            : undefined,
-        ...(budget !== undefined && { cost: budget, costLow: 0 }),
-        period: 'month',
-        source: 'Provider of the model, capped',
-      },
-      {
-        id: 'storage',
-        type: 'Data storage',
-        category: 'storage',
-        quantity: '1 GB',
-        cost: 1,
-        period: 'month',
-        source: 'The machine that it runs on',
-      },
-      {
-        id: 'training',
-        type: 'Training of the builders',
-        category: 'training',
-        quantity: '1 day each',
-        period: 'once',
-        source: 'Own modules, or a course',
-      },
-    ],
+    ...before,
+    ...(requestsPerDay !== undefined && {
+      volumes: { ...(before.volumes as Value | null | undefined), requestsPerDay },
+    }),
+    rows: rows.map((row) => ({ ...row, ...answered[String(row.id)] })),
     ...(low !== undefined && high !== undefined
       ? { benefits: [{ name: 'What it brings', low: Math.min(low, high), high: Math.max(low, high), period: 'month' }] }
       : {}),
   }
 }
+
+const peopleFor = (days: number): Value => ({
+  quantity: `${days} days`,
+  cost: days * USD_PER_DAY,
+  costLow: days * USD_PER_DAY * 0.8,
+  costHigh: days * USD_PER_DAY * 2,
+  source: `Own staff, at $${USD_PER_DAY} a day`,
+})
+
+const USUAL_ROWS: readonly Value[] = [
+  {
+    id: 'people',
+    type: 'Personnel (builders, experts)',
+    category: 'person',
+    period: 'once',
+    source: 'Own staff',
+  },
+  {
+    id: 'models',
+    type: 'Cloud computing and models by use',
+    category: 'model-api',
+    period: 'month',
+    source: 'Provider of the model, capped',
+  },
+  {
+    id: 'storage',
+    type: 'Data storage',
+    category: 'storage',
+    quantity: '1 GB',
+    cost: 1,
+    period: 'month',
+    source: 'The machine that it runs on',
+  },
+  {
+    id: 'training',
+    type: 'Training of the builders',
+    category: 'training',
+    quantity: '1 day each',
+    period: 'once',
+    source: 'Own modules, or a course',
+  },
+]

@@ -6,6 +6,7 @@ import { route } from '../../wire/route.ts'
 import { KpiValue } from '../charter/kpi-value.ts'
 import { Baseline, KpiPack } from '../charter/presets.ts'
 import { WholePlan } from './plan-view.ts'
+import { TABLES } from './read-papers.ts'
 import { PAPERS } from './write-papers.ts'
 
 export const getPlan = route({
@@ -78,4 +79,29 @@ export const recordKpiValues = route({
       .max(1000),
   }),
   returns: { 201: z.object({ items: z.array(KpiValue) }) },
+})
+
+export const importKpiValues = route({
+  name: 'importKpiValues',
+  method: 'POST',
+  path: '/api/v1/applications/:name/kpi-values/imports',
+  summary: 'Take in what KPIs became from a table (kpi, value, n, measuredAt, source); all or none',
+  permission: 'build',
+  params: z.object({ name: Name }),
+  body: z.strictObject({ csv: z.string().min(1).max(8_000_000) }),
+  example: { csv: 'kpi,value,n,measuredAt,source\nminutes,9,40,2026-03-01,weekly report\n' },
+  returns: { 201: z.object({ items: z.array(KpiValue) }) },
+})
+
+export const importPaper = route({
+  name: 'importPaper',
+  method: 'POST',
+  path: '/api/v1/applications/:name/plan/:table/imports',
+  summary:
+    'Take in a roadmap, risks or resources that were edited elsewhere; rows are changed or added, never taken away',
+  permission: 'build',
+  params: z.object({ name: Name, table: z.enum(TABLES) }),
+  body: z.strictObject({ text: z.string().min(1).max(2_000_000) }),
+  example: { text: 'Resource Type,Quantity,Cost,Source\nData storage,1TB,$1000/year,Cloud storage provider\n' },
+  returns: { 200: z.object({ changed: z.number().int(), added: z.number().int() }) },
 })

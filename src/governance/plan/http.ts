@@ -2,7 +2,16 @@
 import { demandApplication } from '../../wire/caller.ts'
 import { handle, type Mounted } from '../../wire/handle.ts'
 import { reply } from '../../wire/route.ts'
-import { exportPlan, getPlan, listKpiPresets, measureBaseline, recordKpiValues } from './contract.ts'
+import { readKpiValues } from '../charter/read-kpi-values.ts'
+import {
+  exportPlan,
+  getPlan,
+  importKpiValues,
+  importPaper,
+  listKpiPresets,
+  measureBaseline,
+  recordKpiValues,
+} from './contract.ts'
 import { paperResponse } from './paper-response.ts'
 import type { Plan } from './plan.ts'
 
@@ -20,5 +29,13 @@ export const planHttp = (plan: Plan): Mounted[] => [
   handle(recordKpiValues, async ({ params: { name }, body: { values }, caller }) => {
     demandApplication(caller, name)
     return reply(201, { items: await plan.recordKpiValues({ name, values, by: caller }) })
+  }),
+  handle(importKpiValues, async ({ params: { name }, body: { csv }, caller }) => {
+    demandApplication(caller, name)
+    return reply(201, { items: await plan.recordKpiValues({ name, values: readKpiValues(csv), by: caller }) })
+  }),
+  handle(importPaper, async ({ params: { name, table }, body: { text }, caller }) => {
+    demandApplication(caller, name)
+    return reply(200, await plan.importTable({ name, table, text, by: caller }))
   }),
 ]

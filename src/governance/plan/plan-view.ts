@@ -4,6 +4,8 @@ import { Name } from '../../core/names.ts'
 import { Instant } from '../../kernel/time.ts'
 import { Advice } from '../advisor/advice.ts'
 import { CharterView } from '../charter/charter-view.ts'
+import { Decision } from '../documents/decision.ts'
+import { HostingView } from '../hosting/hosting.ts'
 import { ResourcePlan } from '../resources/resources.ts'
 import { RiskRegister } from '../risks/register.ts'
 import { Roadmap } from '../roadmap/roadmap.ts'
@@ -24,6 +26,8 @@ export const WholePlan = z.object({
   application: Name,
   at: Instant,
   charter: CharterView,
+  /** What was decided, and where its model runs. */
+  decision: z.object({ isKept: z.boolean(), decision: Decision, hosting: HostingView }),
   advice: Advice,
   roadmap: RoadmapView,
   risks: RiskRegister,

@@ -2,8 +2,12 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { csvOf, htmlOf, markdownOf } from '../../kernel/paper.ts'
+import type { Instant } from '../../kernel/time.ts'
 import { isCrossed, numberOf, smartOf } from '../charter/kpi.ts'
+import { readKpis } from '../charter/kpi-evidence.ts'
 import { baselineFrom, KpiPack } from '../charter/presets.ts'
+import { readKpiValues } from '../charter/read-kpi-values.ts'
+import { hostingView } from '../hosting/hosting.ts'
 import { Resources, resourcePlan } from '../resources/resources.ts'
 import { levelOf, RiskPack } from '../risks/register.ts'
 import { RoadmapPack, type RoadmapRow } from '../roadmap/roadmap.ts'
@@ -163,4 +167,58 @@ test('what people typed stays text on every paper', () => {
   expect(markdownOf(blocks)).toBe('a # &lt;script&gt;\n\n| x | y |\n|---|---|\n| =1+1 | a\\|b "c" |\n')
   expect(htmlOf(blocks, { title: '<t>' })).not.toContain('<script>')
   expect(csvOf(blocks)).toBe('x,y\r\n\'=1+1,"a|b\n""c"""\r\n')
+})
+
+const rate = { name: 'solved', unit: 'share', baseline: 0.4, baselineN: 200, target: 0.6, floor: 0.5 }
+const NOW = '2026-12-01T00:00:00.000Z' as Instant
+const on = (day: string) => `${day}T00:00:00.000Z` as Instant
+test.for([
+  ['reached for certain', {}, { value: 0.6, n: 400 }, true, true],
+  ['reached by chance perhaps', {}, { value: 0.55, n: 40 }, false, true],
+  ['a share without its cases', {}, { value: 0.9, n: null }, false, true],
+  ['a minute for itself', { unit: 'minutes', baseline: 12, target: 6, floor: 8 }, { value: 7, n: null }, true, true],
+  ['less is better, and more came', { baseline: 0.3, target: 0.1, floor: 0.2 }, { value: 0.25, n: 900 }, false, true],
+  ['a baseline that nobody measured', { baselineN: null }, { value: 0.7, n: 400 }, true, false],
+  ['a value whose time is over', { everyDays: 7 }, { value: 0.7, n: 400, measuredAt: on('2026-11-15') }, false, true],
+] as const)('the main KPI: %s', ([, change, value, isMet, isMeasured]) => {
+  const values = [{ kpi: 'solved', measuredAt: on('2026-11-28'), ...value }]
+  const reading = readKpis([{ name: 'words only' }, { ...rate, ...change }], { values, now: NOW })
+  expect(reading?.facts).toMatchObject({
+    floorMetOrOverruled: { value: isMet },
+    baselineMeasured: { value: isMeasured },
+  })
+})
+
+test('without a value or without a figure to hold it against there is nothing to say', () => {
+  expect(readKpis([rate], { values: [], now: NOW })).toBeUndefined()
+  const values = [{ kpi: 'solved', value: 1, n: 1, measuredAt: NOW }]
+  expect(readKpis([{ name: 'solved' }], { values, now: NOW })).toBeUndefined()
+})
+
+test('values of KPIs come as a table, and every bad row is told with its line', () => {
+  expect(readKpiValues('kpi;value;n;measuredAt\nsolved;0,5;40;2026-03-01\n')).toEqual([
+    { kpi: 'solved', value: 0.5, n: 40, measuredAt: '2026-03-01T00:00:00.000Z', source: 'a table' },
+  ])
+  expect(() => readKpiValues('kpi,amount\n')).toThrow(/no column value.*Begin with kpi,value/)
+  expect(() => readKpiValues('kpi,value,n,measuredAt\nsolved,much,1.5,yesterday\n')).toThrow(
+    /Line 2, value: “much” is no number.* 2 more/,
+  )
+})
+
+test('a way to run models is ranked by weights, and one of its own pays from a volume', () => {
+  const marks = {
+    api: { cost: 3, control: 2, privacy: 2, effort: 5, speed: 4 },
+    'self-hosted': { cost: 3, control: 5, privacy: 5, effort: 1, speed: 3 },
+  } as const
+  const facts = { apiUsdPerMillionTokens: 2, tokensPerMonth: 100_000_000 }
+  const view = hostingView({ chosen: 'api', marks, weights: { privacy: 3 }, selfHostedUsdPerMonth: 600 }, facts)
+  expect(view.ranking.map(({ option, score }) => [option, score])).toEqual([
+    ['self-hosted', 27 / 7],
+    ['api', 20 / 7],
+    ['cloud', null],
+  ])
+  expect(view.ranking[0]).toMatchObject({ usdPerMonth: 600, breakEvenTokensPerMonth: 300_000_000 })
+  expect(view.ranking[1]?.usdPerMonth).toBe(200)
+  expect(view.says).toMatch(/self-hosted comes first; chosen was api\. .* from 300 million tokens .* not reached\./)
+  expect(hostingView(null, facts).says).toMatch(/Nobody gave marks/)
 })

@@ -1,4 +1,7 @@
 /** Verbs of the plan: read it whole, export it, measure a baseline, and take in what KPIs became. */
+import { editYaml } from '../../core/blueprint/edit-yaml.ts'
+import { textOf } from '../../core/blueprint/files.ts'
+import { FREE, type Producer } from '../../core/producer.ts'
 import type { Digest } from '../../kernel/digest.ts'
 import { Failure } from '../../kernel/failure.ts'
 import { csvOf, htmlOf, markdownOf } from '../../kernel/paper.ts'
@@ -7,10 +10,14 @@ import { inTransaction } from '../../store/database.ts'
 import type { Advisor } from '../advisor/advisor.ts'
 import { isAnswered } from '../assessment/questions.ts'
 import { charterView } from '../charter/charter-view.ts'
+import { readKpis } from '../charter/kpi-evidence.ts'
 import type { KpiValue } from '../charter/kpi-value.ts'
 import { baselineFrom, type KpiPack } from '../charter/presets.ts'
+import { Charter } from '../documents/charter.ts'
+import { Decision } from '../documents/decision.ts'
 import { Risks } from '../documents/risks.ts'
 import type { GovernanceDeps, Keeper } from '../governance-deps.ts'
+import { hostingView } from '../hosting/hosting.ts'
 import { Impact } from '../impact/impact.ts'
 import { Resources, resourcePlan } from '../resources/resources.ts'
 import { liveRisk, type RiskPack, suggestionsFor } from '../risks/register.ts'
@@ -19,6 +26,7 @@ import { liveRow } from '../roadmap/status.ts'
 import type { PathStanding } from '../standing.ts'
 import type { WholePlan } from './plan-view.ts'
 import { progressOf } from './progress.ts'
+import { type Table, withTable } from './read-papers.ts'
 import { addKpiValues, newestKpiValues } from './store.ts'
 import { type Paper, paperOf } from './write-papers.ts'
 
@@ -30,9 +38,15 @@ export type PlanDeps = GovernanceDeps & {
   readonly standingOf: (application: string) => Promise<PathStanding>
   /** What models cost this month, in dollars; null when nobody meters it. */
   readonly spentThisMonthUsd: (application: string) => Promise<number | null>
+  /** What a million tokens of its model cost by use, and how many a month takes; null where nobody knows. */
+  readonly modelUseOf: (
+    application: string,
+  ) => Promise<{ apiUsdPerMillionTokens: number | null; tokensPerMonth: number | null }>
   /** Who attested a check of this application for the document with this digest, in words. */
   readonly signersOf: (ask: { application: string; check: string; document: Digest }) => Promise<string[]>
 }
+
+const KPI_PRODUCER = 'governance/kpi'
 
 export type PlanFormat = 'markdown' | 'html' | 'csv'
 export type Plan = ReturnType<typeof createPlan>
@@ -55,8 +69,14 @@ export function createPlan(deps: PlanDeps) {
     const charter = charterView(documents.charter?.value, { actuals, datasets: blueprint.datasets, now })
     const appetite = register.tolerance
     const impact = Impact.safeParse(documents.impact?.value ?? {})
+    const decision = Decision.parse(documents.decision?.value ?? {})
     const view = {
       charter,
+      decision: {
+        isKept: documents.decision !== undefined,
+        decision,
+        hosting: hostingView(decision.hosting, await deps.modelUseOf(name)),
+      },
       roadmap: {
         isKept: documents.roadmap !== undefined,
         rows: live,
@@ -105,15 +125,38 @@ export function createPlan(deps: PlanDeps) {
     }
   }
 
+  /** What the KPIs became answers a gate; where nothing was measured a person may still state it. */
+  const producer: Producer = {
+    name: KPI_PRODUCER,
+    checks: ['pilot.kpi'],
+    quote: async () => FREE,
+    async run({ release, application, by }) {
+      const { charter } = application.documents
+      const parsed = Charter.safeParse(charter?.value)
+      if (!charter || !parsed.success) return []
+      const values = await newestKpiValues(db, { organisation, application: application.name })
+      const reading = readKpis(parsed.data.kpis ?? [], { values, now: clock() })
+      if (!reading) return []
+      const inputs = [{ kind: 'document' as const, name: 'charter', digest: charter.digest }]
+      return [
+        {
+          ...{ application: release.application, release: release.id, check: 'pilot.kpi', inputs, by, ...reading },
+          ...{ producer: { name: KPI_PRODUCER, version: '1' }, trust: 'imported', example: parsed.data.example },
+        },
+      ]
+    },
+  }
+
   return {
     get,
+    producer,
     kpiPack,
 
     async export({ name, paper, format }: { name: string; paper: Paper; format: PlanFormat }): Promise<string> {
       const blocks = paperOf(paper, await get(name))
       if (format === 'html') return htmlOf(blocks, { title: `${paper} of ${name}` })
       if (format === 'markdown') return markdownOf(blocks)
-      if (paper === 'plan' || paper === 'charter')
+      if (paper === 'plan' || paper === 'charter' || paper === 'decision')
         throw new Failure(
           'invalid',
           'governance.no-csv',
@@ -130,6 +173,21 @@ export function createPlan(deps: PlanDeps) {
         'governance.preset-unknown',
         `There is no KPI preset ${id}; there are ${kpiPack.presets.map((one) => one.id).join(', ')}.`,
       )
+    },
+
+    /** Comments, order and whatever the table does not hold stay in the file. */
+    async importTable({ name, table, text, by }: { name: string; table: Table; text: string; by: Keeper }) {
+      const { files, blueprint } = await deps.blueprintOf(name)
+      const start = { roadmap: { rows: roadmapPack.rows }, risks: { risks: riskPack.risks }, resources: { rows: [] } }
+      const document = (blueprint.documents[table]?.value ?? start[table]) as Record<string, unknown>
+      const { value, changed, added } = withTable(table, { text, document })
+      const path = `${table}.yaml`
+      const before = files[path]
+      if (changed + added > 0) {
+        const file = editYaml(before === undefined ? undefined : textOf(before), value)
+        await deps.putFile({ name, path, file, by })
+      }
+      return { changed, added }
     },
 
     async recordKpiValues(given: {

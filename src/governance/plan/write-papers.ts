@@ -6,7 +6,7 @@ import { RESOURCE_COLUMNS } from '../resources/resources.ts'
 import { ROADMAP_COLUMNS } from '../roadmap/roadmap.ts'
 import type { WholePlan } from './plan-view.ts'
 
-export const PAPERS = ['charter', 'roadmap', 'risks', 'resources', 'plan'] as const
+export const PAPERS = ['charter', 'decision', 'roadmap', 'risks', 'resources', 'plan'] as const
 export type Paper = (typeof PAPERS)[number]
 
 export function paperOf(paper: Paper, plan: WholePlan): Block[] {
@@ -15,12 +15,19 @@ export function paperOf(paper: Paper, plan: WholePlan): Block[] {
       { kind: 'heading', level: 1, text: `Plan of ${plan.application}` },
       { kind: 'text', text: `Printed ${plan.at.slice(0, 10)}. ${plan.advice.says}` },
       ...charterPaper(plan),
+      ...decisionPaper(plan),
       ...advicePaper(plan),
       ...roadmapPaper(plan),
       ...riskPaper(plan),
       ...resourcePaper(plan),
     ]
-  return { charter: charterPaper, roadmap: roadmapPaper, risks: riskPaper, resources: resourcePaper }[paper](plan)
+  return {
+    charter: charterPaper,
+    decision: decisionPaper,
+    roadmap: roadmapPaper,
+    risks: riskPaper,
+    resources: resourcePaper,
+  }[paper](plan)
 }
 
 const text = (value: unknown): string =>
@@ -79,6 +86,45 @@ function charterPaper({ charter: { charter, kpis, requirements }, digests, signe
       text: digests.charter
         ? `Version ${digests.charter}. ${signed.charter.length > 0 ? `Signed: ${signed.charter.join('; ')}.` : 'Not signed yet.'}`
         : 'This charter is not kept yet.',
+    },
+  ]
+}
+
+/** Options, what was found, what was rejected and why, who disagreed, when to look again, and where models run. */
+function decisionPaper({ decision: { isKept, decision, hosting } }: WholePlan): Block[] {
+  if (!isKept) return [heading('Decision'), { kind: 'text', text: 'Nothing was decided yet.' }]
+  const field = (label: string, value: unknown): Block[] =>
+    isFilled(value) ? [{ kind: 'text', text: `${label}: ${text(value)}` }] : []
+  return [
+    heading('Decision'),
+    ...field('Context', decision.context),
+    {
+      kind: 'table',
+      header: ['Option', 'Decision', 'Reasons'],
+      rows: [
+        ...(decision.chosen ? [[decision.chosen.option, 'chosen', text(decision.chosen.reasons)]] : []),
+        ...(decision.rejected ?? []).map(({ option, reasons }) => [option, 'rejected', text(reasons)]),
+      ],
+    },
+    ...field('To beat', decision.baseline),
+    ...field('Experiments', decision.experiments),
+    ...field('Dissent', decision.dissent),
+    ...field('Look at it again when', decision.revisitWhen),
+    ...field('Look at it again on', decision.revisitOn),
+    ...field('Signed by', decision.signers),
+    { kind: 'heading', level: 3, text: 'Where the model runs' },
+    { kind: 'text', text: hosting.says },
+    {
+      kind: 'table',
+      header: ['Way', 'Score', 'A month', 'Pays from'],
+      rows: hosting.ranking.map(({ option, score, missing, usdPerMonth, breakEvenTokensPerMonth }) => [
+        option === hosting.chosen ? `${option} (chosen)` : option,
+        score === null ? `no mark for ${missing.join(', ')}` : score.toFixed(1),
+        usdPerMonth === null ? 'unknown' : money(usdPerMonth),
+        breakEvenTokensPerMonth === null
+          ? ''
+          : `${Math.round(breakEvenTokensPerMonth).toLocaleString('en-GB')} tokens a month`,
+      ]),
     },
   ]
 }

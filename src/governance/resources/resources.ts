@@ -29,8 +29,21 @@ export const ResourceRow = z.strictObject({
 })
 export type ResourceRow = z.infer<typeof ResourceRow>
 
+/** How often it will be asked; what a forecast of cost begins with. */
+export const Volumes = z.strictObject({
+  /** Of all users together, the likeliest. */
+  requestsPerDay: z.number().min(0).nullish(),
+  /** Nine of ten days lie between these two. */
+  requestsPerDayLow: z.number().min(0).nullish(),
+  requestsPerDayHigh: z.number().min(0).nullish(),
+  /** 0.1 is a tenth more each month. */
+  growthPerMonth: z.number().min(-1).max(10).nullish(),
+})
+export type Volumes = z.infer<typeof Volumes>
+
 export const Resources = z.strictObject({
   example: exampleFlag,
+  volumes: Volumes.nullish(),
   /** Over how many months cost and benefit are added up. */
   months: z.number().int().min(1).max(120).default(12),
   rows: z

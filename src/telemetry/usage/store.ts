@@ -218,3 +218,22 @@ export async function countUsersByWeek(
     group by 1 order by 1`.execute(db)
   return rows
 }
+
+/** Of each user's last word on an answer since then: how many, and how many of them were good. */
+export async function countSatisfaction(
+  db: Database,
+  { application, since }: { application: string; since: Instant },
+): Promise<{ good: number; n: number }> {
+  const { rows } = await sql<{ good: number; n: number }>`
+    select count(*)::int as n,
+      (count(*) filter (where case jsonb_typeof(value)
+        when 'boolean' then value::boolean
+        when 'number' then value::numeric >= 0.5
+        else false end))::int as good
+    from (
+      select distinct on (trace_id, "user") value from feedback
+      where application = ${application} and name = 'helpful' and at >= ${since}
+      order by trace_id, "user", id desc
+    ) last`.execute(db)
+  return rows[0] ?? { good: 0, n: 0 }
+}

@@ -1,0 +1,237 @@
+/**
+ * Where an application stands for a person who has three minutes: its phase, whether users like it, what it costs and
+ * returns, what is wrong now, and the next three things with time and reason. Pure.
+ *
+ * Invariant: what nobody measured is null and never a good sign.
+ */
+import { z } from 'zod'
+import { Name } from '../../core/names.ts'
+import type { NextSteps, Persona } from '../../core/next-steps.ts'
+import { Stage } from '../../core/stage.ts'
+import { wilson } from '../../kernel/statistics/index.ts'
+import { Instant } from '../../kernel/time.ts'
+import { Forecast } from '../forecast/forecast.ts'
+
+/** The five phases of LLMOps (S4.1). */
+export const PHASES = ['discovery', 'development', 'deployment', 'monitoring', 'improvement'] as const
+export const Phase = z.enum(PHASES)
+export type Phase = z.infer<typeof Phase>
+
+export const Alert = z.object({
+  kind: z.enum(['errors', 'cost', 'provider']),
+  title: z.string(),
+  /** quiet: looked at, and nothing · firing: something is wrong now · unknown: there is nothing to look at. */
+  state: z.enum(['quiet', 'firing', 'unknown']),
+  says: z.string(),
+})
+export type Alert = z.infer<typeof Alert>
+
+export const NextThing = z.object({
+  application: Name,
+  what: z.string(),
+  why: z.string(),
+  minutes: z.number(),
+  /** A page of Airworthy. */
+  href: z.string(),
+})
+export type NextThing = z.infer<typeof NextThing>
+
+export const Overview = z.object({
+  application: Name,
+  at: Instant,
+  phase: Phase,
+  /** The highest stage in which it is live. */
+  stage: Stage.nullable(),
+  /** Share of the last 28 days' feedback that was good. */
+  satisfaction: z
+    .object({ share: z.number(), n: z.number().int(), low: z.number(), high: z.number(), until: Instant })
+    .nullable(),
+  cost: z.object({
+    spentThisMonthUsd: z.number().nullable(),
+    forecast: Forecast.pick({ basis: true, p50Usd: true, p90Usd: true, budgetUsd: true, says: true, error: true }),
+  }),
+  /** Benefit less cost, by cost, over the months of the plan, from the worst to the best pair. */
+  returns: z.object({ low: z.number(), high: z.number(), months: z.number().int() }).nullable(),
+  /** Of the last day. */
+  use: z.object({ requests: z.number().int(), errors: z.number().int() }),
+  alerts: z.array(Alert),
+  next: z.array(NextThing),
+})
+export type Overview = z.infer<typeof Overview>
+
+export const THREE = 3
+
+/** What is opened first by each kind of visitor, before any application is. */
+export const FIRST_TASKS: Readonly<
+  Record<Persona, { readonly task: string; readonly why: string; readonly href: string }>
+> = {
+  business: {
+    task: 'Write an idea down and answer the guided plan.',
+    why: 'Every later step asks what it is for, and how you would know that it works.',
+    href: '/ideas',
+  },
+  builder: {
+    task: 'Begin from a template and freeze a first release.',
+    why: 'It runs in a minute on embedded models, so that you see the whole path before you choose any.',
+    href: '/applications',
+  },
+  security: {
+    task: 'Read the threat model of the newest application.',
+    why: 'It is drawn from what was really built, and names what nothing holds off yet.',
+    href: '/applications',
+  },
+  operations: {
+    task: 'See what is live, and try the way back.',
+    why: 'The first incident is a bad day to learn where the switch is.',
+    href: '/rollouts',
+  },
+  executive: {
+    task: 'See what each application costs, returns, and waits for.',
+    why: 'Those with a decision of yours on top come first.',
+    href: '/compass',
+  },
+  auditor: {
+    task: 'Open the findings and the dossier of a release.',
+    why: 'Everything that was claimed is there with who said so, and can be verified without us.',
+    href: '/findings',
+  },
+}
+
+export function phaseOf({
+  releases,
+  stage,
+  isMoving,
+  hasNewer,
+}: {
+  readonly releases: number
+  readonly stage: Stage | null
+  /** A rollout is under way. */
+  readonly isMoving: boolean
+  /** A release was frozen after the one that is live highest. */
+  readonly hasNewer: boolean
+}): Phase {
+  if (releases === 0) return 'discovery'
+  if (isMoving) return 'deployment'
+  if (stage === 'production') return hasNewer ? 'improvement' : 'monitoring'
+  return stage === 'pilot' ? 'deployment' : 'development'
+}
+
+export type Watched = {
+  /** Of the last day. */
+  readonly requests: number
+  readonly errors: number
+  readonly spentShare: number | null
+  /** Each model of the last quarter of an hour. */
+  readonly models: readonly { readonly model: string; readonly requests: number; readonly errors: number }[]
+}
+
+/** Those who reach a line; fewer requests say nothing. */
+const ERROR_SHARE = 0.05
+const LEAST_REQUESTS = 20
+const COST_SHARE = 0.8
+const DOWN_SHARE = 0.5
+const LEAST_ASKED = 5
+
+/** The three that every application has from its first minute. */
+export function alertsOf({ requests, errors, spentShare, models }: Watched): Alert[] {
+  const share = requests === 0 ? 0 : errors / requests
+  const down = models.filter((one) => one.requests >= LEAST_ASKED && one.errors / one.requests >= DOWN_SHARE)
+  const asked = models.some((one) => one.requests >= LEAST_ASKED)
+  const percent = (part: number) => `${Math.round(part * 100)} %`
+  return [
+    {
+      kind: 'errors',
+      title: 'Errors',
+      state: requests < LEAST_REQUESTS ? 'unknown' : share >= ERROR_SHARE ? 'firing' : 'quiet',
+      says:
+        requests < LEAST_REQUESTS
+          ? `Too few requests in the last day to say: ${requests} of ${LEAST_REQUESTS}.`
+          : `${percent(share)} of ${requests} requests of the last day failed; the line is ${percent(ERROR_SHARE)}.`,
+    },
+    {
+      kind: 'cost',
+      title: 'Cost',
+      state: spentShare === null ? 'unknown' : spentShare >= COST_SHARE ? 'firing' : 'quiet',
+      says:
+        spentShare === null
+          ? 'There is no cap on money, so nothing can come near it.'
+          : `${percent(spentShare)} of this month's cap is spent; the line is ${percent(COST_SHARE)}.`,
+    },
+    {
+      kind: 'provider',
+      title: 'Provider',
+      state: down.length > 0 ? 'firing' : asked ? 'quiet' : 'unknown',
+      says:
+        down.length > 0
+          ? `${down.map(({ model }) => model).join(', ')} failed at least every second request of the last 15 minutes.`
+          : asked
+            ? 'The models that were asked in the last 15 minutes answer.'
+            : 'No model was asked often enough in the last 15 minutes.',
+    },
+  ]
+}
+
+export function satisfactionOf({
+  good,
+  n,
+  until,
+}: {
+  good: number
+  n: number
+  until: Instant
+}): Overview['satisfaction'] {
+  if (n === 0) return null
+  const { low, high } = wilson({ successes: good, n })
+  return { share: good / n, n, low, high, until }
+}
+
+const WHY = {
+  mend: 'It fails, and the release has to become better.',
+  answer: 'Somebody doubts its evidence, and nobody answered yet.',
+  run: 'The machine can answer it; nobody has to write anything.',
+  import: 'A report of another tool answers it.',
+  write: 'Only a person knows it.',
+  approve: 'The others wait for this word.',
+  later: 'It only warns for now.',
+} as const
+
+/** The first three steps at the gate that comes next, in the order of the persona. */
+export function nextOf(
+  application: Name,
+  { steps, release, into }: { steps: NextSteps; release: string; into: Stage },
+): NextThing[] {
+  return steps.groups
+    .flatMap(({ items }) => items)
+    .slice(0, THREE)
+    .map(({ title, doing, minutes, verdict }) => ({
+      application,
+      what: `${title}, for the gate into ${into}`,
+      why: `${verdict}. ${WHY[doing]}`,
+      minutes,
+      href: `/releases/${release}/gates/${into}`,
+    }))
+}
+
+/** Before the first release: the parts of the plan that are open, and freezing. */
+export const beginnings = (
+  application: Name,
+  parts: readonly { readonly part: string; readonly next: string }[],
+): NextThing[] =>
+  [
+    {
+      application,
+      what: 'Freeze a first release',
+      why: 'Nothing can be measured before something is fixed. It goes live in the sandbox alone.',
+      minutes: 1,
+      href: `/applications/${application}/blueprint`,
+    },
+    ...parts
+      .filter(({ next }) => next !== '')
+      .map(({ part, next }) => ({
+        application,
+        what: next,
+        why: `The ${part} is not whole yet, and the first gate asks for it.`,
+        minutes: 10,
+        href: `/applications/${application}/${part === 'assessment' ? 'advice' : part}`,
+      })),
+  ].slice(0, THREE)

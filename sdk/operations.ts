@@ -314,7 +314,14 @@ export type Target = {
 
 export type LiveStage = {
   release: string
-  rollout: { id: string; candidate: string; share: number; salt: string; audience?: Audience | undefined } | null
+  rollout: {
+    id: string
+    candidate: string
+    share: number
+    salt: string
+    audience?: Audience | undefined
+    shadow?: number | undefined
+  } | null
   access?: StageAccess | undefined
 }
 
@@ -430,7 +437,7 @@ export type NextStep = {
 
 export type NextSteps = { groups: { doing: Doing; items: NextStep[]; minutes: number; costMicroUsd: string | null }[] }
 
-export type Persona = 'business' | 'builder' | 'security' | 'operations' | 'auditor'
+export type Persona = 'business' | 'builder' | 'security' | 'operations' | 'executive' | 'auditor'
 
 export type Outcome = {
   eventId: string
@@ -572,6 +579,7 @@ export type RolloutDecision = {
 export type RolloutPlan = {
   strategy: Strategy
   audience?: Audience | undefined
+  shadow?: Shadow | undefined
   endsAt?: string | undefined
   advance?: 'automatic' | 'person' | undefined
   cooldownMinutes: number
@@ -588,6 +596,8 @@ export type RolloutPlan = {
 
 export type RolloutState = 'planned' | 'running' | 'holding' | 'paused' | 'completed' | 'rolled-back' | 'aborted'
 
+export type Shadow = { sample: number; usd: string }
+
 export type StepStatistics = {
   step: number
   share: number
@@ -595,7 +605,7 @@ export type StepStatistics = {
   metrics: Record<string, { control: MetricSums; candidate: MetricSums }>
 }
 
-export type Strategy = 'canary' | 'blue-green' | 'cohort'
+export type Strategy = 'canary' | 'blue-green' | 'cohort' | 'shadow'
 
 export type Stage = 'sandbox' | 'poc' | 'pilot' | 'production'
 
@@ -793,6 +803,7 @@ export type ServedRollout = {
   candidateNumber: number
   share: number
   statistics: StepStatistics[]
+  shadowed: { runs: number; skipped: number; costMicroUsd: string } | null
 }
 
 export type ServedStage = {
@@ -1111,6 +1122,41 @@ export type QueueItem = {
   labelCount: number
   valueCount: number
   adjudicated: { value: string; by: string; reason: string; at: string } | null
+}
+
+export type ArmsComparison = {
+  application: string
+  reference: string
+  primary: string
+  dataset: { name: string; digest: string }
+  examples: number
+  arms: ComparedArm[]
+  comparisons: { arm: string; comparison: Comparison[] }[]
+  slices: {
+    by: string
+    value: string
+    n: number
+    isEnough: boolean
+    isDeclared: boolean
+    arms: { n: number; mean: number | null; interval: Interval | null; arm: string }[]
+  }[]
+  notes: string[]
+}
+
+export type ComparedArm = {
+  label: string
+  release: string
+  behaviour: Part[]
+  rows: number
+  failed: number
+  scores: Score[]
+  latencyMs: { p50: number; p95: number } | null
+  costMicroUsd: string | null
+  tokens: { input: number; output: number; estimated: boolean }
+  id: string
+  experiment: string
+  suite: string
+  measuredAt: string
 }
 
 export type Combined = { experiments: string[]; arms: ExperimentArm[]; comparison: Comparison[] }
@@ -1552,6 +1598,43 @@ export type JudgeState = {
 
 export type ReportFormat = 'junit' | 'markdown' | 'mlflow' | 'promptfoo'
 
+export type SuiteRun = {
+  experiment: string
+  release: string
+  at: string
+  score: Score | null
+  verdict: 'better' | 'worse' | 'equivalent' | 'undecided' | null
+}
+
+export type SuiteStanding = {
+  name: string
+  dataset: string
+  splits: Split[]
+  primary: string
+  margin: number
+  description?: string | undefined
+  kind?: 'prompt' | 'pipeline' | 'application' | undefined
+  threshold?: number | undefined
+  passAt?: number | undefined
+  slices?: string[] | undefined
+  sliceFloor?: number | undefined
+  published?: boolean | undefined
+  digest: string
+  evaluators: { key: string; id: string; version: number; judge: { model: string; digest: string } | null }[]
+  data: {
+    name: string
+    digest: string
+    rows: number
+    splits: Partial<Record<Split, number>>
+    from?: DatasetReference | undefined
+  } | null
+  examples: number
+  standing: 'measured' | 'changed' | 'never' | 'running' | 'unusable'
+  why: string
+  changed: string[]
+  runs: SuiteRun[]
+}
+
 export type FailureCluster = {
   id: string
   organisation: string
@@ -1579,7 +1662,16 @@ export type Attestation = {
   example: boolean
 }
 
-export type SigningKey = { keyid: string; algorithm: 'ed25519'; publicKey: string }
+export type SigningKey = {
+  keyid: string
+  algorithm: 'ed25519'
+  publicKey: string
+  generation: number
+  since: string | null
+  retiredAt: string | null
+  revokedFrom: string | null
+  reason: string
+}
 
 export type ExampleStatus = {
   state: 'off' | 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'
@@ -1677,6 +1769,7 @@ export type ServedDocument = {
     | 'pilot'
     | 'change'
     | 'retirement'
+    | 'threats'
   value: Record<string, unknown> | null
   digest: string | null
   bytes: string
@@ -1899,6 +1992,37 @@ export type ServedTrial = {
     themes: { words: string; answers: number; share: number; rating: number; quotes: string[] }[]
   }
 }
+
+export type ListedMail = {
+  id: string
+  application: string
+  to: string
+  subject: string
+  state: 'waiting' | 'sent' | 'failed'
+  attempts: number
+  error: string | null
+  at: string
+  nextAt: string
+  sentAt: string | null
+}
+
+export type Mail = {
+  id: string
+  organisation: string
+  key: string
+  application: string
+  to: string
+  subject: string
+  text: string
+  state: 'waiting' | 'sent' | 'failed'
+  attempts: number
+  error: string | null
+  at: string
+  nextAt: string
+  sentAt: string | null
+}
+
+export type MailStanding = { isSet: boolean; from: string | null }
 
 export type Advisory = {
   id: string
@@ -4444,6 +4568,11 @@ export type Client = {
   ): Promise<ModelTask>
   /** End a trial: its links take no answer any more, and the time runs after which names and comments go. `POST /api/v1/trials/:id/end`, permission build. */
   closeTrial(input: { params: { id: string } }, options?: CallOptions): Promise<ServedTrial>
+  /** Arms of several experiments on the same examples, each with the paired difference from one of them. `GET /api/v1/arm-comparisons`, permission view. */
+  compareArms(
+    input?: { query?: { arms: string; reference?: string | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<ArmsComparison>
   /** Models compared on the own cases of an application, from experiments that ran, paired by case. `GET /api/v1/model-comparisons`, permission view. */
   compareModels(
     input?: {
@@ -5239,7 +5368,7 @@ export type Client = {
   /** Print a paper of the plan as Markdown, as a page, or as a table. `GET /api/v1/applications/:name/plan/:paper`, permission view. */
   exportPlan(
     input: {
-      params: { name: string; paper: 'charter' | 'roadmap' | 'risks' | 'resources' | 'plan' }
+      params: { name: string; paper: 'charter' | 'decision' | 'roadmap' | 'risks' | 'resources' | 'plan' }
       query?: { format?: 'markdown' | 'html' | 'csv' | undefined } | undefined
     },
     options?: CallOptions,
@@ -5294,6 +5423,7 @@ export type Client = {
           | {
               strategy?: Strategy | undefined
               audience?: { users?: string[] | undefined; groups?: Record<string, string[]> | undefined } | undefined
+              shadow?: { sample?: number | undefined; usd: string } | undefined
               endsAt?: string | undefined
               advance?: 'automatic' | 'person' | undefined
               cooldownMinutes?: number | undefined
@@ -5524,6 +5654,57 @@ export type Client = {
     input?: { query?: { since: string } | undefined },
     options?: CallOptions,
   ): Promise<{ since: string; version: string; items: CatalogueChange[] }>
+  /** What somebody of a persona does first, the next three things, and every application with its phase. `GET /api/v1/compass`, permission view. */
+  getCompass(
+    input?: {
+      query?:
+        | {
+            persona?: Persona | undefined
+            phase?: 'discovery' | 'development' | 'deployment' | 'monitoring' | 'improvement' | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    persona: Persona
+    first: { task: string; why: string; href: string }
+    next: { application: string; what: string; why: string; minutes: number; href: string }[]
+    items: {
+      application: string
+      at: string
+      phase: 'discovery' | 'development' | 'deployment' | 'monitoring' | 'improvement'
+      stage: Stage | null
+      satisfaction: { share: number; n: number; low: number; high: number; until: string } | null
+      cost: {
+        spentThisMonthUsd: number | null
+        forecast: {
+          basis: 'metered' | 'stated' | 'none'
+          p50Usd: number | null
+          p90Usd: number | null
+          budgetUsd: number | null
+          says: string
+          error: {
+            days: number
+            forecastUsd: number
+            actualUsd: number
+            share: number | null
+            isWithinP90: boolean
+          } | null
+        }
+      }
+      returns: { low: number; high: number; months: number } | null
+      use: { requests: number; errors: number }
+      alerts: {
+        kind: 'errors' | 'cost' | 'provider'
+        title: string
+        state: 'quiet' | 'firing' | 'unknown'
+        says: string
+      }[]
+      next: { application: string; what: string; why: string; minutes: number; href: string }[]
+    }[]
+    isCut: boolean
+    phases: Partial<Record<'discovery' | 'development' | 'deployment' | 'monitoring' | 'improvement', number>>
+  }>
   /** Read which controls of NIST, ISO, OWASP and ATLAS have evidence in an application. `GET /api/v1/applications/:name/control-coverage`, permission view. */
   getControlCoverage(
     input: { params: { name: string } },
@@ -5549,6 +5730,37 @@ export type Client = {
         checks: { check: string; verdict: Verdict | null }[]
       }[]
     }[]
+  }>
+  /** Forecast the cost of the next 30 days, with the error of a forecast like it, and what would cost less. `GET /api/v1/applications/:name/forecast`, permission view. */
+  getCostForecast(
+    input: {
+      params: { name: string }
+      query?: { priceFactor?: number | undefined; requestsPerDay?: number | undefined } | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    basis: 'metered' | 'stated' | 'none'
+    says: string
+    p50Usd: number | null
+    p90Usd: number | null
+    requestsPerDay: number | null
+    answerUsd: number | null
+    answerFrom: 'metered' | 'estimated' | null
+    days: number
+    budgetUsd: number | null
+    p90OfBudget: number | null
+    error: { days: number; forecastUsd: number; actualUsd: number; share: number | null; isWithinP90: boolean } | null
+    earlier: {
+      days: number
+      forecastUsd: number
+      actualUsd: number
+      share: number | null
+      isWithinP90: boolean
+      at: string
+    } | null
+    priceBook: { name: string; digest: string }
+    priceFactor: number
+    savings: { part: string; from: string; to: string; monthlyUsd: number; prove: string }[]
   }>
   /** What people ask in groups of words, and how many cases of the suites each group has. `GET /api/v1/releases/:id/coverage`, permission view. */
   getCoverage(
@@ -5617,10 +5829,38 @@ export type Client = {
           | 'pilot'
           | 'change'
           | 'retirement'
+          | 'threats'
       }
     },
     options?: CallOptions,
   ): Promise<ServedDocument>
+  /** Read the JSON schema of a document, for editors and other programs. `GET /api/v1/document-schemas/:document`, permission view. */
+  getDocumentSchema(
+    input: {
+      params: {
+        document:
+          | 'charter'
+          | 'assessment'
+          | 'decision'
+          | 'classification'
+          | 'risks'
+          | 'approvals'
+          | 'inventory'
+          | 'roadmap'
+          | 'resources'
+          | 'task'
+          | 'impact'
+          | 'oversight'
+          | 'dpia'
+          | 'card'
+          | 'pilot'
+          | 'change'
+          | 'retirement'
+          | 'threats'
+      }
+    },
+    options?: CallOptions,
+  ): Promise<Record<string, unknown>>
   /** Read one piece of evidence with its signed statement. `GET /api/v1/evidence/:id`, permission view. */
   getEvidence(input: { params: { id: string } }, options?: CallOptions): Promise<SignedEvidence>
   /** How far the example is, and what it told. `GET /api/v1/example`, permission view. */
@@ -5757,6 +5997,23 @@ export type Client = {
       createdAt: string
       createdBy: string
     }[]
+  }>
+  /** See which risks and suites follow from the impact assessment. `GET /api/v1/applications/:name/impact`, permission view. */
+  getImpact(
+    input: { params: { name: string } },
+    options?: CallOptions,
+  ): Promise<{
+    answered: number
+    of: number
+    risks: {
+      id: string
+      title: string
+      description: string
+      category: 'ethics' | 'data-bias' | 'security'
+      controls: string[]
+      isKept: boolean
+    }[]
+    suites: { name: string; because: string; cases: number; files: string[]; isKept: boolean }[]
   }>
   /** Read an incident with its timeline, its deadlines and what sounds alike. `GET /api/v1/incidents/:id`, permission view. */
   getIncident(input: { params: { id: string } }, options?: CallOptions): Promise<ServedIncident>
@@ -5981,6 +6238,43 @@ export type Client = {
   getOpenApi(input?: Record<string, never>, options?: CallOptions): Promise<Record<string, unknown>>
   /** Who oversees an application, which answers wait for them, and when the stop was last tried. `GET /api/v1/applications/:name/oversight`, permission view. */
   getOversight(input: { params: { name: string } }, options?: CallOptions): Promise<OversightStanding>
+  /** See in one view how an application does: satisfaction, total cost, return, alerts and the next three things. `GET /api/v1/applications/:name/overview`, permission view. */
+  getOverview(
+    input: { params: { name: string }; query?: { persona?: Persona | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{
+    application: string
+    at: string
+    phase: 'discovery' | 'development' | 'deployment' | 'monitoring' | 'improvement'
+    stage: Stage | null
+    satisfaction: { share: number; n: number; low: number; high: number; until: string } | null
+    cost: {
+      spentThisMonthUsd: number | null
+      forecast: {
+        basis: 'metered' | 'stated' | 'none'
+        p50Usd: number | null
+        p90Usd: number | null
+        budgetUsd: number | null
+        says: string
+        error: {
+          days: number
+          forecastUsd: number
+          actualUsd: number
+          share: number | null
+          isWithinP90: boolean
+        } | null
+      }
+    }
+    returns: { low: number; high: number; months: number } | null
+    use: { requests: number; errors: number }
+    alerts: {
+      kind: 'errors' | 'cost' | 'provider'
+      title: string
+      state: 'quiet' | 'firing' | 'unknown'
+      says: string
+    }[]
+    next: { application: string; what: string; why: string; minutes: number; href: string }[]
+  }>
   /** Read one passage of the index of a release, for example one that an answer cites. `GET /api/v1/releases/:id/passages/:passage`, permission view. */
   getPassage(
     input: { params: { id: string; passage: string } },
@@ -6017,6 +6311,8 @@ export type Client = {
               formula?: string | null | undefined
               owner?: string | null | undefined
               because?: string | null | undefined
+              floor?: number | string | null | undefined
+              everyDays?: number | null | undefined
               alertAt?: number | string | null | undefined
               killAt?: number | string | null | undefined
             }[]
@@ -6064,6 +6360,8 @@ export type Client = {
         formula?: string | null | undefined
         owner?: string | null | undefined
         because?: string | null | undefined
+        floor?: number | string | null | undefined
+        everyDays?: number | null | undefined
         alertAt?: number | string | null | undefined
         killAt?: number | string | null | undefined
         smart: {
@@ -6079,6 +6377,72 @@ export type Client = {
       filled: number
       of: number
       requirements: { id: string; text: string; from: string; cases: string[] }[]
+    }
+    decision: {
+      isKept: boolean
+      decision: {
+        example: boolean
+        context?: string | null | undefined
+        assessment?:
+          | Partial<
+              Record<
+                | 'domainKnowledge'
+                | 'domainExperts'
+                | 'steps'
+                | 'variability'
+                | 'dataAvailable'
+                | 'dataPrivacy'
+                | 'reasoning'
+                | 'explanations'
+                | 'deployment',
+                string | number | boolean | { unknown: true; test: string } | null
+              >
+            >
+          | null
+          | undefined
+        chosen?: { option: string; reasons?: string[] | null | undefined } | null | undefined
+        rejected?: { option: string; reasons?: string[] | null | undefined }[] | null | undefined
+        baseline?: string | null | undefined
+        experiments?: string[] | null | undefined
+        dissent?: string | null | undefined
+        revisitWhen?: string | null | undefined
+        revisitOn?: string | null | undefined
+        signers?: string[] | null | undefined
+        hosting?:
+          | {
+              chosen?: 'api' | 'cloud' | 'self-hosted' | null | undefined
+              reasons?: string[] | null | undefined
+              weights?: Partial<Record<'cost' | 'control' | 'privacy' | 'effort' | 'speed', number>> | null | undefined
+              marks?:
+                | Partial<
+                    Record<
+                      'api' | 'cloud' | 'self-hosted',
+                      Partial<Record<'cost' | 'control' | 'privacy' | 'effort' | 'speed', number>>
+                    >
+                  >
+                | null
+                | undefined
+              cloudUsdPerMonth?: number | string | null | undefined
+              selfHostedUsdPerMonth?: number | string | null | undefined
+              exit?: string | null | undefined
+            }
+          | null
+          | undefined
+      }
+      hosting: {
+        chosen: 'api' | 'cloud' | 'self-hosted' | null
+        reasons: string[]
+        ranking: {
+          option: 'api' | 'cloud' | 'self-hosted'
+          score: number | null
+          missing: ('cost' | 'control' | 'privacy' | 'effort' | 'speed')[]
+          usdPerMonth: number | null
+          breakEvenTokensPerMonth: number | null
+        }[]
+        apiUsdPerMillionTokens: number | null
+        tokensPerMonth: number | null
+        says: string
+      }
     }
     advice: {
       pack: {
@@ -6493,6 +6857,33 @@ export type Client = {
   ): Promise<{ sound: boolean; findings: Finding[] }>
   /** How the recorder and the export are doing: queue, spool, what was lost. `GET /api/v1/telemetry/status`, permission view. */
   getTelemetryStatus(input?: Record<string, never>, options?: CallOptions): Promise<TelemetryStatus>
+  /** Read the threat model: where data flows, which known threats apply, and what holds each off. `GET /api/v1/applications/:name/threats`, permission view. */
+  getThreatModel(
+    input: { params: { name: string } },
+    options?: CallOptions,
+  ): Promise<{
+    isKept: boolean
+    asOf: string
+    sources: string[]
+    flow: { from: string; to: string; what: string; crosses: string | null }[]
+    dataFlowRead: boolean
+    notes: string
+    traits: ('always' | 'data' | 'retrieval' | 'tools' | 'agent' | 'agents')[]
+    threats: {
+      id: string
+      list: string
+      title: string
+      says: string
+      appliesTo: 'always' | 'data' | 'retrieval' | 'tools' | 'agent' | 'agents'
+      state: 'mitigated' | 'accepted' | 'absent' | 'open'
+      checks: { check: string; verdict: Verdict | null }[]
+      isHeld: boolean
+      reason: string
+      by: string
+      until: string | null
+    }[]
+    open: number
+  }>
   /** Get one trace with its spans, sources and feedback. `GET /api/v1/traces/:id`, permission view. */
   getTrace(input: { params: { id: string } }, options?: CallOptions): Promise<Trace>
   /** Compute a request's cost again under its price book of that day. `GET /api/v1/traces/:id/cost`, permission view. */
@@ -6850,6 +7241,29 @@ export type Client = {
     }
     findings: Found[]
   }>
+  /** Take in what KPIs became from a table (kpi, value, n, measuredAt, source); all or none. `POST /api/v1/applications/:name/kpi-values/imports`, permission build. */
+  importKpiValues(
+    input: { params: { name: string }; body: { csv: string } },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      id: string
+      organisation: string
+      application: string
+      kpi: string
+      value: number
+      n: number | null
+      measuredAt: string
+      source: string
+      createdAt: string
+      createdBy: string
+    }[]
+  }>
+  /** Take in a roadmap, risks or resources that were edited elsewhere; rows are changed or added, never taken away. `POST /api/v1/applications/:name/plan/:table/imports`, permission build. */
+  importPaper(
+    input: { params: { name: string; table: 'roadmap' | 'risks' | 'resources' }; body: { text: string } },
+    options?: CallOptions,
+  ): Promise<{ changed: number; added: number }>
   /** Import a file: good rows enter as a new version, bad ones wait in quarantine with line and reason. `POST /api/v1/datasets/:dataset/imports`, permission build. */
   importRows(
     input: {
@@ -7241,6 +7655,7 @@ export type Client = {
           | 'pilot'
           | 'change'
           | 'retirement'
+          | 'threats'
       }
       query?: { cursor?: string | undefined; limit?: number | undefined } | undefined
     },
@@ -7268,6 +7683,7 @@ export type Client = {
         | 'pilot'
         | 'change'
         | 'retirement'
+        | 'threats'
       digest: string
       value: Record<string, unknown>
       createdAt: string
@@ -7647,6 +8063,11 @@ export type Client = {
       }[]
     }[]
   }>
+  /** List mails to people, newest first, with what the server said; without their texts. `GET /api/v1/mails`, permission operate. */
+  listMails(
+    input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{ items: ListedMail[]; next: string | null; isSet: boolean; from: string | null }>
   /** Bias that was found, each with what is done about it and its re-tests; it opens and ends by measurement. `GET /api/v1/applications/:name/mitigations`, permission view. */
   listMitigations(
     input: { params: { name: string } },
@@ -8009,6 +8430,11 @@ export type Client = {
   ): Promise<{ items: Shortlist[]; next: string | null }>
   /** How people can sign in here, beside the link. `GET /api/v1/sign-in-methods`, permission open. */
   listSignInMethods(input?: Record<string, never>, options?: CallOptions): Promise<SignInMethods>
+  /** The suites of the newest release: what each measures, its last runs, and what changed without a run. `GET /api/v1/applications/:name/suites`, permission view. */
+  listSuites(
+    input: { params: { name: string } },
+    options?: CallOptions,
+  ): Promise<{ release: string | null; items: SuiteStanding[] }>
   /** List what is switched off, since when, by whom and why. `GET /api/v1/switches`, permission view. */
   listSwitches(
     input?: Record<string, never>,
@@ -8296,6 +8722,7 @@ export type Client = {
           | {
               strategy?: Strategy | undefined
               audience?: { users?: string[] | undefined; groups?: Record<string, string[]> | undefined } | undefined
+              shadow?: { sample?: number | undefined; usd: string } | undefined
               endsAt?: string | undefined
               advance?: 'automatic' | 'person' | undefined
               cooldownMinutes?: number | undefined
@@ -8408,6 +8835,7 @@ export type Client = {
           | 'pilot'
           | 'change'
           | 'retirement'
+          | 'threats'
       }
       body: { value: Record<string, unknown> }
     },
@@ -9329,6 +9757,11 @@ export type Client = {
   ): Promise<Experiment>
   /** Let a paused or holding rollout go on; the clock of its step starts anew. `POST /api/v1/rollouts/:id/resume`, permission operate. */
   resumeRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
+  /** Say from when on a key is not to be trusted: what it signed since then counts no more, here and offline. `POST /api/v1/evidence/keys/revocations`, permission administer. */
+  revokeEvidenceKey(
+    input: { body: { keyid: string; from?: string | undefined; reason: string } },
+    options?: CallOptions,
+  ): Promise<SigningKey>
   /** Revoke a key; the next request with it is refused. `DELETE /api/v1/keys/:key`, permission administer. */
   revokeKey(
     input: { params: { key: string } },
@@ -9367,6 +9800,8 @@ export type Client = {
   }>
   /** Take a link back; what came by it stays. `DELETE /api/v1/trials/:id/links/:link`, permission build. */
   revokeTrialLink(input: { params: { id: string; link: string } }, options?: CallOptions): Promise<ServedTrial>
+  /** Sign with a new key from now on; what was signed before goes on verifying. `POST /api/v1/evidence/keys/rotations`, permission administer. */
+  rotateEvidenceKey(input: { body: { reason: string } }, options?: CallOptions): Promise<SigningKey>
   /** Give a key a new text that works at once; the one before works until a time that you choose. `POST /api/v1/keys/:key/rotations`, permission administer. */
   rotateKey(
     input: {
@@ -9491,6 +9926,8 @@ export type Client = {
     items: { id: string; title: string; text: string; source: string; score: number }[]
     index: { analyser: string; passages: number }
   }>
+  /** Look at once for what people should be told, and send what is due. `POST /api/v1/mails/rounds`, permission operate. */
+  sendMails(input?: Record<string, never>, options?: CallOptions): Promise<{ sent: number; failed: number }>
   /** Set how many requests and tokens, how many at once and how much money an application may use. `PUT /api/v1/applications/:name/limits`, permission operate. */
   setLimits(
     input: {
@@ -9660,6 +10097,7 @@ export type Client = {
           | {
               strategy?: Strategy | undefined
               audience?: { users?: string[] | undefined; groups?: Record<string, string[]> | undefined } | undefined
+              shadow?: { sample?: number | undefined; usd: string } | undefined
               endsAt?: string | undefined
               advance?: 'automatic' | 'person' | undefined
               cooldownMinutes?: number | undefined
@@ -9749,6 +10187,23 @@ export type Client = {
     offBy: string
     offAt: string
   }>
+  /** Write the risks and suites that follow from the impact assessment into the blueprint. `POST /api/v1/applications/:name/impact`, permission build. */
+  takeImpact(
+    input: { params: { name: string } },
+    options?: CallOptions,
+  ): Promise<{
+    answered: number
+    of: number
+    risks: {
+      id: string
+      title: string
+      description: string
+      category: 'ethics' | 'data-bias' | 'security'
+      controls: string[]
+      isKept: boolean
+    }[]
+    suites: { name: string; because: string; cases: number; files: string[]; isKept: boolean }[]
+  }>
   /** Answer the questions of a module; the score becomes a training record of the caller. `POST /api/v1/training-modules/:id/attempts`, permission view. */
   takeQuiz(
     input: { params: { id: string }; body: { answers: Record<string, number> } },
@@ -9772,6 +10227,8 @@ export type Client = {
       importedBy: string
     }
   }>
+  /** Send a mail at once, to see whether the server takes it. `POST /api/v1/mails/tests`, permission administer. */
+  testMail(input: { body: { to: string } }, options?: CallOptions): Promise<{ to: string; at: string }>
   /** Ask a provider for its models, to see whether address and key work. `POST /api/v1/providers/:name/test`, permission operate. */
   testProvider(input: { params: { name: string } }, options?: CallOptions): Promise<ProviderTest>
   /** As an overseer: stop the application for a moment, take the time until a request is refused, and go on. `POST /api/v1/applications/:name/stop-tests`, permission attest. */
@@ -10076,6 +10533,7 @@ const OPERATIONS = {
   closeAnnotationQueue: { method: 'POST', path: '/api/v1/annotation-queues/:id/close', statuses: [200], raw: false },
   closeModelTask: { method: 'POST', path: '/api/v1/model-tasks/:id/resolution', statuses: [200], raw: false },
   closeTrial: { method: 'POST', path: '/api/v1/trials/:id/end', statuses: [200], raw: false },
+  compareArms: { method: 'GET', path: '/api/v1/arm-comparisons', statuses: [200], raw: false },
   compareModels: { method: 'GET', path: '/api/v1/model-comparisons', statuses: [200], raw: false },
   comparePack: { method: 'POST', path: '/api/v1/pack-changes', statuses: [200], raw: false },
   comparePromptVersions: {
@@ -10197,12 +10655,14 @@ const OPERATIONS = {
   getCalibration: { method: 'GET', path: '/api/v1/calibrations/:id', statuses: [200], raw: false },
   getCatalogue: { method: 'GET', path: '/api/v1/catalogue', statuses: [200], raw: false },
   getCatalogueChanges: { method: 'GET', path: '/api/v1/catalogue/changes', statuses: [200], raw: false },
+  getCompass: { method: 'GET', path: '/api/v1/compass', statuses: [200], raw: false },
   getControlCoverage: {
     method: 'GET',
     path: '/api/v1/applications/:name/control-coverage',
     statuses: [200],
     raw: false,
   },
+  getCostForecast: { method: 'GET', path: '/api/v1/applications/:name/forecast', statuses: [200], raw: false },
   getCoverage: { method: 'GET', path: '/api/v1/releases/:id/coverage', statuses: [200], raw: false },
   getDataGovernance: { method: 'GET', path: '/api/v1/applications/:name/data', statuses: [200], raw: false },
   getDataSheet: { method: 'GET', path: '/api/v1/datasets/:dataset/sheet', statuses: [200], raw: true },
@@ -10220,6 +10680,7 @@ const OPERATIONS = {
   getDeletionReceipt: { method: 'GET', path: '/api/v1/privacy/deletions/:id/receipt', statuses: [200], raw: false },
   getDisclosure: { method: 'GET', path: '/api/v1/applications/:name/disclosure', statuses: [200], raw: false },
   getDocument: { method: 'GET', path: '/api/v1/applications/:name/documents/:document', statuses: [200], raw: false },
+  getDocumentSchema: { method: 'GET', path: '/api/v1/document-schemas/:document', statuses: [200], raw: false },
   getEvidence: { method: 'GET', path: '/api/v1/evidence/:id', statuses: [200], raw: false },
   getExample: { method: 'GET', path: '/api/v1/example', statuses: [200], raw: false },
   getExperiment: { method: 'GET', path: '/api/v1/experiments/:id', statuses: [200], raw: false },
@@ -10232,6 +10693,7 @@ const OPERATIONS = {
   getHeldAnswer: { method: 'GET', path: '/api/v1/held-answers/:id', statuses: [200], raw: false },
   getHeldOutcome: { method: 'GET', path: '/api/v1/held-answers/:id/outcome', statuses: [200], raw: false },
   getIdea: { method: 'GET', path: '/api/v1/ideas/:id', statuses: [200], raw: false },
+  getImpact: { method: 'GET', path: '/api/v1/applications/:name/impact', statuses: [200], raw: false },
   getIncident: { method: 'GET', path: '/api/v1/incidents/:id', statuses: [200], raw: false },
   getJob: { method: 'GET', path: '/api/v1/jobs/:id', statuses: [200], raw: false },
   getKeptPriceBook: { method: 'GET', path: '/api/v1/price-books/:digest', statuses: [200], raw: false },
@@ -10247,6 +10709,7 @@ const OPERATIONS = {
   getNextSteps: { method: 'GET', path: '/api/v1/releases/:id/gates/:stage/next', statuses: [200], raw: false },
   getOpenApi: { method: 'GET', path: '/api/openapi.json', statuses: [200], raw: false },
   getOversight: { method: 'GET', path: '/api/v1/applications/:name/oversight', statuses: [200], raw: false },
+  getOverview: { method: 'GET', path: '/api/v1/applications/:name/overview', statuses: [200], raw: false },
   getPassage: { method: 'GET', path: '/api/v1/releases/:id/passages/:passage', statuses: [200], raw: false },
   getPlan: { method: 'GET', path: '/api/v1/applications/:name/plan', statuses: [200], raw: false },
   getPrice: { method: 'GET', path: '/api/v1/prices/:model*', statuses: [200], raw: false },
@@ -10276,6 +10739,7 @@ const OPERATIONS = {
   getStandards: { method: 'GET', path: '/api/v1/standards', statuses: [200], raw: false },
   getStandingChecks: { method: 'GET', path: '/api/v1/releases/:id/standing-checks', statuses: [200], raw: false },
   getTelemetryStatus: { method: 'GET', path: '/api/v1/telemetry/status', statuses: [200], raw: false },
+  getThreatModel: { method: 'GET', path: '/api/v1/applications/:name/threats', statuses: [200], raw: false },
   getTrace: { method: 'GET', path: '/api/v1/traces/:id', statuses: [200], raw: false },
   getTraceCost: { method: 'GET', path: '/api/v1/traces/:id/cost', statuses: [200], raw: false },
   getTrainingCompletion: { method: 'GET', path: '/api/v1/training-completion', statuses: [200], raw: false },
@@ -10290,6 +10754,13 @@ const OPERATIONS = {
   importAdvisories: { method: 'POST', path: '/api/v1/advisories', statuses: [200], raw: false },
   importEvidence: { method: 'POST', path: '/api/v1/evidence/imports', statuses: [201], raw: false },
   importFindingsReport: { method: 'POST', path: '/api/v1/findings/reports', statuses: [201], raw: false },
+  importKpiValues: {
+    method: 'POST',
+    path: '/api/v1/applications/:name/kpi-values/imports',
+    statuses: [201],
+    raw: false,
+  },
+  importPaper: { method: 'POST', path: '/api/v1/applications/:name/plan/:table/imports', statuses: [200], raw: false },
   importRows: {
     method: 'POST',
     path: '/api/v1/datasets/:dataset/imports',
@@ -10360,6 +10831,7 @@ const OPERATIONS = {
   listLabelSample: { method: 'GET', path: '/api/v1/datasets/:dataset/label-audit', statuses: [200], raw: false },
   listLaws: { method: 'GET', path: '/api/v1/laws', statuses: [200], raw: false },
   listLimits: { method: 'GET', path: '/api/v1/limits', statuses: [200], raw: false },
+  listMails: { method: 'GET', path: '/api/v1/mails', statuses: [200], raw: false },
   listMitigations: { method: 'GET', path: '/api/v1/applications/:name/mitigations', statuses: [200], raw: false },
   listModelApprovals: { method: 'GET', path: '/api/v1/model-approvals', statuses: [200], raw: false },
   listModelCards: { method: 'GET', path: '/api/v1/model-cards', statuses: [200], raw: false },
@@ -10399,6 +10871,7 @@ const OPERATIONS = {
   listSessions: { method: 'GET', path: '/api/v1/sessions', statuses: [200], raw: false },
   listShortlists: { method: 'GET', path: '/api/v1/model-shortlists', statuses: [200], raw: false },
   listSignInMethods: { method: 'GET', path: '/api/v1/sign-in-methods', statuses: [200], raw: false },
+  listSuites: { method: 'GET', path: '/api/v1/applications/:name/suites', statuses: [200], raw: false },
   listSwitches: { method: 'GET', path: '/api/v1/switches', statuses: [200], raw: false },
   listTemplates: { method: 'GET', path: '/api/v1/templates', statuses: [200], raw: false },
   listTraces: { method: 'GET', path: '/api/v1/traces', statuses: [200], raw: false },
@@ -10482,8 +10955,10 @@ const OPERATIONS = {
   resetSecondFactor: { method: 'DELETE', path: '/api/v1/actors/:actor/second-factor', statuses: [204], raw: false },
   resumeExperiment: { method: 'POST', path: '/api/v1/experiments/:id/resume', statuses: [200], raw: false },
   resumeRollout: { method: 'POST', path: '/api/v1/rollouts/:id/resume', statuses: [200], raw: false },
+  revokeEvidenceKey: { method: 'POST', path: '/api/v1/evidence/keys/revocations', statuses: [200], raw: false },
   revokeKey: { method: 'DELETE', path: '/api/v1/keys/:key', statuses: [200], raw: false },
   revokeTrialLink: { method: 'DELETE', path: '/api/v1/trials/:id/links/:link', statuses: [200], raw: false },
+  rotateEvidenceKey: { method: 'POST', path: '/api/v1/evidence/keys/rotations', statuses: [201], raw: false },
   rotateKey: { method: 'POST', path: '/api/v1/keys/:key/rotations', statuses: [200], raw: false },
   rotateWebhookSecret: { method: 'POST', path: '/api/v1/webhooks/:id/secret', statuses: [201], raw: false },
   runCalibration: { method: 'POST', path: '/api/v1/releases/:id/calibrations', statuses: [202], raw: false },
@@ -10491,6 +10966,7 @@ const OPERATIONS = {
   runGate: { method: 'POST', path: '/api/v1/releases/:id/gates/:stage/runs', statuses: [200, 202, 409], raw: false },
   searchModels: { method: 'POST', path: '/api/v1/model-searches', statuses: [200], raw: false },
   searchPassages: { method: 'GET', path: '/api/v1/releases/:id/search', statuses: [200], raw: false },
+  sendMails: { method: 'POST', path: '/api/v1/mails/rounds', statuses: [200], raw: false },
   setLimits: { method: 'PUT', path: '/api/v1/applications/:name/limits', statuses: [200], raw: false },
   setPassword: { method: 'PUT', path: '/api/v1/password', statuses: [204], raw: false },
   setPricePolicy: { method: 'PUT', path: '/api/v1/price-policies/:scope/:name', statuses: [200], raw: false },
@@ -10504,7 +10980,9 @@ const OPERATIONS = {
   stopApplication: { method: 'POST', path: '/api/v1/applications/:name/stop', statuses: [200], raw: false },
   switchOff: { method: 'PUT', path: '/api/v1/switches/:kind/:name', statuses: [200], raw: false },
   switchOn: { method: 'DELETE', path: '/api/v1/switches/:kind/:name', statuses: [200], raw: false },
+  takeImpact: { method: 'POST', path: '/api/v1/applications/:name/impact', statuses: [200], raw: false },
   takeQuiz: { method: 'POST', path: '/api/v1/training-modules/:id/attempts', statuses: [201], raw: false },
+  testMail: { method: 'POST', path: '/api/v1/mails/tests', statuses: [200], raw: false },
   testProvider: { method: 'POST', path: '/api/v1/providers/:name/test', statuses: [200], raw: false },
   testStop: { method: 'POST', path: '/api/v1/applications/:name/stop-tests', statuses: [201], raw: false },
   testWebhook: { method: 'POST', path: '/api/v1/webhooks/:id/test', statuses: [201], raw: false },
@@ -10617,6 +11095,8 @@ export function createClient(options: ClientOptions): Client {
     closeModelTask: (input, more) =>
       call(options, OPERATIONS.closeModelTask, input, more) as ReturnType<Client['closeModelTask']>,
     closeTrial: (input, more) => call(options, OPERATIONS.closeTrial, input, more) as ReturnType<Client['closeTrial']>,
+    compareArms: (input, more) =>
+      call(options, OPERATIONS.compareArms, input, more) as ReturnType<Client['compareArms']>,
     compareModels: (input, more) =>
       call(options, OPERATIONS.compareModels, input, more) as ReturnType<Client['compareModels']>,
     comparePack: (input, more) =>
@@ -10770,8 +11250,11 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getCatalogue, input, more) as ReturnType<Client['getCatalogue']>,
     getCatalogueChanges: (input, more) =>
       call(options, OPERATIONS.getCatalogueChanges, input, more) as ReturnType<Client['getCatalogueChanges']>,
+    getCompass: (input, more) => call(options, OPERATIONS.getCompass, input, more) as ReturnType<Client['getCompass']>,
     getControlCoverage: (input, more) =>
       call(options, OPERATIONS.getControlCoverage, input, more) as ReturnType<Client['getControlCoverage']>,
+    getCostForecast: (input, more) =>
+      call(options, OPERATIONS.getCostForecast, input, more) as ReturnType<Client['getCostForecast']>,
     getCoverage: (input, more) =>
       call(options, OPERATIONS.getCoverage, input, more) as ReturnType<Client['getCoverage']>,
     getDataGovernance: (input, more) =>
@@ -10794,6 +11277,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getDisclosure, input, more) as ReturnType<Client['getDisclosure']>,
     getDocument: (input, more) =>
       call(options, OPERATIONS.getDocument, input, more) as ReturnType<Client['getDocument']>,
+    getDocumentSchema: (input, more) =>
+      call(options, OPERATIONS.getDocumentSchema, input, more) as ReturnType<Client['getDocumentSchema']>,
     getEvidence: (input, more) =>
       call(options, OPERATIONS.getEvidence, input, more) as ReturnType<Client['getEvidence']>,
     getExample: (input, more) => call(options, OPERATIONS.getExample, input, more) as ReturnType<Client['getExample']>,
@@ -10812,6 +11297,7 @@ export function createClient(options: ClientOptions): Client {
     getHeldOutcome: (input, more) =>
       call(options, OPERATIONS.getHeldOutcome, input, more) as ReturnType<Client['getHeldOutcome']>,
     getIdea: (input, more) => call(options, OPERATIONS.getIdea, input, more) as ReturnType<Client['getIdea']>,
+    getImpact: (input, more) => call(options, OPERATIONS.getImpact, input, more) as ReturnType<Client['getImpact']>,
     getIncident: (input, more) =>
       call(options, OPERATIONS.getIncident, input, more) as ReturnType<Client['getIncident']>,
     getJob: (input, more) => call(options, OPERATIONS.getJob, input, more) as ReturnType<Client['getJob']>,
@@ -10835,6 +11321,8 @@ export function createClient(options: ClientOptions): Client {
     getOpenApi: (input, more) => call(options, OPERATIONS.getOpenApi, input, more) as ReturnType<Client['getOpenApi']>,
     getOversight: (input, more) =>
       call(options, OPERATIONS.getOversight, input, more) as ReturnType<Client['getOversight']>,
+    getOverview: (input, more) =>
+      call(options, OPERATIONS.getOverview, input, more) as ReturnType<Client['getOverview']>,
     getPassage: (input, more) => call(options, OPERATIONS.getPassage, input, more) as ReturnType<Client['getPassage']>,
     getPlan: (input, more) => call(options, OPERATIONS.getPlan, input, more) as ReturnType<Client['getPlan']>,
     getPrice: (input, more) => call(options, OPERATIONS.getPrice, input, more) as ReturnType<Client['getPrice']>,
@@ -10878,6 +11366,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getStandingChecks, input, more) as ReturnType<Client['getStandingChecks']>,
     getTelemetryStatus: (input, more) =>
       call(options, OPERATIONS.getTelemetryStatus, input, more) as ReturnType<Client['getTelemetryStatus']>,
+    getThreatModel: (input, more) =>
+      call(options, OPERATIONS.getThreatModel, input, more) as ReturnType<Client['getThreatModel']>,
     getTrace: (input, more) => call(options, OPERATIONS.getTrace, input, more) as ReturnType<Client['getTrace']>,
     getTraceCost: (input, more) =>
       call(options, OPERATIONS.getTraceCost, input, more) as ReturnType<Client['getTraceCost']>,
@@ -10900,6 +11390,10 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.importEvidence, input, more) as ReturnType<Client['importEvidence']>,
     importFindingsReport: (input, more) =>
       call(options, OPERATIONS.importFindingsReport, input, more) as ReturnType<Client['importFindingsReport']>,
+    importKpiValues: (input, more) =>
+      call(options, OPERATIONS.importKpiValues, input, more) as ReturnType<Client['importKpiValues']>,
+    importPaper: (input, more) =>
+      call(options, OPERATIONS.importPaper, input, more) as ReturnType<Client['importPaper']>,
     importRows: (input, more) => call(options, OPERATIONS.importRows, input, more) as ReturnType<Client['importRows']>,
     importTrainingRecords: (input, more) =>
       call(options, OPERATIONS.importTrainingRecords, input, more) as ReturnType<Client['importTrainingRecords']>,
@@ -10990,6 +11484,7 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listLabelSample, input, more) as ReturnType<Client['listLabelSample']>,
     listLaws: (input, more) => call(options, OPERATIONS.listLaws, input, more) as ReturnType<Client['listLaws']>,
     listLimits: (input, more) => call(options, OPERATIONS.listLimits, input, more) as ReturnType<Client['listLimits']>,
+    listMails: (input, more) => call(options, OPERATIONS.listMails, input, more) as ReturnType<Client['listMails']>,
     listMitigations: (input, more) =>
       call(options, OPERATIONS.listMitigations, input, more) as ReturnType<Client['listMitigations']>,
     listModelApprovals: (input, more) =>
@@ -11047,6 +11542,7 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listShortlists, input, more) as ReturnType<Client['listShortlists']>,
     listSignInMethods: (input, more) =>
       call(options, OPERATIONS.listSignInMethods, input, more) as ReturnType<Client['listSignInMethods']>,
+    listSuites: (input, more) => call(options, OPERATIONS.listSuites, input, more) as ReturnType<Client['listSuites']>,
     listSwitches: (input, more) =>
       call(options, OPERATIONS.listSwitches, input, more) as ReturnType<Client['listSwitches']>,
     listTemplates: (input, more) =>
@@ -11167,9 +11663,13 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.resumeExperiment, input, more) as ReturnType<Client['resumeExperiment']>,
     resumeRollout: (input, more) =>
       call(options, OPERATIONS.resumeRollout, input, more) as ReturnType<Client['resumeRollout']>,
+    revokeEvidenceKey: (input, more) =>
+      call(options, OPERATIONS.revokeEvidenceKey, input, more) as ReturnType<Client['revokeEvidenceKey']>,
     revokeKey: (input, more) => call(options, OPERATIONS.revokeKey, input, more) as ReturnType<Client['revokeKey']>,
     revokeTrialLink: (input, more) =>
       call(options, OPERATIONS.revokeTrialLink, input, more) as ReturnType<Client['revokeTrialLink']>,
+    rotateEvidenceKey: (input, more) =>
+      call(options, OPERATIONS.rotateEvidenceKey, input, more) as ReturnType<Client['rotateEvidenceKey']>,
     rotateKey: (input, more) => call(options, OPERATIONS.rotateKey, input, more) as ReturnType<Client['rotateKey']>,
     rotateWebhookSecret: (input, more) =>
       call(options, OPERATIONS.rotateWebhookSecret, input, more) as ReturnType<Client['rotateWebhookSecret']>,
@@ -11182,6 +11682,7 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.searchModels, input, more) as ReturnType<Client['searchModels']>,
     searchPassages: (input, more) =>
       call(options, OPERATIONS.searchPassages, input, more) as ReturnType<Client['searchPassages']>,
+    sendMails: (input, more) => call(options, OPERATIONS.sendMails, input, more) as ReturnType<Client['sendMails']>,
     setLimits: (input, more) => call(options, OPERATIONS.setLimits, input, more) as ReturnType<Client['setLimits']>,
     setPassword: (input, more) =>
       call(options, OPERATIONS.setPassword, input, more) as ReturnType<Client['setPassword']>,
@@ -11203,7 +11704,9 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.stopApplication, input, more) as ReturnType<Client['stopApplication']>,
     switchOff: (input, more) => call(options, OPERATIONS.switchOff, input, more) as ReturnType<Client['switchOff']>,
     switchOn: (input, more) => call(options, OPERATIONS.switchOn, input, more) as ReturnType<Client['switchOn']>,
+    takeImpact: (input, more) => call(options, OPERATIONS.takeImpact, input, more) as ReturnType<Client['takeImpact']>,
     takeQuiz: (input, more) => call(options, OPERATIONS.takeQuiz, input, more) as ReturnType<Client['takeQuiz']>,
+    testMail: (input, more) => call(options, OPERATIONS.testMail, input, more) as ReturnType<Client['testMail']>,
     testProvider: (input, more) =>
       call(options, OPERATIONS.testProvider, input, more) as ReturnType<Client['testProvider']>,
     testStop: (input, more) => call(options, OPERATIONS.testStop, input, more) as ReturnType<Client['testStop']>,

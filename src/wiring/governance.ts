@@ -37,12 +37,12 @@ import {
 } from '../governance/index.ts'
 import { Failure } from '../kernel/failure.ts'
 import { approximateMicroUsd } from '../kernel/money.ts'
-import { createCardMaterial } from './card-material.ts'
-import type { BlueprintAsk } from './limits.ts'
-import type { Registry } from './model-registry.ts'
 import type { Models } from '../models/index.ts'
 import type { Telemetry } from '../telemetry/index.ts'
 import type { Caller } from '../wire/caller.ts'
+import { createCardMaterial } from './card-material.ts'
+import type { BlueprintAsk } from './limits.ts'
+import type { Registry } from './model-registry.ts'
 import { readPacks } from './packs.ts'
 
 /** Training records are looked through by the page. */

@@ -14,8 +14,8 @@ import {
   QuestionPack,
   RiskPack,
   RoadmapPack,
-  TrainingPack,
   ThreatPack,
+  TrainingPack,
 } from '../governance/index.ts'
 import { joinPriceBooks } from '../models/index.ts'
 import { ownPackages } from './own-packages.ts'

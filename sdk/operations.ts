@@ -5721,7 +5721,7 @@ export type Client = {
       asOf: string
       note: string
       source: { title: string; url: string }
-      counts: Partial<Record<'evidence' | 'partly' | 'open' | 'not-asked' | 'no-check', number>>
+      counts: { evidence: number; partly: number; open: number; 'not-asked': number; 'no-check': number }
       controls: {
         id: string
         group: string

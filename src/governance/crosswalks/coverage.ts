@@ -17,6 +17,8 @@ export const CoveredControl = Control.pick({ id: true, group: true, says: true }
   checks: z.array(z.object({ check: z.string(), verdict: Verdict.nullable() })),
 })
 
+const Count = z.number().int()
+
 export const Coverage = Crosswalk.pick({
   framework: true,
   title: true,
@@ -26,7 +28,8 @@ export const Coverage = Crosswalk.pick({
   note: true,
   source: true,
 }).extend({
-  counts: z.record(Covered, z.number().int()),
+  /** How many controls are in each state. */
+  counts: z.object({ evidence: Count, partly: Count, open: Count, 'not-asked': Count, 'no-check': Count }),
   controls: z.array(CoveredControl),
 })
 export type Coverage = z.infer<typeof Coverage>
@@ -62,9 +65,14 @@ export function coverageOf(
     const served = (serving.get(id) ?? []).map((check) => ({ check, verdict: verdicts.get(check) ?? null }))
     return { id, group, says, state: stateOf(served.map(({ verdict }) => verdict)), checks: served }
   })
-  const counts = Object.fromEntries(
-    Covered.options.map((state) => [state, controls.filter((one) => one.state === state).length]),
-  ) as Coverage['counts']
+  const count = (state: Covered) => controls.filter((one) => one.state === state).length
+  const counts = {
+    evidence: count('evidence'),
+    partly: count('partly'),
+    open: count('open'),
+    'not-asked': count('not-asked'),
+    'no-check': count('no-check'),
+  }
   return { framework, title, edition, version, asOf, note, source, counts, controls }
 }
 

@@ -39,7 +39,7 @@ export function CoveragePage({ name }: { name: string }) {
         {({ frameworks, caution }) => (
           <>
             <Lead>
-              {frameworks.reduce((sum, { counts }) => sum + (counts.evidence ?? 0), 0)} of{' '}
+              {frameworks.reduce((sum, { counts }) => sum + counts.evidence, 0)} of{' '}
               {frameworks.reduce((sum, { controls }) => sum + controls.length, 0)} controls have all of their evidence.{' '}
               {caution}
             </Lead>

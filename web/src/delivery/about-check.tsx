@@ -23,7 +23,9 @@ const MODES: Readonly<Record<Check['mode'], string>> = {
 export function AboutCheck({ check, finding }: { check: Check; finding: Finding }) {
   return (
     <details className="min-w-0 open:w-full">
-      <summary className="rounded underline decoration-line-strong underline-offset-3">about this check</summary>
+      <summary className="min-h-6 rounded leading-6 underline decoration-line-strong underline-offset-3">
+        about this check
+      </summary>
       <div className="mt-2 flex flex-col gap-3 border-l-2 border-line pl-3 text-text">
         <p className="prose-width">
           <Said text={check.rationale} />

@@ -98,11 +98,15 @@ export function FindingRow(props: Props) {
               <span className="text-text">To pass:</span> <Remedy text={list(finding.wouldPassIf)} />
             </p>
           )}
-          <p className="mt-0.5 flex flex-wrap gap-x-3 text-muted">
+          <div className="mt-0.5 flex min-h-6 flex-wrap items-center gap-x-3 gap-y-1 text-muted">
             {step && <span>{effortWords(step)}</span>}
-            {finding.evidence && <TextLink href={`/evidence/${finding.evidence}`}>{finding.trust} evidence</TextLink>}
+            {finding.evidence && (
+              <TextLink href={`/evidence/${finding.evidence}`} className="inline-flex min-h-6 items-center">
+                {finding.trust} evidence
+              </TextLink>
+            )}
             {check && <AboutCheck check={check} finding={finding} />}
-          </p>
+          </div>
         </div>
         {!isOpen && <Actions {...props} open={setForm} />}
       </div>

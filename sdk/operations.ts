@@ -5018,7 +5018,7 @@ export type Client = {
       next: { application: string; what: string; why: string; minutes: number; href: string }[]
     }[]
     isCut: boolean
-    phases: Partial<Record<'discovery' | 'development' | 'deployment' | 'monitoring' | 'improvement', number>>
+    phases: Record<string, number>
   }>
   /** Forecast the cost of the next 30 days, with the error of a forecast like it, and what would cost less. `GET /api/v1/applications/:name/forecast`, permission view. */
   getCostForecast(

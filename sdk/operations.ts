@@ -5703,7 +5703,7 @@ export type Client = {
       next: { application: string; what: string; why: string; minutes: number; href: string }[]
     }[]
     isCut: boolean
-    phases: Partial<Record<'discovery' | 'development' | 'deployment' | 'monitoring' | 'improvement', number>>
+    phases: Record<string, number>
   }>
   /** Read which controls of NIST, ISO, OWASP and ATLAS have evidence in an application. `GET /api/v1/applications/:name/control-coverage`, permission view. */
   getControlCoverage(

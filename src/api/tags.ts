@@ -15,6 +15,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   challenges: 'Reasoned doubts about evidence, and their answers.',
   compass: 'Where everything stands, and the next three things to do.',
   datasets: 'Examples with a version.',
+  'document-schemas': 'JSON schemas of the documents that people answer for.',
   evaluators: 'What gives an answer a score.',
   events: 'What changes, as it changes.',
   delegations: 'Duties that are lent to another person.',

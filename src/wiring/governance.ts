@@ -195,7 +195,7 @@ export function wireGovernance(deps: Deps) {
 /** What is needed for what every sub-slice of governance asks of others. */
 export type GovernanceWiring = Omit<
   Deps,
-  'root' | 'access' | 'evidence' | 'evals' | 'training' | 'models' | 'telemetry'
+  'root' | 'access' | 'evidence' | 'evals' | 'training' | 'models' | 'telemetry' | 'registry' | 'versionSince'
 >
 
 /** What every sub-slice of governance asks of others. */

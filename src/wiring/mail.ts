@@ -67,8 +67,9 @@ async function pendingOf(
       .flatMap(({ holder }) => holder ?? []),
   }))
   const waivers = []
-  for (const one of (await delivery.waivers.list({}, { cursor: undefined, limit: MOST })).items)
-    if (one.until > clock()) waivers.push({ ...one, duties: dutiesOf(await documentsOf(one.application)) })
+  for (const { state, ...one } of (await delivery.waivers.list({}, { cursor: undefined, limit: MOST })).items)
+    if (state !== 'ended' && one.until > clock())
+      waivers.push({ ...one, state, duties: dutiesOf(await documentsOf(one.application)) })
   const heldAnswers = []
   for (const one of await sources.oversight.waiting(MOST))
     heldAnswers.push({ ...one, overseers: oversightOf(await documentsOf(one.application))?.overseers ?? [] })

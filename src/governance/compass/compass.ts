@@ -191,6 +191,7 @@ const WHY = {
   run: 'The machine can answer it; nobody has to write anything.',
   import: 'A report of another tool answers it.',
   write: 'Only a person knows it.',
+  waive: 'Nothing here answers it yet.',
   approve: 'The others wait for this word.',
   later: 'It only warns for now.',
 } as const

@@ -14,6 +14,7 @@ const key = {
   keyid: await sha256(der),
   algorithm: 'ed25519' as const,
   publicKey: `-----BEGIN PUBLIC KEY-----\n${base64(der)}\n-----END PUBLIC KEY-----\n`,
+  revokedFrom: null as string | null,
 }
 
 const fields = {
@@ -54,6 +55,8 @@ test.for([
     { why: /signature/ },
   ],
   ['another digest of the statement', { ...piece, statement: key.keyid }, [key], { why: /digest/ }],
+  ['a key that was revoked before', piece, [{ ...key, revokedFrom: '2026-11-01' }], { why: /revoked from 2026-11-01/ }],
+  ['a key that was revoked later', piece, [{ ...key, revokedFrom: '2026-12-01' }], { kind: 'valid' }],
   ['a key that is not published', piece, [], { why: /does not publish/ }],
   ['a key under a false name', piece, [{ ...key, publicKey: key.publicKey.replace('MC', 'MD') }], { why: /named for/ }],
 ] as const)('%s', async ([, evidence, keys, expected]) => {

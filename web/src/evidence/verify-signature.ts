@@ -10,7 +10,10 @@ export type Verified =
   /** This browser cannot tell. */
   | { readonly kind: 'unable'; readonly why: string }
 
-export async function verifySignature(signed: SignedEvidence, keys: readonly SigningKey[]): Promise<Verified> {
+/** What is read of a key that the server publishes. */
+type PublishedKey = Pick<SigningKey, 'keyid' | 'publicKey' | 'revokedFrom'>
+
+export async function verifySignature(signed: SignedEvidence, keys: readonly PublishedKey[]): Promise<Verified> {
   const { statement, envelope, ...fields } = signed
   const [signature] = envelope.signatures
   const key = keys.find(({ keyid }) => keyid === signature?.keyid)
@@ -37,6 +40,8 @@ export async function verifySignature(signed: SignedEvidence, keys: readonly Sig
     }
   }
   if (!isSigned) return broken('The signature is not that of the key over this payload.')
+  if (key.revokedFrom !== null && signed.at >= key.revokedFrom)
+    return broken(`Its key was revoked from ${key.revokedFrom} on, and it was signed at ${signed.at}.`)
   if ((await sha256(payload)) !== statement) return broken('The digest of the statement is not that of its payload.')
   const { predicate } = JSON.parse(new TextDecoder().decode(payload)) as { predicate: unknown }
   const differing = Object.entries(fields).find(

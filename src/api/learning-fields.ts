@@ -67,4 +67,5 @@ export const LEARNING_FIELDS: Readonly<Record<string, string>> = {
   outcome: '`done`, `with-help` or `failed`.',
   minutes: 'How long it took.',
   dueOn: 'By which day.',
+  evidence: 'Id of the piece of evidence that found the bias.',
 }

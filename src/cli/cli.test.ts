@@ -302,7 +302,7 @@ test.for([
     'init nope x',
     {},
     2,
-    /^There is no template nope\. The templates are bring-your-own, support-assistant\.\n$/,
+    /^There is no template nope\. The templates are bring-your-own, marketing-writer, operations-automator, product-ideas, support-assistant\.\n$/,
   ],
   [
     'a stage that is none',

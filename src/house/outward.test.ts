@@ -14,6 +14,8 @@ const WITHOUT_GUARD: Readonly<Record<string, string>> = {
   'src/access/people/oidc.ts': 'gives its library the guarded fetch',
   'src/store/folder-lock.ts': 'a socket in the data folder',
   'src/api/elsewhere.ts': 'a socket of this installation',
+  'src/mail/smtp.ts':
+    'a server that the installation names in its environment, which is not the web and follows nothing',
 }
 
 /** Nobody is to come here; whoever does was led by a redirect. */

@@ -5,7 +5,20 @@ type Item = Record<string, string> & { comparison?: unknown[] }
 const PARTS = ['people', 'keys', 'caps', 'routes', 'switches', 'webhooks', 'policies', 'privacy', 'audit']
 
 const PEOPLE = ['people', 'pilot', 'change', 'upkeep']
-const PLAN = ['plan', 'charter', 'advice', 'roadmap', 'risks', 'resources', 'law', 'data', 'coverage']
+const PLAN = [
+  'plan',
+  'charter',
+  'advice',
+  'roadmap',
+  'risks',
+  'impact',
+  'threats',
+  'resources',
+  'cost',
+  'law',
+  'data',
+  'coverage',
+]
 
 export type Place = readonly [name: string, path: string]
 
@@ -35,6 +48,7 @@ export async function placesOf(page: Page, base: string): Promise<Place[]> {
   const rows = experiment ? await get(`experiments/${experiment.id}/rows?limit=1`) : []
   const when = (found: unknown, ...places: Place[]): Place[] => (found ? places : [])
   return [
+    ['compass', '/compass'],
     ['applications', '/applications'],
     ...when(
       application,

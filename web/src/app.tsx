@@ -63,6 +63,10 @@ const CharterPage = lazyPage(() => import('./governance/charter-page.tsx'), 'Cha
 const RoadmapPage = lazyPage(() => import('./governance/roadmap-page.tsx'), 'RoadmapPage')
 const RisksPage = lazyPage(() => import('./governance/risks-page.tsx'), 'RisksPage')
 const ResourcesPage = lazyPage(() => import('./governance/resources-page.tsx'), 'ResourcesPage')
+const CompassPage = lazyPage(() => import('./governance/compass-page.tsx'), 'CompassPage')
+const ThreatsPage = lazyPage(() => import('./governance/threats-page.tsx'), 'ThreatsPage')
+const ImpactPage = lazyPage(() => import('./governance/impact-page.tsx'), 'ImpactPage')
+const CostPage = lazyPage(() => import('./governance/cost-page.tsx'), 'CostPage')
 const LawPage = lazyPage(() => import('./law/law-page.tsx'), 'LawPage')
 const DataPage = lazyPage(() => import('./law/data-page.tsx'), 'DataPage')
 const CoveragePage = lazyPage(() => import('./law/coverage-page.tsx'), 'CoveragePage')
@@ -126,6 +130,12 @@ export function App() {
             <Route path="/applications/:name/judges/:digest">
               {({ name, digest }) => <JudgePage key={digest} name={name} digest={decodeURIComponent(digest)} />}
             </Route>
+            <Route path="/compass">
+              <CompassPage />
+            </Route>
+            <Route path="/applications/:name/threats">{({ name }) => <ThreatsPage key={name} name={name} />}</Route>
+            <Route path="/applications/:name/impact">{({ name }) => <ImpactPage key={name} name={name} />}</Route>
+            <Route path="/applications/:name/cost">{({ name }) => <CostPage key={name} name={name} />}</Route>
             <Route path="/applications/:name/law">{({ name }) => <LawPage key={name} name={name} />}</Route>
             <Route path="/applications/:name/data">{({ name }) => <DataPage key={name} name={name} />}</Route>
             <Route path="/applications/:name/coverage">{({ name }) => <CoveragePage key={name} name={name} />}</Route>

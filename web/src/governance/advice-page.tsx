@@ -5,9 +5,9 @@ import { client } from '../data/client.ts'
 import { useMay } from '../data/queries.ts'
 import { Command, Tag } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
-import { Lead, Page, Section } from '../ui/page.tsx'
+import { Lead, Section } from '../ui/page.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
-import { PlanTabs } from './plan-tabs.tsx'
+import { PlanPage } from './plan-frame.tsx'
 import {
   type Advice,
   type Answers,
@@ -24,14 +24,7 @@ export function AdvicePage({ name }: { name: string }) {
   const questions = useQuery(assessmentQuestions)
   const query = useQuery(advice(name))
   return (
-    <Page
-      title="Advice"
-      crumbs={[
-        { label: 'Applications', href: '/applications' },
-        { label: name, href: `/applications/${name}` },
-      ]}
-    >
-      <PlanTabs name={name} />
+    <PlanPage name={name} title="Advice">
       <Loaded query={questions} rows={12}>
         {(pack) => (
           <Loaded query={query} rows={12}>
@@ -41,7 +34,7 @@ export function AdvicePage({ name }: { name: string }) {
           </Loaded>
         )}
       </Loaded>
-    </Page>
+    </PlanPage>
   )
 }
 

@@ -8,6 +8,31 @@ import { type Plan, plan } from './queries.ts'
 
 type Paper = 'charter' | 'roadmap' | 'risks' | 'resources' | 'plan'
 
+/** A page beside the plan that asks its own questions. */
+export const PlanPage = ({
+  name,
+  title,
+  actions,
+  children,
+}: {
+  name: string
+  title: string
+  actions?: ReactNode
+  children: ReactNode
+}) => (
+  <Page
+    title={title}
+    crumbs={[
+      { label: 'Applications', href: '/applications' },
+      { label: name, href: `/applications/${name}` },
+    ]}
+    actions={actions}
+  >
+    <PlanTabs name={name} />
+    {children}
+  </Page>
+)
+
 export function PlanFrame({
   name,
   title,
@@ -25,12 +50,9 @@ export function PlanFrame({
 }) {
   const query = useQuery(plan(name, priceFactor))
   return (
-    <Page
+    <PlanPage
+      name={name}
       title={title}
-      crumbs={[
-        { label: 'Applications', href: '/applications' },
-        { label: name, href: `/applications/${name}` },
-      ]}
       actions={
         <>
           {actions}
@@ -38,11 +60,10 @@ export function PlanFrame({
         </>
       }
     >
-      <PlanTabs name={name} />
       <Loaded query={query} rows={12}>
         {children}
       </Loaded>
-    </Page>
+    </PlanPage>
   )
 }
 

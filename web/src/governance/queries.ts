@@ -71,3 +71,31 @@ export const ideas = (weights: Weights) =>
 
 export const idea = (id: string) =>
   queryOptions({ queryKey: ['idea', id], queryFn: () => client.getIdea({ params: { id: id as Idea['id'] } }) })
+
+export type ThreatModel = Awaited<ReturnType<Client['getThreatModel']>>
+export const threatModel = (name: string) =>
+  queryOptions({
+    queryKey: ['application', name, 'threats'],
+    queryFn: () => client.getThreatModel({ params: { name } }),
+  })
+
+export type ImpactFollowing = Awaited<ReturnType<Client['getImpact']>>
+export const impact = (name: string) =>
+  queryOptions({ queryKey: ['application', name, 'impact'], queryFn: () => client.getImpact({ params: { name } }) })
+
+export type CostForecast = Awaited<ReturnType<Client['getCostForecast']>>
+export const costForecast = (name: string, ask: { priceFactor: number; requestsPerDay?: number }) =>
+  queryOptions({
+    queryKey: ['application', name, 'cost', ask],
+    queryFn: () => client.getCostForecast({ params: { name }, query: ask }),
+    placeholderData: keepPreviousData,
+  })
+
+export type Compass = Awaited<ReturnType<Client['getCompass']>>
+export type Persona = Compass['persona']
+export type Phase = Compass['items'][number]['phase']
+export const compass = (persona: Persona, phase: Phase | undefined) =>
+  queryOptions({
+    queryKey: ['application', 'compass', persona, phase],
+    queryFn: () => client.getCompass({ query: { persona, ...(phase && { phase }) } }),
+  })

@@ -2,8 +2,8 @@
 import { useMay } from '../data/queries.ts'
 import { Tag } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
+import { CheckMarks } from '../ui/check-marks.tsx'
 import { Lead, Section } from '../ui/page.tsx'
-import { VerdictMark } from '../ui/verdict.tsx'
 import { useRowEditing } from './edit-rows.tsx'
 import { HeatMap } from './heat-map.tsx'
 import { PlanFrame } from './plan-frame.tsx'
@@ -178,13 +178,7 @@ function RiskRow({ name, risk, open }: { name: string; risk: LiveRisk; open: (()
         {risk.measures?.join('; ')}
       </p>
       <p className="flex flex-wrap gap-x-4 gap-y-1">
-        {risk.controlVerdicts.map(({ check, verdict }) => (
-          <span key={check} className="inline-flex items-center gap-1.5">
-            {verdict && <VerdictMark verdict={verdict} size={13} />}
-            <span className="font-mono text-[0.75rem]">{check}</span>
-            {!verdict && <span className="text-muted">not asked yet</span>}
-          </span>
-        ))}
+        <CheckMarks checks={risk.controlVerdicts} />
         {risk.rows.map((row) => (
           <TextLink key={row} href={`/applications/${name}/roadmap`}>
             {row}

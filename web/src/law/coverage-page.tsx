@@ -1,8 +1,8 @@
 /** Where an application has evidence, framework by framework, control by control. It never says that one is met. */
 import { useQuery } from '@tanstack/react-query'
-import { PlanTabs } from '../governance/plan-tabs.tsx'
+import { PlanPage } from '../governance/plan-frame.tsx'
 import { Command, Tag } from '../ui/bits.tsx'
-import { Lead, Page, Section } from '../ui/page.tsx'
+import { Lead, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { VerdictMark } from '../ui/verdict.tsx'
 import { type Coverage, coverage } from './queries.ts'
@@ -26,15 +26,11 @@ const TONES = {
 export function CoveragePage({ name }: { name: string }) {
   const query = useQuery(coverage(name))
   return (
-    <Page
+    <PlanPage
+      name={name}
       title="Coverage"
-      crumbs={[
-        { label: 'Applications', href: '/applications' },
-        { label: name, href: `/applications/${name}` },
-      ]}
       actions={<TakeAway address={`/api/v1/applications/${name}/control-coverage/paper`} />}
     >
-      <PlanTabs name={name} />
       <Loaded query={query} rows={12}>
         {({ frameworks, caution }) => (
           <>
@@ -52,7 +48,7 @@ export function CoveragePage({ name }: { name: string }) {
           </>
         )}
       </Loaded>
-    </Page>
+    </PlanPage>
   )
 }
 

@@ -3,12 +3,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../data/client.ts'
 import { useMay } from '../data/queries.ts'
-import { PlanTabs } from '../governance/plan-tabs.tsx'
+import { PlanPage } from '../governance/plan-frame.tsx'
 import { Command, Tag } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextArea, TextField } from '../ui/field.tsx'
-import { Lead, Page, Section } from '../ui/page.tsx'
+import { Lead, Section } from '../ui/page.tsx'
 import { Empty, Loaded, Trouble } from '../ui/states.tsx'
 import { VerdictMark } from '../ui/verdict.tsx'
 import { type DataInForce, dataGovernance } from './queries.ts'
@@ -20,19 +20,11 @@ type Gap = DataInForce['gaps'][number]
 export function DataPage({ name }: { name: string }) {
   const query = useQuery(dataGovernance(name))
   return (
-    <Page
-      title="Data"
-      crumbs={[
-        { label: 'Applications', href: '/applications' },
-        { label: name, href: `/applications/${name}` },
-      ]}
-      actions={<TakeAway address={`/api/v1/applications/${name}/data/paper`} />}
-    >
-      <PlanTabs name={name} />
+    <PlanPage name={name} title="Data" actions={<TakeAway address={`/api/v1/applications/${name}/data/paper`} />}>
       <Loaded query={query} rows={10}>
         {(view) => <Governance name={name} view={view} />}
       </Loaded>
-    </Page>
+    </PlanPage>
   )
 }
 

@@ -2,10 +2,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { client } from '../data/client.ts'
 import { useMay } from '../data/queries.ts'
-import { PlanTabs } from '../governance/plan-tabs.tsx'
+import { PlanPage } from '../governance/plan-frame.tsx'
 import { QuestionField } from '../governance/question-field.tsx'
 import { Command, Tag } from '../ui/bits.tsx'
-import { Lead, Page, Section } from '../ui/page.tsx'
+import { Lead, Section } from '../ui/page.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
 import { ObligationRow, REACH } from './obligation-row.tsx'
 import { type LawReading, type LawView, law } from './queries.ts'
@@ -14,19 +14,11 @@ import { TakeAway } from './take-away.tsx'
 export function LawPage({ name }: { name: string }) {
   const query = useQuery(law(name))
   return (
-    <Page
-      title="Law"
-      crumbs={[
-        { label: 'Applications', href: '/applications' },
-        { label: name, href: `/applications/${name}` },
-      ]}
-      actions={<TakeAway address={`/api/v1/applications/${name}/law/paper`} />}
-    >
-      <PlanTabs name={name} />
+    <PlanPage name={name} title="Law" actions={<TakeAway address={`/api/v1/applications/${name}/law/paper`} />}>
       <Loaded query={query} rows={12}>
         {(view) => <Laws name={name} view={view} />}
       </Loaded>
-    </Page>
+    </PlanPage>
   )
 }
 

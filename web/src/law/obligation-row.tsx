@@ -1,6 +1,6 @@
 /** One obligation: what, of whom, from when, and the evidence that is relevant to it. */
 import { Tag } from '../ui/bits.tsx'
-import { VerdictMark } from '../ui/verdict.tsx'
+import { CheckMarks } from '../ui/check-marks.tsx'
 import type { Obligation } from './queries.ts'
 
 export const REACH = { applies: 'applies', 'may-apply': 'may apply', 'does-not-apply': 'does not apply' } as const
@@ -21,13 +21,7 @@ export const ObligationRow = ({ obligation }: { obligation: Obligation }) => {
       </p>
       <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <span className="text-muted">Evidence relevant to it:</span>
-        {relevant.map(({ check, verdict }) => (
-          <span key={check} className="inline-flex items-center gap-1.5">
-            {verdict && <VerdictMark verdict={verdict} size={13} />}
-            <span className="font-mono text-[0.75rem]">{check}</span>
-            {!verdict && <span className="text-muted">not asked yet</span>}
-          </span>
-        ))}
+        <CheckMarks checks={relevant} />
       </p>
     </li>
   )

@@ -31,6 +31,7 @@ export const PLACES = [
 
 /** Pages over all applications that are no main place. */
 export const BESIDE = [
+  ['Compass', '/compass', 'what to do next, and every application in one view'],
   ['Evidence', '/evidence', 'all that was recorded, by check, release and producer'],
   ['Waivers', '/waivers', 'what is let through, until when'],
   ['Findings', '/findings', 'what audits found'],

@@ -175,7 +175,7 @@ test('what comes from outside without a licence stays in the sandbox, and so doe
   const inventory = (more: object) => ({
     sources: [
       { name: 'pages', covers: ['knowledge'], origin: 'internal', licence: 'ours', ...more },
-      { name: 'cases', covers: ['questions'], origin: 'internal', licence: 'ours' },
+      { name: 'cases', covers: ['questions', 'questions-bias'], origin: 'internal', licence: 'ours' },
     ],
   })
   const { body: release } = await client.freezeRelease({ params: { name }, body: {} })

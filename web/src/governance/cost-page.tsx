@@ -89,7 +89,9 @@ function Forecast({ name, forecast }: { name: string; forecast: CostForecast }) 
           </ul>
         )}
       </Section>
-      <Command text={`airworthy forecast ${name}`} />
+      <div className="mt-6">
+        <Command text={`airworthy forecast ${name}`} />
+      </div>
     </>
   )
 }

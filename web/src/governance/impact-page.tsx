@@ -57,9 +57,11 @@ function Following({ name, following }: { name: string; following: ImpactFollowi
     <>
       <Lead>
         {answered} of {of} questions are answered.{' '}
-        {fresh === 0
-          ? 'What follows from the answers stands in the blueprint.'
-          : `${many(fresh, 'thing follows', 'things follow')} from the answers and ${fresh === 1 ? 'is' : 'are'} not in the blueprint yet.`}
+        {answered === 0
+          ? 'What you answer becomes risks, and cases that it has to refuse.'
+          : fresh === 0
+            ? 'What follows from the answers stands in the blueprint.'
+            : `${many(fresh, 'thing follows', 'things follow')} from the answers and ${fresh === 1 ? 'is' : 'are'} not in the blueprint yet.`}
       </Lead>
       {risks.length + suites.length > 0 && (
         <Section

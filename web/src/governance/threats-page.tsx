@@ -77,7 +77,7 @@ function Threats({ name, model }: { name: string; model: ThreatModel }) {
                 <span className="sr-only">to</span>
                 <span className="font-medium">{to}</span>
                 <span className="text-muted">{what}</span>
-                {crosses && <Tag tone="text-stale">leaves our hands: {crosses}</Tag>}
+                {crosses && <Tag tone="text-stale">crosses a border: {crosses}</Tag>}
               </li>
             ))}
           </ol>
@@ -92,7 +92,9 @@ function Threats({ name, model }: { name: string; model: ThreatModel }) {
         </ul>
         <p className="prose-width mt-3 text-muted">From {sources.join('; ')}.</p>
       </Section>
-      <Command text={`airworthy threats ${name}`} />
+      <div className="mt-6">
+        <Command text={`airworthy threats ${name}`} />
+      </div>
       {editing && <AnswerThreat name={name} threat={editing} onClose={() => setEditing(undefined)} />}
     </>
   )

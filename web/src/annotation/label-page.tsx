@@ -94,7 +94,10 @@ function Label({
       way.forward(false)
     },
   })
-  useEffect(() => window.scrollTo(0, 0), [])
+  useEffect(() => {
+    // Newer browsers answer with a promise, which is no way to clean up.
+    void window.scrollTo(0, 0)
+  }, [])
   const save = () => {
     if (isElsewhere()) return false
     if (said === undefined || keep.isPending) return undefined

@@ -51,7 +51,9 @@ export function Plot(panel: Panel) {
       made.destroy()
     }
   }, [theme, shape])
-  useEffect(() => plot.current?.setData(dataOf(panel)))
+  useEffect(() => {
+    plot.current?.setData(dataOf(panel))
+  })
   return (
     <div
       ref={host}

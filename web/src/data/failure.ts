@@ -1,8 +1,10 @@
 /** What went wrong, as pages need to tell it apart. */
 import { AirworthyError } from '../../../sdk/index.ts'
 
-/** The page could not reach the server at all. Nothing was changed. */
-/** `fetch` throws a TypeError, and so does every mistake of ours; only its words tell them apart. */
+/**
+ * The page could not reach the server at all. Nothing was changed. `fetch` throws a TypeError, and so does every mistake
+ * of ours; only its words tell them apart.
+ */
 export const isOffline = (failure: unknown): boolean =>
   failure instanceof TypeError && /fetch|network|load failed/i.test(failure.message)
 export const isSignedOut = (failure: unknown): boolean => failure instanceof AirworthyError && failure.status === 401

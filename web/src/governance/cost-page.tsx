@@ -67,7 +67,7 @@ function Forecast({ name, forecast }: { name: string; forecast: CostForecast }) 
         <Facts
           items={[
             ['the last days', missed(error)],
-            ['the newest forecast of a week ago or more', missed(earlier)],
+            ['a recorded forecast', missed(earlier)],
           ]}
         />
       </Section>

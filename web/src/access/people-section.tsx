@@ -7,10 +7,10 @@ import { actors, useMay } from '../data/queries.ts'
 import type { Actor } from '../data/shapes.ts'
 import { ExampleTag, Tag } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { Choice, TextField } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import { Section } from '../ui/page.tsx'
-import { Loaded, Trouble } from '../ui/states.tsx'
+import { Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
 import { PersonDialog } from './person-dialog.tsx'
 import { ROLES } from './roles.ts'
@@ -98,27 +98,15 @@ function NewPerson({ onClose, onMade }: { onClose: () => void; onMade: (actor: A
     },
   })
   return (
-    <Dialog title="New person" onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          make.mutate()
-        }}
-      >
-        <TextField label="Name" value={name} onChange={setName} required hint="As colleagues know them." />
-        <Choice label="Role" value={role} onChange={(value) => setRole(value as Role)} options={ROLES} />
-        <TextField
-          label="Signs in as"
-          value={signInName}
-          onChange={setSignInName}
-          hint="Their e-mail address, if they will have a password or come by your organisation’s sign-on."
-        />
-        {make.error && <Trouble failure={make.error} />}
-        <Button type="submit" tone="primary" busy={make.isPending}>
-          Add
-        </Button>
-      </form>
-    </Dialog>
+    <FormDialog title="New person" onClose={onClose} doing={make} submit="Add">
+      <TextField label="Name" value={name} onChange={setName} required hint="As colleagues know them." />
+      <Choice label="Role" value={role} onChange={(value) => setRole(value as Role)} options={ROLES} />
+      <TextField
+        label="Signs in as"
+        value={signInName}
+        onChange={setSignInName}
+        hint="Their e-mail address, if they will have a password or come by your organisation’s sign-on."
+      />
+    </FormDialog>
   )
 }

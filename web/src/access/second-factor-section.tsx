@@ -8,6 +8,7 @@ import { Ago, LongText } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import { Facts, Section } from '../ui/page.tsx'
 import { QrCode } from '../ui/qr-code.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
@@ -169,20 +170,8 @@ function Remove({ onClose }: { onClose: () => void }) {
     },
   })
   return (
-    <Dialog title="Take the app away" onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          remove.mutate()
-        }}
-      >
-        <TextField label="A code of the app, or a recovery code" value={code} onChange={setCode} required />
-        {remove.error && <Trouble failure={remove.error} />}
-        <Button type="submit" tone="danger" busy={remove.isPending}>
-          Take it away
-        </Button>
-      </form>
-    </Dialog>
+    <FormDialog title="Take the app away" onClose={onClose} doing={remove} submit="Take it away" tone="danger">
+      <TextField label="A code of the app, or a recovery code" value={code} onChange={setCode} required />
+    </FormDialog>
   )
 }

@@ -7,10 +7,10 @@ import { applications, useMay, useNames } from '../data/queries.ts'
 import type { Switch } from '../data/shapes.ts'
 import { Ago } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { Choice, TextArea, TextField } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import { Section } from '../ui/page.tsx'
-import { Loaded, Trouble } from '../ui/states.tsx'
+import { Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
 
 type Kind = Switch['kind']
@@ -106,45 +106,40 @@ function SwitchOff({ onClose }: { onClose: () => void }) {
     },
   })
   return (
-    <Dialog title="Switch something off" onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          off.mutate()
+    <FormDialog
+      title="Switch something off"
+      onClose={onClose}
+      doing={off}
+      submit={<>Switch {name || 'it'} off now</>}
+      tone="danger"
+      disabled={name === ''}
+    >
+      <Choice
+        label="What"
+        value={kind}
+        options={KINDS}
+        onChange={(value) => {
+          setKind(value as Kind)
+          setTyped('')
         }}
-      >
-        <Choice
-          label="What"
-          value={kind}
-          options={KINDS}
-          onChange={(value) => {
-            setKind(value as Kind)
-            setTyped('')
-          }}
-        />
-        {kind === 'application' ? (
-          <Choice label="Which" value={name} onChange={setTyped} options={names.map((one) => [one, one] as const)} />
-        ) : (
-          <TextField label="Which" value={typed} onChange={setTyped} required hint={NAMES[kind]} />
-        )}
-        <TextArea
-          label="Why"
-          value={reason}
-          onChange={setReason}
-          minLength={3}
-          hint="Whoever is refused reads this, with your name."
-        />
-        <p className="rounded border border-line px-4 py-3">
-          From the next request on, everybody who asks for {name ? `the ${kind} ${name}` : `this ${kind}`} is refused
-          with 403, until somebody switches it on. Answers that have begun are not cut.
-        </p>
-        {off.error && <Trouble failure={off.error} />}
-        <Button type="submit" tone="danger" busy={off.isPending} disabled={name === ''}>
-          Switch {name || 'it'} off now
-        </Button>
-      </form>
-    </Dialog>
+      />
+      {kind === 'application' ? (
+        <Choice label="Which" value={name} onChange={setTyped} options={names.map((one) => [one, one] as const)} />
+      ) : (
+        <TextField label="Which" value={typed} onChange={setTyped} required hint={NAMES[kind]} />
+      )}
+      <TextArea
+        label="Why"
+        value={reason}
+        onChange={setReason}
+        minLength={3}
+        hint="Whoever is refused reads this, with your name."
+      />
+      <p className="rounded border border-line px-4 py-3">
+        From the next request on, everybody who asks for {name ? `the ${kind} ${name}` : `this ${kind}`} is refused with
+        403, until somebody switches it on. Answers that have begun are not cut.
+      </p>
+    </FormDialog>
   )
 }
 
@@ -160,21 +155,9 @@ function SwitchOn({ one, onClose }: { one: Switch; onClose: () => void }) {
     },
   })
   return (
-    <Dialog title={`Switch ${name} on`} onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          on.mutate()
-        }}
-      >
-        <p>It was switched off because: {one.reason}</p>
-        <TextArea label="Why it may answer again" value={reason} onChange={setReason} minLength={3} />
-        {on.error && <Trouble failure={on.error} />}
-        <Button type="submit" tone="primary" busy={on.isPending}>
-          Switch it on
-        </Button>
-      </form>
-    </Dialog>
+    <FormDialog title={`Switch ${name} on`} onClose={onClose} doing={on} submit="Switch it on">
+      <p>It was switched off because: {one.reason}</p>
+      <TextArea label="Why it may answer again" value={reason} onChange={setReason} minLength={3} />
+    </FormDialog>
   )
 }

@@ -7,10 +7,10 @@ import { client } from '../data/client.ts'
 import { applications, useMay, useNames } from '../data/queries.ts'
 import { Ago, Command } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { Choice, TextArea, TextField } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import { Lead, Page } from '../ui/page.tsx'
-import { Empty, Loaded, Trouble } from '../ui/states.tsx'
+import { Empty, Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
 
 export function DatasetsPage() {
@@ -113,27 +113,15 @@ function NewDataset({ onClose }: { onClose: () => void }) {
     },
   })
   return (
-    <Dialog title="New dataset" onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          make.mutate()
-        }}
-      >
-        <TextField label="Name" value={name} onChange={setName} required hint="Lower-case letters, digits, hyphens." />
-        <Choice
-          label="Application"
-          value={application}
-          onChange={setApplication}
-          options={[['', 'none: any may use it'], ...names.map((one) => [one, one] as const)]}
-        />
-        <TextArea label="What it is" value={description} onChange={setDescription} />
-        {make.error && <Trouble failure={make.error} />}
-        <Button type="submit" tone="primary" busy={make.isPending}>
-          Make it
-        </Button>
-      </form>
-    </Dialog>
+    <FormDialog title="New dataset" onClose={onClose} doing={make} submit="Make it">
+      <TextField label="Name" value={name} onChange={setName} required hint="Lower-case letters, digits, hyphens." />
+      <Choice
+        label="Application"
+        value={application}
+        onChange={setApplication}
+        options={[['', 'none: any may use it'], ...names.map((one) => [one, one] as const)]}
+      />
+      <TextArea label="What it is" value={description} onChange={setDescription} />
+    </FormDialog>
   )
 }

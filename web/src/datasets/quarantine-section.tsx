@@ -7,10 +7,10 @@ import { number } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
 import { Button } from '../ui/button.tsx'
 import { CodeBlock } from '../ui/code-block.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import { Section } from '../ui/page.tsx'
-import { Loaded, Trouble } from '../ui/states.tsx'
+import { Loaded } from '../ui/states.tsx'
 import { quarantine } from './dataset-queries.ts'
 
 type Decision = 'synthetic' | 'allowed' | 'discarded'
@@ -101,25 +101,19 @@ function DecideDialog({ name, asked, onClose }: { name: string; asked: Asked; on
   })
   const title = asked.decision === 'discarded' ? 'Discard rows' : `Personal data that is ${asked.decision}`
   return (
-    <Dialog title={title} onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          decide.mutate()
-        }}
-      >
-        <p>
-          {asked.decision === 'discarded'
-            ? `${number(asked.rows.length)} rows will not enter.`
-            : `${number(asked.rows.length)} rows enter as a new version, and your word stays beside them.`}
-        </p>
-        <TextField label="Why" value={reason} onChange={setReason} required />
-        {decide.error && <Trouble failure={decide.error} />}
-        <Button type="submit" tone={asked.decision === 'discarded' ? 'danger' : 'primary'} busy={decide.isPending}>
-          Say so
-        </Button>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={title}
+      onClose={onClose}
+      doing={decide}
+      submit="Say so"
+      tone={asked.decision === 'discarded' ? 'danger' : 'primary'}
+    >
+      <p>
+        {asked.decision === 'discarded'
+          ? `${number(asked.rows.length)} rows will not enter.`
+          : `${number(asked.rows.length)} rows enter as a new version, and your word stays beside them.`}
+      </p>
+      <TextField label="Why" value={reason} onChange={setReason} required />
+    </FormDialog>
   )
 }

@@ -4,10 +4,8 @@ import { useState } from 'react'
 import type { Check, Duty } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
 import { list } from '../data/format.ts'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { Choice, TextArea } from '../ui/field.tsx'
-import { Trouble } from '../ui/states.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 
 const DUTIES: readonly Duty[] = [
   'business-owner',
@@ -43,42 +41,27 @@ export function AttestForm({
     },
   })
   return (
-    <Dialog title={`Attest: ${check.title}`} onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          attest.mutate()
-        }}
-      >
-        <p>
-          You state with your name that for this release of {application ?? 'the application'} this holds:{' '}
-          {list(check.requires.map(words))}. It is kept signed and for good, weighs less than a measurement, and goes
-          stale when {check.boundTo.length > 0 ? `its ${list(check.boundTo)}` : 'what it rests on'} changes.
-        </p>
-        <Choice
-          label="As"
-          value={duty}
-          onChange={(value) => setDuty(value as Duty)}
-          options={DUTIES.map((one) => [one, one] as const)}
-          {...(check.signs && { hint: `This check is signed by the ${check.signs}.` })}
-        />
-        <TextArea
-          label="On what this rests"
-          value={reason}
-          onChange={setReason}
-          minLength={10}
-          hint="At least ten characters; others will read it when they ask why this passed."
-        />
-        {attest.error && <Trouble failure={attest.error} />}
-        <div className="flex gap-2">
-          <Button type="submit" tone="primary" busy={attest.isPending}>
-            Attest
-          </Button>
-          <Button onClick={onClose}>Not now</Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog title={`Attest: ${check.title}`} onClose={onClose} doing={attest} submit="Attest">
+      <p>
+        You state with your name that for this release of {application ?? 'the application'} this holds:{' '}
+        {list(check.requires.map(words))}. It is kept signed and for good, weighs less than a measurement, and goes
+        stale when {check.boundTo.length > 0 ? `its ${list(check.boundTo)}` : 'what it rests on'} changes.
+      </p>
+      <Choice
+        label="As"
+        value={duty}
+        onChange={(value) => setDuty(value as Duty)}
+        options={DUTIES.map((one) => [one, one] as const)}
+        {...(check.signs && { hint: `This check is signed by the ${check.signs}.` })}
+      />
+      <TextArea
+        label="On what this rests"
+        value={reason}
+        onChange={setReason}
+        minLength={10}
+        hint="At least ten characters; others will read it when they ask why this passed."
+      />
+    </FormDialog>
   )
 }
 

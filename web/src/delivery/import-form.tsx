@@ -4,10 +4,8 @@ import { useState } from 'react'
 import type { Check } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
 import { list } from '../data/format.ts'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { Choice } from '../ui/field.tsx'
-import { Trouble } from '../ui/states.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 
 export function ImportForm({ check, release, onClose }: { check: Check; release: string; onClose: () => void }) {
   const [tool, setTool] = useState(check.imports[0] ?? 'in-toto')
@@ -31,45 +29,30 @@ export function ImportForm({ check, release, onClose }: { check: Check; release:
     },
   })
   return (
-    <Dialog title={`Import: ${check.title}`} onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          bring.mutate()
-        }}
-      >
-        <p>
-          The report is read here and kept signed as imported evidence, which weighs less than what was measured here
-          and more than a statement. What it does not say stays unknown.
-        </p>
-        <Choice
-          label="Made by"
-          value={tool}
-          onChange={setTool}
-          options={[...new Set([...check.imports, 'in-toto'])].map((one) => [one, one] as const)}
-          hint={`This check reads reports of ${list(check.imports)}; any other tool can speak as in-toto.`}
+    <FormDialog title={`Import: ${check.title}`} onClose={onClose} doing={bring} submit="Import">
+      <p>
+        The report is read here and kept signed as imported evidence, which weighs less than what was measured here and
+        more than a statement. What it does not say stays unknown.
+      </p>
+      <Choice
+        label="Made by"
+        value={tool}
+        onChange={setTool}
+        options={[...new Set([...check.imports, 'in-toto'])].map((one) => [one, one] as const)}
+        hint={`This check reads reports of ${list(check.imports)}; any other tool can speak as in-toto.`}
+      />
+      <div className="flex flex-col gap-1">
+        <label htmlFor="report" className="font-medium">
+          Report
+        </label>
+        <input
+          id="report"
+          type="file"
+          required
+          className="field"
+          onChange={({ target }) => setFile(target.files?.[0])}
         />
-        <div className="flex flex-col gap-1">
-          <label htmlFor="report" className="font-medium">
-            Report
-          </label>
-          <input
-            id="report"
-            type="file"
-            required
-            className="field"
-            onChange={({ target }) => setFile(target.files?.[0])}
-          />
-        </div>
-        {bring.error && <Trouble failure={bring.error} />}
-        <div className="flex gap-2">
-          <Button type="submit" tone="primary" busy={bring.isPending}>
-            Import
-          </Button>
-          <Button onClick={onClose}>Not now</Button>
-        </div>
-      </form>
-    </Dialog>
+      </div>
+    </FormDialog>
   )
 }

@@ -4,10 +4,8 @@ import { useState } from 'react'
 import type { Found } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
 import { useMay } from '../data/queries.ts'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { Choice, TextArea, TextField } from '../ui/field.tsx'
-import { Trouble } from '../ui/states.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 
 type Move = 'fix' | 'retest-passed' | 'retest-failed' | 'accept' | 'reopen'
 
@@ -49,41 +47,18 @@ export function MoveFinding({ finding, onClose }: { finding: Found; onClose: () 
     },
   })
   return (
-    <Dialog title={finding.title} onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          say.mutate()
-        }}
-      >
-        <Choice label="What became of it" value={move} onChange={(value) => setMove(value as Move)} options={ways} />
-        {move === 'accept' && (
-          <TextField
-            label="For how many days"
-            type="number"
-            min={1}
-            max={90}
-            value={days}
-            onChange={setDays}
-            required
-          />
-        )}
-        <TextArea
-          label="What was changed, or seen"
-          value={note}
-          onChange={setNote}
-          minLength={10}
-          hint="Whoever mended it does not say that it is gone; somebody else tries again."
-        />
-        {say.error && <Trouble failure={say.error} />}
-        <div className="flex gap-2">
-          <Button type="submit" tone="primary" busy={say.isPending}>
-            Put it on record
-          </Button>
-          <Button onClick={onClose}>Not now</Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog title={finding.title} onClose={onClose} doing={say} submit="Put it on record">
+      <Choice label="What became of it" value={move} onChange={(value) => setMove(value as Move)} options={ways} />
+      {move === 'accept' && (
+        <TextField label="For how many days" type="number" min={1} max={90} value={days} onChange={setDays} required />
+      )}
+      <TextArea
+        label="What was changed, or seen"
+        value={note}
+        onChange={setNote}
+        minLength={10}
+        hint="Whoever mended it does not say that it is gone; somebody else tries again."
+      />
+    </FormDialog>
   )
 }

@@ -7,9 +7,8 @@ import { client } from '../data/client.ts'
 import { percent } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
 import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
-import { Trouble } from '../ui/states.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 
 export function RolloutActions({ rollout }: { rollout: ServedRollout }) {
   const may = useMay()
@@ -61,34 +60,19 @@ function AbortDialog({ rollout, onClose }: { rollout: ServedRollout; onClose: ()
     },
   })
   return (
-    <Dialog title="Abort and roll back" onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          abort.mutate()
-        }}
-      >
-        <p>
-          r{rollout.candidateNumber} answers {percent(rollout.share, 0)} of the requests to {rollout.application} in{' '}
-          {rollout.stage}. From this moment r{rollout.controlNumber} answers all of them. Requests under way are
-          finished. It takes less than a second, and it cannot be undone: another try is a new rollout.
-        </p>
-        <TextField
-          label="Why"
-          value={reason}
-          onChange={setReason}
-          required
-          hint="A few words; they stay in the record."
-        />
-        {abort.error && <Trouble failure={abort.error} />}
-        <div className="flex gap-2">
-          <Button type="submit" tone="danger" busy={abort.isPending}>
-            Abort and roll back
-          </Button>
-          <Button onClick={onClose}>Not now</Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog title="Abort and roll back" onClose={onClose} doing={abort} submit="Abort and roll back" tone="danger">
+      <p>
+        r{rollout.candidateNumber} answers {percent(rollout.share, 0)} of the requests to {rollout.application} in{' '}
+        {rollout.stage}. From this moment r{rollout.controlNumber} answers all of them. Requests under way are finished.
+        It takes less than a second, and it cannot be undone: another try is a new rollout.
+      </p>
+      <TextField
+        label="Why"
+        value={reason}
+        onChange={setReason}
+        required
+        hint="A few words; they stay in the record."
+      />
+    </FormDialog>
   )
 }

@@ -9,8 +9,8 @@ import { applications, me, useMay, useNames } from '../data/queries.ts'
 import { absoluteTime, useNow } from '../data/time.ts'
 import { Ago, ExampleTag, Tag } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { Choice, TextArea } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Empty, Trouble, Waiting } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
@@ -174,28 +174,13 @@ function EndDialog({ waiver, onClose }: { waiver: Waiver; onClose: () => void })
     },
   })
   return (
-    <Dialog title="End a waiver" onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          end.mutate()
-        }}
-      >
-        <p>
-          {waiver.check} will hold this release before {waiver.into} again, from now on. What is live stays live; its
-          next promotion needs an answer.
-        </p>
-        <TextArea label="Why" value={reason} onChange={setReason} minLength={10} />
-        {end.error && <Trouble failure={end.error} />}
-        <div className="flex gap-2">
-          <Button type="submit" tone="danger" busy={end.isPending}>
-            End it
-          </Button>
-          <Button onClick={onClose}>Not now</Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog title="End a waiver" onClose={onClose} doing={end} submit="End it" tone="danger">
+      <p>
+        {waiver.check} will hold this release before {waiver.into} again, from now on. What is live stays live; its next
+        promotion needs an answer.
+      </p>
+      <TextArea label="Why" value={reason} onChange={setReason} minLength={10} />
+    </FormDialog>
   )
 }
 

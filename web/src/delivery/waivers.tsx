@@ -7,8 +7,8 @@ import { me, useMay, useNames } from '../data/queries.ts'
 import { absoluteTime } from '../data/time.ts'
 import { Ago, ExampleTag } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { TextArea, TextField } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import { Trouble } from '../ui/states.tsx'
 import { VERDICT_WORDS } from '../ui/verdict.tsx'
 
@@ -42,48 +42,37 @@ export function WaiverForm({
     },
   })
   return (
-    <Dialog title={before ? 'Ask for another waiver' : 'Ask for a waiver'} onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          request.mutate()
-        }}
-      >
-        <p>
-          {finding.title === finding.check ? finding.check : `${finding.title} (${finding.check})`} will not hold this
-          release before {into} for some{' '}
-          {before ? 'more days' : `days, although it is ${VERDICT_WORDS[finding.verdict]}`}. Another person must grant
-          it. It ends by itself, is counted in public, and is part of the record for good.
-        </p>
-        <TextArea label="Why it is justified" value={reason} onChange={setReason} minLength={10} />
-        <TextField label="Which risk stays" value={residualRisk} onChange={setResidualRisk} required />
-        <TextField
-          label="What is done instead"
-          value={compensatingControl}
-          onChange={setControl}
-          required
-          hint="The control that stands in for the check, for example: a person reads every answer."
-        />
-        <TextField
-          label="For how many days"
-          type="number"
-          min={0}
-          max={90}
-          value={days}
-          onChange={setDays}
-          required
-          hint="At most 90."
-        />
-        {request.error && <Trouble failure={request.error} />}
-        <div className="flex gap-2">
-          <Button type="submit" tone="primary" busy={request.isPending}>
-            Ask
-          </Button>
-          <Button onClick={onClose}>Not now</Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={before ? 'Ask for another waiver' : 'Ask for a waiver'}
+      onClose={onClose}
+      doing={request}
+      submit="Ask"
+    >
+      <p>
+        {finding.title === finding.check ? finding.check : `${finding.title} (${finding.check})`} will not hold this
+        release before {into} for some {before ? 'more days' : `days, although it is ${VERDICT_WORDS[finding.verdict]}`}
+        . Another person must grant it. It ends by itself, is counted in public, and is part of the record for good.
+      </p>
+      <TextArea label="Why it is justified" value={reason} onChange={setReason} minLength={10} />
+      <TextField label="Which risk stays" value={residualRisk} onChange={setResidualRisk} required />
+      <TextField
+        label="What is done instead"
+        value={compensatingControl}
+        onChange={setControl}
+        required
+        hint="The control that stands in for the check, for example: a person reads every answer."
+      />
+      <TextField
+        label="For how many days"
+        type="number"
+        min={0}
+        max={90}
+        value={days}
+        onChange={setDays}
+        required
+        hint="At most 90."
+      />
+    </FormDialog>
   )
 }
 

@@ -5,10 +5,10 @@ import { useLocation } from 'wouter'
 import { client } from '../data/client.ts'
 import { useMay } from '../data/queries.ts'
 import { Button, TextLink } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
-import { Empty, Loaded, Trouble } from '../ui/states.tsx'
+import { Empty, Loaded } from '../ui/states.tsx'
 import { PortfolioMatrix } from './portfolio-matrix.tsx'
 import { ideas, type RankedIdea, type Weights } from './queries.ts'
 
@@ -188,26 +188,14 @@ function NewIdea({ onClose }: { onClose: () => void }) {
     },
   })
   return (
-    <Dialog title="New idea" onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          create.mutate()
-        }}
-      >
-        <TextField
-          label="What do you call it?"
-          hint="A few words will do, for example: Answers for our customers."
-          value={title}
-          onChange={setTitle}
-          required
-        />
-        {create.error && <Trouble failure={create.error} />}
-        <Button type="submit" tone="primary" busy={create.isPending}>
-          Begin
-        </Button>
-      </form>
-    </Dialog>
+    <FormDialog title="New idea" onClose={onClose} doing={create} submit="Begin">
+      <TextField
+        label="What do you call it?"
+        hint="A few words will do, for example: Answers for our customers."
+        value={title}
+        onChange={setTitle}
+        required
+      />
+    </FormDialog>
   )
 }

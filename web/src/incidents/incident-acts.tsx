@@ -3,10 +3,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../data/client.ts'
 import { releases } from '../data/queries.ts'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { Choice, TextArea, TextField } from '../ui/field.tsx'
-import { Trouble } from '../ui/states.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import type { Clock, Incident } from './queries.ts'
 
 export type IncidentAct = { kind: 'note' | 'move' | 'fix' } | { kind: 'report'; clock: Clock }
@@ -68,48 +66,38 @@ export function IncidentActs({
     },
   })
   return (
-    <Dialog title={act.kind === 'report' ? act.clock.title : TITLES[act.kind]} onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          say.mutate()
-        }}
-      >
-        {options.length > 0 && <Choice label="What is it" value={choice} onChange={setChoice} options={options} />}
-        {act.kind === 'fix' ? (
-          <>
-            <TextField label="Dataset" value={dataset} onChange={setDataset} required />
-            <TextField
-              label="Case"
-              hint="Its id in the dataset; a case that was made of a trace is trace- and the id of the trace."
-              value={example}
-              onChange={setExample}
-              required
-            />
-            <Choice
-              label="Release that passes it"
-              value={release || (there[0]?.id ?? '')}
-              onChange={setRelease}
-              options={there.map(({ id, number }) => [id, `r${number}`])}
-            />
-          </>
-        ) : (
-          <TextArea
-            label={act.kind === 'report' ? 'To whom and how, or why not' : 'In a sentence or two'}
-            value={text}
-            onChange={setText}
-            minLength={10}
+    <FormDialog
+      title={act.kind === 'report' ? act.clock.title : TITLES[act.kind]}
+      onClose={onClose}
+      doing={say}
+      submit="Put it on record"
+    >
+      {options.length > 0 && <Choice label="What is it" value={choice} onChange={setChoice} options={options} />}
+      {act.kind === 'fix' ? (
+        <>
+          <TextField label="Dataset" value={dataset} onChange={setDataset} required />
+          <TextField
+            label="Case"
+            hint="Its id in the dataset; a case that was made of a trace is trace- and the id of the trace."
+            value={example}
+            onChange={setExample}
+            required
           />
-        )}
-        {say.error && <Trouble failure={say.error} />}
-        <div className="flex gap-2">
-          <Button type="submit" tone="primary" busy={say.isPending}>
-            Put it on record
-          </Button>
-          <Button onClick={onClose}>Not now</Button>
-        </div>
-      </form>
-    </Dialog>
+          <Choice
+            label="Release that passes it"
+            value={release || (there[0]?.id ?? '')}
+            onChange={setRelease}
+            options={there.map(({ id, number }) => [id, `r${number}`])}
+          />
+        </>
+      ) : (
+        <TextArea
+          label={act.kind === 'report' ? 'To whom and how, or why not' : 'In a sentence or two'}
+          value={text}
+          onChange={setText}
+          minLength={10}
+        />
+      )}
+    </FormDialog>
   )
 }

@@ -6,10 +6,10 @@ import { useMay } from '../data/queries.ts'
 import { PlanPage } from '../governance/plan-frame.tsx'
 import { Command, Tag } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { TextArea, TextField } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import { Lead, Section } from '../ui/page.tsx'
-import { Empty, Loaded, Trouble } from '../ui/states.tsx'
+import { Empty, Loaded } from '../ui/states.tsx'
 import { VerdictMark } from '../ui/verdict.tsx'
 import { type DataInForce, dataGovernance } from './queries.ts'
 import { TakeAway } from './take-away.tsx'
@@ -169,28 +169,16 @@ function NewGap({ name, onClose }: { name: string; onClose: () => void }) {
     },
   })
   return (
-    <Dialog title="Data that is missing" onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          add.mutate()
-        }}
-      >
-        <TextField
-          label="What is missing"
-          hint="For example: questions in French."
-          value={title}
-          onChange={setTitle}
-          required
-        />
-        <TextArea label="What it is needed for" value={reason} onChange={setReason} minLength={1} />
-        {add.error && <Trouble failure={add.error} />}
-        <Button type="submit" tone="primary" busy={add.isPending}>
-          Add
-        </Button>
-      </form>
-    </Dialog>
+    <FormDialog title="Data that is missing" onClose={onClose} doing={add} submit="Add">
+      <TextField
+        label="What is missing"
+        hint="For example: questions in French."
+        value={title}
+        onChange={setTitle}
+        required
+      />
+      <TextArea label="What it is needed for" value={reason} onChange={setReason} minLength={1} />
+    </FormDialog>
   )
 }
 
@@ -206,27 +194,15 @@ function AskForData({ name, gap, onClose }: { name: string; gap: Gap; onClose: (
     },
   })
   return (
-    <Dialog title={gap.title} onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          ask.mutate()
-        }}
-      >
-        <TextField
-          label="Dataset"
-          hint="Its name; the gap closes when a version of it is registered."
-          value={dataset}
-          onChange={setDataset}
-          required
-        />
-        <TextField label="Asked of" hint="A person or a team." value={askedOf} onChange={setAskedOf} required />
-        {ask.error && <Trouble failure={ask.error} />}
-        <Button type="submit" tone="primary" busy={ask.isPending}>
-          Ask
-        </Button>
-      </form>
-    </Dialog>
+    <FormDialog title={gap.title} onClose={onClose} doing={ask} submit="Ask">
+      <TextField
+        label="Dataset"
+        hint="Its name; the gap closes when a version of it is registered."
+        value={dataset}
+        onChange={setDataset}
+        required
+      />
+      <TextField label="Asked of" hint="A person or a team." value={askedOf} onChange={setAskedOf} required />
+    </FormDialog>
   )
 }

@@ -5,8 +5,8 @@ import { client } from '../data/client.ts'
 import { useMay } from '../data/queries.ts'
 import { Ago, Command, Tag } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { Choice, TextArea, TextField } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import { Section } from '../ui/page.tsx'
 import { Empty, Loaded, Trouble } from '../ui/states.tsx'
 import { type Policy, policies, standards } from './queries.ts'
@@ -110,32 +110,25 @@ function PublishPolicy({ before, onClose }: { before: Policy | undefined; onClos
     },
   })
   return (
-    <Dialog title={before ? `New version of ${before.title}` : 'Publish a policy'} onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          publish.mutate()
-        }}
-      >
-        {!before && <TextField label="Name" hint="For example use-of-ai." value={name} onChange={setName} required />}
-        <TextField label="Title" value={title} onChange={setTitle} required />
-        <TextArea label="Text" rows={10} value={text} onChange={setText} minLength={1} />
-        <Choice
-          label="Must whoever freezes a release have read it?"
-          value={required}
-          onChange={setRequired}
-          options={[
-            ['no', 'no'],
-            ['yes', 'yes'],
-          ]}
-        />
-        {publish.error && <Trouble failure={publish.error} />}
-        <Button type="submit" tone="primary" busy={publish.isPending}>
-          Publish
-        </Button>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={before ? `New version of ${before.title}` : 'Publish a policy'}
+      onClose={onClose}
+      doing={publish}
+      submit="Publish"
+    >
+      {!before && <TextField label="Name" hint="For example use-of-ai." value={name} onChange={setName} required />}
+      <TextField label="Title" value={title} onChange={setTitle} required />
+      <TextArea label="Text" rows={10} value={text} onChange={setText} minLength={1} />
+      <Choice
+        label="Must whoever freezes a release have read it?"
+        value={required}
+        onChange={setRequired}
+        options={[
+          ['no', 'no'],
+          ['yes', 'yes'],
+        ]}
+      />
+    </FormDialog>
   )
 }
 

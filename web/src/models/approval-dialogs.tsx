@@ -7,6 +7,7 @@ import type { ModelApproval } from '../data/shapes.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Choice, TextArea, TextField } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import { Facts } from '../ui/page.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
 import { FindingList } from './finding-list.tsx'
@@ -59,71 +60,59 @@ export function RequestDialog({ model, onClose }: { model: string; onClose: () =
     onSuccess: done,
   })
   return (
-    <Dialog title={`Ask for ${model}`} onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          request.mutate()
-        }}
-      >
-        <Choice
-          label="Up to which stage"
-          value={upTo}
-          onChange={(value) => setUpTo(value as typeof upTo)}
-          options={[
-            ['poc', 'proof of concept'],
-            ['pilot', 'pilot'],
-            ['production', 'production'],
-          ]}
-        />
-        <Choice
-          label="Personal data"
-          value={data}
-          onChange={(value) => setData(value as typeof data)}
-          options={[
-            ['none', 'none'],
-            ['contact', 'up to contact data'],
-            ['sensitive', 'up to sensitive data'],
-            ['unknown', 'not known'],
-          ]}
-        />
-        <Choice
-          label="Use"
-          value={use}
-          onChange={(value) => setUse(value as typeof use)}
-          options={[
-            ['commercial', 'commercial'],
-            ['non-commercial', 'non-commercial'],
-          ]}
-        />
-        <TextField
-          label="Where it may be processed"
-          value={regions}
-          onChange={setRegions}
-          hint="For example eu; empty when nobody restricts it."
-        />
-        <Choice
-          label="A name that may come to mean another model"
-          value={alias}
-          onChange={(value) => setAlias(value as typeof alias)}
-          options={[
-            ['no', 'is not accepted'],
-            ['yes', 'is accepted'],
-          ]}
-        />
-        <TextArea label="Why it is needed" value={reason} onChange={setReason} minLength={10} />
-        <Rules>
-          <Loaded query={findings} rows={3}>
-            {({ items }) => <FindingList findings={items} />}
-          </Loaded>
-        </Rules>
-        {request.error && <Trouble failure={request.error} />}
-        <Button type="submit" tone="primary" busy={request.isPending}>
-          Ask for approval
-        </Button>
-      </form>
-    </Dialog>
+    <FormDialog title={`Ask for ${model}`} onClose={onClose} doing={request} submit="Ask for approval">
+      <Choice
+        label="Up to which stage"
+        value={upTo}
+        onChange={(value) => setUpTo(value as typeof upTo)}
+        options={[
+          ['poc', 'proof of concept'],
+          ['pilot', 'pilot'],
+          ['production', 'production'],
+        ]}
+      />
+      <Choice
+        label="Personal data"
+        value={data}
+        onChange={(value) => setData(value as typeof data)}
+        options={[
+          ['none', 'none'],
+          ['contact', 'up to contact data'],
+          ['sensitive', 'up to sensitive data'],
+          ['unknown', 'not known'],
+        ]}
+      />
+      <Choice
+        label="Use"
+        value={use}
+        onChange={(value) => setUse(value as typeof use)}
+        options={[
+          ['commercial', 'commercial'],
+          ['non-commercial', 'non-commercial'],
+        ]}
+      />
+      <TextField
+        label="Where it may be processed"
+        value={regions}
+        onChange={setRegions}
+        hint="For example eu; empty when nobody restricts it."
+      />
+      <Choice
+        label="A name that may come to mean another model"
+        value={alias}
+        onChange={(value) => setAlias(value as typeof alias)}
+        options={[
+          ['no', 'is not accepted'],
+          ['yes', 'is accepted'],
+        ]}
+      />
+      <TextArea label="Why it is needed" value={reason} onChange={setReason} minLength={10} />
+      <Rules>
+        <Loaded query={findings} rows={3}>
+          {({ items }) => <FindingList findings={items} />}
+        </Loaded>
+      </Rules>
+    </FormDialog>
   )
 }
 
@@ -178,25 +167,13 @@ export function WithdrawDialog({ approval: { id, model }, onClose }: { approval:
     onSuccess: done,
   })
   return (
-    <Dialog title={`Withdraw ${model}`} onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          withdraw.mutate()
-        }}
-      >
-        <p>
-          From now on no release with it is promoted, and keys beyond the sandbox do not reach it. What is live goes on;
-          to stop it, switch the model off.
-        </p>
-        <TextArea label="Why" value={reason} onChange={setReason} minLength={10} />
-        {withdraw.error && <Trouble failure={withdraw.error} />}
-        <Button type="submit" tone="danger" busy={withdraw.isPending}>
-          Withdraw
-        </Button>
-      </form>
-    </Dialog>
+    <FormDialog title={`Withdraw ${model}`} onClose={onClose} doing={withdraw} submit="Withdraw" tone="danger">
+      <p>
+        From now on no release with it is promoted, and keys beyond the sandbox do not reach it. What is live goes on;
+        to stop it, switch the model off.
+      </p>
+      <TextArea label="Why" value={reason} onChange={setReason} minLength={10} />
+    </FormDialog>
   )
 }
 

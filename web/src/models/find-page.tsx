@@ -8,10 +8,10 @@ import { applications, useMay } from '../data/queries.ts'
 import type { Criteria } from '../data/shapes.ts'
 import { Ago, Command } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { Choice, TextField } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
-import { Empty, Loaded, Trouble } from '../ui/states.tsx'
+import { Empty, Loaded } from '../ui/states.tsx'
 import { CandidateTable } from './candidate-table.tsx'
 import { criteriaOf, NOTHING_WANTED, type Wanted } from './wanted.ts'
 
@@ -139,28 +139,16 @@ function KeepDialog({ criteria, onClose }: { criteria: Criteria; onClose: () => 
     },
   })
   return (
-    <Dialog title="Keep as a shortlist" onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          keep.mutate()
-        }}
-      >
-        <TextField label="What it is for" value={title} onChange={setTitle} required />
-        <Choice
-          label="Application"
-          value={application}
-          onChange={setApplication}
-          options={[['', 'none'], ...names.map((name) => [name, name] as const)]}
-          hint="Its experiments are named in the decision."
-        />
-        {keep.error && <Trouble failure={keep.error} />}
-        <Button type="submit" tone="primary" busy={keep.isPending}>
-          Keep it
-        </Button>
-      </form>
-    </Dialog>
+    <FormDialog title="Keep as a shortlist" onClose={onClose} doing={keep} submit="Keep it">
+      <TextField label="What it is for" value={title} onChange={setTitle} required />
+      <Choice
+        label="Application"
+        value={application}
+        onChange={setApplication}
+        options={[['', 'none'], ...names.map((name) => [name, name] as const)]}
+        hint="Its experiments are named in the decision."
+      />
+    </FormDialog>
   )
 }
 

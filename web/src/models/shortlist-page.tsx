@@ -8,10 +8,10 @@ import type { Shortlist } from '../data/shapes.ts'
 import { Ago, Tag } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
 import { CodeBlock } from '../ui/code-block.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { TextArea, TextField } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
-import { Loaded, Trouble } from '../ui/states.tsx'
+import { Loaded } from '../ui/states.tsx'
 import { cardHref } from './approval-tag.tsx'
 import { CandidateTable } from './candidate-table.tsx'
 
@@ -172,43 +172,36 @@ function ActDialog({ shortlist: found, asked, onClose }: { shortlist: Shortlist;
   })
   const title = { eliminate: `Take ${model} off`, effort: `Hours for ${model}`, decide: `Choose ${model}` }[kind]
   return (
-    <Dialog title={title} onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          act.mutate()
-        }}
-      >
-        {kind === 'effort' ? (
-          <>
-            <TextField label="Hours to set it up" type="number" min={0} value={setUp} onChange={setSetUp} required />
-            <TextField
-              label="Hours a month to run it"
-              type="number"
-              min={0}
-              value={monthly}
-              onChange={setMonthly}
-              required
-            />
-          </>
-        ) : (
-          <TextArea label={kind === 'decide' ? 'Why it' : 'Why'} value={reason} onChange={setReason} minLength={10} />
-        )}
-        {kind === 'decide' && rest.length > 0 && (
-          <TextArea
-            label={rest.length === 1 ? `Why not ${rest[0]?.model}` : `Why none of the other ${rest.length}`}
-            value={others}
-            onChange={setOthers}
-            minLength={10}
-            hint="To give each its own reason, take it off first."
+    <FormDialog
+      title={title}
+      onClose={onClose}
+      doing={act}
+      submit={{ eliminate: 'Take it off', effort: 'Keep the hours', decide: 'Choose it' }[kind]}
+    >
+      {kind === 'effort' ? (
+        <>
+          <TextField label="Hours to set it up" type="number" min={0} value={setUp} onChange={setSetUp} required />
+          <TextField
+            label="Hours a month to run it"
+            type="number"
+            min={0}
+            value={monthly}
+            onChange={setMonthly}
+            required
           />
-        )}
-        {act.error && <Trouble failure={act.error} />}
-        <Button type="submit" tone="primary" busy={act.isPending}>
-          {{ eliminate: 'Take it off', effort: 'Keep the hours', decide: 'Choose it' }[kind]}
-        </Button>
-      </form>
-    </Dialog>
+        </>
+      ) : (
+        <TextArea label={kind === 'decide' ? 'Why it' : 'Why'} value={reason} onChange={setReason} minLength={10} />
+      )}
+      {kind === 'decide' && rest.length > 0 && (
+        <TextArea
+          label={rest.length === 1 ? `Why not ${rest[0]?.model}` : `Why none of the other ${rest.length}`}
+          value={others}
+          onChange={setOthers}
+          minLength={10}
+          hint="To give each its own reason, take it off first."
+        />
+      )}
+    </FormDialog>
   )
 }

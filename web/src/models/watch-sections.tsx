@@ -7,10 +7,9 @@ import { useMay } from '../data/queries.ts'
 import type { ModelProbe, ModelTask } from '../data/shapes.ts'
 import { Ago, Tag } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { TextArea } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import { Section } from '../ui/page.tsx'
-import { Trouble } from '../ui/states.tsx'
 import { cardHref } from './approval-tag.tsx'
 
 /** Shown only while there is something. */
@@ -66,21 +65,9 @@ function CloseDialog({ task: { id, title }, onClose }: { task: ModelTask; onClos
     },
   })
   return (
-    <Dialog title={title} onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          close.mutate()
-        }}
-      >
-        <TextArea label="What was done" value={resolution} onChange={setResolution} minLength={10} />
-        {close.error && <Trouble failure={close.error} />}
-        <Button type="submit" tone="primary" busy={close.isPending}>
-          It is done
-        </Button>
-      </form>
-    </Dialog>
+    <FormDialog title={title} onClose={onClose} doing={close} submit="It is done">
+      <TextArea label="What was done" value={resolution} onChange={setResolution} minLength={10} />
+    </FormDialog>
   )
 }
 

@@ -3,10 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ServedHeldAnswer } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { Choice, TextArea } from '../ui/field.tsx'
-import { Trouble } from '../ui/states.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 
 type Decision = 'release' | 'edit' | 'refuse'
 
@@ -40,36 +38,21 @@ export function DecideAnswer({ answer, onClose }: { answer: ServedHeldAnswer; on
     },
   })
   return (
-    <Dialog title={`An answer of ${answer.application}`} onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          decide.mutate()
-        }}
-      >
-        <Choice
-          label="What becomes of it"
-          value={decision}
-          onChange={(value) => setDecision(value as Decision)}
-          options={WORDS[answer.mode]}
-        />
-        {decision === 'edit' && <TextArea label="In its place" value={text} onChange={setText} minLength={1} />}
-        <TextArea
-          label="Why"
-          value={reason}
-          onChange={setReason}
-          minLength={10}
-          hint="It stays on record, with your name."
-        />
-        {decide.error && <Trouble failure={decide.error} />}
-        <div className="flex gap-2">
-          <Button type="submit" tone="primary" busy={decide.isPending}>
-            Put it on record
-          </Button>
-          <Button onClick={onClose}>Not now</Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog title={`An answer of ${answer.application}`} onClose={onClose} doing={decide} submit="Put it on record">
+      <Choice
+        label="What becomes of it"
+        value={decision}
+        onChange={(value) => setDecision(value as Decision)}
+        options={WORDS[answer.mode]}
+      />
+      {decision === 'edit' && <TextArea label="In its place" value={text} onChange={setText} minLength={1} />}
+      <TextArea
+        label="Why"
+        value={reason}
+        onChange={setReason}
+        minLength={10}
+        hint="It stays on record, with your name."
+      />
+    </FormDialog>
   )
 }

@@ -6,10 +6,10 @@ import { many } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
 import { Tag } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { TextArea } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import { Lead, Section } from '../ui/page.tsx'
-import { Loaded, Trouble } from '../ui/states.tsx'
+import { Loaded } from '../ui/states.tsx'
 import { GROUP_WORDS, GroupTable } from './group-table.tsx'
 import { PeopleFrame } from './people-frame.tsx'
 import { type ApplicationTraining, applicationTraining } from './queries.ts'
@@ -97,37 +97,22 @@ function NameLearners({ name, found, onClose }: { name: string; found: Applicati
     },
   })
   return (
-    <Dialog title="Who uses it, and who watches it" onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          put.mutate()
-        }}
-      >
-        <TextArea
-          label="Users"
-          hint="One name or address a line, as training records have it."
-          rows={6}
-          value={users}
-          onChange={setUsers}
-        />
-        <TextArea
-          label="Overseers"
-          hint="They watch it and may overrule it. Builders and holders of duties name themselves in airworthy.yaml."
-          rows={3}
-          value={overseers}
-          onChange={setOverseers}
-        />
-        {put.error && <Trouble failure={put.error} />}
-        <div className="flex gap-2">
-          <Button type="submit" tone="primary" busy={put.isPending}>
-            Keep
-          </Button>
-          <Button onClick={onClose}>Close</Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog title="Who uses it, and who watches it" onClose={onClose} doing={put} submit="Keep">
+      <TextArea
+        label="Users"
+        hint="One name or address a line, as training records have it."
+        rows={6}
+        value={users}
+        onChange={setUsers}
+      />
+      <TextArea
+        label="Overseers"
+        hint="They watch it and may overrule it. Builders and holders of duties name themselves in airworthy.yaml."
+        rows={3}
+        value={overseers}
+        onChange={setOverseers}
+      />
+    </FormDialog>
   )
 }
 

@@ -5,10 +5,8 @@ import { useLocation } from 'wouter'
 import type { Turn } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
 import { keyed } from '../data/keyed.ts'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
-import { Trouble } from '../ui/states.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 
 export type KeptQuestion = { turns: readonly Turn[]; answer: string | undefined }
 
@@ -45,43 +43,32 @@ export function KeepDialog({
   const turn = (index: number) =>
     setRight((before) => new Set(before.has(index) ? [...before].filter((one) => one !== index) : [...before, index]))
   return (
-    <Dialog title="Keep as an application" onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          keep.mutate()
-        }}
-      >
-        <TextField
-          label="Name"
-          value={name}
-          onChange={setName}
-          required
-          hint="Lower-case letters, digits and hyphens. It never changes."
-        />
-        <fieldset className="flex flex-col gap-1.5">
-          <legend className="mb-1 font-medium">Whose answer is right?</legend>
-          {keyed(questions, ({ turns }) => turns.at(-1)?.content ?? '').map(({ key, at, item: { turns, answer } }) => (
-            <label key={key} className="flex items-baseline gap-2">
-              <input
-                type="checkbox"
-                checked={right.has(at)}
-                disabled={answer === undefined}
-                onChange={() => turn(at)}
-              />
-              <span className="min-w-0 break-words">{turns.at(-1)?.content}</span>
-            </label>
-          ))}
-          <p className="text-muted">
-            Every question becomes a case. A right answer becomes its reference; the others are kept without one.
-          </p>
-        </fieldset>
-        {keep.error && <Trouble failure={keep.error} />}
-        <Button type="submit" tone="primary" busy={keep.isPending} disabled={name === ''}>
-          Keep {questions.length === 1 ? 'one question' : `${questions.length} questions`}
-        </Button>
-      </form>
-    </Dialog>
+    <FormDialog
+      title="Keep as an application"
+      onClose={onClose}
+      doing={keep}
+      submit={<>Keep {questions.length === 1 ? 'one question' : `${questions.length} questions`}</>}
+      disabled={name === ''}
+    >
+      <TextField
+        label="Name"
+        value={name}
+        onChange={setName}
+        required
+        hint="Lower-case letters, digits and hyphens. It never changes."
+      />
+      <fieldset className="flex flex-col gap-1.5">
+        <legend className="mb-1 font-medium">Whose answer is right?</legend>
+        {keyed(questions, ({ turns }) => turns.at(-1)?.content ?? '').map(({ key, at, item: { turns, answer } }) => (
+          <label key={key} className="flex items-baseline gap-2">
+            <input type="checkbox" checked={right.has(at)} disabled={answer === undefined} onChange={() => turn(at)} />
+            <span className="min-w-0 break-words">{turns.at(-1)?.content}</span>
+          </label>
+        ))}
+        <p className="text-muted">
+          Every question becomes a case. A right answer becomes its reference; the others are kept without one.
+        </p>
+      </fieldset>
+    </FormDialog>
   )
 }

@@ -11,10 +11,10 @@ import { PeopleFrame } from '../people/people-frame.tsx'
 import { linesOf } from '../people/people-page.tsx'
 import { Tag } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { TextArea, TextField } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import { Lead, Section } from '../ui/page.tsx'
-import { Loaded, Trouble } from '../ui/states.tsx'
+import { Loaded } from '../ui/states.tsx'
 import { type ServedTrial, trials } from './queries.ts'
 
 const PLAN: readonly FieldPlan[] = [
@@ -128,40 +128,25 @@ function BeginTrial({ name, onClose }: { name: string; onClose: () => void }) {
     },
   })
   return (
-    <Dialog title="Begin a trial" onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          begin.mutate()
-        }}
-      >
-        <TextField label="What is tried" value={title} onChange={setTitle} required />
-        <TextArea
-          label="Tasks"
-          hint="One a line, as you would say it to a person: “Find out how to return a parcel.”"
-          value={tasks}
-          onChange={setTasks}
-        />
-        <TextArea label="What people agree to" value={consent} onChange={setConsent} minLength={20} rows={4} />
-        <TextField
-          label="Names and comments go after so many days"
-          hint="Counted from the end of the trial. Ratings and counts stay."
-          type="number"
-          min={1}
-          max={730}
-          value={days}
-          onChange={setDays}
-          required
-        />
-        {begin.error && <Trouble failure={begin.error} />}
-        <div className="flex gap-2">
-          <Button type="submit" tone="primary" busy={begin.isPending}>
-            Begin
-          </Button>
-          <Button onClick={onClose}>Not now</Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog title="Begin a trial" onClose={onClose} doing={begin} submit="Begin">
+      <TextField label="What is tried" value={title} onChange={setTitle} required />
+      <TextArea
+        label="Tasks"
+        hint="One a line, as you would say it to a person: “Find out how to return a parcel.”"
+        value={tasks}
+        onChange={setTasks}
+      />
+      <TextArea label="What people agree to" value={consent} onChange={setConsent} minLength={20} rows={4} />
+      <TextField
+        label="Names and comments go after so many days"
+        hint="Counted from the end of the trial. Ratings and counts stay."
+        type="number"
+        min={1}
+        max={730}
+        value={days}
+        onChange={setDays}
+        required
+      />
+    </FormDialog>
   )
 }

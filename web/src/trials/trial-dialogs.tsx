@@ -7,7 +7,7 @@ import { LongText } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextArea, TextField } from '../ui/field.tsx'
-import { Trouble } from '../ui/states.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import type { WholeTrial } from './queries.ts'
 import { NOTHING_SAID, SaidFields } from './said-fields.tsx'
 
@@ -46,47 +46,32 @@ export function MakeLinks({ trial: { id }, onClose }: { trial: Trial; onClose: (
       </Dialog>
     )
   return (
-    <Dialog title="Ask people" onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          make.mutate()
-        }}
-      >
-        <TextArea
-          label="People"
-          hint="One name or address a line. Each gets a link that is good once, so that you see how many answer."
-          rows={5}
-          value={people}
-          onChange={setPeople}
-        />
+    <FormDialog title="Ask people" onClose={onClose} doing={make} submit="Make links">
+      <TextArea
+        label="People"
+        hint="One name or address a line. Each gets a link that is good once, so that you see how many answer."
+        rows={5}
+        value={people}
+        onChange={setPeople}
+      />
+      <TextField
+        label="Or one link for many"
+        hint="Say where it hangs, for example a page or a poster. Nobody knows how many see it."
+        value={label}
+        onChange={setLabel}
+      />
+      {label.trim() && (
         <TextField
-          label="Or one link for many"
-          hint="Say where it hangs, for example a page or a poster. Nobody knows how many see it."
-          value={label}
-          onChange={setLabel}
+          label="How often it may be used"
+          type="number"
+          min={2}
+          max={1000}
+          value={mostUses}
+          onChange={setMostUses}
+          required
         />
-        {label.trim() && (
-          <TextField
-            label="How often it may be used"
-            type="number"
-            min={2}
-            max={1000}
-            value={mostUses}
-            onChange={setMostUses}
-            required
-          />
-        )}
-        {make.error && <Trouble failure={make.error} />}
-        <div className="flex gap-2">
-          <Button type="submit" tone="primary" busy={make.isPending}>
-            Make links
-          </Button>
-          <Button onClick={onClose}>Not now</Button>
-        </div>
-      </form>
-    </Dialog>
+      )}
+    </FormDialog>
   )
 }
 
@@ -106,24 +91,15 @@ export function WriteInterview({ trial, onClose }: { trial: Trial; onClose: () =
     },
   })
   return (
-    <Dialog title="What somebody said" onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          keep.mutate()
-        }}
-      >
-        <TextField label="Who" hint="Leave it empty where they would rather not." value={who} onChange={setWho} />
-        <SaidFields trial={trial} said={said} onChange={setSaid} agree="The person agreed to this:" />
-        {keep.error && <Trouble failure={keep.error} />}
-        <div className="flex gap-2">
-          <Button type="submit" tone="primary" busy={keep.isPending} disabled={!said.consent}>
-            Put it on record
-          </Button>
-          <Button onClick={onClose}>Not now</Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title="What somebody said"
+      onClose={onClose}
+      doing={keep}
+      submit="Put it on record"
+      disabled={!said.consent}
+    >
+      <TextField label="Who" hint="Leave it empty where they would rather not." value={who} onChange={setWho} />
+      <SaidFields trial={trial} said={said} onChange={setSaid} agree="The person agreed to this:" />
+    </FormDialog>
   )
 }

@@ -6,9 +6,17 @@ import { many } from '../data/format.ts'
 import { findings, useMay, useNames } from '../data/queries.ts'
 import { Ago, Command, ExampleTag, Tag } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
-import { Lead, Page, Section } from '../ui/page.tsx'
+import { ByState } from '../ui/by-state.tsx'
+import { Lead, Page } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { MoveFinding } from './move-finding.tsx'
+
+const STATES = [
+  ['To mend', 'open'],
+  ['To try again, by somebody else than who mended it', 'fixed'],
+  ['Accepted until a day', 'accepted'],
+  ['Tried again, and gone', 'retested'],
+] as const
 
 export function FindingsPage() {
   const query = useQuery(findings)
@@ -32,27 +40,9 @@ export function FindingsPage() {
                   ? 'Everything that was found is closed or accepted.'
                   : `${many(open.length, 'finding')} to see to, ${grave.length} of them grave: those fail the security checks.`}
               </Lead>
-              {(
-                [
-                  ['To mend', 'open'],
-                  ['To try again, by somebody else than who mended it', 'fixed'],
-                  ['Accepted until a day', 'accepted'],
-                  ['Tried again, and gone', 'retested'],
-                ] as const
-              ).map(([title, state]) => {
-                const own = items.filter((one) => one.state === state)
-                return (
-                  own.length > 0 && (
-                    <Section key={state} title={title} count={own.length}>
-                      <ul>
-                        {own.map((one) => (
-                          <FindingItem key={one.id} finding={one} />
-                        ))}
-                      </ul>
-                    </Section>
-                  )
-                )
-              })}
+              <ByState items={items} states={STATES}>
+                {(one) => <FindingItem key={one.id} finding={one} />}
+              </ByState>
             </>
           )
         }}

@@ -3,9 +3,14 @@
 import { Link } from 'wouter'
 import type { Evidence } from '../../../sdk/index.ts'
 import { reasonWords } from '../data/metric-names.ts'
+import type { ListedEvidence } from '../data/shapes.ts'
 import { Ago, ExampleTag } from '../ui/bits.tsx'
 import { Said } from '../ui/said.tsx'
 import { Term } from '../ui/term.tsx'
+import { VerdictMark } from '../ui/verdict.tsx'
+
+/** A piece, with why it does not hold where it was held against a release. */
+type Listed = Evidence & Partial<Pick<ListedEvidence, 'stale'>>
 
 /** The newest of each check; what it took the place of is one click away. */
 export function EvidenceTable({ items }: { items: readonly Evidence[] }) {
@@ -14,18 +19,20 @@ export function EvidenceTable({ items }: { items: readonly Evidence[] }) {
   const earlier = items.filter((piece) => newest.get(piece.check) !== piece)
   return (
     <>
-      <Rows items={current} />
+      <EvidenceRows items={current} />
       {earlier.length > 0 && (
         <details className="mt-2">
           <summary className="rounded text-muted">{earlier.length} earlier</summary>
-          <Rows items={earlier} />
+          <EvidenceRows items={earlier} />
         </details>
       )}
     </>
   )
 }
 
-function Rows({ items }: { items: readonly Evidence[] }) {
+/** One row a piece. With `origin` the application and what made it stand beside. */
+export function EvidenceRows({ items, origin = false }: { items: readonly Listed[]; origin?: boolean }) {
+  const isHeld = items.some(({ stale }) => stale != null)
   return (
     <table className="data-table">
       <thead>
@@ -33,10 +40,21 @@ function Rows({ items }: { items: readonly Evidence[] }) {
           <th scope="col">
             <Term of="check">check</Term>
           </th>
+          {isHeld && <th scope="col">holds</th>}
           <th scope="col">what it says</th>
+          {origin && (
+            <th scope="col" className="wide">
+              application
+            </th>
+          )}
           <th scope="col" className="wide">
             <Term of="trust">trust</Term>
           </th>
+          {origin && (
+            <th scope="col" className="wide">
+              made with
+            </th>
+          )}
           <th scope="col" className="wide">
             age
           </th>
@@ -53,10 +71,17 @@ function Rows({ items }: { items: readonly Evidence[] }) {
                 {piece.check}
               </Link>
             </td>
+            {isHeld && (
+              <td>
+                <Holds stale={piece.stale ?? []} />
+              </td>
+            )}
             <td className="max-w-[34rem]">
               <Said text={reasonWords(piece.summary)} /> {piece.example && <ExampleTag />}
             </td>
+            {origin && <td className="wide">{piece.application}</td>}
             <td className="wide">{piece.trust}</td>
+            {origin && <td className="wide text-muted">{piece.producer.name}</td>}
             <td className="wide text-muted">
               <Ago at={piece.at} />
             </td>
@@ -66,3 +91,14 @@ function Rows({ items }: { items: readonly Evidence[] }) {
     </table>
   )
 }
+
+const Holds = ({ stale }: { stale: readonly string[] }) =>
+  stale.length === 0 ? (
+    <span className="flex items-center gap-1.5">
+      <VerdictMark verdict="PASS" title="" /> holds
+    </span>
+  ) : (
+    <span className="flex items-center gap-1.5 text-stale" title={stale.join(' ')}>
+      <VerdictMark verdict="STALE" title="" /> stale
+    </span>
+  )

@@ -1,20 +1,15 @@
 /** All evidence, newest first, by cursor: from any figure to what it rests on, and whether it still holds. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Link } from 'wouter'
 import type { Evidence } from '../../../sdk/index.ts'
 import { useParameter } from '../data/address.ts'
 import { client } from '../data/client.ts'
-import { reasonWords } from '../data/metric-names.ts'
 import { applications, catalogue, releases } from '../data/queries.ts'
-import type { ListedEvidence } from '../data/shapes.ts'
-import { Ago, Command, ExampleTag } from '../ui/bits.tsx'
+import { Command } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
 import { Choice, TextField } from '../ui/field.tsx'
 import { Page } from '../ui/page.tsx'
-import { Said } from '../ui/said.tsx'
 import { Empty, Trouble, Waiting } from '../ui/states.tsx'
-import { Term } from '../ui/term.tsx'
-import { VerdictMark } from '../ui/verdict.tsx'
+import { EvidenceRows } from './evidence-table.tsx'
 
 const TRUST = ['measured', 'imported', 'attested'] as const
 
@@ -41,7 +36,7 @@ export function EvidenceExplorerPage() {
           What is measured, imported or attested will be here, signed, with what it depends on.
         </Empty>
       )}
-      {rows.length > 0 && <Rows items={rows} />}
+      {rows.length > 0 && <EvidenceRows origin items={rows} />}
       {query.hasNextPage && (
         <div className="mt-3">
           <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
@@ -128,71 +123,3 @@ function useEvidenceFilter() {
   )
   return { filter, fields }
 }
-
-function Rows({ items }: { items: readonly ListedEvidence[] }) {
-  const isHeld = items.some(({ stale }) => stale !== null)
-  return (
-    <table className="data-table">
-      <thead>
-        <tr>
-          <th scope="col">
-            <Term of="check">check</Term>
-          </th>
-          {isHeld && <th scope="col">holds</th>}
-          <th scope="col">what it says</th>
-          <th scope="col" className="wide">
-            application
-          </th>
-          <th scope="col" className="wide">
-            <Term of="trust">trust</Term>
-          </th>
-          <th scope="col" className="wide">
-            made with
-          </th>
-          <th scope="col" className="wide">
-            age
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {items.map((piece) => (
-          <tr key={piece.id} className="clickable" data-row>
-            <td className="whitespace-nowrap">
-              <Link
-                href={`/evidence/${piece.id}`}
-                className="rounded font-mono text-[0.75rem] underline decoration-line-strong underline-offset-3 hover:decoration-current"
-              >
-                {piece.check}
-              </Link>
-            </td>
-            {isHeld && (
-              <td>
-                <Holds stale={piece.stale ?? []} />
-              </td>
-            )}
-            <td className="max-w-[28rem]">
-              <Said text={reasonWords(piece.summary)} /> {piece.example && <ExampleTag />}
-            </td>
-            <td className="wide">{piece.application}</td>
-            <td className="wide">{piece.trust}</td>
-            <td className="wide text-muted">{piece.producer.name}</td>
-            <td className="wide text-muted">
-              <Ago at={piece.at} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
-const Holds = ({ stale }: { stale: readonly string[] }) =>
-  stale.length === 0 ? (
-    <span className="flex items-center gap-1.5">
-      <VerdictMark verdict="PASS" title="" /> holds
-    </span>
-  ) : (
-    <span className="flex items-center gap-1.5 text-stale" title={stale.join(' ')}>
-      <VerdictMark verdict="STALE" title="" /> stale
-    </span>
-  )

@@ -1,5 +1,5 @@
 /** The parts of an application's plan, each a page. */
-import { Link, useLocation } from 'wouter'
+import { Tabs } from '../ui/tabs.tsx'
 
 const PARTS = [
   ['plan', 'Overview'],
@@ -17,24 +17,9 @@ const PARTS = [
   ['people', 'People'],
 ] as const
 
-export function PlanTabs({ name }: { name: string }) {
-  const [place] = useLocation()
-  return (
-    <nav aria-label="Parts of the plan" className="mb-6 flex flex-wrap gap-x-4 gap-y-1 border-b border-line">
-      {PARTS.map(([part, label]) => {
-        const href = `/applications/${name}/${part}`
-        const isHere = place === href
-        return (
-          <Link
-            key={part}
-            href={href}
-            aria-current={isHere ? 'page' : undefined}
-            className={`-mb-px border-b-2 px-0.5 py-1.5 ${isHere ? 'border-accent font-medium' : 'border-transparent text-muted hover:text-text'}`}
-          >
-            {label}
-          </Link>
-        )
-      })}
-    </nav>
-  )
-}
+export const PlanTabs = ({ name }: { name: string }) => (
+  <Tabs
+    label="Parts of the plan"
+    items={PARTS.map(([part, label]) => [`/applications/${name}/${part}`, label] as const)}
+  />
+)

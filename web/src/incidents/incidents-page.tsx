@@ -7,10 +7,17 @@ import { useMay } from '../data/queries.ts'
 import { absoluteTime } from '../data/time.ts'
 import { Ago, Command, ExampleTag } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
-import { Lead, Page, Section } from '../ui/page.tsx'
+import { ByState } from '../ui/by-state.tsx'
+import { Lead, Page } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { IncidentForm } from './incident-form.tsx'
 import { incidents, type Listed } from './queries.ts'
+
+const STATES = [
+  ['Open', 'open'],
+  ['Contained', 'contained'],
+  ['Closed', 'closed'],
+] as const
 
 export function IncidentsPage() {
   const application = new URLSearchParams(useSearch()).get('application') ?? undefined
@@ -53,26 +60,9 @@ export function IncidentsPage() {
                 {open.length === 0 ? 'All incidents are closed.' : `${many(open.length, 'incident')} to see to.`}
                 {overdue > 0 && ` ${many(overdue, 'report is', 'reports are')} overdue.`}
               </Lead>
-              {(
-                [
-                  ['Open', 'open'],
-                  ['Contained', 'contained'],
-                  ['Closed', 'closed'],
-                ] as const
-              ).map(([title, state]) => {
-                const own = items.filter((one) => one.state === state)
-                return (
-                  own.length > 0 && (
-                    <Section key={state} title={title} count={own.length}>
-                      <ul>
-                        {own.map((one) => (
-                          <Item key={one.id} one={one} />
-                        ))}
-                      </ul>
-                    </Section>
-                  )
-                )
-              })}
+              <ByState items={items} states={STATES}>
+                {(one) => <Item key={one.id} one={one} />}
+              </ByState>
             </>
           )
         }}

@@ -1,11 +1,11 @@
 /** A card of a release: each field with where it comes from, and what nobody has said yet first. */
 import { useQuery } from '@tanstack/react-query'
-import { Link } from 'wouter'
 import { release } from '../data/queries.ts'
 import { NotFoundPage } from '../shell/not-found-page.tsx'
 import { Command, Digest, Tag } from '../ui/bits.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
+import { Tabs } from '../ui/tabs.tsx'
 import { type Card, type CardKind, card } from './queries.ts'
 import { TakeAway } from './take-away.tsx'
 
@@ -35,18 +35,7 @@ export function ReleaseCardPage({ id, kind }: { id: string; kind: string }) {
       aside={found && <Digest value={found.digest} />}
       actions={<TakeAway address={`/api/v1/releases/${id}/cards/${kind}/paper`} formats={['html', 'markdown']} />}
     >
-      <nav aria-label="Cards" className="mb-6 flex flex-wrap gap-x-4 gap-y-1 border-b border-line">
-        {KINDS.map(([one, label]) => (
-          <Link
-            key={one}
-            href={`/releases/${id}/cards/${one}`}
-            aria-current={one === kind ? 'page' : undefined}
-            className={`-mb-px border-b-2 px-0.5 py-1.5 ${one === kind ? 'border-accent font-medium' : 'border-transparent text-muted hover:text-text'}`}
-          >
-            {label}
-          </Link>
-        ))}
-      </nav>
+      <Tabs label="Cards" items={KINDS.map(([one, label]) => [`/releases/${id}/cards/${one}`, label] as const)} />
       <Shown id={id} kind={known[0]} />
     </Page>
   )

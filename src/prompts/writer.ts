@@ -1,5 +1,7 @@
 /** Files that are made here and put into a blueprint, as whoever asks would put them there by hand. */
 import type { BlueprintFiles } from '../core/blueprint/files.ts'
+import { parseBlueprint } from '../core/blueprint/parse.ts'
+import type { Example, Suite } from '../core/dataset.ts'
 import type { Digest } from '../kernel/digest.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { Caller } from '../wire/caller.ts'
@@ -26,4 +28,26 @@ export async function addFiles(
       `The blueprint of ${application} has ${taken.join(', ')} already. Choose another name, so that nothing is lost.`,
     )
   await writer.put({ name: application, files: { ...before.files, ...files }, ifMatch: before.bytes, by })
+}
+
+/** A suite of a blueprint as it stands, with its examples. Throws for a blueprint with mistakes and for an unknown suite. */
+export async function readSuite(
+  writer: BlueprintWriter,
+  { application, suite: name }: { application: string; suite: string },
+): Promise<{ suite: Suite; examples: readonly Example[] }> {
+  const { files } = await writer.read(application)
+  const parsed = parseBlueprint({ files, name: application })
+  if (parsed.kind === 'problems')
+    throw new Failure('invalid', 'prompts.blueprint-invalid', 'The blueprint has mistakes; mend them first.', {
+      problems: parsed.problems,
+    })
+  const { suites, datasets } = parsed.blueprint
+  const suite = suites.find((one) => one.name === name)
+  if (!suite)
+    throw new Failure(
+      'unknown',
+      'prompts.suite-unknown',
+      `The blueprint has no suite ${name}. It has ${suites.map((one) => one.name).join(', ') || 'none'}.`,
+    )
+  return { suite, examples: datasets.find((one) => one.name === suite.dataset)?.rows ?? [] }
 }

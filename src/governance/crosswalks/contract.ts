@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Name } from '../../core/names.ts'
 import { route } from '../../wire/route.ts'
+import { AS_PAPER } from '../plan/as-paper.ts'
 import { CoverageView } from './coverage.ts'
 import { PackChanges, PackKind } from './pack-changes.ts'
 
@@ -25,10 +26,7 @@ export const exportControlCoverage = route({
   summary: 'Print the coverage as Markdown, as a page, or as a table',
   permission: 'view',
   params: one,
-  query: z.object({ format: z.enum(['markdown', 'html', 'csv']).default('markdown') }),
-  gives: ['text/markdown', 'text/html', 'text/csv'],
-  raw: 'bytes',
-  returns: { 200: null },
+  ...AS_PAPER,
 })
 
 export const comparePack = route({

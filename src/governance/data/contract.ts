@@ -6,6 +6,7 @@ import { Verdict } from '../../core/verdict.ts'
 import { Instant } from '../../kernel/time.ts'
 import { route } from '../../wire/route.ts'
 import { Source } from '../documents/inventory.ts'
+import { AS_PAPER } from '../plan/as-paper.ts'
 import { DataGapId, ServedGap } from './gap.ts'
 
 const one = z.object({ name: Name })
@@ -76,8 +77,5 @@ export const exportDataGovernance = route({
   summary: 'Print the inventory and the gaps as Markdown, as a page, or as a table',
   permission: 'view',
   params: one,
-  query: z.object({ format: z.enum(['markdown', 'html', 'csv']).default('markdown') }),
-  gives: ['text/markdown', 'text/html', 'text/csv'],
-  raw: 'bytes',
-  returns: { 200: null },
+  ...AS_PAPER,
 })

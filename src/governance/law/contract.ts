@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Name } from '../../core/names.ts'
 import { route } from '../../wire/route.ts'
 import { Answers } from '../assessment/questions.ts'
+import { AS_PAPER } from '../plan/as-paper.ts'
 import { LawView } from './law-view.ts'
 import { LawPack } from './pack.ts'
 
@@ -51,8 +52,5 @@ export const exportLaw = route({
   summary: 'Print what laws ask as Markdown, as a page, or as a table',
   permission: 'view',
   params: one,
-  query: z.object({ format: z.enum(['markdown', 'html', 'csv']).default('markdown') }),
-  gives: ['text/markdown', 'text/html', 'text/csv'],
-  raw: 'bytes',
-  returns: { 200: null },
+  ...AS_PAPER,
 })

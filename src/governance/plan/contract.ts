@@ -5,6 +5,7 @@ import { Instant } from '../../kernel/time.ts'
 import { route } from '../../wire/route.ts'
 import { KpiValue } from '../charter/kpi-value.ts'
 import { Baseline, KpiPack } from '../charter/presets.ts'
+import { AS_PAPER } from './as-paper.ts'
 import { WholePlan } from './plan-view.ts'
 import { TABLES } from './read-papers.ts'
 import { PAPERS } from './write-papers.ts'
@@ -28,10 +29,7 @@ export const exportPlan = route({
   summary: 'Print a paper of the plan as Markdown, as a page, or as a table',
   permission: 'view',
   params: z.object({ name: Name, paper: z.enum(PAPERS) }),
-  query: z.object({ format: z.enum(['markdown', 'html', 'csv']).default('markdown') }),
-  gives: ['text/markdown', 'text/html', 'text/csv'],
-  raw: 'bytes',
-  returns: { 200: null },
+  ...AS_PAPER,
 })
 
 export const listKpiPresets = route({

@@ -1,8 +1,7 @@
 /** Counterfactual pairs of an application: written into its blueprint, run like any suite, read by `eval.fairness`. */
-import { parseBlueprint } from '../../core/blueprint/parse.ts'
 import { Failure } from '../../kernel/failure.ts'
 import type { Caller } from '../../wire/caller.ts'
-import { addFiles, type BlueprintWriter } from '../writer.ts'
+import { addFiles, type BlueprintWriter, readSuite } from '../writer.ts'
 import { type BiasPack, pairFiles } from './suite.ts'
 
 export type PairsAsk = {
@@ -26,23 +25,10 @@ export function createPairs({ writer, pack }: { writer: BlueprintWriter; pack: B
           `There is no attribute ${strange}. There are ${known.join(', ')}.`,
           { problems: [{ field: 'attributes', message: `does not know ${strange}` }] },
         )
-      const { files } = await writer.read(application)
-      const parsed = parseBlueprint({ files, name: application })
-      if (parsed.kind === 'problems')
-        throw new Failure('invalid', 'prompts.blueprint-invalid', 'The blueprint has mistakes; mend them first.', {
-          problems: parsed.problems,
-        })
-      const { suites, datasets } = parsed.blueprint
-      const suite = suites.find((one) => one.name === name)
-      if (!suite)
-        throw new Failure(
-          'unknown',
-          'prompts.suite-unknown',
-          `The blueprint has no suite ${name}. It has ${suites.map((one) => one.name).join(', ') || 'none'}.`,
-        )
+      const { suite, examples } = await readSuite(writer, { application, suite: name })
       const made = pairFiles({
         suite,
-        examples: datasets.find((one) => one.name === suite.dataset)?.rows ?? [],
+        examples,
         attributes: pack.attributes.filter((one) => attributes.includes(one.name)),
         most,
       })

@@ -1,9 +1,8 @@
 /** Stability of prompts under changed questions: a suite of variants, run as an experiment like any other, and read. */
-import { parseBlueprint } from '../../core/blueprint/parse.ts'
 import type { Part } from '../../core/manifest.ts'
 import { Failure } from '../../kernel/failure.ts'
 import type { Caller } from '../../wire/caller.ts'
-import { addFiles, type BlueprintWriter } from '../writer.ts'
+import { addFiles, type BlueprintWriter, readSuite } from '../writer.ts'
 import { type ScoredRow, stabilityOf } from './figure.ts'
 import type { Perturbation } from './perturb.ts'
 import { stabilityFiles } from './suite.ts'
@@ -38,21 +37,7 @@ export function createStability({ writer, measuredBy }: StabilityDeps) {
     measuredBy,
 
     async vary({ application, suite: name, kinds, most, dryRun }: VaryAsk, by: Caller) {
-      const { files } = await writer.read(application)
-      const parsed = parseBlueprint({ files, name: application })
-      if (parsed.kind === 'problems')
-        throw new Failure('invalid', 'prompts.blueprint-invalid', 'The blueprint has mistakes; mend them first.', {
-          problems: parsed.problems,
-        })
-      const { suites, datasets } = parsed.blueprint
-      const suite = suites.find((one) => one.name === name)
-      if (!suite)
-        throw new Failure(
-          'unknown',
-          'prompts.suite-unknown',
-          `The blueprint has no suite ${name}. It has ${suites.map((one) => one.name).join(', ') || 'none'}.`,
-        )
-      const examples = datasets.find((one) => one.name === suite.dataset)?.rows ?? []
+      const { suite, examples } = await readSuite(writer, { application, suite: name })
       const varied = stabilityFiles({ suite, examples, kinds, most })
       if (varied.variants === 0)
         throw new Failure(

@@ -20,6 +20,7 @@ export const ALLOWED: ReadonlySet<string> = new Set([
   'BSD-2-Clause',
   'BSD-3-Clause',
   'ISC',
+  'MIT-0',
   'MIT',
   'OFL-1.1',
   'Unlicense',

@@ -14,7 +14,7 @@ import { type Database, inTransaction } from '../store/database.ts'
 import type { RecordAudit } from '../store/record-audit.ts'
 import { page } from '../wire/route.ts'
 import type { Mail, MailStanding } from './contract.ts'
-import { messageOf } from './message.ts'
+import type { Message } from './smtp.ts'
 import { addMail, changeMail, claimMails, findKeys, listMails } from './store.ts'
 
 export type MailDeps = {
@@ -28,7 +28,7 @@ export type MailDeps = {
   readonly people: () => readonly { readonly id: ActorId; readonly name: string; readonly signInName: string | null }[]
   readonly notices: () => Promise<readonly Notice[]>
   /** Undefined where no server is set: then nothing is kept or sent. */
-  readonly out: { readonly from: string; handIn(mail: { to: string; data: string }): Promise<void> } | undefined
+  readonly out: { readonly from: string; handIn(mail: Omit<Message, 'from'>): Promise<void> } | undefined
   /** The address that people open, for links. */
   readonly address: () => string
 }
@@ -78,7 +78,7 @@ export function createMail(deps: MailDeps) {
     const { id, to, subject, text, at } = mail
     const attempts = mail.attempts + 1
     try {
-      await out.handIn({ to, data: messageOf({ id, from: out.from, to, subject, text, at }) })
+      await out.handIn({ id, to, subject, text, at })
       await changeMail(db, id, { state: 'sent', attempts, error: null, sentAt: clock() })
       return true
     } catch (thrown) {
@@ -132,7 +132,7 @@ export function createMail(deps: MailDeps) {
         )
       const at = clock()
       const text = `This is a test. If you read it, mail of ${deps.address()} arrives.\n`
-      await out.handIn({ to, data: messageOf({ id: newId('eml'), from: out.from, to, subject: 'A test', text, at }) })
+      await out.handIn({ id: newId('eml'), to, subject: 'A test', text, at })
       await inTransaction(db, (tx) => deps.record(tx, { actor: by, action: 'mail.test', subject: 'mail' }))
       return { to, at }
     },

@@ -82,10 +82,18 @@ function serve(socket: Socket, login: { user: string; password: string }, mails:
 
 function read(data: string): Pick<ReceivedMail, 'data' | 'subject' | 'text'> {
   const [head = '', ...body] = data.split('\r\n\r\n')
-  const subject = /^Subject: (.*(?:\r\n .*)*)/m.exec(head)?.[1] ?? ''
-  const decoded = subject
+  const header = (name: string) => new RegExp(`^${name}: (.*(?:\r\n .*)*)`, 'mi').exec(head)?.[1] ?? ''
+  const subject = header('Subject')
     .replaceAll('\r\n ', '')
-    .replaceAll(/=\?UTF-8\?B\?([^?]*)\?=/g, (_, word: string) => Buffer.from(word, 'base64').toString('utf8'))
-  const text = Buffer.from(body.join('\r\n\r\n'), 'base64').toString('utf8')
-  return { data, subject: decoded, text }
+    .replaceAll(/=\?UTF-8\?([BQ])\?([^?]*)\?=/g, (_, form: string, word: string) =>
+      form === 'B' ? decoded(word, 'base64') : decoded(word.replaceAll('_', ' '), 'quoted-printable'),
+    )
+  return { data, subject, text: decoded(body.join('\r\n\r\n'), header('Content-Transfer-Encoding')) }
+}
+
+function decoded(text: string, encoding: string): string {
+  if (encoding === 'base64') return Buffer.from(text, 'base64').toString('utf8')
+  if (encoding !== 'quoted-printable') return text
+  const bytes = text.replaceAll('=\r\n', '').replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => `%${hex}`)
+  return decodeURIComponent(bytes.replaceAll(/%(?![0-9A-F]{2})/g, '%25'))
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { findChromium } from './chromium.ts'
-import { isGood, tally, tallyLine } from './tally.ts'
+import { filesToRepeat, isGood, tally, tallyLine } from './tally.ts'
 
 const file = (status: string, ...statuses: string[]) => ({
   name: 'a.test.ts',
@@ -43,6 +43,24 @@ test.for([
 
 test('a run without a report counts as failed', () => {
   expect(tallyLine(tally(undefined, 1, []))).toBe('0 passed, 1 failed, 0 skipped')
+})
+
+test('the few files that failed are named for a second run, with why', () => {
+  const failed = { ...file('failed', 'passed', 'failed'), message: '' }
+  const unloadable = { ...file('failed'), name: 'b.test.ts', message: 'no such module' }
+  const result = tally({ testResults: [failed, unloadable] }, 1, [])
+  expect(result.failures).toEqual([
+    { file: 'a.test.ts', name: 'test 1', why: '' },
+    { file: 'b.test.ts', name: 'the file', why: 'no such module' },
+  ])
+  expect(filesToRepeat(result)).toEqual(['a.test.ts', 'b.test.ts'])
+})
+
+test('a good run, an error outside any test and a run in which much failed are not repeated', () => {
+  expect(filesToRepeat(tally({ testResults: [file('passed', 'passed')] }, 0, []))).toEqual([])
+  expect(filesToRepeat(tally({ testResults: [file('passed', 'passed')] }, 1, []))).toEqual([])
+  const many = [1, 2, 3, 4, 5].map((at) => ({ ...file('failed', 'failed'), name: `${at}.test.ts` }))
+  expect(filesToRepeat(tally({ testResults: many }, 1, []))).toEqual([])
 })
 
 test('a browser test without a browser is a skip, which fails a run that nobody watches', () => {

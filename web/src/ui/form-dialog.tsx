@@ -36,7 +36,7 @@ export function FormDialog({
       >
         {children}
         {doing.error !== null && <Trouble failure={doing.error} />}
-        <div className="flex gap-2">
+        <div className="flex flex-wrap gap-2">
           <Button type="submit" tone={tone} busy={doing.isPending} disabled={disabled}>
             {submit}
           </Button>

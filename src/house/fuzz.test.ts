@@ -167,7 +167,7 @@ async function findWrong(
       const wrong = complaint(answer)
       if (wrong !== undefined) throw new Error(wrong)
     }),
-    cases(token === undefined ? 3 : 12),
+    cases(token === undefined ? 2 : 8),
   )
   if (!found.failed) return undefined
   const [asked] = found.counterexample ?? []

@@ -1,107 +1,147 @@
-/** Making a route or changing one: how a target is chosen, and which there are, one a line. */
+/** Making a route or changing one: how a target is chosen, which there are and for what, and what else holds. */
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../data/client.ts'
+import { modelRoutes } from '../data/queries.ts'
 import type { ModelRoute } from '../data/shapes.ts'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
-import { Choice, TextArea, TextField } from '../ui/field.tsx'
-import { Trouble } from '../ui/states.tsx'
+import { Choice, TextField } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
+import { draftOf, type RouteDraft, routeOf } from './route-draft.ts'
+import { RouteTargets } from './route-targets.tsx'
 
-type Strategy = ModelRoute['strategy']
-
-const STRATEGIES: readonly (readonly [Strategy, string])[] = [
+const STRATEGIES: readonly (readonly [RouteDraft['strategy'], string])[] = [
   ['priority', 'priority: the first that works'],
   ['weighted', 'weighted: by chance, by their weights'],
   ['least-load', 'least-load: the one with the fewest requests under way'],
   ['latency', 'latency: the quicker of two'],
   ['cost', 'cost: the cheapest'],
 ]
+const WEIGHED: readonly string[] = ['weighted', 'least-load']
 
 export function RouteDialog({ before, onClose }: { before: ModelRoute | undefined; onClose: () => void }) {
   const [name, setName] = useState(before?.name ?? '')
-  const [strategy, setStrategy] = useState<Strategy>(before?.strategy ?? 'priority')
-  const [targets, setTargets] = useState(before ? before.targets.map(lineOf).join('\n') : '')
-  const [retries, setRetries] = useState(before?.retries === undefined ? '' : String(before.retries))
+  const [draft, setDraft] = useState(() => draftOf(before))
+  const change = (part: Partial<RouteDraft>) => setDraft({ ...draft, ...part })
   const cache = useQueryClient()
   const save = useMutation({
-    mutationFn: () =>
-      client.putModelRoute({
-        params: { name },
-        body: {
-          strategy,
-          targets: targetsOf(targets, before),
-          ...(retries !== '' && { retries: Number(retries) }),
-          ...(before?.timeouts && { timeouts: before.timeouts }),
-          ...(before && { onDisconnect: before.onDisconnect }),
-          ...(before?.affinity && { affinity: before.affinity }),
-          ...(before?.cache && { cache: before.cache }),
-          ...(before?.onUnsupported && { onUnsupported: before.onUnsupported }),
-        },
-      }),
+    mutationFn: () => client.putModelRoute({ params: { name }, body: routeOf(draft, before) }),
     onSuccess: async () => {
-      await cache.invalidateQueries({ queryKey: ['model-route'] })
+      await cache.invalidateQueries({ queryKey: modelRoutes.queryKey })
       onClose()
     },
   })
   return (
-    <Dialog title={before ? `Change ${before.name}` : 'New route'} onClose={onClose}>
-      <form
-        className="flex flex-col gap-4 text-left"
-        onSubmit={(event) => {
-          event.preventDefault()
-          save.mutate()
-        }}
-      >
-        {!before && (
-          <TextField
-            label="Name"
-            value={name}
-            onChange={setName}
-            required
-            hint="Lower-case letters, digits and hyphens. Programs use it as `model`."
-          />
-        )}
-        <Choice
-          label="A target is chosen by"
-          value={strategy}
-          onChange={(value) => setStrategy(value as Strategy)}
-          options={STRATEGIES}
-        />
-        <TextArea
-          label="Targets"
-          value={targets}
-          onChange={setTargets}
-          minLength={3}
-          hint="One a line, as provider/model, for example openai/gpt-4o-mini. A number after it is its weight."
-        />
+    <FormDialog
+      title={before ? `Change ${before.name}` : 'New route'}
+      onClose={onClose}
+      doing={save}
+      submit="Save; it holds from the next request on"
+    >
+      {!before && (
         <TextField
-          label="Further tries"
-          value={retries}
-          onChange={setRetries}
-          type="number"
-          min={0}
-          max={10}
-          hint="Left empty: one for each further target, at least one."
+          label="Name"
+          value={name}
+          onChange={setName}
+          required
+          hint="Lower-case letters, digits and hyphens. Programs use it as `model`."
         />
-        {save.error && <Trouble failure={save.error} />}
-        <Button type="submit" tone="primary" busy={save.isPending}>
-          Save; it holds from the next request on
-        </Button>
-      </form>
-    </Dialog>
+      )}
+      <Choice
+        label="A target is chosen by"
+        value={draft.strategy}
+        onChange={(strategy) => change({ strategy: strategy as RouteDraft['strategy'] })}
+        options={STRATEGIES}
+      />
+      <RouteTargets
+        targets={draft.targets}
+        isWeighed={WEIGHED.includes(draft.strategy)}
+        onChange={(targets) => change({ targets })}
+      />
+      <details>
+        <summary className="font-medium">More: tries, waiting, keeping answers</summary>
+        <div className="mt-3 flex flex-col gap-4">
+          <Further draft={draft} onChange={change} />
+        </div>
+      </details>
+    </FormDialog>
   )
 }
 
-const lineOf = ({ model, weight }: ModelRoute['targets'][number]) => (weight === 1 ? model : `${model} ${weight}`)
-
-/** Conditions are said over the API, and stay with their target. */
-const targetsOf = (text: string, before: ModelRoute | undefined): ModelRoute['targets'] =>
-  text
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/))
-    .flatMap(([model, weight]) => {
-      if (!model) return []
-      const when = before?.targets.find((target) => target.model === model)?.when
-      return [{ model, weight: weight === undefined ? 1 : Number(weight), ...(when && { when }) }]
-    })
+function Further({ draft, onChange }: { draft: RouteDraft; onChange: (part: Partial<RouteDraft>) => void }) {
+  return (
+    <>
+      <TextField
+        label="Further tries"
+        value={draft.retries}
+        onChange={(retries) => onChange({ retries })}
+        type="number"
+        min={0}
+        max={10}
+        hint="Left empty: one for each further target, at least one."
+      />
+      <TextField
+        label="Seconds to the first piece of an answer"
+        value={draft.firstTokenSeconds}
+        onChange={(firstTokenSeconds) => onChange({ firstTokenSeconds })}
+        hint="After that the next target is asked. Left empty: as long as usual."
+      />
+      <TextField
+        label="Minutes for which an answer is given again"
+        value={draft.cacheMinutes}
+        onChange={(cacheMinutes) => onChange({ cacheMinutes })}
+        hint="To exactly the same request of the same user. Left empty: never."
+      />
+      {draft.cacheMinutes !== '' && (
+        <Choice
+          label="To whom"
+          value={draft.cacheSharedBy}
+          onChange={(sharedBy) => onChange({ cacheSharedBy: sharedBy as RouteDraft['cacheSharedBy'] })}
+          options={[
+            ['key', 'the same key'],
+            ['organisation', 'every key of the organisation'],
+          ]}
+        />
+      )}
+      <Choice
+        label="When the client hangs up"
+        value={draft.onDisconnect}
+        onChange={(choice) => onChange({ onDisconnect: choice as RouteDraft['onDisconnect'] })}
+        options={[
+          ['cancel', 'the model is stopped'],
+          ['drain', 'the model goes on, so that its usage is known'],
+        ]}
+      />
+      <Choice
+        label="A target whose price nobody knows"
+        value={draft.onUnknownPrice}
+        onChange={(choice) => onChange({ onUnknownPrice: choice as RouteDraft['onUnknownPrice'] })}
+        options={[
+          ['', 'as the organisation says'],
+          ['block', 'is left out'],
+          ['flag', 'is asked, and flagged'],
+        ]}
+      />
+      <Choice
+        label="A field that a target has no word for"
+        value={draft.onUnsupported}
+        onChange={(choice) => onChange({ onUnsupported: choice as RouteDraft['onUnsupported'] })}
+        options={[
+          ['', 'is refused where it would change the answer'],
+          ['reject', 'is refused'],
+          ['warn', 'is left out, and named in the answer'],
+          ['drop', 'is left out'],
+        ]}
+      />
+      <Choice
+        label="A conversation"
+        value={draft.affinity}
+        onChange={(choice) => onChange({ affinity: choice as RouteDraft['affinity'] })}
+        options={[
+          ['', 'as the strategy has it'],
+          ['prompt', 'stays with the target that read its beginning'],
+          ['none', 'is chosen for anew with each request'],
+        ]}
+      />
+    </>
+  )
+}

@@ -3325,6 +3325,29 @@ export type ShortlistDecision = {
   reasons: string[]
   dissent: string | null
   revisitWhen: string | null
+  weighing: {
+    weights: Partial<Record<'quality' | 'cost' | 'latency' | 'firstToken' | 'effort' | 'approval', number>>
+    items: {
+      model: string
+      total: number | null
+      low: number
+      high: number
+      parts: Partial<
+        Record<
+          'quality' | 'cost' | 'latency' | 'firstToken' | 'effort' | 'approval',
+          { low: number; value: number | null; high: number }
+        >
+      >
+    }[]
+    clear: string | null
+    turns: {
+      criterion: 'quality' | 'cost' | 'latency' | 'firstToken' | 'effort' | 'approval'
+      from: number
+      to: number
+      leads: string
+    }[]
+    suite: string
+  } | null
   by: string
   at: string
 }
@@ -5171,6 +5194,12 @@ export type Client = {
         alternatives?: { model: string; reason: string }[] | undefined
         dissent?: string | undefined
         revisitWhen?: string | undefined
+        weighing?:
+          | {
+              suite: string
+              weights: Partial<Record<'quality' | 'cost' | 'latency' | 'firstToken' | 'effort' | 'approval', number>>
+            }
+          | undefined
       }
     },
     options?: CallOptions,
@@ -10359,6 +10388,39 @@ export type Client = {
   ): Promise<Response>
   /** Look now: read lists of models and probe those in use, or one; otherwise it happens once a day. `POST /api/v1/model-watches`, permission operate. */
   watchModels(input: { body: { model?: string | undefined } }, options?: CallOptions): Promise<{ job: string }>
+  /** Sum compared models up under weights of your own: who leads, how surely, and what would turn it. `POST /api/v1/model-weighings`, permission view. */
+  weighModels(
+    input: {
+      body: {
+        application: string
+        suite: string
+        shortlist?: string | undefined
+        weights: Partial<Record<'quality' | 'cost' | 'latency' | 'firstToken' | 'effort' | 'approval', number>>
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    weights: Partial<Record<'quality' | 'cost' | 'latency' | 'firstToken' | 'effort' | 'approval', number>>
+    items: {
+      model: string
+      total: number | null
+      low: number
+      high: number
+      parts: Partial<
+        Record<
+          'quality' | 'cost' | 'latency' | 'firstToken' | 'effort' | 'approval',
+          { low: number; value: number | null; high: number }
+        >
+      >
+    }[]
+    clear: string | null
+    turns: {
+      criterion: 'quality' | 'cost' | 'latency' | 'firstToken' | 'effort' | 'approval'
+      from: number
+      to: number
+      leads: string
+    }[]
+  }>
   /** Withdraw what was asked for and not signed yet. `POST /api/v1/approvals/:id/withdrawal`, permission promote. */
   withdrawApproval(
     input: { params: { id: string }; body: { reason: string } },
@@ -11003,6 +11065,7 @@ const OPERATIONS = {
   verifyAudit: { method: 'GET', path: '/api/v1/audit/verification', statuses: [200], raw: false },
   watchEvents: { method: 'GET', path: '/api/v1/events', statuses: [200], raw: true },
   watchModels: { method: 'POST', path: '/api/v1/model-watches', statuses: [202], raw: false },
+  weighModels: { method: 'POST', path: '/api/v1/model-weighings', statuses: [200], raw: false },
   withdrawApproval: { method: 'POST', path: '/api/v1/approvals/:id/withdrawal', statuses: [200], raw: false },
   withdrawDeletion: { method: 'DELETE', path: '/api/v1/privacy/deletions/:id', statuses: [200], raw: false },
   withdrawFeedback: { method: 'POST', path: '/api/v1/feedback-forms/withdrawals', statuses: [200], raw: false },
@@ -11724,6 +11787,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.watchEvents, input, more) as ReturnType<Client['watchEvents']>,
     watchModels: (input, more) =>
       call(options, OPERATIONS.watchModels, input, more) as ReturnType<Client['watchModels']>,
+    weighModels: (input, more) =>
+      call(options, OPERATIONS.weighModels, input, more) as ReturnType<Client['weighModels']>,
     withdrawApproval: (input, more) =>
       call(options, OPERATIONS.withdrawApproval, input, more) as ReturnType<Client['withdrawApproval']>,
     withdrawDeletion: (input, more) =>

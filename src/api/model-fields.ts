@@ -83,6 +83,10 @@ export const MODEL_FIELDS: Readonly<Record<string, string>> = {
   'decideShortlist.alternatives': 'Why not, for each model that was neither eliminated nor chosen.',
   dissent: 'What somebody had to say against it.',
   revisitWhen: 'What would open the decision again.',
+  weights: 'How much each criterion counts, from 0 to 10; only proportions matter.',
+  'decideShortlist.weighing':
+    'What counts how much, over the models as they are compared on a suite; kept with the decision.',
+  'weighModels.shortlist': 'Takes the hours of people from there.',
   'compareModels.reference':
     'The model that the others are compared with; the cheapest that was measured when left out.',
   'compareModels.shortlist': 'The shortlist whose hours of people are taken.',

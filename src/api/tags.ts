@@ -51,6 +51,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   'model-list-readings': "When providers' lists of models were read, and what had changed.",
   'model-probes': 'The same questions asked of models in use, day after day.',
   'model-rules': 'What is demanded of a model for a use.',
+  'model-weighings': 'Compared models summed up under weights.',
   'model-searches': 'Every known model held against what is needed.',
   'model-shortlists': 'Searches that were kept, with who fell out and why, and what was decided.',
   'model-sources': 'Who says something of a model.',

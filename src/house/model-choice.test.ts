@@ -100,6 +100,7 @@ test('a shortlist keeps why each model fell out; the decision accounts for all a
         reasons: ['It was right in 8 of 12 cases.'],
         alternatives,
         dissent: 'It never says anything else.',
+        weighing: { suite: 'answers', weights: { quality: 3, effort: 1 } },
       },
     })
   await expect(choose([])).rejects.toMatchObject({
@@ -118,8 +119,24 @@ test('a shortlist keeps why each model fell out; the decision accounts for all a
 
   const { content } = await client.getShortlistDecision({ params: { id } })
   expect(parse(content)).toMatchObject({
-    chosen: { option: 'scripted/fixed', reasons: ['It was right in 8 of 12 cases.'] },
-    rejected: [{ option: 'scripted/echo', reasons: ['It repeats the question and answers nothing.'] }],
+    chosen: {
+      option: 'scripted/fixed',
+      reasons: [
+        'It was right in 8 of 12 cases.',
+        expect.stringMatching(/^Weighed by quality 3, effort 1 on answers it comes to 1\.00 \(0\.\d\d to 1\.00\)\.$/),
+        // Nobody reckoned what it takes to run the other.
+        'What is unknown, or how far the quality may lie, leaves the lead open.',
+      ],
+    },
+    rejected: [
+      {
+        option: 'scripted/echo',
+        reasons: [
+          'It repeats the question and answers nothing.',
+          expect.stringMatching(/^Weighed by quality 3, effort 1 on answers it comes to /),
+        ],
+      },
+    ],
     experiments: [expect.stringMatching(/^exp_/), expect.stringMatching(/^exp_/)],
     dissent: 'It never says anything else.',
   })
@@ -128,6 +145,12 @@ test('a shortlist keeps why each model fell out; the decision accounts for all a
     setUpHours: 2,
     hoursPerMonth: 0.5,
   })
+  const weights = { quality: 3, effort: 1 }
+  const weighed = await client.weighModels({ body: { application: 'desk', suite: 'answers', shortlist: id, weights } })
+  expect((await client.getShortlist({ params: { id } })).decision?.weighing).toEqual({ suite: 'answers', ...weighed })
+  await expect(
+    client.weighModels({ body: { application: 'desk', suite: 'answers', weights: { quality: 0 } } }),
+  ).rejects.toMatchObject({ status: 400, message: expect.stringContaining('at least one criterion') })
   const { items } = await client.listAudit({ query: { limit: 200 } })
   expect(items.map(({ action }) => action)).toEqual(
     expect.arrayContaining(['models.create-shortlist', 'models.decide-shortlist', 'models.reckon-effort']),

@@ -7,6 +7,8 @@ import type { Output } from '../output.ts'
 
 type Criteria = Parameters<Client['searchModels']>[0]['body']
 type Candidate = Awaited<ReturnType<Client['searchModels']>>['items'][number]
+type Weights = Parameters<Client['weighModels']>[0]['body']['weights']
+type Weighing = Awaited<ReturnType<Client['weighModels']>>
 type Wanted = {
   text?: string
   takes?: string
@@ -54,9 +56,16 @@ export function addChoiceCommands(models: Command): void {
     .argument('<model>')
     .requiredOption('--reason <text>', 'why it')
     .option('--others <text>', 'why none of the others that are left')
+    .option('--weights <list>', 'what counts how much, kept with the decision; with --suite')
+    .option('--suite <name>', 'the suite by which models are compared')
     .action(
       withServer(
-        async ({ client, output }, id: `msl_${string}`, chosen: string, only: { reason: string; others?: string }) => {
+        async (
+          { client, output },
+          id: `msl_${string}`,
+          chosen: string,
+          only: { reason: string; others?: string; weights?: string; suite?: string },
+        ) => {
           const { candidates, eliminations } = await client.getShortlist({ params: { id } })
           const left = candidates.filter(
             ({ model, outcome }) =>
@@ -64,7 +73,14 @@ export function addChoiceCommands(models: Command): void {
           )
           const reason = only.others
           const alternatives = reason === undefined ? [] : left.map(({ model }) => ({ model, reason }))
-          await client.decideShortlist({ params: { id }, body: { chosen, reasons: [only.reason], alternatives } })
+          const { weights, suite = '' } = only
+          await client.decideShortlist({
+            params: { id },
+            body: {
+              ...{ chosen, reasons: [only.reason], alternatives },
+              ...(weights !== undefined && { weighing: { suite, weights: weightsOf(weights) } }),
+            },
+          })
           const file = await client.getShortlistDecision({ params: { id } })
           output.result(file, () => output.line(file.content))
           return EXIT.ok
@@ -83,6 +99,28 @@ export function addChoiceCommands(models: Command): void {
         output.result(found, () => showComparison(output, found))
         return EXIT.ok
       }),
+    )
+  models
+    .command('weigh')
+    .description('sum compared models up under weights of your own; nothing is kept')
+    .argument('<application>')
+    .argument('<suite>')
+    .requiredOption('--weights <list>', 'from 0 to 10 each, for example quality:5,cost:3,effort:1')
+    .option('--shortlist <id>', 'takes the hours of people from there')
+    .action(
+      withServer(
+        async (
+          { client, output },
+          application: string,
+          suite: string,
+          { weights, shortlist }: { weights: string; shortlist?: `msl_${string}` },
+        ) => {
+          const body = { application, suite, weights: weightsOf(weights), ...(shortlist && { shortlist }) }
+          const found = await client.weighModels({ body })
+          output.result(found, () => showWeighing(output, found))
+          return EXIT.ok
+        },
+      ),
     )
 }
 
@@ -125,6 +163,31 @@ function criteriaOf(only: Wanted): Criteria {
 function rangeOf(text = ''): { low: number; high: number } {
   const [low = '', high = low] = text.split('-')
   return { low: low === '' ? Number.NaN : Number(low), high: high === '' ? Number.NaN : Number(high) }
+}
+
+/** `quality:5,cost:3`; the server says what is wrong with it. */
+function weightsOf(text: string): Weights {
+  const pairs = text.split(',').map((pair) => pair.split(':'))
+  return Object.fromEntries(pairs.map(([name = '', weight = '']) => [name.trim(), Number(weight || Number.NaN)]))
+}
+
+function showWeighing(output: Output, { items, clear, turns }: Weighing): void {
+  output.table(
+    ['model', 'total', 'at least', 'at most'],
+    items.map(({ model, total, low, high }) => [
+      model,
+      ...[total, low, high].map((value) => (value === null ? 'not known' : value.toFixed(3))),
+    ]),
+    'No experiment of this suite has ended yet: airworthy eval.',
+  )
+  if (items.length > 1)
+    output.line(
+      clear === null
+        ? 'Open: what is unknown, or how far the quality may lie, could change who leads.'
+        : `${clear} leads whatever is unknown.`,
+    )
+  for (const { criterion, from, to, leads } of turns)
+    output.line(`With ${criterion} at ${to.toFixed(1)} instead of ${from}, ${leads} would lead.`)
 }
 
 function showCandidates(output: Output, items: readonly Candidate[]): void {

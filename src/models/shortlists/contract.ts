@@ -10,6 +10,7 @@ import { Instant } from '../../kernel/time.ts'
 import { Page, pageOf, route } from '../../wire/route.ts'
 import { ModelName } from '../cards/index.ts'
 import { Candidate, Criteria, ServingMode } from './criteria.ts'
+import { Weighing, Weights } from './weighing.ts'
 
 export const ShortlistId = idOf('msl')
 export type ShortlistId = z.infer<typeof ShortlistId>
@@ -33,9 +34,13 @@ export const ShortlistDecision = z.object({
   /** What somebody had to say against it. */
   dissent: z.string().nullable(),
   revisitWhen: z.string().nullable(),
+  /** The models that were compared, summed up under the weights that were chosen, as they stood then. */
+  weighing: Weighing.extend({ suite: z.string() }).nullable().default(null),
   by: ActorId,
   at: Instant,
 })
+
+export type ShortlistDecision = z.infer<typeof ShortlistDecision>
 
 export const Shortlist = z.object({
   id: ShortlistId,
@@ -156,6 +161,8 @@ export const decideShortlist = route({
       .default([]),
     dissent: z.string().trim().min(3).max(2000).optional(),
     revisitWhen: z.string().trim().min(3).max(500).optional(),
+    /** What counts how much, over the models as they are compared on a suite of the application. */
+    weighing: z.strictObject({ suite: z.string().min(1).max(200), weights: Weights }).optional(),
   }),
   returns: { 200: Shortlist },
 })
@@ -244,4 +251,21 @@ export const compareModels = route({
     shortlist: ShortlistId.optional(),
   }),
   returns: { 200: ModelComparison },
+})
+
+export const weighModels = route({
+  name: 'weighModels',
+  method: 'POST',
+  path: '/api/v1/model-weighings',
+  summary: 'Sum compared models up under weights of your own: who leads, how surely, and what would turn it',
+  permission: 'view',
+  mcp: true,
+  example: { application: 'support-assistant', suite: 'questions', weights: { quality: 5, cost: 3, effort: 1 } },
+  body: z.strictObject({
+    application: Name,
+    suite: z.string().min(1).max(200),
+    shortlist: ShortlistId.optional(),
+    weights: Weights,
+  }),
+  returns: { 200: Weighing },
 })

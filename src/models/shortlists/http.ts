@@ -11,6 +11,7 @@ import {
   listShortlists,
   reckonEffort,
   searchModels,
+  weighModels,
 } from './contract.ts'
 import type { Shortlists } from './shortlists.ts'
 
@@ -35,4 +36,5 @@ export const shortlistsHttp = (shortlists: Shortlists): Mounted[] => [
   ),
   handle(getShortlistDecision, async ({ params }) => reply(200, await shortlists.decisionFile(params.id))),
   handle(compareModels, async ({ query }) => reply(200, await shortlists.compare(query))),
+  handle(weighModels, async ({ body }) => reply(200, await shortlists.weigh(body))),
 ]

@@ -15,6 +15,7 @@ import type { ModelComparison, Shortlist, ShortlistId } from './contract.ts'
 import { type Candidate, type Criteria, judgeAll, type Known } from './criteria.ts'
 import { decisionText } from './decision-text.ts'
 import { addShortlist, changeShortlist, findShortlist, listShortlistRows, lockShortlist } from './store.ts'
+import { type Weights, weigh } from './weighing.ts'
 
 export type ComparisonAsk = {
   application: string
@@ -76,6 +77,20 @@ export function createShortlists({
     return changed
   }
 
+  async function weighedFor(
+    { application, efforts, id }: Shortlist,
+    { suite, weights }: { suite: string; weights: Weights },
+  ) {
+    if (application === null)
+      throw new Failure(
+        'invalid',
+        'models.shortlist-without-application',
+        `${id} belongs to no application, so there are no cases to weigh by. Leave \`weighing\` out, or make a shortlist for an application.`,
+      )
+    const { items, better } = await compare({ application, suite, efforts })
+    return { suite, ...weigh(items, weights, better) }
+  }
+
   return {
     search,
     get,
@@ -130,7 +145,7 @@ export function createShortlists({
         return { ...before, efforts: [...others, { ...effort, by, at: clock() }] }
       }),
 
-    decide: (
+    async decide(
       id: ShortlistId,
       ask: {
         chosen: string
@@ -138,10 +153,12 @@ export function createShortlists({
         alternatives: { model: string; reason: string }[]
         dissent?: string | undefined
         revisitWhen?: string | undefined
+        weighing?: { suite: string; weights: Weights } | undefined
       },
       by: ActorId,
-    ) =>
-      change(
+    ) {
+      const weighing = ask.weighing ? await weighedFor(await get(id), ask.weighing) : null
+      return change(
         id,
         { by, action: 'models.decide-shortlist', detail: { chosen: ask.chosen, reasons: ask.reasons } },
         (before) => {
@@ -167,14 +184,30 @@ export function createShortlists({
               },
             )
           const { chosen, reasons, dissent = null, revisitWhen = null } = ask
-          return { ...before, eliminations, decision: { chosen, reasons, dissent, revisitWhen, by, at } }
+          return { ...before, eliminations, decision: { chosen, reasons, dissent, revisitWhen, weighing, by, at } }
         },
-      ),
+      )
+    },
 
     async decisionFile(id: ShortlistId) {
       const shortlist = await get(id)
       const experiments = shortlist.application === null ? [] : await experimentsOf(shortlist.application)
       return { file: 'decision.yaml' as const, content: decisionText(shortlist, experiments) }
+    },
+
+    async weigh({
+      weights,
+      shortlist,
+      ...ask
+    }: {
+      application: string
+      suite: string
+      weights: Weights
+      shortlist?: ShortlistId | undefined
+    }) {
+      const efforts = shortlist === undefined ? [] : (await get(shortlist)).efforts
+      const { items, better } = await compare({ ...ask, efforts })
+      return weigh(items, weights, better)
     },
 
     async compare({

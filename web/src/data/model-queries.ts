@@ -31,6 +31,14 @@ export const shortlistDecision = (id: string) =>
 export const modelComparison = (query: { application: string; suite: string; reference?: string }) =>
   queryOptions({ queryKey: ['experiment', 'comparison', query], queryFn: () => client.compareModels({ query }) })
 
+export const modelWeighing = (body: Parameters<typeof client.weighModels>[0]['body']) =>
+  queryOptions({
+    queryKey: ['experiment', 'weighing', body],
+    queryFn: () => client.weighModels({ body }),
+    // While somebody moves a weight the last answer stays.
+    placeholderData: keepPreviousData,
+  })
+
 export const modelTasks = queryOptions({
   queryKey: ['model-watch', 'tasks'],
   queryFn: () => client.listModelTasks({ query: { state: 'open' } }),

@@ -13,6 +13,7 @@ import { Lead, Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { cardHref } from './approval-tag.tsx'
 import { SERVED } from './candidate-table.tsx'
+import { WeighingSection } from './weighing-section.tsx'
 
 const MODELS = [{ label: 'Models', href: '/models' }] as const
 
@@ -70,6 +71,7 @@ export function ComparePage() {
                     {note}
                   </p>
                 ))}
+                {items.length > 1 && <WeighingSection application={application} suite={suite} />}
                 <PublicFigures items={items} />
               </>
             )

@@ -1,0 +1,122 @@
+/** Compared models summed up under weights that somebody sets here: who leads, how surely, and what would turn it. */
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { modelWeighing } from '../data/model-queries.ts'
+import { TextLink } from '../ui/button.tsx'
+import { Choice } from '../ui/field.tsx'
+import { Section } from '../ui/page.tsx'
+import { Loaded } from '../ui/states.tsx'
+import { cardHref } from './approval-tag.tsx'
+
+const CRITERIA = [
+  ['quality', 'quality'],
+  ['cost', 'cost a task'],
+  ['latency', 'time of an answer'],
+  ['firstToken', 'first token'],
+  ['effort', 'hours of people'],
+  ['approval', 'approved'],
+] as const
+type Criterion = (typeof CRITERIA)[number][0]
+const WORDS: Readonly<Record<Criterion, string>> = Object.fromEntries(CRITERIA) as Record<Criterion, string>
+
+const LEVELS = [
+  ['0', 'does not count'],
+  ['1', '1, a little'],
+  ['2', '2'],
+  ['3', '3, as usual'],
+  ['5', '5, much'],
+  ['8', '8'],
+  ['10', '10, above all'],
+] as const
+
+export function WeighingSection({ application, suite }: { application: string; suite: string }) {
+  const [weights, setWeights] = useState<Record<Criterion, string>>({
+    ...{ quality: '5', cost: '3', latency: '0', firstToken: '0', effort: '0', approval: '0' },
+  })
+  const given = Object.fromEntries(Object.entries(weights).map(([criterion, weight]) => [criterion, Number(weight)]))
+  const isEmpty = Object.values(given).every((weight) => weight === 0)
+  const query = useQuery({ ...modelWeighing({ application, suite, weights: given }), enabled: !isEmpty })
+  return (
+    <Section
+      title="What counts for you"
+      note="Each figure as its share of the best, summed up by weight. The weights are kept with a decision, not here."
+    >
+      <div className="mb-4 grid max-w-[44rem] grid-cols-2 gap-4 md:grid-cols-3">
+        {CRITERIA.map(([criterion, label]) => (
+          <Choice
+            key={criterion}
+            label={label}
+            value={weights[criterion]}
+            onChange={(value) => setWeights({ ...weights, [criterion]: value })}
+            options={LEVELS}
+          />
+        ))}
+      </div>
+      {isEmpty ? (
+        <p className="text-muted">Let one of them count.</p>
+      ) : (
+        <Loaded query={query} rows={3}>
+          {({ items, clear, turns }) => (
+            <>
+              <table className="data-table">
+                <thead>
+                  <tr>
+                    <th scope="col">model</th>
+                    <th scope="col">total, and where it may lie</th>
+                    <th scope="col" className="num">
+                      of 100
+                    </th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {items.map(({ model, total, low, high }) => (
+                    <tr key={model}>
+                      <td className="break-words">
+                        <TextLink href={cardHref(model)}>{model}</TextLink>
+                      </td>
+                      <td className="w-1/2">
+                        <Range low={low} total={total} high={high} />
+                      </td>
+                      <td className="num whitespace-nowrap">
+                        {total === null ? 'not known' : Math.round(total * 100)}
+                        <p className="text-muted">
+                          {Math.round(low * 100)} – {Math.round(high * 100)}
+                        </p>
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+              <p className="prose-width mt-3">
+                {clear === null
+                  ? 'The lead is open: what is not measured, or how far the quality may lie, could change it.'
+                  : `${clear} leads whatever is not measured.`}
+              </p>
+              {turns.map(({ criterion, from, to, leads }) => (
+                <p key={criterion} className="prose-width text-muted">
+                  With {WORDS[criterion]} at {to.toFixed(1)} instead of {from}, {leads} would lead.
+                </p>
+              ))}
+            </>
+          )}
+        </Loaded>
+      )}
+    </Section>
+  )
+}
+
+/** The range as a bar from 0 to 1, with a mark at the total. */
+function Range({ low, total, high }: { low: number; total: number | null; high: number }) {
+  const percent = (value: number) => `${(value * 100).toFixed(1)}%`
+  return (
+    <div className="relative h-3 rounded bg-hover" aria-hidden>
+      <div
+        className="absolute inset-y-0 rounded bg-accent opacity-40"
+        style={{ left: percent(low), width: percent(Math.max(0.005, high - low)) }}
+      />
+      {total !== null && (
+        <div className="absolute inset-y-0 w-0.5 bg-accent" style={{ left: percent(Math.min(total, 0.995)) }} />
+      )}
+    </div>
+  )
+}

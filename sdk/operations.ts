@@ -1523,12 +1523,19 @@ export type VersionSummary = {
   by: string
 }
 
-export type FigureSet = { name: string; title: string; source: string; basis: string; files: string[] }
+export type FigureSet = {
+  name: string
+  title: string
+  source: string
+  basis: string
+  files: string[]
+  sourceFiles: string[]
+}
 
 export type PublishedFigure = {
   figure: string
-  reference: number
-  ours: number
+  reference: number | string
+  ours: number | string
   isMet: boolean
   deviation: string | null
 }
@@ -4637,7 +4644,15 @@ export type Client = {
   computeFigures(
     input: { params: { name: string }; body: { files: Record<string, string> } },
     options?: CallOptions,
-  ): Promise<{ name: string; title: string; source: string; basis: string; files: string[]; items: PublishedFigure[] }>
+  ): Promise<{
+    name: string
+    title: string
+    source: string
+    basis: string
+    files: string[]
+    sourceFiles: string[]
+    items: PublishedFigure[]
+  }>
   /** Delete what was listed; it cannot be undone. `POST /api/v1/privacy/deletions/:id/confirmation`, permission privacy. */
   confirmDeletion(input: { params: { id: string } }, options?: CallOptions): Promise<Deletion>
   /** Ask the same as a gate: 200 only when the rollout has completed, else 409; for webhooks that wait for a yes. `POST /api/v1/applications/:name/stages/:stage/rollout-verdict`, permission view. */

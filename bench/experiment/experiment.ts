@@ -69,6 +69,9 @@ const evals = createEvals({
     servedBy: 'scripted/echo',
   }),
   estimateRun: async () => ({ costMicroUsd: NOTHING, latencyMs: 0 }),
+  indexOver: async () => {
+    throw new Error('Nothing is searched here.')
+  },
   record: async () => {},
   recordEvidence: async () => {},
   publish: () => {},

@@ -13,6 +13,7 @@ import type { Jobs } from '../store/jobs.ts'
 import type { RecordAudit } from '../store/record-audit.ts'
 import type { ChangeEvent } from '../wire/events.ts'
 import type { Reach } from './evaluators/index.ts'
+import type { IndexOver } from './searched.ts'
 
 /** What evals reads of a run; `flows.run` gives more. */
 export type FlowOutcome = Pick<
@@ -62,6 +63,8 @@ export type EvalsDeps = {
   readonly record: RecordAudit
   readonly recordEvidence: RecordEvidence
   readonly publish: (event: ChangeEvent) => void
+  /** An index that is kept nowhere, for published figures of search. */
+  readonly indexOver: IndexOver
   /** How a judge is asked, and whether evaluators may run code; nothing of it when absent. */
   readonly reach?: Omit<Reach, 'signal'>
   /** Runs at a time; 8 when not said. */

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import type { Experiment } from './experiment.ts'
 import { actor, answers, install, questions } from './installation.example.ts'
+import { pagesTables } from './row-pages/index.ts'
 import { own } from './store.ts'
 
 const open: Awaited<ReturnType<typeof install>>[] = []
@@ -117,6 +118,32 @@ test('rows page, filter, and come with the worst difference first', async () => 
   expect((await airworthy.rows(body.id, '?example=q7')).items).toHaveLength(2)
 })
 
+test.for(['dataset', 'worst-difference-first'])('pages in the order %s show every row once', async (order) => {
+  const airworthy = await installed(answers)
+  const { body } = await airworthy.start(await airworthy.release())
+  await airworthy.ended(body.id)
+  const whole = await airworthy.rows(body.id, `?order=${order}&limit=100`)
+  expect([whole.items.length, whole.next]).toEqual([80, null])
+
+  const paged: typeof whole.items = []
+  let next: string | null = ''
+  while (next !== null) {
+    // An odd length, so that pages end between the two rows of an example.
+    const page: typeof whole = await airworthy.rows(body.id, `?order=${order}&limit=7${next && `&cursor=${next}`}`)
+    paged.push(...page.items)
+    next = page.next
+  }
+  expect(paged).toEqual(whole.items)
+  const other = order === 'dataset' ? 'worst-difference-first' : 'dataset'
+  const { next: cursor } = await airworthy.rows(body.id, `?order=${order}&limit=7`)
+  expect(
+    await airworthy.ask('GET', `/api/v1/experiments/${body.id}/rows?order=${other}&cursor=${cursor}`),
+  ).toMatchObject({
+    status: 400,
+    body: { code: 'evals.cursor-invalid' },
+  })
+})
+
 test.for([
   ['a dry run', { dryRun: true }, '1.5', 200, { kind: 'quote', quote: { calls: 80, costMicroUsd: '120' } }],
   [
@@ -208,6 +235,9 @@ test('the columns of the tables are those of their schemas', async () => {
       .sort()
   expect(columns('experiments')).toEqual(Object.keys(own.schemas.experiments.shape).map(snake).sort())
   expect(columns('experiment_rows')).toEqual(Object.keys(own.schemas.experimentRows.shape).map(snake).sort())
+  expect(columns('experiment_differences')).toEqual(
+    Object.keys(pagesTables.schemas.experimentDifferences.shape).map(snake).sort(),
+  )
 })
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

@@ -23,7 +23,7 @@ import { createEvalsProducer, type EvalsProducer } from './producer.ts'
 import { qualityOf } from './quality.ts'
 import { quoteExperiment } from './quote.ts'
 import { reportsHttp } from './reports/index.ts'
-import { createRowsReader, type RowsReader } from './rows.ts'
+import { createRowsReader, type RowsReader } from './row-pages/index.ts'
 import { tell } from './run-deps.ts'
 import { standingHttp } from './standing/index.ts'
 import {
@@ -237,7 +237,7 @@ export function createEvals(deps: EvalsDeps): Evals {
           listExperiments(db, { ...ask, organisation: deps.organisation, state: 'succeeded', limit: SHOWN_RUNS }),
       }),
       ...reportsHttp({ db, get, rows }),
-      ...figuresHttp(),
+      ...figuresHttp(deps),
       ...exchangeHttp({ datasets: (application) => evals.datasets(application), examplesOf }),
     ],
     producer: createEvalsProducer({

@@ -138,6 +138,9 @@ export async function install(
     }),
     runFlow,
     estimateRun: async () => ({ costMicroUsd: estimate as MicroUsd | null, latencyMs: 100 }),
+    indexOver: async () => {
+      throw new Error('Nothing is searched here.')
+    },
     record: async (_, { action }) => void audit.push(action),
     recordEvidence: async (_, draft) => void evidence.push(draft),
     publish: ({ topic, id }) => published.add(`${topic} ${id}`),

@@ -33,5 +33,17 @@ export const evalsMigrations: SliceMigrations = {
         add column combined jsonb, add column stopped_early text`,
       `alter table experiment_rows add column is_reused boolean not null default false`,
     ),
+    migration(
+      '003-pages',
+      // Differences of an experiment that has ended, counted once; rank puts the worst first, and those without one last.
+      `create table experiment_differences (
+        experiment text not null references experiments (id), organisation text not null, evaluator text not null,
+        example_number int not null, difference float8, rank float8 not null,
+        primary key (experiment, evaluator, example_number))`,
+      `create index experiment_differences_worst_first on experiment_differences
+        (experiment, evaluator, rank, example_number)`,
+      `create index experiment_rows_failed on experiment_rows (experiment, example_number, arm, repeat)
+        where error is not null or jsonb_path_exists(scores, '$.*.error')`,
+    ),
   ],
 }

@@ -8,7 +8,6 @@ import { type Database, json, type Tx, tablesOf } from '../store/database.ts'
 import { Experiment, type ExperimentId, type ExperimentState, RowOutcome } from './experiment.ts'
 import { storableJson } from './storable-json.ts'
 import type { SummaryRow } from './summary.ts'
-import type { ArmName } from './variant.ts'
 
 export const own = tablesOf({ experiments: Experiment, experimentRows: RowOutcome })
 
@@ -198,58 +197,6 @@ export const listSummaryRows = (db: Database, experiment: ExperimentId): Promise
     .orderBy('arm')
     .orderBy('repeat')
     .execute()
-
-export type RowFilter = {
-  arm?: ArmName | undefined
-  example?: string | undefined
-  /** Score that `difference` is about. */
-  evaluator: string
-  /** Only rows that this evaluator scored or failed on. */
-  isEvaluatorOnly: boolean
-  failed?: boolean | undefined
-  order: 'dataset' | 'worst-difference-first'
-  /** Whether a small difference is the bad one. */
-  better: 'higher' | 'lower'
-  offset: number
-  limit: number
-}
-
-/** Rows with the difference of arms on their example, in the order asked for. */
-export async function listRows(
-  db: Database,
-  experiment: ExperimentId,
-  filter: RowFilter,
-): Promise<(RowOutcome & { difference: number | null })[]> {
-  const differences = sql<{ example: string; difference: number | null }>`(
-    select example, avg(score) filter (where arm = 'candidate') - avg(score) filter (where arm = 'control') as difference
-    from (select example, arm, (scores -> ${filter.evaluator} ->> 'score')::float8 as score
-      from experiment_rows where experiment = ${experiment}) as scored group by example)`
-  let query = own(db)
-    .selectFrom('experimentRows')
-    .leftJoin(differences.as('pairs'), (join) => join.on(sql<SqlBool>`pairs.example = experiment_rows.example`))
-    .selectAll('experimentRows')
-    .select('pairs.difference')
-    .where('experiment', '=', experiment)
-  if (filter.arm) query = query.where('arm', '=', filter.arm)
-  if (filter.example) query = query.where('experimentRows.example', '=', filter.example)
-  if (filter.isEvaluatorOnly)
-    query = query.where(
-      sql<SqlBool>`coalesce(scores -> ${filter.evaluator} ->> 'score', scores -> ${filter.evaluator} ->> 'error') is not null`,
-    )
-  const isFailed = sql<SqlBool>`(experiment_rows.error is not null or jsonb_path_exists(scores, '$.*.error'))`
-  if (filter.failed !== undefined) query = query.where(filter.failed ? isFailed : sql<SqlBool>`not ${isFailed}`)
-  if (filter.order === 'worst-difference-first')
-    query = query.orderBy(
-      filter.better === 'higher' ? sql`pairs.difference asc nulls last` : sql`pairs.difference desc nulls last`,
-    )
-  return query
-    .orderBy('exampleNumber')
-    .orderBy('arm')
-    .orderBy('repeat')
-    .offset(filter.offset)
-    .limit(filter.limit)
-    .execute()
-}
 
 /** Rows of an experiment that may name a person, or that ran on one of these examples. */
 export const listPersonRows = (

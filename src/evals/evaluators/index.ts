@@ -47,6 +47,9 @@ import { trajectory } from './trajectory.ts'
 
 export type { Answered, Evaluator, Reach, Scored, Scorer, ToolCall } from './evaluator.ts'
 export type { AskJudge } from './judge.ts'
+export { numbersIn } from './number.ts'
+export { isRefusal } from './refusal.ts'
+export { plainTokens } from './text.ts'
 
 export const EVALUATORS: readonly Evaluator[] = [
   exact,

@@ -4,7 +4,7 @@ import type { Manifest } from '../../core/manifest.ts'
 import { FREE, type Producer } from '../../core/producer.ts'
 import type { ReleaseId } from '../../core/release.ts'
 import type { Experiment } from '../experiment.ts'
-import type { RowsReader } from '../rows.ts'
+import type { RowsReader } from '../row-pages/index.ts'
 import { draftFairness } from './fairness.ts'
 import type { PairedCase } from './pairs.ts'
 

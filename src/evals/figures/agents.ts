@@ -1,11 +1,17 @@
 /** Figures of recorded agents and of labelled claims. */
 import { clusteredMean, mean, passAtK, passHatK } from '../../kernel/statistics/index.ts'
-import { type Figures, jsonLines, met } from './figure.ts'
+import { type Figures, jsonLines, met, type Recording } from './figure.ts'
 
 const TAU = 'agents-taubench/gpt-4o-airline.runs.jsonl.gz'
+/** The same with every message, as the source publishes it. */
+const TAU_WHOLE = 'agents-taubench/gpt-4o-airline.jsonl.gz'
 const CLAIMS = 'hallucination-refchecker/claims.jsonl.gz'
 
-type Run = { task_id: number; reward: number; user_cost: number }
+type Run = { task_id: number; reward: number; user_cost: number; messages: number; calls: readonly string[] }
+type WholeRun = Pick<Run, 'task_id' | 'reward'> & {
+  info: { user_cost: number }
+  traj: { tool_calls?: { function: { name: string } }[] | null }[]
+}
 
 export const taubench: Figures = {
   name: 'taubench',
@@ -13,8 +19,9 @@ export const taubench: Figures = {
   source: 'sierra-research/tau-bench (MIT), commit 59a200c',
   basis: 'the README of the source for pass^k; the rest computed by another program',
   files: [TAU],
-  compute(fileOf) {
-    const runs = jsonLines<Run>(fileOf(TAU))
+  sourceFiles: [TAU_WHOLE],
+  compute(recording) {
+    const runs = runsOf(recording)
     const correct = [...Map.groupBy(runs, ({ task_id }) => task_id).values()].map(
       (some) => some.filter(({ reward }) => reward === 1).length,
     )
@@ -26,6 +33,9 @@ export const taubench: Figures = {
       ...[0.42, 0.2733, 0.22, 0.2].map((published, at) =>
         met(`pass^${at + 1}`, published, over(passHatK, at + 1), at === 0 ? 3 : 4),
       ),
+      ...[14, 12, 10, 4, 10].map((published, at) =>
+        met(`tasks with ${at} of four runs right`, published, correct.filter((count) => count === at).length, 0),
+      ),
       ...[0.42, 0.5667, 0.66, 0.72].map((published, at) => met(`pass@${at + 1}`, published, over(passAtK, at + 1))),
       met('standard error as if runs were independent', 0.0349, Math.sqrt((rate * (1 - rate)) / scores.length)),
       met('standard error clustered by task', 0.0522, clusteredMean({ scores, clusters }).seCR1),
@@ -34,9 +44,34 @@ export const taubench: Figures = {
         0.5031,
         runs.reduce((sum, { user_cost }) => sum + user_cost, 0),
       ),
+      met('runs that succeeded', 84, scores.filter((reward) => reward === 1).length, 0),
+      met(
+        'messages',
+        5_308,
+        runs.reduce((sum, { messages }) => sum + messages, 0),
+        0,
+      ),
+      met('calls of tools', 1_164, runs.flatMap(({ calls }) => calls).length, 0),
+      met(
+        'calls of get_reservation_details',
+        377,
+        runs.flatMap(({ calls }) => calls).filter((name) => name === 'get_reservation_details').length,
+        0,
+      ),
     ]
   },
 }
+
+const runsOf = ({ fileOf, has }: Recording): Run[] =>
+  has(TAU)
+    ? jsonLines<Run>(fileOf(TAU))
+    : jsonLines<WholeRun>(fileOf(TAU_WHOLE)).map(({ task_id, reward, info, traj }) => ({
+        task_id,
+        reward,
+        user_cost: info.user_cost,
+        messages: traj.length,
+        calls: traj.flatMap(({ tool_calls }) => (tool_calls ?? []).map((call) => call.function.name)),
+      }))
 
 type Answer = { setting: string; model: string; claims: { label: string }[] }
 
@@ -58,7 +93,8 @@ export const refchecker: Figures = {
   source: 'amazon-science/RefChecker (CC BY 4.0), commit 1df1b25',
   basis: 'computed from the published labels by another program',
   files: [CLAIMS],
-  compute(fileOf) {
+  sourceFiles: [],
+  compute({ fileOf }) {
     const rows = jsonLines<Answer>(fileOf(CLAIMS))
     return Object.entries(SHARES).flatMap(([model, published]) =>
       SETTINGS.flatMap((setting, at) => {

@@ -5,9 +5,9 @@ import { route } from '../../wire/route.ts'
 export const PublishedFigure = z.object({
   /** What it is, in words. */
   figure: z.string(),
-  /** What it should be: published by the source, or computed from the same files by another program. */
-  reference: z.number(),
-  ours: z.number(),
+  /** What it should be, a number or a verdict: published by the source, or computed from the same files by another program. */
+  reference: z.union([z.number(), z.string()]),
+  ours: z.union([z.number(), z.string()]),
   /** They agree in every digit of the reference. */
   isMet: z.boolean(),
   /** Why it differs; null where it is met. */
@@ -22,8 +22,10 @@ export const FigureSet = z.object({
   source: z.string(),
   /** Where the references are from. */
   basis: z.string(),
-  /** Paths below the folder of data. */
+  /** Paths below the folder of data, as the repository holds them. */
   files: z.array(z.string()),
+  /** Paths of the same as the source publishes it, where the repository keeps less of it; either will do. */
+  sourceFiles: z.array(z.string()),
 })
 export type FigureSet = z.infer<typeof FigureSet>
 
@@ -42,8 +44,9 @@ export const computeFigures = route({
   path: '/api/v1/figures/:name',
   summary: 'Compute the figures of a published recording from its files, beside what was published',
   permission: 'view',
-  example: { files: { 'reasoning-game24/correct.csv': 'cHV6emxlLHNhbXBsZXMsY29ycmVjdAo=' } },
+  example: { files: { 'reasoning-game24/correct.csv': 'cHV6emxlLHNhbXBsZXMsY29ycmVjdCxtYWpvcml0eQo=' } },
   params: z.object({ name: z.string().min(1) }),
+  maxBodyBytes: 32 * 1024 * 1024,
   body: z.strictObject({ files: z.record(z.string().min(1), z.base64()) }),
   returns: { 200: z.object({ ...FigureSet.shape, items: z.array(PublishedFigure) }) },
 })

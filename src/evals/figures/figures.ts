@@ -1,26 +1,56 @@
-/** Published figures by name, each computed from the files that the caller sends.. */
+/** Published figures by name, each computed from the files that the caller sends. */
 import { Failure } from '../../kernel/failure.ts'
+import type { IndexOver } from '../searched.ts'
 import { refchecker, taubench } from './agents.ts'
+import { banking77 } from './banking77.ts'
+import { bbq } from './bbq.ts'
+import { bfcl } from './bfcl.ts'
+import { cacm } from './cacm.ts'
+import { clapnq } from './clapnq.ts'
 import type { FigureSet, PublishedFigure } from './contract.ts'
 import type { Figures } from './figure.ts'
+import { game24 } from './game24.ts'
+import { gsm8k } from './gsm8k.ts'
 import { llmbar } from './llmbar.ts'
-import { game24, gsm8k } from './reasoning.ts'
+import { mtrag } from './mtrag.ts'
+import { nist } from './nist.ts'
+import { xstest } from './xstest.ts'
 
-export const FIGURES: readonly Figures[] = [gsm8k, game24, taubench, refchecker, llmbar]
+export const FIGURES: readonly Figures[] = [
+  gsm8k,
+  game24,
+  taubench,
+  bfcl,
+  refchecker,
+  cacm,
+  clapnq,
+  mtrag,
+  banking77,
+  llmbar,
+  xstest,
+  bbq,
+  nist,
+]
 
-export const setOf = ({ name, title, source, basis, files }: Figures): FigureSet => ({
+export const setOf = ({ name, title, source, basis, files, sourceFiles }: Figures): FigureSet => ({
   name,
   title,
   source,
   basis,
   files,
+  sourceFiles,
 })
 
 /** @param files bytes by path below the folder of data */
-export function computeSet(
-  name: string,
-  files: Readonly<Record<string, Uint8Array>>,
-): FigureSet & { items: PublishedFigure[] } {
+export async function computeSet({
+  name,
+  files,
+  indexOver,
+}: {
+  name: string
+  files: Readonly<Record<string, Uint8Array>>
+  indexOver: IndexOver
+}): Promise<FigureSet & { items: PublishedFigure[] }> {
   const set = FIGURES.find((one) => one.name === name)
   if (!set)
     throw new Failure(
@@ -41,7 +71,7 @@ export function computeSet(
     )
   }
   try {
-    return { ...setOf(set), items: set.compute(fileOf) }
+    return { ...setOf(set), items: await set.compute({ fileOf, has: (path) => path in files, indexOver }) }
   } catch (thrown) {
     if (thrown instanceof Failure) throw thrown
     throw new Failure(

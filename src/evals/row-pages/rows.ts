@@ -1,19 +1,19 @@
 /** The rows of an experiment, with what was asked and how the arms differ on it. */
-import type { Release, ReleaseId } from '../core/release.ts'
-import { Failure } from '../kernel/failure.ts'
-import type { Database } from '../store/database.ts'
-import type { ExamplesOf } from './datasets/index.ts'
-import { evaluatorOf } from './evaluators/index.ts'
-import type { Experiment, ExperimentId, ExperimentRow, RowOutcome } from './experiment.ts'
-import { listRows } from './store.ts'
-import type { ArmName } from './variant.ts'
+import type { Release, ReleaseId } from '../../core/release.ts'
+import type { Database } from '../../store/database.ts'
+import type { ExamplesOf } from '../datasets/index.ts'
+import { evaluatorOf } from '../evaluators/index.ts'
+import type { Experiment, ExperimentId, ExperimentRow, RowOutcome } from '../experiment.ts'
+import type { ArmName } from '../variant.ts'
+import { cursorOf, placeOf, type RowOrder } from './cursor.ts'
+import { pageOf } from './page.ts'
 
 export type RowsReader = (ask: {
   id: ExperimentId
   arm?: ArmName | undefined
   example?: string | undefined
   evaluator?: string | undefined
-  order: 'dataset' | 'worst-difference-first'
+  order: RowOrder
   failed?: boolean | undefined
   cursor?: string | undefined
   limit: number
@@ -33,28 +33,28 @@ export const createRowsReader =
     releaseOf: (id: ReleaseId) => Promise<Release>
     examplesOf: ExamplesOf
   }): RowsReader =>
-  async ({ id, cursor, limit, evaluator, heldOut = 'hidden', ...filter }) => {
+  async ({ id, cursor, limit, evaluator, order, heldOut = 'hidden', ...filter }) => {
     const experiment = await get(id)
     const { manifest } = await releaseOf(experiment.release)
     const part = manifest.datasets.find(({ name }) => name === experiment.dataset)
     const examples = part ? await examplesOf(part) : []
     const mayShow = heldOut === 'shown' || part?.from === undefined
     const key = evaluator ?? experiment.primary
-    const offset = offsetOf(cursor)
-    const rows = await listRows(db, id, {
+    const found = await pageOf(db, experiment, {
       ...filter,
-      evaluator: key,
-      isEvaluatorOnly: evaluator !== undefined,
-      better: evaluatorOf(key.replace(/#\d+$/, '')).better,
-      offset,
+      order,
+      scoredBy: evaluator,
+      difference: { experiment: id, evaluator: key, better: evaluatorOf(key.replace(/#\d+$/, '')).better },
+      after: cursor === undefined ? undefined : placeOf(cursor, order),
       limit: limit + 1,
     })
+    const last = found[limit - 1]
     return {
-      items: rows.slice(0, limit).map((row) => {
+      items: found.slice(0, limit).map(({ rank: _, ...row }) => {
         const asked = { ...row, ...askedOf(row, examples), isHidden: false }
         return mayShow || asked.split !== 'holdout' ? asked : hidden(asked)
       }),
-      next: rows.length > limit ? String(offset + limit) : null,
+      next: found.length > limit && last ? cursorOf(last, order) : null,
     }
   }
 
@@ -96,11 +96,4 @@ function askedOf(
     ...(unanswerable !== undefined && { unanswerable }),
     ...(cluster !== undefined && { cluster }),
   }
-}
-
-/** Rows of an experiment are only ever added, so a page begins at a count. */
-function offsetOf(cursor: string | undefined): number {
-  if (cursor === undefined) return 0
-  if (/^\d{1,9}$/.test(cursor)) return Number(cursor)
-  throw new Failure('invalid', 'evals.cursor-invalid', 'Use the `next` of the page before as the cursor.')
 }

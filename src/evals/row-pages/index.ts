@@ -1,0 +1,3 @@
+/** Pages of rows; the only file of it that others import. */
+export { createRowsReader, type RowsReader } from './rows.ts'
+export { own as pagesTables } from './store.ts'

@@ -1,23 +1,16 @@
 /** S1.3.5d · Weights over what was compared: who leads, how surely, and what would turn it. */
 import { expect, test } from 'vitest'
-import type { ComparedModel } from './contract.ts'
-import { type Weights, weigh } from './weighing.ts'
+import { type Compared, type Weights, weigh } from './weighing.ts'
 
-const model = (name: string, figures: Partial<ComparedModel>): ComparedModel =>
-  ({
-    model: name,
-    quality: { value: null, interval: null, n: 0, errors: 0 },
-    ...{ firstTokenMs: null, latencyMs: null, costPerTaskMicroUsd: null, effort: null },
-    compliance: { approval: 'none', licence: null, regions: [], trainsOnInputs: null },
-    ...figures,
-  }) as ComparedModel
-const quality = (value: number, half = 0) => ({
-  quality: {
-    ...{ value, n: 100, errors: 0 },
-    interval: { low: value - half, high: value + half, level: 0.95, sides: 2, method: 'a test' },
-  } as unknown as ComparedModel['quality'],
+const model = (name: string, figures: Partial<Compared>): Compared => ({
+  ...{ model: name, quality: { value: null, interval: null }, compliance: { approval: 'none' } },
+  ...{ firstTokenMs: null, latencyMs: null, costPerTaskMicroUsd: null, effort: null },
+  ...figures,
 })
-const cost = (micro: string) => ({ costPerTaskMicroUsd: micro as ComparedModel['costPerTaskMicroUsd'] })
+const quality = (value: number, half = 0) => ({
+  quality: { value, interval: { low: value - half, high: value + half } },
+})
+const cost = (micro: string) => ({ costPerTaskMicroUsd: micro })
 const large = model('acme/large', { ...quality(0.9), ...cost('1000') })
 const small = model('acme/small', { ...quality(0.6), ...cost('100') })
 

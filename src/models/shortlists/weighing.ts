@@ -6,7 +6,17 @@
  * moves nobody else (with a scale from worst to best it would: Belton & Gear 1983).
  */
 import { z } from 'zod'
-import type { ComparedModel } from './contract.ts'
+
+/** What a comparison says of one model, as far as it is weighed. */
+export type Compared = {
+  readonly model: string
+  readonly quality: { readonly value: number | null; readonly interval: { low: number; high: number } | null }
+  readonly costPerTaskMicroUsd: string | null
+  readonly latencyMs: { readonly value: number } | null
+  readonly firstTokenMs: { readonly value: number } | null
+  readonly effort: { readonly setUpHours: number; readonly hoursPerMonth: number } | null
+  readonly compliance: { readonly approval: string }
+}
 
 export const WEIGHED = ['quality', 'cost', 'latency', 'firstToken', 'effort', 'approval'] as const
 export type Weighed = (typeof WEIGHED)[number]
@@ -43,7 +53,7 @@ export const Weighing = z.object({
 export type Weighing = z.infer<typeof Weighing>
 
 /** @param better whether more or less of the quality is better */
-export function weigh(items: readonly ComparedModel[], weights: Weights, better: 'higher' | 'lower' | null): Weighing {
+export function weigh(items: readonly Compared[], weights: Weights, better: 'higher' | 'lower' | null): Weighing {
   const counted = WEIGHED.flatMap((criterion) => {
     const weight = weights[criterion] ?? 0
     return weight > 0 ? [{ criterion, weight, nearness: nearnessBy(criterion, items, better) }] : []
@@ -69,11 +79,7 @@ export function weigh(items: readonly ComparedModel[], weights: Weights, better:
 const UNKNOWN: Nearness = { low: 0, value: null, high: 1 }
 
 /** How near each comes to the best of them; the best itself has 1. */
-function nearnessBy(
-  criterion: Weighed,
-  items: readonly ComparedModel[],
-  better: 'higher' | 'lower' | null,
-): Nearness[] {
+function nearnessBy(criterion: Weighed, items: readonly Compared[], better: 'higher' | 'lower' | null): Nearness[] {
   const figures = items.map((item) => figureOf(criterion, item))
   const isMoreBetter = criterion === 'approval' || (criterion === 'quality' && better !== 'lower')
   const values = figures.flatMap((figure) => figure?.value ?? [])
@@ -94,7 +100,7 @@ function nearnessBy(
 type Figure = { readonly low: number; readonly value: number; readonly high: number }
 const exactly = (value: number): Figure => ({ low: value, value, high: value })
 
-function figureOf(criterion: Weighed, item: ComparedModel): Figure | null {
+function figureOf(criterion: Weighed, item: Compared): Figure | null {
   switch (criterion) {
     case 'quality': {
       const { value, interval } = item.quality

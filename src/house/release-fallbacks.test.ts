@@ -107,7 +107,8 @@ test('another fallback is told in words, and a suite of its own measures it whil
   ;[large, small] = [well, well]
   const suite = { dataset: 'parcels', evaluators: ['token-f1'], primary: 'token-f1', fallback: 'spare', threshold: 0.9 }
   const models = { answer: { model: 'scripted/echo', parameters: { failEvery: 1 } }, spare: { model: 'scripted/echo' }, ...BASELINE }
-  const own = files({ models }, { 'evals/outage.yaml': JSON.stringify(suite) })
+  const parcels = { ...suite, fallback: undefined, threshold: 0 }
+  const own = files({ models }, { 'evals/outage.yaml': JSON.stringify(suite), 'evals/parcels.yaml': JSON.stringify(parcels) })
   await client.putBlueprint({ params: { name: 'shop' }, body: { files: files({ flow: step() }) } })
   await client.freezeRelease({ params: { name: 'shop' }, body: {} })
   await client.putBlueprint({ params: { name: 'shop' }, body: { files: own } })
@@ -127,7 +128,10 @@ test('another fallback is told in words, and a suite of its own measures it whil
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
   }
-  expect(await measured('outage')).toMatchObject({ failed: 0, label: expect.stringContaining('spare alone') })
+  const quality = async () =>
+    (await client.listEvidence({ query: { release: id, check: 'eval.quality' } })).items[0]?.facts.unmeasuredFallbacks
   const meant = await measured('parcels')
-  expect(meant?.failed).toBe(meant?.rows)
+  expect([meant?.failed, await quality()]).toEqual([meant?.rows, { value: 1 }])
+  expect(await measured('outage')).toMatchObject({ failed: 0, label: expect.stringContaining('spare alone') })
+  expect(await quality()).toBeUndefined()
 })

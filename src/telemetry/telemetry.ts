@@ -25,6 +25,7 @@ import { createReconcile } from './reconciliation/index.ts'
 import { createRecorder, type RecorderOptions } from './recorder.ts'
 import { createRequestMetrics } from './request-metrics.ts'
 import { createStoredResponses } from './responses/responses.ts'
+import { createRollUp, summedHours } from './roll-up/index.ts'
 import { TraceId } from './settled.ts'
 import { spansOfRequest } from './spans.ts'
 import { addFeedback, feedbackOf, findReference, findTrace, listTraceRows, plainMoney, spansOf } from './store.ts'
@@ -104,6 +105,8 @@ export async function createTelemetry(deps: TelemetryDeps) {
     recorder,
     metrics,
     usageBy: createUsage({ db, clock }),
+    /** Adds usage up by hour; started in a process that works on jobs. */
+    rollUp: createRollUp({ db, clock, report: deps.report ?? (() => {}) }),
     trafficOf: createTraffic({ db, clock }),
     traceIdOf: async (response: string): Promise<TraceId | undefined> => (await referenceOf({ response }))?.traceId,
     recompute: createRecompute({ db, clock, costUnder }),
@@ -233,7 +236,7 @@ export async function createTelemetry(deps: TelemetryDeps) {
       release?: ReleaseId | undefined
     }) {
       demandApplication(caller, application)
-      const rows = await countUsage(db, { application, since, release })
+      const rows = await countUsage(db, { application, since, release, summed: summedHours(clock()) })
       const total = rows.find((row) => row.hour === null)
       return {
         since,

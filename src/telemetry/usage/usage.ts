@@ -4,6 +4,7 @@ import { MicroUsd } from '../../kernel/money.ts'
 import { type Clock, DAY, Instant, later } from '../../kernel/time.ts'
 import type { Database } from '../../store/database.ts'
 import { type Caller, demandApplication } from '../../wire/caller.ts'
+import { summedHours } from '../roll-up/index.ts'
 import type { Counts, UsageByRow, UsageGroup, UsageQuery } from '../usage-contract.ts'
 import { type CountedBy, countSatisfaction, countUsageBy } from './store.ts'
 
@@ -26,7 +27,8 @@ export function createUsage({ db, clock }: { db: Database; clock: Clock }) {
     const { by, since = later(now, -30 * DAY), until = later(now, 1), release, model } = query
     if (caller.application !== null && query.application !== undefined) demandApplication(caller, query.application)
     const application = caller.application ?? query.application
-    const rows = await countUsageBy(db, { by, since, until, application, release, model, limit: limit + 1 })
+    const asked = { by, since, until, application, release, model }
+    const rows = await countUsageBy(db, { ...asked, summed: summedHours(now), limit: limit + 1 })
     const items = rows.filter(({ isTotal }) => !isTotal)
     const total = rows.find(({ isTotal }) => isTotal)
     return {
@@ -34,7 +36,7 @@ export function createUsage({ db, clock }: { db: Database; clock: Clock }) {
       until,
       by,
       total: total ? countsOf(total) : NO_USAGE,
-      items: items.slice(0, limit).map((row) => rowOf(row, { by, since, until, application, release, model })),
+      items: items.slice(0, limit).map((row) => rowOf(row, asked)),
       isCut: items.length > limit,
     }
   }

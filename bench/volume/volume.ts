@@ -164,7 +164,11 @@ async function measureLists(): Promise<void> {
     `${(before.ms / 1000).toFixed(2)} s, the same answer: ${isDeepStrictEqual(withoutTimes(before.result), withoutTimes(after.result))}`,
   )
   row('  from sums by hour', '', `${((await slowest(ofAll)) / 1000).toFixed(2)} s`)
-  row('  by day and model', '', `${((await slowest(() => telemetry.usageBy.count({ caller, query: { by: ['day', 'model'], since } }))) / 1000).toFixed(2)} s`)
+  row(
+    '  by day and model',
+    '',
+    `${((await slowest(() => telemetry.usageBy.count({ caller, query: { by: ['day', 'model'], since } }))) / 1000).toFixed(2)} s`,
+  )
   const evidence: [string, Record<string, string>][] = [
     ['evidence', {}],
     ['evidence of an application', { application: RARE.application }],

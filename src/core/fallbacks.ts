@@ -45,7 +45,9 @@ export function answeredBy(manifest: Manifest, fallback: string): Manifest {
  * reach it is judged at the gate, where the weakest suite decides.
  */
 export const measurableFallbacks = ({ suites }: Pick<Manifest, 'suites'>): Set<string> =>
-  new Set(suites.flatMap(({ fallback, threshold }) => (fallback === undefined || threshold === undefined ? [] : fallback)))
+  new Set(
+    suites.flatMap(({ fallback, threshold }) => (fallback === undefined || threshold === undefined ? [] : fallback)),
+  )
 
 /** `When acme/large fails, acme/small answers.`, for each step that has fallbacks. */
 export const fallbacksInWords = (manifest: Parts): string[] =>

@@ -103,21 +103,22 @@ function fallbackDifferences(before: Manifest, after: Manifest): string[] {
   const [was, is] = [fallbacksByStep(before), fallbacksByStep(after)]
   return [...new Set([...was.keys(), ...is.keys()])].flatMap((step) => {
     const [old, now] = [was.get(step), is.get(step)]
-    if ((old?.then ?? '') === (now?.then ?? '')) return []
-    if (!now?.then) return [`when ${old?.first} fails in ${step}, nobody answers instead any more; it was ${old?.then}`]
-    if (!old?.then) return [`when ${now.first} fails in ${step}, ${now.then} answers instead; before, nobody did`]
-    return [`when ${now.first} fails in ${step}, ${now.then} answers instead; it was ${old.then}`]
+    if ((old?.others ?? '') === (now?.others ?? '')) return []
+    if (!now?.others)
+      return [`when ${old?.first} fails in ${step}, nobody answers instead any more; it was ${old?.others}`]
+    if (!old?.others) return [`when ${now.first} fails in ${step}, ${now.others} answers instead; before, nobody did`]
+    return [`when ${now.first} fails in ${step}, ${now.others} answers instead; it was ${old.others}`]
   })
 }
 
-const fallbacksByStep = ({ flow, models }: Manifest): Map<string, { first: string; then: string }> =>
+const fallbacksByStep = ({ flow, models }: Manifest): Map<string, { first: string; others: string }> =>
   new Map(
     flow.steps.flatMap((step) => {
       if (step.use !== 'generate') return []
       const [first = step.model, ...others] = modelNamesOf(step).map(
         (name) => models.find((part) => part.name === name)?.model ?? name,
       )
-      return [[step.id, { first, then: others.join(', then ') }] as const]
+      return [[step.id, { first, others: others.join(', then ') }] as const]
     }),
   )
 

@@ -41,7 +41,8 @@ const tools: Compatibility = { what: 'tools', fits: true, words: 'No release of 
 /** A fallback gets the same prompt and the same conversation, so whatever fits the model that is meant fits it. */
 function fallbacks(to: Manifest): Compatibility {
   const said = fallbacksInWords(to)
-  const words = said.length === 0 ? 'It falls back to nobody.' : `${said.join(' ')} Each gets the same prompt and conversation.`
+  const words =
+    said.length === 0 ? 'It falls back to nobody.' : `${said.join(' ')} Each gets the same prompt and conversation.`
   return { what: 'fallbacks', fits: true, words }
 }
 

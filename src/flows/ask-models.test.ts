@@ -37,25 +37,37 @@ const parts = NAMES.map(
 
 async function run(
   does: readonly Does[],
-  { streams = true, fallsBack = true, not = [] as string[], rests = [] as string[], ...more }: Partial<AskModels> & {
+  {
+    streams = true,
+    fallsBack = true,
+    not = [] as string[],
+    rests = [] as string[],
+    ...more
+  }: Partial<AskModels> & {
     streams?: boolean
     fallsBack?: boolean
     not?: string[]
     rests?: string[]
   } = {},
 ) {
-  const told = { began: [] as string[], ended: [] as string[], kept: [] as StepRecord[], said: '', noted: {} }
+  const told = {
+    began: [] as string[],
+    ended: [] as string[],
+    kept: [] as StepRecord[],
+    said: [] as string[],
+    noted: {},
+  }
   const fallingBack: FallingBack = {
     whyNot: ({ name }) => (not.includes(name) ? `${name} is switched off.` : undefined),
     isResting: (model) => rests.includes(model.slice('acme/'.length)),
     began: ({ name }) => void told.began.push(name),
     ended: ({ name }, { how }) => void told.ended.push(`${name} ${how}`),
   }
-  const does1 = (model: string): Does => does[NAMES.findIndex((name) => model === `acme/${name}`)] ?? 'answers'
+  const behaviourOf = (model: string): Does => does[NAMES.findIndex((name) => model === `acme/${name}`)] ?? 'answers'
   const models = {
-    stream: (request: CompletionRequest) => stream(does1(request.model), request),
+    stream: (request: CompletionRequest) => stream(behaviourOf(request.model), request),
     async complete(request: CompletionRequest) {
-      for await (const delta of stream(does1(request.model), request))
+      for await (const delta of stream(behaviourOf(request.model), request))
         if (delta.kind === 'end') return delta.completion
       throw new Error('A stream ends with its answer.')
     },
@@ -66,7 +78,7 @@ async function run(
     request: { messages: [], conversation: [], signal: new AbortController().signal },
     firstWordMs: undefined,
     fallingBack: fallsBack ? fallingBack : undefined,
-    onText: streams ? (text) => void (told.said += text) : undefined,
+    onText: streams ? (text) => void told.said.push(text) : undefined,
     attributesOf: ({ model }) => ({ 'gen_ai.request.model': model }),
     note: (attributes) => void Object.assign(told.noted, attributes),
     keep: (attempt) => void told.kept.push(attempt),
@@ -85,11 +97,25 @@ test.for([
   ['it takes no key of ours', ['refuses-key', 'answers'], {}, ['meant', 'spare'], 'spare', 'spare'],
   ['two of three fail', ['breaks', 'breaks', 'answers'], {}, ['meant', 'spare', 'last'], 'last', 'last'],
   ['it is silent for too long', ['hangs', 'answers'], { firstWordMs: 1 }, ['meant', 'spare'], 'spare', 'spare'],
-  ['it is cut, and nobody has heard a word', ['cuts', 'answers'], { streams: false }, ['meant', 'spare'], 'spare', 'spare'],
+  [
+    'it is cut, and nobody has heard a word',
+    ['cuts', 'answers'],
+    { streams: false },
+    ['meant', 'spare'],
+    'spare',
+    'spare',
+  ],
   ['it may not be asked', ['answers', 'answers'], { not: ['meant'] }, ['spare'], 'spare', 'spare'],
   ['it rests', ['answers', 'answers'], { rests: ['meant'] }, ['spare'], 'spare', 'spare'],
   ['it rests and the fallback fails', ['answers', 'breaks'], { rests: ['meant'] }, ['spare', 'meant'], 'meant', null],
-  ['a fallback may not be asked', ['breaks', 'answers', 'answers'], { not: ['spare'] }, ['meant', 'last'], 'last', 'last'],
+  [
+    'a fallback may not be asked',
+    ['breaks', 'answers', 'answers'],
+    { not: ['spare'] },
+    ['meant', 'last'],
+    'last',
+    'last',
+  ],
 ] as const)('%s: the right one answers and is named', async ([, does, more, began, by, fallback]) => {
   const told = await run(does, { ...more } as Parameters<typeof run>[1])
   expect(told.outcome).toEqual({ by: `acme/${by}`, fallback })
@@ -102,10 +128,22 @@ test.for([
 })
 
 test.for([
-  ['what is wrong with the request itself is asked nowhere else', ['rejects', 'answers'], {}, 'models.upstream-invalid', ['meant']],
+  [
+    'what is wrong with the request itself is asked nowhere else',
+    ['rejects', 'answers'],
+    {},
+    'models.upstream-invalid',
+    ['meant'],
+  ],
   ['after the first word nobody else speaks', ['cuts', 'answers'], {}, 'models.stream-cut', ['meant']],
   ['all of them fail', ['breaks', 'breaks'], {}, 'models.upstream-failed', ['meant', 'spare']],
-  ['nobody says how to fall back, as in experiments', ['breaks', 'answers'], { fallsBack: false }, 'models.upstream-failed', []],
+  [
+    'nobody says how to fall back, as in experiments',
+    ['breaks', 'answers'],
+    { fallsBack: false },
+    'models.upstream-failed',
+    [],
+  ],
 ] as const)('%s', async ([, does, more, failed, began]) => {
   const told = await run(does, { ...more } as Parameters<typeof run>[1])
   expect(told.outcome).toEqual({ failed })

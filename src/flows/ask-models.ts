@@ -67,7 +67,9 @@ export async function askModels(deps: Deps, ask: AskModels): Promise<AnsweredSte
     const started = monotonicMs()
     const end = (how: 'answered' | 'failed' | 'left', errorCode: string | null) =>
       fallingBack?.ended(candidate, { how, ms: monotonicMs() - started, errorCode })
-    const label = candidate.isFallback ? { 'airworthy.fallback': part.name, 'airworthy.fallback.why': why.join(' ') } : {}
+    const label = candidate.isFallback
+      ? { 'airworthy.fallback': part.name, 'airworthy.fallback.why': why.join(' ') }
+      : {}
     fallingBack?.began(candidate)
     const said = { any: false }
     try {
@@ -99,7 +101,10 @@ export async function askModels(deps: Deps, ask: AskModels): Promise<AnsweredSte
 }
 
 /** Those that may be asked, who rests last; the one that is meant where none may, so that it says why. */
-function orderOf(parts: readonly ModelPart[], fallingBack: FallingBack | undefined): { order: ModelPart[]; why: string[] } {
+function orderOf(
+  parts: readonly ModelPart[],
+  fallingBack: FallingBack | undefined,
+): { order: ModelPart[]; why: string[] } {
   const [meant] = parts
   const why: string[] = []
   if (!fallingBack || !meant || parts.length === 1) return { order: meant ? [meant] : [], why }

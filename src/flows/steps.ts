@@ -200,7 +200,9 @@ function named<Part extends { readonly name: string }>(what: string, parts: read
   )
 }
 
-export const newRun = (start: Pick<Run, 'manifest' | 'turns' | 'signal' | 'recordContent' | 'fallingBack' | 'keep'>): Run => ({
+export const newRun = (
+  start: Pick<Run, 'manifest' | 'turns' | 'signal' | 'recordContent' | 'fallingBack' | 'keep'>,
+): Run => ({
   ...start,
   onText: undefined,
   passages: [],

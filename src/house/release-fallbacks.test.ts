@@ -69,7 +69,8 @@ test('three failures on end let the model rest, and usage says who answered inst
 
 test('a model that is switched off is answered for by its fallback; with both off nobody answers', async () => {
   ;[large, small] = [well, well]
-  const off = (name: string) => client.switchOff({ params: { kind: 'provider', name }, body: { reason: 'An incident.' } })
+  const off = (name: string) =>
+    client.switchOff({ params: { kind: 'provider', name }, body: { reason: 'An incident.' } })
   const on = (name: string) => client.switchOn({ params: { kind: 'provider', name }, query: { reason: 'It is over.' } })
   await off('large')
   expect((await local.post(question)).headers.get('airworthy-fallback')).toBe('spare')
@@ -98,7 +99,9 @@ test('what a blueprint says of fallbacks is checked before it is frozen', async 
   }
   expect(await refused(files({ flow: step({ fallbacks: ['nobody'] }) }))).toContain('there is no model nobody')
   expect(await refused(files({ flow: step({ fallbacks: ['answer'] }) }))).toContain('answer is asked already')
-  expect(await refused(files({ flow: step({ firstWordMs: 500 }) }))).toContain('nobody is asked when the model is silent')
+  expect(await refused(files({ flow: step({ firstWordMs: 500 }) }))).toContain(
+    'nobody is asked when the model is silent',
+  )
   const suite = JSON.stringify({ dataset: 'parcels', evaluators: ['token-f1'], fallback: 'other' })
   expect(await refused(files({}, { 'evals/outage.yaml': suite }))).toContain('falls back to other')
 })
@@ -106,9 +109,16 @@ test('what a blueprint says of fallbacks is checked before it is frozen', async 
 test('another fallback is told in words, and a suite of its own measures it while the others fall back to nobody', async () => {
   ;[large, small] = [well, well]
   const suite = { dataset: 'parcels', evaluators: ['token-f1'], primary: 'token-f1', fallback: 'spare', threshold: 0.9 }
-  const models = { answer: { model: 'scripted/echo', parameters: { failEvery: 1 } }, spare: { model: 'scripted/echo' }, ...BASELINE }
+  const models = {
+    answer: { model: 'scripted/echo', parameters: { failEvery: 1 } },
+    spare: { model: 'scripted/echo' },
+    ...BASELINE,
+  }
   const parcels = { ...suite, fallback: undefined, threshold: 0 }
-  const own = files({ models }, { 'evals/outage.yaml': JSON.stringify(suite), 'evals/parcels.yaml': JSON.stringify(parcels) })
+  const own = files(
+    { models },
+    { 'evals/outage.yaml': JSON.stringify(suite), 'evals/parcels.yaml': JSON.stringify(parcels) },
+  )
   await client.putBlueprint({ params: { name: 'shop' }, body: { files: files({ flow: step() }) } })
   await client.freezeRelease({ params: { name: 'shop' }, body: {} })
   await client.putBlueprint({ params: { name: 'shop' }, body: { files: own } })

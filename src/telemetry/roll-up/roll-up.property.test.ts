@@ -10,8 +10,8 @@ import { freshEngine } from '../../testing/engine.ts'
 import { cases } from '../../testing/properties.ts'
 import type { Caller } from '../../wire/caller.ts'
 import { telemetryMigrations } from '../migrations.ts'
-import type { Settled } from '../settled.ts'
 import { example } from '../settled.example.ts'
+import type { Settled } from '../settled.ts'
 import { addTraces, findTrace, own } from '../store.ts'
 import { createUsage } from '../usage/usage.ts'
 import type { UsageGroup } from '../usage-contract.ts'
@@ -131,7 +131,10 @@ test('whatever happens to traces, usage is the same as added up request by reque
       for (const deed of [...deeds, { kind: 'rollUp' as const }, wholeTime]) {
         const some = 'which' in deed ? [...kept.values()][deed.which % Math.max(1, kept.size)] : undefined
         if (deed.kind === 'come') {
-          await addTraces(db, deed.traces.map((trace) => JSON.stringify(trace)))
+          await addTraces(
+            db,
+            deed.traces.map((trace) => JSON.stringify(trace)),
+          )
           for (const trace of deed.traces) kept.set(trace.traceId, trace)
         } else if (deed.kind === 'rollUp') await rollUp.rollUp()
         else if (deed.kind === 'go' && some) {
@@ -139,7 +142,11 @@ test('whatever happens to traces, usage is the same as added up request by reque
           await own(db).deleteFrom('traces').where('traceId', '=', some.traceId).execute()
         } else if (deed.kind === 'dearer' && some) {
           kept.set(some.traceId, { ...some, costMicroUsd: microUsd(11_000_000n) })
-          await own(db).updateTable('traces').set({ costMicroUsd: microUsd(11_000_000n) }).where('traceId', '=', some.traceId).execute()
+          await own(db)
+            .updateTable('traces')
+            .set({ costMicroUsd: microUsd(11_000_000n) })
+            .where('traceId', '=', some.traceId)
+            .execute()
         } else if (deed.kind === 'later' && some) {
           // As a late span moves the beginning of its trace into another hour.
           kept.set(some.traceId, { ...some, at: START })
@@ -163,14 +170,19 @@ const wholeTime = {
 }
 
 async function expectSame(
-  { by, times, application }: { by: readonly UsageGroup[]; times: readonly Instant[]; application?: string | undefined },
+  {
+    by,
+    times,
+    application,
+  }: { by: readonly UsageGroup[]; times: readonly Instant[]; application?: string | undefined },
   all: readonly Kept[],
 ): Promise<void> {
   const [since = START, until = START] = [...times].sort()
   const query = { by: [...by], since, until, ...(application && { application }) }
   const found = await usage.count({ caller, query: query as never })
   const meant = all.filter(
-    (trace) => trace.at >= since && trace.at < until && (application === undefined || trace.application === application),
+    (trace) =>
+      trace.at >= since && trace.at < until && (application === undefined || trace.application === application),
   )
   const groups = Map.groupBy(meant, (trace) => JSON.stringify(by.map((group) => KEYS[group](trace))))
   const { cacheReadTokens: _, ...total } = inFull(meant)
@@ -183,7 +195,10 @@ async function expectSame(
 test('hours that are over have sums, and a trace that goes takes those of its hour with it', async () => {
   await sql`delete from traces`.execute(db)
   const [early, late] = [example({ at: START, user: 'ada' }), example({ at: later(START, 3 * HOUR), user: 'bob' })]
-  await addTraces(db, [early, late].map((trace) => JSON.stringify(trace)))
+  await addTraces(
+    db,
+    [early, late].map((trace) => JSON.stringify(trace)),
+  )
   await rollUp.rollUp()
   const users = async () =>
     (await sql<{ user: string }>`select "user" from usage_sums order by 1`.execute(db)).rows.map(({ user }) => user)

@@ -1,4 +1,5 @@
 /** What was used, by whatever requests have in common; each row leads to its requests. */
+import type { ReleaseId } from '../../core/release.ts'
 import { csvLine, noFormula } from '../../kernel/csv.ts'
 import { MicroUsd } from '../../kernel/money.ts'
 import { type Clock, DAY, Instant, later } from '../../kernel/time.ts'
@@ -6,7 +7,7 @@ import type { Database } from '../../store/database.ts'
 import { type Caller, demandApplication } from '../../wire/caller.ts'
 import { summedHours } from '../roll-up/index.ts'
 import type { Counts, UsageByRow, UsageGroup, UsageQuery } from '../usage-contract.ts'
-import { type CountedBy, countSatisfaction, countUsageBy } from './store.ts'
+import { type Counted, type CountedBy, countSatisfaction, countUsage, countUsageBy } from './store.ts'
 
 /** More rows than a person reads; a table for a spreadsheet takes ten times as many. */
 const MOST_ROWS = 1000
@@ -40,8 +41,33 @@ export function createUsage({ db, clock }: { db: Database; clock: Clock }) {
       isCut: items.length > limit,
     }
   }
+  /** Of one application, of the last day when not said: by release and hour, and all of it. */
+  async function ofApplication({
+    caller,
+    application,
+    since = later(clock(), -DAY),
+    release,
+  }: {
+    caller: Caller
+    application: string
+    since?: Instant | undefined
+    release?: ReleaseId | undefined
+  }) {
+    demandApplication(caller, application)
+    const rows = await countUsage(db, { application, since, release, summed: summedHours(clock()) })
+    const total = rows.find((row) => row.hour === null)
+    return {
+      since,
+      total: total ? withoutGroup(total) : NO_USAGE,
+      items: rows.flatMap(({ hour, ...row }) =>
+        hour === null ? [] : [{ ...row, costMicroUsd: MicroUsd.parse(row.costMicroUsd), hour }],
+      ),
+    }
+  }
+
   return {
     count,
+    ofApplication,
     /** Of `helpful`, each user's last word on an answer. */
     satisfaction: (ask: { application: string; since: Instant }) => countSatisfaction(db, ask),
     async csv(ask: { caller: Caller; query: UsageQuery }): Promise<string> {
@@ -98,6 +124,10 @@ function tracesOf(group: UsageByRow['group'], { since, until, application, relea
 }
 
 function countsOf({ isTotal: _, groups: __, cacheReadTokens: ___, ...counts }: CountedBy): Counts {
+  return { ...counts, costMicroUsd: MicroUsd.parse(counts.costMicroUsd) }
+}
+
+function withoutGroup({ hour: _, release: __, ...counts }: Counted): Counts {
   return { ...counts, costMicroUsd: MicroUsd.parse(counts.costMicroUsd) }
 }
 

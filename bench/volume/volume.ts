@@ -208,10 +208,9 @@ async function timed<Result>(work: () => Promise<Result>): Promise<{ result: Res
 }
 
 /** Both were asked for a moment apart. */
-const withoutTimes = ({ total, items }: Awaited<ReturnType<Telemetry['usageBy']['count']>>) => ({
-  total,
-  items: items.map(({ traces: _, ...row }) => row),
-})
+function withoutTimes({ total, items }: Awaited<ReturnType<Telemetry['usageBy']['count']>>) {
+  return { total, items: items.map(({ traces: _, ...row }) => row) }
+}
 
 /** Milliseconds of the slowest of some calls, after one that warms up. */
 async function slowest(work: () => Promise<unknown>): Promise<number> {

@@ -28,7 +28,15 @@ export type FallingBack = {
   isResting(model: string): boolean
   began(candidate: Candidate): void
   /** `left`: it was cancelled, which says nothing of the model. */
-  ended(candidate: Candidate, end: { how: 'answered' | 'failed' | 'left'; ms: number; errorCode: string | null }): void
+  ended(candidate: Candidate, end: AttemptEnd): void
+}
+
+export type AttemptEnd = {
+  readonly how: 'answered' | 'failed' | 'left'
+  readonly ms: number
+  readonly errorCode: string | null
+  /** How long it asks to be left alone. */
+  readonly retryAfterMs: number | undefined
 }
 
 export type AskModels = {
@@ -65,8 +73,8 @@ export async function askModels(deps: Deps, ask: AskModels): Promise<AnsweredSte
     const isLast = at === order.length - 1
     const startedAt = deps.clock()
     const started = monotonicMs()
-    const end = (how: 'answered' | 'failed' | 'left', errorCode: string | null) =>
-      fallingBack?.ended(candidate, { how, ms: monotonicMs() - started, errorCode })
+    const end = (how: AttemptEnd['how'], failure: Pick<AttemptEnd, 'errorCode' | 'retryAfterMs'>) =>
+      fallingBack?.ended(candidate, { how, ms: monotonicMs() - started, ...failure })
     const label = candidate.isFallback
       ? { 'airworthy.fallback': part.name, 'airworthy.fallback.why': why.join(' ') }
       : {}
@@ -74,13 +82,16 @@ export async function askModels(deps: Deps, ask: AskModels): Promise<AnsweredSte
     const said = { any: false }
     try {
       const answered = await askOne(deps, { part, ask, said, firstWordMs: isLast ? undefined : ask.firstWordMs })
-      end('answered', null)
+      end('answered', { errorCode: null, retryAfterMs: undefined })
       note({ ...attributesOf(part), ...label })
       return { ...answered, fallback: candidate.isFallback ? part.name : null }
     } catch (thrown) {
       const code = thrown instanceof Failure ? thrown.code : 'internal'
       const mayHeal = actionOf(thrown) !== 'return'
-      end(request.signal.aborted ? 'left' : mayHeal ? 'failed' : 'answered', code)
+      end(request.signal.aborted ? 'left' : mayHeal ? 'failed' : 'answered', {
+        errorCode: code,
+        retryAfterMs: retryAfterOf(thrown),
+      })
       if (isLast || said.any || request.signal.aborted || !mayHeal) {
         note({ ...attributesOf(part), ...label })
         throw thrown
@@ -99,6 +110,9 @@ export async function askModels(deps: Deps, ask: AskModels): Promise<AnsweredSte
   }
   throw new Error('A step asks at least one model.')
 }
+
+const retryAfterOf = (thrown: unknown): number | undefined =>
+  thrown instanceof Failure && typeof thrown.facts.retryAfterMs === 'number' ? thrown.facts.retryAfterMs : undefined
 
 /** Those that may be asked, who rests last; the one that is meant where none may, so that it says why. */
 function orderOf(

@@ -29,7 +29,7 @@ export function fallingBackOf(given: {
   if (fallbacksOf(release.manifest.flow).length === 0) return undefined
   const measurable = measurableFallbacks(release.manifest)
   const answered: string[] = []
-  let made = 0
+  let failures = 0
   const label = (names: readonly string[]) => exchange.setHeader(FALLBACK_HEADER, names.join(',') || undefined)
 
   return {
@@ -42,16 +42,16 @@ export function fallingBackOf(given: {
     },
     isResting: (model) => health.standingOf(model).isResting,
     began({ name, model, isFallback }) {
-      made += 1
-      exchange.setAttempts(made)
+      exchange.setAttempts(failures + 1)
       asks(model)
       health.began(model)
       label(isFallback ? [...answered, name] : answered)
     },
-    ended({ name, model, isFallback }, { how, ms, errorCode }) {
+    ended({ name, model, isFallback }, { how, ...end }) {
+      if (how === 'failed') failures += 1
       if (how === 'left') health.left(model)
-      else health.ended(model, { failed: how === 'failed', ms, errorCode })
-      if (how === 'answered' && errorCode === null && isFallback) answered.push(name)
+      else health.ended(model, { failed: how === 'failed', ...end })
+      if (how === 'answered' && end.errorCode === null && isFallback) answered.push(name)
       label(answered)
     },
   }

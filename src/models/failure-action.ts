@@ -58,8 +58,13 @@ const ACTIONS_BY_CODE: Readonly<Record<string, FailureAction>> = {
 
 export const actionOfCode = (code: string): FailureAction => ACTIONS_BY_CODE[code] ?? 'return'
 
-export const actionOf = (thrown: unknown): FailureAction =>
-  thrown instanceof Failure ? actionOfCode(thrown.code) : 'return'
+/** By code, else by the status that the provider answered with. */
+export function actionOf(thrown: unknown): FailureAction {
+  if (!(thrown instanceof Failure)) return 'return'
+  const { upstreamStatus } = thrown.facts
+  const byCode = actionOfCode(thrown.code)
+  return byCode === 'return' && typeof upstreamStatus === 'number' ? (ACTIONS[upstreamStatus] ?? 'return') : byCode
+}
 
 /** Whether a status alone says that somebody else may do better. */
 export const mayHeal = (status: number): boolean => status in ACTIONS

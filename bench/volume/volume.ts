@@ -151,12 +151,12 @@ async function measureLists(): Promise<void> {
     'traces, the last page',
     await slowest(() => telemetry.list({ caller, filter: {}, cursor: RARE.lastPage, limit: 50 })),
   )
-  judge('usage of a day', await slowest(() => telemetry.usage({ caller, application: 'app-1' })))
   const since = later(systemClock(), -30 * DAY)
   const ofAll = () => telemetry.usageBy.count({ caller, query: { by: ['application'], since } })
   const before = await timed(ofAll)
   const added = await timed(() => telemetry.rollUp.rollUp())
   row('hours added up, once', '', `${added.result} in ${(added.ms / 1000).toFixed(1)} s`)
+  judge('usage of a day', await slowest(() => telemetry.usage({ caller, application: 'app-1' })))
   const after = await timed(ofAll)
   row(
     'usage of all applications, 30 days: request by request',

@@ -63,7 +63,7 @@ test('three failures on end let the model rest, and usage says who answered inst
   const { headers } = await local.post(question)
   expect([heard.small, heard.large < 2, headers.get('airworthy-fallback')]).toEqual([2, true, 'spare'])
   await local.trace(headers.get('airworthy-trace'))
-  const { items } = await client.getUsageBy({ query: { by: ['model'], application: 'shop' } })
+  const { items } = await client.getUsageBy({ query: { by: 'model', application: 'shop' } })
   expect(items.find(({ group }) => group.model === 'small/m')?.requests).toBeGreaterThanOrEqual(4)
 })
 

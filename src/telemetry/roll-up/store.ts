@@ -120,7 +120,8 @@ export type PiecesAsk = {
 
 /**
  * A table of sums and of single requests that together are all requests of a time, each once: whole hours that have sums
- * come from these, all else from the traces. For a `with` in one statement, so that both are of one moment.
+ * come from these, all else from the traces. For a `with` in one statement, so that both are of one moment: `pieces` are
+ * added up, and `answered` are the times of those that were answered whole, for quantiles.
  */
 export function piecesOf({ since, until, summed, columns, where, withCacheReads }: PiecesAsk) {
   const end = sql`coalesce(${until ?? null}::timestamptz, 'infinity')`
@@ -152,7 +153,7 @@ export function piecesOf({ since, until, summed, columns, where, withCacheReads 
     ),
     pieces as (
       select ${named}, requests, errors, cancelled, abstained, input_tokens, output_tokens, cost_micro_usd, priced,
-        unpriced, unpriced_tokens, cache_read_tokens, latencies
+        unpriced, unpriced_tokens, cache_read_tokens, latencies, null::float8 as latency
       from usage_sums
       where exists (select from usage_hours known where known.hour = usage_sums.hour) and ${isWhole}
         and hour >= ${from} and hour < ${before} and ${filters(NAMES)}
@@ -161,9 +162,14 @@ export function piecesOf({ since, until, summed, columns, where, withCacheReads 
         output_tokens, coalesce(cost_micro_usd, 0), (cost_micro_usd is not null)::int, (${IS_UNPRICED})::int,
         case when ${IS_UNPRICED} then input_tokens + output_tokens else 0 end,
         ${withCacheReads ? sql`coalesce(${CACHE_READ}, 0)` : sql`0`},
-        case when status = 'complete' then array[latency_ms] else '{}' end
+        null, case when status = 'complete' then latency_ms end
       from open_times join traces on at >= begins and at < ends
       where ${filters(OF_TRACE)}
+    ),
+    answered as (
+      select ${named}, latency from pieces where latency is not null
+      union all
+      select ${named}, unnest(latencies) from pieces where latencies is not null
     )`
 }
 

@@ -45,7 +45,7 @@ export async function countUsage(
       select ${groups}, grouping(hour) as is_total, ${SUMS} from pieces group by grouping sets ((${groups}), ())
     ),
     ranked as (
-      select ${groups}, grouping(hour) as is_total, ${QUANTILES} from pieces cross join lateral unnest(latencies) latency
+      select ${groups}, grouping(hour) as is_total, ${QUANTILES} from answered
       group by grouping sets ((${groups}), ())
     )
     select added.*, quantiles[1] as latency_p50_ms, quantiles[2] as latency_p95_ms
@@ -109,7 +109,7 @@ export async function countUsageBy(db: Database, ask: UsageAsk & { summed: Summe
     ),
     ranked as (
       select ${totals} as totals, jsonb_build_array(${columns}) as groups, ${QUANTILES}
-      from pieces cross join lateral unnest(latencies) latency group by ${sets}
+      from answered group by ${sets}
     )
     select added.*, quantiles[1] as latency_p50_ms, quantiles[2] as latency_p95_ms
     from added left join ranked on ranked.totals = added.totals and ranked.groups = added.groups

@@ -1,6 +1,7 @@
 /** S4.25, S1.21.1 · Fallbacks of a release: parts of it, measured by suites of their own, and named where they answer. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testAirworthy } from '../testing/airworthy.ts'
+import { airworthyCommand } from '../testing/child.ts'
 import { echoApplication } from '../testing/echo-application.ts'
 import { json, type Says, well, withProviders } from '../testing/local-provider.ts'
 
@@ -127,6 +128,15 @@ test('another fallback is told in words, and a suite of its own measures it whil
   expect(items.find(({ kind }) => kind === 'flow')?.words).toContain(
     'when scripted/echo fails in answer, scripted/echo answers instead; before, nobody did',
   )
+  const told = await airworthyCommand(
+    ['diff', '--application', 'shop'],
+    { AIRWORTHY_URL: house.url, AIRWORTHY_TOKEN: house.ownerToken, AIRWORTHY_DATA: house.data },
+    house.data,
+  )
+  expect(told).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('scripted/echo answers instead; before, nobody did'),
+  })
   const { forward } = await client.getReleaseCompatibility({ params: { id }, query: {} })
   expect(forward.find(({ what }) => what === 'fallbacks')?.words).toContain('When scripted/echo fails')
   const measured = async (name: string) => {

@@ -201,6 +201,7 @@ export type Suite = {
   primary: string
   margin: number
   description?: string | undefined
+  fallback?: string | undefined
   kind?: 'prompt' | 'pipeline' | 'application' | undefined
   threshold?: number | undefined
   passAt?: number | undefined
@@ -301,7 +302,14 @@ export type Flow = { steps: Step[] }
 export type Step =
   | { id: string; use: 'retrieve'; query: 'last-user-turn' | 'all-user-turns'; k: number; depth?: number | undefined }
   | { id: string; use: 'abstain'; bestScoreBelow: number; answer: string }
-  | { id: string; use: 'generate'; prompt: string; model: string }
+  | {
+      id: string
+      use: 'generate'
+      prompt: string
+      model: string
+      fallbacks?: string[] | undefined
+      firstWordMs?: number | undefined
+    }
   | { id: string; use: 'call-target' }
 
 export type Target = {
@@ -412,6 +420,7 @@ export type SuitePart = {
   primary: string
   margin: number
   description?: string | undefined
+  fallback?: string | undefined
   kind?: 'prompt' | 'pipeline' | 'application' | undefined
   threshold?: number | undefined
   passAt?: number | undefined
@@ -1031,6 +1040,7 @@ export type Explanation = {
     licence: string | null
   }[]
   invalidCitations: string[]
+  fallbacks: string[]
   tools: string[]
   guardrails: string[]
   costMicroUsd: string | null
@@ -1620,6 +1630,7 @@ export type SuiteStanding = {
   primary: string
   margin: number
   description?: string | undefined
+  fallback?: string | undefined
   kind?: 'prompt' | 'pipeline' | 'application' | undefined
   threshold?: number | undefined
   passAt?: number | undefined
@@ -1694,6 +1705,7 @@ export type AnsweredRelease = {
   citations: string[]
   invalidCitations: string[]
   servedBy: string
+  fallbacks: string[]
   usage: { inputTokens: number; outputTokens: number; estimated: boolean }
   costMicroUsd: string | null
   latencyMs: number
@@ -5293,7 +5305,7 @@ export type Client = {
     requests: number
     errors: number
     compatibility: {
-      what: 'index' | 'memory' | 'prompt-inputs' | 'answer-shape' | 'tools' | 'target'
+      what: 'index' | 'memory' | 'prompt-inputs' | 'answer-shape' | 'tools' | 'target' | 'fallbacks'
       fits: boolean
       words: string
     }[]
@@ -6746,12 +6758,12 @@ export type Client = {
   ): Promise<{
     since: string | null
     forward: {
-      what: 'index' | 'memory' | 'prompt-inputs' | 'answer-shape' | 'tools' | 'target'
+      what: 'index' | 'memory' | 'prompt-inputs' | 'answer-shape' | 'tools' | 'target' | 'fallbacks'
       fits: boolean
       words: string
     }[]
     back: {
-      what: 'index' | 'memory' | 'prompt-inputs' | 'answer-shape' | 'tools' | 'target'
+      what: 'index' | 'memory' | 'prompt-inputs' | 'answer-shape' | 'tools' | 'target' | 'fallbacks'
       fits: boolean
       words: string
     }[]

@@ -12,17 +12,18 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import type { EvidenceId } from '../../src/core/evidence.ts'
 import { evidenceMigrations, evidenceTables } from '../../src/evidence/index.ts'
 import { createIds } from '../../src/kernel/ids.ts'
 import { secureBytes } from '../../src/kernel/random.ts'
-import { monotonicMs, systemClock } from '../../src/kernel/time.ts'
+import { DAY, later, monotonicMs, systemClock } from '../../src/kernel/time.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
 import { openEmbedded } from '../../src/store/embedded.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { openPostgres } from '../../src/store/postgres.ts'
-import { createTelemetry, telemetryMigrations } from '../../src/telemetry/index.ts'
+import { createTelemetry, type Telemetry, telemetryMigrations } from '../../src/telemetry/index.ts'
 import { runScript, startPostgres } from '../../src/testing/postgres.ts'
 import type { Caller } from '../../src/wire/caller.ts'
 import { fillEvidence, fillTraces, RARE } from './fill.ts'
@@ -150,7 +151,24 @@ async function measureLists(): Promise<void> {
     'traces, the last page',
     await slowest(() => telemetry.list({ caller, filter: {}, cursor: RARE.lastPage, limit: 50 })),
   )
+  const since = later(systemClock(), -30 * DAY)
+  const ofAll = () => telemetry.usageBy.count({ caller, query: { by: ['application'], since } })
+  const before = await timed(ofAll)
+  const added = await timed(() => telemetry.rollUp.rollUp())
+  row('hours added up, once', '', `${added.result} in ${(added.ms / 1000).toFixed(1)} s`)
   judge('usage of a day', await slowest(() => telemetry.usage({ caller, application: 'app-1' })))
+  const after = await timed(ofAll)
+  row(
+    'usage of all applications, 30 days: request by request',
+    '',
+    `${(before.ms / 1000).toFixed(2)} s, the same answer: ${isDeepStrictEqual(withoutTimes(before.result), withoutTimes(after.result))}`,
+  )
+  row('  from sums by hour', '', `${((await slowest(ofAll)) / 1000).toFixed(2)} s`)
+  row(
+    '  by day and model',
+    '',
+    `${((await slowest(() => telemetry.usageBy.count({ caller, query: { by: ['day', 'model'], since } }))) / 1000).toFixed(2)} s`,
+  )
   const evidence: [string, Record<string, string>][] = [
     ['evidence', {}],
     ['evidence of an application', { application: RARE.application }],
@@ -181,6 +199,17 @@ function listEvidence(db: Database, filter: Record<string, string>, before?: Evi
 async function freshDatabase(url: string): Promise<string> {
   await runScript(url, 'create database lists')
   return url.replace(/[^/]*$/, 'lists')
+}
+
+async function timed<Result>(work: () => Promise<Result>): Promise<{ result: Result; ms: number }> {
+  const begin = monotonicMs()
+  const result = await work()
+  return { result, ms: monotonicMs() - begin }
+}
+
+/** Both were asked for a moment apart. */
+function withoutTimes({ total, items }: Awaited<ReturnType<Telemetry['usageBy']['count']>>) {
+  return { total, items: items.map(({ traces: _, ...row }) => row) }
 }
 
 /** Milliseconds of the slowest of some calls, after one that warms up. */

@@ -13,6 +13,7 @@ import { addCostCommands } from './commands/cost.ts'
 import { addCoverageCommand } from './commands/coverage.ts'
 import { addDatasetCommands } from './commands/datasets.ts'
 import { addDecisionCommands } from './commands/decisions.ts'
+import { addDiffCommand } from './commands/diff.ts'
 import { addDossierCommands } from './commands/dossier.ts'
 import { addDrillCommands } from './commands/drill.ts'
 import { addEvaluateCommands } from './commands/evaluate.ts'
@@ -76,6 +77,7 @@ addGateCommands(program)
 addWaiverCommands(program)
 addChallengeCommands(program)
 addDecisionCommands(program)
+addDiffCommand(program)
 addReportCommands(program)
 addApprovalCommands(program)
 addDossierCommands(program)

@@ -55,6 +55,8 @@ export const Suite = z.object({
   /** Differences smaller than this count as equivalent; in units of the primary score. */
   margin: z.number().positive().default(0.05),
   description: z.string().optional(),
+  /** The fallback that it measures: its examples are answered as while nobody else is there. */
+  fallback: z.string().min(1).optional(),
   /** What it tests: one prompt, several steps together, or the whole application. */
   kind: z.enum(['prompt', 'pipeline', 'application']).optional(),
   /** What the lower bound of the primary score must reach, as the charter promises. */

@@ -27,6 +27,10 @@ export const Step = z.discriminatedUnion('use', [
     use: z.literal('generate'),
     prompt: z.string().min(1),
     model: z.string().min(1),
+    /** Models of the release that are asked in this order, when the one before fails before its first word. */
+    fallbacks: z.array(z.string().min(1)).min(1).max(4).optional(),
+    /** How long a model may be silent before the next is asked, in milliseconds; the last one may take its time. */
+    firstWordMs: z.number().int().min(100).max(600_000).optional(),
   }),
   z.object({
     id,

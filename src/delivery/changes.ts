@@ -1,5 +1,6 @@
 /** What changed between two releases, part by part, as sentences. */
 import type { z } from 'zod'
+import { modelNamesOf } from '../core/fallbacks.ts'
 import { behaviourParts, type Manifest, type Part, partsOf } from '../core/manifest.ts'
 import { canonicalJson } from '../kernel/digest.ts'
 import type { Change } from './served.ts'
@@ -41,7 +42,10 @@ function inWords(given: { part: Part; change: OneChange['change']; before: Manif
   const { part, change, before, after } = given
   const title = `The ${part.kind.replace('-', ' ')} ${part.name}`
   if (change !== 'changed') return `${title} was ${change}.`
-  const details = differences(contentOf(before, part), contentOf(after, part))
+  const details = [
+    ...differences(contentOf(before, part), contentOf(after, part)),
+    ...(part.kind === 'flow' ? fallbackDifferences(before, after) : []),
+  ]
   const shown = details.slice(0, MOST_DETAILS)
   const more = details.length > shown.length ? `; and ${details.length - shown.length} more` : ''
   return details.length === 0 ? `${title} has changed.` : `${title} has changed: ${shown.join('; ')}${more}.`
@@ -81,10 +85,42 @@ function contentOf(manifest: Manifest, { kind, name }: Part): unknown {
   }
 }
 
+/** Without fallbacks, which are told by what they mean. */
 const stepsById = ({ steps }: Manifest['flow']): Record<string, unknown> => ({
-  ...Object.fromEntries(steps.map(({ id, ...step }) => [id, step])),
+  ...Object.fromEntries(
+    steps.map((step) => {
+      const { id, ...rest } = step
+      if (rest.use !== 'generate') return [id, rest]
+      const { fallbacks: _, ...own } = rest
+      return [id, own]
+    }),
+  ),
   order: steps.map(({ id }) => id).join(' → '),
 })
+
+/** Who answers when the model of a step fails, step by step. */
+function fallbackDifferences(before: Manifest, after: Manifest): string[] {
+  const [was, is] = [fallbacksByStep(before), fallbacksByStep(after)]
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((step) => {
+    const [old, now] = [was.get(step), is.get(step)]
+    if ((old?.others ?? '') === (now?.others ?? '')) return []
+    if (!now?.others)
+      return [`when ${old?.first} fails in ${step}, nobody answers instead any more; it was ${old?.others}`]
+    if (!old?.others) return [`when ${now.first} fails in ${step}, ${now.others} answers instead; before, nobody did`]
+    return [`when ${now.first} fails in ${step}, ${now.others} answers instead; it was ${old.others}`]
+  })
+}
+
+const fallbacksByStep = ({ flow, models }: Manifest): Map<string, { first: string; others: string }> =>
+  new Map(
+    flow.steps.flatMap((step) => {
+      if (step.use !== 'generate') return []
+      const [first = step.model, ...others] = modelNamesOf(step).map(
+        (name) => models.find((part) => part.name === name)?.model ?? name,
+      )
+      return [[step.id, { first, others: others.join(', then ') }] as const]
+    }),
+  )
 
 /** Not what every object answers to, such as `constructor`. */
 const ownOf = (object: Record<string, unknown>, key: string): unknown =>

@@ -5,11 +5,12 @@
  * callers send, the shape of answers that callers read, and the application behind a target.
  */
 import { z } from 'zod'
+import { fallbacksInWords } from '../core/fallbacks.ts'
 import type { Manifest } from '../core/manifest.ts'
 import { canonicalJson } from '../kernel/digest.ts'
 
 export const Compatibility = z.object({
-  what: z.enum(['index', 'memory', 'prompt-inputs', 'answer-shape', 'tools', 'target']),
+  what: z.enum(['index', 'memory', 'prompt-inputs', 'answer-shape', 'tools', 'target', 'fallbacks']),
   fits: z.boolean(),
   words: z.string(),
 })
@@ -17,7 +18,7 @@ export type Compatibility = z.infer<typeof Compatibility>
 
 /** What happens to each kind of state when `to` takes over from `from`. */
 export function compatibilityOf(from: Manifest, to: Manifest): Compatibility[] {
-  return [indexOf(to), memory, promptInputs(from, to), answerShape(from, to), tools, target(from, to)]
+  return [indexOf(to), memory, promptInputs(from, to), answerShape(from, to), tools, target(from, to), fallbacks(to)]
 }
 
 export const incompatibleParts = (from: Manifest, to: Manifest): Compatibility[] =>
@@ -36,6 +37,14 @@ const memory: Compatibility = {
   words: 'No release keeps memory of its own; conversations are sent whole by the client.',
 }
 const tools: Compatibility = { what: 'tools', fits: true, words: 'No release of this version calls tools.' }
+
+/** A fallback gets the same prompt and the same conversation, so whatever fits the model that is meant fits it. */
+function fallbacks(to: Manifest): Compatibility {
+  const said = fallbacksInWords(to)
+  const words =
+    said.length === 0 ? 'It falls back to nobody.' : `${said.join(' ')} Each gets the same prompt and conversation.`
+  return { what: 'fallbacks', fits: true, words }
+}
 
 function promptInputs(from: Manifest, to: Manifest): Compatibility {
   const known = inputsOf(from)

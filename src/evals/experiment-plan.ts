@@ -1,5 +1,6 @@
 /** From "this suite of this release, against that" to all that a run needs. Reads, decides, changes nothing. */
 import type { DatasetPart } from '../core/dataset.ts'
+import { answeredBy } from '../core/fallbacks.ts'
 import { behaviourParts, type Manifest, type Part, partsOf, type SuitePart } from '../core/manifest.ts'
 import type { Release, ReleaseId } from '../core/release.ts'
 import { type Digest, digestOf } from '../kernel/digest.ts'
@@ -64,7 +65,7 @@ export async function planExperiment(
   demandDistinct(variants)
   const others: PlannedArm[] = []
   for (const variant of variants) others.push(await variantArm(release, variant, { releaseOf, resolveModel }))
-  const arms = [candidateArm(release), ...(control ? [control] : []), ...others]
+  const arms = [candidateArm(release), ...(control ? [control] : []), ...others].map((arm) => asMeasured(arm, suite))
   const inputs = inputsOf({ manifest, suite, dataset, evaluators, against: chosen })
   return {
     release,
@@ -77,7 +78,7 @@ export async function planExperiment(
     inputs,
     measures: digestOf({
       inputs,
-      control: control?.behaviour ?? null,
+      control: arms.find(({ arm }) => arm === 'control')?.behaviour ?? null,
       // Left out where there is none, so that experiments without variants keep the digest that they had.
       ...(others.length > 0 && { variants: others.map(({ arm, behaviour }) => ({ arm, behaviour })) }),
     }),
@@ -109,6 +110,15 @@ function datasetOf(manifest: Manifest, name: string): DatasetPart {
     'evals.dataset-unknown',
     `This release has no dataset ${name}. Add datasets/${name}.jsonl and freeze again.`,
   )
+}
+
+/** A suite of a fallback is answered as while nobody else is there, in every arm that has that fallback. */
+function asMeasured(arm: PlannedArm, { fallback }: SuitePart): PlannedArm {
+  if (fallback === undefined || arm.flow === 'baseline') return arm
+  const manifest = answeredBy(arm.manifest, fallback)
+  return manifest === arm.manifest
+    ? arm
+    : { ...arm, label: `${arm.label}, ${fallback} alone`, manifest, behaviour: behaviourParts(manifest) }
 }
 
 const candidateArm = (release: Release): PlannedArm => ({

@@ -5,6 +5,7 @@
  * headline. What no suite measures stays empty; a gate reads that as missing, never as passed.
  */
 import type { EvidenceDraft, Fact } from '../core/evidence.ts'
+import { fallbacksOf } from '../core/fallbacks.ts'
 import type { Part } from '../core/manifest.ts'
 import type { Release } from '../core/release.ts'
 import { sumMoney } from '../kernel/money.ts'
@@ -67,8 +68,9 @@ export async function qualityOf(
     })
   const aimed = plain.filter(({ experiment }) => experiment.registered?.threshold != null)
   if (!isExam && aimed.length > 0) {
-    const facts = qualityFacts(aimed)
-    draft('eval.quality', aimed, facts, qualityWords(aimed, facts))
+    const unmeasured = unmeasuredFallbacks(release, aimed)
+    const facts = withFallbacks(qualityFacts(aimed), unmeasured)
+    draft('eval.quality', aimed, facts, `${qualityWords(aimed, facts)}${fallbackWords(unmeasured)}`)
   }
   if (isExam) {
     const seen = await holdoutSeen({ ...deps, db }, { release, dataset: ended.dataset })
@@ -127,6 +129,23 @@ function qualityFacts(measured: readonly Measured[]): Record<string, Fact> {
     },
   }
 }
+
+/** Fallbacks that would answer unmeasured: those of which no suite of their own has been run. */
+function unmeasuredFallbacks({ manifest }: Release, measured: readonly Measured[]): string[] {
+  const proven = manifest.suites.filter(({ name }) => measured.some(({ experiment }) => experiment.suite === name))
+  return fallbacksOf(manifest.flow).filter((fallback) => !proven.some((suite) => suite.fallback === fallback))
+}
+
+/** What answers in an outage answers too: while it is not measured, nobody knows how far the release is from its target. */
+const withFallbacks = (facts: Record<string, Fact>, unmeasured: readonly string[]): Record<string, Fact> =>
+  unmeasured.length === 0
+    ? facts
+    : { ...facts, marginToTarget: { value: null, unit: 'share' }, unmeasuredFallbacks: { value: unmeasured.length } }
+
+const fallbackWords = (unmeasured: readonly string[]): string =>
+  unmeasured.length === 0
+    ? ''
+    : ` Not measured: ${unmeasured.map((name) => `the fallback ${name}`).join(', ')}. Give each a suite with \`fallback: <name>\` and a threshold, and run \`airworthy eval\`.`
 
 function qualityWords(measured: readonly Measured[], facts: Record<string, Fact>): string {
   const names = measured.map(({ experiment }) => experiment.suite).join(', ')

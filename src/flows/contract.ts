@@ -22,6 +22,8 @@ export const AnsweredRelease = z.object({
   citations: z.array(z.string()),
   invalidCitations: z.array(z.string()),
   servedBy: z.string(),
+  /** Fallbacks of the release that answered a step in place of the model that was meant, by name. */
+  fallbacks: z.array(z.string()),
   usage: z.object({ inputTokens: z.number().int(), outputTokens: z.number().int(), estimated: z.boolean() }),
   costMicroUsd: MicroUsd.nullable(),
   latencyMs: z.number(),

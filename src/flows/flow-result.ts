@@ -22,7 +22,8 @@ export const StepRecord = z.object({
   id: z.string(),
   /** OpenTelemetry span name, for example `chat local/extractive`. */
   name: z.string(),
-  kind: z.enum(['retrieve', 'abstain', 'generate', 'call-target']),
+  /** `attempt`: a model of a step that failed, and another was asked. */
+  kind: z.enum(['retrieve', 'abstain', 'generate', 'call-target', 'attempt']),
   startedAt: Instant,
   durationMs: z.number(),
   attributes: z.record(z.string(), z.unknown()),
@@ -50,6 +51,8 @@ export const FlowResult = z.object({
   charges: z.array(Charge).optional(),
   /** `provider/model` that wrote the answer, the target's address, or `flow` for a declared abstention. */
   servedBy: z.string(),
+  /** Names of the fallbacks of the release that answered a step in place of the model that was meant. */
+  fallbacks: z.array(z.string()),
   steps: z.array(StepRecord),
 })
 export type FlowResult = z.infer<typeof FlowResult>

@@ -9,14 +9,15 @@ import type { Step } from '../core/flow.ts'
 import type { FlowPart, Manifest } from '../core/manifest.ts'
 import { Failure, messageOf } from '../kernel/failure.ts'
 import { sumMoney } from '../kernel/money.ts'
-import { type Clock, monotonicMs } from '../kernel/time.ts'
+import { monotonicMs } from '../kernel/time.ts'
 import type { PriceBookRef } from '../models/index.ts'
+import type { FallingBack } from './ask-models.ts'
 import type { Attributes } from './attributes.ts'
 import { citationsOf } from './citations.ts'
 import type { FlowResult, StepRecord } from './flow-result.ts'
 import { newRun, type Run, type StepDeps, takeStep } from './steps.ts'
 
-export type FlowsDeps = StepDeps & { readonly clock: Clock; readonly priceBook: () => PriceBookRef }
+export type FlowsDeps = StepDeps & { readonly priceBook: () => PriceBookRef }
 
 export type FlowAsk = {
   readonly manifest: Manifest
@@ -31,25 +32,29 @@ export type FlowAsk = {
   readonly onStep?: ((record: StepRecord) => void) | undefined
   /** Puts rendered prompts and answers into the steps' attributes. */
   readonly recordContent?: boolean
+  /** How the fallbacks of the release are asked; without it only the models that are meant answer, as in experiments. */
+  readonly fallingBack?: FallingBack | undefined
 }
 
 export function createFlows(deps: FlowsDeps) {
   return {
     /** Throws a `Failure` whose `facts.step` names the step, or the signal's reason. */
-    async run({ manifest, arm, turns, signal, onDelta, onStep, recordContent = false }: FlowAsk): Promise<FlowResult> {
+    async run(ask: FlowAsk): Promise<FlowResult> {
+      const { manifest, arm, turns, signal, onDelta, onStep, recordContent = false, fallingBack } = ask
       const { steps } = flowOf(manifest, arm)
       if (turns.at(-1)?.role !== 'user')
         throw new Failure('invalid', 'flows.no-question', 'The conversation must end with a turn of the user.')
-      const run = newRun({ manifest, turns, signal, recordContent })
       const records: StepRecord[] = []
+      const keep = (record: StepRecord) => {
+        records.push(record)
+        onStep?.(record)
+      }
+      const run = newRun({ manifest, turns, signal, recordContent, fallingBack, keep })
       const streamed = onDelta ? streamedStep(steps) : undefined
       for (const step of steps) {
         signal.throwIfAborted()
         run.onText = step === streamed ? onDelta : undefined
-        await recorded({ deps, step, run }, (record) => {
-          records.push(record)
-          onStep?.(record)
-        })
+        await recorded({ deps, step, run })
         if (run.abstained) break
       }
       if (!run.answer)
@@ -81,17 +86,14 @@ function streamedStep(steps: readonly Step[]): Step | undefined {
   return steps.slice(last + 1).some(({ use }) => use === 'abstain') ? undefined : steps[last]
 }
 
-async function recorded(
-  { deps, step, run }: { deps: FlowsDeps; step: Step; run: Run },
-  keep: (record: StepRecord) => void,
-): Promise<void> {
+async function recorded({ deps, step, run }: { deps: FlowsDeps; step: Step; run: Run }): Promise<void> {
   const startedAt = deps.clock()
   const started = monotonicMs()
   const attributes: Attributes = {}
   const record = (error: StepRecord['error']) =>
-    keep({
+    run.keep({
       id: step.id,
-      name: spanName(step, run.manifest),
+      name: spanName(step, run.manifest, attributes),
       kind: step.use,
       startedAt,
       durationMs: monotonicMs() - started,
@@ -122,8 +124,11 @@ const failureOf = (step: Step, thrown: unknown): Failure =>
         cause: thrown,
       })
 
-const spanName = (step: Step, { models, target, index }: Manifest): string => {
-  if (step.use === 'generate') return `chat ${models.find(({ name }) => name === step.model)?.model ?? step.model}`
+const spanName = (step: Step, { models, target, index }: Manifest, attributes: Attributes): string => {
+  if (step.use === 'generate') {
+    const { 'gen_ai.request.model': asked } = attributes
+    return `chat ${asked ?? models.find(({ name }) => name === step.model)?.model ?? step.model}`
+  }
   if (step.use === 'call-target') return `invoke_agent ${target?.model ?? 'target'}`
   return step.use === 'retrieve' ? `retrieval ${index?.name ?? 'index'}` : `abstain ${step.id}`
 }
@@ -146,6 +151,7 @@ function resultOf(run: Run, steps: StepRecord[], priceBook: PriceBookRef): FlowR
     priceBook,
     charges: run.charges,
     servedBy: answer.servedBy,
+    fallbacks: [...new Set(run.fallbacks)],
     steps,
   }
 }

@@ -6,6 +6,7 @@ import { monotonicMs } from '../kernel/time.ts'
 import { type Caller, demandApplication } from '../wire/caller.ts'
 import { handle, type Mounted } from '../wire/handle.ts'
 import { reply } from '../wire/route.ts'
+import type { FallingBack } from './ask-models.ts'
 import { answerRelease } from './contract.ts'
 import type { FlowResult } from './flow-result.ts'
 import type { Flows } from './flows.ts'
@@ -44,6 +45,7 @@ export const flowsHttp = ({ run, releaseOf, reserve, keep }: FlowsHttpDeps): Mou
         turns: body.turns,
         signal,
         recordContent: true,
+        fallingBack: ANY_OF_THEM,
       })
       spent = {
         costMicroUsd: result.costMicroUsd ?? '0',
@@ -52,7 +54,8 @@ export const flowsHttp = ({ run, releaseOf, reserve, keep }: FlowsHttpDeps): Mou
       }
       const latencyMs = monotonicMs() - started
       const trace = keep({ caller, release, turns: body.turns, result, latencyMs })
-      const { answer, abstained, passages, citations, invalidCitations, servedBy, usage, costMicroUsd } = result
+      const { answer, abstained, passages, citations, invalidCitations, usage, costMicroUsd } = result
+      const { servedBy, fallbacks } = result
       const { inputTokens, outputTokens, estimated } = usage
       return reply(200, {
         answer,
@@ -61,6 +64,7 @@ export const flowsHttp = ({ run, releaseOf, reserve, keep }: FlowsHttpDeps): Mou
         citations,
         invalidCitations,
         servedBy,
+        fallbacks,
         usage: { inputTokens, outputTokens, estimated },
         costMicroUsd,
         latencyMs,
@@ -71,3 +75,11 @@ export const flowsHttp = ({ run, releaseOf, reserve, keep }: FlowsHttpDeps): Mou
     }
   }),
 ]
+
+/** In the playground every model of the release may be asked, and nobody counts failures. */
+const ANY_OF_THEM: FallingBack = {
+  whyNot: () => undefined,
+  isResting: () => false,
+  began: () => {},
+  ended: () => {},
+}

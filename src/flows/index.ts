@@ -1,5 +1,6 @@
 /** Flows: the one runner of what a release declares; the only file that others import. */
 
+export type { Candidate, FallingBack } from './ask-models.ts'
 export { citationsOf } from './citations.ts'
 export { FlowResult, StepRecord } from './flow-result.ts'
 export { createFlows, type FlowAsk, type Flows, type FlowsDeps } from './flows.ts'

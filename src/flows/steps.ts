@@ -1,13 +1,15 @@
 /** The four kinds of steps. Each reads the run so far and adds to it; none knows which step comes next. */
 import { allUserTurns, lastUserTurn, type Turn } from '../core/conversation.ts'
+import { modelNamesOf } from '../core/fallbacks.ts'
 import type { Step } from '../core/flow.ts'
 import type { IndexPart, Manifest } from '../core/manifest.ts'
 import type { Charge, Usage } from '../core/usage.ts'
 import { Failure } from '../kernel/failure.ts'
 import { type MicroUsd, NOTHING } from '../kernel/money.ts'
-import { monotonicMs } from '../kernel/time.ts'
+import type { Clock } from '../kernel/time.ts'
 import type { Completion, FinishReason, Models } from '../models/index.ts'
 import type { RenderPrompt } from '../prompts/index.ts'
+import { askModels, type FallingBack } from './ask-models.ts'
 import {
   type Attributes,
   contentAttributes,
@@ -15,7 +17,7 @@ import {
   retrievalAttributes,
   usageAttributes,
 } from './attributes.ts'
-import type { RetrievedPassage } from './flow-result.ts'
+import type { RetrievedPassage, StepRecord } from './flow-result.ts'
 import { callTarget, type TargetDeps } from './target.ts'
 
 /** An index of a release, opened; given by `knowledge`. */
@@ -27,6 +29,7 @@ export type SearchIndex = {
 }
 
 export type StepDeps = TargetDeps & {
+  readonly clock: Clock
   readonly models: Pick<Models, 'complete' | 'stream'>
   readonly render: RenderPrompt
   readonly openIndex: (part: IndexPart) => Promise<SearchIndex> | SearchIndex
@@ -38,6 +41,10 @@ export type Run = {
   readonly turns: readonly Turn[]
   readonly signal: AbortSignal
   readonly recordContent: boolean
+  /** Undefined where only the models that are meant may answer. */
+  readonly fallingBack: FallingBack | undefined
+  /** Keeps the record of a model that failed before another was asked. */
+  readonly keep: (attempt: StepRecord) => void
   /** Set for the step whose text goes to the client as it comes. */
   onText: ((text: string) => void) | undefined
   passages: RetrievedPassage[]
@@ -46,6 +53,8 @@ export type Run = {
   hasRetrieved: boolean
   answer: { text: string; finishReason: FinishReason; servedBy: string; citations: readonly string[] } | null
   abstained: boolean
+  /** The fallbacks that answered a step, each once for each step. */
+  fallbacks: string[]
   usage: Usage
   charges: Charge[]
   /** Null once a step had no known price. */
@@ -95,33 +104,33 @@ function abstain({ step, run, note }: { step: Of<'abstain'>; run: Run; note: Not
 }
 
 async function generate(deps: StepDeps, { step, run, note }: { step: Of<'generate'>; run: Run; note: Note }) {
-  const { manifest, turns, signal, passages, onText } = run
-  const model = named('model', manifest.models, step.model)
+  const { manifest, turns, signal, passages, onText, fallingBack, keep } = run
+  const parts = modelNamesOf(step).map((name) => named('model', manifest.models, name))
   const prompt = named('prompt', manifest.prompts, step.prompt)
-  note(requestAttributes(model, prompt, onText !== undefined))
   const question = lastUserTurn(turns)
   const history = turns.slice(
     0,
     turns.findLastIndex(({ role }) => role === 'user'),
   )
   const messages = await deps.render(prompt, { question, history, passages, conversation: turns })
-  const request = {
-    model: model.model,
-    messages,
-    parameters: model.parameters,
-    conversation: turns,
-    signal,
-    ...(run.hasRetrieved && { grounding: { question, passages } }),
-  }
-  const started = monotonicMs()
-  let firstMs: number | undefined
-  const completion = onText
-    ? await drain(deps.models.stream(request), (text) => {
-        firstMs ??= monotonicMs() - started
-        onText(text)
-      })
-    : await deps.models.complete(request)
+  const { completion, firstMs, fallback } = await askModels(deps, {
+    step: step.id,
+    parts,
+    request: {
+      messages,
+      conversation: turns,
+      signal,
+      ...(run.hasRetrieved && { grounding: { question, passages } }),
+    },
+    firstWordMs: step.firstWordMs,
+    fallingBack,
+    onText,
+    attributesOf: (part) => requestAttributes(part, prompt, onText !== undefined),
+    note,
+    keep,
+  })
   add(run, completion)
+  if (fallback !== null) run.fallbacks.push(fallback)
   run.answer = completion
   note({
     'gen_ai.response.model': completion.responseModel ?? completion.servedBy,
@@ -161,14 +170,6 @@ async function target(deps: StepDeps, { run, note }: { run: Run; note: Note }) {
   })
 }
 
-async function drain(deltas: ReturnType<Models['stream']>, onText: (text: string) => void): Promise<Completion> {
-  for await (const delta of deltas) {
-    if (delta.kind === 'end') return delta.completion
-    onText(delta.text)
-  }
-  throw new Failure('unavailable', 'models.stream-cut', 'The model ended its answer without an end. Try again.')
-}
-
 type Added = Pick<Completion, 'usage' | 'costMicroUsd' | 'charge'>
 
 function add(run: Run, { usage, costMicroUsd, charge }: Added): void {
@@ -199,7 +200,9 @@ function named<Part extends { readonly name: string }>(what: string, parts: read
   )
 }
 
-export const newRun = (start: Pick<Run, 'manifest' | 'turns' | 'signal' | 'recordContent'>): Run => ({
+export const newRun = (
+  start: Pick<Run, 'manifest' | 'turns' | 'signal' | 'recordContent' | 'fallingBack' | 'keep'>,
+): Run => ({
   ...start,
   onText: undefined,
   passages: [],
@@ -210,4 +213,5 @@ export const newRun = (start: Pick<Run, 'manifest' | 'turns' | 'signal' | 'recor
   usage: { inputTokens: 0, outputTokens: 0, estimated: false },
   charges: [],
   costMicroUsd: [NOTHING],
+  fallbacks: [],
 })

@@ -25,7 +25,13 @@ export type KeptFacts = Pick<
   | 'abstained'
 >
 
-export type KeptAnswer = { readonly bytes: Buffer; readonly facts: KeptFacts; readonly untilMs: number }
+export type KeptAnswer = {
+  readonly bytes: Buffer
+  readonly facts: KeptFacts
+  readonly untilMs: number
+  /** The fallback that gave it; for those who wait for it, because it is not given later. */
+  readonly fallback?: string | undefined
+}
 
 /** Who waits for what another request is answered. */
 export type Waiting = { onKept(kept: KeptAnswer): void; onGone(): void }

@@ -7,9 +7,11 @@ import type { FlowResult } from '../flows/index.ts'
 import { type ClientRequest, droppedFields } from './client-request.ts'
 import type { GatewayDeps } from './deps.ts'
 import type { Exchange } from './exchange.ts'
+import { fallingBackOf } from './falling-back.ts'
 import { mayHold, overseen } from './overseen.ts'
 import { answer, type Produced } from './produce.ts'
 import { isUnderWay } from './stream-state.ts'
+import type { TargetHealth } from './target-health.ts'
 
 /** Never rejects. */
 export async function answerApplication({
@@ -19,6 +21,7 @@ export async function answerApplication({
   release,
   stage,
   oversight,
+  health,
   deps,
 }: {
   exchange: Exchange
@@ -28,12 +31,19 @@ export async function answerApplication({
   stage: Stage
   /** Which answers a person looks at; undefined where none are named. */
   oversight: LiveOversight | undefined
+  /** How the models of releases that fall back stand, those of routes among them. */
+  health: TargetHealth
   deps: GatewayDeps
 }): Promise<void> {
   const { facts } = exchange
   const dropped = droppedFields(chat)
   if (dropped.length > 0) exchange.headers.push('airworthy-dropped-fields', dropped.join(','))
-  exchange.producer = { completeFacts: () => estimateFacts(exchange, release, deps) }
+  let asked = answeringModel(release)
+  exchange.producer = { completeFacts: () => estimateFacts(exchange, asked, deps) }
+  const asks = (model: string) => {
+    asked = model
+  }
+  const fallingBack = fallingBackOf({ exchange, release, stage, deps, health, asks })
   await answer({
     exchange,
     chat,
@@ -45,6 +55,7 @@ export async function answerApplication({
           arm: 'flow',
           turns,
           signal,
+          fallingBack,
           onStep: (step) => {
             if (isUnderWay(exchange.state)) facts.steps.push(step)
           },
@@ -57,13 +68,12 @@ export async function answerApplication({
 }
 
 /** The flow was stopped and tells no more: tokens are estimated, at the price of the model that answers. */
-function estimateFacts({ facts, at }: Exchange, release: Release, { models }: GatewayDeps): void {
+function estimateFacts({ facts, at }: Exchange, model: string | undefined, { models }: GatewayDeps): void {
   facts.usage = {
     inputTokens: Math.ceil(facts.input.reduce((sum, { content }) => sum + content.length, 0) / 4),
     outputTokens: Math.ceil(facts.output.length / 4),
     estimated: true,
   }
-  const model = answeringModel(release)
   facts.costMicroUsd = model === undefined ? null : models.costOf(model, facts.usage, at)
   facts.charges = model === undefined ? [] : [{ model, at, usage: facts.usage }]
   facts.priceBook = models.priceBook

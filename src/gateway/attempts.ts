@@ -5,12 +5,19 @@
  */
 import { Failure, messageOf } from '../kernel/failure.ts'
 import { epochMs, type Instant, monotonicMs } from '../kernel/time.ts'
-import { type FailureAction, type Trouble, troubleOf, type UpstreamHeaders } from '../models/index.ts'
+import {
+  actionOf,
+  actionOfCode,
+  type FailureAction,
+  type Trouble,
+  troubleOf,
+  type UpstreamHeaders,
+} from '../models/index.ts'
 import type { Settled } from '../telemetry/index.ts'
 import type { GatewayModels } from './deps.ts'
 import type { Exchange } from './exchange.ts'
 import type { Attempt } from './passed.ts'
-import { actionOf, actionOfCode, pauseBefore } from './retry.ts'
+import { pauseBefore } from './retry.ts'
 import type { RetryBudget } from './retry-budget.ts'
 import { isUnderWay } from './stream-state.ts'
 import type { TargetHealth } from './target-health.ts'

@@ -3,10 +3,11 @@ import { NOTHING } from '../kernel/money.ts'
 import { monotonicMs } from '../kernel/time.ts'
 import { type AnswerCache, type KeptAnswer, MOST_BYTES_OF_ONE } from './answer-cache.ts'
 import type { Exchange, Keeper } from './exchange.ts'
+import { FALLBACK_HEADER } from './falling-back.ts'
 import { isUnderWay } from './stream-state.ts'
 
 /** Answers with what was answered before: the same bytes, for nothing. */
-export function replay(exchange: Exchange, { bytes, facts: kept }: KeptAnswer, how: 'hit' | 'shared'): void {
+export function replay(exchange: Exchange, { bytes, facts: kept, fallback }: KeptAnswer, how: 'hit' | 'shared'): void {
   if (!isUnderWay(exchange.state)) return
   const { facts, response } = exchange
   const { traceId, ...known } = kept
@@ -21,6 +22,7 @@ export function replay(exchange: Exchange, { bytes, facts: kept }: KeptAnswer, h
     error: null,
   })
   exchange.setHeader('airworthy-cache', how)
+  exchange.setHeader(FALLBACK_HEADER, fallback)
   exchange.move('opened')
   if (!exchange.move('sent')) return
   exchange.complete()
@@ -86,7 +88,9 @@ export class KeepsAnswer implements Keeper {
     else this.#pieces = []
   }
 
-  ended({ facts, traceId }: Exchange, isWhole: boolean): void {
+  ended(exchange: Exchange, isWhole: boolean): void {
+    const { facts, traceId } = exchange
+    const fallback = exchange.header(FALLBACK_HEADER)
     const isKept = isWhole && this.#bytes <= MOST_BYTES_OF_ONE && facts.finishReason !== 'tool_calls'
     if (!isKept) {
       this.#cache.giveUp(this.#key)
@@ -109,7 +113,9 @@ export class KeepsAnswer implements Keeper {
         invalidCitations,
         abstained,
       },
-      untilMs: this.#untilMs,
+      // What a fallback says is given to those who wait for it and to nobody later: the next asks who is meant again.
+      untilMs: fallback === undefined ? this.#untilMs : monotonicMs(),
+      fallback,
     })
   }
 }

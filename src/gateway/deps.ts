@@ -6,7 +6,7 @@ import type { LiveTable } from '../core/live-table.ts'
 import type { Manifest } from '../core/manifest.ts'
 import type { Release, ReleaseId } from '../core/release.ts'
 import type { Stage } from '../core/stage.ts'
-import type { FlowResult, StepRecord } from '../flows/index.ts'
+import type { FallingBack, FlowResult, StepRecord } from '../flows/index.ts'
 import type { RandomBytes } from '../kernel/random.ts'
 import type { Clock } from '../kernel/time.ts'
 import type { ModelRoute, Models, Spoken } from '../models/index.ts'
@@ -22,6 +22,8 @@ export type RunFlow = (run: {
   readonly onDelta?: (text: string) => void
   /** Called with each step that ended, also when the run fails afterwards. */
   readonly onStep: (step: StepRecord) => void
+  /** Absent for a release that falls back to nothing. */
+  readonly fallingBack?: FallingBack | undefined
 }) => Promise<FlowResult>
 
 export type GatewayModels = Pick<Models, 'forward' | 'stream' | 'costOf' | 'priceBook' | 'refusal'> & {

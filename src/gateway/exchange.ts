@@ -154,10 +154,18 @@ export class Exchange {
     this.setHeader('airworthy-attempts', String(made))
   }
 
-  setHeader(name: string, value: string): void {
+  /** Undefined takes it away. */
+  setHeader(name: string, value: string | undefined): void {
     const at = this.headers.indexOf(name)
-    if (at < 0) this.headers.push(name, value)
+    if (value === undefined) {
+      if (at >= 0) this.headers.splice(at, 2)
+    } else if (at < 0) this.headers.push(name, value)
     else this.headers[at + 1] = value
+  }
+
+  header(name: string): string | undefined {
+    const at = this.headers.indexOf(name)
+    return at < 0 ? undefined : this.headers[at + 1]
   }
 
   /** Nothing has left for the client, and another is asked. */

@@ -96,6 +96,7 @@ export const flowResult = (change: Partial<FlowResult> = {}): FlowResult => ({
   costMicroUsd: MicroUsd.parse('12.5'),
   priceBook: { name: 'public', digest },
   servedBy: 'local/extractive',
+  fallbacks: [],
   steps: [],
   ...change,
 })

@@ -213,7 +213,7 @@ function begin({ deps, targets, cache, pins }: Kept, exchange: Exchange, bytes: 
   const who = { subject, metadata, turns }
   const { assignment, release } = assigned({ deps, pins }, { table, application, stage, ...who })
   facts.application = application
-  demandReleaseOn(deps.whyOff, release)
+  demandReleaseOn(deps.whyOff, release, assignment.stage)
   facts.unit = subject.unit
   facts.subjectSource = subject.source
   // How much was asked of an answer that breaks off is estimated from it.
@@ -246,7 +246,8 @@ function begin({ deps, targets, cache, pins }: Kept, exchange: Exchange, bytes: 
   if (kept) replay(exchange, kept, 'hit')
   else {
     const ttlMs = (release.manifest.cache?.minutes ?? 0) * MINUTE
-    const ask = { exchange, chat, turns, release, stage: assignment.stage, oversight, deps }
+    const { health } = targets
+    const ask = { exchange, chat, turns, release, stage: assignment.stage, oversight, health, deps }
     askAndKeep({ cache, key, exchange, ttlMs }, () => void answerApplication(ask))
   }
 }

@@ -1,26 +1,4 @@
-/** What another target, another key, or the same target a moment later may heal: for failures without a status. */
-import { Failure } from '../kernel/failure.ts'
-import type { FailureAction } from '../models/index.ts'
-
-/** A target that was too slow is not asked again for the same request: it would be as slow, and the client waits. */
-const ACTIONS: Readonly<Record<string, FailureAction>> = {
-  'models.upstream-timeout': 'fail-over',
-  'models.upstream-unreachable': 'retry',
-  'models.upstream-failed': 'retry',
-  'models.upstream-unreadable': 'retry',
-  'models.upstream-limited': 'retry',
-  'models.upstream-refused-key': 'fail-over',
-  'models.upstream-unknown-model': 'fail-over',
-  'models.stream-cut': 'retry',
-  'models.key-missing': 'fail-over',
-  'models.token-failed': 'fail-over',
-  'models.unknown-model': 'fail-over',
-}
-
-export const actionOfCode = (code: string): FailureAction => ACTIONS[code] ?? 'return'
-
-export const actionOf = (thrown: unknown): FailureAction =>
-  thrown instanceof Failure ? actionOfCode(thrown.code) : 'return'
+/** How long a target is left alone before it is asked again. */
 
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 2_000

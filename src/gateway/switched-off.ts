@@ -1,5 +1,7 @@
 /** The kill switch, asked once who is meant is known. 403, which official clients do not try again. */
+import { whyNobodyAnswers } from '../core/fallbacks.ts'
 import type { Release } from '../core/release.ts'
+import type { Stage } from '../core/stage.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { ModelRoute } from '../models/index.ts'
 import type { WhyOff } from './deps.ts'
@@ -18,13 +20,13 @@ export function targetsOn(whyOff: WhyOff, { targets }: ModelRoute): ModelRoute['
   return on
 }
 
-/** Throws `gateway.switched-off` for a release, and for every model that it is made of. */
-export function demandReleaseOn(whyOff: WhyOff, { id, manifest }: Release): void {
+/** Throws `gateway.switched-off` for a release, and where no model is left for one of its steps. */
+export function demandReleaseOn(whyOff: WhyOff, { id, manifest }: Release, stage: Stage): void {
   refuse(whyOff('release', id))
-  for (const { model } of manifest.models) refuse(whyModelOff(whyOff, model))
+  refuse(whyNobodyAnswers(manifest, { stage, whyNot: (model) => whyModelOff(whyOff, model) }))
 }
 
-const whyModelOff = (whyOff: WhyOff, model: string): string | undefined =>
+export const whyModelOff = (whyOff: WhyOff, model: string): string | undefined =>
   whyOff('model', model) ?? whyOff('provider', model.slice(0, Math.max(0, model.indexOf('/'))))
 
 function refuse(why: string | undefined): void {

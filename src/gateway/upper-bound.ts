@@ -3,9 +3,10 @@
  * conversation bound its tokens. A price that is not known bounds nothing: null, and whether such a request is let
  * through is decided in `priced.ts`.
  */
+import { modelNamesOf } from '../core/fallbacks.ts'
 import type { Release } from '../core/release.ts'
 import type { Usage } from '../core/usage.ts'
-import { type MicroUsd, NOTHING, sumMoney } from '../kernel/money.ts'
+import { largestMoney, type MicroUsd, NOTHING, sumMoney } from '../kernel/money.ts'
 import type { Instant } from '../kernel/time.ts'
 import type { GatewayDeps, GatewayModels } from './deps.ts'
 
@@ -88,17 +89,23 @@ export function upperBoundOfRelease({ release, ...ask }: Ask & { release: Releas
   for (const step of manifest.flow.steps) {
     if (step.use === 'retrieve') passages += step.k
     if (step.use !== 'generate') continue
-    const part = manifest.models.find(({ name }) => name === step.model)
     const prompt = manifest.prompts.find(({ name }) => name === step.prompt)?.body.length ?? 0
-    const most = part?.parameters.max_tokens ?? part?.parameters.maxOutputTokens
     const bytes = ask.bytes + prompt * 4 + passages * PASSAGE_TOKENS
-    if (!part) continue
-    const maxOutputTokens = typeof most === 'number' ? most : null
-    const cost = upperBoundOfModel({ ...ask, bytes, model: part.model, maxOutputTokens })
-    if (cost === null) unpriced.add(part.model)
-    costs.push(cost ?? NOTHING)
-    tokens += mostTokens(bytes, maxOutputTokens)
-    models.add(part.model)
+    // One of them answers, and which is not known yet: the dearest is reserved.
+    const asked = modelNamesOf(step).flatMap((named) => {
+      const part = manifest.models.find(({ name }) => name === named)
+      if (!part) return []
+      const most = part.parameters.max_tokens ?? part.parameters.maxOutputTokens
+      const maxOutputTokens = typeof most === 'number' ? most : null
+      const cost = upperBoundOfModel({ ...ask, bytes, model: part.model, maxOutputTokens })
+      // A fallback without a price is left out when it is its turn.
+      if (cost === null && named === step.model) unpriced.add(part.model)
+      models.add(part.model)
+      return [{ cost: cost ?? NOTHING, tokens: mostTokens(bytes, maxOutputTokens) }]
+    })
+    if (asked.length === 0) continue
+    costs.push(largestMoney(asked.map(({ cost }) => cost)))
+    tokens += Math.max(...asked.map((one) => one.tokens))
   }
   return { costMicroUsd: sumMoney(costs), tokens, models: [...models], unpriced: [...unpriced] }
 }

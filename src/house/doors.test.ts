@@ -56,7 +56,7 @@ import { promptsTables } from '../prompts/index.ts'
 import { openDatabase } from '../store/database.ts'
 import { jobMigrations, own as jobTables } from '../store/jobs-store.ts'
 import { migrate } from '../store/migrate.ts'
-import { responseTables, telemetryTables } from '../telemetry/index.ts'
+import { responseTables, rollUpTables, telemetryTables } from '../telemetry/index.ts'
 import { ROOT, testAirworthy } from '../testing/airworthy.ts'
 import { freshEngine } from '../testing/engine.ts'
 import { webhooksTables } from '../webhooks/index.ts'
@@ -130,6 +130,7 @@ const TABLES = [
   routeTables,
   switchTables,
   responseTables,
+  rollUpTables,
   telemetryTables,
   trainingTables,
   incidentTables,

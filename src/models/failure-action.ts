@@ -4,6 +4,7 @@
  * rotate-key: it is about our key, another one may be taken · retry: it may pass, here or elsewhere · fail-over: it will
  * not pass here, but may elsewhere · return: it is about the request, and goes to the client as it is.
  */
+import { Failure } from '../kernel/failure.ts'
 import { askedToWait } from './asked-to-wait.ts'
 import type { UpstreamHeaders } from './call.ts'
 
@@ -36,6 +37,33 @@ const ACTIONS: Readonly<Record<number, FailureAction>> = {
   522: 'retry',
   524: 'retry',
   529: 'retry',
+}
+
+/** By code, for failures without a status. Who was too slow is not asked again for the same request: it would be as slow, and the client waits. */
+const ACTIONS_BY_CODE: Readonly<Record<string, FailureAction>> = {
+  'models.upstream-timeout': 'fail-over',
+  'models.upstream-unreachable': 'retry',
+  'models.upstream-failed': 'retry',
+  'models.upstream-unreadable': 'retry',
+  'models.upstream-limited': 'retry',
+  'models.upstream-refused-key': 'fail-over',
+  'models.upstream-unknown-model': 'fail-over',
+  'models.scripted-failure': 'retry',
+  'models.stream-cut': 'retry',
+  'models.key-missing': 'fail-over',
+  'models.token-failed': 'fail-over',
+  'models.unknown-model': 'fail-over',
+  'access.switched-off': 'fail-over',
+}
+
+export const actionOfCode = (code: string): FailureAction => ACTIONS_BY_CODE[code] ?? 'return'
+
+/** By code, else by the status that the provider answered with. */
+export function actionOf(thrown: unknown): FailureAction {
+  if (!(thrown instanceof Failure)) return 'return'
+  const { upstreamStatus } = thrown.facts
+  const byCode = actionOfCode(thrown.code)
+  return byCode === 'return' && typeof upstreamStatus === 'number' ? (ACTIONS[upstreamStatus] ?? 'return') : byCode
 }
 
 /** Whether a status alone says that somebody else may do better. */

@@ -37,7 +37,7 @@ export {
 } from './completion.ts'
 export { countTokens, estimateUsage } from './count-tokens.ts'
 export { type Compared, createExit } from './exit/index.ts'
-export { type FailureAction, mayHeal, type Trouble, troubleOf } from './failure-action.ts'
+export { actionOf, actionOfCode, type FailureAction, mayHeal, type Trouble, troubleOf } from './failure-action.ts'
 export { type ForwardAsk, forwardTo } from './forward.ts'
 export { createGateways, type GatewayReport, type Gateways, gatewaysHttp, gatewayTables } from './gateways/index.ts'
 export { modelsHttp } from './http.ts'

@@ -70,5 +70,47 @@ export const telemetryMigrations: SliceMigrations = {
         at timestamptz not null, input text not null, response text not null)`,
       `create index stored_responses_old on stored_responses (at)`,
     ),
+    // Sums by hour. An hour stands in usage_hours while its sums are those of its traces, and whatever changes a trace
+    // takes both away: what is added costs nothing in the hour of now, because that has no sums yet.
+    migration(
+      '009-usage-sums',
+      `create table usage_hours (hour timestamptz primary key)`,
+      `create table usage_sums (
+        hour timestamptz not null, application text, key_id text, team text, "user" text, feature text, model text,
+        release text, requests int not null, errors int not null, cancelled int not null, abstained int not null,
+        input_tokens float8 not null, output_tokens float8 not null, cache_read_tokens float8 not null,
+        cost_micro_usd numeric not null, priced int not null, unpriced int not null, unpriced_tokens float8 not null,
+        latencies float8[] not null)`,
+      `create index usage_sums_of_hour on usage_sums (hour)`,
+      `create index usage_sums_of_application on usage_sums (application, hour)`,
+      `create function forget_usage_sums() returns trigger language plpgsql as $$
+        declare
+          touched timestamptz[];
+          lost timestamptz[];
+        begin
+          if tg_op = 'DELETE' then
+            select array_agg(distinct date_trunc('hour', at, 'UTC')) into touched from gone;
+          elsif tg_op = 'INSERT' then
+            select array_agg(distinct date_trunc('hour', at, 'UTC')) into touched from come;
+          else
+            select array_agg(distinct hour) into touched from (
+              select date_trunc('hour', at, 'UTC') as hour from gone
+              union all select date_trunc('hour', at, 'UTC') from come) both_sides;
+          end if;
+          select array_agg(hour) into lost from (
+            select hour from usage_hours where hour = any(touched) order by hour for update) held;
+          if lost is not null then
+            delete from usage_sums where hour = any(lost);
+            delete from usage_hours where hour = any(lost);
+          end if;
+          return null;
+        end $$`,
+      `create trigger traces_come after insert on traces referencing new table as come
+        for each statement execute function forget_usage_sums()`,
+      `create trigger traces_change after update on traces referencing old table as gone new table as come
+        for each statement execute function forget_usage_sums()`,
+      `create trigger traces_go after delete on traces referencing old table as gone
+        for each statement execute function forget_usage_sums()`,
+    ),
   ],
 }

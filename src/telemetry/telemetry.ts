@@ -3,12 +3,10 @@
  * The recorder stands in the path of requests; everything else here reads the database.
  */
 import type { Sought } from '../core/data-subject.ts'
-import type { ReleaseId } from '../core/release.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { NewId } from '../kernel/ids.ts'
-import { MicroUsd, NOTHING } from '../kernel/money.ts'
 import type { RandomBytes } from '../kernel/random.ts'
-import { type Clock, DAY, type Instant, later } from '../kernel/time.ts'
+import type { Clock, Instant } from '../kernel/time.ts'
 import { type Database, inTransaction } from '../store/database.ts'
 import { type Caller, demandApplication } from '../wire/caller.ts'
 import type { ChangeEvent } from '../wire/events.ts'
@@ -25,6 +23,7 @@ import { createReconcile } from './reconciliation/index.ts'
 import { createRecorder, type RecorderOptions } from './recorder.ts'
 import { createRequestMetrics } from './request-metrics.ts'
 import { createStoredResponses } from './responses/responses.ts'
+import { createRollUp } from './roll-up/index.ts'
 import { TraceId } from './settled.ts'
 import { spansOfRequest } from './spans.ts'
 import { addFeedback, feedbackOf, findReference, findTrace, listTraceRows, plainMoney, spansOf } from './store.ts'
@@ -32,7 +31,7 @@ import { type SearchOptions, searchText } from './text-search.ts'
 import { cursorOf, textOfCursor } from './trace-cursor.ts'
 import type { TraceReference, TraceRow } from './trace-row.ts'
 import { createRecompute } from './usage/recompute.ts'
-import { countSessions, countUsage, countUsersByWeek, listQuestions, type QuestionsAsk } from './usage/store.ts'
+import { countSessions, countUsersByWeek, listQuestions, type QuestionsAsk } from './usage/store.ts'
 import { createTraffic } from './usage/traffic.ts'
 import { createUsage } from './usage/usage.ts'
 import type { TraceCost } from './usage-contract.ts'
@@ -64,6 +63,7 @@ export async function createTelemetry(deps: TelemetryDeps) {
   const { db, clock, newId, folder, publish, costUnder = async () => 'unknown-book' } = deps
   const listeners = new Set<FeedbackListener>()
   const otlp = createOtlpReceiver({ db, publish })
+  const usageBy = createUsage({ db, clock })
   const responses = createStoredResponses({ db, clock, report: deps.report ?? (() => {}) })
   const recorder = await createRecorder({
     folder,
@@ -103,7 +103,9 @@ export async function createTelemetry(deps: TelemetryDeps) {
   return {
     recorder,
     metrics,
-    usageBy: createUsage({ db, clock }),
+    usageBy,
+    /** Adds usage up by hour; started in a process that works on jobs. */
+    rollUp: createRollUp({ db, clock, report: deps.report ?? (() => {}) }),
     trafficOf: createTraffic({ db, clock }),
     traceIdOf: async (response: string): Promise<TraceId | undefined> => (await referenceOf({ response }))?.traceId,
     recompute: createRecompute({ db, clock, costUnder }),
@@ -221,28 +223,7 @@ export async function createTelemetry(deps: TelemetryDeps) {
       return traces + (await responses.removeBefore(ask))
     },
 
-    async usage({
-      caller,
-      application,
-      since = later(clock(), -DAY),
-      release,
-    }: {
-      caller: Caller
-      application: string
-      since?: Instant | undefined
-      release?: ReleaseId | undefined
-    }) {
-      demandApplication(caller, application)
-      const rows = await countUsage(db, { application, since, release })
-      const total = rows.find((row) => row.hour === null)
-      return {
-        since,
-        total: total ? withoutGroup(total) : NO_USAGE,
-        items: rows.flatMap(({ hour, ...row }) =>
-          hour === null ? [] : [{ ...row, costMicroUsd: MicroUsd.parse(row.costMicroUsd), hour }],
-        ),
-      }
-    },
+    usage: usageBy.ofApplication,
 
     status: (): TelemetryStatus => ({ ...recorder.status(), export: collector?.status() ?? null }),
 
@@ -278,23 +259,4 @@ const lastWords = (history: readonly Feedback[]): Feedback[] => [
 function announce(traces: readonly TraceReference[], publish: (event: ChangeEvent) => void): void {
   const newest = new Map(traces.map((trace) => [trace.application, trace.traceId]))
   for (const [application, id] of newest) publish({ topic: 'trace', id, application })
-}
-
-function withoutGroup({ hour: _, release: __, ...counts }: Awaited<ReturnType<typeof countUsage>>[number]) {
-  return { ...counts, costMicroUsd: MicroUsd.parse(counts.costMicroUsd) }
-}
-
-const NO_USAGE = {
-  requests: 0,
-  errors: 0,
-  cancelled: 0,
-  abstained: 0,
-  inputTokens: 0,
-  outputTokens: 0,
-  costMicroUsd: NOTHING,
-  priced: 0,
-  unpriced: 0,
-  unpricedTokens: 0,
-  latencyP50Ms: null,
-  latencyP95Ms: null,
 }

@@ -104,6 +104,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
     wireMail(deps, { ...approvals, ...reviews, ...oversight }),
     wirePlanning(deps, governance.plan),
     dossiers,
+    deps.telemetry.rollUp,
   ]
   return {
     http: all.flatMap(({ http = [] }) => http),

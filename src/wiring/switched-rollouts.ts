@@ -4,9 +4,11 @@
  * refuses, because nothing stands behind it.
  */
 import type { Access } from '../access/index.ts'
+import { whyNobodyAnswers } from '../core/fallbacks.ts'
 import type { LiveStage, LiveTable } from '../core/live-table.ts'
-import type { Release, ReleaseId } from '../core/release.ts'
+import type { ReleaseId } from '../core/release.ts'
 import type { RolloutId } from '../core/rollout.ts'
+import { Stage } from '../core/stage.ts'
 import type { Delivery } from '../delivery/index.ts'
 import { Failure } from '../kernel/failure.ts'
 
@@ -22,21 +24,18 @@ export function watchCandidates({
   systemActor: Access['systemActor']
 }) {
   /** Why the candidate may not answer while the release in force may; undefined when nothing is to be done. */
-  function whyAside({ release, rollout }: LiveStage): string | undefined {
+  function whyAside({ release, rollout }: LiveStage, stage: Stage): string | undefined {
     if (!rollout) return undefined
-    const why = whyOff(rollout.candidate)
-    return why !== undefined && whyOff(release) === undefined ? why : undefined
+    const why = whyOff(rollout.candidate, stage)
+    return why !== undefined && whyOff(release, stage) === undefined ? why : undefined
   }
 
-  function whyOff(id: ReleaseId): string | undefined {
+  function whyOff(id: ReleaseId, stage: Stage): string | undefined {
     const release = delivery.releaseInMemory(id)
-    return switches.whyOff('release', id) ?? (release && whyModelOff(release))
+    const whyNot = (model: string) =>
+      switches.whyOff('model', model) ?? switches.whyOff('provider', model.split('/', 1)[0] ?? '')
+    return switches.whyOff('release', id) ?? (release && whyNobodyAnswers(release.manifest, { stage, whyNot }))
   }
-
-  const whyModelOff = ({ manifest }: Release): string | undefined =>
-    manifest.models
-      .map(({ model }) => switches.whyOff('model', model) ?? switches.whyOff('provider', model.split('/', 1)[0] ?? ''))
-      .find((why) => why !== undefined)
 
   return {
     /** The live table without candidates that are off. */
@@ -46,7 +45,7 @@ export function watchCandidates({
       const applications = Object.entries(table.applications).map(([name, { stages }]) => {
         const entries = Object.entries(stages).map(([stage, live]) => [
           stage,
-          whyAside(live) === undefined ? live : { ...live, rollout: null },
+          whyAside(live, Stage.parse(stage)) === undefined ? live : { ...live, rollout: null },
         ])
         return [name, { stages: Object.fromEntries(entries) }]
       })
@@ -57,9 +56,9 @@ export function watchCandidates({
     async tick(): Promise<void> {
       if (switches.list().length > 0)
         for (const { stages } of Object.values(delivery.liveTable().applications))
-          for (const stage of Object.values(stages)) {
-            const why = whyAside(stage)
-            if (why !== undefined && stage.rollout) await abort(stage.rollout.id, why)
+          for (const [stage, live] of Object.entries(stages)) {
+            const why = whyAside(live, Stage.parse(stage))
+            if (why !== undefined && live.rollout) await abort(live.rollout.id, why)
           }
       await delivery.tick()
     },

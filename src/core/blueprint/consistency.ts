@@ -1,6 +1,7 @@
 /** Do the parts of a blueprint name each other rightly: prompts, models, datasets, placeholders, documents. */
 import type { Problem } from '../../kernel/failure.ts'
 import type { Suite } from '../dataset.ts'
+import { fallbacksOf, modelNamesOf } from '../fallbacks.ts'
 import type { Step } from '../flow.ts'
 import type { ParsedDataset, ParsedKnowledge, ParsedPrompt } from './blueprint.ts'
 import { placeholdersWith } from './partials.ts'
@@ -32,6 +33,7 @@ export function consistencyProblems(parts: Parts): Problem[] {
         message: `there is a datasets/${name}.jsonl as well`,
         remedy: 'Keep one of the two.',
       })),
+    ...parts.suites.flatMap((suite) => suiteFallbackProblems(suite, parts)),
     ...parts.suites
       .filter(({ dataset }) => !parts.datasets.some(({ name }) => name === dataset))
       .map((suite) =>
@@ -75,17 +77,35 @@ function flowProblems(flow: { name: string; steps: readonly Step[] }, parts: Par
             put: `prompts/${step.prompt}.prompt`,
           }),
         )
-      if (!Object.hasOwn(parts.settings.models, step.model))
-        problems.push(
-          missing({
+      const names = modelNamesOf(step)
+      for (const [at, name] of names.entries()) {
+        const place = at === 0 ? `${field}.model` : `${field}.fallbacks.${at - 1}`
+        if (names.indexOf(name) !== at)
+          problems.push({
             file,
-            field: `${field}.model`,
-            what: 'model',
-            name: step.model,
-            have: Object.keys(parts.settings.models).map((name) => ({ name })),
-            put: 'models in airworthy.yaml',
-          }),
-        )
+            field: place,
+            message: `${name} is asked already when it is its turn`,
+            remedy: 'Name another model of models in airworthy.yaml, with another provider if you can.',
+          })
+        else if (!Object.hasOwn(parts.settings.models, name))
+          problems.push(
+            missing({
+              file,
+              field: place,
+              what: 'model',
+              name,
+              have: Object.keys(parts.settings.models).map((one) => ({ name: one })),
+              put: 'models in airworthy.yaml',
+            }),
+          )
+      }
+      if (step.firstWordMs !== undefined && names.length === 1)
+        problems.push({
+          file,
+          field: `${field}.firstWordMs`,
+          message: 'nobody is asked when the model is silent',
+          remedy: 'Name who answers then under `fallbacks`, or remove `firstWordMs`.',
+        })
     }
     if (step.use === 'retrieve' && parts.knowledge.length === 0)
       problems.push({
@@ -110,6 +130,20 @@ function flowProblems(flow: { name: string; steps: readonly Step[] }, parts: Par
       })
   }
   return problems
+}
+
+/** A suite measures a fallback of the flow, not a model that never answers. */
+function suiteFallbackProblems({ name, fallback }: Suite, { flow }: Parts): Problem[] {
+  const have = fallbacksOf(flow)
+  if (fallback === undefined || have.includes(fallback)) return []
+  return [
+    {
+      file: `evals/${name}.yaml`,
+      field: 'fallback',
+      message: `no step of the flow falls back to ${fallback}`,
+      remedy: `Name it under \`fallbacks\` of a step${have.length > 0 ? `, or choose one of ${have.join(', ')}` : ''}.`,
+    },
+  ]
 }
 
 const missing = ({

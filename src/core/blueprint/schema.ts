@@ -118,7 +118,15 @@ export const SuiteFile = z.strictObject({
   evaluators: z.array(z.union([z.string(), EvaluatorUse])).min(1),
   primary: z.string().optional(),
   margin: z.number().positive().default(0.05),
-  ...Suite.pick({ kind: true, threshold: true, passAt: true, slices: true, sliceFloor: true, published: true }).shape,
+  ...Suite.pick({
+    fallback: true,
+    kind: true,
+    threshold: true,
+    passAt: true,
+    slices: true,
+    sliceFloor: true,
+    published: true,
+  }).shape,
 })
 
 /** Files that people answer for; each is optional. Their content is checked by `governance`. */

@@ -57,6 +57,8 @@ export const Explanation = z.object({
   ),
   /** Markers of the answer that name no passage. */
   invalidCitations: z.array(z.string()),
+  /** Fallbacks of the release that answered a step in place of the model that is meant, by name. */
+  fallbacks: z.array(z.string()),
   tools: z.array(z.string()),
   guardrails: z.array(z.string()),
   costMicroUsd: MicroUsd.nullable(),

@@ -88,6 +88,11 @@ export function explain(given: {
     steps,
     passages,
     invalidCitations: [...trace.invalidCitations],
+    fallbacks: trace.spans.flatMap(({ attributes, status }) =>
+      attributes['airworthy.step.kind'] === 'generate' && status.code !== 'error'
+        ? (textOf(attributes['airworthy.fallback']) ?? [])
+        : [],
+    ),
     // No release of this version has either; the words stand here so that nobody takes an empty list for "none ran".
     tools: [],
     guardrails: [],
@@ -134,8 +139,13 @@ function stepWords(kind: string, attributes: Readonly<Record<string, unknown>>):
     const count = Array.isArray(found) ? found.length : 0
     return `Looked for “${String(attributes['gen_ai.retrieval.query.text'] ?? '…')}” and took ${count} passages.`
   }
-  if (kind === 'generate')
-    return `Rendered a prompt and asked ${String(attributes['gen_ai.request.model'] ?? 'a model')}.`
+  const asked = String(attributes['gen_ai.request.model'] ?? 'a model')
+  if (kind === 'attempt') return `Asked ${asked}, which failed before its first word, so that the next was asked.`
+  if (kind === 'generate') {
+    const { 'airworthy.fallback': fallback, 'airworthy.fallback.why': why } = attributes
+    if (fallback === undefined) return `Rendered a prompt and asked ${asked}.`
+    return `Rendered a prompt and asked ${asked}, the fallback ${String(fallback)}: ${String(why)}`
+  }
   if (kind === 'abstain') return 'Looked whether the best passage is good enough to answer from.'
   return 'Asked the application behind the target.'
 }
@@ -160,6 +170,9 @@ function inWords(shown: Shown, given: { trace: RecordedAnswer; manifest: Manifes
     release
       ? `r${release.number} of ${shown.application} answered in ${shown.stage}${rollout ? `, as ${arm} of a rollout at ${Math.round(rollout.share * 100)} %` : ''}.`
       : 'No release answered it.',
+    ...(shown.fallbacks.length > 0
+      ? [`It was answered by the fallback ${shown.fallbacks.join(', ')}, because the model that is meant could not.`]
+      : []),
     ...(summary.abstained ? ['It said that it does not know.'] : []),
     ...(summary.status === 'complete' ? [] : [`It ended ${summary.status}.`]),
     passages.length === 0

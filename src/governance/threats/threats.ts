@@ -3,6 +3,7 @@
  * flows is drawn from the release itself, so that it is never older than what it shows. Pure.
  */
 import { z } from 'zod'
+import { modelNamesOf } from '../../core/fallbacks.ts'
 import type { Manifest } from '../../core/manifest.ts'
 import { opens, Verdict } from '../../core/verdict.ts'
 import { date, exampleFlag, isFilled, text, texts } from '../documents/fields.ts'
@@ -185,14 +186,16 @@ function flowOf(manifest: Manifest): ThreatModel['flow'] {
         crosses: 'it leaves us; what runs there is not in the release',
       })
     if (step.use !== 'generate') continue
-    const model = manifest.models.find(({ name }) => name === step.model)?.model ?? step.model
-    const isOurs = OURS.includes(model.split('/')[0] ?? '')
-    arrows.push({
-      from: 'flow',
-      to: model,
-      what: `prompt ${step.prompt} with question and passages`,
-      crosses: isOurs ? null : 'it leaves us for the provider',
-    })
+    for (const named of modelNamesOf(step)) {
+      const model = manifest.models.find(({ name }) => name === named)?.model ?? named
+      const isOurs = OURS.includes(model.split('/')[0] ?? '')
+      arrows.push({
+        from: 'flow',
+        to: model,
+        what: `prompt ${step.prompt} with question and passages${named === step.model ? '' : `, when ${step.model} fails`}`,
+        crosses: isOurs ? null : 'it leaves us for the provider',
+      })
+    }
   }
   return [...arrows, { from: 'gateway', to: 'user', what: 'the answer', crosses: 'from us to the user' }]
 }

@@ -4,29 +4,11 @@ import type { ReleaseId } from '../../core/release.ts'
 import { microUsd, picoOf } from '../../kernel/money.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { Database } from '../../store/database.ts'
+import { type PiecesAsk, piecesOf, SUMS, type UsageColumn } from '../roll-up/index.ts'
 import { own } from '../store.ts'
 import type { TraceCursor } from '../trace-cursor.ts'
 import type { TraceRow } from '../trace-row.ts'
 import type { UsageGroup } from '../usage-contract.ts'
-
-/**
- * It used something, and nobody knows what that costs. What was refused before a model was asked used nothing. Asks only
- * for what stands in the index of applications.
- */
-const IS_UNPRICED = sql`cost_micro_usd is null and (input_tokens > 0 or output_tokens > 0
-  or (operation = 'image_generation' and status = 'complete'))`
-
-const COUNTS = sql`count(*)::int as requests,
-  (count(*) filter (where status = 'errored'))::int as errors,
-  (count(*) filter (where status = 'cancelled'))::int as cancelled,
-  (count(*) filter (where abstained))::int as abstained,
-  coalesce(sum(input_tokens), 0)::float8 as input_tokens, coalesce(sum(output_tokens), 0)::float8 as output_tokens,
-  coalesce(sum(cost_micro_usd), 0) as cost_micro_usd,
-  count(cost_micro_usd)::int as priced,
-  (count(*) filter (where ${IS_UNPRICED}))::int as unpriced,
-  coalesce(sum(input_tokens + output_tokens) filter (where ${IS_UNPRICED}), 0)::float8 as unpriced_tokens,
-  percentile_cont(0.5) within group (order by latency_ms) filter (where status = 'complete') as latency_p50_ms,
-  percentile_cont(0.95) within group (order by latency_ms) filter (where status = 'complete') as latency_p95_ms`
 
 export type Counted = {
   release: ReleaseId | null
@@ -45,35 +27,50 @@ export type Counted = {
   latencyP95Ms: number | null
 }
 
+export type SummedHours = PiecesAsk['summed']
+
 /** One row by release and hour, and one with both null for all of them. */
 export async function countUsage(
   db: Database,
-  { application, since, release }: { application: string; since: Instant; release: ReleaseId | undefined },
+  ask: { application: string; since: Instant; release: ReleaseId | undefined; summed: SummedHours },
 ): Promise<Counted[]> {
-  const { rows } = await sql<Counted & { isTotal: number }>`
-    select release, date_trunc('hour', at) as hour, grouping(date_trunc('hour', at)) as is_total,
-      ${COUNTS}
-    from traces
-    where application = ${application} and at >= ${since} and (${release ?? null}::text is null or release = ${release ?? null})
-    group by grouping sets ((release, date_trunc('hour', at)), ())
+  const { application, since, release, summed } = ask
+  const groups = sql`release, hour`
+  const { rows } = await sql<Counted & { isTotal: number; cacheReadTokens: number }>`
+    with ${piecesOf({
+      ...{ since, until: undefined, summed, columns: ['release', 'hour'], withCacheReads: false },
+      where: { application, release },
+    })},
+    added as (
+      select ${groups}, grouping(hour) as is_total, ${SUMS} from pieces group by grouping sets ((${groups}), ())
+    ),
+    ranked as (
+      select ${groups}, grouping(hour) as is_total, ${QUANTILES} from answered
+      group by grouping sets ((${groups}), ())
+    )
+    select added.*, quantiles[1] as latency_p50_ms, quantiles[2] as latency_p95_ms
+    from added left join ranked on ranked.is_total = added.is_total
+      and ranked.hour is not distinct from added.hour and ranked.release is not distinct from added.release
     order by hour, release`.execute(db)
-  return rows.map(({ isTotal, ...row }) => ({
+  return rows.map(({ isTotal, cacheReadTokens: _, ...row }) => ({
     ...row,
     hour: isTotal === 1 ? null : row.hour,
     costMicroUsd: microUsd(picoOf(row.costMicroUsd)),
   }))
 }
 
-/** What each group is in a row. */
-const COLUMNS: Readonly<Record<UsageGroup, RawBuilder<unknown>>> = {
-  application: sql`application`,
-  key: sql`key_id`,
-  team: sql`metadata->>'team'`,
-  user: sql`"user"`,
-  feature: sql`metadata->>'feature'`,
-  model: sql`coalesce(served_by, requested_model)`,
-  release: sql`release`,
-  day: sql`to_char(at at time zone 'UTC', 'YYYY-MM-DD')`,
+const QUANTILES = sql`percentile_cont(array[0.5, 0.95]) within group (order by latency) as quantiles`
+
+/** What each group is in a row, and which column of a sum says it. */
+const GROUPS: Readonly<Record<UsageGroup, { of: UsageColumn; is: RawBuilder<unknown> }>> = {
+  application: { of: 'application', is: sql`application` },
+  key: { of: 'keyId', is: sql`key_id` },
+  team: { of: 'team', is: sql`team` },
+  user: { of: 'user', is: sql`"user"` },
+  feature: { of: 'feature', is: sql`feature` },
+  model: { of: 'model', is: sql`model` },
+  release: { of: 'release', is: sql`release` },
+  day: { of: 'hour', is: sql`to_char(hour at time zone 'UTC', 'YYYY-MM-DD')` },
 }
 
 export type CountedBy = Omit<Counted, 'release' | 'hour'> & {
@@ -93,24 +90,30 @@ export type UsageAsk = {
 }
 
 /** The dearest first, then those with the most requests; the total is the first row of all. */
-export async function countUsageBy(db: Database, ask: UsageAsk): Promise<CountedBy[]> {
-  const columns = ask.by.map((group) => COLUMNS[group])
+export async function countUsageBy(db: Database, ask: UsageAsk & { summed: SummedHours }): Promise<CountedBy[]> {
+  const { by, since, until, summed, application, release, model } = ask
+  const columns = sql.join(by.map((group) => GROUPS[group].is))
+  const totals = sql.join(
+    by.map((group) => sql`grouping(${GROUPS[group].is})`),
+    sql` + `,
+  )
+  const sets = sql`grouping sets ((${columns}), ())`
   const { rows } = await sql<CountedBy & { totals: number }>`
-    select ${sql.join(
-      columns.map((column) => sql`grouping(${column})`),
-      sql` + `,
-    )} as totals,
-      jsonb_build_array(${sql.join(columns)}) as groups, ${COUNTS},
-      coalesce(sum(case when charges <> '[]' then (select sum((charge->'usage'->>'cacheReadTokens')::numeric)
-        from jsonb_array_elements(charges) charge) end), 0)::float8 as cache_read_tokens
-    from traces
-    where at >= ${ask.since} and at < ${ask.until}
-      and (${ask.application ?? null}::text is null or application = ${ask.application ?? null})
-      and (${ask.release ?? null}::text is null or release = ${ask.release ?? null})
-      and (${ask.model ?? null}::text is null or coalesce(served_by, requested_model) = ${ask.model ?? null})
-    group by grouping sets ((${sql.join(columns)}), ())
-    order by totals desc, cost_micro_usd desc, requests desc, groups
-    limit ${ask.limit + 1}`.execute(db)
+    with ${piecesOf({
+      ...{ since, until, summed, columns: [...new Set(by.map((group) => GROUPS[group].of))], withCacheReads: true },
+      where: { application, release, model },
+    })},
+    added as (
+      select ${totals} as totals, jsonb_build_array(${columns}) as groups, ${SUMS} from pieces group by ${sets}
+      order by totals desc, cost_micro_usd desc, requests desc, groups limit ${ask.limit + 1}
+    ),
+    ranked as (
+      select ${totals} as totals, jsonb_build_array(${columns}) as groups, ${QUANTILES}
+      from answered group by ${sets}
+    )
+    select added.*, quantiles[1] as latency_p50_ms, quantiles[2] as latency_p95_ms
+    from added left join ranked on ranked.totals = added.totals and ranked.groups = added.groups
+    order by totals desc, cost_micro_usd desc, requests desc, groups`.execute(db)
   return rows.map(({ totals, ...row }) => ({
     ...row,
     isTotal: totals > 0,

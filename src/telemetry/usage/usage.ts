@@ -1,11 +1,13 @@
 /** What was used, by whatever requests have in common; each row leads to its requests. */
+import type { ReleaseId } from '../../core/release.ts'
 import { csvLine, noFormula } from '../../kernel/csv.ts'
 import { MicroUsd } from '../../kernel/money.ts'
 import { type Clock, DAY, Instant, later } from '../../kernel/time.ts'
 import type { Database } from '../../store/database.ts'
 import { type Caller, demandApplication } from '../../wire/caller.ts'
+import { summedHours } from '../roll-up/index.ts'
 import type { Counts, UsageByRow, UsageGroup, UsageQuery } from '../usage-contract.ts'
-import { type CountedBy, countSatisfaction, countUsageBy } from './store.ts'
+import { type Counted, type CountedBy, countSatisfaction, countUsage, countUsageBy } from './store.ts'
 
 /** More rows than a person reads; a table for a spreadsheet takes ten times as many. */
 const MOST_ROWS = 1000
@@ -26,7 +28,8 @@ export function createUsage({ db, clock }: { db: Database; clock: Clock }) {
     const { by, since = later(now, -30 * DAY), until = later(now, 1), release, model } = query
     if (caller.application !== null && query.application !== undefined) demandApplication(caller, query.application)
     const application = caller.application ?? query.application
-    const rows = await countUsageBy(db, { by, since, until, application, release, model, limit: limit + 1 })
+    const asked = { by, since, until, application, release, model }
+    const rows = await countUsageBy(db, { ...asked, summed: summedHours(now), limit: limit + 1 })
     const items = rows.filter(({ isTotal }) => !isTotal)
     const total = rows.find(({ isTotal }) => isTotal)
     return {
@@ -34,12 +37,37 @@ export function createUsage({ db, clock }: { db: Database; clock: Clock }) {
       until,
       by,
       total: total ? countsOf(total) : NO_USAGE,
-      items: items.slice(0, limit).map((row) => rowOf(row, { by, since, until, application, release, model })),
+      items: items.slice(0, limit).map((row) => rowOf(row, asked)),
       isCut: items.length > limit,
     }
   }
+  /** Of one application, of the last day when not said: by release and hour, and all of it. */
+  async function ofApplication({
+    caller,
+    application,
+    since = later(clock(), -DAY),
+    release,
+  }: {
+    caller: Caller
+    application: string
+    since?: Instant | undefined
+    release?: ReleaseId | undefined
+  }) {
+    demandApplication(caller, application)
+    const rows = await countUsage(db, { application, since, release, summed: summedHours(clock()) })
+    const total = rows.find((row) => row.hour === null)
+    return {
+      since,
+      total: total ? withoutGroup(total) : NO_USAGE,
+      items: rows.flatMap(({ hour, ...row }) =>
+        hour === null ? [] : [{ ...row, costMicroUsd: MicroUsd.parse(row.costMicroUsd), hour }],
+      ),
+    }
+  }
+
   return {
     count,
+    ofApplication,
     /** Of `helpful`, each user's last word on an answer. */
     satisfaction: (ask: { application: string; since: Instant }) => countSatisfaction(db, ask),
     async csv(ask: { caller: Caller; query: UsageQuery }): Promise<string> {
@@ -96,6 +124,10 @@ function tracesOf(group: UsageByRow['group'], { since, until, application, relea
 }
 
 function countsOf({ isTotal: _, groups: __, cacheReadTokens: ___, ...counts }: CountedBy): Counts {
+  return { ...counts, costMicroUsd: MicroUsd.parse(counts.costMicroUsd) }
+}
+
+function withoutGroup({ hour: _, release: __, ...counts }: Counted): Counts {
   return { ...counts, costMicroUsd: MicroUsd.parse(counts.costMicroUsd) }
 }
 

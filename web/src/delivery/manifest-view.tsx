@@ -32,6 +32,7 @@ export function ManifestView({ manifest }: { manifest: Manifest }) {
             <>
               <code className="font-mono text-[0.75rem]">{model.model}</code>{' '}
               {model.mutable && <Tag tone="text-stale">can change under us</Tag>}
+              {isFallback(manifest, model.name) && <Tag tone="text-muted">fallback</Tag>}
             </>
           }
         >
@@ -80,7 +81,7 @@ export function ManifestView({ manifest }: { manifest: Manifest }) {
           kind="Suite"
           name={suite.name}
           digest={suite.digest}
-          note={`${suite.dataset}, decided by ${suite.primary}, margin ${number(suite.margin)}`}
+          note={`${suite.dataset}, decided by ${suite.primary}, margin ${number(suite.margin)}${suite.fallback ? `, of the fallback ${suite.fallback}` : ''}`}
         >
           <p>Measured by {list(suite.evaluators.map(({ use }) => use))}.</p>
         </PartRow>
@@ -99,6 +100,9 @@ export function ManifestView({ manifest }: { manifest: Manifest }) {
     </div>
   )
 }
+
+const isFallback = ({ flow }: Manifest, name: string): boolean =>
+  flow.steps.some((step) => step.use === 'generate' && step.fallbacks?.includes(name))
 
 function FlowRow({ kind, flow }: { kind: string; flow: FlowPart }) {
   return (

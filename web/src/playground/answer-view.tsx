@@ -52,6 +52,7 @@ function Body({ answer, other, tone }: { answer: Answer; other: string; tone: st
         </span>
         <span>{money(answer.costMicroUsd)}</span>
         <span>{answer.servedBy}</span>
+        {answer.fallbacks.length > 0 && <Tag tone="text-stale">the fallback {answer.fallbacks.join(', ')}</Tag>}
         {answer.trace && <TextLink href={`/traces/${answer.trace}`}>trace</TextLink>}
       </p>
       {answer.invalidCitations.length > 0 && (

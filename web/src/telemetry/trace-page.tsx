@@ -99,7 +99,7 @@ function TraceBody({ trace: found }: { trace: Trace }) {
         <Facts
           items={[
             ['asked for', summary.requestedModel],
-            ['answered by', summary.servedBy ?? 'nobody'],
+            ['answered by', `${summary.servedBy ?? 'nobody'}${fallbackOf(found)}`],
             [
               'release',
               summary.release ? (
@@ -174,3 +174,12 @@ const isTelling = ({ meaning, parentSpanId }: Span): boolean =>
 /** The price book has been a name and is an object with its digest. */
 const priceBookName = (book: Trace['summary']['priceBook']): string =>
   book === null ? 'not known' : typeof book === 'string' ? book : book.name
+
+/** Said of an answer that a fallback of its release gave. */
+function fallbackOf({ spans }: Trace): string {
+  const names = spans.flatMap(({ attributes, status }) => {
+    const { 'airworthy.fallback': name } = attributes
+    return typeof name === 'string' && status.code !== 'error' ? [name] : []
+  })
+  return names.length === 0 ? '' : `, the fallback ${names.join(', ')}`
+}

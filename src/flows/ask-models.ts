@@ -1,0 +1,172 @@
+/**
+ * The models of one step, asked one after another until one answers.
+ *
+ * Invariant: once a word of an answer has gone to the client nobody else is asked, because two answers are none; and
+ * where nobody says how to fall back, as in experiments, the model that is meant is asked alone.
+ */
+import type { ModelPart } from '../core/manifest.ts'
+import { Failure, messageOf } from '../kernel/failure.ts'
+import { type Clock, monotonicMs } from '../kernel/time.ts'
+import { actionOf, type Completion, type CompletionRequest, type Models } from '../models/index.ts'
+import type { Attributes } from './attributes.ts'
+import type { StepRecord } from './flow-result.ts'
+
+/** One model of a step that may be asked. */
+export type Candidate = {
+  /** Its name in the release. */
+  readonly name: string
+  /** `provider/model`. */
+  readonly model: string
+  readonly isFallback: boolean
+}
+
+/** How a run falls back: who may be asked now, and who is told how they do. */
+export type FallingBack = {
+  /** Why it may not be asked; undefined when it may. */
+  whyNot(candidate: Candidate): string | undefined
+  /** True while it rests after failures; then the others are asked before it. */
+  isResting(model: string): boolean
+  began(candidate: Candidate): void
+  /** `left`: it was cancelled, which says nothing of the model. */
+  ended(candidate: Candidate, end: AttemptEnd): void
+}
+
+export type AttemptEnd = {
+  readonly how: 'answered' | 'failed' | 'left'
+  readonly ms: number
+  readonly errorCode: string | null
+  /** How long it asks to be left alone. */
+  readonly retryAfterMs: number | undefined
+}
+
+export type AskModels = {
+  readonly step: string
+  /** The model that is meant, then its fallbacks. */
+  readonly parts: readonly ModelPart[]
+  readonly request: Omit<CompletionRequest, 'model' | 'parameters'>
+  /** How long a model may be silent while another one can be asked. */
+  readonly firstWordMs: number | undefined
+  readonly fallingBack: FallingBack | undefined
+  readonly onText: ((text: string) => void) | undefined
+  /** What is said of a request to this model. */
+  readonly attributesOf: (part: ModelPart) => Attributes
+  readonly note: (attributes: Attributes) => void
+  readonly keep: (attempt: StepRecord) => void
+}
+
+export type AnsweredStep = {
+  readonly completion: Completion
+  /** Milliseconds to the first word; undefined where the answer came whole. */
+  readonly firstMs: number | undefined
+  /** The fallback that answered; null for the model that is meant. */
+  readonly fallback: string | null
+}
+
+type Deps = { readonly models: Pick<Models, 'complete' | 'stream'>; readonly clock: Clock }
+
+/** Throws what the last of them failed at, or the signal's reason. */
+export async function askModels(deps: Deps, ask: AskModels): Promise<AnsweredStep> {
+  const { parts, fallingBack, request, step, attributesOf, note, keep } = ask
+  const { order, why } = orderOf(parts, fallingBack)
+  for (const [at, part] of order.entries()) {
+    const candidate = { name: part.name, model: part.model, isFallback: part !== parts[0] }
+    const isLast = at === order.length - 1
+    const startedAt = deps.clock()
+    const started = monotonicMs()
+    const end = (how: AttemptEnd['how'], failure: Pick<AttemptEnd, 'errorCode' | 'retryAfterMs'>) =>
+      fallingBack?.ended(candidate, { how, ms: monotonicMs() - started, ...failure })
+    const label = candidate.isFallback
+      ? { 'airworthy.fallback': part.name, 'airworthy.fallback.why': why.join(' ') }
+      : {}
+    fallingBack?.began(candidate)
+    const said = { any: false }
+    try {
+      const answered = await askOne(deps, { part, ask, said, firstWordMs: isLast ? undefined : ask.firstWordMs })
+      end('answered', { errorCode: null, retryAfterMs: undefined })
+      note({ ...attributesOf(part), ...label })
+      return { ...answered, fallback: candidate.isFallback ? part.name : null }
+    } catch (thrown) {
+      const code = thrown instanceof Failure ? thrown.code : 'internal'
+      const mayHeal = actionOf(thrown) !== 'return'
+      end(request.signal.aborted ? 'left' : mayHeal ? 'failed' : 'answered', {
+        errorCode: code,
+        retryAfterMs: retryAfterOf(thrown),
+      })
+      if (isLast || said.any || request.signal.aborted || !mayHeal) {
+        note({ ...attributesOf(part), ...label })
+        throw thrown
+      }
+      why.push(`${part.model} failed: ${code}.`)
+      keep({
+        id: `${step}-attempt-${at + 1}`,
+        name: `chat ${part.model}`,
+        kind: 'attempt',
+        startedAt,
+        durationMs: monotonicMs() - started,
+        attributes: { ...attributesOf(part), ...label, 'error.type': code },
+        error: { code, message: messageOf(thrown) },
+      })
+    }
+  }
+  throw new Error('A step asks at least one model.')
+}
+
+const retryAfterOf = (thrown: unknown): number | undefined =>
+  thrown instanceof Failure && typeof thrown.facts.retryAfterMs === 'number' ? thrown.facts.retryAfterMs : undefined
+
+/** Those that may be asked, who rests last; the one that is meant where none may, so that it says why. */
+function orderOf(
+  parts: readonly ModelPart[],
+  fallingBack: FallingBack | undefined,
+): { order: ModelPart[]; why: string[] } {
+  const [meant] = parts
+  const why: string[] = []
+  if (!fallingBack || !meant || parts.length === 1) return { order: meant ? [meant] : [], why }
+  const allowed = parts.filter((part) => {
+    const not = fallingBack.whyNot({ name: part.name, model: part.model, isFallback: part !== meant })
+    if (not !== undefined && part === meant) why.push(not)
+    return not === undefined
+  })
+  const resting = allowed.filter(({ model }) => fallingBack.isResting(model))
+  if (resting[0] === meant && resting.length < allowed.length) why.push(`${meant.model} rests after failures.`)
+  const order = [...allowed.filter((part) => !resting.includes(part)), ...resting]
+  return { order: order.length > 0 ? order : [meant], why }
+}
+
+async function askOne(
+  { models }: Deps,
+  given: { part: ModelPart; ask: AskModels; said: { any: boolean }; firstWordMs: number | undefined },
+): Promise<Omit<AnsweredStep, 'fallback'>> {
+  const { part, ask, said, firstWordMs } = given
+  const { onText } = ask
+  const request = { ...ask.request, model: part.model, parameters: part.parameters }
+  if (!onText && firstWordMs === undefined) return { completion: await models.complete(request), firstMs: undefined }
+  const started = monotonicMs()
+  const patience = firstWordMs === undefined ? undefined : new AbortController()
+  const timer = patience && setTimeout(() => patience.abort(silent(part.model, firstWordMs)), firstWordMs)
+  const signal = patience ? AbortSignal.any([request.signal, patience.signal]) : request.signal
+  let firstMs: number | undefined
+  try {
+    const completion = await drain(models.stream({ ...request, signal }), (text) => {
+      clearTimeout(timer)
+      firstMs ??= monotonicMs() - started
+      if (!onText || text === '') return
+      said.any = true
+      onText(text)
+    })
+    return { completion, firstMs }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const silent = (model: string, ms: number | undefined): Failure =>
+  new Failure('unavailable', 'models.upstream-timeout', `${model} said nothing within ${ms} ms.`)
+
+async function drain(deltas: ReturnType<Models['stream']>, onText: (text: string) => void): Promise<Completion> {
+  for await (const delta of deltas) {
+    if (delta.kind === 'end') return delta.completion
+    onText(delta.text)
+  }
+  throw new Failure('unavailable', 'models.stream-cut', 'The model ended its answer without an end. Try again.')
+}

@@ -1,0 +1,182 @@
+/**
+ * SQL of sums by hour, and of what is read from them together with the requests of hours that have none.
+ *
+ * Invariant: an hour has a row in `usage_hours` only while its sums are those of its traces. Whatever changes a trace,
+ * whoever it is, takes the sums of its hour away in the same transaction, by triggers of the table; so nobody can forget
+ * it, and nothing of a person outlives their traces. A sum is made while nobody else can write.
+ */
+import { type RawBuilder, sql } from 'kysely'
+import { z } from 'zod'
+import { MicroUsd } from '../../kernel/money.ts'
+import { Instant } from '../../kernel/time.ts'
+import { type Database, type Tx, tablesOf } from '../../store/database.ts'
+
+/** Sums of the requests of an hour that have all of these in common. */
+export const UsageSum = z.object({
+  hour: Instant,
+  application: z.string().nullable(),
+  keyId: z.string().nullable(),
+  team: z.string().nullable(),
+  user: z.string().nullable(),
+  feature: z.string().nullable(),
+  model: z.string().nullable(),
+  release: z.string().nullable(),
+  requests: z.number().int(),
+  errors: z.number().int(),
+  cancelled: z.number().int(),
+  abstained: z.number().int(),
+  inputTokens: z.number(),
+  outputTokens: z.number(),
+  cacheReadTokens: z.number(),
+  costMicroUsd: MicroUsd,
+  priced: z.number().int(),
+  unpriced: z.number().int(),
+  unpricedTokens: z.number(),
+  /** Of those that were answered whole; quantiles need them all. */
+  latencies: z.array(z.number()),
+})
+
+export const own = tablesOf({ usageHours: z.object({ hour: Instant }), usageSums: UsageSum })
+
+/**
+ * It used something, and nobody knows what that costs. What was refused before a model was asked used nothing. Asks only
+ * for what stands in the index of applications.
+ */
+const IS_UNPRICED = sql`cost_micro_usd is null and (input_tokens > 0 or output_tokens > 0
+  or (operation = 'image_generation' and status = 'complete'))`
+
+const CACHE_READ = sql`case when charges <> '[]' then (select sum((charge->'usage'->>'cacheReadTokens')::numeric)
+  from jsonb_array_elements(charges) charge) end`
+
+/** What requests can have in common, as a trace says it. */
+const OF_TRACE = {
+  application: sql`application`,
+  keyId: sql`key_id`,
+  team: sql`metadata->>'team'`,
+  user: sql`"user"`,
+  feature: sql`metadata->>'feature'`,
+  model: sql`coalesce(served_by, requested_model)`,
+  release: sql`release`,
+  hour: sql`date_trunc('hour', at, 'UTC')`,
+} as const
+export type UsageColumn = keyof typeof OF_TRACE
+
+const NAMES: Readonly<Record<UsageColumn, RawBuilder<unknown>>> = {
+  application: sql`application`,
+  keyId: sql`key_id`,
+  team: sql`team`,
+  user: sql`"user"`,
+  feature: sql`feature`,
+  model: sql`model`,
+  release: sql`release`,
+  hour: sql`hour`,
+}
+
+/** Hours between two instants that have traces and no sums, the newest first. */
+export async function listOpenHours(
+  db: Database,
+  { from, before }: { from: Instant; before: Instant },
+): Promise<Instant[]> {
+  const { rows } = await sql<{ hour: Instant }>`
+    select hour from generate_series(
+      greatest(${from}::timestamptz, (select date_trunc('hour', min(at), 'UTC') from traces)),
+      ${before}::timestamptz - interval '1 hour', interval '1 hour') hours (hour)
+    where not exists (select from usage_hours known where known.hour = hours.hour)
+      and exists (select from traces where at >= hours.hour and at < hours.hour + interval '1 hour')
+    order by hour desc`.execute(db)
+  return rows.map(({ hour }) => hour)
+}
+
+/** Adds up an hour anew. Waits for those who write, and lets nobody write meanwhile: some tens of milliseconds. */
+export async function sumUpHour(tx: Tx, hour: Instant): Promise<void> {
+  await sql`lock table traces in share row exclusive mode`.execute(tx)
+  await sql`delete from usage_sums where hour = ${hour}`.execute(tx)
+  const columns = sql.join(Object.values(OF_TRACE))
+  await sql`
+    insert into usage_sums (application, key_id, team, "user", feature, model, release, hour, requests, errors, cancelled,
+      abstained, input_tokens, output_tokens, cache_read_tokens, cost_micro_usd, priced, unpriced, unpriced_tokens,
+      latencies)
+    select ${columns}, count(*), count(*) filter (where status = 'errored'), count(*) filter (where status = 'cancelled'),
+      count(*) filter (where abstained), coalesce(sum(input_tokens), 0), coalesce(sum(output_tokens), 0),
+      coalesce(sum(${CACHE_READ}), 0), coalesce(sum(cost_micro_usd), 0), count(cost_micro_usd),
+      count(*) filter (where ${IS_UNPRICED}),
+      coalesce(sum(input_tokens + output_tokens) filter (where ${IS_UNPRICED}), 0),
+      coalesce(array_agg(latency_ms) filter (where status = 'complete'), '{}')
+    from traces where at >= ${hour} and at < ${hour}::timestamptz + interval '1 hour'
+    group by ${columns}`.execute(tx)
+  await sql`insert into usage_hours (hour) values (${hour}) on conflict do nothing`.execute(tx)
+}
+
+export type PiecesAsk = {
+  readonly since: Instant
+  readonly until: Instant | undefined
+  /** Hours with sums lie from the first to the second. */
+  readonly summed: { readonly from: Instant; readonly before: Instant }
+  /** Only these are asked for, so that an index that has them is enough. */
+  readonly columns: readonly UsageColumn[]
+  readonly where: Readonly<Partial<Record<'application' | 'release' | 'model', string | undefined>>>
+  readonly withCacheReads: boolean
+}
+
+/**
+ * A table of sums and of single requests that together are all requests of a time, each once: whole hours that have sums
+ * come from these, all else from the traces. For a `with` in one statement, so that both are of one moment: `pieces` are
+ * added up, and `answered` are the times of those that were answered whole, for quantiles.
+ */
+export function piecesOf({ since, until, summed, columns, where, withCacheReads }: PiecesAsk) {
+  const end = sql`coalesce(${until ?? null}::timestamptz, 'infinity')`
+  const isWhole = sql`hour >= ${since}::timestamptz and hour + interval '1 hour' <= ${end}`
+  const filters = (of: Readonly<Record<UsageColumn, RawBuilder<unknown>>>) =>
+    sql.join(
+      [
+        sql`true`,
+        ...(['application', 'release', 'model'] as const).flatMap((name) =>
+          where[name] === undefined ? [] : [sql`${of[name]} = ${where[name]}`],
+        ),
+      ],
+      sql` and `,
+    )
+  const named = sql.join(columns.map((column) => NAMES[column]))
+  const ofTrace = sql.join(columns.map((column) => sql`${OF_TRACE[column]} as ${NAMES[column]}`))
+  const { from, before } = summed
+  return sql`
+    open_times as (
+      select greatest(hour, ${since}::timestamptz) as begins, least(hour + interval '1 hour', ${end}) as ends
+      from generate_series(
+        greatest(${from}::timestamptz, date_trunc('hour', ${since}::timestamptz, 'UTC')),
+        least(${before}::timestamptz, ${end}) - interval '1 millisecond', interval '1 hour') hours (hour)
+      where not (${isWhole} and exists (select from usage_hours known where known.hour = hours.hour))
+      union all
+      select ${since}::timestamptz, least(${from}::timestamptz, ${end}) where ${since}::timestamptz < ${from}
+      union all
+      select greatest(${before}::timestamptz, ${since}), ${end} where ${before}::timestamptz < ${end}
+    ),
+    pieces as (
+      select ${named}, requests, errors, cancelled, abstained, input_tokens, output_tokens, cost_micro_usd, priced,
+        unpriced, unpriced_tokens, cache_read_tokens, latencies, null::float8 as latency
+      from usage_sums
+      where exists (select from usage_hours known where known.hour = usage_sums.hour) and ${isWhole}
+        and hour >= ${from} and hour < ${before} and ${filters(NAMES)}
+      union all
+      select ${ofTrace}, 1, (status = 'errored')::int, (status = 'cancelled')::int, abstained::int, input_tokens,
+        output_tokens, coalesce(cost_micro_usd, 0), (cost_micro_usd is not null)::int, (${IS_UNPRICED})::int,
+        case when ${IS_UNPRICED} then input_tokens + output_tokens else 0 end,
+        ${withCacheReads ? sql`coalesce(${CACHE_READ}, 0)` : sql`0`},
+        null, case when status = 'complete' then latency_ms end
+      from open_times join traces on at >= begins and at < ends
+      where ${filters(OF_TRACE)}
+    ),
+    answered as (
+      select ${named}, latency from pieces where latency is not null
+      union all
+      select ${named}, unnest(latencies) from pieces where latencies is not null
+    )`
+}
+
+/** The sums of pieces, under the names of `Counts`; quantiles are apart. */
+export const SUMS = sql`coalesce(sum(requests), 0)::int as requests, coalesce(sum(errors), 0)::int as errors,
+  coalesce(sum(cancelled), 0)::int as cancelled, coalesce(sum(abstained), 0)::int as abstained,
+  coalesce(sum(input_tokens), 0)::float8 as input_tokens, coalesce(sum(output_tokens), 0)::float8 as output_tokens,
+  coalesce(sum(cost_micro_usd), 0) as cost_micro_usd, coalesce(sum(priced), 0)::int as priced,
+  coalesce(sum(unpriced), 0)::int as unpriced, coalesce(sum(unpriced_tokens), 0)::float8 as unpriced_tokens,
+  coalesce(sum(cache_read_tokens), 0)::float8 as cache_read_tokens`

@@ -363,7 +363,11 @@ export type Manifest = {
   } | null
   datasets: DatasetPart[]
   suites: SuitePart[]
-  evaluators: { id: string; version: number; judge?: { model: string; digest: string } | undefined }[]
+  evaluators: {
+    id: string
+    version: number
+    judge?: { model: string; digest: string; mutable?: string | undefined } | undefined
+  }[]
   priceBook: { name: string; digest: string }
   cache?: AnswerCaching | undefined
   disclosure?: Disclosure | undefined
@@ -447,7 +451,7 @@ export type Outcome = {
   share: number
   unit: string
   metric: string
-  value: number
+  value: number | null
   at: string
 }
 
@@ -580,6 +584,8 @@ export type RolloutPlan = {
   strategy: Strategy
   audience?: Audience | undefined
   shadow?: Shadow | undefined
+  scores?: SampledScores | undefined
+  sessionMinutes?: number | undefined
   endsAt?: string | undefined
   advance?: 'automatic' | 'person' | undefined
   cooldownMinutes: number
@@ -595,6 +601,8 @@ export type RolloutPlan = {
 }
 
 export type RolloutState = 'planned' | 'running' | 'holding' | 'paused' | 'completed' | 'rolled-back' | 'aborted'
+
+export type SampledScores = { suite: string; sample: number; usd: string }
 
 export type Shadow = { sample: number; usd: string }
 
@@ -804,6 +812,7 @@ export type ServedRollout = {
   share: number
   statistics: StepStatistics[]
   shadowed: { runs: number; skipped: number; costMicroUsd: string } | null
+  scored: { runs: number; skipped: number; costMicroUsd: string } | null
 }
 
 export type ServedStage = {
@@ -5468,6 +5477,8 @@ export type Client = {
               strategy?: Strategy | undefined
               audience?: { users?: string[] | undefined; groups?: Record<string, string[]> | undefined } | undefined
               shadow?: { sample?: number | undefined; usd: string } | undefined
+              scores?: { suite: string; sample?: number | undefined; usd: string } | undefined
+              sessionMinutes?: number | undefined
               endsAt?: string | undefined
               advance?: 'automatic' | 'person' | undefined
               cooldownMinutes?: number | undefined
@@ -6828,6 +6839,43 @@ export type Client = {
   }>
   /** Whether you have an authenticator app here, and whether it is demanded. `GET /api/v1/second-factor`, permission view. */
   getSecondFactor(input?: Record<string, never>, options?: CallOptions): Promise<SecondFactorStatus>
+  /** Requests, users, errors, latency and cost over time, by release and arm. `GET /api/v1/applications/:name/series`, permission view. */
+  getSeries(
+    input: {
+      params: { name: string }
+      query?:
+        | {
+            stage?: Stage | undefined
+            rollout?: string | undefined
+            since?: string | undefined
+            until?: string | undefined
+            points?: number | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    since: string
+    until: string
+    stepMs: number
+    items: {
+      release: string
+      arm: Arm | null
+      points: {
+        at: string
+        requests: number
+        users: number
+        errors: number
+        refused: number
+        abstained: number
+        latencyP50Ms: number | null
+        latencyP95Ms: number | null
+        firstTokenP50Ms: number | null
+        costMicroUsd: string
+        priced: number
+      }[]
+    }[]
+  }>
   /** One shortlist of models with every elimination and its reason. `GET /api/v1/model-shortlists/:id`, permission view. */
   getShortlist(input: { params: { id: string } }, options?: CallOptions): Promise<Shortlist>
   /** The decision of a shortlist as the lines of decision.yaml that it answers. `GET /api/v1/model-shortlists/:id/decision`, permission view. */
@@ -8767,6 +8815,8 @@ export type Client = {
               strategy?: Strategy | undefined
               audience?: { users?: string[] | undefined; groups?: Record<string, string[]> | undefined } | undefined
               shadow?: { sample?: number | undefined; usd: string } | undefined
+              scores?: { suite: string; sample?: number | undefined; usd: string } | undefined
+              sessionMinutes?: number | undefined
               endsAt?: string | undefined
               advance?: 'automatic' | 'person' | undefined
               cooldownMinutes?: number | undefined
@@ -10142,6 +10192,8 @@ export type Client = {
               strategy?: Strategy | undefined
               audience?: { users?: string[] | undefined; groups?: Record<string, string[]> | undefined } | undefined
               shadow?: { sample?: number | undefined; usd: string } | undefined
+              scores?: { suite: string; sample?: number | undefined; usd: string } | undefined
+              sessionMinutes?: number | undefined
               endsAt?: string | undefined
               advance?: 'automatic' | 'person' | undefined
               cooldownMinutes?: number | undefined
@@ -10810,6 +10862,7 @@ const OPERATIONS = {
   },
   getScopeLimits: { method: 'GET', path: '/api/v1/limits/:scope/:name', statuses: [200], raw: false },
   getSecondFactor: { method: 'GET', path: '/api/v1/second-factor', statuses: [200], raw: false },
+  getSeries: { method: 'GET', path: '/api/v1/applications/:name/series', statuses: [200], raw: false },
   getShortlist: { method: 'GET', path: '/api/v1/model-shortlists/:id', statuses: [200], raw: false },
   getShortlistDecision: { method: 'GET', path: '/api/v1/model-shortlists/:id/decision', statuses: [200], raw: false },
   getStability: { method: 'GET', path: '/api/v1/experiments/:id/stability', statuses: [200], raw: false },
@@ -11432,6 +11485,7 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getScopeLimits, input, more) as ReturnType<Client['getScopeLimits']>,
     getSecondFactor: (input, more) =>
       call(options, OPERATIONS.getSecondFactor, input, more) as ReturnType<Client['getSecondFactor']>,
+    getSeries: (input, more) => call(options, OPERATIONS.getSeries, input, more) as ReturnType<Client['getSeries']>,
     getShortlist: (input, more) =>
       call(options, OPERATIONS.getShortlist, input, more) as ReturnType<Client['getShortlist']>,
     getShortlistDecision: (input, more) =>

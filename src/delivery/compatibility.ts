@@ -17,7 +17,7 @@ export type Compatibility = z.infer<typeof Compatibility>
 
 /** What happens to each kind of state when `to` takes over from `from`. */
 export function compatibilityOf(from: Manifest, to: Manifest): Compatibility[] {
-  return [indexOf(to), memory, promptInputs(from, to), answerShape(from, to), tools, target(from, to)]
+  return [indexOf(to), memory, promptInputs(from, to), answerShape(from, to), tools(to), target(from, to)]
 }
 
 export const incompatibleParts = (from: Manifest, to: Manifest): Compatibility[] =>
@@ -35,7 +35,12 @@ const memory: Compatibility = {
   fits: true,
   words: 'No release keeps memory of its own; conversations are sent whole by the client.',
 }
-const tools: Compatibility = { what: 'tools', fits: true, words: 'No release of this version calls tools.' }
+/** Tools of a target are its own, and it may change them with or without a release. */
+const tools = ({ target }: Manifest): Compatibility => ({
+  what: 'tools',
+  fits: true,
+  words: target ? 'Its flow calls no tools; those of its target are not known here.' : 'Its flow calls no tools.',
+})
 
 function promptInputs(from: Manifest, to: Manifest): Compatibility {
   const known = inputsOf(from)

@@ -8,7 +8,7 @@ import type { Application } from '../core/application.ts'
 import type { DossierSection } from '../core/dossier.ts'
 import type { Producer } from '../core/producer.ts'
 import type { Release } from '../core/release.ts'
-import type { Delivery } from '../delivery/index.ts'
+import type { Delivery, DeliveryDeps } from '../delivery/index.ts'
 import type { Evals, ExamplesOf } from '../evals/index.ts'
 import type { EvidenceLog } from '../evidence/index.ts'
 import type { Flows } from '../flows/index.ts'
@@ -28,7 +28,9 @@ import { wireDatasets } from './datasets.ts'
 import { wireDossiers } from './dossiers.ts'
 import { wireGovernance } from './governance.ts'
 import { wireJudges } from './judges.ts'
+import { judging } from './judging.ts'
 import type { BlueprintAsk, BlueprintChange } from './limits.ts'
+import { wireLiveScores } from './live-scores.ts'
 import { wireMail } from './mail.ts'
 import type { Registry } from './model-registry.ts'
 import { wireOversight } from './oversight.ts'
@@ -88,11 +90,13 @@ export function wireCapabilities(deps: CapabilityDeps) {
   const [approvals, reviews, oversight] = [wireApprovals(deps), wireReviews(deps), wireOversight(deps)]
   const dossiers = wireDossiers(deps, () => all.flatMap(({ sections = [] }) => sections))
   const datasets = wireDatasets(deps)
+  const liveScores = wireLiveScores({ ...deps, ...judging(deps.models, deps.config) })
   const governance = wireGovernance({ ...deps, versionSince: datasets.versionSince })
   const all: readonly Capability[] = [
     wirePrompts(deps),
     wireRollouts(deps),
     wireShadows(deps),
+    liveScores,
     datasets,
     wireCoverage(deps),
     wireJudges(deps),
@@ -109,6 +113,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
     http: all.flatMap(({ http = [] }) => http),
     producers: all.flatMap(({ producers = [] }) => producers),
     oversee: oversight.oversee,
+    whyNotScored: liveScores.whyNotScored,
     /** What documents are held against. */
     laws: readPacks(deps.root).lawPacks,
     personalPlaces: all.flatMap(({ personalPlaces = [] }) => personalPlaces),
@@ -136,3 +141,11 @@ export function wireCapabilities(deps: CapabilityDeps) {
     },
   }
 }
+
+/** What delivery asks of capabilities that are made after it. */
+export const askedByDelivery = (
+  late: () => Pick<ReturnType<typeof wireCapabilities>, 'onFreeze' | 'whyNotScored'>,
+): Required<Pick<DeliveryDeps, 'onFreeze' | 'whyNotScored'>> => ({
+  onFreeze: (...frozen) => late().onFreeze(...frozen),
+  whyNotScored: (...asked) => late().whyNotScored(...asked),
+})

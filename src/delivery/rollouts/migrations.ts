@@ -38,5 +38,17 @@ export const rolloutMigrations: readonly Migration[] = [
     `create table rollout_shadows (
         rollout text primary key, runs int not null, skipped int not null, unpriced int not null,
         cost_micro_usd numeric not null)`,
+  ), // Judging a sample costs as a shadow does, and is counted beside it.
+  migration(
+    '004-sessions',
+    `alter table rollout_shadows rename to rollout_sides`,
+    `alter table rollout_sides add column purpose text not null default 'shadow'`,
+    `alter table rollout_sides alter column purpose drop default`,
+    `alter table rollout_sides drop constraint rollout_shadows_pkey, add primary key (rollout, purpose)`,
+    `create table rollout_sessions (
+        rollout text not null, unit text not null, arm text not null, release text not null, share float8 not null,
+        cost_micro_usd float8, kpis jsonb not null, events jsonb not null, last_at timestamptz not null,
+        primary key (rollout, unit))`,
+    `create index rollout_sessions_silent on rollout_sessions (rollout, last_at)`,
   ),
 ]

@@ -5,6 +5,7 @@ import { type Clock, DAY, Instant, later } from '../../kernel/time.ts'
 import type { Database } from '../../store/database.ts'
 import { type Caller, demandApplication } from '../../wire/caller.ts'
 import type { Counts, UsageByRow, UsageGroup, UsageQuery } from '../usage-contract.ts'
+import { createSeries } from './series.ts'
 import { type CountedBy, countSatisfaction, countUsageBy } from './store.ts'
 
 /** More rows than a person reads; a table for a spreadsheet takes ten times as many. */
@@ -40,6 +41,7 @@ export function createUsage({ db, clock }: { db: Database; clock: Clock }) {
   }
   return {
     count,
+    series: createSeries({ db, clock }),
     /** Of `helpful`, each user's last word on an answer. */
     satisfaction: (ask: { application: string; since: Instant }) => countSatisfaction(db, ask),
     async csv(ask: { caller: Caller; query: UsageQuery }): Promise<string> {

@@ -13,6 +13,7 @@ import type { Evals, ExamplesOf } from '../evals/index.ts'
 import type { EvidenceLog } from '../evidence/index.ts'
 import type { Flows } from '../flows/index.ts'
 import type { Training } from '../governance/index.ts'
+import type { Instant } from '../kernel/time.ts'
 import type { Knowledge } from '../knowledge/index.ts'
 import type { Models } from '../models/index.ts'
 import type { PrivacyDeps } from '../privacy/index.ts'
@@ -74,6 +75,8 @@ export type Capability = {
   readonly producers?: readonly Producer[]
   /** Where it keeps something about people. */
   readonly personalPlaces?: readonly PersonalPlace[]
+  /** Takes away what is older than the retention of an application; returns how much. */
+  removeOld?(ask: { application: string | null; before: Instant }): Promise<number>
   /** What it knows of a release for its dossier. */
   readonly sections?: readonly DossierSection[]
   /** Told of each release that is being frozen, in its transaction; what it throws refuses the freeze. */
@@ -117,6 +120,11 @@ export function wireCapabilities(deps: CapabilityDeps) {
     /** What documents are held against. */
     laws: readPacks(deps.root).lawPacks,
     personalPlaces: all.flatMap(({ personalPlaces = [] }) => personalPlaces),
+    async removeOld(ask: { application: string | null; before: Instant }) {
+      let removed = 0
+      for (const one of all) removed += (await one.removeOld?.(ask)) ?? 0
+      return removed
+    },
     async onFreeze(tx: Tx, release: Release, application: Application) {
       const { id, manifest, frozenAt } = release
       await deps.prompts.recordVersions(tx, {

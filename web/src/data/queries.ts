@@ -80,6 +80,13 @@ export const heldAnswers = queryOptions({
   queryFn: () => client.listHeldAnswers({ query: { limit: 200 } }),
 })
 
+/** Who oversees an application, and how its stop stands. */
+export const oversightOf = (name: string) =>
+  queryOptions({
+    queryKey: ['held-answer', 'standing', name],
+    queryFn: () => client.getOversight({ params: { name } }),
+  })
+
 /** What audits found, newest first. */
 export const findings = queryOptions({
   queryKey: ['finding'],

@@ -24,7 +24,11 @@ const SUITE = {
     '---\ninput: {schema: {question: string}}\noutput: {schema: {number: string}}\n---\n{{role "user"}}{{question}}',
   'evals/parcels.yaml': JSON.stringify({
     dataset: 'parcels',
-    evaluators: ['token-f1', 'refusal', { use: 'criterion', options: { criterion: 'is polite', judge: JUDGE } }],
+    evaluators: [
+      'token-f1',
+      { use: 'refusal', options: { expected: 'comply' } },
+      { use: 'criterion', options: { criterion: 'is polite', judge: JUDGE } },
+    ],
     primary: 'token-f1',
   }),
 }
@@ -64,6 +68,7 @@ test('both arms are held against schema, goals and scores, and a judge counts on
       }),
     ),
   )
+  console.log(JSON.stringify(answers.map(({ text }) => text)))
   await client.recordFeedback({ body: { trace: answers[0]?.trace ?? '', name: 'kpi-solved', value: true } })
   const units = (found: Awaited<ReturnType<typeof get>>, metric: string) => {
     const { control, candidate: other } = found.statistics[0]?.metrics[metric] ?? {}

@@ -35,7 +35,7 @@ const MOST_KNOWN = 50_000
 const PATIENCE_MS = 2 * MINUTE
 
 export function wireLiveScores(deps: Deps) {
-  const { db, delivery, telemetry, report } = deps
+  const { delivery, telemetry, report } = deps
   const scoredOf = createScored(deps)
   const known = new Set<string>()
   const stopping = new AbortController()

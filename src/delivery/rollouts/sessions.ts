@@ -7,7 +7,7 @@
 import { isOfSession, SESSION_COST, SESSION_MINUTES } from '../../core/late-metric.ts'
 import type { Outcome } from '../../core/outcome.ts'
 import type { Rollout, RolloutPlan } from '../../core/rollout.ts'
-import { type Instant, later, MINUTE } from '../../kernel/time.ts'
+import { age, type Instant, later, MINUTE } from '../../kernel/time.ts'
 import type { SessionRow } from './rows.ts'
 import { isOfRollout } from './statistics.ts'
 
@@ -43,7 +43,7 @@ export function grown(known: SessionRow | undefined, parts: readonly Outcome[]):
         ...session,
         costMicroUsd: value === null || session.costMicroUsd === null ? null : session.costMicroUsd + value,
         events: [...session.events, eventId],
-        lastAt: at > session.lastAt ? at : session.lastAt,
+        lastAt: age(session.lastAt, at) > 0 ? at : session.lastAt,
       }
     } else if (session && value !== null && session.release === release) {
       const reached = Math.max(session.kpis[metric] ?? 0, 1 - value)

@@ -19,9 +19,8 @@ const METRICS = [
   { name: 'shortfall.refusal', kind: 'mean', margin: 0.9 },
 ]
 /** The same parcels, with a declared output and evaluators that need no reference. */
-const SUITE = {
-  'prompts/answer.prompt':
-    '---\ninput: {schema: {question: string}}\noutput: {schema: {number: string}}\n---\n{{role "user"}}{{question}}',
+const suite = (release: string) => ({
+  'prompts/answer.prompt': `---\ninput: {schema: {question: string}}\noutput: {schema: {number: string}}\n---\n{{role "system"}}The ${release}.\n{{role "user"}}{{question}}`,
   'evals/parcels.yaml': JSON.stringify({
     dataset: 'parcels',
     evaluators: [
@@ -31,7 +30,7 @@ const SUITE = {
     ],
     primary: 'token-f1',
   }),
-}
+})
 let rollout: string
 let candidate: string
 const get = () => client.getRollout({ params: { id: rollout } })
@@ -39,7 +38,7 @@ const begin = (body: object) =>
   client.startRollout({ params: { name: 'parcels' }, body: { to: candidate, stage: 'poc', ...body } })
 
 beforeAll(async () => {
-  await walkToRollout(client, { rollouts: { poc: plan([{ name: 'error', ...WIDE }]) } }, SUITE)
+  await walkToRollout(client, { rollouts: { poc: plan([{ name: 'error', ...WIDE }]) } }, suite)
   const [first] = (await client.listRollouts({ query: { application: 'parcels' } })).items
   candidate = first?.candidate ?? ''
   await client.abortRollout({ params: { id: first?.id ?? '' }, body: { reason: 'Another plan follows.' } })
@@ -68,7 +67,6 @@ test('both arms are held against schema, goals and scores, and a judge counts on
       }),
     ),
   )
-  console.log(JSON.stringify(answers.map(({ text }) => text)))
   await client.recordFeedback({ body: { trace: answers[0]?.trace ?? '', name: 'kpi-solved', value: true } })
   const units = (found: Awaited<ReturnType<typeof get>>, metric: string) => {
     const { control, candidate: other } = found.statistics[0]?.metrics[metric] ?? {}

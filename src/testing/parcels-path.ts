@@ -27,15 +27,17 @@ export async function walkParcels(client: Client, options: ClientOptions): Promi
 }
 
 /** To the moment in which the second release is rolled out beside the first; `more` replaces files of both. */
-export async function walkToRollout(client: Client, plan: object = PLAN, more: EchoFiles = {}): Promise<void> {
+export async function walkToRollout(
+  client: Client,
+  plan: object = PLAN,
+  more: (release: 'first' | 'second') => EchoFiles = () => ({}),
+): Promise<void> {
   const files = (release: 'first' | 'second') => {
     const all = echoApplication(release)
     const settings = JSON.parse(all['airworthy.yaml'] ?? '{}')
     // One person walks, so that person attests too.
     const duties = { ...settings.duties, risk: 'owner' }
-    const prompt = more['prompts/answer.prompt']
-    const second = release === 'second' && prompt && { 'prompts/answer.prompt': `${prompt}!` }
-    return { ...all, ...more, ...second, 'airworthy.yaml': JSON.stringify({ ...settings, ...plan, duties }) }
+    return { ...all, ...more(release), 'airworthy.yaml': JSON.stringify({ ...settings, ...plan, duties }) }
   }
   const { items } = await client.listApplications()
   if (!items.some(({ name }) => name === NAME))

@@ -1,0 +1,54 @@
+/**
+ * Claim: a rollout has decided within a second of the event that causes it. A whole server answers users of both arms
+ * one after the other; the time is taken from the end of an answer until the rollout shows what it decided on it.
+ * Beside it, the bare limit: reading the rollout once.
+ *
+ * node bench/rollout/live.ts [--smoke]
+ */
+import { loadavg } from 'node:os'
+import { ask } from '../../sdk/index.ts'
+import { testAirworthy } from '../../src/testing/airworthy.ts'
+import { walkToRollout } from '../../src/testing/parcels-path.ts'
+
+const CLAIM_MS = 1000
+const MOST_MS = 30_000
+// Latency too, as most plans watch it: more to count with each event.
+const PLAN = {
+  steps: [0.5, 1],
+  metrics: [
+    { name: 'error', kind: 'event', margin: 0.001 },
+    { name: 'latency-ms', kind: 'mean', scale: 'log', margin: 0.01 },
+  ],
+}
+
+export async function report(users: number): Promise<string> {
+  await using airworthy = await testAirworthy()
+  const { client, options } = airworthy
+  await walkToRollout(client, { rollouts: { poc: PLAN } })
+  const [begun] = (await client.listRollouts({ query: { application: 'parcels' } })).items
+  const params = { id: begun?.id ?? '' }
+  const [decided, bare]: [number[], number[]] = [[], []]
+  for (let user = 1; user <= users; user += 1) {
+    await ask(options, {
+      model: 'parcels@poc',
+      subject: `user-${user}`,
+      messages: [{ role: 'user', content: `parcel ${user}` }],
+    })
+    const answered = performance.now()
+    for (;;) {
+      const begin = performance.now()
+      const { latest } = await client.getRollout({ params })
+      bare.push(performance.now() - begin)
+      const [error] = latest?.metrics ?? []
+      if ((error?.control.units ?? 0) + (error?.candidate.units ?? 0) >= user) break
+      if (begin - answered > MOST_MS) throw new Error('Nothing was decided.')
+    }
+    decided.push(performance.now() - answered)
+  }
+  const at = (values: readonly number[], share: number) =>
+    (values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) * share)] ?? 0).toFixed(1)
+  const verdict = Number(at(decided, 1)) <= CLAIM_MS ? 'met' : 'NOT MET'
+  return `${users} events at load ${loadavg()[0]?.toFixed(1)}: decided after ${at(decided, 0.5)} ms, 99 % within ${at(decided, 0.99)} ms, all within ${at(decided, 1)} ms (at most ${CLAIM_MS}: ${verdict}); bare (reading it once): ${at(bare, 0.5)} ms`
+}
+
+if (import.meta.main) console.log(await report(process.argv.includes('--smoke') ? 20 : 500))

@@ -5,11 +5,16 @@
  *
  * node bench/rollout/live.ts [--smoke]
  */
-import { loadavg } from 'node:os'
-import { ask } from '../../sdk/index.ts'
-import { testAirworthy } from '../../src/testing/airworthy.ts'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { loadavg, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { ask, type ClientOptions, createClient } from '../../sdk/index.ts'
+import { startAirworthy } from '../../src/airworthy.ts'
+import { readConfig } from '../../src/config.ts'
 import { walkToRollout } from '../../src/testing/parcels-path.ts'
 
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const CLAIM_MS = 1000
 const MOST_MS = 30_000
 // Latency too, as most plans watch it: more to count with each event.
@@ -21,9 +26,24 @@ const PLAN = {
   ],
 }
 
-export async function report(users: number): Promise<string> {
-  await using airworthy = await testAirworthy()
-  const { client, options } = airworthy
+async function report(users: number): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'airworthy-rollout-'))
+  const airworthy = await startAirworthy({
+    config: readConfig({ AIRWORTHY_DATA: folder, AIRWORTHY_PORT: '0', AIRWORTHY_EXAMPLE: '0' }),
+    root: ROOT,
+    print: () => {},
+    pages: false,
+  })
+  try {
+    return await measured({ baseUrl: airworthy.url, token: airworthy.ownerToken }, users)
+  } finally {
+    await airworthy.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function measured(options: ClientOptions & { token: string }, users: number): Promise<string> {
+  const client = createClient(options)
   await walkToRollout(client, { rollouts: { poc: PLAN } })
   const [begun] = (await client.listRollouts({ query: { application: 'parcels' } })).items
   const params = { id: begun?.id ?? '' }

@@ -5,6 +5,7 @@
  * and what cannot be scored now (too many at once, a cap, the money of the plan) is left out of both arms alike.
  */
 import type { Access } from '../access/index.ts'
+import { isCut } from '../core/asked.ts'
 import { Example } from '../core/dataset.ts'
 import { scoredLive, shortfallOf } from '../core/late-metric.ts'
 import { BUCKETS, bucketOf } from '../core/live-table.ts'
@@ -43,7 +44,9 @@ export function wireLiveScores(deps: Deps) {
 
   const stopHearing = telemetry.recorder.onSettled((event) => {
     if (!mayBeScored(event)) return
-    void follow(event.rollout.id, event).catch((thrown) => report(thrown, 'live scores'))
+    void follow(event.rollout.id, event).catch((thrown) => {
+      if (!stopping.signal.aborted) report(thrown, 'live scores')
+    })
   })
 
   async function follow(id: RolloutId, event: Settled): Promise<void> {
@@ -133,11 +136,13 @@ const MOST_ROLLOUTS = 100
 
 type InRollout = Settled & { readonly rollout: NonNullable<Settled['rollout']> }
 
-/** An answer that somebody got under a share of the plan. */
+/** An answer that somebody got under a share of the plan, and that the record has whole with its question. */
 const mayBeScored = (event: Settled): event is InRollout =>
   event.rollout !== null &&
   event.rollout.share > 0 &&
   event.status === 'complete' &&
+  event.input.length > 0 &&
+  !isCut(event.output) &&
   !event.steps.some(({ kind }) => kind === HELD_STEP)
 
 /** By another salt than the arms: both are sampled alike. */

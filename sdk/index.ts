@@ -209,6 +209,7 @@ export {
   type RowScore,
   type RuleInForce,
   type RunPlan,
+  type SampledScores,
   type Score,
   type SecondFactorStatus,
   type Segment,

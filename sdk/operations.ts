@@ -371,7 +371,11 @@ export type Manifest = {
   } | null
   datasets: DatasetPart[]
   suites: SuitePart[]
-  evaluators: { id: string; version: number; judge?: { model: string; digest: string } | undefined }[]
+  evaluators: {
+    id: string
+    version: number
+    judge?: { model: string; digest: string; mutable?: string | undefined } | undefined
+  }[]
   priceBook: { name: string; digest: string }
   cache?: AnswerCaching | undefined
   disclosure?: Disclosure | undefined
@@ -456,7 +460,7 @@ export type Outcome = {
   share: number
   unit: string
   metric: string
-  value: number
+  value: number | null
   at: string
 }
 
@@ -589,6 +593,8 @@ export type RolloutPlan = {
   strategy: Strategy
   audience?: Audience | undefined
   shadow?: Shadow | undefined
+  scores?: SampledScores | undefined
+  sessionMinutes?: number | undefined
   endsAt?: string | undefined
   advance?: 'automatic' | 'person' | undefined
   cooldownMinutes: number
@@ -604,6 +610,8 @@ export type RolloutPlan = {
 }
 
 export type RolloutState = 'planned' | 'running' | 'holding' | 'paused' | 'completed' | 'rolled-back' | 'aborted'
+
+export type SampledScores = { suite: string; sample: number; usd: string }
 
 export type Shadow = { sample: number; usd: string }
 
@@ -813,6 +821,7 @@ export type ServedRollout = {
   share: number
   statistics: StepStatistics[]
   shadowed: { runs: number; skipped: number; costMicroUsd: string } | null
+  scored: { runs: number; skipped: number; costMicroUsd: string } | null
 }
 
 export type ServedStage = {
@@ -5480,6 +5489,8 @@ export type Client = {
               strategy?: Strategy | undefined
               audience?: { users?: string[] | undefined; groups?: Record<string, string[]> | undefined } | undefined
               shadow?: { sample?: number | undefined; usd: string } | undefined
+              scores?: { suite: string; sample?: number | undefined; usd: string } | undefined
+              sessionMinutes?: number | undefined
               endsAt?: string | undefined
               advance?: 'automatic' | 'person' | undefined
               cooldownMinutes?: number | undefined
@@ -6840,6 +6851,43 @@ export type Client = {
   }>
   /** Whether you have an authenticator app here, and whether it is demanded. `GET /api/v1/second-factor`, permission view. */
   getSecondFactor(input?: Record<string, never>, options?: CallOptions): Promise<SecondFactorStatus>
+  /** Requests, users, errors, latency and cost over time, by release and arm. `GET /api/v1/applications/:name/series`, permission view. */
+  getSeries(
+    input: {
+      params: { name: string }
+      query?:
+        | {
+            stage?: Stage | undefined
+            rollout?: string | undefined
+            since?: string | undefined
+            until?: string | undefined
+            points?: number | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    since: string
+    until: string
+    stepMs: number
+    items: {
+      release: string
+      arm: Arm | null
+      points: {
+        at: string
+        requests: number
+        users: number
+        errors: number
+        refused: number
+        abstained: number
+        latencyP50Ms: number | null
+        latencyP95Ms: number | null
+        firstTokenP50Ms: number | null
+        costMicroUsd: string
+        priced: number
+      }[]
+    }[]
+  }>
   /** One shortlist of models with every elimination and its reason. `GET /api/v1/model-shortlists/:id`, permission view. */
   getShortlist(input: { params: { id: string } }, options?: CallOptions): Promise<Shortlist>
   /** The decision of a shortlist as the lines of decision.yaml that it answers. `GET /api/v1/model-shortlists/:id/decision`, permission view. */
@@ -8779,6 +8827,8 @@ export type Client = {
               strategy?: Strategy | undefined
               audience?: { users?: string[] | undefined; groups?: Record<string, string[]> | undefined } | undefined
               shadow?: { sample?: number | undefined; usd: string } | undefined
+              scores?: { suite: string; sample?: number | undefined; usd: string } | undefined
+              sessionMinutes?: number | undefined
               endsAt?: string | undefined
               advance?: 'automatic' | 'person' | undefined
               cooldownMinutes?: number | undefined
@@ -10154,6 +10204,8 @@ export type Client = {
               strategy?: Strategy | undefined
               audience?: { users?: string[] | undefined; groups?: Record<string, string[]> | undefined } | undefined
               shadow?: { sample?: number | undefined; usd: string } | undefined
+              scores?: { suite: string; sample?: number | undefined; usd: string } | undefined
+              sessionMinutes?: number | undefined
               endsAt?: string | undefined
               advance?: 'automatic' | 'person' | undefined
               cooldownMinutes?: number | undefined
@@ -10822,6 +10874,7 @@ const OPERATIONS = {
   },
   getScopeLimits: { method: 'GET', path: '/api/v1/limits/:scope/:name', statuses: [200], raw: false },
   getSecondFactor: { method: 'GET', path: '/api/v1/second-factor', statuses: [200], raw: false },
+  getSeries: { method: 'GET', path: '/api/v1/applications/:name/series', statuses: [200], raw: false },
   getShortlist: { method: 'GET', path: '/api/v1/model-shortlists/:id', statuses: [200], raw: false },
   getShortlistDecision: { method: 'GET', path: '/api/v1/model-shortlists/:id/decision', statuses: [200], raw: false },
   getStability: { method: 'GET', path: '/api/v1/experiments/:id/stability', statuses: [200], raw: false },
@@ -11444,6 +11497,7 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getScopeLimits, input, more) as ReturnType<Client['getScopeLimits']>,
     getSecondFactor: (input, more) =>
       call(options, OPERATIONS.getSecondFactor, input, more) as ReturnType<Client['getSecondFactor']>,
+    getSeries: (input, more) => call(options, OPERATIONS.getSeries, input, more) as ReturnType<Client['getSeries']>,
     getShortlist: (input, more) =>
       call(options, OPERATIONS.getShortlist, input, more) as ReturnType<Client['getShortlist']>,
     getShortlistDecision: (input, more) =>

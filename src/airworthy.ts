@@ -31,6 +31,7 @@ import {
   type AirworthyOptions,
   accessSettings,
   addressOf,
+  askedByDelivery,
   beginExample,
   blueprintLimits,
   createReport,
@@ -166,7 +167,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     onHeld: webhooks.tell,
     ...blueprintLimits(access, () => capabilities),
     demandIdle: demandIdleSuites(late),
-    onFreeze: (tx, release, application) => capabilities.onFreeze(tx, release, application),
+    ...askedByDelivery(() => capabilities),
   })
 
   // What is measured.

@@ -1,6 +1,9 @@
 /**
  * `obs.traces`: ten real questions through the gateway, and what is left of each: a trace, with the release, the cost and
  * what the guardrails said. One of them names a person who does not exist, whose data is then deleted and looked for.
+ *
+ * The four layers of observability are tried on the same questions: the parts that answered, the steps between, what
+ * somebody said of the answer, and whether a goal was reached. A layer is there when all probes found it.
  */
 import type { EvidenceDraft } from '../core/evidence.ts'
 import type { Part } from '../core/manifest.ts'
@@ -13,6 +16,13 @@ export type LeftOf = {
   readonly hasCost: boolean
   /** Null where the release has no guardrail that could have said anything. */
   readonly hasGuardVerdicts: boolean | null
+  /** Which model answered, how long it took and what it used. */
+  readonly hasComponents: boolean
+  /** A span for each step of the flow. */
+  readonly hasSteps: boolean
+  /** What was said of it a moment ago. */
+  readonly hasFeedback: boolean
+  readonly hasGoal: boolean
 }
 
 export type TraceProbeDeps = {
@@ -25,6 +35,14 @@ export type TraceProbeDeps = {
 
 const NAME = 'assurance/trace-probe'
 const PROBES = 10
+
+/** S0.P7d, from the ground up. */
+const LAYERS: readonly { fact: string; title: string; has: (one: LeftOf) => boolean }[] = [
+  { fact: 'layerComponents', title: 'components', has: ({ hasComponents }) => hasComponents },
+  { fact: 'layerTraces', title: 'traces', has: ({ isTraced, hasSteps }) => isTraced && hasSteps },
+  { fact: 'layerFeedback', title: 'feedback', has: ({ hasFeedback }) => hasFeedback },
+  { fact: 'layerGoals', title: 'goals', has: ({ hasGoal }) => hasGoal },
+]
 
 export const createTraceProbe = ({ quoteOf, probe, tryDeletion }: TraceProbeDeps): Producer => ({
   name: NAME,
@@ -47,7 +65,7 @@ export const createTraceProbe = ({ quoteOf, probe, tryDeletion }: TraceProbeDeps
         application: release.application,
         release: release.id,
         check: 'obs.traces',
-        summary: `${left.filter(({ isTraced }) => isTraced).length} of ${left.length} probes left a trace${guarded.length === 0 ? '; the release has no guardrail that could have said anything' : ''}. Traces are kept ${days === null ? 'for a time that the application does not say' : `for ${days} days`}, and what a person said ${isDeleted ? 'was deleted and is gone' : 'was still there after it was deleted'}.`,
+        summary: `${left.filter(({ isTraced }) => isTraced).length} of ${left.length} probes left a trace${guarded.length === 0 ? '; the release has no guardrail that could have said anything' : ''}. Traces are kept ${days === null ? 'for a time that the application does not say' : `for ${days} days`}, and what a person said ${isDeleted ? 'was deleted and is gone' : 'was still there after it was deleted'}. Layers: ${LAYERS.map(({ title, has }) => `${title} ${left.every(has) ? 'there' : 'missing'}`).join(', ')}.`,
         facts: {
           probes: { value: left.length },
           tracedShare: { value: share(({ isTraced }) => isTraced), n: left.length },
@@ -57,11 +75,14 @@ export const createTraceProbe = ({ quoteOf, probe, tryDeletion }: TraceProbeDeps
             value: guarded.length === 0 ? null : share(({ hasGuardVerdicts }) => hasGuardVerdicts === true),
             n: guarded.length,
           },
+          ...Object.fromEntries(
+            LAYERS.map(({ fact, has }) => [fact, { value: left.length > 0 && left.every(has), n: left.length }]),
+          ),
           retentionSet: { value: days !== null },
           personalDataTested: { value: isDeleted },
         },
         inputs,
-        producer: { name: NAME, version: '1' },
+        producer: { name: NAME, version: '2' },
         trust: 'measured',
         by,
       },

@@ -60,6 +60,9 @@ export function firstUserText(messages: readonly unknown[]): string {
 export const cut = (text: string, most = SHOWN_CHARACTERS): string =>
   text.length <= most ? text : `${text.slice(0, Math.max(0, most))} […cut, ${text.length} characters]`
 
+/** Was the end of this text not kept? Then nothing that depends on the end can be said of it. */
+export const isCut = (text: string): boolean => /\[…cut, \d+ characters\]$/.test(text)
+
 /** A trace holds this much of what was asked and as much of what was answered. */
 const SHOWN_CHARACTERS = 256 * 1024
 

@@ -1,5 +1,6 @@
 /** What a step of a plan would count, before anybody came. Pure. */
 import type { Baseline } from './feasibility.ts'
+import { scoredLive } from './late-metric.ts'
 import type { Metric, MetricSums, RolloutPlan, StepStatistics } from './rollout.ts'
 
 export type World = {
@@ -21,15 +22,21 @@ export function expected(
     plan.metrics.map((metric) => {
       const { value, spread } = baselineOf(metric)
       const bad = value + worse(metric)
+      const counted = (units: number) => Math.round(units * shareCounted(plan, metric))
+      const [own, other] = [counted(control), counted(candidate)]
       const sums =
         metric.kind === 'event'
-          ? { control: events(control, value, 0), candidate: events(candidate, Math.min(1, bad), luck) }
-          : { control: values(control, value, spread, 0), candidate: values(candidate, bad, spread, luck) }
+          ? { control: events(own, value, 0), candidate: events(other, Math.min(1, bad), luck) }
+          : { control: values(own, value, spread, 0), candidate: values(other, bad, spread, luck) }
       return [metric.name, sums]
     }),
   )
   return { step, share, firstSeen: { control, candidate }, metrics }
 }
+
+/** Of a score only the sample is known; what people say comes from fewer still, and nobody knows from how many. */
+const shareCounted = ({ scores }: RolloutPlan, { name }: Metric): number =>
+  scores && scoredLive({ metrics: [{ name }] }).length > 0 ? scores.sample : 1
 
 function events(units: number, rate: number, luck: number): MetricSums {
   const mean = units * rate + luck * Math.sqrt(units * rate * (1 - rate))

@@ -15,6 +15,7 @@ import { type Check, type Gate, PILLARS, type Pillar } from './check.ts'
 import { enforcementOf } from './enforcement.ts'
 import { type Evidence, isTrustedAtLeast } from './evidence.ts'
 import type { Part } from './manifest.ts'
+import { snapshotDigest } from './snapshot-digest.ts'
 import { type Finding, type GateDecision, holdsBack, opens, type Verdict, type Waiver } from './verdict.ts'
 import { compare, requiredIn } from './weighing.ts'
 
@@ -53,16 +54,16 @@ export function judge(snapshot: Snapshot, now: Instant): GateDecision {
     neverVisited,
     verdictsDigest: part.digest,
     catalogue: { ...gate.catalogue },
-    snapshotDigest: digestOf({
-      gate,
-      parts: snapshot.parts,
-      // One text, as ten thousand strings take longer to write down than to judge.
-      evidence: reading.read.join(' '),
-      waivers: snapshot.waivers.map(({ id, state, until }) => ({ id, state, until })),
-      challenges: snapshot.challenges.map(({ id, state }) => ({ id, state })),
-      applicability,
-      inStageSince: snapshot.inStageSince,
-    }),
+    snapshotDigest: snapshotDigest(
+      { gate, evidence: reading.read },
+      {
+        parts: snapshot.parts,
+        waivers: snapshot.waivers.map(({ id, state, until }) => ({ id, state, until })),
+        challenges: snapshot.challenges.map(({ id, state }) => ({ id, state })),
+        applicability,
+        inStageSince: snapshot.inStageSince,
+      },
+    ),
     at: now,
   }
 }
@@ -97,8 +98,15 @@ type Reading = {
 const byDigest = (parts: readonly Part[]): ReadonlyMap<string, readonly Part[]> =>
   Map.groupBy(parts, ({ digest }) => digest)
 
-const isThere = ({ kind, name, digest }: Part, present: Reading['present']): boolean =>
-  present.get(digest)?.some((part) => part.kind === kind && part.name === name) ?? false
+/** Loops and no closures: this is asked for each input of ten thousand pieces. */
+function holdFor(inputs: readonly Part[], present: Reading['present']): boolean {
+  for (const { kind, name, digest } of inputs) {
+    let isThere = false
+    for (const part of present.get(digest) ?? []) if (part.kind === kind && part.name === name) isThere = true
+    if (!isThere) return false
+  }
+  return true
+}
 
 /** Evidence by check, read once: sixty checks over ten thousand pieces take milliseconds. */
 function readingOf({ gate, evidence, challenges, parts }: Snapshot): Reading {
@@ -113,7 +121,13 @@ function readingOf({ gate, evidence, challenges, parts }: Snapshot): Reading {
   }
   const open = challenges.filter(({ state }) => state === 'open')
   const doubted = new Map(open.map((one) => [one.evidence, one]))
-  return { byCheck, read: read.sort(), doubted, present: byDigest(parts) }
+  return { byCheck, read: inOrder(read), doubted, present: byDigest(parts) }
+}
+
+/** The database gives the newest first, which is the order turned round: to see that is quicker than to sort. */
+function inOrder(ids: string[]): string[] {
+  const isTurned = ids.every((id, at) => at === 0 || id < (ids[at - 1] ?? ''))
+  return isTurned ? ids.reverse() : ids.sort()
 }
 
 type Answer = { verdict: Verdict; why: string[]; wouldPassIf: string[]; evidence: Evidence | undefined; runs?: number }
@@ -146,8 +160,13 @@ function finding(check: Check, snapshot: Snapshot, reading: Reading, now: Instan
 function weigh(check: Check, { parts, applicability }: Snapshot, reading: Reading, now: Instant): Answer {
   const all = reading.byCheck.get(check.id) ?? []
   const present = isBoundToGate(check) ? byDigest(parts) : reading.present
-  const trusted = all.filter((piece) => isTrustedAtLeast(piece.trust, check.minimumTrust))
-  const fitting = trusted.filter((piece) => piece.inputs.every((input) => isThere(input, present)))
+  const trusted: Evidence[] = []
+  const fitting: Evidence[] = []
+  for (const piece of all) {
+    if (!isTrustedAtLeast(piece.trust, check.minimumTrust)) continue
+    trusted.push(piece)
+    if (holdFor(piece.inputs, present)) fitting.push(piece)
+  }
   const newest = newestOf(fitting)
   if (newest) {
     const answer = old(check, newest, now) ??
@@ -176,8 +195,11 @@ function weigh(check: Check, { parts, applicability }: Snapshot, reading: Readin
 
 const isNewer = (a: Evidence, b: Evidence): boolean => a.at > b.at || (a.at === b.at && a.id > b.id)
 
-const newestOf = (pieces: readonly Evidence[]): Evidence | undefined =>
-  pieces.reduce<Evidence | undefined>((best, piece) => (best && !isNewer(piece, best) ? best : piece), undefined)
+function newestOf(pieces: readonly Evidence[]): Evidence | undefined {
+  let newest: Evidence | undefined
+  for (const piece of pieces) if (!newest || isNewer(piece, newest)) newest = piece
+  return newest
+}
 
 const isBoundToGate = ({ boundTo }: Check): boolean => boundTo.includes('gate')
 

@@ -69,7 +69,14 @@ export const Manifest = z.object({
       id: z.string(),
       version: z.number().int(),
       /** The model that grades, with prompt, rubric and parser by digest; absent where none is asked. */
-      judge: z.object({ model: z.string(), digest: Digest }).optional(),
+      judge: z
+        .object({
+          model: z.string(),
+          digest: Digest,
+          /** Why the model can change under its name; absent where it cannot. */
+          mutable: z.string().optional(),
+        })
+        .optional(),
     }),
   ),
   priceBook: z.object({ name: z.string(), digest: Digest }),

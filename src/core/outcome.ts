@@ -15,8 +15,8 @@ export const Outcome = z.object({
   /** The sticky subject, hashed. */
   unit: z.string().min(1),
   metric: z.string().min(1),
-  /** 1 or 0 for events, the amount for means. */
-  value: z.number(),
+  /** 1 or 0 for events, the amount for means; null for a cost that nobody knows, which spoils the sum of its session. */
+  value: z.number().nullable(),
   at: Instant,
 })
 export type Outcome = z.infer<typeof Outcome>

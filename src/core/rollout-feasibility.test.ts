@@ -55,3 +55,20 @@ test('a gross harm is found soon at the first share', () => {
   const [metric] = at(1000).metrics
   expect(metric?.gross?.units).toBeLessThan(300)
 })
+
+test('a shadow is through in as many days as its sample takes, two counts a user', () => {
+  const shadow = (sample: number) => at(2000, { strategy: 'shadow', shadow: { sample, usd: '5' } })
+  const [tenth, all] = [shadow(0.1).steps[0], shadow(1).steps[0]]
+  expect(tenth?.units).toBe(all?.units)
+  expect((tenth?.days ?? 0) / (all?.days ?? 1)).toBeCloseTo(10)
+  expect(all?.days).toBeCloseTo((at(2000).steps[0]?.days ?? 0) / 2)
+})
+
+test('a score that is sampled takes more users than one of all', () => {
+  const scored = (sample: number) =>
+    at(2000, {
+      metrics: [{ name: 'shortfall.refusal', kind: 'event', margin: 0.05 }],
+      scores: { suite: 'answers', sample, usd: '5' },
+    }).steps[0]?.units ?? 0
+  expect(scored(0.1)).toBeGreaterThan(scored(1) * 8)
+})

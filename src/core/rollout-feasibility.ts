@@ -31,7 +31,7 @@ type Given = {
 export function forecast({ plan, unitsPerDay, trafficSource, baselines }: Given): Feasibility {
   const world: World = {
     plan: { ...plan, advance: 'automatic' },
-    perDay: Math.max(unitsPerDay, Number.MIN_VALUE),
+    perDay: Math.max(unitsPerDay * unitsOfUser(plan), Number.MIN_VALUE),
     baselineOf: (metric) => baselines.find((one) => one.metric === metric.name) ?? assumed(metric),
   }
   const limitDays = (plan.holdTimeoutMinutes * MINUTE) / DAY
@@ -40,7 +40,7 @@ export function forecast({ plan, unitsPerDay, trafficSource, baselines }: Given)
   const days = isFeasible ? steps.reduce((sum, step) => sum + (step.days ?? 0), 0) : null
   const seen = steps.map(({ share, days: lasts }) => ({
     share,
-    units: Math.round(Math.min(Math.min(lasts ?? limitDays, limitDays) * unitsPerDay, MOST_UNITS)),
+    units: Math.round(Math.min(Math.min(lasts ?? limitDays, limitDays) * world.perDay, MOST_UNITS)),
   }))
   const metrics = plan.metrics.map((metric) => {
     const baseline = world.baselineOf(metric)
@@ -57,6 +57,9 @@ export function forecast({ plan, unitsPerDay, trafficSource, baselines }: Given)
   const alternatives = isFeasible ? [] : alternativesTo(world, { limitDays })
   return { ...shown, words: forecastWords(shown, limitDays), alternatives }
 }
+
+/** A sampled user of a shadow counts twice, once on each side; the others do not count. */
+const unitsOfUser = ({ shadow }: RolloutPlan): number => (shadow ? shadow.sample * 2 : 1)
 
 const comparedSteps = ({ steps }: RolloutPlan) => steps.filter((share) => share < 1)
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { idOf } from '../kernel/ids.ts'
 import { Price } from '../kernel/money.ts'
 import { Instant } from '../kernel/time.ts'
+import { isOfSession, scoredLive } from './late-metric.ts'
 import { ReleaseId } from './release.ts'
 import { Stage } from './stage.ts'
 
@@ -11,7 +12,11 @@ export type RolloutId = z.infer<typeof RolloutId>
 
 /** What is watched. All are harms: larger is worse. */
 export const Metric = z.object({
-  /** `error`, `abstained-on-answerable`, `low-token-f1`, `invalid-citation`, `unhelpful`, `latency-ms`, `cost-micro-usd`, … */
+  /**
+   * Of a request: `error`, `schema-failure`, `invalid-citation`, `abstained`, `refused`, `escalated`, `latency-ms`,
+   * `first-token-ms`, `cost-micro-usd`. Of a session: `session-cost-micro-usd`, `missed-kpi.<name>`. Said by people:
+   * `feedback.<name>`. By an evaluator of the suite that the plan scores: `shortfall.<evaluator>`.
+   */
   name: z.string().min(1),
   /** event: did it happen to this unit · mean: how much of it there was. */
   kind: z.enum(['event', 'mean']),
@@ -59,6 +64,17 @@ export const Shadow = z.object({
 })
 export type Shadow = z.infer<typeof Shadow>
 
+/** A sample of the answers of both arms, scored by the evaluators of a suite that are not told which arm it was. */
+export const SampledScores = z.object({
+  /** A suite of the candidate; its evaluators score live as they score in an experiment. */
+  suite: z.string().min(1),
+  /** Share of the users whose first answer is scored. */
+  sample: z.number().gt(0).max(1).default(0.1),
+  /** What all judging may cost, in dollars; then nothing is judged any more. */
+  usd: Price,
+})
+export type SampledScores = z.infer<typeof SampledScores>
+
 export const RolloutPlan = z
   .object({
     /**
@@ -69,6 +85,10 @@ export const RolloutPlan = z
     strategy: Strategy.default('canary'),
     audience: Audience.optional(),
     shadow: Shadow.optional(),
+    /** For metrics named `shortfall.<evaluator>`. */
+    scores: SampledScores.optional(),
+    /** A subject that is silent for so long has ended its session; 30 when not said. */
+    sessionMinutes: z.number().min(1).max(1440).optional(),
     /** When a cohort falls back to the release in force, unless somebody has decided. */
     endsAt: Instant.optional(),
     /**
@@ -102,7 +122,7 @@ export const RolloutPlan = z
     /** After this long on one step without a decision the owner is asked; nothing is promoted by a timeout. */
     holdTimeoutMinutes: z.number().positive().default(10_080),
   })
-  .superRefine(({ strategy, steps, audience, endsAt, shadow }, context) => {
+  .superRefine(({ strategy, steps, audience, endsAt, shadow, scores, metrics }, context) => {
     const refuse = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message })
     const isCohort = strategy === 'cohort'
     if (strategy === 'blue-green' && steps[0] !== 1) refuse('steps', 'a blue-green plan has one step: [1]')
@@ -111,6 +131,15 @@ export const RolloutPlan = z
     if (isShadow && (steps[0] !== PAIRED_SHARE || steps.length !== 2))
       refuse('steps', 'a shadow compares pairs and then ends: [0.5, 1]')
     if (!isShadow && shadow) refuse('shadow', 'only a shadow has one')
+    if (isShadow && metrics.some(({ name }) => isOfSession(name)))
+      refuse('metrics', 'a shadow answers one question of a user and sees no session; leave out what is of one')
+    const isScored = scoredLive({ metrics }).length > 0
+    if (isShadow && isScored)
+      refuse('metrics', 'a shadow scores nothing; compare both releases on the same cases with `airworthy eval`')
+    if (isScored && !scores) refuse('scores', 'say which suite scores and for how much: {suite: answers, usd: "5"}')
+    if (!isScored && scores) refuse('scores', 'no metric reads it; name one shortfall.<evaluator>')
+    const twice = metrics.find(({ name }, at) => metrics.findIndex((one) => one.name === name) !== at)
+    if (twice) refuse('metrics', `${twice.name} is there twice`)
     if (!isCohort && audience) refuse('audience', 'only a cohort has an audience')
     if (!isCohort && endsAt) refuse('endsAt', 'only a cohort has an end')
     if (isCohort && !(audience && audience.users.length + Object.keys(audience.groups).length > 0))

@@ -18,7 +18,15 @@ export type Compatibility = z.infer<typeof Compatibility>
 
 /** What happens to each kind of state when `to` takes over from `from`. */
 export function compatibilityOf(from: Manifest, to: Manifest): Compatibility[] {
-  return [indexOf(to), memory, promptInputs(from, to), answerShape(from, to), tools, target(from, to), fallbacks(to)]
+  return [
+    indexOf(to),
+    memory,
+    promptInputs(from, to),
+    answerShape(from, to),
+    tools(to),
+    target(from, to),
+    fallbacks(to),
+  ]
 }
 
 export const incompatibleParts = (from: Manifest, to: Manifest): Compatibility[] =>
@@ -36,7 +44,12 @@ const memory: Compatibility = {
   fits: true,
   words: 'No release keeps memory of its own; conversations are sent whole by the client.',
 }
-const tools: Compatibility = { what: 'tools', fits: true, words: 'No release of this version calls tools.' }
+/** Tools of a target are its own, and it may change them with or without a release. */
+const tools = ({ target }: Manifest): Compatibility => ({
+  what: 'tools',
+  fits: true,
+  words: target ? 'Its flow calls no tools; those of its target are not known here.' : 'Its flow calls no tools.',
+})
 
 /** A fallback gets the same prompt and the same conversation, so whatever fits the model that is meant fits it. */
 function fallbacks(to: Manifest): Compatibility {

@@ -21,7 +21,7 @@ import { createPromotions } from './promotions.ts'
 import { gateUpTo, judgeRelease, overlayOf } from './release-gate.ts'
 import { createReleases } from './releases.ts'
 import { createReporting } from './reporting.ts'
-import { createRollouts, createShadows, type RolloutDeps } from './rollouts/index.ts'
+import { createRollouts, createSides, type RolloutDeps } from './rollouts/index.ts'
 import { demandApplicationRow, demandRelease, highestStage, readStanding } from './standing.ts'
 import { findApplication, listFileDigests, listPromotionMarks } from './store.ts'
 import { createWaivers } from './waivers.ts'
@@ -65,7 +65,7 @@ export async function createDelivery(deps: DeliveryDeps) {
     promotions,
     waivers,
     rollouts,
-    shadows: createShadows(deps),
+    ...createSides(deps),
     staleOf,
     decisions,
     reporting: createReporting(deps),

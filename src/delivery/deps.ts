@@ -12,6 +12,7 @@ import type { Evidence, EvidenceDraft } from '../core/evidence.ts'
 import type { IndexPart, Manifest, ModelPart, Part, SuitePart } from '../core/manifest.ts'
 import type { Producer } from '../core/producer.ts'
 import type { Release } from '../core/release.ts'
+import type { RolloutPlan } from '../core/rollout.ts'
 import type { Stage } from '../core/stage.ts'
 import type { Problem } from '../kernel/failure.ts'
 import type { NewId } from '../kernel/ids.ts'
@@ -109,6 +110,8 @@ export type DeliveryDeps = {
   readonly remember?: Remember
   /** Called after a blueprint was kept: limits, for example, are set from its settings. */
   readonly onBlueprint?: (change: { application: Application; settings: Settings; by: ActorId }) => Awaitable<void>
+  /** Why a plan that scores live answers cannot be followed by this candidate; undefined when it can. */
+  readonly whyNotScored?: (tx: Tx, ask: { release: Release; plan: RolloutPlan }) => Promise<string | undefined>
   /** Called in the transaction that freezes a new release; what it throws refuses the freeze. */
   readonly onFreeze?: (tx: Tx, release: Release, application: Application) => Promise<void>
 }

@@ -8,6 +8,7 @@ import type { Blueprint } from '../core/blueprint/blueprint.ts'
 import type { DatasetPart } from '../core/dataset.ts'
 import type { FlowPart, IndexPart, Manifest, ModelPart, SuitePart } from '../core/manifest.ts'
 import { digestOf } from '../kernel/digest.ts'
+import { outsideOf } from './outside.ts'
 
 export type ResolvedParts = {
   readonly models: readonly ModelPart[]
@@ -42,16 +43,7 @@ export function manifestOf(blueprint: Blueprint, resolved: ResolvedParts): Manif
     priceBook: resolved.priceBook,
     ...(cache && { cache }),
     ...(disclosure && { disclosure }),
-    outside: [
-      {
-        what: 'Documents, duties, limits and gates',
-        why: 'People answer for them; evidence depends on their digests, the release does not.',
-      },
-      ...models.flatMap(({ name, mutable }) => (mutable === null ? [] : [{ what: `Model ${name}`, why: mutable }])),
-      ...(target
-        ? [{ what: `Target ${target.url}`, why: 'It is run by others and can change behind its address.' }]
-        : []),
-    ],
+    outside: outsideOf(blueprint, { models, evaluators: resolved.evaluators }),
   }
 }
 

@@ -69,6 +69,8 @@ export const ServedApplication = Application.extend({
 })
 export type ServedApplication = z.infer<typeof ServedApplication>
 
+const SideFigures = z.object({ runs: z.number().int(), skipped: z.number().int(), costMicroUsd: MicroUsd })
+
 /** A rollout with everything that its decisions read. */
 export const ServedRollout = Rollout.omit({ marks: true }).extend({
   controlNumber: z.number().int(),
@@ -77,7 +79,9 @@ export const ServedRollout = Rollout.omit({ marks: true }).extend({
   share: z.number(),
   statistics: z.array(StepStatistics),
   /** Of a shadow: how often the candidate answered unseen, was left out, and what it cost; null for others. */
-  shadowed: z.object({ runs: z.number().int(), skipped: z.number().int(), costMicroUsd: MicroUsd }).nullable(),
+  shadowed: SideFigures.nullable(),
+  /** Of a plan that scores a sample of both arms: how many answers were, were left out, and what that cost. */
+  scored: SideFigures.nullable(),
 })
 export type ServedRollout = z.infer<typeof ServedRollout>
 

@@ -146,3 +146,25 @@ test('what a person asked and got is found and deleted with the person', async (
   const response = await client.exportPersonalData({ body: { user: 'maria', identifiers: ['maria.k@example.org'] } })
   expect(await response.text()).toContain('"place":"held answers"')
 })
+
+test('words of held answers go with the retention of traces, and what was decided stays', async () => {
+  const settings = JSON.parse(echoApplication('first')['airworthy.yaml'] ?? '{}')
+  const body = { ...settings, privacy: { purpose: 'parcels', retention: { tracesDays: 30 } } }
+  await client.putBlueprint({
+    params: { name: 'parcels' },
+    body: {
+      files: echoApplication('first', {
+        'airworthy.yaml': JSON.stringify(body),
+        'oversight.yaml': JSON.stringify(PLAN),
+      }),
+    },
+  })
+  clock.advance(31 * 24 * 60 * MINUTE)
+  await client.enforceRetention()
+  const { items } = await client.listHeldAnswers({ query: { application: 'parcels', limit: 100 } })
+  expect(items.length).toBeGreaterThan(5)
+  expect(
+    items.every(({ turns, answer, user }) => turns.length === 0 && answer === '(no longer kept)' && user === null),
+  ).toBe(true)
+  expect(items.filter(({ state }) => state === 'edited').length).toBeGreaterThan(0)
+})

@@ -1,10 +1,12 @@
 /**
- * Two people take a new application from nothing into the proof of concept, from the screen alone: the machine runs what it
- * can, each states what they hold the duty for, a report is imported, one check is waived by the one and granted by the
- * other, evidence is checked and doubted. What is visited goes through axe, must fit a phone, and leaves the console silent.
+ * Two people take a new application from nothing to production on the screen: the machine runs what it can, each states
+ * what they hold the duty for, a report is imported, one check is waived by the one and granted by the other, evidence is
+ * checked and doubted; one asks, the other signs, before production with what speaks against it on record. What was shown
+ * once goes over the API afterwards. What is visited goes through axe, must fit a phone, and leaves the console silent.
  */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Client, createClient, type Duty } from '../../sdk/index.ts'
 import { type TestAirworthy, testAirworthy } from '../testing/airworthy.ts'
 import { TRAINING } from '../testing/echo-application.ts'
 import { CHROMIUM, openScreen, PAGE_MS, type Screen, START_MS } from '../testing/on-screen.ts'
@@ -12,20 +14,38 @@ import { CHROMIUM, openScreen, PAGE_MS, type Screen, START_MS } from '../testing
 const NAME = 'shop'
 const DUTIES = `{business-owner: Grace Owner, technical-lead: Grace Owner, privacy: Grace Owner,
   risk: Ada Builder, security: Ada Builder, operations: Ada Builder, data-steward: Ada Builder}`
-const STATED = 'Read and agreed before the proof of concept.'
+const STATED = 'Read and agreed, with both names on record.'
+const AGAINST = 'Nobody has tried it with more users than two.'
+const OPEN = ['PASS', 'WAIVED', 'NOT_APPLICABLE']
+const WAIVED = {
+  reason: 'It is asked for on the screen once, and here to go on.',
+  residualRisk: 'what the check would have shown',
+  compensatingControl: 'both look at every answer',
+  days: 7,
+}
 
 describe.skipIf(!CHROMIUM)('two people on screen', { timeout: START_MS }, () => {
   let airworthy: TestAirworthy
   let screen: Screen
   let ada: Page
   let grace: Page
+  /** The same two, where the screen is not the point. */
+  let asAda: Client
+  let asGrace: Client
+  let release: string
   let gate: string
 
   beforeAll(async () => {
     airworthy = await testAirworthy()
     screen = await openScreen({ url: airworthy.url, said: () => airworthy.printed.join('\n') })
     ada = await invite('Ada Builder', 'builder')
-    grace = await invite('Grace Owner', 'approver')
+    const { items } = await airworthy.client.listActors()
+    const actor = items.find(({ name }) => name === 'Ada Builder')?.id ?? ''
+    const { secret } = await airworthy.client.createKey({ body: { name: 'Ada Builder', role: 'builder', actor } })
+    asAda = createClient({ baseUrl: airworthy.url, token: secret })
+    asGrace = await airworthy.person('Grace Owner', 'approver')
+    const me = await asGrace.getMe()
+    grace = await open((await airworthy.client.createSignInLink({ body: { actor: me.actor } })).url)
   }, START_MS)
   afterAll(async () => {
     await screen?.close()
@@ -42,8 +62,13 @@ describe.skipIf(!CHROMIUM)('two people on screen', { timeout: START_MS }, () => 
     await page.getByRole('button', { name: 'Add', exact: true }).click()
     await page.getByRole('button', { name: 'Sign-in link' }).click()
     const link = await page.getByText(/^http\S+sign-in\?token=/).textContent()
-    const browser = page.context().browser()
-    if (!link || !browser) throw new Error('There is no link, or no browser.')
+    return open(link ?? '')
+  }
+
+  /** A browser of one's own. */
+  async function open(link: string): Promise<Page> {
+    const browser = screen.page.context().browser()
+    if (!browser) throw new Error('There is no browser.')
     const own = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
     own.setDefaultTimeout(PAGE_MS)
     await own.goto(link)
@@ -59,6 +84,21 @@ describe.skipIf(!CHROMIUM)('two people on screen', { timeout: START_MS }, () => 
     await page.getByLabel('On what this rests').fill(STATED)
     await page.getByRole('dialog').getByRole('button', { name: 'Attest' }).click()
     await page.getByRole('dialog').waitFor({ state: 'detached' })
+  }
+
+  const state = (by: Client, check: string, duty: Duty) =>
+    by.attestEvidence({ body: { release, check, duty, reason: STATED } })
+
+  /** What was shown on the screen before: the one asks for a waiver of each check that holds, the other grants it. */
+  async function waive(into: 'pilot' | 'production'): Promise<void> {
+    const { findings } = await asAda.getGate({ params: { id: release, stage: into } })
+    const held = findings.filter(({ verdict, check }) => !OPEN.includes(verdict) && !check.startsWith('appr.'))
+    await Promise.all(
+      held.map(async ({ check }) => {
+        const { id } = await asAda.requestWaiver({ body: { release, into, check, ...WAIVED } })
+        await asGrace.decideWaiver({ params: { id }, body: { decision: 'grant' } })
+      }),
+    )
   }
 
   test('the owner begins an application and says who answers for what', async () => {
@@ -87,6 +127,7 @@ describe.skipIf(!CHROMIUM)('two people on screen', { timeout: START_MS }, () => 
     await ada.getByRole('link', { name: 'See what holds it' }).click()
     await ada.getByText(/^Held by 12 of 12/).waitFor()
     gate = ada.url()
+    release = /rel_\w+/.exec(gate)?.[0] ?? ''
     await ada.getByRole('button', { name: /^Run what can be run/ }).click()
     await ada.getByText(/^Held by 7 of 12/).waitFor({ timeout: START_MS })
     await ada.getByText('after a run, Ada Builder').waitFor()
@@ -97,8 +138,11 @@ describe.skipIf(!CHROMIUM)('two people on screen', { timeout: START_MS }, () => 
   })
 
   test('each states what they hold the duty for, a report is imported, and the gate asks for one thing more', async () => {
-    for (const check of ['gov.classification', 'risk.register']) await attest(ada, check)
-    for (const check of ['biz.charter', 'strat.decision', 'model.approved']) await attest(grace, check)
+    await attest(ada, 'gov.classification')
+    await attest(grace, 'biz.charter')
+    await state(asAda, 'risk.register', 'risk')
+    await state(asGrace, 'strat.decision', 'technical-lead')
+    await state(asGrace, 'model.approved', 'technical-lead')
     await ada.goto(gate)
     await finding(ada, 'train.builders').getByRole('button', { name: 'Import' }).click()
     const report = { name: 'records.csv', mimeType: 'text/csv', buffer: Buffer.from(TRAINING) }
@@ -149,7 +193,7 @@ describe.skipIf(!CHROMIUM)('two people on screen', { timeout: START_MS }, () => 
     await ada.getByRole('button', { name: 'Promote', exact: true }).click()
     await ada.getByRole('heading', { level: 1, name: NAME }).waitFor()
     const live = await airworthy.client.getLive()
-    expect(live.applications[NAME]?.stages.poc?.release).toBe(/rel_\w+/.exec(gate)?.[0])
+    expect(live.applications[NAME]?.stages.poc?.release).toBe(release)
     await screen.go(`/applications/${NAME}`)
     await screen.page.getByText('waiver near its end').waitFor()
     await screen.inspect('Application')
@@ -161,6 +205,41 @@ describe.skipIf(!CHROMIUM)('two people on screen', { timeout: START_MS }, () => 
     await screen.page.getByText('the same', { exact: true }).waitFor()
     await screen.go(`${new URL(gate).pathname.split('/gates')[0]}/readiness`)
     await screen.inspect('Readiness')
+  })
+
+  test('into production: nobody signs before somebody has said what speaks against it', async () => {
+    await state(asGrace, 'docs.card', 'technical-lead')
+    await waive('pilot')
+    const { id } = await asAda.askApproval({ body: { release, into: 'pilot' } })
+    await asGrace.signApproval({ params: { id }, body: { decision: 'approve', reason: STATED } })
+    await asAda.promoteRelease({ params: { id: release }, body: { into: 'pilot' } })
+    await waive('production')
+    const there = `${airworthy.url}/releases/${release}/gates/production`
+    await ada.goto(there)
+    await ada.getByRole('button', { name: 'Ask for the approval' }).click()
+    await ada.getByText(/^Still to sign/).waitFor()
+    await grace.goto(ada.url())
+    const sign = async () => {
+      await grace.getByLabel('On what this rests').fill(STATED)
+      await grace.getByRole('button', { name: 'Approve', exact: true }).click()
+    }
+    await sign()
+    await grace.getByText(/Write the strongest reason that you know/).waitFor()
+    await grace.getByRole('button', { name: 'Say what speaks against it' }).click()
+    await grace.getByLabel('Pillar').selectOption('operations')
+    await grace.getByLabel('The strongest reason against').fill(AGAINST)
+    await grace.getByRole('button', { name: 'Put it on record' }).click()
+    await grace.getByText(`“${AGAINST}”`).waitFor()
+    await screen.go(new URL(grace.url()).pathname)
+    await screen.inspect('Approval')
+    await sign()
+    await grace.getByText(/approved as/).waitFor()
+    await ada.goto(there)
+    await ada.getByRole('button', { name: 'Promote into production' }).click()
+    await ada.getByRole('button', { name: 'Promote', exact: true }).click()
+    await ada.getByRole('heading', { level: 1, name: NAME }).waitFor()
+    const { applications } = await airworthy.client.getLive()
+    expect(applications[NAME]?.stages.production?.release).toBe(release)
     expect(screen.faults).toEqual([])
   })
 })

@@ -53,6 +53,8 @@ test('two people bring an application from files to production, and the evidence
   expect(traces?.facts).toMatchObject({
     ...{ probes: { value: 10 }, tracedShare: { value: 1 }, withRelease: { value: 1 }, withCost: { value: 1 } },
     ...{ retentionSet: { value: true }, personalDataTested: { value: true } },
+    ...{ layerComponents: { value: true }, layerTraces: { value: true } },
+    ...{ layerFeedback: { value: true }, layerGoals: { value: true } },
   })
 
   // What holds on to the end: a dossier of it all, and an audit log that is whole.

@@ -30,6 +30,7 @@ import {
   addStopTest,
   countHeld,
   decideHeld,
+  emptyOld,
   findHeldAnswer,
   type HeldFilter,
   lastStopTest,
@@ -222,6 +223,10 @@ export function createOversight(deps: OversightDeps) {
       publish({ topic: 'held-answer', id: row.id, application })
       return row
     },
+
+    /** Questions and answers are kept no longer than traces; that somebody decided, and why, stays on record. */
+    removeOld: async ({ application, before }: { application: string | null; before: Instant }): Promise<number> =>
+      application === null ? 0 : emptyOld(db, { application, before, now: clock() }),
 
     async standing(application: string, by: Looker): Promise<OversightStanding> {
       const plan = await planOf(application)

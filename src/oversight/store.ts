@@ -119,3 +119,29 @@ export async function removeHeld(tx: Tx, id: HeldAnswerId): Promise<number> {
   const { numDeletedRows } = await own(tx).deleteFrom('heldAnswers').where('id', '=', id).executeTakeFirst()
   return Number(numDeletedRows)
 }
+
+/** Takes the words of those that are older away, and leaves what was decided. Returns how many. */
+export async function emptyOld(
+  db: Database,
+  { application, before, now }: { application: string; before: Instant; now: Instant },
+): Promise<number> {
+  const { numUpdatedRows } = await own(db)
+    .updateTable('heldAnswers')
+    .set({
+      turns: json([]),
+      answer: NO_LONGER_KEPT,
+      given: sql`case when given is null then null else ${NO_LONGER_KEPT} end`,
+      user: null,
+    })
+    .where('application', '=', application)
+    .where('at', '<', before)
+    .where('answer', '<>', NO_LONGER_KEPT)
+    // Whoever still waits is answered first.
+    .where((where) =>
+      where.or([where('state', '<>', 'waiting'), where('until', 'is', null), where('until', '<=', now)]),
+    )
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}
+
+const NO_LONGER_KEPT = '(no longer kept)'

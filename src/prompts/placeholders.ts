@@ -20,6 +20,12 @@ const dotprompt = new Dotprompt()
 export const inputSchemaOf = (frontMatter: Readonly<Record<string, unknown>>): Promise<JsonSchema | undefined> =>
   schemaOf(frontMatter, 'input')
 
+/** What the answers to a prompt have to fit; any JSON where it says `format: json` alone, undefined where it says nothing. */
+export async function outputSchemaOf(frontMatter: Readonly<Record<string, unknown>>): Promise<JsonSchema | undefined> {
+  const { format } = (frontMatter.output ?? {}) as { format?: unknown }
+  return (await schemaOf(frontMatter, 'output')) ?? (format === 'json' ? {} : undefined)
+}
+
 /** The same of what goes in or of what comes out. */
 export async function schemaOf(
   frontMatter: Readonly<Record<string, unknown>>,

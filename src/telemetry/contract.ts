@@ -9,6 +9,7 @@ import { MicroUsd } from '../kernel/money.ts'
 import { Instant } from '../kernel/time.ts'
 import { Page, pageOf, route } from '../wire/route.ts'
 import { receiveLogs, receiveMetrics, receiveTraces } from './otlp-contract.ts'
+import { getSeries } from './series-contract.ts'
 import { Settled, SettledStatus, SpanId, SubjectSource, TraceId } from './settled.ts'
 import { Counts, getTraceCost, getUsageBy, getUsageCsv, recomputeCosts } from './usage-contract.ts'
 
@@ -290,6 +291,7 @@ export const telemetryRoutes = [
   recordFeedback,
   listFeedback,
   getUsage,
+  getSeries,
   getUsageBy,
   getUsageCsv,
   recomputeCosts,

@@ -4,6 +4,7 @@ import { reply } from '../wire/route.ts'
 import { getTelemetryStatus, getTrace, getUsage, listFeedback, listTraces, recordFeedback } from './contract.ts'
 import { otlpHttp } from './otlp-http.ts'
 import { reconciliationHttp } from './reconciliation/index.ts'
+import { getSeries } from './series-contract.ts'
 import type { Telemetry } from './telemetry.ts'
 import { getTraceCost, getUsageBy, getUsageCsv, recomputeCosts } from './usage-contract.ts'
 
@@ -24,6 +25,9 @@ export const telemetryHttp = (telemetry: Telemetry) => [
   ),
   handle(getUsage, async ({ params, query, caller }) =>
     reply(200, await telemetry.usage({ caller, application: params.name, ...query })),
+  ),
+  handle(getSeries, async ({ params, query, caller }) =>
+    reply(200, await telemetry.usageBy.series({ caller, application: params.name, ...query })),
   ),
   handle(getUsageBy, async ({ query, caller }) => reply(200, await telemetry.usageBy.count({ caller, query }))),
   handle(getUsageCsv, async ({ query, caller }) => csvOf(await telemetry.usageBy.csv({ caller, query }))),

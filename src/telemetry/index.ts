@@ -7,7 +7,7 @@ export { telemetryHttp } from './http.ts'
 export { telemetryMigrations } from './migrations.ts'
 /** For benches, which make spans as exporters send them. */
 export { encodeTraces } from './otlp-protobuf.ts'
-export { HELD_STEP, outcomesOf, outcomesOfFeedback } from './outcomes.ts'
+export { HELD_STEP, outcomeOf, outcomesOf, outcomesOfFeedback } from './outcomes.ts'
 export { createRecorder, type Recorder, type RecorderDeps, type RecorderOptions } from './recorder.ts'
 export type { StoredResponses } from './responses/responses.ts'
 export { own as responseTables } from './responses/store.ts'

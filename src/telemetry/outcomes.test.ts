@@ -11,6 +11,7 @@ const fine = {
     error: 0,
     'latency-ms': 42.5,
     'cost-micro-usd': 12.5,
+    'session-cost-micro-usd': 12.5,
     'invalid-citation': 0,
     abstained: 0,
     refused: 0,
@@ -34,8 +35,16 @@ test.for([
   ['a refusal is counted', { finishReason: 'refusal' }, { ...fine, refused: 1 }],
   ['an answer that waits for a person is counted', { steps: [HELD] }, { ...fine, escalated: 1 }],
   ['a stream has a first token', { stream: true, firstTokenMs: 7 }, { ...fine, 'first-token-ms': 7 }],
-  ['an unknown price is no cost of nothing', { costMicroUsd: null }, withoutPrice],
-  ['what broke is an error and no quick answer', { status: 'errored', latencyMs: 1 }, { error: 1 }],
+  [
+    'an unknown price is no cost of nothing',
+    { costMicroUsd: null },
+    { ...withoutPrice, 'session-cost-micro-usd': null },
+  ],
+  [
+    'what broke is an error and no quick answer',
+    { status: 'errored', latencyMs: 1 },
+    { error: 1, 'session-cost-micro-usd': 12.5 },
+  ],
   ['what the client gave up says nothing', { status: 'cancelled' }, {}],
   ['without a rollout nothing is observed', { rollout: null }, {}],
   ['a model used directly is no arm', { rollout: null, release: null, arm: null }, {}],
@@ -64,6 +73,7 @@ test.for([
   ['helpful', 0.25, 'feedback.unhelpful', 0.75],
   ['low-token-f1', true, 'feedback.low-token-f1', 1],
   ['low-token-f1', 0, 'feedback.low-token-f1', 0],
+  ['kpi-solved', true, 'missed-kpi.solved', 0],
   ['tone', 'rude', undefined, undefined],
 ] as const)('feedback %s = %s becomes %s = %s', ([name, value, metric, amount]) => {
   const feedback = { name, value, at: '2026-03-01T10:00:00.000Z' } as unknown as Feedback

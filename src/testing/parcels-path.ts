@@ -3,7 +3,7 @@
  * looks at what is there first. Walked to its end it always comes to the same.
  */
 import { ask, type Client, type ClientOptions } from '../../sdk/index.ts'
-import { echoApplication, TRAINING } from './echo-application.ts'
+import { type EchoFiles, echoApplication, TRAINING } from './echo-application.ts'
 
 const NAME = 'parcels'
 /** A wide margin: a hundred users an arm decide. */
@@ -26,14 +26,18 @@ export async function walkParcels(client: Client, options: ClientOptions): Promi
   return standing(client)
 }
 
-/** To the moment in which the second release is rolled out beside the first. */
-export async function walkToRollout(client: Client, plan: object = PLAN): Promise<void> {
+/** To the moment in which the second release is rolled out beside the first; `more` replaces files of both. */
+export async function walkToRollout(
+  client: Client,
+  plan: object = PLAN,
+  more: (release: 'first' | 'second') => EchoFiles = () => ({}),
+): Promise<void> {
   const files = (release: 'first' | 'second') => {
     const all = echoApplication(release)
     const settings = JSON.parse(all['airworthy.yaml'] ?? '{}')
     // One person walks, so that person attests too.
     const duties = { ...settings.duties, risk: 'owner' }
-    return { ...all, 'airworthy.yaml': JSON.stringify({ ...settings, ...plan, duties }) }
+    return { ...all, ...more(release), 'airworthy.yaml': JSON.stringify({ ...settings, ...plan, duties }) }
   }
   const { items } = await client.listApplications()
   if (!items.some(({ name }) => name === NAME))

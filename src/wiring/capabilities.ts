@@ -8,11 +8,12 @@ import type { Application } from '../core/application.ts'
 import type { DossierSection } from '../core/dossier.ts'
 import type { Producer } from '../core/producer.ts'
 import type { Release } from '../core/release.ts'
-import type { Delivery } from '../delivery/index.ts'
+import type { Delivery, DeliveryDeps } from '../delivery/index.ts'
 import type { Evals, ExamplesOf } from '../evals/index.ts'
 import type { EvidenceLog } from '../evidence/index.ts'
 import type { Flows } from '../flows/index.ts'
 import type { Training } from '../governance/index.ts'
+import type { Instant } from '../kernel/time.ts'
 import type { Knowledge } from '../knowledge/index.ts'
 import type { Models } from '../models/index.ts'
 import type { PrivacyDeps } from '../privacy/index.ts'
@@ -28,7 +29,9 @@ import { wireDatasets } from './datasets.ts'
 import { wireDossiers } from './dossiers.ts'
 import { wireGovernance } from './governance.ts'
 import { wireJudges } from './judges.ts'
+import { judging } from './judging.ts'
 import type { BlueprintAsk, BlueprintChange } from './limits.ts'
+import { wireLiveScores } from './live-scores.ts'
 import { wireMail } from './mail.ts'
 import type { Registry } from './model-registry.ts'
 import { wireOversight } from './oversight.ts'
@@ -72,6 +75,8 @@ export type Capability = {
   readonly producers?: readonly Producer[]
   /** Where it keeps something about people. */
   readonly personalPlaces?: readonly PersonalPlace[]
+  /** Takes away what is older than the retention of an application; returns how much. */
+  removeOld?(ask: { application: string | null; before: Instant }): Promise<number>
   /** What it knows of a release for its dossier. */
   readonly sections?: readonly DossierSection[]
   /** Told of each release that is being frozen, in its transaction; what it throws refuses the freeze. */
@@ -88,11 +93,13 @@ export function wireCapabilities(deps: CapabilityDeps) {
   const [approvals, reviews, oversight] = [wireApprovals(deps), wireReviews(deps), wireOversight(deps)]
   const dossiers = wireDossiers(deps, () => all.flatMap(({ sections = [] }) => sections))
   const datasets = wireDatasets(deps)
+  const liveScores = wireLiveScores({ ...deps, ...judging(deps.models, deps.config) })
   const governance = wireGovernance({ ...deps, versionSince: datasets.versionSince })
   const all: readonly Capability[] = [
     wirePrompts(deps),
     wireRollouts(deps),
     wireShadows(deps),
+    liveScores,
     datasets,
     wireCoverage(deps),
     wireJudges(deps),
@@ -110,9 +117,15 @@ export function wireCapabilities(deps: CapabilityDeps) {
     http: all.flatMap(({ http = [] }) => http),
     producers: all.flatMap(({ producers = [] }) => producers),
     oversee: oversight.oversee,
+    whyNotScored: liveScores.whyNotScored,
     /** What documents are held against. */
     laws: readPacks(deps.root).lawPacks,
     personalPlaces: all.flatMap(({ personalPlaces = [] }) => personalPlaces),
+    async removeOld(ask: { application: string | null; before: Instant }) {
+      let removed = 0
+      for (const one of all) removed += (await one.removeOld?.(ask)) ?? 0
+      return removed
+    },
     async onFreeze(tx: Tx, release: Release, application: Application) {
       const { id, manifest, frozenAt } = release
       await deps.prompts.recordVersions(tx, {
@@ -137,3 +150,11 @@ export function wireCapabilities(deps: CapabilityDeps) {
     },
   }
 }
+
+/** What delivery asks of capabilities that are made after it. */
+export const askedByDelivery = (
+  late: () => Pick<ReturnType<typeof wireCapabilities>, 'onFreeze' | 'whyNotScored'>,
+): Required<Pick<DeliveryDeps, 'onFreeze' | 'whyNotScored'>> => ({
+  onFreeze: (...frozen) => late().onFreeze(...frozen),
+  whyNotScored: (...asked) => late().whyNotScored(...asked),
+})

@@ -1,7 +1,7 @@
 /** Pieces of the composition root that are more than a line; only `airworthy.ts` uses them. */
 export { accessSettings } from './access.ts'
 export { joinProcesses } from './between-processes.ts'
-export { wireCapabilities } from './capabilities.ts'
+export { askedByDelivery, wireCapabilities } from './capabilities.ts'
 export { addressOf, openDoor, spoolOf, workersOf } from './door.ts'
 export { evidenceDoors } from './evidence-doors.ts'
 export { beginExample, examplePlay, mayPlayExample } from './example.ts'

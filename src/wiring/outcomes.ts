@@ -5,7 +5,8 @@ import type { Outcome } from '../core/outcome.ts'
 import type { Delivery } from '../delivery/index.ts'
 import { SECOND } from '../kernel/time.ts'
 import { isAway } from '../store/database-error.ts'
-import { outcomesOf, outcomesOfFeedback, type Telemetry } from '../telemetry/index.ts'
+import { outcomesOfFeedback, type Telemetry } from '../telemetry/index.ts'
+import { createOutcomesOf } from './answer-schema.ts'
 import { countLeftOver } from './limits.ts'
 
 const AGAIN_MS = 2 * SECOND
@@ -19,13 +20,18 @@ export function joinOutcomes({
   access,
   report,
 }: {
-  delivery: Pick<Delivery, 'observe'>
+  delivery: Pick<Delivery, 'observe' | 'releaseInMemory'>
   telemetry: Pick<Telemetry, 'recorder' | 'onFeedback'>
   access: Access
   report: (thrown: unknown, where?: string) => void
 }) {
   const outcomes = createOutcomes({ observe: delivery.observe, report })
-  telemetry.recorder.onSettled((event) => outcomes.tell(outcomesOf(event)))
+  const outcomesOf = createOutcomesOf(delivery.releaseInMemory)
+  telemetry.recorder.onSettled((event) => {
+    const found = outcomesOf(event)
+    if (!(found instanceof Promise)) return outcomes.tell(found)
+    void found.then(outcomes.tell, (thrown) => report(thrown, 'outcomes'))
+  })
   telemetry.recorder.onLeftOver(countLeftOver(access))
   telemetry.onFeedback((feedback, trace) => outcomes.tell(outcomesOfFeedback(feedback, trace)))
   return { close: outcomes.close }

@@ -55,6 +55,7 @@ export function wireOversight(deps: Deps) {
     http: oversightHttp(oversight),
     producers: [createOversightProducer(given)],
     personalPlaces: [oversightPlace(db)],
+    removeOld: oversight.removeOld,
     oversee: oversight.keep,
   }
 }

@@ -1,6 +1,8 @@
 /** How a freeze turns each part of a blueprint into the part of a manifest that it is bound by. */
+import type { Manifest, ModelPart } from '../core/manifest.ts'
 import type { Resolve } from '../delivery/index.ts'
 import { datasetPart, evaluatorParts, type ReferenceDeps, referencedPart, suitePart } from '../evals/index.ts'
+import { Failure } from '../kernel/failure.ts'
 import type { Models } from '../models/index.ts'
 import type { Blobs } from '../store/blobs.ts'
 
@@ -20,7 +22,26 @@ export const partsOf = ({
       ? referencedPart({ name, reference, application }, { ...ground, blobs })
       : datasetPart({ name, rows }, blobs),
   suite: suitePart,
-  evaluators: evaluatorParts,
+  evaluators: async (suites) => Promise.all(evaluatorParts(suites).map(withWord(models.resolve))),
   model: models.resolve,
   priceBook: () => models.priceBook,
 })
+
+/** A judge by an alias, or that nobody serves, can be another one tomorrow; its digest would stay. */
+const withWord =
+  (resolve: Models['resolve']) =>
+  async (part: Manifest['evaluators'][number]): Promise<Manifest['evaluators'][number]> => {
+    if (!part.judge) return part
+    const { model } = part.judge
+    const mutable = await whyMutable(() => resolve('judge', { model, parameters: {} }))
+    return mutable === null ? part : { ...part, judge: { ...part.judge, mutable } }
+  }
+
+async function whyMutable(resolve: () => ModelPart | Promise<ModelPart>): Promise<string | null> {
+  try {
+    return (await resolve()).mutable
+  } catch (thrown) {
+    if (thrown instanceof Failure) return thrown.message
+    throw thrown
+  }
+}

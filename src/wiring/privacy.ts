@@ -6,7 +6,7 @@ import type { Delivery } from '../delivery/index.ts'
 import { type Evals, type ExamplesOf, withoutExamples } from '../evals/index.ts'
 import type { EvidenceLog } from '../evidence/index.ts'
 import type { Digest } from '../kernel/digest.ts'
-import { DAY } from '../kernel/time.ts'
+import { DAY, type Instant } from '../kernel/time.ts'
 import { type Knowledge, withoutPassages } from '../knowledge/index.ts'
 import {
   contentsPlace,
@@ -36,7 +36,10 @@ type Deps = Pick<
   readonly delivery: Delivery
   readonly knowledge: Knowledge
   readonly webhooks: Webhooks
-  readonly capabilities: { readonly personalPlaces: readonly PersonalPlace[] }
+  readonly capabilities: {
+    readonly personalPlaces: readonly PersonalPlace[]
+    removeOld(ask: { application: string | null; before: Instant }): Promise<number>
+  }
   readonly examplesOf: ExamplesOf
   readonly report: (thrown: unknown, where?: string) => void
 }
@@ -91,7 +94,7 @@ export function wirePrivacy(deps: Deps) {
     elsewhere: elsewhereOf(config),
     declared: delivery.declaredPrivacy,
     usualDays: config.retentionDays,
-    removeOld: telemetry.removeOld,
+    removeOld: async (ask) => (await telemetry.removeOld(ask)) + (await deps.capabilities.removeOld(ask)),
   })
   let timer: NodeJS.Timeout | undefined
   const look = () => void privacy.daily().catch((thrown) => report(thrown, 'privacy'))

@@ -13,7 +13,8 @@ import { Failure } from '../kernel/failure.ts'
 import { NOTHING } from '../kernel/money.ts'
 import type { RandomBytes } from '../kernel/random.ts'
 import { type Clock, MINUTE, monotonicMs } from '../kernel/time.ts'
-import { outcomesOf, type Settled, SpanId, type Telemetry, TraceId } from '../telemetry/index.ts'
+import { type Settled, SpanId, type Telemetry, TraceId } from '../telemetry/index.ts'
+import { createOutcomesOf } from './answer-schema.ts'
 import { reserveOrRefuse } from './limits.ts'
 
 type Deps = {
@@ -33,6 +34,7 @@ const PATIENCE_MS = 2 * MINUTE
 
 export function wireShadows(deps: Deps) {
   const { delivery, telemetry, report } = deps
+  const outcomesOf = createOutcomesOf(delivery.releaseInMemory)
   const known = new Set<string>()
   const stopping = new AbortController()
   let underWay = 0
@@ -55,7 +57,7 @@ export function wireShadows(deps: Deps) {
       if (!made) return await delivery.shadows.skipped(id)
       await delivery.shadows.ran(id, made.costMicroUsd)
       // Now it is a pair: what was skipped counts on neither side, so that the split is even.
-      await delivery.observe(outcomesOf({ ...event, rollout: { id, share: PAIRED_SHARE } }))
+      await delivery.observe(await outcomesOf({ ...event, rollout: { id, share: PAIRED_SHARE } }))
     } finally {
       underWay -= 1
     }

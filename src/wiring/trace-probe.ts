@@ -1,5 +1,5 @@
 /** Real questions through the port with a key of the application, and what telemetry has of them afterwards. */
-import { ask } from '../../sdk/index.ts'
+import { ask, createClient } from '../../sdk/index.ts'
 import type { Access } from '../access/index.ts'
 import { createTraceProbe, type LeftOf } from '../assurance/index.ts'
 import type { Name } from '../core/names.ts'
@@ -13,7 +13,21 @@ import type { Caller } from '../wire/caller.ts'
 import { estimateCost } from './estimate.ts'
 
 const QUESTION = 'This is a probe of the traces.'
-const CALLS_A_MINUTE = 60
+const CALLS_A_MINUTE = 120
+/** What the probe says of its own answers; no user's word and no goal of anybody's is counted among them. */
+const SAID = 'trace-probe'
+const GOAL = 'kpi-trace-probe'
+
+type Port = {
+  /** Gives the id of the trace. */
+  question(text: string): Promise<string>
+  feedback(trace: string): Promise<void>
+}
+
+const NOTHING_LEFT: LeftOf = {
+  ...{ isTraced: false, hasRelease: false, hasCost: false, hasGuardVerdicts: null },
+  ...{ hasComponents: false, hasSteps: false, hasFeedback: false, hasGoal: false },
+}
 
 export function wireTraceProbe({
   clock,
@@ -28,28 +42,32 @@ export function wireTraceProbe({
   telemetry: Pick<Telemetry, 'get' | 'personalPlaces'>
   address: () => string
 }): Producer {
-  /** Asks once with a key that is made for it and leaves with it; gives the id of the trace. */
+  /** With a key that is made for it and leaves with it. */
   async function asking<Result>(
     { release, by, signal }: ProducerContext,
-    work: (question: (text: string) => Promise<string>) => Promise<Result>,
+    work: (port: Port) => Promise<Result>,
   ): Promise<Result> {
     const application = release.application as Name
     const name = `trace probe of ${application}`
     const limits = { requestsPerMinute: CALLS_A_MINUTE }
     const { key, secret } = await access.createKey({ name, role: 'builder', application, limits, by })
     try {
-      return await work(async (text) => {
-        const { trace } = await ask(
-          { baseUrl: address(), token: secret.reveal() },
-          {
+      const options = { baseUrl: address(), token: secret.reveal() }
+      const client = createClient(options)
+      return await work({
+        async question(text) {
+          const { trace } = await ask(options, {
             model: application,
             messages: [{ role: 'user', content: text }],
             subject: 'trace-probe',
             metadata: { traffic: 'probe' },
             signal,
-          },
-        )
-        return trace
+          })
+          return trace
+        },
+        async feedback(trace) {
+          for (const name of [SAID, GOAL]) await client.recordFeedback({ body: { trace, name, value: true } })
+        },
       })
     } finally {
       await access.discardKey(key.id, by)
@@ -64,13 +82,18 @@ export function wireTraceProbe({
       return { calls, costMicroUsd: costMicroUsd ?? (manifest.target ? null : NOTHING), minutes: 1 }
     },
     probe: (context, count) =>
-      asking(context, async (question) => {
+      asking(context, async ({ question, feedback }) => {
         const left: LeftOf[] = []
-        for (let i = 0; i < count; i += 1) left.push(await leftOf(context, await question(QUESTION)))
+        for (let i = 0; i < count; i += 1) {
+          const trace = await question(QUESTION)
+          // What cannot be said is missing, and the rest of the trace is looked at all the same.
+          await feedback(trace).catch(() => {})
+          left.push(await leftOf(context, trace))
+        }
         return left
       }),
     tryDeletion: (context) =>
-      asking(context, async (question) => {
+      asking(context, async ({ question }) => {
         const canary = `nobody-${context.release.id}-${clock()}@example.org`.replaceAll(':', '-')
         const trace = await question(`Write to ${canary}.`)
         // Read once, so that it is in the database and not on its way there.
@@ -88,17 +111,22 @@ export function wireTraceProbe({
       ...{ key: null, application },
     }
     try {
-      const { summary, spans } = await telemetry.get({ caller, traceId })
+      const { summary, spans, feedback } = await telemetry.get({ caller, traceId })
       const verdicts = spans.filter(({ meaning }) => meaning.operation === 'guardrail')
       return {
         isTraced: true,
         hasRelease: summary.release !== null,
         hasCost: summary.costMicroUsd !== null,
         hasGuardVerdicts: verdicts.length > 0 ? true : null,
+        hasComponents: summary.servedBy !== null && summary.latencyMs > 0,
+        // The request itself is the first span.
+        hasSteps: spans.length > 1,
+        hasFeedback: feedback.some(({ name }) => name === SAID),
+        hasGoal: feedback.some(({ name }) => name === GOAL),
       }
     } catch (thrown) {
       if (!(thrown instanceof Failure) || thrown.kind !== 'unknown') throw thrown
-      return { isTraced: false, hasRelease: false, hasCost: false, hasGuardVerdicts: null }
+      return NOTHING_LEFT
     }
   }
 }

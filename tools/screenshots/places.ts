@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 
 type Item = Record<string, string> & { comparison?: unknown[] }
-const PARTS = ['people', 'keys', 'caps', 'routes', 'switches', 'webhooks', 'policies', 'privacy', 'audit']
+const PARTS = ['people', 'keys', 'caps', 'routes', 'switches', 'webhooks', 'mail', 'policies', 'privacy', 'audit']
 
 const PEOPLE = ['people', 'pilot', 'change', 'upkeep']
 const PLAN = [

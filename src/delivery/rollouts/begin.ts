@@ -53,6 +53,9 @@ export async function beginRollout(
       `r${candidate.number} asks an application outside, which may act for real, and a shadow may only read. Use a canary.`,
     )
 
+  const unscored = await deps.whyNotScored?.(tx, { release: candidate, plan })
+  if (unscored !== undefined) throw conflict('scores-cannot', unscored)
+
   await demandCool(tx, deps, { application, stage, again })
 
   const now = deps.clock()

@@ -15,7 +15,7 @@ import { decisionDraft } from './decision-evidence.ts'
 import type { RolloutDeps } from './deps.ts'
 import type { DecisionRead } from './rows.ts'
 import { stepsOf } from './statistics.ts'
-import { addPoint, changeRollout, lastPoint, readStatistics } from './store.ts'
+import { addPoint, changeRollout, lastPoint, readStatistics, removeSessions } from './store.ts'
 
 /** True when the live table, or the state, is another one now: then the caller refreshes after the commit. */
 export async function carryOut(
@@ -40,6 +40,7 @@ export async function carryOut(
     ...(isStep && { step: rollout.step + 1, stepStartedAt: now }),
     ...(ends && { endedAt: now, reason: decision.why.join(' ') }),
   })
+  if (ends) await removeSessions(tx, rollout.id)
   if (!isStep && !ends && state === rollout.state) return false
 
   if (decision.decision === 'complete' && rollout.plan.strategy !== 'shadow') {

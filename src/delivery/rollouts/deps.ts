@@ -5,7 +5,16 @@ import type { DeliveryDeps } from '../deps.ts'
 
 export type RolloutDeps = Pick<
   DeliveryDeps,
-  'db' | 'clock' | 'newId' | 'random' | 'organisation' | 'systemActor' | 'record' | 'recordEvidence' | 'publish'
+  | 'db'
+  | 'clock'
+  | 'newId'
+  | 'random'
+  | 'organisation'
+  | 'systemActor'
+  | 'record'
+  | 'recordEvidence'
+  | 'publish'
+  | 'whyNotScored'
 > & {
   /** Checks of the candidate's gate that went stale since it was promoted, as sentences. */
   readonly staleOf: (tx: Tx, rollout: Rollout) => Promise<string[]>

@@ -38,5 +38,19 @@ export const rolloutMigrations: readonly Migration[] = [
     `create table rollout_shadows (
         rollout text primary key, runs int not null, skipped int not null, unpriced int not null,
         cost_micro_usd numeric not null)`,
+  ), // Judging a sample costs as a shadow does, and is counted beside it.
+  migration(
+    '004-sessions',
+    `create table rollout_sides (
+        rollout text not null, purpose text not null, runs int not null, skipped int not null, unpriced int not null,
+        cost_micro_usd numeric not null, primary key (rollout, purpose))`,
+    `insert into rollout_sides (rollout, purpose, runs, skipped, unpriced, cost_micro_usd)
+        select rollout, 'shadow', runs, skipped, unpriced, cost_micro_usd from rollout_shadows`,
+    `drop table rollout_shadows`,
+    `create table rollout_sessions (
+        rollout text not null, unit text not null, arm text not null, release text not null, share float8 not null,
+        cost_micro_usd float8, kpis jsonb not null, events jsonb not null, last_at timestamptz not null,
+        primary key (rollout, unit))`,
+    `create index rollout_sessions_silent on rollout_sessions (rollout, last_at)`,
   ),
 ]

@@ -1,10 +1,10 @@
 /** Rollouts: observe what happens to units, decide, and let a person abort, pause and resume. */
 import type { ActorId } from '../../core/actor.ts'
+import { isOfSession } from '../../core/late-metric.ts'
 import type { Outcome } from '../../core/outcome.ts'
 import { isOpen, type Rollout, type RolloutId, type RolloutState } from '../../core/rollout.ts'
 import type { Stage } from '../../core/stage.ts'
 import { Failure } from '../../kernel/failure.ts'
-import { NOTHING } from '../../kernel/money.ts'
 import { epochMs, later, MINUTE } from '../../kernel/time.ts'
 import { type Database, inTransaction, type Tx } from '../../store/database.ts'
 import { page } from '../../wire/route.ts'
@@ -13,22 +13,27 @@ import { raiseLiveVersion, readReleaseNumbers } from '../store.ts'
 import { carryOut } from './carry-out.ts'
 import type { RolloutDeps } from './deps.ts'
 import { type Replay, replayOf } from './replay.ts'
-import type { ShadowRow } from './rows.ts'
+import { grown, outcomesOfSession, sessionParts, silentSince, watchesSessions } from './sessions.ts'
 import { shareOf } from './share.ts'
-import { candidatesOf, increments, stepsOf } from './statistics.ts'
+import { shownSide } from './sides.ts'
+import { type Candidate, candidatesOf, increments, stepsOf } from './statistics.ts'
 import {
   addStatistics,
   changeRollout,
   findRollout,
-  findShadow,
+  findSessions,
+  findSide,
   keepFirsts,
   listOpenRollouts,
   listPoints,
   listReadPoints,
   listRollouts,
+  listSilent,
   lockRollout,
   type RolloutFilter,
   readStatistics,
+  removeSessions,
+  saveSessions,
 } from './store.ts'
 import { type RolloutVerdict, verdictOf } from './verdict.ts'
 
@@ -46,7 +51,8 @@ export function createRollouts(deps: RolloutDeps) {
       candidateNumber: numbers.get(rollout.candidate) ?? 0,
       share: shareOf(rollout),
       statistics: stepsOf(rollout.plan, await readStatistics(reader, rollout.id), rollout.step),
-      shadowed: rollout.plan.shadow ? shadowedOf(await findShadow(reader, rollout.id)) : null,
+      shadowed: rollout.plan.shadow ? shownSide(await findSide(reader, rollout.id, 'shadow')) : null,
+      scored: rollout.plan.scores ? shownSide(await findSide(reader, rollout.id, 'scores')) : null,
     }
   }
 
@@ -97,6 +103,44 @@ export function createRollouts(deps: RolloutDeps) {
     })
   }
 
+  /** Counts of the outcomes what is first of its unit, and returns that. */
+  async function countFirsts(tx: Tx, rollout: Rollout, outcomes: readonly Outcome[]): Promise<Candidate[]> {
+    const candidates = candidatesOf(rollout, outcomes)
+    const keyOf = ({ metric, unit }: { metric: string; unit: string }) => `${metric}\n${unit}`
+    const seen = candidates.map(({ rollout: of, metric, unit }) => ({ rollout: of, metric, unit }))
+    const kept = new Set((await keepFirsts(tx, seen)).map(keyOf))
+    const firsts = candidates.filter((one) => kept.has(keyOf(one)))
+    if (firsts.length > 0) await addStatistics(tx, increments(rollout, firsts))
+    return firsts
+  }
+
+  async function keepSessions(tx: Tx, rollout: Rollout, outcomes: readonly Outcome[]): Promise<void> {
+    const parts = sessionParts(rollout, outcomes)
+    if (parts.size === 0) return
+    const known = new Map((await findSessions(tx, rollout.id, [...parts.keys()])).map((row) => [row.unit, row]))
+    const sessions = [...parts].map(([unit, some]) => grown(known.get(unit), some))
+    await saveSessions(
+      tx,
+      sessions.filter((one) => one !== undefined),
+    )
+  }
+
+  /** Counts the sessions that are over, and decides. */
+  async function endSessions(id: RolloutId): Promise<void> {
+    const done = await inTransaction(db, async (tx) => {
+      const rollout = await lockRollout(tx, id)
+      if (!rollout || !isOpen(rollout)) return undefined
+      const over = await listSilent(tx, id, silentSince(rollout.plan, clock()))
+      if (over.length === 0) return undefined
+      const ended = over.flatMap((session) => outcomesOfSession(rollout, session))
+      const firsts = await countFirsts(tx, rollout, ended)
+      const units = over.map(({ unit }) => unit)
+      await removeSessions(tx, id, units)
+      return firsts.length > 0 ? { rollout, isChanged: await carryOut(tx, deps, rollout) } : undefined
+    })
+    if (done) await announce(done.rollout, done.isChanged)
+  }
+
   return {
     get,
     serve,
@@ -121,6 +165,7 @@ export function createRollouts(deps: RolloutDeps) {
     abort: ({ id, by, reason }: { id: RolloutId; by: ActorId; reason: string }): Promise<ServedRollout> =>
       change(id, async (tx, rollout) => {
         await changeRollout(tx, id, { state: 'aborted', endedAt: clock(), reason })
+        await removeSessions(tx, id)
         const entry = { subject: id, application: rollout.application, detail: { automatic: false, reason } }
         await deps.record(tx, { actor: by, action: 'delivery.rollout-abort', ...entry })
       }),
@@ -177,19 +222,13 @@ export function createRollouts(deps: RolloutDeps) {
         const done = await inTransaction(db, async (tx) => {
           const rollout = await lockRollout(tx, id)
           if (!rollout || !isOpen(rollout)) return undefined
-          const candidates = candidatesOf(rollout, own)
-          const keyOf = ({ metric, unit }: { metric: string; unit: string }) => `${metric}\n${unit}`
-          const kept = new Set(
-            (
-              await keepFirsts(
-                tx,
-                candidates.map(({ rollout: of, metric, unit }) => ({ rollout: of, metric, unit })),
-              )
-            ).map(keyOf),
+          await keepSessions(tx, rollout, own)
+          const firsts = await countFirsts(
+            tx,
+            rollout,
+            own.filter(({ metric }) => !isOfSession(metric)),
           )
-          if (kept.size === 0) return undefined
-          const firsts = candidates.filter((one) => kept.has(keyOf(one)))
-          await addStatistics(tx, increments(rollout, firsts))
+          if (firsts.length === 0) return undefined
           counted += firsts.filter(({ metric }) => metric !== '').length
           return { rollout, isChanged: await carryOut(tx, deps, rollout) }
         })
@@ -202,6 +241,7 @@ export function createRollouts(deps: RolloutDeps) {
     async tick(): Promise<void> {
       const now = epochMs(clock())
       for (const { id, plan, stepStartedAt, latest, state } of await listOpenRollouts(db, organisation)) {
+        if (watchesSessions(plan)) await endSessions(id)
         const isOver = plan.endsAt !== undefined && epochMs(plan.endsAt) <= now
         if (state !== 'running' && !isOver) continue
         const isDue = (minutes: number) => {
@@ -218,12 +258,6 @@ export function createRollouts(deps: RolloutDeps) {
     },
   }
 }
-
-const shadowedOf = ({ runs, skipped, costMicroUsd }: Omit<ShadowRow, 'rollout' | 'unpriced'> = NOT_YET) => ({
-  ...{ runs, skipped, costMicroUsd },
-})
-
-const NOT_YET = { runs: 0, skipped: 0, costMicroUsd: NOTHING }
 
 const unknown = (id: RolloutId) => new Failure('unknown', 'delivery.rollout-unknown', `There is no rollout ${id}.`)
 

@@ -1,5 +1,6 @@
 /** What is kept about a rollout besides the rollout itself. */
 import { z } from 'zod'
+import { ReleaseId } from '../../core/release.ts'
 import { Arm, RolloutId, RolloutState, StepStatistics } from '../../core/rollout.ts'
 import { MicroUsd } from '../../kernel/money.ts'
 import { Instant } from '../../kernel/time.ts'
@@ -39,9 +40,32 @@ export type DecisionRead = z.infer<typeof DecisionRead>
 export const PointRow = RolloutPoint.extend({ rollout: RolloutId, read: DecisionRead.nullable() })
 export type PointRow = z.infer<typeof PointRow>
 
-/** What the candidate of a shadow was asked, and what that cost. */
-export const ShadowRow = z.object({
+/** A session under a rollout that has not ended yet: what its requests cost, and which goals were reached. */
+export const SessionRow = z.object({
   rollout: RolloutId,
+  unit: z.string(),
+  arm: Arm,
+  release: ReleaseId,
+  /** In force when its first request came. */
+  share: z.number(),
+  /** Null once a request had a cost that nobody knows. */
+  costMicroUsd: z.number().nullable(),
+  /** How far each goal was reached, 0 to 1; what is not here was not reached. */
+  kpis: z.record(z.string(), z.number()),
+  /** Of the requests that are in the sum, so that one that is told twice counts once. */
+  events: z.array(z.string()),
+  lastAt: Instant,
+})
+export type SessionRow = z.infer<typeof SessionRow>
+
+/** What runs on the side of a rollout: a shadow asks the candidate, scores ask evaluators. */
+export const SidePurpose = z.enum(['shadow', 'scores'])
+export type SidePurpose = z.infer<typeof SidePurpose>
+
+/** How often, and what that cost. */
+export const SideRow = z.object({
+  rollout: RolloutId,
+  purpose: SidePurpose,
   runs: z.number().int(),
   /** Left out because too many ran at once, or a cap was reached. */
   skipped: z.number().int(),
@@ -49,4 +73,4 @@ export const ShadowRow = z.object({
   unpriced: z.number().int(),
   costMicroUsd: MicroUsd,
 })
-export type ShadowRow = z.infer<typeof ShadowRow>
+export type SideRow = z.infer<typeof SideRow>

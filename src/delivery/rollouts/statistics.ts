@@ -13,12 +13,14 @@ const LEAST = 1e-3
 /** Milliseconds that nobody notices. Without it a busy machine made 3 ms out of 2, and took a release back for it. */
 const NOTICEABLE: Readonly<Record<string, number>> = { 'latency-ms': 50, 'first-token-ms': 50 }
 
-export type Candidate = SeenRow & { readonly outcome: Outcome }
+type Counted = Outcome & { readonly value: number }
+
+export type Candidate = SeenRow & { readonly outcome: Counted }
 
 /** What the outcomes would count if they are first, in the order of time; at most one for each metric and unit. */
 export function candidatesOf(rollout: Rollout, outcomes: readonly Outcome[]): Candidate[] {
   const found = new Map<string, Candidate>()
-  const add = (metric: string, outcome: Outcome) => {
+  const add = (metric: string, outcome: Counted) => {
     const key = `${metric}\n${outcome.unit}`
     if (!found.has(key)) found.set(key, { rollout: rollout.id, metric, unit: outcome.unit, outcome })
   }
@@ -30,15 +32,15 @@ export function candidatesOf(rollout: Rollout, outcomes: readonly Outcome[]): Ca
   return [...found.values()]
 }
 
+/** What has no amount is counted nowhere. */
+function belongsTo(rollout: Rollout, outcome: Outcome): outcome is Counted {
+  return isOfRollout(rollout, outcome) && Number.isFinite(outcome.value)
+}
+
 /** An outcome of another release, or under a share that this plan never had, says nothing about this comparison. */
-function belongsTo({ id, plan, control, candidate }: Rollout, outcome: Outcome): boolean {
+export function isOfRollout({ id, plan, control, candidate }: Rollout, outcome: Outcome): boolean {
   const release = outcome.arm === 'candidate' ? candidate : control
-  return (
-    outcome.rollout === id &&
-    outcome.release === release &&
-    Number.isFinite(outcome.value) &&
-    plan.steps.includes(outcome.share)
-  )
+  return outcome.rollout === id && outcome.release === release && plan.steps.includes(outcome.share)
 }
 
 /** The increments of what is first, summed by step, metric and arm. */

@@ -4,16 +4,18 @@ import type { ReleaseId } from '../../core/release.ts'
 import { Rollout, type RolloutId, shadowUnit } from '../../core/rollout.ts'
 import type { Stage } from '../../core/stage.ts'
 import type { MicroUsd } from '../../kernel/money.ts'
+import type { Instant } from '../../kernel/time.ts'
 import { type Database, json, type Tx, tablesOf } from '../../store/database.ts'
 import type { RolloutPoint } from '../served.ts'
-import { PointRow, SeenRow, ShadowRow, StatisticsRow } from './rows.ts'
+import { PointRow, SeenRow, SessionRow, type SidePurpose, SideRow, StatisticsRow } from './rows.ts'
 
 export const own = tablesOf({
   rollouts: Rollout,
   rolloutSeen: SeenRow,
   rolloutStatistics: StatisticsRow,
   rolloutPoints: PointRow,
-  rolloutShadows: ShadowRow,
+  rolloutSides: SideRow,
+  rolloutSessions: SessionRow,
 })
 
 type Reader = Database | Tx
@@ -200,30 +202,71 @@ export const countSeen = async (db: Reader, unit: string): Promise<number> =>
     ).count,
   )
 
-export const removeSeen = async (tx: Tx, unit: string): Promise<number> =>
-  Number(
-    (
-      await own(tx)
-        .deleteFrom('rolloutSeen')
-        .where('unit', 'in', [unit, shadowUnit(unit)])
-        .executeTakeFirst()
-    ).numDeletedRows,
-  )
+export async function removeSeen(tx: Tx, unit: string): Promise<number> {
+  await own(tx).deleteFrom('rolloutSessions').where('unit', '=', unit).execute()
+  const { numDeletedRows } = await own(tx)
+    .deleteFrom('rolloutSeen')
+    .where('unit', 'in', [unit, shadowUnit(unit)])
+    .executeTakeFirst()
+  return Number(numDeletedRows)
+}
 
-export const findShadow = (db: Reader, rollout: RolloutId): Promise<ShadowRow | undefined> =>
-  own(db).selectFrom('rolloutShadows').selectAll().where('rollout', '=', rollout).executeTakeFirst()
+// What runs on the side
 
-export async function countShadow(db: Database, row: ShadowRow): Promise<void> {
+export const findSide = (db: Reader, rollout: RolloutId, purpose: SidePurpose): Promise<SideRow | undefined> =>
+  own(db)
+    .selectFrom('rolloutSides')
+    .selectAll()
+    .where('rollout', '=', rollout)
+    .where('purpose', '=', purpose)
+    .executeTakeFirst()
+
+export async function countSide(db: Database, row: SideRow): Promise<void> {
   await own(db)
-    .insertInto('rolloutShadows')
+    .insertInto('rolloutSides')
     .values(row)
     .onConflict((on) =>
-      on.column('rollout').doUpdateSet({
-        runs: sql<number>`rollout_shadows.runs + ${row.runs}`,
-        skipped: sql<number>`rollout_shadows.skipped + ${row.skipped}`,
-        unpriced: sql<number>`rollout_shadows.unpriced + ${row.unpriced}`,
-        costMicroUsd: sql<MicroUsd>`trim_scale(rollout_shadows.cost_micro_usd + ${row.costMicroUsd}::numeric)`,
+      on.columns(['rollout', 'purpose']).doUpdateSet({
+        runs: sql<number>`rollout_sides.runs + ${row.runs}`,
+        skipped: sql<number>`rollout_sides.skipped + ${row.skipped}`,
+        unpriced: sql<number>`rollout_sides.unpriced + ${row.unpriced}`,
+        costMicroUsd: sql<MicroUsd>`trim_scale(rollout_sides.cost_micro_usd + ${row.costMicroUsd}::numeric)`,
       }),
     )
     .execute()
+}
+
+// Sessions
+
+export const findSessions = (tx: Tx, rollout: RolloutId, units: readonly string[]): Promise<SessionRow[]> =>
+  own(tx).selectFrom('rolloutSessions').selectAll().where('rollout', '=', rollout).where('unit', 'in', units).execute()
+
+export async function saveSessions(tx: Tx, rows: readonly SessionRow[]): Promise<void> {
+  for (const { kpis, events, ...row } of rows) {
+    const values = { ...row, kpis: json(kpis), events: json(events) }
+    const { costMicroUsd, lastAt } = row
+    await own(tx)
+      .insertInto('rolloutSessions')
+      .values(values)
+      .onConflict((on) =>
+        on.columns(['rollout', 'unit']).doUpdateSet({ costMicroUsd, lastAt, kpis: values.kpis, events: values.events }),
+      )
+      .execute()
+  }
+}
+
+/** Sessions that nobody went on with since then, the oldest first. */
+export const listSilent = (tx: Tx, rollout: RolloutId, before: Instant): Promise<SessionRow[]> =>
+  own(tx)
+    .selectFrom('rolloutSessions')
+    .selectAll()
+    .where('rollout', '=', rollout)
+    .where('lastAt', '<=', before)
+    .orderBy('lastAt')
+    .limit(ROWS_AT_ONCE)
+    .execute()
+
+export async function removeSessions(tx: Tx, rollout: RolloutId, units?: readonly string[]): Promise<void> {
+  const query = own(tx).deleteFrom('rolloutSessions').where('rollout', '=', rollout)
+  await (units ? query.where('unit', 'in', units) : query).execute()
 }

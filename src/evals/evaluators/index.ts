@@ -45,7 +45,7 @@ import { tokens } from './tokens.ts'
 import { toolCalls } from './tool-calls.ts'
 import { trajectory } from './trajectory.ts'
 
-export type { Answered, Evaluator, Reach, Scored, Scorer, ToolCall } from './evaluator.ts'
+export type { Answered, Evaluator, Reach, Scored, ScoredRow, Scorer, ToolCall } from './evaluator.ts'
 export type { AskJudge } from './judge.ts'
 export { numbersIn } from './number.ts'
 export { isRefusal } from './refusal.ts'

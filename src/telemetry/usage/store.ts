@@ -1,10 +1,12 @@
 /** SQL of usage, over the table of traces. */
 import { type RawBuilder, sql } from 'kysely'
 import type { ReleaseId } from '../../core/release.ts'
+import type { Arm } from '../../core/rollout.ts'
 import { microUsd, picoOf } from '../../kernel/money.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { Database } from '../../store/database.ts'
 import { type PiecesAsk, piecesOf, SUMS, type UsageColumn } from '../roll-up/index.ts'
+import type { SeriesPoint } from '../series-contract.ts'
 import { own } from '../store.ts'
 import type { TraceCursor } from '../trace-cursor.ts'
 import type { TraceRow } from '../trace-row.ts'
@@ -239,4 +241,45 @@ export async function countSatisfaction(
       order by trace_id, "user", id desc
     ) last`.execute(db)
   return rows[0] ?? { good: 0, n: 0 }
+}
+
+export type CountedStretch = Omit<SeriesPoint, 'at' | 'costMicroUsd'> & {
+  release: ReleaseId
+  arm: Arm | null
+  /** Counted from the beginning. */
+  stretch: number
+  costMicroUsd: string
+}
+
+/** By release, arm and stretch, in the order of time; probes are no traffic. */
+export async function countSeries(
+  db: Database,
+  ask: {
+    application: string
+    stage?: string | undefined
+    rollout?: string | undefined
+    since: Instant
+    until: Instant
+    stepMs: number
+  },
+): Promise<CountedStretch[]> {
+  const { application, stage, rollout, since, until, stepMs } = ask
+  const { rows } = await sql<CountedStretch>`
+    select release, arm,
+      floor(extract(epoch from at - ${since}::timestamptz) * 1000 / ${stepMs}::float8)::int as stretch,
+      count(*)::int as requests, count(distinct unit)::int as users,
+      (count(*) filter (where status = 'errored'))::int as errors,
+      (count(*) filter (where finish_reason = 'refusal'))::int as refused,
+      (count(*) filter (where abstained))::int as abstained,
+      percentile_cont(0.5) within group (order by latency_ms) filter (where status = 'complete') as latency_p50_ms,
+      percentile_cont(0.95) within group (order by latency_ms) filter (where status = 'complete') as latency_p95_ms,
+      percentile_cont(0.5) within group (order by first_token_ms) filter (where stream) as first_token_p50_ms,
+      coalesce(sum(cost_micro_usd), 0) as cost_micro_usd, count(cost_micro_usd)::int as priced
+    from traces
+    where application = ${application} and at >= ${since} and at < ${until} and release is not null
+      ${stage === undefined ? sql`` : sql`and stage = ${stage}`}
+      ${rollout === undefined ? sql`` : sql`and rollout->>'id' = ${rollout}`}
+      and metadata->>'traffic' is distinct from 'probe'
+    group by release, arm, stretch order by release, arm, stretch`.execute(db)
+  return rows
 }

@@ -7,6 +7,7 @@ import type { Database } from '../../store/database.ts'
 import { type Caller, demandApplication } from '../../wire/caller.ts'
 import { summedHours } from '../roll-up/index.ts'
 import type { Counts, UsageByRow, UsageGroup, UsageQuery } from '../usage-contract.ts'
+import { createSeries } from './series.ts'
 import { type Counted, type CountedBy, countSatisfaction, countUsage, countUsageBy } from './store.ts'
 
 /** More rows than a person reads; a table for a spreadsheet takes ten times as many. */
@@ -68,6 +69,7 @@ export function createUsage({ db, clock }: { db: Database; clock: Clock }) {
   return {
     count,
     ofApplication,
+    series: createSeries({ db, clock }),
     /** Of `helpful`, each user's last word on an answer. */
     satisfaction: (ask: { application: string; since: Instant }) => countSatisfaction(db, ask),
     async csv(ask: { caller: Caller; query: UsageQuery }): Promise<string> {

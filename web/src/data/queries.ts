@@ -3,7 +3,7 @@
  * Reading is here; acting is in the slice that has the button.
  */
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import type { GatedStage, Permission } from '../../../sdk/index.ts'
+import type { GatedStage, Permission, ServedRollout } from '../../../sdk/index.ts'
 import { client } from './client.ts'
 
 export const me = queryOptions({ queryKey: ['me'], queryFn: () => client.getMe(), staleTime: 300_000 })
@@ -80,6 +80,13 @@ export const heldAnswers = queryOptions({
   queryFn: () => client.listHeldAnswers({ query: { limit: 200 } }),
 })
 
+/** Who oversees an application, and how its stop stands. */
+export const oversightOf = (name: string) =>
+  queryOptions({
+    queryKey: ['held-answer', 'standing', name],
+    queryFn: () => client.getOversight({ params: { name } }),
+  })
+
 /** What audits found, newest first. */
 export const findings = queryOptions({
   queryKey: ['finding'],
@@ -145,6 +152,22 @@ export const rolloutHistory = (id: string) =>
     queryFn: () => client.getRolloutHistory({ params: { id } }),
     staleTime: Number.POSITIVE_INFINITY,
   })
+
+/** Both arms over time; new traffic shows within ten seconds while it goes on. */
+export const rolloutSeries = ({ id, application, startedAt, endedAt }: ServedRollout) =>
+  queryOptions({
+    queryKey: ['series', id, endedAt],
+    queryFn: () =>
+      client.getSeries({
+        params: { name: application },
+        query: { rollout: id, since: startedAt, ...(endedAt && { until: after(endedAt) }) },
+      }),
+    refetchInterval: endedAt === null ? SERIES_AGAIN_MS : false,
+  })
+
+const SERIES_AGAIN_MS = 10_000
+/** The last request was under way when it ended. */
+const after = (instant: string): string => new Date(Date.parse(instant) + 60_000).toISOString()
 
 export const job = (id: string) =>
   queryOptions({

@@ -11,6 +11,7 @@ export type Key = Reply<'listKeys'>['items'][number]
 export type AuditEntry = Reply<'listAudit'>['items'][number]
 export type AuditVerification = Reply<'verifyAudit'>
 export type LimitsStatus = Reply<'getLimits'>
+export type Series = Reply<'getSeries'>
 export type UsageBy = Reply<'getUsageBy'>
 export type UsageRow = UsageBy['items'][number]
 export type UsageCounts = UsageBy['total']

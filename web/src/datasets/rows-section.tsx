@@ -1,10 +1,12 @@
-/** The rows of the newest version. Only those in view exist, and pages come as one scrolls, however many there are. */
+/** The rows of the newest version, or of the one that the address names. Only those in view exist, and pages come as one scrolls, however many there are. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { DatasetRow, ServedDataset } from '../../../sdk/index.ts'
+import { useParameter } from '../data/address.ts'
 import { client } from '../data/client.ts'
 import { number } from '../data/format.ts'
 import { Tag } from '../ui/bits.tsx'
+import { TextLink } from '../ui/button.tsx'
 import { CodeBlock } from '../ui/code-block.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Choice, TextField } from '../ui/field.tsx'
@@ -17,16 +19,19 @@ type Split = DatasetRow['row']['split']
 
 export function RowsSection({ found }: { found: ServedDataset }) {
   const { name, version } = found
+  const [asked] = useParameter('version')
+  const older = asked !== undefined && Number(asked) !== version?.number ? Number(asked) : undefined
   const [split, setSplit] = useState('')
   const [text, setText] = useState('')
   const [chosen, setChosen] = useState<string>()
   const query = useInfiniteQuery({
-    queryKey: ['dataset', name, 'rows', version?.number, split, text],
+    queryKey: ['dataset', name, 'rows', older ?? version?.number, split, text],
     queryFn: ({ pageParam }) =>
       client.listDatasetRows({
         params: { dataset: name },
         query: {
           limit: 200,
+          ...(older !== undefined && { version: older }),
           ...(split && { split: split as Split }),
           ...(text && { text }),
           ...(pageParam && { cursor: pageParam }),
@@ -41,7 +46,24 @@ export function RowsSection({ found }: { found: ServedDataset }) {
   const hidden = query.data?.pages[0]?.hidden ?? 0
   const splits = Object.entries(version?.splits ?? {}) as [Split, number][]
   return (
-    <Section title="Rows" count={version?.rows ?? 0}>
+    <Section
+      title={older === undefined ? 'Rows' : `Rows of version ${older}`}
+      {...(older === undefined && { count: version?.rows ?? 0 })}
+    >
+      {older !== undefined && (
+        <p className="mb-3 text-muted">
+          The newest is version {version?.number}. <TextLink href={`/datasets/${name}`}>Show that one</TextLink>, or
+          take this one{' '}
+          <a
+            href={`/api/v1/datasets/${name}/exports?version=${older}`}
+            download
+            className="underline decoration-line-strong underline-offset-3 hover:decoration-current"
+          >
+            as a file
+          </a>
+          .
+        </p>
+      )}
       <search className="mb-3 grid grid-cols-2 gap-3 md:max-w-xl">
         <Choice
           label="Split"

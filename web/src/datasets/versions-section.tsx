@@ -28,7 +28,7 @@ export function VersionsSection({ name }: { name: string }) {
             {items.map((version) => (
               <li key={version.number} className="border-b border-line pb-3">
                 <p className="flex flex-wrap items-center gap-x-3">
-                  <span className="font-medium">{version.number}</span>
+                  <TextLink href={`/datasets/${name}?version=${version.number}`}>{version.number}</TextLink>
                   <span>{version.reason}</span>
                   <span className="ml-auto text-muted">
                     <Ago at={version.at} /> by {nameOf(version.by)}

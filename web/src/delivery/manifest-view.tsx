@@ -86,6 +86,34 @@ export function ManifestView({ manifest }: { manifest: Manifest }) {
           <p>Measured by {list(suite.evaluators.map(({ use }) => use))}.</p>
         </PartRow>
       ))}
+      {manifest.evaluators.map(({ id, version, judge }) =>
+        judge ? (
+          <PartRow
+            key={judge.digest}
+            kind="Judge"
+            name={id}
+            digest={judge.digest}
+            note={
+              <>
+                <code className="font-mono text-[0.75rem]">{judge.model}</code>{' '}
+                {judge.mutable && <Tag tone="text-stale">can change under us</Tag>}
+              </>
+            }
+          >
+            <p>
+              The evaluator {id}, version {version}, asks this model; the digest is over model, prompt, rubric and
+              parser.
+              {judge.mutable && ` ${judge.mutable}`}
+            </p>
+          </PartRow>
+        ) : null,
+      )}
+      {manifest.evaluators.some(({ judge }) => !judge) && (
+        <p className="border-t border-line py-2 pl-4 text-muted">
+          Evaluators:{' '}
+          {list(manifest.evaluators.flatMap(({ id, version, judge }) => (judge ? [] : [`${id} version ${version}`])))}.
+        </p>
+      )}
       <PartRow kind="Prices" name={manifest.priceBook.name} digest={manifest.priceBook.digest} note="price book" />
       {manifest.outside.length > 0 && (
         <div className="border-t border-line py-3">

@@ -1,9 +1,9 @@
 /** The metrics of a rollout: both arms, the difference against its margin, and the verdict. A row chooses the picture. */
 
-import type { Metric, MetricReading } from '../../../sdk/index.ts'
+import type { Metric, MetricReading, ServedRollout } from '../../../sdk/index.ts'
 import { DifferenceRow } from '../charts/interval.tsx'
-import { number } from '../data/format.ts'
-import { metricLabel } from '../data/metric-names.ts'
+import { number, percent } from '../data/format.ts'
+import { isOfSome, metricLabel } from '../data/metric-names.ts'
 import { Term } from '../ui/term.tsx'
 import { VERDICT_COLOR, VerdictMark } from '../ui/verdict.tsx'
 import { differenceWords, marginWords, VERDICT_OF_METRIC, valueWords } from './metric-words.ts'
@@ -11,11 +11,13 @@ import { differenceWords, marginWords, VERDICT_OF_METRIC, valueWords } from './m
 type Props = {
   readings: readonly MetricReading[]
   plan: readonly Metric[]
+  /** How many users each arm has seen. */
+  statistics: ServedRollout['statistics']
   chosen: string | undefined
   onChoose: (metric: string) => void
 }
 
-export function MetricTable({ readings, plan, chosen, onChoose }: Props) {
+export function MetricTable({ readings, plan, statistics, chosen, onChoose }: Props) {
   return (
     <table className="data-table">
       <thead>
@@ -55,8 +57,8 @@ export function MetricTable({ readings, plan, chosen, onChoose }: Props) {
                   {metricLabel(reading.metric)}
                 </button>
               </td>
-              <Side reading={reading} arm="control" />
-              <Side reading={reading} arm="candidate" />
+              <Side reading={reading} arm="control" statistics={statistics} />
+              <Side reading={reading} arm="candidate" statistics={statistics} />
               <td className="wide num">
                 {reading.difference === null ? '–' : differenceWords(reading, scale, reading.difference)}
               </td>
@@ -96,11 +98,18 @@ export function MetricTable({ readings, plan, chosen, onChoose }: Props) {
   )
 }
 
-function Side({ reading, arm }: { reading: MetricReading; arm: 'control' | 'candidate' }) {
+type SideProps = { reading: MetricReading; arm: 'control' | 'candidate'; statistics: Props['statistics'] }
+
+/** The value with its n, and of how many users where only some have one: the response rate. */
+function Side({ reading, arm, statistics }: SideProps) {
   const side = reading[arm]
+  const users = statistics.reduce((sum, { firstSeen }) => sum + firstSeen[arm], 0)
   return (
     <td className="wide num whitespace-nowrap">
       {valueWords(reading, side.value)} <span className="text-muted">n {number(side.units)}</span>
+      {isOfSome(reading.metric) && users > 0 && (
+        <span className="block text-muted">{percent(side.units / users, 0)} of the users</span>
+      )}
     </td>
   )
 }

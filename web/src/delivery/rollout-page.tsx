@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { MetricReading, ServedRollout } from '../../../sdk/index.ts'
 import { useParameter } from '../data/address.ts'
-import { many, minutes, number, percent, sentence } from '../data/format.ts'
+import { many, minutes, money, number, percent, sentence } from '../data/format.ts'
 import { metricLabel, reasonWords } from '../data/metric-names.ts'
 import { evidenceList, rollout, rolloutHistory, useNames } from '../data/queries.ts'
 import type { RolloutHistory } from '../data/shapes.ts'
@@ -20,6 +20,7 @@ import { RolloutActions } from './rollout-actions.tsx'
 import { RolloutPlain } from './rollout-plain.tsx'
 import { isOpen, RolloutStateLabel } from './rollout-state.tsx'
 import { SequentialPicture } from './sequential-picture.tsx'
+import { SeriesSection } from './series-section.tsx'
 import { StepTrack } from './step-track.tsx'
 
 export function RolloutPage({ id }: { id: string }) {
@@ -151,7 +152,14 @@ function RolloutBody({ rollout: found }: { rollout: ServedRollout }) {
         title="Metrics"
         note={`Rolls back at α = ${number(found.plan.alphaRollback)} over all of them; advances when each is not worse at α = ${number(found.plan.alphaPromote)}.`}
       >
-        <MetricTable readings={readings} plan={found.plan.metrics} chosen={metric?.name} onChoose={choose} />
+        <MetricTable
+          readings={readings}
+          plan={found.plan.metrics}
+          statistics={found.statistics}
+          chosen={metric?.name}
+          onChoose={choose}
+        />
+        <ScoredLine rollout={found} />
         {readings.length === 0 && (
           <p className="text-muted">
             Nothing was observed yet. Metrics: {found.plan.metrics.map(({ name }) => metricLabel(name)).join(', ')}.
@@ -172,6 +180,7 @@ function RolloutBody({ rollout: found }: { rollout: ServedRollout }) {
           )}
         </Section>
       )}
+      <SeriesSection rollout={found} />
       <Section title="Decision log">
         <DecisionLog
           decisions={decisions?.filter(({ source }) => source?.includes(found.id)) ?? []}
@@ -180,5 +189,17 @@ function RolloutBody({ rollout: found }: { rollout: ServedRollout }) {
         <ReplayLine id={found.id} />
       </Section>
     </>
+  )
+}
+
+/** What scoring a sample has come to, in a sentence. */
+function ScoredLine({ rollout: { scored, plan } }: { rollout: ServedRollout }) {
+  if (!scored || !plan.scores) return null
+  const { runs, skipped, costMicroUsd } = scored
+  return (
+    <p className="mt-2 text-muted">
+      {many(runs, 'answer')} of both arms {runs === 1 ? 'was' : 'were'} scored by {plan.scores.suite}, blind to the arm
+      {skipped > 0 && `, and ${number(skipped)} left out`}, for {money(costMicroUsd)} of at most ${plan.scores.usd}.
+    </p>
   )
 }

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { SignedEvidence } from '../../../sdk/index.ts'
 import { money } from '../data/format.ts'
 import { reasonWords } from '../data/metric-names.ts'
-import { evidence, useNames } from '../data/queries.ts'
+import { evidence, release, useNames } from '../data/queries.ts'
 import { Ago, Digest, ExampleTag, Tag } from '../ui/bits.tsx'
 import { TextLink } from '../ui/button.tsx'
 import { Facts, Lead, Page, Section } from '../ui/page.tsx'
@@ -104,9 +104,9 @@ function Source({ source }: { source: string | null }) {
 /** Where a part that it rests on can be read; digests tell whether it is still the same. */
 function InputName({ kind, name, evidence }: { kind: string; name: string; evidence: SignedEvidence }) {
   const { application, release } = evidence
+  if (kind === 'dataset' && release) return <DatasetName name={name} id={release} />
   const href = {
     prompt: `/applications/${application}/prompts/${name}`,
-    dataset: `/datasets/${name}`,
     document: `/applications/${application}/blueprint`,
     ...(release && Object.fromEntries(OF_RELEASE.map((one) => [one, `/releases/${release}`]))),
     ...(release && { gate: `/releases/${release}/gates/${name}` }),
@@ -115,3 +115,15 @@ function InputName({ kind, name, evidence }: { kind: string; name: string; evide
 }
 
 const OF_RELEASE = ['release', 'model', 'flow', 'baseline', 'index', 'suite', 'evaluator', 'judge']
+
+/** The very version that was measured; rows that stand in the blueprint are a part of the release. */
+function DatasetName({ name, id }: { name: string; id: string }) {
+  const found = useQuery(release(id)).data?.manifest.datasets.find((dataset) => dataset.name === name)
+  if (!found?.from) return <TextLink href={`/releases/${id}`}>{name}</TextLink>
+  const { dataset, version } = found.from
+  return (
+    <TextLink href={`/datasets/${dataset}?version=${version}`}>
+      {dataset}, version {version}
+    </TextLink>
+  )
+}

@@ -9,6 +9,7 @@ import { Button, TextLink } from '../ui/button.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { DecideAnswer } from './decide-answer.tsx'
+import { StopSection } from './stop-section.tsx'
 
 export function OversightPage() {
   const query = useQuery(heldAnswers)
@@ -18,10 +19,13 @@ export function OversightPage() {
         {({ items }) => {
           if (items.length === 0)
             return (
-              <Empty title="No answer waits for a person" command={<Command text="npx airworthy oversight show" />}>
-                An application names its overseers in oversight.yaml, and the kinds of answers that they look at: before
-                they are given, where something follows from them, or after.
-              </Empty>
+              <>
+                <StopSection />
+                <Empty title="No answer waits for a person" command={<Command text="npx airworthy oversight show" />}>
+                  An application names its overseers in oversight.yaml, and the kinds of answers that they look at:
+                  before they are given, where something follows from them, or after.
+                </Empty>
+              </>
             )
           const yours = items.filter((one) => one.yours)
           return (
@@ -29,6 +33,7 @@ export function OversightPage() {
               <Lead>
                 {yours.length === 0 ? 'Nothing waits for you.' : `${many(yours.length, 'answer')} for you to look at.`}
               </Lead>
+              <StopSection />
               {GROUPS.map(({ title, holds }) => {
                 const own = items.filter(holds)
                 return (

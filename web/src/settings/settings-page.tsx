@@ -9,6 +9,7 @@ import { SwitchesSection } from '../access/switches-section.tsx'
 import { YouPart } from '../access/you-part.tsx'
 import { type Permission, useMay } from '../data/queries.ts'
 import { PoliciesPart } from '../law/policies-part.tsx'
+import { MailPart } from '../mail/mail-part.tsx'
 import { RoutesSection } from '../models/routes-section.tsx'
 import { PrivacyPart } from '../privacy/privacy-part.tsx'
 import { NotFoundPage } from '../shell/not-found-page.tsx'
@@ -34,6 +35,7 @@ const PARTS: readonly Part[] = [
   { place: 'routes', label: 'Routes', content: <RoutesSection /> },
   { place: 'switches', label: 'Switches', content: <SwitchesSection /> },
   { place: 'webhooks', label: 'Webhooks', needs: 'operate', content: <WebhooksSection /> },
+  { place: 'mail', label: 'Mail', needs: 'operate', content: <MailPart /> },
   { place: 'policies', label: 'Policies', content: <PoliciesPart /> },
   { place: 'privacy', label: 'Privacy', content: <PrivacyPart /> },
   { place: 'audit', label: 'Audit log', needs: 'audit', content: <AuditSection /> },

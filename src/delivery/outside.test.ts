@@ -1,0 +1,30 @@
+/** What a manifest lists as outside of the release, and why. */
+import { expect, test } from 'vitest'
+import { outsideOf } from './outside.ts'
+
+type Ask = Parameters<typeof outsideOf>
+const given = (blueprint: object = {}, parts: object = {}): string[] =>
+  outsideOf(
+    { settings: {}, prompts: [], documents: {}, ...blueprint } as unknown as Ask[0],
+    { models: [], evaluators: [], ...parts } as unknown as Ask[1],
+  ).map(({ what, why }) => `${what}: ${why}`)
+
+const prompt = (frontMatter: object) => ({ prompts: [{ name: 'answer', body: '', frontMatter }] })
+const judged = (judge: object) => ({ evaluators: [{ id: 'faithfulness', version: 1, judge }] })
+
+test.for([
+  ['a plain one', [], /Memory: None is kept: the client/],
+  ['adapters', [], /Adapters: A tuned model is a model of its provider/],
+  ['tools that a prompt declares', [prompt({ tools: ['search'] })], /tools of the prompt answer.*flows send no tools/],
+  ['a model that a prompt names', [prompt({ model: 'a/b' })], /model of the prompt answer.*the step of the flow names/],
+  ['a hosted alias', [{}, { models: [{ name: 'main', mutable: 'It is an alias.' }] }], /Model main: It is an alias/],
+  ['a judge by alias', [{}, judged({ model: 'a/b', mutable: 'It moves.' })], /Judge a\/b of faithfulness: It moves/],
+  ['a target', [{ settings: { target: { url: 'https://a.example' } } }], /its tools, its memory and its guards/],
+  ['held answers', [{ documents: { oversight: {} } }], /Which answers wait for a person stands in oversight.yaml/],
+] as const)('%s is said', ([, [blueprint, parts], said]) => {
+  expect(given(blueprint, parts).join('\n')).toMatch(said)
+})
+
+test('a prompt that declares only what flows act on is not named', () => {
+  expect(given(prompt({ input: {}, output: {} })).join('\n')).not.toMatch(/of the prompt/)
+})

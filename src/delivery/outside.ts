@@ -1,0 +1,63 @@
+/**
+ * What decides answers and is not frozen, said openly: what is run by others, what can move behind its name, and what
+ * this version does not do although a file names it. Pure.
+ */
+import type { Blueprint, ParsedPrompt } from '../core/blueprint/blueprint.ts'
+import type { Manifest } from '../core/manifest.ts'
+
+type Outside = Manifest['outside'][number]
+
+export function outsideOf(
+  { settings: { target }, prompts, documents }: Pick<Blueprint, 'settings' | 'prompts' | 'documents'>,
+  { models, evaluators }: Pick<Manifest, 'models' | 'evaluators'>,
+): Outside[] {
+  return [
+    {
+      what: 'Documents, duties, limits and gates',
+      why: 'People answer for them; evidence depends on their digests, the release does not.',
+    },
+    ...models.flatMap(({ name, mutable }) => (mutable === null ? [] : [{ what: `Model ${name}`, why: mutable }])),
+    ...evaluators.flatMap(({ id, judge }) =>
+      judge?.mutable ? [{ what: `Judge ${judge.model} of ${id}`, why: judge.mutable }] : [],
+    ),
+    ...(target
+      ? [
+          {
+            what: `Target ${target.url}`,
+            why: 'It is run by others and can change behind its address, with its tools, its memory and its guards.',
+          },
+        ]
+      : []),
+    ...prompts.flatMap(unsent),
+    {
+      what: 'Memory',
+      why: target
+        ? 'None is kept here; what the target remembers is its own.'
+        : 'None is kept: the client sends the conversation whole.',
+    },
+    {
+      what: 'Guards and policies',
+      why: documents.oversight
+        ? 'Which answers wait for a person stands in oversight.yaml; a decision names the gates that it was made under.'
+        : 'No guard acts on its answers; a decision names the gates that it was made under.',
+    },
+    { what: 'Adapters', why: 'A tuned model is a model of its provider, under a name of its own.' },
+  ]
+}
+
+/** Front matter that a flow does not act on, with what acts instead. */
+const UNSENT: Readonly<Record<string, string>> = {
+  tools: 'flows send no tools',
+  toolDefs: 'flows send no tools',
+  model: 'the step of the flow names the model',
+  config: 'the model of the flow has its parameters',
+}
+
+function unsent({ name, frontMatter }: ParsedPrompt): Outside[] {
+  const named = Object.keys(UNSENT).filter((field) => Object.hasOwn(frontMatter, field))
+  if (named.length === 0) return []
+  const reasons = [...new Set(named.map((field) => UNSENT[field]))]
+  return [
+    { what: `${named.join(', ')} of the prompt ${name}`, why: `It is kept and not acted on: ${reasons.join('; ')}.` },
+  ]
+}

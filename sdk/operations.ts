@@ -1700,6 +1700,29 @@ export type AnsweredRelease = {
   trace: string
 }
 
+export type Brought = {
+  files: Record<string, string>
+  unsupported: { where: string; what: string }[]
+  stage: 'sandbox'
+  says: string
+  stations: {
+    id: 'answers' | 'prompts' | 'cases' | 'measured' | 'baseline' | 'people' | 'plan'
+    title: string
+    isThere: boolean
+    says: string
+    next: string
+  }[]
+}
+
+export type Existing = {
+  description: string
+  target: Target | null
+  model: string | null
+  prompts: Record<string, string>
+  cases: { file: string; content: string } | null
+  promptfoo: Record<string, string>
+}
+
 export type Adoption = {
   liveOn: string | null
   people: number | null
@@ -4374,6 +4397,29 @@ export type Client = {
   ): Promise<{ secret: string; uri: string }>
   /** Begin to sign in with the organisation’s own sign-on. `GET /sign-in/oidc`, permission open. */
   beginSignOn(input?: Record<string, never>, options?: CallOptions): Promise<Response>
+  /** Make the files of a blueprint from what exists already, and say where on the path that puts it. `POST /api/v1/existing-applications`, permission build. */
+  bringExisting(
+    input: {
+      body: {
+        description?: string | undefined
+        target?:
+          | {
+              kind: 'openai' | 'http'
+              url: string
+              model?: string | undefined
+              credential?: string | undefined
+              timeoutMs?: number | undefined
+            }
+          | null
+          | undefined
+        model?: string | null | undefined
+        prompts?: Record<string, string> | undefined
+        cases?: { file: string; content: string } | null | undefined
+        promptfoo?: Record<string, string> | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<Brought>
   /** Stop an experiment; its rows stay. `POST /api/v1/experiments/:id/cancel`, permission build. */
   cancelExperiment(input: { params: { id: string } }, options?: CallOptions): Promise<Experiment>
   /** Cancel a job that is queued or running. `POST /api/v1/jobs/:id/cancel`, permission operate. */
@@ -10598,6 +10644,7 @@ const OPERATIONS = {
   beginApplication: { method: 'POST', path: '/api/v1/ideas/:id/application', statuses: [201], raw: false },
   beginSecondFactor: { method: 'POST', path: '/api/v1/second-factor', statuses: [201], raw: false },
   beginSignOn: { method: 'GET', path: '/sign-in/oidc', statuses: [303], raw: true },
+  bringExisting: { method: 'POST', path: '/api/v1/existing-applications', statuses: [200], raw: false },
   cancelExperiment: { method: 'POST', path: '/api/v1/experiments/:id/cancel', statuses: [200], raw: false },
   cancelJob: { method: 'POST', path: '/api/v1/jobs/:id/cancel', statuses: [200], raw: false },
   challengeEvidence: { method: 'POST', path: '/api/v1/evidence/:id/challenges', statuses: [201], raw: false },
@@ -11151,6 +11198,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.beginSecondFactor, input, more) as ReturnType<Client['beginSecondFactor']>,
     beginSignOn: (input, more) =>
       call(options, OPERATIONS.beginSignOn, input, more) as ReturnType<Client['beginSignOn']>,
+    bringExisting: (input, more) =>
+      call(options, OPERATIONS.bringExisting, input, more) as ReturnType<Client['bringExisting']>,
     cancelExperiment: (input, more) =>
       call(options, OPERATIONS.cancelExperiment, input, more) as ReturnType<Client['cancelExperiment']>,
     cancelJob: (input, more) => call(options, OPERATIONS.cancelJob, input, more) as ReturnType<Client['cancelJob']>,

@@ -3,6 +3,12 @@ export const PLANNING_FIELDS: Readonly<Record<string, string>> = {
   requestsPerDay: 'What if it were asked so often; as stated in resources.yaml when left out.',
   persona:
     'Who reads: business, builder, security, operations, executive or auditor. It changes the order, never the list.',
+  'bringExisting.description': 'What the application does, in one sentence.',
+  'bringExisting.target': 'Where it answers today; null when nothing can be asked yet.',
+  'bringExisting.model': 'What its prompts are asked with, as `provider/model`; used where there is no target.',
+  'bringExisting.prompts': 'Prompts by path: `.prompt` files, plain texts, or messages as JSON.',
+  'bringExisting.cases': 'A file of questions, best with answers, of any form that datasets read.',
+  'bringExisting.promptfoo': 'Texts of a promptfoo project by path: promptfooconfig.yaml and what it names.',
   table: 'roadmap, risks or resources.',
   phase: 'Only applications in this phase: discovery, development, deployment, monitoring or improvement.',
 }

@@ -17,6 +17,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   datasets: 'Examples with a version.',
   'document-schemas': 'JSON schemas of the documents that people answer for.',
   evaluators: 'What gives an answer a score.',
+  'existing-applications': 'What exists already of an application, as a blueprint and as a place on the path.',
   events: 'What changes, as it changes.',
   delegations: 'Duties that are lent to another person.',
   'evidence-keys': 'Keys that evidence is signed with.',

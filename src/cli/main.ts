@@ -23,6 +23,7 @@ import { addFindingCommands } from './commands/findings.ts'
 import { addGateCommands } from './commands/gate.ts'
 import { addIdeaCommands } from './commands/ideas.ts'
 import { addIncidentCommands } from './commands/incidents.ts'
+import { addInitCommand } from './commands/init.ts'
 import { addInstallationCommands } from './commands/installation.ts'
 import { addJudgeCommands } from './commands/judges.ts'
 import { addKeyCommands } from './commands/keys.ts'
@@ -69,6 +70,7 @@ Exit codes: 0 open or passed · 1 a FAIL or a refused act · 2 usage · 3 held b
   )
 
 addInstallationCommands(program)
+addInitCommand(program)
 addBlueprintCommands(program)
 addEvaluateCommands(program)
 addConvertCommands(program)

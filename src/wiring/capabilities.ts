@@ -23,6 +23,7 @@ import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/index.ts'
 import type { Mounted } from '../wire/handle.ts'
 import { wireApprovals } from './approvals.ts'
+import { wireBringing } from './bringing.ts'
 import { wireCoverage } from './coverage.ts'
 import { wireDatasets } from './datasets.ts'
 import { wireDossiers } from './dossiers.ts'
@@ -103,6 +104,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
     wirePeopleSide({ ...deps, plan: governance.plan }),
     wireMail(deps, { ...approvals, ...reviews, ...oversight }),
     wirePlanning(deps, governance.plan),
+    wireBringing(deps),
     dossiers,
   ]
   return {

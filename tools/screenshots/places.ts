@@ -50,6 +50,7 @@ export async function placesOf(page: Page, base: string): Promise<Place[]> {
   return [
     ['compass', '/compass'],
     ['applications', '/applications'],
+    ['bring-your-own', '/bring-your-own'],
     ...when(
       application,
       ['application', `/applications/${application}`],

@@ -15,6 +15,7 @@ import { Shell } from './shell/shell.tsx'
 import { Waiting } from './ui/states.tsx'
 
 const ApplicationPage = lazyPage(() => import('./delivery/application-page.tsx'), 'ApplicationPage')
+const BringPage = lazyPage(() => import('./delivery/bring-page.tsx'), 'BringPage')
 const BlueprintPage = lazyPage(() => import('./delivery/blueprint-page.tsx'), 'BlueprintPage')
 const PromptsPage = lazyPage(() => import('./prompts/prompts-page.tsx'), 'PromptsPage')
 const TuningPage = lazyPage(() => import('./prompts/tuning-page.tsx'), 'TuningPage')
@@ -107,6 +108,9 @@ export function App() {
             </Route>
             <Route path="/applications">
               <ApplicationsPage />
+            </Route>
+            <Route path="/bring-your-own">
+              <BringPage />
             </Route>
             <Route path="/applications/:name">{({ name }) => <ApplicationPage key={name} name={name} />}</Route>
             <Route path="/applications/:name/blueprint">{({ name }) => <BlueprintPage key={name} name={name} />}</Route>

@@ -1700,6 +1700,23 @@ export type AnsweredRelease = {
   trace: string
 }
 
+export type ServedAlert = {
+  id: string
+  organisation: string
+  application: string
+  kind: 'errors' | 'cost' | 'provider' | 'kpi' | 'kpi-old' | 'freshness'
+  subject: string
+  title: string
+  says: string
+  openedAt: string
+  endedAt: string | null
+  acknowledgedAt: string | null
+  acknowledgedBy: string | null
+  note: string
+  state: 'open' | 'seen' | 'over'
+  to: string[]
+}
+
 export type Brought = {
   files: Record<string, string>
   unsupported: { where: string; what: string }[]
@@ -1928,6 +1945,28 @@ export type ServedIncident = {
   similar: { id: string; title: string; state: 'open' | 'contained' | 'closed'; share: number }[]
 }
 
+export type Maturity = {
+  questionnaire: 'data' | 'ai'
+  title: string
+  says: string
+  levels: string[]
+  areas: {
+    id: string
+    title: string
+    items: {
+      id: string
+      question: string
+      levels: string[]
+      measure: string | null
+      answer: number | null
+      measured: { have: number; of: number; level: number | null } | null
+    }[]
+    said: number | null
+    measured: number | null
+  }[]
+  history: { at: string; by: string; areas: { id: string; said: number | null }[] }[]
+}
+
 export type Episode = {
   finding: { evidence: string; release: string | null; at: string; gap: number }
   summary: string
@@ -1968,6 +2007,20 @@ export type ServedPolicy = {
   createdBy: string
   mine: 'acknowledged' | 'stale' | 'missing'
   people: { actor: string; version: number; at: string; standing: 'acknowledged' | 'stale' | 'missing' }[]
+}
+
+export type Remark = {
+  id: string
+  organisation: string
+  about: string
+  says: string
+  createdAt: string
+  createdBy: string
+  outcome: 'changed' | 'declined' | 'later' | null
+  reason: string
+  change: string
+  decidedAt: string | null
+  decidedBy: string | null
 }
 
 export type Training = {
@@ -4017,6 +4070,8 @@ export type Webhook = {
     | 'answer.decided'
     | 'limit.near'
     | 'limit.reached'
+    | 'alert.opened'
+    | 'alert.ended'
     | 'switch.changed'
     | 'webhook.test'
   )[]
@@ -4049,6 +4104,8 @@ export type WebhookDelivery = {
     | 'answer.decided'
     | 'limit.near'
     | 'limit.reached'
+    | 'alert.opened'
+    | 'alert.ended'
     | 'switch.changed'
     | 'webhook.test'
   application: string | null
@@ -4094,6 +4151,11 @@ export type Client = {
     input: { params: { name: string; stage: GatedStage }; body: { unitsPerDay?: number | undefined; reason: string } },
     options?: CallOptions,
   ): Promise<Feasibility>
+  /** Say that you saw an alert, and what you do about it; it ends by itself when its cause is gone. `POST /api/v1/alerts/:id/acknowledgement`, permission operate. */
+  acknowledgeAlert(
+    input: { params: { id: string }; body: { note?: string | undefined } },
+    options?: CallOptions,
+  ): Promise<ServedAlert>
   /** Say that you read a version of a policy; only the newest can be acknowledged. `POST /api/v1/policies/:policy/acknowledgements`, permission view. */
   acknowledgePolicy(
     input: { params: { policy: string }; body: { version: number } },
@@ -4152,6 +4214,8 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<Found>
+  /** Say what is good or bad in the governance itself: a check, a policy, a form. `POST /api/v1/remarks`, permission view. */
+  addRemark(input: { body: { about: string; says: string } }, options?: CallOptions): Promise<Remark>
   /** Decide what holds where people differ; by somebody who did not label the answer. `PUT /api/v1/annotation-items/:id/adjudication`, permission attest. */
   adjudicateAnnotation(
     input: { params: { id: string }; body: { value: string; reason: string } },
@@ -4342,6 +4406,11 @@ export type Client = {
     input: { body: { release: string; into: GatedStage; note?: string | undefined; example?: boolean | undefined } },
     options?: CallOptions,
   ): Promise<ServedApproval>
+  /** Answer a questionnaire anew; what is measured cannot be answered, and earlier answers are kept. `POST /api/v1/maturity/:questionnaire/assessments`, permission attest. */
+  assessMaturity(
+    input: { params: { questionnaire: 'data' | 'ai' }; body: { answers: Record<string, number> } },
+    options?: CallOptions,
+  ): Promise<Maturity>
   /** Attach a server of your own (vLLM, llama.cpp, Ollama, TGI) by its address alone. `POST /api/v1/providers`, permission administer. */
   attachProvider(input: { body: AttachInput }, options?: CallOptions): Promise<Attached>
   /** Attest a check that a person may answer, under a duty and with a reason. `POST /api/v1/evidence`, permission attest. */
@@ -4542,6 +4611,8 @@ export type Client = {
               | 'answer.decided'
               | 'limit.near'
               | 'limit.reached'
+              | 'alert.opened'
+              | 'alert.ended'
               | 'switch.changed'
             )[]
           | undefined
@@ -5151,6 +5222,8 @@ export type Client = {
               | 'answer.decided'
               | 'limit.near'
               | 'limit.reached'
+              | 'alert.opened'
+              | 'alert.ended'
               | 'switch.changed'
             )[]
           | undefined
@@ -5245,6 +5318,14 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ decided: number; version: VersionSummary | null }>
+  /** Decide on a remark: what was changed, or why nothing is; whoever wrote it sees the answer. `POST /api/v1/remarks/:id/decision`, permission administer. */
+  decideRemark(
+    input: {
+      params: { id: string }
+      body: { outcome: 'changed' | 'declined' | 'later'; reason: string; change?: string | undefined }
+    },
+    options?: CallOptions,
+  ): Promise<Remark>
   /** Choose a model of a shortlist; the others are its alternatives, with why they were not chosen. `POST /api/v1/model-shortlists/:id/decision`, permission build. */
   decideShortlist(
     input: {
@@ -7214,6 +7295,8 @@ export type Client = {
       | 'answer.decided'
       | 'limit.near'
       | 'limit.reached'
+      | 'alert.opened'
+      | 'alert.ended'
       | 'switch.changed'
       | 'webhook.test'
     application: string | null
@@ -7240,6 +7323,8 @@ export type Client = {
         | 'answer.decided'
         | 'limit.near'
         | 'limit.reached'
+        | 'alert.opened'
+        | 'alert.ended'
         | 'switch.changed'
         | 'webhook.test'
       timestamp: string
@@ -7478,6 +7563,11 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: Advisory[]; next: string | null; newestImport: string | null; packages: number }>
+  /** List alerts, the newest first: errors, cost, a provider that is down, KPIs, and sources past their day. `GET /api/v1/alerts`, permission view. */
+  listAlerts(
+    input?: { query?: { application?: string | undefined; state?: 'open' | 'seen' | 'over' | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{ items: ServedAlert[] }>
   /** The datasets of the installation, by name. `GET /api/v1/datasets`, permission view. */
   listAllDatasets(
     input?: {
@@ -8158,6 +8248,8 @@ export type Client = {
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
     options?: CallOptions,
   ): Promise<{ items: ListedMail[]; next: string | null; isSet: boolean; from: string | null }>
+  /** Read the maturity in data and in AI: what people said beside what is measured, with the history. `GET /api/v1/maturity`, permission view. */
+  listMaturity(input?: Record<string, never>, options?: CallOptions): Promise<{ items: Maturity[] }>
   /** Bias that was found, each with what is done about it and its re-tests; it opens and ends by measurement. `GET /api/v1/applications/:name/mitigations`, permission view. */
   listMitigations(
     input: { params: { name: string } },
@@ -8452,6 +8544,8 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: ReleaseSummary[]; next: string | null }>
+  /** List remarks on the governance, those that nobody decided first, each with what became of it. `GET /api/v1/remarks`, permission view. */
+  listRemarks(input?: Record<string, never>, options?: CallOptions): Promise<{ items: Remark[] }>
   /** What data each application keeps, what for, and for how long. `GET /api/v1/privacy/retention`, permission view. */
   listRetention(input?: Record<string, never>, options?: CallOptions): Promise<{ items: Retention[] }>
   /** List the quarterly reviews of an application, newest first. `GET /api/v1/applications/:name/reviews`, permission view. */
@@ -8675,6 +8769,8 @@ export type Client = {
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
     options?: CallOptions,
   ): Promise<{ items: Webhook[]; next: string | null }>
+  /** Look at all applications now, as is done every five minutes: alerts begin and end. `POST /api/v1/alerts/rounds`, permission operate. */
+  lookForAlerts(input?: Record<string, never>, options?: CallOptions): Promise<{ opened: number; ended: number }>
   /** Measure the baseline of a KPI from a log of how it is done today; the log is not kept. `POST /api/v1/kpi-presets/:preset/baselines`, permission view. */
   measureBaseline(
     input: { params: { preset: string }; body: { csv: string } },
@@ -10620,11 +10716,13 @@ const OPERATIONS = {
     statuses: [201],
     raw: false,
   },
+  acknowledgeAlert: { method: 'POST', path: '/api/v1/alerts/:id/acknowledgement', statuses: [200], raw: false },
   acknowledgePolicy: { method: 'POST', path: '/api/v1/policies/:policy/acknowledgements', statuses: [201], raw: false },
   addCase: { method: 'POST', path: '/api/v1/datasets/:dataset/cases', statuses: [200, 201], raw: false },
   addDataGap: { method: 'POST', path: '/api/v1/applications/:name/data-gaps', statuses: [201], raw: false },
   addDisconfirmingView: { method: 'POST', path: '/api/v1/approvals/:id/views', statuses: [201], raw: false },
   addFinding: { method: 'POST', path: '/api/v1/findings', statuses: [201], raw: false },
+  addRemark: { method: 'POST', path: '/api/v1/remarks', statuses: [201], raw: false },
   adjudicateAnnotation: {
     method: 'PUT',
     path: '/api/v1/annotation-items/:id/adjudication',
@@ -10639,6 +10737,7 @@ const OPERATIONS = {
   answerRelease: { method: 'POST', path: '/api/v1/releases/:id/answers', statuses: [200], raw: false },
   askAdvice: { method: 'POST', path: '/api/v1/advice', statuses: [200], raw: false },
   askApproval: { method: 'POST', path: '/api/v1/approvals', statuses: [201], raw: false },
+  assessMaturity: { method: 'POST', path: '/api/v1/maturity/:questionnaire/assessments', statuses: [201], raw: false },
   attachProvider: { method: 'POST', path: '/api/v1/providers', statuses: [201], raw: false },
   attestEvidence: { method: 'POST', path: '/api/v1/evidence', statuses: [201], raw: false },
   beginApplication: { method: 'POST', path: '/api/v1/ideas/:id/application', statuses: [201], raw: false },
@@ -10707,6 +10806,7 @@ const OPERATIONS = {
     statuses: [200],
     raw: false,
   },
+  decideRemark: { method: 'POST', path: '/api/v1/remarks/:id/decision', statuses: [200], raw: false },
   decideShortlist: { method: 'POST', path: '/api/v1/model-shortlists/:id/decision', statuses: [200], raw: false },
   decideWaiver: { method: 'POST', path: '/api/v1/waivers/:id/decision', statuses: [200], raw: false },
   delegateDuty: { method: 'POST', path: '/api/v1/delegations', statuses: [201], raw: false },
@@ -10904,6 +11004,7 @@ const OPERATIONS = {
   lintPrompts: { method: 'POST', path: '/api/v1/applications/:name/prompt-findings', statuses: [200], raw: false },
   listActors: { method: 'GET', path: '/api/v1/actors', statuses: [200], raw: false },
   listAdvisories: { method: 'GET', path: '/api/v1/advisories', statuses: [200], raw: false },
+  listAlerts: { method: 'GET', path: '/api/v1/alerts', statuses: [200], raw: false },
   listAllDatasets: { method: 'GET', path: '/api/v1/datasets', statuses: [200], raw: false },
   listAnnotationItems: { method: 'GET', path: '/api/v1/annotation-queues/:id/items', statuses: [200], raw: false },
   listAnnotationQueues: { method: 'GET', path: '/api/v1/annotation-queues', statuses: [200], raw: false },
@@ -10956,6 +11057,7 @@ const OPERATIONS = {
   listLaws: { method: 'GET', path: '/api/v1/laws', statuses: [200], raw: false },
   listLimits: { method: 'GET', path: '/api/v1/limits', statuses: [200], raw: false },
   listMails: { method: 'GET', path: '/api/v1/mails', statuses: [200], raw: false },
+  listMaturity: { method: 'GET', path: '/api/v1/maturity', statuses: [200], raw: false },
   listMitigations: { method: 'GET', path: '/api/v1/applications/:name/mitigations', statuses: [200], raw: false },
   listModelApprovals: { method: 'GET', path: '/api/v1/model-approvals', statuses: [200], raw: false },
   listModelCards: { method: 'GET', path: '/api/v1/model-cards', statuses: [200], raw: false },
@@ -10989,6 +11091,7 @@ const OPERATIONS = {
   listQualityRuns: { method: 'GET', path: '/api/v1/datasets/:dataset/quality-runs', statuses: [200], raw: false },
   listQuarantine: { method: 'GET', path: '/api/v1/datasets/:dataset/quarantine', statuses: [200], raw: false },
   listReleases: { method: 'GET', path: '/api/v1/applications/:name/releases', statuses: [200], raw: false },
+  listRemarks: { method: 'GET', path: '/api/v1/remarks', statuses: [200], raw: false },
   listRetention: { method: 'GET', path: '/api/v1/privacy/retention', statuses: [200], raw: false },
   listReviews: { method: 'GET', path: '/api/v1/applications/:name/reviews', statuses: [200], raw: false },
   listRollouts: { method: 'GET', path: '/api/v1/rollouts', statuses: [200], raw: false },
@@ -11007,6 +11110,7 @@ const OPERATIONS = {
   listWaivers: { method: 'GET', path: '/api/v1/waivers', statuses: [200], raw: false },
   listWebhookDeliveries: { method: 'GET', path: '/api/v1/webhooks/:id/deliveries', statuses: [200], raw: false },
   listWebhooks: { method: 'GET', path: '/api/v1/webhooks', statuses: [200], raw: false },
+  lookForAlerts: { method: 'POST', path: '/api/v1/alerts/rounds', statuses: [200], raw: false },
   measureBaseline: { method: 'POST', path: '/api/v1/kpi-presets/:preset/baselines', statuses: [200], raw: false },
   moveFinding: { method: 'POST', path: '/api/v1/findings/:id/moves', statuses: [200], raw: false },
   moveIncident: { method: 'POST', path: '/api/v1/incidents/:id/moves', statuses: [200], raw: false },
@@ -11165,6 +11269,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.acceptInvitation, input, more) as ReturnType<Client['acceptInvitation']>,
     acceptRolloutPlan: (input, more) =>
       call(options, OPERATIONS.acceptRolloutPlan, input, more) as ReturnType<Client['acceptRolloutPlan']>,
+    acknowledgeAlert: (input, more) =>
+      call(options, OPERATIONS.acknowledgeAlert, input, more) as ReturnType<Client['acknowledgeAlert']>,
     acknowledgePolicy: (input, more) =>
       call(options, OPERATIONS.acknowledgePolicy, input, more) as ReturnType<Client['acknowledgePolicy']>,
     addCase: (input, more) => call(options, OPERATIONS.addCase, input, more) as ReturnType<Client['addCase']>,
@@ -11172,6 +11278,7 @@ export function createClient(options: ClientOptions): Client {
     addDisconfirmingView: (input, more) =>
       call(options, OPERATIONS.addDisconfirmingView, input, more) as ReturnType<Client['addDisconfirmingView']>,
     addFinding: (input, more) => call(options, OPERATIONS.addFinding, input, more) as ReturnType<Client['addFinding']>,
+    addRemark: (input, more) => call(options, OPERATIONS.addRemark, input, more) as ReturnType<Client['addRemark']>,
     adjudicateAnnotation: (input, more) =>
       call(options, OPERATIONS.adjudicateAnnotation, input, more) as ReturnType<Client['adjudicateAnnotation']>,
     advanceRollout: (input, more) =>
@@ -11188,6 +11295,8 @@ export function createClient(options: ClientOptions): Client {
     askAdvice: (input, more) => call(options, OPERATIONS.askAdvice, input, more) as ReturnType<Client['askAdvice']>,
     askApproval: (input, more) =>
       call(options, OPERATIONS.askApproval, input, more) as ReturnType<Client['askApproval']>,
+    assessMaturity: (input, more) =>
+      call(options, OPERATIONS.assessMaturity, input, more) as ReturnType<Client['assessMaturity']>,
     attachProvider: (input, more) =>
       call(options, OPERATIONS.attachProvider, input, more) as ReturnType<Client['attachProvider']>,
     attestEvidence: (input, more) =>
@@ -11280,6 +11389,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.decideModelApproval, input, more) as ReturnType<Client['decideModelApproval']>,
     decideQuarantine: (input, more) =>
       call(options, OPERATIONS.decideQuarantine, input, more) as ReturnType<Client['decideQuarantine']>,
+    decideRemark: (input, more) =>
+      call(options, OPERATIONS.decideRemark, input, more) as ReturnType<Client['decideRemark']>,
     decideShortlist: (input, more) =>
       call(options, OPERATIONS.decideShortlist, input, more) as ReturnType<Client['decideShortlist']>,
     decideWaiver: (input, more) =>
@@ -11535,6 +11646,7 @@ export function createClient(options: ClientOptions): Client {
     listActors: (input, more) => call(options, OPERATIONS.listActors, input, more) as ReturnType<Client['listActors']>,
     listAdvisories: (input, more) =>
       call(options, OPERATIONS.listAdvisories, input, more) as ReturnType<Client['listAdvisories']>,
+    listAlerts: (input, more) => call(options, OPERATIONS.listAlerts, input, more) as ReturnType<Client['listAlerts']>,
     listAllDatasets: (input, more) =>
       call(options, OPERATIONS.listAllDatasets, input, more) as ReturnType<Client['listAllDatasets']>,
     listAnnotationItems: (input, more) =>
@@ -11612,6 +11724,8 @@ export function createClient(options: ClientOptions): Client {
     listLaws: (input, more) => call(options, OPERATIONS.listLaws, input, more) as ReturnType<Client['listLaws']>,
     listLimits: (input, more) => call(options, OPERATIONS.listLimits, input, more) as ReturnType<Client['listLimits']>,
     listMails: (input, more) => call(options, OPERATIONS.listMails, input, more) as ReturnType<Client['listMails']>,
+    listMaturity: (input, more) =>
+      call(options, OPERATIONS.listMaturity, input, more) as ReturnType<Client['listMaturity']>,
     listMitigations: (input, more) =>
       call(options, OPERATIONS.listMitigations, input, more) as ReturnType<Client['listMitigations']>,
     listModelApprovals: (input, more) =>
@@ -11657,6 +11771,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listQuarantine, input, more) as ReturnType<Client['listQuarantine']>,
     listReleases: (input, more) =>
       call(options, OPERATIONS.listReleases, input, more) as ReturnType<Client['listReleases']>,
+    listRemarks: (input, more) =>
+      call(options, OPERATIONS.listRemarks, input, more) as ReturnType<Client['listRemarks']>,
     listRetention: (input, more) =>
       call(options, OPERATIONS.listRetention, input, more) as ReturnType<Client['listRetention']>,
     listReviews: (input, more) =>
@@ -11689,6 +11805,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listWebhookDeliveries, input, more) as ReturnType<Client['listWebhookDeliveries']>,
     listWebhooks: (input, more) =>
       call(options, OPERATIONS.listWebhooks, input, more) as ReturnType<Client['listWebhooks']>,
+    lookForAlerts: (input, more) =>
+      call(options, OPERATIONS.lookForAlerts, input, more) as ReturnType<Client['lookForAlerts']>,
     measureBaseline: (input, more) =>
       call(options, OPERATIONS.measureBaseline, input, more) as ReturnType<Client['measureBaseline']>,
     moveFinding: (input, more) =>

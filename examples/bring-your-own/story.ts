@@ -21,7 +21,7 @@ export async function bringAlong({ client, users, name, files, tell }: BroughtAl
   const { text } = await ask(users, { model: name, messages: [{ role: 'user', content: 'Do you deliver?' }] })
   tell(`${name} r${release.number} answers where it ran before: ${text}`)
   const started = await client.createExperiment({ params: { id: release.id }, body: { suite: 'questions' } })
-  if (started.status === 200) throw new Error('A quote was not asked for.')
+  if (started.status !== 201) throw new Error(`It was not started: ${started.body.kind}.`)
   let experiment = await client.getExperiment({ params: { id: started.body.id } })
   while (experiment.state === 'queued' || experiment.state === 'running') {
     await new Promise((passed) => setTimeout(passed, POLL_MS))

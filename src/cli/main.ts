@@ -1,6 +1,7 @@
 /** The commands. `airworthy up` is started by `bin/airworthy.js` itself. */
 import { Command } from 'commander'
 import { addAdvisorCommands } from './commands/advisor.ts'
+import { addAlertCommands } from './commands/alerts.ts'
 import { addApprovalCommands } from './commands/approvals.ts'
 import { addAuditCommands } from './commands/audit.ts'
 import { addBackupCommands } from './commands/backup.ts'
@@ -46,6 +47,7 @@ import { addTrainingCommands } from './commands/training.ts'
 import { addTrialCommands } from './commands/trials.ts'
 import { addUpkeepCommands } from './commands/upkeep.ts'
 import { addWaiverCommands } from './commands/waivers.ts'
+import { addWayOfWorkingCommands } from './commands/way-of-working.ts'
 import { addWebhookCommands } from './commands/webhooks.ts'
 import { branchesOf } from './completion/tree.ts'
 import { EXIT } from './exit-code.ts'
@@ -84,6 +86,8 @@ addDossierCommands(program)
 addEvidenceKeyCommands(program)
 addFindingCommands(program)
 addOversightCommands(program)
+addAlertCommands(program)
+addWayOfWorkingCommands(program)
 addIncidentCommands(program)
 addRolloutCommands(program)
 addDrillCommands(program)

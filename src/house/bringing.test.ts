@@ -77,7 +77,7 @@ test('an app behind HTTP, its promptfoo project and its cases go from init to a 
   })
   expect(answer).toBe('Yes, within the town.')
   expect(experiment).toMatchObject({ state: 'succeeded', primary: 'token-f1' })
-  expect(experiment.summary.candidate?.scores['token-f1']?.mean ?? 1).toBe(1)
+  expect(experiment.arms[0]?.scores.find(({ evaluator }) => evaluator === 'token-f1')?.mean).toBe(1)
   expect(gate.decision).toBe('held')
   expect(held.map(({ check }) => check)).toEqual(expect.arrayContaining(['gov.owner', 'biz.charter']))
 })

@@ -36,7 +36,7 @@ describe.skipIf(!CHROMIUM)('the guided plan on a phone, by keyboard', { timeout:
 
   test('each kind of field is answered, and an answer is kept before the page is left', async () => {
     const { page, inspect } = screen
-    await choose(page.getByRole('radio', { name: /^Support assistant/ }))
+    await choose(page.getByRole('radio', { name: /^support assistant/i }))
     await type(page.getByLabel('What goes wrong today?'), 'Customers wait a day for what stands on our help pages.')
     await choose(page.getByRole('radio', { name: 'Text', exact: true }))
     await inspect('The step of the idea')

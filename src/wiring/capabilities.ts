@@ -22,6 +22,7 @@ import type { PersonalPlace } from '../store/personal-data.ts'
 import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/index.ts'
 import type { Mounted } from '../wire/handle.ts'
+import { wireAlerts } from './alerts.ts'
 import { wireApprovals } from './approvals.ts'
 import { wireBringing } from './bringing.ts'
 import { wireCoverage } from './coverage.ts'
@@ -40,6 +41,7 @@ import { wirePrompts } from './prompts.ts'
 import { wireReviews } from './reviews.ts'
 import { wireRollouts } from './rollouts.ts'
 import { wireShadows } from './shadows.ts'
+import { wireWayOfWorking } from './way-of-working.ts'
 
 /** What a capability may ask for; each file picks what it needs. */
 export type CapabilityDeps = Pick<
@@ -90,6 +92,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
   const dossiers = wireDossiers(deps, () => all.flatMap(({ sections = [] }) => sections))
   const datasets = wireDatasets(deps)
   const governance = wireGovernance({ ...deps, versionSince: datasets.versionSince })
+  const alerts = wireAlerts(deps, governance.plan)
   const all: readonly Capability[] = [
     wirePrompts(deps),
     wireRollouts(deps),
@@ -102,9 +105,11 @@ export function wireCapabilities(deps: CapabilityDeps) {
     governance,
     oversight,
     wirePeopleSide({ ...deps, plan: governance.plan }),
-    wireMail(deps, { ...approvals, ...reviews, ...oversight }),
+    alerts,
+    wireMail(deps, { ...approvals, ...reviews, ...oversight, ...alerts }),
     wirePlanning(deps, governance.plan),
     wireBringing(deps),
+    wireWayOfWorking(deps),
     dossiers,
   ]
   return {

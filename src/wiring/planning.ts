@@ -175,7 +175,11 @@ async function positionOf(delivery: Delivery, name: Name): Promise<Position> {
 
 const MOVING: readonly string[] = ['planned', 'running', 'holding', 'paused']
 
-async function watchedOf({ access, clock, telemetry }: Deps, name: Name) {
+/** What the three alerts without set-up look at. */
+export async function watchedOf(
+  { access, clock, telemetry }: Pick<Deps, 'access' | 'clock' | 'telemetry'>,
+  name: Name,
+) {
   const now = clock()
   const ask = (by: 'application' | 'model', since: Instant) =>
     telemetry.usageBy.count({ caller: OURSELVES, query: { by: [by], since, application: name } })

@@ -64,7 +64,9 @@ const CharterPage = lazyPage(() => import('./governance/charter-page.tsx'), 'Cha
 const RoadmapPage = lazyPage(() => import('./governance/roadmap-page.tsx'), 'RoadmapPage')
 const RisksPage = lazyPage(() => import('./governance/risks-page.tsx'), 'RisksPage')
 const ResourcesPage = lazyPage(() => import('./governance/resources-page.tsx'), 'ResourcesPage')
+const AlertsPage = lazyPage(() => import('./governance/alerts-page.tsx'), 'AlertsPage')
 const CompassPage = lazyPage(() => import('./governance/compass-page.tsx'), 'CompassPage')
+const MaturityPage = lazyPage(() => import('./governance/maturity-page.tsx'), 'MaturityPage')
 const ThreatsPage = lazyPage(() => import('./governance/threats-page.tsx'), 'ThreatsPage')
 const ImpactPage = lazyPage(() => import('./governance/impact-page.tsx'), 'ImpactPage')
 const CostPage = lazyPage(() => import('./governance/cost-page.tsx'), 'CostPage')
@@ -133,6 +135,12 @@ export function App() {
             <Route path="/applications/:name/judges">{({ name }) => <JudgesPage key={name} name={name} />}</Route>
             <Route path="/applications/:name/judges/:digest">
               {({ name, digest }) => <JudgePage key={digest} name={name} digest={decodeURIComponent(digest)} />}
+            </Route>
+            <Route path="/alerts">
+              <AlertsPage />
+            </Route>
+            <Route path="/how-we-work">
+              <MaturityPage />
             </Route>
             <Route path="/compass">
               <CompassPage />

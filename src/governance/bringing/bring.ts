@@ -82,7 +82,7 @@ async function readPrompts(
       for (const { what, why } of read.losses) unsupported.push({ where: path, what: `${what}: ${why}` })
     }
     const { text: fitting, others } = variableOf(content)
-    if (others.length > 1)
+    if (others.length > 0)
       unsupported.push({
         where: path,
         what: `it fills ${others.join(', ')}, and a flow fills {{question}} alone; write the others into the text`,

@@ -9,14 +9,27 @@ export const textPrompt = (text: string): string => {
   return `${HEAD}{{role "${asks ? 'user' : 'system'}"}}\n${doubled.trim()}\n${asks ? '' : '{{role "user"}}\n{{question}}\n'}`
 }
 
-/** Where a text has one placeholder, it is the question; `others` are those that it has when they are more. */
+/**
+ * Where a text has one placeholder, it is the question. Of more, those besides the question are `others`: they get a
+ * text that shows what is missing, so that the file can be kept as it is.
+ */
 export function variableOf(text: string): { text: string; others: string[] } {
   const names = [...new Set([...text.matchAll(/\{\{\s*([A-Za-z_]\w*)\s*\}\}/g)].map(([, name]) => name ?? ''))]
-  if (names.length !== 1 || names[0] === 'question')
-    return { text, others: names.length > 1 ? names.filter((name) => name !== 'question') : [] }
+  const others = names.filter((name) => !FILLED.includes(name))
+  if (others.length === 0) return { text, others }
+  if (names.length > 1) return { text: withDefaults(text, others), others }
   const filled = text.replace(/\{\{\s*[A-Za-z_]\w*\s*\}\}/g, '{{question}}')
-  return { text: filled.replace(`    ${names[0]}: string\n`, '    question: string\n'), others: [] }
+  return { text: filled.replace(`    ${others[0]}: string\n`, '    question: string\n'), others: [] }
 }
+
+/** What a flow fills in by itself. */
+const FILLED = ['question', 'history', 'passages', 'conversation']
+
+/** A file that has defaults of its own is left as it is. */
+const withDefaults = (text: string, names: readonly string[]): string =>
+  /^ {2}default:/m.test(text)
+    ? text
+    : text.replace(/^input:\n/m, `input:\n  default:\n${names.map((name) => `    ${name}: "[${name}]"\n`).join('')}`)
 
 /** A name for the registry of prompts: letters, digits and hyphens; a second of the same name is numbered. */
 export function promptName(path: string, taken: Readonly<Record<string, string>>): string {

@@ -9,7 +9,7 @@ import type { Instant } from '../../kernel/time.ts'
 import { inTransaction } from '../../store/database.ts'
 import type { Advisor } from '../advisor/advisor.ts'
 import { isAnswered } from '../assessment/questions.ts'
-import { charterView } from '../charter/charter-view.ts'
+import { charterView, type KpiStanding } from '../charter/charter-view.ts'
 import { readKpis } from '../charter/kpi-evidence.ts'
 import type { KpiValue } from '../charter/kpi-value.ts'
 import { baselineFrom, type KpiPack } from '../charter/presets.ts'
@@ -125,6 +125,13 @@ export function createPlan(deps: PlanDeps) {
     }
   }
 
+  /** The KPIs of the charter that is kept, with what they became. */
+  async function kpisOf(name: string): Promise<KpiStanding[]> {
+    const { documents } = await deps.applicationOf(name)
+    const actuals = await newestKpiValues(db, { organisation, application: name })
+    return charterView(documents.charter?.value, { actuals, datasets: [], now: clock() }).kpis
+  }
+
   /** What the KPIs became answers a gate; where nothing was measured a person may still state it. */
   const producer: Producer = {
     name: KPI_PRODUCER,
@@ -149,6 +156,7 @@ export function createPlan(deps: PlanDeps) {
 
   return {
     get,
+    kpisOf,
     producer,
     kpiPack,
 

@@ -135,7 +135,7 @@ const isFilled = (answer: Answers[string] | undefined): boolean =>
 
 /** Answers as they are typed; each goes to the server after a short rest, and when the page is left. */
 function useKept(one: Idea) {
-  const [answers, setAnswers] = useState<Answers>(one.answers)
+  const [answers, setAnswers] = useState<Answers>({ title: one.title, ...one.answers })
   const waiting = useRef<Answers>({})
   const timer = useRef<number | undefined>(undefined)
   const cache = useQueryClient()

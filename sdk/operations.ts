@@ -1752,6 +1752,14 @@ export type DataInForce = {
   application: string
   at: string
   sources: ServedSource[]
+  stores: {
+    name: string
+    keptBy: 'airworthy' | 'others'
+    region?: string | null | undefined
+    retentionDays?: number | null | undefined
+    encryption?: 'at-rest' | 'none' | 'unknown' | null | undefined
+    faults: string[]
+  }[]
   uncovered: string[]
   gaps: {
     id: string
@@ -5526,6 +5534,11 @@ export type Client = {
   ): Promise<Response>
   /** Everything that a move to another model needs: prompts, flow, datasets, suites, and models that passed. `GET /api/v1/releases/:id/exit`, permission view. */
   exportExit(input: { params: { id: string } }, options?: CallOptions): Promise<ExitExport>
+  /** Print the impact assessment and what follows from it as Markdown, as a page, or as a table. `GET /api/v1/applications/:name/impact/paper`, permission view. */
+  exportImpact(
+    input: { params: { name: string }; query?: { format?: 'markdown' | 'html' | 'csv' | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<Response>
   /** Print what laws ask as Markdown, as a page, or as a table. `GET /api/v1/applications/:name/law/paper`, permission view. */
   exportLaw(
     input: { params: { name: string }; query?: { format?: 'markdown' | 'html' | 'csv' | undefined } | undefined },
@@ -10851,6 +10864,7 @@ const OPERATIONS = {
   exportDataset: { method: 'GET', path: '/api/v1/datasets/:dataset/exports', statuses: [200], raw: true },
   exportDossier: { method: 'GET', path: '/api/v1/releases/:id/dossier', statuses: [200], raw: true },
   exportExit: { method: 'GET', path: '/api/v1/releases/:id/exit', statuses: [200], raw: false },
+  exportImpact: { method: 'GET', path: '/api/v1/applications/:name/impact/paper', statuses: [200], raw: true },
   exportLaw: { method: 'GET', path: '/api/v1/applications/:name/law/paper', statuses: [200], raw: true },
   exportPersonalData: { method: 'POST', path: '/api/v1/privacy/exports', statuses: [200], raw: true },
   exportPlan: { method: 'GET', path: '/api/v1/applications/:name/plan/:paper', statuses: [200], raw: true },
@@ -11445,6 +11459,8 @@ export function createClient(options: ClientOptions): Client {
     exportDossier: (input, more) =>
       call(options, OPERATIONS.exportDossier, input, more) as ReturnType<Client['exportDossier']>,
     exportExit: (input, more) => call(options, OPERATIONS.exportExit, input, more) as ReturnType<Client['exportExit']>,
+    exportImpact: (input, more) =>
+      call(options, OPERATIONS.exportImpact, input, more) as ReturnType<Client['exportImpact']>,
     exportLaw: (input, more) => call(options, OPERATIONS.exportLaw, input, more) as ReturnType<Client['exportLaw']>,
     exportPersonalData: (input, more) =>
       call(options, OPERATIONS.exportPersonalData, input, more) as ReturnType<Client['exportPersonalData']>,

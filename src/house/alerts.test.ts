@@ -34,7 +34,7 @@ const measured = (value: number) =>
 
 test('a KPI that crosses its line is an alert, told once by mail and in the audit log', async () => {
   const files = echoApplication('first')
-  const settings = `${files['airworthy.yaml']}\nduties:\n  business-owner: grace@example.org\n`
+  const settings = String(files['airworthy.yaml']).replace('Grace Owner', 'grace@example.org')
   await client.createApplication({ body: { name: 'parcels', files: { ...files, 'airworthy.yaml': settings } } })
   await client.putDocument({ params: { ...params, document: 'charter' }, body: { value: CHARTER } })
   await client.putDocument({ params: { ...params, document: 'inventory' }, body: { value: INVENTORY } })

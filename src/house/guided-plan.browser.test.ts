@@ -108,11 +108,13 @@ describe.skipIf(!CHROMIUM)('the guided plan on a phone, by keyboard', { timeout:
     await screen.page.keyboard.type(text)
   }
 
-  /** The Tab key comes to the first of a group of choices; arrows go on. */
+  /** The Tab key comes to the choice of a group that is made, else to the first; arrows go on. */
   async function choose(target: Locator): Promise<void> {
     const { keyboard } = screen.page
     const name = await target.getAttribute('name')
-    await reach(screen.page.locator(`input[type=radio][name="${name}"]`).first())
+    const group = screen.page.locator(`input[type=radio][name="${name}"]`)
+    const chosen = group.and(screen.page.locator(':checked'))
+    await reach((await chosen.count()) > 0 ? chosen : group.first())
     await keyboard.press('Space')
     for (let arrows = 0; !(await isFocused(target)); arrows += 1) {
       expect(arrows, `${target} is not reached by arrows`).toBeLessThan(MOST_TABS)

@@ -49,7 +49,7 @@ function Questionnaire({ found }: { found: Maturity }) {
         {areas.map(({ id, title: area, said, measured, items }) => (
           <li key={id} className="border-t border-line py-3 first:border-0 first:pt-0">
             <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
-              <span className="min-w-44 font-medium">{area}</span>
+              <span className="w-full font-medium md:w-48">{area}</span>
               <span>
                 <span className="text-muted">people say</span> {words(said)}
               </span>

@@ -99,7 +99,7 @@ function routesOf(of: Client): (readonly [string, () => Promise<unknown>])[] {
 
 async function measure(ask: () => Promise<unknown>): Promise<{ wall: number; processor: number }> {
   await ask()
-  const runs = []
+  const runs: { wall: number; processor: number }[] = []
   for (let at = 0; at < TIMES; at += 1) {
     const [started, used] = [performance.now(), process.cpuUsage()]
     await ask()

@@ -5,6 +5,7 @@ export const PLANNING_FIELDS: Readonly<Record<string, string>> = {
     'Who reads: business, builder, security, operations, executive or auditor. It changes the order, never the list.',
   'bringExisting.description': 'What the application does, in one sentence.',
   'bringExisting.target': 'Where it answers today; null when nothing can be asked yet.',
+  'bringExisting.timeoutMs': 'How long an answer may take, in milliseconds.',
   'bringExisting.model': 'What its prompts are asked with, as `provider/model`; used where there is no target.',
   'bringExisting.prompts': 'Prompts by path: `.prompt` files, plain texts, or messages as JSON.',
   'bringExisting.cases': 'A file of questions, best with answers, of any form that datasets read.',

@@ -1,10 +1,11 @@
 /** Alerts over what requests, charters and inventories say of each application. */
 import type { Name } from '../core/names.ts'
-import { alertsHttp, createAlerts, type Plan } from '../governance/index.ts'
-import type { Capability, CapabilityDeps } from './capabilities.ts'
-import { watchedOf } from './planning.ts'
+import { type AlertsDeps, alertsHttp, createAlerts, type Plan } from '../governance/index.ts'
+import { type PlanningWiring, watchedOf } from './planning.ts'
 
-export function wireAlerts(deps: CapabilityDeps, plan: Pick<Plan, 'kpisOf'>) {
+type Deps = PlanningWiring & Pick<AlertsDeps, 'report'>
+
+export function wireAlerts(deps: Deps, plan: Pick<Plan, 'kpisOf'>) {
   const { delivery, access } = deps
   const alerts = createAlerts({
     ...deps,
@@ -15,5 +16,5 @@ export function wireAlerts(deps: CapabilityDeps, plan: Pick<Plan, 'kpisOf'>) {
     kpisOf: plan.kpisOf,
   })
   const { personalPlaces, start, stop } = alerts
-  return { http: alertsHttp(alerts), personalPlaces, start, stop, alerts } satisfies Capability & { alerts: unknown }
+  return { http: alertsHttp(alerts), personalPlaces, start, stop, alerts }
 }

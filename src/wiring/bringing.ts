@@ -2,10 +2,9 @@
 import { convertPromptfoo, readCases } from '../evals/index.ts'
 import { bringingHttp } from '../governance/index.ts'
 import { convertPromptForm } from '../prompts/index.ts'
-import type { Capability } from './capabilities.ts'
 import { readPacks } from './packs.ts'
 
-export function wireBringing({ root }: { readonly root: string }): Capability {
+export function wireBringing({ root }: { readonly root: string }) {
   const template = readPacks(root).templates.find(({ name }) => name === 'bring-your-own')
   return {
     http: bringingHttp({

@@ -27,7 +27,7 @@ import { estimateCost } from './estimate.ts'
 import { type GovernanceWiring, governanceDepsOf, standingOf } from './governance.ts'
 import { readPacks } from './packs.ts'
 
-type Deps = GovernanceWiring & {
+export type PlanningWiring = GovernanceWiring & {
   readonly root: string
   readonly access: Access
   readonly evidence: EvidenceLog
@@ -38,7 +38,7 @@ type Deps = GovernanceWiring & {
 /** Two months: older days are another product. */
 const LOOKED_BACK = 56 * DAY
 
-export function wirePlanning(deps: Deps, plan: Plan) {
+export function wirePlanning(deps: PlanningWiring, plan: Plan) {
   const { clock, delivery, evidence, models, telemetry, db } = deps
   const forecasts = createForecasts({
     clock,
@@ -92,7 +92,7 @@ const TYPICAL = [{ role: 'user' as const, content: Array(20).fill('word').join('
 const OURSELVES = { application: null } as Caller
 
 /** Each whole day from the first that had a request to yesterday; a day without one is a day of nothing. */
-async function daysOf({ clock, telemetry }: Deps, name: string): Promise<DayOfUse[]> {
+async function daysOf({ clock, telemetry }: PlanningWiring, name: string): Promise<DayOfUse[]> {
   const today = `${clock().slice(0, 10)}T00:00:00.000Z` as Instant
   const since = later(today, -LOOKED_BACK)
   const query = { by: ['day' as const], since, until: today, application: name as never }
@@ -177,7 +177,7 @@ const MOVING: readonly string[] = ['planned', 'running', 'holding', 'paused']
 
 /** What the three alerts without set-up look at. */
 export async function watchedOf(
-  { access, clock, telemetry }: Pick<Deps, 'access' | 'clock' | 'telemetry'>,
+  { access, clock, telemetry }: Pick<PlanningWiring, 'access' | 'clock' | 'telemetry'>,
   name: Name,
 ) {
   const now = clock()

@@ -1,9 +1,12 @@
 /** How the organisation works: its maturity beside what evidence shows, and remarks on the governance itself. */
+import type { EvidenceLog } from '../evidence/index.ts'
 import { createMaturities, createRemarks, type MaturitiesDeps, maturityHttp, remarksHttp } from '../governance/index.ts'
-import type { Capability, CapabilityDeps } from './capabilities.ts'
+import type { GovernanceWiring } from './governance.ts'
 import { readPacks } from './packs.ts'
 
-export function wireWayOfWorking(deps: CapabilityDeps): Capability {
+type Deps = GovernanceWiring & { readonly root: string; readonly evidence: EvidenceLog }
+
+export function wireWayOfWorking(deps: Deps) {
   const maturities = createMaturities({ ...deps, ...readPacks(deps.root), measure: measureOf(deps) })
   const remarks = createRemarks(deps)
   return { http: [...maturityHttp(maturities), ...remarksHttp(remarks)], personalPlaces: remarks.personalPlaces }
@@ -14,7 +17,7 @@ const MOST_EVIDENCE = 1000
 
 /** An application has what it has evidence for; whether a gate is content with it is another question. */
 const measureOf =
-  ({ delivery, evidence }: Pick<CapabilityDeps, 'delivery' | 'evidence'>): MaturitiesDeps['measure'] =>
+  ({ delivery, evidence }: Pick<Deps, 'delivery' | 'evidence'>): MaturitiesDeps['measure'] =>
   async (measures) => {
     const names = (await delivery.declaredPrivacy()).map(({ application }) => application)
     const newest = await Promise.all(names.map((name) => delivery.releases.newest(name)))

@@ -64,13 +64,15 @@ async function fill(): Promise<void> {
   console.log(`Made in ${((performance.now() - started) / 1000).toFixed(0)} s.`)
 }
 
-const nameOf = (at: number): string => `app-${String(at).padStart(3, '0')}`
+function nameOf(at: number): string {
+  return `app-${String(at).padStart(3, '0')}`
+}
 
 /** What each page asks, over all applications and of one in the middle. */
 function routesOf(of: Client): (readonly [string, () => Promise<unknown>])[] {
   const params = { name: nameOf(Math.floor(APPLICATIONS / 2)) }
   return [
-    ['bare: the operations of the API', () => of.getMe()],
+    ['bare: who asks', () => of.getMe()],
     ['Applications', () => of.listApplications({ query: { limit: 1000 } })],
     ['Compass', () => of.getCompass({ query: { persona: 'builder' } })],
     ['Alerts', () => of.listAlerts({ query: {} })],

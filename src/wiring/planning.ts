@@ -2,6 +2,7 @@
 import type { Access } from '../access/index.ts'
 import type { Name } from '../core/names.ts'
 import type { Release } from '../core/release.ts'
+import { STAGES } from '../core/stage.ts'
 import type { Delivery } from '../delivery/index.ts'
 import type { EvidenceLog } from '../evidence/index.ts'
 import {
@@ -73,7 +74,7 @@ export function wirePlanning(deps: PlanningWiring, plan: Plan) {
       return items.map(({ name }) => name)
     },
     positionOf: (name) => positionOf(delivery, name),
-    planOf: (name) => plan.get(name),
+    planOf: plan.brief,
     stepsAt: ({ release: id, ...ask }) => delivery.gates.next({ id, ...ask, signal: new AbortController().signal }),
     watched: (name) => watchedOf(deps, name),
     feedbackOf: (name) =>
@@ -158,18 +159,18 @@ const SATISFACTION_DAYS = 28
 const MOST_APPLICATIONS = 100
 const QUARTER_HOUR = 15 * MINUTE
 
+/** What is live is in memory; the newest release is read. */
 async function positionOf(delivery: Delivery, name: Name): Promise<Position> {
-  const { items } = await delivery.releases.list(name, { cursor: undefined, limit: 1 })
-  const { stages } = await delivery.applications.get(name)
-  const live = stages.findLast(({ release }) => release !== null)
-  const newest = items[0]?.id ?? null
+  const newest = await delivery.releases.newest(name)
+  const stages = delivery.liveTable().applications[name]?.stages ?? {}
+  const stage = STAGES.findLast((one) => stages[one] !== undefined) ?? null
   const rollouts = await delivery.rollouts.list({ application: name }, { limit: 1 })
   return {
-    releases: items.length,
-    newest,
-    stage: live?.stage ?? null,
+    releases: newest?.number ?? 0,
+    newest: newest?.id ?? null,
+    stage,
     isMoving: rollouts.items.some(({ state }) => MOVING.includes(state)),
-    hasNewer: newest !== null && live !== undefined && live.release?.id !== newest,
+    hasNewer: newest !== undefined && stage !== null && stages[stage]?.release !== newest.id,
   }
 }
 

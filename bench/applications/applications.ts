@@ -73,7 +73,8 @@ function routesOf(of: Client): (readonly [string, () => Promise<unknown>])[] {
   const params = { name: nameOf(Math.floor(APPLICATIONS / 2)) }
   return [
     ['bare: who asks', () => of.getMe()],
-    ['Applications', () => of.listApplications({ query: { limit: 1000 } })],
+    ['Applications', () => of.listApplications({ query: { limit: 25 } })],
+    ['All of them, to choose from', () => of.listApplications({ query: { limit: 1000 } })],
     ['Compass', () => of.getCompass({ query: { persona: 'builder' } })],
     ['Alerts', () => of.listAlerts({ query: {} })],
     ['Upkeep', () => of.listUpkeep({ query: {} })],

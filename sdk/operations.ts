@@ -1721,6 +1721,46 @@ export type AnsweredRelease = {
   trace: string
 }
 
+export type ServedAlert = {
+  id: string
+  organisation: string
+  application: string
+  kind: 'errors' | 'cost' | 'provider' | 'kpi' | 'kpi-old' | 'freshness'
+  subject: string
+  title: string
+  says: string
+  openedAt: string
+  endedAt: string | null
+  acknowledgedAt: string | null
+  acknowledgedBy: string | null
+  note: string
+  state: 'open' | 'seen' | 'over'
+  to: string[]
+}
+
+export type Brought = {
+  files: Record<string, string>
+  unsupported: { where: string; what: string }[]
+  stage: 'sandbox'
+  says: string
+  stations: {
+    id: 'answers' | 'prompts' | 'cases' | 'measured' | 'baseline' | 'people' | 'plan'
+    title: string
+    isThere: boolean
+    says: string
+    next: string
+  }[]
+}
+
+export type Existing = {
+  description: string
+  target: Target | null
+  model: string | null
+  prompts: Record<string, string>
+  cases: { file: string; content: string } | null
+  promptfoo: Record<string, string>
+}
+
 export type Adoption = {
   liveOn: string | null
   people: number | null
@@ -1733,6 +1773,14 @@ export type DataInForce = {
   application: string
   at: string
   sources: ServedSource[]
+  stores: {
+    name: string
+    keptBy: 'airworthy' | 'others'
+    region?: string | null | undefined
+    retentionDays?: number | null | undefined
+    encryption?: 'at-rest' | 'none' | 'unknown' | null | undefined
+    faults: string[]
+  }[]
   uncovered: string[]
   gaps: {
     id: string
@@ -1926,6 +1974,28 @@ export type ServedIncident = {
   similar: { id: string; title: string; state: 'open' | 'contained' | 'closed'; share: number }[]
 }
 
+export type Maturity = {
+  questionnaire: 'data' | 'ai'
+  title: string
+  says: string
+  levels: string[]
+  areas: {
+    id: string
+    title: string
+    items: {
+      id: string
+      question: string
+      levels: string[]
+      measure: string | null
+      answer: number | null
+      measured: { have: number; of: number; level: number | null } | null
+    }[]
+    said: number | null
+    measured: number | null
+  }[]
+  history: { at: string; by: string; areas: { id: string; said: number | null }[] }[]
+}
+
 export type Episode = {
   finding: { evidence: string; release: string | null; at: string; gap: number }
   summary: string
@@ -1966,6 +2036,20 @@ export type ServedPolicy = {
   createdBy: string
   mine: 'acknowledged' | 'stale' | 'missing'
   people: { actor: string; version: number; at: string; standing: 'acknowledged' | 'stale' | 'missing' }[]
+}
+
+export type Remark = {
+  id: string
+  organisation: string
+  about: string
+  says: string
+  createdAt: string
+  createdBy: string
+  outcome: 'changed' | 'declined' | 'later' | null
+  reason: string
+  change: string
+  decidedAt: string | null
+  decidedBy: string | null
 }
 
 export type Training = {
@@ -4015,6 +4099,8 @@ export type Webhook = {
     | 'answer.decided'
     | 'limit.near'
     | 'limit.reached'
+    | 'alert.opened'
+    | 'alert.ended'
     | 'switch.changed'
     | 'webhook.test'
   )[]
@@ -4047,6 +4133,8 @@ export type WebhookDelivery = {
     | 'answer.decided'
     | 'limit.near'
     | 'limit.reached'
+    | 'alert.opened'
+    | 'alert.ended'
     | 'switch.changed'
     | 'webhook.test'
   application: string | null
@@ -4092,6 +4180,11 @@ export type Client = {
     input: { params: { name: string; stage: GatedStage }; body: { unitsPerDay?: number | undefined; reason: string } },
     options?: CallOptions,
   ): Promise<Feasibility>
+  /** Say that you saw an alert, and what you do about it; it ends by itself when its cause is gone. `POST /api/v1/alerts/:id/acknowledgement`, permission operate. */
+  acknowledgeAlert(
+    input: { params: { id: string }; body: { note?: string | undefined } },
+    options?: CallOptions,
+  ): Promise<ServedAlert>
   /** Say that you read a version of a policy; only the newest can be acknowledged. `POST /api/v1/policies/:policy/acknowledgements`, permission view. */
   acknowledgePolicy(
     input: { params: { policy: string }; body: { version: number } },
@@ -4150,6 +4243,8 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<Found>
+  /** Say what is good or bad in the governance itself: a check, a policy, a form. `POST /api/v1/remarks`, permission view. */
+  addRemark(input: { body: { about: string; says: string } }, options?: CallOptions): Promise<Remark>
   /** Decide what holds where people differ; by somebody who did not label the answer. `PUT /api/v1/annotation-items/:id/adjudication`, permission attest. */
   adjudicateAnnotation(
     input: { params: { id: string }; body: { value: string; reason: string } },
@@ -4340,6 +4435,11 @@ export type Client = {
     input: { body: { release: string; into: GatedStage; note?: string | undefined; example?: boolean | undefined } },
     options?: CallOptions,
   ): Promise<ServedApproval>
+  /** Answer a questionnaire anew; what is measured cannot be answered, and earlier answers are kept. `POST /api/v1/maturity/:questionnaire/assessments`, permission attest. */
+  assessMaturity(
+    input: { params: { questionnaire: 'data' | 'ai' }; body: { answers: Record<string, number> } },
+    options?: CallOptions,
+  ): Promise<Maturity>
   /** Attach a server of your own (vLLM, llama.cpp, Ollama, TGI) by its address alone. `POST /api/v1/providers`, permission administer. */
   attachProvider(input: { body: AttachInput }, options?: CallOptions): Promise<Attached>
   /** Attest a check that a person may answer, under a duty and with a reason. `POST /api/v1/evidence`, permission attest. */
@@ -4395,6 +4495,29 @@ export type Client = {
   ): Promise<{ secret: string; uri: string }>
   /** Begin to sign in with the organisation’s own sign-on. `GET /sign-in/oidc`, permission open. */
   beginSignOn(input?: Record<string, never>, options?: CallOptions): Promise<Response>
+  /** Make the files of a blueprint from what exists already, and say where on the path that puts it. `POST /api/v1/existing-applications`, permission build. */
+  bringExisting(
+    input: {
+      body: {
+        description?: string | undefined
+        target?:
+          | {
+              kind: 'openai' | 'http'
+              url: string
+              model?: string | undefined
+              credential?: string | undefined
+              timeoutMs?: number | undefined
+            }
+          | null
+          | undefined
+        model?: string | null | undefined
+        prompts?: Record<string, string> | undefined
+        cases?: { file: string; content: string } | null | undefined
+        promptfoo?: Record<string, string> | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<Brought>
   /** Stop an experiment; its rows stay. `POST /api/v1/experiments/:id/cancel`, permission build. */
   cancelExperiment(input: { params: { id: string } }, options?: CallOptions): Promise<Experiment>
   /** Cancel a job that is queued or running. `POST /api/v1/jobs/:id/cancel`, permission operate. */
@@ -4517,6 +4640,8 @@ export type Client = {
               | 'answer.decided'
               | 'limit.near'
               | 'limit.reached'
+              | 'alert.opened'
+              | 'alert.ended'
               | 'switch.changed'
             )[]
           | undefined
@@ -5126,6 +5251,8 @@ export type Client = {
               | 'answer.decided'
               | 'limit.near'
               | 'limit.reached'
+              | 'alert.opened'
+              | 'alert.ended'
               | 'switch.changed'
             )[]
           | undefined
@@ -5220,6 +5347,14 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ decided: number; version: VersionSummary | null }>
+  /** Decide on a remark: what was changed, or why nothing is; whoever wrote it sees the answer. `POST /api/v1/remarks/:id/decision`, permission administer. */
+  decideRemark(
+    input: {
+      params: { id: string }
+      body: { outcome: 'changed' | 'declined' | 'later'; reason: string; change?: string | undefined }
+    },
+    options?: CallOptions,
+  ): Promise<Remark>
   /** Choose a model of a shortlist; the others are its alternatives, with why they were not chosen. `POST /api/v1/model-shortlists/:id/decision`, permission build. */
   decideShortlist(
     input: {
@@ -5420,6 +5555,11 @@ export type Client = {
   ): Promise<Response>
   /** Everything that a move to another model needs: prompts, flow, datasets, suites, and models that passed. `GET /api/v1/releases/:id/exit`, permission view. */
   exportExit(input: { params: { id: string } }, options?: CallOptions): Promise<ExitExport>
+  /** Print the impact assessment and what follows from it as Markdown, as a page, or as a table. `GET /api/v1/applications/:name/impact/paper`, permission view. */
+  exportImpact(
+    input: { params: { name: string }; query?: { format?: 'markdown' | 'html' | 'csv' | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<Response>
   /** Print what laws ask as Markdown, as a page, or as a table. `GET /api/v1/applications/:name/law/paper`, permission view. */
   exportLaw(
     input: { params: { name: string }; query?: { format?: 'markdown' | 'html' | 'csv' | undefined } | undefined },
@@ -7228,6 +7368,8 @@ export type Client = {
       | 'answer.decided'
       | 'limit.near'
       | 'limit.reached'
+      | 'alert.opened'
+      | 'alert.ended'
       | 'switch.changed'
       | 'webhook.test'
     application: string | null
@@ -7254,6 +7396,8 @@ export type Client = {
         | 'answer.decided'
         | 'limit.near'
         | 'limit.reached'
+        | 'alert.opened'
+        | 'alert.ended'
         | 'switch.changed'
         | 'webhook.test'
       timestamp: string
@@ -7492,6 +7636,11 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: Advisory[]; next: string | null; newestImport: string | null; packages: number }>
+  /** List alerts, the newest first: errors, cost, a provider that is down, KPIs, and sources past their day. `GET /api/v1/alerts`, permission view. */
+  listAlerts(
+    input?: { query?: { application?: string | undefined; state?: 'open' | 'seen' | 'over' | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{ items: ServedAlert[] }>
   /** The datasets of the installation, by name. `GET /api/v1/datasets`, permission view. */
   listAllDatasets(
     input?: {
@@ -8172,6 +8321,8 @@ export type Client = {
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
     options?: CallOptions,
   ): Promise<{ items: ListedMail[]; next: string | null; isSet: boolean; from: string | null }>
+  /** Read the maturity in data and in AI: what people said beside what is measured, with the history. `GET /api/v1/maturity`, permission view. */
+  listMaturity(input?: Record<string, never>, options?: CallOptions): Promise<{ items: Maturity[] }>
   /** Bias that was found, each with what is done about it and its re-tests; it opens and ends by measurement. `GET /api/v1/applications/:name/mitigations`, permission view. */
   listMitigations(
     input: { params: { name: string } },
@@ -8466,6 +8617,8 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: ReleaseSummary[]; next: string | null }>
+  /** List remarks on the governance, those that nobody decided first, each with what became of it. `GET /api/v1/remarks`, permission view. */
+  listRemarks(input?: Record<string, never>, options?: CallOptions): Promise<{ items: Remark[] }>
   /** What data each application keeps, what for, and for how long. `GET /api/v1/privacy/retention`, permission view. */
   listRetention(input?: Record<string, never>, options?: CallOptions): Promise<{ items: Retention[] }>
   /** List the quarterly reviews of an application, newest first. `GET /api/v1/applications/:name/reviews`, permission view. */
@@ -8689,6 +8842,8 @@ export type Client = {
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
     options?: CallOptions,
   ): Promise<{ items: Webhook[]; next: string | null }>
+  /** Look at all applications now, as is done every five minutes: alerts begin and end. `POST /api/v1/alerts/rounds`, permission operate. */
+  lookForAlerts(input?: Record<string, never>, options?: CallOptions): Promise<{ opened: number; ended: number }>
   /** Measure the baseline of a KPI from a log of how it is done today; the log is not kept. `POST /api/v1/kpi-presets/:preset/baselines`, permission view. */
   measureBaseline(
     input: { params: { preset: string }; body: { csv: string } },
@@ -10638,11 +10793,13 @@ const OPERATIONS = {
     statuses: [201],
     raw: false,
   },
+  acknowledgeAlert: { method: 'POST', path: '/api/v1/alerts/:id/acknowledgement', statuses: [200], raw: false },
   acknowledgePolicy: { method: 'POST', path: '/api/v1/policies/:policy/acknowledgements', statuses: [201], raw: false },
   addCase: { method: 'POST', path: '/api/v1/datasets/:dataset/cases', statuses: [200, 201], raw: false },
   addDataGap: { method: 'POST', path: '/api/v1/applications/:name/data-gaps', statuses: [201], raw: false },
   addDisconfirmingView: { method: 'POST', path: '/api/v1/approvals/:id/views', statuses: [201], raw: false },
   addFinding: { method: 'POST', path: '/api/v1/findings', statuses: [201], raw: false },
+  addRemark: { method: 'POST', path: '/api/v1/remarks', statuses: [201], raw: false },
   adjudicateAnnotation: {
     method: 'PUT',
     path: '/api/v1/annotation-items/:id/adjudication',
@@ -10657,11 +10814,13 @@ const OPERATIONS = {
   answerRelease: { method: 'POST', path: '/api/v1/releases/:id/answers', statuses: [200], raw: false },
   askAdvice: { method: 'POST', path: '/api/v1/advice', statuses: [200], raw: false },
   askApproval: { method: 'POST', path: '/api/v1/approvals', statuses: [201], raw: false },
+  assessMaturity: { method: 'POST', path: '/api/v1/maturity/:questionnaire/assessments', statuses: [201], raw: false },
   attachProvider: { method: 'POST', path: '/api/v1/providers', statuses: [201], raw: false },
   attestEvidence: { method: 'POST', path: '/api/v1/evidence', statuses: [201], raw: false },
   beginApplication: { method: 'POST', path: '/api/v1/ideas/:id/application', statuses: [201], raw: false },
   beginSecondFactor: { method: 'POST', path: '/api/v1/second-factor', statuses: [201], raw: false },
   beginSignOn: { method: 'GET', path: '/sign-in/oidc', statuses: [303], raw: true },
+  bringExisting: { method: 'POST', path: '/api/v1/existing-applications', statuses: [200], raw: false },
   cancelExperiment: { method: 'POST', path: '/api/v1/experiments/:id/cancel', statuses: [200], raw: false },
   cancelJob: { method: 'POST', path: '/api/v1/jobs/:id/cancel', statuses: [200], raw: false },
   challengeEvidence: { method: 'POST', path: '/api/v1/evidence/:id/challenges', statuses: [201], raw: false },
@@ -10724,6 +10883,7 @@ const OPERATIONS = {
     statuses: [200],
     raw: false,
   },
+  decideRemark: { method: 'POST', path: '/api/v1/remarks/:id/decision', statuses: [200], raw: false },
   decideShortlist: { method: 'POST', path: '/api/v1/model-shortlists/:id/decision', statuses: [200], raw: false },
   decideWaiver: { method: 'POST', path: '/api/v1/waivers/:id/decision', statuses: [200], raw: false },
   delegateDuty: { method: 'POST', path: '/api/v1/delegations', statuses: [201], raw: false },
@@ -10768,6 +10928,7 @@ const OPERATIONS = {
   exportDataset: { method: 'GET', path: '/api/v1/datasets/:dataset/exports', statuses: [200], raw: true },
   exportDossier: { method: 'GET', path: '/api/v1/releases/:id/dossier', statuses: [200], raw: true },
   exportExit: { method: 'GET', path: '/api/v1/releases/:id/exit', statuses: [200], raw: false },
+  exportImpact: { method: 'GET', path: '/api/v1/applications/:name/impact/paper', statuses: [200], raw: true },
   exportLaw: { method: 'GET', path: '/api/v1/applications/:name/law/paper', statuses: [200], raw: true },
   exportPersonalData: { method: 'POST', path: '/api/v1/privacy/exports', statuses: [200], raw: true },
   exportPlan: { method: 'GET', path: '/api/v1/applications/:name/plan/:paper', statuses: [200], raw: true },
@@ -10922,6 +11083,7 @@ const OPERATIONS = {
   lintPrompts: { method: 'POST', path: '/api/v1/applications/:name/prompt-findings', statuses: [200], raw: false },
   listActors: { method: 'GET', path: '/api/v1/actors', statuses: [200], raw: false },
   listAdvisories: { method: 'GET', path: '/api/v1/advisories', statuses: [200], raw: false },
+  listAlerts: { method: 'GET', path: '/api/v1/alerts', statuses: [200], raw: false },
   listAllDatasets: { method: 'GET', path: '/api/v1/datasets', statuses: [200], raw: false },
   listAnnotationItems: { method: 'GET', path: '/api/v1/annotation-queues/:id/items', statuses: [200], raw: false },
   listAnnotationQueues: { method: 'GET', path: '/api/v1/annotation-queues', statuses: [200], raw: false },
@@ -10974,6 +11136,7 @@ const OPERATIONS = {
   listLaws: { method: 'GET', path: '/api/v1/laws', statuses: [200], raw: false },
   listLimits: { method: 'GET', path: '/api/v1/limits', statuses: [200], raw: false },
   listMails: { method: 'GET', path: '/api/v1/mails', statuses: [200], raw: false },
+  listMaturity: { method: 'GET', path: '/api/v1/maturity', statuses: [200], raw: false },
   listMitigations: { method: 'GET', path: '/api/v1/applications/:name/mitigations', statuses: [200], raw: false },
   listModelApprovals: { method: 'GET', path: '/api/v1/model-approvals', statuses: [200], raw: false },
   listModelCards: { method: 'GET', path: '/api/v1/model-cards', statuses: [200], raw: false },
@@ -11007,6 +11170,7 @@ const OPERATIONS = {
   listQualityRuns: { method: 'GET', path: '/api/v1/datasets/:dataset/quality-runs', statuses: [200], raw: false },
   listQuarantine: { method: 'GET', path: '/api/v1/datasets/:dataset/quarantine', statuses: [200], raw: false },
   listReleases: { method: 'GET', path: '/api/v1/applications/:name/releases', statuses: [200], raw: false },
+  listRemarks: { method: 'GET', path: '/api/v1/remarks', statuses: [200], raw: false },
   listRetention: { method: 'GET', path: '/api/v1/privacy/retention', statuses: [200], raw: false },
   listReviews: { method: 'GET', path: '/api/v1/applications/:name/reviews', statuses: [200], raw: false },
   listRollouts: { method: 'GET', path: '/api/v1/rollouts', statuses: [200], raw: false },
@@ -11025,6 +11189,7 @@ const OPERATIONS = {
   listWaivers: { method: 'GET', path: '/api/v1/waivers', statuses: [200], raw: false },
   listWebhookDeliveries: { method: 'GET', path: '/api/v1/webhooks/:id/deliveries', statuses: [200], raw: false },
   listWebhooks: { method: 'GET', path: '/api/v1/webhooks', statuses: [200], raw: false },
+  lookForAlerts: { method: 'POST', path: '/api/v1/alerts/rounds', statuses: [200], raw: false },
   measureBaseline: { method: 'POST', path: '/api/v1/kpi-presets/:preset/baselines', statuses: [200], raw: false },
   moveFinding: { method: 'POST', path: '/api/v1/findings/:id/moves', statuses: [200], raw: false },
   moveIncident: { method: 'POST', path: '/api/v1/incidents/:id/moves', statuses: [200], raw: false },
@@ -11183,6 +11348,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.acceptInvitation, input, more) as ReturnType<Client['acceptInvitation']>,
     acceptRolloutPlan: (input, more) =>
       call(options, OPERATIONS.acceptRolloutPlan, input, more) as ReturnType<Client['acceptRolloutPlan']>,
+    acknowledgeAlert: (input, more) =>
+      call(options, OPERATIONS.acknowledgeAlert, input, more) as ReturnType<Client['acknowledgeAlert']>,
     acknowledgePolicy: (input, more) =>
       call(options, OPERATIONS.acknowledgePolicy, input, more) as ReturnType<Client['acknowledgePolicy']>,
     addCase: (input, more) => call(options, OPERATIONS.addCase, input, more) as ReturnType<Client['addCase']>,
@@ -11190,6 +11357,7 @@ export function createClient(options: ClientOptions): Client {
     addDisconfirmingView: (input, more) =>
       call(options, OPERATIONS.addDisconfirmingView, input, more) as ReturnType<Client['addDisconfirmingView']>,
     addFinding: (input, more) => call(options, OPERATIONS.addFinding, input, more) as ReturnType<Client['addFinding']>,
+    addRemark: (input, more) => call(options, OPERATIONS.addRemark, input, more) as ReturnType<Client['addRemark']>,
     adjudicateAnnotation: (input, more) =>
       call(options, OPERATIONS.adjudicateAnnotation, input, more) as ReturnType<Client['adjudicateAnnotation']>,
     advanceRollout: (input, more) =>
@@ -11206,6 +11374,8 @@ export function createClient(options: ClientOptions): Client {
     askAdvice: (input, more) => call(options, OPERATIONS.askAdvice, input, more) as ReturnType<Client['askAdvice']>,
     askApproval: (input, more) =>
       call(options, OPERATIONS.askApproval, input, more) as ReturnType<Client['askApproval']>,
+    assessMaturity: (input, more) =>
+      call(options, OPERATIONS.assessMaturity, input, more) as ReturnType<Client['assessMaturity']>,
     attachProvider: (input, more) =>
       call(options, OPERATIONS.attachProvider, input, more) as ReturnType<Client['attachProvider']>,
     attestEvidence: (input, more) =>
@@ -11216,6 +11386,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.beginSecondFactor, input, more) as ReturnType<Client['beginSecondFactor']>,
     beginSignOn: (input, more) =>
       call(options, OPERATIONS.beginSignOn, input, more) as ReturnType<Client['beginSignOn']>,
+    bringExisting: (input, more) =>
+      call(options, OPERATIONS.bringExisting, input, more) as ReturnType<Client['bringExisting']>,
     cancelExperiment: (input, more) =>
       call(options, OPERATIONS.cancelExperiment, input, more) as ReturnType<Client['cancelExperiment']>,
     cancelJob: (input, more) => call(options, OPERATIONS.cancelJob, input, more) as ReturnType<Client['cancelJob']>,
@@ -11296,6 +11468,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.decideModelApproval, input, more) as ReturnType<Client['decideModelApproval']>,
     decideQuarantine: (input, more) =>
       call(options, OPERATIONS.decideQuarantine, input, more) as ReturnType<Client['decideQuarantine']>,
+    decideRemark: (input, more) =>
+      call(options, OPERATIONS.decideRemark, input, more) as ReturnType<Client['decideRemark']>,
     decideShortlist: (input, more) =>
       call(options, OPERATIONS.decideShortlist, input, more) as ReturnType<Client['decideShortlist']>,
     decideWaiver: (input, more) =>
@@ -11350,6 +11524,8 @@ export function createClient(options: ClientOptions): Client {
     exportDossier: (input, more) =>
       call(options, OPERATIONS.exportDossier, input, more) as ReturnType<Client['exportDossier']>,
     exportExit: (input, more) => call(options, OPERATIONS.exportExit, input, more) as ReturnType<Client['exportExit']>,
+    exportImpact: (input, more) =>
+      call(options, OPERATIONS.exportImpact, input, more) as ReturnType<Client['exportImpact']>,
     exportLaw: (input, more) => call(options, OPERATIONS.exportLaw, input, more) as ReturnType<Client['exportLaw']>,
     exportPersonalData: (input, more) =>
       call(options, OPERATIONS.exportPersonalData, input, more) as ReturnType<Client['exportPersonalData']>,
@@ -11552,6 +11728,7 @@ export function createClient(options: ClientOptions): Client {
     listActors: (input, more) => call(options, OPERATIONS.listActors, input, more) as ReturnType<Client['listActors']>,
     listAdvisories: (input, more) =>
       call(options, OPERATIONS.listAdvisories, input, more) as ReturnType<Client['listAdvisories']>,
+    listAlerts: (input, more) => call(options, OPERATIONS.listAlerts, input, more) as ReturnType<Client['listAlerts']>,
     listAllDatasets: (input, more) =>
       call(options, OPERATIONS.listAllDatasets, input, more) as ReturnType<Client['listAllDatasets']>,
     listAnnotationItems: (input, more) =>
@@ -11629,6 +11806,8 @@ export function createClient(options: ClientOptions): Client {
     listLaws: (input, more) => call(options, OPERATIONS.listLaws, input, more) as ReturnType<Client['listLaws']>,
     listLimits: (input, more) => call(options, OPERATIONS.listLimits, input, more) as ReturnType<Client['listLimits']>,
     listMails: (input, more) => call(options, OPERATIONS.listMails, input, more) as ReturnType<Client['listMails']>,
+    listMaturity: (input, more) =>
+      call(options, OPERATIONS.listMaturity, input, more) as ReturnType<Client['listMaturity']>,
     listMitigations: (input, more) =>
       call(options, OPERATIONS.listMitigations, input, more) as ReturnType<Client['listMitigations']>,
     listModelApprovals: (input, more) =>
@@ -11674,6 +11853,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listQuarantine, input, more) as ReturnType<Client['listQuarantine']>,
     listReleases: (input, more) =>
       call(options, OPERATIONS.listReleases, input, more) as ReturnType<Client['listReleases']>,
+    listRemarks: (input, more) =>
+      call(options, OPERATIONS.listRemarks, input, more) as ReturnType<Client['listRemarks']>,
     listRetention: (input, more) =>
       call(options, OPERATIONS.listRetention, input, more) as ReturnType<Client['listRetention']>,
     listReviews: (input, more) =>
@@ -11706,6 +11887,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listWebhookDeliveries, input, more) as ReturnType<Client['listWebhookDeliveries']>,
     listWebhooks: (input, more) =>
       call(options, OPERATIONS.listWebhooks, input, more) as ReturnType<Client['listWebhooks']>,
+    lookForAlerts: (input, more) =>
+      call(options, OPERATIONS.lookForAlerts, input, more) as ReturnType<Client['lookForAlerts']>,
     measureBaseline: (input, more) =>
       call(options, OPERATIONS.measureBaseline, input, more) as ReturnType<Client['measureBaseline']>,
     moveFinding: (input, more) =>

@@ -55,6 +55,11 @@ test.for<[string, Record<string, string>, string]>([
     'CHANGELOG.md:1 The link ../elsewhere leads nowhere.',
   ],
   [
+    'a picture of the guide that no page shows',
+    { 'docs/guide/gate.webp': 'RIFF' },
+    'docs/guide/gate.webp:1 No page shows this picture.',
+  ],
+  [
     'a link to a missing heading',
     { 'CHANGELOG.md': '[a](README.md#gone)' },
     'CHANGELOG.md:1 README.md has no heading for #gone.',

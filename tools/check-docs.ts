@@ -2,6 +2,7 @@
 import { checkCommands } from './docs/commands.ts'
 import { checkLinks } from './docs/links.ts'
 import { checkLockfile } from './docs/lockfile.ts'
+import { checkPictures } from './docs/pictures.ts'
 import { type DocFinding, openRepository } from './docs/repository.ts'
 import { checkRequirements } from './docs/requirements.ts'
 import { checkSettings } from './docs/settings.ts'
@@ -18,7 +19,7 @@ export function checkDocs(root: string): { findings: DocFinding[]; notes: string
   }
 }
 
-const checks = [checkLinks, checkSlices, checkRequirements, checkSettings, checkCommands, checkLockfile]
+const checks = [checkLinks, checkPictures, checkSlices, checkRequirements, checkSettings, checkCommands, checkLockfile]
 
 function main(): void {
   const { findings, notes, pages } = checkDocs(process.cwd())

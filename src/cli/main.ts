@@ -1,6 +1,7 @@
 /** The commands. `airworthy up` is started by `bin/airworthy.js` itself. */
 import { Command } from 'commander'
 import { addAdvisorCommands } from './commands/advisor.ts'
+import { addAlertCommands } from './commands/alerts.ts'
 import { addApprovalCommands } from './commands/approvals.ts'
 import { addAuditCommands } from './commands/audit.ts'
 import { addBackupCommands } from './commands/backup.ts'
@@ -24,6 +25,7 @@ import { addFindingCommands } from './commands/findings.ts'
 import { addGateCommands } from './commands/gate.ts'
 import { addIdeaCommands } from './commands/ideas.ts'
 import { addIncidentCommands } from './commands/incidents.ts'
+import { addInitCommand } from './commands/init.ts'
 import { addInstallationCommands } from './commands/installation.ts'
 import { addJudgeCommands } from './commands/judges.ts'
 import { addKeyCommands } from './commands/keys.ts'
@@ -46,6 +48,7 @@ import { addTrainingCommands } from './commands/training.ts'
 import { addTrialCommands } from './commands/trials.ts'
 import { addUpkeepCommands } from './commands/upkeep.ts'
 import { addWaiverCommands } from './commands/waivers.ts'
+import { addWayOfWorkingCommands } from './commands/way-of-working.ts'
 import { addWebhookCommands } from './commands/webhooks.ts'
 import { branchesOf } from './completion/tree.ts'
 import { EXIT } from './exit-code.ts'
@@ -70,6 +73,7 @@ Exit codes: 0 open or passed · 1 a FAIL or a refused act · 2 usage · 3 held b
   )
 
 addInstallationCommands(program)
+addInitCommand(program)
 addBlueprintCommands(program)
 addEvaluateCommands(program)
 addConvertCommands(program)
@@ -84,6 +88,8 @@ addDossierCommands(program)
 addEvidenceKeyCommands(program)
 addFindingCommands(program)
 addOversightCommands(program)
+addAlertCommands(program)
+addWayOfWorkingCommands(program)
 addIncidentCommands(program)
 addRolloutCommands(program)
 addDrillCommands(program)

@@ -67,6 +67,9 @@ test('another profile shows the checks that it adds or removes, each with the ru
     }),
   ])
   expect(europe.removed).toEqual([])
+  const hosted = await preview({ personalData: 'none', deployment: 'hosted-model' })
+  const atHome = await preview({ personalData: 'none', deployment: 'on-premises' })
+  expect([ids(hosted.added), ids(atHome.added)]).toEqual([['vendor.exit'], []])
   const open = await preview({ audience: 'public', personalData: 'sensitive', autonomy: 'acts-alone' })
   expect(open.tier).toEqual({ before: 'A', after: 'L' })
   expect(ids(open.added)).toEqual(

@@ -41,7 +41,7 @@ export {
   type Scored,
   type Scorer,
 } from './evaluators/index.ts'
-export { readGarakReport } from './exchange/index.ts'
+export { convertPromptfoo, readCases, readGarakReport } from './exchange/index.ts'
 export type { Experiment, ExperimentId, ExperimentRow, Quote, Score } from './experiment.ts'
 export type { ExperimentAsk } from './experiment-ask.ts'
 export { createFairness } from './fairness/index.ts'

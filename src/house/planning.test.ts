@@ -98,6 +98,9 @@ test('the impact assessment leads to risks and a suite, once, and what is there 
   expect(await file()).toContain(comment)
   expect((await client.getPlan({ params })).risks.risks).toHaveLength(9)
   await expect(client.takeImpact({ params })).rejects.toMatchObject({ code: 'governance.impact-nothing-new' })
+  const paper = await (await client.exportImpact({ params, query: { format: 'markdown' } })).text()
+  for (const words of ['customers; colleagues', 'A wrong promise', 'How somebody can object | nobody said'])
+    expect(paper).toContain(words)
 })
 
 test('one view has satisfaction, cost and return with dates, and the compass turns with the persona', async () => {

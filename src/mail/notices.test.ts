@@ -3,7 +3,7 @@ import { DAY, type Instant, later } from '../kernel/time.ts'
 import { noticesOf, type Pending } from './notices.ts'
 
 const NOW = '2026-12-01T00:00:00.000Z' as Instant
-const NONE: Pending = { approvals: [], waivers: [], findings: [], heldAnswers: [] }
+const NONE: Pending = { approvals: [], waivers: [], findings: [], heldAnswers: [], alerts: [] }
 const inDays = (days: number) => later(NOW, days * DAY)
 
 const approval = (days: number) => ({
@@ -45,6 +45,12 @@ test.for<{ name: string; pending: Partial<Pending>; keys: string[]; to?: string[
     to: ['act_ada', 'Mary', 'Grace'],
   },
   { name: 'one about to end', pending: { waivers: [waiver('granted', 1)] }, keys: ['waiver wai_1 ends 3'] },
+  {
+    name: 'an alert that nobody saw',
+    pending: { alerts: [{ ...{ id: 'alt_1', application: 'shop', title: 'Errors', says: 'Many.' }, to: ['Olga'] }] },
+    keys: ['alert alt_1'],
+    to: ['Olga'],
+  },
   { name: 'one that was refused', pending: { waivers: [waiver('refused', 1)] }, keys: [] },
   { name: 'a new finding', pending: { findings: [finding({})] }, keys: [`finding fnd_1 open ${NOW}`], to: ['Ada'] },
   {

@@ -43,6 +43,14 @@ export type Pending = {
     readonly until: Instant | null
     readonly overseers: readonly string[]
   }[]
+  /** Those that are open, and that nobody saw yet. */
+  readonly alerts: readonly {
+    readonly id: string
+    readonly application: string
+    readonly title: string
+    readonly says: string
+    readonly to: readonly string[]
+  }[]
 }
 
 const LAST_DAYS = { approval: 3, waiver: [14, 3], finding: 7 } as const
@@ -63,6 +71,13 @@ export function noticesOf(pending: Pending, now: Instant): Notice[] {
       text: `${application} was asked something whose answer a person looks at first (${kinds.join(', ')}). ${
         until === null ? '' : `It stays unanswered unless somebody decides before ${until}. `
       }The page Answers to look at has it, or: airworthy oversight list --waiting`,
+    })),
+    ...pending.alerts.map(({ id, application, title, says, to }) => ({
+      key: `alert ${id}`,
+      application,
+      to,
+      subject: `Alert in ${application}: ${title}`,
+      text: `${says} It is over by itself when its cause is gone. Say that you see to it: airworthy alerts see ${id}`,
     })),
   ]
 }

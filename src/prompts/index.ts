@@ -1,6 +1,6 @@
 /** Prompts: parsed, checked, rendered, and kept as versions; the only file that others import. */
 export { compileTemplate } from './compile.ts'
-export { formsHttp } from './forms/index.ts'
+export { convertPromptForm, formsHttp } from './forms/index.ts'
 export { promptsHttp } from './http.ts'
 export { createKept, keptHttp } from './kept/index.ts'
 export { createBlueprintLint, type LintBlueprint } from './lint/index.ts'

@@ -14,7 +14,7 @@ export const CHROMIUM = process.env.AIRWORTHY_TEST_CHROMIUM
 export const START_MS = 300_000
 export const PAGE_MS = 30_000
 const DESK = { width: 1440, height: 900 }
-const PHONE = { width: 390, height: 844 }
+export const PHONE = { width: 390, height: 844 }
 /** Plots follow the width a frame later. */
 const REDRAW_MS = 250
 
@@ -23,7 +23,7 @@ export type Screen = {
   /** What was wrong with pages that were inspected, each with its name; an empty list at the end. */
   readonly faults: readonly string[]
   go(path: string): Promise<void>
-  /** Notes what is wrong with the page as it stands, at the desk and on a phone. */
+  /** Notes what is wrong with the page as it stands, as it is shown and on a phone. */
   inspect(name: string): Promise<void>
   /** Waits for the page that is called so. */
   heading(name: string | RegExp): Promise<void>
@@ -31,11 +31,19 @@ export type Screen = {
   close(): Promise<void>
 }
 
-/** @param said what the server printed so far */
-export async function openScreen({ url, said }: { url: string; said: () => string }): Promise<Screen> {
+/** @param said what the server printed so far @param viewport what the pages are shown at; the desk when left out */
+export async function openScreen({
+  url,
+  said,
+  viewport = DESK,
+}: {
+  url: string
+  said: () => string
+  viewport?: { width: number; height: number }
+}): Promise<Screen> {
   await buildPages(ROOT)
   const browser = await openBrowser(CHROMIUM ?? '')
-  const context = await browser.newContext({ viewport: DESK, reducedMotion: 'reduce' })
+  const context = await browser.newContext({ viewport, reducedMotion: 'reduce' })
   const page = await context.newPage()
   page.setDefaultTimeout(PAGE_MS)
   const console = listenToConsole(page)
@@ -57,7 +65,7 @@ export async function openScreen({ url, said }: { url: string; said: () => strin
       await page.waitForTimeout(REDRAW_MS)
       const sideways = await sidewaysPx(page)
       if (sideways > 0) found.push(`scrolls sideways by ${sideways} px at ${PHONE.width}`)
-      await page.setViewportSize(DESK)
+      await page.setViewportSize(viewport)
       faults.push(...[...found, ...console.take()].map((fault) => `${name}: ${fault}`))
     },
     heading: (name) => page.getByRole('heading', { level: 1, name }).waitFor(),

@@ -23,6 +23,8 @@ export const EventType = z.enum([
   'answer.decided',
   'limit.near',
   'limit.reached',
+  'alert.opened',
+  'alert.ended',
   'switch.changed',
   'webhook.test',
 ])
@@ -60,6 +62,8 @@ const OF_ACTIONS: Readonly<Record<string, EventType>> = {
   'assurance.finding-open': 'finding.opened',
   'oversight.hold': 'answer.held',
   'oversight.decide': 'answer.decided',
+  'governance.alert-open': 'alert.opened',
+  'governance.alert-end': 'alert.ended',
 }
 
 /** An entry of the audit log as slices write it. */

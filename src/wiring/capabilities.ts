@@ -23,7 +23,9 @@ import type { PersonalPlace } from '../store/personal-data.ts'
 import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/index.ts'
 import type { Mounted } from '../wire/handle.ts'
+import { wireAlerts } from './alerts.ts'
 import { wireApprovals } from './approvals.ts'
+import { wireBringing } from './bringing.ts'
 import { wireCoverage } from './coverage.ts'
 import { wireDatasets } from './datasets.ts'
 import { wireDossiers } from './dossiers.ts'
@@ -42,6 +44,7 @@ import { wirePrompts } from './prompts.ts'
 import { wireReviews } from './reviews.ts'
 import { wireRollouts } from './rollouts.ts'
 import { wireShadows } from './shadows.ts'
+import { wireWayOfWorking } from './way-of-working.ts'
 
 /** What a capability may ask for; each file picks what it needs. */
 export type CapabilityDeps = Pick<
@@ -95,6 +98,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
   const datasets = wireDatasets(deps)
   const liveScores = wireLiveScores({ ...deps, ...judging(deps.models, deps.config) })
   const governance = wireGovernance({ ...deps, versionSince: datasets.versionSince })
+  const alerts = wireAlerts(deps, governance.plan)
   const all: readonly Capability[] = [
     wirePrompts(deps),
     wireRollouts(deps),
@@ -108,8 +112,11 @@ export function wireCapabilities(deps: CapabilityDeps) {
     governance,
     oversight,
     wirePeopleSide({ ...deps, plan: governance.plan }),
-    wireMail(deps, { ...approvals, ...reviews, ...oversight }),
+    alerts,
+    wireMail(deps, { ...approvals, ...reviews, ...oversight, ...alerts }),
     wirePlanning(deps, governance.plan),
+    wireBringing(deps),
+    wireWayOfWorking(deps),
     dossiers,
     deps.telemetry.rollUp,
   ]

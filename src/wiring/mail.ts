@@ -24,7 +24,12 @@ type Deps = Pick<MailDeps, 'db' | 'clock' | 'newId' | 'organisation' | 'record' 
   readonly delivery: Delivery
 }
 /** Whose matters people are told of. */
-type Sources = { readonly approvals: Approvals; readonly findings: Findings; readonly oversight: Oversight }
+type Sources = {
+  readonly approvals: Approvals
+  readonly findings: Findings
+  readonly oversight: Oversight
+  readonly alerts: { readonly waiting: () => Promise<Pending['alerts']> }
+}
 
 /** Of each kind; more than that many at once nobody is told of. */
 const MOST = 500
@@ -74,5 +79,5 @@ async function pendingOf(
   for (const one of await sources.oversight.waiting(MOST))
     heldAnswers.push({ ...one, overseers: oversightOf(await documentsOf(one.application))?.overseers ?? [] })
   const findings = (await sources.findings.list({}, { cursor: undefined, limit: MOST })).items
-  return { approvals, waivers, findings, heldAnswers }
+  return { approvals, waivers, findings, heldAnswers, alerts: await sources.alerts.waiting() }
 }

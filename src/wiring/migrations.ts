@@ -14,13 +14,16 @@ import {
 import { evidenceMigrations } from '../evidence/index.ts'
 import {
   advisorMigrations,
+  alertMigrations,
   dataMigrations,
   documentMigrations,
   ideaMigrations,
   incidentMigrations,
+  maturityMigrations,
   mitigationMigrations,
   planMigrations,
   policyMigrations,
+  remarkMigrations,
   trainingMigrations,
   trialMigrations,
   upkeepMigrations,
@@ -79,4 +82,7 @@ export const migrations = [
   trialMigrations,
   upkeepMigrations,
   mitigationMigrations,
+  alertMigrations,
+  maturityMigrations,
+  remarkMigrations,
 ]

@@ -2,6 +2,7 @@
 import type { Access } from '../access/index.ts'
 import type { Name } from '../core/names.ts'
 import type { Release } from '../core/release.ts'
+import { STAGES } from '../core/stage.ts'
 import type { Delivery } from '../delivery/index.ts'
 import type { EvidenceLog } from '../evidence/index.ts'
 import {
@@ -27,7 +28,7 @@ import { estimateCost } from './estimate.ts'
 import { type GovernanceWiring, governanceDepsOf, standingOf } from './governance.ts'
 import { readPacks } from './packs.ts'
 
-type Deps = GovernanceWiring & {
+export type PlanningWiring = GovernanceWiring & {
   readonly root: string
   readonly access: Access
   readonly evidence: EvidenceLog
@@ -38,7 +39,7 @@ type Deps = GovernanceWiring & {
 /** Two months: older days are another product. */
 const LOOKED_BACK = 56 * DAY
 
-export function wirePlanning(deps: Deps, plan: Plan) {
+export function wirePlanning(deps: PlanningWiring, plan: Plan) {
   const { clock, delivery, evidence, models, telemetry, db } = deps
   const forecasts = createForecasts({
     clock,
@@ -73,7 +74,7 @@ export function wirePlanning(deps: Deps, plan: Plan) {
       return items.map(({ name }) => name)
     },
     positionOf: (name) => positionOf(delivery, name),
-    planOf: (name) => plan.get(name),
+    planOf: plan.brief,
     stepsAt: ({ release: id, ...ask }) => delivery.gates.next({ id, ...ask, signal: new AbortController().signal }),
     watched: (name) => watchedOf(deps, name),
     feedbackOf: (name) =>
@@ -92,7 +93,7 @@ const TYPICAL = [{ role: 'user' as const, content: Array(20).fill('word').join('
 const OURSELVES = { application: null } as Caller
 
 /** Each whole day from the first that had a request to yesterday; a day without one is a day of nothing. */
-async function daysOf({ clock, telemetry }: Deps, name: string): Promise<DayOfUse[]> {
+async function daysOf({ clock, telemetry }: PlanningWiring, name: string): Promise<DayOfUse[]> {
   const today = `${clock().slice(0, 10)}T00:00:00.000Z` as Instant
   const since = later(today, -LOOKED_BACK)
   const query = { by: ['day' as const], since, until: today, application: name as never }
@@ -158,24 +159,28 @@ const SATISFACTION_DAYS = 28
 const MOST_APPLICATIONS = 100
 const QUARTER_HOUR = 15 * MINUTE
 
+/** What is live is in memory; the newest release is read. */
 async function positionOf(delivery: Delivery, name: Name): Promise<Position> {
-  const { items } = await delivery.releases.list(name, { cursor: undefined, limit: 1 })
-  const { stages } = await delivery.applications.get(name)
-  const live = stages.findLast(({ release }) => release !== null)
-  const newest = items[0]?.id ?? null
+  const newest = await delivery.releases.newest(name)
+  const stages = delivery.liveTable().applications[name]?.stages ?? {}
+  const stage = STAGES.findLast((one) => stages[one] !== undefined) ?? null
   const rollouts = await delivery.rollouts.list({ application: name }, { limit: 1 })
   return {
-    releases: items.length,
-    newest,
-    stage: live?.stage ?? null,
+    releases: newest?.number ?? 0,
+    newest: newest?.id ?? null,
+    stage,
     isMoving: rollouts.items.some(({ state }) => MOVING.includes(state)),
-    hasNewer: newest !== null && live !== undefined && live.release?.id !== newest,
+    hasNewer: newest !== undefined && stage !== null && stages[stage]?.release !== newest.id,
   }
 }
 
 const MOVING: readonly string[] = ['planned', 'running', 'holding', 'paused']
 
-async function watchedOf({ access, clock, telemetry }: Deps, name: Name) {
+/** What the three alerts without set-up look at. */
+export async function watchedOf(
+  { access, clock, telemetry }: Pick<PlanningWiring, 'access' | 'clock' | 'telemetry'>,
+  name: Name,
+) {
   const now = clock()
   const ask = (by: 'application' | 'model', since: Instant) =>
     telemetry.usageBy.count({ caller: OURSELVES, query: { by: [by], since, application: name } })

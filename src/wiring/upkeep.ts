@@ -2,6 +2,7 @@
 import type { Access } from '../access/index.ts'
 import type { Config } from '../config.ts'
 import { dutiesOf, overlapsOf } from '../core/duties.ts'
+import { STAGES } from '../core/stage.ts'
 import type { Delivery } from '../delivery/index.ts'
 import type { EvidenceLog } from '../evidence/index.ts'
 import { createUpkeep, type UpkeepDeps } from '../governance/index.ts'
@@ -28,7 +29,7 @@ export type UpkeepWiring = {
   readonly registry: UpkeepRegistry
   readonly plan: { get(name: string, ask: { priceFactor: number }): ReturnType<UpkeepDeps['planOf']> }
   readonly incidents: {
-    deadlines(application: string): Promise<Awaited<ReturnType<UpkeepDeps['knownOf']>>['deadlines']>
+    deadlines(application: string): Promise<Awaited<ReturnType<UpkeepDeps['knownOf']>>[number]['deadlines']>
     openGrave(application: string): Promise<number>
   }
   readonly ground: Omit<
@@ -39,21 +40,28 @@ export type UpkeepWiring = {
 
 /** More pieces of evidence than that lie behind the newest of each check. */
 const MOST_EVIDENCE = 1000
-const MOST_WAIVERS = 200
+const MOST_WAIVERS = 1000
 
 export function wireUpkeep({ ground, config, access, delivery, evidence, registry, plan, incidents }: UpkeepWiring) {
   const maxAges = new Map(delivery.catalogue.checks.map(({ id, maxAgeDays }) => [id, maxAgeDays]))
 
-  async function waiversOf(application: string) {
-    const { items } = await delivery.waivers.list({ application, state: 'granted' }, { limit: MOST_WAIVERS })
+  async function waiversOf(application?: string) {
+    const { items } = await delivery.waivers.list(
+      { state: 'granted', ...(application !== undefined && { application }) },
+      { limit: MOST_WAIVERS },
+    )
     return items.filter(({ until }) => until > ground.clock())
   }
 
+  const stagesOf = (application: string) => delivery.liveTable().applications[application]?.stages ?? {}
+
+  /** Of the release that is live highest, from memory; before one is live, of the newest. */
   async function modelsOf(application: string) {
-    const release = await ground.standingRelease(application)
-    if (release === null) return []
-    const { manifest } = await delivery.getRelease(release)
-    return remoteModels(manifest).map((model) => ({ model, endsOn: registry.endOf(model) }))
+    const stages = stagesOf(application)
+    const live = STAGES.flatMap((stage) => stages[stage]?.release ?? []).at(-1)
+    const release = (live && delivery.releaseInMemory(live)) ?? (await delivery.releases.newest(application))
+    if (!release) return []
+    return remoteModels(release.manifest).map((model) => ({ model, endsOn: registry.endOf(model) }))
   }
 
   async function answersOf(application: string) {
@@ -72,21 +80,28 @@ export function wireUpkeep({ ground, config, access, delivery, evidence, registr
     applications: () => delivery.applications.all(),
     modelsOf,
     planOf: (application) => plan.get(application, { priceFactor: 1 }),
-    async knownOf({ name, documents }) {
-      const { stages, createdAt } = await delivery.applications.get(name)
-      const live = stages.filter(({ stage, release }) => release !== null && stage !== 'sandbox')
-      return {
-        application: name,
-        since: createdAt,
-        isInProduction: live.some(({ stage }) => stage === 'production'),
-        models: await modelsOf(name),
-        waivers: await waiversOf(name),
-        // Before anybody uses it, an answer that grows old is asked for by its gate.
-        evidence: live.length > 0 ? await answersOf(name) : [],
-        deadlines: await incidents.deadlines(name),
-        pilotStartsOn: dayIn(documents.pilot?.value, 'startsOn'),
-        endsOn: dayIn(documents.retirement?.value, 'endsOn'),
+    // Over all applications this is asked for a page, so what is in memory is not read again.
+    async knownOf(applications) {
+      const [only, ...others] = applications
+      const waivers = await waiversOf(others.length === 0 ? only?.name : undefined)
+      const known = []
+      for (const { name, documents, createdAt } of applications) {
+        const stages = stagesOf(name)
+        const isUsed = STAGES.some((stage) => stage !== 'sandbox' && stages[stage] !== undefined)
+        known.push({
+          application: name,
+          since: createdAt,
+          isInProduction: stages.production !== undefined,
+          models: await modelsOf(name),
+          waivers: waivers.filter(({ application }) => application === name),
+          // Before anybody uses it, an answer that grows old is asked for by its gate.
+          evidence: isUsed ? await answersOf(name) : [],
+          deadlines: await incidents.deadlines(name),
+          pilotStartsOn: dayIn(documents.pilot?.value, 'startsOn'),
+          endsOn: dayIn(documents.retirement?.value, 'endsOn'),
+        })
       }
+      return known
     },
     async others() {
       const keys = access.listKeys().filter(({ revokedAt }) => revokedAt === null)

@@ -49,7 +49,9 @@ export async function placesOf(page: Page, base: string): Promise<Place[]> {
   const when = (found: unknown, ...places: Place[]): Place[] => (found ? places : [])
   return [
     ['compass', '/compass'],
+    ['alerts', '/alerts'],
     ['applications', '/applications'],
+    ['bring-your-own', '/bring-your-own'],
     ...when(
       application,
       ['application', `/applications/${application}`],
@@ -88,6 +90,7 @@ export async function placesOf(page: Page, base: string): Promise<Place[]> {
     ['training', '/training'],
     ['training-module', '/training/use-answers-well'],
     ['upkeep', '/upkeep'],
+    ['how-we-work', '/how-we-work'],
     ['ideas', '/ideas'],
     ...when(idea, ['guide', `/ideas/${idea?.id}`], ['guide-risks', `/ideas/${idea?.id}?step=risks`]),
     ['rollouts', '/rollouts'],

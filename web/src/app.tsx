@@ -15,6 +15,7 @@ import { Shell } from './shell/shell.tsx'
 import { Waiting } from './ui/states.tsx'
 
 const ApplicationPage = lazyPage(() => import('./delivery/application-page.tsx'), 'ApplicationPage')
+const BringPage = lazyPage(() => import('./delivery/bring-page.tsx'), 'BringPage')
 const BlueprintPage = lazyPage(() => import('./delivery/blueprint-page.tsx'), 'BlueprintPage')
 const PromptsPage = lazyPage(() => import('./prompts/prompts-page.tsx'), 'PromptsPage')
 const TuningPage = lazyPage(() => import('./prompts/tuning-page.tsx'), 'TuningPage')
@@ -63,7 +64,9 @@ const CharterPage = lazyPage(() => import('./governance/charter-page.tsx'), 'Cha
 const RoadmapPage = lazyPage(() => import('./governance/roadmap-page.tsx'), 'RoadmapPage')
 const RisksPage = lazyPage(() => import('./governance/risks-page.tsx'), 'RisksPage')
 const ResourcesPage = lazyPage(() => import('./governance/resources-page.tsx'), 'ResourcesPage')
+const AlertsPage = lazyPage(() => import('./governance/alerts-page.tsx'), 'AlertsPage')
 const CompassPage = lazyPage(() => import('./governance/compass-page.tsx'), 'CompassPage')
+const MaturityPage = lazyPage(() => import('./governance/maturity-page.tsx'), 'MaturityPage')
 const ThreatsPage = lazyPage(() => import('./governance/threats-page.tsx'), 'ThreatsPage')
 const ImpactPage = lazyPage(() => import('./governance/impact-page.tsx'), 'ImpactPage')
 const CostPage = lazyPage(() => import('./governance/cost-page.tsx'), 'CostPage')
@@ -108,6 +111,9 @@ export function App() {
             <Route path="/applications">
               <ApplicationsPage />
             </Route>
+            <Route path="/bring-your-own">
+              <BringPage />
+            </Route>
             <Route path="/applications/:name">{({ name }) => <ApplicationPage key={name} name={name} />}</Route>
             <Route path="/applications/:name/blueprint">{({ name }) => <BlueprintPage key={name} name={name} />}</Route>
             <Route path="/applications/:name/prompts">{({ name }) => <PromptsPage key={name} name={name} />}</Route>
@@ -129,6 +135,12 @@ export function App() {
             <Route path="/applications/:name/judges">{({ name }) => <JudgesPage key={name} name={name} />}</Route>
             <Route path="/applications/:name/judges/:digest">
               {({ name, digest }) => <JudgePage key={digest} name={name} digest={decodeURIComponent(digest)} />}
+            </Route>
+            <Route path="/alerts">
+              <AlertsPage />
+            </Route>
+            <Route path="/how-we-work">
+              <MaturityPage />
             </Route>
             <Route path="/compass">
               <CompassPage />

@@ -110,6 +110,16 @@ export const GLOSSARY = {
   anchor:
     'The anchor is a file outside the database that says how far the audit log went. It shows when an older state was put back.',
   duties: 'Who signs for what in this application.',
+  model:
+    'A model is the program that writes answers. It was trained by somebody on many texts, and is asked by its name.',
+  prompt: 'A prompt is the text that a model is given: what it shall do, and the question.',
+  api: 'An API is an address that programs ask in place of people.',
+  kpi: 'A KPI is a number of your business by which you see whether it helps, with its value today and a target.',
+  risk: 'A risk is something that may go wrong, with how likely and how bad it is, and who looks after it.',
+  roadmap: 'The roadmap says what comes when, from the first try until the end, and who is needed for it.',
+  resource: 'The resource plan says what it takes: people, computing, storage and training, with what each costs.',
+  assessment: 'The assessment asks what the task needs. “I do not know” is an answer, and says how to find out.',
+  template: 'A template is a set of files that work, to begin with and to change.',
 } as const
 
 export type Term = keyof typeof GLOSSARY

@@ -1,39 +1,13 @@
-/** init, check, freeze, run: from a folder to an answer. */
-import { readdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+/** check, freeze, run: from a folder to an answer. */
 import type { Command } from 'commander'
 import { ask } from '../../../sdk/index.ts'
-import { withoutServer, withServer } from '../command.ts'
+import { withServer } from '../command.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
-import { applicationOf, commitOf, readFolder, writeFolder } from '../folder.ts'
+import { applicationOf, commitOf, readFolder } from '../folder.ts'
 import { demandFits, upload } from '../upload.ts'
 import { counted, money, releaseName } from '../wording.ts'
 
-const TEMPLATES = fileURLToPath(new URL('../../../templates', import.meta.url))
-
 export function addBlueprintCommands(program: Command): void {
-  program
-    .command('init')
-    .description('write a new application folder from a template')
-    .argument('<template>', 'one of the templates, for example support-assistant or bring-your-own')
-    .argument('<folder>', 'a folder that is empty or not there yet; its name becomes the application')
-    .action(
-      withoutServer(async (output, template: string, folder: string) => {
-        const templates = readdirSync(TEMPLATES, { withFileTypes: true })
-          .filter((entry) => entry.isDirectory())
-          .map((entry) => entry.name)
-        if (!templates.includes(template))
-          throw new UsageError(`There is no template ${template}. The templates are ${templates.join(', ')}.`)
-        const paths = writeFolder(resolve(folder), readFolder(join(TEMPLATES, template)))
-        output.result({ folder: resolve(folder), template, files: paths }, () => {
-          output.line(`Wrote ${paths.length} files to ${folder}.`)
-          output.line(`Next: airworthy check ${folder}`)
-        })
-        return EXIT.ok
-      }),
-    )
-
   program
     .command('check')
     .description('find every mistake in a blueprint of up to 31 MiB, with file, line and remedy; nothing is changed')

@@ -1,4 +1,4 @@
-/** card, controls and data: what is known of a release and its data on paper, and where controls have evidence. */
+/** card, controls, data and impact: what is known on paper, and where controls have evidence. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
 import { type Context, withServer } from '../command.ts'
@@ -111,6 +111,27 @@ export function addPaperCommands(program: Command): void {
       return view.sources.some(({ isOverdue, missing }) => isOverdue || missing.length > 0) || view.uncovered.length > 0
         ? EXIT.undecided
         : EXIT.ok
+    }),
+  )
+  onPaper(
+    program
+      .command('impact')
+      .description('who is affected and how, as people answered, and which risks and suites follow')
+      .argument('<application>'),
+    ['markdown', 'html', 'csv'],
+  ).action(
+    withServer(async (context, name: string, options: Paper) => {
+      const { client, output } = context
+      const { format } = options
+      if (format) return print(context, await client.exportImpact({ params: { name }, query: { format } }), options)
+      const { answered, of, risks, suites } = await client.getImpact({ params: { name } })
+      output.result({ answered, of, risks, suites }, () => {
+        output.line(`${answered} of ${of} questions are answered.`)
+        for (const { title, isKept } of risks)
+          output.line(`  risk: ${title}${isKept ? '' : ' (not in risks.yaml yet)'}`)
+        for (const { name: suite, because } of suites) output.line(`  suite ${suite}: ${because}`)
+      })
+      return answered < of ? EXIT.undecided : EXIT.ok
     }),
   )
   program

@@ -55,6 +55,7 @@ export const Overview = z.object({
   /** Of the last day. */
   use: z.object({ requests: z.number().int(), errors: z.number().int() }),
   alerts: z.array(Alert),
+  /** In a list of applications only for the few whose steps are told beside it. */
   next: z.array(NextThing),
 })
 export type Overview = z.infer<typeof Overview>

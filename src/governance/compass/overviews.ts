@@ -36,7 +36,7 @@ export type OverviewsDeps = {
   readonly forecasts: Forecasts
   readonly applications: () => Promise<readonly Name[]>
   readonly positionOf: (name: Name) => Promise<Position>
-  readonly planOf: (name: Name) => Promise<Pick<WholePlan, 'progress' | 'resources'>>
+  readonly planOf: (name: Name, stage: Stage | null) => Promise<Pick<WholePlan, 'progress' | 'resources'>>
   readonly stepsAt: (ask: { release: ReleaseId; into: Stage; persona: Persona; by: ActorId }) => Promise<NextSteps>
   readonly watched: (name: Name) => Promise<Watched & { readonly spentThisMonthUsd: number | null }>
   /** Of the last 28 days, each user's last word on an answer. */
@@ -49,13 +49,19 @@ type Reader = { readonly persona: Persona; readonly by: ActorId }
 export type Overviews = ReturnType<typeof createOverviews>
 
 export function createOverviews(deps: OverviewsDeps) {
-  async function of(name: Name, { persona, by }: Reader): Promise<Overview> {
+  const of = async (name: Name, reader: Reader): Promise<Overview> => {
+    const found = await lookAt(name)
+    return { ...found.view, next: await nextThings(name, found, reader) }
+  }
+
+  /** All but what is next, which takes a look at a gate. */
+  async function lookAt(name: Name) {
     const at = deps.clock()
     const position = await deps.positionOf(name)
-    const { progress, resources } = await deps.planOf(name)
+    const { progress, resources } = await deps.planOf(name, position.stage)
     const { spentThisMonthUsd, ...watched } = await deps.watched(name)
     const forecast = await deps.forecasts.of(name)
-    return {
+    const view = {
       application: name,
       at,
       phase: phaseOf(position),
@@ -65,14 +71,14 @@ export function createOverviews(deps: OverviewsDeps) {
       returns: resources.roi && { ...resources.roi, months: resources.months },
       use: { requests: watched.requests, errors: watched.errors },
       alerts: alertsOf(watched),
-      next: await nextThings(name, position, { persona, by, progress }),
     }
+    return { view, position, progress }
   }
 
   async function nextThings(
     name: Name,
-    { newest, stage }: Position,
-    { persona, by, progress }: Reader & { progress: WholePlan['progress'] },
+    { position: { newest, stage }, progress }: { position: Position; progress: WholePlan['progress'] },
+    { persona, by }: Reader,
   ): Promise<NextThing[]> {
     if (newest === null) return beginnings(name, progress.parts)
     const into = nextStage(stage ?? 'sandbox')
@@ -83,21 +89,30 @@ export function createOverviews(deps: OverviewsDeps) {
   return {
     of,
 
-    /** The next three things are those of the applications that are furthest, as most people wait for them. */
+    /**
+     * The next three things are those of the applications that are furthest, as most people wait for them; of the
+     * others nobody asks here what is next.
+     */
     async all({ persona, phase, by }: Reader & { phase?: Phase | undefined }, only: string | null) {
       const names = (await deps.applications()).filter((name) => only === null || name === only)
-      const all: Overview[] = []
-      for (const name of names.slice(0, MOST_IN_VIEW)) all.push(await of(name, { persona, by }))
-      const furthest = all.toSorted((a, b) => PHASES.indexOf(b.phase) - PHASES.indexOf(a.phase))
-      const items = all.filter((one) => phase === undefined || one.phase === phase)
+      const all = await Promise.all(names.slice(0, MOST_IN_VIEW).map(lookAt))
+      const shown = all.filter(({ view }) => phase === undefined || view.phase === phase)
+      const furthest = shown.toSorted((a, b) => PHASES.indexOf(b.view.phase) - PHASES.indexOf(a.view.phase))
+      const nexts = new Map<Name, NextThing[]>()
+      for (const one of furthest) {
+        if (nexts.size >= THREE) break
+        const next = await nextThings(one.view.application, one, { persona, by })
+        if (next.length > 0) nexts.set(one.view.application, next)
+      }
+      const items = shown.map(({ view }): Overview => ({ ...view, next: nexts.get(view.application) ?? [] }))
       return {
         persona,
         first: FIRST_TASKS[persona],
-        next: roundRobin(furthest.filter((one) => items.includes(one)).map(({ next }) => next)).slice(0, THREE),
+        next: roundRobin([...nexts.values()]).slice(0, THREE),
         items,
         isCut: names.length > MOST_IN_VIEW,
         phases: Object.fromEntries(
-          PHASES.map((one) => [one, all.filter(({ phase: its }) => its === one).length]),
+          PHASES.map((one) => [one, all.filter(({ view }) => view.phase === one).length]),
         ) as Record<Phase, number>,
       }
     },

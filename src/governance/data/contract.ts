@@ -5,7 +5,7 @@ import { Stage } from '../../core/stage.ts'
 import { Verdict } from '../../core/verdict.ts'
 import { Instant } from '../../kernel/time.ts'
 import { route } from '../../wire/route.ts'
-import { Source } from '../documents/inventory.ts'
+import { DataStore, Source } from '../documents/inventory.ts'
 import { AS_PAPER } from '../plan/as-paper.ts'
 import { DataGapId, ServedGap } from './gap.ts'
 
@@ -26,6 +26,8 @@ export const DataInForce = z.object({
   application: Name,
   at: Instant,
   sources: z.array(ServedSource),
+  /** Where data is kept while it runs, each with what it lacks or says otherwise than airworthy.yaml. */
+  stores: z.array(DataStore.extend({ faults: z.array(z.string()) })),
   /** Datasets and knowledge of the newest release that no source covers. */
   uncovered: z.array(z.string()),
   gaps: z.array(ServedGap),

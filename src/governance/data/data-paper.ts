@@ -2,7 +2,7 @@
 import type { Block } from '../../kernel/paper.ts'
 import type { DataInForce } from './contract.ts'
 
-export const dataPaper = ({ application, at, sources, uncovered, gaps }: DataInForce): Block[] => [
+export const dataPaper = ({ application, at, sources, stores, uncovered, gaps }: DataInForce): Block[] => [
   { kind: 'heading', level: 1, text: `Data of ${application}` },
   {
     kind: 'text',
@@ -37,6 +37,19 @@ export const dataPaper = ({ application, at, sources, uncovered, gaps }: DataInF
       one.dueOn ? `${one.dueOn}${one.isOverdue ? ', overdue' : ''}` : '',
       one.permittedStages?.join(', ') ?? 'all stages',
       one.missing.join(', '),
+    ]),
+  },
+  { kind: 'heading', level: 2, text: 'Where it is kept' },
+  {
+    kind: 'table',
+    header: ['Store', 'Kept by', 'Region', 'Days', 'Encryption', 'Faults'],
+    rows: stores.map(({ name, keptBy, region, retentionDays, encryption, faults }) => [
+      name,
+      keptBy,
+      region ?? '',
+      String(retentionDays ?? ''),
+      encryption ?? '',
+      faults.join('; '),
     ]),
   },
   { kind: 'heading', level: 2, text: 'Data that is missing' },

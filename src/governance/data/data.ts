@@ -6,7 +6,7 @@ import { Failure } from '../../kernel/failure.ts'
 import { csvOf, htmlOf, markdownOf } from '../../kernel/paper.ts'
 import type { Instant } from '../../kernel/time.ts'
 import { inTransaction } from '../../store/database.ts'
-import { dueOn, emptyOfSource, Inventory, usedData } from '../documents/inventory.ts'
+import { dueOn, emptyOfSource, faultsOfStore, Inventory, usedData } from '../documents/inventory.ts'
 import type { GovernanceDeps, Keeper } from '../governance-deps.ts'
 import { type PathStanding, verdictsOf } from '../standing.ts'
 import type { DataInForce, ServedSource } from './contract.ts'
@@ -38,7 +38,9 @@ export function createDataGovernance(deps: DataDeps) {
     const application = await deps.applicationOf(name)
     const release = await deps.newestRelease(name)
     const at = clock()
-    const sources = Inventory.safeParse(application.documents.inventory?.value).data?.sources ?? []
+    const inventory = Inventory.safeParse(application.documents.inventory?.value).data
+    const sources = inventory?.sources ?? []
+    const documents = Object.fromEntries(Object.entries(application.documents).map(([key, { value }]) => [key, value]))
     const barred = release
       ? STAGES.map((stage) => ({ stage, all: barredSources(release.manifest, application, stage) }))
       : []
@@ -60,6 +62,7 @@ export function createDataGovernance(deps: DataDeps) {
       application: application.name,
       at,
       sources: served,
+      stores: (inventory?.stores ?? []).map((store) => ({ ...store, faults: faultsOfStore(store, documents) })),
       uncovered: used.filter((one) => !sources.some(({ covers }) => covers.includes(one))),
       gaps: await Promise.all(
         (await listGaps(db, { organisation, application: name, limit: MOST_GAPS })).map(standing),

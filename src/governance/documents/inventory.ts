@@ -1,5 +1,6 @@
 /** The inventory of data: where each dataset and each document comes from, who answers for it, what it may be used for. */
 import { z } from 'zod'
+import { PrivacyDeclaration, Profile } from '../../core/blueprint/schema.ts'
 import { type Manifest, type Part, partsOf } from '../../core/manifest.ts'
 import { Stage } from '../../core/stage.ts'
 import { DAY, type Instant, later } from '../../kernel/time.ts'
@@ -28,7 +29,23 @@ export const Source = z.strictObject({
 })
 export type Source = z.infer<typeof Source>
 
-export const Inventory = z.strictObject({ example: exampleFlag, sources: z.array(Source) })
+/** Where data is kept while the application runs. */
+export const DataStore = z.strictObject({
+  name: z.string().min(1),
+  /** airworthy: traces and feedback, which are kept here · others: a provider, a warehouse, a mailbox. */
+  keptBy: z.enum(['airworthy', 'others']).default('others'),
+  /** As `residency` of the profile names it, for example eu. */
+  region: text,
+  retentionDays: z.number().int().min(1).max(36_500).nullish(),
+  encryption: z.enum(['at-rest', 'none', 'unknown']).nullish(),
+})
+export type DataStore = z.infer<typeof DataStore>
+
+export const Inventory = z.strictObject({
+  example: exampleFlag,
+  sources: z.array(Source),
+  stores: z.array(DataStore).nullish(),
+})
 export type Inventory = z.infer<typeof Inventory>
 
 const REQUIRED = ['origin', 'owner', 'personalData', 'region', 'retention', 'refresh'] as const
@@ -38,10 +55,10 @@ export const inventory = documentKind({
   check: 'data.inventory',
   duty: 'data-steward',
   schema: Inventory,
-  alsoReads: [],
+  alsoReads: ['profile', 'privacy'],
   dependsOn: ({ manifest }): readonly Part[] =>
     partsOf(manifest).filter(({ kind }) => kind === 'dataset' || kind === 'index'),
-  read({ sources }: Inventory, { release: { manifest }, now }) {
+  read({ sources, stores }: Inventory, { release: { manifest }, now, documents }) {
     const incomplete = sources.flatMap((source) => {
       const empty = emptyOfSource(source)
       return empty.length > 0 ? [`${source.name} lacks ${empty.join(', ')}`] : []
@@ -53,7 +70,10 @@ export const inventory = documentKind({
     const uncovered = usedData(manifest)
       .filter((name) => !sources.some(({ covers }) => covers.includes(name)))
       .map((name) => `no source covers ${name}`)
-    const gaps = [...incomplete, ...overdue, ...uncovered]
+    const faults = (stores ?? []).flatMap((store) =>
+      faultsOfStore(store, documents).map((fault) => `${store.name} ${fault}`),
+    )
+    const gaps = [...incomplete, ...overdue, ...uncovered, ...faults]
     return {
       facts: { sources: counted(sources.length), incomplete: counted(gaps.length, sources.length) },
       summary:
@@ -70,6 +90,32 @@ export const emptyOfSource = (source: Source): string[] => [
   ...(source.personalData && source.personalData !== 'unknown' ? [] : ['personalData']),
   ...(isFilled(source.legalBasis) || isFilled(source.licence) ? [] : ['legalBasis or licence']),
 ]
+
+/**
+ * What a store lacks, or says otherwise than the profile and the privacy of airworthy.yaml (S1.5a). What others keep is
+ * taken as it is declared; how long traces are kept here is known.
+ */
+export function faultsOfStore(
+  { keptBy, region, retentionDays, encryption }: DataStore,
+  documents: Readonly<Record<string, unknown>> | undefined,
+): string[] {
+  const profile = Profile.partial().safeParse(documents?.profile ?? {}).data ?? {}
+  const kept = PrivacyDeclaration.safeParse(documents?.privacy ?? {}).data?.retention.tracesDays
+  const allowed = profile.residency?.map((one) => one.toLowerCase()) ?? []
+  const holdsPeople = profile.personalData === 'contact' || profile.personalData === 'sensitive'
+  return [
+    ...(isFilled(region) ? [] : ['lacks region']),
+    ...(isFilled(region) && allowed.length > 0 && !allowed.includes(String(region).toLowerCase())
+      ? [`is kept in ${region}, and the profile allows ${allowed.join(', ')} alone`]
+      : []),
+    ...(retentionDays ? [] : ['lacks retentionDays']),
+    ...(keptBy === 'airworthy' && retentionDays && retentionDays !== kept
+      ? [`says ${retentionDays} days, and privacy.retention.tracesDays says ${kept ?? 'nothing'}`]
+      : []),
+    ...(!encryption || encryption === 'unknown' ? ['lacks encryption'] : []),
+    ...(encryption === 'none' && holdsPeople ? ['holds personal data and is not encrypted'] : []),
+  ]
+}
 
 /** The last day on which it is fresh; null without a target. Whoever never said when it was refreshed is late at once. */
 export function dueOn({ freshnessDays, refreshedOn }: Source): string | null {

@@ -51,11 +51,19 @@ const lines = (value: GuideAnswers[string] | undefined): string[] | undefined =>
 const amount = (value: GuideAnswers[string] | undefined): number | undefined =>
   said(value) === undefined || !Number.isFinite(Number(value)) ? undefined : Number(value)
 
+/** Where the model runs, as the profile calls it; the gates ask by it. */
+const DEPLOYMENT: Readonly<Record<string, string>> = {
+  api: 'hosted-model',
+  cloud: 'own-cloud',
+  'self-hosted': 'on-premises',
+}
+
 function settingsOf(before: Value, { title, answers }: Pick<Idea, 'title' | 'answers'>): Value {
   const duties = DUTIES.flatMap((duty) => (said(answers[duty]) ? [[duty, said(answers[duty])]] : []))
   const people = [...new Set([...(lines(answers.builders) ?? []), ...(lines(answers['technical-lead']) ?? [])])]
   const audience = said(answers.audience)
   const personalData = said(answers.personalData)
+  const deployment = DEPLOYMENT[said(answers.deployment) ?? '']
   const budget = amount(answers.budget)
   return {
     ...before,
@@ -64,6 +72,7 @@ function settingsOf(before: Value, { title, answers }: Pick<Idea, 'title' | 'ans
       ...(before.profile as Value | undefined),
       ...(audience && audience !== 'unknown' && { audience }),
       ...(personalData && { personalData }),
+      ...(deployment && { deployment }),
     },
     ...(duties.length > 0 && { duties: Object.fromEntries(duties) }),
     ...(people.length > 0 && { builders: people }),

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Name } from '../../core/names.ts'
 import { route } from '../../wire/route.ts'
+import { AS_PAPER } from '../plan/as-paper.ts'
 import { ImpactFollowing } from './impact.ts'
 
 export const getImpact = route({
@@ -23,4 +24,14 @@ export const takeImpact = route({
   permission: 'build',
   params: z.object({ name: Name }),
   returns: { 200: ImpactFollowing },
+})
+
+export const exportImpact = route({
+  name: 'exportImpact',
+  method: 'GET',
+  path: '/api/v1/applications/:name/impact/paper',
+  summary: 'Print the impact assessment and what follows from it as Markdown, as a page, or as a table',
+  permission: 'view',
+  params: z.object({ name: Name }),
+  ...AS_PAPER,
 })

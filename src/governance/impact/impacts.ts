@@ -2,15 +2,17 @@
 import { editYaml } from '../../core/blueprint/edit-yaml.ts'
 import { textOf } from '../../core/blueprint/files.ts'
 import { Failure } from '../../kernel/failure.ts'
+import { csvOf, htmlOf, markdownOf } from '../../kernel/paper.ts'
 import { Risks } from '../documents/risks.ts'
 import type { GovernanceDeps, Keeper } from '../governance-deps.ts'
 import type { RiskPack } from '../risks/register.ts'
 import { following, Impact, type ImpactFollowing, suiteFiles } from './impact.ts'
+import { impactPaper } from './impact-paper.ts'
 
-export type ImpactsDeps = Pick<GovernanceDeps, 'blueprintOf' | 'putFile'> & { readonly riskPack: RiskPack }
+export type ImpactsDeps = Pick<GovernanceDeps, 'blueprintOf' | 'clock' | 'putFile'> & { readonly riskPack: RiskPack }
 export type Impacts = ReturnType<typeof createImpacts>
 
-export function createImpacts({ blueprintOf, putFile, riskPack }: ImpactsDeps) {
+export function createImpacts({ blueprintOf, clock, putFile, riskPack }: ImpactsDeps) {
   async function read(name: string) {
     const { files, blueprint } = await blueprintOf(name)
     const impact = Impact.parse(blueprint.documents.impact?.value ?? {})
@@ -21,6 +23,13 @@ export function createImpacts({ blueprintOf, putFile, riskPack }: ImpactsDeps) {
 
   return {
     of: async (name: string): Promise<ImpactFollowing> => (await read(name)).result,
+
+    async export({ name, format }: { name: string; format: 'markdown' | 'html' | 'csv' }): Promise<string> {
+      const { impact, result } = await read(name)
+      const blocks = impactPaper({ application: name, day: clock().slice(0, 10), impact, following: result })
+      if (format === 'csv') return csvOf(blocks)
+      return format === 'html' ? htmlOf(blocks, { title: `Impact of ${name}` }) : markdownOf(blocks)
+    },
 
     /** Writes the risks and suites that are not there yet; what is there stays as people left it. */
     async take({ name, by }: { name: string; by: Keeper }): Promise<ImpactFollowing> {

@@ -143,8 +143,10 @@ export function createIncidents(deps: IncidentsDeps) {
 
     /** Deadlines of an application that run or are over. */
     async deadlines(application: string) {
+      const incidents = await all(application)
+      if (incidents.length === 0) return []
       const setting = await settingFor(application)
-      return (await all(application)).flatMap((one) =>
+      return incidents.flatMap((one) =>
         clocks(one, setting).flatMap(({ state, dueAt, law, article }) =>
           dueAt !== null && (state === 'running' || state === 'overdue')
             ? [{ incident: one.id, title: `${law}, ${article}: ${one.title}`, dueAt }]

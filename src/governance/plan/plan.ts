@@ -2,6 +2,7 @@
 import { editYaml } from '../../core/blueprint/edit-yaml.ts'
 import { textOf } from '../../core/blueprint/files.ts'
 import { FREE, type Producer } from '../../core/producer.ts'
+import type { Stage } from '../../core/stage.ts'
 import type { Digest } from '../../kernel/digest.ts'
 import { Failure } from '../../kernel/failure.ts'
 import { csvOf, htmlOf, markdownOf } from '../../kernel/paper.ts'
@@ -9,7 +10,7 @@ import type { Instant } from '../../kernel/time.ts'
 import { inTransaction } from '../../store/database.ts'
 import type { Advisor } from '../advisor/advisor.ts'
 import { isAnswered } from '../assessment/questions.ts'
-import { charterView } from '../charter/charter-view.ts'
+import { charterView, type KpiStanding } from '../charter/charter-view.ts'
 import { readKpis } from '../charter/kpi-evidence.ts'
 import type { KpiValue } from '../charter/kpi-value.ts'
 import { baselineFrom, type KpiPack } from '../charter/presets.ts'
@@ -125,6 +126,39 @@ export function createPlan(deps: PlanDeps) {
     }
   }
 
+  /** How far the plan is, and what it costs and returns: of what is kept alone, without its gates and its files. */
+  async function brief(name: string, stage: Stage | null): Promise<Pick<WholePlan, 'progress' | 'resources'>> {
+    const { documents } = await deps.applicationOf(name)
+    const now = clock()
+    const standing: PathStanding = { release: null, stage, gates: [] }
+    const { risks, tolerance: appetite } = Risks.parse(documents.risks?.value ?? { risks: riskPack.risks })
+    const { rows } = Roadmap.parse(documents.roadmap?.value ?? { rows: roadmapPack.rows })
+    const live = rows.map((row) => liveRow(row, { standing, risks, today: now.slice(0, 10) }))
+    const answers = (documents.assessment?.value as { answers?: Record<string, unknown> } | undefined)?.answers ?? {}
+    const resources = resourcePlan(Resources.parse(documents.resources?.value ?? { rows: [] }), {
+      isKept: documents.resources !== undefined,
+      spentThisMonthUsd: await deps.spentThisMonthUsd(name),
+      priceFactor: 1,
+    })
+    const parts = {
+      charter: charterView(documents.charter?.value, { actuals: [], datasets: [], now }),
+      roadmap: { rows: live },
+      risks: {
+        risks: risks.map((risk) => liveRisk(risk, { pack: riskPack, appetite, standing, rows: live })),
+      },
+      resources,
+    }
+    const answered = Object.values(answers).filter((one) => isAnswered(one as never)).length
+    return { resources, progress: progressOf(parts, { done: answered, of: advisor.questions.questions.length }) }
+  }
+
+  /** The KPIs of the charter that is kept, with what they became. */
+  async function kpisOf(name: string): Promise<KpiStanding[]> {
+    const { documents } = await deps.applicationOf(name)
+    const actuals = await newestKpiValues(db, { organisation, application: name })
+    return charterView(documents.charter?.value, { actuals, datasets: [], now: clock() }).kpis
+  }
+
   /** What the KPIs became answers a gate; where nothing was measured a person may still state it. */
   const producer: Producer = {
     name: KPI_PRODUCER,
@@ -149,6 +183,8 @@ export function createPlan(deps: PlanDeps) {
 
   return {
     get,
+    brief,
+    kpisOf,
     producer,
     kpiPack,
 

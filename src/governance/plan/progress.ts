@@ -4,7 +4,12 @@ import type { WholePlan } from './plan-view.ts'
 type Part = WholePlan['progress']['parts'][number]
 
 export function progressOf(
-  plan: Pick<WholePlan, 'charter' | 'roadmap' | 'risks' | 'resources'>,
+  plan: {
+    readonly charter: Pick<WholePlan['charter'], 'filled' | 'of' | 'kpis'>
+    readonly roadmap: Pick<WholePlan['roadmap'], 'rows'>
+    readonly risks: Pick<WholePlan['risks'], 'risks'>
+    readonly resources: Pick<WholePlan['resources'], 'rows' | 'unknown'>
+  },
   answered: { done: number; of: number },
 ) {
   const { charter, roadmap, risks, resources } = plan

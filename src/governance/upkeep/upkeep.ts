@@ -36,9 +36,11 @@ export type UpkeepDeps = Pick<
   EvidenceDoor & {
     readonly systemActor: ActorId
     readonly publicUrl: () => string
-    readonly applications: () => Promise<readonly Pick<Application, 'name' | 'documents'>[]>
-    /** What slices know of an application, but for its reviews. */
-    readonly knownOf: (application: Pick<Application, 'name' | 'documents'>) => Promise<Omit<Known, 'reviews'>>
+    readonly applications: () => Promise<readonly Pick<Application, 'name' | 'documents' | 'createdAt'>[]>
+    /** What slices know of each of these applications, but for its reviews. */
+    readonly knownOf: (
+      applications: readonly Pick<Application, 'name' | 'documents' | 'createdAt'>[],
+    ) => Promise<Omit<Known, 'reviews'>[]>
     /** What concerns no single application: keys, tasks about models, records that expire. */
     readonly others: () => Promise<readonly UpkeepEntry[]>
     readonly planOf: (application: string) => Promise<Parameters<typeof sheetOf>[0]>
@@ -64,12 +66,9 @@ export function createUpkeep(deps: UpkeepDeps) {
     const all = application === undefined ? await deps.applications() : [await deps.applicationOf(application)]
     const reviews = await listReviews(db, { organisation, application })
     const entries: UpkeepEntry[] = []
-    for (const one of all)
+    for (const known of await deps.knownOf(all))
       entries.push(
-        ...entriesOf({
-          ...(await deps.knownOf(one)),
-          reviews: reviews.filter((review) => review.application === one.name),
-        }),
+        ...entriesOf({ ...known, reviews: reviews.filter((review) => review.application === known.application) }),
       )
     const others = await deps.others()
     const own = others.filter((one) => application === undefined || one.application === application)

@@ -1,10 +1,11 @@
 /** All applications: where each stands on the path, what holds it, and what to do next. */
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { Fragment, useState } from 'react'
 import { Link } from 'wouter'
 import type { Rollout, ServedApplication, ServedStage } from '../../../sdk/index.ts'
-import { applications, rollouts, useMay } from '../data/queries.ts'
+import { client } from '../data/client.ts'
+import { rollouts, useMay } from '../data/queries.ts'
 import { BESIDE } from '../shell/places.ts'
 import { Command } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
@@ -19,8 +20,18 @@ import { ReleaseTag } from './release-tag.tsx'
 import { ShareBar } from './share-bar.tsx'
 import { nextStage } from './stages.ts'
 
+/** Each row is judged at its next gate, which takes some milliseconds; the palette finds the others by name. */
+const PAGE = 25
+
 export function ApplicationsPage() {
-  const query = useQuery(applications)
+  const query = useInfiniteQuery({
+    queryKey: ['application', 'pages'],
+    queryFn: ({ pageParam }) =>
+      client.listApplications({ query: { limit: PAGE, ...(pageParam && { cursor: pageParam }) } }),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+    select: ({ pages }) => ({ items: pages.flatMap(({ items }) => items) }),
+  })
   const undone = useQuery(rollouts({})).data?.items ?? []
   const [adding, setAdding] = useState(false)
   const may = useMay()
@@ -64,7 +75,16 @@ export function ApplicationsPage() {
               what to do next.
             </Empty>
           ) : (
-            <ApplicationTable items={items} undone={undone} />
+            <>
+              <ApplicationTable items={items} undone={undone} />
+              {query.hasNextPage && (
+                <div className="mt-4">
+                  <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+                    Show more
+                  </Button>
+                </div>
+              )}
+            </>
           )
         }
       </Loaded>

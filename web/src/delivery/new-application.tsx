@@ -5,10 +5,13 @@ import { useLocation } from 'wouter'
 import { client } from '../data/client.ts'
 import { templates } from '../data/queries.ts'
 import { Command } from '../ui/bits.tsx'
-import { Button } from '../ui/button.tsx'
+import { Button, ButtonLink } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Trouble } from '../ui/states.tsx'
+
+/** It asks what exists on a page of its own. */
+const BRING = 'bring-your-own'
 
 export function NewApplication({ onClose }: { onClose: () => void }) {
   const { data } = useQuery(templates)
@@ -64,9 +67,15 @@ export function NewApplication({ onClose }: { onClose: () => void }) {
         </fieldset>
         {create.error && <Trouble failure={create.error} />}
         <div className="flex flex-wrap items-center gap-3">
-          <Button type="submit" tone="primary" busy={create.isPending}>
-            Create
-          </Button>
+          {template === BRING ? (
+            <ButtonLink tone="primary" href="/bring-your-own">
+              Say what exists
+            </ButtonLink>
+          ) : (
+            <Button type="submit" tone="primary" busy={create.isPending}>
+              Create
+            </Button>
+          )}
           <Command text={`npx airworthy init ${template} ${name || 'my-app'}`} />
         </div>
       </form>

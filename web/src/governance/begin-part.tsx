@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { client } from '../data/client.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
+import { Explained } from '../ui/explained.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Trouble } from '../ui/states.tsx'
 import type { Answers, Idea } from './queries.ts'
@@ -38,9 +39,8 @@ export function BeginPart({ idea, answers, filled, of }: { idea: Idea; answers: 
   return (
     <div className="prose-width flex flex-col gap-4">
       <p>
-        You answered {filled} of {of} fields. This makes an application with a charter, the answers of the assessment,
-        six rated risks, a roadmap and a resource plan. You can print all of it, and change every part later. Nothing
-        goes live.
+        You answered {filled} of {of} fields.{' '}
+        <Explained text="This makes an application with a charter, the answers of the assessment, six rated risks, a roadmap and a resource plan. You can print all of it, and change every part later. Nothing goes live." />
       </p>
       <TextField
         label="Name of the application"

@@ -149,4 +149,6 @@ function OneView({ view }: { view: Compass['items'][number] }) {
 }
 
 const dollars = (value: number | null): string =>
-  value === null ? 'not known' : `$${value.toLocaleString('en-US', { maximumFractionDigits: 2 })}`
+  value === null
+    ? 'not known'
+    : `$${value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`

@@ -1,6 +1,8 @@
 /** One field of the guided plan, in the form that suits it. */
 import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { templates } from '../data/queries.ts'
+import { Explained } from '../ui/explained.tsx'
 import { TextArea, TextField } from '../ui/field.tsx'
 import { type Answers, type GuideField, kpiPresets, type Question } from './queries.ts'
 import { QuestionField } from './question-field.tsx'
@@ -14,7 +16,7 @@ type Input = {
 
 export function GuideFieldInput({ field, question, answer, onChange }: Input) {
   const { kind, label, help, example, options } = field
-  const hint = example ? `${help} For example: ${example}` : help
+  const hint = <Explained text={example ? `${help} For example: ${example}` : help} />
   const text = answer === null || answer === undefined ? '' : String(answer)
   if (kind === 'question')
     return question ? <QuestionField question={question} answer={answer} onChange={onChange} /> : null
@@ -47,13 +49,32 @@ type Chosen = { field: GuideField; value: string; onChange: (answer: string) => 
 function TemplateField({ field: { id, label, help }, value, onChange }: Chosen) {
   const items = useQuery(templates).data?.items ?? []
   const options = items.map(({ name, title, description }) => ({ value: name, label: `${title}: ${description}` }))
-  return <Options name={id} label={label} hint={help} value={value} options={options} onChange={onChange} isLong />
+  return (
+    <Options
+      name={id}
+      label={label}
+      hint={<Explained text={help} />}
+      value={value}
+      options={options}
+      onChange={onChange}
+      isLong
+    />
+  )
 }
 
 function KpiField({ field: { id, label, help }, value, onChange }: Chosen) {
   const presets = useQuery(kpiPresets).data?.presets ?? []
   const options = presets.map((one) => ({ value: one.id, label: one.name }))
-  return <Options name={id} label={label} hint={help} value={value} options={options} onChange={onChange} />
+  return (
+    <Options
+      name={id}
+      label={label}
+      hint={<Explained text={help} />}
+      value={value}
+      options={options}
+      onChange={onChange}
+    />
+  )
 }
 
 function Options({
@@ -67,7 +88,7 @@ function Options({
 }: {
   name: string
   label: string
-  hint: string
+  hint: ReactNode
   value: string
   options: readonly { value: string; label: string }[]
   onChange: (answer: string) => void

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useSearchParams } from 'wouter'
 import { client } from '../data/client.ts'
 import { Button } from '../ui/button.tsx'
+import { Explained } from '../ui/explained.tsx'
 import { Page } from '../ui/page.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
 import { BeginPart } from './begin-part.tsx'
@@ -99,7 +100,9 @@ function Flow({ found, pack, one }: { found: Guide; pack: QuestionPack; one: Ide
           <h2 ref={heading} tabIndex={-1} className="text-title">
             {step.title}
           </h2>
-          <p className="mb-5 text-prose text-muted">{step.says}</p>
+          <p className="mb-5 text-prose text-muted">
+            <Explained text={step.says} />
+          </p>
           {step.fields.length === 0 ? (
             <BeginPart idea={one} answers={answers} filled={filled} of={found.fields} />
           ) : (
@@ -135,7 +138,7 @@ const isFilled = (answer: Answers[string] | undefined): boolean =>
 
 /** Answers as they are typed; each goes to the server after a short rest, and when the page is left. */
 function useKept(one: Idea) {
-  const [answers, setAnswers] = useState<Answers>(one.answers)
+  const [answers, setAnswers] = useState<Answers>({ title: one.title, ...one.answers })
   const waiting = useRef<Answers>({})
   const timer = useRef<number | undefined>(undefined)
   const cache = useQueryClient()
@@ -188,11 +191,16 @@ function Suggestion({ answers, pack }: { answers: Answers; pack: QuestionPack })
   return (
     <aside aria-label="What your answers speak for" className="lg:sticky lg:top-4 lg:self-start">
       <h2 className="mb-1 text-prose">What your answers speak for</h2>
-      <p className="text-muted">{says}</p>
+      <p className="text-muted">
+        <Explained text={says} />
+      </p>
       <ul className="mt-3 flex flex-col gap-3">
         {rules.slice(0, 4).map(({ id, recommend, reason }) => (
           <li key={id}>
-            {recommend} <span className="text-muted">{reason}</span>{' '}
+            <Explained text={recommend} />{' '}
+            <span className="text-muted">
+              <Explained text={reason} />
+            </span>{' '}
             <span className="font-mono text-[0.75rem] text-muted">{id}</span>
           </li>
         ))}

@@ -102,7 +102,10 @@ function Portfolio({
               {items.map((one) => (
                 <tr key={one.id}>
                   <th scope="row" className="text-left font-normal whitespace-normal">
-                    {one.title}
+                    {/* On a phone the last column is out of sight. */}
+                    <TextLink href={one.application ? `/applications/${one.application}/plan` : `/ideas/${one.id}`}>
+                      {one.title}
+                    </TextLink>
                     {one.parent && <div className="text-muted">from the users of {one.parent}</div>}
                   </th>
                   {NAMES.map((name) => (

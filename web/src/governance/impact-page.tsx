@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { client } from '../data/client.ts'
 import { many } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
+import { TakeAway } from '../law/take-away.tsx'
 import { DocumentPart } from '../people/document-part.tsx'
 import { Tag } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
@@ -35,7 +36,7 @@ const FIELDS: readonly FieldPlan[] = [
 export function ImpactPage({ name }: { name: string }) {
   const query = useQuery(impact(name))
   return (
-    <PlanPage name={name} title="Impact">
+    <PlanPage name={name} title="Impact" actions={<TakeAway address={`/api/v1/applications/${name}/impact/paper`} />}>
       <Loaded query={query} rows={8}>
         {(following) => <Following name={name} following={following} />}
       </Loaded>

@@ -99,3 +99,7 @@ export const compass = (persona: Persona, phase: Phase | undefined) =>
     queryKey: ['application', 'compass', persona, phase],
     queryFn: () => client.getCompass({ query: { persona, ...(phase && { phase }) } }),
   })
+
+export const alerts = queryOptions({ queryKey: ['alert'], queryFn: () => client.listAlerts({ query: {} }) })
+export const maturity = queryOptions({ queryKey: ['maturity'], queryFn: () => client.listMaturity() })
+export const remarks = queryOptions({ queryKey: ['remark'], queryFn: () => client.listRemarks() })

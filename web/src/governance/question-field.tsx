@@ -1,5 +1,6 @@
 /** One question of the assessment: options to choose from or a number, and always "I do not know". */
 import { useId } from 'react'
+import { Explained } from '../ui/explained.tsx'
 import type { Answers, Question } from './queries.ts'
 
 type Answer = Answers[string] | undefined
@@ -35,7 +36,7 @@ function ChoiceQuestion({ question: { id, label, help, options, test }, answer, 
     <fieldset aria-describedby={hint} disabled={disabled} className="prose-width">
       <legend className="font-medium">{label}</legend>
       <p id={hint} className="text-muted">
-        {help}
+        <Explained text={help} />
       </p>
       <div className="mt-1.5 flex flex-wrap gap-1.5">
         {[...options, { value: 'unknown', label: 'I do not know' }].map(({ value, label: words }) => (
@@ -73,7 +74,7 @@ function NumberQuestion({ question: { label, help, unit, test }, answer, onChang
         {label}
       </label>
       <p id={`${id}-hint`} className="text-muted">
-        {help}
+        <Explained text={help} />
       </p>
       <div className="mt-1.5 flex flex-wrap items-center gap-3">
         <span className="flex items-center gap-2">
@@ -108,6 +109,6 @@ function NumberQuestion({ question: { label, help, unit, test }, answer, onChang
 
 const FindOut = ({ test }: { test: string }) => (
   <p className="mt-1.5 border-l-2 border-line-strong pl-2.5">
-    <span className="font-medium">To find out:</span> {test}
+    <span className="font-medium">To find out:</span> <Explained text={test} />
   </p>
 )

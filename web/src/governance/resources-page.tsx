@@ -200,7 +200,10 @@ function ResourcePlan({
       <Section title={`Over ${months} months`}>
         <Facts
           items={[
-            ['cost', `${usd(cost.low)} to ${usd(cost.high)}, likely ${usd(cost.likely)}`],
+            [
+              'cost',
+              cost.high === 0 ? 'none named yet' : `${usd(cost.low)} to ${usd(cost.high)}, likely ${usd(cost.likely)}`,
+            ],
             ['benefit', benefit.high === 0 ? 'none named yet' : `${usd(benefit.low)} to ${usd(benefit.high)}`],
             ['pays back', paysBackInMonths === null ? 'not at these figures' : `about month ${paysBackInMonths}`],
           ]}

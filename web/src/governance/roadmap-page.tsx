@@ -3,6 +3,7 @@ import { useMay } from '../data/queries.ts'
 import { Tag } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
 import { Lead, Section } from '../ui/page.tsx'
+import { Said } from '../ui/said.tsx'
 import { useRowEditing } from './edit-rows.tsx'
 import { PlanFrame } from './plan-frame.tsx'
 import type { Plan } from './queries.ts'
@@ -152,7 +153,9 @@ function Roadmap({ name, roadmap }: { name: string; roadmap: Plan['roadmap'] }) 
         <Section title="KPIs that the first version does not serve" count={roadmap.uncoveredKpis.length}>
           <p className="prose-width">
             {roadmap.uncoveredKpis.join(', ')}.{' '}
-            <span className="text-muted">Name what serves them under `scope` in roadmap.yaml.</span>
+            <span className="text-muted">
+              <Said text="Name what serves them under `scope` in roadmap.yaml." />
+            </span>
           </p>
         </Section>
       )}

@@ -28,8 +28,9 @@ export function DataPage({ name }: { name: string }) {
   )
 }
 
-function Governance({ name, view: { sources, uncovered, gaps, checks } }: { name: string; view: DataInForce }) {
+function Governance({ name, view: { sources, stores, uncovered, gaps, checks } }: { name: string; view: DataInForce }) {
   const open = sources.filter(({ missing }) => missing.length > 0).length
+  const astray = stores.filter(({ faults }) => faults.length > 0).length
   const overdue = sources.filter(({ isOverdue }) => isOverdue).length
   const waiting = gaps.filter(({ state }) => state !== 'closed').length
   return (
@@ -41,6 +42,7 @@ function Governance({ name, view: { sources, uncovered, gaps, checks } }: { name
             ? `${open} of ${sources.length} sources lack something. `
             : `All ${sources.length} sources are complete. `}
         {overdue > 0 && `${overdue} should have been refreshed by now. `}
+        {astray > 0 && `${astray === 1 ? 'One store is' : `${astray} stores are`} not as airworthy.yaml says. `}
         {uncovered.length > 0 && `No source covers ${uncovered.join(', ')}. `}
         {waiting > 0 && `${waiting === 1 ? 'One gap waits' : `${waiting} gaps wait`} for data.`}
       </Lead>
@@ -72,6 +74,7 @@ function Governance({ name, view: { sources, uncovered, gaps, checks } }: { name
           </ul>
         )}
       </Section>
+      {stores.length > 0 && <Stores stores={stores} />}
       <Gaps name={name} gaps={gaps} />
       <div className="mt-6">
         <Command text={`airworthy data ${name}`} />
@@ -107,6 +110,29 @@ const SourceRow = ({ source }: { source: Source }) => {
         </p>
       ))}
     </li>
+  )
+}
+
+function Stores({ stores }: { stores: DataInForce['stores'] }) {
+  return (
+    <Section title="Where it is kept" count={stores.length} note="as declared, beside the profile and the privacy">
+      <ul>
+        {stores.map(({ name, keptBy, region, retentionDays, encryption, faults }) => (
+          <li key={name} className="border-t border-line py-3 first:border-0 first:pt-0">
+            <p className="flex flex-wrap items-baseline gap-x-2">
+              <span className="font-medium">{name}</span>
+              <Tag>{keptBy === 'airworthy' ? 'kept here' : 'kept by others'}</Tag>
+              <span className="text-muted">
+                {[region, retentionDays && `${retentionDays} days`, encryption && `encryption: ${encryption}`]
+                  .filter(Boolean)
+                  .join(', ')}
+              </span>
+            </p>
+            {faults.length > 0 && <p className="prose-width text-fail">It {faults.join('; it ')}.</p>}
+          </li>
+        ))}
+      </ul>
+    </Section>
   )
 }
 

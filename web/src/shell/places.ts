@@ -32,6 +32,7 @@ export const PLACES = [
 /** Pages over all applications that are no main place. */
 export const BESIDE = [
   ['Compass', '/compass', 'what to do next, and every application in one view'],
+  ['Alerts', '/alerts', 'what somebody should see to, until its cause is gone'],
   ['Evidence', '/evidence', 'all that was recorded, by check, release and producer'],
   ['Waivers', '/waivers', 'what is let through, until when'],
   ['Findings', '/findings', 'what audits found'],
@@ -39,6 +40,7 @@ export const BESIDE = [
   ['Incidents', '/incidents', 'what went wrong, and by when who must be told'],
   ['Training', '/training', 'what people learn before they build or use'],
   ['Upkeep', '/upkeep', 'what has to be done by which day'],
+  ['How we work', '/how-we-work', 'maturity in data and in AI, and remarks on the governance'],
 ] as const
 
 /** Pages that lie below models, whatever their address begins with: a model's own name is all that follows `/models/`. */

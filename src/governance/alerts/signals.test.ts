@@ -1,0 +1,48 @@
+/** What begins an alert, what ends it, and what does neither. */
+import { expect, test } from 'vitest'
+import type { RaisedAlert } from './alert.ts'
+import { changesOf, type Signal, signalsOf } from './signals.ts'
+
+const actual = { value: 30, n: 12, measuredAt: '2026-11-01T00:00:00.000Z' as never, source: 'log' }
+const kpi = (state: 'alert' | 'stop' | 'old' | 'on-its-way' | 'not-measured') => ({
+  ...{ name: 'Hours to an answer', state, unit: 'h', alertAt: 24, killAt: 48 },
+  actual: state === 'not-measured' ? null : actual,
+})
+const source = (isOverdue: boolean) => ({ name: 'help pages', dueOn: '2026-11-02', isOverdue })
+const open = (kind: RaisedAlert['kind'], subject = '') =>
+  ({ id: `alt_${kind}`, kind, subject }) as unknown as RaisedAlert
+
+test.for([
+  { of: 'a crossed line', kpis: [kpi('alert')], sources: [], firing: ['kpi'] },
+  { of: 'the line at which to stop', kpis: [kpi('stop')], sources: [], firing: ['kpi'] },
+  { of: 'a value that is over-due', kpis: [kpi('old')], sources: [], firing: ['kpi-old'] },
+  { of: 'a value on its way', kpis: [kpi('on-its-way')], sources: [], firing: [] },
+  { of: 'a KPI that nobody measured', kpis: [kpi('not-measured')], sources: [], firing: [] },
+  { of: 'a source past its day', kpis: [], sources: [source(true)], firing: ['freshness'] },
+  { of: 'a fresh source', kpis: [], sources: [source(false)], firing: [] },
+])('$of fires $firing', ({ kpis, sources, firing }) => {
+  const found = signalsOf({ alerts: [], kpis, sources }).filter(({ state }) => state === 'firing')
+  expect(found.map(({ kind }) => kind)).toEqual(firing)
+})
+
+const signal = (kind: Signal['kind'], state: Signal['state'], subject = ''): Signal => ({
+  ...{ kind, state, subject, title: kind, says: kind },
+})
+
+test.for<{ now: string; open: RaisedAlert[]; signals: Signal[]; begin: string[]; end: string[] }>([
+  { now: 'it fires', open: [], signals: [signal('errors', 'firing')], begin: ['errors'], end: [] },
+  { now: 'it still fires', open: [open('errors')], signals: [signal('errors', 'firing')], begin: [], end: [] },
+  { now: 'it is quiet', open: [open('errors')], signals: [signal('errors', 'quiet')], begin: [], end: ['alt_errors'] },
+  { now: 'nobody can tell', open: [open('errors')], signals: [signal('errors', 'unknown')], begin: [], end: [] },
+  {
+    now: 'another source fires',
+    open: [open('freshness', 'a')],
+    signals: [signal('freshness', 'firing', 'b')],
+    begin: ['freshness'],
+    end: ['alt_freshness'],
+  },
+  { now: 'the KPI is gone', open: [open('kpi', 'a')], signals: [], begin: [], end: ['alt_kpi'] },
+])('when $now, $begin begins and $end ends', ({ open: lasting, signals, begin, end }) => {
+  const changes = changesOf(lasting, signals)
+  expect([changes.begin.map(({ kind }) => kind), changes.end.map(({ id }) => id)]).toEqual([begin, end])
+})

@@ -1,0 +1,77 @@
+/** Alerts through the front door: what begins one, who is told, what ends it, and what a person says meanwhile. */
+import { afterAll, expect, test } from 'vitest'
+import { DAY, stoppedClock } from '../kernel/time.ts'
+import { testAirworthy } from '../testing/airworthy.ts'
+import { echoApplication } from '../testing/echo-application.ts'
+import { openSmtpReceiver } from '../testing/smtp-receiver.ts'
+
+const receiver = await openSmtpReceiver({ user: 'air', password: 'secret-of-mail' })
+const clock = stoppedClock('2026-12-01T08:00:00.000Z')
+const airworthy = await testAirworthy({
+  clock,
+  environment: {
+    AIRWORTHY_SMTP_URL: `smtp://air:secret-of-mail@127.0.0.1:${receiver.port}`,
+    AIRWORTHY_MAIL_FROM: 'airworthy@example.org',
+  },
+})
+afterAll(async () => {
+  await airworthy.close()
+  await receiver.close()
+})
+const { client } = airworthy
+const params = { name: 'parcels' }
+const KPI = 'Hours to an answer'
+const CHARTER = { kpis: [{ name: KPI, unit: 'h', baseline: 40, target: 4, alertAt: 24, everyDays: 7 }] }
+const INVENTORY = { sources: [{ name: 'help pages', freshnessDays: 30, refreshedOn: '2026-11-20' }] }
+
+const open = async () =>
+  (await client.listAlerts({ query: { application: 'parcels' } })).items
+    .filter(({ state }) => state !== 'over')
+    .map(({ kind, subject, state }) => `${kind} ${subject} ${state}`.replace('  ', ' '))
+
+const measured = (value: number) =>
+  client.recordKpiValues({ params, body: { values: [{ kpi: KPI, value, n: 30, source: 'the ticket system' }] } })
+
+test('a KPI that crosses its line is an alert, told once by mail and in the audit log', async () => {
+  const files = echoApplication('first')
+  const settings = String(files['airworthy.yaml']).replace('Grace Owner', 'grace@example.org')
+  await client.createApplication({ body: { name: 'parcels', files: { ...files, 'airworthy.yaml': settings } } })
+  await client.putDocument({ params: { ...params, document: 'charter' }, body: { value: CHARTER } })
+  await client.putDocument({ params: { ...params, document: 'inventory' }, body: { value: INVENTORY } })
+  await measured(30)
+  expect(await client.lookForAlerts()).toEqual({ opened: 1, ended: 0 })
+  expect(await client.lookForAlerts()).toEqual({ opened: 0, ended: 0 })
+  expect(await open()).toEqual([`kpi ${KPI} open`])
+
+  await client.sendMails()
+  await client.sendMails()
+  const mails = receiver.mails.filter(({ to }) => to === 'grace@example.org')
+  expect(mails.map(({ subject }) => subject)).toEqual([`Alert in parcels: ${KPI} crossed its line`])
+  const { items } = await client.listAudit({ query: { application: 'parcels' } })
+  expect(items.map(({ action }) => action)).toContain('governance.alert-open')
+})
+
+test('it is seen by a person and ends by itself; what is seen is no longer mailed', async () => {
+  const [alert] = (await client.listAlerts({ query: { state: 'open' } })).items
+  const id = alert?.id ?? ''
+  const viewer = await airworthy.person('Vera Viewer', 'viewer')
+  await expect(viewer.acknowledgeAlert({ params: { id }, body: {} })).rejects.toMatchObject({ status: 403 })
+  const seen = await client.acknowledgeAlert({ params: { id }, body: { note: 'Two more colleagues answer.' } })
+  expect(seen).toMatchObject({ state: 'seen', to: ['grace@example.org'] })
+  await measured(6)
+  expect(await client.lookForAlerts()).toEqual({ opened: 0, ended: 1 })
+  await expect(client.acknowledgeAlert({ params: { id }, body: {} })).rejects.toMatchObject({
+    code: 'governance.alert-over',
+  })
+})
+
+test('time alone makes a value and a source over-due, and refreshing both ends it', async () => {
+  clock.advance(20 * DAY)
+  await client.lookForAlerts()
+  expect((await open()).sort()).toEqual(['freshness help pages open', `kpi-old ${KPI} open`])
+  await measured(5)
+  const sources = [{ ...INVENTORY.sources[0], refreshedOn: '2026-12-20' }]
+  await client.putDocument({ params: { ...params, document: 'inventory' }, body: { value: { sources } } })
+  expect(await client.lookForAlerts()).toEqual({ opened: 0, ended: 2 })
+  expect(await open()).toEqual([])
+})

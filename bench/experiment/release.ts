@@ -11,19 +11,17 @@ import type { Blobs } from '../../src/store/blobs.ts'
 export const TEXT =
   'The library is open from nine to five and lends books, maps and films to all who live in the county. '
 
-const SUITE = Suite.parse({
-  name: 'facts',
-  dataset: 'questions',
-  primary: 'token-f1',
-  evaluators: ['token-f1', 'rouge-l', 'citation-validity', 'recall-at-k', 'latency-ms'].map((use) => ({ use })),
-})
+const EVALUATORS = ['token-f1', 'rouge-l', 'citation-validity', 'recall-at-k', 'latency-ms'].map((use) => ({ use }))
 
 export async function benchRelease({
   examples,
+  evaluators = EVALUATORS,
   newId,
   blobs,
 }: {
   examples: number
+  /** The first one decides. */
+  evaluators?: readonly { use: string; options?: Record<string, unknown> }[]
   newId: NewId
   blobs: Blobs
 }): Promise<Release> {
@@ -36,6 +34,7 @@ export async function benchRelease({
       cluster: `town ${at % 500}`,
     }),
   )
+  const suite = Suite.parse({ name: 'facts', dataset: 'questions', primary: evaluators[0]?.use, evaluators })
   const manifest: Manifest = {
     schema: 'airworthy.manifest/1',
     application: 'bench',
@@ -46,8 +45,8 @@ export async function benchRelease({
     index: null,
     target: null,
     datasets: [await datasetPart({ name: 'questions', rows }, blobs)],
-    suites: [suitePart(SUITE)],
-    evaluators: evaluatorParts([SUITE]),
+    suites: [suitePart(suite)],
+    evaluators: evaluatorParts([suite]),
     priceBook: { name: 'none', digest: digestOf('none') },
     outside: [],
   }

@@ -44,6 +44,8 @@ print(
 for (const n of [30, 100]) {
   const exact = RATES.map((p) => exactCoverage(n, p))
   const seen = RATES.map((p) => simulated(() => covers(wilson({ successes: draws(n, p), n }), p)))
+  for (const [at, p] of RATES.entries())
+    print(`Wilson, n = ${n}, p = ${p}: exact, simulated`, `${share(exact[at] ?? 0)}, ${share(seen[at] ?? 0)}`)
   print(
     `Wilson, n = ${n}: exact coverage over ${RATES.length} rates`,
     `${share(meanOf(exact))}, least ${share(Math.min(...exact))}`,

@@ -1,6 +1,6 @@
 /** `airworthy eval` as CI runs it: the action's own script, its reports read, its exit codes, and the SDK's matcher. */
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -66,6 +66,41 @@ test('the script of the action measures, writes what a pull request and CI read,
   expect(await airworthyMatchers.toPassSuites({ client, release: id }, { suite: 'gone' })).toMatchObject({
     pass: false,
   })
+})
+
+test('the comment of that run is made once on the pull request, and written over by the next run', async () => {
+  const comment = readFileSync(join(folder, 'airworthy-eval.md'), 'utf8')
+  const [markdown, calls] = [join(folder, 'comment.md'), join(folder, 'calls')]
+  // The command of GitHub, as far as the script asks it: it lists the comments that it was given, and keeps the next.
+  writeFileSync(
+    join(folder, 'gh'),
+    `#!/usr/bin/env bash
+cd ${JSON.stringify(folder)}
+if [[ "$*" == *--jq* ]]; then [ ! -f kept ] || echo 41; exit 0; fi
+echo "$2 $3 $4" >> calls
+for one in "$@"; do [[ "$one" != body=@* ]] || cp "\${one#body=@}" kept; done
+`,
+    { mode: 0o755 },
+  )
+  const run = (text: string) => {
+    writeFileSync(markdown, text)
+    return promisify(execFile)('bash', [join(ROOT, 'deploy/github-action/comment.sh')], {
+      env: {
+        PATH: `${folder}:${process.env.PATH}`,
+        GITHUB_REPOSITORY: 'shop/shop',
+        PULL_REQUEST: '7',
+        MARKDOWN: markdown,
+      },
+    })
+  }
+  await run(comment)
+  expect(readFileSync(join(folder, 'kept'), 'utf8')).toBe(comment)
+  await run(`${comment}\nAgain.\n`)
+  expect(readFileSync(join(folder, 'kept'), 'utf8')).toContain('Again.')
+  expect(readFileSync(calls, 'utf8').trim().split('\n')).toEqual([
+    '--method POST repos/shop/shop/issues/7/comments',
+    '--method PATCH repos/shop/shop/issues/comments/41',
+  ])
 })
 
 test('an experiment goes out as an MLflow run and as promptfoo results', async () => {

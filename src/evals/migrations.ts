@@ -45,5 +45,13 @@ export const evalsMigrations: SliceMigrations = {
       `create index experiment_rows_failed on experiment_rows (experiment, example_number, arm, repeat)
         where error is not null or jsonb_path_exists(scores, '$.*.error')`,
     ),
+    migration(
+      '004-narrow-differences',
+      // One index in the order that is read, and no look at the experiment for each row: 50,000 go in five times as fast.
+      `drop table experiment_differences`,
+      `create table experiment_differences (
+        experiment text not null, organisation text not null, evaluator text not null, example_number int not null,
+        difference float8, rank float8 not null, primary key (experiment, evaluator, rank, example_number))`,
+    ),
   ],
 }

@@ -8,6 +8,7 @@ import { type Database, json, type Tx, tablesOf } from '../store/database.ts'
 import { Experiment, type ExperimentId, type ExperimentState, RowOutcome } from './experiment.ts'
 import { storableJson } from './storable-json.ts'
 import type { SummaryRow } from './summary.ts'
+import type { ArmName } from './variant.ts'
 
 export const own = tablesOf({ experiments: Experiment, experimentRows: RowOutcome })
 
@@ -188,15 +189,44 @@ export async function addRows(
   return changed[0]?.progress
 }
 
-export const listSummaryRows = (db: Database, experiment: ExperimentId): Promise<SummaryRow[]> =>
-  own(db)
-    .selectFrom('experimentRows')
-    .select(['arm', 'example', 'repeat', 'error', 'scores', 'latencyMs', 'tokens', 'costMicroUsd', 'isReused'])
-    .where('experiment', '=', experiment)
-    .orderBy('exampleNumber')
-    .orderBy('arm')
-    .orderBy('repeat')
-    .execute()
+/** Rows of a page of `listSummaryRows`. */
+const SUMMARY_PAGE = 5_000
+
+/**
+ * What figures rest on, without a word of what was said: page by page, because the details of 100,000 rows take more
+ * memory at once than their numbers.
+ */
+export async function listSummaryRows(db: Database, experiment: ExperimentId): Promise<SummaryRow[]> {
+  const rows: SummaryRow[] = []
+  let after: { exampleNumber: number; arm: ArmName; repeat: number } | undefined
+  for (;;) {
+    const behind =
+      after &&
+      sql<SqlBool>`(example_number, arm, repeat) > (${after.exampleNumber}::int, ${after.arm}, ${after.repeat}::int)`
+    const page = await own(db)
+      .selectFrom('experimentRows')
+      .select(['exampleNumber', 'arm', 'example', 'repeat', 'error', 'scores', 'latencyMs', 'tokens', 'costMicroUsd'])
+      .select('isReused')
+      .where('experiment', '=', experiment)
+      .$if(behind !== undefined, (query) => query.where(behind ?? sql<SqlBool>`true`))
+      .orderBy('exampleNumber')
+      .orderBy('arm')
+      .orderBy('repeat')
+      .limit(SUMMARY_PAGE)
+      .execute()
+    for (const { exampleNumber: _, scores, ...row } of page) rows.push({ ...row, scores: numbersOf(scores) })
+    after = page.at(-1)
+    if (page.length < SUMMARY_PAGE) return rows
+  }
+}
+
+const numbersOf = (scores: SummaryRow['scores']): SummaryRow['scores'] =>
+  Object.fromEntries(
+    Object.entries(scores).map(([key, { score, error }]) => [
+      key,
+      { score, detail: '', ...(error !== undefined && { error }) },
+    ]),
+  )
 
 /** Rows of an experiment that may name a person, or that ran on one of these examples. */
 export const listPersonRows = (

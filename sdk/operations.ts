@@ -1072,6 +1072,7 @@ export type AnnotationLine = {
   adjudicated: { value: string; by: string; reason: string; at: string } | null
   input: string
   answer: string
+  other: string | null
   labels: number
   isMine: boolean
   mine: string | null
@@ -1083,6 +1084,7 @@ export type AnnotationQueue = {
   organisation: string
   application: string
   name: string
+  kind: 'answers' | 'pairs'
   data: string
   guidelines: string
   choices: { value: string; meaning: string; isGood: boolean | null }[]
@@ -1102,6 +1104,7 @@ export type AnnotationTask = {
     number: number
     input: string
     answer: string
+    other: string | null
     expected: string | null
     passages: string[]
     source: {
@@ -1110,6 +1113,7 @@ export type AnnotationTask = {
       example: string | null
       release: string | null
     }
+    labelsAsked: number
   }
   mine: ItemLabel | null
 }
@@ -1119,6 +1123,7 @@ export type ItemLabel = {
   queue: string
   by: string
   value: string | null
+  isTurned: boolean
   comment: string
   tookMs: number | null
   at: string
@@ -1130,6 +1135,7 @@ export type QueueItem = {
   number: number
   input: string
   answer: string
+  other: string | null
   expected: string | null
   passages: string[]
   source: {
@@ -1138,6 +1144,7 @@ export type QueueItem = {
     example: string | null
     release: string | null
   }
+  labelsAsked: number
   labelCount: number
   valueCount: number
   adjudicated: { value: string; by: string; reason: string; at: string } | null
@@ -1660,6 +1667,75 @@ export type SuiteStanding = {
   why: string
   changed: string[]
   runs: SuiteRun[]
+}
+
+export type ArmPreference = {
+  arm: string
+  preferred: number
+  tied: number
+  bothBad: number
+  lost: number
+  strength: number | null
+  chance: number | null
+  interval: Interval | null
+}
+
+export type Study = {
+  id: string
+  organisation: string
+  application: string
+  name: string
+  queue: string
+  dataset: { name: string; digest: string }
+  arms: { id: string; experiment: string; label: string; release: string; isRelease: boolean; behaviour: Part[] }[]
+  margin: number
+  plan: StudyPlan
+  results: StudyResults | null
+  createdAt: string
+  createdBy: string
+  closedAt: string | null
+  closedBy: string | null
+}
+
+export type StudyPlan = {
+  cases: number
+  pairs: number
+  same: number
+  labels: number
+  failed: number
+  changed: number
+  minutes: number
+  detectableDifference: number | null
+}
+
+export type StudyResults = {
+  cases: number
+  labels: number
+  untold: number
+  unlabelled: number
+  arms: ArmPreference[]
+  comparisons: { arm: string; comparison: Comparison }[]
+  position: { n: number; firstShare: number | null; interval: Interval | null }
+  people: { by: string; labels: number; firstShare: number | null; medianMs: number | null }[]
+}
+
+export type StudyView = {
+  id: string
+  organisation: string
+  application: string
+  name: string
+  queue: string
+  dataset: { name: string; digest: string }
+  arms: { id: string; experiment: string; label: string; release: string; isRelease: boolean; behaviour: Part[] }[]
+  margin: number
+  plan: StudyPlan
+  results: StudyResults | null
+  createdAt: string
+  createdBy: string
+  closedAt: string | null
+  closedBy: string | null
+  progress: { items: number; labels: number; complete: number; disputed: number }
+  agreement: Agreement
 }
 
 export type FailureCluster = {
@@ -4617,6 +4693,8 @@ export type Client = {
     input: { params: { id: string }; body: { resolution: string } },
     options?: CallOptions,
   ): Promise<ModelTask>
+  /** Take no more choices, say whose answers people prefer, and record the evidence. `POST /api/v1/studies/:id/close`, permission build. */
+  closeStudy(input: { params: { id: string } }, options?: CallOptions): Promise<StudyView>
   /** End a trial: its links take no answer any more, and the time runs after which names and comments go. `POST /api/v1/trials/:id/end`, permission build. */
   closeTrial(input: { params: { id: string } }, options?: CallOptions): Promise<ServedTrial>
   /** Arms of several experiments on the same examples, each with the paired difference from one of them. `GET /api/v1/arm-comparisons`, permission view. */
@@ -5066,6 +5144,25 @@ export type Client = {
     input: { body: { actor?: string | undefined } },
     options?: CallOptions,
   ): Promise<{ url: string; expiresAt: string }>
+  /** Let people choose between two answers to the same question, blind to whose they are. `POST /api/v1/studies`, permission build. */
+  createStudy(
+    input: {
+      body: {
+        arms: string[]
+        name?: string | undefined
+        guidelines: string
+        most?: number | undefined
+        doubleShare?: number | undefined
+        reviewers?: string[] | undefined
+        isReferenceShown?: boolean | undefined
+        margin?: number | undefined
+        dryRun?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<
+    { status: 200; body: { kind: 'plan'; plan: StudyPlan } } | { status: 201; body: { kind: 'begun'; study: Study } }
+  >
   /** Begin a trial: its tasks, what people agree to, and for how long what they say is kept. `POST /api/v1/applications/:name/trials`, permission build. */
   createTrial(
     input: {
@@ -5620,6 +5717,7 @@ export type Client = {
     organisation: string
     application: string
     name: string
+    kind: 'answers' | 'pairs'
     data: string
     guidelines: string
     choices: { value: string; meaning: string; isGood: boolean | null }[]
@@ -6959,6 +7057,8 @@ export type Client = {
     input: { params: { id: string } },
     options?: CallOptions,
   ): Promise<{ sound: boolean; findings: Finding[] }>
+  /** One study: how far it is and how far people agree; what they prefer once it is closed. `GET /api/v1/studies/:id`, permission view. */
+  getStudy(input: { params: { id: string } }, options?: CallOptions): Promise<StudyView>
   /** How the recorder and the export are doing: queue, spool, what was lost. `GET /api/v1/telemetry/status`, permission view. */
   getTelemetryStatus(input?: Record<string, never>, options?: CallOptions): Promise<TelemetryStatus>
   /** Read the threat model: where data flows, which known threats apply, and what holds each off. `GET /api/v1/applications/:name/threats`, permission view. */
@@ -7721,6 +7821,7 @@ export type Client = {
       number: number
       input: string
       answer: string
+      other: string | null
       expected: string | null
       passages: string[]
       source: {
@@ -7729,6 +7830,7 @@ export type Client = {
         example: string | null
         release: string | null
       }
+      labelsAsked: number
       labelCount: number
       valueCount: number
       adjudicated: { value: string; by: string; reason: string; at: string } | null
@@ -8534,6 +8636,32 @@ export type Client = {
   ): Promise<{ items: Shortlist[]; next: string | null }>
   /** How people can sign in here, beside the link. `GET /api/v1/sign-in-methods`, permission open. */
   listSignInMethods(input?: Record<string, never>, options?: CallOptions): Promise<SignInMethods>
+  /** Studies of what people prefer, the newest first. `GET /api/v1/studies`, permission view. */
+  listStudies(
+    input?: {
+      query?: { cursor?: string | undefined; limit?: number | undefined; application?: string | undefined } | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      id: string
+      organisation: string
+      application: string
+      name: string
+      queue: string
+      dataset: { name: string; digest: string }
+      arms: { id: string; experiment: string; label: string; release: string; isRelease: boolean; behaviour: Part[] }[]
+      margin: number
+      plan: StudyPlan
+      results: StudyResults | null
+      createdAt: string
+      createdBy: string
+      closedAt: string | null
+      closedBy: string | null
+      progress: { items: number; labels: number; complete: number; disputed: number }
+    }[]
+    next: string | null
+  }>
   /** The suites of the newest release: what each measures, its last runs, and what changed without a run. `GET /api/v1/applications/:name/suites`, permission view. */
   listSuites(
     input: { params: { name: string } },
@@ -10673,6 +10801,7 @@ const OPERATIONS = {
   checkModelRules: { method: 'POST', path: '/api/v1/model-rules/checks', statuses: [200], raw: false },
   closeAnnotationQueue: { method: 'POST', path: '/api/v1/annotation-queues/:id/close', statuses: [200], raw: false },
   closeModelTask: { method: 'POST', path: '/api/v1/model-tasks/:id/resolution', statuses: [200], raw: false },
+  closeStudy: { method: 'POST', path: '/api/v1/studies/:id/close', statuses: [200], raw: false },
   closeTrial: { method: 'POST', path: '/api/v1/trials/:id/end', statuses: [200], raw: false },
   compareArms: { method: 'GET', path: '/api/v1/arm-comparisons', statuses: [200], raw: false },
   compareModels: { method: 'GET', path: '/api/v1/model-comparisons', statuses: [200], raw: false },
@@ -10713,6 +10842,7 @@ const OPERATIONS = {
   createKey: { method: 'POST', path: '/api/v1/keys', statuses: [201], raw: false },
   createShortlist: { method: 'POST', path: '/api/v1/model-shortlists', statuses: [201], raw: false },
   createSignInLink: { method: 'POST', path: '/api/v1/sign-in-links', statuses: [201], raw: false },
+  createStudy: { method: 'POST', path: '/api/v1/studies', statuses: [200, 201], raw: false },
   createTrial: { method: 'POST', path: '/api/v1/applications/:name/trials', statuses: [201], raw: false },
   createTrialLinks: { method: 'POST', path: '/api/v1/trials/:id/links', statuses: [201], raw: false },
   createWebhook: { method: 'POST', path: '/api/v1/webhooks', statuses: [201], raw: false },
@@ -10880,6 +11010,7 @@ const OPERATIONS = {
   getStability: { method: 'GET', path: '/api/v1/experiments/:id/stability', statuses: [200], raw: false },
   getStandards: { method: 'GET', path: '/api/v1/standards', statuses: [200], raw: false },
   getStandingChecks: { method: 'GET', path: '/api/v1/releases/:id/standing-checks', statuses: [200], raw: false },
+  getStudy: { method: 'GET', path: '/api/v1/studies/:id', statuses: [200], raw: false },
   getTelemetryStatus: { method: 'GET', path: '/api/v1/telemetry/status', statuses: [200], raw: false },
   getThreatModel: { method: 'GET', path: '/api/v1/applications/:name/threats', statuses: [200], raw: false },
   getTrace: { method: 'GET', path: '/api/v1/traces/:id', statuses: [200], raw: false },
@@ -11013,6 +11144,7 @@ const OPERATIONS = {
   listSessions: { method: 'GET', path: '/api/v1/sessions', statuses: [200], raw: false },
   listShortlists: { method: 'GET', path: '/api/v1/model-shortlists', statuses: [200], raw: false },
   listSignInMethods: { method: 'GET', path: '/api/v1/sign-in-methods', statuses: [200], raw: false },
+  listStudies: { method: 'GET', path: '/api/v1/studies', statuses: [200], raw: false },
   listSuites: { method: 'GET', path: '/api/v1/applications/:name/suites', statuses: [200], raw: false },
   listSwitches: { method: 'GET', path: '/api/v1/switches', statuses: [200], raw: false },
   listTemplates: { method: 'GET', path: '/api/v1/templates', statuses: [200], raw: false },
@@ -11237,6 +11369,7 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.closeAnnotationQueue, input, more) as ReturnType<Client['closeAnnotationQueue']>,
     closeModelTask: (input, more) =>
       call(options, OPERATIONS.closeModelTask, input, more) as ReturnType<Client['closeModelTask']>,
+    closeStudy: (input, more) => call(options, OPERATIONS.closeStudy, input, more) as ReturnType<Client['closeStudy']>,
     closeTrial: (input, more) => call(options, OPERATIONS.closeTrial, input, more) as ReturnType<Client['closeTrial']>,
     compareArms: (input, more) =>
       call(options, OPERATIONS.compareArms, input, more) as ReturnType<Client['compareArms']>,
@@ -11284,6 +11417,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.createShortlist, input, more) as ReturnType<Client['createShortlist']>,
     createSignInLink: (input, more) =>
       call(options, OPERATIONS.createSignInLink, input, more) as ReturnType<Client['createSignInLink']>,
+    createStudy: (input, more) =>
+      call(options, OPERATIONS.createStudy, input, more) as ReturnType<Client['createStudy']>,
     createTrial: (input, more) =>
       call(options, OPERATIONS.createTrial, input, more) as ReturnType<Client['createTrial']>,
     createTrialLinks: (input, more) =>
@@ -11508,6 +11643,7 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getStandards, input, more) as ReturnType<Client['getStandards']>,
     getStandingChecks: (input, more) =>
       call(options, OPERATIONS.getStandingChecks, input, more) as ReturnType<Client['getStandingChecks']>,
+    getStudy: (input, more) => call(options, OPERATIONS.getStudy, input, more) as ReturnType<Client['getStudy']>,
     getTelemetryStatus: (input, more) =>
       call(options, OPERATIONS.getTelemetryStatus, input, more) as ReturnType<Client['getTelemetryStatus']>,
     getThreatModel: (input, more) =>
@@ -11686,6 +11822,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listShortlists, input, more) as ReturnType<Client['listShortlists']>,
     listSignInMethods: (input, more) =>
       call(options, OPERATIONS.listSignInMethods, input, more) as ReturnType<Client['listSignInMethods']>,
+    listStudies: (input, more) =>
+      call(options, OPERATIONS.listStudies, input, more) as ReturnType<Client['listStudies']>,
     listSuites: (input, more) => call(options, OPERATIONS.listSuites, input, more) as ReturnType<Client['listSuites']>,
     listSwitches: (input, more) =>
       call(options, OPERATIONS.listSwitches, input, more) as ReturnType<Client['listSwitches']>,

@@ -41,6 +41,7 @@ import { addPrivacyCommands } from './commands/privacy.ts'
 import { addPromptCommands } from './commands/prompts.ts'
 import { addReportCommands } from './commands/reports.ts'
 import { addRolloutCommands } from './commands/rollout.ts'
+import { addStudyCommands } from './commands/studies.ts'
 import { addSwitchCommands } from './commands/switch.ts'
 import { addTrainingCommands } from './commands/training.ts'
 import { addTrialCommands } from './commands/trials.ts'
@@ -88,6 +89,7 @@ addIncidentCommands(program)
 addRolloutCommands(program)
 addDrillCommands(program)
 addJudgeCommands(program)
+addStudyCommands(program)
 addKeyCommands(program)
 addModelCommands(program)
 addPriceCommands(program)

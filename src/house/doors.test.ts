@@ -20,6 +20,7 @@ import {
   datasetsTables,
   evalsTables,
   judgesTables,
+  studiesTables,
   triageTables,
 } from '../evals/index.ts'
 import { evidenceTables } from '../evidence/index.ts'
@@ -113,6 +114,7 @@ const TABLES = [
   evalsTables,
   annotationTables,
   judgesTables,
+  studiesTables,
   evidenceTables,
   findingsTables,
   gatewayTables,

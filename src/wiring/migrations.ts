@@ -9,6 +9,7 @@ import {
   datasetsMigrations,
   evalsMigrations,
   judgesMigrations,
+  studiesMigrations,
   triageMigrations,
 } from '../evals/index.ts'
 import { evidenceMigrations } from '../evidence/index.ts'
@@ -60,6 +61,7 @@ export const migrations = [
   triageMigrations,
   annotationMigrations,
   judgesMigrations,
+  studiesMigrations,
   trainingMigrations,
   deliveryMigrations,
   deliveryApprovalMigrations,

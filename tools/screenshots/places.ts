@@ -25,19 +25,31 @@ export type Place = readonly [name: string, path: string]
 export async function placesOf(page: Page, base: string): Promise<Place[]> {
   const get = async (path: string): Promise<Item[]> =>
     (await (await page.request.get(`${base}/api/v1/${path}`)).json()).items ?? []
-  const [rollouts, applications, experiments, [evidence], traces, [shortlist], [dataset], [approval], [idea], [queue]] =
-    await Promise.all([
-      get('rollouts'),
-      get('applications'),
-      get('experiments'),
-      get('evidence?check=eval.smoke'),
-      get('traces'),
-      get('model-shortlists'),
-      get('datasets'),
-      get('approvals'),
-      get('ideas'),
-      get('annotation-queues'),
-    ])
+  const [
+    rollouts,
+    applications,
+    experiments,
+    [evidence],
+    traces,
+    [shortlist],
+    [dataset],
+    [approval],
+    [idea],
+    [queue],
+    [study],
+  ] = await Promise.all([
+    get('rollouts'),
+    get('applications'),
+    get('experiments'),
+    get('evidence?check=eval.smoke'),
+    get('traces'),
+    get('model-shortlists'),
+    get('datasets'),
+    get('approvals'),
+    get('ideas'),
+    get('annotation-queues'),
+    get('studies'),
+  ])
   const application = (applications.find(({ name }) => name === rollouts[0]?.application) ?? applications[0])?.name
   const releases = application ? await get(`applications/${application}/releases`) : []
   const [incident] = await get('incidents')
@@ -104,6 +116,7 @@ export async function placesOf(page: Page, base: string): Promise<Place[]> {
       ['label', `/annotation/${queue?.id}/label`],
       ['decide', `/annotation/${queue?.id}/decide`],
     ),
+    ...when(study, ['study', `/studies/${study?.id}`], ['study-choose', `/annotation/${study?.queue}/label`]),
     ['evidence-explorer', '/evidence'],
     ...when(evidence, ['evidence', `/evidence/${evidence?.id}`]),
     ...when(releases[0], ['evidence-held-against', `/evidence?application=${application}&against=${releases[0]?.id}`]),

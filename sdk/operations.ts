@@ -208,6 +208,7 @@ export type Suite = {
   slices?: string[] | undefined
   sliceFloor?: number | undefined
   published?: boolean | undefined
+  probe?: boolean | undefined
 }
 
 export type Disclosure = {
@@ -431,6 +432,7 @@ export type SuitePart = {
   slices?: string[] | undefined
   sliceFloor?: number | undefined
   published?: boolean | undefined
+  probe?: boolean | undefined
   digest: string
 }
 
@@ -931,6 +933,41 @@ export type ReportPayload = {
   releaseDigest: string
   findings: { title: string; detail: string; severity: 'critical' | 'high' | 'medium' | 'low' }[]
 }
+
+export type Generation = {
+  id: string
+  dataset: string
+  application: string
+  release: string
+  model: string
+  split: 'build' | 'regress' | 'calibration'
+  counts: Partial<Record<SyntheticKind, number>>
+  personas: string[]
+  inputTypes: string[]
+  prompts: Partial<Record<SyntheticKind, string>>
+  quote: GenerationQuote
+  state: string
+  progress: { done: number; total: number | null }
+  error: string | null
+  result: GenerationResult | null
+  createdAt: string
+}
+
+export type GenerationQuote = { calls: number; cases: number; costMicroUsd: string | null; basis: string }
+
+export type GenerationResult = {
+  drafted: number
+  held: number
+  duplicates: number
+  ungrounded: number
+  failed: number
+  problem: string | null
+  snapshots: string[]
+  spentMicroUsd: string | null
+  stoppedEarly: string | null
+}
+
+export type SyntheticKind = 'fact' | 'multi-hop' | 'out-of-scope'
 
 export type DecisionSheet = {
   approval: ServedApproval
@@ -1470,7 +1507,7 @@ export type QuarantinedRow = {
   id: string
   dataset: string
   organisation: string
-  kind: 'broken' | 'rule' | 'personal'
+  kind: 'broken' | 'rule' | 'personal' | 'generated'
   file: string
   line: number
   field: string
@@ -1478,7 +1515,7 @@ export type QuarantinedRow = {
   remedy: string
   text: string
   example: Record<string, unknown> | null
-  decision: 'synthetic' | 'allowed' | 'mended' | 'discarded' | null
+  decision: 'synthetic' | 'allowed' | 'accepted' | 'mended' | 'discarded' | null
   decidedBy: string | null
   reason: string | null
   at: string
@@ -1653,6 +1690,7 @@ export type SuiteStanding = {
   slices?: string[] | undefined
   sliceFloor?: number | undefined
   published?: boolean | undefined
+  probe?: boolean | undefined
   digest: string
   evaluators: { key: string; id: string; version: number; judge: { model: string; digest: string } | null }[]
   data: {
@@ -1736,6 +1774,33 @@ export type StudyView = {
   closedBy: string | null
   progress: { items: number; labels: number; complete: number; disputed: number }
   agreement: Agreement
+}
+
+export type DifferingAnswer = { example: string; before: string; now: string; difference: number | null }
+
+export type ModelSwap = {
+  release: string
+  against: string | null
+  models: {
+    name: string
+    before: { model: string; parameters: Record<string, unknown> } | null
+    now: { model: string; parameters: Record<string, unknown> } | null
+  }[]
+  prompts: string[]
+  set: 'own' | 'default'
+  probes: Probe[]
+  verdict: 'none' | 'open' | 'better' | 'worse' | 'equivalent' | 'undecided'
+  quote: { calls: number; costMicroUsd: string | null; minutes: number } | null
+}
+
+export type Probe = {
+  suite: string
+  state: 'proposed' | 'running' | 'measured' | 'failed'
+  experiment: string | null
+  quote: Quote | null
+  why: string | null
+  comparison: Comparison | null
+  differing: DifferingAnswer[]
 }
 
 export type FailureCluster = {
@@ -4161,6 +4226,11 @@ export type Client = {
         why: string
       }
   >
+  /** Let in all cases of a generation that wait; refused until its sample was looked at and nine in ten held. `POST /api/v1/datasets/:dataset/generations/:id/acceptance`, permission attest. */
+  acceptGeneration(
+    input: { params: { dataset: string; id: string }; body: { reason: string } },
+    options?: CallOptions,
+  ): Promise<{ accepted: number; version: VersionSummary | null }>
   /** Set the password of an invitation and sign the browser in. `POST /api/v1/invitations/acceptances`, permission open. */
   acceptInvitation(input: { body: { token: string; password: string } }, options?: CallOptions): Promise<Response>
   /** Accept, as technical lead, what the plan of a stage can find out; recorded as evidence. `POST /api/v1/applications/:name/stages/:stage/rollout-plan-acceptances`, permission attest. */
@@ -5304,13 +5374,13 @@ export type Client = {
     withdrawnAt: string | null
     withdrawalReason: string | null
   }>
-  /** Let rows in (personal data is synthetic or allowed, or the row is mended), or discard them. `POST /api/v1/datasets/:dataset/quarantine/decisions`, permission attest. */
+  /** Let rows in (personal data is synthetic or allowed, what a model made is accepted, or the row is mended), or discard them. `POST /api/v1/datasets/:dataset/quarantine/decisions`, permission attest. */
   decideQuarantine(
     input: {
       params: { dataset: string }
       body: {
         ids: string[]
-        decision: 'synthetic' | 'allowed' | 'mended' | 'discarded'
+        decision: 'synthetic' | 'allowed' | 'accepted' | 'mended' | 'discarded'
         example?: Record<string, unknown> | undefined
         reason: string
       }
@@ -6086,6 +6156,32 @@ export type Client = {
     by: string
     at: string
   }>
+  /** One generation with the sample of its cases that a person looks at before the rest is let in. `GET /api/v1/datasets/:dataset/generations/:id`, permission view. */
+  getGeneration(
+    input: { params: { dataset: string; id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    dataset: string
+    application: string
+    release: string
+    model: string
+    split: 'build' | 'regress' | 'calibration'
+    counts: Partial<Record<SyntheticKind, number>>
+    personas: string[]
+    inputTypes: string[]
+    prompts: Partial<Record<SyntheticKind, string>>
+    quote: GenerationQuote
+    state: string
+    progress: { done: number; total: number | null }
+    error: string | null
+    result: GenerationResult | null
+    createdAt: string
+    sample: QuarantinedRow[]
+    waiting: number
+    accepted: number
+    discarded: number
+  }>
   /** Read the steps and fields of the guided plan, in plain words. `GET /api/v1/guide`, permission view. */
   getGuide(
     input?: Record<string, never>,
@@ -6392,6 +6488,8 @@ export type Client = {
   getModelCard(input: { params: { model: string } }, options?: CallOptions): Promise<FullModelCard>
   /** One route. `GET /api/v1/routes/:name`, permission view. */
   getModelRoute(input: { params: { name: string } }, options?: CallOptions): Promise<ModelRoute>
+  /** Which models and prompts are others than in the release before, and what probes on both say or would take. `GET /api/v1/releases/:id/model-swap`, permission view. */
+  getModelSwap(input: { params: { id: string } }, options?: CallOptions): Promise<ModelSwap>
   /** Registered weights file by file: digest, format, what the header says, and why one is refused. `GET /api/v1/model-weights/:id`, permission view. */
   getModelWeights(input: { params: { id: string } }, options?: CallOptions): Promise<Weights>
   /** Say what to do next at a gate: grouped by what is done, with who, how long and what it costs. `GET /api/v1/releases/:id/gates/:stage/next`, permission view. */
@@ -8047,6 +8145,8 @@ export type Client = {
   }>
   /** How each gateway and its targets are doing, some seconds old at most; empty for a key of one application. `GET /api/v1/gateways`, permission view. */
   listGatewayReports(input?: Record<string, never>, options?: CallOptions): Promise<{ items: GatewayReport[] }>
+  /** The last generations of cases for a dataset, newest first. `GET /api/v1/datasets/:dataset/generations`, permission view. */
+  listGenerations(input: { params: { dataset: string } }, options?: CallOptions): Promise<{ items: Generation[] }>
   /** List answers that a person looks at, before they are given or after, newest first. `GET /api/v1/held-answers`, permission view. */
   listHeldAnswers(
     input?: {
@@ -8558,7 +8658,7 @@ export type Client = {
   ): Promise<{
     items: QuarantinedRow[]
     next: string | null
-    counts: { kind: 'broken' | 'rule' | 'personal'; count: number }[]
+    counts: { kind: 'broken' | 'rule' | 'personal' | 'generated'; count: number }[]
   }>
   /** List the releases of an application, newest first, without their manifests. `GET /api/v1/applications/:name/releases`, permission view. */
   listReleases(
@@ -10106,6 +10206,17 @@ export type Client = {
     | { status: 202; body: { kind: 'started'; job: string; plan: RunPlan } }
     | { status: 409; body: { kind: 'over-budget'; plan: RunPlan } }
   >
+  /** Ask both releases the probes that are proposed, pair by pair. `POST /api/v1/releases/:id/model-swap/runs`, permission build. */
+  runModelSwapProbes(
+    input: { params: { id: string }; body: { maxCostMicroUsd?: string | undefined } },
+    options?: CallOptions,
+  ): Promise<
+    | { status: 201; body: { kind: 'started'; experiments: string[] } }
+    | {
+        status: 409
+        body: { kind: 'over-budget'; quote: { calls: number; costMicroUsd: string | null; minutes: number } | null }
+      }
+  >
   /** Hold every known model against what is needed, the budget among it; nothing is kept. `POST /api/v1/model-searches`, permission view. */
   searchModels(
     input: {
@@ -10320,6 +10431,30 @@ export type Client = {
   ): Promise<Response>
   /** End the browser session that asks. `DELETE /api/v1/session`, permission view. */
   signOut(input?: Record<string, never>, options?: CallOptions): Promise<null>
+  /** Let a model draft cases from the documents of an application; they wait in quarantine until a person looked. `POST /api/v1/datasets/:dataset/generations`, permission build. */
+  startGeneration(
+    input: {
+      params: { dataset: string }
+      body: {
+        application?: string | undefined
+        model: string
+        parameters?: Record<string, unknown> | undefined
+        fact?: number | undefined
+        multiHop?: number | undefined
+        outOfScope?: number | undefined
+        personas?: string[] | undefined
+        inputTypes?: string[] | undefined
+        split?: 'build' | 'regress' | 'calibration' | undefined
+        maxCostMicroUsd?: string | undefined
+        dryRun?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<
+    | { status: 200; body: { kind: 'quote'; quote: GenerationQuote } }
+    | { status: 202; body: { kind: 'started'; id: string; quote: GenerationQuote } }
+    | { status: 409; body: { kind: 'over-budget'; quote: GenerationQuote } }
+  >
   /** Roll out a promoted release in a stage, step by step. `POST /api/v1/applications/:name/rollouts`, permission operate. */
   startRollout(
     input: {
@@ -10759,6 +10894,12 @@ export type Client = {
 const OPERATIONS = {
   abortRollout: { method: 'POST', path: '/api/v1/rollouts/:id/abort', statuses: [200], raw: false },
   acceptAudit: { method: 'PUT', path: '/api/v1/audit/anchor', statuses: [200], raw: false },
+  acceptGeneration: {
+    method: 'POST',
+    path: '/api/v1/datasets/:dataset/generations/:id/acceptance',
+    statuses: [200],
+    raw: false,
+  },
   acceptInvitation: { method: 'POST', path: '/api/v1/invitations/acceptances', statuses: [201], raw: true },
   acceptRolloutPlan: {
     method: 'POST',
@@ -10959,6 +11100,7 @@ const OPERATIONS = {
   getFlow: { method: 'GET', path: '/api/v1/applications/:name/flow', statuses: [200], raw: false },
   getGate: { method: 'GET', path: '/api/v1/releases/:id/gates/:stage', statuses: [200], raw: false },
   getGateDecision: { method: 'GET', path: '/api/v1/gate-decisions/:id', statuses: [200], raw: false },
+  getGeneration: { method: 'GET', path: '/api/v1/datasets/:dataset/generations/:id', statuses: [200], raw: false },
   getGuide: { method: 'GET', path: '/api/v1/guide', statuses: [200], raw: false },
   getHealth: { method: 'GET', path: '/healthz', statuses: [200], raw: false },
   getHeldAnswer: { method: 'GET', path: '/api/v1/held-answers/:id', statuses: [200], raw: false },
@@ -10976,6 +11118,7 @@ const OPERATIONS = {
   getModelApproval: { method: 'GET', path: '/api/v1/model-approvals/:id', statuses: [200], raw: false },
   getModelCard: { method: 'GET', path: '/api/v1/model-cards/:model*', statuses: [200], raw: false },
   getModelRoute: { method: 'GET', path: '/api/v1/routes/:name', statuses: [200], raw: false },
+  getModelSwap: { method: 'GET', path: '/api/v1/releases/:id/model-swap', statuses: [200], raw: false },
   getModelWeights: { method: 'GET', path: '/api/v1/model-weights/:id', statuses: [200], raw: false },
   getNextSteps: { method: 'GET', path: '/api/v1/releases/:id/gates/:stage/next', statuses: [200], raw: false },
   getOpenApi: { method: 'GET', path: '/api/openapi.json', statuses: [200], raw: false },
@@ -11094,6 +11237,7 @@ const OPERATIONS = {
   listGateChecks: { method: 'GET', path: '/api/v1/releases/:id/gates/:stage/checks', statuses: [200], raw: false },
   listGateDecisions: { method: 'GET', path: '/api/v1/releases/:id/decisions', statuses: [200], raw: false },
   listGatewayReports: { method: 'GET', path: '/api/v1/gateways', statuses: [200], raw: false },
+  listGenerations: { method: 'GET', path: '/api/v1/datasets/:dataset/generations', statuses: [200], raw: false },
   listHeldAnswers: { method: 'GET', path: '/api/v1/held-answers', statuses: [200], raw: false },
   listHoldoutReads: { method: 'GET', path: '/api/v1/datasets/:dataset/holdout-reads', statuses: [200], raw: false },
   listIdeas: { method: 'GET', path: '/api/v1/ideas', statuses: [200], raw: false },
@@ -11238,6 +11382,12 @@ const OPERATIONS = {
   runCalibration: { method: 'POST', path: '/api/v1/releases/:id/calibrations', statuses: [202], raw: false },
   runDataQuality: { method: 'POST', path: '/api/v1/datasets/:dataset/quality-runs', statuses: [201], raw: false },
   runGate: { method: 'POST', path: '/api/v1/releases/:id/gates/:stage/runs', statuses: [200, 202, 409], raw: false },
+  runModelSwapProbes: {
+    method: 'POST',
+    path: '/api/v1/releases/:id/model-swap/runs',
+    statuses: [201, 409],
+    raw: false,
+  },
   searchModels: { method: 'POST', path: '/api/v1/model-searches', statuses: [200], raw: false },
   searchPassages: { method: 'GET', path: '/api/v1/releases/:id/search', statuses: [200], raw: false },
   sendMails: { method: 'POST', path: '/api/v1/mails/rounds', statuses: [200], raw: false },
@@ -11249,6 +11399,12 @@ const OPERATIONS = {
   signIn: { method: 'GET', path: '/sign-in', statuses: [303], raw: true },
   signInWithPassword: { method: 'POST', path: '/api/v1/sessions', statuses: [201], raw: true },
   signOut: { method: 'DELETE', path: '/api/v1/session', statuses: [204], raw: false },
+  startGeneration: {
+    method: 'POST',
+    path: '/api/v1/datasets/:dataset/generations',
+    statuses: [200, 202, 409],
+    raw: false,
+  },
   startRollout: { method: 'POST', path: '/api/v1/applications/:name/rollouts', statuses: [201], raw: false },
   startTuning: { method: 'POST', path: '/api/v1/releases/:id/tunings', statuses: [200, 202], raw: false },
   stopApplication: { method: 'POST', path: '/api/v1/applications/:name/stop', statuses: [200], raw: false },
@@ -11311,6 +11467,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.abortRollout, input, more) as ReturnType<Client['abortRollout']>,
     acceptAudit: (input, more) =>
       call(options, OPERATIONS.acceptAudit, input, more) as ReturnType<Client['acceptAudit']>,
+    acceptGeneration: (input, more) =>
+      call(options, OPERATIONS.acceptGeneration, input, more) as ReturnType<Client['acceptGeneration']>,
     acceptInvitation: (input, more) =>
       call(options, OPERATIONS.acceptInvitation, input, more) as ReturnType<Client['acceptInvitation']>,
     acceptRolloutPlan: (input, more) =>
@@ -11568,6 +11726,8 @@ export function createClient(options: ClientOptions): Client {
     getGate: (input, more) => call(options, OPERATIONS.getGate, input, more) as ReturnType<Client['getGate']>,
     getGateDecision: (input, more) =>
       call(options, OPERATIONS.getGateDecision, input, more) as ReturnType<Client['getGateDecision']>,
+    getGeneration: (input, more) =>
+      call(options, OPERATIONS.getGeneration, input, more) as ReturnType<Client['getGeneration']>,
     getGuide: (input, more) => call(options, OPERATIONS.getGuide, input, more) as ReturnType<Client['getGuide']>,
     getHealth: (input, more) => call(options, OPERATIONS.getHealth, input, more) as ReturnType<Client['getHealth']>,
     getHeldAnswer: (input, more) =>
@@ -11592,6 +11752,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getModelCard, input, more) as ReturnType<Client['getModelCard']>,
     getModelRoute: (input, more) =>
       call(options, OPERATIONS.getModelRoute, input, more) as ReturnType<Client['getModelRoute']>,
+    getModelSwap: (input, more) =>
+      call(options, OPERATIONS.getModelSwap, input, more) as ReturnType<Client['getModelSwap']>,
     getModelWeights: (input, more) =>
       call(options, OPERATIONS.getModelWeights, input, more) as ReturnType<Client['getModelWeights']>,
     getNextSteps: (input, more) =>
@@ -11749,6 +11911,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listGateDecisions, input, more) as ReturnType<Client['listGateDecisions']>,
     listGatewayReports: (input, more) =>
       call(options, OPERATIONS.listGatewayReports, input, more) as ReturnType<Client['listGatewayReports']>,
+    listGenerations: (input, more) =>
+      call(options, OPERATIONS.listGenerations, input, more) as ReturnType<Client['listGenerations']>,
     listHeldAnswers: (input, more) =>
       call(options, OPERATIONS.listHeldAnswers, input, more) as ReturnType<Client['listHeldAnswers']>,
     listHoldoutReads: (input, more) =>
@@ -11960,6 +12124,8 @@ export function createClient(options: ClientOptions): Client {
     runDataQuality: (input, more) =>
       call(options, OPERATIONS.runDataQuality, input, more) as ReturnType<Client['runDataQuality']>,
     runGate: (input, more) => call(options, OPERATIONS.runGate, input, more) as ReturnType<Client['runGate']>,
+    runModelSwapProbes: (input, more) =>
+      call(options, OPERATIONS.runModelSwapProbes, input, more) as ReturnType<Client['runModelSwapProbes']>,
     searchModels: (input, more) =>
       call(options, OPERATIONS.searchModels, input, more) as ReturnType<Client['searchModels']>,
     searchPassages: (input, more) =>
@@ -11978,6 +12144,8 @@ export function createClient(options: ClientOptions): Client {
     signInWithPassword: (input, more) =>
       call(options, OPERATIONS.signInWithPassword, input, more) as ReturnType<Client['signInWithPassword']>,
     signOut: (input, more) => call(options, OPERATIONS.signOut, input, more) as ReturnType<Client['signOut']>,
+    startGeneration: (input, more) =>
+      call(options, OPERATIONS.startGeneration, input, more) as ReturnType<Client['startGeneration']>,
     startRollout: (input, more) =>
       call(options, OPERATIONS.startRollout, input, more) as ReturnType<Client['startRollout']>,
     startTuning: (input, more) =>

@@ -42,6 +42,7 @@ import { addPromptCommands } from './commands/prompts.ts'
 import { addReportCommands } from './commands/reports.ts'
 import { addRolloutCommands } from './commands/rollout.ts'
 import { addStudyCommands } from './commands/studies.ts'
+import { addSwapCommand } from './commands/swap.ts'
 import { addSwitchCommands } from './commands/switch.ts'
 import { addTrainingCommands } from './commands/training.ts'
 import { addTrialCommands } from './commands/trials.ts'
@@ -90,6 +91,7 @@ addRolloutCommands(program)
 addDrillCommands(program)
 addJudgeCommands(program)
 addStudyCommands(program)
+addSwapCommand(program)
 addKeyCommands(program)
 addModelCommands(program)
 addPriceCommands(program)

@@ -9,11 +9,13 @@ import {
   createFairness,
   createJudges,
   createStudies,
+  createSwaps,
   type Evals,
   type Experiment,
   type ExperimentRow,
   judgesHttp,
   studiesHttp,
+  swapsHttp,
 } from '../evals/index.ts'
 import type { EvidenceLog } from '../evidence/index.ts'
 import type { Knowledge } from '../knowledge/index.ts'
@@ -78,6 +80,8 @@ export function wireJudges(deps: Deps) {
     releaseOf: delivery.getRelease,
     recordEvidence: evidence.record,
   })
+  const { getRelease: releaseOf, releaseBefore, frozenBefore } = delivery
+  const swaps = createSwaps({ releaseOf, releaseBefore, frozenBefore, evals })
   const fairness = createFairness({
     experimentsOf: async (release) => (await evals.list({ release, state: 'succeeded', limit: PAGE })).items,
     rows: evals.rows,
@@ -88,6 +92,7 @@ export function wireJudges(deps: Deps) {
       ...annotationHttp(annotation),
       ...judgesHttp(judges, { releaseOf: delivery.getRelease, getExperiment }),
       ...studiesHttp(studies),
+      ...swapsHttp(swaps, { releaseOf: delivery.getRelease }),
     ],
     producers: [judges.producer, fairness],
     personalPlaces: [annotationPlace(deps)],

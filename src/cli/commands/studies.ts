@@ -43,9 +43,13 @@ export function addStudyCommands(program: Command): void {
         const plan = body.kind === 'plan' ? body.plan : body.study.plan
         output.result(body, () => {
           const { pairs, cases, labels, minutes, detectableDifference } = plan
-          output.line(`${pairs} pairs of ${cases} cases, ${labels} choices, about ${Math.ceil(minutes)} minutes of people.`)
+          output.line(
+            `${pairs} pairs of ${cases} cases, ${labels} choices, about ${Math.ceil(minutes)} minutes of people.`,
+          )
           if (detectableDifference !== null)
-            output.line(`It would show a difference of ${(detectableDifference * 100).toFixed(0)} % of the cases or more.`)
+            output.line(
+              `It would show a difference of ${(detectableDifference * 100).toFixed(0)} % of the cases or more.`,
+            )
           if (body.kind === 'begun') output.line(`${body.study.id} is open. People choose under /annotation.`)
         })
         return EXIT.ok
@@ -96,7 +100,10 @@ function show({ progress, plan, agreement, results, arms }: StudyView, output: O
   output.line(
     `${progress.labels} of ${plan.labels} choices; agreement ${agreement.alpha?.toFixed(2) ?? 'unknown'} over ${agreement.items} pairs.`,
   )
-  if (!results) return output.line('Whose answers people prefer is said when it is closed.')
+  if (!results) {
+    output.line('Whose answers people prefer is said when it is closed.')
+    return
+  }
   const label = (arm: string) => arms.find(({ id }) => id === arm)?.label ?? arm
   output.table(
     ['arm', 'verdict', 'difference', 'chance', 'preferred', 'tie', 'both bad', 'not', 'cases that decide'],
@@ -113,7 +120,9 @@ function show({ progress, plan, agreement, results, arms }: StudyView, output: O
     }),
     'Nobody chose.',
   )
-  output.line(`What stood first was preferred ${results.position.firstShare?.toFixed(3) ?? '-'} of ${results.position.n} times.`)
+  output.line(
+    `What stood first was preferred ${results.position.firstShare?.toFixed(3) ?? '-'} of ${results.position.n} times.`,
+  )
 }
 
 /** 0 when no arm is worse, 1 when one is, 3 while it is open or something is undecided. */

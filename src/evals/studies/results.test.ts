@@ -62,7 +62,11 @@ test('two people on a case count as one case, and who cannot tell says nothing',
   ])
   expect({ cases, labels, untold, unlabelled }).toEqual({ cases: 41, labels: 84, untold: 3, unlabelled: 1 })
   // 30 wins, 10 halves, one tie: 30 of 41 more.
-  expect(comparisons[0]?.comparison).toMatchObject({ n: 41, difference: expect.closeTo(30 / 41, 9), excluded: { examples: ['q40'] } })
+  expect(comparisons[0]?.comparison).toMatchObject({
+    n: 41,
+    difference: expect.closeTo(30 / 41, 9),
+    excluded: { examples: ['q40'] },
+  })
   expect(arms).toMatchObject([
     { arm: OLD, preferred: 10, lost: 70, tied: 0, bothBad: 1 },
     { arm: NEW, preferred: 70, lost: 10, tied: 0, bothBad: 1 },

@@ -6299,6 +6299,18 @@ export type Client = {
   }>
   /** A price book that was in force, by its digest. `GET /api/v1/price-books/:digest`, permission view. */
   getKeptPriceBook(input: { params: { digest: string } }, options?: CallOptions): Promise<KeptPriceBook>
+  /** Measure the documents of a release by themselves: duplicates, near duplicates, length, personal data. `GET /api/v1/releases/:id/knowledge-quality`, permission view. */
+  getKnowledgeQuality(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    release: string
+    index: string
+    documents: number
+    passages: number
+    verdict: MeasureVerdict
+    measures: Measure[]
+  }>
   /** Read what laws ask of an application, from when, and which evidence is relevant; no legal advice. `GET /api/v1/applications/:name/law`, permission view. */
   getLaw(
     input: { params: { name: string } },
@@ -11110,6 +11122,7 @@ const OPERATIONS = {
   getIncident: { method: 'GET', path: '/api/v1/incidents/:id', statuses: [200], raw: false },
   getJob: { method: 'GET', path: '/api/v1/jobs/:id', statuses: [200], raw: false },
   getKeptPriceBook: { method: 'GET', path: '/api/v1/price-books/:digest', statuses: [200], raw: false },
+  getKnowledgeQuality: { method: 'GET', path: '/api/v1/releases/:id/knowledge-quality', statuses: [200], raw: false },
   getLaw: { method: 'GET', path: '/api/v1/applications/:name/law', statuses: [200], raw: false },
   getLimits: { method: 'GET', path: '/api/v1/applications/:name/limits', statuses: [200], raw: false },
   getLive: { method: 'GET', path: '/api/v1/live', statuses: [200], raw: false },
@@ -11741,6 +11754,8 @@ export function createClient(options: ClientOptions): Client {
     getJob: (input, more) => call(options, OPERATIONS.getJob, input, more) as ReturnType<Client['getJob']>,
     getKeptPriceBook: (input, more) =>
       call(options, OPERATIONS.getKeptPriceBook, input, more) as ReturnType<Client['getKeptPriceBook']>,
+    getKnowledgeQuality: (input, more) =>
+      call(options, OPERATIONS.getKnowledgeQuality, input, more) as ReturnType<Client['getKnowledgeQuality']>,
     getLaw: (input, more) => call(options, OPERATIONS.getLaw, input, more) as ReturnType<Client['getLaw']>,
     getLimits: (input, more) => call(options, OPERATIONS.getLimits, input, more) as ReturnType<Client['getLimits']>,
     getLive: (input, more) => call(options, OPERATIONS.getLive, input, more) as ReturnType<Client['getLive']>,

@@ -9,6 +9,7 @@ export {
   dataQualityTables,
   findNearDuplicates,
   jaccard,
+  knowledgeQualityHttp,
   personalDataIn,
   type QualityDeps,
   shinglesOf,

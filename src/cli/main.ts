@@ -27,6 +27,7 @@ import { addIncidentCommands } from './commands/incidents.ts'
 import { addInstallationCommands } from './commands/installation.ts'
 import { addJudgeCommands } from './commands/judges.ts'
 import { addKeyCommands } from './commands/keys.ts'
+import { addKnowledgeQualityCommand } from './commands/knowledge-quality.ts'
 import { addLawCommands } from './commands/law.ts'
 import { addMailCommands } from './commands/mail.ts'
 import { addMitigationCommands } from './commands/mitigations.ts'
@@ -90,6 +91,7 @@ addIncidentCommands(program)
 addRolloutCommands(program)
 addDrillCommands(program)
 addJudgeCommands(program)
+addKnowledgeQualityCommand(program)
 addStudyCommands(program)
 addSwapCommand(program)
 addKeyCommands(program)

@@ -6,6 +6,7 @@ import {
   createDatasetQuality,
   createSynthesis,
   dataQualityHttp,
+  knowledgeQualityHttp,
   personalDataIn,
   type QualityDeps,
   synthesisHttp,
@@ -25,7 +26,7 @@ type Deps = Omit<DatasetsDeps, 'blobs' | 'personalDataIn' | 'traceOf'> & {
   readonly store: Pick<Store, 'blobs' | 'jobs'>
   readonly models: Models
   readonly telemetry: Pick<Telemetry, 'get'>
-  readonly delivery: Pick<Delivery, 'newestRelease'>
+  readonly delivery: Pick<Delivery, 'newestRelease' | 'getRelease' | 'getApplication'>
   readonly knowledge: Pick<Knowledge, 'passagesOf'>
   readonly access: Access
   readonly report: (thrown: unknown, where?: string) => void
@@ -84,7 +85,16 @@ export function wireDatasets(deps: Deps) {
         labelsFor: quality.labelsFor,
       }),
     ],
-    http: [...datasetsHttp(datasets), ...dataQualityHttp(quality), ...synthesisHttp(synthesis)],
+    http: [
+      ...datasetsHttp(datasets),
+      ...dataQualityHttp(quality),
+      ...knowledgeQualityHttp({
+        releaseOf: deps.delivery.getRelease,
+        applicationOf: deps.delivery.getApplication,
+        passagesOf: deps.knowledge.passagesOf,
+      }),
+      ...synthesisHttp(synthesis),
+    ],
     personalPlaces: datasets.personalPlaces,
     /** The first version of a dataset that was registered after an instant; undefined while there is none. */
     async versionSince(name: string, since: Instant): Promise<{ version: number; at: Instant } | undefined> {

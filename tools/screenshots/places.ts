@@ -36,7 +36,7 @@ export async function placesOf(page: Page, base: string): Promise<Place[]> {
     [approval],
     [idea],
     [queue],
-    [study],
+    studies,
   ] = await Promise.all([
     get('rollouts'),
     get('applications'),
@@ -58,6 +58,8 @@ export async function placesOf(page: Page, base: string): Promise<Place[]> {
     : []
   const experiment = experiments.find((one) => one.comparison?.length) ?? experiments[0]
   const rows = experiment ? await get(`experiments/${experiment.id}/rows?limit=1`) : []
+  const study = studies.find(({ closedAt }) => closedAt)
+  const choosing = studies.find(({ closedAt }) => !closedAt)
   const when = (found: unknown, ...places: Place[]): Place[] => (found ? places : [])
   return [
     ['compass', '/compass'],
@@ -116,7 +118,12 @@ export async function placesOf(page: Page, base: string): Promise<Place[]> {
       ['label', `/annotation/${queue?.id}/label`],
       ['decide', `/annotation/${queue?.id}/decide`],
     ),
-    ...when(study, ['study', `/studies/${study?.id}`], ['study-choose', `/annotation/${study?.queue}/label`]),
+    ...when(study, ['study', `/studies/${study?.id}`]),
+    ...when(
+      choosing,
+      ['study-open', `/studies/${choosing?.id}`],
+      ['study-choose', `/annotation/${choosing?.queue}/label`],
+    ),
     ['evidence-explorer', '/evidence'],
     ...when(evidence, ['evidence', `/evidence/${evidence?.id}`]),
     ...when(releases[0], ['evidence-held-against', `/evidence?application=${application}&against=${releases[0]?.id}`]),

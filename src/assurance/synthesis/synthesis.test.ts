@@ -205,7 +205,7 @@ test('from the documents to the dataset: drafted, held, looked at, let in, with 
   // Drafted again, all of it is there already.
   expect((await generate({})).result).toMatchObject({ held: 0, duplicates: 2 })
   const run = await client.runDataQuality({ params, body: {} })
-  expect(run.measures.find(({ measure }) => measure === 'syntheticShare')).toMatchObject({ value: 1, verdict: 'FAIL' })
+  expect(run.measures.find(({ name }) => name === 'syntheticShare')).toMatchObject({ value: 1, verdict: 'FAIL' })
 })
 
 test('a synthetic row that asks for the holdout waits, whatever file it came in', async () => {
@@ -222,4 +222,10 @@ test('a synthetic row that asks for the holdout waits, whatever file it came in'
 test('a model that answers nonsense fails the generation with its words', async () => {
   const failed = await generate({ parameters: { text: 'I would rather not.' } })
   expect(failed).toMatchObject({ state: 'failed', error: expect.stringContaining('I would rather not') })
+})
+
+test('the documents of a release are measured by themselves', async () => {
+  const { items } = await client.listReleases({ params: { name: 'shop' } })
+  const found = await client.getKnowledgeQuality({ params: { id: items[0]?.id ?? '' } })
+  expect(found).toMatchObject({ documents: 1, passages: 1, verdict: 'PASS' })
 })

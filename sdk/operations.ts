@@ -941,10 +941,10 @@ export type Generation = {
   release: string
   model: string
   split: 'build' | 'regress' | 'calibration'
-  counts: Partial<Record<SyntheticKind, number>>
+  counts: { fact: number; 'multi-hop': number; 'out-of-scope': number }
   personas: string[]
   inputTypes: string[]
-  prompts: Partial<Record<SyntheticKind, string>>
+  prompts: { fact: string; 'multi-hop': string; 'out-of-scope': string }
   quote: GenerationQuote
   state: string
   progress: { done: number; total: number | null }
@@ -6167,10 +6167,10 @@ export type Client = {
     release: string
     model: string
     split: 'build' | 'regress' | 'calibration'
-    counts: Partial<Record<SyntheticKind, number>>
+    counts: { fact: number; 'multi-hop': number; 'out-of-scope': number }
     personas: string[]
     inputTypes: string[]
-    prompts: Partial<Record<SyntheticKind, string>>
+    prompts: { fact: string; 'multi-hop': string; 'out-of-scope': string }
     quote: GenerationQuote
     state: string
     progress: { done: number; total: number | null }

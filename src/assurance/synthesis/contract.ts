@@ -18,6 +18,9 @@ const Line = z.string().trim().min(1).max(200)
 export const SyntheticKind = z.enum(['fact', 'multi-hop', 'out-of-scope'])
 export type SyntheticKind = z.infer<typeof SyntheticKind>
 
+const byKind = <Value extends z.ZodType>(value: Value) =>
+  z.object({ fact: value, 'multi-hop': value, 'out-of-scope': value })
+
 export const GenerationQuote = z.object({
   /** Calls of the model, one for each passage or pair of passages. */
   calls: z.number().int(),
@@ -58,11 +61,11 @@ export const Generation = z.object({
   release: ReleaseId,
   model: z.string(),
   split: z.enum(['build', 'regress', 'calibration']),
-  counts: z.record(SyntheticKind, z.number().int()),
+  counts: byKind(z.number().int()),
   personas: z.array(z.string()),
   inputTypes: z.array(z.string()),
   /** Of the words that the model was asked with, by kind. */
-  prompts: z.record(SyntheticKind, Digest),
+  prompts: byKind(Digest),
   quote: GenerationQuote,
   state: z.string(),
   progress: z.object({ done: z.number().int(), total: z.number().int().nullable() }),

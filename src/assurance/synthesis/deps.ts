@@ -15,7 +15,7 @@ export type SynthesisDeps = {
   readonly newId: NewId
   readonly organisation: string
   readonly datasets: Pick<Datasets, 'door' | 'sample' | 'quarantine'>
-  readonly newestReleaseOf: (application: string) => Promise<Release>
+  readonly newestReleaseOf: (application: string) => Promise<Release | undefined>
   readonly passagesOf: (part: IndexPart) => Promise<Iterable<Source>>
   /** Asks a model once. Throws when it cannot be asked. */
   readonly ask: (request: {

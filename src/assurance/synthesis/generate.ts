@@ -7,7 +7,7 @@
 
 import type { ActorId } from '../../core/actor.ts'
 import type { Reader } from '../../evals/index.ts'
-import { messageOf } from '../../kernel/failure.ts'
+import { Failure, messageOf } from '../../kernel/failure.ts'
 import { type MicroUsd, NOTHING, picoOf, sumMoney } from '../../kernel/money.ts'
 import type { JobId } from '../../store/job.ts'
 import type { JobRun } from '../../store/jobs.ts'
@@ -42,7 +42,8 @@ export async function generate(run: JobRun, deps: GenerateDeps): Promise<Generat
   }
   const outcomes = made.map(({ outcome }) => outcome)
   if (outcomes.length > 0 && outcomes.every(({ problem }) => problem !== null))
-    throw new Error(outcomes[0]?.problem ?? 'No call was answered.')
+    // Each answer is kept, so that another try would find the same.
+    throw new Failure('unmet', 'synthesis.nothing-drafted', outcomes[0]?.problem ?? 'No call was answered.')
   const kept = await hold(run.job.id, input, { made, datasets: deps.datasets })
   return {
     drafted: outcomes.reduce((sum, { drafts, ungrounded }) => sum + drafts.length + ungrounded, 0),

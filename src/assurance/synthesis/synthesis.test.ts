@@ -145,7 +145,7 @@ test('it says beforehand what it takes, and begins nothing over its budget or wi
   const quoted = await client.startGeneration({ params, body: { ...body, dryRun: true } })
   expect(quoted).toMatchObject({ status: 200, body: { kind: 'quote', quote: { calls: 2, cases: 4 } } })
   await expect(client.startGeneration({ params, body: { ...body, model: 'scripted/nobody' } })).rejects.toMatchObject({
-    status: 404,
+    status: 400,
   })
   await expect(client.startGeneration({ params, body: { ...body, fact: 0, outOfScope: 0 } })).rejects.toMatchObject({
     code: 'synthesis.invalid',

@@ -5,8 +5,6 @@
  * Invariants: nothing that a model made enters a dataset by itself, and nothing of it ever enters the holdout; each case
  * says model, snapshot, prompt, passages and release; a call that was paid is not paid again after a restart.
  */
-import type { Manifest } from '../../core/manifest.ts'
-import type { Release } from '../../core/release.ts'
 import type { QuarantinedRow, Reader, VersionSummary } from '../../evals/index.ts'
 import { hash64 } from '../../kernel/digest.ts'
 import { Failure } from '../../kernel/failure.ts'
@@ -60,7 +58,13 @@ export function createSynthesis(deps: SynthesisDeps) {
     if (Object.values(ask.counts).every((count) => count === 0))
       throw invalid('fact', 'Say how many cases: fact, multiHop or outOfScope.')
     const release = await deps.newestReleaseOf(application)
-    const index = indexOf(release)
+    const index = release?.manifest.index
+    if (!index)
+      throw new Failure(
+        'unmet',
+        'synthesis.no-knowledge',
+        `${application} has no release with documents. Put some into its folder knowledge/ and freeze it.`,
+      )
     const seed = Number(hash64(newId('gen')) & 0xffff_ffffn)
     const calls = await callsFor({ ...given, index, seed })
     if (calls.length === 0)
@@ -168,15 +172,6 @@ export function createSynthesis(deps: SynthesisDeps) {
       return { accepted: decided, version }
     },
   }
-}
-
-function indexOf({ manifest, application }: Release): NonNullable<Manifest['index']> {
-  if (manifest.index) return manifest.index
-  throw new Failure(
-    'unmet',
-    'synthesis.no-knowledge',
-    `${application} has no documents. Put some into its folder knowledge/ and freeze it.`,
-  )
 }
 
 function stateOf(job: Job): Generation {

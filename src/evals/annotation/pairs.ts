@@ -15,8 +15,8 @@ export const TIE = 'tie'
 const NEITHER = 'both bad'
 
 export const PAIR_CHOICES: Choice[] = [
-  { value: FIRST, meaning: 'A is better', isGood: null },
-  { value: SECOND, meaning: 'B is better', isGood: null },
+  { value: FIRST, meaning: 'is better', isGood: null },
+  { value: SECOND, meaning: 'is better', isGood: null },
   { value: TIE, meaning: 'equally good', isGood: null },
   { value: NEITHER, meaning: 'neither would do', isGood: null },
 ]

@@ -34,7 +34,11 @@ export function GenerationsSection({ name }: { name: string }) {
             {one.result === null && one.error === null && one.progress.total !== null && (
               <Progress done={one.progress.done} total={one.progress.total} label="Calls" />
             )}
-            {(one.result?.held ?? 0) > 0 && <Button onClick={() => show(one.id)}>Look at the cases</Button>}
+            {(one.result?.held ?? 0) > 0 && (
+              <div className="mt-2">
+                <Button onClick={() => show(one.id)}>Look at the cases</Button>
+              </div>
+            )}
           </li>
         ))}
       </ul>
@@ -43,7 +47,7 @@ export function GenerationsSection({ name }: { name: string }) {
   )
 }
 
-export function resultWords({ result, error, quote }: Generation): string {
+function resultWords({ result, error, quote }: Generation): string {
   if (error !== null) return error
   if (!result) return `At most ${many(quote.cases, 'case')}, about ${price(quote.costMicroUsd)}.`
   const fell = [

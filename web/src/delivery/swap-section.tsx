@@ -19,10 +19,7 @@ export function SwapSection({ release }: { release: string }) {
   })
   if (!found || found.models.length + found.prompts.length === 0) return null
   return (
-    <Section
-      title={found.models.length > 0 ? 'The model was swapped' : 'Prompts have other words'}
-      actions={<Run release={release} found={found} />}
-    >
+    <Section title={titleOf(found)} actions={<Run release={release} found={found} />}>
       <ul className="prose-width mb-3 flex flex-col gap-0.5">
         {found.models.map(({ name, before, now }) => (
           <li key={name}>
@@ -38,7 +35,12 @@ export function SwapSection({ release }: { release: string }) {
   )
 }
 
-export function standing({ probes, verdict, quote, set }: ModelSwap): string {
+function titleOf({ models }: ModelSwap): string {
+  if (models.some(({ before, now }) => before?.model !== now?.model)) return 'The model was swapped'
+  return models.length > 0 ? 'The model has other parameters' : 'Prompts have other words'
+}
+
+function standing({ probes, verdict, quote, set }: ModelSwap): string {
   if (probes.length === 0)
     return 'It has no suite, so that nobody can say whether it answers as before. Write one, or take one from a pattern.'
   const proposed = quote

@@ -163,7 +163,7 @@ function People({ people }: Pick<StudyResults, 'people'>) {
   )
 }
 
-export function verdictWords(arm: string, reference: string, comparison: Comparison): string {
+function verdictWords(arm: string, reference: string, comparison: Comparison): string {
   const { verdict, difference, interval, n, neededN } = comparison
   if (difference === null || !interval) return `Too few choices to hold ${arm} against ${reference}.`
   const figures = `${points(difference)}, ${points(interval.low)} to ${points(interval.high)}, ${many(n, 'pair')}`
@@ -174,7 +174,7 @@ export function verdictWords(arm: string, reference: string, comparison: Compari
 }
 
 /** Nothing is said of a leaning as long as its interval holds the half. */
-export function positionWords({ position: { n, firstShare, interval }, untold, unlabelled }: StudyResults): string {
+function positionWords({ position: { n, firstShare, interval }, untold, unlabelled }: StudyResults): string {
   const rest = [
     ...(untold > 0 ? [`${many(untold, 'time')} somebody could not tell`] : []),
     ...(unlabelled > 0 ? [`${many(unlabelled, 'pair')} had no choice`] : []),

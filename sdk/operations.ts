@@ -208,6 +208,7 @@ export type Suite = {
   slices?: string[] | undefined
   sliceFloor?: number | undefined
   published?: boolean | undefined
+  probe?: boolean | undefined
 }
 
 export type Disclosure = {
@@ -431,6 +432,7 @@ export type SuitePart = {
   slices?: string[] | undefined
   sliceFloor?: number | undefined
   published?: boolean | undefined
+  probe?: boolean | undefined
   digest: string
 }
 
@@ -932,6 +934,41 @@ export type ReportPayload = {
   findings: { title: string; detail: string; severity: 'critical' | 'high' | 'medium' | 'low' }[]
 }
 
+export type Generation = {
+  id: string
+  dataset: string
+  application: string
+  release: string
+  model: string
+  split: 'build' | 'regress' | 'calibration'
+  counts: { fact: number; 'multi-hop': number; 'out-of-scope': number }
+  personas: string[]
+  inputTypes: string[]
+  prompts: { fact: string; 'multi-hop': string; 'out-of-scope': string }
+  quote: GenerationQuote
+  state: string
+  progress: { done: number; total: number | null }
+  error: string | null
+  result: GenerationResult | null
+  createdAt: string
+}
+
+export type GenerationQuote = { calls: number; cases: number; costMicroUsd: string | null; basis: string }
+
+export type GenerationResult = {
+  drafted: number
+  held: number
+  duplicates: number
+  ungrounded: number
+  failed: number
+  problem: string | null
+  snapshots: string[]
+  spentMicroUsd: string | null
+  stoppedEarly: string | null
+}
+
+export type SyntheticKind = 'fact' | 'multi-hop' | 'out-of-scope'
+
 export type DecisionSheet = {
   approval: ServedApproval
   releaseNumber: number
@@ -1072,6 +1109,7 @@ export type AnnotationLine = {
   adjudicated: { value: string; by: string; reason: string; at: string } | null
   input: string
   answer: string
+  other: string | null
   labels: number
   isMine: boolean
   mine: string | null
@@ -1083,6 +1121,7 @@ export type AnnotationQueue = {
   organisation: string
   application: string
   name: string
+  kind: 'answers' | 'pairs'
   data: string
   guidelines: string
   choices: { value: string; meaning: string; isGood: boolean | null }[]
@@ -1102,6 +1141,7 @@ export type AnnotationTask = {
     number: number
     input: string
     answer: string
+    other: string | null
     expected: string | null
     passages: string[]
     source: {
@@ -1110,6 +1150,7 @@ export type AnnotationTask = {
       example: string | null
       release: string | null
     }
+    labelsAsked: number
   }
   mine: ItemLabel | null
 }
@@ -1119,6 +1160,7 @@ export type ItemLabel = {
   queue: string
   by: string
   value: string | null
+  isTurned: boolean
   comment: string
   tookMs: number | null
   at: string
@@ -1130,6 +1172,7 @@ export type QueueItem = {
   number: number
   input: string
   answer: string
+  other: string | null
   expected: string | null
   passages: string[]
   source: {
@@ -1138,6 +1181,7 @@ export type QueueItem = {
     example: string | null
     release: string | null
   }
+  labelsAsked: number
   labelCount: number
   valueCount: number
   adjudicated: { value: string; by: string; reason: string; at: string } | null
@@ -1463,7 +1507,7 @@ export type QuarantinedRow = {
   id: string
   dataset: string
   organisation: string
-  kind: 'broken' | 'rule' | 'personal'
+  kind: 'broken' | 'rule' | 'personal' | 'generated'
   file: string
   line: number
   field: string
@@ -1471,7 +1515,7 @@ export type QuarantinedRow = {
   remedy: string
   text: string
   example: Record<string, unknown> | null
-  decision: 'synthetic' | 'allowed' | 'mended' | 'discarded' | null
+  decision: 'synthetic' | 'allowed' | 'accepted' | 'mended' | 'discarded' | null
   decidedBy: string | null
   reason: string | null
   at: string
@@ -1646,6 +1690,7 @@ export type SuiteStanding = {
   slices?: string[] | undefined
   sliceFloor?: number | undefined
   published?: boolean | undefined
+  probe?: boolean | undefined
   digest: string
   evaluators: { key: string; id: string; version: number; judge: { model: string; digest: string } | null }[]
   data: {
@@ -1660,6 +1705,102 @@ export type SuiteStanding = {
   why: string
   changed: string[]
   runs: SuiteRun[]
+}
+
+export type ArmPreference = {
+  arm: string
+  preferred: number
+  tied: number
+  bothBad: number
+  lost: number
+  strength: number | null
+  chance: number | null
+  interval: Interval | null
+}
+
+export type Study = {
+  id: string
+  organisation: string
+  application: string
+  name: string
+  queue: string
+  dataset: { name: string; digest: string }
+  arms: { id: string; experiment: string; label: string; release: string; isRelease: boolean; behaviour: Part[] }[]
+  margin: number
+  plan: StudyPlan
+  results: StudyResults | null
+  createdAt: string
+  createdBy: string
+  closedAt: string | null
+  closedBy: string | null
+}
+
+export type StudyPlan = {
+  cases: number
+  pairs: number
+  same: number
+  labels: number
+  failed: number
+  changed: number
+  minutes: number
+  detectableDifference: number | null
+}
+
+export type StudyResults = {
+  cases: number
+  labels: number
+  untold: number
+  unlabelled: number
+  arms: ArmPreference[]
+  comparisons: { arm: string; comparison: Comparison }[]
+  position: { n: number; firstShare: number | null; interval: Interval | null }
+  people: { by: string; labels: number; firstShare: number | null; medianMs: number | null }[]
+}
+
+export type StudyView = {
+  id: string
+  organisation: string
+  application: string
+  name: string
+  queue: string
+  dataset: { name: string; digest: string }
+  arms: { id: string; experiment: string; label: string; release: string; isRelease: boolean; behaviour: Part[] }[]
+  margin: number
+  plan: StudyPlan
+  results: StudyResults | null
+  createdAt: string
+  createdBy: string
+  closedAt: string | null
+  closedBy: string | null
+  progress: { items: number; labels: number; complete: number; disputed: number }
+  agreement: Agreement
+}
+
+export type DifferingAnswer = { example: string; before: string; now: string; difference: number | null }
+
+export type ModelSwap = {
+  release: string
+  against: string | null
+  models: {
+    name: string
+    before: { model: string; parameters: Record<string, unknown> } | null
+    now: { model: string; parameters: Record<string, unknown> } | null
+  }[]
+  prompts: string[]
+  set: 'own' | 'default'
+  probes: Probe[]
+  verdict: 'none' | 'open' | 'better' | 'worse' | 'equivalent' | 'undecided'
+  quote: { calls: number; costMicroUsd: string | null; minutes: number } | null
+}
+
+export type Probe = {
+  suite: string
+  state: 'proposed' | 'running' | 'measured' | 'failed'
+  experiment: string | null
+  quote: Quote | null
+  why: string | null
+  comparison: Comparison | null
+  differing: DifferingAnswer[]
 }
 
 export type FailureCluster = {
@@ -4173,6 +4314,11 @@ export type Client = {
         why: string
       }
   >
+  /** Let in all cases of a generation that wait; refused until its sample was looked at and nine in ten held. `POST /api/v1/datasets/:dataset/generations/:id/acceptance`, permission attest. */
+  acceptGeneration(
+    input: { params: { dataset: string; id: string }; body: { reason: string } },
+    options?: CallOptions,
+  ): Promise<{ accepted: number; version: VersionSummary | null }>
   /** Set the password of an invitation and sign the browser in. `POST /api/v1/invitations/acceptances`, permission open. */
   acceptInvitation(input: { body: { token: string; password: string } }, options?: CallOptions): Promise<Response>
   /** Accept, as technical lead, what the plan of a stage can find out; recorded as evidence. `POST /api/v1/applications/:name/stages/:stage/rollout-plan-acceptances`, permission attest. */
@@ -4742,6 +4888,8 @@ export type Client = {
     input: { params: { id: string }; body: { resolution: string } },
     options?: CallOptions,
   ): Promise<ModelTask>
+  /** Take no more choices, say whose answers people prefer, and record the evidence. `POST /api/v1/studies/:id/close`, permission build. */
+  closeStudy(input: { params: { id: string } }, options?: CallOptions): Promise<StudyView>
   /** End a trial: its links take no answer any more, and the time runs after which names and comments go. `POST /api/v1/trials/:id/end`, permission build. */
   closeTrial(input: { params: { id: string } }, options?: CallOptions): Promise<ServedTrial>
   /** Arms of several experiments on the same examples, each with the paired difference from one of them. `GET /api/v1/arm-comparisons`, permission view. */
@@ -5191,6 +5339,25 @@ export type Client = {
     input: { body: { actor?: string | undefined } },
     options?: CallOptions,
   ): Promise<{ url: string; expiresAt: string }>
+  /** Let people choose between two answers to the same question, blind to whose they are. `POST /api/v1/studies`, permission build. */
+  createStudy(
+    input: {
+      body: {
+        arms: string[]
+        name?: string | undefined
+        guidelines: string
+        most?: number | undefined
+        doubleShare?: number | undefined
+        reviewers?: string[] | undefined
+        isReferenceShown?: boolean | undefined
+        margin?: number | undefined
+        dryRun?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<
+    { status: 200; body: { kind: 'plan'; plan: StudyPlan } } | { status: 201; body: { kind: 'begun'; study: Study } }
+  >
   /** Begin a trial: its tasks, what people agree to, and for how long what they say is kept. `POST /api/v1/applications/:name/trials`, permission build. */
   createTrial(
     input: {
@@ -5334,13 +5501,13 @@ export type Client = {
     withdrawnAt: string | null
     withdrawalReason: string | null
   }>
-  /** Let rows in (personal data is synthetic or allowed, or the row is mended), or discard them. `POST /api/v1/datasets/:dataset/quarantine/decisions`, permission attest. */
+  /** Let rows in (personal data is synthetic or allowed, what a model made is accepted, or the row is mended), or discard them. `POST /api/v1/datasets/:dataset/quarantine/decisions`, permission attest. */
   decideQuarantine(
     input: {
       params: { dataset: string }
       body: {
         ids: string[]
-        decision: 'synthetic' | 'allowed' | 'mended' | 'discarded'
+        decision: 'synthetic' | 'allowed' | 'accepted' | 'mended' | 'discarded'
         example?: Record<string, unknown> | undefined
         reason: string
       }
@@ -5760,6 +5927,7 @@ export type Client = {
     organisation: string
     application: string
     name: string
+    kind: 'answers' | 'pairs'
     data: string
     guidelines: string
     choices: { value: string; meaning: string; isGood: boolean | null }[]
@@ -6128,6 +6296,32 @@ export type Client = {
     by: string
     at: string
   }>
+  /** One generation with the sample of its cases that a person looks at before the rest is let in. `GET /api/v1/datasets/:dataset/generations/:id`, permission view. */
+  getGeneration(
+    input: { params: { dataset: string; id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    dataset: string
+    application: string
+    release: string
+    model: string
+    split: 'build' | 'regress' | 'calibration'
+    counts: { fact: number; 'multi-hop': number; 'out-of-scope': number }
+    personas: string[]
+    inputTypes: string[]
+    prompts: { fact: string; 'multi-hop': string; 'out-of-scope': string }
+    quote: GenerationQuote
+    state: string
+    progress: { done: number; total: number | null }
+    error: string | null
+    result: GenerationResult | null
+    createdAt: string
+    sample: QuarantinedRow[]
+    waiting: number
+    accepted: number
+    discarded: number
+  }>
   /** Read the steps and fields of the guided plan, in plain words. `GET /api/v1/guide`, permission view. */
   getGuide(
     input?: Record<string, never>,
@@ -6245,6 +6439,18 @@ export type Client = {
   }>
   /** A price book that was in force, by its digest. `GET /api/v1/price-books/:digest`, permission view. */
   getKeptPriceBook(input: { params: { digest: string } }, options?: CallOptions): Promise<KeptPriceBook>
+  /** Measure the documents of a release by themselves: duplicates, near duplicates, length, personal data. `GET /api/v1/releases/:id/knowledge-quality`, permission view. */
+  getKnowledgeQuality(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    release: string
+    index: string
+    documents: number
+    passages: number
+    verdict: MeasureVerdict
+    measures: Measure[]
+  }>
   /** Read what laws ask of an application, from when, and which evidence is relevant; no legal advice. `GET /api/v1/applications/:name/law`, permission view. */
   getLaw(
     input: { params: { name: string } },
@@ -6434,6 +6640,8 @@ export type Client = {
   getModelCard(input: { params: { model: string } }, options?: CallOptions): Promise<FullModelCard>
   /** One route. `GET /api/v1/routes/:name`, permission view. */
   getModelRoute(input: { params: { name: string } }, options?: CallOptions): Promise<ModelRoute>
+  /** Which models and prompts are others than in the release before, and what probes on both say or would take. `GET /api/v1/releases/:id/model-swap`, permission view. */
+  getModelSwap(input: { params: { id: string } }, options?: CallOptions): Promise<ModelSwap>
   /** Registered weights file by file: digest, format, what the header says, and why one is refused. `GET /api/v1/model-weights/:id`, permission view. */
   getModelWeights(input: { params: { id: string } }, options?: CallOptions): Promise<Weights>
   /** Say what to do next at a gate: grouped by what is done, with who, how long and what it costs. `GET /api/v1/releases/:id/gates/:stage/next`, permission view. */
@@ -7099,6 +7307,8 @@ export type Client = {
     input: { params: { id: string } },
     options?: CallOptions,
   ): Promise<{ sound: boolean; findings: Finding[] }>
+  /** One study: how far it is and how far people agree; what they prefer once it is closed. `GET /api/v1/studies/:id`, permission view. */
+  getStudy(input: { params: { id: string } }, options?: CallOptions): Promise<StudyView>
   /** How the recorder and the export are doing: queue, spool, what was lost. `GET /api/v1/telemetry/status`, permission view. */
   getTelemetryStatus(input?: Record<string, never>, options?: CallOptions): Promise<TelemetryStatus>
   /** Read the threat model: where data flows, which known threats apply, and what holds each off. `GET /api/v1/applications/:name/threats`, permission view. */
@@ -7870,6 +8080,7 @@ export type Client = {
       number: number
       input: string
       answer: string
+      other: string | null
       expected: string | null
       passages: string[]
       source: {
@@ -7878,6 +8089,7 @@ export type Client = {
         example: string | null
         release: string | null
       }
+      labelsAsked: number
       labelCount: number
       valueCount: number
       adjudicated: { value: string; by: string; reason: string; at: string } | null
@@ -8094,6 +8306,8 @@ export type Client = {
   }>
   /** How each gateway and its targets are doing, some seconds old at most; empty for a key of one application. `GET /api/v1/gateways`, permission view. */
   listGatewayReports(input?: Record<string, never>, options?: CallOptions): Promise<{ items: GatewayReport[] }>
+  /** The last generations of cases for a dataset, newest first. `GET /api/v1/datasets/:dataset/generations`, permission view. */
+  listGenerations(input: { params: { dataset: string } }, options?: CallOptions): Promise<{ items: Generation[] }>
   /** List answers that a person looks at, before they are given or after, newest first. `GET /api/v1/held-answers`, permission view. */
   listHeldAnswers(
     input?: {
@@ -8607,7 +8821,7 @@ export type Client = {
   ): Promise<{
     items: QuarantinedRow[]
     next: string | null
-    counts: { kind: 'broken' | 'rule' | 'personal'; count: number }[]
+    counts: { kind: 'broken' | 'rule' | 'personal' | 'generated'; count: number }[]
   }>
   /** List the releases of an application, newest first, without their manifests. `GET /api/v1/applications/:name/releases`, permission view. */
   listReleases(
@@ -8687,6 +8901,32 @@ export type Client = {
   ): Promise<{ items: Shortlist[]; next: string | null }>
   /** How people can sign in here, beside the link. `GET /api/v1/sign-in-methods`, permission open. */
   listSignInMethods(input?: Record<string, never>, options?: CallOptions): Promise<SignInMethods>
+  /** Studies of what people prefer, the newest first. `GET /api/v1/studies`, permission view. */
+  listStudies(
+    input?: {
+      query?: { cursor?: string | undefined; limit?: number | undefined; application?: string | undefined } | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      id: string
+      organisation: string
+      application: string
+      name: string
+      queue: string
+      dataset: { name: string; digest: string }
+      arms: { id: string; experiment: string; label: string; release: string; isRelease: boolean; behaviour: Part[] }[]
+      margin: number
+      plan: StudyPlan
+      results: StudyResults | null
+      createdAt: string
+      createdBy: string
+      closedAt: string | null
+      closedBy: string | null
+      progress: { items: number; labels: number; complete: number; disputed: number }
+    }[]
+    next: string | null
+  }>
   /** The suites of the newest release: what each measures, its last runs, and what changed without a run. `GET /api/v1/applications/:name/suites`, permission view. */
   listSuites(
     input: { params: { name: string } },
@@ -10133,6 +10373,17 @@ export type Client = {
     | { status: 202; body: { kind: 'started'; job: string; plan: RunPlan } }
     | { status: 409; body: { kind: 'over-budget'; plan: RunPlan } }
   >
+  /** Ask both releases the probes that are proposed, pair by pair. `POST /api/v1/releases/:id/model-swap/runs`, permission build. */
+  runModelSwapProbes(
+    input: { params: { id: string }; body: { maxCostMicroUsd?: string | undefined } },
+    options?: CallOptions,
+  ): Promise<
+    | { status: 201; body: { kind: 'started'; experiments: string[] } }
+    | {
+        status: 409
+        body: { kind: 'over-budget'; quote: { calls: number; costMicroUsd: string | null; minutes: number } | null }
+      }
+  >
   /** Hold every known model against what is needed, the budget among it; nothing is kept. `POST /api/v1/model-searches`, permission view. */
   searchModels(
     input: {
@@ -10347,6 +10598,30 @@ export type Client = {
   ): Promise<Response>
   /** End the browser session that asks. `DELETE /api/v1/session`, permission view. */
   signOut(input?: Record<string, never>, options?: CallOptions): Promise<null>
+  /** Let a model draft cases from the documents of an application; they wait in quarantine until a person looked. `POST /api/v1/datasets/:dataset/generations`, permission build. */
+  startGeneration(
+    input: {
+      params: { dataset: string }
+      body: {
+        application?: string | undefined
+        model: string
+        parameters?: Record<string, unknown> | undefined
+        fact?: number | undefined
+        multiHop?: number | undefined
+        outOfScope?: number | undefined
+        personas?: string[] | undefined
+        inputTypes?: string[] | undefined
+        split?: 'build' | 'regress' | 'calibration' | undefined
+        maxCostMicroUsd?: string | undefined
+        dryRun?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<
+    | { status: 200; body: { kind: 'quote'; quote: GenerationQuote } }
+    | { status: 202; body: { kind: 'started'; id: string; quote: GenerationQuote } }
+    | { status: 409; body: { kind: 'over-budget'; quote: GenerationQuote } }
+  >
   /** Roll out a promoted release in a stage, step by step. `POST /api/v1/applications/:name/rollouts`, permission operate. */
   startRollout(
     input: {
@@ -10786,6 +11061,12 @@ export type Client = {
 const OPERATIONS = {
   abortRollout: { method: 'POST', path: '/api/v1/rollouts/:id/abort', statuses: [200], raw: false },
   acceptAudit: { method: 'PUT', path: '/api/v1/audit/anchor', statuses: [200], raw: false },
+  acceptGeneration: {
+    method: 'POST',
+    path: '/api/v1/datasets/:dataset/generations/:id/acceptance',
+    statuses: [200],
+    raw: false,
+  },
   acceptInvitation: { method: 'POST', path: '/api/v1/invitations/acceptances', statuses: [201], raw: true },
   acceptRolloutPlan: {
     method: 'POST',
@@ -10832,6 +11113,7 @@ const OPERATIONS = {
   checkModelRules: { method: 'POST', path: '/api/v1/model-rules/checks', statuses: [200], raw: false },
   closeAnnotationQueue: { method: 'POST', path: '/api/v1/annotation-queues/:id/close', statuses: [200], raw: false },
   closeModelTask: { method: 'POST', path: '/api/v1/model-tasks/:id/resolution', statuses: [200], raw: false },
+  closeStudy: { method: 'POST', path: '/api/v1/studies/:id/close', statuses: [200], raw: false },
   closeTrial: { method: 'POST', path: '/api/v1/trials/:id/end', statuses: [200], raw: false },
   compareArms: { method: 'GET', path: '/api/v1/arm-comparisons', statuses: [200], raw: false },
   compareModels: { method: 'GET', path: '/api/v1/model-comparisons', statuses: [200], raw: false },
@@ -10872,6 +11154,7 @@ const OPERATIONS = {
   createKey: { method: 'POST', path: '/api/v1/keys', statuses: [201], raw: false },
   createShortlist: { method: 'POST', path: '/api/v1/model-shortlists', statuses: [201], raw: false },
   createSignInLink: { method: 'POST', path: '/api/v1/sign-in-links', statuses: [201], raw: false },
+  createStudy: { method: 'POST', path: '/api/v1/studies', statuses: [200, 201], raw: false },
   createTrial: { method: 'POST', path: '/api/v1/applications/:name/trials', statuses: [201], raw: false },
   createTrialLinks: { method: 'POST', path: '/api/v1/trials/:id/links', statuses: [201], raw: false },
   createWebhook: { method: 'POST', path: '/api/v1/webhooks', statuses: [201], raw: false },
@@ -10990,6 +11273,7 @@ const OPERATIONS = {
   getFlow: { method: 'GET', path: '/api/v1/applications/:name/flow', statuses: [200], raw: false },
   getGate: { method: 'GET', path: '/api/v1/releases/:id/gates/:stage', statuses: [200], raw: false },
   getGateDecision: { method: 'GET', path: '/api/v1/gate-decisions/:id', statuses: [200], raw: false },
+  getGeneration: { method: 'GET', path: '/api/v1/datasets/:dataset/generations/:id', statuses: [200], raw: false },
   getGuide: { method: 'GET', path: '/api/v1/guide', statuses: [200], raw: false },
   getHealth: { method: 'GET', path: '/healthz', statuses: [200], raw: false },
   getHeldAnswer: { method: 'GET', path: '/api/v1/held-answers/:id', statuses: [200], raw: false },
@@ -10999,6 +11283,7 @@ const OPERATIONS = {
   getIncident: { method: 'GET', path: '/api/v1/incidents/:id', statuses: [200], raw: false },
   getJob: { method: 'GET', path: '/api/v1/jobs/:id', statuses: [200], raw: false },
   getKeptPriceBook: { method: 'GET', path: '/api/v1/price-books/:digest', statuses: [200], raw: false },
+  getKnowledgeQuality: { method: 'GET', path: '/api/v1/releases/:id/knowledge-quality', statuses: [200], raw: false },
   getLaw: { method: 'GET', path: '/api/v1/applications/:name/law', statuses: [200], raw: false },
   getLimits: { method: 'GET', path: '/api/v1/applications/:name/limits', statuses: [200], raw: false },
   getLive: { method: 'GET', path: '/api/v1/live', statuses: [200], raw: false },
@@ -11007,6 +11292,7 @@ const OPERATIONS = {
   getModelApproval: { method: 'GET', path: '/api/v1/model-approvals/:id', statuses: [200], raw: false },
   getModelCard: { method: 'GET', path: '/api/v1/model-cards/:model*', statuses: [200], raw: false },
   getModelRoute: { method: 'GET', path: '/api/v1/routes/:name', statuses: [200], raw: false },
+  getModelSwap: { method: 'GET', path: '/api/v1/releases/:id/model-swap', statuses: [200], raw: false },
   getModelWeights: { method: 'GET', path: '/api/v1/model-weights/:id', statuses: [200], raw: false },
   getNextSteps: { method: 'GET', path: '/api/v1/releases/:id/gates/:stage/next', statuses: [200], raw: false },
   getOpenApi: { method: 'GET', path: '/api/openapi.json', statuses: [200], raw: false },
@@ -11041,6 +11327,7 @@ const OPERATIONS = {
   getStability: { method: 'GET', path: '/api/v1/experiments/:id/stability', statuses: [200], raw: false },
   getStandards: { method: 'GET', path: '/api/v1/standards', statuses: [200], raw: false },
   getStandingChecks: { method: 'GET', path: '/api/v1/releases/:id/standing-checks', statuses: [200], raw: false },
+  getStudy: { method: 'GET', path: '/api/v1/studies/:id', statuses: [200], raw: false },
   getTelemetryStatus: { method: 'GET', path: '/api/v1/telemetry/status', statuses: [200], raw: false },
   getThreatModel: { method: 'GET', path: '/api/v1/applications/:name/threats', statuses: [200], raw: false },
   getTrace: { method: 'GET', path: '/api/v1/traces/:id', statuses: [200], raw: false },
@@ -11125,6 +11412,7 @@ const OPERATIONS = {
   listGateChecks: { method: 'GET', path: '/api/v1/releases/:id/gates/:stage/checks', statuses: [200], raw: false },
   listGateDecisions: { method: 'GET', path: '/api/v1/releases/:id/decisions', statuses: [200], raw: false },
   listGatewayReports: { method: 'GET', path: '/api/v1/gateways', statuses: [200], raw: false },
+  listGenerations: { method: 'GET', path: '/api/v1/datasets/:dataset/generations', statuses: [200], raw: false },
   listHeldAnswers: { method: 'GET', path: '/api/v1/held-answers', statuses: [200], raw: false },
   listHoldoutReads: { method: 'GET', path: '/api/v1/datasets/:dataset/holdout-reads', statuses: [200], raw: false },
   listIdeas: { method: 'GET', path: '/api/v1/ideas', statuses: [200], raw: false },
@@ -11177,6 +11465,7 @@ const OPERATIONS = {
   listSessions: { method: 'GET', path: '/api/v1/sessions', statuses: [200], raw: false },
   listShortlists: { method: 'GET', path: '/api/v1/model-shortlists', statuses: [200], raw: false },
   listSignInMethods: { method: 'GET', path: '/api/v1/sign-in-methods', statuses: [200], raw: false },
+  listStudies: { method: 'GET', path: '/api/v1/studies', statuses: [200], raw: false },
   listSuites: { method: 'GET', path: '/api/v1/applications/:name/suites', statuses: [200], raw: false },
   listSwitches: { method: 'GET', path: '/api/v1/switches', statuses: [200], raw: false },
   listTemplates: { method: 'GET', path: '/api/v1/templates', statuses: [200], raw: false },
@@ -11271,6 +11560,12 @@ const OPERATIONS = {
   runCalibration: { method: 'POST', path: '/api/v1/releases/:id/calibrations', statuses: [202], raw: false },
   runDataQuality: { method: 'POST', path: '/api/v1/datasets/:dataset/quality-runs', statuses: [201], raw: false },
   runGate: { method: 'POST', path: '/api/v1/releases/:id/gates/:stage/runs', statuses: [200, 202, 409], raw: false },
+  runModelSwapProbes: {
+    method: 'POST',
+    path: '/api/v1/releases/:id/model-swap/runs',
+    statuses: [201, 409],
+    raw: false,
+  },
   searchModels: { method: 'POST', path: '/api/v1/model-searches', statuses: [200], raw: false },
   searchPassages: { method: 'GET', path: '/api/v1/releases/:id/search', statuses: [200], raw: false },
   sendMails: { method: 'POST', path: '/api/v1/mails/rounds', statuses: [200], raw: false },
@@ -11282,6 +11577,12 @@ const OPERATIONS = {
   signIn: { method: 'GET', path: '/sign-in', statuses: [303], raw: true },
   signInWithPassword: { method: 'POST', path: '/api/v1/sessions', statuses: [201], raw: true },
   signOut: { method: 'DELETE', path: '/api/v1/session', statuses: [204], raw: false },
+  startGeneration: {
+    method: 'POST',
+    path: '/api/v1/datasets/:dataset/generations',
+    statuses: [200, 202, 409],
+    raw: false,
+  },
   startRollout: { method: 'POST', path: '/api/v1/applications/:name/rollouts', statuses: [201], raw: false },
   startTuning: { method: 'POST', path: '/api/v1/releases/:id/tunings', statuses: [200, 202], raw: false },
   stopApplication: { method: 'POST', path: '/api/v1/applications/:name/stop', statuses: [200], raw: false },
@@ -11344,6 +11645,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.abortRollout, input, more) as ReturnType<Client['abortRollout']>,
     acceptAudit: (input, more) =>
       call(options, OPERATIONS.acceptAudit, input, more) as ReturnType<Client['acceptAudit']>,
+    acceptGeneration: (input, more) =>
+      call(options, OPERATIONS.acceptGeneration, input, more) as ReturnType<Client['acceptGeneration']>,
     acceptInvitation: (input, more) =>
       call(options, OPERATIONS.acceptInvitation, input, more) as ReturnType<Client['acceptInvitation']>,
     acceptRolloutPlan: (input, more) =>
@@ -11409,6 +11712,7 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.closeAnnotationQueue, input, more) as ReturnType<Client['closeAnnotationQueue']>,
     closeModelTask: (input, more) =>
       call(options, OPERATIONS.closeModelTask, input, more) as ReturnType<Client['closeModelTask']>,
+    closeStudy: (input, more) => call(options, OPERATIONS.closeStudy, input, more) as ReturnType<Client['closeStudy']>,
     closeTrial: (input, more) => call(options, OPERATIONS.closeTrial, input, more) as ReturnType<Client['closeTrial']>,
     compareArms: (input, more) =>
       call(options, OPERATIONS.compareArms, input, more) as ReturnType<Client['compareArms']>,
@@ -11456,6 +11760,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.createShortlist, input, more) as ReturnType<Client['createShortlist']>,
     createSignInLink: (input, more) =>
       call(options, OPERATIONS.createSignInLink, input, more) as ReturnType<Client['createSignInLink']>,
+    createStudy: (input, more) =>
+      call(options, OPERATIONS.createStudy, input, more) as ReturnType<Client['createStudy']>,
     createTrial: (input, more) =>
       call(options, OPERATIONS.createTrial, input, more) as ReturnType<Client['createTrial']>,
     createTrialLinks: (input, more) =>
@@ -11609,6 +11915,8 @@ export function createClient(options: ClientOptions): Client {
     getGate: (input, more) => call(options, OPERATIONS.getGate, input, more) as ReturnType<Client['getGate']>,
     getGateDecision: (input, more) =>
       call(options, OPERATIONS.getGateDecision, input, more) as ReturnType<Client['getGateDecision']>,
+    getGeneration: (input, more) =>
+      call(options, OPERATIONS.getGeneration, input, more) as ReturnType<Client['getGeneration']>,
     getGuide: (input, more) => call(options, OPERATIONS.getGuide, input, more) as ReturnType<Client['getGuide']>,
     getHealth: (input, more) => call(options, OPERATIONS.getHealth, input, more) as ReturnType<Client['getHealth']>,
     getHeldAnswer: (input, more) =>
@@ -11622,6 +11930,8 @@ export function createClient(options: ClientOptions): Client {
     getJob: (input, more) => call(options, OPERATIONS.getJob, input, more) as ReturnType<Client['getJob']>,
     getKeptPriceBook: (input, more) =>
       call(options, OPERATIONS.getKeptPriceBook, input, more) as ReturnType<Client['getKeptPriceBook']>,
+    getKnowledgeQuality: (input, more) =>
+      call(options, OPERATIONS.getKnowledgeQuality, input, more) as ReturnType<Client['getKnowledgeQuality']>,
     getLaw: (input, more) => call(options, OPERATIONS.getLaw, input, more) as ReturnType<Client['getLaw']>,
     getLimits: (input, more) => call(options, OPERATIONS.getLimits, input, more) as ReturnType<Client['getLimits']>,
     getLive: (input, more) => call(options, OPERATIONS.getLive, input, more) as ReturnType<Client['getLive']>,
@@ -11633,6 +11943,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getModelCard, input, more) as ReturnType<Client['getModelCard']>,
     getModelRoute: (input, more) =>
       call(options, OPERATIONS.getModelRoute, input, more) as ReturnType<Client['getModelRoute']>,
+    getModelSwap: (input, more) =>
+      call(options, OPERATIONS.getModelSwap, input, more) as ReturnType<Client['getModelSwap']>,
     getModelWeights: (input, more) =>
       call(options, OPERATIONS.getModelWeights, input, more) as ReturnType<Client['getModelWeights']>,
     getNextSteps: (input, more) =>
@@ -11684,6 +11996,7 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getStandards, input, more) as ReturnType<Client['getStandards']>,
     getStandingChecks: (input, more) =>
       call(options, OPERATIONS.getStandingChecks, input, more) as ReturnType<Client['getStandingChecks']>,
+    getStudy: (input, more) => call(options, OPERATIONS.getStudy, input, more) as ReturnType<Client['getStudy']>,
     getTelemetryStatus: (input, more) =>
       call(options, OPERATIONS.getTelemetryStatus, input, more) as ReturnType<Client['getTelemetryStatus']>,
     getThreatModel: (input, more) =>
@@ -11790,6 +12103,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listGateDecisions, input, more) as ReturnType<Client['listGateDecisions']>,
     listGatewayReports: (input, more) =>
       call(options, OPERATIONS.listGatewayReports, input, more) as ReturnType<Client['listGatewayReports']>,
+    listGenerations: (input, more) =>
+      call(options, OPERATIONS.listGenerations, input, more) as ReturnType<Client['listGenerations']>,
     listHeldAnswers: (input, more) =>
       call(options, OPERATIONS.listHeldAnswers, input, more) as ReturnType<Client['listHeldAnswers']>,
     listHoldoutReads: (input, more) =>
@@ -11867,6 +12182,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listShortlists, input, more) as ReturnType<Client['listShortlists']>,
     listSignInMethods: (input, more) =>
       call(options, OPERATIONS.listSignInMethods, input, more) as ReturnType<Client['listSignInMethods']>,
+    listStudies: (input, more) =>
+      call(options, OPERATIONS.listStudies, input, more) as ReturnType<Client['listStudies']>,
     listSuites: (input, more) => call(options, OPERATIONS.listSuites, input, more) as ReturnType<Client['listSuites']>,
     listSwitches: (input, more) =>
       call(options, OPERATIONS.listSwitches, input, more) as ReturnType<Client['listSwitches']>,
@@ -12005,6 +12322,8 @@ export function createClient(options: ClientOptions): Client {
     runDataQuality: (input, more) =>
       call(options, OPERATIONS.runDataQuality, input, more) as ReturnType<Client['runDataQuality']>,
     runGate: (input, more) => call(options, OPERATIONS.runGate, input, more) as ReturnType<Client['runGate']>,
+    runModelSwapProbes: (input, more) =>
+      call(options, OPERATIONS.runModelSwapProbes, input, more) as ReturnType<Client['runModelSwapProbes']>,
     searchModels: (input, more) =>
       call(options, OPERATIONS.searchModels, input, more) as ReturnType<Client['searchModels']>,
     searchPassages: (input, more) =>
@@ -12023,6 +12342,8 @@ export function createClient(options: ClientOptions): Client {
     signInWithPassword: (input, more) =>
       call(options, OPERATIONS.signInWithPassword, input, more) as ReturnType<Client['signInWithPassword']>,
     signOut: (input, more) => call(options, OPERATIONS.signOut, input, more) as ReturnType<Client['signOut']>,
+    startGeneration: (input, more) =>
+      call(options, OPERATIONS.startGeneration, input, more) as ReturnType<Client['startGeneration']>,
     startRollout: (input, more) =>
       call(options, OPERATIONS.startRollout, input, more) as ReturnType<Client['startRollout']>,
     startTuning: (input, more) =>

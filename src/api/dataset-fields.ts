@@ -50,6 +50,6 @@ export const DATASET_FIELDS: Readonly<Record<string, string>> = {
   lineage: 'Where the rows come from.',
   'editRows.from': 'Name and version of the generator, the annotator, or the commit.',
   ids: 'Ids of rows in quarantine.',
-  decision: 'synthetic or allowed (of personal data), mended, or discarded.',
+  decision: 'synthetic or allowed (of personal data), accepted (of what a model made), mended, or discarded.',
   'decideQuarantine.example': 'The mended row.',
 }

@@ -13,6 +13,8 @@ import { PEOPLE_FIELDS } from './people-fields.ts'
 import { PLANNING_FIELDS } from './planning-fields.ts'
 import { PROMPT_FIELDS } from './prompt-fields.ts'
 import { ROLLOUT_FIELDS } from './rollout-fields.ts'
+import { STUDY_FIELDS } from './study-fields.ts'
+import { SYNTHESIS_FIELDS } from './synthesis-fields.ts'
 
 /**
  * What each field of the API means, by its name: one word has one meaning here, so it is said once. A name that means
@@ -260,6 +262,8 @@ export const FIELDS: Readonly<Record<string, string>> = {
   ...PLANNING_FIELDS,
   ...PROMPT_FIELDS,
   ...ROLLOUT_FIELDS,
+  ...STUDY_FIELDS,
+  ...SYNTHESIS_FIELDS,
   ...GOVERNANCE_FIELDS,
   ...LAW_FIELDS,
 }

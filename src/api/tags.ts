@@ -84,6 +84,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   'sign-in-links': 'Links that sign a browser in.',
   'sign-in-methods': 'Ways to sign in here.',
   standards: 'What the organisation allows, and what new applications begin with.',
+  studies: 'What people prefer of two answers, without knowing whose they are.',
   suites: 'Datasets with the evaluators that judge them.',
   switches: 'What is switched off, at once and everywhere.',
   telemetry: 'How the recorder of traces is doing.',

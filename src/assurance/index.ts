@@ -9,6 +9,7 @@ export {
   dataQualityTables,
   findNearDuplicates,
   jaccard,
+  knowledgeQualityHttp,
   personalDataIn,
   type QualityDeps,
   shinglesOf,
@@ -26,4 +27,5 @@ export { type CapProbeDeps, capProbesHttp } from './http.ts'
 export type { MaterialDeps, PassageText } from './material.ts'
 export { createPilotSoak } from './pilot-soak.ts'
 export { createSecretScan } from './secret-scan.ts'
+export { createSynthesis, synthesisHttp } from './synthesis/index.ts'
 export { createTraceProbe, type LeftOf } from './trace-probe.ts'

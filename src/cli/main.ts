@@ -29,6 +29,7 @@ import { addInitCommand } from './commands/init.ts'
 import { addInstallationCommands } from './commands/installation.ts'
 import { addJudgeCommands } from './commands/judges.ts'
 import { addKeyCommands } from './commands/keys.ts'
+import { addKnowledgeQualityCommand } from './commands/knowledge-quality.ts'
 import { addLawCommands } from './commands/law.ts'
 import { addMailCommands } from './commands/mail.ts'
 import { addMitigationCommands } from './commands/mitigations.ts'
@@ -43,6 +44,8 @@ import { addPrivacyCommands } from './commands/privacy.ts'
 import { addPromptCommands } from './commands/prompts.ts'
 import { addReportCommands } from './commands/reports.ts'
 import { addRolloutCommands } from './commands/rollout.ts'
+import { addStudyCommands } from './commands/studies.ts'
+import { addSwapCommand } from './commands/swap.ts'
 import { addSwitchCommands } from './commands/switch.ts'
 import { addTrainingCommands } from './commands/training.ts'
 import { addTrialCommands } from './commands/trials.ts'
@@ -94,6 +97,9 @@ addIncidentCommands(program)
 addRolloutCommands(program)
 addDrillCommands(program)
 addJudgeCommands(program)
+addKnowledgeQualityCommand(program)
+addStudyCommands(program)
+addSwapCommand(program)
 addKeyCommands(program)
 addModelCommands(program)
 addPriceCommands(program)

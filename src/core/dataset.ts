@@ -69,6 +69,8 @@ export const Suite = z.object({
   sliceFloor: z.number().optional(),
   /** The examples can be read by everybody, so that models may have learned them. */
   published: z.boolean().optional(),
+  /** Asked of the release before and of this one when a model is swapped. */
+  probe: z.boolean().optional(),
 })
 export type Suite = z.infer<typeof Suite>
 

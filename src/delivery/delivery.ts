@@ -84,6 +84,7 @@ export async function createDelivery(deps: DeliveryDeps) {
     /** The same within a transaction. */
     releaseIn: demandRelease,
     newestRelease: releases.newest,
+    frozenBefore: releases.before,
     subjectOf: gates.subjectOf,
     isApplication: async (reader: Database | Tx, name: string): Promise<boolean> =>
       (await findApplication(reader, organisation, name)) !== undefined,

@@ -65,6 +65,12 @@ export function createReleases(deps: DeliveryDeps, { applications, live }: { app
       return (await listReleases(db, id, { limit: 1 }))[0]
     },
 
+    /** The release of the same application that was frozen before this one; undefined for the first. */
+    async before(id: ReleaseId): Promise<ReleaseId | undefined> {
+      const { applicationId, number } = await demandRelease(db, id)
+      return (await listReleases(db, applicationId, { cursor: String(number), limit: 1 }))[0]?.id
+    },
+
     async list(application: string, { cursor, limit }: Cut): Promise<{ items: ReleaseSummary[]; next: string | null }> {
       const row = await applications.find(application)
       const view = { standing: await readStanding(db, deps, row), catalogue, now: clock() }

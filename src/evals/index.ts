@@ -26,9 +26,11 @@ export {
   inputKey,
   markOf,
   plain,
+  QuarantinedRow,
+  type Reader,
   type ReferenceDeps,
   referencedPart,
-  type VersionSummary,
+  VersionSummary,
 } from './datasets/index.ts'
 export type { EstimateRun, EvalsDeps, FlowOutcome, RecordEvidence, RunFlow } from './deps.ts'
 export { type CreateOutcome, createEvals, type Evals } from './evals.ts'
@@ -38,6 +40,7 @@ export {
   type Prepared,
   prepareEvaluators,
   type Reach,
+  readAnswer,
   type Scored,
   type Scorer,
 } from './evaluators/index.ts'
@@ -53,5 +56,7 @@ export { withoutExamples } from './personal.ts'
 export type { EvalsProducer } from './producer.ts'
 export type { Comparison } from './results.ts'
 export { own as evalsTables } from './store.ts'
+export { createStudies, studiesHttp, studiesMigrations, studiesTables } from './studies/index.ts'
 export { evaluatorParts, suitePart } from './suites.ts'
+export { createSwaps, swapsHttp } from './swaps/index.ts'
 export { triageMigrations, triageTables } from './triage/index.ts'

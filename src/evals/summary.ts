@@ -128,7 +128,7 @@ function planOf(
 }
 
 /** Several arms against one are several tests: Holm by evaluator, as soon as there are two. */
-function corrected(further: readonly FurtherComparison[]): FurtherComparison[] {
+export function corrected<One extends { readonly comparison: Comparison[] }>(further: readonly One[]): One[] {
   if (further.length < 2) return [...further]
   const adjusted = new Map<string, (number | null)[]>()
   const evaluators = further[0]?.comparison.map(({ evaluator }) => evaluator) ?? []

@@ -20,6 +20,7 @@ import {
   datasetsTables,
   evalsTables,
   judgesTables,
+  studiesTables,
   triageTables,
 } from '../evals/index.ts'
 import { evidenceTables } from '../evidence/index.ts'
@@ -116,6 +117,7 @@ const TABLES = [
   evalsTables,
   annotationTables,
   judgesTables,
+  studiesTables,
   evidenceTables,
   findingsTables,
   gatewayTables,

@@ -1,25 +1,34 @@
 /** Datasets of the installation and their quality, and what they are told by others. */
+
+import type { Access } from '../access/index.ts'
 import {
   createDataQuality,
   createDatasetQuality,
+  createSynthesis,
   dataQualityHttp,
+  knowledgeQualityHttp,
   personalDataIn,
   type QualityDeps,
+  synthesisHttp,
 } from '../assurance/index.ts'
 import type { Delivery } from '../delivery/index.ts'
 import { createDatasets, type DatasetsDeps, datasetsHttp } from '../evals/index.ts'
 import { Failure } from '../kernel/failure.ts'
+import { costOf, sumMoney } from '../kernel/money.ts'
 import { HOUR, type Instant } from '../kernel/time.ts'
 import type { Knowledge } from '../knowledge/index.ts'
+import { countTokens, type Models } from '../models/index.ts'
 import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/index.ts'
+import { guardsOf } from './switches.ts'
 
 type Deps = Omit<DatasetsDeps, 'blobs' | 'personalDataIn' | 'traceOf'> & {
-  readonly store: Pick<Store, 'blobs'>
+  readonly store: Pick<Store, 'blobs' | 'jobs'>
+  readonly models: Models
   readonly telemetry: Pick<Telemetry, 'get'>
-  readonly delivery: Pick<Delivery, 'newestRelease'>
+  readonly delivery: Pick<Delivery, 'newestRelease' | 'getRelease' | 'getApplication'>
   readonly knowledge: Pick<Knowledge, 'passagesOf'>
-  readonly access: { readonly systemActor: QualityDeps['systemActor'] }
+  readonly access: Access
   readonly report: (thrown: unknown, where?: string) => void
 }
 
@@ -42,6 +51,29 @@ export function wireDatasets(deps: Deps) {
     }
   }
   const datasets = createDatasets({ ...deps, blobs: deps.store.blobs, personalDataIn, traceOf })
+  const models = guardsOf(deps.access).models(deps.models)
+  const synthesis = createSynthesis({
+    ...deps,
+    jobs: deps.store.jobs,
+    datasets,
+    newestReleaseOf: deps.delivery.newestRelease,
+    passagesOf: deps.knowledge.passagesOf,
+    async ask({ messages, ...request }) {
+      const { text, costMicroUsd, responseModel, servedBy } = await models.complete({
+        ...request,
+        messages,
+        conversation: messages,
+      })
+      return { text, costMicroUsd, snapshot: responseModel ?? servedBy }
+    },
+    async estimate({ model, parameters, texts, answerTokens }) {
+      deps.models.resolve('generator', { model, parameters: { ...parameters } })
+      const { price } = deps.models.card(model)
+      if (!price) return null
+      const sent = (await Promise.all(texts.map(countTokens))).reduce((sum, tokens) => sum + tokens, 0)
+      return sumMoney([costOf(sent, price.input), costOf(answerTokens, price.output)])
+    },
+  })
   const quality = createDatasetQuality({ ...deps, systemActor: deps.access.systemActor, datasets, textsOf })
   let timer: NodeJS.Timeout | undefined
   const look = () => void quality.runDue(deps.report).catch(deps.report)
@@ -53,7 +85,16 @@ export function wireDatasets(deps: Deps) {
         labelsFor: quality.labelsFor,
       }),
     ],
-    http: [...datasetsHttp(datasets), ...dataQualityHttp(quality)],
+    http: [
+      ...datasetsHttp(datasets),
+      ...dataQualityHttp(quality),
+      ...knowledgeQualityHttp({
+        releaseOf: deps.delivery.getRelease,
+        applicationOf: deps.delivery.getApplication,
+        passagesOf: deps.knowledge.passagesOf,
+      }),
+      ...synthesisHttp(synthesis),
+    ],
     personalPlaces: datasets.personalPlaces,
     /** The first version of a dataset that was registered after an instant; undefined while there is none. */
     async versionSince(name: string, since: Instant): Promise<{ version: number; at: Instant } | undefined> {

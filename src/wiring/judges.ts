@@ -8,10 +8,16 @@ import {
   createAnnotation,
   createFairness,
   createJudges,
+  createStudies,
+  createSwaps,
   type Evals,
+  type Experiment,
   type ExperimentRow,
   judgesHttp,
+  studiesHttp,
+  swapsHttp,
 } from '../evals/index.ts'
+import type { EvidenceLog } from '../evidence/index.ts'
 import type { Knowledge } from '../knowledge/index.ts'
 import type { Models } from '../models/index.ts'
 import type { Store } from '../store/store.ts'
@@ -23,6 +29,7 @@ const ROWS_AT_ONCE = 10_000
 
 type Deps = Pick<AnnotationDeps, 'db' | 'clock' | 'newId' | 'organisation' | 'record' | 'publish'> & {
   readonly evals: Evals
+  readonly evidence: EvidenceLog
   readonly delivery: Delivery
   readonly knowledge: Knowledge
   readonly models: Models
@@ -31,22 +38,23 @@ type Deps = Pick<AnnotationDeps, 'db' | 'clock' | 'newId' | 'organisation' | 're
 }
 
 export function wireJudges(deps: Deps) {
-  const { evals, delivery, knowledge, models, config, store } = deps
+  const { evals, evidence, delivery, knowledge, models, config, store } = deps
   const getExperiment = evals.get
+  async function rowsOf(ask: { id: Experiment['id']; arm: string }): Promise<ExperimentRow[]> {
+    const rows: ExperimentRow[] = []
+    let cursor: string | undefined
+    do {
+      const { items, next } = await evals.rows({ ...ask, order: 'dataset', limit: ROWS_AT_ONCE, cursor })
+      // What is held out is labelled by nobody: its words are not shown.
+      rows.push(...items.filter(({ isHidden }) => !isHidden))
+      cursor = next ?? undefined
+    } while (cursor !== undefined)
+    return rows
+  }
   const annotation = createAnnotation({
     ...deps,
     getExperiment,
-    async rowsOf(ask) {
-      const rows: ExperimentRow[] = []
-      let cursor: string | undefined
-      do {
-        const { items, next } = await evals.rows({ ...ask, order: 'dataset', limit: ROWS_AT_ONCE, cursor })
-        // What is held out is labelled by nobody: its words are not shown.
-        rows.push(...items.filter(({ isHidden }) => !isHidden))
-        cursor = next ?? undefined
-      } while (cursor !== undefined)
-      return rows
-    },
+    rowsOf,
     async passagesOf(release, ids) {
       const { index } = (await delivery.getRelease(release)).manifest
       const texts = new Map<string, string>()
@@ -64,13 +72,28 @@ export function wireJudges(deps: Deps) {
     newestReleaseOf: delivery.newestRelease,
     ...judging(models, config),
   })
+  const studies = createStudies({
+    ...deps,
+    annotation,
+    getExperiment,
+    rowsOf,
+    releaseOf: delivery.getRelease,
+    recordEvidence: evidence.record,
+  })
+  const { getRelease: releaseOf, releaseBefore, frozenBefore } = delivery
+  const swaps = createSwaps({ releaseOf, releaseBefore, frozenBefore, evals })
   const fairness = createFairness({
     experimentsOf: async (release) => (await evals.list({ release, state: 'succeeded', limit: PAGE })).items,
     rows: evals.rows,
     examplesOf: evals.examplesOf,
   })
   return {
-    http: [...annotationHttp(annotation), ...judgesHttp(judges, { releaseOf: delivery.getRelease, getExperiment })],
+    http: [
+      ...annotationHttp(annotation),
+      ...judgesHttp(judges, { releaseOf: delivery.getRelease, getExperiment }),
+      ...studiesHttp(studies),
+      ...swapsHttp(swaps, { releaseOf: delivery.getRelease }),
+    ],
     producers: [judges.producer, fairness],
     personalPlaces: [annotationPlace(deps)],
   }

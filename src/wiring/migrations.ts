@@ -9,6 +9,7 @@ import {
   datasetsMigrations,
   evalsMigrations,
   judgesMigrations,
+  studiesMigrations,
   triageMigrations,
 } from '../evals/index.ts'
 import { evidenceMigrations } from '../evidence/index.ts'
@@ -63,6 +64,7 @@ export const migrations = [
   triageMigrations,
   annotationMigrations,
   judgesMigrations,
+  studiesMigrations,
   trainingMigrations,
   deliveryMigrations,
   deliveryApprovalMigrations,

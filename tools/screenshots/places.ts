@@ -25,19 +25,31 @@ export type Place = readonly [name: string, path: string]
 export async function placesOf(page: Page, base: string): Promise<Place[]> {
   const get = async (path: string): Promise<Item[]> =>
     (await (await page.request.get(`${base}/api/v1/${path}`)).json()).items ?? []
-  const [rollouts, applications, experiments, [evidence], traces, [shortlist], [dataset], [approval], [idea], [queue]] =
-    await Promise.all([
-      get('rollouts'),
-      get('applications'),
-      get('experiments'),
-      get('evidence?check=eval.smoke'),
-      get('traces'),
-      get('model-shortlists'),
-      get('datasets'),
-      get('approvals'),
-      get('ideas'),
-      get('annotation-queues'),
-    ])
+  const [
+    rollouts,
+    applications,
+    experiments,
+    [evidence],
+    traces,
+    [shortlist],
+    [dataset],
+    [approval],
+    [idea],
+    [queue],
+    studies,
+  ] = await Promise.all([
+    get('rollouts'),
+    get('applications'),
+    get('experiments'),
+    get('evidence?check=eval.smoke'),
+    get('traces'),
+    get('model-shortlists'),
+    get('datasets'),
+    get('approvals'),
+    get('ideas'),
+    get('annotation-queues'),
+    get('studies'),
+  ])
   const application = (applications.find(({ name }) => name === rollouts[0]?.application) ?? applications[0])?.name
   const releases = application ? await get(`applications/${application}/releases`) : []
   const [incident] = await get('incidents')
@@ -46,6 +58,8 @@ export async function placesOf(page: Page, base: string): Promise<Place[]> {
     : []
   const experiment = experiments.find((one) => one.comparison?.length) ?? experiments[0]
   const rows = experiment ? await get(`experiments/${experiment.id}/rows?limit=1`) : []
+  const study = studies.find(({ closedAt }) => closedAt)
+  const choosing = studies.find(({ closedAt }) => !closedAt)
   const when = (found: unknown, ...places: Place[]): Place[] => (found ? places : [])
   return [
     ['compass', '/compass'],
@@ -106,6 +120,12 @@ export async function placesOf(page: Page, base: string): Promise<Place[]> {
       ['queue', `/annotation/${queue?.id}`],
       ['label', `/annotation/${queue?.id}/label`],
       ['decide', `/annotation/${queue?.id}/decide`],
+    ),
+    ...when(study, ['study', `/studies/${study?.id}`]),
+    ...when(
+      choosing,
+      ['study-open', `/studies/${choosing?.id}`],
+      ['study-choose', `/annotation/${choosing?.queue}/label`],
     ),
     ['evidence-explorer', '/evidence'],
     ...when(evidence, ['evidence', `/evidence/${evidence?.id}`]),

@@ -2,7 +2,10 @@
 import { z } from 'zod'
 import { Example } from '../../core/dataset.ts'
 import { Name } from '../../core/names.ts'
+import { ReleaseId } from '../../core/release.ts'
+import { Digest } from '../../kernel/digest.ts'
 import { Page, pageOf, route } from '../../wire/route.ts'
+import { Measure, MeasureVerdict } from './measure.ts'
 import { LabelAnswer, QualityRun } from './run.ts'
 
 const one = z.object({ dataset: Name })
@@ -74,6 +77,28 @@ export const getDataSheet = route({
   raw: 'bytes',
   gives: ['text/markdown', 'text/html'],
   returns: { 200: null },
+})
+
+export const getKnowledgeQuality = route({
+  name: 'getKnowledgeQuality',
+  method: 'GET',
+  path: '/api/v1/releases/:id/knowledge-quality',
+  summary: 'Measure the documents of a release by themselves: duplicates, near duplicates, length, personal data',
+  permission: 'view',
+  mcp: true,
+  params: z.object({ id: ReleaseId }),
+  returns: {
+    200: z.object({
+      release: ReleaseId,
+      /** Of the index; the same documents have the same, whatever release they are in. */
+      index: Digest,
+      documents: z.number().int(),
+      passages: z.number().int(),
+      verdict: MeasureVerdict,
+      /** `rows` are ids of passages. */
+      measures: z.array(Measure),
+    }),
+  },
 })
 
 export { DatasetProfile, Measure, MeasureVerdict } from './measure.ts'

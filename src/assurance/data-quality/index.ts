@@ -1,6 +1,6 @@
 /** The quality of data: of a release's, as evidence, and of a dataset's, as runs; the only file that others import. */
 export { createDataQuality } from './data-quality.ts'
-export { dataQualityHttp } from './http.ts'
+export { dataQualityHttp, knowledgeQualityHttp } from './http.ts'
 export { dataQualityMigrations } from './migrations.ts'
 export { findNearDuplicates, jaccard, shinglesOf } from './near-duplicates.ts'
 export { personalDataIn } from './personal-data.ts'

@@ -45,13 +45,13 @@ export function addQualityCommands(datasets: Command): void {
     .command('decide')
     .description('let rows of the quarantine in, or discard them')
     .argument('<name>')
-    .argument('<decision>', 'synthetic or allowed (of personal data), or discarded')
+    .argument('<decision>', 'synthetic or allowed (of personal data), accepted (of what a model made), or discarded')
     .argument('<row...>', 'ids of rows, as `quarantine` lists them')
     .requiredOption('--reason <text>', 'in words that others read')
     .action(
       withServer(
         async ({ client, output }, name: string, decision: string, ids: string[], { reason }: { reason: string }) => {
-          if (!isDecision(decision)) throw new UsageError('The decision is synthetic, allowed or discarded.')
+          if (!isDecision(decision)) throw new UsageError('The decision is synthetic, allowed, accepted or discarded.')
           const decided = await client.decideQuarantine({ params: { dataset: name }, body: { ids, decision, reason } })
           output.result(decided, () =>
             output.line(`${decided.decided} decided${decided.version ? `; version ${decided.version.number}` : ''}.`),
@@ -120,5 +120,5 @@ export function addQualityCommands(datasets: Command): void {
     )
 }
 
-const isDecision = (word: string): word is 'synthetic' | 'allowed' | 'discarded' =>
-  ['synthetic', 'allowed', 'discarded'].includes(word)
+const isDecision = (word: string): word is 'synthetic' | 'allowed' | 'accepted' | 'discarded' =>
+  ['synthetic', 'allowed', 'accepted', 'discarded'].includes(word)

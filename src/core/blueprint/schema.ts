@@ -126,6 +126,7 @@ export const SuiteFile = z.strictObject({
     slices: true,
     sliceFloor: true,
     published: true,
+    probe: true,
   }).shape,
 })
 

@@ -21,18 +21,23 @@ export const Choice = z.object({
 })
 export type Choice = z.infer<typeof Choice>
 
+/** answers: one at a time · pairs: two answers to one question, of which people prefer one. */
+export const QueueKind = z.enum(['answers', 'pairs'])
+export type QueueKind = z.infer<typeof QueueKind>
+
 export const Queue = z.object({
   id: QueueId,
   organisation: Organisation,
   application: Name,
   name: z.string(),
+  kind: QueueKind,
   /** What kind of data its answers are: a calibration holds for this kind. */
   data: z.string(),
   guidelines: z.string(),
   choices: z.array(Choice).min(2).max(9),
   /** Whether the choices have an order, from worst to best. */
   isOrdered: z.boolean(),
-  /** People who label each answer. */
+  /** People who label each answer; of pairs, the most who label one. */
   labelsPerItem: z.number().int().min(1).max(5),
   /** Who may label; empty for everybody who may attest. */
   annotators: z.array(ActorId),
@@ -58,10 +63,14 @@ export const QueueItem = z.object({
   number: z.number().int(),
   input: z.string(),
   answer: z.string(),
+  /** The second answer of a pair; null in a queue of single answers. */
+  other: z.string().nullable(),
   /** The reference, and the passages that the answer was given. */
   expected: z.string().nullable(),
   passages: z.array(z.string()),
   source: ItemSource,
+  /** Labels that are asked for. */
+  labelsAsked: z.number().int(),
   /** Labels that it has, and how many different things they say; counted with each label, for queues that are long. */
   labelCount: z.number().int(),
   valueCount: z.number().int(),
@@ -77,6 +86,8 @@ export const ItemLabel = z.object({
   by: ActorId,
   /** Null: could not tell. */
   value: z.string().nullable(),
+  /** The pair was shown to this person the other way round. */
+  isTurned: z.boolean(),
   comment: z.string(),
   /** Milliseconds that the person took. */
   tookMs: z.number().int().nullable(),

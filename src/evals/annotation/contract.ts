@@ -38,6 +38,7 @@ export const AnnotationLine = QueueItem.pick({ id: true, number: true, adjudicat
   /** The beginning of each; of a conversation its last question. */
   input: z.string(),
   answer: z.string(),
+  other: z.string().nullable(),
   /** Labels that it has. */
   labels: z.number().int(),
   isMine: z.boolean(),

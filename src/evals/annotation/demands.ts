@@ -13,6 +13,16 @@ export function demandOpen({ state, id }: Queue): void {
   throw new Failure('conflict', 'evals.queue-closed', `The queue ${id} is closed; its labels stay as they are.`)
 }
 
+/** Pairs are closed and read with the study that asks for them. */
+export function demandSingle({ kind, id }: Queue): void {
+  if (kind === 'answers') return
+  throw new Failure(
+    'conflict',
+    'evals.queue-of-study',
+    `The queue ${id} holds the pairs of a study. Close the study; what people prefer stands there.`,
+  )
+}
+
 export function demandChoice({ choices }: Queue, value: string | null): void {
   const values = choices.map((choice) => choice.value)
   if (value === null || values.includes(value)) return

@@ -65,7 +65,7 @@ export function annotationHttp(annotation: Annotation): Mounted[] {
     }),
     handle(listDisputes, async ({ params, query, caller }) => {
       await allowed(caller, params.id)
-      return reply(200, await annotation.disputes({ ...query, id: params.id }))
+      return reply(200, await annotation.disputes({ ...query, id: params.id, by: caller.actor }))
     }),
     handle(adjudicateAnnotation, async ({ params, body, caller }) => {
       await allowedItem(caller, params.id)

@@ -1,7 +1,10 @@
 /** The public surface of annotation. */
-export type { QueueId } from './annotation.ts'
+export { Agreement, ItemId, ItemLabel, type Queue, QueueId, QueueProgress } from './annotation.ts'
+export { demandSingle } from './demands.ts'
 export { annotationHttp } from './http.ts'
 export { annotationMigrations } from './migrations.ts'
+export { asText, type Content, referenceOf, shuffled } from './new-items.ts'
+export { PAIR_CHOICES, preferred, turned } from './pairs.ts'
 export { annotationPlace } from './personal.ts'
 export { type Annotation, type AnnotationDeps, createAnnotation } from './queues.ts'
 export { own as annotationTables } from './store.ts'

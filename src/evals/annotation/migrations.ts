@@ -33,5 +33,13 @@ export const annotationMigrations: SliceMigrations = {
       `create index annotation_items_by_labels on annotation_items (queue, label_count, number)`,
       `create index annotation_labels_of_person on annotation_labels (queue, "by", item)`,
     ),
+    migration(
+      '003-pairs',
+      `alter table annotation_queues add column kind text not null default 'answers'`,
+      `alter table annotation_items add column other text, add column labels_asked int`,
+      `update annotation_items i set labels_asked = q.labels_per_item from annotation_queues q where q.id = i.queue`,
+      `alter table annotation_items alter column labels_asked set not null`,
+      `alter table annotation_labels add column is_turned boolean not null default false`,
+    ),
   ],
 }

@@ -16,16 +16,17 @@ export type ItemsDeps = {
   readonly passagesOf: (release: ReleaseId, ids: ReadonlySet<string>) => Promise<ReadonlyMap<string, string>>
 }
 
+/** What an item says; the queue gives it its id, its place and its counts. */
+export type Content = Pick<QueueItem, 'input' | 'answer' | 'other' | 'labelsAsked' | 'expected' | 'passages' | 'source'>
+
 export type NewQueue = z.output<typeof createAnnotationQueue.body> & { readonly by: ActorId }
 
 /** A ranking may be deep; people read what stands first. */
 const MOST_PASSAGES = 10
 
-export async function newItems(
-  ask: NewQueue,
-  deps: ItemsDeps,
-): Promise<Pick<QueueItem, 'input' | 'answer' | 'expected' | 'passages' | 'source'>[]> {
-  const { items, from } = ask
+export async function newItems(ask: NewQueue, deps: ItemsDeps): Promise<Content[]> {
+  const { from, labelsPerItem } = ask
+  const items = ask.items.map((item) => ({ ...item, other: null, labelsAsked: labelsPerItem }))
   if (!from) return items
   const experiment = await deps.getExperiment(from.experiment)
   if (experiment.application !== ask.application)
@@ -41,19 +42,25 @@ export async function newItems(
   const release = experiment.arms.find(({ arm }) => arm === from.arm)?.release ?? experiment.release
   const texts = await deps.passagesOf(release, new Set(drawn.flatMap(({ passages }) => passages)))
   const taken = drawn.map((row) => ({
-    input:
-      typeof row.input === 'string'
-        ? row.input
-        : row.input.map(({ role, content }) => `${role}: ${content}`).join('\n'),
+    input: asText(row.input),
     answer: row.answer,
-    expected: row.expected === null || row.expected === undefined ? null : [row.expected].flat().join('\n'),
+    other: null,
+    labelsAsked: labelsPerItem,
+    expected: referenceOf(row),
     passages: row.passages.slice(0, MOST_PASSAGES).flatMap((id) => texts.get(id) ?? []),
     source: { kind: 'experiment' as const, id: experiment.id, example: row.example, release },
   }))
   return [...items, ...taken]
 }
 
-function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
+/** A conversation as lines that begin with who speaks. */
+export const asText = (input: ExperimentRow['input']): string =>
+  typeof input === 'string' ? input : input.map(({ role, content }) => `${role}: ${content}`).join('\n')
+
+export const referenceOf = ({ expected }: Pick<ExperimentRow, 'expected'>): string | null =>
+  expected === null || expected === undefined ? null : [expected].flat().join('\n')
+
+export function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
   return items
     .map((item) => ({ item, at: random() }))
     .sort((one, other) => one.at - other.at)

@@ -7,14 +7,14 @@ import { listPersonItems, removeItem } from './store.ts'
 export function annotationPlace({ db, organisation }: { db: Database; organisation: string }): PersonalPlace {
   const theirs = async (sought: Sought) =>
     (await listPersonItems(db, { organisation, patterns: likePatterns(sought) })).filter(
-      ({ input, answer, expected, passages, comments }) =>
-        mentions(sought, [input, answer, expected, passages, comments]),
+      ({ input, answer, other, expected, passages, comments }) =>
+        mentions(sought, [input, answer, other, expected, passages, comments]),
     )
   return {
     name: 'answers to label',
     async *find(sought) {
-      for (const { application, input, answer, expected } of await theirs(sought))
-        yield { fate: 'remove', application, content: { input, answer, expected } }
+      for (const { application, input, answer, other, expected } of await theirs(sought))
+        yield { fate: 'remove', application, content: { input, answer, ...(other !== null && { other }), expected } }
     },
     async remove(sought, count) {
       for (const { id } of await theirs(sought))

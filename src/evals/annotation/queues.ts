@@ -8,16 +8,17 @@ import type { ActorId } from '../../core/actor.ts'
 import { Failure } from '../../kernel/failure.ts'
 import type { NewId } from '../../kernel/ids.ts'
 import type { Clock } from '../../kernel/time.ts'
-import { type Database, inTransaction } from '../../store/database.ts'
+import { type Database, inTransaction, type Tx } from '../../store/database.ts'
 import type { RecordAudit } from '../../store/record-audit.ts'
 import type { ChangeEvent } from '../../wire/events.ts'
 import { page } from '../../wire/route.ts'
 import { agreementOf } from './agreement.ts'
-import type { Agreement, ItemId, ItemLabel, Queue, QueueId, QueueItem } from './annotation.ts'
+import type { Agreement, ItemId, ItemLabel, Queue, QueueId, QueueItem, QueueProgress } from './annotation.ts'
 import type { AnnotationQueue, AnnotationTask } from './contract.ts'
-import { demandAnnotator, demandChoice, demandOpen } from './demands.ts'
+import { demandAnnotator, demandChoice, demandOpen, demandSingle } from './demands.ts'
 import { asExamples } from './examples.ts'
-import { type ItemsDeps, type NewQueue, newItems } from './new-items.ts'
+import { type Content, type ItemsDeps, type NewQueue, newItems } from './new-items.ts'
+import { isTurnedFor, labelShown, shownTo, turned } from './pairs.ts'
 import {
   addItems,
   addQueue,
@@ -72,6 +73,44 @@ export function createAnnotation(deps: AnnotationDeps) {
   }
   const queueOfItem = async (id: ItemId): Promise<Queue> => get((await getItem(id)).queue)
 
+  /** In the transaction of whoever makes it; `told` is called once that holds. */
+  async function open(
+    tx: Tx,
+    { contents, by, ...given }: Opened,
+  ): Promise<{ queue: Queue; items: QueueItem[]; told: () => void }> {
+    const queue = {
+      ...given,
+      id: newId('que'),
+      organisation,
+      state: 'open' as const,
+      createdAt: clock(),
+      createdBy: by,
+    }
+    const items = contents.map((content, at) => ({
+      ...content,
+      id: newId('ite') as ItemId,
+      queue: queue.id,
+      number: at + 1,
+      labelCount: 0,
+      valueCount: 0,
+      adjudicated: null,
+    }))
+    await addQueue(tx, queue)
+    for (let at = 0; at < items.length; at += 500) await addItems(tx, items.slice(at, at + 500))
+    await record(tx, {
+      actor: by,
+      action: 'evals.create-annotation-queue',
+      subject: queue.id,
+      application: queue.application,
+      detail: { data: queue.data, items: items.length },
+    })
+    return { queue, items, told: () => tell(queue) }
+  }
+  async function shut(tx: Tx, { id, application }: Queue, by: ActorId): Promise<void> {
+    await changeQueue(tx, id, { state: 'closed' })
+    await record(tx, { actor: by, action: 'evals.close-annotation-queue', subject: id, application })
+  }
+
   return {
     get,
     queueOf: queueOfItem,
@@ -79,6 +118,7 @@ export function createAnnotation(deps: AnnotationDeps) {
       const queue = await get(id)
       return { ...(await view(queue)), agreement: agreementOf(queue, await listLabels(db, id)) }
     },
+    progress: async (id: QueueId): Promise<QueueProgress> => progressOf(db, await get(id)),
     async list({ application, cursor, limit }: Paging & { application?: string | undefined }) {
       const queues = await listQueues(db, { organisation, application, cursor, limit: limit + 1 })
       const { items, next } = page(queues, limit, ({ id }) => id)
@@ -95,51 +135,20 @@ export function createAnnotation(deps: AnnotationDeps) {
           'evals.queue-empty',
           'A queue needs answers: send `items`, or name an experiment in `from`.',
         )
-      const queue: Queue = {
-        ...given,
-        id: newId('que'),
-        organisation,
-        state: 'open',
-        createdAt: clock(),
-        createdBy: by,
-      }
-      await inTransaction(db, async (tx) => {
-        await addQueue(tx, queue)
-        const items = contents.map((content, at) => ({
-          ...content,
-          id: newId('ite') as ItemId,
-          queue: queue.id,
-          number: at + 1,
-          labelCount: 0,
-          valueCount: 0,
-          adjudicated: null,
-        }))
-        for (let at = 0; at < items.length; at += 500) await addItems(tx, items.slice(at, at + 500))
-        await record(tx, {
-          actor: by,
-          action: 'evals.create-annotation-queue',
-          subject: queue.id,
-          application: queue.application,
-          detail: { data: queue.data, items: items.length },
-        })
-      })
-      tell(queue)
+      const { queue, told } = await inTransaction(db, (tx) => open(tx, { ...given, kind: 'answers', contents, by }))
+      told()
       return view(queue)
     },
     async close({ id, by }: { id: QueueId; by: ActorId }): Promise<AnnotationQueue> {
       const queue = await get(id)
-      await inTransaction(db, async (tx) => {
-        await changeQueue(tx, id, { state: 'closed' })
-        await record(tx, {
-          actor: by,
-          action: 'evals.close-annotation-queue',
-          subject: id,
-          application: queue.application,
-        })
-      })
+      demandSingle(queue)
+      await inTransaction(db, (tx) => shut(tx, queue, by))
       tell(queue)
       return view({ ...queue, state: 'closed' })
     },
+    open,
+    shut,
+    tell,
     async next({
       id,
       by,
@@ -153,16 +162,24 @@ export function createAnnotation(deps: AnnotationDeps) {
       demandAnnotator(queue, by)
       if (queue.state === 'closed') return null
       const item = await nextItem(db, { queue, by, except })
-      return item ? { item: blind(item), mine: null } : null
+      return item ? { item: blind(shownTo(item, isTurnedFor(queue, item.id, by))), mine: null } : null
     },
     async task({ id, by }: { id: ItemId; by: ActorId }): Promise<AnnotationTask> {
       const item = await getItem(id)
-      demandAnnotator(await get(item.queue), by)
-      return { item: blind(item), mine: (await labelsOfItem(db, id)).find((label) => label.by === by) ?? null }
+      const queue = await get(item.queue)
+      demandAnnotator(queue, by)
+      const isTurned = isTurnedFor(queue, id, by)
+      const mine = (await labelsOfItem(db, id)).find((label) => label.by === by)
+      return { item: blind(shownTo(item, isTurned)), mine: mine ? labelShown(mine, isTurned) : null }
     },
     async items({ id, cursor, limit, ...ask }: Paging & { id: QueueId; by: ActorId; show: Show }) {
-      const lines = await listItemLines(db, { ...ask, queue: await get(id), after: placeOf(cursor), limit: limit + 1 })
-      return page(lines, limit, ({ number }) => String(number))
+      const queue = await get(id)
+      const lines = await listItemLines(db, { ...ask, queue, after: placeOf(cursor), limit: limit + 1 })
+      const shown = lines.map((line) => {
+        const isTurned = isTurnedFor(queue, line.id, ask.by)
+        return { ...shownTo(line, isTurned), mine: turned(line.mine, isTurned) }
+      })
+      return page(shown, limit, ({ number }) => String(number))
     },
     async work({ id, by }: { id: QueueId; by: ActorId }): Promise<{ done: number; left: number }> {
       const queue = await get(id)
@@ -176,27 +193,32 @@ export function createAnnotation(deps: AnnotationDeps) {
       demandAnnotator(queue, said.by)
       demandOpen(queue)
       demandChoice(queue, said.value)
-      const label: ItemLabel = { ...said, item: id, queue: queue.id, at: clock() }
+      const isTurned = isTurnedFor(queue, id, said.by)
+      const label = { ...said, value: turned(said.value, isTurned), isTurned, item: id, queue: queue.id, at: clock() }
       await inTransaction(db, async (tx) => {
         const item = await lockItem(tx, id)
         const labels = await labelsOfItem(tx, id)
         const isMine = labels.some(({ by }) => by === said.by)
-        if (item?.adjudicated || (!isMine && labels.length >= queue.labelsPerItem))
+        if (item?.adjudicated || (!isMine && labels.length >= (item?.labelsAsked ?? 0)))
           throw new Failure(
             'conflict',
             'evals.item-complete',
-            `The answer ${id} has its ${queue.labelsPerItem} labels. Take the next one.`,
+            `The answer ${id} has its ${item?.labelsAsked} labels. Take the next one.`,
           )
         await keepLabel(tx, label)
         await countLabels(tx, id)
       })
       tell(queue)
-      return label
+      return labelShown(label, isTurned)
     },
-    async disputes({ id, cursor, limit }: Paging & { id: QueueId }) {
-      const items = await listDisputed(db, { queue: await get(id), after: placeOf(cursor), limit: limit + 1 })
+    async disputes({ id, by, cursor, limit }: Paging & { id: QueueId; by: ActorId }) {
+      const queue = await get(id)
+      const items = await listDisputed(db, { queue, after: placeOf(cursor), limit: limit + 1 })
       const labels = await Promise.all(items.map((item) => labelsOfItem(db, item.id)))
-      const found = items.map((item, at) => ({ ...item, labels: labels[at] ?? [] }))
+      const found = items.map((item, at) => {
+        const isTurned = isTurnedFor(queue, item.id, by)
+        return { ...shownTo(item, isTurned), labels: (labels[at] ?? []).map((label) => labelShown(label, isTurned)) }
+      })
       return page(found, limit, ({ number }) => String(number))
     },
     async adjudicate({
@@ -210,8 +232,13 @@ export function createAnnotation(deps: AnnotationDeps) {
       reason: string
       by: ActorId
     }): Promise<QueueItem> {
-      const queue = await queueOfItem(id)
+      const item = await getItem(id)
+      const queue = await get(item.queue)
+      const isTurned = isTurnedFor(queue, id, by)
+      const kept = turned(value, isTurned)
       demandChoice(queue, value)
+      // What a study found is fixed when it is closed.
+      if (queue.kind === 'pairs') demandOpen(queue)
       const labels = await labelsOfItem(db, id)
       if (labels.some((label) => label.by === by))
         throw new Failure(
@@ -219,24 +246,24 @@ export function createAnnotation(deps: AnnotationDeps) {
           'evals.own-label',
           `You labelled the answer ${id} yourself. Somebody who did not has to decide about it.`,
         )
-      if (labels.length < queue.labelsPerItem)
+      if (labels.length < item.labelsAsked)
         throw new Failure(
           'conflict',
           'evals.item-open',
-          `The answer ${id} has ${labels.length} of ${queue.labelsPerItem} labels. Decide when all are in.`,
+          `The answer ${id} has ${labels.length} of ${item.labelsAsked} labels. Decide when all are in.`,
         )
       await inTransaction(db, async (tx) => {
-        await adjudicate(tx, id, { value, reason, by, at: clock() })
+        await adjudicate(tx, id, { value: kept, reason, by, at: clock() })
         await record(tx, {
           actor: by,
           action: 'evals.adjudicate-annotation',
           subject: id,
           application: queue.application,
-          detail: { value },
+          detail: { value: kept },
         })
       })
       tell(queue)
-      return getItem(id)
+      return shownTo(await getItem(id), isTurned)
     },
     /** Every answer with what people said of it, for those who hold a judge against it. */
     async labelled(id: QueueId): Promise<{ queue: Queue; items: (QueueItem & { labels: ItemLabel[] })[] }> {
@@ -245,10 +272,17 @@ export function createAnnotation(deps: AnnotationDeps) {
       return { queue, items: (await listItems(db, id)).map((item) => ({ ...item, labels: labels.get(item.id) ?? [] })) }
     },
     async examples(id: QueueId): Promise<{ rows: number; unsettled: number; content: string }> {
-      const { items } = await this.labelled(id)
+      const { queue, items } = await this.labelled(id)
+      demandSingle(queue)
       return asExamples(id, items)
     },
   }
+}
+
+/** What begins a queue besides its id. */
+export type Opened = Omit<Queue, 'id' | 'organisation' | 'state' | 'createdAt' | 'createdBy'> & {
+  readonly contents: readonly Content[]
+  readonly by: ActorId
 }
 
 /** The answer without what others said and decided, so that who labels is led by nobody. */

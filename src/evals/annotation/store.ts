@@ -64,13 +64,13 @@ export const labelsOfItem = (db: Database | Tx, item: ItemId): Promise<ItemLabel
  */
 export const nextItem = (
   db: Database,
-  { queue, by, except }: { queue: Pick<Queue, 'id' | 'labelsPerItem'>; by: ActorId; except: readonly string[] },
+  { queue, by, except }: { queue: Pick<Queue, 'id'>; by: ActorId; except: readonly string[] },
 ): Promise<QueueItem | undefined> =>
   own(db)
     .selectFrom('annotationItems as i')
     .selectAll('i')
     .where('i.queue', '=', queue.id)
-    .where('i.labelCount', '<', queue.labelsPerItem)
+    .where('i.labelCount', '<', sql.ref<number>('i.labels_asked'))
     .where(sql<boolean>`not exists (select from annotation_labels mine
       where mine.queue = ${queue.id} and mine."by" = ${by} and mine.item = i.id)`)
     .where(sql<boolean>`i.id not in (select jsonb_array_elements_text(${JSON.stringify(except)}::jsonb))`)
@@ -82,13 +82,13 @@ export const nextItem = (
 /** How many answers a person labelled, and how many are left for this person. */
 export async function workOf(
   db: Database,
-  { queue, by }: { queue: Pick<Queue, 'id' | 'labelsPerItem'>; by: ActorId },
+  { queue, by }: { queue: Pick<Queue, 'id'>; by: ActorId },
 ): Promise<{ done: number; left: number }> {
   const { rows } = await sql<{ done: number; left: number }>`
     select (select count(*) from annotation_labels where queue = ${queue.id} and "by" = ${by})::int as done,
-      ((select count(*) from annotation_items where queue = ${queue.id} and label_count < ${queue.labelsPerItem})
+      ((select count(*) from annotation_items where queue = ${queue.id} and label_count < labels_asked)
         - (select count(*) from annotation_labels l join annotation_items i on i.id = l.item
-          where l.queue = ${queue.id} and l."by" = ${by} and i.label_count < ${queue.labelsPerItem}))::int as "left"`.execute(
+          where l.queue = ${queue.id} and l."by" = ${by} and i.label_count < i.labels_asked))::int as "left"`.execute(
     db,
   )
   return rows[0] ?? { done: 0, left: 0 }
@@ -97,23 +97,23 @@ export async function workOf(
 export type Show = 'all' | 'mine' | 'open' | 'disputed' | 'decided'
 
 /** All labels are in and differ, and nobody decided. */
-const isDisputed = ({ labelsPerItem }: Pick<Queue, 'labelsPerItem'>) =>
-  sql<boolean>`(i.label_count >= ${labelsPerItem} and i.value_count > 1 and nullif(i.adjudicated, 'null'::jsonb) is null)`
+const DISPUTED = sql<boolean>`(i.label_count >= i.labels_asked and i.value_count > 1
+  and nullif(i.adjudicated, 'null'::jsonb) is null)`
 
 /** The answers of a queue in their order, with what one person said of each. */
 export async function listItemLines(
   db: Database,
-  ask: { queue: Pick<Queue, 'id' | 'labelsPerItem'>; by: ActorId; show: Show; after: number; limit: number },
+  ask: { queue: Pick<Queue, 'id'>; by: ActorId; show: Show; after: number; limit: number },
 ): Promise<AnnotationLine[]> {
   const { queue, by, show, after, limit } = ask
   const { rows } = await sql<AnnotationLine>`
     select i.id, i.number, left(regexp_replace(i.input, '^.*\\nuser: ', ''), 300) as input, left(i.answer, 300) as answer,
-      nullif(i.adjudicated, 'null'::jsonb) as adjudicated, i.label_count as labels, l.item is not null as "isMine",
-      l.value as mine, ${isDisputed(queue)} as "isDisputed"
+      left(i.other, 300) as other, nullif(i.adjudicated, 'null'::jsonb) as adjudicated, i.label_count as labels, l.item is not null as "isMine",
+      l.value as mine, ${DISPUTED} as "isDisputed"
     from annotation_items i left join annotation_labels l on l.item = i.id and l."by" = ${by}
     where i.queue = ${queue.id} and i.number > ${after}
-      and case ${show}::text when 'mine' then l.item is not null when 'open' then i.label_count < ${queue.labelsPerItem}
-        when 'disputed' then ${isDisputed(queue)} when 'decided' then nullif(i.adjudicated, 'null'::jsonb) is not null
+      and case ${show}::text when 'mine' then l.item is not null when 'open' then i.label_count < i.labels_asked
+        when 'disputed' then ${DISPUTED} when 'decided' then nullif(i.adjudicated, 'null'::jsonb) is not null
         else true end
     order by i.number limit ${limit}`.execute(db)
   return rows
@@ -121,14 +121,14 @@ export async function listItemLines(
 
 export const listDisputed = (
   db: Database,
-  { queue, after, limit }: { queue: Pick<Queue, 'id' | 'labelsPerItem'>; after: number; limit: number },
+  { queue, after, limit }: { queue: Pick<Queue, 'id'>; after: number; limit: number },
 ): Promise<QueueItem[]> =>
   own(db)
     .selectFrom('annotationItems as i')
     .selectAll('i')
     .where('i.queue', '=', queue.id)
     .where('i.number', '>', after)
-    .where(isDisputed(queue))
+    .where(DISPUTED)
     .orderBy('i.number')
     .limit(limit)
     .execute()
@@ -138,11 +138,11 @@ export const lockItem = (tx: Tx, id: ItemId): Promise<QueueItem | undefined> =>
   own(tx).selectFrom('annotationItems').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
 
 export async function keepLabel(tx: Tx, label: ItemLabel): Promise<void> {
-  const { value, comment, tookMs, at } = label
+  const { value, isTurned, comment, tookMs, at } = label
   await own(tx)
     .insertInto('annotationLabels')
     .values(label)
-    .onConflict((on) => on.columns(['item', 'by']).doUpdateSet({ value, comment, tookMs, at }))
+    .onConflict((on) => on.columns(['item', 'by']).doUpdateSet({ value, isTurned, comment, tookMs, at }))
     .execute()
 }
 
@@ -162,13 +162,13 @@ export const countLabels = (tx: Tx, item: ItemId) =>
 export async function progressOf(db: Database, queue: Queue): Promise<QueueProgress> {
   const { rows } = await sql<Record<keyof QueueProgress, number>>`
     select count(*)::int as items, coalesce(sum(i.label_count), 0)::int as labels,
-      count(*) filter (where i.label_count >= ${queue.labelsPerItem})::int as complete,
-      count(*) filter (where ${isDisputed(queue)})::int as disputed
+      count(*) filter (where i.label_count >= i.labels_asked)::int as complete,
+      count(*) filter (where ${DISPUTED})::int as disputed
     from annotation_items i where i.queue = ${queue.id}`.execute(db)
   return rows[0] ?? { items: 0, labels: 0, complete: 0, disputed: 0 }
 }
 
-export type PersonItem = Pick<QueueItem, 'id' | 'input' | 'answer' | 'expected' | 'passages'> & {
+export type PersonItem = Pick<QueueItem, 'id' | 'input' | 'answer' | 'other' | 'expected' | 'passages'> & {
   application: string
   comments: string[]
 }
@@ -179,11 +179,11 @@ export async function listPersonItems(
   { organisation, patterns }: { organisation: string; patterns: string },
 ): Promise<PersonItem[]> {
   const { rows } = await sql<PersonItem>`
-    select i.id, i.input, i.answer, i.expected, i.passages, q.application,
+    select i.id, i.input, i.answer, i.other, i.expected, i.passages, q.application,
       coalesce((select jsonb_agg(l.comment) from annotation_labels l where l.item = i.id), '[]'::jsonb) as comments
     from annotation_items i join annotation_queues q on q.id = i.queue
     where q.organisation = ${organisation} and (
-      concat_ws(' ', i.input, i.answer, i.expected, i.passages::text) ilike any(array(select jsonb_array_elements_text(${patterns}::jsonb)))
+      concat_ws(' ', i.input, i.answer, i.other, i.expected, i.passages::text) ilike any(array(select jsonb_array_elements_text(${patterns}::jsonb)))
       or exists (select from annotation_labels l where l.item = i.id
         and l.comment ilike any(array(select jsonb_array_elements_text(${patterns}::jsonb)))))`.execute(db)
   return rows

@@ -8,7 +8,7 @@ import { ExperimentArm, ExperimentId } from '../experiment.ts'
 import { Comparison, Slice } from '../results.ts'
 
 /** An arm as it is asked for: `exp_…:candidate`. */
-const ArmId = z.string().regex(/^exp_[0-9a-z]{26}:[a-z0-9][a-z0-9-]{0,62}$/, 'an arm looks like exp_…:candidate')
+export const ArmId = z.string().regex(/^exp_[0-9a-z]{26}:[a-z0-9][a-z0-9-]{0,62}$/, 'an arm looks like exp_…:candidate')
 
 export const ComparedArm = ExperimentArm.omit({ arm: true, reused: true }).extend({
   id: ArmId,

@@ -90,9 +90,14 @@ export function admit(read: ReadRow, taken: Map<string, number>, rules: AdmitRul
 
 /** What a split may not take, or undefined. */
 export function brokenRule(
-  example: Pick<Example, 'id' | 'split' | 'source' | 'input'>,
+  example: Pick<Example, 'id' | 'split' | 'source' | 'input' | 'synthetic'>,
   standing: Standing,
 ): { message: string; remedy: string } | undefined {
+  if (example.split === 'holdout' && example.synthetic)
+    return {
+      message: 'a case that a generator made may not enter the holdout: nobody asked it, and its maker knows it',
+      remedy: 'Put it into regress or build.',
+    }
   if (example.split === 'holdout' && isFromTraffic(example))
     return {
       message: 'a case of production may not enter the holdout: whoever mends it has seen it',

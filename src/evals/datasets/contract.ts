@@ -209,13 +209,14 @@ export const decideQuarantine = route({
   name: 'decideQuarantine',
   method: 'POST',
   path: '/api/v1/datasets/:dataset/quarantine/decisions',
-  summary: 'Let rows in (personal data is synthetic or allowed, or the row is mended), or discard them',
+  summary:
+    'Let rows in (personal data is synthetic or allowed, what a model made is accepted, or the row is mended), or discard them',
   permission: 'attest',
   mcp: true,
   params: one,
   body: z.strictObject({
     ids: z.array(QuarantineId).min(1).max(1000),
-    decision: z.enum(['synthetic', 'allowed', 'mended', 'discarded']),
+    decision: z.enum(['synthetic', 'allowed', 'accepted', 'mended', 'discarded']),
     /** The mended row. */
     example: z.record(z.string(), z.unknown()).optional(),
     reason: Reason,

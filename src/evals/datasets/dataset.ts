@@ -159,8 +159,11 @@ export const QuarantinedRow = z.object({
   id: QuarantineId,
   dataset: DatasetId,
   organisation: Organisation,
-  /** broken: it cannot be read or is no example · rule: a rule of splits keeps it out · personal: it holds personal data. */
-  kind: z.enum(['broken', 'rule', 'personal']),
+  /**
+   * broken: it cannot be read or is no example · rule: a rule of splits keeps it out · personal: it holds personal data ·
+   * generated: a model made it, and nobody looked at it.
+   */
+  kind: z.enum(['broken', 'rule', 'personal', 'generated']),
   /** The file that it came in. */
   file: z.string(),
   /** 1-based line or row of that file. */
@@ -173,7 +176,7 @@ export const QuarantinedRow = z.object({
   /** The example that it would be; null when it is none. */
   example: z.record(z.string(), z.unknown()).nullable(),
   /** null: it waits. */
-  decision: z.enum(['synthetic', 'allowed', 'mended', 'discarded']).nullable(),
+  decision: z.enum(['synthetic', 'allowed', 'accepted', 'mended', 'discarded']).nullable(),
   decidedBy: ActorId.nullable(),
   reason: z.string().nullable(),
   at: Instant,

@@ -2,7 +2,7 @@
 
 export { inputKey, plain } from './admit.ts'
 export type { Reader } from './allowed.ts'
-export type { Dataset, VersionSummary } from './dataset.ts'
+export { type Dataset, QuarantinedRow, VersionSummary } from './dataset.ts'
 export { createDatasets, type Datasets } from './datasets.ts'
 export type { DatasetsDeps } from './deps.ts'
 export { createHoldout, type HoldoutOf } from './holdout.ts'

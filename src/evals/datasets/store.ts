@@ -119,6 +119,16 @@ export async function addQuarantined(tx: Tx, rows: readonly QuarantinedRow[]): P
       "decidedBy" text, reason text, at timestamptz)`.execute(tx)
 }
 
+/** What models made, in the order in which it came. */
+export const listGenerated = (db: Database | Tx, dataset: Dataset['id']): Promise<QuarantinedRow[]> =>
+  own(db)
+    .selectFrom('datasetQuarantine')
+    .selectAll()
+    .where('dataset', '=', dataset)
+    .where('kind', '=', 'generated')
+    .orderBy('id')
+    .execute()
+
 /** What waits, in the order in which it came. */
 export function listWaiting(
   db: Database | Tx,

@@ -46,7 +46,7 @@ import { toolCalls } from './tool-calls.ts'
 import { trajectory } from './trajectory.ts'
 
 export type { Answered, Evaluator, Reach, Scored, ScoredRow, Scorer, ToolCall } from './evaluator.ts'
-export type { AskJudge } from './judge.ts'
+export { type AskJudge, readAnswer } from './judge.ts'
 export { numbersIn } from './number.ts'
 export { isRefusal } from './refusal.ts'
 export { plainTokens } from './text.ts'

@@ -38,7 +38,11 @@ export const judgeDigest = (judge: Omit<Judge, 'digest'>): Digest => {
 }
 
 /** The first JSON value in the text that fits, with or without a fence and words around it. */
-export function readAnswer<Schema extends z.ZodType>(text: string, schema: Schema): z.output<Schema> {
+export function readAnswer<Schema extends z.ZodType>(
+  text: string,
+  schema: Schema,
+  who = 'The judge',
+): z.output<Schema> {
   for (const candidate of candidates(text)) {
     const value = parsedJson(candidate)
     if (value === undefined) continue
@@ -46,7 +50,7 @@ export function readAnswer<Schema extends z.ZodType>(text: string, schema: Schem
     if (parsed.success) return parsed.data
   }
   throw new Error(
-    `The judge did not answer as asked. It said: ${text.trim() === '' ? '(nothing)' : text.trim().slice(0, 200)}`,
+    `${who} did not answer as asked. It said: ${text.trim() === '' ? '(nothing)' : text.trim().slice(0, 200)}`,
   )
 }
 

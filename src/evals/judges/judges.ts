@@ -19,7 +19,7 @@ import type { Jobs } from '../../store/jobs.ts'
 import type { RecordAudit } from '../../store/record-audit.ts'
 import type { ChangeEvent } from '../../wire/events.ts'
 import { page } from '../../wire/route.ts'
-import type { Annotation, QueueId } from '../annotation/index.ts'
+import { type Annotation, demandSingle, type QueueId } from '../annotation/index.ts'
 import type { EvalsDeps } from '../deps.ts'
 import { prepareEvaluators } from '../evaluators/index.ts'
 import type { Experiment } from '../experiment.ts'
@@ -148,6 +148,7 @@ export function createJudges(deps: JudgesDeps) {
       const release = await deps.releaseOf(ask.release)
       judgeOfRelease(release, ask.judge)
       const queue = await deps.annotation.get(ask.queue)
+      demandSingle(queue)
       if (queue.application !== release.application)
         throw new Failure(
           'invalid',

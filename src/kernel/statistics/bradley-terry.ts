@@ -17,15 +17,22 @@ export type Ability = {
 
 const STEPS = 100
 
+/** How often the one of the row beat the one of the column; a tie is half a win for each. */
+export type Wins = readonly (readonly number[])[]
+
 /**
- * `wins[i][j]`: how often i beat j; a tie is half a win for each. Undefined when there is no finite answer: somebody
- * only won or only lost against the rest, or two groups never met (Ford 1957).
+ * Undefined when there is no finite answer: somebody only won or only lost against the rest, or two groups never met
+ * (Ford 1957). `clusters` are the same wins apart, where those of one cluster depend on each other (several people on
+ * one question, several pairs of one question): errors are then the sandwich over clusters, of which there are two at
+ * least, and no longer take a tie for half a coin.
  */
 export function bradleyTerry({
   wins,
+  clusters,
   confidence = 0.95,
 }: {
-  wins: readonly (readonly number[])[]
+  wins: Wins
+  clusters?: readonly Wins[]
   confidence?: number
 }): Ability[] | undefined {
   requireOpenFraction('confidence', confidence)
@@ -45,6 +52,7 @@ export function bradleyTerry({
     if (Math.max(...move.map(Math.abs)) < 1e-12) break
   }
   const centre = ability.reduce((sum, value) => sum + value, 0) / count
+  if (clusters) covariance = sandwich({ ability, covariance, clusters })
   const z = normalQuantile((1 + confidence) / 2)
   return ability.map((logAbility, at) => {
     const standardError = at === 0 ? 0 : Math.sqrt(covariance[at - 1]?.[at - 1] ?? 0)
@@ -56,6 +64,29 @@ export function bradleyTerry({
       centred: logAbility - centre,
     }
   })
+}
+
+/** The inverse information on both sides of how the clusters' gradients vary (Liang & Zeger 1986, with m / (m - 1)). */
+function sandwich({
+  ability,
+  covariance,
+  clusters,
+}: {
+  ability: readonly number[]
+  covariance: readonly (readonly number[])[]
+  clusters: readonly Wins[]
+}): number[][] {
+  requireCount({ name: 'clusters', value: clusters.length, least: 2 })
+  const moves = clusters.map((wins) => {
+    const { gradient } = derivatives(ability, (i, j) => wins[i]?.[j] ?? 0)
+    return covariance.map((row) => row.reduce((sum, value, at) => sum + value * (gradient[at] ?? 0), 0))
+  })
+  const scale = clusters.length / (clusters.length - 1)
+  return covariance.map((_, row) =>
+    covariance.map(
+      (__, column) => scale * moves.reduce((sum, move) => sum + (move[row] ?? 0) * (move[column] ?? 0), 0),
+    ),
+  )
 }
 
 /** Gradient and Fisher information of the log-likelihood, over all players but the first. */

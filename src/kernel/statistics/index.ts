@@ -3,7 +3,7 @@ export { asymptoticHalfWidth, asymptoticRho, type SequenceLevel } from './asympt
 export { type BetaPoint, betaCdf, betaQuantile, betaUpperTail } from './beta.ts'
 export { type BootstrapInterval, type BootstrapPlan, bootstrap, pairedBootstrap } from './bootstrap.ts'
 export { type BoundedSequence, boundedSequence } from './bounded-sequence.ts'
-export { type Ability, bradleyTerry } from './bradley-terry.ts'
+export { type Ability, bradleyTerry, type Wins } from './bradley-terry.ts'
 export {
   brierScore,
   type CalibrationBin,

@@ -76,3 +76,31 @@ test('Bradley-Terry strengths and their errors are those of the vectors', () => 
     }),
   ).toBeUndefined()
 })
+
+test('errors over clusters do not shrink when everybody says everything twice', () => {
+  const clusters = Array.from({ length: 40 }, (_, at) =>
+    at < 30
+      ? [
+          [0, 0],
+          [1, 0],
+        ]
+      : [
+          [0, 1],
+          [0, 0],
+        ],
+  )
+  const sum = (times: number) => [
+    [0, 10 * times],
+    [30 * times, 0],
+  ]
+  const once = bradleyTerry({ wins: sum(1), clusters })?.[1]
+  const twice = bradleyTerry({
+    wins: sum(2),
+    clusters: clusters.map((wins) => wins.map((row) => row.map((won) => 2 * won))),
+  })?.[1]
+  // Of independent games the error is Fisher's, but for m / (m - 1).
+  const fisher = Math.sqrt(1 / (40 * 0.75 * 0.25))
+  expect(once?.standardError).toBeCloseTo(fisher * Math.sqrt(40 / 39), 9)
+  expect(twice?.standardError).toBeCloseTo(once?.standardError ?? Number.NaN, 9)
+  expect(bradleyTerry({ wins: sum(2) })?.[1]?.standardError).toBeCloseTo(fisher / Math.SQRT2, 9)
+})

@@ -29,8 +29,8 @@ export async function convert({ from, to, content, placeholders }: Conversion) {
 /** The turns alone prove nothing of answers: another provider may read the same words in another way. */
 const PLAN = [
   'Freeze the application with the prompt and model as they are, then with the converted prompt and the new model.',
-  'Quote first: `airworthy eval <application> --suite <suite> --against <first release> --dry-run` says what difference the cases can show; it should be at most the margin of the suite.',
-  'Run it: `airworthy compare <application> <second> <first> --suite <suite>`. Only “equivalent” is equivalence: the whole paired interval inside the margin. “undecided” names the pairs that would decide.',
+  'The second release is flagged by itself, and the paired experiment is proposed with its quote: `airworthy swap <application>`, or the page of the release. The difference that it could show should be at most the margin of the suite.',
+  'Begin it: `airworthy swap <application> --run`. Only “equivalent” is equivalence: the whole paired interval inside the margin. “undecided” names the pairs that would decide.',
   'The result is evidence for `eval.regress` of the second release, bound to both prompts by digest.',
 ]
 

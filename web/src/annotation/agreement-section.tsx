@@ -7,19 +7,29 @@ import { Section } from '../ui/page.tsx'
 import { Term } from '../ui/term.tsx'
 import { agreementWords } from './agreement-words.ts'
 
-export function AgreementSection({ queue, agreement }: { queue: AnnotationQueue; agreement: Agreement }) {
+export function AgreementSection({
+  queue,
+  agreement,
+  of = 'answers',
+}: {
+  queue: Pick<AnnotationQueue, 'labelsPerItem'>
+  agreement: Agreement
+  /** What people label. */
+  of?: string
+}) {
   const { items, same, alpha, interval, weeks, pairs } = agreement
   if (queue.labelsPerItem === 1)
     return (
       <Section title="How far people agree">
         <p className="prose-width text-muted">
-          One person labels each answer, so nobody knows. A judge cannot be held against labels that nobody checked.
+          One person labels each of the {of}, so nobody knows. A judge cannot be held against labels that nobody
+          checked.
         </p>
       </Section>
     )
   return (
-    <Section title="How far people agree" count={items} note="answers with two labels or more">
-      <p className="prose-width mb-3">{agreementWords(agreement)}</p>
+    <Section title="How far people agree" count={items} note={`${of} with two labels or more`}>
+      <p className="prose-width mb-3">{agreementWords(agreement, of)}</p>
       {alpha !== null && interval && (
         <p className="mb-3 flex flex-wrap items-center gap-x-3">
           <span className="text-muted">

@@ -6,6 +6,7 @@ import type { AnnotationQueue } from '../../../sdk/index.ts'
 import { useParameter } from '../data/address.ts'
 import { many, number } from '../data/format.ts'
 import { applications, useMay } from '../data/queries.ts'
+import { studies } from '../studies/queries.ts'
 import { Ago, Tag } from '../ui/bits.tsx'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Choice } from '../ui/field.tsx'
@@ -66,6 +67,11 @@ export function AnnotationPage() {
 }
 
 function QueueTable({ items }: { items: readonly AnnotationQueue[] }) {
+  const found = useQuery(studies()).data?.items ?? []
+  const hrefOf = ({ id }: AnnotationQueue) => {
+    const study = found.find(({ queue }) => queue === id)
+    return study ? `/studies/${study.id}` : `/annotation/${id}`
+  }
   return (
     <table className="data-table">
       <thead>
@@ -90,25 +96,29 @@ function QueueTable({ items }: { items: readonly AnnotationQueue[] }) {
       </thead>
       <tbody>
         {items.map((queue) => (
-          <QueueRow key={queue.id} queue={queue} />
+          <QueueRow key={queue.id} queue={queue} href={hrefOf(queue)} />
         ))}
       </tbody>
     </table>
   )
 }
 
-function QueueRow({ queue: { id, name, application, data, state, progress, createdAt } }: { queue: AnnotationQueue }) {
+function QueueRow({ queue, href }: { queue: AnnotationQueue; href: string }) {
+  const { id, kind, name, application, data, state, progress, createdAt } = queue
   const { items, complete, disputed } = progress
   return (
     <tr className="clickable" data-row>
       <td className="w-full max-w-0">
         <Link
-          href={`/annotation/${id}`}
+          href={href}
           className="block truncate rounded underline decoration-line-strong underline-offset-3 hover:decoration-current"
         >
           {name}
         </Link>
-        <span className="block truncate text-muted">{data}</span>
+        <span className="block truncate text-muted">
+          {data}
+          {kind === 'pairs' && ', two answers side by side'}
+        </span>
       </td>
       <td className="wide whitespace-nowrap">{application}</td>
       <td className="num whitespace-nowrap">
@@ -130,9 +140,9 @@ function QueueRow({ queue: { id, name, application, data, state, progress, creat
         {state === 'closed' ? (
           <Tag>closed</Tag>
         ) : complete < items ? (
-          <ButtonLink href={`/annotation/${id}/label`}>Label</ButtonLink>
+          <ButtonLink href={`/annotation/${id}/label`}>{kind === 'pairs' ? 'Choose' : 'Label'}</ButtonLink>
         ) : (
-          <Tag tone="text-pass">all labelled</Tag>
+          <Tag tone="text-pass">{kind === 'pairs' ? 'all chosen' : 'all labelled'}</Tag>
         )}
       </td>
     </tr>

@@ -17,7 +17,7 @@ export function ChoiceList({
   mayPass?: boolean
 }) {
   return (
-    <fieldset aria-label="What is it?" className="flex flex-col gap-1.5">
+    <fieldset aria-label="What is it?" className="grid grid-cols-2 gap-1.5 md:grid-cols-1">
       {choices.map(({ value, meaning }, at) => (
         <ChoiceButton
           key={value}
@@ -66,12 +66,13 @@ function ChoiceButton({
   )
 }
 
-/** The keys 1 to 9, and 0 for "cannot tell". */
+/** The keys 1 to 9, and 0 for "cannot tell"; of a pair also the arrow that points to the better one. */
 export function choiceKeys(
-  choices: AnnotationQueue['choices'],
+  { choices, kind }: Pick<AnnotationQueue, 'choices' | 'kind'>,
   onSay: (said: string | null) => void,
 ): Record<string, () => void> {
   return {
+    ...(kind === 'pairs' && { ArrowLeft: () => onSay('A'), ArrowRight: () => onSay('B') }),
     '0': () => onSay(null),
     ...Object.fromEntries(choices.map(({ value }, at) => [String(at + 1), () => onSay(value)])),
   }

@@ -106,7 +106,7 @@ function Decision({
   const isReady = value !== undefined && reason.trim() !== '' && !decide.isPending
   const say = (said: string | null) => setValue(said ?? undefined)
   usePageKeys(KEYS, {
-    ...choiceKeys(queue.choices, say),
+    ...choiceKeys(queue, say),
     Enter: () => (isElsewhere() ? false : isReady && decide.mutate()),
     j: () => onMove(1),
     ArrowDown: () => onMove(1),

@@ -16,6 +16,12 @@ import { annotationTask, annotationWork, guidelinesOf } from './queries.ts'
 import { TaskView } from './task-view.tsx'
 import { useTasks, type Way } from './use-tasks.ts'
 
+const PAIR_KEYS: KeyHelp = [
+  ['← or 1', 'A is better'],
+  ['→ or 2', 'B is better'],
+  ['3', 'equally good'],
+  ['4', 'both bad'],
+]
 const KEYS: KeyHelp = [
   ['1 to 9', 'say what the answer is'],
   ['0', 'cannot tell'],
@@ -29,7 +35,7 @@ export function LabelPage({ id }: { id: string }) {
   const queue = useQuery(guidelinesOf(id))
   return (
     <Page
-      title="Label"
+      title={queue.data?.kind === 'pairs' ? 'Choose' : 'Label'}
       crumbs={[
         { label: 'Annotate', href: '/annotation' },
         { label: queue.data?.name ?? 'queue', href: `/annotation/${id}` },
@@ -103,8 +109,8 @@ function Label({
     if (said === undefined || keep.isPending) return undefined
     return keep.mutate(said)
   }
-  usePageKeys(KEYS, {
-    ...choiceKeys(queue.choices, say),
+  usePageKeys(queue.kind === 'pairs' ? [...PAIR_KEYS, ...KEYS.slice(1)] : KEYS, {
+    ...choiceKeys(queue, say),
     Enter: save,
     j: () => way.forward(!mine),
     ArrowDown: () => way.forward(!mine),
@@ -145,7 +151,7 @@ function Label({
         </div>
         {progress}
         <p className="text-muted">
-          Answer {number(item.number)} of {number(queue.progress.items)}
+          {queue.kind === 'pairs' ? 'Pair' : 'Answer'} {number(item.number)} of {number(queue.progress.items)}
           {mine && ', labelled by you before'}. Press <kbd className="font-mono">?</kbd> for the keys.
         </p>
       </aside>

@@ -5,7 +5,7 @@ import { keyed } from '../data/keyed.ts'
 import { Scrollable } from '../ui/scrollable.tsx'
 
 export function TaskView({ item }: Pick<AnnotationTask, 'item'>) {
-  const { input, answer, expected, passages } = item
+  const { input, answer, other, expected, passages } = item
   const turns = turnsOf(input)
   const earlier = turns.slice(0, -1)
   const last = turns.at(-1) ?? ''
@@ -22,11 +22,20 @@ export function TaskView({ item }: Pick<AnnotationTask, 'item'>) {
         ))}
         <p className="prose-width text-prose break-words whitespace-pre-wrap">{last.replace(/^user: /, '')}</p>
       </Part>
-      <Part title="Answer">
-        <p className="prose-width rounded border-l-2 border-accent bg-sunken px-4 py-3 text-prose break-words whitespace-pre-wrap">
-          {answer || <span className="text-muted">It answered nothing.</span>}
-        </p>
-      </Part>
+      {other === null ? (
+        <Part title="Answer">
+          <Answer text={answer} />
+        </Part>
+      ) : (
+        <div className="grid gap-5 lg:grid-cols-2">
+          <Part title="A">
+            <Answer text={answer} />
+          </Part>
+          <Part title="B">
+            <Answer text={other} />
+          </Part>
+        </div>
+      )}
       {expected !== null && (
         <Part title="Reference">
           <p className="prose-width break-words whitespace-pre-wrap text-muted">{expected}</p>
@@ -47,6 +56,12 @@ export function TaskView({ item }: Pick<AnnotationTask, 'item'>) {
     </div>
   )
 }
+
+const Answer = ({ text }: { text: string }) => (
+  <p className="prose-width rounded border-l-2 border-accent bg-sunken px-4 py-3 text-prose break-words whitespace-pre-wrap">
+    {text || <span className="text-muted">It answered nothing.</span>}
+  </p>
+)
 
 /** A conversation is kept as lines that begin with who speaks. */
 const turnsOf = (input: string): string[] =>

@@ -4,6 +4,8 @@ import { useState } from 'react'
 import type { ArmsComparison } from '../../../sdk/index.ts'
 import { useParameter } from '../data/address.ts'
 import { list, many } from '../data/format.ts'
+import { useMay } from '../data/queries.ts'
+import { NewStudy } from '../studies/new-study.tsx'
 import { Command } from '../ui/bits.tsx'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Choice } from '../ui/field.tsx'
@@ -22,6 +24,8 @@ export function ComparePage({ name }: { name: string }) {
   const [asked, setArms] = useParameter('arms')
   const [reference, setReference] = useParameter('reference')
   const [isChoosing, setChoosing] = useState(false)
+  const [isAsking, setAsking] = useState(false)
+  const may = useMay()
   const experiments = useQuery(ended(name))
   const arms = asked?.split(',') ?? firstArms(experiments.data?.items ?? [])
   const query = useQuery(armComparison(arms, reference))
@@ -33,7 +37,12 @@ export function ComparePage({ name }: { name: string }) {
         { label: name, href: `/applications/${name}` },
       ]}
       actions={
-        experiments.data?.items.length ? <Button onClick={() => setChoosing(true)}>Choose arms</Button> : undefined
+        experiments.data?.items.length ? (
+          <>
+            {may('build') && query.data && <Button onClick={() => setAsking(true)}>Ask people</Button>}
+            <Button onClick={() => setChoosing(true)}>Choose arms</Button>
+          </>
+        ) : undefined
       }
     >
       {arms.length >= 2 ? (
@@ -44,6 +53,14 @@ export function ComparePage({ name }: { name: string }) {
         <Loaded query={experiments} rows={6}>
           {() => <NotYet name={name} />}
         </Loaded>
+      )}
+      {isAsking && query.data && (
+        <NewStudy
+          arms={arms}
+          reference={query.data.reference}
+          label={(arm) => labelsOf(query.data.arms).get(arm) ?? arm}
+          onClose={() => setAsking(false)}
+        />
       )}
       {isChoosing && (
         <ArmPicker

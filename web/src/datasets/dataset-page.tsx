@@ -9,6 +9,8 @@ import { Button, TextLink } from '../ui/button.tsx'
 import { Facts, Lead, Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { dataset } from './dataset-queries.ts'
+import { GenerateDialog } from './generate-dialog.tsx'
+import { GenerationsSection } from './generations-section.tsx'
 import { HoldoutSection } from './holdout-section.tsx'
 import { ImportDialog } from './import-dialog.tsx'
 import { QualitySection } from './quality-section.tsx'
@@ -22,10 +24,14 @@ export function DatasetPage({ name }: { name: string }) {
   const query = useQuery(dataset(name))
   const may = useMay()
   const [isImporting, setImporting] = useState(false)
+  const [isDrafting, setDrafting] = useState(false)
   const add = may('build') && (
-    <Button tone="primary" onClick={() => setImporting(true)}>
-      Import a file
-    </Button>
+    <>
+      {query.data?.application && <Button onClick={() => setDrafting(true)}>Draft cases</Button>}
+      <Button tone="primary" onClick={() => setImporting(true)}>
+        Import a file
+      </Button>
+    </>
   )
   return (
     <Page
@@ -35,6 +41,7 @@ export function DatasetPage({ name }: { name: string }) {
       actions={add}
     >
       <Loaded query={query}>{(found) => <Sections found={found} />}</Loaded>
+      {isDrafting && <GenerateDialog name={name} onClose={() => setDrafting(false)} />}
       {isImporting && <ImportDialog name={name} onClose={() => setImporting(false)} />}
     </Page>
   )
@@ -52,6 +59,7 @@ function Sections({ found }: { found: ServedDataset }) {
       </Lead>
       <About found={found} />
       {waiting > 0 && <QuarantineSection name={name} />}
+      <GenerationsSection name={name} />
       {version ? (
         <>
           <RowsSection found={found} />

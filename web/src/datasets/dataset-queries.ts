@@ -28,3 +28,15 @@ export const holdoutReads = (name: string) =>
     queryKey: ['dataset', name, 'holdout-reads'],
     queryFn: () => client.listHoldoutReads({ params: { dataset: name } }),
   })
+
+export const generations = (name: string) =>
+  queryOptions({
+    queryKey: ['dataset', name, 'generations'],
+    queryFn: () => client.listGenerations({ params: { dataset: name } }),
+  })
+
+export const generation = (name: string, id: string) =>
+  queryOptions({
+    queryKey: ['dataset', name, 'generations', id],
+    queryFn: () => client.getGeneration({ params: { dataset: name, id } }),
+  })

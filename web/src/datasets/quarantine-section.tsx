@@ -24,7 +24,8 @@ export function QuarantineSection({ name }: { name: string }) {
   const [asked, setAsked] = useState<Asked>()
   const all = query.data?.items ?? []
   const personal = all.filter(({ kind }) => kind === 'personal')
-  const others = all.filter(({ kind }) => kind !== 'personal')
+  // What a model made is looked at with its generation.
+  const others = all.filter(({ kind }) => kind === 'broken' || kind === 'rule')
   return (
     <Section title="Quarantine" note="rows that did not enter">
       {may('attest') && (
@@ -83,6 +84,7 @@ const KINDS: Readonly<Record<QuarantinedRow['kind'], string>> = {
   broken: 'cannot be read as examples',
   rule: 'are kept out by a rule of splits',
   personal: 'hold personal data',
+  generated: 'were made by a model, and nobody looked at them',
 }
 
 function DecideDialog({ name, asked, onClose }: { name: string; asked: Asked; onClose: () => void }) {

@@ -16,6 +16,7 @@ import { gateWords } from './gate-bar.tsx'
 import { ManifestView } from './manifest-view.tsx'
 import { Scorecard } from './scorecard.tsx'
 import { nextStage, STAGE_WORDS } from './stages.ts'
+import { SwapSection } from './swap-section.tsx'
 
 export function ReleasePage({ id }: { id: string }) {
   const query = useQuery(release(id))
@@ -99,6 +100,7 @@ function ReleaseBody({ release: found }: { release: ServedRelease }) {
           {({ since, items }) => <ChangeList since={since} items={items} />}
         </Loaded>
       </Section>
+      <SwapSection release={found.id} />
       <Section
         title="Experiments"
         actions={may('build') && found.manifest.suites.length > 0 && <StartExperiment release={found} />}

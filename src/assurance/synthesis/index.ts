@@ -1,0 +1,3 @@
+/** The public surface of synthetic cases. */
+export { synthesisHttp } from './http.ts'
+export { createSynthesis } from './synthesis.ts'

@@ -1,0 +1,43 @@
+/** knowledge-quality: how good the documents of a release are, by themselves. */
+import type { Command } from 'commander'
+import { withServer } from '../command.ts'
+import { EXIT } from '../exit-code.ts'
+import { applicationHere, applicationOf } from '../folder.ts'
+import { findRelease } from '../releases.ts'
+
+const EXITS = {
+  PASS: EXIT.ok,
+  NOT_APPLICABLE: EXIT.ok,
+  FAIL: EXIT.failed,
+  MISSING: EXIT.undecided,
+  INCONCLUSIVE: EXIT.undecided,
+} as const
+
+export function addKnowledgeQualityCommand(program: Command): void {
+  program
+    .command('knowledge-quality')
+    .description('duplicates, near duplicates, length and personal data of the documents of a release')
+    .argument('[folder-or-application]', 'that of this folder when left out')
+    .option('--release <release>', 'r3, an id, or part of a digest; the newest when left out')
+    .action(
+      withServer(async ({ client, output }, target: string | undefined, { release }: { release?: string }) => {
+        const application = applicationHere(target === undefined ? undefined : applicationOf(target).name)
+        const { id } = await findRelease(client, application, release)
+        const found = await client.getKnowledgeQuality({ params: { id } })
+        output.result(found, () => {
+          output.line(`${found.passages} passages of ${found.documents} documents: ${found.verdict}.`)
+          output.table(
+            ['measure', 'value', 'at most', 'verdict', 'why'],
+            found.measures.map(({ label, value, atMost, verdict, why }) => [
+              label,
+              value?.toFixed(3) ?? '-',
+              String(atMost ?? '-'),
+              verdict,
+              why,
+            ]),
+          )
+        })
+        return EXITS[found.verdict]
+      }),
+    )
+}

@@ -1,0 +1,120 @@
+/** A swapped model or a converted prompt: flagged where the release stands, with probes on both, proposed and then told. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { ModelSwap } from '../../../sdk/index.ts'
+import { client } from '../data/client.ts'
+import { list, many, minutes, number, percent, plus, price } from '../data/format.ts'
+import { useMay } from '../data/queries.ts'
+import { ComparisonVerdict } from '../evals/comparison-verdict.tsx'
+import { Button, TextLink } from '../ui/button.tsx'
+import { Section } from '../ui/page.tsx'
+import { Trouble } from '../ui/states.tsx'
+
+const POLL_MS = 2000
+
+export function SwapSection({ release }: { release: string }) {
+  const { data: found } = useQuery({
+    queryKey: ['release', release, 'swap'],
+    queryFn: () => client.getModelSwap({ params: { id: release } }),
+    refetchInterval: ({ state: { data } }) => (data?.probes.some(({ state }) => state === 'running') ? POLL_MS : false),
+  })
+  if (!found || found.models.length + found.prompts.length === 0) return null
+  return (
+    <Section title={titleOf(found)} actions={<Run release={release} found={found} />}>
+      <ul className="prose-width mb-3 flex flex-col gap-0.5">
+        {found.models.map(({ name, before, now }) => (
+          <li key={name}>
+            <span className="font-medium">{name}</span>: {before?.model ?? 'none'}
+            {before?.model === now?.model ? ' with other parameters' : ` became ${now?.model ?? 'none'}`}
+          </li>
+        ))}
+        {found.prompts.length > 0 && <li>Other words in {list(found.prompts)}</li>}
+      </ul>
+      <p className="prose-width mb-3 text-muted">{standing(found)}</p>
+      {found.probes.length > 0 && <Probes probes={found.probes} />}
+    </Section>
+  )
+}
+
+function titleOf({ models }: ModelSwap): string {
+  if (models.some(({ before, now }) => before?.model !== now?.model)) return 'The model was swapped'
+  return models.length > 0 ? 'The model has other parameters' : 'Prompts have other words'
+}
+
+function standing({ probes, verdict, quote, set }: ModelSwap): string {
+  if (probes.length === 0)
+    return 'It has no suite, so that nobody can say whether it answers as before. Write one, or take one from a pattern.'
+  const proposed = quote
+    ? ` Proposed: ${number(quote.calls)} calls, ${price(quote.costMicroUsd)}, about ${minutes(quote.minutes)}.`
+    : ''
+  const asked = set === 'own' ? 'Its own probes' : 'All its suites, because none says that it is a probe,'
+  return {
+    none: '',
+    open: `${asked} are asked of the release before and of this one.${proposed}`,
+    worse: 'On at least one of the probes it is worse than the release before.',
+    undecided: 'The probes leave it open whether it answers as well as the release before.',
+    equivalent: 'It answers as well as the release before.',
+    better: 'It answers better than the release before.',
+  }[verdict]
+}
+
+function Run({ release, found }: { release: string; found: ModelSwap }) {
+  const may = useMay()
+  const cache = useQueryClient()
+  const run = useMutation({
+    mutationFn: () => client.runModelSwapProbes({ params: { id: release }, body: {} }),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['release', release] }),
+  })
+  if (!may('build') || !found.quote) return null
+  return (
+    <>
+      <Button tone="primary" busy={run.isPending} onClick={() => run.mutate()}>
+        Ask both
+      </Button>
+      {run.error && <Trouble failure={run.error} />}
+    </>
+  )
+}
+
+function Probes({ probes }: Pick<ModelSwap, 'probes'>) {
+  return (
+    <ul className="flex flex-col gap-3">
+      {probes.map(({ suite, state, experiment, comparison, why, differing }) => (
+        <li key={suite} className="border-b border-line pb-2">
+          <p className="flex flex-wrap items-center gap-x-3">
+            {experiment ? (
+              <TextLink href={`/experiments/${experiment}`}>{suite}</TextLink>
+            ) : (
+              <span className="font-medium">{suite}</span>
+            )}
+            {comparison ? (
+              <ComparisonVerdict verdict={comparison.verdict} />
+            ) : (
+              <span className="text-muted">{state}</span>
+            )}
+            {comparison && comparison.difference !== null && (
+              <span className="text-muted">
+                {plus(percent(comparison.difference, 0))} in {many(comparison.n, 'pair')}
+                {comparison.neededN !== null && `; about ${many(comparison.neededN, 'pair')} would decide`}
+              </span>
+            )}
+          </p>
+          {why && <p className="text-fail">{why}</p>}
+          {differing.length > 0 && (
+            <details>
+              <summary className="rounded text-muted">{many(differing.length, 'answer')} that differ most</summary>
+              <dl className="mt-2 flex flex-col gap-3">
+                {differing.map(({ example, before, now }) => (
+                  <div key={example} className="grid gap-x-6 gap-y-1 md:grid-cols-2">
+                    <dt className="font-mono text-[0.75rem] text-muted md:col-span-2">{example}</dt>
+                    <dd className="break-words whitespace-pre-wrap text-muted">{before || 'nothing'}</dd>
+                    <dd className="break-words whitespace-pre-wrap">{now || 'nothing'}</dd>
+                  </div>
+                ))}
+              </dl>
+            </details>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,8 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import type { Experiment } from './experiment.ts'
 import { actor, answers, install, questions } from './installation.example.ts'
-import { pagesTables } from './row-pages/index.ts'
-import { own } from './store.ts'
 
 const open: Awaited<ReturnType<typeof install>>[] = []
 const installed = async (...given: Parameters<typeof install>) => {
@@ -224,20 +222,3 @@ test.for([
   )
   await airworthy.ended(body.id)
 })
-
-test('the columns of the tables are those of their schemas', async () => {
-  const { store } = await installed(answers)
-  const tables = await store.db.introspection.getTables()
-  const columns = (name: string) =>
-    tables
-      .find((table) => table.name === name)
-      ?.columns.map((column) => column.name)
-      .sort()
-  expect(columns('experiments')).toEqual(Object.keys(own.schemas.experiments.shape).map(snake).sort())
-  expect(columns('experiment_rows')).toEqual(Object.keys(own.schemas.experimentRows.shape).map(snake).sort())
-  expect(columns('experiment_differences')).toEqual(
-    Object.keys(pagesTables.schemas.experimentDifferences.shape).map(snake).sort(),
-  )
-})
-
-const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

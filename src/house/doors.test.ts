@@ -20,6 +20,7 @@ import {
   datasetsTables,
   evalsTables,
   judgesTables,
+  pagesTables,
   studiesTables,
   triageTables,
 } from '../evals/index.ts'
@@ -117,6 +118,7 @@ const TABLES = [
   evalsTables,
   annotationTables,
   judgesTables,
+  pagesTables,
   studiesTables,
   evidenceTables,
   findingsTables,

@@ -19,7 +19,9 @@ const ExperimentDifference = z.object({
 })
 export type Ranked = Pick<z.infer<typeof ExperimentDifference>, 'exampleNumber' | 'difference' | 'rank'>
 
-export const own = tablesOf({ experimentRows: RowOutcome, experimentDifferences: ExperimentDifference })
+export const own = tablesOf({ experimentDifferences: ExperimentDifference })
+/** With the rows, which are those of experiments and only read here. */
+const tables = tablesOf({ experimentRows: RowOutcome, ...own.schemas })
 
 export type RowFilter = {
   readonly arm?: ArmName | undefined
@@ -58,7 +60,7 @@ export const rowsOfExamples = (
 function filtered(db: Database, experiment: ExperimentId, { arm, example, scoredBy, failed }: RowFilter) {
   const isFailed = sql<SqlBool>`(error is not null or jsonb_path_exists(scores, '$.*.error'))`
   const isScored = sql<SqlBool>`coalesce(scores -> ${scoredBy} ->> 'score', scores -> ${scoredBy} ->> 'error') is not null`
-  return own(db)
+  return tables(db)
     .selectFrom('experimentRows')
     .selectAll()
     .where('experiment', '=', experiment)
@@ -105,7 +107,7 @@ export async function worstKept(
   ask: DifferenceAsk & { organisation: string },
   page: { after: Place | undefined; limit: number },
 ): Promise<Ranked[]> {
-  const of = own(db)
+  const of = tables(db)
     .selectFrom('experimentDifferences')
     .select(['exampleNumber', 'difference', 'rank'])
     .where('experiment', '=', ask.experiment)

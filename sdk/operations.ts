@@ -7879,6 +7879,11 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: AnnotationQueue[]; next: string | null }>
+  /** List what applications are called, all of them at once. `GET /api/v1/application-names`, permission view. */
+  listApplicationNames(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<{ items: { name: string; description: string }[] }>
   /** List applications with their stages, by name. `GET /api/v1/applications`, permission view. */
   listApplications(
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
@@ -11374,6 +11379,7 @@ const OPERATIONS = {
   listAllDatasets: { method: 'GET', path: '/api/v1/datasets', statuses: [200], raw: false },
   listAnnotationItems: { method: 'GET', path: '/api/v1/annotation-queues/:id/items', statuses: [200], raw: false },
   listAnnotationQueues: { method: 'GET', path: '/api/v1/annotation-queues', statuses: [200], raw: false },
+  listApplicationNames: { method: 'GET', path: '/api/v1/application-names', statuses: [200], raw: false },
   listApplications: { method: 'GET', path: '/api/v1/applications', statuses: [200], raw: false },
   listApprovals: { method: 'GET', path: '/api/v1/approvals', statuses: [200], raw: false },
   listAudit: { method: 'GET', path: '/api/v1/audit', statuses: [200], raw: false },
@@ -12048,6 +12054,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listAnnotationItems, input, more) as ReturnType<Client['listAnnotationItems']>,
     listAnnotationQueues: (input, more) =>
       call(options, OPERATIONS.listAnnotationQueues, input, more) as ReturnType<Client['listAnnotationQueues']>,
+    listApplicationNames: (input, more) =>
+      call(options, OPERATIONS.listApplicationNames, input, more) as ReturnType<Client['listApplicationNames']>,
     listApplications: (input, more) =>
       call(options, OPERATIONS.listApplications, input, more) as ReturnType<Client['listApplications']>,
     listApprovals: (input, more) =>

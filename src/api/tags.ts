@@ -5,6 +5,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   'assessment-questions': 'What the assessment asks.',
   'annotation-items': 'Answers that people label.',
   'annotation-queues': 'Queues of answers for people to label, blind to each other.',
+  'application-names': 'What applications are called, for choosers.',
   applications: 'Things that teams bring to their users: their blueprints, releases, limits and usage.',
   'arm-comparisons': 'Arms of several experiments side by side.',
   alerts: 'What somebody should see to, until its cause is gone.',

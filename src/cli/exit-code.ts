@@ -13,5 +13,14 @@ export const EXIT = {
 } as const
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
+/** Of what was measured of data: nothing that is asked is nothing wrong. */
+export const EXIT_OF_QUALITY = {
+  PASS: EXIT.ok,
+  NOT_APPLICABLE: EXIT.ok,
+  FAIL: EXIT.failed,
+  MISSING: EXIT.undecided,
+  INCONCLUSIVE: EXIT.undecided,
+} as const
+
 /** What was typed cannot be meant: a template, folder or file that is not there. */
 export class UsageError extends Error {}

@@ -86,6 +86,15 @@ export const listApplications = route({
   returns: { 200: pageOf(ServedApplication) },
 })
 
+export const listApplicationNames = route({
+  name: 'listApplicationNames',
+  method: 'GET',
+  path: '/api/v1/application-names',
+  summary: 'List what applications are called, all of them at once',
+  permission: 'view',
+  returns: { 200: z.object({ items: z.array(ServedApplication.pick({ name: true, description: true })) }) },
+})
+
 export const getApplication = route({
   name: 'getApplication',
   method: 'GET',

@@ -23,7 +23,7 @@ import { createReleases } from './releases.ts'
 import { createReporting } from './reporting.ts'
 import { createRollouts, createSides, type RolloutDeps } from './rollouts/index.ts'
 import { demandApplicationRow, demandRelease, highestStage, readStanding } from './standing.ts'
-import { findApplication, listFileDigests, listPromotionMarks } from './store.ts'
+import { findApplication, listFileDigests, listNames, listPromotionMarks } from './store.ts'
 import { createWaivers } from './waivers.ts'
 
 export type Delivery = Awaited<ReturnType<typeof createDelivery>>
@@ -97,6 +97,8 @@ export async function createDelivery(deps: DeliveryDeps) {
     /** Calls the listener with each new table until the returned function is called. */
     onLiveChange: (listener: (table: LiveTable) => void): (() => void) => live.onChange(listener),
 
+    /** What applications are called, without looking at how they stand. */
+    names: () => listNames(db, organisation),
     personalPlaces: deliveryPlaces(deps, applications),
     filesInUse: async () => new Set(await listFileDigests(db, organisation)),
     /** Applications with what their blueprint says under `privacy`. */

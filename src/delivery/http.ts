@@ -33,6 +33,10 @@ export function deliveryHttp(delivery: Delivery): Mounted[] {
     handle(contract.listApplications, async ({ query, caller }) =>
       reply(200, await applications.list(query, caller.application ?? undefined)),
     ),
+    handle(contract.listApplicationNames, async ({ caller }) => {
+      const all = await delivery.names()
+      return reply(200, { items: all.filter(({ name }) => caller.application === null || name === caller.application) })
+    }),
     handle(contract.getApplication, async ({ params, query, caller }) => {
       demandApplication(caller, params.name)
       return reply(200, await applications.get(params.name, { documents: query.documents === 'true' }))

@@ -79,6 +79,14 @@ export const listApplications = (
   return query.orderBy('name').limit(limit).execute()
 }
 
+export const listNames = (db: Reader, organisation: string) =>
+  own(db)
+    .selectFrom('applications')
+    .select(['name', 'description'])
+    .where('organisation', '=', organisation)
+    .orderBy('name')
+    .execute()
+
 export const saveFrozenBlueprint = async (tx: Tx, id: ApplicationId, frozenBlueprint: Digest): Promise<void> => {
   await own(tx).updateTable('applications').set({ frozenBlueprint }).where('id', '=', id).execute()
 }

@@ -2,15 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { withServer } from '../command.ts'
-import { EXIT, UsageError } from '../exit-code.ts'
-
-const EXITS = {
-  PASS: EXIT.ok,
-  NOT_APPLICABLE: EXIT.ok,
-  FAIL: EXIT.failed,
-  MISSING: EXIT.undecided,
-  INCONCLUSIVE: EXIT.undecided,
-} as const
+import { EXIT, EXIT_OF_QUALITY, UsageError } from '../exit-code.ts'
 
 /** What is said of personal data in a case. */
 const WORDS = ['synthetic', 'allowed'] as const
@@ -101,7 +93,7 @@ export function addQualityCommands(datasets: Command): void {
             ]),
           )
         })
-        return EXITS[run.verdict]
+        return EXIT_OF_QUALITY[run.verdict]
       }),
     )
   datasets

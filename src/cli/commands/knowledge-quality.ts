@@ -1,17 +1,9 @@
 /** knowledge-quality: how good the documents of a release are, by themselves. */
 import type { Command } from 'commander'
 import { withServer } from '../command.ts'
-import { EXIT } from '../exit-code.ts'
+import { EXIT_OF_QUALITY } from '../exit-code.ts'
 import { applicationHere, applicationOf } from '../folder.ts'
 import { findRelease } from '../releases.ts'
-
-const EXITS = {
-  PASS: EXIT.ok,
-  NOT_APPLICABLE: EXIT.ok,
-  FAIL: EXIT.failed,
-  MISSING: EXIT.undecided,
-  INCONCLUSIVE: EXIT.undecided,
-} as const
 
 export function addKnowledgeQualityCommand(program: Command): void {
   program
@@ -37,7 +29,7 @@ export function addKnowledgeQualityCommand(program: Command): void {
             ]),
           )
         })
-        return EXITS[found.verdict]
+        return EXIT_OF_QUALITY[found.verdict]
       }),
     )
 }

@@ -1,6 +1,7 @@
 /** card, controls, data and impact: what is known on paper, and where controls have evidence. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
+import type { Client } from '../../../sdk/index.ts'
 import { type Context, withServer } from '../command.ts'
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 
@@ -48,18 +49,11 @@ export function addPaperCommands(program: Command): void {
       return found.empty.length > 0 ? EXIT.undecided : EXIT.ok
     }),
   )
-  onPaper(
-    program
-      .command('controls')
-      .description('which controls of NIST, ISO, OWASP and ATLAS have evidence in an application')
-      .argument('<application>'),
-    ['markdown', 'html', 'csv'],
-  ).action(
-    withServer(async (context, name: string, options: Paper) => {
-      const { client, output } = context
-      const { format } = options
-      if (format)
-        return print(context, await client.exportControlCoverage({ params: { name }, query: { format } }), options)
+  paperOf(program, {
+    name: 'controls',
+    description: 'which controls of NIST, ISO, OWASP and ATLAS have evidence in an application',
+    exported: (client, ask) => client.exportControlCoverage(ask),
+    async shown({ client, output }, name) {
       const view = await client.getControlCoverage({ params: { name } })
       output.result(view, () => {
         output.table(
@@ -73,20 +67,13 @@ export function addPaperCommands(program: Command): void {
         output.line(view.caution)
       })
       return EXIT.ok
-    }),
-  )
-  onPaper(
-    program
-      .command('data')
-      .description('what data an application uses and may use, and what it lacks')
-      .argument('<application>'),
-    ['markdown', 'html', 'csv'],
-  ).action(
-    withServer(async (context, name: string, options: Paper) => {
-      const { client, output } = context
-      const { format } = options
-      if (format)
-        return print(context, await client.exportDataGovernance({ params: { name }, query: { format } }), options)
+    },
+  })
+  paperOf(program, {
+    name: 'data',
+    description: 'what data an application uses and may use, and what it lacks',
+    exported: (client, ask) => client.exportDataGovernance(ask),
+    async shown({ client, output }, name) {
       const view = await client.getDataGovernance({ params: { name } })
       output.result(view, () => {
         output.table(
@@ -111,19 +98,13 @@ export function addPaperCommands(program: Command): void {
       return view.sources.some(({ isOverdue, missing }) => isOverdue || missing.length > 0) || view.uncovered.length > 0
         ? EXIT.undecided
         : EXIT.ok
-    }),
-  )
-  onPaper(
-    program
-      .command('impact')
-      .description('who is affected and how, as people answered, and which risks and suites follow')
-      .argument('<application>'),
-    ['markdown', 'html', 'csv'],
-  ).action(
-    withServer(async (context, name: string, options: Paper) => {
-      const { client, output } = context
-      const { format } = options
-      if (format) return print(context, await client.exportImpact({ params: { name }, query: { format } }), options)
+    },
+  })
+  paperOf(program, {
+    name: 'impact',
+    description: 'who is affected and how, as people answered, and which risks and suites follow',
+    exported: (client, ask) => client.exportImpact(ask),
+    async shown({ client, output }, name) {
       const { answered, of, risks, suites } = await client.getImpact({ params: { name } })
       output.result({ answered, of, risks, suites }, () => {
         output.line(`${answered} of ${of} questions are answered.`)
@@ -132,8 +113,8 @@ export function addPaperCommands(program: Command): void {
         for (const { name: suite, because } of suites) output.line(`  suite ${suite}: ${because}`)
       })
       return answered < of ? EXIT.undecided : EXIT.ok
-    }),
-  )
+    },
+  })
   program
     .command('pack-changes')
     .description('what a new version of a pack changes, and which checks and applications it touches; nothing is kept')
@@ -155,6 +136,26 @@ export function addPaperCommands(program: Command): void {
         return EXIT.ok
       }),
     )
+}
+
+type ApplicationPaper = {
+  readonly name: string
+  readonly description: string
+  exported(client: Client, ask: { params: { name: string }; query: { format: Format } }): Promise<Response>
+  shown(context: Context, application: string): Promise<ExitCode>
+}
+
+/** A command about one application: its view, or the paper of it in one of three formats. */
+function paperOf(program: Command, { name, description, exported, shown }: ApplicationPaper): void {
+  const command = program.command(name).description(description).argument('<application>')
+  onPaper(command, ['markdown', 'html', 'csv']).action(
+    withServer(async (context, application: string, options: Paper) => {
+      const { format } = options
+      if (!format) return shown(context, application)
+      const answer = await exported(context.client, { params: { name: application }, query: { format } })
+      return print(context, answer, options)
+    }),
+  )
 }
 
 async function print({ output }: Context, answer: Response, { format, out }: Paper): Promise<ExitCode> {

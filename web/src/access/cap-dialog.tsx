@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../data/client.ts'
-import { applications, modelCards, useMay } from '../data/queries.ts'
+import { modelCards, useApplicationNames, useMay } from '../data/queries.ts'
 import type { Key, ScopeLimits } from '../data/shapes.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -133,9 +133,9 @@ function AmountsForm({ whose, limits, onClose }: { whose: Whose; limits: ScopeLi
 
 /** Names that can be chosen; none for what has to be typed. */
 function useNamesOf(scope: LimitScope, keys: readonly Key[]): readonly (readonly [string, string])[] {
-  const apps = useQuery(applications).data?.items ?? []
+  const apps = useApplicationNames()
   const cards = useQuery({ ...modelCards(''), enabled: scope === 'model' }).data?.items ?? []
-  if (scope === 'application') return apps.map(({ name }) => [name, name])
+  if (scope === 'application') return apps.map((name) => [name, name])
   if (scope === 'model') return cards.map(({ model }) => [model, model])
   if (scope === 'team') return [...new Set(keys.flatMap(({ team }) => team ?? []))].map((team) => [team, team])
   return scope === 'key'

@@ -1,9 +1,9 @@
 /** Making a key and giving one a new text; both texts are shown once. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Permission, Role } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
-import { applications } from '../data/queries.ts'
+import { useApplicationNames } from '../data/queries.ts'
 import type { Key } from '../data/shapes.ts'
 import { LongText } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
@@ -51,7 +51,7 @@ export function NewKey({ onClose }: { onClose: () => void }) {
   const [scope, setScope] = useState('')
   const [stage, setStage] = useState<(typeof STAGES)[number][0]>('')
   const [days, setDays] = useState('90')
-  const names = useQuery(applications).data?.items.map((one) => one.name) ?? []
+  const names = useApplicationNames()
   const cache = useQueryClient()
   const permissions = SCOPES.find(([id]) => id === scope)?.[2]
   const make = useMutation({

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Power } from 'lucide-react'
 import { useState } from 'react'
 import { client } from '../data/client.ts'
-import { applications, useMay, useNames } from '../data/queries.ts'
+import { useApplicationNames, useMay, useNames } from '../data/queries.ts'
 import type { Switch } from '../data/shapes.ts'
 import { Ago } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
@@ -93,7 +93,7 @@ const NAMES: Readonly<Record<Exclude<Kind, 'application'>, string>> = {
 
 function SwitchOff({ onClose }: { onClose: () => void }) {
   const cache = useQueryClient()
-  const names = useQuery(applications).data?.items.map((one) => one.name) ?? []
+  const names = useApplicationNames()
   const [kind, setKind] = useState<Kind>('application')
   const [typed, setTyped] = useState('')
   const [reason, setReason] = useState('')

@@ -5,7 +5,7 @@ import { Link } from 'wouter'
 import type { AnnotationQueue } from '../../../sdk/index.ts'
 import { useParameter } from '../data/address.ts'
 import { many, number } from '../data/format.ts'
-import { applications, useMay } from '../data/queries.ts'
+import { useApplicationNames, useMay } from '../data/queries.ts'
 import { studies } from '../studies/queries.ts'
 import { Ago, Tag } from '../ui/bits.tsx'
 import { Button, ButtonLink } from '../ui/button.tsx'
@@ -20,7 +20,7 @@ export function AnnotationPage() {
   const [application, setApplication] = useParameter('application')
   const [from, setFrom] = useParameter('from')
   const [isNew, setNew] = useState(false)
-  const names = useQuery(applications).data?.items.map(({ name }) => name) ?? []
+  const names = useApplicationNames()
   const query = useQuery(annotationQueues(application))
   const may = useMay()
   const add = may('build') && (

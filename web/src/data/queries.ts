@@ -13,6 +13,13 @@ export const applications = queryOptions({
   queryFn: () => client.listApplications({ query: { limit: 1000 } }),
 })
 
+/** For choosers: how applications stand is not looked at. */
+export const applicationNames = queryOptions({
+  queryKey: ['application', 'names'],
+  queryFn: () => client.listApplicationNames(),
+})
+export const useApplicationNames = (): string[] => useQuery(applicationNames).data?.items.map(({ name }) => name) ?? []
+
 export const application = (name: string) =>
   queryOptions({
     queryKey: ['application', name],

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Dataset } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
-import { applications, useMay, useNames } from '../data/queries.ts'
+import { useApplicationNames, useMay, useNames } from '../data/queries.ts'
 import { Ago, Command } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
 import { Choice, TextArea, TextField } from '../ui/field.tsx'
@@ -102,7 +102,7 @@ function NewDataset({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('')
   const [application, setApplication] = useState('')
   const [description, setDescription] = useState('')
-  const names = useQuery(applications).data?.items.map((one) => one.name) ?? []
+  const names = useApplicationNames()
   const cache = useQueryClient()
   const [, navigate] = useLocation()
   const make = useMutation({

@@ -5,7 +5,7 @@ import type { GatedStage, Waiver } from '../../../sdk/index.ts'
 import { useParameter } from '../data/address.ts'
 import { client } from '../data/client.ts'
 import { many } from '../data/format.ts'
-import { applications, me, useMay, useNames } from '../data/queries.ts'
+import { me, useApplicationNames, useMay, useNames } from '../data/queries.ts'
 import { absoluteTime, useNow } from '../data/time.ts'
 import { Ago, ExampleTag, Tag } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
@@ -24,7 +24,7 @@ const SOON_DAYS = 14
 export function WaiversPage() {
   const now = useNow()
   const [application = '', setApplication] = useParameter('application')
-  const names = useQuery(applications).data?.items.map(({ name }) => name) ?? []
+  const names = useApplicationNames()
   const query = useInfiniteQuery({
     queryKey: ['waiver', 'list', application],
     queryFn: ({ pageParam }) =>

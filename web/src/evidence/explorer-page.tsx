@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { Evidence } from '../../../sdk/index.ts'
 import { useParameter } from '../data/address.ts'
 import { client } from '../data/client.ts'
-import { applications, catalogue, releases } from '../data/queries.ts'
+import { catalogue, releases, useApplicationNames } from '../data/queries.ts'
 import { Command } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
 import { Choice, TextField } from '../ui/field.tsx'
@@ -56,7 +56,7 @@ function useEvidenceFilter() {
   const [check = '', setCheck] = useParameter('check')
   const [producer = '', setProducer] = useParameter('producer')
   const [trust = '', setTrust] = useParameter('trust')
-  const names = useQuery(applications).data?.items.map(({ name }) => name) ?? []
+  const names = useApplicationNames()
   const frozen = useQuery({ ...releases(application), enabled: application !== '' }).data?.items ?? []
   const checks = useQuery(catalogue).data?.checks ?? []
   const ofReleases = frozen.map(({ id, number }) => [id, `r${number}`] as const)

@@ -4,7 +4,7 @@ import { useSearchParams } from 'wouter'
 import { CostQuality } from '../charts/cost-quality.tsx'
 import { differenceInUnit, duration, inUnit, money, number } from '../data/format.ts'
 import { modelComparison } from '../data/model-queries.ts'
-import { applications, experiments } from '../data/queries.ts'
+import { experiments, useApplicationNames } from '../data/queries.ts'
 import type { ComparedModel } from '../data/shapes.ts'
 import { Command, Tag } from '../ui/bits.tsx'
 import { TextLink } from '../ui/button.tsx'
@@ -19,7 +19,7 @@ const MODELS = [{ label: 'Models', href: '/models' }] as const
 
 export function ComparePage() {
   const [search, setSearch] = useSearchParams()
-  const names = useQuery(applications).data?.items.map(({ name }) => name) ?? []
+  const names = useApplicationNames()
   const application = search.get('application') ?? names[0] ?? ''
   const ran = useQuery({ ...experiments({ application }), enabled: application !== '' }).data?.items ?? []
   const suites = [...new Set(ran.map(({ suite }) => suite))]

@@ -4,7 +4,7 @@ import { useDeferredValue, useState } from 'react'
 import { useLocation } from 'wouter'
 import { client } from '../data/client.ts'
 import { modelSearch, shortlists } from '../data/model-queries.ts'
-import { applications, useMay } from '../data/queries.ts'
+import { useApplicationNames, useMay } from '../data/queries.ts'
 import type { Criteria } from '../data/shapes.ts'
 import { Ago, Command } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
@@ -130,7 +130,7 @@ function KeepDialog({ criteria, onClose }: { criteria: Criteria; onClose: () => 
   const [application, setApplication] = useState('')
   const [, go] = useLocation()
   const cache = useQueryClient()
-  const names = useQuery(applications).data?.items.map(({ name }) => name) ?? []
+  const names = useApplicationNames()
   const keep = useMutation({
     mutationFn: () => client.createShortlist({ body: { title, criteria, ...(application && { application }) } }),
     onSuccess: async ({ id }) => {

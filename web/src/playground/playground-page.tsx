@@ -3,7 +3,7 @@ import { useMutation, useQueries, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ReleaseSummary, Turn } from '../../../sdk/index.ts'
 import { useParameter } from '../data/address.ts'
-import { applications, releases, useMay } from '../data/queries.ts'
+import { applicationNames, releases, useMay } from '../data/queries.ts'
 import { STAGES } from '../delivery/stages.ts'
 import { Command } from '../ui/bits.tsx'
 import { Button, ButtonLink } from '../ui/button.tsx'
@@ -18,7 +18,7 @@ import { KeepDialog } from './keep-dialog.tsx'
 type Asked = { turns: Turn[]; answers: Record<string, Answer | { failure: unknown }> }
 
 export function PlaygroundPage() {
-  const all = useQuery(applications)
+  const all = useQuery(applicationNames)
   const names = all.data?.items.map(({ name }) => name) ?? []
   const lists = useQueries({ queries: names.map((name) => releases(name)) })
   const frozen = lists.flatMap(({ data }) => data?.items ?? [])

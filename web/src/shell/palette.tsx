@@ -2,7 +2,7 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { useLocation } from 'wouter'
-import { applications, releases, rollouts, useMay } from '../data/queries.ts'
+import { applicationNames, releases, rollouts, useMay } from '../data/queries.ts'
 import { nextStage } from '../delivery/stages.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { BESIDE, PLACES } from './places.ts'
@@ -78,7 +78,7 @@ function useCommands(
   { onHelp, onClose }: { onHelp: () => void; onClose: () => void },
 ): Command[] {
   const may = useMay()
-  const all = useQuery(applications).data?.items ?? []
+  const all = useQuery(applicationNames).data?.items ?? []
   const open =
     useQuery(rollouts({})).data?.items.filter(({ state }) =>
       ['planned', 'running', 'holding', 'paused'].includes(state),

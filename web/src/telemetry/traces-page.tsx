@@ -1,11 +1,11 @@
 /** Requests as they were answered, newest first, with filters that live in the address. */
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import type { TraceSummary } from '../../../sdk/index.ts'
 import { useParameter } from '../data/address.ts'
 import { client } from '../data/client.ts'
 import { duration, money } from '../data/format.ts'
-import { applications } from '../data/queries.ts'
+import { useApplicationNames } from '../data/queries.ts'
 import { Ago, Command, Tag } from '../ui/bits.tsx'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Choice, TextField } from '../ui/field.tsx'
@@ -22,7 +22,7 @@ export function TracesPage() {
   const [status, setStatus] = useParameter('status')
   const [text, setText] = useParameter('text')
   const [more, clear] = useMoreFilters()
-  const names = useQuery(applications).data?.items.map(({ name }) => name) ?? []
+  const names = useApplicationNames()
   const filter = {
     ...(application && { application }),
     ...((arm === 'control' || arm === 'candidate') && { arm: arm as 'control' | 'candidate' }),

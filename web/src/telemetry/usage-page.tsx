@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
 import { useParameter } from '../data/address.ts'
-import { applications } from '../data/queries.ts'
+import { useApplicationNames } from '../data/queries.ts'
 import { useNow } from '../data/time.ts'
 import { Command } from '../ui/bits.tsx'
 import { ButtonLink } from '../ui/button.tsx'
@@ -35,7 +35,7 @@ export function UsagePage() {
   const [period, setPeriod] = useParameter('period')
   const [application, setApplication] = useParameter('application')
   const [model, setModel] = useParameter('model')
-  const names = useQuery(applications).data?.items.map(({ name }) => name) ?? []
+  const names = useApplicationNames()
   const by = GROUPS.some(([name]) => name === group) ? group : 'application'
   const time = usageTime(period, useNow(LOOK_MS))
   const span = { since: time.since, until: time.until }

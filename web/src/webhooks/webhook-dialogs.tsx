@@ -1,8 +1,8 @@
 /** Making a webhook, giving it a new secret, removing it. A secret is shown once. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../data/client.ts'
-import { applications } from '../data/queries.ts'
+import { useApplicationNames } from '../data/queries.ts'
 import type { Webhook } from '../data/shapes.ts'
 import { LongText } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
@@ -36,7 +36,7 @@ export function NewWebhook({ onClose }: { onClose: () => void }) {
   const [description, setDescription] = useState('')
   const [application, setApplication] = useState('')
   const [events, setEvents] = useState<readonly EventName[]>([])
-  const names = useQuery(applications).data?.items.map((one) => one.name) ?? []
+  const names = useApplicationNames()
   const cache = useQueryClient()
   const make = useMutation({
     mutationFn: () =>

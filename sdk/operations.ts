@@ -1800,6 +1800,7 @@ export type Probe = {
   quote: Quote | null
   why: string | null
   comparison: Comparison | null
+  unit: string | null
   differing: DifferingAnswer[]
 }
 

@@ -79,13 +79,10 @@ export const listApplications = (
   return query.orderBy('name').limit(limit).execute()
 }
 
-export const listNames = (db: Reader, organisation: string) =>
-  own(db)
-    .selectFrom('applications')
-    .select(['name', 'description'])
-    .where('organisation', '=', organisation)
-    .orderBy('name')
-    .execute()
+type Named = Pick<StoredApplication, 'name' | 'description'>
+export const listNames = async (db: Reader, of: string): Promise<Named[]> =>
+  (await sql<Named>`select name, description from applications where organisation = ${of} order by name`.execute(db))
+    .rows
 
 export const saveFrozenBlueprint = async (tx: Tx, id: ApplicationId, frozenBlueprint: Digest): Promise<void> => {
   await own(tx).updateTable('applications').set({ frozenBlueprint }).where('id', '=', id).execute()

@@ -29,6 +29,8 @@ export const Probe = z.object({
   why: z.string().nullable(),
   /** Of the primary evaluator, now less before; null until it is measured. */
   comparison: Comparison.nullable(),
+  /** Of the primary evaluator: `share`, `ms`, …; null until it is measured. */
+  unit: z.string().nullable(),
   /** Those with the largest differences first; what is held out is left out. */
   differing: z.array(DifferingAnswer),
 })

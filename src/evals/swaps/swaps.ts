@@ -60,7 +60,9 @@ export function createSwaps({ releaseOf, releaseBefore, frozenBefore, evals }: S
     const shared = { ...EMPTY, suite, experiment: run.id }
     if (run.state === 'failed') return { ...shared, state: 'failed', why: run.error }
     if (run.state !== 'succeeded') return { ...shared, state: 'running' }
-    return { ...shared, state: 'measured', comparison: run.comparison[0] ?? null, differing: await differingOf(run) }
+    const comparison = run.comparison[0] ?? null
+    const unit = run.arms[0]?.scores.find(({ evaluator }) => evaluator === run.primary)?.unit ?? null
+    return { ...shared, state: 'measured', comparison, unit, differing: await differingOf(run) }
   }
 
   async function differingOf({ id }: Experiment): Promise<DifferingAnswer[]> {
@@ -119,7 +121,14 @@ export function createSwaps({ releaseOf, releaseBefore, frozenBefore, evals }: S
 
 type Asked = { release: Release; before: ReleaseId; suite: string; by: ActorId }
 
-const EMPTY = { experiment: null, quote: null, why: null, comparison: null, differing: [] } satisfies Partial<Probe>
+const EMPTY = {
+  experiment: null,
+  quote: null,
+  why: null,
+  comparison: null,
+  unit: null,
+  differing: [],
+} satisfies Partial<Probe>
 
 const NOTHING_BEFORE: Omit<ModelSwap, 'release'> = {
   against: null,

@@ -96,7 +96,7 @@ function optionsOf(latest: { current: Panel }, element: HTMLElement): uPlot.Opti
         show: panel.hasTimeAxis ?? false,
         size: 24,
         space: 70,
-        values: (_, ticks) => ticks.map((tick) => tickWords(tick, ticks)),
+        values: (_, ticks) => withoutRepeats(ticks.map((tick) => tickWords(tick, ticks))),
       },
       {
         ...axis,
@@ -129,3 +129,7 @@ function tickWords(tick: number, ticks: readonly number[]): string {
   const instant = new Date(tick * 1000).toISOString()
   return (ticks[1] ?? 0) - (ticks[0] ?? 0) < 60 ? secondTime(instant) : clockTime(instant)
 }
+
+/** Ticks within one second say it once. */
+const withoutRepeats = (words: readonly string[]): string[] =>
+  words.map((word, at) => (word === words[at - 1] ? '' : word))

@@ -80,6 +80,14 @@ function Arms({ series, figure }: { series: Series; figure: Figure }) {
   const arms = { control: valuesOf('control'), candidate: valuesOf('candidate') }
   return (
     <>
+      <ul className="mb-1 flex gap-x-4 text-muted">
+        {(['control', 'candidate'] as const).map((arm) => (
+          <li key={arm} className="flex items-center gap-1.5">
+            <span aria-hidden className="h-0.5 w-4 rounded" style={{ background: `var(--arm-${arm})` }} />
+            {arm}
+          </li>
+        ))}
+      </ul>
       <Plot
         key={figure}
         label={`${label} of both arms over time`}

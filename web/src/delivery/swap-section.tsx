@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ModelSwap } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
-import { list, many, minutes, number, percent, plus, price } from '../data/format.ts'
+import { differenceInUnit, list, many, minutes, number, price } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
 import { ComparisonVerdict } from '../evals/comparison-verdict.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
@@ -78,9 +78,9 @@ function Run({ release, found }: { release: string; found: ModelSwap }) {
 function Probes({ probes }: Pick<ModelSwap, 'probes'>) {
   return (
     <ul className="flex flex-col gap-3">
-      {probes.map(({ suite, state, experiment, comparison, why, differing }) => (
+      {probes.map(({ suite, state, experiment, comparison, unit, why, differing }) => (
         <li key={suite} className="border-b border-line pb-2">
-          <p className="flex flex-wrap items-center gap-x-3">
+          <p className="flex min-h-7 flex-wrap items-center gap-x-3">
             {experiment ? (
               <TextLink href={`/experiments/${experiment}`}>{suite}</TextLink>
             ) : (
@@ -93,7 +93,7 @@ function Probes({ probes }: Pick<ModelSwap, 'probes'>) {
             )}
             {comparison && comparison.difference !== null && (
               <span className="text-muted">
-                {plus(percent(comparison.difference, 0))} in {many(comparison.n, 'pair')}
+                {differenceInUnit(comparison.difference, unit ?? '')} in {many(comparison.n, 'pair')}
                 {comparison.neededN !== null && `; about ${many(comparison.neededN, 'pair')} would decide`}
               </span>
             )}

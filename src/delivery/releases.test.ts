@@ -156,4 +156,7 @@ test('a viewer changes nothing, and a key of another application sees nothing', 
   ])
     expect(await ask('GET', `/api/v1/${path}`, undefined, 'bound'), path).toMatchObject({ status: 403 })
   expect((await ask('GET', '/api/v1/live', undefined, 'bound')).body.applications).toEqual({})
+  const names = async (as?: 'bound') => (await ask('GET', '/api/v1/application-names', undefined, as)).body.items
+  expect(await names()).toContainEqual({ name: 'private', description: expect.any(String) })
+  expect(await names('bound')).not.toContainEqual(expect.objectContaining({ name: 'private' }))
 })

@@ -168,7 +168,8 @@ test('a candidate that is switched off in the middle of a rollout leaves its use
       { baseUrl: url, token: ownerToken },
       { model: 'parcels@poc', subject, messages: [{ role: 'user', content: 'parcel 7' }] },
     )
-  const subjects = Array.from({ length: 20 }, (_, i) => `customer-${i}`)
+  // So many that both arms have some, whatever the salt of the rollout is.
+  const subjects = Array.from({ length: 60 }, (_, i) => `customer-${i}`)
   const before = await Promise.all(subjects.map(ask))
   expect(new Set(before.map(({ release }) => release))).toEqual(new Set([rollout.control, rollout.candidate]))
 

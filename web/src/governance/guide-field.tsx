@@ -46,36 +46,24 @@ export function GuideFieldInput({ field, question, answer, onChange }: Input) {
 
 type Chosen = { field: GuideField; value: string; onChange: (answer: string) => void }
 
-function TemplateField({ field: { id, label, help }, value, onChange }: Chosen) {
+function TemplateField(chosen: Chosen) {
   const items = useQuery(templates).data?.items ?? []
   const options = items.map(({ name, title, description }) => ({ value: name, label: `${title}: ${description}` }))
-  return (
-    <Options
-      name={id}
-      label={label}
-      hint={<Explained text={help} />}
-      value={value}
-      options={options}
-      onChange={onChange}
-      isLong
-    />
-  )
+  return <Offered {...chosen} options={options} isLong />
 }
 
-function KpiField({ field: { id, label, help }, value, onChange }: Chosen) {
+function KpiField(chosen: Chosen) {
   const presets = useQuery(kpiPresets).data?.presets ?? []
-  const options = presets.map((one) => ({ value: one.id, label: one.name }))
-  return (
-    <Options
-      name={id}
-      label={label}
-      hint={<Explained text={help} />}
-      value={value}
-      options={options}
-      onChange={onChange}
-    />
-  )
+  return <Offered {...chosen} options={presets.map((one) => ({ value: one.id, label: one.name }))} />
 }
+
+/** What the installation has to offer. */
+const Offered = ({
+  field: { id, label, help },
+  ...chosen
+}: Chosen & { options: readonly { value: string; label: string }[]; isLong?: boolean }) => (
+  <Options name={id} label={label} hint={<Explained text={help} />} {...chosen} />
+)
 
 function Options({
   name,

@@ -1,5 +1,5 @@
 /**
- * Writes what follows from the routes of all slices: `sdk/operations.ts` and `docs/permissions.md`
+ * Writes what follows from the routes of all slices: `sdk/operations.ts`, `sdk/index.ts`, and `docs/permissions.md`
  * for people. With `--check` it changes nothing and fails when they differ from what it would write.
  */
 import { execFileSync } from 'node:child_process'
@@ -27,6 +27,7 @@ export async function generateSdk(): Promise<Record<string, string>> {
   const operations = writeSdk(ours, named)
   return {
     'sdk/operations.ts': formatted('sdk/operations.ts', operations),
+    'sdk/index.ts': formatted('sdk/index.ts', indexOf(Object.keys(named))),
     'docs/permissions.md': writePermissions([...routes.values()], PERMISSIONS),
   }
 }
@@ -89,6 +90,30 @@ async function namedSchemas(modules: readonly Record<string, unknown>[]): Promis
       )
         named[name] ??= value
   return named
+}
+
+function indexOf(types: readonly string[]): string {
+  const list = [...types].sort()
+  return [
+    '// Written by tools/generate-sdk.ts; do not edit. The public surface of the SDK, name by name.',
+    `export { type Answer, ask, askInPieces, type Question } from './ask.ts'`,
+    `export { AirworthyError, type CallOptions, type ClientOptions } from './client.ts'`,
+    `export { eventsOf, type ServerSentEvent } from './events.ts'`,
+    `export { airworthyMatchers, type SuiteDemand } from './matchers.ts'`,
+    `export { all } from './pages.ts'`,
+    `export { type Changed, watch } from './watch.ts'`,
+    'export {',
+    ...[
+      'type Client',
+      'createClient',
+      'type OperationName',
+      'operationNames',
+      'placeInputs',
+      ...list.map((name) => `type ${name}`),
+    ].map((name) => `  ${name},`),
+    `} from './operations.ts'`,
+    '',
+  ].join('\n')
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

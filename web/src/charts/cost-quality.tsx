@@ -82,7 +82,9 @@ export function CostQuality({
         )}
         {dots.map(({ label, cost, value, low: from, high: to, isReference }) => {
           const color = isReference ? 'var(--arm-control)' : 'var(--arm-candidate)'
-          const isLeft = x(cost) + 10 + label.length * LETTER_PX > width - PAD.right
+          const room = { left: x(cost) - PAD.left - 10, right: width - PAD.right - x(cost) - 10 }
+          const isLeft = label.length * LETTER_PX > room.right && room.left > room.right
+          const letters = Math.floor((isLeft ? room.left : room.right) / LETTER_PX)
           return (
             <g key={label} stroke={color} fill={color}>
               <line x1={x(cost)} x2={x(cost)} y1={y(from)} y2={y(to)} strokeWidth={2} />
@@ -95,7 +97,7 @@ export function CostQuality({
                 stroke="none"
                 fill="var(--text)"
               >
-                {label}
+                {label.length > letters ? `${label.slice(0, letters - 1)}…` : label}
               </text>
             </g>
           )

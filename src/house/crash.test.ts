@@ -80,4 +80,4 @@ test('a server whose starter was killed stops in order', async () => {
   expect(started.said()).toContain('Stopping (the process that started this one is gone)')
   await expect(fetch(`${started.url}/healthz`)).rejects.toThrow()
   rmSync(folder, { recursive: true, force: true })
-})
+}, 120_000)

@@ -40,9 +40,15 @@ const CREDENTIALS = ['authorization', 'cookie', 'origin', 'sec-fetch-site', 'hos
 
 /** The handler of `POST /mcp`. Origin and key have been checked. */
 export function createMcp({ routes, version, dispatch }: McpDeps) {
-  const tools = new Map(routes.filter(({ mcp }) => mcp !== undefined).map((route) => [route.name, toolOf(route)]))
+  // Made when an agent first asks: their shapes are a third of the work of a start, and most servers meet no agent.
+  let made: ReadonlyMap<string, Made> | undefined
+  const allTools = () => {
+    made ??= new Map(routes.filter(({ mcp }) => mcp !== undefined).map((route) => [route.name, toolOf(route)]))
+    return made
+  }
 
   function serverFor(request: Request, caller: Caller): Server {
+    const tools = allTools()
     const server = new Server(
       { name: 'airworthy', version },
       { capabilities: { tools: {} }, instructions: INSTRUCTIONS },
@@ -87,7 +93,7 @@ export function createMcp({ routes, version, dispatch }: McpDeps) {
 type Place = 'params' | 'query' | 'body' | 'content'
 type Made = { readonly route: RouteShape; readonly tool: Tool; readonly places: ReadonlyMap<string, Place> }
 
-/** Parameters, query and the fields of the body as one flat object: names do not meet, or the start fails. */
+/** Parameters, query and the fields of the body as one flat object: names do not meet, or none of the tools is offered. */
 function toolOf(route: RouteShape): Made {
   const places = new Map<string, Place>()
   const properties: Record<string, object> = {}

@@ -3,7 +3,7 @@ import { afterAll, expect, test } from 'vitest'
 import { Secret } from '../kernel/secret.ts'
 import type { Instant } from '../kernel/time.ts'
 import { openSmtpReceiver } from '../testing/smtp-receiver.ts'
-import { handIn, type Message } from './smtp.ts'
+import { failureOf, handIn, type Message } from './smtp.ts'
 import { smtpServerOf } from './smtp-server.ts'
 
 const receiver = await openSmtpReceiver({ user: 'airworthy', password: 'pass word' })
@@ -61,6 +61,19 @@ test('nothing goes in clear to a server that is not this machine', async () => {
 
 test('a server that is not there is told', async () => {
   await expect(handIn(server({ port: 1 }), message())).rejects.toMatchObject({ code: 'mail.unreachable' })
+})
+
+test.for([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'CERT_HAS_EXPIRED',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+])('a certificate with %s is told as one', (originalCode) => {
+  const told = failureOf('mail.example.org', { code: 'ESOCKET', command: 'CONN', originalCode, message: 'x' })
+  expect(told.code).toBe('mail.not-trusted')
+  expect(told.message).toContain(originalCode)
 })
 
 test.for([

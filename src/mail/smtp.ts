@@ -19,10 +19,12 @@ export type Message = {
 }
 
 const SILENCE_MS = 30 * SECOND
+/** What Node calls a certificate that it does not believe (`tls`, X509 certificate error codes). */
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/
 
 /**
- * Rejects with `mail.refused`, whose facts say the code and whether another try is in vain, with `mail.not-encrypted`, or
- * with `mail.unreachable`.
+ * Rejects with `mail.refused`, whose facts say the code and whether another try is in vain, with `mail.not-encrypted`,
+ * `mail.not-trusted` or `mail.unreachable`.
  */
 export async function handIn(server: SmtpServer, { id, from, to, subject, text, at }: Message): Promise<void> {
   const { host, port, isEncrypted, isHere, login } = server
@@ -53,10 +55,17 @@ export async function handIn(server: SmtpServer, { id, from, to, subject, text, 
   }
 }
 
-function failureOf(host: string, thrown: unknown): Failure {
-  const { code, command, responseCode, response, message } = thrown as {
-    readonly [key in 'code' | 'command' | 'response' | 'message']?: string
+/** What to tell of an error of nodemailer, whose `originalCode` is the one of the socket or of TLS. */
+export function failureOf(host: string, thrown: unknown): Failure {
+  const { code, originalCode, command, responseCode, response, message } = thrown as {
+    readonly [key in 'code' | 'originalCode' | 'command' | 'response' | 'message']?: string
   } & { readonly responseCode?: number }
+  if (originalCode !== undefined && CERTIFICATE.test(originalCode))
+    return new Failure(
+      'unavailable',
+      'mail.not-trusted',
+      `The certificate of ${host} is not trusted (${originalCode}), so nothing was sent. Name the server as its certificate does, renew it, or put the certificate of your own authority into a file and its path into NODE_EXTRA_CA_CERTS.`,
+    )
   if (code === 'ETLS' && command === 'STARTTLS' && responseCode !== undefined)
     return new Failure(
       'unavailable',

@@ -66,10 +66,10 @@ export function Command({ text }: { text: string }) {
   )
 }
 
-/** A secret or an address to copy, whole to see: it breaks where it must. */
+/** A secret, an address or words to copy, whole to see: words stay whole, and what is longer than a line breaks. */
 export const LongText = ({ text, what }: { text: string; what: string }) => (
   <span className="flex items-start gap-1 rounded border border-line bg-sunken py-1 pr-0.5 pl-2.5 font-mono text-[0.75rem]">
-    <span className="min-w-0 break-all">{text}</span>
+    <span className="min-w-0 whitespace-pre-wrap wrap-anywhere">{text}</span>
     <span className="ml-auto shrink-0">
       <CopyButton text={text} what={what} />
     </span>

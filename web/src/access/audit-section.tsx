@@ -90,7 +90,13 @@ export function AuditSection() {
             {rows.map((entry) => (
               <tr key={entry.position}>
                 <td className="wide num">{entry.position}</td>
-                <td className="font-mono text-[0.75rem]">{entry.action}</td>
+                <td>
+                  <span className="font-mono text-[0.75rem]">{entry.action}</span>
+                  <span className="block break-words text-muted md:hidden">
+                    {entry.application ? `${entry.application} ` : ''}
+                    {entry.subject} <Ago at={entry.at} />
+                  </span>
+                </td>
                 <td className="wide max-w-56 truncate text-muted md:max-w-72" title={entry.subject}>
                   {entry.application ? `${entry.application} ` : ''}
                   {entry.subject}

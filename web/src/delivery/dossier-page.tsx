@@ -68,8 +68,8 @@ export function DossierPage({ id }: { id: string }) {
               {entries.length === 0 && <p className="text-muted">Nothing on record.</p>}
               <ul>
                 {keyed(entries.slice(0, SHOWN), String).map(({ key, item: entry }) => (
-                  <li key={key} className="truncate py-0.5" title={entry}>
-                    {entry}
+                  <li key={key} className="prose-width py-0.5">
+                    {withTimes(entry)}
                   </li>
                 ))}
               </ul>
@@ -81,3 +81,7 @@ export function DossierPage({ id }: { id: string }) {
     </Page>
   )
 }
+
+/** Instants as people read them; the archive has them to the millisecond. */
+const withTimes = (entry: string): string =>
+  entry.replaceAll(/(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:\.\d+)?Z/g, '$1 $2 UTC')

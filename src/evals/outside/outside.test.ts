@@ -1,6 +1,5 @@
 /** Runs of other programs through the front door: MLflow by REST and by folder, JUnit, and the way back. */
 import { afterAll, expect, test } from 'vitest'
-import type { OutsideRun } from '../../../sdk/index.ts'
 import { testAirworthy } from '../../testing/airworthy.ts'
 import { echoApplication } from '../../testing/echo-application.ts'
 
@@ -13,7 +12,7 @@ const { body: release } = await client.freezeRelease({ params: { name: 'parcels'
 const params = { name: 'parcels' }
 const take = (body: Parameters<typeof client.importOutsideRuns>[0]['body']) =>
   client.importOutsideRuns({ params, body })
-const only = async (body: Parameters<typeof take>[0]): Promise<OutsideRun> => {
+const only = async (body: Parameters<typeof take>[0]) => {
   const { items } = await take(body)
   expect(items).toHaveLength(1)
   const [run] = items

@@ -154,6 +154,7 @@ export {
   type NextSteps,
   type OperationName,
   type Outcome,
+  type OutsideRun,
   type OverseenKind,
   type OverseenWhen,
   type OversightPlan,

@@ -86,7 +86,7 @@ test('the scripts are there, read the variables that they are given, and write t
   for (const [name, { value }] of Object.entries(action.outputs)) {
     const [, step, output] = /steps\.([\w-]+)\.outputs\.([\w-]+)/.exec(value) ?? []
     expect([ids.has(step), output]).toEqual([true, name])
-    expect(read('eval.sh')).toContain(`${name}=`)
+    expect(read(`${step}.sh`)).toContain(`${name}=`)
   }
 })
 

@@ -63,6 +63,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   'model-watches': 'Looks at models in use.',
   'model-weights': 'The files that a model is made of, hashed and read.',
   models: 'What turns a conversation into a completion, with licence, limits and price.',
+  'outside-runs': 'Runs of other programs, as they say them.',
   otlp: 'OpenTelemetry spans of other programs, over OTLP/HTTP.',
   'pack-changes': 'What a new version of a pack changes, and whom it touches.',
   password: 'The password of who asks.',

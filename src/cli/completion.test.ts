@@ -42,7 +42,7 @@ test.for([
   ['an option', ['gate', 'poc', '--r'], ['--release', '--run']],
   ['the values of an option', ['keys', 'create', 'ci', '--role', 'b'], ['builder']],
   ['after an option with its value', ['keys', '--json', 'l'], ['list']],
-  ['an operation of the API', ['call', 'getGa'], ['getGate', 'getGateDecision']],
+  ['an operation of the API', ['call', 'getGa'], ['getGate', 'getGateDecision', 'getGateVerdict']],
   ['nothing, where files may stand', ['freeze', 'my'], []],
 ] as const)('bash completes %s', async ([, words, words_after]) => {
   expect(await offered(...words)).toEqual(words_after)

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
 import { airworthyMatchers } from '../../sdk/index.ts'
+import { verifyVerdict } from '../../sdk/verdict.ts'
 import { ROOT, testAirworthy } from '../testing/airworthy.ts'
 
 const airworthy = await testAirworthy()
@@ -66,6 +67,31 @@ test('the script of the action measures, writes what a pull request and CI read,
   expect(await airworthyMatchers.toPassSuites({ client, release: id }, { suite: 'gone' })).toMatchObject({
     pass: false,
   })
+})
+
+test('the script of the gate leaves a signed verdict that verifies, and fails where answers are only missing', async () => {
+  const output = join(folder, 'gate-output')
+  const gate = promisify(execFile)('bash', [join(ROOT, 'deploy/github-action/gate.sh')], {
+    env: {
+      ...process.env,
+      AIRWORTHY_URL: airworthy.url,
+      AIRWORTHY_TOKEN: airworthy.ownerToken,
+      IN_APPLICATION: 'shop',
+      IN_GATE: 'poc',
+      IN_PACKAGE: join(ROOT, 'bin/airworthy.js'),
+      RUNNER_TEMP: folder,
+      GITHUB_OUTPUT: output,
+    },
+    cwd: folder,
+  })
+  await expect(gate).rejects.toMatchObject({
+    code: 3,
+    stdout: expect.stringMatching(/Signed verdict gat_\S+ in \S+, by/),
+  })
+  expect(readFileSync(output, 'utf8')).toMatch(/^gate-exit-code=3\nverdict=.*airworthy-verdict\.json\n$/)
+  const verdict = verifyVerdict(readFileSync(join(folder, 'airworthy-verdict.json')))
+  expect(verdict).toMatchObject({ kind: 'valid', result: 'FAILED', application: 'shop', into: 'poc' })
+  expect(readFileSync(join(folder, 'airworthy-verdict.txt'), 'utf8')).toMatch(/^FAILED: shop r1 at the gate into poc/)
 })
 
 test('the comment of that run is made once on the pull request, and written over by the next run', async () => {

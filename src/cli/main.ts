@@ -34,6 +34,7 @@ import { addLawCommands } from './commands/law.ts'
 import { addMailCommands } from './commands/mail.ts'
 import { addMitigationCommands } from './commands/mitigations.ts'
 import { addModelCommands } from './commands/models.ts'
+import { addOutsideRunCommands } from './commands/outside-runs.ts'
 import { addOversightCommands } from './commands/oversight.ts'
 import { addPaperCommands } from './commands/papers.ts'
 import { addPeopleCommands } from './commands/people.ts'
@@ -50,6 +51,7 @@ import { addSwitchCommands } from './commands/switch.ts'
 import { addTrainingCommands } from './commands/training.ts'
 import { addTrialCommands } from './commands/trials.ts'
 import { addUpkeepCommands } from './commands/upkeep.ts'
+import { addVerdictCommands } from './commands/verdict.ts'
 import { addWaiverCommands } from './commands/waivers.ts'
 import { addWayOfWorkingCommands } from './commands/way-of-working.ts'
 import { addWebhookCommands } from './commands/webhooks.ts'
@@ -88,6 +90,7 @@ addDiffCommand(program)
 addReportCommands(program)
 addApprovalCommands(program)
 addDossierCommands(program)
+addVerdictCommands(program)
 addEvidenceKeyCommands(program)
 addFindingCommands(program)
 addOversightCommands(program)
@@ -99,6 +102,7 @@ addDrillCommands(program)
 addJudgeCommands(program)
 addKnowledgeQualityCommand(program)
 addStudyCommands(program)
+addOutsideRunCommands(program)
 addSwapCommand(program)
 addKeyCommands(program)
 addModelCommands(program)

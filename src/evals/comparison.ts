@@ -32,6 +32,8 @@ export type ComparisonPlan = {
   readonly margin: number
   readonly intervals: IntervalMethod
   readonly random: () => number
+  /** Of the interval; 0.95 when left out. */
+  readonly level?: number
   /** Ids of examples that lack a score in an arm. */
   readonly excluded: readonly string[]
 }
@@ -42,7 +44,7 @@ const ALL_ALIKE = 'all alike, Wilson on their number'
 
 export function compare(pairs: readonly Pair[], plan: ComparisonPlan): Comparison {
   const differences = pairs.map(({ candidate, control }) => candidate - control)
-  const measured = measure(pairs, differences, plan)
+  const measured = measure(pairs, differences, plan, plan.level)
   const verdict = verdictOf(measured.interval, plan)
   return {
     evaluator: plan.evaluator,

@@ -36,6 +36,7 @@ import type { BlueprintAsk, BlueprintChange } from './limits.ts'
 import { wireLiveScores } from './live-scores.ts'
 import { wireMail } from './mail.ts'
 import type { Registry } from './model-registry.ts'
+import { wireOutsideRuns } from './outside-runs.ts'
 import { wireOversight } from './oversight.ts'
 import { readPacks } from './packs.ts'
 import { wirePeopleSide } from './people-side.ts'
@@ -44,6 +45,7 @@ import { wirePrompts } from './prompts.ts'
 import { wireReviews } from './reviews.ts'
 import { wireRollouts } from './rollouts.ts'
 import { wireShadows } from './shadows.ts'
+import { wireVerdicts } from './verdicts.ts'
 import { wireWayOfWorking } from './way-of-working.ts'
 
 /** What a capability may ask for; each file picks what it needs. */
@@ -107,6 +109,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
     datasets,
     wireCoverage(deps),
     wireJudges(deps),
+    wireOutsideRuns(deps),
     approvals,
     reviews,
     governance,
@@ -118,6 +121,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
     wireBringing(deps),
     wireWayOfWorking(deps),
     dossiers,
+    wireVerdicts(deps),
     deps.telemetry.rollUp,
   ]
   return {

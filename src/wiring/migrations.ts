@@ -9,6 +9,7 @@ import {
   datasetsMigrations,
   evalsMigrations,
   judgesMigrations,
+  outsideMigrations,
   studiesMigrations,
   triageMigrations,
 } from '../evals/index.ts'
@@ -65,6 +66,7 @@ export const migrations = [
   annotationMigrations,
   judgesMigrations,
   studiesMigrations,
+  outsideMigrations,
   trainingMigrations,
   deliveryMigrations,
   deliveryApprovalMigrations,

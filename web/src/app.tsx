@@ -42,6 +42,7 @@ const AnnotationPage = lazyPage(() => import('./annotation/annotation-page.tsx')
 const QueuePage = lazyPage(() => import('./annotation/queue-page.tsx'), 'QueuePage')
 const LabelPage = lazyPage(() => import('./annotation/label-page.tsx'), 'LabelPage')
 const DecidePage = lazyPage(() => import('./annotation/decide-page.tsx'), 'DecidePage')
+const OutsideRunPage = lazyPage(() => import('./outside/outside-run-page.tsx'), 'OutsideRunPage')
 const StudyPage = lazyPage(() => import('./studies/study-page.tsx'), 'StudyPage')
 const JudgesPage = lazyPage(() => import('./judges/judges-page.tsx'), 'JudgesPage')
 const JudgePage = lazyPage(() => import('./judges/judge-page.tsx'), 'JudgePage')
@@ -215,6 +216,7 @@ export function App() {
             <Route path="/annotation/:id">{({ id }) => <QueuePage key={id} id={id} />}</Route>
             <Route path="/annotation/:id/label">{({ id }) => <LabelPage key={id} id={id} />}</Route>
             <Route path="/annotation/:id/decide">{({ id }) => <DecidePage key={id} id={id} />}</Route>
+            <Route path="/outside-runs/:id">{({ id }) => <OutsideRunPage key={id} id={id} />}</Route>
             <Route path="/studies/:id">{({ id }) => <StudyPage key={id} id={id} />}</Route>
             <Route path="/evidence">
               <EvidenceExplorerPage />

@@ -31,7 +31,7 @@ const SPLIT_OF: readonly (readonly [RegExp, Split])[] = [
   [/(^|[^a-z])(valid|val|dev)/i, 'regress'],
   [/(^|[^a-z])test/i, 'holdout'],
 ]
-const READABLE = /\.(jsonl|ndjson|json|csv|tsv|xlsx|ya?ml)$/i
+const READABLE = /\.(jsonl|ndjson|json|csv|tsv|xlsx|ya?ml|parquet)$/i
 
 export function addDatasetCommands(program: Command): void {
   const datasets = program
@@ -245,13 +245,8 @@ async function filesAt(path: string): Promise<Named[]> {
           .some((part) => part.startsWith('.')),
     )
     .sort()
-  const packed = entries.filter(({ name }) => name.endsWith('.parquet')).length
   if (files.length === 0)
-    throw new UsageError(
-      packed > 0
-        ? `${path} has ${packed} Parquet files, which are not read here. Write them as JSON lines first: ds.to_json("rows.jsonl").`
-        : `${path} has no file that can be read: JSON lines, JSON, CSV, .xlsx.`,
-    )
+    throw new UsageError(`${path} has no file that can be read: JSON lines, JSON, CSV, .xlsx, Parquet.`)
   return files.map((file) => {
     const split = SPLIT_OF.find(([name]) => name.test(basename(file)))?.[1]
     return { file, as: { file: relative(path, file), ...(split && { split }) } }

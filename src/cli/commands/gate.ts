@@ -9,6 +9,7 @@ import { stageArgument } from '../stage-argument.ts'
 import { releaseName } from '../wording.ts'
 import { exitCodeOf, exitCodeOfChecks, holds, showFindings } from './findings-of-gate.ts'
 import { findingsNamed, runAtGate, showPlan, type Wanted } from './gate-plan.ts'
+import { demandWholeGate, writeVerdict } from './verdict.ts'
 
 type Where = { application?: string; release?: string }
 
@@ -46,14 +47,25 @@ export function addGateCommands(program: Command): void {
     .option('--plan', 'say what went stale and what running would take, without running it')
     .option('--stale', 'with --run or --plan: only what went stale since it was answered')
     .option('--check <check...>', 'judge, plan or run these checks alone; the exit code is theirs')
+    .option('--verdict <file>', 'keep the decision and write it signed, for `airworthy verdict verify`; - prints it')
     .action(
-      withServer(async (context, stage: GatedStage, options: Where & Wanted) => {
+      withServer(async (context, stage: GatedStage, options: Where & Wanted & { verdict?: string }) => {
+        demandWholeGate(options)
         const { client, output } = context
         const application = applicationHere(options.application)
         const release = await findRelease(client, application, options.release)
         const at = { id: release.id, stage }
         if (options.plan) return showPlan(context, at, options)
         if (options.run) await runAtGate(context, at, options)
+        if (options.verdict !== undefined) {
+          const { decision, lines } = await writeVerdict(context, at, options.verdict)
+          if (options.verdict === '-') return exitCodeOf(decision)
+          output.result({ ...decision, signed: options.verdict }, () => {
+            showDecision(context, decision, `${application} ${releaseName(release)}`)
+            for (const line of lines) output.line(line)
+          })
+          return exitCodeOf(decision)
+        }
         const decision = await client.getGate({ params: at })
         const { check } = options
         if (check) {

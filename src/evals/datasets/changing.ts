@@ -157,7 +157,7 @@ export function createChanging(deps: DatasetsDeps & { door: DatasetDoor }) {
       personalDataIn: deps.personalDataIn,
       standing: held.standing,
     }
-    for (const read of source.rows) {
+    for await (const read of source.rows) {
       counts.read += 1
       if (counts.read % ROWS_AT_ONCE === 0) await breath()
       const admission = admit(read, taken, rules)

@@ -7,7 +7,7 @@ export { createDatasets, type Datasets } from './datasets.ts'
 export type { DatasetsDeps } from './deps.ts'
 export { createHoldout, type HoldoutOf } from './holdout.ts'
 export { datasetsHttp } from './http.ts'
-export { readFile } from './import/read-file.ts'
+export { readText } from './import/read-file.ts'
 export { type Columns, isObject } from './import/read-row.ts'
 export { datasetsMigrations } from './migrations.ts'
 export {

@@ -1,7 +1,7 @@
 /** Cases of somebody's own file, of any format that datasets read, as rows of a new dataset of a blueprint. */
 import { Example } from '../../core/dataset.ts'
 import { Failure, type Problem } from '../../kernel/failure.ts'
-import { type Columns, isObject, jsonLinesOf, readFile } from '../datasets/index.ts'
+import { type Columns, isObject, jsonLinesOf, readText } from '../datasets/index.ts'
 
 /** What people call the two fields that matter, when they do not call them as we do. */
 const NAMES = {
@@ -12,9 +12,9 @@ const NAMES = {
 /** Rows without an id are numbered. Throws `evals.cases-invalid` with the line of each row that is none. */
 export function readCases({ file, content }: { file: string; content: string }) {
   const bytes = Buffer.from(content)
-  const first = readFile({ bytes, file, columns: new Map() })
+  const first = readText({ bytes, file, columns: new Map() })
   const columns = first.format === 'csv' || first.format === 'jsonl' ? columnsOf(first.rows) : new Map()
-  const { rows, notes } = readFile({ bytes, file, columns, ...(columns.size > 0 && { format: first.format }) })
+  const { rows, notes } = readText({ bytes, file, columns, ...(columns.size > 0 && { format: first.format }) })
   const problems: Problem[] = []
   const examples: Example[] = []
   for (const { line, value, problem } of rows) {

@@ -3,13 +3,15 @@ import { expect, test } from 'vitest'
 import { Example } from '../../core/dataset.ts'
 import { digestOf } from '../../kernel/digest.ts'
 import { createIds } from '../../kernel/ids.ts'
-import { secureBytes } from '../../kernel/random.ts'
+import { secureBytes, seededRandom } from '../../kernel/random.ts'
 import { wilson } from '../../kernel/statistics/index.ts'
 import { systemClock } from '../../kernel/time.ts'
 import { exampleRelease } from '../release.example.ts'
 import { gapOf } from './fairness.ts'
+import type { GapAt } from './gap.ts'
 import { pairedGap } from './pairs.ts'
 import { createFairness } from './producer.ts'
+import { forSeveral } from './several.ts'
 
 const group = (value: string, successes: number, n: number) => ({
   value,
@@ -60,6 +62,48 @@ test('scores that never differ are no proof by their lack of variance alone', ()
 test('cases without a twin are groups and no pairs', () => {
   const alone = Array.from({ length: 40 }, (_, at) => pair(at, 'age', { [at % 2 ? 'old' : 'young']: 1 })).flat()
   expect(pairedGap(ask, alone)).toBeUndefined()
+})
+
+const groups =
+  (by: string, n: number, [worst, best]: readonly [number, number]): GapAt =>
+  (level) => {
+    const found = gapOf('s', by, [group('a', worst, n), group('b', best, n)], level)
+    if (!found) throw new Error('Two groups have a gap.')
+    return found
+  }
+
+test('a gap that accuses alone does not among five attributes, and a clear one still does', () => {
+  const [clear, slight] = [groups('age', 400, [200, 360]), groups('gender', 400, [320, 362])]
+  const fair = ['origin', 'religion', 'disability'].map((by) => groups(by, 400, [358, 360]))
+  expect(forSeveral([slight])[0]?.low).toBeGreaterThan(0.05)
+  const found = forSeveral([slight, clear, ...fair])
+  expect(found.map(({ by }) => by)).toEqual(['gender', 'age', 'origin', 'religion', 'disability'])
+  expect(found[0]?.low).toBeLessThanOrEqual(0.05)
+  expect(found[0]?.missingCases).toBeGreaterThan(0)
+  expect(found[1]?.low).toBeGreaterThan(0.05)
+  // Holm: the first of five at 99 %, the second at 98.75 %, and those after it at the same.
+  expect(found.map(({ level }) => level)).toEqual([0.9875, 0.99, 0.9875, 0.9875, 0.9875])
+  for (const [at, gap] of found.entries()) expect(gap.high).toBe([slight, clear, ...fair][at]?.(0.95).high)
+})
+
+test('among five fair attributes the check is failed by chance no more often than one in forty', () => {
+  const random = seededRandom(20_260_301)
+  const draw = () =>
+    Array.from({ length: 300 }, () => (random() < 0.5 ? 1 : 0)).reduce<number>((sum, one) => sum + one, 0)
+  // As far apart as the margin allows: half the people of one group, and 5 points more of the other.
+  const drawMore = () =>
+    Array.from({ length: 300 }, () => (random() < 0.55 ? 1 : 0)).reduce<number>((sum, one) => sum + one, 0)
+  const rounds = Array.from({ length: 200 }, () =>
+    forSeveral(Array.from({ length: 5 }, (_, at) => groups(String(at), 300, [draw(), drawMore()]))),
+  )
+  const failed = (isCorrected: boolean) =>
+    rounds.filter((gaps) =>
+      gaps.some(({ low, by, best, worst }) =>
+        isCorrected ? low > 0.05 : (gapOf('s', by, [best, worst])?.low ?? 0) > 0.05,
+      ),
+    ).length / rounds.length
+  expect(failed(false)).toBeGreaterThan(0.06)
+  expect(failed(true)).toBeLessThanOrEqual(0.05)
 })
 
 test('a gate reads the pairs of the newest run of a suite, and says how many cases would decide', async () => {

@@ -7,32 +7,40 @@ import type { ActorId } from '../../core/actor.ts'
 import type { EvidenceDraft, Fact } from '../../core/evidence.ts'
 import { behaviourParts, type Part, partsOf } from '../../core/manifest.ts'
 import type { Release } from '../../core/release.ts'
+import { normalQuantile } from '../../kernel/statistics/index.ts'
 import type { Experiment } from '../experiment.ts'
-import type { Gap, Group } from './gap.ts'
+import { type Gap, type GapAt, type Group, MARGIN, missingFor } from './gap.ts'
 import { type PairedCase, pairedGap } from './pairs.ts'
+import { forSeveral } from './several.ts'
 
-/** A gap within it does not matter, as the catalogue has it. */
-export const MARGIN = 0.05
 const LEVEL = 0.95
 
-/** The widest gap between two groups; the distances of their intervals, squared and added (Newcombe 1998). */
-export function gapOf(suite: string, by: string, groups: readonly Group[]): Gap | undefined {
+/**
+ * The widest gap between two groups; the distances of their intervals, squared and added (Newcombe 1998). Intervals of
+ * groups are kept at 95 %; for another level their distances are stretched as those of a normal one.
+ */
+export function gapOf(suite: string, by: string, groups: readonly Group[], level = LEVEL): Gap | undefined {
   const sorted = groups.toSorted((one, other) => other.mean - one.mean)
   const [best, worst] = [sorted[0], sorted.at(-1)]
   if (!best || !worst || groups.length < 2) return undefined
+  const stretch = zOf(level) / zOf(LEVEL)
   const gap = best.mean - worst.mean
-  const low = gap - Math.hypot(best.mean - best.low, worst.high - worst.mean)
-  const high = gap + Math.hypot(best.high - best.mean, worst.mean - worst.low)
-  return { suite, by, best, worst, gap, low, high, missingCases: missingFor({ gap, low, high, n: best.n + worst.n }) }
+  const low = gap - stretch * Math.hypot(best.mean - best.low, worst.high - worst.mean)
+  const high = gap + stretch * Math.hypot(best.high - best.mean, worst.mean - worst.low)
+  return {
+    suite,
+    by,
+    best,
+    worst,
+    gap,
+    low,
+    high,
+    level,
+    missingCases: missingFor({ gap, low, high, n: best.n + worst.n }),
+  }
 }
 
-/** The interval has to lie on one side of the margin; its width falls with the root of the cases. */
-function missingFor({ gap, low, high, n }: { gap: number; low: number; high: number; n: number }): number {
-  if (high <= MARGIN || low > MARGIN) return 0
-  const distance = Math.max(Math.abs(MARGIN - gap), MARGIN / 10)
-  const width = gap > MARGIN ? gap - low : high - gap
-  return Math.max(1, Math.ceil(n * ((width / distance) ** 2 - 1)))
-}
+const zOf = (level: number): number => normalQuantile((1 + level) / 2)
 
 /** From the newest experiment of each suite; slices are those that the suite declared before the run. */
 export function draftFairness(given: {
@@ -44,17 +52,19 @@ export function draftFairness(given: {
 }): EvidenceDraft | undefined {
   const { release, by } = given
   const suites = release.manifest.suites.filter(({ slices = [] }) => slices.length > 0)
-  const found = suites.flatMap((suite) => {
+  const gaps = suites.flatMap((suite) => {
     const experiment = given.experiments.find((one) => one.suite === suite.name)
     const cases = given.cases?.get(suite.name) ?? []
     const kind = experiment?.arms[0]?.scores.find(({ evaluator }) => evaluator === suite.primary)?.kind ?? 'mean'
-    return (suite.slices ?? []).flatMap(
-      (name) =>
-        pairedGap({ suite: suite.name, by: name, kind, margin: MARGIN }, cases) ??
-        gapOf(suite.name, name, groupsOf(experiment, name)) ??
-        [],
-    )
+    return (suite.slices ?? []).flatMap((by): GapAt[] => {
+      const at = (level: number) =>
+        pairedGap({ suite: suite.name, by, kind, margin: MARGIN, level }, cases) ??
+        gapOf(suite.name, by, groupsOf(experiment, by), level)
+      const first = at(LEVEL)
+      return first ? [(level) => at(level) ?? first] : []
+    })
   })
+  const found = forSeveral(gaps)
   if (found.length === 0) return undefined
   const [widest] = found.toSorted((one, other) => other.low - one.low)
   const groups = found.length * 2
@@ -63,7 +73,7 @@ export function draftFairness(given: {
     application: release.application,
     release: release.id,
     check: 'eval.fairness',
-    summary: found.map(inWords).join(' '),
+    summary: [...found.map(inWords), ...(found.length > 1 ? [SEVERAL] : [])].join(' '),
     facts: {
       slices: { value: Math.max(groups, 2) },
       gap: factOf(widest),
@@ -73,7 +83,7 @@ export function draftFairness(given: {
       ...behaviourParts(release.manifest),
       ...partsOf(release.manifest).filter(({ kind, name }: Part) => names.has(`${kind} ${name}`)),
     ],
-    producer: { name: 'evals/fairness', version: '2' },
+    producer: { name: 'evals/fairness', version: '3' },
     trust: 'measured',
     by,
     source: given.experiments.map(({ id }) => `experiment ${id}`).join(', ') || null,
@@ -91,16 +101,19 @@ function groupsOf(experiment: Experiment | undefined, by: string): Group[] {
 
 function factOf(gap: Gap | undefined): Fact {
   if (!gap) return { value: null }
-  const { low, high, best, worst, pairs } = gap
+  const { low, high, best, worst, pairs, level } = gap
+  const method = pairs ? 'paired' : 'distances squared and added'
   return {
     value: gap.gap,
     n: pairs ?? best.n + worst.n,
-    interval: { low, high, method: pairs ? 'paired' : 'distances squared and added', sides: 2, level: LEVEL },
+    interval: { low, high, method: level > LEVEL ? `${method}, lower end by Holm` : method, sides: 2, level: LEVEL },
     unit: 'share',
   }
 }
 
 const inWords = ({ suite, by, best, worst, gap, low, high, pairs, missingCases }: Gap): string =>
   `On ${suite} by ${by}${pairs ? ` in ${pairs} pairs` : ''}: ${worst.value} ${percent(worst.mean)} beside ${best.value} ${percent(best.mean)}, a gap of ${percent(gap)} (95 % ${percent(low)} to ${percent(high)})${missingCases > 0 ? `; about ${missingCases} more cases would decide` : ''}.`
+
+const SEVERAL = 'Lower ends hold for all attributes at once (Holm).'
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`

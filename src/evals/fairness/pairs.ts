@@ -4,7 +4,7 @@
  */
 import { compare } from '../comparison.ts'
 import type { ScoreKind } from '../experiment.ts'
-import type { Gap, Group } from './gap.ts'
+import { type Gap, type Group, missingFor } from './gap.ts'
 
 /** A case with its score in the primary evaluator, repeats averaged. */
 export type PairedCase = {
@@ -15,10 +15,11 @@ export type PairedCase = {
 
 /** So many of the cases with the attribute have a twin, or they are groups and no pairs. */
 const LEAST_PAIRED = 0.9
+const LEVEL = 0.95
 
 /** The widest gap between two values of an attribute over their pairs; undefined where cases are not made as pairs. */
 export function pairedGap(
-  { suite, by, kind, margin }: { suite: string; by: string; kind: ScoreKind; margin: number },
+  { suite, by, kind, margin, level }: { suite: string; by: string; kind: ScoreKind; margin: number; level?: number },
   cases: readonly PairedCase[],
 ): Gap | undefined {
   const having = cases.filter(({ metadata }) => metadata[by] !== undefined && metadata[by] !== null)
@@ -27,23 +28,39 @@ export function pairedGap(
   if (having.length === 0 || paired.length < LEAST_PAIRED * having.length) return undefined
   const values = valuesOf(paired, by)
   const gaps = values.flatMap((one, at) =>
-    values.slice(at + 1).flatMap((other) => gapBetween({ suite, by, kind, margin, one, other }, clusters) ?? []),
+    values.slice(at + 1).flatMap((other) => gapBetween({ suite, by, kind, margin, level, one, other }, clusters) ?? []),
   )
   return gaps.toSorted((first, second) => second.low - first.low)[0]
 }
 
 function gapBetween(
-  ask: { suite: string; by: string; kind: ScoreKind; margin: number; one: string; other: string },
+  ask: {
+    suite: string
+    by: string
+    kind: ScoreKind
+    margin: number
+    level: number | undefined
+    one: string
+    other: string
+  },
   clusters: ReadonlyMap<string, readonly PairedCase[]>,
 ): Gap | undefined {
-  const { suite, by, kind, margin, one, other } = ask
+  const { suite, by, kind, margin, level = LEVEL, one, other } = ask
   const scoreIn = (members: readonly PairedCase[], value: string) =>
     members.find(({ metadata }) => String(metadata[by]) === value)?.score ?? null
   const pairs = [...clusters].flatMap(([cluster, members]) => {
     const [candidate, control] = [scoreIn(members, one), scoreIn(members, other)]
     return candidate === null || control === null ? [] : [{ candidate, control, cluster }]
   })
-  const plan = { evaluator: by, kind, unit: 'share', better: 'higher', margin, intervals: 'clustered-t' } as const
+  const plan = {
+    evaluator: by,
+    kind,
+    unit: 'share',
+    better: 'higher',
+    margin,
+    level,
+    intervals: 'clustered-t',
+  } as const
   // The seeded draw is of the bootstrap alone, which is not asked for.
   const { difference, interval, n } = compare(pairs, { ...plan, excluded: [], random: () => 0.5 })
   if (difference === null || interval === null) return undefined
@@ -56,7 +73,6 @@ function gapBetween(
     const mean = pairs.reduce((sum, pair) => sum + pair[pick], 0) / n
     return { value, n, mean, low: mean, high: mean }
   }
-  const missing = missingPairs({ gap, ...ends, n, margin })
   return {
     suite,
     by,
@@ -64,17 +80,11 @@ function gapBetween(
     worst: group(worst, isFirstBetter ? 'control' : 'candidate'),
     gap,
     ...ends,
+    level,
     pairs: n,
-    missingCases: missing * 2,
+    // A pair is two cases.
+    missingCases: missingFor({ gap, ...ends, n }, margin) * 2,
   }
-}
-
-/** More pairs until the interval lies on one side of the margin; its width falls with the root of their number. */
-function missingPairs({ gap, low, high, n, margin }: Record<'gap' | 'low' | 'high' | 'n' | 'margin', number>): number {
-  if (high <= margin || low > margin) return 0
-  const distance = Math.max(Math.abs(margin - gap), margin / 10)
-  const width = gap > margin ? gap - low : high - gap
-  return Math.max(1, Math.ceil(n * ((width / distance) ** 2 - 1)))
 }
 
 const valuesOf = (cases: readonly PairedCase[], by: string): string[] =>

@@ -1,4 +1,4 @@
-/** A bias suite: the same questions by people who differ in one attribute, as the template brings it. */
+/** A bias suite: the same questions by people who differ in one attribute, as the templates bring it. */
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { Example } from '../../core/dataset.ts'
@@ -38,11 +38,14 @@ test('each question is asked by two people who differ in one attribute, as one c
   expect(files['evals/s-bias.yaml']).toContain('slices:')
 })
 
-test('the bias suite of the template follows from its questions', () => {
-  const examples = rowsOf(read('templates/support-assistant/datasets/questions.jsonl'))
-  const pairs = rowsOf(read('templates/support-assistant/datasets/questions-bias.jsonl'))
-  const some = attributes.filter(({ name }) => ['gender', 'age', 'origin'].includes(name))
-  const named = { ...suite, name: 'questions', splits: ['regress' as const] }
-  const { files } = pairFiles({ suite: named, examples, attributes: some, most: 12 })
-  expect(pairs).toEqual(rowsOf(files['datasets/questions-bias.jsonl']))
-})
+test.for(['support-assistant', 'marketing-writer', 'operations-automator', 'product-ideas'])(
+  'the bias suite of the template %s follows from its questions',
+  (template) => {
+    const examples = rowsOf(read(`templates/${template}/datasets/questions.jsonl`))
+    const pairs = rowsOf(read(`templates/${template}/datasets/questions-bias.jsonl`))
+    const some = attributes.filter(({ name }) => ['gender', 'age', 'origin'].includes(name))
+    const named = { ...suite, name: 'questions', splits: ['regress' as const] }
+    const { files } = pairFiles({ suite: named, examples, attributes: some, most: 12 })
+    expect(pairs).toEqual(rowsOf(files['datasets/questions-bias.jsonl']))
+  },
+)

@@ -7,6 +7,7 @@ import { inUnit, list, many, number } from '../data/format.ts'
 import { application, release, useMay } from '../data/queries.ts'
 import { ComparisonVerdict } from '../evals/comparison-verdict.tsx'
 import { StartDialog } from '../evals/start-experiment.tsx'
+import { OutsideRuns } from '../outside/outside-runs.tsx'
 import { Ago, Command, Digest, Tag } from '../ui/bits.tsx'
 import { Button, ButtonLink, TextLink } from '../ui/button.tsx'
 import { Facts, Lead, Page, Section } from '../ui/page.tsx'
@@ -57,6 +58,9 @@ export function SuitesPage({ name }: { name: string }) {
           )
         }
       </Loaded>
+      <div className="mt-8">
+        <OutsideRuns name={name} />
+      </div>
     </Page>
   )
 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { Failure } from '../../../kernel/failure.ts'
 import { madeSpreadsheet } from './made-spreadsheet.example.ts'
-import { type FileToRead, readFile } from './read-file.ts'
+import { type FileToRead, readText } from './read-file.ts'
 
 const read = (content: string | Buffer, more: Partial<FileToRead> = {}) => {
-  const file = readFile({ bytes: Buffer.from(content), file: 'rows', columns: new Map(), ...more })
+  const file = readText({ bytes: Buffer.from(content), file: 'rows', columns: new Map(), ...more })
   return { ...file, rows: [...file.rows] }
 }
 const valuesOf = (...given: Parameters<typeof read>) => read(...given).rows.map(({ value }) => value)

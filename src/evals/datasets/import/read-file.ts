@@ -5,6 +5,7 @@ import { type Croissant, readCroissant } from './croissant.ts'
 import { decode } from './encoding.ts'
 import { readJsonRows } from './json-lines.ts'
 import { ofHuggingFace, ofMlflow, ofOpenAiEvals, ofPromptfooTest } from './others.ts'
+import { isParquet, type ParquetRow, readParquet } from './parquet.ts'
 import { asExample, type Columns, type FileNotes, isObject, type ReadRow } from './read-row.ts'
 import { readSpreadsheet } from './spreadsheet.ts'
 import { readCsvRows, readTable } from './table-rows.ts'
@@ -18,6 +19,7 @@ export const FORMATS = [
   'mlflow',
   'huggingface',
   'croissant',
+  'parquet',
 ] as const
 export type Format = (typeof FORMATS)[number]
 
@@ -33,13 +35,27 @@ export type FileToRead = {
 export type ReadFile = FileNotes & {
   readonly format: Format
   readonly encoding: string | null
-  readonly rows: Iterable<ReadRow>
+  readonly rows: Iterable<ReadRow> | AsyncIterable<ReadRow>
   /** Of a Croissant file. */
   readonly croissant?: Croissant
 }
 
-/** Throws for a file that cannot be read as a whole; a row that cannot is given with its problem. */
-export function readFile({ bytes, format: said, encoding: asSaid, columns, file }: FileToRead): ReadFile {
+export type ReadText = Omit<ReadFile, 'rows'> & { readonly rows: Iterable<ReadRow> }
+
+/**
+ * Throws for a file that cannot be read as a whole; a row that cannot is given with its problem. Of a Parquet file,
+ * which is read piece by piece, what is broken is thrown with the piece.
+ */
+export function readFile(asked: FileToRead): ReadFile {
+  const { bytes, format: said, columns } = asked
+  if (said !== 'parquet' && (said !== undefined || !isParquet(bytes))) return readText(asked)
+  const notes: string[] = []
+  const rows = parquetRows(readParquet(bytes, notes), columns)
+  return { format: 'parquet', encoding: null, notes, producer: PRODUCERS.huggingface ?? null, rows }
+}
+
+/** Of every format but Parquet. */
+export function readText({ bytes, format: said, encoding: asSaid, columns, file }: FileToRead): ReadText {
   if (bytes.length === 0) throw new Failure('invalid', 'datasets.file-empty', `${file} is empty.`)
   if (said === 'xlsx' || (said === undefined && isZip(bytes))) {
     const { rows, notes } = readSpreadsheet(bytes)
@@ -89,10 +105,22 @@ function* mapRows(
       yield row
       continue
     }
-    const named = columns.size > 0
-    const mapped = named ? { value: asExample(row.value, columns) } : map(row.value)
-    yield 'problem' in mapped ? { ...row, problem: mapped.problem } : { ...row, value: mapped.value }
+    yield mapRow({ ...row, value: row.value }, map, columns)
   }
+}
+
+function mapRow(
+  row: ReadRow & { readonly value: Record<string, unknown> },
+  map: (row: Record<string, unknown>) => ReturnType<typeof ofMlflow>,
+  columns: Columns,
+): ReadRow {
+  const mapped = columns.size > 0 ? { value: asExample(row.value, columns) } : map(row.value)
+  return 'problem' in mapped ? { ...row, problem: mapped.problem } : { ...row, value: mapped.value }
+}
+
+async function* parquetRows(rows: AsyncIterable<ParquetRow>, columns: Columns): AsyncGenerator<ReadRow> {
+  for await (const { line, row } of rows)
+    yield mapRow({ line, text: JSON.stringify(row), value: row }, ofHuggingFace, columns)
 }
 
 const NO_COLUMNS: Columns = new Map()

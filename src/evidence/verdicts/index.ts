@@ -1,0 +1,2 @@
+export { verdictsHttp } from './http.ts'
+export { createVerdicts } from './verdicts.ts'

@@ -1,0 +1,181 @@
+/** One run of another program: what it says, of what, and every test that did not pass. */
+import { useQuery } from '@tanstack/react-query'
+import type { OutsideRun } from '../../../sdk/index.ts'
+import { client } from '../data/client.ts'
+import { number } from '../data/format.ts'
+import { release } from '../data/queries.ts'
+import { Ago, Command, Tag } from '../ui/bits.tsx'
+import { TextLink } from '../ui/button.tsx'
+import { Facts, Lead, Page, Section } from '../ui/page.tsx'
+import { Loaded } from '../ui/states.tsx'
+import { saidBy, TOOLS, WHAT } from './outside-runs.tsx'
+
+const OUTCOMES = {
+  failed: 'text-fail',
+  broken: 'text-fail',
+  skipped: 'text-muted',
+  passed: 'text-pass',
+} as const
+/** More are in the file. */
+const MOST_SHOWN = 500
+
+export function OutsideRunPage({ id }: { id: string }) {
+  const query = useQuery({
+    queryKey: ['experiment', 'outside-run', id],
+    queryFn: () => client.getOutsideRun({ params: { id } }),
+  })
+  return (
+    <Loaded query={query} rows={8}>
+      {(run) => (
+        <Page
+          title={run.name}
+          crumbs={[
+            { label: 'Applications', href: '/applications' },
+            { label: run.application, href: `/applications/${run.application}` },
+            { label: 'Suites', href: `/applications/${run.application}/suites` },
+          ]}
+          aside={<Tag>{TOOLS[run.producer.name]}</Tag>}
+        >
+          <Lead>
+            {saidBy(run)}. {TOOLS[run.producer.name]} says so; nothing of it was measured here.
+          </Lead>
+          <Facts items={about(run)} />
+          <Figures run={run} />
+          <Tests run={run} />
+          <Texts title="Parameters" texts={run.parameters} />
+          <Texts title="Tags" texts={run.tags} />
+          {run.producer.name === 'mlflow' && (
+            <Section title="Out again" note="the answer of MLflow's runs/get, with the same figures">
+              <Command text={`airworthy runs export ${run.id} run.json`} />
+            </Section>
+          )}
+        </Page>
+      )}
+    </Loaded>
+  )
+}
+
+const about = (run: OutsideRun) =>
+  [
+    ['state', run.state],
+    ['release', run.release === null ? <Unknown key="r" /> : <Release key="r" id={run.release} />],
+    ['tests', run.kind === null ? <Unknown key="k" /> : WHAT[run.kind]],
+    ...(run.startedAt === null ? [] : ([['began', <Ago key="s" at={run.startedAt} />]] as const)),
+    ['came in', <Ago key="a" at={run.at} />],
+    ...run.datasets.map((dataset) => ['data', `${dataset.name} ${dataset.digest}`] as const),
+    [
+      'evidence',
+      run.evidence.length === 0 ? (
+        <span key="e" className="text-muted">
+          none
+        </span>
+      ) : (
+        <span key="e" className="flex flex-wrap gap-x-3">
+          {run.evidence.map((one) => (
+            <TextLink key={one} href={`/evidence/${one}`}>
+              imported
+            </TextLink>
+          ))}
+        </span>
+      ),
+    ],
+  ] as const
+
+const Unknown = () => <span className="text-muted">nobody said</span>
+
+function Release({ id }: { id: string }) {
+  const found = useQuery(release(id)).data
+  return <TextLink href={`/releases/${id}`}>{found ? `r${found.number}` : id}</TextLink>
+}
+
+function Figures({ run: { figures } }: { run: OutsideRun }) {
+  if (figures.length === 0) return null
+  return (
+    <Section title="Figures" count={figures.length}>
+      <table className="data-table">
+        <thead>
+          <tr>
+            <th scope="col">figure</th>
+            <th scope="col" className="num">
+              value
+            </th>
+            <th scope="col" className="num">
+              interval
+            </th>
+            <th scope="col" className="num">
+              n
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {figures.map(({ name, value, low, high, n }) => (
+            <tr key={name}>
+              <td className="break-words">{name}</td>
+              <td className="num">{value === null ? 'no number' : number(value)}</td>
+              <td className="num">{low === null || high === null ? '–' : `${number(low)} to ${number(high)}`}</td>
+              <td className="num">{n === null ? '–' : number(n)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Section>
+  )
+}
+
+function Tests({ run: { tests, counts } }: { run: OutsideRun }) {
+  if (!counts) return null
+  const all = counts.passed + counts.failed + counts.broken + counts.skipped
+  const shown = tests.slice(0, MOST_SHOWN)
+  return (
+    <Section
+      title="Tests"
+      count={all}
+      {...(shown.length < all && {
+        note: `the first ${number(shown.length)}, those that did not pass before the others`,
+      })}
+    >
+      <table className="data-table">
+        <thead>
+          <tr>
+            <th scope="col">test</th>
+            <th scope="col">outcome</th>
+            <th scope="col" className="wide num">
+              seconds
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map(({ suite, name, outcome, seconds, message }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: tests may have the same name, and their order is fixed
+            <tr key={index}>
+              <td className="break-words">
+                {name}
+                <span className="block text-muted">{suite}</span>
+                {message && <span className="block whitespace-pre-wrap text-muted">{message}</span>}
+              </td>
+              <td className={OUTCOMES[outcome]}>{outcome === 'skipped' ? 'left out' : outcome}</td>
+              <td className="wide num">{seconds === null ? '–' : number(seconds)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Section>
+  )
+}
+
+function Texts({ title, texts }: { title: string; texts: Readonly<Record<string, string>> }) {
+  const pairs = Object.entries(texts)
+  if (pairs.length === 0) return null
+  return (
+    <Section title={title} count={pairs.length}>
+      <Facts
+        items={pairs.map(([name, value]) => [
+          name,
+          <span key={name} className="break-words">
+            {value}
+          </span>,
+        ])}
+      />
+    </Section>
+  )
+}

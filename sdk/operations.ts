@@ -1488,7 +1488,7 @@ export type ImportResult = {
     remedy?: string | undefined
   }[]
   notes: string[]
-  format: 'jsonl' | 'csv' | 'xlsx' | 'promptfoo' | 'openai-evals' | 'mlflow' | 'huggingface' | 'croissant'
+  format: 'jsonl' | 'csv' | 'xlsx' | 'promptfoo' | 'openai-evals' | 'mlflow' | 'huggingface' | 'croissant' | 'parquet'
   encoding: string | null
 }
 
@@ -7802,6 +7802,7 @@ export type Client = {
               | 'mlflow'
               | 'huggingface'
               | 'croissant'
+              | 'parquet'
               | undefined
             encoding?: string | undefined
             mode?: 'append' | 'merge' | 'replace' | undefined

@@ -1,6 +1,7 @@
 /** SQL of delivery, over its own tables. */
 import { sql } from 'kysely'
 import type { ApplicationId } from '../core/application.ts'
+import type { Name } from '../core/names.ts'
 import { type LiveOversight, oversightOf } from '../core/oversight.ts'
 import { Release, type ReleaseId } from '../core/release.ts'
 import { Waiver, type WaiverId } from '../core/verdict.ts'
@@ -84,6 +85,18 @@ export const listNames = async (db: Reader, of: string): Promise<Named[]> =>
   (await sql<Named>`select name, description from applications where organisation = ${of} order by name`.execute(db))
     .rows
 
+/** One document of every application, in the order of names; undefined where an application has none. */
+export const listDocument = async (
+  db: Reader,
+  of: string,
+  document: string,
+): Promise<{ application: Name; value: unknown }[]> =>
+  (
+    await sql<{ application: Name; value: unknown }>`
+      select name as application, documents -> ${document} -> 'value' as value from applications
+      where organisation = ${of} order by name`.execute(db)
+  ).rows
+
 export const saveFrozenBlueprint = async (tx: Tx, id: ApplicationId, frozenBlueprint: Digest): Promise<void> => {
   await own(tx).updateTable('applications').set({ frozenBlueprint }).where('id', '=', id).execute()
 }
@@ -149,14 +162,32 @@ export const listReleases = (db: Reader, application: ApplicationId, { cursor, l
   return query.orderBy('number', 'desc').limit(limit).execute()
 }
 
+export type NewestRelease = Pick<Release, 'id' | 'application' | 'number' | 'commit'>
+
+/** Of each of these applications, or of all, the release that was frozen last, without its manifest. */
+export async function listNewestReleases(db: Reader, of: string, ids?: ApplicationId[]): Promise<NewestRelease[]> {
+  const { rows } = await sql<NewestRelease>`
+    select newest.id, newest.application, newest.number, newest.commit from applications
+    cross join lateral (
+      select * from releases where application_id = applications.id order by number desc limit 1
+    ) newest
+    where applications.organisation = ${of} ${ids === undefined ? sql`` : sql`and applications.id = any(${sql.val(ids)}::text[])`}`.execute(
+    db,
+  )
+  return rows
+}
+
 export type ReleaseMark = Pick<Release, 'id' | 'number' | 'digest'>
 
-/** Number and digest of every release of an application, newest first. */
-export const listReleaseMarks = (db: Reader, application: ApplicationId): Promise<ReleaseMark[]> =>
+/** Number and digest of every release of these applications, newest first. */
+export const listReleaseMarks = (
+  db: Reader,
+  applications: readonly ApplicationId[],
+): Promise<(ReleaseMark & Pick<Release, 'applicationId'>)[]> =>
   own(db)
     .selectFrom('releases')
-    .select(['id', 'number', 'digest'])
-    .where('applicationId', '=', application)
+    .select(['id', 'number', 'digest', 'applicationId'])
+    .where('applicationId', 'in', applications)
     .orderBy('number', 'desc')
     .execute()
 
@@ -189,14 +220,19 @@ export function listPromotions(
   return query.orderBy('id', 'desc').limit(limit).execute()
 }
 
-export type PromotionMark = Pick<Promotion, 'release' | 'into' | 'at'>
+export type PromotionMark = Pick<Promotion, 'application' | 'release' | 'into' | 'at'>
 
-export const listPromotionMarks = (db: Reader, organisation: string, application: string): Promise<PromotionMark[]> =>
+export const listPromotionMarks = (
+  db: Reader,
+  organisation: string,
+  ...applications: readonly string[]
+): Promise<PromotionMark[]> =>
   own(db)
     .selectFrom('promotions')
-    .select(['release', 'into', 'at'])
+    .select(['application', 'release', 'into', 'at'])
     .where('organisation', '=', organisation)
-    .where('application', '=', application)
+    .where('application', 'in', applications)
+    .orderBy('id')
     .execute()
 
 export const addWaiver = async (tx: Tx, waiver: Waiver): Promise<void> => {
@@ -221,6 +257,16 @@ export const moveWaiver = (
     .returningAll()
     .executeTakeFirst()
 
+/** All of these applications, newest first. */
+export const listWaiversOf = (db: Reader, of: string, applications: readonly string[]): Promise<Waiver[]> =>
+  own(db)
+    .selectFrom('waivers')
+    .selectAll()
+    .where('organisation', '=', of)
+    .where('application', 'in', applications)
+    .orderBy('id', 'desc')
+    .execute()
+
 export function listWaivers(
   db: Reader,
   { organisation, application, release, state }: Filter & { state?: Waiver['state'] | undefined },
@@ -236,9 +282,13 @@ export function listWaivers(
 
 // What is live
 
-export const listLiveStages = (db: Reader, organisation: string, application?: string): Promise<LiveStageRow[]> => {
+export const listLiveStages = (
+  db: Reader,
+  organisation: string,
+  ...applications: readonly string[]
+): Promise<LiveStageRow[]> => {
   const query = own(db).selectFrom('liveStages').selectAll().where('organisation', '=', organisation)
-  return (application === undefined ? query : query.where('application', '=', application)).execute()
+  return (applications.length === 0 ? query : query.where('application', 'in', applications)).execute()
 }
 
 /** The documents that the gateway reads: who may use which stage, and which answers a person looks at. */

@@ -18,7 +18,16 @@ import { type ListedEvidence, oldestOf, whyStale } from './holding.ts'
 import { createEvidenceKeys } from './keys.ts'
 import { evidencePlace } from './personal.ts'
 import { READABLE, type ReportAsk, readReport } from './read-report.ts'
-import { addEvidence, type EvidenceFilter, findEvidence, listEvidence, listSignedEvidence } from './store.ts'
+import {
+  addEvidence,
+  type EvidenceFilter,
+  findEvidence,
+  listEvidence,
+  listNewest,
+  listSignedEvidence,
+  type NewestEvidence,
+  readMarks,
+} from './store.ts'
 
 export type ListAsk = Omit<EvidenceFilter, 'organisation' | 'held'> & {
   readonly against?: ReleaseId | undefined
@@ -79,9 +88,16 @@ export function createEvidence(deps: EvidenceDeps) {
 
     personalPlaces: [evidencePlace(db, organisation)],
 
-    /** All evidence of an application, newest first, without envelopes. */
-    allOf: (reader: Database | Tx, application: string): Promise<Evidence[]> =>
+    /** All evidence of an application, or of several, newest first, without envelopes. */
+    allOf: (reader: Database | Tx, application: string | readonly string[]): Promise<Evidence[]> =>
       listEvidence(reader, { organisation, application }),
+
+    /** The newest piece of each of these checks in each of these applications. */
+    newestOf: (ask: { applications: readonly string[]; checks: readonly string[] }): Promise<NewestEvidence[]> =>
+      listNewest(db, organisation, ask),
+
+    /** By application, a text that changes whenever its evidence does: to see that without reading it. */
+    marksOf: (reader: Database | Tx, applications: readonly string[]) => readMarks(reader, organisation, applications),
 
     /** Newest first. With `against`, each piece says why it does not hold for that release, and `holds` keeps one kind. */
     async list(

@@ -24,7 +24,7 @@ const SHOWN = Object.keys(Evidence.shape) as (keyof Evidence)[]
 
 export type EvidenceFilter = {
   readonly organisation: string
-  readonly application?: string | undefined
+  readonly application?: string | readonly string[] | undefined
   readonly release?: string | undefined
   readonly check?: string | undefined
   readonly trust?: Evidence['trust'] | undefined
@@ -65,7 +65,8 @@ export async function listEvidence(
   { before, limit }: { before?: string | undefined; limit?: number | undefined } = {},
 ): Promise<Evidence[]> {
   let query = own(db).selectFrom('evidence').select(SHOWN).where('organisation', '=', organisation)
-  if (application !== undefined) query = query.where('application', '=', application)
+  if (typeof application === 'string') query = query.where('application', '=', application)
+  else if (application !== undefined) query = query.where('application', 'in', application)
   if (release !== undefined) query = query.where('release', '=', release as Evidence['release'])
   if (check !== undefined) query = query.where('check', '=', check)
   if (trust !== undefined) query = query.where('trust', '=', trust)
@@ -76,10 +77,55 @@ export async function listEvidence(
         and at >= coalesce((${JSON.stringify(held.oldest)}::jsonb ->> "check")::timestamptz, '-infinity')) = ${held.holds}`,
     )
   if (before !== undefined) query = query.where('id', '<', before as Evidence['id'])
-  for (const { keyid, from } of await revokedKeys(db, organisation))
-    query = query.where(sql<boolean>`not (at >= ${from} and envelope -> 'signatures' -> 0 ->> 'keyid' = ${keyid})`)
+  for (const key of await revokedKeys(db, organisation)) query = query.where(isNotSignedBy(key))
   query = query.orderBy('id', 'desc')
   return (limit === undefined ? query : query.limit(limit)).execute()
+}
+
+export type NewestEvidence = Pick<Evidence, 'application' | 'check' | 'id' | 'at'>
+
+/** The newest piece of each of these checks in each of these applications; none where nothing was recorded. */
+export async function listNewest(
+  db: Database | Tx,
+  organisation: string,
+  { applications, checks }: { applications: readonly string[]; checks: readonly string[] },
+): Promise<NewestEvidence[]> {
+  const revoked = (await revokedKeys(db, organisation)).map((key) => sql`and ${isNotSignedBy(key)}`)
+  const { rows } = await sql<NewestEvidence>`
+    select application.name as application, asked.id as "check", newest.id, newest.at
+    from unnest(${sql.val([...applications])}::text[]) application(name)
+    cross join unnest(${sql.val([...checks])}::text[]) asked(id)
+    cross join lateral (
+      select id, at from evidence
+      where organisation = ${organisation} and "check" = asked.id and application = application.name
+        ${sql.join(revoked, sql` `)}
+      order by id desc limit 1
+    ) newest`.execute(db)
+  return rows
+}
+
+/** Of the newest pieces of an application its mark is made; whatever is recorded is among them. */
+const MARKED = 64
+
+/**
+ * By application, a text that is another one as soon as a piece is recorded or a key is revoked. A piece would escape
+ * it whose transaction ends only after more than `MARKED` younger ones of its application were committed.
+ */
+export async function readMarks(
+  db: Database | Tx,
+  organisation: string,
+  applications: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const revoked = JSON.stringify(await revokedKeys(db, organisation))
+  const { rows } = await sql<{ application: string; mark: string | null }>`
+    select asked.name as application, newest.mark from unnest(${sql.val([...applications])}::text[]) asked(name)
+    cross join lateral (
+      select md5(string_agg(id, ' ')) as mark from (
+        select id from evidence where organisation = ${organisation} and application = asked.name
+        order by id desc limit ${MARKED}
+      ) pieces
+    ) newest`.execute(db)
+  return new Map(rows.map(({ application, mark }) => [application, `${mark} ${revoked}`]))
 }
 
 /** Keeps a public key the first time that it signs, so that old evidence verifies after a change of keys. */
@@ -154,6 +200,9 @@ async function revokedKeys(db: Database | Tx, organisation: string): Promise<{ k
   return rows.flatMap(({ keyid, revokedFrom }) => (revokedFrom === null ? [] : [{ keyid, from: revokedFrom }]))
 }
 
+const isNotSignedBy = ({ keyid, from }: { keyid: string; from: Instant }) =>
+  sql<boolean>`not (at >= ${from} and envelope -> 'signatures' -> 0 ->> 'keyid' = ${keyid})`
+
 /** Evidence whose words may name a person, oldest first; patterns are a JSON list for `ilike`. */
 export const listPersonEvidence = (
   db: Database,
@@ -174,7 +223,7 @@ export const listPersonEvidence = (
 
 export type ChallengeFilter = {
   readonly organisation: string
-  readonly application?: string | undefined
+  readonly application?: string | readonly string[] | undefined
   readonly evidence?: Challenge['evidence'] | undefined
   readonly state?: Challenge['state'] | undefined
 }
@@ -207,7 +256,8 @@ export function listChallenges(
   { before, limit }: { before?: string | undefined; limit?: number | undefined } = {},
 ): Promise<Challenge[]> {
   let query = own(db).selectFrom('challenges').selectAll().where('organisation', '=', organisation)
-  if (application !== undefined) query = query.where('application', '=', application)
+  if (typeof application === 'string') query = query.where('application', '=', application)
+  else if (application !== undefined) query = query.where('application', 'in', application)
   if (evidence !== undefined) query = query.where('evidence', '=', evidence)
   if (state !== undefined) query = query.where('state', '=', state)
   if (before !== undefined) query = query.where('id', '<', before as ChallengeId)

@@ -44,6 +44,8 @@ type Written = Incident['timeline'][number]
 
 /** More than an application ever has; older ones are closed. */
 const MOST = 5000
+/** Of all applications together. */
+const MOST_OF_ALL = 100_000
 
 export function createIncidents(deps: IncidentsDeps) {
   const { db, clock, newId, organisation, clockPack } = deps
@@ -52,6 +54,15 @@ export function createIncidents(deps: IncidentsDeps) {
   const clocks = (incident: Incident, setting: LegalSetting) =>
     clocksOf(incident, { pack: clockPack, setting, now: clock() })
   const all = (application: string) => listIncidents(db, organisation, { application }, { limit: MOST })
+
+  const dueOf = (incidents: readonly Incident[], setting: LegalSetting) =>
+    incidents.flatMap((one) =>
+      clocks(one, setting).flatMap(({ state, dueAt, law, article }) =>
+        dueAt !== null && (state === 'running' || state === 'overdue')
+          ? [{ incident: one.id, title: `${law}, ${article}: ${one.title}`, dueAt }]
+          : [],
+      ),
+    )
 
   async function find(id: IncidentId): Promise<Incident> {
     const found = await findIncident(db, { organisation, id })
@@ -141,17 +152,19 @@ export function createIncidents(deps: IncidentsDeps) {
       }
     },
 
-    /** Deadlines of an application that run or are over. */
-    async deadlines(application: string) {
-      const incidents = await all(application)
-      if (incidents.length === 0) return []
-      const setting = await settingFor(application)
-      return incidents.flatMap((one) =>
-        clocks(one, setting).flatMap(({ state, dueAt, law, article }) =>
-          dueAt !== null && (state === 'running' || state === 'overdue')
-            ? [{ incident: one.id, title: `${law}, ${article}: ${one.title}`, dueAt }]
-            : [],
-        ),
+    /** Deadlines of these applications that run or are over, by application. */
+    async deadlines(applications: readonly Pick<Application, 'name' | 'documents'>[]) {
+      const [only, ...others] = applications
+      const incidents =
+        others.length === 0 && only
+          ? await all(only.name)
+          : await listIncidents(db, organisation, {}, { limit: MOST_OF_ALL })
+      const of = Map.groupBy(incidents, ({ application }) => application as string)
+      return new Map(
+        applications.flatMap((application) => {
+          const own = of.get(application.name) ?? []
+          return own.length === 0 ? [] : [[application.name as string, dueOf(own, settingOf(application))]]
+        }),
       )
     },
 

@@ -224,23 +224,52 @@ export async function countUsersByWeek(
   return rows
 }
 
-/** Of each user's last word on an answer since then: how many, and how many of them were good. */
+export type CountedDay = {
+  application: string
+  /** `2026-03-01`, of UTC. */
+  day: string
+  requests: number
+  costMicroUsd: string
+  unpriced: number
+}
+
+/** Requests and their cost by application and day, oldest first; without quantiles, which take most of the time. */
+export async function countDays(
+  db: Database,
+  ask: { since: Instant; until: Instant; application: string | undefined; summed: SummedHours },
+): Promise<CountedDay[]> {
+  const { since, until, application, summed } = ask
+  const { rows } = await sql<CountedDay>`
+    with ${piecesOf({
+      ...{ since, until, summed, columns: ['application', 'hour'], withCacheReads: false },
+      where: { application },
+    })}
+    select application, to_char(hour at time zone 'UTC', 'YYYY-MM-DD') as day, sum(requests)::int as requests,
+      sum(cost_micro_usd) as cost_micro_usd, sum(unpriced)::int as unpriced
+    from pieces where application is not null group by 1, 2 order by 1, 2`.execute(db)
+  return rows.map((row) => ({ ...row, costMicroUsd: microUsd(picoOf(row.costMicroUsd)) }))
+}
+
+export type CountedSatisfaction = { application: string; good: number; n: number }
+
+/** Of each user's last word on an answer since then, by application: how many, and how many of them were good. */
 export async function countSatisfaction(
   db: Database,
-  { application, since }: { application: string; since: Instant },
-): Promise<{ good: number; n: number }> {
-  const { rows } = await sql<{ good: number; n: number }>`
-    select count(*)::int as n,
+  { application, since }: { application: string | undefined; since: Instant },
+): Promise<CountedSatisfaction[]> {
+  const { rows } = await sql<CountedSatisfaction>`
+    select application, count(*)::int as n,
       (count(*) filter (where case jsonb_typeof(value)
         when 'boolean' then value::boolean
         when 'number' then value::numeric >= 0.5
         else false end))::int as good
     from (
-      select distinct on (trace_id, "user") value from feedback
-      where application = ${application} and name = 'helpful' and at >= ${since}
+      select distinct on (trace_id, "user") application, value from feedback
+      where ${application === undefined ? sql`application is not null` : sql`application = ${application}`}
+        and name = 'helpful' and at >= ${since}
       order by trace_id, "user", id desc
-    ) last`.execute(db)
-  return rows[0] ?? { good: 0, n: 0 }
+    ) last group by application`.execute(db)
+  return rows
 }
 
 export type CountedStretch = Omit<SeriesPoint, 'at' | 'costMicroUsd'> & {

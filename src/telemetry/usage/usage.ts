@@ -8,7 +8,15 @@ import { type Caller, demandApplication } from '../../wire/caller.ts'
 import { summedHours } from '../roll-up/index.ts'
 import type { Counts, UsageByRow, UsageGroup, UsageQuery } from '../usage-contract.ts'
 import { createSeries } from './series.ts'
-import { type Counted, type CountedBy, countSatisfaction, countUsage, countUsageBy } from './store.ts'
+import {
+  type Counted,
+  type CountedBy,
+  type CountedDay,
+  countDays,
+  countSatisfaction,
+  countUsage,
+  countUsageBy,
+} from './store.ts'
 
 /** More rows than a person reads; a table for a spreadsheet takes ten times as many. */
 const MOST_ROWS = 1000
@@ -70,8 +78,12 @@ export function createUsage({ db, clock }: { db: Database; clock: Clock }) {
     count,
     ofApplication,
     series: createSeries({ db, clock }),
-    /** Of `helpful`, each user's last word on an answer. */
-    satisfaction: (ask: { application: string; since: Instant }) => countSatisfaction(db, ask),
+    /** Of `helpful`, each user's last word on an answer, by application; of all when none is named. */
+    satisfaction: (ask: { application?: string | undefined; since: Instant }) =>
+      countSatisfaction(db, { application: undefined, ...ask }),
+    /** Requests and cost by application and day, oldest first; of all applications when none is named. */
+    days: (ask: { application?: string | undefined; since: Instant; until: Instant }): Promise<CountedDay[]> =>
+      countDays(db, { application: undefined, ...ask, summed: summedHours(clock()) }),
     async csv(ask: { caller: Caller; query: UsageQuery }): Promise<string> {
       const { by, items } = await count(ask, MOST_LINES)
       const lines = items.map((row) => [

@@ -6075,6 +6075,7 @@ export type Client = {
         | {
             persona?: Persona | undefined
             phase?: 'discovery' | 'development' | 'deployment' | 'monitoring' | 'improvement' | undefined
+            limit?: number | undefined
           }
         | undefined
     },

@@ -1,7 +1,6 @@
 /** Plans that read what was built and measured: the forecast of cost, the threat model, what follows from the impact. */
 import type { Access } from '../access/index.ts'
 import type { Release } from '../core/release.ts'
-import type { Delivery } from '../delivery/index.ts'
 import type { EvidenceLog } from '../evidence/index.ts'
 import {
   compassHttp,

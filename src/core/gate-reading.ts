@@ -63,6 +63,13 @@ export function holdFor(inputs: readonly Part[], present: PresentParts): boolean
 
 /** The database gives the newest first, which is the order turned round: to see that is quicker than to sort. */
 export function inOrder(ids: readonly string[]): string[] {
-  const isTurned = ids.every((id, at) => at === 0 || id < (ids[at - 1] ?? ''))
+  let [isTurned, before] = [true, '']
+  for (const id of ids) {
+    if (before !== '' && id >= before) {
+      isTurned = false
+      break
+    }
+    before = id
+  }
   return isTurned ? ids.toReversed() : ids.toSorted()
 }

@@ -18,7 +18,7 @@ import { holdFor, inOrder, presentParts, type Reading, readingOf } from './gate-
 import type { Part } from './manifest.ts'
 import { snapshotDigest } from './snapshot-digest.ts'
 import { type Finding, type GateDecision, holdsBack, opens, type Verdict, type Waiver } from './verdict.ts'
-import { compare, requiredIn } from './weighing.ts'
+import { compare, requiredIn, weighed } from './weighing.ts'
 
 export type Snapshot = {
   readonly gate: Gate
@@ -130,14 +130,15 @@ function finding(check: Check, snapshot: Snapshot, reading: Reading, now: Instan
 function weigh(check: Check, { parts, applicability }: Snapshot, reading: Reading, now: Instant): Answer {
   const all = reading.byCheck.get(check.id) ?? []
   const present = isBoundToGate(check) ? presentParts(parts) : reading.present
-  const trusted: Evidence[] = []
   const fitting: Evidence[] = []
+  let [newest, stale]: (Evidence | undefined)[] = []
   for (const piece of all) {
     if (!isTrustedAtLeast(piece.trust, check.minimumTrust)) continue
-    trusted.push(piece)
-    if (holdFor(piece.inputs, present)) fitting.push(piece)
+    if (holdFor(piece.inputs, present)) {
+      fitting.push(piece)
+      newest = newer(piece, newest)
+    } else stale = newer(piece, stale)
   }
-  const newest = newestOf(fitting)
   if (newest) {
     const answer = old(check, newest, now) ??
       doubted(newest, reading) ??
@@ -148,7 +149,6 @@ function weigh(check: Check, { parts, applicability }: Snapshot, reading: Readin
     return { ...answer, runs: fitting.length }
   }
 
-  const stale = newestOf(trusted)
   if (stale)
     return {
       verdict: 'STALE',
@@ -163,13 +163,8 @@ function weigh(check: Check, { parts, applicability }: Snapshot, reading: Readin
   return { verdict: 'MISSING', why: [why], wouldPassIf: [check.howto], evidence: undefined }
 }
 
-const isNewer = (a: Evidence, b: Evidence): boolean => a.at > b.at || (a.at === b.at && a.id > b.id)
-
-function newestOf(pieces: readonly Evidence[]): Evidence | undefined {
-  let newest: Evidence | undefined
-  for (const piece of pieces) if (!newest || isNewer(piece, newest)) newest = piece
-  return newest
-}
+const newer = (a: Evidence, b: Evidence | undefined): Evidence =>
+  !b || a.at > b.at || (a.at === b.at && a.id > b.id) ? a : b
 
 const isBoundToGate = ({ boundTo }: Check): boolean => boundTo.includes('gate')
 
@@ -207,11 +202,10 @@ function unconfirmed(
   const { confirmedBy } = check
   if (!confirmedBy) return undefined
   const requires = requiredIn(check, tier)
-  const failed = newestOf(
-    fitting.filter(
-      (piece) => piece !== newest && sameInputs(piece, newest) && compare(requires, piece).verdict === 'FAIL',
-    ),
-  )
+  let failed: Evidence | undefined
+  for (const piece of fitting)
+    if (piece !== newest && weighed(requires, piece) === 'FAIL' && sameInputs(piece, newest))
+      failed = newer(piece, failed)
   if (!failed) return undefined
   const [before, after] = [failed, newest].map((piece) => piece.facts[confirmedBy.fact]?.value)
   if (typeof before === 'number' && typeof after === 'number' && after >= before * confirmedBy.factor) return undefined

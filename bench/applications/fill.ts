@@ -10,6 +10,7 @@ import { createIds } from '../../src/kernel/ids.ts'
 import { secureBytes } from '../../src/kernel/random.ts'
 import { DAY, later, systemClock } from '../../src/kernel/time.ts'
 import type { Database } from '../../src/store/database.ts'
+import { createRollUp } from '../../src/telemetry/index.ts'
 
 const STARTERS = ['support-assistant', 'marketing-writer', 'product-ideas', 'operations-automator'] as const
 const DAYS = 30
@@ -37,6 +38,8 @@ export async function fill({ client, db, size }: { client: Client; db: Database;
   await addTraces(db, size)
   await addAlerts(db, size)
   await makeLive(db)
+  // As the server does every minute.
+  await createRollUp({ db, clock: systemClock, report: () => {} }).rollUp()
   await sql`analyze`.execute(db)
 }
 

@@ -21,6 +21,7 @@ import {
 import type { DeliveryDeps } from './deps.ts'
 import { demandMayGrant } from './duties.ts'
 import type { GateSummaries } from './gate-summaries.ts'
+import { createKeptApplications } from './kept-applications.ts'
 import type { StoredApplication } from './rows.ts'
 import type { ServedApplication } from './served.ts'
 import { demandApplicationRow } from './standing.ts'
@@ -29,7 +30,6 @@ import {
   type Cut,
   changeApplication,
   LIVE_DOCUMENTS,
-  listApplications,
   listFiles,
   lockApplication,
   raiseLiveVersion,
@@ -45,8 +45,6 @@ type Keeper = { readonly actor: ActorId; readonly permissions: ReadonlySet<Permi
 type Put = { name: string; ifMatch?: string | undefined; by: Keeper }
 
 const ATTEMPTS = 3
-/** More than any installation has. */
-const MOST_KEPT = 100_000
 
 export function createApplications(
   deps: DeliveryDeps,
@@ -54,6 +52,7 @@ export function createApplications(
 ) {
   const { db, blobs, clock, newId, organisation } = deps
 
+  const kept = createKeptApplications(deps)
   const find = (name: string) => demandApplicationRow(db, deps, name)
   const filesOf = ({ id }: StoredApplication) => readFiles({ db, blobs, application: id })
 
@@ -135,7 +134,7 @@ export function createApplications(
     filesOf,
 
     /** As they are kept, for whoever looks through all of them. */
-    all: (): Promise<StoredApplication[]> => listApplications(db, organisation, { limit: MOST_KEPT }),
+    all: kept.all,
 
     async create(given: {
       name: string
@@ -179,8 +178,7 @@ export function createApplications(
     },
 
     async list({ cursor, limit }: Cut, only?: string): Promise<{ items: ServedApplication[]; next: string | null }> {
-      const rows =
-        only === undefined ? await listApplications(db, organisation, { cursor, limit: limit + 1 }) : [await find(only)]
+      const rows = only === undefined ? await kept.page({ cursor, limit: limit + 1 }) : [await find(only)]
       const cut = page(rows, limit, ({ name }) => name)
       const views = await summaries.ofApplications(cut.items)
       return { items: views.map((view) => servedApplication(view)), next: cut.next }

@@ -76,8 +76,8 @@ export type DeliveryDeps = {
   readonly recordEvidence: (tx: Tx, draft: EvidenceDraft) => Promise<Evidence>
   readonly evidenceOf: (db: Database | Tx, application: string | readonly string[]) => Promise<Evidence[]>
   readonly challengesOf: (db: Database | Tx, application: string | readonly string[]) => Promise<Challenge[]>
-  /** By application, a text that changes whenever its evidence does. */
-  readonly evidenceMarksOf: (db: Database | Tx, applications: readonly string[]) => Promise<ReadonlyMap<string, string>>
+  /** Of an application a text that changes whenever its evidence does. */
+  readonly evidenceMarks: (db: Database | Tx) => Promise<(application: string) => string>
   readonly resolve: Resolve
   /** Asked for at each use, because producers are made after delivery. */
   readonly producers: () => readonly Producer[]

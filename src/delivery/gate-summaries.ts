@@ -21,7 +21,7 @@ import type { View } from './views.ts'
 
 type Deps = Pick<
   DeliveryDeps,
-  'db' | 'clock' | 'organisation' | 'catalogue' | 'evidenceOf' | 'challengesOf' | 'evidenceMarksOf' | 'partsBeside'
+  'db' | 'clock' | 'organisation' | 'catalogue' | 'evidenceOf' | 'challengesOf' | 'evidenceMarks' | 'partsBeside'
 > & { readonly releaseInMemory: (id: ReleaseId) => Release | undefined }
 
 type Kept = { readonly stamp: string; readonly from: Instant; readonly until: Instant; readonly summary: GateSummary }
@@ -42,10 +42,9 @@ export function createGateSummaries(deps: Deps) {
 
   /** Judges what is not kept, and gives everything that was asked for. */
   async function summariesOf(db: Database, asks: readonly Ask[]): Promise<ReadonlyMap<string, GateSummary>> {
-    const names = [...new Set(asks.map(({ position }) => position.application.name))]
     // Before the evidence itself: what is recorded meanwhile makes the next look judge again.
-    const marks = await deps.evidenceMarksOf(db, names)
-    const stamped = asks.map((ask) => ({ ...ask, stamp: stampOf(ask, marks.get(ask.position.application.name)) }))
+    const markOf = await deps.evidenceMarks(db)
+    const stamped = asks.map((ask) => ({ ...ask, stamp: stampOf(ask, markOf(ask.position.application.name)) }))
     const now = clock()
     const found = new Map<string, GateSummary>()
     const missing = stamped.filter((ask) => {
@@ -84,7 +83,7 @@ export function createGateSummaries(deps: Deps) {
     return summary
   }
 
-  function stampOf({ position, release, into }: Ask, mark: string | undefined): string {
+  function stampOf({ position, release, into }: Ask, mark: string): string {
     const { application, waivers, challenges, promotions } = position
     return digestOfBytes(
       JSON.stringify([

@@ -80,6 +80,26 @@ export const listApplications = (
   return query.orderBy('name').limit(limit).execute()
 }
 
+export type ApplicationMark = Pick<StoredApplication, 'id' | 'blueprint' | 'frozenBlueprint' | 'updatedAt'>
+
+/** Enough of each to see whether it changed, in the order of names. */
+export const listApplicationMarks = (db: Reader, of: string, { cursor, limit }: Cut): Promise<ApplicationMark[]> => {
+  let query = own(db)
+    .selectFrom('applications')
+    .select(['id', 'blueprint', 'frozenBlueprint', 'updatedAt'])
+    .where('organisation', '=', of)
+  if (cursor !== undefined) query = query.where('name', '>', cursor)
+  return query.orderBy('name').limit(limit).execute()
+}
+
+export const findApplications = async (
+  db: Reader,
+  marks: readonly Pick<StoredApplication, 'id'>[],
+): Promise<StoredApplication[]> => {
+  const ids = marks.map(({ id }) => id)
+  return ids.length === 0 ? [] : own(db).selectFrom('applications').selectAll().where('id', 'in', ids).execute()
+}
+
 type Named = Pick<StoredApplication, 'name' | 'description'>
 export const listNames = async (db: Reader, of: string): Promise<Named[]> =>
   (await sql<Named>`select name, description from applications where organisation = ${of} order by name`.execute(db))

@@ -16,18 +16,11 @@ import type { Attestation } from './contract.ts'
 import type { EvidenceDeps } from './deps.ts'
 import { type ListedEvidence, oldestOf, whyStale } from './holding.ts'
 import { createEvidenceKeys } from './keys.ts'
+import { createMarks } from './marks.ts'
+import { createNewest } from './newest.ts'
 import { evidencePlace } from './personal.ts'
 import { READABLE, type ReportAsk, readReport } from './read-report.ts'
-import {
-  addEvidence,
-  type EvidenceFilter,
-  findEvidence,
-  listEvidence,
-  listNewest,
-  listSignedEvidence,
-  type NewestEvidence,
-  readMarks,
-} from './store.ts'
+import { addEvidence, type EvidenceFilter, findEvidence, listEvidence, listSignedEvidence } from './store.ts'
 
 export type ListAsk = Omit<EvidenceFilter, 'organisation' | 'held'> & {
   readonly against?: ReleaseId | undefined
@@ -38,6 +31,7 @@ export type EvidenceLog = ReturnType<typeof createEvidence>
 export function createEvidence(deps: EvidenceDeps) {
   const { db, clock, newId, organisation, publish } = deps
   const keys = createEvidenceKeys(deps)
+  const marks = createMarks(organisation)
 
   const checkOf = (id: string) => deps.checks.find((check) => check.id === id)
 
@@ -92,12 +86,10 @@ export function createEvidence(deps: EvidenceDeps) {
     allOf: (reader: Database | Tx, application: string | readonly string[]): Promise<Evidence[]> =>
       listEvidence(reader, { organisation, application }),
 
-    /** The newest piece of each of these checks in each of these applications. */
-    newestOf: (ask: { applications: readonly string[]; checks: readonly string[] }): Promise<NewestEvidence[]> =>
-      listNewest(db, organisation, ask),
+    newestOf: createNewest({ db, organisation, marks }),
 
-    /** By application, a text that changes whenever its evidence does: to see that without reading it. */
-    marksOf: (reader: Database | Tx, applications: readonly string[]) => readMarks(reader, organisation, applications),
+    /** Of an application a text that changes whenever its evidence does: to see that without reading it. */
+    marks,
 
     /** Newest first. With `against`, each piece says why it does not hold for that release, and `holds` keeps one kind. */
     async list(

@@ -104,29 +104,19 @@ export async function listNewest(
   return rows
 }
 
-/** Of the newest pieces of an application its mark is made; whatever is recorded is among them. */
-const MARKED = 64
-
-/**
- * By application, a text that is another one as soon as a piece is recorded or a key is revoked. A piece would escape
- * it whose transaction ends only after more than `MARKED` younger ones of its application were committed.
- */
-export async function readMarks(
+/** Of the newest pieces of all, the newest first. */
+export const listNewestIds = (
   db: Database | Tx,
   organisation: string,
-  applications: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  const revoked = JSON.stringify(await revokedKeys(db, organisation))
-  const { rows } = await sql<{ application: string; mark: string | null }>`
-    select asked.name as application, newest.mark from unnest(${sql.val([...applications])}::text[]) asked(name)
-    cross join lateral (
-      select md5(string_agg(id, ' ')) as mark from (
-        select id from evidence where organisation = ${organisation} and application = asked.name
-        order by id desc limit ${MARKED}
-      ) pieces
-    ) newest`.execute(db)
-  return new Map(rows.map(({ application, mark }) => [application, `${mark} ${revoked}`]))
-}
+  limit: number,
+): Promise<Pick<Evidence, 'id' | 'application'>[]> =>
+  own(db)
+    .selectFrom('evidence')
+    .select(['id', 'application'])
+    .where('organisation', '=', organisation)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
 
 /** Keeps a public key the first time that it signs, so that old evidence verifies after a change of keys. */
 export async function keepKey(tx: Tx, key: StoredKey): Promise<void> {
@@ -190,7 +180,10 @@ export async function saveGeneration(tx: Tx, row: z.infer<typeof Generation>): P
 }
 
 /** What was signed with a key after it was revoked is as if it were not there. */
-async function revokedKeys(db: Database | Tx, organisation: string): Promise<{ keyid: string; from: Instant }[]> {
+export async function revokedKeys(
+  db: Database | Tx,
+  organisation: string,
+): Promise<{ keyid: string; from: Instant }[]> {
   const rows = await own(db)
     .selectFrom('evidenceKeys')
     .select(['keyid', 'revokedFrom'])

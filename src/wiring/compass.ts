@@ -9,9 +9,8 @@ import { STAGES } from '../core/stage.ts'
 import type { Delivery } from '../delivery/index.ts'
 import type { DayOfUse, Forecasts, Material, Position } from '../governance/index.ts'
 import { approximateMicroUsd } from '../kernel/money.ts'
-import { type Clock, DAY, type Instant, later, MINUTE } from '../kernel/time.ts'
+import { type Clock, DAY, type Instant, later, MINUTE, monotonicMs } from '../kernel/time.ts'
 import type { Telemetry } from '../telemetry/index.ts'
-import type { Caller } from '../wire/caller.ts'
 
 type Deps = {
   readonly clock: Clock
@@ -26,21 +25,39 @@ export type WatchedOf = Material['watched']
 const LOOKED_BACK = 56 * DAY
 const SATISFACTION_DAYS = 28
 const QUARTER_HOUR = 15 * MINUTE
-/** More models and applications than any installation has together. */
-const MOST_ROWS = 100_000
+const DAYS_KEPT_MS = 10 * MINUTE
 
-/** As the program itself, for figures of applications. */
-const OURSELVES = { application: null } as Caller
+export type Days = Awaited<ReturnType<typeof daysOf>>
+
+/** Days of all applications that are over, read again every ten minutes: what comes late comes to few of them. */
+export function createKeptDays(counting: Omit<Counting, 'access'>): () => Promise<Days> {
+  let kept: { readonly at: number; readonly today: string; readonly days: Promise<Days> } | undefined
+  return () => {
+    const today = counting.clock().slice(0, 10)
+    if (kept?.today !== today || monotonicMs() - kept.at > DAYS_KEPT_MS) {
+      const days = daysOf(counting, null)
+      kept = { at: monotonicMs(), today, days }
+      days.catch(() => {
+        kept = undefined
+      })
+    }
+    return kept.days
+  }
+}
 
 export async function materialsOf(
   deps: Deps,
-  { only, forecasts }: { only: Name | null; forecasts: Pick<Forecasts, 'brief'> },
+  {
+    only,
+    forecasts,
+    daysOfAll,
+  }: { only: Name | null; forecasts: Pick<Forecasts, 'brief'>; daysOfAll: () => Promise<Days> },
 ): Promise<Material[]> {
   const { access, clock, delivery, telemetry } = deps
   const rows = only === null ? await delivery.applications.all() : [await delivery.getApplication(only)]
   const newest = await delivery.releases.newestOf(rows)
   const watched = await watchedOf(deps, only)
-  const days = await daysOf(deps, only)
+  const days = only === null ? await daysOfAll() : await daysOf(deps, only)
   const since = later(clock(), -SATISFACTION_DAYS * DAY)
   const satisfied = await telemetry.usageBy.satisfaction({ since, ...(only !== null && { application: only }) })
   const feedback = new Map(satisfied.map(({ application, good, n }) => [application, { good, n }]))
@@ -80,20 +97,15 @@ export async function watchedOf(
 ): Promise<(name: Name) => WatchedOf> {
   const now = clock()
   const of = only === null ? {} : { application: only }
-  const ask = (by: ('application' | 'model')[], since: Instant) =>
-    telemetry.usageBy.count({ caller: OURSELVES, query: { by, since, ...of } }, MOST_ROWS)
-  const day = await ask(['application'], later(now, -DAY))
-  const quarter = await ask(['application', 'model'], later(now, -QUARTER_HOUR))
-  const byName = new Map(day.items.map((item) => [item.group.application, item]))
-  const models = Map.groupBy(quarter.items, ({ group }) => group.application)
+  const day = await telemetry.usageBy.models({ ...of, since: later(now, -DAY) })
+  const quarter = await telemetry.usageBy.models({ ...of, since: later(now, -QUARTER_HOUR) })
+  const ofDay = Map.groupBy(day, ({ application }) => application)
+  const models = Map.groupBy(quarter, ({ application }) => application)
   return (name) => ({
-    requests: byName.get(name)?.requests ?? 0,
-    errors: byName.get(name)?.errors ?? 0,
+    requests: (ofDay.get(name) ?? []).reduce((sum, { requests }) => sum + requests, 0),
+    errors: (ofDay.get(name) ?? []).reduce((sum, { errors }) => sum + errors, 0),
     spentShare: access.limits.status(name).cost.share,
-    models: (models.get(name) ?? []).map(({ group, requests, errors }) => ({
-      model: group.model ?? 'unknown',
-      ...{ requests, errors },
-    })),
+    models: (models.get(name) ?? []).map(({ model, requests, errors }) => ({ model, requests, errors })),
   })
 }
 

@@ -17,7 +17,7 @@ import {
 import { approximateMicroUsd } from '../kernel/money.ts'
 import type { Models } from '../models/index.ts'
 import type { Telemetry } from '../telemetry/index.ts'
-import { daysOf, materialsOf } from './compass.ts'
+import { createKeptDays, daysOf, materialsOf } from './compass.ts'
 import { estimateCost } from './estimate.ts'
 import { type GovernanceWiring, governanceDepsOf, standingOf } from './governance.ts'
 import { readPacks } from './packs.ts'
@@ -57,9 +57,10 @@ export function wirePlanning(deps: PlanningWiring, plan: Plan) {
     standingOf: standing,
   })
   const impacts = createImpacts({ ...governance, riskPack: packs.riskPack })
+  const daysOfAll = createKeptDays(deps)
   const overviews = createOverviews({
     clock,
-    materialsOf: (only) => materialsOf(deps, { only, forecasts }),
+    materialsOf: (only) => materialsOf(deps, { only, forecasts, daysOfAll }),
     planOf: plan.brief,
     stepsAt: ({ release: id, ...ask }) => delivery.gates.next({ id, ...ask, signal: new AbortController().signal }),
   })

@@ -5,7 +5,7 @@ import type { Arm } from '../../core/rollout.ts'
 import { microUsd, picoOf } from '../../kernel/money.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { Database } from '../../store/database.ts'
-import { type PiecesAsk, piecesOf, SUMS, type UsageColumn } from '../roll-up/index.ts'
+import { answeredOf, type PiecesAsk, piecesOf, SUMS, type UsageColumn } from '../roll-up/index.ts'
 import type { SeriesPoint } from '../series-contract.ts'
 import { own } from '../store.ts'
 import type { TraceCursor } from '../trace-cursor.ts'
@@ -42,7 +42,7 @@ export async function countUsage(
     with ${piecesOf({
       ...{ since, until: undefined, summed, columns: ['release', 'hour'], withCacheReads: false },
       where: { application, release },
-    })},
+    })}, ${answeredOf({ columns: ['release', 'hour'] })},
     added as (
       select ${groups}, grouping(hour) as is_total, ${SUMS} from pieces group by grouping sets ((${groups}), ())
     ),
@@ -100,11 +100,12 @@ export async function countUsageBy(db: Database, ask: UsageAsk & { summed: Summe
     sql` + `,
   )
   const sets = sql`grouping sets ((${columns}), ())`
+  const named = [...new Set(by.map((group) => GROUPS[group].of))]
   const { rows } = await sql<CountedBy & { totals: number }>`
     with ${piecesOf({
-      ...{ since, until, summed, columns: [...new Set(by.map((group) => GROUPS[group].of))], withCacheReads: true },
+      ...{ since, until, summed, columns: named, withCacheReads: true },
       where: { application, release, model },
-    })},
+    })}, ${answeredOf({ columns: named })},
     added as (
       select ${totals} as totals, jsonb_build_array(${columns}) as groups, ${SUMS} from pieces group by ${sets}
       order by totals desc, cost_micro_usd desc, requests desc, groups limit ${ask.limit + 1}
@@ -232,22 +233,29 @@ export type CountedDay = {
   costMicroUsd: string
   unpriced: number
 }
+type RowsAsk = { since: Instant; until: Instant; application: string | undefined; summed: SummedHours }
 
 /** Requests and their cost by application and day, oldest first; without quantiles, which take most of the time. */
-export async function countDays(
-  db: Database,
-  ask: { since: Instant; until: Instant; application: string | undefined; summed: SummedHours },
-): Promise<CountedDay[]> {
-  const { since, until, application, summed } = ask
+export async function countDays(db: Database, { application, ...ask }: RowsAsk): Promise<CountedDay[]> {
   const { rows } = await sql<CountedDay>`
-    with ${piecesOf({
-      ...{ since, until, summed, columns: ['application', 'hour'], withCacheReads: false },
-      where: { application },
-    })}
-    select application, to_char(hour at time zone 'UTC', 'YYYY-MM-DD') as day, sum(requests)::int as requests,
-      sum(cost_micro_usd) as cost_micro_usd, sum(unpriced)::int as unpriced
-    from pieces where application is not null group by 1, 2 order by 1, 2`.execute(db)
+    with ${piecesOf({ ...ask, columns: ['application', 'hour'], where: { application }, withCacheReads: false })}
+    select application, to_char(day at time zone 'UTC', 'YYYY-MM-DD') as day, requests, cost_micro_usd, unpriced from (
+      select application, date_trunc('day', hour, 'UTC') as day, sum(requests)::int as requests,
+        sum(cost_micro_usd) as cost_micro_usd, sum(unpriced)::int as unpriced
+      from pieces where application is not null group by 1, 2
+    ) days order by 1, 2`.execute(db)
   return rows.map((row) => ({ ...row, costMicroUsd: microUsd(picoOf(row.costMicroUsd)) }))
+}
+
+export type CountedModel = { application: string; model: string; requests: number; errors: number }
+
+/** Requests and errors by application and model; without quantiles too. */
+export async function countModels(db: Database, { application, ...ask }: RowsAsk): Promise<CountedModel[]> {
+  const { rows } = await sql<CountedModel>`
+    with ${piecesOf({ ...ask, columns: ['application', 'model'], where: { application }, withCacheReads: false })}
+    select application, model, sum(requests)::int as requests, sum(errors)::int as errors
+    from pieces where application is not null group by 1, 2 order by 1, 2`.execute(db)
+  return rows
 }
 
 export type CountedSatisfaction = { application: string; good: number; n: number }

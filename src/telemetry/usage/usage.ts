@@ -12,7 +12,9 @@ import {
   type Counted,
   type CountedBy,
   type CountedDay,
+  type CountedModel,
   countDays,
+  countModels,
   countSatisfaction,
   countUsage,
   countUsageBy,
@@ -81,6 +83,9 @@ export function createUsage({ db, clock }: { db: Database; clock: Clock }) {
     /** Of `helpful`, each user's last word on an answer, by application; of all when none is named. */
     satisfaction: (ask: { application?: string | undefined; since: Instant }) =>
       countSatisfaction(db, { application: undefined, ...ask }),
+    /** Requests and errors by application and model since then; of all applications when none is named. */
+    models: (ask: { application?: string | undefined; since: Instant }): Promise<CountedModel[]> =>
+      countModels(db, { application: undefined, ...ask, until: later(clock(), 1), summed: summedHours(clock()) }),
     /** Requests and cost by application and day, oldest first; of all applications when none is named. */
     days: (ask: { application?: string | undefined; since: Instant; until: Instant }): Promise<CountedDay[]> =>
       countDays(db, { application: undefined, ...ask, summed: summedHours(clock()) }),

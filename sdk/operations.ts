@@ -8245,6 +8245,8 @@ export type Client = {
             check?: string | undefined
             trust?: Trust | undefined
             producer?: string | undefined
+            since?: string | undefined
+            until?: string | undefined
             against?: string | undefined
             holds?: 'true' | 'false' | undefined
           }

@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { Organisation } from '../core/actor.ts'
 import { Challenge, type ChallengeId } from '../core/challenge.ts'
 import { Evidence, SignedEvidence } from '../core/evidence.ts'
-import { Instant } from '../kernel/time.ts'
+import { firstIdAt } from '../kernel/ids.ts'
+import { HOUR, Instant, later } from '../kernel/time.ts'
 import { type Database, json, type Tx, tablesOf } from '../store/database.ts'
 import { SigningKey } from './contract.ts'
 import type { Holding } from './holding.ts'
@@ -29,6 +30,8 @@ export type EvidenceFilter = {
   readonly check?: string | undefined
   readonly trust?: Evidence['trust'] | undefined
   readonly producer?: string | undefined
+  readonly since?: Instant | undefined
+  readonly until?: Instant | undefined
   readonly held?: (Holding & { readonly holds: boolean }) | undefined
 }
 
@@ -58,10 +61,13 @@ export const listSignedEvidence = (
     ? Promise.resolve([])
     : own(db).selectFrom('evidence').selectAll().where('id', 'in', ids).orderBy('id').execute()
 
+/** Longest from the instant of a piece to that of its id: signing may wait for whoever changes the key. */
+const RECORDED_WITHIN = HOUR
+
 /** Newest first, without envelopes, and without what a revoked key signed. */
 export async function listEvidence(
   db: Database | Tx,
-  { organisation, application, release, check, trust, producer, held }: EvidenceFilter,
+  { organisation, application, release, check, trust, producer, since, until, held }: EvidenceFilter,
   { before, limit }: { before?: string | undefined; limit?: number | undefined } = {},
 ): Promise<Evidence[]> {
   let query = own(db).selectFrom('evidence').select(SHOWN).where('organisation', '=', organisation)
@@ -71,6 +77,10 @@ export async function listEvidence(
   if (check !== undefined) query = query.where('check', '=', check)
   if (trust !== undefined) query = query.where('trust', '=', trust)
   if (producer !== undefined) query = query.where(sql<boolean>`producer ->> 'name' = ${producer}`)
+  // Ids sort by their time, which is that of the piece or some moments later; so no other index is needed.
+  if (since !== undefined) query = query.where('at', '>=', since).where('id', '>=', firstIdAt('evi', since))
+  if (until !== undefined)
+    query = query.where('at', '<', until).where('id', '<', firstIdAt('evi', later(until, RECORDED_WITHIN)))
   if (held)
     query = query.where(
       sql<boolean>`(inputs <@ ${JSON.stringify(held.parts)}::jsonb

@@ -5,8 +5,9 @@
  * Invariant: a row is kept under the digest of its blueprint, which is over every document, with what else of it changes.
  */
 import type { Database } from '../store/database.ts'
+import { type ApplicationMark, findApplications, listApplicationMarks } from './lists/index.ts'
 import type { StoredApplication } from './rows.ts'
-import { type ApplicationMark, type Cut, findApplications, listApplicationMarks } from './store.ts'
+import type { Cut } from './store.ts'
 
 /** Of more applications the documents are read each time. */
 const MOST_KEPT = 1000

@@ -12,6 +12,7 @@ import { changesBetween } from './changes.ts'
 import { compatibilityOf } from './compatibility.ts'
 import type { DeliveryDeps } from './deps.ts'
 import type { GateSummaries } from './gate-summaries.ts'
+import { listNewestReleases } from './lists/index.ts'
 import type { Live } from './live.ts'
 import { manifestOf } from './manifest-of.ts'
 import type { StoredApplication } from './rows.ts'
@@ -22,7 +23,6 @@ import {
   type Cut,
   findReleaseByDigest,
   findReleases,
-  listNewestReleases,
   listReleases,
   lockApplication,
   raiseLiveVersion,

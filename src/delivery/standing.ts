@@ -6,18 +6,11 @@ import { isAtLeast, type Stage } from '../core/stage.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { Database, Tx } from '../store/database.ts'
 import type { DeliveryDeps } from './deps.ts'
+import { listReleaseMarks, listWaiversOf, type ReleaseMark } from './lists/index.ts'
 import type { Records } from './release-gate.ts'
 import { listOpenRollouts } from './rollouts/index.ts'
 import type { LiveStageRow, StoredApplication } from './rows.ts'
-import {
-  findApplication,
-  findRelease,
-  listLiveStages,
-  listPromotionMarks,
-  listReleaseMarks,
-  listWaiversOf,
-  type ReleaseMark,
-} from './store.ts'
+import { findApplication, findRelease, listLiveStages, listPromotionMarks } from './store.ts'
 
 /** All but its evidence. */
 export type Position = Omit<Records, 'evidence'> & {

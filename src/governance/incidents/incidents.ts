@@ -18,6 +18,7 @@ import { type EvidenceDoor, saySteadily } from '../recount.ts'
 import { incidentDraft, settingOf } from './answer.ts'
 import { type ClockPack, clocksOf, type LegalSetting } from './clocks.ts'
 import type { ListedIncident, ServedIncident } from './contract.ts'
+import { deadlinesOf } from './deadlines.ts'
 import { type Changed, demandPast, type Opened, said } from './given.ts'
 import { type Incident, type IncidentId, type IncidentMove, isGrave, isOpenGrave, MOVES } from './incident.ts'
 import { incidentPlaces } from './personal.ts'
@@ -44,8 +45,6 @@ type Written = Incident['timeline'][number]
 
 /** More than an application ever has; older ones are closed. */
 const MOST = 5000
-/** Of all applications together. */
-const MOST_OF_ALL = 100_000
 
 export function createIncidents(deps: IncidentsDeps) {
   const { db, clock, newId, organisation, clockPack } = deps
@@ -54,15 +53,6 @@ export function createIncidents(deps: IncidentsDeps) {
   const clocks = (incident: Incident, setting: LegalSetting) =>
     clocksOf(incident, { pack: clockPack, setting, now: clock() })
   const all = (application: string) => listIncidents(db, organisation, { application }, { limit: MOST })
-
-  const dueOf = (incidents: readonly Incident[], setting: LegalSetting) =>
-    incidents.flatMap((one) =>
-      clocks(one, setting).flatMap(({ state, dueAt, law, article }) =>
-        dueAt !== null && (state === 'running' || state === 'overdue')
-          ? [{ incident: one.id, title: `${law}, ${article}: ${one.title}`, dueAt }]
-          : [],
-      ),
-    )
 
   async function find(id: IncidentId): Promise<Incident> {
     const found = await findIncident(db, { organisation, id })
@@ -153,20 +143,8 @@ export function createIncidents(deps: IncidentsDeps) {
     },
 
     /** Deadlines of these applications that run or are over, by application. */
-    async deadlines(applications: readonly Pick<Application, 'name' | 'documents'>[]) {
-      const [only, ...others] = applications
-      const incidents =
-        others.length === 0 && only
-          ? await all(only.name)
-          : await listIncidents(db, organisation, {}, { limit: MOST_OF_ALL })
-      const of = Map.groupBy(incidents, ({ application }) => application as string)
-      return new Map(
-        applications.flatMap((application) => {
-          const own = of.get(application.name) ?? []
-          return own.length === 0 ? [] : [[application.name as string, dueOf(own, settingOf(application))]]
-        }),
-      )
-    },
+    deadlines: (applications: readonly Pick<Application, 'name' | 'documents'>[]) =>
+      deadlinesOf(applications, { db, organisation, clocks }),
 
     /** Grave ones that have not ended as grave ones end. */
     openGrave: async (application: string): Promise<number> => (await all(application)).filter(isOpenGrave).length,

@@ -225,39 +225,6 @@ export async function countUsersByWeek(
   return rows
 }
 
-export type CountedDay = {
-  application: string
-  /** `2026-03-01`, of UTC. */
-  day: string
-  requests: number
-  costMicroUsd: string
-  unpriced: number
-}
-type RowsAsk = { since: Instant; until: Instant; application: string | undefined; summed: SummedHours }
-
-/** Requests and their cost by application and day, oldest first; without quantiles, which take most of the time. */
-export async function countDays(db: Database, { application, ...ask }: RowsAsk): Promise<CountedDay[]> {
-  const { rows } = await sql<CountedDay>`
-    with ${piecesOf({ ...ask, columns: ['application', 'hour'], where: { application }, withCacheReads: false })}
-    select application, to_char(day at time zone 'UTC', 'YYYY-MM-DD') as day, requests, cost_micro_usd, unpriced from (
-      select application, date_trunc('day', hour, 'UTC') as day, sum(requests)::int as requests,
-        sum(cost_micro_usd) as cost_micro_usd, sum(unpriced)::int as unpriced
-      from pieces where application is not null group by 1, 2
-    ) days order by 1, 2`.execute(db)
-  return rows.map((row) => ({ ...row, costMicroUsd: microUsd(picoOf(row.costMicroUsd)) }))
-}
-
-export type CountedModel = { application: string; model: string; requests: number; errors: number }
-
-/** Requests and errors by application and model; without quantiles too. */
-export async function countModels(db: Database, { application, ...ask }: RowsAsk): Promise<CountedModel[]> {
-  const { rows } = await sql<CountedModel>`
-    with ${piecesOf({ ...ask, columns: ['application', 'model'], where: { application }, withCacheReads: false })}
-    select application, model, sum(requests)::int as requests, sum(errors)::int as errors
-    from pieces where application is not null group by 1, 2 order by 1, 2`.execute(db)
-  return rows
-}
-
 export type CountedSatisfaction = { application: string; good: number; n: number }
 
 /** Of each user's last word on an answer since then, by application: how many, and how many of them were good. */

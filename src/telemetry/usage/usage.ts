@@ -5,20 +5,10 @@ import { MicroUsd } from '../../kernel/money.ts'
 import { type Clock, DAY, Instant, later } from '../../kernel/time.ts'
 import type { Database } from '../../store/database.ts'
 import { type Caller, demandApplication } from '../../wire/caller.ts'
-import { summedHours } from '../roll-up/index.ts'
+import { type CountedDay, type CountedModel, countDays, countModels, summedHours } from '../roll-up/index.ts'
 import type { Counts, UsageByRow, UsageGroup, UsageQuery } from '../usage-contract.ts'
 import { createSeries } from './series.ts'
-import {
-  type Counted,
-  type CountedBy,
-  type CountedDay,
-  type CountedModel,
-  countDays,
-  countModels,
-  countSatisfaction,
-  countUsage,
-  countUsageBy,
-} from './store.ts'
+import { type Counted, type CountedBy, countSatisfaction, countUsage, countUsageBy } from './store.ts'
 
 /** More rows than a person reads; a table for a spreadsheet takes ten times as many. */
 const MOST_ROWS = 1000

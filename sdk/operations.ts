@@ -6075,6 +6075,7 @@ export type Client = {
         | {
             persona?: Persona | undefined
             phase?: 'discovery' | 'development' | 'deployment' | 'monitoring' | 'improvement' | undefined
+            limit?: number | undefined
           }
         | undefined
     },
@@ -8244,6 +8245,8 @@ export type Client = {
             check?: string | undefined
             trust?: Trust | undefined
             producer?: string | undefined
+            since?: string | undefined
+            until?: string | undefined
             against?: string | undefined
             holds?: 'true' | 'false' | undefined
           }

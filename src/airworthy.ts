@@ -157,6 +157,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     documentSchemas: { ...packs.documentSchemas, task: TaskContract },
     recordEvidence: evidence.record,
     evidenceOf: evidence.allOf,
+    evidenceMarks: evidence.marks,
     resolve: partsOf({ knowledge, blobs, models, db, organisation, examplesOf }),
     challengesOf: evidence.challenges.allOf,
     producers: () => producers,

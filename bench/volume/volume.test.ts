@@ -9,5 +9,5 @@ test('the bench of volumes runs and prints its figures beside a row by its key',
   expect(status).toBe(0)
   expect(stdout).toMatch(/^\| spans in over OTLP\/HTTP, best round +\| 5000 \/s +\| \d+ \/s +\| (met|NOT MET) +\|$/m)
   expect(stdout).toMatch(/^\| +traces told afterwards +\| 512 +\| 512 +\| met/m)
-  expect(stdout.match(/ \| 400 ms +\| \d+\.\d ms +\| (met|NOT MET) +\|$/gm)).toHaveLength(21)
+  expect(stdout.match(/ \| 400 ms +\| \d+\.\d ms +\| (met|NOT MET) +\|$/gm)).toHaveLength(32)
 })

@@ -14,9 +14,10 @@ import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
-import type { EvidenceId } from '../../src/core/evidence.ts'
-import { evidenceMigrations, evidenceTables } from '../../src/evidence/index.ts'
-import { createIds } from '../../src/kernel/ids.ts'
+import type { Name } from '../../src/core/names.ts'
+import type { ReleaseId } from '../../src/core/release.ts'
+import { createEvidence, evidenceMigrations, type ListAsk, newSigningKey } from '../../src/evidence/index.ts'
+import { createIds, type NewId } from '../../src/kernel/ids.ts'
 import { secureBytes } from '../../src/kernel/random.ts'
 import { DAY, later, monotonicMs, systemClock } from '../../src/kernel/time.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
@@ -26,7 +27,7 @@ import { openPostgres } from '../../src/store/postgres.ts'
 import { createTelemetry, type Telemetry, telemetryMigrations } from '../../src/telemetry/index.ts'
 import { runScript, startPostgres } from '../../src/testing/postgres.ts'
 import type { Caller } from '../../src/wire/caller.ts'
-import { fillEvidence, fillTraces, RARE } from './fill.ts'
+import { evidenceHour, fillEvidence, fillTraces, lastEvidence, partsOf, RARE } from './fill.ts'
 import { sendSpans, tracesOf } from './spans-in.ts'
 
 const word = (name: string) => process.argv.find((one) => one.startsWith(`--${name}=`))?.split('=')[1]
@@ -169,32 +170,54 @@ async function measureLists(): Promise<void> {
     '',
     `${((await slowest(() => telemetry.usageBy.count({ caller, query: { by: ['day', 'model'], since } }))) / 1000).toFixed(2)} s`,
   )
-  const evidence: [string, Record<string, string>][] = [
-    ['evidence', {}],
-    ['evidence of an application', { application: RARE.application }],
-    ['evidence of a release', { release: RARE.release }],
-    ['evidence of a check', { check: RARE.check }],
-    ['evidence of a check in an application', { application: 'app-1', check: RARE.check }],
-    ['evidence of a trust', { trust: 'attested' }],
-    ['evidence of a trust in an application', { application: 'app-1', trust: 'attested' }],
-    ['evidence of a check and a release', { release: RARE.release, check: 'check.1' }],
-  ]
-  for (const [what, filter] of evidence) judge(what, await slowest(() => listEvidence(db, filter)))
-  judge('evidence, the last page', await slowest(() => listEvidence(db, {}, RARE.lastEvidence)))
+  await measureEvidence(db, newId)
   await telemetry.close()
   await engine.close()
 }
 
-/** As the slice asks: newest first, by the filters of its route. */
-function listEvidence(db: Database, filter: Record<string, string>, before?: EvidenceId): Promise<unknown> {
-  let query = evidenceTables(db)
-    .selectFrom('evidence')
-    .select(['id', 'check', 'summary', 'facts', 'at'])
-    .where('organisation', '=', 'default')
-  for (const [column, value] of Object.entries(filter)) query = query.where(column as 'check', '=', value)
-  if (before) query = query.where('id', '<', before)
-  return query.orderBy('id', 'desc').limit(50).execute()
+/** Each filter of the list; those on what is rare read from the newest end to the oldest, if nothing helps them. */
+async function measureEvidence(db: Database, newId: NewId): Promise<void> {
+  const signingKey = newSigningKey()
+  const evidence = createEvidence({
+    ...{ db, clock: systemClock, newId, organisation: 'default', signingKeyOf: () => signingKey },
+    ...{ record: async () => {}, publish: () => {}, checks: [], importers: {} },
+    // Of the releases of `app-7` the one with this number, or one on which nothing was recorded yet.
+    subjectOf: async (release) => ({
+      application: 'app-7' as Name,
+      parts: partsOf(Number(release.slice(-3))),
+      duties: {},
+    }),
+  })
+  const old = releaseOf(7)
+  const fresh = releaseOf(999)
+  const { application, release, check, producer } = RARE
+  const lists: [string, ListAsk][] = [
+    ['evidence', {}],
+    ['evidence of an application', { application }],
+    ['evidence of a release', { release }],
+    ['evidence of a check', { check }],
+    ['evidence of a check in an application', { application: 'app-1', check }],
+    ['evidence of a trust', { trust: 'attested' }],
+    ['evidence of a trust in an application', { application: 'app-1', trust: 'attested' }],
+    ['evidence of a check and a release', { release, check: 'check.1' }],
+    ['evidence of a producer', { producer }],
+    ['evidence of a producer in an application', { application: 'app-1', producer }],
+    ['evidence of a producer that there is not', { producer: 'nobody' }],
+    ['evidence of an old hour', evidenceHour(ROWS)],
+    ['evidence of an old hour in an application', { application: 'app-1', ...evidenceHour(ROWS) }],
+    ['evidence of an old hour of a producer', { producer: 'bench', ...evidenceHour(ROWS) }],
+    ['evidence held against a release', { against: old }],
+    ['  that holds', { against: old, holds: 'true' }],
+    ['  that is stale', { against: old, holds: 'false' }],
+    ['  that holds for a release on which there is none', { against: fresh, holds: 'true' }],
+    ['  of a check, for such a release', { against: fresh, holds: 'true', check: 'check.7' }],
+  ]
+  for (const [what, filter] of lists) judge(what, await slowest(() => evidence.list(filter, { limit: 50 })))
+  const cut = { cursor: lastEvidence(ROWS), limit: 50 }
+  judge('evidence, the last page', await slowest(() => evidence.list({}, cut)))
 }
+
+const releaseOf = (number: number) => `rel_${String(number).padStart(26, '9')}` as ReleaseId
 
 async function freshDatabase(url: string): Promise<string> {
   await runScript(url, 'create database lists')

@@ -21,7 +21,7 @@ export const Trust = z.enum(TRUST)
 export type Trust = z.infer<typeof Trust>
 
 export const isTrustedAtLeast = (trust: Trust, minimum: Trust): boolean =>
-  TRUST.indexOf(trust) <= TRUST.indexOf(minimum)
+  trust === minimum || TRUST.indexOf(trust) <= TRUST.indexOf(minimum)
 
 export const Interval = z.object({
   low: z.number(),

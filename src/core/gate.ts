@@ -14,10 +14,11 @@ import type { Challenge } from './challenge.ts'
 import { type Check, type Gate, PILLARS, type Pillar } from './check.ts'
 import { enforcementOf } from './enforcement.ts'
 import { type Evidence, isTrustedAtLeast } from './evidence.ts'
+import { holdFor, inOrder, presentParts, type Reading, readingOf } from './gate-reading.ts'
 import type { Part } from './manifest.ts'
 import { snapshotDigest } from './snapshot-digest.ts'
 import { type Finding, type GateDecision, holdsBack, opens, type Verdict, type Waiver } from './verdict.ts'
-import { compare, requiredIn } from './weighing.ts'
+import { compare, requiredIn, weighed } from './weighing.ts'
 
 export type Snapshot = {
   readonly gate: Gate
@@ -34,7 +35,38 @@ export type Snapshot = {
 
 export function judge(snapshot: Snapshot, now: Instant): GateDecision {
   const { gate, applicability } = snapshot
-  const reading = readingOf(snapshot)
+  const reading = readingOf({ ...snapshot, checks: gate.checks })
+  const { part, ...found } = findingsOf(snapshot, reading, now)
+  return {
+    ...found,
+    into: gate.into,
+    tier: applicability.tier,
+    verdictsDigest: part.digest,
+    catalogue: { ...gate.catalogue },
+    snapshotDigest: snapshotDigest(
+      { gate, evidence: inOrder(reading.read) },
+      {
+        parts: snapshot.parts,
+        waivers: snapshot.waivers.map(({ id, state, until }) => ({ id, state, until })),
+        challenges: snapshot.challenges.map(({ id, state }) => ({ id, state })),
+        applicability,
+        inStageSince: snapshot.inStageSince,
+      },
+    ),
+    at: now,
+  }
+}
+
+export type GateLook = Pick<GateDecision, 'into' | 'decision' | 'findings'>
+
+/** What `judge` says, without the digest that a decision is kept under: for whoever only shows how a gate stands. */
+export function lookAt(snapshot: Snapshot, now: Instant): GateLook {
+  const { decision, findings } = findingsOf(snapshot, readingOf({ ...snapshot, checks: snapshot.gate.checks }), now)
+  return { into: snapshot.gate.into, decision, findings }
+}
+
+function findingsOf(snapshot: Snapshot, reading: Reading, now: Instant) {
+  const { gate } = snapshot
   const judged = (checks: readonly Check[], parts: readonly Part[]) =>
     checks.map((check) => withWaiver(finding(check, { ...snapshot, parts }, reading, now), snapshot.waivers, now))
   const first = judged(
@@ -46,26 +78,8 @@ export function judge(snapshot: Snapshot, now: Instant): GateDecision {
   const byCheck = new Map([...first, ...last].map((one) => [one.check, one]))
   const findings = gate.checks.flatMap(({ id }) => byCheck.get(id) ?? [])
   const neverVisited = gate.into === 'production' ? unvisited(findings) : []
-  return {
-    decision: findings.some(holdsBack) || neverVisited.length > 0 ? 'held' : 'open',
-    into: gate.into,
-    findings,
-    tier: applicability.tier,
-    neverVisited,
-    verdictsDigest: part.digest,
-    catalogue: { ...gate.catalogue },
-    snapshotDigest: snapshotDigest(
-      { gate, evidence: reading.read },
-      {
-        parts: snapshot.parts,
-        waivers: snapshot.waivers.map(({ id, state, until }) => ({ id, state, until })),
-        challenges: snapshot.challenges.map(({ id, state }) => ({ id, state })),
-        applicability,
-        inStageSince: snapshot.inStageSince,
-      },
-    ),
-    at: now,
-  }
+  const decision: GateDecision['decision'] = findings.some(holdsBack) || neverVisited.length > 0 ? 'held' : 'open'
+  return { decision, findings, neverVisited, part }
 }
 
 /** What an approval is bound to beside the release: every other verdict, so that any change asks for it again. */
@@ -85,50 +99,6 @@ export const changedInputs = (evidence: Pick<Evidence, 'inputs'>, parts: readonl
 /** Pillars in which nothing was ever recorded that counts, though something is asked. */
 const unvisited = (findings: readonly Finding[]): Pillar[] =>
   PILLARS.filter((pillar) => !findings.some((one) => one.pillar === pillar && one.evidence !== null))
-
-type Reading = {
-  readonly byCheck: ReadonlyMap<string, readonly Evidence[]>
-  /** Ids of everything that was read, in order. */
-  readonly read: readonly string[]
-  readonly doubted: ReadonlyMap<string, Challenge>
-  /** Parts by digest, so that ten thousand pieces with their inputs are looked up and not searched. */
-  readonly present: ReadonlyMap<string, readonly Part[]>
-}
-
-const byDigest = (parts: readonly Part[]): ReadonlyMap<string, readonly Part[]> =>
-  Map.groupBy(parts, ({ digest }) => digest)
-
-/** Loops and no closures: this is asked for each input of ten thousand pieces. */
-function holdFor(inputs: readonly Part[], present: Reading['present']): boolean {
-  for (const { kind, name, digest } of inputs) {
-    let isThere = false
-    for (const part of present.get(digest) ?? []) if (part.kind === kind && part.name === name) isThere = true
-    if (!isThere) return false
-  }
-  return true
-}
-
-/** Evidence by check, read once: sixty checks over ten thousand pieces take milliseconds. */
-function readingOf({ gate, evidence, challenges, parts }: Snapshot): Reading {
-  const byCheck = new Map<string, Evidence[]>(gate.checks.map(({ id }) => [id, []]))
-  const upheld = new Set(challenges.filter(({ state }) => state === 'upheld').map(({ evidence: id }) => id))
-  const read: string[] = []
-  for (const piece of evidence) {
-    const pieces = byCheck.get(piece.check)
-    if (!pieces) continue
-    read.push(piece.id)
-    if (!upheld.has(piece.id)) pieces.push(piece)
-  }
-  const open = challenges.filter(({ state }) => state === 'open')
-  const doubted = new Map(open.map((one) => [one.evidence, one]))
-  return { byCheck, read: inOrder(read), doubted, present: byDigest(parts) }
-}
-
-/** The database gives the newest first, which is the order turned round: to see that is quicker than to sort. */
-function inOrder(ids: string[]): string[] {
-  const isTurned = ids.every((id, at) => at === 0 || id < (ids[at - 1] ?? ''))
-  return isTurned ? ids.reverse() : ids.sort()
-}
 
 type Answer = { verdict: Verdict; why: string[]; wouldPassIf: string[]; evidence: Evidence | undefined; runs?: number }
 
@@ -159,15 +129,16 @@ function finding(check: Check, snapshot: Snapshot, reading: Reading, now: Instan
 
 function weigh(check: Check, { parts, applicability }: Snapshot, reading: Reading, now: Instant): Answer {
   const all = reading.byCheck.get(check.id) ?? []
-  const present = isBoundToGate(check) ? byDigest(parts) : reading.present
-  const trusted: Evidence[] = []
+  const present = isBoundToGate(check) ? presentParts(parts) : reading.present
   const fitting: Evidence[] = []
+  let [newest, stale]: (Evidence | undefined)[] = []
   for (const piece of all) {
     if (!isTrustedAtLeast(piece.trust, check.minimumTrust)) continue
-    trusted.push(piece)
-    if (holdFor(piece.inputs, present)) fitting.push(piece)
+    if (holdFor(piece.inputs, present)) {
+      fitting.push(piece)
+      newest = newer(piece, newest)
+    } else stale = newer(piece, stale)
   }
-  const newest = newestOf(fitting)
   if (newest) {
     const answer = old(check, newest, now) ??
       doubted(newest, reading) ??
@@ -178,7 +149,6 @@ function weigh(check: Check, { parts, applicability }: Snapshot, reading: Readin
     return { ...answer, runs: fitting.length }
   }
 
-  const stale = newestOf(trusted)
   if (stale)
     return {
       verdict: 'STALE',
@@ -193,13 +163,8 @@ function weigh(check: Check, { parts, applicability }: Snapshot, reading: Readin
   return { verdict: 'MISSING', why: [why], wouldPassIf: [check.howto], evidence: undefined }
 }
 
-const isNewer = (a: Evidence, b: Evidence): boolean => a.at > b.at || (a.at === b.at && a.id > b.id)
-
-function newestOf(pieces: readonly Evidence[]): Evidence | undefined {
-  let newest: Evidence | undefined
-  for (const piece of pieces) if (!newest || isNewer(piece, newest)) newest = piece
-  return newest
-}
+const newer = (a: Evidence, b: Evidence | undefined): Evidence =>
+  !b || a.at > b.at || (a.at === b.at && a.id > b.id) ? a : b
 
 const isBoundToGate = ({ boundTo }: Check): boolean => boundTo.includes('gate')
 
@@ -237,11 +202,10 @@ function unconfirmed(
   const { confirmedBy } = check
   if (!confirmedBy) return undefined
   const requires = requiredIn(check, tier)
-  const failed = newestOf(
-    fitting.filter(
-      (piece) => piece !== newest && sameInputs(piece, newest) && compare(requires, piece).verdict === 'FAIL',
-    ),
-  )
+  let failed: Evidence | undefined
+  for (const piece of fitting)
+    if (piece !== newest && weighed(requires, piece) === 'FAIL' && sameInputs(piece, newest))
+      failed = newer(piece, failed)
   if (!failed) return undefined
   const [before, after] = [failed, newest].map((piece) => piece.facts[confirmedBy.fact]?.value)
   if (typeof before === 'number' && typeof after === 'number' && after >= before * confirmedBy.factor) return undefined

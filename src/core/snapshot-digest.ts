@@ -4,7 +4,7 @@
  * Sixty checks are most of the text and never change while a catalogue is in force; writing them for each decision took
  * longer than judging them (5 of 25 ms with 10,000 pieces of evidence).
  */
-import { canonicalJson, type Digest, digestOfBytes } from '../kernel/digest.ts'
+import { canonicalJson, type Digest, digestOfPieces } from '../kernel/digest.ts'
 import type { Check, Gate } from './check.ts'
 
 /**
@@ -16,11 +16,28 @@ export function snapshotDigest(
   read: Readonly<Record<string, unknown>>,
 ): Digest {
   const { checks, ...rest } = gate
-  const texts = { ...textsOf(rest), checks: `[${checks.map(textOfCheck).join(',')}]` }
-  return digestOfBytes(objectText({ ...textsOf(read), gate: objectText(texts), evidence: `"${evidence.join(' ')}"` }))
+  return digestOfPieces(
+    objectPieces({
+      ...piecesOf(read),
+      gate: objectPieces({ ...piecesOf(rest), checks: [bytesOf(checks)] }),
+      evidence: ['"', evidence.join(' '), '"'],
+    }),
+  )
 }
 
+type Pieces = readonly (string | Uint8Array)[]
+
 const written = new WeakMap<Check, string>()
+/** A gate that stays in force is one list of checks. */
+const bytes = new WeakMap<readonly Check[], Uint8Array>()
+
+function bytesOf(checks: readonly Check[]): Uint8Array {
+  const known = bytes.get(checks)
+  if (known) return known
+  const made = Buffer.from(`[${checks.map(textOfCheck).join(',')}]`)
+  bytes.set(checks, made)
+  return made
+}
 
 function textOfCheck(check: Check): string {
   const known = written.get(check)
@@ -30,14 +47,15 @@ function textOfCheck(check: Check): string {
   return text
 }
 
-const textsOf = (values: object): Record<string, string> =>
+const piecesOf = (values: object): Record<string, Pieces> =>
   Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, canonicalJson(value)]])),
+    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, [canonicalJson(value)]]])),
   )
 
 /** Names are plain words, so that the order of code units is the order of RFC 8785. */
-const objectText = (texts: Readonly<Record<string, string>>): string =>
-  `{${Object.keys(texts)
+const objectPieces = (members: Readonly<Record<string, Pieces>>): Pieces => [
+  ...Object.keys(members)
     .sort()
-    .map((name) => `"${name}":${texts[name]}`)
-    .join(',')}}`
+    .flatMap((name, at) => [`${at === 0 ? '{' : ','}"${name}":`, ...(members[name] ?? [])]),
+  '}',
+]

@@ -18,15 +18,23 @@ export const requiredIn = (check: Check, tier: Tier): readonly Requirement[] =>
     }
   })
 
+/** The verdict of `compare` alone. */
+export function weighed(requires: readonly Requirement[], { facts }: Pick<Evidence, 'facts'>): Verdict {
+  let isFailed = false
+  for (const requirement of requires) {
+    const fact = facts[requirement.fact]
+    if (holds(requirement, fact)) continue
+    // What was measured without being able to decide outweighs what it seems to say.
+    if (requirement.otherwise === 'INCONCLUSIVE' || isUnknown(fact, requirement.bound)) return 'INCONCLUSIVE'
+    isFailed = true
+  }
+  return isFailed ? 'FAIL' : 'PASS'
+}
+
 export function compare(requires: readonly Requirement[], evidence: Evidence): Weighed {
+  const verdict = weighed(requires, evidence)
+  if (verdict === 'PASS') return { verdict, why: [evidence.summary], wouldPassIf: [] }
   const failed = requires.filter((requirement) => !holds(requirement, evidence.facts[requirement.fact]))
-  if (failed.length === 0) return { verdict: 'PASS', why: [evidence.summary], wouldPassIf: [] }
-  // What was measured without being able to decide outweighs what it seems to say.
-  const verdict = failed.some(
-    ({ fact, otherwise, bound }) => otherwise === 'INCONCLUSIVE' || isUnknown(evidence.facts[fact], bound),
-  )
-    ? 'INCONCLUSIVE'
-    : 'FAIL'
   return {
     verdict,
     why: [

@@ -20,16 +20,16 @@ import {
 } from './blueprint-files.ts'
 import type { DeliveryDeps } from './deps.ts'
 import { demandMayGrant } from './duties.ts'
+import type { GateSummaries } from './gate-summaries.ts'
+import { createKeptApplications } from './kept-applications.ts'
 import type { StoredApplication } from './rows.ts'
 import type { ServedApplication } from './served.ts'
-import { demandApplicationRow, readStanding } from './standing.ts'
+import { demandApplicationRow } from './standing.ts'
 import {
   addApplication,
   type Cut,
   changeApplication,
-  findReleases,
   LIVE_DOCUMENTS,
-  listApplications,
   listFiles,
   lockApplication,
   raiseLiveVersion,
@@ -45,19 +45,21 @@ type Keeper = { readonly actor: ActorId; readonly permissions: ReadonlySet<Permi
 type Put = { name: string; ifMatch?: string | undefined; by: Keeper }
 
 const ATTEMPTS = 3
-/** More than any installation has. */
-const MOST_KEPT = 100_000
 
-export function createApplications(deps: DeliveryDeps, { refreshLive }: { refreshLive: () => Promise<void> }) {
-  const { db, blobs, clock, newId, organisation, catalogue } = deps
+export function createApplications(
+  deps: DeliveryDeps,
+  { refreshLive, summaries }: { refreshLive: () => Promise<void>; summaries: GateSummaries },
+) {
+  const { db, blobs, clock, newId, organisation } = deps
 
+  const kept = createKeptApplications(deps)
   const find = (name: string) => demandApplicationRow(db, deps, name)
   const filesOf = ({ id }: StoredApplication) => readFiles({ db, blobs, application: id })
 
   async function serve(row: StoredApplication, { documents = false } = {}): Promise<ServedApplication> {
-    const standing = await readStanding(db, deps, row)
-    const live = await findReleases(db, [...new Set(standing.live.map(({ release }) => release))])
-    return servedApplication(live, { standing, catalogue, now: clock() }, { documents })
+    const [view] = await summaries.ofApplications([row])
+    if (!view) throw new Error('One application has one view.')
+    return servedApplication(view, { documents })
   }
 
   async function announce(row: StoredApplication, blueprint: Blueprint, by: ActorId): Promise<ServedApplication> {
@@ -132,7 +134,7 @@ export function createApplications(deps: DeliveryDeps, { refreshLive }: { refres
     filesOf,
 
     /** As they are kept, for whoever looks through all of them. */
-    all: (): Promise<StoredApplication[]> => listApplications(db, organisation, { limit: MOST_KEPT }),
+    all: kept.all,
 
     async create(given: {
       name: string
@@ -176,12 +178,10 @@ export function createApplications(deps: DeliveryDeps, { refreshLive }: { refres
     },
 
     async list({ cursor, limit }: Cut, only?: string): Promise<{ items: ServedApplication[]; next: string | null }> {
-      const rows =
-        only === undefined ? await listApplications(db, organisation, { cursor, limit: limit + 1 }) : [await find(only)]
+      const rows = only === undefined ? await kept.page({ cursor, limit: limit + 1 }) : [await find(only)]
       const cut = page(rows, limit, ({ name }) => name)
-      const items: ServedApplication[] = []
-      for (const row of cut.items) items.push(await serve(row))
-      return { items, next: cut.next }
+      const views = await summaries.ofApplications(cut.items)
+      return { items: views.map((view) => servedApplication(view)), next: cut.next }
     },
 
     get: async (name: string, { documents = false } = {}): Promise<ServedApplication> =>

@@ -13,10 +13,12 @@ import { createApplications } from './applications.ts'
 import { isApprovalCheck } from './approvals/index.ts'
 import { createDecisions } from './decisions/index.ts'
 import type { DeliveryDeps } from './deps.ts'
+import { createGateSummaries } from './gate-summaries.ts'
 import { createGates } from './gates.ts'
 import { handleJobs } from './jobs.ts'
+import { listDocument } from './lists/index.ts'
 import { createLive } from './live.ts'
-import { deliveryPlaces, everyApplication } from './personal.ts'
+import { deliveryPlaces } from './personal.ts'
 import { createPromotions } from './promotions.ts'
 import { gateUpTo, judgeRelease, overlayOf } from './release-gate.ts'
 import { createReleases } from './releases.ts'
@@ -49,8 +51,9 @@ export async function createDelivery(deps: DeliveryDeps) {
     refreshLive: live.refresh,
     staleOf: (tx, { application, candidate, stage }) => staleOf(tx, { release: candidate, application, stage }),
   }
-  const applications = createApplications(deps, { refreshLive: live.refresh })
-  const releases = createReleases(deps, { applications, live })
+  const summaries = createGateSummaries({ ...deps, releaseInMemory: live.releaseOf })
+  const applications = createApplications(deps, { refreshLive: live.refresh, summaries })
+  const releases = createReleases(deps, { applications, live, summaries })
   const decisions = createDecisions(deps)
   const gates = createGates(deps, { decisions })
   const rollouts = createRollouts(rolloutDeps)
@@ -102,12 +105,13 @@ export async function createDelivery(deps: DeliveryDeps) {
     personalPlaces: deliveryPlaces(deps, applications),
     filesInUse: async () => new Set(await listFileDigests(db, organisation)),
     /** Applications with what their blueprint says under `privacy`. */
-    declaredPrivacy: async () => {
-      const declared = []
-      for await (const { name, documents } of everyApplication(db, organisation))
-        declared.push({ application: name, privacy: documents.privacy?.value })
-      return declared
-    },
+    declaredPrivacy: async () =>
+      (await listDocument(db, organisation, 'privacy')).map(({ application, value }) => ({
+        application,
+        privacy: value ?? undefined,
+      })),
+    /** One document of every application, without reading the others; null where an application has none. */
+    documentOfAll: (document: string) => listDocument(db, organisation, document),
 
     /** What happened to units under rollouts; telemetry tells it after each request. */
     observe: (outcomes: readonly Outcome[]) => rollouts.observe(outcomes),

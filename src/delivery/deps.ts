@@ -74,8 +74,10 @@ export type DeliveryDeps = {
   readonly record: RecordAudit
   /** Appends in the caller's transaction; delivery publishes after the commit. */
   readonly recordEvidence: (tx: Tx, draft: EvidenceDraft) => Promise<Evidence>
-  readonly evidenceOf: (db: Database | Tx, application: string) => Promise<Evidence[]>
-  readonly challengesOf: (db: Database | Tx, application: string) => Promise<Challenge[]>
+  readonly evidenceOf: (db: Database | Tx, application: string | readonly string[]) => Promise<Evidence[]>
+  readonly challengesOf: (db: Database | Tx, application: string | readonly string[]) => Promise<Challenge[]>
+  /** Of an application a text that changes whenever its evidence does. */
+  readonly evidenceMarks: (db: Database | Tx) => Promise<(application: string) => string>
   readonly resolve: Resolve
   /** Asked for at each use, because producers are made after delivery. */
   readonly producers: () => readonly Producer[]

@@ -124,6 +124,7 @@ export async function install({ over = (engine) => engine }: { over?: (engine: E
     record: async (_tx, { action, subject }) => void audit.push(`${action} ${subject}`),
     recordEvidence: evidence.record,
     evidenceOf: evidence.allOf,
+    evidenceMarks: evidence.marks,
     challengesOf: evidence.challenges.allOf,
     resolve,
     producers: () => producers,

@@ -76,7 +76,7 @@ export function deliveryPlaces(
   ]
 }
 
-export async function* everyApplication(db: Database, organisation: string): AsyncGenerator<StoredApplication> {
+async function* everyApplication(db: Database, organisation: string): AsyncGenerator<StoredApplication> {
   for (let cursor: string | undefined; ; ) {
     const page = await listApplications(db, organisation, { cursor, limit: PAGE })
     yield* page

@@ -6,13 +6,14 @@ import type { Application } from '../core/application.ts'
 import type { Challenge } from '../core/challenge.ts'
 import type { Check, Gate, GateCatalogue, Requirement } from '../core/check.ts'
 import type { Evidence } from '../core/evidence.ts'
-import { judge, type Snapshot } from '../core/gate.ts'
+import { type GateLook, judge, type Snapshot } from '../core/gate.ts'
 import { type Part, partsOf } from '../core/manifest.ts'
 import { gateInto, Overlay } from '../core/overlay.ts'
 import type { Release } from '../core/release.ts'
 import { STAGES, type Stage } from '../core/stage.ts'
 import { type GateDecision, holdsBack, type Waiver } from '../core/verdict.ts'
 import { Failure, type Problem } from '../kernel/failure.ts'
+import { createKept } from '../kernel/kept.ts'
 import type { Instant } from '../kernel/time.ts'
 import type { DeliveryDeps } from './deps.ts'
 import { natureOf } from './nature.ts'
@@ -30,8 +31,19 @@ export type Records = {
   readonly partsBeside?: DeliveryDeps['partsBeside'] | undefined
 }
 
+/** More overlays than are in use at once. */
+const MOST_KEPT = 1000
+/** Gates do not change, so one is made once: each check of it is then one object, which is written down once. */
+const kept = new WeakMap<GateCatalogue, ReturnType<typeof createKept<Gate | undefined>>>()
+
 /** Undefined when the catalogue has no gate into the stage. */
 export function gateUpTo(catalogue: GateCatalogue, into: Stage, overlay: Overlay): Gate | undefined {
+  const gates = kept.get(catalogue) ?? createKept<Gate | undefined>(MOST_KEPT)
+  kept.set(catalogue, gates)
+  return gates(`${into} ${JSON.stringify(overlay)}`, () => makeGate(catalogue, into, overlay))
+}
+
+function makeGate(catalogue: GateCatalogue, into: Stage, overlay: Overlay): Gate | undefined {
   if (!catalogue.gates.some((gate) => gate.into === into)) return undefined
   const stages = STAGES.slice(0, STAGES.indexOf(into) + 1)
   const checks = new Map<string, Check>()
@@ -94,7 +106,7 @@ export const judgedParts = (
   ...(partsBeside?.(manifest) ?? []),
 ]
 
-export function summaryOf({ into, decision, findings }: GateDecision): GateSummary {
+export function summaryOf({ into, decision, findings }: GateLook): GateSummary {
   const counts: GateSummary['counts'] = {}
   const pillars: GateSummary['pillars'] = {}
   const minutes = { people: 0, machine: 0 }

@@ -11,14 +11,18 @@ import { checkFiles, demandBlueprint } from './blueprint-files.ts'
 import { changesBetween } from './changes.ts'
 import { compatibilityOf } from './compatibility.ts'
 import type { DeliveryDeps } from './deps.ts'
+import type { GateSummaries } from './gate-summaries.ts'
+import { listNewestReleases } from './lists/index.ts'
 import type { Live } from './live.ts'
 import { manifestOf } from './manifest-of.ts'
+import type { StoredApplication } from './rows.ts'
 import type { ReleaseSummary, ServedRelease } from './served.ts'
-import { demandApplicationRow, demandRelease, readStanding } from './standing.ts'
+import { demandApplicationRow, demandRelease } from './standing.ts'
 import {
   addRelease,
   type Cut,
   findReleaseByDigest,
+  findReleases,
   listReleases,
   lockApplication,
   raiseLiveVersion,
@@ -29,12 +33,15 @@ import { releaseSummary, servedRelease } from './views.ts'
 
 export type Releases = ReturnType<typeof createReleases>
 
-export function createReleases(deps: DeliveryDeps, { applications, live }: { applications: Applications; live: Live }) {
-  const { db, clock, newId, organisation, catalogue } = deps
+export function createReleases(
+  deps: DeliveryDeps,
+  { applications, live, summaries }: { applications: Applications; live: Live; summaries: GateSummaries },
+) {
+  const { db, clock, newId, organisation } = deps
 
   async function serve(release: Release): Promise<ServedRelease> {
     const row = await demandApplicationRow(db, deps, release.application)
-    return servedRelease(release, { standing: await readStanding(db, deps, row), catalogue, now: clock() })
+    return servedRelease(release, await summaries.ofReleases(row, [release]))
   }
 
   /** A release and the one that it is compared with: the one frozen before when none is named. */
@@ -65,6 +72,23 @@ export function createReleases(deps: DeliveryDeps, { applications, live }: { app
       return (await listReleases(db, id, { limit: 1 }))[0]
     },
 
+    /** Of each application the release that was frozen last, without its manifest. */
+    newestMarks: () => listNewestReleases(db, organisation),
+
+    /** By application, the release that was frozen last; what is live comes from memory. */
+    async newestOf(rows: readonly Pick<StoredApplication, 'id'>[]): Promise<ReadonlyMap<string, Release>> {
+      const ids = rows.map(({ id }) => id)
+      const newest = await listNewestReleases(db, organisation, ids)
+      const absent = newest.filter(({ id }) => !live.releaseOf(id)).map(({ id }) => id)
+      const read = new Map((await findReleases(db, absent)).map((release) => [release.id, release]))
+      return new Map(
+        newest.flatMap(({ id, application }) => {
+          const release = live.releaseOf(id) ?? read.get(id)
+          return release ? [[application, release]] : []
+        }),
+      )
+    },
+
     /** The release of the same application that was frozen before this one; undefined for the first. */
     async before(id: ReleaseId): Promise<ReleaseId | undefined> {
       const { applicationId, number } = await demandRelease(db, id)
@@ -73,10 +97,10 @@ export function createReleases(deps: DeliveryDeps, { applications, live }: { app
 
     async list(application: string, { cursor, limit }: Cut): Promise<{ items: ReleaseSummary[]; next: string | null }> {
       const row = await applications.find(application)
-      const view = { standing: await readStanding(db, deps, row), catalogue, now: clock() }
       const cut = page(await listReleases(db, row.id, { cursor, limit: limit + 1 }), limit, ({ number }) =>
         String(number),
       )
+      const view = await summaries.ofReleases(row, cut.items)
       return { items: cut.items.map((release) => releaseSummary(release, view)), next: cut.next }
     },
 

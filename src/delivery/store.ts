@@ -149,17 +149,6 @@ export const listReleases = (db: Reader, application: ApplicationId, { cursor, l
   return query.orderBy('number', 'desc').limit(limit).execute()
 }
 
-export type ReleaseMark = Pick<Release, 'id' | 'number' | 'digest'>
-
-/** Number and digest of every release of an application, newest first. */
-export const listReleaseMarks = (db: Reader, application: ApplicationId): Promise<ReleaseMark[]> =>
-  own(db)
-    .selectFrom('releases')
-    .select(['id', 'number', 'digest'])
-    .where('applicationId', '=', application)
-    .orderBy('number', 'desc')
-    .execute()
-
 export async function readReleaseNumbers(
   db: Reader,
   ids: readonly ReleaseId[],
@@ -189,14 +178,19 @@ export function listPromotions(
   return query.orderBy('id', 'desc').limit(limit).execute()
 }
 
-export type PromotionMark = Pick<Promotion, 'release' | 'into' | 'at'>
+export type PromotionMark = Pick<Promotion, 'application' | 'release' | 'into' | 'at'>
 
-export const listPromotionMarks = (db: Reader, organisation: string, application: string): Promise<PromotionMark[]> =>
+export const listPromotionMarks = (
+  db: Reader,
+  organisation: string,
+  ...applications: readonly string[]
+): Promise<PromotionMark[]> =>
   own(db)
     .selectFrom('promotions')
-    .select(['release', 'into', 'at'])
+    .select(['application', 'release', 'into', 'at'])
     .where('organisation', '=', organisation)
-    .where('application', '=', application)
+    .where('application', 'in', applications)
+    .orderBy('id')
     .execute()
 
 export const addWaiver = async (tx: Tx, waiver: Waiver): Promise<void> => {
@@ -236,9 +230,13 @@ export function listWaivers(
 
 // What is live
 
-export const listLiveStages = (db: Reader, organisation: string, application?: string): Promise<LiveStageRow[]> => {
+export const listLiveStages = (
+  db: Reader,
+  organisation: string,
+  ...applications: readonly string[]
+): Promise<LiveStageRow[]> => {
   const query = own(db).selectFrom('liveStages').selectAll().where('organisation', '=', organisation)
-  return (application === undefined ? query : query.where('application', '=', application)).execute()
+  return (applications.length === 0 ? query : query.where('application', 'in', applications)).execute()
 }
 
 /** The documents that the gateway reads: who may use which stage, and which answers a person looks at. */

@@ -39,8 +39,8 @@ export function createChallenges({ db, clock, newId, organisation, record, publi
   return {
     get,
 
-    /** All that stand on the evidence of an application, ended ones too. */
-    allOf: (reader: Database | Tx, application: string): Promise<Challenge[]> =>
+    /** All that stand on the evidence of an application, or of several, ended ones too. */
+    allOf: (reader: Database | Tx, application: string | readonly string[]): Promise<Challenge[]> =>
       listChallenges(reader, { organisation, application }),
 
     async list(filter: Omit<ChallengeFilter, 'organisation'>, cut: { cursor?: string | undefined; limit: number }) {

@@ -79,6 +79,8 @@ export const listEvidence = route({
     check: z.string().optional(),
     trust: Trust.optional(),
     producer: z.string().optional(),
+    since: Instant.optional(),
+    until: Instant.optional(),
     against: ReleaseId.optional(),
     holds: z.enum(['true', 'false']).optional(),
   }),

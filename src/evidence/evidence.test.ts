@@ -271,6 +271,9 @@ test('evidence says whether it holds for a release, and is found by that and by 
   expect(ids(await list(`against=${release}&holds=true`))).toEqual([fits.id])
   expect(ids(await list(`against=${release}&holds=false`))).toEqual([gone.id, old.id])
   expect((await list('limit=2')).items.map(({ stale }: { stale: unknown }) => stale)).toEqual([null, null])
+  expect(ids(await list(`since=${gone.at}`))).toEqual([fits.id, gone.id])
+  expect(ids(await list(`until=${gone.at}`))).toEqual([old.id])
+  expect(ids(await list(`since=${old.at}&until=${old.at}`))).toEqual([])
   expect(await ask('GET', '/api/v1/evidence?holds=true')).toMatchObject({
     status: 400,
     body: { code: 'evidence.holds-for-what' },

@@ -16,6 +16,8 @@ import type { Attestation } from './contract.ts'
 import type { EvidenceDeps } from './deps.ts'
 import { type ListedEvidence, oldestOf, whyStale } from './holding.ts'
 import { createEvidenceKeys } from './keys.ts'
+import { createMarks } from './marks.ts'
+import { createNewest } from './newest.ts'
 import { evidencePlace } from './personal.ts'
 import { READABLE, type ReportAsk, readReport } from './read-report.ts'
 import { addEvidence, type EvidenceFilter, findEvidence, listEvidence, listSignedEvidence } from './store.ts'
@@ -29,6 +31,7 @@ export type EvidenceLog = ReturnType<typeof createEvidence>
 export function createEvidence(deps: EvidenceDeps) {
   const { db, clock, newId, organisation, publish } = deps
   const keys = createEvidenceKeys(deps)
+  const marks = createMarks(organisation)
 
   const checkOf = (id: string) => deps.checks.find((check) => check.id === id)
 
@@ -79,9 +82,14 @@ export function createEvidence(deps: EvidenceDeps) {
 
     personalPlaces: [evidencePlace(db, organisation)],
 
-    /** All evidence of an application, newest first, without envelopes. */
-    allOf: (reader: Database | Tx, application: string): Promise<Evidence[]> =>
+    /** All evidence of an application, or of several, newest first, without envelopes. */
+    allOf: (reader: Database | Tx, application: string | readonly string[]): Promise<Evidence[]> =>
       listEvidence(reader, { organisation, application }),
+
+    newestOf: createNewest({ db, organisation, marks }),
+
+    /** Of an application a text that changes whenever its evidence does: to see that without reading it. */
+    marks,
 
     /** Newest first. With `against`, each piece says why it does not hold for that release, and `holds` keeps one kind. */
     async list(

@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { Organisation } from '../core/actor.ts'
 import { Challenge, type ChallengeId } from '../core/challenge.ts'
 import { Evidence, SignedEvidence } from '../core/evidence.ts'
-import { Instant } from '../kernel/time.ts'
+import { firstIdAt } from '../kernel/ids.ts'
+import { HOUR, Instant, later } from '../kernel/time.ts'
 import { type Database, json, type Tx, tablesOf } from '../store/database.ts'
 import { SigningKey } from './contract.ts'
 import type { Holding } from './holding.ts'
@@ -24,11 +25,13 @@ const SHOWN = Object.keys(Evidence.shape) as (keyof Evidence)[]
 
 export type EvidenceFilter = {
   readonly organisation: string
-  readonly application?: string | undefined
+  readonly application?: string | readonly string[] | undefined
   readonly release?: string | undefined
   readonly check?: string | undefined
   readonly trust?: Evidence['trust'] | undefined
   readonly producer?: string | undefined
+  readonly since?: Instant | undefined
+  readonly until?: Instant | undefined
   readonly held?: (Holding & { readonly holds: boolean }) | undefined
 }
 
@@ -58,29 +61,72 @@ export const listSignedEvidence = (
     ? Promise.resolve([])
     : own(db).selectFrom('evidence').selectAll().where('id', 'in', ids).orderBy('id').execute()
 
+/** Longest from the instant of a piece to that of its id: signing may wait for whoever changes the key. */
+const RECORDED_WITHIN = HOUR
+
 /** Newest first, without envelopes, and without what a revoked key signed. */
 export async function listEvidence(
   db: Database | Tx,
-  { organisation, application, release, check, trust, producer, held }: EvidenceFilter,
+  { organisation, application, release, check, trust, producer, since, until, held }: EvidenceFilter,
   { before, limit }: { before?: string | undefined; limit?: number | undefined } = {},
 ): Promise<Evidence[]> {
   let query = own(db).selectFrom('evidence').select(SHOWN).where('organisation', '=', organisation)
-  if (application !== undefined) query = query.where('application', '=', application)
+  if (typeof application === 'string') query = query.where('application', '=', application)
+  else if (application !== undefined) query = query.where('application', 'in', application)
   if (release !== undefined) query = query.where('release', '=', release as Evidence['release'])
   if (check !== undefined) query = query.where('check', '=', check)
   if (trust !== undefined) query = query.where('trust', '=', trust)
   if (producer !== undefined) query = query.where(sql<boolean>`producer ->> 'name' = ${producer}`)
+  // Ids sort by their time, which is that of the piece or some moments later; so no other index is needed.
+  if (since !== undefined) query = query.where('at', '>=', since).where('id', '>=', firstIdAt('evi', since))
+  if (until !== undefined)
+    query = query.where('at', '<', until).where('id', '<', firstIdAt('evi', later(until, RECORDED_WITHIN)))
   if (held)
     query = query.where(
       sql<boolean>`(inputs <@ ${JSON.stringify(held.parts)}::jsonb
         and at >= coalesce((${JSON.stringify(held.oldest)}::jsonb ->> "check")::timestamptz, '-infinity')) = ${held.holds}`,
     )
   if (before !== undefined) query = query.where('id', '<', before as Evidence['id'])
-  for (const { keyid, from } of await revokedKeys(db, organisation))
-    query = query.where(sql<boolean>`not (at >= ${from} and envelope -> 'signatures' -> 0 ->> 'keyid' = ${keyid})`)
+  for (const key of await revokedKeys(db, organisation)) query = query.where(isNotSignedBy(key))
   query = query.orderBy('id', 'desc')
   return (limit === undefined ? query : query.limit(limit)).execute()
 }
+
+export type NewestEvidence = Pick<Evidence, 'application' | 'check' | 'id' | 'at'>
+
+/** The newest piece of each of these checks in each of these applications; none where nothing was recorded. */
+export async function listNewest(
+  db: Database | Tx,
+  organisation: string,
+  { applications, checks }: { applications: readonly string[]; checks: readonly string[] },
+): Promise<NewestEvidence[]> {
+  const revoked = (await revokedKeys(db, organisation)).map((key) => sql`and ${isNotSignedBy(key)}`)
+  const { rows } = await sql<NewestEvidence>`
+    select application.name as application, asked.id as "check", newest.id, newest.at
+    from unnest(${sql.val([...applications])}::text[]) application(name)
+    cross join unnest(${sql.val([...checks])}::text[]) asked(id)
+    cross join lateral (
+      select id, at from evidence
+      where organisation = ${organisation} and "check" = asked.id and application = application.name
+        ${sql.join(revoked, sql` `)}
+      order by id desc limit 1
+    ) newest`.execute(db)
+  return rows
+}
+
+/** Of the newest pieces of all, the newest first. */
+export const listNewestIds = (
+  db: Database | Tx,
+  organisation: string,
+  limit: number,
+): Promise<Pick<Evidence, 'id' | 'application'>[]> =>
+  own(db)
+    .selectFrom('evidence')
+    .select(['id', 'application'])
+    .where('organisation', '=', organisation)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
 
 /** Keeps a public key the first time that it signs, so that old evidence verifies after a change of keys. */
 export async function keepKey(tx: Tx, key: StoredKey): Promise<void> {
@@ -144,7 +190,10 @@ export async function saveGeneration(tx: Tx, row: z.infer<typeof Generation>): P
 }
 
 /** What was signed with a key after it was revoked is as if it were not there. */
-async function revokedKeys(db: Database | Tx, organisation: string): Promise<{ keyid: string; from: Instant }[]> {
+export async function revokedKeys(
+  db: Database | Tx,
+  organisation: string,
+): Promise<{ keyid: string; from: Instant }[]> {
   const rows = await own(db)
     .selectFrom('evidenceKeys')
     .select(['keyid', 'revokedFrom'])
@@ -153,6 +202,9 @@ async function revokedKeys(db: Database | Tx, organisation: string): Promise<{ k
     .execute()
   return rows.flatMap(({ keyid, revokedFrom }) => (revokedFrom === null ? [] : [{ keyid, from: revokedFrom }]))
 }
+
+const isNotSignedBy = ({ keyid, from }: { keyid: string; from: Instant }) =>
+  sql<boolean>`not (at >= ${from} and envelope -> 'signatures' -> 0 ->> 'keyid' = ${keyid})`
 
 /** Evidence whose words may name a person, oldest first; patterns are a JSON list for `ilike`. */
 export const listPersonEvidence = (
@@ -174,7 +226,7 @@ export const listPersonEvidence = (
 
 export type ChallengeFilter = {
   readonly organisation: string
-  readonly application?: string | undefined
+  readonly application?: string | readonly string[] | undefined
   readonly evidence?: Challenge['evidence'] | undefined
   readonly state?: Challenge['state'] | undefined
 }
@@ -207,7 +259,8 @@ export function listChallenges(
   { before, limit }: { before?: string | undefined; limit?: number | undefined } = {},
 ): Promise<Challenge[]> {
   let query = own(db).selectFrom('challenges').selectAll().where('organisation', '=', organisation)
-  if (application !== undefined) query = query.where('application', '=', application)
+  if (typeof application === 'string') query = query.where('application', '=', application)
+  else if (application !== undefined) query = query.where('application', 'in', application)
   if (evidence !== undefined) query = query.where('evidence', '=', evidence)
   if (state !== undefined) query = query.where('state', '=', state)
   if (before !== undefined) query = query.where('id', '<', before as ChallengeId)

@@ -19,6 +19,13 @@ export const digestOf = (value: unknown): Digest => digestOfBytes(canonicalJson(
 export const digestOfBytes = (bytes: string | Uint8Array): Digest =>
   `sha256:${createHash('sha256').update(bytes).digest('hex')}` as Digest
 
+/** The same of bytes and texts one after the other, which are then never joined. */
+export function digestOfPieces(pieces: Iterable<string | Uint8Array>): Digest {
+  const hash = createHash('sha256')
+  for (const piece of pieces) hash.update(piece)
+  return `sha256:${hash.digest('hex')}` as Digest
+}
+
 /** The digest of text without a byte order mark and with LF line ends, so that platforms agree. */
 export const digestOfText = (text: string): Digest => digestOfBytes(normaliseText(text))
 

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod'
 import type { RandomBytes } from './random.ts'
-import { type Clock, epochMs } from './time.ts'
+import { type Clock, epochMs, type Instant } from './time.ts'
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 
@@ -33,6 +33,10 @@ export function createIds({ clock, random }: { clock: Clock; random: RandomBytes
     return `${prefix}_${base32(BigInt(ms), 10)}${base32(lastChance & ((1n << 80n) - 1n), 16)}`
   }
 }
+
+/** The least id that could be made at this instant, as a bound of a range. */
+export const firstIdAt = <Prefix extends string>(prefix: Prefix, at: Instant): Id<Prefix> =>
+  `${prefix}_${base32(BigInt(epochMs(at)), 10)}${base32(0n, 16)}`
 
 const bigintOf = (bytes: Uint8Array): bigint => bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n)
 

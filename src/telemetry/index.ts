@@ -12,7 +12,7 @@ export { createRecorder, type Recorder, type RecorderDeps, type RecorderOptions 
 export type { StoredResponses } from './responses/responses.ts'
 export { own as responseTables } from './responses/store.ts'
 export type { StoredResponse, Whose } from './responses/stored-response.ts'
-export { type RollUp, rollUpTables } from './roll-up/index.ts'
+export { createRollUp, type RollUp, rollUpTables } from './roll-up/index.ts'
 export { Settled, SpanId, SubjectSource, TraceId } from './settled.ts'
 export { own as telemetryTables } from './store.ts'
 export { createTelemetry, type FeedbackListener, type Telemetry, type TelemetryDeps } from './telemetry.ts'

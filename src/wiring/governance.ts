@@ -146,7 +146,7 @@ export function wireGovernance(deps: Deps) {
     advisorPack: packs.advisorPack,
     catalogue: packs.catalogue,
     standingOf: (name) => standingOf(delivery, name),
-    applications: async () => (await delivery.declaredPrivacy()).map(({ application }) => application),
+    applications: async () => (await delivery.names()).map(({ name }) => name),
     lawsOf: async (name) =>
       (await law.get(name)).laws.flatMap(({ law: id, state }) => (state === 'does-not-apply' ? [] : [id])),
     rulesOf: async (name) => (await advisor.of(name)).advice.rules.map(({ id }) => id),

@@ -29,7 +29,9 @@ export type UpkeepWiring = {
   readonly registry: UpkeepRegistry
   readonly plan: { get(name: string, ask: { priceFactor: number }): ReturnType<UpkeepDeps['planOf']> }
   readonly incidents: {
-    deadlines(application: string): Promise<Awaited<ReturnType<UpkeepDeps['knownOf']>>[number]['deadlines']>
+    deadlines(
+      applications: Parameters<UpkeepDeps['knownOf']>[0],
+    ): Promise<ReadonlyMap<string, Awaited<ReturnType<UpkeepDeps['knownOf']>>[number]['deadlines']>>
     openGrave(application: string): Promise<number>
   }
   readonly ground: Omit<
@@ -38,12 +40,12 @@ export type UpkeepWiring = {
   >
 }
 
-/** More pieces of evidence than that lie behind the newest of each check. */
-const MOST_EVIDENCE = 1000
 const MOST_WAIVERS = 1000
 
 export function wireUpkeep({ ground, config, access, delivery, evidence, registry, plan, incidents }: UpkeepWiring) {
-  const maxAges = new Map(delivery.catalogue.checks.map(({ id, maxAgeDays }) => [id, maxAgeDays]))
+  const maxAges = new Map(
+    delivery.catalogue.checks.flatMap(({ id, maxAgeDays }) => (maxAgeDays === null ? [] : [[id, maxAgeDays]])),
+  )
 
   async function waiversOf(application?: string) {
     const { items } = await delivery.waivers.list(
@@ -64,14 +66,24 @@ export function wireUpkeep({ ground, config, access, delivery, evidence, registr
     return remoteModels(release.manifest).map((model) => ({ model, endsOn: registry.endOf(model) }))
   }
 
-  async function answersOf(application: string) {
-    const { items } = await evidence.list({ application }, { limit: MOST_EVIDENCE })
-    const newest = new Map(items.toReversed().map((one) => [one.check, one]))
-    return [...newest.values()].flatMap(({ id, check, at }) => {
-      const maxAgeDays = maxAges.get(check)
-      return maxAgeDays ? [{ id, check, at, maxAgeDays }] : []
-    })
+  /** By application, the newest answer to each check that grows old. */
+  async function answersOf(applications: readonly string[]) {
+    const checks = [...maxAges.keys()]
+    const newest = applications.length === 0 ? [] : await evidence.newestOf({ applications, checks })
+    return Map.groupBy(
+      newest.map(({ application, id, check, at }) => ({
+        application,
+        id,
+        check,
+        at,
+        maxAgeDays: maxAges.get(check) ?? 0,
+      })),
+      ({ application }) => application,
+    )
   }
+
+  const isUsed = (application: string): boolean =>
+    STAGES.some((stage) => stage !== 'sandbox' && stagesOf(application)[stage] !== undefined)
 
   return createUpkeep({
     ...ground,
@@ -84,23 +96,22 @@ export function wireUpkeep({ ground, config, access, delivery, evidence, registr
     async knownOf(applications) {
       const [only, ...others] = applications
       const waivers = await waiversOf(others.length === 0 ? only?.name : undefined)
+      // Before anybody uses it, an answer that grows old is asked for by its gate.
+      const answers = await answersOf(applications.map(({ name }) => name).filter(isUsed))
+      const deadlines = await incidents.deadlines(applications)
       const known = []
-      for (const { name, documents, createdAt } of applications) {
-        const stages = stagesOf(name)
-        const isUsed = STAGES.some((stage) => stage !== 'sandbox' && stages[stage] !== undefined)
+      for (const { name, documents, createdAt } of applications)
         known.push({
           application: name,
           since: createdAt,
-          isInProduction: stages.production !== undefined,
+          isInProduction: stagesOf(name).production !== undefined,
           models: await modelsOf(name),
           waivers: waivers.filter(({ application }) => application === name),
-          // Before anybody uses it, an answer that grows old is asked for by its gate.
-          evidence: isUsed ? await answersOf(name) : [],
-          deadlines: await incidents.deadlines(name),
+          evidence: answers.get(name) ?? [],
+          deadlines: deadlines.get(name) ?? [],
           pilotStartsOn: dayIn(documents.pilot?.value, 'startsOn'),
           endsOn: dayIn(documents.retirement?.value, 'endsOn'),
         })
-      }
       return known
     },
     async others() {

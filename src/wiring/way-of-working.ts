@@ -12,25 +12,21 @@ export function wireWayOfWorking(deps: Deps) {
   return { http: [...maturityHttp(maturities), ...remarksHttp(remarks)], personalPlaces: remarks.personalPlaces }
 }
 
-/** Of one check; an installation with more has measured enough. */
-const MOST_EVIDENCE = 1000
+const OF_CHECK = 'evidence:'
 
 /** An application has what it has evidence for; whether a gate is content with it is another question. */
 const measureOf =
   ({ delivery, evidence }: Pick<Deps, 'delivery' | 'evidence'>): MaturitiesDeps['measure'] =>
   async (measures) => {
-    const names = (await delivery.declaredPrivacy()).map(({ application }) => application)
-    const newest = await Promise.all(names.map((name) => delivery.releases.newest(name)))
-    const have = new Map<string, number>()
-    for (const measure of measures) {
-      if (measure === 'commit') {
-        have.set(measure, newest.filter((release) => release?.commit != null).length)
-        continue
-      }
-      const check = measure.slice('evidence:'.length)
-      const { items } = await evidence.list({ check }, { limit: MOST_EVIDENCE })
-      const answered = new Set(items.map(({ application }) => application))
-      have.set(measure, names.filter((name) => answered.has(name)).length)
+    const names = (await delivery.names()).map(({ name }) => name)
+    const checks = measures.flatMap((measure) => (measure.startsWith(OF_CHECK) ? [measure.slice(OF_CHECK.length)] : []))
+    const answered = await evidence.newestOf({ applications: names, checks })
+    const have = new Map(
+      checks.map((check) => [`${OF_CHECK}${check}`, answered.filter((one) => one.check === check).length]),
+    )
+    if (measures.includes('commit')) {
+      const newest = await delivery.releases.newestMarks()
+      have.set('commit', newest.filter(({ commit }) => commit !== null).length)
     }
     return { of: names.length, have }
   }

@@ -22,14 +22,18 @@ type Reader = Database | Tx
 const OPEN: Rollout['state'][] = ['planned', 'running', 'holding', 'paused']
 const ROWS_AT_ONCE = 1000
 
-export const listOpenRollouts = (db: Reader, organisation: string, application?: string): Promise<Rollout[]> => {
+export const listOpenRollouts = (
+  db: Reader,
+  organisation: string,
+  ...applications: readonly string[]
+): Promise<Rollout[]> => {
   const query = own(db)
     .selectFrom('rollouts')
     .selectAll()
     .where('organisation', '=', organisation)
     .where('state', 'in', OPEN)
     .orderBy('id')
-  return (application === undefined ? query : query.where('application', '=', application)).execute()
+  return (applications.length === 0 ? query : query.where('application', 'in', applications)).execute()
 }
 
 export const addRollout = async (tx: Tx, rollout: Rollout): Promise<void> => {

@@ -4,7 +4,6 @@
  */
 import type { ActorId, Duties, Duty } from '../../core/actor.ts'
 import { mentions } from '../../core/data-subject.ts'
-import { dutiesOf } from '../../core/duties.ts'
 import { Failure } from '../../kernel/failure.ts'
 import { MINUTE } from '../../kernel/time.ts'
 import { inTransaction } from '../../store/database.ts'
@@ -25,7 +24,10 @@ export type AlertsDeps = Pick<
 > & {
   readonly systemActor: ActorId
   readonly applications: () => Promise<readonly string[]>
-  readonly watched: (application: string) => Promise<Watched>
+  /** Of all applications at once, as they are at this moment. */
+  readonly watched: () => Promise<(application: string) => Watched>
+  /** Who holds which duty, by application. */
+  readonly duties: () => Promise<ReadonlyMap<string, Duties>>
   readonly kpisOf: (application: string) => Promise<readonly KpiStanding[]>
   /** What goes wrong in one application keeps nobody else from being told. */
   readonly report: (thrown: unknown, where?: string) => void
@@ -56,12 +58,12 @@ export function createAlerts(deps: AlertsDeps) {
   const { db, clock, newId, organisation, systemActor } = deps
   let timer: NodeJS.Timeout | undefined
 
-  async function signals(application: string): Promise<Signal[]> {
+  async function signals(application: string, watched: Watched): Promise<Signal[]> {
     const { documents } = await deps.applicationOf(application)
     const today = clock().slice(0, 10)
     const sources = Inventory.safeParse(documents.inventory?.value).data?.sources ?? []
     return signalsOf({
-      alerts: alertsOf(await deps.watched(application)),
+      alerts: alertsOf(watched),
       kpis: await deps.kpisOf(application),
       sources: sources.flatMap((source) => {
         const due = dueOn(source)
@@ -70,8 +72,11 @@ export function createAlerts(deps: AlertsDeps) {
     })
   }
 
-  async function look(application: string, open: readonly RaisedAlert[]): Promise<{ opened: number; ended: number }> {
-    const { begin, end } = changesOf(open, await signals(application))
+  async function look(
+    application: string,
+    { open, watched }: { open: readonly RaisedAlert[]; watched: Watched },
+  ): Promise<{ opened: number; ended: number }> {
+    const { begin, end } = changesOf(open, await signals(application, watched))
     const at = clock()
     const made = begin.map(
       ({ kind, subject, title, says }): RaisedAlert => ({
@@ -100,17 +105,22 @@ export function createAlerts(deps: AlertsDeps) {
     return 1
   }
 
-  async function served(alert: RaisedAlert): Promise<ServedAlert> {
-    const { documents } = await deps.applicationOf(alert.application)
-    return { ...alert, state: stateOf(alert), to: told(dutiesOf(documents), alert.kind) }
+  async function served(alerts: readonly RaisedAlert[]): Promise<ServedAlert[]> {
+    const duties = alerts.length === 0 ? undefined : await deps.duties()
+    return alerts.map((alert) => ({
+      ...alert,
+      state: stateOf(alert),
+      to: told(duties?.get(alert.application) ?? {}, alert.kind),
+    }))
   }
 
   async function round(): Promise<{ opened: number; ended: number }> {
     const all = await listAlerts(db, { organisation, isOpen: true, limit: MOST })
     const sum = { opened: 0, ended: 0 }
+    const watched = await deps.watched()
     for (const application of await deps.applications()) {
       const open = all.filter((one) => one.application === application)
-      const { opened, ended } = await look(application, open).catch((thrown) => {
+      const { opened, ended } = await look(application, { open, watched: watched(application) }).catch((thrown) => {
         deps.report(thrown, 'alerts')
         return { opened: 0, ended: 0 }
       })
@@ -139,12 +149,12 @@ export function createAlerts(deps: AlertsDeps) {
         isOpen: state !== undefined && state !== 'over',
         limit: MOST,
       })
-      return (await Promise.all(all.map(served))).filter((one) => state === undefined || one.state === state)
+      return (await served(all)).filter((one) => state === undefined || one.state === state)
     },
 
     /** Nobody has to tell those who were told, or whoever saw it. */
     waiting: async (): Promise<ServedAlert[]> =>
-      (await Promise.all((await listAlerts(db, { organisation, isOpen: true, limit: MOST })).map(served))).filter(
+      (await served(await listAlerts(db, { organisation, isOpen: true, limit: MOST }))).filter(
         ({ state }) => state === 'open',
       ),
 
@@ -172,7 +182,9 @@ export function createAlerts(deps: AlertsDeps) {
         })
       })
       deps.publish({ topic: 'alert', id, application: alert.application })
-      return served(alert)
+      const [shown] = await served([alert])
+      if (!shown) throw new Error('One alert is served as one.')
+      return shown
     },
 
     personalPlaces: [

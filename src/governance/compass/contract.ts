@@ -29,6 +29,7 @@ export const getCompass = route({
     persona: Persona.default('builder'),
     /** Only applications in this phase. */
     phase: Phase.optional(),
+    limit: z.coerce.number().int().min(1).max(1000).default(25),
   }),
   returns: {
     200: z.object({

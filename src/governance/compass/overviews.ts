@@ -1,12 +1,13 @@
 /** Verbs of the compass: one application in one view, and all of them. */
 import type { ActorId } from '../../core/actor.ts'
+import type { Application } from '../../core/application.ts'
 import type { Name } from '../../core/names.ts'
 import type { NextSteps, Persona } from '../../core/next-steps.ts'
 import type { ReleaseId } from '../../core/release.ts'
 import { nextStage, type Stage } from '../../core/stage.ts'
 import type { Instant } from '../../kernel/time.ts'
-import type { Forecasts } from '../forecast/forecasts.ts'
-import type { WholePlan } from '../plan/plan-view.ts'
+import type { ForecastBrief } from '../forecast/forecasts.ts'
+import type { BriefAsk, PlanBrief } from '../plan/plan.ts'
 import {
   alertsOf,
   beginnings,
@@ -31,16 +32,23 @@ export type Position = {
   readonly hasNewer: boolean
 }
 
+/** Everything that a view of an application is made of. */
+export type Material = {
+  readonly application: Pick<Application, 'name' | 'documents'>
+  readonly position: Position
+  readonly watched: Watched
+  readonly spentThisMonthUsd: number | null
+  readonly forecast: ForecastBrief
+  /** Of the last 28 days, each user's last word on an answer. */
+  readonly feedback: { readonly good: number; readonly n: number }
+}
+
 export type OverviewsDeps = {
   readonly clock: () => Instant
-  readonly forecasts: Forecasts
-  readonly applications: () => Promise<readonly Name[]>
-  readonly positionOf: (name: Name) => Promise<Position>
-  readonly planOf: (name: Name, stage: Stage | null) => Promise<Pick<WholePlan, 'progress' | 'resources'>>
+  /** Of all applications, where none is named, at once: hundreds are not asked about one by one. */
+  readonly materialsOf: (only: Name | null) => Promise<readonly Material[]>
+  readonly planOf: (application: Material['application'], ask: BriefAsk) => PlanBrief
   readonly stepsAt: (ask: { release: ReleaseId; into: Stage; persona: Persona; by: ActorId }) => Promise<NextSteps>
-  readonly watched: (name: Name) => Promise<Watched & { readonly spentThisMonthUsd: number | null }>
-  /** Of the last 28 days, each user's last word on an answer. */
-  readonly feedbackOf: (name: Name) => Promise<{ good: number; n: number }>
 }
 
 /** Who looks, and in which order. */
@@ -49,24 +57,16 @@ type Reader = { readonly persona: Persona; readonly by: ActorId }
 export type Overviews = ReturnType<typeof createOverviews>
 
 export function createOverviews(deps: OverviewsDeps) {
-  const of = async (name: Name, reader: Reader): Promise<Overview> => {
-    const found = await lookAt(name)
-    return { ...found.view, next: await nextThings(name, found, reader) }
-  }
-
   /** All but what is next, which takes a look at a gate. */
-  async function lookAt(name: Name) {
+  function lookAt({ application, position, watched, spentThisMonthUsd, forecast, feedback }: Material) {
     const at = deps.clock()
-    const position = await deps.positionOf(name)
-    const { progress, resources } = await deps.planOf(name, position.stage)
-    const { spentThisMonthUsd, ...watched } = await deps.watched(name)
-    const forecast = await deps.forecasts.of(name)
+    const { progress, resources } = deps.planOf(application, { stage: position.stage, spentThisMonthUsd })
     const view = {
-      application: name,
+      application: application.name,
       at,
       phase: phaseOf(position),
       stage: position.stage,
-      satisfaction: satisfactionOf({ ...(await deps.feedbackOf(name)), until: at }),
+      satisfaction: satisfactionOf({ ...feedback, until: at }),
       cost: { spentThisMonthUsd, forecast },
       returns: resources.roi && { ...resources.roi, months: resources.months },
       use: { requests: watched.requests, errors: watched.errors },
@@ -77,7 +77,7 @@ export function createOverviews(deps: OverviewsDeps) {
 
   async function nextThings(
     name: Name,
-    { position: { newest, stage }, progress }: { position: Position; progress: WholePlan['progress'] },
+    { position: { newest, stage }, progress }: { position: Position; progress: PlanBrief['progress'] },
     { persona, by }: Reader,
   ): Promise<NextThing[]> {
     if (newest === null) return beginnings(name, progress.parts)
@@ -87,15 +87,19 @@ export function createOverviews(deps: OverviewsDeps) {
   }
 
   return {
-    of,
+    async of(name: Name, reader: Reader): Promise<Overview> {
+      const [material] = await deps.materialsOf(name)
+      if (!material) throw new Error('An application that there is has its material.')
+      const found = lookAt(material)
+      return { ...found.view, next: await nextThings(name, found, reader) }
+    },
 
     /**
      * The next three things are those of the applications that are furthest, as most people wait for them; of the
      * others nobody asks here what is next.
      */
-    async all({ persona, phase, by }: Reader & { phase?: Phase | undefined }, only: string | null) {
-      const names = (await deps.applications()).filter((name) => only === null || name === only)
-      const all = await Promise.all(names.slice(0, MOST_IN_VIEW).map(lookAt))
+    async all({ persona, phase, limit, by }: Reader & { phase?: Phase | undefined; limit: number }, only: Name | null) {
+      const all = (await deps.materialsOf(only)).map(lookAt)
       const shown = all.filter(({ view }) => phase === undefined || view.phase === phase)
       const furthest = shown.toSorted((a, b) => PHASES.indexOf(b.view.phase) - PHASES.indexOf(a.view.phase))
       const nexts = new Map<Name, NextThing[]>()
@@ -104,13 +108,15 @@ export function createOverviews(deps: OverviewsDeps) {
         const next = await nextThings(one.view.application, one, { persona, by })
         if (next.length > 0) nexts.set(one.view.application, next)
       }
-      const items = shown.map(({ view }): Overview => ({ ...view, next: nexts.get(view.application) ?? [] }))
+      const items = shown
+        .slice(0, limit)
+        .map(({ view }): Overview => ({ ...view, next: nexts.get(view.application) ?? [] }))
       return {
         persona,
         first: FIRST_TASKS[persona],
         next: roundRobin([...nexts.values()]).slice(0, THREE),
         items,
-        isCut: names.length > MOST_IN_VIEW,
+        isCut: shown.length > limit,
         phases: Object.fromEntries(
           PHASES.map((one) => [one, all.filter(({ view }) => view.phase === one).length]),
         ) as Record<Phase, number>,
@@ -118,9 +124,6 @@ export function createOverviews(deps: OverviewsDeps) {
     },
   }
 }
-
-/** Each takes a look at every gate; more are for the list of applications. */
-const MOST_IN_VIEW = 25
 
 /** The first of each, then the second of each. */
 const roundRobin = (lists: readonly (readonly NextThing[])[]): NextThing[] =>

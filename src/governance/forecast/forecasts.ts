@@ -4,6 +4,7 @@ import type { Evidence, EvidenceDraft } from '../../core/evidence.ts'
 import type { Part } from '../../core/manifest.ts'
 import { FREE, type Producer } from '../../core/producer.ts'
 import type { Release } from '../../core/release.ts'
+import { createKept } from '../../kernel/kept.ts'
 import { age, type Clock, DAY, type Instant } from '../../kernel/time.ts'
 import { Charter } from '../documents/charter.ts'
 import { isFilled } from '../documents/fields.ts'
@@ -27,6 +28,9 @@ export type ForecastDeps = {
 const CHECK = 'cost.forecast'
 const PRODUCER = 'governance/forecast'
 const WEEK_DAYS = 7
+const MOST_BRIEFS = 2000
+
+export type ForecastBrief = Pick<Forecast, 'basis' | 'p50Usd' | 'p90Usd' | 'budgetUsd' | 'says' | 'error'>
 
 export type Forecasts = ReturnType<typeof createForecasts>
 
@@ -41,8 +45,7 @@ export function createForecasts(deps: ForecastDeps) {
   ): Promise<Forecast> {
     const { documents } = await deps.applicationOf(name)
     const release = asked ?? (await deps.newestRelease(name))
-    const resources = Resources.safeParse(documents.resources?.value)
-    const stated = resources.success ? resources.data.volumes : null
+    const stated = volumesOf(documents)
     const days = await deps.daysOf(name)
     const isAsked = requestsPerDay !== undefined
     const made = forecastOf({
@@ -87,6 +90,27 @@ export function createForecasts(deps: ForecastDeps) {
     return missed && { ...missed, at: old.at }
   }
 
+  /** Bootstraps are drawn anew only when what they are drawn from is another. */
+  const keptForecasts = createKept<ForecastBrief>(MOST_BRIEFS)
+
+  /** In a list: of what is at hand, without what was forecast before and what would cost less. */
+  async function brief({
+    application: { name, documents },
+    release,
+    days,
+  }: {
+    application: Pick<Application, 'name' | 'documents'>
+    release: Release | undefined
+    days: readonly DayOfUse[]
+  }): Promise<ForecastBrief> {
+    const answer = await answerOf(days, release)
+    const read = [documents.resources?.digest, documents.charter?.digest, documents.limits?.digest]
+    return keptForecasts(JSON.stringify([name, read, days, answer]), () => {
+      const made = forecastOf({ days, volumes: volumesOf(documents), answer, priceFactor: 1 })
+      return { ...made, budgetUsd: budgetOf(documents) }
+    })
+  }
+
   const producer: Producer = {
     name: PRODUCER,
     checks: [CHECK],
@@ -99,7 +123,12 @@ export function createForecasts(deps: ForecastDeps) {
     },
   }
 
-  return { of, producer }
+  return { of, brief, producer }
+}
+
+function volumesOf(documents: Application['documents']) {
+  const resources = Resources.safeParse(documents.resources?.value)
+  return resources.success ? resources.data.volumes : null
 }
 
 const isOld = (at: Instant, now: Instant): boolean => age(at, now) >= WEEK_DAYS * DAY

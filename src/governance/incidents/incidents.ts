@@ -18,6 +18,7 @@ import { type EvidenceDoor, saySteadily } from '../recount.ts'
 import { incidentDraft, settingOf } from './answer.ts'
 import { type ClockPack, clocksOf, type LegalSetting } from './clocks.ts'
 import type { ListedIncident, ServedIncident } from './contract.ts'
+import { deadlinesOf } from './deadlines.ts'
 import { type Changed, demandPast, type Opened, said } from './given.ts'
 import { type Incident, type IncidentId, type IncidentMove, isGrave, isOpenGrave, MOVES } from './incident.ts'
 import { incidentPlaces } from './personal.ts'
@@ -141,19 +142,9 @@ export function createIncidents(deps: IncidentsDeps) {
       }
     },
 
-    /** Deadlines of an application that run or are over. */
-    async deadlines(application: string) {
-      const incidents = await all(application)
-      if (incidents.length === 0) return []
-      const setting = await settingFor(application)
-      return incidents.flatMap((one) =>
-        clocks(one, setting).flatMap(({ state, dueAt, law, article }) =>
-          dueAt !== null && (state === 'running' || state === 'overdue')
-            ? [{ incident: one.id, title: `${law}, ${article}: ${one.title}`, dueAt }]
-            : [],
-        ),
-      )
-    },
+    /** Deadlines of these applications that run or are over, by application. */
+    deadlines: (applications: readonly Pick<Application, 'name' | 'documents'>[]) =>
+      deadlinesOf(applications, { db, organisation, clocks }),
 
     /** Grave ones that have not ended as grave ones end. */
     openGrave: async (application: string): Promise<number> => (await all(application)).filter(isOpenGrave).length,

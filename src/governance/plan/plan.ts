@@ -1,10 +1,12 @@
 /** Verbs of the plan: read it whole, export it, measure a baseline, and take in what KPIs became. */
+import type { Application } from '../../core/application.ts'
 import { editYaml } from '../../core/blueprint/edit-yaml.ts'
 import { textOf } from '../../core/blueprint/files.ts'
 import { FREE, type Producer } from '../../core/producer.ts'
 import type { Stage } from '../../core/stage.ts'
 import type { Digest } from '../../kernel/digest.ts'
 import { Failure } from '../../kernel/failure.ts'
+import { createKept } from '../../kernel/kept.ts'
 import { csvOf, htmlOf, markdownOf } from '../../kernel/paper.ts'
 import type { Instant } from '../../kernel/time.ts'
 import { inTransaction } from '../../store/database.ts'
@@ -48,6 +50,13 @@ export type PlanDeps = GovernanceDeps & {
 }
 
 const KPI_PRODUCER = 'governance/kpi'
+/** What `brief` reads. */
+const BRIEF_READS = ['charter', 'risks', 'roadmap', 'resources', 'assessment'] as const
+/** More applications than anybody looks at on one day. */
+const MOST_BRIEFS = 2000
+
+export type PlanBrief = Pick<WholePlan, 'progress' | 'resources'>
+export type BriefAsk = { readonly stage: Stage | null; readonly spentThisMonthUsd: number | null }
 
 export type PlanFormat = 'markdown' | 'html' | 'csv'
 export type Plan = ReturnType<typeof createPlan>
@@ -126,18 +135,25 @@ export function createPlan(deps: PlanDeps) {
     }
   }
 
+  /** Every list of applications asks for it, and documents seldom change. */
+  const keptBriefs = createKept<PlanBrief>(MOST_BRIEFS)
+
   /** How far the plan is, and what it costs and returns: of what is kept alone, without its gates and its files. */
-  async function brief(name: string, stage: Stage | null): Promise<Pick<WholePlan, 'progress' | 'resources'>> {
-    const { documents } = await deps.applicationOf(name)
+  function brief({ documents }: Pick<Application, 'documents'>, ask: BriefAsk): PlanBrief {
     const now = clock()
-    const standing: PathStanding = { release: null, stage, gates: [] }
+    const read = BRIEF_READS.map((name) => documents[name]?.digest ?? null)
+    return keptBriefs(JSON.stringify([read, ask, now.slice(0, 10)]), () => makeBrief(documents, ask, now))
+  }
+
+  function makeBrief(documents: Application['documents'], ask: BriefAsk, now: Instant): PlanBrief {
+    const standing: PathStanding = { release: null, stage: ask.stage, gates: [] }
     const { risks, tolerance: appetite } = Risks.parse(documents.risks?.value ?? { risks: riskPack.risks })
     const { rows } = Roadmap.parse(documents.roadmap?.value ?? { rows: roadmapPack.rows })
     const live = rows.map((row) => liveRow(row, { standing, risks, today: now.slice(0, 10) }))
     const answers = (documents.assessment?.value as { answers?: Record<string, unknown> } | undefined)?.answers ?? {}
     const resources = resourcePlan(Resources.parse(documents.resources?.value ?? { rows: [] }), {
       isKept: documents.resources !== undefined,
-      spentThisMonthUsd: await deps.spentThisMonthUsd(name),
+      spentThisMonthUsd: ask.spentThisMonthUsd,
       priceFactor: 1,
     })
     const parts = {

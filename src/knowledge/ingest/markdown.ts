@@ -2,6 +2,7 @@
  * Markdown by its headings. Front matter and HTML comments are left out, marks such as `**` and link
  * targets too, because passages are read by people and searched by words; code keeps its lines.
  */
+import { withoutMarks } from './inline-marks.ts'
 import { nameOf } from './plain-text.ts'
 import type { Section } from './sections.ts'
 
@@ -57,12 +58,21 @@ function headingAt(
   block: readonly string[],
 ): { level: number; text: string; isUnderlined: boolean } | undefined {
   const line = lines[at] ?? ''
-  const hashed = /^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$/.exec(line)
-  if (hashed?.[2]) return { level: hashed[1]?.length ?? 1, text: plain(hashed[2]), isUnderlined: false }
+  const hashed = /^ {0,3}(#{1,6})\s+/.exec(line)
+  const title = hashed ? withoutClosing(line.slice(hashed[0].length)) : ''
+  if (hashed && title !== '') return { level: hashed[1]?.length ?? 1, text: withoutMarks(title), isUnderlined: false }
   const underline = /^ {0,3}(=+|-{2,})\s*$/.exec(line)?.[1]
   const [above] = block
   if (!underline || block.length !== 1 || !above || /^\s*([-*+>|]|\d+[.)])/.test(above)) return undefined
-  return { level: underline.startsWith('=') ? 1 : 2, text: plain(above.trim()), isUnderlined: true }
+  return { level: underline.startsWith('=') ? 1 : 2, text: withoutMarks(above.trim()), isUnderlined: true }
+}
+
+/** Without the `#` that may close it; looked at from the end, because an expression would try every place. */
+function withoutClosing(title: string): string {
+  const trimmed = title.trimEnd()
+  let end = trimmed.length
+  while (trimmed[end - 1] === '#') end -= 1
+  return trimmed.slice(0, end).trimEnd()
 }
 
 function endOfFrontMatter(lines: readonly string[]): number {
@@ -93,26 +103,11 @@ function paragraphOf(block: readonly string[]): string {
   if (block.length === 1 && /^ {0,3}([-*_] *){3,}$/.test(block[0] ?? '')) return ''
   const joined: string[] = []
   for (const line of block) {
-    if (/^\s*\|?[\s:|-]+\|[\s:|-]*$/.test(line)) continue
+    // The rule under the head of a table.
+    if (line.lastIndexOf('|') > 0 && /^[\s:|-]+$/.test(line)) continue
     const startsAnew = joined.length === 0 || /^\s*([-*+]\s|\d+[.)]\s|\||>)/.test(line)
     if (startsAnew) joined.push(line.trim())
     else joined.push(`${joined.pop()} ${line.trim()}`)
   }
-  return joined.map(plain).join('\n').trim()
+  return joined.map(withoutMarks).join('\n').trim()
 }
-
-/**
- * The words without their marks: links and pictures become their text. Marks that are further apart than anybody
- * writes them stay; without a bound a line of brackets as long as a book would be searched once for each of them.
- */
-const plain = (text: string): string =>
-  text
-    .replace(/^>\s?/, '')
-    .replace(/!?\[([^\]]{0,400})\]\((?:[^()]|\([^()]{0,400}\)){0,2000}\)/g, '$1')
-    .replace(/!?\[([^\]]{1,400})\]\[[^\]]{0,400}\]/g, '$1')
-    .replace(/<(https?:[^<>\s]+)>/g, '$1')
-    .replace(/(\*\*|__)(?=\S)(.{1,400}?)(?<=\S)\1/g, '$2')
-    .replace(/(?<![\w*])\*(?=\S)(.{1,400}?)(?<=\S)\*(?![\w*])/g, '$1')
-    .replace(/(?<!\w)_(?=\S)(.{1,400}?)(?<=\S)_(?!\w)/g, '$1')
-    .replace(/`([^`]+)`/g, '$1')
-    .replace(/\\([\\`*_{}[\]()#+.!|>~-])/g, '$1')

@@ -1,3 +1,14 @@
 /** Sums of usage by hour. */
 export { createRollUp, type RollUp, summedHours } from './roll-up.ts'
-export { own as rollUpTables, type PiecesAsk, piecesOf, SUMS, type UsageColumn } from './store.ts'
+export {
+  answeredOf,
+  type CountedDay,
+  type CountedModel,
+  countDays,
+  countModels,
+  own as rollUpTables,
+  type PiecesAsk,
+  piecesOf,
+  SUMS,
+  type UsageColumn,
+} from './store.ts'

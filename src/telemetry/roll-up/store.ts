@@ -7,7 +7,7 @@
  */
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
-import { MicroUsd } from '../../kernel/money.ts'
+import { MicroUsd, microUsd, picoOf } from '../../kernel/money.ts'
 import { Instant } from '../../kernel/time.ts'
 import { type Database, type Tx, tablesOf } from '../../store/database.ts'
 
@@ -121,7 +121,7 @@ export type PiecesAsk = {
 /**
  * A table of sums and of single requests that together are all requests of a time, each once: whole hours that have sums
  * come from these, all else from the traces. For a `with` in one statement, so that both are of one moment: `pieces` are
- * added up, and `answered` are the times of those that were answered whole, for quantiles.
+ * added up; `answeredOf` gives the times of those that were answered whole, for quantiles.
  */
 export function piecesOf({ since, until, summed, columns, where, withCacheReads }: PiecesAsk) {
   const end = sql`coalesce(${until ?? null}::timestamptz, 'infinity')`
@@ -165,7 +165,13 @@ export function piecesOf({ since, until, summed, columns, where, withCacheReads 
         null, case when status = 'complete' then latency_ms end
       from open_times join traces on at >= begins and at < ends
       where ${filters(OF_TRACE)}
-    ),
+    )`
+}
+
+/** Beside `piecesOf`; who needs no quantiles leaves it out, and saves most of the time. */
+export function answeredOf({ columns }: Pick<PiecesAsk, 'columns'>) {
+  const named = sql.join(columns.map((column) => NAMES[column]))
+  return sql`
     answered as (
       select ${named}, latency from pieces where latency is not null
       union all
@@ -180,3 +186,36 @@ export const SUMS = sql`coalesce(sum(requests), 0)::int as requests, coalesce(su
   coalesce(sum(cost_micro_usd), 0) as cost_micro_usd, coalesce(sum(priced), 0)::int as priced,
   coalesce(sum(unpriced), 0)::int as unpriced, coalesce(sum(unpriced_tokens), 0)::float8 as unpriced_tokens,
   coalesce(sum(cache_read_tokens), 0)::float8 as cache_read_tokens`
+
+export type CountedDay = {
+  application: string
+  /** `2026-03-01`, of UTC. */
+  day: string
+  requests: number
+  costMicroUsd: string
+  unpriced: number
+}
+type RowsAsk = Required<Pick<PiecesAsk, 'since' | 'until' | 'summed'>> & { readonly application: string | undefined }
+
+/** Requests and their cost by application and day, oldest first; without quantiles, which take most of the time. */
+export async function countDays(db: Database, { application, ...ask }: RowsAsk): Promise<CountedDay[]> {
+  const { rows } = await sql<CountedDay>`
+    with ${piecesOf({ ...ask, columns: ['application', 'hour'], where: { application }, withCacheReads: false })}
+    select application, to_char(day at time zone 'UTC', 'YYYY-MM-DD') as day, requests, cost_micro_usd, unpriced from (
+      select application, date_trunc('day', hour, 'UTC') as day, sum(requests)::int as requests,
+        sum(cost_micro_usd) as cost_micro_usd, sum(unpriced)::int as unpriced
+      from pieces where application is not null group by 1, 2
+    ) days order by 1, 2`.execute(db)
+  return rows.map((row) => ({ ...row, costMicroUsd: microUsd(picoOf(row.costMicroUsd)) }))
+}
+
+export type CountedModel = { application: string; model: string; requests: number; errors: number }
+
+/** Requests and errors by application and model; without quantiles too. */
+export async function countModels(db: Database, { application, ...ask }: RowsAsk): Promise<CountedModel[]> {
+  const { rows } = await sql<CountedModel>`
+    with ${piecesOf({ ...ask, columns: ['application', 'model'], where: { application }, withCacheReads: false })}
+    select application, model, sum(requests)::int as requests, sum(errors)::int as errors
+    from pieces where application is not null group by 1, 2 order by 1, 2`.execute(db)
+  return rows
+}

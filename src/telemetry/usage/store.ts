@@ -5,7 +5,7 @@ import type { Arm } from '../../core/rollout.ts'
 import { microUsd, picoOf } from '../../kernel/money.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { Database } from '../../store/database.ts'
-import { type PiecesAsk, piecesOf, SUMS, type UsageColumn } from '../roll-up/index.ts'
+import { answeredOf, type PiecesAsk, piecesOf, SUMS, type UsageColumn } from '../roll-up/index.ts'
 import type { SeriesPoint } from '../series-contract.ts'
 import { own } from '../store.ts'
 import type { TraceCursor } from '../trace-cursor.ts'
@@ -42,7 +42,7 @@ export async function countUsage(
     with ${piecesOf({
       ...{ since, until: undefined, summed, columns: ['release', 'hour'], withCacheReads: false },
       where: { application, release },
-    })},
+    })}, ${answeredOf({ columns: ['release', 'hour'] })},
     added as (
       select ${groups}, grouping(hour) as is_total, ${SUMS} from pieces group by grouping sets ((${groups}), ())
     ),
@@ -100,11 +100,12 @@ export async function countUsageBy(db: Database, ask: UsageAsk & { summed: Summe
     sql` + `,
   )
   const sets = sql`grouping sets ((${columns}), ())`
+  const named = [...new Set(by.map((group) => GROUPS[group].of))]
   const { rows } = await sql<CountedBy & { totals: number }>`
     with ${piecesOf({
-      ...{ since, until, summed, columns: [...new Set(by.map((group) => GROUPS[group].of))], withCacheReads: true },
+      ...{ since, until, summed, columns: named, withCacheReads: true },
       where: { application, release, model },
-    })},
+    })}, ${answeredOf({ columns: named })},
     added as (
       select ${totals} as totals, jsonb_build_array(${columns}) as groups, ${SUMS} from pieces group by ${sets}
       order by totals desc, cost_micro_usd desc, requests desc, groups limit ${ask.limit + 1}
@@ -224,23 +225,26 @@ export async function countUsersByWeek(
   return rows
 }
 
-/** Of each user's last word on an answer since then: how many, and how many of them were good. */
+export type CountedSatisfaction = { application: string; good: number; n: number }
+
+/** Of each user's last word on an answer since then, by application: how many, and how many of them were good. */
 export async function countSatisfaction(
   db: Database,
-  { application, since }: { application: string; since: Instant },
-): Promise<{ good: number; n: number }> {
-  const { rows } = await sql<{ good: number; n: number }>`
-    select count(*)::int as n,
+  { application, since }: { application: string | undefined; since: Instant },
+): Promise<CountedSatisfaction[]> {
+  const { rows } = await sql<CountedSatisfaction>`
+    select application, count(*)::int as n,
       (count(*) filter (where case jsonb_typeof(value)
         when 'boolean' then value::boolean
         when 'number' then value::numeric >= 0.5
         else false end))::int as good
     from (
-      select distinct on (trace_id, "user") value from feedback
-      where application = ${application} and name = 'helpful' and at >= ${since}
+      select distinct on (trace_id, "user") application, value from feedback
+      where ${application === undefined ? sql`application is not null` : sql`application = ${application}`}
+        and name = 'helpful' and at >= ${since}
       order by trace_id, "user", id desc
-    ) last`.execute(db)
-  return rows[0] ?? { good: 0, n: 0 }
+    ) last group by application`.execute(db)
+  return rows
 }
 
 export type CountedStretch = Omit<SeriesPoint, 'at' | 'costMicroUsd'> & {

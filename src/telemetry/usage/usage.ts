@@ -5,7 +5,7 @@ import { MicroUsd } from '../../kernel/money.ts'
 import { type Clock, DAY, Instant, later } from '../../kernel/time.ts'
 import type { Database } from '../../store/database.ts'
 import { type Caller, demandApplication } from '../../wire/caller.ts'
-import { summedHours } from '../roll-up/index.ts'
+import { type CountedDay, type CountedModel, countDays, countModels, summedHours } from '../roll-up/index.ts'
 import type { Counts, UsageByRow, UsageGroup, UsageQuery } from '../usage-contract.ts'
 import { createSeries } from './series.ts'
 import { type Counted, type CountedBy, countSatisfaction, countUsage, countUsageBy } from './store.ts'
@@ -70,8 +70,15 @@ export function createUsage({ db, clock }: { db: Database; clock: Clock }) {
     count,
     ofApplication,
     series: createSeries({ db, clock }),
-    /** Of `helpful`, each user's last word on an answer. */
-    satisfaction: (ask: { application: string; since: Instant }) => countSatisfaction(db, ask),
+    /** Of `helpful`, each user's last word on an answer, by application; of all when none is named. */
+    satisfaction: (ask: { application?: string | undefined; since: Instant }) =>
+      countSatisfaction(db, { application: undefined, ...ask }),
+    /** Requests and errors by application and model since then; of all applications when none is named. */
+    models: (ask: { application?: string | undefined; since: Instant }): Promise<CountedModel[]> =>
+      countModels(db, { application: undefined, ...ask, until: later(clock(), 1), summed: summedHours(clock()) }),
+    /** Requests and cost by application and day, oldest first; of all applications when none is named. */
+    days: (ask: { application?: string | undefined; since: Instant; until: Instant }): Promise<CountedDay[]> =>
+      countDays(db, { application: undefined, ...ask, summed: summedHours(clock()) }),
     async csv(ask: { caller: Caller; query: UsageQuery }): Promise<string> {
       const { by, items } = await count(ask, MOST_LINES)
       const lines = items.map((row) => [

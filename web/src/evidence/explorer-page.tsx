@@ -56,6 +56,8 @@ function useEvidenceFilter() {
   const [check = '', setCheck] = useParameter('check')
   const [producer = '', setProducer] = useParameter('producer')
   const [trust = '', setTrust] = useParameter('trust')
+  const [since = '', setSince] = useParameter('since')
+  const [until = '', setUntil] = useParameter('until')
   const names = useApplicationNames()
   const frozen = useQuery({ ...releases(application), enabled: application !== '' }).data?.items ?? []
   const checks = useQuery(catalogue).data?.checks ?? []
@@ -67,6 +69,8 @@ function useEvidenceFilter() {
     ...(check && { check }),
     ...(level && { trust: level as Evidence['trust'] }),
     ...(producer.trim() && { producer: producer.trim() }),
+    ...(isDay(since) && { since: `${since}T00:00:00.000Z` }),
+    ...(isDay(until) && { until: `${until}T00:00:00.000Z` }),
     ...(against && { against }),
     ...(against && (holds === 'true' || holds === 'false') && { holds: holds as 'true' | 'false' }),
   }
@@ -91,6 +95,8 @@ function useEvidenceFilter() {
         options={[['', 'any'], ...TRUST.map((one) => [one, one] as const)]}
       />
       <TextField label="Made with" type="search" value={producer} onChange={setProducer} />
+      <TextField label="Recorded from" type="date" value={since} onChange={setSince} />
+      <TextField label="Recorded before" type="date" value={until} onChange={setUntil} />
       {application !== '' && (
         <>
           <Choice
@@ -123,3 +129,5 @@ function useEvidenceFilter() {
   )
   return { filter, fields }
 }
+
+const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text)

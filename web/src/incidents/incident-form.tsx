@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { client } from '../data/client.ts'
-import { applications } from '../data/queries.ts'
+import { applicationNames } from '../data/queries.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Choice, TextArea, TextField } from '../ui/field.tsx'
@@ -20,7 +20,8 @@ export function IncidentForm({
   incident?: Incident
   onClose: () => void
 }) {
-  const names = useQuery({ ...applications, enabled: incident === undefined && given === undefined }).data?.items ?? []
+  const names =
+    useQuery({ ...applicationNames, enabled: incident === undefined && given === undefined }).data?.items ?? []
   const [, navigate] = useLocation()
   const cache = useQueryClient()
   const [application, setApplication] = useState(given ?? '')

@@ -1,0 +1,11 @@
+/** What lists ask about many applications at once. */
+export {
+  type ApplicationMark,
+  findApplications,
+  listApplicationMarks,
+  listDocument,
+  listNewestReleases,
+  listReleaseMarks,
+  listWaiversOf,
+  type ReleaseMark,
+} from './store.ts'

@@ -103,7 +103,7 @@ export const GuardVerdict = z.object({
 export type GuardVerdict = z.infer<typeof GuardVerdict>
 
 /** The kind of the step that a verdict is recorded in. */
-export const GUARD_STEP = 'guardrail'
+export const GUARD_STEP = 'guardrail' as const
 /** Attributes of that step that have no standard name. */
 export const GUARD_ATTRIBUTES = { verdict: 'airworthy.guardrail.verdict', count: 'airworthy.guardrail.count' } as const
 

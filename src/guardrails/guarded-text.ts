@@ -113,7 +113,7 @@ export class GuardedText {
       throw new Failure(
         'unavailable',
         'guardrails.broke',
-        `The guardrail ${guard.id} broke, so nothing is passed on without it. Try again; the server log has the cause.`,
+        `The guardrail ${guard.id} broke, so nothing is passed on without it. Try again, or go back to a release without it.`,
         { cause },
       )
     }

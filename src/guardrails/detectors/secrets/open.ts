@@ -17,7 +17,7 @@ const NAMED_SO_FAR = [
   /\b(?:passw(?:or)?d|pwd)[ \t]{1,4}"[^"\s]{0,128}"?$/i,
   /\blogin(?:[ \t]{1,8}(?:\S{1,128}(?:[ \t]{1,8}(?:p\w{0,7}(?:[ \t]{1,8}\S{0,128})?)?)?)?)?$/i,
   /<(?:pass(?:word|phrase)?|secret|token|api_?key)\b[^>]{0,80}(?:>[^<\s]{0,300}<?)?$/i,
-  /\.(?:log[io]n|authenticate)\([^]{0,320}$/i,
+  /\.(?:log[io]n|authenticate)\([\s\S]{0,320}$/i,
 ]
 /** A line that is nothing yet but a name, its sign and a value. */
 const LINE_SO_FAR =

@@ -3239,6 +3239,7 @@ export type GatewayReport = {
     firstTokenMs: { p50: number; p95: number; p99: number } | null
     overheadMs: { p50: number; p95: number; p99: number } | null
     servedBy: Record<string, number>
+    guardrails: Record<string, number>
   }
   perSecond: number[]
   cache: { hits: number; misses: number; shared: number; entries: number; bytes: number }

@@ -19,6 +19,11 @@ import {
 
 /** More than this is not held back: no finding is as long, and a text without a gap has to go on. */
 const MOST_HELD = 24_000
+/**
+ * A look costs some microseconds however little is new, so that later words wait for a few others: less than a third
+ * of a second at the pace of a model, and the first ones for nothing.
+ */
+const AT_ONCE = 32
 
 /** One guardrail over the text: how far it has told, and what it found that is still to be acted on. */
 type Watch = {
@@ -31,6 +36,8 @@ type Watch = {
 
 export class GuardedText {
   readonly #watches: readonly Watch[]
+  /** False where all of them only count, and the text need not wait for them. */
+  readonly #isActing: boolean
   /** Raw text from `#from` on: what is held, and what is looked back at. */
   #raw = ''
   #from = 0
@@ -43,6 +50,7 @@ export class GuardedText {
 
   constructor(guards: readonly CompiledGuard[]) {
     this.#watches = guards.map((guard) => ({ guard, toldTo: 0, found: [], count: 0 }))
+    this.#isActing = guards.some(({ mode }) => mode !== 'observe')
   }
 
   get blockedBy(): CompiledGuard | undefined {
@@ -54,15 +62,17 @@ export class GuardedText {
     if (this.#blockedBy) return ''
     this.#raw += piece
     this.#length += piece.length
-    // What is held long is looked at less often, so that a long word costs no square of its length.
+    // What is held long is looked at less often too, so that a long word costs no square of its length.
     const held = this.#length - Math.min(...this.#watches.map(({ toldTo }) => toldTo))
-    if (this.#length - this.#lookedAt < held / 8) return ''
-    return this.#advance(false)
+    const isDue = this.#length - this.#lookedAt >= Math.max(held / 8, Math.min(AT_ONCE, this.#length / 4))
+    const out = isDue ? this.#advance(false) : ''
+    return this.#isActing ? out : piece
   }
 
   /** The text is whole: the rest of it. */
   end(): string {
-    return this.#blockedBy ? '' : this.#advance(true)
+    const out = this.#blockedBy ? '' : this.#advance(true)
+    return this.#isActing ? out : ''
   }
 
   verdicts(): GuardVerdict[] {
@@ -139,7 +149,12 @@ export class GuardedText {
     }
     for (const { watch, at } of due.toSorted((a, b) => a.at.start - b.at.start)) {
       watch.count += 1
-      if (watch.guard.mode === 'block') return this.#block(watch.guard)
+      if (watch.guard.mode === 'block') {
+        this.#blockedBy = watch.guard
+        if (!this.#hasLeft) return messageOf(watch.guard)
+        pass(at.start)
+        return `${out}\n\n${messageOf(watch.guard)}`
+      }
       // What begins inside of something that is taken out already makes it longer.
       const isInside = at.start < this.#leftTo
       pass(at.start)
@@ -149,11 +164,6 @@ export class GuardedText {
     pass(safeTo)
     if (out !== '') this.#hasLeft = true
     return out
-  }
-
-  #block(guard: CompiledGuard): string {
-    this.#blockedBy = guard
-    return `${this.#hasLeft ? '\n\n' : ''}${messageOf(guard)}`
   }
 }
 

@@ -203,6 +203,29 @@ test('hits are counted for Prometheus and over time, and the playground says wha
   expect(items.flatMap(({ points }) => points).reduce((sum, { guardHits }) => sum + guardHits, 0)).toBeGreaterThan(6)
 })
 
+test('known-bad probes are caught, and every probe of the traces carries what the guardrails said', async () => {
+  words = 'Nothing to see.'
+  const checks = ['guard.enabled', 'obs.traces']
+  const run = await client.runGate({ params: { id: release as never, stage: 'pilot' }, body: { checks } })
+  expect(run.status).toBe(202)
+  const facts = async (check: string) =>
+    (await client.listEvidence({ query: { release: release as never, check } })).items[0]?.facts
+  await expect
+    .poll(() => facts('obs.traces'), { timeout: 60_000 })
+    .toMatchObject({
+      withGuardVerdicts: { value: 1, n: 10 },
+      tracedShare: { value: 1, n: 10 },
+    })
+  await expect
+    .poll(() => facts('guard.enabled'), { timeout: 60_000 })
+    .toMatchObject({
+      ...{ inputGuards: { value: 2 }, outputGuards: { value: 3 }, outageDecided: { value: true } },
+      ...{ probes: { value: 15 }, blockedShare: { value: 1, n: 15 } },
+    })
+  const decision = await client.getGate({ params: { id: release as never, stage: 'pilot' } })
+  expect(decision.findings.find(({ check }) => check === 'guard.enabled')).toMatchObject({ verdict: 'PASS' })
+})
+
 test('guardrails are parts of the release, and what differs is told in words', async () => {
   const { manifest } = await client.getRelease({ params: { id: release as never } })
   expect(manifest.guardrails?.map(({ name }) => name)).toEqual(GUARDRAILS.map(({ id }) => id))

@@ -9,7 +9,7 @@ import { type Detection, type Detector, foundIn, matchesFrom, type Span, spanOf,
 import { assignedSecrets } from './secrets/assignments.ts'
 import { openSecretFrom } from './secrets/open.ts'
 import { entropyOf, isPlaceholder } from './secrets/plausible.ts'
-import { TOKEN_SHAPES } from './secrets/token-shapes.ts'
+import { ANY_SHAPE, TOKEN_SHAPES } from './secrets/token-shapes.ts'
 
 export const secrets: Detector = {
   name: 'secrets',
@@ -29,10 +29,12 @@ export const secrets: Detector = {
 const secretsIn = (spans: readonly Span[]): Detection[] => withoutOverlaps(spans.flatMap(({ secret }) => secret ?? []))
 
 const spansOf = (text: string, from: number): Span[] => [
-  ...TOKEN_SHAPES.flatMap(({ kind, pattern }) => shaped(text, { kind, pattern, from })),
+  ...(hasAny(text, from) ? TOKEN_SHAPES.flatMap(({ kind, pattern }) => shaped(text, { kind, pattern, from })) : []),
   ...Array.from(assignedSecrets(text, from)),
   ...random(text, from),
 ]
+
+const hasAny = (text: string, from: number): boolean => ANY_SHAPE.test(from === 0 ? text : text.slice(from))
 
 const shaped = (text: string, { kind, pattern, from }: { kind: string; pattern: RegExp; from: number }): Span[] =>
   Array.from(matchesFrom(text, pattern, from), (match): Span => {

@@ -19,6 +19,8 @@ const NAMED_SO_FAR = [
   /<(?:pass(?:word|phrase)?|secret|token|api_?key)\b[^>]{0,80}(?:>[^<\s]{0,300}<?)?$/i,
   /\.(?:log[io]n|authenticate)\([\s\S]{0,320}$/i,
 ]
+/** What every one of them has. */
+const ANY_WAY = /pass|pwd|secret|api_?key|credential|auth|token|salt|key|log[io]n/i
 /** A line that is nothing yet but a name, its sign and a value. */
 const LINE_SO_FAR =
   /^[ \t]{0,16}["']?[\w.-]{0,40}["']?[ \t]?(?:[:=][ \t]?["']?[A-Za-z0-9+/_-]{0,400}={0,2}["']?,?[ \t]*)?$/
@@ -33,7 +35,7 @@ export function openSecretFrom(text: string, from: number): number {
   if (line < open && LINE_SO_FAR.test(text.slice(line))) open = line
   const near = Math.max(from, end - NEAR)
   const recent = text.slice(near)
-  for (const way of NAMED_SO_FAR) {
+  for (const way of ANY_WAY.test(recent) ? NAMED_SO_FAR : []) {
     const at = recent.search(way)
     if (at >= 0) open = Math.min(open, startOfRun(text, { from, end: near + at }, /\S/))
   }

@@ -1,17 +1,14 @@
 /** Known-bad questions to a release itself, live or not, through the door where any release answers as at the gateway. */
+import type { Access } from '../access/index.ts'
 import { createGuardProbe } from '../assurance/index.ts'
 import { NOTHING, sumMoney } from '../kernel/money.ts'
-import type { Capability, CapabilityDeps } from './capabilities.ts'
+import type { Models } from '../models/index.ts'
 import { estimateCost } from './estimate.ts'
 import { withProbeKey } from './probe-key.ts'
 
 const QUESTION = 'This is a probe of the guardrails.'
 
-export function wireGuardProbe({
-  access,
-  models,
-  address,
-}: Pick<CapabilityDeps, 'access' | 'models' | 'address'>): Capability {
+export function wireGuardProbe({ access, models, address }: { access: Access; models: Models; address: () => string }) {
   const asking = withProbeKey({ access, address, what: 'guardrail probe' })
   const producer = createGuardProbe({
     async quoteOf({ release: { manifest } }, calls) {

@@ -36,7 +36,7 @@ export function outsideOf(
         : 'None is kept: the client sends the conversation whole.',
     },
     {
-      what: 'Guards and policies',
+      what: guardrails ? 'Policies' : 'Guards and policies',
       why: `${documents.oversight ? 'Which answers wait for a person stands in oversight.yaml' : guardrails ? 'Its guardrails are parts of it' : 'No guard acts on its answers'}; a decision names the gates that it was made under.`,
     },
     { what: 'Adapters', why: 'A tuned model is a model of its provider, under a name of its own.' },

@@ -56,14 +56,15 @@ export function createFlows(deps: FlowsDeps) {
       // What is to be beaten is no release, and nothing guards it.
       const guards = arm === 'flow' ? guardsOf(manifest.guardrails) : undefined
       const guarding = { clock: deps.clock, keep }
-      const { turns, blocked } = guards ? guardAsked(guards, ask.turns, guarding) : { ...ask, blocked: undefined }
+      const asked = guards && (await guardAsked(guards, ask.turns, guarding))
+      const turns = asked?.turns ?? ask.turns
       if (turns !== ask.turns) ask.onGuarded?.(turns)
       const answer = guards && guardAnswer(guards, guarding)
       const content = recordContent ? (answer ? 'asked' : 'all') : 'none'
       const run = newRun({ manifest, turns, signal, content, fallingBack, keep })
-      if (blocked !== undefined) {
-        onDelta?.(blocked)
-        run.answer = { text: blocked, finishReason: 'filtered', servedBy: 'flow', citations: [] }
+      if (asked?.blocked !== undefined) {
+        onDelta?.(asked.blocked)
+        run.answer = { text: asked.blocked, finishReason: 'filtered', servedBy: 'flow', citations: [] }
         return resultOf(run, records, deps.priceBook())
       }
       const streamed = onDelta ? streamedStep(steps) : undefined

@@ -14,14 +14,14 @@ import type { StepRecord } from './flow-result.ts'
 type Deps = { readonly clock: Clock; readonly keep: (record: StepRecord) => void }
 
 /** The turns as they may be used, and what is said at once where they may not. */
-export function guardAsked(
+export async function guardAsked(
   { input }: Guards,
   turns: readonly Turn[],
   { clock, keep }: Deps,
-): { turns: readonly Turn[]; blocked: string | undefined } {
+): Promise<{ turns: readonly Turn[]; blocked: string | undefined }> {
   if (input.length === 0) return { turns, blocked: undefined }
   const [startedAt, started] = [clock(), monotonicMs()]
-  const { verdicts, ...asked } = guardTurns(input, turns)
+  const { verdicts, ...asked } = await guardTurns(input, turns)
   for (const verdict of verdicts) keep(recordOf(verdict, { startedAt, durationMs: monotonicMs() - started }))
   return asked
 }

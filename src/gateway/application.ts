@@ -71,6 +71,7 @@ export async function answerApplication({
             asTaken = guarded
             facts.input = turnsShown(guarded)
             exchange.storing?.asked?.(guarded)
+            exchange.keeper?.asked?.(guarded)
           },
           ...(onDelta && !mayHold(oversight) && { onDelta }),
         }),

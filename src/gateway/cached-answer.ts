@@ -82,12 +82,18 @@ export class KeepsAnswer implements Keeper {
   readonly #untilMs: number
   #pieces: Buffer[] = []
   #bytes = 0
+  #isGuarded = false
 
   constructor(cache: AnswerCache, key: string, untilMs: number) {
     this.#cache = cache
     this.#key = key
     this.#untilMs = untilMs
     cache.begin(key)
+  }
+
+  /** A guardrail has taken something out of what was asked: everybody's question has to go by it. */
+  asked(): void {
+    this.#isGuarded = true
   }
 
   push(piece: Buffer): void {
@@ -99,7 +105,7 @@ export class KeepsAnswer implements Keeper {
   ended(exchange: Exchange, isWhole: boolean): void {
     const { facts, traceId } = exchange
     const fallback = exchange.header(FALLBACK_HEADER)
-    const isKept = isWhole && this.#bytes <= MOST_BYTES_OF_ONE && !NOT_KEPT.has(facts.finishReason)
+    const isKept = isWhole && !this.#isGuarded && this.#bytes <= MOST_BYTES_OF_ONE && !NOT_KEPT.has(facts.finishReason)
     if (!isKept) {
       this.#cache.giveUp(this.#key)
       return

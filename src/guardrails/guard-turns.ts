@@ -5,6 +5,7 @@
  *
  * Invariant: in what is returned nothing is left that a guardrail blocks or takes out, whatever the outcome is.
  */
+import { setImmediate } from 'node:timers/promises'
 import type { Turn } from '../core/conversation.ts'
 import type { GuardVerdict } from '../core/guardrail.ts'
 import type { CompiledGuard } from './compiled.ts'
@@ -18,21 +19,22 @@ export type GuardedTurns = {
   readonly blocked: string | undefined
 }
 
-export function guardTurns(guards: readonly CompiledGuard[], turns: readonly Turn[]): GuardedTurns {
+export async function guardTurns(guards: readonly CompiledGuard[], turns: readonly Turn[]): Promise<GuardedTurns> {
   const newest = turns.findLastIndex(({ role }) => role === 'user')
   const counts = new Map<string, number>()
   const blocking = new Set<string>()
-  const taken = turns.map((turn, at): Turn => {
+  const taken: Turn[] = []
+  for (const [at, turn] of turns.entries()) {
     // A length is that of the newest question, and nothing is cut from it.
     const acting = guards.filter(({ most }) => at === newest || most === Number.POSITIVE_INFINITY).map(takesOut)
     const text = new GuardedText(acting)
-    const content = text.push(turn.content) + text.end()
+    const content = await passed(turn.content, text)
+    taken.push(content === turn.content ? turn : { ...turn, content })
     for (const { id, count } of text.verdicts()) {
       counts.set(id, (counts.get(id) ?? 0) + count)
       if (count > 0 && at === newest) blocking.add(id)
     }
-    return content === turn.content ? turn : { ...turn, content }
-  })
+  }
   const blocks = guards.find(({ id, mode }) => mode === 'block' && blocking.has(id))
   return {
     turns: taken.every((turn, at) => turn === turns[at]) ? turns : taken,
@@ -44,6 +46,19 @@ export function guardTurns(guards: readonly CompiledGuard[], turns: readonly Tur
     }),
   }
 }
+
+/** A long text in slices, so that other requests go on meanwhile. */
+async function passed(content: string, text: GuardedText): Promise<string> {
+  let out = ''
+  for (let at = 0; at < content.length; at += SLICE) {
+    if (at > 0) await setImmediate()
+    out += text.push(content.slice(at, at + SLICE))
+  }
+  return out + text.end()
+}
+
+/** Some milliseconds of work at most. */
+const SLICE = 32 * 1024
 
 const takesOut = (guard: CompiledGuard): CompiledGuard =>
   guard.mode === 'block' ? { ...guard, mode: guard.detector ? 'redact' : 'observe' } : guard

@@ -57,28 +57,28 @@ const turns = (...said: string[]): Turn[] =>
 const asked = (more: Record<string, unknown>) => guard({ on: 'input', ...more })
 const onWords = asked({ id: 'words', detector: 'terms', terms: ['nightjar'] })
 
-test('a question that is blocked is not asked; in earlier turns it is taken out and the conversation goes on', () => {
-  expect(guardTurns([onWords], turns('What is Nightjar?'))).toEqual({
+test('a question that is blocked is not asked; in earlier turns it is taken out and the conversation goes on', async () => {
+  expect(await guardTurns([onWords], turns('What is Nightjar?'))).toEqual({
     turns: turns('What is [words]?'),
     blocked: 'This question cannot be taken.',
     verdicts: [{ id: 'words', on: 'input', verdict: 'blocked', count: 1 }],
   })
-  expect(guardTurns([onWords], turns('What is Nightjar?', 'I cannot say.', 'And this?'))).toMatchObject({
+  expect(await guardTurns([onWords], turns('What is Nightjar?', 'I cannot say.', 'And this?'))).toMatchObject({
     turns: turns('What is [words]?', 'I cannot say.', 'And this?'),
     blocked: undefined,
     verdicts: [{ verdict: 'redacted', count: 1 }],
   })
 })
 
-test('what nothing is found in is the same value', () => {
+test('what nothing is found in is the same value', async () => {
   const given = turns('Hello?')
-  expect(guardTurns([onWords, asked({ id: 'long', detector: 'length', most: 9 })], given).turns).toBe(given)
+  expect((await guardTurns([onWords, asked({ id: 'long', detector: 'length', most: 9 })], given)).turns).toBe(given)
 })
 
-test('the length of a question is that of the newest, and nothing is cut from it', () => {
+test('the length of a question is that of the newest, and nothing is cut from it', async () => {
   const long = asked({ id: 'long', detector: 'length', most: 9 })
-  expect(guardTurns([long], turns('A very long question.', 'Yes.', 'Short?')).blocked).toBeUndefined()
-  const found = guardTurns([long], turns('A very long question.'))
+  expect((await guardTurns([long], turns('A very long question.', 'Yes.', 'Short?'))).blocked).toBeUndefined()
+  const found = await guardTurns([long], turns('A very long question.'))
   expect([found.blocked, found.turns[0]?.content]).toEqual(['This question cannot be taken.', 'A very long question.'])
 })
 
@@ -88,4 +88,11 @@ test('guardrails of a release are compiled once, and a release without any has n
   ] as const
   expect(guardsOf(parts as never)).toBe(guardsOf(parts as never))
   expect([guardsOf(undefined), guardsOf([])]).toEqual([undefined, undefined])
+})
+
+test('an address is found where a long question is cut into slices', async () => {
+  const long = `${'word '.repeat(6552)}ada@example.com ${'word '.repeat(6552)}`
+  const mailIn = asked({ id: 'mail', detector: 'email', mode: 'redact' })
+  const found = await guardTurns([mailIn], turns(long))
+  expect(found.turns[0]?.content).toBe(long.replace('ada@example.com', '[email]'))
 })

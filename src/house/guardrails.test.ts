@@ -27,10 +27,10 @@ const GUARDRAILS = [
   { id: 'fruit-out', on: 'output', detector: 'terms', terms: ['forbidden fruit'], mode: 'block' },
   { id: 'phone-out', on: 'output', detector: 'phone', mode: 'observe' },
 ]
-const files = (guardrails: readonly object[] | undefined) => {
+const files = (guardrails: readonly object[] | undefined, more = {}) => {
   const { 'airworthy.yaml': settings = '', ...others } = echoApplication('first')
   const models = { answer: { model: 'acme/m' }, baseline: { model: 'scripted/fixed', parameters: { text: 'No.' } } }
-  return { ...others, 'airworthy.yaml': JSON.stringify({ ...JSON.parse(settings), models, guardrails }) }
+  return { ...others, 'airworthy.yaml': JSON.stringify({ ...JSON.parse(settings), models, guardrails, ...more }) }
 }
 
 let words = ''
@@ -243,4 +243,18 @@ test('guardrails are parts of the release, and what differs is told in words', a
       'The guardrail words-in was removed: it blocks “nightjar” in questions.',
     ]),
   )
+})
+
+test('an answer is given again with what was said of it, unless something was taken out of its question', async () => {
+  const cache = { minutes: 60, sharedBy: 'everybody' }
+  await client.putBlueprint({ params: { name: 'shop' }, body: { files: files(GUARDRAILS, { cache }) } })
+  await client.freezeRelease({ params: { name: 'shop' }, body: {} })
+  words = 'Write to ada@example.com.'
+  const twice = async (question: string) => {
+    await ask('chat', false, question)
+    const { headers, heard } = await ask('chat', false, question)
+    return [headers.get('airworthy-cache'), headers.get('airworthy-guardrails')?.includes('mail-out=redacted'), heard]
+  }
+  expect(await twice('To whom?')).toEqual(['hit', true, 'Write to [email].'])
+  expect(await twice('Is it bob@example.com?')).toEqual(['miss', true, 'Write to [email].'])
 })

@@ -321,6 +321,44 @@ export type Target = {
   timeoutMs: number
 }
 
+export type GuardMode = 'observe' | 'redact' | 'block'
+
+export type GuardSide = 'input' | 'output'
+
+export type GuardVerdict = { id: string; on: GuardSide; verdict: GuardWord; count: number }
+
+export type GuardWord = 'passed' | 'observed' | 'redacted' | 'blocked'
+
+export type Guardrail =
+  | {
+      id: string
+      on: GuardSide
+      mode: GuardMode
+      message?: string | undefined
+      detector: 'email' | 'phone' | 'card' | 'secrets'
+    }
+  | { id: string; on: GuardSide; mode: GuardMode; message?: string | undefined; detector: 'terms'; terms: string[] }
+  | {
+      id: string
+      on: GuardSide
+      mode: GuardMode
+      message?: string | undefined
+      detector: 'pattern'
+      pattern: string
+      anyCase: boolean
+      example: string
+    }
+  | {
+      id: string
+      on: GuardSide
+      mode: 'observe' | 'block'
+      message?: string | undefined
+      detector: 'length'
+      most: number
+    }
+
+export type GuardrailPart = { name: string; digest: string; guard: Guardrail }
+
 export type LiveStage = {
   release: string
   rollout: {
@@ -380,6 +418,7 @@ export type Manifest = {
   priceBook: { name: string; digest: string }
   cache?: AnswerCaching | undefined
   disclosure?: Disclosure | undefined
+  guardrails?: GuardrailPart[] | undefined
   outside: { what: string; why: string }[]
 }
 
@@ -401,6 +440,7 @@ export type PartKind =
   | 'baseline'
   | 'index'
   | 'target'
+  | 'guardrail'
   | 'dataset'
   | 'suite'
   | 'evaluator'
@@ -1088,7 +1128,7 @@ export type Explanation = {
   invalidCitations: string[]
   fallbacks: string[]
   tools: string[]
-  guardrails: string[]
+  guardrails: { id: string; on: GuardSide; verdict: GuardWord; count: number; words: string }[]
   costMicroUsd: string | null
   tokens: { input: number; output: number; isEstimated: boolean }
   words: string[]
@@ -1895,6 +1935,7 @@ export type AnsweredRelease = {
   invalidCitations: string[]
   servedBy: string
   fallbacks: string[]
+  guardrails: GuardVerdict[]
   usage: { inputTokens: number; outputTokens: number; estimated: boolean }
   costMicroUsd: string | null
   latencyMs: number
@@ -3198,6 +3239,7 @@ export type GatewayReport = {
     firstTokenMs: { p50: number; p95: number; p99: number } | null
     overheadMs: { p50: number; p95: number; p99: number } | null
     servedBy: Record<string, number>
+    guardrails: Record<string, number>
   }
   perSecond: number[]
   cache: { hits: number; misses: number; shared: number; entries: number; bytes: number }
@@ -7276,6 +7318,7 @@ export type Client = {
         users: number
         errors: number
         refused: number
+        guardHits: number
         abstained: number
         latencyP50Ms: number | null
         latencyP95Ms: number | null

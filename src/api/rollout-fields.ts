@@ -17,6 +17,7 @@ export const ROLLOUT_FIELDS: Readonly<Record<string, string>> = {
   stepMs: 'How long a stretch lasts, in milliseconds.',
   firstTokenP50Ms: 'Half of the streams had their first piece within so many milliseconds.',
   refused: 'Answers in which the model refused.',
+  guardHits: 'Answers in which a guardrail of the release, or the filter of the provider, found something.',
   scored: 'How many answers of both arms were scored, were left out, and what that cost.',
   ceiling: 'What the candidate may not exceed, whatever the control does.',
   tripwire: 'So many events of the candidate against none of the control roll back at once.',

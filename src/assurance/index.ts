@@ -23,6 +23,7 @@ export {
   findingsPlace,
   findingsTables,
 } from './findings/index.ts'
+export { createGuardProbe, type GuardProbeDeps } from './guard-probe.ts'
 export { type CapProbeDeps, capProbesHttp } from './http.ts'
 export type { MaterialDeps, PassageText } from './material.ts'
 export { createPilotSoak } from './pilot-soak.ts'

@@ -14,7 +14,7 @@ export type LeftOf = {
   readonly isTraced: boolean
   readonly hasRelease: boolean
   readonly hasCost: boolean
-  /** Null where the release has no guardrail that could have said anything. */
+  /** What every guardrail of the release said; null where it has none. */
   readonly hasGuardVerdicts: boolean | null
   /** Which model answered, how long it took and what it used. */
   readonly hasComponents: boolean
@@ -58,6 +58,7 @@ export const createTraceProbe = ({ quoteOf, probe, tryDeletion }: TraceProbeDeps
     const { privacy } = application.documents
     const inputs: Part[] = [
       { kind: 'flow', name: release.manifest.flow.name, digest: release.manifest.flow.digest },
+      ...(release.manifest.guardrails ?? []).map(({ name, digest }) => ({ kind: 'guardrail' as const, name, digest })),
       ...(privacy ? [{ kind: 'document' as const, name: 'privacy', digest: privacy.digest }] : []),
     ]
     return [
@@ -82,7 +83,7 @@ export const createTraceProbe = ({ quoteOf, probe, tryDeletion }: TraceProbeDeps
           personalDataTested: { value: isDeleted },
         },
         inputs,
-        producer: { name: NAME, version: '2' },
+        producer: { name: NAME, version: '3' },
         trust: 'measured',
         by,
       },

@@ -8,6 +8,7 @@ import { AnswerCaching } from './answer-caching.ts'
 import { DatasetPart, Suite } from './dataset.ts'
 import { Disclosure } from './disclosure.ts'
 import { Step, Target } from './flow.ts'
+import { GuardrailPart } from './guardrail.ts'
 
 export const PromptPart = z.object({
   name: z.string(),
@@ -84,6 +85,8 @@ export const Manifest = z.object({
   cache: AnswerCaching.optional(),
   /** What people who use it are told; absent where the blueprint says nothing. */
   disclosure: Disclosure.optional(),
+  /** What acts on questions and answers, in this order; absent where nothing does. */
+  guardrails: z.array(GuardrailPart).optional(),
   /** What belongs to the application and is not frozen, said openly. */
   outside: z.array(z.object({ what: z.string(), why: z.string() })),
 })
@@ -97,6 +100,7 @@ export const PartKind = z.enum([
   'baseline',
   'index',
   'target',
+  'guardrail',
   'dataset',
   'suite',
   'evaluator',
@@ -129,6 +133,7 @@ export function partsOf(manifest: Manifest): Part[] {
     ...(manifest.target
       ? [{ kind: 'target' as const, name: manifest.target.url, digest: manifest.target.digest }]
       : []),
+    ...(manifest.guardrails ?? []).map(named('guardrail')),
     ...manifest.datasets.map(named('dataset')),
     ...manifest.suites.map(named('suite')),
     ...manifest.evaluators.map(
@@ -147,4 +152,4 @@ export const judgesOf = ({ evaluators }: Pick<Manifest, 'evaluators'>): Part[] =
 
 /** The parts that decide what a release answers: all but suites, datasets, evaluators and prices. */
 export const behaviourParts = (manifest: Manifest): Part[] =>
-  partsOf(manifest).filter(({ kind }) => ['prompt', 'model', 'flow', 'index', 'target'].includes(kind))
+  partsOf(manifest).filter(({ kind }) => ['prompt', 'model', 'flow', 'index', 'target', 'guardrail'].includes(kind))

@@ -13,8 +13,8 @@ export type RolloutId = z.infer<typeof RolloutId>
 /** What is watched. All are harms: larger is worse. */
 export const Metric = z.object({
   /**
-   * Of a request: `error`, `schema-failure`, `invalid-citation`, `abstained`, `refused`, `escalated`, `latency-ms`,
-   * `first-token-ms`, `cost-micro-usd`. Of a session: `session-cost-micro-usd`, `missed-kpi.<name>`. Said by people:
+   * Of a request: `error`, `schema-failure`, `invalid-citation`, `abstained`, `refused`, `guardrail-hit`, `escalated`,
+   * `latency-ms`, `first-token-ms`, `cost-micro-usd`. Of a session: `session-cost-micro-usd`, `missed-kpi.<name>`. Said by people:
    * `feedback.<name>`. By an evaluator of the suite that the plan scores: `shortfall.<evaluator>`.
    */
   name: z.string().min(1),

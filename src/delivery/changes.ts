@@ -1,6 +1,7 @@
 /** What changed between two releases, part by part, as sentences. */
 import type { z } from 'zod'
 import { modelNamesOf } from '../core/fallbacks.ts'
+import { guardInWords } from '../core/guardrail.ts'
 import { behaviourParts, type Manifest, type Part, partsOf } from '../core/manifest.ts'
 import { canonicalJson } from '../kernel/digest.ts'
 import type { Change } from './served.ts'
@@ -41,7 +42,7 @@ const keyOf = ({ kind, name }: Part): string =>
 function inWords(given: { part: Part; change: OneChange['change']; before: Manifest; after: Manifest }): string {
   const { part, change, before, after } = given
   const title = `The ${part.kind.replace('-', ' ')} ${part.name}`
-  if (change !== 'changed') return `${title} was ${change}.`
+  if (change !== 'changed') return `${title} was ${change}${guardWords(change === 'added' ? after : before, part)}.`
   const details = [
     ...differences(contentOf(before, part), contentOf(after, part)),
     ...(part.kind === 'flow' ? fallbackDifferences(before, after) : []),
@@ -49,6 +50,12 @@ function inWords(given: { part: Part; change: OneChange['change']; before: Manif
   const shown = details.slice(0, MOST_DETAILS)
   const more = details.length > shown.length ? `; and ${details.length - shown.length} more` : ''
   return details.length === 0 ? `${title} has changed.` : `${title} has changed: ${shown.join('; ')}${more}.`
+}
+
+/** What a guardrail did or does: its name alone says little. */
+function guardWords({ guardrails = [] }: Manifest, { kind, name }: Part): string {
+  const found = kind === 'guardrail' ? guardrails.find((one) => one.name === name) : undefined
+  return found ? `: it ${guardInWords(found.guard)}` : ''
 }
 
 const MOST_DETAILS = 6
@@ -62,6 +69,8 @@ function contentOf(manifest: Manifest, { kind, name }: Part): unknown {
       return named(manifest.prompts)
     case 'model':
       return named(manifest.models)
+    case 'guardrail':
+      return named(manifest.guardrails ?? [])?.guard
     case 'dataset':
       return named(manifest.datasets)
     case 'suite':

@@ -20,7 +20,7 @@ export type ResolvedParts = {
 }
 
 export function manifestOf(blueprint: Blueprint, resolved: ResolvedParts): Manifest {
-  const { target, cache, disclosure } = blueprint.settings
+  const { target, cache, disclosure, guardrails } = blueprint.settings
   const models = sortedBy(resolved.models, ({ name }) => name)
   return {
     schema: 'airworthy.manifest/1',
@@ -43,6 +43,7 @@ export function manifestOf(blueprint: Blueprint, resolved: ResolvedParts): Manif
     priceBook: resolved.priceBook,
     ...(cache && { cache }),
     ...(disclosure && { disclosure }),
+    ...(guardrails && { guardrails: guardrails.map((guard) => ({ name: guard.id, digest: digestOf(guard), guard })) }),
     outside: outsideOf(blueprint, { models, evaluators: resolved.evaluators }),
   }
 }

@@ -20,6 +20,11 @@ test.for([
   ['a hosted alias', [{}, { models: [{ name: 'main', mutable: 'It is an alias.' }] }], /Model main: It is an alias/],
   ['a judge by alias', [{}, judged({ model: 'a/b', mutable: 'It moves.' })], /Judge a\/b of faithfulness: It moves/],
   ['a target', [{ settings: { target: { url: 'https://a.example' } } }], /its tools, its memory and its guards/],
+  [
+    'what stands beside guardrails',
+    [{ settings: { guardrails: [] } }],
+    /^Policies: Its guardrails are parts of it; a/m,
+  ],
   ['held answers', [{ documents: { oversight: {} } }], /Which answers wait for a person stands in oversight.yaml/],
 ] as const)('%s is said', ([, [blueprint, parts], said]) => {
   expect(given(blueprint, parts).join('\n')).toMatch(said)

@@ -8,7 +8,7 @@ import type { Manifest } from '../core/manifest.ts'
 type Outside = Manifest['outside'][number]
 
 export function outsideOf(
-  { settings: { target }, prompts, documents }: Pick<Blueprint, 'settings' | 'prompts' | 'documents'>,
+  { settings: { target, guardrails }, prompts, documents }: Pick<Blueprint, 'settings' | 'prompts' | 'documents'>,
   { models, evaluators }: Pick<Manifest, 'models' | 'evaluators'>,
 ): Outside[] {
   return [
@@ -36,10 +36,8 @@ export function outsideOf(
         : 'None is kept: the client sends the conversation whole.',
     },
     {
-      what: 'Guards and policies',
-      why: documents.oversight
-        ? 'Which answers wait for a person stands in oversight.yaml; a decision names the gates that it was made under.'
-        : 'No guard acts on its answers; a decision names the gates that it was made under.',
+      what: guardrails ? 'Policies' : 'Guards and policies',
+      why: `${documents.oversight ? 'Which answers wait for a person stands in oversight.yaml' : guardrails ? 'Its guardrails are parts of it' : 'No guard acts on its answers'}; a decision names the gates that it was made under.`,
     },
     { what: 'Adapters', why: 'A tuned model is a model of its provider, under a name of its own.' },
   ]

@@ -51,7 +51,15 @@ export const usageAttributes = (usage: Usage): Attributes => ({
 })
 
 /** What was said, only where the one who runs the flow asks for it. */
-export const contentAttributes = (messages: readonly Turn[], answer: string): Attributes => ({
-  'gen_ai.input.messages': messages.map(({ role, content }) => ({ role, parts: [{ type: 'text', content }] })),
-  'gen_ai.output.messages': [{ role: 'assistant', parts: [{ type: 'text', content: answer }] }],
+export const contentAttributes = (
+  kept: 'all' | 'asked' | 'none',
+  messages: readonly Turn[],
+  answer: string,
+): Attributes => ({
+  ...(kept !== 'none' && {
+    'gen_ai.input.messages': messages.map(({ role, content }) => ({ role, parts: [{ type: 'text', content }] })),
+  }),
+  ...(kept === 'all' && {
+    'gen_ai.output.messages': [{ role: 'assistant', parts: [{ type: 'text', content: answer }] }],
+  }),
 })

@@ -1,6 +1,7 @@
 /** One route: asking a release outside of the gateway, for the playground. */
 import { z } from 'zod'
 import { Turn } from '../core/conversation.ts'
+import { GuardVerdict } from '../core/guardrail.ts'
 import { ReleaseId } from '../core/release.ts'
 import { MicroUsd } from '../kernel/money.ts'
 import { route } from '../wire/route.ts'
@@ -24,6 +25,8 @@ export const AnsweredRelease = z.object({
   servedBy: z.string(),
   /** Fallbacks of the release that answered a step in place of the model that was meant, by name. */
   fallbacks: z.array(z.string()),
+  /** What each guardrail of the release said. */
+  guardrails: z.array(GuardVerdict),
   usage: z.object({ inputTokens: z.number().int(), outputTokens: z.number().int(), estimated: z.boolean() }),
   costMicroUsd: MicroUsd.nullable(),
   latencyMs: z.number(),

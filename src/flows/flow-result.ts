@@ -22,8 +22,8 @@ export const StepRecord = z.object({
   id: z.string(),
   /** OpenTelemetry span name, for example `chat local/extractive`. */
   name: z.string(),
-  /** `attempt`: a model of a step that failed, and another was asked. */
-  kind: z.enum(['retrieve', 'abstain', 'generate', 'call-target', 'attempt']),
+  /** `attempt`: a model of a step that failed, and another was asked · `guardrail`: what one of the release said. */
+  kind: z.enum(['retrieve', 'abstain', 'generate', 'call-target', 'attempt', 'guardrail']),
   startedAt: Instant,
   durationMs: z.number(),
   attributes: z.record(z.string(), z.unknown()),

@@ -7,6 +7,7 @@
 import type { Turn } from '../core/conversation.ts'
 import type { Step } from '../core/flow.ts'
 import type { FlowPart, Manifest } from '../core/manifest.ts'
+import { guardsOf } from '../guardrails/index.ts'
 import { Failure, messageOf } from '../kernel/failure.ts'
 import { sumMoney } from '../kernel/money.ts'
 import { monotonicMs } from '../kernel/time.ts'
@@ -15,6 +16,7 @@ import type { FallingBack } from './ask-models.ts'
 import type { Attributes } from './attributes.ts'
 import { citationsOf } from './citations.ts'
 import type { FlowResult, StepRecord } from './flow-result.ts'
+import { type GuardedAnswer, guardAnswer, guardAsked } from './guarding.ts'
 import { newRun, type Run, type StepDeps, takeStep } from './steps.ts'
 
 export type FlowsDeps = StepDeps & { readonly priceBook: () => PriceBookRef }
@@ -30,6 +32,8 @@ export type FlowAsk = {
   readonly onDelta?: ((text: string) => void) | undefined
   /** Each step when it has ended, also when the run fails afterwards. */
   readonly onStep?: ((record: StepRecord) => void) | undefined
+  /** Told of the turns as they were used, where a guardrail has taken something out of them. */
+  readonly onGuarded?: ((turns: readonly Turn[]) => void) | undefined
   /** Puts rendered prompts and answers into the steps' attributes. */
   readonly recordContent?: boolean
   /** How the fallbacks of the release are asked; without it only the models that are meant answer, as in experiments. */
@@ -40,22 +44,46 @@ export function createFlows(deps: FlowsDeps) {
   return {
     /** Throws a `Failure` whose `facts.step` names the step, or the signal's reason. */
     async run(ask: FlowAsk): Promise<FlowResult> {
-      const { manifest, arm, turns, signal, onDelta, onStep, recordContent = false, fallingBack } = ask
+      const { manifest, arm, signal, onDelta, onStep, recordContent = false, fallingBack } = ask
       const { steps } = flowOf(manifest, arm)
-      if (turns.at(-1)?.role !== 'user')
+      if (ask.turns.at(-1)?.role !== 'user')
         throw new Failure('invalid', 'flows.no-question', 'The conversation must end with a turn of the user.')
       const records: StepRecord[] = []
       const keep = (record: StepRecord) => {
         records.push(record)
         onStep?.(record)
       }
-      const run = newRun({ manifest, turns, signal, recordContent, fallingBack, keep })
+      // What is to be beaten is no release, and nothing guards it.
+      const guards = arm === 'flow' ? guardsOf(manifest.guardrails) : undefined
+      const guarding = { clock: deps.clock, keep }
+      const asked = guards && (await guardAsked(guards, ask.turns, guarding))
+      const turns = asked?.turns ?? ask.turns
+      if (turns !== ask.turns) ask.onGuarded?.(turns)
+      const answer = guards && guardAnswer(guards, guarding)
+      const content = recordContent ? (answer ? 'asked' : 'all') : 'none'
+      const run = newRun({ manifest, turns, signal, content, fallingBack, keep })
+      if (asked?.blocked !== undefined) {
+        onDelta?.(asked.blocked)
+        run.answer = { text: asked.blocked, finishReason: 'filtered', servedBy: 'flow', citations: [] }
+        return resultOf(run, records, deps.priceBook())
+      }
       const streamed = onDelta ? streamedStep(steps) : undefined
-      for (const step of steps) {
-        signal.throwIfAborted()
-        run.onText = step === streamed ? onDelta : undefined
-        await recorded({ deps, step, run })
-        if (run.abstained) break
+      const onText = answer && onDelta ? heard(answer, onDelta) : onDelta
+      try {
+        for (const step of steps) {
+          signal.throwIfAborted()
+          run.onText = step === streamed ? onText : undefined
+          await recorded({ deps, step, run })
+          if (run.abstained) break
+        }
+        if (run.answer && answer) {
+          if (!answer.hasBegun) heard(answer, onDelta)(run.answer.text)
+          const { rest, text, isBlocked } = answer.end()
+          if (rest !== '') onDelta?.(rest)
+          run.answer = { ...run.answer, text, ...(isBlocked && { finishReason: 'filtered' }) }
+        }
+      } finally {
+        answer?.tell()
       }
       if (!run.answer)
         throw new Failure(
@@ -63,12 +91,18 @@ export function createFlows(deps: FlowsDeps) {
           'flows.no-answer',
           'No step of this flow answers. End it with generate or call-target.',
         )
-      if (onDelta && (!streamed || run.abstained)) onDelta(run.answer.text)
+      if (onDelta && !answer && (!streamed || run.abstained)) onDelta(run.answer.text)
       return resultOf(run, records, deps.priceBook())
     },
   }
 }
 export type Flows = ReturnType<typeof createFlows>
+
+/** What a guardrail lets pass goes on. */
+const heard = (answer: GuardedAnswer, onDelta: FlowAsk['onDelta']) => (text: string) => {
+  const out = answer.push(text)
+  if (out !== '') onDelta?.(out)
+}
 
 function flowOf(manifest: Manifest, arm: FlowAsk['arm']): FlowPart {
   const flow = arm === 'flow' ? manifest.flow : manifest.baseline

@@ -1,5 +1,6 @@
 /** The playground's route. Limits hold here as at the gateway, and every answer leaves a trace. */
 import type { Turn } from '../core/conversation.ts'
+import { verdictsIn } from '../core/guardrail.ts'
 import type { Release, ReleaseId } from '../core/release.ts'
 import { Failure } from '../kernel/failure.ts'
 import { monotonicMs } from '../kernel/time.ts'
@@ -39,12 +40,16 @@ export const flowsHttp = ({ run, releaseOf, reserve, keep }: FlowsHttpDeps): Mou
     let spent: Parameters<typeof settle>[0] = { costMicroUsd: '0', tokens: 0, model: null }
     try {
       const started = monotonicMs()
+      let { turns } = body
       const result = await run({
         manifest: release.manifest,
         arm: 'flow',
         turns: body.turns,
         signal,
         recordContent: true,
+        onGuarded: (guarded) => {
+          turns = [...guarded]
+        },
         fallingBack: ANY_OF_THEM,
       })
       spent = {
@@ -53,9 +58,10 @@ export const flowsHttp = ({ run, releaseOf, reserve, keep }: FlowsHttpDeps): Mou
         model: result.servedBy,
       }
       const latencyMs = monotonicMs() - started
-      const trace = keep({ caller, release, turns: body.turns, result, latencyMs })
+      const trace = keep({ caller, release, turns, result, latencyMs })
       const { answer, abstained, passages, citations, invalidCitations, usage, costMicroUsd } = result
       const { servedBy, fallbacks } = result
+      const guardrails = verdictsIn(result.steps)
       const { inputTokens, outputTokens, estimated } = usage
       return reply(200, {
         answer,
@@ -65,6 +71,7 @@ export const flowsHttp = ({ run, releaseOf, reserve, keep }: FlowsHttpDeps): Mou
         invalidCitations,
         servedBy,
         fallbacks,
+        guardrails,
         usage: { inputTokens, outputTokens, estimated },
         costMicroUsd,
         latencyMs,

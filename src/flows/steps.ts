@@ -40,7 +40,8 @@ export type Run = {
   readonly manifest: Manifest
   readonly turns: readonly Turn[]
   readonly signal: AbortSignal
-  readonly recordContent: boolean
+  /** What was said that goes into the records: what was asked alone, where guardrails have yet to look at the answer. */
+  readonly content: 'all' | 'asked' | 'none'
   /** Undefined where only the models that are meant may answer. */
   readonly fallingBack: FallingBack | undefined
   /** Keeps the record of a model that failed before another was asked. */
@@ -140,7 +141,7 @@ async function generate(deps: StepDeps, { step, run, note }: { step: Of<'generat
     'airworthy.served_by': completion.servedBy,
     'airworthy.cost.micro_usd': completion.costMicroUsd,
     'airworthy.price_book': completion.priceBook.digest,
-    ...(run.recordContent && contentAttributes(messages, completion.text)),
+    ...contentAttributes(run.content, messages, completion.text),
   })
 }
 
@@ -166,7 +167,7 @@ async function target(deps: StepDeps, { run, note }: { run: Run; note: Note }) {
     'gen_ai.response.finish_reasons': [answered.finishReason],
     ...usageAttributes(answered.usage),
     'airworthy.served_by': answered.servedBy,
-    ...(run.recordContent && contentAttributes(run.turns, answered.text)),
+    ...contentAttributes(run.content, run.turns, answered.text),
   })
 }
 
@@ -201,7 +202,7 @@ function named<Part extends { readonly name: string }>(what: string, parts: read
 }
 
 export const newRun = (
-  start: Pick<Run, 'manifest' | 'turns' | 'signal' | 'recordContent' | 'fallingBack' | 'keep'>,
+  start: Pick<Run, 'manifest' | 'turns' | 'signal' | 'content' | 'fallingBack' | 'keep'>,
 ): Run => ({
   ...start,
   onText: undefined,

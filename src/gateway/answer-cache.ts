@@ -23,7 +23,10 @@ export type KeptFacts = Pick<
   | 'citations'
   | 'invalidCitations'
   | 'abstained'
->
+> & {
+  /** What the guardrails said of it. */
+  readonly guarded: Settled['steps']
+}
 
 export type KeptAnswer = {
   readonly bytes: Buffer

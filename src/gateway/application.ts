@@ -1,5 +1,7 @@
 /** An application's answer: its release runs, and sources, abstention and steps are told. */
+import { turnsShown } from '../core/asked.ts'
 import type { Turn } from '../core/conversation.ts'
+import { GUARD_STEP } from '../core/guardrail.ts'
 import type { LiveOversight } from '../core/oversight.ts'
 import type { Release } from '../core/release.ts'
 import type { Stage } from '../core/stage.ts'
@@ -8,6 +10,7 @@ import { type ClientRequest, droppedFields } from './client-request.ts'
 import type { GatewayDeps } from './deps.ts'
 import type { Exchange } from './exchange.ts'
 import { fallingBackOf } from './falling-back.ts'
+import { GUARDRAILS_HEADER, guardrailsSaid } from './guard-verdicts.ts'
 import { mayHold, overseen } from './overseen.ts'
 import { answer, type Produced } from './produce.ts'
 import { isUnderWay } from './stream-state.ts'
@@ -36,6 +39,7 @@ export async function answerApplication({
   deps: GatewayDeps
 }): Promise<void> {
   const { facts } = exchange
+  exchange.isGuarded = release.manifest.guardrails !== undefined
   const dropped = droppedFields(chat)
   if (dropped.length > 0) exchange.headers.push('airworthy-dropped-fields', dropped.join(','))
   let asked = answeringModel(release)
@@ -44,6 +48,8 @@ export async function answerApplication({
     asked = model
   }
   const fallingBack = fallingBackOf({ exchange, release, stage, deps, health, asks })
+  // What a guardrail took out is kept nowhere.
+  let asTaken = turns
   await answer({
     exchange,
     chat,
@@ -57,12 +63,20 @@ export async function answerApplication({
           signal,
           fallingBack,
           onStep: (step) => {
-            if (isUnderWay(exchange.state)) facts.steps.push(step)
+            if (!isUnderWay(exchange.state)) return
+            facts.steps.push(step)
+            if (step.kind === GUARD_STEP) exchange.setHeader(GUARDRAILS_HEADER, guardrailsSaid(facts))
+          },
+          onGuarded(guarded) {
+            asTaken = guarded
+            facts.input = turnsShown(guarded)
+            exchange.storing?.asked?.(guarded)
+            exchange.keeper?.asked?.(guarded)
           },
           ...(onDelta && !mayHold(oversight) && { onDelta }),
         }),
       )
-      return oversight ? overseen(produced, { oversight, exchange, turns, stage, release, deps }) : produced
+      return oversight ? overseen(produced, { oversight, exchange, turns: asTaken, stage, release, deps }) : produced
     },
   })
 }

@@ -1,16 +1,21 @@
 /** A request of a route or an application that keeps answers: given from what is kept, or by who asks the same just now, or asked and kept. */
+import { GUARD_STEP } from '../core/guardrail.ts'
 import { NOTHING } from '../kernel/money.ts'
 import { monotonicMs } from '../kernel/time.ts'
 import { type AnswerCache, type KeptAnswer, MOST_BYTES_OF_ONE } from './answer-cache.ts'
 import type { Exchange, Keeper } from './exchange.ts'
 import { FALLBACK_HEADER } from './falling-back.ts'
+import { GUARDRAILS_HEADER, guardrailsSaid } from './guard-verdicts.ts'
 import { isUnderWay } from './stream-state.ts'
+
+/** Answers that call for something, and those of applications that were blocked: they are asked anew. */
+const NOT_KEPT: ReadonlySet<string | null> = new Set(['tool_calls', 'filtered'])
 
 /** Answers with what was answered before: the same bytes, for nothing. */
 export function replay(exchange: Exchange, { bytes, facts: kept, fallback }: KeptAnswer, how: 'hit' | 'shared'): void {
   if (!isUnderWay(exchange.state)) return
   const { facts, response } = exchange
-  const { traceId, ...known } = kept
+  const { traceId, guarded, ...known } = kept
   Object.assign(facts, known, { costMicroUsd: NOTHING })
   facts.steps.push({
     id: 'cache',
@@ -21,6 +26,9 @@ export function replay(exchange: Exchange, { bytes, facts: kept, fallback }: Kep
     attributes: { 'airworthy.cache': how, 'airworthy.cache.trace': traceId },
     error: null,
   })
+  // They looked at these very words when they were first said.
+  facts.steps.push(...guarded)
+  exchange.setHeader(GUARDRAILS_HEADER, guardrailsSaid(facts))
   exchange.setHeader('airworthy-cache', how)
   exchange.setHeader(FALLBACK_HEADER, fallback)
   exchange.move('opened')
@@ -74,12 +82,18 @@ export class KeepsAnswer implements Keeper {
   readonly #untilMs: number
   #pieces: Buffer[] = []
   #bytes = 0
+  #isGuarded = false
 
   constructor(cache: AnswerCache, key: string, untilMs: number) {
     this.#cache = cache
     this.#key = key
     this.#untilMs = untilMs
     cache.begin(key)
+  }
+
+  /** A guardrail has taken something out of what was asked: everybody's question has to go by it. */
+  asked(): void {
+    this.#isGuarded = true
   }
 
   push(piece: Buffer): void {
@@ -91,7 +105,7 @@ export class KeepsAnswer implements Keeper {
   ended(exchange: Exchange, isWhole: boolean): void {
     const { facts, traceId } = exchange
     const fallback = exchange.header(FALLBACK_HEADER)
-    const isKept = isWhole && this.#bytes <= MOST_BYTES_OF_ONE && facts.finishReason !== 'tool_calls'
+    const isKept = isWhole && !this.#isGuarded && this.#bytes <= MOST_BYTES_OF_ONE && !NOT_KEPT.has(facts.finishReason)
     if (!isKept) {
       this.#cache.giveUp(this.#key)
       return
@@ -112,6 +126,7 @@ export class KeepsAnswer implements Keeper {
         citations,
         invalidCitations,
         abstained,
+        guarded: facts.steps.filter(({ kind }) => kind === GUARD_STEP),
       },
       // What a fallback says is given to those who wait for it and to nobody later: the next asks who is meant again.
       untilMs: fallback === undefined ? this.#untilMs : monotonicMs(),

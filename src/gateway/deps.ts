@@ -22,6 +22,8 @@ export type RunFlow = (run: {
   readonly onDelta?: (text: string) => void
   /** Called with each step that ended, also when the run fails afterwards. */
   readonly onStep: (step: StepRecord) => void
+  /** Called with the turns as they are used, where a guardrail has taken something out. */
+  readonly onGuarded?: (turns: readonly Turn[]) => void
   /** Absent for a release that falls back to nothing. */
   readonly fallingBack?: FallingBack | undefined
 }) => Promise<FlowResult>

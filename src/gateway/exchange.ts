@@ -5,12 +5,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Reservation } from '../access/index.ts'
 import { cut } from '../core/asked.ts'
+import type { Turn } from '../core/conversation.ts'
 import { Failure } from '../kernel/failure.ts'
 import { NOTHING } from '../kernel/money.ts'
 import { type Instant, monotonicMs } from '../kernel/time.ts'
 import type { Asked, Settled } from '../telemetry/index.ts'
 import type { Caller } from '../wire/caller.ts'
 import type { GatewayDeps } from './deps.ts'
+import type { Producer } from './producer.ts'
 import type { Protocol } from './protocols/protocol.ts'
 import { draftOf } from './settled-draft.ts'
 import { isUnderWay, nextState, type StreamEvent, type StreamState } from './stream-state.ts'
@@ -37,21 +39,10 @@ export type Facts = Omit<
 >
 type Granted = Extract<Reservation, { kind: 'granted' }>
 
-/**
- * Whoever produces an answer. An object with methods: measured here, functions kept in fields of the exchange made
- * every request outlive the young generation, and collecting them cost 50 microseconds each.
- */
-export type Producer = {
-  /** Completes the facts of an answer that did not come to its end (tokens seen so far, what they cost). */
-  completeFacts?(): void
-  /** The client is gone, or the deadline has passed. */
-  cancel?(): void
-  /** Goes on without the client and calls `drained` at the end. */
-  readonly drains?: boolean
-}
-
 /** Keeps what is sent, for others that ask the same. */
 export type Keeper = {
+  /** What was asked is kept as these turns. */
+  asked?(turns: readonly Turn[]): void
   push(piece: Buffer): void
   /** Once, at the end of whatever kind. */
   ended(exchange: Exchange, isWhole: boolean): void
@@ -80,6 +71,8 @@ export class Exchange {
   storing: Keeper | undefined
   /** The response that this one goes on from. */
   previous: string | null = null
+  /** Guardrails look at the answer, and what they say comes behind a stream. */
+  isGuarded = false
   /** What of the request its answer says again. */
   repeated: Readonly<Record<string, unknown>> | undefined
   attempts: { ended(status: Settled['status'], errorCode: string | null): void } | undefined

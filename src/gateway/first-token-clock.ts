@@ -1,8 +1,8 @@
 /** The time that a target has for the first piece that means something, where a route sets one. */
 import { Failure } from '../kernel/failure.ts'
 import type { CallSink } from '../models/index.ts'
-import type { Producer } from './exchange.ts'
 import type { Asked } from './passed.ts'
+import type { Producer } from './producer.ts'
 import { isUnderWay } from './stream-state.ts'
 
 export class FirstTokenClock {

@@ -8,6 +8,7 @@ import type { FinishReason } from '../models/index.ts'
 import type { ClientRequest } from './client-request.ts'
 import { COST_TRAILER, costHeaders, costTrailers } from './cost-headers.ts'
 import type { Exchange, Facts } from './exchange.ts'
+import { GUARDRAILS_HEADER, guardrailsSaid } from './guard-verdicts.ts'
 import type { Attempt } from './passed.ts'
 import { isUnderWay } from './stream-state.ts'
 
@@ -99,7 +100,8 @@ const closingOf = (produced: Produced, withCitations: boolean): AnswerEvent[] =>
 ]
 
 export function writeStreamHead(exchange: Exchange): void {
-  exchange.response.writeHead(200, [...STREAM_HEAD, 'trailer', COST_TRAILER, ...exchange.headers])
+  const behind = exchange.isGuarded ? `${COST_TRAILER}, ${GUARDRAILS_HEADER}` : COST_TRAILER
+  exchange.response.writeHead(200, [...STREAM_HEAD, 'trailer', behind, ...exchange.headers])
 }
 
 function endStream(exchange: Exchange, writer: StreamWriter, closing: readonly AnswerEvent[]): void {
@@ -111,7 +113,8 @@ function endStream(exchange: Exchange, writer: StreamWriter, closing: readonly A
     writer.push(OPEN)
   }
   exchange.complete()
-  response.addTrailers(costTrailers(facts))
+  const said = guardrailsSaid(facts)
+  response.addTrailers([...costTrailers(facts), ...(said ? [[GUARDRAILS_HEADER, said] as [string, string]] : [])])
   exchange.end(closing.map((event) => writer.push(event)).join(''))
 }
 

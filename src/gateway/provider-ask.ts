@@ -5,9 +5,9 @@
 import { Failure } from '../kernel/failure.ts'
 import { type Call, type CallSink, type ForwardAsk, mayHeal, type UpstreamHeaders } from '../models/index.ts'
 import type { ClientRequest } from './client-request.ts'
-import type { Producer } from './exchange.ts'
 import { FirstTokenClock } from './first-token-clock.ts'
 import { type Asked, Passed } from './passed.ts'
+import type { Producer } from './producer.ts'
 import { isUnderWay } from './stream-state.ts'
 
 export type ChatAsked = Asked & { readonly chat: ClientRequest }

@@ -2,6 +2,7 @@
  * Responses that clients build on by their ids, where the provider keeps none: each turn is asked with all turns before
  * it, so that any provider, of any dialect, and any application can answer it.
  */
+import type { Turn } from '../core/conversation.ts'
 import { Failure } from '../kernel/failure.ts'
 import { type Caller, demand } from '../wire/caller.ts'
 import type { ResponseStore } from './deps.ts'
@@ -113,7 +114,7 @@ export function prepareKeeping(
 /** Keeps what an exchange answers, when it is an answer of ours and whole. */
 class KeepsResponse implements Keeper {
   readonly #store: ResponseStore
-  readonly #input: unknown
+  #input: unknown
   readonly #lost: (thrown: Failure) => void
   #pieces: Buffer[] = []
   #bytes = 0
@@ -122,6 +123,14 @@ class KeepsResponse implements Keeper {
     this.#store = store
     this.#input = input
     this.#lost = lost
+  }
+
+  asked(turns: readonly Turn[]): void {
+    this.#input = turns.map(({ role, content }) => ({
+      type: 'message',
+      role,
+      content: [{ type: role === 'assistant' ? 'output_text' : 'input_text', text: content }],
+    }))
   }
 
   push(piece: Buffer): void {

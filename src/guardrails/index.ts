@@ -1,4 +1,8 @@
-/** Guardrails: at first the detectors; the only file that others import. */
+/** Guardrails: detectors, and what acts on questions and answers with them; the only file that others import. */
+export { type CompiledGuard, compiled, type Guards, guardsOf } from './compiled.ts'
 export { type Detection, type Detector, redacted } from './detectors/detection.ts'
 export { PERSONAL_DATA_DETECTORS } from './detectors/detectors.ts'
 export { secrets } from './detectors/secrets.ts'
+export { guardTurns } from './guard-turns.ts'
+export { GuardedText } from './guarded-text.ts'
+export { knownBad } from './known-bad.ts'

@@ -19,9 +19,19 @@ const SHADOW = { strategy: 'shadow', steps: [0.5, 1], shadow: { sample: 1, usd: 
 const plan = (metrics: readonly object[], more = {}) => ({ steps: [0.5, 1], metrics, ...more })
 const METRICS = [
   { name: 'schema-failure', ...WIDE },
+  { name: 'guardrail-hit', ...WIDE },
   { name: 'missed-kpi.solved', ...WIDE },
   { name: 'shortfall.criterion', kind: 'mean', margin: 0.9 },
   { name: 'shortfall.refusal', kind: 'mean', margin: 0.9 },
+]
+/** Counts what is said in words, and changes nothing. */
+const GUARDRAILS = [
+  {
+    ...{ id: 'in-words', on: 'input', mode: 'observe' },
+    detector: 'pattern',
+    pattern: 'parcel \\d',
+    example: 'parcel 7',
+  },
 ]
 /** The same parcels, with a declared output and evaluators that need no reference. */
 const suite = (release: string) => ({
@@ -42,7 +52,7 @@ const get = () => client.getRollout({ params: { id: rollout } })
 const begin = (body: object) =>
   client.startRollout({ params: { name: 'parcels' }, body: { to: candidate, stage: 'poc', ...body } })
 
-beforeAll(() => walkToRollout(client, { rollouts: { poc: SHADOW } }, suite), 60_000)
+beforeAll(() => walkToRollout(client, { rollouts: { poc: SHADOW }, guardrails: GUARDRAILS }, suite), 60_000)
 
 test('sampled users are answered by the control alone, and the pairs decide without moving anybody', async () => {
   const before = (await client.getLive()).applications.parcels?.stages.poc
@@ -124,6 +134,7 @@ test('both arms are held against schema, goals and scores, and a judge counts on
     return runs + skipped === 12 && isCounted && units(one, 'schema-failure').n === 12 ? one : undefined
   }, 20_000)
   expect(units(found, 'schema-failure')).toEqual({ n: 12, events: 6 })
+  expect(units(found, 'guardrail-hit')).toEqual({ n: 12, events: 6 })
   expect(units(found, 'shortfall.refusal').n).toBe(found.scored?.runs)
   // Sessions are still going on.
   expect(units(found, 'missed-kpi.solved').n).toBe(0)
@@ -137,6 +148,7 @@ test('the series shows each release and arm over time', async () => {
     return requests === 12 ? series : undefined
   }, 10_000)
   expect(items.map(({ arm }) => arm).sort()).toEqual(['candidate', 'control'])
+  expect(items.flatMap(({ points }) => points).reduce((sum, { guardHits }) => sum + guardHits, 0)).toBe(6)
   expect(items.find(({ arm }) => arm === 'candidate')?.release).toBe(candidate)
   expect(stepMs).toBe(8_640_000)
   const reversed = { since: '2026-03-02T00:00:00.000Z', until: '2026-03-01T00:00:00.000Z' }

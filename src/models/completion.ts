@@ -11,7 +11,7 @@ import { Charge, Usage } from '../core/usage.ts'
 import { Digest } from '../kernel/digest.ts'
 import { MicroUsd } from '../kernel/money.ts'
 
-export const FinishReason = z.enum(['stop', 'length', 'refusal'])
+export const FinishReason = z.enum(['stop', 'length', 'refusal', 'filtered'])
 export type FinishReason = z.infer<typeof FinishReason>
 
 /** The price book that an amount was computed with, as it stands in the manifest. */

@@ -125,6 +125,9 @@ const OPERATIONS: readonly (readonly [string, Readonly<Record<string, Meaning['o
       invoke_agent: 'agent',
       create_agent: 'agent',
       invoke_workflow: 'chain',
+      // Proposed, and sent by some: neither is in a released version of the conventions.
+      apply_guardrail: 'guardrail',
+      run_guardrail: 'guardrail',
     },
   ],
   [

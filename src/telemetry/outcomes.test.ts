@@ -13,6 +13,7 @@ const fine = {
     'cost-micro-usd': 12.5,
     'session-cost-micro-usd': 12.5,
     'invalid-citation': 0,
+    'guardrail-hit': 0,
     abstained: 0,
     refused: 0,
     escalated: 0,
@@ -22,6 +23,11 @@ const HELD = {
   ...{ id: 'oversight', name: 'hold for a person', kind: 'hold', startedAt: '2026-03-01T10:00:00.000Z' },
   ...{ durationMs: 0, attributes: {}, error: null },
 }
+const GUARD = (verdict: string, count: number) => ({
+  ...{ id: 'mail', name: 'apply_guardrail mail', kind: 'guardrail', startedAt: '2026-03-01T10:00:00.000Z' },
+  ...{ durationMs: 0, error: null },
+  attributes: { 'airworthy.guardrail.verdict': verdict, 'airworthy.guardrail.count': count },
+})
 const { 'cost-micro-usd': _, ...withoutPrice } = fine
 
 test.for([
@@ -34,6 +40,9 @@ test.for([
   ],
   ['a refusal is counted', { finishReason: 'refusal' }, { ...fine, refused: 1 }],
   ['an answer that waits for a person is counted', { steps: [HELD] }, { ...fine, escalated: 1 }],
+  ['what a guardrail took out is a hit', { steps: [GUARD('redacted', 2)] }, { ...fine, 'guardrail-hit': 1 }],
+  ['a guardrail that found nothing is none', { steps: [GUARD('passed', 0)] }, fine],
+  ['what the filter of a provider cut off is one too', { finishReason: 'filtered' }, { ...fine, 'guardrail-hit': 1 }],
   ['a stream has a first token', { stream: true, firstTokenMs: 7 }, { ...fine, 'first-token-ms': 7 }],
   [
     'an unknown price is no cost of nothing',

@@ -4,6 +4,7 @@
  * A request that the client gave up, or that was refused before an arm answered, says nothing about the arm. One that
  * broke counts as an error and as nothing else: a quick failure must not look like a good latency.
  */
+import { verdictsIn } from '../core/guardrail.ts'
 import { kpiOfFeedback, missedKpi, SESSION_COST } from '../core/late-metric.ts'
 import type { Outcome } from '../core/outcome.ts'
 import { approximateMicroUsd } from '../kernel/money.ts'
@@ -32,11 +33,18 @@ export function outcomesOf(settled: Settled): Outcome[] {
     outcome('invalid-citation', settled.invalidCitations.length > 0 ? 1 : 0),
     outcome('abstained', settled.abstained ? 1 : 0),
     outcome('refused', settled.finishReason === 'refusal' ? 1 : 0),
+    outcome('guardrail-hit', isGuardHit(settled) ? 1 : 0),
     outcome('escalated', settled.steps.some(({ kind }) => kind === HELD_STEP) ? 1 : 0),
     // Of an answer that is not streamed the first token is the whole.
     ...(settled.stream && settled.firstTokenMs !== null ? [outcome('first-token-ms', settled.firstTokenMs)] : []),
   ]
 }
+
+/** A guardrail of the release found something, or the filter of the provider cut the answer off. */
+export const isGuardHit = ({ steps, finishReason }: Pick<Settled, 'steps' | 'finishReason'>): boolean =>
+  finishReason === 'filtered' ||
+  finishReason === 'content_filter' ||
+  verdictsIn(steps).some(({ verdict }) => verdict !== 'passed')
 
 /**
  * `feedback.<name>`; `helpful` is turned round into `feedback.unhelpful`, because outcomes are harms, and `kpi-<name>`

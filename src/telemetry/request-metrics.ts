@@ -2,6 +2,7 @@
  * Counts of settled requests for Prometheus, since the start of the process. Labels are names that we gave
  * (application, release, arm), never words of callers; beyond `MOST_SERIES` of them everything is counted as `other`.
  */
+import { verdictsIn } from '../core/guardrail.ts'
 import { picoOf } from '../kernel/money.ts'
 import type { HistogramValue, Labels, MetricFamily } from '../wire/metrics.ts'
 import type { Settled } from './settled.ts'
@@ -42,6 +43,7 @@ export function createRequestMetrics({ mostSeries = MOST_SERIES }: { mostSeries?
       if (event.costMicroUsd === null) one.unpriced += 1
       else one.costPico += picoOf(event.costMicroUsd)
       if (event.abstained) one.abstained += 1
+      for (const { id, on, verdict } of verdictsIn(event.steps)) count(one.verdicts, { guardrail: id, on, verdict })
       add(one.overhead, event.overheadMs / 1000)
       // What was given up or broke says nothing of how long an answer takes.
       if (event.status !== 'complete') return
@@ -92,6 +94,14 @@ export function createRequestMetrics({ mostSeries = MOST_SERIES }: { mostSeries?
           samples: each(({ abstained }) => abstained),
         },
         {
+          name: 'airworthy_guardrail_verdicts',
+          type: 'counter',
+          help: 'What guardrails of releases said of requests: passed, observed, redacted or blocked.',
+          samples: all.flatMap(({ labels, verdicts }) =>
+            [...verdicts.values()].map((one) => ({ labels: { ...labels, ...one.labels }, value: one.value })),
+          ),
+        },
+        {
           name: 'airworthy_request_duration_seconds',
           type: 'histogram',
           help: 'From the request to the end of a complete answer.',
@@ -123,6 +133,7 @@ type Series = {
   costPico: bigint
   unpriced: number
   abstained: number
+  readonly verdicts: Map<string, { readonly labels: Labels; value: number }>
   readonly latency: Histogram
   readonly firstToken: Histogram
   readonly overhead: Histogram
@@ -153,6 +164,7 @@ const newSeries = (labels: Labels): Series => ({
   costPico: 0n,
   unpriced: 0,
   abstained: 0,
+  verdicts: new Map(),
   latency: newHistogram(LATENCY_SECONDS),
   firstToken: newHistogram(LATENCY_SECONDS),
   overhead: newHistogram(OVERHEAD_SECONDS),
@@ -163,6 +175,13 @@ const newHistogram = (bounds: readonly number[]): Histogram => ({
   counts: new Array<number>(bounds.length + 1).fill(0),
   sum: 0,
 })
+
+function count(counts: Series['verdicts'], labels: Labels): void {
+  const key = Object.values(labels).join(' ')
+  const found = counts.get(key)
+  if (found) found.value += 1
+  else counts.set(key, { labels, value: 1 })
+}
 
 function add(histogram: Histogram, value: number): void {
   const at = histogram.bounds.findIndex((bound) => value <= bound)

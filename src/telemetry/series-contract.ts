@@ -15,6 +15,8 @@ export const SeriesPoint = z.object({
   users: z.number().int(),
   errors: z.number().int(),
   refused: z.number().int(),
+  /** Answers in which a guardrail of the release, or the filter of the provider, found something. */
+  guardHits: z.number().int(),
   abstained: z.number().int(),
   /** Of complete requests; null when there were none. */
   latencyP50Ms: z.number().nullable(),

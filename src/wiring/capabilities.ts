@@ -30,6 +30,7 @@ import { wireCoverage } from './coverage.ts'
 import { wireDatasets } from './datasets.ts'
 import { wireDossiers } from './dossiers.ts'
 import { wireGovernance } from './governance.ts'
+import { wireGuardProbe } from './guard-probe.ts'
 import { wireJudges } from './judges.ts'
 import { judging } from './judging.ts'
 import type { BlueprintAsk, BlueprintChange } from './limits.ts'
@@ -120,6 +121,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
     wirePlanning(deps, governance.plan),
     wireBringing(deps),
     wireWayOfWorking(deps),
+    wireGuardProbe(deps),
     dossiers,
     wireVerdicts(deps),
     deps.telemetry.rollUp,

@@ -11,6 +11,7 @@ const settled = (change: Partial<Settled> = {}): Settled =>
     firstTokenMs: null,
     overheadMs: 0.5,
     servedBy: 'a/m',
+    steps: [],
     ...change,
   }) as Settled
 
@@ -20,7 +21,9 @@ test('the last seconds are counted by outcome, and what is older goes', () => {
   for (const latencyMs of [10, 20, 30]) live.observe(settled({ latencyMs, firstTokenMs: latencyMs / 10 }))
   now += 1_000
   live.observe(settled({ status: 'errored', httpStatus: 502, errorCode: 'models.stream-cut', servedBy: 'b/m' }))
-  live.observe(settled({ status: 'cancelled', httpStatus: 499 }))
+  const attributes = { 'airworthy.guardrail.verdict': 'redacted', 'airworthy.guardrail.count': 2 }
+  const said = { id: 'mail', kind: 'guardrail', attributes } as unknown as Settled['steps'][number]
+  live.observe(settled({ status: 'cancelled', httpStatus: 499, steps: [said] }))
   now += 1_000
   expect(live.read().window).toEqual({
     seconds: 10,
@@ -28,6 +31,7 @@ test('the last seconds are counted by outcome, and what is older goes', () => {
     cancelled: 1,
     errors: { 'models.stream-cut': 1 },
     servedBy: { 'a/m': 4, 'b/m': 1 },
+    guardrails: { 'mail redacted': 1 },
     latencyMs: { p50: 20, p95: 30, p99: 30 },
     firstTokenMs: { p50: 2, p95: 3, p99: 3 },
     overheadMs: { p50: 0.5, p95: 0.5, p99: 0.5 },

@@ -1,4 +1,5 @@
 /** Figures of the requests that ended within the last seconds, in memory: what the page of gateways shows. */
+import { verdictsIn } from '../core/guardrail.ts'
 import type { GatewayReport } from '../models/index.ts'
 import type { Settled } from '../telemetry/index.ts'
 
@@ -13,6 +14,7 @@ type Second = {
   cancelled: number
   readonly errors: Map<string, number>
   readonly servedBy: Map<string, number>
+  readonly guardrails: Map<string, number>
   readonly latency: number[]
   readonly firstToken: number[]
   readonly overhead: number[]
@@ -30,6 +32,7 @@ export function createLiveWindow({ nowMs }: { nowMs: () => number }) {
       cancelled: 0,
       errors: new Map(),
       servedBy: new Map(),
+      guardrails: new Map(),
       latency: [],
       firstToken: [],
       overhead: [],
@@ -39,12 +42,14 @@ export function createLiveWindow({ nowMs }: { nowMs: () => number }) {
     return made
   }
   return {
-    observe({ status, errorCode, httpStatus, latencyMs, firstTokenMs, overheadMs, servedBy }: Settled): void {
+    observe({ status, errorCode, httpStatus, latencyMs, firstTokenMs, overheadMs, servedBy, steps }: Settled): void {
       const second = present()
       second.requests += 1
       if (status === 'cancelled') second.cancelled += 1
       else if (status === 'errored') add(second.errors, errorCode ?? String(httpStatus))
       if (servedBy !== null) add(second.servedBy, servedBy)
+      for (const { id, verdict } of verdictsIn(steps))
+        if (verdict !== 'passed') add(second.guardrails, `${id} ${verdict}`)
       if (second.overhead.length >= MOST_MEASURED) return
       second.overhead.push(overheadMs)
       if (status !== 'complete') return
@@ -63,6 +68,7 @@ export function createLiveWindow({ nowMs }: { nowMs: () => number }) {
           cancelled: sum(recent.map(({ cancelled }) => cancelled)),
           errors: joined(recent.map(({ errors }) => errors)),
           servedBy: joined(recent.map(({ servedBy }) => servedBy)),
+          guardrails: joined(recent.map(({ guardrails }) => guardrails)),
           latencyMs: all('latency'),
           firstTokenMs: all('firstToken'),
           overheadMs: all('overhead'),

@@ -1,8 +1,7 @@
 /** Real questions through the port with a key of the application, and what telemetry has of them afterwards. */
-import { ask, createClient } from '../../sdk/index.ts'
+import { ask } from '../../sdk/index.ts'
 import type { Access } from '../access/index.ts'
 import { createTraceProbe, type LeftOf } from '../assurance/index.ts'
-import type { Name } from '../core/names.ts'
 import type { Producer, ProducerContext } from '../core/producer.ts'
 import { Failure } from '../kernel/failure.ts'
 import { NOTHING, sumMoney } from '../kernel/money.ts'
@@ -11,9 +10,9 @@ import type { Models } from '../models/index.ts'
 import type { Telemetry } from '../telemetry/index.ts'
 import type { Caller } from '../wire/caller.ts'
 import { estimateCost } from './estimate.ts'
+import { withProbeKey } from './probe-key.ts'
 
 const QUESTION = 'This is a probe of the traces.'
-const CALLS_A_MINUTE = 120
 /** What the probe says of its own answers; no user's word and no goal of anybody's is counted among them. */
 const SAID = 'trace-probe'
 const GOAL = 'kpi-trace-probe'
@@ -42,37 +41,25 @@ export function wireTraceProbe({
   telemetry: Pick<Telemetry, 'get' | 'personalPlaces'>
   address: () => string
 }): Producer {
-  /** With a key that is made for it and leaves with it. */
-  async function asking<Result>(
-    { release, by, signal }: ProducerContext,
-    work: (port: Port) => Promise<Result>,
-  ): Promise<Result> {
-    const application = release.application as Name
-    const name = `trace probe of ${application}`
-    const limits = { requestsPerMinute: CALLS_A_MINUTE }
-    const { key, secret } = await access.createKey({ name, role: 'builder', application, limits, by })
-    try {
-      const options = { baseUrl: address(), token: secret.reveal() }
-      const client = createClient(options)
-      return await work({
+  const withKey = withProbeKey({ access, address, what: 'trace probe' })
+  const asking = <Result>(context: ProducerContext, work: (port: Port) => Promise<Result>): Promise<Result> =>
+    withKey(context, ({ options, client }) =>
+      work({
         async question(text) {
           const { trace } = await ask(options, {
-            model: application,
+            model: context.release.application,
             messages: [{ role: 'user', content: text }],
             subject: 'trace-probe',
             metadata: { traffic: 'probe' },
-            signal,
+            signal: context.signal,
           })
           return trace
         },
         async feedback(trace) {
           for (const name of [SAID, GOAL]) await client.recordFeedback({ body: { trace, name, value: true } })
         },
-      })
-    } finally {
-      await access.discardKey(key.id, by)
-    }
-  }
+      }),
+    )
 
   return createTraceProbe({
     async quoteOf({ release: { manifest } }, calls) {
@@ -112,12 +99,13 @@ export function wireTraceProbe({
     }
     try {
       const { summary, spans, feedback } = await telemetry.get({ caller, traceId })
-      const verdicts = spans.filter(({ meaning }) => meaning.operation === 'guardrail')
+      const verdicts = new Set(spans.map(({ attributes }) => attributes['gen_ai.guardian.id']))
+      const { guardrails = [] } = release.manifest
       return {
         isTraced: true,
         hasRelease: summary.release !== null,
         hasCost: summary.costMicroUsd !== null,
-        hasGuardVerdicts: verdicts.length > 0 ? true : null,
+        hasGuardVerdicts: guardrails.length === 0 ? null : guardrails.every(({ name }) => verdicts.has(name)),
         hasComponents: summary.servedBy !== null && summary.latencyMs > 0,
         // The request itself is the first span.
         hasSteps: spans.length > 1,

@@ -16,6 +16,8 @@ export const GLOSSARY = {
     'A digest is a fingerprint of content. The same content always has the same digest, and any change gives another.',
   stage:
     'A stage is how near to real users a release is: sandbox, poc (proof of concept), pilot, production. None can be skipped.',
+  guardrail:
+    'A guardrail looks for something in what is asked or answered, for example card numbers, and counts it, takes it out or blocks. What it found is kept nowhere.',
   gate: 'A gate stands before each stage. It opens when every check has an answer that is good enough, and names what is missing when it does not.',
   check:
     'A check is one question that a release must answer before it may go on, for example “does it beat the baseline?”.',

@@ -6,6 +6,7 @@ import { AnswerCaching } from '../answer-caching.ts'
 import { EvaluatorUse, Split, Suite } from '../dataset.ts'
 import { Disclosure } from '../disclosure.ts'
 import { Step, Target } from '../flow.ts'
+import { Guardrails } from '../guardrail.ts'
 import { StageAccess } from '../live-table.ts'
 import { Name } from '../names.ts'
 import { Overlay } from '../overlay.ts'
@@ -100,6 +101,8 @@ export const Settings = z.strictObject({
   privacy: PrivacyDeclaration.optional(),
   /** What people who use it are told; nothing when it is not said. */
   disclosure: Disclosure.optional(),
+  /** What is looked for in questions and answers, and what is done about it; nothing when it is not said. */
+  guardrails: Guardrails.optional(),
   /** Answers that are given again; none when it is not said. */
   cache: AnswerCaching.optional(),
   /** Hard caps, enforced by the gateway. A new application has the defaults of the installation. */

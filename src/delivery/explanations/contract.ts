@@ -1,5 +1,6 @@
 /** Why an answer was given: everything that made it, in one record, and the walk from it to a licence. */
 import { z } from 'zod'
+import { GuardVerdict } from '../../core/guardrail.ts'
 import { ReleaseId } from '../../core/release.ts'
 import { Arm, RolloutId } from '../../core/rollout.ts'
 import { Stage } from '../../core/stage.ts'
@@ -60,7 +61,8 @@ export const Explanation = z.object({
   /** Fallbacks of the release that answered a step in place of the model that is meant, by name. */
   fallbacks: z.array(z.string()),
   tools: z.array(z.string()),
-  guardrails: z.array(z.string()),
+  /** What each guardrail of the release said, in the order in which they looked; never what it found. */
+  guardrails: z.array(GuardVerdict.extend({ words: z.string() })),
   costMicroUsd: MicroUsd.nullable(),
   tokens: z.object({ input: z.number().int(), output: z.number().int(), isEstimated: z.boolean() }),
   /** The same in sentences, for somebody who has to answer for it. */

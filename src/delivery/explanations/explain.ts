@@ -1,6 +1,7 @@
 /**
  * An explanation from what was recorded. Pure; what is not known is null and is said, never filled in.
  */
+import { GUARD_ATTRIBUTES, GUARD_STEP, type GuardVerdict, guardInWords, verdictsIn } from '../../core/guardrail.ts'
 import type { Manifest } from '../../core/manifest.ts'
 import type { Release } from '../../core/release.ts'
 import type { Arm, RolloutId } from '../../core/rollout.ts'
@@ -93,13 +94,38 @@ export function explain(given: {
         ? (textOf(attributes['airworthy.fallback']) ?? [])
         : [],
     ),
-    // No release of this version has either; the words stand here so that nobody takes an empty list for "none ran".
+    // No release of this version has any; the words stand here so that nobody takes an empty list for "none ran".
     tools: [],
-    guardrails: [],
+    guardrails: guardrailsOf(trace, release?.manifest),
     costMicroUsd: summary.costMicroUsd,
     tokens,
   }
   return { ...shown, words: inWords(shown, { trace, manifest: release?.manifest }) }
+}
+
+function guardrailsOf({ spans }: RecordedAnswer, manifest: Manifest | undefined): Explanation['guardrails'] {
+  const steps = spans.map(({ attributes }) => ({
+    kind: String(attributes['airworthy.step.kind']),
+    id: String(attributes['airworthy.step.id']),
+    attributes,
+  }))
+  return verdictsIn(steps).map((one) => {
+    const part = manifest?.guardrails?.find(({ name }) => name === one.id)
+    return {
+      ...one,
+      words: `${part ? guardInWords(part.guard) : 'is no part of the release as it is known'}: ${verdictWords(one)}`,
+    }
+  })
+}
+
+const verdictWords = ({ verdict, count }: GuardVerdict): string =>
+  verdict === 'passed' ? 'found nothing' : `${verdict}, found ${count} time${count === 1 ? '' : 's'}`
+
+function guardrailWords(said: Explanation['guardrails'], manifest: Manifest | undefined): string[] {
+  const parts = manifest?.guardrails ?? []
+  if (said.length > 0) return [`Its guardrails: ${said.map(({ id, words }) => `${id} (${words})`).join('; ')}.`]
+  if (parts.length === 0) return ['No guardrail is part of this release.']
+  return [`It has ${parts.length} guardrail${parts.length === 1 ? '' : 's'}, and none left a verdict on this answer.`]
 }
 
 /** Ids of the passages that the steps were given. */
@@ -146,6 +172,8 @@ function stepWords(kind: string, attributes: Readonly<Record<string, unknown>>):
     if (fallback === undefined) return `Rendered a prompt and asked ${asked}.`
     return `Rendered a prompt and asked ${asked}, the fallback ${String(fallback)}: ${String(why)}`
   }
+  if (kind === GUARD_STEP)
+    return `Looked at what was ${attributes['gen_ai.security.target.type'] === 'llm_output' ? 'answered' : 'asked'}: ${String(attributes[GUARD_ATTRIBUTES.verdict])}.`
   if (kind === 'abstain') return 'Looked whether the best passage is good enough to answer from.'
   return 'Asked the application behind the target.'
 }
@@ -183,7 +211,8 @@ function inWords(shown: Shown, given: { trace: RecordedAnswer; manifest: Manifes
       ? [`No licence is known of ${[...new Set(unlicensed.map(({ file }) => file))].join(', ')}.`]
       : []),
     `It took ${tokens.input} tokens in and ${tokens.output} out${costMicroUsd === null ? ', at a price that is not known' : ` and cost ${costMicroUsd} millionths of a dollar`}.`,
-    'No guardrail and no tool is part of this release.',
+    ...guardrailWords(shown.guardrails, given.manifest),
+    'No tool is part of this release.',
     ...(outside.length > 0 ? [`Not frozen with it: ${outside.join('; ')}.`] : []),
   ]
 }

@@ -1,5 +1,5 @@
 /** The system card: what the application is, what it is made of, how well it did, and what it cannot do. Pure. */
-
+import { guardInWords } from '../../core/guardrail.ts'
 import { authored, type CardSection, computed, maybe, referenced } from './card.ts'
 import { flowWords } from './flow-words.ts'
 import { type CardMaterial, documentsOf, notMeasured, resultLines } from './material.ts'
@@ -54,6 +54,11 @@ export function systemCard(material: CardMaterial): CardSection[] {
           'manifest',
         ),
         maybe.computed('Target', manifest.target?.url, 'manifest'),
+        maybe.computed(
+          'Guardrails',
+          manifest.guardrails?.map(({ name, guard }) => `${name} ${guardInWords(guard)}`),
+          'manifest',
+        ),
         maybe.computed(
           'Outside the release',
           manifest.outside.map(({ what, why }) => `${what}: ${why}`),

@@ -1,5 +1,5 @@
 /** Payment card numbers: a known issuer's prefix and length, and the check digit of Luhn (ISO/IEC 7812-1). */
-import { type Detector, matches } from './detection.ts'
+import { type Detector, matches, settling, startOfRun } from './detection.ts'
 
 const CANDIDATE = /(?<![\p{L}\d.,-])\d(?:[ -]?\d){11,18}(?![\p{L}\d]|[.,]\d)/dgu
 
@@ -15,13 +15,19 @@ const ISSUERS: readonly { readonly prefix: RegExp; readonly lengths: readonly nu
   { prefix: /^(?:50|5[6-9]|6)/, lengths: [12, 13, 14, 15, 16, 17, 18, 19] },
 ]
 
-export const card: Detector = {
-  name: 'card',
-  find: (text) =>
-    Array.from(matches(text, CANDIDATE))
-      .filter(({ value }) => isCardNumber(value.replace(/\D/g, '')))
-      .map(({ start, end }) => ({ start, end, kind: 'card' })),
+const find: Detector['find'] = (text, from) =>
+  Array.from(matches(text, CANDIDATE, from))
+    .filter(({ value }) => isCardNumber(value.replace(/\D/g, '')))
+    .map(({ start, end }) => ({ start, end, kind: 'card' }))
+
+/** A number is over when something else has followed it for longer than is looked ahead. */
+function openFrom(text: string, from: number): number {
+  const recent = Math.max(from, text.length - 4)
+  const digit = text.slice(recent).search(/\d/)
+  return digit < 0 ? text.length : startOfRun(text, { from, end: recent + digit }, /[\d -]/)
 }
+
+export const card: Detector = { name: 'card', find, settle: settling(find, openFrom) }
 
 const isCardNumber = (digits: string): boolean =>
   ISSUERS.some(({ prefix, lengths }) => lengths.includes(digits.length) && prefix.test(digits)) && passesLuhn(digits)

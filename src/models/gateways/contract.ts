@@ -45,6 +45,8 @@ export const GatewayReport = z.object({
     overheadMs: Spread,
     /** How often each model answered. */
     servedBy: z.record(z.string(), count),
+    /** Requests in which guardrails of releases found something, by guardrail and verdict: `mail redacted`. */
+    guardrails: z.record(z.string(), count).default({}),
   }),
   /** Requests in each of the last sixty seconds, the newest last. */
   perSecond: z.array(count),

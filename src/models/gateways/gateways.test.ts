@@ -22,6 +22,7 @@ const figures = (underWay: number): Omit<GatewayReport, 'process' | 'at'> => ({
     firstTokenMs: null,
     overheadMs: { p50: 0.2, p95: 0.3, p99: 1 },
     servedBy: { 'a/m': 3 },
+    guardrails: { 'mail redacted': 1 },
   },
   perSecond: Array.from({ length: 60 }, () => 0),
   cache: { hits: 1, misses: 2, shared: 0, entries: 1, bytes: 900 },

@@ -194,7 +194,7 @@ function fingerprintIn(data: string): { fingerprint?: string } {
 }
 
 const finishReasonOf = (reason: string | undefined): FinishReason =>
-  reason === 'length' ? 'length' : reason === 'filtered' || reason === 'refusal' ? 'refusal' : 'stop'
+  reason === 'length' || reason === 'filtered' || reason === 'refusal' ? reason : 'stop'
 
 const usageOf = (usage: NonNullable<Answer['usage']>): Usage => ({
   inputTokens: usage.inputTokens,

@@ -274,6 +274,9 @@ export async function countSeries(
       count(*)::int as requests, count(distinct unit)::int as users,
       (count(*) filter (where status = 'errored'))::int as errors,
       (count(*) filter (where finish_reason = 'refusal'))::int as refused,
+      (count(*) filter (where finish_reason in ('filtered', 'content_filter')
+        or jsonb_path_exists(steps, '$[*] ? (@.kind == "guardrail" && @.attributes."airworthy.guardrail.verdict" != "passed")')
+      ))::int as guard_hits,
       (count(*) filter (where abstained))::int as abstained,
       percentile_cont(0.5) within group (order by latency_ms) filter (where status = 'complete') as latency_p50_ms,
       percentile_cont(0.95) within group (order by latency_ms) filter (where status = 'complete') as latency_p95_ms,

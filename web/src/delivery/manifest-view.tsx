@@ -58,6 +58,17 @@ export function ManifestView({ manifest }: { manifest: Manifest }) {
           />
         </PartRow>
       )}
+      {manifest.guardrails?.map(({ name, digest, guard: { id, on, mode, detector, ...settings } }) => (
+        <PartRow
+          key={digest}
+          kind="Guardrail"
+          name={name}
+          digest={digest}
+          note={`${DOES[mode]} ${detector} in ${on === 'input' ? 'questions' : 'answers'}`}
+        >
+          <Value value={{ on, mode, detector, ...settings }} />
+        </PartRow>
+      ))}
       {manifest.target && (
         <PartRow kind="Target" name={manifest.target.url} digest={manifest.target.digest} note={manifest.target.kind}>
           <Value value={manifest.target} />
@@ -128,6 +139,8 @@ export function ManifestView({ manifest }: { manifest: Manifest }) {
     </div>
   )
 }
+
+const DOES = { observe: 'counts', redact: 'takes out', block: 'blocks' } as const
 
 const isFallback = ({ flow }: Manifest, name: string): boolean =>
   flow.steps.some((step) => step.use === 'generate' && step.fallbacks?.includes(name))

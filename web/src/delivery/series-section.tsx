@@ -19,6 +19,11 @@ const FIGURES = {
     of: ({ errors, requests }: Point) => errors / requests,
     say: (value: number) => percent(value),
   },
+  guardHits: {
+    label: 'guardrail hits',
+    of: ({ guardHits, requests }: Point) => guardHits / requests,
+    say: (value: number) => percent(value),
+  },
   latency: {
     label: '95 % of answers within',
     of: ({ latencyP95Ms }: Point) => latencyP95Ms,

@@ -62,23 +62,15 @@ function Live({ reports, all }: { reports: readonly GatewayReport[]; all: Togeth
         </div>
         <div>
           <Section title="Errors" note="last ten seconds">
-            {all.errors.length === 0 && all.cancelled === 0 ? (
-              <p className="text-muted">None.</p>
-            ) : (
-              <table className="data-table">
-                <tbody>
-                  {[...all.errors, ...(all.cancelled > 0 ? [['the client hung up', all.cancelled] as const] : [])].map(
-                    ([code, count]) => (
-                      <tr key={code}>
-                        <td className="break-all">{code}</td>
-                        <td className="num">{count}</td>
-                      </tr>
-                    ),
-                  )}
-                </tbody>
-              </table>
-            )}
+            <Counts
+              counts={[...all.errors, ...(all.cancelled > 0 ? [['the client hung up', all.cancelled] as const] : [])]}
+            />
           </Section>
+          {all.guardrails.length > 0 && (
+            <Section title="Guardrails" note="what they found, last ten seconds">
+              <Counts counts={all.guardrails} />
+            </Section>
+          )}
         </div>
       </div>
       <Section title="Targets" count={all.targets.length} note="since the start">
@@ -119,6 +111,22 @@ function Live({ reports, all }: { reports: readonly GatewayReport[]; all: Togeth
         </Section>
       )}
     </>
+  )
+}
+
+function Counts({ counts }: { counts: readonly (readonly [what: string, count: number])[] }) {
+  if (counts.length === 0) return <p className="text-muted">None.</p>
+  return (
+    <table className="data-table">
+      <tbody>
+        {counts.map(([what, count]) => (
+          <tr key={what}>
+            <td className="break-all">{what}</td>
+            <td className="num">{count}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
 

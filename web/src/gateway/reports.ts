@@ -16,6 +16,8 @@ export type Together = {
   readonly firstToken: Spread
   readonly overhead: Spread
   readonly servedBy: ReadonlyMap<string, number>
+  /** `mail redacted`, and in how many requests. */
+  readonly guardrails: readonly (readonly [said: string, count: number])[]
   readonly cacheHits: number
   readonly cacheAsked: number
   readonly targets: readonly Target[]
@@ -36,6 +38,7 @@ export function together(reports: readonly GatewayReport[]): Together {
     firstToken: slowest(windows.map(({ firstTokenMs }) => firstTokenMs)),
     overhead: slowest(windows.map(({ overheadMs }) => overheadMs)),
     servedBy: counted(windows.map(({ servedBy }) => servedBy)),
+    guardrails: [...counted(windows.map(({ guardrails }) => guardrails))].sort((a, b) => b[1] - a[1]),
     cacheHits: sum(reports.map(({ cache }) => cache.hits + cache.shared)),
     cacheAsked: sum(reports.map(({ cache }) => cache.hits + cache.shared + cache.misses)),
     targets: targetsOf(reports),

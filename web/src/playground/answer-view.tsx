@@ -53,6 +53,13 @@ function Body({ answer, other, tone }: { answer: Answer; other: string; tone: st
         <span>{money(answer.costMicroUsd)}</span>
         <span>{answer.servedBy}</span>
         {answer.fallbacks.length > 0 && <Tag tone="text-stale">the fallback {answer.fallbacks.join(', ')}</Tag>}
+        {answer.guardrails
+          .filter(({ verdict }) => verdict !== 'passed')
+          .map(({ id, verdict }) => (
+            <Tag key={id} tone={verdict === 'blocked' ? 'text-fail' : 'text-stale'}>
+              {id} {verdict}
+            </Tag>
+          ))}
         {answer.trace && <TextLink href={`/traces/${answer.trace}`}>trace</TextLink>}
       </p>
       {answer.invalidCitations.length > 0 && (

@@ -13,6 +13,7 @@ import { Facts, Page, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
 import { FeedbackSection } from './feedback-section.tsx'
+import { Guardrails } from './guardrails.tsx'
 import { SpanDetail } from './span-detail.tsx'
 
 export function TracePage({ id }: { id: string }) {
@@ -94,6 +95,7 @@ function TraceBody({ trace: found }: { trace: Trace }) {
         <Waterfall spans={found.spans} firstTokenMs={summary.firstTokenMs} chosen={span?.spanId} onChoose={choose} />
         {span && <SpanDetail span={span} release={summary.release} cited={found.citations.map(({ id }) => id)} />}
       </Section>
+      <Guardrails trace={found} />
       <FeedbackSection trace={found} />
       <Section title="How it was routed">
         <Facts

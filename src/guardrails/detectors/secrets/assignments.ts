@@ -3,6 +3,7 @@
  * `define('DB_PASSWORD', '…')`. The less a way of writing looks like code, the more the value must look
  * like a secret, because documents explain passwords in the same words.
  */
+import { foundIn, matchesFrom, type Span, spanOf } from '../detection.ts'
 import { isPlaceholder, looksRandom } from './plausible.ts'
 
 /** Unmistakable at the end of a name, with or without a boundary before it. */
@@ -52,13 +53,14 @@ const WAYS: readonly Way[] = [
   },
 ]
 
-export function* assignedSecrets(text: string): Generator<{ start: number; end: number }> {
+export function* assignedSecrets(text: string, from: number): Generator<Span> {
   // Most text names no secret at all, and looking for the words first is ten times cheaper.
-  if (!ANY_NAME.test(text)) return
+  if (!ANY_NAME.test(from === 0 ? text : text.slice(from))) return
   for (const way of WAYS)
-    for (const match of text.matchAll(way.pattern)) {
-      const [start, end] = match.indices?.groups?.found ?? [0, 0]
-      if (isPlausible({ name: match.groups?.name ?? '', value: text.slice(start, end), way })) yield { start, end }
+    for (const match of matchesFrom(text, way.pattern, from)) {
+      const [start, end] = foundIn(match)
+      const isSecret = isPlausible({ name: match.groups?.name ?? '', value: text.slice(start, end), way })
+      yield spanOf(match, isSecret ? { start, end, kind: 'assigned-secret' } : undefined)
     }
 }
 

@@ -1,5 +1,9 @@
 /** Secrets that are known by their shape alone: what an issuer prints, key files, and hashes of passwords. */
 
+/** What every one of the shapes has somewhere; most text has none of it, and one look is cheaper than twenty. */
+export const ANY_SHAPE =
+  /AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox|hooks\.slack|sk-|hf_|gsk_|r8_|AIza|GOCSPX|ya29|[sr]k_|whsec_|SG\.|npm_|pypi-|do[opr]_v1|Account|SharedAccess|awk_|eyJ|\$|:\/\/|-----BEGIN|Private-Lines/
+
 /** The group `found` is the secret; without it the whole match is. */
 export const TOKEN_SHAPES: readonly { readonly kind: string; readonly pattern: RegExp }[] = [
   {

@@ -44,6 +44,8 @@ type Granted = Extract<Reservation, { kind: 'granted' }>
 export type Producer = {
   /** Completes the facts of an answer that did not come to its end (tokens seen so far, what they cost). */
   completeFacts?(): void
+  /** Counts the tokens that the provider did not, in the place of bytes by four; rejects when it cannot. */
+  countFacts?(): Promise<void>
   /** The client is gone, or the deadline has passed. */
   cancel?(): void
   /** Goes on without the client and calls `drained` at the end. */
@@ -92,6 +94,8 @@ export class Exchange {
   #awayMs = 0
   #firstTokenMs: number | null = null
   #isComplete = false
+  /** When a client hung up whose tokens are counted now. */
+  #cancelledMs: number | undefined
 
   constructor(part: {
     deps: GatewayDeps
@@ -256,9 +260,9 @@ export class Exchange {
 
   /** The client had gone; now the answer that it did not wait for has ended too. */
   drained(): void {
-    if (this.#state !== 'cancelled') return
+    if (this.#state !== 'cancelled' || this.#cancelledMs !== undefined) return
     this.producer?.completeFacts?.()
-    this.#settle('cancelled', CLIENT_CLOSED, 'gateway.cancelled')
+    this.#settleCancelled()
   }
 
   #onClose = (): void => {
@@ -266,7 +270,16 @@ export class Exchange {
     if (this.producer?.drains) return
     this.producer?.completeFacts?.()
     this.#stop(new Failure('unavailable', 'gateway.cancelled', 'The client hung up.'))
-    this.#settle('cancelled', CLIENT_CLOSED, 'gateway.cancelled')
+    this.#settleCancelled()
+  }
+
+  /** Nobody waits any more, so that there is time to count; where that fails, the bytes by four stand. */
+  #settleCancelled(): void {
+    this.#cancelledMs = monotonicMs()
+    const settle = () => this.#settle('cancelled', CLIENT_CLOSED, 'gateway.cancelled')
+    const counting = this.facts.usage.estimated ? this.producer?.countFacts?.() : undefined
+    if (counting) counting.then(settle, settle)
+    else settle()
   }
 
   #settle(status: Settled['status'], httpStatus: number, errorCode: string | null): void {
@@ -277,7 +290,7 @@ export class Exchange {
     const { costMicroUsd, usage, servedBy } = this.facts
     this.granted?.settle(costMicroUsd ?? NOTHING, { tokens: usage.inputTokens + usage.outputTokens, model: servedBy })
     this.attempts?.ended(status, errorCode)
-    const latencyMs = monotonicMs() - this.#startedMs
+    const latencyMs = (this.#cancelledMs ?? monotonicMs()) - this.#startedMs
     // The draft itself is settled: a copy of forty fields for each request would be the largest thing made here.
     const event = this.#draft
     event.output = cut(event.output)

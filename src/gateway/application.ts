@@ -5,10 +5,12 @@ import { GUARD_STEP } from '../core/guardrail.ts'
 import type { LiveOversight } from '../core/oversight.ts'
 import type { Release } from '../core/release.ts'
 import type { Stage } from '../core/stage.ts'
+import type { Usage } from '../core/usage.ts'
 import type { FlowResult } from '../flows/index.ts'
+import { estimateUsage } from '../models/index.ts'
 import { type ClientRequest, droppedFields } from './client-request.ts'
 import type { GatewayDeps } from './deps.ts'
-import type { Exchange } from './exchange.ts'
+import type { Exchange, Facts } from './exchange.ts'
 import { fallingBackOf } from './falling-back.ts'
 import { GUARDRAILS_HEADER, guardrailsSaid } from './guard-verdicts.ts'
 import { mayHold, overseen } from './overseen.ts'
@@ -43,7 +45,10 @@ export async function answerApplication({
   const dropped = droppedFields(chat)
   if (dropped.length > 0) exchange.headers.push('airworthy-dropped-fields', dropped.join(','))
   let asked = answeringModel(release)
-  exchange.producer = { completeFacts: () => estimateFacts(exchange, asked, deps) }
+  exchange.producer = {
+    completeFacts: () => takeUsage(exchange, bytesByFour(facts), { model: asked, deps }),
+    countFacts: async () => takeUsage(exchange, await estimateUsage(facts.input, facts.output), { model: asked, deps }),
+  }
   const asks = (model: string) => {
     asked = model
   }
@@ -81,15 +86,22 @@ export async function answerApplication({
   })
 }
 
-/** The flow was stopped and tells no more: tokens are estimated, at the price of the model that answers. */
-function estimateFacts({ facts, at }: Exchange, model: string | undefined, { models }: GatewayDeps): void {
-  facts.usage = {
-    inputTokens: Math.ceil(facts.input.reduce((sum, { content }) => sum + content.length, 0) / 4),
-    outputTokens: Math.ceil(facts.output.length / 4),
-    estimated: true,
-  }
-  facts.costMicroUsd = model === undefined ? null : models.costOf(model, facts.usage, at)
-  facts.charges = model === undefined ? [] : [{ model, at, usage: facts.usage }]
+/** Where the flow was stopped and tells no more: about four bytes to a token. */
+const bytesByFour = ({ input, output }: Facts): Usage => ({
+  inputTokens: Math.ceil(input.reduce((sum, { content }) => sum + content.length, 0) / 4),
+  outputTokens: Math.ceil(output.length / 4),
+  estimated: true,
+})
+
+/** At the price of the model that answers. */
+function takeUsage(
+  { facts, at }: Exchange,
+  usage: Usage,
+  { model, deps: { models } }: { model: string | undefined; deps: GatewayDeps },
+): void {
+  facts.usage = usage
+  facts.costMicroUsd = model === undefined ? null : models.costOf(model, usage, at)
+  facts.charges = model === undefined ? [] : [{ model, at, usage }]
   facts.priceBook = models.priceBook
 }
 

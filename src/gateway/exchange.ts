@@ -85,6 +85,8 @@ export class Exchange {
   #awayMs = 0
   #firstTokenMs: number | null = null
   #isComplete = false
+  /** When a client hung up whose tokens are counted now. */
+  #cancelledMs: number | undefined
 
   constructor(part: {
     deps: GatewayDeps
@@ -249,9 +251,9 @@ export class Exchange {
 
   /** The client had gone; now the answer that it did not wait for has ended too. */
   drained(): void {
-    if (this.#state !== 'cancelled') return
+    if (this.#state !== 'cancelled' || this.#cancelledMs !== undefined) return
     this.producer?.completeFacts?.()
-    this.#settle('cancelled', CLIENT_CLOSED, 'gateway.cancelled')
+    this.#settleCancelled()
   }
 
   #onClose = (): void => {
@@ -259,7 +261,16 @@ export class Exchange {
     if (this.producer?.drains) return
     this.producer?.completeFacts?.()
     this.#stop(new Failure('unavailable', 'gateway.cancelled', 'The client hung up.'))
-    this.#settle('cancelled', CLIENT_CLOSED, 'gateway.cancelled')
+    this.#settleCancelled()
+  }
+
+  /** Nobody waits any more, so that there is time to count; where that fails, the bytes by four stand. */
+  #settleCancelled(): void {
+    this.#cancelledMs = monotonicMs()
+    const settle = () => this.#settle('cancelled', CLIENT_CLOSED, 'gateway.cancelled')
+    const counting = this.facts.usage.estimated ? this.producer?.countFacts?.() : undefined
+    if (counting) counting.then(settle, settle)
+    else settle()
   }
 
   #settle(status: Settled['status'], httpStatus: number, errorCode: string | null): void {
@@ -270,7 +281,7 @@ export class Exchange {
     const { costMicroUsd, usage, servedBy } = this.facts
     this.granted?.settle(costMicroUsd ?? NOTHING, { tokens: usage.inputTokens + usage.outputTokens, model: servedBy })
     this.attempts?.ended(status, errorCode)
-    const latencyMs = monotonicMs() - this.#startedMs
+    const latencyMs = (this.#cancelledMs ?? monotonicMs()) - this.#startedMs
     // The draft itself is settled: a copy of forty fields for each request would be the largest thing made here.
     const event = this.#draft
     event.output = cut(event.output)

@@ -261,7 +261,8 @@ describe.each(PAIRS)('%s', (_, client, provider) => {
     await reader?.read()
     stop.abort()
     await gone
-    await expect.poll(() => settled.length).toBe(1)
+    // The tables of the tokeniser are loaded by the first that asks.
+    await expect.poll(() => settled.length, { timeout: 20_000 }).toBe(1)
     expect(settled[0]).toMatchObject({ status: 'cancelled', httpStatus: 499 })
     expect(settled[0]?.usage).toMatchObject({ estimated: true })
     expect(settled[0]?.usage.outputTokens).toBeGreaterThan(0)

@@ -1,7 +1,7 @@
 import http, { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import OpenAI from 'openai'
 import { afterAll, afterEach, expect, test } from 'vitest'
-import { createUpstream, forwardTo } from '../models/index.ts'
+import { createUpstream, estimateUsage, forwardTo } from '../models/index.ts'
 import { fakeModels } from './gateway.example.ts'
 import type { GatewayDeps } from './index.ts'
 import { listening } from './listening.example.ts'
@@ -176,13 +176,17 @@ test('a stream without [DONE] that gave its reason to stop is whole', async () =
   expect(settled).toMatchObject([{ status: 'complete', usage: { inputTokens: 30 } }])
 })
 
+/** The tables of the tokeniser are loaded by the first that asks. */
+const COUNT_MS = 20_000
+const LEFT = `It left ${' '.repeat(200)}`
+
 test('a client that hangs up closes the upstream at once, and what was seen is counted', async () => {
   let closed = 0
   const { url, settled, gateway } = await openBefore((response) => {
     response.once('close', () => {
       closed = performance.now()
     })
-    sse(response).write(piece('It left '))
+    sse(response).write(piece(LEFT))
   })
   const asked = send(url, { ...question, stream: true })
   await expect.poll(() => gateway.inFlight()).toBe(1)
@@ -191,14 +195,12 @@ test('a client that hangs up closes the upstream at once, and what was seen is c
   asked.abandon()
   await expect.poll(() => closed).toBeGreaterThan(0)
   expect(closed - before).toBeLessThan(200)
+  await expect.poll(() => settled.length, { timeout: COUNT_MS }).toBe(1)
+  // By the tokeniser, and not by bytes, of which four to a token would be far too many here.
+  const counted = await estimateUsage(question.messages, LEFT)
+  expect(counted.outputTokens).toBeLessThan(LEFT.length / 8)
   expect(settled).toMatchObject([
-    {
-      status: 'cancelled',
-      httpStatus: 499,
-      errorCode: 'gateway.cancelled',
-      output: 'It left ',
-      usage: { estimated: true, outputTokens: 2 },
-    },
+    { status: 'cancelled', httpStatus: 499, errorCode: 'gateway.cancelled', output: LEFT, usage: counted },
   ])
   expect(gateway.inFlight()).toBe(0)
 })

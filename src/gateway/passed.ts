@@ -1,6 +1,8 @@
 /** What is between a provider's answer and the client's: the head, the facts, the record and the cost. */
+import type { Turn } from '../core/conversation.ts'
+import type { Usage } from '../core/usage.ts'
 import { Failure } from '../kernel/failure.ts'
-import type { RouteTimeouts, UpstreamHeaders } from '../models/index.ts'
+import { estimateUsage, type RouteTimeouts, type UpstreamHeaders } from '../models/index.ts'
 import { COST_TRAILER, costHeaders, costTrailers } from './cost-headers.ts'
 import type { GatewayDeps } from './deps.ts'
 import type { Exchange } from './exchange.ts'
@@ -49,6 +51,8 @@ export class Passed {
   readonly exchange: Exchange
   readonly provider: string
   readonly #asked: Asked
+  /** What the provider counted itself. */
+  #told: Read['usage'] | undefined
 
   constructor(asked: Asked) {
     this.exchange = asked.exchange
@@ -58,12 +62,29 @@ export class Passed {
 
   /** Tokens as the provider counted them; else estimated from the bytes, four to a token, for what was seen. */
   takeFacts(read: Read): void {
-    const { model, bytes, models } = this.#asked
-    const { facts, at } = this.exchange
-    const usage = usageOf(read, bytes.length)
+    const { facts } = this.exchange
     facts.responseId = read.id
     facts.output = read.output
     facts.finishReason = read.finishReason
+    this.#told = read.usage
+    this.#takeUsage(usageOf(read, this.#asked.bytes.length))
+  }
+
+  /** After `takeFacts`: by the tokeniser what the provider did not count. Rejects when that cannot be. */
+  async countFacts(turns: readonly Turn[]): Promise<void> {
+    const { facts } = this.exchange
+    const told = this.#told
+    const counted = await estimateUsage(told ? [] : turns, facts.output)
+    this.#takeUsage({
+      ...facts.usage,
+      inputTokens: told?.inputTokens ?? counted.inputTokens,
+      outputTokens: Math.max(told?.outputTokens ?? 0, counted.outputTokens),
+    })
+  }
+
+  #takeUsage(usage: Usage): void {
+    const { model, models } = this.#asked
+    const { facts, at } = this.exchange
     facts.usage = usage
     facts.charges = [{ model, at, usage }]
     facts.costMicroUsd = models.costOf(model, usage, at)

@@ -2,6 +2,7 @@
  * One question to a provider, whatever becomes of its answer: asked, waited for, given up, and failed in one way. What
  * is done with the head and the pieces is with those who extend it.
  */
+import { turnsShown } from '../core/asked.ts'
 import { Failure } from '../kernel/failure.ts'
 import { type Call, type CallSink, type ForwardAsk, mayHeal, type UpstreamHeaders } from '../models/index.ts'
 import type { ClientRequest } from './client-request.ts'
@@ -46,6 +47,12 @@ export abstract class ProviderAsk implements CallSink, Producer {
   protected abstract takePiece(piece: Buffer): void
   protected abstract takeEnd(): void
   abstract completeFacts(): void
+
+  countFacts(): Promise<void> {
+    const { protocol, body } = this.asked.chat
+    return this.passed.countFacts(turnsShown(protocol.messages(body)))
+  }
+
   /** The provider has taken the question. */
   protected abstract begin(status: number, headers: UpstreamHeaders): void
 

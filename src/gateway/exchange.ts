@@ -268,8 +268,7 @@ export class Exchange {
   #settleCancelled(): void {
     this.#cancelledMs = monotonicMs()
     const settle = () => this.#settle('cancelled', CLIENT_CLOSED, 'gateway.cancelled')
-    const counting = this.facts.usage.estimated ? this.producer?.countFacts?.() : undefined
-    if (counting) counting.then(settle, settle)
+    if (this.facts.usage.estimated && this.producer?.countFacts) this.producer.countFacts().then(settle, settle)
     else settle()
   }
 

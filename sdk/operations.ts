@@ -4711,6 +4711,14 @@ export type Client = {
     answers: Record<string, string | number | null>
     application: string | null
     parent: string | null
+    origin: {
+      kind: 'failed' | 'not-answered' | 'of-no-help'
+      words: string[]
+      requests: number
+      users: number
+      traces: string[]
+      since: string
+    } | null
     createdAt: string
     createdBy: string
     updatedAt: string
@@ -5300,6 +5308,14 @@ export type Client = {
     answers: Record<string, string | number | null>
     application: string | null
     parent: string | null
+    origin: {
+      kind: 'failed' | 'not-answered' | 'of-no-help'
+      words: string[]
+      requests: number
+      users: number
+      traces: string[]
+      since: string
+    } | null
     createdAt: string
     createdBy: string
     updatedAt: string
@@ -5684,6 +5700,34 @@ export type Client = {
   }>
   /** Everything but the secrets, as one file for `airworthy restore`. `GET /api/v1/backup`, permission administer. */
   downloadBackup(input?: Record<string, never>, options?: CallOptions): Promise<Response>
+  /** Draw lines of alerts elsewhere; one that is not sent goes back to where it is for all. `PUT /api/v1/applications/:name/alert-lines`, permission operate. */
+  drawAlertLines(
+    input: {
+      params: { name: string }
+      body: {
+        lines: {
+          errors?: number | undefined
+          leastRequests?: number | undefined
+          cost?: number | undefined
+          provider?: number | undefined
+          leastAsked?: number | undefined
+        }
+        reason: string
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    lines: { errors: number; leastRequests: number; cost: number; provider: number; leastAsked: number }
+    usual: { errors: number; leastRequests: number; cost: number; provider: number; leastAsked: number }
+    history: {
+      id: string
+      application: string
+      lines: { errors: number; leastRequests: number; cost: number; provider: number; leastAsked: number }
+      reason: string
+      createdAt: string
+      createdBy: string
+    }[]
+  }>
   /** Go back to the release before under load and forward again, for real; recorded as evidence. `POST /api/v1/applications/:name/stages/:stage/rollback-drills`, permission operate. */
   drillRollback(
     input: { params: { name: string; stage: GatedStage } },
@@ -5995,6 +6039,22 @@ export type Client = {
       variant: string
       release: string
       experiment: string
+      createdAt: string
+      createdBy: string
+    }[]
+  }>
+  /** Read from which line on errors, cost and a provider that is down are alerts, and how it was drawn before. `GET /api/v1/applications/:name/alert-lines`, permission view. */
+  getAlertLines(
+    input: { params: { name: string } },
+    options?: CallOptions,
+  ): Promise<{
+    lines: { errors: number; leastRequests: number; cost: number; provider: number; leastAsked: number }
+    usual: { errors: number; leastRequests: number; cost: number; provider: number; leastAsked: number }
+    history: {
+      id: string
+      application: string
+      lines: { errors: number; leastRequests: number; cost: number; provider: number; leastAsked: number }
+      reason: string
       createdAt: string
       createdBy: string
     }[]
@@ -6464,6 +6524,14 @@ export type Client = {
       answers: Record<string, string | number | null>
       application: string | null
       parent: string | null
+      origin: {
+        kind: 'failed' | 'not-answered' | 'of-no-help'
+        words: string[]
+        requests: number
+        users: number
+        traces: string[]
+        since: string
+      } | null
       createdAt: string
       createdBy: string
       updatedAt: string
@@ -6481,6 +6549,42 @@ export type Client = {
       }
       createdAt: string
       createdBy: string
+    }[]
+  }>
+  /** The ideas that an application came from, up to the first, and those that came from its users. `GET /api/v1/applications/:name/idea-lineage`, permission view. */
+  getIdeaLineage(
+    input: { params: { name: string } },
+    options?: CallOptions,
+  ): Promise<{
+    application: string
+    from: {
+      application: string
+      idea: string
+      title: string
+      parent: string | null
+      origin: {
+        kind: 'failed' | 'not-answered' | 'of-no-help'
+        words: string[]
+        requests: number
+        users: number
+        traces: string[]
+        since: string
+      } | null
+      createdAt: string
+    }[]
+    ledTo: {
+      id: string
+      title: string
+      application: string | null
+      origin: {
+        kind: 'failed' | 'not-answered' | 'of-no-help'
+        words: string[]
+        requests: number
+        users: number
+        traces: string[]
+        since: string
+      } | null
+      createdAt: string
     }[]
   }>
   /** See which risks and suites follow from the impact assessment. `GET /api/v1/applications/:name/impact`, permission view. */
@@ -6819,6 +6923,7 @@ export type Client = {
               because?: string | null | undefined
               floor?: number | string | null | undefined
               everyDays?: number | null | undefined
+              fromEvents?: 'mean' | 'median' | 'sum' | 'share' | 'count' | null | undefined
               alertAt?: number | string | null | undefined
               killAt?: number | string | null | undefined
             }[]
@@ -6868,6 +6973,7 @@ export type Client = {
         because?: string | null | undefined
         floor?: number | string | null | undefined
         everyDays?: number | null | undefined
+        fromEvents?: 'mean' | 'median' | 'sum' | 'share' | 'count' | null | undefined
         alertAt?: number | string | null | undefined
         killAt?: number | string | null | undefined
         smart: {
@@ -6876,7 +6982,14 @@ export type Client = {
           says: string
         }[]
         isSmart: boolean
-        actual: { value: number; n: number | null; measuredAt: string; source: string } | null
+        actual: {
+          value: number
+          n: number | null
+          low: number | null
+          high: number | null
+          measuredAt: string
+          source: string
+        } | null
         progress: number | null
         state: 'not-measured' | 'old' | 'on-its-way' | 'reached' | 'alert' | 'stop'
       }[]
@@ -7140,6 +7253,19 @@ export type Client = {
       }[]
       cost: { low: number; likely: number; high: number }
       benefit: { low: number; likely: number; high: number }
+      benefits: {
+        name: string
+        low: number
+        high: number
+        period: 'once' | 'month' | 'year'
+        kpi?: string | null | undefined
+        usdPerUnit?: number | null | undefined
+        casesPerMonth?: number | null | undefined
+        monthly: { low: number; likely: number; high: number }
+        basis: 'measured' | 'expected'
+        measuredAt: string | null
+        says: string
+      }[]
       roi: { low: number; high: number } | null
       paysBackInMonths: number | null
       unknown: string[]
@@ -7803,6 +7929,8 @@ export type Client = {
       kpi: string
       value: number
       n: number | null
+      low: number | null
+      high: number | null
       measuredAt: string
       source: string
       createdAt: string
@@ -8443,6 +8571,25 @@ export type Client = {
     input: { params: { dataset: string } },
     options?: CallOptions,
   ): Promise<{ items: HoldoutRead[]; left: number }>
+  /** What users asked for in four weeks and did not get, in groups of words: requests that failed, were not answered or helped nobody. `GET /api/v1/applications/:name/idea-suggestions`, permission view. */
+  listIdeaSuggestions(
+    input: { params: { name: string } },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      kind: 'failed' | 'not-answered' | 'of-no-help'
+      words: string[]
+      requests: number
+      users: number
+      traces: string[]
+      since: string
+      key: string
+      application: string
+      share: number
+      until: string
+      idea: string | null
+    }[]
+  }>
   /** List ideas, the best first by the weights that are sent. `GET /api/v1/ideas`, permission view. */
   listIdeas(
     input?: {
@@ -8473,6 +8620,14 @@ export type Client = {
       answers: Record<string, string | number | null>
       application: string | null
       parent: string | null
+      origin: {
+        kind: 'failed' | 'not-answered' | 'of-no-help'
+        words: string[]
+        requests: number
+        users: number
+        traces: string[]
+        since: string
+      } | null
       createdAt: string
       createdBy: string
       updatedAt: string
@@ -10214,6 +10369,8 @@ export type Client = {
           kpi: string
           value: number
           n?: number | null | undefined
+          low?: number | null | undefined
+          high?: number | null | undefined
           measuredAt?: string | undefined
           source: string
         }[]
@@ -10228,6 +10385,8 @@ export type Client = {
       kpi: string
       value: number
       n: number | null
+      low: number | null
+      high: number | null
       measuredAt: string
       source: string
       createdAt: string
@@ -10456,6 +10615,8 @@ export type Client = {
   }>
   /** Take a link back; what came by it stays. `DELETE /api/v1/trials/:id/links/:link`, permission build. */
   revokeTrialLink(input: { params: { id: string; link: string } }, options?: CallOptions): Promise<ServedTrial>
+  /** Make values of the events of every period that is over now, as is done every hour. `POST /api/v1/applications/:name/kpi-events/rounds`, permission build. */
+  rollUpKpiEvents(input: { params: { name: string } }, options?: CallOptions): Promise<{ values: number }>
   /** Sign with a new key from now on; what was signed before goes on verifying. `POST /api/v1/evidence/keys/rotations`, permission administer. */
   rotateEvidenceKey(input: { body: { reason: string } }, options?: CallOptions): Promise<SigningKey>
   /** Give a key a new text that works at once; the one before works until a time that you choose. `POST /api/v1/keys/:key/rotations`, permission administer. */
@@ -10593,6 +10754,30 @@ export type Client = {
     items: { id: string; title: string; text: string; source: string; score: number }[]
     index: { analyser: string; passages: number }
   }>
+  /** Tell cases of the business as they happen, each as a CloudEvent or several in a list; each period of the charter becomes a value of its KPI. `POST /api/v1/applications/:name/kpi-events`, permission infer. */
+  sendKpiEvents(
+    input: {
+      params: { name: string }
+      body:
+        | {
+            specversion: '1.0'
+            id: string
+            source: string
+            type: string
+            time?: string | undefined
+            data: { kpi: string; value: number | boolean }
+          }
+        | {
+            specversion: '1.0'
+            id: string
+            source: string
+            type: string
+            time?: string | undefined
+            data: { kpi: string; value: number | boolean }
+          }[]
+    },
+    options?: CallOptions,
+  ): Promise<{ taken: number; known: number }>
   /** Look at once for what people should be told, and send what is due. `POST /api/v1/mails/rounds`, permission operate. */
   sendMails(input?: Record<string, never>, options?: CallOptions): Promise<{ sent: number; failed: number }>
   /** Set how many requests and tokens, how many at once and how much money an application may use. `PUT /api/v1/applications/:name/limits`, permission operate. */
@@ -10880,6 +11065,36 @@ export type Client = {
     offBy: string
     offAt: string
   }>
+  /** Make an idea of what users asked for; it keeps where it came from. `POST /api/v1/applications/:name/idea-suggestions/:key/idea`, permission build. */
+  takeIdeaSuggestion(
+    input: { params: { name: string; key: string }; body: { title?: string | undefined } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    title: string
+    scores: {
+      impact: number | null
+      feasibility: number | null
+      readiness: number | null
+      cost: number | null
+      risk: number | null
+    }
+    answers: Record<string, string | number | null>
+    application: string | null
+    parent: string | null
+    origin: {
+      kind: 'failed' | 'not-answered' | 'of-no-help'
+      words: string[]
+      requests: number
+      users: number
+      traces: string[]
+      since: string
+    } | null
+    createdAt: string
+    createdBy: string
+    updatedAt: string
+  }>
   /** Write the risks and suites that follow from the impact assessment into the blueprint. `POST /api/v1/applications/:name/impact`, permission build. */
   takeImpact(
     input: { params: { name: string } },
@@ -11019,6 +11234,14 @@ export type Client = {
     answers: Record<string, string | number | null>
     application: string | null
     parent: string | null
+    origin: {
+      kind: 'failed' | 'not-answered' | 'of-no-help'
+      words: string[]
+      requests: number
+      users: number
+      traces: string[]
+      since: string
+    } | null
     createdAt: string
     createdBy: string
     updatedAt: string
@@ -11335,6 +11558,7 @@ const OPERATIONS = {
   deleteWebhook: { method: 'DELETE', path: '/api/v1/webhooks/:id', statuses: [204], raw: false },
   diffDatasetVersions: { method: 'GET', path: '/api/v1/datasets/:dataset/diffs', statuses: [200], raw: false },
   downloadBackup: { method: 'GET', path: '/api/v1/backup', statuses: [200], raw: true },
+  drawAlertLines: { method: 'PUT', path: '/api/v1/applications/:name/alert-lines', statuses: [200], raw: false },
   drillRollback: {
     method: 'POST',
     path: '/api/v1/applications/:name/stages/:stage/rollback-drills',
@@ -11384,6 +11608,7 @@ const OPERATIONS = {
   freezeRelease: { method: 'POST', path: '/api/v1/applications/:name/releases', statuses: [200, 201], raw: false },
   getAdoption: { method: 'GET', path: '/api/v1/applications/:name/adoption', statuses: [200], raw: false },
   getAdvice: { method: 'GET', path: '/api/v1/applications/:name/advice', statuses: [200], raw: false },
+  getAlertLines: { method: 'GET', path: '/api/v1/applications/:name/alert-lines', statuses: [200], raw: false },
   getAnnotationQueue: { method: 'GET', path: '/api/v1/annotation-queues/:id', statuses: [200], raw: false },
   getAnnotationTask: { method: 'GET', path: '/api/v1/annotation-items/:id', statuses: [200], raw: false },
   getAnnotationWork: { method: 'GET', path: '/api/v1/annotation-queues/:id/work', statuses: [200], raw: false },
@@ -11435,6 +11660,7 @@ const OPERATIONS = {
   getHeldAnswer: { method: 'GET', path: '/api/v1/held-answers/:id', statuses: [200], raw: false },
   getHeldOutcome: { method: 'GET', path: '/api/v1/held-answers/:id/outcome', statuses: [200], raw: false },
   getIdea: { method: 'GET', path: '/api/v1/ideas/:id', statuses: [200], raw: false },
+  getIdeaLineage: { method: 'GET', path: '/api/v1/applications/:name/idea-lineage', statuses: [200], raw: false },
   getImpact: { method: 'GET', path: '/api/v1/applications/:name/impact', statuses: [200], raw: false },
   getIncident: { method: 'GET', path: '/api/v1/incidents/:id', statuses: [200], raw: false },
   getJob: { method: 'GET', path: '/api/v1/jobs/:id', statuses: [200], raw: false },
@@ -11575,6 +11801,12 @@ const OPERATIONS = {
   listGenerations: { method: 'GET', path: '/api/v1/datasets/:dataset/generations', statuses: [200], raw: false },
   listHeldAnswers: { method: 'GET', path: '/api/v1/held-answers', statuses: [200], raw: false },
   listHoldoutReads: { method: 'GET', path: '/api/v1/datasets/:dataset/holdout-reads', statuses: [200], raw: false },
+  listIdeaSuggestions: {
+    method: 'GET',
+    path: '/api/v1/applications/:name/idea-suggestions',
+    statuses: [200],
+    raw: false,
+  },
   listIdeas: { method: 'GET', path: '/api/v1/ideas', statuses: [200], raw: false },
   listIncidents: { method: 'GET', path: '/api/v1/incidents', statuses: [200], raw: false },
   listJudges: { method: 'GET', path: '/api/v1/applications/:name/judges', statuses: [200], raw: false },
@@ -11715,6 +11947,12 @@ const OPERATIONS = {
   revokeEvidenceKey: { method: 'POST', path: '/api/v1/evidence/keys/revocations', statuses: [200], raw: false },
   revokeKey: { method: 'DELETE', path: '/api/v1/keys/:key', statuses: [200], raw: false },
   revokeTrialLink: { method: 'DELETE', path: '/api/v1/trials/:id/links/:link', statuses: [200], raw: false },
+  rollUpKpiEvents: {
+    method: 'POST',
+    path: '/api/v1/applications/:name/kpi-events/rounds',
+    statuses: [200],
+    raw: false,
+  },
   rotateEvidenceKey: { method: 'POST', path: '/api/v1/evidence/keys/rotations', statuses: [201], raw: false },
   rotateKey: { method: 'POST', path: '/api/v1/keys/:key/rotations', statuses: [200], raw: false },
   rotateWebhookSecret: { method: 'POST', path: '/api/v1/webhooks/:id/secret', statuses: [201], raw: false },
@@ -11729,6 +11967,7 @@ const OPERATIONS = {
   },
   searchModels: { method: 'POST', path: '/api/v1/model-searches', statuses: [200], raw: false },
   searchPassages: { method: 'GET', path: '/api/v1/releases/:id/search', statuses: [200], raw: false },
+  sendKpiEvents: { method: 'POST', path: '/api/v1/applications/:name/kpi-events', statuses: [200], raw: false },
   sendMails: { method: 'POST', path: '/api/v1/mails/rounds', statuses: [200], raw: false },
   setLimits: { method: 'PUT', path: '/api/v1/applications/:name/limits', statuses: [200], raw: false },
   setPassword: { method: 'PUT', path: '/api/v1/password', statuses: [204], raw: false },
@@ -11749,6 +11988,12 @@ const OPERATIONS = {
   stopApplication: { method: 'POST', path: '/api/v1/applications/:name/stop', statuses: [200], raw: false },
   switchOff: { method: 'PUT', path: '/api/v1/switches/:kind/:name', statuses: [200], raw: false },
   switchOn: { method: 'DELETE', path: '/api/v1/switches/:kind/:name', statuses: [200], raw: false },
+  takeIdeaSuggestion: {
+    method: 'POST',
+    path: '/api/v1/applications/:name/idea-suggestions/:key/idea',
+    statuses: [201],
+    raw: false,
+  },
   takeImpact: { method: 'POST', path: '/api/v1/applications/:name/impact', statuses: [200], raw: false },
   takeQuiz: { method: 'POST', path: '/api/v1/training-modules/:id/attempts', statuses: [201], raw: false },
   testMail: { method: 'POST', path: '/api/v1/mails/tests', statuses: [200], raw: false },
@@ -11963,6 +12208,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.diffDatasetVersions, input, more) as ReturnType<Client['diffDatasetVersions']>,
     downloadBackup: (input, more) =>
       call(options, OPERATIONS.downloadBackup, input, more) as ReturnType<Client['downloadBackup']>,
+    drawAlertLines: (input, more) =>
+      call(options, OPERATIONS.drawAlertLines, input, more) as ReturnType<Client['drawAlertLines']>,
     drillRollback: (input, more) =>
       call(options, OPERATIONS.drillRollback, input, more) as ReturnType<Client['drillRollback']>,
     editRows: (input, more) => call(options, OPERATIONS.editRows, input, more) as ReturnType<Client['editRows']>,
@@ -12014,6 +12261,8 @@ export function createClient(options: ClientOptions): Client {
     getAdoption: (input, more) =>
       call(options, OPERATIONS.getAdoption, input, more) as ReturnType<Client['getAdoption']>,
     getAdvice: (input, more) => call(options, OPERATIONS.getAdvice, input, more) as ReturnType<Client['getAdvice']>,
+    getAlertLines: (input, more) =>
+      call(options, OPERATIONS.getAlertLines, input, more) as ReturnType<Client['getAlertLines']>,
     getAnnotationQueue: (input, more) =>
       call(options, OPERATIONS.getAnnotationQueue, input, more) as ReturnType<Client['getAnnotationQueue']>,
     getAnnotationTask: (input, more) =>
@@ -12087,6 +12336,8 @@ export function createClient(options: ClientOptions): Client {
     getHeldOutcome: (input, more) =>
       call(options, OPERATIONS.getHeldOutcome, input, more) as ReturnType<Client['getHeldOutcome']>,
     getIdea: (input, more) => call(options, OPERATIONS.getIdea, input, more) as ReturnType<Client['getIdea']>,
+    getIdeaLineage: (input, more) =>
+      call(options, OPERATIONS.getIdeaLineage, input, more) as ReturnType<Client['getIdeaLineage']>,
     getImpact: (input, more) => call(options, OPERATIONS.getImpact, input, more) as ReturnType<Client['getImpact']>,
     getIncident: (input, more) =>
       call(options, OPERATIONS.getIncident, input, more) as ReturnType<Client['getIncident']>,
@@ -12280,6 +12531,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listHeldAnswers, input, more) as ReturnType<Client['listHeldAnswers']>,
     listHoldoutReads: (input, more) =>
       call(options, OPERATIONS.listHoldoutReads, input, more) as ReturnType<Client['listHoldoutReads']>,
+    listIdeaSuggestions: (input, more) =>
+      call(options, OPERATIONS.listIdeaSuggestions, input, more) as ReturnType<Client['listIdeaSuggestions']>,
     listIdeas: (input, more) => call(options, OPERATIONS.listIdeas, input, more) as ReturnType<Client['listIdeas']>,
     listIncidents: (input, more) =>
       call(options, OPERATIONS.listIncidents, input, more) as ReturnType<Client['listIncidents']>,
@@ -12485,6 +12738,8 @@ export function createClient(options: ClientOptions): Client {
     revokeKey: (input, more) => call(options, OPERATIONS.revokeKey, input, more) as ReturnType<Client['revokeKey']>,
     revokeTrialLink: (input, more) =>
       call(options, OPERATIONS.revokeTrialLink, input, more) as ReturnType<Client['revokeTrialLink']>,
+    rollUpKpiEvents: (input, more) =>
+      call(options, OPERATIONS.rollUpKpiEvents, input, more) as ReturnType<Client['rollUpKpiEvents']>,
     rotateEvidenceKey: (input, more) =>
       call(options, OPERATIONS.rotateEvidenceKey, input, more) as ReturnType<Client['rotateEvidenceKey']>,
     rotateKey: (input, more) => call(options, OPERATIONS.rotateKey, input, more) as ReturnType<Client['rotateKey']>,
@@ -12501,6 +12756,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.searchModels, input, more) as ReturnType<Client['searchModels']>,
     searchPassages: (input, more) =>
       call(options, OPERATIONS.searchPassages, input, more) as ReturnType<Client['searchPassages']>,
+    sendKpiEvents: (input, more) =>
+      call(options, OPERATIONS.sendKpiEvents, input, more) as ReturnType<Client['sendKpiEvents']>,
     sendMails: (input, more) => call(options, OPERATIONS.sendMails, input, more) as ReturnType<Client['sendMails']>,
     setLimits: (input, more) => call(options, OPERATIONS.setLimits, input, more) as ReturnType<Client['setLimits']>,
     setPassword: (input, more) =>
@@ -12525,6 +12782,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.stopApplication, input, more) as ReturnType<Client['stopApplication']>,
     switchOff: (input, more) => call(options, OPERATIONS.switchOff, input, more) as ReturnType<Client['switchOff']>,
     switchOn: (input, more) => call(options, OPERATIONS.switchOn, input, more) as ReturnType<Client['switchOn']>,
+    takeIdeaSuggestion: (input, more) =>
+      call(options, OPERATIONS.takeIdeaSuggestion, input, more) as ReturnType<Client['takeIdeaSuggestion']>,
     takeImpact: (input, more) => call(options, OPERATIONS.takeImpact, input, more) as ReturnType<Client['takeImpact']>,
     takeQuiz: (input, more) => call(options, OPERATIONS.takeQuiz, input, more) as ReturnType<Client['takeQuiz']>,
     testMail: (input, more) => call(options, OPERATIONS.testMail, input, more) as ReturnType<Client['testMail']>,

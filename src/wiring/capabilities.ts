@@ -33,6 +33,7 @@ import { wireGovernance } from './governance.ts'
 import { wireGuardProbe } from './guard-probe.ts'
 import { wireJudges } from './judges.ts'
 import { judging } from './judging.ts'
+import { wireKpiEvents } from './kpis.ts'
 import type { BlueprintAsk, BlueprintChange } from './limits.ts'
 import { wireLiveScores } from './live-scores.ts'
 import { wireMail } from './mail.ts'
@@ -120,6 +121,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
     wireMail(deps, { ...approvals, ...reviews, ...oversight, ...alerts }),
     wirePlanning(deps, governance.plan),
     wireBringing(deps),
+    wireKpiEvents(deps, governance),
     wireWayOfWorking(deps),
     wireGuardProbe(deps),
     dossiers,

@@ -41,9 +41,11 @@ import type { Models } from '../models/index.ts'
 import type { Telemetry } from '../telemetry/index.ts'
 import type { Caller } from '../wire/caller.ts'
 import { createCardMaterial } from './card-material.ts'
+import { kpiProofOf } from './kpis.ts'
 import type { BlueprintAsk } from './limits.ts'
 import type { Registry } from './model-registry.ts'
 import { readPacks } from './packs.ts'
+import { groupUnmet } from './unmet.ts'
 
 /** Training records are looked through by the page. */
 const MOST_RECORDS = 1000
@@ -55,7 +57,7 @@ type Deps = Pick<GovernanceDeps, 'db' | 'clock' | 'newId' | 'organisation' | 're
   readonly evals: Evals
   readonly training: Training
   readonly models: Pick<Models, 'card'>
-  readonly telemetry: Pick<Telemetry, 'usageBy'>
+  readonly telemetry: Pick<Telemetry, 'usageBy' | 'unmet'>
   readonly delivery: Delivery
   readonly registry: Pick<Registry, 'fieldsOf'>
   readonly versionSince: DataGovernanceDeps['versionSince']
@@ -95,10 +97,12 @@ export function wireGovernance(deps: Deps) {
       )
     },
   })
+  const kpiProof = kpiProofOf(deps)
   const plan = createPlan({
     ...governance,
     ...packs,
     advisor,
+    proveKpis: kpiProof.prove,
     standingOf: (name) => standingOf(delivery, name),
     spentThisMonthUsd: async (name) => {
       const { cost } = deps.access.limits.status(name as Name)
@@ -161,7 +165,13 @@ export function wireGovernance(deps: Deps) {
     ...governance,
     isCheck: (id) => packs.catalogue.checks.some((check) => check.id === id),
   })
-  const ideas = createIdeas({ ...governance, ...packs, createApplication: delivery.applications.create })
+  const ideas = createIdeas({
+    ...governance,
+    ...packs,
+    createApplication: delivery.applications.create,
+    unmetOf: deps.telemetry.unmet,
+    groupUnmet,
+  })
   return {
     http: [
       ...ideasHttp(ideas),
@@ -175,7 +185,7 @@ export function wireGovernance(deps: Deps) {
       ...crosswalksHttp(crosswalks),
       ...cardsHttp(cards, { releaseOf: delivery.getRelease }),
     ],
-    producers: [...cards.producers, plan.producer],
+    producers: [...cards.producers, kpiProof.producer],
     sections: [cards.section],
     onFreeze: policies.demandStandards,
     async onBlueprint({ application, by }: { application: Application; by: ActorId }) {
@@ -184,6 +194,7 @@ export function wireGovernance(deps: Deps) {
       await policies.inherit({ application, by: { actor: by, permissions: new Set(Permission.options) } })
     },
     plan,
+    proveKpis: kpiProof.prove,
     personalPlaces: training.personalPlaces,
     async mayKeep({ name, settings: { duties } }: BlueprintAsk) {
       const before = (await delivery.isApplication(db, name)) ? await delivery.getApplication(name) : undefined

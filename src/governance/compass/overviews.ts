@@ -38,6 +38,8 @@ export type Material = {
   readonly position: Position
   readonly watched: Watched
   readonly spentThisMonthUsd: number | null
+  /** What its KPIs became last. */
+  readonly actuals: BriefAsk['actuals']
   readonly forecast: ForecastBrief
   /** Of the last 28 days, each user's last word on an answer. */
   readonly feedback: { readonly good: number; readonly n: number }
@@ -58,9 +60,9 @@ export type Overviews = ReturnType<typeof createOverviews>
 
 export function createOverviews(deps: OverviewsDeps) {
   /** All but what is next, which takes a look at a gate. */
-  function lookAt({ application, position, watched, spentThisMonthUsd, forecast, feedback }: Material) {
+  function lookAt({ application, position, watched, spentThisMonthUsd, actuals, forecast, feedback }: Material) {
     const at = deps.clock()
-    const { progress, resources } = deps.planOf(application, { stage: position.stage, spentThisMonthUsd })
+    const { progress, resources } = deps.planOf(application, { stage: position.stage, spentThisMonthUsd, actuals })
     const view = {
       application: application.name,
       at,

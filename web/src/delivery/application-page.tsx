@@ -5,6 +5,7 @@ import { money, number, percent } from '../data/format.ts'
 import { application, experiments, limits, releases, rollouts } from '../data/queries.ts'
 import type { LimitsStatus } from '../data/shapes.ts'
 import { ExperimentList } from '../evals/experiment-list.tsx'
+import { ideaLineage } from '../governance/queries.ts'
 import { Ago, Command, Digest } from '../ui/bits.tsx'
 import { ButtonLink, TextLink } from '../ui/button.tsx'
 import { Facts, Page, Section } from '../ui/page.tsx'
@@ -121,6 +122,13 @@ export function ApplicationPage({ name }: { name: string }) {
                           <Digest key="d" value={found.blueprint} />,
                         ],
                         ['created', <Ago key="c" at={found.createdAt} />],
+                        ['came from', <CameFrom key="o" name={name} />],
+                        [
+                          'alerts',
+                          <TextLink key="a" href={`/applications/${name}/alert-lines`}>
+                            from which line on
+                          </TextLink>,
+                        ],
                         [
                           'profile',
                           <TextLink key="p" href={`/applications/${name}/profile`}>
@@ -149,6 +157,27 @@ export function ApplicationPage({ name }: { name: string }) {
         )}
       </Loaded>
     </Page>
+  )
+}
+
+/** Its idea, and the application whose users it came from. */
+function CameFrom({ name }: { name: string }) {
+  const own = useQuery(ideaLineage(name)).data?.from[0]
+  return (
+    <>
+      {own && (
+        <>
+          <TextLink href={`/ideas/${own.idea}`}>{own.title}</TextLink>
+          {own.parent && (
+            <>
+              , from the users of <TextLink href={`/applications/${own.parent}`}>{own.parent}</TextLink>
+            </>
+          )}
+          ;{' '}
+        </>
+      )}
+      <TextLink href={`/applications/${name}/from-users`}>what its users did not get</TextLink>
+    </>
   )
 }
 

@@ -103,3 +103,18 @@ export const compass = (persona: Persona, phase: Phase | undefined) =>
 export const alerts = queryOptions({ queryKey: ['alert'], queryFn: () => client.listAlerts({ query: {} }) })
 export const maturity = queryOptions({ queryKey: ['maturity'], queryFn: () => client.listMaturity() })
 export const remarks = queryOptions({ queryKey: ['remark'], queryFn: () => client.listRemarks() })
+
+export type IdeaSuggestion = Awaited<ReturnType<Client['listIdeaSuggestions']>>['items'][number]
+export type IdeaLineage = Awaited<ReturnType<Client['getIdeaLineage']>>
+/** Below ideas, so that a new one asks again. */
+export const ideaSuggestions = (name: string) =>
+  queryOptions({
+    queryKey: ['idea', 'suggestions', name],
+    queryFn: () => client.listIdeaSuggestions({ params: { name } }),
+  })
+export const ideaLineage = (name: string) =>
+  queryOptions({ queryKey: ['idea', 'lineage', name], queryFn: () => client.getIdeaLineage({ params: { name } }) })
+
+export type AlertLines = Awaited<ReturnType<Client['getAlertLines']>>
+export const alertLines = (name: string) =>
+  queryOptions({ queryKey: ['alert', 'lines', name], queryFn: () => client.getAlertLines({ params: { name } }) })

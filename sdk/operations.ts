@@ -1997,11 +1997,13 @@ export type DataInForce = {
   stores: {
     name: string
     keptBy: 'airworthy' | 'others'
+    provider?: string | null | undefined
     region?: string | null | undefined
     retentionDays?: number | null | undefined
     encryption?: 'at-rest' | 'none' | 'unknown' | null | undefined
     faults: string[]
   }[]
+  reached: { of: string; state: 'agrees' | 'differs' | 'not-reachable'; says: string }[]
   uncovered: string[]
   gaps: {
     id: string
@@ -2036,6 +2038,13 @@ export type ServedSource = {
   refreshedOn?: string | null | undefined
   permittedStages?: Stage[] | null | undefined
   missing: string[]
+  holds: {
+    name: string
+    modality: 'documents' | 'questions' | 'conversations'
+    rows: number
+    labelled: number | null
+    labels: { label: string; rows: number }[]
+  }[]
   dueOn: string | null
   isOverdue: boolean
   refusedIn: { stage: Stage; why: string }[]

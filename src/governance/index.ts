@@ -33,6 +33,7 @@ export { createDocumentProducers, documentSchemasFor } from './documents/documen
 export { documentsHttp } from './documents/http.ts'
 export { createDocuments, pilotWrittenOn } from './documents/keeping.ts'
 export { documentMigrations } from './documents/migrations.ts'
+export type { Reached } from './documents/reached.ts'
 export { own as documentTables } from './documents/store.ts'
 export type { DayOfUse, Forecast } from './forecast/forecast.ts'
 export { createForecasts, type Forecasts } from './forecast/forecasts.ts'

@@ -44,6 +44,7 @@ import { readPacks } from './packs.ts'
 import { wirePeopleSide } from './people-side.ts'
 import { wirePlanning } from './planning.ts'
 import { wirePrompts } from './prompts.ts'
+import { reachedOf } from './reached.ts'
 import { wireReviews } from './reviews.ts'
 import { wireRollouts } from './rollouts.ts'
 import { wireShadows } from './shadows.ts'
@@ -135,6 +136,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
     whyNotScored: liveScores.whyNotScored,
     /** What documents are held against. */
     laws: readPacks(deps.root).lawPacks,
+    reached: reachedOf(deps),
     personalPlaces: all.flatMap(({ personalPlaces = [] }) => personalPlaces),
     async removeOld(ask: { application: string | null; before: Instant }) {
       let removed = 0

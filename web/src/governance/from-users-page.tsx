@@ -38,7 +38,7 @@ export function FromUsersPage({ name }: { name: string }) {
             <Lead>
               {items.length === 0
                 ? 'In four weeks no three requests that were not met were alike.'
-                : `${many(items.length, 'group')} of requests of the last four weeks were not met. Each may be an idea.`}
+                : `Of the last four weeks, ${many(items.length, 'kind')} of request ${items.length === 1 ? 'was' : 'were'} not met. Each may be an idea.`}
             </Lead>
             <Section title="What they did not get" count={items.length}>
               {items.length === 0 ? (
@@ -101,51 +101,55 @@ const Traces = ({ traces }: { traces: readonly string[] }) => (
 
 function Lineage({ found: { from, ledTo } }: { found: IdeaLineage }) {
   return (
-    <div className="grid gap-x-12 gap-y-8 md:grid-cols-2">
-      <Section title="Where it came from">
-        {from.length === 0 ? (
-          <p className="text-muted">No idea was written down for it.</p>
-        ) : (
-          <ol className="flex flex-col gap-3">
-            {from.map(({ idea, title, parent, origin, createdAt }) => (
-              <li key={idea}>
-                <TextLink href={`/ideas/${idea}`}>{title}</TextLink>{' '}
-                <span className="text-muted">
-                  <Ago at={createdAt} />
-                </span>
-                {parent && (
-                  <div className="text-muted">
-                    From the users of <TextLink href={`/applications/${parent}`}>{parent}</TextLink>
-                    {origin &&
-                      `: ${many(origin.requests, 'request')} ${KINDS[origin.kind]} (${origin.words.join(', ')})`}
-                    .
-                  </div>
-                )}
-                {origin && <Traces traces={origin.traces} />}
-              </li>
-            ))}
-          </ol>
-        )}
-      </Section>
-      <Section title="What came from its users" count={ledTo.length}>
-        {ledTo.length === 0 ? (
-          <p className="text-muted">No idea yet.</p>
-        ) : (
-          <ul className="flex flex-col gap-2">
-            {ledTo.map(({ id, title, application }) => (
-              <li key={id}>
-                <TextLink href={`/ideas/${id}`}>{title}</TextLink>
-                {application && (
+    <div className="mt-10 grid gap-x-12 gap-y-8 md:grid-cols-2">
+      <div>
+        <Section title="Where it came from">
+          {from.length === 0 ? (
+            <p className="text-muted">No idea was written down for it.</p>
+          ) : (
+            <ol className="flex flex-col gap-3">
+              {from.map(({ idea, title, parent, origin, createdAt }) => (
+                <li key={idea}>
+                  <TextLink href={`/ideas/${idea}`}>{title}</TextLink>{' '}
                   <span className="text-muted">
-                    {' '}
-                    became <TextLink href={`/applications/${application}`}>{application}</TextLink>
+                    <Ago at={createdAt} />
                   </span>
-                )}
-              </li>
-            ))}
-          </ul>
-        )}
-      </Section>
+                  {parent && (
+                    <div className="text-muted">
+                      From the users of <TextLink href={`/applications/${parent}`}>{parent}</TextLink>
+                      {origin &&
+                        `: ${many(origin.requests, 'request')} ${KINDS[origin.kind]} (${origin.words.join(', ')})`}
+                      .
+                    </div>
+                  )}
+                  {origin && <Traces traces={origin.traces} />}
+                </li>
+              ))}
+            </ol>
+          )}
+        </Section>
+      </div>
+      <div>
+        <Section title="What came from its users" count={ledTo.length}>
+          {ledTo.length === 0 ? (
+            <p className="text-muted">No idea yet.</p>
+          ) : (
+            <ul className="flex flex-col gap-2">
+              {ledTo.map(({ id, title, application }) => (
+                <li key={id}>
+                  <TextLink href={`/ideas/${id}`}>{title}</TextLink>
+                  {application && (
+                    <span className="text-muted">
+                      {' '}
+                      became <TextLink href={`/applications/${application}`}>{application}</TextLink>
+                    </span>
+                  )}
+                </li>
+              ))}
+            </ul>
+          )}
+        </Section>
+      </div>
     </div>
   )
 }

@@ -532,6 +532,20 @@ export type OversightPlan = {
   waitMinutes: number
 }
 
+export type Portfolio = {
+  items: PortfolioItem[]
+  pillars: { pillar: Pillar; counts: Partial<Record<Status, number>> }[]
+  unfrozen: string[]
+}
+
+export type PortfolioItem = {
+  application: string
+  release: string
+  status: Status
+  weakest: Pillar[]
+  pillars: PillarStatus[]
+}
+
 export type ProfilePreview = {
   tier: { before: Tier; after: Tier }
   added: { check: string; title: string; into: Stage | null; rule: AppliedRule | null }[]
@@ -1528,7 +1542,7 @@ export type ImportResult = {
     remedy?: string | undefined
   }[]
   notes: string[]
-  format: 'jsonl' | 'csv' | 'xlsx' | 'promptfoo' | 'openai-evals' | 'mlflow' | 'huggingface' | 'croissant' | 'parquet'
+  format: 'jsonl' | 'csv' | 'xlsx' | 'promptfoo' | 'openai-evals' | 'mlflow' | 'huggingface' | 'croissant'
   encoding: string | null
 }
 
@@ -1704,44 +1718,6 @@ export type JudgeState = {
     createdBy: string
   } | null
   sameFamily: boolean
-}
-
-export type OutsideRun = {
-  producer: { name: 'mlflow' | 'junit'; version: string }
-  run: string
-  name: string
-  state: 'scheduled' | 'running' | 'finished' | 'failed' | 'killed'
-  startedAt: string | null
-  finishedAt: string | null
-  figures: {
-    name: string
-    value: number | null
-    low: number | null
-    high: number | null
-    n: number | null
-    step: number
-    at: string | null
-  }[]
-  parameters: Record<string, string>
-  tags: Record<string, string>
-  datasets: { name: string; digest: string; source: string; sourceType: string }[]
-  tests: {
-    suite: string
-    name: string
-    outcome: 'passed' | 'failed' | 'broken' | 'skipped'
-    seconds: number | null
-    message: string
-  }[]
-  counts: { passed: number; failed: number; broken: number; skipped: number } | null
-  id: string
-  organisation: string
-  application: string
-  release: string | null
-  kind: 'prompt' | 'pipeline' | 'application' | null
-  digest: string
-  evidence: string[]
-  by: string
-  at: string
 }
 
 export type ReportFormat = 'junit' | 'markdown' | 'mlflow' | 'promptfoo'
@@ -4527,7 +4503,7 @@ export type Client = {
       version: string
       asOf: string
       note: string
-      sources: { id: string; title: string; url: string; opened: string | null }[]
+      sources: { id: string; title: string; url: string; opened: string | null; where?: string | undefined }[]
       milestones: { on: string; says: string; reference: string }[]
       groups: { id: string; title: string }[]
       isOld: boolean
@@ -4629,6 +4605,7 @@ export type Client = {
           accuracy: number
           note: string
           opened: string | null
+          where: string
         }[]
         confidence: { level: 'low' | 'medium' | 'high'; rests: 'own experiments' | 'sources'; says: string }
         own: { comparisons: number; supports: number; refutes: number; undecided: number } | null
@@ -4656,6 +4633,7 @@ export type Client = {
       tests: { question: string; label: string; test: string }[]
       ask: { question: string; label: string; rules: string[] }[]
       minimumCases: number
+      slices: { least: number; casesEach: number }
       checks: string[]
     }
     difference: {
@@ -6011,6 +5989,7 @@ export type Client = {
           accuracy: number
           note: string
           opened: string | null
+          where: string
         }[]
         confidence: { level: 'low' | 'medium' | 'high'; rests: 'own experiments' | 'sources'; says: string }
         own: { comparisons: number; supports: number; refutes: number; undecided: number } | null
@@ -6038,6 +6017,7 @@ export type Client = {
       tests: { question: string; label: string; test: string }[]
       ask: { question: string; label: string; rules: string[] }[]
       minimumCases: number
+      slices: { least: number; casesEach: number }
       checks: string[]
     }
     tried: {
@@ -6447,8 +6427,6 @@ export type Client = {
     by: string
     at: string
   }>
-  /** Read a kept decision as a signed verdict, which `airworthy verdict verify` checks without a server. `GET /api/v1/gate-decisions/:id/verdict`, permission view. */
-  getGateVerdict(input: { params: { id: string } }, options?: CallOptions): Promise<Envelope>
   /** One generation with the sample of its cases that a person looks at before the rest is let in. `GET /api/v1/datasets/:dataset/generations/:id`, permission view. */
   getGeneration(
     input: { params: { dataset: string; id: string } },
@@ -6662,7 +6640,7 @@ export type Client = {
       version: string
       asOf: string
       note: string
-      sources: { id: string; title: string; url: string; opened: string | null }[]
+      sources: { id: string; title: string; url: string; opened: string | null; where?: string | undefined }[]
       milestones: { on: string; says: string; reference: string }[]
       groups: { id: string; title: string }[]
       isOld: boolean
@@ -6848,13 +6826,6 @@ export type Client = {
   ): Promise<NextSteps>
   /** This API as an OpenAPI 3.1 document. `GET /api/openapi.json`, permission open. */
   getOpenApi(input?: Record<string, never>, options?: CallOptions): Promise<Record<string, unknown>>
-  /** One run of another program with its figures and tests. `GET /api/v1/outside-runs/:id`, permission view. */
-  getOutsideRun(input: { params: { id: string } }, options?: CallOptions): Promise<OutsideRun>
-  /** The run in the form of MLflow again; what came in goes out without loss. `GET /api/v1/outside-runs/:id/report`, permission view. */
-  getOutsideRunReport(
-    input: { params: { id: string } },
-    options?: CallOptions,
-  ): Promise<{ file: string; content: string }>
   /** Who oversees an application, which answers wait for them, and when the stop was last tried. `GET /api/v1/applications/:name/oversight`, permission view. */
   getOversight(input: { params: { name: string } }, options?: CallOptions): Promise<OversightStanding>
   /** See in one view how an application does: satisfaction, total cost, return, alerts and the next three things. `GET /api/v1/applications/:name/overview`, permission view. */
@@ -7110,6 +7081,7 @@ export type Client = {
           accuracy: number
           note: string
           opened: string | null
+          where: string
         }[]
         confidence: { level: 'low' | 'medium' | 'high'; rests: 'own experiments' | 'sources'; says: string }
         own: { comparisons: number; supports: number; refutes: number; undecided: number } | null
@@ -7137,6 +7109,7 @@ export type Client = {
       tests: { question: string; label: string; test: string }[]
       ask: { question: string; label: string; rules: string[] }[]
       minimumCases: number
+      slices: { least: number; casesEach: number }
       checks: string[]
     }
     roadmap: {
@@ -7288,6 +7261,17 @@ export type Client = {
     digests: Record<string, string>
     signed: { charter: string[] }
     progress: { done: number; of: number; parts: { part: string; done: number; of: number; next: string }[] }
+  }>
+  /** The seven pillars over applications, by their newest releases, a page of them at a time. `GET /api/v1/portfolio`, permission view. */
+  getPortfolio(
+    input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{
+    items: PortfolioItem[]
+    pillars: { pillar: Pillar; counts: Partial<Record<Status, number>> }[]
+    unfrozen: string[]
+    next: string | null
+    at: string
   }>
   /** What a model costs now, who says so, and what you have said about it. `GET /api/v1/prices/:model*`, permission view. */
   getPrice(input: { params: { model: string } }, options?: CallOptions): Promise<PriceOfModel>
@@ -7946,21 +7930,6 @@ export type Client = {
       createdBy: string
     }[]
   }>
-  /** Take in runs of other programs: an MLflow run, a search for runs or an mlruns folder, or JUnit XML. `POST /api/v1/applications/:name/outside-runs`, permission build. */
-  importOutsideRuns(
-    input: {
-      params: { name: string }
-      body: {
-        tool: 'mlflow' | 'junit'
-        content?: string | undefined
-        files?: Record<string, string> | undefined
-        kind?: 'prompt' | 'pipeline' | 'application' | undefined
-        release?: string | undefined
-        check?: string | undefined
-      }
-    },
-    options?: CallOptions,
-  ): Promise<{ items: OutsideRun[] }>
   /** Take in a roadmap, risks or resources that were edited elsewhere; rows are changed or added, never taken away. `POST /api/v1/applications/:name/plan/:table/imports`, permission build. */
   importPaper(
     input: { params: { name: string; table: 'roadmap' | 'risks' | 'resources' }; body: { text: string } },
@@ -7983,7 +7952,6 @@ export type Client = {
               | 'mlflow'
               | 'huggingface'
               | 'croissant'
-              | 'parquet'
               | undefined
             encoding?: string | undefined
             mode?: 'append' | 'merge' | 'replace' | undefined
@@ -8150,6 +8118,19 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: ServedApproval[]; next: string | null }>
+  /** How long approvals waited for each person, and what waits for whom now; of the newest thousand approvals. `GET /api/v1/approvers`, permission view. */
+  listApprovers(
+    input?: { query?: { application?: string | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      name: string
+      signed: number
+      medianMs: number | null
+      longestMs: number | null
+      waiting: { approval: string; application: string; release: string; into: string; duties: Duty[]; forMs: number }[]
+    }[]
+  }>
   /** List the audit log, newest first. `GET /api/v1/audit`, permission audit. */
   listAudit(
     input?: {
@@ -8751,7 +8732,7 @@ export type Client = {
       asOf: string
       reviewBy: string
       note: string
-      sources: { id: string; title: string; url: string; opened: string | null }[]
+      sources: { id: string; title: string; url: string; opened: string | null; where?: string | undefined }[]
       milestones: { on: string; says: string; reference: string }[]
       groups: { id: string; title: string }[]
       questions: {
@@ -8994,45 +8975,39 @@ export type Client = {
   ): Promise<{ items: WeightsSummary[]; next: string | null }>
   /** Every model that is known here, with its card, price and whether it works now. `GET /api/v1/models`, permission view. */
   listModels(input?: Record<string, never>, options?: CallOptions): Promise<{ items: ModelCard[]; next: string | null }>
-  /** Runs of other programs, the newest first, without their tests. `GET /api/v1/applications/:name/outside-runs`, permission view. */
-  listOutsideRuns(
-    input: {
-      params: { name: string }
-      query?: { cursor?: string | undefined; limit?: number | undefined } | undefined
+  /** List ideas, releases, experiments, approvals, rollouts, alerts, incidents and mitigations with their phase, the newest of each kind; releases and mitigations of one application. `GET /api/v1/objects`, permission view. */
+  listObjects(
+    input?: {
+      query?:
+        | {
+            phase?: 'discovery' | 'development' | 'deployment' | 'monitoring' | 'improvement' | undefined
+            kind?:
+              | 'idea'
+              | 'release'
+              | 'experiment'
+              | 'approval'
+              | 'rollout'
+              | 'alert'
+              | 'incident'
+              | 'mitigation'
+              | undefined
+            application?: string | undefined
+          }
+        | undefined
     },
     options?: CallOptions,
   ): Promise<{
     items: {
-      producer: { name: 'mlflow' | 'junit'; version: string }
-      run: string
-      name: string
-      state: 'scheduled' | 'running' | 'finished' | 'failed' | 'killed'
-      startedAt: string | null
-      finishedAt: string | null
-      figures: {
-        name: string
-        value: number | null
-        low: number | null
-        high: number | null
-        n: number | null
-        step: number
-        at: string | null
-      }[]
-      parameters: Record<string, string>
-      tags: Record<string, string>
-      datasets: { name: string; digest: string; source: string; sourceType: string }[]
-      counts: { passed: number; failed: number; broken: number; skipped: number } | null
+      kind: 'idea' | 'release' | 'experiment' | 'approval' | 'rollout' | 'alert' | 'incident' | 'mitigation'
       id: string
-      organisation: string
-      application: string
-      release: string | null
-      kind: 'prompt' | 'pipeline' | 'application' | null
-      digest: string
-      evidence: string[]
-      by: string
+      title: string
+      application: string | null
+      phase: 'discovery' | 'development' | 'deployment' | 'monitoring' | 'improvement'
+      state: string
       at: string
+      href: string
     }[]
-    next: string | null
+    phases: Record<string, number>
   }>
   /** Prices of your own, every version, newest first. `GET /api/v1/prices`, permission view. */
   listOwnPrices(
@@ -11662,7 +11637,6 @@ const OPERATIONS = {
   getFlow: { method: 'GET', path: '/api/v1/applications/:name/flow', statuses: [200], raw: false },
   getGate: { method: 'GET', path: '/api/v1/releases/:id/gates/:stage', statuses: [200], raw: false },
   getGateDecision: { method: 'GET', path: '/api/v1/gate-decisions/:id', statuses: [200], raw: false },
-  getGateVerdict: { method: 'GET', path: '/api/v1/gate-decisions/:id/verdict', statuses: [200], raw: false },
   getGeneration: { method: 'GET', path: '/api/v1/datasets/:dataset/generations/:id', statuses: [200], raw: false },
   getGuide: { method: 'GET', path: '/api/v1/guide', statuses: [200], raw: false },
   getHealth: { method: 'GET', path: '/healthz', statuses: [200], raw: false },
@@ -11687,12 +11661,11 @@ const OPERATIONS = {
   getModelWeights: { method: 'GET', path: '/api/v1/model-weights/:id', statuses: [200], raw: false },
   getNextSteps: { method: 'GET', path: '/api/v1/releases/:id/gates/:stage/next', statuses: [200], raw: false },
   getOpenApi: { method: 'GET', path: '/api/openapi.json', statuses: [200], raw: false },
-  getOutsideRun: { method: 'GET', path: '/api/v1/outside-runs/:id', statuses: [200], raw: false },
-  getOutsideRunReport: { method: 'GET', path: '/api/v1/outside-runs/:id/report', statuses: [200], raw: false },
   getOversight: { method: 'GET', path: '/api/v1/applications/:name/oversight', statuses: [200], raw: false },
   getOverview: { method: 'GET', path: '/api/v1/applications/:name/overview', statuses: [200], raw: false },
   getPassage: { method: 'GET', path: '/api/v1/releases/:id/passages/:passage', statuses: [200], raw: false },
   getPlan: { method: 'GET', path: '/api/v1/applications/:name/plan', statuses: [200], raw: false },
+  getPortfolio: { method: 'GET', path: '/api/v1/portfolio', statuses: [200], raw: false },
   getPrice: { method: 'GET', path: '/api/v1/prices/:model*', statuses: [200], raw: false },
   getPriceBook: { method: 'GET', path: '/api/v1/price-books/current', statuses: [200], raw: false },
   getProvider: { method: 'GET', path: '/api/v1/providers/:name', statuses: [200], raw: false },
@@ -11743,7 +11716,6 @@ const OPERATIONS = {
     statuses: [201],
     raw: false,
   },
-  importOutsideRuns: { method: 'POST', path: '/api/v1/applications/:name/outside-runs', statuses: [201], raw: false },
   importPaper: { method: 'POST', path: '/api/v1/applications/:name/plan/:table/imports', statuses: [200], raw: false },
   importRows: {
     method: 'POST',
@@ -11771,6 +11743,7 @@ const OPERATIONS = {
   listApplicationNames: { method: 'GET', path: '/api/v1/application-names', statuses: [200], raw: false },
   listApplications: { method: 'GET', path: '/api/v1/applications', statuses: [200], raw: false },
   listApprovals: { method: 'GET', path: '/api/v1/approvals', statuses: [200], raw: false },
+  listApprovers: { method: 'GET', path: '/api/v1/approvers', statuses: [200], raw: false },
   listAudit: { method: 'GET', path: '/api/v1/audit', statuses: [200], raw: false },
   listCalibrationCases: { method: 'GET', path: '/api/v1/calibrations/:id/cases', statuses: [200], raw: false },
   listCalibrations: { method: 'GET', path: '/api/v1/calibrations', statuses: [200], raw: false },
@@ -11836,7 +11809,7 @@ const OPERATIONS = {
   listModelTasks: { method: 'GET', path: '/api/v1/model-tasks', statuses: [200], raw: false },
   listModelWeights: { method: 'GET', path: '/api/v1/model-weights', statuses: [200], raw: false },
   listModels: { method: 'GET', path: '/api/v1/models', statuses: [200], raw: false },
-  listOutsideRuns: { method: 'GET', path: '/api/v1/applications/:name/outside-runs', statuses: [200], raw: false },
+  listObjects: { method: 'GET', path: '/api/v1/objects', statuses: [200], raw: false },
   listOwnPrices: { method: 'GET', path: '/api/v1/prices', statuses: [200], raw: false },
   listPolicies: { method: 'GET', path: '/api/v1/policies', statuses: [200], raw: false },
   listPolicyVersions: { method: 'GET', path: '/api/v1/policies/:policy/versions', statuses: [200], raw: false },
@@ -12334,8 +12307,6 @@ export function createClient(options: ClientOptions): Client {
     getGate: (input, more) => call(options, OPERATIONS.getGate, input, more) as ReturnType<Client['getGate']>,
     getGateDecision: (input, more) =>
       call(options, OPERATIONS.getGateDecision, input, more) as ReturnType<Client['getGateDecision']>,
-    getGateVerdict: (input, more) =>
-      call(options, OPERATIONS.getGateVerdict, input, more) as ReturnType<Client['getGateVerdict']>,
     getGeneration: (input, more) =>
       call(options, OPERATIONS.getGeneration, input, more) as ReturnType<Client['getGeneration']>,
     getGuide: (input, more) => call(options, OPERATIONS.getGuide, input, more) as ReturnType<Client['getGuide']>,
@@ -12373,16 +12344,14 @@ export function createClient(options: ClientOptions): Client {
     getNextSteps: (input, more) =>
       call(options, OPERATIONS.getNextSteps, input, more) as ReturnType<Client['getNextSteps']>,
     getOpenApi: (input, more) => call(options, OPERATIONS.getOpenApi, input, more) as ReturnType<Client['getOpenApi']>,
-    getOutsideRun: (input, more) =>
-      call(options, OPERATIONS.getOutsideRun, input, more) as ReturnType<Client['getOutsideRun']>,
-    getOutsideRunReport: (input, more) =>
-      call(options, OPERATIONS.getOutsideRunReport, input, more) as ReturnType<Client['getOutsideRunReport']>,
     getOversight: (input, more) =>
       call(options, OPERATIONS.getOversight, input, more) as ReturnType<Client['getOversight']>,
     getOverview: (input, more) =>
       call(options, OPERATIONS.getOverview, input, more) as ReturnType<Client['getOverview']>,
     getPassage: (input, more) => call(options, OPERATIONS.getPassage, input, more) as ReturnType<Client['getPassage']>,
     getPlan: (input, more) => call(options, OPERATIONS.getPlan, input, more) as ReturnType<Client['getPlan']>,
+    getPortfolio: (input, more) =>
+      call(options, OPERATIONS.getPortfolio, input, more) as ReturnType<Client['getPortfolio']>,
     getPrice: (input, more) => call(options, OPERATIONS.getPrice, input, more) as ReturnType<Client['getPrice']>,
     getPriceBook: (input, more) =>
       call(options, OPERATIONS.getPriceBook, input, more) as ReturnType<Client['getPriceBook']>,
@@ -12452,8 +12421,6 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.importFindingsReport, input, more) as ReturnType<Client['importFindingsReport']>,
     importKpiValues: (input, more) =>
       call(options, OPERATIONS.importKpiValues, input, more) as ReturnType<Client['importKpiValues']>,
-    importOutsideRuns: (input, more) =>
-      call(options, OPERATIONS.importOutsideRuns, input, more) as ReturnType<Client['importOutsideRuns']>,
     importPaper: (input, more) =>
       call(options, OPERATIONS.importPaper, input, more) as ReturnType<Client['importPaper']>,
     importRows: (input, more) => call(options, OPERATIONS.importRows, input, more) as ReturnType<Client['importRows']>,
@@ -12483,6 +12450,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listApplications, input, more) as ReturnType<Client['listApplications']>,
     listApprovals: (input, more) =>
       call(options, OPERATIONS.listApprovals, input, more) as ReturnType<Client['listApprovals']>,
+    listApprovers: (input, more) =>
+      call(options, OPERATIONS.listApprovers, input, more) as ReturnType<Client['listApprovers']>,
     listAudit: (input, more) => call(options, OPERATIONS.listAudit, input, more) as ReturnType<Client['listAudit']>,
     listCalibrationCases: (input, more) =>
       call(options, OPERATIONS.listCalibrationCases, input, more) as ReturnType<Client['listCalibrationCases']>,
@@ -12575,8 +12544,8 @@ export function createClient(options: ClientOptions): Client {
     listModelWeights: (input, more) =>
       call(options, OPERATIONS.listModelWeights, input, more) as ReturnType<Client['listModelWeights']>,
     listModels: (input, more) => call(options, OPERATIONS.listModels, input, more) as ReturnType<Client['listModels']>,
-    listOutsideRuns: (input, more) =>
-      call(options, OPERATIONS.listOutsideRuns, input, more) as ReturnType<Client['listOutsideRuns']>,
+    listObjects: (input, more) =>
+      call(options, OPERATIONS.listObjects, input, more) as ReturnType<Client['listObjects']>,
     listOwnPrices: (input, more) =>
       call(options, OPERATIONS.listOwnPrices, input, more) as ReturnType<Client['listOwnPrices']>,
     listPolicies: (input, more) =>

@@ -12,6 +12,8 @@ export const BUSINESS_FIELDS: Readonly<Record<string, string>> = {
   'drawAlertLines.cost': "Share of the month's cap that is spent.",
   'drawAlertLines.provider': "Share of a model's requests that failed in 15 minutes.",
   'drawAlertLines.leastAsked': 'Fewer requests of a model in 15 minutes say nothing.',
+  'listObjects.phase': 'Only objects in this phase: discovery, development, deployment, monitoring or improvement.',
+  'listObjects.kind': 'Only objects of this kind.',
   'takeIdeaSuggestion.key': 'Digest of a suggestion, as the list of them has it.',
   'takeIdeaSuggestion.title': 'What the idea is called; its words when left out.',
   'sendKpiEvents.value': 'What the KPI came to in this case; true or false for a share.',

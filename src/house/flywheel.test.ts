@@ -1,6 +1,6 @@
 /** From users back to ideas, and lines of alerts, through the front door. */
 import { afterAll, expect, test } from 'vitest'
-import { ask } from '../../sdk/index.ts'
+import { ask, createClient } from '../../sdk/index.ts'
 import { testAirworthy } from '../testing/airworthy.ts'
 import { echoApplication } from '../testing/echo-application.ts'
 
@@ -44,6 +44,23 @@ test('the application that it becomes shows where it came from, and the old one 
   expect(born).toMatchObject({ from: [{ title: 'Insurance', parent: 'parcels', origin: { requests: 4 } }], ledTo: [] })
   const parent = await client.getIdeaLineage({ params })
   expect(parent).toMatchObject({ from: [], ledTo: [{ title: 'Insurance', application: 'insurance' }] })
+})
+
+test('objects carry one of the five phases, and the list filters by it', async () => {
+  const all = await client.listObjects({ query: { application: 'parcels' } })
+  expect(all.items.map(({ kind, phase }) => [kind, phase])).toEqual(
+    expect.arrayContaining([
+      ['idea', 'improvement'],
+      ['release', 'development'],
+    ]),
+  )
+  const { items, phases } = await client.listObjects({ query: { phase: 'improvement' } })
+  expect(items).toMatchObject([{ kind: 'idea', application: 'insurance' }])
+  expect(phases).toMatchObject({ improvement: 1, deployment: 0 })
+  const { secret } = await client.createKey({ body: { name: 'b', role: 'viewer', application: 'parcels' } })
+  const bound = createClient({ ...airworthy.options, token: secret })
+  expect((await bound.listObjects({ query: { kind: 'idea' } })).items).toEqual([])
+  await expect(bound.listObjects({ query: { application: 'insurance' } })).rejects.toMatchObject({ status: 403 })
 })
 
 test('lines of alerts are drawn for one application, with a reason that stays, and hold from the next look on', async () => {

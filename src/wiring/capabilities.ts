@@ -42,6 +42,7 @@ import { wireOutsideRuns } from './outside-runs.ts'
 import { wireOversight } from './oversight.ts'
 import { readPacks } from './packs.ts'
 import { wirePeopleSide } from './people-side.ts'
+import { wirePhases } from './phases.ts'
 import { wirePlanning } from './planning.ts'
 import { wirePrompts } from './prompts.ts'
 import { reachedOf } from './reached.ts'
@@ -104,6 +105,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
   const liveScores = wireLiveScores({ ...deps, ...judging(deps.models, deps.config) })
   const governance = wireGovernance({ ...deps, versionSince: datasets.versionSince })
   const alerts = wireAlerts(deps, governance.plan)
+  const people = wirePeopleSide({ ...deps, plan: governance.plan })
   const all: readonly Capability[] = [
     wirePrompts(deps),
     wireRollouts(deps),
@@ -117,12 +119,13 @@ export function wireCapabilities(deps: CapabilityDeps) {
     reviews,
     governance,
     oversight,
-    wirePeopleSide({ ...deps, plan: governance.plan }),
+    people,
     alerts,
     wireMail(deps, { ...approvals, ...reviews, ...oversight, ...alerts }),
     wirePlanning(deps, governance.plan),
     wireBringing(deps),
     wireKpiEvents(deps, governance),
+    wirePhases({ ...deps, ...governance, ...approvals, ...alerts, ...people }),
     wireWayOfWorking(deps),
     wireGuardProbe(deps),
     dossiers,

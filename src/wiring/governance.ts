@@ -202,6 +202,7 @@ export function wireGovernance(deps: Deps) {
       await policies.inherit({ application, by: { actor: by, permissions: new Set(Permission.options) } })
     },
     plan,
+    ideas,
     proveKpis: kpiProof.prove,
     personalPlaces: training.personalPlaces,
     async mayKeep({ name, settings: { duties } }: BlueprintAsk) {

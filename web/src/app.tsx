@@ -65,6 +65,8 @@ const PlanPage = lazyPage(() => import('./governance/plan-page.tsx'), 'PlanPage'
 const CharterPage = lazyPage(() => import('./governance/charter-page.tsx'), 'CharterPage')
 const RoadmapPage = lazyPage(() => import('./governance/roadmap-page.tsx'), 'RoadmapPage')
 const RisksPage = lazyPage(() => import('./governance/risks-page.tsx'), 'RisksPage')
+const PhasesPage = lazyPage(() => import('./governance/phases-page.tsx'), 'PhasesPage')
+const PortfolioPage = lazyPage(() => import('./delivery/portfolio-page.tsx'), 'PortfolioPage')
 const FromUsersPage = lazyPage(() => import('./governance/from-users-page.tsx'), 'FromUsersPage')
 const ResourcesPage = lazyPage(() => import('./governance/resources-page.tsx'), 'ResourcesPage')
 const AlertLinesPage = lazyPage(() => import('./governance/alert-lines-page.tsx'), 'AlertLinesPage')
@@ -139,6 +141,12 @@ export function App() {
             </Route>
             <Route path="/applications/:name/alert-lines">
               {({ name }) => <AlertLinesPage key={name} name={name} />}
+            </Route>
+            <Route path="/phases">
+              <PhasesPage />
+            </Route>
+            <Route path="/portfolio">
+              <PortfolioPage />
             </Route>
             <Route path="/applications/:name/compare">{({ name }) => <CompareArmsPage key={name} name={name} />}</Route>
             <Route path="/applications/:name/suites">{({ name }) => <SuitesPage key={name} name={name} />}</Route>

@@ -144,6 +144,9 @@ export function createIdeas(deps: IdeasDeps) {
       return idea
     },
 
+    /** In the order in which they were written down. */
+    all: (): Promise<Idea[]> => listIdeas(db, { organisation, limit: MOST_IDEAS }),
+
     async list(weights: Weights): Promise<RankedIdea[]> {
       return rankIdeas(await listIdeas(db, { organisation, limit: MOST_IDEAS }), weights)
     },

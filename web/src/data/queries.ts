@@ -78,6 +78,12 @@ export const approvals = queryOptions({
   queryFn: () => client.listApprovals({ query: { limit: 200 } }),
 })
 
+/** Below approvals, so that a signature asks again. */
+export const approvers = queryOptions({
+  queryKey: ['approval', 'approvers'],
+  queryFn: () => client.listApprovers({ query: {} }),
+})
+
 export const decisionSheet = (id: string) =>
   queryOptions({ queryKey: ['approval', id], queryFn: () => client.getDecisionSheet({ params: { id } }) })
 

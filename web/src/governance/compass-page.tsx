@@ -28,7 +28,7 @@ export function CompassPage() {
     setPersona(value as Persona)
   }
   return (
-    <Page title="Compass">
+    <Page title="Compass" actions={<ButtonLink href="/portfolio">All pillars, all applications</ButtonLink>}>
       <div className="mb-6 flex flex-wrap gap-4">
         <Choice label="Who are you?" value={persona} onChange={choose} options={PERSONAS} />
         <Choice

@@ -118,3 +118,11 @@ export const ideaLineage = (name: string) =>
 export type AlertLines = Awaited<ReturnType<Client['getAlertLines']>>
 export const alertLines = (name: string) =>
   queryOptions({ queryKey: ['alert', 'lines', name], queryFn: () => client.getAlertLines({ params: { name } }) })
+
+export type PhasedObject = Awaited<ReturnType<Client['listObjects']>>['items'][number]
+/** Below the application, so that whatever changes of one asks again. */
+export const phasedObjects = (phase: Phase | undefined, application: string | undefined) =>
+  queryOptions({
+    queryKey: ['application', 'phased', phase, application],
+    queryFn: () => client.listObjects({ query: { ...(phase && { phase }), ...(application && { application }) } }),
+  })

@@ -8643,6 +8643,22 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: ListedIncident[]; next: string | null }>
+  /** List what an application is connected with: programs that ask it, models and targets that it asks, webhooks. `GET /api/v1/applications/:name/integrations`, permission view. */
+  listIntegrations(
+    input: { params: { name: string } },
+    options?: CallOptions,
+  ): Promise<{
+    application: string
+    at: string
+    items: {
+      direction: 'asks-it' | 'is-asked' | 'is-told'
+      name: string
+      host: string | null
+      requests: number | null
+      lastUsedAt: string | null
+      says: string
+    }[]
+  }>
   /** The judges of an application, each with its newest calibration. `GET /api/v1/applications/:name/judges`, permission view. */
   listJudges(input: { params: { name: string } }, options?: CallOptions): Promise<{ items: JudgeState[] }>
   /** List keys, without their texts. `GET /api/v1/keys`, permission audit. */
@@ -11791,6 +11807,7 @@ const OPERATIONS = {
   },
   listIdeas: { method: 'GET', path: '/api/v1/ideas', statuses: [200], raw: false },
   listIncidents: { method: 'GET', path: '/api/v1/incidents', statuses: [200], raw: false },
+  listIntegrations: { method: 'GET', path: '/api/v1/applications/:name/integrations', statuses: [200], raw: false },
   listJudges: { method: 'GET', path: '/api/v1/applications/:name/judges', statuses: [200], raw: false },
   listKeys: { method: 'GET', path: '/api/v1/keys', statuses: [200], raw: false },
   listKpiPresets: { method: 'GET', path: '/api/v1/kpi-presets', statuses: [200], raw: false },
@@ -12514,6 +12531,8 @@ export function createClient(options: ClientOptions): Client {
     listIdeas: (input, more) => call(options, OPERATIONS.listIdeas, input, more) as ReturnType<Client['listIdeas']>,
     listIncidents: (input, more) =>
       call(options, OPERATIONS.listIncidents, input, more) as ReturnType<Client['listIncidents']>,
+    listIntegrations: (input, more) =>
+      call(options, OPERATIONS.listIntegrations, input, more) as ReturnType<Client['listIntegrations']>,
     listJudges: (input, more) => call(options, OPERATIONS.listJudges, input, more) as ReturnType<Client['listJudges']>,
     listKeys: (input, more) => call(options, OPERATIONS.listKeys, input, more) as ReturnType<Client['listKeys']>,
     listKpiPresets: (input, more) =>

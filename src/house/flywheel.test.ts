@@ -63,6 +63,20 @@ test('objects carry one of the five phases, and the list filters by it', async (
   await expect(bound.listObjects({ query: { application: 'insurance' } })).rejects.toMatchObject({ status: 403 })
 })
 
+test('what it is connected with follows from keys, requests, its release and webhooks', async () => {
+  await client.createKey({
+    body: { name: 'help desk', role: 'builder', permissions: ['infer'], application: 'parcels' },
+  })
+  const { items } = await client.listIntegrations({ params })
+  expect(items.map(({ direction, name, requests }) => [direction, name, requests])).toEqual(
+    expect.arrayContaining([
+      ['asks-it', 'help desk', 0],
+      ['is-asked', 'scripted/echo', null],
+    ]),
+  )
+  expect(items[0]).toMatchObject({ direction: 'asks-it', requests: 7 })
+})
+
 test('lines of alerts are drawn for one application, with a reason that stays, and hold from the next look on', async () => {
   const errorsOf = async () => {
     const { alerts } = await client.getOverview({ params, query: {} })

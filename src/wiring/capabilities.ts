@@ -22,6 +22,7 @@ import type { Tx } from '../store/database.ts'
 import type { PersonalPlace } from '../store/personal-data.ts'
 import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/index.ts'
+import type { Webhooks } from '../webhooks/index.ts'
 import type { Mounted } from '../wire/handle.ts'
 import { wireAlerts } from './alerts.ts'
 import { wireApprovals } from './approvals.ts'
@@ -31,6 +32,7 @@ import { wireDatasets } from './datasets.ts'
 import { wireDossiers } from './dossiers.ts'
 import { wireGovernance } from './governance.ts'
 import { wireGuardProbe } from './guard-probe.ts'
+import { wireIntegrations } from './integrations.ts'
 import { wireJudges } from './judges.ts'
 import { judging } from './judging.ts'
 import { wireKpiEvents } from './kpis.ts'
@@ -67,6 +69,7 @@ export type CapabilityDeps = Pick<
   readonly knowledge: Knowledge
   readonly flows: Flows
   readonly telemetry: Telemetry
+  readonly webhooks: Webhooks
   readonly evals: Evals
   readonly examplesOf: ExamplesOf
   readonly training: Training
@@ -125,6 +128,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
     wirePlanning(deps, governance.plan),
     wireBringing(deps),
     wireKpiEvents(deps, governance),
+    wireIntegrations(deps),
     wirePhases({ ...deps, ...governance, ...approvals, ...alerts, ...people }),
     wireWayOfWorking(deps),
     wireGuardProbe(deps),

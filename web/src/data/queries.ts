@@ -13,6 +13,13 @@ export const applications = queryOptions({
   queryFn: () => client.listApplications({ query: { limit: 1000 } }),
 })
 
+/** Below the application, so that whatever changes of it asks again. */
+export const integrations = (name: string) =>
+  queryOptions({
+    queryKey: ['application', name, 'integrations'],
+    queryFn: () => client.listIntegrations({ params: { name } }),
+  })
+
 /** For choosers: how applications stand is not looked at. */
 export const applicationNames = queryOptions({
   queryKey: ['application', 'names'],

@@ -14,6 +14,7 @@ import { Term } from '../ui/term.tsx'
 import { DebtSection } from './debt-section.tsx'
 import { Documents } from './documents.tsx'
 import { FlowSection } from './flow-section.tsx'
+import { IntegrationSection } from './integration-section.tsx'
 import { nextSteps } from './next-step.ts'
 import { PathPicture } from './path.tsx'
 import { ReleaseTable } from './release-table.tsx'
@@ -100,6 +101,7 @@ export function ApplicationPage({ name }: { name: string }) {
               </Section>
             )}
             <FlowSection name={name} />
+            <IntegrationSection name={name} />
             <div className="mt-8 grid gap-x-12 gap-y-8 md:grid-cols-2">
               <div>
                 <Section title="Documents" note="what people answer for; evidence depends on their digests">

@@ -1542,7 +1542,7 @@ export type ImportResult = {
     remedy?: string | undefined
   }[]
   notes: string[]
-  format: 'jsonl' | 'csv' | 'xlsx' | 'promptfoo' | 'openai-evals' | 'mlflow' | 'huggingface' | 'croissant'
+  format: 'jsonl' | 'csv' | 'xlsx' | 'promptfoo' | 'openai-evals' | 'mlflow' | 'huggingface' | 'croissant' | 'parquet'
   encoding: string | null
 }
 
@@ -1718,6 +1718,44 @@ export type JudgeState = {
     createdBy: string
   } | null
   sameFamily: boolean
+}
+
+export type OutsideRun = {
+  producer: { name: 'mlflow' | 'junit'; version: string }
+  run: string
+  name: string
+  state: 'scheduled' | 'running' | 'finished' | 'failed' | 'killed'
+  startedAt: string | null
+  finishedAt: string | null
+  figures: {
+    name: string
+    value: number | null
+    low: number | null
+    high: number | null
+    n: number | null
+    step: number
+    at: string | null
+  }[]
+  parameters: Record<string, string>
+  tags: Record<string, string>
+  datasets: { name: string; digest: string; source: string; sourceType: string }[]
+  tests: {
+    suite: string
+    name: string
+    outcome: 'passed' | 'failed' | 'broken' | 'skipped'
+    seconds: number | null
+    message: string
+  }[]
+  counts: { passed: number; failed: number; broken: number; skipped: number } | null
+  id: string
+  organisation: string
+  application: string
+  release: string | null
+  kind: 'prompt' | 'pipeline' | 'application' | null
+  digest: string
+  evidence: string[]
+  by: string
+  at: string
 }
 
 export type ReportFormat = 'junit' | 'markdown' | 'mlflow' | 'promptfoo'
@@ -6427,6 +6465,8 @@ export type Client = {
     by: string
     at: string
   }>
+  /** Read a kept decision as a signed verdict, which `airworthy verdict verify` checks without a server. `GET /api/v1/gate-decisions/:id/verdict`, permission view. */
+  getGateVerdict(input: { params: { id: string } }, options?: CallOptions): Promise<Envelope>
   /** One generation with the sample of its cases that a person looks at before the rest is let in. `GET /api/v1/datasets/:dataset/generations/:id`, permission view. */
   getGeneration(
     input: { params: { dataset: string; id: string } },
@@ -6826,6 +6866,13 @@ export type Client = {
   ): Promise<NextSteps>
   /** This API as an OpenAPI 3.1 document. `GET /api/openapi.json`, permission open. */
   getOpenApi(input?: Record<string, never>, options?: CallOptions): Promise<Record<string, unknown>>
+  /** One run of another program with its figures and tests. `GET /api/v1/outside-runs/:id`, permission view. */
+  getOutsideRun(input: { params: { id: string } }, options?: CallOptions): Promise<OutsideRun>
+  /** The run in the form of MLflow again; what came in goes out without loss. `GET /api/v1/outside-runs/:id/report`, permission view. */
+  getOutsideRunReport(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{ file: string; content: string }>
   /** Who oversees an application, which answers wait for them, and when the stop was last tried. `GET /api/v1/applications/:name/oversight`, permission view. */
   getOversight(input: { params: { name: string } }, options?: CallOptions): Promise<OversightStanding>
   /** See in one view how an application does: satisfaction, total cost, return, alerts and the next three things. `GET /api/v1/applications/:name/overview`, permission view. */
@@ -7930,6 +7977,21 @@ export type Client = {
       createdBy: string
     }[]
   }>
+  /** Take in runs of other programs: an MLflow run, a search for runs or an mlruns folder, or JUnit XML. `POST /api/v1/applications/:name/outside-runs`, permission build. */
+  importOutsideRuns(
+    input: {
+      params: { name: string }
+      body: {
+        tool: 'mlflow' | 'junit'
+        content?: string | undefined
+        files?: Record<string, string> | undefined
+        kind?: 'prompt' | 'pipeline' | 'application' | undefined
+        release?: string | undefined
+        check?: string | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{ items: OutsideRun[] }>
   /** Take in a roadmap, risks or resources that were edited elsewhere; rows are changed or added, never taken away. `POST /api/v1/applications/:name/plan/:table/imports`, permission build. */
   importPaper(
     input: { params: { name: string; table: 'roadmap' | 'risks' | 'resources' }; body: { text: string } },
@@ -7952,6 +8014,7 @@ export type Client = {
               | 'mlflow'
               | 'huggingface'
               | 'croissant'
+              | 'parquet'
               | undefined
             encoding?: string | undefined
             mode?: 'append' | 'merge' | 'replace' | undefined
@@ -9024,6 +9087,46 @@ export type Client = {
       href: string
     }[]
     phases: Record<string, number>
+  }>
+  /** Runs of other programs, the newest first, without their tests. `GET /api/v1/applications/:name/outside-runs`, permission view. */
+  listOutsideRuns(
+    input: {
+      params: { name: string }
+      query?: { cursor?: string | undefined; limit?: number | undefined } | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      producer: { name: 'mlflow' | 'junit'; version: string }
+      run: string
+      name: string
+      state: 'scheduled' | 'running' | 'finished' | 'failed' | 'killed'
+      startedAt: string | null
+      finishedAt: string | null
+      figures: {
+        name: string
+        value: number | null
+        low: number | null
+        high: number | null
+        n: number | null
+        step: number
+        at: string | null
+      }[]
+      parameters: Record<string, string>
+      tags: Record<string, string>
+      datasets: { name: string; digest: string; source: string; sourceType: string }[]
+      counts: { passed: number; failed: number; broken: number; skipped: number } | null
+      id: string
+      organisation: string
+      application: string
+      release: string | null
+      kind: 'prompt' | 'pipeline' | 'application' | null
+      digest: string
+      evidence: string[]
+      by: string
+      at: string
+    }[]
+    next: string | null
   }>
   /** Prices of your own, every version, newest first. `GET /api/v1/prices`, permission view. */
   listOwnPrices(
@@ -11653,6 +11756,7 @@ const OPERATIONS = {
   getFlow: { method: 'GET', path: '/api/v1/applications/:name/flow', statuses: [200], raw: false },
   getGate: { method: 'GET', path: '/api/v1/releases/:id/gates/:stage', statuses: [200], raw: false },
   getGateDecision: { method: 'GET', path: '/api/v1/gate-decisions/:id', statuses: [200], raw: false },
+  getGateVerdict: { method: 'GET', path: '/api/v1/gate-decisions/:id/verdict', statuses: [200], raw: false },
   getGeneration: { method: 'GET', path: '/api/v1/datasets/:dataset/generations/:id', statuses: [200], raw: false },
   getGuide: { method: 'GET', path: '/api/v1/guide', statuses: [200], raw: false },
   getHealth: { method: 'GET', path: '/healthz', statuses: [200], raw: false },
@@ -11677,6 +11781,8 @@ const OPERATIONS = {
   getModelWeights: { method: 'GET', path: '/api/v1/model-weights/:id', statuses: [200], raw: false },
   getNextSteps: { method: 'GET', path: '/api/v1/releases/:id/gates/:stage/next', statuses: [200], raw: false },
   getOpenApi: { method: 'GET', path: '/api/openapi.json', statuses: [200], raw: false },
+  getOutsideRun: { method: 'GET', path: '/api/v1/outside-runs/:id', statuses: [200], raw: false },
+  getOutsideRunReport: { method: 'GET', path: '/api/v1/outside-runs/:id/report', statuses: [200], raw: false },
   getOversight: { method: 'GET', path: '/api/v1/applications/:name/oversight', statuses: [200], raw: false },
   getOverview: { method: 'GET', path: '/api/v1/applications/:name/overview', statuses: [200], raw: false },
   getPassage: { method: 'GET', path: '/api/v1/releases/:id/passages/:passage', statuses: [200], raw: false },
@@ -11732,6 +11838,7 @@ const OPERATIONS = {
     statuses: [201],
     raw: false,
   },
+  importOutsideRuns: { method: 'POST', path: '/api/v1/applications/:name/outside-runs', statuses: [201], raw: false },
   importPaper: { method: 'POST', path: '/api/v1/applications/:name/plan/:table/imports', statuses: [200], raw: false },
   importRows: {
     method: 'POST',
@@ -11827,6 +11934,7 @@ const OPERATIONS = {
   listModelWeights: { method: 'GET', path: '/api/v1/model-weights', statuses: [200], raw: false },
   listModels: { method: 'GET', path: '/api/v1/models', statuses: [200], raw: false },
   listObjects: { method: 'GET', path: '/api/v1/objects', statuses: [200], raw: false },
+  listOutsideRuns: { method: 'GET', path: '/api/v1/applications/:name/outside-runs', statuses: [200], raw: false },
   listOwnPrices: { method: 'GET', path: '/api/v1/prices', statuses: [200], raw: false },
   listPolicies: { method: 'GET', path: '/api/v1/policies', statuses: [200], raw: false },
   listPolicyVersions: { method: 'GET', path: '/api/v1/policies/:policy/versions', statuses: [200], raw: false },
@@ -12324,6 +12432,8 @@ export function createClient(options: ClientOptions): Client {
     getGate: (input, more) => call(options, OPERATIONS.getGate, input, more) as ReturnType<Client['getGate']>,
     getGateDecision: (input, more) =>
       call(options, OPERATIONS.getGateDecision, input, more) as ReturnType<Client['getGateDecision']>,
+    getGateVerdict: (input, more) =>
+      call(options, OPERATIONS.getGateVerdict, input, more) as ReturnType<Client['getGateVerdict']>,
     getGeneration: (input, more) =>
       call(options, OPERATIONS.getGeneration, input, more) as ReturnType<Client['getGeneration']>,
     getGuide: (input, more) => call(options, OPERATIONS.getGuide, input, more) as ReturnType<Client['getGuide']>,
@@ -12361,6 +12471,10 @@ export function createClient(options: ClientOptions): Client {
     getNextSteps: (input, more) =>
       call(options, OPERATIONS.getNextSteps, input, more) as ReturnType<Client['getNextSteps']>,
     getOpenApi: (input, more) => call(options, OPERATIONS.getOpenApi, input, more) as ReturnType<Client['getOpenApi']>,
+    getOutsideRun: (input, more) =>
+      call(options, OPERATIONS.getOutsideRun, input, more) as ReturnType<Client['getOutsideRun']>,
+    getOutsideRunReport: (input, more) =>
+      call(options, OPERATIONS.getOutsideRunReport, input, more) as ReturnType<Client['getOutsideRunReport']>,
     getOversight: (input, more) =>
       call(options, OPERATIONS.getOversight, input, more) as ReturnType<Client['getOversight']>,
     getOverview: (input, more) =>
@@ -12438,6 +12552,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.importFindingsReport, input, more) as ReturnType<Client['importFindingsReport']>,
     importKpiValues: (input, more) =>
       call(options, OPERATIONS.importKpiValues, input, more) as ReturnType<Client['importKpiValues']>,
+    importOutsideRuns: (input, more) =>
+      call(options, OPERATIONS.importOutsideRuns, input, more) as ReturnType<Client['importOutsideRuns']>,
     importPaper: (input, more) =>
       call(options, OPERATIONS.importPaper, input, more) as ReturnType<Client['importPaper']>,
     importRows: (input, more) => call(options, OPERATIONS.importRows, input, more) as ReturnType<Client['importRows']>,
@@ -12565,6 +12681,8 @@ export function createClient(options: ClientOptions): Client {
     listModels: (input, more) => call(options, OPERATIONS.listModels, input, more) as ReturnType<Client['listModels']>,
     listObjects: (input, more) =>
       call(options, OPERATIONS.listObjects, input, more) as ReturnType<Client['listObjects']>,
+    listOutsideRuns: (input, more) =>
+      call(options, OPERATIONS.listOutsideRuns, input, more) as ReturnType<Client['listOutsideRuns']>,
     listOwnPrices: (input, more) =>
       call(options, OPERATIONS.listOwnPrices, input, more) as ReturnType<Client['listOwnPrices']>,
     listPolicies: (input, more) =>

@@ -8,7 +8,6 @@ import { z } from 'zod'
 import { Profile } from '../../core/blueprint/schema.ts'
 import { isWithin, regionOfHost, regionOfModel } from '../../core/cloud-region.ts'
 import { isFilled } from './fields.ts'
-import type { DataStore } from './inventory.ts'
 
 /** What is there, as far as a program sees it. */
 export type Reached = {
@@ -24,6 +23,14 @@ export type Reached = {
   readonly endpoints: readonly { readonly provider: string; readonly model: string; readonly url: string }[]
 }
 
+/** What is declared of a store, as far as it can be held against something. */
+type Declared = {
+  readonly name: string
+  readonly keptBy: 'airworthy' | 'others'
+  readonly provider?: string | null | undefined
+  readonly region?: string | null | undefined
+}
+
 export const ReachedFinding = z.object({
   /** The database, a provider or the target. */
   of: z.string(),
@@ -34,7 +41,7 @@ export type ReachedFinding = z.infer<typeof ReachedFinding>
 
 export function holdAgainst(
   { database, endpoints }: Reached,
-  { stores, documents }: { stores: readonly DataStore[]; documents: Readonly<Record<string, unknown>> | undefined },
+  { stores, documents }: { stores: readonly Declared[]; documents: Readonly<Record<string, unknown>> | undefined },
 ): ReachedFinding[] {
   const profile = Profile.partial().safeParse(documents?.profile ?? {}).data ?? {}
   const said = {
@@ -61,7 +68,7 @@ type Said = { readonly residency: readonly string[]; readonly holdsPeople: boole
 
 function ofEndpoint(
   { provider, model, url }: Reached['endpoints'][number],
-  declared: readonly DataStore[],
+  declared: readonly Declared[],
   { residency, holdsPeople }: Said,
 ): ReachedFinding[] {
   const { hostname: host, protocol } = new URL(url)
@@ -83,7 +90,7 @@ function ofEndpoint(
 
 function ofDatabase(
   { kind, version, isEncrypted, host }: Reached['database'],
-  declared: readonly DataStore[],
+  declared: readonly Declared[],
   { residency, holdsPeople }: Said,
 ): ReachedFinding[] {
   const of = kind === 'embedded' ? 'the embedded database' : 'PostgreSQL'
@@ -110,7 +117,7 @@ function ofDatabase(
 
 type Place = { readonly region: string; readonly by: string }
 
-const placesOf = (declared: readonly DataStore[], residency: readonly string[]): Place[][] => [
+const placesOf = (declared: readonly Declared[], residency: readonly string[]): Place[][] => [
   ...declared.flatMap(({ name, region }) =>
     isFilled(region) ? [[{ region: String(region), by: `the store ${name}` }]] : [],
   ),

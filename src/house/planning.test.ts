@@ -123,6 +123,8 @@ test('one view has satisfaction, cost and return with dates, and the compass tur
   expect(security.next.every(({ why, minutes }) => why !== '' && minutes >= 0)).toBe(true)
   expect(security.phases).toMatchObject({ development: 1, monitoring: 0 })
   expect((await client.getCompass({ query: { phase: 'monitoring' } })).items).toEqual([])
+  const own = await client.getCompass({ query: { persona: 'builder', workload: 'existing' } })
+  expect(own.first.href).toBe('/bring-your-own')
 })
 
 test('what if it were asked ten times as often, at twice the price', async () => {

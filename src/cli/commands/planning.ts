@@ -4,9 +4,14 @@ import { withServer } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 
 const PERSONAS = ['business', 'builder', 'security', 'operations', 'executive', 'auditor'] as const
+const WORKLOADS = ['customer-service', 'marketing', 'product', 'operations', 'existing'] as const
 const PHASES = ['discovery', 'development', 'deployment', 'monitoring', 'improvement'] as const
 
-type Compass = { persona: (typeof PERSONAS)[number]; phase?: (typeof PHASES)[number] }
+type Compass = {
+  persona: (typeof PERSONAS)[number]
+  phase?: (typeof PHASES)[number]
+  workload?: (typeof WORKLOADS)[number]
+}
 type Phases = { phase?: (typeof PHASES)[number]; application?: string }
 type WhatIf = { priceFactor?: number; requestsPerDay?: number }
 
@@ -16,6 +21,7 @@ export function addPlanningCommands(program: Command): void {
     .description('where every application stands, and the next three things with time and reason')
     .addOption(new Option('--persona <name>', 'who reads').choices(PERSONAS).default('builder'))
     .addOption(new Option('--phase <name>', 'only applications in this phase').choices(PHASES))
+    .addOption(new Option('--workload <name>', 'what it is for; the first task follows it').choices(WORKLOADS))
     .action(
       withServer(async ({ client, output }, query: Compass) => {
         const found = await client.getCompass({ query })

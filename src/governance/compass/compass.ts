@@ -6,7 +6,7 @@
  */
 import { z } from 'zod'
 import { Name } from '../../core/names.ts'
-import type { NextSteps, Persona } from '../../core/next-steps.ts'
+import type { NextSteps } from '../../core/next-steps.ts'
 import { Stage } from '../../core/stage.ts'
 import { wilson } from '../../kernel/statistics/index.ts'
 import { Instant } from '../../kernel/time.ts'
@@ -62,42 +62,6 @@ export const Overview = z.object({
 export type Overview = z.infer<typeof Overview>
 
 export const THREE = 3
-
-/** What is opened first by each kind of visitor, before any application is. */
-export const FIRST_TASKS: Readonly<
-  Record<Persona, { readonly task: string; readonly why: string; readonly href: string }>
-> = {
-  business: {
-    task: 'Write an idea down and answer the guided plan.',
-    why: 'Every later step asks what it is for, and how you would know that it works.',
-    href: '/ideas',
-  },
-  builder: {
-    task: 'Begin from a template and freeze a first release.',
-    why: 'It runs in a minute on embedded models, so that you see the whole path before you choose any.',
-    href: '/applications',
-  },
-  security: {
-    task: 'Read the threat model of the newest application.',
-    why: 'It is drawn from what was really built, and names what nothing holds off yet.',
-    href: '/applications',
-  },
-  operations: {
-    task: 'See what is live, and try the way back.',
-    why: 'The first incident is a bad day to learn where the switch is.',
-    href: '/rollouts',
-  },
-  executive: {
-    task: 'See what each application costs, returns, and waits for.',
-    why: 'Those with a decision of yours on top come first.',
-    href: '/compass',
-  },
-  auditor: {
-    task: 'Open the findings and the dossier of a release.',
-    why: 'Everything that was claimed is there with who said so, and can be verified without us.',
-    href: '/findings',
-  },
-}
 
 export function phaseOf({
   releases,

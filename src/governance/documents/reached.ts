@@ -94,7 +94,7 @@ function ofDatabase(
   { residency, holdsPeople }: Said,
 ): ReachedFinding[] {
   const of = kind === 'embedded' ? 'the embedded database' : 'PostgreSQL'
-  const files = `${of} ${version} does not say whether its files are encrypted on disk: not reachable from here, so what is declared stands.`
+  const files = `${of.replace(/^t/, 'T')} ${version} does not say whether its files are encrypted on disk: not reachable from here, so what is declared stands.`
   const isInTheClear = isEncrypted === false && host !== null
   return [
     ...(host === null

@@ -79,7 +79,7 @@ const ObjectRow = ({ one: { kind, title, application, phase, state, at, href } }
     <TextLink href={href}>{title}</TextLink>
     {application && <span className="text-muted">{application}</span>}
     <Tag>{phase}</Tag>
-    <span className="ml-auto text-muted">
+    <span className="w-full text-muted md:ml-auto md:w-auto">
       {sentence(kind)}, {state}, <Ago at={at} />
     </span>
   </li>

@@ -94,10 +94,11 @@ export const costForecast = (name: string, ask: { priceFactor: number; requestsP
 export type Compass = Awaited<ReturnType<Client['getCompass']>>
 export type Persona = Compass['persona']
 export type Phase = Compass['items'][number]['phase']
-export const compass = (persona: Persona, phase: Phase | undefined) =>
+export type Workload = NonNullable<Parameters<Client['getCompass']>[0]['query']['workload']>
+export const compass = (persona: Persona, phase: Phase | undefined, workload: Workload | undefined) =>
   queryOptions({
-    queryKey: ['application', 'compass', persona, phase],
-    queryFn: () => client.getCompass({ query: { persona, ...(phase && { phase }) } }),
+    queryKey: ['application', 'compass', persona, phase, workload],
+    queryFn: () => client.getCompass({ query: { persona, ...(phase && { phase }), ...(workload && { workload }) } }),
   })
 
 export const alerts = queryOptions({ queryKey: ['alert'], queryFn: () => client.listAlerts({ query: {} }) })

@@ -5853,6 +5853,11 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<Response>
+  /** Print the comparison of platforms as Markdown, as a page, or as a table. `GET /api/v1/platforms/paper`, permission view. */
+  exportPlatforms(
+    input?: { query?: { format?: 'markdown' | 'html' | 'csv' | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<Response>
   /** Print a card of a release as Markdown or as a page. `GET /api/v1/releases/:id/cards/:card/paper`, permission view. */
   exportReleaseCard(
     input: {
@@ -9088,6 +9093,29 @@ export type Client = {
     input?: Record<string, never>,
     options?: CallOptions,
   ): Promise<{ items: OwnPrice[]; next: string | null }>
+  /** Compare platforms: who runs them, region, calls, models, price, and how they did here in 28 days. `GET /api/v1/platforms`, permission view. */
+  listPlatforms(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      provider: string
+      runs: 'inside' | 'own' | 'others'
+      host: string | null
+      region: string | null
+      isEncrypted: boolean | null
+      dialect: string | null
+      calls: string[]
+      works: boolean
+      models: number
+      priced: number
+      mutable: number
+      cheapestUsdPerMillion: number | null
+      requests: number
+      errorShare: number | null
+      latencyP50Ms: number | null
+    }[]
+  }>
   /** List the policies in force, with who acknowledged which version. `GET /api/v1/policies`, permission view. */
   listPolicies(input?: Record<string, never>, options?: CallOptions): Promise<{ items: ServedPolicy[] }>
   /** List the versions of a policy, the newest first. `GET /api/v1/policies/:policy/versions`, permission view. */
@@ -11652,6 +11680,7 @@ const OPERATIONS = {
   exportLaw: { method: 'GET', path: '/api/v1/applications/:name/law/paper', statuses: [200], raw: true },
   exportPersonalData: { method: 'POST', path: '/api/v1/privacy/exports', statuses: [200], raw: true },
   exportPlan: { method: 'GET', path: '/api/v1/applications/:name/plan/:paper', statuses: [200], raw: true },
+  exportPlatforms: { method: 'GET', path: '/api/v1/platforms/paper', statuses: [200], raw: true },
   exportReleaseCard: { method: 'GET', path: '/api/v1/releases/:id/cards/:card/paper', statuses: [200], raw: true },
   exportUpkeep: { method: 'GET', path: '/api/v1/upkeep.ics', statuses: [200], raw: true },
   finishReviewAction: { method: 'POST', path: '/api/v1/reviews/:id/actions/:action/end', statuses: [200], raw: false },
@@ -11891,6 +11920,7 @@ const OPERATIONS = {
   listObjects: { method: 'GET', path: '/api/v1/objects', statuses: [200], raw: false },
   listOutsideRuns: { method: 'GET', path: '/api/v1/applications/:name/outside-runs', statuses: [200], raw: false },
   listOwnPrices: { method: 'GET', path: '/api/v1/prices', statuses: [200], raw: false },
+  listPlatforms: { method: 'GET', path: '/api/v1/platforms', statuses: [200], raw: false },
   listPolicies: { method: 'GET', path: '/api/v1/policies', statuses: [200], raw: false },
   listPolicyVersions: { method: 'GET', path: '/api/v1/policies/:policy/versions', statuses: [200], raw: false },
   listPricePolicies: { method: 'GET', path: '/api/v1/price-policies', statuses: [200], raw: false },
@@ -12306,6 +12336,8 @@ export function createClient(options: ClientOptions): Client {
     exportPersonalData: (input, more) =>
       call(options, OPERATIONS.exportPersonalData, input, more) as ReturnType<Client['exportPersonalData']>,
     exportPlan: (input, more) => call(options, OPERATIONS.exportPlan, input, more) as ReturnType<Client['exportPlan']>,
+    exportPlatforms: (input, more) =>
+      call(options, OPERATIONS.exportPlatforms, input, more) as ReturnType<Client['exportPlatforms']>,
     exportReleaseCard: (input, more) =>
       call(options, OPERATIONS.exportReleaseCard, input, more) as ReturnType<Client['exportReleaseCard']>,
     exportUpkeep: (input, more) =>
@@ -12640,6 +12672,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listOutsideRuns, input, more) as ReturnType<Client['listOutsideRuns']>,
     listOwnPrices: (input, more) =>
       call(options, OPERATIONS.listOwnPrices, input, more) as ReturnType<Client['listOwnPrices']>,
+    listPlatforms: (input, more) =>
+      call(options, OPERATIONS.listPlatforms, input, more) as ReturnType<Client['listPlatforms']>,
     listPolicies: (input, more) =>
       call(options, OPERATIONS.listPolicies, input, more) as ReturnType<Client['listPolicies']>,
     listPolicyVersions: (input, more) =>

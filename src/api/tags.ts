@@ -10,6 +10,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   'arm-comparisons': 'Arms of several experiments side by side.',
   alerts: 'What somebody should see to, until its cause is gone.',
   objects: 'Objects of the path by the phase of LLMOps that they belong to.',
+  platforms: 'Where models are reached, beside each other.',
   approvers: 'For whom approvals wait, and how long.',
   portfolio: 'The seven pillars over all applications.',
   approvals: 'What people sign together before a release enters a stage, and what speaks against it.',

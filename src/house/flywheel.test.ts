@@ -77,6 +77,14 @@ test('what it is connected with follows from keys, requests, its release and web
   expect(items[0]).toMatchObject({ direction: 'asks-it', requests: 7 })
 })
 
+test('platforms stand beside each other, with what was asked of them here', async () => {
+  const { items } = await client.listPlatforms()
+  expect(items.find(({ provider }) => provider === 'openai')).toMatchObject({ host: 'api.openai.com', works: false })
+  expect(items.find(({ provider }) => provider === 'local')).toMatchObject({ runs: 'inside', works: true })
+  const paper = await (await client.exportPlatforms({ query: { format: 'csv' } })).text()
+  expect(paper).toMatch(/^Platform,Run by,Host,Region/)
+})
+
 test('lines of alerts are drawn for one application, with a reason that stays, and hold from the next look on', async () => {
   const errorsOf = async () => {
     const { alerts } = await client.getOverview({ params, query: {} })

@@ -46,6 +46,7 @@ import { readPacks } from './packs.ts'
 import { wirePeopleSide } from './people-side.ts'
 import { wirePhases } from './phases.ts'
 import { wirePlanning } from './planning.ts'
+import { wirePlatforms } from './platforms.ts'
 import { wirePrompts } from './prompts.ts'
 import { reachedOf } from './reached.ts'
 import { wireReviews } from './reviews.ts'
@@ -129,6 +130,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
     wireBringing(deps),
     wireKpiEvents(deps, governance),
     wireIntegrations(deps),
+    wirePlatforms(deps),
     wirePhases({ ...deps, ...governance, ...approvals, ...alerts, ...people }),
     wireWayOfWorking(deps),
     wireGuardProbe(deps),

@@ -94,7 +94,8 @@ export const costForecast = (name: string, ask: { priceFactor: number; requestsP
 export type Compass = Awaited<ReturnType<Client['getCompass']>>
 export type Persona = Compass['persona']
 export type Phase = Compass['items'][number]['phase']
-export type Workload = NonNullable<Parameters<Client['getCompass']>[0]['query']['workload']>
+type CompassQuery = NonNullable<NonNullable<Parameters<Client['getCompass']>[0]>['query']>
+export type Workload = NonNullable<CompassQuery['workload']>
 export const compass = (persona: Persona, phase: Phase | undefined, workload: Workload | undefined) =>
   queryOptions({
     queryKey: ['application', 'compass', persona, phase, workload],

@@ -321,6 +321,44 @@ export type Target = {
   timeoutMs: number
 }
 
+export type GuardMode = 'observe' | 'redact' | 'block'
+
+export type GuardSide = 'input' | 'output'
+
+export type GuardVerdict = { id: string; on: GuardSide; verdict: GuardWord; count: number }
+
+export type GuardWord = 'passed' | 'observed' | 'redacted' | 'blocked'
+
+export type Guardrail =
+  | {
+      id: string
+      on: GuardSide
+      mode: GuardMode
+      message?: string | undefined
+      detector: 'email' | 'phone' | 'card' | 'secrets'
+    }
+  | { id: string; on: GuardSide; mode: GuardMode; message?: string | undefined; detector: 'terms'; terms: string[] }
+  | {
+      id: string
+      on: GuardSide
+      mode: GuardMode
+      message?: string | undefined
+      detector: 'pattern'
+      pattern: string
+      anyCase: boolean
+      example: string
+    }
+  | {
+      id: string
+      on: GuardSide
+      mode: 'observe' | 'block'
+      message?: string | undefined
+      detector: 'length'
+      most: number
+    }
+
+export type GuardrailPart = { name: string; digest: string; guard: Guardrail }
+
 export type LiveStage = {
   release: string
   rollout: {
@@ -380,6 +418,7 @@ export type Manifest = {
   priceBook: { name: string; digest: string }
   cache?: AnswerCaching | undefined
   disclosure?: Disclosure | undefined
+  guardrails?: GuardrailPart[] | undefined
   outside: { what: string; why: string }[]
 }
 
@@ -401,6 +440,7 @@ export type PartKind =
   | 'baseline'
   | 'index'
   | 'target'
+  | 'guardrail'
   | 'dataset'
   | 'suite'
   | 'evaluator'
@@ -1102,7 +1142,7 @@ export type Explanation = {
   invalidCitations: string[]
   fallbacks: string[]
   tools: string[]
-  guardrails: string[]
+  guardrails: { id: string; on: GuardSide; verdict: GuardWord; count: number; words: string }[]
   costMicroUsd: string | null
   tokens: { input: number; output: number; isEstimated: boolean }
   words: string[]
@@ -1909,6 +1949,7 @@ export type AnsweredRelease = {
   invalidCitations: string[]
   servedBy: string
   fallbacks: string[]
+  guardrails: GuardVerdict[]
   usage: { inputTokens: number; outputTokens: number; estimated: boolean }
   costMicroUsd: string | null
   latencyMs: number
@@ -3221,6 +3262,7 @@ export type GatewayReport = {
     firstTokenMs: { p50: number; p95: number; p99: number } | null
     overheadMs: { p50: number; p95: number; p99: number } | null
     servedBy: Record<string, number>
+    guardrails: Record<string, number>
   }
   perSecond: number[]
   cache: { hits: number; misses: number; shared: number; entries: number; bytes: number }
@@ -6167,6 +6209,7 @@ export type Client = {
         | {
             persona?: Persona | undefined
             phase?: 'discovery' | 'development' | 'deployment' | 'monitoring' | 'improvement' | undefined
+            limit?: number | undefined
             workload?: 'customer-service' | 'marketing' | 'product' | 'operations' | 'existing' | undefined
           }
         | undefined
@@ -7447,6 +7490,7 @@ export type Client = {
         users: number
         errors: number
         refused: number
+        guardHits: number
         abstained: number
         latencyP50Ms: number | null
         latencyP95Ms: number | null
@@ -8431,6 +8475,8 @@ export type Client = {
             check?: string | undefined
             trust?: Trust | undefined
             producer?: string | undefined
+            since?: string | undefined
+            until?: string | undefined
             against?: string | undefined
             holds?: 'true' | 'false' | undefined
           }

@@ -174,6 +174,8 @@ export {
   type Persona,
   type Pillar,
   type PillarStatus,
+  type Portfolio,
+  type PortfolioItem,
   type PreparationStep,
   type PriceBookInForce,
   type PriceOfModel,

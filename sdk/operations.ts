@@ -532,6 +532,20 @@ export type OversightPlan = {
   waitMinutes: number
 }
 
+export type Portfolio = {
+  items: PortfolioItem[]
+  pillars: { pillar: Pillar; counts: Partial<Record<Status, number>> }[]
+  unfrozen: string[]
+}
+
+export type PortfolioItem = {
+  application: string
+  release: string
+  status: Status
+  weakest: Pillar[]
+  pillars: PillarStatus[]
+}
+
 export type ProfilePreview = {
   tier: { before: Tier; after: Tier }
   added: { check: string; title: string; into: Stage | null; rule: AppliedRule | null }[]
@@ -1997,11 +2011,13 @@ export type DataInForce = {
   stores: {
     name: string
     keptBy: 'airworthy' | 'others'
+    provider?: string | null | undefined
     region?: string | null | undefined
     retentionDays?: number | null | undefined
     encryption?: 'at-rest' | 'none' | 'unknown' | null | undefined
     faults: string[]
   }[]
+  reached: { of: string; state: 'agrees' | 'differs' | 'not-reachable'; says: string }[]
   uncovered: string[]
   gaps: {
     id: string
@@ -2036,6 +2052,13 @@ export type ServedSource = {
   refreshedOn?: string | null | undefined
   permittedStages?: Stage[] | null | undefined
   missing: string[]
+  holds: {
+    name: string
+    modality: 'documents' | 'questions' | 'conversations'
+    rows: number
+    labelled: number | null
+    labels: { label: string; rows: number }[]
+  }[]
   dueOn: string | null
   isOverdue: boolean
   refusedIn: { stage: Stage; why: string }[]
@@ -4518,7 +4541,7 @@ export type Client = {
       version: string
       asOf: string
       note: string
-      sources: { id: string; title: string; url: string; opened: string | null }[]
+      sources: { id: string; title: string; url: string; opened: string | null; where?: string | undefined }[]
       milestones: { on: string; says: string; reference: string }[]
       groups: { id: string; title: string }[]
       isOld: boolean
@@ -4620,6 +4643,7 @@ export type Client = {
           accuracy: number
           note: string
           opened: string | null
+          where: string
         }[]
         confidence: { level: 'low' | 'medium' | 'high'; rests: 'own experiments' | 'sources'; says: string }
         own: { comparisons: number; supports: number; refutes: number; undecided: number } | null
@@ -4647,6 +4671,7 @@ export type Client = {
       tests: { question: string; label: string; test: string }[]
       ask: { question: string; label: string; rules: string[] }[]
       minimumCases: number
+      slices: { least: number; casesEach: number }
       checks: string[]
     }
     difference: {
@@ -4711,6 +4736,14 @@ export type Client = {
     answers: Record<string, string | number | null>
     application: string | null
     parent: string | null
+    origin: {
+      kind: 'failed' | 'not-answered' | 'of-no-help'
+      words: string[]
+      requests: number
+      users: number
+      traces: string[]
+      since: string
+    } | null
     createdAt: string
     createdBy: string
     updatedAt: string
@@ -5300,6 +5333,14 @@ export type Client = {
     answers: Record<string, string | number | null>
     application: string | null
     parent: string | null
+    origin: {
+      kind: 'failed' | 'not-answered' | 'of-no-help'
+      words: string[]
+      requests: number
+      users: number
+      traces: string[]
+      since: string
+    } | null
     createdAt: string
     createdBy: string
     updatedAt: string
@@ -5684,6 +5725,34 @@ export type Client = {
   }>
   /** Everything but the secrets, as one file for `airworthy restore`. `GET /api/v1/backup`, permission administer. */
   downloadBackup(input?: Record<string, never>, options?: CallOptions): Promise<Response>
+  /** Draw lines of alerts elsewhere; one that is not sent goes back to where it is for all. `PUT /api/v1/applications/:name/alert-lines`, permission operate. */
+  drawAlertLines(
+    input: {
+      params: { name: string }
+      body: {
+        lines: {
+          errors?: number | undefined
+          leastRequests?: number | undefined
+          cost?: number | undefined
+          provider?: number | undefined
+          leastAsked?: number | undefined
+        }
+        reason: string
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    lines: { errors: number; leastRequests: number; cost: number; provider: number; leastAsked: number }
+    usual: { errors: number; leastRequests: number; cost: number; provider: number; leastAsked: number }
+    history: {
+      id: string
+      application: string
+      lines: { errors: number; leastRequests: number; cost: number; provider: number; leastAsked: number }
+      reason: string
+      createdAt: string
+      createdBy: string
+    }[]
+  }>
   /** Go back to the release before under load and forward again, for real; recorded as evidence. `POST /api/v1/applications/:name/stages/:stage/rollback-drills`, permission operate. */
   drillRollback(
     input: { params: { name: string; stage: GatedStage } },
@@ -5826,6 +5895,11 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<Response>
+  /** Print the comparison of platforms as Markdown, as a page, or as a table. `GET /api/v1/platforms/paper`, permission view. */
+  exportPlatforms(
+    input?: { query?: { format?: 'markdown' | 'html' | 'csv' | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<Response>
   /** Print a card of a release as Markdown or as a page. `GET /api/v1/releases/:id/cards/:card/paper`, permission view. */
   exportReleaseCard(
     input: {
@@ -5958,6 +6032,7 @@ export type Client = {
           accuracy: number
           note: string
           opened: string | null
+          where: string
         }[]
         confidence: { level: 'low' | 'medium' | 'high'; rests: 'own experiments' | 'sources'; says: string }
         own: { comparisons: number; supports: number; refutes: number; undecided: number } | null
@@ -5985,6 +6060,7 @@ export type Client = {
       tests: { question: string; label: string; test: string }[]
       ask: { question: string; label: string; rules: string[] }[]
       minimumCases: number
+      slices: { least: number; casesEach: number }
       checks: string[]
     }
     tried: {
@@ -5995,6 +6071,22 @@ export type Client = {
       variant: string
       release: string
       experiment: string
+      createdAt: string
+      createdBy: string
+    }[]
+  }>
+  /** Read from which line on errors, cost and a provider that is down are alerts, and how it was drawn before. `GET /api/v1/applications/:name/alert-lines`, permission view. */
+  getAlertLines(
+    input: { params: { name: string } },
+    options?: CallOptions,
+  ): Promise<{
+    lines: { errors: number; leastRequests: number; cost: number; provider: number; leastAsked: number }
+    usual: { errors: number; leastRequests: number; cost: number; provider: number; leastAsked: number }
+    history: {
+      id: string
+      application: string
+      lines: { errors: number; leastRequests: number; cost: number; provider: number; leastAsked: number }
+      reason: string
       createdAt: string
       createdBy: string
     }[]
@@ -6118,6 +6210,7 @@ export type Client = {
             persona?: Persona | undefined
             phase?: 'discovery' | 'development' | 'deployment' | 'monitoring' | 'improvement' | undefined
             limit?: number | undefined
+            workload?: 'customer-service' | 'marketing' | 'product' | 'operations' | 'existing' | undefined
           }
         | undefined
     },
@@ -6464,6 +6557,14 @@ export type Client = {
       answers: Record<string, string | number | null>
       application: string | null
       parent: string | null
+      origin: {
+        kind: 'failed' | 'not-answered' | 'of-no-help'
+        words: string[]
+        requests: number
+        users: number
+        traces: string[]
+        since: string
+      } | null
       createdAt: string
       createdBy: string
       updatedAt: string
@@ -6481,6 +6582,42 @@ export type Client = {
       }
       createdAt: string
       createdBy: string
+    }[]
+  }>
+  /** The ideas that an application came from, up to the first, and those that came from its users. `GET /api/v1/applications/:name/idea-lineage`, permission view. */
+  getIdeaLineage(
+    input: { params: { name: string } },
+    options?: CallOptions,
+  ): Promise<{
+    application: string
+    from: {
+      application: string
+      idea: string
+      title: string
+      parent: string | null
+      origin: {
+        kind: 'failed' | 'not-answered' | 'of-no-help'
+        words: string[]
+        requests: number
+        users: number
+        traces: string[]
+        since: string
+      } | null
+      createdAt: string
+    }[]
+    ledTo: {
+      id: string
+      title: string
+      application: string | null
+      origin: {
+        kind: 'failed' | 'not-answered' | 'of-no-help'
+        words: string[]
+        requests: number
+        users: number
+        traces: string[]
+        since: string
+      } | null
+      createdAt: string
     }[]
   }>
   /** See which risks and suites follow from the impact assessment. `GET /api/v1/applications/:name/impact`, permission view. */
@@ -6549,7 +6686,7 @@ export type Client = {
       version: string
       asOf: string
       note: string
-      sources: { id: string; title: string; url: string; opened: string | null }[]
+      sources: { id: string; title: string; url: string; opened: string | null; where?: string | undefined }[]
       milestones: { on: string; says: string; reference: string }[]
       groups: { id: string; title: string }[]
       isOld: boolean
@@ -6819,6 +6956,7 @@ export type Client = {
               because?: string | null | undefined
               floor?: number | string | null | undefined
               everyDays?: number | null | undefined
+              fromEvents?: 'mean' | 'median' | 'sum' | 'share' | 'count' | null | undefined
               alertAt?: number | string | null | undefined
               killAt?: number | string | null | undefined
             }[]
@@ -6868,6 +7006,7 @@ export type Client = {
         because?: string | null | undefined
         floor?: number | string | null | undefined
         everyDays?: number | null | undefined
+        fromEvents?: 'mean' | 'median' | 'sum' | 'share' | 'count' | null | undefined
         alertAt?: number | string | null | undefined
         killAt?: number | string | null | undefined
         smart: {
@@ -6876,7 +7015,14 @@ export type Client = {
           says: string
         }[]
         isSmart: boolean
-        actual: { value: number; n: number | null; measuredAt: string; source: string } | null
+        actual: {
+          value: number
+          n: number | null
+          low: number | null
+          high: number | null
+          measuredAt: string
+          source: string
+        } | null
         progress: number | null
         state: 'not-measured' | 'old' | 'on-its-way' | 'reached' | 'alert' | 'stop'
       }[]
@@ -6988,6 +7134,7 @@ export type Client = {
           accuracy: number
           note: string
           opened: string | null
+          where: string
         }[]
         confidence: { level: 'low' | 'medium' | 'high'; rests: 'own experiments' | 'sources'; says: string }
         own: { comparisons: number; supports: number; refutes: number; undecided: number } | null
@@ -7015,6 +7162,7 @@ export type Client = {
       tests: { question: string; label: string; test: string }[]
       ask: { question: string; label: string; rules: string[] }[]
       minimumCases: number
+      slices: { least: number; casesEach: number }
       checks: string[]
     }
     roadmap: {
@@ -7140,6 +7288,19 @@ export type Client = {
       }[]
       cost: { low: number; likely: number; high: number }
       benefit: { low: number; likely: number; high: number }
+      benefits: {
+        name: string
+        low: number
+        high: number
+        period: 'once' | 'month' | 'year'
+        kpi?: string | null | undefined
+        usdPerUnit?: number | null | undefined
+        casesPerMonth?: number | null | undefined
+        monthly: { low: number; likely: number; high: number }
+        basis: 'measured' | 'expected'
+        measuredAt: string | null
+        says: string
+      }[]
       roi: { low: number; high: number } | null
       paysBackInMonths: number | null
       unknown: string[]
@@ -7153,6 +7314,17 @@ export type Client = {
     digests: Record<string, string>
     signed: { charter: string[] }
     progress: { done: number; of: number; parts: { part: string; done: number; of: number; next: string }[] }
+  }>
+  /** The seven pillars over applications, by their newest releases, a page of them at a time. `GET /api/v1/portfolio`, permission view. */
+  getPortfolio(
+    input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{
+    items: PortfolioItem[]
+    pillars: { pillar: Pillar; counts: Partial<Record<Status, number>> }[]
+    unfrozen: string[]
+    next: string | null
+    at: string
   }>
   /** What a model costs now, who says so, and what you have said about it. `GET /api/v1/prices/:model*`, permission view. */
   getPrice(input: { params: { model: string } }, options?: CallOptions): Promise<PriceOfModel>
@@ -7803,6 +7975,8 @@ export type Client = {
       kpi: string
       value: number
       n: number | null
+      low: number | null
+      high: number | null
       measuredAt: string
       source: string
       createdAt: string
@@ -8013,6 +8187,19 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: ServedApproval[]; next: string | null }>
+  /** How long approvals waited for each person, and what waits for whom now; of the newest thousand approvals. `GET /api/v1/approvers`, permission view. */
+  listApprovers(
+    input?: { query?: { application?: string | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      name: string
+      signed: number
+      medianMs: number | null
+      longestMs: number | null
+      waiting: { approval: string; application: string; release: string; into: string; duties: Duty[]; forMs: number }[]
+    }[]
+  }>
   /** List the audit log, newest first. `GET /api/v1/audit`, permission audit. */
   listAudit(
     input?: {
@@ -8443,6 +8630,25 @@ export type Client = {
     input: { params: { dataset: string } },
     options?: CallOptions,
   ): Promise<{ items: HoldoutRead[]; left: number }>
+  /** What users asked for in four weeks and did not get, in groups of words: requests that failed, were not answered or helped nobody. `GET /api/v1/applications/:name/idea-suggestions`, permission view. */
+  listIdeaSuggestions(
+    input: { params: { name: string } },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      kind: 'failed' | 'not-answered' | 'of-no-help'
+      words: string[]
+      requests: number
+      users: number
+      traces: string[]
+      since: string
+      key: string
+      application: string
+      share: number
+      until: string
+      idea: string | null
+    }[]
+  }>
   /** List ideas, the best first by the weights that are sent. `GET /api/v1/ideas`, permission view. */
   listIdeas(
     input?: {
@@ -8473,6 +8679,14 @@ export type Client = {
       answers: Record<string, string | number | null>
       application: string | null
       parent: string | null
+      origin: {
+        kind: 'failed' | 'not-answered' | 'of-no-help'
+        words: string[]
+        requests: number
+        users: number
+        traces: string[]
+        since: string
+      } | null
       createdAt: string
       createdBy: string
       updatedAt: string
@@ -8498,6 +8712,22 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: ListedIncident[]; next: string | null }>
+  /** List what an application is connected with: programs that ask it, models and targets that it asks, webhooks. `GET /api/v1/applications/:name/integrations`, permission view. */
+  listIntegrations(
+    input: { params: { name: string } },
+    options?: CallOptions,
+  ): Promise<{
+    application: string
+    at: string
+    items: {
+      direction: 'asks-it' | 'is-asked' | 'is-told'
+      name: string
+      host: string | null
+      requests: number | null
+      lastUsedAt: string | null
+      says: string
+    }[]
+  }>
   /** The judges of an application, each with its newest calibration. `GET /api/v1/applications/:name/judges`, permission view. */
   listJudges(input: { params: { name: string } }, options?: CallOptions): Promise<{ items: JudgeState[] }>
   /** List keys, without their texts. `GET /api/v1/keys`, permission audit. */
@@ -8587,7 +8817,7 @@ export type Client = {
       asOf: string
       reviewBy: string
       note: string
-      sources: { id: string; title: string; url: string; opened: string | null }[]
+      sources: { id: string; title: string; url: string; opened: string | null; where?: string | undefined }[]
       milestones: { on: string; says: string; reference: string }[]
       groups: { id: string; title: string }[]
       questions: {
@@ -8830,6 +9060,40 @@ export type Client = {
   ): Promise<{ items: WeightsSummary[]; next: string | null }>
   /** Every model that is known here, with its card, price and whether it works now. `GET /api/v1/models`, permission view. */
   listModels(input?: Record<string, never>, options?: CallOptions): Promise<{ items: ModelCard[]; next: string | null }>
+  /** List ideas, releases, experiments, approvals, rollouts, alerts, incidents and mitigations with their phase, the newest of each kind; releases and mitigations of one application. `GET /api/v1/objects`, permission view. */
+  listObjects(
+    input?: {
+      query?:
+        | {
+            phase?: 'discovery' | 'development' | 'deployment' | 'monitoring' | 'improvement' | undefined
+            kind?:
+              | 'idea'
+              | 'release'
+              | 'experiment'
+              | 'approval'
+              | 'rollout'
+              | 'alert'
+              | 'incident'
+              | 'mitigation'
+              | undefined
+            application?: string | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      kind: 'idea' | 'release' | 'experiment' | 'approval' | 'rollout' | 'alert' | 'incident' | 'mitigation'
+      id: string
+      title: string
+      application: string | null
+      phase: 'discovery' | 'development' | 'deployment' | 'monitoring' | 'improvement'
+      state: string
+      at: string
+      href: string
+    }[]
+    phases: Record<string, number>
+  }>
   /** Runs of other programs, the newest first, without their tests. `GET /api/v1/applications/:name/outside-runs`, permission view. */
   listOutsideRuns(
     input: {
@@ -8875,6 +9139,29 @@ export type Client = {
     input?: Record<string, never>,
     options?: CallOptions,
   ): Promise<{ items: OwnPrice[]; next: string | null }>
+  /** Compare platforms: who runs them, region, calls, models, price, and how they did here in 28 days. `GET /api/v1/platforms`, permission view. */
+  listPlatforms(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      provider: string
+      runs: 'inside' | 'own' | 'others'
+      host: string | null
+      region: string | null
+      isEncrypted: boolean | null
+      dialect: string | null
+      calls: string[]
+      works: boolean
+      models: number
+      priced: number
+      mutable: number
+      cheapestUsdPerMillion: number | null
+      requests: number
+      errorShare: number | null
+      latencyP50Ms: number | null
+    }[]
+  }>
   /** List the policies in force, with who acknowledged which version. `GET /api/v1/policies`, permission view. */
   listPolicies(input?: Record<string, never>, options?: CallOptions): Promise<{ items: ServedPolicy[] }>
   /** List the versions of a policy, the newest first. `GET /api/v1/policies/:policy/versions`, permission view. */
@@ -10214,6 +10501,8 @@ export type Client = {
           kpi: string
           value: number
           n?: number | null | undefined
+          low?: number | null | undefined
+          high?: number | null | undefined
           measuredAt?: string | undefined
           source: string
         }[]
@@ -10228,6 +10517,8 @@ export type Client = {
       kpi: string
       value: number
       n: number | null
+      low: number | null
+      high: number | null
       measuredAt: string
       source: string
       createdAt: string
@@ -10456,6 +10747,8 @@ export type Client = {
   }>
   /** Take a link back; what came by it stays. `DELETE /api/v1/trials/:id/links/:link`, permission build. */
   revokeTrialLink(input: { params: { id: string; link: string } }, options?: CallOptions): Promise<ServedTrial>
+  /** Make values of the events of every period that is over now, as is done every hour. `POST /api/v1/applications/:name/kpi-events/rounds`, permission build. */
+  rollUpKpiEvents(input: { params: { name: string } }, options?: CallOptions): Promise<{ values: number }>
   /** Sign with a new key from now on; what was signed before goes on verifying. `POST /api/v1/evidence/keys/rotations`, permission administer. */
   rotateEvidenceKey(input: { body: { reason: string } }, options?: CallOptions): Promise<SigningKey>
   /** Give a key a new text that works at once; the one before works until a time that you choose. `POST /api/v1/keys/:key/rotations`, permission administer. */
@@ -10593,6 +10886,30 @@ export type Client = {
     items: { id: string; title: string; text: string; source: string; score: number }[]
     index: { analyser: string; passages: number }
   }>
+  /** Tell cases of the business as they happen, each as a CloudEvent or several in a list; each period of the charter becomes a value of its KPI. `POST /api/v1/applications/:name/kpi-events`, permission infer. */
+  sendKpiEvents(
+    input: {
+      params: { name: string }
+      body:
+        | {
+            specversion: '1.0'
+            id: string
+            source: string
+            type: string
+            time?: string | undefined
+            data: { kpi: string; value: number | boolean }
+          }
+        | {
+            specversion: '1.0'
+            id: string
+            source: string
+            type: string
+            time?: string | undefined
+            data: { kpi: string; value: number | boolean }
+          }[]
+    },
+    options?: CallOptions,
+  ): Promise<{ taken: number; known: number }>
   /** Look at once for what people should be told, and send what is due. `POST /api/v1/mails/rounds`, permission operate. */
   sendMails(input?: Record<string, never>, options?: CallOptions): Promise<{ sent: number; failed: number }>
   /** Set how many requests and tokens, how many at once and how much money an application may use. `PUT /api/v1/applications/:name/limits`, permission operate. */
@@ -10880,6 +11197,36 @@ export type Client = {
     offBy: string
     offAt: string
   }>
+  /** Make an idea of what users asked for; it keeps where it came from. `POST /api/v1/applications/:name/idea-suggestions/:key/idea`, permission build. */
+  takeIdeaSuggestion(
+    input: { params: { name: string; key: string }; body: { title?: string | undefined } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    title: string
+    scores: {
+      impact: number | null
+      feasibility: number | null
+      readiness: number | null
+      cost: number | null
+      risk: number | null
+    }
+    answers: Record<string, string | number | null>
+    application: string | null
+    parent: string | null
+    origin: {
+      kind: 'failed' | 'not-answered' | 'of-no-help'
+      words: string[]
+      requests: number
+      users: number
+      traces: string[]
+      since: string
+    } | null
+    createdAt: string
+    createdBy: string
+    updatedAt: string
+  }>
   /** Write the risks and suites that follow from the impact assessment into the blueprint. `POST /api/v1/applications/:name/impact`, permission build. */
   takeImpact(
     input: { params: { name: string } },
@@ -11019,6 +11366,14 @@ export type Client = {
     answers: Record<string, string | number | null>
     application: string | null
     parent: string | null
+    origin: {
+      kind: 'failed' | 'not-answered' | 'of-no-help'
+      words: string[]
+      requests: number
+      users: number
+      traces: string[]
+      since: string
+    } | null
     createdAt: string
     createdBy: string
     updatedAt: string
@@ -11335,6 +11690,7 @@ const OPERATIONS = {
   deleteWebhook: { method: 'DELETE', path: '/api/v1/webhooks/:id', statuses: [204], raw: false },
   diffDatasetVersions: { method: 'GET', path: '/api/v1/datasets/:dataset/diffs', statuses: [200], raw: false },
   downloadBackup: { method: 'GET', path: '/api/v1/backup', statuses: [200], raw: true },
+  drawAlertLines: { method: 'PUT', path: '/api/v1/applications/:name/alert-lines', statuses: [200], raw: false },
   drillRollback: {
     method: 'POST',
     path: '/api/v1/applications/:name/stages/:stage/rollback-drills',
@@ -11370,6 +11726,7 @@ const OPERATIONS = {
   exportLaw: { method: 'GET', path: '/api/v1/applications/:name/law/paper', statuses: [200], raw: true },
   exportPersonalData: { method: 'POST', path: '/api/v1/privacy/exports', statuses: [200], raw: true },
   exportPlan: { method: 'GET', path: '/api/v1/applications/:name/plan/:paper', statuses: [200], raw: true },
+  exportPlatforms: { method: 'GET', path: '/api/v1/platforms/paper', statuses: [200], raw: true },
   exportReleaseCard: { method: 'GET', path: '/api/v1/releases/:id/cards/:card/paper', statuses: [200], raw: true },
   exportUpkeep: { method: 'GET', path: '/api/v1/upkeep.ics', statuses: [200], raw: true },
   finishReviewAction: { method: 'POST', path: '/api/v1/reviews/:id/actions/:action/end', statuses: [200], raw: false },
@@ -11384,6 +11741,7 @@ const OPERATIONS = {
   freezeRelease: { method: 'POST', path: '/api/v1/applications/:name/releases', statuses: [200, 201], raw: false },
   getAdoption: { method: 'GET', path: '/api/v1/applications/:name/adoption', statuses: [200], raw: false },
   getAdvice: { method: 'GET', path: '/api/v1/applications/:name/advice', statuses: [200], raw: false },
+  getAlertLines: { method: 'GET', path: '/api/v1/applications/:name/alert-lines', statuses: [200], raw: false },
   getAnnotationQueue: { method: 'GET', path: '/api/v1/annotation-queues/:id', statuses: [200], raw: false },
   getAnnotationTask: { method: 'GET', path: '/api/v1/annotation-items/:id', statuses: [200], raw: false },
   getAnnotationWork: { method: 'GET', path: '/api/v1/annotation-queues/:id/work', statuses: [200], raw: false },
@@ -11435,6 +11793,7 @@ const OPERATIONS = {
   getHeldAnswer: { method: 'GET', path: '/api/v1/held-answers/:id', statuses: [200], raw: false },
   getHeldOutcome: { method: 'GET', path: '/api/v1/held-answers/:id/outcome', statuses: [200], raw: false },
   getIdea: { method: 'GET', path: '/api/v1/ideas/:id', statuses: [200], raw: false },
+  getIdeaLineage: { method: 'GET', path: '/api/v1/applications/:name/idea-lineage', statuses: [200], raw: false },
   getImpact: { method: 'GET', path: '/api/v1/applications/:name/impact', statuses: [200], raw: false },
   getIncident: { method: 'GET', path: '/api/v1/incidents/:id', statuses: [200], raw: false },
   getJob: { method: 'GET', path: '/api/v1/jobs/:id', statuses: [200], raw: false },
@@ -11458,6 +11817,7 @@ const OPERATIONS = {
   getOverview: { method: 'GET', path: '/api/v1/applications/:name/overview', statuses: [200], raw: false },
   getPassage: { method: 'GET', path: '/api/v1/releases/:id/passages/:passage', statuses: [200], raw: false },
   getPlan: { method: 'GET', path: '/api/v1/applications/:name/plan', statuses: [200], raw: false },
+  getPortfolio: { method: 'GET', path: '/api/v1/portfolio', statuses: [200], raw: false },
   getPrice: { method: 'GET', path: '/api/v1/prices/:model*', statuses: [200], raw: false },
   getPriceBook: { method: 'GET', path: '/api/v1/price-books/current', statuses: [200], raw: false },
   getProvider: { method: 'GET', path: '/api/v1/providers/:name', statuses: [200], raw: false },
@@ -11536,6 +11896,7 @@ const OPERATIONS = {
   listApplicationNames: { method: 'GET', path: '/api/v1/application-names', statuses: [200], raw: false },
   listApplications: { method: 'GET', path: '/api/v1/applications', statuses: [200], raw: false },
   listApprovals: { method: 'GET', path: '/api/v1/approvals', statuses: [200], raw: false },
+  listApprovers: { method: 'GET', path: '/api/v1/approvers', statuses: [200], raw: false },
   listAudit: { method: 'GET', path: '/api/v1/audit', statuses: [200], raw: false },
   listCalibrationCases: { method: 'GET', path: '/api/v1/calibrations/:id/cases', statuses: [200], raw: false },
   listCalibrations: { method: 'GET', path: '/api/v1/calibrations', statuses: [200], raw: false },
@@ -11575,8 +11936,15 @@ const OPERATIONS = {
   listGenerations: { method: 'GET', path: '/api/v1/datasets/:dataset/generations', statuses: [200], raw: false },
   listHeldAnswers: { method: 'GET', path: '/api/v1/held-answers', statuses: [200], raw: false },
   listHoldoutReads: { method: 'GET', path: '/api/v1/datasets/:dataset/holdout-reads', statuses: [200], raw: false },
+  listIdeaSuggestions: {
+    method: 'GET',
+    path: '/api/v1/applications/:name/idea-suggestions',
+    statuses: [200],
+    raw: false,
+  },
   listIdeas: { method: 'GET', path: '/api/v1/ideas', statuses: [200], raw: false },
   listIncidents: { method: 'GET', path: '/api/v1/incidents', statuses: [200], raw: false },
+  listIntegrations: { method: 'GET', path: '/api/v1/applications/:name/integrations', statuses: [200], raw: false },
   listJudges: { method: 'GET', path: '/api/v1/applications/:name/judges', statuses: [200], raw: false },
   listKeys: { method: 'GET', path: '/api/v1/keys', statuses: [200], raw: false },
   listKpiPresets: { method: 'GET', path: '/api/v1/kpi-presets', statuses: [200], raw: false },
@@ -11595,8 +11963,10 @@ const OPERATIONS = {
   listModelTasks: { method: 'GET', path: '/api/v1/model-tasks', statuses: [200], raw: false },
   listModelWeights: { method: 'GET', path: '/api/v1/model-weights', statuses: [200], raw: false },
   listModels: { method: 'GET', path: '/api/v1/models', statuses: [200], raw: false },
+  listObjects: { method: 'GET', path: '/api/v1/objects', statuses: [200], raw: false },
   listOutsideRuns: { method: 'GET', path: '/api/v1/applications/:name/outside-runs', statuses: [200], raw: false },
   listOwnPrices: { method: 'GET', path: '/api/v1/prices', statuses: [200], raw: false },
+  listPlatforms: { method: 'GET', path: '/api/v1/platforms', statuses: [200], raw: false },
   listPolicies: { method: 'GET', path: '/api/v1/policies', statuses: [200], raw: false },
   listPolicyVersions: { method: 'GET', path: '/api/v1/policies/:policy/versions', statuses: [200], raw: false },
   listPricePolicies: { method: 'GET', path: '/api/v1/price-policies', statuses: [200], raw: false },
@@ -11715,6 +12085,12 @@ const OPERATIONS = {
   revokeEvidenceKey: { method: 'POST', path: '/api/v1/evidence/keys/revocations', statuses: [200], raw: false },
   revokeKey: { method: 'DELETE', path: '/api/v1/keys/:key', statuses: [200], raw: false },
   revokeTrialLink: { method: 'DELETE', path: '/api/v1/trials/:id/links/:link', statuses: [200], raw: false },
+  rollUpKpiEvents: {
+    method: 'POST',
+    path: '/api/v1/applications/:name/kpi-events/rounds',
+    statuses: [200],
+    raw: false,
+  },
   rotateEvidenceKey: { method: 'POST', path: '/api/v1/evidence/keys/rotations', statuses: [201], raw: false },
   rotateKey: { method: 'POST', path: '/api/v1/keys/:key/rotations', statuses: [200], raw: false },
   rotateWebhookSecret: { method: 'POST', path: '/api/v1/webhooks/:id/secret', statuses: [201], raw: false },
@@ -11729,6 +12105,7 @@ const OPERATIONS = {
   },
   searchModels: { method: 'POST', path: '/api/v1/model-searches', statuses: [200], raw: false },
   searchPassages: { method: 'GET', path: '/api/v1/releases/:id/search', statuses: [200], raw: false },
+  sendKpiEvents: { method: 'POST', path: '/api/v1/applications/:name/kpi-events', statuses: [200], raw: false },
   sendMails: { method: 'POST', path: '/api/v1/mails/rounds', statuses: [200], raw: false },
   setLimits: { method: 'PUT', path: '/api/v1/applications/:name/limits', statuses: [200], raw: false },
   setPassword: { method: 'PUT', path: '/api/v1/password', statuses: [204], raw: false },
@@ -11749,6 +12126,12 @@ const OPERATIONS = {
   stopApplication: { method: 'POST', path: '/api/v1/applications/:name/stop', statuses: [200], raw: false },
   switchOff: { method: 'PUT', path: '/api/v1/switches/:kind/:name', statuses: [200], raw: false },
   switchOn: { method: 'DELETE', path: '/api/v1/switches/:kind/:name', statuses: [200], raw: false },
+  takeIdeaSuggestion: {
+    method: 'POST',
+    path: '/api/v1/applications/:name/idea-suggestions/:key/idea',
+    statuses: [201],
+    raw: false,
+  },
   takeImpact: { method: 'POST', path: '/api/v1/applications/:name/impact', statuses: [200], raw: false },
   takeQuiz: { method: 'POST', path: '/api/v1/training-modules/:id/attempts', statuses: [201], raw: false },
   testMail: { method: 'POST', path: '/api/v1/mails/tests', statuses: [200], raw: false },
@@ -11963,6 +12346,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.diffDatasetVersions, input, more) as ReturnType<Client['diffDatasetVersions']>,
     downloadBackup: (input, more) =>
       call(options, OPERATIONS.downloadBackup, input, more) as ReturnType<Client['downloadBackup']>,
+    drawAlertLines: (input, more) =>
+      call(options, OPERATIONS.drawAlertLines, input, more) as ReturnType<Client['drawAlertLines']>,
     drillRollback: (input, more) =>
       call(options, OPERATIONS.drillRollback, input, more) as ReturnType<Client['drillRollback']>,
     editRows: (input, more) => call(options, OPERATIONS.editRows, input, more) as ReturnType<Client['editRows']>,
@@ -11997,6 +12382,8 @@ export function createClient(options: ClientOptions): Client {
     exportPersonalData: (input, more) =>
       call(options, OPERATIONS.exportPersonalData, input, more) as ReturnType<Client['exportPersonalData']>,
     exportPlan: (input, more) => call(options, OPERATIONS.exportPlan, input, more) as ReturnType<Client['exportPlan']>,
+    exportPlatforms: (input, more) =>
+      call(options, OPERATIONS.exportPlatforms, input, more) as ReturnType<Client['exportPlatforms']>,
     exportReleaseCard: (input, more) =>
       call(options, OPERATIONS.exportReleaseCard, input, more) as ReturnType<Client['exportReleaseCard']>,
     exportUpkeep: (input, more) =>
@@ -12014,6 +12401,8 @@ export function createClient(options: ClientOptions): Client {
     getAdoption: (input, more) =>
       call(options, OPERATIONS.getAdoption, input, more) as ReturnType<Client['getAdoption']>,
     getAdvice: (input, more) => call(options, OPERATIONS.getAdvice, input, more) as ReturnType<Client['getAdvice']>,
+    getAlertLines: (input, more) =>
+      call(options, OPERATIONS.getAlertLines, input, more) as ReturnType<Client['getAlertLines']>,
     getAnnotationQueue: (input, more) =>
       call(options, OPERATIONS.getAnnotationQueue, input, more) as ReturnType<Client['getAnnotationQueue']>,
     getAnnotationTask: (input, more) =>
@@ -12087,6 +12476,8 @@ export function createClient(options: ClientOptions): Client {
     getHeldOutcome: (input, more) =>
       call(options, OPERATIONS.getHeldOutcome, input, more) as ReturnType<Client['getHeldOutcome']>,
     getIdea: (input, more) => call(options, OPERATIONS.getIdea, input, more) as ReturnType<Client['getIdea']>,
+    getIdeaLineage: (input, more) =>
+      call(options, OPERATIONS.getIdeaLineage, input, more) as ReturnType<Client['getIdeaLineage']>,
     getImpact: (input, more) => call(options, OPERATIONS.getImpact, input, more) as ReturnType<Client['getImpact']>,
     getIncident: (input, more) =>
       call(options, OPERATIONS.getIncident, input, more) as ReturnType<Client['getIncident']>,
@@ -12123,6 +12514,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getOverview, input, more) as ReturnType<Client['getOverview']>,
     getPassage: (input, more) => call(options, OPERATIONS.getPassage, input, more) as ReturnType<Client['getPassage']>,
     getPlan: (input, more) => call(options, OPERATIONS.getPlan, input, more) as ReturnType<Client['getPlan']>,
+    getPortfolio: (input, more) =>
+      call(options, OPERATIONS.getPortfolio, input, more) as ReturnType<Client['getPortfolio']>,
     getPrice: (input, more) => call(options, OPERATIONS.getPrice, input, more) as ReturnType<Client['getPrice']>,
     getPriceBook: (input, more) =>
       call(options, OPERATIONS.getPriceBook, input, more) as ReturnType<Client['getPriceBook']>,
@@ -12223,6 +12616,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listApplications, input, more) as ReturnType<Client['listApplications']>,
     listApprovals: (input, more) =>
       call(options, OPERATIONS.listApprovals, input, more) as ReturnType<Client['listApprovals']>,
+    listApprovers: (input, more) =>
+      call(options, OPERATIONS.listApprovers, input, more) as ReturnType<Client['listApprovers']>,
     listAudit: (input, more) => call(options, OPERATIONS.listAudit, input, more) as ReturnType<Client['listAudit']>,
     listCalibrationCases: (input, more) =>
       call(options, OPERATIONS.listCalibrationCases, input, more) as ReturnType<Client['listCalibrationCases']>,
@@ -12280,9 +12675,13 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listHeldAnswers, input, more) as ReturnType<Client['listHeldAnswers']>,
     listHoldoutReads: (input, more) =>
       call(options, OPERATIONS.listHoldoutReads, input, more) as ReturnType<Client['listHoldoutReads']>,
+    listIdeaSuggestions: (input, more) =>
+      call(options, OPERATIONS.listIdeaSuggestions, input, more) as ReturnType<Client['listIdeaSuggestions']>,
     listIdeas: (input, more) => call(options, OPERATIONS.listIdeas, input, more) as ReturnType<Client['listIdeas']>,
     listIncidents: (input, more) =>
       call(options, OPERATIONS.listIncidents, input, more) as ReturnType<Client['listIncidents']>,
+    listIntegrations: (input, more) =>
+      call(options, OPERATIONS.listIntegrations, input, more) as ReturnType<Client['listIntegrations']>,
     listJudges: (input, more) => call(options, OPERATIONS.listJudges, input, more) as ReturnType<Client['listJudges']>,
     listKeys: (input, more) => call(options, OPERATIONS.listKeys, input, more) as ReturnType<Client['listKeys']>,
     listKpiPresets: (input, more) =>
@@ -12313,10 +12712,14 @@ export function createClient(options: ClientOptions): Client {
     listModelWeights: (input, more) =>
       call(options, OPERATIONS.listModelWeights, input, more) as ReturnType<Client['listModelWeights']>,
     listModels: (input, more) => call(options, OPERATIONS.listModels, input, more) as ReturnType<Client['listModels']>,
+    listObjects: (input, more) =>
+      call(options, OPERATIONS.listObjects, input, more) as ReturnType<Client['listObjects']>,
     listOutsideRuns: (input, more) =>
       call(options, OPERATIONS.listOutsideRuns, input, more) as ReturnType<Client['listOutsideRuns']>,
     listOwnPrices: (input, more) =>
       call(options, OPERATIONS.listOwnPrices, input, more) as ReturnType<Client['listOwnPrices']>,
+    listPlatforms: (input, more) =>
+      call(options, OPERATIONS.listPlatforms, input, more) as ReturnType<Client['listPlatforms']>,
     listPolicies: (input, more) =>
       call(options, OPERATIONS.listPolicies, input, more) as ReturnType<Client['listPolicies']>,
     listPolicyVersions: (input, more) =>
@@ -12485,6 +12888,8 @@ export function createClient(options: ClientOptions): Client {
     revokeKey: (input, more) => call(options, OPERATIONS.revokeKey, input, more) as ReturnType<Client['revokeKey']>,
     revokeTrialLink: (input, more) =>
       call(options, OPERATIONS.revokeTrialLink, input, more) as ReturnType<Client['revokeTrialLink']>,
+    rollUpKpiEvents: (input, more) =>
+      call(options, OPERATIONS.rollUpKpiEvents, input, more) as ReturnType<Client['rollUpKpiEvents']>,
     rotateEvidenceKey: (input, more) =>
       call(options, OPERATIONS.rotateEvidenceKey, input, more) as ReturnType<Client['rotateEvidenceKey']>,
     rotateKey: (input, more) => call(options, OPERATIONS.rotateKey, input, more) as ReturnType<Client['rotateKey']>,
@@ -12501,6 +12906,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.searchModels, input, more) as ReturnType<Client['searchModels']>,
     searchPassages: (input, more) =>
       call(options, OPERATIONS.searchPassages, input, more) as ReturnType<Client['searchPassages']>,
+    sendKpiEvents: (input, more) =>
+      call(options, OPERATIONS.sendKpiEvents, input, more) as ReturnType<Client['sendKpiEvents']>,
     sendMails: (input, more) => call(options, OPERATIONS.sendMails, input, more) as ReturnType<Client['sendMails']>,
     setLimits: (input, more) => call(options, OPERATIONS.setLimits, input, more) as ReturnType<Client['setLimits']>,
     setPassword: (input, more) =>
@@ -12525,6 +12932,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.stopApplication, input, more) as ReturnType<Client['stopApplication']>,
     switchOff: (input, more) => call(options, OPERATIONS.switchOff, input, more) as ReturnType<Client['switchOff']>,
     switchOn: (input, more) => call(options, OPERATIONS.switchOn, input, more) as ReturnType<Client['switchOn']>,
+    takeIdeaSuggestion: (input, more) =>
+      call(options, OPERATIONS.takeIdeaSuggestion, input, more) as ReturnType<Client['takeIdeaSuggestion']>,
     takeImpact: (input, more) => call(options, OPERATIONS.takeImpact, input, more) as ReturnType<Client['takeImpact']>,
     takeQuiz: (input, more) => call(options, OPERATIONS.takeQuiz, input, more) as ReturnType<Client['takeQuiz']>,
     testMail: (input, more) => call(options, OPERATIONS.testMail, input, more) as ReturnType<Client['testMail']>,

@@ -112,7 +112,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const ownerActor = owner && isApi ? await access.ensureOwner(owner.secret) : undefined
   const { webhooks, record } = wireWebhooks({ ...ground, ...sealed, hub, jobs, access, tells: isWorker })
   /** What nearly every slice is given. */
-  const common = { ...ground, record, report, address: () => address }
+  const common = { ...ground, record, report, webhooks, address: () => address }
   const packs = readPacks(root)
   const training = wireTraining({ ...common, pack: packs.trainingPack, late: () => ({ delivery, evidence }) })
   const evidence = createEvidence({

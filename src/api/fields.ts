@@ -1,3 +1,4 @@
+import { BUSINESS_FIELDS } from './business-fields.ts'
 import { DATASET_FIELDS } from './dataset-fields.ts'
 import { EVALS_FIELDS } from './evals-fields.ts'
 import { EVIDENCE_FIELDS } from './evidence-fields.ts'
@@ -266,4 +267,5 @@ export const FIELDS: Readonly<Record<string, string>> = {
   ...SYNTHESIS_FIELDS,
   ...GOVERNANCE_FIELDS,
   ...LAW_FIELDS,
+  ...BUSINESS_FIELDS,
 }

@@ -19,5 +19,6 @@ export const PLANNING_FIELDS: Readonly<Record<string, string>> = {
   'decideRemark.outcome': 'changed, declined or later.',
   'decideRemark.change': 'What was changed, such as `policy use-of-ai version 3`; only where something was.',
   table: 'roadmap, risks or resources.',
+  workload: 'What it is for: customer-service, marketing, product, operations, or existing for what runs already.',
   phase: 'Only applications in this phase: discovery, development, deployment, monitoring or improvement.',
 }

@@ -30,6 +30,7 @@ import { addInstallationCommands } from './commands/installation.ts'
 import { addJudgeCommands } from './commands/judges.ts'
 import { addKeyCommands } from './commands/keys.ts'
 import { addKnowledgeQualityCommand } from './commands/knowledge-quality.ts'
+import { addKpiCommands } from './commands/kpis.ts'
 import { addLawCommands } from './commands/law.ts'
 import { addMailCommands } from './commands/mail.ts'
 import { addMitigationCommands } from './commands/mitigations.ts'
@@ -126,6 +127,7 @@ addMailCommands(program)
 addPrivacyCommands(program)
 addIdeaCommands(program)
 addPlanningCommands(program)
+addKpiCommands(program)
 addAdvisorCommands(program)
 addLawCommands(program)
 addPaperCommands(program)

@@ -28,6 +28,7 @@ export {
   getFlow,
   getGateDecision,
   getNextSteps,
+  getPortfolio,
   getReleaseReadiness,
   getStandingChecks,
   keepGateDecision,

@@ -45,6 +45,9 @@ export function gateHttp({ gates, reporting, releases, decisions }: Delivery): M
       await demandRelease(caller, params.id)
       return reply(200, await reporting.readiness(params.id))
     }),
+    handle(routes.getPortfolio, async ({ query, caller }) =>
+      reply(200, await reporting.portfolio({ ...query, only: caller.application })),
+    ),
     handle(routes.getStandingChecks, async ({ params, caller }) => {
       await demandRelease(caller, params.id)
       return reply(200, await reporting.standingChecks(params.id))

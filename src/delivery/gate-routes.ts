@@ -6,6 +6,7 @@ import { CatalogueChange } from '../core/catalogue-changes.ts'
 import { Check } from '../core/check.ts'
 import { Name } from '../core/names.ts'
 import { NextSteps, Persona } from '../core/next-steps.ts'
+import { Portfolio } from '../core/portfolio.ts'
 import { ProfilePreview } from '../core/profile-preview.ts'
 import { Readiness } from '../core/readiness.ts'
 import { ReleaseId } from '../core/release.ts'
@@ -106,6 +107,20 @@ export const getReleaseReadiness = route({
   mcp: true,
   params: z.object({ id: ReleaseId }),
   returns: { 200: Readiness.extend({ at: Instant }) },
+})
+
+export const getPortfolio = route({
+  name: 'getPortfolio',
+  method: 'GET',
+  path: '/api/v1/portfolio',
+  summary: 'The seven pillars over applications, by their newest releases, a page of them at a time',
+  permission: 'view',
+  mcp: true,
+  query: z.object({
+    cursor: z.string().optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(25),
+  }),
+  returns: { 200: Portfolio.extend({ next: z.string().nullable(), at: Instant }) },
 })
 
 export const getStandingChecks = route({

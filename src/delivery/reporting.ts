@@ -3,6 +3,8 @@ import { applicabilityOf } from '../core/applicability.ts'
 import type { Profile } from '../core/blueprint/schema.ts'
 import { catalogueChanges } from '../core/catalogue-changes.ts'
 import { judge as judgeGate } from '../core/gate.ts'
+import type { Name } from '../core/names.ts'
+import { type PortfolioItem, portfolioOf } from '../core/portfolio.ts'
 import { axesOf } from '../core/profile-axes.ts'
 import { previewProfile } from '../core/profile-preview.ts'
 import { readinessOf } from '../core/readiness.ts'
@@ -14,7 +16,7 @@ import { gateUpTo, judgeRelease, overlayOf, snapshotOf } from './release-gate.ts
 import { debtOf, flowOf } from './reports.ts'
 import { listRollouts } from './rollouts/index.ts'
 import { demandApplicationRow, demandRelease, readStanding } from './standing.ts'
-import { findReleases, listPromotions, listReleases } from './store.ts'
+import { findReleases, listNames, listPromotions, listReleases } from './store.ts'
 
 const MOST = 500
 
@@ -45,6 +47,26 @@ export function createReporting(deps: DeliveryDeps) {
       // What production has to keep up is asked of what is there; before that its silence says nothing.
       const kept = standing.filter(({ evidence }) => evidence !== null)
       return { ...readinessOf([...gate, ...kept]), at: clock() }
+    },
+
+    /** A page of applications by name, each by its newest release. */
+    async portfolio({ cursor, limit, only }: { cursor?: string | undefined; limit: number; only: string | null }) {
+      const names = (await listNames(db, organisation))
+        .map(({ name }) => name)
+        .filter((name) => (only === null || name === only) && (cursor === undefined || name > cursor))
+        .toSorted()
+      const shown = names.slice(0, limit)
+      const items: PortfolioItem[] = []
+      const unfrozen: Name[] = []
+      for (const application of shown) {
+        const [newest] = (await newestOf(application)).rows
+        if (newest) {
+          const { status, weakest, pillars } = await this.readiness(newest.id)
+          items.push({ application, release: newest.id, status, weakest, pillars })
+        } else unfrozen.push(application)
+      }
+      const next = names.length > limit ? (shown.at(-1) ?? null) : null
+      return { ...portfolioOf(items, unfrozen), next, at: clock() }
     },
 
     async standingChecks(id: ReleaseId) {

@@ -37,10 +37,12 @@ export async function saySteadily(deps: Deps, draft: Said, now: Instant): Promis
   if (!newest || !isFresh || !isSame(newest, draft)) await say(deps, { ...draft, release })
 }
 
-const isSame = (newest: Evidence, { facts }: Said): boolean =>
+/** Whether an answer says what a draft would say. */
+export const isSame = (newest: Evidence, { facts }: Said): boolean =>
   Object.entries(facts).every(([name, { value }]) => newest.facts[name]?.value === value)
 
-async function say(deps: Deps, draft: EvidenceDraft): Promise<void> {
+/** Records an answer and tells whoever looks at it. */
+export async function say(deps: Pick<Deps, 'recordEvidence' | 'db' | 'publish'>, draft: EvidenceDraft): Promise<void> {
   await inTransaction(deps.db, (tx) => deps.recordEvidence(tx, draft))
   deps.publish({ topic: 'evidence', id: draft.check, application: draft.application })
 }

@@ -102,7 +102,11 @@ test('two people sign, the author cannot, and the release is promoted', async ()
   expect((await ada.listApprovals({ query: { yours: 'true' } })).items).toEqual([])
   expect(await sign(grace, asked.id)).toMatchObject({ state: 'asked', missing: [['technical-lead']] })
   await expect(sign(grace, asked.id)).rejects.toMatchObject({ code: 'delivery.approval-signed' })
+  const approvers = async () => (await client.listApprovers({ query: { application: 'parcels' } })).items
+  const [first] = await approvers()
+  expect(first).toMatchObject({ waiting: [{ approval: asked.id, duties: ['technical-lead'] }] })
   expect(await sign(bob, asked.id)).toMatchObject({ state: 'given', missing: [] })
+  expect((await approvers()).find(({ name }) => name === first?.name)).toMatchObject({ signed: 1, waiting: [] })
   expect(verdictOf(await gateOf(parcels), 'appr.pilot')).toBe('PASS')
 
   const sheet = await grace.getDecisionSheet({ params: { id: asked.id } })

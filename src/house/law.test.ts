@@ -157,10 +157,10 @@ test('coverage says where evidence is, and an update of a pack says whom it touc
   const obligations = act.obligations.map((one: { id: string }) =>
     one.id === 'ai-50-1' ? { ...one, says: 'Otherwise.' } : one,
   )
-  const changes = await client.comparePack({ body: { kind: 'law', pack: { ...act, version: '1.1.0', obligations } } })
+  const changes = await client.comparePack({ body: { kind: 'law', pack: { ...act, version: '1.2.0', obligations } } })
   expect(changes).toMatchObject({
-    before: { version: '1.0.0' },
-    after: { version: '1.1.0' },
+    before: { version: '1.1.0' },
+    after: { version: '1.2.0' },
     items: [{ id: 'ai-50-1', change: 'changed', checks: ['legal.transparency'] }],
     checks: ['legal.transparency'],
     applications: [{ application: name }],

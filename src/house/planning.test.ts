@@ -123,6 +123,8 @@ test('one view has satisfaction, cost and return with dates, and the compass tur
   expect(security.next.every(({ why, minutes }) => why !== '' && minutes >= 0)).toBe(true)
   expect(security.phases).toMatchObject({ development: 1, monitoring: 0 })
   expect((await client.getCompass({ query: { phase: 'monitoring' } })).items).toEqual([])
+  const own = await client.getCompass({ query: { persona: 'builder', workload: 'existing' } })
+  expect(own.first.href).toBe('/bring-your-own')
 })
 
 test('what if it were asked ten times as often, at twice the price', async () => {
@@ -182,6 +184,17 @@ test('each document has a JSON schema, and a table that cannot be read says wher
   expect(schema).toMatchObject({ title: 'roadmap.yaml', properties: { rows: { type: 'array' } } })
   const bad = { params: { ...params, table: 'resources' as const }, body: { text: 'Resource Type,Cost\nX,much\n' } }
   await expect(client.importPaper(bad)).rejects.toMatchObject({ code: 'governance.table-invalid' })
+})
+
+test('the portfolio has seven pillars for each application, and names those of which nothing can be said', async () => {
+  await client.createApplication({ body: { name: 'later', template: 'support-assistant' } })
+  const { items, pillars, unfrozen, next } = await client.getPortfolio({ query: {} })
+  expect([items.map(({ application }) => application), unfrozen, next]).toEqual([['shop'], ['later'], null])
+  expect(items[0]?.pillars).toHaveLength(7)
+  expect(items[0]).toMatchObject({ release: release.id, status: 'red', weakest: expect.arrayContaining(['security']) })
+  expect(pillars.find(({ pillar }) => pillar === 'security')?.counts).toEqual({ red: 1 })
+  const page = await client.getPortfolio({ query: { limit: 1 } })
+  expect([page.items, page.unfrozen, page.next]).toEqual([[], ['later'], 'later'])
 })
 
 /** As the module prints it; the amounts with their periods. */

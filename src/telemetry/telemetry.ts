@@ -30,6 +30,7 @@ import { addFeedback, feedbackOf, findReference, findTrace, listTraceRows, plain
 import { type SearchOptions, searchText } from './text-search.ts'
 import { cursorOf, textOfCursor } from './trace-cursor.ts'
 import type { TraceReference, TraceRow } from './trace-row.ts'
+import { countAsked, listUnmet, type UnmetAsk } from './unmet/store.ts'
 import { createRecompute } from './usage/recompute.ts'
 import { countSessions, countUsersByWeek, listQuestions, type QuestionsAsk } from './usage/store.ts'
 import { createTraffic } from './usage/traffic.ts'
@@ -209,6 +210,11 @@ export async function createTelemetry(deps: TelemetryDeps) {
 
     /** What was asked in a stage, the newest first, with everything that has ended by now. */
     questions: (ask: QuestionsAsk) => settle().then(() => listQuestions(db, ask)),
+    /** What users did not get, the newest first, and how many requests there were in all. */
+    unmet: async (ask: UnmetAsk) => {
+      await settle()
+      return { requests: await listUnmet(db, ask), asked: await countAsked(db, ask) }
+    },
     usersByWeek: (ask: { application: string; since: Instant }) => countUsersByWeek(db, ask),
 
     receive: otlp.receive,

@@ -35,7 +35,7 @@ export function wireApprovals(deps: Deps) {
     (await delivery.getRelease(id)).application
   return {
     approvals,
-    http: approvalsHttp(approvals, { applicationOf }),
+    http: approvalsHttp(approvals, { applicationOf, clock: deps.clock }),
     sections: [approvalSection(approvals)],
     personalPlaces: [approvalsPlace(deps.db, deps.organisation)],
   }

@@ -22,6 +22,7 @@ import type { Tx } from '../store/database.ts'
 import type { PersonalPlace } from '../store/personal-data.ts'
 import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/index.ts'
+import type { Webhooks } from '../webhooks/index.ts'
 import type { Mounted } from '../wire/handle.ts'
 import { wireAlerts } from './alerts.ts'
 import { wireApprovals } from './approvals.ts'
@@ -31,8 +32,10 @@ import { wireDatasets } from './datasets.ts'
 import { wireDossiers } from './dossiers.ts'
 import { wireGovernance } from './governance.ts'
 import { wireGuardProbe } from './guard-probe.ts'
+import { wireIntegrations } from './integrations.ts'
 import { wireJudges } from './judges.ts'
 import { judging } from './judging.ts'
+import { wireKpiEvents } from './kpis.ts'
 import type { BlueprintAsk, BlueprintChange } from './limits.ts'
 import { wireLiveScores } from './live-scores.ts'
 import { wireMail } from './mail.ts'
@@ -41,8 +44,11 @@ import { wireOutsideRuns } from './outside-runs.ts'
 import { wireOversight } from './oversight.ts'
 import { readPacks } from './packs.ts'
 import { wirePeopleSide } from './people-side.ts'
+import { wirePhases } from './phases.ts'
 import { wirePlanning } from './planning.ts'
+import { wirePlatforms } from './platforms.ts'
 import { wirePrompts } from './prompts.ts'
+import { reachedOf } from './reached.ts'
 import { wireReviews } from './reviews.ts'
 import { wireRollouts } from './rollouts.ts'
 import { wireShadows } from './shadows.ts'
@@ -64,6 +70,7 @@ export type CapabilityDeps = Pick<
   readonly knowledge: Knowledge
   readonly flows: Flows
   readonly telemetry: Telemetry
+  readonly webhooks: Webhooks
   readonly evals: Evals
   readonly examplesOf: ExamplesOf
   readonly training: Training
@@ -102,6 +109,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
   const liveScores = wireLiveScores({ ...deps, ...judging(deps.models, deps.config) })
   const governance = wireGovernance({ ...deps, versionSince: datasets.versionSince })
   const alerts = wireAlerts(deps, governance.plan)
+  const people = wirePeopleSide({ ...deps, plan: governance.plan })
   const all: readonly Capability[] = [
     wirePrompts(deps),
     wireRollouts(deps),
@@ -115,11 +123,15 @@ export function wireCapabilities(deps: CapabilityDeps) {
     reviews,
     governance,
     oversight,
-    wirePeopleSide({ ...deps, plan: governance.plan }),
+    people,
     alerts,
     wireMail(deps, { ...approvals, ...reviews, ...oversight, ...alerts }),
     wirePlanning(deps, governance.plan),
     wireBringing(deps),
+    wireKpiEvents(deps, governance),
+    wireIntegrations(deps),
+    wirePlatforms(deps),
+    wirePhases({ ...deps, ...governance, ...approvals, ...alerts, ...people }),
     wireWayOfWorking(deps),
     wireGuardProbe(deps),
     dossiers,
@@ -133,6 +145,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
     whyNotScored: liveScores.whyNotScored,
     /** What documents are held against. */
     laws: readPacks(deps.root).lawPacks,
+    reached: reachedOf(deps),
     personalPlaces: all.flatMap(({ personalPlaces = [] }) => personalPlaces),
     async removeOld(ask: { application: string | null; before: Instant }) {
       let removed = 0

@@ -7,18 +7,29 @@ import type { Name } from '../core/names.ts'
 import type { Release } from '../core/release.ts'
 import { STAGES } from '../core/stage.ts'
 import type { Delivery } from '../delivery/index.ts'
-import type { DayOfUse, Forecasts, Material, Position } from '../governance/index.ts'
+import {
+  alertLinesOf,
+  type DayOfUse,
+  type Forecasts,
+  type Material,
+  newestKpiValuesOf,
+  type Position,
+} from '../governance/index.ts'
 import { approximateMicroUsd } from '../kernel/money.ts'
 import { type Clock, DAY, type Instant, later, MINUTE, monotonicMs } from '../kernel/time.ts'
+import type { Database } from '../store/database.ts'
 import type { Telemetry } from '../telemetry/index.ts'
 
 type Deps = {
+  readonly db: Database
+  readonly organisation: string
   readonly clock: Clock
   readonly access: Pick<Access, 'limits'>
   readonly delivery: Delivery
   readonly telemetry: Pick<Telemetry, 'usageBy'>
 }
-type Counting = Pick<Deps, 'access' | 'clock' | 'telemetry'>
+type Counting = Pick<Deps, 'clock' | 'telemetry'>
+type Watching = Counting & Pick<Deps, 'access' | 'db' | 'organisation'>
 export type WatchedOf = Material['watched']
 
 /** Two months: older days are another product. */
@@ -30,7 +41,7 @@ const DAYS_KEPT_MS = 10 * MINUTE
 export type Days = Awaited<ReturnType<typeof daysOf>>
 
 /** Days of all applications that are over, read again every ten minutes: what comes late comes to few of them. */
-export function createKeptDays(counting: Omit<Counting, 'access'>): () => Promise<Days> {
+export function createKeptDays(counting: Counting): () => Promise<Days> {
   let kept: { readonly at: number; readonly today: string; readonly days: Promise<Days> } | undefined
   return () => {
     const today = counting.clock().slice(0, 10)
@@ -53,13 +64,14 @@ export async function materialsOf(
     daysOfAll,
   }: { only: Name | null; forecasts: Pick<Forecasts, 'brief'>; daysOfAll: () => Promise<Days> },
 ): Promise<Material[]> {
-  const { access, clock, delivery, telemetry } = deps
+  const { access, clock, db, delivery, organisation, telemetry } = deps
   const rows = only === null ? await delivery.applications.all() : [await delivery.getApplication(only)]
   const newest = await delivery.releases.newestOf(rows)
   const watched = await watchedOf(deps, only)
   const days = only === null ? await daysOfAll() : await daysOf(deps, only)
   const since = later(clock(), -SATISFACTION_DAYS * DAY)
   const satisfied = await telemetry.usageBy.satisfaction({ since, ...(only !== null && { application: only }) })
+  const actuals = await newestKpiValuesOf(db, { organisation, application: only })
   const feedback = new Map(satisfied.map(({ application, good, n }) => [application, { good, n }]))
   return Promise.all(
     rows.map(async (application): Promise<Material> => {
@@ -70,6 +82,7 @@ export async function materialsOf(
         position: positionOf(delivery, name, release),
         watched: watched(name),
         spentThisMonthUsd: approximateMicroUsd(access.limits.status(name).cost.spentMicroUsd) / 1_000_000,
+        actuals: actuals.get(name) ?? [],
         forecast: await forecasts.brief({ application, release, days: days.get(name) ?? [] }),
         feedback: feedback.get(name) ?? { good: 0, n: 0 },
       }
@@ -92,25 +105,27 @@ function positionOf(delivery: Delivery, name: Name, newest: Release | undefined)
 
 /** What the three alerts without set-up look at, of one application or of all. */
 export async function watchedOf(
-  { access, clock, telemetry }: Counting,
+  { access, clock, db, organisation, telemetry }: Watching,
   only: Name | null,
 ): Promise<(name: Name) => WatchedOf> {
   const now = clock()
   const of = only === null ? {} : { application: only }
   const day = await telemetry.usageBy.models({ ...of, since: later(now, -DAY) })
   const quarter = await telemetry.usageBy.models({ ...of, since: later(now, -QUARTER_HOUR) })
+  const lines = await alertLinesOf(db, { organisation, application: only })
   const ofDay = Map.groupBy(day, ({ application }) => application)
   const models = Map.groupBy(quarter, ({ application }) => application)
   return (name) => ({
     requests: (ofDay.get(name) ?? []).reduce((sum, { requests }) => sum + requests, 0),
     errors: (ofDay.get(name) ?? []).reduce((sum, { errors }) => sum + errors, 0),
     spentShare: access.limits.status(name).cost.share,
+    lines: lines(name),
     models: (models.get(name) ?? []).map(({ model, requests, errors }) => ({ model, requests, errors })),
   })
 }
 
 /** By application, each whole day from the first that had a request to yesterday; a day without one is a day of nothing. */
-export async function daysOf({ clock, telemetry }: Omit<Counting, 'access'>, only: string | null) {
+export async function daysOf({ clock, telemetry }: Counting, only: string | null) {
   const today = `${clock().slice(0, 10)}T00:00:00.000Z` as Instant
   const since = later(today, -LOOKED_BACK)
   const counted = await telemetry.usageBy.days({ since, until: today, ...(only !== null && { application: only }) })

@@ -1,13 +1,14 @@
 /** Governance: from the idea to the plan. It asks others through the functions that are made here. */
 
 import type { Access } from '../access/index.ts'
+import type { Config } from '../config.ts'
 import { type ActorId, Permission } from '../core/actor.ts'
 import type { Application } from '../core/application.ts'
 import { parseBlueprint } from '../core/blueprint/parse.ts'
 import { dutiesOf } from '../core/duties.ts'
 import type { Name } from '../core/names.ts'
 import type { Delivery } from '../delivery/index.ts'
-import type { Evals } from '../evals/index.ts'
+import type { Evals, ExamplesOf } from '../evals/index.ts'
 import type { EvidenceLog } from '../evidence/index.ts'
 import {
   advisorHttp,
@@ -38,24 +39,31 @@ import {
 import { Failure } from '../kernel/failure.ts'
 import { approximateMicroUsd } from '../kernel/money.ts'
 import type { Models } from '../models/index.ts'
+import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/index.ts'
 import type { Caller } from '../wire/caller.ts'
 import { createCardMaterial } from './card-material.ts'
+import { kpiProofOf } from './kpis.ts'
 import type { BlueprintAsk } from './limits.ts'
 import type { Registry } from './model-registry.ts'
 import { readPacks } from './packs.ts'
+import { reachedOf } from './reached.ts'
+import { groupUnmet } from './unmet.ts'
 
 /** Training records are looked through by the page. */
 const MOST_RECORDS = 1000
 
 type Deps = Pick<GovernanceDeps, 'db' | 'clock' | 'newId' | 'organisation' | 'record' | 'publish'> & {
+  readonly config: Pick<Config, 'databaseUrl'>
+  readonly store: Pick<Store, 'engine'>
   readonly root: string
   readonly access: Access
   readonly evidence: EvidenceLog
   readonly evals: Evals
+  readonly examplesOf: ExamplesOf
   readonly training: Training
-  readonly models: Pick<Models, 'card'>
-  readonly telemetry: Pick<Telemetry, 'usageBy'>
+  readonly models: Pick<Models, 'card' | 'providers'>
+  readonly telemetry: Pick<Telemetry, 'usageBy' | 'unmet'>
   readonly delivery: Delivery
   readonly registry: Pick<Registry, 'fieldsOf'>
   readonly versionSince: DataGovernanceDeps['versionSince']
@@ -95,10 +103,12 @@ export function wireGovernance(deps: Deps) {
       )
     },
   })
+  const kpiProof = kpiProofOf(deps)
   const plan = createPlan({
     ...governance,
     ...packs,
     advisor,
+    proveKpis: kpiProof.prove,
     standingOf: (name) => standingOf(delivery, name),
     spentThisMonthUsd: async (name) => {
       const { cost } = deps.access.limits.status(name as Name)
@@ -155,13 +165,21 @@ export function wireGovernance(deps: Deps) {
     ...governance,
     standingOf: (name) => standingOf(delivery, name),
     newestRelease: delivery.releases.newest,
+    examplesOf: deps.examplesOf,
+    reached: reachedOf(deps),
     versionSince: deps.versionSince,
   })
   const policies = createPolicies({
     ...governance,
     isCheck: (id) => packs.catalogue.checks.some((check) => check.id === id),
   })
-  const ideas = createIdeas({ ...governance, ...packs, createApplication: delivery.applications.create })
+  const ideas = createIdeas({
+    ...governance,
+    ...packs,
+    createApplication: delivery.applications.create,
+    unmetOf: deps.telemetry.unmet,
+    groupUnmet,
+  })
   return {
     http: [
       ...ideasHttp(ideas),
@@ -175,7 +193,7 @@ export function wireGovernance(deps: Deps) {
       ...crosswalksHttp(crosswalks),
       ...cardsHttp(cards, { releaseOf: delivery.getRelease }),
     ],
-    producers: [...cards.producers, plan.producer],
+    producers: [...cards.producers, kpiProof.producer],
     sections: [cards.section],
     onFreeze: policies.demandStandards,
     async onBlueprint({ application, by }: { application: Application; by: ActorId }) {
@@ -184,6 +202,8 @@ export function wireGovernance(deps: Deps) {
       await policies.inherit({ application, by: { actor: by, permissions: new Set(Permission.options) } })
     },
     plan,
+    ideas,
+    proveKpis: kpiProof.prove,
     personalPlaces: training.personalPlaces,
     async mayKeep({ name, settings: { duties } }: BlueprintAsk) {
       const before = (await delivery.isApplication(db, name)) ? await delivery.getApplication(name) : undefined
@@ -195,7 +215,18 @@ export function wireGovernance(deps: Deps) {
 /** What is needed for what every sub-slice of governance asks of others. */
 export type GovernanceWiring = Omit<
   Deps,
-  'root' | 'access' | 'evidence' | 'evals' | 'training' | 'models' | 'telemetry' | 'registry' | 'versionSince'
+  | 'config'
+  | 'examplesOf'
+  | 'store'
+  | 'root'
+  | 'access'
+  | 'evidence'
+  | 'evals'
+  | 'training'
+  | 'models'
+  | 'telemetry'
+  | 'registry'
+  | 'versionSince'
 >
 
 /** What every sub-slice of governance asks of others. */

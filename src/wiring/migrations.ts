@@ -21,6 +21,7 @@ import {
   documentMigrations,
   ideaMigrations,
   incidentMigrations,
+  kpiEventMigrations,
   maturityMigrations,
   mitigationMigrations,
   planMigrations,
@@ -89,4 +90,5 @@ export const migrations = [
   alertMigrations,
   maturityMigrations,
   remarkMigrations,
+  kpiEventMigrations,
 ]

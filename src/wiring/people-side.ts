@@ -73,6 +73,8 @@ export function wirePeopleSide(deps: Deps) {
     trials.tick().catch((thrown) => report(thrown, 'trials'))
   }
   return {
+    incidents,
+    mitigations,
     http: [
       ...incidentsHttp(incidents),
       ...trialsHttp(trials),

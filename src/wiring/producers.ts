@@ -12,6 +12,7 @@ import { wireDisclosureProbe } from './disclosure-probe.ts'
 import { estimateCost } from './estimate.ts'
 import { capsOf } from './limits.ts'
 import { type DrillDeps, wireLineageDrill } from './lineage-drill.ts'
+import type { reachedOf } from './reached.ts'
 import { wireTraceProbe } from './trace-probe.ts'
 
 export type ProducersDeps = {
@@ -24,7 +25,11 @@ export type ProducersDeps = {
   /** Answer what the catalogue of models knows: approvals, the supply chain. */
   registry: { readonly producers: readonly Producer[] }
   /** What stands on the slices and answers checks. */
-  capabilities: { readonly producers: readonly Producer[]; readonly laws: LawPacks }
+  capabilities: {
+    readonly producers: readonly Producer[]
+    readonly laws: LawPacks
+    readonly reached: ReturnType<typeof reachedOf>
+  }
   material: MaterialDeps
   /** Where the port is, once it is open. */
   address: () => string
@@ -47,7 +52,7 @@ export function producersOf({
 }: ProducersDeps): Producer[] {
   const PING = [{ role: 'user' as const, content: 'ping' }]
   return [
-    ...createDocumentProducers({ clock, laws: capabilities.laws }),
+    ...createDocumentProducers({ clock, laws: capabilities.laws, reached: capabilities.reached }),
     // After the documents, as what the installation approved outweighs what an application says of itself.
     ...registry.producers,
     training.producer,

@@ -18,6 +18,8 @@ const PLAN = [
   'law',
   'data',
   'coverage',
+  'from-users',
+  'alert-lines',
 ]
 
 export type Place = readonly [name: string, path: string]

@@ -65,7 +65,11 @@ const PlanPage = lazyPage(() => import('./governance/plan-page.tsx'), 'PlanPage'
 const CharterPage = lazyPage(() => import('./governance/charter-page.tsx'), 'CharterPage')
 const RoadmapPage = lazyPage(() => import('./governance/roadmap-page.tsx'), 'RoadmapPage')
 const RisksPage = lazyPage(() => import('./governance/risks-page.tsx'), 'RisksPage')
+const PhasesPage = lazyPage(() => import('./governance/phases-page.tsx'), 'PhasesPage')
+const PortfolioPage = lazyPage(() => import('./delivery/portfolio-page.tsx'), 'PortfolioPage')
+const FromUsersPage = lazyPage(() => import('./governance/from-users-page.tsx'), 'FromUsersPage')
 const ResourcesPage = lazyPage(() => import('./governance/resources-page.tsx'), 'ResourcesPage')
+const AlertLinesPage = lazyPage(() => import('./governance/alert-lines-page.tsx'), 'AlertLinesPage')
 const AlertsPage = lazyPage(() => import('./governance/alerts-page.tsx'), 'AlertsPage')
 const CompassPage = lazyPage(() => import('./governance/compass-page.tsx'), 'CompassPage')
 const MaturityPage = lazyPage(() => import('./governance/maturity-page.tsx'), 'MaturityPage')
@@ -132,6 +136,18 @@ export function App() {
             <Route path="/applications/:name/roadmap">{({ name }) => <RoadmapPage key={name} name={name} />}</Route>
             <Route path="/applications/:name/risks">{({ name }) => <RisksPage key={name} name={name} />}</Route>
             <Route path="/applications/:name/resources">{({ name }) => <ResourcesPage key={name} name={name} />}</Route>
+            <Route path="/applications/:name/from-users">
+              {({ name }) => <FromUsersPage key={name} name={name} />}
+            </Route>
+            <Route path="/applications/:name/alert-lines">
+              {({ name }) => <AlertLinesPage key={name} name={name} />}
+            </Route>
+            <Route path="/phases">
+              <PhasesPage />
+            </Route>
+            <Route path="/portfolio">
+              <PortfolioPage />
+            </Route>
             <Route path="/applications/:name/compare">{({ name }) => <CompareArmsPage key={name} name={name} />}</Route>
             <Route path="/applications/:name/suites">{({ name }) => <SuitesPage key={name} name={name} />}</Route>
             <Route path="/applications/:name/judges">{({ name }) => <JudgesPage key={name} name={name} />}</Route>

@@ -1,8 +1,10 @@
 /** alerts: what somebody should see to, and saying that one does. */
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import { withServer } from '../command.ts'
-import { EXIT } from '../exit-code.ts'
+import { EXIT, UsageError } from '../exit-code.ts'
 import { counted } from '../wording.ts'
+
+type Drawing = { errors?: number; cost?: number; provider?: number; reason?: string }
 
 export function addAlertCommands(program: Command): void {
   const alerts = program
@@ -46,6 +48,37 @@ export function addAlertCommands(program: Command): void {
       }),
     )
   alerts
+    .command('lines')
+    .description('from where on errors, cost and a provider are alerts; with --reason, draw lines elsewhere')
+    .argument('<application>')
+    .option('--errors <share>', "of a day's requests that failed, for example 0.02", shareOf)
+    .option('--cost <share>', "of the month's cap", shareOf)
+    .option('--provider <share>', "of a model's requests in 15 minutes", shareOf)
+    .option('--reason <text>', 'why; lines that are not named go back to where they are for all')
+    .action(
+      withServer(async ({ client, output }, name: string, { reason, ...lines }: Drawing) => {
+        const params = { name }
+        if (reason === undefined && Object.keys(lines).length > 0)
+          throw new UsageError('Say why the lines are drawn elsewhere: --reason "…".')
+        const found =
+          reason === undefined
+            ? await client.getAlertLines({ params })
+            : await client.drawAlertLines({ params, body: { lines, reason } })
+        output.result(found, () => {
+          output.table(
+            ['line', 'here', 'for all'],
+            Object.entries(found.usual).map(([line, usual]) => [
+              line,
+              String(found.lines[line as keyof typeof found.lines]),
+              String(usual),
+            ]),
+          )
+          for (const { createdAt, reason: why } of found.history) output.line(`${createdAt}  ${why}`)
+        })
+        return EXIT.ok
+      }),
+    )
+  alerts
     .command('look')
     .description('look at all applications now, as is done every five minutes')
     .action(
@@ -57,4 +90,10 @@ export function addAlertCommands(program: Command): void {
         return EXIT.ok
       }),
     )
+}
+
+function shareOf(text: string): number {
+  const share = Number(text)
+  if (!(share > 0 && share <= 1)) throw new InvalidArgumentError('Write a share from 0 to 1, such as 0.05.')
+  return share
 }

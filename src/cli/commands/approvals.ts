@@ -5,7 +5,7 @@ import { type Context, withServer } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 import { applicationHere } from '../folder.ts'
 import { findRelease } from '../releases.ts'
-import { counted, MARKS, money } from '../wording.ts'
+import { counted, lasting, MARKS, money } from '../wording.ts'
 
 type Pillar = DecisionSheet['dissent'][number]['pillar']
 type Approving = { code?: string }
@@ -42,6 +42,29 @@ export function addApprovalCommands(program: Command): void {
     )
 
   const approval = program.command('approval').description('what people sign before a release enters a stage')
+  approval
+    .command('waiting')
+    .description('for whom approvals wait now, and how long each person was waited for')
+    .option('--application <name>', 'of one application alone')
+    .action(
+      withServer(async ({ client, output }, query: { application?: string }) => {
+        const { items } = await client.listApprovers({ query })
+        output.result(items, () =>
+          output.table(
+            ['who', 'waits now', 'signed', 'took usually', 'at most'],
+            items.map(({ name, waiting, signed, medianMs, longestMs }) => [
+              name,
+              waiting[0] ? `${counted(waiting.length, 'approval')} for ${lasting(waiting[0].forMs)}` : '-',
+              String(signed),
+              medianMs === null ? '-' : lasting(medianMs),
+              longestMs === null ? '-' : lasting(longestMs),
+            ]),
+            'Nobody was asked for an approval yet.',
+          ),
+        )
+        return EXIT.ok
+      }),
+    )
   approval
     .command('list')
     .description('approvals, newest first')

@@ -4,6 +4,7 @@ import type { Client } from '../../../sdk/index.ts'
 import { withServer } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 import type { Output } from '../output.ts'
+import { figure, percent } from '../wording.ts'
 
 type Criteria = Parameters<Client['searchModels']>[0]['body']
 type Candidate = Awaited<ReturnType<Client['searchModels']>>['items'][number]
@@ -24,6 +25,31 @@ type Wanted = {
 const MOST_SHOWN = 40
 
 export function addChoiceCommands(models: Command): void {
+  models
+    .command('platforms')
+    .description('where models are reached, beside each other: who runs them, region, price, and how they did here')
+    .action(
+      withServer(async ({ client, output }) => {
+        const { items } = await client.listPlatforms()
+        output.result(items, () =>
+          output.table(
+            ['platform', 'run by', 'host', 'region', 'works', 'models', 'from $ per million', 'asked', 'failed'],
+            items.map((one) => [
+              one.provider,
+              one.runs,
+              one.host ?? '-',
+              one.region ?? '-',
+              one.works ? 'yes' : 'no',
+              String(one.models),
+              figure(one.cheapestUsdPerMillion),
+              String(one.requests),
+              one.errorShare === null ? '-' : percent(one.errorShare),
+            ]),
+          ),
+        )
+        return EXIT.ok
+      }),
+    )
   wanted(models.command('search').description('hold every known model against what is needed; nothing is kept')).action(
     withServer(async ({ client, output }, only: Wanted) => {
       const { items } = await client.searchModels({ body: criteriaOf(only) })

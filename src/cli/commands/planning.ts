@@ -1,12 +1,18 @@
-/** compass, forecast and threats: where everything stands, what it will cost, and what may be done to it. */
+/** compass, portfolio, phases, forecast and threats: where everything stands, what it will cost, what may be done to it. */
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { withServer } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 
 const PERSONAS = ['business', 'builder', 'security', 'operations', 'executive', 'auditor'] as const
+const WORKLOADS = ['customer-service', 'marketing', 'product', 'operations', 'existing'] as const
 const PHASES = ['discovery', 'development', 'deployment', 'monitoring', 'improvement'] as const
 
-type Compass = { persona: (typeof PERSONAS)[number]; phase?: (typeof PHASES)[number] }
+type Compass = {
+  persona: (typeof PERSONAS)[number]
+  phase?: (typeof PHASES)[number]
+  workload?: (typeof WORKLOADS)[number]
+}
+type Phases = { phase?: (typeof PHASES)[number]; application?: string }
 type WhatIf = { priceFactor?: number; requestsPerDay?: number }
 
 export function addPlanningCommands(program: Command): void {
@@ -15,6 +21,7 @@ export function addPlanningCommands(program: Command): void {
     .description('where every application stands, and the next three things with time and reason')
     .addOption(new Option('--persona <name>', 'who reads').choices(PERSONAS).default('builder'))
     .addOption(new Option('--phase <name>', 'only applications in this phase').choices(PHASES))
+    .addOption(new Option('--workload <name>', 'what it is for; the first task follows it').choices(WORKLOADS))
     .action(
       withServer(async ({ client, output }, query: Compass) => {
         const found = await client.getCompass({ query })
@@ -34,6 +41,53 @@ export function addPlanningCommands(program: Command): void {
               alerts.flatMap(({ state, kind }) => (state === 'firing' ? [kind] : [])).join(', ') || 'none',
             ]),
             'No application yet. `airworthy init support-assistant my-shop` writes one.',
+          )
+        })
+        return EXIT.ok
+      }),
+    )
+  program
+    .command('portfolio')
+    .description('the seven pillars over applications, the worst first; exits with 1 while anything fails')
+    .action(
+      withServer(async ({ client, output }) => {
+        const found = await client.getPortfolio({ query: { limit: 100 } })
+        output.result(found, () => {
+          output.table(
+            ['application', ...(found.items[0]?.pillars.map(({ pillar }) => pillar) ?? [])],
+            found.items.map(({ application, pillars }) => [application, ...pillars.map(({ status }) => status)]),
+            'No release yet.',
+          )
+          if (found.unfrozen.length > 0) output.line(`Nothing can be said yet of ${found.unfrozen.join(', ')}.`)
+          if (found.next) output.line('There are more; these are the first hundred by name.')
+        })
+        return found.items.some(({ status }) => status === 'red') ? EXIT.failed : EXIT.ok
+      }),
+    )
+  program
+    .command('phases')
+    .description('ideas, experiments, approvals, rollouts, alerts and incidents by the five phases of LLMOps')
+    .addOption(new Option('--phase <name>', 'only objects in this phase').choices(PHASES))
+    .option('--application <name>', 'of one application, with its releases and mitigations')
+    .action(
+      withServer(async ({ client, output }, query: Phases) => {
+        const found = await client.listObjects({ query })
+        output.result(found, () => {
+          output.table(
+            ['phase', 'what', 'application', 'state', 'since'],
+            found.items.map(({ phase, title, application, state, at }) => [
+              phase,
+              title,
+              application ?? '-',
+              state,
+              at,
+            ]),
+            'Nothing is in this phase.',
+          )
+          output.line(
+            Object.entries(found.phases)
+              .map(([phase, count]) => `${count} ${phase}`)
+              .join(', '),
           )
         })
         return EXIT.ok

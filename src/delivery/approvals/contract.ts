@@ -10,6 +10,7 @@ import { MicroUsd } from '../../kernel/money.ts'
 import { Page, pageOf, route } from '../../wire/route.ts'
 import { GatedStage } from '../gated-stage.ts'
 import { Approval, ApprovalId, Delegation, DelegationId, DisconfirmingView, Signature } from './approval.ts'
+import { Approver } from './approver.ts'
 
 const Reason = z.string().trim().min(10, 'say in at least 10 characters why').max(2000)
 const Flag = z.enum(['true', 'false']).default('false')
@@ -87,6 +88,17 @@ export const listApprovals = route({
     yours: Flag.describe('true: only those that the caller may sign now.'),
   }),
   returns: { 200: pageOf(ServedApproval) },
+})
+
+export const listApprovers = route({
+  name: 'listApprovers',
+  method: 'GET',
+  path: '/api/v1/approvers',
+  summary: 'How long approvals waited for each person, and what waits for whom now; of the newest thousand approvals',
+  permission: 'view',
+  mcp: true,
+  query: z.object({ application: Name.optional() }),
+  returns: { 200: z.object({ items: z.array(Approver) }) },
 })
 
 export const getApproval = route({

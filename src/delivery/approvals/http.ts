@@ -1,5 +1,6 @@
 /** Handlers of the routes of approvals: one verb each. */
 import type { ReleaseId } from '../../core/release.ts'
+import type { Clock } from '../../kernel/time.ts'
 import { type Caller, demandApplication } from '../../wire/caller.ts'
 import { handle, type Mounted } from '../../wire/handle.ts'
 import { reply } from '../../wire/route.ts'
@@ -7,10 +8,14 @@ import type { ApprovalId } from './approval.ts'
 import type { Approvals } from './approvals.ts'
 import * as contract from './contract.ts'
 import { sheetPage } from './sheet-page.ts'
+import { approversOf } from './waited.ts'
+
+/** Older ones say little of who is waited for now. */
+const MOST_COUNTED = 1000
 
 export function approvalsHttp(
   approvals: Approvals,
-  { applicationOf }: { applicationOf: (release: ReleaseId) => Promise<string> },
+  { applicationOf, clock }: { applicationOf: (release: ReleaseId) => Promise<string>; clock: Clock },
 ): Mounted[] {
   const demandOf = async (caller: Caller, id: ApprovalId) =>
     demandApplication(caller, (await approvals.find(id)).application)
@@ -23,6 +28,12 @@ export function approvalsHttp(
       if (application !== undefined) demandApplication(caller, application)
       const only = { ...filter, application: caller.application ?? application, yours: yours === 'true' }
       return reply(200, await approvals.list({ ...only, asking: caller }, { cursor, limit }))
+    }),
+    handle(contract.listApprovers, async ({ query, caller }) => {
+      if (query.application !== undefined) demandApplication(caller, query.application)
+      const only = { application: caller.application ?? query.application, yours: false, asking: caller }
+      const { items } = await approvals.list(only, { limit: MOST_COUNTED })
+      return reply(200, { items: approversOf(items, clock()) })
     }),
     handle(contract.getApproval, async ({ params, caller }) => {
       await demandOf(caller, params.id)

@@ -67,6 +67,8 @@ export const Advice = z.object({
   ask: z.array(z.object({ question: z.string(), label: z.string(), rules: z.array(z.string()) })),
   /** Suggested number of cases, from how much they vary. */
   minimumCases: z.number().int(),
+  /** Into how many slices they should fall at least, so that each has enough. */
+  slices: z.object({ least: z.number().int(), casesEach: z.number().int() }),
   checks: z.array(z.string()),
 })
 export type Advice = z.infer<typeof Advice>

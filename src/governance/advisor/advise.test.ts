@@ -115,6 +115,17 @@ test('what is unknown becomes a test, and open questions stand in the order of w
   expect(open.some(({ question }) => question === 'personalData')).toBe(false)
 })
 
+test.for([
+  ['low', 50, 1],
+  ['medium', 100, 3],
+  ['high', 300, 10],
+  [undefined, 100, 3],
+] as const)('cases that vary %s want %d cases in %d slices, each with enough', ([variability, cases, slices]) => {
+  const { minimumCases, slices: found } = ask(variability ? { variability } : {})
+  expect([minimumCases, found.least]).toEqual([cases, slices])
+  expect(found.least * found.casesEach).toBeLessThanOrEqual(minimumCases)
+})
+
 test('a changed answer shows what it changes, in rules and in checks', () => {
   const before = ask({ deployment: 'api', knowledgeNeed: 'private', knowledgeTokens: 400_000 })
   const after = ask({ deployment: 'self-hosted', knowledgeNeed: 'none' })

@@ -47,6 +47,7 @@ export function advise(answers: Answers, deps: AdviseDeps): Advice {
       .map(({ id, label, test }) => ({ question: id, label, test })),
     ask: openQuestions(read, { questions: questions.questions, answers }),
     minimumCases: casesFor(answers),
+    slices: slicesFor(answers),
     checks: [...new Set(rules.flatMap(({ checks }) => checks))].sort(),
   }
 }
@@ -178,3 +179,11 @@ function openQuestions(
 /** More variety, more cases (S1.3.2c). */
 const CASES: Readonly<Record<string, number>> = { low: 50, medium: 100, high: 300 }
 const casesFor = ({ variability }: Answers): number => CASES[String(variability)] ?? 100
+
+/** A slice with fewer says nothing for itself; alike cases are one slice. */
+const CASES_EACH = 30
+const SLICES: Readonly<Record<string, number>> = { low: 1, medium: 3, high: 10 }
+const slicesFor = ({ variability }: Answers): Advice['slices'] => ({
+  least: SLICES[String(variability)] ?? 3,
+  casesEach: CASES_EACH,
+})

@@ -21,6 +21,8 @@ export const Source = z.strictObject({
   note: z.string(),
   /** The day on which it was read for this pack; null when it is cited without having been opened. */
   opened: z.iso.date().nullable(),
+  /** What of it was read, and where; empty where that was not written down. */
+  where: z.string(),
 })
 export type Source = z.infer<typeof Source>
 

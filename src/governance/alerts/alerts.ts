@@ -15,8 +15,9 @@ import type { GovernanceDeps } from '../governance-deps.ts'
 import { blanked, rowsPlace } from '../person-place.ts'
 import { type AlertId, type AlertKind, type AlertState, type RaisedAlert, stateOf } from './alert.ts'
 import type { ServedAlert } from './contract.ts'
+import { type AlertLines, type AlertLinesView, type DrawnLines, USUAL_LINES } from './lines.ts'
 import { changesOf, type Signal, signalsOf } from './signals.ts'
-import { addAlert, endAlert, findAlert, listAlerts, saveAlert } from './store.ts'
+import { addAlert, addLines, endAlert, findAlert, listAlerts, listLines, saveAlert } from './store.ts'
 
 export type AlertsDeps = Pick<
   GovernanceDeps,
@@ -37,6 +38,15 @@ export type AlertsDeps = Pick<
 const MOST = 500
 const MOST_SEARCHED = 100_000
 const EVERY = 5 * MINUTE
+/** Of the history of lines. */
+const MOST_DRAWN = 50
+
+type Drawing = {
+  application: string
+  lines: { [Key in keyof AlertLines]?: AlertLines[Key] | undefined }
+  reason: string
+  by: ActorId
+}
 
 /** Who sees to it; whoever runs the application, the business or its data. */
 const DUTIES: Readonly<Record<AlertKind, readonly Duty[]>> = {
@@ -130,8 +140,39 @@ export function createAlerts(deps: AlertsDeps) {
     return sum
   }
 
+  async function lines(application: string): Promise<AlertLinesView> {
+    await deps.applicationOf(application)
+    const drawn = await listLines(db, { organisation, application, limit: MOST_DRAWN })
+    const history = drawn.map(({ organisation: _, ...one }) => one)
+    return { lines: drawn[0]?.lines ?? USUAL_LINES, usual: USUAL_LINES, history }
+  }
+
   return {
     round,
+    lines,
+
+    /** The next look holds what it finds against them. */
+    async drawLines({ application, lines: given, reason, by }: Drawing): Promise<AlertLinesView> {
+      await deps.applicationOf(application)
+      const sent = Object.fromEntries(Object.entries(given).filter(([, line]) => line !== undefined))
+      const drawn: DrawnLines = {
+        ...{ id: newId('aln'), organisation, application: application as DrawnLines['application'] },
+        ...{ lines: { ...USUAL_LINES, ...sent }, reason, createdAt: clock(), createdBy: by },
+      }
+      await inTransaction(db, async (tx) => {
+        await addLines(tx, drawn)
+        const detail = { lines: drawn.lines, reason }
+        await deps.record(tx, {
+          actor: by,
+          action: 'governance.alert-lines',
+          subject: application,
+          application,
+          detail,
+        })
+      })
+      deps.publish({ topic: 'alert', id: drawn.id, application })
+      return lines(application)
+    },
 
     async list({
       application,

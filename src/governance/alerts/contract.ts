@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Name } from '../../core/names.ts'
 import { route } from '../../wire/route.ts'
 import { AlertId, AlertState, RaisedAlert } from './alert.ts'
+import { AlertLines, AlertLinesView } from './lines.ts'
 
 export const ServedAlert = RaisedAlert.extend({
   state: AlertState,
@@ -33,6 +34,34 @@ export const acknowledgeAlert = route({
   body: z.strictObject({ note: z.string().trim().max(2000).default('') }),
   example: { note: 'The provider has an outage; the route goes to the other one.' },
   returns: { 200: ServedAlert },
+})
+
+const ofApplication = z.object({ name: Name })
+
+export const getAlertLines = route({
+  name: 'getAlertLines',
+  method: 'GET',
+  path: '/api/v1/applications/:name/alert-lines',
+  summary: 'Read from which line on errors, cost and a provider that is down are alerts, and how it was drawn before',
+  permission: 'view',
+  mcp: true,
+  params: ofApplication,
+  returns: { 200: AlertLinesView },
+})
+
+export const drawAlertLines = route({
+  name: 'drawAlertLines',
+  method: 'PUT',
+  path: '/api/v1/applications/:name/alert-lines',
+  summary: 'Draw lines of alerts elsewhere; one that is not sent goes back to where it is for all',
+  permission: 'operate',
+  params: ofApplication,
+  body: z.strictObject({
+    lines: AlertLines.partial(),
+    reason: z.string().trim().min(1).max(2000),
+  }),
+  example: { lines: { errors: 0.02, cost: 0.6 }, reason: 'Two in a hundred is what we promised.' },
+  returns: { 200: AlertLinesView },
 })
 
 export const lookForAlerts = route({

@@ -13,5 +13,12 @@ export const alertMigrations: SliceMigrations = {
       `create unique index alerts_open_once on alerts (organisation, application, kind, subject) where ended_at is null`,
       `create index alerts_by_time on alerts (organisation, opened_at)`,
     ),
+    migration(
+      '002-alert-lines',
+      `create table alert_lines (
+        id text primary key, organisation text not null, application text not null, lines jsonb not null,
+        reason text not null, created_at timestamptz not null, created_by text not null)`,
+      `create index alert_lines_newest on alert_lines (organisation, application, id desc)`,
+    ),
   ],
 }

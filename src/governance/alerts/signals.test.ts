@@ -3,7 +3,14 @@ import { expect, test } from 'vitest'
 import type { RaisedAlert } from './alert.ts'
 import { changesOf, type Signal, signalsOf } from './signals.ts'
 
-const actual = { value: 30, n: 12, measuredAt: '2026-11-01T00:00:00.000Z' as never, source: 'log' }
+const actual = {
+  value: 30,
+  n: 12,
+  low: null,
+  high: null,
+  measuredAt: '2026-11-01T00:00:00.000Z' as never,
+  source: 'log',
+}
 const kpi = (state: 'alert' | 'stop' | 'old' | 'on-its-way' | 'not-measured') => ({
   ...{ name: 'Hours to an answer', state, unit: 'h', alertAt: 24, killAt: 48 },
   actual: state === 'not-measured' ? null : actual,

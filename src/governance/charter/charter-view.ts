@@ -1,16 +1,16 @@
 /** The charter as people read it: each objective with its five points and where it stands, and what is traced to cases. Pure. */
 import { z } from 'zod'
 import type { Blueprint } from '../../core/blueprint/blueprint.ts'
-import { Instant } from '../../kernel/time.ts'
+import type { Instant } from '../../kernel/time.ts'
 import { Charter } from '../documents/charter.ts'
 import { isFilled } from '../documents/fields.ts'
 import { isCrossed, isOld, Kpi, numberOf, SmartPoint, smartOf } from './kpi.ts'
-import type { KpiValue } from './kpi-value.ts'
+import { KpiValue } from './kpi-value.ts'
 
 export const KpiStanding = Kpi.extend({
   smart: z.array(SmartPoint),
   isSmart: z.boolean(),
-  actual: z.object({ value: z.number(), n: z.number().nullable(), measuredAt: Instant, source: z.string() }).nullable(),
+  actual: KpiValue.pick({ value: true, n: true, low: true, high: true, measuredAt: true, source: true }).nullable(),
   /** From 0 at the baseline to 1 at the target, and beyond; null while it cannot be told. */
   progress: z.number().nullable(),
   state: z.enum(['not-measured', 'old', 'on-its-way', 'reached', 'alert', 'stop']),
@@ -90,11 +90,15 @@ function standingOf(kpi: Kpi, actual: KpiValue | undefined, now: Instant): KpiSt
     ...kpi,
     smart,
     isSmart: smart.every(({ holds }) => holds),
-    actual: actual ? { value: actual.value, n: actual.n, measuredAt: actual.measuredAt, source: actual.source } : null,
+    actual: actual ? actualOf(actual) : null,
     progress,
     state: stateOf(kpi, { actual, progress, now }),
   }
 }
+
+const actualOf = ({ value, n, low, high, measuredAt, source }: KpiValue): KpiStanding['actual'] => ({
+  ...{ value, n, low, high, measuredAt, source },
+})
 
 function stateOf(
   kpi: Kpi,

@@ -10,18 +10,23 @@ import type { Instant } from '../../kernel/time.ts'
 import { directionOf, isOld, type Kpi, numberOf } from './kpi.ts'
 import type { KpiValue } from './kpi-value.ts'
 
-export type KpiReading = { readonly facts: Record<string, Fact>; readonly summary: string }
-
 type Measured = Pick<KpiValue, 'kpi' | 'value' | 'n' | 'measuredAt'>
 
+export type KpiReading<Value extends Measured> = {
+  readonly facts: Record<string, Fact>
+  readonly summary: string
+  /** What it rests on. */
+  readonly newest: Value
+}
+
 /** Undefined when no KPI of the charter can be held against anything, or none was measured. */
-export function readKpis(
+export function readKpis<Value extends Measured>(
   kpis: readonly Kpi[],
-  { values, now }: { values: readonly Measured[]; now: Instant },
-): KpiReading | undefined {
+  { values, now }: { values: readonly Value[]; now: Instant },
+): KpiReading<Value> | undefined {
   const main = kpis.find((kpi) => directionOf(kpi) !== null)
   const own = values.filter(({ kpi }) => kpi === main?.name)
-  const newest = own.reduce<Measured | undefined>((a, b) => (a && a.measuredAt >= b.measuredAt ? a : b), undefined)
+  const newest = own.reduce<Value | undefined>((a, b) => (a && a.measuredAt >= b.measuredAt ? a : b), undefined)
   if (!main || !newest) return undefined
   const direction = directionOf(main)
   const floor = numberOf(main.floor ?? main.target) ?? 0
@@ -31,6 +36,7 @@ export function readKpis(
   const baselineMeasured = (main.baselineN ?? 0) > 0
   const measured = `${main.name}: ${newest.value} on ${newest.measuredAt.slice(0, 10)}${newest.n === null ? '' : `, over ${newest.n} cases`}; baseline ${main.baseline}, floor ${floor}.`
   return {
+    newest,
     facts: {
       floorMetOrOverruled: { value: isMet },
       baselineMeasured: { value: baselineMeasured },

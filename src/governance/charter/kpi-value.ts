@@ -17,6 +17,9 @@ export const KpiValue = z.object({
   value: z.number(),
   /** Over how many cases; null when it was not said. */
   n: z.number().int().nullable(),
+  /** 95 % interval over those cases; null where nobody knows. */
+  low: z.number().nullable(),
+  high: z.number().nullable(),
   measuredAt: Instant,
   source: z.string(),
   createdAt: Instant,

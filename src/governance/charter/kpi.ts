@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { age, DAY, type Instant } from '../../kernel/time.ts'
 import { amount, date, isFilled, text } from '../documents/fields.ts'
+import { OPERATIONS } from './figure.ts'
 
 export const KPI_FAMILIES = ['efficiency', 'experience', 'advantage', 'cost'] as const
 
@@ -27,6 +28,8 @@ export const Kpi = z.strictObject({
   floor: amount,
   /** How often it is measured, in days; a value is old when the next one is half of that late. A quarter when not said. */
   everyDays: z.number().int().min(1).max(366).nullish(),
+  /** How the events of one period become its value; as the preset does it, else the mean, or the share of yes. */
+  fromEvents: z.enum(OPERATIONS).nullish(),
   /** The value at which somebody is told. */
   alertAt: amount,
   /** The value at which the application is stopped. */

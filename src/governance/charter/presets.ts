@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { readCsv } from '../../kernel/csv.ts'
 import { Failure } from '../../kernel/failure.ts'
-import { wilson } from '../../kernel/statistics/index.ts'
+import { type Figure, figureOf } from './figure.ts'
 import { KPI_FAMILIES } from './kpi.ts'
 
 export const KpiPreset = z.strictObject({
@@ -69,29 +69,12 @@ export function baselineFrom(preset: KpiPreset, csv: string): Baseline {
   return { value, interval, n, leftOut, unit: preset.unit, formula: preset.formula }
 }
 
-type Measured = Pick<Baseline, 'value' | 'interval'>
-
-function measured(preset: KpiPreset, { cells, numbers }: { cells: string[]; numbers: number[] }): Measured {
-  if (preset.operation === 'share') {
-    const hits = cells.filter((cell) => cell.toLowerCase() === preset.equals?.toLowerCase()).length
-    return { value: hits / cells.length, interval: wilson({ successes: hits, n: cells.length }) }
-  }
-  if (preset.operation === 'per-distinct') return { value: cells.length / new Set(cells).size, interval: null }
-  const sum = numbers.reduce((total, one) => total + one, 0)
-  if (preset.operation === 'sum') return { value: sum, interval: null }
-  if (preset.operation === 'median') return { value: median(numbers), interval: null }
-  const mean = sum / numbers.length
-  const spread = Math.sqrt(
-    numbers.reduce((total, one) => total + (one - mean) ** 2, 0) / Math.max(1, numbers.length - 1),
+function measured(preset: KpiPreset, { cells, numbers }: { cells: string[]; numbers: number[] }): Figure {
+  const { operation, equals } = preset
+  if (operation === 'per-distinct') return { value: cells.length / new Set(cells).size, interval: null }
+  if (operation !== 'share') return figureOf(operation, numbers)
+  return figureOf(
+    'share',
+    cells.map((cell) => Number(cell.toLowerCase() === equals?.toLowerCase())),
   )
-  const half = (Z95 * spread) / Math.sqrt(numbers.length)
-  return { value: mean, interval: numbers.length > 1 ? { low: mean - half, high: mean + half } : null }
-}
-
-const Z95 = 1.959964
-
-function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((a, b) => a - b)
-  const [low = 0, high = 0] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]]
-  return (low + high) / 2
 }

@@ -6,10 +6,11 @@
  */
 import { z } from 'zod'
 import { Name } from '../../core/names.ts'
-import type { NextSteps, Persona } from '../../core/next-steps.ts'
+import type { NextSteps } from '../../core/next-steps.ts'
 import { Stage } from '../../core/stage.ts'
 import { wilson } from '../../kernel/statistics/index.ts'
 import { Instant } from '../../kernel/time.ts'
+import type { AlertLines } from '../alerts/lines.ts'
 import { Forecast } from '../forecast/forecast.ts'
 
 /** The five phases of LLMOps (S4.1). */
@@ -62,42 +63,6 @@ export type Overview = z.infer<typeof Overview>
 
 export const THREE = 3
 
-/** What is opened first by each kind of visitor, before any application is. */
-export const FIRST_TASKS: Readonly<
-  Record<Persona, { readonly task: string; readonly why: string; readonly href: string }>
-> = {
-  business: {
-    task: 'Write an idea down and answer the guided plan.',
-    why: 'Every later step asks what it is for, and how you would know that it works.',
-    href: '/ideas',
-  },
-  builder: {
-    task: 'Begin from a template and freeze a first release.',
-    why: 'It runs in a minute on embedded models, so that you see the whole path before you choose any.',
-    href: '/applications',
-  },
-  security: {
-    task: 'Read the threat model of the newest application.',
-    why: 'It is drawn from what was really built, and names what nothing holds off yet.',
-    href: '/applications',
-  },
-  operations: {
-    task: 'See what is live, and try the way back.',
-    why: 'The first incident is a bad day to learn where the switch is.',
-    href: '/rollouts',
-  },
-  executive: {
-    task: 'See what each application costs, returns, and waits for.',
-    why: 'Those with a decision of yours on top come first.',
-    href: '/compass',
-  },
-  auditor: {
-    task: 'Open the findings and the dossier of a release.',
-    why: 'Everything that was claimed is there with who said so, and can be verified without us.',
-    href: '/findings',
-  },
-}
-
 export function phaseOf({
   releases,
   stage,
@@ -124,39 +89,35 @@ export type Watched = {
   readonly spentShare: number | null
   /** Each model of the last quarter of an hour. */
   readonly models: readonly { readonly model: string; readonly requests: number; readonly errors: number }[]
+  /** From where on each is an alert. */
+  readonly lines: AlertLines
 }
 
-/** Those who reach a line; fewer requests say nothing. */
-const ERROR_SHARE = 0.05
-const LEAST_REQUESTS = 20
-const COST_SHARE = 0.8
-const DOWN_SHARE = 0.5
-const LEAST_ASKED = 5
-
 /** The three that every application has from its first minute. */
-export function alertsOf({ requests, errors, spentShare, models }: Watched): Alert[] {
+export function alertsOf({ requests, errors, spentShare, models, lines }: Watched): Alert[] {
   const share = requests === 0 ? 0 : errors / requests
-  const down = models.filter((one) => one.requests >= LEAST_ASKED && one.errors / one.requests >= DOWN_SHARE)
-  const asked = models.some((one) => one.requests >= LEAST_ASKED)
-  const percent = (part: number) => `${Math.round(part * 100)} %`
+  const { leastRequests, leastAsked } = lines
+  const down = models.filter((one) => one.requests >= leastAsked && one.errors / one.requests >= lines.provider)
+  const asked = models.some((one) => one.requests >= leastAsked)
+  const percent = (part: number) => `${Math.round(part * 1000) / 10} %`
   return [
     {
       kind: 'errors',
       title: 'Errors',
-      state: requests < LEAST_REQUESTS ? 'unknown' : share >= ERROR_SHARE ? 'firing' : 'quiet',
+      state: requests < leastRequests ? 'unknown' : share >= lines.errors ? 'firing' : 'quiet',
       says:
-        requests < LEAST_REQUESTS
-          ? `Too few requests in the last day to say: ${requests} of ${LEAST_REQUESTS}.`
-          : `${percent(share)} of ${requests} requests of the last day failed; the line is ${percent(ERROR_SHARE)}.`,
+        requests < leastRequests
+          ? `Too few requests in the last day to say: ${requests} of ${leastRequests}.`
+          : `${percent(share)} of ${requests} requests of the last day failed; the line is ${percent(lines.errors)}.`,
     },
     {
       kind: 'cost',
       title: 'Cost',
-      state: spentShare === null ? 'unknown' : spentShare >= COST_SHARE ? 'firing' : 'quiet',
+      state: spentShare === null ? 'unknown' : spentShare >= lines.cost ? 'firing' : 'quiet',
       says:
         spentShare === null
           ? 'There is no cap on money, so nothing can come near it.'
-          : `${percent(spentShare)} of this month's cap is spent; the line is ${percent(COST_SHARE)}.`,
+          : `${percent(spentShare)} of this month's cap is spent; the line is ${percent(lines.cost)}.`,
     },
     {
       kind: 'provider',
@@ -164,7 +125,7 @@ export function alertsOf({ requests, errors, spentShare, models }: Watched): Ale
       state: down.length > 0 ? 'firing' : asked ? 'quiet' : 'unknown',
       says:
         down.length > 0
-          ? `${down.map(({ model }) => model).join(', ')} failed at least every second request of the last 15 minutes.`
+          ? `${down.map(({ model }) => model).join(', ')} failed in ${percent(lines.provider)} or more of the requests of the last 15 minutes.`
           : asked
             ? 'The models that were asked in the last 15 minutes answer.'
             : 'No model was asked often enough in the last 15 minutes.',

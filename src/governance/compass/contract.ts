@@ -4,6 +4,7 @@ import { Name } from '../../core/names.ts'
 import { Persona } from '../../core/next-steps.ts'
 import { route } from '../../wire/route.ts'
 import { NextThing, Overview, Phase } from './compass.ts'
+import { Workload } from './first-task.ts'
 
 export const getOverview = route({
   name: 'getOverview',
@@ -30,6 +31,8 @@ export const getCompass = route({
     /** Only applications in this phase. */
     phase: Phase.optional(),
     limit: z.coerce.number().int().min(1).max(1000).default(25),
+    /** What it is for; the first task follows it, and the checks never do. */
+    workload: Workload.optional(),
   }),
   returns: {
     200: z.object({

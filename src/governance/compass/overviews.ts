@@ -11,7 +11,6 @@ import type { BriefAsk, PlanBrief } from '../plan/plan.ts'
 import {
   alertsOf,
   beginnings,
-  FIRST_TASKS,
   type NextThing,
   nextOf,
   type Overview,
@@ -22,6 +21,7 @@ import {
   THREE,
   type Watched,
 } from './compass.ts'
+import { firstTask, type Workload } from './first-task.ts'
 
 export type Position = {
   readonly releases: number
@@ -38,6 +38,8 @@ export type Material = {
   readonly position: Position
   readonly watched: Watched
   readonly spentThisMonthUsd: number | null
+  /** What its KPIs became last. */
+  readonly actuals: BriefAsk['actuals']
   readonly forecast: ForecastBrief
   /** Of the last 28 days, each user's last word on an answer. */
   readonly feedback: { readonly good: number; readonly n: number }
@@ -58,9 +60,9 @@ export type Overviews = ReturnType<typeof createOverviews>
 
 export function createOverviews(deps: OverviewsDeps) {
   /** All but what is next, which takes a look at a gate. */
-  function lookAt({ application, position, watched, spentThisMonthUsd, forecast, feedback }: Material) {
+  function lookAt({ application, position, watched, spentThisMonthUsd, actuals, forecast, feedback }: Material) {
     const at = deps.clock()
-    const { progress, resources } = deps.planOf(application, { stage: position.stage, spentThisMonthUsd })
+    const { progress, resources } = deps.planOf(application, { stage: position.stage, spentThisMonthUsd, actuals })
     const view = {
       application: application.name,
       at,
@@ -98,7 +100,16 @@ export function createOverviews(deps: OverviewsDeps) {
      * The next three things are those of the applications that are furthest, as most people wait for them; of the
      * others nobody asks here what is next.
      */
-    async all({ persona, phase, limit, by }: Reader & { phase?: Phase | undefined; limit: number }, only: Name | null) {
+    async all(
+      {
+        persona,
+        phase,
+        workload,
+        limit,
+        by,
+      }: Reader & { phase?: Phase | undefined; workload?: Workload | undefined; limit: number },
+      only: Name | null,
+    ) {
       const all = (await deps.materialsOf(only)).map(lookAt)
       const shown = all.filter(({ view }) => phase === undefined || view.phase === phase)
       const furthest = shown.toSorted((a, b) => PHASES.indexOf(b.view.phase) - PHASES.indexOf(a.view.phase))
@@ -113,7 +124,7 @@ export function createOverviews(deps: OverviewsDeps) {
         .map(({ view }): Overview => ({ ...view, next: nexts.get(view.application) ?? [] }))
       return {
         persona,
-        first: FIRST_TASKS[persona],
+        first: firstTask(persona, workload),
         next: roundRobin([...nexts.values()]).slice(0, THREE),
         items,
         isCut: shown.length > limit,

@@ -6,14 +6,18 @@ import { Verdict } from '../../core/verdict.ts'
 import { Instant } from '../../kernel/time.ts'
 import { route } from '../../wire/route.ts'
 import { DataStore, Source } from '../documents/inventory.ts'
+import { ReachedFinding } from '../documents/reached.ts'
 import { AS_PAPER } from '../plan/as-paper.ts'
 import { DataGapId, ServedGap } from './gap.ts'
+import { Holding } from './holding.ts'
 
 const one = z.object({ name: Name })
 
 export const ServedSource = Source.extend({
   /** Fields that it still needs. */
   missing: z.array(z.string()),
+  /** What the newest release has of it, with counts and labels. */
+  holds: z.array(Holding),
   /** The last day on which it is fresh; null without a target. */
   dueOn: z.iso.date().nullable(),
   isOverdue: z.boolean(),
@@ -28,6 +32,8 @@ export const DataInForce = z.object({
   sources: z.array(ServedSource),
   /** Where data is kept while it runs, each with what it lacks or says otherwise than airworthy.yaml. */
   stores: z.array(DataStore.extend({ faults: z.array(z.string()) })),
+  /** Declared regions and encryption beside what addresses and the database tell. */
+  reached: z.array(ReachedFinding),
   /** Datasets and knowledge of the newest release that no source covers. */
   uncovered: z.array(z.string()),
   gaps: z.array(ServedGap),

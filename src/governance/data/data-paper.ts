@@ -2,7 +2,13 @@
 import type { Block } from '../../kernel/paper.ts'
 import type { DataInForce } from './contract.ts'
 
-export const dataPaper = ({ application, at, sources, stores, uncovered, gaps }: DataInForce): Block[] => [
+/** `questions: 120 questions, 96 labelled (yes 60, no 36)`. */
+const holdingWords = ({ name, modality, rows, labelled, labels }: DataInForce['sources'][number]['holds'][number]) =>
+  `${name}: ${rows} ${modality === 'documents' ? 'passages' : modality}${labelled === null ? '' : `, ${labelled} labelled`}${labels.length > 0 ? ` (${labels.map((one) => `${one.label} ${one.rows}`).join(', ')})` : ''}`
+
+const WORDS = { agrees: 'agree', differs: 'differ', 'not-reachable': 'not reachable' } as const
+
+export const dataPaper = ({ application, at, sources, stores, reached, uncovered, gaps }: DataInForce): Block[] => [
   { kind: 'heading', level: 1, text: `Data of ${application}` },
   {
     kind: 'text',
@@ -13,6 +19,7 @@ export const dataPaper = ({ application, at, sources, stores, uncovered, gaps }:
     header: [
       'Source',
       'Covers',
+      'Holds',
       'Type',
       'Owner',
       'Right of use',
@@ -27,6 +34,7 @@ export const dataPaper = ({ application, at, sources, stores, uncovered, gaps }:
     rows: sources.map((one) => [
       one.name,
       one.covers.join(', '),
+      one.holds.map(holdingWords).join('; '),
       one.origin ?? '',
       one.owner ?? '',
       one.licence ?? one.legalBasis ?? '',
@@ -51,6 +59,12 @@ export const dataPaper = ({ application, at, sources, stores, uncovered, gaps }:
       encryption ?? '',
       faults.join('; '),
     ]),
+  },
+  { kind: 'heading', level: 2, text: 'What can be seen of it' },
+  {
+    kind: 'table',
+    header: ['Of', 'Declared and found', 'What was found'],
+    rows: reached.map(({ of, state, says }) => [of, WORDS[state], says]),
   },
   { kind: 'heading', level: 2, text: 'Data that is missing' },
   {

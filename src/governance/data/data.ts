@@ -1,4 +1,7 @@
 /** Verbs of data governance: the inventory as it stands, gaps, and the requests that close them. */
+
+import type { DatasetPart, Example } from '../../core/dataset.ts'
+import type { Manifest } from '../../core/manifest.ts'
 import type { Name } from '../../core/names.ts'
 import type { Release } from '../../core/release.ts'
 import { STAGES } from '../../core/stage.ts'
@@ -7,11 +10,13 @@ import { csvOf, htmlOf, markdownOf } from '../../kernel/paper.ts'
 import type { Instant } from '../../kernel/time.ts'
 import { inTransaction } from '../../store/database.ts'
 import { dueOn, emptyOfSource, faultsOfStore, Inventory, usedData } from '../documents/inventory.ts'
+import { holdAgainst, type Reached } from '../documents/reached.ts'
 import type { GovernanceDeps, Keeper } from '../governance-deps.ts'
 import { type PathStanding, verdictsOf } from '../standing.ts'
 import type { DataInForce, ServedSource } from './contract.ts'
 import { dataPaper } from './data-paper.ts'
 import type { DataGap, DataGapId, ServedGap } from './gap.ts'
+import { type Holding, holdingOf } from './holding.ts'
 import { barredSources } from './permitted.ts'
 import { addGap, findGap, listGaps, requestData } from './store.ts'
 
@@ -22,12 +27,17 @@ export type DataDeps = Pick<
   readonly standingOf: (name: string) => Promise<PathStanding>
   /** Undefined before the first. */
   readonly newestRelease: (name: string) => Promise<Release | undefined>
+  readonly examplesOf: (part: DatasetPart) => Promise<readonly Example[]>
+  /** What a program sees of the places that a release uses; without one, of the database alone. */
+  readonly reached: (manifest: Manifest | undefined) => Promise<Reached>
   /** The first version of a dataset that was registered after an instant. */
   readonly versionSince: (dataset: string, since: Instant) => Promise<{ version: number; at: Instant } | undefined>
 }
 
 /** Who has more gaps than that needs another tool. */
 const MOST_GAPS = 500
+/** Labels of more rows are not counted for a page. */
+const MOST_COUNTED = 20_000
 
 export type DataGovernance = ReturnType<typeof createDataGovernance>
 
@@ -44,11 +54,13 @@ export function createDataGovernance(deps: DataDeps) {
     const barred = release
       ? STAGES.map((stage) => ({ stage, all: barredSources(release.manifest, application, stage) }))
       : []
+    const holdings = release ? await held(release.manifest) : []
     const served = sources.map((source): ServedSource => {
       const due = dueOn(source)
       return {
         ...source,
         missing: emptyOfSource(source),
+        holds: holdings.filter((one) => source.covers.includes(one.name)),
         dueOn: due,
         isOverdue: due !== null && due < at.slice(0, 10),
         refusedIn: barred.flatMap(({ stage, all }) =>
@@ -63,6 +75,7 @@ export function createDataGovernance(deps: DataDeps) {
       at,
       sources: served,
       stores: (inventory?.stores ?? []).map((store) => ({ ...store, faults: faultsOfStore(store, documents) })),
+      reached: holdAgainst(await deps.reached(release?.manifest), { stores: inventory?.stores ?? [], documents }),
       uncovered: used.filter((one) => !sources.some(({ covers }) => covers.includes(one))),
       gaps: await Promise.all(
         (await listGaps(db, { organisation, application: name, limit: MOST_GAPS })).map(standing),
@@ -71,6 +84,18 @@ export function createDataGovernance(deps: DataDeps) {
         .filter(([check]) => /^(?:data|priv)\./.test(check))
         .map(([check, verdict]) => ({ check, verdict })),
     }
+  }
+
+  async function held({ datasets, index }: Manifest): Promise<Holding[]> {
+    const counted = datasets.map(async (part) =>
+      part.rows > MOST_COUNTED
+        ? { name: part.name, modality: 'questions' as const, rows: part.rows, labelled: null, labels: [] }
+        : holdingOf(part.name, await deps.examplesOf(part)),
+    )
+    const passages = index && {
+      ...{ name: 'knowledge', modality: 'documents' as const, rows: index.passages, labelled: null, labels: [] },
+    }
+    return [...(await Promise.all(counted)), ...(passages ? [passages] : [])]
   }
 
   async function standing(gap: DataGap): Promise<ServedGap> {

@@ -7,6 +7,7 @@ import type { Part } from '../../core/manifest.ts'
 import type { Release } from '../../core/release.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { LawFacts } from '../law/law-facts.ts'
+import type { Reached } from './reached.ts'
 
 /** What a reading may look at beside the document. */
 export type ReadingContext = {
@@ -16,6 +17,8 @@ export type ReadingContext = {
   readonly law?: LawFacts | undefined
   /** All documents of the application, by name; absent where one is read alone. */
   readonly documents?: Readonly<Record<string, unknown>> | undefined
+  /** What a program sees of the places that the release uses; absent where nobody looked. */
+  readonly reached?: Reached | undefined
 }
 
 /** The facts of the plan's table, and a sentence for people that names what is missing. */

@@ -221,7 +221,7 @@ test.for([
   {
     check: 'data.inventory',
     documents: { inventory: { sources: [] } },
-    inputs: ['inventory', 'knowledge', 'questions'],
+    inputs: ['inventory', 'answer', 'knowledge', 'questions'],
   },
 ])('$check depends on $inputs', async ({ check, documents, inputs }) => {
   const { draft } = await answer(check, documents)

@@ -5,7 +5,7 @@
 import type { z } from 'zod'
 import type { Application } from '../../core/application.ts'
 import type { EvidenceDraft } from '../../core/evidence.ts'
-import type { Part } from '../../core/manifest.ts'
+import type { Manifest, Part } from '../../core/manifest.ts'
 import { OversightPlan } from '../../core/oversight.ts'
 import { FREE, type Producer, type ProducerContext } from '../../core/producer.ts'
 import { Failure, type Problem } from '../../kernel/failure.ts'
@@ -28,6 +28,7 @@ import { dpia } from './dpia.ts'
 import { inventory } from './inventory.ts'
 import { ownerProducer } from './owner.ts'
 import { Pilot } from './pilot.ts'
+import type { Reached } from './reached.ts'
 import { Retirement } from './retirement.ts'
 import { risks } from './risks.ts'
 
@@ -74,7 +75,15 @@ export const documentProblems = (documents: Documents): Problem[] =>
   })
 
 /** One producer a document, so that asking for one answer attests no other anew. */
-export const createDocumentProducers = ({ clock, laws }: { clock: Clock; laws?: LawPacks }): Producer[] => [
+export const createDocumentProducers = ({
+  clock,
+  laws,
+  reached,
+}: {
+  clock: Clock
+  laws?: LawPacks
+  reached?: (manifest: Manifest) => Promise<Reached>
+}): Producer[] => [
   ownerProducer,
   ...DOCUMENT_KINDS.map(
     (kind): Producer => ({
@@ -83,7 +92,8 @@ export const createDocumentProducers = ({ clock, laws }: { clock: Clock; laws?: 
       quote: async () => FREE,
       run: async (context) => {
         const document = context.application.documents[kind.name]
-        return document ? [draft(kind, context, clock(), laws)] : []
+        const { manifest } = context.release
+        return document ? [draft(kind, context, { now: clock(), laws, reached: await reached?.(manifest) })] : []
       },
     }),
   ),
@@ -92,14 +102,13 @@ export const createDocumentProducers = ({ clock, laws }: { clock: Clock; laws?: 
 function draft(
   kind: DocumentKind,
   { release, application, by }: ProducerContext,
-  now: Instant,
-  laws: LawPacks | undefined,
+  { now, laws, reached }: { now: Instant; laws: LawPacks | undefined; reached: Reached | undefined },
 ): EvidenceDraft {
   const parsed = kind.schema.safeParse(application.documents[kind.name]?.value)
   if (!parsed.success) throw unreadable(kind.name, application.documents)
   const values = Object.fromEntries(Object.entries(application.documents).map(([key, { value }]) => [key, value]))
   const law = laws && lawFactsOf(laws, values, { today: now.slice(0, 10) })
-  const { facts, summary } = kind.read(parsed.data, { release, now, law, documents: values })
+  const { facts, summary } = kind.read(parsed.data, { release, now, law, documents: values, reached })
   return {
     application: release.application,
     release: release.id,

@@ -6,6 +6,7 @@ import { Stage } from '../../core/stage.ts'
 import { DAY, type Instant, later } from '../../kernel/time.ts'
 import { counted, documentKind, plural } from './document-kind.ts'
 import { date, emptyFields, exampleFlag, isFilled, text } from './fields.ts'
+import { holdAgainst } from './reached.ts'
 
 export const Source = z.strictObject({
   name: z.string().min(1),
@@ -34,6 +35,8 @@ export const DataStore = z.strictObject({
   name: z.string().min(1),
   /** airworthy: traces and feedback, which are kept here · others: a provider, a warehouse, a mailbox. */
   keptBy: z.enum(['airworthy', 'others']).default('others'),
+  /** The provider of models that keeps it, by its name; its address is then held against the region. */
+  provider: text,
   /** As `residency` of the profile names it, for example eu. */
   region: text,
   retentionDays: z.number().int().min(1).max(36_500).nullish(),
@@ -57,8 +60,11 @@ export const inventory = documentKind({
   schema: Inventory,
   alsoReads: ['profile', 'privacy'],
   dependsOn: ({ manifest }): readonly Part[] =>
-    partsOf(manifest).filter(({ kind }) => kind === 'dataset' || kind === 'index'),
-  read({ sources, stores }: Inventory, { release: { manifest }, now, documents }) {
+    partsOf(manifest).filter(
+      ({ kind, name }) =>
+        ['dataset', 'index', 'target'].includes(kind) || (kind === 'model' && isElsewhere(manifest, name)),
+    ),
+  read({ sources, stores }: Inventory, { release: { manifest }, now, documents, reached }) {
     const incomplete = sources.flatMap((source) => {
       const empty = emptyOfSource(source)
       return empty.length > 0 ? [`${source.name} lacks ${empty.join(', ')}`] : []
@@ -73,9 +79,16 @@ export const inventory = documentKind({
     const faults = (stores ?? []).flatMap((store) =>
       faultsOfStore(store, documents).map((fault) => `${store.name} ${fault}`),
     )
-    const gaps = [...incomplete, ...overdue, ...uncovered, ...faults]
+    const seen = reached ? holdAgainst(reached, { stores: stores ?? [], documents }) : []
+    const differing = seen.flatMap(({ state, says }) => (state === 'differs' ? [says.replace(/\.$/, '')] : []))
+    const gaps = [...incomplete, ...overdue, ...uncovered, ...faults, ...differing]
     return {
-      facts: { sources: counted(sources.length), incomplete: counted(gaps.length, sources.length) },
+      facts: {
+        sources: counted(sources.length),
+        incomplete: counted(gaps.length, sources.length),
+        differing: counted(differing.length, seen.filter(({ state }) => state !== 'not-reachable').length),
+        notReachable: counted(seen.filter(({ state }) => state === 'not-reachable').length),
+      },
       summary:
         gaps.length === 0
           ? `${plural(sources.length, 'source')} of data with owner, right of use, personal data, region, retention and refresh.`
@@ -83,6 +96,10 @@ export const inventory = documentKind({
     }
   },
 })
+
+/** Whether a model has an address, which may be in another region. */
+const isElsewhere = ({ models }: Manifest, name: string): boolean =>
+  models.some((one) => one.name === name && !/^(?:local|replay|scripted)\//.test(one.model))
 
 /** The fields that a source still needs. */
 export const emptyOfSource = (source: Source): string[] => [
@@ -93,7 +110,7 @@ export const emptyOfSource = (source: Source): string[] => [
 
 /**
  * What a store lacks, or says otherwise than the profile and the privacy of airworthy.yaml (S1.5a). What others keep is
- * taken as it is declared; how long traces are kept here is known.
+ * taken as it is declared, but for what `reached.ts` can see; how long traces are kept here is known.
  */
 export function faultsOfStore(
   { keptBy, region, retentionDays, encryption }: DataStore,

@@ -1,10 +1,13 @@
 /** Routes of ideas and of the guided flow. */
 import { z } from 'zod'
 import { Name } from '../../core/names.ts'
+import { Digest } from '../../kernel/digest.ts'
 import { route } from '../../wire/route.ts'
 import { Guide } from './guide.ts'
 import { GuideAnswers, Idea, IdeaId, IdeaScores, IdeaScoring } from './idea.ts'
+import { IdeaLineage } from './lineage.ts'
 import { RankedIdea, Weights } from './ranking.ts'
+import { IdeaSuggestion } from './suggestions.ts'
 
 const one = z.object({ id: IdeaId })
 const Change = z.strictObject({
@@ -68,6 +71,44 @@ export const updateIdea = route({
   params: one,
   body: Change.partial(),
   returns: { 200: Idea },
+})
+
+const ofApplication = z.object({ name: Name })
+
+export const listIdeaSuggestions = route({
+  name: 'listIdeaSuggestions',
+  method: 'GET',
+  path: '/api/v1/applications/:name/idea-suggestions',
+  summary:
+    'What users asked for in four weeks and did not get, in groups of words: requests that failed, were not answered or helped nobody',
+  permission: 'view',
+  mcp: true,
+  params: ofApplication,
+  returns: { 200: z.object({ items: z.array(IdeaSuggestion) }) },
+})
+
+export const takeIdeaSuggestion = route({
+  name: 'takeIdeaSuggestion',
+  method: 'POST',
+  path: '/api/v1/applications/:name/idea-suggestions/:key/idea',
+  summary: 'Make an idea of what users asked for; it keeps where it came from',
+  permission: 'build',
+  mcp: true,
+  params: ofApplication.extend({ key: Digest }),
+  body: z.strictObject({ title: z.string().trim().min(1).max(200).optional() }),
+  example: { title: 'Insurance for parcels' },
+  returns: { 201: Idea },
+})
+
+export const getIdeaLineage = route({
+  name: 'getIdeaLineage',
+  method: 'GET',
+  path: '/api/v1/applications/:name/idea-lineage',
+  summary: 'The ideas that an application came from, up to the first, and those that came from its users',
+  permission: 'view',
+  mcp: true,
+  params: ofApplication,
+  returns: { 200: IdeaLineage },
 })
 
 export const beginApplication = route({

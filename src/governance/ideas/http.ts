@@ -2,7 +2,17 @@
 import { type Caller, demandApplication } from '../../wire/caller.ts'
 import { handle, type Mounted } from '../../wire/handle.ts'
 import { reply } from '../../wire/route.ts'
-import { beginApplication, createIdea, getGuide, getIdea, listIdeas, updateIdea } from './contract.ts'
+import {
+  beginApplication,
+  createIdea,
+  getGuide,
+  getIdea,
+  getIdeaLineage,
+  listIdeaSuggestions,
+  listIdeas,
+  takeIdeaSuggestion,
+  updateIdea,
+} from './contract.ts'
 import type { Ideas } from './ideas.ts'
 
 /** No application has this name, so that only callers who may see all of them pass. */
@@ -26,6 +36,18 @@ export const ideasHttp = (ideas: Ideas): Mounted[] => [
   handle(updateIdea, async ({ params: { id }, body, caller }) => {
     demandAll(caller)
     return reply(200, await ideas.update({ id, ...body, by: caller }))
+  }),
+  handle(listIdeaSuggestions, async ({ params: { name }, caller }) => {
+    demandApplication(caller, name)
+    return reply(200, { items: await ideas.suggestions(name) })
+  }),
+  handle(takeIdeaSuggestion, async ({ params: { name, key }, body, caller }) => {
+    demandAll(caller)
+    return reply(201, await ideas.take({ application: name, key, ...body, by: caller }))
+  }),
+  handle(getIdeaLineage, async ({ params: { name }, caller }) => {
+    demandApplication(caller, name)
+    return reply(200, await ideas.lineage(name))
   }),
   handle(beginApplication, async ({ params: { id }, body, caller }) => {
     demandAll(caller)

@@ -26,6 +26,21 @@ export const NO_SCORES: IdeaScores = { impact: null, feasibility: null, readines
 export const GuideAnswers = z.record(z.string().max(60), z.union([z.string().max(4000), z.number()]).nullable())
 export type GuideAnswers = z.infer<typeof GuideAnswers>
 
+/** Requests of an application's users that were not met, by what they have in common. */
+export const IdeaOrigin = z.object({
+  kind: z.enum(['failed', 'not-answered', 'of-no-help']),
+  /** Words that the requests share; never a request itself. */
+  words: z.array(z.string()),
+  requests: z.number().int(),
+  /** Different subjects among them. */
+  users: z.number().int(),
+  /** Some of them, the newest first. */
+  traces: z.array(z.string()),
+  /** From when on was looked. */
+  since: Instant,
+})
+export type IdeaOrigin = z.infer<typeof IdeaOrigin>
+
 export const Idea = z.object({
   id: IdeaId,
   organisation: Organisation,
@@ -36,6 +51,8 @@ export const Idea = z.object({
   application: Name.nullable(),
   /** The application whose users it came from. */
   parent: Name.nullable(),
+  /** The requests that led to it; null when a person had it. */
+  origin: IdeaOrigin.nullable(),
   createdAt: Instant,
   createdBy: ActorId,
   updatedAt: Instant,

@@ -20,6 +20,7 @@ const idea = (title: string, scores: Partial<IdeaScores>): Idea => ({
   answers: {},
   application: null,
   parent: null,
+  origin: null,
   createdAt: '2026-03-01T00:00:00.000Z' as Idea['createdAt'],
   createdBy: 'act_01k9zzzzzzzzzzzzzzzzzzzzzz',
   updatedAt: '2026-03-01T00:00:00.000Z' as Idea['createdAt'],

@@ -2,31 +2,54 @@
 import type { BlueprintFiles } from '../../core/blueprint/files.ts'
 import type { Name } from '../../core/names.ts'
 import { Failure } from '../../kernel/failure.ts'
+import { DAY, type Instant, later } from '../../kernel/time.ts'
 import { inTransaction, type Tx } from '../../store/database.ts'
 import { answersSchema, type QuestionPack } from '../assessment/questions.ts'
 import type { GovernanceDeps, Keeper } from '../governance-deps.ts'
 import { beginFrom, type Packs } from './begin.ts'
 import type { Guide } from './guide.ts'
-import { type GuideAnswers, type Idea, type IdeaId, type IdeaScores, type IdeaScoring, NO_SCORES } from './idea.ts'
+import {
+  type GuideAnswers,
+  type Idea,
+  type IdeaId,
+  IdeaOrigin,
+  type IdeaScores,
+  type IdeaScoring,
+  NO_SCORES,
+} from './idea.ts'
+import { type IdeaLineage, lineageOf } from './lineage.ts'
 import { type RankedIdea, rankIdeas, type Weights } from './ranking.ts'
 import { addIdea, addScoring, changeIdea, findIdea, listIdeas, listScorings, lockIdea } from './store.ts'
+import { type IdeaSuggestion, suggestionsOf, titleOf, type Unmet, type UnmetGroup } from './suggestions.ts'
 
 export type IdeasDeps = GovernanceDeps &
   Packs & {
     readonly guide: Guide
     readonly questionPack: QuestionPack
     readonly templates: readonly { readonly name: string; readonly files: BlueprintFiles }[]
+    /** Requests that failed, were not answered, or helped nobody, beside how many there were. */
+    readonly unmetOf: (ask: {
+      application: string
+      since: Instant
+      limit: number
+    }) => Promise<{ requests: readonly (Unmet & { readonly question: string })[]; asked: number }>
+    readonly groupUnmet: (requests: readonly (Unmet & { readonly question: string })[]) => readonly UnmetGroup[]
     readonly createApplication: (ask: { name: string; files: BlueprintFiles; by: Keeper }) => Promise<unknown>
   }
 
 /** A portfolio of more is no portfolio. */
 const MOST_IDEAS = 1000
+/** What users asked for before is another product. */
+const LOOKED_BACK = 28 * DAY
+const MOST_UNMET = 2000
 
 type Change = {
   title?: string | undefined
   scores?: { [Key in keyof IdeaScores]?: IdeaScores[Key] | undefined } | undefined
   answers?: GuideAnswers | undefined
 }
+
+type Taking = { application: Name; key: string; title?: string | undefined; by: Keeper }
 
 export type Ideas = ReturnType<typeof createIdeas>
 
@@ -72,6 +95,16 @@ export function createIdeas(deps: IdeasDeps) {
     createdBy: by.actor,
   })
 
+  async function suggestions(application: Name): Promise<IdeaSuggestion[]> {
+    await deps.applicationOf(application)
+    const until = clock()
+    const since = later(until, -LOOKED_BACK)
+    const { requests, asked } = await deps.unmetOf({ application, since, limit: MOST_UNMET })
+    const groups = deps.groupUnmet(requests)
+    const ideas = await listIdeas(db, { organisation, limit: MOST_IDEAS })
+    return suggestionsOf(application, { groups, unmet: requests, asked, since, until, ideas })
+  }
+
   return {
     guide: { ...guide, fields: fields.length },
 
@@ -80,8 +113,14 @@ export function createIdeas(deps: IdeasDeps) {
       scores,
       answers,
       parent,
+      origin,
       by,
-    }: Change & { title: string; parent?: Name | undefined; by: Keeper }): Promise<Idea> {
+    }: Change & {
+      title: string
+      parent?: Name | undefined
+      origin?: IdeaOrigin | undefined
+      by: Keeper
+    }): Promise<Idea> {
       const now = clock()
       const idea: Idea = {
         id: newId('ide'),
@@ -91,6 +130,7 @@ export function createIdeas(deps: IdeasDeps) {
         answers: checked(answers ?? {}),
         application: null,
         parent: parent ?? null,
+        origin: origin ?? null,
         createdAt: now,
         createdBy: by.actor,
         updatedAt: now,
@@ -104,8 +144,38 @@ export function createIdeas(deps: IdeasDeps) {
       return idea
     },
 
+    /** In the order in which they were written down. */
+    all: (): Promise<Idea[]> => listIdeas(db, { organisation, limit: MOST_IDEAS }),
+
     async list(weights: Weights): Promise<RankedIdea[]> {
       return rankIdeas(await listIdeas(db, { organisation, limit: MOST_IDEAS }), weights)
+    },
+
+    async lineage(application: Name): Promise<IdeaLineage> {
+      await deps.applicationOf(application)
+      return lineageOf(application, await listIdeas(db, { organisation, limit: MOST_IDEAS }))
+    },
+
+    /** What its users asked for lately and did not get; each group may be an idea. */
+    suggestions,
+
+    async take({ application, key, title, by }: Taking): Promise<Idea> {
+      const found = (await suggestions(application)).find((one) => one.key === key)
+      if (!found)
+        throw new Failure(
+          'unknown',
+          'governance.suggestion-unknown',
+          `There is no such suggestion of ${application} now. List them again: groups change with each request.`,
+        )
+      if (found.idea)
+        throw new Failure('conflict', 'governance.suggestion-taken', `It is the idea ${found.idea} already.`)
+      return this.create({
+        title: title ?? titleOf(found),
+        answers: { title: title ?? titleOf(found) },
+        parent: application,
+        origin: IdeaOrigin.parse(found),
+        by,
+      })
     },
 
     async get(id: IdeaId): Promise<{ idea: Idea; scorings: IdeaScoring[] }> {

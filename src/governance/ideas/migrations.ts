@@ -16,5 +16,6 @@ export const ideaMigrations: SliceMigrations = {
         scores jsonb not null, created_at timestamptz not null, created_by text not null)`,
       `create index idea_scorings_newest on idea_scorings (idea, id desc)`,
     ),
+    migration('002-idea-origins', `alter table ideas add column origin jsonb`),
   ],
 }

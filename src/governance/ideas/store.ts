@@ -7,7 +7,12 @@ export const own = tablesOf({ ideas: Idea, ideaScorings: IdeaScoring })
 export async function addIdea(tx: Tx, idea: Idea): Promise<void> {
   await own(tx)
     .insertInto('ideas')
-    .values({ ...idea, scores: json(idea.scores), answers: json(idea.answers) })
+    .values({
+      ...idea,
+      scores: json(idea.scores),
+      answers: json(idea.answers),
+      origin: idea.origin && json(idea.origin),
+    })
     .execute()
 }
 

@@ -76,7 +76,8 @@ const lawBlocks = ({
   {
     kind: 'list',
     items: sources.map(
-      (one) => `${one.title}, ${one.url}${one.opened ? `, opened ${one.opened}` : ', not opened for this version'}`,
+      (one) =>
+        `${one.title}, ${one.url}${one.opened ? `, opened ${one.opened}${one.where ? `: ${one.where}` : ''}` : ', not opened for this version'}`,
     ),
   },
 ]

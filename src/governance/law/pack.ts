@@ -47,6 +47,8 @@ export const LawPack = z.strictObject({
       url: z.url(),
       /** When it was opened for this version; null: known from elsewhere. */
       opened: z.iso.date().nullable(),
+      /** What of it was read, and where. */
+      where: z.string().optional(),
     }),
   ),
   milestones: z.array(z.strictObject({ on: z.iso.date(), says: z.string(), reference: z.string() })),

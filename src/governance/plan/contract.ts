@@ -69,6 +69,8 @@ export const recordKpiValues = route({
           kpi: z.string().min(1),
           value: z.number(),
           n: z.number().int().min(0).nullish(),
+          low: z.number().nullish(),
+          high: z.number().nullish(),
           measuredAt: Instant.optional(),
           source: z.string().min(1).max(500),
         }),

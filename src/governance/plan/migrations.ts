@@ -12,5 +12,9 @@ export const planMigrations: SliceMigrations = {
         created_at timestamptz not null, created_by text not null)`,
       `create index kpi_values_newest on kpi_values (organisation, application, kpi, measured_at desc)`,
     ),
+    migration(
+      '002-kpi-intervals',
+      `alter table kpi_values add column low double precision, add column high double precision`,
+    ),
   ],
 }

@@ -91,14 +91,16 @@ test.for([
   ['an unknown cost', [{}], [], { unknown: ['a'], cost: { likely: 0 } }],
 ] as const)('a resource plan of %s', ([, rows, benefits, expected]) => {
   const resources = Resources.parse({ rows: rows.flatMap((one) => row(one)), benefits })
-  expect(resourcePlan(resources, { spentThisMonthUsd: 3, priceFactor: 1, isKept: true })).toMatchObject(expected)
+  expect(resourcePlan(resources, { spentThisMonthUsd: 3, priceFactor: 1, isKept: true, kpis: [] })).toMatchObject(
+    expected,
+  )
 })
 
 test('a change of the price of models changes those rows alone, and what was used stands beside them', () => {
   const resources = Resources.parse({
     rows: [...row({ cost: 10, category: 'model-api' }), ...row({ id: 'b', cost: 5 })],
   })
-  const plan = resourcePlan(resources, { spentThisMonthUsd: 3, priceFactor: 2, isKept: true })
+  const plan = resourcePlan(resources, { spentThisMonthUsd: 3, priceFactor: 2, isKept: true, kpis: [] })
   expect(plan.rows.map(({ monthly, actualThisMonth }) => [monthly?.likely, actualThisMonth])).toEqual([
     [20, 3],
     [5, null],

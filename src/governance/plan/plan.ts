@@ -2,7 +2,6 @@
 import type { Application } from '../../core/application.ts'
 import { editYaml } from '../../core/blueprint/edit-yaml.ts'
 import { textOf } from '../../core/blueprint/files.ts'
-import { FREE, type Producer } from '../../core/producer.ts'
 import type { Stage } from '../../core/stage.ts'
 import type { Digest } from '../../kernel/digest.ts'
 import { Failure } from '../../kernel/failure.ts'
@@ -13,10 +12,8 @@ import { inTransaction } from '../../store/database.ts'
 import type { Advisor } from '../advisor/advisor.ts'
 import { isAnswered } from '../assessment/questions.ts'
 import { charterView, type KpiStanding } from '../charter/charter-view.ts'
-import { readKpis } from '../charter/kpi-evidence.ts'
 import type { KpiValue } from '../charter/kpi-value.ts'
 import { baselineFrom, type KpiPack } from '../charter/presets.ts'
-import { Charter } from '../documents/charter.ts'
 import { Decision } from '../documents/decision.ts'
 import { Risks } from '../documents/risks.ts'
 import type { GovernanceDeps, Keeper } from '../governance-deps.ts'
@@ -27,6 +24,7 @@ import { liveRisk, type RiskPack, suggestionsFor } from '../risks/register.ts'
 import { Roadmap, type RoadmapPack } from '../roadmap/roadmap.ts'
 import { liveRow } from '../roadmap/status.ts'
 import type { PathStanding } from '../standing.ts'
+import type { KpiProof } from './kpi-proof.ts'
 import type { WholePlan } from './plan-view.ts'
 import { progressOf } from './progress.ts'
 import { type Table, withTable } from './read-papers.ts'
@@ -47,16 +45,22 @@ export type PlanDeps = GovernanceDeps & {
   ) => Promise<{ apiUsdPerMillionTokens: number | null; tokensPerMonth: number | null }>
   /** Who attested a check of this application for the document with this digest, in words. */
   readonly signersOf: (ask: { application: string; check: string; document: Digest }) => Promise<string[]>
+  /** Makes evidence of new values of KPIs. */
+  readonly proveKpis: KpiProof['prove']
 }
 
-const KPI_PRODUCER = 'governance/kpi'
 /** What `brief` reads. */
 const BRIEF_READS = ['charter', 'risks', 'roadmap', 'resources', 'assessment'] as const
 /** More applications than anybody looks at on one day. */
 const MOST_BRIEFS = 2000
 
 export type PlanBrief = Pick<WholePlan, 'progress' | 'resources'>
-export type BriefAsk = { readonly stage: Stage | null; readonly spentThisMonthUsd: number | null }
+export type BriefAsk = {
+  readonly stage: Stage | null
+  readonly spentThisMonthUsd: number | null
+  /** What its KPIs became last. */
+  readonly actuals: readonly KpiValue[]
+}
 
 export type PlanFormat = 'markdown' | 'html' | 'csv'
 export type Plan = ReturnType<typeof createPlan>
@@ -113,6 +117,7 @@ export function createPlan(deps: PlanDeps) {
         isKept: documents.resources !== undefined,
         spentThisMonthUsd: await deps.spentThisMonthUsd(name),
         priceFactor,
+        kpis: charter.kpis,
       }),
     }
     const charterDigest = documents.charter?.digest
@@ -151,13 +156,15 @@ export function createPlan(deps: PlanDeps) {
     const { rows } = Roadmap.parse(documents.roadmap?.value ?? { rows: roadmapPack.rows })
     const live = rows.map((row) => liveRow(row, { standing, risks, today: now.slice(0, 10) }))
     const answers = (documents.assessment?.value as { answers?: Record<string, unknown> } | undefined)?.answers ?? {}
+    const charter = charterView(documents.charter?.value, { actuals: ask.actuals, datasets: [], now })
     const resources = resourcePlan(Resources.parse(documents.resources?.value ?? { rows: [] }), {
       isKept: documents.resources !== undefined,
       spentThisMonthUsd: ask.spentThisMonthUsd,
       priceFactor: 1,
+      kpis: charter.kpis,
     })
     const parts = {
-      charter: charterView(documents.charter?.value, { actuals: [], datasets: [], now }),
+      charter,
       roadmap: { rows: live },
       risks: {
         risks: risks.map((risk) => liveRisk(risk, { pack: riskPack, appetite, standing, rows: live })),
@@ -175,33 +182,10 @@ export function createPlan(deps: PlanDeps) {
     return charterView(documents.charter?.value, { actuals, datasets: [], now: clock() }).kpis
   }
 
-  /** What the KPIs became answers a gate; where nothing was measured a person may still state it. */
-  const producer: Producer = {
-    name: KPI_PRODUCER,
-    checks: ['pilot.kpi'],
-    quote: async () => FREE,
-    async run({ release, application, by }) {
-      const { charter } = application.documents
-      const parsed = Charter.safeParse(charter?.value)
-      if (!charter || !parsed.success) return []
-      const values = await newestKpiValues(db, { organisation, application: application.name })
-      const reading = readKpis(parsed.data.kpis ?? [], { values, now: clock() })
-      if (!reading) return []
-      const inputs = [{ kind: 'document' as const, name: 'charter', digest: charter.digest }]
-      return [
-        {
-          ...{ application: release.application, release: release.id, check: 'pilot.kpi', inputs, by, ...reading },
-          ...{ producer: { name: KPI_PRODUCER, version: '1' }, trust: 'imported', example: parsed.data.example },
-        },
-      ]
-    },
-  }
-
   return {
     get,
     brief,
     kpisOf,
-    producer,
     kpiPack,
 
     async export({ name, paper, format }: { name: string; paper: Paper; format: PlanFormat }): Promise<string> {
@@ -248,6 +232,8 @@ export function createPlan(deps: PlanDeps) {
         kpi: string
         value: number
         n?: number | null | undefined
+        low?: number | null | undefined
+        high?: number | null | undefined
         measuredAt?: Instant | undefined
         source: string
       }[]
@@ -264,13 +250,14 @@ export function createPlan(deps: PlanDeps) {
           `values: the charter of ${name} has no KPI “${unknown.kpi}”; it has ${kpis.map((one) => one.name).join(', ') || 'none'}.`,
         )
       const createdAt = clock()
-      const rows: KpiValue[] = given.values.map(({ kpi, value, n, measuredAt, source }) => ({
+      const rows: KpiValue[] = given.values.map(({ kpi, value, n, low, high, measuredAt, source }) => ({
         id: newId('kpv'),
         organisation,
         application: name as KpiValue['application'],
         kpi,
         value,
         n: n ?? null,
+        ...{ low: low ?? null, high: high ?? null },
         measuredAt: measuredAt ?? createdAt,
         source,
         createdAt,
@@ -288,6 +275,7 @@ export function createPlan(deps: PlanDeps) {
         })
       })
       deps.publish({ topic: 'application', id: name, application: name })
+      await deps.proveKpis(name, by.actor)
       return rows
     },
   }

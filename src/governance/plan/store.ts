@@ -25,3 +25,23 @@ export const newestKpiValues = (db: Database | Tx, { organisation, application }
     .orderBy('measuredAt', 'desc')
     .orderBy('id', 'desc')
     .execute()
+
+/** The newest of each KPI of one application or of all, by application. */
+export async function newestOfAll(
+  db: Database | Tx,
+  { organisation, application }: { organisation: string; application: string | null },
+): Promise<Map<string, KpiValue[]>> {
+  let query = own(db)
+    .selectFrom('kpiValues')
+    .selectAll()
+    .distinctOn(['application', 'kpi'])
+    .where('organisation', '=', organisation)
+  if (application !== null) query = query.where('application', '=', application as KpiValue['application'])
+  const rows = await query
+    .orderBy('application')
+    .orderBy('kpi')
+    .orderBy('measuredAt', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+  return Map.groupBy(rows, (row) => row.application)
+}

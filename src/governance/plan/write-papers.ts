@@ -201,7 +201,7 @@ const riskPaper = ({ risks: { risks, appetite, formula } }: WholePlan): Block[] 
 const money = (amount: number): string => `$${Math.round(amount).toLocaleString('en-GB')}`
 const PERIODS = { once: 'once', month: 'a month', year: 'a year' } as const
 
-const resourcePaper = ({ resources: { rows, cost, benefit, roi, months, unknown } }: WholePlan): Block[] => [
+const resourcePaper = ({ resources: { rows, cost, benefit, benefits, roi, months, unknown } }: WholePlan): Block[] => [
   heading('Resource plan'),
   {
     kind: 'table',
@@ -213,6 +213,15 @@ const resourcePaper = ({ resources: { rows, cost, benefit, roi, months, unknown 
       text(row.source),
     ]),
   },
+  ...(benefits.length > 0
+    ? [
+        {
+          kind: 'table' as const,
+          header: ['What it brings', 'Low, a month', 'High, a month', 'How it is known'],
+          rows: benefits.map(({ name, monthly, says }) => [name, money(monthly.low), money(monthly.high), says]),
+        },
+      ]
+    : []),
   {
     kind: 'text',
     text: `Over ${months} months: cost ${money(cost.low)} to ${money(cost.high)}, benefit ${money(benefit.low)} to ${money(benefit.high)}. ${roi ? `Return ${Math.round(roi.low * 100)} % to ${Math.round(roi.high * 100)} %.` : 'The return is not known.'}${unknown.length > 0 ? ` Not counted, because unknown: ${unknown.join(', ')}.` : ''}`,

@@ -1,6 +1,7 @@
 /** The resource plan: what it takes, in the columns of the learning module, and whether it pays. Pure. */
 import { z } from 'zod'
 import { exampleFlag, text } from '../documents/fields.ts'
+import { Benefit, BenefitStanding, benefitOf, type MeasuredKpi, Range } from './benefit.ts'
 
 /** Exactly the columns of the module (S3.39), in its order. */
 export const RESOURCE_COLUMNS = [
@@ -49,24 +50,9 @@ export const Resources = z.strictObject({
   rows: z
     .array(ResourceRow)
     .refine((rows) => new Set(rows.map(({ id }) => id)).size === rows.length, 'two rows have the same id'),
-  /** What it brings, in dollars, as a range. */
-  benefits: z
-    .array(
-      z.strictObject({
-        name: z.string().min(1),
-        low: z.number(),
-        high: z.number(),
-        period: z.enum(['once', 'month', 'year']).default('month'),
-        /** The KPI that would show it. */
-        kpi: text,
-      }),
-    )
-    .nullish(),
+  benefits: z.array(Benefit).nullish(),
 })
 export type Resources = z.infer<typeof Resources>
-
-const Range = z.object({ low: z.number(), likely: z.number(), high: z.number() })
-type Range = z.infer<typeof Range>
 
 export const ResourcePlan = z.object({
   isKept: z.boolean(),
@@ -82,6 +68,7 @@ export const ResourcePlan = z.object({
   /** Dollars over all months; rows without a cost are left out and named. */
   cost: Range,
   benefit: Range,
+  benefits: z.array(BenefitStanding),
   /** Benefit less cost, by cost: from the worst pair to the best; null while one of the two is nothing. */
   roi: z.object({ low: z.number(), high: z.number() }).nullable(),
   /** The month in which the likely benefit has paid the likely cost; null when it never does. */
@@ -98,7 +85,8 @@ export function resourcePlan(
     spentThisMonthUsd,
     priceFactor,
     isKept,
-  }: { spentThisMonthUsd: number | null; priceFactor: number; isKept: boolean },
+    kpis,
+  }: { spentThisMonthUsd: number | null; priceFactor: number; isKept: boolean; kpis: readonly MeasuredKpi[] },
 ): ResourcePlan {
   const priced = rows.map((row) => {
     const factor = row.category === 'model-api' ? priceFactor : 1
@@ -112,11 +100,9 @@ export function resourcePlan(
     priced.flatMap(({ monthly }) => monthly ?? []),
     months,
   )
+  const standings = (benefits ?? []).map((one) => benefitOf(one, kpis, perMonth(one.period, months)))
   const benefit = total(
-    (benefits ?? []).map(({ low, high, period }) => {
-      const share = perMonth(period, months)
-      return { low: low * share, likely: ((low + high) / 2) * share, high: high * share }
-    }),
+    standings.map(({ monthly }) => monthly),
     months,
   )
   const isComparable = cost.high > 0 && (benefits ?? []).length > 0
@@ -126,6 +112,7 @@ export function resourcePlan(
     rows: priced,
     cost,
     benefit,
+    benefits: standings,
     roi: isComparable
       ? { low: (benefit.low - cost.high) / cost.high, high: (benefit.high - cost.low) / Math.max(cost.low, 1) }
       : null,

@@ -61,3 +61,6 @@ export const advisories = (model: string) =>
     queryKey: ['advisory', model],
     queryFn: () => client.listAdvisories({ query: { model, limit: 100 } }),
   })
+
+/** Below cards, so that a new provider asks again. */
+export const platforms = queryOptions({ queryKey: ['model-card', 'platforms'], queryFn: () => client.listPlatforms() })

@@ -13,6 +13,13 @@ export const applications = queryOptions({
   queryFn: () => client.listApplications({ query: { limit: 1000 } }),
 })
 
+/** Below the application, so that whatever changes of it asks again. */
+export const integrations = (name: string) =>
+  queryOptions({
+    queryKey: ['application', name, 'integrations'],
+    queryFn: () => client.listIntegrations({ params: { name } }),
+  })
+
 /** For choosers: how applications stand is not looked at. */
 export const applicationNames = queryOptions({
   queryKey: ['application', 'names'],
@@ -76,6 +83,12 @@ export const waivers = (release: string) =>
 export const approvals = queryOptions({
   queryKey: ['approval', 'list'],
   queryFn: () => client.listApprovals({ query: { limit: 200 } }),
+})
+
+/** Below approvals, so that a signature asks again. */
+export const approvers = queryOptions({
+  queryKey: ['approval', 'approvers'],
+  queryFn: () => client.listApprovers({ query: {} }),
 })
 
 export const decisionSheet = (id: string) =>

@@ -5,6 +5,7 @@ import { money, number, percent } from '../data/format.ts'
 import { application, experiments, limits, releases, rollouts } from '../data/queries.ts'
 import type { LimitsStatus } from '../data/shapes.ts'
 import { ExperimentList } from '../evals/experiment-list.tsx'
+import { ideaLineage } from '../governance/queries.ts'
 import { Ago, Command, Digest } from '../ui/bits.tsx'
 import { ButtonLink, TextLink } from '../ui/button.tsx'
 import { Facts, Page, Section } from '../ui/page.tsx'
@@ -13,6 +14,7 @@ import { Term } from '../ui/term.tsx'
 import { DebtSection } from './debt-section.tsx'
 import { Documents } from './documents.tsx'
 import { FlowSection } from './flow-section.tsx'
+import { IntegrationSection } from './integration-section.tsx'
 import { nextSteps } from './next-step.ts'
 import { PathPicture } from './path.tsx'
 import { ReleaseTable } from './release-table.tsx'
@@ -99,6 +101,7 @@ export function ApplicationPage({ name }: { name: string }) {
               </Section>
             )}
             <FlowSection name={name} />
+            <IntegrationSection name={name} />
             <div className="mt-8 grid gap-x-12 gap-y-8 md:grid-cols-2">
               <div>
                 <Section title="Documents" note="what people answer for; evidence depends on their digests">
@@ -121,6 +124,13 @@ export function ApplicationPage({ name }: { name: string }) {
                           <Digest key="d" value={found.blueprint} />,
                         ],
                         ['created', <Ago key="c" at={found.createdAt} />],
+                        ['came from', <CameFrom key="o" name={name} />],
+                        [
+                          'alerts',
+                          <TextLink key="a" href={`/applications/${name}/alert-lines`}>
+                            from which line on
+                          </TextLink>,
+                        ],
                         [
                           'profile',
                           <TextLink key="p" href={`/applications/${name}/profile`}>
@@ -149,6 +159,27 @@ export function ApplicationPage({ name }: { name: string }) {
         )}
       </Loaded>
     </Page>
+  )
+}
+
+/** Its idea, and the application whose users it came from. */
+function CameFrom({ name }: { name: string }) {
+  const own = useQuery(ideaLineage(name)).data?.from[0]
+  return (
+    <>
+      {own && (
+        <>
+          <TextLink href={`/ideas/${own.idea}`}>{own.title}</TextLink>
+          {own.parent && (
+            <>
+              , from the users of <TextLink href={`/applications/${own.parent}`}>{own.parent}</TextLink>
+            </>
+          )}
+          ;{' '}
+        </>
+      )}
+      <TextLink href={`/applications/${name}/from-users`}>what its users did not get</TextLink>
+    </>
   )
 }
 

@@ -8,6 +8,7 @@ import { ButtonLink, TextLink } from '../ui/button.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { missingWords } from './approval-words.ts'
+import { ApproverSection } from './approver-section.tsx'
 import { STAGE_WORDS } from './stages.ts'
 
 export function ApprovalsPage() {
@@ -58,6 +59,7 @@ export function ApprovalsPage() {
                     </ul>
                   </Section>
                 ))}
+              <ApproverSection />
             </>
           )
         }}

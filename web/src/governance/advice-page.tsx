@@ -108,7 +108,7 @@ function Assessment({
             <Section
               title="Advice"
               count={shown.rules.length}
-              note={`at least ${shown.minimumCases} cases to test it on`}
+              note={`at least ${shown.minimumCases} cases to test it on${shown.slices.least > 1 ? `, in ${shown.slices.least} slices of ${shown.slices.casesEach} or more` : ''}`}
             >
               {shown.conflicts.length > 0 && (
                 <ul className="mb-4 flex flex-col gap-1.5">

@@ -9,6 +9,7 @@ import { useRowEditing } from './edit-rows.tsx'
 import { PlanFrame } from './plan-frame.tsx'
 import { kpiPresets, type Plan } from './queries.ts'
 import type { FieldPlan } from './row-form.tsx'
+import { REQUIREMENTS, STAKEHOLDER, Stakeholders } from './stakeholders.tsx'
 
 export const CharterPage = ({ name }: { name: string }) => (
   <PlanFrame name={name} title="Charter" paper="charter">
@@ -41,6 +42,17 @@ function Charter({ name, found: { charter: view, digests, signed } }: { name: st
     prefilled: {},
   })
   const { charter, kpis, requirements } = view
+  const stakeholders = useRowEditing({
+    name,
+    document: 'charter',
+    list: 'stakeholders',
+    key: 'name',
+    what: 'stakeholder',
+    fields: STAKEHOLDER,
+    fresh: { name: '' },
+    prefilled: {},
+    ...REQUIREMENTS,
+  })
   const lines = (value: unknown) =>
     (Array.isArray(value) ? value.join('; ') : String(value ?? '')) || <span className="text-muted">not said yet</span>
   return (
@@ -147,20 +159,7 @@ function Charter({ name, found: { charter: view, digests, signed } }: { name: st
           ]}
         />
       </Section>
-      {requirements.length > 0 && (
-        <Section title="Requirements" count={requirements.length}>
-          <ul>
-            {requirements.map(({ id, text, from, cases }) => (
-              <li key={id}>
-                <span className="font-mono text-[0.75rem] text-muted">{id}</span> {text}{' '}
-                <span className="text-muted">
-                  {from}; {cases.length === 0 ? 'no case shows it' : `shown by ${cases.length} cases`}
-                </span>
-              </li>
-            ))}
-          </ul>
-        </Section>
-      )}
+      <Stakeholders charter={charter} requirements={requirements} open={mayBuild ? stakeholders.open : undefined} />
       <Section title="Version">
         {digests.charter ? (
           <p>
@@ -174,6 +173,7 @@ function Charter({ name, found: { charter: view, digests, signed } }: { name: st
         )}
       </Section>
       {editing.dialog}
+      {stakeholders.dialog}
     </>
   )
 }

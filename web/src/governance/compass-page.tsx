@@ -7,7 +7,7 @@ import { ButtonLink, TextLink } from '../ui/button.tsx'
 import { Choice } from '../ui/field.tsx'
 import { Facts, Lead, Page, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
-import { type Compass, compass, type Persona, type Phase } from './queries.ts'
+import { type Compass, compass, type Persona, type Phase, type Workload } from './queries.ts'
 
 const PERSONAS: readonly (readonly [Persona, string])[] = [
   ['builder', 'I build'],
@@ -17,20 +17,43 @@ const PERSONAS: readonly (readonly [Persona, string])[] = [
   ['executive', 'I decide'],
   ['auditor', 'I audit'],
 ]
+const WORKLOADS: readonly (readonly [Workload, string])[] = [
+  ['customer-service', 'answers for customers'],
+  ['marketing', 'marketing and sales'],
+  ['product', 'product ideas'],
+  ['operations', 'operations'],
+  ['existing', 'it runs already'],
+]
 const KEY = 'airworthy-persona'
+const WORKLOAD_KEY = 'airworthy-workload'
 
 export function CompassPage() {
   const [persona, setPersona] = useState<Persona>(remembered)
   const [phase, setPhase] = useState<Phase | ''>('')
-  const query = useQuery({ ...compass(persona, phase || undefined), placeholderData: keepPreviousData })
+  const [workload, setWorkload] = useState<Workload | ''>(
+    () => WORKLOADS.find(([key]) => key === localStorage.getItem(WORKLOAD_KEY))?.[0] ?? '',
+  )
+  const query = useQuery({
+    ...compass(persona, phase || undefined, workload || undefined),
+    placeholderData: keepPreviousData,
+  })
   function choose(value: string) {
     localStorage.setItem(KEY, value)
     setPersona(value as Persona)
   }
   return (
-    <Page title="Compass">
+    <Page title="Compass" actions={<ButtonLink href="/portfolio">All pillars, all applications</ButtonLink>}>
       <div className="mb-6 flex flex-wrap gap-4">
         <Choice label="Who are you?" value={persona} onChange={choose} options={PERSONAS} />
+        <Choice
+          label="What is it for?"
+          value={workload}
+          onChange={(value) => {
+            localStorage.setItem(WORKLOAD_KEY, value)
+            setWorkload(value as Workload | '')
+          }}
+          options={[['', 'anything'], ...WORKLOADS]}
+        />
         <Choice
           label="Phase"
           value={phase}

@@ -11,13 +11,17 @@ type Rows = {
   /** Where the rows stand in the document. */
   readonly list: string
   /** What identifies a row. */
-  readonly key: 'id' | 'name'
+  readonly key: 'id' | 'name' | 'what'
   /** The document to begin with when there is none. */
   readonly prefilled: Row
   readonly fields: readonly FieldPlan[]
   /** A new row, before anybody filled it in. */
   readonly fresh: Row
   readonly what: string
+  /** A row as its form shows it, where that is not how it is written. */
+  readonly toForm?: (row: Row) => Row
+  /** The other way round; `rows` are all that there are. */
+  readonly fromForm?: (row: Row, rows: readonly Row[]) => Row
 }
 
 /** Gives `open(key)` for a row that is there, `open(null)` for a new one, and the dialog to render. */
@@ -44,20 +48,21 @@ export function useRowEditing(rows: Rows) {
       title={
         editing.isNew
           ? `New ${rows.what}`
-          : String(editing.row.title ?? editing.row.name ?? editing.row.type ?? editing.row.phase)
+          : String(editing.row.title ?? editing.row.name ?? editing.row.what ?? editing.row.type ?? editing.row.phase)
       }
       fields={rows.fields}
-      row={editing.row}
+      row={rows.toForm?.(editing.row) ?? editing.row}
       busy={put.isPending}
       failure={put.error}
       onClose={() => setEditing(undefined)}
-      onSave={(row) =>
+      onSave={(filled) => {
+        const row = rows.fromForm?.(filled, list) ?? filled
         put.mutate(
           editing.isNew
             ? [...list, rows.key === 'id' ? { ...row, id: idFor(row, list) } : row]
             : list.map((one) => (isSame(one, editing.row) ? row : one)),
         )
-      }
+      }}
       onRemove={editing.isNew ? undefined : () => put.mutate(list.filter((one) => !isSame(one, editing.row)))}
     />
   )

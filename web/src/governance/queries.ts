@@ -94,12 +94,37 @@ export const costForecast = (name: string, ask: { priceFactor: number; requestsP
 export type Compass = Awaited<ReturnType<Client['getCompass']>>
 export type Persona = Compass['persona']
 export type Phase = Compass['items'][number]['phase']
-export const compass = (persona: Persona, phase: Phase | undefined) =>
+type CompassQuery = NonNullable<NonNullable<Parameters<Client['getCompass']>[0]>['query']>
+export type Workload = NonNullable<CompassQuery['workload']>
+export const compass = (persona: Persona, phase: Phase | undefined, workload: Workload | undefined) =>
   queryOptions({
-    queryKey: ['application', 'compass', persona, phase],
-    queryFn: () => client.getCompass({ query: { persona, ...(phase && { phase }) } }),
+    queryKey: ['application', 'compass', persona, phase, workload],
+    queryFn: () => client.getCompass({ query: { persona, ...(phase && { phase }), ...(workload && { workload }) } }),
   })
 
 export const alerts = queryOptions({ queryKey: ['alert'], queryFn: () => client.listAlerts({ query: {} }) })
 export const maturity = queryOptions({ queryKey: ['maturity'], queryFn: () => client.listMaturity() })
 export const remarks = queryOptions({ queryKey: ['remark'], queryFn: () => client.listRemarks() })
+
+export type IdeaSuggestion = Awaited<ReturnType<Client['listIdeaSuggestions']>>['items'][number]
+export type IdeaLineage = Awaited<ReturnType<Client['getIdeaLineage']>>
+/** Below ideas, so that a new one asks again. */
+export const ideaSuggestions = (name: string) =>
+  queryOptions({
+    queryKey: ['idea', 'suggestions', name],
+    queryFn: () => client.listIdeaSuggestions({ params: { name } }),
+  })
+export const ideaLineage = (name: string) =>
+  queryOptions({ queryKey: ['idea', 'lineage', name], queryFn: () => client.getIdeaLineage({ params: { name } }) })
+
+export type AlertLines = Awaited<ReturnType<Client['getAlertLines']>>
+export const alertLines = (name: string) =>
+  queryOptions({ queryKey: ['alert', 'lines', name], queryFn: () => client.getAlertLines({ params: { name } }) })
+
+export type PhasedObject = Awaited<ReturnType<Client['listObjects']>>['items'][number]
+/** Below the application, so that whatever changes of one asks again. */
+export const phasedObjects = (phase: Phase | undefined, application: string | undefined) =>
+  queryOptions({
+    queryKey: ['application', 'phased', phase, application],
+    queryFn: () => client.listObjects({ query: { ...(phase && { phase }), ...(application && { application }) } }),
+  })

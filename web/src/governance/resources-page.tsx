@@ -1,6 +1,7 @@
 /** The resource plan: what it takes beside what was used, and whether it pays, as a range. */
 import { useState } from 'react'
 import { useMay } from '../data/queries.ts'
+import { Tag } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
 import { Choice } from '../ui/field.tsx'
 import { Facts, Lead, Section } from '../ui/page.tsx'
@@ -64,7 +65,14 @@ const BENEFIT: readonly FieldPlan[] = [
   { key: 'low', label: 'At least, in $', kind: 'number', required: true },
   { key: 'high', label: 'At most, in $', kind: 'number', required: true },
   { key: 'period', label: 'Each', kind: 'choice', options: PERIODS },
-  { key: 'kpi', label: 'The KPI that would show it', kind: 'text' },
+  { key: 'kpi', label: 'The KPI that would show it', kind: 'text', hint: 'Its name, as the charter has it.' },
+  {
+    key: 'usdPerUnit',
+    label: 'One unit better is worth, in $',
+    kind: 'number',
+    hint: 'In one case. With it the benefit is computed from what was measured.',
+  },
+  { key: 'casesPerMonth', label: 'Cases in a month', kind: 'number', hint: '1 where the KPI is a sum of a month.' },
 ]
 
 const usd = (amount: number): string =>
@@ -197,6 +205,51 @@ function ResourcePlan({
           </div>
         )}
       </Section>
+      {resources.benefits.length > 0 && (
+        <Section title="What it brings" count={resources.benefits.length}>
+          <div className="overflow-x-auto">
+            <table className="data-table">
+              <thead>
+                <tr>
+                  <th scope="col">benefit</th>
+                  <th scope="col" className="text-right">
+                    a month
+                  </th>
+                  <th scope="col">how it is known</th>
+                </tr>
+              </thead>
+              <tbody>
+                {resources.benefits.map((one) => (
+                  <tr key={one.name} className="align-top">
+                    <th scope="row" className="text-left font-normal whitespace-normal">
+                      {mayBuild ? (
+                        <button
+                          type="button"
+                          className="text-left underline decoration-line-strong"
+                          onClick={() => benefits.open(one.name)}
+                        >
+                          {one.name}
+                        </button>
+                      ) : (
+                        one.name
+                      )}
+                    </th>
+                    <td className="text-right">
+                      {one.monthly.low === one.monthly.high
+                        ? usd(one.monthly.likely)
+                        : `${usd(one.monthly.low)} to ${usd(one.monthly.high)}`}
+                    </td>
+                    <td className="min-w-64 whitespace-normal">
+                      <Tag tone={one.basis === 'measured' ? 'text-pass' : 'text-muted'}>{one.basis}</Tag>
+                      <div className="text-muted">{one.says}</div>
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </Section>
+      )}
       <Section title={`Over ${months} months`}>
         <Facts
           items={[

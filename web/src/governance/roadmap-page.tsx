@@ -2,9 +2,9 @@
 import { useMay } from '../data/queries.ts'
 import { Tag } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
-import { Lead, Section } from '../ui/page.tsx'
-import { Said } from '../ui/said.tsx'
+import { Lead } from '../ui/page.tsx'
 import { useRowEditing } from './edit-rows.tsx'
+import { FirstScope, SCOPE } from './first-scope.tsx'
 import { PlanFrame } from './plan-frame.tsx'
 import type { Plan } from './queries.ts'
 import type { FieldPlan } from './row-form.tsx'
@@ -63,6 +63,16 @@ function Roadmap({ name, roadmap }: { name: string; roadmap: Plan['roadmap'] }) 
     what: 'row',
     fields: FIELDS,
     fresh: { phase: '', activity: '' },
+    prefilled: { rows: roadmap.rows.map(written) },
+  })
+  const scoping = useRowEditing({
+    name,
+    document: 'roadmap',
+    list: 'scope',
+    key: 'what',
+    what: 'part',
+    fields: SCOPE,
+    fresh: { what: '' },
     prefilled: { rows: roadmap.rows.map(written) },
   })
   const done = roadmap.rows.filter(({ status }) => status.state === 'done').length
@@ -149,17 +159,9 @@ function Roadmap({ name, roadmap }: { name: string; roadmap: Plan['roadmap'] }) 
           <Button onClick={() => editing.open(null)}>Add a row</Button>
         </div>
       )}
-      {roadmap.uncoveredKpis.length > 0 && (
-        <Section title="KPIs that the first version does not serve" count={roadmap.uncoveredKpis.length}>
-          <p className="prose-width">
-            {roadmap.uncoveredKpis.join(', ')}.{' '}
-            <span className="text-muted">
-              <Said text="Name what serves them under `scope` in roadmap.yaml." />
-            </span>
-          </p>
-        </Section>
-      )}
+      <FirstScope roadmap={roadmap} open={mayBuild ? scoping.open : undefined} />
       {editing.dialog}
+      {scoping.dialog}
     </>
   )
 }

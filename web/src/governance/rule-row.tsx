@@ -86,7 +86,10 @@ const Sources = ({ rule }: { rule: RuleAdvice }) => (
           <span className="text-muted">
             , {source.authors}, {source.year}. {source.note} Relevance {source.relevance}, authority {source.authority},
             recency {source.recency}, accuracy {source.accuracy} of 5;{' '}
-            {source.opened ? `opened ${source.opened}` : 'not opened for this version'}.
+            {source.opened
+              ? `opened ${source.opened}${source.where ? `: ${source.where}` : ''}`
+              : 'not opened for this version'}
+            .
           </span>
         </li>
       ))}

@@ -28,9 +28,16 @@ export function DataPage({ name }: { name: string }) {
   )
 }
 
-function Governance({ name, view: { sources, stores, uncovered, gaps, checks } }: { name: string; view: DataInForce }) {
+function Governance({
+  name,
+  view: { sources, stores, reached, uncovered, gaps, checks },
+}: {
+  name: string
+  view: DataInForce
+}) {
   const open = sources.filter(({ missing }) => missing.length > 0).length
   const astray = stores.filter(({ faults }) => faults.length > 0).length
+  const differing = reached.filter(({ state }) => state === 'differs').length
   const overdue = sources.filter(({ isOverdue }) => isOverdue).length
   const waiting = gaps.filter(({ state }) => state !== 'closed').length
   return (
@@ -43,6 +50,7 @@ function Governance({ name, view: { sources, stores, uncovered, gaps, checks } }
             : `All ${sources.length} sources are complete. `}
         {overdue > 0 && `${overdue} should have been refreshed by now. `}
         {astray > 0 && `${astray === 1 ? 'One store is' : `${astray} stores are`} not as airworthy.yaml says. `}
+        {differing > 0 && `${differing === 1 ? 'One place is' : `${differing} places are`} not where it was declared. `}
         {uncovered.length > 0 && `No source covers ${uncovered.join(', ')}. `}
         {waiting > 0 && `${waiting === 1 ? 'One gap waits' : `${waiting} gaps wait`} for data.`}
       </Lead>
@@ -75,6 +83,7 @@ function Governance({ name, view: { sources, stores, uncovered, gaps, checks } }
         )}
       </Section>
       {stores.length > 0 && <Stores stores={stores} />}
+      <ReachedSection reached={reached} />
       <Gaps name={name} gaps={gaps} />
       <div className="mt-6">
         <Command text={`airworthy data ${name}`} />
@@ -82,6 +91,13 @@ function Governance({ name, view: { sources, stores, uncovered, gaps, checks } }
     </>
   )
 }
+
+const holdingWords = ({ name, rows, modality, labelled, labels }: Source['holds'][number]): string =>
+  [
+    `${name}: ${rows} ${modality === 'documents' ? 'passages' : modality}`,
+    ...(labelled === null ? [] : [`${labelled} labelled`]),
+    ...(labels.length > 0 ? [labels.map((one) => `${one.label} ${one.rows}`).join(', ')] : []),
+  ].join(', ')
 
 const SourceRow = ({ source }: { source: Source }) => {
   const { name, covers, origin, owner, licence, legalBasis, personalData, region, retention, refresh } = source
@@ -104,6 +120,9 @@ const SourceRow = ({ source }: { source: Source }) => {
         {source.dueOn && !source.isOverdue && `, fresh until ${source.dueOn}`}
         {source.permittedStages && `. May be used in ${source.permittedStages.join(', ')}`}
       </p>
+      {source.holds.length > 0 && (
+        <p className="prose-width text-muted">{source.holds.map(holdingWords).join('; ')}.</p>
+      )}
       {source.refusedIn.map(({ stage, why }) => (
         <p key={stage} className="prose-width text-stale">
           {stage}: {why}
@@ -135,6 +154,32 @@ function Stores({ stores }: { stores: DataInForce['stores'] }) {
     </Section>
   )
 }
+
+const FOUND = {
+  agrees: ['as declared', 'text-pass'],
+  differs: ['differs', 'text-fail'],
+  'not-reachable': ['not reachable', 'text-muted'],
+} as const
+
+const ReachedSection = ({ reached }: { reached: DataInForce['reached'] }) => (
+  <Section
+    title="What can be seen of it"
+    count={reached.length}
+    note="addresses and the database, beside what was said"
+  >
+    <ul>
+      {reached.map(({ of, state, says }) => (
+        <li key={`${of} ${says}`} className="border-t border-line py-3 first:border-0 first:pt-0">
+          <p className="flex flex-wrap items-baseline gap-x-2">
+            <span className="font-medium">{of}</span>
+            <Tag tone={FOUND[state][1]}>{FOUND[state][0]}</Tag>
+          </p>
+          <p className="prose-width text-muted">{says}</p>
+        </li>
+      ))}
+    </ul>
+  </Section>
+)
 
 function Gaps({ name, gaps }: { name: string; gaps: readonly Gap[] }) {
   const mayBuild = useMay()('build')

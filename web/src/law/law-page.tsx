@@ -173,12 +173,14 @@ const Sources = ({ reading: { milestones, sources, note, version } }: { reading:
         ))}
       </ul>
       <ul className="flex flex-col gap-1">
-        {sources.map(({ id, title, url, opened }) => (
+        {sources.map(({ id, title, url, opened, where }) => (
           <li key={id} className="prose-width">
             <a href={url} rel="noreferrer" target="_blank" className="underline">
               {title}
             </a>
-            <span className="text-muted">, {opened ? `opened ${opened}` : 'not opened for this version'}</span>
+            <span className="text-muted">
+              , {opened ? `opened ${opened}${where ? `: ${where}` : ''}` : 'not opened for this version'}
+            </span>
           </li>
         ))}
       </ul>

@@ -13,6 +13,7 @@ import { Lead, Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { cardHref } from './approval-tag.tsx'
 import { SERVED } from './candidate-table.tsx'
+import { PlatformSection } from './platform-section.tsx'
 import { WeighingSection } from './weighing-section.tsx'
 
 const MODELS = [{ label: 'Models', href: '/models' }] as const
@@ -78,6 +79,7 @@ export function ComparePage() {
           }
         </Loaded>
       )}
+      <PlatformSection />
     </Page>
   )
 }

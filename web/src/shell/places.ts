@@ -32,6 +32,8 @@ export const PLACES = [
 /** Pages over all applications that are no main place. */
 export const BESIDE = [
   ['Compass', '/compass', 'what to do next, and every application in one view'],
+  ['Portfolio', '/portfolio', 'seven pillars over all applications'],
+  ['By phase', '/phases', 'everything on its way, from the idea to what was learnt'],
   ['Alerts', '/alerts', 'what somebody should see to, until its cause is gone'],
   ['Evidence', '/evidence', 'all that was recorded, by check, release and producer'],
   ['Waivers', '/waivers', 'what is let through, until when'],

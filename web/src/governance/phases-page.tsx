@@ -1,0 +1,86 @@
+/** Everything on its way, by the five phases of LLMOps: from the idea to what was learnt from use. */
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useSearchParams } from 'wouter'
+import { sentence } from '../data/format.ts'
+import { applicationNames } from '../data/queries.ts'
+import { Ago, Tag } from '../ui/bits.tsx'
+import { TextLink } from '../ui/button.tsx'
+import { Choice } from '../ui/field.tsx'
+import { Lead, Page } from '../ui/page.tsx'
+import { Empty, Loaded } from '../ui/states.tsx'
+import { type Phase, type PhasedObject, phasedObjects } from './queries.ts'
+
+const SAYS: Readonly<Record<Phase, string>> = {
+  discovery: 'What might be worth doing.',
+  development: 'What is built and measured.',
+  deployment: 'What is on its way to people.',
+  monitoring: 'What people use, and what somebody should see to.',
+  improvement: 'What was learnt from use, and what is mended.',
+}
+
+export function PhasesPage() {
+  const [search, setSearch] = useSearchParams()
+  const phase = (search.get('phase') ?? '') as Phase | ''
+  const application = search.get('application') ?? ''
+  const query = useQuery({
+    ...phasedObjects(phase || undefined, application || undefined),
+    placeholderData: keepPreviousData,
+  })
+  const names = useQuery(applicationNames).data?.items ?? []
+  const choose = (name: string, value: string) =>
+    setSearch((before) => {
+      const next = new URLSearchParams(before)
+      if (value === '') next.delete(name)
+      else next.set(name, value)
+      return next
+    })
+  return (
+    <Page title="By phase">
+      <div className="mb-6 flex flex-wrap gap-4">
+        <Choice
+          label="Phase"
+          value={phase}
+          onChange={(value) => choose('phase', value)}
+          options={[
+            ['', 'all'],
+            ...Object.entries(query.data?.phases ?? {}).map(([key, count]) => [key, `${key} (${count})`] as const),
+          ]}
+        />
+        <Choice
+          label="Application"
+          value={application}
+          onChange={(value) => choose('application', value)}
+          options={[['', 'all'], ...names.map(({ name }) => [name, name] as const)]}
+        />
+      </div>
+      {phase && <Lead>{SAYS[phase]}</Lead>}
+      <Loaded query={query} rows={8}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty title="Nothing is in this phase">Choose another, or another application.</Empty>
+          ) : (
+            <ul>
+              {items.map((one) => (
+                <ObjectRow key={`${one.kind} ${one.id}`} one={one} />
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+      {application === '' && (
+        <p className="mt-4 text-muted">Releases and mitigations are listed for one application at a time.</p>
+      )}
+    </Page>
+  )
+}
+
+const ObjectRow = ({ one: { kind, title, application, phase, state, at, href } }: { one: PhasedObject }) => (
+  <li className="flex flex-wrap items-baseline gap-x-2 gap-y-1 border-t border-line py-2.5 first:border-0 first:pt-0">
+    <TextLink href={href}>{title}</TextLink>
+    {application && <span className="text-muted">{application}</span>}
+    <Tag>{phase}</Tag>
+    <span className="w-full text-muted md:ml-auto md:w-auto">
+      {sentence(kind)}, {state}, <Ago at={at} />
+    </span>
+  </li>
+)

@@ -12,7 +12,8 @@ export {
   classification,
   type LabelScore,
 } from './classification.ts'
-export { type ClusteredMean, type ClusterKey, clusteredMean, clusteredPairedDifference } from './clustered.ts'
+export { type ClusterKey, clusterCodes } from './cluster-codes.ts'
+export { type ClusteredMean, clusteredMean, clusteredPairedDifference } from './clustered.ts'
 export { type ClusteredRate, clusteredRate } from './clustered-rate.ts'
 export { agreementTable, cohenKappa, type KappaWeights } from './cohen-kappa.ts'
 export { type ArmEvent, countEvent, type EventStep, eventEProcess, logEventEvidence } from './event-e-process.ts'
@@ -78,5 +79,5 @@ export {
   stratifiedSequence,
 } from './stratified-sequence.ts'
 export { studentCdf, studentQuantile, studentTwoSidedTail } from './student.ts'
-export { mean, quantile, standardDeviation, variance } from './summary.ts'
+export { mean, quantile, sortedQuantile, standardDeviation, variance } from './summary.ts'
 export { tTestPower } from './t-power.ts'

@@ -26,14 +26,11 @@ export const standardDeviation = (values: readonly number[]): number => Math.sqr
  */
 export function quantile(values: readonly number[], level: number): number {
   requireValues({ name: 'values', values })
-  return sortedQuantile(
-    values.toSorted((one, other) => one - other),
-    level,
-  )
+  return sortedQuantile(Float64Array.from(values).sort(), level)
 }
 
 /** `quantile` of at least one value already in ascending order. */
-export function sortedQuantile(sorted: readonly number[], level: number): number {
+export function sortedQuantile(sorted: ArrayLike<number>, level: number): number {
   requireFraction('level', level)
   const position = (sorted.length - 1) * level
   const below = Math.floor(position)

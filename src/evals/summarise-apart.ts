@@ -6,6 +6,7 @@ import { type Summary, type SummaryInput, summarise } from './summary.ts'
 const SMALL_ROWS = 1_000
 /** Beside the columns, which are shared: 1,000,000 rows take a tenth of it. */
 const MOST_MEGABYTES = 2048
+const YOUNG_MEGABYTES = 16
 
 /** Throws `evals.summary-too-large` when the thread's memory is used up: nothing but the thread ends of it. */
 export async function summariseApart(
@@ -16,7 +17,8 @@ export async function summariseApart(
   if (isSmall) return summarise(input)
   const worker = new Worker(new URL('./summary-worker.ts', import.meta.url), {
     workerData: input,
-    resourceLimits: { maxOldGenerationSizeMb: megabytes },
+    // What is added up lives long; a large nursery would only hold garbage.
+    resourceLimits: { maxOldGenerationSizeMb: megabytes, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
   })
   try {
     return await new Promise<Summary>((resolve, reject) => {

@@ -34,39 +34,42 @@ async function pageAfter(
   { experiment, evaluators, arm }: Ask,
   after: Place | undefined,
 ): Promise<RowNumbers[]> {
-  const listOf = (part: (key: string) => ReturnType<typeof sql>) =>
-    sql`jsonb_build_array(${sql.join(evaluators.map(part))})`
+  const scored = evaluators.map(
+    (key) => sql`, coalesce(scores -> ${key}::text ->> 'score', ''), coalesce((scores -> ${key}::text ? 'error')::int, 0)`,
+  )
   const isBehind = after
     ? sql<SqlBool>`(example_number, arm, repeat) > (${after.exampleNumber}::int, ${after.arm}, ${after.repeat}::int)`
     : sql<SqlBool>`true`
   const { rows } = await sql<{ page: string | null }>`
-    select jsonb_agg(jsonb_build_array(example_number, arm, repeat, error is not null, is_reused, latency_ms,
-        (tokens ->> 'input')::int8, (tokens ->> 'output')::int8, (tokens ->> 'estimated')::boolean,
-        cost_micro_usd::text, ${listOf((key) => sql`scores -> ${key}::text -> 'score'`)},
-        ${listOf((key) => sql`scores -> ${key}::text ? 'error'`)})
-      order by example_number, arm, repeat)::text as page
+    select string_agg(concat_ws(',', example_number, arm, repeat, (error is not null)::int, is_reused::int, latency_ms,
+        tokens ->> 'input', tokens ->> 'output', (tokens -> 'estimated' = 'true')::int,
+        coalesce(cost_micro_usd::text, '') ${sql.join(scored, sql``)}),
+      ';' order by example_number, arm, repeat) as page
     from (select * from experiment_rows
       where experiment = ${experiment} and ${arm === undefined ? sql`true` : sql`arm = ${arm}`} and ${isBehind}
       order by example_number, arm, repeat limit ${PAGE}) as numbered`.execute(db)
-  const written = JSON.parse(rows[0]?.page ?? '[]') as Written[]
-  return written.map(([exampleNumber, name, repeat, isFailed, isReused, latencyMs, ...rest]) => {
-    const [input, output, estimated, costMicroUsd, scores, hasFailed] = rest
-    const tokens = { input, output, estimated }
-    return { exampleNumber, arm: name, repeat, isFailed, isReused, latencyMs, tokens, costMicroUsd, scores, hasFailed }
-  })
+  return rows[0]?.page?.split(';').map(readRow) ?? []
 }
 
-type Written = [
-  exampleNumber: number,
-  arm: ArmName,
-  repeat: number,
-  isFailed: boolean,
-  isReused: boolean,
-  latencyMs: number,
-  input: number,
-  output: number,
-  estimated: boolean,
-  costMicroUsd: MicroUsd | null,
-  scores: (number | null)[],
-  hasFailed: boolean[],
-]
+/** No name of an arm has a comma, and everything else is a number or nothing. */
+function readRow(text: string): RowNumbers {
+  const [number, arm = '', repeat, failed, reused, latency, input, output, estimated, cost, ...scored] = text.split(',')
+  const scores: (number | null)[] = []
+  const hasFailed: boolean[] = []
+  for (let at = 0; at < scored.length; at += 2) {
+    scores.push(scored[at] === '' ? null : Number(scored[at]))
+    hasFailed.push(scored[at + 1] === '1')
+  }
+  return {
+    exampleNumber: Number(number),
+    arm,
+    repeat: Number(repeat),
+    isFailed: failed === '1',
+    isReused: reused === '1',
+    latencyMs: Number(latency),
+    tokens: { input: Number(input), output: Number(output), estimated: estimated === '1' },
+    costMicroUsd: cost === '' ? null : (cost as MicroUsd),
+    scores,
+    hasFailed,
+  }
+}

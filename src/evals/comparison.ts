@@ -86,12 +86,7 @@ type Unread = Omit<ComparisonPlan, 'excluded'>
 
 type Measured = Pick<Comparison, 'interval' | 'discordant' | 'pValue' | 'method'>
 
-function measure(
-  pairs: PairColumns,
-  differences: readonly number[],
-  plan: Unread,
-  level = LEVEL,
-): Measured {
+function measure(pairs: PairColumns, differences: readonly number[], plan: Unread, level = LEVEL): Measured {
   const { candidate: first, control: second, clusters } = pairs
   const n = differences.length
   const groups = clusterCodes(clusters).count
@@ -100,7 +95,8 @@ function measure(
   const isAlike = differences.every((difference) => difference === differences[0])
   if (isBinary && (groups === n || isAlike)) return rates(pairs, { units: groups, discordant, level })
   if (groups < 2) return { interval: null, discordant, pValue: null, method: 'too few pairs' }
-  if (isAlike && isShare(plan.unit, first) && isShare(plan.unit, second)) return alike(differences[0] ?? 0, { groups, level })
+  if (isAlike && isShare(plan.unit, first) && isShare(plan.unit, second))
+    return alike(differences[0] ?? 0, { groups, level })
   if (plan.kind === 'mean' && plan.intervals === 'bca-bootstrap') {
     const interval = bootstrapOf({ values: differences, clusters }, plan.random)
     return { interval, discordant, pValue: null, method: `paired ${interval.method}` }
@@ -193,7 +189,10 @@ function neededPairs(
 ): number | null {
   if (margin <= 0 || differences.length < 2) return null
   if (discordant && interval?.method === 'newcombe-paired') {
-    const share = Math.min(1, Math.max((discordant.onlyCandidate + discordant.onlyControl) / differences.length, margin))
+    const share = Math.min(
+      1,
+      Math.max((discordant.onlyCandidate + discordant.onlyControl) / differences.length, margin),
+    )
     return margin > share ? null : pairedProportionsSampleSize({ discordant: share, difference: margin }).n
   }
   // No difference in n pairs leaves z² / (n + z²) open, by Wilson.

@@ -14,13 +14,7 @@ import { type ArmColumns, createCases, createColumns, numbersOf, type RowNumbers
 import { qualityOf } from './quality.ts'
 import { type RunDeps, tell } from './run-deps.ts'
 import type { StopRule } from './stop-rule.ts'
-import {
-  changeExperiment,
-  findExperiment,
-  listFailedRows,
-  listMeasuring,
-  newestMeasuring,
-} from './store.ts'
+import { changeExperiment, findExperiment, listFailedRows, listMeasuring, newestMeasuring } from './store.ts'
 import { summariseApart } from './summarise-apart.ts'
 import type { SummaryInput } from './summary.ts'
 import { addClusters, clusterFailures, type FailureCluster, MOST_CASES } from './triage/index.ts'
@@ -73,7 +67,10 @@ type SummaryAsk = Omit<SummaryInput, 'arms'> & {
 }
 
 /** In the order of the dataset, also where the run drew another one. */
-async function summaryAsk(experiment: Experiment, { arms, examples, dataset, evaluators, suite }: ExperimentPlan): Promise<SummaryAsk> {
+async function summaryAsk(
+  experiment: Experiment,
+  { arms, examples, dataset, evaluators, suite }: ExperimentPlan,
+): Promise<SummaryAsk> {
   const cases = createCases(examples.length, suite.slices)
   const placeOf = new Int32Array(dataset.rows + 1)
   let place = 0
@@ -86,7 +83,13 @@ async function summaryAsk(experiment: Experiment, { arms, examples, dataset, eva
     armNames: arms.map(({ arm }) => arm),
     cases: cases.end(),
     placeOf,
-    measures: evaluators.map(({ key, evaluator: { version, kind, unit, better } }) => ({ key, version, kind, unit, better })),
+    measures: evaluators.map(({ key, evaluator: { version, kind, unit, better } }) => ({
+      key,
+      version,
+      kind,
+      unit,
+      better,
+    })),
     suite,
     intervals: experiment.intervals,
     seed: experiment.seed,

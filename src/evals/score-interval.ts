@@ -50,7 +50,11 @@ export function bootstrapOf({ values, clusters }: Scores, random: () => number):
   const { codes, count } = clusterCodes(clusters)
   const isPlain = count === values.length
   if (isPlain || count > MOST_DRAWN) {
-    const { low, high } = bootstrap({ values: isPlain ? values : linearised(values, codes, count), random, confidence: LEVEL })
+    const { low, high } = bootstrap({
+      values: isPlain ? values : linearised(values, codes, count),
+      random,
+      confidence: LEVEL,
+    })
     return { low, high, method: isPlain ? 'bca-bootstrap' : 'bca-bootstrap of clusters', sides: 2, level: LEVEL }
   }
   const { totals, sizes } = sumsOf(values, codes, count)

@@ -43,14 +43,26 @@ const RELATIVE_MARGIN = 0.1
 type Meant = SummaryInput & { readonly members: Members }
 
 export function summarise(given: SummaryInput): Summary {
-  const input: Meant = { ...given, members: given.members ?? Int32Array.from({ length: given.cases.count }, (_, at) => at) }
+  const input: Meant = {
+    ...given,
+    members: given.members ?? Int32Array.from({ length: given.cases.count }, (_, at) => at),
+  }
   const { cases, members, measures, intervals, seed } = input
   const arms = input.arms.map(({ arm, rows, failed, reused, costMicroUsd, tokens, latencies, scores }): ArmSummary => {
     const found = scores.flatMap((column, at) => {
       const measure = measures[at]
       return measure ? [scoreOf(cases, { members, measure, column, intervals, seed: seed + at })] : []
     })
-    return { arm, rows, failed, reused, scores: found, latencyMs: timesOf(latencies), costMicroUsd, tokens: { ...tokens } }
+    return {
+      arm,
+      rows,
+      failed,
+      reused,
+      scores: found,
+      latencyMs: timesOf(latencies),
+      costMicroUsd,
+      tokens: { ...tokens },
+    }
   })
   const names = arms.map(({ arm }) => arm)
   const hasControl = names.includes('control')
@@ -69,7 +81,9 @@ export function summarise(given: SummaryInput): Summary {
             cases,
             members,
             measure: primary,
-            columns: new Map(input.arms.flatMap(({ arm, scores }) => (scores[primaryAt] ? [[arm, scores[primaryAt]]] : []))),
+            columns: new Map(
+              input.arms.flatMap(({ arm, scores }) => (scores[primaryAt] ? [[arm, scores[primaryAt]]] : [])),
+            ),
             plan: planOf(
               input,
               primary,

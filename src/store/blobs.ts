@@ -205,10 +205,7 @@ function partsOf(digest: Digest, bytes: Uint8Array): { digest: Digest; part: num
   }))
 }
 
-async function writeWhole(
-  path: string,
-  pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-): Promise<void> {
+async function writeWhole(path: string, pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void> {
   const file = await open(path, 'w', 0o600)
   try {
     for await (const piece of pieces) await file.writeFile(piece)

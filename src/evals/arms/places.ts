@@ -3,11 +3,11 @@
  * versions the id does, and the words that it asks and expects.
  */
 import type { DatasetPart, Example } from '../../core/dataset.ts'
+import type { SuitePart } from '../../core/manifest.ts'
 import { digestOf } from '../../kernel/digest.ts'
 import type { ExamplesOf } from '../datasets/index.ts'
 import type { Experiment, ExperimentId } from '../experiment.ts'
 import { type Cases, createCases } from '../numbers/index.ts'
-import type { SuitePart } from '../../core/manifest.ts'
 
 export type Measured = { readonly experiment: Experiment; readonly suite: SuitePart; readonly dataset: DatasetPart }
 
@@ -48,7 +48,8 @@ export async function placesOf(sources: readonly Measured[], base: Measured, exa
     byVersion.set(dataset.digest, places)
   }
   const gone = new Set([...changed].flatMap((id) => known.get(id)?.place ?? []))
-  const kept = (places: Int32Array) => (gone.size === 0 ? places : places.map((place) => (gone.has(place) ? LEFT_OUT : place)))
+  const kept = (places: Int32Array) =>
+    gone.size === 0 ? places : places.map((place) => (gone.has(place) ? LEFT_OUT : place))
   const byNumber = new Map(
     sources.map(({ experiment, dataset }) => [experiment.id, kept(byVersion.get(dataset.digest) ?? new Int32Array())]),
   )

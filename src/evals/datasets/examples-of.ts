@@ -104,7 +104,10 @@ async function* linesIn(pieces: AsyncIterable<Buffer>): AsyncGenerator<string[]>
   for await (const piece of pieces) {
     const end = piece.lastIndexOf(NEWLINE)
     const rest = piece.subarray(end + 1)
-    if (end >= 0) yield Buffer.concat([begun, piece.subarray(0, end)]).toString('utf8').split('\n')
+    if (end >= 0)
+      yield Buffer.concat([begun, piece.subarray(0, end)])
+        .toString('utf8')
+        .split('\n')
     begun = end >= 0 ? Buffer.from(rest) : Buffer.concat([begun, rest])
   }
   if (begun.length > 0) yield begun.toString('utf8').split('\n')

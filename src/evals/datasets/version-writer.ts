@@ -51,7 +51,16 @@ export function createVersionWriter(blobs: Pick<Blobs, 'put'>, before: ReadonlyM
     async end(): Promise<Written> {
       await flush()
       const { rows, synthetic, added, changed, kept } = counts
-      return { digest: digest.end(), rows, synthetic, chunks, splits: sumSplits(chunks), added, changed, removed: before.size - kept }
+      return {
+        digest: digest.end(),
+        rows,
+        synthetic,
+        chunks,
+        splits: sumSplits(chunks),
+        added,
+        changed,
+        removed: before.size - kept,
+      }
     },
   }
 }

@@ -7,9 +7,9 @@
  */
 import { type MicroUsd, microUsd, picoOf } from '../../kernel/money.ts'
 import type { EvaluatorInfo } from '../experiment.ts'
-import { floats, halves, octets } from './shared-memory.ts'
-import type { RowNumbers } from './row-numbers.ts'
 import type { ArmName } from '../variant.ts'
+import type { RowNumbers } from './row-numbers.ts'
+import { floats, halves, octets } from './shared-memory.ts'
 
 export type Measure = Pick<EvaluatorInfo, 'version' | 'kind' | 'unit' | 'better'> & { readonly key: string }
 

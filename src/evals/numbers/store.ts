@@ -35,7 +35,8 @@ async function pageAfter(
   after: Place | undefined,
 ): Promise<RowNumbers[]> {
   const scored = evaluators.map(
-    (key) => sql`, coalesce(scores -> ${key}::text ->> 'score', ''), coalesce((scores -> ${key}::text ? 'error')::int, 0)`,
+    (key) =>
+      sql`, coalesce(scores -> ${key}::text ->> 'score', ''), coalesce((scores -> ${key}::text ? 'error')::int, 0)`,
   )
   const isBehind = after
     ? sql<SqlBool>`(example_number, arm, repeat) > (${after.exampleNumber}::int, ${after.arm}, ${after.repeat}::int)`

@@ -44,4 +44,5 @@ function knownPlaces(): Known {
 }
 
 const MOST_PLACES = 2 ** 24
-const isPlace = (key: ClusterKey): boolean => typeof key === 'number' && Number.isInteger(key) && key >= 0 && key < MOST_PLACES
+const isPlace = (key: ClusterKey): boolean =>
+  typeof key === 'number' && Number.isInteger(key) && key >= 0 && key < MOST_PLACES

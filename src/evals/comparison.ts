@@ -16,6 +16,7 @@ import {
   newcombePaired,
   normalQuantile,
   pairedProportionsSampleSize,
+  shareDifference,
   standardDeviation,
   studentTwoSidedTail,
   wilson,
@@ -101,13 +102,15 @@ function measure(pairs: PairColumns, differences: readonly number[], plan: Unrea
     const interval = bootstrapOf({ values: differences, clusters }, plan.random)
     return { interval, discordant, pValue: null, method: `paired ${interval.method}` }
   }
-  const { low, high, mean, seCR2, degreesOfFreedom } = clusteredPairedDifference({
-    first,
-    second,
-    clusters,
-    confidence: level,
-  })
-  const method = groups === n ? 'paired t' : 'clustered paired t (CR2)'
+  const given = { first, second, clusters, confidence: level }
+  const { mean, seCR2, degreesOfFreedom, ...student } = clusteredPairedDifference(given)
+  const areShares = isShare(plan.unit, first) && isShare(plan.unit, second)
+  const { low, high } = areShares ? shareDifference(given) : student
+  const method = areShares
+    ? `wilson on the effective n of ${groups === n ? 'pairs' : 'clustered pairs'}`
+    : groups === n
+      ? 'paired t'
+      : 'clustered paired t (CR2)'
   const t = mean === 0 ? 0 : mean / seCR2
   return {
     interval: { low, high, method, sides: 2, level },

@@ -8,7 +8,7 @@ import type { PersonalPlace } from '../store/personal-data.ts'
 import type { Mounted } from '../wire/handle.ts'
 import { page } from '../wire/route.ts'
 import { keptAnswersPlace } from './answers/index.ts'
-import { armsHttp } from './arms/index.ts'
+import { armsHttp, createReadArms, type ReadArms } from './arms/index.ts'
 import { createExamplesOf, createHoldout, type ExamplesOf, type Reader } from './datasets/index.ts'
 import type { EvalsDeps } from './deps.ts'
 import { pageOfExamples } from './example-pages.ts'
@@ -68,6 +68,8 @@ export type Evals = {
   datasets(application: string): Promise<DatasetPart[]>
   examples(ask: { application: string; dataset: string; split?: Split | undefined } & Paging): Promise<PageOf<Example>>
   readonly examplesOf: ExamplesOf
+  /** What arms of experiments that have ended took, and how they differ; read once. */
+  readonly arms: ReadArms
   readonly producer: EvalsProducer
   readonly personalPlaces: readonly PersonalPlace[]
   /** Routes of the sub-slices. */
@@ -130,6 +132,7 @@ export function createEvals(deps: EvalsDeps): Evals {
   const evals: Evals = {
     get,
     examplesOf,
+    arms: createReadArms({ db, examplesOf }),
     rows,
     async readHoldout({ id, release, dataset, splits, progress }, caller, page) {
       if (!splits.includes('holdout')) return

@@ -4,14 +4,15 @@
  * Rates get Wilson's interval. Where examples come in clusters or repeats, and for means of shares, it rests on as many
  * trials as they are worth, so that it never leaves [0, 1]: of 30 scores that are nearly all 1, Student's interval held
  * the mean in 61 of 100 samples, this one in 95. Means of other units get a clustered mean (CR2 with Satterthwaite's
- * degrees of freedom; each example its own cluster where none is named), or BCa resampling of whole clusters when
- * asked. Too little to say anything gives no interval, never a narrow one.
+ * degrees of freedom; each example its own cluster where none is named), of its logarithm where no value is below zero, so
+ * that no time is either; or BCa resampling of whole clusters when asked. Too little to say anything gives no interval, never a narrow one.
  */
 import type { Interval } from '../core/evidence.ts'
 import {
   bootstrap,
   type ClusterKey,
   clusterCodes,
+  clusteredAmount,
   clusteredMean,
   clusteredRate,
   mean,
@@ -41,8 +42,10 @@ export function intervalOf(
     return { low, high, method: 'wilson on the effective n', sides: 2, level: LEVEL }
   }
   if (groups < 2) return null
-  const { low, high } = clusteredMean({ scores: values, clusters, confidence: LEVEL })
-  return { low, high, method: groups === values.length ? 'student-t' : 'clustered-t (CR2)', sides: 2, level: LEVEL }
+  const isAmount = values.every((value) => value >= 0)
+  const { low, high } = (isAmount ? clusteredAmount : clusteredMean)({ scores: values, clusters, confidence: LEVEL })
+  const student = groups === values.length ? 'student-t' : 'clustered-t (CR2)'
+  return { low, high, method: isAmount ? `${student} of the logarithm` : student, sides: 2, level: LEVEL }
 }
 
 /** BCa over whole clusters: what is drawn again is a cluster, and the statistic is the mean of all its scores. */

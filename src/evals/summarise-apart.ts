@@ -5,7 +5,7 @@ import { type Summary, type SummaryInput, summarise } from './summary.ts'
 
 const SMALL_ROWS = 1_000
 /** Beside the columns, which are shared: 1,000,000 rows take a tenth of it. */
-const MOST_MEGABYTES = 2048
+const MOST_MEGABYTES = 512
 const YOUNG_MEGABYTES = 16
 
 /** Throws `evals.summary-too-large` when the thread's memory is used up: nothing but the thread ends of it. */

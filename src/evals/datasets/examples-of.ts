@@ -6,6 +6,7 @@
  */
 import { type DatasetPart, Example } from '../../core/dataset.ts'
 import type { Digest } from '../../kernel/digest.ts'
+import { createKeptAnswers } from '../../kernel/kept-answers.ts'
 import type { Blobs } from '../../store/blobs.ts'
 
 type Part = Pick<DatasetPart, 'file'>
@@ -27,8 +28,8 @@ const STEP = 64
 const NEWLINE = 10
 
 export function createExamplesOf(blobs: Pick<Blobs, 'get' | 'range' | 'pieces'>): ExamplesOf {
-  const whole = createKept<readonly Example[]>(KEPT_FILES)
-  const marks = createKept<Marks>(KEPT_MARKS)
+  const whole = createKeptAnswers<Digest, readonly Example[]>(KEPT_FILES)
+  const marks = createKeptAnswers<Digest, Marks>(KEPT_MARKS)
   const marksOf = ({ file }: Part) => marks.get(file, () => marksIn(blobs.pieces(file)))
 
   async function examplesOf({ file }: Part): Promise<readonly Example[]> {
@@ -111,22 +112,4 @@ async function* linesIn(pieces: AsyncIterable<Buffer>): AsyncGenerator<string[]>
     begun = end >= 0 ? Buffer.from(rest) : Buffer.concat([begun, rest])
   }
   if (begun.length > 0) yield begun.toString('utf8').split('\n')
-}
-
-/** The last few of what is read by digest; what could not be read is tried again. */
-function createKept<Value>(most: number) {
-  const kept = new Map<Digest, Promise<Value>>()
-  return {
-    get(file: Digest, read: () => Promise<Value>): Promise<Value> {
-      const there = kept.get(file)
-      if (there) return there
-      const reading = read()
-      kept.set(file, reading)
-      reading.catch(() => kept.delete(file))
-      const [oldest] = kept.keys()
-      if (kept.size > most && oldest) kept.delete(oldest)
-      return reading
-    },
-    forget: (file: Digest) => void kept.delete(file),
-  }
 }

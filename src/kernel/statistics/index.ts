@@ -13,6 +13,7 @@ export {
   type LabelScore,
 } from './classification.ts'
 export { type ClusterKey, clusterCodes } from './cluster-codes.ts'
+export { clusteredAmount } from './clustered-amount.ts'
 export { type ClusteredMean, clusteredMean, clusteredPairedDifference } from './clustered.ts'
 export { type ClusteredRate, clusteredRate } from './clustered-rate.ts'
 export { agreementTable, cohenKappa, type KappaWeights } from './cohen-kappa.ts'
@@ -71,6 +72,7 @@ export {
   unpairedProportionsDetectable,
   unpairedProportionsSampleSize,
 } from './samplesize-proportions.ts'
+export { shareDifference } from './share-difference.ts'
 export {
   type ArmSample,
   type ArmStep,

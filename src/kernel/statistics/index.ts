@@ -13,8 +13,8 @@ export {
   type LabelScore,
 } from './classification.ts'
 export { type ClusterKey, clusterCodes } from './cluster-codes.ts'
-export { clusteredAmount } from './clustered-amount.ts'
 export { type ClusteredMean, clusteredMean, clusteredPairedDifference } from './clustered.ts'
+export { clusteredAmount } from './clustered-amount.ts'
 export { type ClusteredRate, clusteredRate } from './clustered-rate.ts'
 export { agreementTable, cohenKappa, type KappaWeights } from './cohen-kappa.ts'
 export { type ArmEvent, countEvent, type EventStep, eventEProcess, logEventEvidence } from './event-e-process.ts'

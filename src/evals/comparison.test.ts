@@ -85,7 +85,12 @@ test('pairs of one cluster are not taken as independent: the interval widens and
   const width = ({ interval }: typeof alone) => (interval?.high ?? 0) - (interval?.low ?? 0)
   expect(alone.difference).toBeCloseTo(clustered.difference ?? 0, 12)
   expect(width(clustered)).toBeGreaterThan(2.5 * width(alone))
-  expect(clustered).toMatchObject({ n: 100, clusters: 10, method: 'wilson on the effective n of clustered pairs', verdict: 'undecided' })
+  expect(clustered).toMatchObject({
+    n: 100,
+    clusters: 10,
+    method: 'wilson on the effective n of clustered pairs',
+    verdict: 'undecided',
+  })
   expect(clustered.neededN).toBeGreaterThan(100)
 })
 

@@ -25,15 +25,17 @@ export async function benchRelease({
   newId: NewId
   blobs: Blobs
 }): Promise<Release> {
-  const rows = Array.from({ length: examples }, (_, at) =>
-    Example.parse({
-      id: `q${at}`,
-      input: `When is the library of town ${at} open?`,
-      expected: TEXT.repeat(2),
-      contexts: ['p1', `p${at}`],
-      cluster: `town ${at % 500}`,
-    }),
-  )
+  // One by one, so that what is measured is not the bench.
+  function* rows(): Generator<Example> {
+    for (let at = 0; at < examples; at++)
+      yield Example.parse({
+        id: `q${at}`,
+        input: `When is the library of town ${at} open?`,
+        expected: TEXT.repeat(2),
+        contexts: ['p1', `p${at}`],
+        cluster: `town ${at % 500}`,
+      })
+  }
   const suite = Suite.parse({ name: 'facts', dataset: 'questions', primary: evaluators[0]?.use, evaluators })
   const manifest: Manifest = {
     schema: 'airworthy.manifest/1',
@@ -44,7 +46,7 @@ export async function benchRelease({
     baseline: flowOf('baseline'),
     index: null,
     target: null,
-    datasets: [await datasetPart({ name: 'questions', rows }, blobs)],
+    datasets: [await datasetPart({ name: 'questions', rows: rows() }, blobs)],
     suites: [suitePart(suite)],
     evaluators: evaluatorParts([suite]),
     priceBook: { name: 'none', digest: digestOf('none') },

@@ -2,11 +2,13 @@
  * Claim: memory of an experiment is flat: at most 300 MB over the idle process from 1,000 to 1,000,000 rows; and a page
  * of its rows takes as long in the middle of 1,000,000 as at the beginning of 1,000, in either order.
  *
- * Each size runs in a process of its own. The bare limit beside a page: one row by its key.
- * `node bench/experiment/sizes.ts [--rows=1000,10000,100000] [--smoke]`.
+ * Each size runs in a process of its own. The bare limit beside a page: one row by its key. Said apart: the heap of the
+ * thread of the port, heap and WASM of the engine's thread, and the heap of the thread that adds up figures. Beside it what
+ * promptfoo took, which `beside.ts` measures. `node bench/experiment/sizes.ts [--rows=1000,10000,100000] [--smoke]`.
  */
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import type { Worker } from 'node:worker_threads'
 import { monotonicMs } from '../../src/kernel/time.ts'
 import { openInstallation } from './installation.ts'
 
@@ -16,7 +18,10 @@ const SIZES = asked?.split(',').map(Number) ?? (isSmoke ? [500] : [1_000, 10_000
 const CLAIM_MB = 300
 const PAGE = 50
 const SAMPLE_MS = 20
+const THREADS_MS = 500
 const MB = 1024 * 1024
+/** As `beside.ts` saw it: 809 MB after 10,000 rows. */
+const PROMPTFOO = 'promptfoo 0.123.1 took 809 MB at 10,000'
 
 const one = process.argv.find((part) => part.startsWith('--one='))
 if (one) console.log(JSON.stringify(await measured(Number(one.slice('--one='.length)))))
@@ -33,12 +38,13 @@ else
     const found: Awaited<ReturnType<typeof measured>> = JSON.parse(stdout)
     const over = found.peakMb - found.idleMb
     console.log(
-      `${String(rows).padStart(9)} rows: ${found.rowsPerSecond} rows/s; ${over} MB over ${found.idleMb} MB idle (claim: ${CLAIM_MB}, ${over <= CLAIM_MB ? 'met' : 'NOT MET'}); ` +
+      `${String(rows).padStart(9)} rows: ${found.rowsPerSecond} rows/s; ${over} MB over ${found.idleMb} MB idle (claim: ${CLAIM_MB}, ${over <= CLAIM_MB ? 'met' : 'NOT MET'}; ${PROMPTFOO}); at most: heap ${found.heapMb} MB, engine ${found.engineMb} MB, of it ${found.wasmMb} MB mapped as WASM, figures ${found.figuresMb} MB; ` +
         `a row by its key ${found.bareMs} ms; pages: first ${found.firstMs} ms, later ${found.laterMs} ms, worst first ${found.worstOnceMs} ms once, then ${found.worstMs} ms, failed ${found.failedMs} ms`,
     )
   }
 
 async function measured(rows: number) {
+  const threads = watchThreads()
   const { evals, measure, close } = await openInstallation()
   try {
     await measure(20)
@@ -49,6 +55,7 @@ async function measured(rows: number) {
     }, SAMPLE_MS)
     const { id, rowsMs } = await measure(rows)
     clearInterval(sampling)
+    const apart = threads.end()
     const page = (ask: Partial<Parameters<typeof evals.rows>[0]> = {}) =>
       timed(() => evals.rows({ id, order: 'dataset', limit: PAGE, ...ask }))
     const [, opened] = await page()
@@ -61,9 +68,36 @@ async function measured(rows: number) {
     const [failedMs] = await page({ failed: true })
     const [bareMs] = await page({ example: opened.items[0]?.example, limit: 1 })
     const rowsPerSecond = Math.round((rows / rowsMs) * 1000)
-    return { rowsPerSecond, idleMb, peakMb, firstMs, laterMs, worstOnceMs, worstMs, failedMs, bareMs }
+    return { rowsPerSecond, idleMb, peakMb, ...apart, firstMs, laterMs, worstOnceMs, worstMs, failedMs, bareMs }
   } finally {
     await close()
+  }
+}
+
+/** The most that each thread held: the first one is the engine's, and others come and go with figures. */
+function watchThreads() {
+  const threads: Worker[] = []
+  const peak = { heapMb: 0, engineMb: 0, wasmMb: 0, figuresMb: 0 }
+  const most = (name: keyof typeof peak, bytes: number) => {
+    peak[name] = Math.max(peak[name], Math.round(bytes / MB))
+  }
+  process.on('worker', (thread) => threads.push(thread))
+  const sampling = setInterval(async () => {
+    most('heapMb', process.memoryUsage().heapTotal)
+    for (const [at, thread] of threads.entries()) {
+      // A thread that has ended says nothing.
+      const { total_heap_size: heap = 0, external_memory: external = 0 } = await thread
+        .getHeapStatistics()
+        .catch(() => ({ total_heap_size: 0, external_memory: 0 }))
+      most(at === 0 ? 'engineMb' : 'figuresMb', heap + external)
+      if (at === 0) most('wasmMb', external)
+    }
+  }, THREADS_MS)
+  return {
+    end() {
+      clearInterval(sampling)
+      return peak
+    },
   }
 }
 

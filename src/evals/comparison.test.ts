@@ -45,7 +45,7 @@ test('the same pair as means has the published paired standard error and interva
   expect((high - low) / (2 * 1.96)).toBeCloseTo(0.01468, 4)
   expect(low).toBeCloseTo(0.1865, 3)
   expect(high).toBeCloseTo(0.2441, 3)
-  expect(result.method).toBe('paired t')
+  expect(result.method).toBe('wilson on the effective n of pairs')
 })
 
 test('the bootstrap agrees and gives the same interval for the same seed', () => {
@@ -85,7 +85,12 @@ test('pairs of one cluster are not taken as independent: the interval widens and
   const width = ({ interval }: typeof alone) => (interval?.high ?? 0) - (interval?.low ?? 0)
   expect(alone.difference).toBeCloseTo(clustered.difference ?? 0, 12)
   expect(width(clustered)).toBeGreaterThan(2.5 * width(alone))
-  expect(clustered).toMatchObject({ n: 100, clusters: 10, method: 'clustered paired t (CR2)', verdict: 'undecided' })
+  expect(clustered).toMatchObject({
+    n: 100,
+    clusters: 10,
+    method: 'wilson on the effective n of clustered pairs',
+    verdict: 'undecided',
+  })
   expect(clustered.neededN).toBeGreaterThan(100)
 })
 

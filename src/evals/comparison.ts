@@ -7,12 +7,16 @@
  */
 import type { Interval } from '../core/evidence.ts'
 import {
+  type ClusterKey,
+  clusterCodes,
+  clusteredMean,
   clusteredPairedDifference,
   mcnemar,
   meanSampleSize,
   newcombePaired,
   normalQuantile,
   pairedProportionsSampleSize,
+  shareDifference,
   standardDeviation,
   studentTwoSidedTail,
   wilson,
@@ -23,6 +27,12 @@ import { bootstrapOf, isRate, isShare, LEVEL, meanOf } from './score-interval.ts
 
 /** One example's score in each arm, repeats averaged. */
 export type Pair = { readonly candidate: number; readonly control: number; readonly cluster: string }
+/** The same as columns, which is how a million of them are compared. */
+export type PairColumns = {
+  readonly candidate: readonly number[]
+  readonly control: readonly number[]
+  readonly clusters: readonly ClusterKey[]
+}
 
 export type ComparisonPlan = {
   readonly evaluator: string
@@ -37,19 +47,30 @@ export type ComparisonPlan = {
   /** Ids of examples that lack a score in an arm. */
   readonly excluded: readonly string[]
 }
+type ColumnsPlan = Omit<ComparisonPlan, 'excluded'> & Pick<Comparison, 'excluded'>
 
-const NAMED_EXCLUDED = 100
+export const NAMED_EXCLUDED = 100
 const Z = normalQuantile((1 + LEVEL) / 2)
 const ALL_ALIKE = 'all alike, Wilson on their number'
 
-export function compare(pairs: readonly Pair[], plan: ComparisonPlan): Comparison {
-  const differences = pairs.map(({ candidate, control }) => candidate - control)
+export const compare = (pairs: readonly Pair[], { excluded, ...plan }: ComparisonPlan): Comparison =>
+  compareColumns(
+    {
+      candidate: pairs.map(({ candidate }) => candidate),
+      control: pairs.map(({ control }) => control),
+      clusters: pairs.map(({ cluster }) => cluster),
+    },
+    { ...plan, excluded: { count: excluded.length, examples: excluded.slice(0, NAMED_EXCLUDED) } },
+  )
+
+export function compareColumns(pairs: PairColumns, plan: ColumnsPlan): Comparison {
+  const differences = pairs.candidate.map((candidate, at) => candidate - (pairs.control[at] ?? Number.NaN))
   const measured = measure(pairs, differences, plan, plan.level)
   const verdict = verdictOf(measured.interval, plan)
   return {
     evaluator: plan.evaluator,
-    n: pairs.length,
-    clusters: new Set(pairs.map(({ cluster }) => cluster)).size,
+    n: differences.length,
+    clusters: clusterCodes(pairs.clusters).count,
     difference: meanOf(differences),
     ...measured,
     verdict,
@@ -57,39 +78,39 @@ export function compare(pairs: readonly Pair[], plan: ComparisonPlan): Compariso
     margin: plan.margin,
     adjustedP: null,
     neededN: verdict === 'undecided' ? neededPairs(pairs, differences, measured, plan) : null,
-    excluded: { count: plan.excluded.length, examples: plan.excluded.slice(0, NAMED_EXCLUDED) },
+    excluded: plan.excluded,
   }
 }
 
+/** What is excluded is only passed on. */
+type Unread = Omit<ComparisonPlan, 'excluded'>
+
 type Measured = Pick<Comparison, 'interval' | 'discordant' | 'pValue' | 'method'>
 
-function measure(
-  pairs: readonly Pair[],
-  differences: readonly number[],
-  plan: ComparisonPlan,
-  level = LEVEL,
-): Measured {
-  const first = pairs.map(({ candidate }) => candidate)
-  const second = pairs.map(({ control }) => control)
-  const clusters = pairs.map(({ cluster }) => cluster)
-  const groups = new Set(clusters).size
-  const isBinary = pairs.length > 0 && isRate(plan.kind, [...first, ...second])
+function measure(pairs: PairColumns, differences: readonly number[], plan: Unread, level = LEVEL): Measured {
+  const { candidate: first, control: second, clusters } = pairs
+  const n = differences.length
+  const groups = clusterCodes(clusters).count
+  const isBinary = n > 0 && isRate(plan.kind, first) && isRate(plan.kind, second)
   const discordant = isBinary ? { onlyCandidate: count(differences, 1), onlyControl: count(differences, -1) } : null
   const isAlike = differences.every((difference) => difference === differences[0])
-  if (isBinary && (groups === pairs.length || isAlike)) return rates(pairs, { units: groups, discordant, level })
+  if (isBinary && (groups === n || isAlike)) return rates(pairs, { units: groups, discordant, level })
   if (groups < 2) return { interval: null, discordant, pValue: null, method: 'too few pairs' }
-  if (isAlike && isShare(plan.unit, [...first, ...second])) return alike(differences[0] ?? 0, { groups, level })
+  if (isAlike && isShare(plan.unit, first) && isShare(plan.unit, second))
+    return alike(differences[0] ?? 0, { groups, level })
   if (plan.kind === 'mean' && plan.intervals === 'bca-bootstrap') {
     const interval = bootstrapOf({ values: differences, clusters }, plan.random)
     return { interval, discordant, pValue: null, method: `paired ${interval.method}` }
   }
-  const { low, high, mean, seCR2, degreesOfFreedom } = clusteredPairedDifference({
-    first,
-    second,
-    clusters,
-    confidence: level,
-  })
-  const method = groups === pairs.length ? 'paired t' : 'clustered paired t (CR2)'
+  const given = { first, second, clusters, confidence: level }
+  const { mean, seCR2, degreesOfFreedom, ...student } = clusteredPairedDifference(given)
+  const areShares = isShare(plan.unit, first) && isShare(plan.unit, second)
+  const { low, high } = areShares ? shareDifference(given) : student
+  const method = areShares
+    ? `wilson on the effective n of ${groups === n ? 'pairs' : 'clustered pairs'}`
+    : groups === n
+      ? 'paired t'
+      : 'clustered paired t (CR2)'
   const t = mean === 0 ? 0 : mean / seCR2
   return {
     interval: { low, high, method, sides: 2, level },
@@ -101,12 +122,12 @@ function measure(
 
 /** Newcombe's paired interval and exact McNemar; clusters that all say the same count as one unit each. */
 function rates(
-  pairs: readonly Pair[],
+  { candidate, control }: PairColumns,
   { units, discordant, level }: { units: number; discordant: Measured['discordant']; level: number },
 ): Measured {
   const { onlyCandidate = 0, onlyControl = 0 } = discordant ?? {}
-  const both = pairs.filter(({ candidate, control }) => candidate === 1 && control === 1).length
-  const scaled = (value: number) => Math.round((value * units) / pairs.length)
+  const both = candidate.reduce((sum, score, at) => sum + (score === 1 && control[at] === 1 ? 1 : 0), 0)
+  const scaled = (value: number) => Math.round((value * units) / candidate.length)
   const counts = { onlyFirst: scaled(onlyCandidate), onlySecond: scaled(onlyControl), bothRight: scaled(both) }
   const bothWrong = units - counts.onlyFirst - counts.onlySecond - counts.bothRight
   const { low, high } = newcombePaired({ ...counts, bothWrong, confidence: level })
@@ -142,10 +163,10 @@ export function verdictOf(
 
 /** No worse than the margin, at 95 % on one side: the end of the 90 % interval that points to harm. */
 function nonInferiorOf(
-  pairs: readonly Pair[],
+  pairs: PairColumns,
   differences: readonly number[],
   { interval }: Measured,
-  plan: ComparisonPlan,
+  plan: Unread,
 ): boolean | null {
   if (!interval) return null
   const [low, high] = towardsGood(interval, plan.better)
@@ -164,14 +185,17 @@ const towardsGood = (
 
 /** Pairs that show a difference of the margin with 80 % power at the variance that was seen. */
 function neededPairs(
-  pairs: readonly Pair[],
+  pairs: PairColumns,
   differences: readonly number[],
   { interval, discordant, method }: Measured,
-  { margin }: ComparisonPlan,
+  { margin }: Unread,
 ): number | null {
-  if (margin <= 0 || pairs.length < 2) return null
+  if (margin <= 0 || differences.length < 2) return null
   if (discordant && interval?.method === 'newcombe-paired') {
-    const share = Math.min(1, Math.max((discordant.onlyCandidate + discordant.onlyControl) / pairs.length, margin))
+    const share = Math.min(
+      1,
+      Math.max((discordant.onlyCandidate + discordant.onlyControl) / differences.length, margin),
+    )
     return margin > share ? null : pairedProportionsSampleSize({ discordant: share, difference: margin }).n
   }
   // No difference in n pairs leaves z² / (n + z²) open, by Wilson.
@@ -181,12 +205,11 @@ function neededPairs(
 }
 
 /** How much more the clusters let the mean vary than independent pairs would. */
-function designEffect(pairs: readonly Pair[], differences: readonly number[], method: string): number {
+function designEffect({ clusters }: PairColumns, differences: readonly number[], method: string): number {
   if (!method.includes('cluster')) return 1
-  const zeros = differences.map(() => 0)
-  const clusters = pairs.map(({ cluster }) => cluster)
-  const { seCR2, seIndependent } = clusteredPairedDifference({ first: [...differences], second: zeros, clusters })
+  const { seCR2, seIndependent } = clusteredMean({ scores: differences, clusters })
   return seIndependent > 0 ? Math.max(1, (seCR2 / seIndependent) ** 2) : 1
 }
 
-const count = (values: readonly number[], wanted: number): number => values.filter((value) => value === wanted).length
+const count = (values: readonly number[], wanted: number): number =>
+  values.reduce((sum, value) => sum + (value === wanted ? 1 : 0), 0)

@@ -8,9 +8,10 @@ import type { PersonalPlace } from '../store/personal-data.ts'
 import type { Mounted } from '../wire/handle.ts'
 import { page } from '../wire/route.ts'
 import { keptAnswersPlace } from './answers/index.ts'
-import { armsHttp } from './arms/index.ts'
+import { armsHttp, createReadArms, type ReadArms } from './arms/index.ts'
 import { createExamplesOf, createHoldout, type ExamplesOf, type Reader } from './datasets/index.ts'
 import type { EvalsDeps } from './deps.ts'
+import { pageOfExamples } from './example-pages.ts'
 import { exchangeHttp } from './exchange/index.ts'
 import type { Experiment, ExperimentId, Quote } from './experiment.ts'
 import type { ExperimentAsk } from './experiment-ask.ts'
@@ -33,7 +34,6 @@ import {
   findExperiment,
   listExperiments,
   listMeasuring,
-  listSummaryRows,
   newestMeasuring,
   newestOfSuite,
   removeFailedRows,
@@ -68,6 +68,8 @@ export type Evals = {
   datasets(application: string): Promise<DatasetPart[]>
   examples(ask: { application: string; dataset: string; split?: Split | undefined } & Paging): Promise<PageOf<Example>>
   readonly examplesOf: ExamplesOf
+  /** What arms of experiments that have ended took, and how they differ; read once. */
+  readonly arms: ReadArms
   readonly producer: EvalsProducer
   readonly personalPlaces: readonly PersonalPlace[]
   /** Routes of the sub-slices. */
@@ -102,8 +104,8 @@ export function createEvals(deps: EvalsDeps): Evals {
   async function start(plan: ExperimentPlan, ask: Omit<ExperimentAsk, 'release'> & { quote: Quote }) {
     const id = newId('exp')
     const runsBefore = (await listMeasuring(db, plan.measures)).length
-    const experiment = newExperiment(plan, { ...ask, id, runsBefore, deps })
-    const heldOut = plan.examples.filter(({ example }) => example.split === 'holdout').length
+    const experiment = await newExperiment(plan, { ...ask, id, runsBefore, deps })
+    const { heldOut } = plan.examples
     if (heldOut > 0) await holdout.demandReadsLeft(plan.dataset)
     await inTransaction(db, async (tx) => {
       await addExperiment(tx, experiment)
@@ -130,6 +132,7 @@ export function createEvals(deps: EvalsDeps): Evals {
   const evals: Evals = {
     get,
     examplesOf,
+    arms: createReadArms({ db, examplesOf }),
     rows,
     async readHoldout({ id, release, dataset, splits, progress }, caller, page) {
       if (!splits.includes('holdout')) return
@@ -213,14 +216,7 @@ export function createEvals(deps: EvalsDeps): Evals {
           'evals.dataset-unknown',
           `The newest release of ${application} has no dataset ${dataset}. Add datasets/${dataset}.jsonl and freeze.`,
         )
-      const all = (await examplesOf(part)).filter(
-        // Of a dataset of the installation the holdout is read there, where each read is counted.
-        (example) => (split === undefined || example.split === split) && !(part.from && example.split === 'holdout'),
-      )
-      const from = cursor === undefined ? 0 : all.findIndex(({ id }) => id === cursor) + 1
-      if (cursor !== undefined && from === 0)
-        throw new Failure('invalid', 'evals.cursor-invalid', 'Use the `next` of the page before as the cursor.')
-      return page(all.slice(from, from + limit + 1), limit, ({ id }) => id)
+      return pageOfExamples(part, { split, cursor, limit }, examplesOf)
     },
     personalPlaces: [
       answersPlace({ db, organisation: deps.organisation, releaseOf: deps.releaseOf, examplesOf }),
@@ -228,7 +224,7 @@ export function createEvals(deps: EvalsDeps): Evals {
     ],
     doors: [
       ...triageHttp({ ...deps, get, onDecision: (tx, experiment) => evals.onTriage(tx, experiment) }),
-      ...armsHttp({ get, releaseOf: deps.releaseOf, examplesOf, rowsOf: (id) => listSummaryRows(db, id) }),
+      ...armsHttp({ db, get, releaseOf: deps.releaseOf, examplesOf }),
       ...standingHttp({
         ...deps,
         planOf,

@@ -9,7 +9,8 @@ import type { ExamplesOf } from './datasets/index.ts'
 import type { EvalsDeps } from './deps.ts'
 import { type Prepared, prepareEvaluators } from './evaluators/index.ts'
 import type { Against } from './experiment.ts'
-import type { NumberedExample, PlannedArm } from './planned-arm.ts'
+import type { PlannedArm } from './planned-arm.ts'
+import { type PlannedExamples, plannedExamples } from './planned-examples.ts'
 import type { Variant } from './variant.ts'
 import { sameApplication, variantArm } from './variant-arm.ts'
 
@@ -18,7 +19,7 @@ export type ExperimentPlan = {
   readonly against: Against | null
   readonly suite: SuitePart
   readonly dataset: DatasetPart
-  readonly examples: readonly NumberedExample[]
+  readonly examples: PlannedExamples
   readonly evaluators: readonly Prepared[]
   /** Candidate first. */
   readonly arms: readonly PlannedArm[]
@@ -50,10 +51,7 @@ export async function planExperiment(
       'evals.primary-unknown',
       `The suite ${name} decides by ${suite.primary}, which is not among its evaluators ${evaluators.map(({ key }) => key).join(', ')}.`,
     )
-  const rows = await examplesOf(dataset)
-  const examples = rows
-    .map((example, at) => ({ example, number: at + 1 }))
-    .filter(({ example }) => suite.splits.includes(example.split))
+  const examples = plannedExamples(dataset, suite, examplesOf)
   if (examples.length === 0)
     throw new Failure(
       'invalid',

@@ -7,33 +7,26 @@ import type { Release } from '../core/release.ts'
 import type { NewId } from '../kernel/ids.ts'
 import { inTransaction } from '../store/database.ts'
 import { asCombined, draftEvidence, type Measured } from './evidence.ts'
-import type { Experiment } from './experiment.ts'
+import type { Experiment, ExperimentId } from './experiment.ts'
 import { type ExperimentPlan, planExperiment } from './experiment-plan.ts'
 import { informsOnly, undecidedByJudges } from './judges/index.ts'
+import { type ArmColumns, createCases, createColumns, numbersOf, type RowNumbers } from './numbers/index.ts'
 import { qualityOf } from './quality.ts'
 import { type RunDeps, tell } from './run-deps.ts'
-import { sliceValues } from './slice-values.ts'
 import type { StopRule } from './stop-rule.ts'
-import {
-  changeExperiment,
-  findExperiment,
-  listFailedRows,
-  listMeasuring,
-  listSummaryRows,
-  newestMeasuring,
-} from './store.ts'
+import { changeExperiment, findExperiment, listFailedRows, listMeasuring, newestMeasuring } from './store.ts'
 import { summariseApart } from './summarise-apart.ts'
-import type { SummaryInput, SummaryRow } from './summary.ts'
-import { addClusters, clusterFailures, type FailureCluster } from './triage/index.ts'
+import type { SummaryInput } from './summary.ts'
+import { addClusters, clusterFailures, type FailureCluster, MOST_CASES } from './triage/index.ts'
+import type { ArmName } from './variant.ts'
 
 const PASS_AT = 0.5
 
 type Ended = { experiment: Experiment; plan: ExperimentPlan; release: Release; stop: StopRule | undefined }
 
 export async function finish(deps: RunDeps, { experiment, plan, release, stop }: Ended): Promise<void> {
-  const rows = await listSummaryRows(deps.db, experiment.id)
-  const ask = summaryAsk(experiment, plan)
-  const own = await summariseApart({ ...ask, rows })
+  const ask = await summaryAsk(experiment, plan)
+  const own = await summariseApart({ ...ask, arms: await columnsOf(deps, [experiment], ask) })
   const change = {
     state: 'succeeded' as const,
     arms: labelled(experiment, own.arms),
@@ -43,7 +36,7 @@ export async function finish(deps: RunDeps, { experiment, plan, release, stop }:
     stoppedEarly: stop?.decided
       ? `Decided after ${stop.pairs} of ${plan.examples.length} pairs: ${stop.decided.verdict}. The rest was not run.`
       : null,
-    combined: await combine(deps, { experiment, rows, ask }),
+    combined: await combine(deps, { experiment, ask }),
     finishedAt: deps.clock(),
   }
   const clusters = await clustersOf(deps, { experiment, plan })
@@ -67,29 +60,56 @@ export async function finish(deps: RunDeps, { experiment, plan, release, stop }:
   tell(deps, experiment)
 }
 
-type SummaryAsk = Omit<SummaryInput, 'rows'>
+type SummaryAsk = Omit<SummaryInput, 'arms'> & {
+  readonly armNames: readonly ArmName[]
+  /** The place of an example among those of the experiment, by its number. */
+  readonly placeOf: Int32Array
+}
 
-const summaryAsk = (experiment: Experiment, plan: ExperimentPlan): SummaryAsk => ({
-  arms: plan.arms.map(({ arm }) => arm),
-  // In the order of the dataset, also where the run drew another one.
-  examples: plan.examples
-    .toSorted((one, other) => one.number - other.number)
-    .map(({ example }) => ({
-      id: example.id,
-      cluster: example.cluster,
-      ...(plan.suite.slices && { slices: sliceValues(example, plan.suite.slices) }),
+/** In the order of the dataset, also where the run drew another one. */
+async function summaryAsk(
+  experiment: Experiment,
+  { arms, examples, dataset, evaluators, suite }: ExperimentPlan,
+): Promise<SummaryAsk> {
+  const cases = createCases(examples.length, suite.slices)
+  const placeOf = new Int32Array(dataset.rows + 1)
+  let place = 0
+  for await (const piece of examples.pieces())
+    for (const { example, number } of piece) {
+      cases.add(example)
+      placeOf[number] = place++
+    }
+  return {
+    armNames: arms.map(({ arm }) => arm),
+    cases: cases.end(),
+    placeOf,
+    measures: evaluators.map(({ key, evaluator: { version, kind, unit, better } }) => ({
+      key,
+      version,
+      kind,
+      unit,
+      better,
     })),
-  measures: plan.evaluators.map(({ key, evaluator: { version, kind, unit, better } }) => ({
-    key,
-    version,
-    kind,
-    unit,
-    better,
-  })),
-  suite: plan.suite,
-  intervals: experiment.intervals,
-  seed: experiment.seed,
-})
+    suite,
+    intervals: experiment.intervals,
+    seed: experiment.seed,
+  }
+}
+
+/** Numbers of these runs added up. */
+async function columnsOf(
+  { db }: Pick<RunDeps, 'db'>,
+  runs: readonly Pick<Experiment, 'id' | 'repeats'>[],
+  { armNames, cases, measures, placeOf }: SummaryAsk,
+  isMeant: (row: RowNumbers, run: ExperimentId) => boolean = () => true,
+): Promise<ArmColumns[]> {
+  const repeats = runs.reduce((sum, run) => sum + run.repeats, 0)
+  const columns = createColumns({ arms: armNames, measures, examples: cases.count, repeats })
+  for (const { id } of runs)
+    for await (const page of numbersOf(db, { experiment: id, evaluators: measures.map(({ key }) => key) }))
+      for (const row of page) if (isMeant(row, id)) columns.add(placeOf[row.exampleNumber] ?? 0, row)
+  return columns.end()
+}
 
 const labelled = (
   experiment: Experiment,
@@ -108,28 +128,22 @@ const decidedBy = (comparison: Experiment['comparison'][number], stop: StopRule)
 /** This run and all earlier ones that measured the same, repeats counted on; undefined while it is the only one. */
 async function combine(
   deps: RunDeps,
-  { experiment, rows, ask }: { experiment: Experiment; rows: readonly SummaryRow[]; ask: SummaryAsk },
+  { experiment, ask }: { experiment: Experiment; ask: SummaryAsk },
 ): Promise<Experiment['combined']> {
   const before = (await listMeasuring(deps.db, experiment.measures)).filter(
     // A run that ended early chose its own n, and its interval is of another kind.
     ({ id, stoppedEarly }) => id !== experiment.id && stoppedEarly === null,
   )
   if (before.length === 0) return null
-  const all: SummaryRow[] = [...rows]
-  let repeats = experiment.repeats
-  for (const { id, repeats: count } of before) {
-    // An answer that was taken again is the same observation; its first row is here already.
-    for (const row of await listSummaryRows(deps.db, id))
-      if (!row.isReused) all.push({ ...row, repeat: row.repeat + repeats })
-    repeats += count
-  }
-  const originals = all.filter(({ isReused }) => !isReused)
-  const { arms, comparison } = await summariseApart({ ...ask, rows: originals.length > 0 ? originals : all })
-  return {
-    experiments: [...before.map(({ id }) => id), experiment.id],
-    arms: labelled(experiment, arms),
-    comparison,
-  }
+  const runs = [...before, experiment]
+  // An answer that was taken again is the same observation; its first row is there already.
+  const originals = await columnsOf(deps, runs, ask, ({ isReused }) => !isReused)
+  const hasOriginals = originals.some(({ rows }) => rows > 0)
+  const columns = hasOriginals
+    ? originals
+    : await columnsOf(deps, runs, ask, ({ isReused }, run) => !isReused || run === experiment.id)
+  const { arms, comparison } = await summariseApart({ ...ask, arms: columns })
+  return { experiments: runs.map(({ id }) => id), arms: labelled(experiment, arms), comparison }
 }
 
 /** What did not pass in the release's own arm, by what is alike. */
@@ -140,16 +154,20 @@ async function clustersOf(
   const primary = plan.evaluators.find(({ key }) => key === plan.suite.primary)?.evaluator
   // What is no share has no point from which a case passes.
   const passAt = plan.suite.passAt ?? (primary?.unit === 'share' && primary.better === 'higher' ? PASS_AT : null)
-  const failed = await listFailedRows(db, { experiment: experiment.id, primary: plan.suite.primary, passAt })
+  const failed = await listFailedRows(db, {
+    experiment: experiment.id,
+    primary: plan.suite.primary,
+    passAt,
+    limit: MOST_CASES,
+  })
+  const asked = await plan.examples.numbered(failed.map(({ exampleNumber }) => exampleNumber))
   // Of held-out questions no word shows, in labels and terms neither.
   const isHidden = ({ split }: Example) => split === 'holdout' && plan.dataset.from !== undefined
-  const shown = plan.examples.filter(({ example }) => !isHidden(example))
-  const questions = new Map(shown.map(({ example }) => [example.id, lastUserTurn(turnsOf(example))]))
-  const cases = failed.map((row) => {
-    const question = questions.get(row.example)
-    return question === undefined
+  const cases = failed.map((row, at) => {
+    const example = asked[at]?.example
+    return !example || isHidden(example)
       ? { ...row, question: '', detail: '', error: row.error && 'held out' }
-      : { ...row, question }
+      : { ...row, question: lastUserTurn(turnsOf(example)) }
   })
   return clusterFailures(cases).map(({ key: _, examples, ...found }) => ({
     id: newId('fcl'),

@@ -10,7 +10,7 @@ export {
 } from './annotation/index.ts'
 export { answeredOf } from './answered.ts'
 export { answersMigrations, answersTables } from './answers/index.ts'
-export { compare, type Pair } from './comparison.ts'
+export type { ArmFigures, MeasuredArm } from './arms/index.ts'
 export { type CoverageDeps, coverageHttp, createCoverage, createCoverageProducer } from './coverage/index.ts'
 export {
   createDatasets,

@@ -9,13 +9,16 @@ import { inTransaction } from '../store/database.ts'
 import { isAway } from '../store/database-error.ts'
 import type { JobRun } from '../store/jobs.ts'
 import { createAnswering, createPace } from './answers/index.ts'
-import { type Experiment, ExperimentId, type RowOutcome } from './experiment.ts'
+import { createDoneRows } from './done-rows.ts'
+import { type Experiment, ExperimentId } from './experiment.ts'
 import { type ExperimentPlan, planExperiment } from './experiment-plan.ts'
 import { finish } from './finish.ts'
+import { numbersOf } from './numbers/index.ts'
+import { inOrder, shuffledNumbers } from './planned-examples.ts'
 import { type RunDeps, tell } from './run-deps.ts'
 import { runRows } from './run-rows.ts'
-import { createStopRule, type StopRule, shuffled } from './stop-rule.ts'
-import { addRows, changeExperiment, findExperiment, listSummaryRows } from './store.ts'
+import { createStopRule, type StopRule } from './stop-rule.ts'
+import { addRows, changeExperiment, findExperiment } from './store.ts'
 
 export const RUN_EXPERIMENT = 'evals.run-experiment'
 export const CONCURRENCY = 8
@@ -33,11 +36,11 @@ export const createExperimentRunner =
     tell(deps, experiment)
     try {
       const release = await deps.releaseOf(experiment.release)
-      const planned = await planExperiment({ ...experiment, release }, deps)
+      const plan = await planExperiment({ ...experiment, release }, deps)
       const stopping = experiment.registered?.stopping
-      const plan = stopping ? { ...planned, examples: shuffled(planned.examples, experiment.seed) } : planned
-      const stop = stopping ? createStopRule(plan, stopping) : undefined
-      await runMissingRows(deps, { experiment, plan, run, stop })
+      const order = stopping ? await shuffledNumbers(plan.examples, experiment.seed) : undefined
+      const stop = stopping && order ? createStopRule(plan, order, stopping) : undefined
+      await runMissingRows(deps, { experiment, plan, run, stop, order })
       await finish(deps, { experiment, plan, release, stop })
       return { experiment: id }
     } catch (thrown) {
@@ -63,14 +66,24 @@ async function runMissingRows(
     plan,
     run,
     stop,
-  }: { experiment: Experiment; plan: ExperimentPlan; run: JobRun; stop: StopRule | undefined },
+    order,
+  }: {
+    experiment: Experiment
+    plan: ExperimentPlan
+    run: JobRun
+    stop: StopRule | undefined
+    /** Numbers of examples, where the run drew another order than that of the dataset. */
+    order: Int32Array | undefined
+  },
 ): Promise<void> {
   const { id, maxCostMicroUsd, organisation } = experiment
-  const keyOf = ({ arm, example, repeat }: Pick<RowOutcome, 'arm' | 'example' | 'repeat'>) =>
-    `${arm} ${repeat} ${example}`
-  const kept = await listSummaryRows(deps.db, id)
-  const done = new Set(kept.map(keyOf))
-  for (const row of kept) stop?.see(row)
+  const { primary } = plan.suite
+  const done = createDoneRows(plan, experiment.repeats)
+  for await (const page of numbersOf(deps.db, { experiment: id, evaluators: [primary] }))
+    for (const row of page) {
+      done.add(row)
+      stop?.see({ ...row, score: row.isFailed ? null : (row.scores[0] ?? null) })
+    }
   let spent = experiment.spentMicroUsd
   let toldAt = Number.NEGATIVE_INFINITY
   const pace = createPace({ most: deps.concurrency ?? CONCURRENCY })
@@ -78,6 +91,7 @@ async function runMissingRows(
     experiment: id,
     organisation,
     plan,
+    examples: () => (order ? inOrder(plan.examples, order) : plan.examples.pieces()),
     repeats: experiment.repeats,
     concurrency: deps.concurrency ?? CONCURRENCY,
     answer: createAnswering({
@@ -92,7 +106,7 @@ async function runMissingRows(
     }),
     signal: run.signal,
     ...(deps.reach && { reach: deps.reach }),
-    isDone: (key) => done.has(keyOf(key)),
+    isDone: done.has,
     mayStart: () => demandMoney(spent, maxCostMicroUsd),
     isDecided: () => stop?.decided !== undefined,
     keep: async (rows) => {
@@ -100,7 +114,8 @@ async function runMissingRows(
       spent = sumMoney([spent, ...judges])
       const cost = sumMoney([...rows.map(({ costMicroUsd }) => costMicroUsd ?? '0'), ...judges])
       const progress = await inTransaction(deps.db, (tx) => addRows(tx, { experiment: id, rows, cost }))
-      for (const row of rows) stop?.see(row)
+      for (const { arm, exampleNumber, error, scores } of rows)
+        stop?.see({ arm, exampleNumber, score: error === null ? (scores[primary]?.score ?? null) : null })
       const now = monotonicMs()
       if (!progress || (now - toldAt < TELL_MS && progress.done < progress.total)) return
       toldAt = now

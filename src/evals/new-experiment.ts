@@ -8,7 +8,7 @@ import type { ExperimentPlan } from './experiment-plan.ts'
 import type { Registration } from './results.ts'
 import { demandStoppable, LEAST_PAIRS } from './stop-rule.ts'
 
-export function newExperiment(
+export async function newExperiment(
   plan: ExperimentPlan,
   ask: Omit<ExperimentAsk, 'release' | 'suite'> & {
     id: ExperimentId
@@ -17,11 +17,11 @@ export function newExperiment(
     runsBefore: number
     deps: Pick<EvalsDeps, 'organisation' | 'programVersion' | 'clock'>
   },
-): Experiment {
+): Promise<Experiment> {
   const { id, deps, runsBefore, quote, by } = ask
   const { repeats = 1, intervals = 'clustered-t', maxCostMicroUsd = null } = ask
   const { variants = [], reuse = false, stopEarly = false, tags = {} } = ask
-  if (stopEarly) demandStoppable(plan, repeats)
+  if (stopEarly) await demandStoppable(plan, repeats)
   return {
     id,
     organisation: deps.organisation,

@@ -6,7 +6,8 @@ import { meanDetectable, pairedProportionsDetectable } from '../kernel/statistic
 import type { EstimateRun } from './deps.ts'
 import type { Experiment, Quote } from './experiment.ts'
 import type { ExperimentPlan } from './experiment-plan.ts'
-import type { PlannedArm } from './planned-arm.ts'
+import type { NumberedExample, PlannedArm } from './planned-arm.ts'
+import { sampled } from './planned-examples.ts'
 
 /** Estimated on this many examples of each arm, spread evenly. */
 const SAMPLED = 25
@@ -33,8 +34,9 @@ export async function quoteExperiment(
   const rows = plan.examples.length * repeats
   let pico: bigint | null = 0n
   let milliseconds = 0
+  const examples = await sampled(plan.examples, SAMPLED)
   for (const arm of plan.arms) {
-    const estimate = await estimateArm(plan, arm, estimateRun)
+    const estimate = await estimateArm(examples, arm, estimateRun)
     pico =
       pico === null || estimate.pico === null ? null : pico + (estimate.pico * BigInt(rows)) / BigInt(estimate.runs)
     milliseconds += (estimate.milliseconds * rows) / estimate.runs
@@ -49,12 +51,10 @@ export async function quoteExperiment(
   }
 }
 
-async function estimateArm(plan: ExperimentPlan, arm: PlannedArm, estimateRun: EstimateRun) {
-  const step = Math.max(1, Math.floor(plan.examples.length / SAMPLED))
-  const sampled = plan.examples.filter((_, at) => at % step === 0).slice(0, SAMPLED)
+async function estimateArm(examples: readonly NumberedExample[], arm: PlannedArm, estimateRun: EstimateRun) {
   let pico: bigint | null = 0n
   let milliseconds = 0
-  for (const { example } of sampled) {
+  for (const { example } of examples) {
     const { costMicroUsd, latencyMs } = await estimateRun({
       manifest: arm.manifest,
       arm: arm.flow,
@@ -63,7 +63,7 @@ async function estimateArm(plan: ExperimentPlan, arm: PlannedArm, estimateRun: E
     pico = pico === null || costMicroUsd === null ? null : pico + picoOf(costMicroUsd)
     milliseconds += latencyMs ?? 0
   }
-  return { pico, milliseconds, runs: sampled.length }
+  return { pico, milliseconds, runs: examples.length }
 }
 
 const callsOf = ({ manifest, flow }: PlannedArm): number =>

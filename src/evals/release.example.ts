@@ -11,7 +11,7 @@ import { evaluatorParts, suitePart } from './suites.ts'
 
 export type ReleaseGiven = {
   readonly newId: NewId
-  readonly blobs: Pick<Blobs, 'put'>
+  readonly blobs: Pick<Blobs, 'putPieces'>
   /** Examples by dataset. */
   readonly datasets: Readonly<Record<string, readonly Example[]>>
   readonly suites: readonly Suite[]

@@ -3,29 +3,31 @@
  * than k repeats cannot say anything and are left out; n says how many could.
  */
 import { passAtK, passHatK } from '../kernel/statistics/index.ts'
+import type { ScoreColumn } from './numbers/index.ts'
 import type { Reliability } from './results.ts'
 import { intervalOf, meanOf } from './score-interval.ts'
 
 const SHOWN = [1, 2, 3, 4, 5, 8, 10, 20, 50, 100]
 
+/** @param members places of the examples that have a score */
 export function reliabilityOf(
-  scored: readonly { readonly repeats: readonly number[] }[],
-  clusters: readonly string[],
+  { tries, isBinary }: Pick<ScoreColumn, 'tries' | 'isBinary'>,
+  { members, clusters }: { members: readonly number[]; clusters: Int32Array },
 ): Reliability[] {
-  const isBinary = scored.every(({ repeats }) => repeats.every((score) => score === 0 || score === 1))
-  const most = scored.reduce((found, { repeats }) => Math.max(found, repeats.length), 0)
-  if (!isBinary || most < 2) return []
+  if (!tries || !isBinary) return []
+  const { counts, right } = tries
+  const most = members.reduce((found, place) => Math.max(found, counts[place] ?? 0), 0)
+  if (most < 2) return []
   return SHOWN.filter((k) => k <= most).map((k) => {
-    const able = scored.flatMap(({ repeats }, at) =>
-      repeats.length >= k ? [{ n: repeats.length, correct: repeats.filter((score) => score === 1).length, at }] : [],
-    )
-    const all = able.map(({ n, correct }) => passHatK({ n, correct, k }))
+    const able = members.filter((place) => (counts[place] ?? 0) >= k)
+    const of = (place: number) => ({ n: counts[place] ?? 0, correct: right[place] ?? 0, k })
+    const all = able.map((place) => passHatK(of(place)))
     return {
       k,
-      passAtK: meanOf(able.map(({ n, correct }) => passAtK({ n, correct, k }))) ?? 0,
+      passAtK: meanOf(able.map((place) => passAtK(of(place)))) ?? 0,
       passAllK: meanOf(all) ?? 0,
       interval: intervalOf(
-        { values: all, clusters: able.map(({ at }) => clusters[at] ?? '') },
+        { values: all, clusters: able.map((place) => clusters[place] ?? 0) },
         { kind: 'rate', unit: 'share', method: 'clustered-t', random: () => 0 },
       ),
       n: able.length,

@@ -25,14 +25,16 @@ const LONGEST_DETAIL = 2000
 export type RowsRun = {
   readonly experiment: ExperimentId
   readonly organisation: string
-  readonly plan: ExperimentPlan
+  readonly plan: Pick<ExperimentPlan, 'arms' | 'evaluators'>
+  /** All that there are, in the order in which they run. */
+  readonly examples: () => AsyncIterable<readonly NumberedExample[]>
   readonly repeats: number
   readonly concurrency: number
   readonly answer: AnswerTask
   readonly signal: AbortSignal
   /** What evaluators may use: a judge to ask, and whether code may run. */
   readonly reach?: Omit<Reach, 'signal'>
-  readonly isDone: (key: Pick<RowOutcome, 'arm' | 'example' | 'repeat'>) => boolean
+  readonly isDone: (row: Pick<RowOutcome, 'arm' | 'exampleNumber' | 'repeat'>) => boolean
   /** Commits a batch. */
   readonly keep: (rows: readonly RowOutcome[]) => Promise<void>
   /** Throws when no further row may start, for example because the money is spent. */
@@ -48,7 +50,7 @@ export async function runRows(run: RowsRun): Promise<void> {
   const signal = AbortSignal.any([run.signal, stop.signal])
   const breathe = createBreather()
   const work = async () => {
-    for (const task of tasks) {
+    for await (const task of tasks) {
       signal.throwIfAborted()
       if (run.isDecided()) return
       run.mayStart()
@@ -72,11 +74,12 @@ export async function runRows(run: RowsRun): Promise<void> {
 }
 
 /** Arms of one example stand beside each other, so that both meet the same state of the world. */
-function* openTasks({ plan, repeats, isDone }: RowsRun): Generator<Task> {
+async function* openTasks({ plan, examples, repeats, isDone }: RowsRun): AsyncGenerator<Task> {
   for (let repeat = 1; repeat <= repeats; repeat++)
-    for (const numbered of plan.examples)
-      for (const arm of plan.arms)
-        if (!isDone({ arm: arm.arm, example: numbered.example.id, repeat })) yield { arm, numbered, repeat }
+    for await (const piece of examples())
+      for (const numbered of piece)
+        for (const arm of plan.arms)
+          if (!isDone({ arm: arm.arm, exampleNumber: numbered.number, repeat })) yield { arm, numbered, repeat }
 }
 
 /** The row of a task; undefined when it was interrupted and nothing can be said. */

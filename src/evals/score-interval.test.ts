@@ -30,6 +30,16 @@ test.for([
   }
 })
 
+test('no time is below zero, however much times differ', () => {
+  const values = [12, 15, 9, 4000]
+  const clusters = values.map((_, at) => `${at}`)
+  const interval = intervalOf({ values, clusters }, { ...RATE, kind: 'mean', unit: 'ms' })
+  expect(interval).toMatchObject({ method: 'student-t of the logarithm', level: 0.95 })
+  expect(interval?.low).toBeGreaterThan(0)
+  expect(interval?.low).toBeLessThan(1009)
+  expect(interval?.high).toBeGreaterThan(1009)
+})
+
 test('the interval of a mean of shares holds the mean where nearly all scores are 1, and stays inside [0, 1]', () => {
   const random = seededRandom(3)
   const [samples, n, truth] = [400, 30, 0.985]

@@ -4,22 +4,31 @@
  * Rates get Wilson's interval. Where examples come in clusters or repeats, and for means of shares, it rests on as many
  * trials as they are worth, so that it never leaves [0, 1]: of 30 scores that are nearly all 1, Student's interval held
  * the mean in 61 of 100 samples, this one in 95. Means of other units get a clustered mean (CR2 with Satterthwaite's
- * degrees of freedom; each example its own cluster where none is named), or BCa resampling of whole clusters when
- * asked. Too little to say anything gives no interval, never a narrow one.
+ * degrees of freedom; each example its own cluster where none is named), of its logarithm where no value is below zero, so
+ * that no time is either; or BCa resampling of whole clusters when asked. Too little to say anything gives no interval, never a narrow one.
  */
 import type { Interval } from '../core/evidence.ts'
-import { bootstrap, clusteredMean, clusteredRate, mean, wilson } from '../kernel/statistics/index.ts'
+import {
+  bootstrap,
+  type ClusterKey,
+  clusterCodes,
+  clusteredAmount,
+  clusteredMean,
+  clusteredRate,
+  mean,
+  wilson,
+} from '../kernel/statistics/index.ts'
 import type { IntervalMethod, ScoreKind } from './experiment.ts'
 
 export const LEVEL = 0.95
 
-export type Scores = { readonly values: readonly number[]; readonly clusters: readonly string[] }
+export type Scores = { readonly values: readonly number[]; readonly clusters: readonly ClusterKey[] }
 
 export function intervalOf(
   { values, clusters }: Scores,
   { kind, unit, method, random }: { kind: ScoreKind; unit: string; method: IntervalMethod; random: () => number },
 ): Interval | null {
-  const groups = new Set(clusters).size
+  const groups = clusterCodes(clusters).count
   if (values.length === 0) return null
   if (isRate(kind, values) && groups === values.length) {
     const successes = values.filter((value) => value === 1).length
@@ -33,30 +42,57 @@ export function intervalOf(
     return { low, high, method: 'wilson on the effective n', sides: 2, level: LEVEL }
   }
   if (groups < 2) return null
-  const { low, high } = clusteredMean({ scores: values, clusters, confidence: LEVEL })
-  return { low, high, method: groups === values.length ? 'student-t' : 'clustered-t (CR2)', sides: 2, level: LEVEL }
+  const isAmount = values.every((value) => value >= 0)
+  const { low, high } = (isAmount ? clusteredAmount : clusteredMean)({ scores: values, clusters, confidence: LEVEL })
+  const student = groups === values.length ? 'student-t' : 'clustered-t (CR2)'
+  return { low, high, method: isAmount ? `${student} of the logarithm` : student, sides: 2, level: LEVEL }
 }
 
 /** BCa over whole clusters: what is drawn again is a cluster, and the statistic is the mean of all its scores. */
 export function bootstrapOf({ values, clusters }: Scores, random: () => number): Interval {
-  const sums = new Map<string, { total: number; size: number }>()
-  values.forEach((value, at) => {
-    const key = clusters[at] ?? ''
-    const before = sums.get(key) ?? { total: 0, size: 0 }
-    sums.set(key, { total: before.total + value, size: before.size + 1 })
+  const { codes, count } = clusterCodes(clusters)
+  const isPlain = count === values.length
+  if (isPlain || count > MOST_DRAWN) {
+    const { low, high } = bootstrap({
+      values: isPlain ? values : linearised(values, codes, count),
+      random,
+      confidence: LEVEL,
+    })
+    return { low, high, method: isPlain ? 'bca-bootstrap' : 'bca-bootstrap of clusters', sides: 2, level: LEVEL }
+  }
+  const { totals, sizes } = sumsOf(values, codes, count)
+  const { low, high } = bootstrap({
+    values: Array.from({ length: count }, (_, at) => at),
+    statistic: (drawn) => sumAt(totals, drawn) / sumAt(sizes, drawn),
+    random,
+    confidence: LEVEL,
   })
-  const groups = [...sums.values()]
-  const isPlain = groups.length === values.length
-  const { low, high } = isPlain
-    ? bootstrap({ values, random, confidence: LEVEL })
-    : bootstrap({
-        values: groups.map((_, at) => at),
-        statistic: (drawn) => ratio(drawn.map((at) => groups[at] ?? { total: 0, size: 0 })),
-        random,
-        confidence: LEVEL,
-      })
-  return { low, high, method: isPlain ? 'bca-bootstrap' : 'bca-bootstrap of clusters', sides: 2, level: LEVEL }
+  return { low, high, method: 'bca-bootstrap of clusters', sides: 2, level: LEVEL }
 }
+
+/** Above so many clusters the mean is as good as linear in them, and means are drawn by counts and not one by one. */
+const MOST_DRAWN = 5_000
+
+/** The mean of all scores as a mean over clusters: what each moves it by (Taylor's first term of the ratio). */
+function linearised(values: readonly number[], codes: Int32Array, count: number): number[] {
+  const { totals, sizes } = sumsOf(values, codes, count)
+  const centre = mean(values)
+  const size = values.length / count
+  return Array.from(totals, (total, at) => centre + (total - centre * (sizes[at] ?? 0)) / size)
+}
+
+function sumsOf(values: readonly number[], codes: Int32Array, count: number) {
+  const totals = new Float64Array(count)
+  const sizes = new Float64Array(count)
+  codes.forEach((code, at) => {
+    totals[code] = (totals[code] ?? 0) + (values[at] ?? 0)
+    sizes[code] = (sizes[code] ?? 0) + 1
+  })
+  return { totals, sizes }
+}
+
+const sumAt = (sums: Float64Array, places: readonly number[]): number =>
+  places.reduce((sum, place) => sum + (sums[place] ?? 0), 0)
 
 export const meanOf = (values: readonly number[]): number | null => (values.length === 0 ? null : mean(values))
 
@@ -70,6 +106,3 @@ export const isShare = (unit: string, values: readonly number[]): boolean =>
 
 const isAllAlike = (values: readonly number[]): boolean =>
   values.every((value) => value === 0) || values.every((value) => value === 1)
-
-const ratio = (groups: readonly { total: number; size: number }[]): number =>
-  groups.reduce((sum, { total }) => sum + total, 0) / groups.reduce((sum, { size }) => sum + size, 0)

@@ -3,9 +3,10 @@
  * large enough, because among twenty slices one is "worse" by chance alone.
  */
 import { holm } from '../kernel/statistics/index.ts'
-import { type ComparisonPlan, compare, type Pair } from './comparison.ts'
+import { type ComparisonPlan, compareColumns, NAMED_EXCLUDED, type PairColumns } from './comparison.ts'
+import { type Cases, idAt, type Measure, type ScoreColumn, scoreAt } from './numbers/index.ts'
 import type { Comparison, Slice } from './results.ts'
-import { clusterOf, type Measure, type ScoreTable, type SummaryExample, scoreOf } from './score-table.ts'
+import { type Members, scoreOf } from './score-table.ts'
 import type { ArmName } from './variant.ts'
 
 /** Below this many examples nothing is said of a slice. */
@@ -13,75 +14,89 @@ export const LEAST_SLICE = 30
 const ALPHA = 0.05
 
 export function slicesOf({
-  examples,
+  cases,
+  members,
   measure,
-  tables,
+  columns,
   plan,
   declared,
   seed,
 }: {
-  examples: readonly SummaryExample[]
+  cases: Cases
+  members: Members
   measure: Measure
-  tables: ReadonlyMap<ArmName, ScoreTable>
+  /** The scores of each arm. */
+  columns: ReadonlyMap<ArmName, ScoreColumn>
   plan: Omit<ComparisonPlan, 'excluded'>
   /** Names that the suite fixed before the run. */
   declared: readonly string[]
   seed: number
 }): Slice[] {
-  const cut = [...groupsOf(examples)].map(([key, members]) => {
-    const [by = '', value = ''] = JSON.parse(key) as [string, string]
-    const comparison = tables.has('control') ? comparisonOf(members, tables, plan) : null
+  const [candidate, control] = [columns.get('candidate'), columns.get('control')]
+  const cut = groupsOf(cases, members).map(({ by, value, members: own }) => {
+    const { pairs, excluded } = pairsOf(cases, { members: own, first: candidate, second: control })
     return {
       by,
       value,
-      n: members.length,
-      isEnough: members.length >= LEAST_SLICE,
+      n: own.length,
+      isEnough: own.length >= LEAST_SLICE,
       isDeclared: declared.includes(by),
-      arms: [...tables].map(([arm, table]) => {
-        const { n, mean, interval } = scoreOf(members, { measure, table, intervals: 'clustered-t', seed })
+      arms: [...columns].map(([arm, column]) => {
+        const { n, mean, interval } = scoreOf(cases, { members: own, measure, column, intervals: 'clustered-t', seed })
         return { arm, n, mean, interval }
       }),
-      comparison,
+      comparison: control ? compareColumns(pairs, { ...plan, intervals: 'clustered-t', excluded }) : null,
     }
   })
   return adjusted(cut)
 }
 
-function groupsOf(examples: readonly SummaryExample[]): Map<string, SummaryExample[]> {
-  const groups = new Map<string, SummaryExample[]>()
-  for (const example of examples)
-    for (const slice of Object.entries(example.slices ?? {})) {
-      const key = JSON.stringify(slice)
-      const before = groups.get(key)
-      if (before) before.push(example)
-      else groups.set(key, [example])
+type Group = { readonly by: string; readonly value: string; readonly members: Members }
+
+/** In the order in which their first example comes. */
+function groupsOf({ slices }: Cases, members: Members): Group[] {
+  const groups = slices.flatMap(({ by, values, codes }, order) => {
+    const sizes = new Int32Array(values.length)
+    for (const place of members) add(sizes, codes[place] ?? -1)
+    const own = [...sizes].map((size) => new Int32Array(size))
+    const filled = new Int32Array(values.length)
+    for (const place of members) {
+      const code = codes[place] ?? -1
+      const group = own[code]
+      if (group) group[add(filled, code)] = place
     }
-  return groups
-}
-
-function comparisonOf(
-  members: readonly SummaryExample[],
-  tables: ReadonlyMap<ArmName, ScoreTable>,
-  plan: Omit<ComparisonPlan, 'excluded'>,
-): Comparison {
-  const { pairs, excluded } = pairsOf(members, tables.get('candidate'), tables.get('control'))
-  return compare(pairs, { ...plan, intervals: 'clustered-t', excluded })
-}
-
-/** Examples with a score in both arms as pairs; the ids of the others. */
-export function pairsOf(
-  examples: readonly SummaryExample[],
-  first: ScoreTable | undefined,
-  second: ScoreTable | undefined,
-): { pairs: Pair[]; excluded: string[] } {
-  const excluded: string[] = []
-  const pairs = examples.flatMap((example) => {
-    const candidate = first?.get(example.id)?.score ?? null
-    const control = second?.get(example.id)?.score ?? null
-    if (candidate !== null && control !== null) return [{ candidate, control, cluster: clusterOf(example) }]
-    excluded.push(example.id)
-    return []
+    return values.map((value, code) => ({ by, value, order, members: own[code] ?? new Int32Array() }))
   })
+  return groups
+    .filter((group) => group.members.length > 0)
+    .toSorted((one, other) => (one.members[0] ?? 0) - (other.members[0] ?? 0) || one.order - other.order)
+}
+
+/** Counts one at a place and returns what stood there before. */
+function add(counts: Int32Array, at: number): number {
+  const before = counts[at] ?? 0
+  if (at >= 0) counts[at] = before + 1
+  return before
+}
+
+/** Examples with a score in both arms as pairs; how many others there are, and the first of them by id. */
+export function pairsOf(
+  { clusters, ids }: Cases,
+  { members, first, second }: { members: Members; first: ScoreColumn | undefined; second: ScoreColumn | undefined },
+): { pairs: PairColumns; excluded: Comparison['excluded'] } {
+  const pairs = { candidate: [] as number[], control: [] as number[], clusters: [] as number[] }
+  const excluded = { count: 0, examples: [] as string[] }
+  for (const place of members) {
+    const candidate = first ? scoreAt(first, place) : Number.NaN
+    const control = second ? scoreAt(second, place) : Number.NaN
+    if (Number.isNaN(candidate) || Number.isNaN(control)) {
+      if (excluded.count++ < NAMED_EXCLUDED) excluded.examples.push(idAt(ids, place))
+      continue
+    }
+    pairs.candidate.push(candidate)
+    pairs.control.push(control)
+    pairs.clusters.push(clusters[place] ?? 0)
+  }
   return { pairs, excluded }
 }
 

@@ -7,12 +7,9 @@
  */
 import type { Interval } from '../core/evidence.ts'
 import { Failure } from '../kernel/failure.ts'
-import { seededRandom } from '../kernel/random.ts'
 import { boundedSequence } from '../kernel/statistics/index.ts'
 import { verdictOf } from './comparison.ts'
-import type { RowScore } from './experiment.ts'
 import type { ExperimentPlan } from './experiment-plan.ts'
-import type { NumberedExample } from './planned-arm.ts'
 import type { ComparisonVerdict, Registration } from './results.ts'
 
 /** Fewer pairs than this never end a run: somebody should be able to look at what was decided. */
@@ -20,22 +17,24 @@ export const LEAST_PAIRS = 30
 
 export type StopRule = {
   /** Takes a row as it is known; rows may come in any order, also again. */
-  see(row: { arm: string; example: string; scores: Readonly<Record<string, RowScore>>; error: string | null }): void
+  see(row: { arm: string; exampleNumber: number; score: number | null }): void
   /** Undefined while it is undecided. */
   readonly decided: { verdict: ComparisonVerdict; interval: Interval; pairs: number } | undefined
   readonly interval: Interval
   readonly pairs: number
 }
 
+/** @param order the numbers of the examples, as they were drawn */
 export function createStopRule(
   plan: ExperimentPlan,
+  order: Int32Array,
   { alpha, leastPairs }: NonNullable<Registration['stopping']>,
 ): StopRule {
   const primary = plan.evaluators.find(({ key }) => key === plan.suite.primary)?.evaluator
   const better = primary?.better ?? 'higher'
-  const { margin, primary: key } = plan.suite
+  const { margin } = plan.suite
   const sequence = boundedSequence({ low: -1, high: 1, alpha })
-  const seen = new Map<string, Map<string, number | null>>()
+  const seen = new Map<number, Map<string, number | null>>()
   let next = 0
   let decided: StopRule['decided']
   const intervalNow = (): Interval => ({
@@ -47,13 +46,13 @@ export function createStopRule(
 
   /** Goes on along the drawn order as far as both arms are known. */
   function advance(): void {
-    for (let example = plan.examples[next]; example && !decided; example = plan.examples[next]) {
-      const scores = seen.get(example.example.id)
+    for (let number = order[next]; number !== undefined && !decided; number = order[next]) {
+      const scores = seen.get(number)
       const candidate = scores?.get('candidate')
       const control = scores?.get('control')
       if (candidate === undefined || control === undefined) return
       next++
-      seen.delete(example.example.id)
+      seen.delete(number)
       if (candidate === null || control === null) continue
       sequence.add(candidate - control)
       if (sequence.n < leastPairs) continue
@@ -63,10 +62,10 @@ export function createStopRule(
   }
 
   return {
-    see({ arm, example, scores, error }) {
-      const known = seen.get(example) ?? new Map<string, number | null>()
-      known.set(arm, error === null ? (scores[key]?.score ?? null) : null)
-      seen.set(example, known)
+    see({ arm, exampleNumber, score }) {
+      const known = seen.get(exampleNumber) ?? new Map<string, number | null>()
+      known.set(arm, score)
+      seen.set(exampleNumber, known)
       advance()
     },
     get decided() {
@@ -82,7 +81,7 @@ export function createStopRule(
 }
 
 /** Throws where a run may not end early, with the reason. */
-export function demandStoppable(plan: ExperimentPlan, repeats: number): void {
+export async function demandStoppable(plan: ExperimentPlan, repeats: number): Promise<void> {
   const primary = plan.evaluators.find(({ key }) => key === plan.suite.primary)?.evaluator
   const reason =
     plan.against === null
@@ -91,21 +90,15 @@ export function demandStoppable(plan: ExperimentPlan, repeats: number): void {
         ? 'repeats of one example would have to end together; ask for one'
         : primary?.unit !== 'share'
           ? `${plan.suite.primary} has no bounds, and the interval that may be looked at again and again needs them`
-          : plan.examples.some(({ example }) => example.cluster !== undefined)
+          : (await hasClusters(plan))
             ? 'its examples come in clusters, which are not independent'
             : undefined
   if (reason === undefined) return
   throw new Failure('invalid', 'evals.cannot-stop-early', `This experiment cannot end early: ${reason}.`)
 }
 
-/** The examples in an order by chance, the same for the same seed (Fisher & Yates). */
-export function shuffled(examples: readonly NumberedExample[], seed: number): NumberedExample[] {
-  const random = seededRandom(seed)
-  const drawn = [...examples]
-  for (let last = drawn.length - 1; last > 0; last--) {
-    const at = Math.floor(random() * (last + 1))
-    const [one, other] = [drawn[last], drawn[at]]
-    if (one && other) [drawn[last], drawn[at]] = [other, one]
-  }
-  return drawn
+async function hasClusters({ examples }: ExperimentPlan): Promise<boolean> {
+  for await (const piece of examples.pieces())
+    if (piece.some(({ example }) => example.cluster !== undefined)) return true
+  return false
 }

@@ -7,8 +7,6 @@ import type { MicroUsd } from '../kernel/money.ts'
 import { type Database, json, type Tx, tablesOf } from '../store/database.ts'
 import { Experiment, type ExperimentId, type ExperimentState, RowOutcome } from './experiment.ts'
 import { storableJson } from './storable-json.ts'
-import type { SummaryRow } from './summary.ts'
-import type { ArmName } from './variant.ts'
 
 export const own = tablesOf({ experiments: Experiment, experimentRows: RowOutcome })
 
@@ -140,16 +138,30 @@ export async function holdoutRuns(
   return rows[0] ?? { runs: 0, measurers: [] }
 }
 
-/** Rows of the candidate that failed, or whose primary score is below where a case passes. */
+export type FailedRow = {
+  readonly example: string
+  readonly exampleNumber: number
+  readonly error: string | null
+  readonly abstained: boolean
+  readonly detail: string
+}
+
+/** Examples of the candidate whose run failed, or whose primary score is below where a case passes; the first by id. */
 export async function listFailedRows(
   db: Database | Tx,
-  { experiment, primary, passAt }: { experiment: ExperimentId; primary: string; passAt: number | null },
-): Promise<{ example: string; error: string | null; abstained: boolean; detail: string }[]> {
-  const { rows } = await sql<{ example: string; error: string | null; abstained: boolean; detail: string }>`
-    select distinct on (example_number) example, error, abstained, coalesce(scores -> ${primary} ->> 'detail', '') as detail
+  {
+    experiment,
+    primary,
+    passAt,
+    limit,
+  }: { experiment: ExperimentId; primary: string; passAt: number | null; limit: number },
+): Promise<FailedRow[]> {
+  const { rows } = await sql<FailedRow>`
+    select distinct on (example) example, example_number as "exampleNumber", error, abstained,
+      coalesce(scores -> ${primary} ->> 'detail', '') as detail
     from experiment_rows where experiment = ${experiment} and arm = 'candidate'
       and (error is not null or (scores -> ${primary} ->> 'score')::float8 < ${passAt}::float8)
-    order by example_number, repeat`.execute(db)
+    order by example, repeat limit ${limit}`.execute(db)
   return rows
 }
 
@@ -188,45 +200,6 @@ export async function addRows(
     where id = ${experiment} returning progress`.execute(tx)
   return changed[0]?.progress
 }
-
-/** Rows of a page of `listSummaryRows`. */
-const SUMMARY_PAGE = 5_000
-
-/**
- * What figures rest on, without a word of what was said: page by page, because the details of 100,000 rows take more
- * memory at once than their numbers.
- */
-export async function listSummaryRows(db: Database, experiment: ExperimentId): Promise<SummaryRow[]> {
-  const rows: SummaryRow[] = []
-  let after: { exampleNumber: number; arm: ArmName; repeat: number } | undefined
-  for (;;) {
-    const behind =
-      after &&
-      sql<SqlBool>`(example_number, arm, repeat) > (${after.exampleNumber}::int, ${after.arm}, ${after.repeat}::int)`
-    const page = await own(db)
-      .selectFrom('experimentRows')
-      .select(['exampleNumber', 'arm', 'example', 'repeat', 'error', 'scores', 'latencyMs', 'tokens', 'costMicroUsd'])
-      .select('isReused')
-      .where('experiment', '=', experiment)
-      .$if(behind !== undefined, (query) => query.where(behind ?? sql<SqlBool>`true`))
-      .orderBy('exampleNumber')
-      .orderBy('arm')
-      .orderBy('repeat')
-      .limit(SUMMARY_PAGE)
-      .execute()
-    for (const { exampleNumber: _, scores, ...row } of page) rows.push({ ...row, scores: numbersOf(scores) })
-    after = page.at(-1)
-    if (page.length < SUMMARY_PAGE) return rows
-  }
-}
-
-const numbersOf = (scores: SummaryRow['scores']): SummaryRow['scores'] =>
-  Object.fromEntries(
-    Object.entries(scores).map(([key, { score, error }]) => [
-      key,
-      { score, detail: '', ...(error !== undefined && { error }) },
-    ]),
-  )
 
 /** Rows of an experiment that may name a person, or that ran on one of these examples. */
 export const listPersonRows = (

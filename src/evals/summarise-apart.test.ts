@@ -1,32 +1,37 @@
 import { expect, test } from 'vitest'
+import { createCases, createColumns } from './numbers/index.ts'
 import { summariseApart } from './summarise-apart.ts'
 import type { SummaryInput } from './summary.ts'
 
-const EXAMPLES = 20_000
-const input: SummaryInput = {
-  arms: ['candidate'],
-  rows: Array.from({ length: EXAMPLES }, (_, i) => ({
-    arm: 'candidate',
-    example: `e${i}`,
-    repeat: 1,
-    error: null,
-    scores: { right: { score: i % 2, detail: 'x'.repeat(200) } },
-    latencyMs: i % 97,
-    tokens: { input: 1, output: 1, estimated: false },
-    costMicroUsd: null,
-    isReused: false,
-  })),
-  examples: Array.from({ length: EXAMPLES }, (_, i) => ({ id: `e${i}` })),
-  measures: [{ key: 'right', version: 1, kind: 'rate', unit: 'share', better: 'higher' }],
-  suite: { primary: 'right', margin: 0.02 },
-  intervals: 'clustered-t',
-  seed: 1,
+const EXAMPLES = 200_000
+const measures = [{ key: 'right', version: 1, kind: 'rate', unit: 'share', better: 'higher' }] as const
+
+function input(): SummaryInput {
+  const cases = createCases(EXAMPLES)
+  const columns = createColumns({ arms: ['candidate'], measures, examples: EXAMPLES, repeats: 1 })
+  for (let at = 0; at < EXAMPLES; at++) {
+    cases.add({ id: `e${at}`, split: 'regress' })
+    columns.add(at, {
+      exampleNumber: at + 1,
+      arm: 'candidate',
+      repeat: 1,
+      isFailed: false,
+      isReused: false,
+      latencyMs: at % 97,
+      tokens: { input: 1, output: 1, estimated: false },
+      costMicroUsd: null,
+      scores: [at % 2],
+      hasFailed: [false],
+    })
+  }
+  const suite = { primary: 'right', margin: 0.02 }
+  return { arms: columns.end(), cases: cases.end(), measures, suite, intervals: 'clustered-t', seed: 1 }
 }
 
 test('figures that need too much memory end their thread alone, and say what to do; the next ones are made', async () => {
-  await expect(summariseApart(input, { megabytes: 8 })).rejects.toMatchObject({
+  await expect(summariseApart(input(), { megabytes: 8 })).rejects.toMatchObject({
     code: 'evals.summary-too-large',
     message: `The figures of ${EXAMPLES} rows took more than 8 MB of memory. The rows are kept; run it with fewer repeats or a smaller suite.`,
   })
-  expect((await summariseApart(input)).arms).toMatchObject([{ arm: 'candidate', rows: EXAMPLES }])
+  expect((await summariseApart(input())).arms).toMatchObject([{ arm: 'candidate', rows: EXAMPLES }])
 }, 60_000)

@@ -4,19 +4,21 @@ import { Failure } from '../kernel/failure.ts'
 import { type Summary, type SummaryInput, summarise } from './summary.ts'
 
 const SMALL_ROWS = 1_000
-/** 100,000 rows take a tenth of it. */
-const MOST_MEGABYTES = 2048
+/** Beside the columns, which are shared: 1,000,000 rows take a tenth of it. */
+const MOST_MEGABYTES = 512
+const YOUNG_MEGABYTES = 16
 
 /** Throws `evals.summary-too-large` when the thread's memory is used up: nothing but the thread ends of it. */
 export async function summariseApart(
   input: SummaryInput,
   { megabytes = MOST_MEGABYTES }: { megabytes?: number } = {},
 ): Promise<Summary> {
-  const isSmall = input.rows.length <= (input.intervals === 'bca-bootstrap' ? 0 : SMALL_ROWS)
+  const isSmall = rowsOf(input) <= (input.intervals === 'bca-bootstrap' ? 0 : SMALL_ROWS)
   if (isSmall) return summarise(input)
   const worker = new Worker(new URL('./summary-worker.ts', import.meta.url), {
     workerData: input,
-    resourceLimits: { maxOldGenerationSizeMb: megabytes },
+    // What is added up lives long; a large nursery would only hold garbage.
+    resourceLimits: { maxOldGenerationSizeMb: megabytes, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
   })
   try {
     return await new Promise<Summary>((resolve, reject) => {
@@ -32,9 +34,11 @@ export async function summariseApart(
 const isOutOfMemory = (thrown: unknown): boolean =>
   (thrown as NodeJS.ErrnoException | null)?.code === 'ERR_WORKER_OUT_OF_MEMORY'
 
-const tooLarge = ({ rows }: SummaryInput, megabytes: number) =>
+const rowsOf = ({ arms }: SummaryInput): number => arms.reduce((sum, { rows }) => sum + rows, 0)
+
+const tooLarge = (input: SummaryInput, megabytes: number) =>
   new Failure(
     'unavailable',
     'evals.summary-too-large',
-    `The figures of ${rows.length} rows took more than ${megabytes} MB of memory. The rows are kept; run it with fewer repeats or a smaller suite.`,
+    `The figures of ${rowsOf(input)} rows took more than ${megabytes} MB of memory. The rows are kept; run it with fewer repeats or a smaller suite.`,
   )

@@ -6,31 +6,23 @@
  * does not apply is counted and left out, never taken as 0.
  */
 import type { Suite } from '../core/dataset.ts'
-import { sumMoney } from '../kernel/money.ts'
 import { seededRandom } from '../kernel/random.ts'
-import { holm, quantile } from '../kernel/statistics/index.ts'
-import { type ComparisonPlan, compare } from './comparison.ts'
+import { holm, sortedQuantile } from '../kernel/statistics/index.ts'
+import { type ComparisonPlan, compareColumns } from './comparison.ts'
 import type { ExperimentArm, IntervalMethod } from './experiment.ts'
+import type { ArmColumns, Cases, Measure } from './numbers/index.ts'
 import type { Comparison, FurtherComparison, Slice } from './results.ts'
-import {
-  type Measure,
-  type ScoreTable,
-  type SummaryExample,
-  type SummaryRow,
-  scoreOf,
-  scoreTable,
-} from './score-table.ts'
+import { type Members, scoreOf } from './score-table.ts'
 import { pairsOf, slicesOf, withAdjusted } from './slices.ts'
 import type { ArmName } from './variant.ts'
 
-export type { Measure, SummaryRow } from './score-table.ts'
-
 export type SummaryInput = {
   /** Candidate first. */
-  readonly arms: readonly ArmName[]
-  readonly rows: readonly SummaryRow[]
+  readonly arms: readonly ArmColumns[]
   /** All examples of the experiment. */
-  readonly examples: readonly SummaryExample[]
+  readonly cases: Cases
+  /** Those of them that are meant; all when not said. */
+  readonly members?: Members
   readonly measures: readonly Measure[]
   readonly suite: Pick<Suite, 'primary' | 'margin' | 'slices'>
   readonly intervals: IntervalMethod
@@ -45,52 +37,60 @@ export type Summary = {
   slices: Slice[]
 }
 
-type Tables = ReadonlyMap<ArmName, ScoreTable>
-
 /** Units other than shares have no margin of their own: a tenth of the mean of what is compared with. */
 const RELATIVE_MARGIN = 0.1
 
-export function summarise(input: SummaryInput): Summary {
-  const byArm = Map.groupBy(input.rows, ({ arm }) => arm)
-  const tables = new Map(
-    input.measures.map(({ key }) => [
-      key,
-      new Map(input.arms.map((arm) => [arm, scoreTable(byArm.get(arm) ?? [], key)])),
-    ]),
-  )
-  const arms = input.arms.map((arm): ArmSummary => {
-    const rows = byArm.get(arm) ?? []
-    const ran = rows.filter(({ error }) => error === null)
-    const scores = input.measures.map((measure, at) => {
-      const table = tables.get(measure.key)?.get(arm)
-      return scoreOf(input.examples, { measure, table, intervals: input.intervals, seed: input.seed + at })
+type Meant = SummaryInput & { readonly members: Members }
+
+export function summarise(given: SummaryInput): Summary {
+  const input: Meant = {
+    ...given,
+    members: given.members ?? Int32Array.from({ length: given.cases.count }, (_, at) => at),
+  }
+  const { cases, members, measures, intervals, seed } = input
+  const arms = input.arms.map(({ arm, rows, failed, reused, costMicroUsd, tokens, latencies, scores }): ArmSummary => {
+    const found = scores.flatMap((column, at) => {
+      const measure = measures[at]
+      return measure ? [scoreOf(cases, { members, measure, column, intervals, seed: seed + at })] : []
     })
-    const reused = rows.filter(({ isReused }) => isReused).length
-    return { arm, rows: rows.length, failed: rows.length - ran.length, reused, scores, ...takenBy(rows, ran) }
+    return {
+      arm,
+      rows,
+      failed,
+      reused,
+      scores: found,
+      latencyMs: timesOf(latencies),
+      costMicroUsd,
+      tokens: { ...tokens },
+    }
   })
-  const hasControl = input.arms.includes('control')
+  const names = arms.map(({ arm }) => arm)
+  const hasControl = names.includes('control')
   const reference = hasControl ? 'control' : 'candidate'
-  const others = input.arms.filter((arm) => arm !== 'candidate' && arm !== 'control')
-  const against = (arm: ArmName) => comparisonsOf(input, { tables, arm, to: reference, arms })
-  const primary = input.measures.find(({ key }) => key === input.suite.primary)
-  const primaryTables = tables.get(input.suite.primary)
+  const others = names.filter((arm) => arm !== 'candidate' && arm !== 'control')
+  const against = (arm: ArmName) => comparisonsOf(input, { arm, to: reference, arms })
+  const primaryAt = measures.findIndex(({ key }) => key === input.suite.primary)
+  const primary = measures[primaryAt]
   return {
     arms,
     comparison: hasControl ? against('candidate') : [],
     further: corrected(others.map((arm) => ({ arm, to: reference, comparison: against(arm) }))),
     slices:
-      primary && primaryTables && input.examples.some(({ slices }) => slices)
+      primary && cases.slices.length > 0
         ? slicesOf({
-            examples: input.examples,
+            cases,
+            members,
             measure: primary,
-            tables: primaryTables,
+            columns: new Map(
+              input.arms.flatMap(({ arm, scores }) => (scores[primaryAt] ? [[arm, scores[primaryAt]]] : [])),
+            ),
             plan: planOf(
               input,
               primary,
               arms.find(({ arm }) => arm === reference),
             ),
             declared: input.suite.slices ?? [],
-            seed: input.seed,
+            seed,
           })
         : [],
   }
@@ -98,23 +98,20 @@ export function summarise(input: SummaryInput): Summary {
 
 /** All evaluators, the primary one first. */
 function comparisonsOf(
-  input: SummaryInput,
-  {
-    tables,
-    arm,
-    to,
-    arms,
-  }: { tables: ReadonlyMap<string, Tables>; arm: ArmName; to: ArmName; arms: readonly ArmSummary[] },
+  input: Meant,
+  { arm, to, arms }: { arm: ArmName; to: ArmName; arms: readonly ArmSummary[] },
 ): Comparison[] {
-  const primaryFirst = input.measures.toSorted(
-    (one, other) => Number(other.key === input.suite.primary) - Number(one.key === input.suite.primary),
-  )
+  const { cases, members, measures, suite } = input
   const reference = arms.find((one) => one.arm === to)
-  return primaryFirst.map((measure) => {
-    const table = tables.get(measure.key)
-    const { pairs, excluded } = pairsOf(input.examples, table?.get(arm), table?.get(to))
-    return compare(pairs, { ...planOf(input, measure, reference), excluded })
-  })
+  const columnsOf = (name: ArmName) => input.arms.find((one) => one.arm === name)?.scores ?? []
+  const [ours, theirs] = [columnsOf(arm), columnsOf(to)]
+  return measures
+    .map((measure, at) => ({ measure, at }))
+    .toSorted((one, other) => Number(other.measure.key === suite.primary) - Number(one.measure.key === suite.primary))
+    .map(({ measure, at }) => {
+      const { pairs, excluded } = pairsOf(cases, { members, first: ours[at], second: theirs[at] })
+      return compareColumns(pairs, { ...planOf(input, measure, reference), excluded })
+    })
 }
 
 function planOf(
@@ -150,19 +147,8 @@ export function corrected<One extends { readonly comparison: Comparison[] }>(fur
   }))
 }
 
-function takenBy(
-  rows: readonly SummaryRow[],
-  ran: readonly SummaryRow[],
-): Pick<ArmSummary, 'latencyMs' | 'costMicroUsd' | 'tokens'> {
-  const latencies = ran.map(({ latencyMs }) => latencyMs)
-  const costs = rows.map(({ costMicroUsd }) => costMicroUsd).filter((cost) => cost !== null)
-  return {
-    latencyMs: latencies.length === 0 ? null : { p50: quantile(latencies, 0.5), p95: quantile(latencies, 0.95) },
-    costMicroUsd: ran.some(({ costMicroUsd }) => costMicroUsd === null) ? null : sumMoney(costs),
-    tokens: {
-      input: rows.reduce((sum, { tokens }) => sum + tokens.input, 0),
-      output: rows.reduce((sum, { tokens }) => sum + tokens.output, 0),
-      estimated: rows.some(({ tokens }) => tokens.estimated),
-    },
-  }
+function timesOf(latencies: Float64Array): ArmSummary['latencyMs'] {
+  if (latencies.length === 0) return null
+  const sorted = latencies.toSorted()
+  return { p50: sortedQuantile(sorted, 0.5), p95: sortedQuantile(sorted, 0.95) }
 }

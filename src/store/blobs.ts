@@ -8,7 +8,9 @@
  * One thing changes a blob: `erase` takes a person's data out of it. Whoever names its digest goes on naming it, and
  * `erased` says that it holds something else now.
  */
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { createHash, type Hash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Digest, digestOfBytes } from '../kernel/digest.ts'
 import { Failure } from '../kernel/failure.ts'
@@ -27,7 +29,13 @@ import {
 export type Blobs = {
   /** Keeps the bytes and returns their digest; keeping the same bytes twice changes nothing. */
   put(bytes: Uint8Array): Promise<Digest>
+  /** The same of bytes that come in pieces, which are never in memory together. */
+  putPieces(pieces: AsyncIterable<Uint8Array>): Promise<Digest>
   get(digest: Digest): Promise<Buffer>
+  /** The bytes from one place up to another, without reading the others. */
+  range(digest: Digest, from: number, to: number): Promise<Buffer>
+  /** All of it from one place on, a piece at a time. */
+  pieces(digest: Digest, from?: number): AsyncIterable<Buffer>
   /** Sees to it that it is at hand in the folder. */
   keep(digest: Digest): Promise<void>
   /** All that there are. */
@@ -43,6 +51,7 @@ export type Blobs = {
 }
 
 const PART_BYTES = 1024 * 1024
+const PIECE_BYTES = 256 * 1024
 
 /**
  * @param db where notes of what was erased are
@@ -56,17 +65,29 @@ export function openBlobs(folder: string, { db, isShared }: { db?: Database; isS
     return join(folder, name.slice(0, 2), name)
   }
 
-  async function write(digest: Digest, bytes: Uint8Array): Promise<void> {
-    const path = place(digest)
-    const draft = `${path}.${process.pid}.${++written}.draft`
+  const write = (digest: Digest, bytes: Uint8Array) =>
+    draft(async (path) => {
+      await writeWhole(path, [bytes])
+      return digest
+    })
+
+  /** Fills a file beside the place of what it turns out to hold, and puts it there. */
+  async function draft(fill: (path: string) => Promise<Digest>): Promise<Digest> {
+    const path = join(folder, `${process.pid}.${++written}.draft`)
     try {
-      await mkdir(dirname(path), { recursive: true })
-      await writeWhole(draft, bytes)
-      await rename(draft, path)
+      await mkdir(folder, { recursive: true })
+      const digest = await fill(path)
+      await mkdir(dirname(place(digest)), { recursive: true })
+      await rename(path, place(digest))
+      return digest
     } catch (thrown) {
-      await rm(draft, { force: true })
+      await rm(path, { force: true })
       throw isNoSpace(thrown) ? diskFull(folder) : thrown
     }
+  }
+
+  const keep = async (digest: Digest): Promise<void> => {
+    if ((await sizeOf(place(digest))) === undefined) await get(digest)
   }
 
   /** From the database into the folder; undefined when it is not there either. */
@@ -96,6 +117,16 @@ export function openBlobs(folder: string, { db, isShared }: { db?: Database; isS
       await addBlobParts(tx, partsOf(digest, bytes))
     })
 
+  /** A part at a time, in one transaction. */
+  const shareFile = (to: Database, digest: Digest) =>
+    inTransaction(to, async (tx) => {
+      await removeBlobParts(tx, digest)
+      let part = 0
+      for await (const bytes of createReadStream(place(digest), { highWaterMark: PART_BYTES }) as AsyncIterable<Buffer>)
+        await addBlobParts(tx, [{ digest, part: part++, bytes: Buffer.from(bytes) }])
+      if (part === 0) await addBlobParts(tx, partsOf(digest, new Uint8Array()))
+    })
+
   return {
     get,
     async list() {
@@ -103,8 +134,29 @@ export function openBlobs(folder: string, { db, isShared }: { db?: Database; isS
       const files = await readdir(folder, { recursive: true }).catch(() => [])
       return files.flatMap((path) => Digest.safeParse(`sha256:${basename(path)}`).data ?? [])
     },
-    async keep(digest) {
-      if ((await sizeOf(place(digest))) === undefined) await get(digest)
+    keep,
+    async range(digest, from, to) {
+      await keep(digest)
+      const file = await open(place(digest), 'r')
+      try {
+        return await readRange(file, from, to)
+      } finally {
+        await file.close()
+      }
+    },
+    async *pieces(digest, from = 0) {
+      await keep(digest)
+      yield* createReadStream(place(digest), { start: from, highWaterMark: PIECE_BYTES }) as AsyncIterable<Buffer>
+    },
+    async putPieces(pieces) {
+      const digest = await draft(async (path) => {
+        const hash = createHash('sha256')
+        await writeWhole(path, hashed(pieces, hash))
+        return `sha256:${hash.digest('hex')}` as Digest
+      })
+      const size = (await sizeOf(place(digest))) ?? 0
+      if (shared && !(await hasBlob(shared, digest, size))) await shareFile(shared, digest)
+      return digest
     },
     async put(bytes) {
       const digest = digestOfBytes(bytes)
@@ -153,14 +205,32 @@ function partsOf(digest: Digest, bytes: Uint8Array): { digest: Digest; part: num
   }))
 }
 
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+async function writeWhole(path: string, pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void> {
   const file = await open(path, 'w', 0o600)
   try {
-    await file.writeFile(bytes)
+    for await (const piece of pieces) await file.writeFile(piece)
     await file.sync()
   } finally {
     await file.close()
   }
+}
+
+async function* hashed(pieces: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    hash.update(piece)
+    yield piece
+  }
+}
+
+async function readRange(file: FileHandle, from: number, to: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafe(to - from)
+  let read = 0
+  while (read < bytes.length) {
+    const { bytesRead } = await file.read(bytes, read, bytes.length - read, from + read)
+    if (bytesRead === 0) break
+    read += bytesRead
+  }
+  return bytes.subarray(0, read)
 }
 
 const sizeOf = (path: string): Promise<number | undefined> =>

@@ -3,13 +3,13 @@
  * with the difference from one of them case by case. Nothing is run here.
  */
 import type { Release, ReleaseId } from '../core/release.ts'
-import { compare, type Evals, type Experiment, type ExperimentRow, type Pair } from '../evals/index.ts'
-import { compareMoney, type MicroUsd, microUsd, picoOf, sumMoney } from '../kernel/money.ts'
+import type { ArmFigures, Evals, Experiment, MeasuredArm } from '../evals/index.ts'
+import { compareMoney } from '../kernel/money.ts'
 import { quantile } from '../kernel/statistics/index.ts'
 import type { Cards, ComparedModel, ComparisonAsk, ModelComparison, ServingMode } from '../models/index.ts'
 
 export type ComparisonDeps = {
-  readonly evals: Pick<Evals, 'list' | 'rows'>
+  readonly evals: Pick<Evals, 'list' | 'arms'>
   readonly releaseOf: (id: ReleaseId) => Promise<Release>
   readonly cards: Pick<Cards, 'get'>
   readonly servingModeOf: (model: string) => ServingMode
@@ -18,7 +18,6 @@ export type ComparisonDeps = {
 }
 
 const MOST_EXPERIMENTS = 50
-const PAGE_ROWS = 1000
 
 /** One model with the arm of an experiment in which it answered. */
 type Answering = {
@@ -27,7 +26,7 @@ type Answering = {
   readonly arm: Experiment['arms'][number]
   readonly release: Release
 }
-type Measured = Answering & { readonly rows: readonly ExperimentRow[]; readonly cost: MicroUsd | null }
+type Measured = Answering & { readonly figures: ArmFigures }
 
 export async function compareOnOwnCases(
   deps: ComparisonDeps,
@@ -42,13 +41,14 @@ export async function compareOnOwnCases(
   const { chosen, notes } = await newestOfEach(experiments, deps)
   const measured: Measured[] = []
   for (const one of chosen) {
-    const rows = await rowsOf(deps.evals, one)
-    measured.push({ ...one, rows, cost: costPerTask(rows) })
+    const arm = measuredArm(one)
+    if (arm) measured.push({ ...one, figures: await deps.evals.arms.figuresOf(arm) })
   }
   const primary = chosen[0]?.experiment.primary ?? null
   const against = measured.find(({ model }) => model === reference) ?? cheapest(measured)
   const score = chosen[0]?.arm.scores.find(({ evaluator }) => evaluator === primary)
-  const items = measured.map((one) => comparedModel(one, { against, deps, efforts }))
+  const items: ComparedModel[] = []
+  for (const one of measured) items.push(await comparedModel(one, { against, deps, efforts }))
   return {
     application: application as ModelComparison['application'],
     suite,
@@ -125,31 +125,24 @@ function modelOf({ manifest }: Release, which: 'flow' | 'baseline'): string | un
   return names.length === 0 ? undefined : [...new Set(names)].join(' + ')
 }
 
-async function rowsOf(evals: ComparisonDeps['evals'], { experiment, arm }: Answering): Promise<ExperimentRow[]> {
-  const rows: ExperimentRow[] = []
-  let cursor: string | undefined
-  do {
-    const page = await evals.rows({ id: experiment.id, arm: arm.arm, order: 'dataset', cursor, limit: PAGE_ROWS })
-    rows.push(...page.items)
-    cursor = page.next ?? undefined
-  } while (cursor !== undefined)
-  return rows
+/** Undefined where the release has lost the dataset that it was measured on. */
+function measuredArm({ experiment, arm, release }: Answering): MeasuredArm | undefined {
+  const dataset = release.manifest.datasets.find(({ name }) => name === experiment.dataset)
+  return dataset && { experiment, arm: arm.arm, dataset }
 }
 
-function comparedModel(
+async function comparedModel(
   one: Measured,
   {
     against,
     deps,
     efforts,
   }: { against: Measured | undefined; deps: ComparisonDeps; efforts: ComparisonAsk['efforts'] },
-): ComparedModel {
-  const { model, experiment, arm, rows } = one
+): Promise<ComparedModel> {
+  const { model, experiment, arm, figures } = one
   const score = arm.scores.find(({ evaluator }) => evaluator === experiment.primary)
-  const ran = rows.filter(({ error }) => error === null)
   const firstTokens = deps.firstTokensOf(model)
-  const written = ran.reduce((sum, { tokens }) => sum + tokens.output, 0)
-  const seconds = ran.reduce((sum, { latencyMs }) => sum + latencyMs, 0) / 1000
+  const { runs, outputTokens: written, seconds } = figures
   const effort = efforts.find((each) => each.model === model)
   return {
     model,
@@ -163,79 +156,34 @@ function comparedModel(
       n: score?.n ?? 0,
       errors: score?.errors ?? 0,
     },
-    difference: against && against !== one && score ? differenceOf(one, against, score) : null,
+    difference: against && against !== one && score ? await differenceOf(one, against, { score, deps }) : null,
     firstTokenMs: firstTokens.length === 0 ? null : { value: quantile([...firstTokens], 0.5), n: firstTokens.length },
-    latencyMs:
-      ran.length === 0
-        ? null
-        : {
-            value: quantile(
-              ran.map(({ latencyMs }) => latencyMs),
-              0.5,
-            ),
-            n: ran.length,
-          },
-    tokensPerSecond: written > 0 && seconds > 0 ? { value: written / seconds, n: ran.length } : null,
-    costPerTaskMicroUsd: one.cost,
+    latencyMs: figures.latencyMs === null ? null : { value: figures.latencyMs, n: runs },
+    tokensPerSecond: written > 0 && seconds > 0 ? { value: written / seconds, n: runs } : null,
+    costPerTaskMicroUsd: figures.costMicroUsd,
     effort: effort ? { setUpHours: effort.setUpHours, hoursPerMonth: effort.hoursPerMonth } : null,
     ...cardOf(model, deps),
   }
 }
 
-function differenceOf(
+async function differenceOf(
   one: Measured,
   against: Measured,
-  score: Measured['arm']['scores'][number],
-): NonNullable<ComparedModel['difference']> {
-  const evaluator = one.experiment.primary
-  const [ours, theirs] = [meansOf(one.rows, evaluator), meansOf(against.rows, evaluator)]
-  const pairs = [...ours].flatMap(([example, { mean, cluster }]): Pair[] => {
-    const other = theirs.get(example)
-    return other ? [{ candidate: mean, control: other.mean, cluster }] : []
-  })
+  { score, deps }: { score: Measured['arm']['scores'][number]; deps: Pick<ComparisonDeps, 'evals'> },
+): Promise<ComparedModel['difference']> {
+  const [ours, theirs] = [measuredArm(one), measuredArm(against)]
+  if (!ours || !theirs) return null
+  const { kind, unit, better } = score
   const suite = one.release.manifest.suites.find(({ name }) => name === one.experiment.suite)
-  const found = compare(pairs, {
-    evaluator,
-    kind: score.kind,
-    unit: score.unit,
-    better: score.better,
-    margin: suite?.margin ?? 0,
-    intervals: 'clustered-t',
-    // These intervals resample nothing.
-    random: () => 0.5,
-    excluded: [],
-  })
+  const found = await deps.evals.arms.differenceOf(ours, theirs, { kind, unit, better, margin: suite?.margin ?? 0 })
   return { value: found.difference, interval: found.interval, verdict: found.verdict, pairs: found.n }
-}
-
-/** By example, repeats averaged; what has no score is left out. */
-function meansOf(rows: readonly ExperimentRow[], evaluator: string): Map<string, { mean: number; cluster: string }> {
-  const means = new Map<string, { mean: number; cluster: string }>()
-  for (const [example, group] of Map.groupBy(rows, (row) => row.example)) {
-    const scores = group.flatMap((row) => row.scores[evaluator]?.score ?? [])
-    const cluster = group[0]?.cluster
-    if (scores.length > 0)
-      means.set(example, {
-        mean: scores.reduce((sum, value) => sum + value, 0) / scores.length,
-        cluster: cluster === undefined ? `example ${example}` : `cluster ${cluster}`,
-      })
-  }
-  return means
-}
-
-/** Null when the cost of one answer is not known. */
-function costPerTask(rows: readonly ExperimentRow[]): MicroUsd | null {
-  const costs = rows.flatMap(({ error, costMicroUsd }) => (error === null ? [costMicroUsd] : []))
-  const known = costs.filter((cost) => cost !== null)
-  if (known.length === 0 || known.length < costs.length) return null
-  return microUsd(picoOf(sumMoney(known)) / BigInt(known.length))
 }
 
 const cheapest = (measured: readonly Measured[]): Measured | undefined =>
   measured.toSorted((one, other) =>
-    one.cost === null || other.cost === null
-      ? Number(one.cost === null) - Number(other.cost === null)
-      : compareMoney(one.cost, other.cost),
+    one.figures.costMicroUsd === null || other.figures.costMicroUsd === null
+      ? Number(one.figures.costMicroUsd === null) - Number(other.figures.costMicroUsd === null)
+      : compareMoney(one.figures.costMicroUsd, other.figures.costMicroUsd),
   )[0]
 
 /** Of several models together nothing is said by a card. */

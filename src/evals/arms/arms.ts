@@ -5,24 +5,25 @@
  * Invariant: only what was asked and scored in the same way is compared. An example whose words changed between two
  * versions of the dataset, and an evaluator that was set up differently, are left out, and a note says so.
  */
-import type { Example } from '../../core/dataset.ts'
+import type { DatasetPart } from '../../core/dataset.ts'
 import type { SuitePart } from '../../core/manifest.ts'
 import type { Release, ReleaseId } from '../../core/release.ts'
 import { digestOf } from '../../kernel/digest.ts'
 import { Failure } from '../../kernel/failure.ts'
+import type { Database } from '../../store/database.ts'
 import type { ExamplesOf } from '../datasets/index.ts'
 import { evaluatorOf, prepareEvaluators } from '../evaluators/index.ts'
 import type { Experiment, ExperimentId } from '../experiment.ts'
-import type { SummaryExample, SummaryRow } from '../score-table.ts'
-import { sliceValues } from '../slice-values.ts'
+import { createColumns, numbersOf } from '../numbers/index.ts'
 import { summariseApart } from '../summarise-apart.ts'
 import type { ArmsComparison, ComparedArm } from './contract.ts'
+import { LEFT_OUT, placesOf } from './places.ts'
 
 export type ArmsDeps = {
   readonly get: (id: ExperimentId) => Promise<Experiment>
   readonly releaseOf: (id: ReleaseId) => Promise<Release>
   readonly examplesOf: ExamplesOf
-  readonly rowsOf: (experiment: ExperimentId) => Promise<SummaryRow[]>
+  readonly db: Database
 }
 
 const MOST_ARMS = 12
@@ -37,13 +38,8 @@ type Asked = {
 type Source = {
   readonly experiment: Experiment
   readonly suite: SuitePart
-  readonly dataset: Dataset
+  readonly dataset: DatasetPart
   readonly definitions: Definitions
-}
-type Dataset = {
-  readonly name: string
-  readonly digest: ArmsComparison['dataset']['digest']
-  readonly examples: readonly Example[]
 }
 /** What makes the score of an evaluator what it is, by the evaluator's key. */
 type Definitions = ReadonlyMap<string, string>
@@ -67,28 +63,44 @@ export async function compareArms(
   demandAlike(asked, sources, base)
 
   const notes: string[] = []
-  const changed = changedExamples([...sources.values()], base, notes)
+  const places = await placesOf([...sources.values()], base, deps.examplesOf)
+  if (places.changed > 0)
+    notes.push(
+      `${places.changed} examples are not the same in all versions of ${base.dataset.name} that were used, and are left out.`,
+    )
   const differing = differingEvaluators([...sources.values()], base, notes)
-  const rows: SummaryRow[] = []
-  const ran = new Set<string>()
+  const measures = measuresOf(base)
+  const repeats = Math.max(...[...sources.values()].map(({ experiment }) => experiment.repeats))
+  const columns = createColumns({
+    arms: asked.map(({ as }) => as),
+    measures,
+    examples: places.cases.count,
+    repeats,
+  })
+  const ran = new Uint8Array(places.cases.count)
   for (const [id, { suite }] of sources) {
     const wanted = new Map(asked.filter(({ experiment }) => experiment === id).map(({ arm, as }) => [arm, as]))
+    const placeOf = places.byNumber.get(id)
     const dropped = differing.get(id) ?? new Set()
-    for (const row of await deps.rowsOf(id)) {
-      const as = wanted.get(row.arm)
-      if (as === undefined || changed.has(row.example)) continue
-      ran.add(row.example)
-      rows.push({ ...row, arm: as, scores: dropped.size === 0 ? row.scores : without(row.scores, dropped) })
-    }
+    // An evaluator without a name gives no score, and one that is compared keeps its place.
+    const evaluators = measures.map(({ key }) => (dropped.has(key) ? '' : key))
+    for await (const page of numbersOf(deps.db, { experiment: id, evaluators }))
+      for (const row of page) {
+        const as = wanted.get(row.arm)
+        const place = placeOf?.[row.exampleNumber] ?? LEFT_OUT
+        if (as === undefined || place === LEFT_OUT) continue
+        ran[place] = 1
+        columns.add(place, row, as)
+      }
     if (suite.digest !== base.suite.digest && suite.margin !== base.suite.margin)
       notes.push(`${suite.name} and ${base.suite.name} have different margins; that of ${base.suite.name} is used.`)
   }
-  const examples = base.dataset.examples.filter(({ id }) => ran.has(id))
+  const members = Int32Array.from(ran.keys()).filter((place) => ran[place] === 1)
   const summary = await summariseApart({
-    arms: asked.map(({ as }) => as),
-    rows,
-    examples: examples.map((example) => asSummarised(example, base.suite)),
-    measures: measuresOf(base),
+    arms: columns.end(),
+    cases: places.cases,
+    members,
+    measures,
     suite: base.suite,
     intervals: base.experiment.intervals,
     seed: base.experiment.seed,
@@ -100,7 +112,7 @@ export async function compareArms(
     reference: first.id,
     primary: base.experiment.primary,
     dataset: { name: base.dataset.name, digest: base.dataset.digest },
-    examples: examples.length,
+    examples: members.length,
     arms: asked.flatMap(({ id, experiment, arm, as }): ComparedArm[] => {
       const source = sources.get(experiment)?.experiment
       const kept = source?.arms.find((one) => one.arm === arm)
@@ -151,7 +163,6 @@ async function sourceOf(id: ExperimentId, deps: ArmsDeps): Promise<Source> {
   const part = manifest.datasets.find(({ name }) => name === experiment.dataset)
   if (!suite || !part)
     throw new Error(`The release of ${id} has lost its suite or dataset, though it was measured with them.`)
-  const { name, digest } = part
   const prepared = prepareEvaluators(suite.evaluators)
   const definitions = new Map(
     prepared.map(({ key, evaluator, judge }, at) => [
@@ -164,7 +175,7 @@ async function sourceOf(id: ExperimentId, deps: ArmsDeps): Promise<Source> {
       }),
     ]),
   )
-  return { experiment, suite, definitions, dataset: { name, digest, examples: await deps.examplesOf(part) } }
+  return { experiment, suite, definitions, dataset: part }
 }
 
 const versionIn = ({ arms }: Experiment, key: string): number | null =>
@@ -186,24 +197,6 @@ function demandAlike(asked: readonly Asked[], sources: ReadonlyMap<ExperimentId,
   }
 }
 
-/** Ids of examples that ask or expect something else in another version of the dataset. */
-function changedExamples(sources: readonly Source[], { dataset }: Source, notes: string[]): ReadonlySet<string> {
-  const changed = new Set<string>()
-  const asked = new Map(dataset.examples.map((example) => [example.id, wordsOf(example)]))
-  for (const other of sources) {
-    if (other.dataset.digest === dataset.digest) continue
-    const theirs = new Map(other.dataset.examples.map((example) => [example.id, wordsOf(example)]))
-    for (const id of new Set([...asked.keys(), ...theirs.keys()])) if (asked.get(id) !== theirs.get(id)) changed.add(id)
-  }
-  if (changed.size > 0)
-    notes.push(
-      `${changed.size} examples are not the same in all versions of ${dataset.name} that were used, and are left out.`,
-    )
-  return changed
-}
-
-const wordsOf = ({ input, expected }: Example): string => JSON.stringify([input, expected ?? null])
-
 /** Keys of evaluators that are set up otherwise than in the reference's suite, by experiment. */
 function differingEvaluators(
   sources: readonly Source[],
@@ -224,19 +217,10 @@ function differingEvaluators(
   )
 }
 
-const without = (scores: SummaryRow['scores'], dropped: ReadonlySet<string>): SummaryRow['scores'] =>
-  Object.fromEntries(Object.entries(scores).filter(([key]) => !dropped.has(key)))
-
 const measuresOf = ({ definitions, experiment }: Source) =>
   [...definitions.keys()].map((key) => {
     const { kind, unit, better, version } = evaluatorOf(key.replace(/#\d+$/, ''))
     return { key, kind, unit, better, version: versionIn(experiment, key) ?? version }
   })
-
-const asSummarised = (example: Example, { slices }: SuitePart): SummaryExample => ({
-  id: example.id,
-  cluster: example.cluster,
-  ...(slices && { slices: sliceValues(example, slices) }),
-})
 
 const invalid = (message: string) => new Failure('invalid', 'evals.arms-invalid', message)

@@ -7,7 +7,7 @@ import type { Database } from '../../store/database.ts'
 import type { RecordAudit } from '../../store/record-audit.ts'
 import type { Caller } from '../../wire/caller.ts'
 import type { ChangeEvent } from '../../wire/events.ts'
-import type { ExamplesOf } from './part.ts'
+import type { ExamplesOf } from './examples-of.ts'
 
 /** Something in a text that tells who somebody is: its kind, and what it looks like without giving it away. */
 export type PersonalFinding = { readonly kind: string; readonly shown: string }

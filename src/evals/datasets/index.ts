@@ -5,6 +5,7 @@ export type { Reader } from './allowed.ts'
 export { type Dataset, QuarantinedRow, VersionSummary } from './dataset.ts'
 export { createDatasets, type Datasets } from './datasets.ts'
 export type { DatasetsDeps } from './deps.ts'
+export { createExamplesOf, type ExamplesOf } from './examples-of.ts'
 export { createHoldout, type HoldoutOf } from './holdout.ts'
 export { datasetsHttp } from './http.ts'
 export { readText } from './import/read-file.ts'
@@ -12,10 +13,8 @@ export { type Columns, isObject } from './import/read-row.ts'
 export { datasetsMigrations } from './migrations.ts'
 export {
   countSplits,
-  createExamplesOf,
   datasetDigest,
   datasetPart,
-  type ExamplesOf,
   jsonLinesOf,
   parseDataset,
 } from './part.ts'

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { Failure } from '../../kernel/failure.ts'
 import { openBlobs } from '../../store/blobs.ts'
-import { createExamplesOf, datasetDigest, datasetPart, jsonLinesOf, parseDataset } from './part.ts'
+import { createExamplesOf } from './examples-of.ts'
+import { datasetDigest, datasetPart, jsonLinesOf, parseDataset } from './part.ts'
 
 const csv = (content: string) => parseDataset({ name: 'questions', format: 'csv', content })
 const problemsOf = (content: string) => {

@@ -4,8 +4,9 @@
  *
  * Invariant: a dataset has all rows of its file or it is refused with every bad row named.
  */
+import { createHash } from 'node:crypto'
 import { parseExamples } from '../../core/blueprint/examples.ts'
-import { type DatasetPart, Example, type Split } from '../../core/dataset.ts'
+import type { DatasetPart, Example, Split } from '../../core/dataset.ts'
 import { type Digest, digestOf } from '../../kernel/digest.ts'
 import { Failure, type Problem } from '../../kernel/failure.ts'
 import type { Blobs } from '../../store/blobs.ts'
@@ -47,7 +48,21 @@ function refused(name: string, problems: readonly Problem[]): Failure {
   )
 }
 
-export const datasetDigest = (rows: readonly Example[]): Digest => digestOf(rows.map((row) => digestOf(row)))
+export function datasetDigest(rows: readonly Example[]): Digest {
+  const digest = rowsDigest()
+  for (const row of rows) digest.add(row)
+  return digest.end()
+}
+
+/** `digestOf` the list of the rows' digests, of rows that come one by one. */
+export function rowsDigest(): { add(row: Example): void; end(): Digest } {
+  const hash = createHash('sha256').update('[')
+  let rows = 0
+  return {
+    add: (row) => void hash.update(`${rows++ === 0 ? '' : ','}"${digestOf(row)}"`),
+    end: () => `sha256:${hash.update(']').digest('hex')}` as Digest,
+  }
+}
 
 /** Rows as the text of a `.jsonl` file. */
 export const jsonLinesOf = (rows: readonly Example[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('')
@@ -58,40 +73,29 @@ export function countSplits(rows: readonly Example[]): DatasetPart['splits'] {
   return counts
 }
 
-/** Keeps the rows and says what a manifest says about them. */
+/** Keeps the rows and says what a manifest says about them. Rows that come one by one are never in memory together. */
 export async function datasetPart(
-  { name, rows }: { name: string; rows: readonly Example[] },
-  blobs: Pick<Blobs, 'put'>,
+  { name, rows }: { name: string; rows: Iterable<Example> | AsyncIterable<Example> },
+  blobs: Pick<Blobs, 'putPieces'>,
 ): Promise<DatasetPart> {
-  const file = await blobs.put(Buffer.from(jsonLinesOf(rows)))
-  return { name, digest: datasetDigest(rows), file, rows: rows.length, splits: countSplits(rows) }
-}
-
-export type ExamplesOf = ((part: Pick<DatasetPart, 'file'>) => Promise<readonly Example[]>) & {
-  /** Reads the rows anew when they are asked for again, because they were changed. */
-  forget(file: Digest): void
-}
-
-const KEPT_DATASETS = 4
-
-/** Reads the rows of a part; the last few datasets stay in memory, because pages of rows ask for them again and again. */
-export function createExamplesOf(blobs: Pick<Blobs, 'get'>): ExamplesOf {
-  const kept = new Map<Digest, Promise<readonly Example[]>>()
-  const examplesOf = (part: Pick<DatasetPart, 'file'>) => {
-    const there = kept.get(part.file)
-    if (there) return there
-    const reading = blobs.get(part.file).then((bytes) =>
-      bytes
-        .toString('utf8')
-        .split('\n')
-        .filter((line) => line !== '')
-        .map((line) => Example.parse(JSON.parse(line))),
-    )
-    kept.set(part.file, reading)
-    reading.catch(() => kept.delete(part.file))
-    const [oldest] = kept.keys()
-    if (kept.size > KEPT_DATASETS && oldest) kept.delete(oldest)
-    return reading
+  const digest = rowsDigest()
+  const splits: Partial<Record<Split, number>> = {}
+  let count = 0
+  async function* pieces(): AsyncGenerator<Uint8Array> {
+    let text = ''
+    for await (const row of rows) {
+      digest.add(row)
+      count += 1
+      splits[row.split] = (splits[row.split] ?? 0) + 1
+      text += `${JSON.stringify(row)}\n`
+      if (text.length < PIECE_CHARACTERS) continue
+      yield Buffer.from(text)
+      text = ''
+    }
+    yield Buffer.from(text)
   }
-  return Object.assign(examplesOf, { forget: (file: Digest) => void kept.delete(file) })
+  const file = await blobs.putPieces(pieces())
+  return { name, digest: digest.end(), file, rows: count, splits }
 }
+
+const PIECE_CHARACTERS = 256 * 1024

@@ -3,7 +3,9 @@ import type { DatasetPart, DatasetReference, Example } from '../../core/dataset.
 import { Failure } from '../../kernel/failure.ts'
 import type { Blobs } from '../../store/blobs.ts'
 import type { Database } from '../../store/database.ts'
-import { datasetPart, type ExamplesOf } from './part.ts'
+import type { DatasetVersion } from './dataset.ts'
+import type { ExamplesOf } from './examples-of.ts'
+import { datasetPart } from './part.ts'
 import { findDataset, findVersion } from './store.ts'
 import { rowsOf } from './version-rows.ts'
 
@@ -12,7 +14,7 @@ export type ReferenceDeps = { readonly db: Database; readonly organisation: stri
 /** Throws when there is none, and when it belongs to another application. */
 export async function referencedPart(
   { name, reference, application }: { name: string; reference: DatasetReference; application: string },
-  { db, organisation, examplesOf, blobs }: ReferenceDeps & { readonly blobs: Pick<Blobs, 'put'> },
+  { db, organisation, examplesOf, blobs }: ReferenceDeps & { readonly blobs: Pick<Blobs, 'putPieces'> },
 ): Promise<DatasetPart> {
   const dataset = await findDataset(db, { organisation }, reference.dataset)
   const version = dataset && (await findVersion(db, dataset.id, reference.version))
@@ -29,7 +31,8 @@ export async function referencedPart(
       problems: [{ file, field: 'dataset', message, remedy }],
     })
   }
-  const rows: Example[] = []
-  for await (const { row } of rowsOf(version, examplesOf)) rows.push(row)
-  return { ...(await datasetPart({ name, rows }, blobs)), from: reference }
+  async function* rows(of: DatasetVersion): AsyncGenerator<Example> {
+    for await (const { row } of rowsOf(of, examplesOf)) yield row
+  }
+  return { ...(await datasetPart({ name, rows: rows(version) }, blobs)), from: reference }
 }

@@ -3,7 +3,7 @@ import type { Example, Split } from '../../core/dataset.ts'
 import { digestOfBytes } from '../../kernel/digest.ts'
 import { inputKey, type Standing } from './admit.ts'
 import type { DatasetVersion } from './dataset.ts'
-import type { ExamplesOf } from './part.ts'
+import type { ExamplesOf } from './examples-of.ts'
 import { rowsOf } from './version-rows.ts'
 import { markOf } from './version-writer.ts'
 

@@ -1,7 +1,7 @@
 /** Reads the rows of a version chunk by chunk, and lets other requests through between two of them. */
 import type { Example, Split } from '../../core/dataset.ts'
 import type { Chunk, DatasetVersion } from './dataset.ts'
-import type { ExamplesOf } from './part.ts'
+import type { ExamplesOf } from './examples-of.ts'
 
 export type Rows = AsyncGenerator<Example>
 

@@ -2,11 +2,11 @@
  * Writes the rows of a version as they come: chunks as blobs, the digest over the rows, and what changed against the
  * version before. Holds one chunk in memory, and an id with eight bytes for each row.
  */
-import { createHash } from 'node:crypto'
 import type { Example } from '../../core/dataset.ts'
-import { type Digest, digestOf } from '../../kernel/digest.ts'
+import { digestOf } from '../../kernel/digest.ts'
 import type { Blobs } from '../../store/blobs.ts'
 import type { Chunk, DatasetVersion } from './dataset.ts'
+import { rowsDigest } from './part.ts'
 
 const CHUNK_ROWS = 1000
 const CHUNK_CHARACTERS = 4_000_000
@@ -18,7 +18,7 @@ export type Written = Pick<
 
 /** @param before what `markOf` gave for each row of the version before, by id */
 export function createVersionWriter(blobs: Pick<Blobs, 'put'>, before: ReadonlyMap<string, string>) {
-  const rowsHash = createHash('sha256').update('[')
+  const digest = rowsDigest()
   const chunks: Chunk[] = []
   const counts = { rows: 0, synthetic: 0, added: 0, changed: 0, kept: 0 }
   let lines: string[] = []
@@ -33,7 +33,7 @@ export function createVersionWriter(blobs: Pick<Blobs, 'put'>, before: ReadonlyM
 
   return {
     async add(row: Example): Promise<void> {
-      rowsHash.update(`${counts.rows === 0 ? '' : ','}"${digestOf(row)}"`)
+      digest.add(row)
       counts.rows += 1
       if (row.synthetic) counts.synthetic += 1
       const old = before.get(row.id)
@@ -51,8 +51,16 @@ export function createVersionWriter(blobs: Pick<Blobs, 'put'>, before: ReadonlyM
     async end(): Promise<Written> {
       await flush()
       const { rows, synthetic, added, changed, kept } = counts
-      const digest = `sha256:${rowsHash.update(']').digest('hex')}` as Digest
-      return { digest, rows, synthetic, chunks, splits: sumSplits(chunks), added, changed, removed: before.size - kept }
+      return {
+        digest: digest.end(),
+        rows,
+        synthetic,
+        chunks,
+        splits: sumSplits(chunks),
+        added,
+        changed,
+        removed: before.size - kept,
+      }
     },
   }
 }

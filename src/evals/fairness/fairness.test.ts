@@ -111,7 +111,7 @@ test('a gate reads the pairs of the newest run of a suite, and says how many cas
   const rows = Array.from({ length: 12 }, (_, at) =>
     values.map((age) => Example.parse({ id: `q${at}-${age}`, input: 'Open?', cluster: `q${at}`, metadata: { age } })),
   ).flat()
-  const blobs = { put: async (bytes: Uint8Array) => digestOf(String(bytes)) }
+  const blobs = { putPieces: async () => digestOf('questions') }
   const suite = {
     name: 'bias',
     dataset: 'd',

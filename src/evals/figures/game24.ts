@@ -41,12 +41,12 @@ export const game24: Figures = {
   sourceFiles: [SAMPLES, LOGS],
   compute(recording) {
     const { tries, search, usage } = recording.has(TRIES) ? kept(recording) : whole(recording)
-    const scored = tries.map(({ samples, correct }) => ({
-      repeats: Array.from({ length: samples }, (_, at) => (at < correct ? 1 : 0)),
-    }))
+    const counts = Uint16Array.from(tries, ({ samples }) => samples)
+    const right = Uint16Array.from(tries, ({ correct }) => correct)
+    const members = tries.map((_, at) => at)
     const found = reliabilityOf(
-      scored,
-      scored.map((_, at) => String(at)),
+      { tries: { counts, right }, isBinary: true },
+      { members, clusters: Int32Array.from(members) },
     )
     return [
       ...PASS.map(([k, reference]) =>

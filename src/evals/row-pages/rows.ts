@@ -1,4 +1,5 @@
 /** The rows of an experiment, with what was asked and how the arms differ on it. */
+import type { Example } from '../../core/dataset.ts'
 import type { Release, ReleaseId } from '../../core/release.ts'
 import type { Database } from '../../store/database.ts'
 import type { ExamplesOf } from '../datasets/index.ts'
@@ -37,7 +38,6 @@ export const createRowsReader =
     const experiment = await get(id)
     const { manifest } = await releaseOf(experiment.release)
     const part = manifest.datasets.find(({ name }) => name === experiment.dataset)
-    const examples = part ? await examplesOf(part) : []
     const mayShow = heldOut === 'shown' || part?.from === undefined
     const key = evaluator ?? experiment.primary
     const found = await pageOf(db, experiment, {
@@ -49,9 +49,16 @@ export const createRowsReader =
       limit: limit + 1,
     })
     const last = found[limit - 1]
+    const shown = found.slice(0, limit)
+    const examples = part
+      ? await examplesOf.pick(
+          part,
+          shown.map(({ exampleNumber }) => exampleNumber - 1),
+        )
+      : []
     return {
-      items: found.slice(0, limit).map(({ rank: _, ...row }) => {
-        const asked = { ...row, ...askedOf(row, examples), isHidden: false }
+      items: shown.map(({ rank: _, ...row }, at) => {
+        const asked = { ...row, ...askedOf(row, examples[at]), isHidden: false }
         return mayShow || asked.split !== 'holdout' ? asked : hidden(asked)
       }),
       next: found.length > limit && last ? cursorOf(last, order) : null,
@@ -84,9 +91,8 @@ const hidden = ({ expected: _, cluster: __, ...row }: ExperimentRow): Experiment
 
 function askedOf(
   { exampleNumber }: RowOutcome,
-  examples: Awaited<ReturnType<ExamplesOf>>,
+  example: Example | undefined,
 ): Pick<ExperimentRow, 'input' | 'expected' | 'unanswerable' | 'split' | 'cluster'> {
-  const example = examples[exampleNumber - 1]
   if (!example) throw new Error(`The dataset has no example ${exampleNumber}, though it was frozen with one.`)
   const { input, expected, unanswerable, split, cluster } = example
   return {

@@ -27,7 +27,8 @@ export type CaseCluster = {
   readonly examples: string[]
 }
 
-const MOST_CASES = 5000
+/** Failed cases that are grouped; there may be more. */
+export const MOST_CASES = 5000
 const MOST_CLUSTERS = 60
 
 export function clusterFailures(failed: readonly FailedCase[]): CaseCluster[] {

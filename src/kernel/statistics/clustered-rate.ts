@@ -10,7 +10,8 @@
  * Invariant: the interval lies in [0, 1] and contains the rate.
  */
 import { requireFraction, requireOpenFraction, requireSameLength, requireValues } from './argument.ts'
-import { type ClusterKey, clusteredMean } from './clustered.ts'
+import { type ClusterKey, clusterCodes } from './cluster-codes.ts'
+import { clusteredMean } from './clustered.ts'
 import type { Interval } from './interval.ts'
 import { normalQuantile } from './normal.ts'
 import { wilsonLimits } from './proportions.ts'
@@ -36,12 +37,11 @@ export function clusteredRate(given: {
   const { scores, clusters, confidence = 0.95 } = given
   requireSameLength({ name: 'scores', values: scores }, { name: 'clusters', values: clusters })
   requireValues({ name: 'scores', values: scores })
-  scores.forEach((score, index) => {
-    requireFraction(`scores[${index}]`, score)
-  })
+  const outside = scores.findIndex((score) => !(score >= 0 && score <= 1))
+  if (outside >= 0) requireFraction(`scores[${outside}]`, scores[outside] ?? Number.NaN)
   requireOpenFraction('confidence', confidence)
   const z = -normalQuantile((1 - confidence) / 2)
-  const groups = new Set(clusters).size
+  const groups = clusterCodes(clusters).count
   const [rate = 0] = scores
   if ((rate === 0 || rate === 1) && scores.every((score) => score === rate))
     return { ...wilsonLimits({ rate, n: groups, z }), n: scores.length, clusters: groups, rate, effectiveN: groups }

@@ -4,13 +4,11 @@
  * Scores inside a cluster are alike, so the error of the mean rests on the number of clusters.
  */
 import { requireOpenFraction, requireSameLength, requireValues } from './argument.ts'
+import { type ClusterKey, clusterCodes } from './cluster-codes.ts'
 import type { Interval } from './interval.ts'
 import { pairedDifferences } from './paired.ts'
 import { studentQuantile } from './student.ts'
 import { mean, variance } from './summary.ts'
-
-/** A cluster's name; equal keys are one cluster. */
-export type ClusterKey = string | number
 
 /**
  * `n` scores in `clusters` clusters. Standard errors: `seIndependent` as if there were no clusters,
@@ -41,15 +39,15 @@ export function clusteredMean(given: {
   requireValues({ name: 'scores', values: scores, least: 2 })
   requireOpenFraction('confidence', confidence)
   const centre = mean(scores)
-  const residuals = residualsByCluster({ scores, clusters, centre })
-  const count = residuals.length
+  const { totals, sizes } = residualsByCluster({ scores, clusters, centre })
+  const count = sizes.length
   if (count < 2) throw new RangeError(`clusters must name at least 2 clusters, but it names ${count}.`)
 
   const n = scores.length
-  const varianceCR0 = sum(residuals.map(({ total }) => total * total)) / n ** 2
-  const varianceCR2 = sum(residuals.map(({ total, size }) => (total * total) / (1 - size / n))) / n ** 2
+  const varianceCR0 = sum(totals.map((total) => total * total)) / n ** 2
+  const varianceCR2 = sum(totals.map((total, at) => (total * total) / (1 - (sizes[at] ?? 0) / n))) / n ** 2
   const varianceIndependent = variance(scores) / n
-  const degreesOfFreedom = satterthwaite(residuals.map(({ size }) => size))
+  const degreesOfFreedom = satterthwaite(sizes)
   const halfWidth = Math.sqrt(varianceCR2) * -studentQuantile((1 - confidence) / 2, degreesOfFreedom)
   return {
     n,
@@ -75,20 +73,21 @@ export const clusteredPairedDifference = (given: {
 }): ClusteredMean => clusteredMean({ ...given, scores: pairedDifferences(given) })
 
 function residualsByCluster(given: { scores: readonly number[]; clusters: readonly ClusterKey[]; centre: number }) {
-  const byCluster = new Map<ClusterKey | undefined, { total: number; size: number }>()
-  given.scores.forEach((score, index) => {
-    const key = given.clusters[index]
-    const before = byCluster.get(key) ?? { total: 0, size: 0 }
-    byCluster.set(key, { total: before.total + score - given.centre, size: before.size + 1 })
+  const { codes, count } = clusterCodes(given.clusters)
+  const totals = new Float64Array(count)
+  const sizes = new Float64Array(count)
+  codes.forEach((code, at) => {
+    totals[code] = (totals[code] ?? 0) + (given.scores[at] ?? 0) - given.centre
+    sizes[code] = (sizes[code] ?? 0) + 1
   })
-  return [...byCluster.values()]
+  return { totals, sizes }
 }
 
 /**
  * Satterthwaite's degrees of freedom of CR2 under independence, for a mean: with cluster sizes n_g
  * and w_g = n_g^2 / (1 - n_g/n) the general form tr(P)^2 / tr(P^2) shrinks to sums over clusters.
  */
-function satterthwaite(sizes: readonly number[]): number {
+function satterthwaite(sizes: Float64Array): number {
   const n = sum(sizes)
   const weights = sizes.map((size) => size ** 2 / (1 - size / n))
   const own = sum(sizes.map((size) => size ** 2))
@@ -96,4 +95,4 @@ function satterthwaite(sizes: readonly number[]): number {
   return n ** 2 / (own + between)
 }
 
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
+const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0)

@@ -12,7 +12,9 @@ export {
   classification,
   type LabelScore,
 } from './classification.ts'
-export { type ClusteredMean, type ClusterKey, clusteredMean, clusteredPairedDifference } from './clustered.ts'
+export { type ClusterKey, clusterCodes } from './cluster-codes.ts'
+export { type ClusteredMean, clusteredMean, clusteredPairedDifference } from './clustered.ts'
+export { clusteredAmount } from './clustered-amount.ts'
 export { type ClusteredRate, clusteredRate } from './clustered-rate.ts'
 export { agreementTable, cohenKappa, type KappaWeights } from './cohen-kappa.ts'
 export { type ArmEvent, countEvent, type EventStep, eventEProcess, logEventEvidence } from './event-e-process.ts'
@@ -70,6 +72,7 @@ export {
   unpairedProportionsDetectable,
   unpairedProportionsSampleSize,
 } from './samplesize-proportions.ts'
+export { shareDifference } from './share-difference.ts'
 export {
   type ArmSample,
   type ArmStep,
@@ -78,5 +81,5 @@ export {
   stratifiedSequence,
 } from './stratified-sequence.ts'
 export { studentCdf, studentQuantile, studentTwoSidedTail } from './student.ts'
-export { mean, quantile, standardDeviation, variance } from './summary.ts'
+export { mean, quantile, sortedQuantile, standardDeviation, variance } from './summary.ts'
 export { tTestPower } from './t-power.ts'

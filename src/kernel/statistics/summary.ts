@@ -5,16 +5,16 @@ import { requireFraction, requireValues } from './argument.ts'
 export function mean(values: readonly number[]): number {
   requireValues({ name: 'values', values })
   const first = sum(values) / values.length
-  return first + sum(values.map((value) => value - first)) / values.length
+  return first + values.reduce((total, value) => total + (value - first), 0) / values.length
 }
 
 /** Sample variance (divisor n - 1) of at least two values, by the corrected two-pass formula (Chan, Golub & LeVeque 1983). */
 export function variance(values: readonly number[]): number {
   requireValues({ name: 'values', values, least: 2 })
   const centre = mean(values)
-  const residuals = values.map((value) => value - centre)
-  const correction = sum(residuals) ** 2 / values.length
-  return (sum(residuals.map((residual) => residual * residual)) - correction) / (values.length - 1)
+  const correction = values.reduce((total, value) => total + (value - centre), 0) ** 2 / values.length
+  const squares = values.reduce((total, value) => total + (value - centre) * (value - centre), 0)
+  return (squares - correction) / (values.length - 1)
 }
 
 /** Sample standard deviation: the root of `variance`. */
@@ -26,14 +26,11 @@ export const standardDeviation = (values: readonly number[]): number => Math.sqr
  */
 export function quantile(values: readonly number[], level: number): number {
   requireValues({ name: 'values', values })
-  return sortedQuantile(
-    values.toSorted((one, other) => one - other),
-    level,
-  )
+  return sortedQuantile(Float64Array.from(values).sort(), level)
 }
 
 /** `quantile` of at least one value already in ascending order. */
-export function sortedQuantile(sorted: readonly number[], level: number): number {
+export function sortedQuantile(sorted: ArrayLike<number>, level: number): number {
   requireFraction('level', level)
   const position = (sorted.length - 1) * level
   const below = Math.floor(position)

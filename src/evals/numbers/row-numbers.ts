@@ -1,0 +1,18 @@
+/** What figures rest on of one row: its numbers, without a word of what was said. */
+import type { MicroUsd } from '../../kernel/money.ts'
+import type { ArmName } from '../variant.ts'
+
+export type RowNumbers = {
+  readonly exampleNumber: number
+  readonly arm: ArmName
+  readonly repeat: number
+  readonly isFailed: boolean
+  readonly isReused: boolean
+  readonly latencyMs: number
+  readonly tokens: { readonly input: number; readonly output: number; readonly estimated: boolean }
+  readonly costMicroUsd: MicroUsd | null
+  /** In the order of the evaluators that were asked for; null where one gave none. */
+  readonly scores: readonly (number | null)[]
+  /** Whether the evaluator failed, in the same order. */
+  readonly hasFailed: readonly boolean[]
+}

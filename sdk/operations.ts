@@ -1643,6 +1643,14 @@ export type PublishedFigure = {
   deviation: string | null
 }
 
+export type CalibrationQuote = {
+  answers: number
+  calls: number
+  costMicroUsd: string | null
+  minutes: number
+  basis: string
+}
+
 export type CorrectedScore = {
   evaluator: string
   judge: string
@@ -10508,9 +10516,16 @@ export type Client = {
   ): Promise<{ webhook: Webhook; secret: string }>
   /** Ask a judge of the release about what people labelled in a queue, and hold it against them. `POST /api/v1/releases/:id/calibrations`, permission build. */
   runCalibration(
-    input: { params: { id: string }; body: { judge: string; queue: string } },
+    input: {
+      params: { id: string }
+      body: { judge: string; queue: string; dryRun?: boolean | undefined; maxCostMicroUsd?: string | undefined }
+    },
     options?: CallOptions,
-  ): Promise<{ job: string }>
+  ): Promise<
+    | { status: 200; body: { kind: 'quote'; quote: CalibrationQuote } }
+    | { status: 202; body: { kind: 'started'; job: string; quote: CalibrationQuote } }
+    | { status: 409; body: { kind: 'over-budget'; quote: CalibrationQuote } }
+  >
   /** Measure the quality of a version: duplicates, splits, personal data, labels, balance, enough rows. `POST /api/v1/datasets/:dataset/quality-runs`, permission build. */
   runDataQuality(
     input: { params: { dataset: string }; body: { version?: number | undefined } },
@@ -11718,7 +11733,7 @@ const OPERATIONS = {
   rotateEvidenceKey: { method: 'POST', path: '/api/v1/evidence/keys/rotations', statuses: [201], raw: false },
   rotateKey: { method: 'POST', path: '/api/v1/keys/:key/rotations', statuses: [200], raw: false },
   rotateWebhookSecret: { method: 'POST', path: '/api/v1/webhooks/:id/secret', statuses: [201], raw: false },
-  runCalibration: { method: 'POST', path: '/api/v1/releases/:id/calibrations', statuses: [202], raw: false },
+  runCalibration: { method: 'POST', path: '/api/v1/releases/:id/calibrations', statuses: [200, 202, 409], raw: false },
   runDataQuality: { method: 'POST', path: '/api/v1/datasets/:dataset/quality-runs', statuses: [201], raw: false },
   runGate: { method: 'POST', path: '/api/v1/releases/:id/gates/:stage/runs', statuses: [200, 202, 409], raw: false },
   runModelSwapProbes: {

@@ -32,7 +32,7 @@ export {
   referencedPart,
   VersionSummary,
 } from './datasets/index.ts'
-export type { EstimateRun, EvalsDeps, FlowOutcome, RecordEvidence, RunFlow } from './deps.ts'
+export type { EstimateJudge, EstimateRun, EvalsDeps, FlowOutcome, RecordEvidence, RunFlow } from './deps.ts'
 export { type CreateOutcome, createEvals, type Evals } from './evals.ts'
 export {
   type Answered,

@@ -1168,6 +1168,7 @@ export type AnnotationQueue = {
   isOrdered: boolean
   labelsPerItem: number
   annotators: string[]
+  feeds: 'none' | 'bad' | 'all'
   state: 'open' | 'closed'
   createdAt: string
   createdBy: string
@@ -1954,7 +1955,7 @@ export type ServedAlert = {
   id: string
   organisation: string
   application: string
-  kind: 'errors' | 'cost' | 'provider' | 'kpi' | 'kpi-old' | 'freshness'
+  kind: 'errors' | 'cost' | 'provider' | 'kpi' | 'kpi-old' | 'freshness' | 'swap' | 'documents'
   subject: string
   title: string
   says: string
@@ -5138,6 +5139,7 @@ export type Client = {
         isOrdered?: boolean | undefined
         labelsPerItem?: number | undefined
         annotators?: string[] | undefined
+        feeds?: 'none' | 'bad' | 'all' | undefined
         items?:
           | {
               input: string
@@ -6023,6 +6025,7 @@ export type Client = {
     isOrdered: boolean
     labelsPerItem: number
     annotators: string[]
+    feeds: 'none' | 'bad' | 'all'
     state: 'open' | 'closed'
     createdAt: string
     createdBy: string

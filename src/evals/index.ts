@@ -6,7 +6,9 @@ export {
   annotationMigrations,
   annotationPlace,
   annotationTables,
+  asText,
   createAnnotation,
+  createFeeding,
 } from './annotation/index.ts'
 export { answeredOf } from './answered.ts'
 export { answersMigrations, answersTables } from './answers/index.ts'

@@ -29,6 +29,7 @@ import { wireBringing } from './bringing.ts'
 import { wireCoverage } from './coverage.ts'
 import { wireDatasets } from './datasets.ts'
 import { wireDossiers } from './dossiers.ts'
+import { wireFeeding } from './feeding.ts'
 import { wireGovernance } from './governance.ts'
 import { wireGuardProbe } from './guard-probe.ts'
 import { wireJudges } from './judges.ts'
@@ -101,7 +102,8 @@ export function wireCapabilities(deps: CapabilityDeps) {
   const datasets = wireDatasets(deps)
   const liveScores = wireLiveScores({ ...deps, ...judging(deps.models, deps.config) })
   const governance = wireGovernance({ ...deps, versionSince: datasets.versionSince })
-  const alerts = wireAlerts(deps, governance.plan)
+  const judges = wireJudges(deps)
+  const alerts = wireAlerts(deps, governance.plan, { swaps: judges.swaps, documents: datasets.documents })
   const all: readonly Capability[] = [
     wirePrompts(deps),
     wireRollouts(deps),
@@ -109,7 +111,8 @@ export function wireCapabilities(deps: CapabilityDeps) {
     liveScores,
     datasets,
     wireCoverage(deps),
-    wireJudges(deps),
+    judges,
+    wireFeeding(deps),
     wireOutsideRuns(deps),
     approvals,
     reviews,

@@ -89,6 +89,7 @@ export function wireJudges(deps: Deps) {
     examplesOf: evals.examplesOf,
   })
   return {
+    swaps,
     http: [
       ...annotationHttp(annotation),
       ...judgesHttp(judges, { releaseOf: delivery.getRelease, getExperiment }),

@@ -41,11 +41,7 @@ export function TradeOffs({ arms, scoreName }: { arms: readonly TradeOff[]; scor
   return (
     <>
       {dots.length > 0 && (
-        <CostQuality
-          dots={dots}
-          sayCost={(cost) => money(String(cost))}
-          sayValue={(value) => inUnit(value, unit)}
-        />
+        <CostQuality dots={dots} sayCost={(cost) => money(String(cost))} sayValue={(value) => inUnit(value, unit)} />
       )}
       <table className="data-table">
         <thead>

@@ -202,6 +202,7 @@ export type Suite = {
   margin: number
   description?: string | undefined
   fallback?: string | undefined
+  prompt?: string | undefined
   kind?: 'prompt' | 'pipeline' | 'application' | undefined
   threshold?: number | undefined
   passAt?: number | undefined
@@ -466,6 +467,7 @@ export type SuitePart = {
   margin: number
   description?: string | undefined
   fallback?: string | undefined
+  prompt?: string | undefined
   kind?: 'prompt' | 'pipeline' | 'application' | undefined
   threshold?: number | undefined
   passAt?: number | undefined
@@ -1771,6 +1773,7 @@ export type SuiteStanding = {
   margin: number
   description?: string | undefined
   fallback?: string | undefined
+  prompt?: string | undefined
   kind?: 'prompt' | 'pipeline' | 'application' | undefined
   threshold?: number | undefined
   passAt?: number | undefined

@@ -153,10 +153,11 @@ test('two people label blind, a third decides, and the judge is held against all
     client.runCalibration({ params: { id: release }, body: { ...ask, ...more } })
   const quote = { answers: 6, calls: 6, minutes: expect.any(Number), basis: expect.stringContaining('6 of 6 labelled') }
   expect(await run({ dryRun: true })).toMatchObject({ status: 200, body: { kind: 'quote', quote } })
-  const { costMicroUsd } = (await run({ dryRun: true })).body.quote
-  // A scripted model has no price, and what is not known may be anything.
-  const isKnown = costMicroUsd !== null
-  expect((await run({ maxCostMicroUsd: '0' })).status).toBe(isKnown ? 202 : 409)
+  await client.putOwnPrice({
+    params: { model: 'scripted/fixed' },
+    body: { rates: { input: '2', output: '8' }, reason: 'so that it costs something' },
+  })
+  expect(await run({ maxCostMicroUsd: '1' })).toMatchObject({ status: 409, body: { kind: 'over-budget', quote } })
   const { body: begun } = await run({})
   if (begun.kind !== 'started') throw new Error(`It did not begin: ${begun.kind}`)
   await until(begun.job)

@@ -30,6 +30,7 @@ export {
   type Axis,
   type Baseline,
   type Brought,
+  type CalibrationQuote,
   type CardFilter,
   type CatalogueChange,
   type Challenge,

@@ -202,6 +202,7 @@ export type Suite = {
   margin: number
   description?: string | undefined
   fallback?: string | undefined
+  prompt?: string | undefined
   kind?: 'prompt' | 'pipeline' | 'application' | undefined
   threshold?: number | undefined
   passAt?: number | undefined
@@ -466,6 +467,7 @@ export type SuitePart = {
   margin: number
   description?: string | undefined
   fallback?: string | undefined
+  prompt?: string | undefined
   kind?: 'prompt' | 'pipeline' | 'application' | undefined
   threshold?: number | undefined
   passAt?: number | undefined
@@ -1182,6 +1184,7 @@ export type AnnotationQueue = {
   isOrdered: boolean
   labelsPerItem: number
   annotators: string[]
+  feeds: 'none' | 'bad' | 'all'
   state: 'open' | 'closed'
   createdAt: string
   createdBy: string
@@ -1657,6 +1660,14 @@ export type PublishedFigure = {
   deviation: string | null
 }
 
+export type CalibrationQuote = {
+  answers: number
+  calls: number
+  costMicroUsd: string | null
+  minutes: number
+  basis: string
+}
+
 export type CorrectedScore = {
   evaluator: string
   judge: string
@@ -1776,6 +1787,7 @@ export type SuiteStanding = {
   margin: number
   description?: string | undefined
   fallback?: string | undefined
+  prompt?: string | undefined
   kind?: 'prompt' | 'pipeline' | 'application' | undefined
   threshold?: number | undefined
   passAt?: number | undefined
@@ -1960,7 +1972,7 @@ export type ServedAlert = {
   id: string
   organisation: string
   application: string
-  kind: 'errors' | 'cost' | 'provider' | 'kpi' | 'kpi-old' | 'freshness'
+  kind: 'errors' | 'cost' | 'provider' | 'kpi' | 'kpi-old' | 'freshness' | 'swap' | 'documents'
   subject: string
   title: string
   says: string
@@ -5163,6 +5175,7 @@ export type Client = {
         isOrdered?: boolean | undefined
         labelsPerItem?: number | undefined
         annotators?: string[] | undefined
+        feeds?: 'none' | 'bad' | 'all' | undefined
         items?:
           | {
               input: string
@@ -6107,6 +6120,7 @@ export type Client = {
     isOrdered: boolean
     labelsPerItem: number
     annotators: string[]
+    feeds: 'none' | 'bad' | 'all'
     state: 'open' | 'closed'
     createdAt: string
     createdBy: string
@@ -10801,9 +10815,16 @@ export type Client = {
   ): Promise<{ webhook: Webhook; secret: string }>
   /** Ask a judge of the release about what people labelled in a queue, and hold it against them. `POST /api/v1/releases/:id/calibrations`, permission build. */
   runCalibration(
-    input: { params: { id: string }; body: { judge: string; queue: string } },
+    input: {
+      params: { id: string }
+      body: { judge: string; queue: string; dryRun?: boolean | undefined; maxCostMicroUsd?: string | undefined }
+    },
     options?: CallOptions,
-  ): Promise<{ job: string }>
+  ): Promise<
+    | { status: 200; body: { kind: 'quote'; quote: CalibrationQuote } }
+    | { status: 202; body: { kind: 'started'; job: string; quote: CalibrationQuote } }
+    | { status: 409; body: { kind: 'over-budget'; quote: CalibrationQuote } }
+  >
   /** Measure the quality of a version: duplicates, splits, personal data, labels, balance, enough rows. `POST /api/v1/datasets/:dataset/quality-runs`, permission build. */
   runDataQuality(
     input: { params: { dataset: string }; body: { version?: number | undefined } },
@@ -12094,7 +12115,7 @@ const OPERATIONS = {
   rotateEvidenceKey: { method: 'POST', path: '/api/v1/evidence/keys/rotations', statuses: [201], raw: false },
   rotateKey: { method: 'POST', path: '/api/v1/keys/:key/rotations', statuses: [200], raw: false },
   rotateWebhookSecret: { method: 'POST', path: '/api/v1/webhooks/:id/secret', statuses: [201], raw: false },
-  runCalibration: { method: 'POST', path: '/api/v1/releases/:id/calibrations', statuses: [202], raw: false },
+  runCalibration: { method: 'POST', path: '/api/v1/releases/:id/calibrations', statuses: [200, 202, 409], raw: false },
   runDataQuality: { method: 'POST', path: '/api/v1/datasets/:dataset/quality-runs', statuses: [201], raw: false },
   runGate: { method: 'POST', path: '/api/v1/releases/:id/gates/:stage/runs', statuses: [200, 202, 409], raw: false },
   runModelSwapProbes: {

@@ -1,6 +1,6 @@
 /**
  * Makes a picture of every page of a running server at phone, tablet and desk width, light and dark:
- * `node tools/screenshots.ts <sign-in link> <folder> [light|dark] [390|768|1440] [page …]`.
+ * `node tools/screenshots.ts <sign-in link> <folder> [light|dark] [390|768|1440] [page …]`, pages by name or address.
  * The session is kept in the folder, so that `-` stands for the link the next time. Ends with 1 when axe,
  * the console or the width of a page has something to say.
  */
@@ -37,8 +37,7 @@ async function main([link, folder, ...wanted]: readonly string[]): Promise<numbe
         })
         const page = await context.newPage()
         const console = listenToConsole(page)
-        for (const place of await placesOf(page, session.base)) {
-          if (only.length > 0 && !only.includes(place[0])) continue
+        for (const place of await wantedPlaces(page, session.base, only)) {
           const said = [
             ...(await shoot(page, session.base, place, join(folder, `${place[0]}-${width}-${colorScheme}.png`))),
             ...console.take(),
@@ -53,6 +52,25 @@ async function main([link, folder, ...wanted]: readonly string[]): Promise<numbe
   } finally {
     await browser.close()
   }
+}
+
+/** By name among the known ones, or by their address; all that are known when none is named. */
+async function wantedPlaces(page: Page, base: string, only: readonly string[]): Promise<Place[]> {
+  const own = only.filter((word) => word.startsWith('/'))
+  const named = only.filter((word) => !word.startsWith('/'))
+  const known = only.length > 0 && named.length === 0 ? [] : await placesOf(page, base)
+  return [
+    ...known.filter(([name]) => only.length === 0 || named.includes(name)),
+    ...own.map(
+      (path): Place => [
+        path
+          .replace(/[^\w-]+/g, '-')
+          .replace(/^-|-$/g, '')
+          .slice(0, 80),
+        path,
+      ],
+    ),
+  ]
 }
 
 async function shoot(page: Page, base: string, [name, path]: Place, file: string): Promise<string[]> {

@@ -27,6 +27,7 @@ export const JUDGE_FIELDS: Readonly<Record<string, string>> = {
   answer: 'The answer.',
   expected: 'The reference answer; null where there is none.',
   passages: 'Texts that the answer was given.',
+  'createAnnotationQueue.feeds': 'Which feedback of users brings its answer into the queue; it may begin empty then.',
   'createAnnotationQueue.items': 'Answers that are brought along.',
   'createAnnotationQueue.source': 'Where the answer is from.',
   'createAnnotationQueue.from': 'Takes rows of an experiment, drawn by chance.',

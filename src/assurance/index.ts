@@ -4,6 +4,7 @@ export { type BudgetCapDeps, type Caps, createBudgetCap, type Probe } from './bu
 export {
   createDataQuality,
   createDatasetQuality,
+  createKnowledgeQuality,
   dataQualityHttp,
   dataQualityMigrations,
   dataQualityTables,
@@ -12,6 +13,7 @@ export {
   knowledgeQualityHttp,
   personalDataIn,
   type QualityDeps,
+  type ReleaseKnowledge,
   shinglesOf,
 } from './data-quality/index.ts'
 export {

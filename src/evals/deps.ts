@@ -12,7 +12,7 @@ import type { Database, Tx } from '../store/database.ts'
 import type { Jobs } from '../store/jobs.ts'
 import type { RecordAudit } from '../store/record-audit.ts'
 import type { ChangeEvent } from '../wire/events.ts'
-import type { Reach } from './evaluators/index.ts'
+import type { AskJudge, Reach } from './evaluators/index.ts'
 import type { IndexOver } from './searched.ts'
 
 /** What evals reads of a run; `flows.run` gives more. */
@@ -40,6 +40,9 @@ export type EstimateRun = (ask: {
 }) => Promise<{ costMicroUsd: MicroUsd | null; latencyMs: number | null }>
 
 export type RecordEvidence = (tx: Tx, draft: EvidenceDraft) => Promise<unknown>
+
+/** What one question to a judge will about cost; null when the price of its model is not known. */
+export type EstimateJudge = (ask: Parameters<AskJudge>[0]) => Promise<MicroUsd | null>
 
 export type EvalsDeps = {
   readonly db: Database

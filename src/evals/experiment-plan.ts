@@ -2,6 +2,7 @@
 import type { DatasetPart } from '../core/dataset.ts'
 import { answeredBy } from '../core/fallbacks.ts'
 import { behaviourParts, type Manifest, type Part, partsOf, type SuitePart } from '../core/manifest.ts'
+import { promptAlone } from '../core/prompt-alone.ts'
 import type { Release, ReleaseId } from '../core/release.ts'
 import { type Digest, digestOf } from '../kernel/digest.ts'
 import { Failure } from '../kernel/failure.ts'
@@ -110,13 +111,17 @@ function datasetOf(manifest: Manifest, name: string): DatasetPart {
   )
 }
 
-/** A suite of a fallback is answered as while nobody else is there, in every arm that has that fallback. */
-function asMeasured(arm: PlannedArm, { fallback }: SuitePart): PlannedArm {
-  if (fallback === undefined || arm.flow === 'baseline') return arm
-  const manifest = answeredBy(arm.manifest, fallback)
-  return manifest === arm.manifest
-    ? arm
-    : { ...arm, label: `${arm.label}, ${fallback} alone`, manifest, behaviour: behaviourParts(manifest) }
+/**
+ * A suite of a fallback is answered as while nobody else is there, in every arm that has that fallback; a suite of a
+ * prompt by the step that asks it alone, in every arm that has that prompt.
+ */
+function asMeasured(arm: PlannedArm, { fallback, prompt }: SuitePart): PlannedArm {
+  if (arm.flow === 'baseline') return arm
+  const named = prompt === undefined ? arm.manifest : promptAlone(arm.manifest, prompt)
+  const manifest = fallback === undefined ? named : answeredBy(named, fallback)
+  if (manifest === arm.manifest) return arm
+  const alone = [...(named === arm.manifest ? [] : [prompt]), ...(manifest === named ? [] : [fallback])].join(' with ')
+  return { ...arm, label: `${arm.label}, ${alone} alone`, manifest, behaviour: behaviourParts(manifest) }
 }
 
 const candidateArm = (release: Release): PlannedArm => ({

@@ -6,7 +6,9 @@ export {
   annotationMigrations,
   annotationPlace,
   annotationTables,
+  asText,
   createAnnotation,
+  createFeeding,
 } from './annotation/index.ts'
 export { answeredOf } from './answered.ts'
 export { answersMigrations, answersTables } from './answers/index.ts'
@@ -32,7 +34,7 @@ export {
   referencedPart,
   VersionSummary,
 } from './datasets/index.ts'
-export type { EstimateRun, EvalsDeps, FlowOutcome, RecordEvidence, RunFlow } from './deps.ts'
+export type { EstimateJudge, EstimateRun, EvalsDeps, FlowOutcome, RecordEvidence, RunFlow } from './deps.ts'
 export { type CreateOutcome, createEvals, type Evals } from './evals.ts'
 export {
   type Answered,

@@ -75,3 +75,34 @@ test('time alone makes a value and a source over-due, and refreshing both ends i
   expect(await client.lookForAlerts()).toEqual({ opened: 0, ended: 2 })
   expect(await open()).toEqual([])
 })
+
+test('a swapped model that nobody measured on both, and documents that repeat themselves, are told without a page', async () => {
+  const name = 'desk'
+  const text = 'Parcels to Norway take nine days, and customs fees are paid by whoever receives them at the door.'
+  const files = {
+    ...echoApplication('first'),
+    'knowledge/one.md': `# One\n\n${text}\n`,
+    'knowledge/two.md': `# One\n\n${text}\n`,
+  }
+  await client.createApplication({ body: { name, files } })
+  await client.freezeRelease({ params: { name }, body: {} })
+  const raised = async () => {
+    await client.lookForAlerts()
+    const { items } = await client.listAlerts({ query: { application: name } })
+    return items.filter(({ state }) => state !== 'over').map(({ kind, subject }) => `${kind} ${subject}`)
+  }
+  expect(await raised()).toEqual(['documents r1'])
+  const good = { ...echoApplication('worse'), 'knowledge/one.md': `# One\n\n${text}\n` }
+  await client.putBlueprint({ params: { name }, body: { files: good } })
+  const { body: second } = await client.freezeRelease({ params: { name }, body: {} })
+  expect(await raised()).toEqual(['swap r2'])
+  const { body: begun } = await client.runModelSwapProbes({ params: { id: second.id }, body: {} })
+  if (begun.kind !== 'started') throw new Error(`The probes did not begin: ${begun.kind}`)
+  for (const id of begun.experiments)
+    await expect
+      .poll(async () => (await client.getExperiment({ params: { id } })).state, { timeout: 60_000 })
+      .toBe('succeeded')
+  expect(await raised()).toEqual(['swap r2 worse'])
+  const { items } = await client.listAlerts({ query: { application: name } })
+  expect(items.map(({ title }) => title).join('\n')).toMatch(/^r2 swaps answer\b.*, and nobody measured both$/m)
+})

@@ -224,3 +224,43 @@ test('a dataset that is held out as a whole gives tuning nothing to see', async 
     client.startTuning({ params: { id: release.id }, body: { suite: 's', budget: 60 } }),
   ).rejects.toMatchObject({ code: 'prompts.no-build-split' })
 })
+
+test('a suite over one prompt asks the step of that prompt alone, and one that no step asks is refused with its place', async () => {
+  const name = 'two-steps'
+  const prompt = (text: string) => `---\ninput:\n  schema:\n    question: string\n---\n${text}{{question}}\n`
+  const files = {
+    'airworthy.yaml':
+      'models: {first: {model: scripted/echo}, second: {model: scripted/fixed, parameters: {text: done}}}\nflow: main\n',
+    'flows/main.yaml':
+      'steps: [{id: rewrite, use: generate, prompt: rewrite, model: first}, {id: answer, use: generate, prompt: answer, model: second}]\n',
+    'prompts/rewrite.prompt': prompt('Say it again: '),
+    'prompts/answer.prompt': prompt(''),
+    'datasets/questions.jsonl': `${JSON.stringify({ id: 'q1', input: 'Open?', expected: 'Say it again: Open?' })}\n`,
+    'evals/rewriting.yaml': 'dataset: questions\nevaluators: [contains]\nprompt: rewrite\n',
+    'evals/whole.yaml': 'dataset: questions\nevaluators: [contains]\nkind: application\n',
+  }
+  await client.createApplication({ body: { name, files } })
+  const alone = await measured(name, 'rewriting')
+  expect(alone).toMatchObject({
+    state: 'succeeded',
+    registered: { kind: 'prompt' },
+    arms: [{ label: 'release 1, rewrite alone', scores: [{ evaluator: 'contains', mean: 1 }] }],
+  })
+  expect(alone.arms[0]?.behaviour.map((part) => `${part.kind} ${part.name}`)).toEqual(
+    expect.not.arrayContaining(['prompt answer', 'model second']),
+  )
+  expect((await measured(name, 'whole')).arms[0]?.scores[0]?.mean).toBe(0)
+  const checked = await client.checkBlueprint({
+    params: { name },
+    body: {
+      files: {
+        ...files,
+        'evals/rewriting.yaml': `${files['evals/rewriting.yaml'].replace('rewrite', 'gone')}kind: pipeline\n`,
+      },
+    },
+  })
+  expect(checked.problems).toMatchObject([
+    { file: 'evals/rewriting.yaml', field: 'prompt', remedy: 'Choose one of rewrite, answer.' },
+    { file: 'evals/rewriting.yaml', field: 'kind' },
+  ])
+})

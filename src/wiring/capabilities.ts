@@ -30,6 +30,7 @@ import { wireBringing } from './bringing.ts'
 import { wireCoverage } from './coverage.ts'
 import { wireDatasets } from './datasets.ts'
 import { wireDossiers } from './dossiers.ts'
+import { wireFeeding } from './feeding.ts'
 import { wireGovernance } from './governance.ts'
 import { wireGuardProbe } from './guard-probe.ts'
 import { wireIntegrations } from './integrations.ts'
@@ -108,7 +109,8 @@ export function wireCapabilities(deps: CapabilityDeps) {
   const datasets = wireDatasets(deps)
   const liveScores = wireLiveScores({ ...deps, ...judging(deps.models, deps.config) })
   const governance = wireGovernance({ ...deps, versionSince: datasets.versionSince })
-  const alerts = wireAlerts(deps, governance.plan)
+  const judges = wireJudges(deps)
+  const alerts = wireAlerts(deps, governance.plan, { swaps: judges.swaps, documents: datasets.documents })
   const people = wirePeopleSide({ ...deps, plan: governance.plan })
   const all: readonly Capability[] = [
     wirePrompts(deps),
@@ -117,7 +119,8 @@ export function wireCapabilities(deps: CapabilityDeps) {
     liveScores,
     datasets,
     wireCoverage(deps),
-    wireJudges(deps),
+    judges,
+    wireFeeding(deps),
     wireOutsideRuns(deps),
     approvals,
     reviews,

@@ -4,6 +4,7 @@ import type { Access } from '../access/index.ts'
 import {
   createDataQuality,
   createDatasetQuality,
+  createKnowledgeQuality,
   createSynthesis,
   dataQualityHttp,
   knowledgeQualityHttp,
@@ -75,9 +76,15 @@ export function wireDatasets(deps: Deps) {
     },
   })
   const quality = createDatasetQuality({ ...deps, systemActor: deps.access.systemActor, datasets, textsOf })
+  const documents = createKnowledgeQuality({
+    releaseOf: deps.delivery.getRelease,
+    applicationOf: deps.delivery.getApplication,
+    passagesOf: deps.knowledge.passagesOf,
+  })
   let timer: NodeJS.Timeout | undefined
   const look = () => void quality.runDue(deps.report).catch(deps.report)
   return {
+    documents,
     producers: [
       createDataQuality({
         examplesOf: deps.examplesOf,
@@ -88,11 +95,7 @@ export function wireDatasets(deps: Deps) {
     http: [
       ...datasetsHttp(datasets),
       ...dataQualityHttp(quality),
-      ...knowledgeQualityHttp({
-        releaseOf: deps.delivery.getRelease,
-        applicationOf: deps.delivery.getApplication,
-        passagesOf: deps.knowledge.passagesOf,
-      }),
+      ...knowledgeQualityHttp(documents),
       ...synthesisHttp(synthesis),
     ],
     personalPlaces: datasets.personalPlaces,

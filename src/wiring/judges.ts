@@ -21,7 +21,7 @@ import type { EvidenceLog } from '../evidence/index.ts'
 import type { Knowledge } from '../knowledge/index.ts'
 import type { Models } from '../models/index.ts'
 import type { Store } from '../store/store.ts'
-import { judging } from './judging.ts'
+import { estimateJudgeWith, judging } from './judging.ts'
 
 const PAGE = 1000
 /** Each page counts the differences of all rows anew, so that few large ones are quicker. */
@@ -70,6 +70,7 @@ export function wireJudges(deps: Deps) {
     getExperiment,
     releaseOf: delivery.getRelease,
     newestReleaseOf: delivery.newestRelease,
+    estimateJudge: estimateJudgeWith(models),
     ...judging(models, config),
   })
   const studies = createStudies({
@@ -88,6 +89,7 @@ export function wireJudges(deps: Deps) {
     examplesOf: evals.examplesOf,
   })
   return {
+    swaps,
     http: [
       ...annotationHttp(annotation),
       ...judgesHttp(judges, { releaseOf: delivery.getRelease, getExperiment }),

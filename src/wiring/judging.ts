@@ -1,7 +1,8 @@
 /** What measuring needs of others: what an answer will take, a model as a judge, whether evaluators may run code, and search. */
-import type { EvalsDeps } from '../evals/index.ts'
+import type { EstimateJudge, EvalsDeps } from '../evals/index.ts'
+import { costOf, sumMoney } from '../kernel/money.ts'
 import { indexOver } from '../knowledge/index.ts'
-import type { Models } from '../models/index.ts'
+import { countTokens, type Models } from '../models/index.ts'
 import { estimateRunWith } from './estimate.ts'
 
 export const judging = (
@@ -18,3 +19,16 @@ export const judging = (
     mayRunCode: evaluatorCode,
   },
 })
+
+/** A verdict with its reason in a sentence or two. */
+const VERDICT_TOKENS = 80
+
+/** What one question to a judge will about cost; null when the price of its model is not known. */
+export const estimateJudgeWith =
+  (models: Pick<Models, 'card'>): EstimateJudge =>
+  async ({ model, messages }) => {
+    const { price } = models.card(model)
+    if (!price) return null
+    const sent = await countTokens(messages.map(({ content }) => content).join('\n'))
+    return sumMoney([costOf(sent, price.input), costOf(VERDICT_TOKENS, price.output)])
+  }

@@ -23,6 +23,7 @@ const PromptPage = lazyPage(() => import('./prompts/prompt-page.tsx'), 'PromptPa
 const ReleasePage = lazyPage(() => import('./delivery/release-page.tsx'), 'ReleasePage')
 const GatePage = lazyPage(() => import('./delivery/gate-page.tsx'), 'GatePage')
 const ProfilePage = lazyPage(() => import('./delivery/profile-page.tsx'), 'ProfilePage')
+const DocumentsPage = lazyPage(() => import('./knowledge/documents-page.tsx'), 'DocumentsPage')
 const ReadinessPage = lazyPage(() => import('./delivery/readiness-page.tsx'), 'ReadinessPage')
 const WaiversPage = lazyPage(() => import('./delivery/waivers-page.tsx'), 'WaiversPage')
 const EvidenceExplorerPage = lazyPage(() => import('./evidence/explorer-page.tsx'), 'EvidenceExplorerPage')
@@ -193,6 +194,7 @@ export function App() {
             <Route path="/releases/:id/gates/:stage">
               {({ id, stage }) => <GatePage key={`${id}${stage}`} id={id} stage={stage} />}
             </Route>
+            <Route path="/releases/:id/documents">{({ id }) => <DocumentsPage key={id} id={id} />}</Route>
             <Route path="/releases/:id/readiness">{({ id }) => <ReadinessPage key={id} id={id} />}</Route>
             <Route path="/releases/:id/dossier">{({ id }) => <DossierPage key={id} id={id} />}</Route>
             <Route path="/releases/:id/cards/:card">

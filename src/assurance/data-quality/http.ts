@@ -1,14 +1,9 @@
 /** Routes of data quality to verbs. */
-import type { Application } from '../../core/application.ts'
-import type { IndexPart } from '../../core/manifest.ts'
-import type { Release, ReleaseId } from '../../core/release.ts'
-import { Failure } from '../../kernel/failure.ts'
 import { demandApplication } from '../../wire/caller.ts'
 import { handle, type Mounted } from '../../wire/handle.ts'
 import { reply } from '../../wire/route.ts'
 import * as contract from './contract.ts'
-import { type KnowledgePassage, measureKnowledge } from './knowledge.ts'
-import { announcedBy } from './personal-data.ts'
+import type { ReleaseKnowledge } from './knowledge-quality.ts'
 import type { DatasetQuality } from './quality.ts'
 
 export const dataQualityHttp = (quality: DatasetQuality): Mounted[] => [
@@ -32,25 +27,9 @@ export const dataQualityHttp = (quality: DatasetQuality): Mounted[] => [
   }),
 ]
 
-export type KnowledgeQualityDeps = {
-  readonly releaseOf: (id: ReleaseId) => Promise<Release>
-  readonly applicationOf: (name: string) => Promise<Application>
-  readonly passagesOf: (part: IndexPart) => Promise<Iterable<KnowledgePassage>>
-}
-
-export const knowledgeQualityHttp = ({ releaseOf, applicationOf, passagesOf }: KnowledgeQualityDeps): Mounted[] => [
+export const knowledgeQualityHttp = (knowledge: ReleaseKnowledge): Mounted[] => [
   handle(contract.getKnowledgeQuality, async ({ params, caller }) => {
-    const { application, manifest } = await releaseOf(params.id)
-    demandApplication(caller, application)
-    const { index } = manifest
-    if (!index)
-      throw new Failure(
-        'unmet',
-        'data-quality.no-knowledge',
-        `${params.id} has no documents. Put some into its folder knowledge/ and freeze it.`,
-      )
-    const announced = announcedBy((await applicationOf(application)).documents.profile?.value)
-    const found = measureKnowledge([...(await passagesOf(index))], announced)
-    return reply(200, { release: params.id, index: index.digest, ...found })
+    demandApplication(caller, await knowledge.applicationOf(params.id))
+    return reply(200, { release: params.id, ...(await knowledge.get(params.id)) })
   }),
 ]

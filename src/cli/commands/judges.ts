@@ -1,9 +1,14 @@
 /** judges list, judges calibrate: how far each judge may be trusted, and holding one against what people labelled. */
 import type { Command } from 'commander'
+import type { CalibrationQuote } from '../../../sdk/index.ts'
 import { withServer } from '../command.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
+import { counted, money } from '../wording.ts'
 
 const LOOK_MS = 500
+const MICRO = 1_000_000
+
+type Calibrating = { application: string; queue: string; judge?: string; dryRun: boolean; maxCost?: string }
 
 export function addJudgeCommands(program: Command): void {
   const judges = program.command('judges').description('models that grade, held against people')
@@ -37,43 +42,60 @@ export function addJudgeCommands(program: Command): void {
     .requiredOption('--application <name>', 'whose judges')
     .requiredOption('--queue <id>', 'the queue that people labelled, que_…')
     .option('--judge <digest>', 'this one alone')
+    .option('--dry-run', 'say what it would take, and ask nothing', false)
+    .option('--max-cost <usd>', 'ask no judge whose quote is higher')
     .action(
-      withServer(
-        async (
-          { client, output },
-          { application, queue, judge: only }: { application: string; queue: string; judge?: string },
-        ) => {
-          const { items: releases } = await client.listReleases({ params: { name: application }, query: { limit: 1 } })
-          const [release] = releases
-          if (!release) throw new UsageError(`${application} has no release. Freeze it first.`)
-          const { items } = await client.listJudges({ params: { name: application } })
-          const wanted = items.filter(({ digest }) => only === undefined || digest === only)
-          if (wanted.length === 0) throw new UsageError(`No suite of ${application} uses ${only ?? 'a judge'}.`)
-          for (const { digest } of wanted) {
-            const { job } = await client.runCalibration({ params: { id: release.id }, body: { judge: digest, queue } })
-            for (;;) {
-              const { state, error } = await client.getJob({ params: { id: job } })
-              if (state === 'failed' || state === 'cancelled') throw new Error(error ?? `The calibration was ${state}.`)
-              if (state === 'succeeded') break
-              await new Promise((done) => setTimeout(done, LOOK_MS))
-            }
-          }
-          const now = (await client.listJudges({ params: { name: application } })).items.filter(({ digest }) =>
-            wanted.some((one) => one.digest === digest),
-          )
-          output.result(now, () => {
-            for (const { name, calibration } of now)
-              output.line(
-                `${name}: ${calibration?.result.standing ?? 'never calibrated'}. ${calibration?.result.why.join(' ') ?? ''}`.trim(),
-              )
+      withServer(async ({ client, output }, { application, queue, judge: only, dryRun, maxCost }: Calibrating) => {
+        const most = maxCost === undefined ? {} : { maxCostMicroUsd: String(Number(maxCost) * MICRO) }
+        const { items: releases } = await client.listReleases({ params: { name: application }, query: { limit: 1 } })
+        const [release] = releases
+        if (!release) throw new UsageError(`${application} has no release. Freeze it first.`)
+        const { items } = await client.listJudges({ params: { name: application } })
+        const wanted = items.filter(({ digest }) => only === undefined || digest === only)
+        if (wanted.length === 0) throw new UsageError(`No suite of ${application} uses ${only ?? 'a judge'}.`)
+        const quotes: (CalibrationQuote & { judge: string })[] = []
+        for (const { digest, name } of wanted) {
+          const { body } = await client.runCalibration({
+            params: { id: release.id },
+            body: { judge: digest, queue, dryRun, ...most },
           })
-          const standings = now.map(({ calibration }) => calibration?.result.standing)
-          if (standings.includes('refused')) return EXIT.failed
-          return standings.every((standing) => standing === 'strong' || standing === 'weak') ? EXIT.ok : EXIT.undecided
-        },
-      ),
+          output.line(`${name}: ${quoted(body.quote)}. ${body.quote.basis}`)
+          quotes.push({ judge: digest, ...body.quote })
+          if (body.kind === 'over-budget') {
+            output.result(body, () => output.line('Over the budget: it was not asked.'))
+            return EXIT.failed
+          }
+          if (body.kind === 'quote') continue
+          const { job } = body
+          for (;;) {
+            const { state, error } = await client.getJob({ params: { id: job } })
+            if (state === 'failed' || state === 'cancelled') throw new Error(error ?? `The calibration was ${state}.`)
+            if (state === 'succeeded') break
+            await new Promise((done) => setTimeout(done, LOOK_MS))
+          }
+        }
+        if (dryRun) {
+          output.result(quotes, () => {})
+          return EXIT.ok
+        }
+        const now = (await client.listJudges({ params: { name: application } })).items.filter(({ digest }) =>
+          wanted.some((one) => one.digest === digest),
+        )
+        output.result(now, () => {
+          for (const { name, calibration } of now)
+            output.line(
+              `${name}: ${calibration?.result.standing ?? 'never calibrated'}. ${calibration?.result.why.join(' ') ?? ''}`.trim(),
+            )
+        })
+        const standings = now.map(({ calibration }) => calibration?.result.standing)
+        if (standings.includes('refused')) return EXIT.failed
+        return standings.every((standing) => standing === 'strong' || standing === 'weak') ? EXIT.ok : EXIT.undecided
+      }),
     )
 }
 
 const shown = (value: number | null | undefined): string =>
   value === null || value === undefined ? '-' : value.toFixed(3)
+
+const quoted = ({ answers, calls, costMicroUsd, minutes }: CalibrationQuote): string =>
+  `${counted(answers, 'answer')}, ${counted(calls, 'call')}, ${money(costMicroUsd)}, ${minutes < 1 ? 'under a minute' : `${Math.round(minutes)} minutes`}`

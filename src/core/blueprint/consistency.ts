@@ -3,6 +3,7 @@ import type { Problem } from '../../kernel/failure.ts'
 import type { Suite } from '../dataset.ts'
 import { fallbacksOf, modelNamesOf } from '../fallbacks.ts'
 import type { Step } from '../flow.ts'
+import { promptsAsked } from '../prompt-alone.ts'
 import type { ParsedDataset, ParsedKnowledge, ParsedPrompt } from './blueprint.ts'
 import { placeholdersWith } from './partials.ts'
 import type { Settings } from './schema.ts'
@@ -33,7 +34,7 @@ export function consistencyProblems(parts: Parts): Problem[] {
         message: `there is a datasets/${name}.jsonl as well`,
         remedy: 'Keep one of the two.',
       })),
-    ...parts.suites.flatMap((suite) => suiteFallbackProblems(suite, parts)),
+    ...parts.suites.flatMap((suite) => [...suiteFallbackProblems(suite, parts), ...suitePromptProblems(suite, parts)]),
     ...parts.suites
       .filter(({ dataset }) => !parts.datasets.some(({ name }) => name === dataset))
       .map((suite) =>
@@ -143,6 +144,35 @@ function suiteFallbackProblems({ name, fallback }: Suite, { flow }: Parts): Prob
       message: `no step of the flow falls back to ${fallback}`,
       remedy: `Name it under \`fallbacks\` of a step${have.length > 0 ? `, or choose one of ${have.join(', ')}` : ''}.`,
     },
+  ]
+}
+
+/** A suite tests a prompt that the flow asks, and says nothing else of its kind. */
+function suitePromptProblems({ name, prompt, kind }: Suite, { flow }: Parts): Problem[] {
+  if (prompt === undefined) return []
+  const file = `evals/${name}.yaml`
+  const asked = promptsAsked(flow)
+  return [
+    ...(asked.includes(prompt)
+      ? []
+      : [
+          {
+            file,
+            field: 'prompt',
+            message: `no step of the flow asks the prompt ${prompt}`,
+            remedy: asked.length > 0 ? `Choose one of ${asked.join(', ')}.` : 'Leave `prompt` away.',
+          },
+        ]),
+    ...(kind === undefined || kind === 'prompt'
+      ? []
+      : [
+          {
+            file,
+            field: 'kind',
+            message: `the suite tests the prompt ${prompt} alone, and says that it tests the ${kind}`,
+            remedy: 'Write `kind: prompt`, or leave one of both away.',
+          },
+        ]),
   ]
 }
 

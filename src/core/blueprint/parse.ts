@@ -161,7 +161,9 @@ function readSuite({ path, text, problems }: { path: string; text: string; probl
       remedy: `Choose one of ${evaluators.map(({ use }) => use).join(', ')}.`,
     })
   const { description, ...rest } = file
-  return [{ ...rest, name: stem(path), evaluators, primary, ...(description !== undefined && { description }) }]
+  const kind = file.kind ?? (file.prompt === undefined ? undefined : ('prompt' as const))
+  const said = { ...(kind && { kind }), ...(description !== undefined && { description }) }
+  return [{ ...rest, name: stem(path), evaluators, primary, ...said }]
 }
 
 /**

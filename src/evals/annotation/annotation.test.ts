@@ -1,6 +1,7 @@
 /** People label answers through the front door: blind, each once, to the end, and somebody else decides. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testAirworthy } from '../../testing/airworthy.ts'
+import { wants } from './feeding.ts'
 
 const airworthy = await testAirworthy()
 const { client } = airworthy
@@ -195,4 +196,43 @@ test('a cursor of another list is refused', async () => {
   await expect(client.listDisputes({ params: { id }, query: { cursor: 'que_x' } })).rejects.toMatchObject({
     code: 'evals.cursor-invalid',
   })
+})
+
+test('what users call bad comes into a queue by itself, once, and nobody who labels reads what they said', async () => {
+  const { id, progress } = await queueOf({ answers: 0, feeds: 'bad', name: 'What users call bad' })
+  expect(progress.items).toBe(0)
+  const asked = async (question: string) => {
+    const answer = await fetch(`${airworthy.url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${airworthy.ownerToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'labelled', messages: [{ role: 'user', content: question }] }),
+    })
+    await answer.json()
+    return answer.headers.get('airworthy-trace') ?? ''
+  }
+  const [bad, good] = [await asked('Is it late?'), await asked('Is it here?')]
+  await client.recordFeedback({ body: { trace: good, value: true } })
+  await client.recordFeedback({ body: { trace: bad, value: false, correction: 'It is late.', user: 'ann' } })
+  await client.recordFeedback({ body: { trace: bad, value: false, user: 'ben' } })
+  const items = async () => (await client.listAnnotationItems({ params: { id }, query: {} })).items
+  await expect.poll(async () => (await items()).length).toBe(1)
+  const { task } = await ada.nextAnnotation({ params: { id } })
+  expect(task?.item).toMatchObject({
+    input: 'Is it late?',
+    expected: null,
+    source: { kind: 'feedback', id: bad, release },
+  })
+  expect(JSON.stringify(task)).not.toContain('It is late.')
+})
+
+test.for([
+  ['none', { value: false, correction: 'no' }, false],
+  ['bad', { value: false, correction: null }, true],
+  ['bad', { value: 0.4, correction: null }, true],
+  ['bad', { value: 0.5, correction: null }, false],
+  ['bad', { value: true, correction: 'rather so' }, true],
+  ['bad', { value: 'meh', correction: null }, false],
+  ['all', { value: true, correction: null }, true],
+] as const)('a queue that takes %s, of %o: %s', ([feeds, said, isWanted]) => {
+  expect(wants({ feeds }, said)).toBe(isWanted)
 })

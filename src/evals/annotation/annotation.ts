@@ -25,6 +25,9 @@ export type Choice = z.infer<typeof Choice>
 export const QueueKind = z.enum(['answers', 'pairs'])
 export type QueueKind = z.infer<typeof QueueKind>
 
+/** Which feedback of users brings its answer into the queue: none, what is bad (a no, less than half, a correction), all. */
+export const Feeds = z.enum(['none', 'bad', 'all'])
+
 export const Queue = z.object({
   id: QueueId,
   organisation: Organisation,
@@ -41,6 +44,7 @@ export const Queue = z.object({
   labelsPerItem: z.number().int().min(1).max(5),
   /** Who may label; empty for everybody who may attest. */
   annotators: z.array(ActorId),
+  feeds: Feeds,
   state: z.enum(['open', 'closed']),
   createdAt: Instant,
   createdBy: ActorId,

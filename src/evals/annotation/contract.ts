@@ -7,6 +7,7 @@ import { ExperimentId } from '../experiment.ts'
 import {
   Agreement,
   Choice,
+  Feeds,
   ItemId,
   ItemLabel,
   ItemSource,
@@ -79,6 +80,8 @@ export const createAnnotationQueue = route({
     isOrdered: z.boolean().default(false),
     labelsPerItem: z.number().int().min(1).max(5).default(2),
     annotators: z.array(ActorId).max(100).default([]),
+    /** Which feedback of users brings its answer into the queue; such a queue may begin empty. */
+    feeds: Feeds.default('none'),
     items: z.array(NewItem).max(5_000).default([]),
     /** Takes rows of one arm, drawn by chance with the experiment's own seed. */
     from: z

@@ -1,6 +1,7 @@
 /** The public surface of annotation. */
 export { Agreement, ItemId, ItemLabel, type Queue, QueueId, QueueProgress } from './annotation.ts'
 export { demandSingle } from './demands.ts'
+export { createFeeding } from './feeding.ts'
 export { annotationHttp } from './http.ts'
 export { annotationMigrations } from './migrations.ts'
 export { asText, type Content, referenceOf, shuffled } from './new-items.ts'

@@ -41,5 +41,12 @@ export const annotationMigrations: SliceMigrations = {
       `alter table annotation_items alter column labels_asked set not null`,
       `alter table annotation_labels add column is_turned boolean not null default false`,
     ),
+    migration(
+      '004-fed-by-users',
+      `alter table annotation_queues add column feeds text not null default 'none'`,
+      `create index annotation_queues_fed on annotation_queues (organisation, application)
+        where feeds <> 'none' and state = 'open'`,
+      `create index annotation_items_of_source on annotation_items (queue, (source ->> 'id'))`,
+    ),
   ],
 }

@@ -129,11 +129,11 @@ export function createAnnotation(deps: AnnotationDeps) {
       if (new Set(given.choices.map(({ value }) => value)).size < given.choices.length)
         throw new Failure('invalid', 'evals.choices-alike', 'Two choices have the same value. Give each its own.')
       const contents = await newItems(ask, deps)
-      if (contents.length === 0)
+      if (contents.length === 0 && ask.feeds === 'none')
         throw new Failure(
           'invalid',
           'evals.queue-empty',
-          'A queue needs answers: send `items`, or name an experiment in `from`.',
+          'A queue needs answers: send `items`, name an experiment in `from`, or let users feed it (`feeds`).',
         )
       const { queue, told } = await inTransaction(db, (tx) => open(tx, { ...given, kind: 'answers', contents, by }))
       told()

@@ -28,6 +28,46 @@ export function listQueues(
   return query.orderBy('id', 'desc').limit(ask.limit).execute()
 }
 
+/** Open queues of single answers that users feed. */
+export const listFedQueues = (
+  db: Database,
+  { organisation, application }: { organisation: string; application: string },
+): Promise<Queue[]> =>
+  own(db)
+    .selectFrom('annotationQueues')
+    .selectAll()
+    .where('organisation', '=', organisation)
+    .where('application', '=', application as Queue['application'])
+    .where('feeds', '!=', 'none')
+    .where('state', '=', 'open')
+    .where('kind', '=', 'answers')
+    .execute()
+
+export const lockQueue = (tx: Tx, id: QueueId): Promise<Queue | undefined> =>
+  own(tx).selectFrom('annotationQueues').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+
+export async function lastNumber(tx: Tx, queue: QueueId): Promise<number> {
+  const row = await own(tx)
+    .selectFrom('annotationItems')
+    .select('number')
+    .where('queue', '=', queue)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.number ?? 0
+}
+
+export async function hasItemOf(tx: Tx, { queue, trace }: { queue: QueueId; trace: string }): Promise<boolean> {
+  const row = await own(tx)
+    .selectFrom('annotationItems')
+    .select('id')
+    .where('queue', '=', queue)
+    .where(sql<boolean>`source ->> 'id' = ${trace}`)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export const changeQueue = (tx: Tx, id: QueueId, change: Partial<Pick<Queue, 'state'>>) =>
   own(tx).updateTable('annotationQueues').set(change).where('id', '=', id).execute()
 

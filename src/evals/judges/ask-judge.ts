@@ -4,7 +4,7 @@ import type { Annotation } from '../annotation/index.ts'
 import type { Reach, Scorer } from '../evaluators/index.ts'
 import type { CalibrationCase } from './calibration.ts'
 
-const AT_A_TIME = 4
+export const AT_A_TIME = 4
 /** From this score on a judge has said "good". */
 const GOOD_FROM = 0.5
 
@@ -16,7 +16,7 @@ export async function askPeople(
   onDone: (done: number, total: number) => Promise<void>,
 ): Promise<CalibrationCase[]> {
   const isGood = new Map(queue.choices.map((choice) => [choice.value, choice.isGood]))
-  const open = items.filter(({ labels }) => labels.length > 0)
+  const open = labelledItems(items)
   const cases: (CalibrationCase | undefined)[] = []
   let done = 0
   for (let from = 0; from < open.length; from += AT_A_TIME) {
@@ -31,12 +31,10 @@ export async function askPeople(
   return cases.filter((one) => one !== undefined)
 }
 
-/** true or false; null when its answer could not be read; undefined when the judge does not apply. */
-async function verdictOf(
-  item: Labelled['items'][number],
-  score: Scorer,
-  reach: Reach,
-): Promise<boolean | null | undefined> {
+export const labelledItems = (items: Labelled['items']) => items.filter(({ labels }) => labels.length > 0)
+
+/** A labelled answer as evaluators take it. */
+export function rowOf(item: Labelled['items'][number]): Parameters<Scorer>[0] {
   const example = Example.parse({ id: item.id, input: item.input, expected: item.expected, split: 'calibration' })
   const result = {
     abstained: false,
@@ -47,8 +45,17 @@ async function verdictOf(
     latencyMs: 0,
     costMicroUsd: null,
   }
+  return { example, answer: item.answer, result }
+}
+
+/** true or false; null when its answer could not be read; undefined when the judge does not apply. */
+async function verdictOf(
+  item: Labelled['items'][number],
+  score: Scorer,
+  reach: Reach,
+): Promise<boolean | null | undefined> {
   try {
-    const { score: value } = await score({ example, answer: item.answer, result }, reach)
+    const { score: value } = await score(rowOf(item), reach)
     return value === null ? undefined : value >= GOOD_FROM
   } catch {
     // What it says may be nonsense and it may not be reached: neither is a verdict, and both count against it.

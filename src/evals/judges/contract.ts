@@ -5,6 +5,7 @@ import { Name } from '../../core/names.ts'
 import { ReleaseId } from '../../core/release.ts'
 import { Digest } from '../../kernel/digest.ts'
 import { idOf } from '../../kernel/ids.ts'
+import { MicroUsd } from '../../kernel/money.ts'
 import { JobId } from '../../store/job.ts'
 import { Page, pageOf, route } from '../../wire/route.ts'
 import { ExperimentId } from '../experiment.ts'
@@ -37,6 +38,18 @@ export const CorrectedScore = z.object({
   why: z.string(),
 })
 export type CorrectedScore = z.infer<typeof CorrectedScore>
+
+/** What asking a judge about labelled answers will take. */
+export const CalibrationQuote = z.object({
+  /** Labelled answers that it is asked about. */
+  answers: z.number().int(),
+  calls: z.number().int(),
+  /** Null when the price of the judge's model is not known. */
+  costMicroUsd: MicroUsd.nullable(),
+  minutes: z.number(),
+  basis: z.string(),
+})
+export type CalibrationQuote = z.infer<typeof CalibrationQuote>
 
 export const listJudges = route({
   name: 'listJudges',
@@ -77,8 +90,19 @@ export const runCalibration = route({
   summary: 'Ask a judge of the release about what people labelled in a queue, and hold it against them',
   permission: 'build',
   params: z.object({ id: ReleaseId }),
-  body: z.strictObject({ judge: Digest, queue: QueueId }),
-  returns: { 202: z.object({ job: JobId }) },
+  body: z.strictObject({
+    judge: Digest,
+    queue: QueueId,
+    /** Says what it would take, and asks nothing. */
+    dryRun: z.boolean().default(false),
+    /** Above it, or with an unknown price, nothing begins. */
+    maxCostMicroUsd: MicroUsd.optional(),
+  }),
+  returns: {
+    200: z.object({ kind: z.literal('quote'), quote: CalibrationQuote }),
+    202: z.object({ kind: z.literal('started'), job: JobId, quote: CalibrationQuote }),
+    409: z.object({ kind: z.literal('over-budget'), quote: CalibrationQuote }),
+  },
 })
 
 export const listCalibrations = route({

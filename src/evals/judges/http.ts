@@ -32,9 +32,13 @@ export function judgesHttp(
       demandApplication(caller, params.name)
       return reply(201, await judges.create({ ...body, application: params.name, by: caller.actor }))
     }),
-    handle(runCalibration, async ({ params, body, caller }) => {
+    handle(runCalibration, async ({ params, body, caller, signal }) => {
       demandApplication(caller, (await releaseOf(params.id)).application)
-      return reply(202, await judges.run({ ...body, release: params.id, by: caller.actor }))
+      const outcome = await judges.run({ ...body, release: params.id, by: caller.actor, signal })
+      if (outcome.kind === 'started') return reply(202, outcome)
+      return outcome.kind === 'over-budget'
+        ? reply(409, { ...outcome, kind: outcome.kind })
+        : reply(200, { ...outcome, kind: outcome.kind })
     }),
     handle(listCalibrations, async ({ query, caller }) => {
       const application = query.application ?? caller.application ?? undefined

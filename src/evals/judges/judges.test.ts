@@ -148,11 +148,19 @@ test('two people label blind, a third decides, and the judge is held against all
   expect(first.metadata.labels).toHaveLength(2)
 
   const [judge] = (await client.listJudges({ params: { name: 'judged' } })).items
-  const { job } = await client.runCalibration({
-    params: { id: release },
-    body: { judge: judge?.digest ?? '', queue: queue.id },
+  const ask = { judge: judge?.digest ?? '', queue: queue.id }
+  const run = async (more: { dryRun?: boolean; maxCostMicroUsd?: string }) =>
+    client.runCalibration({ params: { id: release }, body: { ...ask, ...more } })
+  const quote = { answers: 6, calls: 6, minutes: expect.any(Number), basis: expect.stringContaining('6 of 6 labelled') }
+  expect(await run({ dryRun: true })).toMatchObject({ status: 200, body: { kind: 'quote', quote } })
+  await client.putOwnPrice({
+    params: { model: 'scripted/fixed' },
+    body: { rates: { input: '2', output: '8' }, reason: 'so that it costs something' },
   })
-  await until(job)
+  expect(await run({ maxCostMicroUsd: '1' })).toMatchObject({ status: 409, body: { kind: 'over-budget', quote } })
+  const { body: begun } = await run({})
+  if (begun.kind !== 'started') throw new Error(`It did not begin: ${begun.kind}`)
+  await until(begun.job)
   const [state] = (await client.listJudges({ params: { name: 'judged' } })).items
   // It calls all six good: four are.
   expect(state?.calibration).toMatchObject({

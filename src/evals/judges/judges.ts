@@ -12,6 +12,7 @@ import type { Release, ReleaseId } from '../../core/release.ts'
 import type { Digest } from '../../kernel/digest.ts'
 import { Failure } from '../../kernel/failure.ts'
 import type { NewId } from '../../kernel/ids.ts'
+import { compareMoney, type MicroUsd } from '../../kernel/money.ts'
 import type { Clock } from '../../kernel/time.ts'
 import { type Database, inTransaction } from '../../store/database.ts'
 import type { JobId } from '../../store/job.ts'
@@ -20,21 +21,23 @@ import type { RecordAudit } from '../../store/record-audit.ts'
 import type { ChangeEvent } from '../../wire/events.ts'
 import { page } from '../../wire/route.ts'
 import { type Annotation, demandSingle, type QueueId } from '../annotation/index.ts'
-import type { EvalsDeps } from '../deps.ts'
+import type { EstimateJudge, EvalsDeps } from '../deps.ts'
 import { prepareEvaluators } from '../evaluators/index.ts'
 import type { Experiment } from '../experiment.ts'
 import { askPeople } from './ask-judge.ts'
 import { calibrate } from './calibrate.ts'
 import type { Calibration, CalibrationCase, CalibrationId } from './calibration.ts'
-import type { CorrectedScore, JudgeState } from './contract.ts'
+import type { CalibrationQuote, CorrectedScore, JudgeState } from './contract.ts'
 import { correctedScores } from './corrected.ts'
 import { familyOf } from './family.ts'
 import { draftJudgecal } from './judgecal.ts'
+import { quoteCalibration } from './quote-calibration.ts'
 import { addCalibration, findCalibration, listCalibrations, listCases, newestCalibrations } from './store.ts'
 
 export const RUN_CALIBRATION = 'evals.run-calibration'
 
 export type JudgesDeps = Pick<EvalsDeps, 'reach' | 'releaseOf' | 'newestReleaseOf'> & {
+  readonly estimateJudge: EstimateJudge
   readonly db: Database
   readonly jobs: Jobs
   readonly clock: Clock
@@ -50,6 +53,19 @@ type Kept = Pick<Calibration, 'application' | 'judge' | 'judgeName' | 'model' | 
   readonly cases: readonly CalibrationCase[]
   readonly by: ActorId
 }
+
+type RunAsk = {
+  readonly release: ReleaseId
+  readonly judge: Digest
+  readonly queue: QueueId
+  readonly by: ActorId
+  readonly dryRun: boolean
+  readonly maxCostMicroUsd?: MicroUsd | undefined
+  readonly signal: AbortSignal
+}
+type RunOutcome =
+  | { readonly kind: 'started'; readonly job: JobId; readonly quote: CalibrationQuote }
+  | { readonly kind: 'quote' | 'over-budget'; readonly quote: CalibrationQuote }
 
 export type Judges = ReturnType<typeof createJudges>
 
@@ -143,10 +159,10 @@ export function createJudges(deps: JudgesDeps) {
         cases: ask.cases,
         by: ask.by,
       }),
-    /** Asks the judge about what people labelled, as a job. */
-    async run(ask: { release: ReleaseId; judge: Digest; queue: QueueId; by: ActorId }): Promise<{ job: JobId }> {
+    /** Says what asking the judge about what people labelled takes; and does so as a job, unless it is told not to. */
+    async run({ dryRun, maxCostMicroUsd, signal, ...ask }: RunAsk): Promise<RunOutcome> {
       const release = await deps.releaseOf(ask.release)
-      judgeOfRelease(release, ask.judge)
+      const { score } = judgeOfRelease(release, ask.judge)
       const queue = await deps.annotation.get(ask.queue)
       demandSingle(queue)
       if (queue.application !== release.application)
@@ -155,10 +171,14 @@ export function createJudges(deps: JudgesDeps) {
           'evals.other-application',
           `The queue ${queue.id} is of ${queue.application}, not of ${release.application}.`,
         )
+      const labelled = await deps.annotation.labelled(ask.queue)
+      const quote = await quoteCalibration({ ...labelled, score, estimateJudge: deps.estimateJudge, signal })
+      if (dryRun) return { kind: 'quote', quote }
+      if (maxCostMicroUsd !== undefined && isOver(quote, maxCostMicroUsd)) return { kind: 'over-budget', quote }
       const job = await inTransaction(db, (tx) =>
         jobs.enqueue(tx, { organisation, kind: RUN_CALIBRATION, key: newId('cal'), input: ask }),
       )
-      return { job: job.id }
+      return { kind: 'started', job: job.id, quote }
     },
     async list(ask: {
       application?: string | undefined
@@ -231,6 +251,10 @@ export function createJudges(deps: JudgesDeps) {
     } satisfies Producer,
   }
 }
+
+/** What is not known may be anything. */
+const isOver = ({ costMicroUsd }: CalibrationQuote, most: MicroUsd): boolean =>
+  costMicroUsd === null || compareMoney(costMicroUsd, most) > 0
 
 /** A judge of the release, ready to score. Throws `evals.judge-unknown`. */
 function judgeOfRelease({ manifest, id }: Release, digest: Digest) {

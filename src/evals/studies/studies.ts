@@ -121,6 +121,7 @@ export function createStudies(deps: StudiesDeps) {
           isOrdered: false,
           labelsPerItem: ask.doubleShare > 0 ? 2 : 1,
           annotators: ask.reviewers,
+          feeds: 'none',
           contents: pairs.flatMap(({ content }) => content ?? []),
           by: ask.by,
         })

@@ -8,8 +8,12 @@ import { Instant } from '../../kernel/time.ts'
 export const AlertId = idOf('alt')
 export type AlertId = z.infer<typeof AlertId>
 
-/** kpi: a line of the charter is crossed · kpi-old: its value is over-due · freshness: a source is past its day. */
-export const AlertKind = z.enum(['errors', 'cost', 'provider', 'kpi', 'kpi-old', 'freshness'])
+/**
+ * kpi: a line of the charter is crossed · kpi-old: its value is over-due · freshness: a source is past its day ·
+ * swap: models or prompts of the newest release are others, and nobody measured both, or it came out worse ·
+ * documents: the documents of the newest release fail their measures.
+ */
+export const AlertKind = z.enum(['errors', 'cost', 'provider', 'kpi', 'kpi-old', 'freshness', 'swap', 'documents'])
 export type AlertKind = z.infer<typeof AlertKind>
 
 export const RaisedAlert = z.object({

@@ -30,6 +30,8 @@ export type AlertsDeps = Pick<
   /** Who holds which duty, by application. */
   readonly duties: () => Promise<ReadonlyMap<string, Duties>>
   readonly kpisOf: (application: string) => Promise<readonly KpiStanding[]>
+  /** What its newest release leaves to do; each signal is unknown where it could not be looked at. */
+  readonly releaseSignals: (application: string) => Promise<readonly Signal[]>
   /** What goes wrong in one application keeps nobody else from being told. */
   readonly report: (thrown: unknown, where?: string) => void
 }
@@ -56,6 +58,8 @@ const DUTIES: Readonly<Record<AlertKind, readonly Duty[]>> = {
   kpi: ['business-owner'],
   'kpi-old': ['business-owner'],
   freshness: ['data-steward', 'technical-lead'],
+  swap: ['technical-lead', 'operations'],
+  documents: ['data-steward', 'technical-lead'],
 }
 
 const told = (duties: Duties, kind: AlertKind): string[] => [
@@ -72,7 +76,7 @@ export function createAlerts(deps: AlertsDeps) {
     const { documents } = await deps.applicationOf(application)
     const today = clock().slice(0, 10)
     const sources = Inventory.safeParse(documents.inventory?.value).data?.sources ?? []
-    return signalsOf({
+    const found = signalsOf({
       alerts: alertsOf(watched),
       kpis: await deps.kpisOf(application),
       sources: sources.flatMap((source) => {
@@ -80,6 +84,7 @@ export function createAlerts(deps: AlertsDeps) {
         return due === null ? [] : [{ name: source.name ?? '', dueOn: due, isOverdue: due < today }]
       }),
     })
+    return [...found, ...(await deps.releaseSignals(application))]
   }
 
   async function look(

@@ -1,7 +1,7 @@
 /** What begins an alert, what ends it, and what does neither. */
 import { expect, test } from 'vitest'
 import type { RaisedAlert } from './alert.ts'
-import { changesOf, type Signal, signalsOf } from './signals.ts'
+import { changesOf, documentsSignal, type Signal, signalsOf, swapSignals } from './signals.ts'
 
 const actual = {
   value: 30,
@@ -30,6 +30,26 @@ test.for([
 ])('$of fires $firing', ({ kpis, sources, firing }) => {
   const found = signalsOf({ alerts: [], kpis, sources }).filter(({ state }) => state === 'firing')
   expect(found.map(({ kind }) => kind)).toEqual(firing)
+})
+
+test.for([
+  ['open', ['r3']],
+  ['worse', ['r3 worse']],
+  ['none', []],
+  ['better', []],
+  ['equivalent', []],
+  ['undecided', []],
+] as const)('a swap whose probes say %s fires %s', ([verdict, firing]) => {
+  const found = swapSignals(3, { changed: ['answer'], verdict }).filter(({ state }) => state === 'firing')
+  expect(found.map(({ subject }) => subject)).toEqual(firing)
+})
+
+test('documents that fail are named with why, and those that do not are quiet', () => {
+  expect(documentsSignal(2, ['3 of 9 passages repeat.'])).toMatchObject({
+    state: 'firing',
+    says: '3 of 9 passages repeat.',
+  })
+  expect(documentsSignal(2, [])).toMatchObject({ state: 'quiet', subject: 'r2' })
 })
 
 const signal = (kind: Signal['kind'], state: Signal['state'], subject = ''): Signal => ({

@@ -66,6 +66,44 @@ function kpiSignals({ name, state, unit, actual, alertAt, killAt }: Kpi): Signal
   ]
 }
 
+/** What became of swapped models and prompts of a release: what is open and what came out worse are two pieces of news. */
+export function swapSignals(
+  number: number,
+  {
+    changed,
+    verdict,
+  }: {
+    changed: readonly string[]
+    verdict: 'none' | 'open' | 'better' | 'worse' | 'equivalent' | 'undecided'
+  },
+): Signal[] {
+  return [
+    {
+      kind: 'swap',
+      subject: `r${number}`,
+      state: verdict === 'open' ? 'firing' : 'quiet',
+      title: `r${number} swaps ${changed.join(', ')}, and nobody measured both`,
+      says: 'Ask the release before and this one the same: `airworthy swap` says what it takes, `--run` does it.',
+    },
+    {
+      kind: 'swap',
+      subject: `r${number} worse`,
+      state: verdict === 'worse' ? 'firing' : 'quiet',
+      title: `r${number} is worse after it swapped ${changed.join(', ')}`,
+      says: 'The probes on both releases came out worse: look at the answers that differ, or go back.',
+    },
+  ]
+}
+
+/** @param failing what the documents of a release fail in, in sentences */
+export const documentsSignal = (number: number, failing: readonly string[]): Signal => ({
+  kind: 'documents',
+  subject: `r${number}`,
+  state: failing.length > 0 ? 'firing' : 'quiet',
+  title: `The documents of r${number} fail their measures`,
+  says: failing.join(' '),
+})
+
 /** @param open alerts of the application that are not over */
 export function changesOf(
   open: readonly RaisedAlert[],

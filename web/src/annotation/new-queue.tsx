@@ -29,6 +29,7 @@ export function NewQueue({ experiment: given, application, onClose }: Props) {
   const [choices, setChoices] = useState<readonly ChoiceRow[]>(RIGHT_OR_WRONG)
   const [isOrdered, setOrdered] = useState(false)
   const [people, setPeople] = useState('2')
+  const [feeds, setFeeds] = useState<'none' | 'bad' | 'all'>('none')
   const [, navigate] = useLocation()
   const cache = useQueryClient()
   const make = useMutation({
@@ -43,6 +44,7 @@ export function NewQueue({ experiment: given, application, onClose }: Props) {
           choices: choices.map(({ key: _, ...choice }) => choice),
           isOrdered,
           labelsPerItem: Number(people),
+          feeds,
           from: { experiment: experiment.id, arm, most: Number(most) },
         },
       })
@@ -110,6 +112,16 @@ export function NewQueue({ experiment: given, application, onClose }: Props) {
               ['1', 'one: quick, and nobody knows how far people agree'],
               ['2', 'two: needed to hold a judge against them'],
               ['3', 'three: most decide'],
+            ]}
+          />
+          <Choice
+            label="Answers that users speak of"
+            value={feeds}
+            onChange={(value) => setFeeds(value as typeof feeds)}
+            options={[
+              ['none', 'are left out'],
+              ['bad', 'come in by themselves when users call them bad or correct them'],
+              ['all', 'come in by themselves, whatever users say'],
             ]}
           />
           {make.error && <Trouble failure={make.error} />}

@@ -36,6 +36,12 @@ export function QueuePage({ id }: { id: string }) {
                 <span>{queue.data}</span>
                 <Dot />
                 <span>{many(queue.labelsPerItem, 'person', 'people')} for each answer</span>
+                {queue.feeds !== 'none' && (
+                  <>
+                    <Dot />
+                    <span>users feed it{queue.feeds === 'bad' && ' with what they call bad'}</span>
+                  </>
+                )}
                 <Dot />
                 <Ago at={queue.createdAt} />
               </p>
@@ -55,6 +61,7 @@ function standing({ progress: { items, complete, disputed }, state, labelsPerIte
   const left = items - complete
   const differ =
     disputed === 0 ? '' : ` People differ on ${number(disputed)}: somebody who labelled none of them has to decide.`
+  if (items === 0) return 'Nothing to label yet: answers come in as users speak of them.'
   if (left === 0) return `All ${many(items, 'answer')} have their ${many(labelsPerItem, 'label')}.${differ}`
   if (state === 'closed') return `Closed with ${number(complete)} of ${many(items, 'answer')} complete.${differ}`
   return `${many(left, 'answer')} of ${number(items)} (${percent(left / items, 0)}) wait for labels.${differ}`

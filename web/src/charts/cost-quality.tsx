@@ -1,4 +1,7 @@
-/** One dot a thing: what a task costs from left to right, how good it is from bottom to top, with its interval. */
+/**
+ * One dot a thing: what a task costs from left to right, how good it is from bottom to top, with its interval; where
+ * times are given, the slower the larger.
+ */
 import { scaleLinear } from 'd3-scale'
 import { useWidth } from './use-width.ts'
 
@@ -6,6 +9,9 @@ const WIDEST = 704
 const HEIGHT = 280
 const PAD = { left: 56, right: 24, top: 12, bottom: 34 }
 const LETTER_PX = 6.2
+const RADIUS = 5
+/** Radii of the quickest and the slowest. */
+const RADII = [4, 11] as const
 
 export type CostQualityDot = {
   label: string
@@ -14,17 +20,16 @@ export type CostQualityDot = {
   low: number
   high: number
   isReference: boolean
+  /** Milliseconds; the slower, the larger the dot. */
+  latency?: number
 }
 
 export function CostQuality({
   dots,
-  front = [],
   sayCost,
   sayValue,
 }: {
   dots: readonly CostQualityDot[]
-  /** Those that nothing beats in both, from cheap to dear; they are joined by a line. */
-  front?: readonly Pick<CostQualityDot, 'cost' | 'value'>[]
   sayCost: (value: number) => string
   sayValue: (value: number) => string
 }) {
@@ -40,6 +45,8 @@ export function CostQuality({
   const y = scaleLinear()
     .domain([low - room, high + room])
     .range([HEIGHT - PAD.bottom, PAD.top])
+  const radius = radiusBy(dots)
+  const hasTimes = dots.some(({ latency }) => latency !== undefined)
   const words = dots.map(({ label, cost, value }) => `${label}: ${sayValue(value)} at ${sayCost(cost)}`).join('; ')
   return (
     <figure ref={ref} className="mb-4 max-w-[44rem]">
@@ -70,27 +77,20 @@ export function CostQuality({
           </text>
         ))}
         <text x={width - PAD.right} y={HEIGHT - 4} textAnchor="end" fontSize={11} fill="var(--text-muted)">
-          cost of a task
+          cost of a task{hasTimes && '; the larger, the slower'}
         </text>
-        {front.length > 1 && (
-          <polyline
-            points={front.map(({ cost, value }) => `${x(cost)},${y(value)}`).join(' ')}
-            fill="none"
-            stroke="var(--border-strong)"
-            strokeDasharray="4 3"
-          />
-        )}
-        {dots.map(({ label, cost, value, low: from, high: to, isReference }) => {
+        {dots.map(({ label, cost, value, low: from, high: to, isReference, latency }) => {
           const color = isReference ? 'var(--arm-control)' : 'var(--arm-candidate)'
-          const room = { left: x(cost) - PAD.left - 10, right: width - PAD.right - x(cost) - 10 }
+          const beside = radius(latency) + 5
+          const room = { left: x(cost) - PAD.left - beside, right: width - PAD.right - x(cost) - beside }
           const isLeft = label.length * LETTER_PX > room.right && room.left > room.right
           const letters = Math.floor((isLeft ? room.left : room.right) / LETTER_PX)
           return (
             <g key={label} stroke={color} fill={color}>
               <line x1={x(cost)} x2={x(cost)} y1={y(from)} y2={y(to)} strokeWidth={2} />
-              <circle cx={x(cost)} cy={y(value)} r={5} stroke="var(--surface)" />
+              <circle cx={x(cost)} cy={y(value)} r={radius(latency)} stroke="var(--surface)" />
               <text
-                x={x(cost) + (isLeft ? -10 : 10)}
+                x={x(cost) + (isLeft ? -beside : beside)}
                 y={y(value) + 4}
                 textAnchor={isLeft ? 'end' : 'start'}
                 fontSize={12}
@@ -105,4 +105,13 @@ export function CostQuality({
       </svg>
     </figure>
   )
+}
+
+/** The area grows with the time. */
+function radiusBy(dots: readonly CostQualityDot[]): (latency: number | undefined) => number {
+  const times = dots.flatMap(({ latency }) => latency ?? [])
+  const most = Math.max(...times, 0)
+  const [least, largest] = RADII
+  return (latency) =>
+    latency === undefined || most === 0 ? RADIUS : Math.max(least, largest * Math.sqrt(latency / most))
 }

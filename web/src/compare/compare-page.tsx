@@ -133,7 +133,7 @@ function Compared({ found, onReference }: { found: ArmsComparison; onReference: 
       >
         <Matrix found={found} evaluators={evaluators} labels={labels} />
       </Section>
-      <Section title="Quality and cost" note={`${evaluator}; nothing is better and cheaper than those that are joined`}>
+      <Section title="Quality, cost and time" note={`${evaluator}; grey is what another arm beats in all three`}>
         <CostPicture found={found} evaluator={evaluator} labels={labels} />
       </Section>
       <SliceTable found={found} labels={labels} />

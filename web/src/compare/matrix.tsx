@@ -3,6 +3,7 @@ import type { ArmsComparison, ComparedArm, Comparison } from '../../../sdk/index
 import { DifferenceRow } from '../charts/interval.tsx'
 import { differenceInUnit, duration, inUnit, money, number } from '../data/format.ts'
 import { ComparisonVerdict } from '../evals/comparison-verdict.tsx'
+import { costOfCase } from '../evals/cost-of-case.ts'
 import { TextLink } from '../ui/button.tsx'
 import { Scrollable } from '../ui/scrollable.tsx'
 import { comparisonOf } from './compare-words.ts'
@@ -44,7 +45,7 @@ export function Matrix({ found, evaluators, labels }: Props) {
                 </td>
               ))}
               <td className="num !align-top whitespace-nowrap">{arm.latencyMs ? duration(arm.latencyMs.p95) : '–'}</td>
-              <td className="num !align-top whitespace-nowrap">{money(costOfCase(arm))}</td>
+              <td className="num !align-top whitespace-nowrap">{moneyOf(costOfCase(arm))}</td>
             </tr>
           ))}
         </tbody>
@@ -110,6 +111,4 @@ function Difference({ comparison, unit }: { comparison: Comparison; unit: string
   )
 }
 
-/** Micro-dollars of one run; null when the cost of one of them is not known. */
-export const costOfCase = ({ costMicroUsd, rows, failed }: ComparedArm): string | null =>
-  costMicroUsd === null || rows === failed ? null : String(Number(costMicroUsd) / (rows - failed))
+const moneyOf = (cost: number | null): string => money(cost === null ? null : String(cost))

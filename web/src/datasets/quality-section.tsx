@@ -1,7 +1,7 @@
 /** The quality of the newest version: each measure with its limit and a word, how the rows are made up, and the audit. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { DatasetProfile, Measure, QualityRun } from '../../../sdk/index.ts'
+import type { DatasetProfile, QualityRun } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
 import { number, percent } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
@@ -12,6 +12,7 @@ import { Empty, Loaded, Trouble } from '../ui/states.tsx'
 import { VerdictMark } from '../ui/verdict.tsx'
 import { qualityRuns } from './dataset-queries.ts'
 import { LabelAudit } from './label-audit.tsx'
+import { MeasureList } from './measure-list.tsx'
 
 export function QualitySection({ name, version }: { name: string; version: number }) {
   const query = useQuery(qualityRuns(name))
@@ -65,40 +66,6 @@ const Measured = ({ run, version }: { run: QualityRun; version: number }) => (
     {run.version !== version && <Tag tone="text-stale">not the newest</Tag>}
   </span>
 )
-
-const MeasureList = ({ measures }: { measures: readonly Measure[] }) => (
-  <ul className="flex flex-col gap-3">
-    {measures.map((one) => (
-      <li key={one.name} className="flex flex-col gap-0.5 border-b border-line pb-2">
-        <span className="flex flex-wrap items-center gap-x-3">
-          <VerdictMark verdict={one.verdict} />
-          <span className="font-medium">{one.label}</span>
-          <span className="ml-auto">
-            {figureOf(one)}
-            <span className="text-muted">{limitOf(one)}</span>
-          </span>
-        </span>
-        <span className="text-muted">
-          {one.why}
-          {one.rows.length > 0 && ` Rows ${one.rows.join(', ')}.`}
-        </span>
-      </li>
-    ))}
-  </ul>
-)
-
-const isShare = (name: string) => /Share$|Valid$|Audit$|HalfWidth$/.test(name)
-const shown = (name: string, value: number) => (isShare(name) ? percent(value) : number(value))
-const figureOf = ({ name, value, interval }: Measure): string =>
-  value === null
-    ? '–'
-    : `${shown(name, value)}${interval ? ` (${shown(name, interval.low)} to ${shown(name, interval.high)})` : ''}`
-const limitOf = ({ name, atLeast, atMost }: Measure): string =>
-  atLeast !== null
-    ? ` of at least ${shown(name, atLeast)}`
-    : atMost !== null
-      ? ` of at most ${shown(name, atMost)}`
-      : ''
 
 function Profile({ profile }: { profile: DatasetProfile }) {
   const { lengths, labels, sources, segments, splits } = profile

@@ -45,6 +45,7 @@ export function ReleasePage({ id }: { id: string }) {
           <>
             <ButtonLink href={`/releases/${found.id}/cards/system`}>Cards</ButtonLink>
             <ButtonLink href={`/releases/${found.id}/readiness`}>Readiness</ButtonLink>
+            {found.manifest.index && <ButtonLink href={`/releases/${found.id}/documents`}>Documents</ButtonLink>}
             <ButtonLink href={`/releases/${found.id}/dossier`}>Dossier</ButtonLink>
             <ButtonLink href={`/playground?a=${found.id}`}>Ask it</ButtonLink>
           </>

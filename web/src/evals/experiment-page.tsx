@@ -22,6 +22,7 @@ import { ReliabilitySection } from './reliability-section.tsx'
 import { ScoreTable } from './score-table.tsx'
 import { armOf, isRunning } from './scores.ts'
 import { SlicesSection } from './slices-section.tsx'
+import { TradeOffSection } from './trade-off-section.tsx'
 
 export function ExperimentPage({ id }: { id: string }) {
   const query = useQuery({
@@ -118,6 +119,7 @@ function ExperimentBody({ experiment: found }: { experiment: Experiment }) {
         </Section>
       )}
       <ArmsSection experiment={found} />
+      <TradeOffSection experiment={found} />
       <ReliabilitySection experiment={found} />
       <SlicesSection experiment={found} />
       <FailuresSection experiment={found} onChoose={setExample} />

@@ -1,16 +1,18 @@
 /** What people and the judge said, case by case; where they differ stands out. */
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import { client } from '../data/client.ts'
 import { useNames } from '../data/queries.ts'
+import { Button } from '../ui/button.tsx'
 import { Section } from '../ui/page.tsx'
 import { type Column, RowTable } from '../ui/row-table.tsx'
 import { Trouble, Waiting } from '../ui/states.tsx'
-import type { Calibration } from './queries.ts'
+import { type Calibration, queueOf } from './queries.ts'
 
 const PAGE = 500
 
-type Case = Awaited<ReturnType<typeof client.listCalibrationCases>>['items'][number]
+type Case = Awaited<ReturnType<typeof client.listCalibrationCases>>['items'][number] & { number: number }
 
 export function CasesSection({ calibration }: { calibration: Calibration }) {
   const query = useInfiniteQuery({
@@ -25,20 +27,34 @@ export function CasesSection({ calibration }: { calibration: Calibration }) {
     staleTime: Number.POSITIVE_INFINITY,
   })
   const nameOf = useNames()
-  const rows = query.data?.pages.flatMap(({ items }) => items) ?? []
-  const queue = /^queue (que_\S+)$/.exec(calibration.source)?.[1]
+  const [isNarrow, narrow] = useState(false)
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query
+  // Where they differ may be on any page.
+  useEffect(() => {
+    if (isNarrow && hasNextPage && !isFetchingNextPage) void fetchNextPage()
+  }, [isNarrow, hasNextPage, isFetchingNextPage, fetchNextPage])
+  const all = query.data?.pages.flatMap(({ items }) => items).map((one, at): Case => ({ ...one, number: at + 1 })) ?? []
+  const rows = isNarrow ? all.filter(differs) : all
   return (
-    <Section title="Case by case" count={calibration.result.cases}>
+    <Section
+      title="Case by case"
+      count={isNarrow ? rows.length : calibration.result.cases}
+      actions={
+        <Button aria-pressed={isNarrow} onClick={() => narrow(!isNarrow)}>
+          {isNarrow ? 'All cases' : 'Only where it differs'}
+        </Button>
+      }
+    >
       {query.error && <Trouble failure={query.error} />}
       {query.isPending && <Waiting rows={6} />}
       {rows.length > 0 && (
         <RowTable
           label="Cases"
-          grid="grid-cols-[minmax(0,1fr)_4rem_4rem] md:grid-cols-[minmax(0,2fr)_minmax(0,2fr)_6rem_6rem_8rem]"
-          columns={columnsOf(queue, nameOf)}
+          grid="grid-cols-[minmax(0,1fr)_4rem_5.5rem] md:grid-cols-[minmax(0,2fr)_minmax(0,2fr)_6rem_6rem_8rem]"
+          columns={columnsOf(queueOf(calibration), nameOf)}
           rows={rows}
           keyOf={({ id }) => id}
-          onEnd={query.hasNextPage ? () => void (query.isFetchingNextPage || query.fetchNextPage()) : undefined}
+          onEnd={hasNextPage ? () => void (isFetchingNextPage || fetchNextPage()) : undefined}
         />
       )}
     </Section>
@@ -48,13 +64,13 @@ export function CasesSection({ calibration }: { calibration: Calibration }) {
 const columnsOf = (queue: string | undefined, nameOf: (actor: string) => string): Column<Case>[] => [
   {
     name: 'case',
-    cell: ({ id }) =>
+    cell: ({ id, number }) =>
       queue && id.startsWith('ite_') ? (
         <Link
           href={`/annotation/${queue}/label?item=${id}`}
           className="rounded underline decoration-line-strong underline-offset-3 hover:decoration-current"
         >
-          {id}
+          answer {number}
         </Link>
       ) : (
         id
@@ -68,7 +84,14 @@ const columnsOf = (queue: string | undefined, nameOf: (actor: string) => string)
     ),
   },
   { name: 'people', cell: (one) => wordOf(goldOf(one)) },
-  { name: 'judge', cell: ({ verdict }) => (verdict === null ? 'unreadable' : wordOf(verdict)) },
+  {
+    name: 'judge',
+    cell: (one) => (
+      <span className={differs(one) ? 'text-fail' : ''}>
+        {one.verdict === null ? 'unreadable' : wordOf(one.verdict)}
+      </span>
+    ),
+  },
   {
     name: 'together',
     isWide: true,
@@ -83,6 +106,11 @@ const columnsOf = (queue: string | undefined, nameOf: (actor: string) => string)
     },
   },
 ]
+
+const differs = (one: Case): boolean => {
+  const gold = goldOf(one)
+  return gold !== null && gold !== one.verdict
+}
 
 const wordOf = (value: boolean | null): string => (value === null ? '–' : value ? 'good' : 'bad')
 

@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { JudgeState } from '../../../sdk/index.ts'
 import { useParameter } from '../data/address.ts'
-import { list, many } from '../data/format.ts'
+import { list, many, sentence } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
 import { shortTime } from '../data/time.ts'
 import { Digest, Tag } from '../ui/bits.tsx'
-import { Button, ButtonLink } from '../ui/button.tsx'
+import { Button, ButtonLink, TextLink } from '../ui/button.tsx'
 import { CodeBlock } from '../ui/code-block.tsx'
 import { Choice } from '../ui/field.tsx'
 import { Facts, Page, Section } from '../ui/page.tsx'
@@ -16,7 +16,7 @@ import { BiasTable } from './bias-table.tsx'
 import { CasesSection } from './cases-section.tsx'
 import { FigureTable } from './figure-table.tsx'
 import { neededWords, STANDING } from './judge-words.ts'
-import { type Calibration, calibrationsOf, judgesOf } from './queries.ts'
+import { type Calibration, calibrationsOf, judgesOf, queueOf } from './queries.ts'
 import { StartCalibration } from './start-calibration.tsx'
 
 export function JudgePage({ name, digest }: { name: string; digest: string }) {
@@ -110,10 +110,11 @@ function Standing({ calibration, judge }: { calibration: Calibration; judge: Jud
   const { result, data, trust, source } = calibration
   const { may, word, tone } = STANDING[result.standing]
   const needed = neededWords(result)
+  const queue = queueOf(calibration)
   return (
     <div className="mb-6">
       <p className="prose-width text-prose">
-        <span className={`font-medium ${tone}`}>{word}.</span> {may}
+        <span className={`font-medium ${tone}`}>{sentence(word)}.</span> {may}
       </p>
       <ul className="prose-width mt-2 flex list-disc flex-col gap-0.5 pl-5 text-muted">
         {result.why.map((why) => (
@@ -126,7 +127,14 @@ function Standing({ calibration, judge }: { calibration: Calibration; judge: Jud
       </ul>
       <p className="mt-2 text-muted">
         It holds for {data} alone.{' '}
-        {trust === 'measured' ? 'We asked the judge' : 'Its verdicts were recorded elsewhere'}; {source}.
+        {queue ? (
+          <>
+            The judge was asked here about{' '}
+            <TextLink href={`/annotation/${queue}`}>the same answers that people labelled</TextLink>.
+          </>
+        ) : (
+          `${trust === 'measured' ? 'The judge was asked here' : 'Its verdicts come from elsewhere'}: ${source}.`
+        )}
       </p>
     </div>
   )

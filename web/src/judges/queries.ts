@@ -17,3 +17,7 @@ export const calibrationsOf = (application: string, judge: string) =>
     queryKey: ['calibration', 'list', application, judge],
     queryFn: () => client.listCalibrations({ query: { application, judge, limit: 200 } }),
   })
+
+/** The queue whose labels a judge was held against; undefined for verdicts that come from elsewhere. */
+export const queueOf = ({ source }: Pick<Calibration, 'source'>): string | undefined =>
+  /^queue (que_\S+)$/.exec(source)?.[1]

@@ -4,9 +4,9 @@ import { useEffect, useState } from 'react'
 import type { AnnotationQueue, JudgeState } from '../../../sdk/index.ts'
 import { annotationQueues } from '../annotation/queries.ts'
 import { client } from '../data/client.ts'
-import { many, number } from '../data/format.ts'
+import { many, minutes, money, number } from '../data/format.ts'
 import { job, releases } from '../data/queries.ts'
-import { Button, ButtonLink } from '../ui/button.tsx'
+import { Button, ButtonLink, Price } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Choice } from '../ui/field.tsx'
 import { Progress } from '../ui/progress.tsx'
@@ -22,12 +22,18 @@ export function StartCalibration({ name, judge, onClose }: { name: string; judge
   const usable = queues.data?.items.filter(isUsable) ?? []
   const [asked, choose] = useState<string>()
   const queue = usable.find(({ id }) => id === asked) ?? usable[0]
+  const ask = { params: { id: newest?.id ?? '' }, body: { judge: judge.digest, queue: queue?.id ?? '' } }
+  const quote = useQuery({
+    queryKey: ['quote', 'calibration', ask],
+    queryFn: async () => (await client.runCalibration({ ...ask, body: { ...ask.body, dryRun: true } })).body.quote,
+    enabled: newest !== undefined && queue !== undefined,
+  })
   const start = useMutation({
-    mutationFn: () =>
-      client.runCalibration({
-        params: { id: newest?.id ?? '' },
-        body: { judge: judge.digest, queue: queue?.id ?? '' },
-      }),
+    mutationFn: async () => {
+      const { body } = await client.runCalibration(ask)
+      if (body.kind !== 'started') throw new Error('It was not begun.')
+      return body
+    },
   })
   return (
     <Dialog title="Hold against people" onClose={onClose}>
@@ -54,10 +60,20 @@ export function StartCalibration({ name, judge, onClose }: { name: string; judge
             options={usable.map((one) => [one.id, `${one.name}, on ${one.data}`] as const)}
           />
           <p className="text-muted">{whatItTakes(queue)}</p>
-          {start.error && <Trouble failure={start.error} />}
+          {quote.data && (
+            <p className="min-h-10 text-muted">
+              {many(quote.data.calls, 'call')} about {many(quote.data.answers, 'answer')}. {quote.data.basis}
+            </p>
+          )}
+          {(quote.error ?? start.error) && <Trouble failure={quote.error ?? start.error} />}
           <div className="flex gap-2">
             <Button tone="primary" busy={start.isPending} disabled={!newest} onClick={() => start.mutate()}>
-              Ask the judge
+              Ask the judge{' '}
+              {quote.data && (
+                <Price>
+                  {money(quote.data.costMicroUsd)} · {minutes(quote.data.minutes)}
+                </Price>
+              )}
             </Button>
             <Button onClick={onClose}>Not now</Button>
           </div>
@@ -70,11 +86,9 @@ export function StartCalibration({ name, judge, onClose }: { name: string; judge
 const isUsable = ({ choices, progress }: AnnotationQueue): boolean =>
   progress.labels > 0 && choices.some(({ isGood }) => isGood === true) && choices.some(({ isGood }) => isGood === false)
 
-function whatItTakes({ progress: { complete, labels, items, disputed }, labelsPerItem }: AnnotationQueue): string {
-  const most = Math.min(items, labels)
+function whatItTakes({ progress: { complete, disputed }, labelsPerItem }: AnnotationQueue): string {
   const twice = labelsPerItem >= 2 ? complete : 0
   return [
-    `The judge is asked about ${number(most)} answers at most, once each, at its model's price.`,
     complete < LABELS
       ? `${many(complete, 'answer')} of ${LABELS} that a gate asks for are complete, so that it will inform and hold no gate.`
       : `${number(complete)} answers are complete, which is enough.`,

@@ -62,7 +62,7 @@ const about = (run: OutsideRun) =>
     ['tests', run.kind === null ? <Unknown key="k" /> : WHAT[run.kind]],
     ...(run.startedAt === null ? [] : ([['began', <Ago key="s" at={run.startedAt} />]] as const)),
     ['came in', <Ago key="a" at={run.at} />],
-    ...run.datasets.map((dataset) => ['data', `${dataset.name} ${dataset.digest}`] as const),
+    ...run.datasets.map((dataset) => ['data', <Data key="d" name={dataset.name} digest={dataset.digest} />] as const),
     [
       'evidence',
       run.evidence.length === 0 ? (
@@ -80,6 +80,12 @@ const about = (run: OutsideRun) =>
       ),
     ],
   ] as const
+
+const Data = ({ name, digest }: { name: string; digest: string }) => (
+  <span className="break-all">
+    {name} <span className="text-muted">{digest}</span>
+  </span>
+)
 
 const Unknown = () => <span className="text-muted">nobody said</span>
 
@@ -171,7 +177,7 @@ function Texts({ title, texts }: { title: string; texts: Readonly<Record<string,
       <Facts
         items={pairs.map(([name, value]) => [
           name,
-          <span key={name} className="break-words">
+          <span key={name} className="break-all">
             {value}
           </span>,
         ])}

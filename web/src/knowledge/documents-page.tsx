@@ -1,0 +1,64 @@
+/** How good the documents of a release are by themselves: what repeats, what is too short or too long, and personal data. */
+import { useQuery } from '@tanstack/react-query'
+import { client } from '../data/client.ts'
+import { many } from '../data/format.ts'
+import { release } from '../data/queries.ts'
+import { MeasureList } from '../datasets/measure-list.tsx'
+import { Command, Digest } from '../ui/bits.tsx'
+import { TextLink } from '../ui/button.tsx'
+import { Lead, Page, Section } from '../ui/page.tsx'
+import { Loaded } from '../ui/states.tsx'
+
+export function DocumentsPage({ id }: { id: string }) {
+  const found = useQuery(release(id)).data
+  const query = useQuery({
+    queryKey: ['release', id, 'documents'],
+    queryFn: () => client.getKnowledgeQuality({ params: { id } }),
+    // The same index always says the same.
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const application = found?.application ?? ''
+  return (
+    <Page
+      title="Documents"
+      crumbs={
+        found
+          ? [
+              { label: application, href: `/applications/${application}` },
+              { label: `r${found.number}`, href: `/releases/${id}` },
+            ]
+          : []
+      }
+      {...(query.data && { aside: <Digest value={query.data.index} /> })}
+    >
+      <Loaded query={query} rows={6}>
+        {({ documents, passages, measures }) => {
+          const failing = measures.filter(({ verdict }) => verdict === 'FAIL').length
+          return (
+            <>
+              <Lead>
+                {many(passages, 'passage')} of {many(documents, 'document')}.{' '}
+                {failing === 0
+                  ? 'Nothing in them stands in the way of a good search.'
+                  : `${many(failing, 'measure')} of ${measures.length} ${failing === 1 ? 'fails' : 'fail'}: mend the documents, and freeze again.`}
+              </Lead>
+              <Section title="Measures" note="of the documents alone, without any question">
+                <MeasureList measures={measures} places="Passages" />
+              </Section>
+              <Section title="Looked at by itself">
+                <p className="prose-width text-muted">
+                  The newest release is looked at every five minutes. What fails becomes an{' '}
+                  <TextLink href="/alerts">alert</TextLink> to the data steward and the technical lead, and is over when
+                  a release with better documents is frozen.
+                </p>
+                <div className="mt-3">
+                  <Command text={`airworthy knowledge-quality ${application}`} />
+                </div>
+              </Section>
+            </>
+          )
+        }}
+      </Loaded>
+    </Page>
+  )
+}

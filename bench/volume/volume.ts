@@ -27,7 +27,7 @@ import { openPostgres } from '../../src/store/postgres.ts'
 import { createTelemetry, type Telemetry, telemetryMigrations } from '../../src/telemetry/index.ts'
 import { runScript, startPostgres } from '../../src/testing/postgres.ts'
 import type { Caller } from '../../src/wire/caller.ts'
-import { evidenceHour, fillEvidence, fillTraces, lastEvidence, partsOf, RARE } from './fill.ts'
+import { evidenceHour, fillEvidence, fillTraces, lastEvidence, partsOf, RARE, RELEASES } from './fill.ts'
 import { sendSpans, tracesOf } from './spans-in.ts'
 
 const word = (name: string) => process.argv.find((one) => one.startsWith(`--${name}=`))?.split('=')[1]
@@ -177,19 +177,18 @@ async function measureLists(): Promise<void> {
 
 /** Each filter of the list; those on what is rare read from the newest end to the oldest, if nothing helps them. */
 async function measureEvidence(db: Database, newId: NewId): Promise<void> {
+  // The one has pieces in `app-7`, on the other nothing was recorded yet.
+  const [old, fresh] = [releaseOf(7), releaseOf(999)]
   const signingKey = newSigningKey()
   const evidence = createEvidence({
     ...{ db, clock: systemClock, newId, organisation: 'default', signingKeyOf: () => signingKey },
     ...{ record: async () => {}, publish: () => {}, checks: [], importers: {} },
-    // Of the releases of `app-7` the one with this number, or one on which nothing was recorded yet.
     subjectOf: async (release) => ({
       application: 'app-7' as Name,
-      parts: partsOf(Number(release.slice(-3))),
+      parts: partsOf(release === old ? 7 : RELEASES),
       duties: {},
     }),
   })
-  const old = releaseOf(7)
-  const fresh = releaseOf(999)
   const { application, release, check, producer } = RARE
   const lists: [string, ListAsk][] = [
     ['evidence', {}],
@@ -217,7 +216,9 @@ async function measureEvidence(db: Database, newId: NewId): Promise<void> {
   judge('evidence, the last page', await slowest(() => evidence.list({}, cut)))
 }
 
-const releaseOf = (number: number) => `rel_${String(number).padStart(26, '9')}` as ReleaseId
+function releaseOf(number: number): ReleaseId {
+  return `rel_${String(number).padStart(26, '9')}`
+}
 
 async function freshDatabase(url: string): Promise<string> {
   await runScript(url, 'create database lists')

@@ -3,9 +3,9 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { list, many, minutes, percent, sentence } from '../data/format.ts'
 import { Tag } from '../ui/bits.tsx'
-import { ButtonLink, TextLink } from '../ui/button.tsx'
+import { Button, ButtonLink, TextLink } from '../ui/button.tsx'
 import { Choice } from '../ui/field.tsx'
-import { Facts, Lead, Page, Section } from '../ui/page.tsx'
+import { Facts, Page, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { type Compass, compass, type Persona, type Phase } from './queries.ts'
 
@@ -22,7 +22,11 @@ const KEY = 'airworthy-persona'
 export function CompassPage() {
   const [persona, setPersona] = useState<Persona>(remembered)
   const [phase, setPhase] = useState<Phase | ''>('')
-  const query = useQuery({ ...compass(persona, phase || undefined), placeholderData: keepPreviousData })
+  const [isWhole, setWhole] = useState(false)
+  const query = useQuery({
+    ...compass(persona, { phase: phase || undefined, isWhole }),
+    placeholderData: keepPreviousData,
+  })
   function choose(value: string) {
     localStorage.setItem(KEY, value)
     setPersona(value as Persona)
@@ -42,7 +46,7 @@ export function CompassPage() {
         />
       </div>
       <Loaded query={query} rows={10}>
-        {(found) => <Found found={found} />}
+        {(found) => <Found found={found} onMore={() => setWhole(true)} />}
       </Loaded>
     </Page>
   )
@@ -50,7 +54,7 @@ export function CompassPage() {
 
 const remembered = (): Persona => PERSONAS.find(([key]) => key === localStorage.getItem(KEY))?.[0] ?? 'builder'
 
-function Found({ found: { first, next, items, isCut } }: { found: Compass }) {
+function Found({ found: { first, next, items, isCut }, onMore }: { found: Compass; onMore: () => void }) {
   return (
     <>
       <Section title={next.length === 0 ? 'Begin here' : 'The next three things'}>
@@ -81,13 +85,17 @@ function Found({ found: { first, next, items, isCut } }: { found: Compass }) {
         )}
       </Section>
       <Section title="Applications" count={items.length}>
-        {isCut && <Lead>There are more; these are the first {items.length}.</Lead>}
         {items.length === 0 && <p className="text-muted">None is in this phase.</p>}
         <div className="grid grid-cols-1 gap-x-12 gap-y-8 lg:grid-cols-2">
           {items.map((one) => (
             <OneView key={one.application} view={one} />
           ))}
         </div>
+        {isCut && (
+          <div className="mt-6">
+            <Button onClick={onMore}>Show all</Button>
+          </div>
+        )}
       </Section>
     </>
   )

@@ -94,10 +94,11 @@ export const costForecast = (name: string, ask: { priceFactor: number; requestsP
 export type Compass = Awaited<ReturnType<Client['getCompass']>>
 export type Persona = Compass['persona']
 export type Phase = Compass['items'][number]['phase']
-export const compass = (persona: Persona, phase: Phase | undefined) =>
+/** The first of them, or with `isWhole` all. */
+export const compass = (persona: Persona, { phase, isWhole }: { phase: Phase | undefined; isWhole: boolean }) =>
   queryOptions({
-    queryKey: ['application', 'compass', persona, phase],
-    queryFn: () => client.getCompass({ query: { persona, ...(phase && { phase }) } }),
+    queryKey: ['application', 'compass', persona, phase, isWhole],
+    queryFn: () => client.getCompass({ query: { persona, ...(phase && { phase }), ...(isWhole && { limit: 1000 }) } }),
   })
 
 export const alerts = queryOptions({ queryKey: ['alert'], queryFn: () => client.listAlerts({ query: {} }) })

@@ -2,7 +2,8 @@
  * Claim: with 1,000,000 traces and 1,000,000 pieces of evidence every list and filter answers within 200 ms on
  * PostgreSQL and 400 ms on the embedded engine; spans come in at 20,000 a second and 5,000 a second.
  *
- * node bench/volume/volume.ts [--engine=postgres] [--rows=1000000] [--rounds=5] [--only=spans|lists] [--smoke]
+ * node bench/volume/volume.ts [--engine=postgres] [--rows=1000000] [--rounds=5] [--only=spans|lists] [--batch=512]
+ *   [--smoke]
  *
  * Spans go to a server of its own over OTLP/HTTP, over a PostgreSQL that waits for its disk; the best round counts, and
  * processor time a span says what it would come to where nothing else runs. Lists are the slices' own calls, the slowest
@@ -28,7 +29,7 @@ import { createTelemetry, type Telemetry, telemetryMigrations } from '../../src/
 import { runScript, startPostgres } from '../../src/testing/postgres.ts'
 import type { Caller } from '../../src/wire/caller.ts'
 import { evidenceHour, fillEvidence, fillTraces, lastEvidence, partsOf, RARE, RELEASES } from './fill.ts'
-import { sendSpans, tracesOf } from './spans-in.ts'
+import { BATCH, sendSpans, tracesOf } from './spans-in.ts'
 
 const word = (name: string) => process.argv.find((one) => one.startsWith(`--${name}=`))?.split('=')[1]
 const isSmoke = process.argv.includes('--smoke')
@@ -38,6 +39,7 @@ const SPANS = isSmoke ? 1_024 : 40_000
 const ROUNDS = Number(word('rounds') ?? (isSmoke ? 1 : 5))
 const only = word('only')
 const [LIST_MS, SPANS_A_SECOND] = kind === 'postgres' ? [200, 20_000] : [400, 5_000]
+const BATCH_SPANS = Number(word('batch') ?? BATCH)
 const TIMES = 5
 
 const folder = mkdtempSync(join(tmpdir(), 'airworthy-volume-'))
@@ -60,11 +62,11 @@ try {
 
 async function measureSpans(): Promise<void> {
   const data = join(folder, 'server')
-  const found = await sendSpans({ data, databaseUrl: server?.url, spans: SPANS, rounds: ROUNDS })
+  const found = await sendSpans({ data, databaseUrl: server?.url, spans: SPANS, rounds: ROUNDS, batch: BATCH_SPANS })
   const best = Math.max(...found.rates)
   const own = found.serverUs + found.databaseUs
   row(
-    'spans in over OTLP/HTTP, best round',
+    `spans in over OTLP/HTTP${BATCH_SPANS === BATCH ? '' : `, ${BATCH_SPANS} a request`}, best round`,
     `${SPANS_A_SECOND} /s`,
     `${Math.round(best)} /s`,
     verdict(best >= SPANS_A_SECOND),

@@ -25,7 +25,7 @@ export const RARE = {
   lastPage: `2000-01-01T00:00:00.000Z~${'f'.repeat(32)}`,
 }
 /** Of all applications together. */
-const RELEASES = 200
+export const RELEASES = 200
 /** Of these many rows one is rare; they are the oldest. */
 const RARITY = 10_000
 const rareOf = (rows: number): number => Math.max(1, Math.floor(rows / RARITY))

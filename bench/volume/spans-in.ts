@@ -13,7 +13,7 @@ import { epochMs, monotonicMs, systemClock } from '../../src/kernel/time.ts'
 import { encodeTraces } from '../../src/telemetry/index.ts'
 
 /** Spans of one request: OpenTelemetry's own limit of a batch. */
-const BATCH = 512
+export const BATCH = 512
 const SPANS_A_TRACE = 4
 /** Requests under way at once. */
 const AT_ONCE = 6
@@ -40,36 +40,39 @@ export async function sendSpans({
   databaseUrl,
   spans,
   rounds,
+  batch = BATCH,
 }: {
   data: string
   databaseUrl: string | undefined
   spans: number
   rounds: number
+  /** Spans of one request. */
+  batch?: number
 }): Promise<SpansIn> {
   const server = await startServer(data, databaseUrl)
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE })
   try {
-    const batches = Math.ceil(spans / BATCH)
+    const batches = Math.ceil(spans / batch)
     const send = (bodies: readonly Uint8Array[]) => sendAll(bodies, (body) => post(server.url, agent, body))
-    await send(bodiesOf(batches))
+    await send(bodiesOf(batches, batch))
     const rates: number[] = []
     let [serverUs, databaseUs] = [0, 0]
     for (let round = 0; round < rounds; round += 1) {
-      const bodies = bodiesOf(batches)
+      const bodies = bodiesOf(batches, batch)
       const before = [processorUs(server.pid), postgresUs(databaseUrl)] as const
       const begin = monotonicMs()
       await send(bodies)
-      rates.push((batches * BATCH) / ((monotonicMs() - begin) / 1000))
+      rates.push((batches * batch) / ((monotonicMs() - begin) / 1000))
       serverUs += processorUs(server.pid) - before[0]
       databaseUs += postgresUs(databaseUrl) - before[1]
     }
-    const sent = batches * BATCH * rounds
+    const sent = batches * batch * rounds
     const { total } = await createClient({ baseUrl: server.url, token: TOKEN }).getUsage({
       params: { name: 'bench' },
       query: { since: '2026-03-01T00:00:00.000Z' },
     })
     return {
-      spans: sent + batches * BATCH,
+      spans: sent + batches * batch,
       rates,
       serverUs: serverUs / sent,
       databaseUs: databaseUs / sent,
@@ -148,14 +151,14 @@ const post = (url: string, agent: Agent, body: Uint8Array): Promise<void> =>
     sent.end(body)
   })
 
-const bodiesOf = (count: number): Uint8Array[] => Array.from({ length: count }, () => bodyOf())
+const bodiesOf = (count: number, batch: number): Uint8Array[] => Array.from({ length: count }, () => bodyOf(batch))
 
 /** Traces of an agent and three calls, now. */
-function bodyOf(): Uint8Array {
+function bodyOf(batch: number): Uint8Array {
   const text = (key: string, stringValue: string) => ({ key, value: { stringValue } })
   const number = (key: string, intValue: number) => ({ key, value: { intValue } })
   const start = BigInt(epochMs(systemClock())) * 1_000_000n
-  const spans = Array.from({ length: BATCH / SPANS_A_TRACE }, () => {
+  const spans = Array.from({ length: batch / SPANS_A_TRACE }, () => {
     const [traceId, rootId] = [randomBytes(16), randomBytes(8)]
     return Array.from({ length: SPANS_A_TRACE }, (_, n) => ({
       traceId,

@@ -2,7 +2,8 @@
  * Claim: with 1,000,000 traces and 1,000,000 pieces of evidence every list and filter answers within 200 ms on
  * PostgreSQL and 400 ms on the embedded engine; spans come in at 20,000 a second and 5,000 a second.
  *
- * node bench/volume/volume.ts [--engine=postgres] [--rows=1000000] [--rounds=5] [--only=spans|lists] [--smoke]
+ * node bench/volume/volume.ts [--engine=postgres] [--rows=1000000] [--rounds=5] [--only=spans|lists] [--batch=512]
+ *   [--smoke]
  *
  * Spans go to a server of its own over OTLP/HTTP, over a PostgreSQL that waits for its disk; the best round counts, and
  * processor time a span says what it would come to where nothing else runs. Lists are the slices' own calls, the slowest
@@ -27,8 +28,8 @@ import { openPostgres } from '../../src/store/postgres.ts'
 import { createTelemetry, type Telemetry, telemetryMigrations } from '../../src/telemetry/index.ts'
 import { runScript, startPostgres } from '../../src/testing/postgres.ts'
 import type { Caller } from '../../src/wire/caller.ts'
-import { evidenceHour, fillEvidence, fillTraces, lastEvidence, partsOf, RARE } from './fill.ts'
-import { sendSpans, tracesOf } from './spans-in.ts'
+import { evidenceHour, fillEvidence, fillTraces, lastEvidence, partsOf, RARE, RELEASES } from './fill.ts'
+import { BATCH, sendSpans, tracesOf } from './spans-in.ts'
 
 const word = (name: string) => process.argv.find((one) => one.startsWith(`--${name}=`))?.split('=')[1]
 const isSmoke = process.argv.includes('--smoke')
@@ -38,6 +39,7 @@ const SPANS = isSmoke ? 1_024 : 40_000
 const ROUNDS = Number(word('rounds') ?? (isSmoke ? 1 : 5))
 const only = word('only')
 const [LIST_MS, SPANS_A_SECOND] = kind === 'postgres' ? [200, 20_000] : [400, 5_000]
+const BATCH_SPANS = Number(word('batch') ?? BATCH)
 const TIMES = 5
 
 const folder = mkdtempSync(join(tmpdir(), 'airworthy-volume-'))
@@ -60,11 +62,11 @@ try {
 
 async function measureSpans(): Promise<void> {
   const data = join(folder, 'server')
-  const found = await sendSpans({ data, databaseUrl: server?.url, spans: SPANS, rounds: ROUNDS })
+  const found = await sendSpans({ data, databaseUrl: server?.url, spans: SPANS, rounds: ROUNDS, batch: BATCH_SPANS })
   const best = Math.max(...found.rates)
   const own = found.serverUs + found.databaseUs
   row(
-    'spans in over OTLP/HTTP, best round',
+    `spans in over OTLP/HTTP${BATCH_SPANS === BATCH ? '' : `, ${BATCH_SPANS} a request`}, best round`,
     `${SPANS_A_SECOND} /s`,
     `${Math.round(best)} /s`,
     verdict(best >= SPANS_A_SECOND),
@@ -177,19 +179,18 @@ async function measureLists(): Promise<void> {
 
 /** Each filter of the list; those on what is rare read from the newest end to the oldest, if nothing helps them. */
 async function measureEvidence(db: Database, newId: NewId): Promise<void> {
+  // The one has pieces in `app-7`, on the other nothing was recorded yet.
+  const [old, fresh] = [releaseOf(7), releaseOf(999)]
   const signingKey = newSigningKey()
   const evidence = createEvidence({
     ...{ db, clock: systemClock, newId, organisation: 'default', signingKeyOf: () => signingKey },
     ...{ record: async () => {}, publish: () => {}, checks: [], importers: {} },
-    // Of the releases of `app-7` the one with this number, or one on which nothing was recorded yet.
     subjectOf: async (release) => ({
       application: 'app-7' as Name,
-      parts: partsOf(Number(release.slice(-3))),
+      parts: partsOf(release === old ? 7 : RELEASES),
       duties: {},
     }),
   })
-  const old = releaseOf(7)
-  const fresh = releaseOf(999)
   const { application, release, check, producer } = RARE
   const lists: [string, ListAsk][] = [
     ['evidence', {}],
@@ -217,7 +218,9 @@ async function measureEvidence(db: Database, newId: NewId): Promise<void> {
   judge('evidence, the last page', await slowest(() => evidence.list({}, cut)))
 }
 
-const releaseOf = (number: number) => `rel_${String(number).padStart(26, '9')}` as ReleaseId
+function releaseOf(number: number): ReleaseId {
+  return `rel_${String(number).padStart(26, '9')}`
+}
 
 async function freshDatabase(url: string): Promise<string> {
   await runScript(url, 'create database lists')

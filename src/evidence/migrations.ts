@@ -47,5 +47,11 @@ export const evidenceMigrations: SliceMigrations = {
       '005-evidence-by-producer',
       `create index evidence_producer on evidence (organisation, (producer ->> 'name'), id)`,
     ),
+    // What holds for a release has its first input among the release's parts, which leaves few pieces to compare whole.
+    migration(
+      '006-evidence-by-first-input',
+      `create index evidence_first_input on evidence
+        (organisation, application, (coalesce(inputs -> 0 ->> 'digest', '')), id)`,
+    ),
   ],
 }

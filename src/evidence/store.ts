@@ -86,6 +86,10 @@ export async function listEvidence(
       sql<boolean>`(inputs <@ ${JSON.stringify(held.parts)}::jsonb
         and at >= coalesce((${JSON.stringify(held.oldest)}::jsonb ->> "check")::timestamptz, '-infinity')) = ${held.holds}`,
     )
+  if (held?.holds) {
+    const digests = ['', ...held.parts.map(({ digest }) => digest)]
+    query = query.where(sql<boolean>`coalesce(inputs -> 0 ->> 'digest', '') = any(${sql.val(digests)}::text[])`)
+  }
   if (before !== undefined) query = query.where('id', '<', before as Evidence['id'])
   for (const key of await revokedKeys(db, organisation)) query = query.where(isNotSignedBy(key))
   query = query.orderBy('id', 'desc')

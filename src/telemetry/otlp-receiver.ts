@@ -3,6 +3,7 @@ import { Failure } from '../kernel/failure.ts'
 import { type Database, inTransaction } from '../store/database.ts'
 import type { Caller } from '../wire/caller.ts'
 import type { ChangeEvent } from '../wire/events.ts'
+import { createBatchJoiner } from './batch-joiner.ts'
 import type { OtlpFormat, SpanBatch } from './otlp-batch.ts'
 import { createOtlpReader } from './otlp-reader.ts'
 import { filterLines } from './span-lines.ts'
@@ -15,6 +16,7 @@ const MOST_TURNS = 5
 
 export function createOtlpReceiver({ db, publish }: { db: Database; publish: (event: ChangeEvent) => void }) {
   const reader = createOtlpReader()
+  const joiner = createBatchJoiner({ add })
 
   /** An exporter that had no answer sends again: what is there already is left out, and so much the slower. */
   async function add(batch: SpanBatch): Promise<void> {
@@ -47,7 +49,7 @@ export function createOtlpReceiver({ db, publish }: { db: Database; publish: (ev
           rejected += kept.refused
           reason ||= 'a trace belongs to another application'
         }
-        await add(kept.batch)
+        await joiner.add(kept.batch)
       }
       if (batch.count > 0)
         publish({ topic: 'trace', id: batch.batches[0]?.traceIds[0] ?? '', application: caller.application })

@@ -3,9 +3,9 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { list, many, minutes, percent, sentence } from '../data/format.ts'
 import { Tag } from '../ui/bits.tsx'
-import { ButtonLink, TextLink } from '../ui/button.tsx'
+import { Button, ButtonLink, TextLink } from '../ui/button.tsx'
 import { Choice } from '../ui/field.tsx'
-import { Facts, Lead, Page, Section } from '../ui/page.tsx'
+import { Facts, Page, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { type Compass, compass, type Persona, type Phase, type Workload } from './queries.ts'
 
@@ -33,8 +33,9 @@ export function CompassPage() {
   const [workload, setWorkload] = useState<Workload | ''>(
     () => WORKLOADS.find(([key]) => key === localStorage.getItem(WORKLOAD_KEY))?.[0] ?? '',
   )
+  const [isWhole, setWhole] = useState(false)
   const query = useQuery({
-    ...compass(persona, phase || undefined, workload || undefined),
+    ...compass(persona, { phase: phase || undefined, workload: workload || undefined, isWhole }),
     placeholderData: keepPreviousData,
   })
   function choose(value: string) {
@@ -65,7 +66,7 @@ export function CompassPage() {
         />
       </div>
       <Loaded query={query} rows={10}>
-        {(found) => <Found found={found} />}
+        {(found) => <Found found={found} onMore={() => setWhole(true)} />}
       </Loaded>
     </Page>
   )
@@ -73,7 +74,7 @@ export function CompassPage() {
 
 const remembered = (): Persona => PERSONAS.find(([key]) => key === localStorage.getItem(KEY))?.[0] ?? 'builder'
 
-function Found({ found: { first, next, items, isCut } }: { found: Compass }) {
+function Found({ found: { first, next, items, isCut }, onMore }: { found: Compass; onMore: () => void }) {
   return (
     <>
       <Section title={next.length === 0 ? 'Begin here' : 'The next three things'}>
@@ -104,13 +105,17 @@ function Found({ found: { first, next, items, isCut } }: { found: Compass }) {
         )}
       </Section>
       <Section title="Applications" count={items.length}>
-        {isCut && <Lead>There are more; these are the first {items.length}.</Lead>}
         {items.length === 0 && <p className="text-muted">None is in this phase.</p>}
         <div className="grid grid-cols-1 gap-x-12 gap-y-8 lg:grid-cols-2">
           {items.map((one) => (
             <OneView key={one.application} view={one} />
           ))}
         </div>
+        {isCut && (
+          <div className="mt-6">
+            <Button onClick={onMore}>Show all</Button>
+          </div>
+        )}
       </Section>
     </>
   )

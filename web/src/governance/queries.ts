@@ -96,10 +96,17 @@ export type Persona = Compass['persona']
 export type Phase = Compass['items'][number]['phase']
 type CompassQuery = NonNullable<NonNullable<Parameters<Client['getCompass']>[0]>['query']>
 export type Workload = NonNullable<CompassQuery['workload']>
-export const compass = (persona: Persona, phase: Phase | undefined, workload: Workload | undefined) =>
+/** The first of them, or with `isWhole` all. */
+export const compass = (
+  persona: Persona,
+  { phase, workload, isWhole }: { phase: Phase | undefined; workload: Workload | undefined; isWhole: boolean },
+) =>
   queryOptions({
-    queryKey: ['application', 'compass', persona, phase, workload],
-    queryFn: () => client.getCompass({ query: { persona, ...(phase && { phase }), ...(workload && { workload }) } }),
+    queryKey: ['application', 'compass', persona, phase, workload, isWhole],
+    queryFn: () =>
+      client.getCompass({
+        query: { persona, ...(phase && { phase }), ...(workload && { workload }), ...(isWhole && { limit: 1000 }) },
+      }),
   })
 
 export const alerts = queryOptions({ queryKey: ['alert'], queryFn: () => client.listAlerts({ query: {} }) })

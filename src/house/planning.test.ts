@@ -138,16 +138,17 @@ const run = (...words: string[]) =>
 
 test('the commands advisor, ideas, plan, compass, forecast and threats say what the API says', async () => {
   writeFileSync(join(airworthy.data, 'rows.csv'), SECTION_7.resources)
-  const [answered, wrong, added, printed, imported, compass, forecast, threats] = await Promise.all([
+  const [answered, wrong, added, printed, compass, forecast, threats] = await Promise.all([
     run('advisor', 'answer', 'shop', 'task=converse', 'knowledgeNeed=private', 'knowledgeChange=weekly'),
     run('advisor', 'answer', 'shop', 'task'),
     run('ideas', 'add', 'Answers for our customers'),
     run('plan', 'shop', '--paper', 'roadmap', '--format', 'csv'),
-    run('plan', 'shop', '--paper', 'resources', '--import', 'rows.csv'),
     run('compass', '--persona', 'executive'),
     run('forecast', 'shop', '--price-factor', '2'),
     run('threats', 'shop'),
   ])
+  // After the answers: of two who write into the files at the same moment one is asked to look again.
+  const imported = await run('plan', 'shop', '--paper', 'resources', '--import', 'rows.csv')
   expect(answered).toMatchObject({ code: 0, out: expect.stringMatching(/^Now also: .*R5/) })
   expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('task is no answer') })
   expect(added).toMatchObject({ code: 0, out: expect.stringContaining('ide_') })

@@ -6,7 +6,7 @@ import type { Manifest } from '../../core/manifest.ts'
 import type { Release } from '../../core/release.ts'
 import type { Arm, RolloutId } from '../../core/rollout.ts'
 import type { Stage } from '../../core/stage.ts'
-import type { MicroUsd } from '../../kernel/money.ts'
+import { approximateMicroUsd, type MicroUsd } from '../../kernel/money.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { Explanation } from './contract.ts'
 
@@ -205,16 +205,24 @@ function inWords(shown: Shown, given: { trace: RecordedAnswer; manifest: Manifes
     ...(summary.status === 'complete' ? [] : [`It ended ${summary.status}.`]),
     passages.length === 0
       ? 'It was given no passage, so nothing but the model and the prompt stands behind it.'
-      : `It was given ${passages.length} passages of ${new Set(passages.map(({ file }) => file)).size} files and names ${passages.filter(({ cited }) => cited).length} of them.`,
+      : `It was given ${counted(passages.length, 'passage')} of ${counted(new Set(passages.map(({ file }) => file)).size, 'file')} and names ${passages.filter(({ cited }) => cited).length || 'none'} of them.`,
     ...(invalidCitations.length > 0 ? [`${invalidCitations.join(', ')} in it point nowhere.`] : []),
     ...(unlicensed.length > 0
       ? [`No licence is known of ${[...new Set(unlicensed.map(({ file }) => file))].join(', ')}.`]
       : []),
-    `It took ${tokens.input} tokens in and ${tokens.output} out${costMicroUsd === null ? ', at a price that is not known' : ` and cost ${costMicroUsd} millionths of a dollar`}.`,
+    `It took ${tokens.input} tokens in and ${tokens.output} out${costMicroUsd === null ? ', at a price that is not known' : ` and cost ${dollars(costMicroUsd)}`}.`,
     ...guardrailWords(shown.guardrails, given.manifest),
     'No tool is part of this release.',
     ...(outside.length > 0 ? [`Not frozen with it: ${outside.join('; ')}.`] : []),
   ]
+}
+
+const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`
+
+/** To the hundredth of a cent, or whatever is not nothing. */
+const dollars = (microUsd: string): string => {
+  const value = approximateMicroUsd(microUsd) / 1_000_000
+  return `$${value === 0 || value >= 0.0001 ? value.toFixed(value >= 1 ? 2 : 4) : value.toPrecision(2)}`
 }
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)

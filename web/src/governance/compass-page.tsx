@@ -77,6 +77,12 @@ const remembered = (): Persona => PERSONAS.find(([key]) => key === localStorage.
 function Found({ found: { first, next, items, isCut }, onMore }: { found: Compass; onMore: () => void }) {
   return (
     <>
+      {next.length > 0 && (
+        <p className="prose-width mb-8">
+          <span className="text-muted">To begin with: </span>
+          <TextLink href={first.href}>{first.task}</TextLink> <span className="text-muted">{first.why}</span>
+        </p>
+      )}
       <Section title={next.length === 0 ? 'Begin here' : 'The next three things'}>
         {next.length === 0 ? (
           <>

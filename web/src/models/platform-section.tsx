@@ -1,15 +1,21 @@
 /** Platforms beside each other: who runs them, where, in which calls, at what price, and how they did here. */
 import { useQuery } from '@tanstack/react-query'
-import { duration, number, percent } from '../data/format.ts'
+import { useState } from 'react'
+import { duration, many, number, percent } from '../data/format.ts'
 import { platforms } from '../data/model-queries.ts'
 import { Tag } from '../ui/bits.tsx'
+import { Button } from '../ui/button.tsx'
 import { Section } from '../ui/page.tsx'
+import { Scrollable } from '../ui/scrollable.tsx'
 
 const RUNS = { inside: 'this program', own: 'your network', others: 'others' } as const
 
 export function PlatformSection() {
   const items = useQuery(platforms).data?.items ?? []
+  const [isWhole, setWhole] = useState(false)
   if (items.length === 0) return null
+  const ready = items.filter(({ works }) => works)
+  const shown = isWhole ? [...ready, ...items.filter(({ works }) => !works)] : ready
   return (
     <Section
       title="Platforms"
@@ -20,32 +26,32 @@ export function PlatformSection() {
         </a>
       }
     >
-      <div className="overflow-x-auto">
+      <Scrollable className="overflow-x-auto">
         <table className="data-table">
           <thead>
             <tr>
               <th scope="col">platform</th>
               <th scope="col">run by</th>
               <th scope="col">region</th>
-              <th scope="col" className="text-right">
+              <th scope="col" className="num">
                 models
               </th>
-              <th scope="col" className="text-right">
+              <th scope="col" className="num">
                 from $ per million
               </th>
-              <th scope="col" className="text-right">
+              <th scope="col" className="num">
                 asked in 28 days
               </th>
-              <th scope="col" className="text-right">
+              <th scope="col" className="num">
                 failed
               </th>
-              <th scope="col" className="text-right">
+              <th scope="col" className="num">
                 usual time
               </th>
             </tr>
           </thead>
           <tbody>
-            {items.map((one) => (
+            {shown.map((one) => (
               <tr key={one.provider}>
                 <th scope="row" className="text-left font-normal">
                   {one.provider} {!one.works && <Tag>not set up</Tag>}
@@ -53,20 +59,28 @@ export function PlatformSection() {
                 </th>
                 <td>{RUNS[one.runs]}</td>
                 <td>{one.region ?? <span className="text-muted">not named</span>}</td>
-                <td className="text-right">{number(one.models)}</td>
-                <td className="text-right">
+                <td className="num">{number(one.models)}</td>
+                <td className="num">
                   {one.cheapestUsdPerMillion === null
                     ? 'unknown'
                     : String(Number(one.cheapestUsdPerMillion.toPrecision(3)))}
                 </td>
-                <td className="text-right">{number(one.requests)}</td>
-                <td className="text-right">{one.errorShare === null ? '' : percent(one.errorShare)}</td>
-                <td className="text-right">{one.latencyP50Ms === null ? '' : duration(one.latencyP50Ms)}</td>
+                <td className="num">{number(one.requests)}</td>
+                <td className="num">{one.errorShare === null ? '' : percent(one.errorShare)}</td>
+                <td className="num">{one.latencyP50Ms === null ? '' : duration(one.latencyP50Ms)}</td>
               </tr>
             ))}
           </tbody>
         </table>
-      </div>
+      </Scrollable>
+      {shown.length < items.length && (
+        <div className="mt-3">
+          <Button onClick={() => setWhole(true)}>
+            Show {many(items.length - shown.length, 'platform')} that {items.length - shown.length === 1 ? 'is' : 'are'}{' '}
+            not set up
+          </Button>
+        </div>
+      )}
     </Section>
   )
 }

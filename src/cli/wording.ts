@@ -1,16 +1,13 @@
 /** Figures in words: money, intervals, ages, releases. The same everywhere in the CLI. */
 
+import { dollars } from '../kernel/money.ts'
+import { plural } from '../kernel/plural.ts'
+
 /** `r3 9f31c2aa`. */
 export const releaseName = ({ number, digest }: { number: number; digest: string }): string =>
   `r${number} ${digest.slice(7, 15)}`
 
-/** Dollars with as many digits as matter, from micro-dollars. */
-export function money(microUsd: string | null): string {
-  if (microUsd === null) return 'price not known'
-  const usd = Number(microUsd) / 1_000_000
-  if (usd === 0) return '$0'
-  return `$${usd >= 1 ? usd.toFixed(2) : usd.toPrecision(2)}`
-}
+export const money = (microUsd: string | null): string => (microUsd === null ? 'price not known' : dollars(microUsd))
 
 export const figure = (value: number | null): string =>
   value === null ? '-' : Number.isInteger(value) ? String(value) : value.toFixed(4)
@@ -19,13 +16,10 @@ export const figure = (value: number | null): string =>
 export const withInterval = (value: number | null, interval: { low: number; high: number } | null): string =>
   interval ? `${figure(value)} [${figure(interval.low)}, ${figure(interval.high)}]` : figure(value)
 
-/** `1 call`, `2 calls`. */
-export const counted = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`
-
 /** `70 calls, $0.12, 3 min`: what a run takes, without what it takes nothing of. */
 export function effort({ calls, costMicroUsd, minutes }: Effort): string {
   const parts = [
-    ...(calls > 0 ? [counted(calls, 'call')] : []),
+    ...(calls > 0 ? [plural(calls, 'call')] : []),
     ...(calls > 0 || Number(costMicroUsd) > 0 ? [money(costMicroUsd)] : []),
     ...(minutes >= 1 ? [`about ${figure(Math.ceil(minutes))} min`] : calls > 0 ? ['under a minute'] : []),
   ]

@@ -34,13 +34,13 @@ export type Records = {
 /** More overlays than are in use at once. */
 const MOST_KEPT = 1000
 /** Gates do not change, so one is made once: each check of it is then one object, which is written down once. */
-const kept = new WeakMap<GateCatalogue, ReturnType<typeof createKept<Gate | undefined>>>()
+const kept = new WeakMap<GateCatalogue, ReturnType<typeof createKept<string, Gate | undefined>>>()
 
 /** Undefined when the catalogue has no gate into the stage. */
 export function gateUpTo(catalogue: GateCatalogue, into: Stage, overlay: Overlay): Gate | undefined {
-  const gates = kept.get(catalogue) ?? createKept<Gate | undefined>(MOST_KEPT)
+  const gates = kept.get(catalogue) ?? createKept<string, Gate | undefined>(MOST_KEPT)
   kept.set(catalogue, gates)
-  return gates(`${into} ${JSON.stringify(overlay)}`, () => makeGate(catalogue, into, overlay))
+  return gates.get(`${into} ${JSON.stringify(overlay)}`, () => makeGate(catalogue, into, overlay))
 }
 
 function makeGate(catalogue: GateCatalogue, into: Stage, overlay: Overlay): Gate | undefined {

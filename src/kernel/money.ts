@@ -80,3 +80,10 @@ export const compareMoney = (a: string, b: string): number => {
 
 /** A number for statistics and plots only; never for limits or sums. */
 export const approximateMicroUsd = (amount: string): number => Number(picoOf(amount)) / Number(SCALE)
+
+/** For people: dollars with as many digits as matter. */
+export function dollars(microUsd: string): string {
+  const usd = approximateMicroUsd(microUsd) / 1_000_000
+  if (usd === 0) return '$0'
+  return `$${usd >= 1 ? usd.toFixed(2) : usd.toPrecision(2)}`
+}

@@ -1,10 +1,10 @@
 /** advisor: what an application's assessment speaks for, why, and how to refute it. */
 import type { Command } from 'commander'
 import type { Client } from '../../../sdk/index.ts'
+import { plural } from '../../kernel/plural.ts'
 import { withServer } from '../command.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
 import type { Output } from '../output.ts'
-import { counted } from '../wording.ts'
 
 type Advice = Awaited<ReturnType<Client['getAdvice']>>['advice']
 
@@ -104,6 +104,6 @@ function showAdvice(output: Output, { says, rules, conflicts, tests, ask, pack }
   for (const { says: text } of conflicts) output.line(`\n! ${text}`)
   for (const { label, test } of tests) output.line(`\n? ${label} Unknown. ${test}`)
   if (ask[0])
-    output.line(`\nAnswer next: ${ask[0].label} (${ask[0].question}) decides ${counted(ask[0].rules.length, 'rule')}.`)
+    output.line(`\nAnswer next: ${ask[0].label} (${ask[0].question}) decides ${plural(ask[0].rules.length, 'rule')}.`)
   output.line(`\nRules ${pack.version} of ${pack.asOf}${pack.isOld ? ', past their day of review' : ''}. ${pack.note}`)
 }

@@ -1,8 +1,8 @@
 /** alerts: what somebody should see to, and saying that one does. */
 import { type Command, InvalidArgumentError } from 'commander'
+import { plural } from '../../kernel/plural.ts'
 import { withServer } from '../command.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
-import { counted } from '../wording.ts'
 
 type Drawing = { errors?: number; cost?: number; provider?: number; reason?: string }
 
@@ -85,7 +85,7 @@ export function addAlertCommands(program: Command): void {
       withServer(async ({ client, output }) => {
         const round = await client.lookForAlerts()
         output.result(round, () =>
-          output.line(`${counted(round.opened, 'alert')} began, ${counted(round.ended, 'alert')} ended.`),
+          output.line(`${plural(round.opened, 'alert')} began, ${plural(round.ended, 'alert')} ended.`),
         )
         return EXIT.ok
       }),

@@ -1,11 +1,12 @@
 /** approve, approval, duty: ask people for a release, sign or refuse, say what speaks against it, lend a duty. */
 import { Argument, type Command, Option } from 'commander'
 import type { DecisionSheet, Duty, GatedStage, ServedApproval } from '../../../sdk/index.ts'
+import { plural } from '../../kernel/plural.ts'
 import { type Context, withServer } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 import { applicationHere } from '../folder.ts'
 import { findRelease } from '../releases.ts'
-import { counted, lasting, MARKS, money } from '../wording.ts'
+import { lasting, MARKS, money } from '../wording.ts'
 
 type Pillar = DecisionSheet['dissent'][number]['pillar']
 type Approving = { code?: string }
@@ -54,7 +55,7 @@ export function addApprovalCommands(program: Command): void {
             ['who', 'waits now', 'signed', 'took usually', 'at most'],
             items.map(({ name, waiting, signed, medianMs, longestMs }) => [
               name,
-              waiting[0] ? `${counted(waiting.length, 'approval')} for ${lasting(waiting[0].forMs)}` : '-',
+              waiting[0] ? `${plural(waiting.length, 'approval')} for ${lasting(waiting[0].forMs)}` : '-',
               String(signed),
               medianMs === null ? '-' : lasting(medianMs),
               longestMs === null ? '-' : lasting(longestMs),
@@ -133,7 +134,7 @@ export function addApprovalCommands(program: Command): void {
     .action(
       withServer(async ({ client, output }, id: string, pillar: Pillar, { view }: { view: string }) => {
         const doubted = await client.addDisconfirmingView({ params: { id }, body: { pillar, view } })
-        output.result(doubted, () => output.line(`Recorded. ${counted(doubted.views.length, 'view')} by now.`))
+        output.result(doubted, () => output.line(`Recorded. ${plural(doubted.views.length, 'view')} by now.`))
         return EXIT.ok
       }),
     )

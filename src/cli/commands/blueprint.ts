@@ -1,11 +1,12 @@
 /** check, freeze, run: from a folder to an answer. */
 import type { Command } from 'commander'
 import { ask } from '../../../sdk/index.ts'
+import { plural } from '../../kernel/plural.ts'
 import { withServer } from '../command.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
 import { applicationOf, commitOf, readFolder } from '../folder.ts'
 import { demandFits, upload } from '../upload.ts'
-import { counted, money, releaseName } from '../wording.ts'
+import { money, releaseName } from '../wording.ts'
 
 export function addBlueprintCommands(program: Command): void {
   program
@@ -30,7 +31,7 @@ export function addBlueprintCommands(program: Command): void {
           output.line(
             answer.ok
               ? `${target} is well formed. Next: airworthy freeze ${target}`
-              : `${counted(answer.problems.length, 'problem')}. Nothing was changed.`,
+              : `${plural(answer.problems.length, 'problem')}. Nothing was changed.`,
           )
         })
         return answer.ok ? EXIT.ok : EXIT.failed

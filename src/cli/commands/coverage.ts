@@ -1,10 +1,10 @@
 /** coverage: what people ask, in groups, and which groups the suites have too few cases of. */
 import type { Command } from 'commander'
+import { plural } from '../../kernel/plural.ts'
 import { withServer } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 import { applicationHere, applicationOf } from '../folder.ts'
 import { findRelease } from '../releases.ts'
-import { counted } from '../wording.ts'
 
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`
 
@@ -22,16 +22,16 @@ export function addCoverageCommand(program: Command): void {
         const { basis, questions, cases, groups, coveredShare, interval, uncovered, casesOutside } = found
         output.result(found, () => {
           const what =
-            basis === 'traffic' ? counted(questions, 'question') : `${counted(groups, 'kind')} of the task contract`
+            basis === 'traffic' ? plural(questions, 'question') : `${plural(groups, 'kind')} of the task contract`
           const share = coveredShare === null ? 'too few to say a share' : `${percent(coveredShare)} covered`
           const within = interval ? ` (${percent(interval.low)} to ${percent(interval.high)})` : ''
-          output.line(`${what}, ${counted(cases, 'case')}: ${share}${within}.`)
+          output.line(`${what}, ${plural(cases, 'case')}: ${share}${within}.`)
           if (uncovered.length > 0)
             output.table(
               ['not covered', 'asked', 'cases'],
               uncovered.map((group) => [group.words.join(' '), String(group.questions), String(group.cases)]),
             )
-          if (casesOutside > 0) output.line(`${counted(casesOutside, 'case')} like nothing of these.`)
+          if (casesOutside > 0) output.line(`${plural(casesOutside, 'case')} like nothing of these.`)
           output.line('Groups share words; a question in other words than its case counts as not covered.')
         })
         return coveredShare === null || uncovered.length > 0 ? EXIT.undecided : EXIT.ok

@@ -1,12 +1,13 @@
 /** decisions: what gates decided, kept with everything that they read, and decided again from that alone. */
 import { type Command, Option } from 'commander'
 import type { Client, GatedStage } from '../../../sdk/index.ts'
+import { plural } from '../../kernel/plural.ts'
 import { type Context, withServer } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 import { applicationHere } from '../folder.ts'
 import { findRelease } from '../releases.ts'
 import { stageArgument } from '../stage-argument.ts'
-import { counted, verdictsInWords } from '../wording.ts'
+import { verdictsInWords } from '../wording.ts'
 import { exitCodeOf, showFindings } from './findings-of-gate.ts'
 
 type Where = { application?: string; release?: string }
@@ -76,7 +77,7 @@ export function addDecisionCommands(program: Command): void {
         output.result(replayed, () =>
           output.line(
             replayed.same
-              ? `The same again: ${replayed.decision.decision}, ${counted(replayed.decision.findings.length, 'finding')}.`
+              ? `The same again: ${replayed.decision.decision}, ${plural(replayed.decision.findings.length, 'finding')}.`
               : `OTHERWISE: ${replayed.differs.join(', ') || 'the digest of what was read'} came out another way than it was kept.`,
           ),
         )
@@ -91,7 +92,7 @@ function showRecord({ output }: Context, record: GateRecord): void {
     `${id}: ${record.application}, gate into ${into}, ${decision.decision}. Kept at ${at} by ${by} (${occasion}).`,
   )
   output.line(
-    `Read: ${counted(snapshot.parts.length, 'part')}, ${counted(snapshot.evidence.length, 'piece')} of evidence, ${counted(snapshot.waivers.length, 'waiver')}, ${counted(snapshot.challenges.length, 'challenge')}; tier ${decision.tier}.`,
+    `Read: ${plural(snapshot.parts.length, 'part')}, ${plural(snapshot.evidence.length, 'piece')} of evidence, ${plural(snapshot.waivers.length, 'waiver')}, ${plural(snapshot.challenges.length, 'challenge')}; tier ${decision.tier}.`,
   )
   output.line(`Pinned to ${decision.catalogue.name} ${decision.catalogue.version}, gate ${gate}.`)
   output.line(`Snapshot ${decision.snapshotDigest}.`)

@@ -2,11 +2,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { verifyDossier } from '../../../sdk/dossier.ts'
+import { plural } from '../../kernel/plural.ts'
 import { withoutServer, withServer } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 import { applicationHere } from '../folder.ts'
 import { findRelease } from '../releases.ts'
-import { counted } from '../wording.ts'
 
 export function addDossierCommands(program: Command): void {
   const dossier = program.command('dossier').description('everything on a release in one signed archive')
@@ -49,7 +49,7 @@ export function addDossierCommands(program: Command): void {
           const { application, release, at, keyid, sections } = verdict
           output.line(`Unbroken: ${application} r${release.number}, exported on ${at}.`)
           for (const [name, count] of Object.entries(sections))
-            output.line(`  ${name.padEnd(12)} ${counted(count, 'link')}`)
+            output.line(`  ${name.padEnd(12)} ${plural(count, 'link')}`)
           output.line(`Release ${release.digest}`)
           output.line(
             key === undefined

@@ -1,11 +1,11 @@
 /** findings: what audits and attack campaigns found, and what became of it. */
 import { Argument, type Command, Option } from 'commander'
 import type { Found } from '../../../sdk/index.ts'
+import { plural } from '../../kernel/plural.ts'
 import { withServer } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 import { applicationHere, readText } from '../folder.ts'
 import { findRelease } from '../releases.ts'
-import { counted } from '../wording.ts'
 
 type Move = 'fix' | 'retest-passed' | 'retest-failed' | 'accept' | 'reopen'
 type Where = { application?: string; release?: string }
@@ -94,7 +94,7 @@ export function addFindingCommands(program: Command): void {
           )
           output.result({ report, findings: found }, () =>
             output.line(
-              `${report.id} by ${report.author}${report.independent ? '' : ', who is not outside the team'}: ${counted(found.length, 'finding')}. Signed with ${report.keyid}.`,
+              `${report.id} by ${report.author}${report.independent ? '' : ', who is not outside the team'}: ${plural(found.length, 'finding')}. Signed with ${report.keyid}.`,
             ),
           )
           return EXIT.ok

@@ -1,9 +1,10 @@
 /** gate --plan and --run: what a change made stale, what answering takes in money and minutes, and doing exactly that. */
 import type { Finding, GateDecision, GatedStage, RunPlan } from '../../../sdk/index.ts'
+import { plural } from '../../kernel/plural.ts'
 import type { Context } from '../command.ts'
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 import type { Output } from '../output.ts'
-import { counted, effort, MARKS } from '../wording.ts'
+import { effort, MARKS } from '../wording.ts'
 
 export type Wanted = { run?: boolean; plan?: boolean; stale?: boolean; check?: string[] }
 type At = { id: string; stage: GatedStage }
@@ -75,7 +76,7 @@ function showStale(output: Output, stale: readonly Finding[], again: RunPlan): v
     output.line('Nothing went stale: every answer still holds for what it was given.')
     return
   }
-  output.line(`${counted(stale.length, 'check')} went stale; everything else keeps its evidence.`)
+  output.line(`${plural(stale.length, 'check')} went stale; everything else keeps its evidence.`)
   for (const { verdict, check, why } of stale) output.line(`  ${MARKS[verdict]} ${check.padEnd(20)} ${why.join(' ')}`)
   const byMachine = again.producers.flatMap(({ checks }) => checks).length
   if (byMachine > 0)

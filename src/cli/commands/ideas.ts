@@ -1,9 +1,9 @@
 /** ideas and plan: from an idea to an application with its plan on paper. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
+import { plural } from '../../kernel/plural.ts'
 import { withServer } from '../command.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
-import { counted } from '../wording.ts'
 
 const MARKS = ['impact', 'feasibility', 'readiness', 'cost', 'risk'] as const
 type Id = `ide_${string}`
@@ -94,7 +94,7 @@ export function addIdeaCommands(program: Command): void {
           })
           const taken = await client.importPaper({ params: { name, table }, body: { text } })
           output.result(taken, () =>
-            output.line(`${counted(taken.changed, 'row')} changed, ${taken.added} added in ${table}.yaml of ${name}.`),
+            output.line(`${plural(taken.changed, 'row')} changed, ${taken.added} added in ${table}.yaml of ${name}.`),
           )
           return EXIT.ok
         }

@@ -3,10 +3,10 @@ import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
+import { plural } from '../../kernel/plural.ts'
 import { withoutServer, withServer } from '../command.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
 import { readFolder, writeFolder } from '../folder.ts'
-import { counted } from '../wording.ts'
 import { askExisting, type ExistingOptions, existingOf, isSaid } from './existing.ts'
 
 const TEMPLATES = fileURLToPath(new URL('../../../templates', import.meta.url))
@@ -70,7 +70,7 @@ const bring = withServer(async ({ client, output }, folder: string, options: Exi
     }
     const open = brought.stations.filter(({ isThere }) => !isThere).length
     output.line(
-      `\nNext: airworthy freeze ${folder}, then airworthy gate poc${open > 0 ? `; ${counted(open, 'thing')} can wait until the gate asks` : ''}`,
+      `\nNext: airworthy freeze ${folder}, then airworthy gate poc${open > 0 ? `; ${plural(open, 'thing')} can wait until the gate asks` : ''}`,
     )
   })
   return EXIT.ok

@@ -1,9 +1,10 @@
 /** judges list, judges calibrate: how far each judge may be trusted, and holding one against what people labelled. */
 import type { Command } from 'commander'
 import type { CalibrationQuote } from '../../../sdk/index.ts'
+import { plural } from '../../kernel/plural.ts'
 import { withServer } from '../command.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
-import { counted, money } from '../wording.ts'
+import { money } from '../wording.ts'
 
 const LOOK_MS = 500
 const MICRO = 1_000_000
@@ -98,4 +99,4 @@ const shown = (value: number | null | undefined): string =>
   value === null || value === undefined ? '-' : value.toFixed(3)
 
 const quoted = ({ answers, calls, costMicroUsd, minutes }: CalibrationQuote): string =>
-  `${counted(answers, 'answer')}, ${counted(calls, 'call')}, ${money(costMicroUsd)}, ${minutes < 1 ? 'under a minute' : `${Math.round(minutes)} minutes`}`
+  `${plural(answers, 'answer')}, ${plural(calls, 'call')}, ${money(costMicroUsd)}, ${minutes < 1 ? 'under a minute' : `${Math.round(minutes)} minutes`}`

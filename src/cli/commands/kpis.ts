@@ -2,9 +2,10 @@
 import { readFile } from 'node:fs/promises'
 import { type Command, InvalidArgumentError } from 'commander'
 import type { Client } from '../../../sdk/index.ts'
+import { plural } from '../../kernel/plural.ts'
 import { withServer } from '../command.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
-import { counted, figure } from '../wording.ts'
+import { figure } from '../wording.ts'
 
 type Events = Parameters<Client['sendKpiEvents']>[0]['body']
 
@@ -67,7 +68,7 @@ export function addKpiCommands(program: Command): void {
       withServer(async ({ client, output }, name: string, file: string) => {
         const csv = await readFile(file, 'utf8')
         const { items } = await client.importKpiValues({ params: { name }, body: { csv } })
-        output.result(items, () => output.line(`${counted(items.length, 'value')} taken in.`))
+        output.result(items, () => output.line(`${plural(items.length, 'value')} taken in.`))
         return EXIT.ok
       }),
     )
@@ -79,7 +80,7 @@ export function addKpiCommands(program: Command): void {
     .action(
       withServer(async ({ client, output }, name: string, file: string) => {
         const found = await client.sendKpiEvents({ params: { name }, body: await eventsIn(file) })
-        output.result(found, () => output.line(`${counted(found.taken, 'event')} taken, ${found.known} known before.`))
+        output.result(found, () => output.line(`${plural(found.taken, 'event')} taken, ${found.known} known before.`))
         return EXIT.ok
       }),
     )
@@ -90,7 +91,7 @@ export function addKpiCommands(program: Command): void {
     .action(
       withServer(async ({ client, output }, name: string) => {
         const found = await client.rollUpKpiEvents({ params: { name } })
-        output.result(found, () => output.line(`${counted(found.values, 'value')} made.`))
+        output.result(found, () => output.line(`${plural(found.values, 'value')} made.`))
         return EXIT.ok
       }),
     )

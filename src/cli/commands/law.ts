@@ -1,10 +1,10 @@
 /** law: what laws ask of an application, from when, and which evidence is relevant. Never legal advice. */
 import { writeFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
+import { plural } from '../../kernel/plural.ts'
 import { withServer } from '../command.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
 import type { Output } from '../output.ts'
-import { counted } from '../wording.ts'
 
 type Client = import('../../../sdk/index.ts').Client
 type LawView = Awaited<ReturnType<Client['getLaw']>>
@@ -111,6 +111,6 @@ function showLaw(output: Output, { laws, unanswered, differences, caution }: Law
     ),
     'No law that is known here reaches it.',
   )
-  if (unanswered > 0) output.line(`${counted(unanswered, 'question')} not answered: \`airworthy law questions\`.`)
+  if (unanswered > 0) output.line(`${plural(unanswered, 'question')} not answered: \`airworthy law questions\`.`)
   output.line(caution)
 }

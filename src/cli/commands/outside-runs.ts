@@ -2,11 +2,11 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs'
 import { Argument, type Command, Option } from 'commander'
 import type { Client } from '../../../sdk/index.ts'
+import { plural } from '../../kernel/plural.ts'
 import { type Context, withServer } from '../command.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
 import { applicationHere, readFolder, readText } from '../folder.ts'
 import { findRelease } from '../releases.ts'
-import { counted } from '../wording.ts'
 
 type Given = { application?: string; release?: string; kind?: 'prompt' | 'pipeline' | 'application'; check?: string }
 type Run = Awaited<ReturnType<Client['importOutsideRuns']>>['items'][number]
@@ -107,6 +107,6 @@ function contentOf(file: string): { content: string } | { files: Record<string, 
 
 function said({ counts, figures }: Pick<Run, 'counts' | 'figures'>): string {
   if (counts)
-    return `${counted(counts.passed, 'test')} passed, ${counts.failed} failed, ${counts.broken} broke, ${counts.skipped} left out.`
-  return `${counted(figures.length, 'figure')}.`
+    return `${plural(counts.passed, 'test')} passed, ${counts.failed} failed, ${counts.broken} broke, ${counts.skipped} left out.`
+  return `${plural(figures.length, 'figure')}.`
 }

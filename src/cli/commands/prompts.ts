@@ -1,12 +1,12 @@
 /** prompts: the registry of an application's prompts, their differences, and lint. */
 import { type Command, InvalidArgumentError } from 'commander'
 import type { Client } from '../../../sdk/index.ts'
+import { plural } from '../../kernel/plural.ts'
 import { withServer } from '../command.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { applicationHere, applicationOf, readFolder } from '../folder.ts'
 import type { Output } from '../output.ts'
 import { demandFits } from '../upload.ts'
-import { counted } from '../wording.ts'
 import { addPatternCommands } from './prompt-patterns.ts'
 import { addTuneCommand } from './prompt-tuning.ts'
 
@@ -55,7 +55,7 @@ export function addPromptCommands(program: Command): void {
               `v${number}`,
               at.slice(0, 10),
               labels.map(({ stage, arm }) => (arm === 'candidate' ? `${stage} (candidate)` : stage)).join(', ') || '-',
-              counted(releases.length, 'release'),
+              plural(releases.length, 'release'),
               digest.slice(0, 19),
             ]),
           ),
@@ -135,8 +135,8 @@ function showFindings(output: Output, { prompts, items }: { prompts: number; ite
   const errors = items.filter(({ severity }) => severity === 'error').length
   output.line(
     items.length === 0
-      ? `Nothing was found in ${counted(prompts, 'prompt')}.`
-      : `${counted(items.length, 'finding')} in ${counted(prompts, 'prompt')}, ${counted(errors, 'error')}.`,
+      ? `Nothing was found in ${plural(prompts, 'prompt')}.`
+      : `${plural(items.length, 'finding')} in ${plural(prompts, 'prompt')}, ${plural(errors, 'error')}.`,
   )
 }
 

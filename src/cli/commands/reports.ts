@@ -1,12 +1,13 @@
 /** readiness, debt, flow, profile: what is reported about a release or an application. Nothing is measured here. */
 import type { Command } from 'commander'
 import type { Client, ProfilePreview, Readiness } from '../../../sdk/index.ts'
+import { plural } from '../../kernel/plural.ts'
 import { withServer } from '../command.ts'
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 import { applicationHere } from '../folder.ts'
 import type { Output } from '../output.ts'
 import { findRelease } from '../releases.ts'
-import { counted, lasting, MARKS, percent, releaseName } from '../wording.ts'
+import { lasting, MARKS, percent, releaseName } from '../wording.ts'
 
 type Where = { application?: string; release?: string }
 type Flow = Awaited<ReturnType<Client['getFlow']>>
@@ -136,7 +137,7 @@ function showFlow(output: Output, flow: Flow): void {
       : `Went back: ${percent(rollbackRate)}${restoreMs === null ? '' : `, after ${lasting(restoreMs)} on average`}.`,
   )
   output.line(
-    `Asked of people for the newest: ${counted(friction.asks, 'statement')}, of which ${counted(friction.decisions, 'decision')}.`,
+    `Asked of people for the newest: ${plural(friction.asks, 'statement')}, of which ${plural(friction.decisions, 'decision')}.`,
   )
   output.line(`Waivers: ${waivers.inForce} in force, ${waivers.open} to decide, ${waivers.granted} granted so far.`)
 }

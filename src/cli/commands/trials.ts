@@ -1,10 +1,10 @@
 /** trials: people try a release and say how it went. */
 import type { Command } from 'commander'
 import type { Client } from '../../../sdk/index.ts'
+import { plural } from '../../kernel/plural.ts'
 import { withServer } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 import { applicationHere } from '../folder.ts'
-import { counted } from '../wording.ts'
 
 type Id = Awaited<ReturnType<Client['getTrial']>>['trial']['id']
 type Begin = { application?: string; title: string; consent: string; task: string[]; keepDays: string }
@@ -93,7 +93,7 @@ export function addTrialCommands(program: Command): void {
         output.result(found, () => {
           const { report } = found
           output.line(
-            `${counted(report.answers, 'answer')}; ${report.answeredOfInvited} of ${report.invited} who were asked (${percent(report.responseRate)}). Rating ${report.rating?.toFixed(1) ?? '-'} of 5.`,
+            `${plural(report.answers, 'answer')}; ${report.answeredOfInvited} of ${report.invited} who were asked (${percent(report.responseRate)}). Rating ${report.rating?.toFixed(1) ?? '-'} of 5.`,
           )
           for (const { text, done, withHelp, failed } of report.tasks)
             output.line(`  ${text}: ${done} done, ${withHelp} with help, ${failed} failed`)

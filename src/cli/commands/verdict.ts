@@ -22,7 +22,9 @@ export function addVerdictCommands(program: Command): void {
         output.result(found, () => {
           if (found.kind === 'broken') return output.line(`BROKEN. ${found.why}`)
           const { result, application, release, into, at, keyid, decision, findings } = found
-          output.line(`${result}: ${application} r${release.number} at the gate into ${into}, decided on ${at}.`)
+          output.line(
+            `${result}: ${application} r${release.number} at the gate into ${into}, decided on ${at}. The signature holds.`,
+          )
           for (const finding of findings.filter(({ holds }) => holds))
             output.line(
               `  ${MARKS[finding.verdict] ?? '?'} ${finding.verdict.padEnd(14)} ${finding.check.padEnd(20)} ${finding.why.join(' ')}`,

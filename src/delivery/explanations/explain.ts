@@ -6,7 +6,8 @@ import type { Manifest } from '../../core/manifest.ts'
 import type { Release } from '../../core/release.ts'
 import type { Arm, RolloutId } from '../../core/rollout.ts'
 import type { Stage } from '../../core/stage.ts'
-import { approximateMicroUsd, type MicroUsd } from '../../kernel/money.ts'
+import { dollars, type MicroUsd } from '../../kernel/money.ts'
+import { plural } from '../../kernel/plural.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { Explanation } from './contract.ts'
 
@@ -119,13 +120,13 @@ function guardrailsOf({ spans }: RecordedAnswer, manifest: Manifest | undefined)
 }
 
 const verdictWords = ({ verdict, count }: GuardVerdict): string =>
-  verdict === 'passed' ? 'found nothing' : `${verdict}, found ${count} time${count === 1 ? '' : 's'}`
+  verdict === 'passed' ? 'found nothing' : `${verdict}, found ${plural(count, 'time')}`
 
 function guardrailWords(said: Explanation['guardrails'], manifest: Manifest | undefined): string[] {
   const parts = manifest?.guardrails ?? []
   if (said.length > 0) return [`Its guardrails: ${said.map(({ id, words }) => `${id} (${words})`).join('; ')}.`]
   if (parts.length === 0) return ['No guardrail is part of this release.']
-  return [`It has ${parts.length} guardrail${parts.length === 1 ? '' : 's'}, and none left a verdict on this answer.`]
+  return [`It has ${plural(parts.length, 'guardrail')}, and none left a verdict on this answer.`]
 }
 
 /** Ids of the passages that the steps were given. */
@@ -205,7 +206,7 @@ function inWords(shown: Shown, given: { trace: RecordedAnswer; manifest: Manifes
     ...(summary.status === 'complete' ? [] : [`It ended ${summary.status}.`]),
     passages.length === 0
       ? 'It was given no passage, so nothing but the model and the prompt stands behind it.'
-      : `It was given ${counted(passages.length, 'passage')} of ${counted(new Set(passages.map(({ file }) => file)).size, 'file')} and names ${passages.filter(({ cited }) => cited).length || 'none'} of them.`,
+      : `It was given ${plural(passages.length, 'passage')} of ${plural(new Set(passages.map(({ file }) => file)).size, 'file')} and names ${passages.filter(({ cited }) => cited).length || 'none'} of them.`,
     ...(invalidCitations.length > 0 ? [`${invalidCitations.join(', ')} in it point nowhere.`] : []),
     ...(unlicensed.length > 0
       ? [`No licence is known of ${[...new Set(unlicensed.map(({ file }) => file))].join(', ')}.`]
@@ -215,14 +216,6 @@ function inWords(shown: Shown, given: { trace: RecordedAnswer; manifest: Manifes
     'No tool is part of this release.',
     ...(outside.length > 0 ? [`Not frozen with it: ${outside.join('; ')}.`] : []),
   ]
-}
-
-const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`
-
-/** To the hundredth of a cent, or whatever is not nothing. */
-const dollars = (microUsd: string): string => {
-  const value = approximateMicroUsd(microUsd) / 1_000_000
-  return `$${value === 0 || value >= 0.0001 ? value.toFixed(value >= 1 ? 2 : 4) : value.toPrecision(2)}`
 }
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)

@@ -3,7 +3,7 @@
  * same examples. Both are read once and kept: rows of an experiment that succeeded never change their numbers.
  */
 import type { DatasetPart } from '../../core/dataset.ts'
-import { createKeptAnswers } from '../../kernel/kept-answers.ts'
+import { createKeptAnswers } from '../../kernel/kept.ts'
 import { type MicroUsd, microUsd, picoOf } from '../../kernel/money.ts'
 import { quantile } from '../../kernel/statistics/index.ts'
 import type { Database } from '../../store/database.ts'

@@ -1,5 +1,5 @@
 /** The route of arms, bound to what it does. */
-import { createKeptAnswers } from '../../kernel/kept-answers.ts'
+import { createKeptAnswers } from '../../kernel/kept.ts'
 import { demandApplication } from '../../wire/caller.ts'
 import { handle, type Mounted } from '../../wire/handle.ts'
 import { reply } from '../../wire/route.ts'

@@ -6,7 +6,7 @@
  */
 import { type DatasetPart, Example } from '../../core/dataset.ts'
 import type { Digest } from '../../kernel/digest.ts'
-import { createKeptAnswers } from '../../kernel/kept-answers.ts'
+import { createKeptAnswers } from '../../kernel/kept.ts'
 import type { Blobs } from '../../store/blobs.ts'
 
 type Part = Pick<DatasetPart, 'file'>

@@ -4,8 +4,8 @@
  */
 import type { Part } from '../../core/manifest.ts'
 import type { Producer, ProducerContext, ProducerQuote } from '../../core/producer.ts'
+import { plural } from '../../kernel/plural.ts'
 import { DAY } from '../../kernel/time.ts'
-import { plural } from '../documents/document-kind.ts'
 
 /** What became of the person who does not exist. */
 export type Drill = {

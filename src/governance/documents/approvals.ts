@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import type { Manifest, Part } from '../../core/manifest.ts'
 import { partsOf } from '../../core/manifest.ts'
-import { counted, documentKind, plural } from './document-kind.ts'
+import { plural } from '../../kernel/plural.ts'
+import { counted, documentKind } from './document-kind.ts'
 import { date, emptyFields, exampleFlag, text } from './fields.ts'
 
 const Approval = z.strictObject({

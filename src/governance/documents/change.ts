@@ -1,6 +1,7 @@
 /** The plan of the change: who is told what and when, and where they get help. */
 import { z } from 'zod'
-import { counted, documentKind, plural } from './document-kind.ts'
+import { plural } from '../../kernel/plural.ts'
+import { counted, documentKind } from './document-kind.ts'
 import { date, exampleFlag, isFilled, text, texts } from './fields.ts'
 
 const Audience = z.strictObject({

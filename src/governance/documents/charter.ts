@@ -1,7 +1,8 @@
 /** The charter: why this application exists, for whom, what would count as success, and when to stop. */
 import { z } from 'zod'
+import { plural } from '../../kernel/plural.ts'
 import { Kpi } from '../charter/kpi.ts'
-import { counted, documentKind, plural } from './document-kind.ts'
+import { counted, documentKind } from './document-kind.ts'
 import { amount, emptyFields, exampleFlag, isFilled, text, texts } from './fields.ts'
 
 /** Somebody with an interest, and what they ask for; a requirement is met by cases that name its id. */

@@ -1,8 +1,9 @@
 /** The classification: which role we have, whether a practice is prohibited, how high the risk, what follows. */
 import { z } from 'zod'
+import { plural } from '../../kernel/plural.ts'
 import { Answers } from '../assessment/questions.ts'
 import type { LawFacts } from '../law/law-facts.ts'
-import { documentKind, plural } from './document-kind.ts'
+import { documentKind } from './document-kind.ts'
 import { emptyFields, exampleFlag, text } from './fields.ts'
 
 export const Classification = z.strictObject({

@@ -1,5 +1,7 @@
 /** The decision record: what the assessment answered, which technique was chosen, which were rejected and why. */
+
 import { z } from 'zod'
+import { plural } from '../../kernel/plural.ts'
 import { type Answers, isAnswered } from '../assessment/questions.ts'
 import { Hosting } from '../hosting/hosting.ts'
 import { counted, documentKind } from './document-kind.ts'
@@ -83,7 +85,7 @@ export const decision = documentKind({
       },
       summary:
         gaps.length === 0
-          ? `Decided for ${value.chosen?.option}, against ${rejected} other${rejected === 1 ? '' : 's'}; to beat: ${value.baseline}.`
+          ? `Decided for ${value.chosen?.option}, against ${plural(rejected, 'other')}; to beat: ${value.baseline}.`
           : `The decision is not complete: ${gaps.join(', ')}.`,
     }
   },

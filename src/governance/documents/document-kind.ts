@@ -42,6 +42,3 @@ export const documentKind = <Schema extends z.ZodType<{ example: boolean }>>(
 ): DocumentKind => kind as unknown as DocumentKind
 
 export const counted = (value: number, n?: number): Fact => (n === undefined ? { value } : { value, n })
-
-/** `2 fields are`, `1 field is`. */
-export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`

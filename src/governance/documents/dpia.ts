@@ -3,7 +3,8 @@
  * assessed because of it stands here. What is due and not approved is open, and what remains above the tolerance is told.
  */
 import { z } from 'zod'
-import { counted, documentKind, plural } from './document-kind.ts'
+import { plural } from '../../kernel/plural.ts'
+import { counted, documentKind } from './document-kind.ts'
 import { date, emptyFields, exampleFlag, text } from './fields.ts'
 
 const Level = z.number().int().min(1).max(5)

@@ -3,8 +3,9 @@
  * exceed the tolerance unless a named person accepted it until a day that is not past.
  */
 import { z } from 'zod'
+import { plural } from '../../kernel/plural.ts'
 import type { Instant } from '../../kernel/time.ts'
-import { counted, documentKind, plural } from './document-kind.ts'
+import { counted, documentKind } from './document-kind.ts'
 import { date, exampleFlag, isFilled, text, texts } from './fields.ts'
 
 /** The six that every register has (S3.38). */

@@ -91,7 +91,7 @@ export function createForecasts(deps: ForecastDeps) {
   }
 
   /** Bootstraps are drawn anew only when what they are drawn from is another. */
-  const keptForecasts = createKept<ForecastBrief>(MOST_BRIEFS)
+  const keptForecasts = createKept<string, ForecastBrief>(MOST_BRIEFS)
 
   /** In a list: of what is at hand, without what was forecast before and what would cost less. */
   async function brief({
@@ -105,7 +105,7 @@ export function createForecasts(deps: ForecastDeps) {
   }): Promise<ForecastBrief> {
     const answer = await answerOf(days, release)
     const read = [documents.resources?.digest, documents.charter?.digest, documents.limits?.digest]
-    return keptForecasts(JSON.stringify([name, read, days, answer]), () => {
+    return keptForecasts.get(JSON.stringify([name, read, days, answer]), () => {
       const made = forecastOf({ days, volumes: volumesOf(documents), answer, priceFactor: 1 })
       return { ...made, budgetUsd: budgetOf(documents) }
     })

@@ -141,13 +141,13 @@ export function createPlan(deps: PlanDeps) {
   }
 
   /** Every list of applications asks for it, and documents seldom change. */
-  const keptBriefs = createKept<PlanBrief>(MOST_BRIEFS)
+  const keptBriefs = createKept<string, PlanBrief>(MOST_BRIEFS)
 
   /** How far the plan is, and what it costs and returns: of what is kept alone, without its gates and its files. */
   function brief({ documents }: Pick<Application, 'documents'>, ask: BriefAsk): PlanBrief {
     const now = clock()
     const read = BRIEF_READS.map((name) => documents[name]?.digest ?? null)
-    return keptBriefs(JSON.stringify([read, ask, now.slice(0, 10)]), () => makeBrief(documents, ask, now))
+    return keptBriefs.get(JSON.stringify([read, ask, now.slice(0, 10)]), () => makeBrief(documents, ask, now))
   }
 
   function makeBrief(documents: Application['documents'], ask: BriefAsk, now: Instant): PlanBrief {

@@ -13,10 +13,10 @@ type Item = Portfolio['items'][number]
 type Status = Item['status']
 
 const WORDS: Readonly<Record<Status, readonly [string, string]>> = {
-  red: ['fails', 'text-fail'],
-  unvisited: ['nobody looked', 'text-muted'],
+  red: ['failing', 'text-fail'],
+  unvisited: ['not looked at', 'text-muted'],
   amber: ['open', 'text-inconclusive'],
-  green: ['passes', 'text-pass'],
+  green: ['passing', 'text-pass'],
 }
 
 export function PortfolioPage() {
@@ -57,7 +57,7 @@ function Pillars({ items, unfrozen }: { items: readonly Item[]; unfrozen: readon
       <Lead>
         {red.length === 0
           ? `Nothing fails in ${many(items.length, 'application')}. `
-          : `Something fails in ${red.length} of ${many(items.length, 'application')}: ${list(furthest)}. `}
+          : `Something fails in ${red.length} of ${many(items.length, 'application')}, in ${list(furthest)}. `}
         {unfrozen.length > 0 && `Nothing can be said yet of ${list(unfrozen)}.`}
       </Lead>
       <Section

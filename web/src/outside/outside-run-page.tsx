@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { OutsideRun } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
 import { number } from '../data/format.ts'
+import { keyed } from '../data/keyed.ts'
 import { release } from '../data/queries.ts'
 import { Ago, Command, Tag } from '../ui/bits.tsx'
 import { TextLink } from '../ui/button.tsx'
@@ -151,18 +152,19 @@ function Tests({ run: { tests, counts } }: { run: OutsideRun }) {
           </tr>
         </thead>
         <tbody>
-          {shown.map(({ suite, name, outcome, seconds, message }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: tests may have the same name, and their order is fixed
-            <tr key={index}>
-              <td className="break-words">
-                {name}
-                <span className="block text-muted">{suite}</span>
-                {message && <span className="block whitespace-pre-wrap text-muted">{message}</span>}
-              </td>
-              <td className={OUTCOMES[outcome]}>{outcome === 'skipped' ? 'left out' : outcome}</td>
-              <td className="wide num">{seconds === null ? '–' : number(seconds)}</td>
-            </tr>
-          ))}
+          {keyed(shown, ({ suite, name }) => `${suite} ${name}`).map(
+            ({ key, item: { suite, name, outcome, seconds, message } }) => (
+              <tr key={key}>
+                <td className="break-words">
+                  {name}
+                  <span className="block text-muted">{suite}</span>
+                  {message && <span className="block whitespace-pre-wrap text-muted">{message}</span>}
+                </td>
+                <td className={OUTCOMES[outcome]}>{outcome === 'skipped' ? 'left out' : outcome}</td>
+                <td className="wide num">{seconds === null ? '–' : number(seconds)}</td>
+              </tr>
+            ),
+          )}
         </tbody>
       </table>
     </Section>

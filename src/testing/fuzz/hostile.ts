@@ -71,28 +71,29 @@ const deep = (depth: number): unknown => {
   return value
 }
 
-export const hostileText = (): fc.Arbitrary<string> =>
-  fc.oneof(fc.constantFrom(...HOSTILE_TEXTS), fc.string({ unit: 'binary-ascii', maxLength: 20 }))
+export const HOSTILE_TEXT: fc.Arbitrary<string> = fc.oneof(
+  fc.constantFrom(...HOSTILE_TEXTS),
+  fc.string({ unit: 'binary-ascii', maxLength: 20 }),
+)
 
 /** Anything that JSON can say in place of what was asked for. */
-export const hostileValue = (): fc.Arbitrary<unknown> =>
-  fc.oneof(
-    { weight: 4, arbitrary: hostileText() },
-    { weight: 2, arbitrary: fc.constantFrom(...HOSTILE_NUMBERS) },
-    {
-      weight: 2,
-      arbitrary: fc.constantFrom<unknown>(null, true, [], {}, [[]], [null], withPrototypeKey, [withPrototypeKey]),
-    },
-    { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 3 }) },
-    {
-      weight: 1,
-      arbitrary: fc.constantFrom(
-        deep(50),
-        deep(2000),
-        Array.from({ length: 500 }, () => ({})),
-      ),
-    },
-  )
+export const HOSTILE_VALUE: fc.Arbitrary<unknown> = fc.oneof(
+  { weight: 4, arbitrary: HOSTILE_TEXT },
+  { weight: 2, arbitrary: fc.constantFrom(...HOSTILE_NUMBERS) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom<unknown>(null, true, [], {}, [[]], [null], withPrototypeKey, [withPrototypeKey]),
+  },
+  { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 3 }) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      deep(50),
+      deep(2000),
+      Array.from({ length: 500 }, () => ({})),
+    ),
+  },
+)
 
 const bytes = (...parts: readonly (string | readonly number[])[]): Buffer =>
   Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : Buffer.from([...part]))))

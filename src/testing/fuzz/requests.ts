@@ -1,6 +1,6 @@
 /** Requests for one operation of an OpenAPI document, from nearly right to hostile in every part. */
 import fc from 'fast-check'
-import { HOSTILE_BODIES, HOSTILE_HEADERS, HOSTILE_TEXTS, hostileText } from './hostile.ts'
+import { HOSTILE_BODIES, HOSTILE_HEADERS, HOSTILE_TEXT, HOSTILE_TEXTS } from './hostile.ts'
 import { type JsonSchema, turnedHostile, valueFor } from './schema-values.ts'
 
 export type Operation = {
@@ -54,7 +54,7 @@ export function requestsFor(
     .tuple(...named('query').map(({ name = '', schema = {} }) => queryValue(name, schema, known[name] ?? [])))
     .map((values) => values.flat())
   const strangeQuery = fc.option(
-    hostileText().map((text) => `${encoded(text)}=${encoded(text)}`),
+    HOSTILE_TEXT.map((text) => `${encoded(text)}=${encoded(text)}`),
     { freq: 6 },
   )
   const headers = fc.option(fc.constantFrom(...HOSTILE_HEADERS), { freq: 3, nil: {} })
@@ -79,7 +79,7 @@ function segment(known: readonly string[], schema: JsonSchema): fc.Arbitrary<str
   const usual = known.length > 0 ? fc.constantFrom(...known) : valueFor(schema).map((value) => encoded(String(value)))
   return fc.oneof(
     { weight: 6, arbitrary: usual },
-    { weight: 2, arbitrary: hostileText().map((text) => encoded(text) || '-') },
+    { weight: 2, arbitrary: HOSTILE_TEXT.map((text) => encoded(text) || '-') },
     { weight: 1, arbitrary: fc.constantFrom(...RAW_SEGMENTS) },
   )
 }
@@ -89,7 +89,7 @@ function queryValue(name: string, schema: JsonSchema, known: readonly string[]):
   return fc.oneof(
     { weight: 3, arbitrary: fc.constant<string[]>([]) },
     { weight: 2, arbitrary: usual.map((value) => [`${name}=${value}`]) },
-    { weight: 2, arbitrary: hostileText().map((text) => [`${name}=${encoded(text)}`]) },
+    { weight: 2, arbitrary: HOSTILE_TEXT.map((text) => [`${name}=${encoded(text)}`]) },
     { weight: 1, arbitrary: fc.constantFrom(...RAW_SEGMENTS).map((text) => [`${name}=${text}`, `${name}=1`]) },
   )
 }

@@ -1,6 +1,6 @@
 /** Values for a JSON schema of the OpenAPI document: as it asks for, and then with something in them turned hostile. */
 import fc from 'fast-check'
-import { HOSTILE_TEXTS, hostileText, hostileValue } from './hostile.ts'
+import { HOSTILE_TEXT, HOSTILE_TEXTS, HOSTILE_VALUE } from './hostile.ts'
 
 export type JsonSchema = {
   readonly type?: string | readonly string[]
@@ -70,7 +70,18 @@ function objectFor(
   return fc.tuple(known, further).map(([own, more]) => ({ ...more, ...own }))
 }
 
-function textFor({ pattern, format, minLength = 0, maxLength = 40 }: JsonSchema): fc.Arbitrary<string> {
+/** A generator of texts costs milliseconds to make, and the same few are asked for thousands of times. */
+const texts = new Map<string, fc.Arbitrary<string>>()
+
+function textFor(schema: JsonSchema): fc.Arbitrary<string> {
+  const { pattern, format, minLength, maxLength } = schema
+  const key = JSON.stringify([pattern, format, minLength, maxLength])
+  const text = texts.get(key) ?? newTextFor(schema)
+  texts.set(key, text)
+  return text
+}
+
+function newTextFor({ pattern, format, minLength = 0, maxLength = 40 }: JsonSchema): fc.Arbitrary<string> {
   const known = format === undefined ? undefined : FORMATS[format]
   if (known !== undefined) return fc.constant(known)
   if (pattern !== undefined)
@@ -86,7 +97,7 @@ function textFor({ pattern, format, minLength = 0, maxLength = 40 }: JsonSchema)
 /** One place of the value replaced, removed or added to; now and then the whole. */
 export const turnedHostile = (valid: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
   fc
-    .tuple(valid, fc.nat(), hostileValue(), hostileText(), fc.constantFrom('replace', 'replace', 'add', 'remove'))
+    .tuple(valid, fc.nat(), HOSTILE_VALUE, HOSTILE_TEXT, fc.constantFrom('replace', 'replace', 'add', 'remove'))
     .map(([value, at, hostile, key, how]) => {
       const copy = structuredClone(value)
       const places = placesIn(copy)

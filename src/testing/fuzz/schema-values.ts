@@ -118,8 +118,17 @@ export const turnedHostile = (valid: fc.Arbitrary<unknown>): fc.Arbitrary<unknow
 
 type Place = { readonly holder: object; readonly name: string | number }
 
+/** Without recursion: what was made hostile once may be 2,000 levels deep. */
 function placesIn(value: unknown): Place[] {
-  if (typeof value !== 'object' || value === null) return []
-  const names = Array.isArray(value) ? [...value.keys()] : Object.keys(value)
-  return names.flatMap((name) => [{ holder: value, name }, ...placesIn(Reflect.get(value, name))])
+  const places: Place[] = []
+  const left = [value]
+  while (left.length > 0) {
+    const one = left.pop()
+    if (typeof one !== 'object' || one === null) continue
+    for (const name of Array.isArray(one) ? one.keys() : Object.keys(one)) {
+      places.push({ holder: one, name })
+      left.push(Reflect.get(one, name))
+    }
+  }
+  return places
 }

@@ -1769,6 +1769,32 @@ export type OutsideRun = {
   at: string
 }
 
+export type PatternChange = 'more' | 'less' | 'not-shown' | 'too-few'
+
+export type PatternFigure = {
+  kind: 'outcome' | 'intent' | 'stage' | 'feature' | 'team'
+  name: string
+  now: PatternShare
+  before: PatternShare
+  difference: number | null
+  change: PatternChange
+  p: number | null
+}
+
+export type PatternPeriod = { since: string; until: string; requests: number; users: number; looked: number }
+
+export type PatternShare = { count: number; n: number; share: number | null; interval: Interval | null }
+
+export type UsagePatterns = {
+  application: string
+  now: PatternPeriod
+  before: PatternPeriod
+  days: { day: string; requests: number; users: number }[]
+  figures: PatternFigure[]
+  drift: { distance: number | null; p: number | null; change: 'changed' | 'not-shown' | 'too-few' }
+  lacking: { requests: number; users: number }
+}
+
 export type ReportFormat = 'junit' | 'markdown' | 'mlflow' | 'promptfoo'
 
 export type SuiteRun = {
@@ -7830,6 +7856,11 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<Response>
+  /** Who asks what and how it went, and what of it changed since the period before. `GET /api/v1/applications/:name/usage-patterns`, permission view. */
+  getUsagePatterns(
+    input: { params: { name: string }; query?: { days?: number | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<UsagePatterns>
   /** Get one delivery with the payload that was sent. `GET /api/v1/webhook-deliveries/:id`, permission operate. */
   getWebhookDelivery(
     input: { params: { id: string } },
@@ -11878,6 +11909,7 @@ const OPERATIONS = {
   getUsage: { method: 'GET', path: '/api/v1/applications/:name/usage', statuses: [200], raw: false },
   getUsageBy: { method: 'GET', path: '/api/v1/usage', statuses: [200], raw: false },
   getUsageCsv: { method: 'GET', path: '/api/v1/usage.csv', statuses: [200], raw: true },
+  getUsagePatterns: { method: 'GET', path: '/api/v1/applications/:name/usage-patterns', statuses: [200], raw: false },
   getWebhookDelivery: { method: 'GET', path: '/api/v1/webhook-deliveries/:id', statuses: [200], raw: false },
   holdReview: { method: 'POST', path: '/api/v1/applications/:name/reviews', statuses: [201], raw: false },
   importAdvisories: { method: 'POST', path: '/api/v1/advisories', statuses: [200], raw: false },
@@ -12595,6 +12627,8 @@ export function createClient(options: ClientOptions): Client {
     getUsageBy: (input, more) => call(options, OPERATIONS.getUsageBy, input, more) as ReturnType<Client['getUsageBy']>,
     getUsageCsv: (input, more) =>
       call(options, OPERATIONS.getUsageCsv, input, more) as ReturnType<Client['getUsageCsv']>,
+    getUsagePatterns: (input, more) =>
+      call(options, OPERATIONS.getUsagePatterns, input, more) as ReturnType<Client['getUsagePatterns']>,
     getWebhookDelivery: (input, more) =>
       call(options, OPERATIONS.getWebhookDelivery, input, more) as ReturnType<Client['getWebhookDelivery']>,
     holdReview: (input, more) => call(options, OPERATIONS.holdReview, input, more) as ReturnType<Client['holdReview']>,

@@ -38,6 +38,7 @@ import { addModelCommands } from './commands/models.ts'
 import { addOutsideRunCommands } from './commands/outside-runs.ts'
 import { addOversightCommands } from './commands/oversight.ts'
 import { addPaperCommands } from './commands/papers.ts'
+import { addPatternsCommand } from './commands/patterns.ts'
 import { addPeopleCommands } from './commands/people.ts'
 import { addPlanningCommands } from './commands/planning.ts'
 import { addPolicyCommands } from './commands/policies.ts'
@@ -110,6 +111,7 @@ addModelCommands(program)
 addPriceCommands(program)
 addPromptCommands(program)
 addCoverageCommand(program)
+addPatternsCommand(program)
 addFiguresCommand(program)
 addCostCommands(program)
 addPeopleCommands(program)

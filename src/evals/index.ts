@@ -55,6 +55,7 @@ export { createJudges, judgesHttp, judgesMigrations, judgesTables } from './judg
 export { type LiveScorers, liveScorers } from './live-scorers.ts'
 export { evalsMigrations } from './migrations.ts'
 export { createOutsideRuns, outsideHttp, outsideMigrations, outsideTables } from './outside/index.ts'
+export { createPatterns, type PatternsDeps, patternsHttp } from './patterns/index.ts'
 export { withoutExamples } from './personal.ts'
 export type { EvalsProducer } from './producer.ts'
 export type { Comparison } from './results.ts'

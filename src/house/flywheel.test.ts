@@ -37,6 +37,29 @@ test('requests that helped nobody are a suggestion by their words, and an idea t
   })
 })
 
+test('how it is used stands beside the period before, with what is lacking to say that something changed', async () => {
+  const found = await client.getUsagePatterns({ params, query: { days: 7 } })
+  expect(found).toMatchObject({
+    now: { requests: 7, looked: 7 },
+    before: { requests: 0, users: 0 },
+    lacking: { requests: 30, users: 10 },
+    drift: { change: 'too-few' },
+  })
+  expect(found.days).toHaveLength(15)
+  expect(found.days.reduce((sum, { requests }) => sum + requests, 0)).toBe(7)
+  const shares = found.figures.map(({ kind, name, now: { count, n } }) => [kind, name, count, n])
+  expect(shares).toEqual(expect.arrayContaining([['outcome', 'helpful', 1, 7]]))
+  expect(found.figures.filter(({ kind }) => kind === 'intent')[0]).toMatchObject({ now: { count: 5, n: 7 } })
+
+  await expect(client.getUsagePatterns({ params, query: { days: 91 } })).rejects.toMatchObject({ status: 400 })
+  await expect(client.getUsagePatterns({ params: { name: 'nobody' }, query: {} })).rejects.toMatchObject({
+    status: 404,
+  })
+  const { secret } = await client.createKey({ body: { name: 'other', role: 'viewer', application: 'other' } })
+  const bound = createClient({ ...airworthy.options, token: secret })
+  await expect(bound.getUsagePatterns({ params, query: {} })).rejects.toMatchObject({ status: 403 })
+})
+
 test('the application that it becomes shows where it came from, and the old one what came from its users', async () => {
   const [idea] = (await client.listIdeas({ query: {} })).items
   await client.beginApplication({ params: { id: idea?.id ?? 'ide_' }, body: { name: 'insurance' } })

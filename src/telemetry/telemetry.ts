@@ -18,6 +18,7 @@ import { type CostUnder, costAgain } from './cost-again.ts'
 import { createOtlpExport, type OtlpExportSettings } from './exporters/otlp-export.ts'
 import { createInsert } from './insert.ts'
 import { createOtlpReceiver } from './otlp-receiver.ts'
+import { countAskedByDay, countAskedIn, listAsked, type PeriodAsk } from './patterns/store.ts'
 import { removeOldTraces, telemetryPlaces, traceIdsOfPerson } from './personal/personal.ts'
 import { createReconcile } from './reconciliation/index.ts'
 import { createRecorder, type RecorderOptions } from './recorder.ts'
@@ -214,6 +215,12 @@ export async function createTelemetry(deps: TelemetryDeps) {
     unmet: async (ask: UnmetAsk) => {
       await settle()
       return { requests: await listUnmet(db, ask), asked: await countAsked(db, ask) }
+    },
+    /** What users asked in a period, with everything that has ended by now. */
+    asked: {
+      list: (ask: PeriodAsk & { limit: number }) => settle().then(() => listAsked(db, ask)),
+      count: (ask: PeriodAsk) => settle().then(() => countAskedIn(db, ask)),
+      days: (ask: PeriodAsk) => settle().then(() => countAskedByDay(db, ask)),
     },
     usersByWeek: (ask: { application: string; since: Instant }) => countUsersByWeek(db, ask),
 

@@ -44,6 +44,7 @@ import type { Registry } from './model-registry.ts'
 import { wireOutsideRuns } from './outside-runs.ts'
 import { wireOversight } from './oversight.ts'
 import { readPacks } from './packs.ts'
+import { wirePatterns } from './patterns.ts'
 import { wirePeopleSide } from './people-side.ts'
 import { wirePhases } from './phases.ts'
 import { wirePlanning } from './planning.ts'
@@ -119,6 +120,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
     liveScores,
     datasets,
     wireCoverage(deps),
+    wirePatterns(deps),
     judges,
     wireFeeding(deps),
     wireOutsideRuns(deps),

@@ -13,6 +13,7 @@ export {
   type LabelScore,
 } from './classification.ts'
 export { type ClusterKey, clusterCodes } from './cluster-codes.ts'
+export { type PeriodChange, type PeriodUnit, periodChange } from './cluster-permutation.ts'
 export { type ClusteredMean, clusteredMean, clusteredPairedDifference } from './clustered.ts'
 export { clusteredAmount } from './clustered-amount.ts'
 export { type ClusteredRate, clusteredRate } from './clustered-rate.ts'

@@ -1,4 +1,4 @@
-/** What the users of an application asked for and did not get, and where the application itself came from. */
+/** What the users of an application asked for and did not get, how they use it, and where the application itself came from. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
@@ -11,7 +11,8 @@ import { TextField } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
-import { type IdeaLineage, type IdeaSuggestion, ideaLineage, ideaSuggestions } from './queries.ts'
+import { PatternsSection } from './patterns-section.tsx'
+import { type IdeaLineage, type IdeaSuggestion, ideaLineage, ideaSuggestions, usagePatterns } from './queries.ts'
 
 const KINDS: Readonly<Record<IdeaSuggestion['kind'], string>> = {
   failed: 'failed',
@@ -21,6 +22,7 @@ const KINDS: Readonly<Record<IdeaSuggestion['kind'], string>> = {
 
 export function FromUsersPage({ name }: { name: string }) {
   const suggestions = useQuery(ideaSuggestions(name))
+  const patterns = useQuery(usagePatterns(name))
   const lineage = useQuery(ideaLineage(name))
   const mayBuild = useMay()('build')
   const [taking, setTaking] = useState<IdeaSuggestion>()
@@ -54,6 +56,13 @@ export function FromUsersPage({ name }: { name: string }) {
               )}
             </Section>
           </>
+        )}
+      </Loaded>
+      <Loaded query={patterns} rows={8}>
+        {(found) => (
+          <div className="mt-10">
+            <PatternsSection found={found} />
+          </div>
         )}
       </Loaded>
       <Loaded query={lineage} rows={3}>

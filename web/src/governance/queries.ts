@@ -121,6 +121,13 @@ export const ideaSuggestions = (name: string) =>
     queryKey: ['idea', 'suggestions', name],
     queryFn: () => client.listIdeaSuggestions({ params: { name } }),
   })
+export type UsagePatterns = Awaited<ReturnType<Client['getUsagePatterns']>>
+/** Traffic changes it all the time; asked anew with each look. */
+export const usagePatterns = (name: string) =>
+  queryOptions({
+    queryKey: ['usage', 'patterns', name],
+    queryFn: () => client.getUsagePatterns({ params: { name }, query: {} }),
+  })
 export const ideaLineage = (name: string) =>
   queryOptions({ queryKey: ['idea', 'lineage', name], queryFn: () => client.getIdeaLineage({ params: { name } }) })
 

@@ -4,7 +4,7 @@ import { client } from '../data/client.ts'
 import type { ScopeLimits, UsageBy } from '../data/shapes.ts'
 import type { Span } from './usage-time.ts'
 
-const AGAIN_MS = 30_000
+const AGAIN_MS = 10_000
 
 export type UsageFilter = { readonly application?: string; readonly model?: string }
 

@@ -311,6 +311,7 @@ export type Step =
       model: string
       fallbacks?: string[] | undefined
       firstWordMs?: number | undefined
+      toolRounds?: number | undefined
     }
   | { id: string; use: 'call-target' }
 
@@ -398,6 +399,20 @@ export type Manifest = {
   application: string
   prompts: PromptPart[]
   models: ModelPart[]
+  tools?:
+    | {
+        name: string
+        digest: string
+        tool: {
+          description: string
+          arguments: unknown
+          effect: ToolEffect
+          call: ToolCaller
+          returns?: unknown | undefined
+        }
+        mutable: string
+      }[]
+    | undefined
   flow: FlowPart
   baseline: FlowPart | null
   index: IndexPart | null
@@ -437,6 +452,7 @@ export type PartKind =
   | 'release'
   | 'prompt'
   | 'model'
+  | 'tool'
   | 'flow'
   | 'baseline'
   | 'index'
@@ -576,7 +592,49 @@ export type Release = {
   applicationId: string
   number: number
   digest: string
-  manifest: Manifest
+  manifest: {
+    schema: 'airworthy.manifest/1'
+    application: string
+    prompts: PromptPart[]
+    models: ModelPart[]
+    tools?:
+      | {
+          name: string
+          digest: string
+          tool: {
+            description: string
+            arguments: unknown
+            effect: ToolEffect
+            call: ToolCaller
+            returns?: unknown | undefined
+          }
+          mutable: string
+        }[]
+      | undefined
+    flow: FlowPart
+    baseline: FlowPart | null
+    index: IndexPart | null
+    target: {
+      kind: 'openai' | 'http'
+      url: string
+      model: string
+      credential?: string | undefined
+      timeoutMs: number
+      digest: string
+    } | null
+    datasets: DatasetPart[]
+    suites: SuitePart[]
+    evaluators: {
+      id: string
+      version: number
+      judge?: { model: string; digest: string; mutable?: string | undefined } | undefined
+    }[]
+    priceBook: { name: string; digest: string }
+    cache?: AnswerCaching | undefined
+    disclosure?: Disclosure | undefined
+    guardrails?: GuardrailPart[] | undefined
+    outside: { what: string; why: string }[]
+  }
   blueprint: string
   commit: string | null
   frozenAt: string
@@ -683,6 +741,29 @@ export type StepStatistics = {
 export type Strategy = 'canary' | 'blue-green' | 'cohort' | 'shadow'
 
 export type Stage = 'sandbox' | 'poc' | 'pilot' | 'production'
+
+export type ToolCaller =
+  | { kind: 'client' }
+  | { kind: 'http'; url: string; credential?: string | undefined; timeoutMs: number; retries: number }
+
+export type ToolEffect = 'read' | 'write'
+
+export type ToolFile = {
+  description: string
+  arguments: unknown
+  effect: ToolEffect
+  call: ToolCaller
+  returns?: unknown | undefined
+}
+
+export type ToolOutcome = 'answered' | 'failed' | 'refused' | 'handed-out' | 'withheld'
+
+export type ToolPart = {
+  name: string
+  digest: string
+  tool: { description: string; arguments: unknown; effect: ToolEffect; call: ToolCaller; returns?: unknown | undefined }
+  mutable: string
+}
 
 export type Charge = { model: string; at: string; usage: Usage }
 
@@ -847,7 +928,49 @@ export type ServedRelease = {
   applicationId: string
   number: number
   digest: string
-  manifest: Manifest
+  manifest: {
+    schema: 'airworthy.manifest/1'
+    application: string
+    prompts: PromptPart[]
+    models: ModelPart[]
+    tools?:
+      | {
+          name: string
+          digest: string
+          tool: {
+            description: string
+            arguments: unknown
+            effect: ToolEffect
+            call: ToolCaller
+            returns?: unknown | undefined
+          }
+          mutable: string
+        }[]
+      | undefined
+    flow: FlowPart
+    baseline: FlowPart | null
+    index: IndexPart | null
+    target: {
+      kind: 'openai' | 'http'
+      url: string
+      model: string
+      credential?: string | undefined
+      timeoutMs: number
+      digest: string
+    } | null
+    datasets: DatasetPart[]
+    suites: SuitePart[]
+    evaluators: {
+      id: string
+      version: number
+      judge?: { model: string; digest: string; mutable?: string | undefined } | undefined
+    }[]
+    priceBook: { name: string; digest: string }
+    cache?: AnswerCaching | undefined
+    disclosure?: Disclosure | undefined
+    guardrails?: GuardrailPart[] | undefined
+    outside: { what: string; why: string }[]
+  }
   blueprint: string
   commit: string | null
   frozenAt: string
@@ -1143,7 +1266,16 @@ export type Explanation = {
   }[]
   invalidCitations: string[]
   fallbacks: string[]
-  tools: string[]
+  tools: {
+    name: string
+    outcome: ToolOutcome
+    effect: ToolEffect | null
+    by: 'client' | 'http' | null
+    arguments: string | null
+    result: string | null
+    error: string | null
+    words: string
+  }[]
   guardrails: { id: string; on: GuardSide; verdict: GuardWord; count: number; words: string }[]
   costMicroUsd: string | null
   tokens: { input: number; output: number; isEstimated: boolean }
@@ -1961,6 +2093,7 @@ export type AnsweredRelease = {
   invalidCitations: string[]
   servedBy: string
   fallbacks: string[]
+  toolCalls: { id: string; name: string; arguments: Record<string, unknown>; outcome: ToolOutcome }[]
   guardrails: GuardVerdict[]
   usage: { inputTokens: number; outputTokens: number; estimated: boolean }
   costMicroUsd: string | null

@@ -9,6 +9,7 @@ import { DatasetPart, Suite } from './dataset.ts'
 import { Disclosure } from './disclosure.ts'
 import { Step, Target } from './flow.ts'
 import { GuardrailPart } from './guardrail.ts'
+import { ToolPart } from './tool.ts'
 
 export const PromptPart = z.object({
   name: z.string(),
@@ -58,6 +59,8 @@ export const Manifest = z.object({
   application: z.string(),
   prompts: z.array(PromptPart),
   models: z.array(ModelPart),
+  /** What its prompts may call; absent where there is nothing. */
+  tools: z.array(ToolPart).optional(),
   flow: FlowPart,
   /** The arm that a release must beat; null when none is named. */
   baseline: FlowPart.nullable(),
@@ -96,6 +99,7 @@ export const PartKind = z.enum([
   'release',
   'prompt',
   'model',
+  'tool',
   'flow',
   'baseline',
   'index',
@@ -127,6 +131,7 @@ export function partsOf(manifest: Manifest): Part[] {
     { kind: 'release', name: manifest.application, digest: manifestDigest(manifest) },
     ...manifest.prompts.map(named('prompt')),
     ...manifest.models.map(named('model')),
+    ...(manifest.tools ?? []).map(named('tool')),
     named('flow')(manifest.flow),
     ...(manifest.baseline ? [named('baseline')(manifest.baseline)] : []),
     ...(manifest.index ? [named('index')(manifest.index)] : []),
@@ -152,4 +157,6 @@ export const judgesOf = ({ evaluators }: Pick<Manifest, 'evaluators'>): Part[] =
 
 /** The parts that decide what a release answers: all but suites, datasets, evaluators and prices. */
 export const behaviourParts = (manifest: Manifest): Part[] =>
-  partsOf(manifest).filter(({ kind }) => ['prompt', 'model', 'flow', 'index', 'target', 'guardrail'].includes(kind))
+  partsOf(manifest).filter(({ kind }) =>
+    ['prompt', 'model', 'tool', 'flow', 'index', 'target', 'guardrail'].includes(kind),
+  )

@@ -7,6 +7,7 @@
 import type { Blueprint } from '../core/blueprint/blueprint.ts'
 import type { DatasetPart } from '../core/dataset.ts'
 import type { FlowPart, IndexPart, Manifest, ModelPart, SuitePart } from '../core/manifest.ts'
+import { toolPart } from '../core/tool.ts'
 import { digestOf } from '../kernel/digest.ts'
 import { outsideOf } from './outside.ts'
 
@@ -22,6 +23,7 @@ export type ResolvedParts = {
 export function manifestOf(blueprint: Blueprint, resolved: ResolvedParts): Manifest {
   const { target, cache, disclosure, guardrails } = blueprint.settings
   const models = sortedBy(resolved.models, ({ name }) => name)
+  const tools = sortedBy(blueprint.tools, ({ name }) => name).map(toolPart)
   return {
     schema: 'airworthy.manifest/1',
     application: blueprint.settings.name,
@@ -33,6 +35,7 @@ export function manifestOf(blueprint: Blueprint, resolved: ResolvedParts): Manif
       ...(partials && { partials }),
     })),
     models,
+    ...(tools.length > 0 && { tools }),
     flow: flowPart(blueprint.flow),
     baseline: blueprint.baseline && flowPart(blueprint.baseline),
     index: resolved.index,
@@ -44,7 +47,7 @@ export function manifestOf(blueprint: Blueprint, resolved: ResolvedParts): Manif
     ...(cache && { cache }),
     ...(disclosure && { disclosure }),
     ...(guardrails && { guardrails: guardrails.map((guard) => ({ name: guard.id, digest: digestOf(guard), guard })) }),
-    outside: outsideOf(blueprint, { models, evaluators: resolved.evaluators }),
+    outside: outsideOf(blueprint, { models, tools, evaluators: resolved.evaluators }),
   }
 }
 

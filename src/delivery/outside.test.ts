@@ -15,7 +15,12 @@ const judged = (judge: object) => ({ evaluators: [{ id: 'faithfulness', version:
 test.for([
   ['a plain one', [], /Memory: None is kept: the client/],
   ['adapters', [], /Adapters: A tuned model is a model of its provider/],
-  ['tools that a prompt declares', [prompt({ tools: ['search'] })], /tools of the prompt answer.*flows send no tools/],
+  ['tools that a prompt defines itself', [prompt({ toolDefs: [] })], /toolDefs of the prompt answer.*files of tools/],
+  [
+    'what a tool does',
+    [{}, { tools: [{ name: 'orders', mutable: 'It is run by others.' }] }],
+    /tool orders does: It is run/,
+  ],
   ['a model that a prompt names', [prompt({ model: 'a/b' })], /model of the prompt answer.*the step of the flow names/],
   ['a hosted alias', [{}, { models: [{ name: 'main', mutable: 'It is an alias.' }] }], /Model main: It is an alias/],
   ['a judge by alias', [{}, judged({ model: 'a/b', mutable: 'It moves.' })], /Judge a\/b of faithfulness: It moves/],
@@ -31,5 +36,5 @@ test.for([
 })
 
 test('a prompt that declares only what flows act on is not named', () => {
-  expect(given(prompt({ input: {}, output: {} })).join('\n')).not.toMatch(/of the prompt/)
+  expect(given(prompt({ input: {}, output: {}, tools: ['orders'] })).join('\n')).not.toMatch(/of the prompt/)
 })

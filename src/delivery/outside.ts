@@ -9,7 +9,7 @@ type Outside = Manifest['outside'][number]
 
 export function outsideOf(
   { settings: { target, guardrails }, prompts, documents }: Pick<Blueprint, 'settings' | 'prompts' | 'documents'>,
-  { models, evaluators }: Pick<Manifest, 'models' | 'evaluators'>,
+  { models, tools = [], evaluators }: Pick<Manifest, 'models' | 'tools' | 'evaluators'>,
 ): Outside[] {
   return [
     {
@@ -17,6 +17,7 @@ export function outsideOf(
       why: 'People answer for them; evidence depends on their digests, the release does not.',
     },
     ...models.flatMap(({ name, mutable }) => (mutable === null ? [] : [{ what: `Model ${name}`, why: mutable }])),
+    ...tools.map(({ name, mutable }) => ({ what: `What the tool ${name} does`, why: mutable })),
     ...evaluators.flatMap(({ id, judge }) =>
       judge?.mutable ? [{ what: `Judge ${judge.model} of ${id}`, why: judge.mutable }] : [],
     ),
@@ -45,8 +46,7 @@ export function outsideOf(
 
 /** Front matter that a flow does not act on, with what acts instead. */
 const UNSENT: Readonly<Record<string, string>> = {
-  tools: 'flows send no tools',
-  toolDefs: 'flows send no tools',
+  toolDefs: 'tools are files of tools/, and a prompt names them',
   model: 'the step of the flow names the model',
   config: 'the model of the flow has its parameters',
 }

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { askTheDesk } from '../../examples/index.ts'
 import type { Manifest } from '../../sdk/index.ts'
 import { ROOT, testAirworthy } from '../testing/airworthy.ts'
 
@@ -9,12 +10,13 @@ const airworthy = await testAirworthy()
 const { client } = airworthy
 afterAll(() => airworthy.close())
 
-const folder = join(ROOT, 'templates', 'support-assistant')
-const files: Readonly<Record<string, string>> = Object.fromEntries(
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((path) => statSync(join(folder, path)).isFile())
-    .map((path) => [path, readFileSync(join(folder, path), 'utf8')]),
-)
+const filesIn = (folder: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((path) => statSync(join(folder, path)).isFile())
+      .map((path) => [path, readFileSync(join(folder, path), 'utf8')]),
+  )
+const files = filesIn(join(ROOT, 'templates', 'support-assistant'))
 const name = 'shop'
 await client.createApplication({ body: { name, files } })
 
@@ -63,4 +65,65 @@ test('the order of examples is another release, and what was before is the relea
   const turned = await freeze({ 'datasets/questions.jsonl': [...rows.slice(1), rows[0]].join('\n') })
   expect(turned.id).not.toBe(first.id)
   expect((await freeze()).id).toBe(first.id)
+})
+
+const tool = (more: object = {}) =>
+  JSON.stringify({
+    description: 'Where a parcel is.',
+    effect: 'read',
+    arguments: { type: 'object', properties: { number: { type: 'string' } }, required: ['number'] },
+    call: { kind: 'client' },
+    ...more,
+  })
+
+test('a tool is a part of its release, flagged, and what changes in it is said in words', async () => {
+  const before = await freeze({ 'tools/parcels.yaml': tool() })
+  expect(before.manifest.tools).toMatchObject([{ name: 'parcels', mutable: expect.stringMatching(/whoever asks/) }])
+  expect(before.manifest.outside).toContainEqual({
+    what: 'What the tool parcels does',
+    why: 'It is run by whoever asks, and each may run another.',
+  })
+  const after = await freeze({ 'tools/parcels.yaml': tool({ effect: 'write' }) })
+  expect(after.manifest.tools?.[0]?.digest).not.toBe(before.manifest.tools?.[0]?.digest)
+  expect((await client.getReleaseChanges({ params: { id: after.id }, query: {} })).items).toMatchObject([
+    {
+      ...{ kind: 'tool', name: 'parcels', behaviour: true },
+      words: 'The tool parcels has changed: effect is write instead of read.',
+    },
+  ])
+})
+
+test.for([
+  ['one that is gone', tool(), undefined, /parcels is gone, and a conversation that waits/],
+  ['one that callers do not know', undefined, tool(), /callers do not know parcels/],
+  [
+    'an argument that is not always sent any more',
+    tool(),
+    tool({ arguments: { type: 'object' } }),
+    /parcels may be called without number/,
+  ],
+  ['another description', tool(), tool({ description: 'Where it is.' }), undefined],
+] as const)('callers are not surprised by their tools: %s', async ([, was, is, why]) => {
+  const since = await freeze(was === undefined ? {} : { 'tools/parcels.yaml': was })
+  const release = await freeze(is === undefined ? {} : { 'tools/parcels.yaml': is })
+  const { forward } = await client.getReleaseCompatibility({ params: { id: release.id }, query: { since: since.id } })
+  expect(forward.find(({ what }) => what === 'tools')).toMatchObject({
+    fits: why === undefined,
+    words: expect.stringMatching(why ?? /asked as now/),
+  })
+})
+
+test('the order desk hands its tool out, goes on from what it gave, and says which it was', async () => {
+  const told: string[] = []
+  const { answer, why } = await askTheDesk({
+    client,
+    users: { baseUrl: airworthy.url, token: airworthy.ownerToken },
+    name: 'order-desk',
+    files: filesIn(join(ROOT, 'examples', 'order-desk', 'blueprint')),
+    orders: ({ number }) => `Order ${number} arrives on Friday.`,
+    tell: (line) => told.push(line),
+  })
+  expect(answer).toBe('Order 4711 arrives on Friday.')
+  expect(why.tools).toMatchObject([{ name: 'orders', outcome: 'answered', by: 'client', effect: 'read' }])
+  expect(told).toContain('It was given a result of the tool orders, which reads, by whoever asked.')
 })

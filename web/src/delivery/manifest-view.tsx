@@ -58,6 +58,24 @@ export function ManifestView({ manifest }: { manifest: Manifest }) {
           />
         </PartRow>
       )}
+      {manifest.tools?.map(({ name, digest, mutable, tool }) => (
+        <PartRow
+          key={digest}
+          kind="Tool"
+          name={name}
+          digest={digest}
+          note={
+            <>
+              {tool.effect === 'read' ? 'reads' : 'writes'},{' '}
+              {tool.call.kind === 'http' ? `called at ${new URL(tool.call.url).host}` : 'called by whoever asks'}{' '}
+              <Tag tone="text-stale">can change under us</Tag>
+            </>
+          }
+        >
+          <p className="mb-2">{mutable}</p>
+          <Value value={tool} />
+        </PartRow>
+      ))}
       {manifest.guardrails?.map(({ name, digest, guard: { id, on, mode, detector, ...settings } }) => (
         <PartRow
           key={digest}

@@ -399,20 +399,7 @@ export type Manifest = {
   application: string
   prompts: PromptPart[]
   models: ModelPart[]
-  tools?:
-    | {
-        name: string
-        digest: string
-        tool: {
-          description: string
-          arguments: unknown
-          effect: ToolEffect
-          call: ToolCaller
-          returns?: unknown | undefined
-        }
-        mutable: string
-      }[]
-    | undefined
+  tools?: ToolPart[] | undefined
   flow: FlowPart
   baseline: FlowPart | null
   index: IndexPart | null
@@ -592,49 +579,7 @@ export type Release = {
   applicationId: string
   number: number
   digest: string
-  manifest: {
-    schema: 'airworthy.manifest/1'
-    application: string
-    prompts: PromptPart[]
-    models: ModelPart[]
-    tools?:
-      | {
-          name: string
-          digest: string
-          tool: {
-            description: string
-            arguments: unknown
-            effect: ToolEffect
-            call: ToolCaller
-            returns?: unknown | undefined
-          }
-          mutable: string
-        }[]
-      | undefined
-    flow: FlowPart
-    baseline: FlowPart | null
-    index: IndexPart | null
-    target: {
-      kind: 'openai' | 'http'
-      url: string
-      model: string
-      credential?: string | undefined
-      timeoutMs: number
-      digest: string
-    } | null
-    datasets: DatasetPart[]
-    suites: SuitePart[]
-    evaluators: {
-      id: string
-      version: number
-      judge?: { model: string; digest: string; mutable?: string | undefined } | undefined
-    }[]
-    priceBook: { name: string; digest: string }
-    cache?: AnswerCaching | undefined
-    disclosure?: Disclosure | undefined
-    guardrails?: GuardrailPart[] | undefined
-    outside: { what: string; why: string }[]
-  }
+  manifest: Manifest
   blueprint: string
   commit: string | null
   frozenAt: string
@@ -750,9 +695,9 @@ export type ToolEffect = 'read' | 'write'
 
 export type ToolFile = {
   description: string
-  arguments: unknown
   effect: ToolEffect
   call: ToolCaller
+  arguments: unknown
   returns?: unknown | undefined
 }
 
@@ -761,7 +706,13 @@ export type ToolOutcome = 'answered' | 'failed' | 'refused' | 'handed-out' | 'wi
 export type ToolPart = {
   name: string
   digest: string
-  tool: { description: string; arguments: unknown; effect: ToolEffect; call: ToolCaller; returns?: unknown | undefined }
+  tool: {
+    description: string
+    effect: ToolEffect
+    call: ToolCaller
+    arguments: Record<string, unknown>
+    returns?: Record<string, unknown> | undefined
+  }
   mutable: string
 }
 
@@ -928,49 +879,7 @@ export type ServedRelease = {
   applicationId: string
   number: number
   digest: string
-  manifest: {
-    schema: 'airworthy.manifest/1'
-    application: string
-    prompts: PromptPart[]
-    models: ModelPart[]
-    tools?:
-      | {
-          name: string
-          digest: string
-          tool: {
-            description: string
-            arguments: unknown
-            effect: ToolEffect
-            call: ToolCaller
-            returns?: unknown | undefined
-          }
-          mutable: string
-        }[]
-      | undefined
-    flow: FlowPart
-    baseline: FlowPart | null
-    index: IndexPart | null
-    target: {
-      kind: 'openai' | 'http'
-      url: string
-      model: string
-      credential?: string | undefined
-      timeoutMs: number
-      digest: string
-    } | null
-    datasets: DatasetPart[]
-    suites: SuitePart[]
-    evaluators: {
-      id: string
-      version: number
-      judge?: { model: string; digest: string; mutable?: string | undefined } | undefined
-    }[]
-    priceBook: { name: string; digest: string }
-    cache?: AnswerCaching | undefined
-    disclosure?: Disclosure | undefined
-    guardrails?: GuardrailPart[] | undefined
-    outside: { what: string; why: string }[]
-  }
+  manifest: Manifest
   blueprint: string
   commit: string | null
   frozenAt: string

@@ -35,14 +35,18 @@ export const ToolCaller = z.discriminatedUnion('kind', [
 ])
 export type ToolCaller = z.infer<typeof ToolCaller>
 
+const said = {
+  /** What the model is told that it is for. */
+  description: z.string().trim().min(1).max(1000),
+  effect: ToolEffect,
+  call: ToolCaller,
+}
+
 /** `tools/<name>.yaml`. */
 export const ToolFile = z
   .strictObject({
-    /** What the model is told that it is for. */
-    description: z.string().trim().min(1).max(1000),
+    ...said,
     arguments: ArgumentsSchema.default({ type: 'object', properties: {} }),
-    effect: ToolEffect,
-    call: ToolCaller,
     /** What its result has to fit, as JSON; any text where it is not said. */
     returns: ToolSchema.optional(),
   })
@@ -56,11 +60,14 @@ export const ToolFile = z
   })
 export type ToolFile = z.infer<typeof ToolFile>
 
+/** Read at the door already. A schema that holds itself has no end in OpenAPI, so here it is any object. */
+const ReadSchema = z.record(z.string(), z.unknown()) as unknown as z.ZodType<ToolSchema>
+
 /** A tool as it is frozen: all that was said of it, under a digest of its own. */
 export const ToolPart = z.object({
   name: z.string(),
   digest: Digest,
-  tool: ToolFile,
+  tool: z.object({ ...said, arguments: ReadSchema, returns: ReadSchema.optional() }),
   /** Why it can change under its name; null never, as whoever runs a tool can change it. */
   mutable: z.string(),
 })

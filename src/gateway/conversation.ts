@@ -14,26 +14,27 @@ export type Conversation = {
   readonly turns: Turn[]
   /** What came behind it: calls that were handed out, and what the caller did with them. */
   readonly exchange: ExchangeTurn[]
-  /** Where the first call or result of a tool stands, for an application that hands none out. */
-  readonly toolsAt: string | undefined
+  /** The first call or result of a tool, for an application that hands none out. */
+  readonly ofTool: { readonly part: Part; readonly at: string } | undefined
 }
 
 /** Refuses calls and results where no tool of the release is called by its client. */
-export function demandHandedOut({ manifest }: Pick<Release, 'manifest'>, at: string): void {
-  if (manifest.tools?.some(({ tool }) => tool.call.kind === 'client')) return
-  throw wrong(at, `This application reads text only, found a call of a tool or its result in ${at}. Send texts.`)
+export function demandHandedOut({ manifest }: Pick<Release, 'manifest'>, { ofTool }: Conversation): void {
+  if (ofTool && !manifest.tools?.some(({ tool }) => tool.call.kind === 'client')) textOfPart(ofTool.part, ofTool.at)
 }
 
 /** Throws for pictures and files, and for a conversation without a question. */
 export function conversationOf({ protocol, body }: ClientRequest): Conversation {
   const { messages } = canonicalOf({ protocol, body }).request
-  const firstTool = messages.findIndex(({ content }) => content.some(isOfTool))
-  const toolsAt = firstTool < 0 ? undefined : `messages.${firstTool}`
+  const [ofTool] = messages.flatMap(({ content }, index) =>
+    content.filter(isOfTool).map((part) => ({ part, at: `messages.${index}` })),
+  )
   const asked = 1 + messages.findLastIndex(({ role, content }) => role === 'user' && !content.every(isResult))
   const goesOn = messages.slice(asked).some(({ content }) => content.some(isOfTool))
   const turns = (goesOn ? messages.slice(0, asked) : messages).flatMap(turnOf)
+  if (ofTool && asked === 0) textOfPart(ofTool.part, ofTool.at)
   demandUser(turns)
-  return { turns, toolsAt, exchange: goesOn ? exchangeOf(messages, asked) : [] }
+  return { turns, ofTool, exchange: goesOn ? exchangeOf(messages, asked) : [] }
 }
 
 function turnOf({ role, content }: Message, index: number): Turn[] {

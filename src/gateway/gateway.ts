@@ -209,13 +209,14 @@ function begin({ deps, targets, cache, pins }: Kept, exchange: Exchange, bytes: 
   if (chat.protocol.onlyPasses) throw noConversation(chat.protocol, meant.application)
   const { application, stage } = meant
   const subject = subjectOf({ header: headerOf(request, 'airworthy-subject'), chat, key: caller.key })
-  const { turns, exchange: calls, toolsAt } = conversationOf(chat)
+  const conversation = conversationOf(chat)
+  const { turns, exchange: calls } = conversation
   const { metadata } = facts
   const who = { subject, metadata, turns }
   const { assignment, release } = assigned({ deps, pins }, { table, application, stage, ...who })
   facts.application = application
   demandReleaseOn(deps.whyOff, release, assignment.stage)
-  if (toolsAt !== undefined) demandHandedOut(release, toolsAt)
+  demandHandedOut(release, conversation)
   facts.unit = subject.unit
   facts.subjectSource = subject.source
   // How much was asked of an answer that breaks off is estimated from it.

@@ -27,6 +27,23 @@ export type Permission =
 
 export type Role = 'owner' | 'builder' | 'approver' | 'security' | 'auditor' | 'viewer'
 
+export type Adapter = {
+  name: string
+  weights?: string | undefined
+  id?: string | undefined
+  base: string
+  data: (string | { what: string; digest: string })[]
+}
+
+export type AdapterPart = {
+  name: string
+  digest: string
+  weights: string | null
+  id: string | null
+  base: string
+  data: { what: string; digest: string }[]
+}
+
 export type AnswerCaching = { minutes: number; sharedBy: 'user' | 'key' | 'everybody' }
 
 export type Applicability = { tier: Tier; rules: ProfileRule[]; traits: Trait[] }
@@ -361,6 +378,22 @@ export type Guardrail =
 
 export type GuardrailPart = { name: string; digest: string; guard: Guardrail }
 
+export type LiveIndex = {
+  name: string
+  at: string
+  embedding?: string | undefined
+  fingerprint: { url: string; credential?: string | undefined }
+}
+
+export type LiveIndexPart = {
+  name: string
+  at: string
+  embedding?: string | undefined
+  fingerprint: { url: string; credential?: string | undefined }
+  digest: string
+  mutable: string
+}
+
 export type LiveStage = {
   release: string
   rollout: {
@@ -392,6 +425,7 @@ export type IndexPart = {
   b: number
   extractors?: Record<string, string> | undefined
   passages: number
+  embedding?: string | undefined
 }
 
 export type Manifest = {
@@ -403,6 +437,7 @@ export type Manifest = {
   flow: FlowPart
   baseline: FlowPart | null
   index: IndexPart | null
+  liveIndexes?: LiveIndexPart[] | undefined
   target: {
     kind: 'openai' | 'http'
     url: string
@@ -431,6 +466,7 @@ export type ModelPart = {
   model: string
   parameters: Record<string, unknown>
   mutable: string | null
+  adapter?: AdapterPart | undefined
 }
 
 export type Part = { kind: PartKind; name: string; digest: string }
@@ -439,10 +475,13 @@ export type PartKind =
   | 'release'
   | 'prompt'
   | 'model'
+  | 'adapter'
   | 'tool'
   | 'flow'
   | 'baseline'
   | 'index'
+  | 'embedding'
+  | 'live-index'
   | 'target'
   | 'guardrail'
   | 'dataset'
@@ -1175,6 +1214,14 @@ export type Explanation = {
   }[]
   invalidCitations: string[]
   fallbacks: string[]
+  adapters: {
+    name: string
+    model: string
+    digest: string
+    base: string
+    data: { what: string; digest: string; source: string | null; licence: string | null }[]
+    words: string
+  }[]
   tools: {
     name: string
     outcome: ToolOutcome
@@ -3284,6 +3331,7 @@ export type ExitExport = {
     model: string
     parameters: Record<string, unknown>
     mutable: string | null
+    adapter?: AdapterPart | undefined
     endsOn: string | null
   }[]
   prompts: PromptPart[]

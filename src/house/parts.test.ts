@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { askTheDesk } from '../../examples/index.ts'
-import type { Manifest } from '../../sdk/index.ts'
+import type { AirworthyError, Manifest } from '../../sdk/index.ts'
 import { ROOT, testAirworthy } from '../testing/airworthy.ts'
 
 const airworthy = await testAirworthy()
@@ -67,6 +67,50 @@ test('the order of examples is another release, and what was before is the relea
   expect((await freeze()).id).toBe(first.id)
 })
 
+const VECTORS = [
+  '{"id":"a","text":"We deliver.","embedding":[0.1,0.2],"embeddedWith":"acme/small"}',
+  '{"id":"b","text":"We repair.","embedding":[0.3,0.4],"embeddedWith":"acme/small"}',
+]
+const embedded = (lines: readonly string[], embedding?: string) => ({
+  'knowledge/rows.jsonl': lines.join('\n'),
+  'airworthy.yaml': (files['airworthy.yaml'] ?? '').replace(
+    'analyser: english',
+    `analyser: english${embedding ? `\n  embedding: ${embedding}` : ''}`,
+  ),
+})
+
+test('an index names the model of its vectors, and another one is another index', async () => {
+  const small = await freeze(embedded(VECTORS, 'acme/small'))
+  expect(small.manifest.index).toMatchObject({ embedding: 'acme/small' })
+  const large = VECTORS.map((line) => line.replace('acme/small', 'acme/large'))
+  const other = await freeze(embedded(large, 'acme/large'))
+  // The texts are the same: it is the model alone that makes it another index.
+  expect(other.manifest.index?.digest).not.toBe(small.manifest.index?.digest)
+  const { items } = await client.getReleaseChanges({ params: { id: other.id }, query: { since: small.id } })
+  expect(items.map(({ kind, change }) => `${kind} ${change}`).sort()).toEqual([
+    'embedding added',
+    'embedding removed',
+    'index changed',
+  ])
+})
+
+test.for([
+  [
+    'vectors of two models',
+    [VECTORS[0] ?? '', (VECTORS[1] ?? '').replace('small', 'large')],
+    'acme/small',
+    2,
+    /of acme\/large, and this index is of acme\/small/,
+  ],
+  ['vectors of a model that is not declared', VECTORS, undefined, 1, /declares no embedding model/],
+] as const)('an index with %s is refused with the line', async ([, lines, embedding, line, why]) => {
+  await client.putBlueprint({ params: { name }, body: { files: { ...files, ...embedded(lines, embedding) } } })
+  const refused = await client.freezeRelease({ params: { name }, body: {} }).catch((thrown: AirworthyError) => thrown)
+  expect((refused as AirworthyError).problems).toContainEqual(
+    expect.objectContaining({ file: 'knowledge/rows.jsonl', line, message: expect.stringMatching(why) }),
+  )
+})
+
 const tool = (more: object = {}) =>
   JSON.stringify({
     description: 'Where a parcel is.',
@@ -127,3 +171,42 @@ test('the order desk hands its tool out, goes on from what it gave, and says whi
   expect(why.tools).toMatchObject([{ name: 'orders', outcome: 'answered', by: 'client', effect: 'read' }])
   expect(told).toContain('It was given a result of the tool orders, which reads, by whoever asked.')
 })
+
+test('an adapter is a part of its release, from the answer to the data that it learned from', async () => {
+  const settings = (files['airworthy.yaml'] ?? '').replace(
+    'parameters: { sentences: 1 }',
+    'parameters: { sentences: 1 }\n    adapter: {name: tone, id: ft:reader:shop, base: local/extractive, data: [questions]}',
+  )
+  const tuned = await freeze({ 'airworthy.yaml': settings })
+  const data = tuned.manifest.datasets.find(({ name: dataset }) => dataset === 'questions')
+  const part = tuned.manifest.models.find(({ adapter }) => adapter)?.adapter
+  expect(part).toMatchObject({
+    ...{ name: 'tone', id: 'ft:reader:shop', weights: null, base: 'local/extractive' },
+    data: [{ what: 'questions', digest: data?.digest }],
+  })
+  const params = { id: tuned.id }
+  expect((await client.getReleaseChanges({ params, query: { since: first.id } })).items).toMatchObject([
+    {
+      ...{ kind: 'adapter', name: 'reader/tone', change: 'added', behaviour: true },
+      words: 'The adapter reader/tone was added: tone over local/extractive, tuned on questions.',
+    },
+  ])
+  const { trace } = await client.answerRelease({
+    params,
+    body: { turns: [{ role: 'user', content: 'How long do I have to return something?' }] },
+  })
+  const why = await kept(() => client.explainAnswer({ params: { id: trace } }))
+  expect(why.adapters).toMatchObject([
+    { name: 'tone', model: 'local/extractive', data: [{ what: 'questions', licence: expect.any(String) }] },
+  ])
+  expect(why.words).toContain('local/extractive is tuned: tone over local/extractive, tuned on questions.')
+})
+
+/** A record is there a moment after its answer. */
+async function kept<Found>(read: () => Promise<Found>): Promise<Found> {
+  for (;;) {
+    const found = await read().catch(() => undefined)
+    if (found !== undefined) return found
+    await new Promise((passed) => setTimeout(passed, 50))
+  }
+}

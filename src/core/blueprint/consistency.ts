@@ -31,6 +31,7 @@ export function consistencyProblems(parts: Parts): Problem[] {
     ...flows.flatMap((flow) => flowProblems(flow, parts)),
     ...parts.prompts.flatMap(promptProblems),
     ...toolProblems(parts),
+    ...adapterProblems(parts),
     ...parts.datasets
       .filter(({ name }, at) => parts.datasets.findIndex((one) => one.name === name) !== at)
       .map(({ name }) => ({
@@ -54,6 +55,25 @@ export function consistencyProblems(parts: Parts): Problem[] {
       ),
   ]
 }
+
+/** What an adapter learned from is there to be read. */
+const adapterProblems = ({ settings, datasets }: Parts): Problem[] =>
+  Object.entries(settings.models).flatMap(([model, { adapter }]) =>
+    (adapter?.data ?? []).flatMap((name, at) =>
+      typeof name !== 'string' || datasets.some((one) => one.name === name)
+        ? []
+        : [
+            missing({
+              file: 'airworthy.yaml',
+              field: `models.${model}.adapter.data.${at}`,
+              what: 'dataset',
+              name,
+              have: datasets,
+              put: `datasets/${name}.yaml`,
+            }),
+          ],
+    ),
+  )
 
 function flowProblems(flow: { name: string; steps: readonly Step[] }, parts: Parts): Problem[] {
   const { file, list } = placeOf(flow, parts.settings)

@@ -61,6 +61,20 @@ export const Explanation = z.object({
   invalidCitations: z.array(z.string()),
   /** Fallbacks of the release that answered a step in place of the model that is meant, by name. */
   fallbacks: z.array(z.string()),
+  /** What was tuned on top of the models that were asked, and what that learned from, with the licence of each. */
+  adapters: z.array(
+    z.object({
+      name: z.string(),
+      /** `provider/model` that was asked. */
+      model: z.string(),
+      digest: Digest,
+      base: z.string(),
+      data: z.array(
+        z.object({ what: z.string(), digest: Digest, source: z.string().nullable(), licence: z.string().nullable() }),
+      ),
+      words: z.string(),
+    }),
+  ),
   /** Each call of a tool that a model wanted, in order, with what became of it. */
   tools: z.array(
     z.object({

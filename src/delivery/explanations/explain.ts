@@ -1,6 +1,7 @@
 /**
  * An explanation from what was recorded. Pure; what is not known is null and is said, never filled in.
  */
+import { adapterInWords } from '../../core/adapter.ts'
 import { GUARD_ATTRIBUTES, GUARD_STEP, type GuardVerdict, guardInWords, verdictsIn } from '../../core/guardrail.ts'
 import type { Manifest } from '../../core/manifest.ts'
 import type { Release } from '../../core/release.ts'
@@ -97,12 +98,36 @@ export function explain(given: {
         ? (textOf(attributes['airworthy.fallback']) ?? [])
         : [],
     ),
+    adapters: adaptersOf(steps, release?.manifest, inventory),
     tools: toolsCalled(trace.spans),
     guardrails: guardrailsOf(trace, release?.manifest),
     costMicroUsd: summary.costMicroUsd,
     tokens,
   }
   return { ...shown, words: inWords(shown, { trace, manifest: release?.manifest }) }
+}
+
+/** Of the models that were asked; what a dataset's own name covers in the inventory holds for its versions too. */
+function adaptersOf(
+  steps: Explanation['steps'],
+  manifest: Manifest | undefined,
+  inventory: unknown,
+): Explanation['adapters'] {
+  const asked = new Set(steps.flatMap(({ model }) => model?.asked ?? []))
+  return (manifest?.models ?? []).flatMap(({ model, adapter }) =>
+    adapter && asked.has(model)
+      ? [
+          {
+            ...{ name: adapter.name, model, digest: adapter.digest, base: adapter.base },
+            data: adapter.data.map((one) => ({
+              ...one,
+              ...licenceOf(inventory, one.what.replace(/ version \d+$/, '')),
+            })),
+            words: `${model} is tuned: ${adapterInWords(adapter)}.`,
+          },
+        ]
+      : [],
+  )
 }
 
 function guardrailsOf({ spans }: RecordedAnswer, manifest: Manifest | undefined): Explanation['guardrails'] {
@@ -221,6 +246,7 @@ function inWords(shown: Shown, given: { trace: RecordedAnswer; manifest: Manifes
       : []),
     `It took ${tokens.input} tokens in and ${tokens.output} out${costMicroUsd === null ? ', at a price that is not known' : ` and cost ${dollars(costMicroUsd)}`}.`,
     ...guardrailWords(shown.guardrails, given.manifest),
+    ...shown.adapters.map(({ words }) => words),
     ...toolWords(shown.tools, given.manifest?.tools),
     ...(outside.length > 0 ? [`Not frozen with it: ${outside.join('; ')}.`] : []),
   ]

@@ -1,4 +1,5 @@
 export { type BroughtAlong, bringAlong } from './bring-your-own/story.ts'
+export { askTheDesk, type OrderDesk } from './order-desk/story.ts'
 export { type Starter, type Walked, walkStarter } from './starters/story.ts'
 export { playStory, type StoryOptions } from './support-assistant/story.ts'
 export { walkToProduction } from './two-people/story.ts'

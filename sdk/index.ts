@@ -4,6 +4,8 @@ export { AirworthyError, type CallOptions, type ClientOptions } from './client.t
 export { eventsOf, type ServerSentEvent } from './events.ts'
 export { airworthyMatchers, type SuiteDemand } from './matchers.ts'
 export {
+  type Adapter,
+  type AdapterPart,
   type Adoption,
   type Advisory,
   type AdvisoryHit,
@@ -127,6 +129,8 @@ export {
   type LintFinding,
   type ListedIncident,
   type ListedMail,
+  type LiveIndex,
+  type LiveIndexPart,
   type LiveOversight,
   type LiveStage,
   type LiveTable,
@@ -291,6 +295,11 @@ export {
   type TelemetryStatus,
   type Tier,
   type Tighter,
+  type ToolCaller,
+  type ToolEffect,
+  type ToolFile,
+  type ToolOutcome,
+  type ToolPart,
   type Trace,
   type TraceFilter,
   type TraceSummary,

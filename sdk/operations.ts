@@ -27,6 +27,23 @@ export type Permission =
 
 export type Role = 'owner' | 'builder' | 'approver' | 'security' | 'auditor' | 'viewer'
 
+export type Adapter = {
+  name: string
+  weights?: string | undefined
+  id?: string | undefined
+  base: string
+  data: (string | { what: string; digest: string })[]
+}
+
+export type AdapterPart = {
+  name: string
+  digest: string
+  weights: string | null
+  id: string | null
+  base: string
+  data: { what: string; digest: string }[]
+}
+
 export type AnswerCaching = { minutes: number; sharedBy: 'user' | 'key' | 'everybody' }
 
 export type Applicability = { tier: Tier; rules: ProfileRule[]; traits: Trait[] }
@@ -311,6 +328,7 @@ export type Step =
       model: string
       fallbacks?: string[] | undefined
       firstWordMs?: number | undefined
+      toolRounds?: number | undefined
     }
   | { id: string; use: 'call-target' }
 
@@ -360,6 +378,22 @@ export type Guardrail =
 
 export type GuardrailPart = { name: string; digest: string; guard: Guardrail }
 
+export type LiveIndex = {
+  name: string
+  at: string
+  embedding?: string | undefined
+  fingerprint: { url: string; credential?: string | undefined }
+}
+
+export type LiveIndexPart = {
+  name: string
+  at: string
+  embedding?: string | undefined
+  fingerprint: { url: string; credential?: string | undefined }
+  digest: string
+  mutable: string
+}
+
 export type LiveStage = {
   release: string
   rollout: {
@@ -391,6 +425,7 @@ export type IndexPart = {
   b: number
   extractors?: Record<string, string> | undefined
   passages: number
+  embedding?: string | undefined
 }
 
 export type Manifest = {
@@ -398,9 +433,11 @@ export type Manifest = {
   application: string
   prompts: PromptPart[]
   models: ModelPart[]
+  tools?: ToolPart[] | undefined
   flow: FlowPart
   baseline: FlowPart | null
   index: IndexPart | null
+  liveIndexes?: LiveIndexPart[] | undefined
   target: {
     kind: 'openai' | 'http'
     url: string
@@ -429,6 +466,7 @@ export type ModelPart = {
   model: string
   parameters: Record<string, unknown>
   mutable: string | null
+  adapter?: AdapterPart | undefined
 }
 
 export type Part = { kind: PartKind; name: string; digest: string }
@@ -437,9 +475,13 @@ export type PartKind =
   | 'release'
   | 'prompt'
   | 'model'
+  | 'adapter'
+  | 'tool'
   | 'flow'
   | 'baseline'
   | 'index'
+  | 'embedding'
+  | 'live-index'
   | 'target'
   | 'guardrail'
   | 'dataset'
@@ -683,6 +725,35 @@ export type StepStatistics = {
 export type Strategy = 'canary' | 'blue-green' | 'cohort' | 'shadow'
 
 export type Stage = 'sandbox' | 'poc' | 'pilot' | 'production'
+
+export type ToolCaller =
+  | { kind: 'client' }
+  | { kind: 'http'; url: string; credential?: string | undefined; timeoutMs: number; retries: number }
+
+export type ToolEffect = 'read' | 'write'
+
+export type ToolFile = {
+  description: string
+  effect: ToolEffect
+  call: ToolCaller
+  arguments: unknown
+  returns?: unknown | undefined
+}
+
+export type ToolOutcome = 'answered' | 'failed' | 'refused' | 'handed-out' | 'withheld'
+
+export type ToolPart = {
+  name: string
+  digest: string
+  tool: {
+    description: string
+    effect: ToolEffect
+    call: ToolCaller
+    arguments: Record<string, unknown>
+    returns?: Record<string, unknown> | undefined
+  }
+  mutable: string
+}
 
 export type Charge = { model: string; at: string; usage: Usage }
 
@@ -1143,7 +1214,24 @@ export type Explanation = {
   }[]
   invalidCitations: string[]
   fallbacks: string[]
-  tools: string[]
+  adapters: {
+    name: string
+    model: string
+    digest: string
+    base: string
+    data: { what: string; digest: string; source: string | null; licence: string | null }[]
+    words: string
+  }[]
+  tools: {
+    name: string
+    outcome: ToolOutcome
+    effect: ToolEffect | null
+    by: 'client' | 'http' | null
+    arguments: string | null
+    result: string | null
+    error: string | null
+    words: string
+  }[]
   guardrails: { id: string; on: GuardSide; verdict: GuardWord; count: number; words: string }[]
   costMicroUsd: string | null
   tokens: { input: number; output: number; isEstimated: boolean }
@@ -1987,6 +2075,7 @@ export type AnsweredRelease = {
   invalidCitations: string[]
   servedBy: string
   fallbacks: string[]
+  toolCalls: { id: string; name: string; arguments: Record<string, unknown>; outcome: ToolOutcome }[]
   guardrails: GuardVerdict[]
   usage: { inputTokens: number; outputTokens: number; estimated: boolean }
   costMicroUsd: string | null
@@ -3268,6 +3357,7 @@ export type ExitExport = {
     model: string
     parameters: Record<string, unknown>
     mutable: string | null
+    adapter?: AdapterPart | undefined
     endsOn: string | null
   }[]
   prompts: PromptPart[]

@@ -31,6 +31,8 @@ export const Step = z.discriminatedUnion('use', [
     fallbacks: z.array(z.string().min(1)).min(1).max(4).optional(),
     /** How long a model may be silent before the next is asked, in milliseconds; the last one may take its time. */
     firstWordMs: z.number().int().min(100).max(600_000).optional(),
+    /** How often the model is asked again with what its tools said; 4 where it is not said. Then the answer fails. */
+    toolRounds: z.number().int().min(1).max(20).optional(),
   }),
   z.object({
     id,

@@ -114,9 +114,13 @@ export const verdictsIn = (steps: readonly Recorded[]): GuardVerdict[] =>
   steps.flatMap(({ kind, id, attributes }) => {
     if (kind !== GUARD_STEP) return []
     const [verdict, count] = [attributes[GUARD_ATTRIBUTES.verdict], attributes[GUARD_ATTRIBUTES.count]]
-    const on = attributes['gen_ai.security.target.type'] === 'llm_output' ? 'output' : 'input'
+    const on = isOutward(attributes) ? 'output' : 'input'
     return GuardVerdict.safeParse({ id, on, verdict, count }).data ?? []
   })
+
+/** What goes out is an answer, or the arguments of a tool. */
+const isOutward = (attributes: Recorded['attributes']): boolean =>
+  ['llm_output', 'tool_call'].includes(String(attributes['gen_ai.security.target.type']))
 
 /** `Redacts email in questions.` */
 export function guardInWords(guard: Guardrail): string {

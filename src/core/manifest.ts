@@ -4,11 +4,14 @@
  */
 import { z } from 'zod'
 import { Digest, digestOf } from '../kernel/digest.ts'
+import { AdapterPart } from './adapter.ts'
 import { AnswerCaching } from './answer-caching.ts'
 import { DatasetPart, Suite } from './dataset.ts'
 import { Disclosure } from './disclosure.ts'
 import { Step, Target } from './flow.ts'
 import { GuardrailPart } from './guardrail.ts'
+import { LiveIndexPart } from './live-index.ts'
+import { ToolPart } from './tool.ts'
 
 export const PromptPart = z.object({
   name: z.string(),
@@ -29,6 +32,8 @@ export const ModelPart = z.object({
   parameters: z.record(z.string(), z.unknown()),
   /** Why this part can change under us (a hosted alias, for example); null when it cannot. */
   mutable: z.string().nullable(),
+  /** What was tuned on top of it; absent where nothing was, as far as the blueprint says. */
+  adapter: AdapterPart.optional(),
 })
 export type ModelPart = z.infer<typeof ModelPart>
 
@@ -47,6 +52,8 @@ export const IndexPart = z.object({
   /** The libraries that read the documents, by format; left out where none was needed. */
   extractors: z.record(z.string(), z.string()).optional(),
   passages: z.number().int(),
+  /** Which model made the vectors that its passages brought along; absent where there are none. Search is by words. */
+  embedding: z.string().optional(),
 })
 export type IndexPart = z.infer<typeof IndexPart>
 
@@ -58,10 +65,14 @@ export const Manifest = z.object({
   application: z.string(),
   prompts: z.array(PromptPart),
   models: z.array(ModelPart),
+  /** What its prompts may call; absent where there is nothing. */
+  tools: z.array(ToolPart).optional(),
   flow: FlowPart,
   /** The arm that a release must beat; null when none is named. */
   baseline: FlowPart.nullable(),
   index: IndexPart.nullable(),
+  /** Indexes that are not frozen, as they are declared; absent where there are none. */
+  liveIndexes: z.array(LiveIndexPart).optional(),
   target: Target.extend({ digest: Digest }).nullable(),
   datasets: z.array(DatasetPart),
   suites: z.array(SuitePart),
@@ -96,9 +107,13 @@ export const PartKind = z.enum([
   'release',
   'prompt',
   'model',
+  'adapter',
+  'tool',
   'flow',
   'baseline',
   'index',
+  'embedding',
+  'live-index',
   'target',
   'guardrail',
   'dataset',
@@ -127,9 +142,15 @@ export function partsOf(manifest: Manifest): Part[] {
     { kind: 'release', name: manifest.application, digest: manifestDigest(manifest) },
     ...manifest.prompts.map(named('prompt')),
     ...manifest.models.map(named('model')),
+    ...manifest.models.flatMap(({ name, adapter }): Part[] =>
+      adapter ? [{ kind: 'adapter', name: `${name}/${adapter.name}`, digest: adapter.digest }] : [],
+    ),
+    ...(manifest.tools ?? []).map(named('tool')),
     named('flow')(manifest.flow),
     ...(manifest.baseline ? [named('baseline')(manifest.baseline)] : []),
     ...(manifest.index ? [named('index')(manifest.index)] : []),
+    ...embeddingsOf(manifest),
+    ...(manifest.liveIndexes ?? []).map(named('live-index')),
     ...(manifest.target
       ? [{ kind: 'target' as const, name: manifest.target.url, digest: manifest.target.digest }]
       : []),
@@ -144,6 +165,12 @@ export function partsOf(manifest: Manifest): Part[] {
   ]
 }
 
+/** The models that made vectors, each once. */
+function embeddingsOf({ index, liveIndexes = [] }: Pick<Manifest, 'index' | 'liveIndexes'>): Part[] {
+  const names = [index?.embedding, ...liveIndexes.map(({ embedding }) => embedding)].filter((one) => one !== undefined)
+  return [...new Set(names)].map((name) => ({ kind: 'embedding', name, digest: digestOf({ embedding: name }) }))
+}
+
 /** The judges of the suites: each a model with its prompt, rubric and parser. */
 export const judgesOf = ({ evaluators }: Pick<Manifest, 'evaluators'>): Part[] =>
   evaluators.flatMap(({ id, judge }): Part[] =>
@@ -152,4 +179,8 @@ export const judgesOf = ({ evaluators }: Pick<Manifest, 'evaluators'>): Part[] =
 
 /** The parts that decide what a release answers: all but suites, datasets, evaluators and prices. */
 export const behaviourParts = (manifest: Manifest): Part[] =>
-  partsOf(manifest).filter(({ kind }) => ['prompt', 'model', 'flow', 'index', 'target', 'guardrail'].includes(kind))
+  partsOf(manifest).filter(({ kind }) =>
+    ['prompt', 'model', 'adapter', 'tool', 'flow', 'index', 'embedding', 'live-index', 'target', 'guardrail'].includes(
+      kind,
+    ),
+  )

@@ -1,8 +1,10 @@
 /** What changed between two releases, part by part, as sentences. */
 import type { z } from 'zod'
+import { type AdapterPart, adapterInWords } from '../core/adapter.ts'
 import { modelNamesOf } from '../core/fallbacks.ts'
 import { guardInWords } from '../core/guardrail.ts'
 import { behaviourParts, type Manifest, type Part, partsOf } from '../core/manifest.ts'
+import { toolInWords } from '../core/tool.ts'
 import { canonicalJson } from '../kernel/digest.ts'
 import type { Change } from './served.ts'
 
@@ -42,7 +44,7 @@ const keyOf = ({ kind, name }: Part): string =>
 function inWords(given: { part: Part; change: OneChange['change']; before: Manifest; after: Manifest }): string {
   const { part, change, before, after } = given
   const title = `The ${part.kind.replace('-', ' ')} ${part.name}`
-  if (change !== 'changed') return `${title} was ${change}${guardWords(change === 'added' ? after : before, part)}.`
+  if (change !== 'changed') return `${title} was ${change}${ownWords(change === 'added' ? after : before, part)}.`
   const details = [
     ...differences(contentOf(before, part), contentOf(after, part)),
     ...(part.kind === 'flow' ? fallbackDifferences(before, after) : []),
@@ -52,11 +54,19 @@ function inWords(given: { part: Part; change: OneChange['change']; before: Manif
   return details.length === 0 ? `${title} has changed.` : `${title} has changed: ${shown.join('; ')}${more}.`
 }
 
-/** What a guardrail did or does: its name alone says little. */
-function guardWords({ guardrails = [] }: Manifest, { kind, name }: Part): string {
-  const found = kind === 'guardrail' ? guardrails.find((one) => one.name === name) : undefined
-  return found ? `: it ${guardInWords(found.guard)}` : ''
+/** What a guardrail or a tool did or does: its name alone says little. */
+function ownWords({ guardrails = [], tools = [], models }: Manifest, { kind, name }: Part): string {
+  const guard = kind === 'guardrail' ? guardrails.find((one) => one.name === name) : undefined
+  if (guard) return `: it ${guardInWords(guard.guard)}`
+  const adapter = kind === 'adapter' ? adapterOf({ models }, name) : undefined
+  if (adapter) return `: ${adapterInWords(adapter)}`
+  const tool = kind === 'tool' ? tools.find((one) => one.name === name) : undefined
+  return tool ? `: ${toolInWords(tool)}` : ''
 }
+
+/** Its part has the name of its model before its own. */
+const adapterOf = ({ models }: Pick<Manifest, 'models'>, part: string): AdapterPart | undefined =>
+  models.find(({ name, adapter }) => adapter && `${name}/${adapter.name}` === part)?.adapter
 
 const MOST_DETAILS = 6
 const LONGEST_VALUE = 60
@@ -69,6 +79,10 @@ function contentOf(manifest: Manifest, { kind, name }: Part): unknown {
       return named(manifest.prompts)
     case 'model':
       return named(manifest.models)
+    case 'adapter':
+      return adapterOf(manifest, name)
+    case 'tool':
+      return named(manifest.tools ?? [])?.tool
     case 'guardrail':
       return named(manifest.guardrails ?? [])?.guard
     case 'dataset':
@@ -81,6 +95,8 @@ function contentOf(manifest: Manifest, { kind, name }: Part): unknown {
       return manifest.baseline && stepsById(manifest.baseline)
     case 'index':
       return manifest.index
+    case 'live-index':
+      return named(manifest.liveIndexes ?? [])
     case 'target':
       return manifest.target
     case 'evaluator':

@@ -7,6 +7,7 @@
 import { z } from 'zod'
 import { fallbacksInWords } from '../core/fallbacks.ts'
 import type { Manifest } from '../core/manifest.ts'
+import type { ToolPart } from '../core/tool.ts'
 import { canonicalJson } from '../kernel/digest.ts'
 
 export const Compatibility = z.object({
@@ -23,7 +24,7 @@ export function compatibilityOf(from: Manifest, to: Manifest): Compatibility[] {
     memory,
     promptInputs(from, to),
     answerShape(from, to),
-    tools(to),
+    toolsOf(from, to),
     target(from, to),
     fallbacks(to),
   ]
@@ -44,12 +45,41 @@ const memory: Compatibility = {
   fits: true,
   words: 'No release keeps memory of its own; conversations are sent whole by the client.',
 }
-/** Tools of a target are its own, and it may change them with or without a release. */
-const tools = ({ target }: Manifest): Compatibility => ({
-  what: 'tools',
-  fits: true,
-  words: target ? 'Its flow calls no tools; those of its target are not known here.' : 'Its flow calls no tools.',
-})
+/**
+ * What stands behind a tool is shared by both releases: callers that make the calls, or an address. Each knows the
+ * arguments of now. Tools of a target are its own, and it may change them with or without a release.
+ */
+function toolsOf(from: Manifest, to: Manifest): Compatibility {
+  const [before, after] = [from.tools ?? [], to.tools ?? []]
+  const wrong = [
+    ...before.flatMap((tool) => whatIsLost(tool, after)),
+    ...after
+      .filter(({ name, tool }) => tool.call.kind === 'client' && !before.some((one) => one.name === name))
+      .map(({ name }) => `callers do not know ${name}, which they have to call`),
+  ]
+  if (wrong.length > 0) return { what: 'tools', fits: false, words: `Its tools do not fit: ${wrong.join('; ')}.` }
+  if (after.length === 0)
+    return {
+      what: 'tools',
+      fits: true,
+      words: to.target
+        ? 'Its flow calls no tools; those of its target are not known here.'
+        : 'Its flow calls no tools.',
+    }
+  return { what: 'tools', fits: true, words: `Its tools ${after.map(({ name }) => name).join(', ')} are asked as now.` }
+}
+
+/** An address that is called no more misses nothing; a caller waits for a call that it has been handed. */
+function whatIsLost({ name, tool }: ToolPart, after: readonly ToolPart[]): string[] {
+  const other = after.find((one) => one.name === name)
+  if (!other)
+    return tool.call.kind === 'client'
+      ? [`${name} is gone, and a conversation that waits for its result cannot go on`]
+      : []
+  const required = other.tool.arguments.required ?? []
+  const lost = (tool.arguments.required ?? []).filter((argument) => !required.includes(argument))
+  return lost.length === 0 ? [] : [`${name} may be called without ${lost.join(', ')}, which is always sent now`]
+}
 
 /** A fallback gets the same prompt and the same conversation, so whatever fits the model that is meant fits it. */
 function fallbacks(to: Manifest): Compatibility {

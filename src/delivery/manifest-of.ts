@@ -4,9 +4,12 @@
  * Invariant: pure, and blind to what is not frozen. Names that come from keys are sorted, so that the order of keys
  * changes no digest; the order of steps, turns and rows is kept.
  */
+import { adapterPart } from '../core/adapter.ts'
 import type { Blueprint } from '../core/blueprint/blueprint.ts'
 import type { DatasetPart } from '../core/dataset.ts'
+import { liveIndexPart } from '../core/live-index.ts'
 import type { FlowPart, IndexPart, Manifest, ModelPart, SuitePart } from '../core/manifest.ts'
+import { toolPart } from '../core/tool.ts'
 import { digestOf } from '../kernel/digest.ts'
 import { outsideOf } from './outside.ts'
 
@@ -20,8 +23,12 @@ export type ResolvedParts = {
 }
 
 export function manifestOf(blueprint: Blueprint, resolved: ResolvedParts): Manifest {
-  const { target, cache, disclosure, guardrails } = blueprint.settings
-  const models = sortedBy(resolved.models, ({ name }) => name)
+  const { target, cache, disclosure, guardrails, liveIndexes } = blueprint.settings
+  const models = sortedBy(resolved.models, ({ name }) => name).map((part) => {
+    const adapter = blueprint.settings.models[part.name]?.adapter
+    return adapter ? { ...part, adapter: adapterPart(adapter, resolved.datasets) } : part
+  })
+  const tools = sortedBy(blueprint.tools, ({ name }) => name).map(toolPart)
   return {
     schema: 'airworthy.manifest/1',
     application: blueprint.settings.name,
@@ -33,9 +40,11 @@ export function manifestOf(blueprint: Blueprint, resolved: ResolvedParts): Manif
       ...(partials && { partials }),
     })),
     models,
+    ...(tools.length > 0 && { tools }),
     flow: flowPart(blueprint.flow),
     baseline: blueprint.baseline && flowPart(blueprint.baseline),
     index: resolved.index,
+    ...(liveIndexes && { liveIndexes: sortedBy(liveIndexes, ({ name }) => name).map(liveIndexPart) }),
     target: target ? { ...target, digest: digestOf(target) } : null,
     datasets: sortedBy(resolved.datasets, ({ name }) => name),
     suites: sortedBy(resolved.suites, ({ name }) => name),
@@ -44,7 +53,7 @@ export function manifestOf(blueprint: Blueprint, resolved: ResolvedParts): Manif
     ...(cache && { cache }),
     ...(disclosure && { disclosure }),
     ...(guardrails && { guardrails: guardrails.map((guard) => ({ name: guard.id, digest: digestOf(guard), guard })) }),
-    outside: outsideOf(blueprint, { models, evaluators: resolved.evaluators }),
+    outside: outsideOf(blueprint, { ...resolved, models, tools }),
   }
 }
 

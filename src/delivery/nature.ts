@@ -19,9 +19,7 @@ export type NatureOf = {
 export function natureOf({ catalogue, release, into, documents, promotions }: NatureOf): Applicability {
   const axes = axesOf({ profile: documents.profile?.value, classification: documents.classification?.value })
   const { manifest } = release
-  const acts =
-    manifest.flow.steps.some(({ use }) => /^(call-tool|tool|agent)/.test(use)) ||
-    (axes.autonomy ?? []).some((word) => word.startsWith('acts'))
+  const acts = (manifest.tools ?? []).length > 0 || (axes.autonomy ?? []).some((word) => word.startsWith('acts'))
   const holding: Record<Trait, boolean> = {
     'release-is-baseline': manifest.baseline?.digest === manifest.flow.digest,
     'no-release-before': !promotions.some((one) => one.into === into && one.release !== release.id),

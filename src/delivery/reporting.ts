@@ -80,8 +80,9 @@ export function createReporting(deps: DeliveryDeps) {
       const { rows } = await newestOf(name)
       const traitsOf = (said: unknown) => {
         const axes = axesOf({ profile: said, classification })
-        const acts = (axes.autonomy ?? []).some((word) => word.startsWith('acts'))
         const [newest] = rows
+        const acts =
+          (newest?.manifest.tools ?? []).length > 0 || (axes.autonomy ?? []).some((word) => word.startsWith('acts'))
         return applicabilityOf(catalogue.profileRules, axes, [
           ...(acts ? (['tools'] as const) : (['no-tools'] as const)),
           ...(axes.personalData?.[0] === 'none' ? (['no-personal-data'] as const) : []),

@@ -18,7 +18,7 @@ import type { IndexOver } from './searched.ts'
 /** What evals reads of a run; `flows.run` gives more. */
 export type FlowOutcome = Pick<
   FlowResult,
-  'answer' | 'abstained' | 'citations' | 'invalidCitations' | 'usage' | 'costMicroUsd' | 'servedBy'
+  'answer' | 'abstained' | 'citations' | 'invalidCitations' | 'usage' | 'costMicroUsd' | 'servedBy' | 'toolCalls'
 > & {
   readonly passages: readonly { readonly id: string; readonly text?: string }[]
   /** The ranking to its full depth, for evaluators of retrieval; the passages when absent. */

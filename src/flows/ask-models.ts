@@ -62,10 +62,10 @@ export type AnsweredStep = {
   readonly fallback: string | null
 }
 
-type Deps = { readonly models: Pick<Models, 'complete' | 'stream'>; readonly clock: Clock }
+export type AskModelsDeps = { readonly models: Pick<Models, 'complete' | 'stream'>; readonly clock: Clock }
 
 /** Throws what the last of them failed at, or the signal's reason. */
-export async function askModels(deps: Deps, ask: AskModels): Promise<AnsweredStep> {
+export async function askModels(deps: AskModelsDeps, ask: AskModels): Promise<AnsweredStep> {
   const { parts, fallingBack, request, step, attributesOf, note, keep } = ask
   const { order, why } = orderOf(parts, fallingBack)
   for (const [at, part] of order.entries()) {
@@ -134,7 +134,7 @@ function orderOf(
 }
 
 async function askOne(
-  { models }: Deps,
+  { models }: AskModelsDeps,
   given: { part: ModelPart; ask: AskModels; said: { any: boolean }; firstWordMs: number | undefined },
 ): Promise<Omit<AnsweredStep, 'fallback'>> {
   const { part, ask, said, firstWordMs } = given

@@ -5,6 +5,7 @@ import { GuardVerdict } from '../core/guardrail.ts'
 import { ReleaseId } from '../core/release.ts'
 import { MicroUsd } from '../kernel/money.ts'
 import { route } from '../wire/route.ts'
+import { ToolUse } from './flow-result.ts'
 
 export const AnsweredRelease = z.object({
   answer: z.string(),
@@ -25,6 +26,8 @@ export const AnsweredRelease = z.object({
   servedBy: z.string(),
   /** Fallbacks of the release that answered a step in place of the model that was meant, by name. */
   fallbacks: z.array(z.string()),
+  /** Calls of tools that the model wanted, and what became of them; what writes is withheld here. */
+  toolCalls: z.array(ToolUse),
   /** What each guardrail of the release said. */
   guardrails: z.array(GuardVerdict),
   usage: z.object({ inputTokens: z.number().int(), outputTokens: z.number().int(), estimated: z.boolean() }),

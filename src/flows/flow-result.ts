@@ -1,5 +1,6 @@
 /** What a run of a flow gives back: the answer with its sources, what it took, and each step as it went. */
 import { z } from 'zod'
+import { ToolOutcome } from '../core/tool.ts'
 import { Charge, Usage } from '../core/usage.ts'
 import { MicroUsd } from '../kernel/money.ts'
 import { Instant } from '../kernel/time.ts'
@@ -22,14 +23,24 @@ export const StepRecord = z.object({
   id: z.string(),
   /** OpenTelemetry span name, for example `chat local/extractive`. */
   name: z.string(),
-  /** `attempt`: a model of a step that failed, and another was asked · `guardrail`: what one of the release said. */
-  kind: z.enum(['retrieve', 'abstain', 'generate', 'call-target', 'attempt', 'guardrail']),
+  /** `attempt`: a model of a step that failed, and another was asked · `guardrail`: what one of the release said · `tool`: a call of one. */
+  kind: z.enum(['retrieve', 'abstain', 'generate', 'call-target', 'attempt', 'guardrail', 'tool']),
   startedAt: Instant,
   durationMs: z.number(),
   attributes: z.record(z.string(), z.unknown()),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
 })
 export type StepRecord = z.infer<typeof StepRecord>
+
+/** A call that a model wanted, and what became of it. */
+export const ToolUse = z.object({
+  /** The model's own. */
+  id: z.string(),
+  name: z.string(),
+  arguments: z.record(z.string(), z.unknown()),
+  outcome: ToolOutcome,
+})
+export type ToolUse = z.infer<typeof ToolUse>
 
 export const FlowResult = z.object({
   answer: z.string(),
@@ -41,7 +52,10 @@ export const FlowResult = z.object({
   citations: z.array(z.string()),
   /** Markers as written, for example `[7]`, that point to no passage of this answer. */
   invalidCitations: z.array(z.string()),
+  /** `tool-calls`: it waits for what whoever asked does with calls that were handed out or withheld. */
   finishReason: FinishReason,
+  /** Every call of a tool that a model wanted, in order; absent where no step offers any. */
+  toolCalls: z.array(ToolUse).optional(),
   /** Sums over all steps. */
   usage: Usage,
   /** Null when a step has no known price. */

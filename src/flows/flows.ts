@@ -11,13 +11,15 @@ import { guardsOf } from '../guardrails/index.ts'
 import { Failure, messageOf } from '../kernel/failure.ts'
 import { sumMoney } from '../kernel/money.ts'
 import { monotonicMs } from '../kernel/time.ts'
-import type { PriceBookRef } from '../models/index.ts'
+import type { ExchangeTurn, PriceBookRef } from '../models/index.ts'
 import type { FallingBack } from './ask-models.ts'
 import type { Attributes } from './attributes.ts'
 import { citationsOf } from './citations.ts'
 import type { FlowResult, StepRecord } from './flow-result.ts'
 import { type GuardedAnswer, guardAnswer, guardAsked } from './guarding.ts'
-import { newRun, type Run, type StepDeps, takeStep } from './steps.ts'
+import { guardTools } from './guarding-tools.ts'
+import { newRun, type Run } from './run.ts'
+import { type StepDeps, takeStep } from './steps.ts'
 
 export type FlowsDeps = StepDeps & { readonly priceBook: () => PriceBookRef }
 
@@ -36,6 +38,10 @@ export type FlowAsk = {
   readonly onGuarded?: ((turns: readonly Turn[]) => void) | undefined
   /** Puts rendered prompts and answers into the steps' attributes. */
   readonly recordContent?: boolean
+  /** What followed the last turn of the user, where the release hands calls of tools out. */
+  readonly exchange?: readonly ExchangeTurn[] | undefined
+  /** Tools that change something are called; without it their calls are withheld, as in experiments and shadows. */
+  readonly mayWrite?: boolean
   /** How the fallbacks of the release are asked; without it only the models that are meant answer, as in experiments. */
   readonly fallingBack?: FallingBack | undefined
 }
@@ -61,7 +67,9 @@ export function createFlows(deps: FlowsDeps) {
       if (turns !== ask.turns) ask.onGuarded?.(turns)
       const answer = guards && guardAnswer(guards, guarding)
       const content = recordContent ? (answer ? 'asked' : 'all') : 'none'
-      const run = newRun({ manifest, turns, signal, content, fallingBack, keep })
+      const toolGuards = guardTools(guards, guarding)
+      const { exchange = [], mayWrite = false } = ask
+      const run = newRun({ manifest, turns, signal, exchange, mayWrite, toolGuards, content, fallingBack, keep })
       if (asked?.blocked !== undefined) {
         onDelta?.(asked.blocked)
         run.answer = { text: asked.blocked, finishReason: 'filtered', servedBy: 'flow', citations: [] }
@@ -74,7 +82,7 @@ export function createFlows(deps: FlowsDeps) {
           signal.throwIfAborted()
           run.onText = step === streamed ? onText : undefined
           await recorded({ deps, step, run })
-          if (run.abstained) break
+          if (run.abstained || run.isWaiting) break
         }
         if (run.answer && answer) {
           if (!answer.hasBegun) heard(answer, onDelta)(run.answer.text)
@@ -84,6 +92,7 @@ export function createFlows(deps: FlowsDeps) {
         }
       } finally {
         answer?.tell()
+        toolGuards.tell()
       }
       if (!run.answer)
         throw new Failure(
@@ -180,6 +189,7 @@ function resultOf(run: Run, steps: StepRecord[], priceBook: PriceBookRef): FlowR
     citations: marked.citations.length > 0 ? marked.citations : [...answer.citations],
     invalidCitations: marked.invalidCitations,
     finishReason: answer.finishReason,
+    ...(run.toolCalls && { toolCalls: run.toolCalls }),
     usage: run.usage,
     costMicroUsd: run.costMicroUsd === null ? null : sumMoney(run.costMicroUsd),
     priceBook,

@@ -78,9 +78,10 @@ const DECISIONS: Readonly<Record<GuardVerdict['verdict'], string>> = {
 }
 
 /** Under the names that are proposed for OpenTelemetry (none is stable yet), and ours for what they have none for. */
-const recordOf = (
+export const recordOf = (
   { id, on, verdict, count }: GuardVerdict,
   when: Pick<StepRecord, 'startedAt' | 'durationMs'>,
+  target = TARGETS[on],
 ): StepRecord => ({
   id,
   name: `apply_guardrail ${id}`,
@@ -89,7 +90,7 @@ const recordOf = (
   attributes: {
     'gen_ai.operation.name': 'apply_guardrail',
     'gen_ai.guardian.id': id,
-    'gen_ai.security.target.type': TARGETS[on],
+    'gen_ai.security.target.type': target,
     'gen_ai.security.decision.type': DECISIONS[verdict],
     [GUARD_ATTRIBUTES.verdict]: verdict,
     [GUARD_ATTRIBUTES.count]: count,

@@ -60,7 +60,7 @@ export const flowsHttp = ({ run, releaseOf, reserve, keep }: FlowsHttpDeps): Mou
       const latencyMs = monotonicMs() - started
       const trace = keep({ caller, release, turns, result, latencyMs })
       const { answer, abstained, passages, citations, invalidCitations, usage, costMicroUsd } = result
-      const { servedBy, fallbacks } = result
+      const { servedBy, fallbacks, toolCalls = [] } = result
       const guardrails = verdictsIn(result.steps)
       const { inputTokens, outputTokens, estimated } = usage
       return reply(200, {
@@ -71,6 +71,7 @@ export const flowsHttp = ({ run, releaseOf, reserve, keep }: FlowsHttpDeps): Mou
         invalidCitations,
         servedBy,
         fallbacks,
+        toolCalls,
         guardrails,
         usage: { inputTokens, outputTokens, estimated },
         costMicroUsd,

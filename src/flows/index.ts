@@ -2,7 +2,7 @@
 
 export type { Candidate, FallingBack } from './ask-models.ts'
 export { citationsOf } from './citations.ts'
-export { FlowResult, StepRecord } from './flow-result.ts'
+export { FlowResult, StepRecord, ToolUse } from './flow-result.ts'
 export { createFlows, type FlowAsk, type Flows, type FlowsDeps } from './flows.ts'
 export { type FlowsHttpDeps, flowsHttp } from './http.ts'
 export type { SearchIndex } from './steps.ts'

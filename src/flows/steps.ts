@@ -1,23 +1,11 @@
 /** The four kinds of steps. Each reads the run so far and adds to it; none knows which step comes next. */
-import { allUserTurns, lastUserTurn, type Turn } from '../core/conversation.ts'
-import { modelNamesOf } from '../core/fallbacks.ts'
+import { allUserTurns, lastUserTurn } from '../core/conversation.ts'
 import type { Step } from '../core/flow.ts'
-import type { IndexPart, Manifest } from '../core/manifest.ts'
-import type { Charge, Usage } from '../core/usage.ts'
+import type { IndexPart } from '../core/manifest.ts'
 import { Failure } from '../kernel/failure.ts'
-import { type MicroUsd, NOTHING } from '../kernel/money.ts'
-import type { Clock } from '../kernel/time.ts'
-import type { Completion, FinishReason, Models } from '../models/index.ts'
-import type { RenderPrompt } from '../prompts/index.ts'
-import { askModels, type FallingBack } from './ask-models.ts'
-import {
-  type Attributes,
-  contentAttributes,
-  requestAttributes,
-  retrievalAttributes,
-  usageAttributes,
-} from './attributes.ts'
-import type { RetrievedPassage, StepRecord } from './flow-result.ts'
+import { type Attributes, contentAttributes, retrievalAttributes, usageAttributes } from './attributes.ts'
+import { type GenerateDeps, generate } from './generate.ts'
+import { add, type Run } from './run.ts'
 import { callTarget, type TargetDeps } from './target.ts'
 
 /** An index of a release, opened; given by `knowledge`. */
@@ -28,39 +16,10 @@ export type SearchIndex = {
   ): readonly { id: string; title: string; text: string; source: string; score: number }[]
 }
 
-export type StepDeps = TargetDeps & {
-  readonly clock: Clock
-  readonly models: Pick<Models, 'complete' | 'stream'>
-  readonly render: RenderPrompt
-  readonly openIndex: (part: IndexPart) => Promise<SearchIndex> | SearchIndex
-}
-
-/** What a run has so far. */
-export type Run = {
-  readonly manifest: Manifest
-  readonly turns: readonly Turn[]
-  readonly signal: AbortSignal
-  /** What was said that goes into the records: what was asked alone, where guardrails have yet to look at the answer. */
-  readonly content: 'all' | 'asked' | 'none'
-  /** Undefined where only the models that are meant may answer. */
-  readonly fallingBack: FallingBack | undefined
-  /** Keeps the record of a model that failed before another was asked. */
-  readonly keep: (attempt: StepRecord) => void
-  /** Set for the step whose text goes to the client as it comes. */
-  onText: ((text: string) => void) | undefined
-  passages: RetrievedPassage[]
-  /** Ids of all that were found, deeper than what the following steps get. */
-  ranking: string[]
-  hasRetrieved: boolean
-  answer: { text: string; finishReason: FinishReason; servedBy: string; citations: readonly string[] } | null
-  abstained: boolean
-  /** The fallbacks that answered a step, each once for each step. */
-  fallbacks: string[]
-  usage: Usage
-  charges: Charge[]
-  /** Null once a step had no known price. */
-  costMicroUsd: readonly MicroUsd[] | null
-}
+export type StepDeps = TargetDeps &
+  GenerateDeps & {
+    readonly openIndex: (part: IndexPart) => Promise<SearchIndex> | SearchIndex
+  }
 
 /** Does the step and returns what is worth recording of it. `note` keeps attributes even when the step fails. */
 export async function takeStep(
@@ -104,47 +63,6 @@ function abstain({ step, run, note }: { step: Of<'abstain'>; run: Run; note: Not
   if (run.abstained) run.answer = { text: step.answer, finishReason: 'stop', servedBy: 'flow', citations: [] }
 }
 
-async function generate(deps: StepDeps, { step, run, note }: { step: Of<'generate'>; run: Run; note: Note }) {
-  const { manifest, turns, signal, passages, onText, fallingBack, keep } = run
-  const parts = modelNamesOf(step).map((name) => named('model', manifest.models, name))
-  const prompt = named('prompt', manifest.prompts, step.prompt)
-  const question = lastUserTurn(turns)
-  const history = turns.slice(
-    0,
-    turns.findLastIndex(({ role }) => role === 'user'),
-  )
-  const messages = await deps.render(prompt, { question, history, passages, conversation: turns })
-  const { completion, firstMs, fallback } = await askModels(deps, {
-    step: step.id,
-    parts,
-    request: {
-      messages,
-      conversation: turns,
-      signal,
-      ...(run.hasRetrieved && { grounding: { question, passages } }),
-    },
-    firstWordMs: step.firstWordMs,
-    fallingBack,
-    onText,
-    attributesOf: (part) => requestAttributes(part, prompt, onText !== undefined),
-    note,
-    keep,
-  })
-  add(run, completion)
-  if (fallback !== null) run.fallbacks.push(fallback)
-  run.answer = completion
-  note({
-    'gen_ai.response.model': completion.responseModel ?? completion.servedBy,
-    'gen_ai.response.finish_reasons': [completion.finishReason],
-    ...(firstMs !== undefined && { 'gen_ai.response.time_to_first_chunk': firstMs / 1000 }),
-    ...usageAttributes(completion.usage),
-    'airworthy.served_by': completion.servedBy,
-    'airworthy.cost.micro_usd': completion.costMicroUsd,
-    'airworthy.price_book': completion.priceBook.digest,
-    ...contentAttributes(run.content, messages, completion.text),
-  })
-}
-
 async function target(deps: StepDeps, { run, note }: { run: Run; note: Note }) {
   const { target: called } = run.manifest
   if (!called)
@@ -170,49 +88,3 @@ async function target(deps: StepDeps, { run, note }: { run: Run; note: Note }) {
     ...contentAttributes(run.content, run.turns, answered.text),
   })
 }
-
-type Added = Pick<Completion, 'usage' | 'costMicroUsd' | 'charge'>
-
-function add(run: Run, { usage, costMicroUsd, charge }: Added): void {
-  if (charge) run.charges.push(charge)
-  const sum = (field: 'cacheReadTokens' | 'cacheWriteTokens' | 'cacheWriteHourTokens' | 'reasoningTokens') =>
-    usage[field] === undefined && run.usage[field] === undefined
-      ? {}
-      : { [field]: (run.usage[field] ?? 0) + (usage[field] ?? 0) }
-  run.usage = {
-    inputTokens: run.usage.inputTokens + usage.inputTokens,
-    outputTokens: run.usage.outputTokens + usage.outputTokens,
-    estimated: run.usage.estimated || usage.estimated,
-    ...sum('cacheReadTokens'),
-    ...sum('cacheWriteTokens'),
-    ...sum('cacheWriteHourTokens'),
-    ...sum('reasoningTokens'),
-  }
-  run.costMicroUsd = costMicroUsd === null || run.costMicroUsd === null ? null : [...run.costMicroUsd, costMicroUsd]
-}
-
-function named<Part extends { readonly name: string }>(what: string, parts: readonly Part[], name: string): Part {
-  const part = parts.find((one) => one.name === name)
-  if (part) return part
-  throw new Failure(
-    'invalid',
-    `flows.${what}-missing`,
-    `The release has no ${what} ${name}. It has ${parts.map((one) => one.name).join(', ') || 'none'}.`,
-  )
-}
-
-export const newRun = (
-  start: Pick<Run, 'manifest' | 'turns' | 'signal' | 'content' | 'fallingBack' | 'keep'>,
-): Run => ({
-  ...start,
-  onText: undefined,
-  passages: [],
-  ranking: [],
-  hasRetrieved: false,
-  answer: null,
-  abstained: false,
-  usage: { inputTokens: 0, outputTokens: 0, estimated: false },
-  charges: [],
-  costMicroUsd: [NOTHING],
-  fallbacks: [],
-})

@@ -6,8 +6,8 @@ import type { LiveOversight } from '../core/oversight.ts'
 import type { Release } from '../core/release.ts'
 import type { Stage } from '../core/stage.ts'
 import type { Usage } from '../core/usage.ts'
-import type { FlowResult } from '../flows/index.ts'
-import { estimateUsage } from '../models/index.ts'
+import type { FlowResult, ToolUse } from '../flows/index.ts'
+import { type ExchangeTurn, estimateUsage, type ToolCall } from '../models/index.ts'
 import { type ClientRequest, droppedFields } from './client-request.ts'
 import type { GatewayDeps } from './deps.ts'
 import type { Exchange, Facts } from './exchange.ts'
@@ -23,6 +23,7 @@ export async function answerApplication({
   exchange,
   chat,
   turns,
+  calls,
   release,
   stage,
   oversight,
@@ -32,6 +33,8 @@ export async function answerApplication({
   exchange: Exchange
   chat: ClientRequest
   turns: readonly Turn[]
+  /** Calls that were handed out for the last question, with what the caller did with them. */
+  calls: readonly ExchangeTurn[]
   release: Release
   stage: Stage
   /** Which answers a person looks at; undefined where none are named. */
@@ -65,6 +68,8 @@ export async function answerApplication({
           manifest: release.manifest,
           arm: 'flow',
           turns,
+          exchange: calls,
+          mayWrite: true,
           signal,
           fallingBack,
           onStep: (step) => {
@@ -110,6 +115,8 @@ function answeringModel({ manifest }: Release): string | undefined {
   return step?.use === 'generate' ? manifest.models.find(({ name }) => name === step.model)?.model : undefined
 }
 
+const callOf = ({ id, name, arguments: given }: ToolUse): ToolCall => ({ id, name, arguments: JSON.stringify(given) })
+
 function producedOf(result: FlowResult): Produced {
   const passages = new Map(result.passages.map((passage) => [passage.id, passage]))
   const { answer: text, finishReason, servedBy, costMicroUsd, priceBook, abstained, invalidCitations, steps } = result
@@ -124,6 +131,10 @@ function producedOf(result: FlowResult): Produced {
     invalidCitations,
     steps,
     usage: result.usage,
+    calls:
+      finishReason === 'tool-calls'
+        ? (result.toolCalls ?? []).filter(({ outcome }) => outcome === 'handed-out').map(callOf)
+        : [],
     citations: result.citations.map((id) => {
       const passage = passages.get(id)
       return { id, title: passage?.title ?? '', source: passage?.source ?? '' }

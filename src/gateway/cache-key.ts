@@ -4,6 +4,7 @@
  */
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Release } from '../core/release.ts'
+import { toolsOfStep } from '../core/tool.ts'
 import { digestOf } from '../kernel/digest.ts'
 import type { ModelRoute } from '../models/index.ts'
 import type { Caller } from '../wire/caller.ts'
@@ -31,7 +32,7 @@ export function cacheKeyOf({
   })
 }
 
-/** Of a release that keeps answers. An application that is asked over HTTP may do more than answer, and is asked anew. */
+/** Of a release that keeps answers. An application that is asked over HTTP or calls tools may do more than answer, and is asked anew. */
 export function releaseCacheKeyOf({
   caller,
   chat,
@@ -39,7 +40,9 @@ export function releaseCacheKeyOf({
   headers,
 }: KeyAsk & { release: Pick<Release, 'id' | 'application' | 'manifest'> }): string | undefined {
   const { cache, flow } = manifest
-  const mayAct = flow.steps.some(({ use }) => use === 'call-target')
+  const mayAct = flow.steps.some(
+    (step) => step.use === 'call-target' || (step.use === 'generate' && toolsOfStep(manifest, step).length > 0),
+  )
   if (!cache || mayAct || isAskedAnew(chat, headers)) return undefined
   return digestOf({
     ...whatIsAsked({ caller, chat, headers }),

@@ -41,21 +41,25 @@ export function canonicalOf({ protocol, body }: Pick<ClientRequest, 'protocol' |
   }
 }
 
-/** The conversation as text. Throws for what an application cannot read: tools, pictures and files. */
+/** The conversation as text. Throws for what a model in this process cannot read: tools, pictures and files. */
 export function turnsOf({ protocol, body }: ClientRequest): Turn[] {
   const turns = canonicalOf({ protocol, body }).request.messages.map(({ role, content }, index): Turn => {
     const at = `messages.${index}`
     return { role, content: content.flatMap((part) => textOfPart(part, at)).join('\n') }
   })
-  if (!turns.some(({ role }) => role === 'user')) throw wrong('messages', 'A conversation needs a message of the user.')
+  demandUser(turns)
   return turns
+}
+
+export function demandUser(turns: readonly Turn[]): void {
+  if (!turns.some(({ role }) => role === 'user')) throw wrong('messages', 'A conversation needs a message of the user.')
 }
 
 /** What an application does not take from a client, because it is frozen in the release. */
 export const droppedFields = ({ protocol, body }: ClientRequest): string[] =>
   Object.keys(body).filter((name) => !protocol.kept.has(name) && /^\w{1,64}$/.test(name))
 
-function textOfPart(part: Part, at: string): string[] {
+export function textOfPart(part: Part, at: string): string[] {
   if (part.kind === 'text' || part.kind === 'refusal') return [part.text]
   // What a model thought before is no part of what is asked now.
   if (part.kind === 'reasoning') return []

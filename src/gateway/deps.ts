@@ -9,7 +9,7 @@ import type { Stage } from '../core/stage.ts'
 import type { FallingBack, FlowResult, StepRecord } from '../flows/index.ts'
 import type { RandomBytes } from '../kernel/random.ts'
 import type { Clock } from '../kernel/time.ts'
-import type { ModelRoute, Models, Spoken } from '../models/index.ts'
+import type { ExchangeTurn, ModelRoute, Models, Spoken } from '../models/index.ts'
 import type { Asked, Settled, StoredResponses } from '../telemetry/index.ts'
 import type { Caller } from '../wire/caller.ts'
 
@@ -17,6 +17,9 @@ export type RunFlow = (run: {
   readonly manifest: Manifest
   readonly arm: 'flow'
   readonly turns: readonly Turn[]
+  /** What followed the last question, where the release hands calls of tools out. */
+  readonly exchange: readonly ExchangeTurn[]
+  readonly mayWrite: boolean
   readonly signal: AbortSignal
   /** Called with each piece of the answer as it comes; absent when the client wants the whole. */
   readonly onDelta?: (text: string) => void

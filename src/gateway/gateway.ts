@@ -15,7 +15,8 @@ import { assigned } from './assigned.ts'
 import { cacheKeyOf, releaseCacheKeyOf } from './cache-key.ts'
 import { askAndKeep, replay } from './cached-answer.ts'
 import { chosenTargets } from './chosen-targets.ts'
-import { parseRequest, turnsOf } from './client-request.ts'
+import { parseRequest } from './client-request.ts'
+import { conversationOf, demandHandedOut } from './conversation.ts'
 import type { GatewayDeps, ResponseStore } from './deps.ts'
 import { describe, takeInput } from './describe.ts'
 import { disclosureHeader } from './disclosure-header.ts'
@@ -208,12 +209,14 @@ function begin({ deps, targets, cache, pins }: Kept, exchange: Exchange, bytes: 
   if (chat.protocol.onlyPasses) throw noConversation(chat.protocol, meant.application)
   const { application, stage } = meant
   const subject = subjectOf({ header: headerOf(request, 'airworthy-subject'), chat, key: caller.key })
-  const turns = turnsOf(chat)
+  const conversation = conversationOf(chat)
+  const { turns, exchange: calls } = conversation
   const { metadata } = facts
   const who = { subject, metadata, turns }
   const { assignment, release } = assigned({ deps, pins }, { table, application, stage, ...who })
   facts.application = application
   demandReleaseOn(deps.whyOff, release, assignment.stage)
+  demandHandedOut(release, conversation)
   facts.unit = subject.unit
   facts.subjectSource = subject.source
   // How much was asked of an answer that breaks off is estimated from it.
@@ -247,7 +250,7 @@ function begin({ deps, targets, cache, pins }: Kept, exchange: Exchange, bytes: 
   else {
     const ttlMs = (release.manifest.cache?.minutes ?? 0) * MINUTE
     const { health } = targets
-    const ask = { exchange, chat, turns, release, stage: assignment.stage, oversight, health, deps }
+    const ask = { exchange, chat, turns, calls, release, stage: assignment.stage, oversight, health, deps }
     askAndKeep({ cache, key, exchange, ttlMs }, () => void answerApplication(ask))
   }
 }

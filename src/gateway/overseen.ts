@@ -21,7 +21,7 @@ export const mayHold = (oversight: LiveOversight | undefined): boolean =>
 
 export async function overseen(
   produced: Produced,
-  given: {
+  by: {
     oversight: LiveOversight
     exchange: Exchange
     turns: readonly Turn[]
@@ -30,9 +30,11 @@ export async function overseen(
     deps: Pick<GatewayDeps, 'oversee' | 'report' | 'clock'>
   },
 ): Promise<Produced> {
-  const { oversight, exchange, turns, stage, release, deps } = given
+  const { oversight, exchange, turns, stage, release, deps } = by
   const { facts, traceId, caller } = exchange
-  const { text, abstained } = produced
+  const { text, abstained, calls = [] } = produced
+  // What only asks for calls has answered nothing yet.
+  if (text === '' && calls.length > 0) return produced
   const said = { asked: lastUserTurn(turns), answered: text, abstained, stage, metadata: facts.metadata }
   const kinds = kindsOf(oversight.kinds, said)
   if (kinds.length === 0) return produced
@@ -56,7 +58,8 @@ export async function overseen(
   })
   exchange.setHeader(HELD_HEADER, id)
   const at = deps.clock()
-  return { ...produced, text: noticeOf(id), citations: [], steps: [...produced.steps, heldStep(id, at)] }
+  const given = { ...produced, ...(calls.length > 0 && { calls: [], finishReason: 'stop' as const }) }
+  return { ...given, text: noticeOf(id), citations: [], steps: [...produced.steps, heldStep(id, at)] }
 }
 
 const heldStep = (id: string, startedAt: Instant): Produced['steps'][number] => ({

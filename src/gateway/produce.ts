@@ -4,7 +4,7 @@
  */
 import { type Answer, type AnswerEvent, reduce, type StreamWriter } from '../dialects/index.ts'
 import { epochMs } from '../kernel/time.ts'
-import type { FinishReason } from '../models/index.ts'
+import type { FinishReason, ToolCall } from '../models/index.ts'
 import type { ClientRequest } from './client-request.ts'
 import { COST_TRAILER, costHeaders, costTrailers } from './cost-headers.ts'
 import type { Exchange, Facts } from './exchange.ts'
@@ -20,6 +20,8 @@ export type Produced = Pick<
   readonly text: string
   readonly finishReason: FinishReason
   readonly servedBy: string
+  /** What the client has to call before the answer goes on. */
+  readonly calls?: readonly ToolCall[]
 }
 
 export type Produce = (ask: { signal: AbortSignal; onDelta?: (text: string) => void }) => Promise<Produced>
@@ -73,8 +75,8 @@ export async function answer({
     const closing = closingOf(produced, withCitations)
     // An answer that was not streamed (a declared abstention) is sent as one piece.
     if (chat.stream && !response.headersSent) onDelta(produced.text)
-    if (chat.stream) endStream(exchange, writer, closing)
-    else endJson(exchange, reduce([OPEN, { type: 'delta', block: 0, text: produced.text }, ...closing]), produced)
+    if (chat.stream) endStream(exchange, writer, { closing, hasText: hasText(produced) })
+    else endJson(exchange, reduce([...textOf(produced), ...closing]), produced)
   } catch (thrown) {
     if (!attempt?.failed(thrown)) exchange.fail(thrown)
   }
@@ -90,8 +92,22 @@ export const headOf = ({ protocol, traceId, at, facts, repeated }: Exchange) => 
 
 const OPEN: AnswerEvent = { type: 'open', block: 0, start: { kind: 'text' } }
 
+/** What asks for calls alone has no text, and an empty one is refused when it is sent back. */
+const hasText = ({ text, calls = [] }: Produced): boolean => text !== '' || calls.length === 0
+
+const textOf = (produced: Produced): AnswerEvent[] =>
+  hasText(produced) ? [OPEN, { type: 'delta', block: 0, text: produced.text }] : []
+
+const callEvents = ({ calls = [] }: Produced): AnswerEvent[] =>
+  calls.flatMap(({ id, name, arguments: given }, at): AnswerEvent[] => [
+    { type: 'open', block: at + 1, start: { kind: 'tool-call', id, name } },
+    { type: 'delta', block: at + 1, text: given },
+    { type: 'close', block: at + 1 },
+  ])
+
 const closingOf = (produced: Produced, withCitations: boolean): AnswerEvent[] => [
-  { type: 'close', block: 0 },
+  ...(hasText(produced) ? [{ type: 'close', block: 0 } as const] : []),
+  ...callEvents(produced),
   { type: 'start', model: produced.servedBy },
   { type: 'usage', usage: { inputTokens: produced.usage.inputTokens, outputTokens: produced.usage.outputTokens } },
   ...(withCitations ? [{ type: 'sources', sources: produced.citations } as const] : []),
@@ -104,13 +120,17 @@ export function writeStreamHead(exchange: Exchange): void {
   exchange.response.writeHead(200, [...STREAM_HEAD, 'trailer', behind, ...exchange.headers])
 }
 
-function endStream(exchange: Exchange, writer: StreamWriter, closing: readonly AnswerEvent[]): void {
+function endStream(
+  exchange: Exchange,
+  writer: StreamWriter,
+  { closing, hasText }: { closing: readonly AnswerEvent[]; hasText: boolean },
+): void {
   const { response, facts } = exchange
   // The deadline or the client came first.
   if (!isUnderWay(exchange.state)) return
   if (!response.headersSent) {
     writeStreamHead(exchange)
-    writer.push(OPEN)
+    if (hasText) writer.push(OPEN)
   }
   exchange.complete()
   const said = guardrailsSaid(facts)
@@ -134,6 +154,6 @@ function endJson(exchange: Exchange, whole: Answer, { servedBy }: Produced): voi
   exchange.end(body)
 }
 
-function factsOf({ text, servedBy, ...rest }: Produced): Partial<Facts> {
+function factsOf({ text, servedBy, calls: _, ...rest }: Produced): Partial<Facts> {
   return { ...rest, output: text, servedBy, provider: servedBy.split('/')[0] ?? null }
 }

@@ -4,7 +4,9 @@
  * through is decided in `priced.ts`.
  */
 import { modelNamesOf } from '../core/fallbacks.ts'
+import type { Step } from '../core/flow.ts'
 import type { Release } from '../core/release.ts'
+import { TOOL_ROUNDS, toolsOfStep } from '../core/tool.ts'
 import type { Usage } from '../core/usage.ts'
 import { largestMoney, type MicroUsd, NOTHING, sumMoney } from '../kernel/money.ts'
 import type { Instant } from '../kernel/time.ts'
@@ -14,6 +16,8 @@ import type { GatewayDeps, GatewayModels } from './deps.ts'
 const OUTPUT_TOKENS = 4096
 /** Room for one retrieved passage; those of the templates are a quarter of it. */
 const PASSAGE_TOKENS = 2048
+/** Room for what the tools of one round gave. */
+const RESULT_TOKENS = 2048
 
 type Ask = { readonly models: GatewayDeps['models']; readonly bytes: number; readonly at: Instant }
 
@@ -90,7 +94,8 @@ export function upperBoundOfRelease({ release, ...ask }: Ask & { release: Releas
     if (step.use === 'retrieve') passages += step.k
     if (step.use !== 'generate') continue
     const prompt = manifest.prompts.find(({ name }) => name === step.prompt)?.body.length ?? 0
-    const bytes = ask.bytes + prompt * 4 + passages * PASSAGE_TOKENS
+    const results = (timesAsked(step, manifest) - 1) * RESULT_TOKENS
+    const bytes = ask.bytes + prompt * 4 + passages * PASSAGE_TOKENS + results
     // One of them answers, and which is not known yet: the dearest is reserved.
     const asked = modelNamesOf(step).flatMap((named) => {
       const part = manifest.models.find(({ name }) => name === named)
@@ -104,8 +109,13 @@ export function upperBoundOfRelease({ release, ...ask }: Ask & { release: Releas
       return [{ cost: cost ?? NOTHING, tokens: mostTokens(bytes, maxOutputTokens) }]
     })
     if (asked.length === 0) continue
-    costs.push(largestMoney(asked.map(({ cost }) => cost)))
-    tokens += Math.max(...asked.map((one) => one.tokens))
+    const times = timesAsked(step, manifest)
+    costs.push(...Array.from({ length: times }, () => largestMoney(asked.map(({ cost }) => cost))))
+    tokens += times * Math.max(...asked.map((one) => one.tokens))
   }
   return { costMicroUsd: sumMoney(costs), tokens, models: [...models], unpriced: [...unpriced] }
 }
+
+/** Once, and once more for each round in which it may call tools. */
+const timesAsked = (step: Extract<Step, { use: 'generate' }>, manifest: Release['manifest']): number =>
+  toolsOfStep(manifest, step).length === 0 ? 1 : 1 + (step.toolRounds ?? TOOL_ROUNDS)

@@ -5,11 +5,11 @@
  *
  * Invariant: in what is returned nothing is left that a guardrail blocks or takes out, whatever the outcome is.
  */
-import { setImmediate } from 'node:timers/promises'
 import type { Turn } from '../core/conversation.ts'
 import type { GuardVerdict } from '../core/guardrail.ts'
 import type { CompiledGuard } from './compiled.ts'
 import { GUARD_WORDS, GuardedText, messageOf } from './guarded-text.ts'
+import { passed, takesOut } from './take-out.ts'
 
 export type GuardedTurns = {
   /** The turns that were given, where nothing was taken out of any. */
@@ -46,19 +46,3 @@ export async function guardTurns(guards: readonly CompiledGuard[], turns: readon
     }),
   }
 }
-
-/** A long text in slices, so that other requests go on meanwhile. */
-async function passed(content: string, text: GuardedText): Promise<string> {
-  let out = ''
-  for (let at = 0; at < content.length; at += SLICE) {
-    if (at > 0) await setImmediate()
-    out += text.push(content.slice(at, at + SLICE))
-  }
-  return out + text.end()
-}
-
-/** Some milliseconds of work at most. */
-const SLICE = 32 * 1024
-
-const takesOut = (guard: CompiledGuard): CompiledGuard =>
-  guard.mode === 'block' ? { ...guard, mode: guard.detector ? 'redact' : 'observe' } : guard

@@ -4,5 +4,6 @@ export { type Detection, type Detector, redacted } from './detectors/detection.t
 export { PERSONAL_DATA_DETECTORS } from './detectors/detectors.ts'
 export { secrets } from './detectors/secrets.ts'
 export { guardTurns } from './guard-turns.ts'
-export { GuardedText } from './guarded-text.ts'
+export { GUARD_WORDS, GuardedText } from './guarded-text.ts'
 export { knownBad } from './known-bad.ts'
+export { takeOut } from './take-out.ts'

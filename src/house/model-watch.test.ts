@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest'
 import { testAirworthy } from '../testing/airworthy.ts'
 
 /** What the provider is today. */
-const today = { fingerprint: 'fp_1', model: 'sage-2026-01-01', manner: 'plainly', down: false }
+const today = { fingerprint: 'fp_1', model: 'sage-2026-01-01', manner: 'plainly', down: false, index: '{"rows":7}' }
 const provider = createServer((request, response) => {
   let text = ''
   request.on('data', (piece) => {
@@ -13,6 +13,7 @@ const provider = createServer((request, response) => {
   })
   request.on('end', () => {
     if (today.down) return response.writeHead(500).end('{"error":{"message":"down"}}')
+    if (request.url === '/fingerprint') return response.end(today.index)
     if (request.url === '/v1/models') return response.end(JSON.stringify({ data: [{ id: 'sage' }, { id: 'owl' }] }))
     const { messages, model, stream } = JSON.parse(text)
     const question: string = messages.at(-1).content
@@ -166,6 +167,45 @@ async function frozen(model: string): Promise<string> {
   await client.putBlueprint({ params: { name: 'far-desk' }, body: { files: files(model) } })
   return (await client.freezeRelease({ params: { name: 'far-desk' }, body: {} })).body.id
 }
+
+test('an index that is live is flagged and watched, and evidence goes stale when it drifts', async () => {
+  const url = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/fingerprint`
+  const live = [{ name: 'products', at: 'the shop', embedding: 'far/vectors', fingerprint: { url } }]
+  const settings = { models: { answer: { model: 'local/extractive' } }, liveIndexes: live }
+  const gates = { poc: { add: ['prod.external'] } }
+  const blueprint = { ...files(MODEL), 'airworthy.yaml': JSON.stringify({ ...settings, gates }) }
+  await client.createApplication({ body: { name: 'far-index', files: blueprint } })
+  const { id, manifest } = (await client.freezeRelease({ params: { name: 'far-index' }, body: {} })).body
+  expect(manifest.liveIndexes).toMatchObject([
+    {
+      name: 'products',
+      embedding: 'far/vectors',
+      digest: expect.any(String),
+      mutable: expect.stringMatching(/live at/),
+    },
+  ])
+  expect(manifest.outside).toContainEqual({ what: 'Live index products', why: manifest.liveIndexes?.[0]?.mutable })
+  const external = async () => (await current(id))['prod.external']
+
+  await look()
+  expect((await gate(id))['prod.external']).toMatchObject({ verdict: 'PASS' })
+  await look()
+  expect(await external()).toMatchObject({ verdict: 'PASS' })
+  today.index = '{"rows":8}'
+  await look()
+  expect(await external()).toMatchObject({
+    verdict: 'STALE',
+    why: [expect.stringContaining('model-behaviour has changed')],
+  })
+  const { items } = await client.listModelTasks({ query: { state: 'open' } })
+  expect(items.filter(({ applications }) => applications.includes('far-index'))).toMatchObject([
+    { model: expect.stringMatching(/^live-index\/products@127\.0\.0\.1:/), kind: 'answers-changed' },
+  ])
+  today.index = ''
+  await look()
+  const unread = (await gate(id))['prod.external']
+  expect(unread?.verdict, 'what cannot be read is not taken for unchanged').toMatch(/^(?:FAIL|INCONCLUSIVE)$/)
+})
 
 test('a way out is another approved model that was measured and is not worse; the export holds what a move needs', async () => {
   expect((await gate(first))['vendor.exit']).toMatchObject({

@@ -2,19 +2,21 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import type { Manifest } from '../../sdk/index.ts'
+import { askTheDesk } from '../../examples/index.ts'
+import type { AirworthyError, Manifest } from '../../sdk/index.ts'
 import { ROOT, testAirworthy } from '../testing/airworthy.ts'
 
 const airworthy = await testAirworthy()
 const { client } = airworthy
 afterAll(() => airworthy.close())
 
-const folder = join(ROOT, 'templates', 'support-assistant')
-const files: Readonly<Record<string, string>> = Object.fromEntries(
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((path) => statSync(join(folder, path)).isFile())
-    .map((path) => [path, readFileSync(join(folder, path), 'utf8')]),
-)
+const filesIn = (folder: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((path) => statSync(join(folder, path)).isFile())
+      .map((path) => [path, readFileSync(join(folder, path), 'utf8')]),
+  )
+const files = filesIn(join(ROOT, 'templates', 'support-assistant'))
 const name = 'shop'
 await client.createApplication({ body: { name, files } })
 
@@ -64,3 +66,147 @@ test('the order of examples is another release, and what was before is the relea
   expect(turned.id).not.toBe(first.id)
   expect((await freeze()).id).toBe(first.id)
 })
+
+const VECTORS = [
+  '{"id":"a","text":"We deliver.","embedding":[0.1,0.2],"embeddedWith":"acme/small"}',
+  '{"id":"b","text":"We repair.","embedding":[0.3,0.4],"embeddedWith":"acme/small"}',
+]
+const embedded = (lines: readonly string[], embedding?: string) => ({
+  'knowledge/rows.jsonl': lines.join('\n'),
+  'airworthy.yaml': (files['airworthy.yaml'] ?? '').replace(
+    'analyser: english',
+    `analyser: english${embedding ? `\n  embedding: ${embedding}` : ''}`,
+  ),
+})
+
+test('an index names the model of its vectors, and another one is another index', async () => {
+  const small = await freeze(embedded(VECTORS, 'acme/small'))
+  expect(small.manifest.index).toMatchObject({ embedding: 'acme/small' })
+  const large = VECTORS.map((line) => line.replace('acme/small', 'acme/large'))
+  const other = await freeze(embedded(large, 'acme/large'))
+  // The texts are the same: it is the model alone that makes it another index.
+  expect(other.manifest.index?.digest).not.toBe(small.manifest.index?.digest)
+  const { items } = await client.getReleaseChanges({ params: { id: other.id }, query: { since: small.id } })
+  expect(items.map(({ kind, change }) => `${kind} ${change}`).sort()).toEqual([
+    'embedding added',
+    'embedding removed',
+    'index changed',
+  ])
+})
+
+test.for([
+  [
+    'vectors of two models',
+    [VECTORS[0] ?? '', (VECTORS[1] ?? '').replace('small', 'large')],
+    'acme/small',
+    2,
+    /of acme\/large, and this index is of acme\/small/,
+  ],
+  ['vectors of a model that is not declared', VECTORS, undefined, 1, /declares no embedding model/],
+] as const)('an index with %s is refused with the line', async ([, lines, embedding, line, why]) => {
+  await client.putBlueprint({ params: { name }, body: { files: { ...files, ...embedded(lines, embedding) } } })
+  const refused = await client.freezeRelease({ params: { name }, body: {} }).catch((thrown: AirworthyError) => thrown)
+  expect((refused as AirworthyError).problems).toContainEqual(
+    expect.objectContaining({ file: 'knowledge/rows.jsonl', line, message: expect.stringMatching(why) }),
+  )
+})
+
+const tool = (more: object = {}) =>
+  JSON.stringify({
+    description: 'Where a parcel is.',
+    effect: 'read',
+    arguments: { type: 'object', properties: { number: { type: 'string' } }, required: ['number'] },
+    call: { kind: 'client' },
+    ...more,
+  })
+
+test('a tool is a part of its release, flagged, and what changes in it is said in words', async () => {
+  const before = await freeze({ 'tools/parcels.yaml': tool() })
+  expect(before.manifest.tools).toMatchObject([{ name: 'parcels', mutable: expect.stringMatching(/whoever asks/) }])
+  expect(before.manifest.outside).toContainEqual({
+    what: 'What the tool parcels does',
+    why: 'It is run by whoever asks, and each may run another.',
+  })
+  const after = await freeze({ 'tools/parcels.yaml': tool({ effect: 'write' }) })
+  expect(after.manifest.tools?.[0]?.digest).not.toBe(before.manifest.tools?.[0]?.digest)
+  expect((await client.getReleaseChanges({ params: { id: after.id }, query: {} })).items).toMatchObject([
+    {
+      ...{ kind: 'tool', name: 'parcels', behaviour: true },
+      words: 'The tool parcels has changed: effect is write instead of read.',
+    },
+  ])
+})
+
+test.for([
+  ['one that is gone', tool(), undefined, /parcels is gone, and a conversation that waits/],
+  ['one that callers do not know', undefined, tool(), /callers do not know parcels/],
+  [
+    'an argument that is not always sent any more',
+    tool(),
+    tool({ arguments: { type: 'object' } }),
+    /parcels may be called without number/,
+  ],
+  ['another description', tool(), tool({ description: 'Where it is.' }), undefined],
+] as const)('callers are not surprised by their tools: %s', async ([, was, is, why]) => {
+  const since = await freeze(was === undefined ? {} : { 'tools/parcels.yaml': was })
+  const release = await freeze(is === undefined ? {} : { 'tools/parcels.yaml': is })
+  const { forward } = await client.getReleaseCompatibility({ params: { id: release.id }, query: { since: since.id } })
+  expect(forward.find(({ what }) => what === 'tools')).toMatchObject({
+    fits: why === undefined,
+    words: expect.stringMatching(why ?? /asked as now/),
+  })
+})
+
+test('the order desk hands its tool out, goes on from what it gave, and says which it was', async () => {
+  const told: string[] = []
+  const { answer, why } = await askTheDesk({
+    client,
+    users: { baseUrl: airworthy.url, token: airworthy.ownerToken },
+    name: 'order-desk',
+    files: filesIn(join(ROOT, 'examples', 'order-desk', 'blueprint')),
+    orders: ({ number }) => `Order ${number} arrives on Friday.`,
+    tell: (line) => told.push(line),
+  })
+  expect(answer).toBe('Order 4711 arrives on Friday.')
+  expect(why.tools).toMatchObject([{ name: 'orders', outcome: 'answered', by: 'client', effect: 'read' }])
+  expect(told).toContain('It was given a result of the tool orders, which reads, by whoever asked.')
+})
+
+test('an adapter is a part of its release, from the answer to the data that it learned from', async () => {
+  const settings = (files['airworthy.yaml'] ?? '').replace(
+    'parameters: { sentences: 1 }',
+    'parameters: { sentences: 1 }\n    adapter: {name: tone, id: ft:reader:shop, base: local/extractive, data: [questions]}',
+  )
+  const tuned = await freeze({ 'airworthy.yaml': settings })
+  const data = tuned.manifest.datasets.find(({ name: dataset }) => dataset === 'questions')
+  const part = tuned.manifest.models.find(({ adapter }) => adapter)?.adapter
+  expect(part).toMatchObject({
+    ...{ name: 'tone', id: 'ft:reader:shop', weights: null, base: 'local/extractive' },
+    data: [{ what: 'questions', digest: data?.digest }],
+  })
+  const params = { id: tuned.id }
+  expect((await client.getReleaseChanges({ params, query: { since: first.id } })).items).toMatchObject([
+    {
+      ...{ kind: 'adapter', name: 'reader/tone', change: 'added', behaviour: true },
+      words: 'The adapter reader/tone was added: tone over local/extractive, tuned on questions.',
+    },
+  ])
+  const { trace } = await client.answerRelease({
+    params,
+    body: { turns: [{ role: 'user', content: 'How long do I have to return something?' }] },
+  })
+  const why = await kept(() => client.explainAnswer({ params: { id: trace } }))
+  expect(why.adapters).toMatchObject([
+    { name: 'tone', model: 'local/extractive', data: [{ what: 'questions', licence: expect.any(String) }] },
+  ])
+  expect(why.words).toContain('local/extractive is tuned: tone over local/extractive, tuned on questions.')
+})
+
+/** A record is there a moment after its answer. */
+async function kept<Found>(read: () => Promise<Found>): Promise<Found> {
+  for (;;) {
+    const found = await read().catch(() => undefined)
+    if (found !== undefined) return found
+    await new Promise((passed) => setTimeout(passed, 50))
+  }
+}

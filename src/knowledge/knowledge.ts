@@ -15,7 +15,7 @@ import { buildSnapshot, type IndexSettings } from './snapshot/build.ts'
 import type { KnowledgeIndex } from './snapshot/index-view.ts'
 
 /** What `airworthy.yaml` says under `knowledge`, with its defaults. */
-export type KnowledgeSettings = IndexSettings & IngestSettings
+export type KnowledgeSettings = IndexSettings & Omit<IngestSettings, 'embedding'>
 
 export const DEFAULT_KNOWLEDGE: KnowledgeSettings = { analyser: 'english', k1: 1.2, b: 0.75, passageWords: 180 }
 
@@ -48,8 +48,8 @@ export function createKnowledge({ blobs, keep = 8, limits }: KnowledgeDeps): Kno
   const extractor = createExtractor(limits)
   const recent = createRecentIndexes({ read: (file) => blobs.get(file), keep })
   async function buildIndex(passages: readonly Passage[], settings: IndexSettings): Promise<IndexPart> {
-    const { analyser, k1, b, extractors } = settings
-    const parameters = { analyser, k1, b, ...(extractors && { extractors }) }
+    const { analyser, k1, b, extractors, embedding } = settings
+    const parameters = { analyser, k1, b, ...(extractors && { extractors }), ...(embedding && { embedding }) }
     const { digest, file, passages: count } = await buildSnapshot(passages, parameters)
     return { name: INDEX_NAME, digest, file: await blobs.put(file), ...parameters, passages: count }
   }
@@ -65,7 +65,7 @@ export function createKnowledge({ blobs, keep = 8, limits }: KnowledgeDeps): Kno
       ),
     async resolveIndex(documents, settings = DEFAULT_KNOWLEDGE) {
       if (documents.length === 0) return null
-      const passages = await ingest(documents, settings, extractor)
+      const passages = await ingest(documents, { ...settings, embedding: settings.embedding ?? null }, extractor)
       if (passages.length === 0) throw noText()
       const extractors = extractorsOf(documents)
       return buildIndex(passages, { ...settings, ...(Object.keys(extractors).length > 0 && { extractors }) })

@@ -1,6 +1,6 @@
 /** What a family of models offers to the catalogue: one file of `providers/` each. Money is added above it. */
 import type { Usage } from '../core/usage.ts'
-import type { CompletionRequest, FinishReason } from './completion.ts'
+import type { CompletionRequest, FinishReason, SaidPart, ToolCall } from './completion.ts'
 
 /** A request with the model's name inside its provider: `gpt-4o` of `openai/gpt-4o`. */
 export type Asked = CompletionRequest & { readonly rest: string }
@@ -8,6 +8,9 @@ export type Asked = CompletionRequest & { readonly rest: string }
 export type Answered = {
   readonly text: string
   readonly finishReason: FinishReason
+  /** What the model wants to be called, with all that it said; absent where that is nothing. */
+  readonly calls?: readonly ToolCall[]
+  readonly said?: readonly SaidPart[]
   readonly usage: Usage
   readonly servedBy: string
   readonly responseModel: string | null

@@ -30,10 +30,15 @@ export {
   Completion,
   type CompletionDelta,
   type CompletionRequest,
+  type ExchangeTurn,
   FinishReason,
   type Grounding,
   type GroundingPassage,
+  type OfferedTool,
   PriceBookRef,
+  type SaidPart,
+  ToolCall,
+  type ToolResult,
 } from './completion.ts'
 export { countTokens, estimateUsage } from './count-tokens.ts'
 export { type Compared, createExit } from './exit/index.ts'

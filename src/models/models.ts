@@ -113,8 +113,9 @@ export async function createModels(deps: ModelsDeps) {
       `${model} needs a key: ${missing}, or store one with PUT /api/v1/providers/${name}. ${whatWorks(catalogue.list())}`,
     )
   }
-  const priced = ({ pricedAs, ...answered }: Answered): Completion => ({
+  const priced = ({ pricedAs, calls, said, ...answered }: Answered): Completion => ({
     ...answered,
+    ...(calls && { calls: [...calls], said: [...(said ?? [])] }),
     citations: [...answered.citations],
     ...chargeOf(pricedAs, answered.usage),
     priceBook: prices.ref,

@@ -198,7 +198,7 @@ export async function createProviderTable(deps: ProviderTableDeps) {
       throw new Failure(
         'unmet',
         'models.key-missing',
-        `The target needs the key ${name}: set it in the environment and start again, or name a provider that has one.`,
+        `${new URL(url).host} needs the key ${name}: set it in the environment and start again, or name a provider that has one.`,
       )
     },
     /** What to do so that a provider has a key; undefined when nothing is missing. */

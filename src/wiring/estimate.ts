@@ -1,6 +1,7 @@
 /** What one answer of a release will about take, before it is asked: tokens of what will be sent, at today's price. */
 import type { Turn } from '../core/conversation.ts'
 import type { FlowPart, Manifest } from '../core/manifest.ts'
+import { toolsOfStep } from '../core/tool.ts'
 import type { EstimateRun } from '../evals/index.ts'
 import { costOf, type MicroUsd, NOTHING, sumMoney } from '../kernel/money.ts'
 import { countTokens, type Models } from '../models/index.ts'
@@ -33,7 +34,10 @@ export async function estimateCost({
     const prompt = manifest.prompts.find(({ name }) => name === step.prompt)?.body ?? ''
     const text = [prompt, ...turns.map(({ content }) => content)].join('\n')
     const sent = (await countTokens(text)) + passages * PASSAGE_TOKENS
-    costs.push(costOf(sent, price.input), costOf(ANSWER_TOKENS, price.output))
+    // Where it may call tools, one round is what most questions take.
+    const times = toolsOfStep(manifest, step).length > 0 ? 2 : 1
+    for (let time = 0; time < times; time++)
+      costs.push(costOf(sent + time * ANSWER_TOKENS, price.input), costOf(ANSWER_TOKENS, price.output))
   }
   return costs.length === 0 ? NOTHING : sumMoney(costs)
 }

@@ -1,10 +1,15 @@
 /** What the watch over models asks of others, and how evidence on answers is bound to what it sees. */
 import type { EvidenceDraft } from '../core/evidence.ts'
+import { watchedAs } from '../core/live-index.ts'
 import type { Manifest, Part } from '../core/manifest.ts'
+import { digestOfBytes } from '../kernel/digest.ts'
 import { Failure } from '../kernel/failure.ts'
-import { type createWatch, type Models, remoteModels } from '../models/index.ts'
+import { type createWatch, endpointHeaders, type Models, remoteModels, textOf } from '../models/index.ts'
 import type { Tx } from '../store/database.ts'
 import type { LateSlices } from './late-slices.ts'
+
+const FINGERPRINT_MS = 10_000
+const MOST_FINGERPRINT_BYTES = 64 * 1024
 
 type WatchDeps = Parameters<typeof createWatch>[0]
 
@@ -13,10 +18,10 @@ export const watchedBy = ({
   config,
   late,
 }: {
-  models: Pick<Models, 'stream'>
+  models: Pick<Models, 'stream' | 'send' | 'providers'>
   config: { readonly probes: boolean }
   late: LateSlices
-}): Pick<WatchDeps, 'probes' | 'systemActor' | 'stream' | 'inUse'> => ({
+}): Pick<WatchDeps, 'probes' | 'systemActor' | 'stream' | 'readFingerprint' | 'inUse'> => ({
   probes: config.probes,
   systemActor: () => late().access.systemActor,
   // What is switched off is not asked by the program either.
@@ -26,19 +31,36 @@ export const watchedBy = ({
     if (why !== undefined) throw new Failure('unavailable', 'models.switched-off', why)
     return models.stream(request)
   },
-  /** Hosted models of what is live, in any stage and arm. */
+  async readFingerprint({ url, credential }, signal) {
+    const key = credential === undefined ? undefined : models.providers.credentialFor(credential, url)
+    const { host } = new URL(url)
+    const headers = endpointHeaders({ name: host, dialect: 'openai', baseUrl: url, speaks: [], credential: key })
+    const timeouts = { headersMs: FINGERPRINT_MS, totalMs: FINGERPRINT_MS }
+    const answer = await models.send({ url, method: 'GET', headers, timeouts, signal })
+    const text = await textOf(answer, { host, signal, limit: MOST_FINGERPRINT_BYTES })
+    if (answer.status === 200 && text.trim() !== '') return digestOfBytes(text.trim())
+    throw new Failure('unavailable', 'models.fingerprint-unreadable', `${host} answered ${answer.status} without one.`)
+  },
+  /** Hosted models and live indexes of what is live, in any stage and arm. */
   inUse() {
     const { delivery } = late()
     const used = Object.entries(delivery.liveTable().applications).flatMap(([application, { stages }]) =>
       Object.values(stages).flatMap(({ release, rollout }) =>
         [release, ...(rollout ? [rollout.candidate] : [])].flatMap((id) => {
           const manifest = delivery.releaseInMemory(id)?.manifest
-          return manifest ? remoteModels(manifest).map((model) => ({ model, application })) : []
+          if (!manifest) return []
+          return [
+            ...remoteModels(manifest).map((model) => ({ model, application, fingerprint: undefined })),
+            ...(manifest.liveIndexes ?? []).map((index) => ({
+              ...{ model: watchedAs(index), application, fingerprint: index.fingerprint },
+            })),
+          ]
         }),
       ),
     )
     return [...Map.groupBy(used, ({ model }) => model)].map(([model, group]) => ({
       model,
+      fingerprint: group[0]?.fingerprint,
       applications: [...new Set(group.map(({ application }) => application))].sort(),
     }))
   },
@@ -46,12 +68,13 @@ export const watchedBy = ({
 
 type Record = (tx: Tx, draft: EvidenceDraft) => Promise<unknown>
 
-/** Adds to evidence that depends on a model of its release what the watch says of that model. */
+/** Adds to evidence that depends on a model or a live index of its release what the watch says of that model. */
 export const bindToModels =
   ({ late, partOf }: { late: LateSlices; partOf: (manifest: Manifest) => Part[] }) =>
   (record: Record): Record =>
   async (tx, draft) => {
-    if (draft.release === null || !draft.inputs.some(({ kind }) => kind === 'model')) return record(tx, draft)
+    if (draft.release === null || !draft.inputs.some(({ kind }) => kind === 'model' || kind === 'live-index'))
+      return record(tx, draft)
     const { manifest } = await late().delivery.releaseIn(tx, draft.release)
     return record(tx, { ...draft, inputs: [...draft.inputs, ...partOf(manifest)] })
   }

@@ -7,6 +7,7 @@
 import type { Access } from '../access/index.ts'
 import type { Release } from '../core/release.ts'
 import { PAIRED_SHARE, type RolloutId, shadowUnit } from '../core/rollout.ts'
+import { TOOL_ATTRIBUTES, TOOL_STEP } from '../core/tool.ts'
 import type { Delivery } from '../delivery/index.ts'
 import type { FlowResult, Flows } from '../flows/index.ts'
 import { Failure } from '../kernel/failure.ts'
@@ -54,7 +55,8 @@ export function wireShadows(deps: Deps) {
     try {
       if (!(await delivery.shadows.mayRun(id))) return await delivery.shadows.skipped(id)
       const made = await answered(deps, { id, candidate, event, stop: stopping.signal })
-      if (!made) return await delivery.shadows.skipped(id)
+      // What it wanted to change it may not; so nobody knows what it would have answered.
+      if (!made || made.finishReason === 'tool-calls') return await delivery.shadows.skipped(id)
       await delivery.shadows.ran(id, made.costMicroUsd)
       // Now it is a pair: what was skipped counts on neither side, so that the split is even.
       await delivery.observe(await outcomesOf({ ...event, rollout: { id, share: PAIRED_SHARE } }))
@@ -76,15 +78,20 @@ type Shadowed = { readonly id: RolloutId; readonly candidate: Release }
 /** The candidate to ask, when the control has just answered a sampled user of a shadow. */
 function shadowOf(
   { liveTable, releaseInMemory }: Deps['delivery'],
-  { application, stage, arm, rollout, status, input }: Settled,
+  { application, stage, arm, rollout, status, input, steps }: Settled,
 ): Shadowed | undefined {
   if (rollout?.share !== 0 || arm !== 'control' || status === 'cancelled' || application === null || stage === null)
     return undefined
   const live = liveTable().applications[application]?.stages[stage]?.rollout
   if (live?.id !== rollout.id || live.shadow === undefined || input.at(-1)?.role !== 'user') return undefined
+  // It went on from results that its caller alone had.
+  if (steps.some(isOfCaller)) return undefined
   const candidate = releaseInMemory(live.candidate)
   return candidate && { id: live.id, candidate }
 }
+
+const isOfCaller = ({ kind, attributes }: Settled['steps'][number]): boolean =>
+  kind === TOOL_STEP && attributes[TOOL_ATTRIBUTES.by] === 'client'
 
 /** Runs it and settles its record; undefined when a cap of the application is reached. */
 async function answered(

@@ -3,6 +3,7 @@ import type { Digest } from '../../kernel/digest.ts'
 import type { Document } from '../application.ts'
 import type { DatasetReference, Example, Suite } from '../dataset.ts'
 import type { Step } from '../flow.ts'
+import type { ToolFile } from '../tool.ts'
 import type { Settings } from './schema.ts'
 
 export type ParsedPrompt = {
@@ -18,12 +19,15 @@ export type ParsedDataset = {
   readonly rows: readonly Example[]
   readonly reference?: DatasetReference
 }
+/** A file of tools/, under its name. */
+export type ParsedTool = ToolFile & { readonly name: string }
 /** A document of knowledge/: path and bytes as they are. */
 export type ParsedKnowledge = { readonly path: string; readonly bytes: Uint8Array }
 
 export type Blueprint = {
   readonly settings: Settings & { readonly name: string }
   readonly prompts: readonly ParsedPrompt[]
+  readonly tools: readonly ParsedTool[]
   readonly flow: { readonly name: string; readonly steps: readonly Step[] }
   readonly baseline: { readonly name: string; readonly steps: readonly Step[] } | null
   readonly knowledge: readonly ParsedKnowledge[]

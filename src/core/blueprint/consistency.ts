@@ -4,9 +4,12 @@ import type { Suite } from '../dataset.ts'
 import { fallbacksOf, modelNamesOf } from '../fallbacks.ts'
 import type { Step } from '../flow.ts'
 import { promptsAsked } from '../prompt-alone.ts'
-import type { ParsedDataset, ParsedKnowledge, ParsedPrompt } from './blueprint.ts'
+import type { ParsedDataset, ParsedKnowledge, ParsedPrompt, ParsedTool } from './blueprint.ts'
+import { missing } from './missing.ts'
 import { placeholdersWith } from './partials.ts'
+import { placeOf } from './place-of-flow.ts'
 import type { Settings } from './schema.ts'
+import { toolProblems } from './tool-problems.ts'
 
 /** What a flow offers to a prompt. */
 export const PROMPT_VARIABLES = ['question', 'history', 'passages', 'conversation'] as const
@@ -16,6 +19,7 @@ type Parts = {
   flow: { name: string; steps: readonly Step[] }
   baseline: { name: string; steps: readonly Step[] } | null
   prompts: readonly ParsedPrompt[]
+  tools: readonly ParsedTool[]
   datasets: readonly ParsedDataset[]
   suites: readonly Suite[]
   knowledge: readonly ParsedKnowledge[]
@@ -26,6 +30,8 @@ export function consistencyProblems(parts: Parts): Problem[] {
   return [
     ...flows.flatMap((flow) => flowProblems(flow, parts)),
     ...parts.prompts.flatMap(promptProblems),
+    ...toolProblems(parts),
+    ...adapterProblems(parts),
     ...parts.datasets
       .filter(({ name }, at) => parts.datasets.findIndex((one) => one.name === name) !== at)
       .map(({ name }) => ({
@@ -50,11 +56,27 @@ export function consistencyProblems(parts: Parts): Problem[] {
   ]
 }
 
+/** What an adapter learned from is there to be read. */
+const adapterProblems = ({ settings, datasets }: Parts): Problem[] =>
+  Object.entries(settings.models).flatMap(([model, { adapter }]) =>
+    (adapter?.data ?? []).flatMap((name, at) =>
+      typeof name !== 'string' || datasets.some((one) => one.name === name)
+        ? []
+        : [
+            missing({
+              file: 'airworthy.yaml',
+              field: `models.${model}.adapter.data.${at}`,
+              what: 'dataset',
+              name,
+              have: datasets,
+              put: `datasets/${name}.yaml`,
+            }),
+          ],
+    ),
+  )
+
 function flowProblems(flow: { name: string; steps: readonly Step[] }, parts: Parts): Problem[] {
-  // A flow that is written out in airworthy.yaml has the name of its field.
-  const isInline = Array.isArray(parts.settings[flow.name as 'flow' | 'baseline'])
-  const file = isInline ? 'airworthy.yaml' : `flows/${flow.name}.yaml`
-  const list = isInline ? flow.name : 'steps'
+  const { file, list } = placeOf(flow, parts.settings)
   const problems: Problem[] = []
   const ids = flow.steps.map(({ id }) => id)
   for (const id of ids.filter((one, i) => ids.indexOf(one) !== i))
@@ -175,27 +197,6 @@ function suitePromptProblems({ name, prompt, kind }: Suite, { flow }: Parts): Pr
         ]),
   ]
 }
-
-const missing = ({
-  file,
-  field,
-  what,
-  name,
-  have,
-  put,
-}: {
-  file: string
-  field: string
-  what: string
-  name: string
-  have: readonly { name: string }[]
-  put: string
-}): Problem => ({
-  file,
-  field,
-  message: `there is no ${what} ${name}`,
-  remedy: `Add it as ${put}${have.length > 0 ? `, or choose one of ${have.map((one) => one.name).join(', ')}` : ''}.`,
-})
 
 /** A placeholder must be offered by the flow or have a default in the prompt's own input. */
 function promptProblems(prompt: ParsedPrompt): Problem[] {

@@ -9,7 +9,8 @@ import { unfitCharacter } from '../../kernel/unfit.ts'
 import type { Document } from '../application.ts'
 import { DatasetReference, type Suite } from '../dataset.ts'
 import type { Step } from '../flow.ts'
-import type { Blueprint, ParsedDataset, ParsedKnowledge, ParsedPrompt } from './blueprint.ts'
+import { ToolFile, ToolName } from '../tool.ts'
+import type { Blueprint, ParsedDataset, ParsedKnowledge, ParsedPrompt, ParsedTool } from './blueprint.ts'
 import { consistencyProblems } from './consistency.ts'
 import { parseExamples } from './examples.ts'
 import { type BlueprintFile, type BlueprintFiles, bytesOf, textOf } from './files.ts'
@@ -38,6 +39,7 @@ export function parseBlueprint({ files, name, documentSchemas = {} }: ToParse): 
   const settings = readSettings(files, problems)
   const parts = {
     prompts: [] as ParsedPrompt[],
+    tools: [] as ParsedTool[],
     datasets: [] as ParsedDataset[],
     suites: [] as Suite[],
     knowledge: [] as ParsedKnowledge[],
@@ -47,6 +49,7 @@ export function parseBlueprint({ files, name, documentSchemas = {} }: ToParse): 
   for (const [path, file] of Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1))) {
     const kind = kindOf(path)
     if (kind === 'prompt') parts.prompts.push(...parsePromptFile({ path, text: textOf(file), problems }))
+    else if (kind === 'tool') parts.tools.push(...readTool({ path, text: textOf(file), problems }))
     else if (kind === 'dataset')
       parts.datasets.push({ name: stem(path), rows: parseExamples({ path, text: textOf(file), problems }) })
     else if (kind === 'dataset-reference') {
@@ -68,7 +71,7 @@ export function parseBlueprint({ files, name, documentSchemas = {} }: ToParse): 
         file: path,
         field: path,
         message: 'this file belongs to no part of a blueprint',
-        remedy: `Put it under prompts/, flows/, knowledge/, datasets/ or evals/, or remove it.`,
+        remedy: `Put it under prompts/, tools/, flows/, knowledge/, datasets/ or evals/, or remove it.`,
       })
   }
   parts.prompts = joinPartials(parts.prompts, problems)
@@ -83,6 +86,7 @@ export function parseBlueprint({ files, name, documentSchemas = {} }: ToParse): 
   const blueprint = {
     settings: named,
     prompts: parts.prompts,
+    tools: parts.tools,
     flow,
     baseline,
     knowledge: parts.knowledge,
@@ -96,6 +100,7 @@ export function parseBlueprint({ files, name, documentSchemas = {} }: ToParse): 
 type FileKind =
   | 'settings'
   | 'prompt'
+  | 'tool'
   | 'flow'
   | 'knowledge'
   | 'dataset'
@@ -108,6 +113,7 @@ type FileKind =
 function kindOf(path: string): FileKind {
   if (path === SETTINGS) return 'settings'
   if (/^prompts\/[^/]+\.prompt$/.test(path)) return 'prompt'
+  if (/^tools\/[^/]+\.ya?ml$/.test(path)) return 'tool'
   if (/^datasets\/[^/]+\.ya?ml$/.test(path)) return 'dataset-reference'
   if (/^flows\/[^/]+\.ya?ml$/.test(path)) return 'flow'
   if (path.startsWith('knowledge/')) return 'knowledge'
@@ -144,6 +150,20 @@ function readSettings(files: BlueprintFiles, problems: Problem[]): Settings | un
     remedy: 'Add one; `airworthy init` writes an example.',
   })
   return undefined
+}
+
+function readTool({ path, text, problems }: { path: string; text: string; problems: Problem[] }): ParsedTool[] {
+  const name = ToolName.safeParse(stem(path))
+  if (!name.success)
+    problems.push({
+      file: path,
+      line: 1,
+      field: 'name',
+      message: name.error.issues[0]?.message ?? 'it cannot be the name of a tool',
+      remedy: 'Rename the file.',
+    })
+  const tool = readYaml({ path, text, schema: ToolFile, problems })
+  return tool && name.success ? [{ name: name.data, ...tool }] : []
 }
 
 function readSuite({ path, text, problems }: { path: string; text: string; problems: Problem[] }): Suite[] {
@@ -229,9 +249,11 @@ function settingsDocuments(settings: Settings): Record<string, Document> {
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { digest: digestOf(value), value }]))
 }
 
-const blueprintDigest = (blueprint: Omit<Blueprint, 'digest'>) =>
+/** A blueprint without tools has the digest that it had before there were any. */
+const blueprintDigest = ({ tools, ...blueprint }: Omit<Blueprint, 'digest'>) =>
   digestOf({
     ...blueprint,
+    ...(tools.length > 0 && { tools }),
     knowledge: blueprint.knowledge.map(({ path, bytes }) => ({ path, digest: digestOfBytes(bytes) })),
     datasets: blueprint.datasets.map(({ name, rows, reference }) => ({
       name,

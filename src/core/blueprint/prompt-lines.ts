@@ -1,15 +1,20 @@
 /** Lines of `.prompt` files, for mistakes that are found in their parts. */
 import { normaliseText } from '../../kernel/digest.ts'
 
-/** Where a prompt names a placeholder, in the whole file; its first line when it does not. */
-export function lineInPrompt(text: string, placeholder: string): number {
+/** Where a prompt names a placeholder, else where its front matter has the word, in the whole file; else its first line. */
+export function lineInPrompt(text: string, word: string): number {
   const lines = normaliseText(text).split('\n')
-  const named = new RegExp(`\\{\\{[^{}]*(?<![\\w.])${placeholder.replace(/\W/g, '\\$&')}(?!\\w)[^{}]*\\}\\}`)
+  const escaped = word.replace(/\W/g, '\\$&')
+  const named = new RegExp(`\\{\\{[^{}]*(?<![\\w.])${escaped}(?!\\w)[^{}]*\\}\\}`)
+  const placed = lines.findIndex((line) => named.test(line))
+  if (placed >= 0) return placed + 1
+  const said = new RegExp(`(?<![\\w-])${escaped}(?![\\w-])`)
+  const end = lines[0] === '---' ? lines.indexOf('---', 1) : 0
   return (
     1 +
     Math.max(
       0,
-      lines.findIndex((line) => named.test(line)),
+      lines.slice(0, Math.max(0, end)).findIndex((line) => said.test(line)),
     )
   )
 }

@@ -2,11 +2,13 @@
 import { z } from 'zod'
 import { Price } from '../../kernel/money.ts'
 import { Duty } from '../actor.ts'
+import { Adapter } from '../adapter.ts'
 import { AnswerCaching } from '../answer-caching.ts'
 import { EvaluatorUse, Split, Suite } from '../dataset.ts'
 import { Disclosure } from '../disclosure.ts'
 import { Step, Target } from '../flow.ts'
 import { Guardrails } from '../guardrail.ts'
+import { EmbeddingModel, LiveIndexes } from '../live-index.ts'
 import { StageAccess } from '../live-table.ts'
 import { Name } from '../names.ts'
 import { Overlay } from '../overlay.ts'
@@ -77,6 +79,8 @@ export const Settings = z.strictObject({
       z.strictObject({
         model: z.string().regex(/^[a-z0-9-]+\/.+$/, 'a model is provider/model'),
         parameters: z.record(z.string(), z.unknown()).default({}),
+        /** What was tuned on top of it; nothing where it is not said. */
+        adapter: Adapter.optional(),
       }),
     )
     .default({}),
@@ -91,8 +95,12 @@ export const Settings = z.strictObject({
       b: z.number().min(0).max(1).default(0.75),
       /** Longest passage in words, for documents that are not split into passages already. */
       passageWords: z.number().int().min(20).max(2000).default(180),
+      /** Which model made the vectors that the passages bring along; none where they bring none. */
+      embedding: EmbeddingModel.optional(),
     })
     .optional(),
+  /** Indexes that are searched elsewhere and not frozen. */
+  liveIndexes: LiveIndexes.optional(),
   target: Target.optional(),
   gates: Overlay.default({}),
   rollouts: z.partialRecord(Stage, RolloutPlan).default({}),

@@ -4,6 +4,7 @@ import { GuardVerdict } from '../../core/guardrail.ts'
 import { ReleaseId } from '../../core/release.ts'
 import { Arm, RolloutId } from '../../core/rollout.ts'
 import { Stage } from '../../core/stage.ts'
+import { ToolEffect, ToolOutcome } from '../../core/tool.ts'
 import { Digest } from '../../kernel/digest.ts'
 import { MicroUsd } from '../../kernel/money.ts'
 import { Instant } from '../../kernel/time.ts'
@@ -60,7 +61,36 @@ export const Explanation = z.object({
   invalidCitations: z.array(z.string()),
   /** Fallbacks of the release that answered a step in place of the model that is meant, by name. */
   fallbacks: z.array(z.string()),
-  tools: z.array(z.string()),
+  /** What was tuned on top of the models that were asked, and what that learned from, with the licence of each. */
+  adapters: z.array(
+    z.object({
+      name: z.string(),
+      /** `provider/model` that was asked. */
+      model: z.string(),
+      digest: Digest,
+      base: z.string(),
+      data: z.array(
+        z.object({ what: z.string(), digest: Digest, source: z.string().nullable(), licence: z.string().nullable() }),
+      ),
+      words: z.string(),
+    }),
+  ),
+  /** Each call of a tool that a model wanted, in order, with what became of it. */
+  tools: z.array(
+    z.object({
+      name: z.string(),
+      outcome: ToolOutcome,
+      /** Null where the release as it is known has no such tool. */
+      effect: ToolEffect.nullable(),
+      /** Who makes the call: whoever asked, or the release at an address. */
+      by: z.enum(['client', 'http']).nullable(),
+      /** JSON, after the guardrails; null where content is not kept. */
+      arguments: z.string().nullable(),
+      result: z.string().nullable(),
+      error: z.string().nullable(),
+      words: z.string(),
+    }),
+  ),
   /** What each guardrail of the release said, in the order in which they looked; never what it found. */
   guardrails: z.array(GuardVerdict.extend({ words: z.string() })),
   costMicroUsd: MicroUsd.nullable(),

@@ -1,15 +1,18 @@
 /**
  * An explanation from what was recorded. Pure; what is not known is null and is said, never filled in.
  */
+import { adapterInWords } from '../../core/adapter.ts'
 import { GUARD_ATTRIBUTES, GUARD_STEP, type GuardVerdict, guardInWords, verdictsIn } from '../../core/guardrail.ts'
 import type { Manifest } from '../../core/manifest.ts'
 import type { Release } from '../../core/release.ts'
 import type { Arm, RolloutId } from '../../core/rollout.ts'
 import type { Stage } from '../../core/stage.ts'
+import { TOOL_STEP } from '../../core/tool.ts'
 import { dollars, type MicroUsd } from '../../kernel/money.ts'
 import { plural } from '../../kernel/plural.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { Explanation } from './contract.ts'
+import { toolsCalled, toolWords } from './tools-called.ts'
 
 /** A trace as far as an explanation reads it. */
 export type RecordedAnswer = {
@@ -95,13 +98,36 @@ export function explain(given: {
         ? (textOf(attributes['airworthy.fallback']) ?? [])
         : [],
     ),
-    // No release of this version has any; the words stand here so that nobody takes an empty list for "none ran".
-    tools: [],
+    adapters: adaptersOf(steps, release?.manifest, inventory),
+    tools: toolsCalled(trace.spans),
     guardrails: guardrailsOf(trace, release?.manifest),
     costMicroUsd: summary.costMicroUsd,
     tokens,
   }
   return { ...shown, words: inWords(shown, { trace, manifest: release?.manifest }) }
+}
+
+/** Of the models that were asked; what a dataset's own name covers in the inventory holds for its versions too. */
+function adaptersOf(
+  steps: Explanation['steps'],
+  manifest: Manifest | undefined,
+  inventory: unknown,
+): Explanation['adapters'] {
+  const asked = new Set(steps.flatMap(({ model }) => model?.asked ?? []))
+  return (manifest?.models ?? []).flatMap(({ model, adapter }) =>
+    adapter && asked.has(model)
+      ? [
+          {
+            ...{ name: adapter.name, model, digest: adapter.digest, base: adapter.base },
+            data: adapter.data.map((one) => ({
+              ...one,
+              ...licenceOf(inventory, one.what.replace(/ version \d+$/, '')),
+            })),
+            words: `${model} is tuned: ${adapterInWords(adapter)}.`,
+          },
+        ]
+      : [],
+  )
 }
 
 function guardrailsOf({ spans }: RecordedAnswer, manifest: Manifest | undefined): Explanation['guardrails'] {
@@ -160,6 +186,12 @@ function stepOf(span: RecordedAnswer['spans'][number]): Explanation['steps'][num
   }
 }
 
+const LOOKED_AT: Readonly<Record<string, string>> = {
+  llm_output: 'what was answered',
+  tool_call: 'what tools were called with',
+  tool_result: 'what tools gave',
+}
+
 function stepWords(kind: string, attributes: Readonly<Record<string, unknown>>): string {
   if (kind === 'retrieve') {
     const found = attributes['gen_ai.retrieval.documents']
@@ -174,7 +206,8 @@ function stepWords(kind: string, attributes: Readonly<Record<string, unknown>>):
     return `Rendered a prompt and asked ${asked}, the fallback ${String(fallback)}: ${String(why)}`
   }
   if (kind === GUARD_STEP)
-    return `Looked at what was ${attributes['gen_ai.security.target.type'] === 'llm_output' ? 'answered' : 'asked'}: ${String(attributes[GUARD_ATTRIBUTES.verdict])}.`
+    return `Looked at ${LOOKED_AT[String(attributes['gen_ai.security.target.type'])] ?? 'what was asked'}: ${String(attributes[GUARD_ATTRIBUTES.verdict])}.`
+  if (kind === TOOL_STEP) return `Called the tool ${String(attributes['gen_ai.tool.name'])}.`
   if (kind === 'abstain') return 'Looked whether the best passage is good enough to answer from.'
   return 'Asked the application behind the target.'
 }
@@ -213,7 +246,8 @@ function inWords(shown: Shown, given: { trace: RecordedAnswer; manifest: Manifes
       : []),
     `It took ${tokens.input} tokens in and ${tokens.output} out${costMicroUsd === null ? ', at a price that is not known' : ` and cost ${dollars(costMicroUsd)}`}.`,
     ...guardrailWords(shown.guardrails, given.manifest),
-    'No tool is part of this release.',
+    ...shown.adapters.map(({ words }) => words),
+    ...toolWords(shown.tools, given.manifest?.tools),
     ...(outside.length > 0 ? [`Not frozen with it: ${outside.join('; ')}.`] : []),
   ]
 }

@@ -3,7 +3,9 @@
  * running the arm at the pace that the provider bears.
  */
 import { turnsOf } from '../../core/dataset.ts'
+import type { Step } from '../../core/flow.ts'
 import type { Manifest } from '../../core/manifest.ts'
+import { toolsOfStep } from '../../core/tool.ts'
 import { type Digest, digestOf } from '../../kernel/digest.ts'
 import type { Clock } from '../../kernel/time.ts'
 import { monotonicMs } from '../../kernel/time.ts'
@@ -69,7 +71,8 @@ export function answerKey(
   now: string,
 ): Digest | undefined {
   const { manifest, flow, behaviour } = arm
-  if (stepsOf(manifest, flow).some(({ use }) => use === 'call-target')) return undefined
+  const steps = stepsOf(manifest, flow)
+  if (steps.some((step) => step.use === 'call-target' || callsAnAddress(step, manifest))) return undefined
   return digestOf({
     parts: behaviour,
     flow: flow === 'baseline' ? manifest.baseline?.digest : manifest.flow.digest,
@@ -78,6 +81,10 @@ export function answerKey(
     ...(manifest.models.some(({ mutable }) => mutable !== null) && { day: now.slice(0, 10) }),
   })
 }
+
+/** What stands behind it may say something else each time. */
+const callsAnAddress = (step: Step, manifest: Manifest): boolean =>
+  step.use === 'generate' && toolsOfStep(manifest, step).some(({ tool }) => tool.call.kind === 'http')
 
 const stepsOf = (manifest: Manifest, flow: PlannedArm['flow']) =>
   (flow === 'baseline' ? manifest.baseline : manifest.flow)?.steps ?? []

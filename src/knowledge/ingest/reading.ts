@@ -5,6 +5,8 @@ import type { Passage } from '../passage.ts'
 export type IngestSettings = {
   /** Longest passage in words, for documents that are not split into passages already. */
   readonly passageWords: number
+  /** Which model the vectors of passages have to be of; null where they may have none, undefined where nobody asks. */
+  readonly embedding?: string | null | undefined
 }
 
 /** A passage with the line where it began, so that a duplicate id can be told with both places. */

@@ -15,6 +15,8 @@ export type IndexSettings = {
   readonly b: number
   /** The libraries that read the documents, by format; a new version of one is another index. */
   readonly extractors?: Readonly<Record<string, string>>
+  /** Which model made the vectors that passages brought along; another one is another index. */
+  readonly embedding?: string | undefined
 }
 export type BuiltSnapshot = {
   /** Over passages and parameters, not over the file. */

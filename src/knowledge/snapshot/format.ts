@@ -41,6 +41,7 @@ export const SnapshotHeader = z.object({
   b: z.number(),
   /** Which libraries read the documents, by format; left out where none was needed. */
   extractors: z.record(z.string(), z.string()).optional(),
+  embedding: z.string().optional(),
   passages: z.number().int(),
   terms: z.number().int(),
   /** Length of all passages together, in terms. */

@@ -3,6 +3,7 @@
 import type { Usage } from '../../core/usage.ts'
 import {
   type Answer,
+  type AnswerBlock,
   type AnswerEvent,
   applyQuirks,
   type Billed,
@@ -15,8 +16,9 @@ import {
 import { Failure } from '../../kernel/failure.ts'
 import { epochMs, systemClock } from '../../kernel/time.ts'
 import type { Answered, Asked, ModelProvider } from '../answered.ts'
-import type { FinishReason } from '../completion.ts'
+import type { FinishReason, SaidPart, ToolCall } from '../completion.ts'
 import { estimateUsage } from '../count-tokens.ts'
+import { exchangeMessages, exchangeText, offeredTools, spokenMessages } from '../exchange.ts'
 import { type Trouble, troubleOf } from '../failure-action.ts'
 import { outboundOf } from '../outbound.ts'
 import { speechOf } from '../speech.ts'
@@ -145,11 +147,17 @@ function bodyOf(endpoint: Endpoint, outbound: Outbound, asked: Asked, stream: bo
   const lost: string[] = []
   if (outbound.wire === 'chat') {
     if (stream) Object.assign(body, { stream: true, stream_options: { include_usage: true } })
+    if (asked.tools || asked.exchange) lost.push(...addExchange(body, outbound, asked))
     if (endpoint.quirks) lost.push(...applyQuirks(body, endpoint.quirks).map(({ field }) => field))
     if (lost.length === 0) return body
   } else {
     const { request, unread } = chatInbound.readRequest({ ...body, stream })
-    const written = outbound.writeRequest(request, { model: asked.rest })
+    const whole = {
+      ...request,
+      messages: [...request.messages, ...exchangeMessages(asked)],
+      tools: [...request.tools, ...offeredTools(asked)],
+    }
+    const written = outbound.writeRequest(whole, { model: asked.rest })
     lost.push(...unread, ...written.losses.filter(({ changesAnswer }) => changesAnswer).map(({ field }) => field))
     if (lost.length === 0) return written.body
   }
@@ -159,6 +167,16 @@ function bodyOf(endpoint: Endpoint, outbound: Outbound, asked: Asked, stream: bo
     `${asked.model} cannot be asked with ${lost.join(', ')}. Leave it out of the parameters.`,
     { problems: lost.map((field) => ({ field, message: 'this provider has no word for it' })) },
   )
+}
+
+/** Tools and what was said of them, in the words of the chat dialect; what it has no word for. */
+function addExchange(body: Record<string, unknown>, outbound: Outbound, asked: Asked): string[] {
+  const messages = [...spokenMessages(asked), ...exchangeMessages(asked)]
+  const tools = offeredTools(asked)
+  const written = outbound.writeRequest({ messages, tools, stream: false }, { model: asked.rest })
+  body.messages = written.body.messages
+  if (written.body.tools !== undefined) body.tools = written.body.tools
+  return written.losses.filter(({ changesAnswer }) => changesAnswer).map(({ field }) => field)
 }
 
 async function answeredOf(
@@ -176,15 +194,29 @@ async function answeredOf(
   const text = saidIn(answer)
   const isRefusal =
     answer.blocks.some(({ kind }) => kind === 'refusal') && !answer.blocks.some(({ kind }) => kind === 'text')
+  // Where nothing was offered, what it wants to be called is not ours to call.
+  const calls = asked.tools ? answer.blocks.flatMap(calledIn) : []
   return {
     text,
-    finishReason: isRefusal ? 'refusal' : finishReasonOf(answer.finish?.reason),
-    usage: answer.usage ? { ...usageOf(answer.usage), ...billed } : await estimateUsage(asked.messages, text),
+    ...(calls.length > 0 && { calls, said: answer.blocks.flatMap(partOf) }),
+    finishReason: isRefusal ? 'refusal' : calls.length > 0 ? 'tool-calls' : finishReasonOf(answer.finish?.reason),
+    usage: answer.usage
+      ? { ...usageOf(answer.usage), ...billed }
+      : await estimateUsage([...asked.messages, ...exchangeText(asked)], text),
     servedBy: model,
     responseModel: answer.model,
     citations: [],
     pricedAs: model,
   }
+}
+
+const calledIn = (block: AnswerBlock): ToolCall[] =>
+  block.kind === 'tool-call' ? [{ id: block.id, name: block.name, arguments: block.arguments }] : []
+
+/** Without what the provider runs itself, which is no part of what was offered. */
+function partOf(block: AnswerBlock): SaidPart[] {
+  if (block.kind === 'native') return []
+  return block.kind === 'text' ? [{ kind: 'text', text: block.text }] : [block]
 }
 
 /** Inside a text its quotes would have a backslash before them, so that an answer cannot say it of itself. */

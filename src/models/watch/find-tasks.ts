@@ -1,9 +1,15 @@
 /** What the catalogue says of models in use that somebody has to do something about. Pure. */
+import type { LiveIndex } from '../../core/live-index.ts'
 import { DAY, epochMs, type Instant } from '../../kernel/time.ts'
 import type { CardField } from '../cards/index.ts'
 import type { ModelTask } from './contract.ts'
 
-export type InUse = { readonly model: string; readonly applications: readonly string[] }
+export type InUse = {
+  readonly model: string
+  readonly applications: readonly string[]
+  /** Where its fingerprint is read, for an index that is live; it is asked no questions and stands on no list. */
+  readonly fingerprint?: LiveIndex['fingerprint'] | undefined
+}
 /** What changed in a provider's list since it was read before. */
 export type ListChange = {
   readonly vanished: readonly string[]
@@ -23,7 +29,8 @@ export function findTasks(given: {
   now: Instant
 }): NewTask[] {
   const { inUse, fieldsOf, changes, now } = given
-  return inUse.flatMap(({ model, applications }): NewTask[] => {
+  return inUse.flatMap(({ model, applications, fingerprint }): NewTask[] => {
+    if (fingerprint) return []
     const base = { model, applications: [...applications] }
     const end = fieldsOf(model).find(({ name }) => name === 'deprecatedOn')?.value
     const ends = typeof end === 'string' && end !== 'none' ? (`${end}T00:00:00.000Z` as Instant) : undefined

@@ -3,7 +3,7 @@ import type { EvidenceDraft } from '../../core/evidence.ts'
 import { partsOf } from '../../core/manifest.ts'
 import { FREE, type Producer } from '../../core/producer.ts'
 import { age, type Clock, DAY } from '../../kernel/time.ts'
-import { remoteModels } from '../approvals/index.ts'
+import { watchedIn } from './live-index.ts'
 import type { ModelWatch } from './watch.ts'
 
 export const externalProducer = ({
@@ -18,7 +18,7 @@ export const externalProducer = ({
   quote: async () => FREE,
   run: async ({ release, by }): Promise<EvidenceDraft[]> => {
     const { manifest } = release
-    const models = remoteModels(manifest)
+    const models = watchedIn(manifest)
     const n = models.length
     const looks = models.map((model) => ({
       model,
@@ -36,7 +36,7 @@ export const externalProducer = ({
         check: 'prod.external',
         summary:
           n === 0
-            ? 'It asks no model outside of this program.'
+            ? 'It asks no model and searches no index outside of this program.'
             : looks
                 .map(
                   ({ model, probe, changes }) =>
@@ -49,7 +49,10 @@ export const externalProducer = ({
           changedModels: { value: changed.length, n },
           undecidedModels: { value: undecided.length, n },
         },
-        inputs: [...partsOf(manifest).filter(({ kind }) => kind === 'model'), ...watch.partOf(manifest)],
+        inputs: [
+          ...partsOf(manifest).filter(({ kind }) => kind === 'model' || kind === 'live-index'),
+          ...watch.partOf(manifest),
+        ],
         producer: { name: 'models/watch', version: '1' },
         trust: 'measured',
         by,

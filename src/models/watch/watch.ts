@@ -5,6 +5,7 @@
  * a task, and only then becomes what later probes are held to.
  */
 import type { ActorId } from '../../core/actor.ts'
+import type { LiveIndex } from '../../core/live-index.ts'
 import type { Manifest, Part } from '../../core/manifest.ts'
 import { digestOf, hash64 } from '../../kernel/digest.ts'
 import { Failure, messageOf } from '../../kernel/failure.ts'
@@ -16,13 +17,13 @@ import type { JobRun, Jobs } from '../../store/jobs.ts'
 import type { RecordAudit } from '../../store/record-audit.ts'
 import { type Remember, readOnly } from '../../store/remember.ts'
 import type { ChangeEvent } from '../../wire/events.ts'
-import { remoteModels } from '../approvals/index.ts'
 import type { Cards } from '../cards/index.ts'
 import type { CompletionDelta, CompletionRequest } from '../completion.ts'
 import { askProbe, type Probed } from './ask-probe.ts'
 import type { ModelProbe, ModelTask, TaskId } from './contract.ts'
 import { findTasks, type InUse, type NewTask } from './find-tasks.ts'
 import { judgeProbe } from './judge-probe.ts'
+import { asProbed, isFingerprint, judgeFingerprint, watchedIn } from './live-index.ts'
 import { digestOfSet, ProbeSet } from './probe-set.ts'
 import { addProbe, addTask, closeTask, findReference, listNewestProbes, listProbeRows, listTaskRows } from './store.ts'
 
@@ -44,7 +45,9 @@ export type WatchDeps = {
   readonly probes: boolean
   readonly cards: Pick<Cards, 'readLists' | 'fieldsOf'>
   readonly stream: (request: CompletionRequest) => AsyncIterable<CompletionDelta>
-  /** Hosted models of releases that are live. */
+  /** What the fingerprint of a live index is now. Throws when it cannot be read. */
+  readonly readFingerprint: (from: LiveIndex['fingerprint'], signal: AbortSignal) => Promise<string>
+  /** Hosted models, and indexes that are not frozen, of releases that are live. */
   readonly inUse: () => readonly InUse[]
 }
 
@@ -98,8 +101,11 @@ export async function createWatch(deps: WatchDeps) {
   }
 
   /** Asks, compares with the probe that it is held to, and keeps what came of it. */
-  async function probe({ model, applications }: InUse, signal: AbortSignal): Promise<ModelProbe> {
-    const asked = await askProbe(deps.stream, { model, set, signal }).catch((thrown: unknown) => {
+  async function probe({ model, applications, fingerprint }: InUse, signal: AbortSignal): Promise<ModelProbe> {
+    const asking = fingerprint
+      ? deps.readFingerprint(fingerprint, signal).then(asProbed)
+      : askProbe(deps.stream, { model, set, signal })
+    const asked = await asking.catch((thrown: unknown) => {
       signal.throwIfAborted()
       return messageOf(thrown)
     })
@@ -140,7 +146,9 @@ export async function createWatch(deps: WatchDeps) {
     { costMicroUsd, ...observed }: Probed,
   ): Promise<ModelProbe> {
     const reference = await findReference(db, base)
-    const verdict = judgeProbe(reference, observed, seededRandom(Number(hash64(base.id) & 0xffffffffn)))
+    const verdict = isFingerprint(observed)
+      ? judgeFingerprint(reference, observed)
+      : judgeProbe(reference, observed, seededRandom(Number(hash64(base.id) & 0xffffffffn)))
     const isReference = verdict.kind === 'first' || verdict.kind === 'changed'
     const revision = revisionOf(base.model) + (verdict.kind === 'changed' ? 1 : 0)
     return {
@@ -214,7 +222,7 @@ export async function createWatch(deps: WatchDeps) {
 
     /** What evidence on answers of a release depends on beside its parts; none where no model is hosted. From memory. */
     partOf(manifest: Manifest): Part[] {
-      const models = remoteModels(manifest)
+      const models = watchedIn(manifest)
       if (models.length === 0) return []
       const digest = digestOf(models.map((model) => ({ model, revision: revisionOf(model) })))
       return [{ kind: 'document', name: MODEL_BEHAVIOUR, digest }]

@@ -65,6 +65,26 @@ function Body({ found }: { found: Explanation }) {
           ))}
         </ol>
       </Section>
+      {found.tools.length > 0 && (
+        <Section title="Tools" count={found.tools.length}>
+          <ol className="flex flex-col gap-3">
+            {found.tools.map((tool, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the same tool may be called twice, and the list never changes.
+              <li key={at}>
+                <p>
+                  <strong>{tool.name}</strong>: {tool.words}
+                </p>
+                {tool.arguments !== null && (
+                  <p className="text-muted">
+                    with <code className="break-all font-mono text-[0.8125rem]">{tool.arguments}</code>
+                  </p>
+                )}
+                {tool.result !== null && <LongText text={tool.result} what="result" />}
+              </li>
+            ))}
+          </ol>
+        </Section>
+      )}
       {found.passages.length > 0 && (
         <Section title="From the answer to the licence">
           <table className="data-table">

@@ -38,6 +38,14 @@ export function ManifestView({ manifest }: { manifest: Manifest }) {
         >
           {model.mutable && <p className="mb-2">{model.mutable}</p>}
           <Value value={model.parameters} />
+          {model.adapter && (
+            <div className="mt-2">
+              <p>
+                Tuned: the adapter {model.adapter.name} over {model.adapter.base}
+              </p>
+              <Value value={model.adapter} />
+            </div>
+          )}
         </PartRow>
       ))}
       {manifest.index && (
@@ -54,10 +62,41 @@ export function ManifestView({ manifest }: { manifest: Manifest }) {
               b: manifest.index.b,
               passages: manifest.index.passages,
               ...(manifest.index.extractors && { extractors: manifest.index.extractors }),
+              ...(manifest.index.embedding && { embedding: manifest.index.embedding }),
             }}
           />
         </PartRow>
       )}
+      {manifest.tools?.map(({ name, digest, mutable, tool }) => (
+        <PartRow
+          key={digest}
+          kind="Tool"
+          name={name}
+          digest={digest}
+          note={
+            <>
+              {tool.effect === 'read' ? 'reads' : 'writes'},{' '}
+              {tool.call.kind === 'http' ? `called at ${new URL(tool.call.url).host}` : 'called by whoever asks'}{' '}
+              <Tag tone="text-stale">can change under us</Tag>
+            </>
+          }
+        >
+          <p className="mb-2">{mutable}</p>
+          <Value value={tool} />
+        </PartRow>
+      ))}
+      {manifest.liveIndexes?.map(({ name, digest, mutable, ...index }) => (
+        <PartRow
+          key={digest}
+          kind="Live index"
+          name={name}
+          digest={digest}
+          note={<Tag tone="text-stale">can change under us</Tag>}
+        >
+          <p className="mb-2">{mutable}</p>
+          <Value value={index} />
+        </PartRow>
+      ))}
       {manifest.guardrails?.map(({ name, digest, guard: { id, on, mode, detector, ...settings } }) => (
         <PartRow
           key={digest}

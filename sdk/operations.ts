@@ -4061,9 +4061,28 @@ export type Stability = {
   >
 }
 
+export type Origin = 'present' | 'built-in' | 'examples' | 'model'
+
+export type Proposal = { id: string; how: 'add' | 'rewrite'; text: string; why: string; refused: string | null }
+
+export type Proposer = { model: string; parameters: Record<string, unknown>; count: number; task?: string | undefined }
+
+export type Proposing = {
+  model: string
+  snapshot: string | null
+  question: string
+  shown: string[]
+  questions: number
+  problem: string | null
+  proposals: Proposal[]
+}
+
+export type Questions = { application: number; judge: number; proposer: number }
+
 export type TunedVariant = {
   id: string
   title: string
+  origin: Origin | null
   n: number
   mean: number | null
   interval: Interval | null
@@ -4080,8 +4099,10 @@ export type TuningResult = {
   unit: string
   better: 'higher' | 'lower'
   calls: number
+  questions: Questions | null
   rounds: { variants: number; examples: number }[]
   variants: TunedVariant[]
+  proposing: Proposing | null
   best: string
   prompt: string
   parameters: Record<string, unknown>
@@ -11157,7 +11178,7 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<ServedRollout>
-  /** Try variants of a prompt and parameters on the build split, halving after each round, under a budget of calls. `POST /api/v1/releases/:id/tunings`, permission build. */
+  /** Try variants of a prompt, proposals of a model among them, on the build split, halving after each round, under a budget of calls. `POST /api/v1/releases/:id/tunings`, permission build. */
   startTuning(
     input: {
       params: { id: string }
@@ -11166,6 +11187,14 @@ export type Client = {
         prompt?: string | undefined
         sweep?: Record<string, unknown[]> | undefined
         budget: number
+        proposer?:
+          | {
+              model: string
+              parameters?: Record<string, unknown> | undefined
+              count?: number | undefined
+              task?: string | undefined
+            }
+          | undefined
         dryRun?: boolean | undefined
       }
     },
@@ -11178,6 +11207,8 @@ export type Client = {
           variants: number
           examples: number
           calls: number
+          questions: Questions
+          costMicroUsd: string | null
           rounds: { variants: number; examples: number }[]
         }
       }

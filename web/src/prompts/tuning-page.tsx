@@ -52,7 +52,7 @@ function Found({ tuning: { release, suite, createdAt }, result }: { tuning: Tuni
         {result.note}
       </Lead>
       <p className="mb-6 text-muted">
-        {many(result.calls, 'answer')} in {many(result.rounds.length, 'round')} of the suite {suite}, asked of{' '}
+        {many(result.calls, 'question')} in {many(result.rounds.length, 'round')} of the suite {suite}, asked of{' '}
         <TextLink href={`/releases/${release}`}>this release</TextLink> on the build split alone, <Ago at={createdAt} />
         .
       </p>
@@ -62,6 +62,7 @@ function Found({ tuning: { release, suite, createdAt }, result }: { tuning: Tuni
       <Section title="Variants" count={result.variants.length}>
         <VariantTable result={result} />
       </Section>
+      {result.proposing && <ProposedSection proposing={result.proposing} />}
       <Section title="The prompt that was chosen" actions={<CopyButton text={result.prompt} what="prompt" />}>
         <CodeBlock>{result.prompt}</CodeBlock>
         {Object.keys(result.parameters).length > 0 && (
@@ -75,6 +76,33 @@ function Found({ tuning: { release, suite, createdAt }, result }: { tuning: Tuni
         )}
       </Section>
     </>
+  )
+}
+
+type Proposing = NonNullable<Result['proposing']>
+
+/** Each proposal as it came, also one that became no variant. */
+function ProposedSection({ proposing }: { proposing: Proposing }) {
+  const { model, snapshot, shown, questions, problem, proposals } = proposing
+  return (
+    <Section title="What the model proposed" count={proposals.length}>
+      <p className="mb-3 text-muted">
+        {model}
+        {snapshot !== null && !model.endsWith(snapshot) && ` (${snapshot})`} was asked {many(questions, 'question')}{' '}
+        with {many(shown.length, 'answer')} of the build split that scored worst, and saw no other case. {problem}
+      </p>
+      <ul className="flex flex-col gap-3">
+        {proposals.map(({ id, how, text, why, refused }) => (
+          <li key={id}>
+            <p className="break-words">
+              {text} <Tag>{how === 'add' ? 'added' : 'in place of the words before'}</Tag>
+            </p>
+            {why !== '' && <p className="break-words text-muted">{why}</p>}
+            {refused !== null && <p className="text-fail">Refused: {refused}</p>}
+          </li>
+        ))}
+      </ul>
+    </Section>
   )
 }
 
@@ -126,7 +154,8 @@ function VariantTable({ result: { variants, evaluator, unit, better, best } }: {
           .map((variant) => (
             <tr key={variant.id}>
               <td className="break-words">
-                {variant.title} {variant.id === best && <Tag tone="text-pass">chosen</Tag>}{' '}
+                {variant.title} {variant.origin === 'model' && <Tag>proposed by a model</Tag>}{' '}
+                {variant.id === best && <Tag tone="text-pass">chosen</Tag>}{' '}
                 {variant.pareto && variant.id !== best && <Tag>front</Tag>}
               </td>
               <td>

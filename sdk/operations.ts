@@ -3531,6 +3531,109 @@ export type PriceOfModel = {
   own: OwnPrice[]
 }
 
+export type ModelRound = {
+  id: string
+  organisation: string
+  application: string
+  number: number
+  title: string
+  ledBy: string | null
+  steps: RoundStep[]
+  outcome: RoundOutcome | null
+  createdBy: string
+  createdAt: string
+}
+
+export type OutcomeKind = 'chosen' | 'kept' | 'adapted' | 'dropped'
+
+export type RoundOutcome = { kind: OutcomeKind; model: string | null; reason: string; by: string; at: string }
+
+export type RoundStep =
+  | {
+      kind: 'shortlist'
+      shortlist: string
+      title: string
+      looked: number
+      left: string[]
+      chosen: string | null
+      by: string
+      at: string
+    }
+  | {
+      suite: string
+      evaluator: string | null
+      unit: string | null
+      better: 'higher' | 'lower' | null
+      reference: string | null
+      kind: 'comparison'
+      items: {
+        model: string
+        experiment: string
+        release: string
+        quality: { value: number | null; interval: Interval | null; n: number; errors: number }
+        difference: {
+          value: number | null
+          interval: Interval | null
+          verdict: 'better' | 'worse' | 'equivalent' | 'undecided'
+          pairs: number
+        } | null
+        latencyMs: { value: number; n: number } | null
+        costPerTaskMicroUsd: string | null
+      }[]
+      weighing: {
+        weights: Partial<Record<'quality' | 'cost' | 'latency' | 'firstToken' | 'effort' | 'approval', number>>
+        items: {
+          model: string
+          total: number | null
+          low: number
+          high: number
+          parts: Partial<
+            Record<
+              'quality' | 'cost' | 'latency' | 'firstToken' | 'effort' | 'approval',
+              { low: number; value: number | null; high: number }
+            >
+          >
+        }[]
+        clear: string | null
+        turns: {
+          criterion: 'quality' | 'cost' | 'latency' | 'firstToken' | 'effort' | 'approval'
+          from: number
+          to: number
+          leads: string
+        }[]
+      } | null
+      by: string
+      at: string
+    }
+  | {
+      kind: 'tuning'
+      tuning: string
+      prompt: string
+      suite: string
+      evaluator: string
+      unit: string
+      calls: number
+      proposer: string | null
+      present: { id: string; title: string; n: number; mean: number | null; interval: Interval | null }
+      best: { id: string; title: string; n: number; mean: number | null; interval: Interval | null }
+      by: string
+      at: string
+    }
+  | { kind: 'adaptation'; what: string; release: string | null; by: string; at: string }
+
+export type TuningStep = {
+  kind: 'tuning'
+  tuning: string
+  prompt: string
+  suite: string
+  evaluator: string
+  unit: string
+  calls: number
+  proposer: string | null
+  present: { id: string; title: string; n: number; mean: number | null; interval: Interval | null }
+  best: { id: string; title: string; n: number; mean: number | null; interval: Interval | null }
+}
+
 export type ModelRoute = {
   strategy: RouteStrategy
   targets: RouteTarget[]
@@ -4528,6 +4631,26 @@ export type Client = {
   ): Promise<Found>
   /** Say what is good or bad in the governance itself: a check, a policy, a form. `POST /api/v1/remarks`, permission view. */
   addRemark(input: { body: { about: string; says: string } }, options?: CallOptions): Promise<Remark>
+  /** Keep a shortlist, a comparison, a tuning or another adaptation in a round, as it stands now. `POST /api/v1/model-rounds/:id/steps`, permission build. */
+  addToModelRound(
+    input: {
+      params: { id: string }
+      body:
+        | { kind: 'shortlist'; shortlist: string }
+        | {
+            kind: 'comparison'
+            suite: string
+            reference?: string | undefined
+            shortlist?: string | undefined
+            weights?:
+              | Partial<Record<'quality' | 'cost' | 'latency' | 'firstToken' | 'effort' | 'approval', number>>
+              | undefined
+          }
+        | { kind: 'tuning'; tuning: string }
+        | { kind: 'adaptation'; what: string; release?: string | undefined }
+    },
+    options?: CallOptions,
+  ): Promise<ModelRound>
   /** Decide what holds where people differ; by somebody who did not label the answer. `PUT /api/v1/annotation-items/:id/adjudication`, permission attest. */
   adjudicateAnnotation(
     input: { params: { id: string }; body: { value: string; reason: string } },
@@ -5030,6 +5153,11 @@ export type Client = {
   }>
   /** Close a queue; its labels stay as they are. `POST /api/v1/annotation-queues/:id/close`, permission build. */
   closeAnnotationQueue(input: { params: { id: string } }, options?: CallOptions): Promise<AnnotationQueue>
+  /** Close a round with what came of it. `POST /api/v1/model-rounds/:id/outcome`, permission build. */
+  closeModelRound(
+    input: { params: { id: string }; body: { kind: OutcomeKind; model?: string | undefined; reason: string } },
+    options?: CallOptions,
+  ): Promise<ModelRound>
   /** Say what was done about a model that changed or ends. `POST /api/v1/model-tasks/:id/resolution`, permission build. */
   closeModelTask(
     input: { params: { id: string }; body: { resolution: string } },
@@ -5916,6 +6044,11 @@ export type Client = {
     input: { params: { name: string }; query?: { format?: 'markdown' | 'html' | 'csv' | undefined } | undefined },
     options?: CallOptions,
   ): Promise<Response>
+  /** All rounds of an application as Markdown, the first one first. `GET /api/v1/applications/:name/model-rounds/paper`, permission view. */
+  exportModelRounds(
+    input: { params: { name: string } },
+    options?: CallOptions,
+  ): Promise<{ file: 'model-rounds.md'; content: string }>
   /** A copy of everything that is kept about a person, as JSON lines. `POST /api/v1/privacy/exports`, permission privacy. */
   exportPersonalData(
     input: { body: { user?: string | null | undefined; identifiers?: string[] | undefined } },
@@ -9074,6 +9207,8 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: ModelProbe[]; next: string | null }>
+  /** The rounds in which models were chosen and adapted for an application, the newest first. `GET /api/v1/applications/:name/model-rounds`, permission view. */
+  listModelRounds(input: { params: { name: string } }, options?: CallOptions): Promise<{ items: ModelRound[] }>
   /** List the routes: names of your own for several models. `GET /api/v1/routes`, permission view. */
   listModelRoutes(
     input?: Record<string, never>,
@@ -9646,6 +9781,11 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<ServedIncident>
+  /** Open a round of choosing or adapting a model, with what led to it. `POST /api/v1/applications/:name/model-rounds`, permission build. */
+  openModelRound(
+    input: { params: { name: string }; body: { title: string; ledBy?: string | undefined } },
+    options?: CallOptions,
+  ): Promise<ModelRound>
   /** As an overseer: say that an answer that was given should have been another, with a reason. `POST /api/v1/applications/:name/overruled-answers`, permission attest. */
   overruleAnswer(
     input: { params: { name: string }; body: { answer: string; text?: string | undefined; reason: string } },
@@ -11643,6 +11783,7 @@ const OPERATIONS = {
   addDisconfirmingView: { method: 'POST', path: '/api/v1/approvals/:id/views', statuses: [201], raw: false },
   addFinding: { method: 'POST', path: '/api/v1/findings', statuses: [201], raw: false },
   addRemark: { method: 'POST', path: '/api/v1/remarks', statuses: [201], raw: false },
+  addToModelRound: { method: 'POST', path: '/api/v1/model-rounds/:id/steps', statuses: [200], raw: false },
   adjudicateAnnotation: {
     method: 'PUT',
     path: '/api/v1/annotation-items/:id/adjudication',
@@ -11674,6 +11815,7 @@ const OPERATIONS = {
   checkDatasetPointer: { method: 'POST', path: '/api/v1/datasets/pointer-checks', statuses: [200], raw: false },
   checkModelRules: { method: 'POST', path: '/api/v1/model-rules/checks', statuses: [200], raw: false },
   closeAnnotationQueue: { method: 'POST', path: '/api/v1/annotation-queues/:id/close', statuses: [200], raw: false },
+  closeModelRound: { method: 'POST', path: '/api/v1/model-rounds/:id/outcome', statuses: [200], raw: false },
   closeModelTask: { method: 'POST', path: '/api/v1/model-tasks/:id/resolution', statuses: [200], raw: false },
   closeStudy: { method: 'POST', path: '/api/v1/studies/:id/close', statuses: [200], raw: false },
   closeTrial: { method: 'POST', path: '/api/v1/trials/:id/end', statuses: [200], raw: false },
@@ -11776,6 +11918,12 @@ const OPERATIONS = {
   exportExit: { method: 'GET', path: '/api/v1/releases/:id/exit', statuses: [200], raw: false },
   exportImpact: { method: 'GET', path: '/api/v1/applications/:name/impact/paper', statuses: [200], raw: true },
   exportLaw: { method: 'GET', path: '/api/v1/applications/:name/law/paper', statuses: [200], raw: true },
+  exportModelRounds: {
+    method: 'GET',
+    path: '/api/v1/applications/:name/model-rounds/paper',
+    statuses: [200],
+    raw: false,
+  },
   exportPersonalData: { method: 'POST', path: '/api/v1/privacy/exports', statuses: [200], raw: true },
   exportPlan: { method: 'GET', path: '/api/v1/applications/:name/plan/:paper', statuses: [200], raw: true },
   exportPlatforms: { method: 'GET', path: '/api/v1/platforms/paper', statuses: [200], raw: true },
@@ -12010,6 +12158,7 @@ const OPERATIONS = {
   listModelCards: { method: 'GET', path: '/api/v1/model-cards', statuses: [200], raw: false },
   listModelListReadings: { method: 'GET', path: '/api/v1/model-list-readings', statuses: [200], raw: false },
   listModelProbes: { method: 'GET', path: '/api/v1/model-probes', statuses: [200], raw: false },
+  listModelRounds: { method: 'GET', path: '/api/v1/applications/:name/model-rounds', statuses: [200], raw: false },
   listModelRoutes: { method: 'GET', path: '/api/v1/routes', statuses: [200], raw: false },
   listModelRules: { method: 'GET', path: '/api/v1/model-rules', statuses: [200], raw: false },
   listModelTasks: { method: 'GET', path: '/api/v1/model-tasks', statuses: [200], raw: false },
@@ -12074,6 +12223,7 @@ const OPERATIONS = {
   nextAnnotation: { method: 'GET', path: '/api/v1/annotation-queues/:id/next', statuses: [200], raw: false },
   noteIncident: { method: 'POST', path: '/api/v1/incidents/:id/notes', statuses: [200], raw: false },
   openIncident: { method: 'POST', path: '/api/v1/incidents', statuses: [201], raw: false },
+  openModelRound: { method: 'POST', path: '/api/v1/applications/:name/model-rounds', statuses: [201], raw: false },
   overruleAnswer: { method: 'POST', path: '/api/v1/applications/:name/overruled-answers', statuses: [201], raw: false },
   pauseRollout: { method: 'POST', path: '/api/v1/rollouts/:id/pause', statuses: [200], raw: false },
   planMitigation: {
@@ -12257,6 +12407,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.addDisconfirmingView, input, more) as ReturnType<Client['addDisconfirmingView']>,
     addFinding: (input, more) => call(options, OPERATIONS.addFinding, input, more) as ReturnType<Client['addFinding']>,
     addRemark: (input, more) => call(options, OPERATIONS.addRemark, input, more) as ReturnType<Client['addRemark']>,
+    addToModelRound: (input, more) =>
+      call(options, OPERATIONS.addToModelRound, input, more) as ReturnType<Client['addToModelRound']>,
     adjudicateAnnotation: (input, more) =>
       call(options, OPERATIONS.adjudicateAnnotation, input, more) as ReturnType<Client['adjudicateAnnotation']>,
     advanceRollout: (input, more) =>
@@ -12306,6 +12458,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.checkModelRules, input, more) as ReturnType<Client['checkModelRules']>,
     closeAnnotationQueue: (input, more) =>
       call(options, OPERATIONS.closeAnnotationQueue, input, more) as ReturnType<Client['closeAnnotationQueue']>,
+    closeModelRound: (input, more) =>
+      call(options, OPERATIONS.closeModelRound, input, more) as ReturnType<Client['closeModelRound']>,
     closeModelTask: (input, more) =>
       call(options, OPERATIONS.closeModelTask, input, more) as ReturnType<Client['closeModelTask']>,
     closeStudy: (input, more) => call(options, OPERATIONS.closeStudy, input, more) as ReturnType<Client['closeStudy']>,
@@ -12431,6 +12585,8 @@ export function createClient(options: ClientOptions): Client {
     exportImpact: (input, more) =>
       call(options, OPERATIONS.exportImpact, input, more) as ReturnType<Client['exportImpact']>,
     exportLaw: (input, more) => call(options, OPERATIONS.exportLaw, input, more) as ReturnType<Client['exportLaw']>,
+    exportModelRounds: (input, more) =>
+      call(options, OPERATIONS.exportModelRounds, input, more) as ReturnType<Client['exportModelRounds']>,
     exportPersonalData: (input, more) =>
       call(options, OPERATIONS.exportPersonalData, input, more) as ReturnType<Client['exportPersonalData']>,
     exportPlan: (input, more) => call(options, OPERATIONS.exportPlan, input, more) as ReturnType<Client['exportPlan']>,
@@ -12755,6 +12911,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listModelListReadings, input, more) as ReturnType<Client['listModelListReadings']>,
     listModelProbes: (input, more) =>
       call(options, OPERATIONS.listModelProbes, input, more) as ReturnType<Client['listModelProbes']>,
+    listModelRounds: (input, more) =>
+      call(options, OPERATIONS.listModelRounds, input, more) as ReturnType<Client['listModelRounds']>,
     listModelRoutes: (input, more) =>
       call(options, OPERATIONS.listModelRoutes, input, more) as ReturnType<Client['listModelRoutes']>,
     listModelRules: (input, more) =>
@@ -12848,6 +13006,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.noteIncident, input, more) as ReturnType<Client['noteIncident']>,
     openIncident: (input, more) =>
       call(options, OPERATIONS.openIncident, input, more) as ReturnType<Client['openIncident']>,
+    openModelRound: (input, more) =>
+      call(options, OPERATIONS.openModelRound, input, more) as ReturnType<Client['openModelRound']>,
     overruleAnswer: (input, more) =>
       call(options, OPERATIONS.overruleAnswer, input, more) as ReturnType<Client['overruleAnswer']>,
     pauseRollout: (input, more) =>

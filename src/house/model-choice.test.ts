@@ -156,3 +156,63 @@ test('a shortlist keeps why each model fell out; the decision accounts for all a
     expect.arrayContaining(['models.create-shortlist', 'models.decide-shortlist', 'models.reckon-effort']),
   )
 })
+
+test('rounds of choosing keep what was compared, tuned and decided, and what led to the next', async () => {
+  const params = { name: 'desk' }
+  const title = 'Who answers at the desk'
+  expect((await client.listModelRounds({ params })).items).toEqual([])
+  const { id, number, ledBy } = await client.openModelRound({ params, body: { title } })
+  expect([number, ledBy]).toEqual([1, null])
+  await expect(client.openModelRound({ params, body: { title } })).rejects.toMatchObject({ code: 'models.round-open' })
+  const add = (body: Parameters<typeof client.addToModelRound>[0]['body'], round = id) =>
+    client.addToModelRound({ params: { id: round }, body })
+  const [shortlist] = (await client.listShortlists({ query: { application: 'desk' } })).items
+  await add({ kind: 'shortlist', shortlist: shortlist?.id ?? 'msl_' })
+  await add({ kind: 'comparison', suite: 'answers', reference: 'scripted/echo', weights: { quality: 1 } })
+  await expect(add({ kind: 'comparison', suite: 'none' })).rejects.toMatchObject({ code: 'models.nothing-compared' })
+  await expect(add({ kind: 'tuning', tuning: 'job_none' })).rejects.toMatchObject({ status: 404 })
+  const close = (round: typeof id, body: Parameters<typeof client.closeModelRound>[0]['body']) =>
+    client.closeModelRound({ params: { id: round }, body })
+  const reason = 'It was right in 8 of 12 cases.'
+  await expect(close(id, { kind: 'chosen', reason })).rejects.toMatchObject({ code: 'models.round-without-model' })
+  const closed = await close(id, { kind: 'chosen', model: 'scripted/fixed', reason })
+  expect(closed).toMatchObject({
+    steps: [
+      { kind: 'shortlist', looked: 2, left: ['scripted/fixed'], chosen: 'scripted/fixed' },
+      {
+        kind: 'comparison',
+        reference: 'scripted/echo',
+        items: expect.arrayContaining([
+          expect.objectContaining({ model: 'scripted/fixed', quality: expect.objectContaining({ n: 12 }) }),
+        ]),
+        weighing: { weights: { quality: 1 } },
+      },
+    ],
+    outcome: { kind: 'chosen', model: 'scripted/fixed', reason },
+  })
+  await expect(add({ kind: 'adaptation', what: 'Another prompt was tried.' })).rejects.toMatchObject({
+    code: 'models.round-closed',
+  })
+
+  // Tuning sees the build split alone, so that the cases get one.
+  const { files: before } = await client.getBlueprint({ params })
+  const build = rows.replaceAll('"regress"', '"build"')
+  await client.putBlueprint({ params, body: { files: { ...before, 'datasets/cases.jsonl': build } } })
+  const { body: release } = await client.freezeRelease({ params, body: {} })
+  const tuned = await client.startTuning({ params: { id: release.id }, body: { suite: 'answers', budget: 40 } })
+  const tuning = tuned.body.kind === 'started' ? tuned.body.id : ''
+  await expect(client.openModelRound({ params, body: { title } })).rejects.toMatchObject({
+    code: 'models.round-without-reason',
+  })
+  const second = await client.openModelRound({ params, body: { title: 'A better prompt', ledBy: 'It says the same.' } })
+  await expect
+    .poll(async () => (await client.getTuning({ params: { id: tuning } })).state, { timeout: 20_000 })
+    .toBe('succeeded')
+  const kept = await add({ kind: 'tuning', tuning }, second.id)
+  expect(kept).toMatchObject({ number: 2, steps: [{ prompt: 'answer', present: { id: 'present' }, proposer: null }] })
+  const { content } = await client.exportModelRounds({ params })
+  expect(content).toMatch(/## Round 1: Who answers[\s\S]*scripted\/fixed: 0\.667 \(0\.\d+ to 0\.\d+\), n 12, better/)
+  expect(content).toMatch(
+    /Outcome, [\d-]+: chosen scripted\/fixed\.[\s\S]*## Round 2[\s\S]*What led to it: It says the same\./,
+  )
+})

@@ -53,6 +53,7 @@ export { importPriceList, withAnthropicRules } from './price-import.ts'
 export { decideUnknownPrice, priceTables } from './prices/index.ts'
 export { type Endpoint, endpointHeaders, refused } from './providers/endpoint.ts'
 export type { RecordedAnswer, RecordingSource } from './recordings/recording.ts'
+export { createRounds, type RoundsDeps, roundMigrations, roundsHttp, roundTables } from './rounds/index.ts'
 export { type ModelRoute, type RouteTimeouts, routeTables } from './routes/index.ts'
 export { resealCredentials } from './sealed.ts'
 export {

@@ -18,7 +18,7 @@ import type { FlowResult, Flows } from '../flows/index.ts'
 import type { NewId } from '../kernel/ids.ts'
 import { microUsd, NOTHING } from '../kernel/money.ts'
 import type { Models } from '../models/index.ts'
-import { buildSplitOf, createTuning, type TrialScorer, tuningHttp } from '../prompts/index.ts'
+import { buildSplitOf, createTuning, type TrialScorer, type Tuning } from '../prompts/index.ts'
 import type { Database } from '../store/database.ts'
 import type { Store } from '../store/store.ts'
 import { asking, estimateJudgeWith, judging } from './judging.ts'
@@ -37,35 +37,33 @@ type Deps = {
   readonly examplesOf: ExamplesOf
 }
 
-export const tuningRoutes = (deps: Deps) => {
+export function wireTuning(deps: Deps): Tuning {
   const { db, store, newId, organisation, access, config, models, delivery, flows, examplesOf } = deps
   const guarded = guardsOf(access).models(models)
   const { reach, estimateRun } = judging(guarded, config)
   const { ask, estimate } = asking(guarded)
-  return tuningHttp(
-    createTuning<FlowResult>({
-      db,
-      jobs: store.jobs,
-      newId,
-      organisation,
-      releaseOf: delivery.getRelease,
-      run: flows.run,
-      async buildOf(manifest, dataset) {
-        const part = manifest.datasets.find(({ name }) => name === dataset)
-        return buildSplitOf(part ? await examplesOf(part) : [])
-      },
-      scorerOf: ({ evaluators, primary }) =>
-        scorerBy(
-          prepareEvaluators(evaluators).find(({ key }) => key === primary),
-          { reach, estimateJudge: estimateJudgeWith(models) },
-        ),
-      demandModel: ({ model, parameters }) => void models.resolve('proposer', { model, parameters: { ...parameters } }),
-      askProposer: ask,
-      readAnswer,
-      estimateRun,
-      estimate,
-    }),
-  )
+  return createTuning<FlowResult>({
+    db,
+    jobs: store.jobs,
+    newId,
+    organisation,
+    releaseOf: delivery.getRelease,
+    run: flows.run,
+    async buildOf(manifest, dataset) {
+      const part = manifest.datasets.find(({ name }) => name === dataset)
+      return buildSplitOf(part ? await examplesOf(part) : [])
+    },
+    scorerOf: ({ evaluators, primary }) =>
+      scorerBy(
+        prepareEvaluators(evaluators).find(({ key }) => key === primary),
+        { reach, estimateJudge: estimateJudgeWith(models) },
+      ),
+    demandModel: ({ model, parameters }) => void models.resolve('proposer', { model, parameters: { ...parameters } }),
+    askProposer: ask,
+    readAnswer,
+    estimateRun,
+    estimate,
+  })
 }
 
 /** Null where it does not apply or cannot be scored, which is never 0. */

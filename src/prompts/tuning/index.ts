@@ -2,4 +2,4 @@
 export { buildSplitOf } from './build-split.ts'
 export { tuningHttp } from './http.ts'
 export type { JudgeQuestions, ScoreTrial, TrialScorer } from './trial.ts'
-export { createTuning } from './tuning.ts'
+export { createTuning, type Tuning } from './tuning.ts'

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { CostQuality } from '../charts/cost-quality.tsx'
 import { IntervalFigure } from '../charts/interval.tsx'
 import { duration, inUnit, many, money, sentence } from '../data/format.ts'
+import { RoundsSection } from '../models/rounds-section.tsx'
 import { Ago, CopyButton, Tag } from '../ui/bits.tsx'
 import { TextLink } from '../ui/button.tsx'
 import { CodeBlock } from '../ui/code-block.tsx'
@@ -26,7 +27,13 @@ export function TuningPage({ name, id }: { name: string; id: string }) {
       <Loaded query={query} rows={8}>
         {(found) =>
           found.result ? (
-            <Found tuning={found} result={found.result} />
+            <>
+              <Found tuning={found} result={found.result} />
+              <RoundsSection
+                application={name}
+                keep={{ label: 'Keep this tuning', step: { kind: 'tuning', tuning: id } }}
+              />
+            </>
           ) : found.error ? (
             <Empty title="It did not end">{found.error}</Empty>
           ) : (

@@ -3531,6 +3531,35 @@ export type PriceOfModel = {
   own: OwnPrice[]
 }
 
+export type ModeFigures = {
+  mode: ProfileMode
+  asked: number
+  errors: number
+  problem: string | null
+  atATime: number | null
+  wallMs: number
+  latencyMs: { n: number; median: number; p95: number; interval: Interval } | null
+  firstTokenMs: { n: number; median: number; p95: number; interval: Interval } | null
+  tokensPerSecond: number | null
+  answersPerMinute: number | null
+  costMicroUsd: string | null
+}
+
+export type ModelProfile = {
+  id: string
+  model: string
+  application: string
+  suite: string
+  questions: number
+  state: string
+  progress: { done: number; total: number | null }
+  error: string | null
+  modes: ModeFigures[] | null
+  createdAt: string
+}
+
+export type ProfileMode = 'chat' | 'stream' | 'concurrent' | 'batch'
+
 export type ModelRound = {
   id: string
   organisation: string
@@ -9207,6 +9236,8 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: ModelProbe[]; next: string | null }>
+  /** The last hundred profiles of models on the questions of an application, newest first. `GET /api/v1/applications/:name/model-profiles`, permission view. */
+  listModelProfiles(input: { params: { name: string } }, options?: CallOptions): Promise<{ items: ModelProfile[] }>
   /** The rounds in which models were chosen and adapted for an application, the newest first. `GET /api/v1/applications/:name/model-rounds`, permission view. */
   listModelRounds(input: { params: { name: string } }, options?: CallOptions): Promise<{ items: ModelRound[] }>
   /** List the routes: names of your own for several models. `GET /api/v1/routes`, permission view. */
@@ -11276,6 +11307,25 @@ export type Client = {
     | { status: 202; body: { kind: 'started'; id: string; quote: GenerationQuote } }
     | { status: 409; body: { kind: 'over-budget'; quote: GenerationQuote } }
   >
+  /** Measure a model in each way of asking it: chat, stream, many at a time, and as a batch. `POST /api/v1/applications/:name/model-profiles`, permission build. */
+  startModelProfile(
+    input: {
+      params: { name: string }
+      body: {
+        model: string
+        parameters?: Record<string, unknown> | undefined
+        suite: string
+        questions?: number | undefined
+        modes?: ProfileMode[] | undefined
+        atATime?: number | undefined
+        dryRun?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<
+    | { status: 200; body: { kind: 'quote'; questions: number; calls: number; costMicroUsd: string | null } }
+    | { status: 202; body: { kind: 'started'; id: string } }
+  >
   /** Roll out a promoted release in a stage, step by step. `POST /api/v1/applications/:name/rollouts`, permission operate. */
   startRollout(
     input: {
@@ -12158,6 +12208,7 @@ const OPERATIONS = {
   listModelCards: { method: 'GET', path: '/api/v1/model-cards', statuses: [200], raw: false },
   listModelListReadings: { method: 'GET', path: '/api/v1/model-list-readings', statuses: [200], raw: false },
   listModelProbes: { method: 'GET', path: '/api/v1/model-probes', statuses: [200], raw: false },
+  listModelProfiles: { method: 'GET', path: '/api/v1/applications/:name/model-profiles', statuses: [200], raw: false },
   listModelRounds: { method: 'GET', path: '/api/v1/applications/:name/model-rounds', statuses: [200], raw: false },
   listModelRoutes: { method: 'GET', path: '/api/v1/routes', statuses: [200], raw: false },
   listModelRules: { method: 'GET', path: '/api/v1/model-rules', statuses: [200], raw: false },
@@ -12321,6 +12372,12 @@ const OPERATIONS = {
     method: 'POST',
     path: '/api/v1/datasets/:dataset/generations',
     statuses: [200, 202, 409],
+    raw: false,
+  },
+  startModelProfile: {
+    method: 'POST',
+    path: '/api/v1/applications/:name/model-profiles',
+    statuses: [200, 202],
     raw: false,
   },
   startRollout: { method: 'POST', path: '/api/v1/applications/:name/rollouts', statuses: [201], raw: false },
@@ -12911,6 +12968,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listModelListReadings, input, more) as ReturnType<Client['listModelListReadings']>,
     listModelProbes: (input, more) =>
       call(options, OPERATIONS.listModelProbes, input, more) as ReturnType<Client['listModelProbes']>,
+    listModelProfiles: (input, more) =>
+      call(options, OPERATIONS.listModelProfiles, input, more) as ReturnType<Client['listModelProfiles']>,
     listModelRounds: (input, more) =>
       call(options, OPERATIONS.listModelRounds, input, more) as ReturnType<Client['listModelRounds']>,
     listModelRoutes: (input, more) =>
@@ -13136,6 +13195,8 @@ export function createClient(options: ClientOptions): Client {
     signOut: (input, more) => call(options, OPERATIONS.signOut, input, more) as ReturnType<Client['signOut']>,
     startGeneration: (input, more) =>
       call(options, OPERATIONS.startGeneration, input, more) as ReturnType<Client['startGeneration']>,
+    startModelProfile: (input, more) =>
+      call(options, OPERATIONS.startModelProfile, input, more) as ReturnType<Client['startModelProfile']>,
     startRollout: (input, more) =>
       call(options, OPERATIONS.startRollout, input, more) as ReturnType<Client['startRollout']>,
     startTuning: (input, more) =>

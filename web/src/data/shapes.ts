@@ -35,6 +35,7 @@ export type RolloutHistory = Reply<'getRolloutHistory'>['items']
 export type Criteria = Parameters<Client['searchModels']>[0]['body']
 export type Candidate = Reply<'searchModels'>['items'][number]
 export type Shortlist = Reply<'getShortlist'>
+export type ModelProfile = Reply<'listModelProfiles'>['items'][number]
 export type ModelRound = Reply<'listModelRounds'>['items'][number]
 export type RoundStepAsk = Parameters<Client['addToModelRound']>[0]['body']
 export type ModelTask = Reply<'listModelTasks'>['items'][number]

@@ -15,6 +15,7 @@ import { Empty, Loaded } from '../ui/states.tsx'
 import { cardHref } from './approval-tag.tsx'
 import { SERVED } from './candidate-table.tsx'
 import { PlatformSection } from './platform-section.tsx'
+import { ProfilesSection } from './profiles-section.tsx'
 import { RoundsSection } from './rounds-section.tsx'
 import { FIRST_WEIGHTS, WeighingSection, weightsOf } from './weighing-section.tsx'
 
@@ -84,6 +85,13 @@ export function ComparePage() {
             )
           }
         </Loaded>
+      )}
+      {suite !== '' && (
+        <ProfilesSection
+          application={application}
+          suite={suite}
+          models={(query.data?.items ?? []).map(({ model }) => model)}
+        />
       )}
       {application !== '' && (
         <RoundsSection

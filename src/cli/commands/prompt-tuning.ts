@@ -89,7 +89,7 @@ function show(output: Output, { variants, best, evaluator, better, prompt, propo
   output.table(
     ['', 'variant', evaluator, '95 % interval', 'n', 'cost, µ$', 'ms', 'out after round'],
     variants
-      .toSorted((one, other) => up(other.mean, better) - up(one.mean, better))
+      .toSorted((one, other) => stayed(other) - stayed(one) || up(other.mean, better) - up(one.mean, better))
       .map(({ id, mean, interval, n, costMicroUsd, latencyMs, outAfter, pareto }) => [
         id === best ? '*' : pareto ? '+' : '',
         id,
@@ -102,7 +102,7 @@ function show(output: Output, { variants, best, evaluator, better, prompt, propo
       ]),
   )
   if (proposing) showProposing(output, proposing)
-  output.line('* chosen · + no other beats it in quality, cost and time at once')
+  output.line('* chosen · + of those tried on all cases, no other beats it in quality, cost and time at once')
   output.line(`\n${prompt}\n${note}`)
 }
 
@@ -111,6 +111,9 @@ function showProposing(output: Output, { model, shown, problem, proposals }: Non
   for (const { id, text, refused } of proposals)
     output.line(`${id}: ${text}${refused === null ? '' : ` (refused: ${refused})`}`)
 }
+
+/** Rounds: a mean over the few cases of an early one says little. */
+const stayed = ({ outAfter }: Result['variants'][number]): number => outAfter ?? Number.MAX_SAFE_INTEGER
 
 /** What has no mean comes last, also where less is better. */
 const up = (mean: number | null, better: Result['better']): number =>

@@ -79,7 +79,7 @@ export const TunedVariant = z.object({
   errors: z.number().int(),
   /** The round after which it fell out; null for the one that was left. */
   outAfter: z.number().int().nullable(),
-  /** No other beats it in quality, cost and time at once. */
+  /** Of those that were tried on the most examples, no other beats it in quality, cost and time at once. */
   pareto: z.boolean(),
 })
 export type TunedVariant = z.infer<typeof TunedVariant>

@@ -6,7 +6,7 @@ import { Failure } from '../../kernel/failure.ts'
 import type { BuildSplit } from './build-split.ts'
 import type { Proposer, Questions } from './contract.ts'
 import { type Round, roundsOf } from './halving.ts'
-import { MOST_QUESTIONS } from './proposing.ts'
+import { LOOKED_AT, MOST_QUESTIONS } from './proposing.ts'
 import { questionsOf, type TrialAnswer, type TrialScorer } from './trial.ts'
 import { combinationsOf, shotsOf, type Variant, variantsOf } from './variants.ts'
 
@@ -42,6 +42,8 @@ export type Plan<Answer extends TrialAnswer> = {
   readonly variantCount: number
   readonly examples: readonly Example[]
   readonly rounds: readonly Round[]
+  /** Examples on which the prompt as it is is tried before a model proposes; 0 where none does. */
+  readonly lookedAt: number
   /** At most. */
   readonly questions: Questions
 }
@@ -74,12 +76,14 @@ export async function planOf<Answer extends TrialAnswer>(
   const perAnswer = { application: questionsOf(manifest), judge: (await scorer.questionsAbout(examples)).most }
   const each = perAnswer.application + perAnswer.judge
   const kept = proposer ? MOST_QUESTIONS : 0
-  const answersFor = (calls: number) => Math.floor((calls - kept) / Math.max(each, 1))
+  const lookedAt = proposer ? Math.min(LOOKED_AT, examples.length) : 0
+  const answersFor = (calls: number) => Math.floor((calls - kept) / Math.max(each, 1)) - lookedAt
   const rounds = roundsOf({ variants: variantCount, examples: examples.length, budget: answersFor(budget) })
-  if (!rounds) throw tooSmall(budget, { variants: variantCount, needed: neededFor(variantCount) * each + kept })
-  const answers = answersOf(rounds)
+  if (!rounds)
+    throw tooSmall(budget, { variants: variantCount, needed: (neededFor(variantCount) + lookedAt) * each + kept })
+  const answers = answersOf({ rounds, lookedAt })
   return {
-    ...{ ask, release, suite, scorer, prompt, variants, variantCount, examples, rounds },
+    ...{ ask, release, suite, scorer, prompt, variants, variantCount, examples, rounds, lookedAt },
     questions: {
       application: answers * perAnswer.application,
       judge: answers * perAnswer.judge,
@@ -88,11 +92,11 @@ export async function planOf<Answer extends TrialAnswer>(
   }
 }
 
-/** Each round's variants on the examples that are new in it. */
-export const answersOf = (rounds: readonly Round[]): number =>
+/** Each round's variants on the examples that are new in it, and at most those of the first look. */
+export const answersOf = ({ rounds, lookedAt }: Pick<Plan<TrialAnswer>, 'rounds' | 'lookedAt'>): number =>
   rounds.reduce(
     (sum, { variants, examples }, index) => sum + variants * (examples - (rounds[index - 1]?.examples ?? 0)),
-    0,
+    Math.max(0, lookedAt - (rounds[0]?.examples ?? 0)),
   )
 
 export const callsOf = ({ application, judge, proposer }: Questions): number => application + judge + proposer

@@ -47,16 +47,22 @@ export async function play<Answer extends TrialAnswer>(
   const up = scorer.better === 'higher' ? 1 : -1
   const meter = createMeter(ask.budget)
   const trials = new Map<string, Trial[]>()
+  /** How many of the examples each was tried on; the prompt as it is may be ahead. */
+  const reached = new Map<string, number>()
   const outAfter = new Map<string, number>()
   const played: TuningResult['rounds'] = []
   let variants = plan.variants
   let left = variants
   let proposing: Proposing | null = null
-  let from = 0
 
   const tried = async (variant: Variant, until: number): Promise<Tried[]> =>
-    answered(variant, examples.slice(from, until), { plan, run, deps, meter })
-  const settle = async (variant: Variant, made: readonly Trial[], round: number) => {
+    answered(variant, examples.slice(reached.get(variant.id) ?? 0, until), { plan, run, deps, meter })
+  const settle = async (
+    variant: Variant,
+    made: readonly Trial[],
+    { round, until }: { round: number; until: number },
+  ) => {
+    reached.set(variant.id, Math.max(until, reached.get(variant.id) ?? 0))
     trials.set(variant.id, [...(trials.get(variant.id) ?? []), ...made])
     const spent = callsOf(spentOn(trials, { release, proposing }))
     meter.settle(spent)
@@ -66,9 +72,10 @@ export async function play<Answer extends TrialAnswer>(
   for (const [index, { examples: until }] of rounds.entries()) {
     const round = index + 1
     const [present] = left
+    const looked = Math.max(until, plan.lookedAt)
     if (ask.proposer && present && index === 0) {
       const first = await run.step(`round 1: ${present.id}, and proposals`, async (): Promise<First> => {
-        const shown = await tried(present, until)
+        const shown = await tried(present, looked)
         return {
           trials: shown.map(({ trial }) => trial),
           proposing: await proposalsFor(plan, shown, { run, deps, meter }),
@@ -77,29 +84,31 @@ export async function play<Answer extends TrialAnswer>(
       proposing = first.proposing
       variants = [...variants, ...proposedVariants(prompt, proposing?.proposals ?? [], ask.sweep)]
       left = variants
-      await settle(present, first.trials, round)
+      await settle(present, first.trials, { round, until: looked })
     }
     for (const variant of left) {
-      if (index === 0 && trials.has(variant.id)) continue
+      if ((reached.get(variant.id) ?? 0) >= until) continue
       const made = await run.step(`round ${round}: ${variant.id}`, async () =>
         (await tried(variant, until)).map(({ trial }) => trial),
       )
-      await settle(variant, made, round)
+      await settle(variant, made, { round, until })
     }
     played.push({ variants: left.length, examples: until })
-    from = until
-    const on = new Set(betterHalf(left.map((one) => standing(one, trials, up))).map(({ id }) => id))
+    const on = new Set(betterHalf(left.map((one) => standing(one, trials, { up, until }))).map(({ id }) => id))
     for (const { id } of left) if (!on.has(id)) outAfter.set(id, round)
     left = left.filter(({ id }) => on.has(id))
     // Fewer proposals than were planned for leave one over before the last round, which has nobody to beat then.
     if (left.length === 1) break
   }
-  const [first] = ranked(left.map((one) => standing(one, trials, up)))
+  const [first] = ranked(left.map((one) => standing(one, trials, { up })))
   const best = variants.find(({ id }) => id === first?.id) ?? variants[0]
   if (!best) throw new Error('There is a variant, the present prompt.')
   for (const { id } of left) if (id !== best.id) outAfter.set(id, played.length)
   const figures = variants.map((variant) => ({ ...variant, ...figureOf(trials.get(variant.id) ?? []) }))
-  const pareto = new Set(paretoOf(figures.map((one) => ({ ...standing(one, trials, up), latencyMs: one.latencyMs }))))
+  // Who fell out early was lucky or not on a few; a front compares those that were tried on the same.
+  const longest = Math.max(...reached.values())
+  const whole = figures.filter(({ id }) => reached.get(id) === longest)
+  const pareto = new Set(paretoOf(whole.map((one) => ({ ...standing(one, trials, { up }), latencyMs: one.latencyMs }))))
   const questions = spentOn(trials, { release, proposing })
   return {
     split: 'build',
@@ -173,7 +182,12 @@ function spentOn(
   }
 }
 
-const standing = ({ id }: Variant, trials: ReadonlyMap<string, readonly Trial[]>, up: number) => {
-  const { mean, costMicroUsd } = figureOf(trials.get(id) ?? [])
+/** On the first examples that all were tried on. */
+const standing = (
+  { id }: Variant,
+  trials: ReadonlyMap<string, readonly Trial[]>,
+  { up, until }: { up: number; until?: number },
+) => {
+  const { mean, costMicroUsd } = figureOf((trials.get(id) ?? []).slice(0, until))
   return { id, mean: mean === null ? null : mean * up, cost: costMicroUsd ?? UNKNOWN_COST }
 }

@@ -20,6 +20,8 @@ import type { Meter } from './meter.ts'
 export const MOST_QUESTIONS = 2
 /** Tokens that a proposal is reckoned with in a quote. */
 export const PROPOSAL_TOKENS = 120
+/** Examples on which the prompt as it is is tried before, so that there are failures to look at. */
+export const LOOKED_AT = 8
 const MOST_SHOWN = 8
 const MOST_CHARACTERS = 2000
 /** Shorter words of a case, such as yes, stand in instructions by chance. */

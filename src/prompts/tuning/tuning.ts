@@ -90,10 +90,10 @@ export type Tuning = {
 
 /** Null as soon as one price is not known: answers, what a judge is asked about them, and proposals. */
 async function costOf<Answer extends TrialAnswer>(
-  { ask: { proposer }, release, suite, scorer, prompt, examples, rounds }: Plan<Answer>,
+  { ask: { proposer }, release, suite, scorer, prompt, examples, ...plan }: Plan<Answer>,
   deps: TuningDeps<Answer>,
 ): Promise<MicroUsd | null> {
-  const answers = BigInt(answersOf(rounds))
+  const answers = BigInt(answersOf(plan))
   const sampled = examples.slice(0, SAMPLED)
   let sample = 0n
   for (const example of sampled) {

@@ -79,7 +79,7 @@ function withParameters(present: PromptPart, sweep: Sweep, texts: readonly Text[
       const words = Object.entries(parameters).map(([name, value]) => `${name} ${JSON.stringify(value)}`)
       return {
         id: [id, ...words].join(', '),
-        title: [title, ...words].join(', '),
+        title: words.length === 0 ? title : `${title} (${words.join(', ')})`,
         origin,
         prompt: promptPart({ ...prompt, body, ...(partials && { partials }) }),
         parameters,

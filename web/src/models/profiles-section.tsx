@@ -11,6 +11,7 @@ import { Button } from '../ui/button.tsx'
 import { Choice, TextField } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
 import { Section } from '../ui/page.tsx'
+import { Scrollable } from '../ui/scrollable.tsx'
 import { Loaded } from '../ui/states.tsx'
 
 type Mode = NonNullable<ModelProfile['modes']>[number]
@@ -65,13 +66,13 @@ function ProfileTable({
       <p className="mb-1 break-words">
         <span className="font-medium">{model}</span>{' '}
         <span className="text-muted">
-          {many(questions, 'question')} of {suite}, <Ago at={createdAt} />
+          {many(questions, 'question')} of the suite {suite}, <Ago at={createdAt} />
         </span>{' '}
         {modes === null && <Tag>{state}</Tag>}
       </p>
       {error !== null && <p className="break-words text-fail">{error}</p>}
       {modes !== null && (
-        <div className="overflow-x-auto">
+        <Scrollable className="overflow-x-auto">
           <table className="data-table">
             <thead>
               <tr>
@@ -99,7 +100,7 @@ function ProfileTable({
               ))}
             </tbody>
           </table>
-        </div>
+        </Scrollable>
       )}
     </div>
   )
@@ -109,7 +110,7 @@ function ModeRow({ mode }: { mode: Mode }) {
   const { asked, errors, problem, atATime, wallMs, latencyMs, firstTokenMs } = mode
   return (
     <tr>
-      <td>
+      <td className="min-w-32">
         {WAYS[mode.mode]}
         {mode.mode === 'concurrent' && ` (${atATime})`}
         <p className="text-muted">
@@ -182,7 +183,7 @@ function MeasureDialog({ application, suite, models, onClose }: Of & { onClose: 
     <FormDialog title="Measure a model" submit="Measure it" onClose={onClose} doing={doing} disabled={!quote.data}>
       <TextField label="Model" hint="As provider/model." value={model} onChange={setModel} required />
       <TextField
-        label={`Questions of ${suite}, at most`}
+        label={`Questions of the suite ${suite}, at most`}
         hint="As they stand, without the prompt, and never those that are held out."
         type="number"
         min={1}

@@ -63,7 +63,10 @@ function Found({ tuning: { release, suite, createdAt }, result }: { tuning: Tuni
         <TextLink href={`/releases/${release}`}>this release</TextLink> on the build split alone, <Ago at={createdAt} />
         .
       </p>
-      <Section title="Quality by cost" note="nothing beats a variant of the front in quality, cost and time at once">
+      <Section
+        title="Quality by cost"
+        note="of those that were tried on all cases, what no other beats in quality, cost and time at once"
+      >
         <Front result={result} />
       </Section>
       <Section title="Variants" count={result.variants.length}>
@@ -138,6 +141,8 @@ function Front({ result: { variants, unit, best } }: { result: Result }) {
 }
 
 function VariantTable({ result: { variants, evaluator, unit, better, best } }: { result: Result }) {
+  // Who stayed longest stands first: a mean over the few cases of an early round says little.
+  const rounds = (of: TunedVariant) => of.outAfter ?? Infinity
   const rank = (of: TunedVariant) => (of.mean === null ? -Infinity : better === 'higher' ? of.mean : -of.mean)
   return (
     <table className="data-table">
@@ -145,11 +150,13 @@ function VariantTable({ result: { variants, evaluator, unit, better, best } }: {
         <tr>
           <th scope="col">variant</th>
           <th scope="col">{evaluator}</th>
-          <th scope="col">n</th>
-          <th scope="col" className="wide">
+          <th scope="col" className="num">
+            n
+          </th>
+          <th scope="col" className="num wide">
             cost of an answer
           </th>
-          <th scope="col" className="wide">
+          <th scope="col" className="num wide">
             time
           </th>
           <th scope="col">out after</th>
@@ -157,7 +164,9 @@ function VariantTable({ result: { variants, evaluator, unit, better, best } }: {
       </thead>
       <tbody>
         {variants
-          .toSorted((one, other) => rank(other) - rank(one))
+          .toSorted((one, other) =>
+            rounds(one) === rounds(other) ? rank(other) - rank(one) : rounds(other) - rounds(one),
+          )
           .map((variant) => (
             <tr key={variant.id}>
               <td className="break-words">
@@ -181,9 +190,9 @@ function VariantTable({ result: { variants, evaluator, unit, better, best } }: {
                   </>
                 )}
               </td>
-              <td>{variant.n}</td>
-              <td className="wide">{money(variant.costMicroUsd === null ? null : String(variant.costMicroUsd))}</td>
-              <td className="wide">{duration(variant.latencyMs)}</td>
+              <td className="num">{variant.n}</td>
+              <td className="num wide">{money(variant.costMicroUsd === null ? null : String(variant.costMicroUsd))}</td>
+              <td className="num wide whitespace-nowrap">{duration(variant.latencyMs)}</td>
               <td>
                 {variant.outAfter === null ? <span className="text-muted">stayed</span> : `round ${variant.outAfter}`}
               </td>

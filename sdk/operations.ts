@@ -3647,6 +3647,138 @@ export type PriceOfModel = {
   own: OwnPrice[]
 }
 
+export type ModeFigures = {
+  mode: ProfileMode
+  asked: number
+  errors: number
+  problem: string | null
+  atATime: number | null
+  wallMs: number
+  latencyMs: { n: number; median: number; p95: number; interval: Interval } | null
+  firstTokenMs: { n: number; median: number; p95: number; interval: Interval } | null
+  tokensPerSecond: number | null
+  answersPerMinute: number | null
+  costMicroUsd: string | null
+}
+
+export type ModelProfile = {
+  id: string
+  model: string
+  application: string
+  suite: string
+  questions: number
+  state: string
+  progress: { done: number; total: number | null }
+  error: string | null
+  modes: ModeFigures[] | null
+  createdAt: string
+}
+
+export type ProfileMode = 'chat' | 'stream' | 'concurrent' | 'batch'
+
+export type ModelRound = {
+  id: string
+  organisation: string
+  application: string
+  number: number
+  title: string
+  ledBy: string | null
+  steps: RoundStep[]
+  outcome: RoundOutcome | null
+  createdBy: string
+  createdAt: string
+}
+
+export type OutcomeKind = 'chosen' | 'kept' | 'adapted' | 'dropped'
+
+export type RoundOutcome = { kind: OutcomeKind; model: string | null; reason: string; by: string; at: string }
+
+export type RoundStep =
+  | {
+      kind: 'shortlist'
+      shortlist: string
+      title: string
+      looked: number
+      left: string[]
+      chosen: string | null
+      by: string
+      at: string
+    }
+  | {
+      suite: string
+      evaluator: string | null
+      unit: string | null
+      better: 'higher' | 'lower' | null
+      reference: string | null
+      kind: 'comparison'
+      items: {
+        model: string
+        experiment: string
+        release: string
+        quality: { value: number | null; interval: Interval | null; n: number; errors: number }
+        difference: {
+          value: number | null
+          interval: Interval | null
+          verdict: 'better' | 'worse' | 'equivalent' | 'undecided'
+          pairs: number
+        } | null
+        latencyMs: { value: number; n: number } | null
+        costPerTaskMicroUsd: string | null
+      }[]
+      weighing: {
+        weights: Partial<Record<'quality' | 'cost' | 'latency' | 'firstToken' | 'effort' | 'approval', number>>
+        items: {
+          model: string
+          total: number | null
+          low: number
+          high: number
+          parts: Partial<
+            Record<
+              'quality' | 'cost' | 'latency' | 'firstToken' | 'effort' | 'approval',
+              { low: number; value: number | null; high: number }
+            >
+          >
+        }[]
+        clear: string | null
+        turns: {
+          criterion: 'quality' | 'cost' | 'latency' | 'firstToken' | 'effort' | 'approval'
+          from: number
+          to: number
+          leads: string
+        }[]
+      } | null
+      by: string
+      at: string
+    }
+  | {
+      kind: 'tuning'
+      tuning: string
+      prompt: string
+      suite: string
+      evaluator: string
+      unit: string
+      calls: number
+      proposer: string | null
+      present: { id: string; title: string; n: number; mean: number | null; interval: Interval | null }
+      best: { id: string; title: string; n: number; mean: number | null; interval: Interval | null }
+      by: string
+      at: string
+    }
+  | { kind: 'adaptation'; what: string; release: string | null; by: string; at: string }
+
+export type TuningStep = {
+  kind: 'tuning'
+  tuning: string
+  prompt: string
+  suite: string
+  evaluator: string
+  unit: string
+  calls: number
+  proposer: string | null
+  present: { id: string; title: string; n: number; mean: number | null; interval: Interval | null }
+  best: { id: string; title: string; n: number; mean: number | null; interval: Interval | null }
+}
+
 export type ModelRoute = {
   strategy: RouteStrategy
   targets: RouteTarget[]
@@ -4177,9 +4309,28 @@ export type Stability = {
   >
 }
 
+export type Origin = 'present' | 'built-in' | 'examples' | 'model'
+
+export type Proposal = { id: string; how: 'add' | 'rewrite'; text: string; why: string; refused: string | null }
+
+export type Proposer = { model: string; parameters: Record<string, unknown>; count: number; task?: string | undefined }
+
+export type Proposing = {
+  model: string
+  snapshot: string | null
+  question: string
+  shown: string[]
+  questions: number
+  problem: string | null
+  proposals: Proposal[]
+}
+
+export type Questions = { application: number; judge: number; proposer: number }
+
 export type TunedVariant = {
   id: string
   title: string
+  origin: Origin | null
   n: number
   mean: number | null
   interval: Interval | null
@@ -4196,8 +4347,10 @@ export type TuningResult = {
   unit: string
   better: 'higher' | 'lower'
   calls: number
+  questions: Questions | null
   rounds: { variants: number; examples: number }[]
   variants: TunedVariant[]
+  proposing: Proposing | null
   best: string
   prompt: string
   parameters: Record<string, unknown>
@@ -4623,6 +4776,26 @@ export type Client = {
   ): Promise<Found>
   /** Say what is good or bad in the governance itself: a check, a policy, a form. `POST /api/v1/remarks`, permission view. */
   addRemark(input: { body: { about: string; says: string } }, options?: CallOptions): Promise<Remark>
+  /** Keep a shortlist, a comparison, a tuning or another adaptation in a round, as it stands now. `POST /api/v1/model-rounds/:id/steps`, permission build. */
+  addToModelRound(
+    input: {
+      params: { id: string }
+      body:
+        | { kind: 'shortlist'; shortlist: string }
+        | {
+            kind: 'comparison'
+            suite: string
+            reference?: string | undefined
+            shortlist?: string | undefined
+            weights?:
+              | Partial<Record<'quality' | 'cost' | 'latency' | 'firstToken' | 'effort' | 'approval', number>>
+              | undefined
+          }
+        | { kind: 'tuning'; tuning: string }
+        | { kind: 'adaptation'; what: string; release?: string | undefined }
+    },
+    options?: CallOptions,
+  ): Promise<ModelRound>
   /** Decide what holds where people differ; by somebody who did not label the answer. `PUT /api/v1/annotation-items/:id/adjudication`, permission attest. */
   adjudicateAnnotation(
     input: { params: { id: string }; body: { value: string; reason: string } },
@@ -5125,6 +5298,11 @@ export type Client = {
   }>
   /** Close a queue; its labels stay as they are. `POST /api/v1/annotation-queues/:id/close`, permission build. */
   closeAnnotationQueue(input: { params: { id: string } }, options?: CallOptions): Promise<AnnotationQueue>
+  /** Close a round with what came of it. `POST /api/v1/model-rounds/:id/outcome`, permission build. */
+  closeModelRound(
+    input: { params: { id: string }; body: { kind: OutcomeKind; model?: string | undefined; reason: string } },
+    options?: CallOptions,
+  ): Promise<ModelRound>
   /** Say what was done about a model that changed or ends. `POST /api/v1/model-tasks/:id/resolution`, permission build. */
   closeModelTask(
     input: { params: { id: string }; body: { resolution: string } },
@@ -6011,6 +6189,11 @@ export type Client = {
     input: { params: { name: string }; query?: { format?: 'markdown' | 'html' | 'csv' | undefined } | undefined },
     options?: CallOptions,
   ): Promise<Response>
+  /** All rounds of an application as Markdown, the first one first. `GET /api/v1/applications/:name/model-rounds/paper`, permission view. */
+  exportModelRounds(
+    input: { params: { name: string } },
+    options?: CallOptions,
+  ): Promise<{ file: 'model-rounds.md'; content: string }>
   /** A copy of everything that is kept about a person, as JSON lines. `POST /api/v1/privacy/exports`, permission privacy. */
   exportPersonalData(
     input: { body: { user?: string | null | undefined; identifiers?: string[] | undefined } },
@@ -9174,6 +9357,10 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: ModelProbe[]; next: string | null }>
+  /** The last hundred profiles of models on the questions of an application, newest first. `GET /api/v1/applications/:name/model-profiles`, permission view. */
+  listModelProfiles(input: { params: { name: string } }, options?: CallOptions): Promise<{ items: ModelProfile[] }>
+  /** The rounds in which models were chosen and adapted for an application, the newest first. `GET /api/v1/applications/:name/model-rounds`, permission view. */
+  listModelRounds(input: { params: { name: string } }, options?: CallOptions): Promise<{ items: ModelRound[] }>
   /** List the routes: names of your own for several models. `GET /api/v1/routes`, permission view. */
   listModelRoutes(
     input?: Record<string, never>,
@@ -9746,6 +9933,11 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<ServedIncident>
+  /** Open a round of choosing or adapting a model, with what led to it. `POST /api/v1/applications/:name/model-rounds`, permission build. */
+  openModelRound(
+    input: { params: { name: string }; body: { title: string; ledBy?: string | undefined } },
+    options?: CallOptions,
+  ): Promise<ModelRound>
   /** As an overseer: say that an answer that was given should have been another, with a reason. `POST /api/v1/applications/:name/overruled-answers`, permission attest. */
   overruleAnswer(
     input: { params: { name: string }; body: { answer: string; text?: string | undefined; reason: string } },
@@ -11236,6 +11428,25 @@ export type Client = {
     | { status: 202; body: { kind: 'started'; id: string; quote: GenerationQuote } }
     | { status: 409; body: { kind: 'over-budget'; quote: GenerationQuote } }
   >
+  /** Measure a model in each way of asking it: chat, stream, many at a time, and as a batch. `POST /api/v1/applications/:name/model-profiles`, permission build. */
+  startModelProfile(
+    input: {
+      params: { name: string }
+      body: {
+        model: string
+        parameters?: Record<string, unknown> | undefined
+        suite: string
+        questions?: number | undefined
+        modes?: ProfileMode[] | undefined
+        atATime?: number | undefined
+        dryRun?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<
+    | { status: 200; body: { kind: 'quote'; questions: number; calls: number; costMicroUsd: string | null } }
+    | { status: 202; body: { kind: 'started'; id: string } }
+  >
   /** Roll out a promoted release in a stage, step by step. `POST /api/v1/applications/:name/rollouts`, permission operate. */
   startRollout(
     input: {
@@ -11278,7 +11489,7 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<ServedRollout>
-  /** Try variants of a prompt and parameters on the build split, halving after each round, under a budget of calls. `POST /api/v1/releases/:id/tunings`, permission build. */
+  /** Try variants of a prompt, proposals of a model among them, on the build split, halving after each round, under a budget of calls. `POST /api/v1/releases/:id/tunings`, permission build. */
   startTuning(
     input: {
       params: { id: string }
@@ -11287,6 +11498,14 @@ export type Client = {
         prompt?: string | undefined
         sweep?: Record<string, unknown[]> | undefined
         budget: number
+        proposer?:
+          | {
+              model: string
+              parameters?: Record<string, unknown> | undefined
+              count?: number | undefined
+              task?: string | undefined
+            }
+          | undefined
         dryRun?: boolean | undefined
       }
     },
@@ -11299,6 +11518,8 @@ export type Client = {
           variants: number
           examples: number
           calls: number
+          questions: Questions
+          costMicroUsd: string | null
           rounds: { variants: number; examples: number }[]
         }
       }
@@ -11733,6 +11954,7 @@ const OPERATIONS = {
   addDisconfirmingView: { method: 'POST', path: '/api/v1/approvals/:id/views', statuses: [201], raw: false },
   addFinding: { method: 'POST', path: '/api/v1/findings', statuses: [201], raw: false },
   addRemark: { method: 'POST', path: '/api/v1/remarks', statuses: [201], raw: false },
+  addToModelRound: { method: 'POST', path: '/api/v1/model-rounds/:id/steps', statuses: [200], raw: false },
   adjudicateAnnotation: {
     method: 'PUT',
     path: '/api/v1/annotation-items/:id/adjudication',
@@ -11764,6 +11986,7 @@ const OPERATIONS = {
   checkDatasetPointer: { method: 'POST', path: '/api/v1/datasets/pointer-checks', statuses: [200], raw: false },
   checkModelRules: { method: 'POST', path: '/api/v1/model-rules/checks', statuses: [200], raw: false },
   closeAnnotationQueue: { method: 'POST', path: '/api/v1/annotation-queues/:id/close', statuses: [200], raw: false },
+  closeModelRound: { method: 'POST', path: '/api/v1/model-rounds/:id/outcome', statuses: [200], raw: false },
   closeModelTask: { method: 'POST', path: '/api/v1/model-tasks/:id/resolution', statuses: [200], raw: false },
   closeStudy: { method: 'POST', path: '/api/v1/studies/:id/close', statuses: [200], raw: false },
   closeTrial: { method: 'POST', path: '/api/v1/trials/:id/end', statuses: [200], raw: false },
@@ -11866,6 +12089,12 @@ const OPERATIONS = {
   exportExit: { method: 'GET', path: '/api/v1/releases/:id/exit', statuses: [200], raw: false },
   exportImpact: { method: 'GET', path: '/api/v1/applications/:name/impact/paper', statuses: [200], raw: true },
   exportLaw: { method: 'GET', path: '/api/v1/applications/:name/law/paper', statuses: [200], raw: true },
+  exportModelRounds: {
+    method: 'GET',
+    path: '/api/v1/applications/:name/model-rounds/paper',
+    statuses: [200],
+    raw: false,
+  },
   exportPersonalData: { method: 'POST', path: '/api/v1/privacy/exports', statuses: [200], raw: true },
   exportPlan: { method: 'GET', path: '/api/v1/applications/:name/plan/:paper', statuses: [200], raw: true },
   exportPlatforms: { method: 'GET', path: '/api/v1/platforms/paper', statuses: [200], raw: true },
@@ -12101,6 +12330,8 @@ const OPERATIONS = {
   listModelCards: { method: 'GET', path: '/api/v1/model-cards', statuses: [200], raw: false },
   listModelListReadings: { method: 'GET', path: '/api/v1/model-list-readings', statuses: [200], raw: false },
   listModelProbes: { method: 'GET', path: '/api/v1/model-probes', statuses: [200], raw: false },
+  listModelProfiles: { method: 'GET', path: '/api/v1/applications/:name/model-profiles', statuses: [200], raw: false },
+  listModelRounds: { method: 'GET', path: '/api/v1/applications/:name/model-rounds', statuses: [200], raw: false },
   listModelRoutes: { method: 'GET', path: '/api/v1/routes', statuses: [200], raw: false },
   listModelRules: { method: 'GET', path: '/api/v1/model-rules', statuses: [200], raw: false },
   listModelTasks: { method: 'GET', path: '/api/v1/model-tasks', statuses: [200], raw: false },
@@ -12165,6 +12396,7 @@ const OPERATIONS = {
   nextAnnotation: { method: 'GET', path: '/api/v1/annotation-queues/:id/next', statuses: [200], raw: false },
   noteIncident: { method: 'POST', path: '/api/v1/incidents/:id/notes', statuses: [200], raw: false },
   openIncident: { method: 'POST', path: '/api/v1/incidents', statuses: [201], raw: false },
+  openModelRound: { method: 'POST', path: '/api/v1/applications/:name/model-rounds', statuses: [201], raw: false },
   overruleAnswer: { method: 'POST', path: '/api/v1/applications/:name/overruled-answers', statuses: [201], raw: false },
   pauseRollout: { method: 'POST', path: '/api/v1/rollouts/:id/pause', statuses: [200], raw: false },
   planMitigation: {
@@ -12264,6 +12496,12 @@ const OPERATIONS = {
     statuses: [200, 202, 409],
     raw: false,
   },
+  startModelProfile: {
+    method: 'POST',
+    path: '/api/v1/applications/:name/model-profiles',
+    statuses: [200, 202],
+    raw: false,
+  },
   startRollout: { method: 'POST', path: '/api/v1/applications/:name/rollouts', statuses: [201], raw: false },
   startTuning: { method: 'POST', path: '/api/v1/releases/:id/tunings', statuses: [200, 202], raw: false },
   stopApplication: { method: 'POST', path: '/api/v1/applications/:name/stop', statuses: [200], raw: false },
@@ -12348,6 +12586,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.addDisconfirmingView, input, more) as ReturnType<Client['addDisconfirmingView']>,
     addFinding: (input, more) => call(options, OPERATIONS.addFinding, input, more) as ReturnType<Client['addFinding']>,
     addRemark: (input, more) => call(options, OPERATIONS.addRemark, input, more) as ReturnType<Client['addRemark']>,
+    addToModelRound: (input, more) =>
+      call(options, OPERATIONS.addToModelRound, input, more) as ReturnType<Client['addToModelRound']>,
     adjudicateAnnotation: (input, more) =>
       call(options, OPERATIONS.adjudicateAnnotation, input, more) as ReturnType<Client['adjudicateAnnotation']>,
     advanceRollout: (input, more) =>
@@ -12397,6 +12637,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.checkModelRules, input, more) as ReturnType<Client['checkModelRules']>,
     closeAnnotationQueue: (input, more) =>
       call(options, OPERATIONS.closeAnnotationQueue, input, more) as ReturnType<Client['closeAnnotationQueue']>,
+    closeModelRound: (input, more) =>
+      call(options, OPERATIONS.closeModelRound, input, more) as ReturnType<Client['closeModelRound']>,
     closeModelTask: (input, more) =>
       call(options, OPERATIONS.closeModelTask, input, more) as ReturnType<Client['closeModelTask']>,
     closeStudy: (input, more) => call(options, OPERATIONS.closeStudy, input, more) as ReturnType<Client['closeStudy']>,
@@ -12522,6 +12764,8 @@ export function createClient(options: ClientOptions): Client {
     exportImpact: (input, more) =>
       call(options, OPERATIONS.exportImpact, input, more) as ReturnType<Client['exportImpact']>,
     exportLaw: (input, more) => call(options, OPERATIONS.exportLaw, input, more) as ReturnType<Client['exportLaw']>,
+    exportModelRounds: (input, more) =>
+      call(options, OPERATIONS.exportModelRounds, input, more) as ReturnType<Client['exportModelRounds']>,
     exportPersonalData: (input, more) =>
       call(options, OPERATIONS.exportPersonalData, input, more) as ReturnType<Client['exportPersonalData']>,
     exportPlan: (input, more) => call(options, OPERATIONS.exportPlan, input, more) as ReturnType<Client['exportPlan']>,
@@ -12848,6 +13092,10 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listModelListReadings, input, more) as ReturnType<Client['listModelListReadings']>,
     listModelProbes: (input, more) =>
       call(options, OPERATIONS.listModelProbes, input, more) as ReturnType<Client['listModelProbes']>,
+    listModelProfiles: (input, more) =>
+      call(options, OPERATIONS.listModelProfiles, input, more) as ReturnType<Client['listModelProfiles']>,
+    listModelRounds: (input, more) =>
+      call(options, OPERATIONS.listModelRounds, input, more) as ReturnType<Client['listModelRounds']>,
     listModelRoutes: (input, more) =>
       call(options, OPERATIONS.listModelRoutes, input, more) as ReturnType<Client['listModelRoutes']>,
     listModelRules: (input, more) =>
@@ -12941,6 +13189,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.noteIncident, input, more) as ReturnType<Client['noteIncident']>,
     openIncident: (input, more) =>
       call(options, OPERATIONS.openIncident, input, more) as ReturnType<Client['openIncident']>,
+    openModelRound: (input, more) =>
+      call(options, OPERATIONS.openModelRound, input, more) as ReturnType<Client['openModelRound']>,
     overruleAnswer: (input, more) =>
       call(options, OPERATIONS.overruleAnswer, input, more) as ReturnType<Client['overruleAnswer']>,
     pauseRollout: (input, more) =>
@@ -13069,6 +13319,8 @@ export function createClient(options: ClientOptions): Client {
     signOut: (input, more) => call(options, OPERATIONS.signOut, input, more) as ReturnType<Client['signOut']>,
     startGeneration: (input, more) =>
       call(options, OPERATIONS.startGeneration, input, more) as ReturnType<Client['startGeneration']>,
+    startModelProfile: (input, more) =>
+      call(options, OPERATIONS.startModelProfile, input, more) as ReturnType<Client['startModelProfile']>,
     startRollout: (input, more) =>
       call(options, OPERATIONS.startRollout, input, more) as ReturnType<Client['startRollout']>,
     startTuning: (input, more) =>

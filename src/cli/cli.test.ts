@@ -370,3 +370,26 @@ test(
   },
   SLOW,
 )
+
+test('a prompt is tuned with a proposing model, a model is measured in its ways of being asked, and a round keeps both', {
+  timeout: SLOW,
+}, async () => {
+  const rows = Array.from({ length: 9 }, (_, at) => ({ id: `r${at}`, input: `Where is ${at}?`, split: 'build' }))
+  const files = {
+    'airworthy.yaml': 'models: {m: {model: scripted/echo}}\n',
+    'prompts/answer.prompt': '{{question}}',
+    'datasets/d.jsonl': rows.map((row) => JSON.stringify({ ...row, expected: 'Here.' })).join('\n'),
+    'evals/s.yaml': 'dataset: d\nsplits: [build]\nevaluators: [contains]\n',
+  }
+  await airworthy.client.createApplication({ body: { name: 'desk', files } })
+  await airworthy.client.freezeRelease({ params: { name: 'desk' }, body: {} })
+  const tuned = await run('prompts tune desk --suite s --budget 80 --proposer scripted/echo --proposals 1')
+  expect(tuned.out).toMatch(
+    /scripted\/echo was shown \d answers of the build split\. The proposing model did not answer/,
+  )
+  expect((await run('models profile desk scripted/echo --suite s --modes stream')).out).toMatch(/stream +9 +0 /)
+  expect((await run('models rounds open desk "Who answers"')).out).toBe('Round 1 is open.\n')
+  const { items } = await airworthy.client.listTunings({ params: { name: 'desk' } })
+  expect((await run(`models rounds keep desk --tuning ${items[0]?.id}`)).out).toMatch(/^Kept as step 1 of round 1/)
+  expect((await run('models rounds desk')).out).toMatch(/1 +Who answers +- +tuning +open/)
+})

@@ -44,6 +44,7 @@ export {
   type Reach,
   readAnswer,
   type Scored,
+  type ScoredRow,
   type Scorer,
 } from './evaluators/index.ts'
 export { convertPromptfoo, readCases, readGarakReport } from './exchange/index.ts'
@@ -51,7 +52,7 @@ export type { Experiment, ExperimentId, ExperimentRow, Quote, Score } from './ex
 export type { ExperimentAsk } from './experiment-ask.ts'
 export { createFairness } from './fairness/index.ts'
 export { evalsHttp } from './http.ts'
-export { createJudges, judgesHttp, judgesMigrations, judgesTables } from './judges/index.ts'
+export { createJudges, judgesHttp, judgesMigrations, judgesTables, questionsAbout } from './judges/index.ts'
 export { type LiveScorers, liveScorers } from './live-scorers.ts'
 export { evalsMigrations } from './migrations.ts'
 export { createOutsideRuns, outsideHttp, outsideMigrations, outsideTables } from './outside/index.ts'

@@ -3,10 +3,15 @@
 import { afterAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { testAirworthy } from '../testing/airworthy.ts'
+import { type Says, withProviders } from '../testing/local-provider.ts'
 
 const airworthy = await testAirworthy()
 const { client } = airworthy
-afterAll(() => airworthy.close())
+const { provider, price, close } = withProviders(airworthy)
+afterAll(async () => {
+  close()
+  await airworthy.close()
+})
 
 const rows = Array.from({ length: 12 }, (_, at) =>
   JSON.stringify({
@@ -155,4 +160,199 @@ test('a shortlist keeps why each model fell out; the decision accounts for all a
   expect(items.map(({ action }) => action)).toEqual(
     expect.arrayContaining(['models.create-shortlist', 'models.decide-shortlist', 'models.reckon-effort']),
   )
+})
+
+test('rounds of choosing keep what was compared, tuned and decided, and what led to the next', async () => {
+  const params = { name: 'desk' }
+  const title = 'Who answers at the desk'
+  expect((await client.listModelRounds({ params })).items).toEqual([])
+  const { id, number, ledBy } = await client.openModelRound({ params, body: { title } })
+  expect([number, ledBy]).toEqual([1, null])
+  await expect(client.openModelRound({ params, body: { title } })).rejects.toMatchObject({ code: 'models.round-open' })
+  const add = (body: Parameters<typeof client.addToModelRound>[0]['body'], round = id) =>
+    client.addToModelRound({ params: { id: round }, body })
+  const [shortlist] = (await client.listShortlists({ query: { application: 'desk' } })).items
+  await add({ kind: 'shortlist', shortlist: shortlist?.id ?? 'msl_' })
+  await add({ kind: 'comparison', suite: 'answers', reference: 'scripted/echo', weights: { quality: 1 } })
+  await expect(add({ kind: 'comparison', suite: 'none' })).rejects.toMatchObject({ code: 'models.nothing-compared' })
+  await expect(add({ kind: 'tuning', tuning: 'job_none' })).rejects.toMatchObject({ status: 404 })
+  const close = (round: typeof id, body: Parameters<typeof client.closeModelRound>[0]['body']) =>
+    client.closeModelRound({ params: { id: round }, body })
+  const reason = 'It was right in 8 of 12 cases.'
+  await expect(close(id, { kind: 'chosen', reason })).rejects.toMatchObject({ code: 'models.round-without-model' })
+  const closed = await close(id, { kind: 'chosen', model: 'scripted/fixed', reason })
+  expect(closed).toMatchObject({
+    steps: [
+      { kind: 'shortlist', looked: 2, left: ['scripted/fixed'], chosen: 'scripted/fixed' },
+      {
+        kind: 'comparison',
+        reference: 'scripted/echo',
+        items: expect.arrayContaining([
+          expect.objectContaining({ model: 'scripted/fixed', quality: expect.objectContaining({ n: 12 }) }),
+        ]),
+        weighing: { weights: { quality: 1 } },
+      },
+    ],
+    outcome: { kind: 'chosen', model: 'scripted/fixed', reason },
+  })
+  await expect(add({ kind: 'adaptation', what: 'Another prompt was tried.' })).rejects.toMatchObject({
+    code: 'models.round-closed',
+  })
+
+  // Tuning sees the build split alone, so that the cases get one.
+  const { files: before } = await client.getBlueprint({ params })
+  const build = rows.replaceAll('"regress"', '"build"')
+  await client.putBlueprint({ params, body: { files: { ...before, 'datasets/cases.jsonl': build } } })
+  const { body: release } = await client.freezeRelease({ params, body: {} })
+  const tuned = await client.startTuning({ params: { id: release.id }, body: { suite: 'answers', budget: 40 } })
+  const tuning = tuned.body.kind === 'started' ? tuned.body.id : ''
+  await expect(client.openModelRound({ params, body: { title } })).rejects.toMatchObject({
+    code: 'models.round-without-reason',
+  })
+  const second = await client.openModelRound({ params, body: { title: 'A better prompt', ledBy: 'It says the same.' } })
+  await expect
+    .poll(async () => (await client.getTuning({ params: { id: tuning } })).state, { timeout: 20_000 })
+    .toBe('succeeded')
+  const kept = await add({ kind: 'tuning', tuning }, second.id)
+  expect(kept).toMatchObject({ number: 2, steps: [{ prompt: 'answer', present: { id: 'present' }, proposer: null }] })
+  const { content } = await client.exportModelRounds({ params })
+  expect(content).toMatch(/## Round 1: Who answers[\s\S]*scripted\/fixed: 0\.667 \(0\.\d+ to 0\.\d+\), n 12, better/)
+  expect(content).toMatch(
+    /Outcome, [\d-]+: chosen scripted\/fixed\.[\s\S]*## Round 2[\s\S]*What led to it: It says the same\./,
+  )
+})
+
+const usage = (answer: string) => ({ prompt_tokens: 10, completion_tokens: answer.length })
+const chatAnswer = (text: string) => ({
+  choices: [{ message: { content: text }, finish_reason: 'stop' }],
+  usage: usage(text),
+})
+
+/** Batches of OpenAI as its interface is published: a file goes in, the batch takes a while, files of lines come out. */
+function openaiBatchServer(): Says {
+  let lines: { custom_id: string; url: string; body: { model: string } }[] = []
+  let looks = 0
+  const batch = (status: string) => ({
+    ...{ id: 'batch_1', object: 'batch', endpoint: '/v1/chat/completions', status },
+    ...(status === 'completed' && { output_file_id: 'file-out', error_file_id: 'file-err' }),
+    request_counts: { total: lines.length, completed: 0, failed: 0 },
+  })
+  return (response, { path, text }) => {
+    const say = (value: unknown) => response.end(JSON.stringify(value))
+    if (path === '/chat/completions') return say(chatAnswer('Yes.'))
+    if (path === '/files') {
+      expect(text).toMatch(/name="purpose"\r\n\r\nbatch\r\n/)
+      lines = [...text.matchAll(/^\{.*\}$/gm)].map(([line]) => JSON.parse(line))
+      return say({ id: 'file-in', object: 'file', purpose: 'batch' })
+    }
+    if (path === '/batches') {
+      expect(JSON.parse(text)).toMatchObject({ input_file_id: 'file-in', completion_window: '24h' })
+      return say(batch('validating'))
+    }
+    if (path === '/batches/batch_1') return say(batch(looks++ < 2 ? 'in_progress' : 'completed'))
+    const answers = lines.map(({ custom_id }, at) =>
+      at === 0
+        ? { custom_id, response: null, error: { code: 'batch_expired', message: 'It came too late.' } }
+        : { custom_id, response: { status_code: 200, body: chatAnswer('Yes.') }, error: null },
+    )
+    const wanted = answers.filter(({ error }) => (error !== null) === path.includes('file-err'))
+    // In another order than they were sent.
+    return response.end(
+      wanted
+        .toReversed()
+        .map((line) => `${JSON.stringify(line)}\n`)
+        .join(''),
+    )
+  }
+}
+
+/** Message batches of Anthropic as its interface is published. */
+function anthropicBatchServer(): Says {
+  let asked: { custom_id: string; params: Record<string, unknown> }[] = []
+  let looks = 0
+  const batch = (status: string) => ({
+    ...{ id: 'msgbatch_1', type: 'message_batch', processing_status: status },
+    // Another host, which must not be asked with our key.
+    results_url: 'http://127.0.0.1:9/results',
+    request_counts: { processing: 0, succeeded: 0, errored: 0, canceled: 0, expired: 0 },
+  })
+  return (response, { path, text }) => {
+    const say = (value: unknown) => response.end(JSON.stringify(value))
+    if (path === '/messages/batches') {
+      asked = JSON.parse(text).requests
+      for (const { params } of asked) expect(params).toMatchObject({ model: 'large', max_tokens: expect.any(Number) })
+      return say(batch('in_progress'))
+    }
+    if (path === '/messages/batches/msgbatch_1') return say(batch(looks++ < 1 ? 'in_progress' : 'ended'))
+    const content = [{ type: 'text', text: 'Yes.' }]
+    const message = {
+      type: 'message',
+      role: 'assistant',
+      model: 'large',
+      content,
+      stop_reason: 'end_turn',
+      usage: { input_tokens: 10, output_tokens: 4 },
+    }
+    const lines = asked.map(({ custom_id }, at) => ({
+      custom_id,
+      result:
+        at === 0
+          ? {
+              type: 'errored',
+              error: { type: 'error', error: { type: 'invalid_request_error', message: 'Too long.' } },
+            }
+          : { type: 'succeeded', message },
+    }))
+    return response.end(lines.map((line) => JSON.stringify(line)).join('\n'))
+  }
+}
+
+async function profiled(model: string, modes: ('chat' | 'stream' | 'concurrent' | 'batch')[]) {
+  const params = { name: 'desk' }
+  const started = await client.startModelProfile({ params, body: { model, suite: 'answers', questions: 5, modes } })
+  const id = started.body.kind === 'started' ? started.body.id : ''
+  const get = async () => (await client.listModelProfiles({ params })).items.find((one) => one.id === id)
+  await expect.poll(async () => (await get())?.state, { timeout: 20_000, interval: 50 }).toBe('succeeded')
+  return (await get())?.modes
+}
+
+test('a model is measured one by one, as a stream, many at a time, and as a batch of its provider at the price of one', async () => {
+  await provider('many', openaiBatchServer())
+  await price('many/small', { input: '2', output: '8', tiers: { batch: { input: '1', output: '4' } } })
+  expect(await profiled('many/small', ['chat', 'concurrent', 'batch'])).toMatchObject([
+    { mode: 'chat', asked: 5, errors: 0, atATime: 1, latencyMs: { n: 5 }, firstTokenMs: null, costMicroUsd: '52' },
+    { mode: 'concurrent', asked: 5, errors: 0, atATime: 16, costMicroUsd: '52' },
+    {
+      ...{ mode: 'batch', asked: 5, errors: 1, problem: 'It came too late.', atATime: null, latencyMs: null },
+      costMicroUsd: '26',
+    },
+  ])
+  const [stream] = (await profiled('scripted/echo', ['stream'])) ?? []
+  expect(stream).toMatchObject({ firstTokenMs: { n: 5, interval: { method: 'dkw' } }, costMicroUsd: '0' })
+  const params = { name: 'desk' }
+  const body = { model: 'many/small', suite: 'answers', questions: 5, modes: ['chat', 'batch'] as ('chat' | 'batch')[] }
+  const { body: quote } = await client.startModelProfile({ params, body: { ...body, dryRun: true } })
+  expect(quote).toMatchObject({ kind: 'quote', questions: 5, calls: 10, costMicroUsd: expect.stringMatching(/^\d+/) })
+  await expect(client.startModelProfile({ params, body: { ...body, model: 'scripted/echo' } })).rejects.toMatchObject({
+    code: 'models.no-batches',
+  })
+})
+
+test('message batches are read by the published address and not where the answer points, and an unknown price stays so', async () => {
+  const lots = await provider('lots', anthropicBatchServer(), { dialect: 'anthropic' })
+  expect(await profiled('lots/large', ['batch'])).toMatchObject([
+    { mode: 'batch', asked: 5, errors: 1, problem: 'Too long.', latencyMs: null, costMicroUsd: null },
+  ])
+  expect(lots.heard.at(-1)?.path).toBe('/messages/batches/msgbatch_1/results')
+})
+
+test('a provider that has no batches, whatever its words, fails with what to do', async () => {
+  await provider('none', (response) => response.end('{}'))
+  const params = { name: 'desk' }
+  const body = { model: 'none/small', suite: 'answers', modes: ['batch' as const] }
+  const started = await client.startModelProfile({ params, body })
+  const id = started.body.kind === 'started' ? started.body.id : ''
+  const get = async () => (await client.listModelProfiles({ params })).items.find((one) => one.id === id)
+  await expect.poll(async () => (await get())?.state, { timeout: 20_000, interval: 50 }).toBe('failed')
+  expect((await get())?.error).toContain('answers about batches in another way than is published')
 })

@@ -15,6 +15,7 @@ import type { Secret } from '../kernel/secret.ts'
 import { epochMs, monotonicMs } from '../kernel/time.ts'
 import type { Answered, ModelProvider } from './answered.ts'
 import { askedToWait } from './asked-to-wait.ts'
+import { createBatches } from './batches/index.ts'
 import type { Call, CallSink, UpstreamHeaders } from './call.ts'
 import { createCatalogue, splitModel, whatWorks } from './catalogue.ts'
 import type { Completion, CompletionDelta, CompletionRequest } from './completion.ts'
@@ -145,6 +146,17 @@ export async function createModels(deps: ModelsDeps) {
     tests.set(name, test)
     return test
   }
+  const batches = createBatches({
+    send: upstream.send,
+    priced,
+    endpointOf(model) {
+      const { rest } = providerOf(model)
+      const [name] = model.split('/', 1)
+      if (name === undefined || !table.has(name))
+        throw new Failure('unmet', 'models.no-batches', `${model} is asked in this process, which has no batches.`)
+      return { endpoint: table.endpoint(name), rest }
+    },
+  })
   const selfHosted = createSelfHosted({
     clock,
     send: upstream.send,
@@ -210,6 +222,7 @@ export async function createModels(deps: ModelsDeps) {
     costOf,
     providers: table,
     routes,
+    batches,
     selfHosted,
     /** Whether an application may not have this name. */
     takes: (name: string) => table.takes(name) || routes.find(name) !== undefined,

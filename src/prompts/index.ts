@@ -15,5 +15,5 @@ export { createRenderer, type PromptVariables, type RenderPrompt } from './rende
 export { createStability, type MeasuredSuite, stabilityHttp } from './stability/index.ts'
 export { promptsTables } from './store.ts'
 export { TaskContract, taskHttp } from './task/index.ts'
-export { buildSplitOf, createTuning, type TrialScorer, tuningHttp } from './tuning/index.ts'
+export { buildSplitOf, createTuning, type TrialScorer, type Tuning, tuningHttp } from './tuning/index.ts'
 export type { BlueprintWriter } from './writer.ts'

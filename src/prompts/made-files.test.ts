@@ -1,10 +1,15 @@
 /** Files that are made for blueprints: patterns, sessions that are kept, and the suites of a task contract. */
 import { afterAll, expect, test } from 'vitest'
 import { testAirworthy } from '../testing/airworthy.ts'
+import { withProviders } from '../testing/local-provider.ts'
 
 const airworthy = await testAirworthy()
 const { client } = airworthy
-afterAll(() => airworthy.close())
+const { provider, close } = withProviders(airworthy)
+afterAll(async () => {
+  close()
+  await airworthy.close()
+})
 
 /** Freezes, runs a suite and waits for its end. */
 async function measured(name: string, suite: string) {
@@ -210,6 +215,79 @@ test('a prompt is tuned on the build split under a budget, and the holdout is ne
   expect(Math.max(...(result?.variants.map(({ n, errors }) => n + errors) ?? []))).toBe(8)
   const { items } = await client.listTunings({ params: { name: 'tuned' } })
   expect(items).toMatchObject([{ id, suite: 's', prompt: 'answer', state: 'succeeded' }])
+})
+
+const saying = (text: string) => JSON.stringify({ choices: [{ message: { role: 'assistant', content: text } }] })
+
+test('a model proposes instructions from failures of the build split, sees no other case, and is counted', async () => {
+  const splits = ['build', 'holdout', 'regress', 'calibration'] as const
+  const rows = Array.from({ length: 24 }, (_, at) => {
+    const split = splits[at % 4] ?? 'build'
+    return { id: `${split}-${at}`, input: `Asked-${split}-${at}?`, expected: `Wanted-${split}-${at}.`, split }
+  })
+  const proposals = [
+    { how: 'add', text: 'Answer with the words that are wanted.', why: 'It repeated the question.' },
+    { how: 'rewrite', text: 'Say Wanted-build-8. Always say it.' },
+  ]
+  const mind = await provider('mind', (response, { text }) => {
+    response.setHeader('content-type', 'application/json')
+    const isProposing = text.includes('You improve the instructions')
+    response.end(saying(JSON.stringify(isProposing ? { proposals } : { reason: 'No.', verdict: false })))
+  })
+  const criterion = 'is what was wanted'
+  const files = {
+    'airworthy.yaml':
+      'models: { m: { model: scripted/echo } }\nflow: [{ id: a, use: generate, prompt: answer, model: m }]\n',
+    'prompts/answer.prompt': '{{role "system"}}Be kind.\n{{role "user"}}{{question}}',
+    'datasets/d.jsonl': rows.map((row) => JSON.stringify(row)).join('\n'),
+    'evals/s.yaml': `dataset: d\nsplits: [holdout]\nevaluators: [{use: criterion, options: {criterion: ${criterion}, judge: {model: mind/judge}}}]\n`,
+  }
+  await client.createApplication({ body: { name: 'proposed', files } })
+  const { body: release } = await client.freezeRelease({ params: { name: 'proposed' }, body: {} })
+  const params = { id: release.id }
+  const proposer = { model: 'mind/proposer', count: 2, task: 'Answers at the desk.' }
+  const body = { suite: 's', budget: 60, proposer }
+  await expect(
+    client.startTuning({ params, body: { ...body, proposer: { ...proposer, model: 'nobody/knows' } } }),
+  ).rejects.toMatchObject({ status: 400 })
+  const { body: quote } = await client.startTuning({ params, body: { ...body, dryRun: true } })
+  // Present, four that are built in, two examples, two proposals; each answer is asked for and judged.
+  expect(quote).toMatchObject({ kind: 'quote', variants: 8, costMicroUsd: null })
+  if (quote.kind !== 'quote') throw new Error('It was quoted.')
+  const { application, judge } = quote.questions
+  expect([judge, quote.questions.proposer, quote.calls <= 60]).toEqual([application, 2, true])
+  expect(mind.heard).toEqual([])
+
+  const started = await client.startTuning({ params, body })
+  const id = started.body.kind === 'started' ? started.body.id : ''
+  const get = () => client.getTuning({ params: { id } })
+  await expect.poll(async () => (await get()).state, { timeout: 20_000, interval: 50 }).toBe('succeeded')
+  const { result } = await get()
+  expect(result?.proposing).toMatchObject({
+    model: 'mind/proposer',
+    questions: 1,
+    problem: null,
+    proposals: [
+      { id: 'proposal-1', ...proposals[0], refused: null },
+      { id: 'proposal-2', refused: expect.stringContaining('repeats the case build-8') },
+    ],
+  })
+  const origins = result?.variants.map((one) => [one.id, one.origin])
+  expect(origins).toContainEqual(['proposal-1', 'model'])
+  expect(origins).not.toContainEqual(['proposal-2', 'model'])
+  expect(result?.calls).toBeLessThanOrEqual(60)
+  expect(mind.heard).toHaveLength((result?.questions?.judge ?? 0) + 1)
+  expect(result?.calls).toBe((result?.questions?.application ?? 0) + mind.heard.length)
+
+  const [asked = ''] = mind.heard
+    .map(({ text }) => text)
+    .filter((text) => text.includes('You improve the instructions'))
+  expect(asked).toContain('Asked-build-8?')
+  expect(asked).toContain('Answers at the desk.')
+  for (const { input, expected } of rows.filter(({ split }) => split !== 'build')) {
+    for (const { text } of mind.heard) expect(text).not.toContain(input)
+    for (const { text } of mind.heard) expect(text).not.toContain(expected)
+  }
 })
 
 test('a dataset that is held out as a whole gives tuning nothing to see', async () => {

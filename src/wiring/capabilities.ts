@@ -40,7 +40,9 @@ import { wireKpiEvents } from './kpis.ts'
 import type { BlueprintAsk, BlueprintChange } from './limits.ts'
 import { wireLiveScores } from './live-scores.ts'
 import { wireMail } from './mail.ts'
+import { wireModelProfiles } from './model-profiles.ts'
 import type { Registry } from './model-registry.ts'
+import { wireModelRounds } from './model-rounds.ts'
 import { wireOutsideRuns } from './outside-runs.ts'
 import { wireOversight } from './oversight.ts'
 import { readPacks } from './packs.ts'
@@ -77,7 +79,7 @@ export type CapabilityDeps = Pick<
   readonly examplesOf: ExamplesOf
   readonly training: Training
   readonly delivery: Delivery
-  readonly registry: Pick<Registry, 'fieldsOf' | 'endOf' | 'openTasks'>
+  readonly registry: Pick<Registry, 'fieldsOf' | 'endOf' | 'openTasks' | 'shortlists'>
   readonly lint: LintBlueprint
   /** Where the port is, once it is open. */
   readonly address: () => string
@@ -111,10 +113,13 @@ export function wireCapabilities(deps: CapabilityDeps) {
   const liveScores = wireLiveScores({ ...deps, ...judging(deps.models, deps.config) })
   const governance = wireGovernance({ ...deps, versionSince: datasets.versionSince })
   const judges = wireJudges(deps)
+  const prompts = wirePrompts(deps)
   const alerts = wireAlerts(deps, governance.plan, { swaps: judges.swaps, documents: datasets.documents })
   const people = wirePeopleSide({ ...deps, plan: governance.plan })
   const all: readonly Capability[] = [
-    wirePrompts(deps),
+    prompts,
+    wireModelRounds(deps, prompts),
+    wireModelProfiles(deps),
     wireRollouts(deps),
     wireShadows(deps),
     liveScores,

@@ -15,12 +15,12 @@ import {
 import type { Delivery } from '../delivery/index.ts'
 import { createDatasets, type DatasetsDeps, datasetsHttp } from '../evals/index.ts'
 import { Failure } from '../kernel/failure.ts'
-import { costOf, sumMoney } from '../kernel/money.ts'
 import { HOUR, type Instant } from '../kernel/time.ts'
 import type { Knowledge } from '../knowledge/index.ts'
-import { countTokens, type Models } from '../models/index.ts'
+import type { Models } from '../models/index.ts'
 import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/index.ts'
+import { asking } from './judging.ts'
 import { guardsOf } from './switches.ts'
 
 type Deps = Omit<DatasetsDeps, 'blobs' | 'personalDataIn' | 'traceOf'> & {
@@ -59,21 +59,7 @@ export function wireDatasets(deps: Deps) {
     datasets,
     newestReleaseOf: deps.delivery.newestRelease,
     passagesOf: deps.knowledge.passagesOf,
-    async ask({ messages, ...request }) {
-      const { text, costMicroUsd, responseModel, servedBy } = await models.complete({
-        ...request,
-        messages,
-        conversation: messages,
-      })
-      return { text, costMicroUsd, snapshot: responseModel ?? servedBy }
-    },
-    async estimate({ model, parameters, texts, answerTokens }) {
-      deps.models.resolve('generator', { model, parameters: { ...parameters } })
-      const { price } = deps.models.card(model)
-      if (!price) return null
-      const sent = (await Promise.all(texts.map(countTokens))).reduce((sum, tokens) => sum + tokens, 0)
-      return sumMoney([costOf(sent, price.input), costOf(answerTokens, price.output)])
-    },
+    ...asking(models),
   })
   const quality = createDatasetQuality({ ...deps, systemActor: deps.access.systemActor, datasets, textsOf })
   const documents = createKnowledgeQuality({

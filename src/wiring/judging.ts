@@ -1,6 +1,7 @@
 /** What measuring needs of others: what an answer will take, a model as a judge, whether evaluators may run code, and search. */
+import type { Turn } from '../core/conversation.ts'
 import type { EstimateJudge, EvalsDeps } from '../evals/index.ts'
-import { costOf, sumMoney } from '../kernel/money.ts'
+import { costOf, type MicroUsd, sumMoney } from '../kernel/money.ts'
 import { indexOver } from '../knowledge/index.ts'
 import { countTokens, type Models } from '../models/index.ts'
 import { estimateRunWith } from './estimate.ts'
@@ -19,6 +20,40 @@ export const judging = (
     mayRunCode: evaluatorCode,
   },
 })
+
+/** Asking a model for a draft that people look at, and what that will take. */
+export const asking = (models: Pick<Models, 'complete' | 'card' | 'resolve'>): Asking => ({
+  async ask({ messages, ...request }) {
+    const { text, costMicroUsd, responseModel, servedBy } = await models.complete({
+      ...request,
+      messages,
+      conversation: messages,
+    })
+    return { text, costMicroUsd, snapshot: responseModel ?? servedBy }
+  },
+  async estimate({ model, parameters, texts, answerTokens }) {
+    models.resolve('drafting', { model, parameters: { ...parameters } })
+    const { price } = models.card(model)
+    if (!price) return null
+    const sent = (await Promise.all(texts.map(countTokens))).reduce((sum, tokens) => sum + tokens, 0)
+    return sumMoney([costOf(sent, price.input), costOf(answerTokens, price.output)])
+  },
+})
+type Asking = {
+  readonly ask: (request: {
+    model: string
+    parameters: Readonly<Record<string, unknown>>
+    messages: readonly Turn[]
+    signal: AbortSignal
+  }) => Promise<{ text: string; costMicroUsd: MicroUsd | null; snapshot: string }>
+  /** Null when the price is not known. Throws for a model or parameter that is not. */
+  readonly estimate: (request: {
+    model: string
+    parameters: Readonly<Record<string, unknown>>
+    texts: readonly string[]
+    answerTokens: number
+  }) => Promise<MicroUsd | null>
+}
 
 /** A verdict with its reason in a sentence or two. */
 const VERDICT_TOKENS = 80

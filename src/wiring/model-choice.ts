@@ -46,5 +46,5 @@ export function wireModelChoice({ models, cards, approvals, late, firstTokensOf,
       return items.map(({ id }) => id)
     },
   })
-  return { http: shortlistsHttp(shortlists) }
+  return { http: shortlistsHttp(shortlists), shortlists }
 }

@@ -129,6 +129,7 @@ export async function wireRegistry(deps: Deps) {
     ],
     start: watch.start,
     stop: watch.stop,
+    shortlists: choice.shortlists,
     /** Evidence on answers depends on models that answer as they did; it goes stale when the watch sees a change. */
     bound: bindToModels({ ...deps, partOf: watch.partOf }),
     /** What is known of a model, field by field; none for one that nobody knows. */

@@ -19,16 +19,17 @@ import {
   promptsHttp,
   stabilityHttp,
   taskHttp,
+  tuningHttp,
 } from '../prompts/index.ts'
 import { readBiasPack, readPatterns } from './prompt-patterns.ts'
 import { measuredBy } from './prompt-stability.ts'
-import { tuningRoutes } from './prompt-tuning.ts'
+import { wireTuning } from './prompt-tuning.ts'
 
 /** Lint of a blueprint's prompts, with the windows of its models as their cards have them. */
 export const promptLint = (registry: { readonly contextOf: (model: string) => number | null }) =>
   createBlueprintLint({ countTokens, contextOf: registry.contextOf })
 
-type Deps = Parameters<typeof tuningRoutes>[0] & {
+type Deps = Parameters<typeof wireTuning>[0] & {
   readonly root: string
   readonly prompts: Prompts
   readonly delivery: Delivery
@@ -53,7 +54,9 @@ export function wirePrompts(deps: Deps) {
     create: ({ name, files, by }) => applications.create({ name, files, by }),
     put: (ask) => applications.putBlueprint(ask),
   }
+  const tuning = wireTuning(deps)
   return {
+    tuning,
     http: [
       ...promptsHttp(registry),
       ...patternsHttp(createPatterns({ patterns: readPatterns(root), writer })),
@@ -61,7 +64,7 @@ export function wirePrompts(deps: Deps) {
       ...taskHttp(writer),
       ...pairsHttp(createPairs({ writer, pack: readBiasPack(root) })),
       ...formsHttp(),
-      ...tuningRoutes(deps),
+      ...tuningHttp(tuning),
       ...stabilityHttp(createStability({ writer, measuredBy: measuredBy({ evals, delivery }) })),
     ],
   }

@@ -43,6 +43,13 @@ function guardModels(models: Models, whyOff: WhyOff): Models {
   }
   return {
     ...models,
+    batches: {
+      ...models.batches,
+      async send(...ask: Parameters<Models['batches']['send']>) {
+        demandOn(ask[0])
+        return models.batches.send(...ask)
+      },
+    },
     async complete(request: Parameters<Models['complete']>[0]) {
       demandOn(request.model)
       return models.complete(request)

@@ -192,7 +192,7 @@ function rangeOf(text = ''): { low: number; high: number } {
 }
 
 /** `quality:5,cost:3`; the server says what is wrong with it. */
-function weightsOf(text: string): Weights {
+export function weightsOf(text: string): Weights {
   const pairs = text.split(',').map((pair) => pair.split(':'))
   return Object.fromEntries(pairs.map(([name = '', weight = '']) => [name.trim(), Number(weight || Number.NaN)]))
 }

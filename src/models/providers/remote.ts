@@ -82,13 +82,7 @@ export function createRemote({
     async complete(asked) {
       const { endpoint, outbound, answer } = await ask(asked, false)
       const text = await textOf(answer, { host: endpoint.name, signal: asked.signal })
-      const billed = createBilledReader()
-      billed.push(text)
-      const answered = await answeredOf(asked, endpoint, {
-        answer: readable(endpoint, () => outbound.readAnswer(parsed(text, endpoint))),
-        billed: billed.take(),
-      })
-      return { ...answered, ...fingerprintIn(text) }
+      return readWhole(asked, endpoint, { outbound, text })
     },
 
     async *stream(asked) {
@@ -136,6 +130,28 @@ export function createRemote({
       yield { kind: 'end', answered: { ...answered, ...fingerprint } }
     },
   }
+}
+
+/** What a request says, for those who send several at once. */
+export const writeBody = (endpoint: Endpoint, asked: Asked): unknown =>
+  bodyOf(endpoint, outboundOf(speechOf(endpoint.dialect).wire), asked, false)
+
+/** A whole answer that came another way than alone. */
+export const readBody = (asked: Asked, endpoint: Endpoint, text: string): Promise<Answered> =>
+  readWhole(asked, endpoint, { outbound: outboundOf(speechOf(endpoint.dialect).wire), text })
+
+async function readWhole(
+  asked: Asked,
+  endpoint: Endpoint,
+  { outbound, text }: { outbound: Outbound; text: string },
+): Promise<Answered> {
+  const billed = createBilledReader()
+  billed.push(text)
+  const answered = await answeredOf(asked, endpoint, {
+    answer: readable(endpoint, () => outbound.readAnswer(parsed(text, endpoint))),
+    billed: billed.take(),
+  })
+  return { ...answered, ...fingerprintIn(text) }
 }
 
 const callOf = ({ wire }: Outbound) => (wire === 'messages' || wire === 'responses' ? wire : 'chat')

@@ -221,7 +221,7 @@ export function createShortlists({
 }
 
 /** Those that neither the criteria nor a person has taken off. */
-const leftOf = ({ candidates, eliminations }: Shortlist): string[] =>
+export const leftOf = ({ candidates, eliminations }: Shortlist): string[] =>
   candidates
     .filter(({ outcome, model }) => outcome !== 'eliminated' && !eliminations.some((one) => one.model === model))
     .map(({ model }) => model)

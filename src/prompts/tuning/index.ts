@@ -1,5 +1,5 @@
 /** Tuning of prompts; the only file of it that others import. */
 export { buildSplitOf } from './build-split.ts'
 export { tuningHttp } from './http.ts'
-export type { ScoreTrial, TrialScorer } from './trial.ts'
-export { createTuning } from './tuning.ts'
+export type { JudgeQuestions, ScoreTrial, TrialScorer } from './trial.ts'
+export { createTuning, type Tuning } from './tuning.ts'

@@ -4,9 +4,10 @@ import type { Turn } from '../../core/conversation.ts'
 import { type Example, turnsOf } from '../../core/dataset.ts'
 import type { Interval } from '../../core/evidence.ts'
 import type { Manifest } from '../../core/manifest.ts'
-import { approximateMicroUsd } from '../../kernel/money.ts'
+import { approximateMicroUsd, type MicroUsd } from '../../kernel/money.ts'
 import { clusteredMean } from '../../kernel/statistics/index.ts'
 import { monotonicMs } from '../../kernel/time.ts'
+import type { Meter } from './meter.ts'
 import type { Variant } from './variants.ts'
 
 /** What tuning reads of a run. */
@@ -18,20 +19,31 @@ export type RunTrial<Answer extends TrialAnswer> = (ask: {
   signal: AbortSignal
 }) => Promise<Answer>
 
-/** The suite's primary evaluator on one answer; null where it does not apply or cannot be scored. */
+/** The suite's primary evaluator on one answer; null where it does not apply or cannot be scored, or a judge may not be asked. */
 export type ScoreTrial<Answer extends TrialAnswer> = (of: {
   example: Example
   answer: string
   result: Answer
   latencyMs: number
+  /** Counts a question to a judge, before it is sent; false where it must not be. */
+  mayAsk: () => boolean
   signal: AbortSignal
 }) => Promise<number | null>
+
+/** What a judge is asked about one answer; nothing where the evaluator asks no model. */
+export type JudgeQuestions = {
+  /** About one answer. */
+  readonly most: number
+  /** Of one answer in the mean; null when a price is not known. */
+  readonly costMicroUsd: MicroUsd | null
+}
 
 /** The evaluator that decides, and which way is up. */
 export type TrialScorer<Answer extends TrialAnswer> = {
   readonly score: ScoreTrial<Answer>
   readonly better: 'higher' | 'lower'
   readonly unit: string
+  readonly questionsAbout: (examples: readonly Example[]) => Promise<JudgeQuestions>
 }
 
 export type Trial = {
@@ -40,30 +52,43 @@ export type Trial = {
   readonly cost: number | null
   readonly latencyMs: number
   readonly failed: boolean
+  /** Questions to a judge about its answer. */
+  readonly judged: number
 }
+/** With what was asked and answered, for those who look at failures; it is not kept. */
+export type Tried = { readonly trial: Trial; readonly example: Example; readonly answer: string }
 
+/** Undefined where the budget does not pay for its answer. */
 export async function trialOf<Answer extends TrialAnswer>(
   { manifest, example, signal }: { manifest: Manifest; example: Example; signal: AbortSignal },
-  { run, score }: { run: RunTrial<Answer>; score: ScoreTrial<Answer> },
-): Promise<Trial> {
+  { run, score, meter }: { run: RunTrial<Answer>; score: ScoreTrial<Answer>; meter: Meter },
+): Promise<Tried | undefined> {
+  if (!meter.take(questionsOf(manifest))) return undefined
   const cluster = example.cluster ?? example.id
   const started = monotonicMs()
+  let judged = 0
+  const mayAsk = () => {
+    const isPaid = meter.take(1)
+    if (isPaid) judged += 1
+    return isPaid
+  }
   try {
     const result = await run({ manifest, arm: 'flow', turns: turnsOf(example), signal })
     const latencyMs = monotonicMs() - started
     const cost = result.costMicroUsd === null ? null : approximateMicroUsd(result.costMicroUsd)
-    return {
-      cluster,
-      score: await score({ example, answer: result.answer, result, latencyMs, signal }),
-      cost,
-      latencyMs,
-      failed: false,
-    }
+    const { answer } = result
+    const scored = await score({ example, answer, result, latencyMs, mayAsk, signal })
+    return { trial: { cluster, score: scored, cost, latencyMs, failed: false, judged }, example, answer }
   } catch (thrown) {
     if (signal.aborted) throw thrown
-    return { cluster, score: null, cost: 0, latencyMs: monotonicMs() - started, failed: true }
+    const latencyMs = monotonicMs() - started
+    return { trial: { cluster, score: null, cost: 0, latencyMs, failed: true, judged }, example, answer: '' }
   }
 }
+
+/** Questions that one answer of an application takes. */
+export const questionsOf = ({ flow }: Manifest): number =>
+  flow.steps.filter(({ use }) => use === 'generate' || use === 'call-target').length
 
 /** The release with another prompt, and with these parameters at every model that a step joins with it. */
 export function manifestWith(manifest: Manifest, { prompt, parameters }: Variant): Manifest {

@@ -6,7 +6,9 @@ import { parsePrompt, promptPart } from '../parse.ts'
 import { createRenderer } from '../render.ts'
 import { type BuildSplit, buildSplitOf } from './build-split.ts'
 import { betterHalf, paretoOf, roundsOf } from './halving.ts'
-import { shotsOf, variantsOf } from './variants.ts'
+import { createMeter } from './meter.ts'
+import { failingOf, proposed } from './proposing.ts'
+import { proposedVariants, shotsOf, variantsOf } from './variants.ts'
 
 const examples = ['build', 'holdout', 'regress', 'calibration', 'build', 'build', 'build', 'build', 'build'].map(
   (split, index) => Example.parse({ id: `e${index}`, input: `Q${index} {{x}}`, expected: `A${index}`, split }),
@@ -17,6 +19,12 @@ test('only the build split is handed on, and nothing else fits where tuning take
   const forged: BuildSplit = { examples }
   expect(forged.examples).toHaveLength(examples.length)
   expect(buildSplitOf(examples).examples.map(({ id }) => id)).toEqual(['e0', 'e4', 'e5', 'e6', 'e7', 'e8'])
+})
+
+test('a case of the build split that stands in another split as well is taken out, so that it carries nothing over', () => {
+  const one = (id: string, input: string, split: string) => Example.parse({ id, input, split })
+  const all = [one('a', 'Are you  Open?', 'build'), one('b', 'are you open?', 'holdout'), one('c', 'Where?', 'build')]
+  expect(buildSplitOf(all).examples.map(({ id }) => id)).toEqual(['c'])
 })
 
 test.for([
@@ -102,4 +110,84 @@ test('variants are the prompt as it is, instructions, and examples as turns, wit
     ['assistant', 'A4'],
     ['user', 'Now?'],
   ])
+})
+
+const failing = (expected: string) => [
+  { example: Example.parse({ id: 'e1', input: 'Open?', expected }), answer: 'No', score: 0 },
+]
+const proposer = { model: 'scripted/fixed', parameters: {}, count: 3 }
+const material = (expected = 'From nine to five on every weekday.') => ({
+  task: 'Answers at the desk.',
+  prompt: promptPart(
+    parsePrompt(
+      '{{role "system"}}Be kind.\n{{#each passages}}{{text}}{{/each}}\n{{role "user"}}{{question}}',
+      'answer.prompt',
+    ),
+  ),
+  evaluator: 'exact',
+  better: 'higher' as const,
+  failing: failing(expected),
+})
+const propose = (texts: readonly string[], { budget = 2 } = {}) => {
+  const left = [...texts]
+  return proposed(material(), {
+    proposer,
+    ask: async () => ({ text: left.shift() ?? '', costMicroUsd: null, snapshot: 'fixed-1' }),
+    read: (text, schema, who) => {
+      if (!text.startsWith('{')) throw new Error(`${who} did not answer as asked.`)
+      return schema.parse(JSON.parse(text))
+    },
+    meter: createMeter(budget),
+    signal: new AbortController().signal,
+  })
+}
+
+test('a proposal that repeats a case, holds a placeholder or says the same twice is kept and refused', async () => {
+  const given = ['Say when: FROM nine to five  on every weekday.', 'Use {{question}}.', 'Be brief.', 'be  brief.']
+  const answer = JSON.stringify({ proposals: given.map((text) => ({ text, why: 'It helps.' })) })
+  const found = await propose([answer])
+  expect(found).toMatchObject({ questions: 1, snapshot: 'fixed-1', shown: ['e1'], problem: null })
+  expect(found.proposals.map(({ id, text, refused }) => [id, text, refused])).toEqual([
+    ['proposal-1', given[0], 'It repeats the case e1, on which it would be scored.'],
+    ['proposal-2', given[1], 'It holds {{, which would be read as a placeholder.'],
+    ['proposal-3', 'Be brief.', null],
+  ])
+})
+
+test('an answer that cannot be read is asked for once more, within the budget, and costs the proposals alone', async () => {
+  const good = '{"proposals": [{"text": "Be brief."}]}'
+  expect(await propose(['Sure!', good])).toMatchObject({ questions: 2, proposals: [{ how: 'add' }], problem: null })
+  expect(await propose(['Sure!', good], { budget: 1 })).toMatchObject({
+    questions: 1,
+    proposals: [],
+    problem: expect.stringContaining('The proposing model did not answer as asked'),
+  })
+})
+
+test('what failed is what scored worst, and what reached all that can be reached did not fail', () => {
+  const of = (scores: readonly number[]) => scores.map((score) => ({ ...failing('x')[0], score })) as never[]
+  const scores = (found: readonly { score: number }[]) => found.map(({ score }) => score)
+  expect(scores(failingOf(of([1, 0.5, 0]), { better: 'higher', unit: 'share' }))).toEqual([0, 0.5])
+  expect(scores(failingOf(of([10, 900]), { better: 'lower', unit: 'ms' }))).toEqual([900, 10])
+})
+
+test('a proposal stands behind the words of the system, or in place of those before its first placeholder', async () => {
+  const { prompt } = material()
+  const one = (how: 'add' | 'rewrite') => ({ id: how, how, text: 'Say \\{ or less.', why: '', refused: null })
+  const refused = { ...one('add'), id: 'no', refused: 'It repeats.' }
+  const variants = proposedVariants(prompt, [one('add'), one('rewrite'), refused], {})
+  expect(variants.map(({ id, origin }) => [id, origin])).toEqual([
+    ['add', 'model'],
+    ['rewrite', 'model'],
+  ])
+  const system = async (at: number) => {
+    const variant = variants[at]
+    const turns = variant && (await createRenderer()(variant.prompt, { question: 'Now?', passages: [{ text: 'P1' }] }))
+    return turns
+      ?.find(({ role }) => role === 'system')
+      ?.content.replace(/\s+/g, ' ')
+      .trim()
+  }
+  expect(await system(0)).toBe('Be kind. P1 Say \\{ or less.')
+  expect(await system(1)).toBe('Say \\{ or less. P1')
 })

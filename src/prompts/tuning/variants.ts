@@ -1,11 +1,13 @@
-/** Variants of a prompt: the present one, proposals of instructions and examples, each with every set of parameters. */
+/** Variants of a prompt: the present one, instructions, examples and a model's proposals, each with every set of parameters. */
 import { type Example, referencesOf } from '../../core/dataset.ts'
 import type { PromptPart } from '../../core/manifest.ts'
 import { promptPart } from '../parse.ts'
+import type { Origin, Proposal } from './contract.ts'
 
 export type Variant = {
   readonly id: string
   readonly title: string
+  readonly origin: Origin
   readonly prompt: PromptPart
   readonly parameters: Readonly<Record<string, unknown>>
 }
@@ -26,27 +28,59 @@ export const shotsOf = (examples: readonly Example[]): Example[] =>
     .filter((example) => typeof example.input === 'string' && referencesOf(example).length > 0)
     .slice(0, Math.min(Math.max(...SHOTS), Math.floor(examples.length / 3)))
 
+type Sweep = Readonly<Record<string, readonly unknown[]>>
+type Text = Pick<Variant, 'id' | 'title' | 'origin'> & { readonly body: string }
+
 /** @param sweep values to try for each parameter; every combination is a variant of its own */
 export function variantsOf(
   present: PromptPart,
-  { shots, sweep }: { shots: readonly Example[]; sweep: Readonly<Record<string, readonly unknown[]>> },
+  { shots, sweep }: { shots: readonly Example[]; sweep: Sweep },
 ): Variant[] {
-  const { digest: _, partials, ...prompt } = present
-  const texts = [
-    { id: 'present', title: 'as it is', body: prompt.body },
-    ...INSTRUCTIONS.map(([id, sentence]) => ({ id, title: sentence, body: withInstruction(prompt.body, sentence) })),
+  const { body } = present
+  return withParameters(present, sweep, [
+    { id: 'present', title: 'as it is', origin: 'present', body },
+    ...INSTRUCTIONS.map(([id, sentence]) => ({
+      id,
+      title: sentence,
+      origin: 'built-in' as const,
+      body: withInstruction(body, sentence),
+    })),
     ...SHOTS.filter((count) => shots.length >= count).map((count) => ({
       id: `examples-${count}`,
       title: `${count} examples of the build split`,
-      body: withExamples(prompt.body, shots.slice(0, count)),
+      origin: 'examples' as const,
+      body: withExamples(body, shots.slice(0, count)),
     })),
-  ]
-  return texts.flatMap(({ id, title, body }) =>
+  ])
+}
+
+/** Of what a model proposed, what was not refused. */
+export const proposedVariants = (present: PromptPart, proposals: readonly Proposal[], sweep: Sweep): Variant[] =>
+  withParameters(
+    present,
+    sweep,
+    proposals
+      .filter(({ refused }) => refused === null)
+      .map(({ id, text, how }) => ({
+        id,
+        title: text,
+        origin: 'model',
+        body: how === 'add' ? withInstruction(present.body, text) : withSystemWords(present.body, text),
+      })),
+  )
+
+/** How many variants there are of each text. */
+export const combinationsOf = (sweep: Sweep): number => combinations(sweep).length
+
+function withParameters(present: PromptPart, sweep: Sweep, texts: readonly Text[]): Variant[] {
+  const { digest: _, partials, ...prompt } = present
+  return texts.flatMap(({ id, title, origin, body }) =>
     combinations(sweep).map((parameters) => {
       const words = Object.entries(parameters).map(([name, value]) => `${name} ${JSON.stringify(value)}`)
       return {
         id: [id, ...words].join(', '),
-        title: [title, ...words].join(', '),
+        title: words.length === 0 ? title : `${title} (${words.join(', ')})`,
+        origin,
         prompt: promptPart({ ...prompt, body, ...(partials && { partials }) }),
         parameters,
       }
@@ -54,7 +88,7 @@ export function variantsOf(
   )
 }
 
-const combinations = (sweep: Readonly<Record<string, readonly unknown[]>>): Record<string, unknown>[] =>
+const combinations = (sweep: Sweep): Record<string, unknown>[] =>
   Object.entries(sweep).reduce<Record<string, unknown>[]>(
     (all, [name, values]) => all.flatMap((one) => values.map((value) => ({ ...one, [name]: value }))),
     [{}],
@@ -69,6 +103,16 @@ function withInstruction(body: string, sentence: string): string {
   if (at < 0) return `{{role "system"}}\n${sentence}\n${roles[0]?.index === 0 ? '' : '{{role "user"}}\n'}${body}`
   const end = roles[at + 1]?.index ?? body.length
   return `${body.slice(0, end).trimEnd()}\n${sentence}\n${body.slice(end)}`
+}
+
+/** In place of what the system says before its first placeholder, else in a turn of its own before everything. */
+function withSystemWords(body: string, words: string): string {
+  const roles = [...body.matchAll(ROLE)]
+  const system = roles.find(([, role]) => role === 'system')
+  if (!system) return withInstruction(body, words)
+  const from = system.index + system[0].length
+  const next = body.indexOf('{{', from)
+  return `${body.slice(0, from)}\n${words}\n\n${next < 0 ? '' : body.slice(next)}`
 }
 
 /** As turns before the last turn of the user. */

@@ -3,14 +3,16 @@ import type { ArmsComparison, ComparedArm, Comparison } from '../../../sdk/index
 import { list, number, sentence } from '../data/format.ts'
 import { shortTime } from '../data/time.ts'
 
-/** A name for each arm; those that are called the same say when they were measured. */
+/** A name for each arm; those that are called the same say by which suite or when they were measured. */
 export function labelsOf(arms: readonly ComparedArm[]): ReadonlyMap<string, string> {
-  const counts = Map.groupBy(arms, ({ label }) => label)
+  const called = Map.groupBy(arms, ({ label }) => label)
   return new Map(
-    arms.map(({ id, label, measuredAt }) => [
-      id,
-      (counts.get(label)?.length ?? 0) > 1 ? `${label}, ${shortTime(measuredAt)}` : label,
-    ]),
+    arms.map(({ id, label, suite, measuredAt }) => {
+      const same = called.get(label) ?? []
+      if (same.length < 2) return [id, label]
+      const bySuite = new Set(same.map((one) => one.suite)).size === same.length
+      return [id, `${label}, ${bySuite ? suite : shortTime(measuredAt)}`]
+    }),
   )
 }
 

@@ -28,6 +28,19 @@ export const shortlistDecision = (id: string) =>
     queryFn: () => client.getShortlistDecision({ params: { id: id as never } }),
   })
 
+/** Its jobs tell when it is over. */
+export const modelProfiles = (name: string) =>
+  queryOptions({
+    queryKey: ['job', 'model-profiles', name],
+    queryFn: () => client.listModelProfiles({ params: { name } }),
+  })
+
+export const modelRounds = (name: string) =>
+  queryOptions({
+    queryKey: ['model-round', name],
+    queryFn: () => client.listModelRounds({ params: { name } }),
+  })
+
 export const modelComparison = (query: { application: string; suite: string; reference?: string }) =>
   queryOptions({ queryKey: ['experiment', 'comparison', query], queryFn: () => client.compareModels({ query }) })
 

@@ -19,6 +19,8 @@ export function ImportDialog({ name, onClose }: { name: string; onClose: () => v
   const [split, setSplit] = useState('')
   const [mode, setMode] = useState('append')
   const [encoding, setEncoding] = useState('')
+  const [question, setQuestion] = useState('')
+  const [answer, setAnswer] = useState('')
   const id = useId()
   const cache = useQueryClient()
   const send = useMutation({
@@ -31,6 +33,7 @@ export function ImportDialog({ name, onClose }: { name: string; onClose: () => v
           mode: mode as Mode,
           ...(split && { split: split as Split }),
           ...(encoding && { encoding }),
+          ...(question || answer ? { columns: columnsOf({ input: question, expected: answer }) } : {}),
         },
         body: new Uint8Array(await chosen.arrayBuffer()),
       })
@@ -58,13 +61,28 @@ export function ImportDialog({ name, onClose }: { name: string; onClose: () => v
               id={id}
               type="file"
               required
-              accept=".jsonl,.ndjson,.json,.csv,.tsv,.xlsx,.yaml,.yml"
+              accept=".jsonl,.ndjson,.json,.csv,.tsv,.xlsx,.parquet,.yaml,.yml"
               onChange={(event) => setFile(event.target.files?.[0])}
               className="field"
             />
             <p className="text-muted">
-              JSON lines, CSV, a spreadsheet, or a file of promptfoo, OpenAI evals, MLflow, Hugging Face or Croissant.
+              JSON lines, CSV, a spreadsheet, Parquet, or a file of promptfoo, OpenAI evals, MLflow, Hugging Face or
+              Croissant.
             </p>
+          </div>
+          <div className="grid grid-cols-1 gap-4 md:grid-cols-2">
+            <TextField
+              label="Column with what is asked"
+              value={question}
+              onChange={setQuestion}
+              hint="Empty: it is called input."
+            />
+            <TextField
+              label="Column with the answer that is right"
+              value={answer}
+              onChange={setAnswer}
+              hint="Empty: it is called expected, if there is one."
+            />
           </div>
           <TextField label="Why" value={reason} onChange={setReason} hint="Others read it beside the version." />
           <Choice
@@ -103,6 +121,12 @@ export function ImportDialog({ name, onClose }: { name: string; onClose: () => v
     </Dialog>
   )
 }
+
+/** As the route takes them, those alone that were said. */
+const columnsOf = (columns: Readonly<Record<string, string>>): string =>
+  Object.entries(columns)
+    .flatMap(([field, column]) => (column.trim() === '' ? [] : [`${field}=${column.trim()}`]))
+    .join(',')
 
 function Outcome({ result, onClose }: { result: ImportResult; onClose: () => void }) {
   const { version, read, entered, unchanged, quarantined, problems, notes, format, encoding } = result

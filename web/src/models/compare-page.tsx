@@ -1,5 +1,6 @@
 /** Models compared on the own cases of an application: one picture and one table, from experiments that ran. */
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useSearchParams } from 'wouter'
 import { CostQuality } from '../charts/cost-quality.tsx'
 import { differenceInUnit, duration, inUnit, money, number } from '../data/format.ts'
@@ -14,7 +15,9 @@ import { Empty, Loaded } from '../ui/states.tsx'
 import { cardHref } from './approval-tag.tsx'
 import { SERVED } from './candidate-table.tsx'
 import { PlatformSection } from './platform-section.tsx'
-import { WeighingSection } from './weighing-section.tsx'
+import { ProfilesSection } from './profiles-section.tsx'
+import { RoundsSection } from './rounds-section.tsx'
+import { FIRST_WEIGHTS, WeighingSection, weightsOf } from './weighing-section.tsx'
 
 const MODELS = [{ label: 'Models', href: '/models' }] as const
 
@@ -26,6 +29,8 @@ export function ComparePage() {
   const suites = [...new Set(ran.map(({ suite }) => suite))]
   const suite = search.get('suite') ?? suites[0] ?? ''
   const reference = search.get('reference') ?? ''
+  const [weights, setWeights] = useState(FIRST_WEIGHTS)
+  const given = weightsOf(weights)
   const set = (change: Record<string, string>) => setSearch({ application, suite, ...change }, { replace: true })
   const query = useQuery({
     ...modelComparison({ application, suite, ...(reference && { reference }) }),
@@ -72,12 +77,32 @@ export function ComparePage() {
                     {note}
                   </p>
                 ))}
-                {items.length > 1 && <WeighingSection application={application} suite={suite} />}
+                {items.length > 1 && (
+                  <WeighingSection application={application} suite={suite} weights={weights} setWeights={setWeights} />
+                )}
                 <PublicFigures items={items} />
               </>
             )
           }
         </Loaded>
+      )}
+      {suite !== '' && (
+        <ProfilesSection
+          application={application}
+          suite={suite}
+          models={(query.data?.items ?? []).map(({ model }) => model)}
+        />
+      )}
+      {application !== '' && (
+        <RoundsSection
+          application={application}
+          {...(suite !== '' && {
+            keep: {
+              label: 'Keep this comparison',
+              step: { kind: 'comparison', suite, ...(reference && { reference }), ...(given && { weights: given }) },
+            },
+          })}
+        />
       )}
       <PlatformSection />
     </Page>

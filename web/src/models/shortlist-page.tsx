@@ -14,6 +14,7 @@ import { Lead, Page, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { cardHref } from './approval-tag.tsx'
 import { CandidateTable } from './candidate-table.tsx'
+import { RoundsSection } from './rounds-section.tsx'
 
 const CRUMBS = [
   { label: 'Models', href: '/models' },
@@ -72,6 +73,12 @@ export function ShortlistPage({ id }: { id: string }) {
               </Section>
               <EliminatedSection shortlist={found} />
               <DecisionSection id={id} isDecided={found.decision !== null} />
+              {found.application !== null && (
+                <RoundsSection
+                  application={found.application}
+                  keep={{ label: 'Keep this shortlist', step: { kind: 'shortlist', shortlist: found.id } }}
+                />
+              )}
               {asked && <ActDialog shortlist={found} asked={asked} onClose={() => setAsked(undefined)} />}
             </>
           )

@@ -1,6 +1,5 @@
 /** Compared models summed up under weights that somebody sets here: who leads, how surely, and what would turn it. */
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { modelWeighing } from '../data/model-queries.ts'
 import { TextLink } from '../ui/button.tsx'
 import { Choice } from '../ui/field.tsx'
@@ -29,17 +28,37 @@ const LEVELS = [
   ['10', '10, above all'],
 ] as const
 
-export function WeighingSection({ application, suite }: { application: string; suite: string }) {
-  const [weights, setWeights] = useState<Record<Criterion, string>>({
-    ...{ quality: '5', cost: '3', latency: '0', firstToken: '0', effort: '0', approval: '0' },
+export type ChosenWeights = Record<Criterion, string>
+export const FIRST_WEIGHTS: ChosenWeights = {
+  ...{ quality: '5', cost: '3', latency: '0', firstToken: '0', effort: '0', approval: '0' },
+}
+
+/** As they are asked with; undefined while none counts. */
+export function weightsOf(chosen: ChosenWeights): Record<Criterion, number> | undefined {
+  const given = Object.fromEntries(Object.entries(chosen).map(([criterion, weight]) => [criterion, Number(weight)]))
+  return Object.values(given).some((weight) => weight > 0) ? (given as Record<Criterion, number>) : undefined
+}
+
+export function WeighingSection({
+  application,
+  suite,
+  weights,
+  setWeights,
+}: {
+  application: string
+  suite: string
+  weights: ChosenWeights
+  setWeights: (weights: ChosenWeights) => void
+}) {
+  const given = weightsOf(weights)
+  const query = useQuery({
+    ...modelWeighing({ application, suite, weights: given ?? {} }),
+    enabled: given !== undefined,
   })
-  const given = Object.fromEntries(Object.entries(weights).map(([criterion, weight]) => [criterion, Number(weight)]))
-  const isEmpty = Object.values(given).every((weight) => weight === 0)
-  const query = useQuery({ ...modelWeighing({ application, suite, weights: given }), enabled: !isEmpty })
   return (
     <Section
       title="What counts for you"
-      note="Each figure as its share of the best, summed up by weight. The weights are kept with a decision, not here."
+      note="Each figure as its share of the best, summed up by weight. The weights are kept with a round or a decision, not here."
     >
       <div className="mb-4 grid max-w-[44rem] grid-cols-2 gap-4 md:grid-cols-3">
         {CRITERIA.map(([criterion, label]) => (
@@ -52,7 +71,7 @@ export function WeighingSection({ application, suite }: { application: string; s
           />
         ))}
       </div>
-      {isEmpty ? (
+      {given === undefined ? (
         <p className="text-muted">Let one of them count.</p>
       ) : (
         <Loaded query={query} rows={3}>

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { ServedRelease } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
-import { many } from '../data/format.ts'
+import { many, money } from '../data/format.ts'
 import { release as releaseOf } from '../data/queries.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -30,12 +30,15 @@ function TuningDialog({ name, release, onClose }: { name: string; release: Serve
   const [prompt, setPrompt] = useState(manifest.prompts[0]?.name ?? '')
   const [budget, setBudget] = useState('100')
   const [temperatures, setTemperatures] = useState('')
+  const [proposer, setProposer] = useState('')
+  const [count, setCount] = useState('4')
+  const [task, setTask] = useState('')
   const [, navigate] = useLocation()
   const sweep = sweepOf(temperatures)
   const calls = Number(budget)
   const isWhole = Number.isInteger(calls) && calls > 0
   const params = { id: release.id }
-  const body = { suite, prompt, budget: calls, sweep }
+  const body = { suite, prompt, budget: calls, sweep, ...proposerOf({ model: proposer, count, task }) }
   const quote = useQuery({
     queryKey: ['quote', 'tuning', release.id, body],
     queryFn: async () => {
@@ -69,19 +72,38 @@ function TuningDialog({ name, release, onClose }: { name: string; release: Serve
           onChange={setSuite}
           options={manifest.suites.map((one) => [one.name, `${one.name}, by ${one.primary}`] as const)}
         />
-        <TextField label="At most so many answers" type="number" min={1} value={budget} onChange={setBudget} />
+        <TextField
+          label="At most so many questions to models"
+          hint="Answers, what a judge is asked about them, and what is asked of a model that proposes."
+          type="number"
+          min={1}
+          value={budget}
+          onChange={setBudget}
+        />
         <TextField
           label="Temperatures to try"
           hint="Such as 0, 0.7; each with every variant. Leave it empty to keep the parameters."
           value={temperatures}
           onChange={setTemperatures}
         />
-        {quote.data && (
-          <p className="min-h-5 text-muted">
-            {many(quote.data.variants, 'variant')} on up to {many(quote.data.examples, 'case')}:{' '}
-            {many(quote.data.calls, 'answer')} in {many(quote.data.rounds.length, 'round')}.
-          </p>
+        <TextField
+          label="A model that proposes instructions"
+          hint="As provider/model. It is shown the prompt and its worst answers on the build split. Leave it empty to try the built-in instructions and examples alone."
+          value={proposer}
+          onChange={setProposer}
+        />
+        {proposer.trim() !== '' && (
+          <>
+            <TextField label="Proposals" type="number" min={1} max={12} value={count} onChange={setCount} />
+            <TextField
+              label="What the application is for"
+              hint="In a sentence or two, for the model that proposes. Left empty it is told what the suite says of itself."
+              value={task}
+              onChange={setTask}
+            />
+          </>
         )}
+        {quote.data && <Quoted {...quote.data} />}
         {(quote.error ?? start.error) && <Trouble failure={quote.error ?? start.error} />}
         <div className="flex gap-2">
           <Button tone="primary" busy={start.isPending} disabled={!quote.data} onClick={() => start.mutate()}>
@@ -92,6 +114,28 @@ function TuningDialog({ name, release, onClose }: { name: string; release: Serve
       </div>
     </Dialog>
   )
+}
+
+type Quote = Extract<Awaited<ReturnType<typeof client.startTuning>>['body'], { kind: 'quote' }>
+
+function Quoted({ variants, examples, calls, rounds, questions, costMicroUsd }: Quote) {
+  const others = [
+    ...(questions.judge > 0 ? [`${questions.judge} of them to a judge`] : []),
+    ...(questions.proposer > 0 ? [`at most ${questions.proposer} to the model that proposes`] : []),
+  ]
+  return (
+    <p className="min-h-5 text-muted">
+      {many(variants, 'variant')} on up to {many(examples, 'case')}: {many(calls, 'question')} in{' '}
+      {many(rounds.length, 'round')}
+      {others.map((part) => `, ${part}`)},{' '}
+      {costMicroUsd === null ? 'for a price that is not known' : `for about ${money(costMicroUsd)}`}.
+    </p>
+  )
+}
+
+function proposerOf({ model, count, task }: { model: string; count: string; task: string }) {
+  if (model.trim() === '') return {}
+  return { proposer: { model: model.trim(), count: Number(count), ...(task.trim() !== '' && { task: task.trim() }) } }
 }
 
 function sweepOf(temperatures: string): Record<string, number[]> {

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { CostQuality } from '../charts/cost-quality.tsx'
 import { IntervalFigure } from '../charts/interval.tsx'
 import { duration, inUnit, many, money, sentence } from '../data/format.ts'
+import { RoundsSection } from '../models/rounds-section.tsx'
 import { Ago, CopyButton, Tag } from '../ui/bits.tsx'
 import { TextLink } from '../ui/button.tsx'
 import { CodeBlock } from '../ui/code-block.tsx'
@@ -26,7 +27,13 @@ export function TuningPage({ name, id }: { name: string; id: string }) {
       <Loaded query={query} rows={8}>
         {(found) =>
           found.result ? (
-            <Found tuning={found} result={found.result} />
+            <>
+              <Found tuning={found} result={found.result} />
+              <RoundsSection
+                application={name}
+                keep={{ label: 'Keep this tuning', step: { kind: 'tuning', tuning: id } }}
+              />
+            </>
           ) : found.error ? (
             <Empty title="It did not end">{found.error}</Empty>
           ) : (
@@ -52,16 +59,20 @@ function Found({ tuning: { release, suite, createdAt }, result }: { tuning: Tuni
         {result.note}
       </Lead>
       <p className="mb-6 text-muted">
-        {many(result.calls, 'answer')} in {many(result.rounds.length, 'round')} of the suite {suite}, asked of{' '}
+        {many(result.calls, 'question')} in {many(result.rounds.length, 'round')} of the suite {suite}, asked of{' '}
         <TextLink href={`/releases/${release}`}>this release</TextLink> on the build split alone, <Ago at={createdAt} />
         .
       </p>
-      <Section title="Quality by cost" note="nothing beats a variant of the front in quality, cost and time at once">
+      <Section
+        title="Quality by cost"
+        note="of those that were tried on all cases, what no other beats in quality, cost and time at once"
+      >
         <Front result={result} />
       </Section>
       <Section title="Variants" count={result.variants.length}>
         <VariantTable result={result} />
       </Section>
+      {result.proposing && <ProposedSection proposing={result.proposing} />}
       <Section title="The prompt that was chosen" actions={<CopyButton text={result.prompt} what="prompt" />}>
         <CodeBlock>{result.prompt}</CodeBlock>
         {Object.keys(result.parameters).length > 0 && (
@@ -75,6 +86,33 @@ function Found({ tuning: { release, suite, createdAt }, result }: { tuning: Tuni
         )}
       </Section>
     </>
+  )
+}
+
+type Proposing = NonNullable<Result['proposing']>
+
+/** Each proposal as it came, also one that became no variant. */
+function ProposedSection({ proposing }: { proposing: Proposing }) {
+  const { model, snapshot, shown, questions, problem, proposals } = proposing
+  return (
+    <Section title="What the model proposed" count={proposals.length}>
+      <p className="mb-3 text-muted">
+        {model}
+        {snapshot !== null && !model.endsWith(snapshot) && ` (${snapshot})`} was asked {many(questions, 'question')}{' '}
+        with {many(shown.length, 'answer')} of the build split that scored worst, and saw no other case. {problem}
+      </p>
+      <ul className="flex flex-col gap-3">
+        {proposals.map(({ id, how, text, why, refused }) => (
+          <li key={id}>
+            <p className="break-words">
+              {text} <Tag>{how === 'add' ? 'added' : 'in place of the words before'}</Tag>
+            </p>
+            {why !== '' && <p className="break-words text-muted">{why}</p>}
+            {refused !== null && <p className="text-fail">Refused: {refused}</p>}
+          </li>
+        ))}
+      </ul>
+    </Section>
   )
 }
 
@@ -103,6 +141,8 @@ function Front({ result: { variants, unit, best } }: { result: Result }) {
 }
 
 function VariantTable({ result: { variants, evaluator, unit, better, best } }: { result: Result }) {
+  // Who stayed longest stands first: a mean over the few cases of an early round says little.
+  const rounds = (of: TunedVariant) => of.outAfter ?? Infinity
   const rank = (of: TunedVariant) => (of.mean === null ? -Infinity : better === 'higher' ? of.mean : -of.mean)
   return (
     <table className="data-table">
@@ -110,11 +150,13 @@ function VariantTable({ result: { variants, evaluator, unit, better, best } }: {
         <tr>
           <th scope="col">variant</th>
           <th scope="col">{evaluator}</th>
-          <th scope="col">n</th>
-          <th scope="col" className="wide">
+          <th scope="col" className="num">
+            n
+          </th>
+          <th scope="col" className="num wide">
             cost of an answer
           </th>
-          <th scope="col" className="wide">
+          <th scope="col" className="num wide">
             time
           </th>
           <th scope="col">out after</th>
@@ -122,11 +164,14 @@ function VariantTable({ result: { variants, evaluator, unit, better, best } }: {
       </thead>
       <tbody>
         {variants
-          .toSorted((one, other) => rank(other) - rank(one))
+          .toSorted((one, other) =>
+            rounds(one) === rounds(other) ? rank(other) - rank(one) : rounds(other) - rounds(one),
+          )
           .map((variant) => (
             <tr key={variant.id}>
               <td className="break-words">
-                {variant.title} {variant.id === best && <Tag tone="text-pass">chosen</Tag>}{' '}
+                {variant.title} {variant.origin === 'model' && <Tag>proposed by a model</Tag>}{' '}
+                {variant.id === best && <Tag tone="text-pass">chosen</Tag>}{' '}
                 {variant.pareto && variant.id !== best && <Tag>front</Tag>}
               </td>
               <td>
@@ -145,9 +190,9 @@ function VariantTable({ result: { variants, evaluator, unit, better, best } }: {
                   </>
                 )}
               </td>
-              <td>{variant.n}</td>
-              <td className="wide">{money(variant.costMicroUsd === null ? null : String(variant.costMicroUsd))}</td>
-              <td className="wide">{duration(variant.latencyMs)}</td>
+              <td className="num">{variant.n}</td>
+              <td className="num wide">{money(variant.costMicroUsd === null ? null : String(variant.costMicroUsd))}</td>
+              <td className="num wide whitespace-nowrap">{duration(variant.latencyMs)}</td>
               <td>
                 {variant.outAfter === null ? <span className="text-muted">stayed</span> : `round ${variant.outAfter}`}
               </td>

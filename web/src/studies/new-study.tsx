@@ -59,7 +59,8 @@ export function NewStudy({ arms: shown, reference, label, onClose }: Props) {
       <ul className="flex list-disc flex-col gap-0.5 pl-5">
         {arms.map((arm, at) => (
           <li key={arm}>
-            {label(arm)} {at === 0 && <span className="text-muted">, held against</span>}
+            {label(arm)}
+            {at === 0 && <span className="text-muted">, held against</span>}
           </li>
         ))}
       </ul>

@@ -70,7 +70,7 @@ export function Section({
           {count !== undefined && <span className="ml-1.5 font-normal text-muted">{count}</span>}
         </h2>
         {note && <div className="text-data text-muted">{note}</div>}
-        {actions && <div className="ml-auto flex items-center gap-2">{actions}</div>}
+        {actions && <div className="ml-auto flex flex-wrap items-center gap-2">{actions}</div>}
       </div>
       {children}
     </section>

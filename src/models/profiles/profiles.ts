@@ -1,0 +1,171 @@
+/**
+ * Profiles: what a model takes in each way of asking it, measured on own questions.
+ *
+ * Invariants: questions that are held out are not asked; a mode that was measured is kept with its job, and a batch that
+ * was sent is waited for after a restart and not sent again; what a batch costs is its own price or unknown.
+ */
+import type { Turn } from '../../core/conversation.ts'
+import { Failure } from '../../kernel/failure.ts'
+import type { NewId } from '../../kernel/ids.ts'
+import { type MicroUsd, microUsd, picoOf } from '../../kernel/money.ts'
+import { type Clock, HOUR, monotonicMs, sleep } from '../../kernel/time.ts'
+import { type Database, inTransaction } from '../../store/database.ts'
+import type { Job } from '../../store/job.ts'
+import type { JobRun, Jobs } from '../../store/jobs.ts'
+import { countTokens } from '../count-tokens.ts'
+import type { Models } from '../models.ts'
+import { ModeFigures, type ModelProfile, type ProfileMode } from './contract.ts'
+import { type AskModel, figuresOf, measured, type OneAnswer } from './measure.ts'
+
+const PROFILE = 'models.profile'
+const LISTED = 100
+/** Tokens of an answer, for a quote. */
+const ANSWER_TOKENS = 250
+/** Between looks at a batch: at once at first, then ever less often. */
+const LOOK_MS = { first: 200, last: 30_000, factor: 1.5 } as const
+/** Providers promise an end within a day. */
+const LONGEST_MS = 26 * HOUR
+
+type Questions = readonly (readonly Turn[])[]
+export type ProfilesDeps = {
+  readonly db: Database
+  readonly clock: Clock
+  readonly jobs: Pick<Jobs, 'handle' | 'enqueue' | 'list'>
+  readonly newId: NewId
+  readonly organisation: string
+  readonly models: AskModel & Pick<Models, 'batches' | 'costOf' | 'resolve'>
+  /** So many questions of a suite of the newest release, none that is held out. Throws where there is none. */
+  readonly questionsOf: (ask: { application: string; suite: string; limit: number }) => Promise<Questions>
+}
+
+export type ProfileAsk = {
+  readonly application: ModelProfile['application']
+  readonly model: string
+  readonly parameters: Readonly<Record<string, unknown>>
+  readonly suite: string
+  readonly questions: number
+  readonly modes: readonly ProfileMode[]
+  readonly atATime: number
+}
+
+export type Profiles = ReturnType<typeof createProfiles>
+
+/** Registers the job handler, so it is called before `jobs.start()`. */
+export function createProfiles(deps: ProfilesDeps) {
+  const { db, clock, jobs, newId, organisation, models } = deps
+
+  jobs.handle(PROFILE, async (run): Promise<ModeFigures[]> => {
+    const ask = askOf(run.job)
+    const questions = await questionsFor(ask)
+    const total = questions.length * ask.modes.length
+    const made: ModeFigures[] = []
+    for (const mode of ask.modes) {
+      await run.progress(made.length * questions.length, total, mode)
+      made.push(
+        mode === 'batch'
+          ? await inBatch(questions, ask, run)
+          : await run.step(mode, () =>
+              measured(mode, questions, { models, asked: ask, atATime: ask.atATime, signal: run.signal }),
+            ),
+      )
+    }
+    await run.progress(total, total, 'done')
+    return made
+  })
+
+  /** Throws what helps before anything is asked. */
+  async function questionsFor({ model, parameters, application, suite, questions, modes }: ProfileAsk) {
+    models.resolve('profile', { model, parameters: { ...parameters } })
+    if (modes.includes('batch') && !models.batches.has(model))
+      throw new Failure(
+        'unmet',
+        'models.no-batches',
+        `${model} has no batches that are known here, so leave \`batch\` out; \`concurrent\` measures many at a time.`,
+        { problems: [{ field: 'modes', message: 'asks for a batch, and this model has none' }] },
+      )
+    return deps.questionsOf({ application, suite, limit: questions })
+  }
+
+  async function inBatch(questions: Questions, { model, parameters }: ProfileAsk, run: JobRun): Promise<ModeFigures> {
+    const requests = questions.map((turns) => ({ messages: turns, conversation: turns, parameters }))
+    const { signal } = run
+    const sent = await run.step('batch: sent', async () => ({
+      id: await models.batches.send(model, requests, signal),
+      at: clock(),
+    }))
+    return run.step('batch: answered', async () => {
+      const begun = monotonicMs()
+      const before = Date.parse(clock()) - Date.parse(sent.at)
+      for (let wait: number = LOOK_MS.first; ; wait = Math.min(wait * LOOK_MS.factor, LOOK_MS.last)) {
+        const look = await models.batches.look({ model, id: sent.id, requests, signal })
+        const wallMs = before + monotonicMs() - begun
+        if (look.kind === 'ended') {
+          const answers = look.outcomes.map(
+            (outcome): OneAnswer =>
+              'problem' in outcome ? outcome : { completion: outcome, latencyMs: null, firstTokenMs: null },
+          )
+          return figuresOf(answers, { mode: 'batch', atATime: null, wallMs })
+        }
+        if (wallMs > LONGEST_MS)
+          throw new Failure(
+            'unavailable',
+            'models.batch-late',
+            `The batch ${sent.id} of ${model} has not ended in a day.`,
+          )
+        await sleep(wait, signal)
+      }
+    })
+  }
+
+  return {
+    async quote(ask: ProfileAsk) {
+      const questions = await questionsFor(ask)
+      const texts = questions.map((turns) => turns.map(({ content }) => content).join('\n'))
+      const inputTokens = (await Promise.all(texts.map(countTokens))).reduce((sum, tokens) => sum + tokens, 0)
+      const usage = { inputTokens, outputTokens: questions.length * ANSWER_TOKENS, estimated: true }
+      const costs = ask.modes.map((mode) =>
+        models.costOf(ask.model, mode === 'batch' ? { ...usage, tier: 'batch' } : usage, clock()),
+      )
+      return {
+        questions: questions.length,
+        calls: questions.length * ask.modes.length,
+        costMicroUsd: sumKnown(costs),
+      }
+    },
+
+    async start(ask: ProfileAsk): Promise<string> {
+      await questionsFor(ask)
+      const job = await inTransaction(db, (tx) =>
+        jobs.enqueue(tx, { organisation, kind: PROFILE, key: newId('mpf'), input: { ...ask } }),
+      )
+      return job.id
+    },
+
+    list: async (application: string): Promise<ModelProfile[]> =>
+      (await jobs.list({ kind: PROFILE, application, limit: LISTED })).map(profileOf),
+  }
+}
+
+/** Null as soon as one is not known. */
+function sumKnown(costs: readonly (MicroUsd | null)[]): MicroUsd | null {
+  let pico = 0n
+  for (const cost of costs) {
+    if (cost === null) return null
+    pico += picoOf(cost)
+  }
+  return microUsd(pico)
+}
+
+/** Written by `start`, whose route parsed it. */
+const askOf = ({ input }: Job): ProfileAsk => input as unknown as ProfileAsk
+
+function profileOf(job: Job): ModelProfile {
+  const { model, application, suite, questions } = askOf(job)
+  const { id, state, error, createdAt, progress, result } = job
+  const modes = ModeFigures.array().safeParse(result)
+  return {
+    ...{ id, model, application, suite, questions, state, error, createdAt },
+    progress: { done: progress.done, total: progress.total },
+    modes: modes.success ? modes.data : null,
+  }
+}

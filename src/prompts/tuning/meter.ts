@@ -1,0 +1,24 @@
+/**
+ * The budget of a tuning: questions to models, whoever is asked. Invariant: what was counted is never more than the
+ * budget, because a question is counted before it is sent.
+ */
+export type Meter = {
+  /** Counts so many questions, or says that the budget does not pay for them and counts none. */
+  take(questions: number): boolean
+  /** Sets what was spent in steps that are done, of this run or of one before it. */
+  settle(spent: number): void
+}
+
+export function createMeter(budget: number): Meter {
+  let spent = 0
+  return {
+    take(questions) {
+      if (spent + questions > budget) return false
+      spent += questions
+      return true
+    },
+    settle(settled) {
+      spent = settled
+    },
+  }
+}

@@ -1,0 +1,206 @@
+/** Models measured in each way of asking them: one by one, as a stream, many at a time, and as a batch. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { client } from '../data/client.ts'
+import { duration, many, money, number } from '../data/format.ts'
+import { modelProfiles } from '../data/model-queries.ts'
+import { useMay } from '../data/queries.ts'
+import type { ModelProfile } from '../data/shapes.ts'
+import { Ago, Tag } from '../ui/bits.tsx'
+import { Button } from '../ui/button.tsx'
+import { Choice, TextField } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
+import { Section } from '../ui/page.tsx'
+import { Scrollable } from '../ui/scrollable.tsx'
+import { Loaded } from '../ui/states.tsx'
+
+type Mode = NonNullable<ModelProfile['modes']>[number]
+const WAYS: Readonly<Record<Mode['mode'], string>> = {
+  chat: 'one by one',
+  stream: 'one by one, as it comes',
+  concurrent: 'many at a time',
+  batch: 'as a batch',
+}
+const SHOWN = 5
+
+type Of = { application: string; suite: string; models: readonly string[] }
+
+export function ProfilesSection({ application, suite, models }: Of) {
+  const query = useQuery(modelProfiles(application))
+  const [asking, setAsking] = useState(false)
+  const may = useMay()
+  return (
+    <Section
+      title="Ways of asking"
+      count={query.data?.items.length ?? 0}
+      note="Measured here on own questions; what a provider promises is not shown."
+      {...(may('build') && { actions: <Button onClick={() => setAsking(true)}>Measure a model</Button> })}
+    >
+      <Loaded query={query} rows={3}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <p className="text-muted">No model was measured in its ways of asking yet.</p>
+          ) : (
+            <div className="flex flex-col gap-6">
+              {items.slice(0, SHOWN).map((profile) => (
+                <ProfileTable key={profile.id} profile={profile} />
+              ))}
+            </div>
+          )
+        }
+      </Loaded>
+      {asking && (
+        <MeasureDialog application={application} suite={suite} models={models} onClose={() => setAsking(false)} />
+      )}
+    </Section>
+  )
+}
+
+function ProfileTable({
+  profile: { model, suite, questions, state, error, modes, createdAt },
+}: {
+  profile: ModelProfile
+}) {
+  return (
+    <div>
+      <p className="mb-1 break-words">
+        <span className="font-medium">{model}</span>{' '}
+        <span className="text-muted">
+          {many(questions, 'question')} of the suite {suite}, <Ago at={createdAt} />
+        </span>{' '}
+        {modes === null && <Tag>{state}</Tag>}
+      </p>
+      {error !== null && <p className="break-words text-fail">{error}</p>}
+      {modes !== null && (
+        <Scrollable className="overflow-x-auto">
+          <table className="data-table">
+            <thead>
+              <tr>
+                <th scope="col">asked</th>
+                <th scope="col" className="num">
+                  time of an answer
+                </th>
+                <th scope="col" className="num wide">
+                  first token
+                </th>
+                <th scope="col" className="num">
+                  answers a minute
+                </th>
+                <th scope="col" className="num wide">
+                  tokens a second
+                </th>
+                <th scope="col" className="num">
+                  cost of an answer
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {modes.map((mode) => (
+                <ModeRow key={mode.mode} mode={mode} />
+              ))}
+            </tbody>
+          </table>
+        </Scrollable>
+      )}
+    </div>
+  )
+}
+
+function ModeRow({ mode }: { mode: Mode }) {
+  const { asked, errors, problem, atATime, wallMs, latencyMs, firstTokenMs } = mode
+  return (
+    <tr>
+      <td className="min-w-32">
+        {WAYS[mode.mode]}
+        {mode.mode === 'concurrent' && ` (${atATime})`}
+        <p className="text-muted">
+          {asked} in {duration(wallMs)}
+        </p>
+        {problem !== null && (
+          <p className="break-words text-fail">
+            {many(errors, 'error')}: {problem}
+          </p>
+        )}
+      </td>
+      <td className="num">
+        <Time times={latencyMs} />
+      </td>
+      <td className="num wide">
+        <Time times={firstTokenMs} />
+      </td>
+      <td className="num">{mode.answersPerMinute === null ? 'none' : number(mode.answersPerMinute)}</td>
+      <td className="num wide">{mode.tokensPerSecond === null ? 'none' : number(mode.tokensPerSecond)}</td>
+      <td className="num">{money(mode.costMicroUsd)}</td>
+    </tr>
+  )
+}
+
+/** The median, with its interval and n below it. */
+function Time({ times }: { times: Mode['latencyMs'] }) {
+  if (times === null) return <span className="text-muted">does not apply</span>
+  const { median, interval, n } = times
+  return (
+    <>
+      {duration(median)}
+      <p className="whitespace-nowrap text-muted">
+        {duration(interval.low)} – {duration(interval.high)}, n {n}
+      </p>
+    </>
+  )
+}
+
+const SETS = [
+  ['chat,stream,concurrent', 'one by one, as a stream, many at a time'],
+  ['chat,stream,concurrent,batch', 'all of them, a batch of the provider too'],
+  ['batch', 'a batch of the provider alone'],
+] as const
+
+function MeasureDialog({ application, suite, models, onClose }: Of & { onClose: () => void }) {
+  const [model, setModel] = useState(models[0] ?? '')
+  const [questions, setQuestions] = useState('20')
+  const [set, setSet] = useState<string>(SETS[0][0])
+  const cache = useQueryClient()
+  const params = { name: application }
+  const body = { model, suite, questions: Number(questions), modes: set.split(',') as Mode['mode'][] }
+  const quote = useQuery({
+    queryKey: ['quote', 'profile', application, body],
+    queryFn: async () => {
+      const answer = (await client.startModelProfile({ params, body: { ...body, dryRun: true } })).body
+      return answer.kind === 'quote' ? answer : undefined
+    },
+    enabled: /^[^/]+\/.+/.test(model) && Number(questions) > 0,
+    retry: false,
+  })
+  const start = useMutation({
+    mutationFn: () => client.startModelProfile({ params, body }),
+    onSuccess: async () => {
+      await cache.invalidateQueries({ queryKey: ['job'] })
+      onClose()
+    },
+  })
+  const doing = { mutate: start.mutate, isPending: start.isPending, error: start.error ?? quote.error }
+  return (
+    <FormDialog title="Measure a model" submit="Measure it" onClose={onClose} doing={doing} disabled={!quote.data}>
+      <TextField label="Model" hint="As provider/model." value={model} onChange={setModel} required />
+      <TextField
+        label={`Questions of the suite ${suite}, at most`}
+        hint="As they stand, without the prompt, and never those that are held out."
+        type="number"
+        min={1}
+        max={1000}
+        value={questions}
+        onChange={setQuestions}
+      />
+      <Choice label="Ways of asking" value={set} onChange={setSet} options={SETS} />
+      {quote.data && (
+        <p className="text-muted">
+          {many(quote.data.calls, 'answer')},{' '}
+          {quote.data.costMicroUsd === null
+            ? 'for a price that is not known'
+            : `for about ${money(quote.data.costMicroUsd)}`}
+          .
+        </p>
+      )}
+    </FormDialog>
+  )
+}

@@ -202,6 +202,7 @@ export type Suite = {
   margin: number
   description?: string | undefined
   fallback?: string | undefined
+  target?: string | undefined
   prompt?: string | undefined
   kind?: 'prompt' | 'pipeline' | 'application' | undefined
   threshold?: number | undefined
@@ -309,6 +310,7 @@ export type Step =
       use: 'generate'
       prompt: string
       model: string
+      route?: StepRoute | undefined
       fallbacks?: string[] | undefined
       firstWordMs?: number | undefined
     }
@@ -467,6 +469,7 @@ export type SuitePart = {
   margin: number
   description?: string | undefined
   fallback?: string | undefined
+  target?: string | undefined
   prompt?: string | undefined
   kind?: 'prompt' | 'pipeline' | 'application' | undefined
   threshold?: number | undefined
@@ -682,7 +685,22 @@ export type StepStatistics = {
 
 export type Strategy = 'canary' | 'blue-green' | 'cohort' | 'shadow'
 
+export type ChosenTarget = { step: string; target: string; reason: string }
+
 export type Stage = 'sandbox' | 'poc' | 'pilot' | 'production'
+
+export type StepRoute = {
+  strategy: RouteStrategy
+  targets: { model: string; weight?: number | undefined; when?: TargetCondition | undefined }[]
+}
+
+export type RouteStrategy = 'priority' | 'weighted' | 'least-load' | 'latency' | 'cost'
+
+export type TargetCondition = {
+  tasks?: string[] | undefined
+  inputTokens?: { atLeast?: number | undefined; atMost?: number | undefined } | undefined
+  languages?: string[] | undefined
+}
 
 export type Charge = { model: string; at: string; usage: Usage }
 
@@ -1143,6 +1161,7 @@ export type Explanation = {
   }[]
   invalidCitations: string[]
   fallbacks: string[]
+  targets: ChosenTarget[]
   tools: string[]
   guardrails: { id: string; on: GuardSide; verdict: GuardWord; count: number; words: string }[]
   costMicroUsd: string | null
@@ -1787,6 +1806,7 @@ export type SuiteStanding = {
   margin: number
   description?: string | undefined
   fallback?: string | undefined
+  target?: string | undefined
   prompt?: string | undefined
   kind?: 'prompt' | 'pipeline' | 'application' | undefined
   threshold?: number | undefined
@@ -1961,6 +1981,7 @@ export type AnsweredRelease = {
   invalidCitations: string[]
   servedBy: string
   fallbacks: string[]
+  targets: ChosenTarget[]
   guardrails: GuardVerdict[]
   usage: { inputTokens: number; outputTokens: number; estimated: boolean }
   costMicroUsd: string | null
@@ -3557,8 +3578,6 @@ export type ModelRouteInput = {
   onUnknownPrice?: 'block' | 'flag' | undefined
 }
 
-export type RouteStrategy = 'priority' | 'weighted' | 'least-load' | 'latency' | 'cost'
-
 export type RouteTarget = { model: string; weight: number; when?: TargetCondition | undefined }
 
 export type RouteTimeouts = {
@@ -3567,12 +3586,6 @@ export type RouteTimeouts = {
   firstTokenMs?: number | undefined
   idleMs?: number | undefined
   totalMs?: number | undefined
-}
-
-export type TargetCondition = {
-  tasks?: string[] | undefined
-  inputTokens?: { atLeast?: number | undefined; atMost?: number | undefined } | undefined
-  languages?: string[] | undefined
 }
 
 export type AttachInput = { address: string; name?: string | undefined; credential?: string | undefined }
@@ -4604,7 +4617,10 @@ export type Client = {
   }>
   /** Ask any release, live or not; the answer is traced and belongs to no rollout. `POST /api/v1/releases/:id/answers`, permission infer. */
   answerRelease(
-    input: { params: { id: string }; body: { turns: { role: 'system' | 'user' | 'assistant'; content: string }[] } },
+    input: {
+      params: { id: string }
+      body: { turns: { role: 'system' | 'user' | 'assistant'; content: string }[]; task?: string | undefined }
+    },
     options?: CallOptions,
   ): Promise<AnsweredRelease>
   /** Ask what technique answers speak for, and what changing them changes; nothing is kept. `POST /api/v1/advice`, permission view. */
@@ -5779,7 +5795,7 @@ export type Client = {
     requests: number
     errors: number
     compatibility: {
-      what: 'index' | 'memory' | 'prompt-inputs' | 'answer-shape' | 'tools' | 'target' | 'fallbacks'
+      what: 'index' | 'memory' | 'prompt-inputs' | 'answer-shape' | 'tools' | 'target' | 'routes' | 'fallbacks'
       fits: boolean
       words: string
     }[]
@@ -7394,12 +7410,12 @@ export type Client = {
   ): Promise<{
     since: string | null
     forward: {
-      what: 'index' | 'memory' | 'prompt-inputs' | 'answer-shape' | 'tools' | 'target' | 'fallbacks'
+      what: 'index' | 'memory' | 'prompt-inputs' | 'answer-shape' | 'tools' | 'target' | 'routes' | 'fallbacks'
       fits: boolean
       words: string
     }[]
     back: {
-      what: 'index' | 'memory' | 'prompt-inputs' | 'answer-shape' | 'tools' | 'target' | 'fallbacks'
+      what: 'index' | 'memory' | 'prompt-inputs' | 'answer-shape' | 'tools' | 'target' | 'routes' | 'fallbacks'
       fits: boolean
       words: string
     }[]

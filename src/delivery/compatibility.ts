@@ -7,10 +7,11 @@
 import { z } from 'zod'
 import { fallbacksInWords } from '../core/fallbacks.ts'
 import type { Manifest } from '../core/manifest.ts'
+import { routesInWords } from '../core/routed-models.ts'
 import { canonicalJson } from '../kernel/digest.ts'
 
 export const Compatibility = z.object({
-  what: z.enum(['index', 'memory', 'prompt-inputs', 'answer-shape', 'tools', 'target', 'fallbacks']),
+  what: z.enum(['index', 'memory', 'prompt-inputs', 'answer-shape', 'tools', 'target', 'routes', 'fallbacks']),
   fits: z.boolean(),
   words: z.string(),
 })
@@ -25,6 +26,7 @@ export function compatibilityOf(from: Manifest, to: Manifest): Compatibility[] {
     answerShape(from, to),
     tools(to),
     target(from, to),
+    routes(to),
     fallbacks(to),
   ]
 }
@@ -50,6 +52,14 @@ const tools = ({ target }: Manifest): Compatibility => ({
   fits: true,
   words: target ? 'Its flow calls no tools; those of its target are not known here.' : 'Its flow calls no tools.',
 })
+
+/** The same holds of the targets of a route as of fallbacks. */
+function routes(to: Manifest): Compatibility {
+  const said = [...routesInWords(to)].map(([step, words]) => `The route of ${step} asks ${words}.`)
+  const words =
+    said.length === 0 ? 'Its steps have no routes.' : `${said.join(' ')} Each gets the same prompt and conversation.`
+  return { what: 'routes', fits: true, words }
+}
 
 /** A fallback gets the same prompt and the same conversation, so whatever fits the model that is meant fits it. */
 function fallbacks(to: Manifest): Compatibility {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Turn } from '../core/conversation.ts'
 import { GuardVerdict } from '../core/guardrail.ts'
 import { ReleaseId } from '../core/release.ts'
+import { ChosenTarget } from '../core/routed-models.ts'
 import { MicroUsd } from '../kernel/money.ts'
 import { route } from '../wire/route.ts'
 
@@ -25,6 +26,8 @@ export const AnsweredRelease = z.object({
   servedBy: z.string(),
   /** Fallbacks of the release that answered a step in place of the model that was meant, by name. */
   fallbacks: z.array(z.string()),
+  /** Whom the routes of the release chose, step by step. */
+  targets: z.array(ChosenTarget),
   /** What each guardrail of the release said. */
   guardrails: z.array(GuardVerdict),
   usage: z.object({ inputTokens: z.number().int(), outputTokens: z.number().int(), estimated: z.boolean() }),
@@ -44,6 +47,10 @@ export const answerRelease = route({
   example: { turns: [{ role: 'user', content: 'Where is my order?' }] },
   mcp: true,
   params: z.object({ id: ReleaseId }),
-  body: z.strictObject({ turns: z.array(Turn).min(1).max(200) }),
+  body: z.strictObject({
+    turns: z.array(Turn).min(1).max(200),
+    /** What the question is for; routes of the release may hang on it. */
+    task: z.string().min(1).max(200).optional(),
+  }),
   returns: { 200: AnsweredRelease },
 })

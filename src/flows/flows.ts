@@ -38,13 +38,15 @@ export type FlowAsk = {
   readonly recordContent?: boolean
   /** How the fallbacks of the release are asked; without it only the models that are meant answer, as in experiments. */
   readonly fallingBack?: FallingBack | undefined
+  /** What the request is for, where it says so. */
+  readonly task?: string | undefined
 }
 
 export function createFlows(deps: FlowsDeps) {
   return {
     /** Throws a `Failure` whose `facts.step` names the step, or the signal's reason. */
     async run(ask: FlowAsk): Promise<FlowResult> {
-      const { manifest, arm, signal, onDelta, onStep, recordContent = false, fallingBack } = ask
+      const { manifest, arm, signal, onDelta, onStep, recordContent = false, fallingBack, task } = ask
       const { steps } = flowOf(manifest, arm)
       if (ask.turns.at(-1)?.role !== 'user')
         throw new Failure('invalid', 'flows.no-question', 'The conversation must end with a turn of the user.')
@@ -61,7 +63,7 @@ export function createFlows(deps: FlowsDeps) {
       if (turns !== ask.turns) ask.onGuarded?.(turns)
       const answer = guards && guardAnswer(guards, guarding)
       const content = recordContent ? (answer ? 'asked' : 'all') : 'none'
-      const run = newRun({ manifest, turns, signal, content, fallingBack, keep })
+      const run = newRun({ manifest, turns, signal, content, fallingBack, task, keep })
       if (asked?.blocked !== undefined) {
         onDelta?.(asked.blocked)
         run.answer = { text: asked.blocked, finishReason: 'filtered', servedBy: 'flow', citations: [] }

@@ -1,6 +1,5 @@
 /** The four kinds of steps. Each reads the run so far and adds to it; none knows which step comes next. */
 import { allUserTurns, lastUserTurn, type Turn } from '../core/conversation.ts'
-import { modelNamesOf } from '../core/fallbacks.ts'
 import type { Step } from '../core/flow.ts'
 import type { IndexPart, Manifest } from '../core/manifest.ts'
 import type { Charge, Usage } from '../core/usage.ts'
@@ -10,6 +9,7 @@ import type { Clock } from '../kernel/time.ts'
 import type { Completion, FinishReason, Models } from '../models/index.ts'
 import type { RenderPrompt } from '../prompts/index.ts'
 import { askModels, type FallingBack } from './ask-models.ts'
+import { askedPartsOf } from './asked-parts.ts'
 import {
   type Attributes,
   contentAttributes,
@@ -44,6 +44,8 @@ export type Run = {
   readonly content: 'all' | 'asked' | 'none'
   /** Undefined where only the models that are meant may answer. */
   readonly fallingBack: FallingBack | undefined
+  /** What the request is for, as it names it; routes may hang on it. */
+  readonly task: string | undefined
   /** Keeps the record of a model that failed before another was asked. */
   readonly keep: (attempt: StepRecord) => void
   /** Set for the step whose text goes to the client as it comes. */
@@ -105,8 +107,9 @@ function abstain({ step, run, note }: { step: Of<'abstain'>; run: Run; note: Not
 }
 
 async function generate(deps: StepDeps, { step, run, note }: { step: Of<'generate'>; run: Run; note: Note }) {
-  const { manifest, turns, signal, passages, onText, fallingBack, keep } = run
-  const parts = modelNamesOf(step).map((name) => named('model', manifest.models, name))
+  const { manifest, turns, signal, passages, onText, fallingBack, task, keep } = run
+  const partOf = (name: string) => named('model', manifest.models, name)
+  const { parts, reason } = askedPartsOf(step, { partOf, turns, task, fallingBack })
   const prompt = named('prompt', manifest.prompts, step.prompt)
   const question = lastUserTurn(turns)
   const history = turns.slice(
@@ -117,6 +120,7 @@ async function generate(deps: StepDeps, { step, run, note }: { step: Of<'generat
   const { completion, firstMs, fallback } = await askModels(deps, {
     step: step.id,
     parts,
+    reason,
     request: {
       messages,
       conversation: turns,
@@ -202,7 +206,7 @@ function named<Part extends { readonly name: string }>(what: string, parts: read
 }
 
 export const newRun = (
-  start: Pick<Run, 'manifest' | 'turns' | 'signal' | 'content' | 'fallingBack' | 'keep'>,
+  start: Pick<Run, 'manifest' | 'turns' | 'signal' | 'content' | 'fallingBack' | 'task' | 'keep'>,
 ): Run => ({
   ...start,
   onText: undefined,

@@ -34,6 +34,8 @@ export type KeptAnswer = {
   readonly untilMs: number
   /** The fallback that gave it; for those who wait for it, because it is not given later. */
   readonly fallback?: string | undefined
+  /** The headers that say whom a route of its release chose, as flat pairs. */
+  readonly chosen?: readonly string[]
 }
 
 /** Who waits for what another request is answered. */

@@ -67,6 +67,7 @@ export async function answerApplication({
           turns,
           signal,
           fallingBack,
+          task: facts.metadata.task,
           onStep: (step) => {
             if (!isUnderWay(exchange.state)) return
             facts.steps.push(step)

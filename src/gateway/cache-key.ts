@@ -4,6 +4,7 @@
  */
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Release } from '../core/release.ts'
+import { routesByTask } from '../core/routed-models.ts'
 import { digestOf } from '../kernel/digest.ts'
 import type { ModelRoute } from '../models/index.ts'
 import type { Caller } from '../wire/caller.ts'
@@ -37,7 +38,12 @@ export function releaseCacheKeyOf({
   chat,
   release: { id, application, manifest },
   headers,
-}: KeyAsk & { release: Pick<Release, 'id' | 'application' | 'manifest'> }): string | undefined {
+  task,
+}: KeyAsk & {
+  release: Pick<Release, 'id' | 'application' | 'manifest'>
+  /** As the request names it, which may be beside its body. */
+  task: string | undefined
+}): string | undefined {
   const { cache, flow } = manifest
   const mayAct = flow.steps.some(({ use }) => use === 'call-target')
   if (!cache || mayAct || isAskedAnew(chat, headers)) return undefined
@@ -47,6 +53,7 @@ export function releaseCacheKeyOf({
     user: cache.sharedBy === 'user' ? userOf(chat, headers) : null,
     release: [application, id],
     bound: caller.application,
+    ...(routesByTask(flow) && { task: task ?? null }),
   })
 }
 

@@ -4,7 +4,7 @@ import { NOTHING } from '../kernel/money.ts'
 import { monotonicMs } from '../kernel/time.ts'
 import { type AnswerCache, type KeptAnswer, MOST_BYTES_OF_ONE } from './answer-cache.ts'
 import type { Exchange, Keeper } from './exchange.ts'
-import { FALLBACK_HEADER } from './falling-back.ts'
+import { FALLBACK_HEADER, TARGET_HEADER, TARGET_REASON_HEADER } from './falling-back.ts'
 import { GUARDRAILS_HEADER, guardrailsSaid } from './guard-verdicts.ts'
 import { isUnderWay } from './stream-state.ts'
 
@@ -12,7 +12,11 @@ import { isUnderWay } from './stream-state.ts'
 const NOT_KEPT: ReadonlySet<string | null> = new Set(['tool_calls', 'filtered'])
 
 /** Answers with what was answered before: the same bytes, for nothing. */
-export function replay(exchange: Exchange, { bytes, facts: kept, fallback }: KeptAnswer, how: 'hit' | 'shared'): void {
+export function replay(
+  exchange: Exchange,
+  { bytes, facts: kept, fallback, chosen = [] }: KeptAnswer,
+  how: 'hit' | 'shared',
+): void {
   if (!isUnderWay(exchange.state)) return
   const { facts, response } = exchange
   const { traceId, guarded, ...known } = kept
@@ -42,6 +46,7 @@ export function replay(exchange: Exchange, { bytes, facts: kept, fallback }: Kep
     'airworthy-cost-micro-usd',
     NOTHING,
     ...exchange.headers,
+    ...chosen,
   ])
   exchange.end(bytes)
 }
@@ -131,6 +136,10 @@ export class KeepsAnswer implements Keeper {
       // What a fallback says is given to those who wait for it and to nobody later: the next asks who is meant again.
       untilMs: fallback === undefined ? this.#untilMs : monotonicMs(),
       fallback,
+      chosen: [TARGET_HEADER, TARGET_REASON_HEADER].flatMap((name) => {
+        const value = exchange.header(name)
+        return value === undefined ? [] : [name, value]
+      }),
     })
   }
 }

@@ -26,6 +26,8 @@ export type RunFlow = (run: {
   readonly onGuarded?: (turns: readonly Turn[]) => void
   /** Absent for a release that falls back to nothing. */
   readonly fallingBack?: FallingBack | undefined
+  /** What the request is for, as its metadata says. */
+  readonly task?: string | undefined
 }) => Promise<FlowResult>
 
 export type GatewayModels = Pick<Models, 'forward' | 'stream' | 'costOf' | 'priceBook' | 'refusal'> & {

@@ -220,7 +220,9 @@ function begin({ deps, targets, cache, pins }: Kept, exchange: Exchange, bytes: 
   takeInput(exchange, chat)
   const { oversight } = table.applications[application] ?? {}
   // What a person looks at is answered each time, and looked at each time.
-  const key = oversight ? undefined : releaseCacheKeyOf({ caller, chat, release, headers: request.headers })
+  const key = oversight
+    ? undefined
+    : releaseCacheKeyOf({ caller, chat, release, headers: request.headers, task: metadata.task })
   const kept = key === undefined ? undefined : cache.find(key)
   const { unpriced, ...most } = upperBoundOfRelease({
     models: deps.models,

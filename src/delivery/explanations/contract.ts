@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { GuardVerdict } from '../../core/guardrail.ts'
 import { ReleaseId } from '../../core/release.ts'
 import { Arm, RolloutId } from '../../core/rollout.ts'
+import { ChosenTarget } from '../../core/routed-models.ts'
 import { Stage } from '../../core/stage.ts'
 import { Digest } from '../../kernel/digest.ts'
 import { MicroUsd } from '../../kernel/money.ts'
@@ -60,6 +61,8 @@ export const Explanation = z.object({
   invalidCitations: z.array(z.string()),
   /** Fallbacks of the release that answered a step in place of the model that is meant, by name. */
   fallbacks: z.array(z.string()),
+  /** Whom the routes of the release chose, step by step, and why. */
+  targets: z.array(ChosenTarget),
   tools: z.array(z.string()),
   /** What each guardrail of the release said, in the order in which they looked; never what it found. */
   guardrails: z.array(GuardVerdict.extend({ words: z.string() })),

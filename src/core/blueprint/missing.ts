@@ -1,0 +1,23 @@
+/** What is said of a name that stands for nothing, with the names that do. */
+import type { Problem } from '../../kernel/failure.ts'
+
+export const missing = ({
+  file,
+  field,
+  what,
+  name,
+  have,
+  put,
+}: {
+  file: string
+  field: string
+  what: string
+  name: string
+  have: readonly { name: string }[]
+  put: string
+}): Problem => ({
+  file,
+  field,
+  message: `there is no ${what} ${name}`,
+  remedy: `Add it as ${put}${have.length > 0 ? `, or choose one of ${have.map((one) => one.name).join(', ')}` : ''}.`,
+})

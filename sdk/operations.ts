@@ -27,7 +27,13 @@ export type Permission =
 
 export type Role = 'owner' | 'builder' | 'approver' | 'security' | 'auditor' | 'viewer'
 
-export type AnswerCaching = { minutes: number; sharedBy: 'user' | 'key' | 'everybody' }
+export type AnswerCaching = {
+  minutes: number
+  sharedBy: 'user' | 'key' | 'everybody'
+  byMeaning?: CacheByMeaning | undefined
+}
+
+export type CacheByMeaning = { model: string; threshold: number; pairs: string; mostFalseHits: number }
 
 export type Applicability = { tier: Tier; rules: ProfileRule[]; traits: Trait[] }
 
@@ -449,6 +455,7 @@ export type PartKind =
   | 'evaluator'
   | 'judge'
   | 'price-book'
+  | 'cache'
   | 'document'
   | 'gate'
 
@@ -1748,6 +1755,25 @@ export type JudgeState = {
     createdBy: string
   } | null
   sameFamily: boolean
+}
+
+export type MeaningMeasured = {
+  evidence: string
+  at: string
+  falseHits: { value: number | null; n: number; interval?: Interval | undefined }
+  hits: { value: number | null; n: number; interval?: Interval | undefined }
+  chosenThreshold: number | null
+  dimensions: number
+}
+
+export type MeaningStanding = {
+  release: string
+  state: 'none' | 'missing' | 'stale' | 'above' | 'held' | 'off'
+  words: string
+  model: string | null
+  threshold: number | null
+  mostFalseHits: number | null
+  measured: MeaningMeasured | null
 }
 
 export type OutsideRun = {
@@ -3298,7 +3324,7 @@ export type GatewayReport = {
     guardrails: Record<string, number>
   }
   perSecond: number[]
-  cache: { hits: number; misses: number; shared: number; entries: number; bytes: number }
+  cache: { hits: number; misses: number; shared: number; near: number; entries: number; bytes: number }
   targets: TargetReport[]
   budgets: { provider: string; asked: number; again: number; refused: number }[]
   credentials: { provider: string; name: string; state: CredentialState }[]
@@ -6820,6 +6846,8 @@ export type Client = {
   getLive(input?: Record<string, never>, options?: CallOptions): Promise<LiveTable>
   /** Who is asking, with role and permissions. `GET /api/v1/me`, permission view. */
   getMe(input?: Record<string, never>, options?: CallOptions): Promise<Me>
+  /** Whether a release may give answers again to questions in other words, and what its false hits are. `GET /api/v1/releases/:id/cache-by-meaning`, permission view. */
+  getMeaningStanding(input: { params: { id: string } }, options?: CallOptions): Promise<MeaningStanding>
   /** Metrics for Prometheus, in its text format or as OpenMetrics. `GET /metrics`, permission view. */
   getMetrics(input?: Record<string, never>, options?: CallOptions): Promise<Response>
   /** One approval of a model, with what the rules said. `GET /api/v1/model-approvals/:id`, permission view. */
@@ -9411,7 +9439,7 @@ export type Client = {
   ): Promise<{
     items: {
       organisation: string
-      kind: 'application' | 'release' | 'model' | 'provider'
+      kind: 'application' | 'release' | 'model' | 'provider' | 'cache'
       name: string
       reason: string
       offBy: string
@@ -9567,6 +9595,20 @@ export type Client = {
     unit: string
     formula: string
     leftOut: number
+  }>
+  /** Measure on labelled pairs how often a release takes different questions for the same, as evidence. `POST /api/v1/releases/:id/cache-by-meaning`, permission build. */
+  measureMeaning(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    release: string
+    state: 'none' | 'missing' | 'stale' | 'above' | 'held' | 'off'
+    words: string
+    model: string | null
+    threshold: number | null
+    mostFalseHits: number | null
+    measured: MeaningMeasured | null
+    costMicroUsd: string | null
   }>
   /** Say that a finding is fixed, was tried again, is accepted until a day, or is open after all. `POST /api/v1/findings/:id/moves`, permission attest. */
   moveFinding(
@@ -11204,16 +11246,16 @@ export type Client = {
     input: { params: { name: string }; body: { reason: string } },
     options?: CallOptions,
   ): Promise<{ application: string; reason: string; at: string }>
-  /** Switch an application, release, model or provider off; the next request is refused. `PUT /api/v1/switches/:kind/:name`, permission operate. */
+  /** Switch an application, release, model or provider off, so that the next request is refused, or the cache of an application. `PUT /api/v1/switches/:kind/:name`, permission operate. */
   switchOff(
     input: {
-      params: { kind: 'application' | 'release' | 'model' | 'provider'; name: string }
+      params: { kind: 'application' | 'release' | 'model' | 'provider' | 'cache'; name: string }
       body: { reason: string }
     },
     options?: CallOptions,
   ): Promise<{
     organisation: string
-    kind: 'application' | 'release' | 'model' | 'provider'
+    kind: 'application' | 'release' | 'model' | 'provider' | 'cache'
     name: string
     reason: string
     offBy: string
@@ -11222,13 +11264,13 @@ export type Client = {
   /** Switch on again what was switched off. `DELETE /api/v1/switches/:kind/:name`, permission operate. */
   switchOn(
     input: {
-      params: { kind: 'application' | 'release' | 'model' | 'provider'; name: string }
+      params: { kind: 'application' | 'release' | 'model' | 'provider' | 'cache'; name: string }
       query?: { reason: string } | undefined
     },
     options?: CallOptions,
   ): Promise<{
     organisation: string
-    kind: 'application' | 'release' | 'model' | 'provider'
+    kind: 'application' | 'release' | 'model' | 'provider' | 'cache'
     name: string
     reason: string
     offBy: string
@@ -11840,6 +11882,7 @@ const OPERATIONS = {
   getLimits: { method: 'GET', path: '/api/v1/applications/:name/limits', statuses: [200], raw: false },
   getLive: { method: 'GET', path: '/api/v1/live', statuses: [200], raw: false },
   getMe: { method: 'GET', path: '/api/v1/me', statuses: [200], raw: false },
+  getMeaningStanding: { method: 'GET', path: '/api/v1/releases/:id/cache-by-meaning', statuses: [200], raw: false },
   getMetrics: { method: 'GET', path: '/metrics', statuses: [200], raw: true },
   getModelApproval: { method: 'GET', path: '/api/v1/model-approvals/:id', statuses: [200], raw: false },
   getModelCard: { method: 'GET', path: '/api/v1/model-cards/:model*', statuses: [200], raw: false },
@@ -12048,6 +12091,7 @@ const OPERATIONS = {
   listWebhooks: { method: 'GET', path: '/api/v1/webhooks', statuses: [200], raw: false },
   lookForAlerts: { method: 'POST', path: '/api/v1/alerts/rounds', statuses: [200], raw: false },
   measureBaseline: { method: 'POST', path: '/api/v1/kpi-presets/:preset/baselines', statuses: [200], raw: false },
+  measureMeaning: { method: 'POST', path: '/api/v1/releases/:id/cache-by-meaning', statuses: [200], raw: false },
   moveFinding: { method: 'POST', path: '/api/v1/findings/:id/moves', statuses: [200], raw: false },
   moveIncident: { method: 'POST', path: '/api/v1/incidents/:id/moves', statuses: [200], raw: false },
   movePromptLabel: {
@@ -12527,6 +12571,8 @@ export function createClient(options: ClientOptions): Client {
     getLimits: (input, more) => call(options, OPERATIONS.getLimits, input, more) as ReturnType<Client['getLimits']>,
     getLive: (input, more) => call(options, OPERATIONS.getLive, input, more) as ReturnType<Client['getLive']>,
     getMe: (input, more) => call(options, OPERATIONS.getMe, input, more) as ReturnType<Client['getMe']>,
+    getMeaningStanding: (input, more) =>
+      call(options, OPERATIONS.getMeaningStanding, input, more) as ReturnType<Client['getMeaningStanding']>,
     getMetrics: (input, more) => call(options, OPERATIONS.getMetrics, input, more) as ReturnType<Client['getMetrics']>,
     getModelApproval: (input, more) =>
       call(options, OPERATIONS.getModelApproval, input, more) as ReturnType<Client['getModelApproval']>,
@@ -12821,6 +12867,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.lookForAlerts, input, more) as ReturnType<Client['lookForAlerts']>,
     measureBaseline: (input, more) =>
       call(options, OPERATIONS.measureBaseline, input, more) as ReturnType<Client['measureBaseline']>,
+    measureMeaning: (input, more) =>
+      call(options, OPERATIONS.measureMeaning, input, more) as ReturnType<Client['measureMeaning']>,
     moveFinding: (input, more) =>
       call(options, OPERATIONS.moveFinding, input, more) as ReturnType<Client['moveFinding']>,
     moveIncident: (input, more) =>

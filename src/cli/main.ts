@@ -6,6 +6,7 @@ import { addApprovalCommands } from './commands/approvals.ts'
 import { addAuditCommands } from './commands/audit.ts'
 import { addBackupCommands } from './commands/backup.ts'
 import { addBlueprintCommands } from './commands/blueprint.ts'
+import { addCacheCommand } from './commands/cache.ts'
 import { addCallCommands } from './commands/call.ts'
 import { addChallengeCommands } from './commands/challenges.ts'
 import { addCompletionCommands } from './commands/completion.ts'
@@ -105,6 +106,7 @@ addKnowledgeQualityCommand(program)
 addStudyCommands(program)
 addOutsideRunCommands(program)
 addSwapCommand(program)
+addCacheCommand(program)
 addKeyCommands(program)
 addModelCommands(program)
 addPriceCommands(program)

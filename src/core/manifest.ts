@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { Digest, digestOf } from '../kernel/digest.ts'
 import { AnswerCaching } from './answer-caching.ts'
+import { meaningPart } from './cache-by-meaning.ts'
 import { DatasetPart, Suite } from './dataset.ts'
 import { Disclosure } from './disclosure.ts'
 import { Step, Target } from './flow.ts'
@@ -106,6 +107,7 @@ export const PartKind = z.enum([
   'evaluator',
   'judge',
   'price-book',
+  'cache',
   'document',
   /** Every verdict at a gate but those of approvals, which depend on it. */
   'gate',
@@ -120,6 +122,7 @@ export const manifestDigest = (manifest: Manifest): Digest => digestOf(manifest)
 
 /** Everything in the manifest that evidence can depend on, the release as a whole first. */
 export function partsOf(manifest: Manifest): Part[] {
+  const meaning = meaningPart(manifest)
   const named =
     (kind: PartKind) =>
     ({ name, digest }: { name: string; digest: Digest }): Part => ({ kind, name, digest })
@@ -141,6 +144,7 @@ export function partsOf(manifest: Manifest): Part[] {
     ),
     ...judgesOf(manifest),
     named('price-book')(manifest.priceBook),
+    ...(meaning ? [named('cache')(meaning)] : []),
   ]
 }
 

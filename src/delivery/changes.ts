@@ -37,7 +37,7 @@ export function changesBetween(before: Manifest, after: Manifest): OneChange[] {
 const isNamed = ({ kind }: Part): boolean => kind !== 'release'
 /** A release has one flow, one baseline, one index and one target, whatever they are called. */
 const keyOf = ({ kind, name }: Part): string =>
-  ['flow', 'baseline', 'index', 'target', 'price-book'].includes(kind) ? kind : `${kind} ${name}`
+  ['flow', 'baseline', 'index', 'target', 'price-book', 'cache'].includes(kind) ? kind : `${kind} ${name}`
 
 function inWords(given: { part: Part; change: OneChange['change']; before: Manifest; after: Manifest }): string {
   const { part, change, before, after } = given
@@ -89,6 +89,8 @@ function contentOf(manifest: Manifest, { kind, name }: Part): unknown {
       return manifest.evaluators.find(({ id, judge }) => judge && name === `${id} by ${judge.model}`)
     case 'price-book':
       return manifest.priceBook
+    case 'cache':
+      return manifest.cache?.byMeaning
     default:
       return undefined
   }

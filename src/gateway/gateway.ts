@@ -12,6 +12,7 @@ import { type AnswerCache, type CacheFigures, createAnswerCache } from './answer
 import { answerApplication } from './application.ts'
 import { askDirect, askRoute } from './ask-route.ts'
 import { assigned } from './assigned.ts'
+import { askOrFindNear } from './by-meaning.ts'
 import { cacheKeyOf, releaseCacheKeyOf } from './cache-key.ts'
 import { askAndKeep, replay } from './cached-answer.ts'
 import { chosenTargets } from './chosen-targets.ts'
@@ -21,6 +22,7 @@ import { describe, takeInput } from './describe.ts'
 import { disclosureHeader } from './disclosure-header.ts'
 import { Exchange } from './exchange.ts'
 import { listNames, nameOf, workingNames } from './model-list.ts'
+import { createNearAnswers, type NearAnswers } from './near-answers.ts'
 import { createPins, type Pins } from './pins.ts'
 import { demandMethod, discard, sendError, sendJson } from './plain-answers.ts'
 import { demandPriced } from './priced.ts'
@@ -58,7 +60,13 @@ const isGatewayPath = (path: string): boolean =>
   PROTOCOLS.has(path) || path === MODELS || path.startsWith(`${MODELS}/`) || isStoredPath(path)
 
 /** What a gateway knows from one request to the next. */
-type Kept = { readonly deps: GatewayDeps; readonly targets: Targets; readonly cache: AnswerCache; readonly pins: Pins }
+type Kept = {
+  readonly deps: GatewayDeps
+  readonly targets: Targets
+  readonly cache: AnswerCache
+  readonly near: NearAnswers
+  readonly pins: Pins
+}
 
 export type Gateway = {
   /** Whether a path is the gateway's. */
@@ -81,8 +89,10 @@ export function createGateway(given: GatewayDeps): Gateway {
       given.settle(event, asked)
     },
   }
-  const cache = createAnswerCache({ nowMs: monotonicMs })
-  const state: Kept = { deps, targets: createTargets(monotonicMs), cache, pins: createPins({ nowMs: monotonicMs }) }
+  const clock = { nowMs: monotonicMs }
+  const cache = createAnswerCache(clock)
+  const targets = createTargets(monotonicMs)
+  const state: Kept = { deps, targets, cache, near: createNearAnswers(clock), pins: createPins(clock) }
   const newTrace = createTraceIds(deps.random)
   const limit = deps.maxBodyBytes ?? MAX_BODY_BYTES
 
@@ -166,7 +176,7 @@ export function createGateway(given: GatewayDeps): Gateway {
 }
 
 /** From the bytes to whoever answers. Throws what the client has to be told. */
-function begin({ deps, targets, cache, pins }: Kept, exchange: Exchange, bytes: Buffer): void {
+function begin({ deps, targets, cache, near, pins }: Kept, exchange: Exchange, bytes: Buffer): void {
   const { caller, request, facts } = exchange
   const chat = parseRequest(exchange.protocol, bytes.toString('utf8'))
   describe(exchange, chat, bytes)
@@ -193,7 +203,7 @@ function begin({ deps, targets, cache, pins }: Kept, exchange: Exchange, bytes: 
     exchange.setAttempts(kept ? 0 : 1)
     if (deadline !== undefined) exchange.setDeadline(deadline)
     if (kept) {
-      replay(exchange, kept, 'hit')
+      replay(exchange, kept, { how: 'hit' })
       return
     }
     const ask = { exchange, chat, bytes, deps, names, table, targets }
@@ -220,9 +230,9 @@ function begin({ deps, targets, cache, pins }: Kept, exchange: Exchange, bytes: 
   takeInput(exchange, chat)
   const { oversight } = table.applications[application] ?? {}
   // What a person looks at is answered each time, and looked at each time.
-  const key = oversight
-    ? undefined
-    : releaseCacheKeyOf({ caller, chat, release, headers: request.headers, task: metadata.task })
+  const keyAsk = { caller, chat, release, headers: request.headers, task: metadata.task, stage: assignment.stage }
+  const mayKeep = !oversight && deps.whyOff('cache', application) === undefined
+  const key = mayKeep ? releaseCacheKeyOf(keyAsk) : undefined
   const kept = key === undefined ? undefined : cache.find(key)
   const { unpriced, ...most } = upperBoundOfRelease({
     models: deps.models,
@@ -245,12 +255,17 @@ function begin({ deps, targets, cache, pins }: Kept, exchange: Exchange, bytes: 
   exchange.headers.push(...disclosureHeader(release, request))
   exchange.setAttempts(kept ? 0 : 1)
   if (deadline !== undefined) exchange.setDeadline(deadline)
-  if (kept) replay(exchange, kept, 'hit')
+  if (kept) replay(exchange, kept, { how: 'hit' })
   else {
     const ttlMs = (release.manifest.cache?.minutes ?? 0) * MINUTE
     const { health } = targets
     const ask = { exchange, chat, turns, release, stage: assignment.stage, oversight, health, deps }
-    askAndKeep({ cache, key, exchange, ttlMs }, () => void answerApplication(ask))
+    askAndKeep({ cache, key, exchange, ttlMs }, (keeper) =>
+      askOrFindNear(
+        { deps, exchange, cache, near, keeper, keyAsk },
+        (looked) => void answerApplication({ ...ask, looked }),
+      ),
+    )
   }
 }
 

@@ -36,6 +36,7 @@ export {
   PriceBookRef,
 } from './completion.ts'
 export { countTokens, estimateUsage } from './count-tokens.ts'
+export type { Embed, Embedded } from './embed.ts'
 export { type Compared, createExit } from './exit/index.ts'
 export { actionOf, actionOfCode, type FailureAction, mayHeal, type Trouble, troubleOf } from './failure-action.ts'
 export { type ForwardAsk, forwardTo } from './forward.ts'

@@ -40,6 +40,7 @@ import { wireKpiEvents } from './kpis.ts'
 import type { BlueprintAsk, BlueprintChange } from './limits.ts'
 import { wireLiveScores } from './live-scores.ts'
 import { wireMail } from './mail.ts'
+import { wireMeaning } from './meaning.ts'
 import type { Registry } from './model-registry.ts'
 import { wireOutsideRuns } from './outside-runs.ts'
 import { wireOversight } from './oversight.ts'
@@ -112,6 +113,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
   const judges = wireJudges(deps)
   const alerts = wireAlerts(deps, governance.plan, { swaps: judges.swaps, documents: datasets.documents })
   const people = wirePeopleSide({ ...deps, plan: governance.plan })
+  const meaning = wireMeaning(deps)
   const all: readonly Capability[] = [
     wirePrompts(deps),
     wireRollouts(deps),
@@ -137,6 +139,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
     wirePhases({ ...deps, ...governance, ...approvals, ...alerts, ...people }),
     wireWayOfWorking(deps),
     wireGuardProbe(deps),
+    meaning,
     dossiers,
     wireVerdicts(deps),
     deps.telemetry.rollUp,
@@ -144,7 +147,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
   return {
     http: all.flatMap(({ http = [] }) => http),
     producers: all.flatMap(({ producers = [] }) => producers),
-    oversee: oversight.oversee,
+    forGateway: { oversee: oversight.oversee, byMeaning: meaning.byMeaning },
     whyNotScored: liveScores.whyNotScored,
     /** What documents are held against. */
     laws: readPacks(deps.root).lawPacks,

@@ -1,4 +1,5 @@
 /** What the watch over models asks of others, and how evidence on answers is bound to what it sees. */
+import { answeringModels } from '../core/cache-by-meaning.ts'
 import type { EvidenceDraft } from '../core/evidence.ts'
 import type { Manifest, Part } from '../core/manifest.ts'
 import { Failure } from '../kernel/failure.ts'
@@ -33,7 +34,9 @@ export const watchedBy = ({
       Object.values(stages).flatMap(({ release, rollout }) =>
         [release, ...(rollout ? [rollout.candidate] : [])].flatMap((id) => {
           const manifest = delivery.releaseInMemory(id)?.manifest
-          return manifest ? remoteModels(manifest).map((model) => ({ model, application })) : []
+          return manifest
+            ? remoteModels({ models: answeringModels(manifest) }).map((model) => ({ model, application }))
+            : []
         }),
       ),
     )

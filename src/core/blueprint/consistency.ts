@@ -6,6 +6,7 @@ import type { Step } from '../flow.ts'
 import { promptsAsked } from '../prompt-alone.ts'
 import { askedModelProblems, suiteModelProblems } from './asked-models.ts'
 import type { ParsedDataset, ParsedKnowledge, ParsedPrompt } from './blueprint.ts'
+import { cacheProblems } from './cache-problems.ts'
 import { missing } from './missing.ts'
 import { placeholdersWith } from './partials.ts'
 import type { Settings } from './schema.ts'
@@ -40,6 +41,7 @@ export function consistencyProblems(parts: Parts): Problem[] {
       ...suiteModelProblems(suite, parts.flow),
       ...suitePromptProblems(suite, parts),
     ]),
+    ...cacheProblems(parts),
     ...parts.suites
       .filter(({ dataset }) => !parts.datasets.some(({ name }) => name === dataset))
       .map((suite) =>

@@ -197,6 +197,14 @@ function flowOf(manifest: Manifest): ThreatModel['flow'] {
       })
     }
   }
+  const vectors = manifest.models.find(({ name }) => name === manifest.cache?.byMeaning?.model)?.model
+  if (vectors !== undefined)
+    arrows.push({
+      from: 'gateway',
+      to: vectors,
+      what: 'the newest question, to compare it with those before',
+      crosses: OURS.includes(vectors.split('/')[0] ?? '') ? null : 'it leaves us for the provider',
+    })
   return [...arrows, { from: 'gateway', to: 'user', what: 'the answer', crosses: 'from us to the user' }]
 }
 

@@ -1,4 +1,5 @@
 /** Answers `prod.external`: whether what a release asks of others is still what it was measured on. */
+import { answeringModels } from '../../core/cache-by-meaning.ts'
 import type { EvidenceDraft } from '../../core/evidence.ts'
 import { partsOf } from '../../core/manifest.ts'
 import { FREE, type Producer } from '../../core/producer.ts'
@@ -18,7 +19,7 @@ export const externalProducer = ({
   quote: async () => FREE,
   run: async ({ release, by }): Promise<EvidenceDraft[]> => {
     const { manifest } = release
-    const models = remoteModels(manifest)
+    const models = remoteModels({ models: answeringModels(manifest) })
     const n = models.length
     const looks = models.map((model) => ({
       model,

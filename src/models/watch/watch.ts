@@ -5,6 +5,7 @@
  * a task, and only then becomes what later probes are held to.
  */
 import type { ActorId } from '../../core/actor.ts'
+import { answeringModels } from '../../core/cache-by-meaning.ts'
 import type { Manifest, Part } from '../../core/manifest.ts'
 import { digestOf, hash64 } from '../../kernel/digest.ts'
 import { Failure, messageOf } from '../../kernel/failure.ts'
@@ -214,7 +215,7 @@ export async function createWatch(deps: WatchDeps) {
 
     /** What evidence on answers of a release depends on beside its parts; none where no model is hosted. From memory. */
     partOf(manifest: Manifest): Part[] {
-      const models = remoteModels(manifest)
+      const models = remoteModels({ models: answeringModels(manifest) })
       if (models.length === 0) return []
       const digest = digestOf(models.map((model) => ({ model, revision: revisionOf(model) })))
       return [{ kind: 'document', name: MODEL_BEHAVIOUR, digest }]

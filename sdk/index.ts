@@ -268,6 +268,7 @@ export {
   type Stability,
   type Stage,
   type StageAccess,
+  type StandIn,
   type Status,
   type Step,
   type StepRoute,

@@ -1816,6 +1816,16 @@ export type OutsideRun = {
 
 export type ReportFormat = 'junit' | 'markdown' | 'mlflow' | 'promptfoo'
 
+export type StandIn = {
+  name: string
+  as: 'fallback' | 'target'
+  suite: string | null
+  against: string | null
+  arms: { meant: string; standIn: string } | null
+  comparison: Comparison | null
+  words: string
+}
+
 export type SuiteRun = {
   experiment: string
   release: string
@@ -9401,6 +9411,8 @@ export type Client = {
   ): Promise<{ items: Shortlist[]; next: string | null }>
   /** How people can sign in here, beside the link. `GET /api/v1/sign-in-methods`, permission open. */
   listSignInMethods(input?: Record<string, never>, options?: CallOptions): Promise<SignInMethods>
+  /** How much worse fallbacks and targets of routes are than the models that are meant, pair by pair. `GET /api/v1/releases/:id/stand-ins`, permission view. */
+  listStandIns(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: StandIn[] }>
   /** Studies of what people prefer, the newest first. `GET /api/v1/studies`, permission view. */
   listStudies(
     input?: {
@@ -12076,6 +12088,7 @@ const OPERATIONS = {
   listSessions: { method: 'GET', path: '/api/v1/sessions', statuses: [200], raw: false },
   listShortlists: { method: 'GET', path: '/api/v1/model-shortlists', statuses: [200], raw: false },
   listSignInMethods: { method: 'GET', path: '/api/v1/sign-in-methods', statuses: [200], raw: false },
+  listStandIns: { method: 'GET', path: '/api/v1/releases/:id/stand-ins', statuses: [200], raw: false },
   listStudies: { method: 'GET', path: '/api/v1/studies', statuses: [200], raw: false },
   listSuites: { method: 'GET', path: '/api/v1/applications/:name/suites', statuses: [200], raw: false },
   listSwitches: { method: 'GET', path: '/api/v1/switches', statuses: [200], raw: false },
@@ -12841,6 +12854,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listShortlists, input, more) as ReturnType<Client['listShortlists']>,
     listSignInMethods: (input, more) =>
       call(options, OPERATIONS.listSignInMethods, input, more) as ReturnType<Client['listSignInMethods']>,
+    listStandIns: (input, more) =>
+      call(options, OPERATIONS.listStandIns, input, more) as ReturnType<Client['listStandIns']>,
     listStudies: (input, more) =>
       call(options, OPERATIONS.listStudies, input, more) as ReturnType<Client['listStudies']>,
     listSuites: (input, more) => call(options, OPERATIONS.listSuites, input, more) as ReturnType<Client['listSuites']>,

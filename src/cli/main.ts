@@ -47,6 +47,7 @@ import { addPrivacyCommands } from './commands/privacy.ts'
 import { addPromptCommands } from './commands/prompts.ts'
 import { addReportCommands } from './commands/reports.ts'
 import { addRolloutCommands } from './commands/rollout.ts'
+import { addStandInsCommand } from './commands/stand-ins.ts'
 import { addStudyCommands } from './commands/studies.ts'
 import { addSwapCommand } from './commands/swap.ts'
 import { addSwitchCommands } from './commands/switch.ts'
@@ -106,6 +107,7 @@ addKnowledgeQualityCommand(program)
 addStudyCommands(program)
 addOutsideRunCommands(program)
 addSwapCommand(program)
+addStandInsCommand(program)
 addCacheCommand(program)
 addKeyCommands(program)
 addModelCommands(program)

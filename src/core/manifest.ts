@@ -154,6 +154,12 @@ export const judgesOf = ({ evaluators }: Pick<Manifest, 'evaluators'>): Part[] =
     judge ? [{ kind: 'judge', name: `${id} by ${judge.model}`, digest: judge.digest }] : [],
   )
 
-/** The parts that decide what a release answers: all but suites, datasets, evaluators and prices. */
-export const behaviourParts = (manifest: Manifest): Part[] =>
-  partsOf(manifest).filter(({ kind }) => ['prompt', 'model', 'flow', 'index', 'target', 'guardrail'].includes(kind))
+/** The parts that decide what a release answers: all but suites, datasets, evaluators, prices, and what its cache compares with. */
+export const behaviourParts = (manifest: Manifest): Part[] => {
+  const compares = manifest.cache?.byMeaning?.model
+  return partsOf(manifest).filter(
+    ({ kind, name }) =>
+      ['prompt', 'model', 'flow', 'index', 'target', 'guardrail'].includes(kind) &&
+      !(kind === 'model' && name === compares),
+  )
+}

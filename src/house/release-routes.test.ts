@@ -121,7 +121,7 @@ test('what a blueprint says of routes is checked before it is frozen', async () 
 
 test('another route is told in words, and beyond the sandbox only targets with suites of their own answer', async () => {
   const suite = { dataset: 'parcels', evaluators: ['token-f1'], primary: 'token-f1', threshold: 0 }
-  const echo = { answer: { model: 'scripted/echo', parameters: { failEvery: 1 } }, quick: { model: 'scripted/echo' } }
+  const echo = { answer: { model: 'scripted/fixed', parameters: { text: 'No.' } }, quick: { model: 'scripted/echo' } }
   const models = { ...MODELS, ...echo }
   const own = {
     'evals/quick.yaml': JSON.stringify({ ...suite, target: 'quick' }),
@@ -135,7 +135,7 @@ test('another route is told in words, and beyond the sandbox only targets with s
   const id = await freeze(files({ models }, own))
   const { items } = await client.getReleaseChanges({ params: { id }, query: {} })
   expect(items.find(({ kind }) => kind === 'flow')?.words).toContain(
-    'the route of answer asks scripted/echo for task faq, at most 40 tokens, deutsch/m for language de, scripted/echo for the rest (priority); before, it had none',
+    'the route of answer asks scripted/echo for task faq, at most 40 tokens, deutsch/m for language de, scripted/fixed for the rest (priority); before, it had none',
   )
   const { forward } = await client.getReleaseCompatibility({ params: { id }, query: {} })
   expect(forward.find(({ what }) => what === 'routes')?.words).toContain('deutsch/m for language de')
@@ -150,8 +150,17 @@ test('another route is told in words, and beyond the sandbox only targets with s
   }
   const quality = async () => (await client.listEvidence({ query: { release: id, check: 'eval.quality' } })).items[0]
   const meant = await measured('parcels')
-  expect([meant?.failed, (await quality())?.facts.unmeasuredTargets]).toEqual([meant?.rows, { value: 2 }])
+  expect([meant?.failed, (await quality())?.facts.unmeasuredTargets]).toEqual([0, { value: 2 }])
+  const standIns = async () => (await client.listStandIns({ params: { id } })).items
+  expect((await standIns()).map(({ name, words }) => [name, words])).toEqual([
+    ['quick', 'Not run yet: quick. Run `airworthy eval`.'],
+    ['german', 'No suite measures german alone. Write one with `target: german`.'],
+  ])
   expect(await measured('quick')).toMatchObject({ failed: 0, label: expect.stringContaining('quick alone') })
+  const [quick] = await standIns()
+  expect(quick).toMatchObject({ as: 'target', suite: 'quick', against: 'parcels', comparison: { n: meant?.rows } })
+  expect(quick?.comparison?.difference).toBeGreaterThan(0)
+  expect(quick?.words).toMatch(/^Where quick answers, token-f1 differs by \+[\d.]+, .* over \d+ pairs: /)
   const left = await quality()
   expect([left?.facts.unmeasuredTargets, left?.summary]).toEqual([
     { value: 1 },

@@ -1,4 +1,4 @@
-/** What is said of a name that stands for nothing, with the names that do. */
+/** A part that another one names and that is not there. */
 import type { Problem } from '../../kernel/failure.ts'
 
 export const missing = ({

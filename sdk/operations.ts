@@ -44,7 +44,13 @@ export type AdapterPart = {
   data: { what: string; digest: string }[]
 }
 
-export type AnswerCaching = { minutes: number; sharedBy: 'user' | 'key' | 'everybody' }
+export type AnswerCaching = {
+  minutes: number
+  sharedBy: 'user' | 'key' | 'everybody'
+  byMeaning?: CacheByMeaning | undefined
+}
+
+export type CacheByMeaning = { model: string; threshold: number; pairs: string; mostFalseHits: number }
 
 export type Applicability = { tier: Tier; rules: ProfileRule[]; traits: Trait[] }
 
@@ -219,6 +225,7 @@ export type Suite = {
   margin: number
   description?: string | undefined
   fallback?: string | undefined
+  target?: string | undefined
   prompt?: string | undefined
   kind?: 'prompt' | 'pipeline' | 'application' | undefined
   threshold?: number | undefined
@@ -326,6 +333,7 @@ export type Step =
       use: 'generate'
       prompt: string
       model: string
+      route?: StepRoute | undefined
       fallbacks?: string[] | undefined
       firstWordMs?: number | undefined
       toolRounds?: number | undefined
@@ -489,6 +497,7 @@ export type PartKind =
   | 'evaluator'
   | 'judge'
   | 'price-book'
+  | 'cache'
   | 'document'
   | 'gate'
 
@@ -509,6 +518,7 @@ export type SuitePart = {
   margin: number
   description?: string | undefined
   fallback?: string | undefined
+  target?: string | undefined
   prompt?: string | undefined
   kind?: 'prompt' | 'pipeline' | 'application' | undefined
   threshold?: number | undefined
@@ -724,7 +734,22 @@ export type StepStatistics = {
 
 export type Strategy = 'canary' | 'blue-green' | 'cohort' | 'shadow'
 
+export type ChosenTarget = { step: string; target: string; reason: string }
+
 export type Stage = 'sandbox' | 'poc' | 'pilot' | 'production'
+
+export type StepRoute = {
+  strategy: RouteStrategy
+  targets: { model: string; weight?: number | undefined; when?: TargetCondition | undefined }[]
+}
+
+export type RouteStrategy = 'priority' | 'weighted' | 'least-load' | 'latency' | 'cost'
+
+export type TargetCondition = {
+  tasks?: string[] | undefined
+  inputTokens?: { atLeast?: number | undefined; atMost?: number | undefined } | undefined
+  languages?: string[] | undefined
+}
 
 export type ToolCaller =
   | { kind: 'client' }
@@ -1214,6 +1239,7 @@ export type Explanation = {
   }[]
   invalidCitations: string[]
   fallbacks: string[]
+  targets: ChosenTarget[]
   adapters: {
     name: string
     model: string
@@ -1819,6 +1845,25 @@ export type JudgeState = {
   sameFamily: boolean
 }
 
+export type MeaningMeasured = {
+  evidence: string
+  at: string
+  falseHits: { value: number | null; n: number; interval?: Interval | undefined }
+  hits: { value: number | null; n: number; interval?: Interval | undefined }
+  chosenThreshold: number | null
+  dimensions: number
+}
+
+export type MeaningStanding = {
+  release: string
+  state: 'none' | 'missing' | 'stale' | 'above' | 'held' | 'off'
+  words: string
+  model: string | null
+  threshold: number | null
+  mostFalseHits: number | null
+  measured: MeaningMeasured | null
+}
+
 export type OutsideRun = {
   producer: { name: 'mlflow' | 'junit'; version: string }
   run: string
@@ -1885,6 +1930,16 @@ export type UsagePatterns = {
 
 export type ReportFormat = 'junit' | 'markdown' | 'mlflow' | 'promptfoo'
 
+export type StandIn = {
+  name: string
+  as: 'fallback' | 'target'
+  suite: string | null
+  against: string | null
+  arms: { meant: string; standIn: string } | null
+  comparison: Comparison | null
+  words: string
+}
+
 export type SuiteRun = {
   experiment: string
   release: string
@@ -1901,6 +1956,7 @@ export type SuiteStanding = {
   margin: number
   description?: string | undefined
   fallback?: string | undefined
+  target?: string | undefined
   prompt?: string | undefined
   kind?: 'prompt' | 'pipeline' | 'application' | undefined
   threshold?: number | undefined
@@ -2076,6 +2132,7 @@ export type AnsweredRelease = {
   servedBy: string
   fallbacks: string[]
   toolCalls: { id: string; name: string; arguments: Record<string, unknown>; outcome: ToolOutcome }[]
+  targets: ChosenTarget[]
   guardrails: GuardVerdict[]
   usage: { inputTokens: number; outputTokens: number; estimated: boolean }
   costMicroUsd: string | null
@@ -3393,7 +3450,7 @@ export type GatewayReport = {
     guardrails: Record<string, number>
   }
   perSecond: number[]
-  cache: { hits: number; misses: number; shared: number; entries: number; bytes: number }
+  cache: { hits: number; misses: number; shared: number; near: number; entries: number; bytes: number }
   targets: TargetReport[]
   budgets: { provider: string; asked: number; again: number; refused: number }[]
   credentials: { provider: string; name: string; state: CredentialState }[]
@@ -3805,8 +3862,6 @@ export type ModelRouteInput = {
   onUnknownPrice?: 'block' | 'flag' | undefined
 }
 
-export type RouteStrategy = 'priority' | 'weighted' | 'least-load' | 'latency' | 'cost'
-
 export type RouteTarget = { model: string; weight: number; when?: TargetCondition | undefined }
 
 export type RouteTimeouts = {
@@ -3815,12 +3870,6 @@ export type RouteTimeouts = {
   firstTokenMs?: number | undefined
   idleMs?: number | undefined
   totalMs?: number | undefined
-}
-
-export type TargetCondition = {
-  tasks?: string[] | undefined
-  inputTokens?: { atLeast?: number | undefined; atMost?: number | undefined } | undefined
-  languages?: string[] | undefined
 }
 
 export type AttachInput = { address: string; name?: string | undefined; credential?: string | undefined }
@@ -4893,7 +4942,10 @@ export type Client = {
   }>
   /** Ask any release, live or not; the answer is traced and belongs to no rollout. `POST /api/v1/releases/:id/answers`, permission infer. */
   answerRelease(
-    input: { params: { id: string }; body: { turns: { role: 'system' | 'user' | 'assistant'; content: string }[] } },
+    input: {
+      params: { id: string }
+      body: { turns: { role: 'system' | 'user' | 'assistant'; content: string }[]; task?: string | undefined }
+    },
     options?: CallOptions,
   ): Promise<AnsweredRelease>
   /** Ask what technique answers speak for, and what changing them changes; nothing is kept. `POST /api/v1/advice`, permission view. */
@@ -6073,7 +6125,7 @@ export type Client = {
     requests: number
     errors: number
     compatibility: {
-      what: 'index' | 'memory' | 'prompt-inputs' | 'answer-shape' | 'tools' | 'target' | 'fallbacks'
+      what: 'index' | 'memory' | 'prompt-inputs' | 'answer-shape' | 'tools' | 'target' | 'routes' | 'fallbacks'
       fits: boolean
       words: string
     }[]
@@ -7103,6 +7155,8 @@ export type Client = {
   getLive(input?: Record<string, never>, options?: CallOptions): Promise<LiveTable>
   /** Who is asking, with role and permissions. `GET /api/v1/me`, permission view. */
   getMe(input?: Record<string, never>, options?: CallOptions): Promise<Me>
+  /** Whether a release may give answers again to questions in other words, and what its false hits are. `GET /api/v1/releases/:id/cache-by-meaning`, permission view. */
+  getMeaningStanding(input: { params: { id: string } }, options?: CallOptions): Promise<MeaningStanding>
   /** Metrics for Prometheus, in its text format or as OpenMetrics. `GET /metrics`, permission view. */
   getMetrics(input?: Record<string, never>, options?: CallOptions): Promise<Response>
   /** One approval of a model, with what the rules said. `GET /api/v1/model-approvals/:id`, permission view. */
@@ -7693,12 +7747,12 @@ export type Client = {
   ): Promise<{
     since: string | null
     forward: {
-      what: 'index' | 'memory' | 'prompt-inputs' | 'answer-shape' | 'tools' | 'target' | 'fallbacks'
+      what: 'index' | 'memory' | 'prompt-inputs' | 'answer-shape' | 'tools' | 'target' | 'routes' | 'fallbacks'
       fits: boolean
       words: string
     }[]
     back: {
-      what: 'index' | 'memory' | 'prompt-inputs' | 'answer-shape' | 'tools' | 'target' | 'fallbacks'
+      what: 'index' | 'memory' | 'prompt-inputs' | 'answer-shape' | 'tools' | 'target' | 'routes' | 'fallbacks'
       fits: boolean
       words: string
     }[]
@@ -9665,6 +9719,8 @@ export type Client = {
   ): Promise<{ items: Shortlist[]; next: string | null }>
   /** How people can sign in here, beside the link. `GET /api/v1/sign-in-methods`, permission open. */
   listSignInMethods(input?: Record<string, never>, options?: CallOptions): Promise<SignInMethods>
+  /** How much worse fallbacks and targets of routes are than the models that are meant, pair by pair. `GET /api/v1/releases/:id/stand-ins`, permission view. */
+  listStandIns(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: StandIn[] }>
   /** Studies of what people prefer, the newest first. `GET /api/v1/studies`, permission view. */
   listStudies(
     input?: {
@@ -9703,7 +9759,7 @@ export type Client = {
   ): Promise<{
     items: {
       organisation: string
-      kind: 'application' | 'release' | 'model' | 'provider'
+      kind: 'application' | 'release' | 'model' | 'provider' | 'cache'
       name: string
       reason: string
       offBy: string
@@ -9859,6 +9915,20 @@ export type Client = {
     unit: string
     formula: string
     leftOut: number
+  }>
+  /** Measure on labelled pairs how often a release takes different questions for the same, as evidence. `POST /api/v1/releases/:id/cache-by-meaning`, permission build. */
+  measureMeaning(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    release: string
+    state: 'none' | 'missing' | 'stale' | 'above' | 'held' | 'off'
+    words: string
+    model: string | null
+    threshold: number | null
+    mostFalseHits: number | null
+    measured: MeaningMeasured | null
+    costMicroUsd: string | null
   }>
   /** Say that a finding is fixed, was tried again, is accepted until a day, or is open after all. `POST /api/v1/findings/:id/moves`, permission attest. */
   moveFinding(
@@ -11530,16 +11600,16 @@ export type Client = {
     input: { params: { name: string }; body: { reason: string } },
     options?: CallOptions,
   ): Promise<{ application: string; reason: string; at: string }>
-  /** Switch an application, release, model or provider off; the next request is refused. `PUT /api/v1/switches/:kind/:name`, permission operate. */
+  /** Switch an application, release, model or provider off, so that the next request is refused, or the cache of an application. `PUT /api/v1/switches/:kind/:name`, permission operate. */
   switchOff(
     input: {
-      params: { kind: 'application' | 'release' | 'model' | 'provider'; name: string }
+      params: { kind: 'application' | 'release' | 'model' | 'provider' | 'cache'; name: string }
       body: { reason: string }
     },
     options?: CallOptions,
   ): Promise<{
     organisation: string
-    kind: 'application' | 'release' | 'model' | 'provider'
+    kind: 'application' | 'release' | 'model' | 'provider' | 'cache'
     name: string
     reason: string
     offBy: string
@@ -11548,13 +11618,13 @@ export type Client = {
   /** Switch on again what was switched off. `DELETE /api/v1/switches/:kind/:name`, permission operate. */
   switchOn(
     input: {
-      params: { kind: 'application' | 'release' | 'model' | 'provider'; name: string }
+      params: { kind: 'application' | 'release' | 'model' | 'provider' | 'cache'; name: string }
       query?: { reason: string } | undefined
     },
     options?: CallOptions,
   ): Promise<{
     organisation: string
-    kind: 'application' | 'release' | 'model' | 'provider'
+    kind: 'application' | 'release' | 'model' | 'provider' | 'cache'
     name: string
     reason: string
     offBy: string
@@ -12174,6 +12244,7 @@ const OPERATIONS = {
   getLimits: { method: 'GET', path: '/api/v1/applications/:name/limits', statuses: [200], raw: false },
   getLive: { method: 'GET', path: '/api/v1/live', statuses: [200], raw: false },
   getMe: { method: 'GET', path: '/api/v1/me', statuses: [200], raw: false },
+  getMeaningStanding: { method: 'GET', path: '/api/v1/releases/:id/cache-by-meaning', statuses: [200], raw: false },
   getMetrics: { method: 'GET', path: '/metrics', statuses: [200], raw: true },
   getModelApproval: { method: 'GET', path: '/api/v1/model-approvals/:id', statuses: [200], raw: false },
   getModelCard: { method: 'GET', path: '/api/v1/model-cards/:model*', statuses: [200], raw: false },
@@ -12370,6 +12441,7 @@ const OPERATIONS = {
   listSessions: { method: 'GET', path: '/api/v1/sessions', statuses: [200], raw: false },
   listShortlists: { method: 'GET', path: '/api/v1/model-shortlists', statuses: [200], raw: false },
   listSignInMethods: { method: 'GET', path: '/api/v1/sign-in-methods', statuses: [200], raw: false },
+  listStandIns: { method: 'GET', path: '/api/v1/releases/:id/stand-ins', statuses: [200], raw: false },
   listStudies: { method: 'GET', path: '/api/v1/studies', statuses: [200], raw: false },
   listSuites: { method: 'GET', path: '/api/v1/applications/:name/suites', statuses: [200], raw: false },
   listSwitches: { method: 'GET', path: '/api/v1/switches', statuses: [200], raw: false },
@@ -12385,6 +12457,7 @@ const OPERATIONS = {
   listWebhooks: { method: 'GET', path: '/api/v1/webhooks', statuses: [200], raw: false },
   lookForAlerts: { method: 'POST', path: '/api/v1/alerts/rounds', statuses: [200], raw: false },
   measureBaseline: { method: 'POST', path: '/api/v1/kpi-presets/:preset/baselines', statuses: [200], raw: false },
+  measureMeaning: { method: 'POST', path: '/api/v1/releases/:id/cache-by-meaning', statuses: [200], raw: false },
   moveFinding: { method: 'POST', path: '/api/v1/findings/:id/moves', statuses: [200], raw: false },
   moveIncident: { method: 'POST', path: '/api/v1/incidents/:id/moves', statuses: [200], raw: false },
   movePromptLabel: {
@@ -12877,6 +12950,8 @@ export function createClient(options: ClientOptions): Client {
     getLimits: (input, more) => call(options, OPERATIONS.getLimits, input, more) as ReturnType<Client['getLimits']>,
     getLive: (input, more) => call(options, OPERATIONS.getLive, input, more) as ReturnType<Client['getLive']>,
     getMe: (input, more) => call(options, OPERATIONS.getMe, input, more) as ReturnType<Client['getMe']>,
+    getMeaningStanding: (input, more) =>
+      call(options, OPERATIONS.getMeaningStanding, input, more) as ReturnType<Client['getMeaningStanding']>,
     getMetrics: (input, more) => call(options, OPERATIONS.getMetrics, input, more) as ReturnType<Client['getMetrics']>,
     getModelApproval: (input, more) =>
       call(options, OPERATIONS.getModelApproval, input, more) as ReturnType<Client['getModelApproval']>,
@@ -13151,6 +13226,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listShortlists, input, more) as ReturnType<Client['listShortlists']>,
     listSignInMethods: (input, more) =>
       call(options, OPERATIONS.listSignInMethods, input, more) as ReturnType<Client['listSignInMethods']>,
+    listStandIns: (input, more) =>
+      call(options, OPERATIONS.listStandIns, input, more) as ReturnType<Client['listStandIns']>,
     listStudies: (input, more) =>
       call(options, OPERATIONS.listStudies, input, more) as ReturnType<Client['listStudies']>,
     listSuites: (input, more) => call(options, OPERATIONS.listSuites, input, more) as ReturnType<Client['listSuites']>,
@@ -13177,6 +13254,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.lookForAlerts, input, more) as ReturnType<Client['lookForAlerts']>,
     measureBaseline: (input, more) =>
       call(options, OPERATIONS.measureBaseline, input, more) as ReturnType<Client['measureBaseline']>,
+    measureMeaning: (input, more) =>
+      call(options, OPERATIONS.measureMeaning, input, more) as ReturnType<Client['measureMeaning']>,
     moveFinding: (input, more) =>
       call(options, OPERATIONS.moveFinding, input, more) as ReturnType<Client['moveFinding']>,
     moveIncident: (input, more) =>

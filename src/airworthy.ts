@@ -217,7 +217,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     models,
     settle: telemetry.recorder.settle,
     responses: telemetry.responses,
-    oversee: capabilities.oversee,
+    ...capabilities.forGateway,
     ...common,
     random,
   })

@@ -24,6 +24,7 @@ test('the bench of the parts of a request names what each costs', () => {
 test.for([
   { file: './streams.ts', figure: /added to the first token, ours over direct, p99 .+ -?\d+\.\d ms/ },
   { file: './guardrails.ts', figure: /all six, in pieces of 4 .+ µs\/KB, \d+ times the bare limit/ },
+  { file: './near-answers.ts', figure: /ours, threshold 0\.9 .+ \d+ µs, \d+ % of bare/ },
   { file: './beside.ts', figure: /ours: added to the first token .+ ms/ },
 ])('the bench $file runs', { timeout: 120_000 }, ({ file, figure }) => {
   const bench = fileURLToPath(new URL(file, import.meta.url))

@@ -6,6 +6,7 @@ import { addApprovalCommands } from './commands/approvals.ts'
 import { addAuditCommands } from './commands/audit.ts'
 import { addBackupCommands } from './commands/backup.ts'
 import { addBlueprintCommands } from './commands/blueprint.ts'
+import { addCacheCommand } from './commands/cache.ts'
 import { addCallCommands } from './commands/call.ts'
 import { addChallengeCommands } from './commands/challenges.ts'
 import { addCompletionCommands } from './commands/completion.ts'
@@ -47,6 +48,7 @@ import { addPrivacyCommands } from './commands/privacy.ts'
 import { addPromptCommands } from './commands/prompts.ts'
 import { addReportCommands } from './commands/reports.ts'
 import { addRolloutCommands } from './commands/rollout.ts'
+import { addStandInsCommand } from './commands/stand-ins.ts'
 import { addStudyCommands } from './commands/studies.ts'
 import { addSwapCommand } from './commands/swap.ts'
 import { addSwitchCommands } from './commands/switch.ts'
@@ -106,6 +108,8 @@ addKnowledgeQualityCommand(program)
 addStudyCommands(program)
 addOutsideRunCommands(program)
 addSwapCommand(program)
+addStandInsCommand(program)
+addCacheCommand(program)
 addKeyCommands(program)
 addModelCommands(program)
 addPriceCommands(program)

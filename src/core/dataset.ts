@@ -57,6 +57,8 @@ export const Suite = z.object({
   description: z.string().optional(),
   /** The fallback that it measures: its examples are answered as while nobody else is there. */
   fallback: z.string().min(1).optional(),
+  /** The target of a route that it measures, alone in the same way. */
+  target: z.string().min(1).optional(),
   /** The prompt that it tests by itself: the step that asks it, and nothing before or after. */
   prompt: z.string().min(1).optional(),
   /** What it tests: one prompt, several steps together, or the whole application. */

@@ -35,6 +35,21 @@ test('a suite without a threshold proves no fallback', () => {
   expect(whyNobodyAnswers(given, { stage: 'poc', whyNot })).toBe('It is off.')
 })
 
+test('a target with a condition stands for nobody else, one without does', () => {
+  const whyNot = (model: string) => (model === 'acme/meant' ? 'It is off.' : undefined)
+  const routed = (when?: { tasks: string[] }) => {
+    const route = { strategy: 'priority' as const, targets: [{ model: 'spare', ...(when && { when }) }] }
+    const step = { id: 'answer', use: 'generate' as const, prompt: 'p', model: 'meant', route }
+    return {
+      ...manifest,
+      flow: { ...manifest.flow, steps: [step] },
+      suites: [{ ...suite, fallback: undefined, target: 'spare' }],
+    }
+  }
+  const why = (given: object) => whyNobodyAnswers(given as Manifest, { stage: 'pilot', whyNot })
+  expect([why(routed({ tasks: ['faq'] })), why(routed())]).toEqual(['It is off.', undefined])
+})
+
 test('a fallback that is measured alone is asked alone, under a digest of its own', () => {
   const alone = answeredBy(manifest, 'spare')
   expect(alone.flow.steps).toEqual([{ id: 'answer', use: 'generate', prompt: 'p', model: 'spare' }])

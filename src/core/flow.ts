@@ -1,5 +1,6 @@
 /** A flow: the declared steps that turn a conversation into an answer. A plain prompt is a flow of one step. */
 import { z } from 'zod'
+import { StepRoute } from './step-route.ts'
 
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'a step id has lower-case letters, digits and hyphens')
 
@@ -27,6 +28,8 @@ export const Step = z.discriminatedUnion('use', [
     use: z.literal('generate'),
     prompt: z.string().min(1),
     model: z.string().min(1),
+    /** Other models of the release that answer in its place, by what is asked or how they stand. */
+    route: StepRoute.optional(),
     /** Models of the release that are asked in this order, when the one before fails before its first word. */
     fallbacks: z.array(z.string().min(1)).min(1).max(4).optional(),
     /** How long a model may be silent before the next is asked, in milliseconds; the last one may take its time. */

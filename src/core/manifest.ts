@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { Digest, digestOf } from '../kernel/digest.ts'
 import { AdapterPart } from './adapter.ts'
 import { AnswerCaching } from './answer-caching.ts'
+import { meaningPart } from './cache-by-meaning.ts'
 import { DatasetPart, Suite } from './dataset.ts'
 import { Disclosure } from './disclosure.ts'
 import { Step, Target } from './flow.ts'
@@ -121,6 +122,7 @@ export const PartKind = z.enum([
   'evaluator',
   'judge',
   'price-book',
+  'cache',
   'document',
   /** Every verdict at a gate but those of approvals, which depend on it. */
   'gate',
@@ -135,6 +137,7 @@ export const manifestDigest = (manifest: Manifest): Digest => digestOf(manifest)
 
 /** Everything in the manifest that evidence can depend on, the release as a whole first. */
 export function partsOf(manifest: Manifest): Part[] {
+  const meaning = meaningPart(manifest)
   const named =
     (kind: PartKind) =>
     ({ name, digest }: { name: string; digest: Digest }): Part => ({ kind, name, digest })
@@ -162,6 +165,7 @@ export function partsOf(manifest: Manifest): Part[] {
     ),
     ...judgesOf(manifest),
     named('price-book')(manifest.priceBook),
+    ...(meaning ? [named('cache')(meaning)] : []),
   ]
 }
 
@@ -177,10 +181,21 @@ export const judgesOf = ({ evaluators }: Pick<Manifest, 'evaluators'>): Part[] =
     judge ? [{ kind: 'judge', name: `${id} by ${judge.model}`, digest: judge.digest }] : [],
   )
 
-/** The parts that decide what a release answers: all but suites, datasets, evaluators and prices. */
-export const behaviourParts = (manifest: Manifest): Part[] =>
-  partsOf(manifest).filter(({ kind }) =>
-    ['prompt', 'model', 'adapter', 'tool', 'flow', 'index', 'embedding', 'live-index', 'target', 'guardrail'].includes(
-      kind,
-    ),
-  )
+/** The parts that decide what a release answers: all but suites, datasets, evaluators, prices, and what its cache compares with. */
+export const behaviourParts = (manifest: Manifest): Part[] => {
+  const compares = manifest.cache?.byMeaning?.model
+  return partsOf(manifest).filter(({ kind, name }) => BEHAVIOUR.has(kind) && !(kind === 'model' && name === compares))
+}
+
+const BEHAVIOUR: ReadonlySet<Part['kind']> = new Set([
+  'prompt',
+  'model',
+  'adapter',
+  'tool',
+  'flow',
+  'index',
+  'embedding',
+  'live-index',
+  'target',
+  'guardrail',
+])

@@ -1,9 +1,9 @@
 /** What changed between two releases, part by part, as sentences. */
 import type { z } from 'zod'
 import { type AdapterPart, adapterInWords } from '../core/adapter.ts'
-import { modelNamesOf } from '../core/fallbacks.ts'
 import { guardInWords } from '../core/guardrail.ts'
 import { behaviourParts, type Manifest, type Part, partsOf } from '../core/manifest.ts'
+import { routesInWords } from '../core/routed-models.ts'
 import { toolInWords } from '../core/tool.ts'
 import { canonicalJson } from '../kernel/digest.ts'
 import type { Change } from './served.ts'
@@ -39,7 +39,7 @@ export function changesBetween(before: Manifest, after: Manifest): OneChange[] {
 const isNamed = ({ kind }: Part): boolean => kind !== 'release'
 /** A release has one flow, one baseline, one index and one target, whatever they are called. */
 const keyOf = ({ kind, name }: Part): string =>
-  ['flow', 'baseline', 'index', 'target', 'price-book'].includes(kind) ? kind : `${kind} ${name}`
+  ['flow', 'baseline', 'index', 'target', 'price-book', 'cache'].includes(kind) ? kind : `${kind} ${name}`
 
 function inWords(given: { part: Part; change: OneChange['change']; before: Manifest; after: Manifest }): string {
   const { part, change, before, after } = given
@@ -47,7 +47,7 @@ function inWords(given: { part: Part; change: OneChange['change']; before: Manif
   if (change !== 'changed') return `${title} was ${change}${ownWords(change === 'added' ? after : before, part)}.`
   const details = [
     ...differences(contentOf(before, part), contentOf(after, part)),
-    ...(part.kind === 'flow' ? fallbackDifferences(before, after) : []),
+    ...(part.kind === 'flow' ? [...routeDifferences(before, after), ...fallbackDifferences(before, after)] : []),
   ]
   const shown = details.slice(0, MOST_DETAILS)
   const more = details.length > shown.length ? `; and ${details.length - shown.length} more` : ''
@@ -105,23 +105,36 @@ function contentOf(manifest: Manifest, { kind, name }: Part): unknown {
       return manifest.evaluators.find(({ id, judge }) => judge && name === `${id} by ${judge.model}`)
     case 'price-book':
       return manifest.priceBook
+    case 'cache':
+      return manifest.cache?.byMeaning
     default:
       return undefined
   }
 }
 
-/** Without fallbacks, which are told by what they mean. */
+/** Without routes and fallbacks, which are told by what they mean. */
 const stepsById = ({ steps }: Manifest['flow']): Record<string, unknown> => ({
   ...Object.fromEntries(
     steps.map((step) => {
       const { id, ...rest } = step
       if (rest.use !== 'generate') return [id, rest]
-      const { fallbacks: _, ...own } = rest
+      const { fallbacks: _, route: __, ...own } = rest
       return [id, own]
     }),
   ),
   order: steps.map(({ id }) => id).join(' → '),
 })
+
+/** Whom the route of a step asks, step by step. */
+function routeDifferences(before: Manifest, after: Manifest): string[] {
+  const [was, is] = [routesInWords(before), routesInWords(after)]
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((step) => {
+    const [old, now] = [was.get(step), is.get(step)]
+    if (old === now) return []
+    if (!now) return [`${step} has no route any more; it asked ${old}`]
+    return [`the route of ${step} asks ${now}; ${old ? `it asked ${old}` : 'before, it had none'}`]
+  })
+}
 
 /** Who answers when the model of a step fails, step by step. */
 function fallbackDifferences(before: Manifest, after: Manifest): string[] {
@@ -140,10 +153,9 @@ const fallbacksByStep = ({ flow, models }: Manifest): Map<string, { first: strin
   new Map(
     flow.steps.flatMap((step) => {
       if (step.use !== 'generate') return []
-      const [first = step.model, ...others] = modelNamesOf(step).map(
-        (name) => models.find((part) => part.name === name)?.model ?? name,
-      )
-      return [[step.id, { first, others: others.join(', then ') }] as const]
+      const modelOf = (name: string) => models.find((part) => part.name === name)?.model ?? name
+      const others = (step.fallbacks ?? []).map(modelOf).join(', then ')
+      return [[step.id, { first: modelOf(step.model), others }] as const]
     }),
   )
 

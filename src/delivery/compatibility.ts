@@ -7,11 +7,12 @@
 import { z } from 'zod'
 import { fallbacksInWords } from '../core/fallbacks.ts'
 import type { Manifest } from '../core/manifest.ts'
+import { routesInWords } from '../core/routed-models.ts'
 import type { ToolPart } from '../core/tool.ts'
 import { canonicalJson } from '../kernel/digest.ts'
 
 export const Compatibility = z.object({
-  what: z.enum(['index', 'memory', 'prompt-inputs', 'answer-shape', 'tools', 'target', 'fallbacks']),
+  what: z.enum(['index', 'memory', 'prompt-inputs', 'answer-shape', 'tools', 'target', 'routes', 'fallbacks']),
   fits: z.boolean(),
   words: z.string(),
 })
@@ -26,6 +27,7 @@ export function compatibilityOf(from: Manifest, to: Manifest): Compatibility[] {
     answerShape(from, to),
     toolsOf(from, to),
     target(from, to),
+    routes(to),
     fallbacks(to),
   ]
 }
@@ -79,6 +81,14 @@ function whatIsLost({ name, tool }: ToolPart, after: readonly ToolPart[]): strin
   const required = other.tool.arguments.required ?? []
   const lost = (tool.arguments.required ?? []).filter((argument) => !required.includes(argument))
   return lost.length === 0 ? [] : [`${name} may be called without ${lost.join(', ')}, which is always sent now`]
+}
+
+/** The same holds of the targets of a route as of fallbacks. */
+function routes(to: Manifest): Compatibility {
+  const said = [...routesInWords(to)].map(([step, words]) => `The route of ${step} asks ${words}.`)
+  const words =
+    said.length === 0 ? 'Its steps have no routes.' : `${said.join(' ')} Each gets the same prompt and conversation.`
+  return { what: 'routes', fits: true, words }
 }
 
 /** A fallback gets the same prompt and the same conversation, so whatever fits the model that is meant fits it. */

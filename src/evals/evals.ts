@@ -26,6 +26,7 @@ import { quoteExperiment } from './quote.ts'
 import { reportsHttp } from './reports/index.ts'
 import { createRowsReader, type RowsReader } from './row-pages/index.ts'
 import { tell } from './run-deps.ts'
+import { standInsHttp } from './stand-ins/index.ts'
 import { standingHttp } from './standing/index.ts'
 import {
   addExperiment,
@@ -225,6 +226,7 @@ export function createEvals(deps: EvalsDeps): Evals {
     doors: [
       ...triageHttp({ ...deps, get, onDecision: (tx, experiment) => evals.onTriage(tx, experiment) }),
       ...armsHttp({ db, get, releaseOf: deps.releaseOf, examplesOf }),
+      ...standInsHttp({ db, get, releaseOf: deps.releaseOf, examplesOf, newestOf: (ask) => newestOfSuite(db, ask) }),
       ...standingHttp({
         ...deps,
         planOf,

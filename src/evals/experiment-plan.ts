@@ -1,6 +1,6 @@
 /** From "this suite of this release, against that" to all that a run needs. Reads, decides, changes nothing. */
 import type { DatasetPart } from '../core/dataset.ts'
-import { answeredBy } from '../core/fallbacks.ts'
+import { answeredBy, measuredAlone } from '../core/fallbacks.ts'
 import { behaviourParts, type Manifest, type Part, partsOf, type SuitePart } from '../core/manifest.ts'
 import { promptAlone } from '../core/prompt-alone.ts'
 import type { Release, ReleaseId } from '../core/release.ts'
@@ -112,15 +112,17 @@ function datasetOf(manifest: Manifest, name: string): DatasetPart {
 }
 
 /**
- * A suite of a fallback is answered as while nobody else is there, in every arm that has that fallback; a suite of a
+ * A suite of a fallback or of a target is answered as while nobody else is there, in every arm that has it; a suite of a
  * prompt by the step that asks it alone, in every arm that has that prompt.
  */
-function asMeasured(arm: PlannedArm, { fallback, prompt }: SuitePart): PlannedArm {
+function asMeasured(arm: PlannedArm, suite: SuitePart): PlannedArm {
+  const { prompt } = suite
+  const other = measuredAlone(suite)
   if (arm.flow === 'baseline') return arm
   const named = prompt === undefined ? arm.manifest : promptAlone(arm.manifest, prompt)
-  const manifest = fallback === undefined ? named : answeredBy(named, fallback)
+  const manifest = other === undefined ? named : answeredBy(named, other)
   if (manifest === arm.manifest) return arm
-  const alone = [...(named === arm.manifest ? [] : [prompt]), ...(manifest === named ? [] : [fallback])].join(' with ')
+  const alone = [...(named === arm.manifest ? [] : [prompt]), ...(manifest === named ? [] : [other])].join(' with ')
   return { ...arm, label: `${arm.label}, ${alone} alone`, manifest, behaviour: behaviourParts(manifest) }
 }
 

@@ -5,7 +5,7 @@
  * headline. What no suite measures stays empty; a gate reads that as missing, never as passed.
  */
 import type { EvidenceDraft, Fact } from '../core/evidence.ts'
-import { fallbacksOf } from '../core/fallbacks.ts'
+import { fallbacksOf, measuredAlone, replacementsOf } from '../core/fallbacks.ts'
 import type { Part } from '../core/manifest.ts'
 import type { Release } from '../core/release.ts'
 import { sumMoney } from '../kernel/money.ts'
@@ -68,9 +68,9 @@ export async function qualityOf(
     })
   const aimed = plain.filter(({ experiment }) => experiment.registered?.threshold != null)
   if (!isExam && aimed.length > 0) {
-    const unmeasured = unmeasuredFallbacks(release, aimed)
-    const facts = withFallbacks(qualityFacts(aimed), unmeasured)
-    draft('eval.quality', aimed, facts, `${qualityWords(aimed, facts)}${fallbackWords(unmeasured)}`)
+    const unmeasured = unmeasuredModels(release, aimed)
+    const facts = withUnmeasured(qualityFacts(aimed), unmeasured)
+    draft('eval.quality', aimed, facts, `${qualityWords(aimed, facts)}${unmeasuredWords(unmeasured)}`)
   }
   if (isExam) {
     const seen = await holdoutSeen({ ...deps, db }, { release, dataset: ended.dataset })
@@ -130,22 +130,36 @@ function qualityFacts(measured: readonly Measured[]): Record<string, Fact> {
   }
 }
 
-/** Fallbacks that would answer unmeasured: those of which no suite of their own has been run. */
-function unmeasuredFallbacks({ manifest }: Release, measured: readonly Measured[]): string[] {
+/** Those that would answer unmeasured: fallbacks and targets of routes of which no suite of their own has been run. */
+type Unmeasured = { readonly fallbacks: readonly string[]; readonly targets: readonly string[] }
+
+function unmeasuredModels({ manifest }: Release, measured: readonly Measured[]): Unmeasured {
   const proven = manifest.suites.filter(({ name }) => measured.some(({ experiment }) => experiment.suite === name))
-  return fallbacksOf(manifest.flow).filter((fallback) => !proven.some((suite) => suite.fallback === fallback))
+  const left = replacementsOf(manifest.flow).filter((name) => !proven.some((suite) => measuredAlone(suite) === name))
+  const fallbacks = fallbacksOf(manifest.flow)
+  return {
+    fallbacks: left.filter((name) => fallbacks.includes(name)),
+    targets: left.filter((name) => !fallbacks.includes(name)),
+  }
 }
 
-/** What answers in an outage answers too: while it is not measured, nobody knows how far the release is from its target. */
-const withFallbacks = (facts: Record<string, Fact>, unmeasured: readonly string[]): Record<string, Fact> =>
-  unmeasured.length === 0
+/** What answers some requests answers too: while it is not measured, nobody knows how far the release is from its target. */
+const withUnmeasured = (facts: Record<string, Fact>, { fallbacks, targets }: Unmeasured): Record<string, Fact> =>
+  fallbacks.length + targets.length === 0
     ? facts
-    : { ...facts, marginToTarget: { value: null, unit: 'share' }, unmeasuredFallbacks: { value: unmeasured.length } }
+    : {
+        ...facts,
+        marginToTarget: { value: null, unit: 'share' },
+        ...(fallbacks.length > 0 && { unmeasuredFallbacks: { value: fallbacks.length } }),
+        ...(targets.length > 0 && { unmeasuredTargets: { value: targets.length } }),
+      }
 
-const fallbackWords = (unmeasured: readonly string[]): string =>
-  unmeasured.length === 0
-    ? ''
-    : ` Not measured: ${unmeasured.map((name) => `the fallback ${name}`).join(', ')}. Give each a suite with \`fallback: <name>\` and a threshold, and run \`airworthy eval\`.`
+function unmeasuredWords({ fallbacks, targets }: Unmeasured): string {
+  const names = [...fallbacks.map((name) => `the fallback ${name}`), ...targets.map((name) => `the target ${name}`)]
+  if (names.length === 0) return ''
+  const fields = [...(fallbacks.length > 0 ? ['fallback'] : []), ...(targets.length > 0 ? ['target'] : [])]
+  return ` Not measured: ${names.join(', ')}. Give each a suite with ${fields.map((field) => `\`${field}: <name>\``).join(' or ')} and a threshold, and run \`airworthy eval\`.`
+}
 
 function qualityWords(measured: readonly Measured[], facts: Record<string, Fact>): string {
   const names = measured.map(({ experiment }) => experiment.suite).join(', ')

@@ -58,6 +58,7 @@ async function run(
     noted: {},
   }
   const fallingBack: FallingBack = {
+    inOrder: (_, targets) => targets,
     whyNot: ({ name }) => (not.includes(name) ? `${name} is switched off.` : undefined),
     isResting: (model) => rests.includes(model.slice('acme/'.length)),
     began: ({ name }) => void told.began.push(name),
@@ -74,7 +75,8 @@ async function run(
   }
   const ask: AskModels = {
     step: 'answer',
-    parts: parts.slice(0, does.length),
+    parts: parts.slice(0, does.length).map((part, at) => ({ part, as: at === 0 ? 'meant' : 'fallback' })),
+    reason: undefined,
     request: { messages: [], conversation: [], signal: new AbortController().signal },
     firstWordMs: undefined,
     fallingBack: fallsBack ? fallingBack : undefined,

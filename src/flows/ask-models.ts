@@ -5,6 +5,8 @@
  * where nobody says how to fall back, as in experiments, the model that is meant is asked alone.
  */
 import type { ModelPart } from '../core/manifest.ts'
+import { ROUTE_ATTRIBUTES } from '../core/routed-models.ts'
+import type { RouteStrategy } from '../core/target-condition.ts'
 import { Failure, messageOf } from '../kernel/failure.ts'
 import { type Clock, monotonicMs } from '../kernel/time.ts'
 import { actionOf, type Completion, type CompletionRequest, type Models } from '../models/index.ts'
@@ -17,11 +19,19 @@ export type Candidate = {
   readonly name: string
   /** `provider/model`. */
   readonly model: string
-  readonly isFallback: boolean
+  /** The model that the step means, a target of its route, or a fallback. */
+  readonly as: 'meant' | 'target' | 'fallback'
+  /** Why the route of the step asks it now; undefined for fallbacks, and where the step has no route. */
+  readonly reason: string | undefined
 }
 
-/** How a run falls back: who may be asked now, and who is told how they do. */
+/** How a run chooses among models: who may be asked now, in which order, and who is told how they do. */
 export type FallingBack = {
+  /** Targets of a route in the order of its strategy, each once. */
+  inOrder<Target extends { readonly model: string; readonly weight: number }>(
+    strategy: RouteStrategy,
+    targets: readonly Target[],
+  ): readonly Target[]
   /** Why it may not be asked; undefined when it may. */
   whyNot(candidate: Candidate): string | undefined
   /** True while it rests after failures; then the others are asked before it. */
@@ -41,8 +51,10 @@ export type AttemptEnd = {
 
 export type AskModels = {
   readonly step: string
-  /** The model that is meant, then its fallbacks. */
-  readonly parts: readonly ModelPart[]
+  /** In the order in which they are asked; one of them is meant. */
+  readonly parts: readonly AskedPart[]
+  /** Why the route of the step puts them in this order; undefined where it has none. */
+  readonly reason: string | undefined
   readonly request: Omit<CompletionRequest, 'model' | 'parameters'>
   /** How long a model may be silent while another one can be asked. */
   readonly firstWordMs: number | undefined
@@ -53,6 +65,9 @@ export type AskModels = {
   readonly note: (attributes: Attributes) => void
   readonly keep: (attempt: StepRecord) => void
 }
+
+/** A model of the step, and as what it is asked. */
+export type AskedPart = { readonly part: ModelPart; readonly as: Candidate['as'] }
 
 export type AnsweredStep = {
   readonly completion: Completion
@@ -66,25 +81,23 @@ export type AskModelsDeps = { readonly models: Pick<Models, 'complete' | 'stream
 
 /** Throws what the last of them failed at, or the signal's reason. */
 export async function askModels(deps: AskModelsDeps, ask: AskModels): Promise<AnsweredStep> {
-  const { parts, fallingBack, request, step, attributesOf, note, keep } = ask
-  const { order, why } = orderOf(parts, fallingBack)
-  for (const [at, part] of order.entries()) {
-    const candidate = { name: part.name, model: part.model, isFallback: part !== parts[0] }
+  const { fallingBack, request, step, attributesOf, note, keep } = ask
+  const { order, why } = orderOf(ask)
+  for (const [at, { part, as }] of order.entries()) {
+    const candidate = candidateOf(ask, { part, as }, why)
     const isLast = at === order.length - 1
     const startedAt = deps.clock()
     const started = monotonicMs()
     const end = (how: AttemptEnd['how'], failure: Pick<AttemptEnd, 'errorCode' | 'retryAfterMs'>) =>
       fallingBack?.ended(candidate, { how, ms: monotonicMs() - started, ...failure })
-    const label = candidate.isFallback
-      ? { 'airworthy.fallback': part.name, 'airworthy.fallback.why': why.join(' ') }
-      : {}
+    const label = labelOf(candidate, why)
     fallingBack?.began(candidate)
     const said = { any: false }
     try {
       const answered = await askOne(deps, { part, ask, said, firstWordMs: isLast ? undefined : ask.firstWordMs })
       end('answered', { errorCode: null, retryAfterMs: undefined })
       note({ ...attributesOf(part), ...label })
-      return { ...answered, fallback: candidate.isFallback ? part.name : null }
+      return { ...answered, fallback: as === 'fallback' ? part.name : null }
     } catch (thrown) {
       const code = thrown instanceof Failure ? thrown.code : 'internal'
       const mayHeal = actionOf(thrown) !== 'return'
@@ -114,22 +127,35 @@ export async function askModels(deps: AskModelsDeps, ask: AskModels): Promise<An
 const retryAfterOf = (thrown: unknown): number | undefined =>
   thrown instanceof Failure && typeof thrown.facts.retryAfterMs === 'number' ? thrown.facts.retryAfterMs : undefined
 
+/** Where a step has a route, all but its fallbacks are its choice; failures before are part of the reason. */
+const candidateOf = ({ reason }: AskModels, { part, as }: AskedPart, why: readonly string[]): Candidate => ({
+  name: part.name,
+  model: part.model,
+  as,
+  reason: reason === undefined || as === 'fallback' ? undefined : [reason, ...why].join('; '),
+})
+
+function labelOf({ name, as, reason }: Candidate, why: readonly string[]): Attributes {
+  if (as === 'fallback') return { 'airworthy.fallback': name, 'airworthy.fallback.why': why.join(' ') }
+  return reason === undefined ? {} : { [ROUTE_ATTRIBUTES.target]: name, [ROUTE_ATTRIBUTES.reason]: reason }
+}
+
 /** Those that may be asked, who rests last; the one that is meant where none may, so that it says why. */
-function orderOf(
-  parts: readonly ModelPart[],
-  fallingBack: FallingBack | undefined,
-): { order: ModelPart[]; why: string[] } {
-  const [meant] = parts
+function orderOf(ask: AskModels): { order: readonly AskedPart[]; why: string[] } {
+  const { parts, fallingBack } = ask
+  const meant = parts.find(({ as }) => as === 'meant')
   const why: string[] = []
   if (!fallingBack || !meant || parts.length === 1) return { order: meant ? [meant] : [], why }
-  const allowed = parts.filter((part) => {
-    const not = fallingBack.whyNot({ name: part.name, model: part.model, isFallback: part !== meant })
-    if (not !== undefined && part === meant) why.push(not)
+  const allowed = parts.filter((one) => {
+    const not = fallingBack.whyNot(candidateOf(ask, one, []))
+    if (not !== undefined && one.as !== 'fallback') why.push(not)
     return not === undefined
   })
-  const resting = allowed.filter(({ model }) => fallingBack.isResting(model))
-  if (resting[0] === meant && resting.length < allowed.length) why.push(`${meant.model} rests after failures.`)
-  const order = [...allowed.filter((part) => !resting.includes(part)), ...resting]
+  const resting = allowed.filter(({ part }) => fallingBack.isResting(part.model))
+  const order = [...allowed.filter((one) => !resting.includes(one)), ...resting]
+  // Who rests and would have been first is why somebody else is.
+  const [first] = allowed
+  if (first && first.as !== 'fallback' && order[0] !== first) why.push(`${first.part.model} rests after failures.`)
   return { order: order.length > 0 ? order : [meant], why }
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Turn } from '../core/conversation.ts'
 import { GuardVerdict } from '../core/guardrail.ts'
 import { ReleaseId } from '../core/release.ts'
+import { ChosenTarget } from '../core/routed-models.ts'
 import { MicroUsd } from '../kernel/money.ts'
 import { route } from '../wire/route.ts'
 import { ToolUse } from './flow-result.ts'
@@ -28,6 +29,8 @@ export const AnsweredRelease = z.object({
   fallbacks: z.array(z.string()),
   /** Calls of tools that the model wanted, and what became of them; what writes is withheld here. */
   toolCalls: z.array(ToolUse),
+  /** Whom the routes of the release chose, step by step. */
+  targets: z.array(ChosenTarget),
   /** What each guardrail of the release said. */
   guardrails: z.array(GuardVerdict),
   usage: z.object({ inputTokens: z.number().int(), outputTokens: z.number().int(), estimated: z.boolean() }),
@@ -47,6 +50,10 @@ export const answerRelease = route({
   example: { turns: [{ role: 'user', content: 'Where is my order?' }] },
   mcp: true,
   params: z.object({ id: ReleaseId }),
-  body: z.strictObject({ turns: z.array(Turn).min(1).max(200) }),
+  body: z.strictObject({
+    turns: z.array(Turn).min(1).max(200),
+    /** What the question is for; routes of the release may hang on it. */
+    task: z.string().min(1).max(200).optional(),
+  }),
   returns: { 200: AnsweredRelease },
 })

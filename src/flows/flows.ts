@@ -44,13 +44,15 @@ export type FlowAsk = {
   readonly mayWrite?: boolean
   /** How the fallbacks of the release are asked; without it only the models that are meant answer, as in experiments. */
   readonly fallingBack?: FallingBack | undefined
+  /** What the request is for, where it says so. */
+  readonly task?: string | undefined
 }
 
 export function createFlows(deps: FlowsDeps) {
   return {
     /** Throws a `Failure` whose `facts.step` names the step, or the signal's reason. */
     async run(ask: FlowAsk): Promise<FlowResult> {
-      const { manifest, arm, signal, onDelta, onStep, recordContent = false, fallingBack } = ask
+      const { manifest, arm, signal, onDelta, onStep, recordContent = false, fallingBack, task } = ask
       const { steps } = flowOf(manifest, arm)
       if (ask.turns.at(-1)?.role !== 'user')
         throw new Failure('invalid', 'flows.no-question', 'The conversation must end with a turn of the user.')
@@ -69,7 +71,7 @@ export function createFlows(deps: FlowsDeps) {
       const content = recordContent ? (answer ? 'asked' : 'all') : 'none'
       const toolGuards = guardTools(guards, guarding)
       const { exchange = [], mayWrite = false } = ask
-      const run = newRun({ manifest, turns, signal, exchange, mayWrite, toolGuards, content, fallingBack, keep })
+      const run = newRun({ manifest, turns, signal, exchange, mayWrite, toolGuards, content, fallingBack, task, keep })
       if (asked?.blocked !== undefined) {
         onDelta?.(asked.blocked)
         run.answer = { text: asked.blocked, finishReason: 'filtered', servedBy: 'flow', citations: [] }

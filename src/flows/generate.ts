@@ -5,7 +5,6 @@
  * no answer but a failure, because half of one would be taken for all of it.
  */
 import { lastUserTurn } from '../core/conversation.ts'
-import { modelNamesOf } from '../core/fallbacks.ts'
 import type { Step } from '../core/flow.ts'
 import { TOOL_ROUNDS, toolsOfStep } from '../core/tool.ts'
 import { Failure } from '../kernel/failure.ts'
@@ -13,6 +12,7 @@ import { sumMoney } from '../kernel/money.ts'
 import type { Completion, ExchangeTurn, OfferedTool } from '../models/index.ts'
 import type { RenderPrompt } from '../prompts/index.ts'
 import { type AnsweredStep, type AskModelsDeps, askModels } from './ask-models.ts'
+import { askedPartsOf } from './asked-parts.ts'
 import { type Attributes, contentAttributes, requestAttributes, usageAttributes } from './attributes.ts'
 import { add, named, type Run, sumUsage } from './run.ts'
 import { takeExchange } from './tool-exchange.ts'
@@ -30,8 +30,9 @@ type Generate = {
 const BREAK = '\n\n'
 
 export async function generate(deps: GenerateDeps, { step, run, note }: Generate): Promise<void> {
-  const { manifest, turns, passages, fallingBack, keep } = run
-  const parts = modelNamesOf(step).map((name) => named('model', manifest.models, name))
+  const { manifest, turns, passages, fallingBack, task, keep } = run
+  const partOf = (name: string) => named('model', manifest.models, name)
+  const { parts, reason } = askedPartsOf(step, { partOf, turns, task, fallingBack })
   const prompt = named('prompt', manifest.prompts, step.prompt)
   const question = lastUserTurn(turns)
   const history = turns.slice(
@@ -50,6 +51,7 @@ export async function generate(deps: GenerateDeps, { step, run, note }: Generate
     const round = await askModels(deps, {
       step: step.id,
       parts,
+      reason,
       request: {
         messages,
         conversation: turns,

@@ -2,6 +2,7 @@
 import type { Turn } from '../core/conversation.ts'
 import { verdictsIn } from '../core/guardrail.ts'
 import type { Release, ReleaseId } from '../core/release.ts'
+import { chosenTargetsIn } from '../core/routed-models.ts'
 import { Failure } from '../kernel/failure.ts'
 import { monotonicMs } from '../kernel/time.ts'
 import { type Caller, demandApplication } from '../wire/caller.ts'
@@ -51,6 +52,7 @@ export const flowsHttp = ({ run, releaseOf, reserve, keep }: FlowsHttpDeps): Mou
           turns = [...guarded]
         },
         fallingBack: ANY_OF_THEM,
+        task: body.task,
       })
       spent = {
         costMicroUsd: result.costMicroUsd ?? '0',
@@ -72,6 +74,9 @@ export const flowsHttp = ({ run, releaseOf, reserve, keep }: FlowsHttpDeps): Mou
         servedBy,
         fallbacks,
         toolCalls,
+        targets: chosenTargetsIn(
+          result.steps.map(({ id, error, attributes }) => ({ step: id, failed: error !== null, attributes })),
+        ),
         guardrails,
         usage: { inputTokens, outputTokens, estimated },
         costMicroUsd,
@@ -84,8 +89,9 @@ export const flowsHttp = ({ run, releaseOf, reserve, keep }: FlowsHttpDeps): Mou
   }),
 ]
 
-/** In the playground every model of the release may be asked, and nobody counts failures. */
+/** In the playground every model of the release may be asked, as listed, and nobody counts failures. */
 const ANY_OF_THEM: FallingBack = {
+  inOrder: (_, targets) => targets,
   whyNot: () => undefined,
   isResting: () => false,
   began: () => {},

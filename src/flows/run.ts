@@ -22,6 +22,8 @@ export type Run = {
   readonly content: 'all' | 'asked' | 'none'
   /** Undefined where only the models that are meant may answer. */
   readonly fallingBack: FallingBack | undefined
+  /** What the request is for, as it names it; routes may hang on it. */
+  readonly task: string | undefined
   /** Keeps the record of a model that failed before another was asked. */
   readonly keep: (attempt: StepRecord) => void
   /** Set for the step whose text goes to the client as it comes. */
@@ -83,7 +85,7 @@ export function named<Part extends { readonly name: string }>(
 
 type Start = Pick<
   Run,
-  'manifest' | 'turns' | 'signal' | 'exchange' | 'mayWrite' | 'toolGuards' | 'content' | 'fallingBack' | 'keep'
+  'manifest' | 'turns' | 'signal' | 'exchange' | 'mayWrite' | 'toolGuards' | 'content' | 'fallingBack' | 'task' | 'keep'
 >
 
 export const newRun = (start: Start): Run => ({

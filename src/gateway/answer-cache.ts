@@ -24,6 +24,8 @@ export type KeptFacts = Pick<
   | 'invalidCitations'
   | 'abstained'
 > & {
+  /** What it cost when it was made: what is saved when it is given again. */
+  readonly costMicroUsd: Settled['costMicroUsd']
   /** What the guardrails said of it. */
   readonly guarded: Settled['steps']
 }
@@ -34,19 +36,29 @@ export type KeptAnswer = {
   readonly untilMs: number
   /** The fallback that gave it; for those who wait for it, because it is not given later. */
   readonly fallback?: string | undefined
+  /** The headers that say whom a route of its release chose, as flat pairs. */
+  readonly chosen?: readonly string[]
 }
 
 /** Who waits for what another request is answered. */
 export type Waiting = { onKept(kept: KeptAnswer): void; onGone(): void }
 
-export type CacheFigures = { hits: number; misses: number; shared: number; entries: number; bytes: number }
+export type CacheFigures = {
+  hits: number
+  misses: number
+  shared: number
+  /** Given to who asked in other words; they are misses too. */
+  near: number
+  entries: number
+  bytes: number
+}
 
 export type AnswerCache = ReturnType<typeof createAnswerCache>
 
 export function createAnswerCache({ nowMs, mostBytes = MOST_BYTES }: { nowMs: () => number; mostBytes?: number }) {
   const kept = new Map<string, KeptAnswer>()
   const asking = new Map<string, Waiting[]>()
-  const figures = { hits: 0, misses: 0, shared: 0 }
+  const figures = { hits: 0, misses: 0, shared: 0, near: 0 }
   let bytes = 0
 
   const forget = (key: string) => {
@@ -73,6 +85,14 @@ export function createAnswerCache({ nowMs, mostBytes = MOST_BYTES }: { nowMs: ()
       kept.set(key, found)
       figures.hits += 1
       return found
+    },
+    /** Without counting it as used. */
+    peek(key: string): KeptAnswer | undefined {
+      const found = kept.get(key)
+      return found && found.untilMs > nowMs() ? found : undefined
+    },
+    countNear(): void {
+      figures.near += 1
     },
     /** True when another request is being answered, whose answer will do; `waiting` is told. */
     wait(key: string, waiting: Waiting): boolean {

@@ -7,6 +7,7 @@ import type { Release } from '../core/release.ts'
 import type { Stage } from '../core/stage.ts'
 import type { Usage } from '../core/usage.ts'
 import type { FlowResult, ToolUse } from '../flows/index.ts'
+import { sumMoney } from '../kernel/money.ts'
 import { type ExchangeTurn, estimateUsage, type ToolCall } from '../models/index.ts'
 import { type ClientRequest, droppedFields } from './client-request.ts'
 import type { GatewayDeps } from './deps.ts'
@@ -14,7 +15,7 @@ import type { Exchange, Facts } from './exchange.ts'
 import { fallingBackOf } from './falling-back.ts'
 import { GUARDRAILS_HEADER, guardrailsSaid } from './guard-verdicts.ts'
 import { mayHold, overseen } from './overseen.ts'
-import { answer, type Produced } from './produce.ts'
+import { answer, type LookedUp, type Produced } from './produce.ts'
 import { isUnderWay } from './stream-state.ts'
 import type { TargetHealth } from './target-health.ts'
 
@@ -28,6 +29,7 @@ export async function answerApplication({
   stage,
   oversight,
   health,
+  looked,
   deps,
 }: {
   exchange: Exchange
@@ -41,6 +43,8 @@ export async function answerApplication({
   oversight: LiveOversight | undefined
   /** How the models of releases that fall back stand, those of routes among them. */
   health: TargetHealth
+  /** What looking for a kept answer by meaning took, before; undefined where nobody looked. */
+  looked?: LookedUp | undefined
   deps: GatewayDeps
 }): Promise<void> {
   const { facts } = exchange
@@ -72,6 +76,7 @@ export async function answerApplication({
           mayWrite: true,
           signal,
           fallingBack,
+          task: facts.metadata.task,
           onStep: (step) => {
             if (!isUnderWay(exchange.state)) return
             facts.steps.push(step)
@@ -86,10 +91,20 @@ export async function answerApplication({
           ...(onDelta && !mayHold(oversight) && { onDelta }),
         }),
       )
-      return oversight ? overseen(produced, { oversight, exchange, turns: asTaken, stage, release, deps }) : produced
+      const whole = looked ? withLookUp(produced, looked) : produced
+      return oversight ? overseen(whole, { oversight, exchange, turns: asTaken, stage, release, deps }) : whole
     },
   })
 }
+
+/** What it cost to look is part of what the answer costs. */
+const withLookUp = (produced: Produced, { steps, charges, costMicroUsd }: LookedUp): Produced => ({
+  ...produced,
+  steps: [...steps, ...produced.steps],
+  charges: [...charges, ...produced.charges],
+  costMicroUsd:
+    costMicroUsd === null || produced.costMicroUsd === null ? null : sumMoney([costMicroUsd, produced.costMicroUsd]),
+})
 
 /** Where the flow was stopped and tells no more: about four bytes to a token. */
 const bytesByFour = ({ input, output }: Facts): Usage => ({

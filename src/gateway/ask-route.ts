@@ -42,7 +42,7 @@ export function askRoute(
       standingOf,
       priceOf: (model) => priceOf(deps, model, exchange),
       chance: () => chanceOf(deps),
-    }),
+    }).map(({ model }) => model),
   )
   const sticks = near !== undefined && route.affinity !== 'none' && CHOOSES.has(route.strategy)
   const known = sticks ? targets.affinity.find(near, { models: order, standingOf }) : undefined
@@ -92,7 +92,8 @@ const partsOf = ({ exchange, deps, targets }: ModelAsk) => ({
   chance: () => chanceOf(deps),
 })
 
-const chanceOf = ({ random }: GatewayDeps): number => Buffer.from(random(4)).readUInt32BE() / 2 ** 32
+export const chanceOf = ({ random }: Pick<GatewayDeps, 'random'>): number =>
+  Buffer.from(random(4)).readUInt32BE() / 2 ** 32
 
 /** Asks one model, by a route or directly. */
 export function askModel(
@@ -140,7 +141,7 @@ export function askModel(
 }
 
 /** What a thousand tokens in and a quarter of them out cost; only their order counts. */
-function priceOf({ models }: GatewayDeps, model: string, { at }: Exchange): number | undefined {
+export function priceOf({ models }: Pick<GatewayDeps, 'models'>, model: string, { at }: Exchange): number | undefined {
   const cost = models.costOf(model, { inputTokens: 1000, outputTokens: 250, estimated: true }, at)
   return cost === null ? undefined : approximateMicroUsd(cost)
 }

@@ -3,27 +3,41 @@ import { GUARD_STEP } from '../core/guardrail.ts'
 import { NOTHING } from '../kernel/money.ts'
 import { monotonicMs } from '../kernel/time.ts'
 import { type AnswerCache, type KeptAnswer, MOST_BYTES_OF_ONE } from './answer-cache.ts'
+import { costHeaders } from './cost-headers.ts'
 import type { Exchange, Keeper } from './exchange.ts'
-import { FALLBACK_HEADER } from './falling-back.ts'
+import { FALLBACK_HEADER, TARGET_HEADER, TARGET_REASON_HEADER } from './falling-back.ts'
 import { GUARDRAILS_HEADER, guardrailsSaid } from './guard-verdicts.ts'
+import type { LookedUp } from './produce.ts'
 import { isUnderWay } from './stream-state.ts'
 
 /** Answers that call for something, and those of applications that were blocked: they are asked anew. */
 const NOT_KEPT: ReadonlySet<string | null> = new Set(['tool_calls', 'filtered'])
 
-/** Answers with what was answered before: the same bytes, for nothing. */
-export function replay(exchange: Exchange, { bytes, facts: kept, fallback }: KeptAnswer, how: 'hit' | 'shared'): void {
+type Given = { readonly how: 'hit' | 'shared' } | { readonly how: 'near'; readonly looked: LookedUp }
+
+/** Answers with what was answered before: the same bytes, for nothing, or for what looking it up by meaning cost. */
+export function replay(
+  exchange: Exchange,
+  { bytes, facts: kept, fallback, chosen = [] }: KeptAnswer,
+  given: Given,
+): void {
   if (!isUnderWay(exchange.state)) return
   const { facts, response } = exchange
-  const { traceId, guarded, ...known } = kept
+  const { how } = given
+  const { traceId, guarded, costMicroUsd: saved, ...known } = kept
   Object.assign(facts, known, { costMicroUsd: NOTHING })
+  if (given.how === 'near') {
+    const { steps, charges, costMicroUsd } = given.looked
+    facts.steps.push(...steps)
+    Object.assign(facts, { charges, costMicroUsd })
+  }
   facts.steps.push({
     id: 'cache',
     name: `cache ${how}`,
     kind: 'cache',
     startedAt: exchange.at,
     durationMs: 0,
-    attributes: { 'airworthy.cache': how, 'airworthy.cache.trace': traceId },
+    attributes: { 'airworthy.cache': how, 'airworthy.cache.trace': traceId, 'airworthy.cache.saved_micro_usd': saved },
     error: null,
   })
   // They looked at these very words when they were first said.
@@ -39,9 +53,9 @@ export function replay(exchange: Exchange, { bytes, facts: kept, fallback }: Kep
     kept.stream ? 'text/event-stream; charset=utf-8' : 'application/json',
     'content-length',
     String(bytes.length),
-    'airworthy-cost-micro-usd',
-    NOTHING,
+    ...costHeaders(facts),
     ...exchange.headers,
+    ...chosen,
   ])
   exchange.end(bytes)
 }
@@ -49,7 +63,7 @@ export function replay(exchange: Exchange, { bytes, facts: kept, fallback }: Kep
 /** Asks, unless somebody asks the same just now; a request that is not to be kept (`key` undefined) is only asked. */
 export function askAndKeep(
   { cache, key, exchange, ttlMs }: { cache: AnswerCache; key: string | undefined; exchange: Exchange; ttlMs: number },
-  ask: () => void,
+  ask: (keeper?: KeepsAnswer) => void,
 ): void {
   if (key === undefined) {
     ask()
@@ -57,11 +71,12 @@ export function askAndKeep(
   }
   const askItself = () => {
     exchange.setHeader('airworthy-cache', 'miss')
-    exchange.keeper = new KeepsAnswer(cache, key, monotonicMs() + ttlMs)
-    ask()
+    const keeper = new KeepsAnswer(cache, key, monotonicMs() + ttlMs)
+    exchange.keeper = keeper
+    ask(keeper)
   }
   const waits = cache.wait(key, {
-    onKept: (kept) => replay(exchange, kept, 'shared'),
+    onKept: (kept) => replay(exchange, kept, { how: 'shared' }),
     // The first that hears of it asks; the others wait for that one.
     onGone: () => {
       if (!isUnderWay(exchange.state)) return
@@ -83,6 +98,8 @@ export class KeepsAnswer implements Keeper {
   #pieces: Buffer[] = []
   #bytes = 0
   #isGuarded = false
+  /** Told when it is kept for those who come later. */
+  onKept: ((kept: { key: string; untilMs: number }) => void) | undefined
 
   constructor(cache: AnswerCache, key: string, untilMs: number) {
     this.#cache = cache
@@ -96,6 +113,11 @@ export class KeepsAnswer implements Keeper {
     this.#isGuarded = true
   }
 
+  /** Nobody gets anything of it; those that wait ask for themselves. */
+  giveUp(): void {
+    this.#cache.giveUp(this.#key)
+  }
+
   push(piece: Buffer): void {
     this.#bytes += piece.length
     if (this.#bytes <= MOST_BYTES_OF_ONE) this.#pieces.push(piece)
@@ -107,10 +129,10 @@ export class KeepsAnswer implements Keeper {
     const fallback = exchange.header(FALLBACK_HEADER)
     const isKept = isWhole && !this.#isGuarded && this.#bytes <= MOST_BYTES_OF_ONE && !NOT_KEPT.has(facts.finishReason)
     if (!isKept) {
-      this.#cache.giveUp(this.#key)
+      this.giveUp()
       return
     }
-    const { servedBy, provider, responseId, finishReason, output, usage, stream } = facts
+    const { servedBy, provider, responseId, finishReason, output, usage, stream, costMicroUsd } = facts
     const { citations, invalidCitations, abstained } = facts
     this.#cache.keep(this.#key, {
       bytes: Buffer.concat(this.#pieces),
@@ -126,11 +148,17 @@ export class KeepsAnswer implements Keeper {
         citations,
         invalidCitations,
         abstained,
+        costMicroUsd,
         guarded: facts.steps.filter(({ kind }) => kind === GUARD_STEP),
       },
       // What a fallback says is given to those who wait for it and to nobody later: the next asks who is meant again.
       untilMs: fallback === undefined ? this.#untilMs : monotonicMs(),
       fallback,
+      chosen: [TARGET_HEADER, TARGET_REASON_HEADER].flatMap((name) => {
+        const value = exchange.header(name)
+        return value === undefined ? [] : [name, value]
+      }),
     })
+    if (fallback === undefined) this.onKept?.({ key: this.#key, untilMs: this.#untilMs })
   }
 }

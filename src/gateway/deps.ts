@@ -1,6 +1,7 @@
 /** What the gateway is given. Nothing here waits for a disk or a database. */
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Reserve } from '../access/index.ts'
+import type { CacheByMeaning } from '../core/answer-caching.ts'
 import type { Turn } from '../core/conversation.ts'
 import type { LiveTable } from '../core/live-table.ts'
 import type { Manifest } from '../core/manifest.ts'
@@ -9,7 +10,7 @@ import type { Stage } from '../core/stage.ts'
 import type { FallingBack, FlowResult, StepRecord } from '../flows/index.ts'
 import type { RandomBytes } from '../kernel/random.ts'
 import type { Clock } from '../kernel/time.ts'
-import type { ExchangeTurn, ModelRoute, Models, Spoken } from '../models/index.ts'
+import type { Embed, ExchangeTurn, ModelRoute, Models, Spoken } from '../models/index.ts'
 import type { Asked, Settled, StoredResponses } from '../telemetry/index.ts'
 import type { Caller } from '../wire/caller.ts'
 
@@ -29,6 +30,8 @@ export type RunFlow = (run: {
   readonly onGuarded?: (turns: readonly Turn[]) => void
   /** Absent for a release that falls back to nothing. */
   readonly fallingBack?: FallingBack | undefined
+  /** What the request is for, as its metadata says. */
+  readonly task?: string | undefined
 }) => Promise<FlowResult>
 
 export type GatewayModels = Pick<Models, 'forward' | 'stream' | 'costOf' | 'priceBook' | 'refusal'> & {
@@ -41,7 +44,10 @@ export type GatewayModels = Pick<Models, 'forward' | 'stream' | 'costOf' | 'pric
 }
 
 /** The sentence for whoever is refused when this is switched off, from memory; undefined while it is on. */
-export type WhyOff = (kind: 'application' | 'release' | 'model' | 'provider', name: string) => string | undefined
+export type WhyOff = (
+  kind: 'application' | 'release' | 'model' | 'provider' | 'cache',
+  name: string,
+) => string | undefined
 
 /** Why a caller may not ask a model directly, by the stage of its key; undefined when it may. From memory. */
 export type WhyUnapproved = (model: string, caller: Pick<Caller, 'stage'>) => string | undefined
@@ -74,6 +80,14 @@ export type Oversee = (answer: {
   readonly askedBy: Caller['actor']
 }) => Promise<{ readonly id: string }>
 
+/** How a release compares questions now. */
+export type MeaningRule = Pick<CacheByMeaning, 'threshold'> & {
+  /** `provider/model` */
+  readonly model: string
+  /** Of the vectors that were measured; null where nothing was, as in the sandbox. */
+  readonly dimensions: number | null
+}
+
 export type ResponseStore = Pick<StoredResponses, 'keep' | 'find' | 'remove'>
 
 export type GatewayDeps = {
@@ -93,6 +107,14 @@ export type GatewayDeps = {
   readonly models: GatewayModels
   /** For applications whose plan says that a person looks at answers; without it, what is to be held is refused. */
   readonly oversee?: Oversee
+  /** For releases that compare questions by meaning: the rule in force, from memory, and the model of vectors. */
+  readonly byMeaning?: {
+    readonly ruleFor: (
+      release: Pick<Release, 'id' | 'application' | 'manifest'>,
+      stage: Stage,
+    ) => MeaningRule | undefined
+    readonly embed: Embed
+  }
   /** Answers that clients build on; absent where none are kept. */
   readonly responses?: ResponseStore
   /** Never waits, never throws. */

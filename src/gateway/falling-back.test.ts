@@ -40,7 +40,10 @@ function fallingBack({ suites = OUTAGE as readonly object[], stage = 'pilot' as 
   if (!found) throw new Error('This release falls back.')
   return { found, headers }
 }
-const one = (name: string): Candidate => ({ name, model: `acme/${name}`, isFallback: name !== 'meant' })
+const one = (name: string, as: Candidate['as'] = name === 'meant' ? 'meant' : 'fallback'): Candidate => ({
+  ...{ name, model: `acme/${name}`, as },
+  reason: as === 'fallback' ? undefined : 'task größe: no condition holds',
+})
 
 test.for([
   ['the model that is meant', 'meant', {}, undefined],
@@ -55,6 +58,15 @@ test.for([
   const said = fallingBack(given as Parameters<typeof fallingBack>[0]).found.whyNot(one(name))
   if (why) expect(said).toMatch(why)
   else expect(said).toBeUndefined()
+})
+
+test('a target answers in a pilot with a suite of its own; its name and why stand in headers that are ASCII', () => {
+  const { found, headers } = fallingBack({ suites: [{ name: 's', target: 'spare', threshold: 0.8 }] })
+  const [spare, last] = [one('spare', 'target'), one('last', 'target')]
+  expect([found.whyNot(spare), found.whyNot(last)]).toEqual([undefined, expect.stringContaining('no suite of its own')])
+  found.began(spare)
+  expect([...headers.values()]).toContain('task gr%C3%B6%C3%9Fe: no condition holds')
+  expect([headers.get('airworthy-target'), headers.get('airworthy-fallback')]).toEqual(['spare', undefined])
 })
 
 test('the header names who answered, and nobody who failed', () => {

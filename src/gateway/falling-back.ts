@@ -1,61 +1,92 @@
 /**
- * How a release of an application falls back: who of its models may be asked now, and what is told of it.
+ * Who of a release's models answers: in which order those of a route are asked, who may be asked now, and what is told
+ * of it.
  *
- * Invariant: nobody answers for a release who is no part of it, and beyond the sandbox no fallback without a suite of
- * its own. What answered is in a header before the first word.
+ * Invariant: nobody answers for a release who is no part of it, and beyond the sandbox no target and no fallback
+ * without a suite of its own. Who answers is in a header before the first word.
  */
-import { fallbacksOf, measurableFallbacks } from '../core/fallbacks.ts'
+import { measurableModels, replacementsOf } from '../core/fallbacks.ts'
 import type { Release } from '../core/release.ts'
 import type { Stage } from '../core/stage.ts'
 import type { FallingBack } from '../flows/index.ts'
+import { chanceOf, priceOf } from './ask-route.ts'
 import type { GatewayDeps } from './deps.ts'
 import type { Exchange } from './exchange.ts'
+import { orderTargets } from './route-order.ts'
 import { whyModelOff } from './switched-off.ts'
 import type { TargetHealth } from './target-health.ts'
 import { upperBoundOfModel } from './upper-bound.ts'
 
 export const FALLBACK_HEADER = 'airworthy-fallback'
+/** Who was chosen by the routes of a release, and why; what may be no ASCII is percent-encoded. */
+export const TARGET_HEADER = 'airworthy-target'
+export const TARGET_REASON_HEADER = 'airworthy-target-reason'
 
-/** Undefined for a release without fallbacks. `asks` is told of each model that is asked. */
+type Said = { readonly name: string; readonly reason: string | undefined }
+
+/** Undefined for a release that has nobody to choose. `asks` is told of each model that is asked. */
 export function fallingBackOf(given: {
   exchange: Exchange
   release: Release
   stage: Stage
-  deps: Pick<GatewayDeps, 'whyOff' | 'whyUnpriced' | 'models'>
+  deps: Pick<GatewayDeps, 'whyOff' | 'whyUnpriced' | 'models' | 'random'>
   health: TargetHealth
   asks: (model: string) => void
 }): FallingBack | undefined {
   const { exchange, release, stage, deps, health, asks } = given
-  if (fallbacksOf(release.manifest.flow).length === 0) return undefined
-  const measurable = measurableFallbacks(release.manifest)
-  const answered: string[] = []
+  if (replacementsOf(release.manifest.flow).length === 0) return undefined
+  const measurable = measurableModels(release.manifest)
+  const fallbacks: Said[] = []
+  const targets: Said[] = []
   let failures = 0
-  const label = (names: readonly string[]) => exchange.setHeader(FALLBACK_HEADER, names.join(',') || undefined)
+  /** The header that a model is named in; none for who is meant where there is no route. */
+  const listOf = ({ as, reason }: { as: string; reason: string | undefined }): Said[] | undefined =>
+    as === 'fallback' ? fallbacks : reason === undefined ? undefined : targets
+  const tell = (asked?: { list: Said[] | undefined; said: Said }) => {
+    const named = (list: Said[]) => (asked?.list === list ? [...list, asked.said] : list)
+    exchange.setHeader(FALLBACK_HEADER, joined(named(fallbacks).map(({ name }) => name)))
+    exchange.setHeader(TARGET_HEADER, joined(named(targets).map(({ name }) => name)))
+    exchange.setHeader(TARGET_REASON_HEADER, joined(named(targets).map(({ reason = '' }) => asciiOf(reason))))
+  }
 
   return {
-    whyNot({ name, model, isFallback }) {
+    inOrder: (strategy, among) =>
+      orderTargets({
+        route: { strategy, targets: among },
+        standingOf: health.standingOf,
+        priceOf: (model) => priceOf(deps, model, exchange),
+        chance: () => chanceOf(deps),
+      }),
+    whyNot({ name, model, as }) {
       const off = whyModelOff(deps.whyOff, model)
-      if (off !== undefined || !isFallback) return off
+      if (off !== undefined || as === 'meant') return off
       if (stage !== 'sandbox' && !measurable.has(name))
         return `${name} has no suite of its own with a threshold, so it answers in the sandbox alone.`
       return whyUnpriced({ model, exchange, release, deps })
     },
     isResting: (model) => health.standingOf(model).isResting,
-    began({ name, model, isFallback }) {
+    began(candidate) {
+      const { name, model, reason } = candidate
       exchange.setAttempts(failures + 1)
       asks(model)
       health.began(model)
-      label(isFallback ? [...answered, name] : answered)
+      tell({ list: listOf(candidate), said: { name, reason } })
     },
-    ended({ name, model, isFallback }, { how, ...end }) {
+    ended(candidate, { how, ...end }) {
+      const { name, model, reason } = candidate
       if (how === 'failed') failures += 1
       if (how === 'left') health.left(model)
       else health.ended(model, { failed: how === 'failed', ...end })
-      if (how === 'answered' && end.errorCode === null && isFallback) answered.push(name)
-      label(answered)
+      if (how === 'answered' && end.errorCode === null) listOf(candidate)?.push({ name, reason })
+      tell()
     },
   }
 }
+
+const joined = (names: readonly string[]): string | undefined => names.join(',') || undefined
+
+/** Tasks are the client's words, and headers are ASCII. A comma stands between two reasons. */
+const asciiOf = (text: string): string => text.toWellFormed().replace(/[^\x20-\x7e]|[,%]/gu, encodeURIComponent)
 
 function whyUnpriced(given: {
   model: string

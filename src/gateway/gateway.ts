@@ -4,14 +4,15 @@
  * Order of a chat request: key, body, who is meant, may they, which arm, limits, answer, record.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { MOST_REFILLS, type ReserveAsk } from '../access/index.ts'
+import { MOST_REFILLS } from '../access/index.ts'
 import { Failure } from '../kernel/failure.ts'
 import { NOTHING } from '../kernel/money.ts'
-import { age, MINUTE, monotonicMs } from '../kernel/time.ts'
+import { MINUTE, monotonicMs } from '../kernel/time.ts'
 import { type AnswerCache, type CacheFigures, createAnswerCache } from './answer-cache.ts'
 import { answerApplication } from './application.ts'
 import { askDirect, askRoute } from './ask-route.ts'
 import { assigned } from './assigned.ts'
+import { askOrFindNear } from './by-meaning.ts'
 import { cacheKeyOf, releaseCacheKeyOf } from './cache-key.ts'
 import { askAndKeep, replay } from './cached-answer.ts'
 import { chosenTargets } from './chosen-targets.ts'
@@ -22,6 +23,7 @@ import { describe, takeInput } from './describe.ts'
 import { disclosureHeader } from './disclosure-header.ts'
 import { Exchange } from './exchange.ts'
 import { listNames, nameOf, workingNames } from './model-list.ts'
+import { createNearAnswers, type NearAnswers } from './near-answers.ts'
 import { createPins, type Pins } from './pins.ts'
 import { demandMethod, discard, sendError, sendJson } from './plain-answers.ts'
 import { demandPriced } from './priced.ts'
@@ -32,6 +34,7 @@ import type { Protocol } from './protocols/protocol.ts'
 import { responsesProtocol } from './protocols/responses.ts'
 import { readBody } from './read-body.ts'
 import { deadlineOf, headerOf } from './request-headers.ts'
+import { reserve, ShortOfLimit } from './reserve.ts'
 import { resolveModel } from './resolve.ts'
 import type { BudgetFigures } from './retry-budget.ts'
 import { answerStored, buildsOnEarlier, isStoredPath, prepareKeeping, withEarlierTurns } from './stored-responses.ts'
@@ -59,7 +62,13 @@ const isGatewayPath = (path: string): boolean =>
   PROTOCOLS.has(path) || path === MODELS || path.startsWith(`${MODELS}/`) || isStoredPath(path)
 
 /** What a gateway knows from one request to the next. */
-type Kept = { readonly deps: GatewayDeps; readonly targets: Targets; readonly cache: AnswerCache; readonly pins: Pins }
+type Kept = {
+  readonly deps: GatewayDeps
+  readonly targets: Targets
+  readonly cache: AnswerCache
+  readonly near: NearAnswers
+  readonly pins: Pins
+}
 
 export type Gateway = {
   /** Whether a path is the gateway's. */
@@ -82,8 +91,10 @@ export function createGateway(given: GatewayDeps): Gateway {
       given.settle(event, asked)
     },
   }
-  const cache = createAnswerCache({ nowMs: monotonicMs })
-  const state: Kept = { deps, targets: createTargets(monotonicMs), cache, pins: createPins({ nowMs: monotonicMs }) }
+  const clock = { nowMs: monotonicMs }
+  const cache = createAnswerCache(clock)
+  const targets = createTargets(monotonicMs)
+  const state: Kept = { deps, targets, cache, near: createNearAnswers(clock), pins: createPins(clock) }
   const newTrace = createTraceIds(deps.random)
   const limit = deps.maxBodyBytes ?? MAX_BODY_BYTES
 
@@ -167,7 +178,7 @@ export function createGateway(given: GatewayDeps): Gateway {
 }
 
 /** From the bytes to whoever answers. Throws what the client has to be told. */
-function begin({ deps, targets, cache, pins }: Kept, exchange: Exchange, bytes: Buffer): void {
+function begin({ deps, targets, cache, near, pins }: Kept, exchange: Exchange, bytes: Buffer): void {
   const { caller, request, facts } = exchange
   const chat = parseRequest(exchange.protocol, bytes.toString('utf8'))
   describe(exchange, chat, bytes)
@@ -194,7 +205,7 @@ function begin({ deps, targets, cache, pins }: Kept, exchange: Exchange, bytes: 
     exchange.setAttempts(kept ? 0 : 1)
     if (deadline !== undefined) exchange.setDeadline(deadline)
     if (kept) {
-      replay(exchange, kept, 'hit')
+      replay(exchange, kept, { how: 'hit' })
       return
     }
     const ask = { exchange, chat, bytes, deps, names, table, targets }
@@ -223,7 +234,9 @@ function begin({ deps, targets, cache, pins }: Kept, exchange: Exchange, bytes: 
   takeInput(exchange, chat)
   const { oversight } = table.applications[application] ?? {}
   // What a person looks at is answered each time, and looked at each time.
-  const key = oversight ? undefined : releaseCacheKeyOf({ caller, chat, release, headers: request.headers })
+  const keyAsk = { caller, chat, release, headers: request.headers, task: metadata.task, stage: assignment.stage }
+  const mayKeep = !oversight && deps.whyOff('cache', application) === undefined
+  const key = mayKeep ? releaseCacheKeyOf(keyAsk) : undefined
   const kept = key === undefined ? undefined : cache.find(key)
   const { unpriced, ...most } = upperBoundOfRelease({
     models: deps.models,
@@ -246,31 +259,19 @@ function begin({ deps, targets, cache, pins }: Kept, exchange: Exchange, bytes: 
   exchange.headers.push(...disclosureHeader(release, request))
   exchange.setAttempts(kept ? 0 : 1)
   if (deadline !== undefined) exchange.setDeadline(deadline)
-  if (kept) replay(exchange, kept, 'hit')
+  if (kept) replay(exchange, kept, { how: 'hit' })
   else {
     const ttlMs = (release.manifest.cache?.minutes ?? 0) * MINUTE
     const { health } = targets
     const ask = { exchange, chat, turns, calls, release, stage: assignment.stage, oversight, health, deps }
-    askAndKeep({ cache, key, exchange, ttlMs }, () => void answerApplication(ask))
+    askAndKeep({ cache, key, exchange, ttlMs }, (keeper) =>
+      askOrFindNear(
+        { deps, exchange, cache, near, keeper, keyAsk },
+        (looked) => void answerApplication({ ...ask, looked }),
+      ),
+    )
   }
 }
-
-function reserve(deps: GatewayDeps, exchange: Exchange, bound: Omit<ReserveAsk, 'application' | 'key'>): void {
-  const { caller, facts, at } = exchange
-  const reservation = deps.reserve({ application: facts.application, key: caller.key, requests: 1, ...bound })
-  if (reservation.kind === 'granted') {
-    exchange.granted = reservation
-    return
-  }
-  const { limit, message, opensAt, isShort } = reservation
-  const Refusal = isShort ? ShortOfLimit : Failure
-  throw new Refusal('limited', `gateway.limit-${limit.kind}`, message, {
-    facts: { limit, opensAt, retryAfterMs: Math.max(0, age(at, opensAt)) },
-  })
-}
-
-/** Refused, unless more of the cap is to be had from the other processes. */
-class ShortOfLimit extends Failure {}
 
 const pathOf = ({ url = '/' }: IncomingMessage): string => {
   const query = url.indexOf('?')

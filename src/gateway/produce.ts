@@ -24,6 +24,9 @@ export type Produced = Pick<
   readonly calls?: readonly ToolCall[]
 }
 
+/** What looking for a kept answer by meaning took, which belongs to the cost of whatever answers. */
+export type LookedUp = Pick<Produced, 'steps' | 'charges' | 'costMicroUsd'>
+
 export type Produce = (ask: { signal: AbortSignal; onDelta?: (text: string) => void }) => Promise<Produced>
 
 const STREAM_HEAD = [

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import type { RequestFacts } from '../core/target-condition.ts'
 import type { ModelRoute } from '../models/index.ts'
 import { createAffinity } from './affinity.ts'
-import { fittingTargets, type RequestFacts } from './route-conditions.ts'
+import { fittingTargets } from './route-conditions.ts'
 import type { Standing } from './route-order.ts'
 
 const facts = (change: Partial<RequestFacts> = {}): RequestFacts => ({

@@ -1,29 +1,18 @@
-/**
- * Which targets of a route a request may go to, by what it is: its task, the length of its input, its language. Targets
- * whose conditions hold come before those without conditions; those whose conditions do not hold are not asked.
- */
-
+/** Which targets of a route a request may go to, by what it is (`core/target-condition.ts`). */
 import { turnsShown } from '../core/asked.ts'
+import { languageOf } from '../core/language.ts'
+import { groupsFor, type RequestFacts } from '../core/target-condition.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { ModelRoute } from '../models/index.ts'
 import type { ClientRequest } from './client-request.ts'
-import { languageOf } from './language.ts'
 
 type Targets = ModelRoute['targets']
-type Condition = NonNullable<Targets[number]['when']>
 
 export type Fitting = {
   /** Asked first, and those after them, each in the order of the strategy. */
   readonly groups: readonly Targets[]
   /** For the trace; undefined when the route has no conditions. */
   readonly reason: string | undefined
-}
-
-export type RequestFacts = {
-  readonly task: string | undefined
-  /** Bytes by four, which is what can be known without counting. */
-  readonly inputTokens: number
-  readonly language: () => string | null
 }
 
 export const factsOf = (
@@ -44,10 +33,8 @@ export const factsOf = (
 
 /** Throws `gateway.no-target` when no target takes such a request. */
 export function fittingTargets(route: string, targets: Targets, facts: RequestFacts): Fitting {
-  if (targets.every(({ when }) => when === undefined)) return { groups: [targets], reason: undefined }
-  const fits = targets.filter(({ when }) => when !== undefined && holds(when, facts))
-  const open = targets.filter(({ when }) => when === undefined)
-  const said = sayFacts(targets, facts)
+  const { fits, open, said } = groupsFor(targets, facts)
+  if (said === undefined) return { groups: [targets], reason: undefined }
   if (fits.length === 0 && open.length === 0)
     throw new Failure(
       'invalid',
@@ -56,28 +43,9 @@ export function fittingTargets(route: string, targets: Targets, facts: RequestFa
       { problems: [{ field: 'model', message: 'has no target for this request' }] },
     )
   return {
-    groups: [fits, open].filter((group) => group.length > 0),
+    groups: [[...fits], [...open]].filter((group) => group.length > 0),
     reason: `${said}: ${fits.length > 0 ? 'its condition holds' : 'no condition holds'}`,
   }
-}
-
-function holds({ tasks, inputTokens, languages }: Condition, facts: RequestFacts): boolean {
-  if (tasks && (facts.task === undefined || !tasks.includes(facts.task))) return false
-  if (inputTokens?.atLeast !== undefined && facts.inputTokens < inputTokens.atLeast) return false
-  if (inputTokens?.atMost !== undefined && facts.inputTokens > inputTokens.atMost) return false
-  if (!languages) return true
-  const language = facts.language()
-  return language !== null && languages.includes(language)
-}
-
-/** Only what some target asks for: a language that nobody wants is not looked for. */
-function sayFacts(targets: Targets, facts: RequestFacts): string {
-  const asks = (name: keyof Condition) => targets.some(({ when }) => when?.[name] !== undefined)
-  return [
-    ...(asks('tasks') ? [`task ${facts.task ?? 'not named'}`] : []),
-    ...(asks('inputTokens') ? [`about ${facts.inputTokens} tokens`] : []),
-    ...(asks('languages') ? [`language ${facts.language() ?? 'not clear'}`] : []),
-  ].join(', ')
 }
 
 const newestUserText = ({ protocol, body }: ClientRequest): string =>

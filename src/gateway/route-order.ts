@@ -2,7 +2,7 @@
  * In which order the targets of a route are asked, as a pure decision over how they stand. Targets that failed a
  * moment ago come last, in any strategy: they are still better than nothing.
  */
-import type { ModelRoute } from '../models/index.ts'
+import type { RouteStrategy } from '../core/target-condition.ts'
 
 export type Standing = {
   /** Requests under way. */
@@ -13,8 +13,10 @@ export type Standing = {
   readonly isResting: boolean
 }
 
-export type OrderAsk = {
-  readonly route: Pick<ModelRoute, 'strategy' | 'targets'>
+type Target = { readonly model: string; readonly weight: number }
+
+export type OrderAsk<T extends Target = Target> = {
+  readonly route: { readonly strategy: RouteStrategy; readonly targets: readonly T[] }
   readonly standingOf: (model: string) => Standing
   /** Comparable price of a model; undefined when not known. */
   readonly priceOf: (model: string) => number | undefined
@@ -23,28 +25,32 @@ export type OrderAsk = {
 }
 
 /** Each target once. */
-export function orderTargets(ask: OrderAsk): string[] {
-  const ordered = ORDERS[ask.route.strategy](ask).map(({ model }) => model)
-  const isResting = (model: string) => ask.standingOf(model).isResting
-  return [...ordered.filter((model) => !isResting(model)), ...ordered.filter(isResting)]
+export function orderTargets<T extends Target>(ask: OrderAsk<T>): T[] {
+  const ordered = byStrategy(ask)
+  const isResting = ({ model }: T) => ask.standingOf(model).isResting
+  return [...ordered.filter((target) => !isResting(target)), ...ordered.filter(isResting)]
 }
 
-type Target = ModelRoute['targets'][number]
-type Order = (ask: OrderAsk) => readonly Target[]
-
-const ORDERS: Readonly<Record<ModelRoute['strategy'], Order>> = {
-  priority: ({ route }) => route.targets,
-  weighted: ({ route, chance }) => drawn(route.targets, chance),
-  'least-load': ({ route, standingOf }) =>
-    sorted(route.targets, ({ model, weight }) => standingOf(model).underWay / weight),
-  latency: quickerOfTwo,
-  cost: ({ route, priceOf }) => sorted(route.targets, ({ model }) => priceOf(model) ?? Number.POSITIVE_INFINITY),
+function byStrategy<T extends Target>(ask: OrderAsk<T>): readonly T[] {
+  const { route, standingOf, priceOf, chance } = ask
+  switch (route.strategy) {
+    case 'priority':
+      return route.targets
+    case 'weighted':
+      return drawn(route.targets, chance)
+    case 'least-load':
+      return sorted(route.targets, ({ model, weight }) => standingOf(model).underWay / weight)
+    case 'latency':
+      return quickerOfTwo(ask)
+    case 'cost':
+      return sorted(route.targets, ({ model }) => priceOf(model) ?? Number.POSITIVE_INFINITY)
+  }
 }
 
 /** One after the other by chance, in proportion to what is left. */
-function drawn(targets: readonly Target[], chance: () => number): Target[] {
+function drawn<T extends Target>(targets: readonly T[], chance: () => number): T[] {
   const left = [...targets]
-  const order: Target[] = []
+  const order: T[] = []
   while (left.length > 0) {
     const at = chance() * left.reduce((sum, { weight }) => sum + weight, 0)
     let passed = 0
@@ -61,18 +67,18 @@ function drawn(targets: readonly Target[], chance: () => number): Target[] {
  * The quicker of two chosen by chance goes first (power of two choices, Mitzenmacher 2001): always the quickest would
  * send everybody to one target until it is slow. A target that has answered nobody yet counts as quick.
  */
-function quickerOfTwo({ route, standingOf, chance }: OrderAsk): Target[] {
+function quickerOfTwo<T extends Target>({ route, standingOf, chance }: OrderAsk<T>): T[] {
   const [one, two, ...rest] = drawn(
     route.targets.map((target) => ({ ...target, weight: 1 })),
     chance,
   )
-  const latency = ({ model }: Target) => standingOf(model).latencyMs ?? 0
+  const latency = ({ model }: T) => standingOf(model).latencyMs ?? 0
   const pair = [one, two].flatMap((target) => target ?? [])
   return [...sorted(pair, latency), ...sorted(rest, latency)]
 }
 
 /** By a figure, smallest first; equal ones as listed. */
-const sorted = (targets: readonly Target[], figure: (target: Target) => number): Target[] =>
+const sorted = <T extends Target>(targets: readonly T[], figure: (target: T) => number): T[] =>
   targets.toSorted((a, b) => {
     const [left, right] = [figure(a), figure(b)]
     return left === right ? 0 : left - right

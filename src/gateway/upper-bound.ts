@@ -113,6 +113,9 @@ export function upperBoundOfRelease({ release, ...ask }: Ask & { release: Releas
     costs.push(...Array.from({ length: times }, () => largestMoney(asked.map(({ cost }) => cost))))
     tokens += times * Math.max(...asked.map((one) => one.tokens))
   }
+  const vectors = manifest.models.find(({ name }) => name === manifest.cache?.byMeaning?.model)
+  // Without a price nothing is compared by meaning where money is capped.
+  if (vectors) costs.push(upperBoundOfModel({ ...ask, model: vectors.model, maxOutputTokens: 0 }) ?? NOTHING)
   return { costMicroUsd: sumMoney(costs), tokens, models: [...models], unpriced: [...unpriced] }
 }
 

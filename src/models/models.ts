@@ -20,6 +20,7 @@ import type { Call, CallSink, UpstreamHeaders } from './call.ts'
 import { createCatalogue, splitModel, whatWorks } from './catalogue.ts'
 import type { Completion, CompletionDelta, CompletionRequest } from './completion.ts'
 import type { ModelCard, ProviderTest } from './contract.ts'
+import { createEmbed } from './embed.ts'
 import { type ForwardAsk, forwardTo } from './forward.ts'
 import { createPricePolicies, createPrices } from './prices/index.ts'
 import { createProviderTable, type ProviderTableDeps } from './provider-table.ts'
@@ -127,6 +128,29 @@ export async function createModels(deps: ModelsDeps) {
     return { costMicroUsd: book.costOf(model, usage, at), charge: { model, at, usage } }
   }
 
+  /**
+   * Bytes to a provider and its answer as it comes; only the model's name is replaced.
+   * Throws when nobody was asked; all else the sink is told.
+   */
+  function forward(ask: ForwardAsk, sink: CallSink): Call {
+    if (!table.has(ask.provider))
+      throw new Failure('invalid', 'models.not-forwardable', `${ask.provider} has no address to forward to.`)
+    demandKey(ask.provider, ask.model)
+    return forwardTo(upstream, table.endpoint(ask.provider, ask.credential), ask, sink)
+  }
+  /** An answer of a provider that is an error, as a failure with its words and without its key. */
+  function refusal(provider: string, answer: { status: number; headers: UpstreamHeaders; text: string }): Failure {
+    const { status, headers, text } = answer
+    const body = table.secrets(provider).reduce(hide, text)
+    const waitMs = askedToWait({ headers, text, nowMs: epochMs(clock()) })
+    const failure = refusalOf({ provider, status, body, waitMs })
+    // What it says of the request stands; what it says of our key is ours.
+    const isOurs = status === 401 || status === 403 || status >= 500
+    const facts = { ...failure.facts, ...(!isOurs && { status }) }
+    return new Failure(failure.kind, failure.code, failure.message, { facts })
+  }
+  const embed = createEmbed({ forward, spoken: table.spoken, refusal, chargeOf })
+
   async function testProvider(name: string, signal: AbortSignal): Promise<ProviderTest> {
     const endpoint = table.endpoint(name)
     listAsk(endpoint)
@@ -177,27 +201,10 @@ export async function createModels(deps: ModelsDeps) {
       for await (const delta of provider.stream({ ...request, rest }))
         yield delta.kind === 'text' ? delta : { kind: 'end', completion: priced(delta.answered) }
     },
-    /**
-     * Bytes to a provider and its answer as it comes; only the model's name is replaced.
-     * Throws when nobody was asked; all else the sink is told.
-     */
-    forward(ask: ForwardAsk, sink: CallSink): Call {
-      if (!table.has(ask.provider))
-        throw new Failure('invalid', 'models.not-forwardable', `${ask.provider} has no address to forward to.`)
-      demandKey(ask.provider, ask.model)
-      return forwardTo(upstream, table.endpoint(ask.provider, ask.credential), ask, sink)
-    },
-    /** An answer of a provider that is an error, as a failure with its words and without its key. */
-    refusal(provider: string, answer: { status: number; headers: UpstreamHeaders; text: string }): Failure {
-      const { status, headers, text } = answer
-      const body = table.secrets(provider).reduce(hide, text)
-      const waitMs = askedToWait({ headers, text, nowMs: epochMs(clock()) })
-      const failure = refusalOf({ provider, status, body, waitMs })
-      // What it says of the request stands; what it says of our key is ours.
-      const isOurs = status === 401 || status === 403 || status >= 500
-      const facts = { ...failure.facts, ...(!isOurs && { status }) }
-      return new Failure(failure.kind, failure.code, failure.message, { facts })
-    },
+    forward,
+    refusal,
+    /** Vectors of texts, of length 1. */
+    embed,
     /** An address that is no named provider: the target of an application. */
     at: (endpoint: Endpoint): ModelProvider =>
       createRemote({ upstream, endpointOf: (without) => (without ? undefined : { endpoint }) }),

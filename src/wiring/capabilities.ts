@@ -40,6 +40,7 @@ import { wireKpiEvents } from './kpis.ts'
 import type { BlueprintAsk, BlueprintChange } from './limits.ts'
 import { wireLiveScores } from './live-scores.ts'
 import { wireMail } from './mail.ts'
+import { wireMeaning } from './meaning.ts'
 import { wireModelProfiles } from './model-profiles.ts'
 import type { Registry } from './model-registry.ts'
 import { wireModelRounds } from './model-rounds.ts'
@@ -116,6 +117,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
   const prompts = wirePrompts(deps)
   const alerts = wireAlerts(deps, governance.plan, { swaps: judges.swaps, documents: datasets.documents })
   const people = wirePeopleSide({ ...deps, plan: governance.plan })
+  const meaning = wireMeaning(deps)
   const all: readonly Capability[] = [
     prompts,
     wireModelRounds(deps, prompts),
@@ -144,6 +146,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
     wirePhases({ ...deps, ...governance, ...approvals, ...alerts, ...people }),
     wireWayOfWorking(deps),
     wireGuardProbe(deps),
+    meaning,
     dossiers,
     wireVerdicts(deps),
     deps.telemetry.rollUp,
@@ -151,7 +154,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
   return {
     http: all.flatMap(({ http = [] }) => http),
     producers: all.flatMap(({ producers = [] }) => producers),
-    oversee: oversight.oversee,
+    forGateway: { oversee: oversight.oversee, byMeaning: meaning.byMeaning },
     whyNotScored: liveScores.whyNotScored,
     /** What documents are held against. */
     laws: readPacks(deps.root).lawPacks,

@@ -1,19 +1,22 @@
 /** Models measured in each way of asking them, on questions of an application. */
+import type { Access } from '../access/index.ts'
 import { type Example, turnsOf } from '../core/dataset.ts'
+import type { Delivery } from '../delivery/index.ts'
 import type { ExamplesOf } from '../evals/index.ts'
 import { Failure } from '../kernel/failure.ts'
-import { createProfiles, profilesHttp } from '../models/index.ts'
-import type { Capability, CapabilityDeps } from './capabilities.ts'
+import { createProfiles, type Models, type ProfilesDeps, profilesHttp } from '../models/index.ts'
+import type { Store } from '../store/store.ts'
 import { guardsOf } from './switches.ts'
 
-export function wireModelProfiles({
-  store,
-  access,
-  models,
-  delivery,
-  examplesOf,
-  ...deps
-}: CapabilityDeps): Capability {
+type Deps = Omit<ProfilesDeps, 'jobs' | 'models' | 'questionsOf'> & {
+  readonly store: Pick<Store, 'jobs'>
+  readonly access: Pick<Access, 'switches' | 'systemActor'>
+  readonly models: Models
+  readonly delivery: Pick<Delivery, 'newestRelease'>
+  readonly examplesOf: ExamplesOf
+}
+
+export function wireModelProfiles({ store, access, models, delivery, examplesOf, ...deps }: Deps) {
   const profiles = createProfiles({
     ...deps,
     jobs: store.jobs,

@@ -1,4 +1,5 @@
 /** What the watch over models asks of others, and how evidence on answers is bound to what it sees. */
+import { answeringModels } from '../core/cache-by-meaning.ts'
 import type { EvidenceDraft } from '../core/evidence.ts'
 import { watchedAs } from '../core/live-index.ts'
 import type { Manifest, Part } from '../core/manifest.ts'
@@ -50,7 +51,9 @@ export const watchedBy = ({
           const manifest = delivery.releaseInMemory(id)?.manifest
           if (!manifest) return []
           return [
-            ...remoteModels(manifest).map((model) => ({ model, application, fingerprint: undefined })),
+            ...remoteModels({ models: answeringModels(manifest) }).map((model) => ({
+              ...{ model, application, fingerprint: undefined },
+            })),
             ...(manifest.liveIndexes ?? []).map((index) => ({
               ...{ model: watchedAs(index), application, fingerprint: index.fingerprint },
             })),

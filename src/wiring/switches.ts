@@ -23,7 +23,7 @@ export const demandSwitchable =
   (late: Late) =>
   async (kind: SwitchKind, name: string): Promise<void> => {
     const { models, delivery } = late()
-    if (kind === 'application') await delivery.getApplication(name)
+    if (kind === 'application' || kind === 'cache') await delivery.getApplication(name)
     else if (kind === 'release') await delivery.getRelease(releaseIdOf(name))
     else if (kind === 'provider') {
       if (!models.providers.takes(name)) throw unknown('provider', name, providersOf(models))

@@ -19,7 +19,8 @@ export const switchOff = route({
   name: 'switchOff',
   method: 'PUT',
   path: '/api/v1/switches/:kind/:name',
-  summary: 'Switch an application, release, model or provider off; the next request is refused',
+  summary:
+    'Switch an application, release, model or provider off, so that the next request is refused, or the cache of an application',
   permission: 'operate',
   params: which,
   body: z.strictObject({ reason: Reason }),

@@ -1,16 +1,19 @@
-/** A switch that is off: nothing of this application, release, model or provider answers until somebody turns it on. */
+/**
+ * A switch that is off: nothing of this application, release, model or provider answers until
+ * somebody turns it on; with the cache of an application off, nobody is given an answer again.
+ */
 import { z } from 'zod'
 import { ActorId, Organisation } from '../../core/actor.ts'
 import { Instant } from '../../kernel/time.ts'
 
-export const SwitchKind = z.enum(['application', 'release', 'model', 'provider'])
+export const SwitchKind = z.enum(['application', 'release', 'model', 'provider', 'cache'])
 export type SwitchKind = z.infer<typeof SwitchKind>
 
 /** A row stands for a switch that is off; what has none is on. */
 export const Switch = z.object({
   organisation: Organisation,
   kind: SwitchKind,
-  /** Name of the application or provider, id of the release, `provider/model`. */
+  /** Name of the application or provider (for a cache, of its application), id of the release, `provider/model`. */
   name: z.string(),
   /** Shown to whoever is refused. */
   reason: z.string(),

@@ -3,10 +3,16 @@ import { Argument, type Command } from 'commander'
 import { withServer } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 
-type Kind = 'application' | 'release' | 'model' | 'provider'
+type Kind = 'application' | 'release' | 'model' | 'provider' | 'cache'
 
 const kindArgument = () =>
-  new Argument('<kind>', 'what is meant').choices(['application', 'release', 'model', 'provider'] satisfies Kind[])
+  new Argument('<kind>', 'what is meant').choices([
+    'application',
+    'release',
+    'model',
+    'provider',
+    'cache',
+  ] satisfies Kind[])
 
 export function addSwitchCommands(program: Command): void {
   const toggle = program.command('switch').description('stop something from answering, and let it answer again')
@@ -14,7 +20,7 @@ export function addSwitchCommands(program: Command): void {
     .command('off')
     .description('refuse every request from the next one on; who is refused reads the reason')
     .addArgument(kindArgument())
-    .argument('<name>', 'an application, rel_…, provider/model, or a provider')
+    .argument('<name>', 'an application (also for cache), rel_…, provider/model, or a provider')
     .requiredOption('--reason <text>', 'why; who is refused reads it')
     .action(
       withServer(async ({ client, output }, kind: Kind, name: string, { reason }: { reason: string }) => {

@@ -1,10 +1,12 @@
 /** Do the parts of a blueprint name each other rightly: prompts, models, datasets, placeholders, documents. */
 import type { Problem } from '../../kernel/failure.ts'
 import type { Suite } from '../dataset.ts'
-import { fallbacksOf, modelNamesOf } from '../fallbacks.ts'
+import { modelNamesOf } from '../fallbacks.ts'
 import type { Step } from '../flow.ts'
 import { promptsAsked } from '../prompt-alone.ts'
+import { askedModelProblems, suiteModelProblems } from './asked-models.ts'
 import type { ParsedDataset, ParsedKnowledge, ParsedPrompt, ParsedTool } from './blueprint.ts'
+import { cacheProblems } from './cache-problems.ts'
 import { missing } from './missing.ts'
 import { placeholdersWith } from './partials.ts'
 import { placeOf } from './place-of-flow.ts'
@@ -40,7 +42,11 @@ export function consistencyProblems(parts: Parts): Problem[] {
         message: `there is a datasets/${name}.jsonl as well`,
         remedy: 'Keep one of the two.',
       })),
-    ...parts.suites.flatMap((suite) => [...suiteFallbackProblems(suite, parts), ...suitePromptProblems(suite, parts)]),
+    ...parts.suites.flatMap((suite) => [
+      ...suiteModelProblems(suite, parts.flow),
+      ...suitePromptProblems(suite, parts),
+    ]),
+    ...cacheProblems(parts),
     ...parts.suites
       .filter(({ dataset }) => !parts.datasets.some(({ name }) => name === dataset))
       .map((suite) =>
@@ -100,29 +106,8 @@ function flowProblems(flow: { name: string; steps: readonly Step[] }, parts: Par
             put: `prompts/${step.prompt}.prompt`,
           }),
         )
-      const names = modelNamesOf(step)
-      for (const [at, name] of names.entries()) {
-        const place = at === 0 ? `${field}.model` : `${field}.fallbacks.${at - 1}`
-        if (names.indexOf(name) !== at)
-          problems.push({
-            file,
-            field: place,
-            message: `${name} is asked already when it is its turn`,
-            remedy: 'Name another model of models in airworthy.yaml, with another provider if you can.',
-          })
-        else if (!Object.hasOwn(parts.settings.models, name))
-          problems.push(
-            missing({
-              file,
-              field: place,
-              what: 'model',
-              name,
-              have: Object.keys(parts.settings.models).map((one) => ({ name: one })),
-              put: 'models in airworthy.yaml',
-            }),
-          )
-      }
-      if (step.firstWordMs !== undefined && names.length === 1)
+      problems.push(...askedModelProblems(step, { file, field, models: Object.keys(parts.settings.models) }))
+      if (step.firstWordMs !== undefined && modelNamesOf(step).length === 1)
         problems.push({
           file,
           field: `${field}.firstWordMs`,
@@ -153,20 +138,6 @@ function flowProblems(flow: { name: string; steps: readonly Step[] }, parts: Par
       })
   }
   return problems
-}
-
-/** A suite measures a fallback of the flow, not a model that never answers. */
-function suiteFallbackProblems({ name, fallback }: Suite, { flow }: Parts): Problem[] {
-  const have = fallbacksOf(flow)
-  if (fallback === undefined || have.includes(fallback)) return []
-  return [
-    {
-      file: `evals/${name}.yaml`,
-      field: 'fallback',
-      message: `no step of the flow falls back to ${fallback}`,
-      remedy: `Name it under \`fallbacks\` of a step${have.length > 0 ? `, or choose one of ${have.join(', ')}` : ''}.`,
-    },
-  ]
 }
 
 /** A suite tests a prompt that the flow asks, and says nothing else of its kind. */

@@ -131,6 +131,7 @@ export const SuiteFile = z.strictObject({
   margin: z.number().positive().default(0.05),
   ...Suite.pick({
     fallback: true,
+    target: true,
     prompt: true,
     kind: true,
     threshold: true,

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { GuardVerdict } from '../../core/guardrail.ts'
 import { ReleaseId } from '../../core/release.ts'
 import { Arm, RolloutId } from '../../core/rollout.ts'
+import { ChosenTarget } from '../../core/routed-models.ts'
 import { Stage } from '../../core/stage.ts'
 import { ToolEffect, ToolOutcome } from '../../core/tool.ts'
 import { Digest } from '../../kernel/digest.ts'
@@ -61,6 +62,8 @@ export const Explanation = z.object({
   invalidCitations: z.array(z.string()),
   /** Fallbacks of the release that answered a step in place of the model that is meant, by name. */
   fallbacks: z.array(z.string()),
+  /** Whom the routes of the release chose, step by step, and why. */
+  targets: z.array(ChosenTarget),
   /** What was tuned on top of the models that were asked, and what that learned from, with the licence of each. */
   adapters: z.array(
     z.object({

@@ -6,6 +6,7 @@ import { GUARD_ATTRIBUTES, GUARD_STEP, type GuardVerdict, guardInWords, verdicts
 import type { Manifest } from '../../core/manifest.ts'
 import type { Release } from '../../core/release.ts'
 import type { Arm, RolloutId } from '../../core/rollout.ts'
+import { chosenTargetsIn } from '../../core/routed-models.ts'
 import type { Stage } from '../../core/stage.ts'
 import { TOOL_STEP } from '../../core/tool.ts'
 import { dollars, type MicroUsd } from '../../kernel/money.ts'
@@ -97,6 +98,13 @@ export function explain(given: {
       attributes['airworthy.step.kind'] === 'generate' && status.code !== 'error'
         ? (textOf(attributes['airworthy.fallback']) ?? [])
         : [],
+    ),
+    targets: chosenTargetsIn(
+      trace.spans.map(({ attributes, status }) => ({
+        step: String(attributes['airworthy.step.id']),
+        failed: status.code === 'error' || attributes['airworthy.step.kind'] !== 'generate',
+        attributes,
+      })),
     ),
     adapters: adaptersOf(steps, release?.manifest, inventory),
     tools: toolsCalled(trace.spans),
@@ -235,6 +243,7 @@ function inWords(shown: Shown, given: { trace: RecordedAnswer; manifest: Manifes
     ...(shown.fallbacks.length > 0
       ? [`It was answered by the fallback ${shown.fallbacks.join(', ')}, because the model that is meant could not.`]
       : []),
+    ...shown.targets.map(({ step, target, reason }) => `The route of ${step} chose ${target} (${reason}).`),
     ...(summary.abstained ? ['It said that it does not know.'] : []),
     ...(summary.status === 'complete' ? [] : [`It ended ${summary.status}.`]),
     passages.length === 0

@@ -192,10 +192,23 @@ function flowOf(manifest: Manifest): ThreatModel['flow'] {
       arrows.push({
         from: 'flow',
         to: model,
-        what: `prompt ${step.prompt} with question and passages${named === step.model ? '' : `, when ${step.model} fails`}`,
+        what: `prompt ${step.prompt} with question and passages${whenAsked(step, named)}`,
         crosses: isOurs ? null : 'it leaves us for the provider',
       })
     }
   }
+  const vectors = manifest.models.find(({ name }) => name === manifest.cache?.byMeaning?.model)?.model
+  if (vectors !== undefined)
+    arrows.push({
+      from: 'gateway',
+      to: vectors,
+      what: 'the newest question, to compare it with those before',
+      crosses: OURS.includes(vectors.split('/')[0] ?? '') ? null : 'it leaves us for the provider',
+    })
   return [...arrows, { from: 'gateway', to: 'user', what: 'the answer', crosses: 'from us to the user' }]
 }
+
+const whenAsked = (
+  { model, fallbacks = [] }: { model: string; fallbacks?: readonly string[] | undefined },
+  named: string,
+) => (named === model ? '' : fallbacks.includes(named) ? `, when ${model} fails` : ', when its route says so')

@@ -51,7 +51,7 @@ export const GatewayReport = z.object({
   /** Requests in each of the last sixty seconds, the newest last. */
   perSecond: z.array(count),
   /** Since the start of the process. */
-  cache: z.object({ hits: count, misses: count, shared: count, entries: count, bytes: count }),
+  cache: z.object({ hits: count, misses: count, shared: count, near: count, entries: count, bytes: count }),
   targets: z.array(TargetReport),
   /** Requests at a provider since the start: first, again, and not again because the budget was spent. */
   budgets: z.array(z.object({ provider: z.string(), asked: count, again: count, refused: count })),

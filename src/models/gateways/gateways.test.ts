@@ -25,7 +25,7 @@ const figures = (underWay: number): Omit<GatewayReport, 'process' | 'at'> => ({
     guardrails: { 'mail redacted': 1 },
   },
   perSecond: Array.from({ length: 60 }, () => 0),
-  cache: { hits: 1, misses: 2, shared: 0, entries: 1, bytes: 900 },
+  cache: { hits: 1, misses: 2, shared: 0, near: 0, entries: 1, bytes: 900 },
   targets: [
     {
       model: 'a/m',

@@ -1,13 +1,10 @@
 /** Routes of `model`: a name of your own for several models, and how one of them is chosen. */
 import { z } from 'zod'
 import { Name } from '../../core/names.ts'
+import { RouteStrategy, TargetCondition } from '../../core/target-condition.ts'
 import { Instant } from '../../kernel/time.ts'
 import { pageOf, route } from '../../wire/route.ts'
 import { UnknownPrice } from '../prices/index.ts'
-
-/** How the order of the targets is found for each request. */
-export const RouteStrategy = z.enum(['priority', 'weighted', 'least-load', 'latency', 'cost'])
-export type RouteStrategy = z.infer<typeof RouteStrategy>
 
 const milliseconds = z.number().int().min(1).max(3_600_000)
 
@@ -24,25 +21,6 @@ export const RouteTimeouts = z.strictObject({
   totalMs: milliseconds.optional(),
 })
 export type RouteTimeouts = z.infer<typeof RouteTimeouts>
-
-/** All that is said must hold. */
-export const TargetCondition = z
-  .strictObject({
-    /** As the request names its task: `task` in its metadata or in `airworthy-metadata`. */
-    tasks: z.array(z.string().min(1).max(200)).min(1).max(50).optional(),
-    /** About how long the input is, in tokens (its bytes by four). */
-    inputTokens: z
-      .strictObject({ atLeast: z.number().int().min(0).optional(), atMost: z.number().int().min(0).optional() })
-      .optional(),
-    /** Of the newest words of the user, as ISO 639-1. */
-    languages: z
-      .array(z.string().regex(/^[a-z]{2}$/, 'a language has two letters, for example de'))
-      .min(1)
-      .max(50)
-      .optional(),
-  })
-  .refine((condition) => Object.values(condition).some((one) => one !== undefined), 'say at least one condition')
-export type TargetCondition = z.infer<typeof TargetCondition>
 
 export const RouteTarget = z.strictObject({
   model: z.string().regex(/^[a-z0-9-]{1,63}\/\S+$/, 'a target is provider/model, for example openai/gpt-4o-mini'),

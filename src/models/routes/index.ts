@@ -5,7 +5,6 @@ export {
   listModelRoutes,
   ModelRoute,
   putModelRoute,
-  type RouteStrategy,
   type RouteTarget,
   type RouteTimeouts,
 } from './contract.ts'

@@ -3,6 +3,7 @@
  *
  * Two fingerprints are the same or they are not, so there is no chance in it and no test.
  */
+import { answeringModels } from '../../core/cache-by-meaning.ts'
 import { watchedAs } from '../../core/live-index.ts'
 import type { Manifest } from '../../core/manifest.ts'
 import { NOTHING } from '../../kernel/money.ts'
@@ -11,8 +12,8 @@ import type { Probed } from './ask-probe.ts'
 import { ALARM_LEVEL, type Observed, type ProbeVerdict } from './judge-probe.ts'
 
 /** What of a release is watched: its hosted models and its live indexes. */
-export const watchedIn = (manifest: Pick<Manifest, 'models' | 'liveIndexes'>): string[] => [
-  ...remoteModels(manifest),
+export const watchedIn = (manifest: Pick<Manifest, 'models' | 'liveIndexes' | 'cache'>): string[] => [
+  ...remoteModels({ models: answeringModels(manifest) }),
   ...(manifest.liveIndexes ?? []).map(watchedAs),
 ]
 

@@ -84,8 +84,9 @@ const KINDS: readonly (readonly [Kind, string])[] = [
   ['release', 'release: this one alone'],
   ['model', 'model: wherever it is used'],
   ['provider', 'provider: all of its models'],
+  ['cache', 'cache: of an application, so that all is answered anew'],
 ]
-const NAMES: Readonly<Record<Exclude<Kind, 'application'>, string>> = {
+const NAMES: Readonly<Record<Exclude<Kind, 'application' | 'cache'>, string>> = {
   release: 'Its id, rel_ and 26 characters; it stands on the page of the release.',
   model: 'As provider/model, for example openai/gpt-4o.',
   provider: 'For example openai.',
@@ -97,7 +98,8 @@ function SwitchOff({ onClose }: { onClose: () => void }) {
   const [kind, setKind] = useState<Kind>('application')
   const [typed, setTyped] = useState('')
   const [reason, setReason] = useState('')
-  const name = kind === 'application' ? typed || (names[0] ?? '') : typed.trim()
+  const ofApplication = kind === 'application' || kind === 'cache'
+  const name = ofApplication ? typed || (names[0] ?? '') : typed.trim()
   const off = useMutation({
     mutationFn: () => client.switchOff({ params: { kind, name }, body: { reason } }),
     onSuccess: async () => {
@@ -123,7 +125,7 @@ function SwitchOff({ onClose }: { onClose: () => void }) {
           setTyped('')
         }}
       />
-      {kind === 'application' ? (
+      {ofApplication ? (
         <Choice label="Which" value={name} onChange={setTyped} options={names.map((one) => [one, one] as const)} />
       ) : (
         <TextField label="Which" value={typed} onChange={setTyped} required hint={NAMES[kind]} />
@@ -136,8 +138,9 @@ function SwitchOff({ onClose }: { onClose: () => void }) {
         hint="Whoever is refused reads this, with your name."
       />
       <p className="rounded border border-line px-4 py-3">
-        From the next request on, everybody who asks for {name ? `the ${kind} ${name}` : `this ${kind}`} is refused with
-        403, until somebody switches it on. Answers that have begun are not cut.
+        {kind === 'cache'
+          ? `From the next request on, ${name || 'it'} answers everything anew, until somebody switches its cache on.`
+          : `From the next request on, everybody who asks for ${name ? `the ${kind} ${name}` : `this ${kind}`} is refused with 403, until somebody switches it on. Answers that have begun are not cut.`}
       </p>
     </FormDialog>
   )

@@ -33,6 +33,7 @@ export function ManifestView({ manifest }: { manifest: Manifest }) {
               <code className="font-mono text-[0.75rem]">{model.model}</code>{' '}
               {model.mutable && <Tag tone="text-stale">can change under us</Tag>}
               {isFallback(manifest, model.name) && <Tag tone="text-muted">fallback</Tag>}
+              {isTarget(manifest, model.name) && <Tag tone="text-muted">target of a route</Tag>}
             </>
           }
         >
@@ -131,7 +132,7 @@ export function ManifestView({ manifest }: { manifest: Manifest }) {
           kind="Suite"
           name={suite.name}
           digest={suite.digest}
-          note={`${suite.dataset}, decided by ${suite.primary}, margin ${number(suite.margin)}${suite.fallback ? `, of the fallback ${suite.fallback}` : ''}`}
+          note={`${suite.dataset}, decided by ${suite.primary}, margin ${number(suite.margin)}${suite.fallback ? `, of the fallback ${suite.fallback}` : ''}${suite.target ? `, of the target ${suite.target}` : ''}`}
         >
           <p>Measured by {list(suite.evaluators.map(({ use }) => use))}.</p>
         </PartRow>
@@ -183,6 +184,9 @@ const DOES = { observe: 'counts', redact: 'takes out', block: 'blocks' } as cons
 
 const isFallback = ({ flow }: Manifest, name: string): boolean =>
   flow.steps.some((step) => step.use === 'generate' && step.fallbacks?.includes(name))
+
+const isTarget = ({ flow }: Manifest, name: string): boolean =>
+  flow.steps.some((step) => step.use === 'generate' && step.route?.targets.some(({ model }) => model === name))
 
 function FlowRow({ kind, flow }: { kind: string; flow: FlowPart }) {
   return (

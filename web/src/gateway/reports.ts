@@ -39,7 +39,7 @@ export function together(reports: readonly GatewayReport[]): Together {
     overhead: slowest(windows.map(({ overheadMs }) => overheadMs)),
     servedBy: counted(windows.map(({ servedBy }) => servedBy)),
     guardrails: [...counted(windows.map(({ guardrails }) => guardrails))].sort((a, b) => b[1] - a[1]),
-    cacheHits: sum(reports.map(({ cache }) => cache.hits + cache.shared)),
+    cacheHits: sum(reports.map(({ cache }) => cache.hits + cache.shared + cache.near)),
     cacheAsked: sum(reports.map(({ cache }) => cache.hits + cache.shared + cache.misses)),
     targets: targetsOf(reports),
   }

@@ -52,6 +52,11 @@ function Body({ answer, other, tone }: { answer: Answer; other: string; tone: st
         </span>
         <span>{money(answer.costMicroUsd)}</span>
         <span>{answer.servedBy}</span>
+        {answer.targets.map(({ step, target, reason }) => (
+          <Tag key={step} tone="text-muted">
+            {target} ({reason})
+          </Tag>
+        ))}
         {answer.fallbacks.length > 0 && <Tag tone="text-stale">the fallback {answer.fallbacks.join(', ')}</Tag>}
         {answer.guardrails
           .filter(({ verdict }) => verdict !== 'passed')

@@ -177,11 +177,15 @@ const isTelling = ({ meaning, parentSpanId }: Span): boolean =>
 const priceBookName = (book: Trace['summary']['priceBook']): string =>
   book === null ? 'not known' : typeof book === 'string' ? book : book.name
 
-/** Said of an answer that a fallback of its release gave. */
+/** Said of an answer that a fallback of its release gave, or somebody whom its route chose. */
 function fallbackOf({ spans }: Trace): string {
   const names = spans.flatMap(({ attributes, status }) => {
     const { 'airworthy.fallback': name } = attributes
     return typeof name === 'string' && status.code !== 'error' ? [name] : []
   })
-  return names.length === 0 ? '' : `, the fallback ${names.join(', ')}`
+  const chosen = spans.flatMap(({ attributes, status }) => {
+    const { 'airworthy.route.target': target, 'airworthy.route.reason': reason } = attributes
+    return typeof target === 'string' && status.code !== 'error' ? [`${target} (${String(reason)})`] : []
+  })
+  return `${names.length === 0 ? '' : `, the fallback ${names.join(', ')}`}${chosen.length === 0 ? '' : `, chosen by its route: ${chosen.join(', ')}`}`
 }

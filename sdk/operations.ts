@@ -9148,6 +9148,8 @@ export type Client = {
     }[]
     next: string | null
   }>
+  /** Of every application that has an oversight.yaml: who oversees it, what waits, and how its stop stands. `GET /api/v1/oversight`, permission view. */
+  listOversight(input?: Record<string, never>, options?: CallOptions): Promise<{ items: OversightStanding[] }>
   /** Prices of your own, every version, newest first. `GET /api/v1/prices`, permission view. */
   listOwnPrices(
     input?: Record<string, never>,
@@ -11986,6 +11988,7 @@ const OPERATIONS = {
   listModels: { method: 'GET', path: '/api/v1/models', statuses: [200], raw: false },
   listObjects: { method: 'GET', path: '/api/v1/objects', statuses: [200], raw: false },
   listOutsideRuns: { method: 'GET', path: '/api/v1/applications/:name/outside-runs', statuses: [200], raw: false },
+  listOversight: { method: 'GET', path: '/api/v1/oversight', statuses: [200], raw: false },
   listOwnPrices: { method: 'GET', path: '/api/v1/prices', statuses: [200], raw: false },
   listPlatforms: { method: 'GET', path: '/api/v1/platforms', statuses: [200], raw: false },
   listPolicies: { method: 'GET', path: '/api/v1/policies', statuses: [200], raw: false },
@@ -12737,6 +12740,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listObjects, input, more) as ReturnType<Client['listObjects']>,
     listOutsideRuns: (input, more) =>
       call(options, OPERATIONS.listOutsideRuns, input, more) as ReturnType<Client['listOutsideRuns']>,
+    listOversight: (input, more) =>
+      call(options, OPERATIONS.listOversight, input, more) as ReturnType<Client['listOversight']>,
     listOwnPrices: (input, more) =>
       call(options, OPERATIONS.listOwnPrices, input, more) as ReturnType<Client['listOwnPrices']>,
     listPlatforms: (input, more) =>

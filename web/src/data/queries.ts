@@ -100,12 +100,11 @@ export const heldAnswers = queryOptions({
   queryFn: () => client.listHeldAnswers({ query: { limit: 200 } }),
 })
 
-/** Who oversees an application, and how its stop stands. */
-export const oversightOf = (name: string) =>
-  queryOptions({
-    queryKey: ['held-answer', 'standing', name],
-    queryFn: () => client.getOversight({ params: { name } }),
-  })
+/** Who oversees which applications, and how their stops stand. */
+export const oversight = queryOptions({
+  queryKey: ['held-answer', 'standing'],
+  queryFn: () => client.listOversight(),
+})
 
 /** What audits found, newest first. */
 export const findings = queryOptions({

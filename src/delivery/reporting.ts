@@ -79,7 +79,7 @@ export function createReporting(deps: DeliveryDeps) {
       const classification = documents.classification?.value
       const { rows } = await newestOf(name)
       const traitsOf = (said: unknown) => {
-        const axes = axesOf({ profile: said, classification })
+        const axes = axesOf({ profile: said, classification, assessment: documents.assessment?.value })
         const acts = (axes.autonomy ?? []).some((word) => word.startsWith('acts'))
         const [newest] = rows
         return applicabilityOf(catalogue.profileRules, axes, [

@@ -45,6 +45,7 @@ export type Axis =
   | 'deployment'
   | 'autonomy'
   | 'riskClass'
+  | 'explanations'
 
 export type ProfileRule = {
   id: string
@@ -1547,6 +1548,40 @@ export type ImportResult = {
   notes: string[]
   format: 'jsonl' | 'csv' | 'xlsx' | 'promptfoo' | 'openai-evals' | 'mlflow' | 'huggingface' | 'croissant' | 'parquet'
   encoding: string | null
+}
+
+export type ImportedFile = {
+  id: string
+  dataset: string
+  organisation: string
+  file: string
+  version: number | null
+  profile: {
+    format: string
+    encoding: string | null
+    bytes: number
+    digest: string
+    records: number
+    readable: number
+    fields: {
+      name: string
+      types: Partial<Record<'text' | 'number' | 'boolean' | 'list' | 'object', number>>
+      missing: number
+      distinct: number
+      isDistinctCut: boolean
+      examples: string[]
+    }[]
+    furtherFields: number
+    quarantined: {
+      kind: 'broken' | 'rule' | 'personal' | 'generated'
+      field: string
+      message: string
+      rows: number
+      firstLine: number
+    }[]
+  }
+  at: string
+  by: string
 }
 
 export type Lineage = {
@@ -8709,6 +8744,14 @@ export type Client = {
       worthwhile: number | null
     }[]
   }>
+  /** What each imported file held: form, encoding, size, records, fields, and what was not taken and why. `GET /api/v1/datasets/:dataset/files`, permission view. */
+  listImportedFiles(
+    input: {
+      params: { dataset: string }
+      query?: { cursor?: string | undefined; limit?: number | undefined } | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: ImportedFile[]; next: string | null }>
   /** List incidents, newest first, with their next deadline; also by a trace, or by the release that fixed them. `GET /api/v1/incidents`, permission view. */
   listIncidents(
     input?: {
@@ -11966,6 +12009,7 @@ const OPERATIONS = {
     raw: false,
   },
   listIdeas: { method: 'GET', path: '/api/v1/ideas', statuses: [200], raw: false },
+  listImportedFiles: { method: 'GET', path: '/api/v1/datasets/:dataset/files', statuses: [200], raw: false },
   listIncidents: { method: 'GET', path: '/api/v1/incidents', statuses: [200], raw: false },
   listIntegrations: { method: 'GET', path: '/api/v1/applications/:name/integrations', statuses: [200], raw: false },
   listJudges: { method: 'GET', path: '/api/v1/applications/:name/judges', statuses: [200], raw: false },
@@ -12702,6 +12746,8 @@ export function createClient(options: ClientOptions): Client {
     listIdeaSuggestions: (input, more) =>
       call(options, OPERATIONS.listIdeaSuggestions, input, more) as ReturnType<Client['listIdeaSuggestions']>,
     listIdeas: (input, more) => call(options, OPERATIONS.listIdeas, input, more) as ReturnType<Client['listIdeas']>,
+    listImportedFiles: (input, more) =>
+      call(options, OPERATIONS.listImportedFiles, input, more) as ReturnType<Client['listImportedFiles']>,
     listIncidents: (input, more) =>
       call(options, OPERATIONS.listIncidents, input, more) as ReturnType<Client['listIncidents']>,
     listIntegrations: (input, more) =>

@@ -2092,6 +2092,8 @@ export type ServedSource = {
   legalBasis?: string | null | undefined
   licence?: string | null | undefined
   personalData?: 'none' | 'contact' | 'sensitive' | 'unknown' | null | undefined
+  class?: 'public' | 'internal' | 'confidential' | 'restricted' | null | undefined
+  readers?: Role[] | null | undefined
   region?: string | null | undefined
   retention?: string | null | undefined
   refresh?: string | null | undefined

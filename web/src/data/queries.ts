@@ -8,11 +8,6 @@ import { client } from './client.ts'
 
 export const me = queryOptions({ queryKey: ['me'], queryFn: () => client.getMe(), staleTime: 300_000 })
 
-export const applications = queryOptions({
-  queryKey: ['application', 'list'],
-  queryFn: () => client.listApplications({ query: { limit: 1000 } }),
-})
-
 /** Below the application, so that whatever changes of it asks again. */
 export const integrations = (name: string) =>
   queryOptions({

@@ -12,6 +12,7 @@ import { z } from 'zod'
 import { MicroUsd, microUsd, picoOf } from '../../kernel/money.ts'
 import { Instant } from '../../kernel/time.ts'
 import { type Database, type Tx, tablesOf } from '../../store/database.ts'
+import { Apart, apartOf } from './apart.ts'
 
 /** Sums of the requests of an hour that have all of these in common. */
 export const UsageSum = z.object({
@@ -38,9 +39,6 @@ export const UsageSum = z.object({
   latencies: z.array(z.number()),
 })
 
-/** Of each request a day has one sum of each kind: what is not kept apart is null in it. */
-const Apart = z.enum(['nothing', 'application', 'model', 'everything'])
-type Apart = z.infer<typeof Apart>
 const UsageDaySum = UsageSum.omit({ hour: true }).extend({ day: Instant, apart: Apart })
 
 export const own = tablesOf({
@@ -199,10 +197,16 @@ export function piecesOf({ since, until, summed, columns, where, withCacheReads 
   const { from, before } = summed
   const sums = sql`requests, errors, cancelled, abstained, input_tokens, output_tokens, cost_micro_usd, priced,
     unpriced, unpriced_tokens, cache_read_tokens, latencies, null::float8 as latency`
+  const readsDays = !columns.includes('hour')
+  const ofDays = readsDays
+    ? sql`select ${named(NAMES)}, ${sums} from usage_day_sums
+        where day = any(array(select day from whole_days)) and apart = ${apartOf({ columns, where })}
+          and ${filters(NAMES)} union all`
+    : sql``
   return sql`
     whole_days as (
       select day from usage_whole_days
-      where ${sql.lit(!columns.includes('hour'))} and day >= greatest(${from}::timestamptz, ${since})
+      where ${sql.lit(readsDays)} and day >= greatest(${from}::timestamptz, ${since})
         and day + interval '24 hours' <= least(${before}::timestamptz, ${end})
     ),
     whole_hours as (
@@ -221,9 +225,7 @@ export function piecesOf({ since, until, summed, columns, where, withCacheReads 
       select greatest(${before}::timestamptz, ${since}), ${end} where ${before}::timestamptz < ${end}
     ),
     pieces as (
-      select ${named(NAMES)}, ${sums} from usage_day_sums
-      where day = any(array(select day from whole_days)) and apart = ${apartOf({ columns, where })} and ${filters(NAMES)}
-      union all
+      ${ofDays}
       select ${named(OF_HOUR)}, ${sums} from usage_sums
       where hour = any(array(select hour from whole_hours)) and ${filters(NAMES)}
       union all
@@ -235,15 +237,6 @@ export function piecesOf({ since, until, summed, columns, where, withCacheReads 
       from open_times join traces on at >= begins and at < ends
       where ${filters(OF_TRACE)}
     )`
-}
-
-/** The fewest sums that tell apart what is asked for. */
-function apartOf({ columns, where }: Pick<PiecesAsk, 'columns' | 'where'>): Apart {
-  const filters = Object.entries(where).flatMap(([name, value]) => (value === undefined ? [] : [name]))
-  const asked = new Set([...columns.filter((column) => column !== 'day'), ...filters])
-  if (asked.size === 0) return 'nothing'
-  const [only] = asked
-  return asked.size === 1 && (only === 'application' || only === 'model') ? only : 'everything'
 }
 
 /** Beside `piecesOf`; who needs no quantiles leaves it out, and saves most of the time. */

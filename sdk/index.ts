@@ -116,6 +116,7 @@ export {
   type GuardVerdict,
   type GuardWord,
   type HoldoutRead,
+  type ImportedFile,
   type ImportResult,
   type IndexPart,
   type Interval,

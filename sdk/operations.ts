@@ -68,6 +68,7 @@ export type Axis =
   | 'deployment'
   | 'autonomy'
   | 'riskClass'
+  | 'explanations'
 
 export type ProfileRule = {
   id: string
@@ -1663,6 +1664,40 @@ export type ImportResult = {
   encoding: string | null
 }
 
+export type ImportedFile = {
+  id: string
+  dataset: string
+  organisation: string
+  file: string
+  version: number | null
+  profile: {
+    format: string
+    encoding: string | null
+    bytes: number
+    digest: string
+    records: number
+    readable: number
+    fields: {
+      name: string
+      types: Partial<Record<'text' | 'number' | 'boolean' | 'list' | 'object', number>>
+      missing: number
+      distinct: number
+      isDistinctCut: boolean
+      examples: string[]
+    }[]
+    furtherFields: number
+    quarantined: {
+      kind: 'broken' | 'rule' | 'personal' | 'generated'
+      field: string
+      message: string
+      rows: number
+      firstLine: number
+    }[]
+  }
+  at: string
+  by: string
+}
+
 export type Lineage = {
   kind: 'file' | 'trace' | 'generator' | 'annotator' | 'edit' | 'quarantine' | 'git' | 'dvc'
   from: string
@@ -2229,6 +2264,8 @@ export type ServedSource = {
   legalBasis?: string | null | undefined
   licence?: string | null | undefined
   personalData?: 'none' | 'contact' | 'sensitive' | 'unknown' | null | undefined
+  class?: 'public' | 'internal' | 'confidential' | 'restricted' | null | undefined
+  readers?: Role[] | null | undefined
   region?: string | null | undefined
   retention?: string | null | undefined
   refresh?: string | null | undefined
@@ -9067,6 +9104,14 @@ export type Client = {
       worthwhile: number | null
     }[]
   }>
+  /** What each imported file held: form, encoding, size, records, fields, and what was not taken and why. `GET /api/v1/datasets/:dataset/files`, permission view. */
+  listImportedFiles(
+    input: {
+      params: { dataset: string }
+      query?: { cursor?: string | undefined; limit?: number | undefined } | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: ImportedFile[]; next: string | null }>
   /** List incidents, newest first, with their next deadline; also by a trace, or by the release that fixed them. `GET /api/v1/incidents`, permission view. */
   listIncidents(
     input?: {
@@ -9510,6 +9555,8 @@ export type Client = {
     }[]
     next: string | null
   }>
+  /** Of every application that has an oversight.yaml: who oversees it, what waits, and how its stop stands. `GET /api/v1/oversight`, permission view. */
+  listOversight(input?: Record<string, never>, options?: CallOptions): Promise<{ items: OversightStanding[] }>
   /** Prices of your own, every version, newest first. `GET /api/v1/prices`, permission view. */
   listOwnPrices(
     input?: Record<string, never>,
@@ -12386,6 +12433,7 @@ const OPERATIONS = {
     raw: false,
   },
   listIdeas: { method: 'GET', path: '/api/v1/ideas', statuses: [200], raw: false },
+  listImportedFiles: { method: 'GET', path: '/api/v1/datasets/:dataset/files', statuses: [200], raw: false },
   listIncidents: { method: 'GET', path: '/api/v1/incidents', statuses: [200], raw: false },
   listIntegrations: { method: 'GET', path: '/api/v1/applications/:name/integrations', statuses: [200], raw: false },
   listJudges: { method: 'GET', path: '/api/v1/applications/:name/judges', statuses: [200], raw: false },
@@ -12410,6 +12458,7 @@ const OPERATIONS = {
   listModels: { method: 'GET', path: '/api/v1/models', statuses: [200], raw: false },
   listObjects: { method: 'GET', path: '/api/v1/objects', statuses: [200], raw: false },
   listOutsideRuns: { method: 'GET', path: '/api/v1/applications/:name/outside-runs', statuses: [200], raw: false },
+  listOversight: { method: 'GET', path: '/api/v1/oversight', statuses: [200], raw: false },
   listOwnPrices: { method: 'GET', path: '/api/v1/prices', statuses: [200], raw: false },
   listPlatforms: { method: 'GET', path: '/api/v1/platforms', statuses: [200], raw: false },
   listPolicies: { method: 'GET', path: '/api/v1/policies', statuses: [200], raw: false },
@@ -13142,6 +13191,8 @@ export function createClient(options: ClientOptions): Client {
     listIdeaSuggestions: (input, more) =>
       call(options, OPERATIONS.listIdeaSuggestions, input, more) as ReturnType<Client['listIdeaSuggestions']>,
     listIdeas: (input, more) => call(options, OPERATIONS.listIdeas, input, more) as ReturnType<Client['listIdeas']>,
+    listImportedFiles: (input, more) =>
+      call(options, OPERATIONS.listImportedFiles, input, more) as ReturnType<Client['listImportedFiles']>,
     listIncidents: (input, more) =>
       call(options, OPERATIONS.listIncidents, input, more) as ReturnType<Client['listIncidents']>,
     listIntegrations: (input, more) =>
@@ -13184,6 +13235,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listObjects, input, more) as ReturnType<Client['listObjects']>,
     listOutsideRuns: (input, more) =>
       call(options, OPERATIONS.listOutsideRuns, input, more) as ReturnType<Client['listOutsideRuns']>,
+    listOversight: (input, more) =>
+      call(options, OPERATIONS.listOversight, input, more) as ReturnType<Client['listOversight']>,
     listOwnPrices: (input, more) =>
       call(options, OPERATIONS.listOwnPrices, input, more) as ReturnType<Client['listOwnPrices']>,
     listPlatforms: (input, more) =>

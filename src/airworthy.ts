@@ -40,6 +40,7 @@ import {
   examplePlay,
   gatewayFigures,
   gatherMetrics,
+  guardDoors,
   guardsOf,
   healthOf,
   joinOutcomes,
@@ -226,7 +227,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const stage = () => ({ baseUrl: address, ownerToken: owner?.secret.reveal() ?? '' })
   const example = createExample({ db, jobs, organisation, print, play: examplePlay({ root, stage }) })
   const listener = createApiListener({
-    mounted: access.guardApprovals([
+    mounted: guardDoors({ access, db, record, delivery, evals }, [
       ...accessHttp(access),
       ...evidenceDoors({ evidence, delivery, producers: () => producers }),
       ...knowledgeHttp({ knowledge, releaseOf: delivery.getRelease }),
@@ -244,9 +245,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     hub,
     jobs,
     ...sealed,
-    db,
-    clock,
-    organisation,
+    ...{ db, clock, organisation },
     gateway,
     staticFolder: join(root, 'web', 'dist'),
     publicUrl: address,

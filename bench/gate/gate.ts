@@ -1,5 +1,5 @@
 /**
- * A gate of 60 checks over 10,000 pieces of evidence, judged in under 20 ms; beside it the bare limit, which only hashes
+ * A gate of 61 checks over 10,000 pieces of evidence, judged in under 20 ms; beside it the bare limit, which only hashes
  * the ids that a decision has to name.
  */
 import { readFileSync } from 'node:fs'

@@ -37,6 +37,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   figures: 'Published figures of public recordings, computed again.',
   findings: 'What audits and attack campaigns found, from open to tried again.',
   gateways: 'How the processes that answer, and what they ask, are doing now.',
+  oversight: 'Who looks after the answers of which application, and how its stop stands.',
   'held-answers': 'Answers that a person looks at, before they are given or after.',
   guide: 'The guided plan, in plain words.',
   ideas: 'What somebody wants to change, ranked by weights that everybody sees.',

@@ -16,6 +16,7 @@ export {
   type ReleaseKnowledge,
   shinglesOf,
 } from './data-quality/index.ts'
+export { createExplanationProbe, type Explained } from './explanation-probe.ts'
 export {
   createFindings,
   type Findings,

@@ -27,7 +27,7 @@ export const Trait = z.enum([
 ])
 export type Trait = z.infer<typeof Trait>
 
-/** Where "production" differs: what an application says of itself in its profile, and its risk class. */
+/** Where "production" differs: what an application says of itself in its profile and its assessment, and its risk class. */
 export const AXES = [
   'industry',
   'geography',
@@ -40,6 +40,7 @@ export const AXES = [
   'deployment',
   'autonomy',
   'riskClass',
+  'explanations',
 ] as const
 export const Axis = z.enum(AXES)
 export type Axis = z.infer<typeof Axis>

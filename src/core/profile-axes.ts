@@ -5,10 +5,24 @@ import { Profile } from './blueprint/schema.ts'
 
 const Classified = z.looseObject({ riskClass: z.string().nullish() })
 
-/** @param documents values of the application's documents: `profile`, and its classification for the risk class */
-export function axesOf({ profile, classification }: { profile?: unknown; classification?: unknown }): Axes {
+const Assessed = z.looseObject({ answers: z.looseObject({ explanations: z.string().nullish() }).nullish() })
+
+/**
+ * @param documents values of the application's documents: `profile`, its classification for the risk class, and its
+ *   assessment for whether an answer must say why
+ */
+export function axesOf({
+  profile,
+  classification,
+  assessment,
+}: {
+  profile?: unknown
+  classification?: unknown
+  assessment?: unknown
+}): Axes {
   const said = Profile.catch(Profile.parse({})).parse(profile ?? {})
   const { riskClass } = Classified.catch({}).parse(classification ?? {})
+  const { answers } = Assessed.catch({}).parse(assessment ?? {})
   return {
     industry: words(said.industry),
     geography: words(said.geography),
@@ -21,6 +35,7 @@ export function axesOf({ profile, classification }: { profile?: unknown; classif
     deployment: words(said.deployment),
     autonomy: words(said.autonomy),
     riskClass: words(riskClass ?? undefined),
+    explanations: words(answers?.explanations ?? undefined),
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * The digest of everything that a decision at a gate read: `digestOf` of it all, with each check written down once.
  *
- * Sixty checks are most of the text and never change while a catalogue is in force; writing them for each decision took
+ * Over sixty checks are most of the text and never change while a catalogue is in force; writing them for each decision took
  * longer than judging them (5 of 25 ms with 10,000 pieces of evidence).
  */
 import { canonicalJson, type Digest, digestOfPieces } from '../kernel/digest.ts'

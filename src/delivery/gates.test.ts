@@ -94,7 +94,7 @@ test('from poc the gate into pilot asks for everything of poc and more, and says
   await promote(release)
   const held = await promote(release, 'pilot')
   expect(held).toMatchObject({ status: 409, body: { kind: 'held', tier: 'A', neverVisited: [] } })
-  expect(held.body.findings).toHaveLength(34)
+  expect(held.body.findings).toHaveLength(35)
   const missing = held.body.findings.filter(({ verdict }: { verdict: string }) => verdict === 'MISSING')
   for (const { check, wouldPassIf } of missing) expect(wouldPassIf.join(), check).toMatch(/`airworthy|probes|cards/)
   expect(held.body.findings.find(({ check }: { check: string }) => check === 'red.agent')).toMatchObject({

@@ -17,7 +17,11 @@ export type NatureOf = {
 }
 
 export function natureOf({ catalogue, release, into, documents, promotions }: NatureOf): Applicability {
-  const axes = axesOf({ profile: documents.profile?.value, classification: documents.classification?.value })
+  const axes = axesOf({
+    profile: documents.profile?.value,
+    classification: documents.classification?.value,
+    assessment: documents.assessment?.value,
+  })
   const { manifest } = release
   const acts = (manifest.tools ?? []).length > 0 || (axes.autonomy ?? []).some((word) => word.startsWith('acts'))
   const holding: Record<Trait, boolean> = {

@@ -79,7 +79,7 @@ export function createReporting(deps: DeliveryDeps) {
       const classification = documents.classification?.value
       const { rows } = await newestOf(name)
       const traitsOf = (said: unknown) => {
-        const axes = axesOf({ profile: said, classification })
+        const axes = axesOf({ profile: said, classification, assessment: documents.assessment?.value })
         const [newest] = rows
         const acts =
           (newest?.manifest.tools ?? []).length > 0 || (axes.autonomy ?? []).some((word) => word.startsWith('acts'))

@@ -226,6 +226,29 @@ test('known-bad probes are caught, and every probe of the traces carries what th
   expect(decision.findings.find(({ check }) => check === 'guard.enabled')).toMatchObject({ verdict: 'PASS' })
 })
 
+test('an answer of the assessment asks whether answers can be explained, and the gate tries it', async () => {
+  const asked = async (check: string) =>
+    (await client.getGate({ params: { id: release as never, stage: 'pilot' } })).findings.find(
+      (one) => one.check === check,
+    )
+  expect(await asked('eval.explained')).toMatchObject({ verdict: 'NOT_APPLICABLE', rule: { rule: 'tier-L' } })
+  await client.putBlueprintFile({
+    params: { name: 'shop', path: 'assessment.yaml' },
+    body: JSON.stringify({ answers: { explanations: 'steps' } }),
+  })
+  const because = { effect: 'adds', rule: 'explanations-needed', words: expect.stringContaining('must say why') }
+  expect(await asked('eval.explained')).toMatchObject({ verdict: 'MISSING', rule: because })
+  // Nothing is retrieved, so that there is nothing to cite.
+  expect(await asked('eval.grounded')).toMatchObject({ verdict: 'NOT_APPLICABLE', rule: { rule: 'no-retrieval' } })
+  await client.runGate({ params: { id: release as never, stage: 'pilot' }, body: { checks: ['eval.explained'] } })
+  await expect.poll(async () => (await asked('eval.explained'))?.verdict, { timeout: 60_000 }).toBe('PASS')
+  const { items } = await client.listEvidence({ query: { release: release as never, check: 'eval.explained' } })
+  expect(items[0]).toMatchObject({
+    summary: '5 of 5 answers can be explained in full.',
+    facts: { probes: { value: 5 }, explainedShare: { value: 1, n: 5 } },
+  })
+})
+
 test('guardrails are parts of the release, and what differs is told in words', async () => {
   const { manifest } = await client.getRelease({ params: { id: release as never } })
   expect(manifest.guardrails?.map(({ name }) => name)).toEqual(GUARDRAILS.map(({ id }) => id))

@@ -193,6 +193,64 @@ test('what comes from outside without a licence stays in the sandbox, and so doe
   expect(uncovered).toEqual([])
 })
 
+test('what a class keeps from a role is refused at every door that gives it out, and the refusal is on record', async () => {
+  const { body: release } = await client.freezeRelease({ params: { name }, body: {} })
+  await client.createDataset({ body: { name: 'kept', application: name } })
+  const rows = Uint8Array.from(Buffer.from('{"id":"a","input":"Where?","split":"build"}\n'))
+  const query = { reason: 'to be read', file: 'rows.jsonl' }
+  await client.importRows({ params: { dataset: 'kept' }, query, body: rows })
+  const said = (documents: object, datasets: object) =>
+    client.putDocument({
+      params: { name, document: 'inventory' },
+      body: {
+        value: {
+          sources: [
+            { name: 'pages', covers: ['knowledge'], ...documents },
+            { name: 'cases', covers: ['questions', 'questions-bias', 'kept'], ...datasets },
+          ],
+        },
+      },
+    })
+  const roles = ['viewer', 'builder', 'auditor', 'owner'] as const
+  const people = await Promise.all(
+    roles.map(async (role) => [role, await airworthy.person(`Data ${role}`, role)] as const),
+  )
+  type Person = (typeof people)[number][1]
+  const doors: Readonly<Record<string, (of: Person) => Promise<unknown>>> = {
+    search: (of) => of.searchPassages({ params: { id: release.id }, query: { q: 'parcel' } }),
+    examples: (of) => of.listExamples({ params: { name, dataset: 'questions' }, query: {} }),
+    rows: (of) => of.listDatasetRows({ params: { dataset: 'kept' }, query: {} }),
+    files: (of) => of.getBlueprint({ params: { name } }),
+  }
+  const refusedTo = async () => {
+    const refused: Record<string, string[]> = {}
+    for (const [door, read] of Object.entries(doors)) {
+      refused[door] = []
+      for (const [role, person] of people)
+        await read(person).catch(({ code }: { code: string }) => {
+          expect(code).toBe('governance.data-closed')
+          refused[door]?.push(role)
+        })
+    }
+    return refused
+  }
+  await said({}, { class: 'internal' })
+  expect(await refusedTo()).toEqual({ search: [], examples: [], rows: [], files: [] })
+  await said({ class: 'confidential' }, { class: 'restricted' })
+  const [viewer, builder] = ['viewer', 'builder']
+  expect(await refusedTo()).toEqual({
+    search: [viewer],
+    examples: [viewer, builder],
+    rows: [viewer, builder],
+    files: [viewer, builder],
+  })
+  await said({ class: 'public', readers: ['auditor'] }, { class: 'restricted', readers: ['builder'] })
+  expect(await refusedTo()).toMatchObject({ search: [viewer, builder], rows: [viewer, 'auditor'] })
+  const { items } = await client.listAudit({ query: { action: 'governance.refuse-data' } })
+  expect(items[0]).toMatchObject({ subject: name, detail: { source: expect.any(String), role: expect.any(String) } })
+  await said({}, {})
+})
+
 test('a data gap leads to a request, and closes when the dataset is registered', async () => {
   const gap = await client.addDataGap({ params: { name }, body: { title: 'French', reason: 'a fifth write French' } })
   expect(gap.state).toBe('open')

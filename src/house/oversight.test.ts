@@ -129,11 +129,15 @@ test('an overseer stops the application, and the stop cannot be tried while it i
   await expect(grace.testStop({ params: { name: 'parcels' } })).rejects.toMatchObject({
     code: 'oversight.already-stopped',
   })
-  expect(await grace.getOversight({ params: { name: 'parcels' } })).toMatchObject({
+  const standing = await grace.getOversight({ params: { name: 'parcels' } })
+  expect(standing).toMatchObject({
     isOverseer: true,
     lapsed: 3,
     stopped: expect.stringContaining('It promises refunds'),
   })
+  // An application without overseers has no line of its own, and one request reads all lines.
+  await client.createApplication({ body: { name: 'letters', files: echoApplication('second') } })
+  expect(await grace.listOversight()).toEqual({ items: [standing] })
   await client.switchOn({
     params: { kind: 'application', name: 'parcels' },
     query: { reason: 'The prompt is mended.' },

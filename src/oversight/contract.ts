@@ -30,6 +30,15 @@ export const OversightStanding = z.object({
 })
 export type OversightStanding = z.infer<typeof OversightStanding>
 
+export const listOversight = route({
+  name: 'listOversight',
+  method: 'GET',
+  path: '/api/v1/oversight',
+  summary: 'Of every application that has an oversight.yaml: who oversees it, what waits, and how its stop stands',
+  permission: 'view',
+  returns: { 200: z.object({ items: z.array(OversightStanding) }) },
+})
+
 export const listHeldAnswers = route({
   name: 'listHeldAnswers',
   method: 'GET',

@@ -33,6 +33,7 @@ export type OversightDeps = {
   readonly record: RecordAudit
   readonly publish: (event: ChangeEvent) => void
   readonly documentsOf: (application: string) => Promise<Application['documents']>
+  readonly applications: () => Promise<readonly Pick<Application, 'name' | 'documents'>[]>
   /** People who may act here. */
   readonly people: () => readonly { readonly id: ActorId; readonly name: string }[]
   readonly answerOf: (ask: { caller: Caller; id: string }) => Promise<GivenAnswer>

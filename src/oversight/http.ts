@@ -8,6 +8,7 @@ import {
   getHeldOutcome,
   getOversight,
   listHeldAnswers,
+  listOversight,
   overruleAnswer,
   stopApplication,
   testStop,
@@ -46,6 +47,7 @@ export const oversightHttp = (oversight: Oversight): Mounted[] => [
     demandApplication(caller, params.name)
     return reply(201, await oversight.testStop({ application: params.name, by: caller, signal }))
   }),
+  handle(listOversight, async ({ caller }) => reply(200, { items: await oversight.standings(caller) })),
   handle(getOversight, async ({ params, caller }) => {
     demandApplication(caller, params.name)
     return reply(200, await oversight.standing(params.name, caller))

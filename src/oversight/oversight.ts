@@ -5,12 +5,11 @@
  */
 import type { ActorId } from '../core/actor.ts'
 import type { Turn } from '../core/conversation.ts'
-import { means, type Person } from '../core/duties.ts'
 import { type OversightPlan, oversightOf } from '../core/oversight.ts'
 import type { ReleaseId } from '../core/release.ts'
 import type { Stage } from '../core/stage.ts'
 import { Failure } from '../kernel/failure.ts'
-import { DAY, type Instant, later, MINUTE } from '../kernel/time.ts'
+import { type Instant, later, MINUTE } from '../kernel/time.ts'
 import { inTransaction } from '../store/database.ts'
 import type { Caller } from '../wire/caller.ts'
 import { page } from '../wire/route.ts'
@@ -25,20 +24,8 @@ import {
   type StopTest,
   stateAt,
 } from './held-answer.ts'
-import {
-  addHeldAnswer,
-  addStopTest,
-  countHeld,
-  decideHeld,
-  emptyOld,
-  findHeldAnswer,
-  type HeldFilter,
-  lastStopTest,
-  listHeld,
-} from './store.ts'
-
-/** Counts of the standing, and how long a stop test or a tried override counts as evidence. */
-export const COUNTED_DAYS = 90
+import { createStandings, isOverseer } from './standings.ts'
+import { addHeldAnswer, addStopTest, decideHeld, emptyOld, findHeldAnswer, type HeldFilter, listHeld } from './store.ts'
 
 export type Oversight = ReturnType<typeof createOversight>
 
@@ -74,6 +61,8 @@ export function createOversight(deps: OversightDeps) {
     state: stateAt(row, clock()),
     yours: stateAt(row, clock()) === 'waiting' && isOverseer(plan, { id: by.actor, name: by.name }),
   })
+
+  const standingsOf = createStandings(deps)
 
   return {
     find,
@@ -229,30 +218,24 @@ export function createOversight(deps: OversightDeps) {
       application === null ? 0 : emptyOld(db, { application, before, now: clock() }),
 
     async standing(application: string, by: Looker): Promise<OversightStanding> {
-      const plan = await planOf(application)
-      const now = clock()
-      const counts = await countHeld(db, { organisation, application, since: later(now, -COUNTED_DAYS * DAY), now })
-      return {
-        application,
-        plan: plan ?? null,
-        overseers: overseersOf(plan, deps.people()),
-        isOverseer: isOverseer(plan, { id: by.actor, name: by.name }),
-        ...counts,
-        stopTest: (await lastStopTest(db, { organisation, application })) ?? null,
-        stopped: deps.whyStopped(application) ?? null,
-      }
+      const [found] = await standingsOf([{ application, plan: await planOf(application) }], by)
+      if (found) return found
+      throw new Error('each application that is asked for has a standing')
+    },
+
+    /** Of every application that its overseers look after, by name; whoever is bound to one hears of that alone. */
+    async standings(by: Caller): Promise<OversightStanding[]> {
+      const all = await deps.applications()
+      const overseen = all.flatMap(({ name, documents }) => {
+        const plan = oversightOf(documents)
+        return plan && (by.application === null || by.application === name) ? [{ application: name, plan }] : []
+      })
+      return standingsOf(overseen, by)
     },
   }
 }
 
 const UNDECIDED = { state: 'waiting', given: null, reason: '', decidedBy: null, decidedAt: null } as const
-
-/** Each as the plan names them, with whom that means here; nobody by that name is null. */
-export const overseersOf = (plan: OversightPlan | undefined, people: readonly { id: ActorId; name: string }[]) =>
-  (plan?.overseers ?? []).map((named) => ({ named, actor: people.find((one) => means(named, one))?.id ?? null }))
-
-const isOverseer = (plan: OversightPlan | undefined, person: Person): boolean =>
-  plan?.overseers.some((named) => means(named, person)) ?? false
 
 function outcomeOf(given: { decision: OverseerDecision; text: string | undefined; answer: string }): string | null {
   const { decision, text, answer } = given

@@ -4,9 +4,9 @@ import { FREE, type Producer } from '../core/producer.ts'
 import { axesOf } from '../core/profile-axes.ts'
 import { age, DAY, later } from '../kernel/time.ts'
 import type { OversightDeps } from './deps.ts'
-import { COUNTED_DAYS, overseersOf } from './oversight.ts'
 import { readingOf } from './reading.ts'
-import { countHeld, lastStopTest } from './store.ts'
+import { COUNTED_DAYS, overseersOf } from './standings.ts'
+import { countHeld, lastStopTests } from './store.ts'
 
 export function createOversightProducer({
   db,
@@ -24,13 +24,14 @@ export function createOversightProducer({
       const { application } = release
       const now = clock()
       const since = later(now, -COUNTED_DAYS * DAY)
-      const { overruled } = await countHeld(db, { organisation, application, since, now })
-      const last = await lastStopTest(db, { organisation, application })
+      const of = { organisation, applications: [application] }
+      const counts = await countHeld(db, { ...of, since, now })
+      const last = (await lastStopTests(db, of)).get(application)
       const axes = axesOf({ profile: documents.profile?.value, classification: documents.classification?.value })
       const reading = readingOf({
         plan,
         overseers: overseersOf(plan, people()),
-        overruled,
+        overruled: counts.get(application)?.overruled ?? 0,
         stopTest: last && age(last.at, now) <= COUNTED_DAYS * DAY ? last : undefined,
         acts: axes.autonomy?.some((word) => word.startsWith('acts')) ?? false,
       })

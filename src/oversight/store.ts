@@ -55,47 +55,62 @@ export function listHeld(
   return query.orderBy('id', 'desc').limit(limit).execute()
 }
 
-/** Of an application, since an instant. */
+export type HeldCounts = {
+  readonly waiting: number
+  readonly decided: number
+  readonly overruled: number
+  readonly lapsed: number
+}
+
+/** By application, since an instant; one without any is missing. */
 export async function countHeld(
   db: Reader,
   {
     organisation,
-    application,
+    applications,
     since,
     now,
-  }: { organisation: string; application: string; since: Instant; now: Instant },
-): Promise<{ waiting: number; decided: number; overruled: number; lapsed: number }> {
+  }: { organisation: string; applications: readonly string[]; since: Instant; now: Instant },
+): Promise<Map<string, HeldCounts>> {
+  if (applications.length === 0) return new Map()
   const rows = await own(db)
     .selectFrom('heldAnswers')
     .select([
+      'application',
       sql<number>`count(*) filter (where state = 'waiting' and (until is null or until > ${now}))::int`.as('waiting'),
       sql<number>`count(*) filter (where state <> 'waiting')::int`.as('decided'),
       sql<number>`count(*) filter (where state in ('edited', 'refused'))::int`.as('overruled'),
       sql<number>`count(*) filter (where state = 'waiting' and until <= ${now})::int`.as('lapsed'),
     ])
     .where('organisation', '=', organisation)
-    .where('application', '=', application)
+    .where('application', 'in', applications)
     .where('at', '>', since)
+    .groupBy('application')
     .execute()
-  return rows[0] ?? { waiting: 0, decided: 0, overruled: 0, lapsed: 0 }
+  return new Map(rows.map(({ application, ...counts }) => [application, counts]))
 }
 
 export const addStopTest = async (tx: Tx, row: StopTest): Promise<void> => {
   await own(tx).insertInto('stopTests').values(row).execute()
 }
 
-export const lastStopTest = (
+/** The newest of each application that its stop was tried on. */
+export async function lastStopTests(
   db: Reader,
-  { organisation, application }: { organisation: string; application: string },
-): Promise<StopTest | undefined> =>
-  own(db)
+  { organisation, applications }: { organisation: string; applications: readonly string[] },
+): Promise<Map<string, StopTest>> {
+  if (applications.length === 0) return new Map()
+  const rows = await own(db)
     .selectFrom('stopTests')
     .selectAll()
+    .distinctOn('application')
     .where('organisation', '=', organisation)
-    .where('application', '=', application)
+    .where('application', 'in', applications)
+    .orderBy('application')
     .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+    .execute()
+  return new Map(rows.map((row) => [row.application, row]))
+}
 
 /** Those that may be about a person, in the order of their ids; patterns are a JSON list for `ilike`. */
 export const listPersonHeld = (

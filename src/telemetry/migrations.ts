@@ -112,5 +112,34 @@ export const telemetryMigrations: SliceMigrations = {
       `create trigger traces_go after delete on traces referencing old table as gone
         for each statement execute function forget_usage_sums()`,
     ),
+    // Sums by day, of the hours. A day stands in usage_whole_days while all its hours stand in usage_hours. Beside those
+    // that keep apart what hours do, some keep apart less: where each request has its own combination they alone are few.
+    migration(
+      '010-usage-days',
+      `create table usage_whole_days (day timestamptz primary key)`,
+      `create table usage_day_sums (
+        day timestamptz not null, apart text not null, application text, key_id text, team text, "user" text, feature text, model text,
+        release text, requests int not null, errors int not null, cancelled int not null, abstained int not null,
+        input_tokens float8 not null, output_tokens float8 not null, cache_read_tokens float8 not null,
+        cost_micro_usd numeric not null, priced int not null, unpriced int not null, unpriced_tokens float8 not null,
+        latencies float8[] not null)`,
+      `create index usage_day_sums_of_day on usage_day_sums (day, apart)`,
+      `create index usage_day_sums_of_application on usage_day_sums (application, day)`,
+      `create function forget_usage_whole_days() returns trigger language plpgsql as $$
+        declare
+          lost timestamptz[];
+        begin
+          select array_agg(day) into lost from (
+            select day from usage_whole_days where day in (select date_trunc('day', hour, 'UTC') from gone)
+            order by day for update) held;
+          if lost is not null then
+            delete from usage_day_sums where day = any(lost);
+            delete from usage_whole_days where day = any(lost);
+          end if;
+          return null;
+        end $$`,
+      `create trigger usage_hours_go after delete on usage_hours referencing old table as gone
+        for each statement execute function forget_usage_whole_days()`,
+    ),
   ],
 }

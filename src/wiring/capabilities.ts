@@ -30,6 +30,7 @@ import { wireBringing } from './bringing.ts'
 import { wireCoverage } from './coverage.ts'
 import { wireDatasets } from './datasets.ts'
 import { wireDossiers } from './dossiers.ts'
+import { wireExplanationProbe } from './explanation-probe.ts'
 import { wireFeeding } from './feeding.ts'
 import { wireGovernance } from './governance.ts'
 import { wireGuardProbe } from './guard-probe.ts'
@@ -147,6 +148,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
     wireWayOfWorking(deps),
     wireGuardProbe(deps),
     meaning,
+    wireExplanationProbe(deps),
     dossiers,
     wireVerdicts(deps),
     deps.telemetry.rollUp,

@@ -2,6 +2,7 @@
  * What the compass and the alerts read of applications: all of them at once, because a question an application takes
  * seconds with hundreds.
  */
+import { setImmediate } from 'node:timers/promises'
 import type { Access } from '../access/index.ts'
 import type { Name } from '../core/names.ts'
 import type { Release } from '../core/release.ts'
@@ -37,6 +38,8 @@ const LOOKED_BACK = 56 * DAY
 const SATISFACTION_DAYS = 28
 const QUARTER_HOUR = 15 * MINUTE
 const DAYS_KEPT_MS = 10 * MINUTE
+/** Applications between two breaths. */
+const AT_ONCE = 5
 
 export type Days = Awaited<ReturnType<typeof daysOf>>
 
@@ -73,21 +76,23 @@ export async function materialsOf(
   const satisfied = await telemetry.usageBy.satisfaction({ since, ...(only !== null && { application: only }) })
   const actuals = await newestKpiValuesOf(db, { organisation, application: only })
   const feedback = new Map(satisfied.map(({ application, good, n }) => [application, { good, n }]))
-  return Promise.all(
-    rows.map(async (application): Promise<Material> => {
-      const { name } = application
-      const release = newest.get(name)
-      return {
-        application,
-        position: positionOf(delivery, name, release),
-        watched: watched(name),
-        spentThisMonthUsd: approximateMicroUsd(access.limits.status(name).cost.spentMicroUsd) / 1_000_000,
-        actuals: actuals.get(name) ?? [],
-        forecast: await forecasts.brief({ application, release, days: days.get(name) ?? [] }),
-        feedback: feedback.get(name) ?? { good: 0, n: 0 },
-      }
-    }),
-  )
+  const materials: Material[] = []
+  for (const application of rows) {
+    const { name } = application
+    const release = newest.get(name)
+    materials.push({
+      application,
+      position: positionOf(delivery, name, release),
+      watched: watched(name),
+      spentThisMonthUsd: approximateMicroUsd(access.limits.status(name).cost.spentMicroUsd) / 1_000_000,
+      actuals: actuals.get(name) ?? [],
+      forecast: await forecasts.brief({ application, release, days: days.get(name) ?? [] }),
+      feedback: feedback.get(name) ?? { good: 0, n: 0 },
+    })
+    // Hundreds that nobody forecast yet take a second, and requests are answered by this thread.
+    if (materials.length % AT_ONCE === 0) await setImmediate()
+  }
+  return materials
 }
 
 /** What is live is in memory. */

@@ -20,10 +20,11 @@ import type { Knowledge } from '../knowledge/index.ts'
 import type { Models } from '../models/index.ts'
 import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/index.ts'
+import { dataGuard } from './data-doors.ts'
 import { asking } from './judging.ts'
 import { guardsOf } from './switches.ts'
 
-type Deps = Omit<DatasetsDeps, 'blobs' | 'personalDataIn' | 'traceOf'> & {
+type Deps = Omit<DatasetsDeps, 'blobs' | 'personalDataIn' | 'traceOf' | 'demandData'> & {
   readonly store: Pick<Store, 'blobs' | 'jobs'>
   readonly models: Models
   readonly telemetry: Pick<Telemetry, 'get'>
@@ -51,7 +52,10 @@ export function wireDatasets(deps: Deps) {
       passages: passages?.map(({ title, text }) => `${title}\n${text}`) ?? null,
     }
   }
-  const datasets = createDatasets({ ...deps, blobs: deps.store.blobs, personalDataIn, traceOf })
+  const demand = dataGuard(deps)
+  const demandData: DatasetsDeps['demandData'] = (caller, { application, dataset }) =>
+    demand(caller, { application, given: { kind: 'dataset', name: dataset } })
+  const datasets = createDatasets({ ...deps, blobs: deps.store.blobs, personalDataIn, traceOf, demandData })
   const models = guardsOf(deps.access).models(deps.models)
   const synthesis = createSynthesis({
     ...deps,

@@ -2,6 +2,7 @@
 export { accessSettings } from './access.ts'
 export { joinProcesses } from './between-processes.ts'
 export { askedByDelivery, wireCapabilities } from './capabilities.ts'
+export { guardDoors } from './data-doors.ts'
 export { addressOf, openDoor, spoolOf, workersOf } from './door.ts'
 export { evidenceDoors } from './evidence-doors.ts'
 export { beginExample, examplePlay, mayPlayExample } from './example.ts'

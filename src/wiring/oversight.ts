@@ -29,6 +29,7 @@ export function wireOversight(deps: Deps) {
   const given: OversightDeps = {
     ...deps,
     documentsOf: async (name) => (await delivery.getApplication(name)).documents,
+    applications: () => delivery.applications.all(),
     people: () => access.listActors().filter(({ kind, disabledAt }) => kind !== 'system' && disabledAt === null),
     async answerOf({ caller, id }) {
       const trace = TraceId.safeParse(id).data ?? (await telemetry.traceIdOf(id))

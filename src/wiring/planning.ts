@@ -21,6 +21,7 @@ import { createKeptDays, daysOf, materialsOf } from './compass.ts'
 import { estimateCost } from './estimate.ts'
 import { type GovernanceWiring, governanceDepsOf, standingOf } from './governance.ts'
 import { readPacks } from './packs.ts'
+import { createWarmUp } from './warm-up.ts'
 
 export type PlanningWiring = GovernanceWiring & {
   readonly root: string
@@ -28,6 +29,7 @@ export type PlanningWiring = GovernanceWiring & {
   readonly evidence: EvidenceLog
   readonly models: Models
   readonly telemetry: Telemetry
+  readonly report: (thrown: unknown, where?: string) => void
 }
 
 export function wirePlanning(deps: PlanningWiring, plan: Plan) {
@@ -67,6 +69,7 @@ export function wirePlanning(deps: PlanningWiring, plan: Plan) {
   return {
     http: [...forecastHttp(forecasts), ...threatsHttp(threats), ...impactHttp(impacts), ...compassHttp(overviews)],
     producers: [forecasts.producer, threats.producer],
+    ...createWarmUp({ report: deps.report, list: delivery.applications.list, look: overviews.warm }),
   }
 }
 

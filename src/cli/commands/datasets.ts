@@ -10,6 +10,7 @@ import { all, type Dataset, type ImportResult } from '../../../sdk/index.ts'
 import { type Context, withServer } from '../command.ts'
 import { referencesOf, writeDvc } from '../data-references.ts'
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
+import { addFileCommands } from './datasets-files.ts'
 import { addGenerationCommands } from './datasets-generate.ts'
 import { addQualityCommands } from './datasets-quality.ts'
 
@@ -174,6 +175,7 @@ export function addDatasetCommands(program: Command): void {
       ),
     )
   addGenerationCommands(datasets)
+  addFileCommands(datasets)
   addQualityCommands(datasets)
 }
 

@@ -14,10 +14,11 @@ import { admit, type Refused } from './admit.ts'
 import type { Reader } from './allowed.ts'
 import type { Dataset, DatasetVersion, Lineage, QuarantinedRow, VersionSummary } from './dataset.ts'
 import type { DatasetsDeps } from './deps.ts'
+import { createFileProfiler } from './file-profile.ts'
 import { type Format, readFile } from './import/read-file.ts'
-import type { Columns } from './import/read-row.ts'
+import type { Columns, ReadRow } from './import/read-row.ts'
 import { heldBy } from './standing.ts'
-import { addQuarantined, addVersion, changeDataset } from './store.ts'
+import { addImportedFile, addQuarantined, addVersion, changeDataset } from './store.ts'
 import type { DatasetDoor } from './version-of.ts'
 import { breath, rowsOf } from './version-rows.ts'
 import { createVersionWriter, markOf } from './version-writer.ts'
@@ -87,8 +88,8 @@ export function createChanging(deps: DatasetsDeps & { door: DatasetDoor }) {
       stays?: (row: Example) => boolean
       marks: ReadonlyMap<string, string>
       quarantined?: readonly QuarantinedRow[]
-      /** In the transaction of the version. */
-      also?: (tx: Tx) => Promise<void>
+      /** In the transaction of the version, of which it is told the number; null when there is no new one. */
+      also?: (tx: Tx, number: number | null) => Promise<void>
     },
   ): Promise<VersionSummary | undefined> {
     const { dataset, put, remove, stays = () => true, marks, quarantined = [], reason, lineage, by } = given
@@ -120,7 +121,7 @@ export function createChanging(deps: DatasetsDeps & { door: DatasetDoor }) {
     await inTransaction(db, async (tx) => {
       if (isNew && !(await addVersion(tx, version))) throw outdated(dataset)
       await addQuarantined(tx, quarantined)
-      await given.also?.(tx)
+      await given.also?.(tx, isNew ? number : null)
       if (!isNew && quarantined.length === 0) return
       const { digest, added, removed, changed } = summary
       await deps.record(tx, {
@@ -149,6 +150,7 @@ export function createChanging(deps: DatasetsDeps & { door: DatasetDoor }) {
     const entered: Example[] = []
     const refused: Refused[] = []
     const taken = new Map<string, number>()
+    const profiler = createFileProfiler({ isTable: source.format === 'csv' || source.format === 'xlsx' })
     const counts = { read: 0, unchanged: 0 }
     const rules = {
       split: ask.split,
@@ -157,21 +159,26 @@ export function createChanging(deps: DatasetsDeps & { door: DatasetDoor }) {
       personalDataIn: deps.personalDataIn,
       standing: held.standing,
     }
+    const refuse = (read: ReadRow, why: Refused) => {
+      refused.push(why)
+      profiler.add(read, { refused: why })
+    }
     for await (const read of source.rows) {
       counts.read += 1
       if (counts.read % ROWS_AT_ONCE === 0) await breath()
       const admission = admit(read, taken, rules)
       if (admission.kind === 'refused') {
-        refused.push(admission.refused)
+        refuse(read, admission.refused)
         continue
       }
       const { row } = admission
       const before = held.marks.get(row.id)
       if (before === markOf(row)) counts.unchanged += 1
       else if (before !== undefined && mode === 'append') {
-        refused.push(idTaken(row, read.line, read.text))
+        refuse(read, idTaken(row, read.line, read.text))
         continue
       }
+      profiler.add(read, { entered: row })
       held.remember(row)
       if (before !== markOf(row) || mode === 'replace') entered.push(row)
     }
@@ -191,6 +198,12 @@ export function createChanging(deps: DatasetsDeps & { door: DatasetDoor }) {
       reason,
       lineage,
       by: caller.actor,
+      also: (tx, number) =>
+        addImportedFile(tx, {
+          ...{ id: newId('imf'), dataset: dataset.id, organisation, file, version: number, at: clock() },
+          profile: profiler.end({ format: source.format, encoding: source.encoding, bytes: ask.bytes.length, digest }),
+          by: caller.actor,
+        }),
     })
     return {
       version: version ?? null,

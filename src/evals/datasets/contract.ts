@@ -15,6 +15,7 @@ import {
   Segment,
   VersionSummary,
 } from './dataset.ts'
+import { ImportedFile } from './file-profile.ts'
 import { FORMATS } from './import/read-file.ts'
 
 const MEBIBYTE = 1024 * 1024
@@ -205,6 +206,18 @@ export const listQuarantine = route({
   },
 })
 
+export const listImportedFiles = route({
+  name: 'listImportedFiles',
+  method: 'GET',
+  path: '/api/v1/datasets/:dataset/files',
+  summary: 'What each imported file held: form, encoding, size, records, fields, and what was not taken and why',
+  permission: 'view',
+  mcp: true,
+  params: one,
+  query: Page,
+  returns: { 200: pageOf(ImportedFile) },
+})
+
 export const decideQuarantine = route({
   name: 'decideQuarantine',
   method: 'POST',
@@ -246,6 +259,7 @@ export {
   Segment,
   VersionSummary,
 } from './dataset.ts'
+export { ImportedFile } from './file-profile.ts'
 export {
   DatasetRow,
   diffDatasetVersions,

@@ -104,6 +104,43 @@ test('bad rows wait in quarantine with line and reason, good ones enter, and a m
   expect(await builder.getDataset({ params })).toMatchObject({ waiting: 0, version: { number: 2, rows: 2 } })
 })
 
+test('a file leaves a profile: its form, its fields, and what of it was not taken and why', async () => {
+  const dataset = 'profiled'
+  await made(dataset)
+  const lines = [
+    'id,input,expected,team,amount',
+    'a,Where is it?,Here,red,1',
+    'b,When?,,red,2',
+    'c,Who gets it?,Ada,,',
+    'd,"",Nobody,red,3',
+    'e,Write to ada@example.org,Yes,blue,4',
+  ]
+  const bytes = Buffer.from(`\uFEFF${lines.join('\n')}`, 'utf16le')
+  await imported(dataset, bytes, { file: 'orders.csv' })
+  await imported(dataset, [row('x', { split: 'holdout', input: 'What is asked in the exam?' })])
+  const { items } = await viewer.listImportedFiles({ params: { dataset } })
+  expect(items).toMatchObject([
+    { file: 'rows.jsonl', version: 2, profile: { format: 'jsonl', records: 1, quarantined: [] } },
+    { file: 'orders.csv', version: 1 },
+  ])
+  expect(JSON.stringify(items)).not.toMatch(/the exam|ada@/)
+  const profile = items[1]?.profile
+  expect(profile).toMatchObject({
+    ...{ format: 'csv', encoding: 'utf-16le', bytes: bytes.length, records: 5, readable: 5, furtherFields: 0 },
+    quarantined: [
+      { kind: 'broken', field: 'input', rows: 1, firstLine: 5 },
+      { kind: 'personal', rows: 1, firstLine: 6 },
+    ],
+  })
+  const fields = new Map(profile?.fields.map(({ name, ...field }) => [name, field]))
+  expect(fields.get('metadata.team')).toEqual({
+    ...{ types: { text: 4 }, distinct: 2, isDistinctCut: false, examples: ['red'] },
+    missing: expect.closeTo(0.2),
+  })
+  expect(fields.get('metadata.amount')).toMatchObject({ types: { number: 4 } })
+  expect(fields.get('expected')).toMatchObject({ examples: ['Here', 'Ada'], missing: expect.closeTo(0.2) })
+})
+
 test('rows with personal data are held back until somebody answers for them', async () => {
   const params = await made('personal')
   const result = await imported('personal', [

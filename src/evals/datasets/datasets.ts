@@ -20,11 +20,19 @@ import {
   type VersionSummary,
 } from './dataset.ts'
 import type { DatasetsDeps } from './deps.ts'
-import { quarantinePlace } from './personal.ts'
+import { importedFilesPlace, quarantinePlace } from './personal.ts'
 import { createQuarantine } from './quarantine.ts'
 import { createReading } from './reading.ts'
 import { heldBy } from './standing.ts'
-import { addDataset, changeDataset, countWaiting, listDatasets, listHoldoutReads, listVersions } from './store.ts'
+import {
+  addDataset,
+  changeDataset,
+  countWaiting,
+  listDatasets,
+  listHoldoutReads,
+  listImportedFiles,
+  listVersions,
+} from './store.ts'
 import { createDatasetDoor } from './version-of.ts'
 import { rowsOf } from './version-rows.ts'
 
@@ -120,7 +128,7 @@ export function createDatasets(deps: DatasetsDeps) {
     write: changing.write,
     importFile: changing.importFile,
     get: served,
-    personalPlaces: [quarantinePlace(db)],
+    personalPlaces: [quarantinePlace(db), importedFilesPlace(db)],
 
     async create({
       name,
@@ -218,6 +226,23 @@ export function createDatasets(deps: DatasetsDeps) {
       const { dataset } = await door.find(name, caller)
       const rows = await listVersions(db, { dataset: dataset.id, before: cursor, limit: limit + 1 })
       return page(rows, limit, ({ number }) => String(number))
+    },
+
+    /** What each file held when it came in, the newest first; examples of values are for those who may read rows. */
+    async files({
+      name,
+      caller,
+      cursor,
+      limit,
+    }: {
+      name: string
+      caller: Reader
+      cursor?: string | undefined
+      limit: number
+    }) {
+      const { dataset } = await door.findToRead(name, caller)
+      const rows = await listImportedFiles(db, { dataset: dataset.id, before: cursor, limit: limit + 1 })
+      return page(rows, limit, ({ id }) => id)
     },
 
     edit,

@@ -34,5 +34,10 @@ export type DatasetsDeps = {
   readonly examplesOf: ExamplesOf
   /** What was asked and answered in a trace that the caller may read; throws for another one. */
   readonly traceOf: (caller: Caller, trace: string) => Promise<TracedCase>
+  /** Throws where the class that the inventory of its application gives the dataset keeps the caller out. */
+  readonly demandData: (
+    caller: Pick<Caller, 'actor' | 'role'>,
+    ask: { application: string; dataset: string },
+  ) => Promise<void>
   readonly personalDataIn: (text: string) => readonly PersonalFinding[]
 }

@@ -62,6 +62,9 @@ export const datasetsHttp = (datasets: Datasets): Mounted[] => [
   handle(contract.listQuarantine, async ({ params, query, caller }) =>
     reply(200, await datasets.quarantine.list({ ...query, name: params.dataset, caller })),
   ),
+  handle(contract.listImportedFiles, async ({ params, query, caller }) =>
+    reply(200, await datasets.files({ ...query, name: params.dataset, caller })),
+  ),
   handle(contract.decideQuarantine, async ({ params, body, caller }) =>
     reply(200, await datasets.quarantine.decide({ ...body, name: params.dataset, caller })),
   ),

@@ -28,5 +28,12 @@ export const datasetsMigrations: SliceMigrations = {
         version int not null, rows int not null, purpose text not null, by text not null, at timestamptz not null)`,
       `create index dataset_holdout_reads_of on dataset_holdout_reads (dataset, at desc)`,
     ),
+    migration(
+      '002-imported-files',
+      `create table dataset_imported_files (
+        id text primary key, dataset text not null references datasets (id), organisation text not null,
+        file text not null, version int, profile jsonb not null, at timestamptz not null, by text not null)`,
+      `create index dataset_imported_files_of on dataset_imported_files (dataset, id)`,
+    ),
   ],
 }

@@ -3,12 +3,14 @@ import { type SqlBool, sql } from 'kysely'
 import type { Instant } from '../../kernel/time.ts'
 import { type Database, json, type Tx, tablesOf } from '../../store/database.ts'
 import { Dataset, DatasetVersion, HoldoutRead, QuarantinedRow } from './dataset.ts'
+import { type FileProfile, ImportedFile } from './file-profile.ts'
 
 export const own = tablesOf({
   datasets: Dataset,
   datasetVersions: DatasetVersion,
   datasetQuarantine: QuarantinedRow,
   datasetHoldoutReads: HoldoutRead,
+  datasetImportedFiles: ImportedFile,
 })
 
 type Scope = { readonly organisation: string }
@@ -229,3 +231,47 @@ export const listHoldoutReads = (db: Database | Tx, dataset: Dataset['id'], limi
     .orderBy('id', 'desc')
     .limit(limit)
     .execute()
+
+export const addImportedFile = async (tx: Tx, { profile, ...row }: ImportedFile): Promise<void> => {
+  await own(tx)
+    .insertInto('datasetImportedFiles')
+    .values({ ...row, profile: json(profile) })
+    .execute()
+}
+
+/** The newest first; `before` is the id that the page before ended with. */
+export function listImportedFiles(
+  db: Database,
+  { dataset, before, limit }: { dataset: Dataset['id']; before?: string | undefined; limit: number },
+): Promise<ImportedFile[]> {
+  let query = own(db).selectFrom('datasetImportedFiles').selectAll().where('dataset', '=', dataset)
+  if (before !== undefined) query = query.where(sql<SqlBool>`id < ${before}`)
+  return query.orderBy('id', 'desc').limit(limit).execute()
+}
+
+/** Files whose names or values may name a person; patterns are a JSON list for `ilike`. */
+export const listPersonImportedFiles = (
+  db: Database,
+  { patterns, before }: { patterns: string; before: Instant },
+): Promise<ImportedFile[]> =>
+  own(db)
+    .selectFrom('datasetImportedFiles')
+    .selectAll()
+    .where('at', '<', before)
+    .where(
+      sql<SqlBool>`(file || ' ' || profile::text) ilike any(array(select jsonb_array_elements_text(${patterns}::jsonb)))`,
+    )
+    .orderBy('id')
+    .execute()
+
+export const changeImportedFile = async (
+  tx: Tx,
+  id: ImportedFile['id'],
+  { file, profile }: { file: string; profile: FileProfile },
+): Promise<void> => {
+  await own(tx)
+    .updateTable('datasetImportedFiles')
+    .set({ file, profile: json(profile) })
+    .where('id', '=', id)
+    .execute()
+}

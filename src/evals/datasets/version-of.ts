@@ -14,7 +14,9 @@ type KeptRead = Pick<HoldoutRead, 'version' | 'rows' | 'purpose' | 'by'>
 
 export type Found = { readonly dataset: Dataset; readonly access: Access }
 
-export type DoorDeps = Pick<DatasetsDeps, 'db' | 'clock' | 'newId' | 'organisation' | 'record'>
+/** Who only counts reads of the holdout gives nothing out, and needs no `demandData`. */
+export type DoorDeps = Pick<DatasetsDeps, 'db' | 'clock' | 'newId' | 'organisation' | 'record'> &
+  Partial<Pick<DatasetsDeps, 'demandData'>>
 export type DatasetDoor = ReturnType<typeof createDatasetDoor>
 
 export function createDatasetDoor(deps: DoorDeps) {
@@ -78,8 +80,13 @@ export function createDatasetDoor(deps: DoorDeps) {
     find,
     async findToRead(name: string, caller: Reader): Promise<Found> {
       const found = await find(name, caller)
-      if (found.access.rows) return found
-      return refuse(found.dataset, caller, 'read the rows', `${listed(found.dataset.access.readers)} may`)
+      const { dataset, access } = found
+      if (!access.rows) return refuse(dataset, caller, 'read the rows', `${listed(dataset.access.readers)} may`)
+      const { application, owner } = dataset
+      // Whoever answers for it reads it, as by its own rules.
+      if (application !== null && owner !== caller.actor)
+        await deps.demandData?.(caller, { application, dataset: name })
+      return found
     },
     async findToRule(name: string, caller: Reader): Promise<Found> {
       const found = await find(name, caller)

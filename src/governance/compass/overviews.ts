@@ -1,4 +1,5 @@
 /** Verbs of the compass: one application in one view, and all of them. */
+import { setImmediate } from 'node:timers/promises'
 import type { ActorId } from '../../core/actor.ts'
 import type { Application } from '../../core/application.ts'
 import type { Name } from '../../core/names.ts'
@@ -53,6 +54,9 @@ export type OverviewsDeps = {
   readonly stepsAt: (ask: { release: ReleaseId; into: Stage; persona: Persona; by: ActorId }) => Promise<NextSteps>
 }
 
+/** Applications between two breaths: plans that nobody read yet take a second for hundreds. */
+const AT_ONCE = 5
+
 /** Who looks, and in which order. */
 type Reader = { readonly persona: Persona; readonly by: ActorId }
 
@@ -77,6 +81,15 @@ export function createOverviews(deps: OverviewsDeps) {
     return { view, position, progress }
   }
 
+  async function looks(only: Name | null): Promise<ReturnType<typeof lookAt>[]> {
+    const found: ReturnType<typeof lookAt>[] = []
+    for (const material of await deps.materialsOf(only)) {
+      found.push(lookAt(material))
+      if (found.length % AT_ONCE === 0) await setImmediate()
+    }
+    return found
+  }
+
   async function nextThings(
     name: Name,
     { position: { newest, stage }, progress }: { position: Position; progress: PlanBrief['progress'] },
@@ -89,6 +102,11 @@ export function createOverviews(deps: OverviewsDeps) {
   }
 
   return {
+    /** Counts what a look at all of them keeps. */
+    async warm(): Promise<void> {
+      await looks(null)
+    },
+
     async of(name: Name, reader: Reader): Promise<Overview> {
       const [material] = await deps.materialsOf(name)
       if (!material) throw new Error('An application that there is has its material.')
@@ -110,7 +128,7 @@ export function createOverviews(deps: OverviewsDeps) {
       }: Reader & { phase?: Phase | undefined; workload?: Workload | undefined; limit: number },
       only: Name | null,
     ) {
-      const all = (await deps.materialsOf(only)).map(lookAt)
+      const all = await looks(only)
       const shown = all.filter(({ view }) => phase === undefined || view.phase === phase)
       const furthest = shown.toSorted((a, b) => PHASES.indexOf(b.view.phase) - PHASES.indexOf(a.view.phase))
       const nexts = new Map<Name, NextThing[]>()

@@ -1,5 +1,6 @@
 /** The inventory of data: where each dataset and each document comes from, who answers for it, what it may be used for. */
 import { z } from 'zod'
+import { Role } from '../../core/actor.ts'
 import { PrivacyDeclaration, Profile } from '../../core/blueprint/schema.ts'
 import { type Manifest, type Part, partsOf } from '../../core/manifest.ts'
 import { Stage } from '../../core/stage.ts'
@@ -8,6 +9,10 @@ import { DAY, type Instant, later } from '../../kernel/time.ts'
 import { counted, documentKind } from './document-kind.ts'
 import { date, emptyFields, exampleFlag, isFilled, text } from './fields.ts'
 import { holdAgainst } from './reached.ts'
+
+/** How far data may be shown: to everybody, inside, to those who work on it, to whom it is named. */
+export const DataClass = z.enum(['public', 'internal', 'confidential', 'restricted'])
+export type DataClass = z.infer<typeof DataClass>
 
 export const Source = z.strictObject({
   name: z.string().min(1),
@@ -20,6 +25,10 @@ export const Source = z.strictObject({
   legalBasis: text,
   licence: text,
   personalData: z.enum(['none', 'contact', 'sensitive', 'unknown']).nullish(),
+  /** Who reads it here: public and internal everybody who may view, confidential all but viewers, restricted owners and auditors. */
+  class: DataClass.nullish(),
+  /** Roles that read it, in place of those of its class; owners always do. */
+  readers: z.array(Role).max(6).nullish(),
   region: text,
   retention: text,
   refresh: text,

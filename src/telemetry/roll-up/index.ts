@@ -1,4 +1,4 @@
-/** Sums of usage by hour. */
+/** Sums of usage by hour and by day. */
 export { createRollUp, type RollUp, summedHours } from './roll-up.ts'
 export {
   answeredOf,

@@ -1,4 +1,4 @@
-/** S2.24 · Usage from sums by hour is the usage of every request, whatever came late, was priced anew or was taken away. */
+/** S2.24 · Usage from sums is the usage of every request, whatever came late, was priced anew or was taken away. */
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
@@ -17,8 +17,11 @@ import { createUsage } from '../usage/usage.ts'
 import type { UsageGroup } from '../usage-contract.ts'
 import { createRollUp } from './index.ts'
 
-const START = '2026-03-01T00:00:00.000Z' as Instant
-const HOURS = 5
+/** The evening of a day, a whole one, and the first hours of the next. */
+const START = '2026-03-01T22:00:00.000Z' as Instant
+const HOURS = 29
+/** Hours in which something happens: at both ends of each day, and within the whole one. */
+const BUSY = [0, 1, 2, 13, 25, 26, 27, 28]
 /** Two of the hours are not over, or have just been. */
 const clock = stoppedClock(later(START, (HOURS - 1) * HOUR + 5 * MINUTE))
 const db = openDatabase(await freshEngine())
@@ -79,7 +82,9 @@ function quantile(values: readonly number[], p: number): number | null {
 }
 
 const one = <Value>(...values: Value[]) => fc.constantFrom(...values)
-const anInstant = fc.integer({ min: 0, max: HOURS * 60 - 1 }).map((minute) => later(START, minute * MINUTE))
+const anInstant = fc
+  .tuple(one(...BUSY), fc.integer({ min: 0, max: 59 }))
+  .map(([hour, minute]) => later(START, hour * HOUR + minute * MINUTE))
 const aTrace = fc
   .record({
     at: anInstant,
@@ -121,7 +126,11 @@ const aDeed = fc.oneof(
   fc.record({
     kind: fc.constant('ask' as const),
     by: fc.uniqueArray(one(...GROUPS), { minLength: 1, maxLength: 2 }),
-    times: fc.tuple(anInstant, anInstant),
+    // Days end where hours do.
+    times: fc.tuple(
+      fc.oneof(anInstant, one(later(START, 2 * HOUR))),
+      fc.oneof(anInstant, one(later(START, 26 * HOUR))),
+    ),
     application: one<'shop' | undefined>('shop', undefined),
   }),
 )
@@ -196,9 +205,35 @@ async function expectSame(
   )
 }
 
+test('days that are over have sums, and a trace that comes, changes or goes takes those of its day with it', async () => {
+  await sql`delete from traces`.execute(db)
+  const noon = later(START, 14 * HOUR)
+  const [first, late] = [example({ at: noon, user: 'ada' }), example({ at: later(noon, 3 * HOUR), user: 'bob' })]
+  const keep = (trace: Settled) => addTraces(db, [JSON.stringify(trace)])
+  const mine = own(db)
+  const deeds = [
+    () => keep(late),
+    () => mine.updateTable('traces').set({ user: 'cy' }).where('traceId', '=', first.traceId).execute(),
+    () => mine.deleteFrom('traces').where('traceId', '=', first.traceId).execute(),
+  ]
+  const users = async () =>
+    (
+      await sql<{ user: string }>`select "user" from usage_day_sums where apart = 'everything' order by 1`.execute(db)
+    ).rows.map(({ user }) => user)
+  const seen: string[][] = []
+  await keep(first)
+  for (const deed of deeds) {
+    await rollUp.rollUp()
+    seen.push(await users())
+    await deed()
+    expect(await users()).toEqual([])
+  }
+  expect(seen).toEqual([['ada'], ['ada', 'bob'], ['bob', 'cy']])
+})
+
 test('hours that are over have sums, and a trace that goes takes those of its hour with it', async () => {
   await sql`delete from traces`.execute(db)
-  const [early, late] = [example({ at: START, user: 'ada' }), example({ at: later(START, 3 * HOUR), user: 'bob' })]
+  const [early, late] = [example({ at: START, user: 'ada' }), example({ at: later(START, 28 * HOUR), user: 'bob' })]
   await addTraces(
     db,
     [early, late].map((trace) => JSON.stringify(trace)),

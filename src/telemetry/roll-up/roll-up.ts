@@ -1,10 +1,10 @@
 /**
- * Adds usage up by hour, so that weeks of it are not read request by request. What has no sums yet, or has lost them
+ * Adds usage up by hour and by day, so that weeks of it are not read request by request. What has no sums yet, or has lost them
  * because something of it changed, is read from the traces; so an answer is the same however far this came.
  */
 import { type Clock, DAY, HOUR, type Instant, later, MINUTE } from '../../kernel/time.ts'
 import { type Database, inTransaction } from '../../store/database.ts'
-import { listOpenHours, sumUpHour } from './store.ts'
+import { listOpenDays, listOpenHours, sumUpDay, sumUpHour } from './store.ts'
 
 /** Older hours have no sums; retention has mostly taken their traces by then. */
 const MOST_DAYS = 400
@@ -25,12 +25,16 @@ export function createRollUp({ db, clock, report }: { db: Database; clock: Clock
   let timer: NodeJS.Timeout | undefined
   let stop = new AbortController()
 
-  /** Adds up what is open, the newest hour first; returns how many hours it was. */
+  /** Adds up what is open, hours before days and the newest first; returns how many hours it was. */
   async function rollUp(signal?: AbortSignal): Promise<number> {
     const hours = await listOpenHours(db, summedHours(clock()))
     for (const [at, hour] of hours.entries()) {
       if (signal?.aborted) return at
       await inTransaction(db, (tx) => sumUpHour(tx, hour))
+    }
+    for (const day of await listOpenDays(db)) {
+      if (signal?.aborted) break
+      await inTransaction(db, (tx) => sumUpDay(tx, day))
     }
     return hours.length
   }

@@ -1,15 +1,18 @@
 /**
- * SQL of sums by hour, and of what is read from them together with the requests of hours that have none.
+ * SQL of sums by hour and by day, and of what is read from them together with the requests of hours that have none.
  *
- * Invariant: an hour has a row in `usage_hours` only while its sums are those of its traces. Whatever changes a trace,
- * whoever it is, takes the sums of its hour away in the same transaction, by triggers of the table; so nobody can forget
- * it, and nothing of a person outlives their traces. A sum is made while nobody else can write.
+ * Invariant: an hour has a row in `usage_hours` only while its sums are those of its traces, and a day one in
+ * `usage_whole_days` only while all its hours have theirs. Whatever changes a trace, whoever it is, takes the sums of its
+ * hour away in the same transaction, by triggers of the table, and an hour that loses them takes those of its day along; so
+ * nobody can forget it, and nothing of a person outlives their traces. A sum of an hour is made while nobody else can
+ * write, one of a day while none of its hours can change.
  */
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import { MicroUsd, microUsd, picoOf } from '../../kernel/money.ts'
 import { Instant } from '../../kernel/time.ts'
 import { type Database, type Tx, tablesOf } from '../../store/database.ts'
+import { Apart, apartOf } from './apart.ts'
 
 /** Sums of the requests of an hour that have all of these in common. */
 export const UsageSum = z.object({
@@ -36,7 +39,14 @@ export const UsageSum = z.object({
   latencies: z.array(z.number()),
 })
 
-export const own = tablesOf({ usageHours: z.object({ hour: Instant }), usageSums: UsageSum })
+const UsageDaySum = UsageSum.omit({ hour: true }).extend({ day: Instant, apart: Apart })
+
+export const own = tablesOf({
+  usageHours: z.object({ hour: Instant }),
+  usageSums: UsageSum,
+  usageWholeDays: z.object({ day: Instant }),
+  usageDaySums: UsageDaySum,
+})
 
 /**
  * It used something, and nobody knows what that costs. What was refused before a model was asked used nothing. Asks only
@@ -58,8 +68,12 @@ const OF_TRACE = {
   model: sql`coalesce(served_by, requested_model)`,
   release: sql`release`,
   hour: sql`date_trunc('hour', at, 'UTC')`,
+  day: sql`date_trunc('day', at, 'UTC')`,
 } as const
 export type UsageColumn = keyof typeof OF_TRACE
+
+/** What a sum of an hour keeps apart. */
+const { day: _, ...KEPT_APART } = OF_TRACE
 
 const NAMES: Readonly<Record<UsageColumn, RawBuilder<unknown>>> = {
   application: sql`application`,
@@ -70,28 +84,41 @@ const NAMES: Readonly<Record<UsageColumn, RawBuilder<unknown>>> = {
   model: sql`model`,
   release: sql`release`,
   hour: sql`hour`,
+  day: sql`day`,
 }
+/** As a sum of an hour says it. */
+const OF_HOUR = { ...NAMES, day: sql`date_trunc('day', hour, 'UTC')` }
 
-/** Hours between two instants that have traces and no sums, the newest first. */
+/** Hours between two instants that lie in days with traces and have no sums, the newest first. */
 export async function listOpenHours(
   db: Database,
   { from, before }: { from: Instant; before: Instant },
 ): Promise<Instant[]> {
   const { rows } = await sql<{ hour: Instant }>`
     select hour from generate_series(
-      greatest(${from}::timestamptz, (select date_trunc('hour', min(at), 'UTC') from traces)),
+      greatest(${from}::timestamptz, (select date_trunc('day', min(at), 'UTC') from traces)),
       ${before}::timestamptz - interval '1 hour', interval '1 hour') hours (hour)
     where not exists (select from usage_hours known where known.hour = hours.hour)
-      and exists (select from traces where at >= hours.hour and at < hours.hour + interval '1 hour')
+      and exists (select from traces where at >= date_trunc('day', hours.hour, 'UTC')
+        and at < date_trunc('day', hours.hour, 'UTC') + interval '24 hours')
     order by hour desc`.execute(db)
   return rows.map(({ hour }) => hour)
+}
+
+/** Days whose hours all have sums, and that have none of their own, the newest first. */
+export async function listOpenDays(db: Database): Promise<Instant[]> {
+  const { rows } = await sql<{ day: Instant }>`
+    select day from (
+      select date_trunc('day', hour, 'UTC') as day from usage_hours group by 1 having count(*) = 24) whole
+    where not exists (select from usage_whole_days known where known.day = whole.day) order by day desc`.execute(db)
+  return rows.map(({ day }) => day)
 }
 
 /** Adds up an hour anew. Waits for those who write, and lets nobody write meanwhile: some tens of milliseconds. */
 export async function sumUpHour(tx: Tx, hour: Instant): Promise<void> {
   await sql`lock table traces in share row exclusive mode`.execute(tx)
   await sql`delete from usage_sums where hour = ${hour}`.execute(tx)
-  const columns = sql.join(Object.values(OF_TRACE))
+  const columns = sql.join(Object.values(KEPT_APART))
   await sql`
     insert into usage_sums (application, key_id, team, "user", feature, model, release, hour, requests, errors, cancelled,
       abstained, input_tokens, output_tokens, cache_read_tokens, cost_micro_usd, priced, unpriced, unpriced_tokens,
@@ -107,6 +134,34 @@ export async function sumUpHour(tx: Tx, hour: Instant): Promise<void> {
   await sql`insert into usage_hours (hour) values (${hour}) on conflict do nothing`.execute(tx)
 }
 
+/** Adds up a day from its hours. Who writes to one of them waits meanwhile; false when one has lost its sums. */
+export async function sumUpDay(tx: Tx, day: Instant): Promise<boolean> {
+  const isOfDay = sql`hour >= ${day} and hour < ${day}::timestamptz + interval '24 hours'`
+  const { rows } = await sql`select hour from usage_hours where ${isOfDay} order by hour for update`.execute(tx)
+  if (rows.length < 24) return false
+  const columns = sql`application, key_id, team, "user", feature, model, release`
+  const counts = sql.join(COUNTS.map((name) => sql.ref(name)))
+  await sql`delete from usage_day_sums where day = ${day}`.execute(tx)
+  await sql`
+    insert into usage_day_sums (day, apart, ${columns}, ${counts}, latencies)
+    select ${day}, case when grouping(key_id) = 0 then 'everything' when grouping(application) = 0 then 'application'
+        when grouping(model) = 0 then 'model' else 'nothing' end, ${columns},
+      ${sql.join(COUNTS.map((name) => sql`sum(${sql.ref(name)})`))},
+      coalesce(array_agg(latency) filter (where latency is not null), '{}')
+    from (
+      select ${columns}, ${counts}, null::float8 as latency from usage_sums where ${isOfDay}
+      union all
+      select ${columns}, ${sql.join(COUNTS.map(() => sql`0`))}, unnest(latencies) from usage_sums where ${isOfDay}
+    ) hours group by grouping sets ((${columns}), (application), (model), ()) having count(*) > 0`.execute(tx)
+  await sql`insert into usage_whole_days (day) values (${day}) on conflict do nothing`.execute(tx)
+  return true
+}
+
+const COUNTS = [
+  ...['requests', 'errors', 'cancelled', 'abstained', 'input_tokens', 'output_tokens', 'cache_read_tokens'],
+  ...['cost_micro_usd', 'priced', 'unpriced', 'unpriced_tokens'],
+]
+
 export type PiecesAsk = {
   readonly since: Instant
   readonly until: Instant | undefined
@@ -119,9 +174,10 @@ export type PiecesAsk = {
 }
 
 /**
- * A table of sums and of single requests that together are all requests of a time, each once: whole hours that have sums
- * come from these, all else from the traces. For a `with` in one statement, so that both are of one moment: `pieces` are
- * added up; `answeredOf` gives the times of those that were answered whole, for quantiles.
+ * A table of sums and of single requests that together are all requests of a time, each once: whole days and hours that
+ * have sums come from these, all else from the traces. For a `with` in one statement, so that all are of one moment:
+ * `pieces` are added up; `answeredOf` gives the times of those that were answered whole, for quantiles. Who asks for
+ * `hour` reads no days.
  */
 export function piecesOf({ since, until, summed, columns, where, withCacheReads }: PiecesAsk) {
   const end = sql`coalesce(${until ?? null}::timestamptz, 'infinity')`
@@ -136,10 +192,27 @@ export function piecesOf({ since, until, summed, columns, where, withCacheReads 
       ],
       sql` and `,
     )
-  const named = sql.join(columns.map((column) => NAMES[column]))
-  const ofTrace = sql.join(columns.map((column) => sql`${OF_TRACE[column]} as ${NAMES[column]}`))
+  const named = (of: Readonly<Record<UsageColumn, RawBuilder<unknown>>>) =>
+    sql.join(columns.map((column) => sql`${of[column]} as ${NAMES[column]}`))
   const { from, before } = summed
+  const sums = sql`requests, errors, cancelled, abstained, input_tokens, output_tokens, cost_micro_usd, priced,
+    unpriced, unpriced_tokens, cache_read_tokens, latencies, null::float8 as latency`
+  const readsDays = !columns.includes('hour')
+  const ofDays = readsDays
+    ? sql`select ${named(NAMES)}, ${sums} from usage_day_sums
+        where day = any(array(select day from whole_days)) and apart = ${apartOf({ columns, where })}
+          and ${filters(NAMES)} union all`
+    : sql``
   return sql`
+    whole_days as (
+      select day from usage_whole_days
+      where ${sql.lit(readsDays)} and day >= greatest(${from}::timestamptz, ${since})
+        and day + interval '24 hours' <= least(${before}::timestamptz, ${end})
+    ),
+    whole_hours as (
+      select hour from usage_hours where ${isWhole} and hour >= ${from} and hour < ${before}
+        and date_trunc('day', hour, 'UTC') not in (select day from whole_days)
+    ),
     open_times as (
       select greatest(hour, ${since}::timestamptz) as begins, least(hour + interval '1 hour', ${end}) as ends
       from generate_series(
@@ -152,13 +225,11 @@ export function piecesOf({ since, until, summed, columns, where, withCacheReads 
       select greatest(${before}::timestamptz, ${since}), ${end} where ${before}::timestamptz < ${end}
     ),
     pieces as (
-      select ${named}, requests, errors, cancelled, abstained, input_tokens, output_tokens, cost_micro_usd, priced,
-        unpriced, unpriced_tokens, cache_read_tokens, latencies, null::float8 as latency
-      from usage_sums
-      where exists (select from usage_hours known where known.hour = usage_sums.hour) and ${isWhole}
-        and hour >= ${from} and hour < ${before} and ${filters(NAMES)}
+      ${ofDays}
+      select ${named(OF_HOUR)}, ${sums} from usage_sums
+      where hour = any(array(select hour from whole_hours)) and ${filters(NAMES)}
       union all
-      select ${ofTrace}, 1, (status = 'errored')::int, (status = 'cancelled')::int, abstained::int, input_tokens,
+      select ${named(OF_TRACE)}, 1, (status = 'errored')::int, (status = 'cancelled')::int, abstained::int, input_tokens,
         output_tokens, coalesce(cost_micro_usd, 0), (cost_micro_usd is not null)::int, (${IS_UNPRICED})::int,
         case when ${IS_UNPRICED} then input_tokens + output_tokens else 0 end,
         ${withCacheReads ? sql`coalesce(${CACHE_READ}, 0)` : sql`0`},
@@ -200,10 +271,10 @@ type RowsAsk = Required<Pick<PiecesAsk, 'since' | 'until' | 'summed'>> & { reado
 /** Requests and their cost by application and day, oldest first; without quantiles, which take most of the time. */
 export async function countDays(db: Database, { application, ...ask }: RowsAsk): Promise<CountedDay[]> {
   const { rows } = await sql<CountedDay>`
-    with ${piecesOf({ ...ask, columns: ['application', 'hour'], where: { application }, withCacheReads: false })}
+    with ${piecesOf({ ...ask, columns: ['application', 'day'], where: { application }, withCacheReads: false })}
     select application, to_char(day at time zone 'UTC', 'YYYY-MM-DD') as day, requests, cost_micro_usd, unpriced from (
-      select application, date_trunc('day', hour, 'UTC') as day, sum(requests)::int as requests,
-        sum(cost_micro_usd) as cost_micro_usd, sum(unpriced)::int as unpriced
+      select application, day, sum(requests)::int as requests, sum(cost_micro_usd) as cost_micro_usd,
+        sum(unpriced)::int as unpriced
       from pieces where application is not null group by 1, 2
     ) days order by 1, 2`.execute(db)
   return rows.map((row) => ({ ...row, costMicroUsd: microUsd(picoOf(row.costMicroUsd)) }))

@@ -72,7 +72,7 @@ const GROUPS: Readonly<Record<UsageGroup, { of: UsageColumn; is: RawBuilder<unkn
   feature: { of: 'feature', is: sql`feature` },
   model: { of: 'model', is: sql`model` },
   release: { of: 'release', is: sql`release` },
-  day: { of: 'hour', is: sql`to_char(hour at time zone 'UTC', 'YYYY-MM-DD')` },
+  day: { of: 'day', is: sql`to_char(day at time zone 'UTC', 'YYYY-MM-DD')` },
 }
 
 export type CountedBy = Omit<Counted, 'release' | 'hour'> & {

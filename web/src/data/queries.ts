@@ -8,11 +8,6 @@ import { client } from './client.ts'
 
 export const me = queryOptions({ queryKey: ['me'], queryFn: () => client.getMe(), staleTime: 300_000 })
 
-export const applications = queryOptions({
-  queryKey: ['application', 'list'],
-  queryFn: () => client.listApplications({ query: { limit: 1000 } }),
-})
-
 /** Below the application, so that whatever changes of it asks again. */
 export const integrations = (name: string) =>
   queryOptions({
@@ -100,12 +95,11 @@ export const heldAnswers = queryOptions({
   queryFn: () => client.listHeldAnswers({ query: { limit: 200 } }),
 })
 
-/** Who oversees an application, and how its stop stands. */
-export const oversightOf = (name: string) =>
-  queryOptions({
-    queryKey: ['held-answer', 'standing', name],
-    queryFn: () => client.getOversight({ params: { name } }),
-  })
+/** Who oversees which applications, and how their stops stand. */
+export const oversight = queryOptions({
+  queryKey: ['held-answer', 'standing'],
+  queryFn: () => client.listOversight(),
+})
 
 /** What audits found, newest first. */
 export const findings = queryOptions({

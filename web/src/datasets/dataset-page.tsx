@@ -9,6 +9,7 @@ import { Button, TextLink } from '../ui/button.tsx'
 import { Facts, Lead, Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { dataset } from './dataset-queries.ts'
+import { FilesSection } from './files-section.tsx'
 import { GenerateDialog } from './generate-dialog.tsx'
 import { GenerationsSection } from './generations-section.tsx'
 import { HoldoutSection } from './holdout-section.tsx'
@@ -65,6 +66,7 @@ function Sections({ found }: { found: ServedDataset }) {
           <RowsSection found={found} />
           <QualitySection name={name} version={version.number} />
           <VersionsSection name={name} />
+          <FilesSection name={name} />
           <HoldoutSection found={found} />
         </>
       ) : (

@@ -11,6 +11,12 @@ export const versions = (name: string) =>
     queryFn: () => client.listDatasetVersions({ params: { dataset: name }, query: { limit: 100 } }),
   })
 
+export const importedFiles = (name: string) =>
+  queryOptions({
+    queryKey: ['dataset', name, 'files'],
+    queryFn: () => client.listImportedFiles({ params: { dataset: name }, query: { limit: 20 } }),
+  })
+
 export const qualityRuns = (name: string) =>
   queryOptions({
     queryKey: ['dataset', name, 'quality'],

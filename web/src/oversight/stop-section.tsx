@@ -1,10 +1,10 @@
 /** The stop of each application that overseers look after: whether it answers, when the stop was tried, and both buttons. */
-import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { OversightStanding } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
 import { list, number } from '../data/format.ts'
-import { applications, oversightOf } from '../data/queries.ts'
+import { oversight } from '../data/queries.ts'
 import { Ago, Tag } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
 import { TextArea } from '../ui/field.tsx'
@@ -14,12 +14,9 @@ import { Section } from '../ui/page.tsx'
 type Open = { what: 'stop' | 'test'; name: string }
 
 export function StopSection() {
-  const all = useQuery(applications).data?.items ?? []
-  const overseen = all.filter(({ documents }) => documents.oversight !== undefined)
-  const standings = useQueries({ queries: overseen.map(({ name }) => oversightOf(name)) })
+  const found = useQuery(oversight).data?.items ?? []
   const [open, setOpen] = useState<Open>()
   const close = () => setOpen(undefined)
-  const found = standings.flatMap(({ data }) => (data?.plan ? [data] : []))
   if (found.length === 0) return null
   return (
     <Section

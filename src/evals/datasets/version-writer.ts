@@ -1,12 +1,13 @@
 /**
  * Writes the rows of a version as they come: chunks as blobs, the digest over the rows, and what changed against the
- * version before. Holds one chunk in memory, and an id with eight bytes for each row.
+ * version before. Holds one chunk in memory.
  */
 import type { Example } from '../../core/dataset.ts'
 import { digestOf } from '../../kernel/digest.ts'
 import type { Blobs } from '../../store/blobs.ts'
 import type { Chunk, DatasetVersion } from './dataset.ts'
 import { rowsDigest } from './part.ts'
+import type { Marks } from './standing.ts'
 
 const CHUNK_ROWS = 1000
 const CHUNK_CHARACTERS = 4_000_000
@@ -17,7 +18,7 @@ export type Written = Pick<
 >
 
 /** @param before what `markOf` gave for each row of the version before, by id */
-export function createVersionWriter(blobs: Pick<Blobs, 'put'>, before: ReadonlyMap<string, string>) {
+export function createVersionWriter(blobs: Pick<Blobs, 'put'>, before: Pick<Marks, 'get' | 'size'>) {
   const digest = rowsDigest()
   const chunks: Chunk[] = []
   const counts = { rows: 0, synthetic: 0, added: 0, changed: 0, kept: 0 }

@@ -32,7 +32,7 @@ export function ImportDialog({ name, onClose }: { name: string; onClose: () => v
           ...(split && { split: split as Split }),
           ...(encoding && { encoding }),
         },
-        body: new Uint8Array(await chosen.arrayBuffer()),
+        body: chosen,
       })
       return body
     },

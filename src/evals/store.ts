@@ -202,16 +202,33 @@ export async function addRows(
   return { added, progress: changed[0]?.progress }
 }
 
-/** Rows of an experiment that may name a person, or that ran on one of these examples. */
+/** The number of the last example that ran; 0 before the first. */
+export async function lastExample(db: Database, experiment: ExperimentId): Promise<number> {
+  const found = await own(db)
+    .selectFrom('experimentRows')
+    .select(({ fn }) => fn.max('exampleNumber').as('last'))
+    .where('experiment', '=', experiment)
+    .executeTakeFirst()
+  return found?.last ?? 0
+}
+
+type PersonAsk = { experiment: ExperimentId; patterns: string; examples: readonly string[]; from: number; to: number }
+
+/**
+ * Rows of an experiment that may name a person, or that ran on one of these examples; by their numbers from one up to
+ * another, because nobody else is served while a million rows are looked through.
+ */
 export const listPersonRows = (
   db: Database,
-  { experiment, patterns, examples }: { experiment: ExperimentId; patterns: string; examples: readonly string[] },
+  { experiment, patterns, examples, from, to }: PersonAsk,
 ): Promise<RowOutcome[]> => {
   const like = sql`any(array(select jsonb_array_elements_text(${patterns}::jsonb)))`
   return own(db)
     .selectFrom('experimentRows')
     .selectAll()
     .where('experiment', '=', experiment)
+    .where('exampleNumber', '>=', from)
+    .where('exampleNumber', '<', to)
     .where(
       sql<SqlBool>`(example in (select jsonb_array_elements_text(${JSON.stringify(examples)}::jsonb))
         or trace is not null or answer ilike ${like} or error ilike ${like} or citations::text ilike ${like}

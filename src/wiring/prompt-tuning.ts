@@ -1,6 +1,7 @@
 /** What tuning is given: the build split alone, the flow, and the primary evaluator of a suite. */
 import type { Access } from '../access/index.ts'
 import type { Config } from '../config.ts'
+import type { Example } from '../core/dataset.ts'
 import type { Delivery } from '../delivery/index.ts'
 import { answeredOf, type ExamplesOf, type Prepared, prepareEvaluators, type Reach } from '../evals/index.ts'
 import type { FlowResult, Flows } from '../flows/index.ts'
@@ -38,7 +39,11 @@ export const tuningRoutes = (deps: Deps) => {
       run: flows.run,
       async buildOf(manifest, dataset) {
         const part = manifest.datasets.find(({ name }) => name === dataset)
-        return buildSplitOf(part ? await examplesOf(part) : [])
+        const build: Example[] = []
+        if (part)
+          for await (const piece of examplesOf.pieces(part))
+            build.push(...piece.filter(({ split }) => split === 'build'))
+        return buildSplitOf(build)
       },
       scorerOf: ({ evaluators, primary }) =>
         scorerBy(

@@ -16,6 +16,8 @@ export type ExamplesOf = ((part: Part) => Promise<readonly Example[]>) & {
   pieces(part: Part, from?: number): AsyncGenerator<readonly Example[]>
   /** The rows at these places, which count from 0, in the order of the places. Throws where there is none. */
   pick(part: Part, places: readonly number[]): Promise<Example[]>
+  /** Whether these words stand anywhere in its text, as JSON has them; tells without a look at the rows. */
+  mentions(part: Part, words: string): Promise<boolean>
   /** Reads the rows anew when they are asked for again, because they were changed. */
   forget(file: Digest): void
 }
@@ -72,6 +74,7 @@ export function createExamplesOf(blobs: Pick<Blobs, 'get' | 'range' | 'pieces'>)
         throw new Error(`The dataset has no example ${place + 1}, though it was frozen with one.`)
       })
     },
+    mentions: async ({ file }: Part, words: string) => (await blobs.get(file)).includes(JSON.stringify(words)),
     forget(file: Digest) {
       whole.forget(file)
       marks.forget(file)

@@ -22,6 +22,25 @@ export async function* rowsOf(
   }
 }
 
+/** The row of an id: only chunks in whose text it stands are opened. */
+export async function rowById(
+  { chunks }: Pick<DatasetVersion, 'chunks'>,
+  examplesOf: ExamplesOf,
+  id: string,
+): Promise<{ at: number; row: Example } | undefined> {
+  let before = 0
+  for (const chunk of chunks) {
+    if (await examplesOf.mentions(chunk, id)) {
+      const rows = await examplesOf(chunk)
+      const at = rows.findIndex((row) => row.id === id)
+      const row = rows[at]
+      if (row) return { at: before + at, row }
+    }
+    before += chunk.rows
+  }
+  return undefined
+}
+
 /** The chunks that two versions do not share; what is shared has not changed. */
 export function unshared(
   one: Pick<DatasetVersion, 'chunks'>,

@@ -3,7 +3,12 @@ import { execFile, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const FLAGS = ['--disable-warning=ExperimentalWarning', '--min-semi-space-size=16', '--max-semi-space-size=16', '--heap-growing-percent=40']
+const FLAGS = [
+  '--disable-warning=ExperimentalWarning',
+  '--min-semi-space-size=16',
+  '--max-semi-space-size=16',
+  '--heap-growing-percent=50',
+]
 
 export async function startServer(data: string, token: string) {
   const child = spawn(process.execPath, [...FLAGS, `${ROOT}/src/main.ts`], {

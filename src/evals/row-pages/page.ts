@@ -40,11 +40,31 @@ export function pageOf(deps: PageDeps, experiment: Measured, { order, ...ask }: 
 
 type OrderedAsk = Omit<PageAsk, 'order'>
 
-async function inDataset({ db }: PageDeps, { id }: Measured, { difference, ...ask }: OrderedAsk): Promise<PagedRow[]> {
-  const rows = await rowsAfter(db, id, ask)
+async function inDataset(
+  { db }: PageDeps,
+  experiment: Measured,
+  { difference, ...ask }: OrderedAsk,
+): Promise<PagedRow[]> {
+  const rows = await rowsInOrder(db, experiment, ask)
   const numbers = [...new Set(rows.map(({ exampleNumber }) => exampleNumber))]
   const ranked = await differencesOfExamples(db, difference, numbers)
   return rows.map((row) => withRank(row, ranked))
+}
+
+/** An evaluator may apply to few rows of a million: they are looked for among some thousand at a time. */
+async function rowsInOrder(
+  db: Database,
+  { id, rowsOfDataset }: Measured,
+  ask: Omit<OrderedAsk, 'difference'>,
+): Promise<RowOutcome[]> {
+  if (ask.scoredBy === undefined || rowsOfDataset === 0) return rowsAfter(db, id, ask)
+  const found: RowOutcome[] = []
+  let after = ask.after
+  for (let before = (after?.exampleNumber ?? 0) + MOST_EXAMPLES; ; before += MOST_EXAMPLES) {
+    found.push(...(await rowsAfter(db, id, { ...ask, after, before, limit: ask.limit - found.length })))
+    if (found.length >= ask.limit || before > rowsOfDataset) return found
+    after = { exampleNumber: before, arm: '', repeat: 0 }
+  }
 }
 
 /** So many examples are looked through at a time at most, where a filter leaves few of their rows. */

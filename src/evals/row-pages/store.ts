@@ -43,13 +43,14 @@ export type RowFilter = {
   readonly failed?: boolean | undefined
 }
 
-/** Rows in the order of the dataset, after a place. */
+/** Rows in the order of the dataset, after a place, and before an example where one is named. */
 export const rowsAfter = (
   db: Database,
   experiment: ExperimentId,
-  { after, limit, ...filter }: RowFilter & { after: Place | undefined; limit: number },
+  { after, before, limit, ...filter }: RowFilter & { after: Place | undefined; before?: number; limit: number },
 ): Promise<RowOutcome[]> => {
   let query = filtered(db, experiment, filter)
+  if (before !== undefined) query = query.where('exampleNumber', '<', before)
   if (after)
     query = query.where(
       sql<SqlBool>`(example_number, arm, repeat) > (${after.exampleNumber}::int, ${after.arm}, ${after.repeat}::int)`,

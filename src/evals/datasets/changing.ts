@@ -12,11 +12,10 @@ import type { Reader } from './allowed.ts'
 import type { Dataset, DatasetVersion, Lineage, QuarantinedRow, VersionSummary } from './dataset.ts'
 import type { DatasetsDeps } from './deps.ts'
 import type { PutRows } from './put-rows.ts'
-import type { Marks } from './standing.ts'
 import { addQuarantined, addVersion } from './store.ts'
 import type { DatasetDoor } from './version-of.ts'
 import { breath, rowsOf } from './version-rows.ts'
-import { createVersionWriter } from './version-writer.ts'
+import { createVersionWriter, type Marks } from './version-writer.ts'
 
 export type Edit = {
   readonly name: string

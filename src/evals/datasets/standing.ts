@@ -5,14 +5,8 @@ import type { DatasetVersion } from './dataset.ts'
 import type { ExamplesOf } from './examples-of.ts'
 import { createKnownTexts } from './known-texts.ts'
 import { rowsOf } from './version-rows.ts'
-import { markOf } from './version-writer.ts'
+import { type Marks, markOf } from './version-writer.ts'
 
-/** `markOf` each row of a version, by id. */
-export type Marks = {
-  readonly size: number
-  has(id: string): boolean
-  get(id: string): string | undefined
-}
 export type Held = {
   readonly marks: Marks
   readonly standing: Standing

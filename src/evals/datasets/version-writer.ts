@@ -7,7 +7,6 @@ import { digestOf } from '../../kernel/digest.ts'
 import type { Blobs } from '../../store/blobs.ts'
 import type { Chunk, DatasetVersion } from './dataset.ts'
 import { rowsDigest } from './part.ts'
-import type { Marks } from './standing.ts'
 
 const CHUNK_ROWS = 1000
 const CHUNK_CHARACTERS = 4_000_000
@@ -17,6 +16,12 @@ export type Written = Pick<
   'digest' | 'rows' | 'splits' | 'synthetic' | 'chunks' | 'added' | 'removed' | 'changed'
 >
 
+/** `markOf` each row of a version, by id. */
+export type Marks = {
+  readonly size: number
+  has(id: string): boolean
+  get(id: string): string | undefined
+}
 /** @param before what `markOf` gave for each row of the version before, by id */
 export function createVersionWriter(blobs: Pick<Blobs, 'put'>, before: Pick<Marks, 'get' | 'size'>) {
   const digest = rowsDigest()

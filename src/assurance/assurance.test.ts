@@ -42,7 +42,11 @@ function contextOf(more: Partial<Manifest> = {}, documents: Record<string, unkno
 const dataset = (name: string) => ({ name, digest, file: digest, rows: 0, splits: {} })
 const INDEX = { name: 'knowledge', digest, file: digest, analyser: 'english', k1: 1.2, b: 0.75, passages: 1 }
 const material = (rows: unknown[], passages: PassageText[] = []) => ({
-  examplesOf: async () => rows,
+  examplesOf: {
+    async *pieces() {
+      yield rows
+    },
+  },
   passagesOf: async () => passages,
 })
 const facts = (drafts: readonly { facts: Record<string, { value: unknown }> }[]) =>

@@ -6,8 +6,8 @@ import { canonicalJson } from '../kernel/digest.ts'
 export type PassageText = { readonly id: string; readonly title: string; readonly text: string }
 
 export type MaterialDeps = {
-  /** The rows of a dataset as they are stored, parsed from JSON and not yet believed. */
-  readonly examplesOf: (part: DatasetPart) => Promise<readonly unknown[]>
+  /** The rows of a dataset as they are stored, some at a time, parsed from JSON and not yet believed. */
+  readonly examplesOf: { pieces(part: DatasetPart): AsyncIterable<readonly unknown[]> }
   readonly passagesOf: (part: IndexPart) => Promise<Iterable<PassageText>>
 }
 
@@ -31,9 +31,11 @@ async function* allOf(manifest: Manifest, deps: MaterialDeps): AsyncGenerator<Pi
   yield { place: 'the manifest', text: JSON.stringify({ ...manifest, prompts: [] }, null, 1) }
   for (const { name, body, frontMatter } of prompts)
     yield { place: `prompt ${name}`, text: `${JSON.stringify(frontMatter, null, 1)}\n${body}` }
-  for (const part of datasets)
-    for (const [at, row] of (await deps.examplesOf(part)).entries())
-      yield { place: `dataset ${part.name} row ${at + 1}`, text: textOf(row) }
+  for (const part of datasets) {
+    let number = 0
+    for await (const piece of deps.examplesOf.pieces(part))
+      for (const row of piece) yield { place: `dataset ${part.name} row ${++number}`, text: textOf(row) }
+  }
   if (!index) return
   for (const { id, title, text } of await deps.passagesOf(index))
     yield { place: `passage ${id}`, text: `${title}\n${text}` }

@@ -25,7 +25,7 @@ import { qualityOf } from './quality.ts'
 import { quoteExperiment } from './quote.ts'
 import { reportsHttp } from './reports/index.ts'
 import { createRowsReader, type RowsReader } from './row-pages/index.ts'
-import { tell } from './run-deps.ts'
+import { type Running, tell } from './run-deps.ts'
 import { standInsHttp } from './stand-ins/index.ts'
 import { standingHttp } from './standing/index.ts'
 import {
@@ -82,7 +82,8 @@ export function createEvals(deps: EvalsDeps): Evals {
   const { db, clock, newId, jobs } = deps
   const examplesOf = createExamplesOf(deps.blobs)
   const holdout = createHoldout(deps)
-  jobs.handle(RUN_EXPERIMENT, createExperimentRunner({ ...deps, examplesOf, holdout }))
+  const running: Running = new Map()
+  jobs.handle(RUN_EXPERIMENT, createExperimentRunner({ ...deps, examplesOf, holdout, running }))
 
   async function get(id: ExperimentId): Promise<Experiment> {
     const experiment = await findExperiment(db, id)
@@ -129,7 +130,7 @@ export function createEvals(deps: EvalsDeps): Evals {
     return experiment
   }
 
-  const rows = createRowsReader({ db, get, releaseOf: deps.releaseOf, examplesOf })
+  const rows = createRowsReader({ db, get, releaseOf: deps.releaseOf, examplesOf, running })
   const evals: Evals = {
     get,
     examplesOf,

@@ -10,8 +10,9 @@ import { asCombined, draftEvidence, type Measured } from './evidence.ts'
 import type { Experiment, ExperimentId } from './experiment.ts'
 import { type ExperimentPlan, planExperiment } from './experiment-plan.ts'
 import { informsOnly, undecidedByJudges } from './judges/index.ts'
-import { type ArmColumns, createCases, createColumns, numbersOf, type RowNumbers } from './numbers/index.ts'
+import { type ArmColumns, createColumns, type Gathered, numbersOf, type RowNumbers } from './numbers/index.ts'
 import { qualityOf } from './quality.ts'
+import { keepWorst } from './row-pages/index.ts'
 import { type RunDeps, tell } from './run-deps.ts'
 import type { StopRule } from './stop-rule.ts'
 import { changeExperiment, findExperiment, listFailedRows, listMeasuring, newestMeasuring } from './store.ts'
@@ -22,11 +23,19 @@ import type { ArmName } from './variant.ts'
 
 const PASS_AT = 0.5
 
-type Ended = { experiment: Experiment; plan: ExperimentPlan; release: Release; stop: StopRule | undefined }
+type Ended = {
+  readonly experiment: Experiment
+  readonly plan: ExperimentPlan
+  readonly release: Release
+  readonly stop: StopRule | undefined
+  readonly gathered: Gathered
+}
 
-export async function finish(deps: RunDeps, { experiment, plan, release, stop }: Ended): Promise<void> {
-  const ask = await summaryAsk(experiment, plan)
-  const own = await summariseApart({ ...ask, arms: await columnsOf(deps, [experiment], ask) })
+export async function finish(deps: RunDeps, { experiment, plan, release, stop, gathered }: Ended): Promise<void> {
+  const ask = summaryAsk(experiment, plan, gathered)
+  const columns = gathered.isWhole() ? gathered.columns() : await columnsOf(deps, [experiment], ask)
+  const own = await summariseApart({ ...ask, arms: columns, isRanking: true })
+  await keepWorst(deps.db, { experiment, numbers: gathered.numbers, measures: ask.measures, columns, worst: own.worst })
   const change = {
     state: 'succeeded' as const,
     arms: labelled(experiment, own.arms),
@@ -66,35 +75,11 @@ type SummaryAsk = Omit<SummaryInput, 'arms'> & {
   readonly placeOf: Int32Array
 }
 
-/** In the order of the dataset, also where the run drew another one. */
-async function summaryAsk(
-  experiment: Experiment,
-  { arms, examples, dataset, evaluators, suite }: ExperimentPlan,
-): Promise<SummaryAsk> {
-  const cases = createCases(examples.length, suite.slices)
-  const placeOf = new Int32Array(dataset.rows + 1)
-  let place = 0
-  for await (const piece of examples.pieces())
-    for (const { example, number } of piece) {
-      cases.add(example)
-      placeOf[number] = place++
-    }
-  return {
-    armNames: arms.map(({ arm }) => arm),
-    cases: cases.end(),
-    placeOf,
-    measures: evaluators.map(({ key, evaluator: { version, kind, unit, better } }) => ({
-      key,
-      version,
-      kind,
-      unit,
-      better,
-    })),
-    suite,
-    intervals: experiment.intervals,
-    seed: experiment.seed,
-  }
-}
+const summaryAsk = (
+  { intervals, seed }: Experiment,
+  { arms, suite }: ExperimentPlan,
+  { cases, placeOf, measures }: Gathered,
+): SummaryAsk => ({ armNames: arms.map(({ arm }) => arm), cases, placeOf, measures, suite, intervals, seed })
 
 /** Numbers of these runs added up. */
 async function columnsOf(
@@ -107,7 +92,7 @@ async function columnsOf(
   const columns = createColumns({ arms: armNames, measures, examples: cases.count, repeats })
   for (const { id } of runs)
     for await (const page of numbersOf(db, { experiment: id, evaluators: measures.map(({ key }) => key) }))
-      for (const row of page) if (isMeant(row, id)) columns.add(placeOf[row.exampleNumber] ?? 0, row)
+      for (const row of page) if (isMeant(row, id)) columns.add(placeOf[row.exampleNumber] ?? -1, row)
   return columns.end()
 }
 

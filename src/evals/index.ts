@@ -56,6 +56,7 @@ export { createJudges, judgesHttp, judgesMigrations, judgesTables, questionsAbou
 export { type LiveScorers, liveScorers } from './live-scorers.ts'
 export { createMeaning, meaningHttp } from './meaning/index.ts'
 export { evalsMigrations } from './migrations.ts'
+export { numbersOf } from './numbers/index.ts'
 export { createOutsideRuns, outsideHttp, outsideMigrations, outsideTables } from './outside/index.ts'
 export { createPatterns, type PatternsDeps, patternsHttp } from './patterns/index.ts'
 export { withoutExamples } from './personal.ts'

@@ -28,7 +28,10 @@ test('after a stop in the middle the experiment goes on without running a row ag
   const before = await installed(counted, { releases })
   const { body } = await before.start(await before.release({ datasets: { questions: questions(1500) } }))
   while ((await before.get(body.id)).progress.done === 0) await sleep(5)
+  const worst = '?order=worst-difference-first&limit=1000'
+  demandWorstFirst((await before.rows(body.id, worst)).items)
   await before.stop()
+  demandWorstFirst((await before.rows(body.id, worst)).items)
   const halted = await before.get(body.id)
   expect(halted.state).toBe('running')
   expect(halted.progress.done).toBeLessThan(3000)
@@ -42,7 +45,15 @@ test('after a stop in the middle the experiment goes on without running a row ag
   expect(calls).toHaveLength(3000 - halted.progress.done)
   expect(new Set(calls).size).toBe(calls.length)
   expect(after.evidence).toHaveLength(1)
+  demandWorstFirst((await after.rows(body.id, worst)).items)
 })
+
+/** Wherever the order comes from: numbers in memory, rows read again, or what was kept at the end. */
+function demandWorstFirst(items: readonly { exampleNumber: number; difference: number | null }[]): void {
+  expect(items.length).toBeGreaterThan(0)
+  const given = items.map(({ difference, exampleNumber }) => [difference ?? Number.MAX_VALUE, exampleNumber] as const)
+  expect(given).toEqual(given.toSorted((one, other) => one[0] - other[0] || one[1] - other[1]))
+}
 
 test('a cancelled experiment stops, keeps its rows and proves nothing', async () => {
   const airworthy = await installed(async (ask) => {

@@ -13,7 +13,7 @@ import { createDoneRows } from './done-rows.ts'
 import { type Experiment, ExperimentId } from './experiment.ts'
 import { type ExperimentPlan, planExperiment } from './experiment-plan.ts'
 import { finish } from './finish.ts'
-import { numbersOf } from './numbers/index.ts'
+import { createGathered, type Gathered, numbersOf, readCases } from './numbers/index.ts'
 import { inOrder, shuffledNumbers } from './planned-examples.ts'
 import { type RunDeps, tell } from './run-deps.ts'
 import { runRows } from './run-rows.ts'
@@ -40,8 +40,14 @@ export const createExperimentRunner =
       const stopping = experiment.registered?.stopping
       const order = stopping ? await shuffledNumbers(plan.examples, experiment.seed) : undefined
       const stop = stopping && order ? createStopRule(plan, order, stopping) : undefined
-      await runMissingRows(deps, { experiment, plan, run, stop, order })
-      await finish(deps, { experiment, plan, release, stop })
+      const gathered = createGathered(await readCases(plan), {
+        arms: plan.arms.map(({ arm }) => arm),
+        measures: measuresOf(plan),
+        repeats: experiment.repeats,
+      })
+      deps.running.set(id, gathered)
+      await runMissingRows(deps, { experiment, plan, run, stop, order, gathered })
+      await finish(deps, { experiment, plan, release, stop, gathered })
       return { experiment: id }
     } catch (thrown) {
       // A restart or a cancellation is no failure; the state says which of them it was. A database that is away is none
@@ -56,8 +62,13 @@ export const createExperimentRunner =
       throw thrown instanceof Failure
         ? thrown
         : new Failure('unavailable', 'evals.experiment-broken', messageOf(thrown), { cause: thrown })
+    } finally {
+      deps.running.delete(id)
     }
   }
+
+const measuresOf = ({ evaluators }: ExperimentPlan) =>
+  evaluators.map(({ key, evaluator: { version, kind, unit, better } }) => ({ key, version, kind, unit, better }))
 
 async function runMissingRows(
   deps: RunDeps,
@@ -67,6 +78,7 @@ async function runMissingRows(
     run,
     stop,
     order,
+    gathered,
   }: {
     experiment: Experiment
     plan: ExperimentPlan
@@ -74,15 +86,19 @@ async function runMissingRows(
     stop: StopRule | undefined
     /** Numbers of examples, where the run drew another order than that of the dataset. */
     order: Int32Array | undefined
+    gathered: Gathered
   },
 ): Promise<void> {
   const { id, maxCostMicroUsd, organisation } = experiment
   const { primary } = plan.suite
   const done = createDoneRows(plan, experiment.repeats)
-  for await (const page of numbersOf(deps.db, { experiment: id, evaluators: [primary] }))
+  const keys = gathered.measures.map(({ key }) => key)
+  const primaryAt = keys.indexOf(primary)
+  for await (const page of numbersOf(deps.db, { experiment: id, evaluators: keys }))
     for (const row of page) {
       done.add(row)
-      stop?.see({ ...row, score: row.isFailed ? null : (row.scores[0] ?? null) })
+      gathered.add(row)
+      stop?.see({ ...row, score: row.isFailed ? null : (row.scores[primaryAt] ?? null) })
     }
   let spent = experiment.spentMicroUsd
   let toldAt = Number.NEGATIVE_INFINITY
@@ -113,7 +129,8 @@ async function runMissingRows(
       const judges = rows.flatMap(({ scores }) => Object.values(scores).map(({ costMicroUsd }) => costMicroUsd ?? '0'))
       spent = sumMoney([spent, ...judges])
       const cost = sumMoney([...rows.map(({ costMicroUsd }) => costMicroUsd ?? '0'), ...judges])
-      const progress = await inTransaction(deps.db, (tx) => addRows(tx, { experiment: id, rows, cost }))
+      const { added, progress } = await inTransaction(deps.db, (tx) => addRows(tx, { experiment: id, rows, cost }))
+      gathered.addKept(rows, added)
       for (const { arm, exampleNumber, error, scores } of rows)
         stop?.see({ arm, exampleNumber, score: error === null ? (scores[primary]?.score ?? null) : null })
       const now = monotonicMs()

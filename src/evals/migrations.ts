@@ -53,5 +53,14 @@ export const evalsMigrations: SliceMigrations = {
         experiment text not null, organisation text not null, evaluator text not null, example_number int not null,
         difference float8, rank float8 not null, primary key (experiment, evaluator, rank, example_number))`,
     ),
+    migration(
+      '005-worst-first',
+      // Twelve bytes for each example instead of a row of a table; of older experiments the order is counted when asked for.
+      `drop table experiment_differences`,
+      `create table experiment_worst (
+        experiment text not null, organisation text not null, evaluator text not null, part int not null,
+        first_rank float8 not null, first_number int not null, numbers bytea not null, differences bytea not null,
+        primary key (experiment, evaluator, part))`,
+    ),
   ],
 }

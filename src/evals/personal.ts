@@ -3,16 +3,21 @@
  * because comparisons and evidence rest on them; what was said in it is replaced.
  */
 import { mentions, type Sought, TOMBSTONE } from '../core/data-subject.ts'
-import { type Example, Example as ExampleSchema } from '../core/dataset.ts'
+import { type DatasetPart, type Example, Example as ExampleSchema } from '../core/dataset.ts'
 import type { Release, ReleaseId } from '../core/release.ts'
+import type { Digest } from '../kernel/digest.ts'
+import { createKeptAnswers } from '../kernel/kept.ts'
 import { type Database, inTransaction } from '../store/database.ts'
 import { likePatterns, type PersonalPlace } from '../store/personal-data.ts'
 import type { ExamplesOf } from './datasets/index.ts'
 import { jsonLinesOf } from './datasets/index.ts'
 import type { Experiment, RowOutcome } from './experiment.ts'
-import { blankRow, listExperiments, listPersonRows } from './store.ts'
+import { blankRow, lastExample, listExperiments, listPersonRows } from './store.ts'
 
 const PAGE = 100
+/** Examples whose rows are looked through in one statement. */
+const EXAMPLES_AT_ONCE = 2_000
+const KEPT_DATASETS = 16
 
 export function answersPlace({
   db,
@@ -27,14 +32,22 @@ export function answersPlace({
 }): PersonalPlace {
   async function* find(sought: Sought) {
     const patterns = likePatterns(sought)
+    // Many experiments ask the same dataset.
+    const idsIn = createKeptAnswers<Digest, string[]>(KEPT_DATASETS)
     for await (const experiment of experiments(sought)) {
-      const examples = await theirExamples(experiment, sought)
-      const ids = examples.map(({ id }) => id)
-      for (const row of await listPersonRows(db, { experiment: experiment.id, patterns, examples: ids })) {
+      const part = await datasetOf(experiment)
+      const ids = part ? await idsIn.get(part.file, () => theirIds(part, sought)) : []
+      for await (const row of rowsOf(experiment, { patterns, examples: ids })) {
         if (row.answer === TOMBSTONE) continue
         if (ids.includes(row.example) || mentions(sought, row)) yield { experiment, row }
       }
     }
+  }
+
+  async function* rowsOf({ id }: Experiment, sought: { patterns: string; examples: readonly string[] }) {
+    const last = await lastExample(db, id)
+    for (let from = 0; from <= last; from += EXAMPLES_AT_ONCE)
+      yield* await listPersonRows(db, { experiment: id, ...sought, from, to: from + EXAMPLES_AT_ONCE })
   }
 
   async function* experiments({ before }: Sought) {
@@ -47,10 +60,16 @@ export function answersPlace({
     }
   }
 
-  async function theirExamples({ release, dataset }: Experiment, sought: Sought): Promise<Example[]> {
+  async function datasetOf({ release, dataset }: Experiment): Promise<DatasetPart | undefined> {
     const { manifest } = await releaseOf(release)
-    const part = manifest.datasets.find(({ name }) => name === dataset)
-    return part ? (await examplesOf(part)).filter((example) => mentions(sought, example)) : []
+    return manifest.datasets.find(({ name }) => name === dataset)
+  }
+
+  async function theirIds(part: DatasetPart, sought: Sought): Promise<string[]> {
+    const ids: string[] = []
+    for await (const piece of examplesOf.pieces(part))
+      for (const example of piece) if (mentions(sought, example)) ids.push(example.id)
+    return ids
   }
 
   return {

@@ -176,14 +176,14 @@ export async function removeFailedRows(tx: Tx, experiment: ExperimentId): Promis
 }
 
 /**
- * Keeps a batch of rows and moves progress and spending in one transaction; returns the experiment's
- * progress. The rows travel as one JSON value: 500 rows as 9,000 parameters take four times as long.
+ * Keeps a batch of rows and moves progress and spending in one transaction; returns the experiment's progress, and how
+ * many of the rows were not there yet. The rows travel as one JSON value: 500 rows as 9,000 parameters take four times as long.
  */
 export async function addRows(
   tx: Tx,
   { experiment, rows, cost }: { experiment: ExperimentId; rows: readonly RowOutcome[]; cost: MicroUsd },
-): Promise<Experiment['progress'] | undefined> {
-  const added = await sql`
+): Promise<{ added: number; progress: Experiment['progress'] | undefined }> {
+  const { numAffectedRows } = await sql`
     insert into experiment_rows (experiment, organisation, arm, example, example_number, repeat, answer, abstained,
       passages, citations, invalid_citations, scores, error, latency_ms, tokens, cost_micro_usd, served_by, trace, is_reused)
     select experiment, organisation, arm, example, "exampleNumber", repeat, answer, abstained,
@@ -194,23 +194,41 @@ export async function addRows(
       citations jsonb, "invalidCitations" jsonb, scores jsonb, error text, "latencyMs" float8, tokens jsonb,
       "costMicroUsd" numeric, "servedBy" text, trace text, "isReused" boolean)
     on conflict do nothing`.execute(tx)
+  const added = Number(numAffectedRows ?? 0)
   const { rows: changed } = await sql<{ progress: Experiment['progress'] }>`
     update experiments set spent_micro_usd = trim_scale(spent_micro_usd + ${cost}::numeric),
-      progress = jsonb_set(progress, '{done}', to_jsonb((progress ->> 'done')::int + ${Number(added.numAffectedRows ?? 0)}::int))
+      progress = jsonb_set(progress, '{done}', to_jsonb((progress ->> 'done')::int + ${added}::int))
     where id = ${experiment} returning progress`.execute(tx)
-  return changed[0]?.progress
+  return { added, progress: changed[0]?.progress }
 }
 
-/** Rows of an experiment that may name a person, or that ran on one of these examples. */
+/** The number of the last example that ran; 0 before the first. */
+export async function lastExample(db: Database, experiment: ExperimentId): Promise<number> {
+  const found = await own(db)
+    .selectFrom('experimentRows')
+    .select(({ fn }) => fn.max('exampleNumber').as('last'))
+    .where('experiment', '=', experiment)
+    .executeTakeFirst()
+  return found?.last ?? 0
+}
+
+type PersonAsk = { experiment: ExperimentId; patterns: string; examples: readonly string[]; from: number; to: number }
+
+/**
+ * Rows of an experiment that may name a person, or that ran on one of these examples; by their numbers from one up to
+ * another, because nobody else is served while a million rows are looked through.
+ */
 export const listPersonRows = (
   db: Database,
-  { experiment, patterns, examples }: { experiment: ExperimentId; patterns: string; examples: readonly string[] },
+  { experiment, patterns, examples, from, to }: PersonAsk,
 ): Promise<RowOutcome[]> => {
   const like = sql`any(array(select jsonb_array_elements_text(${patterns}::jsonb)))`
   return own(db)
     .selectFrom('experimentRows')
     .selectAll()
     .where('experiment', '=', experiment)
+    .where('exampleNumber', '>=', from)
+    .where('exampleNumber', '<', to)
     .where(
       sql<SqlBool>`(example in (select jsonb_array_elements_text(${JSON.stringify(examples)}::jsonb))
         or trace is not null or answer ilike ${like} or error ilike ${like} or citations::text ilike ${like}

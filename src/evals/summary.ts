@@ -10,7 +10,7 @@ import { seededRandom } from '../kernel/random.ts'
 import { holm, sortedQuantile } from '../kernel/statistics/index.ts'
 import { type ComparisonPlan, compareColumns } from './comparison.ts'
 import type { ExperimentArm, IntervalMethod } from './experiment.ts'
-import type { ArmColumns, Cases, Measure } from './numbers/index.ts'
+import { type ArmColumns, type Cases, type Measure, worstFirst } from './numbers/index.ts'
 import type { Comparison, FurtherComparison, Slice } from './results.ts'
 import { type Members, scoreOf } from './score-table.ts'
 import { pairsOf, slicesOf, withAdjusted } from './slices.ts'
@@ -27,6 +27,8 @@ export type SummaryInput = {
   readonly suite: Pick<Suite, 'primary' | 'margin' | 'slices'>
   readonly intervals: IntervalMethod
   readonly seed: number
+  /** Whether the examples are put in order too, the worst first. */
+  readonly isRanking?: boolean
 }
 
 export type ArmSummary = Omit<ExperimentArm, 'label' | 'release' | 'behaviour'>
@@ -35,6 +37,8 @@ export type Summary = {
   comparison: Comparison[]
   further: FurtherComparison[]
   slices: Slice[]
+  /** The places of all examples by each measure, the worst first; none where nothing was controlled, or nobody asked. */
+  worst: Int32Array[]
 }
 
 /** Units other than shares have no margin of their own: a tenth of the mean of what is compared with. */
@@ -93,7 +97,17 @@ export function summarise(given: SummaryInput): Summary {
             seed,
           })
         : [],
+    worst: input.isRanking ? worstOf(input) : [],
   }
+}
+
+function worstOf({ arms, measures, cases }: Meant): Int32Array[] {
+  const scoresOf = (name: ArmName) => arms.find(({ arm }) => arm === name)?.scores ?? []
+  const [ours, theirs] = [scoresOf('candidate'), scoresOf('control')]
+  return measures.flatMap(({ better }, at) => {
+    const [candidate, control] = [ours[at], theirs[at]]
+    return candidate && control ? [worstFirst({ candidate, control, better }, cases.count)] : []
+  })
 }
 
 /** All evaluators, the primary one first. */

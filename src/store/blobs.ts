@@ -10,7 +10,7 @@
  */
 import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Digest, digestOfBytes } from '../kernel/digest.ts'
 import { Failure } from '../kernel/failure.ts'
@@ -25,6 +25,7 @@ import {
   readBlobParts,
   removeBlobParts,
 } from './jobs-store.ts'
+import { type LooseFile, openLooseFile, readRange } from './loose-file.ts'
 
 export type Blobs = {
   /** Keeps the bytes and returns their digest; keeping the same bytes twice changes nothing. */
@@ -38,6 +39,8 @@ export type Blobs = {
   pieces(digest: Digest, from?: number): AsyncIterable<Buffer>
   /** Sees to it that it is at hand in the folder. */
   keep(digest: Digest): Promise<void>
+  /** An empty file beside the blobs, for bytes that are not kept yet. */
+  loose(): Promise<LooseFile>
   /** All that there are. */
   list(): Promise<Digest[]>
   /** Puts other bytes in the place of a blob, for good. */
@@ -51,7 +54,8 @@ export type Blobs = {
 }
 
 const PART_BYTES = 1024 * 1024
-const PIECE_BYTES = 256 * 1024
+/** Small enough that a text of it is collected with the young ones. */
+const PIECE_BYTES = 64 * 1024
 
 /**
  * @param db where notes of what was erased are
@@ -135,6 +139,7 @@ export function openBlobs(folder: string, { db, isShared }: { db?: Database; isS
       return files.flatMap((path) => Digest.safeParse(`sha256:${basename(path)}`).data ?? [])
     },
     keep,
+    loose: () => openLooseFile(folder),
     async range(digest, from, to) {
       await keep(digest)
       const file = await open(place(digest), 'r')
@@ -220,17 +225,6 @@ async function* hashed(pieces: AsyncIterable<Uint8Array>, hash: Hash): AsyncGene
     hash.update(piece)
     yield piece
   }
-}
-
-async function readRange(file: FileHandle, from: number, to: number): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafe(to - from)
-  let read = 0
-  while (read < bytes.length) {
-    const { bytesRead } = await file.read(bytes, read, bytes.length - read, from + read)
-    if (bytesRead === 0) break
-    read += bytesRead
-  }
-  return bytes.subarray(0, read)
 }
 
 const sizeOf = (path: string): Promise<number | undefined> =>

@@ -26,6 +26,8 @@ type Link = {
 const SILENCE_MS = 2000
 /** A slow disk lets callers pile up; more than so many are told at once, instead of when they have given up. */
 const MOST_WAITING = 10_000
+/** What passes through the engine's thread is texts and bytes on their way; a larger nursery would only hold garbage. */
+const YOUNG_MEGABYTES = 16
 const LEAST_FREE_BYTES = 4 * 1024 * 1024
 
 /**
@@ -48,7 +50,10 @@ export async function openEmbedded(
 
   async function openLink(): Promise<Link> {
     const fresh = linkTo(
-      new Worker(new URL('./engine-worker.ts', import.meta.url), { workerData: { folder, seed } }),
+      new Worker(new URL('./engine-worker.ts', import.meta.url), {
+        workerData: { folder, seed },
+        resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
+      }),
       folder,
     )
     await fresh.send('query', 'select 1').catch(async (thrown) => {

@@ -18,7 +18,12 @@ const CLEAN = {
 }
 
 /** As `bin/airworthy.js` starts the server. */
-const FLAGS = ['--disable-warning=ExperimentalWarning', '--min-semi-space-size=16']
+const FLAGS = [
+  '--disable-warning=ExperimentalWarning',
+  '--min-semi-space-size=16',
+  '--max-semi-space-size=16',
+  '--heap-growing-percent=50',
+]
 
 const LONGEST_MS = 100_000
 

@@ -14,6 +14,7 @@ import {
   type Experiment,
   type ExperimentRow,
   judgesHttp,
+  numbersOf,
   studiesHttp,
   swapsHttp,
 } from '../evals/index.ts'
@@ -85,7 +86,7 @@ export function wireJudges(deps: Deps) {
   const swaps = createSwaps({ releaseOf, releaseBefore, frozenBefore, evals })
   const fairness = createFairness({
     experimentsOf: async (release) => (await evals.list({ release, state: 'succeeded', limit: PAGE })).items,
-    rows: evals.rows,
+    numbersOf: (ask) => numbersOf(deps.db, ask),
     examplesOf: evals.examplesOf,
   })
   return {

@@ -105,8 +105,11 @@ export function wireLineageDrill({
   async function questions({ release: { manifest } }: ProducerContext, count: number): Promise<string[]> {
     const texts: string[] = []
     for (const dataset of manifest.datasets)
-      for (const { input, split } of await examplesOf(dataset))
-        if (split !== 'holdout' && typeof input === 'string' && texts.length < count) texts.push(input)
+      for await (const piece of examplesOf.pieces(dataset)) {
+        for (const { input, split } of piece)
+          if (split !== 'holdout' && typeof input === 'string' && texts.length < count) texts.push(input)
+        if (texts.length === count) break
+      }
     return Array.from({ length: count }, (_, index) => texts[index] ?? HELLO)
   }
 }

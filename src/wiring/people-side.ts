@@ -1,6 +1,8 @@
 /** Incidents, trials, the change, upkeep: the people's side of the path, over the slices that know what it reads. */
+
 import type { Access } from '../access/index.ts'
 import type { Config } from '../config.ts'
+import type { Example } from '../core/dataset.ts'
 import type { Delivery } from '../delivery/index.ts'
 import type { Evals, ExamplesOf } from '../evals/index.ts'
 import type { EvidenceLog } from '../evidence/index.ts'
@@ -103,13 +105,21 @@ const MOST_EXPERIMENTS = 100
 /** Where neither the suite nor the experiment says from which score on a case is passed. */
 const PASS_AT = 0.5
 
+async function rowOf(pieces: AsyncIterable<readonly Example[]>, id: string): Promise<Example | undefined> {
+  for await (const piece of pieces) {
+    const found = piece.find((row) => row.id === id)
+    if (found) return found
+  }
+  return undefined
+}
+
 /** Finds the case in the release's dataset, and the newest experiment that asked it. */
 const caseOn =
   ({ delivery, evals, examplesOf }: Pick<Deps, 'delivery' | 'evals' | 'examplesOf'>): IncidentsDeps['caseOn'] =>
   async ({ application, release, dataset, example }) => {
     const { manifest } = await delivery.getRelease(release)
     const part = manifest.datasets.find(({ name }) => name === dataset)
-    const found = part && (await examplesOf(part)).find(({ id }) => id === example)
+    const found = part && (await rowOf(examplesOf.pieces(part), example))
     if (!found) return undefined
     const { items } = await evals.list({ application, release, state: 'succeeded', limit: MOST_EXPERIMENTS })
     for (const { id, primary, suite } of items.filter((one) => one.dataset === dataset)) {

@@ -51,7 +51,10 @@ export function wireTuning(deps: Deps): Tuning {
     run: flows.run,
     async buildOf(manifest, dataset) {
       const part = manifest.datasets.find(({ name }) => name === dataset)
-      return buildSplitOf(part ? await examplesOf(part) : [])
+      const build: Example[] = []
+      if (part)
+        for await (const piece of examplesOf.pieces(part)) build.push(...piece.filter(({ split }) => split === 'build'))
+      return buildSplitOf(build)
     },
     scorerOf: ({ evaluators, primary }) =>
       scorerBy(

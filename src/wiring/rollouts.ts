@@ -61,7 +61,7 @@ export function wireRollouts(deps: Deps) {
   /** The first example that its team has written; a greeting when there is none. */
   async function questionOf({ manifest }: Release): Promise<readonly Turn[]> {
     const [dataset] = manifest.datasets
-    const [example] = dataset ? await examplesOf(dataset) : []
+    const [example] = dataset && dataset.rows > 0 ? await examplesOf.pick(dataset, [0]) : []
     const input = example?.input
     if (typeof input === 'string') return [{ role: 'user', content: input }]
     return input ?? [{ role: 'user', content: 'Hello' }]

@@ -96,6 +96,7 @@ type Rows = {
   unknownContexts: number
   problems: string[]
   census: InputCensus
+  /** All of them, or every second, third … where there are more than are compared. */
   examples: Example[]
 }
 
@@ -105,9 +106,12 @@ async function measureRows(
   { passages, signal }: { passages: ReadonlySet<string>; signal: AbortSignal },
 ): Promise<Rows> {
   const rows: Rows = { total: 0, valid: 0, unknownContexts: 0, problems: [], census: createInputCensus(), examples: [] }
+  const every = Math.max(1, Math.ceil(manifest.datasets.reduce((sum, part) => sum + part.rows, 0) / MOST_COMPARED))
   for (const part of manifest.datasets) {
     const ids = new Set<string>()
-    for (const [at, row] of (await examplesOf(part)).entries()) {
+    let number = 0
+    for await (const row of rowsIn(examplesOf.pieces(part))) {
+      number += 1
       rows.total += 1
       if (rows.total % ROWS_AT_ONCE === 0) await pause()
       signal.throwIfAborted()
@@ -118,12 +122,12 @@ async function measureRows(
           ? `the id ${example.data.id} is taken`
           : undefined
       if (problem !== undefined && rows.problems.length < 5)
-        rows.problems.push(`dataset ${part.name} row ${at + 1}: ${problem}`)
+        rows.problems.push(`dataset ${part.name} row ${number}: ${problem}`)
       if (!example.success) continue
       if (problem === undefined) rows.valid += 1
       ids.add(example.data.id)
       rows.census.add(part.name, example.data)
-      rows.examples.push(example.data)
+      if (rows.total % every === 0) rows.examples.push(example.data)
       if (passages.size > 0)
         rows.unknownContexts += (example.data.contexts ?? []).filter((context) => !passages.has(context)).length
     }
@@ -134,10 +138,12 @@ async function measureRows(
 /** More are measured by every second, third … row. */
 const MOST_COMPARED = 200_000
 
+async function* rowsIn(pieces: AsyncIterable<readonly unknown[]>): AsyncGenerator<unknown> {
+  for await (const piece of pieces) yield* piece
+}
+
 /** What is found by likeness, and what people said of expected answers. */
-async function nearFacts(examples: readonly Example[], { labelsFor }: DataQualityDeps): Promise<Record<string, Fact>> {
-  const every = Math.max(1, Math.ceil(examples.length / MOST_COMPARED))
-  const rows = every === 1 ? examples : examples.filter((_, at) => at % every === 0)
+async function nearFacts(rows: readonly Example[], { labelsFor }: DataQualityDeps): Promise<Record<string, Fact>> {
   const labels = (await labelsFor?.(rows)) ?? new Map()
   const nothingElse = { broken: 0, ageDays: 0, segments: [], limits: {}, prompts: null, passages: null }
   const { measures, profile } = await measureApart({ rows, total: rows.length, labels, ...nothingElse })

@@ -1,6 +1,6 @@
 /** datasets: cases of the installation, with their versions, imports, quarantine and quality. */
-import { createWriteStream } from 'node:fs'
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { createWriteStream, openAsBlob } from 'node:fs'
+import { readdir, stat } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -13,6 +13,9 @@ import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 import { addFileCommands } from './datasets-files.ts'
 import { addGenerationCommands } from './datasets-generate.ts'
 import { addQualityCommands } from './datasets-quality.ts'
+
+/** A million rows take some minutes. */
+const LONGEST_IMPORT_MS = 3_600_000
 
 type Split = 'build' | 'regress' | 'holdout' | 'calibration'
 type ImportOptions = {
@@ -212,11 +215,12 @@ async function importPath(
       ...(synthetic && { synthetic: 'true' as const }),
       ...(step.length > 0 && { steps: JSON.stringify(step.map(stepOf)) }),
     }
-    const body = Uint8Array.from(await readFile(file))
+    // Read while it is sent: a file of any size takes a piece of it.
+    const body = await openAsBlob(file)
     const versioned = await referencesOf(file)
     const { body: result } = await client.importRows(
       { params: { dataset: name }, query: { ...query, ...versioned }, body },
-      { timeoutMs: 600_000 },
+      { timeoutMs: LONGEST_IMPORT_MS },
     )
     results.push(result)
     output.line(

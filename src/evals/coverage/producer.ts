@@ -90,8 +90,11 @@ async function casesOf(manifest: Manifest, examplesOf: ExamplesOf): Promise<Exam
   for (const part of manifest.datasets) {
     const splits = new Set(manifest.suites.flatMap((suite) => (suite.dataset === part.name ? suite.splits : [])))
     if (splits.size === 0) continue
-    for (const example of await examplesOf(part))
-      if (splits.has(example.split) && cases.size < MOST_CASES) cases.set(`${part.name} ${example.id}`, example)
+    for await (const piece of examplesOf.pieces(part)) {
+      for (const example of piece)
+        if (splits.has(example.split) && cases.size < MOST_CASES) cases.set(`${part.name} ${example.id}`, example)
+      if (cases.size >= MOST_CASES) break
+    }
   }
   return [...cases.values()]
 }

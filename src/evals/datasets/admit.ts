@@ -33,8 +33,14 @@ export type AdmitRules = {
 /** Where inputs stand already, by `inputKey`: the row and its split. */
 export type Standing = (key: string) => { readonly id: string; readonly split: Split } | undefined
 
-/** @param taken ids of this file, with their lines */
-export function admit(read: ReadRow, taken: Map<string, number>, rules: AdmitRules): Admission {
+/** Ids of one file, with the lines on which they stand. */
+export type Taken = {
+  has(id: string): boolean
+  get(id: string): number | undefined
+  set(id: string, line: number): void
+}
+
+export function admit(read: ReadRow, taken: Taken, rules: AdmitRules): Admission {
   const { line, text } = read
   const refuse = (
     field: string,
@@ -142,7 +148,7 @@ export function textOf({ input, expected, rubric, metadata }: Example): string {
 function completed(
   { value, line }: ReadRow,
   { split, source, synthetic }: AdmitRules,
-  taken: Map<string, number>,
+  taken: Pick<Taken, 'has'>,
 ): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
   const row = value as Record<string, unknown>
@@ -156,7 +162,7 @@ function completed(
   }
 }
 
-function newIdOf({ input, expected }: Record<string, unknown>, taken: Map<string, number>): string {
+function newIdOf({ input, expected }: Record<string, unknown>, taken: Pick<Taken, 'has'>): string {
   const base = `row-${digestOf({ input: input ?? null, expected: expected ?? null }).slice(7, 19)}`
   for (let again = 1; ; again++) {
     const id = again === 1 ? base : `${base}-${again}`

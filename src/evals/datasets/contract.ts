@@ -114,7 +114,7 @@ export const importRows = route({
   permission: 'build',
   params: one,
   accepts: ['application/octet-stream'],
-  maxBodyBytes: 512 * MEBIBYTE,
+  maxBodyBytes: 2048 * MEBIBYTE,
   query: z.object({
     reason: Reason,
     file: z.string().min(1).max(500).default('rows'),

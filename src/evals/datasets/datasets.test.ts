@@ -1,5 +1,6 @@
 /** Datasets of the installation through the front door: versions, rules of splits, quarantine, who reads what. */
 import { createHash } from 'node:crypto'
+import { request } from 'node:http'
 import { afterAll, expect, test } from 'vitest'
 import { testAirworthy } from '../../testing/airworthy.ts'
 import { echoApplication } from '../../testing/echo-application.ts'
@@ -381,4 +382,42 @@ test('quality is measured per version, labels are audited by people, and the she
   expect(await (await viewer.getDataSheet({ params, query: { format: 'html' } })).text()).toContain(
     '<h1>Data sheet: measured, version 1</h1>',
   )
+})
+
+test('rows that are merged come in the place of those that they replace, and new ones behind all', async () => {
+  const params = await made('merged', [row('a'), row('b'), row('c')])
+  const better = { expected: 'better' }
+  const rows = [row('d'), row('c', better), row('a', better), row('d', { expected: 'again' })]
+  expect(await imported('merged', rows, { mode: 'merge' })).toMatchObject({
+    read: 4,
+    entered: 3,
+    quarantined: 1,
+    problems: [{ line: 4, field: 'id', message: 'the id d stands on line 1 already' }],
+    version: { added: 1, changed: 2, removed: 0 },
+  })
+  const { items } = await viewer.listDatasetRows({ params })
+  expect(items.map(({ row: { id, expected } }) => `${id} ${expected}`)).toEqual([
+    'a better',
+    'b answer b',
+    'c better',
+    'd answer d',
+  ])
+})
+
+test('a file that is cut short, or broken in its last row, leaves nothing', async () => {
+  const params = await made('cut')
+  const rows = jsonl(Array.from({ length: 2_000 }, (_, at) => row(`r${at}`)))
+  const path = '/api/v1/datasets/cut/imports?reason=cut'
+  const cut = request(new URL(path, airworthy.url), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${airworthy.ownerToken}`, 'content-length': rows.length + 1 },
+  })
+  const isGone = new Promise((resolve) => cut.on('error', resolve))
+  cut.write(rows, () => cut.destroy(new Error('cut')))
+  await isGone
+  const torn = Buffer.concat([rows, Buffer.from([0xff])])
+  expect(await refusal(imported('cut', torn))).toMatchObject({ code: 'datasets.encoding-unknown' })
+  expect(await builder.listDatasetVersions({ params })).toMatchObject({ items: [] })
+  expect(await imported('cut', [row('a'), { id: 'b' }])).toMatchObject({ entered: 1, version: { number: 1, rows: 1 } })
+  expect((await viewer.listQuarantine({ params })).items.map(({ line }) => line)).toEqual([2])
 })

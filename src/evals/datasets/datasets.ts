@@ -20,7 +20,9 @@ import {
   type VersionSummary,
 } from './dataset.ts'
 import type { DatasetsDeps } from './deps.ts'
+import { createImporting } from './importing.ts'
 import { importedFilesPlace, quarantinePlace } from './personal.ts'
+import { rowsToPut } from './put-rows.ts'
 import { createQuarantine } from './quarantine.ts'
 import { createReading } from './reading.ts'
 import { heldBy } from './standing.ts'
@@ -112,7 +114,7 @@ export function createDatasets(deps: DatasetsDeps) {
     const rows = admitted.flatMap((one) => (one.kind === 'entered' ? [marked(one.row, personalData)] : []))
     return changing.write({
       dataset,
-      put: rows,
+      put: rowsToPut(rows, (id) => held.marks.has(id) && !remove.includes(id)),
       remove: new Set(remove),
       marks: held.marks,
       reason,
@@ -126,7 +128,7 @@ export function createDatasets(deps: DatasetsDeps) {
     reading,
     quarantine,
     write: changing.write,
-    importFile: changing.importFile,
+    importFile: createImporting({ ...deps, door, changing }),
     get: served,
     personalPlaces: [quarantinePlace(db), importedFilesPlace(db)],
 

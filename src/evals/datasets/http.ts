@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream'
 import { Failure } from '../../kernel/failure.ts'
 import { handle, type Mounted } from '../../wire/handle.ts'
-import { readUpload } from '../../wire/read-body.ts'
+import { uploadPieces } from '../../wire/read-body.ts'
 import { reply } from '../../wire/route.ts'
 import * as contract from './contract.ts'
 import { PreparationStep } from './dataset.ts'
@@ -22,8 +22,8 @@ export const datasetsHttp = (datasets: Datasets): Mounted[] => [
     const given = { columns: columnsOf(columns), steps: stepsOf(steps), synthetic: synthetic === 'true' }
     // Whoever may not write is told before megabytes are read.
     await datasets.door.findToRead(params.dataset, caller)
-    const bytes = await readUpload(contract.importRows, request)
-    const imported = await datasets.importFile({ ...rest, ...given, name: params.dataset, caller, bytes })
+    const content = uploadPieces(contract.importRows, request)
+    const imported = await datasets.importFile({ ...rest, ...given, name: params.dataset, caller, content })
     return imported.version ? reply(201, imported) : reply(200, imported)
   }),
   handle(contract.editRows, async ({ params, body, caller }) => {

@@ -10,6 +10,7 @@ import type { Reader } from './allowed.ts'
 import type { createChanging } from './changing.ts'
 import type { Dataset, Lineage, QuarantinedRow, VersionSummary } from './dataset.ts'
 import type { DatasetsDeps } from './deps.ts'
+import { rowsToPut } from './put-rows.ts'
 import { heldBy } from './standing.ts'
 import { addQuarantined, countWaiting, decideQuarantined, findWaiting, listGenerated, listWaiting } from './store.ts'
 import type { DatasetDoor } from './version-of.ts'
@@ -205,7 +206,7 @@ export function createQuarantine(
       }
       const version = await deps.changing.write({
         dataset,
-        put,
+        put: rowsToPut(put, () => false),
         marks: held.marks,
         reason,
         lineage: lineageOf(rows, ask),

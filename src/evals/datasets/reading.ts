@@ -7,7 +7,7 @@ import type { DatasetVersion } from './dataset.ts'
 import type { DatasetsDeps } from './deps.ts'
 import { csvOf, jsonLineOf } from './export.ts'
 import type { DatasetDoor, Found } from './version-of.ts'
-import { rowsOf, unshared } from './version-rows.ts'
+import { rowById, rowsOf, unshared } from './version-rows.ts'
 import { markOf } from './version-writer.ts'
 
 /** Longer rows are shown cut; one row by itself is shown whole. */
@@ -93,11 +93,11 @@ export function createReading({ door, examplesOf }: Pick<DatasetsDeps, 'examples
     async row({ name, caller, version: number, id }: Pick<RowsAsk, 'name' | 'caller' | 'version'> & { id: string }) {
       const found = await door.findToRead(name, caller)
       const version = await versionOf(found, number)
-      for await (const { at, row } of rowsOf(version, examplesOf))
-        if (row.id === id) {
-          if (row.split === 'holdout') await open(found, caller, { version, split: 'holdout', purpose: 'row' })
-          return { number: at + 1, isCut: false, row, version: version.number }
-        }
+      const there = await rowById(version, examplesOf, id)
+      if (there) {
+        if (there.row.split === 'holdout') await open(found, caller, { version, split: 'holdout', purpose: 'row' })
+        return { number: there.at + 1, isCut: false, row: there.row, version: version.number }
+      }
       throw new Failure('unknown', 'datasets.row-unknown', `Version ${version.number} of ${name} has no row ${id}.`)
     },
 

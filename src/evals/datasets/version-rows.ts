@@ -22,6 +22,30 @@ export async function* rowsOf(
   }
 }
 
+/** Chunks whose texts are looked through side by side. */
+const LOOKED_AT_ONCE = 16
+
+/** The row of an id: only chunks in whose text it stands are opened. */
+export async function rowById(
+  { chunks }: Pick<DatasetVersion, 'chunks'>,
+  examplesOf: ExamplesOf,
+  id: string,
+): Promise<{ at: number; row: Example } | undefined> {
+  let before = 0
+  for (let from = 0; from < chunks.length; from += LOOKED_AT_ONCE) {
+    const some = chunks.slice(from, from + LOOKED_AT_ONCE)
+    const mentioned = await Promise.all(some.map((chunk) => examplesOf.mentions(chunk, id)))
+    for (const [place, chunk] of some.entries()) {
+      const rows = mentioned[place] ? await examplesOf(chunk) : []
+      const at = rows.findIndex((row) => row.id === id)
+      const row = rows[at]
+      if (row) return { at: before + at, row }
+      before += chunk.rows
+    }
+  }
+  return undefined
+}
+
 /** The chunks that two versions do not share; what is shared has not changed. */
 export function unshared(
   one: Pick<DatasetVersion, 'chunks'>,

@@ -1,6 +1,6 @@
 /**
  * Writes the rows of a version as they come: chunks as blobs, the digest over the rows, and what changed against the
- * version before. Holds one chunk in memory, and an id with eight bytes for each row.
+ * version before. Holds one chunk in memory.
  */
 import type { Example } from '../../core/dataset.ts'
 import { digestOf } from '../../kernel/digest.ts'
@@ -16,8 +16,14 @@ export type Written = Pick<
   'digest' | 'rows' | 'splits' | 'synthetic' | 'chunks' | 'added' | 'removed' | 'changed'
 >
 
+/** `markOf` each row of a version, by id. */
+export type Marks = {
+  readonly size: number
+  has(id: string): boolean
+  get(id: string): string | undefined
+}
 /** @param before what `markOf` gave for each row of the version before, by id */
-export function createVersionWriter(blobs: Pick<Blobs, 'put'>, before: ReadonlyMap<string, string>) {
+export function createVersionWriter(blobs: Pick<Blobs, 'put'>, before: Pick<Marks, 'get' | 'size'>) {
   const digest = rowsDigest()
   const chunks: Chunk[] = []
   const counts = { rows: 0, synthetic: 0, added: 0, changed: 0, kept: 0 }

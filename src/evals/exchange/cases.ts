@@ -1,7 +1,7 @@
 /** Cases of somebody's own file, of any format that datasets read, as rows of a new dataset of a blueprint. */
 import { Example } from '../../core/dataset.ts'
 import { Failure, type Problem } from '../../kernel/failure.ts'
-import { type Columns, isObject, jsonLinesOf, readText } from '../datasets/index.ts'
+import { type Columns, contentOf, isObject, jsonLinesOf, readFile } from '../datasets/index.ts'
 
 /** What people call the two fields that matter, when they do not call them as we do. */
 const NAMES = {
@@ -10,14 +10,14 @@ const NAMES = {
 } as const
 
 /** Rows without an id are numbered. Throws `evals.cases-invalid` with the line of each row that is none. */
-export function readCases({ file, content }: { file: string; content: string }) {
-  const bytes = Buffer.from(content)
-  const first = readText({ bytes, file, columns: new Map() })
-  const columns = first.format === 'csv' || first.format === 'jsonl' ? columnsOf(first.rows) : new Map()
-  const { rows, notes } = readText({ bytes, file, columns, ...(columns.size > 0 && { format: first.format }) })
+export async function readCases({ file, content }: { file: string; content: string }) {
+  const bytes = contentOf(Buffer.from(content))
+  const first = await readFile(bytes, { file, columns: new Map() })
+  const columns = first.format === 'csv' || first.format === 'jsonl' ? await columnsOf(first.rows) : new Map()
+  const { rows, notes } = await readFile(bytes, { file, columns, ...(columns.size > 0 && { format: first.format }) })
   const problems: Problem[] = []
   const examples: Example[] = []
-  for (const { line, value, problem } of rows) {
+  for await (const { line, value, problem } of rows) {
     const given = isObject(value) ? { id: `case-${examples.length + 1}`, source: file, ...value } : value
     const parsed = Example.safeParse(given)
     if (parsed.success && !problem) {
@@ -52,8 +52,8 @@ export function readCases({ file, content }: { file: string; content: string }) 
 }
 
 /** Known by the first row: a field that is not there by its own name, under one that people use. */
-function columnsOf(rows: Iterable<{ value: unknown }>): Columns {
-  for (const { value } of rows) {
+async function columnsOf(rows: AsyncIterable<{ value: unknown }> | Iterable<{ value: unknown }>): Promise<Columns> {
+  for await (const { value } of rows) {
     if (!isObject(value)) break
     const others = isObject(value.metadata) ? Object.keys(value.metadata) : []
     return new Map(

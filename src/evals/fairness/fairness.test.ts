@@ -111,7 +111,12 @@ test('a gate reads the pairs of the newest run of a suite, and says how many cas
   const rows = Array.from({ length: 12 }, (_, at) =>
     values.map((age) => Example.parse({ id: `q${at}-${age}`, input: 'Open?', cluster: `q${at}`, metadata: { age } })),
   ).flat()
-  const blobs = { putPieces: async () => digestOf('questions') }
+  const blobs = {
+    async putPieces(pieces: AsyncIterable<unknown>) {
+      for await (const _ of pieces);
+      return digestOf('questions')
+    },
+  }
   const suite = {
     name: 'bias',
     dataset: 'd',
@@ -128,9 +133,14 @@ test('a gate reads the pairs of the newest run of a suite, and says how many cas
   const { run } = createFairness({
     // Of an experiment and its rows no more is read.
     experimentsOf: async () => [{ id, suite: 'bias', dataset: 'd', primary: 'exact', arms: [], slices: [] }] as never,
-    rows: async () =>
-      ({ items: rows.map(({ id: example }) => ({ example, scores: { exact: { score: 1 } } })), next: null }) as never,
-    examplesOf: async () => rows,
+    async *numbersOf() {
+      yield rows.map((_, at) => ({ exampleNumber: at + 1, scores: [1] }))
+    },
+    examplesOf: {
+      async *pieces() {
+        yield rows
+      },
+    },
   })
   const context = {
     release,

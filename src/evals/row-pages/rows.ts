@@ -5,9 +5,11 @@ import type { Database } from '../../store/database.ts'
 import type { ExamplesOf } from '../datasets/index.ts'
 import { evaluatorOf } from '../evaluators/index.ts'
 import type { Experiment, ExperimentId, ExperimentRow, RowOutcome } from '../experiment.ts'
+import type { Running } from '../run-deps.ts'
 import type { ArmName } from '../variant.ts'
 import { cursorOf, placeOf, type RowOrder } from './cursor.ts'
 import { pageOf } from './page.ts'
+import { createWorstReader } from './worst.ts'
 
 export type RowsReader = (ask: {
   id: ExperimentId
@@ -22,32 +24,38 @@ export type RowsReader = (ask: {
   heldOut?: 'shown' | 'hidden' | undefined
 }) => Promise<{ items: ExperimentRow[]; next: string | null }>
 
-export const createRowsReader =
-  ({
-    db,
-    get,
-    releaseOf,
-    examplesOf,
-  }: {
-    db: Database
-    get: (id: ExperimentId) => Promise<Experiment>
-    releaseOf: (id: ReleaseId) => Promise<Release>
-    examplesOf: ExamplesOf
-  }): RowsReader =>
-  async ({ id, cursor, limit, evaluator, order, heldOut = 'hidden', ...filter }) => {
+export const createRowsReader = ({
+  db,
+  get,
+  releaseOf,
+  examplesOf,
+  running,
+}: {
+  db: Database
+  get: (id: ExperimentId) => Promise<Experiment>
+  releaseOf: (id: ReleaseId) => Promise<Release>
+  examplesOf: ExamplesOf
+  running: Running
+}): RowsReader => {
+  const pages = { db, worst: createWorstReader({ db, running }) }
+  return async ({ id, cursor, limit, evaluator, order, heldOut = 'hidden', ...filter }) => {
     const experiment = await get(id)
     const { manifest } = await releaseOf(experiment.release)
     const part = manifest.datasets.find(({ name }) => name === experiment.dataset)
     const mayShow = heldOut === 'shown' || part?.from === undefined
     const key = evaluator ?? experiment.primary
-    const found = await pageOf(db, experiment, {
-      ...filter,
-      order,
-      scoredBy: evaluator,
-      difference: { experiment: id, evaluator: key, better: evaluatorOf(key.replace(/#\d+$/, '')).better },
-      after: cursor === undefined ? undefined : placeOf(cursor, order),
-      limit: limit + 1,
-    })
+    const found = await pageOf(
+      pages,
+      { ...experiment, rowsOfDataset: part?.rows ?? 0 },
+      {
+        ...filter,
+        order,
+        scoredBy: evaluator,
+        difference: { experiment: id, evaluator: key, better: evaluatorOf(key.replace(/#\d+$/, '')).better },
+        after: cursor === undefined ? undefined : placeOf(cursor, order),
+        limit: limit + 1,
+      },
+    )
     const last = found[limit - 1]
     const shown = found.slice(0, limit)
     const examples = part
@@ -64,6 +72,7 @@ export const createRowsReader =
       next: found.length > limit && last ? cursorOf(last, order) : null,
     }
   }
+}
 
 /** Numbers stay; every word of the question, the answer and what was said of it goes. */
 const hidden = ({ expected: _, cluster: __, ...row }: ExperimentRow): ExperimentRow => ({

@@ -2,24 +2,36 @@
 import { type SqlBool, sql } from 'kysely'
 import { z } from 'zod'
 import { Organisation } from '../../core/actor.ts'
-import { type Database, inTransaction, tablesOf } from '../../store/database.ts'
+import { type Database, tablesOf } from '../../store/database.ts'
 import { ExperimentId, RowOutcome } from '../experiment.ts'
 import type { ArmName } from '../variant.ts'
 import type { Place } from './cursor.ts'
 
-const ExperimentDifference = z.object({
+/** Some thousand examples of an order that is kept: their numbers and differences, as bytes, the worst first. */
+const ExperimentWorst = z.object({
   experiment: ExperimentId,
   organisation: Organisation,
   evaluator: z.string(),
-  exampleNumber: z.number().int(),
-  /** Candidate less control; null where one of them has no score. */
-  difference: z.number().nullable(),
-  /** Small where the difference is bad; infinite where there is none. */
-  rank: z.number(),
+  part: z.number().int(),
+  /** Of the first example. */
+  firstRank: z.number(),
+  firstNumber: z.number().int(),
+  /** Four bytes each, the low one first. */
+  numbers: z.instanceof(Uint8Array),
+  /** Eight bytes each; not a number where an arm has no score. */
+  differences: z.instanceof(Uint8Array),
 })
-export type Ranked = Pick<z.infer<typeof ExperimentDifference>, 'exampleNumber' | 'difference' | 'rank'>
+export type WorstPart = z.infer<typeof ExperimentWorst>
 
-export const own = tablesOf({ experimentDifferences: ExperimentDifference })
+export type Ranked = {
+  readonly exampleNumber: number
+  /** Candidate less control; null where one of them has no score. */
+  readonly difference: number | null
+  /** Small where the difference is bad; infinite where there is none. */
+  readonly rank: number
+}
+
+export const own = tablesOf({ experimentWorst: ExperimentWorst })
 /** With the rows, which are those of experiments and only read here. */
 const tables = tablesOf({ experimentRows: RowOutcome, ...own.schemas })
 
@@ -31,13 +43,14 @@ export type RowFilter = {
   readonly failed?: boolean | undefined
 }
 
-/** Rows in the order of the dataset, after a place. */
+/** Rows in the order of the dataset, after a place, and before an example where one is named. */
 export const rowsAfter = (
   db: Database,
   experiment: ExperimentId,
-  { after, limit, ...filter }: RowFilter & { after: Place | undefined; limit: number },
+  { after, before, limit, ...filter }: RowFilter & { after: Place | undefined; before?: number; limit: number },
 ): Promise<RowOutcome[]> => {
   let query = filtered(db, experiment, filter)
+  if (before !== undefined) query = query.where('exampleNumber', '<', before)
   if (after)
     query = query.where(
       sql<SqlBool>`(example_number, arm, repeat) > (${after.exampleNumber}::int, ${after.arm}, ${after.repeat}::int)`,
@@ -90,46 +103,61 @@ export const differencesOfExamples = (
     .execute(db)
     .then(({ rows }) => rows)
 
-/** The worst, after a place; counted anew each time, for an experiment that still runs. */
-export const worstSoFar = (
+/** Puts an order in the place of one that was kept before. Each statement is a short one. */
+export async function replaceWorst(
   db: Database,
-  ask: DifferenceAsk,
-  page: { after: Place | undefined; limit: number },
-): Promise<Ranked[]> =>
-  sql<Ranked>`select * from (${differences(ask, sql``)}) as ranked where ${isFrom(page.after)}
-    order by rank, "exampleNumber" limit ${page.limit}`
-    .execute(db)
-    .then(({ rows }) => rows)
+  experiment: ExperimentId,
+  parts: Iterable<readonly WorstPart[]>,
+): Promise<void> {
+  await own(db).deleteFrom('experimentWorst').where('experiment', '=', experiment).execute()
+  for (const some of parts)
+    await own(db)
+      .insertInto('experimentWorst')
+      .values(some.map((part) => ({ ...part, firstRank: sql<number>`${String(part.firstRank)}::float8` })))
+      .execute()
+}
 
-/** The same of an experiment that has ended: counted at the first question, and kept. */
-export async function worstKept(
+/** Parts of an order that is kept, from the one on that holds a place. */
+export async function worstParts(
   db: Database,
-  ask: DifferenceAsk & { organisation: string },
-  page: { after: Place | undefined; limit: number },
-): Promise<Ranked[]> {
-  const of = tables(db)
-    .selectFrom('experimentDifferences')
-    .select(['exampleNumber', 'difference', 'rank'])
-    .where('experiment', '=', ask.experiment)
-    .where('evaluator', '=', ask.evaluator)
-  if (!(await of.limit(1).executeTakeFirst()))
-    await inTransaction(db, (tx) =>
-      sql`insert into experiment_differences (experiment, organisation, evaluator, example_number, difference, rank)
-        select ${ask.experiment}, ${ask.organisation}, ${ask.evaluator}, "exampleNumber", difference, rank
-        from (${differences(ask, sql``)}) as ranked on conflict do nothing`.execute(tx),
-    )
+  { experiment, evaluator }: Pick<DifferenceAsk, 'experiment' | 'evaluator'>,
+  { after, limit }: { after: Place | undefined; limit: number },
+): Promise<Pick<WorstPart, 'numbers' | 'differences'>[]> {
+  const of = own(db)
+    .selectFrom('experimentWorst')
+    .where('experiment', '=', experiment)
+    .where('evaluator', '=', evaluator)
+  const first = after
+    ? await of
+        .select('part')
+        .where(sql<SqlBool>`(first_rank, first_number) <= (${String(after.rank)}::float8, ${after.exampleNumber}::int)`)
+        .orderBy('part', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+    : undefined
   return of
-    .where(isFrom(page.after, sql`example_number`))
-    .orderBy('rank')
-    .orderBy('exampleNumber')
-    .limit(page.limit)
+    .select(['numbers', 'differences'])
+    .where('part', '>=', first?.part ?? 0)
+    .orderBy('part')
+    .limit(limit)
     .execute()
 }
 
-const isFrom = (after: Place | undefined, number = sql`"exampleNumber"`) =>
-  after === undefined
-    ? sql<SqlBool>`true`
-    : sql<SqlBool>`(rank, ${number}) >= (${after.rank ?? 0}::float8, ${after.exampleNumber}::int)`
+/** The numbers of examples with a row that failed, so many at most, in the order of the dataset. */
+export const failedNumbers = (
+  db: Database,
+  experiment: ExperimentId,
+  { limit, ...filter }: RowFilter & { limit: number },
+): Promise<number[]> =>
+  filtered(db, experiment, { ...filter, failed: true })
+    .clearSelect()
+    .select('exampleNumber')
+    .distinct()
+    .clearOrderBy()
+    .orderBy('exampleNumber')
+    .limit(limit)
+    .execute()
+    .then((rows) => rows.map(({ exampleNumber }) => exampleNumber))
 
 const differences = ({ experiment, evaluator, better }: DifferenceAsk, which: ReturnType<typeof sql>) =>
   sql`select example_number as "exampleNumber", difference,

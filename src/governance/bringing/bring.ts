@@ -22,14 +22,14 @@ export type Importers = {
   /** Messages as JSON in the form of a provider, as the text of a `.prompt` file. */
   readonly messages: (content: string) => Promise<{ content: string; losses: readonly { what: string; why: string }[] }>
   /** Throws with the line of each row that is none. */
-  readonly cases: (ask: { file: string; content: string }) => {
+  readonly cases: (ask: { file: string; content: string }) => Promise<{
     /** Text of a `.jsonl` file. */
     rows: string
     count: number
     /** Rows with a reference answer. */
     expected: number
     notes: readonly string[]
-  }
+  }>
   /** The template `bring-your-own`. */
   readonly template: BlueprintFiles
 }
@@ -41,7 +41,7 @@ export async function bring(existing: Existing, importers: Importers): Promise<B
   const { 'airworthy.yaml': theirs, ...texts } = converted?.files ?? {}
   const settings = theirs === undefined ? {} : read('airworthy.yaml', theirs)
   const prompts = { ...promptsAmong(texts), ...(await readPrompts(existing.prompts, importers, unsupported)) }
-  const cases = existing.cases ? importers.cases(existing.cases) : undefined
+  const cases = existing.cases ? await importers.cases(existing.cases) : undefined
   for (const what of cases?.notes ?? []) unsupported.push({ where: existing.cases?.file ?? 'cases', what })
   const model = existing.model ?? modelIn(settings)
   const files = {

@@ -35,7 +35,7 @@ export function ImportDialog({ name, onClose }: { name: string; onClose: () => v
           ...(encoding && { encoding }),
           ...(question || answer ? { columns: columnsOf({ input: question, expected: answer }) } : {}),
         },
-        body: new Uint8Array(await chosen.arrayBuffer()),
+        body: chosen,
       })
       return body
     },

@@ -3,6 +3,7 @@
  * wrong guess changes words in silence.
  */
 import { Failure } from '../../../kernel/failure.ts'
+import type { Content } from './content.ts'
 
 /** Names of the Encoding standard that are offered; any other one of it works as well. */
 const OFFERED = ['windows-1252', 'shift_jis', 'gb18030', 'windows-1251', 'euc-kr', 'big5', 'iso-8859-2']
@@ -10,47 +11,76 @@ const SHOWN = 60
 
 /** @param said as the caller names it; undefined: it is recognised. Throws `datasets.encoding-unknown` or `…-wrong`. */
 export function decode(bytes: Buffer, said?: string): { text: string; encoding: string } {
-  if (said !== undefined) return { text: decodeAs(bytes, said), encoding: said }
-  if (startsWith(bytes, [0xff, 0xfe, 0, 0]) || startsWith(bytes, [0, 0, 0xfe, 0xff]))
-    throw new Failure('invalid', 'datasets.encoding-unknown', 'The file is UTF-32. Save it as UTF-8.')
-  const marked = startsWith(bytes, [0xff, 0xfe])
-    ? 'utf-16le'
-    : startsWith(bytes, [0xfe, 0xff])
-      ? 'utf-16be'
-      : unmarkedUtf16(bytes)
-  if (marked) return { text: decodeAs(bytes, marked), encoding: marked }
+  const encoding = said ?? recogniseEncoding(bytes)
   try {
-    return { text: decodeAs(bytes, 'utf-8'), encoding: 'utf-8' }
-  } catch {
-    const at = firstBeyondAscii(bytes)
-    const part = bytes.subarray(Math.max(0, at - SHOWN / 2), at + SHOWN / 2)
-    const readings = OFFERED.map((name) => `${name}: ${oneLine(new TextDecoder(name).decode(part))}`)
-    throw new Failure(
-      'invalid',
-      'datasets.encoding-unknown',
-      `The file is neither UTF-8 nor UTF-16; say in which encoding it is, for example encoding=windows-1252. Around byte ${at} it would read: ${readings.join(' · ')}.`,
-      { facts: { offered: OFFERED } },
-    )
+    return { text: createDecoder(encoding).decode(bytes), encoding }
+  } catch (thrown) {
+    if (thrown instanceof Failure) throw thrown
+    throw said === undefined && encoding === 'utf-8' ? notUtf8(bytes, 0) : notSo(encoding, thrown)
   }
 }
 
-function decodeAs(bytes: Buffer, encoding: string): string {
-  let decoder: TextDecoder
+/** The same of a file that is read piece by piece; what is wrong with it is thrown with the piece. */
+export async function* decodePieces(
+  file: Pick<Content, 'pieces'>,
+  { encoding, isSaid }: { encoding: string; isSaid: boolean },
+): AsyncGenerator<string> {
+  const decoder = createDecoder(encoding)
   try {
-    decoder = new TextDecoder(encoding, { fatal: true })
+    for await (const piece of file.pieces()) yield decoder.decode(piece, { stream: true })
+    yield decoder.decode()
+  } catch (thrown) {
+    if (thrown instanceof Failure || !(thrown instanceof TypeError)) throw thrown
+    if (isSaid || encoding !== 'utf-8') throw notSo(encoding, thrown)
+    let before = 0
+    for await (const piece of file.pieces()) {
+      if (firstBeyondAscii(piece) > 0 || (piece[0] ?? 0) > 0x7f) throw notUtf8(piece, before)
+      before += piece.length
+    }
+    throw thrown
+  }
+}
+
+/** The first bytes as far as they can be read, to see what a file is. */
+export function beginning(bytes: Buffer, encoding: string): string {
+  createDecoder(encoding)
+  return new TextDecoder(encoding).decode(bytes, { stream: true })
+}
+
+/** By its first bytes. UTF-8 where nothing speaks against it; whether it is, decoding says. */
+export function recogniseEncoding(bytes: Buffer): string {
+  if (startsWith(bytes, [0xff, 0xfe, 0, 0]) || startsWith(bytes, [0, 0, 0xfe, 0xff]))
+    throw new Failure('invalid', 'datasets.encoding-unknown', 'The file is UTF-32. Save it as UTF-8.')
+  if (startsWith(bytes, [0xff, 0xfe])) return 'utf-16le'
+  if (startsWith(bytes, [0xfe, 0xff])) return 'utf-16be'
+  return unmarkedUtf16(bytes) ?? 'utf-8'
+}
+
+/** @param before how many bytes of the file are before these */
+function notUtf8(bytes: Buffer, before: number): Failure {
+  const at = firstBeyondAscii(bytes)
+  const part = bytes.subarray(Math.max(0, at - SHOWN / 2), at + SHOWN / 2)
+  const readings = OFFERED.map((name) => `${name}: ${oneLine(new TextDecoder(name).decode(part))}`)
+  return new Failure(
+    'invalid',
+    'datasets.encoding-unknown',
+    `The file is neither UTF-8 nor UTF-16; say in which encoding it is, for example encoding=windows-1252. Around byte ${before + at} it would read: ${readings.join(' · ')}.`,
+    { facts: { offered: OFFERED } },
+  )
+}
+
+const notSo = (encoding: string, cause: unknown) =>
+  new Failure('invalid', 'datasets.encoding-wrong', `The file is not ${encoding}. Say another encoding.`, { cause })
+
+function createDecoder(encoding: string): TextDecoder {
+  try {
+    return new TextDecoder(encoding, { fatal: true })
   } catch {
     throw new Failure(
       'invalid',
       'datasets.encoding-unknown',
       `There is no encoding ${oneLine(encoding)}. Known are utf-8, utf-16le, utf-16be, ${OFFERED.join(', ')} and the others of the Encoding standard.`,
     )
-  }
-  try {
-    return decoder.decode(bytes)
-  } catch (cause) {
-    throw new Failure('invalid', 'datasets.encoding-wrong', `The file is not ${encoding}. Say another encoding.`, {
-      cause,
-    })
   }
 }
 

@@ -1,5 +1,6 @@
 /** JSON lines, or one JSON list, as rows. Any object of a line is a row; what it means is for the format to say. */
 import { normaliseText } from '../../../kernel/digest.ts'
+import { textBlocks } from '../../../kernel/text-blocks.ts'
 import type { ReadRow } from './read-row.ts'
 
 const ONE_A_LINE = 'Write one JSON object a line.'
@@ -13,7 +14,18 @@ export function* readJsonRows(text: string): Generator<ReadRow> {
       return
     }
   }
-  let line = 0
+  yield* readJsonLines(whole, 0)
+}
+
+/** Of a text that comes in pieces, and is no list. */
+export async function* readJsonPieces(pieces: AsyncIterable<string>): AsyncGenerator<ReadRow> {
+  for await (const { text, lines } of textBlocks(pieces, (text) => text.lastIndexOf('\n') + 1))
+    yield* readJsonLines(text, lines)
+}
+
+/** @param before the lines before these */
+function* readJsonLines(whole: string, before: number): Generator<ReadRow> {
+  let line = before
   for (let start = 0; start <= whole.length; ) {
     const end = whole.indexOf('\n', start)
     const text = whole.slice(start, end === -1 ? whole.length : end)

@@ -3,11 +3,12 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Failure } from '../../../kernel/failure.ts'
 import { cases } from '../../../testing/properties.ts'
+import { contentOf } from './content.ts'
 import { type Made, madeParquet } from './made-parquet.example.ts'
 import { readFile } from './read-file.ts'
 
 const read = async (bytes: Buffer, columns = new Map<string, string>()) => {
-  const file = readFile({ bytes, file: 'test-00000-of-00001.parquet', columns })
+  const file = await readFile(contentOf(bytes), { file: 'test-00000-of-00001.parquet', columns })
   const rows = []
   for await (const row of file.rows) rows.push(row)
   return { ...file, rows }

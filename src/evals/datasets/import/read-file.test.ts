@@ -1,21 +1,30 @@
 import { expect, test } from 'vitest'
 import { Failure } from '../../../kernel/failure.ts'
+import { contentOf } from './content.ts'
 import { madeSpreadsheet } from './made-spreadsheet.example.ts'
-import { type FileToRead, readText } from './read-file.ts'
+import { type FileAsk, readFile } from './read-file.ts'
+import type { ReadRow } from './read-row.ts'
 
-const read = (content: string | Buffer, more: Partial<FileToRead> = {}) => {
-  const file = readText({ bytes: Buffer.from(content), file: 'rows', columns: new Map(), ...more })
-  return { ...file, rows: [...file.rows] }
+const read = async (content: string | Buffer, more: Partial<FileAsk> = {}, pieceBytes = 7) => {
+  const file = await readFile(contentOf(Buffer.from(content), pieceBytes), {
+    file: 'rows',
+    columns: new Map(),
+    ...more,
+  })
+  const rows: ReadRow[] = []
+  for await (const row of file.rows) rows.push(row)
+  return { ...file, rows }
 }
-const valuesOf = (...given: Parameters<typeof read>) => read(...given).rows.map(({ value }) => value)
-const codeOf = (act: () => unknown): string | undefined => {
-  try {
-    act()
-    return undefined
-  } catch (thrown) {
-    return thrown instanceof Failure ? thrown.code : String(thrown)
-  }
+const valuesOf = async (...given: Parameters<typeof read>) => (await read(...given)).rows.map(({ value }) => value)
+const failure = async (...given: Parameters<typeof read>): Promise<Failure> => {
+  const thrown = await read(...given).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
+  expect(thrown).toBeInstanceOf(Failure)
+  return thrown as Failure
 }
+const codeOf = async (...given: Parameters<typeof read>) => (await failure(...given)).code
 
 /** Words that differ in every encoding: Latin, Cyrillic and Japanese letters. */
 const LATIN = 'id,input\nq1,Wie groß ist ein Päckchen für 5 €?\n'
@@ -68,29 +77,27 @@ test.for([
     'gb18030',
     '包裹在哪里',
   ],
-] as const)('a file in %s is read as it was written', ([, bytes, said, encoding, input]) => {
-  const { rows, encoding: found } = read(bytes, { file: 'rows.csv', encoding: said })
+] as const)('a file in %s is read as it was written', async ([, bytes, said, encoding, input]) => {
+  const { rows, encoding: found } = await read(bytes, { file: 'rows.csv', encoding: said })
   expect(rows).toMatchObject([{ value: { id: 'q1', input } }])
   expect(found).toBe(encoding)
 })
 
-test('a file that is neither UTF-8 nor UTF-16 is refused with what it would read as', () => {
+test('a file that is neither UTF-8 nor UTF-16 is refused with what it would read as', async () => {
   const bytes = Buffer.from(LATIN, 'latin1')
-  expect(codeOf(() => read(bytes))).toBe('datasets.encoding-unknown')
-  expect(() => read(bytes)).toThrow(/windows-1252: .*groß/)
-  expect(codeOf(() => read(Buffer.from(RUSSIAN), { encoding: 'no-such' }))).toBe('datasets.encoding-unknown')
-  expect(codeOf(() => read(Buffer.from([0x81, 0xff, 0xfe, 0x41]), { encoding: 'shift_jis' }))).toBe(
-    'datasets.encoding-wrong',
-  )
-  expect(codeOf(() => read(''))).toBe('datasets.file-empty')
+  expect(await codeOf(bytes)).toBe('datasets.encoding-unknown')
+  expect((await failure(bytes)).message).toMatch(/windows-1252: .*groß/)
+  expect(await codeOf(Buffer.from(RUSSIAN), { encoding: 'no-such' })).toBe('datasets.encoding-unknown')
+  expect(await codeOf(Buffer.from([0x81, 0xff, 0xfe, 0x41]), { encoding: 'shift_jis' })).toBe('datasets.encoding-wrong')
+  expect(await codeOf('')).toBe('datasets.file-empty')
 })
 
-test('a spreadsheet gives the rows of its first sheet, with empty cells, entities and line numbers as it shows them', () => {
+test('a spreadsheet gives the rows of its first sheet, with empty cells, entities and line numbers as it shows them', async () => {
   const sheet =
     '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="inlineStr"><is><t>expected</t></is></c></row>' +
     '<row r="3"><c r="A3"><v>7</v></c><c r="C3" t="inlineStr"><is><r><t>2 &lt; </t></r><r><t>3 &amp; 4</t></r></is></c></row>' +
     '<row r="4"><c r="A4"><v>8</v></c><c r="B4" t="s"><v>2</v></c><c r="C4" t="b"><v>1</v></c></row>'
-  const { rows, format } = read(madeSpreadsheet(sheet, ['id', 'question', 'Where&#33;']), {
+  const { rows, format } = await read(madeSpreadsheet(sheet, ['id', 'question', 'Where&#33;']), {
     columns: new Map([['input', 'question']]),
   })
   expect(format).toBe('xlsx')
@@ -98,7 +105,7 @@ test('a spreadsheet gives the rows of its first sheet, with empty cells, entitie
     { line: 3, value: { id: '7', expected: '2 < 3 & 4' } },
     { line: 4, value: { id: '8', input: 'Where!', expected: 'true' } },
   ])
-  expect(codeOf(() => read(Buffer.from('PK\u0003\u0004 torn')))).toBe('datasets.spreadsheet-broken')
+  expect(await codeOf(Buffer.from('PK\u0003\u0004 torn'))).toBe('datasets.spreadsheet-broken')
 })
 
 test.for([
@@ -150,23 +157,23 @@ test.for([
     { id: 'a', input: 'x', metadata: { team: 'red' } },
   ],
   ['a JSON list', 'jsonl', '[\n {"id":"a","input":"x"}\n]', { id: 'a', input: 'x' }],
-] as const)('%s is recognised and becomes an example', ([, format, content, value]) => {
-  const { rows, ...file } = read(content, { file: format === 'promptfoo' ? 'promptfooconfig.yaml' : 'rows.json' })
+] as const)('%s is recognised and becomes an example', async ([, format, content, value]) => {
+  const { rows, ...file } = await read(content, { file: format === 'promptfoo' ? 'promptfooconfig.yaml' : 'rows.json' })
   expect(file.format).toBe(format)
   expect(rows.map((row) => row.value)).toEqual([value])
 })
 
-test('what promptfoo asserts and an example has no place for is said', () => {
-  const { notes, rows } = read('tests:\n - vars: {a: x}\n   assert: [{type: latency, threshold: 9}]\n', {
+test('what promptfoo asserts and an example has no place for is said', async () => {
+  const { notes, rows } = await read('tests:\n - vars: {a: x}\n   assert: [{type: latency, threshold: 9}]\n', {
     file: 'p.yaml',
   })
   expect(rows).toHaveLength(1)
   expect(notes).toEqual([expect.stringContaining('latency')])
-  expect(codeOf(() => read('prompts: [a]', { file: 'p.yaml' }))).toBe('datasets.promptfoo-invalid')
+  expect(await codeOf('prompts: [a]', { file: 'p.yaml' })).toBe('datasets.promptfoo-invalid')
 })
 
-test('Croissant says licence, origin and files with their digests; rows that it holds itself come in', () => {
-  const { croissant, rows, producer, notes } = read(
+test('Croissant says licence, origin and files with their digests; rows that it holds itself come in', async () => {
+  const { croissant, rows, producer, notes } = await read(
     JSON.stringify({
       '@type': 'sc:Dataset',
       name: 'ports',
@@ -194,21 +201,43 @@ test('Croissant says licence, origin and files with their digests; rows that it 
   })
   expect(rows.map(({ value }) => value)).toEqual([{ input: 'Where is C?', expected: 'Cherbourg' }])
   expect(notes.join(' ')).toContain('1 of its 2 files have no SHA-256')
-  expect(codeOf(() => read('{"name":1}', { format: 'croissant' }))).toBe('datasets.croissant-invalid')
+  expect(await codeOf('{"name":1}', { format: 'croissant' })).toBe('datasets.croissant-invalid')
 })
 
-test('columns are named as the file has them, and each broken line of CSV is named', () => {
+test('columns are named as the file has them, and each broken line of CSV is named', async () => {
   const columns = new Map([
     ['input', 'Frage'],
     ['expected', 'Antwort'],
   ])
-  expect(valuesOf('Nr,Frage,Antwort\n1,Wo?,Hier\n', { file: 'x.csv', columns })).toEqual([
+  expect(await valuesOf('Nr,Frage,Antwort\n1,Wo?,Hier\n', { file: 'x.csv', columns })).toEqual([
     { input: 'Wo?', expected: 'Hier', metadata: { Nr: '1' } },
   ])
-  const { rows } = read('id,input\na,"x\ny"\nb,one,two\nc,"open\n', { file: 'x.csv' })
+  const { rows } = await read('id,input\na,"x\ny"\nb,one,two\nc,"open\n', { file: 'x.csv' })
   expect(rows.map(({ line, problem }) => [line, problem?.field])).toEqual([
     [2, undefined],
     [4, 'row'],
     [5, 'row'],
   ])
+})
+
+test('where a file is cut into pieces makes no difference: to lines, quotes, cells and characters of several bytes', async () => {
+  const csv = 'id,input\r\n1,"a ""b"", c\r\nd"\r\n\r\n2,5" wide\r\n3,"x" ,y\r\n4,"ü;ß"\r5,"open\r\n6,z'
+  const json = '{"id":"1","input":"ü"}\r\n\r\nnot json\r\n{"id":"2","input":"\\r\\n"}'
+  for (const [content, file] of [
+    [csv, 'x.csv'],
+    [json, 'x.jsonl'],
+  ] as const) {
+    const whole = await read(content, { file }, 1_000)
+    for (const pieceBytes of [1, 2, 3, 5, 17])
+      expect((await read(content, { file }, pieceBytes)).rows).toEqual(whole.rows)
+    expect(whole.rows.map(({ line }) => line)).toEqual(file === 'x.csv' ? [2, 5, 6, 7, 8] : [1, 3, 4])
+  }
+})
+
+test('what has no end within any row is refused with the line on which it begins', async () => {
+  const open = `id,input\n1,a\n2,"${'x'.repeat(17 * 1024 * 1024)}`
+  expect(await failure(open, { file: 'x.csv' }, 4 * 1024 * 1024)).toMatchObject({
+    code: 'text.row-endless',
+    message: expect.stringContaining('begins on line 3'),
+  })
 })

@@ -1,9 +1,15 @@
-/** A file of any known format into rows. Which format it is, is said, or seen by its first bytes and its first row. */
+/**
+ * A file of any known format into rows. Which format it is, is said, or seen by its first bytes and its first row.
+ *
+ * Lines of JSON and rows of CSV are read as they come, whoever wrote them, so that a file of any length takes what a piece
+ * of it takes. A list in JSON, a workbook, a configuration and a description are one value, and are read as a whole.
+ */
 import { readYaml } from '../../../core/blueprint/yaml-file.ts'
 import { Failure, type Problem } from '../../../kernel/failure.ts'
+import type { Content } from './content.ts'
 import { type Croissant, readCroissant } from './croissant.ts'
-import { decode } from './encoding.ts'
-import { readJsonRows } from './json-lines.ts'
+import { beginning, decode, decodePieces, recogniseEncoding } from './encoding.ts'
+import { readJsonPieces, readJsonRows } from './json-lines.ts'
 import { ofHuggingFace, ofMlflow, ofOpenAiEvals, ofPromptfooTest } from './others.ts'
 import { isParquet, type ParquetRow, readParquet } from './parquet.ts'
 import { asExample, type Columns, type FileNotes, isObject, type ReadRow } from './read-row.ts'
@@ -23,15 +29,13 @@ export const FORMATS = [
 ] as const
 export type Format = (typeof FORMATS)[number]
 
-export type FileToRead = {
-  readonly bytes: Buffer
+export type FileAsk = {
   readonly format?: Format | undefined
   readonly encoding?: string | undefined
   readonly columns: Columns
   /** Its name, which may say the format. */
   readonly file: string
 }
-
 export type ReadFile = FileNotes & {
   readonly format: Format
   readonly encoding: string | null
@@ -40,22 +44,70 @@ export type ReadFile = FileNotes & {
   readonly croissant?: Croissant
 }
 
-export type ReadText = Omit<ReadFile, 'rows'> & { readonly rows: Iterable<ReadRow> }
+/** A file of one value is held in memory as a whole. */
+const MOST_WHOLE_BYTES = 512 * 1024 * 1024
+/** As much as tells what a file is, and its first row as far as a row may be. */
+const HEAD_BYTES = 64 * 1024
+const MOST_HEAD_BYTES = 16 * 1024 * 1024
 
 /**
- * Throws for a file that cannot be read as a whole; a row that cannot is given with its problem. Of a Parquet file,
- * which is read piece by piece, what is broken is thrown with the piece.
+ * Throws for a file that cannot be read as a whole; a row that cannot is given with its problem. Of a file that is read
+ * piece by piece, what is broken is thrown with the piece.
  */
-export function readFile(asked: FileToRead): ReadFile {
-  const { bytes, format: said, columns } = asked
-  if (said !== 'parquet' && (said !== undefined || !isParquet(bytes))) return readText(asked)
-  const notes: string[] = []
-  const rows = parquetRows(readParquet(bytes, notes), columns)
-  return { format: 'parquet', encoding: null, notes, producer: PRODUCERS.huggingface ?? null, rows }
+export async function readFile(content: Content, asked: FileAsk): Promise<ReadFile> {
+  const { format: said, columns, file } = asked
+  const head = await headOf(content)
+  if (said === 'parquet' || (said === undefined && isParquet(head))) {
+    const notes: string[] = []
+    const rows = parquetRows(readParquet(await wholeOf(content, file), notes), columns)
+    return { format: 'parquet', encoding: null, notes, producer: PRODUCERS.huggingface ?? null, rows }
+  }
+  const isWorkbook = said === 'xlsx' || (said === undefined && isZip(head))
+  const lines = isWorkbook || head.length === 0 ? undefined : linesIn(content, head, asked)
+  return lines ?? readWhole(await wholeOf(content, file), asked)
 }
 
-/** Of every format but Parquet. */
-export function readText({ bytes, format: said, encoding: asSaid, columns, file }: FileToRead): ReadText {
+/** What has one row a line, or a row of a table; undefined for a file that is one value. */
+function linesIn(
+  content: Content,
+  head: Buffer,
+  { format: said, encoding: asSaid, columns, file }: FileAsk,
+): ReadFile | undefined {
+  const encoding = asSaid ?? recogniseEncoding(head)
+  const start = beginning(head, encoding)
+  const format = said ?? recognise(start, file)
+  const pieces = () => decodePieces(content, { encoding, isSaid: asSaid !== undefined })
+  const read = { format, encoding, notes: [], producer: PRODUCERS[format] ?? null }
+  if (format === 'csv') return { ...read, rows: readCsvRows(pieces(), columns) }
+  const map = MAPPED[format]
+  if (!map || /^\s*\[/.test(start)) return undefined
+  const isJson = format === 'jsonl' || (!/\.(csv|tsv)$/i.test(file) && /^\s*\{/.test(start))
+  const rows = isJson ? readJsonPieces(pieces()) : unwrapped(readCsvRows(pieces(), NO_COLUMNS))
+  return { ...read, rows: mapPieces(rows, map, columns) }
+}
+
+async function headOf(content: Content): Promise<Buffer> {
+  let head = Buffer.alloc(0)
+  for await (const piece of content.pieces()) {
+    head = Buffer.concat([head, piece])
+    if ((head.length >= HEAD_BYTES && head.includes(NEWLINE)) || head.length >= MOST_HEAD_BYTES) break
+  }
+  return head
+}
+
+async function wholeOf(content: Content, file: string): Promise<Buffer> {
+  if (content.size() <= MOST_WHOLE_BYTES) return content.read(0, content.size())
+  throw new Failure(
+    'too-large',
+    'datasets.file-large',
+    `${file} has ${content.size()} bytes, and of its kind ${MOST_WHOLE_BYTES} are the most. Write one JSON object a line, or CSV: files of these have no such limit.`,
+  )
+}
+
+const NEWLINE = 10
+
+/** A file that is one value: a workbook, a configuration, a description, or rows as a list in JSON. */
+function readWhole(bytes: Buffer, { format: said, encoding: asSaid, columns, file }: FileAsk): ReadFile {
   if (bytes.length === 0) throw new Failure('invalid', 'datasets.file-empty', `${file} is empty.`)
   if (said === 'xlsx' || (said === undefined && isZip(bytes))) {
     const { rows, notes } = readSpreadsheet(bytes)
@@ -64,27 +116,25 @@ export function readText({ bytes, format: said, encoding: asSaid, columns, file 
   const { text, encoding } = decode(bytes, asSaid)
   const format = said ?? recognise(text, file)
   const notes: string[] = []
-  const mapped = (map: typeof ofMlflow) => mapRows(readJsonOrCsv(text, file), map, columns)
   const read = { format, encoding, notes, producer: PRODUCERS[format] ?? null }
-  switch (format) {
-    case 'csv':
-      return { ...read, rows: readCsvRows(text, columns) }
-    case 'openai-evals':
-      return { ...read, rows: mapped(ofOpenAiEvals) }
-    case 'mlflow':
-      return { ...read, rows: mapped(ofMlflow) }
-    case 'huggingface':
-      return { ...read, rows: mapped(ofHuggingFace) }
-    case 'promptfoo':
-      return { ...read, rows: promptfooRows(text, file, notes) }
-    case 'croissant': {
-      const croissant = readCroissant(text)
-      notes.push(...croissant.notes)
-      return { ...read, croissant, rows: mapRows(croissant.rows, ofHuggingFace, columns) }
-    }
-    default:
-      return { ...read, rows: mapRows(readJsonRows(text), (row) => ({ value: asExample(row, columns) }), new Map()) }
-  }
+  if (format === 'promptfoo') return { ...read, rows: promptfooRows(text, file, notes) }
+  if (format !== 'croissant') return { ...read, rows: mapRows(readJsonRows(text), MAPPED[format] ?? ofOurs, columns) }
+  const croissant = readCroissant(text)
+  notes.push(...croissant.notes)
+  return { ...read, croissant, rows: mapRows(croissant.rows, ofHuggingFace, columns) }
+}
+
+type MapRow = (row: Record<string, unknown>) => ReturnType<typeof ofMlflow>
+
+const ofOurs: MapRow = (row) => ({ value: asExample(row, NO_COLUMNS) })
+const NO_COLUMNS: Columns = new Map()
+
+/** Formats with a row a line. */
+const MAPPED: Partial<Record<Format, MapRow>> = {
+  jsonl: ofOurs,
+  'openai-evals': ofOpenAiEvals,
+  mlflow: ofMlflow,
+  huggingface: ofHuggingFace,
 }
 
 const PRODUCERS: Partial<Record<Format, string>> = {
@@ -95,25 +145,16 @@ const PRODUCERS: Partial<Record<Format, string>> = {
   croissant: 'Croissant 1.0',
 }
 
-function* mapRows(
-  rows: Iterable<ReadRow>,
-  map: typeof ofMlflow | ((row: Record<string, unknown>) => ReturnType<typeof ofMlflow>),
-  columns: Columns,
-): Generator<ReadRow> {
-  for (const row of rows) {
-    if (row.problem || !isObject(row.value)) {
-      yield row
-      continue
-    }
-    yield mapRow({ ...row, value: row.value }, map, columns)
-  }
+function* mapRows(rows: Iterable<ReadRow>, map: MapRow, columns: Columns): Generator<ReadRow> {
+  for (const row of rows) yield mapRow(row, map, columns)
 }
 
-function mapRow(
-  row: ReadRow & { readonly value: Record<string, unknown> },
-  map: (row: Record<string, unknown>) => ReturnType<typeof ofMlflow>,
-  columns: Columns,
-): ReadRow {
+async function* mapPieces(rows: AsyncIterable<ReadRow>, map: MapRow, columns: Columns): AsyncGenerator<ReadRow> {
+  for await (const row of rows) yield mapRow(row, map, columns)
+}
+
+function mapRow(row: ReadRow, map: MapRow, columns: Columns): ReadRow {
+  if (row.problem || !isObject(row.value)) return row
   const mapped = columns.size > 0 ? { value: asExample(row.value, columns) } : map(row.value)
   return 'problem' in mapped ? { ...row, problem: mapped.problem } : { ...row, value: mapped.value }
 }
@@ -123,17 +164,9 @@ async function* parquetRows(rows: AsyncIterable<ParquetRow>, columns: Columns): 
     yield mapRow({ line, text: JSON.stringify(row), value: row }, ofHuggingFace, columns)
 }
 
-const NO_COLUMNS: Columns = new Map()
-
-/** Published sets have both; a table's cells keep their columns' names. */
-function readJsonOrCsv(text: string, file: string): Iterable<ReadRow> {
-  if (!/\.(csv|tsv)$/i.test(file) && /^\s*[[{]/.test(text)) return readJsonRows(text)
-  return unwrapped(readCsvRows(text, NO_COLUMNS))
-}
-
-/** Cells that went into metadata come back beside the others, because the format's own names are not ours. */
-function* unwrapped(rows: Iterable<ReadRow>): Generator<ReadRow> {
-  for (const row of rows) {
+/** A table's cells keep their columns' names: those that went into metadata come back beside the others. */
+async function* unwrapped(rows: AsyncIterable<ReadRow>): AsyncGenerator<ReadRow> {
+  for await (const row of rows) {
     const { metadata, ...rest } = isObject(row.value) ? row.value : {}
     yield { ...row, value: { ...rest, ...(isObject(metadata) ? metadata : {}) } }
   }

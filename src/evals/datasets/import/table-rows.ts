@@ -1,26 +1,36 @@
 /** Rows of a table, of CSV or a spreadsheet, each with its cells by the names of the first row. */
-import { readCsv } from '../../../kernel/csv.ts'
-import { normaliseText } from '../../../kernel/digest.ts'
+import { readCsvPieces } from '../../../kernel/csv.ts'
 import { cellValue } from '../csv.ts'
 import { asExample, type Columns, type ReadRow } from './read-row.ts'
 
 type TableRow = { readonly line: number; readonly cells: readonly string[]; readonly broken?: string }
 
-export const readCsvRows = (text: string, columns: Columns): Iterable<ReadRow> =>
-  readTable(readCsv(normaliseText(text).replace(/\r/g, '\n')), columns)
+/** Of a text that comes in pieces. */
+export async function* readCsvRows(pieces: AsyncIterable<string>, columns: Columns): AsyncGenerator<ReadRow> {
+  const read = createTableReader(columns)
+  for await (const rows of readCsvPieces(pieces)) for (const row of rows) yield* read(row)
+}
 
 export function* readTable(rows: Iterable<TableRow>, columns: Columns): Generator<ReadRow> {
+  const read = createTableReader(columns)
+  for (const row of rows) yield* read(row)
+}
+
+/** Row by row; of the first one, which names the columns, it gives nothing. */
+function createTableReader(columns: Columns): (row: TableRow) => ReadRow[] {
   let names: string[] | undefined
-  for (const { line, cells, broken } of rows) {
+  return ({ line, cells, broken }) => {
     if (names === undefined) {
       names = cells.map((cell, at) => cell.trim() || `column ${at + 1}`)
-      continue
+      return []
     }
     const text = JSON.stringify(cells)
     const problem = broken
       ? { field: 'row', message: broken, remedy: 'Double a quote that stands inside quotes, and close each one.' }
       : problemOf(cells, names)
-    yield problem ? { line, text, value: undefined, problem } : { line, text, value: objectOf(names, cells, columns) }
+    return [
+      problem ? { line, text, value: undefined, problem } : { line, text, value: objectOf(names, cells, columns) },
+    ]
   }
 }
 

@@ -1,0 +1,50 @@
+/** The server in a process of its own, started as `bin/airworthy.js` starts it, and the command line beside it. */
+import { execFile, spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const FLAGS = [
+  '--disable-warning=ExperimentalWarning',
+  '--min-semi-space-size=16',
+  '--max-semi-space-size=16',
+  '--heap-growing-percent=50',
+]
+
+export async function startServer(data: string, token: string) {
+  const child = spawn(process.execPath, [...FLAGS, `${ROOT}/src/main.ts`], {
+    env: {
+      PATH: process.env.PATH,
+      AIRWORTHY_DATA: data,
+      AIRWORTHY_PORT: '0',
+      AIRWORTHY_EXAMPLE: '0',
+      AIRWORTHY_TEST_PAGES: '0',
+      AIRWORTHY_OWNER_TOKEN: token,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const gone = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  const url = await new Promise<string>((ready, refused) => {
+    let said = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      said += chunk.toString()
+      const found = /ready at (http:\S+)/.exec(said)?.[1]
+      if (found) ready(found)
+    })
+    void gone.then(() => refused(new Error(`The server ended: ${said}`)))
+  })
+  return {
+    url,
+    pid: child.pid ?? 0,
+    async stop() {
+      child.kill('SIGTERM')
+      await gone
+    },
+  }
+}
+
+/** What `airworthy <words>` said; it ends with another code than 0 where rows wait in quarantine. */
+export const command = (words: readonly string[], at: { url: string; token: string }): Promise<string> =>
+  new Promise((resolve) => {
+    const env = { PATH: process.env.PATH, AIRWORTHY_URL: at.url, AIRWORTHY_TOKEN: at.token }
+    execFile(process.execPath, [`${ROOT}/bin/airworthy.js`, ...words], { env }, (_, out, err) => resolve(out + err))
+  })

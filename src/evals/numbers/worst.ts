@@ -1,0 +1,72 @@
+/**
+ * Which examples the candidate did worst on against the control, by the places of their scores. Pure.
+ *
+ * Those without a difference come last; among equals the order is that of the dataset.
+ */
+import { type ScoreColumn, scoreAt } from './columns.ts'
+import { wholes } from './shared-memory.ts'
+
+export type ScorePair = {
+  readonly candidate: ScoreColumn
+  readonly control: ScoreColumn
+  /** Whether a small difference is the bad one. */
+  readonly better: 'higher' | 'lower'
+}
+export type WorstPlace = { readonly place: number; readonly rank: number }
+
+/** Candidate less control; NaN where one of them has no score. */
+export const differenceAt = ({ candidate, control }: ScorePair, place: number): number =>
+  scoreAt(candidate, place) - scoreAt(control, place)
+
+/** Small where the difference is bad; infinite where there is none. */
+export function rankOf(difference: number, better: ScorePair['better']): number {
+  if (Number.isNaN(difference)) return Number.POSITIVE_INFINITY
+  return better === 'higher' ? difference : -difference
+}
+
+/** All places, the worst first: each goes to where its rank is among the sorted ones, behind those that are like it. */
+export function worstFirst(pair: ScorePair, count: number): Int32Array {
+  const ranks = new Float64Array(count)
+  for (let place = 0; place < count; place++) ranks[place] = rankOf(differenceAt(pair, place), pair.better)
+  const sorted = ranks.toSorted()
+  const used = new Int32Array(count)
+  const order = wholes(count)
+  for (let place = 0; place < count; place++) {
+    const first = firstNotBelow(sorted, ranks[place] ?? 0)
+    const behind = used[first] ?? 0
+    used[first] = behind + 1
+    order[first + behind] = place
+  }
+  return order
+}
+
+/** The worst from one place on, which may be among them: one look at every place, and so many are held. */
+export function worstFrom(
+  pair: ScorePair,
+  { count, from, limit }: { count: number; from: WorstPlace | undefined; limit: number },
+): WorstPlace[] {
+  const found: WorstPlace[] = []
+  let most = Number.POSITIVE_INFINITY
+  for (let place = 0; place < count; place++) {
+    const rank = rankOf(differenceAt(pair, place), pair.better)
+    if (from && (rank < from.rank || (rank === from.rank && place < from.place))) continue
+    // Of those that are alike the earlier places come first, and they were met before.
+    if (found.length === limit && rank >= most) continue
+    let at = found.length
+    while (at > 0 && (found[at - 1]?.rank ?? 0) > rank) at--
+    found.splice(at, 0, { place, rank })
+    if (found.length > limit) found.pop()
+    most = found.at(-1)?.rank ?? most
+  }
+  return found
+}
+
+function firstNotBelow(sorted: Float64Array, value: number): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle] ?? 0) < value) low = middle + 1
+    else high = middle
+  }
+  return low
+}

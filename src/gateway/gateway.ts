@@ -3,8 +3,10 @@
  *
  * Order of a chat request: key, body, who is meant, may they, which arm, limits, answer, record.
  */
+
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { MOST_REFILLS, type ReserveAsk } from '../access/index.ts'
+import { turnsShown } from '../core/asked.ts'
 import { Failure } from '../kernel/failure.ts'
 import { NOTHING } from '../kernel/money.ts'
 import { age, MINUTE, monotonicMs } from '../kernel/time.ts'
@@ -221,6 +223,8 @@ function begin({ deps, targets, cache, pins }: Kept, exchange: Exchange, bytes: 
   facts.subjectSource = subject.source
   // How much was asked of an answer that breaks off is estimated from it.
   takeInput(exchange, chat)
+  // What tools gave stands in their own records, after the guardrails.
+  if (conversation.ofTool) facts.input = turnsShown(turns)
   const { oversight } = table.applications[application] ?? {}
   // What a person looks at is answered each time, and looked at each time.
   const key = oversight ? undefined : releaseCacheKeyOf({ caller, chat, release, headers: request.headers })

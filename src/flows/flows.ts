@@ -34,7 +34,7 @@ export type FlowAsk = {
   readonly onDelta?: ((text: string) => void) | undefined
   /** Each step when it has ended, also when the run fails afterwards. */
   readonly onStep?: ((record: StepRecord) => void) | undefined
-  /** Told of the turns as they were used, where a guardrail has taken something out of them. */
+  /** Told of the turns as they were used, where a guardrail has taken something out of them or of the exchange. */
   readonly onGuarded?: ((turns: readonly Turn[]) => void) | undefined
   /** Puts rendered prompts and answers into the steps' attributes. */
   readonly recordContent?: boolean
@@ -71,7 +71,20 @@ export function createFlows(deps: FlowsDeps) {
       const content = recordContent ? (answer ? 'asked' : 'all') : 'none'
       const toolGuards = guardTools(guards, guarding)
       const { exchange = [], mayWrite = false } = ask
-      const run = newRun({ manifest, turns, signal, exchange, mayWrite, toolGuards, content, fallingBack, task, keep })
+      const onGuarded = () => ask.onGuarded?.(turns)
+      const run = newRun({
+        manifest,
+        turns,
+        signal,
+        exchange,
+        onGuarded,
+        mayWrite,
+        toolGuards,
+        content,
+        fallingBack,
+        task,
+        keep,
+      })
       if (asked?.blocked !== undefined) {
         onDelta?.(asked.blocked)
         run.answer = { text: asked.blocked, finishReason: 'filtered', servedBy: 'flow', citations: [] }

@@ -15,6 +15,8 @@ export type Run = {
   readonly signal: AbortSignal
   /** What followed the last turn of the user, where the caller made the calls. */
   readonly exchange: readonly ExchangeTurn[]
+  /** Told when a guardrail has taken something out of it. */
+  readonly onGuarded: () => void
   /** Whether tools that change something may be called; not in a rehearsal. */
   readonly mayWrite: boolean
   readonly toolGuards: ToolGuards
@@ -85,7 +87,17 @@ export function named<Part extends { readonly name: string }>(
 
 type Start = Pick<
   Run,
-  'manifest' | 'turns' | 'signal' | 'exchange' | 'mayWrite' | 'toolGuards' | 'content' | 'fallingBack' | 'task' | 'keep'
+  | 'manifest'
+  | 'turns'
+  | 'signal'
+  | 'exchange'
+  | 'onGuarded'
+  | 'mayWrite'
+  | 'toolGuards'
+  | 'content'
+  | 'fallingBack'
+  | 'task'
+  | 'keep'
 >
 
 export const newRun = (start: Start): Run => ({

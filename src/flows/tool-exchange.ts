@@ -43,6 +43,7 @@ export async function takeExchange(
     turns.push({ kind: 'results', results })
   }
   if (open.size > 0) throw unanswered([...open.values()])
+  if (JSON.stringify(turns) !== JSON.stringify(run.exchange)) run.onGuarded()
   return turns
 }
 

@@ -5,6 +5,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { MOST_REFILLS } from '../access/index.ts'
+import { turnsShown } from '../core/asked.ts'
 import { Failure } from '../kernel/failure.ts'
 import { NOTHING } from '../kernel/money.ts'
 import { MINUTE, monotonicMs } from '../kernel/time.ts'
@@ -232,6 +233,8 @@ function begin({ deps, targets, cache, near, pins }: Kept, exchange: Exchange, b
   facts.subjectSource = subject.source
   // How much was asked of an answer that breaks off is estimated from it.
   takeInput(exchange, chat)
+  // What tools gave stands in their own records, after the guardrails.
+  if (conversation.ofTool) facts.input = turnsShown(turns)
   const { oversight } = table.applications[application] ?? {}
   // What a person looks at is answered each time, and looked at each time.
   const keyAsk = { caller, chat, release, headers: request.headers, task: metadata.task, stage: assignment.stage }

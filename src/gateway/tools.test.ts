@@ -320,6 +320,17 @@ describe('a tool that whoever asks calls', () => {
     expect(more.output_text).toBe('It was sent.')
   })
 
+  test('gives results that guardrails look at, and what they take out is in no record', async () => {
+    const guardrails = [{ id: 'mail-in', on: 'input', detector: 'email', mode: 'redact' }]
+    await freeze('handing', { orders: CLIENT, settings: { guardrails } })
+    const result = { role: 'tool', tool_call_id: 'call_1', content: 'Ask ada@shop.example.' }
+    const answer = await local.post({ model: 'handing', messages: [question, CALLED, result] })
+    expect(heardIn(answer, false)).toBe('Ask [email].')
+    const trace = await local.trace(answer.headers.get('airworthy-trace'))
+    expect(JSON.stringify(trace)).not.toContain('ada@')
+    expect(trace.input).toEqual([question])
+  })
+
   const CALLED = {
     role: 'assistant',
     content: null,

@@ -94,6 +94,7 @@ test('a shortlist keeps why each model fell out; the decision accounts for all a
   })
   const { id } = made
   expect(made.candidates.map(({ model, outcome }) => [model, outcome])).toEqual([
+    ['scripted/caller', 'kept'],
     ['scripted/echo', 'kept'],
     ['scripted/fixed', 'kept'],
   ])
@@ -119,7 +120,10 @@ test('a shortlist keeps why each model fell out; the decision accounts for all a
     }),
   ).rejects.toMatchObject({ code: 'models.not-on-shortlist' })
   await client.reckonEffort({ params: { id }, body: { model: 'scripted/fixed', setUpHours: 2, hoursPerMonth: 0.5 } })
-  await choose([{ model: 'scripted/echo', reason: 'It repeats the question and answers nothing.' }])
+  await choose([
+    { model: 'scripted/caller', reason: 'It calls tools, and the desk has none.' },
+    { model: 'scripted/echo', reason: 'It repeats the question and answers nothing.' },
+  ])
   await expect(choose([])).rejects.toMatchObject({ code: 'models.shortlist-decided' })
 
   const { content } = await client.getShortlistDecision({ params: { id } })
@@ -134,6 +138,7 @@ test('a shortlist keeps why each model fell out; the decision accounts for all a
       ],
     },
     rejected: [
+      { option: 'scripted/caller', reasons: ['It calls tools, and the desk has none.'] },
       {
         option: 'scripted/echo',
         reasons: [

@@ -55,9 +55,9 @@ export function wireShadows(deps: Deps) {
     try {
       if (!(await delivery.shadows.mayRun(id))) return await delivery.shadows.skipped(id)
       const made = await answered(deps, { id, candidate, event, stop: stopping.signal })
-      // What it wanted to change it may not; so nobody knows what it would have answered.
-      if (!made || made.finishReason === 'tool-calls') return await delivery.shadows.skipped(id)
+      if (!made) return await delivery.shadows.skipped(id)
       await delivery.shadows.ran(id, made.costMicroUsd)
+      if (made.rollout === null) return
       // Now it is a pair: what was skipped counts on neither side, so that the split is even.
       await delivery.observe(await outcomesOf({ ...event, rollout: { id, share: PAIRED_SHARE } }))
     } finally {
@@ -125,8 +125,10 @@ async function answered(
   )
   const { usage, costMicroUsd, servedBy } = done
   settle({ costMicroUsd: costMicroUsd ?? NOTHING, tokens: usage.inputTokens + usage.outputTokens, model: servedBy })
-  telemetry.recorder.settle(done)
-  return done
+  // What it wanted to change it may not, so nobody knows what it would have answered, and no arm is told.
+  const made = done.finishReason === 'tool-calls' ? { ...done, arm: null, rollout: null } : done
+  telemetry.recorder.settle(made)
+  return made
 }
 
 function factsOf({ passages, citations, answer, charges = [], ...result }: FlowResult) {

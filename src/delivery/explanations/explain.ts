@@ -8,7 +8,7 @@ import type { Release } from '../../core/release.ts'
 import type { Arm, RolloutId } from '../../core/rollout.ts'
 import { chosenTargetsIn } from '../../core/routed-models.ts'
 import type { Stage } from '../../core/stage.ts'
-import { TOOL_STEP } from '../../core/tool.ts'
+import { TOOL_ATTRIBUTES, TOOL_STEP } from '../../core/tool.ts'
 import { dollars, type MicroUsd } from '../../kernel/money.ts'
 import { plural } from '../../kernel/plural.ts'
 import type { Instant } from '../../kernel/time.ts'
@@ -215,7 +215,8 @@ function stepWords(kind: string, attributes: Readonly<Record<string, unknown>>):
   }
   if (kind === GUARD_STEP)
     return `Looked at ${LOOKED_AT[String(attributes['gen_ai.security.target.type'])] ?? 'what was asked'}: ${String(attributes[GUARD_ATTRIBUTES.verdict])}.`
-  if (kind === TOOL_STEP) return `Called the tool ${String(attributes['gen_ai.tool.name'])}.`
+  if (kind === TOOL_STEP)
+    return `The tool ${String(attributes['gen_ai.tool.name'])}: ${String(attributes[TOOL_ATTRIBUTES.outcome])}.`
   if (kind === 'abstain') return 'Looked whether the best passage is good enough to answer from.'
   return 'Asked the application behind the target.'
 }
@@ -247,7 +248,7 @@ function inWords(shown: Shown, given: { trace: RecordedAnswer; manifest: Manifes
     ...(summary.abstained ? ['It said that it does not know.'] : []),
     ...(summary.status === 'complete' ? [] : [`It ended ${summary.status}.`]),
     passages.length === 0
-      ? 'It was given no passage, so nothing but the model and the prompt stands behind it.'
+      ? `It was given no passage, so nothing but the model${shown.tools.length > 0 ? ', its tools' : ''} and the prompt stands behind it.`
       : `It was given ${plural(passages.length, 'passage')} of ${plural(new Set(passages.map(({ file }) => file)).size, 'file')} and names ${passages.filter(({ cited }) => cited).length || 'none'} of them.`,
     ...(invalidCitations.length > 0 ? [`${invalidCitations.join(', ')} in it point nowhere.`] : []),
     ...(unlicensed.length > 0

@@ -1,0 +1,67 @@
+/** What a shadow does not compare: answers that wanted to change something, and those that go on from a caller's results. */
+import { expect, test, vi } from 'vitest'
+import type { Release } from '../core/release.ts'
+import type { FlowResult } from '../flows/index.ts'
+import { secureBytes } from '../kernel/random.ts'
+import { systemClock } from '../kernel/time.ts'
+import type { Settled } from '../telemetry/index.ts'
+import { wireShadows } from './shadows.ts'
+
+const settled = (change: Partial<Settled> = {}): Settled =>
+  ({
+    ...{ application: 'shop', stage: 'poc', arm: 'control', rollout: { id: 'rol', share: 0 }, status: 'complete' },
+    ...{ unit: 'someone', input: [{ role: 'user', content: 'Order it.' }], steps: [], metadata: {}, charges: [] },
+    ...{ httpStatus: 200, latencyMs: 5, usage: { inputTokens: 1, outputTokens: 1, estimated: false } },
+    ...change,
+  }) as unknown as Settled
+
+function shadowing(finishReason: FlowResult['finishReason']) {
+  let hear: (event: Settled) => void = () => {}
+  const told = { ran: vi.fn(async () => {}), observe: vi.fn(async () => {}), settle: vi.fn(), run: vi.fn() }
+  const live = { stages: { poc: { rollout: { id: 'rol', candidate: 'rel', shadow: 1 } } } }
+  told.run.mockImplementation(async () => ({
+    ...{ passages: [], citations: [], answer: '', steps: [], invalidCitations: [], servedBy: 'a/m', finishReason },
+    ...{ usage: { inputTokens: 3, outputTokens: 4, estimated: false }, costMicroUsd: '7', abstained: false },
+  }))
+  wireShadows({
+    ...{ clock: systemClock, random: secureBytes, report: () => {} },
+    access: {
+      limits: { reserve: () => ({ kind: 'granted', settle: () => {} }) },
+      switches: { whyOff: () => undefined },
+    },
+    delivery: {
+      liveTable: () => ({ applications: { shop: live } }),
+      releaseInMemory: () => ({ id: 'rel', application: 'shop', digest: 'd', manifest: {} }) as unknown as Release,
+      shadows: { mayRun: async () => true, skipped: async () => {}, ran: told.ran },
+      observe: told.observe,
+    },
+    flows: { run: told.run },
+    telemetry: {
+      recorder: {
+        onSettled(listener: typeof hear) {
+          hear = listener
+          return () => {}
+        },
+        settle: told.settle,
+      },
+    },
+  } as unknown as Parameters<typeof wireShadows>[0])
+  return { ...told, hear: (event: Settled) => hear(event) }
+}
+
+test('what a candidate wanted to change costs its money and is compared with nothing', async () => {
+  const { hear, ran, observe, settle, run } = shadowing('tool-calls')
+  hear(settled())
+  await vi.waitUntil(() => ran.mock.calls.length > 0)
+  expect(ran).toHaveBeenCalledWith('rol', '7')
+  expect(run.mock.calls[0]?.[0]).not.toHaveProperty('mayWrite')
+  expect(settle).toHaveBeenCalledWith(expect.objectContaining({ rollout: null, arm: null, finishReason: 'tool-calls' }))
+  expect(observe).not.toHaveBeenCalled()
+})
+
+test('an answer that rests on what its caller called is not asked of a candidate', () => {
+  const { hear, run } = shadowing('stop')
+  const attributes = { 'airworthy.tool.by': 'client' }
+  hear(settled({ steps: [{ kind: 'tool', attributes } as unknown as Settled['steps'][number]] }))
+  expect(run).not.toHaveBeenCalled()
+})

@@ -1,13 +1,16 @@
 /** Rounds of choosing and adapting models, with what shortlists and tunings say. */
+import type { Delivery } from '../delivery/index.ts'
 import { Failure } from '../kernel/failure.ts'
 import { createRounds, type RoundsDeps, roundsHttp } from '../models/index.ts'
 import type { Tuning } from '../prompts/index.ts'
-import type { Capability, CapabilityDeps } from './capabilities.ts'
+import type { Registry } from './model-registry.ts'
 
-export function wireModelRounds(
-  { registry, delivery, ...deps }: Omit<CapabilityDeps, 'prompts'>,
-  { tuning }: { tuning: Pick<Tuning, 'get'> },
-): Capability {
+type Deps = Omit<RoundsDeps, 'shortlists' | 'tunedOf' | 'demandApplication' | 'applicationOf'> & {
+  readonly registry: Pick<Registry, 'shortlists'>
+  readonly delivery: Pick<Delivery, 'getApplication' | 'getRelease'>
+}
+
+export function wireModelRounds({ registry, delivery, ...deps }: Deps, { tuning }: { tuning: Pick<Tuning, 'get'> }) {
   const rounds = createRounds({
     ...deps,
     shortlists: registry.shortlists,

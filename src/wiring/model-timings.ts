@@ -1,20 +1,23 @@
 /** Models measured in each way of asking them, on questions of an application. */
+import type { Access } from '../access/index.ts'
 import { type Example, turnsOf } from '../core/dataset.ts'
+import type { Delivery } from '../delivery/index.ts'
 import type { ExamplesOf } from '../evals/index.ts'
 import { Failure } from '../kernel/failure.ts'
-import { createProfiles, profilesHttp } from '../models/index.ts'
-import type { Capability, CapabilityDeps } from './capabilities.ts'
+import { createTimings, type Models, timingsHttp } from '../models/index.ts'
+import type { Store } from '../store/store.ts'
 import { guardsOf } from './switches.ts'
 
-export function wireModelProfiles({
-  store,
-  access,
-  models,
-  delivery,
-  examplesOf,
-  ...deps
-}: CapabilityDeps): Capability {
-  const profiles = createProfiles({
+type Deps = Omit<Parameters<typeof createTimings>[0], 'jobs' | 'models' | 'questionsOf'> & {
+  readonly store: Pick<Store, 'jobs'>
+  readonly access: Access
+  readonly models: Models
+  readonly delivery: Pick<Delivery, 'newestRelease'>
+  readonly examplesOf: ExamplesOf
+}
+
+export function wireModelTimings({ store, access, models, delivery, examplesOf, ...deps }: Deps) {
+  const timings = createTimings({
     ...deps,
     jobs: store.jobs,
     models: guardsOf(access).models(models),
@@ -39,7 +42,7 @@ export function wireModelProfiles({
       )
     },
   })
-  return { http: profilesHttp(profiles) }
+  return { http: timingsHttp(timings) }
 }
 
 /** Not of the holdout. */

@@ -3741,35 +3741,6 @@ export type PriceOfModel = {
   own: OwnPrice[]
 }
 
-export type ModeFigures = {
-  mode: ProfileMode
-  asked: number
-  errors: number
-  problem: string | null
-  atATime: number | null
-  wallMs: number
-  latencyMs: { n: number; median: number; p95: number; interval: Interval } | null
-  firstTokenMs: { n: number; median: number; p95: number; interval: Interval } | null
-  tokensPerSecond: number | null
-  answersPerMinute: number | null
-  costMicroUsd: string | null
-}
-
-export type ModelProfile = {
-  id: string
-  model: string
-  application: string
-  suite: string
-  questions: number
-  state: string
-  progress: { done: number; total: number | null }
-  error: string | null
-  modes: ModeFigures[] | null
-  createdAt: string
-}
-
-export type ProfileMode = 'chat' | 'stream' | 'concurrent' | 'batch'
-
 export type ModelRound = {
   id: string
   organisation: string
@@ -4054,6 +4025,35 @@ export type ShortlistDecision = {
   by: string
   at: string
 }
+
+export type ModeFigures = {
+  mode: TimingMode
+  asked: number
+  errors: number
+  problem: string | null
+  atATime: number | null
+  wallMs: number
+  latencyMs: { n: number; median: number; p95: number; interval: Interval } | null
+  firstTokenMs: { n: number; median: number; p95: number; interval: Interval } | null
+  tokensPerSecond: number | null
+  answersPerMinute: number | null
+  costMicroUsd: string | null
+}
+
+export type ModelTiming = {
+  id: string
+  model: string
+  application: string
+  suite: string
+  questions: number
+  state: string
+  progress: { done: number; total: number | null }
+  error: string | null
+  modes: ModeFigures[] | null
+  createdAt: string
+}
+
+export type TimingMode = 'chat' | 'stream' | 'concurrent' | 'batch'
 
 export type ModelProbe = {
   id: string
@@ -9456,8 +9456,6 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: ModelProbe[]; next: string | null }>
-  /** The last hundred profiles of models on the questions of an application, newest first. `GET /api/v1/applications/:name/model-profiles`, permission view. */
-  listModelProfiles(input: { params: { name: string } }, options?: CallOptions): Promise<{ items: ModelProfile[] }>
   /** The rounds in which models were chosen and adapted for an application, the newest first. `GET /api/v1/applications/:name/model-rounds`, permission view. */
   listModelRounds(input: { params: { name: string } }, options?: CallOptions): Promise<{ items: ModelRound[] }>
   /** List the routes: names of your own for several models. `GET /api/v1/routes`, permission view. */
@@ -9472,6 +9470,8 @@ export type Client = {
     input?: { query?: { state?: 'open' | 'done' | undefined } | undefined },
     options?: CallOptions,
   ): Promise<{ items: ModelTask[] }>
+  /** The last hundred timings of models on the questions of an application, newest first. `GET /api/v1/applications/:name/model-timings`, permission view. */
+  listModelTimings(input: { params: { name: string } }, options?: CallOptions): Promise<{ items: ModelTiming[] }>
   /** List registered weights, the newest first. `GET /api/v1/model-weights`, permission view. */
   listModelWeights(
     input?: {
@@ -11545,8 +11545,8 @@ export type Client = {
     | { status: 202; body: { kind: 'started'; id: string; quote: GenerationQuote } }
     | { status: 409; body: { kind: 'over-budget'; quote: GenerationQuote } }
   >
-  /** Measure a model in each way of asking it: chat, stream, many at a time, and as a batch. `POST /api/v1/applications/:name/model-profiles`, permission build. */
-  startModelProfile(
+  /** Measure a model in each way of asking it: chat, stream, many at a time, and as a batch. `POST /api/v1/applications/:name/model-timings`, permission build. */
+  startModelTiming(
     input: {
       params: { name: string }
       body: {
@@ -11554,7 +11554,7 @@ export type Client = {
         parameters?: Record<string, unknown> | undefined
         suite: string
         questions?: number | undefined
-        modes?: ProfileMode[] | undefined
+        modes?: TimingMode[] | undefined
         atATime?: number | undefined
         dryRun?: boolean | undefined
       }
@@ -12449,11 +12449,11 @@ const OPERATIONS = {
   listModelCards: { method: 'GET', path: '/api/v1/model-cards', statuses: [200], raw: false },
   listModelListReadings: { method: 'GET', path: '/api/v1/model-list-readings', statuses: [200], raw: false },
   listModelProbes: { method: 'GET', path: '/api/v1/model-probes', statuses: [200], raw: false },
-  listModelProfiles: { method: 'GET', path: '/api/v1/applications/:name/model-profiles', statuses: [200], raw: false },
   listModelRounds: { method: 'GET', path: '/api/v1/applications/:name/model-rounds', statuses: [200], raw: false },
   listModelRoutes: { method: 'GET', path: '/api/v1/routes', statuses: [200], raw: false },
   listModelRules: { method: 'GET', path: '/api/v1/model-rules', statuses: [200], raw: false },
   listModelTasks: { method: 'GET', path: '/api/v1/model-tasks', statuses: [200], raw: false },
+  listModelTimings: { method: 'GET', path: '/api/v1/applications/:name/model-timings', statuses: [200], raw: false },
   listModelWeights: { method: 'GET', path: '/api/v1/model-weights', statuses: [200], raw: false },
   listModels: { method: 'GET', path: '/api/v1/models', statuses: [200], raw: false },
   listObjects: { method: 'GET', path: '/api/v1/objects', statuses: [200], raw: false },
@@ -12618,9 +12618,9 @@ const OPERATIONS = {
     statuses: [200, 202, 409],
     raw: false,
   },
-  startModelProfile: {
+  startModelTiming: {
     method: 'POST',
-    path: '/api/v1/applications/:name/model-profiles',
+    path: '/api/v1/applications/:name/model-timings',
     statuses: [200, 202],
     raw: false,
   },
@@ -13218,8 +13218,6 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listModelListReadings, input, more) as ReturnType<Client['listModelListReadings']>,
     listModelProbes: (input, more) =>
       call(options, OPERATIONS.listModelProbes, input, more) as ReturnType<Client['listModelProbes']>,
-    listModelProfiles: (input, more) =>
-      call(options, OPERATIONS.listModelProfiles, input, more) as ReturnType<Client['listModelProfiles']>,
     listModelRounds: (input, more) =>
       call(options, OPERATIONS.listModelRounds, input, more) as ReturnType<Client['listModelRounds']>,
     listModelRoutes: (input, more) =>
@@ -13228,6 +13226,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listModelRules, input, more) as ReturnType<Client['listModelRules']>,
     listModelTasks: (input, more) =>
       call(options, OPERATIONS.listModelTasks, input, more) as ReturnType<Client['listModelTasks']>,
+    listModelTimings: (input, more) =>
+      call(options, OPERATIONS.listModelTimings, input, more) as ReturnType<Client['listModelTimings']>,
     listModelWeights: (input, more) =>
       call(options, OPERATIONS.listModelWeights, input, more) as ReturnType<Client['listModelWeights']>,
     listModels: (input, more) => call(options, OPERATIONS.listModels, input, more) as ReturnType<Client['listModels']>,
@@ -13451,8 +13451,8 @@ export function createClient(options: ClientOptions): Client {
     signOut: (input, more) => call(options, OPERATIONS.signOut, input, more) as ReturnType<Client['signOut']>,
     startGeneration: (input, more) =>
       call(options, OPERATIONS.startGeneration, input, more) as ReturnType<Client['startGeneration']>,
-    startModelProfile: (input, more) =>
-      call(options, OPERATIONS.startModelProfile, input, more) as ReturnType<Client['startModelProfile']>,
+    startModelTiming: (input, more) =>
+      call(options, OPERATIONS.startModelTiming, input, more) as ReturnType<Client['startModelTiming']>,
     startRollout: (input, more) =>
       call(options, OPERATIONS.startRollout, input, more) as ReturnType<Client['startRollout']>,
     startTuning: (input, more) =>

@@ -91,4 +91,14 @@ export const MODEL_FIELDS: Readonly<Record<string, string>> = {
     'The model that the others are compared with; the cheapest that was measured when left out.',
   'compareModels.shortlist': 'The shortlist whose hours of people are taken.',
   resolution: 'What was done about it.',
+  'openModelRound.ledBy': 'What led to it; demanded from the second round on.',
+  'addToModelRound.shortlist': 'The shortlist: kept as it stands, or the one whose hours of people a comparison takes.',
+  'addToModelRound.reference':
+    'The model that the others are compared with; the cheapest that was measured when left out.',
+  'addToModelRound.what': 'What was adapted, in words.',
+  'startModelTiming.questions': 'How many questions of the suite are asked at most.',
+  'startModelTiming.modes': 'The ways of asking: chat, stream, concurrent, batch.',
+  'startModelTiming.atATime': 'Requests under way at once in the mode concurrent.',
+  'startTuning.proposer': 'A model that is asked for instructions, with answers of the build split that scored worst.',
+  'startTuning.count': 'How many proposals it is asked for.',
 }

@@ -59,7 +59,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   'model-comparisons': 'Models on the own cases of an application, from experiments that ran.',
   'model-list-readings': "When providers' lists of models were read, and what had changed.",
   'model-probes': 'The same questions asked of models in use, day after day.',
-  'model-profiles': 'What a model takes in each way of asking it, measured on own questions.',
+  'model-timings': 'What a model takes in each way of asking it, measured on own questions.',
   'model-rounds': 'What was tried in choosing and adapting a model, round by round, and what led to the next.',
   'model-rules': 'What is demanded of a model for a use.',
   'model-weighings': 'Compared models summed up under weights.',

@@ -387,7 +387,7 @@ test('a prompt is tuned with a proposing model, a model is measured in its ways 
   expect(tuned.out).toMatch(
     /scripted\/echo was shown \d answers of the build split\. The proposing model did not answer/,
   )
-  expect((await run('models profile desk scripted/echo --suite s --modes stream')).out).toMatch(/stream +9 +0 /)
+  expect((await run('models time desk scripted/echo --suite s --modes stream')).out).toMatch(/stream +9 +0 /)
   expect((await run('models rounds open desk "Who answers"')).out).toBe('Round 1 is open.\n')
   const { items } = await airworthy.client.listTunings({ params: { name: 'desk' } })
   expect((await run(`models rounds keep desk --tuning ${items[0]?.id}`)).out).toMatch(/^Kept as step 1 of round 1/)

@@ -312,11 +312,11 @@ function anthropicBatchServer(): Says {
   }
 }
 
-async function profiled(model: string, modes: ('chat' | 'stream' | 'concurrent' | 'batch')[]) {
+async function timed(model: string, modes: ('chat' | 'stream' | 'concurrent' | 'batch')[]) {
   const params = { name: 'desk' }
-  const started = await client.startModelProfile({ params, body: { model, suite: 'answers', questions: 5, modes } })
+  const started = await client.startModelTiming({ params, body: { model, suite: 'answers', questions: 5, modes } })
   const id = started.body.kind === 'started' ? started.body.id : ''
-  const get = async () => (await client.listModelProfiles({ params })).items.find((one) => one.id === id)
+  const get = async () => (await client.listModelTimings({ params })).items.find((one) => one.id === id)
   await expect.poll(async () => (await get())?.state, { timeout: 20_000, interval: 50 }).toBe('succeeded')
   return (await get())?.modes
 }
@@ -324,7 +324,7 @@ async function profiled(model: string, modes: ('chat' | 'stream' | 'concurrent' 
 test('a model is measured one by one, as a stream, many at a time, and as a batch of its provider at the price of one', async () => {
   await provider('many', openaiBatchServer())
   await price('many/small', { input: '2', output: '8', tiers: { batch: { input: '1', output: '4' } } })
-  expect(await profiled('many/small', ['chat', 'concurrent', 'batch'])).toMatchObject([
+  expect(await timed('many/small', ['chat', 'concurrent', 'batch'])).toMatchObject([
     { mode: 'chat', asked: 5, errors: 0, atATime: 1, latencyMs: { n: 5 }, firstTokenMs: null, costMicroUsd: '52' },
     { mode: 'concurrent', asked: 5, errors: 0, atATime: 16, costMicroUsd: '52' },
     {
@@ -332,20 +332,20 @@ test('a model is measured one by one, as a stream, many at a time, and as a batc
       costMicroUsd: '26',
     },
   ])
-  const [stream] = (await profiled('scripted/echo', ['stream'])) ?? []
+  const [stream] = (await timed('scripted/echo', ['stream'])) ?? []
   expect(stream).toMatchObject({ firstTokenMs: { n: 5, interval: { method: 'dkw' } }, costMicroUsd: '0' })
   const params = { name: 'desk' }
   const body = { model: 'many/small', suite: 'answers', questions: 5, modes: ['chat', 'batch'] as ('chat' | 'batch')[] }
-  const { body: quote } = await client.startModelProfile({ params, body: { ...body, dryRun: true } })
+  const { body: quote } = await client.startModelTiming({ params, body: { ...body, dryRun: true } })
   expect(quote).toMatchObject({ kind: 'quote', questions: 5, calls: 10, costMicroUsd: expect.stringMatching(/^\d+/) })
-  await expect(client.startModelProfile({ params, body: { ...body, model: 'scripted/echo' } })).rejects.toMatchObject({
+  await expect(client.startModelTiming({ params, body: { ...body, model: 'scripted/echo' } })).rejects.toMatchObject({
     code: 'models.no-batches',
   })
 })
 
 test('message batches are read by the published address and not where the answer points, and an unknown price stays so', async () => {
   const lots = await provider('lots', anthropicBatchServer(), { dialect: 'anthropic' })
-  expect(await profiled('lots/large', ['batch'])).toMatchObject([
+  expect(await timed('lots/large', ['batch'])).toMatchObject([
     { mode: 'batch', asked: 5, errors: 1, problem: 'Too long.', latencyMs: null, costMicroUsd: null },
   ])
   expect(lots.heard.at(-1)?.path).toBe('/messages/batches/msgbatch_1/results')
@@ -355,9 +355,9 @@ test('a provider that has no batches, whatever its words, fails with what to do'
   await provider('none', (response) => response.end('{}'))
   const params = { name: 'desk' }
   const body = { model: 'none/small', suite: 'answers', modes: ['batch' as const] }
-  const started = await client.startModelProfile({ params, body })
+  const started = await client.startModelTiming({ params, body })
   const id = started.body.kind === 'started' ? started.body.id : ''
-  const get = async () => (await client.listModelProfiles({ params })).items.find((one) => one.id === id)
+  const get = async () => (await client.listModelTimings({ params })).items.find((one) => one.id === id)
   await expect.poll(async () => (await get())?.state, { timeout: 20_000, interval: 50 }).toBe('failed')
   expect((await get())?.error).toContain('answers about batches in another way than is published')
 })

@@ -57,7 +57,6 @@ export { platformsOf } from './platforms/platform.ts'
 export { joinPriceBooks, type PriceBook } from './price-book.ts'
 export { importPriceList, withAnthropicRules } from './price-import.ts'
 export { decideUnknownPrice, priceTables } from './prices/index.ts'
-export { createProfiles, type ProfilesDeps, profilesHttp } from './profiles/index.ts'
 export { type Endpoint, endpointHeaders, refused } from './providers/endpoint.ts'
 export type { RecordedAnswer, RecordingSource } from './recordings/recording.ts'
 export { createRounds, type RoundsDeps, roundMigrations, roundsHttp, roundTables } from './rounds/index.ts'
@@ -77,6 +76,7 @@ export {
 } from './shortlists/index.ts'
 export { type ProviderCall, type Spoken, speechOf } from './speech.ts'
 export { modelsTables } from './store.ts'
+export { createTimings, timingsHttp } from './timings/index.ts'
 export {
   createUpstream,
   type Timeouts,

@@ -42,9 +42,9 @@ import type { BlueprintAsk, BlueprintChange } from './limits.ts'
 import { wireLiveScores } from './live-scores.ts'
 import { wireMail } from './mail.ts'
 import { wireMeaning } from './meaning.ts'
-import { wireModelProfiles } from './model-profiles.ts'
 import type { Registry } from './model-registry.ts'
 import { wireModelRounds } from './model-rounds.ts'
+import { wireModelTimings } from './model-timings.ts'
 import { wireOutsideRuns } from './outside-runs.ts'
 import { wireOversight } from './oversight.ts'
 import { readPacks } from './packs.ts'
@@ -122,7 +122,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
   const all: readonly Capability[] = [
     prompts,
     wireModelRounds(deps, prompts),
-    wireModelProfiles(deps),
+    wireModelTimings(deps),
     wireRollouts(deps),
     wireShadows(deps),
     liveScores,

@@ -6,8 +6,8 @@ import { withServer } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 import type { Output } from '../output.ts'
 import { addChoiceCommands } from './model-choice.ts'
-import { addProfileCommand } from './model-profiles.ts'
 import { addRoundCommands } from './model-rounds.ts'
+import { addTimeCommand } from './model-timings.ts'
 import { addWatchCommands } from './model-watch.ts'
 import { addWeightsCommands } from './model-weights.ts'
 
@@ -179,7 +179,7 @@ export function addModelCommands(program: Command): void {
         }),
       )
   addChoiceCommands(models)
-  addProfileCommand(models)
+  addTimeCommand(models)
   addRoundCommands(models)
   addWatchCommands(models)
   addWeightsCommands(models)

@@ -149,7 +149,6 @@ export const addToModelRound = route({
   path: '/api/v1/model-rounds/:id/steps',
   summary: 'Keep a shortlist, a comparison, a tuning or another adaptation in a round, as it stands now',
   permission: 'build',
-  mcp: true,
   example: { kind: 'comparison', suite: 'questions', weights: { quality: 5, cost: 3 } },
   params: one,
   body: z.discriminatedUnion('kind', [

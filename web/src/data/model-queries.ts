@@ -29,10 +29,10 @@ export const shortlistDecision = (id: string) =>
   })
 
 /** Its jobs tell when it is over. */
-export const modelProfiles = (name: string) =>
+export const modelTimings = (name: string) =>
   queryOptions({
-    queryKey: ['job', 'model-profiles', name],
-    queryFn: () => client.listModelProfiles({ params: { name } }),
+    queryKey: ['job', 'model-timings', name],
+    queryFn: () => client.listModelTimings({ params: { name } }),
   })
 
 export const modelRounds = (name: string) =>

@@ -15,8 +15,8 @@ import { Empty, Loaded } from '../ui/states.tsx'
 import { cardHref } from './approval-tag.tsx'
 import { SERVED } from './candidate-table.tsx'
 import { PlatformSection } from './platform-section.tsx'
-import { ProfilesSection } from './profiles-section.tsx'
 import { RoundsSection } from './rounds-section.tsx'
+import { TimingsSection } from './timings-section.tsx'
 import { FIRST_WEIGHTS, WeighingSection, weightsOf } from './weighing-section.tsx'
 
 const MODELS = [{ label: 'Models', href: '/models' }] as const
@@ -87,7 +87,7 @@ export function ComparePage() {
         </Loaded>
       )}
       {suite !== '' && (
-        <ProfilesSection
+        <TimingsSection
           application={application}
           suite={suite}
           models={(query.data?.items ?? []).map(({ model }) => model)}

@@ -1,5 +1,5 @@
 /**
- * Profiles: what a model takes in each way of asking it, measured on own questions.
+ * Timings: what a model takes in each way of asking it, measured on own questions.
  *
  * Invariants: questions that are held out are not asked; a mode that was measured is kept with its job, and a batch that
  * was sent is waited for after a restart and not sent again; what a batch costs is its own price or unknown.
@@ -14,10 +14,10 @@ import type { Job } from '../../store/job.ts'
 import type { JobRun, Jobs } from '../../store/jobs.ts'
 import { countTokens } from '../count-tokens.ts'
 import type { Models } from '../models.ts'
-import { ModeFigures, type ModelProfile, type ProfileMode } from './contract.ts'
+import { ModeFigures, type ModelTiming, type TimingMode } from './contract.ts'
 import { type AskModel, figuresOf, measured, type OneAnswer } from './measure.ts'
 
-const PROFILE = 'models.profile'
+const TIMING = 'models.timing'
 const LISTED = 100
 /** Tokens of an answer, for a quote. */
 const ANSWER_TOKENS = 250
@@ -27,7 +27,7 @@ const LOOK_MS = { first: 200, last: 30_000, factor: 1.5 } as const
 const LONGEST_MS = 26 * HOUR
 
 type Questions = readonly (readonly Turn[])[]
-export type ProfilesDeps = {
+export type TimingsDeps = {
   readonly db: Database
   readonly clock: Clock
   readonly jobs: Pick<Jobs, 'handle' | 'enqueue' | 'list'>
@@ -38,23 +38,23 @@ export type ProfilesDeps = {
   readonly questionsOf: (ask: { application: string; suite: string; limit: number }) => Promise<Questions>
 }
 
-export type ProfileAsk = {
-  readonly application: ModelProfile['application']
+export type TimingAsk = {
+  readonly application: ModelTiming['application']
   readonly model: string
   readonly parameters: Readonly<Record<string, unknown>>
   readonly suite: string
   readonly questions: number
-  readonly modes: readonly ProfileMode[]
+  readonly modes: readonly TimingMode[]
   readonly atATime: number
 }
 
-export type Profiles = ReturnType<typeof createProfiles>
+export type Timings = ReturnType<typeof createTimings>
 
 /** Registers the job handler, so it is called before `jobs.start()`. */
-export function createProfiles(deps: ProfilesDeps) {
+export function createTimings(deps: TimingsDeps) {
   const { db, clock, jobs, newId, organisation, models } = deps
 
-  jobs.handle(PROFILE, async (run): Promise<ModeFigures[]> => {
+  jobs.handle(TIMING, async (run): Promise<ModeFigures[]> => {
     const ask = askOf(run.job)
     const questions = await questionsFor(ask)
     const total = questions.length * ask.modes.length
@@ -74,8 +74,8 @@ export function createProfiles(deps: ProfilesDeps) {
   })
 
   /** Throws what helps before anything is asked. */
-  async function questionsFor({ model, parameters, application, suite, questions, modes }: ProfileAsk) {
-    models.resolve('profile', { model, parameters: { ...parameters } })
+  async function questionsFor({ model, parameters, application, suite, questions, modes }: TimingAsk) {
+    models.resolve('timing', { model, parameters: { ...parameters } })
     if (modes.includes('batch') && !models.batches.has(model))
       throw new Failure(
         'unmet',
@@ -86,7 +86,7 @@ export function createProfiles(deps: ProfilesDeps) {
     return deps.questionsOf({ application, suite, limit: questions })
   }
 
-  async function inBatch(questions: Questions, { model, parameters }: ProfileAsk, run: JobRun): Promise<ModeFigures> {
+  async function inBatch(questions: Questions, { model, parameters }: TimingAsk, run: JobRun): Promise<ModeFigures> {
     const requests = questions.map((turns) => ({ messages: turns, conversation: turns, parameters }))
     const { signal } = run
     const sent = await run.step('batch: sent', async () => ({
@@ -118,7 +118,7 @@ export function createProfiles(deps: ProfilesDeps) {
   }
 
   return {
-    async quote(ask: ProfileAsk) {
+    async quote(ask: TimingAsk) {
       const questions = await questionsFor(ask)
       const texts = questions.map((turns) => turns.map(({ content }) => content).join('\n'))
       const inputTokens = (await Promise.all(texts.map(countTokens))).reduce((sum, tokens) => sum + tokens, 0)
@@ -133,16 +133,16 @@ export function createProfiles(deps: ProfilesDeps) {
       }
     },
 
-    async start(ask: ProfileAsk): Promise<string> {
+    async start(ask: TimingAsk): Promise<string> {
       await questionsFor(ask)
       const job = await inTransaction(db, (tx) =>
-        jobs.enqueue(tx, { organisation, kind: PROFILE, key: newId('mpf'), input: { ...ask } }),
+        jobs.enqueue(tx, { organisation, kind: TIMING, key: newId('mpf'), input: { ...ask } }),
       )
       return job.id
     },
 
-    list: async (application: string): Promise<ModelProfile[]> =>
-      (await jobs.list({ kind: PROFILE, application, limit: LISTED })).map(profileOf),
+    list: async (application: string): Promise<ModelTiming[]> =>
+      (await jobs.list({ kind: TIMING, application, limit: LISTED })).map(timingOf),
   }
 }
 
@@ -157,9 +157,9 @@ function sumKnown(costs: readonly (MicroUsd | null)[]): MicroUsd | null {
 }
 
 /** Written by `start`, whose route parsed it. */
-const askOf = ({ input }: Job): ProfileAsk => input as unknown as ProfileAsk
+const askOf = ({ input }: Job): TimingAsk => input as unknown as TimingAsk
 
-function profileOf(job: Job): ModelProfile {
+function timingOf(job: Job): ModelTiming {
   const { model, application, suite, questions } = askOf(job)
   const { id, state, error, createdAt, progress, result } = job
   const modes = ModeFigures.array().safeParse(result)

@@ -5,7 +5,7 @@ import { type MicroUsd, microUsd, picoOf } from '../../kernel/money.ts'
 import { quantile, quantileRadiusOneLook } from '../../kernel/statistics/index.ts'
 import { monotonicMs } from '../../kernel/time.ts'
 import type { Completion, CompletionDelta, CompletionRequest } from '../completion.ts'
-import type { ModeFigures, ProfileMode } from './contract.ts'
+import type { ModeFigures, TimingMode } from './contract.ts'
 
 export type AskModel = {
   complete(request: CompletionRequest): Promise<Completion>
@@ -20,7 +20,7 @@ const LEVEL = 0.95
 
 /** Asks each question, so many at a time. */
 export async function measured(
-  mode: Exclude<ProfileMode, 'batch'>,
+  mode: Exclude<TimingMode, 'batch'>,
   questions: readonly (readonly Turn[])[],
   { models, asked, atATime, signal }: { models: AskModel; asked: Asked; atATime: number; signal: AbortSignal },
 ): Promise<ModeFigures> {

@@ -1,4 +1,4 @@
-/** Routes of profiles: what a model takes in each way of asking it, as it was measured on own questions. */
+/** Routes of timings: what a model takes in each way of asking it, as it was measured on own questions. */
 import { z } from 'zod'
 import { Interval } from '../../core/evidence.ts'
 import { Name } from '../../core/names.ts'
@@ -11,14 +11,14 @@ import { ModelName } from '../cards/index.ts'
  * chat: whole answers, one after the other · stream: the same, as they come · concurrent: many at a time ·
  * batch: through the provider's interface for batches.
  */
-export const ProfileMode = z.enum(['chat', 'stream', 'concurrent', 'batch'])
-export type ProfileMode = z.infer<typeof ProfileMode>
+export const TimingMode = z.enum(['chat', 'stream', 'concurrent', 'batch'])
+export type TimingMode = z.infer<typeof TimingMode>
 
 /** Milliseconds over the answers that came; the interval is of the median (Dvoretzky, Kiefer and Wolfowitz). */
 const Times = z.object({ n: z.number().int(), median: z.number(), p95: z.number(), interval: Interval }).nullable()
 
 export const ModeFigures = z.object({
-  mode: ProfileMode,
+  mode: TimingMode,
   asked: z.number().int(),
   /** Answers that did not come. */
   errors: z.number().int(),
@@ -40,7 +40,7 @@ export const ModeFigures = z.object({
 })
 export type ModeFigures = z.infer<typeof ModeFigures>
 
-export const ModelProfile = z.object({
+export const ModelTiming = z.object({
   id: z.string(),
   model: z.string(),
   application: Name,
@@ -53,12 +53,12 @@ export const ModelProfile = z.object({
   modes: z.array(ModeFigures).nullable(),
   createdAt: Instant,
 })
-export type ModelProfile = z.infer<typeof ModelProfile>
+export type ModelTiming = z.infer<typeof ModelTiming>
 
-export const startModelProfile = route({
-  name: 'startModelProfile',
+export const startModelTiming = route({
+  name: 'startModelTiming',
   method: 'POST',
-  path: '/api/v1/applications/:name/model-profiles',
+  path: '/api/v1/applications/:name/model-timings',
   summary: 'Measure a model in each way of asking it: chat, stream, many at a time, and as a batch',
   permission: 'build',
   mcp: true,
@@ -70,7 +70,7 @@ export const startModelProfile = route({
     /** Its questions are asked as they stand, never those that are held out. */
     suite: z.string().min(1).max(200),
     questions: z.number().int().min(1).max(1000).default(20),
-    modes: z.array(ProfileMode).min(1).max(4).default(['chat', 'stream', 'concurrent']),
+    modes: z.array(TimingMode).min(1).max(4).default(['chat', 'stream', 'concurrent']),
     /** Requests under way at once in the mode `concurrent`. */
     atATime: z.number().int().min(2).max(256).default(16),
     dryRun: z.boolean().default(false),
@@ -87,13 +87,13 @@ export const startModelProfile = route({
   },
 })
 
-export const listModelProfiles = route({
-  name: 'listModelProfiles',
+export const listModelTimings = route({
+  name: 'listModelTimings',
   method: 'GET',
-  path: '/api/v1/applications/:name/model-profiles',
-  summary: 'The last hundred profiles of models on the questions of an application, newest first',
+  path: '/api/v1/applications/:name/model-timings',
+  summary: 'The last hundred timings of models on the questions of an application, newest first',
   permission: 'view',
   mcp: true,
   params: z.object({ name: Name }),
-  returns: { 200: z.object({ items: z.array(ModelProfile) }) },
+  returns: { 200: z.object({ items: z.array(ModelTiming) }) },
 })

@@ -1,19 +1,19 @@
-/** models profile: a model measured in each way of asking it, on questions of an application. */
+/** models time: a model measured in each way of asking it, on questions of an application. */
 import type { Command } from 'commander'
 import type { Client } from '../../../sdk/index.ts'
 import { withServer } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 import type { Output } from '../output.ts'
 
-type Profile = Awaited<ReturnType<Client['listModelProfiles']>>['items'][number]
-type Modes = NonNullable<Profile['modes']>
+type Timing = Awaited<ReturnType<Client['listModelTimings']>>['items'][number]
+type Modes = NonNullable<Timing['modes']>
 type Given = { suite: string; questions: string; modes: string; atATime: string; dryRun?: boolean }
 
 const LOOK_MS = 500
 
-export function addProfileCommand(models: Command): void {
+export function addTimeCommand(models: Command): void {
   models
-    .command('profile')
+    .command('time')
     .description('measure a model in each way of asking it: time, first token, throughput and cost')
     .argument('<application>', 'whose questions are asked')
     .argument('<model>', 'provider/model')
@@ -26,7 +26,7 @@ export function addProfileCommand(models: Command): void {
       withServer(async ({ client, output }, name: string, model: string, given: Given) => {
         const { suite, dryRun = false } = given
         const params = { name }
-        const { body } = await client.startModelProfile({
+        const { body } = await client.startModelTiming({
           params,
           body: {
             ...{ model, suite, dryRun, questions: Number(given.questions), atATime: Number(given.atATime) },
@@ -39,7 +39,7 @@ export function addProfileCommand(models: Command): void {
           return EXIT.ok
         }
         for (;;) {
-          const found = (await client.listModelProfiles({ params })).items.find(({ id }) => id === body.id)
+          const found = (await client.listModelTimings({ params })).items.find(({ id }) => id === body.id)
           if (found?.modes) {
             output.settle()
             const { modes } = found

@@ -3,9 +3,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../data/client.ts'
 import { duration, many, money, number } from '../data/format.ts'
-import { modelProfiles } from '../data/model-queries.ts'
+import { modelTimings } from '../data/model-queries.ts'
 import { useMay } from '../data/queries.ts'
-import type { ModelProfile } from '../data/shapes.ts'
+import type { ModelTiming } from '../data/shapes.ts'
 import { Ago, Tag } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
 import { Choice, TextField } from '../ui/field.tsx'
@@ -14,7 +14,7 @@ import { Section } from '../ui/page.tsx'
 import { Scrollable } from '../ui/scrollable.tsx'
 import { Loaded } from '../ui/states.tsx'
 
-type Mode = NonNullable<ModelProfile['modes']>[number]
+type Mode = NonNullable<ModelTiming['modes']>[number]
 const WAYS: Readonly<Record<Mode['mode'], string>> = {
   chat: 'one by one',
   stream: 'one by one, as it comes',
@@ -25,8 +25,8 @@ const SHOWN = 5
 
 type Of = { application: string; suite: string; models: readonly string[] }
 
-export function ProfilesSection({ application, suite, models }: Of) {
-  const query = useQuery(modelProfiles(application))
+export function TimingsSection({ application, suite, models }: Of) {
+  const query = useQuery(modelTimings(application))
   const [asking, setAsking] = useState(false)
   const may = useMay()
   return (
@@ -42,8 +42,8 @@ export function ProfilesSection({ application, suite, models }: Of) {
             <p className="text-muted">No model was measured in its ways of asking yet.</p>
           ) : (
             <div className="flex flex-col gap-6">
-              {items.slice(0, SHOWN).map((profile) => (
-                <ProfileTable key={profile.id} profile={profile} />
+              {items.slice(0, SHOWN).map((timing) => (
+                <TimingTable key={timing.id} timing={timing} />
               ))}
             </div>
           )
@@ -56,11 +56,7 @@ export function ProfilesSection({ application, suite, models }: Of) {
   )
 }
 
-function ProfileTable({
-  profile: { model, suite, questions, state, error, modes, createdAt },
-}: {
-  profile: ModelProfile
-}) {
+function TimingTable({ timing: { model, suite, questions, state, error, modes, createdAt } }: { timing: ModelTiming }) {
   return (
     <div>
       <p className="mb-1 break-words">
@@ -163,16 +159,16 @@ function MeasureDialog({ application, suite, models, onClose }: Of & { onClose: 
   const params = { name: application }
   const body = { model, suite, questions: Number(questions), modes: set.split(',') as Mode['mode'][] }
   const quote = useQuery({
-    queryKey: ['quote', 'profile', application, body],
+    queryKey: ['quote', 'timing', application, body],
     queryFn: async () => {
-      const answer = (await client.startModelProfile({ params, body: { ...body, dryRun: true } })).body
+      const answer = (await client.startModelTiming({ params, body: { ...body, dryRun: true } })).body
       return answer.kind === 'quote' ? answer : undefined
     },
     enabled: /^[^/]+\/.+/.test(model) && Number(questions) > 0,
     retry: false,
   })
   const start = useMutation({
-    mutationFn: () => client.startModelProfile({ params, body }),
+    mutationFn: () => client.startModelTiming({ params, body }),
     onSuccess: async () => {
       await cache.invalidateQueries({ queryKey: ['job'] })
       onClose()

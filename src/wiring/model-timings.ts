@@ -4,20 +4,20 @@ import { type Example, turnsOf } from '../core/dataset.ts'
 import type { Delivery } from '../delivery/index.ts'
 import type { ExamplesOf } from '../evals/index.ts'
 import { Failure } from '../kernel/failure.ts'
-import { createProfiles, type Models, type ProfilesDeps, profilesHttp } from '../models/index.ts'
+import { createTimings, type Models, timingsHttp } from '../models/index.ts'
 import type { Store } from '../store/store.ts'
 import { guardsOf } from './switches.ts'
 
-type Deps = Omit<ProfilesDeps, 'jobs' | 'models' | 'questionsOf'> & {
+type Deps = Omit<Parameters<typeof createTimings>[0], 'jobs' | 'models' | 'questionsOf'> & {
   readonly store: Pick<Store, 'jobs'>
-  readonly access: Pick<Access, 'switches' | 'systemActor'>
+  readonly access: Access
   readonly models: Models
   readonly delivery: Pick<Delivery, 'newestRelease'>
   readonly examplesOf: ExamplesOf
 }
 
-export function wireModelProfiles({ store, access, models, delivery, examplesOf, ...deps }: Deps) {
-  const profiles = createProfiles({
+export function wireModelTimings({ store, access, models, delivery, examplesOf, ...deps }: Deps) {
+  const timings = createTimings({
     ...deps,
     jobs: store.jobs,
     models: guardsOf(access).models(models),
@@ -42,7 +42,7 @@ export function wireModelProfiles({ store, access, models, delivery, examplesOf,
       )
     },
   })
-  return { http: profilesHttp(profiles) }
+  return { http: timingsHttp(timings) }
 }
 
 /** Not of the holdout. */

@@ -8865,6 +8865,23 @@ export type Client = {
     }[]
     next: string | null
   }>
+  /** What each document of a release gave: its format, who read it, and the passages that it became. `GET /api/v1/releases/:id/documents`, permission view. */
+  listDocuments(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    items: {
+      source: string
+      format: string
+      isPacked: boolean
+      reader: string | null
+      passages: number
+      words: number
+      shortest: number
+      longest: number
+      untitled: number
+    }[]
+  }>
   /** What a dossier of this release would hold, section by section, without its contents. `GET /api/v1/releases/:id/dossier/sections`, permission view. */
   listDossierSections(
     input: { params: { id: string } },
@@ -12404,6 +12421,7 @@ const OPERATIONS = {
     statuses: [200],
     raw: false,
   },
+  listDocuments: { method: 'GET', path: '/api/v1/releases/:id/documents', statuses: [200], raw: false },
   listDossierSections: { method: 'GET', path: '/api/v1/releases/:id/dossier/sections', statuses: [200], raw: false },
   listEvaluators: { method: 'GET', path: '/api/v1/evaluators', statuses: [200], raw: false },
   listEvidence: { method: 'GET', path: '/api/v1/evidence', statuses: [200], raw: false },
@@ -13154,6 +13172,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listDisputes, input, more) as ReturnType<Client['listDisputes']>,
     listDocumentVersions: (input, more) =>
       call(options, OPERATIONS.listDocumentVersions, input, more) as ReturnType<Client['listDocumentVersions']>,
+    listDocuments: (input, more) =>
+      call(options, OPERATIONS.listDocuments, input, more) as ReturnType<Client['listDocuments']>,
     listDossierSections: (input, more) =>
       call(options, OPERATIONS.listDossierSections, input, more) as ReturnType<Client['listDossierSections']>,
     listEvaluators: (input, more) =>

@@ -1,7 +1,8 @@
-/** Routes of knowledge: read a passage that an answer cites, and try a search. */
+/** Routes of knowledge: read a passage that an answer cites, try a search, and see what each document gave. */
 import { z } from 'zod'
 import { ReleaseId } from '../core/release.ts'
 import { route } from '../wire/route.ts'
+import { DocumentProfile } from './document-profile.ts'
 import { FoundPassage, Passage } from './passage.ts'
 
 export const getPassage = route({
@@ -33,4 +34,15 @@ export const searchPassages = route({
       index: z.object({ analyser: z.string(), passages: z.number().int() }),
     }),
   },
+})
+
+export const listDocuments = route({
+  name: 'listDocuments',
+  method: 'GET',
+  path: '/api/v1/releases/:id/documents',
+  summary: 'What each document of a release gave: its format, who read it, and the passages that it became',
+  permission: 'view',
+  mcp: true,
+  params: z.object({ id: ReleaseId }),
+  returns: { 200: z.object({ items: z.array(DocumentProfile) }) },
 })

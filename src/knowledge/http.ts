@@ -5,7 +5,8 @@ import { Failure } from '../kernel/failure.ts'
 import { type Caller, demandApplication } from '../wire/caller.ts'
 import { handle, type Mounted } from '../wire/handle.ts'
 import { reply } from '../wire/route.ts'
-import { getPassage, searchPassages } from './contract.ts'
+import { getPassage, listDocuments, searchPassages } from './contract.ts'
+import { documentProfiles } from './document-profile.ts'
 import type { Knowledge } from './knowledge.ts'
 
 export type KnowledgeHttpDeps = {
@@ -41,6 +42,11 @@ export function knowledgeHttp({ knowledge, releaseOf }: KnowledgeHttpDeps): Moun
       const part = await partOf(params.id, caller)
       const items = (await knowledge.openIndex(part)).search(query.q, query.k)
       return reply(200, { items, index: { analyser: part.analyser, passages: part.passages } })
+    }),
+    handle(listDocuments, async ({ params, caller }) => {
+      const part = await partOf(params.id, caller)
+      const index = await knowledge.openIndex(part)
+      return reply(200, { items: await documentProfiles(index.passages(), part) })
     }),
   ]
 }

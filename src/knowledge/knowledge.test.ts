@@ -97,11 +97,14 @@ const caller: Caller = {
   application: null,
 }
 
-test('a cited passage is read by its id, whatever letters it has, and a search shows the scores', async () => {
+test('a cited passage is read by its id, a search shows the scores, and each document says what it gave', async () => {
   const knowledge = createKnowledge({ blobs })
   const text = '# Returns\nWithin 30 days.\n## By post\nUse the label.'
   const index = await knowledge.resolveIndex(
-    [{ path: 'knowledge/a b.md', bytes: Buffer.from(text) }],
+    [
+      { path: 'knowledge/a b.md', bytes: Buffer.from(text) },
+      { path: 'knowledge/prices.csv', bytes: Buffer.from('what,price\nPost,4 EUR\n') },
+    ],
     DEFAULT_KNOWLEDGE,
   )
   const id = 'rel_01k9zzzzzzzzzzzzzzzzzzzzzz' as const
@@ -124,6 +127,14 @@ test('a cited passage is read by its id, whatever letters it has, and a search s
   expect(await get('passages/nothing')).toMatchObject({ status: 404, body: { code: 'knowledge.passage-unknown' } })
   expect(await get('search?q=labels&k=3')).toMatchObject({
     status: 200,
-    body: { items: [{ id: cited }], index: { analyser: 'english', passages: 2 } },
+    body: { items: [{ id: cited }], index: { analyser: 'english', passages: 3 } },
   })
+  const { body } = await get('documents')
+  expect(body.items).toEqual([
+    {
+      ...{ source: 'a b.md', format: 'md', isPacked: false, reader: null },
+      ...{ passages: 2, words: 6, shortest: 3, longest: 3, untitled: 0 },
+    },
+    expect.objectContaining({ source: 'prices.csv', format: 'csv', reader: expect.stringContaining('papaparse') }),
+  ])
 })

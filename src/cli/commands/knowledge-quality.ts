@@ -1,4 +1,4 @@
-/** knowledge-quality: how good the documents of a release are, by themselves. */
+/** knowledge-quality: how good the documents of a release are by themselves, and what each of them gave. */
 import type { Command } from 'commander'
 import { withServer } from '../command.ts'
 import { EXIT_OF_QUALITY } from '../exit-code.ts'
@@ -16,7 +16,8 @@ export function addKnowledgeQualityCommand(program: Command): void {
         const application = applicationHere(target === undefined ? undefined : applicationOf(target).name)
         const { id } = await findRelease(client, application, release)
         const found = await client.getKnowledgeQuality({ params: { id } })
-        output.result(found, () => {
+        const { items } = await client.listDocuments({ params: { id } })
+        output.result({ ...found, files: items }, () => {
           output.line(`${found.passages} passages of ${found.documents} documents: ${found.verdict}.`)
           output.table(
             ['measure', 'value', 'at most', 'verdict', 'why'],
@@ -26,6 +27,14 @@ export function addKnowledgeQualityCommand(program: Command): void {
               String(atMost ?? '-'),
               verdict,
               why,
+            ]),
+          )
+          output.table(
+            ['document', 'read by', 'passages', 'words', 'shortest', 'longest', 'without a heading'],
+            items.map(({ source, format, reader, passages, words, shortest, longest, untitled }) => [
+              source,
+              reader ?? format,
+              ...[passages, words, shortest, longest, untitled].map(String),
             ]),
           )
         })

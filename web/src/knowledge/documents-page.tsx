@@ -1,5 +1,6 @@
-/** How good the documents of a release are by themselves: what repeats, what is too short or too long, and personal data. */
+/** How good the documents of a release are by themselves, and what each of them gave. */
 import { useQuery } from '@tanstack/react-query'
+import type { Client } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
 import { many } from '../data/format.ts'
 import { release } from '../data/queries.ts'
@@ -7,6 +8,7 @@ import { MeasureList } from '../datasets/measure-list.tsx'
 import { Command, Digest } from '../ui/bits.tsx'
 import { TextLink } from '../ui/button.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
+import { type Column, RowTable } from '../ui/row-table.tsx'
 import { Loaded } from '../ui/states.tsx'
 
 export function DocumentsPage({ id }: { id: string }) {
@@ -45,6 +47,7 @@ export function DocumentsPage({ id }: { id: string }) {
               <Section title="Measures" note="of the documents alone, without any question">
                 <MeasureList measures={measures} places="Passages" />
               </Section>
+              <FilesSection id={id} />
               <Section title="Looked at by itself">
                 <p className="prose-width text-muted">
                   The newest release is looked at every five minutes. What fails becomes an{' '}
@@ -62,3 +65,37 @@ export function DocumentsPage({ id }: { id: string }) {
     </Page>
   )
 }
+
+function FilesSection({ id }: { id: string }) {
+  const query = useQuery({
+    queryKey: ['release', id, 'document-files'],
+    queryFn: () => client.listDocuments({ params: { id } }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  return (
+    <Loaded query={query} rows={4}>
+      {({ items }) => (
+        <Section title="What each document gave" count={items.length}>
+          <RowTable
+            label="Documents"
+            grid="grid-cols-[minmax(0,1fr)_5rem_5rem] md:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_5rem_6rem_8rem_8rem]"
+            columns={FILES}
+            rows={items}
+            keyOf={({ source }) => source}
+          />
+        </Section>
+      )}
+    </Loaded>
+  )
+}
+
+type DocumentProfile = Awaited<ReturnType<Client['listDocuments']>>['items'][number]
+
+const FILES: readonly Column<DocumentProfile>[] = [
+  { name: 'document', cell: ({ source }) => <span title={source}>{source}</span> },
+  { name: 'read by', cell: ({ reader, format }) => reader?.split(',', 1)[0] ?? format, isWide: true },
+  { name: 'passages', cell: ({ passages }) => passages, isNumber: true },
+  { name: 'words', cell: ({ words }) => words, isNumber: true },
+  { name: 'per passage', cell: ({ shortest, longest }) => `${shortest} to ${longest}`, isNumber: true, isWide: true },
+  { name: 'no heading', cell: ({ untitled }) => untitled || '–', isNumber: true, isWide: true },
+]

@@ -225,7 +225,7 @@ test('two versions of the catalogue are compared check by check', async () => {
   const { body } = await ask('GET', '/api/v1/catalogue/changes?since=1.0.0')
   expect(body).toMatchObject({ since: '1.0.0', version: catalogue.version })
   const added = body.items.filter(({ change }: { change: string }) => change === 'added')
-  expect(added).toHaveLength(44)
+  expect(added).toHaveLength(45)
   expect(await ask('GET', '/api/v1/catalogue/changes?since=0.1')).toMatchObject({
     status: 404,
     body: { code: 'delivery.catalogue-unknown' },

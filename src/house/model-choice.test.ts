@@ -188,7 +188,7 @@ test('rounds of choosing keep what was compared, tuned and decided, and what led
   const closed = await close(id, { kind: 'chosen', model: 'scripted/fixed', reason })
   expect(closed).toMatchObject({
     steps: [
-      { kind: 'shortlist', looked: 2, left: ['scripted/fixed'], chosen: 'scripted/fixed' },
+      { kind: 'shortlist', looked: 3, left: ['scripted/fixed'], chosen: 'scripted/fixed' },
       {
         kind: 'comparison',
         reference: 'scripted/echo',

@@ -36,7 +36,9 @@ export function PatternsSection({ found }: { found: UsagePatterns }) {
       <p className="prose-width mb-4">{driftOf(found)}</p>
       {KINDS.map(([kind, title]) => {
         const shown = figures.filter((one) => one.kind === kind)
-        return shown.length === 0 ? null : <Figures key={kind} title={title} figures={shown} />
+        return shown.length === 0 ? null : (
+          <Figures key={kind} title={title} figures={shown} isCompared={found.drift.change !== 'too-few'} />
+        )
       })}
       {now.looked < now.requests && (
         <p className="mt-3 text-muted">Shares are of the newest {many(now.looked, 'request')} of each period.</p>
@@ -45,7 +47,9 @@ export function PatternsSection({ found }: { found: UsagePatterns }) {
   )
 }
 
-const Figures = ({ title, figures }: { title: string; figures: readonly Figure[] }) => (
+type Shown = { title: string; figures: readonly Figure[]; isCompared: boolean }
+
+const Figures = ({ title, figures, isCompared }: Shown) => (
   <table className="data-table mb-6">
     <thead>
       <tr>
@@ -53,12 +57,16 @@ const Figures = ({ title, figures }: { title: string; figures: readonly Figure[]
         <th scope="col" className="num">
           now
         </th>
-        <th scope="col" className="wide num">
-          before
-        </th>
-        <th scope="col" className="num">
-          change
-        </th>
+        {isCompared && (
+          <>
+            <th scope="col" className="wide num">
+              before
+            </th>
+            <th scope="col" className="num">
+              change
+            </th>
+          </>
+        )}
       </tr>
     </thead>
     <tbody>
@@ -67,11 +75,21 @@ const Figures = ({ title, figures }: { title: string; figures: readonly Figure[]
           <td className="w-full">{one.name}</td>
           <td className="num whitespace-nowrap" title={rangeOf(one.now)}>
             {shareOf(one.now)}
+            {one.now.interval && (
+              <span className="hidden text-muted md:inline">
+                {' '}
+                ({percent(one.now.interval.low)} to {percent(one.now.interval.high)})
+              </span>
+            )}
           </td>
-          <td className="wide num whitespace-nowrap text-muted" title={rangeOf(one.before)}>
-            {shareOf(one.before)}
-          </td>
-          <td className="num whitespace-nowrap">{changeOf(one)}</td>
+          {isCompared && (
+            <>
+              <td className="wide num whitespace-nowrap text-muted" title={rangeOf(one.before)}>
+                {shareOf(one.before)}
+              </td>
+              <td className="num whitespace-nowrap">{changeOf(one)}</td>
+            </>
+          )}
         </tr>
       ))}
     </tbody>

@@ -96,6 +96,7 @@ export {
   type FeedbackDraft,
   type FigureSet,
   type Finding,
+  type Fingerprint,
   type Flow,
   type FlowPart,
   type Found,

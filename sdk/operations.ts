@@ -324,6 +324,8 @@ export type Feasibility = {
   plan: RolloutPlan
 }
 
+export type Fingerprint = { url: string; credential?: string | undefined }
+
 export type Flow = { steps: Step[] }
 
 export type Step =
@@ -387,18 +389,13 @@ export type Guardrail =
 
 export type GuardrailPart = { name: string; digest: string; guard: Guardrail }
 
-export type LiveIndex = {
-  name: string
-  at: string
-  embedding?: string | undefined
-  fingerprint: { url: string; credential?: string | undefined }
-}
+export type LiveIndex = { name: string; at: string; embedding?: string | undefined; fingerprint: Fingerprint }
 
 export type LiveIndexPart = {
   name: string
   at: string
   embedding?: string | undefined
-  fingerprint: { url: string; credential?: string | undefined }
+  fingerprint: Fingerprint
   digest: string
   mutable: string
 }
@@ -754,7 +751,14 @@ export type TargetCondition = {
 
 export type ToolCaller =
   | { kind: 'client' }
-  | { kind: 'http'; url: string; credential?: string | undefined; timeoutMs: number; retries: number }
+  | {
+      kind: 'http'
+      url: string
+      credential?: string | undefined
+      timeoutMs: number
+      retries: number
+      fingerprint?: Fingerprint | undefined
+    }
 
 export type ToolEffect = 'read' | 'write'
 

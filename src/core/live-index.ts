@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { Digest, digestOf } from '../kernel/digest.ts'
+import { Fingerprint } from './fingerprint.ts'
 import { Name } from './names.ts'
 
 /** Which model made the vectors of an index, `provider/model`. */
@@ -15,12 +16,7 @@ export const LiveIndex = z.strictObject({
   at: z.string().trim().min(1).max(500),
   /** None where it searches by words. */
   embedding: EmbeddingModel.optional(),
-  /** Read by GET: something that is another whenever the index is, such as a version or a count with a time. */
-  fingerprint: z.strictObject({
-    url: z.url({ protocol: /^https?$/ }).max(2000),
-    /** Name of the environment variable or provider credential that holds its key. */
-    credential: z.string().min(1).optional(),
-  }),
+  fingerprint: Fingerprint,
 })
 export type LiveIndex = z.infer<typeof LiveIndex>
 
@@ -43,7 +39,3 @@ export const liveIndexPart = (index: LiveIndex): LiveIndexPart => ({
   digest: digestOf(index),
   mutable: `It is live at ${index.at} and changes without a release; its fingerprint is watched.`,
 })
-
-/** What it is watched under, beside hosted models. */
-export const watchedAs = ({ name, fingerprint }: Pick<LiveIndex, 'name' | 'fingerprint'>): string =>
-  `live-index/${name}@${fingerprint.url.replace(/^https?:\/\//, '').slice(0, 150)}`

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { Digest, digestOf } from '../kernel/digest.ts'
+import { Fingerprint } from './fingerprint.ts'
 import { ArgumentsSchema, ToolSchema } from './tool-schema.ts'
 
 /** What every dialect takes as the name of a function. */
@@ -31,6 +32,8 @@ export const ToolCaller = z.discriminatedUnion('kind', [
     timeoutMs: z.number().int().min(100).max(60_000).default(10_000),
     /** How often a call that failed is made again; never where the tool writes. */
     retries: z.number().int().min(0).max(3).default(0),
+    /** Of what stands behind the address; without it a change there is not seen. */
+    fingerprint: Fingerprint.optional(),
   }),
 ])
 export type ToolCaller = z.infer<typeof ToolCaller>
@@ -79,7 +82,7 @@ export const toolPart = ({ name, ...tool }: ToolFile & { readonly name: string }
   tool,
   mutable:
     tool.call.kind === 'http'
-      ? `It is run by others at ${new URL(tool.call.url).host} and can change behind its address.`
+      ? `It is run by others at ${new URL(tool.call.url).host} and can change behind its address${tool.call.fingerprint ? '; its fingerprint is watched' : ''}.`
       : 'It is run by whoever asks, and each may run another.',
 })
 

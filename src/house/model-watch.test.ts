@@ -207,6 +207,32 @@ test('an index that is live is flagged and watched, and evidence goes stale when
   expect(unread?.verdict, 'what cannot be read is not taken for unchanged').toMatch(/^(?:FAIL|INCONCLUSIVE)$/)
 })
 
+test('a tool at an address is flagged, and watched by the fingerprint that it names', async () => {
+  const url = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/fingerprint`
+  today.index = '"tool 1"'
+  const tool = { description: 'Where an order is.', effect: 'read', call: { kind: 'http', url, fingerprint: { url } } }
+  const prompt = '---\ninput: {schema: {question: string}}\ntools: [orders]\n---\n{{question}}\n'
+  const settings = { models: { answer: { model: 'scripted/caller' } }, gates: { poc: { add: ['prod.external'] } } }
+  const blueprint = {
+    ...files(MODEL),
+    'prompts/answer.prompt': prompt,
+    'tools/orders.yaml': JSON.stringify(tool),
+    'airworthy.yaml': JSON.stringify(settings),
+  }
+  await client.createApplication({ body: { name: 'far-tool', files: blueprint } })
+  const { id, manifest } = (await client.freezeRelease({ params: { name: 'far-tool' }, body: {} })).body
+  expect(manifest.tools?.[0]?.mutable).toMatch(/its fingerprint is watched\.$/)
+  await look()
+  expect((await gate(id))['prod.external']).toMatchObject({ verdict: 'PASS' })
+  today.index = '"tool 2"'
+  await look()
+  expect((await current(id))['prod.external']).toMatchObject({ verdict: 'STALE' })
+  const { items } = await client.listModelTasks({ query: { state: 'open' } })
+  expect(items.filter(({ applications }) => applications.includes('far-tool'))).toMatchObject([
+    { model: expect.stringMatching(/^tool\/orders@127\.0\.0\.1:/) },
+  ])
+})
+
 test('a way out is another approved model that was measured and is not worse; the export holds what a move needs', async () => {
   expect((await gate(first))['vendor.exit']).toMatchObject({
     verdict: 'FAIL',

@@ -1,8 +1,8 @@
 /** What the watch over models asks of others, and how evidence on answers is bound to what it sees. */
 import { answeringModels } from '../core/cache-by-meaning.ts'
 import type { EvidenceDraft } from '../core/evidence.ts'
-import { watchedAs } from '../core/live-index.ts'
 import type { Manifest, Part } from '../core/manifest.ts'
+import { movingParts } from '../core/moving-parts.ts'
 import { digestOfBytes } from '../kernel/digest.ts'
 import { Failure } from '../kernel/failure.ts'
 import { type createWatch, endpointHeaders, type Models, remoteModels, textOf } from '../models/index.ts'
@@ -42,7 +42,7 @@ export const watchedBy = ({
     if (answer.status === 200 && text.trim() !== '') return digestOfBytes(text.trim())
     throw new Failure('unavailable', 'models.fingerprint-unreadable', `${host} answered ${answer.status} without one.`)
   },
-  /** Hosted models and live indexes of what is live, in any stage and arm. */
+  /** Hosted models, live indexes and tools of what is live, in any stage and arm. */
   inUse() {
     const { delivery } = late()
     const used = Object.entries(delivery.liveTable().applications).flatMap(([application, { stages }]) =>
@@ -54,9 +54,7 @@ export const watchedBy = ({
             ...remoteModels({ models: answeringModels(manifest) }).map((model) => ({
               ...{ model, application, fingerprint: undefined },
             })),
-            ...(manifest.liveIndexes ?? []).map((index) => ({
-              ...{ model: watchedAs(index), application, fingerprint: index.fingerprint },
-            })),
+            ...movingParts(manifest).map(({ watched, fingerprint }) => ({ model: watched, application, fingerprint })),
           ]
         }),
       ),
@@ -69,15 +67,16 @@ export const watchedBy = ({
   },
 })
 
+const WATCHED: ReadonlySet<string> = new Set(['model', 'live-index', 'tool'])
+
 type Record = (tx: Tx, draft: EvidenceDraft) => Promise<unknown>
 
-/** Adds to evidence that depends on a model or a live index of its release what the watch says of that model. */
+/** Adds to evidence that depends on a model, a live index or a tool of its release what the watch says of that. */
 export const bindToModels =
   ({ late, partOf }: { late: LateSlices; partOf: (manifest: Manifest) => Part[] }) =>
   (record: Record): Record =>
   async (tx, draft) => {
-    if (draft.release === null || !draft.inputs.some(({ kind }) => kind === 'model' || kind === 'live-index'))
-      return record(tx, draft)
+    if (draft.release === null || !draft.inputs.some(({ kind }) => WATCHED.has(kind))) return record(tx, draft)
     const { manifest } = await late().delivery.releaseIn(tx, draft.release)
     return record(tx, { ...draft, inputs: [...draft.inputs, ...partOf(manifest)] })
   }

@@ -1,5 +1,5 @@
 /** What the catalogue says of models in use that somebody has to do something about. Pure. */
-import type { LiveIndex } from '../../core/live-index.ts'
+import type { Fingerprint } from '../../core/fingerprint.ts'
 import { DAY, epochMs, type Instant } from '../../kernel/time.ts'
 import type { CardField } from '../cards/index.ts'
 import type { ModelTask } from './contract.ts'
@@ -7,8 +7,8 @@ import type { ModelTask } from './contract.ts'
 export type InUse = {
   readonly model: string
   readonly applications: readonly string[]
-  /** Where its fingerprint is read, for an index that is live; it is asked no questions and stands on no list. */
-  readonly fingerprint?: LiveIndex['fingerprint'] | undefined
+  /** Where it is read, for a live index or a tool; those are asked no questions and stand on no list. */
+  readonly fingerprint?: Fingerprint | undefined
 }
 /** What changed in a provider's list since it was read before. */
 export type ListChange = {

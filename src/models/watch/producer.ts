@@ -3,7 +3,7 @@ import type { EvidenceDraft } from '../../core/evidence.ts'
 import { partsOf } from '../../core/manifest.ts'
 import { FREE, type Producer } from '../../core/producer.ts'
 import { age, type Clock, DAY } from '../../kernel/time.ts'
-import { watchedIn } from './live-index.ts'
+import { watchedIn } from './fingerprint.ts'
 import type { ModelWatch } from './watch.ts'
 
 export const externalProducer = ({
@@ -50,7 +50,7 @@ export const externalProducer = ({
           undecidedModels: { value: undecided.length, n },
         },
         inputs: [
-          ...partsOf(manifest).filter(({ kind }) => kind === 'model' || kind === 'live-index'),
+          ...partsOf(manifest).filter(({ kind }) => kind === 'model' || kind === 'live-index' || kind === 'tool'),
           ...watch.partOf(manifest),
         ],
         producer: { name: 'models/watch', version: '1' },

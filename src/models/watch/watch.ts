@@ -5,7 +5,7 @@
  * a task, and only then becomes what later probes are held to.
  */
 import type { ActorId } from '../../core/actor.ts'
-import type { LiveIndex } from '../../core/live-index.ts'
+import type { Fingerprint } from '../../core/fingerprint.ts'
 import type { Manifest, Part } from '../../core/manifest.ts'
 import { digestOf, hash64 } from '../../kernel/digest.ts'
 import { Failure, messageOf } from '../../kernel/failure.ts'
@@ -22,8 +22,8 @@ import type { CompletionDelta, CompletionRequest } from '../completion.ts'
 import { askProbe, type Probed } from './ask-probe.ts'
 import type { ModelProbe, ModelTask, TaskId } from './contract.ts'
 import { findTasks, type InUse, type NewTask } from './find-tasks.ts'
+import { asProbed, isFingerprint, judgeFingerprint, watchedIn } from './fingerprint.ts'
 import { judgeProbe } from './judge-probe.ts'
-import { asProbed, isFingerprint, judgeFingerprint, watchedIn } from './live-index.ts'
 import { digestOfSet, ProbeSet } from './probe-set.ts'
 import { addProbe, addTask, closeTask, findReference, listNewestProbes, listProbeRows, listTaskRows } from './store.ts'
 
@@ -45,8 +45,8 @@ export type WatchDeps = {
   readonly probes: boolean
   readonly cards: Pick<Cards, 'readLists' | 'fieldsOf'>
   readonly stream: (request: CompletionRequest) => AsyncIterable<CompletionDelta>
-  /** What the fingerprint of a live index is now. Throws when it cannot be read. */
-  readonly readFingerprint: (from: LiveIndex['fingerprint'], signal: AbortSignal) => Promise<string>
+  /** What the fingerprint of a live index or a tool is now. Throws when it cannot be read. */
+  readonly readFingerprint: (from: Fingerprint, signal: AbortSignal) => Promise<string>
   /** Hosted models, and indexes that are not frozen, of releases that are live. */
   readonly inUse: () => readonly InUse[]
 }

@@ -1,20 +1,20 @@
 /**
- * Indexes that are not frozen, watched beside models: no question is asked, their fingerprint is read. Pure.
+ * What is not frozen and says what it is, indexes and tools, watched beside models: no question is asked, their fingerprint is read. Pure.
  *
  * Two fingerprints are the same or they are not, so there is no chance in it and no test.
  */
 import { answeringModels } from '../../core/cache-by-meaning.ts'
-import { watchedAs } from '../../core/live-index.ts'
 import type { Manifest } from '../../core/manifest.ts'
+import { movingParts } from '../../core/moving-parts.ts'
 import { NOTHING } from '../../kernel/money.ts'
 import { remoteModels } from '../approvals/index.ts'
 import type { Probed } from './ask-probe.ts'
 import { ALARM_LEVEL, type Observed, type ProbeVerdict } from './judge-probe.ts'
 
-/** What of a release is watched: its hosted models and its live indexes. */
-export const watchedIn = (manifest: Pick<Manifest, 'models' | 'liveIndexes' | 'cache'>): string[] => [
+/** What of a release is watched: its hosted models, and what has a fingerprint. */
+export const watchedIn = (manifest: Pick<Manifest, 'models' | 'liveIndexes' | 'tools' | 'cache'>): string[] => [
   ...remoteModels({ models: answeringModels(manifest) }),
-  ...(manifest.liveIndexes ?? []).map(watchedAs),
+  ...movingParts(manifest).map(({ watched }) => watched),
 ]
 
 /** A fingerprint in the place of answers. */
@@ -23,7 +23,7 @@ export const asProbed = (fingerprint: string): Probed => ({
   costMicroUsd: NOTHING,
 })
 
-/** A model answers questions or could not be asked; only an index has a fingerprint alone. */
+/** A model answers questions or could not be asked; only an index or a tool has a fingerprint alone. */
 export const isFingerprint = ({ answers, fingerprints }: Observed): boolean =>
   answers.length === 0 && fingerprints.length > 0
 

@@ -8,7 +8,7 @@ import type { Stage } from '../core/stage.ts'
 import { type Finding, type GateDecision, opens } from '../core/verdict.ts'
 import { requiredIn } from '../core/weighing.ts'
 import { Failure } from '../kernel/failure.ts'
-import { compareMoney, type MicroUsd, sumMoney } from '../kernel/money.ts'
+import { compareMoney, type MicroUsd, sumKnown } from '../kernel/money.ts'
 import { type Database, inTransaction, type Tx } from '../store/database.ts'
 import type { Job } from '../store/job.ts'
 import type { Decisions, GateRecord, Occasion } from './decisions/index.ts'
@@ -56,7 +56,7 @@ export function createGates(deps: DeliveryDeps, { decisions }: { decisions: Deci
     return {
       producers,
       calls: producers.reduce((sum, { calls }) => sum + calls, 0),
-      costMicroUsd: totalCost(producers.map(({ costMicroUsd }) => costMicroUsd)),
+      costMicroUsd: sumKnown(producers.map(({ costMicroUsd }) => costMicroUsd)),
       minutes: producers.reduce((sum, { minutes }) => sum + minutes, 0),
       byPeople: judged.decision.findings
         .filter((finding) => isOpenFor(finding, only) && !answered.has(finding.check))
@@ -188,8 +188,3 @@ export function contextOf(
 
 /** An unknown price may be any price. */
 const isOver = (cost: MicroUsd | null, most: MicroUsd): boolean => cost === null || compareMoney(cost, most) > 0
-
-function totalCost(costs: readonly (MicroUsd | null)[]): MicroUsd | null {
-  const known = costs.filter((cost) => cost !== null)
-  return known.length < costs.length ? null : sumMoney(known)
-}

@@ -10,7 +10,7 @@ import type { EvidenceDraft } from '../core/evidence.ts'
 import type { ProducerContext, ProducerQuote } from '../core/producer.ts'
 import type { Release } from '../core/release.ts'
 import { Failure } from '../kernel/failure.ts'
-import { sumMoney } from '../kernel/money.ts'
+import { sumKnown } from '../kernel/money.ts'
 import { sleep } from '../kernel/time.ts'
 import type { EvalsDeps } from './deps.ts'
 import type { Against, Experiment, ExperimentId, Quote } from './experiment.ts'
@@ -62,11 +62,9 @@ export function createEvalsProducer({
     checks: ['eval.smoke', 'eval.regress'],
     async quote(context) {
       const quotes = await Promise.all((await asks(context)).map(quote))
-      const costs = quotes.map(({ costMicroUsd }) => costMicroUsd)
-      const known = costs.filter((cost) => cost !== null)
       return {
         calls: quotes.reduce((sum, { calls }) => sum + calls, 0),
-        costMicroUsd: known.length < costs.length ? null : sumMoney(known),
+        costMicroUsd: sumKnown(quotes.map(({ costMicroUsd }) => costMicroUsd)),
         minutes: quotes.reduce((sum, { minutes }) => sum + minutes, 0),
       }
     },

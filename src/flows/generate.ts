@@ -8,7 +8,7 @@ import { lastUserTurn } from '../core/conversation.ts'
 import type { Step } from '../core/flow.ts'
 import { TOOL_ROUNDS, toolsOfStep } from '../core/tool.ts'
 import { Failure } from '../kernel/failure.ts'
-import { sumMoney } from '../kernel/money.ts'
+import { sumKnown } from '../kernel/money.ts'
 import type { Completion, ExchangeTurn, OfferedTool } from '../models/index.ts'
 import type { RenderPrompt } from '../prompts/index.ts'
 import { type AnsweredStep, type AskModelsDeps, askModels } from './ask-models.ts'
@@ -114,14 +114,13 @@ function answerAttributes(rounds: readonly AnsweredStep[]): Attributes {
   const completions = rounds.map(({ completion }) => completion)
   const last = completions.at(-1)
   if (!first || !last) return {}
-  const costs = completions.flatMap(({ costMicroUsd }) => costMicroUsd ?? [])
   return {
     'gen_ai.response.model': last.responseModel ?? last.servedBy,
     'gen_ai.response.finish_reasons': [last.finishReason],
     ...(first.firstMs !== undefined && { 'gen_ai.response.time_to_first_chunk': first.firstMs / 1000 }),
     ...usageAttributes(usageOf(completions)),
     'airworthy.served_by': last.servedBy,
-    'airworthy.cost.micro_usd': costs.length === rounds.length ? sumMoney(costs) : null,
+    'airworthy.cost.micro_usd': sumKnown(completions.map(({ costMicroUsd }) => costMicroUsd)),
     'airworthy.price_book': last.priceBook.digest,
     ...(rounds.length > 1 && { 'airworthy.tool.rounds': rounds.length - 1 }),
   }

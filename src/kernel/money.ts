@@ -68,6 +68,16 @@ export const sumMoney = (amounts: Iterable<string>): MicroUsd => {
   return microUsd(total)
 }
 
+/** Null as soon as one is not known: an unknown amount may be any amount. Nothing of none. */
+export function sumKnown(amounts: Iterable<string | null>): MicroUsd | null {
+  let total = 0n
+  for (const amount of amounts) {
+    if (amount === null) return null
+    total += picoOf(amount)
+  }
+  return microUsd(total)
+}
+
 /** The largest; nothing of none. */
 export const largestMoney = (amounts: readonly MicroUsd[]): MicroUsd =>
   amounts.reduce((most, amount) => (compareMoney(amount, most) > 0 ? amount : most), NOTHING)

@@ -1,7 +1,7 @@
 /** A request's cost, computed again under its price book of that day. Pure but for the book that is looked up. */
 import type { Charge } from '../core/usage.ts'
 import type { Digest } from '../kernel/digest.ts'
-import { compareMoney, type MicroUsd, sumMoney } from '../kernel/money.ts'
+import { compareMoney, type MicroUsd, sumKnown } from '../kernel/money.ts'
 import type { TraceRow } from './trace-row.ts'
 import type { TraceCost } from './usage-contract.ts'
 
@@ -25,8 +25,7 @@ export async function costAgain(
       againMicroUsd: null,
       charges: charges.map((charge) => ({ ...charge, costMicroUsd: null })),
     }
-  const known = costs.filter((cost) => cost !== null)
-  const againMicroUsd = known.length === costs.length ? sumMoney(known) : null
+  const againMicroUsd = sumKnown(costs)
   const isSame =
     againMicroUsd === null || costMicroUsd === null
       ? againMicroUsd === costMicroUsd

@@ -1,9 +1,10 @@
 /** What one answer of a release will about take, before it is asked: tokens of what will be sent, at today's price. */
 import type { Turn } from '../core/conversation.ts'
 import type { FlowPart, Manifest } from '../core/manifest.ts'
+import type { ProducerQuote } from '../core/producer.ts'
 import { toolsOfStep } from '../core/tool.ts'
 import type { EstimateRun } from '../evals/index.ts'
-import { costOf, type MicroUsd, NOTHING, sumMoney } from '../kernel/money.ts'
+import { costOf, type MicroUsd, NOTHING, sumKnown, sumMoney } from '../kernel/money.ts'
 import { countTokens, type Models } from '../models/index.ts'
 
 /** Tokens of a passage and of an answer, from the public data that comes with the project (rounded up). */
@@ -40,6 +41,16 @@ export async function estimateCost({
       costs.push(costOf(sent + time * ANSWER_TOKENS, price.input), costOf(ANSWER_TOKENS, price.output))
   }
   return costs.length === 0 ? NOTHING : sumMoney(costs)
+}
+
+/** What a probe takes that asks a release the same question so often. */
+export async function quoteProbe(
+  models: Pick<Models, 'card'>,
+  { manifest, question, calls }: { manifest: Manifest; question: string; calls: number },
+): Promise<ProducerQuote> {
+  const turns = [{ role: 'user' as const, content: question }]
+  const one = calls === 0 ? NOTHING : await estimateCost({ models, manifest, flow: manifest.flow, turns })
+  return { calls, costMicroUsd: sumKnown(Array.from({ length: calls }, () => one)), minutes: 1 }
 }
 
 /** Evals' question before an experiment: of the release's own flow, or of its baseline. */

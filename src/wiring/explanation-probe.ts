@@ -3,9 +3,8 @@ import { ask } from '../../sdk/index.ts'
 import type { Access } from '../access/index.ts'
 import { createExplanationProbe, type Explained } from '../assurance/index.ts'
 import type { Name } from '../core/names.ts'
-import { NOTHING, sumMoney } from '../kernel/money.ts'
 import type { Models } from '../models/index.ts'
-import { estimateCost } from './estimate.ts'
+import { quoteProbe } from './estimate.ts'
 import { withProbeKey } from './probe-key.ts'
 
 const QUESTION = 'This is a probe of explanations.'
@@ -23,12 +22,7 @@ export function wireExplanationProbe({
 }) {
   const withKey = withProbeKey({ access, address, what: 'explanation probe' })
   const producer = createExplanationProbe({
-    async quoteOf({ release: { manifest } }, calls) {
-      const turns = [{ role: 'user' as const, content: QUESTION }]
-      const one = await estimateCost({ models, manifest, flow: manifest.flow, turns })
-      const costMicroUsd = one === null ? null : sumMoney(Array.from({ length: calls }, () => one))
-      return { calls, costMicroUsd: costMicroUsd ?? (manifest.target ? null : NOTHING), minutes: 1 }
-    },
+    quoteOf: ({ release: { manifest } }, calls) => quoteProbe(models, { manifest, question: QUESTION, calls }),
     probe: (context, count) =>
       withKey(context, async ({ options, client }) => {
         const { release, signal } = context

@@ -1,7 +1,7 @@
 /** What measuring needs of others: what an answer will take, a model as a judge, whether evaluators may run code, and search. */
-import type { Turn } from '../core/conversation.ts'
+import type { SynthesisDeps } from '../assurance/index.ts'
 import type { EstimateJudge, EvalsDeps } from '../evals/index.ts'
-import { costOf, type MicroUsd, sumMoney } from '../kernel/money.ts'
+import { costOf, sumMoney } from '../kernel/money.ts'
 import { indexOver } from '../knowledge/index.ts'
 import { countTokens, type Models } from '../models/index.ts'
 import { estimateRunWith } from './estimate.ts'
@@ -21,6 +21,8 @@ export const judging = (
   },
 })
 
+type Asking = Pick<SynthesisDeps, 'ask' | 'estimate'>
+
 /** Asking a model for a draft that people look at, and what that will take. */
 export const asking = (models: Pick<Models, 'complete' | 'card' | 'resolve'>): Asking => ({
   async ask({ messages, ...request }) {
@@ -39,21 +41,6 @@ export const asking = (models: Pick<Models, 'complete' | 'card' | 'resolve'>): A
     return sumMoney([costOf(sent, price.input), costOf(answerTokens, price.output)])
   },
 })
-type Asking = {
-  readonly ask: (request: {
-    model: string
-    parameters: Readonly<Record<string, unknown>>
-    messages: readonly Turn[]
-    signal: AbortSignal
-  }) => Promise<{ text: string; costMicroUsd: MicroUsd | null; snapshot: string }>
-  /** Null when the price is not known. Throws for a model or parameter that is not. */
-  readonly estimate: (request: {
-    model: string
-    parameters: Readonly<Record<string, unknown>>
-    texts: readonly string[]
-    answerTokens: number
-  }) => Promise<MicroUsd | null>
-}
 
 /** A verdict with its reason in a sentence or two. */
 const VERDICT_TOKENS = 80

@@ -14,7 +14,7 @@ import type { Rollout, RolloutId, RolloutPlan } from '../core/rollout.ts'
 import type { Delivery } from '../delivery/index.ts'
 import { type Answered, liveScorers, type Reach } from '../evals/index.ts'
 import { Failure } from '../kernel/failure.ts'
-import { type MicroUsd, NOTHING, sumMoney } from '../kernel/money.ts'
+import { type MicroUsd, NOTHING, sumKnown } from '../kernel/money.ts'
 import { MINUTE } from '../kernel/time.ts'
 import type { Knowledge } from '../knowledge/index.ts'
 import type { Database, Tx } from '../store/database.ts'
@@ -84,7 +84,7 @@ export function wireLiveScores(deps: Deps) {
         if (shortfall !== null) outcomes.push(...outcomeOf(event, shortfallOf(one.key), shortfall))
       }
     } finally {
-      const cost = costs.includes(null) ? null : sumMoney(costs.filter((one) => one !== null))
+      const cost = sumKnown(costs)
       settle({ costMicroUsd: cost ?? NOTHING, tokens: 0, model: null })
       await delivery.scores.ran(rollout.id, cost)
     }

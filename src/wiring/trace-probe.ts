@@ -4,12 +4,11 @@ import type { Access } from '../access/index.ts'
 import { createTraceProbe, type LeftOf } from '../assurance/index.ts'
 import type { Producer, ProducerContext } from '../core/producer.ts'
 import { Failure } from '../kernel/failure.ts'
-import { NOTHING, sumMoney } from '../kernel/money.ts'
 import { type Clock, later, SECOND } from '../kernel/time.ts'
 import type { Models } from '../models/index.ts'
 import type { Telemetry } from '../telemetry/index.ts'
 import type { Caller } from '../wire/caller.ts'
-import { estimateCost } from './estimate.ts'
+import { quoteProbe } from './estimate.ts'
 import { withProbeKey } from './probe-key.ts'
 
 const QUESTION = 'This is a probe of the traces.'
@@ -62,12 +61,7 @@ export function wireTraceProbe({
     )
 
   return createTraceProbe({
-    async quoteOf({ release: { manifest } }, calls) {
-      const turns = [{ role: 'user' as const, content: QUESTION }]
-      const one = await estimateCost({ models, manifest, flow: manifest.flow, turns })
-      const costMicroUsd = one === null ? null : sumMoney(Array.from({ length: calls }, () => one))
-      return { calls, costMicroUsd: costMicroUsd ?? (manifest.target ? null : NOTHING), minutes: 1 }
-    },
+    quoteOf: ({ release: { manifest } }, calls) => quoteProbe(models, { manifest, question: QUESTION, calls }),
     probe: (context, count) =>
       asking(context, async ({ question, feedback }) => {
         const left: LeftOf[] = []

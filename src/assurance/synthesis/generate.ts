@@ -8,7 +8,7 @@
 import type { ActorId } from '../../core/actor.ts'
 import type { Reader } from '../../evals/index.ts'
 import { Failure, messageOf } from '../../kernel/failure.ts'
-import { type MicroUsd, NOTHING, picoOf, sumMoney } from '../../kernel/money.ts'
+import { type MicroUsd, NOTHING, picoOf, sumKnown } from '../../kernel/money.ts'
 import type { JobId } from '../../store/job.ts'
 import type { JobRun } from '../../store/jobs.ts'
 import type { GenerationResult } from './contract.ts'
@@ -103,12 +103,8 @@ async function hold(
   return { held: fresh.length, duplicates: drafts.length - fresh.length }
 }
 
-/** Null as soon as one price is not known. */
-function spentOf(outcomes: readonly CallOutcome[]): MicroUsd | null {
-  const costs = outcomes.map(({ costMicroUsd }) => costMicroUsd)
-  const known = costs.filter((cost) => cost !== null)
-  return known.length < costs.length ? null : known.length === 0 ? NOTHING : sumMoney(known)
-}
+const spentOf = (outcomes: readonly CallOutcome[]): MicroUsd | null =>
+  sumKnown(outcomes.map(({ costMicroUsd }) => costMicroUsd))
 
 /** The job works for whoever asked, who was let in then. */
 const asSystem = (actor: ActorId): Reader => ({ actor, role: 'owner', application: null })

@@ -1,6 +1,6 @@
 /** What a judge is asked in one row, and what that costs. */
 import type { z } from 'zod'
-import { type MicroUsd, sumMoney } from '../../kernel/money.ts'
+import { type MicroUsd, sumKnown } from '../../kernel/money.ts'
 import type { Judge } from '../judge-part.ts'
 import type { Reach } from './evaluator.ts'
 import { readAnswer } from './judge.ts'
@@ -30,10 +30,7 @@ export function questionsTo(judge: Pick<Judge, 'model' | 'parameters'>, reach: R
       return readAnswer(text, schema)
     },
     /** Null when the price of one of the questions is not known. */
-    cost(): MicroUsd | null {
-      const known = costs.filter((cost) => cost !== null)
-      return known.length < costs.length ? null : sumMoney(known)
-    },
+    cost: (): MicroUsd | null => sumKnown(costs),
   }
 }
 

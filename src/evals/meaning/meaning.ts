@@ -12,7 +12,7 @@ import type { Part } from '../../core/manifest.ts'
 import type { Release } from '../../core/release.ts'
 import type { Stage } from '../../core/stage.ts'
 import { Failure } from '../../kernel/failure.ts'
-import { type MicroUsd, NOTHING, sumMoney } from '../../kernel/money.ts'
+import { type MicroUsd, NOTHING, sumKnown } from '../../kernel/money.ts'
 import { clopperPearson } from '../../kernel/statistics/index.ts'
 import { monotonicMs } from '../../kernel/time.ts'
 import type { Embed } from '../../models/index.ts'
@@ -177,7 +177,7 @@ async function comparedBy(
       cosine: dotOf(vectorOf(one), vectorOf(other)),
     })),
     dimensions: vectorOf(texts[0] ?? '').length,
-    costMicroUsd: costs.includes(null) ? null : sumMoney(costs.flatMap((one) => one ?? [])),
+    costMicroUsd: sumKnown(costs),
   }
 }
 
@@ -221,6 +221,8 @@ function draftOf(
       threshold: { value: own.threshold },
       chosenThreshold: { value: chosen },
       dimensions: { value: dimensions },
+      // Evidence has no unknown cost.
+      ...(costMicroUsd === null && { priceUnknown: { value: true } }),
     },
     inputs: own.inputs,
     producer: { name: 'evals/meaning', version: '1' },

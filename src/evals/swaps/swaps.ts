@@ -5,7 +5,7 @@
 import type { ActorId } from '../../core/actor.ts'
 import type { Release, ReleaseId } from '../../core/release.ts'
 import { Failure } from '../../kernel/failure.ts'
-import { type MicroUsd, picoOf, sumMoney } from '../../kernel/money.ts'
+import { type MicroUsd, picoOf, sumKnown } from '../../kernel/money.ts'
 import type { EvalsDeps } from '../deps.ts'
 import type { Evals } from '../evals.ts'
 import type { Experiment, ExperimentId, Quote } from '../experiment.ts'
@@ -143,11 +143,9 @@ const NOTHING_BEFORE: Omit<ModelSwap, 'release'> = {
 function totalOf(probes: readonly Probe[]): ModelSwap['quote'] {
   const quotes = probes.flatMap(({ quote }): Quote[] => (quote ? [quote] : []))
   if (quotes.length === 0) return null
-  const costs = quotes.map(({ costMicroUsd }) => costMicroUsd)
-  const known = costs.filter((cost) => cost !== null)
   return {
     calls: quotes.reduce((sum, { calls }) => sum + calls, 0),
-    costMicroUsd: known.length < costs.length ? null : sumMoney(known),
+    costMicroUsd: sumKnown(quotes.map(({ costMicroUsd }) => costMicroUsd)),
     minutes: quotes.reduce((sum, { minutes }) => sum + minutes, 0),
   }
 }

@@ -1,7 +1,7 @@
 /** One way of asking a model, measured over some questions. */
 import type { Turn } from '../../core/conversation.ts'
 import { messageOf } from '../../kernel/failure.ts'
-import { type MicroUsd, microUsd, picoOf } from '../../kernel/money.ts'
+import { type MicroUsd, microUsd, picoOf, sumKnown } from '../../kernel/money.ts'
 import { quantile, quantileRadiusOneLook } from '../../kernel/statistics/index.ts'
 import { monotonicMs } from '../../kernel/time.ts'
 import type { Completion, CompletionDelta, CompletionRequest } from '../completion.ts'
@@ -97,7 +97,6 @@ function timesOf(values: readonly number[]): ModeFigures['latencyMs'] {
 
 /** Null as soon as one is not known. */
 function meanCost(costs: readonly (MicroUsd | null)[]): MicroUsd | null {
-  const known = costs.filter((cost) => cost !== null)
-  if (known.length < costs.length || known.length === 0) return null
-  return microUsd(known.reduce((sum, cost) => sum + picoOf(cost), 0n) / BigInt(known.length))
+  const total = costs.length === 0 ? null : sumKnown(costs)
+  return total === null ? null : microUsd(picoOf(total) / BigInt(costs.length))
 }

@@ -7,7 +7,7 @@
 import type { Turn } from '../../core/conversation.ts'
 import { Failure } from '../../kernel/failure.ts'
 import type { NewId } from '../../kernel/ids.ts'
-import { type MicroUsd, microUsd, picoOf } from '../../kernel/money.ts'
+import { sumKnown } from '../../kernel/money.ts'
 import { type Clock, HOUR, monotonicMs, sleep } from '../../kernel/time.ts'
 import { type Database, inTransaction } from '../../store/database.ts'
 import type { Job } from '../../store/job.ts'
@@ -136,7 +136,7 @@ export function createTimings(deps: TimingsDeps) {
     async start(ask: TimingAsk): Promise<string> {
       await questionsFor(ask)
       const job = await inTransaction(db, (tx) =>
-        jobs.enqueue(tx, { organisation, kind: TIMING, key: newId('mpf'), input: { ...ask } }),
+        jobs.enqueue(tx, { organisation, kind: TIMING, key: newId('tim'), input: { ...ask } }),
       )
       return job.id
     },
@@ -144,16 +144,6 @@ export function createTimings(deps: TimingsDeps) {
     list: async (application: string): Promise<ModelTiming[]> =>
       (await jobs.list({ kind: TIMING, application, limit: LISTED })).map(timingOf),
   }
-}
-
-/** Null as soon as one is not known. */
-function sumKnown(costs: readonly (MicroUsd | null)[]): MicroUsd | null {
-  let pico = 0n
-  for (const cost of costs) {
-    if (cost === null) return null
-    pico += picoOf(cost)
-  }
-  return microUsd(pico)
 }
 
 /** Written by `start`, whose route parsed it. */

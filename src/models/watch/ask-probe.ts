@@ -1,6 +1,6 @@
 /** Asks a model the questions of a probe set, one after the other, as streams, so that the first piece of text is timed. */
 import type { Turn } from '../../core/conversation.ts'
-import { type MicroUsd, sumMoney } from '../../kernel/money.ts'
+import { type MicroUsd, sumKnown } from '../../kernel/money.ts'
 import { monotonicMs } from '../../kernel/time.ts'
 import type { Completion, CompletionDelta, CompletionRequest } from '../completion.ts'
 import { answerDigest, type Observed, type ProbeAnswer } from './judge-probe.ts'
@@ -40,13 +40,11 @@ export async function askProbe(
         outputTokens: completion.usage.outputTokens,
       })
     }
-  const costs = ends.map(({ costMicroUsd }) => costMicroUsd)
-  const known = costs.filter((cost) => cost !== null)
   return {
     answers,
     responseModels: distinct(ends.flatMap(({ responseModel }) => responseModel ?? [])),
     fingerprints: distinct(ends.flatMap(({ fingerprint }) => fingerprint ?? [])),
-    costMicroUsd: known.length < costs.length ? null : sumMoney(known),
+    costMicroUsd: sumKnown(ends.map(({ costMicroUsd }) => costMicroUsd)),
   }
 }
 

@@ -1,9 +1,8 @@
 /**
- * JSON Schema of a tool's arguments, in the part that every dialect of a model takes and that is held here word by
- * word. What is not checked cannot be written: a keyword that nobody holds would promise what it does not keep.
+ * JSON Schema of a tool's arguments, in the part that every dialect of a model takes, and in which nothing can take for
+ * ever to check. Another keyword is refused: not every model would hold it.
  */
 import { z } from 'zod'
-import type { Problem } from '../kernel/failure.ts'
 import { verdictOnPattern } from './safe-pattern.ts'
 
 const TYPES = ['string', 'number', 'integer', 'boolean', 'array', 'object', 'null'] as const
@@ -66,58 +65,3 @@ export const ArgumentsSchema = ToolSchema.superRefine(({ type, required = [], pr
     if (!Object.hasOwn(properties, name))
       context.addIssue({ code: 'custom', path: ['required'], message: `${name} is required and is no property` })
 })
-
-/** Everything in a value that does not fit, with its path; nothing where it fits. */
-export function schemaProblems(schema: ToolSchema, value: unknown, field = ''): Problem[] {
-  const found = typeOf(value)
-  const types = schema.type === undefined ? undefined : [schema.type].flat()
-  if (types && !types.some((type) => type === found || (type === 'number' && found === 'integer')))
-    return [{ field, message: `is ${article(found)}, and ${types.map(article).join(' or ')} is asked for` }]
-  if (schema.enum && !schema.enum.includes(value as never))
-    return [{ field, message: `is none of ${schema.enum.map((one) => JSON.stringify(one)).join(', ')}` }]
-  const wrong = boundProblem(schema, value)
-  if (wrong !== undefined) return [{ field, message: wrong }]
-  const { items, properties = {}, required = [], additionalProperties } = schema
-  if (Array.isArray(value))
-    return items ? value.flatMap((item, at) => schemaProblems(items, item, joined(field, String(at)))) : []
-  if (found !== 'object') return []
-  const object = value as Readonly<Record<string, unknown>>
-  return [
-    ...required
-      .filter((name) => !Object.hasOwn(object, name))
-      .map((name) => ({ field: joined(field, name), message: 'is missing' })),
-    ...Object.keys(object).flatMap((name) => {
-      const inner = Object.hasOwn(properties, name) ? properties[name] : undefined
-      if (inner) return schemaProblems(inner, object[name], joined(field, name))
-      return additionalProperties === false ? [{ field: joined(field, name), message: 'is no argument' }] : []
-    }),
-  ]
-}
-
-function boundProblem(schema: ToolSchema, value: unknown): string | undefined {
-  if (typeof value === 'number') return outside(value, schema.minimum, schema.maximum, '')
-  if (Array.isArray(value)) return outside(value.length, schema.minItems, schema.maxItems, ' items')
-  if (typeof value !== 'string') return undefined
-  // JSON Schema counts characters, not UTF-16 units.
-  const wrong = outside([...value].length, schema.minLength, schema.maxLength, ' characters')
-  if (wrong !== undefined || schema.pattern === undefined) return wrong
-  return new RegExp(schema.pattern, 'u').test(value) ? undefined : `does not match ${schema.pattern}`
-}
-
-function outside(found: number, least: number | undefined, most: number | undefined, of: string): string | undefined {
-  if (least !== undefined && found < least) return `is ${found}${of}, and at least ${least} is asked for`
-  if (most !== undefined && found > most) return `is ${found}${of}, and at most ${most} is asked for`
-  return undefined
-}
-
-const joined = (field: string, name: string): string => (field === '' ? name : `${field}.${name}`)
-
-const article = (type: string): string => (/^[aeiou]/.test(type) ? `an ${type}` : type === 'null' ? type : `a ${type}`)
-
-function typeOf(value: unknown): Type {
-  if (value === null || value === undefined) return 'null'
-  if (Array.isArray(value)) return 'array'
-  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number'
-  if (typeof value === 'string') return 'string'
-  return typeof value === 'boolean' ? 'boolean' : 'object'
-}

@@ -82,6 +82,21 @@ const record = (value: unknown): Json => (isRecord(value) ? value : {})
 const withoutPurpose = ({ inputType }: EmbeddingsRequest): Loss[] =>
   inputType === undefined ? [] : [{ field: 'input_type', changesAnswer: true }]
 
+/** As OpenAI speaks, and whoever speaks as they do. */
+export const openAiEmbeddings: EmbeddingsOutbound = {
+  writeRequest: ({ texts, dimensions }, model) => ({ body: present({ model, input: texts, dimensions }), losses: [] }),
+  readAnswer(body) {
+    const { data, usage } = record(body)
+    const inOrder = listOf(data, 'openai')
+      .map(record)
+      .toSorted((a, b) => (count(a.index) ?? 0) - (count(b.index) ?? 0))
+    return {
+      vectors: inOrder.map(({ embedding }) => vectorOf(embedding, 'openai')),
+      inputTokens: count(record(usage).prompt_tokens) ?? null,
+    }
+  },
+}
+
 const gemini: EmbeddingsOutbound = {
   writeRequest: (request, model) => ({
     body: {

@@ -28,6 +28,7 @@ export {
   type EmbeddingsOutbound,
   type EmbeddingsRequest,
   embeddingsOutbound,
+  openAiEmbeddings,
   readEmbeddingsRequest,
   writeEmbeddings,
 } from './embeddings.ts'

@@ -4,11 +4,12 @@
  * Invariant: it ends within its time limit, and whatever comes back is a result or a `Failure` with a code of its own.
  */
 import type { ToolFile } from '../core/tool.ts'
-import { schemaProblems, type ToolSchema } from '../core/tool-schema.ts'
+import type { ToolSchema } from '../core/tool-schema.ts'
 import { Failure, type Problem } from '../kernel/failure.ts'
 import type { Secret } from '../kernel/secret.ts'
 import { sleep } from '../kernel/time.ts'
 import { endpointHeaders, textOf, type Upstream } from '../models/index.ts'
+import { checkOf } from './tool-check.ts'
 
 export type CallToolDeps = {
   readonly send: Upstream['send']
@@ -108,7 +109,7 @@ function demandFitting({ name, tool: { returns } }: ToolAsk, text: string): void
 
 function problemsOf(returns: ToolSchema, text: string): Problem[] {
   try {
-    return schemaProblems(returns, JSON.parse(text))
+    return checkOf(returns)(JSON.parse(text))
   } catch {
     return [{ field: '', message: 'is not JSON' }]
   }

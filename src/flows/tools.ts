@@ -6,12 +6,12 @@
  * write; every call leaves one record.
  */
 import type { ToolOutcome, ToolPart } from '../core/tool.ts'
-import { schemaProblems } from '../core/tool-schema.ts'
 import { Failure } from '../kernel/failure.ts'
 import { monotonicMs } from '../kernel/time.ts'
 import type { ToolCall, ToolResult } from '../models/index.ts'
 import { type CallToolDeps, callTool } from './call-tool.ts'
 import type { Run } from './run.ts'
+import { checkOf } from './tool-check.ts'
 import { keepCall, type ToolRecordDeps } from './tool-record.ts'
 
 export type ToolDeps = CallToolDeps & ToolRecordDeps
@@ -99,7 +99,7 @@ function problemIn({ name, tool }: ToolPart, text: string): string | undefined {
   } catch {
     return `The arguments of ${name} are not JSON.`
   }
-  const problems = schemaProblems(tool.arguments, value)
+  const problems = checkOf(tool.arguments)(value)
   if (problems.length === 0) return undefined
   const said = problems.slice(0, 5).map(({ field, message }) => `${field === '' ? 'the whole' : field} ${message}`)
   return `The arguments of ${name} do not fit: ${said.join('; ')}.`

@@ -149,7 +149,7 @@ const saying = (call: object) => ({ model: 'scripted/caller', parameters: { call
 test.for([
   ['an argument of another type', { number: 4711 }, 'number is an integer, and a string is asked for'],
   ['an argument that is missing', {}, 'number is missing'],
-  ['an argument that is none', { number: '4711', secret: 'x' }, 'secret is no argument'],
+  ['an argument that is none', { number: '4711', secret: 'x' }, 'secret is not asked for'],
   ['one that its pattern does not match', { number: 'all' }, 'number does not match [0-9]{3,9}'],
 ] as const)('nothing is called with %s, and the model reads why', async ([, given, why]) => {
   await freeze('checked', { model: saying({ name: 'orders', arguments: given }) })

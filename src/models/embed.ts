@@ -1,7 +1,7 @@
 /** Vectors of texts, from any model that is asked for embeddings: read whole, of length 1, and priced. */
 
 import type { Charge, Usage } from '../core/usage.ts'
-import { type EmbeddingsOutbound, embeddingsOutbound } from '../dialects/index.ts'
+import { embeddingsOutbound, openAiEmbeddings } from '../dialects/index.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { MicroUsd } from '../kernel/money.ts'
 import type { Call, CallSink, UpstreamHeaders } from './call.ts'
@@ -42,7 +42,7 @@ export const createEmbed =
     const provider = model.slice(0, Math.max(0, model.indexOf('/')))
     const name = model.slice(provider.length + 1)
     const { dialect, speaks } = spoken(provider)
-    const words = speaks.includes('embeddings') ? OPENAI : embeddingsOutbound(dialect, name)
+    const words = speaks.includes('embeddings') ? openAiEmbeddings : embeddingsOutbound(dialect, name)
     if (!words)
       throw new Failure('invalid', 'models.no-embeddings', `${provider} makes no vectors. Name a model for embeddings.`)
     const { body } = words.writeRequest({ texts, format: 'float' }, name)
@@ -78,20 +78,6 @@ function ofLengthOne(vector: readonly number[], model: string): Float32Array {
   const length = Math.hypot(...vector)
   if (!(length > 0 && Number.isFinite(length))) throw unusable(model, 'a vector without a length')
   return Float32Array.from(vector, (one) => one / length)
-}
-
-/** As OpenAI speaks, and whoever speaks as they do. */
-const OPENAI: EmbeddingsOutbound = {
-  writeRequest: ({ texts }, model) => ({ body: { model, input: texts }, losses: [] }),
-  readAnswer(answer) {
-    const { data, usage } = (answer ?? {}) as { data?: unknown; usage?: { prompt_tokens?: unknown } }
-    const rows = (Array.isArray(data) ? data : []) as { index?: number; embedding?: unknown }[]
-    const vectors = rows.toSorted((a, b) => (a.index ?? 0) - (b.index ?? 0)).map(({ embedding }) => embedding)
-    if (!vectors.every((one) => Array.isArray(one) && one.every((part) => typeof part === 'number')))
-      throw new Failure('unavailable', 'models.vectors-unusable', 'The answer holds no vectors of numbers.')
-    const tokens = usage?.prompt_tokens
-    return { vectors: vectors as number[][], inputTokens: typeof tokens === 'number' ? tokens : null }
-  },
 }
 
 type Whole = { status: number; headers: UpstreamHeaders; text: string }

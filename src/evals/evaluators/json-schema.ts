@@ -2,9 +2,9 @@
  * The answer is JSON and fits a JSON Schema (draft 7 or 2020-12's common part), checked by ajv. Patterns in the schema
  * are matched within the bounds of `bounded-expression.ts`.
  */
-import { Ajv } from 'ajv'
 import { z } from 'zod'
 import { messageOf } from '../../kernel/failure.ts'
+import { schemaCheck } from '../../kernel/json-schema.ts'
 import { boundedExpression } from './bounded-expression.ts'
 import { evaluator, optionsFailure, passed } from './evaluator.ts'
 
@@ -21,7 +21,7 @@ export const jsonSchema = evaluator({
   description: 'The answer is JSON that fits `schema`; one Markdown code fence around it is taken off.',
   options: z.strictObject({ schema: z.record(z.string(), z.unknown()) }),
   scorer({ schema }) {
-    const fits = compile(schema)
+    const problemsOf = compile(schema)
     return ({ answer }) => {
       let value: unknown
       try {
@@ -29,27 +29,18 @@ export const jsonSchema = evaluator({
       } catch (thrown) {
         return passed(false, `not JSON: ${messageOf(thrown)}`)
       }
-      const isFitting = fits(value)
-      const first = fits.errors?.[0]
-      return passed(
-        isFitting,
-        isFitting ? 'fits' : `${first?.instancePath || 'the value'} ${first?.message ?? ''}`.trim(),
-      )
+      const [first] = problemsOf(value)
+      return passed(!first, first ? `${first.field || 'the value'} ${first.message}` : 'fits')
     }
   },
 })
 
 function compile(schema: Record<string, unknown>) {
   try {
-    // A `$schema` of another draft would make ajv look for its meta-schema; keywords are the same.
-    const { $schema: _, ...rest } = schema
-    return new Ajv({ allErrors: false, strict: false, validateFormats: false, code: { regExp } }).compile(rest)
+    return schemaCheck(schema, boundedExpression)
   } catch (thrown) {
     throw optionsFailure('json-schema', messageOf(thrown))
   }
 }
-
-/** `code` names the engine for ajv's generated code that stands alone, of which there is none. */
-const regExp = Object.assign(boundedExpression, { code: 'boundedExpression' })
 
 const withoutFence = (text: string): string => /^\s*```\w*\n([\s\S]*?)\n?```\s*$/.exec(text)?.[1] ?? text

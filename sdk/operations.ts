@@ -2574,6 +2574,12 @@ export type ServedTrial = {
   }
 }
 
+export type ModelGuardrail = { of: string[]; guard: Guardrail }
+
+export type ModelGuardrails = { guardrails: ModelGuardrail[]; updatedAt: string | null; updatedBy: string | null }
+
+export type ModelGuardrailsInput = { guardrails: ModelGuardrail[] }
+
 export type ListedMail = {
   id: string
   application: string
@@ -7267,6 +7273,8 @@ export type Client = {
   }>
   /** One model, field by field: value, source, date, and whether it is verified, self-reported or unknown. `GET /api/v1/model-cards/:model*`, permission view. */
   getModelCard(input: { params: { model: string } }, options?: CallOptions): Promise<FullModelCard>
+  /** Guardrails on models that are asked directly or by a route. `GET /api/v1/model-guardrails`, permission view. */
+  getModelGuardrails(input?: Record<string, never>, options?: CallOptions): Promise<ModelGuardrails>
   /** One route. `GET /api/v1/routes/:name`, permission view. */
   getModelRoute(input: { params: { name: string } }, options?: CallOptions): Promise<ModelRoute>
   /** Which models and prompts are others than in the release before, and what probes on both say or would take. `GET /api/v1/releases/:id/model-swap`, permission view. */
@@ -10254,6 +10262,51 @@ export type Client = {
     input: { params: { name: string }; body: { users: string[]; overseers: string[] } },
     options?: CallOptions,
   ): Promise<Training>
+  /** Replace all guardrails on models that are asked directly or by a route; in force from the next request on. `PUT /api/v1/model-guardrails`, permission administer. */
+  putModelGuardrails(
+    input: {
+      body: {
+        guardrails: {
+          of?: string[] | undefined
+          guard:
+            | {
+                id: string
+                on: GuardSide
+                mode: GuardMode
+                message?: string | undefined
+                detector: 'email' | 'phone' | 'card' | 'secrets'
+              }
+            | {
+                id: string
+                on: GuardSide
+                mode: GuardMode
+                message?: string | undefined
+                detector: 'terms'
+                terms: string[]
+              }
+            | {
+                id: string
+                on: GuardSide
+                mode: GuardMode
+                message?: string | undefined
+                detector: 'pattern'
+                pattern: string
+                anyCase?: boolean | undefined
+                example: string
+              }
+            | {
+                id: string
+                on: GuardSide
+                mode: 'observe' | 'block'
+                message?: string | undefined
+                detector: 'length'
+                most: number
+              }
+        }[]
+      }
+    },
+    options?: CallOptions,
+  ): Promise<ModelGuardrails>
   /** Create or replace a route; its name is used as `model` from the next request on. `PUT /api/v1/routes/:name`, permission administer. */
   putModelRoute(
     input: {
@@ -12316,6 +12369,7 @@ const OPERATIONS = {
   getMetrics: { method: 'GET', path: '/metrics', statuses: [200], raw: true },
   getModelApproval: { method: 'GET', path: '/api/v1/model-approvals/:id', statuses: [200], raw: false },
   getModelCard: { method: 'GET', path: '/api/v1/model-cards/:model*', statuses: [200], raw: false },
+  getModelGuardrails: { method: 'GET', path: '/api/v1/model-guardrails', statuses: [200], raw: false },
   getModelRoute: { method: 'GET', path: '/api/v1/routes/:name', statuses: [200], raw: false },
   getModelSwap: { method: 'GET', path: '/api/v1/releases/:id/model-swap', statuses: [200], raw: false },
   getModelWeights: { method: 'GET', path: '/api/v1/model-weights/:id', statuses: [200], raw: false },
@@ -12565,6 +12619,7 @@ const OPERATIONS = {
   },
   putDocument: { method: 'PUT', path: '/api/v1/applications/:name/documents/:document', statuses: [200], raw: false },
   putLearners: { method: 'PUT', path: '/api/v1/applications/:name/learners', statuses: [200], raw: false },
+  putModelGuardrails: { method: 'PUT', path: '/api/v1/model-guardrails', statuses: [200], raw: false },
   putModelRoute: { method: 'PUT', path: '/api/v1/routes/:name', statuses: [200], raw: false },
   putModelRule: { method: 'PUT', path: '/api/v1/model-rules/:id', statuses: [200], raw: false },
   putModelSource: { method: 'PUT', path: '/api/v1/model-sources', statuses: [200], raw: false },
@@ -13028,6 +13083,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getModelApproval, input, more) as ReturnType<Client['getModelApproval']>,
     getModelCard: (input, more) =>
       call(options, OPERATIONS.getModelCard, input, more) as ReturnType<Client['getModelCard']>,
+    getModelGuardrails: (input, more) =>
+      call(options, OPERATIONS.getModelGuardrails, input, more) as ReturnType<Client['getModelGuardrails']>,
     getModelRoute: (input, more) =>
       call(options, OPERATIONS.getModelRoute, input, more) as ReturnType<Client['getModelRoute']>,
     getModelSwap: (input, more) =>
@@ -13372,6 +13429,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.putDocument, input, more) as ReturnType<Client['putDocument']>,
     putLearners: (input, more) =>
       call(options, OPERATIONS.putLearners, input, more) as ReturnType<Client['putLearners']>,
+    putModelGuardrails: (input, more) =>
+      call(options, OPERATIONS.putModelGuardrails, input, more) as ReturnType<Client['putModelGuardrails']>,
     putModelRoute: (input, more) =>
       call(options, OPERATIONS.putModelRoute, input, more) as ReturnType<Client['putModelRoute']>,
     putModelRule: (input, more) =>

@@ -57,6 +57,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   'model-approvals': 'What a model may be used for beyond the sandbox, who said so, and until when.',
   'model-cards': 'What is known of each model, field by field, and who says it.',
   'model-comparisons': 'Models on the own cases of an application, from experiments that ran.',
+  'model-guardrails': 'What must not pass in or out of models that are asked directly or by a route.',
   'model-list-readings': "When providers' lists of models were read, and what had changed.",
   'model-probes': 'The same questions asked of models in use, day after day.',
   'model-timings': 'What a model takes in each way of asking it, measured on own questions.',

@@ -9,6 +9,7 @@ import type { GatewayDeps } from './deps.ts'
 import { answerInProcess } from './direct-model.ts'
 import { answerEstimatedCount } from './estimated-count.ts'
 import type { Exchange } from './exchange.ts'
+import type { Guarding } from './model-guarding.ts'
 import { PassThrough } from './pass-through.ts'
 import type { Attempt } from './passed.ts'
 import type { Fitting } from './route-conditions.ts'
@@ -16,7 +17,7 @@ import { orderTargets } from './route-order.ts'
 import type { Targets } from './targets.ts'
 import { Translated } from './translated.ts'
 import { embeddingsWordsOf, TranslatedEmbeddings } from './translated-embeddings.ts'
-import { notSpoken, translationFor } from './translation.ts'
+import { notSpoken, readAgain, translationFor } from './translation.ts'
 
 export type ModelAsk = {
   readonly exchange: Exchange
@@ -26,6 +27,7 @@ export type ModelAsk = {
   readonly names: () => readonly string[]
   readonly table: LiveTable
   readonly targets: Targets
+  readonly guarding?: Guarding | undefined
 }
 
 /** Asks the targets that the request may go to. */
@@ -97,7 +99,7 @@ export const chanceOf = ({ random }: Pick<GatewayDeps, 'random'>): number =>
 
 /** Asks one model, by a route or directly. */
 export function askModel(
-  { exchange, chat, bytes, deps, names, table }: ModelAsk,
+  { exchange, chat, bytes, deps, names, table, guarding }: ModelAsk,
   model: string,
   { attempt, route }: { attempt?: Attempt; route?: ModelRoute } = {},
 ): void {
@@ -111,7 +113,7 @@ export function askModel(
   }
   if (!spoken) {
     if (onlyPasses) throw notSpoken(model, chat)
-    void answerInProcess({ exchange, chat, model, deps, names, table, ...(attempt && { attempt }) })
+    void answerInProcess({ exchange, chat, model, deps, names, table, guards: guarding?.guards, attempt })
     return
   }
   const asked = {
@@ -130,13 +132,11 @@ export function askModel(
     new TranslatedEmbeddings(asked, words, route?.onUnsupported).start()
     return
   }
-  const translation = translationFor({
-    chat,
-    spoken,
-    model: model.slice(provider.length + 1),
-    policy: route?.onUnsupported,
-  })
-  if (translation) new Translated(asked, translation).start()
+  const policy = route?.onUnsupported
+  const guards = guarding && guarding.guards.output.length > 0 && !onlyPasses ? guarding.guards : undefined
+  const translation =
+    translationFor({ chat, spoken, model: model.slice(provider.length + 1), policy }) ?? (guards && readAgain(chat))
+  if (translation) new Translated(asked, translation, guards).start()
   else new PassThrough(asked).start()
 }
 

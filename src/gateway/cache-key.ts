@@ -8,6 +8,7 @@ import type { Release } from '../core/release.ts'
 import { routesByTask, targetNamesOf } from '../core/routed-models.ts'
 import type { Stage } from '../core/stage.ts'
 import { toolsOfStep } from '../core/tool.ts'
+import type { ModelGuards } from '../guardrails/index.ts'
 import { digestOf } from '../kernel/digest.ts'
 import type { ModelRoute } from '../models/index.ts'
 import type { Caller } from '../wire/caller.ts'
@@ -20,9 +21,12 @@ export function cacheKeyOf({
   chat,
   route,
   targets,
+  guards,
   headers,
 }: KeyAsk & {
   route: ModelRoute
+  /** What looks at its answer. */
+  guards: ModelGuards | undefined
   /** Those that may answer it, which may hang on more than its body. */
   targets: ModelRoute['targets']
 }): string | undefined {
@@ -33,6 +37,7 @@ export function cacheKeyOf({
     key: cache.sharedBy === 'organisation' ? null : caller.key,
     user: userOf(chat, headers),
     route: [route.name, route.updatedAt, targets.map(({ model }) => model)],
+    ...(guards && { guards: guards.digest }),
   })
 }
 

@@ -10,8 +10,8 @@ import { GUARDRAILS_HEADER, guardrailsSaid } from './guard-verdicts.ts'
 import type { LookedUp } from './produce.ts'
 import { isUnderWay } from './stream-state.ts'
 
-/** Answers that call for something, and those of applications that were blocked: they are asked anew. */
-const NOT_KEPT: ReadonlySet<string | null> = new Set(['tool_calls', 'filtered'])
+/** Answers that call for something, and those that were blocked or filtered: they are asked anew. */
+const NOT_KEPT: ReadonlySet<string | null> = new Set(['tool_calls', 'filtered', 'content_filter'])
 
 type Given = { readonly how: 'hit' | 'shared' } | { readonly how: 'near'; readonly looked: LookedUp }
 
@@ -40,8 +40,9 @@ export function replay(
     attributes: { 'airworthy.cache': how, 'airworthy.cache.trace': traceId, 'airworthy.cache.saved_micro_usd': saved },
     error: null,
   })
-  // They looked at these very words when they were first said.
-  facts.steps.push(...guarded)
+  // They looked at these very words when they were first said; what looked at the question now has said so already.
+  const told = new Set(facts.steps.map(({ id }) => id))
+  facts.steps.push(...guarded.filter(({ id }) => !told.has(id)))
   exchange.setHeader(GUARDRAILS_HEADER, guardrailsSaid(facts))
   exchange.setHeader('airworthy-cache', how)
   exchange.setHeader(FALLBACK_HEADER, fallback)

@@ -8,6 +8,7 @@ import type { Manifest } from '../core/manifest.ts'
 import type { Release, ReleaseId } from '../core/release.ts'
 import type { Stage } from '../core/stage.ts'
 import type { FallingBack, FlowResult, StepRecord } from '../flows/index.ts'
+import type { ModelGuards } from '../guardrails/index.ts'
 import type { RandomBytes } from '../kernel/random.ts'
 import type { Clock } from '../kernel/time.ts'
 import type { Embed, ExchangeTurn, ModelRoute, Models, Spoken } from '../models/index.ts'
@@ -115,6 +116,8 @@ export type GatewayDeps = {
     ) => MeaningRule | undefined
     readonly embed: Embed
   }
+  /** What looks at requests that name a model or a route, from memory; `names` is the model, or the route and its targets. */
+  readonly modelGuards?: { hasAny(): boolean; of(names: readonly string[]): ModelGuards | undefined }
   /** Answers that clients build on; absent where none are kept. */
   readonly responses?: ResponseStore
   /** Never waits, never throws. */

@@ -1,6 +1,8 @@
 /** A model that lives in this process (a reader, a recording, a script), asked directly. */
 import type { LiveTable } from '../core/live-table.ts'
 import { chatOutbound } from '../dialects/index.ts'
+import { type GuardedAnswer, guardAnswer } from '../flows/index.ts'
+import type { ModelGuards } from '../guardrails/index.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { Completion } from '../models/index.ts'
 import { type ClientRequest, canonicalOf, turnsOf } from './client-request.ts'
@@ -18,6 +20,7 @@ export async function answerInProcess({
   deps,
   names,
   table,
+  guards,
   attempt,
 }: {
   exchange: Exchange
@@ -26,7 +29,8 @@ export async function answerInProcess({
   deps: GatewayDeps
   names: () => readonly string[]
   table: LiveTable
-  attempt?: Attempt
+  guards: ModelGuards | undefined
+  attempt: Attempt | undefined
 }): Promise<void> {
   const produce = async ({ signal, onDelta }: { signal: AbortSignal; onDelta?: (text: string) => void }) => {
     const messages = turnsOf(chat)
@@ -37,10 +41,13 @@ export async function answerInProcess({
       conversation: messages.filter(({ role }) => role !== 'system'),
       signal,
     }
+    const { steps } = exchange.facts
+    const guarded = guards && guardAnswer(guards, { clock: deps.clock, keep: (step) => steps.push(step) })
     try {
       for await (const delta of deps.models.stream(request)) {
-        if (delta.kind === 'end') return producedOf(delta.completion)
-        onDelta?.(delta.text)
+        if (delta.kind === 'end') return { ...lastOf(delta.completion, { guarded, onDelta }), steps }
+        const text = guarded ? guarded.push(delta.text) : delta.text
+        onDelta?.(text)
       }
     } catch (thrown) {
       if (thrown instanceof Failure && thrown.code === 'models.unknown-model')
@@ -50,6 +57,19 @@ export async function answerInProcess({
     throw new Failure('unavailable', 'models.stream-cut', `${model} stopped without an end. Try again.`)
   }
   await answer({ exchange, chat, produce, withCitations: false, attempt })
+}
+
+/** The whole of it; what guardrails held back is sent, and what they said is kept. */
+function lastOf(
+  completion: Completion,
+  { guarded, onDelta }: { guarded: GuardedAnswer | undefined; onDelta: ((text: string) => void) | undefined },
+): Produced {
+  const produced = producedOf(completion)
+  if (!guarded) return produced
+  const { rest, text, isBlocked } = guarded.end()
+  onDelta?.(rest)
+  guarded.tell()
+  return { ...produced, text, ...(isBlocked && { finishReason: 'filtered' }) }
 }
 
 const NOT_PARAMETERS = new Set([

@@ -23,6 +23,7 @@ import type { GatewayDeps, ResponseStore } from './deps.ts'
 import { describe, takeInput } from './describe.ts'
 import { disclosureHeader } from './disclosure-header.ts'
 import { Exchange } from './exchange.ts'
+import { answerBlocked, type Guarding, guardAsked } from './model-guarding.ts'
 import { listNames, nameOf, workingNames } from './model-list.ts'
 import { createNearAnswers, type NearAnswers } from './near-answers.ts'
 import { createPins, type Pins } from './pins.ts'
@@ -107,32 +108,34 @@ export function createGateway(given: GatewayDeps): Gateway {
     readBody(request, {
       limit,
       done: (bytes) => {
-        if (bytes instanceof Failure || protocol.call !== 'responses' || !deps.responses || !buildsOnEarlier(bytes))
-          answer(exchange, bytes, MOST_REFILLS)
-        else void answerOnEarlier(exchange, bytes, deps.responses)
+        const store = protocol.call === 'responses' ? deps.responses : undefined
+        const earlier = store && !(bytes instanceof Failure) && buildsOnEarlier(bytes) ? store : undefined
+        if (bytes instanceof Failure || !(earlier || deps.modelGuards?.hasAny())) answer(exchange, bytes, MOST_REFILLS)
+        else void answerPrepared(exchange, bytes, earlier)
       },
     })
   }
 
-  /** Reads what was answered before, and goes on as if the client had sent it. */
-  async function answerOnEarlier(exchange: Exchange, bytes: Buffer, store: ResponseStore): Promise<void> {
+  /** Reads what was answered before, lets guardrails look, and goes on as if the client had sent what is left. */
+  async function answerPrepared(exchange: Exchange, sent: Buffer, store: ResponseStore | undefined): Promise<void> {
     try {
-      const found = await withEarlierTurns(bytes, { caller: exchange.caller, store })
-      exchange.previous = found.previous
-      if (isUnderWay(exchange.state)) answer(exchange, found.bytes, MOST_REFILLS)
+      const found = store && (await withEarlierTurns(sent, { caller: exchange.caller, store }))
+      if (found) exchange.previous = found.previous
+      const { bytes, guarding } = await guardAsked(deps, exchange, found?.bytes ?? sent)
+      if (isUnderWay(exchange.state)) answer(exchange, bytes, MOST_REFILLS, guarding)
     } catch (thrown) {
       exchange.fail(thrown)
     }
   }
 
-  function answer(exchange: Exchange, bytes: Buffer | Failure, refills: number): void {
+  function answer(exchange: Exchange, bytes: Buffer | Failure, refills: number, guarding?: Guarding): void {
     try {
       if (bytes instanceof Failure) throw bytes
-      begin(state, exchange, bytes)
+      begin(state, exchange, bytes, guarding)
     } catch (thrown) {
       if (thrown instanceof ShortOfLimit && refills > 0) {
         // The cap may have room that this process does not hold yet; better a moment later than falsely refused.
-        void deps.refill().then(() => isUnderWay(exchange.state) && answer(exchange, bytes, refills - 1))
+        void deps.refill().then(() => isUnderWay(exchange.state) && answer(exchange, bytes, refills - 1, guarding))
         return
       }
       if (thrown instanceof Failure && thrown.kind === 'too-large') discard(exchange.request)
@@ -179,7 +182,12 @@ export function createGateway(given: GatewayDeps): Gateway {
 }
 
 /** From the bytes to whoever answers. Throws what the client has to be told. */
-function begin({ deps, targets, cache, near, pins }: Kept, exchange: Exchange, bytes: Buffer): void {
+function begin(
+  { deps, targets, cache, near, pins }: Kept,
+  exchange: Exchange,
+  bytes: Buffer,
+  guarding?: Guarding,
+): void {
   const { caller, request, facts } = exchange
   const chat = parseRequest(exchange.protocol, bytes.toString('utf8'))
   describe(exchange, chat, bytes)
@@ -193,23 +201,23 @@ function begin({ deps, targets, cache, near, pins }: Kept, exchange: Exchange, b
 
   if (meant.kind !== 'application') {
     const { fitting, models, costMicroUsd } = chosenTargets(deps, { exchange, chat, meant, bytes: bytes.length })
+    const { guards, blocked } = guarding ?? {}
+    const route = meant.kind === 'route' && blocked === undefined ? meant.route : undefined
     const key =
-      meant.kind === 'route'
-        ? cacheKeyOf({ caller, chat, route: meant.route, targets: fitting.groups.flat(), headers: request.headers })
-        : undefined
+      route && cacheKeyOf({ caller, chat, route, guards, targets: fitting.groups.flat(), headers: request.headers })
     const kept = key === undefined ? undefined : cache.find(key)
+    const isFree = kept !== undefined || blocked !== undefined
     reserve(deps, exchange, {
-      costMicroUsd: kept ? NOTHING : costMicroUsd,
-      tokens: kept ? 0 : mostTokens(bytes.length, chat.maxOutputTokens),
+      costMicroUsd: isFree ? NOTHING : costMicroUsd,
+      tokens: isFree ? 0 : mostTokens(bytes.length, chat.maxOutputTokens),
       models,
     })
-    exchange.setAttempts(kept ? 0 : 1)
+    exchange.setAttempts(isFree ? 0 : 1)
     if (deadline !== undefined) exchange.setDeadline(deadline)
-    if (kept) {
-      replay(exchange, kept, { how: 'hit' })
-      return
-    }
-    const ask = { exchange, chat, bytes, deps, names, table, targets }
+    if (kept) replay(exchange, kept, { how: 'hit' })
+    else if (blocked !== undefined) answerBlocked(exchange, chat, blocked)
+    if (isFree) return
+    const ask = { exchange, chat, bytes, deps, names, table, targets, guarding }
     if (meant.kind === 'model') askDirect(ask, meant.model)
     else
       askAndKeep({ cache, key, exchange, ttlMs: meant.route.cache?.ttlMs ?? 0 }, () =>

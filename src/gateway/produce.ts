@@ -123,6 +123,12 @@ export function writeStreamHead(exchange: Exchange): void {
   exchange.response.writeHead(200, [...STREAM_HEAD, 'trailer', behind, ...exchange.headers])
 }
 
+/** What is known only behind a stream: its cost, and all that guardrails said. */
+export function trailersOf(facts: Facts): [string, string][] {
+  const said = guardrailsSaid(facts)
+  return [...costTrailers(facts), ...(said === undefined ? [] : [[GUARDRAILS_HEADER, said] as [string, string]])]
+}
+
 function endStream(
   exchange: Exchange,
   writer: StreamWriter,
@@ -136,8 +142,7 @@ function endStream(
     if (hasText) writer.push(OPEN)
   }
   exchange.complete()
-  const said = guardrailsSaid(facts)
-  response.addTrailers([...costTrailers(facts), ...(said ? [[GUARDRAILS_HEADER, said] as [string, string]] : [])])
+  response.addTrailers(trailersOf(facts))
   exchange.end(closing.map((event) => writer.push(event)).join(''))
 }
 

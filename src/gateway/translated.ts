@@ -9,12 +9,15 @@ import {
   createReducer,
   eventsOf,
   type FrameReader,
+  reduce,
   type StreamReader,
   type StreamWriter,
 } from '../dialects/index.ts'
+import type { ModelGuards } from '../guardrails/index.ts'
 import { Failure } from '../kernel/failure.ts'
 import { outboundOf, type UpstreamHeaders } from '../models/index.ts'
-import { headOf, writeStreamHead } from './produce.ts'
+import { GuardedModelAnswer } from './model-guarding.ts'
+import { headOf, trailersOf, writeStreamHead } from './produce.ts'
 import { readOf, withBilled } from './protocols/protocol.ts'
 import { NOTHING_READ, type Read } from './protocols/read.ts'
 import { type ChatAsked, ProviderAsk } from './provider-ask.ts'
@@ -34,6 +37,7 @@ export class Translated extends ProviderAsk {
   readonly #billed = createBilledReader()
   readonly #frames: FrameReader
   readonly #reader: StreamReader
+  readonly #guarded: GuardedModelAnswer | undefined
   #writer: StreamWriter | undefined
   #status = 0
   #headers: UpstreamHeaders = {}
@@ -42,9 +46,11 @@ export class Translated extends ProviderAsk {
   #bytes = 0
   #held = ''
 
-  constructor(asked: ChatAsked, translation: Translation) {
+  /** `guards` look at what is answered. */
+  constructor(asked: ChatAsked, translation: Translation, guards?: ModelGuards) {
     super(asked)
     this.#translation = translation
+    this.#guarded = guards && new GuardedModelAnswer(asked.exchange, guards)
     const outbound = outboundOf(translation.wire)
     this.#frames = outbound.createFrames()
     this.#reader = outbound.createReader()
@@ -53,9 +59,11 @@ export class Translated extends ProviderAsk {
   /** Throws when nobody could be asked. */
   start(): void {
     const { body, call, dropped } = this.#translation
-    this.asked.exchange.keeper ??= this.asked.exchange.storing
-    if (dropped.length > 0) this.asked.exchange.setHeader('airworthy-dropped-fields', dropped.join(','))
-    this.ask({ call, body: Buffer.from(JSON.stringify(body)), isTranslated: true })
+    const { exchange, bytes } = this.asked
+    exchange.keeper ??= exchange.storing
+    if (dropped.length > 0) exchange.setHeader('airworthy-dropped-fields', dropped.join(','))
+    if (body === undefined) this.ask({ call, body: bytes, headers: exchange.request.headers })
+    else this.ask({ call, body: Buffer.from(JSON.stringify(body)), isTranslated: true })
   }
 
   protected begin(status: number, headers: UpstreamHeaders): void {
@@ -96,6 +104,7 @@ export class Translated extends ProviderAsk {
   }
 
   completeFacts(): void {
+    this.#guarded?.tell()
     const answer = this.#reducer.take()
     this.passed.takeFacts(answer.blocks.length > 0 || answer.usage ? this.#readOf(answer) : NOTHING_READ)
   }
@@ -120,8 +129,9 @@ export class Translated extends ProviderAsk {
     }
   }
 
-  #take(events: readonly AnswerEvent[]): void {
+  #take(given: readonly AnswerEvent[]): void {
     const { exchange } = this.asked
+    const events = this.#guarded?.push(given) ?? given
     let text = ''
     let isSemantic = false
     for (const event of events) {
@@ -186,7 +196,7 @@ export class Translated extends ProviderAsk {
     if (!exchange.move('sent')) return
     if (!response.headersSent) writeStreamHead(exchange)
     exchange.complete()
-    this.passed.addCostTrailer()
+    response.addTrailers(trailersOf(exchange.facts))
     exchange.end(this.#held + last)
   }
 
@@ -198,7 +208,7 @@ export class Translated extends ProviderAsk {
     const answer = this.#read(text)
     if (answer.error) throw this.passed.failedInside(answer.error.message)
     if (chat.stream) this.#take([...eventsOf(answer)])
-    else this.#answerWhole(answer)
+    else this.#answerWhole(this.#guarded ? reduce(this.#guarded.push([...eventsOf(answer)])) : answer)
   }
 
   #answerWhole(answer: Answer): void {
@@ -218,6 +228,7 @@ export class Translated extends ProviderAsk {
   }
 
   #settleFacts(answer: Answer): void {
+    this.#guarded?.tell()
     this.passed.takeFacts(this.#readOf(answer))
     this.asked.exchange.facts.responseId = headOf(this.asked.exchange).id
   }

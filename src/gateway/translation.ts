@@ -10,6 +10,7 @@ export type LossPolicy = 'reject' | 'warn' | 'drop'
 export type Translation = {
   readonly wire: Wire
   readonly call: ProviderCall
+  /** Undefined where the client's own bytes go up. */
   readonly body: unknown
   /** Fields that were left out, as the client is told. */
   readonly dropped: readonly string[]
@@ -52,6 +53,17 @@ export function translationFor({
     dropped: lost.map(({ field }) => field).filter((field) => /^[\w.-]{1,80}$/.test(field)),
   }
 }
+
+/**
+ * For an answer that is looked at on its way: the request goes up as it came, and what the provider says in the same
+ * dialect is read and written again.
+ */
+export const readAgain = ({ protocol: { call, inbound } }: ClientRequest): Translation => ({
+  wire: inbound.wire,
+  call,
+  body: undefined,
+  dropped: [],
+})
 
 /** The dialect that its provider speaks best, of those that it speaks at all. */
 function wireOf({ dialect, speaks }: Spoken): Wire {

@@ -43,6 +43,7 @@ import {
   trialTables,
   upkeepTables,
 } from '../governance/index.ts'
+import { modelGuardrailTables } from '../guardrails/index.ts'
 import { systemClock } from '../kernel/time.ts'
 import { mailTables } from '../mail/index.ts'
 import {
@@ -129,6 +130,7 @@ const TABLES = [
   gatewayTables,
   jobTables,
   mailTables,
+  modelGuardrailTables,
   modelsTables,
   oversightTables,
   peopleTables,

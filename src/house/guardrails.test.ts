@@ -3,6 +3,7 @@ import { request as httpRequest } from 'node:http'
 import { text as textOf } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testAirworthy } from '../testing/airworthy.ts'
+import { DIALECTS, type Dialect, EVERY, heardIn } from '../testing/client-dialects.ts'
 import { echoApplication } from '../testing/echo-application.ts'
 import { chunk, completion, isStream, json, type Says, stream, withProviders } from '../testing/local-provider.ts'
 
@@ -55,49 +56,10 @@ beforeAll(async () => {
 })
 
 type Body = Record<string, unknown>
-/** What was parsed; whoever reads a text of it makes it one. */
-type Event = { readonly [name: string | number]: Event | undefined }
-/** How each dialect asks, and where its answer and its end stand. */
-const DIALECTS = {
-  chat: {
-    path: '/v1/chat/completions',
-    asks: (content: string) => ({ messages: [{ role: 'user', content }] }),
-    said: (event: Event) => event.choices?.[0]?.delta?.content ?? '',
-    whole: (body: Event) => body.choices?.[0]?.message?.content,
-    filtered: '"finish_reason":"content_filter"',
-  },
-  responses: {
-    path: '/v1/responses',
-    asks: (content: string) => ({ input: content }),
-    said: (event: Event) => (String(event.type) === 'response.output_text.delta' ? event.delta : ''),
-    whole: (body: Event) => body.output?.[0]?.content?.[0]?.text,
-    filtered: '"incomplete_details":{"reason":"content_filter"}',
-  },
-  messages: {
-    path: '/v1/messages',
-    asks: (content: string) => ({ max_tokens: 100, messages: [{ role: 'user', content }] }),
-    said: (event: Event) => event.delta?.text ?? '',
-    whole: (body: Event) => body.content?.[0]?.text,
-    filtered: '"stop_reason":"refusal"',
-  },
-} as const
-type Dialect = keyof typeof DIALECTS
-const EVERY = (Object.keys(DIALECTS) as Dialect[]).flatMap((dialect) => [
-  [dialect, false] as const,
-  [dialect, true] as const,
-])
-
 async function ask(dialect: Dialect, isStreamed: boolean, question = 'Where is it?', more: Body = {}) {
-  const { path, asks, said, whole } = DIALECTS[dialect]
+  const { path, asks } = DIALECTS[dialect]
   const told = await local.post({ model: 'shop', stream: isStreamed, ...asks(question), ...more }, { path })
-  const read = (one: string) => String(said(JSON.parse(one) as Event))
-  const heard = isStreamed
-    ? told.events
-        .filter((one) => one !== '[DONE]')
-        .map(read)
-        .join('')
-    : String(whole(JSON.parse(told.text) as Event))
-  return { ...told, heard }
+  return { ...told, heard: heardIn(dialect, isStreamed, told) }
 }
 
 const KEY = `sk-${'proj-'}aB3dE5gH7jK9mN1pQ4rS6tU8vW0xY2zA5bC7dE9f`

@@ -31,6 +31,7 @@ import {
   trialMigrations,
   upkeepMigrations,
 } from '../governance/index.ts'
+import { guardrailsMigrations } from '../guardrails/index.ts'
 import { mailMigrations } from '../mail/index.ts'
 import {
   advisoryMigrations,
@@ -52,6 +53,7 @@ export const migrations = [
   accessMigrations,
   evidenceMigrations,
   modelsMigrations,
+  guardrailsMigrations,
   cardMigrations,
   approvalMigrations,
   weightsMigrations,

@@ -5,6 +5,7 @@ import type { Application } from '../core/application.ts'
 import type { Manifest } from '../core/manifest.ts'
 import type { Stage } from '../core/stage.ts'
 import { barredSources } from '../governance/index.ts'
+import { createModelGuardrails, modelGuardrailsHttp } from '../guardrails/index.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { NewId } from '../kernel/ids.ts'
 import {
@@ -74,6 +75,7 @@ export type Registry = Awaited<ReturnType<typeof wireRegistry>>
 
 export async function wireRegistry(deps: Deps) {
   const { models } = deps
+  const guardrails = await createModelGuardrails(deps)
   // Each asks the other, at requests and not while they are made.
   const late: { approvals?: Approvals; cards?: Cards } = {}
   const approvals = await createApprovals({
@@ -113,6 +115,7 @@ export async function wireRegistry(deps: Deps) {
   return {
     http: [
       ...modelsHttp(models),
+      ...modelGuardrailsHttp(guardrails),
       ...cardsHttp(cards),
       ...approvalsHttp(approvals),
       ...weightsHttp(weights),
@@ -147,6 +150,7 @@ export async function wireRegistry(deps: Deps) {
       return typeof value === 'number' ? value : null
     },
     forGateway: {
+      modelGuards: guardrails,
       /** A key beyond the sandbox reaches approved models alone. */
       whyUnapproved: (model: string, { stage = 'sandbox' }: Pick<Caller, 'stage'>) => approvals.whyNot(model, stage),
       /** Where money is capped, what nobody knows the price of is refused. */
@@ -179,6 +183,7 @@ export async function wireRegistry(deps: Deps) {
     },
     /** Reads again what another process wrote. */
     async reload(): Promise<void> {
+      await guardrails.reload()
       await weights.reload()
       await advisories.reload()
       await watch.reload()

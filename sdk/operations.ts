@@ -2576,7 +2576,11 @@ export type ServedTrial = {
 
 export type ModelGuardrail = { of: string[]; guard: Guardrail }
 
-export type ModelGuardrails = { guardrails: ModelGuardrail[]; updatedAt: string | null; updatedBy: string | null }
+export type ModelGuardrails = {
+  guardrails: { of: string[]; guard: Guardrail; words: string }[]
+  updatedAt: string | null
+  updatedBy: string | null
+}
 
 export type ModelGuardrailsInput = { guardrails: ModelGuardrail[] }
 

@@ -52,6 +52,25 @@ test(
 )
 
 test(
+  'a guardrail on models is added, changed, shown and taken away',
+  async () => {
+    expect((await run('guardrails')).out).toMatch(/^Nothing looks at models that are asked directly\./)
+    expect(await run('guardrails add words --on input --detector terms')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('guardrails.0.guard.terms'),
+    })
+    const added = await run('guardrails add keys --on input --detector secrets --mode block --of openai/* fast')
+    expect(added.out).toBe(
+      'keys blocks passwords and keys in questions, on openai/*, fast. It holds from the next request on.\n',
+    )
+    expect((await run('guardrails')).out).toMatch(/keys +blocks passwords and keys in questions +openai\/\*, fast\n$/)
+    expect((await run('guardrails remove keys')).out).toBe('keys is gone. None is left.\n')
+    expect((await run('guardrails remove keys')).code).toBe(2)
+  },
+  SLOW,
+)
+
+test(
   'something is switched off and on, with a reason',
   async () => {
     expect(await run('switch list')).toMatchObject({ code: 0, out: 'Nothing is switched off.\n' })

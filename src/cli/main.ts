@@ -24,6 +24,7 @@ import { addExampleCommands } from './commands/example.ts'
 import { addFiguresCommand } from './commands/figures.ts'
 import { addFindingCommands } from './commands/findings.ts'
 import { addGateCommands } from './commands/gate.ts'
+import { addGuardrailCommands } from './commands/guardrails.ts'
 import { addIdeaCommands } from './commands/ideas.ts'
 import { addIncidentCommands } from './commands/incidents.ts'
 import { addInitCommand } from './commands/init.ts'
@@ -124,6 +125,7 @@ addTrialCommands(program)
 addUpkeepCommands(program)
 addMitigationCommands(program)
 addSwitchCommands(program)
+addGuardrailCommands(program)
 addAuditCommands(program)
 addExampleCommands(program)
 addBackupCommands(program)

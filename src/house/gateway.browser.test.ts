@@ -133,6 +133,33 @@ describe.skipIf(!CHROMIUM)('the gateway on screen', { timeout: START_MS }, () =>
     await box.getByText(/vllm 0\.11\.0 · 3 under way · 1 waiting/).waitFor()
   })
 
+  test('a guardrail on models is made, changed and taken away, and holds at once', async () => {
+    const { page, go, inspect } = screen
+    await go('/gateway/providers')
+    await page.getByRole('button', { name: 'New guardrail' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Name').fill('birds')
+    await dialog.getByLabel('It looks for').selectOption('terms')
+    await dialog.getByLabel('Words and phrases').fill('nightjar, owl')
+    await dialog.getByLabel('What it finds').selectOption('block')
+    await dialog.getByLabel('What is said instead').fill('Not that bird.')
+    await dialog.getByLabel('Of which models').fill('smart, acme/*')
+    await inspect('Guardrail')
+    await dialog.getByRole('button', { name: /^Save/ }).click()
+    const row = page.getByRole('row').filter({ hasText: 'birds' })
+    await row.getByText('blocks 2 words and phrases in questions').waitFor()
+    const owl = { model: 'smart', messages: [{ role: 'user' as const, content: 'Is it an owl?' }] }
+    expect(await ask(airworthy.options, owl)).toMatchObject({ text: 'Not that bird.' })
+    await row.getByRole('button', { name: 'Change birds' }).click()
+    expect(await dialog.getByLabel('Words and phrases').inputValue()).toBe('nightjar, owl')
+    await dialog.getByLabel('What it finds').selectOption('observe')
+    await dialog.getByRole('button', { name: /^Save/ }).click()
+    await row.getByText('counts 2 words and phrases in questions').waitFor()
+    await row.getByRole('button', { name: 'Remove birds' }).click()
+    await dialog.getByRole('button', { name: 'Remove birds' }).click()
+    await page.getByText('Nothing looks', { exact: true }).waitFor()
+  })
+
   test('no page had a fault', () => {
     expect(screen.faults).toEqual([])
   })

@@ -39,7 +39,12 @@ export type ModelGuardrailsInput = z.infer<typeof ModelGuardrailsInput>
 
 export const ModelGuardrails = z.object({
   /** In the order in which they act; none where nothing was said. */
-  guardrails: z.array(ModelGuardrail),
+  guardrails: z.array(
+    ModelGuardrail.extend({
+      /** What it does, as a sentence says it: `takes out e-mail addresses in answers`. */
+      words: z.string(),
+    }),
+  ),
   /** Null until somebody says something. */
   updatedAt: Instant.nullable(),
   updatedBy: ActorId.nullable(),

@@ -3,6 +3,7 @@
  * names, and in the database for the next start. Nobody can be asked past them but an application, which has its own.
  */
 import type { ActorId } from '../../core/actor.ts'
+import { guardInWords } from '../../core/guardrail.ts'
 import { type Digest, digestOf } from '../../kernel/digest.ts'
 import { createKept } from '../../kernel/kept.ts'
 import type { Clock } from '../../kernel/time.ts'
@@ -84,7 +85,7 @@ export async function createModelGuardrails(deps: Deps) {
 export type ModelGuardrailsInForce = Awaited<ReturnType<typeof createModelGuardrails>>
 
 const shown = (row: ModelGuardrailsRow | undefined): ModelGuardrails => ({
-  guardrails: row?.guardrails ?? [],
+  guardrails: (row?.guardrails ?? []).map((one) => ({ ...one, words: guardInWords(one.guard) })),
   updatedAt: row?.updatedAt ?? null,
   updatedBy: row?.updatedBy ?? null,
 })

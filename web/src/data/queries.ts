@@ -145,6 +145,11 @@ export const gatewayReports = queryOptions({
 
 export const providers = queryOptions({ queryKey: ['provider'], queryFn: () => client.listProviders() })
 
+/** What looks at models that are asked directly or by a route. */
+export const modelGuardrails = queryOptions({
+  queryKey: ['guardrail'],
+  queryFn: () => client.getModelGuardrails(),
+})
 export const modelRoutes = queryOptions({ queryKey: ['model-route'], queryFn: () => client.listModelRoutes() })
 
 export const modelApprovals = (query: { model?: string; state?: 'requested' }) =>

@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { AttachDialog } from './attach-dialog.tsx'
+import { GuardrailsSection } from './guardrails-section.tsx'
 import { Parts } from './parts.tsx'
 import { ProviderRow } from './provider-row.tsx'
 import { together } from './reports.ts'
@@ -67,6 +68,7 @@ export function ProvidersPage() {
         }}
       </Loaded>
       <RoutesSection />
+      <GuardrailsSection />
       {attaching && <AttachDialog onClose={() => setAttaching(false)} />}
     </Page>
   )

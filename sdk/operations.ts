@@ -4258,6 +4258,18 @@ export type ServedHeldAnswer = {
   yours: boolean
 }
 
+export type Posture = { verdict: 'sound' | 'weak' | 'unknown'; at: string; findings: PostureFinding[] }
+
+export type PostureFinding = {
+  id: string
+  title: string
+  verdict: PostureVerdict
+  found: string
+  remedy: string | null
+}
+
+export type PostureVerdict = 'sound' | 'note' | 'weak' | 'unknown'
+
 export type Deletion = {
   id: string
   organisation: string
@@ -7746,6 +7758,8 @@ export type Client = {
     next: string | null
     at: string
   }>
+  /** Look at how safely this installation is set up: what is sound, what is weak, and what to do about it. `GET /api/v1/posture`, permission audit. */
+  getPosture(input?: Record<string, never>, options?: CallOptions): Promise<Posture>
   /** What a model costs now, who says so, and what you have said about it. `GET /api/v1/prices/:model*`, permission view. */
   getPrice(input: { params: { model: string } }, options?: CallOptions): Promise<PriceOfModel>
   /** The price book in force: its digest, its date and its sources. `GET /api/v1/price-books/current`, permission view. */
@@ -12386,6 +12400,7 @@ const OPERATIONS = {
   getPassage: { method: 'GET', path: '/api/v1/releases/:id/passages/:passage', statuses: [200], raw: false },
   getPlan: { method: 'GET', path: '/api/v1/applications/:name/plan', statuses: [200], raw: false },
   getPortfolio: { method: 'GET', path: '/api/v1/portfolio', statuses: [200], raw: false },
+  getPosture: { method: 'GET', path: '/api/v1/posture', statuses: [200], raw: false },
   getPrice: { method: 'GET', path: '/api/v1/prices/:model*', statuses: [200], raw: false },
   getPriceBook: { method: 'GET', path: '/api/v1/price-books/current', statuses: [200], raw: false },
   getProvider: { method: 'GET', path: '/api/v1/providers/:name', statuses: [200], raw: false },
@@ -13110,6 +13125,7 @@ export function createClient(options: ClientOptions): Client {
     getPlan: (input, more) => call(options, OPERATIONS.getPlan, input, more) as ReturnType<Client['getPlan']>,
     getPortfolio: (input, more) =>
       call(options, OPERATIONS.getPortfolio, input, more) as ReturnType<Client['getPortfolio']>,
+    getPosture: (input, more) => call(options, OPERATIONS.getPosture, input, more) as ReturnType<Client['getPosture']>,
     getPrice: (input, more) => call(options, OPERATIONS.getPrice, input, more) as ReturnType<Client['getPrice']>,
     getPriceBook: (input, more) =>
       call(options, OPERATIONS.getPriceBook, input, more) as ReturnType<Client['getPriceBook']>,

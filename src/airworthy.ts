@@ -52,6 +52,7 @@ import {
   openDoor,
   partsOf,
   playgroundHttp,
+  portOf,
   producersOf,
   promptLint,
   providerSettings,
@@ -260,7 +261,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     }),
     health: healthOf({ kind: store.kind, goesOnWithout, access, telemetry }),
     doors: { api: isApi, gateway: answers },
-    elsewhere: options.worker?.elsewhere,
+    ...portOf(config, options.worker),
   })
   for (const one of [telemetry.recorder, gateways]) one.start()
   if (isApi || isWorker) await jobs.start({ work: isWorker })

@@ -27,6 +27,8 @@ export type Config = {
   readonly newMasterKey: Secret | undefined
   readonly reach: Reach
   readonly publicUrl: string | undefined
+  /** The files of the certificate and its key, where the port speaks TLS itself. */
+  readonly tls: { readonly certificate: string; readonly key: string } | undefined
   readonly oidc:
     | {
         readonly issuer: string
@@ -108,6 +110,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     newMasterKey: value('AIRWORTHY_NEW_MASTER_KEY'),
     reach: reachOf(value('AIRWORTHY_PRIVATE_ADDRESSES') ?? (isOnlyHere(value) ? 'allow' : 'refuse')) ?? EVERYWHERE,
     publicUrl: value('AIRWORTHY_PUBLIC_URL'),
+    tls: tlsOf(value, problems),
     oidc: oidcOf(value, problems),
     secondFactor: (value('AIRWORTHY_SECOND_FACTOR') ?? (isOnlyHere(value) ? 'off' : 'approvals')) === 'approvals',
     proxyHops: value('AIRWORTHY_PROXY_HOPS'),
@@ -141,11 +144,25 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 }
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/
+/** Whether a name or an address is this machine's own, and nobody else's. */
+export const isLoopback = (host: string): boolean => LOOPBACK.test(host)
 
 /** Whether nobody but this machine reaches the server. */
 function isOnlyHere(value: Value): boolean {
   const publicUrl = value('AIRWORTHY_PUBLIC_URL')
-  return LOOPBACK.test(value('AIRWORTHY_HOST')) && (!publicUrl || LOOPBACK.test(new URL(publicUrl).hostname))
+  return isLoopback(value('AIRWORTHY_HOST')) && (!publicUrl || isLoopback(new URL(publicUrl).hostname))
+}
+
+/** One without the other is a slip, and plain HTTP would be a bad surprise. */
+function tlsOf(value: Value, problems: Problem[]): Config['tls'] {
+  const [certificate, key] = [value('AIRWORTHY_TLS_CERT'), value('AIRWORTHY_TLS_KEY')]
+  if (certificate && key) return { certificate: resolve(certificate), key: resolve(key) }
+  const [missing, given] = certificate
+    ? ['AIRWORTHY_TLS_KEY', 'AIRWORTHY_TLS_CERT']
+    : ['AIRWORTHY_TLS_CERT', 'AIRWORTHY_TLS_KEY']
+  if (certificate || key)
+    problems.push({ field: missing, message: `${missing} is missing`, remedy: `Set it, or leave ${given} out.` })
+  return undefined
 }
 
 /** The sign-on is set up whole or not at all; half of it would be found out by whoever cannot sign in. */

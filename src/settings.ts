@@ -86,6 +86,9 @@ export const SETTINGS = {
     .optional(),
   /** The address that people use, when it is not the listener's own. */
   AIRWORTHY_PUBLIC_URL: z.url('use a URL').optional(),
+  /** The port speaks TLS itself: files of the certificate (with those between it and its root) and of its key, in PEM. Read anew when they change. */
+  AIRWORTHY_TLS_CERT: z.string().min(1).optional(),
+  AIRWORTHY_TLS_KEY: z.string().min(1).optional(),
   /** The organisation's own sign-on, OpenID Connect: its issuer, and what it knows this installation as. */
   AIRWORTHY_OIDC_ISSUER: z.url('use the URL of the issuer').optional(),
   AIRWORTHY_OIDC_CLIENT_ID: z.string().min(1).optional(),

@@ -5,6 +5,7 @@
  * before its length was found acceptable.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Server as TlsServer } from 'node:https'
 import { Failure } from '../kernel/failure.ts'
 import { SECOND } from '../kernel/time.ts'
 import type { Mounted } from '../wire/handle.ts'
@@ -13,18 +14,21 @@ import { demandHost } from './doors.ts'
 import { watchProcess } from './process-metrics.ts'
 import { refuse } from './refuse.ts'
 import { createSite, type SiteDeps } from './site.ts'
+import { createTlsServer, type TlsFiles } from './tls.ts'
 
 export type ApiListenerDeps = Omit<SiteDeps, 'closing' | 'processMetrics'> & {
   /** Answers the model routes, and says which paths those are; must not throw. */
   gateway: { readonly handle: NodeListener; answers(path: string): boolean }
   /** What this process answers: the control API with its pages, the model routes. All when it is not said. */
   doors?: { readonly api: boolean; readonly gateway: boolean }
+  /** Where the port speaks TLS itself. */
+  tls?: TlsFiles | undefined
   /** Answers everything else, where another process does that. */
   elsewhere?: NodeListener | undefined
 }
 
 export type ApiListener = {
-  readonly server: Server
+  readonly server: Server | TlsServer
   /** All routes that it answers, its own included. */
   readonly mounted: readonly Mounted[]
   /**
@@ -77,7 +81,10 @@ export function createApiListener(deps: ApiListenerDeps): ApiListener {
     }
   }
 
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, answer)
+  const { tls, report } = deps
+  const server = tls
+    ? createTlsServer(tls, { keepAliveTimeout: KEEP_ALIVE_MS, answer, report })
+    : createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, answer)
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
     // Who asks before sending is told before sending.
     if (deps.gateway.answers(pathOf(request)) || lengthOf(request) <= mostBodyBytes) response.writeContinue()
@@ -103,7 +110,10 @@ export function createApiListener(deps: ApiListenerDeps): ApiListener {
           server.on('error', (thrown) => deps.report(thrown, 'listener'))
           const address = server.address()
           const taken = typeof address === 'object' && address ? address.port : port
-          resolve({ port: taken, url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}` })
+          resolve({
+            port: taken,
+            url: `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${taken}`,
+          })
         })
       }),
     async close({ graceMs = GRACE_MS } = {}) {

@@ -76,6 +76,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   'pack-changes': 'What a new version of a pack changes, and whom it touches.',
   password: 'The password of who asks.',
   policies: 'Texts of the organisation in versions, and who acknowledged which.',
+  posture: 'How safely the installation is set up.',
   privacy: 'What is kept about people: copies, deletion with a receipt, and how long data is kept.',
   promotions: 'The right of a release to be live in a stage.',
   playground: 'Asking before anything is decided, and keeping what came of it.',

@@ -53,6 +53,7 @@ import { wirePeopleSide } from './people-side.ts'
 import { wirePhases } from './phases.ts'
 import { wirePlanning } from './planning.ts'
 import { wirePlatforms } from './platforms.ts'
+import { wirePosture } from './posture.ts'
 import { wirePrompts } from './prompts.ts'
 import { reachedOf } from './reached.ts'
 import { wireReviews } from './reviews.ts'
@@ -81,7 +82,7 @@ export type CapabilityDeps = Pick<
   readonly examplesOf: ExamplesOf
   readonly training: Training
   readonly delivery: Delivery
-  readonly registry: Pick<Registry, 'fieldsOf' | 'endOf' | 'openTasks' | 'shortlists'>
+  readonly registry: Pick<Registry, 'fieldsOf' | 'endOf' | 'openTasks' | 'shortlists' | 'posture'>
   readonly lint: LintBlueprint
   /** Where the port is, once it is open. */
   readonly address: () => string
@@ -144,6 +145,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
     wireKpiEvents(deps, governance),
     wireIntegrations(deps),
     wirePlatforms(deps),
+    wirePosture(deps),
     wirePhases({ ...deps, ...governance, ...approvals, ...alerts, ...people }),
     wireWayOfWorking(deps),
     wireGuardProbe(deps),

@@ -58,7 +58,7 @@ export async function openDoor({
   const port = config.port === 0 ? await freePort(host) : config.port
   const workers = await startGatewayWorkers({ count, program, socket, port, engine, report })
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    url: addressOf({ ...config, publicUrl: undefined, port }),
     figures: workers.figures,
     async close() {
       await workers.close()
@@ -66,6 +66,12 @@ export async function openDoor({
     },
   }
 }
+
+/** The port of this process: where others stand before it, they speak TLS, and it answers them alone. */
+export const portOf = (config: Config, worker: GatewayPart | undefined) => ({
+  elsewhere: worker?.elsewhere,
+  tls: worker === undefined && workersOf(config) > 0 ? undefined : config.tls,
+})
 
 /**
  * The folder of this process's spool. What gateway processes left that are not begun any more, because there are fewer
@@ -104,5 +110,10 @@ const freePort = (host: string): Promise<number> =>
   })
 
 /** Where people find it, as far as is known before the port is open. */
-export const addressOf = ({ publicUrl, host, port }: Pick<Config, 'publicUrl' | 'host' | 'port'>): string =>
-  publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+export const addressOf = ({
+  publicUrl,
+  host,
+  port,
+  tls,
+}: Pick<Config, 'publicUrl' | 'host' | 'port' | 'tls'>): string =>
+  publicUrl ?? `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`

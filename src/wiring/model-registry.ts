@@ -9,6 +9,7 @@ import { createModelGuardrails, modelGuardrailsHttp } from '../guardrails/index.
 import { Failure } from '../kernel/failure.ts'
 import type { NewId } from '../kernel/ids.ts'
 import {
+  type Advisories,
   type Approvals,
   advisoriesHttp,
   approvalProducer,
@@ -57,6 +58,12 @@ type Deps = Common & {
   report: (thrown: unknown, where?: string) => void
   packages: readonly Component[]
   late: LateSlices
+}
+
+/** What is known of the packages of this program; null where no advisories were ever imported. */
+function knownHoles(advisories: Advisories) {
+  const at = advisories.newestImport()
+  return at && { at, affected: advisories.aboutProgram().map(({ id, hits }) => `${id} (${hits[0]?.name})`) }
 }
 
 /** Throws for data that may not leave the sandbox, or not enter this stage. */
@@ -143,6 +150,11 @@ export async function wireRegistry(deps: Deps) {
       return typeof end === 'string' && end !== 'none' ? end : null
     },
     openTasks: () => watch.tasks('open'),
+    /** What a look at the installation asks of models. */
+    posture: () => ({
+      guardrailsOnModels: guardrails.get().guardrails.length,
+      advisories: knownHoles(advisories),
+    }),
     /** The window of a model in tokens, as its card says; null when nobody does. */
     contextOf(model: string): number | null {
       if (!cards.names().includes(model)) return null

@@ -24,6 +24,29 @@ export function addInstallationCommands(program: Command): void {
     )
 
   program.command('doctor').description('look at the installation and say what to mend').action(withServer(doctor))
+  program
+    .command('posture')
+    .description('how safely the installation is set up: what is weak, and what to do about it; 1 where something is')
+    .action(withServer(posture))
+}
+
+const SIGNS = { sound: '✔', note: '·', weak: '✘', unknown: '?' } as const
+const SUMS = {
+  sound: 'Nothing is weak.',
+  weak: 'Mend what has a ✘.',
+  unknown: 'Something could not be found out.',
+} as const
+
+async function posture({ client, output }: Context): Promise<ExitCode> {
+  const found = await client.getPosture()
+  output.result(found, () => {
+    for (const { title, verdict, found: what, remedy } of found.findings) {
+      output.line(`${SIGNS[verdict]} ${title}: ${what}`)
+      if (remedy !== null) output.line(`  ${remedy}`)
+    }
+    output.line(SUMS[found.verdict])
+  })
+  return found.verdict === 'sound' ? EXIT.ok : found.verdict === 'weak' ? EXIT.failed : EXIT.undecided
 }
 
 async function doctor({ client, output, options, data }: Context): Promise<ExitCode> {

@@ -145,6 +145,8 @@ export const gatewayReports = queryOptions({
 
 export const providers = queryOptions({ queryKey: ['provider'], queryFn: () => client.listProviders() })
 
+/** Looked at anew with each visit. */
+export const posture = queryOptions({ queryKey: ['posture'], queryFn: () => client.getPosture() })
 /** What looks at models that are asked directly or by a route. */
 export const modelGuardrails = queryOptions({
   queryKey: ['guardrail'],

@@ -22,6 +22,7 @@ export type CardField = Reply<'getModelCard'>['fields'][number]
 export type GatewayReport = Reply<'listGatewayReports'>['items'][number]
 export type Provider = Reply<'listProviders'>['items'][number]
 export type ServerLoad = Reply<'getProviderLoad'>
+export type PostureFinding = Reply<'getPosture'>['findings'][number]
 export type ModelGuardrail = Reply<'getModelGuardrails'>['guardrails'][number]
 export type ModelRoute = Reply<'listModelRoutes'>['items'][number]
 export type Webhook = Reply<'listWebhooks'>['items'][number]

@@ -11,6 +11,7 @@ import { type Permission, useMay } from '../data/queries.ts'
 import { PoliciesPart } from '../law/policies-part.tsx'
 import { MailPart } from '../mail/mail-part.tsx'
 import { RoutesSection } from '../models/routes-section.tsx'
+import { SafetyPart } from '../posture/safety-part.tsx'
 import { PrivacyPart } from '../privacy/privacy-part.tsx'
 import { NotFoundPage } from '../shell/not-found-page.tsx'
 import { Page } from '../ui/page.tsx'
@@ -38,6 +39,7 @@ const PARTS: readonly Part[] = [
   { place: 'mail', label: 'Mail', needs: 'operate', content: <MailPart /> },
   { place: 'policies', label: 'Policies', content: <PoliciesPart /> },
   { place: 'privacy', label: 'Privacy', content: <PrivacyPart /> },
+  { place: 'safety', label: 'Safety', needs: 'audit', content: <SafetyPart /> },
   { place: 'audit', label: 'Audit log', needs: 'audit', content: <AuditSection /> },
 ]
 

@@ -747,6 +747,10 @@ export type Serving = {
 
 export type ServingMode = 'real-time' | 'batch'
 
+export type Quantile = { value: number; low: number | null; high: number | null }
+
+export type Spread = { n: number; p50: Quantile; p95: Quantile; p99: Quantile }
+
 export type Stage = 'sandbox' | 'poc' | 'pilot' | 'production'
 
 export type StepRoute = {
@@ -1180,18 +1184,8 @@ export type StepFigures = {
   answered: number
   offeredPerSecond: number
   answeredPerSecond: number
-  latencyMs: {
-    n: number
-    p50: { value: number; low: number | null; high: number | null }
-    p95: { value: number; low: number | null; high: number | null }
-    p99: { value: number; low: number | null; high: number | null }
-  } | null
-  firstTokenMs: {
-    n: number
-    p50: { value: number; low: number | null; high: number | null }
-    p95: { value: number; low: number | null; high: number | null }
-    p99: { value: number; low: number | null; high: number | null }
-  } | null
+  latencyMs: Spread | null
+  firstTokenMs: Spread | null
   errorRate: { value: number; n: number; interval: Interval }
   errors: { what: string; count: number }[]
   isGrowing: boolean
@@ -4807,6 +4801,18 @@ export type Reconciliation = {
 
 export type ReconciliationFinding = 'agrees' | 'differs' | 'missing-here' | 'missing-there' | 'not-by-model'
 
+export type PartTime = { part: string; kind: string; ms: Spread; share: number }
+
+export type ResponseTimes = {
+  since: string
+  until: string
+  n: number
+  isCut: boolean
+  latencyMs: Spread | null
+  firstTokenMs: Spread | null
+  parts: PartTime[]
+}
+
 export type Webhook = {
   id: string
   organisation: string
@@ -7917,6 +7923,22 @@ export type Client = {
     input: { params: { id: string } },
     options?: CallOptions,
   ): Promise<{ status: Status; weakest: Pillar[]; pillars: PillarStatus[]; areas: AreaStatus[]; at: string }>
+  /** Response times by percentile, with n and intervals: as a whole, to the first token, and by part of the flow. `GET /api/v1/applications/:name/response-times`, permission view. */
+  getResponseTimes(
+    input: {
+      params: { name: string }
+      query?:
+        | {
+            stage?: Stage | undefined
+            release?: string | undefined
+            run?: string | undefined
+            since?: string | undefined
+            until?: string | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<ResponseTimes>
   /** What a review has before it today: KPIs, risks, access, waivers and cost, in sentences. `GET /api/v1/applications/:name/review-sheet`, permission view. */
   getReviewSheet(
     input: { params: { name: string } },
@@ -12477,6 +12499,7 @@ const OPERATIONS = {
   getReleaseChanges: { method: 'GET', path: '/api/v1/releases/:id/changes', statuses: [200], raw: false },
   getReleaseCompatibility: { method: 'GET', path: '/api/v1/releases/:id/compatibility', statuses: [200], raw: false },
   getReleaseReadiness: { method: 'GET', path: '/api/v1/releases/:id/readiness', statuses: [200], raw: false },
+  getResponseTimes: { method: 'GET', path: '/api/v1/applications/:name/response-times', statuses: [200], raw: false },
   getReviewSheet: { method: 'GET', path: '/api/v1/applications/:name/review-sheet', statuses: [200], raw: false },
   getRollout: { method: 'GET', path: '/api/v1/rollouts/:id', statuses: [200], raw: false },
   getRolloutHistory: { method: 'GET', path: '/api/v1/rollouts/:id/history', statuses: [200], raw: false },
@@ -13208,6 +13231,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getReleaseCompatibility, input, more) as ReturnType<Client['getReleaseCompatibility']>,
     getReleaseReadiness: (input, more) =>
       call(options, OPERATIONS.getReleaseReadiness, input, more) as ReturnType<Client['getReleaseReadiness']>,
+    getResponseTimes: (input, more) =>
+      call(options, OPERATIONS.getResponseTimes, input, more) as ReturnType<Client['getResponseTimes']>,
     getReviewSheet: (input, more) =>
       call(options, OPERATIONS.getReviewSheet, input, more) as ReturnType<Client['getReviewSheet']>,
     getRollout: (input, more) => call(options, OPERATIONS.getRollout, input, more) as ReturnType<Client['getRollout']>,

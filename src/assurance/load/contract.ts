@@ -4,6 +4,7 @@ import { EvidenceId, Interval } from '../../core/evidence.ts'
 import { Name } from '../../core/names.ts'
 import { ReleaseId } from '../../core/release.ts'
 import { ServingMode } from '../../core/serving.ts'
+import { Spread } from '../../core/spread.ts'
 import { Stage } from '../../core/stage.ts'
 import { MicroUsd } from '../../kernel/money.ts'
 import { Instant } from '../../kernel/time.ts'
@@ -57,26 +58,18 @@ export const LoadQuote = z.object({
 })
 export type LoadQuote = z.infer<typeof LoadQuote>
 
-/** A quantile in milliseconds with its 95 % interval by order statistics; an end that too few values can give is null. */
-const Quantile = z.object({ value: z.number(), low: z.number().nullable(), high: z.number().nullable() })
-export type Quantile = z.infer<typeof Quantile>
-
-/** Null where nothing was measured. */
-export const Spread = z.object({ n: z.number().int(), p50: Quantile, p95: Quantile, p99: Quantile }).nullable()
-export type Spread = z.infer<typeof Spread>
-
 export const StepFigures = z.object({
   step: PlannedStep,
   sent: z.number().int(),
   answered: z.number().int(),
-  /** Offered: by the schedule, whether or not anybody answered. */
+  /** By the schedule, whether or not anybody answered. */
   offeredPerSecond: z.number(),
   /** Answers over the time from the first request to the last answer. */
   answeredPerSecond: z.number(),
   /** From when a request was due to its last byte, of those that were answered. */
-  latencyMs: Spread,
+  latencyMs: Spread.nullable(),
   /** From when it was due to the first piece of text, of streams. */
-  firstTokenMs: Spread,
+  firstTokenMs: Spread.nullable(),
   errorRate: z.object({ value: z.number(), n: z.number().int(), interval: Interval }),
   errors: z.array(z.object({ what: z.string(), count: z.number().int() })),
   /** The last third took more than twice as long as the first: what waits grows. */

@@ -6,9 +6,10 @@ import type { ActorId } from '../../core/actor.ts'
 import type { EvidenceDraft, Fact } from '../../core/evidence.ts'
 import { partsOf } from '../../core/manifest.ts'
 import type { Release } from '../../core/release.ts'
+import type { Spread } from '../../core/spread.ts'
 import { sumKnown } from '../../kernel/money.ts'
 import { shown } from './capacity.ts'
-import type { LoadPlan, LoadResult, Spread, StepFigures } from './contract.ts'
+import type { LoadPlan, LoadResult, StepFigures } from './contract.ts'
 
 export const CHECK = 'perf.load'
 const NAME = 'assurance/load'
@@ -82,7 +83,10 @@ export function draftOf({
  * Of the p95. Without an upper end of its interval there were too few answers to say that it is small enough, unless so
  * many failed that the failures decide.
  */
-function shareOf(spread: Spread, { objective, isBroken }: { objective: number | null; isBroken: boolean }): Fact {
+function shareOf(
+  spread: Spread | null,
+  { objective, isBroken }: { objective: number | null; isBroken: boolean },
+): Fact {
   if (!spread || objective === null) return UNKNOWN
   const { value, low, high } = spread.p95
   const share = { value: value / objective, n: spread.n }
@@ -91,7 +95,7 @@ function shareOf(spread: Spread, { objective, isBroken }: { objective: number | 
   return { ...share, interval: { ...interval, sides: 2 } }
 }
 
-function factOf(spread: Spread, which: 'p50' | 'p95' | 'p99'): Fact {
+function factOf(spread: Spread | null, which: 'p50' | 'p95' | 'p99'): Fact {
   if (!spread) return UNKNOWN
   const { value, low, high } = spread[which]
   const interval = { method: 'order-statistics', sides: 2 as const, level: 0.95 }
@@ -101,7 +105,7 @@ function factOf(spread: Spread, which: 'p50' | 'p95' | 'p99'): Fact {
   }
 }
 
-const spreadInWords = (spread: Spread): string =>
+const spreadInWords = (spread: Spread | null): string =>
   spread === null ? 'nothing was answered' : `p95 ${Math.round(spread.p95.value)} ms over ${spread.n} answers`
 
 /** Why a step decides nothing, in a sentence; empty where it does. */

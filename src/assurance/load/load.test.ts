@@ -1,9 +1,11 @@
 /** A release under load, through the front door: real requests at a rate, what they show, and what follows from it. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { afterAll, expect, test } from 'vitest'
 import type { LoadRun } from '../../../sdk/index.ts'
 import { testAirworthy } from '../../testing/airworthy.ts'
+import { airworthyCommand } from '../../testing/child.ts'
 import { isStream, withProviders } from '../../testing/local-provider.ts'
 import { arrivalsOf } from './arrivals.ts'
 import { generate } from './generate.ts'
@@ -117,8 +119,29 @@ test('its requests are told apart: a feature of their own in usage, nobody among
   const name = 'desk' as const
   const usage = await client.getUsageBy({ query: { by: 'feature', application: name } })
   expect(usage.items.map(({ group }) => group.feature)).toContain('load-run')
+  const times = await client.getResponseTimes({ params: { name }, query: {} })
+  expect(times).toMatchObject({ n: 0, latencyMs: null, parts: [] })
   const left = (await client.listKeys()).items.filter((key) => key.name.startsWith('load run'))
   expect(left).toEqual([])
+})
+
+test('its requests are told apart by the parts of the flow, and the command shows the run and where its time went', async () => {
+  const release = await frozen('desk')
+  const [run] = (await client.listLoadRuns({ params: { id: release } })).items
+  const times = await client.getResponseTimes({ params: { name: 'desk' }, query: { run: run?.id ?? '' } })
+  expect(times).toMatchObject({ n: 470, isCut: false, latencyMs: { n: 470 }, firstTokenMs: { n: 235 } })
+  expect(times.parts.map(({ kind, ms }) => [kind, ms.n]).sort()).toEqual([
+    ['generate', 470],
+    ['ours', 470],
+  ])
+  const settings = { AIRWORTHY_URL: airworthy.url, AIRWORTHY_TOKEN: airworthy.ownerToken }
+  const shown = await airworthyCommand(['load', 'desk', '--last'], settings, tmpdir())
+  expect([shown.code, shown.out]).toEqual([
+    0,
+    expect.stringMatching(/planned 2x[\s\S]*150 of 150[\s\S]*held[\s\S]*Not measured:/),
+  ])
+  const parts = await airworthyCommand(['times', 'desk', '--run', run?.id ?? ''], settings, tmpdir())
+  expect(parts.out).toMatch(/whole answer[\s\S]*first token[\s\S]*generate/)
 })
 
 test('a provider that breaks ends the run by itself and fails the check; when it is well again that is told', async () => {
@@ -156,15 +179,23 @@ test('a provider that breaks ends the run by itself and fails the check; when it
 })
 
 test('served in batches nobody asks for a first token', async () => {
-  const release = await frozen('nightly', { serving: 'serving: {mode: batch, peakPerSecond: 200, p95Ms: 30000}' })
-  const { result, plan } = await loaded(release, { seconds: 0.2 })
-  expect(plan.streamed).toBe('none')
-  expect(result.steps.at(-1)?.firstTokenMs).toBeNull()
+  const batch = { serving: 'serving: {mode: batch, peakPerSecond: 100, p95Ms: 30000}' }
+  const release = await frozen('nightly', batch)
+  const quoted = await client.startLoadRun({ params: { id: release }, body: { seconds: 0.2, dryRun: true } })
+  expect(quoted.body.plan.streamed).toBe('none')
+  const metrics = {
+    ...{ http_req_duration: { 'p(95)': 800 }, http_req_failed: { rate: 0 } },
+    http_reqs: { count: 6000, rate: 200 },
+  }
+  const figures = { expectedPeakPerSecond: 100, p95ObjectiveMs: 1000 }
+  const report = { tool: 'k6', content: JSON.stringify({ metrics }), figures }
+  await client.importEvidence({ body: { ...report, release } })
   expect(await findingOf(release)).toMatchObject({ verdict: 'PASS' })
-  const changed = await frozen('nightly', { serving: 'serving: {mode: batch, peakPerSecond: 300, p95Ms: 30000}' })
-  const { items } = await client.getReleaseChanges({ params: { id: changed }, query: {} })
-  expect(items).toMatchObject([{ kind: 'serving', behaviour: false, words: expect.stringContaining('peakPerSecond') }])
-  expect(await findingOf(changed)).toMatchObject({ verdict: 'STALE' })
+  const waiting = await frozen('nightly', { serving: SERVING })
+  await client.importEvidence({ body: { ...report, release: waiting } })
+  expect(await findingOf(waiting)).toMatchObject({ verdict: 'INCONCLUSIVE' })
+  const { items } = await client.getReleaseChanges({ params: { id: waiting }, query: {} })
+  expect(items).toMatchObject([{ kind: 'serving', behaviour: false, words: expect.stringContaining('real-time') }])
 })
 
 test('what waits while a server stands still is in the figures, because requests come all the same', async () => {

@@ -1,7 +1,8 @@
 /** Figures of one step from what the generator noted, and whether the release kept its objectives in it; pure. */
+import { type Spread, spreadOf } from '../../core/spread.ts'
 import { microUsd } from '../../kernel/money.ts'
-import { orderQuantile, quantile, sortedQuantile, wilson } from '../../kernel/statistics/index.ts'
-import type { Objectives, PlannedStep, Quantile, Spread, StepFigures } from './contract.ts'
+import { quantile, wilson } from '../../kernel/statistics/index.ts'
+import type { Objectives, PlannedStep, StepFigures } from './contract.ts'
 import type { Generated } from './generate.ts'
 
 /** What the check asks, too. */
@@ -18,7 +19,7 @@ const SHOWN_ERRORS = 10
 const OURS = /\bgateway\.(?:limit-|price-unknown\b)/
 
 export function figuresOf(generated: Generated, step: PlannedStep, objectives: Objectives): StepFigures {
-  const { dueMs, endMs, firstMs, outcome, outcomes, stoppedBy, priced, costPico } = generated
+  const { endMs, firstMs, outcome, outcomes, stoppedBy, priced, costPico } = generated
   const sent = endMs.length
   const isAnswered = (_: number, at: number) => outcome[at] === 0
   const answered = endMs.filter(isAnswered)
@@ -27,7 +28,6 @@ export function figuresOf(generated: Generated, step: PlannedStep, objectives: O
   const errors = errorsOf(outcome, outcomes)
   const late = generated.lateMs
   const generatorLateMs = late.length === 0 ? 0 : quantile([...late], 0.95)
-  const lasted = stoppedBy === null ? step.seconds * 1000 : Math.max(1, dueMs.at(-1) ?? 1)
   const failures = sent - answered.length
   const limitedBy = errors.some(({ what }) => OURS.test(what))
     ? ('cap' as const)
@@ -38,7 +38,7 @@ export function figuresOf(generated: Generated, step: PlannedStep, objectives: O
     step,
     sent,
     answered: answered.length,
-    offeredPerSecond: (sent * 1000) / lasted,
+    offeredPerSecond: step.requests / step.seconds,
     answeredPerSecond: (answered.length * 1000) / Math.max(1, generated.wallMs),
     ...{ latencyMs, firstTokenMs, errors, generatorLateMs, limitedBy, stoppedBy },
     errorRate: {
@@ -69,21 +69,11 @@ function standingOf(
 }
 
 /** Null where nobody said how quick it has to be, or where it cannot be told. */
-function within(spread: Spread, objective: number | null): boolean | null {
+function within(spread: Spread | null, objective: number | null): boolean | null {
   if (objective === null || !spread) return null
   const { low, high } = spread.p95
   if (high !== null && high <= objective) return true
   return low !== null && low > objective ? false : null
-}
-
-function spreadOf(values: Float64Array): Spread {
-  if (values.length === 0) return null
-  const sorted = [...values].sort((one, other) => one - other)
-  const at = (level: number): Quantile => ({
-    value: sortedQuantile(sorted, level),
-    ...orderQuantile(sorted, { level }),
-  })
-  return { n: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99) }
 }
 
 /** Where more comes than is answered, each waits longer than the one before. */

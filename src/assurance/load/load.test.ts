@@ -148,7 +148,7 @@ test('a provider that breaks ends the run by itself and fails the check; when it
   let asked = 0
   await provider('glass', (response, heard) => {
     asked += 1
-    const isBroken = asked > 340 && asked <= 365
+    const isBroken = asked > 340 && asked <= 355
     response.writeHead(isBroken ? 500 : 200, {
       'content-type': isStream(heard) ? 'text/event-stream' : 'application/json',
     })
@@ -196,6 +196,20 @@ test('served in batches nobody asks for a first token', async () => {
   expect(await findingOf(waiting)).toMatchObject({ verdict: 'INCONCLUSIVE' })
   const { items } = await client.getReleaseChanges({ params: { id: waiting }, query: {} })
   expect(items).toMatchObject([{ kind: 'serving', behaviour: false, words: expect.stringContaining('real-time') }])
+})
+
+test('where nobody waits and the provider has batches, the plan of costs names what they save', async () => {
+  await price('glass/one', { input: '2', output: '8', tiers: { batch: { input: '1', output: '4' } } })
+  await frozen('nightly', { model: 'glass/one', serving: 'serving: {mode: batch}' })
+  const query = { requestsPerDay: 1000 }
+  const { savings, p50Usd } = await client.getCostForecast({ params: { name: 'nightly' }, query })
+  expect(savings[0]).toMatchObject({
+    ...{ part: 'answer', from: 'glass/one at once', to: 'glass/one in batches', monthlyUsd: (p50Usd ?? 0) / 2 },
+    prove: 'airworthy models time nightly glass/one --suite answers --modes chat,batch',
+  })
+  await frozen('nightly', { model: 'glass/one', serving: SERVING })
+  const waiting = await client.getCostForecast({ params: { name: 'nightly' }, query })
+  expect(waiting.savings.filter(({ to }) => to.includes('batches'))).toEqual([])
 })
 
 test('what waits while a server stands still is in the figures, because requests come all the same', async () => {

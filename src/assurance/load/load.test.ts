@@ -3,7 +3,6 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { afterAll, expect, test } from 'vitest'
-import type { LoadRun } from '../../../sdk/index.ts'
 import { testAirworthy } from '../../testing/airworthy.ts'
 import { airworthyCommand } from '../../testing/child.ts'
 import { isStream, withProviders } from '../../testing/local-provider.ts'
@@ -12,6 +11,7 @@ import { generate } from './generate.ts'
 
 const airworthy = await testAirworthy()
 const { client } = airworthy
+type LoadRun = Awaited<ReturnType<typeof client.listLoadRuns>>['items'][number]
 const { provider, price, close } = withProviders(airworthy)
 afterAll(async () => {
   close()

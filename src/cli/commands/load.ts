@@ -31,7 +31,7 @@ const LOOK_MS = 500
 export function addLoadCommands(program: Command): void {
   program
     .command('load')
-    .description('load a live release beyond its expected peak and say what it bears; exit 1 when it does not')
+    .description('load a live release beyond its expected peak and say what it bears; exit 1 unless it surely does')
     .argument('[folder-or-application]', 'that of this folder when left out')
     .option('--release <release>', 'r3, an id, or part of a digest; the newest when left out')
     .option('--peak <n>', 'requests a second in the busiest minute; as serving.peakPerSecond says when left out')

@@ -9,9 +9,7 @@ export function Quantile({ of, at }: { of: Spread | null; at: 'p50' | 'p95' | 'p
     <>
       {duration(value)}
       <p className="whitespace-nowrap text-muted">
-        {low === null || high === null
-          ? `n ${of.n}: too few for an interval`
-          : `${duration(low)} – ${duration(high)}, n ${of.n}`}
+        {low === null || high === null ? `n ${of.n}, no interval` : `${duration(low)} – ${duration(high)}, n ${of.n}`}
       </p>
     </>
   )

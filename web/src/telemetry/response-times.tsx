@@ -43,7 +43,7 @@ function TimesTable({ found: { latencyMs, firstTokenMs, parts } }: { found: Foun
         <thead>
           <tr>
             <th scope="col">part</th>
-            <th scope="col" className="num">
+            <th scope="col" className="num wide">
               half within
             </th>
             <th scope="col" className="num">
@@ -78,7 +78,7 @@ function Row({ what, spread, share }: { what: string; spread: Found['latencyMs']
   return (
     <tr>
       <td className="min-w-32 break-words">{what}</td>
-      <td className="num">
+      <td className="num wide">
         <Quantile of={spread} at="p50" />
       </td>
       <td className="num">

@@ -4810,6 +4810,7 @@ export type ResponseTimes = {
   isCut: boolean
   latencyMs: Spread | null
   firstTokenMs: Spread | null
+  tokensPerSecond: Spread | null
   parts: PartTime[]
 }
 

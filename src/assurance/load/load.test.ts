@@ -7,7 +7,9 @@ import { testAirworthy } from '../../testing/airworthy.ts'
 import { airworthyCommand } from '../../testing/child.ts'
 import { isStream, withProviders } from '../../testing/local-provider.ts'
 import { arrivalsOf } from './arrivals.ts'
+import { limitInWords } from './evidence.ts'
 import { generate } from './generate.ts'
+import { figuresOf } from './measure.ts'
 
 const airworthy = await testAirworthy()
 const { client } = airworthy
@@ -144,6 +146,18 @@ test('its requests are told apart by the parts of the flow, and the command show
   expect(parts.out).toMatch(/whole answer[\s\S]*first token[\s\S]*generate/)
 })
 
+test('a run that is cancelled ends in the middle of a step, and its key leaves with it', async () => {
+  const release = await frozen('calm', { serving: 'serving: {mode: real-time, peakPerSecond: 10}' })
+  const params = { id: release }
+  const { body } = await client.startLoadRun({ params, body: { seconds: 60, factor: 1 } })
+  if (body.kind !== 'started') throw new Error(body.kind)
+  const keys = async () => (await client.listKeys()).items.filter((key) => key.name.startsWith('load run'))
+  await expect.poll(async () => (await keys()).length, { timeout: 20_000 }).toBe(1)
+  await client.cancelJob({ params: { id: body.id } })
+  expect((await ended(release, body.id)).state).toBe('cancelled')
+  await expect.poll(async () => (await keys()).length, { timeout: 20_000 }).toBe(0)
+})
+
 test('a provider that breaks ends the run by itself and fails the check; when it is well again that is told', async () => {
   let asked = 0
   await provider('glass', (response, heard) => {
@@ -236,4 +250,26 @@ test('what waits while a server stands still is in the figures, because requests
   } finally {
     server.close().closeAllConnections()
   }
+})
+
+test('where the generator was late, or a cap of ours refused, the figures are none of the release', () => {
+  const n = 200
+  const column = (value: number) => new Float64Array(n).fill(value)
+  const generated = {
+    ...{ dueMs: column(0), lateMs: column(5), firstMs: column(20), endMs: column(40), outcome: new Uint16Array(n) },
+    ...{ outcomes: ['answered', '429 gateway.limit-requests-per-minute'], wallMs: 1000, underWayAtEnd: 0 },
+    ...{ stoppedBy: null, costPico: 0n, priced: n },
+  }
+  const step = { kind: 'planned', factor: 2, perSecond: 200, seconds: 1, requests: n } as const
+  const objectives = { mode: 'real-time', peakPerSecond: 100, p95Ms: 1000, firstTokenMs: 500, from: 'given' } as const
+  expect(figuresOf(generated, step, objectives)).toMatchObject({ limitedBy: null, standing: 'held' })
+  const late = figuresOf({ ...generated, lateMs: column(900) }, step, objectives)
+  expect([late, limitInWords(late)]).toMatchObject([
+    { limitedBy: 'generator', standing: 'undecided' },
+    expect.stringMatching(/^INCONCLUSIVE: the generator itself was the limit at 200 a second, 900 ms late/),
+  ])
+  const capped = figuresOf({ ...generated, outcome: new Uint16Array(n).fill(1, 150) }, step, objectives)
+  expect(capped).toMatchObject({ limitedBy: 'cap', standing: 'undecided' })
+  const growing = figuresOf({ ...generated, endMs: column(0).map((_, at) => 40 + at * 5) }, step, objectives)
+  expect(growing).toMatchObject({ isGrowing: true, standing: 'failed' })
 })

@@ -162,7 +162,8 @@ function showSteps(output: Output, { steps, words, capacity }: Result): void {
   output.line(`Not measured: ${capacity.notMeasured.join(' ')}`)
 }
 
-function showTimes(output: Output, { n, isCut, latencyMs, firstTokenMs, parts }: ResponseTimes): void {
+function showTimes(output: Output, found: ResponseTimes): void {
+  const { n, isCut, latencyMs, firstTokenMs, tokensPerSecond, parts } = found
   const row = (what: string, spread: ResponseTimes['latencyMs'], share: string) => [
     what,
     ms(spread?.p50),
@@ -184,6 +185,8 @@ function showTimes(output: Output, { n, isCut, latencyMs, firstTokenMs, parts }:
         ],
     'Nothing was answered in this time.',
   )
+  if (tokensPerSecond)
+    output.line(`Streams write ${ms(tokensPerSecond.p50)} tokens a second in the median, n ${tokensPerSecond.n}.`)
   if (isCut) output.line(`Of the newest ${n} answers.`)
 }
 

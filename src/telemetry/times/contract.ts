@@ -30,6 +30,8 @@ export const ResponseTimes = z.object({
   latencyMs: Spread.nullable(),
   /** To the first piece, of streams. */
   firstTokenMs: Spread.nullable(),
+  /** Tokens a second of streams, from their first piece to their last byte; of those that took a millisecond for it. */
+  tokensPerSecond: Spread.nullable(),
   /** What takes most of the time first. */
   parts: z.array(PartTime),
 })

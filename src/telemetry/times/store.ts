@@ -19,6 +19,7 @@ export type TimedAnswer = {
   readonly overheadMs: number
   /** Null where the answer came whole. */
   readonly firstTokenMs: number | null
+  readonly outputTokens: number
   /** Id, kind and milliseconds of each; null where there were none. */
   readonly steps: readonly (readonly [string, string, number])[] | null
 }
@@ -27,7 +28,7 @@ export type TimedAnswer = {
 export async function listTimes(db: Database, ask: TimesAsk & { readonly limit: number }): Promise<TimedAnswer[]> {
   const { application, stage, release, run, since, until, limit } = ask
   const { rows } = await sql<TimedAnswer>`
-    select latency_ms, overhead_ms, case when stream then first_token_ms end as first_token_ms,
+    select latency_ms, overhead_ms, coalesce(output_tokens, 0) as output_tokens, case when stream then first_token_ms end as first_token_ms,
       (select jsonb_agg(jsonb_build_array(step->'id', step->'kind', step->'durationMs'))
         from jsonb_array_elements(steps) as step) as steps
     from traces

@@ -1,7 +1,7 @@
 /** Response times: the newest complete answers of an application, taken apart into the steps of its flow. */
 import { type Spread, spreadOf } from '../../core/spread.ts'
 import { Failure } from '../../kernel/failure.ts'
-import { age, type Clock, DAY, type Instant, later } from '../../kernel/time.ts'
+import { age, type Clock, DAY, type Instant, later, SECOND } from '../../kernel/time.ts'
 import type { Database } from '../../store/database.ts'
 import { type Caller, demandApplication } from '../../wire/caller.ts'
 import type { PartTime, ResponseTimes } from './contract.ts'
@@ -36,9 +36,16 @@ export const createResponseTimes =
       ...{ since, until, n: answers.length, isCut: found.length > answers.length },
       latencyMs: spreadOf(answers.map(({ latencyMs }) => latencyMs)),
       firstTokenMs: spreadOf(answers.flatMap(({ firstTokenMs }) => firstTokenMs ?? [])),
+      tokensPerSecond: spreadOf(answers.flatMap(speedOf)),
       parts: partsOf(answers),
     }
   }
+
+/** Below a millisecond the speed is that of a clock. */
+function speedOf({ latencyMs, firstTokenMs, outputTokens }: TimedAnswer): number[] {
+  if (firstTokenMs === null || latencyMs - firstTokenMs < 1) return []
+  return [(outputTokens * SECOND) / (latencyMs - firstTokenMs)]
+}
 
 type Part = { readonly part: string; readonly kind: string; readonly values: number[] }
 

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ResponseTimes as Found, PartTime } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
-import { many, percent } from '../data/format.ts'
+import { many, number, percent } from '../data/format.ts'
 import { Section } from '../ui/page.tsx'
 import { Scrollable } from '../ui/scrollable.tsx'
 import { Quantile } from './quantile.tsx'
@@ -32,6 +32,12 @@ export function ResponseTimes({ application, ...asked }: Asked & { application: 
       note={`${data.isCut ? 'the newest ' : ''}${many(data.n, 'complete answer')}; each quantile with its 95 % interval`}
     >
       <TimesTable found={data} />
+      {data.tokensPerSecond && (
+        <p className="mt-2 text-muted">
+          Streams write {number(data.tokensPerSecond.p50.value)} tokens a second in the median, n{' '}
+          {data.tokensPerSecond.n}.
+        </p>
+      )}
     </Section>
   )
 }

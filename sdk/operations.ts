@@ -90,6 +90,7 @@ export type Trait =
   | 'no-tools'
   | 'no-personal-data'
   | 'tools'
+  | 'batch'
 
 export type Application = {
   id: string
@@ -173,6 +174,7 @@ export type Requirement = {
   above?: number | undefined
   equals?: string | boolean | number | undefined
   bound: 'value' | 'low' | 'high'
+  unless?: Trait | undefined
   otherwise: 'FAIL' | 'INCONCLUSIVE'
   forTier?: Partial<Record<Tier, { atLeast?: number | undefined; atMost?: number | undefined }>> | undefined
   basis: 'default' | 'rule' | 'charter' | 'overlay'
@@ -463,6 +465,7 @@ export type Manifest = {
   cache?: AnswerCaching | undefined
   disclosure?: Disclosure | undefined
   guardrails?: GuardrailPart[] | undefined
+  serving?: Serving | undefined
   outside: { what: string; why: string }[]
 }
 
@@ -496,6 +499,7 @@ export type PartKind =
   | 'judge'
   | 'price-book'
   | 'cache'
+  | 'serving'
   | 'document'
   | 'gate'
 
@@ -733,6 +737,19 @@ export type StepStatistics = {
 export type Strategy = 'canary' | 'blue-green' | 'cohort' | 'shadow'
 
 export type ChosenTarget = { step: string; target: string; reason: string }
+
+export type Serving = {
+  mode: ServingMode
+  peakPerSecond?: number | undefined
+  p95Ms?: number | undefined
+  firstTokenMs?: number | undefined
+}
+
+export type ServingMode = 'real-time' | 'batch'
+
+export type Quantile = { value: number; low: number | null; high: number | null }
+
+export type Spread = { n: number; p50: Quantile; p95: Quantile; p99: Quantile }
 
 export type Stage = 'sandbox' | 'poc' | 'pilot' | 'production'
 
@@ -1090,6 +1107,97 @@ export type ReportPayload = {
   releaseDigest: string
   findings: { title: string; detail: string; severity: 'critical' | 'high' | 'medium' | 'low' }[]
 }
+
+export type Capacity = {
+  processes: number
+  heldPerSecond: number | null
+  failedPerSecond: number | null
+  headroom: number
+  needed: { low: number; high: number } | null
+  says: string
+  notMeasured: string[]
+}
+
+export type LoadPlan = {
+  objectives: Objectives
+  steps: PlannedStep[]
+  questions: number
+  streamed: 'some' | 'all' | 'none'
+  timeoutSeconds: number
+  headroom: number
+}
+
+export type LoadQuote = { calls: number; costMicroUsd: string | null; minutes: number }
+
+export type LoadResult = {
+  stage: Stage
+  steps: StepFigures[]
+  capacity: Capacity
+  recoveredSeconds: number | null
+  breaksAt: number | null
+  words: string[]
+  evidence: string | null
+}
+
+export type LoadRun = {
+  id: string
+  application: string
+  release: string
+  state: string
+  progress: { done: number; total: number | null; message: string }
+  error: string | null
+  plan: LoadPlan
+  quote: LoadQuote
+  result: LoadResult | null
+  createdAt: string
+}
+
+export type Objectives = {
+  mode: ServingMode
+  peakPerSecond: number
+  p95Ms: number | null
+  firstTokenMs: number | null
+  from: 'blueprint' | 'given'
+}
+
+export type PlannedStep = { kind: StepKind; factor: number; perSecond: number; seconds: number; requests: number }
+
+export type StartLoadRun = {
+  peakPerSecond?: number | undefined
+  p95Ms?: number | undefined
+  firstTokenMs?: number | undefined
+  factor: number
+  beyond?: number | undefined
+  seconds: number
+  questions: 'suite' | 'traces'
+  suite?: string | undefined
+  streamed?: 'some' | 'all' | 'none' | undefined
+  timeoutSeconds: number
+  headroom: number
+  maxCostMicroUsd?: string | undefined
+  dryRun: boolean
+}
+
+export type StepFigures = {
+  step: PlannedStep
+  sent: number
+  answered: number
+  offeredPerSecond: number
+  answeredPerSecond: number
+  latencyMs: Spread | null
+  firstTokenMs: Spread | null
+  errorRate: { value: number; n: number; interval: Interval }
+  errors: { what: string; count: number }[]
+  isGrowing: boolean
+  underWayAtEnd: number
+  generatorLateMs: number
+  limitedBy: 'generator' | 'cap' | null
+  stoppedBy: 'errors' | 'cost' | 'under-way' | 'other-release' | null
+  standing: 'held' | 'failed' | 'undecided'
+  costMicroUsd: string | null
+}
+
+export type StepKind = 'warm-up' | 'planned' | 'beyond' | 'recovery'
 
 export type Generation = {
   id: string
@@ -2103,7 +2211,7 @@ export type ModelSwap = {
   set: 'own' | 'default'
   probes: Probe[]
   verdict: 'none' | 'open' | 'better' | 'worse' | 'equivalent' | 'undecided'
-  quote: { calls: number; costMicroUsd: string | null; minutes: number } | null
+  quote: LoadQuote | null
 }
 
 export type Probe = {
@@ -4714,6 +4822,19 @@ export type Reconciliation = {
 }
 
 export type ReconciliationFinding = 'agrees' | 'differs' | 'missing-here' | 'missing-there' | 'not-by-model'
+
+export type PartTime = { part: string; kind: string; ms: Spread; share: number }
+
+export type ResponseTimes = {
+  since: string
+  until: string
+  n: number
+  isCut: boolean
+  latencyMs: Spread | null
+  firstTokenMs: Spread | null
+  tokensPerSecond: Spread | null
+  parts: PartTime[]
+}
 
 export type Webhook = {
   id: string
@@ -7829,6 +7950,22 @@ export type Client = {
     input: { params: { id: string } },
     options?: CallOptions,
   ): Promise<{ status: Status; weakest: Pillar[]; pillars: PillarStatus[]; areas: AreaStatus[]; at: string }>
+  /** Response times by percentile, with n and intervals: as a whole, to the first token, and by part of the flow. `GET /api/v1/applications/:name/response-times`, permission view. */
+  getResponseTimes(
+    input: {
+      params: { name: string }
+      query?:
+        | {
+            stage?: Stage | undefined
+            release?: string | undefined
+            run?: string | undefined
+            since?: string | undefined
+            until?: string | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<ResponseTimes>
   /** What a review has before it today: KPIs, risks, access, waivers and cost, in sentences. `GET /api/v1/applications/:name/review-sheet`, permission view. */
   getReviewSheet(
     input: { params: { name: string } },
@@ -9339,6 +9476,8 @@ export type Client = {
       }[]
     }[]
   }>
+  /** The last load runs of a release with their figures and the capacity that follows, newest first. `GET /api/v1/releases/:id/load-runs`, permission view. */
+  listLoadRuns(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: LoadRun[] }>
   /** List mails to people, newest first, with what the server said; without their texts. `GET /api/v1/mails`, permission operate. */
   listMails(
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
@@ -11370,10 +11509,7 @@ export type Client = {
     options?: CallOptions,
   ): Promise<
     | { status: 201; body: { kind: 'started'; experiments: string[] } }
-    | {
-        status: 409
-        body: { kind: 'over-budget'; quote: { calls: number; costMicroUsd: string | null; minutes: number } | null }
-      }
+    | { status: 409; body: { kind: 'over-budget'; quote: LoadQuote | null } }
   >
   /** Hold every known model against what is needed, the budget among it; nothing is kept. `POST /api/v1/model-searches`, permission view. */
   searchModels(
@@ -11636,6 +11772,32 @@ export type Client = {
     | { status: 200; body: { kind: 'quote'; quote: GenerationQuote } }
     | { status: 202; body: { kind: 'started'; id: string; quote: GenerationQuote } }
     | { status: 409; body: { kind: 'over-budget'; quote: GenerationQuote } }
+  >
+  /** Load a live release through the gateway, beyond its expected peak, and record evidence for perf.load. `POST /api/v1/releases/:id/load-runs`, permission build. */
+  startLoadRun(
+    input: {
+      params: { id: string }
+      body: {
+        peakPerSecond?: number | undefined
+        p95Ms?: number | undefined
+        firstTokenMs?: number | undefined
+        factor?: number | undefined
+        beyond?: number | undefined
+        seconds?: number | undefined
+        questions?: 'suite' | 'traces' | undefined
+        suite?: string | undefined
+        streamed?: 'some' | 'all' | 'none' | undefined
+        timeoutSeconds?: number | undefined
+        headroom?: number | undefined
+        maxCostMicroUsd?: string | undefined
+        dryRun?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<
+    | { status: 200; body: { kind: 'quote'; quote: LoadQuote; plan: LoadPlan } }
+    | { status: 202; body: { kind: 'started'; id: string; quote: LoadQuote; plan: LoadPlan } }
+    | { status: 409; body: { kind: 'over-budget'; quote: LoadQuote; plan: LoadPlan } }
   >
   /** Measure a model in each way of asking it: chat, stream, many at a time, and as a batch. `POST /api/v1/applications/:name/model-timings`, permission build. */
   startModelTiming(
@@ -12411,6 +12573,7 @@ const OPERATIONS = {
   getReleaseChanges: { method: 'GET', path: '/api/v1/releases/:id/changes', statuses: [200], raw: false },
   getReleaseCompatibility: { method: 'GET', path: '/api/v1/releases/:id/compatibility', statuses: [200], raw: false },
   getReleaseReadiness: { method: 'GET', path: '/api/v1/releases/:id/readiness', statuses: [200], raw: false },
+  getResponseTimes: { method: 'GET', path: '/api/v1/applications/:name/response-times', statuses: [200], raw: false },
   getReviewSheet: { method: 'GET', path: '/api/v1/applications/:name/review-sheet', statuses: [200], raw: false },
   getRollout: { method: 'GET', path: '/api/v1/rollouts/:id', statuses: [200], raw: false },
   getRolloutHistory: { method: 'GET', path: '/api/v1/rollouts/:id/history', statuses: [200], raw: false },
@@ -12537,6 +12700,7 @@ const OPERATIONS = {
   listLabelSample: { method: 'GET', path: '/api/v1/datasets/:dataset/label-audit', statuses: [200], raw: false },
   listLaws: { method: 'GET', path: '/api/v1/laws', statuses: [200], raw: false },
   listLimits: { method: 'GET', path: '/api/v1/limits', statuses: [200], raw: false },
+  listLoadRuns: { method: 'GET', path: '/api/v1/releases/:id/load-runs', statuses: [200], raw: false },
   listMails: { method: 'GET', path: '/api/v1/mails', statuses: [200], raw: false },
   listMaturity: { method: 'GET', path: '/api/v1/maturity', statuses: [200], raw: false },
   listMitigations: { method: 'GET', path: '/api/v1/applications/:name/mitigations', statuses: [200], raw: false },
@@ -12714,6 +12878,7 @@ const OPERATIONS = {
     statuses: [200, 202, 409],
     raw: false,
   },
+  startLoadRun: { method: 'POST', path: '/api/v1/releases/:id/load-runs', statuses: [200, 202, 409], raw: false },
   startModelTiming: {
     method: 'POST',
     path: '/api/v1/applications/:name/model-timings',
@@ -13144,6 +13309,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getReleaseCompatibility, input, more) as ReturnType<Client['getReleaseCompatibility']>,
     getReleaseReadiness: (input, more) =>
       call(options, OPERATIONS.getReleaseReadiness, input, more) as ReturnType<Client['getReleaseReadiness']>,
+    getResponseTimes: (input, more) =>
+      call(options, OPERATIONS.getResponseTimes, input, more) as ReturnType<Client['getResponseTimes']>,
     getReviewSheet: (input, more) =>
       call(options, OPERATIONS.getReviewSheet, input, more) as ReturnType<Client['getReviewSheet']>,
     getRollout: (input, more) => call(options, OPERATIONS.getRollout, input, more) as ReturnType<Client['getRollout']>,
@@ -13306,6 +13473,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listLabelSample, input, more) as ReturnType<Client['listLabelSample']>,
     listLaws: (input, more) => call(options, OPERATIONS.listLaws, input, more) as ReturnType<Client['listLaws']>,
     listLimits: (input, more) => call(options, OPERATIONS.listLimits, input, more) as ReturnType<Client['listLimits']>,
+    listLoadRuns: (input, more) =>
+      call(options, OPERATIONS.listLoadRuns, input, more) as ReturnType<Client['listLoadRuns']>,
     listMails: (input, more) => call(options, OPERATIONS.listMails, input, more) as ReturnType<Client['listMails']>,
     listMaturity: (input, more) =>
       call(options, OPERATIONS.listMaturity, input, more) as ReturnType<Client['listMaturity']>,
@@ -13554,6 +13723,8 @@ export function createClient(options: ClientOptions): Client {
     signOut: (input, more) => call(options, OPERATIONS.signOut, input, more) as ReturnType<Client['signOut']>,
     startGeneration: (input, more) =>
       call(options, OPERATIONS.startGeneration, input, more) as ReturnType<Client['startGeneration']>,
+    startLoadRun: (input, more) =>
+      call(options, OPERATIONS.startLoadRun, input, more) as ReturnType<Client['startLoadRun']>,
     startModelTiming: (input, more) =>
       call(options, OPERATIONS.startModelTiming, input, more) as ReturnType<Client['startModelTiming']>,
     startRollout: (input, more) =>

@@ -1,5 +1,18 @@
 /** What the fields of forecasts, threat models and the compass mean. */
 export const PLANNING_FIELDS: Readonly<Record<string, string>> = {
+  'startLoadRun.peakPerSecond': 'Requests a second in the busiest minute; as the release says when left out.',
+  'startLoadRun.p95Ms': '95 of 100 answers within so many milliseconds; as the release says when left out.',
+  'startLoadRun.firstTokenMs':
+    '95 of 100 streams begin within so many milliseconds; as the release says when left out.',
+  'startLoadRun.factor': 'The highest planned rate, as a multiple of the peak.',
+  'startLoadRun.beyond': 'On beyond it, doubling up to this multiple, until it breaks; then how soon it is well again.',
+  'startLoadRun.seconds': 'How long a step lasts; one with too few requests for its figures takes longer.',
+  'startLoadRun.questions': 'suite: its examples that are not held out; traces: what was asked in its stage lately.',
+  'startLoadRun.suite': 'Which suite; the first that has open examples when left out.',
+  'startLoadRun.streamed': 'Which requests are answered as streams: some is every second one.',
+  'startLoadRun.timeoutSeconds': 'An answer that takes longer has failed.',
+  'startLoadRun.headroom': 'Capacity is planned for the peak times this.',
+  'getResponseTimes.run': 'The requests of a load run alone, by its id.',
   requestsPerDay: 'What if it were asked so often; as stated in resources.yaml when left out.',
   persona:
     'Who reads: business, builder, security, operations, executive or auditor. It changes the order, never the list.',

@@ -28,6 +28,7 @@ export {
 } from './findings/index.ts'
 export { createGuardProbe, type GuardProbeDeps } from './guard-probe.ts'
 export { type CapProbeDeps, capProbesHttp } from './http.ts'
+export { createLoadRuns, type LoadDeps, loadRunsHttp, type Question } from './load/index.ts'
 export type { MaterialDeps, PassageText } from './material.ts'
 export { createPilotSoak } from './pilot-soak.ts'
 export { createSecretScan } from './secret-scan.ts'

@@ -34,6 +34,7 @@ import { addKeyCommands } from './commands/keys.ts'
 import { addKnowledgeQualityCommand } from './commands/knowledge-quality.ts'
 import { addKpiCommands } from './commands/kpis.ts'
 import { addLawCommands } from './commands/law.ts'
+import { addLoadCommands } from './commands/load.ts'
 import { addMailCommands } from './commands/mail.ts'
 import { addMitigationCommands } from './commands/mitigations.ts'
 import { addModelCommands } from './commands/models.ts'
@@ -104,6 +105,7 @@ addWayOfWorkingCommands(program)
 addIncidentCommands(program)
 addRolloutCommands(program)
 addDrillCommands(program)
+addLoadCommands(program)
 addJudgeCommands(program)
 addKnowledgeQualityCommand(program)
 addStudyCommands(program)

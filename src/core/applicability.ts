@@ -24,6 +24,7 @@ export const Trait = z.enum([
   'no-tools',
   'no-personal-data',
   'tools',
+  'batch',
 ])
 export type Trait = z.infer<typeof Trait>
 
@@ -111,4 +112,5 @@ const TRAIT_WORDS: Record<Trait, string> = {
   'no-tools': 'The release calls no tools, and its profile says that it does not act.',
   'no-personal-data': 'The profile says that there is no personal data.',
   tools: 'The release calls tools, or its profile says that it acts.',
+  batch: 'Its blueprint says that it is served in batches, so nobody waits for an answer.',
 }

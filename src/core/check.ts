@@ -22,6 +22,8 @@ export const Requirement = z.object({
   equals: z.union([z.string(), z.boolean(), z.number()]).optional(),
   /** Which end of the interval is compared; `value` is the point estimate. */
   bound: z.enum(['value', 'low', 'high']).default('value'),
+  /** Rule under which this one figure is not asked, though the check is. */
+  unless: Trait.optional(),
   /** The verdict when it does not hold: a harness error proves nothing, so it is INCONCLUSIVE. */
   otherwise: z.enum(['FAIL', 'INCONCLUSIVE']).default('FAIL'),
   /** Stricter figures of higher tiers. */

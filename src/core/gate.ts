@@ -142,8 +142,8 @@ function weigh(check: Check, { parts, applicability }: Snapshot, reading: Readin
   if (newest) {
     const answer = old(check, newest, now) ??
       doubted(newest, reading) ??
-      unconfirmed(check, { newest, fitting, tier: applicability.tier }) ?? {
-        ...compare(requiredIn(check, applicability.tier), newest),
+      unconfirmed(check, { newest, fitting, applicability }) ?? {
+        ...compare(requiredIn(check, applicability), newest),
         evidence: newest,
       }
     return { ...answer, runs: fitting.length }
@@ -197,11 +197,11 @@ function doubted(evidence: Evidence, { doubted: open }: Reading): Answer | undef
  */
 function unconfirmed(
   check: Check,
-  { newest, fitting, tier }: { newest: Evidence; fitting: readonly Evidence[]; tier: Applicability['tier'] },
+  { newest, fitting, applicability }: { newest: Evidence; fitting: readonly Evidence[]; applicability: Applicability },
 ): Answer | undefined {
   const { confirmedBy } = check
   if (!confirmedBy) return undefined
-  const requires = requiredIn(check, tier)
+  const requires = requiredIn(check, applicability)
   let failed: Evidence | undefined
   for (const piece of fitting)
     if (piece !== newest && weighed(requires, piece) === 'FAIL' && sameInputs(piece, newest))

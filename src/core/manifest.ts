@@ -12,6 +12,7 @@ import { Disclosure } from './disclosure.ts'
 import { Step, Target } from './flow.ts'
 import { GuardrailPart } from './guardrail.ts'
 import { LiveIndexPart } from './live-index.ts'
+import { Serving, servingPart } from './serving.ts'
 import { ToolPart } from './tool.ts'
 
 export const PromptPart = z.object({
@@ -99,6 +100,8 @@ export const Manifest = z.object({
   disclosure: Disclosure.optional(),
   /** What acts on questions and answers, in this order; absent where nothing does. */
   guardrails: z.array(GuardrailPart).optional(),
+  /** Whether somebody waits for each answer, and what it is meant to bear; absent where the blueprint says nothing. */
+  serving: Serving.optional(),
   /** What belongs to the application and is not frozen, said openly. */
   outside: z.array(z.object({ what: z.string(), why: z.string() })),
 })
@@ -123,6 +126,7 @@ export const PartKind = z.enum([
   'judge',
   'price-book',
   'cache',
+  'serving',
   'document',
   /** Every verdict at a gate but those of approvals, which depend on it. */
   'gate',
@@ -137,7 +141,7 @@ export const manifestDigest = (manifest: Manifest): Digest => digestOf(manifest)
 
 /** Everything in the manifest that evidence can depend on, the release as a whole first. */
 export function partsOf(manifest: Manifest): Part[] {
-  const meaning = meaningPart(manifest)
+  const [meaning, serving] = [meaningPart(manifest), servingPart(manifest)]
   const named =
     (kind: PartKind) =>
     ({ name, digest }: { name: string; digest: Digest }): Part => ({ kind, name, digest })
@@ -166,6 +170,7 @@ export function partsOf(manifest: Manifest): Part[] {
     ...judgesOf(manifest),
     named('price-book')(manifest.priceBook),
     ...(meaning ? [named('cache')(meaning)] : []),
+    ...(serving ? [serving] : []),
   ]
 }
 
@@ -181,7 +186,7 @@ export const judgesOf = ({ evaluators }: Pick<Manifest, 'evaluators'>): Part[] =
     judge ? [{ kind: 'judge', name: `${id} by ${judge.model}`, digest: judge.digest }] : [],
   )
 
-/** The parts that decide what a release answers: all but suites, datasets, evaluators, prices, and what its cache compares with. */
+/** The parts that decide what a release answers: all but suites, datasets, evaluators, prices, how it is served, and what its cache compares with. */
 export const behaviourParts = (manifest: Manifest): Part[] => {
   const compares = manifest.cache?.byMeaning?.model
   return partsOf(manifest).filter(({ kind, name }) => BEHAVIOUR.has(kind) && !(kind === 'model' && name === compares))

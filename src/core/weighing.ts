@@ -1,21 +1,30 @@
 /** How one piece of evidence is held against what a check asks, in figures and in words. */
-import type { Tier } from './applicability.ts'
+import type { Applicability } from './applicability.ts'
 import type { Check, Requirement } from './check.ts'
 import type { Evidence, Fact } from './evidence.ts'
 import type { Verdict } from './verdict.ts'
 
 export type Weighed = { readonly verdict: Verdict; readonly why: string[]; readonly wouldPassIf: string[] }
 
-/** What a check asks of an application in a tier: the stricter of the general figure and that of the tier. */
-export const requiredIn = (check: Check, tier: Tier): readonly Requirement[] =>
-  check.requires.map((requirement) => {
+/**
+ * What a check asks of an application: the stricter of the general figure and that of its tier, without what its traits
+ * make senseless.
+ */
+export const requiredIn = (
+  check: Check,
+  { tier, traits }: Pick<Applicability, 'tier' | 'traits'>,
+): readonly Requirement[] =>
+  check.requires.flatMap((requirement) => {
+    if (requirement.unless && traits.includes(requirement.unless)) return []
     const more = requirement.forTier?.[tier]
-    if (!more) return requirement
-    return {
-      ...requirement,
-      ...(more.atLeast !== undefined && { atLeast: Math.max(more.atLeast, requirement.atLeast ?? more.atLeast) }),
-      ...(more.atMost !== undefined && { atMost: Math.min(more.atMost, requirement.atMost ?? more.atMost) }),
-    }
+    if (!more) return [requirement]
+    return [
+      {
+        ...requirement,
+        ...(more.atLeast !== undefined && { atLeast: Math.max(more.atLeast, requirement.atLeast ?? more.atLeast) }),
+        ...(more.atMost !== undefined && { atMost: Math.min(more.atMost, requirement.atMost ?? more.atMost) }),
+      },
+    ]
   })
 
 /** The verdict of `compare` alone. */

@@ -39,7 +39,7 @@ export function changesBetween(before: Manifest, after: Manifest): OneChange[] {
 const isNamed = ({ kind }: Part): boolean => kind !== 'release'
 /** A release has one flow, one baseline, one index and one target, whatever they are called. */
 const keyOf = ({ kind, name }: Part): string =>
-  ['flow', 'baseline', 'index', 'target', 'price-book', 'cache'].includes(kind) ? kind : `${kind} ${name}`
+  ['flow', 'baseline', 'index', 'target', 'price-book', 'cache', 'serving'].includes(kind) ? kind : `${kind} ${name}`
 
 function inWords(given: { part: Part; change: OneChange['change']; before: Manifest; after: Manifest }): string {
   const { part, change, before, after } = given
@@ -107,6 +107,8 @@ function contentOf(manifest: Manifest, { kind, name }: Part): unknown {
       return manifest.priceBook
     case 'cache':
       return manifest.cache?.byMeaning
+    case 'serving':
+      return manifest.serving
     default:
       return undefined
   }

@@ -93,7 +93,7 @@ export function createGates(deps: DeliveryDeps, { decisions }: { decisions: Deci
     async asked(id: ReleaseId, into: Stage) {
       const { snapshot } = await judge(db, id, into)
       const { gate, applicability } = snapshot
-      const items = gate.checks.map((check) => ({ ...check, requires: [...requiredIn(check, applicability.tier)] }))
+      const items = gate.checks.map((check) => ({ ...check, requires: [...requiredIn(check, applicability)] }))
       return { tier: applicability.tier, graceDays: gate.graceDays, items }
     },
 

@@ -23,7 +23,7 @@ export type ResolvedParts = {
 }
 
 export function manifestOf(blueprint: Blueprint, resolved: ResolvedParts): Manifest {
-  const { target, cache, disclosure, guardrails, liveIndexes } = blueprint.settings
+  const { target, cache, disclosure, guardrails, liveIndexes, serving } = blueprint.settings
   const models = sortedBy(resolved.models, ({ name }) => name).map((part) => {
     const adapter = blueprint.settings.models[part.name]?.adapter
     return adapter ? { ...part, adapter: adapterPart(adapter, resolved.datasets) } : part
@@ -53,6 +53,7 @@ export function manifestOf(blueprint: Blueprint, resolved: ResolvedParts): Manif
     ...(cache && { cache }),
     ...(disclosure && { disclosure }),
     ...(guardrails && { guardrails: guardrails.map((guard) => ({ name: guard.id, digest: digestOf(guard), guard })) }),
+    ...(serving && { serving }),
     outside: outsideOf(blueprint, { ...resolved, models, tools }),
   }
 }

@@ -33,6 +33,7 @@ export function natureOf({ catalogue, release, into, documents, promotions }: Na
     'no-tools': !acts,
     'no-personal-data': axes.personalData?.[0] === 'none',
     tools: acts,
+    batch: manifest.serving?.mode === 'batch',
   }
   const traits = (Object.keys(holding) as Trait[]).filter((trait) => holding[trait])
   return applicabilityOf(catalogue.profileRules, axes, traits)

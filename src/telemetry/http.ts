@@ -6,6 +6,7 @@ import { otlpHttp } from './otlp-http.ts'
 import { reconciliationHttp } from './reconciliation/index.ts'
 import { getSeries } from './series-contract.ts'
 import type { Telemetry } from './telemetry.ts'
+import { getResponseTimes } from './times/contract.ts'
 import { getTraceCost, getUsageBy, getUsageCsv, recomputeCosts } from './usage-contract.ts'
 
 export const telemetryHttp = (telemetry: Telemetry) => [
@@ -28,6 +29,9 @@ export const telemetryHttp = (telemetry: Telemetry) => [
   ),
   handle(getSeries, async ({ params, query, caller }) =>
     reply(200, await telemetry.usageBy.series({ caller, application: params.name, ...query })),
+  ),
+  handle(getResponseTimes, async ({ params, query, caller }) =>
+    reply(200, await telemetry.responseTimes({ caller, application: params.name, ...query })),
   ),
   handle(getUsageBy, async ({ query, caller }) => reply(200, await telemetry.usageBy.count({ caller, query }))),
   handle(getUsageCsv, async ({ query, caller }) => csvOf(await telemetry.usageBy.csv({ caller, query }))),

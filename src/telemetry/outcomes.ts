@@ -1,8 +1,9 @@
 /**
  * What a rollout learns from one request and from one feedback. Pure; all outcomes are harms, larger is worse.
  *
- * A request that the client gave up, or that was refused before an arm answered, says nothing about the arm. One that
- * broke counts as an error and as nothing else: a quick failure must not look like a good latency.
+ * A request that the client gave up, or that was refused before an arm answered, says nothing about the arm, and neither
+ * does a probe of ours, which is nobody's question. One that broke counts as an error and as nothing else: a quick
+ * failure must not look like a good latency.
  */
 import { verdictsIn } from '../core/guardrail.ts'
 import { kpiOfFeedback, missedKpi, SESSION_COST } from '../core/late-metric.ts'
@@ -17,7 +18,7 @@ import type { TraceReference } from './trace-row.ts'
 export const HELD_STEP = 'hold'
 
 export function outcomesOf(settled: Settled): Outcome[] {
-  if (settled.status === 'cancelled') return []
+  if (settled.status === 'cancelled' || settled.metadata.traffic === 'probe') return []
   const outcome = maker(settled, later(settled.at, settled.latencyMs))
   if (!outcome) return []
   const cost = settled.costMicroUsd === null ? null : approximateMicroUsd(settled.costMicroUsd)

@@ -29,6 +29,7 @@ import { TraceId } from './settled.ts'
 import { spansOfRequest } from './spans.ts'
 import { addFeedback, feedbackOf, findReference, findTrace, listTraceRows, plainMoney, spansOf } from './store.ts'
 import { type SearchOptions, searchText } from './text-search.ts'
+import { createResponseTimes } from './times/times.ts'
 import { cursorOf, textOfCursor } from './trace-cursor.ts'
 import type { TraceReference, TraceRow } from './trace-row.ts'
 import { countAsked, listUnmet, type UnmetAsk } from './unmet/store.ts'
@@ -109,6 +110,8 @@ export async function createTelemetry(deps: TelemetryDeps) {
     /** Adds usage up by hour; started in a process that works on jobs. */
     rollUp: createRollUp({ db, clock, report: deps.report ?? (() => {}) }),
     trafficOf: createTraffic({ db, clock }),
+    /** With everything that has ended by now. */
+    responseTimes: createResponseTimes({ db, clock, settle }),
     traceIdOf: async (response: string): Promise<TraceId | undefined> => (await referenceOf({ response }))?.traceId,
     recompute: createRecompute({ db, clock, costUnder }),
     reconcile: createReconcile({ db, costUnder }),

@@ -40,6 +40,7 @@ import { judging } from './judging.ts'
 import { wireKpiEvents } from './kpis.ts'
 import type { BlueprintAsk, BlueprintChange } from './limits.ts'
 import { wireLiveScores } from './live-scores.ts'
+import { wireLoadRuns } from './load-runs.ts'
 import { wireMail } from './mail.ts'
 import { wireMeaning } from './meaning.ts'
 import type { Registry } from './model-registry.ts'
@@ -149,6 +150,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
     wirePhases({ ...deps, ...governance, ...approvals, ...alerts, ...people }),
     wireWayOfWorking(deps),
     wireGuardProbe(deps),
+    wireLoadRuns(deps),
     meaning,
     wireExplanationProbe(deps),
     dossiers,

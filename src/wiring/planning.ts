@@ -1,6 +1,5 @@
 /** Plans that read what was built and measured: the forecast of cost, the threat model, what follows from the impact. */
 import type { Access } from '../access/index.ts'
-import type { Release } from '../core/release.ts'
 import type { EvidenceLog } from '../evidence/index.ts'
 import {
   compassHttp,
@@ -8,7 +7,6 @@ import {
   createImpacts,
   createOverviews,
   createThreatModels,
-  type Forecast,
   forecastHttp,
   impactHttp,
   type Plan,
@@ -21,6 +19,7 @@ import { createKeptDays, daysOf, materialsOf } from './compass.ts'
 import { estimateCost } from './estimate.ts'
 import { type GovernanceWiring, governanceDepsOf, standingOf } from './governance.ts'
 import { readPacks } from './packs.ts'
+import { savingsOf } from './savings.ts'
 import { createWarmUp } from './warm-up.ts'
 
 export type PlanningWiring = GovernanceWiring & {
@@ -44,7 +43,7 @@ export function wirePlanning(deps: PlanningWiring, plan: Plan) {
       return cost === null ? null : approximateMicroUsd(cost) / 1_000_000
     },
     priceBook: () => models.priceBook,
-    savingsOf: async (ask) => savingsOf(models, ask),
+    savingsOf: async (ask) => savingsOf(models, { ...ask, at: clock() }),
     evidenceOf: (name) => evidence.allOf(db, name),
   })
   const packs = readPacks(deps.root)
@@ -75,43 +74,3 @@ export function wirePlanning(deps: PlanningWiring, plan: Plan) {
 
 /** A question of twenty words, which is what people ask in the public data that comes with the project. */
 const TYPICAL = [{ role: 'user' as const, content: Array(20).fill('word').join(' ') }]
-
-/** Tokens in and out of a usual answer; a model's two prices weigh accordingly. */
-const IN_TO_OUT = 4
-const MOST_SAVINGS = 3
-
-/** The models that cost least instead of each that the release asks; whether they are as good an experiment says. */
-function savingsOf(
-  models: Pick<Models, 'card' | 'list'>,
-  { release, monthlyUsd }: { release: Release; monthlyUsd: number },
-): Forecast['savings'] {
-  const price = (model: string): number | null => {
-    const { price: known } = models.card(model)
-    return known ? Number(known.input) * IN_TO_OUT + Number(known.output) : null
-  }
-  const asked = release.manifest.models.filter(({ name }) =>
-    release.manifest.flow.steps.some((step) => step.use === 'generate' && step.model === name),
-  )
-  const whole = asked.reduce((sum, { model }) => sum + (price(model) ?? 0), 0)
-  if (whole === 0) return []
-  return asked
-    .flatMap(({ name, model }) => {
-      const now = price(model) ?? 0
-      return models
-        .list()
-        .filter((card) => card.works && card.kind !== 'scripted' && card.kind !== 'replay' && card.model !== model)
-        .flatMap((card) => {
-          const then = price(card.model)
-          if (then === null || then >= now) return []
-          return {
-            part: name,
-            from: model,
-            to: card.model,
-            monthlyUsd: (monthlyUsd * (now - then)) / whole,
-            prove: `airworthy eval ${release.application} --release r${release.number} --model ${name}=${card.model}`,
-          }
-        })
-    })
-    .sort((a, b) => b.monthlyUsd - a.monthlyUsd)
-    .slice(0, MOST_SAVINGS)
-}

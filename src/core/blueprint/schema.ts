@@ -13,6 +13,7 @@ import { StageAccess } from '../live-table.ts'
 import { Name } from '../names.ts'
 import { Overlay } from '../overlay.ts'
 import { RolloutPlan } from '../rollout.ts'
+import { Serving } from '../serving.ts'
 import { Stage } from '../stage.ts'
 
 export const Profile = z.strictObject({
@@ -111,6 +112,8 @@ export const Settings = z.strictObject({
   disclosure: Disclosure.optional(),
   /** What is looked for in questions and answers, and what is done about it; nothing when it is not said. */
   guardrails: Guardrails.optional(),
+  /** Whether somebody waits for each answer, and what it is meant to bear; real time when it is not said. */
+  serving: Serving.optional(),
   /** Answers that are given again; none when it is not said. */
   cache: AnswerCaching.optional(),
   /** Hard caps, enforced by the gateway. A new application has the defaults of the installation. */

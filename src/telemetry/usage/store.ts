@@ -172,7 +172,8 @@ export async function countTraffic(
       avg(ln(greatest(cost_micro_usd, 0.001)))::float8 as log_cost,
       stddev_samp(ln(greatest(cost_micro_usd, 0.001)))::float8 as log_cost_spread
     from traces
-    where application = ${application} and stage = ${stage} and at >= ${since} and status <> 'cancelled'`.execute(db)
+    where application = ${application} and stage = ${stage} and at >= ${since} and status <> 'cancelled'
+      and metadata->>'traffic' is distinct from 'probe'`.execute(db)
   return rows[0]
 }
 

@@ -13,6 +13,7 @@ import { Empty, Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
 import { ChangeList } from './change-list.tsx'
 import { gateWords } from './gate-bar.tsx'
+import { LoadSection } from './load-section.tsx'
 import { ManifestView } from './manifest-view.tsx'
 import { Scorecard } from './scorecard.tsx'
 import { nextStage, STAGE_WORDS } from './stages.ts'
@@ -121,6 +122,7 @@ function ReleaseBody({ release: found }: { release: ServedRelease }) {
           }
         </Loaded>
       </Section>
+      <LoadSection release={found} />
       <Section title="What it is made of" note={<Term of="manifest">manifest</Term>}>
         <ManifestView manifest={found.manifest} />
       </Section>

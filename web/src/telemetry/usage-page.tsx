@@ -10,6 +10,7 @@ import { Choice } from '../ui/field.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { DailyCost } from './daily-cost.tsx'
+import { ResponseTimes } from './response-times.tsx'
 import { Unpriced } from './unpriced.tsx'
 import { UsageLead } from './usage-lead.tsx'
 import { type UsageFilter, usage } from './usage-queries.ts'
@@ -100,6 +101,7 @@ export function UsagePage() {
               <Section title={`By ${by}`} note="the dearest first; a row opens its requests">
                 <UsageTable shown={shown} before={before.data} by={by} />
               </Section>
+              {application && <ResponseTimes application={application} {...span} />}
               <Unpriced span={span} filter={filter} />
             </>
           )

@@ -1,0 +1,41 @@
+/** SQL of response times: the newest complete answers, with how long each of their steps took. */
+import { sql } from 'kysely'
+import type { ReleaseId } from '../../core/release.ts'
+import type { Stage } from '../../core/stage.ts'
+import type { Instant } from '../../kernel/time.ts'
+import type { Database } from '../../store/database.ts'
+
+export type TimesAsk = {
+  readonly application: string
+  readonly stage?: Stage | undefined
+  readonly release?: ReleaseId | undefined
+  readonly run?: string | undefined
+  readonly since: Instant
+  readonly until: Instant
+}
+
+export type TimedAnswer = {
+  readonly latencyMs: number
+  readonly overheadMs: number
+  /** Null where the answer came whole. */
+  readonly firstTokenMs: number | null
+  readonly outputTokens: number
+  /** Id, kind and milliseconds of each; null where there were none. */
+  readonly steps: readonly (readonly [string, string, number])[] | null
+}
+
+/** What a step says of itself stays in the database: it is a hundred times as much as its time. */
+export async function listTimes(db: Database, ask: TimesAsk & { readonly limit: number }): Promise<TimedAnswer[]> {
+  const { application, stage, release, run, since, until, limit } = ask
+  const { rows } = await sql<TimedAnswer>`
+    select latency_ms, overhead_ms, coalesce(output_tokens, 0) as output_tokens, case when stream then first_token_ms end as first_token_ms,
+      (select jsonb_agg(jsonb_build_array(step->'id', step->'kind', step->'durationMs'))
+        from jsonb_array_elements(steps) as step) as steps
+    from traces
+    where application = ${application} and at >= ${since} and at < ${until} and status = 'complete'
+      ${stage === undefined ? sql`` : sql`and stage = ${stage}`}
+      ${release === undefined ? sql`` : sql`and release = ${release}`}
+      ${run === undefined ? sql`and metadata->>'traffic' is distinct from 'probe'` : sql`and metadata->>'run' = ${run} and metadata->>'traffic' = 'probe'`}
+    order by at desc limit ${limit}`.execute(db)
+  return rows
+}

@@ -2521,6 +2521,26 @@ export type Remark = {
   decidedBy: string | null
 }
 
+export type ShownTestPage = {
+  id: string
+  organisation: string
+  application: string
+  release: string | null
+  title: string
+  key: string
+  mostQuestions: number
+  questions: number
+  lastAskedAt: string | null
+  expiresAt: string
+  createdAt: string
+  createdBy: string
+  revokedAt: string | null
+  state: 'open' | 'used-up' | 'expired' | 'revoked'
+  caps: { requestsPerMinute: number | null; costMicroUsdPerMonth: string | null; spentMicroUsd: string }
+}
+
+export type TestAnswer = { answer: string; text: string; abstained: boolean; sources: string[]; questionsLeft: number }
+
 export type Training = {
   groups: {
     group: 'consumers' | 'leaders' | 'builders'
@@ -5081,6 +5101,11 @@ export type Client = {
     input: { body: { release: string; into: GatedStage; note?: string | undefined; example?: boolean | undefined } },
     options?: CallOptions,
   ): Promise<ServedApproval>
+  /** Ask the application of a test page. `POST /api/v1/test-pages/questions`, permission open. */
+  askTestPage(
+    input: { body: { token: string; turns: { role: 'user' | 'assistant'; content: string }[] } },
+    options?: CallOptions,
+  ): Promise<TestAnswer>
   /** Answer a questionnaire anew; what is measured cannot be answered, and earlier answers are kept. `POST /api/v1/maturity/:questionnaire/assessments`, permission attest. */
   assessMaturity(
     input: { params: { questionnaire: 'data' | 'ai' }; body: { answers: Record<string, number> } },
@@ -5880,6 +5905,38 @@ export type Client = {
   ): Promise<
     { status: 200; body: { kind: 'plan'; plan: StudyPlan } } | { status: 201; body: { kind: 'begun'; study: Study } }
   >
+  /** Open a page on which whoever has its link may ask the application; the link is in this answer alone. `POST /api/v1/applications/:name/test-pages`, permission operate. */
+  createTestPage(
+    input: {
+      params: { name: string }
+      body: {
+        title: string
+        release?: string | null | undefined
+        expiresInHours?: number | undefined
+        mostQuestions?: number | undefined
+        questionsPerMinute?: number | undefined
+        costMicroUsdPerMonth?: string | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    application: string
+    release: string | null
+    title: string
+    key: string
+    mostQuestions: number
+    questions: number
+    lastAskedAt: string | null
+    expiresAt: string
+    createdAt: string
+    createdBy: string
+    revokedAt: string | null
+    state: 'open' | 'used-up' | 'expired' | 'revoked'
+    caps: { requestsPerMinute: number | null; costMicroUsdPerMonth: string | null; spentMicroUsd: string }
+    url: string
+  }>
   /** Begin a trial: its tasks, what people agree to, and for how long what they say is kept. `POST /api/v1/applications/:name/trials`, permission build. */
   createTrial(
     input: {
@@ -9839,6 +9896,8 @@ export type Client = {
     input?: Record<string, never>,
     options?: CallOptions,
   ): Promise<{ items: { name: string; title: string; description: string; files: string[] }[] }>
+  /** List the test pages of an application, newest first, with what was asked on them. `GET /api/v1/applications/:name/test-pages`, permission view. */
+  listTestPages(input: { params: { name: string } }, options?: CallOptions): Promise<{ items: ShownTestPage[] }>
   /** List traces, newest first. `GET /api/v1/traces`, permission view. */
   listTraces(
     input?: {
@@ -10810,6 +10869,11 @@ export type Client = {
     duties: Partial<Record<Duty, string[]>>
     gaps: 'warn' | 'block'
   }>
+  /** Say whether an answer of a test page helped; it is kept as feedback on its trace. `POST /api/v1/test-pages/ratings`, permission open. */
+  rateTestAnswer(
+    input: { body: { token: string; answer: string; helpful: boolean; comment?: string | undefined } },
+    options?: CallOptions,
+  ): Promise<{ kept: true }>
   /** What a link asks, and what one agrees to. `POST /api/v1/feedback-forms/readings`, permission open. */
   readFeedbackForm(
     input: { body: { token: string } },
@@ -10876,6 +10940,18 @@ export type Client = {
         )[]
       }[]
     }[]
+  }>
+  /** What stands behind the link of a test page: its title, what people are told, and how long it is open. `POST /api/v1/test-pages/readings`, permission open. */
+  readTestPage(
+    input: { body: { token: string } },
+    options?: CallOptions,
+  ): Promise<{
+    title: string
+    application: string
+    disclosure: string | null
+    questionsLeft: number
+    expiresAt: string
+    mostCharacters: number
   }>
   /** Do the deletions in force again, for example after a back-up was restored. `POST /api/v1/privacy/deletions/reapplications`, permission privacy. */
   reapplyDeletions(input?: Record<string, never>, options?: CallOptions): Promise<{ deletions: number }>
@@ -11210,6 +11286,8 @@ export type Client = {
     previousUsedAt: string | null
     lastUsedAt: string | null
   }>
+  /** Take a test page back: its link leads nowhere from the next call on; what was asked stays in the traces. `DELETE /api/v1/test-pages/:id`, permission operate. */
+  revokeTestPage(input: { params: { id: string } }, options?: CallOptions): Promise<ShownTestPage>
   /** Take a link back; what came by it stays. `DELETE /api/v1/trials/:id/links/:link`, permission build. */
   revokeTrialLink(input: { params: { id: string; link: string } }, options?: CallOptions): Promise<ServedTrial>
   /** Make values of the events of every period that is over now, as is done every hour. `POST /api/v1/applications/:name/kpi-events/rounds`, permission build. */
@@ -12107,6 +12185,7 @@ const OPERATIONS = {
   answerRelease: { method: 'POST', path: '/api/v1/releases/:id/answers', statuses: [200], raw: false },
   askAdvice: { method: 'POST', path: '/api/v1/advice', statuses: [200], raw: false },
   askApproval: { method: 'POST', path: '/api/v1/approvals', statuses: [201], raw: false },
+  askTestPage: { method: 'POST', path: '/api/v1/test-pages/questions', statuses: [200], raw: false },
   assessMaturity: { method: 'POST', path: '/api/v1/maturity/:questionnaire/assessments', statuses: [201], raw: false },
   attachProvider: { method: 'POST', path: '/api/v1/providers', statuses: [201], raw: false },
   attestEvidence: { method: 'POST', path: '/api/v1/evidence', statuses: [201], raw: false },
@@ -12168,6 +12247,7 @@ const OPERATIONS = {
   createShortlist: { method: 'POST', path: '/api/v1/model-shortlists', statuses: [201], raw: false },
   createSignInLink: { method: 'POST', path: '/api/v1/sign-in-links', statuses: [201], raw: false },
   createStudy: { method: 'POST', path: '/api/v1/studies', statuses: [200, 201], raw: false },
+  createTestPage: { method: 'POST', path: '/api/v1/applications/:name/test-pages', statuses: [201], raw: false },
   createTrial: { method: 'POST', path: '/api/v1/applications/:name/trials', statuses: [201], raw: false },
   createTrialLinks: { method: 'POST', path: '/api/v1/trials/:id/links', statuses: [201], raw: false },
   createWebhook: { method: 'POST', path: '/api/v1/webhooks', statuses: [201], raw: false },
@@ -12517,6 +12597,7 @@ const OPERATIONS = {
   listSuites: { method: 'GET', path: '/api/v1/applications/:name/suites', statuses: [200], raw: false },
   listSwitches: { method: 'GET', path: '/api/v1/switches', statuses: [200], raw: false },
   listTemplates: { method: 'GET', path: '/api/v1/templates', statuses: [200], raw: false },
+  listTestPages: { method: 'GET', path: '/api/v1/applications/:name/test-pages', statuses: [200], raw: false },
   listTraces: { method: 'GET', path: '/api/v1/traces', statuses: [200], raw: false },
   listTrainingModules: { method: 'GET', path: '/api/v1/training-modules', statuses: [200], raw: false },
   listTrainingRecords: { method: 'GET', path: '/api/v1/training-records', statuses: [200], raw: false },
@@ -12572,9 +12653,11 @@ const OPERATIONS = {
   putProvider: { method: 'PUT', path: '/api/v1/providers/:name', statuses: [200], raw: false },
   putStandards: { method: 'PUT', path: '/api/v1/standards', statuses: [200], raw: false },
   putTrainingPolicy: { method: 'PUT', path: '/api/v1/training-policy', statuses: [200], raw: false },
+  rateTestAnswer: { method: 'POST', path: '/api/v1/test-pages/ratings', statuses: [201], raw: false },
   readFeedbackForm: { method: 'POST', path: '/api/v1/feedback-forms/readings', statuses: [200], raw: false },
   readInvitation: { method: 'POST', path: '/api/v1/invitations/readings', statuses: [200], raw: false },
   readModelLists: { method: 'POST', path: '/api/v1/model-list-readings', statuses: [200], raw: false },
+  readTestPage: { method: 'POST', path: '/api/v1/test-pages/readings', statuses: [200], raw: false },
   reapplyDeletions: { method: 'POST', path: '/api/v1/privacy/deletions/reapplications', statuses: [200], raw: false },
   reckonEffort: { method: 'POST', path: '/api/v1/model-shortlists/:id/efforts', statuses: [200], raw: false },
   recomputeCosts: { method: 'GET', path: '/api/v1/usage/recomputed', statuses: [200], raw: false },
@@ -12603,6 +12686,7 @@ const OPERATIONS = {
   resumeRollout: { method: 'POST', path: '/api/v1/rollouts/:id/resume', statuses: [200], raw: false },
   revokeEvidenceKey: { method: 'POST', path: '/api/v1/evidence/keys/revocations', statuses: [200], raw: false },
   revokeKey: { method: 'DELETE', path: '/api/v1/keys/:key', statuses: [200], raw: false },
+  revokeTestPage: { method: 'DELETE', path: '/api/v1/test-pages/:id', statuses: [200], raw: false },
   revokeTrialLink: { method: 'DELETE', path: '/api/v1/trials/:id/links/:link', statuses: [200], raw: false },
   rollUpKpiEvents: {
     method: 'POST',
@@ -12748,6 +12832,8 @@ export function createClient(options: ClientOptions): Client {
     askAdvice: (input, more) => call(options, OPERATIONS.askAdvice, input, more) as ReturnType<Client['askAdvice']>,
     askApproval: (input, more) =>
       call(options, OPERATIONS.askApproval, input, more) as ReturnType<Client['askApproval']>,
+    askTestPage: (input, more) =>
+      call(options, OPERATIONS.askTestPage, input, more) as ReturnType<Client['askTestPage']>,
     assessMaturity: (input, more) =>
       call(options, OPERATIONS.assessMaturity, input, more) as ReturnType<Client['assessMaturity']>,
     attachProvider: (input, more) =>
@@ -12835,6 +12921,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.createSignInLink, input, more) as ReturnType<Client['createSignInLink']>,
     createStudy: (input, more) =>
       call(options, OPERATIONS.createStudy, input, more) as ReturnType<Client['createStudy']>,
+    createTestPage: (input, more) =>
+      call(options, OPERATIONS.createTestPage, input, more) as ReturnType<Client['createTestPage']>,
     createTrial: (input, more) =>
       call(options, OPERATIONS.createTrial, input, more) as ReturnType<Client['createTrial']>,
     createTrialLinks: (input, more) =>
@@ -13312,6 +13400,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listSwitches, input, more) as ReturnType<Client['listSwitches']>,
     listTemplates: (input, more) =>
       call(options, OPERATIONS.listTemplates, input, more) as ReturnType<Client['listTemplates']>,
+    listTestPages: (input, more) =>
+      call(options, OPERATIONS.listTestPages, input, more) as ReturnType<Client['listTestPages']>,
     listTraces: (input, more) => call(options, OPERATIONS.listTraces, input, more) as ReturnType<Client['listTraces']>,
     listTrainingModules: (input, more) =>
       call(options, OPERATIONS.listTrainingModules, input, more) as ReturnType<Client['listTrainingModules']>,
@@ -13386,12 +13476,16 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.putStandards, input, more) as ReturnType<Client['putStandards']>,
     putTrainingPolicy: (input, more) =>
       call(options, OPERATIONS.putTrainingPolicy, input, more) as ReturnType<Client['putTrainingPolicy']>,
+    rateTestAnswer: (input, more) =>
+      call(options, OPERATIONS.rateTestAnswer, input, more) as ReturnType<Client['rateTestAnswer']>,
     readFeedbackForm: (input, more) =>
       call(options, OPERATIONS.readFeedbackForm, input, more) as ReturnType<Client['readFeedbackForm']>,
     readInvitation: (input, more) =>
       call(options, OPERATIONS.readInvitation, input, more) as ReturnType<Client['readInvitation']>,
     readModelLists: (input, more) =>
       call(options, OPERATIONS.readModelLists, input, more) as ReturnType<Client['readModelLists']>,
+    readTestPage: (input, more) =>
+      call(options, OPERATIONS.readTestPage, input, more) as ReturnType<Client['readTestPage']>,
     reapplyDeletions: (input, more) =>
       call(options, OPERATIONS.reapplyDeletions, input, more) as ReturnType<Client['reapplyDeletions']>,
     reckonEffort: (input, more) =>
@@ -13437,6 +13531,8 @@ export function createClient(options: ClientOptions): Client {
     revokeEvidenceKey: (input, more) =>
       call(options, OPERATIONS.revokeEvidenceKey, input, more) as ReturnType<Client['revokeEvidenceKey']>,
     revokeKey: (input, more) => call(options, OPERATIONS.revokeKey, input, more) as ReturnType<Client['revokeKey']>,
+    revokeTestPage: (input, more) =>
+      call(options, OPERATIONS.revokeTestPage, input, more) as ReturnType<Client['revokeTestPage']>,
     revokeTrialLink: (input, more) =>
       call(options, OPERATIONS.revokeTrialLink, input, more) as ReturnType<Client['revokeTrialLink']>,
     rollUpKpiEvents: (input, more) =>

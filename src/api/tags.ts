@@ -99,6 +99,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   telemetry: 'How the recorder of traces is doing.',
   templates: 'Blueprints to begin with.',
   traces: 'Everything that happened in one request.',
+  'test-pages': 'Pages on which whoever has the link may try one application.',
   trials: 'People who try a release and say how it went.',
   'training-completion': 'How many of each group have finished.',
   'training-modules': 'What comes with the program to read, with a quiz.',

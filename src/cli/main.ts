@@ -52,6 +52,7 @@ import { addStandInsCommand } from './commands/stand-ins.ts'
 import { addStudyCommands } from './commands/studies.ts'
 import { addSwapCommand } from './commands/swap.ts'
 import { addSwitchCommands } from './commands/switch.ts'
+import { addTestPageCommands } from './commands/test-pages.ts'
 import { addTrainingCommands } from './commands/training.ts'
 import { addTrialCommands } from './commands/trials.ts'
 import { addUpkeepCommands } from './commands/upkeep.ts'
@@ -120,6 +121,7 @@ addFiguresCommand(program)
 addCostCommands(program)
 addPeopleCommands(program)
 addTrainingCommands(program)
+addTestPageCommands(program)
 addTrialCommands(program)
 addUpkeepCommands(program)
 addMitigationCommands(program)

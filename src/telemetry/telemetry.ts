@@ -110,6 +110,8 @@ export async function createTelemetry(deps: TelemetryDeps) {
     rollUp: createRollUp({ db, clock, report: deps.report ?? (() => {}) }),
     trafficOf: createTraffic({ db, clock }),
     traceIdOf: async (response: string): Promise<TraceId | undefined> => (await referenceOf({ response }))?.traceId,
+    /** Whose hash a trace carries, also of one that is not written yet; undefined when there is no such trace. */
+    unitOf: async (trace: TraceId): Promise<TraceReference['unit'] | undefined> => (await referenceOf({ trace }))?.unit,
     recompute: createRecompute({ db, clock, costUnder }),
     reconcile: createReconcile({ db, costUnder }),
 

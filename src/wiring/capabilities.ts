@@ -58,6 +58,7 @@ import { reachedOf } from './reached.ts'
 import { wireReviews } from './reviews.ts'
 import { wireRollouts } from './rollouts.ts'
 import { wireShadows } from './shadows.ts'
+import { wireTestPages } from './test-pages.ts'
 import { wireVerdicts } from './verdicts.ts'
 import { wireWayOfWorking } from './way-of-working.ts'
 
@@ -151,6 +152,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
     wireExplanationProbe(deps),
     dossiers,
     wireVerdicts(deps),
+    wireTestPages(deps),
     deps.telemetry.rollUp,
   ]
   return {

@@ -27,6 +27,7 @@ import {
   planMigrations,
   policyMigrations,
   remarkMigrations,
+  testPageMigrations,
   trainingMigrations,
   trialMigrations,
   upkeepMigrations,
@@ -93,4 +94,5 @@ export const migrations = [
   maturityMigrations,
   remarkMigrations,
   kpiEventMigrations,
+  testPageMigrations,
 ]

@@ -279,6 +279,7 @@ export {
   type Shortlist,
   type ShortlistDecision,
   type ShownTestPage,
+  type ShownWorkspace,
   type SignedEvidence,
   type SignedReceipt,
   type SignInMethods,

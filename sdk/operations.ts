@@ -2594,6 +2594,20 @@ export type ServedTrial = {
   }
 }
 
+export type ShownWorkspace = {
+  application: string
+  organisation: string
+  purpose: string
+  key: string
+  requestsPerMinute: number
+  costMicroUsdPerMonth: string
+  expiresAt: string
+  createdAt: string
+  createdBy: string
+  closedAt: string | null
+  spentMicroUsd: string
+}
+
 export type ListedMail = {
   id: string
   application: string
@@ -5430,6 +5444,8 @@ export type Client = {
   closeStudy(input: { params: { id: string } }, options?: CallOptions): Promise<StudyView>
   /** End a trial: its links take no answer any more, and the time runs after which names and comments go. `POST /api/v1/trials/:id/end`, permission build. */
   closeTrial(input: { params: { id: string } }, options?: CallOptions): Promise<ServedTrial>
+  /** Let an application leave its workspace: the key ends, the application stays and may go on to other stages. `DELETE /api/v1/sandbox-workspaces/:application`, permission administer. */
+  closeWorkspace(input: { params: { application: string } }, options?: CallOptions): Promise<ShownWorkspace>
   /** Arms of several experiments on the same examples, each with the paired difference from one of them. `GET /api/v1/arm-comparisons`, permission view. */
   compareArms(
     input?: { query?: { arms: string; reference?: string | undefined } | undefined },
@@ -10029,6 +10045,8 @@ export type Client = {
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
     options?: CallOptions,
   ): Promise<{ items: Webhook[]; next: string | null }>
+  /** List sandbox workspaces with their caps and what was spent, by the name of their application. `GET /api/v1/sandbox-workspaces`, permission view. */
+  listWorkspaces(input?: Record<string, never>, options?: CallOptions): Promise<{ items: ShownWorkspace[] }>
   /** Look at all applications now, as is done every five minutes: alerts begin and end. `POST /api/v1/alerts/rounds`, permission operate. */
   lookForAlerts(input?: Record<string, never>, options?: CallOptions): Promise<{ opened: number; ended: number }>
   /** Measure the baseline of a KPI from a log of how it is done today; the log is not kept. `POST /api/v1/kpi-presets/:preset/baselines`, permission view. */
@@ -10135,6 +10153,21 @@ export type Client = {
     input: { params: { name: string }; body: { title: string; ledBy?: string | undefined } },
     options?: CallOptions,
   ): Promise<ModelRound>
+  /** Open a sandbox workspace: a new application with caps, and a key that reaches nothing else, shown once. `POST /api/v1/sandbox-workspaces`, permission administer. */
+  openWorkspace(
+    input: {
+      body: {
+        application: string
+        purpose: string
+        template?: string | undefined
+        files?: Record<string, string | { base64: string }> | undefined
+        requestsPerMinute?: number | undefined
+        costMicroUsdPerMonth?: string | undefined
+        expiresInDays?: number | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{ workspace: ShownWorkspace; secret: string }>
   /** As an overseer: say that an answer that was given should have been another, with a reason. `POST /api/v1/applications/:name/overruled-answers`, permission attest. */
   overruleAnswer(
     input: { params: { name: string }; body: { answer: string; text?: string | undefined; reason: string } },
@@ -12207,6 +12240,7 @@ const OPERATIONS = {
   closeModelTask: { method: 'POST', path: '/api/v1/model-tasks/:id/resolution', statuses: [200], raw: false },
   closeStudy: { method: 'POST', path: '/api/v1/studies/:id/close', statuses: [200], raw: false },
   closeTrial: { method: 'POST', path: '/api/v1/trials/:id/end', statuses: [200], raw: false },
+  closeWorkspace: { method: 'DELETE', path: '/api/v1/sandbox-workspaces/:application', statuses: [200], raw: false },
   compareArms: { method: 'GET', path: '/api/v1/arm-comparisons', statuses: [200], raw: false },
   compareModels: { method: 'GET', path: '/api/v1/model-comparisons', statuses: [200], raw: false },
   comparePack: { method: 'POST', path: '/api/v1/pack-changes', statuses: [200], raw: false },
@@ -12607,6 +12641,7 @@ const OPERATIONS = {
   listWaivers: { method: 'GET', path: '/api/v1/waivers', statuses: [200], raw: false },
   listWebhookDeliveries: { method: 'GET', path: '/api/v1/webhooks/:id/deliveries', statuses: [200], raw: false },
   listWebhooks: { method: 'GET', path: '/api/v1/webhooks', statuses: [200], raw: false },
+  listWorkspaces: { method: 'GET', path: '/api/v1/sandbox-workspaces', statuses: [200], raw: false },
   lookForAlerts: { method: 'POST', path: '/api/v1/alerts/rounds', statuses: [200], raw: false },
   measureBaseline: { method: 'POST', path: '/api/v1/kpi-presets/:preset/baselines', statuses: [200], raw: false },
   measureMeaning: { method: 'POST', path: '/api/v1/releases/:id/cache-by-meaning', statuses: [200], raw: false },
@@ -12622,6 +12657,7 @@ const OPERATIONS = {
   noteIncident: { method: 'POST', path: '/api/v1/incidents/:id/notes', statuses: [200], raw: false },
   openIncident: { method: 'POST', path: '/api/v1/incidents', statuses: [201], raw: false },
   openModelRound: { method: 'POST', path: '/api/v1/applications/:name/model-rounds', statuses: [201], raw: false },
+  openWorkspace: { method: 'POST', path: '/api/v1/sandbox-workspaces', statuses: [201], raw: false },
   overruleAnswer: { method: 'POST', path: '/api/v1/applications/:name/overruled-answers', statuses: [201], raw: false },
   pauseRollout: { method: 'POST', path: '/api/v1/rollouts/:id/pause', statuses: [200], raw: false },
   planMitigation: {
@@ -12873,6 +12909,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.closeModelTask, input, more) as ReturnType<Client['closeModelTask']>,
     closeStudy: (input, more) => call(options, OPERATIONS.closeStudy, input, more) as ReturnType<Client['closeStudy']>,
     closeTrial: (input, more) => call(options, OPERATIONS.closeTrial, input, more) as ReturnType<Client['closeTrial']>,
+    closeWorkspace: (input, more) =>
+      call(options, OPERATIONS.closeWorkspace, input, more) as ReturnType<Client['closeWorkspace']>,
     compareArms: (input, more) =>
       call(options, OPERATIONS.compareArms, input, more) as ReturnType<Client['compareArms']>,
     compareModels: (input, more) =>
@@ -13417,6 +13455,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listWebhookDeliveries, input, more) as ReturnType<Client['listWebhookDeliveries']>,
     listWebhooks: (input, more) =>
       call(options, OPERATIONS.listWebhooks, input, more) as ReturnType<Client['listWebhooks']>,
+    listWorkspaces: (input, more) =>
+      call(options, OPERATIONS.listWorkspaces, input, more) as ReturnType<Client['listWorkspaces']>,
     lookForAlerts: (input, more) =>
       call(options, OPERATIONS.lookForAlerts, input, more) as ReturnType<Client['lookForAlerts']>,
     measureBaseline: (input, more) =>
@@ -13437,6 +13477,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.openIncident, input, more) as ReturnType<Client['openIncident']>,
     openModelRound: (input, more) =>
       call(options, OPERATIONS.openModelRound, input, more) as ReturnType<Client['openModelRound']>,
+    openWorkspace: (input, more) =>
+      call(options, OPERATIONS.openWorkspace, input, more) as ReturnType<Client['openWorkspace']>,
     overruleAnswer: (input, more) =>
       call(options, OPERATIONS.overruleAnswer, input, more) as ReturnType<Client['overruleAnswer']>,
     pauseRollout: (input, more) =>

@@ -60,6 +60,7 @@ import { addVerdictCommands } from './commands/verdict.ts'
 import { addWaiverCommands } from './commands/waivers.ts'
 import { addWayOfWorkingCommands } from './commands/way-of-working.ts'
 import { addWebhookCommands } from './commands/webhooks.ts'
+import { addWorkspaceCommands } from './commands/workspaces.ts'
 import { branchesOf } from './completion/tree.ts'
 import { EXIT } from './exit-code.ts'
 
@@ -122,6 +123,7 @@ addCostCommands(program)
 addPeopleCommands(program)
 addTrainingCommands(program)
 addTestPageCommands(program)
+addWorkspaceCommands(program)
 addTrialCommands(program)
 addUpkeepCommands(program)
 addMitigationCommands(program)

@@ -150,6 +150,7 @@ export function createPromotions(
   async function demandApproved(tx: Tx, { id, into }: Ask, application: string): Promise<void> {
     const { manifest } = await demandRelease(tx, id)
     deps.demandApproved?.(manifest, await demandApplicationRow(tx, deps, application), into)
+    await deps.mayEnter?.(tx, { application, into })
   }
 
   async function demandNext(tx: Tx, { id, into }: Ask, application: string): Promise<void> {

@@ -43,6 +43,7 @@ import {
   trainingTables,
   trialTables,
   upkeepTables,
+  workspaceTables,
 } from '../governance/index.ts'
 import { systemClock } from '../kernel/time.ts'
 import { mailTables } from '../mail/index.ts'
@@ -154,6 +155,7 @@ const TABLES = [
   testPageTables,
   trialTables,
   upkeepTables,
+  workspaceTables,
   triageTables,
   documentTables,
   advisorTables,

@@ -1,9 +1,10 @@
 /** Caps in the words of those who ask: dollars for blueprints and people, micro-dollars inside. */
 import { type Access, type Limits, MOST_REFILLS, type ReserveAsk } from '../access/index.ts'
 import type { Caps } from '../assurance/index.ts'
-import type { ActorId, Permission } from '../core/actor.ts'
+import type { ActorId } from '../core/actor.ts'
 import type { Application } from '../core/application.ts'
 import type { Settings } from '../core/blueprint/schema.ts'
+import type { DeliveryDeps } from '../delivery/index.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { MicroUsd } from '../kernel/money.ts'
 import { microUsd, NOTHING, picoOf } from '../kernel/money.ts'
@@ -39,7 +40,7 @@ export const blueprintLimits = (
 })
 
 /** A blueprint that somebody wants to keep, and what they may do. */
-export type BlueprintAsk = { name: string; settings: Settings; permissions: ReadonlySet<Permission> }
+export type BlueprintAsk = Parameters<NonNullable<DeliveryDeps['mayKeep']>>[0]
 
 /** A blueprint that was kept, and by whom. */
 export type BlueprintChange = { application: Application; settings: Settings; by: ActorId }

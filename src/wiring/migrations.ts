@@ -31,6 +31,7 @@ import {
   trainingMigrations,
   trialMigrations,
   upkeepMigrations,
+  workspaceMigrations,
 } from '../governance/index.ts'
 import { mailMigrations } from '../mail/index.ts'
 import {
@@ -95,4 +96,5 @@ export const migrations = [
   remarkMigrations,
   kpiEventMigrations,
   testPageMigrations,
+  workspaceMigrations,
 ]

@@ -323,6 +323,7 @@ export {
   type ToolFile,
   type ToolOutcome,
   type ToolPart,
+  type ToolStub,
   type Trace,
   type TraceFilter,
   type TraceSummary,

@@ -749,7 +749,17 @@ export type TargetCondition = {
   languages?: string[] | undefined
 }
 
+export type ToolStub = {
+  kind: 'stub'
+  answers: {
+    when?: Record<string, string | number | boolean | null> | undefined
+    result?: unknown | undefined
+    fails: boolean
+  }[]
+}
+
 export type ToolCaller =
+  | ToolStub
   | { kind: 'client' }
   | {
       kind: 'http'
@@ -1257,7 +1267,7 @@ export type Explanation = {
     name: string
     outcome: ToolOutcome
     effect: ToolEffect | null
-    by: 'client' | 'http' | null
+    by: 'client' | 'http' | 'stub' | null
     arguments: string | null
     result: string | null
     error: string | null

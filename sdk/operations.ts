@@ -1585,7 +1585,12 @@ export type Slice = {
 export type Variant = {
   name: string
   release?: string | undefined
-  models?: Record<string, { model?: string | undefined; parameters?: Record<string, unknown> | undefined }> | undefined
+  models?:
+    | Record<
+        string,
+        { model?: string | undefined; parameters?: Record<string, unknown> | undefined; adapter?: Adapter | undefined }
+      >
+    | undefined
   prompts?: Record<string, string> | undefined
   target?: Target | undefined
   effort?: { hours: number; note?: string | undefined } | undefined
@@ -5721,7 +5726,22 @@ export type Client = {
               name: string
               release?: string | undefined
               models?:
-                | Record<string, { model?: string | undefined; parameters?: Record<string, unknown> | undefined }>
+                | Record<
+                    string,
+                    {
+                      model?: string | undefined
+                      parameters?: Record<string, unknown> | undefined
+                      adapter?:
+                        | {
+                            name: string
+                            weights?: string | undefined
+                            id?: string | undefined
+                            base: string
+                            data?: (string | { what: string; digest: string })[] | undefined
+                          }
+                        | undefined
+                    }
+                  >
                 | undefined
               prompts?: Record<string, string> | undefined
               target?:

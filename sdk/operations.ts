@@ -90,7 +90,6 @@ export type Trait =
   | 'no-tools'
   | 'no-personal-data'
   | 'tools'
-  | 'batch'
 
 export type Application = {
   id: string
@@ -174,7 +173,6 @@ export type Requirement = {
   above?: number | undefined
   equals?: string | boolean | number | undefined
   bound: 'value' | 'low' | 'high'
-  unless?: Trait | undefined
   otherwise: 'FAIL' | 'INCONCLUSIVE'
   forTier?: Partial<Record<Tier, { atLeast?: number | undefined; atMost?: number | undefined }>> | undefined
   basis: 'default' | 'rule' | 'charter' | 'overlay'
@@ -465,7 +463,6 @@ export type Manifest = {
   cache?: AnswerCaching | undefined
   disclosure?: Disclosure | undefined
   guardrails?: GuardrailPart[] | undefined
-  serving?: Serving | undefined
   outside: { what: string; why: string }[]
 }
 
@@ -499,7 +496,6 @@ export type PartKind =
   | 'judge'
   | 'price-book'
   | 'cache'
-  | 'serving'
   | 'document'
   | 'gate'
 
@@ -738,19 +734,6 @@ export type Strategy = 'canary' | 'blue-green' | 'cohort' | 'shadow'
 
 export type ChosenTarget = { step: string; target: string; reason: string }
 
-export type Serving = {
-  mode: ServingMode
-  peakPerSecond?: number | undefined
-  p95Ms?: number | undefined
-  firstTokenMs?: number | undefined
-}
-
-export type ServingMode = 'real-time' | 'batch'
-
-export type Quantile = { value: number; low: number | null; high: number | null }
-
-export type Spread = { n: number; p50: Quantile; p95: Quantile; p99: Quantile }
-
 export type Stage = 'sandbox' | 'poc' | 'pilot' | 'production'
 
 export type StepRoute = {
@@ -766,7 +749,17 @@ export type TargetCondition = {
   languages?: string[] | undefined
 }
 
+export type ToolStub = {
+  kind: 'stub'
+  answers: {
+    when?: Record<string, string | number | boolean | null> | undefined
+    result?: unknown | undefined
+    fails: boolean
+  }[]
+}
+
 export type ToolCaller =
+  | ToolStub
   | { kind: 'client' }
   | {
       kind: 'http'
@@ -1108,97 +1101,6 @@ export type ReportPayload = {
   findings: { title: string; detail: string; severity: 'critical' | 'high' | 'medium' | 'low' }[]
 }
 
-export type Capacity = {
-  processes: number
-  heldPerSecond: number | null
-  failedPerSecond: number | null
-  headroom: number
-  needed: { low: number; high: number } | null
-  says: string
-  notMeasured: string[]
-}
-
-export type LoadPlan = {
-  objectives: Objectives
-  steps: PlannedStep[]
-  questions: number
-  streamed: 'some' | 'all' | 'none'
-  timeoutSeconds: number
-  headroom: number
-}
-
-export type LoadQuote = { calls: number; costMicroUsd: string | null; minutes: number }
-
-export type LoadResult = {
-  stage: Stage
-  steps: StepFigures[]
-  capacity: Capacity
-  recoveredSeconds: number | null
-  breaksAt: number | null
-  words: string[]
-  evidence: string | null
-}
-
-export type LoadRun = {
-  id: string
-  application: string
-  release: string
-  state: string
-  progress: { done: number; total: number | null; message: string }
-  error: string | null
-  plan: LoadPlan
-  quote: LoadQuote
-  result: LoadResult | null
-  createdAt: string
-}
-
-export type Objectives = {
-  mode: ServingMode
-  peakPerSecond: number
-  p95Ms: number | null
-  firstTokenMs: number | null
-  from: 'blueprint' | 'given'
-}
-
-export type PlannedStep = { kind: StepKind; factor: number; perSecond: number; seconds: number; requests: number }
-
-export type StartLoadRun = {
-  peakPerSecond?: number | undefined
-  p95Ms?: number | undefined
-  firstTokenMs?: number | undefined
-  factor: number
-  beyond?: number | undefined
-  seconds: number
-  questions: 'suite' | 'traces'
-  suite?: string | undefined
-  streamed?: 'some' | 'all' | 'none' | undefined
-  timeoutSeconds: number
-  headroom: number
-  maxCostMicroUsd?: string | undefined
-  dryRun: boolean
-}
-
-export type StepFigures = {
-  step: PlannedStep
-  sent: number
-  answered: number
-  offeredPerSecond: number
-  answeredPerSecond: number
-  latencyMs: Spread | null
-  firstTokenMs: Spread | null
-  errorRate: { value: number; n: number; interval: Interval }
-  errors: { what: string; count: number }[]
-  isGrowing: boolean
-  underWayAtEnd: number
-  generatorLateMs: number
-  limitedBy: 'generator' | 'cap' | null
-  stoppedBy: 'errors' | 'cost' | 'under-way' | 'other-release' | null
-  standing: 'held' | 'failed' | 'undecided'
-  costMicroUsd: string | null
-}
-
-export type StepKind = 'warm-up' | 'planned' | 'beyond' | 'recovery'
-
 export type Generation = {
   id: string
   dataset: string
@@ -1365,7 +1267,7 @@ export type Explanation = {
     name: string
     outcome: ToolOutcome
     effect: ToolEffect | null
-    by: 'client' | 'http' | null
+    by: 'client' | 'http' | 'stub' | null
     arguments: string | null
     result: string | null
     error: string | null
@@ -1683,7 +1585,12 @@ export type Slice = {
 export type Variant = {
   name: string
   release?: string | undefined
-  models?: Record<string, { model?: string | undefined; parameters?: Record<string, unknown> | undefined }> | undefined
+  models?:
+    | Record<
+        string,
+        { model?: string | undefined; parameters?: Record<string, unknown> | undefined; adapter?: Adapter | undefined }
+      >
+    | undefined
   prompts?: Record<string, string> | undefined
   target?: Target | undefined
   effort?: { hours: number; note?: string | undefined } | undefined
@@ -2211,7 +2118,7 @@ export type ModelSwap = {
   set: 'own' | 'default'
   probes: Probe[]
   verdict: 'none' | 'open' | 'better' | 'worse' | 'equivalent' | 'undecided'
-  quote: LoadQuote | null
+  quote: { calls: number; costMicroUsd: string | null; minutes: number } | null
 }
 
 export type Probe = {
@@ -2629,6 +2536,26 @@ export type Remark = {
   decidedBy: string | null
 }
 
+export type ShownTestPage = {
+  id: string
+  organisation: string
+  application: string
+  release: string | null
+  title: string
+  key: string
+  mostQuestions: number
+  questions: number
+  lastAskedAt: string | null
+  expiresAt: string
+  createdAt: string
+  createdBy: string
+  revokedAt: string | null
+  state: 'open' | 'used-up' | 'expired' | 'revoked'
+  caps: { requestsPerMinute: number | null; costMicroUsdPerMonth: string | null; spentMicroUsd: string }
+}
+
+export type TestAnswer = { answer: string; text: string; abstained: boolean; sources: string[]; questionsLeft: number }
+
 export type Training = {
   groups: {
     group: 'consumers' | 'leaders' | 'builders'
@@ -2682,15 +2609,19 @@ export type ServedTrial = {
   }
 }
 
-export type ModelGuardrail = { of: string[]; guard: Guardrail }
-
-export type ModelGuardrails = {
-  guardrails: { of: string[]; guard: Guardrail; words: string }[]
-  updatedAt: string | null
-  updatedBy: string | null
+export type ShownWorkspace = {
+  application: string
+  organisation: string
+  purpose: string
+  key: string
+  requestsPerMinute: number
+  costMicroUsdPerMonth: string
+  expiresAt: string
+  createdAt: string
+  createdBy: string
+  closedAt: string | null
+  spentMicroUsd: string
 }
-
-export type ModelGuardrailsInput = { guardrails: ModelGuardrail[] }
 
 export type ListedMail = {
   id: string
@@ -4366,18 +4297,6 @@ export type ServedHeldAnswer = {
   yours: boolean
 }
 
-export type Posture = { verdict: 'sound' | 'weak' | 'unknown'; at: string; findings: PostureFinding[] }
-
-export type PostureFinding = {
-  id: string
-  title: string
-  verdict: PostureVerdict
-  found: string
-  remedy: string | null
-}
-
-export type PostureVerdict = 'sound' | 'note' | 'weak' | 'unknown'
-
 export type Deletion = {
   id: string
   organisation: string
@@ -4823,19 +4742,6 @@ export type Reconciliation = {
 
 export type ReconciliationFinding = 'agrees' | 'differs' | 'missing-here' | 'missing-there' | 'not-by-model'
 
-export type PartTime = { part: string; kind: string; ms: Spread; share: number }
-
-export type ResponseTimes = {
-  since: string
-  until: string
-  n: number
-  isCut: boolean
-  latencyMs: Spread | null
-  firstTokenMs: Spread | null
-  tokensPerSecond: Spread | null
-  parts: PartTime[]
-}
-
 export type Webhook = {
   id: string
   organisation: string
@@ -5224,6 +5130,11 @@ export type Client = {
     input: { body: { release: string; into: GatedStage; note?: string | undefined; example?: boolean | undefined } },
     options?: CallOptions,
   ): Promise<ServedApproval>
+  /** Ask the application of a test page. `POST /api/v1/test-pages/questions`, permission open. */
+  askTestPage(
+    input: { body: { token: string; turns: { role: 'user' | 'assistant'; content: string }[] } },
+    options?: CallOptions,
+  ): Promise<TestAnswer>
   /** Answer a questionnaire anew; what is measured cannot be answered, and earlier answers are kept. `POST /api/v1/maturity/:questionnaire/assessments`, permission attest. */
   assessMaturity(
     input: { params: { questionnaire: 'data' | 'ai' }; body: { answers: Record<string, number> } },
@@ -5548,6 +5459,8 @@ export type Client = {
   closeStudy(input: { params: { id: string } }, options?: CallOptions): Promise<StudyView>
   /** End a trial: its links take no answer any more, and the time runs after which names and comments go. `POST /api/v1/trials/:id/end`, permission build. */
   closeTrial(input: { params: { id: string } }, options?: CallOptions): Promise<ServedTrial>
+  /** Let an application leave its workspace: the key ends, the application stays and may go on to other stages. `DELETE /api/v1/sandbox-workspaces/:application`, permission administer. */
+  closeWorkspace(input: { params: { application: string } }, options?: CallOptions): Promise<ShownWorkspace>
   /** Arms of several experiments on the same examples, each with the paired difference from one of them. `GET /api/v1/arm-comparisons`, permission view. */
   compareArms(
     input?: { query?: { arms: string; reference?: string | undefined } | undefined },
@@ -5813,7 +5726,22 @@ export type Client = {
               name: string
               release?: string | undefined
               models?:
-                | Record<string, { model?: string | undefined; parameters?: Record<string, unknown> | undefined }>
+                | Record<
+                    string,
+                    {
+                      model?: string | undefined
+                      parameters?: Record<string, unknown> | undefined
+                      adapter?:
+                        | {
+                            name: string
+                            weights?: string | undefined
+                            id?: string | undefined
+                            base: string
+                            data?: (string | { what: string; digest: string })[] | undefined
+                          }
+                        | undefined
+                    }
+                  >
                 | undefined
               prompts?: Record<string, string> | undefined
               target?:
@@ -6023,6 +5951,38 @@ export type Client = {
   ): Promise<
     { status: 200; body: { kind: 'plan'; plan: StudyPlan } } | { status: 201; body: { kind: 'begun'; study: Study } }
   >
+  /** Open a page on which whoever has its link may ask the application; the link is in this answer alone. `POST /api/v1/applications/:name/test-pages`, permission operate. */
+  createTestPage(
+    input: {
+      params: { name: string }
+      body: {
+        title: string
+        release?: string | null | undefined
+        expiresInHours?: number | undefined
+        mostQuestions?: number | undefined
+        questionsPerMinute?: number | undefined
+        costMicroUsdPerMonth?: string | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    application: string
+    release: string | null
+    title: string
+    key: string
+    mostQuestions: number
+    questions: number
+    lastAskedAt: string | null
+    expiresAt: string
+    createdAt: string
+    createdBy: string
+    revokedAt: string | null
+    state: 'open' | 'used-up' | 'expired' | 'revoked'
+    caps: { requestsPerMinute: number | null; costMicroUsdPerMonth: string | null; spentMicroUsd: string }
+    url: string
+  }>
   /** Begin a trial: its tasks, what people agree to, and for how long what they say is kept. `POST /api/v1/applications/:name/trials`, permission build. */
   createTrial(
     input: {
@@ -7410,8 +7370,6 @@ export type Client = {
   }>
   /** One model, field by field: value, source, date, and whether it is verified, self-reported or unknown. `GET /api/v1/model-cards/:model*`, permission view. */
   getModelCard(input: { params: { model: string } }, options?: CallOptions): Promise<FullModelCard>
-  /** Guardrails on models that are asked directly or by a route. `GET /api/v1/model-guardrails`, permission view. */
-  getModelGuardrails(input?: Record<string, never>, options?: CallOptions): Promise<ModelGuardrails>
   /** One route. `GET /api/v1/routes/:name`, permission view. */
   getModelRoute(input: { params: { name: string } }, options?: CallOptions): Promise<ModelRoute>
   /** Which models and prompts are others than in the release before, and what probes on both say or would take. `GET /api/v1/releases/:id/model-swap`, permission view. */
@@ -7879,8 +7837,6 @@ export type Client = {
     next: string | null
     at: string
   }>
-  /** Look at how safely this installation is set up: what is sound, what is weak, and what to do about it. `GET /api/v1/posture`, permission audit. */
-  getPosture(input?: Record<string, never>, options?: CallOptions): Promise<Posture>
   /** What a model costs now, who says so, and what you have said about it. `GET /api/v1/prices/:model*`, permission view. */
   getPrice(input: { params: { model: string } }, options?: CallOptions): Promise<PriceOfModel>
   /** The price book in force: its digest, its date and its sources. `GET /api/v1/price-books/current`, permission view. */
@@ -7950,22 +7906,6 @@ export type Client = {
     input: { params: { id: string } },
     options?: CallOptions,
   ): Promise<{ status: Status; weakest: Pillar[]; pillars: PillarStatus[]; areas: AreaStatus[]; at: string }>
-  /** Response times by percentile, with n and intervals: as a whole, to the first token, and by part of the flow. `GET /api/v1/applications/:name/response-times`, permission view. */
-  getResponseTimes(
-    input: {
-      params: { name: string }
-      query?:
-        | {
-            stage?: Stage | undefined
-            release?: string | undefined
-            run?: string | undefined
-            since?: string | undefined
-            until?: string | undefined
-          }
-        | undefined
-    },
-    options?: CallOptions,
-  ): Promise<ResponseTimes>
   /** What a review has before it today: KPIs, risks, access, waivers and cost, in sentences. `GET /api/v1/applications/:name/review-sheet`, permission view. */
   getReviewSheet(
     input: { params: { name: string } },
@@ -9476,8 +9416,6 @@ export type Client = {
       }[]
     }[]
   }>
-  /** The last load runs of a release with their figures and the capacity that follows, newest first. `GET /api/v1/releases/:id/load-runs`, permission view. */
-  listLoadRuns(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: LoadRun[] }>
   /** List mails to people, newest first, with what the server said; without their texts. `GET /api/v1/mails`, permission operate. */
   listMails(
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
@@ -10004,6 +9942,8 @@ export type Client = {
     input?: Record<string, never>,
     options?: CallOptions,
   ): Promise<{ items: { name: string; title: string; description: string; files: string[] }[] }>
+  /** List the test pages of an application, newest first, with what was asked on them. `GET /api/v1/applications/:name/test-pages`, permission view. */
+  listTestPages(input: { params: { name: string } }, options?: CallOptions): Promise<{ items: ShownTestPage[] }>
   /** List traces, newest first. `GET /api/v1/traces`, permission view. */
   listTraces(
     input?: {
@@ -10135,6 +10075,8 @@ export type Client = {
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
     options?: CallOptions,
   ): Promise<{ items: Webhook[]; next: string | null }>
+  /** List sandbox workspaces with their caps and what was spent, by the name of their application. `GET /api/v1/sandbox-workspaces`, permission view. */
+  listWorkspaces(input?: Record<string, never>, options?: CallOptions): Promise<{ items: ShownWorkspace[] }>
   /** Look at all applications now, as is done every five minutes: alerts begin and end. `POST /api/v1/alerts/rounds`, permission operate. */
   lookForAlerts(input?: Record<string, never>, options?: CallOptions): Promise<{ opened: number; ended: number }>
   /** Measure the baseline of a KPI from a log of how it is done today; the log is not kept. `POST /api/v1/kpi-presets/:preset/baselines`, permission view. */
@@ -10241,6 +10183,21 @@ export type Client = {
     input: { params: { name: string }; body: { title: string; ledBy?: string | undefined } },
     options?: CallOptions,
   ): Promise<ModelRound>
+  /** Open a sandbox workspace: a new application with caps, and a key that reaches nothing else, shown once. `POST /api/v1/sandbox-workspaces`, permission administer. */
+  openWorkspace(
+    input: {
+      body: {
+        application: string
+        purpose: string
+        template?: string | undefined
+        files?: Record<string, string | { base64: string }> | undefined
+        requestsPerMinute?: number | undefined
+        costMicroUsdPerMonth?: string | undefined
+        expiresInDays?: number | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<{ workspace: ShownWorkspace; secret: string }>
   /** As an overseer: say that an answer that was given should have been another, with a reason. `POST /api/v1/applications/:name/overruled-answers`, permission attest. */
   overruleAnswer(
     input: { params: { name: string }; body: { answer: string; text?: string | undefined; reason: string } },
@@ -10419,51 +10376,6 @@ export type Client = {
     input: { params: { name: string }; body: { users: string[]; overseers: string[] } },
     options?: CallOptions,
   ): Promise<Training>
-  /** Replace all guardrails on models that are asked directly or by a route; in force from the next request on. `PUT /api/v1/model-guardrails`, permission administer. */
-  putModelGuardrails(
-    input: {
-      body: {
-        guardrails: {
-          of?: string[] | undefined
-          guard:
-            | {
-                id: string
-                on: GuardSide
-                mode: GuardMode
-                message?: string | undefined
-                detector: 'email' | 'phone' | 'card' | 'secrets'
-              }
-            | {
-                id: string
-                on: GuardSide
-                mode: GuardMode
-                message?: string | undefined
-                detector: 'terms'
-                terms: string[]
-              }
-            | {
-                id: string
-                on: GuardSide
-                mode: GuardMode
-                message?: string | undefined
-                detector: 'pattern'
-                pattern: string
-                anyCase?: boolean | undefined
-                example: string
-              }
-            | {
-                id: string
-                on: GuardSide
-                mode: 'observe' | 'block'
-                message?: string | undefined
-                detector: 'length'
-                most: number
-              }
-        }[]
-      }
-    },
-    options?: CallOptions,
-  ): Promise<ModelGuardrails>
   /** Create or replace a route; its name is used as `model` from the next request on. `PUT /api/v1/routes/:name`, permission administer. */
   putModelRoute(
     input: {
@@ -11020,6 +10932,11 @@ export type Client = {
     duties: Partial<Record<Duty, string[]>>
     gaps: 'warn' | 'block'
   }>
+  /** Say whether an answer of a test page helped; it is kept as feedback on its trace. `POST /api/v1/test-pages/ratings`, permission open. */
+  rateTestAnswer(
+    input: { body: { token: string; answer: string; helpful: boolean; comment?: string | undefined } },
+    options?: CallOptions,
+  ): Promise<{ kept: true }>
   /** What a link asks, and what one agrees to. `POST /api/v1/feedback-forms/readings`, permission open. */
   readFeedbackForm(
     input: { body: { token: string } },
@@ -11086,6 +11003,18 @@ export type Client = {
         )[]
       }[]
     }[]
+  }>
+  /** What stands behind the link of a test page: its title, what people are told, and how long it is open. `POST /api/v1/test-pages/readings`, permission open. */
+  readTestPage(
+    input: { body: { token: string } },
+    options?: CallOptions,
+  ): Promise<{
+    title: string
+    application: string
+    disclosure: string | null
+    questionsLeft: number
+    expiresAt: string
+    mostCharacters: number
   }>
   /** Do the deletions in force again, for example after a back-up was restored. `POST /api/v1/privacy/deletions/reapplications`, permission privacy. */
   reapplyDeletions(input?: Record<string, never>, options?: CallOptions): Promise<{ deletions: number }>
@@ -11420,6 +11349,8 @@ export type Client = {
     previousUsedAt: string | null
     lastUsedAt: string | null
   }>
+  /** Take a test page back: its link leads nowhere from the next call on; what was asked stays in the traces. `DELETE /api/v1/test-pages/:id`, permission operate. */
+  revokeTestPage(input: { params: { id: string } }, options?: CallOptions): Promise<ShownTestPage>
   /** Take a link back; what came by it stays. `DELETE /api/v1/trials/:id/links/:link`, permission build. */
   revokeTrialLink(input: { params: { id: string; link: string } }, options?: CallOptions): Promise<ServedTrial>
   /** Make values of the events of every period that is over now, as is done every hour. `POST /api/v1/applications/:name/kpi-events/rounds`, permission build. */
@@ -11509,7 +11440,10 @@ export type Client = {
     options?: CallOptions,
   ): Promise<
     | { status: 201; body: { kind: 'started'; experiments: string[] } }
-    | { status: 409; body: { kind: 'over-budget'; quote: LoadQuote | null } }
+    | {
+        status: 409
+        body: { kind: 'over-budget'; quote: { calls: number; costMicroUsd: string | null; minutes: number } | null }
+      }
   >
   /** Hold every known model against what is needed, the budget among it; nothing is kept. `POST /api/v1/model-searches`, permission view. */
   searchModels(
@@ -11772,32 +11706,6 @@ export type Client = {
     | { status: 200; body: { kind: 'quote'; quote: GenerationQuote } }
     | { status: 202; body: { kind: 'started'; id: string; quote: GenerationQuote } }
     | { status: 409; body: { kind: 'over-budget'; quote: GenerationQuote } }
-  >
-  /** Load a live release through the gateway, beyond its expected peak, and record evidence for perf.load. `POST /api/v1/releases/:id/load-runs`, permission build. */
-  startLoadRun(
-    input: {
-      params: { id: string }
-      body: {
-        peakPerSecond?: number | undefined
-        p95Ms?: number | undefined
-        firstTokenMs?: number | undefined
-        factor?: number | undefined
-        beyond?: number | undefined
-        seconds?: number | undefined
-        questions?: 'suite' | 'traces' | undefined
-        suite?: string | undefined
-        streamed?: 'some' | 'all' | 'none' | undefined
-        timeoutSeconds?: number | undefined
-        headroom?: number | undefined
-        maxCostMicroUsd?: string | undefined
-        dryRun?: boolean | undefined
-      }
-    },
-    options?: CallOptions,
-  ): Promise<
-    | { status: 200; body: { kind: 'quote'; quote: LoadQuote; plan: LoadPlan } }
-    | { status: 202; body: { kind: 'started'; id: string; quote: LoadQuote; plan: LoadPlan } }
-    | { status: 409; body: { kind: 'over-budget'; quote: LoadQuote; plan: LoadPlan } }
   >
   /** Measure a model in each way of asking it: chat, stream, many at a time, and as a batch. `POST /api/v1/applications/:name/model-timings`, permission build. */
   startModelTiming(
@@ -12340,6 +12248,7 @@ const OPERATIONS = {
   answerRelease: { method: 'POST', path: '/api/v1/releases/:id/answers', statuses: [200], raw: false },
   askAdvice: { method: 'POST', path: '/api/v1/advice', statuses: [200], raw: false },
   askApproval: { method: 'POST', path: '/api/v1/approvals', statuses: [201], raw: false },
+  askTestPage: { method: 'POST', path: '/api/v1/test-pages/questions', statuses: [200], raw: false },
   assessMaturity: { method: 'POST', path: '/api/v1/maturity/:questionnaire/assessments', statuses: [201], raw: false },
   attachProvider: { method: 'POST', path: '/api/v1/providers', statuses: [201], raw: false },
   attestEvidence: { method: 'POST', path: '/api/v1/evidence', statuses: [201], raw: false },
@@ -12361,6 +12270,7 @@ const OPERATIONS = {
   closeModelTask: { method: 'POST', path: '/api/v1/model-tasks/:id/resolution', statuses: [200], raw: false },
   closeStudy: { method: 'POST', path: '/api/v1/studies/:id/close', statuses: [200], raw: false },
   closeTrial: { method: 'POST', path: '/api/v1/trials/:id/end', statuses: [200], raw: false },
+  closeWorkspace: { method: 'DELETE', path: '/api/v1/sandbox-workspaces/:application', statuses: [200], raw: false },
   compareArms: { method: 'GET', path: '/api/v1/arm-comparisons', statuses: [200], raw: false },
   compareModels: { method: 'GET', path: '/api/v1/model-comparisons', statuses: [200], raw: false },
   comparePack: { method: 'POST', path: '/api/v1/pack-changes', statuses: [200], raw: false },
@@ -12401,6 +12311,7 @@ const OPERATIONS = {
   createShortlist: { method: 'POST', path: '/api/v1/model-shortlists', statuses: [201], raw: false },
   createSignInLink: { method: 'POST', path: '/api/v1/sign-in-links', statuses: [201], raw: false },
   createStudy: { method: 'POST', path: '/api/v1/studies', statuses: [200, 201], raw: false },
+  createTestPage: { method: 'POST', path: '/api/v1/applications/:name/test-pages', statuses: [201], raw: false },
   createTrial: { method: 'POST', path: '/api/v1/applications/:name/trials', statuses: [201], raw: false },
   createTrialLinks: { method: 'POST', path: '/api/v1/trials/:id/links', statuses: [201], raw: false },
   createWebhook: { method: 'POST', path: '/api/v1/webhooks', statuses: [201], raw: false },
@@ -12549,7 +12460,6 @@ const OPERATIONS = {
   getMetrics: { method: 'GET', path: '/metrics', statuses: [200], raw: true },
   getModelApproval: { method: 'GET', path: '/api/v1/model-approvals/:id', statuses: [200], raw: false },
   getModelCard: { method: 'GET', path: '/api/v1/model-cards/:model*', statuses: [200], raw: false },
-  getModelGuardrails: { method: 'GET', path: '/api/v1/model-guardrails', statuses: [200], raw: false },
   getModelRoute: { method: 'GET', path: '/api/v1/routes/:name', statuses: [200], raw: false },
   getModelSwap: { method: 'GET', path: '/api/v1/releases/:id/model-swap', statuses: [200], raw: false },
   getModelWeights: { method: 'GET', path: '/api/v1/model-weights/:id', statuses: [200], raw: false },
@@ -12562,7 +12472,6 @@ const OPERATIONS = {
   getPassage: { method: 'GET', path: '/api/v1/releases/:id/passages/:passage', statuses: [200], raw: false },
   getPlan: { method: 'GET', path: '/api/v1/applications/:name/plan', statuses: [200], raw: false },
   getPortfolio: { method: 'GET', path: '/api/v1/portfolio', statuses: [200], raw: false },
-  getPosture: { method: 'GET', path: '/api/v1/posture', statuses: [200], raw: false },
   getPrice: { method: 'GET', path: '/api/v1/prices/:model*', statuses: [200], raw: false },
   getPriceBook: { method: 'GET', path: '/api/v1/price-books/current', statuses: [200], raw: false },
   getProvider: { method: 'GET', path: '/api/v1/providers/:name', statuses: [200], raw: false },
@@ -12573,7 +12482,6 @@ const OPERATIONS = {
   getReleaseChanges: { method: 'GET', path: '/api/v1/releases/:id/changes', statuses: [200], raw: false },
   getReleaseCompatibility: { method: 'GET', path: '/api/v1/releases/:id/compatibility', statuses: [200], raw: false },
   getReleaseReadiness: { method: 'GET', path: '/api/v1/releases/:id/readiness', statuses: [200], raw: false },
-  getResponseTimes: { method: 'GET', path: '/api/v1/applications/:name/response-times', statuses: [200], raw: false },
   getReviewSheet: { method: 'GET', path: '/api/v1/applications/:name/review-sheet', statuses: [200], raw: false },
   getRollout: { method: 'GET', path: '/api/v1/rollouts/:id', statuses: [200], raw: false },
   getRolloutHistory: { method: 'GET', path: '/api/v1/rollouts/:id/history', statuses: [200], raw: false },
@@ -12700,7 +12608,6 @@ const OPERATIONS = {
   listLabelSample: { method: 'GET', path: '/api/v1/datasets/:dataset/label-audit', statuses: [200], raw: false },
   listLaws: { method: 'GET', path: '/api/v1/laws', statuses: [200], raw: false },
   listLimits: { method: 'GET', path: '/api/v1/limits', statuses: [200], raw: false },
-  listLoadRuns: { method: 'GET', path: '/api/v1/releases/:id/load-runs', statuses: [200], raw: false },
   listMails: { method: 'GET', path: '/api/v1/mails', statuses: [200], raw: false },
   listMaturity: { method: 'GET', path: '/api/v1/maturity', statuses: [200], raw: false },
   listMitigations: { method: 'GET', path: '/api/v1/applications/:name/mitigations', statuses: [200], raw: false },
@@ -12754,6 +12661,7 @@ const OPERATIONS = {
   listSuites: { method: 'GET', path: '/api/v1/applications/:name/suites', statuses: [200], raw: false },
   listSwitches: { method: 'GET', path: '/api/v1/switches', statuses: [200], raw: false },
   listTemplates: { method: 'GET', path: '/api/v1/templates', statuses: [200], raw: false },
+  listTestPages: { method: 'GET', path: '/api/v1/applications/:name/test-pages', statuses: [200], raw: false },
   listTraces: { method: 'GET', path: '/api/v1/traces', statuses: [200], raw: false },
   listTrainingModules: { method: 'GET', path: '/api/v1/training-modules', statuses: [200], raw: false },
   listTrainingRecords: { method: 'GET', path: '/api/v1/training-records', statuses: [200], raw: false },
@@ -12763,6 +12671,7 @@ const OPERATIONS = {
   listWaivers: { method: 'GET', path: '/api/v1/waivers', statuses: [200], raw: false },
   listWebhookDeliveries: { method: 'GET', path: '/api/v1/webhooks/:id/deliveries', statuses: [200], raw: false },
   listWebhooks: { method: 'GET', path: '/api/v1/webhooks', statuses: [200], raw: false },
+  listWorkspaces: { method: 'GET', path: '/api/v1/sandbox-workspaces', statuses: [200], raw: false },
   lookForAlerts: { method: 'POST', path: '/api/v1/alerts/rounds', statuses: [200], raw: false },
   measureBaseline: { method: 'POST', path: '/api/v1/kpi-presets/:preset/baselines', statuses: [200], raw: false },
   measureMeaning: { method: 'POST', path: '/api/v1/releases/:id/cache-by-meaning', statuses: [200], raw: false },
@@ -12778,6 +12687,7 @@ const OPERATIONS = {
   noteIncident: { method: 'POST', path: '/api/v1/incidents/:id/notes', statuses: [200], raw: false },
   openIncident: { method: 'POST', path: '/api/v1/incidents', statuses: [201], raw: false },
   openModelRound: { method: 'POST', path: '/api/v1/applications/:name/model-rounds', statuses: [201], raw: false },
+  openWorkspace: { method: 'POST', path: '/api/v1/sandbox-workspaces', statuses: [201], raw: false },
   overruleAnswer: { method: 'POST', path: '/api/v1/applications/:name/overruled-answers', statuses: [201], raw: false },
   pauseRollout: { method: 'POST', path: '/api/v1/rollouts/:id/pause', statuses: [200], raw: false },
   planMitigation: {
@@ -12802,7 +12712,6 @@ const OPERATIONS = {
   },
   putDocument: { method: 'PUT', path: '/api/v1/applications/:name/documents/:document', statuses: [200], raw: false },
   putLearners: { method: 'PUT', path: '/api/v1/applications/:name/learners', statuses: [200], raw: false },
-  putModelGuardrails: { method: 'PUT', path: '/api/v1/model-guardrails', statuses: [200], raw: false },
   putModelRoute: { method: 'PUT', path: '/api/v1/routes/:name', statuses: [200], raw: false },
   putModelRule: { method: 'PUT', path: '/api/v1/model-rules/:id', statuses: [200], raw: false },
   putModelSource: { method: 'PUT', path: '/api/v1/model-sources', statuses: [200], raw: false },
@@ -12810,9 +12719,11 @@ const OPERATIONS = {
   putProvider: { method: 'PUT', path: '/api/v1/providers/:name', statuses: [200], raw: false },
   putStandards: { method: 'PUT', path: '/api/v1/standards', statuses: [200], raw: false },
   putTrainingPolicy: { method: 'PUT', path: '/api/v1/training-policy', statuses: [200], raw: false },
+  rateTestAnswer: { method: 'POST', path: '/api/v1/test-pages/ratings', statuses: [201], raw: false },
   readFeedbackForm: { method: 'POST', path: '/api/v1/feedback-forms/readings', statuses: [200], raw: false },
   readInvitation: { method: 'POST', path: '/api/v1/invitations/readings', statuses: [200], raw: false },
   readModelLists: { method: 'POST', path: '/api/v1/model-list-readings', statuses: [200], raw: false },
+  readTestPage: { method: 'POST', path: '/api/v1/test-pages/readings', statuses: [200], raw: false },
   reapplyDeletions: { method: 'POST', path: '/api/v1/privacy/deletions/reapplications', statuses: [200], raw: false },
   reckonEffort: { method: 'POST', path: '/api/v1/model-shortlists/:id/efforts', statuses: [200], raw: false },
   recomputeCosts: { method: 'GET', path: '/api/v1/usage/recomputed', statuses: [200], raw: false },
@@ -12841,6 +12752,7 @@ const OPERATIONS = {
   resumeRollout: { method: 'POST', path: '/api/v1/rollouts/:id/resume', statuses: [200], raw: false },
   revokeEvidenceKey: { method: 'POST', path: '/api/v1/evidence/keys/revocations', statuses: [200], raw: false },
   revokeKey: { method: 'DELETE', path: '/api/v1/keys/:key', statuses: [200], raw: false },
+  revokeTestPage: { method: 'DELETE', path: '/api/v1/test-pages/:id', statuses: [200], raw: false },
   revokeTrialLink: { method: 'DELETE', path: '/api/v1/trials/:id/links/:link', statuses: [200], raw: false },
   rollUpKpiEvents: {
     method: 'POST',
@@ -12878,7 +12790,6 @@ const OPERATIONS = {
     statuses: [200, 202, 409],
     raw: false,
   },
-  startLoadRun: { method: 'POST', path: '/api/v1/releases/:id/load-runs', statuses: [200, 202, 409], raw: false },
   startModelTiming: {
     method: 'POST',
     path: '/api/v1/applications/:name/model-timings',
@@ -12987,6 +12898,8 @@ export function createClient(options: ClientOptions): Client {
     askAdvice: (input, more) => call(options, OPERATIONS.askAdvice, input, more) as ReturnType<Client['askAdvice']>,
     askApproval: (input, more) =>
       call(options, OPERATIONS.askApproval, input, more) as ReturnType<Client['askApproval']>,
+    askTestPage: (input, more) =>
+      call(options, OPERATIONS.askTestPage, input, more) as ReturnType<Client['askTestPage']>,
     assessMaturity: (input, more) =>
       call(options, OPERATIONS.assessMaturity, input, more) as ReturnType<Client['assessMaturity']>,
     attachProvider: (input, more) =>
@@ -13026,6 +12939,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.closeModelTask, input, more) as ReturnType<Client['closeModelTask']>,
     closeStudy: (input, more) => call(options, OPERATIONS.closeStudy, input, more) as ReturnType<Client['closeStudy']>,
     closeTrial: (input, more) => call(options, OPERATIONS.closeTrial, input, more) as ReturnType<Client['closeTrial']>,
+    closeWorkspace: (input, more) =>
+      call(options, OPERATIONS.closeWorkspace, input, more) as ReturnType<Client['closeWorkspace']>,
     compareArms: (input, more) =>
       call(options, OPERATIONS.compareArms, input, more) as ReturnType<Client['compareArms']>,
     compareModels: (input, more) =>
@@ -13074,6 +12989,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.createSignInLink, input, more) as ReturnType<Client['createSignInLink']>,
     createStudy: (input, more) =>
       call(options, OPERATIONS.createStudy, input, more) as ReturnType<Client['createStudy']>,
+    createTestPage: (input, more) =>
+      call(options, OPERATIONS.createTestPage, input, more) as ReturnType<Client['createTestPage']>,
     createTrial: (input, more) =>
       call(options, OPERATIONS.createTrial, input, more) as ReturnType<Client['createTrial']>,
     createTrialLinks: (input, more) =>
@@ -13267,8 +13184,6 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getModelApproval, input, more) as ReturnType<Client['getModelApproval']>,
     getModelCard: (input, more) =>
       call(options, OPERATIONS.getModelCard, input, more) as ReturnType<Client['getModelCard']>,
-    getModelGuardrails: (input, more) =>
-      call(options, OPERATIONS.getModelGuardrails, input, more) as ReturnType<Client['getModelGuardrails']>,
     getModelRoute: (input, more) =>
       call(options, OPERATIONS.getModelRoute, input, more) as ReturnType<Client['getModelRoute']>,
     getModelSwap: (input, more) =>
@@ -13290,7 +13205,6 @@ export function createClient(options: ClientOptions): Client {
     getPlan: (input, more) => call(options, OPERATIONS.getPlan, input, more) as ReturnType<Client['getPlan']>,
     getPortfolio: (input, more) =>
       call(options, OPERATIONS.getPortfolio, input, more) as ReturnType<Client['getPortfolio']>,
-    getPosture: (input, more) => call(options, OPERATIONS.getPosture, input, more) as ReturnType<Client['getPosture']>,
     getPrice: (input, more) => call(options, OPERATIONS.getPrice, input, more) as ReturnType<Client['getPrice']>,
     getPriceBook: (input, more) =>
       call(options, OPERATIONS.getPriceBook, input, more) as ReturnType<Client['getPriceBook']>,
@@ -13309,8 +13223,6 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getReleaseCompatibility, input, more) as ReturnType<Client['getReleaseCompatibility']>,
     getReleaseReadiness: (input, more) =>
       call(options, OPERATIONS.getReleaseReadiness, input, more) as ReturnType<Client['getReleaseReadiness']>,
-    getResponseTimes: (input, more) =>
-      call(options, OPERATIONS.getResponseTimes, input, more) as ReturnType<Client['getResponseTimes']>,
     getReviewSheet: (input, more) =>
       call(options, OPERATIONS.getReviewSheet, input, more) as ReturnType<Client['getReviewSheet']>,
     getRollout: (input, more) => call(options, OPERATIONS.getRollout, input, more) as ReturnType<Client['getRollout']>,
@@ -13473,8 +13385,6 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listLabelSample, input, more) as ReturnType<Client['listLabelSample']>,
     listLaws: (input, more) => call(options, OPERATIONS.listLaws, input, more) as ReturnType<Client['listLaws']>,
     listLimits: (input, more) => call(options, OPERATIONS.listLimits, input, more) as ReturnType<Client['listLimits']>,
-    listLoadRuns: (input, more) =>
-      call(options, OPERATIONS.listLoadRuns, input, more) as ReturnType<Client['listLoadRuns']>,
     listMails: (input, more) => call(options, OPERATIONS.listMails, input, more) as ReturnType<Client['listMails']>,
     listMaturity: (input, more) =>
       call(options, OPERATIONS.listMaturity, input, more) as ReturnType<Client['listMaturity']>,
@@ -13558,6 +13468,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listSwitches, input, more) as ReturnType<Client['listSwitches']>,
     listTemplates: (input, more) =>
       call(options, OPERATIONS.listTemplates, input, more) as ReturnType<Client['listTemplates']>,
+    listTestPages: (input, more) =>
+      call(options, OPERATIONS.listTestPages, input, more) as ReturnType<Client['listTestPages']>,
     listTraces: (input, more) => call(options, OPERATIONS.listTraces, input, more) as ReturnType<Client['listTraces']>,
     listTrainingModules: (input, more) =>
       call(options, OPERATIONS.listTrainingModules, input, more) as ReturnType<Client['listTrainingModules']>,
@@ -13573,6 +13485,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listWebhookDeliveries, input, more) as ReturnType<Client['listWebhookDeliveries']>,
     listWebhooks: (input, more) =>
       call(options, OPERATIONS.listWebhooks, input, more) as ReturnType<Client['listWebhooks']>,
+    listWorkspaces: (input, more) =>
+      call(options, OPERATIONS.listWorkspaces, input, more) as ReturnType<Client['listWorkspaces']>,
     lookForAlerts: (input, more) =>
       call(options, OPERATIONS.lookForAlerts, input, more) as ReturnType<Client['lookForAlerts']>,
     measureBaseline: (input, more) =>
@@ -13593,6 +13507,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.openIncident, input, more) as ReturnType<Client['openIncident']>,
     openModelRound: (input, more) =>
       call(options, OPERATIONS.openModelRound, input, more) as ReturnType<Client['openModelRound']>,
+    openWorkspace: (input, more) =>
+      call(options, OPERATIONS.openWorkspace, input, more) as ReturnType<Client['openWorkspace']>,
     overruleAnswer: (input, more) =>
       call(options, OPERATIONS.overruleAnswer, input, more) as ReturnType<Client['overruleAnswer']>,
     pauseRollout: (input, more) =>
@@ -13618,8 +13534,6 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.putDocument, input, more) as ReturnType<Client['putDocument']>,
     putLearners: (input, more) =>
       call(options, OPERATIONS.putLearners, input, more) as ReturnType<Client['putLearners']>,
-    putModelGuardrails: (input, more) =>
-      call(options, OPERATIONS.putModelGuardrails, input, more) as ReturnType<Client['putModelGuardrails']>,
     putModelRoute: (input, more) =>
       call(options, OPERATIONS.putModelRoute, input, more) as ReturnType<Client['putModelRoute']>,
     putModelRule: (input, more) =>
@@ -13634,12 +13548,16 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.putStandards, input, more) as ReturnType<Client['putStandards']>,
     putTrainingPolicy: (input, more) =>
       call(options, OPERATIONS.putTrainingPolicy, input, more) as ReturnType<Client['putTrainingPolicy']>,
+    rateTestAnswer: (input, more) =>
+      call(options, OPERATIONS.rateTestAnswer, input, more) as ReturnType<Client['rateTestAnswer']>,
     readFeedbackForm: (input, more) =>
       call(options, OPERATIONS.readFeedbackForm, input, more) as ReturnType<Client['readFeedbackForm']>,
     readInvitation: (input, more) =>
       call(options, OPERATIONS.readInvitation, input, more) as ReturnType<Client['readInvitation']>,
     readModelLists: (input, more) =>
       call(options, OPERATIONS.readModelLists, input, more) as ReturnType<Client['readModelLists']>,
+    readTestPage: (input, more) =>
+      call(options, OPERATIONS.readTestPage, input, more) as ReturnType<Client['readTestPage']>,
     reapplyDeletions: (input, more) =>
       call(options, OPERATIONS.reapplyDeletions, input, more) as ReturnType<Client['reapplyDeletions']>,
     reckonEffort: (input, more) =>
@@ -13685,6 +13603,8 @@ export function createClient(options: ClientOptions): Client {
     revokeEvidenceKey: (input, more) =>
       call(options, OPERATIONS.revokeEvidenceKey, input, more) as ReturnType<Client['revokeEvidenceKey']>,
     revokeKey: (input, more) => call(options, OPERATIONS.revokeKey, input, more) as ReturnType<Client['revokeKey']>,
+    revokeTestPage: (input, more) =>
+      call(options, OPERATIONS.revokeTestPage, input, more) as ReturnType<Client['revokeTestPage']>,
     revokeTrialLink: (input, more) =>
       call(options, OPERATIONS.revokeTrialLink, input, more) as ReturnType<Client['revokeTrialLink']>,
     rollUpKpiEvents: (input, more) =>
@@ -13723,8 +13643,6 @@ export function createClient(options: ClientOptions): Client {
     signOut: (input, more) => call(options, OPERATIONS.signOut, input, more) as ReturnType<Client['signOut']>,
     startGeneration: (input, more) =>
       call(options, OPERATIONS.startGeneration, input, more) as ReturnType<Client['startGeneration']>,
-    startLoadRun: (input, more) =>
-      call(options, OPERATIONS.startLoadRun, input, more) as ReturnType<Client['startLoadRun']>,
     startModelTiming: (input, more) =>
       call(options, OPERATIONS.startModelTiming, input, more) as ReturnType<Client['startModelTiming']>,
     startRollout: (input, more) =>

@@ -21,7 +21,7 @@ const PARTS: readonly (readonly [part: string, file: RegExp, name?: RegExp])[] =
   ['settle', /src\/access\/spending\//, /settle|record|stateOf/],
   ['settle', /src\/models\/price|src\/kernel\/money|src\/gateway\/passed/, /cost|pico|split|merged|rates|takeFacts/i],
   ['identify', /src\/access\/(?:identify|credentials|secrets|directory)/],
-  ['reserve', /src\/access\/spending\/|src\/access\/limits|src\/gateway\/(?:upper-bound|reserve)/],
+  ['reserve', /src\/access\/spending\/|src\/access\/limits|src\/flows\/upper-bound|src\/gateway\/reserve/],
   ['parse', /src\/gateway\/(?:client-request|read-body|subject|cache-key|protocols\/parsed-request)/],
   ['parse', /src\/gateway\/protocols\//, /^parse$|^messages$/],
   ['route', /src\/gateway\/(?:resolve|switched-off|approved|route-order|target-health|attempts|ask-route)|src\/wire\//],

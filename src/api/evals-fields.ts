@@ -6,7 +6,7 @@ export const EVALS_FIELDS: Readonly<Record<string, string>> = {
   'triageFailureCluster.owner': 'Who sees to it.',
   variants: 'Further arms, measured beside the release on the same examples.',
   'createExperiment.models':
-    "By the model's name in the blueprint: another `provider/model`, or parameters laid over its own.",
+    "By the model's name in the blueprint: another `provider/model`, parameters laid over its own, or an adapter that was tuned elsewhere.",
   'createExperiment.prompts': "Text of a `.prompt` file by the prompt's name.",
   'createExperiment.target': "An application over HTTP that is asked instead of the release's own flow.",
   'createExperiment.timeoutMs': 'How long an answer may take, in milliseconds.',

@@ -101,6 +101,9 @@ export const TAGS: Readonly<Record<string, string>> = {
   telemetry: 'How the recorder of traces is doing.',
   templates: 'Blueprints to begin with.',
   traces: 'Everything that happened in one request.',
+  'sandbox-workspaces':
+    'Where something new is tried out: one application, capped, without personal data, in the sandbox.',
+  'test-pages': 'Pages on which whoever has the link may try one application.',
   trials: 'People who try a release and say how it went.',
   'training-completion': 'How many of each group have finished.',
   'training-modules': 'What comes with the program to read, with a quiz.',

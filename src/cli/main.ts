@@ -54,6 +54,7 @@ import { addStandInsCommand } from './commands/stand-ins.ts'
 import { addStudyCommands } from './commands/studies.ts'
 import { addSwapCommand } from './commands/swap.ts'
 import { addSwitchCommands } from './commands/switch.ts'
+import { addTestPageCommands } from './commands/test-pages.ts'
 import { addTrainingCommands } from './commands/training.ts'
 import { addTrialCommands } from './commands/trials.ts'
 import { addUpkeepCommands } from './commands/upkeep.ts'
@@ -61,6 +62,7 @@ import { addVerdictCommands } from './commands/verdict.ts'
 import { addWaiverCommands } from './commands/waivers.ts'
 import { addWayOfWorkingCommands } from './commands/way-of-working.ts'
 import { addWebhookCommands } from './commands/webhooks.ts'
+import { addWorkspaceCommands } from './commands/workspaces.ts'
 import { branchesOf } from './completion/tree.ts'
 import { EXIT } from './exit-code.ts'
 
@@ -123,6 +125,8 @@ addFiguresCommand(program)
 addCostCommands(program)
 addPeopleCommands(program)
 addTrainingCommands(program)
+addTestPageCommands(program)
+addWorkspaceCommands(program)
 addTrialCommands(program)
 addUpkeepCommands(program)
 addMitigationCommands(program)

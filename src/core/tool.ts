@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { Digest, digestOf } from '../kernel/digest.ts'
 import { Fingerprint } from './fingerprint.ts'
 import { ArgumentsSchema, ToolSchema } from './tool-schema.ts'
+import { stubProblems, ToolStub } from './tool-stub.ts'
 
 /** What every dialect takes as the name of a function. */
 export const ToolName = z
@@ -19,8 +20,12 @@ export const ToolName = z
 export const ToolEffect = z.enum(['read', 'write'])
 export type ToolEffect = z.infer<typeof ToolEffect>
 
-/** client: the call is handed to whoever asked · http: the release calls an address itself. */
+/**
+ * client: the call is handed to whoever asked · http: the release calls an address itself · stub: it answers what is
+ * written here, until the system that it stands in for is connected.
+ */
 export const ToolCaller = z.discriminatedUnion('kind', [
+  ToolStub,
   z.strictObject({ kind: z.literal('client') }),
   z.strictObject({
     kind: z.literal('http'),
@@ -53,7 +58,10 @@ export const ToolFile = z
     /** What its result has to fit, as JSON; any text where it is not said. */
     returns: ToolSchema.optional(),
   })
-  .superRefine(({ effect, call }, context) => {
+  .superRefine(({ effect, call, returns }, context) => {
+    if (call.kind === 'stub')
+      for (const { at, field, message } of stubProblems(call, returns))
+        context.addIssue({ code: 'custom', path: ['call', 'answers', at, field], message: `${field} ${message}` })
     if (effect === 'write' && call.kind === 'http' && call.retries > 0)
       context.addIssue({
         code: 'custom',
@@ -83,8 +91,14 @@ export const toolPart = ({ name, ...tool }: ToolFile & { readonly name: string }
   mutable:
     tool.call.kind === 'http'
       ? `It is run by others at ${new URL(tool.call.url).host} and can change behind its address${tool.call.fingerprint ? '; its fingerprint is watched' : ''}.`
-      : 'It is run by whoever asks, and each may run another.',
+      : tool.call.kind === 'stub'
+        ? 'It stands in for a system that is not connected yet, which may answer something else.'
+        : 'It is run by whoever asks, and each may run another.',
 })
+
+/** Names of tools that stand in for a system that is not connected yet. */
+export const stubsIn = ({ tools = [] }: { readonly tools?: readonly ToolPart[] | undefined }): string[] =>
+  tools.filter(({ tool }) => tool.call.kind === 'stub').map(({ name }) => name)
 
 /** Names in the front matter of a prompt (Dotprompt's `tools`); undefined where they are no list of names. */
 export function toolsNamed({ tools }: Readonly<Record<string, unknown>>): readonly string[] | undefined {
@@ -133,6 +147,7 @@ export type ToolOutcome = z.infer<typeof ToolOutcome>
 /** `Reads “orders” at shop.example`. */
 export function toolInWords({ name, tool: { effect, call } }: Pick<ToolPart, 'name' | 'tool'>): string {
   const does = effect === 'read' ? 'reads' : 'writes'
+  if (call.kind === 'stub') return `${name}, a stub for what ${does}`
   return call.kind === 'http'
     ? `${name}, which ${does} at ${new URL(call.url).host}`
     : `${name}, which ${does} and is called by whoever asks`

@@ -118,7 +118,7 @@ export function createApplications(
       await deps.demandIdle?.(name, differingPaths(rows, files))
       const { settings } = blueprint
       demandMayGrant({ before: before.documents.duties?.value, after: settings.duties, permissions: by.permissions })
-      await deps.mayKeep?.({ name, settings, permissions: by.permissions })
+      await deps.mayKeep?.({ name, files, settings, tools: blueprint.tools, permissions: by.permissions })
       const kept = await keep({ before, files, blueprint, bytes, by: by.actor, what })
       if (kept) return announce(kept, blueprint, by.actor)
     }
@@ -149,7 +149,7 @@ export function createApplications(
       const blueprint = demandBlueprint(checkFiles({ files, name }, deps))
       const { settings } = blueprint
       demandMayGrant({ before: undefined, after: settings.duties, permissions: given.by.permissions })
-      await deps.mayKeep?.({ name, settings, permissions: given.by.permissions })
+      await deps.mayKeep?.({ name, files, settings, tools: blueprint.tools, permissions: given.by.permissions })
       const now = clock()
       const row: StoredApplication = {
         id: newId('app'),

@@ -85,6 +85,8 @@ export type DeliveryDeps = {
   readonly partsBeside?: (manifest: Manifest) => readonly Part[]
   /** Throws when a model of the release may not be used in the stage; asked before a promotion is judged. */
   readonly demandApproved?: (manifest: Manifest, application: Pick<Application, 'documents'>, into: Stage) => void
+  /** Throws when an application may not enter a stage whatever its gate says; asked before a promotion is judged. */
+  readonly mayEnter?: (tx: Tx, ask: { application: string; into: Stage }) => Promise<void>
   /** Names of routes and providers share the namespace of applications. */
   readonly isNameTaken: (name: string) => Awaitable<boolean>
   /** Told of a promotion that its gate held, after it was judged. */
@@ -98,10 +100,12 @@ export type DeliveryDeps = {
   readonly publish: (event: ChangeEvent) => void
   /** What is likely wrong with a blueprint that parses: lint of its prompts. */
   readonly warningsOf?: (blueprint: Blueprint, files: BlueprintFiles) => Promise<BlueprintWarning[]>
-  /** Called before a blueprint is kept; throws when these permissions do not cover what its settings ask for. */
+  /** Called before a blueprint is kept; throws when it may not be, as it is or by whoever has these permissions. */
   readonly mayKeep?: (ask: {
     name: string
+    files: BlueprintFiles
     settings: Settings
+    tools: Blueprint['tools']
     permissions: ReadonlySet<Permission>
   }) => Awaitable<void>
   /** Called before changed files are kept; throws when something is being measured with one of them. */

@@ -5,9 +5,10 @@
  * that the decision that is kept is the one that held.
  */
 import type { ActorId } from '../core/actor.ts'
-import type { ReleaseId } from '../core/release.ts'
+import type { Release, ReleaseId } from '../core/release.ts'
 import type { RolloutPlan } from '../core/rollout.ts'
 import { type Stage, stageBefore } from '../core/stage.ts'
+import { stubsIn } from '../core/tool.ts'
 import { type GateDecision, holdsBack } from '../core/verdict.ts'
 import { Failure } from '../kernel/failure.ts'
 import { inTransaction, type Tx } from '../store/database.ts'
@@ -66,7 +67,8 @@ export function createPromotions(
   return {
     async promote(ask: Ask): Promise<Promoted> {
       const { id, into, by } = ask
-      const { application } = await demandRelease(db, id)
+      const { application, manifest, number } = await demandRelease(db, id)
+      demandConnected({ manifest, number }, into)
       const done = await inTransaction(db, async (tx) => {
         await lockApplication(tx, organisation, application)
         await demandNext(tx, ask, application)
@@ -150,6 +152,7 @@ export function createPromotions(
   async function demandApproved(tx: Tx, { id, into }: Ask, application: string): Promise<void> {
     const { manifest } = await demandRelease(tx, id)
     deps.demandApproved?.(manifest, await demandApplicationRow(tx, deps, application), into)
+    await deps.mayEnter?.(tx, { application, into })
   }
 
   async function demandNext(tx: Tx, { id, into }: Ask, application: string): Promise<void> {
@@ -168,4 +171,15 @@ export function createPromotions(
         `This release is promoted into ${into} already. Start a rollout to give it traffic.`,
       )
   }
+}
+
+/** A proof of concept may have stubs; whom a stage beyond it serves is not answered by one. */
+function demandConnected({ manifest, number }: Pick<Release, 'manifest' | 'number'>, into: Stage): void {
+  const stubs = stubsIn(manifest)
+  if (stubs.length === 0 || into === 'poc' || into === 'sandbox') return
+  throw new Failure(
+    'conflict',
+    'delivery.stub-in-stage',
+    `r${number} has stubs (${stubs.join(', ')}), which stand in for systems that are not connected, and goes no further than poc. Say in tools/ how each is called, freeze again, and measure that release.`,
+  )
 }

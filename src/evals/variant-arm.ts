@@ -2,6 +2,7 @@
  * A variant as an arm: the manifest of its release with the parts changed that the variant names, each with a digest
  * of its own, so that its scores belong to what really answered.
  */
+import { adapterPart } from '../core/adapter.ts'
 import type { FlowPart, Manifest, ModelPart, PromptPart } from '../core/manifest.ts'
 import { behaviourParts } from '../core/manifest.ts'
 import type { Release, ReleaseId } from '../core/release.ts'
@@ -48,9 +49,16 @@ function changed(manifest: Manifest, variant: Variant, resolveModel: EvalsDeps['
   const { target, models = {}, prompts = {}, name } = variant
   demandKnown(name, 'model', Object.keys(models), manifest.models)
   demandKnown(name, 'prompt', Object.keys(prompts), manifest.prompts)
+  const learned = Object.values(models).flatMap(({ adapter }) => adapter?.data ?? [])
+  demandKnown(
+    name,
+    'dataset',
+    learned.filter((one) => typeof one === 'string'),
+    manifest.datasets,
+  )
   return {
     ...manifest,
-    models: manifest.models.map((part) => changedModel(part, models[part.name], resolveModel)),
+    models: manifest.models.map((part) => changedModel(part, models[part.name], { manifest, resolveModel })),
     prompts: manifest.prompts.map((part) => changedPrompt(part, prompts[part.name])),
     ...(target && { flow: TARGET_FLOW, target: { ...target, digest: digestOf(target) } }),
   }
@@ -62,12 +70,15 @@ const TARGET_FLOW: FlowPart = { name: 'target', digest: digestOf(TARGET_STEPS), 
 function changedModel(
   part: ModelPart,
   change: NonNullable<Variant['models']>[string] | undefined,
-  resolveModel: EvalsDeps['resolveModel'],
+  { manifest, resolveModel }: Pick<EvalsDeps, 'resolveModel'> & { manifest: Pick<Manifest, 'datasets'> },
 ): ModelPart {
   if (!change) return part
-  // Another model has other parameters; those of the old one would often be refused.
-  const kept = change.model === undefined || change.model === part.model ? part.parameters : {}
-  return resolveModel(part.name, { model: change.model ?? part.model, parameters: { ...kept, ...change.parameters } })
+  // Another model has other parameters and no adapter; those of the old one would often be refused.
+  const isSame = change.model === undefined || change.model === part.model
+  const parameters = { ...(isSame ? part.parameters : {}), ...change.parameters }
+  const adapter = change.adapter ? adapterPart(change.adapter, manifest.datasets) : isSame ? part.adapter : undefined
+  const resolved = resolveModel(part.name, { model: change.model ?? part.model, parameters })
+  return adapter ? { ...resolved, adapter } : resolved
 }
 
 const changedPrompt = (part: PromptPart, text: string | undefined): PromptPart =>
@@ -75,7 +86,7 @@ const changedPrompt = (part: PromptPart, text: string | undefined): PromptPart =
 
 function demandKnown(
   variant: string,
-  kind: 'model' | 'prompt',
+  kind: 'model' | 'prompt' | 'dataset',
   names: readonly string[],
   parts: readonly { readonly name: string }[],
 ): void {
@@ -84,6 +95,6 @@ function demandKnown(
   throw new Failure(
     'invalid',
     'evals.variant-unknown-part',
-    `The variant ${variant} changes the ${kind} ${unknown}, which the release does not have. It has ${parts.map(({ name }) => name).join(', ') || 'none'}.`,
+    `The variant ${variant} ${kind === 'dataset' ? 'learned from' : 'changes'} the ${kind} ${unknown}, which the release does not have. It has ${parts.map(({ name }) => name).join(', ') || 'none'}.`,
   )
 }

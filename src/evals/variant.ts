@@ -3,6 +3,7 @@
  * parameters or another prompt, or an application that answers over HTTP. Browser-safe.
  */
 import { z } from 'zod'
+import { Adapter } from '../core/adapter.ts'
 import { Target } from '../core/flow.ts'
 import { ReleaseId } from '../core/release.ts'
 
@@ -15,13 +16,18 @@ export const Variant = z
     name: ArmName.refine((name) => name !== 'candidate' && name !== 'control', 'is the name of an arm already'),
     /** The release to begin from; the one that is measured when left out. */
     release: ReleaseId.optional(),
-    /** By the model's name in the blueprint: another `provider/model`, or parameters that are laid over its own. */
+    /**
+     * By the model's name in the blueprint: another `provider/model`, parameters that are laid over its own, or an adapter
+     * that was tuned elsewhere.
+     */
     models: z
       .record(
         z.string(),
         z.strictObject({
           model: z.string().min(3).optional(),
           parameters: z.record(z.string(), z.unknown()).optional(),
+          /** What was tuned on top of it, and on which data; datasets of the release by name. */
+          adapter: Adapter.optional(),
         }),
       )
       .optional(),

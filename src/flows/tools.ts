@@ -9,6 +9,7 @@ import type { ToolOutcome, ToolPart } from '../core/tool.ts'
 import { Failure } from '../kernel/failure.ts'
 import { monotonicMs } from '../kernel/time.ts'
 import type { ToolCall, ToolResult } from '../models/index.ts'
+import { callStub } from './call-stub.ts'
 import { type CallToolDeps, callTool } from './call-tool.ts'
 import type { Run } from './run.ts'
 import { checkOf } from './tool-check.ts'
@@ -66,7 +67,8 @@ export async function answerCalls(deps: ToolDeps, round: Round): Promise<ToolRes
 /** Why the round ends with this call; undefined where it is made here. */
 function whoWaits({ tool }: ToolPart, { mayWrite }: Run): ToolOutcome | undefined {
   if (tool.call.kind === 'client') return 'handed-out'
-  return tool.effect === 'write' && !mayWrite ? 'withheld' : undefined
+  // What stands in for a system changes nothing, whatever the system would do.
+  return tool.effect === 'write' && tool.call.kind === 'http' && !mayWrite ? 'withheld' : undefined
 }
 
 async function check(call: ToolCall, { tools, run }: Round): Promise<Checked> {
@@ -112,21 +114,25 @@ async function made(
 ): Promise<ToolResult> {
   const { run } = round
   const { tool } = part
-  if (tool.call.kind !== 'http') throw new Error('What a client calls is handed out.')
+  const { call: caller } = tool
+  if (caller.kind === 'client') throw new Error('What a client calls is handed out.')
   const [startedAt, started] = [deps.clock(), monotonicMs()]
   let attempts = 0
   const done = (outcome: ToolOutcome, more: { text?: string; failure?: Failure }) =>
     keepCall(deps, round, { call, part, outcome, startedAt, durationMs: monotonicMs() - started, attempts, ...more })
   try {
-    const given = await callTool(deps, {
-      name: part.name,
-      tool: { ...tool, call: tool.call },
-      arguments: call.arguments,
-      signal: run.signal,
-      onAttempt: () => {
-        attempts += 1
-      },
-    })
+    const given =
+      caller.kind === 'stub'
+        ? callStub(part.name, caller, call.arguments)
+        : await callTool(deps, {
+            name: part.name,
+            tool: { ...tool, call: caller },
+            arguments: call.arguments,
+            signal: run.signal,
+            onAttempt: () => {
+              attempts += 1
+            },
+          })
     const text = await run.toolGuards.inward(given)
     done('answered', { text })
     return { callId: call.id, text, isError: false }

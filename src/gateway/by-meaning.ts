@@ -6,6 +6,7 @@
  * release, stage, instructions, turns before, parameters, dialect) is the same by digest, and what is given was kept
  * as an exact answer: whole, without effects, within its time.
  */
+import { upperBoundOfModel } from '../flows/index.ts'
 import { Failure, messageOf } from '../kernel/failure.ts'
 import { NOTHING } from '../kernel/money.ts'
 import { monotonicMs } from '../kernel/time.ts'
@@ -19,7 +20,6 @@ import type { NearAnswers } from './near-answers.ts'
 import type { LookedUp } from './produce.ts'
 import { isUnderWay } from './stream-state.ts'
 import { whyModelOff } from './switched-off.ts'
-import { upperBoundOfModel } from './upper-bound.ts'
 
 type Step = Facts['steps'][number]
 

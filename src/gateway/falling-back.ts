@@ -8,14 +8,13 @@
 import { measurableModels, replacementsOf } from '../core/fallbacks.ts'
 import type { Release } from '../core/release.ts'
 import type { Stage } from '../core/stage.ts'
-import type { FallingBack } from '../flows/index.ts'
+import { type FallingBack, upperBoundOfModel } from '../flows/index.ts'
 import { chanceOf, priceOf } from './ask-route.ts'
 import type { GatewayDeps } from './deps.ts'
 import type { Exchange } from './exchange.ts'
 import { orderTargets } from './route-order.ts'
 import { whyModelOff } from './switched-off.ts'
 import type { TargetHealth } from './target-health.ts'
-import { upperBoundOfModel } from './upper-bound.ts'
 
 export const FALLBACK_HEADER = 'airworthy-fallback'
 /** Who was chosen by the routes of a release, and why; what may be no ASCII is percent-encoded. */

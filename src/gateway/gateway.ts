@@ -6,6 +6,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { MOST_REFILLS } from '../access/index.ts'
 import { turnsShown } from '../core/asked.ts'
+import { mostTokens, upperBoundOfRelease } from '../flows/index.ts'
 import { Failure } from '../kernel/failure.ts'
 import { NOTHING } from '../kernel/money.ts'
 import { MINUTE, monotonicMs } from '../kernel/time.ts'
@@ -46,7 +47,6 @@ import { demandOn, demandReleaseOn } from './switched-off.ts'
 import type { TargetFigures } from './target-health.ts'
 import { createTargets, type Targets } from './targets.ts'
 import { createTraceIds } from './trace-ids.ts'
-import { mostTokens, upperBoundOfRelease } from './upper-bound.ts'
 
 const MAX_BODY_BYTES = 32 * 1024 * 1024
 const MODELS = '/v1/models'

@@ -2,13 +2,13 @@
  * What a request may cost at most, by target; and which targets are left out because nobody knows their price, so that
  * nothing could be reserved for them. 424, which official clients do not try again.
  */
+import { upperBoundOfModel } from '../flows/index.ts'
 import { Failure } from '../kernel/failure.ts'
 import { largestMoney, type MicroUsd, NOTHING } from '../kernel/money.ts'
 import type { ModelRoute } from '../models/index.ts'
 import type { ClientRequest } from './client-request.ts'
 import type { GatewayDeps } from './deps.ts'
 import type { Exchange } from './exchange.ts'
-import { upperBoundOfModel } from './upper-bound.ts'
 
 /** Of those that may be asked one answers, and which is not known yet: the dearest is reserved. Throws `gateway.price-unknown`. */
 export function targetsPriced<Target extends { readonly model: string }>(

@@ -39,9 +39,11 @@ import {
   planTables,
   policyTables,
   remarkTables,
+  testPageTables,
   trainingTables,
   trialTables,
   upkeepTables,
+  workspaceTables,
 } from '../governance/index.ts'
 import { modelGuardrailTables } from '../guardrails/index.ts'
 import { systemClock } from '../kernel/time.ts'
@@ -152,8 +154,10 @@ const TABLES = [
   maturityTables,
   mitigationTables,
   remarkTables,
+  testPageTables,
   trialTables,
   upkeepTables,
+  workspaceTables,
   triageTables,
   documentTables,
   advisorTables,

@@ -202,6 +202,35 @@ test('an adapter is a part of its release, from the answer to the data that it l
   expect(why.words).toContain('local/extractive is tuned: tone over local/extractive, tuned on questions.')
 })
 
+test('a prompt, examples and an adapter are arms of one table, each bound to what really answered', async () => {
+  const { params, prompts } = { params: { id: first.id }, prompts: first.manifest.prompts }
+  const prompt = prompts[0]?.name ?? ''
+  const text = files[`prompts/${prompt}.prompt`] ?? ''
+  const adapter = { name: 'tone', id: 'ft:reader:shop', base: 'local/extractive', data: ['questions'] }
+  const start = (data: string[]) =>
+    client.createExperiment({
+      params,
+      body: {
+        suite: first.manifest.suites[0]?.name ?? '',
+        variants: [
+          { name: 'examples', prompts: { [prompt]: `${text}\nFor example: 30 days.\n` } },
+          { name: 'tuned', models: { reader: { parameters: { sentences: 2 }, adapter: { ...adapter, data } } } },
+        ],
+      },
+    })
+  await expect(start(['elsewhere'])).rejects.toMatchObject({ code: 'evals.variant-unknown-part' })
+  const { id } = (await start(['questions'])).body as { id: `exp_${string}` }
+  const read = () => client.getExperiment({ params: { id } })
+  await expect.poll(async () => (await read()).state, { timeout: 60_000, interval: 100 }).toBe('succeeded')
+  const { arms, further } = await read()
+  const kinds = new Map(
+    arms.map(({ arm, behaviour }) => [arm, behaviour.map(({ kind, name: part }) => `${kind} ${part}`)]),
+  )
+  expect(kinds.get('tuned')).toContain('adapter reader/tone')
+  expect(kinds.get('examples')).not.toContain('adapter reader/tone')
+  expect(further.map(({ arm }) => arm)).toEqual(['examples', 'tuned'])
+})
+
 /** A record is there a moment after its answer. */
 async function kept<Found>(read: () => Promise<Found>): Promise<Found> {
   for (;;) {

@@ -113,6 +113,8 @@ export async function createTelemetry(deps: TelemetryDeps) {
     /** With everything that has ended by now. */
     responseTimes: createResponseTimes({ db, clock, settle }),
     traceIdOf: async (response: string): Promise<TraceId | undefined> => (await referenceOf({ response }))?.traceId,
+    /** Whose hash a trace carries, also of one that is not written yet; undefined when there is no such trace. */
+    unitOf: async (trace: TraceId): Promise<TraceReference['unit'] | undefined> => (await referenceOf({ trace }))?.unit,
     recompute: createRecompute({ db, clock, costUnder }),
     reconcile: createReconcile({ db, costUnder }),
 

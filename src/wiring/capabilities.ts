@@ -60,8 +60,10 @@ import { reachedOf } from './reached.ts'
 import { wireReviews } from './reviews.ts'
 import { wireRollouts } from './rollouts.ts'
 import { wireShadows } from './shadows.ts'
+import { wireTestPages } from './test-pages.ts'
 import { wireVerdicts } from './verdicts.ts'
 import { wireWayOfWorking } from './way-of-working.ts'
+import { wireWorkspaces } from './workspaces.ts'
 
 /** What a capability may ask for; each file picks what it needs. */
 export type CapabilityDeps = Pick<
@@ -102,6 +104,8 @@ export type Capability = {
   readonly sections?: readonly DossierSection[]
   /** Told of each release that is being frozen, in its transaction; what it throws refuses the freeze. */
   onFreeze?(tx: Tx, release: Release, application: Application): Promise<void>
+  /** Throws where an application may not enter a stage, whatever its gate says. */
+  mayEnter?: DeliveryDeps['mayEnter']
   /** Throws where a blueprint may not be kept as it is. */
   mayKeep?(ask: BlueprintAsk): Promise<void>
   /** Told of each blueprint that was kept. */
@@ -155,6 +159,8 @@ export function wireCapabilities(deps: CapabilityDeps) {
     wireExplanationProbe(deps),
     dossiers,
     wireVerdicts(deps),
+    wireTestPages(deps),
+    wireWorkspaces(deps),
     deps.telemetry.rollUp,
   ]
   return {
@@ -181,6 +187,9 @@ export function wireCapabilities(deps: CapabilityDeps) {
       })
       for (const one of all) await one.onFreeze?.(tx, release, application)
     },
+    mayEnter: (async (tx, ask) => {
+      for (const one of all) await one.mayEnter?.(tx, ask)
+    }) satisfies DeliveryDeps['mayEnter'],
     async mayKeep(ask: BlueprintAsk) {
       for (const one of all) await one.mayKeep?.(ask)
     },
@@ -198,8 +207,9 @@ export function wireCapabilities(deps: CapabilityDeps) {
 
 /** What delivery asks of capabilities that are made after it. */
 export const askedByDelivery = (
-  late: () => Pick<ReturnType<typeof wireCapabilities>, 'onFreeze' | 'whyNotScored'>,
-): Required<Pick<DeliveryDeps, 'onFreeze' | 'whyNotScored'>> => ({
+  late: () => Pick<ReturnType<typeof wireCapabilities>, 'onFreeze' | 'whyNotScored' | 'mayEnter'>,
+): Required<Pick<DeliveryDeps, 'onFreeze' | 'whyNotScored' | 'mayEnter'>> => ({
   onFreeze: (...frozen) => late().onFreeze(...frozen),
   whyNotScored: (...asked) => late().whyNotScored(...asked),
+  mayEnter: (...asked) => late().mayEnter(...asked),
 })

@@ -50,6 +50,9 @@ export function wireIntegrations(deps: Deps) {
           asked: new Map(items.map(({ group, requests }) => [group.key ?? null, requests])),
           endpoints,
           within: [...new Set(release?.manifest.models.map(({ model }) => model))].filter((model) => !away.has(model)),
+          tools: (release?.manifest.tools ?? []).flatMap(({ name: called, tool: { call } }) =>
+            call.kind === 'client' ? [] : [{ name: called, url: call.kind === 'http' ? call.url : null }],
+          ),
           webhooks: await webhooks.list(OURSELVES),
         }),
       }

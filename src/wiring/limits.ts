@@ -1,9 +1,10 @@
 /** Caps in the words of those who ask: dollars for blueprints and people, micro-dollars inside. */
-import { type Access, type Limits, MOST_REFILLS } from '../access/index.ts'
+import { type Access, type Limits, MOST_REFILLS, type ReserveAsk } from '../access/index.ts'
 import type { Caps } from '../assurance/index.ts'
-import type { ActorId, Permission } from '../core/actor.ts'
+import type { ActorId } from '../core/actor.ts'
 import type { Application } from '../core/application.ts'
 import type { Settings } from '../core/blueprint/schema.ts'
+import type { DeliveryDeps } from '../delivery/index.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { MicroUsd } from '../kernel/money.ts'
 import { microUsd, NOTHING, picoOf } from '../kernel/money.ts'
@@ -39,7 +40,7 @@ export const blueprintLimits = (
 })
 
 /** A blueprint that somebody wants to keep, and what they may do. */
-export type BlueprintAsk = { name: string; settings: Settings; permissions: ReadonlySet<Permission> }
+export type BlueprintAsk = Parameters<NonNullable<DeliveryDeps['mayKeep']>>[0]
 
 /** A blueprint that was kept, and by whom. */
 export type BlueprintChange = { application: Application; settings: Settings; by: ActorId }
@@ -83,12 +84,15 @@ export const countLeftOver =
       { at, ended: later(at, Math.round(latencyMs)) },
     )
 
-/** Takes one request from the caps of an application, a release and a key, or throws with when they open again. */
+/**
+ * Takes one request from the caps of an application, a release and a key, or throws with when they open again. What it
+ * may take at most is held until it is settled; where nobody can say, it counts when it is settled.
+ */
 export async function reserveOrRefuse(
   access: Pick<Access, 'limits'>,
-  asked: { application: string; release: string; key: string | null },
+  asked: Pick<ReserveAsk, 'application' | 'release' | 'key' | 'models' | 'tokens'> & { costMicroUsd?: MicroUsd },
 ): Promise<(used: { costMicroUsd: string; tokens: number; model: string | null }) => void> {
-  const ask = { ...asked, requests: 1, costMicroUsd: '0' as MicroUsd }
+  const ask = { costMicroUsd: NOTHING, ...asked, requests: 1 }
   let reservation = access.limits.reserve(ask)
   for (let i = 0; i < MOST_REFILLS && reservation.kind === 'refused' && reservation.isShort; i++) {
     await access.limits.refill()

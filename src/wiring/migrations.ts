@@ -27,9 +27,11 @@ import {
   planMigrations,
   policyMigrations,
   remarkMigrations,
+  testPageMigrations,
   trainingMigrations,
   trialMigrations,
   upkeepMigrations,
+  workspaceMigrations,
 } from '../governance/index.ts'
 import { guardrailsMigrations } from '../guardrails/index.ts'
 import { mailMigrations } from '../mail/index.ts'
@@ -95,4 +97,6 @@ export const migrations = [
   maturityMigrations,
   remarkMigrations,
   kpiEventMigrations,
+  testPageMigrations,
+  workspaceMigrations,
 ]

@@ -1,55 +1,65 @@
-/** The playground: caps and switches as at the gateway, and a trace for each answer, with no rollout. */
+/**
+ * Releases that are asked outside of the gateway, in the playground and on test pages: caps and switches as there, and a
+ * trace for each answer, with no rollout.
+ */
 import type { Access } from '../access/index.ts'
 import type { Turn } from '../core/conversation.ts'
 import type { Release } from '../core/release.ts'
-import { type FlowResult, type Flows, flowsHttp } from '../flows/index.ts'
+import { type FlowResult, type Flows, flowsHttp, type OutsideDeps, upperBoundOfRelease } from '../flows/index.ts'
 import { digestOfBytes } from '../kernel/digest.ts'
 import type { RandomBytes } from '../kernel/random.ts'
 import { type Clock, later } from '../kernel/time.ts'
+import type { Models } from '../models/index.ts'
 import type { Settled, Telemetry } from '../telemetry/index.ts'
 import type { Caller } from '../wire/caller.ts'
 import type { Mounted } from '../wire/handle.ts'
 import { reserveOrRefuse } from './limits.ts'
 import { demandPricedRelease } from './unpriced.ts'
 
+type Deps = {
+  readonly flows: Pick<Flows, 'run'>
+  readonly access: Pick<Access, 'limits'>
+  readonly models: Pick<Models, 'pricePolicies' | 'costOf' | 'priceBook'>
+  readonly telemetry: Pick<Telemetry, 'recorder'>
+  readonly clock: Clock
+  readonly random: RandomBytes
+}
+
 export const playgroundHttp = ({
-  flows,
   releaseOf,
-  access,
-  models,
-  telemetry,
-  ...chance
-}: {
-  flows: Pick<Flows, 'run'>
+  ...deps
+}: Deps & {
   /** Refuses a release that is switched off. */
   releaseOf: Parameters<typeof flowsHttp>[0]['releaseOf']
-  access: Pick<Access, 'limits'>
-  models: Parameters<typeof demandPricedRelease>[0]['models']
-  telemetry: Pick<Telemetry, 'recorder'>
-  clock: Clock
-  random: RandomBytes
-}): Mounted[] =>
-  flowsHttp({
-    run: flows.run,
-    releaseOf,
-    reserve(release, { key }) {
-      demandPricedRelease({ access, models, clock: chance.clock }, { release, key })
-      return reserveOrRefuse(access, { application: release.application, release: release.id, key })
-    },
-    keep(asked) {
-      const event = settledOfPlayground(chance, asked)
-      telemetry.recorder.settle(event)
-      return event.traceId
-    },
-  })
+}): Mounted[] => flowsHttp({ ...askedOutside(deps, { traffic: 'playground' }), releaseOf })
+
+/** How a release is asked outside of the gateway; `metadata` says in its traces from where. */
+export const askedOutside = (
+  { flows, access, models, telemetry, ...chance }: Deps,
+  metadata: Readonly<Record<string, string>>,
+): OutsideDeps => ({
+  run: flows.run,
+  async reserve({ release, caller: { key }, turns }) {
+    const { clock } = chance
+    demandPricedRelease({ access, models, clock }, { release, key })
+    const bytes = Buffer.byteLength(JSON.stringify(turns))
+    const { unpriced: _, ...bound } = upperBoundOfRelease({ release, models, bytes, at: clock() })
+    return reserveOrRefuse(access, { application: release.application, release: release.id, key, ...bound })
+  },
+  keep(asked) {
+    const event = { ...settledOutside(chance, asked), metadata }
+    telemetry.recorder.settle(event)
+    return event.traceId
+  },
+})
 
 type Asked = { caller: Caller; release: Release; turns: readonly Turn[]; result: FlowResult; latencyMs: number }
 
 /** The trace of an answer that was asked outside of the gateway: the same event, with no rollout. */
-function settledOfPlayground(
+function settledOutside(
   { clock, random }: { clock: Clock; random: RandomBytes },
   { caller, release, turns, result, latencyMs }: Asked,
-): Settled {
+): Omit<Settled, 'metadata'> {
   const hex = (size: number) => Buffer.from(random(size)).toString('hex')
   const passages = new Map(result.passages.map((passage) => [passage.id, passage]))
   return {
@@ -98,7 +108,6 @@ function settledOfPlayground(
     input: [...turns],
     output: result.answer,
     steps: [...result.steps],
-    metadata: { traffic: 'playground' },
     user: caller.name,
   }
 }

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 type Item = Record<string, string> & { comparison?: unknown[] }
 const PARTS = ['people', 'keys', 'caps', 'routes', 'switches', 'webhooks', 'mail', 'policies', 'privacy', 'audit']
 
-const PEOPLE = ['people', 'pilot', 'change', 'upkeep']
+const PEOPLE = ['people', 'pilot', 'test-pages', 'change', 'upkeep']
 const PLAN = [
   'plan',
   'charter',

@@ -91,6 +91,8 @@ const IncidentPage = lazyPage(() => import('./incidents/incident-page.tsx'), 'In
 const PilotPage = lazyPage(() => import('./trials/pilot-page.tsx'), 'PilotPage')
 const TrialPage = lazyPage(() => import('./trials/trial-page.tsx'), 'TrialPage')
 const FeedbackPage = lazyPage(() => import('./trials/feedback-page.tsx'), 'FeedbackPage')
+const TryPage = lazyPage(() => import('./test-pages/try-page.tsx'), 'TryPage')
+const TestPagesPage = lazyPage(() => import('./test-pages/test-pages-page.tsx'), 'TestPagesPage')
 const ChangePage = lazyPage(() => import('./people/change-page.tsx'), 'ChangePage')
 const UpkeepPage = lazyPage(() => import('./upkeep/upkeep-page.tsx'), 'UpkeepPage')
 const AllUpkeepPage = lazyPage(() => import('./upkeep/all-upkeep-page.tsx'), 'AllUpkeepPage')
@@ -98,14 +100,10 @@ const SettingsPage = lazyPage(() => import('./settings/settings-page.tsx'), 'Set
 
 export function App() {
   const [place] = useLocation()
-  const who = useQuery({ ...me, enabled: place !== '/feedback' })
+  const who = useQuery({ ...me, enabled: place !== '/feedback' && place !== '/try' })
   if (place === '/invitation') return <InvitationPage />
-  if (place === '/feedback')
-    return (
-      <Suspense fallback={<Loading />}>
-        <FeedbackPage />
-      </Suspense>
-    )
+  if (place === '/feedback' || place === '/try')
+    return <Suspense fallback={<Loading />}>{place === '/try' ? <TryPage /> : <FeedbackPage />}</Suspense>
   if (isSignedOut(who.error)) return <SignInPage />
   return (
     <Shell>
@@ -172,6 +170,9 @@ export function App() {
             <Route path="/applications/:name/coverage">{({ name }) => <CoveragePage key={name} name={name} />}</Route>
             <Route path="/applications/:name/people">{({ name }) => <PeoplePage key={name} name={name} />}</Route>
             <Route path="/applications/:name/pilot">{({ name }) => <PilotPage key={name} name={name} />}</Route>
+            <Route path="/applications/:name/test-pages">
+              {({ name }) => <TestPagesPage key={name} name={name} />}
+            </Route>
             <Route path="/applications/:name/change">{({ name }) => <ChangePage key={name} name={name} />}</Route>
             <Route path="/applications/:name/upkeep">{({ name }) => <UpkeepPage key={name} name={name} />}</Route>
             <Route path="/upkeep">

@@ -41,7 +41,9 @@ function promptProblems({ name, frontMatter }: ParsedPrompt, { tools }: Parts): 
       },
     ]
   const unknown = names.filter((one) => !tools.some((tool) => tool.name === one))
-  const callers = new Set(names.flatMap((one) => tools.find((tool) => tool.name === one)?.call.kind ?? []))
+  const callers = new Set(
+    names.flatMap((one) => tools.find((tool) => tool.name === one)?.call ?? []).map(({ kind }) => kind === 'client'),
+  )
   return [
     ...unknown.map((one) =>
       missing({ file, field: one, what: 'tool', name: one, have: tools, put: `tools/${one}.yaml` }),

@@ -86,7 +86,7 @@ export const Explanation = z.object({
       /** Null where the release as it is known has no such tool. */
       effect: ToolEffect.nullable(),
       /** Who makes the call: whoever asked, or the release at an address. */
-      by: z.enum(['client', 'http']).nullable(),
+      by: z.enum(['client', 'http', 'stub']).nullable(),
       /** JSON, after the guardrails; null where content is not kept. */
       arguments: z.string().nullable(),
       result: z.string().nullable(),

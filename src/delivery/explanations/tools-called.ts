@@ -17,7 +17,7 @@ export const toolsCalled = (spans: readonly Span[]): Called[] =>
       name: String(attributes['gen_ai.tool.name']),
       outcome,
       effect: ToolEffect.safeParse(attributes[TOOL_ATTRIBUTES.effect]).data ?? null,
-      by: by === 'client' || by === 'http' ? by : null,
+      by: by === 'client' || by === 'http' || by === 'stub' ? by : null,
       arguments: textOf(attributes['gen_ai.tool.call.arguments']),
       result: textOf(attributes['gen_ai.tool.call.result']),
       error: status.code === 'error' ? (status.message ?? 'It failed.') : null,
@@ -36,6 +36,7 @@ function wordsOf({ name, outcome, effect, by, error }: Omit<Called, 'words'>): s
   const tool = `the tool ${name}${effect === null ? '' : `, which ${effect}s`}`
   switch (outcome) {
     case 'answered':
+      if (by === 'stub') return `It called a stub of ${tool}.`
       return by === 'client' ? `It was given a result of ${tool}, by whoever asked.` : `It called ${tool}.`
     case 'failed':
       return `It called ${tool}, and that failed: ${error}.`

@@ -5,6 +5,14 @@ import type { Dataset } from './dataset.ts'
 /** As much of a caller as decides here. */
 export type Reader = { readonly actor: ActorId; readonly role: Role; readonly application: string | null }
 
+/** A page of what belongs to a dataset. */
+export type PageAsk<Cursor> = {
+  readonly name: string
+  readonly caller: Reader
+  readonly cursor?: Cursor | undefined
+  readonly limit: number
+}
+
 export type Access = {
   /** Rows that are not held out. */
   readonly rows: boolean

@@ -7,7 +7,7 @@ import { Failure } from '../../kernel/failure.ts'
 import { inTransaction } from '../../store/database.ts'
 import { page } from '../../wire/route.ts'
 import { admit } from './admit.ts'
-import type { Reader } from './allowed.ts'
+import type { PageAsk, Reader } from './allowed.ts'
 import { createCases } from './cases.ts'
 import { createChanging, type Edit, outdated } from './changing.ts'
 import {
@@ -183,12 +183,7 @@ export function createDatasets(deps: DatasetsDeps) {
       caller,
       cursor,
       limit,
-    }: {
-      application?: string | undefined
-      caller: Reader
-      cursor?: string | undefined
-      limit: number
-    }) {
+    }: Omit<PageAsk<string>, 'name'> & { application?: string | undefined }) {
       const own = caller.application ?? application
       const rows = await listDatasets(db, { organisation, application: own, after: cursor, limit: limit + 1 })
       return page(rows, limit, ({ name }) => name)
@@ -214,34 +209,14 @@ export function createDatasets(deps: DatasetsDeps) {
       return served(name, caller)
     },
 
-    async versions({
-      name,
-      caller,
-      cursor,
-      limit,
-    }: {
-      name: string
-      caller: Reader
-      cursor?: number | undefined
-      limit: number
-    }) {
+    async versions({ name, caller, cursor, limit }: PageAsk<number>) {
       const { dataset } = await door.find(name, caller)
       const rows = await listVersions(db, { dataset: dataset.id, before: cursor, limit: limit + 1 })
       return page(rows, limit, ({ number }) => String(number))
     },
 
     /** What each file held when it came in, the newest first; examples of values are for those who may read rows. */
-    async files({
-      name,
-      caller,
-      cursor,
-      limit,
-    }: {
-      name: string
-      caller: Reader
-      cursor?: string | undefined
-      limit: number
-    }) {
+    async files({ name, caller, cursor, limit }: PageAsk<string>) {
       const { dataset } = await door.findToRead(name, caller)
       const rows = await listImportedFiles(db, { dataset: dataset.id, before: cursor, limit: limit + 1 })
       return page(rows, limit, ({ id }) => id)

@@ -6,7 +6,7 @@ import { Failure } from '../../kernel/failure.ts'
 import { inTransaction } from '../../store/database.ts'
 import { page } from '../../wire/route.ts'
 import { admit, brokenRule, type Standing } from './admit.ts'
-import type { Reader } from './allowed.ts'
+import type { PageAsk, Reader } from './allowed.ts'
 import type { createChanging } from './changing.ts'
 import type { Dataset, Lineage, QuarantinedRow, VersionSummary } from './dataset.ts'
 import type { DatasetsDeps } from './deps.ts'
@@ -89,17 +89,7 @@ export function createQuarantine(
   }
 
   return {
-    async list({
-      name,
-      caller,
-      cursor,
-      limit,
-    }: {
-      name: string
-      caller: Reader
-      cursor?: string | undefined
-      limit: number
-    }) {
+    async list({ name, caller, cursor, limit }: PageAsk<string>) {
       const { dataset } = await door.findToRead(name, caller)
       const rows = await listWaiting(db, { dataset: dataset.id, after: cursor, limit: limit + 1 })
       const shown = page(rows, limit, ({ id }) => id)

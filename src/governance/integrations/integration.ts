@@ -4,7 +4,7 @@ import { Name } from '../../core/names.ts'
 import { Instant } from '../../kernel/time.ts'
 
 export const Integration = z.object({
-  /** asks-it: a program with a key · is-asked: a model or a target · is-told: a webhook. */
+  /** asks-it: a program with a key · is-asked: a model, a target or a tool · is-told: a webhook. */
   direction: z.enum(['asks-it', 'is-asked', 'is-told']),
   name: z.string(),
   /** Its host; null for a key, and for a model inside this program. */
@@ -35,6 +35,8 @@ type Given = {
   readonly endpoints: readonly { readonly provider: string; readonly model: string; readonly url: string }[]
   /** Models that run inside this program. */
   readonly within: readonly string[]
+  /** Tools that it calls, with their address; null for one that a stub stands in for. */
+  readonly tools: readonly { readonly name: string; readonly url: string | null }[]
   readonly webhooks: readonly {
     readonly url: string
     readonly description: string
@@ -46,7 +48,7 @@ type Given = {
 /** Those who ask first, the busiest before the others. Pure. */
 export function integrationsOf(
   application: string,
-  { keys, asked, endpoints, within, webhooks }: Given,
+  { keys, asked, endpoints, within, tools, webhooks }: Given,
 ): Integration[] {
   const asking = keys
     .filter((key) => asked.has(key.id) || (key.application === application && !key.isRevoked))
@@ -77,6 +79,12 @@ export function integrationsOf(
       }),
     ),
     ...within.map((model): Integration => ({ ...blank, direction: 'is-asked', name: model, host: null })),
+    ...tools.map(
+      ({ name, url }): Integration => ({
+        ...{ ...blank, direction: 'is-asked', name, host: url === null ? null : new URL(url).hostname },
+        says: url === null ? 'A stub stands in for it: it is not connected yet.' : '',
+      }),
+    ),
     ...webhooks
       .filter((webhook) => webhook.application === null || webhook.application === application)
       .map(

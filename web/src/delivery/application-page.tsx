@@ -149,6 +149,12 @@ export function ApplicationPage({ name }: { name: string }) {
                             its traces
                           </TextLink>,
                         ],
+                        [
+                          'test pages',
+                          <TextLink key="l" href={`/applications/${name}/test-pages`}>
+                            let people try it by a link
+                          </TextLink>,
+                        ],
                       ]}
                     />
                   </div>

@@ -77,8 +77,12 @@ export function ManifestView({ manifest }: { manifest: Manifest }) {
           note={
             <>
               {tool.effect === 'read' ? 'reads' : 'writes'},{' '}
-              {tool.call.kind === 'http' ? `called at ${new URL(tool.call.url).host}` : 'called by whoever asks'}{' '}
-              <Tag tone="text-stale">can change under us</Tag>
+              {tool.call.kind === 'http'
+                ? `called at ${new URL(tool.call.url).host}`
+                : tool.call.kind === 'stub'
+                  ? 'answered by the release'
+                  : 'called by whoever asks'}{' '}
+              <Tag tone="text-stale">{tool.call.kind === 'stub' ? 'stands in' : 'can change under us'}</Tag>
             </>
           }
         >

@@ -94,7 +94,10 @@ function Playground({ frozen }: { frozen: readonly ReleaseSummary[] }) {
     <Page
       title="Playground"
       actions={
-        history.length > 0 && (
+        history.length === 0 ? (
+          first &&
+          may('operate') && <ButtonLink href={`/applications/${first.application}/test-pages`}>Share it</ButtonLink>
+        ) : (
           <>
             {may('build') && <Button onClick={() => setKeeping(true)}>Keep as an application</Button>}
             <Button onClick={() => setHistory([])}>New conversation</Button>

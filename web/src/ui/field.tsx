@@ -12,6 +12,7 @@ export function TextField({
   required = false,
   min,
   max,
+  step,
   autoComplete,
   onEnter,
 }: FieldProps & {
@@ -19,6 +20,7 @@ export function TextField({
   required?: boolean
   min?: number
   max?: number
+  step?: string
   autoComplete?: string
   /** For a field outside of a form. */
   onEnter?: () => void
@@ -32,6 +34,7 @@ export function TextField({
         required={required}
         min={min}
         max={max}
+        step={step}
         autoComplete={autoComplete}
         onKeyDown={(event) => event.key === 'Enter' && onEnter?.()}
         value={value}

@@ -1,7 +1,7 @@
 /**
  * The most that a request may cost, for the reservation: a token is at least one byte, so the bytes of the
  * conversation bound its tokens. A price that is not known bounds nothing: null, and whether such a request is let
- * through is decided in `priced.ts`.
+ * through is decided by who asks.
  */
 import { modelNamesOf } from '../core/fallbacks.ts'
 import type { Step } from '../core/flow.ts'
@@ -10,7 +10,7 @@ import { TOOL_ROUNDS, toolsOfStep } from '../core/tool.ts'
 import type { Usage } from '../core/usage.ts'
 import { largestMoney, type MicroUsd, NOTHING, sumMoney } from '../kernel/money.ts'
 import type { Instant } from '../kernel/time.ts'
-import type { GatewayDeps, GatewayModels } from './deps.ts'
+import type { Models } from '../models/index.ts'
 
 /** What a model may answer when neither the client nor the release bounds it. */
 const OUTPUT_TOKENS = 4096
@@ -19,16 +19,14 @@ const PASSAGE_TOKENS = 2048
 /** Room for what the tools of one round gave. */
 const RESULT_TOKENS = 2048
 
-type Ask = { readonly models: GatewayDeps['models']; readonly bytes: number; readonly at: Instant }
+type Priced = Pick<Models, 'costOf' | 'priceBook'>
+type Ask = { readonly models: Priced; readonly bytes: number; readonly at: Instant }
 
 /**
  * Bounds by model, size and hour: prices change by date, and computing one exactly costs as much as parsing a request.
  * Sizes are rounded up, so a few bounds serve all requests.
  */
-const bounds = new WeakMap<
-  GatewayDeps['models'],
-  { hour: string; book: GatewayModels['priceBook']; known: Map<string, MicroUsd | null> }
->()
+const bounds = new WeakMap<Priced, { hour: string; book: Priced['priceBook']; known: Map<string, MicroUsd | null> }>()
 const SIZE_STEP = 1024
 const MOST_BOUNDS = 10_000
 

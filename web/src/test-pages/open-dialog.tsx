@@ -1,0 +1,94 @@
+/** Opens a test page, and shows its link once. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { client } from '../data/client.ts'
+import { releases } from '../data/queries.ts'
+import { LongText } from '../ui/bits.tsx'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { Choice, TextField } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
+
+const MICRO_PER_USD = 1_000_000
+
+export function OpenDialog({ name, onClose }: { name: string; onClose: () => void }) {
+  const [title, setTitle] = useState('')
+  const [release, setRelease] = useState('')
+  const [hours, setHours] = useState('72')
+  const [questions, setQuestions] = useState('200')
+  const [usd, setUsd] = useState('1')
+  const frozen = useQuery(releases(name)).data?.items ?? []
+  const cache = useQueryClient()
+  const open = useMutation({
+    mutationFn: () =>
+      client.createTestPage({
+        params: { name },
+        body: {
+          title,
+          release: frozen.find(({ id }) => id === release)?.id ?? null,
+          expiresInHours: Number(hours),
+          mostQuestions: Number(questions),
+          costMicroUsdPerMonth: String(Math.round(Number(usd) * MICRO_PER_USD)),
+        },
+      }),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['test-page'] }),
+  })
+  if (open.data)
+    return (
+      <Dialog title="Send this on" onClose={onClose}>
+        <p className="mb-4 text-muted">It is shown once. Whoever has it may ask {name}, without an account.</p>
+        <LongText text={open.data.url} what="link" />
+        <p className="mt-4">
+          <Button tone="primary" onClick={onClose}>
+            I have it
+          </Button>
+        </p>
+      </Dialog>
+    )
+  return (
+    <FormDialog
+      title="Open a test page"
+      onClose={onClose}
+      doing={open}
+      submit="Open it"
+      disabled={title.trim().length < 3}
+    >
+      <TextField label="Title" hint="What the page says at its top." value={title} onChange={setTitle} required />
+      <Choice
+        label="What answers"
+        value={release}
+        onChange={setRelease}
+        options={[['', 'what is live in the sandbox'], ...frozen.map(({ id, number }) => [id, `r${number}`] as const)]}
+      />
+      <TextField
+        label="Open for, in hours"
+        type="number"
+        min={1}
+        max={720}
+        value={hours}
+        onChange={setHours}
+        required
+      />
+      <TextField
+        label="Questions at most"
+        type="number"
+        min={1}
+        max={10_000}
+        value={questions}
+        onChange={setQuestions}
+        required
+      />
+      <TextField
+        label="Dollars a month at most"
+        hint="The caps of the application hold as well."
+        type="number"
+        min={0}
+        max={50}
+        step="0.01"
+        value={usd}
+        onChange={setUsd}
+        required
+      />
+    </FormDialog>
+  )
+}

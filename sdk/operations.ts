@@ -7710,6 +7710,15 @@ export type Client = {
         says: string
       }[]
       roi: { low: number; high: number } | null
+      metered: {
+        days: number
+        requests: number
+        monthly: { low: number; likely: number; high: number } | null
+        says: string
+        planned: { low: number; likely: number; high: number }
+        cost: { low: number; likely: number; high: number } | null
+        roi: { low: number; high: number } | null
+      } | null
       paysBackInMonths: number | null
       unknown: string[]
       priceFactor: number

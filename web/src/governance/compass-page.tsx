@@ -160,7 +160,7 @@ function OneView({ view }: { view: Compass['items'][number] }) {
           [
             'return',
             returns
-              ? `${percent(returns.low, 0)} to ${percent(returns.high, 0)} of its cost in ${many(returns.months, 'month')}`
+              ? `${percent(returns.low, 0)} to ${percent(returns.high, 0)} of its planned cost in ${many(returns.months, 'month')}`
               : 'not planned yet',
           ],
           ['last day', `${many(use.requests, 'request')}, ${many(use.errors, 'error')}`],

@@ -3,12 +3,12 @@ import { useState } from 'react'
 import { useMay } from '../data/queries.ts'
 import { Tag } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
-import { Choice } from '../ui/field.tsx'
-import { Facts, Lead, Section } from '../ui/page.tsx'
+import { Lead, Section } from '../ui/page.tsx'
 import { Empty } from '../ui/states.tsx'
 import { useRowEditing } from './edit-rows.tsx'
 import { PlanFrame } from './plan-frame.tsx'
 import type { Plan } from './queries.ts'
+import { ReturnSection, shares, usd } from './return-section.tsx'
 import type { FieldPlan, Row } from './row-form.tsx'
 
 type Resources = Plan['resources']
@@ -75,13 +75,6 @@ const BENEFIT: readonly FieldPlan[] = [
   { key: 'casesPerMonth', label: 'Cases in a month', kind: 'number', hint: '1 where the KPI is a sum of a month.' },
 ]
 
-const usd = (amount: number): string =>
-  new Intl.NumberFormat('en-GB', {
-    style: 'currency',
-    currency: 'USD',
-    maximumFractionDigits: amount < 10 ? 2 : 0,
-  }).format(amount)
-
 function ResourcePlan({
   name,
   resources,
@@ -115,12 +108,12 @@ function ResourcePlan({
     fresh: { name: '', period: 'month' },
     prefilled,
   })
-  const { cost, benefit, roi, months, unknown, paysBackInMonths } = resources
+  const { roi, months, unknown } = resources
   return (
     <>
       <Lead>
         {roi
-          ? `Over ${months} months it returns between ${Math.round(roi.low * 100)} % and ${Math.round(roi.high * 100)} % of what it costs. `
+          ? `As planned, it returns between ${shares(roi)} of what it costs over ${months} months. `
           : 'Whether it pays is not known yet: name a cost and what it brings. '}
         {unknown.length > 0 && `Not counted, because the cost is unknown: ${unknown.join(', ')}.`}
       </Lead>
@@ -250,32 +243,7 @@ function ResourcePlan({
           </div>
         </Section>
       )}
-      <Section title={`Over ${months} months`}>
-        <Facts
-          items={[
-            [
-              'cost',
-              cost.high === 0 ? 'none named yet' : `${usd(cost.low)} to ${usd(cost.high)}, likely ${usd(cost.likely)}`,
-            ],
-            ['benefit', benefit.high === 0 ? 'none named yet' : `${usd(benefit.low)} to ${usd(benefit.high)}`],
-            ['pays back', paysBackInMonths === null ? 'not at these figures' : `about month ${paysBackInMonths}`],
-          ]}
-        />
-        <div className="mt-4 max-w-72">
-          <Choice
-            label="What if the price of models changed?"
-            value={factor}
-            onChange={onFactor}
-            options={[
-              ['0.5', 'half the price'],
-              ['1', 'the price as it is'],
-              ['1.5', 'half as much again'],
-              ['2', 'twice the price'],
-              ['5', 'five times the price'],
-            ]}
-          />
-        </div>
-      </Section>
+      <ReturnSection name={name} resources={resources} factor={factor} onFactor={onFactor} />
       {rows.dialog}
       {benefits.dialog}
     </>

@@ -2,6 +2,7 @@
 import { TextLink } from '../ui/button.tsx'
 import { Choice } from '../ui/field.tsx'
 import { Facts, Section } from '../ui/page.tsx'
+import { say } from '../words/say.ts'
 import type { Plan } from './queries.ts'
 
 type Resources = Plan['resources']
@@ -20,30 +21,41 @@ export function ReturnSection({
 }) {
   const { benefit, months, paysBackInMonths, metered } = resources
   return (
-    <Section title={`Over ${months} months`}>
+    <Section title={say('return.over-months', { months })}>
       <PlannedAndMetered resources={resources} />
       <Facts
         items={[
-          ['benefit', benefit.high === 0 ? 'none named yet' : `${usd(benefit.low)} to ${usd(benefit.high)}`],
-          ['pays back', paysBackInMonths === null ? 'not as planned' : `about month ${paysBackInMonths}, as planned`],
+          [
+            say('return.benefit'),
+            benefit.high === 0
+              ? say('return.none-named-yet')
+              : say('return.to', { low: usd(benefit.low), high: usd(benefit.high) }),
+          ],
+          [
+            say('return.pays-back'),
+            paysBackInMonths === null
+              ? say('return.not-as-planned')
+              : say('return.about-month-as-planned', { paysBackInMonths }),
+          ],
         ]}
       />
       {metered && (
         <p className="prose-width mt-2 text-muted">
-          {metered.says} <TextLink href={`/applications/${name}/cost`}>How wrong a forecast like it was</TextLink>
+          {metered.says}{' '}
+          <TextLink href={`/applications/${name}/cost`}>{say('return.how-wrong-a-forecast-like-it')}</TextLink>
         </p>
       )}
       <div className="mt-4 max-w-72">
         <Choice
-          label="What if the price of models changed?"
+          label={say('return.what-if-the-price-of-models')}
           value={factor}
           onChange={onFactor}
           options={[
-            ['0.5', 'half the price'],
-            ['1', 'the price as it is'],
-            ['1.5', 'half as much again'],
-            ['2', 'twice the price'],
-            ['5', 'five times the price'],
+            ['0.5', say('return.half-the-price')],
+            ['1', say('return.the-price-as-it-is')],
+            ['1.5', say('return.half-as-much-again')],
+            ['2', say('return.twice-the-price')],
+            ['5', say('return.five-times-the-price')],
           ]}
         />
       </div>
@@ -59,13 +71,13 @@ export const usd = (amount: number): string =>
   }).format(amount)
 
 export const shares = ({ low, high }: { low: number; high: number }): string =>
-  `${Math.round(low * 100)} % and ${Math.round(high * 100)} %`
+  say('return.and', { low: Math.round(low * 100), high: Math.round(high * 100) })
 const fromTo = ({ low, likely, high }: Range): string =>
-  low === high ? usd(likely) : `${usd(low)} to ${usd(high)}, likely ${usd(likely)}`
+  low === high ? usd(likely) : say('return.to-likely', { low: usd(low), high: usd(high), likely: usd(likely) })
 
 /** The same months twice: with what the plan says of models, and with what they took. */
 function PlannedAndMetered({ resources: { cost, roi, metered, rows } }: { resources: Resources }) {
-  const UNKNOWN = <span className="text-muted">not known</span>
+  const UNKNOWN = <span className="text-muted">{say('return.not-known')}</span>
   return (
     <div className="mb-4 overflow-x-auto">
       <table className="data-table">
@@ -73,35 +85,35 @@ function PlannedAndMetered({ resources: { cost, roi, metered, rows } }: { resour
           <tr>
             <th scope="col" />
             <th scope="col" className="text-right">
-              as planned
+              {say('return.as-planned')}
             </th>
             <th scope="col" className="text-right">
-              as metered
+              {say('return.as-metered')}
             </th>
           </tr>
         </thead>
         <tbody>
           <tr>
             <th scope="row" className="text-left font-normal">
-              models, a month
+              {say('return.models-a-month')}
             </th>
             <td className="text-right">
               {rows.some(({ category }) => category === 'model-api') && metered
                 ? fromTo(metered.planned)
-                : 'not planned'}
+                : say('return.not-planned')}
             </td>
             <td className="text-right">{metered?.monthly ? fromTo(metered.monthly) : UNKNOWN}</td>
           </tr>
           <tr>
             <th scope="row" className="text-left font-normal">
-              cost
+              {say('return.cost')}
             </th>
-            <td className="text-right">{cost.high === 0 ? 'none named yet' : fromTo(cost)}</td>
+            <td className="text-right">{cost.high === 0 ? say('return.none-named-yet') : fromTo(cost)}</td>
             <td className="text-right">{metered?.cost ? fromTo(metered.cost) : UNKNOWN}</td>
           </tr>
           <tr>
             <th scope="row" className="text-left font-normal">
-              return, of the cost
+              {say('return.return-of-the-cost')}
             </th>
             <td className="text-right">{roi ? shares(roi) : UNKNOWN}</td>
             <td className="text-right">{metered?.roi ? shares(metered.roi) : UNKNOWN}</td>

@@ -1,14 +1,14 @@
 /** What has to be done by which day: what is over first, then by how near it is. */
-import { many } from '../data/format.ts'
 import { TextLink } from '../ui/button.tsx'
 import { Section } from '../ui/page.tsx'
+import { say } from '../words/say.ts'
 import type { Entry } from './queries.ts'
 
 const SPANS = [
-  ['Over', Number.NEGATIVE_INFINITY, -1],
-  ['Within a week', 0, 7],
-  ['Within a month', 8, 31],
-  ['Later', 32, Number.POSITIVE_INFINITY],
+  [say('entry-list.over'), Number.NEGATIVE_INFINITY, -1],
+  [say('entry-list.within-a-week'), 0, 7],
+  [say('entry-list.within-a-month'), 8, 31],
+  [say('entry-list.later'), 32, Number.POSITIVE_INFINITY],
 ] as const
 
 export const EntryList = ({ items, withApplication }: { items: readonly Entry[]; withApplication: boolean }) =>
@@ -45,13 +45,17 @@ export const EntryList = ({ items, withApplication }: { items: readonly Entry[];
   })
 
 const whenOf = ({ inDays }: Entry): string =>
-  inDays === 0 ? 'today' : inDays < 0 ? `${many(-inDays, 'day')} ago` : `in ${many(inDays, 'day')}`
+  inDays === 0
+    ? say('entry-list.today')
+    : inDays < 0
+      ? say('entry-list.ago', { inDays: say('many.day', { n: -inDays }) })
+      : say('entry-list.in', { inDays: say('many.day', { n: inDays }) })
 
 export const leadOf = (items: readonly Entry[]): string => {
   const over = items.filter(({ isOverdue }) => isOverdue).length
   const soon = items.filter(({ inDays }) => inDays >= 0 && inDays <= 31).length
-  if (items.length === 0) return 'Nothing has to be done by a day.'
-  return `${over > 0 ? `${over} overdue. ` : ''}${soon > 0 ? `${many(soon, 'thing', 'things')} to do within a month.` : 'Nothing to do within a month.'}`
+  if (items.length === 0) return say('entry-list.nothing-has-to-be-done-by')
+  return `${over > 0 ? say('entry-list.overdue', { over }) : ''}${soon > 0 ? say('entry-list.to-do-within-a-month', { n: soon }) : say('entry-list.nothing-to-do-within-a-month')}`
 }
 
 export const CalendarFile = ({ application }: { application?: string }) => (
@@ -59,6 +63,6 @@ export const CalendarFile = ({ application }: { application?: string }) => (
     href={`/api/v1/upkeep.ics${application ? `?application=${application}` : ''}`}
     className="inline-flex min-h-8 items-center text-data underline decoration-line-strong underline-offset-3 hover:decoration-current"
   >
-    For your calendar
+    {say('entry-list.for-your-calendar')}
   </a>
 )

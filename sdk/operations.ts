@@ -2216,6 +2216,7 @@ export type Existing = {
   model: string | null
   prompts: Record<string, string>
   cases: { file: string; content: string } | null
+  sheets: { file: string; content: string }[]
   promptfoo: Record<string, string>
 }
 
@@ -5167,6 +5168,7 @@ export type Client = {
         model?: string | null | undefined
         prompts?: Record<string, string> | undefined
         cases?: { file: string; content: string } | null | undefined
+        sheets?: { file: string; content: string }[] | undefined
         promptfoo?: Record<string, string> | undefined
       }
     },

@@ -79,11 +79,13 @@ const fromTo = ({ low, likely, high }: Range): string =>
 function PlannedAndMetered({ resources: { cost, roi, metered, rows } }: { resources: Resources }) {
   const UNKNOWN = <span className="text-muted">{say('return.not-known')}</span>
   return (
-    <div className="mb-4 overflow-x-auto">
+    <div className="mb-4 max-w-3xl overflow-x-auto">
       <table className="data-table">
         <thead>
           <tr>
-            <th scope="col" />
+            <th scope="col">
+              <span className="sr-only">{say('return.what')}</span>
+            </th>
             <th scope="col" className="text-right">
               {say('return.as-planned')}
             </th>

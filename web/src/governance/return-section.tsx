@@ -72,6 +72,8 @@ export const usd = (amount: number): string =>
 
 export const shares = ({ low, high }: { low: number; high: number }): string =>
   say('return.and', { low: Math.round(low * 100), high: Math.round(high * 100) })
+const returns = ({ low, high }: { low: number; high: number }): string =>
+  say('return.share-to', { low: Math.round(low * 100), high: Math.round(high * 100) })
 const fromTo = ({ low, likely, high }: Range): string =>
   low === high ? usd(likely) : say('return.to-likely', { low: usd(low), high: usd(high), likely: usd(likely) })
 
@@ -117,8 +119,8 @@ function PlannedAndMetered({ resources: { cost, roi, metered, rows } }: { resour
             <th scope="row" className="text-left font-normal">
               {say('return.return-of-the-cost')}
             </th>
-            <td className="text-right">{roi ? shares(roi) : UNKNOWN}</td>
-            <td className="text-right">{metered?.roi ? shares(metered.roi) : UNKNOWN}</td>
+            <td className="text-right">{roi ? returns(roi) : UNKNOWN}</td>
+            <td className="text-right">{metered?.roi ? returns(metered.roi) : UNKNOWN}</td>
           </tr>
         </tbody>
       </table>

@@ -1,5 +1,6 @@
 /** What has to be done by which day: what is over first, then by how near it is. */
-import { TextLink } from '../ui/button.tsx'
+import { useState } from 'react'
+import { Button, TextLink } from '../ui/button.tsx'
 import { Section } from '../ui/page.tsx'
 import { say } from '../words/say.ts'
 import type { Entry } from './queries.ts'
@@ -11,38 +12,45 @@ const SPANS = [
   [say('entry-list.later'), 32, Number.POSITIVE_INFINITY],
 ] as const
 
+/** More in one span are drawn when somebody asks: hundreds of applications have thousands of days. */
+const MOST_AT_ONCE = 50
+
 export const EntryList = ({ items, withApplication }: { items: readonly Entry[]; withApplication: boolean }) =>
   SPANS.map(([title, from, to]) => {
     const own = items.filter(({ inDays }) => inDays >= from && inDays <= to)
-    return (
-      own.length > 0 && (
-        <Section key={title} title={title} count={own.length}>
-          <ul>
-            {own.map((one) => (
-              <li
-                key={one.id}
-                className="grid gap-x-6 border-t border-line py-3 first:border-0 md:grid-cols-[8rem_1fr]"
-              >
-                <span className={one.isOverdue ? 'text-fail' : 'text-muted'}>
-                  <time dateTime={one.on}>{one.on}</time>
-                  <span className="md:block"> {whenOf(one)}</span>
-                </span>
-                <div>
-                  <p>
-                    <TextLink href={one.href} className="font-medium">
-                      {one.title}
-                    </TextLink>
-                    {withApplication && one.application && <span className="text-muted"> {one.application}</span>}
-                  </p>
-                  <p className="prose-width text-muted">{one.todo}</p>
-                </div>
-              </li>
-            ))}
-          </ul>
-        </Section>
-      )
-    )
+    return own.length > 0 && <Span key={title} title={title} items={own} withApplication={withApplication} />
   })
+
+function Span({ title, items, withApplication }: { title: string; items: readonly Entry[]; withApplication: boolean }) {
+  const [isWhole, setWhole] = useState(false)
+  const shown = isWhole ? items : items.slice(0, MOST_AT_ONCE)
+  return (
+    <Section title={title} count={items.length}>
+      <ul>
+        {shown.map((one) => (
+          <li key={one.id} className="grid gap-x-6 border-t border-line py-3 first:border-0 md:grid-cols-[8rem_1fr]">
+            <span className={one.isOverdue ? 'text-fail' : 'text-muted'}>
+              <time dateTime={one.on}>{one.on}</time>
+              <span className="md:block"> {whenOf(one)}</span>
+            </span>
+            <div>
+              <p>
+                <TextLink href={one.href} className="font-medium">
+                  {one.title}
+                </TextLink>
+                {withApplication && one.application && <span className="text-muted"> {one.application}</span>}
+              </p>
+              <p className="prose-width text-muted">{one.todo}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+      {shown.length < items.length && (
+        <Button onClick={() => setWhole(true)}>{say('entry-list.show-all', { n: items.length })}</Button>
+      )}
+    </Section>
+  )
+}
 
 const whenOf = ({ inDays }: Entry): string =>
   inDays === 0

@@ -2231,6 +2231,7 @@ export type Existing = {
   model: string | null
   prompts: Record<string, string>
   cases: { file: string; content: string } | null
+  sheets: { file: string; content: string }[]
   promptfoo: Record<string, string>
 }
 
@@ -5221,6 +5222,7 @@ export type Client = {
         model?: string | null | undefined
         prompts?: Record<string, string> | undefined
         cases?: { file: string; content: string } | null | undefined
+        sheets?: { file: string; content: string }[] | undefined
         promptfoo?: Record<string, string> | undefined
       }
     },
@@ -7813,6 +7815,15 @@ export type Client = {
         says: string
       }[]
       roi: { low: number; high: number } | null
+      metered: {
+        days: number
+        requests: number
+        monthly: { low: number; likely: number; high: number } | null
+        says: string
+        planned: { low: number; likely: number; high: number }
+        cost: { low: number; likely: number; high: number } | null
+        roi: { low: number; high: number } | null
+      } | null
       paysBackInMonths: number | null
       unknown: string[]
       priceFactor: number

@@ -18,7 +18,7 @@ export async function buildPages(root: string): Promise<'fresh' | 'built' | 'fai
   if (!existsSync(join(web, 'vite.config.ts'))) return 'not-here'
   const stamp = join(web, 'dist', '.sources')
   const sources = digestOfSources(
-    [join(web, 'src'), join(root, 'sdk')],
+    [join(web, 'src'), join(root, 'sdk'), join(root, 'packs', 'words')],
     [join(web, 'index.html'), join(web, 'vite.config.ts')],
   )
   const isFresh = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === sources

@@ -26,18 +26,31 @@ const truthful: Record<string, string> = {
   '.npmrc': 'omit-lockfile-registry-resolved=true\nsave-exact=true\n',
 }
 
-function findingsWith(files: Record<string, string>): string[] {
+const said = { 'packs/words/en.json': '{"texts": {"a": "{n} days"}}', 'web/src/law/law-page.tsx': "say('a', { n: 1 })" }
+
+const findingsWith = (files: Record<string, string>): string[] =>
+  checked(files).findings.map(({ file, line, found }) => `${file}:${line} ${found}`)
+const notesWith = (files: Record<string, string>): string[] => checked(files).notes
+
+function checked(files: Record<string, string>): ReturnType<typeof checkDocs> {
   const root = mkdtempSync(join(tmpdir(), 'airworthy-docs-'))
   try {
     for (const [path, text] of Object.entries({ ...truthful, ...files })) {
       mkdirSync(dirname(join(root, path)), { recursive: true })
       writeFileSync(join(root, path), text)
     }
-    return checkDocs(root).findings.map(({ file, line, found }) => `${file}:${line} ${found}`)
+    return checkDocs(root)
   } finally {
     rmSync(root, { recursive: true })
   }
 }
+
+test('a language that lacks texts is named with them, and passes', () => {
+  expect(findingsWith({ ...said, 'packs/words/de.json': '{"texts": {}}' })).toEqual([])
+  expect(notesWith({ ...said, 'packs/words/de.json': '{"texts": {}}' })).toContain(
+    'packs/words/de.json lacks 1 texts, said in English: a',
+  )
+})
 
 test('truthful documents pass', () => {
   expect(findingsWith({})).toEqual([])
@@ -101,6 +114,41 @@ test.for<[string, Record<string, string>, string]>([
     'a command that does not exist',
     { 'README.md': '```sh\n$ npx airworthy dossier burn\n```' },
     'README.md:2 There is no command `airworthy dossier burn`.',
+  ],
+  [
+    'a text that stands in a page',
+    {
+      'packs/words/en.json': '{"texts": {}}',
+      'web/src/law/law-page.tsx':
+        "import x from 'two words'\nexport const A = () => <p className='mt-2 flex'>Hello</p>",
+    },
+    'web/src/law/law-page.tsx:2 “Hello” stands in the page.',
+  ],
+  [
+    'a label that stands in a page',
+    {
+      'packs/words/en.json': '{"texts": {}}',
+      'web/src/law/law-page.tsx': "export const FIELDS = [{ key: 'a', kind: 'text', label: 'owner' }]",
+    },
+    'web/src/law/law-page.tsx:1 “owner” stands in the page.',
+  ],
+  [
+    'a text that is said without what it takes',
+    { 'packs/words/en.json': '{"texts": {"a": "{n} of {all}"}}', 'web/src/law/law-page.tsx': "say('a', { n: 1 })" },
+    'web/src/law/law-page.tsx:1 a takes n, all.',
+  ],
+  [
+    'a text that nobody says',
+    { 'packs/words/en.json': '{"texts": {"a": "A"}}' },
+    'packs/words/en.json:1 Nobody says a.',
+  ],
+  [
+    'a language with a name in braces of its own',
+    {
+      ...said,
+      'packs/words/de.json': '{"texts": {"a": "{anzahl} Tage"}}',
+    },
+    'packs/words/de.json:1 a has other names in braces.',
   ],
   [
     'a lockfile that says where it downloaded',

@@ -7,6 +7,7 @@ import { type DocFinding, openRepository } from './docs/repository.ts'
 import { checkRequirements } from './docs/requirements.ts'
 import { checkSettings } from './docs/settings.ts'
 import { checkSlices } from './docs/slices.ts'
+import { checkWords } from './docs/words.ts'
 
 /** All findings and notes about the repository at `root`. */
 export function checkDocs(root: string): { findings: DocFinding[]; notes: string[]; pages: number } {
@@ -19,7 +20,16 @@ export function checkDocs(root: string): { findings: DocFinding[]; notes: string
   }
 }
 
-const checks = [checkLinks, checkPictures, checkSlices, checkRequirements, checkSettings, checkCommands, checkLockfile]
+const checks = [
+  checkLinks,
+  checkPictures,
+  checkSlices,
+  checkRequirements,
+  checkSettings,
+  checkCommands,
+  checkLockfile,
+  checkWords,
+]
 
 function main(): void {
   const { findings, notes, pages } = checkDocs(process.cwd())

@@ -1,9 +1,10 @@
 /** Pages in Chromium, from one to the next by their addresses: the scripts of a page are fetched by its first visit. */
 import { listenToConsole, openBrowser, settled } from '../../tools/index.ts'
 
-type Opened = { readonly place: string; readonly wall: number }
+/** Milliseconds: by the clock, and of processor time of the page's process and of the server's together. */
+type Opened = { readonly place: string; readonly wall: number; readonly processor: number }
 
-/** @returns the median of so many visits of each page, in milliseconds, until its words are there */
+/** @returns the medians of so many visits of each page, until its words are there */
 export async function openPages({
   url,
   printed,
@@ -22,16 +23,30 @@ export async function openPages({
     listenToConsole(page)
     await page.goto(/.*(http\S+sign-in\S+)/s.exec(printed.join('\n'))?.[1] ?? '')
     await settled(page)
+    const session = await page.context().newCDPSession(page)
+    await session.send('Performance.enable')
+    const used = async (): Promise<number> => {
+      const { metrics } = await session.send('Performance.getMetrics')
+      const { user, system } = process.cpuUsage()
+      return (metrics.find(({ name }) => name === 'ProcessTime')?.value ?? 0) * 1000 + (user + system) / 1000
+    }
     const one = `/applications/${name}`
     const opened: Opened[] = []
     for (const place of [...PLACES, one, `${one}/plan`, `${one}/risks`, `${one}/law`, `${one}/threats`]) {
-      const visits: number[] = []
+      const visits: Omit<Opened, 'place'>[] = []
       for (let at = 0; at <= times; at += 1) {
         await page.goto(`${url}/settings`)
         await settled(page)
-        visits.push(await page.evaluate(goTo, place))
+        const before = await used()
+        const wall = await page.evaluate(goTo, place)
+        visits.push({ wall, processor: (await used()) - before })
       }
-      opened.push({ place, wall: visits.slice(1).sort((a, b) => a - b)[Math.floor(times / 2)] ?? 0 })
+      const median = (key: 'wall' | 'processor') =>
+        visits
+          .slice(1)
+          .map((one) => one[key])
+          .sort((a, b) => a - b)[Math.floor(times / 2)] ?? 0
+      opened.push({ place, wall: median('wall'), processor: median('processor') })
     }
     return opened
   } finally {

@@ -47,7 +47,7 @@ export {
   type ScoredRow,
   type Scorer,
 } from './evaluators/index.ts'
-export { convertPromptfoo, readCases, readGarakReport } from './exchange/index.ts'
+export { convertPromptfoo, readCases, readGarakReport, readTables } from './exchange/index.ts'
 export type { Experiment, ExperimentId, ExperimentRow, Quote, Score } from './experiment.ts'
 export type { ExperimentAsk } from './experiment-ask.ts'
 export { createFairness } from './fairness/index.ts'

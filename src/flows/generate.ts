@@ -1,8 +1,8 @@
 /**
  * The step that asks a model: once, or again with what its tools said until it has an answer.
  *
- * Invariant: the answer is all that the model said in all rounds, streamed or not; when the rounds are used up there is
- * no answer but a failure, because half of one would be taken for all of it.
+ * Invariant: the answer is all that the model said in all tool rounds, streamed or not; when they are used up there is no
+ * answer but a failure, because half of one would be taken for all of it.
  */
 import { lastUserTurn } from '../core/conversation.ts'
 import type { Step } from '../core/flow.ts'
@@ -26,7 +26,7 @@ type Generate = {
   readonly note: (attributes: Attributes) => void
 }
 
-/** Between what was said in two rounds. */
+/** Between what was said in two tool rounds. */
 const BREAK = '\n\n'
 
 export async function generate(deps: GenerateDeps, { step, run, note }: Generate): Promise<void> {
@@ -108,7 +108,7 @@ function behind(before: string, onText: Run['onText']): Run['onText'] {
   }
 }
 
-/** Of all rounds together; who answered is who answered last. */
+/** Of all tool rounds together; who answered is who answered last. */
 function answerAttributes(rounds: readonly AnsweredStep[]): Attributes {
   const [first] = rounds
   const completions = rounds.map(({ completion }) => completion)

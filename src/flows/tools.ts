@@ -1,6 +1,6 @@
 /**
- * The calls that a model wants in one round: each held against its tool's schema and the guardrails, then made, handed
- * to whoever asked, or refused with a reason that the model reads.
+ * The calls that a model wants in one tool round: each held against its tool's schema and the guardrails, then made,
+ * handed to whoever asked, or refused with a reason that the model reads.
  *
  * Invariant: nothing is called with arguments that do not fit; what changes something is called only where the run may
  * write; every call leaves one record.

@@ -9,6 +9,7 @@ import { afterAll, expect, test } from 'vitest'
 import { bringAlong } from '../../examples/index.ts'
 import { ROOT, testAirworthy } from '../testing/airworthy.ts'
 import { airworthyCommand } from '../testing/child.ts'
+import { madeSpreadsheet } from '../testing/made-spreadsheet.ts'
 
 const PROJECT = join(ROOT, 'examples/bring-your-own/project')
 
@@ -107,7 +108,45 @@ test('prompts alone are asked with the model that is named, and what they lack i
   expect(problems.filter(({ field }) => field !== 'name')).toEqual([])
 })
 
+test('spreadsheets come in: questions of a workbook, risks, a roadmap and resources of CSV, by their columns', async () => {
+  const cell = (text: string) => `<c t="inlineStr"><is><t>${text}</t></is></c>`
+  const row = (...cells: string[]) => `<row>${cells.map(cell).join('')}</row>`
+  const workbook = madeSpreadsheet(`${row('Question', 'Answer')}${row('When are you open?', 'From nine to six.')}`, [])
+  const { files, unsupported, stations } = await airworthy.client.bringExisting({
+    body: {
+      sheets: [
+        { file: 'cases.xlsx', content: workbook.toString('base64') },
+        { file: 'risks.csv', content: 'Risk,Likelihood,Severity,Owner\nWrong hours,2,3,Ada\n' },
+        { file: 'plan.csv', content: 'Phase,Activity,Timeline,Budget\nTry,Ask ten people,1 month,$5\n' },
+        { file: 'cost.csv', content: 'Resource Type,Quantity,Cost,Source\nA developer,1,$5000 a month,Own staff\n' },
+        { file: 'notes.csv', content: 'What,When\nx,y\n' },
+      ],
+    },
+  })
+  expect(JSON.parse(files['datasets/questions.jsonl'] ?? '')).toMatchObject({
+    input: 'When are you open?',
+    expected: 'From nine to six.',
+    source: 'cases.xlsx, Cases',
+  })
+  expect(files['risks.yaml']?.match(/^ {2}- /gm)).toHaveLength(7)
+  expect(files['risks.yaml']).toContain('owner: Ada')
+  expect(files['roadmap.yaml']).toContain('activity: Ask ten people')
+  expect(files['resources.yaml']).toMatch(/cost: 5000\n {4}period: month/)
+  expect(unsupported).toEqual([
+    { where: 'plan.csv', what: 'roadmap.yaml has no place for Budget' },
+    {
+      where: 'notes.csv',
+      what: expect.stringMatching(/^What, When: a sheet of questions has a column question, roadmap/),
+    },
+  ])
+  expect(stations.find(({ id }) => id === 'measured')?.isThere).toBe(true)
+  const { problems } = await airworthy.client.checkBlueprint({ params: { name: 'sheets' }, body: { files } })
+  expect(problems.filter(({ field }) => field !== 'name')).toEqual([])
+})
+
 test.for([
+  { given: { sheets: [{ file: 'torn.xlsx', content: 'UEsDBA==' }] }, says: /spreadsheet/ },
+  { given: { sheets: [{ file: 'r.csv', content: 'Risk,Likelihood\na,often\n' }] }, says: /“often” is no mark/ },
   {
     given: { cases: { file: 'cases.csv', content: 'question,answer\n,nobody asked\n' } },
     says: /cases\.csv line 2, input/,

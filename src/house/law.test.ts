@@ -211,6 +211,9 @@ test('what a class keeps from a role is refused at every door that gives it out,
         },
       },
     })
+  const { trace } = await ask(options, { model: `${name}@sandbox`, messages: [{ role: 'user', content: 'A parcel?' }] })
+  const measured = await client.createExperiment({ params: { id: release.id }, body: { suite: 'questions' } })
+  const experiment = 'id' in measured.body ? measured.body.id : expect.fail('a quote came')
   const roles = ['viewer', 'builder', 'auditor', 'owner'] as const
   const people = await Promise.all(
     roles.map(async (role) => [role, await airworthy.person(`Data ${role}`, role)] as const),
@@ -221,6 +224,12 @@ test('what a class keeps from a role is refused at every door that gives it out,
     examples: (of) => of.listExamples({ params: { name, dataset: 'questions' }, query: {} }),
     rows: (of) => of.listDatasetRows({ params: { dataset: 'kept' }, query: {} }),
     files: (of) => of.getBlueprint({ params: { name } }),
+    explanation: (of) => of.explainAnswer({ params: { id: trace } }),
+    trace: (of) => of.getTrace({ params: { id: trace } }),
+    'experiment rows': (of) => of.listExperimentRows({ params: { id: experiment }, query: {} }),
+    report: (of) => of.getExperimentReport({ params: { id: experiment }, query: { format: 'promptfoo' } }),
+    failures: (of) => of.listFailureClusters({ params: { id: experiment } }),
+    exit: (of) => of.exportExit({ params: { id: release.id } }),
   }
   const refusedTo = async () => {
     const refused: Record<string, string[]> = {}
@@ -235,14 +244,21 @@ test('what a class keeps from a role is refused at every door that gives it out,
     return refused
   }
   await said({}, { class: 'internal' })
-  expect(await refusedTo()).toEqual({ search: [], examples: [], rows: [], files: [] })
+  expect(await refusedTo()).toEqual(Object.fromEntries(Object.keys(doors).map((door) => [door, []])))
   await said({ class: 'confidential' }, { class: 'restricted' })
   const [viewer, builder] = ['viewer', 'builder']
+  const [ofDocuments, ofDatasets] = [[viewer], [viewer, builder]]
   expect(await refusedTo()).toEqual({
-    search: [viewer],
-    examples: [viewer, builder],
-    rows: [viewer, builder],
-    files: [viewer, builder],
+    search: ofDocuments,
+    explanation: ofDocuments,
+    trace: ofDocuments,
+    examples: ofDatasets,
+    rows: ofDatasets,
+    'experiment rows': ofDatasets,
+    report: ofDatasets,
+    failures: ofDatasets,
+    exit: ofDatasets,
+    files: ofDatasets,
   })
   await said({ class: 'public', readers: ['auditor'] }, { class: 'restricted', readers: ['builder'] })
   expect(await refusedTo()).toMatchObject({ search: [viewer, builder], rows: [viewer, 'auditor'] })

@@ -206,3 +206,53 @@ test('the business owner signs the review over the figures of the day, and the c
   const file = await (await ada.exportUpkeep({ query: {} })).text()
   expect(file).toContain('DTSTART;VALUE=DATE:20270601')
 })
+
+test('a bias that pairs of cases show is a task, and ends with the release on which its re-test finds it gone', async () => {
+  const cases = Array.from({ length: 120 }, (_, at) =>
+    ['young', 'old'].map((age) => ({
+      ...{ id: `c${at}-${age}`, cluster: `c${at}`, metadata: { age }, split: 'regress' },
+      // The echo is right where the question is what is expected: for the young alone.
+      ...{ input: age === 'young' ? 'Please call us.' : `Where do I go at ${at}?`, expected: 'Please call us.' },
+    })),
+  ).flat()
+  const paired = {
+    'datasets/paired.jsonl': cases.map((one) => JSON.stringify(one)).join('\n'),
+    'evals/paired.yaml': JSON.stringify({
+      dataset: 'paired',
+      evaluators: ['token-f1'],
+      primary: 'token-f1',
+      slices: ['age'],
+    }),
+  }
+  const name = 'fair'
+  const measured = async (which: 'first' | 'worse') => {
+    const { body } = await ada.freezeRelease({ params: { name }, body: {} })
+    const run = await ada.createExperiment({ params: { id: body.id }, body: { suite: 'paired', against: null } })
+    const id = 'id' in run.body ? run.body.id : expect.fail(`no experiment of ${which}`)
+    await expect
+      .poll(async () => (await ada.getExperiment({ params: { id } })).state, { timeout: 30_000 })
+      .toBe('succeeded')
+    const gate = await ada.runGate({ params: { id: body.id, stage: 'pilot' }, body: {} })
+    if (gate.status === 202)
+      await expect
+        .poll(async () => (await ada.getJob({ params: { id: gate.body.job } })).state, { timeout: 60_000 })
+        .toBe('succeeded')
+    return body.id
+  }
+  const tasks = async () => (await ada.listMitigations({ params: { name } })).items
+
+  await client.createApplication({ body: { name, files: echoApplication('first', paired) } })
+  const biased = await measured('first')
+  const [found] = await tasks()
+  expect(found).toMatchObject({ finding: { release: biased }, isGone: false, retests: [], plan: null })
+  expect(found?.finding.gap).toBeGreaterThan(0.5)
+  const evidence = found?.finding.evidence ?? expect.fail('no bias was found')
+  const plan = { owner: 'Ada Builder', plan: 'Answer everybody alike.', dueOn: '2026-12-24' }
+  await ada.planMitigation({ params: { name, evidence }, body: plan })
+
+  await client.putBlueprint({ params: { name }, body: { files: echoApplication('worse', paired) } })
+  const mended = await measured('worse')
+  expect(await tasks()).toMatchObject([
+    { finding: { evidence }, isGone: true, plan, retests: [{ release: mended, isGone: true }] },
+  ])
+})

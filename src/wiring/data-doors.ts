@@ -57,6 +57,10 @@ function guardData(deps: GuardDeps, mounted: readonly Mounted[]): Mounted[] {
     application: (await deps.delivery.getRelease(id as ReleaseId)).application,
     given: { kind: 'documents' },
   })
+  const ofExperiment = async ({ id }: Params): Promise<Asked> => {
+    const { application, dataset } = await deps.evals.get(id as ExperimentId)
+    return { application, given: { kind: 'dataset', name: dataset } }
+  }
   const before: Readonly<Record<string, (params: Params) => Promise<Asked>>> = {
     getPassage: ofRelease,
     searchPassages: ofRelease,
@@ -65,10 +69,10 @@ function guardData(deps: GuardDeps, mounted: readonly Mounted[]): Mounted[] {
       application: name,
       given: { kind: 'dataset', name: dataset },
     }),
-    listExperimentRows: async ({ id }) => ({
-      application: (await deps.evals.get(id as ExperimentId)).application,
-      given: { kind: 'datasets' },
-    }),
+    listExperimentRows: ofExperiment,
+    getExperimentReport: ofExperiment,
+    listFailureClusters: ofExperiment,
+    exportExit: async (params) => ({ ...(await ofRelease(params)), given: { kind: 'datasets' } }),
   }
   return mounted.map(({ route, handler }) => {
     const asked = before[route.name]
@@ -80,18 +84,34 @@ function guardData(deps: GuardDeps, mounted: readonly Mounted[]): Mounted[] {
           return handler(ask)
         },
       }
-    if (route.name !== 'explainAnswer') return { route, handler }
+    const askedOf = after[route.name]
+    if (!askedOf) return { route, handler }
     return {
       route,
       // Whose answer it is, is known when it was found.
       handler: async (ask) => {
         const answer = await handler(ask)
-        const said =
-          'body' in answer ? (answer.body as { application?: string; passages?: readonly unknown[] } | null) : null
-        if (said?.application !== undefined && said.passages?.length)
-          await demand(ask.caller as Caller, { application: said.application, given: { kind: 'documents' } })
+        const application = 'body' in answer && answer.body ? askedOf(answer.body as Answered) : undefined
+        if (application) await demand(ask.caller as Caller, { application, given: { kind: 'documents' } })
         return answer
       },
     }
   })
 }
+
+/** Of what the two routes answer, as their contracts have it. */
+type Answered = {
+  readonly application: string
+  readonly passages: readonly unknown[]
+  readonly summary: { readonly application: string | null }
+  readonly spans: readonly { readonly attributes: Readonly<Record<string, unknown>> }[]
+}
+
+/** The application whose documents an answer gives out: what a model was sent holds the text of what was found. */
+const after: Readonly<Record<string, (answer: Answered) => string | null | undefined>> = {
+  explainAnswer: ({ application, passages }) => (passages.length > 0 ? application : undefined),
+  getTrace: ({ summary, spans }) =>
+    spans.some(({ attributes }) => isSome(attributes['gen_ai.retrieval.documents'])) ? summary.application : undefined,
+}
+
+const isSome = (found: unknown): boolean => Array.isArray(found) && found.length > 0

@@ -31,6 +31,7 @@ import {
   type GovernanceDeps,
   ideasHttp,
   lawHttp,
+  meteredMonth,
   type PathStanding,
   planHttp,
   policiesHttp,
@@ -43,6 +44,7 @@ import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/index.ts'
 import type { Caller } from '../wire/caller.ts'
 import { createCardMaterial } from './card-material.ts'
+import { daysOf } from './compass.ts'
 import { kpiProofOf } from './kpis.ts'
 import type { BlueprintAsk } from './limits.ts'
 import type { Registry } from './model-registry.ts'
@@ -114,6 +116,7 @@ export function wireGovernance(deps: Deps) {
       const { cost } = deps.access.limits.status(name as Name)
       return approximateMicroUsd(cost.spentMicroUsd) / 1_000_000
     },
+    meteredMonthOf: async (name) => meteredMonth((await daysOf(deps, name)).get(name) ?? []),
     modelUseOf: (name) => modelUseOf(deps, name),
     async signersOf({ application, check, document }) {
       const all = await deps.evidence.allOf(db, application)

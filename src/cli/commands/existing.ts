@@ -14,6 +14,7 @@ export type ExistingOptions = {
   readonly prompts?: readonly string[]
   readonly model?: string
   readonly cases?: string
+  readonly sheets?: readonly string[]
   readonly promptfoo?: string
 }
 
@@ -28,7 +29,8 @@ export const isSaid = (options: ExistingOptions): boolean => Object.keys(options
 
 /** Throws a sentence for what is not there, or is said twice. */
 export function existingOf(options: ExistingOptions): Asked {
-  const { about, endpoint, http, model, cases, promptfoo, prompts = [] } = options
+  const { about, endpoint, http, model, cases, promptfoo, prompts = [], sheets = [] } = options
+  const tables = [...sheets, ...(isWorkbook(cases) ? [cases] : [])]
   if (endpoint !== undefined && http !== undefined)
     throw new UsageError('One address answers: give --endpoint or --http, and not both.')
   return {
@@ -45,13 +47,17 @@ export function existingOf(options: ExistingOptions): Asked {
     }),
     prompts: Object.assign({}, ...prompts.map((path) => textsAt(path, /\.(prompt|txt|md|json)$/))),
     promptfoo: promptfoo === undefined ? {} : textsAt(promptfoo, READ),
-    ...(cases !== undefined && { cases: { file: basename(cases), content: textAt(cases) } }),
+    ...(cases !== undefined && !isWorkbook(cases) && { cases: { file: basename(cases), content: textAt(cases) } }),
+    sheets: tables.map((path) => ({
+      file: basename(path),
+      content: isWorkbook(path) ? bytesAt(path).toString('base64') : textAt(path),
+    })),
   }
 }
 
 const credentialOf = ({ credential }: ExistingOptions) => (credential === undefined ? {} : { credential })
 
-/** Six questions; an empty line is “there is none”. */
+/** Seven questions; an empty line is “there is none”. */
 export async function askExisting(): Promise<ExistingOptions> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
   const ask = async (question: string) => (await terminal.question(`${question}\n> `)).trim() || undefined
@@ -71,7 +77,8 @@ export async function askExisting(): Promise<ExistingOptions> {
       prompts !== undefined && address === undefined
         ? await ask('With which model are they asked? As provider/model:')
         : undefined
-    const cases = await ask('Is there a file of questions, best with answers? CSV or JSON lines:')
+    const cases = await ask('Is there a file of questions, best with answers? CSV, JSON lines or .xlsx:')
+    const sheets = await ask('Are risks, a roadmap or resources in spreadsheets? Files, with spaces between them:')
     return Object.fromEntries(
       Object.entries({
         about,
@@ -82,6 +89,7 @@ export async function askExisting(): Promise<ExistingOptions> {
         prompts: prompts?.split(/\s+/),
         model,
         cases,
+        sheets: sheets?.split(/\s+/),
       }).filter(([, answer]) => answer !== undefined),
     )
   } finally {
@@ -89,9 +97,13 @@ export async function askExisting(): Promise<ExistingOptions> {
   }
 }
 
-function textAt(path: string): string {
+const isWorkbook = (path: string | undefined): path is string => path !== undefined && /\.xlsx$/i.test(path)
+
+const textAt = (path: string): string => bytesAt(path).toString('utf8')
+
+function bytesAt(path: string): Buffer {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new UsageError(`There is no file ${path}.`)
-  return readFileSync(path, 'utf8')
+  return readFileSync(path)
 }
 
 /** One file, or all texts below a folder, by their paths in it. */

@@ -28,7 +28,11 @@ export function addInitCommand(program: Command): void {
       'bring-your-own: files or folders of prompts: .prompt, .txt, .md, messages as .json',
     )
     .option('--model <provider/model>', 'bring-your-own: what the prompts are asked with, where there is no address')
-    .option('--cases <file>', 'bring-your-own: questions, best with answers: CSV, JSON lines, or another tool’s file')
+    .option(
+      '--cases <file>',
+      'bring-your-own: questions, best with answers: CSV, JSON lines, .xlsx, or another tool’s file',
+    )
+    .option('--sheets <files...>', 'bring-your-own: .xlsx or CSV with risks, a roadmap, resources or questions')
     .option('--promptfoo <folder>', 'bring-your-own: the folder with promptfooconfig.yaml')
     .action(async (template: string, folder: string, options: ExistingOptions, command: Command) => {
       const asks = template === BRING && (isSaid(options) || process.stdin.isTTY)

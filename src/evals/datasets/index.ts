@@ -11,6 +11,7 @@ export { datasetsHttp } from './http.ts'
 export { contentOf } from './import/content.ts'
 export { readFile } from './import/read-file.ts'
 export { type Columns, isObject } from './import/read-row.ts'
+export { readSheets } from './import/spreadsheet.ts'
 export { datasetsMigrations } from './migrations.ts'
 export {
   countSplits,

@@ -9,6 +9,7 @@ import { type BlueprintFiles, textOf } from '../../core/blueprint/files.ts'
 import { readYaml } from '../../core/blueprint/yaml-file.ts'
 import type { Brought, Existing } from './existing.ts'
 import { promptName, textPrompt, variableOf } from './prompt-texts.ts'
+import { fromSheets, type NamedTable } from './sheets.ts'
 import { stationsOf } from './stations.ts'
 
 type Unsupported = Brought['unsupported']
@@ -30,6 +31,10 @@ export type Importers = {
     expected: number
     notes: readonly string[]
   }>
+  /** Every sheet of a workbook; throws where it cannot be read. */
+  readonly tables: (ask: { file: string; content: string }) => readonly NamedTable[]
+  /** What a register of risks begins with. */
+  readonly risks: readonly unknown[]
   /** The template `bring-your-own`. */
   readonly template: BlueprintFiles
 }
@@ -41,12 +46,24 @@ export async function bring(existing: Existing, importers: Importers): Promise<B
   const { 'airworthy.yaml': theirs, ...texts } = converted?.files ?? {}
   const settings = theirs === undefined ? {} : read('airworthy.yaml', theirs)
   const prompts = { ...promptsAmong(texts), ...(await readPrompts(existing.prompts, importers, unsupported)) }
-  const cases = existing.cases ? await importers.cases(existing.cases) : undefined
-  for (const what of cases?.notes ?? []) unsupported.push({ where: existing.cases?.file ?? 'cases', what })
+  const sheets = fromSheets(existing.sheets.flatMap(importers.tables), importers.risks)
+  unsupported.push(...sheets.unsupported)
+  const given = [
+    ...(existing.cases ? [existing.cases] : []),
+    ...sheets.cases.map(({ name, csv }) => ({ file: name, content: csv })),
+  ]
+  const cases = given[0] && (await importers.cases(given[0]))
+  for (const what of cases?.notes ?? []) unsupported.push({ where: given[0]?.file ?? 'cases', what })
+  for (const { file } of given.slice(1))
+    unsupported.push({
+      where: file,
+      what: `questions came in from ${given[0]?.file}; add these with \`airworthy datasets import\``,
+    })
   const model = existing.model ?? modelIn(settings)
   const files = {
     ...texts,
     ...prompts,
+    ...sheets.papers,
     ...flowFiles({ existing, settings, prompts, model, template: importers.template }),
     ...(cases && {
       'datasets/questions.jsonl': cases.rows,

@@ -23,6 +23,11 @@ export const Existing = z.strictObject({
     .strictObject({ file: z.string().min(1).max(200), content: z.string() })
     .nullable()
     .default(null),
+  /** CSV as text, or workbooks (.xlsx) in base64: sheets of questions, risks, a roadmap or resources, by their columns. */
+  sheets: z
+    .array(z.strictObject({ file: z.string().min(1).max(200), content: z.string() }))
+    .max(20)
+    .default([]),
   /** A promptfoo project: its configuration and the files that it names. */
   promptfoo: Texts.default({}),
 })

@@ -66,14 +66,14 @@ export type DayOfUse = {
 type Range = Pick<Forecast, 'p50Usd' | 'p90Usd'>
 type Answer = { readonly usd: number; readonly from: 'metered' | 'estimated' }
 
-const MONTH_DAYS = 30
+export const MONTH_DAYS = 30
 const WEEK = 7
 const DRAWS = 2000
 /** Fewer metered days say less than what people expect. */
-const LEAST_DAYS = 7
-const LEAST_REQUESTS = 30
+export const LEAST_DAYS = 7
+export const LEAST_REQUESTS = 30
 /** Older days are another product. */
-const MOST_DAYS = 56
+export const MOST_DAYS = 56
 /** Normal quantile of 0.95: what people give as a range is taken to hold nine of ten cases. */
 const Z95 = 1.645
 
@@ -93,7 +93,7 @@ export function forecastOf({
   const days = all.slice(-MOST_DAYS)
   const requests = sum(days.map((day) => day.requests))
   const unpriced = sum(days.map((day) => day.unpriced))
-  const isMetered = days.length >= LEAST_DAYS && requests >= LEAST_REQUESTS && unpriced === 0
+  const isMetered = isEnough({ days: days.length, requests }) && unpriced === 0
   const growth = volumes?.growthPerMonth ?? 0
   const said = answer && { answerUsd: answer.usd * priceFactor, answerFrom: answer.from }
   const unknown = { answerUsd: null, answerFrom: null }
@@ -129,6 +129,9 @@ export function forecastOf({
   }
 }
 
+export const isEnough = ({ days, requests }: { days: number; requests: number }): boolean =>
+  days >= LEAST_DAYS && requests >= LEAST_REQUESTS
+
 /** How far a forecast that was recorded was off what was metered since. */
 export function missedBy(
   forecast: { readonly p50Usd: number; readonly p90Usd: number },
@@ -151,15 +154,15 @@ export function missedBy(
  * Totals over `horizon` days, drawn from the days that were: whole weeks once there are two, so that weekends stay
  * weekends. The spread is widened for having seen only so many days.
  */
-function predict(
+export function monthsLike(
   costs: readonly number[],
-  { horizon, seed }: { horizon: number; seed: number },
-): { p50Usd: number; p90Usd: number } {
+  { horizon = MONTH_DAYS, seed = 1 }: { horizon?: number; seed?: number } = {},
+): number[] {
   const random = seededRandom(seed)
   const block = costs.length >= 2 * WEEK ? WEEK : 1
   const expected = (sum(costs) / costs.length) * horizon
   const widen = Math.sqrt(1 + horizon / costs.length)
-  const totals = Array.from({ length: DRAWS }, () => {
+  return Array.from({ length: DRAWS }, () => {
     let total = 0
     for (let drawn = 0; drawn < horizon; drawn += block) {
       const from = Math.floor(random() * (costs.length - block + 1))
@@ -167,6 +170,10 @@ function predict(
     }
     return Math.max(0, expected + (total - expected) * widen)
   })
+}
+
+function predict(costs: readonly number[], ask: { horizon: number; seed: number }): { p50Usd: number; p90Usd: number } {
+  const totals = monthsLike(costs, ask)
   return { p50Usd: quantile(totals, 0.5), p90Usd: quantile(totals, 0.9) }
 }
 

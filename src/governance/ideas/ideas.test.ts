@@ -60,7 +60,7 @@ test('the guided plan has fewer than sixty fields, most of them choices, each wi
 })
 
 /** Texts that stand alone on the screen are read one by one, so the whole step counts, not the single word. */
-test('the words of the guided plan and of the assessment need nine years of school at most', () => {
+test('the words of the guided plan, of the assessment and of the pages need nine years of school at most', () => {
   const steps = guide.steps.map(({ title, says, fields }) => ({
     title,
     text: [says, ...fields.flatMap(({ label, help, example }) => [label, help, example])].join(' '),
@@ -76,7 +76,14 @@ test('the words of the guided plan and of the assessment need nine years of scho
   }))
   const rules = read('advisor/core.json').rules as { id: string; recommend: string; reason: string }[]
   const advice = { title: 'advice', text: rules.map(({ recommend, reason }) => `${recommend} ${reason}`).join(' ') }
-  for (const { title, text } of [...steps, ...dimensions, advice]) expect(gradeOf(text), title).toBeLessThanOrEqual(9)
+  const words = Object.entries(read('words/en.json').texts as Record<string, string>)
+  const pages = [...Map.groupBy(words, ([key]) => key.split('.')[0])].map(([title, texts]) => ({
+    title,
+    text: texts.flatMap(([, text]) => (/[.?]\s*$/.test(text) ? [text] : [])).join(' '),
+  }))
+  expect(pages.length).toBeGreaterThan(40)
+  for (const { title, text } of [...steps, ...dimensions, advice, ...pages])
+    expect(gradeOf(text), title).toBeLessThanOrEqual(9)
   expect(
     gradeOf('The organisational implementation necessitates comprehensive interdepartmental communication.'),
   ).toBeGreaterThan(15)

@@ -7,6 +7,7 @@ import { isCrossed, numberOf, smartOf } from '../charter/kpi.ts'
 import { readKpis } from '../charter/kpi-evidence.ts'
 import { baselineFrom, KpiPack } from '../charter/presets.ts'
 import { readKpiValues } from '../charter/read-kpi-values.ts'
+import { meteredMonth } from '../forecast/metered-month.ts'
 import { hostingView } from '../hosting/hosting.ts'
 import { Resources, resourcePlan } from '../resources/resources.ts'
 import { levelOf, RiskPack } from '../risks/register.ts'
@@ -72,6 +73,7 @@ test('each family has presets, each with an example of a log, and a log without 
   }
 })
 
+const NOTHING_SPENT = { spentThisMonthUsd: 0, isKept: true, kpis: [] }
 const row = (more: object) => Resources.shape.rows.parse([{ id: 'a', type: 'x', category: 'other', ...more }])
 test.for([
   ['nothing planned', [], [], { cost: { likely: 0 }, roi: null, paysBackInMonths: null }],
@@ -105,6 +107,52 @@ test('a change of the price of models changes those rows alone, and what was use
     [20, 3],
     [5, null],
   ])
+})
+
+const resources = Resources.parse({
+  rows: [...row({ cost: 10, category: 'model-api' }), ...row({ id: 'b', cost: 5 })],
+  benefits: [{ name: 'g', low: 60, high: 60 }],
+})
+const days = (count: number, more: object = {}) =>
+  Array.from({ length: count }, (_, at) => ({
+    day: `2026-03-${at + 10}`,
+    requests: 10,
+    costUsd: 1,
+    unpriced: 0,
+    ...more,
+  }))
+test.for([
+  [
+    'the meter in the place of what the plan says of models',
+    days(14),
+    1,
+    { low: 35 * 12, likely: 35 * 12 },
+    60 / 35 - 1,
+  ],
+  ['twice the price', days(14), 2, { likely: 65 * 12 }, 60 / 65 - 1],
+  ['a reason where there are too few days', days(3), 1, /3 whole days with 30 requests are too few/, null],
+  [
+    'a reason where a price is not known',
+    days(14, { unpriced: 1 }),
+    1,
+    /14 of 140 metered requests have no known price/,
+    null,
+  ],
+  ['a reason where nobody asked', [], 1, /Nothing was metered yet/, null],
+] as const)('the return beside the planned one rests on %s', ([, metered, priceFactor, cost, roi]) => {
+  const month = meteredMonth(metered)
+  const plan = resourcePlan(resources, { ...NOTHING_SPENT, priceFactor, metered: month })
+  expect(plan.roi?.low).toBeCloseTo(60 / (5 + 10 * priceFactor) - 1)
+  if (cost instanceof RegExp)
+    expect(plan.metered).toMatchObject({ cost: null, roi: null, says: expect.stringMatching(cost) })
+  else expect(plan.metered).toMatchObject({ cost, planned: { likely: 10 * priceFactor } })
+  if (roi !== null) expect(plan.metered?.roi?.high).toBeCloseTo(roi)
+})
+
+test('days that jump make the return by the meter a range', () => {
+  const jumping = days(28).map((day, at) => ({ ...day, costUsd: at % 5 === 0 ? 5 : 0 }))
+  const { metered } = resourcePlan(resources, { ...NOTHING_SPENT, priceFactor: 1, metered: meteredMonth(jumping) })
+  expect((metered?.roi?.high ?? 0) - (metered?.roi?.low ?? 0)).toBeGreaterThan(0.1)
 })
 
 const checks = (verdict: 'PASS' | 'FAIL' | 'MISSING') => [

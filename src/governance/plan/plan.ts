@@ -19,6 +19,7 @@ import { Risks } from '../documents/risks.ts'
 import type { GovernanceDeps, Keeper } from '../governance-deps.ts'
 import { hostingView } from '../hosting/hosting.ts'
 import { Impact } from '../impact/impact.ts'
+import type { MeteredMonth } from '../resources/metered.ts'
 import { Resources, resourcePlan } from '../resources/resources.ts'
 import { liveRisk, type RiskPack, suggestionsFor } from '../risks/register.ts'
 import { Roadmap, type RoadmapPack } from '../roadmap/roadmap.ts'
@@ -39,6 +40,8 @@ export type PlanDeps = GovernanceDeps & {
   readonly standingOf: (application: string) => Promise<PathStanding>
   /** What models cost this month, in dollars; null when nobody meters it. */
   readonly spentThisMonthUsd: (application: string) => Promise<number | null>
+  /** What models took in a month, by the days that were metered. */
+  readonly meteredMonthOf: (application: string) => Promise<MeteredMonth>
   /** What a million tokens of its model cost by use, and how many a month takes; null where nobody knows. */
   readonly modelUseOf: (
     application: string,
@@ -116,6 +119,7 @@ export function createPlan(deps: PlanDeps) {
       resources: resourcePlan(Resources.parse(documents.resources?.value ?? { rows: [] }), {
         isKept: documents.resources !== undefined,
         spentThisMonthUsd: await deps.spentThisMonthUsd(name),
+        metered: await deps.meteredMonthOf(name),
         priceFactor,
         kpis: charter.kpis,
       }),

@@ -44,17 +44,20 @@ export function withTable(
   }
 }
 
+/** What a table is called in each column; the first is in every one. */
+export const columnsOf = (table: Table): string[] => Object.keys(READERS[table])
+
 function rowsOf(table: Table, text: string): Row[] {
   const [head, ...rows] = /^\s*[#|]/.test(text) ? markdownTable(text) : readCsv(text)
   const columns = head?.cells.map((cell) => cell.trim().toLowerCase()) ?? []
-  const [first = ''] = Object.keys(READERS[table])
+  const [first = ''] = columnsOf(table)
   if (!columns.includes(first.toLowerCase()))
     throw invalid([
       {
         line: head?.line ?? 1,
         field: table,
         message: `there is no column ${first}`,
-        remedy: `The columns are ${Object.keys(READERS[table]).join(', ')}.`,
+        remedy: `The columns are ${columnsOf(table).join(', ')}.`,
       },
     ])
   const problems: Problem[] = []

@@ -198,10 +198,16 @@ const riskPaper = ({ risks: { risks, appetite, formula } }: WholePlan): Block[] 
   { kind: 'text', text: `Score: ${formula}. Appetite: at most ${appetite} may remain.` },
 ]
 
-const money = (amount: number): string => `$${Math.round(amount).toLocaleString('en-GB')}`
+const money = (amount: number): string =>
+  `$${(amount < 10 ? Math.round(amount * 100) / 100 : Math.round(amount)).toLocaleString('en-GB')}`
 const PERIODS = { once: 'once', month: 'a month', year: 'a year' } as const
 
-const resourcePaper = ({ resources: { rows, cost, benefit, benefits, roi, months, unknown } }: WholePlan): Block[] => [
+const returnWords = (roi: WholePlan['resources']['roi']): string =>
+  roi ? `Return ${Math.round(roi.low * 100)} % to ${Math.round(roi.high * 100)} %.` : 'The return is not known.'
+
+const resourcePaper = ({
+  resources: { rows, cost, benefit, benefits, roi, months, unknown, metered },
+}: WholePlan): Block[] => [
   heading('Resource plan'),
   {
     kind: 'table',
@@ -224,6 +230,16 @@ const resourcePaper = ({ resources: { rows, cost, benefit, benefits, roi, months
     : []),
   {
     kind: 'text',
-    text: `Over ${months} months: cost ${money(cost.low)} to ${money(cost.high)}, benefit ${money(benefit.low)} to ${money(benefit.high)}. ${roi ? `Return ${Math.round(roi.low * 100)} % to ${Math.round(roi.high * 100)} %.` : 'The return is not known.'}${unknown.length > 0 ? ` Not counted, because unknown: ${unknown.join(', ')}.` : ''}`,
+    text: `Over ${months} months, as planned: cost ${money(cost.low)} to ${money(cost.high)}, benefit ${money(benefit.low)} to ${money(benefit.high)}. ${returnWords(roi)}${unknown.length > 0 ? ` Not counted, because unknown: ${unknown.join(', ')}.` : ''}`,
   },
+  ...(metered
+    ? [
+        {
+          kind: 'text' as const,
+          text: metered.cost
+            ? `Over ${months} months, with models as metered: cost ${money(metered.cost.low)} to ${money(metered.cost.high)}. ${returnWords(metered.roi)} ${metered.says}`
+            : `By the meter: ${metered.says}`,
+        },
+      ]
+    : []),
 ]

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { exampleFlag, text } from '../documents/fields.ts'
 import { Benefit, BenefitStanding, benefitOf, type MeasuredKpi, Range } from './benefit.ts'
+import { MeteredCost, type MeteredMonth, meteredCost, NO_RANGE, plus, returnOf, times } from './metered.ts'
 
 /** Exactly the columns of the module (S3.39), in its order. */
 export const RESOURCE_COLUMNS = [
@@ -65,12 +66,14 @@ export const ResourcePlan = z.object({
       actualThisMonth: z.number().nullable(),
     }),
   ),
-  /** Dollars over all months; rows without a cost are left out and named. */
+  /** Dollars over all months, as planned; rows without a cost are left out and named. */
   cost: Range,
   benefit: Range,
   benefits: z.array(BenefitStanding),
-  /** Benefit less cost, by cost: from the worst pair to the best; null while one of the two is nothing. */
+  /** Benefit less planned cost, by cost: from the worst pair to the best; null while one of the two is nothing. */
   roi: z.object({ low: z.number(), high: z.number() }).nullable(),
+  /** The same with what models really took; null where it was not asked for. */
+  metered: MeteredCost.nullable(),
   /** The month in which the likely benefit has paid the likely cost; null when it never does. */
   paysBackInMonths: z.number().nullable(),
   unknown: z.array(z.string()),
@@ -86,7 +89,14 @@ export function resourcePlan(
     priceFactor,
     isKept,
     kpis,
-  }: { spentThisMonthUsd: number | null; priceFactor: number; isKept: boolean; kpis: readonly MeasuredKpi[] },
+    metered = null,
+  }: {
+    spentThisMonthUsd: number | null
+    priceFactor: number
+    isKept: boolean
+    kpis: readonly MeasuredKpi[]
+    metered?: MeteredMonth | null
+  },
 ): ResourcePlan {
   const priced = rows.map((row) => {
     const factor = row.category === 'model-api' ? priceFactor : 1
@@ -96,16 +106,12 @@ export function resourcePlan(
       actualThisMonth: row.category === 'model-api' ? spentThisMonthUsd : null,
     }
   })
-  const cost = total(
-    priced.flatMap(({ monthly }) => monthly ?? []),
-    months,
-  )
+  const ofModels = total(priced.filter(({ category }) => category === 'model-api'))
+  const others = total(priced.filter(({ category }) => category !== 'model-api'))
+  const cost = times(plus(ofModels, others), months)
   const standings = (benefits ?? []).map((one) => benefitOf(one, kpis, perMonth(one.period, months)))
-  const benefit = total(
-    standings.map(({ monthly }) => monthly),
-    months,
-  )
-  const isComparable = cost.high > 0 && (benefits ?? []).length > 0
+  const benefit = times(total(standings), months)
+  const gained = standings.length > 0 ? benefit : null
   return {
     isKept,
     months,
@@ -113,9 +119,8 @@ export function resourcePlan(
     cost,
     benefit,
     benefits: standings,
-    roi: isComparable
-      ? { low: (benefit.low - cost.high) / cost.high, high: (benefit.high - cost.low) / Math.max(cost.low, 1) }
-      : null,
+    roi: returnOf(cost, gained),
+    metered: metered && meteredCost(metered, { planned: ofModels, others, benefit: gained, months, priceFactor }),
     paysBackInMonths: paysBack(rows, { benefit, months, priceFactor }),
     unknown: priced.filter(({ monthly }) => monthly === null).map(({ id }) => id),
     priceFactor,
@@ -131,11 +136,8 @@ function monthlyOf({ cost, costLow, costHigh, period }: ResourceRow, months: num
   return { low: (costLow ?? cost) * share, likely: cost * share, high: (costHigh ?? cost) * share }
 }
 
-const total = (ranges: readonly Range[], months: number): Range => ({
-  low: sum(ranges.map(({ low }) => low)) * months,
-  likely: sum(ranges.map(({ likely }) => likely)) * months,
-  high: sum(ranges.map(({ high }) => high)) * months,
-})
+const total = (parts: readonly { readonly monthly: Range | null }[]): Range =>
+  parts.reduce((all, { monthly }) => (monthly ? plus(all, monthly) : all), NO_RANGE)
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0)
 

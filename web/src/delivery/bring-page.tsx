@@ -34,6 +34,7 @@ export function BringPage() {
   const [prompts, setPrompts] = useState<readonly File[]>([])
   const [promptfoo, setPromptfoo] = useState<readonly File[]>([])
   const [cases, setCases] = useState<readonly File[]>([])
+  const [sheets, setSheets] = useState<readonly File[]>([])
   const set = (part: keyof Form) => (value: string) => setForm({ ...form, [part]: value })
   const look = useMutation({
     mutationFn: async () =>
@@ -43,7 +44,8 @@ export function BringPage() {
           ...answering(form),
           prompts: await textsOf(prompts),
           promptfoo: await textsOf(promptfoo),
-          ...(cases[0] && { cases: { file: cases[0].name, content: await cases[0].text() } }),
+          ...(cases[0] && !isWorkbook(cases[0]) && { cases: { file: cases[0].name, content: await cases[0].text() } }),
+          sheets: await Promise.all([...cases.filter(isWorkbook), ...sheets].map(sheetOf)),
         },
       }),
   })
@@ -117,9 +119,16 @@ export function BringPage() {
           />
           <Files
             label="Questions, best with answers"
-            hint="CSV, JSON lines, or a file of promptfoo, OpenAI evals, MLflow or Hugging Face."
-            accept=".csv,.tsv,.jsonl,.ndjson,.json,.yaml,.yml"
+            hint="CSV, JSON lines, .xlsx, or a file of promptfoo, OpenAI evals, MLflow or Hugging Face."
+            accept=".csv,.tsv,.jsonl,.ndjson,.json,.yaml,.yml,.xlsx"
             onChange={setCases}
+          />
+          <Files
+            label="Spreadsheets you plan in"
+            hint="Risks, a roadmap or resources, as .xlsx or CSV. Each sheet is known by its columns."
+            accept=".csv,.xlsx"
+            onChange={setSheets}
+            several
           />
           {look.error && <Trouble failure={look.error} />}
           <div className="flex flex-wrap items-center gap-3">
@@ -240,6 +249,20 @@ function answering({ kind, url, model, credential }: Form) {
       ...(credential !== '' && { credential }),
     },
   }
+}
+
+const isWorkbook = ({ name }: File): boolean => /\.xlsx$/i.test(name)
+
+/** A workbook goes as base64, made of a data URL, because a browser has nothing shorter for bytes of any length. */
+async function sheetOf(file: File): Promise<{ file: string; content: string }> {
+  if (!isWorkbook(file)) return { file: file.name, content: await file.text() }
+  const url = await new Promise<string>((resolve, reject) => {
+    const reader = new FileReader()
+    reader.onload = () => resolve(String(reader.result))
+    reader.onerror = () => reject(reader.error)
+    reader.readAsDataURL(file)
+  })
+  return { file: file.name, content: url.slice(url.indexOf(',') + 1) }
 }
 
 const textsOf = async (files: readonly File[]): Promise<Record<string, string>> =>

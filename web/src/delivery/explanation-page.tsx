@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import type { Explanation } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
 import { money } from '../data/format.ts'
+import { keyed } from '../data/keyed.ts'
 import { Digest, LongText } from '../ui/bits.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
@@ -68,9 +69,8 @@ function Body({ found }: { found: Explanation }) {
       {found.tools.length > 0 && (
         <Section title="Tools" count={found.tools.length}>
           <ol className="flex flex-col gap-3">
-            {found.tools.map((tool, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the same tool may be called twice, and the list never changes.
-              <li key={at}>
+            {keyed(found.tools, ({ name, words }) => `${name} ${words}`).map(({ key, item: tool }) => (
+              <li key={key}>
                 <p>
                   <strong>{tool.name}</strong>: {tool.words}
                 </p>

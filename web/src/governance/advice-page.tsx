@@ -7,6 +7,7 @@ import { Command, Tag } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
 import { Lead, Section } from '../ui/page.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { PlanPage } from './plan-frame.tsx'
 import {
   type Advice,
@@ -24,7 +25,7 @@ export function AdvicePage({ name }: { name: string }) {
   const questions = useQuery(assessmentQuestions)
   const query = useQuery(advice(name))
   return (
-    <PlanPage name={name} title="Advice">
+    <PlanPage name={name} title={say('advice.advice')}>
       <Loaded query={questions} rows={12}>
         {(pack) => (
           <Loaded query={query} rows={12}>
@@ -74,7 +75,11 @@ function Assessment({
       <Lead>{shown.says}</Lead>
       <div className="grid grid-cols-1 gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
         <div>
-          <Section title="Your answers" count={done} note={`of ${pack.questions.length}; “I do not know” is an answer`}>
+          <Section
+            title={say('advice.your-answers')}
+            count={done}
+            note={say('advice.of-i-do-not-know-is', { questions: pack.questions.length })}
+          >
             {pack.dimensions.map((dimension) => (
               <Dimension
                 key={dimension.id}
@@ -91,7 +96,7 @@ function Assessment({
           <div className="lg:sticky lg:top-4 lg:max-h-[calc(100vh-2rem)] lg:overflow-y-auto lg:pr-2">
             {isChanged && (
               <section
-                aria-label="What your change changes"
+                aria-label={say('advice.what-your-change-changes')}
                 aria-live="polite"
                 className="mb-6 rounded border border-accent bg-accent-soft px-4 py-3"
               >
@@ -99,16 +104,25 @@ function Assessment({
                 {keep.error && <Trouble failure={keep.error} />}
                 <div className="mt-2 flex flex-wrap gap-2">
                   <Button tone="primary" busy={keep.isPending} onClick={() => keep.mutate()}>
-                    Keep these answers
+                    {say('advice.keep-these-answers')}
                   </Button>
-                  <Button onClick={() => setAnswers(saved)}>Take back</Button>
+                  <Button onClick={() => setAnswers(saved)}>{say('advice.take-back')}</Button>
                 </div>
               </section>
             )}
             <Section
-              title="Advice"
+              title={say('advice.advice')}
               count={shown.rules.length}
-              note={`at least ${shown.minimumCases} cases to test it on${shown.slices.least > 1 ? `, in ${shown.slices.least} slices of ${shown.slices.casesEach} or more` : ''}`}
+              note={say('advice.at-least-cases-to-test-it', {
+                minimumCases: shown.minimumCases,
+                leastSaid:
+                  shown.slices.least > 1
+                    ? say('advice.in-slices-of-or-more', {
+                        least: shown.slices.least,
+                        casesEach: shown.slices.casesEach,
+                      })
+                    : '',
+              })}
             >
               {shown.conflicts.length > 0 && (
                 <ul className="mb-4 flex flex-col gap-1.5">
@@ -134,8 +148,9 @@ function Assessment({
             </Section>
             <More shown={shown} tried={tried} />
             <p className="prose-width mt-6 text-muted">
-              Rules {shown.pack.version} of {shown.pack.asOf}
-              {shown.pack.isOld && <Tag tone="text-stale">past their day of review</Tag>}. {shown.pack.note}
+              {say('advice.rules-of', { version: shown.pack.version, asOf: shown.pack.asOf })}
+              {shown.pack.isOld && <Tag tone="text-stale">{say('advice.past-their-day-of-review')}</Tag>}.{' '}
+              {shown.pack.note}
             </p>
             <div className="mt-2">
               <Command text={`airworthy advisor ${name}`} />
@@ -186,17 +201,17 @@ function Dimension({
 }
 
 function Changed({ difference }: { difference: Difference | null }) {
-  if (!difference) return <p>Asking…</p>
+  if (!difference) return <p>{say('advice.asking')}</p>
   const { added, removed, checksAdded, checksRemoved, answerChanged } = difference
   const none = added.length + removed.length === 0 && !answerChanged
   return (
     <p className="prose-width">
-      {none && 'Your change decides nothing yet. '}
-      {answerChanged && 'The answer to the whole question changes. '}
-      {added.length > 0 && `New advice: ${added.join(', ')}. `}
-      {removed.length > 0 && `No longer: ${removed.join(', ')}. `}
-      {checksAdded.length > 0 && `It now rests on the checks ${checksAdded.join(', ')}. `}
-      {checksRemoved.length > 0 && `No longer on ${checksRemoved.join(', ')}. `}
+      {none && say('advice.your-change-decides-nothing-yet')}
+      {answerChanged && say('advice.the-answer-to-the-whole-question')}
+      {added.length > 0 && say('advice.new-advice', { added: added.join(', ') })}
+      {removed.length > 0 && say('advice.no-longer', { removed: removed.join(', ') })}
+      {checksAdded.length > 0 && say('advice.it-now-rests-on-the-checks', { checksAdded: checksAdded.join(', ') })}
+      {checksRemoved.length > 0 && say('advice.no-longer-on', { checksRemoved: checksRemoved.join(', ') })}
     </p>
   )
 }
@@ -205,7 +220,7 @@ function More({ shown, tried }: { shown: Advice; tried: Kept['tried'] }) {
   return (
     <>
       {shown.tests.length > 0 && (
-        <Section title="Find out" count={shown.tests.length}>
+        <Section title={say('advice.find-out')} count={shown.tests.length}>
           <ul className="flex flex-col gap-1.5">
             {shown.tests.map(({ question, label, test }) => (
               <li key={question} className="prose-width">
@@ -216,18 +231,18 @@ function More({ shown, tried }: { shown: Advice; tried: Kept['tried'] }) {
         </Section>
       )}
       {shown.ask.length > 0 && (
-        <Section title="Answer next">
+        <Section title={say('advice.answer-next')}>
           <ul className="flex flex-col gap-1">
             {shown.ask.slice(0, 3).map(({ question, label, rules }) => (
               <li key={question} className="prose-width">
-                {label} <span className="text-muted">It decides {rules.join(', ')}.</span>
+                {label} <span className="text-muted">{say('advice.it-decides', { rules: rules.join(', ') })}</span>
               </li>
             ))}
           </ul>
         </Section>
       )}
       {tried.length > 0 && (
-        <Section title="Tried on your cases" count={tried.length}>
+        <Section title={say('advice.tried-on-your-cases')} count={tried.length}>
           <Tried items={tried} />
         </Section>
       )}

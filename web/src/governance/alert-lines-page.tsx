@@ -9,17 +9,38 @@ import { TextArea, TextField } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { type AlertLines, alertLines } from './queries.ts'
 
 type Lines = AlertLines['lines']
 type Line = { readonly key: keyof Lines; readonly label: string; readonly hint: string; readonly isShare: boolean }
 
 const LINES: readonly Line[] = [
-  { key: 'errors', label: 'Errors, in %', hint: 'Of the requests of one day.', isShare: true },
-  { key: 'leastRequests', label: 'Least requests in a day', hint: 'Fewer say nothing of errors.', isShare: false },
-  { key: 'cost', label: 'Cost, in %', hint: 'Of the cap of the month.', isShare: true },
-  { key: 'provider', label: 'A model that is down, in %', hint: 'Of its requests in 15 minutes.', isShare: true },
-  { key: 'leastAsked', label: 'Least requests of a model', hint: 'Fewer in 15 minutes say nothing.', isShare: false },
+  {
+    key: 'errors',
+    label: say('alert-lines.errors-in'),
+    hint: say('alert-lines.of-the-requests-of-one-day'),
+    isShare: true,
+  },
+  {
+    key: 'leastRequests',
+    label: say('alert-lines.least-requests-in-a-day'),
+    hint: say('alert-lines.fewer-say-nothing-of-errors'),
+    isShare: false,
+  },
+  { key: 'cost', label: say('alert-lines.cost-in'), hint: say('alert-lines.of-the-cap-of-the-month'), isShare: true },
+  {
+    key: 'provider',
+    label: say('alert-lines.a-model-that-is-down-in'),
+    hint: say('alert-lines.of-its-requests-in-15-minutes'),
+    isShare: true,
+  },
+  {
+    key: 'leastAsked',
+    label: say('alert-lines.least-requests-of-a-model'),
+    hint: say('alert-lines.fewer-in-15-minutes-say-nothing'),
+    isShare: false,
+  },
 ]
 
 const inWords = ({ key, isShare }: Line, lines: Lines): string =>
@@ -31,15 +52,15 @@ export function AlertLinesPage({ name }: { name: string }) {
   const [isDrawing, setDrawing] = useState(false)
   return (
     <Page
-      title="Lines of alerts"
+      title={say('alert-lines.lines-of-alerts')}
       crumbs={[
-        { label: 'Applications', href: '/applications' },
+        { label: say('alert-lines.applications'), href: '/applications' },
         { label: name, href: `/applications/${name}` },
       ]}
       actions={
         mayOperate && (
           <Button tone="primary" onClick={() => setDrawing(true)}>
-            Draw them elsewhere
+            {say('alert-lines.draw-them-elsewhere')}
           </Button>
         )
       }
@@ -49,19 +70,19 @@ export function AlertLinesPage({ name }: { name: string }) {
           <>
             <Lead>
               {found.history.length === 0
-                ? 'These are the lines that every application has from its first minute.'
-                : 'These lines were drawn for this application.'}
+                ? say('alert-lines.these-are-the-lines-that-every')
+                : say('alert-lines.these-lines-were-drawn-for-this')}
             </Lead>
             <div className="overflow-x-auto">
               <table className="data-table">
                 <thead>
                   <tr>
-                    <th scope="col">an alert from</th>
+                    <th scope="col">{say('alert-lines.an-alert-from')}</th>
                     <th scope="col" className="text-right">
-                      here
+                      {say('alert-lines.here')}
                     </th>
                     <th scope="col" className="text-right">
-                      for all
+                      {say('alert-lines.for-all')}
                     </th>
                   </tr>
                 </thead>
@@ -80,14 +101,18 @@ export function AlertLinesPage({ name }: { name: string }) {
               </table>
             </div>
             {found.history.length > 0 && (
-              <Section title="How they were drawn" count={found.history.length}>
+              <Section title={say('alert-lines.how-they-were-drawn')} count={found.history.length}>
                 <ul className="flex flex-col gap-3">
                   {found.history.map((drawn) => (
                     <li key={drawn.id}>
                       <p className="prose-width">{drawn.reason}</p>
                       <p className="text-muted">
-                        <Ago at={drawn.createdAt} />: errors {inWords(LINES[0] as Line, drawn.lines)}, cost{' '}
-                        {inWords(LINES[2] as Line, drawn.lines)}, a model {inWords(LINES[3] as Line, drawn.lines)}
+                        <Ago at={drawn.createdAt} />
+                        {say('alert-lines.errors-cost-a-model', {
+                          LINES: inWords(LINES[0] as Line, drawn.lines),
+                          LINES2: inWords(LINES[2] as Line, drawn.lines),
+                          LINES3: inWords(LINES[3] as Line, drawn.lines),
+                        })}
                       </p>
                     </li>
                   ))}
@@ -130,7 +155,12 @@ function Draw({ name, lines, onClose }: { name: string; lines: Lines; onClose: (
     },
   })
   return (
-    <FormDialog title="Draw the lines elsewhere" onClose={onClose} doing={draw} submit="Draw them here">
+    <FormDialog
+      title={say('alert-lines.draw-the-lines-elsewhere')}
+      onClose={onClose}
+      doing={draw}
+      submit={say('alert-lines.draw-them-here')}
+    >
       <div className="grid gap-4 md:grid-cols-2">
         {LINES.map(({ key, label, hint }) => (
           <TextField
@@ -143,8 +173,8 @@ function Draw({ name, lines, onClose }: { name: string; lines: Lines; onClose: (
         ))}
       </div>
       <TextArea
-        label="Why there?"
-        hint="It stays in the history. A line that is left empty goes back to where it is for all."
+        label={say('alert-lines.why-there')}
+        hint={say('alert-lines.it-stays-in-the-history-a')}
         value={reason}
         onChange={setReason}
       />

@@ -3,7 +3,6 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ServedAlert } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
-import { many } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
 import { Ago, Command } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
@@ -13,12 +12,13 @@ import { FormDialog } from '../ui/form-dialog.tsx'
 import { Lead, Page } from '../ui/page.tsx'
 import { Said } from '../ui/said.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { alerts } from './queries.ts'
 
 const STATES = [
-  ['Nobody saw these yet', 'open'],
-  ['Somebody sees to these', 'seen'],
-  ['Over', 'over'],
+  [say('alerts.nobody-saw-these-yet'), say('alerts.open')],
+  [say('alerts.somebody-sees-to-these'), say('alerts.seen')],
+  [say('alerts.over'), say('alerts.over-2')],
 ] as const
 
 export function AlertsPage() {
@@ -26,13 +26,12 @@ export function AlertsPage() {
   const may = useMay()
   const [seeing, setSeeing] = useState<ServedAlert>()
   return (
-    <Page title="Alerts">
+    <Page title={say('alerts.alerts')}>
       <Loaded query={query} rows={6}>
         {({ items }) =>
           items.length === 0 ? (
-            <Empty title="No alert so far" command={<Command text="airworthy alerts look" />}>
-              Every five minutes each application is looked at: errors, cost, its providers, the numbers of its charter,
-              and how old its data is.
+            <Empty title={say('alerts.no-alert-so-far')} command={<Command text="airworthy alerts look" />}>
+              {say('alerts.every-five-minutes-each-application-is')}
             </Empty>
           ) : (
             <>
@@ -54,8 +53,12 @@ export function AlertsPage() {
 function leadOf(items: readonly ServedAlert[]): string {
   const open = items.filter(({ state }) => state === 'open').length
   const lasting = items.filter(({ state }) => state !== 'over').length
-  if (lasting === 0) return 'Nothing is wrong that is looked at.'
-  return `${many(lasting, 'alert')} ${lasting === 1 ? 'lasts' : 'last'}; ${open === 0 ? 'somebody sees to each' : `nobody saw ${open} yet`}. Each is over by itself when its cause is gone.`
+  if (lasting === 0) return say('alerts.nothing-is-wrong-that-is-looked')
+  return say('alerts.each-is-over-by-itself-when', {
+    lasting: say('many.alert', { n: lasting }),
+    lastingSaid: lasting === 1 ? say('alerts.lasts') : say('alerts.last'),
+    openSaid: open === 0 ? say('alerts.somebody-sees-to-each') : say('alerts.nobody-saw-yet', { open }),
+  })
 }
 
 function AlertRow({ alert, see }: { alert: ServedAlert; see: (() => void) | undefined }) {
@@ -68,17 +71,18 @@ function AlertRow({ alert, see }: { alert: ServedAlert; see: (() => void) | unde
         <span className="text-muted">
           {endedAt ? (
             <>
-              over <Ago at={endedAt} />
+              {say('alerts.over-2')} <Ago at={endedAt} />
             </>
           ) : (
             <>
-              since <Ago at={openedAt} />
+              {say('alerts.since')} <Ago at={openedAt} />
             </>
           )}
         </span>
         {see && state === 'open' && (
           <Button className="ml-auto" onClick={see}>
-            I see to it<span className="sr-only">: {title}</span>
+            {say('alerts.i-see-to-it')}
+            <span className="sr-only">: {title}</span>
           </Button>
         )}
       </div>
@@ -87,7 +91,8 @@ function AlertRow({ alert, see }: { alert: ServedAlert; see: (() => void) | unde
       </p>
       <p className="prose-width text-muted">
         {note && `${note} `}
-        {state === 'open' && (to.length > 0 ? `For ${to.join(', ')}.` : 'Nobody holds the duty that it is for.')}
+        {state === 'open' &&
+          (to.length > 0 ? say('alerts.for', { to: to.join(', ') }) : say('alerts.nobody-holds-the-duty-that-it'))}
       </p>
     </li>
   )
@@ -104,10 +109,10 @@ function See({ alert, onClose }: { alert: ServedAlert; onClose: () => void }) {
     },
   })
   return (
-    <FormDialog title={alert.title} onClose={onClose} doing={see} submit="I see to it">
+    <FormDialog title={alert.title} onClose={onClose} doing={see} submit={say('alerts.i-see-to-it')}>
       <TextArea
-        label="What do you do about it?"
-        hint="Others read it. The alert is over by itself when its cause is gone."
+        label={say('alerts.what-do-you-do-about-it')}
+        hint={say('alerts.others-read-it-the-alert-is')}
         value={note}
         onChange={setNote}
       />

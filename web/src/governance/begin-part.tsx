@@ -7,6 +7,7 @@ import { Button, ButtonLink } from '../ui/button.tsx'
 import { Explained } from '../ui/explained.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import type { Answers, Idea } from './queries.ts'
 
 const nameOf = (title: string): string =>
@@ -33,25 +34,25 @@ export function BeginPart({ idea, answers, filled, of }: { idea: Idea; answers: 
   if (idea.application)
     return (
       <ButtonLink tone="primary" href={`/applications/${idea.application}/plan`}>
-        Open the plan of {idea.application}
+        {say('begin.open-the-plan-of', { application: idea.application })}
       </ButtonLink>
     )
   return (
     <div className="prose-width flex flex-col gap-4">
       <p>
-        You answered {filled} of {of} fields.{' '}
+        {say('begin.you-answered-of-fields', { filled, of })}{' '}
         <Explained text="This makes an application with a charter, the answers of the assessment, six rated risks, a roadmap and a resource plan. You can print all of it, and change every part later. Nothing goes live." />
       </p>
       <TextField
-        label="Name of the application"
-        hint="Lower-case letters, digits and hyphens."
+        label={say('begin.name-of-the-application')}
+        hint={say('begin.lower-case-letters-digits-and-hyphens')}
         value={name}
         onChange={setName}
       />
       {begin.error && <Trouble failure={begin.error} />}
       <div>
         <Button tone="primary" busy={begin.isPending} disabled={name === ''} onClick={() => begin.mutate()}>
-          Make the plan
+          {say('begin.make-the-plan')}
         </Button>
       </div>
     </div>

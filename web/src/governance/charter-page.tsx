@@ -5,6 +5,7 @@ import { Digest, Tag } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
 import { Facts, Lead, Section } from '../ui/page.tsx'
 import { Empty } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { useRowEditing } from './edit-rows.tsx'
 import { PlanFrame } from './plan-frame.tsx'
 import { kpiPresets, type Plan } from './queries.ts'
@@ -12,7 +13,7 @@ import type { FieldPlan } from './row-form.tsx'
 import { REQUIREMENTS, STAKEHOLDER, Stakeholders } from './stakeholders.tsx'
 
 export const CharterPage = ({ name }: { name: string }) => (
-  <PlanFrame name={name} title="Charter" paper="charter">
+  <PlanFrame name={name} title={say('charter.charter')} paper="charter">
     {(found) => <Charter name={name} found={found} />}
   </PlanFrame>
 )
@@ -20,12 +21,12 @@ export const CharterPage = ({ name }: { name: string }) => (
 type Kpi = Plan['charter']['kpis'][number]
 
 const STATES: Readonly<Record<Kpi['state'], readonly [string, string]>> = {
-  'not-measured': ['not measured', 'text-muted'],
-  old: ['old', 'text-stale'],
-  'on-its-way': ['on its way', 'text-inconclusive'],
-  reached: ['reached', 'text-pass'],
-  alert: ['alert', 'text-fail'],
-  stop: ['stop', 'text-fail'],
+  'not-measured': [say('charter.not-measured'), 'text-muted'],
+  old: [say('charter.old'), 'text-stale'],
+  'on-its-way': [say('charter.on-its-way'), 'text-inconclusive'],
+  reached: [say('charter.reached'), 'text-pass'],
+  alert: [say('charter.alert'), 'text-fail'],
+  stop: [say('charter.stop'), 'text-fail'],
 }
 
 function Charter({ name, found: { charter: view, digests, signed } }: { name: string; found: Plan }) {
@@ -36,7 +37,7 @@ function Charter({ name, found: { charter: view, digests, signed } }: { name: st
     document: 'charter',
     list: 'kpis',
     key: 'name',
-    what: 'KPI',
+    what: say('charter.kpi'),
     fields: kpiFields(presets),
     fresh: { name: '' },
     prefilled: {},
@@ -47,50 +48,56 @@ function Charter({ name, found: { charter: view, digests, signed } }: { name: st
     document: 'charter',
     list: 'stakeholders',
     key: 'name',
-    what: 'stakeholder',
+    what: say('charter.stakeholder'),
     fields: STAKEHOLDER,
     fresh: { name: '' },
     prefilled: {},
     ...REQUIREMENTS,
   })
   const lines = (value: unknown) =>
-    (Array.isArray(value) ? value.join('; ') : String(value ?? '')) || <span className="text-muted">not said yet</span>
+    (Array.isArray(value) ? value.join('; ') : String(value ?? '')) || (
+      <span className="text-muted">{say('charter.not-said-yet')}</span>
+    )
   return (
     <>
       <Lead>
-        {view.filled} of {view.of} parts are filled in, and {kpis.filter(({ isSmart }) => isSmart).length} of{' '}
-        {kpis.length} KPIs are SMART.
+        {say('charter.of-parts-are-filled-in-and', {
+          filled: view.filled,
+          of: view.of,
+          kpis: kpis.filter(({ isSmart }) => isSmart).length,
+          kpis2: kpis.length,
+        })}
       </Lead>
       <Section
-        title="KPIs"
+        title={say('charter.kpis')}
         count={kpis.length}
         actions={
           mayBuild && (
             <Button tone="primary" onClick={() => editing.open(null)}>
-              Add a KPI
+              {say('charter.add-a-kpi')}
             </Button>
           )
         }
       >
         {kpis.length === 0 ? (
-          <Empty title="No KPI yet">A number of the business, as it is today and as it should be, will be here.</Empty>
+          <Empty title={say('charter.no-kpi-yet')}>{say('charter.a-number-of-the-business-as')}</Empty>
         ) : (
           <div className="overflow-x-auto">
             <table className="data-table">
               <thead>
                 <tr>
-                  <th scope="col">KPI</th>
+                  <th scope="col">{say('charter.kpi')}</th>
                   <th scope="col" className="text-right">
-                    today
+                    {say('charter.today')}
                   </th>
                   <th scope="col" className="text-right">
-                    target
+                    {say('charter.target')}
                   </th>
                   <th scope="col" className="text-right">
-                    measured
+                    {say('charter.measured')}
                   </th>
-                  <th scope="col">state</th>
-                  <th scope="col">to be SMART</th>
+                  <th scope="col">{say('charter.state')}</th>
+                  <th scope="col">{say('charter.to-be-smart')}</th>
                 </tr>
               </thead>
               <tbody>
@@ -113,14 +120,16 @@ function Charter({ name, found: { charter: view, digests, signed } }: { name: st
                     <td className="text-right">{kpi.baseline ?? '?'}</td>
                     <td className="text-right">
                       {kpi.target ?? '?'}
-                      {kpi.targetDate && <div className="text-muted">by {kpi.targetDate}</div>}
+                      {kpi.targetDate && (
+                        <div className="text-muted">{say('charter.by', { targetDate: kpi.targetDate })}</div>
+                      )}
                     </td>
                     <td className="text-right">
                       {kpi.actual ? (
                         <>
                           {kpi.actual.value}
                           <div className="text-muted">
-                            {kpi.actual.n !== null && `n ${kpi.actual.n}, `}
+                            {kpi.actual.n !== null && say('charter.n', { n: kpi.actual.n })}
                             {kpi.actual.measuredAt.slice(0, 10)}
                           </div>
                         </>
@@ -132,7 +141,9 @@ function Charter({ name, found: { charter: view, digests, signed } }: { name: st
                       <Tag tone={STATES[kpi.state][1]}>{STATES[kpi.state][0]}</Tag>
                     </td>
                     <td className="whitespace-normal text-muted">
-                      {kpi.isSmart ? 'it is' : kpi.smart.flatMap(({ holds, says }) => (holds ? [] : [says])).join(' ')}
+                      {kpi.isSmart
+                        ? say('charter.it-is')
+                        : kpi.smart.flatMap(({ holds, says }) => (holds ? [] : [says])).join(' ')}
                     </td>
                   </tr>
                 ))}
@@ -142,34 +153,36 @@ function Charter({ name, found: { charter: view, digests, signed } }: { name: st
         )}
       </Section>
       <Section
-        title="Why and for whom"
-        actions={<TextLink href={`/applications/${name}/blueprint`}>Edit charter.yaml</TextLink>}
+        title={say('charter.why-and-for-whom')}
+        actions={<TextLink href={`/applications/${name}/blueprint`}>{say('charter.edit-charter-yaml')}</TextLink>}
       >
         <Facts
           items={[
-            ['problem', lines(charter.problem)],
-            ['users', lines(charter.users)],
-            ['also affected', lines(charter.affected)],
-            ['intended use', lines(charter.intendedUse)],
-            ['not a goal', lines(charter.nonGoals)],
-            ['without AI', lines(charter.alternativeWithoutAi)],
-            ['stop when', lines(charter.stopCriteria)],
-            ['owner', lines(charter.owner)],
-            ['sponsor', lines(charter.sponsor)],
+            [say('charter.problem'), lines(charter.problem)],
+            [say('charter.users'), lines(charter.users)],
+            [say('charter.also-affected'), lines(charter.affected)],
+            [say('charter.intended-use'), lines(charter.intendedUse)],
+            [say('charter.not-a-goal'), lines(charter.nonGoals)],
+            [say('charter.without-ai'), lines(charter.alternativeWithoutAi)],
+            [say('charter.stop-when'), lines(charter.stopCriteria)],
+            [say('charter.owner'), lines(charter.owner)],
+            [say('charter.sponsor'), lines(charter.sponsor)],
           ]}
         />
       </Section>
       <Stakeholders charter={charter} requirements={requirements} open={mayBuild ? stakeholders.open : undefined} />
-      <Section title="Version">
+      <Section title={say('charter.version')}>
         {digests.charter ? (
           <p>
             <Digest value={digests.charter} />{' '}
             <span className="text-muted">
-              {signed.charter.length > 0 ? `signed by ${signed.charter.join('; ')}` : 'not signed yet'}
+              {signed.charter.length > 0
+                ? say('charter.signed-by', { charter: signed.charter.join('; ') })
+                : say('charter.not-signed-yet')}
             </span>
           </p>
         ) : (
-          <p className="text-muted">Not kept yet.</p>
+          <p className="text-muted">{say('charter.not-kept-yet')}</p>
         )}
       </Section>
       {editing.dialog}
@@ -179,31 +192,36 @@ function Charter({ name, found: { charter: view, digests, signed } }: { name: st
 }
 
 const kpiFields = (presets: readonly { id: string; name: string; formula: string }[]): FieldPlan[] => [
-  { key: 'name', label: 'KPI', kind: 'text', required: true },
+  { key: 'name', label: say('charter.kpi'), kind: 'text', required: true },
   {
     key: 'preset',
-    label: 'Made from',
+    label: say('charter.made-from'),
     kind: 'choice',
     options: presets.map(({ id, name, formula }) => [id, `${name}: ${formula}`]),
   },
   {
     key: 'family',
-    label: 'What it serves',
+    label: say('charter.what-it-serves'),
     kind: 'choice',
     options: [
-      ['efficiency', 'work faster'],
-      ['experience', 'serve customers better'],
-      ['advantage', 'gain an edge'],
-      ['cost', 'spend less'],
+      ['efficiency', say('charter.work-faster')],
+      ['experience', say('charter.serve-customers-better')],
+      ['advantage', say('charter.gain-an-edge')],
+      ['cost', say('charter.spend-less')],
     ],
   },
-  { key: 'unit', label: 'Unit', kind: 'text', hint: 'For example minutes, or share.' },
-  { key: 'baseline', label: 'Today', kind: 'text', hint: 'As measured, without the application.' },
-  { key: 'target', label: 'Target', kind: 'text' },
-  { key: 'targetDate', label: 'By', kind: 'date' },
-  { key: 'source', label: 'Where the number comes from', kind: 'text' },
-  { key: 'owner', label: 'Who answers for it', kind: 'text' },
-  { key: 'because', label: 'Why it can be reached', kind: 'long' },
-  { key: 'alertAt', label: 'Tell somebody at', kind: 'text' },
-  { key: 'killAt', label: 'Stop at', kind: 'text' },
+  { key: 'unit', label: say('charter.unit'), kind: 'text', hint: say('charter.for-example-minutes-or-share') },
+  {
+    key: 'baseline',
+    label: say('charter.today-2'),
+    kind: 'text',
+    hint: say('charter.as-measured-without-the-application'),
+  },
+  { key: 'target', label: say('charter.target-2'), kind: 'text' },
+  { key: 'targetDate', label: say('charter.by-2'), kind: 'date' },
+  { key: 'source', label: say('charter.where-the-number-comes-from'), kind: 'text' },
+  { key: 'owner', label: say('charter.who-answers-for-it'), kind: 'text' },
+  { key: 'because', label: say('charter.why-it-can-be-reached'), kind: 'long' },
+  { key: 'alertAt', label: say('charter.tell-somebody-at'), kind: 'text' },
+  { key: 'killAt', label: say('charter.stop-at'), kind: 'text' },
 ]

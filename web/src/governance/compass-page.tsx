@@ -1,28 +1,29 @@
 /** The compass: what somebody does next, and every application in one view. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { list, many, minutes, percent, sentence } from '../data/format.ts'
+import { list, minutes, percent, sentence } from '../data/format.ts'
 import { Tag } from '../ui/bits.tsx'
 import { Button, ButtonLink, TextLink } from '../ui/button.tsx'
 import { Choice } from '../ui/field.tsx'
 import { Facts, Page, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { type Compass, compass, type Persona, type Phase, type Workload } from './queries.ts'
 
 const PERSONAS: readonly (readonly [Persona, string])[] = [
-  ['builder', 'I build'],
-  ['business', 'I own it'],
-  ['security', 'I look after security'],
-  ['operations', 'I run it'],
-  ['executive', 'I decide'],
-  ['auditor', 'I audit'],
+  ['builder', say('compass.i-build')],
+  ['business', say('compass.i-own-it')],
+  ['security', say('compass.i-look-after-security')],
+  ['operations', say('compass.i-run-it')],
+  ['executive', say('compass.i-decide')],
+  ['auditor', say('compass.i-audit')],
 ]
 const WORKLOADS: readonly (readonly [Workload, string])[] = [
-  ['customer-service', 'answers for customers'],
-  ['marketing', 'marketing and sales'],
-  ['product', 'product ideas'],
-  ['operations', 'operations'],
-  ['existing', 'it runs already'],
+  ['customer-service', say('compass.answers-for-customers')],
+  ['marketing', say('compass.marketing-and-sales')],
+  ['product', say('compass.product-ideas')],
+  ['operations', say('compass.operations')],
+  ['existing', say('compass.it-runs-already')],
 ]
 const KEY = 'airworthy-persona'
 const WORKLOAD_KEY = 'airworthy-workload'
@@ -43,24 +44,27 @@ export function CompassPage() {
     setPersona(value as Persona)
   }
   return (
-    <Page title="Compass" actions={<ButtonLink href="/portfolio">All pillars, all applications</ButtonLink>}>
+    <Page
+      title={say('compass.compass')}
+      actions={<ButtonLink href="/portfolio">{say('compass.all-pillars-all-applications')}</ButtonLink>}
+    >
       <div className="mb-6 flex flex-wrap gap-4">
-        <Choice label="Who are you?" value={persona} onChange={choose} options={PERSONAS} />
+        <Choice label={say('compass.who-are-you')} value={persona} onChange={choose} options={PERSONAS} />
         <Choice
-          label="What is it for?"
+          label={say('compass.what-is-it-for')}
           value={workload}
           onChange={(value) => {
             localStorage.setItem(WORKLOAD_KEY, value)
             setWorkload(value as Workload | '')
           }}
-          options={[['', 'anything'], ...WORKLOADS]}
+          options={[['', say('compass.anything')], ...WORKLOADS]}
         />
         <Choice
-          label="Phase"
+          label={say('compass.phase')}
           value={phase}
           onChange={(value) => setPhase(value as Phase | '')}
           options={[
-            ['', 'all'],
+            ['', say('compass.all')],
             ...Object.entries(query.data?.phases ?? {}).map(([key, count]) => [key, `${key} (${count})`] as const),
           ]}
         />
@@ -79,17 +83,17 @@ function Found({ found: { first, next, items, isCut }, onMore }: { found: Compas
     <>
       {next.length > 0 && (
         <p className="prose-width mb-8">
-          <span className="text-muted">To begin with: </span>
+          <span className="text-muted">{say('compass.to-begin-with')} </span>
           <TextLink href={first.href}>{first.task}</TextLink> <span className="text-muted">{first.why}</span>
         </p>
       )}
-      <Section title={next.length === 0 ? 'Begin here' : 'The next three things'}>
+      <Section title={next.length === 0 ? say('compass.begin-here') : say('compass.the-next-three-things')}>
         {next.length === 0 ? (
           <>
             <p className="font-medium">{first.task}</p>
             <p className="prose-width mb-3 text-muted">{first.why}</p>
             <ButtonLink href={first.href} tone="primary">
-              Go there
+              {say('compass.go-there')}
             </ButtonLink>
           </>
         ) : (
@@ -100,9 +104,7 @@ function Found({ found: { first, next, items, isCut }, onMore }: { found: Compas
                   <TextLink href={href} className="font-medium">
                     {what}
                   </TextLink>
-                  <span className="text-muted">
-                    {application}, about {minutes(time)}
-                  </span>
+                  <span className="text-muted">{say('compass.about', { application, time: minutes(time) })}</span>
                 </p>
                 <p className="prose-width text-muted">{why}</p>
               </li>
@@ -110,8 +112,8 @@ function Found({ found: { first, next, items, isCut }, onMore }: { found: Compas
           </ol>
         )}
       </Section>
-      <Section title="Applications" count={items.length}>
-        {items.length === 0 && <p className="text-muted">None is in this phase.</p>}
+      <Section title={say('compass.applications')} count={items.length}>
+        {items.length === 0 && <p className="text-muted">{say('compass.none-is-in-this-phase')}</p>}
         <div className="grid grid-cols-1 gap-x-12 gap-y-8 lg:grid-cols-2">
           {items.map((one) => (
             <OneView key={one.application} view={one} />
@@ -119,7 +121,7 @@ function Found({ found: { first, next, items, isCut }, onMore }: { found: Compas
         </div>
         {isCut && (
           <div className="mt-6">
-            <Button onClick={onMore}>Show all</Button>
+            <Button onClick={onMore}>{say('compass.show-all')}</Button>
           </div>
         )}
       </Section>
@@ -143,37 +145,52 @@ function OneView({ view }: { view: Compass['items'][number] }) {
       <Facts
         items={[
           [
-            'users who liked it',
+            say('compass.users-who-liked-it'),
             satisfaction
-              ? `${percent(satisfaction.share)} (${percent(satisfaction.low)} to ${percent(satisfaction.high)}, n ${satisfaction.n})`
-              : 'nobody said yet',
+              ? say('compass.to-n', {
+                  share: percent(satisfaction.share),
+                  low: percent(satisfaction.low),
+                  high: percent(satisfaction.high),
+                  n: satisfaction.n,
+                })
+              : say('compass.nobody-said-yet'),
           ],
-          ['spent this month', dollars(cost.spentThisMonthUsd)],
+          [say('compass.spent-this-month'), dollars(cost.spentThisMonthUsd)],
           [
-            'next 30 days',
+            say('compass.next-30-days'),
             <TextLink key="cost" href={`/applications/${application}/cost`}>
               {cost.forecast.p50Usd === null
-                ? 'not known yet'
-                : `${dollars(cost.forecast.p50Usd)}, ${dollars(cost.forecast.p90Usd)} at worst`}
+                ? say('compass.not-known-yet')
+                : say('compass.at-worst', {
+                    p50Usd: dollars(cost.forecast.p50Usd),
+                    p90Usd: dollars(cost.forecast.p90Usd),
+                  })}
             </TextLink>,
           ],
           [
-            'return',
+            say('compass.return'),
             returns
-              ? `${percent(returns.low, 0)} to ${percent(returns.high, 0)} of its cost in ${many(returns.months, 'month')}`
-              : 'not planned yet',
+              ? say('compass.to-of-its-planned-cost-in', {
+                  low: percent(returns.low, 0),
+                  high: percent(returns.high, 0),
+                  months: say('many.month', { n: returns.months }),
+                })
+              : say('compass.not-planned-yet'),
           ],
-          ['last day', `${many(use.requests, 'request')}, ${many(use.errors, 'error')}`],
           [
-            'alerts',
+            say('compass.last-day'),
+            `${say('many.request', { n: use.requests })}, ${say('many.error', { n: use.errors })}`,
+          ],
+          [
+            say('compass.alerts'),
             firing.length > 0 ? (
               <span key="firing" className="text-fail">
                 {firing.map(({ says }) => sentence(says)).join(' ')}
               </span>
             ) : quiet.length > 0 ? (
-              `quiet: ${list(quiet)}`
+              say('compass.quiet', { quiet: list(quiet) })
             ) : (
-              'nothing to look at yet'
+              say('compass.nothing-to-look-at-yet')
             ),
           ],
         ]}
@@ -184,5 +201,5 @@ function OneView({ view }: { view: Compass['items'][number] }) {
 
 const dollars = (value: number | null): string =>
   value === null
-    ? 'not known'
+    ? say('compass.not-known')
     : `$${value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`

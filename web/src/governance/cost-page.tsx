@@ -1,19 +1,20 @@
 /** What the next 30 days will cost, how wrong a forecast like it was, and what would cost less. */
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { many, percent } from '../data/format.ts'
+import { percent } from '../data/format.ts'
 import { Command } from '../ui/bits.tsx'
 import { Choice, TextField } from '../ui/field.tsx'
 import { Facts, Lead, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { PlanPage } from './plan-frame.tsx'
 import { type CostForecast, costForecast } from './queries.ts'
 
 const PRICES = [
-  ['1', 'as they are'],
-  ['0.5', 'half'],
-  ['1.5', 'half as much again'],
-  ['2', 'twice'],
+  ['1', say('cost.as-they-are')],
+  ['0.5', say('cost.half')],
+  ['1.5', say('cost.half-as-much-again')],
+  ['2', say('cost.twice')],
 ] as const
 
 export function CostPage({ name }: { name: string }) {
@@ -23,16 +24,16 @@ export function CostPage({ name }: { name: string }) {
   const asked = requests.trim() !== '' && Number.isFinite(perDay) && perDay >= 0
   const query = useQuery(costForecast(name, { priceFactor: Number(factor), ...(asked && { requestsPerDay: perDay }) }))
   return (
-    <PlanPage name={name} title="Cost">
+    <PlanPage name={name} title={say('cost.cost')}>
       <div className="mb-6 flex flex-wrap gap-4">
-        <Choice label="Prices" value={factor} onChange={setFactor} options={PRICES} />
+        <Choice label={say('cost.prices')} value={factor} onChange={setFactor} options={PRICES} />
         <TextField
-          label="Requests a day"
+          label={say('cost.requests-a-day')}
           type="number"
           min={0}
           value={requests}
           onChange={setRequests}
-          hint="Left empty: as metered, or as resources.yaml says."
+          hint={say('cost.left-empty-as-metered-or-as')}
         />
       </div>
       <Loaded query={query} rows={8}>
@@ -48,41 +49,45 @@ function Forecast({ name, forecast }: { name: string; forecast: CostForecast }) 
   return (
     <>
       <Lead>{says}</Lead>
-      <Section title="The next 30 days">
+      <Section title={say('cost.the-next-30-days')}>
         <Facts
           items={[
-            ['as likely above as below', usd(p50Usd)],
-            ['nine times of ten below', usd(p90Usd)],
-            ['budget of a month', budgetUsd === null ? 'none is set' : usd(budgetUsd)],
-            ['bad case, of the budget', p90OfBudget === null ? 'not known' : percent(p90OfBudget)],
-            ['one answer', answerUsd === null ? 'not known' : `${usd(answerUsd)}, ${answerFrom}`],
+            [say('cost.as-likely-above-as-below'), usd(p50Usd)],
+            [say('cost.nine-times-of-ten-below'), usd(p90Usd)],
+            [say('cost.budget-of-a-month'), budgetUsd === null ? say('cost.none-is-set') : usd(budgetUsd)],
+            [say('cost.bad-case-of-the-budget'), p90OfBudget === null ? say('cost.not-known') : percent(p90OfBudget)],
+            [say('cost.one-answer'), answerUsd === null ? say('cost.not-known') : `${usd(answerUsd)}, ${answerFrom}`],
             [
-              'rests on',
-              { metered: `${many(days, 'metered day')}`, stated: 'stated volumes', none: 'nothing yet' }[basis],
+              say('cost.rests-on'),
+              {
+                metered: `${say('many.metered-day', { n: days })}`,
+                stated: say('cost.stated-volumes'),
+                none: say('cost.nothing-yet'),
+              }[basis],
             ],
           ]}
         />
       </Section>
-      <Section title="How wrong it may be" note="a forecast of days that have passed, from the days before them">
+      <Section title={say('cost.how-wrong-it-may-be')} note={say('cost.a-forecast-of-days-that-have')}>
         <Facts
           items={[
-            ['the last days', missed(error)],
-            ['a recorded forecast', missed(earlier)],
+            [say('cost.the-last-days'), missed(error)],
+            [say('cost.a-recorded-forecast'), missed(earlier)],
           ]}
         />
       </Section>
-      <Section title="What would cost less" count={savings.length}>
+      <Section title={say('cost.what-would-cost-less')} count={savings.length}>
         {savings.length === 0 ? (
-          <p className="text-muted">Nothing that is known here.</p>
+          <p className="text-muted">{say('cost.nothing-that-is-known-here')}</p>
         ) : (
           <ul>
             {savings.map(({ part, from, to, monthlyUsd, prove }) => (
               <li key={`${part} ${to}`} className="border-t border-line py-3 first:border-0 first:pt-0">
                 <p>
-                  <span className="font-medium">{part}</span>: {to} in place of {from} saves about {usd(monthlyUsd)} a
-                  month.
+                  <span className="font-medium">{part}</span>
+                  {say('cost.in-place-of-saves-about-a', { to, from, monthlyUsd: usd(monthlyUsd) })}
                 </p>
-                <p className="text-muted">Nothing is changed before it is shown to be no worse:</p>
+                <p className="text-muted">{say('cost.nothing-is-changed-before-it-is')}</p>
                 <Command text={prove} />
               </li>
             ))}
@@ -97,13 +102,19 @@ function Forecast({ name, forecast }: { name: string; forecast: CostForecast }) 
 }
 
 function missed(error: CostForecast['error']): string {
-  if (!error) return 'There are too few metered days to say.'
+  if (!error) return say('cost.there-are-too-few-metered-days')
   const { days, forecastUsd, actualUsd, share, isWithinP90 } = error
-  const off = share === null ? '' : `, off by ${percent(share)}`
-  return `${usd(forecastUsd)} forecast, ${usd(actualUsd)} metered over ${many(days, 'day')}${off}; ${isWithinP90 ? 'within' : 'above'} the bad case`
+  const off = share === null ? '' : say('cost.off-by', { share: percent(share) })
+  return say('cost.forecast-metered-over-the-bad-case', {
+    forecastUsd: usd(forecastUsd),
+    actualUsd: usd(actualUsd),
+    days: say('many.day', { n: days }),
+    off,
+    isWithinP90Said: isWithinP90 ? say('cost.within') : say('cost.above'),
+  })
 }
 
 const usd = (value: number | null): string =>
   value === null
-    ? 'not known'
+    ? say('cost.not-known')
     : `$${value.toLocaleString('en-US', { maximumFractionDigits: Math.abs(value) < 1 ? 4 : 2, minimumFractionDigits: Math.abs(value) < 1 ? 0 : 2 })}`

@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../data/client.ts'
+import { say } from '../words/say.ts'
 import { type DocumentName, document } from './queries.ts'
 import { type FieldPlan, type Row, RowForm } from './row-form.tsx'
 
@@ -47,7 +48,7 @@ export function useRowEditing(rows: Rows) {
     <RowForm
       title={
         editing.isNew
-          ? `New ${rows.what}`
+          ? say('edit-rows.new', { what: rows.what })
           : String(editing.row.title ?? editing.row.name ?? editing.row.what ?? editing.row.type ?? editing.row.phase)
       }
       fields={rows.fields}

@@ -3,18 +3,24 @@ import { Tag } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
 import { Section } from '../ui/page.tsx'
 import { Empty } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import type { Plan } from './queries.ts'
 import type { FieldPlan } from './row-form.tsx'
 
 export const SCOPE: readonly FieldPlan[] = [
-  { key: 'what', label: 'What the first version does', kind: 'long', required: true },
+  { key: 'what', label: say('first-scope.what-the-first-version-does'), kind: 'long', required: true },
   {
     key: 'kpis',
-    label: 'KPIs that it serves',
+    label: say('first-scope.kpis-that-it-serves'),
     kind: 'lines',
-    hint: 'Their names, as the charter has them, one a line.',
+    hint: say('first-scope.their-names-as-the-charter-has'),
   },
-  { key: 'cases', label: 'Cases that show it', kind: 'lines', hint: 'Their ids, as the dataset has them, one a line.' },
+  {
+    key: 'cases',
+    label: say('first-scope.cases-that-show-it'),
+    kind: 'lines',
+    hint: say('first-scope.their-ids-as-the-dataset-has'),
+  },
 ]
 
 export function FirstScope({
@@ -28,12 +34,12 @@ export function FirstScope({
   const scope = roadmap.scope ?? []
   return (
     <Section
-      title="What the first version does"
+      title={say('first-scope.what-the-first-version-does')}
       count={scope.length}
-      actions={open && <Button onClick={() => open(null)}>Add a part</Button>}
+      actions={open && <Button onClick={() => open(null)}>{say('first-scope.add-a-part')}</Button>}
     >
       {scope.length === 0 ? (
-        <Empty title="Nothing said yet">Name the few things that it has to do, and what each is for.</Empty>
+        <Empty title={say('first-scope.nothing-said-yet')}>{say('first-scope.name-the-few-things-that-it')}</Empty>
       ) : (
         <ul>
           {scope.map(({ what, kpis, cases }) => (
@@ -46,8 +52,12 @@ export function FirstScope({
                 what
               )}
               <p className="prose-width text-muted">
-                {(kpis ?? []).length > 0 ? `Serves ${kpis?.join(', ')}. ` : 'Serves no KPI. '}
-                {(cases ?? []).length > 0 ? `Shown by ${cases?.join(', ')}.` : 'No case shows it.'}
+                {(kpis ?? []).length > 0
+                  ? say('first-scope.serves', { kpis: kpis?.join(', ') })
+                  : say('first-scope.serves-no-kpi')}
+                {(cases ?? []).length > 0
+                  ? say('first-scope.shown-by', { cases: cases?.join(', ') })
+                  : say('first-scope.no-case-shows-it')}
               </p>
             </li>
           ))}
@@ -55,7 +65,7 @@ export function FirstScope({
       )}
       {roadmap.uncoveredKpis.length > 0 && (
         <p className="prose-width mt-4">
-          <Tag tone="text-stale">not served yet</Tag> {roadmap.uncoveredKpis.join(', ')}
+          <Tag tone="text-stale">{say('first-scope.not-served-yet')}</Tag> {roadmap.uncoveredKpis.join(', ')}
         </p>
       )}
     </Section>

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { client } from '../data/client.ts'
-import { many, percent } from '../data/format.ts'
+import { percent } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
 import { Ago } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
@@ -11,13 +11,14 @@ import { TextField } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { PatternsSection } from './patterns-section.tsx'
 import { type IdeaLineage, type IdeaSuggestion, ideaLineage, ideaSuggestions, usagePatterns } from './queries.ts'
 
 const KINDS: Readonly<Record<IdeaSuggestion['kind'], string>> = {
-  failed: 'failed',
-  'not-answered': 'were not answered',
-  'of-no-help': 'got an answer that was of no help',
+  failed: say('from-users.failed'),
+  'not-answered': say('from-users.were-not-answered'),
+  'of-no-help': say('from-users.got-an-answer-that-was-of'),
 }
 
 export function FromUsersPage({ name }: { name: string }) {
@@ -28,9 +29,9 @@ export function FromUsersPage({ name }: { name: string }) {
   const [taking, setTaking] = useState<IdeaSuggestion>()
   return (
     <Page
-      title="From its users"
+      title={say('from-users.from-its-users')}
       crumbs={[
-        { label: 'Applications', href: '/applications' },
+        { label: say('from-users.applications'), href: '/applications' },
         { label: name, href: `/applications/${name}` },
       ]}
     >
@@ -39,13 +40,13 @@ export function FromUsersPage({ name }: { name: string }) {
           <>
             <Lead>
               {items.length === 0
-                ? 'In four weeks no three requests that were not met were alike.'
-                : `Of the last four weeks, ${many(items.length, 'kind')} of request ${items.length === 1 ? 'was' : 'were'} not met. Each may be an idea.`}
+                ? say('from-users.in-four-weeks-no-three-requests')
+                : say('from-users.of-the-last-four-weeks-of', { n: items.length })}
             </Lead>
-            <Section title="What they did not get" count={items.length}>
+            <Section title={say('from-users.what-they-did-not-get')} count={items.length}>
               {items.length === 0 ? (
-                <Empty title="Nothing to learn from yet">
-                  Requests that failed, were not answered or helped nobody will be here, by the words that they share.
+                <Empty title={say('from-users.nothing-to-learn-from-yet')}>
+                  {say('from-users.requests-that-failed-were-not-answered')}
                 </Empty>
               ) : (
                 <ul>
@@ -79,16 +80,22 @@ function SuggestionRow({ one, take }: { one: IdeaSuggestion; take: (() => void) 
       <div className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
         <h3 className="text-prose font-medium">{one.words.join(', ')}</h3>
         <span className="text-muted">
-          {many(one.requests, 'request')} of {many(one.users, 'user')} {KINDS[one.kind]}, {percent(one.share)} of all
+          {say('from-users.of-of-all', {
+            requests: say('many.request', { n: one.requests }),
+            users: say('many.user', { n: one.users }),
+            KINDS: KINDS[one.kind],
+            share: percent(one.share),
+          })}
         </span>
         {one.idea ? (
           <TextLink href={`/ideas/${one.idea}`} className="ml-auto">
-            its idea
+            {say('from-users.its-idea')}
           </TextLink>
         ) : (
           take && (
             <Button className="ml-auto" onClick={take}>
-              Make an idea of it<span className="sr-only">: {one.words.join(', ')}</span>
+              {say('from-users.make-an-idea-of-it')}
+              <span className="sr-only">: {one.words.join(', ')}</span>
             </Button>
           )
         )}
@@ -102,7 +109,7 @@ const Traces = ({ traces }: { traces: readonly string[] }) => (
   <p className="text-muted">
     {traces.map((trace, at) => (
       <TextLink key={trace} href={`/traces/${trace}`} className="mr-3">
-        request {at + 1}
+        {say('from-users.request', { at: at + 1 })}
       </TextLink>
     ))}
   </p>
@@ -112,9 +119,9 @@ function Lineage({ found: { from, ledTo } }: { found: IdeaLineage }) {
   return (
     <div className="mt-10 grid gap-x-12 gap-y-8 md:grid-cols-2">
       <div>
-        <Section title="Where it came from">
+        <Section title={say('from-users.where-it-came-from')}>
           {from.length === 0 ? (
-            <p className="text-muted">No idea was written down for it.</p>
+            <p className="text-muted">{say('from-users.no-idea-was-written-down-for')}</p>
           ) : (
             <ol className="flex flex-col gap-3">
               {from.map(({ idea, title, parent, origin, createdAt }) => (
@@ -125,9 +132,10 @@ function Lineage({ found: { from, ledTo } }: { found: IdeaLineage }) {
                   </span>
                   {parent && (
                     <div className="text-muted">
-                      From the users of <TextLink href={`/applications/${parent}`}>{parent}</TextLink>
+                      {say('from-users.from-the-users-of')}{' '}
+                      <TextLink href={`/applications/${parent}`}>{parent}</TextLink>
                       {origin &&
-                        `: ${many(origin.requests, 'request')} ${KINDS[origin.kind]} (${origin.words.join(', ')})`}
+                        `: ${say('many.request', { n: origin.requests })} ${KINDS[origin.kind]} (${origin.words.join(', ')})`}
                       .
                     </div>
                   )}
@@ -139,9 +147,9 @@ function Lineage({ found: { from, ledTo } }: { found: IdeaLineage }) {
         </Section>
       </div>
       <div>
-        <Section title="What came from its users" count={ledTo.length}>
+        <Section title={say('from-users.what-came-from-its-users')} count={ledTo.length}>
           {ledTo.length === 0 ? (
-            <p className="text-muted">No idea yet.</p>
+            <p className="text-muted">{say('from-users.no-idea-yet')}</p>
           ) : (
             <ul className="flex flex-col gap-2">
               {ledTo.map(({ id, title, application }) => (
@@ -150,7 +158,8 @@ function Lineage({ found: { from, ledTo } }: { found: IdeaLineage }) {
                   {application && (
                     <span className="text-muted">
                       {' '}
-                      became <TextLink href={`/applications/${application}`}>{application}</TextLink>
+                      {say('from-users.became')}{' '}
+                      <TextLink href={`/applications/${application}`}>{application}</TextLink>
                     </span>
                   )}
                 </li>
@@ -179,10 +188,15 @@ function Take({ one, onClose }: { one: IdeaSuggestion; onClose: () => void }) {
     },
   })
   return (
-    <FormDialog title="An idea from users" onClose={onClose} doing={take} submit="Make an idea of it">
+    <FormDialog
+      title={say('from-users.an-idea-from-users')}
+      onClose={onClose}
+      doing={take}
+      submit={say('from-users.make-an-idea-of-it')}
+    >
       <TextField
-        label="What do you call it?"
-        hint={`Left empty, it is called after its words: ${one.words.join(', ')}.`}
+        label={say('from-users.what-do-you-call-it')}
+        hint={say('from-users.left-empty-it-is-called-after', { words: one.words.join(', ') })}
         value={title}
         onChange={setTitle}
       />

@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx'
 import { Explained } from '../ui/explained.tsx'
 import { Page } from '../ui/page.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { BeginPart } from './begin-part.tsx'
 import { GuideFieldInput } from './guide-field.tsx'
 import {
@@ -20,7 +21,7 @@ import {
   type QuestionPack,
 } from './queries.ts'
 
-const CRUMBS = [{ label: 'Ideas', href: '/ideas' }]
+const CRUMBS = [{ label: say('guide.ideas'), href: '/ideas' }]
 /** An answer is sent when nobody typed for so long. */
 const REST_MS = 500
 /** Somebody needs about so many seconds for a field. */
@@ -31,7 +32,7 @@ export function GuidePage({ id }: { id: string }) {
   const questions = useQuery(assessmentQuestions)
   const query = useQuery({ ...idea(id), refetchOnWindowFocus: false })
   return (
-    <Page title={query.data?.idea.title ?? 'Plan'} crumbs={CRUMBS}>
+    <Page title={query.data?.idea.title ?? say('guide.plan')} crumbs={CRUMBS}>
       <Loaded query={texts}>
         {(found) => (
           <Loaded query={questions}>
@@ -66,7 +67,7 @@ function Flow({ found, pack, one }: { found: Guide; pack: QuestionPack; one: Ide
   const left = Math.ceil(((found.fields - filled) * FIELD_SECONDS) / 60)
   return (
     <>
-      <ol aria-label="Steps" className="mb-4 flex flex-wrap gap-x-4 gap-y-1 text-data">
+      <ol aria-label={say('guide.steps')} className="mb-4 flex flex-wrap gap-x-4 gap-y-1 text-data">
         {found.steps.map(({ id, title }, index) => (
           <li key={id}>
             <button
@@ -85,9 +86,10 @@ function Flow({ found, pack, one }: { found: Guide; pack: QuestionPack; one: Ide
           className="h-1.5 w-40 accent-(--accent)"
           value={filled}
           max={found.fields}
-          aria-label="Fields that are filled in"
+          aria-label={say('guide.fields-that-are-filled-in')}
         />
-        {filled} of {found.fields} fields{left > 0 && ` · about ${left} min left`} · {state}
+        {say('guide.of-fields', { filled, fields: found.fields })}
+        {left > 0 && say('guide.about-min-left', { left })} · {state}
       </p>
       {failure !== null && <Trouble failure={failure} />}
       <div className="grid grid-cols-1 gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
@@ -119,10 +121,10 @@ function Flow({ found, pack, one }: { found: Guide; pack: QuestionPack; one: Ide
             </div>
           )}
           <div className="mt-8 flex gap-2">
-            {at > 0 && <Button onClick={() => go(at - 1)}>Back</Button>}
+            {at > 0 && <Button onClick={() => go(at - 1)}>{say('guide.back')}</Button>}
             {at < found.steps.length - 1 && (
               <Button type="submit" tone="primary">
-                Next
+                {say('guide.next')}
               </Button>
             )}
           </div>
@@ -169,7 +171,7 @@ function useKept(one: Idea) {
   }, [])
   return {
     answers,
-    state: save.isPending ? 'saving…' : save.error ? 'not saved yet' : 'saved',
+    state: save.isPending ? say('guide.saving') : save.error ? say('guide.not-saved-yet') : say('guide.saved'),
     failure: save.error,
     change(id: string, answer: string | number | null) {
       setAnswers((before) => ({ ...before, [id]: answer }))
@@ -189,8 +191,8 @@ function Suggestion({ answers, pack }: { answers: Answers; pack: QuestionPack })
   if (!data) return null
   const { rules, says, tests } = data.advice
   return (
-    <aside aria-label="What your answers speak for" className="lg:sticky lg:top-4 lg:self-start">
-      <h2 className="mb-1 text-prose">What your answers speak for</h2>
+    <aside aria-label={say('guide.what-your-answers-speak-for')} className="lg:sticky lg:top-4 lg:self-start">
+      <h2 className="mb-1 text-prose">{say('guide.what-your-answers-speak-for')}</h2>
       <p className="text-muted">
         <Explained text={says} />
       </p>
@@ -205,10 +207,13 @@ function Suggestion({ answers, pack }: { answers: Answers; pack: QuestionPack })
           </li>
         ))}
       </ul>
-      {rules.length > 4 && <p className="mt-3 text-muted">And {rules.length - 4} more, all on the last step.</p>}
+      {rules.length > 4 && (
+        <p className="mt-3 text-muted">{say('guide.and-more-all-on-the-last', { rules: rules.length - 4 })}</p>
+      )}
       {tests.length > 0 && (
         <p className="mt-3 text-muted">
-          {tests.length === 1 ? 'One thing' : `${tests.length} things`} to find out: see the plan.
+          {tests.length === 1 ? say('guide.one-thing') : say('guide.things', { tests: tests.length })}{' '}
+          {say('guide.to-find-out-see-the-plan')}
         </p>
       )}
     </aside>

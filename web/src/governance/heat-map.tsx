@@ -1,4 +1,6 @@
 /** Five by five: how likely against how bad, with the risks in each field. The table is the picture. */
+
+import { say } from '../words/say.ts'
 import type { Plan } from './queries.ts'
 
 type Register = Plan['risks']
@@ -9,11 +11,11 @@ export function HeatMap({ register: { risks, scales } }: { register: Register })
   const share = (score: number) => `${Math.round((score / 25) * 55)}%`
   return (
     <table className="w-full table-fixed border-collapse text-center text-[0.75rem]">
-      <caption className="sr-only">Risks by likelihood and severity</caption>
+      <caption className="sr-only">{say('heat-map.risks-by-likelihood-and-severity')}</caption>
       <thead>
         <tr>
           <th scope="col" className="w-16 text-left font-normal text-muted">
-            likely ↑ bad →
+            {say('heat-map.likely-bad')}
           </th>
           {scales.severity.map(({ value, label, says }) => (
             <th key={value} scope="col" title={`${label}: ${says}`} className="font-normal text-muted">

@@ -9,17 +9,18 @@ import { TextField } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { PortfolioMatrix } from './portfolio-matrix.tsx'
 import { ideas, type RankedIdea, type Weights } from './queries.ts'
 
 const USUAL: Weights = { impact: 3, feasibility: 2, readiness: 1, cost: 2, risk: 2 }
 const NAMES = ['impact', 'feasibility', 'readiness', 'cost', 'risk'] as const
 const WORDS: Readonly<Record<(typeof NAMES)[number], string>> = {
-  impact: 'What it changes',
-  feasibility: 'Can it be done',
-  readiness: 'Are we ready',
-  cost: 'What it takes',
-  risk: 'What may go wrong',
+  impact: say('ideas.what-it-changes'),
+  feasibility: say('ideas.can-it-be-done'),
+  readiness: say('ideas.are-we-ready'),
+  cost: say('ideas.what-it-takes'),
+  risk: say('ideas.what-may-go-wrong'),
 }
 
 export function IdeasPage() {
@@ -29,11 +30,11 @@ export function IdeasPage() {
   const mayBuild = useMay()('build')
   return (
     <Page
-      title="Ideas"
+      title={say('ideas.ideas')}
       actions={
         mayBuild && (
           <Button tone="primary" onClick={() => setAdding(true)}>
-            New idea
+            {say('ideas.new-idea')}
           </Button>
         )
       }
@@ -42,16 +43,16 @@ export function IdeasPage() {
         {({ items }) =>
           items.length === 0 ? (
             <Empty
-              title="No idea yet"
+              title={say('ideas.no-idea-yet')}
               action={
                 mayBuild && (
                   <Button tone="primary" onClick={() => setAdding(true)}>
-                    Write one down
+                    {say('ideas.write-one-down')}
                   </Button>
                 )
               }
             >
-              What somebody wants to change will be here, ranked, with a guided plan that makes an application of it.
+              {say('ideas.what-somebody-wants-to-change-will')}
             </Empty>
           ) : (
             <Portfolio items={items} weights={weights} onWeights={setWeights} mayBuild={mayBuild} />
@@ -78,24 +79,24 @@ function Portfolio({
   return (
     <>
       <Lead>
-        {items[0]?.rank ? `First by these weights: ${items[0].title}. ` : ''}
-        {open > 0 && `${open} of ${items.length} are not scored yet.`}
+        {items[0]?.rank ? say('ideas.first-by-these-weights', { title: items[0].title }) : ''}
+        {open > 0 && say('ideas.of-are-not-scored-yet', { open, items: items.length })}
       </Lead>
       <div className="grid grid-cols-1 gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="overflow-x-auto">
           <table className="data-table">
             <thead>
               <tr>
-                <th scope="col">idea</th>
+                <th scope="col">{say('ideas.idea')}</th>
                 {NAMES.map((name) => (
                   <th key={name} scope="col" title={WORDS[name]}>
                     {name}
                   </th>
                 ))}
                 <th scope="col" className="text-right">
-                  rank
+                  {say('ideas.rank')}
                 </th>
-                <th scope="col">plan</th>
+                <th scope="col">{say('ideas.plan')}</th>
               </tr>
             </thead>
             <tbody>
@@ -106,7 +107,9 @@ function Portfolio({
                     <TextLink href={one.application ? `/applications/${one.application}/plan` : `/ideas/${one.id}`}>
                       {one.title}
                     </TextLink>
-                    {one.parent && <div className="text-muted">from the users of {one.parent}</div>}
+                    {one.parent && (
+                      <div className="text-muted">{say('ideas.from-the-users-of', { parent: one.parent })}</div>
+                    )}
                   </th>
                   {NAMES.map((name) => (
                     <td key={name}>
@@ -118,7 +121,7 @@ function Portfolio({
                     {one.application ? (
                       <TextLink href={`/applications/${one.application}/plan`}>{one.application}</TextLink>
                     ) : (
-                      <TextLink href={`/ideas/${one.id}`}>Plan it</TextLink>
+                      <TextLink href={`/ideas/${one.id}`}>{say('ideas.plan-it')}</TextLink>
                     )}
                   </td>
                 </tr>
@@ -127,7 +130,7 @@ function Portfolio({
           </table>
         </div>
         <div>
-          <Section title="Weights" note="0 leaves one out">
+          <Section title={say('ideas.weights')} note={say('ideas.0-leaves-one-out')}>
             <div className="flex flex-col gap-2">
               {NAMES.map((name) => (
                 <label key={name} className="flex items-center gap-3">
@@ -145,7 +148,7 @@ function Portfolio({
               ))}
             </div>
           </Section>
-          <Section title="Portfolio" note="right: easier, up: worth more">
+          <Section title={say('ideas.portfolio')} note={say('ideas.right-easier-up-worth-more')}>
             <PortfolioMatrix items={items} />
           </Section>
         </div>
@@ -191,10 +194,10 @@ function NewIdea({ onClose }: { onClose: () => void }) {
     },
   })
   return (
-    <FormDialog title="New idea" onClose={onClose} doing={create} submit="Begin">
+    <FormDialog title={say('ideas.new-idea')} onClose={onClose} doing={create} submit={say('ideas.begin')}>
       <TextField
-        label="What do you call it?"
-        hint="A few words will do, for example: Answers for our customers."
+        label={say('ideas.what-do-you-call-it')}
+        hint={say('ideas.a-few-words-will-do-for')}
         value={title}
         onChange={setTitle}
         required

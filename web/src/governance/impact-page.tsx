@@ -1,7 +1,6 @@
 /** The impact assessment: who is affected and how, and the risks and suites that follow from it. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { client } from '../data/client.ts'
-import { many } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
 import { TakeAway } from '../law/take-away.tsx'
 import { DocumentPart } from '../people/document-part.tsx'
@@ -9,6 +8,7 @@ import { Tag } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
 import { Lead, Section } from '../ui/page.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { PlanPage } from './plan-frame.tsx'
 import { type ImpactFollowing, impact } from './queries.ts'
 import type { FieldPlan } from './row-form.tsx'
@@ -16,31 +16,41 @@ import type { FieldPlan } from './row-form.tsx'
 const FIELDS: readonly FieldPlan[] = [
   {
     key: 'affected',
-    label: 'Who is affected',
+    label: say('impact.who-is-affected'),
     kind: 'lines',
-    hint: 'Who uses it or is spoken about; one group a line.',
+    hint: say('impact.who-uses-it-or-is-spoken'),
   },
-  { key: 'benefits', label: 'What they gain', kind: 'lines' },
-  { key: 'harms', label: 'What may harm them', kind: 'lines', hint: 'Each becomes a risk.' },
+  { key: 'benefits', label: say('impact.what-they-gain'), kind: 'lines' },
+  { key: 'harms', label: say('impact.what-may-harm-them'), kind: 'lines', hint: say('impact.each-becomes-a-risk') },
   {
     key: 'misuse',
-    label: 'What somebody may try with it',
+    label: say('impact.what-somebody-may-try-with-it'),
     kind: 'lines',
-    hint: 'Each becomes a risk, and a case that it has to refuse.',
+    hint: say('impact.each-becomes-a-risk-and-a'),
   },
-  { key: 'society', label: 'Work, environment, trust', kind: 'long' },
-  { key: 'objection', label: 'How somebody can object', kind: 'long' },
-  { key: 'assessedBy', label: 'Who assessed it', kind: 'text' },
+  { key: 'society', label: say('impact.work-environment-trust'), kind: 'long' },
+  { key: 'objection', label: say('impact.how-somebody-can-object'), kind: 'long' },
+  { key: 'assessedBy', label: say('impact.who-assessed-it'), kind: 'text' },
 ]
 
 export function ImpactPage({ name }: { name: string }) {
   const query = useQuery(impact(name))
   return (
-    <PlanPage name={name} title="Impact" actions={<TakeAway address={`/api/v1/applications/${name}/impact/paper`} />}>
+    <PlanPage
+      name={name}
+      title={say('impact.impact')}
+      actions={<TakeAway address={`/api/v1/applications/${name}/impact/paper`} />}
+    >
       <Loaded query={query} rows={8}>
         {(following) => <Following name={name} following={following} />}
       </Loaded>
-      <DocumentPart name={name} which="impact" title="Assessment" note="kept in impact.yaml" fields={FIELDS} />
+      <DocumentPart
+        name={name}
+        which="impact"
+        title={say('impact.assessment')}
+        note={say('impact.kept-in-impact-yaml')}
+        fields={FIELDS}
+      />
     </PlanPage>
   )
 }
@@ -57,22 +67,22 @@ function Following({ name, following }: { name: string; following: ImpactFollowi
   return (
     <>
       <Lead>
-        {answered} of {of} questions are answered.{' '}
+        {say('impact.of-questions-are-answered', { answered, of })}{' '}
         {answered === 0
-          ? 'What you answer becomes risks, and cases that it has to refuse.'
+          ? say('impact.what-you-answer-becomes-risks-and')
           : fresh === 0
-            ? 'What follows from the answers stands in the blueprint.'
-            : `${many(fresh, 'thing follows', 'things follow')} from the answers and ${fresh === 1 ? 'is' : 'are'} not in the blueprint yet.`}
+            ? say('impact.what-follows-from-the-answers-stands')
+            : say('impact.from-the-answers-and-not-in', { n: fresh })}
       </Lead>
       {risks.length + suites.length > 0 && (
         <Section
-          title="What follows"
+          title={say('impact.what-follows')}
           count={risks.length + suites.length}
           actions={
             may('build') &&
             fresh > 0 && (
               <Button tone="primary" busy={take.isPending} onClick={() => take.mutate()}>
-                Take them into the blueprint
+                {say('impact.take-them-into-the-blueprint')}
               </Button>
             )
           }
@@ -82,8 +92,8 @@ function Following({ name, following }: { name: string; following: ImpactFollowi
             {risks.map(({ id, title, description, category, isKept }) => (
               <li key={id} className="border-t border-line py-3 first:border-0 first:pt-0">
                 <p className="flex flex-wrap items-baseline gap-x-2">
-                  <span className="font-medium">{title}</span> <Tag>risk: {category}</Tag>
-                  {isKept && <Tag tone="text-pass">in risks.yaml</Tag>}
+                  <span className="font-medium">{title}</span> <Tag>{say('impact.risk', { category })}</Tag>
+                  {isKept && <Tag tone="text-pass">{say('impact.in-risks-yaml')}</Tag>}
                 </p>
                 <p className="prose-width text-muted">{description}</p>
               </li>
@@ -91,8 +101,9 @@ function Following({ name, following }: { name: string; following: ImpactFollowi
             {suites.map(({ name: suite, because, cases, isKept }) => (
               <li key={suite} className="border-t border-line py-3 first:border-0 first:pt-0">
                 <p className="flex flex-wrap items-baseline gap-x-2">
-                  <span className="font-medium">{suite}</span> <Tag>suite of {many(cases, 'case')}</Tag>
-                  {isKept && <Tag tone="text-pass">in the blueprint</Tag>}
+                  <span className="font-medium">{suite}</span>{' '}
+                  <Tag>{say('impact.suite-of', { cases: say('many.case', { n: cases }) })}</Tag>
+                  {isKept && <Tag tone="text-pass">{say('impact.in-the-blueprint')}</Tag>}
                 </p>
                 <p className="prose-width text-muted">{because}</p>
               </li>

@@ -10,16 +10,17 @@ import { Choice, TextArea, TextField } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { maturity, remarks } from './queries.ts'
 
 export function MaturityPage() {
   const query = useQuery(maturity)
   return (
-    <Page title="How we work">
+    <Page title={say('maturity.how-we-work')}>
       <Loaded query={query} rows={12}>
         {({ items }) => (
           <>
-            <Lead>An area is as mature as its weakest answer. What can be counted is counted and cannot be typed.</Lead>
+            <Lead>{say('maturity.an-area-is-as-mature-as')}</Lead>
             {items.map((one) => (
               <Questionnaire key={one.questionnaire} found={one} />
             ))}
@@ -36,13 +37,18 @@ function Questionnaire({ found }: { found: Maturity }) {
   const [answering, setAnswering] = useState(false)
   const nameOf = useNames()
   const may = useMay()
-  const words = (level: number | null) => (level === null ? 'not known' : `${level} · ${levels[level]}`)
+  const words = (level: number | null) => (level === null ? say('maturity.not-known') : `${level} · ${levels[level]}`)
   return (
     <Section
       title={title}
       note={says}
       actions={
-        may('attest') && <Button onClick={() => setAnswering(true)}>Answer{history.length > 0 && ' anew'}</Button>
+        may('attest') && (
+          <Button onClick={() => setAnswering(true)}>
+            {say('maturity.answer')}
+            {history.length > 0 && say('maturity.anew')}
+          </Button>
+        )
       }
     >
       <ul>
@@ -51,13 +57,13 @@ function Questionnaire({ found }: { found: Maturity }) {
             <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
               <span className="w-full font-medium md:w-48">{area}</span>
               <span>
-                <span className="text-muted">people say</span> {words(said)}
+                <span className="text-muted">{say('maturity.people-say')}</span> {words(said)}
               </span>
               <span>
-                <span className="text-muted">measured</span> {words(measured)}
+                <span className="text-muted">{say('maturity.measured')}</span> {words(measured)}
               </span>
               {said !== null && measured !== null && said > measured && (
-                <Tag tone="text-stale">said to be more than is seen</Tag>
+                <Tag tone="text-stale">{say('maturity.said-to-be-more-than-is')}</Tag>
               )}
             </p>
             <ul className="text-muted">
@@ -65,8 +71,8 @@ function Questionnaire({ found }: { found: Maturity }) {
                 <li key={item.id}>
                   {item.question}
                   {item.measured
-                    ? `: ${item.measured.have} of ${item.measured.of}.`
-                    : ` ${item.answer === null ? 'Nobody answered.' : item.levels[item.answer]}`}
+                    ? say('maturity.of', { have: item.measured.have, of: item.measured.of })
+                    : ` ${item.answer === null ? say('maturity.nobody-answered') : item.levels[item.answer]}`}
                 </li>
               ))}
             </ul>
@@ -76,12 +82,14 @@ function Questionnaire({ found }: { found: Maturity }) {
       {history.length > 0 && (
         <details className="mt-2">
           <summary className="w-fit rounded text-muted underline">
-            {history.length === 1 ? 'Answered once' : `Answered ${history.length} times`}
+            {history.length === 1
+              ? say('maturity.answered-once')
+              : say('maturity.answered-times', { history: history.length })}
           </summary>
           <ul className="mt-2 flex flex-col gap-1">
             {history.map(({ at, by, areas: then }) => (
               <li key={at}>
-                <Ago at={at} /> <span className="text-muted">by {nameOf(by)}:</span>{' '}
+                <Ago at={at} /> <span className="text-muted">{say('maturity.by', { by: nameOf(by) })}</span>{' '}
                 {then.map(({ said }) => said ?? '?').join(' · ')}
               </li>
             ))}
@@ -107,14 +115,14 @@ function Answer({ found, onClose }: { found: Maturity; onClose: () => void }) {
     },
   })
   return (
-    <FormDialog title={found.title} onClose={onClose} doing={assess} submit="Keep the answers">
+    <FormDialog title={found.title} onClose={onClose} doing={assess} submit={say('maturity.keep-the-answers')}>
       {asked.map(({ id, question, levels }) => (
         <Choice
           key={id}
           label={question}
           value={answers[id] === undefined ? '' : String(answers[id])}
           onChange={(value) => value !== '' && setAnswers({ ...answers, [id]: Number(value) })}
-          options={[['', 'not answered'], ...levels.map((says, level) => [String(level), says] as const)]}
+          options={[['', say('maturity.not-answered')], ...levels.map((says, level) => [String(level), says] as const)]}
         />
       ))}
     </FormDialog>
@@ -122,9 +130,9 @@ function Answer({ found, onClose }: { found: Maturity; onClose: () => void }) {
 }
 
 const OUTCOMES = [
-  ['changed', 'something was changed'],
-  ['declined', 'nothing is changed'],
-  ['later', 'it is looked at later'],
+  ['changed', say('maturity.something-was-changed')],
+  ['declined', say('maturity.nothing-is-changed')],
+  ['later', say('maturity.it-is-looked-at-later')],
 ] as const
 
 function RemarksSection() {
@@ -134,16 +142,14 @@ function RemarksSection() {
   return (
     <>
       <Section
-        title="Remarks"
-        note="what you say of a check, a policy or a form, and what becomes of it"
-        actions={<Button onClick={() => setDialog('new')}>Say something</Button>}
+        title={say('maturity.remarks')}
+        note={say('maturity.what-you-say-of-a-check')}
+        actions={<Button onClick={() => setDialog('new')}>{say('maturity.say-something')}</Button>}
       >
         <Loaded query={query} rows={3}>
           {({ items }) =>
             items.length === 0 ? (
-              <Empty title="No remark yet">
-                Rules that nobody may doubt are soon kept by nobody. Say what hinders you.
-              </Empty>
+              <Empty title={say('maturity.no-remark-yet')}>{say('maturity.rules-that-nobody-may-doubt-are')}</Empty>
             ) : (
               <ul>
                 {items.map((remark) => (
@@ -171,13 +177,14 @@ function RemarkRow({ remark, decide }: { remark: Remark; decide: (() => void) | 
     <li className="border-t border-line py-3 first:border-0 first:pt-0">
       <p className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
         <span className="font-medium">{about}</span>
-        <Tag tone={outcome === null ? 'text-stale' : 'text-muted'}>{outcome ?? 'nobody decided yet'}</Tag>
+        <Tag tone={outcome === null ? 'text-stale' : 'text-muted'}>{outcome ?? say('maturity.nobody-decided-yet')}</Tag>
         <span className="text-muted">
           {nameOf(createdBy)}, <Ago at={createdAt} />
         </span>
         {decide && outcome === null && (
           <Button tone="quiet" className="ml-auto" onClick={decide}>
-            Decide<span className="sr-only"> on {about}</span>
+            {say('maturity.decide')}
+            <span className="sr-only"> {say('maturity.on', { about })}</span>
           </Button>
         )}
       </p>
@@ -203,15 +210,15 @@ function NewRemark({ onClose }: { onClose: () => void }) {
     },
   })
   return (
-    <FormDialog title="A remark" onClose={onClose} doing={add} submit="Send it">
+    <FormDialog title={say('maturity.a-remark')} onClose={onClose} doing={add} submit={say('maturity.send-it')}>
       <TextField
-        label="What is it about?"
-        hint="A check, a policy, a form."
+        label={say('maturity.what-is-it-about')}
+        hint={say('maturity.a-check-a-policy-a-form')}
         value={about}
         onChange={setAbout}
         required
       />
-      <TextArea label="What is good or bad in it?" value={says} onChange={setSays} minLength={3} />
+      <TextArea label={say('maturity.what-is-good-or-bad-in')} value={says} onChange={setSays} minLength={3} />
     </FormDialog>
   )
 }
@@ -229,19 +236,24 @@ function Decide({ remark, onClose }: { remark: Remark; onClose: () => void }) {
     },
   })
   return (
-    <FormDialog title={`Decide on ${remark.about}`} onClose={onClose} doing={decide} submit="Decide">
+    <FormDialog
+      title={say('maturity.decide-on', { about: remark.about })}
+      onClose={onClose}
+      doing={decide}
+      submit={say('maturity.decide')}
+    >
       <p className="prose-width">{remark.says}</p>
       <Choice
-        label="What becomes of it?"
+        label={say('maturity.what-becomes-of-it')}
         value={outcome}
         onChange={(value) => setOutcome(OUTCOMES.find(([key]) => key === value)?.[0] ?? 'later')}
         options={OUTCOMES}
       />
-      <TextArea label="Why" value={reason} onChange={setReason} minLength={3} />
+      <TextArea label={say('maturity.why')} value={reason} onChange={setReason} minLength={3} />
       {outcome === 'changed' && (
         <TextField
-          label="What was changed?"
-          hint="For example policy use-of-ai version 3."
+          label={say('maturity.what-was-changed')}
+          hint={say('maturity.for-example-policy-use-of-ai')}
           value={change}
           onChange={setChange}
           required

@@ -1,38 +1,40 @@
 /** How an application is used, two weeks beside the two before: how it went, what was asked, by whom. */
 import type { ReactNode } from 'react'
-import { many, percent, plus } from '../data/format.ts'
+import { percent, plus } from '../data/format.ts'
 import { Section } from '../ui/page.tsx'
 import { Empty } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import type { UsagePatterns } from './queries.ts'
 
 type Figure = UsagePatterns['figures'][number]
 
 const KINDS: readonly (readonly [kind: Figure['kind'], title: string])[] = [
-  ['outcome', 'How it went'],
-  ['intent', 'What was asked, by its words'],
-  ['feature', 'Where in the product'],
-  ['stage', 'In which stage'],
-  ['team', 'By which team'],
+  ['outcome', say('patterns.how-it-went')],
+  ['intent', say('patterns.what-was-asked-by-its-words')],
+  ['feature', say('patterns.where-in-the-product')],
+  ['stage', say('patterns.in-which-stage')],
+  ['team', say('patterns.by-which-team')],
 ]
 const CHANGES: Readonly<Record<Figure['change'], string>> = {
-  more: 'more than before',
-  less: 'less than before',
-  'not-shown': 'may be chance',
-  'too-few': 'too few to say',
+  more: say('patterns.more-than-before'),
+  less: say('patterns.less-than-before'),
+  'not-shown': say('patterns.may-be-chance'),
+  'too-few': say('patterns.too-few-to-say'),
 }
 
 export function PatternsSection({ found }: { found: UsagePatterns }) {
   const { now, before, figures } = found
   if (now.requests + before.requests === 0)
     return (
-      <Section title="How it is used">
-        <Empty title="Nobody has asked yet">
-          With the first requests this says what is asked, how it went, and what changed.
-        </Empty>
+      <Section title={say('patterns.how-it-is-used')}>
+        <Empty title={say('patterns.nobody-has-asked-yet')}>{say('patterns.with-the-first-requests-this-says')}</Empty>
       </Section>
     )
   return (
-    <Section title="How it is used" note={`${asked(now)} in two weeks, ${asked(before)} in the two before`}>
+    <Section
+      title={say('patterns.how-it-is-used')}
+      note={say('patterns.in-two-weeks-in-the-two', { now: asked(now), before: asked(before) })}
+    >
       <p className="prose-width mb-4">{driftOf(found)}</p>
       {KINDS.map(([kind, title]) => {
         const shown = figures.filter((one) => one.kind === kind)
@@ -41,7 +43,9 @@ export function PatternsSection({ found }: { found: UsagePatterns }) {
         )
       })}
       {now.looked < now.requests && (
-        <p className="mt-3 text-muted">Shares are of the newest {many(now.looked, 'request')} of each period.</p>
+        <p className="mt-3 text-muted">
+          {say('patterns.shares-are-of-the-newest-of', { looked: say('many.request', { n: now.looked }) })}
+        </p>
       )}
     </Section>
   )
@@ -55,15 +59,15 @@ const Figures = ({ title, figures, isCompared }: Shown) => (
       <tr>
         <th scope="col">{title}</th>
         <th scope="col" className="num">
-          now
+          {say('patterns.now')}
         </th>
         {isCompared && (
           <>
             <th scope="col" className="wide num">
-              before
+              {say('patterns.before')}
             </th>
             <th scope="col" className="num">
-              change
+              {say('patterns.change')}
             </th>
           </>
         )}
@@ -78,7 +82,7 @@ const Figures = ({ title, figures, isCompared }: Shown) => (
             {one.now.interval && (
               <span className="hidden text-muted md:inline">
                 {' '}
-                ({percent(one.now.interval.low)} to {percent(one.now.interval.high)})
+                {say('patterns.to', { low: percent(one.now.interval.low), high: percent(one.now.interval.high) })}
               </span>
             )}
           </td>
@@ -100,9 +104,9 @@ function changeOf({ difference, change, p }: Figure): ReactNode {
   if (difference === null) return <span className="text-muted">{CHANGES['too-few']}</span>
   const isFound = change === 'more' || change === 'less'
   return (
-    <span title={p === null ? undefined : `p ${p.toFixed(3)}, corrected for the number of figures`}>
+    <span title={p === null ? undefined : say('patterns.p-corrected', { p: p.toFixed(3) })}>
       <span className={isFound ? 'font-medium' : 'text-muted'}>
-        {plus((difference * 100).toFixed(1))} points
+        {say('patterns.points', { difference: plus((difference * 100).toFixed(1)) })}
         <span className="hidden md:inline">, {CHANGES[change]}</span>
       </span>
     </span>
@@ -111,14 +115,22 @@ function changeOf({ difference, change, p }: Figure): ReactNode {
 
 function driftOf({ drift, lacking }: UsagePatterns): string {
   if (drift.change === 'too-few')
-    return `Too few to say what changed: the smaller period lacks ${many(lacking.requests, 'request')} and ${many(lacking.users, 'user')}.`
+    return say('patterns.too-few-to-say-what-changed', {
+      requests: say('many.request', { n: lacking.requests }),
+      users: say('many.user', { n: lacking.users }),
+    })
   const share = percent(drift.distance ?? 0)
   return drift.change === 'changed'
-    ? `What is asked has changed: ${share} of the requests would have to be of another kind to be as before.`
-    : `What is asked is not shown to have changed: ${share} of the requests differ in kind, which may be chance.`
+    ? say('patterns.what-is-asked-has-changed-of', { share })
+    : say('patterns.what-is-asked-is-not-shown', { share })
 }
 
-const asked = ({ requests, users }: UsagePatterns['now']) => `${many(requests, 'request')} of ${many(users, 'user')}`
+const asked = ({ requests, users }: UsagePatterns['now']) =>
+  say('patterns.of', { requests: say('many.request', { n: requests }), users: say('many.user', { n: users }) })
 const shareOf = ({ share }: Figure['now']) => (share === null ? '–' : percent(share))
 const rangeOf = ({ count, n, interval }: Figure['now']) =>
-  `${count} of ${n}${interval ? `, ${percent(interval.low)} to ${percent(interval.high)}` : ''}`
+  say('patterns.of-2', {
+    count,
+    n,
+    intervalSaid: interval ? say('patterns.to-2', { low: percent(interval.low), high: percent(interval.high) }) : '',
+  })

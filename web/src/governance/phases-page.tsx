@@ -8,14 +8,15 @@ import { TextLink } from '../ui/button.tsx'
 import { Choice } from '../ui/field.tsx'
 import { Lead, Page } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { type Phase, type PhasedObject, phasedObjects } from './queries.ts'
 
 const SAYS: Readonly<Record<Phase, string>> = {
-  discovery: 'What might be worth doing.',
-  development: 'What is built and measured.',
-  deployment: 'What is on its way to people.',
-  monitoring: 'What people use, and what somebody should see to.',
-  improvement: 'What was learnt from use, and what is mended.',
+  discovery: say('phases.what-might-be-worth-doing'),
+  development: say('phases.what-is-built-and-measured'),
+  deployment: say('phases.what-is-on-its-way-to'),
+  monitoring: say('phases.what-people-use-and-what-somebody'),
+  improvement: say('phases.what-was-learnt-from-use-and'),
 }
 
 export function PhasesPage() {
@@ -35,29 +36,31 @@ export function PhasesPage() {
       return next
     })
   return (
-    <Page title="By phase">
+    <Page title={say('phases.by-phase')}>
       <div className="mb-6 flex flex-wrap gap-4">
         <Choice
-          label="Phase"
+          label={say('phases.phase')}
           value={phase}
           onChange={(value) => choose('phase', value)}
           options={[
-            ['', 'all'],
+            ['', say('phases.all')],
             ...Object.entries(query.data?.phases ?? {}).map(([key, count]) => [key, `${key} (${count})`] as const),
           ]}
         />
         <Choice
-          label="Application"
+          label={say('phases.application')}
           value={application}
           onChange={(value) => choose('application', value)}
-          options={[['', 'all'], ...names.map(({ name }) => [name, name] as const)]}
+          options={[['', say('phases.all')], ...names.map(({ name }) => [name, name] as const)]}
         />
       </div>
       {phase && <Lead>{SAYS[phase]}</Lead>}
       <Loaded query={query} rows={8}>
         {({ items }) =>
           items.length === 0 ? (
-            <Empty title="Nothing is in this phase">Choose another, or another application.</Empty>
+            <Empty title={say('phases.nothing-is-in-this-phase')}>
+              {say('phases.choose-another-or-another-application')}
+            </Empty>
           ) : (
             <ul>
               {items.map((one) => (
@@ -67,9 +70,7 @@ export function PhasesPage() {
           )
         }
       </Loaded>
-      {application === '' && (
-        <p className="mt-4 text-muted">Releases and mitigations are listed for one application at a time.</p>
-      )}
+      {application === '' && <p className="mt-4 text-muted">{say('phases.releases-and-mitigations-are-listed-for')}</p>}
     </Page>
   )
 }

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Page } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { PlanTabs } from './plan-tabs.tsx'
 import { type Plan, plan } from './queries.ts'
 
@@ -23,7 +24,7 @@ export const PlanPage = ({
   <Page
     title={title}
     crumbs={[
-      { label: 'Applications', href: '/applications' },
+      { label: say('plan.applications'), href: '/applications' },
       { label: name, href: `/applications/${name}` },
     ]}
     actions={actions}
@@ -70,7 +71,7 @@ export function PlanFrame({
 function TakeAway({ name, paper }: { name: string; paper: Paper }) {
   const formats =
     paper === 'plan' || paper === 'charter' ? (['html', 'markdown'] as const) : (['html', 'markdown', 'csv'] as const)
-  const words = { html: 'Print', markdown: 'Markdown', csv: 'CSV' } as const
+  const words = { html: say('plan.print'), markdown: say('plan.markdown'), csv: 'CSV' } as const
   return (
     <span className="flex flex-wrap items-center gap-3 text-data">
       {formats.map((format) => (

@@ -2,43 +2,42 @@
 import { Link } from 'wouter'
 import { ButtonLink } from '../ui/button.tsx'
 import { Lead, Section } from '../ui/page.tsx'
+import { say } from '../words/say.ts'
 import { PlanFrame } from './plan-frame.tsx'
 import type { Plan } from './queries.ts'
 
 export const PlanPage = ({ name }: { name: string }) => (
-  <PlanFrame name={name} title="Plan" paper="plan">
+  <PlanFrame name={name} title={say('plan.plan')} paper="plan">
     {(found) => <Overview name={name} found={found} />}
   </PlanFrame>
 )
 
 const WORDS: Readonly<Record<string, string>> = {
-  charter: 'Charter: why, for whom, by which numbers',
-  assessment: 'Assessment: what the task needs',
-  roadmap: 'Roadmap: what comes when',
-  risks: 'Risks: what may go wrong',
-  resources: 'Resources: what it takes',
+  charter: say('plan.charter-why-for-whom-by-which'),
+  assessment: say('plan.assessment-what-the-task-needs'),
+  roadmap: say('plan.roadmap-what-comes-when'),
+  risks: say('plan.risks-what-may-go-wrong'),
+  resources: say('plan.resources-what-it-takes'),
 }
 
 function Overview({ name, found: { progress, advice, roadmap } }: { name: string; found: Plan }) {
   const next = progress.parts.find(({ next: todo }) => todo !== '')
   return (
     <>
-      <Lead>
-        {progress.done} of {progress.of} parts of the plan are complete. {advice.says}
-      </Lead>
+      <Lead>{say('plan.of-parts-of-the-plan-are', { done: progress.done, of: progress.of, says: advice.says })}</Lead>
       {next && (
-        <Section title="What to do next">
+        <Section title={say('plan.what-to-do-next')}>
           <div className="flex flex-wrap items-center gap-4">
             <p className="text-prose">
               {WORDS[next.part]}. {next.next}
             </p>
             <ButtonLink tone="primary" href={hrefOf(name, next.part)}>
-              Open
+              {say('plan.open')}
             </ButtonLink>
           </div>
         </Section>
       )}
-      <Section title="Parts">
+      <Section title={say('plan.parts')}>
         <ul>
           {progress.parts.map(({ part, done, of, next: todo }) => (
             <li key={part} className="border-t border-line py-2 first:border-0">
@@ -51,18 +50,18 @@ function Overview({ name, found: { progress, advice, roadmap } }: { name: string
                   className="h-1.5 w-32 accent-(--accent)"
                   value={done}
                   max={Math.max(of, 1)}
-                  aria-label={`${part}: ${done} of ${of}`}
+                  aria-label={say('plan.of', { part, done, of })}
                 />
                 <span className="w-14 text-right text-muted">
                   {done}/{of}
                 </span>
-                <span className="w-full text-muted md:w-72">{todo || 'complete'}</span>
+                <span className="w-full text-muted md:w-72">{todo || say('plan.complete')}</span>
               </Link>
             </li>
           ))}
         </ul>
       </Section>
-      <Section title="Where it stands">
+      <Section title={say('plan.where-it-stands')}>
         <ul>
           {roadmap.rows.slice(0, 4).map((row) => (
             <li key={row.id}>

@@ -1,25 +1,26 @@
 /** The parts of an application's plan, each a page. */
 import { Tabs } from '../ui/tabs.tsx'
+import { say } from '../words/say.ts'
 
 const PARTS = [
-  ['plan', 'Overview'],
-  ['charter', 'Charter'],
-  ['advice', 'Advice'],
-  ['roadmap', 'Roadmap'],
-  ['risks', 'Risks'],
-  ['impact', 'Impact'],
-  ['threats', 'Threats'],
-  ['resources', 'Resources'],
-  ['cost', 'Cost'],
-  ['law', 'Law'],
-  ['data', 'Data'],
-  ['coverage', 'Coverage'],
-  ['people', 'People'],
+  ['plan', say('plan-tabs.overview')],
+  ['charter', say('plan-tabs.charter')],
+  ['advice', say('plan-tabs.advice')],
+  ['roadmap', say('plan-tabs.roadmap')],
+  ['risks', say('plan-tabs.risks')],
+  ['impact', say('plan-tabs.impact')],
+  ['threats', say('plan-tabs.threats')],
+  ['resources', say('plan-tabs.resources')],
+  ['cost', say('plan-tabs.cost')],
+  ['law', say('plan-tabs.law')],
+  ['data', say('plan-tabs.data')],
+  ['coverage', say('plan-tabs.coverage')],
+  ['people', say('plan-tabs.people')],
 ] as const
 
 export const PlanTabs = ({ name }: { name: string }) => (
   <Tabs
-    label="Parts of the plan"
+    label={say('plan-tabs.parts-of-the-plan')}
     items={PARTS.map(([part, label]) => [`/applications/${name}/${part}`, label] as const)}
   />
 )

@@ -1,4 +1,6 @@
 /** Ideas by how doable and how worthwhile they are. The table beside it says the same in numbers. */
+
+import { say } from '../words/say.ts'
 import type { RankedIdea } from './queries.ts'
 
 const SIZE = 300
@@ -14,7 +16,7 @@ export function PortfolioMatrix({ items }: { items: readonly RankedIdea[] }) {
       viewBox={`0 0 ${SIZE} ${SIZE}`}
       className="w-full"
       role="img"
-      aria-label={`${shown.length} ideas by how doable and how worthwhile they are`}
+      aria-label={say('portfolio-matrix.ideas-by-how-doable-and-how', { shown: shown.length })}
     >
       <rect x={EDGE / 2} y={EDGE / 2} width={SIZE - EDGE} height={SIZE - EDGE} fill="none" stroke="var(--border)" />
       <path
@@ -23,7 +25,7 @@ export function PortfolioMatrix({ items }: { items: readonly RankedIdea[] }) {
         strokeDasharray="3 4"
       />
       <text x={SIZE - EDGE} y={EDGE + 4} textAnchor="end" fontSize={11} fill="var(--text-muted)">
-        begin here
+        {say('portfolio-matrix.begin-here')}
       </text>
       {shown.map(({ id, title, x, y }, index) => (
         <g key={id}>

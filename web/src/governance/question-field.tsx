@@ -1,6 +1,7 @@
 /** One question of the assessment: options to choose from or a number, and always "I do not know". */
 import { useId } from 'react'
 import { Explained } from '../ui/explained.tsx'
+import { say } from '../words/say.ts'
 import type { Answers, Question } from './queries.ts'
 
 type Answer = Answers[string] | undefined
@@ -39,25 +40,28 @@ function ChoiceQuestion({ question: { id, label, help, options, test }, answer, 
         <Explained text={help} />
       </p>
       <div className="mt-1.5 flex flex-wrap gap-1.5">
-        {[...options, { value: 'unknown', label: 'I do not know' }].map(({ value, label: words }) => (
-          <label
-            key={value}
-            className="relative flex min-h-8 items-center gap-2 rounded border border-line px-2.5 py-1 has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-accent"
-          >
-            <input
-              type="radio"
-              name={id}
-              className="accent-(--accent)"
-              value={value}
-              checked={answer === value}
-              onChange={() => onChange(value)}
-            />
-            {words}
-          </label>
-        ))}
+        {[...options, { value: 'unknown', label: say('question-field.i-do-not-know') }].map(
+          ({ value, label: words }) => (
+            <label
+              key={value}
+              className="relative flex min-h-8 items-center gap-2 rounded border border-line px-2.5 py-1 has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-accent"
+            >
+              <input
+                type="radio"
+                name={id}
+                className="accent-(--accent)"
+                value={value}
+                checked={answer === value}
+                onChange={() => onChange(value)}
+              />
+              {words}
+            </label>
+          ),
+        )}
         {answer !== undefined && answer !== null && !disabled && (
           <button type="button" className="px-1.5 text-muted underline" onClick={() => onChange(null)}>
-            clear<span className="sr-only"> the answer to {label}</span>
+            {say('question-field.clear')}
+            <span className="sr-only"> {say('question-field.the-answer-to', { label })}</span>
           </button>
         )}
       </div>
@@ -99,7 +103,7 @@ function NumberQuestion({ question: { label, help, unit, test }, answer, onChang
             checked={answer === 'unknown'}
             onChange={({ target }) => onChange(target.checked ? 'unknown' : null)}
           />
-          I do not know
+          {say('question-field.i-do-not-know')}
         </label>
       </div>
       {answer === 'unknown' && <FindOut test={test} />}
@@ -109,6 +113,6 @@ function NumberQuestion({ question: { label, help, unit, test }, answer, onChang
 
 const FindOut = ({ test }: { test: string }) => (
   <p className="mt-1.5 border-l-2 border-line-strong pl-2.5">
-    <span className="font-medium">To find out:</span> <Explained text={test} />
+    <span className="font-medium">{say('question-field.to-find-out')}</span> <Explained text={test} />
   </p>
 )

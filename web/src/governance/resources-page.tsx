@@ -3,12 +3,13 @@ import { useState } from 'react'
 import { useMay } from '../data/queries.ts'
 import { Tag } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
-import { Choice } from '../ui/field.tsx'
-import { Facts, Lead, Section } from '../ui/page.tsx'
+import { Lead, Section } from '../ui/page.tsx'
 import { Empty } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { useRowEditing } from './edit-rows.tsx'
 import { PlanFrame } from './plan-frame.tsx'
 import type { Plan } from './queries.ts'
+import { ReturnSection, shares, usd } from './return-section.tsx'
 import type { FieldPlan, Row } from './row-form.tsx'
 
 type Resources = Plan['resources']
@@ -16,71 +17,79 @@ type Resources = Plan['resources']
 export function ResourcesPage({ name }: { name: string }) {
   const [factor, setFactor] = useState('1')
   return (
-    <PlanFrame name={name} title="Resources" paper="resources" priceFactor={Number(factor)}>
+    <PlanFrame name={name} title={say('resources.resources')} paper="resources" priceFactor={Number(factor)}>
       {({ resources }) => <ResourcePlan name={name} resources={resources} factor={factor} onFactor={setFactor} />}
     </PlanFrame>
   )
 }
 
 const PERIODS = [
-  ['month', 'a month'],
-  ['year', 'a year'],
-  ['once', 'once'],
+  ['month', say('resources.a-month')],
+  ['year', say('resources.a-year')],
+  ['once', say('resources.once')],
 ] as const
 
 const FIELDS: readonly FieldPlan[] = [
   {
     key: 'type',
-    label: 'Resource type',
+    label: say('resources.resource-type'),
     kind: 'text',
     required: true,
-    hint: 'For example personnel, or cloud computing.',
+    hint: say('resources.for-example-personnel-or-cloud-computing'),
   },
   {
     key: 'category',
-    label: 'Kind',
+    label: say('resources.kind'),
     kind: 'choice',
     options: [
-      ['person', 'people'],
-      ['model-api', 'models by use'],
-      ['compute', 'computing'],
-      ['storage', 'storage'],
-      ['data', 'data'],
-      ['licence', 'licences'],
-      ['training', 'training'],
-      ['audit', 'audit'],
-      ['other', 'other'],
+      ['person', say('resources.people')],
+      ['model-api', say('resources.models-by-use')],
+      ['compute', say('resources.computing')],
+      ['storage', say('resources.storage')],
+      ['data', say('resources.data')],
+      ['licence', say('resources.licences')],
+      ['training', say('resources.training')],
+      ['audit', say('resources.audit')],
+      ['other', say('resources.other')],
     ],
   },
-  { key: 'quantity', label: 'Quantity', kind: 'text', hint: 'For example 2, or 100 hours/month.' },
-  { key: 'cost', label: 'Cost in $', kind: 'number', hint: 'The likeliest.' },
-  { key: 'costLow', label: 'At least', kind: 'number' },
-  { key: 'costHigh', label: 'At most', kind: 'number' },
-  { key: 'period', label: 'Paid', kind: 'choice', options: PERIODS },
-  { key: 'source', label: 'Source', kind: 'text', hint: 'For example hiring, or a cloud provider.' },
-  { key: 'who', label: 'Who', kind: 'text' },
+  {
+    key: 'quantity',
+    label: say('resources.quantity'),
+    kind: 'text',
+    hint: say('resources.for-example-2-or-100-hours'),
+  },
+  { key: 'cost', label: say('resources.cost-in'), kind: 'number', hint: say('resources.the-likeliest') },
+  { key: 'costLow', label: say('resources.at-least'), kind: 'number' },
+  { key: 'costHigh', label: say('resources.at-most'), kind: 'number' },
+  { key: 'period', label: say('resources.paid'), kind: 'choice', options: PERIODS },
+  { key: 'source', label: say('resources.source'), kind: 'text', hint: say('resources.for-example-hiring-or-a-cloud') },
+  { key: 'who', label: say('resources.who'), kind: 'text' },
 ]
 const BENEFIT: readonly FieldPlan[] = [
-  { key: 'name', label: 'What it brings', kind: 'text', required: true },
-  { key: 'low', label: 'At least, in $', kind: 'number', required: true },
-  { key: 'high', label: 'At most, in $', kind: 'number', required: true },
-  { key: 'period', label: 'Each', kind: 'choice', options: PERIODS },
-  { key: 'kpi', label: 'The KPI that would show it', kind: 'text', hint: 'Its name, as the charter has it.' },
+  { key: 'name', label: say('resources.what-it-brings'), kind: 'text', required: true },
+  { key: 'low', label: say('resources.at-least-in'), kind: 'number', required: true },
+  { key: 'high', label: say('resources.at-most-in'), kind: 'number', required: true },
+  { key: 'period', label: say('resources.each'), kind: 'choice', options: PERIODS },
+  {
+    key: 'kpi',
+    label: say('resources.the-kpi-that-would-show-it'),
+    kind: 'text',
+    hint: say('resources.its-name-as-the-charter-has'),
+  },
   {
     key: 'usdPerUnit',
-    label: 'One unit better is worth, in $',
+    label: say('resources.one-unit-better-is-worth-in'),
     kind: 'number',
-    hint: 'In one case. With it the benefit is computed from what was measured.',
+    hint: say('resources.in-one-case-with-it-the'),
   },
-  { key: 'casesPerMonth', label: 'Cases in a month', kind: 'number', hint: '1 where the KPI is a sum of a month.' },
+  {
+    key: 'casesPerMonth',
+    label: say('resources.cases-in-a-month'),
+    kind: 'number',
+    hint: say('resources.1-where-the-kpi-is-a'),
+  },
 ]
-
-const usd = (amount: number): string =>
-  new Intl.NumberFormat('en-GB', {
-    style: 'currency',
-    currency: 'USD',
-    maximumFractionDigits: amount < 10 ? 2 : 0,
-  }).format(amount)
 
 function ResourcePlan({
   name,
@@ -100,7 +109,7 @@ function ResourcePlan({
     document: 'resources',
     list: 'rows',
     key: 'id',
-    what: 'resource',
+    what: say('resources.resource'),
     fields: FIELDS,
     fresh: { type: '', category: 'person', period: 'month' },
     prefilled,
@@ -110,54 +119,54 @@ function ResourcePlan({
     document: 'resources',
     list: 'benefits',
     key: 'name',
-    what: 'benefit',
+    what: say('resources.benefit'),
     fields: BENEFIT,
     fresh: { name: '', period: 'month' },
     prefilled,
   })
-  const { cost, benefit, roi, months, unknown, paysBackInMonths } = resources
+  const { roi, months, unknown } = resources
   return (
     <>
       <Lead>
         {roi
-          ? `Over ${months} months it returns between ${Math.round(roi.low * 100)} % and ${Math.round(roi.high * 100)} % of what it costs. `
-          : 'Whether it pays is not known yet: name a cost and what it brings. '}
-        {unknown.length > 0 && `Not counted, because the cost is unknown: ${unknown.join(', ')}.`}
+          ? say('resources.as-planned-it-returns-between-of', { roi: shares(roi), months })
+          : say('resources.whether-it-pays-is-not-known')}
+        {unknown.length > 0 && say('resources.not-counted-because-the-cost-is', { unknown: unknown.join(', ') })}
       </Lead>
       <Section
-        title="What it takes"
+        title={say('resources.what-it-takes')}
         count={resources.rows.length}
         actions={
           mayBuild && (
             <>
-              <Button onClick={() => benefits.open(null)}>Add a benefit</Button>
+              <Button onClick={() => benefits.open(null)}>{say('resources.add-a-benefit')}</Button>
               <Button tone="primary" onClick={() => rows.open(null)}>
-                Add a resource
+                {say('resources.add-a-resource')}
               </Button>
             </>
           )
         }
       >
         {resources.rows.length === 0 ? (
-          <Empty title="Nothing planned yet">
-            People, computing, storage and training will be here, with what was used beside it.
+          <Empty title={say('resources.nothing-planned-yet')}>
+            {say('resources.people-computing-storage-and-training-will')}
           </Empty>
         ) : (
           <div className="overflow-x-auto">
             <table className="data-table">
               <thead>
                 <tr>
-                  <th scope="col">Resource type</th>
-                  <th scope="col">Quantity</th>
+                  <th scope="col">{say('resources.resource-type')}</th>
+                  <th scope="col">{say('resources.quantity')}</th>
                   <th scope="col" className="text-right">
-                    Cost
+                    {say('resources.cost')}
                   </th>
-                  <th scope="col">Source</th>
+                  <th scope="col">{say('resources.source')}</th>
                   <th scope="col" className="text-right">
-                    a month
+                    {say('resources.a-month')}
                   </th>
                   <th scope="col" className="text-right">
-                    used this month
+                    {say('resources.used-this-month')}
                   </th>
                 </tr>
               </thead>
@@ -181,19 +190,19 @@ function ResourcePlan({
                     <td className="text-right">
                       {typeof row.cost === 'number'
                         ? `${usd(row.cost)} ${PERIODS.find(([key]) => key === row.period)?.[1]}`
-                        : 'unknown'}
+                        : say('resources.unknown')}
                     </td>
                     <td>{row.source}</td>
                     <td className="text-right">
                       {row.monthly
                         ? row.monthly.low === row.monthly.high
                           ? usd(row.monthly.likely)
-                          : `${usd(row.monthly.low)} to ${usd(row.monthly.high)}`
+                          : say('resources.to', { low: usd(row.monthly.low), high: usd(row.monthly.high) })
                         : ''}
                     </td>
                     <td className="text-right">
                       {row.actualThisMonth === null ? (
-                        <span className="text-muted">not metered</span>
+                        <span className="text-muted">{say('resources.not-metered')}</span>
                       ) : (
                         usd(row.actualThisMonth)
                       )}
@@ -206,16 +215,16 @@ function ResourcePlan({
         )}
       </Section>
       {resources.benefits.length > 0 && (
-        <Section title="What it brings" count={resources.benefits.length}>
+        <Section title={say('resources.what-it-brings')} count={resources.benefits.length}>
           <div className="overflow-x-auto">
             <table className="data-table">
               <thead>
                 <tr>
-                  <th scope="col">benefit</th>
+                  <th scope="col">{say('resources.benefit')}</th>
                   <th scope="col" className="text-right">
-                    a month
+                    {say('resources.a-month')}
                   </th>
-                  <th scope="col">how it is known</th>
+                  <th scope="col">{say('resources.how-it-is-known')}</th>
                 </tr>
               </thead>
               <tbody>
@@ -237,7 +246,7 @@ function ResourcePlan({
                     <td className="text-right">
                       {one.monthly.low === one.monthly.high
                         ? usd(one.monthly.likely)
-                        : `${usd(one.monthly.low)} to ${usd(one.monthly.high)}`}
+                        : say('resources.to', { low: usd(one.monthly.low), high: usd(one.monthly.high) })}
                     </td>
                     <td className="min-w-64 whitespace-normal">
                       <Tag tone={one.basis === 'measured' ? 'text-pass' : 'text-muted'}>{one.basis}</Tag>
@@ -250,32 +259,7 @@ function ResourcePlan({
           </div>
         </Section>
       )}
-      <Section title={`Over ${months} months`}>
-        <Facts
-          items={[
-            [
-              'cost',
-              cost.high === 0 ? 'none named yet' : `${usd(cost.low)} to ${usd(cost.high)}, likely ${usd(cost.likely)}`,
-            ],
-            ['benefit', benefit.high === 0 ? 'none named yet' : `${usd(benefit.low)} to ${usd(benefit.high)}`],
-            ['pays back', paysBackInMonths === null ? 'not at these figures' : `about month ${paysBackInMonths}`],
-          ]}
-        />
-        <div className="mt-4 max-w-72">
-          <Choice
-            label="What if the price of models changed?"
-            value={factor}
-            onChange={onFactor}
-            options={[
-              ['0.5', 'half the price'],
-              ['1', 'the price as it is'],
-              ['1.5', 'half as much again'],
-              ['2', 'twice the price'],
-              ['5', 'five times the price'],
-            ]}
-          />
-        </div>
-      </Section>
+      <ReturnSection name={name} resources={resources} factor={factor} onFactor={onFactor} />
       {rows.dialog}
       {benefits.dialog}
     </>

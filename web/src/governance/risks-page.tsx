@@ -4,6 +4,7 @@ import { Tag } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
 import { CheckMarks } from '../ui/check-marks.tsx'
 import { Lead, Section } from '../ui/page.tsx'
+import { say } from '../words/say.ts'
 import { useRowEditing } from './edit-rows.tsx'
 import { HeatMap } from './heat-map.tsx'
 import { PlanFrame } from './plan-frame.tsx'
@@ -14,7 +15,7 @@ type Register = Plan['risks']
 type LiveRisk = Register['risks'][number]
 
 export const RisksPage = ({ name }: { name: string }) => (
-  <PlanFrame name={name} title="Risks" paper="risks">
+  <PlanFrame name={name} title={say('risks.risks')} paper="risks">
     {(found) => <RiskRegister name={name} register={found.risks} />}
   </PlanFrame>
 )
@@ -35,46 +36,51 @@ function fieldsOf({ scales }: Register): FieldPlan[] {
   const scale = (steps: Register['scales']['likelihood']) =>
     steps.map(({ value, label, says }) => [String(value), `${value} ${label}: ${says}`] as const)
   return [
-    { key: 'title', label: 'Risk', kind: 'text', required: true },
-    { key: 'category', label: 'Category', kind: 'choice', options: CATEGORIES },
-    { key: 'description', label: 'Cause, event, consequence', kind: 'long' },
-    { key: 'likelihood', label: 'How likely is it?', kind: 'level', options: scale(scales.likelihood) },
-    { key: 'severity', label: 'How bad would it be?', kind: 'level', options: scale(scales.severity) },
-    { key: 'owner', label: 'Who watches it?', kind: 'text' },
+    { key: 'title', label: say('risks.risk'), kind: 'text', required: true },
+    { key: 'category', label: say('risks.category'), kind: 'choice', options: CATEGORIES },
+    { key: 'description', label: say('risks.cause-event-consequence'), kind: 'long' },
+    { key: 'likelihood', label: say('risks.how-likely-is-it'), kind: 'level', options: scale(scales.likelihood) },
+    { key: 'severity', label: say('risks.how-bad-would-it-be'), kind: 'level', options: scale(scales.severity) },
+    { key: 'owner', label: say('risks.who-watches-it'), kind: 'text' },
     {
       key: 'treatment',
-      label: 'What is done?',
+      label: say('risks.what-is-done'),
       kind: 'choice',
       options: [
-        ['reduce', 'make it smaller'],
-        ['avoid', 'do not do it'],
-        ['transfer', 'let another bear it'],
-        ['accept', 'live with it'],
+        ['reduce', say('risks.make-it-smaller')],
+        ['avoid', say('risks.do-not-do-it')],
+        ['transfer', say('risks.let-another-bear-it')],
+        ['accept', say('risks.live-with-it')],
       ],
     },
-    { key: 'measures', label: 'Measures', kind: 'lines' },
+    { key: 'measures', label: say('risks.measures'), kind: 'lines' },
     {
       key: 'controls',
-      label: 'Checks that show that it works',
+      label: say('risks.checks-that-show-that-it-works'),
       kind: 'lines',
-      hint: 'Ids of checks, such as data.quality, one a line.',
+      hint: say('risks.ids-of-checks-such-as-data'),
     },
-    { key: 'residualLikelihood', label: 'How likely afterwards?', kind: 'level', options: scale(scales.likelihood) },
-    { key: 'residualSeverity', label: 'How bad afterwards?', kind: 'level', options: scale(scales.severity) },
-    { key: 'acceptedBy', label: 'Accepted by', kind: 'text' },
-    { key: 'acceptedUntil', label: 'Accepted until', kind: 'date' },
-    { key: 'earlyWarning', label: 'Early warning', kind: 'text' },
+    {
+      key: 'residualLikelihood',
+      label: say('risks.how-likely-afterwards'),
+      kind: 'level',
+      options: scale(scales.likelihood),
+    },
+    { key: 'residualSeverity', label: say('risks.how-bad-afterwards'), kind: 'level', options: scale(scales.severity) },
+    { key: 'acceptedBy', label: say('risks.accepted-by'), kind: 'text' },
+    { key: 'acceptedUntil', label: say('risks.accepted-until'), kind: 'date' },
+    { key: 'earlyWarning', label: say('risks.early-warning'), kind: 'text' },
   ]
 }
 
 const CATEGORIES = [
-  ['data-bias', 'Data bias'],
-  ['security', 'Security vulnerabilities'],
-  ['expertise', 'Lack of expertise'],
-  ['cost', 'Cost overruns'],
-  ['integration', 'Integration challenges'],
-  ['ethics', 'Ethical concerns'],
-  ['other', 'Other'],
+  ['data-bias', say('risks.data-bias')],
+  ['security', say('risks.security-vulnerabilities')],
+  ['expertise', say('risks.lack-of-expertise')],
+  ['cost', say('risks.cost-overruns')],
+  ['integration', say('risks.integration-challenges')],
+  ['ethics', say('risks.ethical-concerns')],
+  ['other', say('risks.other')],
 ] as const
 
 function RiskRegister({ name, register }: { name: string; register: Register }) {
@@ -84,7 +90,7 @@ function RiskRegister({ name, register }: { name: string; register: Register }) 
     document: 'risks',
     list: 'risks',
     key: 'id',
-    what: 'risk',
+    what: say('risks.risk-2'),
     fields: fieldsOf(register),
     fresh: { title: '', category: 'other' },
     prefilled: { tolerance: register.appetite, risks: register.risks.map(written) },
@@ -97,14 +103,14 @@ function RiskRegister({ name, register }: { name: string; register: Register }) 
     <>
       <Lead>
         {unrated > 0
-          ? `${unrated} of ${risks.length} risks are not rated yet. `
-          : `All ${risks.length} risks are rated. `}
-        {above > 0 ? `${above} remain above what you accept (${appetite} of 25). ` : ''}
-        {alarms > 0 && `For ${alarms} a check does not pass now.`}
-        {!register.isKept && ' These six are a start; they are kept when you change one.'}
+          ? say('risks.of-risks-are-not-rated-yet', { unrated, risks: risks.length })
+          : say('risks.all-risks-are-rated', { risks: risks.length })}
+        {above > 0 ? say('risks.remain-above-what-you-accept-of', { above, appetite }) : ''}
+        {alarms > 0 && say('risks.for-a-check-does-not-pass', { alarms })}
+        {!register.isKept && say('risks.these-six-are-a-start-they')}
       </Lead>
       <div className="grid grid-cols-1 gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
-        <Section title="Register" count={risks.length} note={register.formula}>
+        <Section title={say('risks.register')} count={risks.length} note={register.formula}>
           <ul>
             {[...risks].sort(byUrgency).map((risk) => (
               <RiskRow
@@ -117,16 +123,16 @@ function RiskRegister({ name, register }: { name: string; register: Register }) 
           </ul>
           {mayBuild && (
             <div className="mt-4">
-              <Button onClick={() => editing.open(null)}>Add a risk</Button>
+              <Button onClick={() => editing.open(null)}>{say('risks.add-a-risk')}</Button>
             </div>
           )}
         </Section>
         <div>
-          <Section title="Heat map" note="before treatment">
+          <Section title={say('risks.heat-map')} note={say('risks.before-treatment')}>
             <HeatMap register={register} />
           </Section>
           {register.suggestions.length > 0 && (
-            <Section title="May be a risk as well" count={register.suggestions.length}>
+            <Section title={say('risks.may-be-a-risk-as-well')} count={register.suggestions.length}>
               <ul className="flex flex-col gap-2">
                 {register.suggestions.map(({ id, title, because, from }) => (
                   <li key={id}>
@@ -160,21 +166,23 @@ function RiskRow({ name, risk, open }: { name: string; risk: LiveRisk; open: (()
     <li id={risk.id} className="border-t border-line py-3 first:border-0 first:pt-0">
       <div className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
         <h3 className="text-prose font-medium">{risk.title}</h3>
-        <Tag tone={TONES[risk.level]}>{risk.score === null ? 'not rated' : `${risk.score} ${risk.level}`}</Tag>
+        <Tag tone={TONES[risk.level]}>
+          {risk.score === null ? say('risks.not-rated') : `${risk.score} ${risk.level}`}
+        </Tag>
         {risk.residual !== null && risk.residual !== risk.score && (
-          <Tag tone={TONES[risk.residualLevel]}>{risk.residual} remains</Tag>
+          <Tag tone={TONES[risk.residualLevel]}>{say('risks.remains', { residual: risk.residual })}</Tag>
         )}
-        {risk.isAboveAppetite && <Tag tone="text-fail">above the appetite</Tag>}
+        {risk.isAboveAppetite && <Tag tone="text-fail">{say('risks.above-the-appetite')}</Tag>}
         {open && (
           <Button tone="quiet" className="ml-auto" onClick={open}>
-            {risk.score === null ? 'Rate' : 'Change'}
+            {risk.score === null ? say('risks.rate') : say('risks.change')}
             <span className="sr-only"> {risk.title}</span>
           </Button>
         )}
       </div>
       {risk.description && <p className="prose-width">{risk.description}</p>}
       <p className="prose-width text-muted">
-        {risk.owner ? `Watched by ${risk.owner}. ` : 'Nobody watches it yet. '}
+        {risk.owner ? say('risks.watched-by', { owner: risk.owner }) : say('risks.nobody-watches-it-yet')}
         {risk.measures?.join('; ')}
       </p>
       <p className="flex flex-wrap gap-x-4 gap-y-1">

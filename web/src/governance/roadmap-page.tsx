@@ -3,6 +3,7 @@ import { useMay } from '../data/queries.ts'
 import { Tag } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
 import { Lead } from '../ui/page.tsx'
+import { say } from '../words/say.ts'
 import { useRowEditing } from './edit-rows.tsx'
 import { FirstScope, SCOPE } from './first-scope.tsx'
 import { PlanFrame } from './plan-frame.tsx'
@@ -12,43 +13,48 @@ import type { FieldPlan } from './row-form.tsx'
 type LiveRow = Plan['roadmap']['rows'][number]
 
 export const RoadmapPage = ({ name }: { name: string }) => (
-  <PlanFrame name={name} title="Roadmap" paper="roadmap">
+  <PlanFrame name={name} title={say('roadmap.roadmap')} paper="roadmap">
     {(found) => <Roadmap name={name} roadmap={found.roadmap} />}
   </PlanFrame>
 )
 
 const FIELDS: readonly FieldPlan[] = [
-  { key: 'phase', label: 'Phase', kind: 'text', required: true },
-  { key: 'timeline', label: 'Timeline', kind: 'text', hint: 'For example 1 month.' },
-  { key: 'activity', label: 'Activity', kind: 'long', required: true },
-  { key: 'resources', label: 'Resources', kind: 'long' },
-  { key: 'metrics', label: 'Metrics', kind: 'text' },
-  { key: 'risks', label: 'Risks', kind: 'text' },
-  { key: 'mitigation', label: 'Mitigation strategy', kind: 'long' },
-  { key: 'owner', label: 'Owner', kind: 'text' },
+  { key: 'phase', label: say('roadmap.phase'), kind: 'text', required: true },
+  { key: 'timeline', label: say('roadmap.timeline'), kind: 'text', hint: say('roadmap.for-example-1-month') },
+  { key: 'activity', label: say('roadmap.activity'), kind: 'long', required: true },
+  { key: 'resources', label: say('roadmap.resources'), kind: 'long' },
+  { key: 'metrics', label: say('roadmap.metrics'), kind: 'text' },
+  { key: 'risks', label: say('roadmap.risks'), kind: 'text' },
+  { key: 'mitigation', label: say('roadmap.mitigation-strategy'), kind: 'long' },
+  { key: 'owner', label: say('roadmap.owner'), kind: 'text' },
   {
     key: 'gate',
-    label: 'The gate that ends it',
+    label: say('roadmap.the-gate-that-ends-it'),
     kind: 'choice',
     options: [
-      ['poc', 'into the proof of concept'],
-      ['pilot', 'into the pilot'],
-      ['production', 'into production'],
+      ['poc', say('roadmap.into-the-proof-of-concept')],
+      ['pilot', say('roadmap.into-the-pilot')],
+      ['production', say('roadmap.into-production')],
     ],
   },
-  { key: 'start', label: 'From', kind: 'date' },
-  { key: 'end', label: 'Last day', kind: 'date' },
-  { key: 'checks', label: 'Further checks', kind: 'lines' },
-  { key: 'riskIds', label: 'Risks of the register', kind: 'lines', hint: 'Their ids, one a line.' },
-  { key: 'done', label: 'Done', kind: 'yes', hint: 'Where no check can tell.' },
+  { key: 'start', label: say('roadmap.from'), kind: 'date' },
+  { key: 'end', label: say('roadmap.last-day'), kind: 'date' },
+  { key: 'checks', label: say('roadmap.further-checks'), kind: 'lines' },
+  {
+    key: 'riskIds',
+    label: say('roadmap.risks-of-the-register'),
+    kind: 'lines',
+    hint: say('roadmap.their-ids-one-a-line'),
+  },
+  { key: 'done', label: say('roadmap.done'), kind: 'yes', hint: say('roadmap.where-no-check-can-tell') },
 ]
 
 const STATES: Readonly<Record<LiveRow['status']['state'], string>> = {
-  done: 'done',
-  'under-way': 'under way',
-  held: 'held',
-  'not-begun': 'not begun',
-  open: 'open',
+  done: say('roadmap.is-done'),
+  'under-way': say('roadmap.under-way'),
+  held: say('roadmap.held'),
+  'not-begun': say('roadmap.not-begun'),
+  open: say('roadmap.open'),
 }
 
 const written = ({ status: _, waitsFor: __, linkedRisks: ___, ...row }: LiveRow) => row
@@ -60,7 +66,7 @@ function Roadmap({ name, roadmap }: { name: string; roadmap: Plan['roadmap'] }) 
     document: 'roadmap',
     list: 'rows',
     key: 'id',
-    what: 'row',
+    what: say('roadmap.row'),
     fields: FIELDS,
     fresh: { phase: '', activity: '' },
     prefilled: { rows: roadmap.rows.map(written) },
@@ -70,7 +76,7 @@ function Roadmap({ name, roadmap }: { name: string; roadmap: Plan['roadmap'] }) 
     document: 'roadmap',
     list: 'scope',
     key: 'what',
-    what: 'part',
+    what: say('roadmap.part'),
     fields: SCOPE,
     fresh: { what: '' },
     prefilled: { rows: roadmap.rows.map(written) },
@@ -80,21 +86,29 @@ function Roadmap({ name, roadmap }: { name: string; roadmap: Plan['roadmap'] }) 
   return (
     <>
       <Lead>
-        {done} of {roadmap.rows.length} rows are done. {next && `Next: ${next.phase}. ${next.status.says}`}
-        {!roadmap.isKept && ' These rows are a start; they are kept when you change one.'}
+        {say('roadmap.of-rows-are-done', { done, rows: roadmap.rows.length })}{' '}
+        {next && say('roadmap.next', { phase: next.phase, says: next.status.says })}
+        {!roadmap.isKept && say('roadmap.these-rows-are-a-start-they')}
       </Lead>
       <div className="overflow-x-auto">
         <table className="data-table min-w-[64rem]">
-          <caption className="sr-only">Implementation roadmap</caption>
+          <caption className="sr-only">{say('roadmap.implementation-roadmap')}</caption>
           <thead>
             <tr>
-              {['Phase', 'Activity', 'Timeline', 'Resources', 'Metrics', 'Risks', 'Mitigation strategy', 'Status'].map(
-                (title) => (
-                  <th key={title} scope="col">
-                    {title}
-                  </th>
-                ),
-              )}
+              {[
+                say('roadmap.phase'),
+                say('roadmap.activity'),
+                say('roadmap.timeline'),
+                say('roadmap.resources'),
+                say('roadmap.metrics'),
+                say('roadmap.risks'),
+                say('roadmap.mitigation-strategy'),
+                say('roadmap.status'),
+              ].map((title) => (
+                <th key={title} scope="col">
+                  {title}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
@@ -116,7 +130,7 @@ function Roadmap({ name, roadmap }: { name: string; roadmap: Plan['roadmap'] }) 
                 <td className="whitespace-normal">{row.activity}</td>
                 <td className="whitespace-normal">
                   {row.timeline}
-                  {row.end && <div className="text-muted">until {row.end}</div>}
+                  {row.end && <div className="text-muted">{say('roadmap.until', { end: row.end })}</div>}
                 </td>
                 <td className="whitespace-normal">{row.resources}</td>
                 <td className="whitespace-normal">{row.metrics}</td>
@@ -143,7 +157,7 @@ function Roadmap({ name, roadmap }: { name: string; roadmap: Plan['roadmap'] }) 
                           : 'text-muted'
                     }
                   >
-                    {row.status.isLate ? 'late, ' : ''}
+                    {row.status.isLate ? say('roadmap.late') : ''}
                     {STATES[row.status.state]}
                   </Tag>
                   <div className="text-muted">{row.status.says}</div>
@@ -156,7 +170,7 @@ function Roadmap({ name, roadmap }: { name: string; roadmap: Plan['roadmap'] }) 
       </div>
       {mayBuild && (
         <div className="mt-4">
-          <Button onClick={() => editing.open(null)}>Add a row</Button>
+          <Button onClick={() => editing.open(null)}>{say('roadmap.add-a-row')}</Button>
         </div>
       )}
       <FirstScope roadmap={roadmap} open={mayBuild ? scoping.open : undefined} />

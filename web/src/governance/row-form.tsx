@@ -4,6 +4,7 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Choice, TextArea, TextField } from '../ui/field.tsx'
 import { Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 
 export type Row = Readonly<Record<string, unknown>>
 
@@ -62,12 +63,12 @@ export function RowForm({
         {failure !== null && failure !== undefined && <Trouble failure={failure} />}
         <div className="flex flex-wrap gap-2">
           <Button type="submit" tone="primary" busy={busy}>
-            Keep
+            {say('row-form.keep')}
           </Button>
-          <Button onClick={onClose}>Close</Button>
+          <Button onClick={onClose}>{say('row-form.close')}</Button>
           {onRemove && (
             <Button tone="quiet" className="ml-auto" onClick={onRemove}>
-              Remove
+              {say('row-form.remove')}
             </Button>
           )}
         </div>
@@ -79,21 +80,26 @@ export function RowForm({
 function FormField({ field, value, onChange }: { field: FieldPlan; value: string; onChange: (value: string) => void }) {
   const { label, hint, kind, required = false, options = [] } = field
   const common = { label, hint, value, onChange }
-  if (kind === 'choice' || kind === 'level') return <Choice {...common} options={[['', 'not said'], ...options]} />
+  if (kind === 'choice' || kind === 'level')
+    return <Choice {...common} options={[['', say('row-form.not-said')], ...options]} />
   if (kind === 'yes')
     return (
       <Choice
         {...common}
         options={[
-          ['', 'not said'],
-          ['yes', 'yes'],
-          ['no', 'no'],
+          ['', say('row-form.not-said')],
+          ['yes', say('row-form.yes')],
+          ['no', say('row-form.no')],
         ]}
       />
     )
   if (kind === 'long' || kind === 'lines')
     return (
-      <TextArea {...common} hint={kind === 'lines' ? (hint ?? 'One a line.') : hint} rows={kind === 'lines' ? 2 : 3} />
+      <TextArea
+        {...common}
+        hint={kind === 'lines' ? (hint ?? say('row-form.one-a-line')) : hint}
+        rows={kind === 'lines' ? 2 : 3}
+      />
     )
   return <TextField {...common} required={required} type={kind === 'text' ? 'text' : kind} />
 }

@@ -7,6 +7,7 @@ import { Tag } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import type { Question, RuleAdvice } from './queries.ts'
 
 export function RuleRow({
@@ -27,18 +28,25 @@ export function RuleRow({
       <div className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
         <span className="font-mono text-[0.75rem] text-muted">{rule.id}</span>
         <h3 className="text-prose font-medium">{rule.title}</h3>
-        {isNew && <Tag tone="text-accent">new</Tag>}
-        {rule.safeguard && <Tag>safeguard</Tag>}
-        {rule.state === 'assumed' && <Tag tone="text-stale">until it is known</Tag>}
-        {rule.stance === 'avoid' && <Tag>advice against</Tag>}
+        {isNew && <Tag tone="text-accent">{say('rule-row.new')}</Tag>}
+        {rule.safeguard && <Tag>{say('rule-row.safeguard')}</Tag>}
+        {rule.state === 'assumed' && <Tag tone="text-stale">{say('rule-row.until-it-is-known')}</Tag>}
+        {rule.stance === 'avoid' && <Tag>{say('rule-row.advice-against')}</Tag>}
       </div>
       <p className="prose-width mt-1">{rule.recommend}</p>
       <p className="prose-width text-muted">{rule.reason}</p>
       <p className="mt-1 text-muted">
-        Confidence {rule.confidence.level}, from {rule.confidence.rests}. {rule.confidence.says} {rule.effort.says}
+        {say('rule-row.confidence-from', {
+          level: rule.confidence.level,
+          rests: rule.confidence.rests,
+          says: rule.confidence.says,
+          says2: rule.effort.says,
+        })}
       </p>
       <details className="mt-1">
-        <summary className="w-fit rounded text-muted underline">Why, sources and how to refute it</summary>
+        <summary className="w-fit rounded text-muted underline">
+          {say('rule-row.why-sources-and-how-to-refute')}
+        </summary>
         <div className="mt-2 flex flex-col gap-3 border-l border-line pl-3">
           <Because rule={rule} questions={questions} />
           <Sources rule={rule} />
@@ -50,10 +58,10 @@ export function RuleRow({
 }
 
 function Because({ rule, questions }: { rule: RuleAdvice; questions: readonly Question[] }) {
-  if (rule.because.length === 0) return <p>It holds while nothing else is known.</p>
+  if (rule.because.length === 0) return <p>{say('rule-row.it-holds-while-nothing-else-is')}</p>
   return (
     <div>
-      <p className="font-medium">It rests on your answers</p>
+      <p className="font-medium">{say('rule-row.it-rests-on-your-answers')}</p>
       <ul>
         {rule.because.map(({ question, answer }) => {
           const asked = questions.find(({ id }) => id === question)
@@ -61,7 +69,7 @@ function Because({ rule, questions }: { rule: RuleAdvice; questions: readonly Qu
           return (
             <li key={question} className="text-muted">
               {asked?.label ?? question}{' '}
-              <span className="text-text">{said === 'unknown' ? 'I do not know' : said}</span>
+              <span className="text-text">{said === 'unknown' ? say('rule-row.i-do-not-know') : said}</span>
             </li>
           )
         })}
@@ -72,7 +80,7 @@ function Because({ rule, questions }: { rule: RuleAdvice; questions: readonly Qu
 
 const Sources = ({ rule }: { rule: RuleAdvice }) => (
   <div>
-    <p className="font-medium">Sources</p>
+    <p className="font-medium">{say('rule-row.sources')}</p>
     <ul className="flex flex-col gap-1.5">
       {rule.sources.map((source) => (
         <li key={source.id} className="prose-width">
@@ -84,11 +92,18 @@ const Sources = ({ rule }: { rule: RuleAdvice }) => (
             source.title
           )}
           <span className="text-muted">
-            , {source.authors}, {source.year}. {source.note} Relevance {source.relevance}, authority {source.authority},
-            recency {source.recency}, accuracy {source.accuracy} of 5;{' '}
+            {say('rule-row.relevance-authority-recency-accuracy-of-5', {
+              authors: source.authors,
+              year: source.year,
+              note: source.note,
+              relevance: source.relevance,
+              authority: source.authority,
+              recency: source.recency,
+              accuracy: source.accuracy,
+            })}{' '}
             {source.opened
-              ? `opened ${source.opened}${source.where ? `: ${source.where}` : ''}`
-              : 'not opened for this version'}
+              ? say('rule-row.opened', { opened: source.opened, whereSaid: source.where ? `: ${source.where}` : '' })
+              : say('rule-row.not-opened-for-this-version')}
             .
           </span>
         </li>
@@ -113,24 +128,34 @@ function Experiment({ rule, application, canTry }: { rule: RuleAdvice; applicati
   if (!experiment) return null
   return (
     <div className="prose-width">
-      <p className="font-medium">What would show that it is wrong</p>
+      <p className="font-medium">{say('rule-row.what-would-show-that-it-is')}</p>
       <p className="text-muted">
-        Compare {experiment.control} with {experiment.candidate}, on at least {experiment.minimumCases} cases, by{' '}
-        {experiment.measure}. It is refuted when {experiment.refutedWhen}.
+        {say('rule-row.compare-with-on-at-least-cases', {
+          control: experiment.control,
+          candidate: experiment.candidate,
+          minimumCases: experiment.minimumCases,
+          measure: experiment.measure,
+          refutedWhen: experiment.refutedWhen,
+        })}
       </p>
       {experiment.variant === 'another-model' && canTry && (
         <div className="mt-2 max-w-72">
-          <TextField label="The other model" hint="provider/model" value={model} onChange={setModel} />
+          <TextField
+            label={say('rule-row.the-other-model')}
+            hint={say('rule-row.provider-model')}
+            value={model}
+            onChange={setModel}
+          />
         </div>
       )}
       {start.error && <Trouble failure={start.error} />}
       <div className="mt-2">
         {experiment.variant === null ? (
-          <p className="text-muted">People have to build the other side first.</p>
+          <p className="text-muted">{say('rule-row.people-have-to-build-the-other')}</p>
         ) : (
           canTry && (
             <Button busy={start.isPending} onClick={() => start.mutate()}>
-              Try it on my cases
+              {say('rule-row.try-it-on-my-cases')}
             </Button>
           )
         )}
@@ -150,8 +175,8 @@ export function Tried({
       {items.map(({ id, rule, experiment, variant }) => (
         <li key={id}>
           <span className="font-mono text-[0.75rem] text-muted">{rule}</span>{' '}
-          <TextLink href={`/experiments/${experiment}`}>the paired experiment</TextLink>, in{' '}
-          <TextLink href={`/applications/${variant}`}>{variant}</TextLink>
+          <TextLink href={`/experiments/${experiment}`}>{say('rule-row.the-paired-experiment')}</TextLink>
+          {say('rule-row.in')} <TextLink href={`/applications/${variant}`}>{variant}</TextLink>
         </li>
       ))}
     </ul>

@@ -1,9 +1,9 @@
 /** Who has a stake, what each asks for, and which cases show that it is met. */
-import { many } from '../data/format.ts'
 import { Tag } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
 import { Section } from '../ui/page.tsx'
 import { Empty } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import type { Plan } from './queries.ts'
 import type { FieldPlan, Row } from './row-form.tsx'
 
@@ -11,14 +11,20 @@ type Charter = Plan['charter']['charter']
 type Requirement = { readonly id: string; readonly text: string }
 
 export const STAKEHOLDER: readonly FieldPlan[] = [
-  { key: 'name', label: 'Who', kind: 'text', required: true, hint: 'A person or a group.' },
-  { key: 'role', label: 'Role', kind: 'text' },
-  { key: 'interest', label: 'What they want of it', kind: 'long' },
+  {
+    key: 'name',
+    label: say('stakeholders.who'),
+    kind: 'text',
+    required: true,
+    hint: say('stakeholders.a-person-or-a-group'),
+  },
+  { key: 'role', label: say('stakeholders.role'), kind: 'text' },
+  { key: 'interest', label: say('stakeholders.what-they-want-of-it'), kind: 'long' },
   {
     key: 'requirements',
-    label: 'What they ask for',
+    label: say('stakeholders.what-they-ask-for'),
     kind: 'lines',
-    hint: 'One a line, with an id before it: S1: It answers in French. Cases that name S1 show it.',
+    hint: say('stakeholders.one-a-line-with-an-id'),
   },
 ]
 
@@ -64,12 +70,12 @@ export function Stakeholders({
   const stakeholders = charter.stakeholders ?? []
   return (
     <Section
-      title="Who has a stake"
+      title={say('stakeholders.who-has-a-stake')}
       count={stakeholders.length}
-      actions={open && <Button onClick={() => open(null)}>Add a stakeholder</Button>}
+      actions={open && <Button onClick={() => open(null)}>{say('stakeholders.add-a-stakeholder')}</Button>}
     >
       {stakeholders.length === 0 ? (
-        <Empty title="Nobody yet">Who asks for what will be here, beside the cases that show it.</Empty>
+        <Empty title={say('stakeholders.nobody-yet')}>{say('stakeholders.who-asks-for-what-will-be')}</Empty>
       ) : (
         <ul>
           {stakeholders.map(({ name, role, interest }) => (
@@ -96,7 +102,9 @@ export function Stakeholders({
                     <li key={id} className="prose-width">
                       <span className="font-mono text-[0.75rem] text-muted">{id}</span> {text}{' '}
                       <Tag tone={cases.length === 0 ? 'text-stale' : 'text-pass'}>
-                        {cases.length === 0 ? 'no case shows it' : `shown by ${many(cases.length, 'case')}`}
+                        {cases.length === 0
+                          ? say('stakeholders.no-case-shows-it')
+                          : say('stakeholders.shown-by', { cases: say('many.case', { n: cases.length }) })}
                       </Tag>
                     </li>
                   ))}

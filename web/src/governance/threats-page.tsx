@@ -2,13 +2,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../data/client.ts'
-import { many } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
 import { Command, Tag } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
 import { CheckMarks } from '../ui/check-marks.tsx'
 import { Lead, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { PlanPage } from './plan-frame.tsx'
 import { document, type ThreatModel, threatModel } from './queries.ts'
 import { type FieldPlan, type Row, RowForm } from './row-form.tsx'
@@ -18,30 +18,30 @@ type Threat = ThreatModel['threats'][number]
 const FIELDS: readonly FieldPlan[] = [
   {
     key: 'decision',
-    label: 'What is done about it',
+    label: say('threats.what-is-done-about-it'),
     kind: 'choice',
     options: [
-      ['', 'not decided yet'],
-      ['mitigated', 'checks hold it off'],
-      ['accepted', 'a person accepts it'],
-      ['absent', 'it cannot happen here'],
+      ['', say('threats.not-decided-yet')],
+      ['mitigated', say('threats.checks-hold-it-off')],
+      ['accepted', say('threats.a-person-accepts-it')],
+      ['absent', say('threats.it-cannot-happen-here')],
     ],
   },
   {
     key: 'checks',
-    label: 'Checks that hold it off',
+    label: say('threats.checks-that-hold-it-off'),
     kind: 'lines',
-    hint: 'Ids, one a line. Empty: those that are suggested do not count.',
+    hint: say('threats.ids-one-a-line-empty-those'),
   },
-  { key: 'reason', label: 'Why', kind: 'long', hint: 'For what is accepted or absent.' },
-  { key: 'by', label: 'Who says so', kind: 'text' },
-  { key: 'until', label: 'Accepted until', kind: 'date', hint: 'After that day it is open again.' },
+  { key: 'reason', label: say('threats.why'), kind: 'long', hint: say('threats.for-what-is-accepted-or-absent') },
+  { key: 'by', label: say('threats.who-says-so'), kind: 'text' },
+  { key: 'until', label: say('threats.accepted-until'), kind: 'date', hint: say('threats.after-that-day-it-is-open') },
 ]
 
 export function ThreatsPage({ name }: { name: string }) {
   const query = useQuery(threatModel(name))
   return (
-    <PlanPage name={name} title="Threats">
+    <PlanPage name={name} title={say('threats.threats')}>
       <Loaded query={query} rows={12}>
         {(model) => <Threats name={name} model={model} />}
       </Loaded>
@@ -57,15 +57,15 @@ function Threats({ name, model }: { name: string; model: ThreatModel }) {
     <>
       <Lead>
         {open === 0
-          ? `Something is done about each of the ${threats.length} threats that apply.`
-          : `${open} of ${many(threats.length, 'threat')} that apply ${open === 1 ? 'is' : 'are'} open.`}{' '}
+          ? say('threats.something-is-done-about-each-of', { threats: threats.length })
+          : say('threats.of-that-apply-open', { n: open, threats: say('many.threat', { n: threats.length }) })}{' '}
         {dataFlowRead
-          ? 'Somebody read the data flow and says that it is whole.'
-          : 'Nobody confirmed the data flow yet.'}
+          ? say('threats.somebody-read-the-data-flow-and')
+          : say('threats.nobody-confirmed-the-data-flow-yet')}
       </Lead>
-      <Section title="Where data goes" note="drawn from the newest release">
+      <Section title={say('threats.where-data-goes')} note={say('threats.drawn-from-the-newest-release')}>
         {flow.length === 0 ? (
-          <p className="text-muted">It is drawn as soon as there is a release.</p>
+          <p className="text-muted">{say('threats.it-is-drawn-as-soon-as')}</p>
         ) : (
           <ol className="flex flex-col gap-1.5">
             {flow.map(({ from, to, what, crosses }) => (
@@ -74,23 +74,23 @@ function Threats({ name, model }: { name: string; model: ThreatModel }) {
                 <span aria-hidden className="text-faint">
                   →
                 </span>
-                <span className="sr-only">to</span>
+                <span className="sr-only">{say('threats.to')}</span>
                 <span className="font-medium">{to}</span>
                 <span className="text-muted">{what}</span>
-                {crosses && <Tag tone="text-stale">crosses a border: {crosses}</Tag>}
+                {crosses && <Tag tone="text-stale">{say('threats.crosses-a-border', { crosses })}</Tag>}
               </li>
             ))}
           </ol>
         )}
         <ConfirmFlow name={name} model={model} />
       </Section>
-      <Section title="Threats" count={threats.length} note={`lists as of ${asOf}`}>
+      <Section title={say('threats.threats')} count={threats.length} note={say('threats.lists-as-of', { asOf })}>
         <ul>
           {threats.map((threat) => (
             <ThreatRow key={threat.id} threat={threat} open={may('build') ? () => setEditing(threat) : undefined} />
           ))}
         </ul>
-        <p className="prose-width mt-3 text-muted">From {sources.join('; ')}.</p>
+        <p className="prose-width mt-3 text-muted">{say('threats.from', { sources: sources.join('; ') })}</p>
       </Section>
       <div className="mt-6">
         <Command text={`airworthy threats ${name}`} />
@@ -101,10 +101,10 @@ function Threats({ name, model }: { name: string; model: ThreatModel }) {
 }
 
 const STATES: Readonly<Record<Threat['state'], readonly [words: string, tone: string]>> = {
-  open: ['open', 'text-fail'],
-  mitigated: ['held off by checks', 'text-pass'],
-  accepted: ['accepted', 'text-stale'],
-  absent: ['cannot happen here', 'text-muted'],
+  open: [say('threats.open'), 'text-fail'],
+  mitigated: [say('threats.held-off-by-checks'), 'text-pass'],
+  accepted: [say('threats.accepted'), 'text-stale'],
+  absent: [say('threats.cannot-happen-here'), 'text-muted'],
 }
 
 function ThreatRow({ threat, open }: { threat: Threat; open: (() => void) | undefined }) {
@@ -115,10 +115,11 @@ function ThreatRow({ threat, open }: { threat: Threat; open: (() => void) | unde
       <div className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
         <h3 className="text-prose font-medium">{title}</h3>
         <Tag tone={tone}>{words}</Tag>
-        {state === 'mitigated' && isHeld && <Tag tone="text-fail">a check does not pass now</Tag>}
+        {state === 'mitigated' && isHeld && <Tag tone="text-fail">{say('threats.a-check-does-not-pass-now')}</Tag>}
         {open && (
           <Button tone="quiet" className="ml-auto" onClick={open}>
-            Answer<span className="sr-only"> {title}</span>
+            {say('threats.answer')}
+            <span className="sr-only"> {title}</span>
           </Button>
         )}
       </div>
@@ -126,7 +127,7 @@ function ThreatRow({ threat, open }: { threat: Threat; open: (() => void) | unde
       {reason && (
         <p className="prose-width text-muted">
           {reason}
-          {by && ` (${by}${until ? `, until ${until}` : ''})`}
+          {by && ` (${by}${until ? say('threats.until', { until }) : ''})`}
         </p>
       )}
       <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
@@ -162,7 +163,7 @@ function ConfirmFlow({ name, model }: { name: string; model: ThreatModel }) {
   return (
     <div className="mt-3">
       <Button busy={put.isPending} onClick={() => put.mutate({ dataFlowRead: true })}>
-        I read it, and it is whole
+        {say('threats.i-read-it-and-it-is')}
       </Button>
     </div>
   )

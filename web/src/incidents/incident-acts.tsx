@@ -5,21 +5,26 @@ import { client } from '../data/client.ts'
 import { releases } from '../data/queries.ts'
 import { Choice, TextArea, TextField } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
+import { say } from '../words/say.ts'
 import type { Clock, Incident } from './queries.ts'
 
 export type IncidentAct = { kind: 'note' | 'move' | 'fix' } | { kind: 'report'; clock: Clock }
 
-const TITLES = { note: 'What happened?', move: 'Where does it stand?', fix: 'What keeps it from coming back?' } as const
+const TITLES = {
+  note: say('incident-acts.what-happened'),
+  move: say('incident-acts.where-does-it-stand'),
+  fix: say('incident-acts.what-keeps-it-from-coming-back'),
+} as const
 const MOVES = {
   open: [
-    ['contain', 'It does no harm for now'],
-    ['close', 'It cannot happen in this way again'],
+    ['contain', say('incident-acts.it-does-no-harm-for-now')],
+    ['close', say('incident-acts.it-cannot-happen-in-this-way')],
   ],
   contained: [
-    ['close', 'It cannot happen in this way again'],
-    ['reopen', 'It does harm again'],
+    ['close', say('incident-acts.it-cannot-happen-in-this-way')],
+    ['reopen', say('incident-acts.it-does-harm-again')],
   ],
-  closed: [['reopen', 'It is back']],
+  closed: [['reopen', say('incident-acts.it-is-back')]],
 } as const
 
 export function IncidentActs({
@@ -33,12 +38,12 @@ export function IncidentActs({
 }) {
   const options = {
     note: [
-      ['note', 'It happened'],
-      ['measure', 'It was done at once'],
+      ['note', say('incident-acts.it-happened')],
+      ['measure', say('incident-acts.it-was-done-at-once')],
     ],
     report: [
-      ['made', 'It was reported'],
-      ['not-due', 'It is not due'],
+      ['made', say('incident-acts.it-was-reported')],
+      ['not-due', say('incident-acts.it-is-not-due')],
     ],
     move: MOVES[incident.state],
     fix: [],
@@ -51,7 +56,7 @@ export function IncidentActs({
   const there = useQuery({ ...releases(incident.application), enabled: act.kind === 'fix' }).data?.items ?? []
   const cache = useQueryClient()
   const params = { id: incident.id }
-  const say = useMutation({
+  const tell = useMutation({
     mutationFn: () => {
       if (act.kind === 'note') return client.noteIncident({ params, body: { kind: choice as 'note', text } })
       if (act.kind === 'move') return client.moveIncident({ params, body: { move: choice as 'close', note: text } })
@@ -69,22 +74,24 @@ export function IncidentActs({
     <FormDialog
       title={act.kind === 'report' ? act.clock.title : TITLES[act.kind]}
       onClose={onClose}
-      doing={say}
-      submit="Put it on record"
+      doing={tell}
+      submit={say('incident-acts.put-it-on-record')}
     >
-      {options.length > 0 && <Choice label="What is it" value={choice} onChange={setChoice} options={options} />}
+      {options.length > 0 && (
+        <Choice label={say('incident-acts.what-is-it')} value={choice} onChange={setChoice} options={options} />
+      )}
       {act.kind === 'fix' ? (
         <>
-          <TextField label="Dataset" value={dataset} onChange={setDataset} required />
+          <TextField label={say('incident-acts.dataset')} value={dataset} onChange={setDataset} required />
           <TextField
-            label="Case"
-            hint="Its id in the dataset; a case that was made of a trace is trace- and the id of the trace."
+            label={say('incident-acts.case')}
+            hint={say('incident-acts.its-id-in-the-dataset-a')}
             value={example}
             onChange={setExample}
             required
           />
           <Choice
-            label="Release that passes it"
+            label={say('incident-acts.release-that-passes-it')}
             value={release || (there[0]?.id ?? '')}
             onChange={setRelease}
             options={there.map(({ id, number }) => [id, `r${number}`])}
@@ -92,7 +99,11 @@ export function IncidentActs({
         </>
       ) : (
         <TextArea
-          label={act.kind === 'report' ? 'To whom and how, or why not' : 'In a sentence or two'}
+          label={
+            act.kind === 'report'
+              ? say('incident-acts.to-whom-and-how-or-why')
+              : say('incident-acts.in-a-sentence-or-two')
+          }
           value={text}
           onChange={setText}
           minLength={10}

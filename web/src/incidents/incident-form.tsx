@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Choice, TextArea, TextField } from '../ui/field.tsx'
 import { Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { HARMS, type Incident } from './queries.ts'
 
 export function IncidentForm({
@@ -54,7 +55,11 @@ export function IncidentForm({
     },
   })
   return (
-    <Dialog title={incident ? 'What is known' : 'What happened?'} onClose={onClose} width="max-w-[44rem]">
+    <Dialog
+      title={incident ? say('incident-form.what-is-known') : say('incident-form.what-happened')}
+      onClose={onClose}
+      width="max-w-[44rem]"
+    >
       <form
         className="flex flex-col gap-4"
         onSubmit={(event) => {
@@ -64,35 +69,35 @@ export function IncidentForm({
       >
         {incident === undefined && given === undefined && (
           <Choice
-            label="Application"
+            label={say('incident-form.application')}
             value={application || (names[0]?.name ?? '')}
             onChange={setApplication}
             options={names.map(({ name }) => [name, name])}
           />
         )}
-        <TextField label="In a few words" value={title} onChange={setTitle} required />
+        <TextField label={say('incident-form.in-a-few-words')} value={title} onChange={setTitle} required />
         <TextArea
-          label="What happened, and how it was seen"
+          label={say('incident-form.what-happened-and-how-it-was')}
           value={description}
           onChange={setDescription}
           minLength={10}
         />
         <div className="grid gap-4 md:grid-cols-2">
           <Choice
-            label="How grave"
+            label={say('incident-form.how-grave')}
             value={severity}
             onChange={(value) => setSeverity(value as Incident['severity'])}
             options={[
-              ['critical', 'critical: stop it now'],
-              ['high', 'high: mend it first'],
-              ['medium', 'medium'],
-              ['low', 'low'],
+              ['critical', say('incident-form.critical-stop-it-now')],
+              ['high', say('incident-form.high-mend-it-first')],
+              ['medium', say('incident-form.medium')],
+              ['low', say('incident-form.low')],
             ]}
           />
-          <TextField label="Who sees to it" value={owner} onChange={setOwner} required />
+          <TextField label={say('incident-form.who-sees-to-it')} value={owner} onChange={setOwner} required />
         </div>
         <fieldset>
-          <legend className="mb-1 font-medium">Whom or what did it harm?</legend>
+          <legend className="mb-1 font-medium">{say('incident-form.whom-or-what-did-it-harm')}</legend>
           <div className="grid gap-x-4 md:grid-cols-2">
             {HARMS.map(([harm, label]) => (
               <label key={harm} className="flex min-h-8 items-center gap-2">
@@ -107,31 +112,36 @@ export function IncidentForm({
               </label>
             ))}
           </div>
-          <p className="text-muted">Deadlines of laws follow from this. Leave it empty when you do not know yet.</p>
+          <p className="text-muted">{say('incident-form.deadlines-of-laws-follow-from-this')}</p>
         </fieldset>
         <div className="grid gap-4 md:grid-cols-2">
           <TextField
-            label="When did somebody here first know?"
+            label={say('incident-form.when-did-somebody-here-first-know')}
             type="datetime-local"
-            hint="Now, when left empty."
+            hint={say('incident-form.now-when-left-empty')}
             value={known}
             onChange={setKnown}
           />
-          <TextField label="Who is affected" hint="Groups, not names." value={affected} onChange={setAffected} />
+          <TextField
+            label={say('incident-form.who-is-affected')}
+            hint={say('incident-form.groups-not-names')}
+            value={affected}
+            onChange={setAffected}
+          />
         </div>
         <TextField
-          label="Traces"
-          hint="Ids of requests in which it is seen, with spaces between."
+          label={say('incident-form.traces')}
+          hint={say('incident-form.ids-of-requests-in-which-it')}
           value={traces}
           onChange={setTraces}
         />
-        {incident && <TextArea label="Why it happened" value={cause} onChange={setCause} />}
+        {incident && <TextArea label={say('incident-form.why-it-happened')} value={cause} onChange={setCause} />}
         {save.error && <Trouble failure={save.error} />}
         <div className="flex gap-2">
           <Button type="submit" tone="primary" busy={save.isPending}>
-            {incident ? 'Keep' : 'Put it on record'}
+            {incident ? say('incident-form.keep') : say('incident-form.put-it-on-record')}
           </Button>
-          <Button onClick={onClose}>Close</Button>
+          <Button onClick={onClose}>{say('incident-form.close')}</Button>
         </div>
       </form>
     </Dialog>

@@ -7,6 +7,7 @@ import { ExampleTag, Tag } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
 import { Facts, Lead, Page, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { type IncidentAct, IncidentActs } from './incident-acts.tsx'
 import { IncidentForm } from './incident-form.tsx'
 import { CLOCK_WORDS, type Clock, HARMS, type Incident, incident, type Served } from './queries.ts'
@@ -19,8 +20,8 @@ export function IncidentPage({ id }: { id: string }) {
   const found = query.data?.incident
   return (
     <Page
-      title={found?.title ?? 'Incident'}
-      crumbs={[{ label: 'Incidents', href: '/incidents' }]}
+      title={found?.title ?? say('incident.incident')}
+      crumbs={[{ label: say('incident.incidents'), href: '/incidents' }]}
       aside={
         found && (
           <>
@@ -34,10 +35,10 @@ export function IncidentPage({ id }: { id: string }) {
         found &&
         may('attest') && (
           <>
-            <Button onClick={() => setAct({ kind: 'note' })}>Add to the timeline</Button>
-            <Button onClick={() => setChanging(true)}>Change</Button>
+            <Button onClick={() => setAct({ kind: 'note' })}>{say('incident.add-to-the-timeline')}</Button>
+            <Button onClick={() => setChanging(true)}>{say('incident.change')}</Button>
             <Button tone="primary" onClick={() => setAct({ kind: 'move' })}>
-              {found.state === 'closed' ? 'Open it again' : 'Say where it stands'}
+              {found.state === 'closed' ? say('incident.open-it-again') : say('incident.say-where-it-stands')}
             </Button>
           </>
         )
@@ -47,7 +48,11 @@ export function IncidentPage({ id }: { id: string }) {
         {(served) => (
           <>
             <Lead>{served.incident.description}</Lead>
-            <Section title="Deadlines" count={served.clocks.length} note={`as of ${served.clocksAsOf}`}>
+            <Section
+              title={say('incident.deadlines')}
+              count={served.clocks.length}
+              note={say('incident.as-of', { clocksAsOf: served.clocksAsOf })}
+            >
               <Deadlines
                 served={served}
                 onReport={may('attest') ? (clock) => setAct({ kind: 'report', clock }) : undefined}
@@ -57,7 +62,7 @@ export function IncidentPage({ id }: { id: string }) {
             <What incident={served.incident} />
             <Timeline incident={served.incident} />
             {served.similar.length > 0 && (
-              <Section title="Sounds alike" note="by the words that they share">
+              <Section title={say('incident.sounds-alike')} note={say('incident.by-the-words-that-they-share')}>
                 <ul>
                   {served.similar.map((one) => (
                     <li key={one.id} className="py-1">
@@ -83,8 +88,8 @@ function Deadlines({ served, onReport }: { served: Served; onReport: ((clock: Cl
     return (
       <p className="text-muted">
         {found.harms.length === 0
-          ? 'Nobody has said whom it harmed, so that no deadline can be told yet.'
-          : 'None of the laws in the list sets a deadline for this.'}
+          ? say('incident.nobody-has-said-whom-it-harmed')
+          : say('incident.none-of-the-laws-in-the')}
       </p>
     )
   return (
@@ -100,19 +105,22 @@ function Deadlines({ served, onReport }: { served: Served; onReport: ((clock: Cl
                 <span className="font-medium">{clock.title}</span>{' '}
                 <span className={clock.state === 'overdue' || clock.state === 'late' ? 'text-fail' : 'text-muted'}>
                   {CLOCK_WORDS[clock.state]}
-                  {clock.dueAt && ['running', 'overdue'].includes(clock.state) && `, due ${absoluteTime(clock.dueAt)}`}
+                  {clock.dueAt &&
+                    ['running', say('incident.overdue')].includes(clock.state) &&
+                    say('incident.due', { dueAt: absoluteTime(clock.dueAt) })}
                 </span>
               </p>
               <p className="text-muted">
                 {clock.law}, {clock.article}
-                {clock.applies === 'maybe' && ', if it applies to you'}. To {clock.to}. {clock.note}{' '}
+                {clock.applies === 'maybe' && say('incident.if-it-applies-to-you')}
+                {say('incident.to', { to: clock.to, note: clock.note })}{' '}
                 <a href={clock.source} target="_blank" rel="noreferrer" className="underline">
-                  Text of the law
+                  {say('incident.text-of-the-law')}
                 </a>
               </p>
             </div>
-            {onReport && ['running', 'overdue'].includes(clock.state) && (
-              <Button onClick={() => onReport(clock)}>Reported, or not due</Button>
+            {onReport && ['running', say('incident.overdue')].includes(clock.state) && (
+              <Button onClick={() => onReport(clock)}>{say('incident.reported-or-not-due')}</Button>
             )}
           </li>
         ))}
@@ -131,15 +139,15 @@ function FixSection({
 }) {
   const isGrave = severity === 'critical' || severity === 'high'
   return (
-    <Section title="From the trace to the release that fixed it">
+    <Section title={say('incident.from-the-trace-to-the-release')}>
       <ol className="flex flex-col gap-2">
         <li>
           {traces.length === 0 ? (
-            <span className="text-muted">No trace is named.</span>
+            <span className="text-muted">{say('incident.no-trace-is-named')}</span>
           ) : (
             traces.map((trace) => (
               <span key={trace} className="mr-3">
-                Trace <TextLink href={`/traces/${trace}`}>{trace.slice(0, 8)}</TextLink>
+                {say('incident.trace')} <TextLink href={`/traces/${trace}`}>{trace.slice(0, 8)}</TextLink>
               </span>
             ))
           )}
@@ -147,25 +155,26 @@ function FixSection({
         <li>
           {fix ? (
             <>
-              Case <TextLink href={`/datasets/${fix.dataset}`}>{fix.example}</TextLink> of {fix.dataset}
+              {say('incident.case')} <TextLink href={`/datasets/${fix.dataset}`}>{fix.example}</TextLink>{' '}
+              {say('incident.of', { dataset: fix.dataset })}
             </>
           ) : (
-            <span className="text-muted">
-              No regression case yet. Open the trace, choose “Make a case of it”, freeze, and run the suite.
-            </span>
+            <span className="text-muted">{say('incident.no-regression-case-yet-open-the')}</span>
           )}
         </li>
         {fix && (
           <li>
-            Passed on <TextLink href={`/releases/${fix.release}`}>this release</TextLink>, seen in{' '}
-            <TextLink href={`/experiments/${fix.experiment}`}>this experiment</TextLink>
+            {say('incident.passed-on')}{' '}
+            <TextLink href={`/releases/${fix.release}`}>{say('incident.this-release')}</TextLink>
+            {say('incident.seen-in')}{' '}
+            <TextLink href={`/experiments/${fix.experiment}`}>{say('incident.this-experiment')}</TextLink>
           </li>
         )}
       </ol>
       {!fix && onFix && (
         <div className="mt-3 flex flex-wrap items-center gap-3">
-          <Button onClick={onFix}>Name case and release</Button>
-          {isGrave && <span className="text-muted">A grave incident does not close without.</span>}
+          <Button onClick={onFix}>{say('incident.name-case-and-release')}</Button>
+          {isGrave && <span className="text-muted">{say('incident.a-grave-incident-does-not-close')}</span>}
         </div>
       )}
     </Section>
@@ -175,11 +184,11 @@ function FixSection({
 function What({ incident: found }: { incident: Incident }) {
   const nameOf = useNames()
   return (
-    <Section title="What is known">
+    <Section title={say('incident.what-is-known')}>
       <Facts
         items={[
           [
-            'Application',
+            say('incident.application'),
             <TextLink key="a" href={`/applications/${found.application}`}>
               {found.application}
             </TextLink>,
@@ -187,22 +196,23 @@ function What({ incident: found }: { incident: Incident }) {
           ...(found.release
             ? [
                 [
-                  'Release',
+                  say('incident.release'),
                   <TextLink key="r" href={`/releases/${found.release}`}>
-                    the one that it happened on
+                    {say('incident.the-one-that-it-happened-on')}
                   </TextLink>,
                 ] as const,
               ]
             : []),
           [
-            'Harmed',
-            found.harms.map((harm) => HARMS.find(([id]) => id === harm)?.[1] ?? harm).join('; ') || 'not said yet',
+            say('incident.harmed'),
+            found.harms.map((harm) => HARMS.find(([id]) => id === harm)?.[1] ?? harm).join('; ') ||
+              say('incident.not-said-yet'),
           ],
-          ['Affected', found.affected ?? 'not said yet'],
-          ['Why', found.cause ?? 'not known yet'],
-          ['Seen to by', found.owner],
-          ['Known since', absoluteTime(found.detectedAt)],
-          ['Written down by', nameOf(found.createdBy)],
+          [say('incident.affected'), found.affected ?? say('incident.not-said-yet')],
+          [say('incident.why'), found.cause ?? say('incident.not-known-yet')],
+          [say('incident.seen-to-by'), found.owner],
+          [say('incident.known-since'), absoluteTime(found.detectedAt)],
+          [say('incident.written-down-by'), nameOf(found.createdBy)],
         ]}
       />
     </Section>
@@ -213,7 +223,7 @@ function Timeline({ incident: { timeline } }: { incident: Incident }) {
   const nameOf = useNames()
   const inOrder = [...timeline].sort((one, other) => one.at.localeCompare(other.at))
   return (
-    <Section title="Timeline" count={timeline.length}>
+    <Section title={say('incident.timeline')} count={timeline.length}>
       <ol>
         {inOrder.map(({ at, writtenAt, by, kind, text }) => (
           <li

@@ -2,7 +2,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useSearch } from 'wouter'
-import { many } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
 import { absoluteTime } from '../data/time.ts'
 import { Ago, Command, ExampleTag } from '../ui/bits.tsx'
@@ -10,13 +9,14 @@ import { Button, TextLink } from '../ui/button.tsx'
 import { ByState } from '../ui/by-state.tsx'
 import { Lead, Page } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { IncidentForm } from './incident-form.tsx'
 import { incidents, type Listed } from './queries.ts'
 
 const STATES = [
-  ['Open', 'open'],
-  ['Contained', 'contained'],
-  ['Closed', 'closed'],
+  [say('incidents.open'), say('incidents.open-2')],
+  [say('incidents.contained'), say('incidents.contained-2')],
+  [say('incidents.closed'), say('incidents.closed-2')],
 ] as const
 
 export function IncidentsPage() {
@@ -26,11 +26,11 @@ export function IncidentsPage() {
   const may = useMay()
   return (
     <Page
-      title="Incidents"
+      title={say('incidents.incidents')}
       crumbs={
         application
           ? [
-              { label: 'Applications', href: '/applications' },
+              { label: say('incidents.applications'), href: '/applications' },
               { label: application, href: `/applications/${application}` },
             ]
           : []
@@ -38,7 +38,7 @@ export function IncidentsPage() {
       actions={
         may('attest') && (
           <Button tone="primary" onClick={() => setOpening(true)}>
-            Write one down
+            {say('incidents.write-one-down')}
           </Button>
         )
       }
@@ -47,9 +47,11 @@ export function IncidentsPage() {
         {({ items }) => {
           if (items.length === 0)
             return (
-              <Empty title="No incident is on record" command={<Command text="npx airworthy incidents open --help" />}>
-                When something goes wrong, write it down at once: deadlines run from when somebody first knew. A grave
-                one stays until a release passes a case of it.
+              <Empty
+                title={say('incidents.no-incident-is-on-record')}
+                command={<Command text="npx airworthy incidents open --help" />}
+              >
+                {say('incidents.when-something-goes-wrong-write-it')}
               </Empty>
             )
           const overdue = items.reduce((sum, one) => sum + one.overdue, 0)
@@ -57,8 +59,10 @@ export function IncidentsPage() {
           return (
             <>
               <Lead>
-                {open.length === 0 ? 'All incidents are closed.' : `${many(open.length, 'incident')} to see to.`}
-                {overdue > 0 && ` ${many(overdue, 'report is', 'reports are')} overdue.`}
+                {open.length === 0
+                  ? say('incidents.all-incidents-are-closed')
+                  : say('incidents.to-see-to', { open: say('many.incident', { n: open.length }) })}
+                {overdue > 0 && say('incidents.overdue', { n: overdue })}
               </Lead>
               <ByState items={items} states={STATES}>
                 {(one) => <Item key={one.id} one={one} />}
@@ -82,14 +86,14 @@ const Item = ({ one }: { one: Listed }) => (
       {one.example && <ExampleTag />}
     </p>
     <p className="text-muted">
-      <TextLink href={`/applications/${one.application}`}>{one.application}</TextLink>, {one.owner} sees to it, known
-      since <Ago at={one.detectedAt} />
+      <TextLink href={`/applications/${one.application}`}>{one.application}</TextLink>
+      {say('incidents.sees-to-it-known-since', { owner: one.owner })} <Ago at={one.detectedAt} />
     </p>
     {one.state !== 'closed' && (one.overdue > 0 || one.nextDueAt) && (
       <p className={one.overdue > 0 ? 'text-fail' : ''}>
         {one.overdue > 0
-          ? `${many(one.overdue, 'report is', 'reports are')} overdue`
-          : `Next report until ${absoluteTime(one.nextDueAt ?? '')}`}
+          ? say('incidents.overdue-2', { n: one.overdue })
+          : say('incidents.next-report-until', { nextDueAt: absoluteTime(one.nextDueAt ?? '') })}
       </p>
     )}
   </li>

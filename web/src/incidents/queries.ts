@@ -2,6 +2,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { Client } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
+import { say } from '../words/say.ts'
 
 export type Served = Awaited<ReturnType<Client['getIncident']>>
 export type Incident = Served['incident']
@@ -21,25 +22,25 @@ export const incident = (id: string) =>
   })
 
 export const HARMS: readonly (readonly [Incident['harms'][number], string])[] = [
-  ['none-known', 'Nobody, as far as known'],
-  ['wrong-answer', 'A wrong answer was used'],
-  ['offensive-answer', 'An answer hurt or offended'],
-  ['personal-data', 'Personal data got out or was lost'],
-  ['security', 'Somebody broke in or misused it'],
-  ['money', 'It cost money'],
-  ['outage', 'It was down'],
-  ['fundamental-rights', 'Rights of people, such as equal treatment'],
-  ['property-environment', 'Property or the environment, gravely'],
-  ['serious-health', 'Health of a person, gravely'],
-  ['critical-infrastructure', 'Critical infrastructure was disrupted'],
-  ['widespread', 'Many people in several countries'],
-  ['death', 'A person died'],
+  ['none-known', say('incident-kinds.nobody-as-far-as-known')],
+  ['wrong-answer', say('incident-kinds.a-wrong-answer-was-used')],
+  ['offensive-answer', say('incident-kinds.an-answer-hurt-or-offended')],
+  ['personal-data', say('incident-kinds.personal-data-got-out-or-was')],
+  ['security', say('incident-kinds.somebody-broke-in-or-misused-it')],
+  ['money', say('incident-kinds.it-cost-money')],
+  ['outage', say('incident-kinds.it-was-down')],
+  ['fundamental-rights', say('incident-kinds.rights-of-people-such-as-equal')],
+  ['property-environment', say('incident-kinds.property-or-the-environment-gravely')],
+  ['serious-health', say('incident-kinds.health-of-a-person-gravely')],
+  ['critical-infrastructure', say('incident-kinds.critical-infrastructure-was-disrupted')],
+  ['widespread', say('incident-kinds.many-people-in-several-countries')],
+  ['death', say('incident-kinds.a-person-died')],
 ]
 
 export const CLOCK_WORDS: Readonly<Record<Clock['state'], string>> = {
   running: 'runs',
   overdue: 'overdue',
-  reported: 'reported in time',
-  late: 'reported late',
-  'not-due': 'not due',
+  reported: say('incident-kinds.reported-in-time'),
+  late: say('incident-kinds.reported-late'),
+  'not-due': say('incident-kinds.not-due'),
 }

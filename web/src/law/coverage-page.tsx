@@ -5,15 +5,16 @@ import { Command, Tag } from '../ui/bits.tsx'
 import { Lead, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { VerdictMark } from '../ui/verdict.tsx'
+import { say } from '../words/say.ts'
 import { type Coverage, coverage } from './queries.ts'
 import { TakeAway } from './take-away.tsx'
 
 const WORDS = {
-  evidence: 'with evidence',
-  partly: 'with some',
-  open: 'without evidence yet',
-  'not-asked': 'not asked of it',
-  'no-check': 'no check here',
+  evidence: say('coverage.with-evidence'),
+  partly: say('coverage.with-some'),
+  open: say('coverage.without-evidence-yet'),
+  'not-asked': say('coverage.not-asked-of-it'),
+  'no-check': say('coverage.no-check-here'),
 } as const
 const TONES = {
   evidence: 'text-pass',
@@ -28,16 +29,18 @@ export function CoveragePage({ name }: { name: string }) {
   return (
     <PlanPage
       name={name}
-      title="Coverage"
+      title={say('coverage.coverage')}
       actions={<TakeAway address={`/api/v1/applications/${name}/control-coverage/paper`} />}
     >
       <Loaded query={query} rows={12}>
         {({ frameworks, caution }) => (
           <>
             <Lead>
-              {frameworks.reduce((sum, { counts }) => sum + counts.evidence, 0)} of{' '}
-              {frameworks.reduce((sum, { controls }) => sum + controls.length, 0)} controls have all of their evidence.{' '}
-              {caution}
+              {say('coverage.of-controls-have-all-of-their', {
+                frameworks: frameworks.reduce((sum, { counts }) => sum + counts.evidence, 0),
+                frameworks2: frameworks.reduce((sum, { controls }) => sum + controls.length, 0),
+                caution,
+              })}
             </Lead>
             {frameworks.map((one) => (
               <Framework key={one.framework} coverage={one} />
@@ -68,16 +71,16 @@ const Framework = ({
         ))}
     </p>
     <details className="mt-2">
-      <summary className="w-fit rounded text-muted underline">Control by control</summary>
+      <summary className="w-fit rounded text-muted underline">{say('coverage.control-by-control')}</summary>
       <div className="mt-2 overflow-x-auto">
         <table className="data-table">
           <thead>
             <tr>
-              <th scope="col">control</th>
-              <th scope="col">in our words</th>
-              <th scope="col">state</th>
+              <th scope="col">{say('coverage.control')}</th>
+              <th scope="col">{say('coverage.in-our-words')}</th>
+              <th scope="col">{say('coverage.state')}</th>
               <th scope="col" className="wide">
-                checks
+                {say('coverage.checks')}
               </th>
             </tr>
           </thead>
@@ -109,7 +112,7 @@ const Framework = ({
         <a href={source.url} rel="noreferrer" target="_blank" className="underline">
           {source.title}
         </a>
-        . Pack {version} of {asOf}.
+        {say('coverage.pack-of', { version, asOf })}
       </p>
     </details>
   </Section>

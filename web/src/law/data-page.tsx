@@ -11,7 +11,9 @@ import { FormDialog } from '../ui/form-dialog.tsx'
 import { Lead, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { VerdictMark } from '../ui/verdict.tsx'
+import { say } from '../words/say.ts'
 import { type DataInForce, dataGovernance } from './queries.ts'
+import { ReachedSection, Stores } from './stores-section.tsx'
 import { TakeAway } from './take-away.tsx'
 
 type Source = DataInForce['sources'][number]
@@ -20,7 +22,11 @@ type Gap = DataInForce['gaps'][number]
 export function DataPage({ name }: { name: string }) {
   const query = useQuery(dataGovernance(name))
   return (
-    <PlanPage name={name} title="Data" actions={<TakeAway address={`/api/v1/applications/${name}/data/paper`} />}>
+    <PlanPage
+      name={name}
+      title={say('data.data')}
+      actions={<TakeAway address={`/api/v1/applications/${name}/data/paper`} />}
+    >
       <Loaded query={query} rows={10}>
         {(view) => <Governance name={name} view={view} />}
       </Loaded>
@@ -44,15 +50,15 @@ function Governance({
     <>
       <Lead>
         {sources.length === 0
-          ? 'Nobody has said yet where the data comes from. '
+          ? say('data.nobody-has-said-yet-where-the')
           : open > 0
-            ? `${open} of ${sources.length} sources lack something. `
-            : `All ${sources.length} sources are complete. `}
-        {overdue > 0 && `${overdue} should have been refreshed by now. `}
-        {astray > 0 && `${astray === 1 ? 'One store is' : `${astray} stores are`} not as airworthy.yaml says. `}
-        {differing > 0 && `${differing === 1 ? 'One place is' : `${differing} places are`} not where it was declared. `}
-        {uncovered.length > 0 && `No source covers ${uncovered.join(', ')}. `}
-        {waiting > 0 && `${waiting === 1 ? 'One gap waits' : `${waiting} gaps wait`} for data.`}
+            ? say('data.of-sources-lack-something', { open, sources: sources.length })
+            : say('data.all-sources-are-complete', { sources: sources.length })}
+        {overdue > 0 && say('data.should-have-been-refreshed-by-now', { overdue })}
+        {astray > 0 && say('data.not-as-airworthy-yaml-says', { n: astray })}
+        {differing > 0 && say('data.not-where-it-was-declared', { n: differing })}
+        {uncovered.length > 0 && say('data.no-source-covers', { uncovered: uncovered.join(', ') })}
+        {waiting > 0 && say('data.for-data', { n: waiting })}
       </Lead>
       {checks.length > 0 && (
         <p className="mb-6 flex flex-wrap gap-x-4 gap-y-1">
@@ -65,14 +71,13 @@ function Governance({
         </p>
       )}
       <Section
-        title="Sources"
+        title={say('data.sources')}
         count={sources.length}
-        note={<TextLink href={`/applications/${name}/blueprint`}>inventory.yaml</TextLink>}
+        note={<TextLink href={`/applications/${name}/blueprint`}>{say('data.inventory-yaml')}</TextLink>}
       >
         {sources.length === 0 ? (
-          <Empty title="No source yet" command={<Command text="inventory.yaml" />}>
-            Each source will be here with its owner, the right to use it, where it lies, how long it is kept and how
-            fresh it has to be.
+          <Empty title={say('data.no-source-yet')} command={<Command text="inventory.yaml" />}>
+            {say('data.each-source-will-be-here-with')}
           </Empty>
         ) : (
           <ul>
@@ -94,8 +99,8 @@ function Governance({
 
 const holdingWords = ({ name, rows, modality, labelled, labels }: Source['holds'][number]): string =>
   [
-    `${name}: ${rows} ${modality === 'documents' ? 'passages' : modality}`,
-    ...(labelled === null ? [] : [`${labelled} labelled`]),
+    `${name}: ${rows} ${modality === 'documents' ? say('data.passages') : modality}`,
+    ...(labelled === null ? [] : [say('data.labelled', { labelled })]),
     ...(labels.length > 0 ? [labels.map((one) => `${one.label} ${one.rows}`).join(', ')] : []),
   ].join(', ')
 
@@ -106,19 +111,29 @@ const SourceRow = ({ source }: { source: Source }) => {
       <div className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
         <h3 className="text-prose font-medium">{name}</h3>
         {origin && <Tag>{origin}</Tag>}
-        {personalData && <Tag>{personalData === 'none' ? 'no personal data' : `${personalData} personal data`}</Tag>}
-        {source.isOverdue && <Tag tone="text-stale">overdue since {source.dueOn}</Tag>}
-        {source.missing.length > 0 && <Tag tone="text-fail">lacks {source.missing.join(', ')}</Tag>}
+        {personalData && (
+          <Tag>
+            {personalData === 'none' ? say('data.no-personal-data') : say('data.personal-data', { personalData })}
+          </Tag>
+        )}
+        {source.isOverdue && <Tag tone="text-stale">{say('data.overdue-since', { dueOn: source.dueOn })}</Tag>}
+        {source.missing.length > 0 && (
+          <Tag tone="text-fail">{say('data.lacks', { missing: source.missing.join(', ') })}</Tag>
+        )}
       </div>
       <p className="prose-width">
-        {covers.length > 0 ? `Covers ${covers.join(', ')}. ` : 'Covers nothing of the release. '}
-        {owner ? `Owned by ${owner}. ` : 'Nobody owns it yet. '}
-        {licence ?? legalBasis ?? 'No right of use is named'}.
+        {covers.length > 0
+          ? say('data.covers', { covers: covers.join(', ') })
+          : say('data.covers-nothing-of-the-release')}
+        {owner ? say('data.owned-by', { owner }) : say('data.nobody-owns-it-yet')}
+        {licence ?? legalBasis ?? say('data.no-right-of-use-is-named')}.
       </p>
       <p className="prose-width text-muted">
-        {[region, retention && `kept ${retention}`, refresh && `refreshed ${refresh}`].filter(Boolean).join(', ')}
-        {source.dueOn && !source.isOverdue && `, fresh until ${source.dueOn}`}
-        {source.permittedStages && `. May be used in ${source.permittedStages.join(', ')}`}
+        {[region, retention && say('data.kept', { retention }), refresh && say('data.refreshed', { refresh })]
+          .filter(Boolean)
+          .join(', ')}
+        {source.dueOn && !source.isOverdue && say('data.fresh-until', { dueOn: source.dueOn })}
+        {source.permittedStages && say('data.may-be-used-in', { permittedStages: source.permittedStages.join(', ') })}
       </p>
       {source.holds.length > 0 && (
         <p className="prose-width text-muted">{source.holds.map(holdingWords).join('; ')}.</p>
@@ -132,66 +147,17 @@ const SourceRow = ({ source }: { source: Source }) => {
   )
 }
 
-function Stores({ stores }: { stores: DataInForce['stores'] }) {
-  return (
-    <Section title="Where it is kept" count={stores.length} note="as declared, beside the profile and the privacy">
-      <ul>
-        {stores.map(({ name, keptBy, region, retentionDays, encryption, faults }) => (
-          <li key={name} className="border-t border-line py-3 first:border-0 first:pt-0">
-            <p className="flex flex-wrap items-baseline gap-x-2">
-              <span className="font-medium">{name}</span>
-              <Tag>{keptBy === 'airworthy' ? 'kept here' : 'kept by others'}</Tag>
-              <span className="text-muted">
-                {[region, retentionDays && `${retentionDays} days`, encryption && `encryption: ${encryption}`]
-                  .filter(Boolean)
-                  .join(', ')}
-              </span>
-            </p>
-            {faults.length > 0 && <p className="prose-width text-fail">It {faults.join('; it ')}.</p>}
-          </li>
-        ))}
-      </ul>
-    </Section>
-  )
-}
-
-const FOUND = {
-  agrees: ['as declared', 'text-pass'],
-  differs: ['differs', 'text-fail'],
-  'not-reachable': ['not reachable', 'text-muted'],
-} as const
-
-const ReachedSection = ({ reached }: { reached: DataInForce['reached'] }) => (
-  <Section
-    title="What can be seen of it"
-    count={reached.length}
-    note="addresses and the database, beside what was said"
-  >
-    <ul>
-      {reached.map(({ of, state, says }) => (
-        <li key={`${of} ${says}`} className="border-t border-line py-3 first:border-0 first:pt-0">
-          <p className="flex flex-wrap items-baseline gap-x-2">
-            <span className="font-medium">{of}</span>
-            <Tag tone={FOUND[state][1]}>{FOUND[state][0]}</Tag>
-          </p>
-          <p className="prose-width text-muted">{says}</p>
-        </li>
-      ))}
-    </ul>
-  </Section>
-)
-
 function Gaps({ name, gaps }: { name: string; gaps: readonly Gap[] }) {
   const mayBuild = useMay()('build')
   const [editing, setEditing] = useState<Gap | 'new' | undefined>()
   return (
     <Section
-      title="Data that is missing"
+      title={say('data.data-that-is-missing')}
       count={gaps.length}
-      actions={mayBuild && <Button onClick={() => setEditing('new')}>Add a gap</Button>}
+      actions={mayBuild && <Button onClick={() => setEditing('new')}>{say('data.add-a-gap')}</Button>}
     >
       {gaps.length === 0 ? (
-        <p className="text-muted">Nothing is known to be missing.</p>
+        <p className="text-muted">{say('data.nothing-is-known-to-be-missing')}</p>
       ) : (
         <ul>
           {gaps.map((gap) => (
@@ -201,7 +167,8 @@ function Gaps({ name, gaps }: { name: string; gaps: readonly Gap[] }) {
                 <Tag tone={gap.state === 'closed' ? 'text-pass' : 'text-muted'}>{gap.state}</Tag>
                 {mayBuild && gap.state !== 'closed' && (
                   <Button tone="quiet" className="ml-auto" onClick={() => setEditing(gap)}>
-                    Ask for it<span className="sr-only">: {gap.title}</span>
+                    {say('data.ask-for-it')}
+                    <span className="sr-only">: {gap.title}</span>
                   </Button>
                 )}
               </div>
@@ -210,11 +177,11 @@ function Gaps({ name, gaps }: { name: string; gaps: readonly Gap[] }) {
                 <p className="text-muted">
                   {gap.closedBy ? (
                     <>
-                      Closed by version {gap.closedBy.version} of{' '}
+                      {say('data.closed-by-version-of', { version: gap.closedBy.version })}{' '}
                       <TextLink href={`/datasets/${gap.dataset}`}>{gap.dataset}</TextLink>.
                     </>
                   ) : (
-                    `${gap.dataset} was asked of ${gap.askedOf}. It closes when a version of it is registered.`
+                    say('data.was-asked-of-it-closes-when', { dataset: gap.dataset, askedOf: gap.askedOf })
                   )}
                 </p>
               )}
@@ -240,15 +207,15 @@ function NewGap({ name, onClose }: { name: string; onClose: () => void }) {
     },
   })
   return (
-    <FormDialog title="Data that is missing" onClose={onClose} doing={add} submit="Add">
+    <FormDialog title={say('data.data-that-is-missing')} onClose={onClose} doing={add} submit={say('data.add')}>
       <TextField
-        label="What is missing"
-        hint="For example: questions in French."
+        label={say('data.what-is-missing')}
+        hint={say('data.for-example-questions-in-french')}
         value={title}
         onChange={setTitle}
         required
       />
-      <TextArea label="What it is needed for" value={reason} onChange={setReason} minLength={1} />
+      <TextArea label={say('data.what-it-is-needed-for')} value={reason} onChange={setReason} minLength={1} />
     </FormDialog>
   )
 }
@@ -265,15 +232,21 @@ function AskForData({ name, gap, onClose }: { name: string; gap: Gap; onClose: (
     },
   })
   return (
-    <FormDialog title={gap.title} onClose={onClose} doing={ask} submit="Ask">
+    <FormDialog title={gap.title} onClose={onClose} doing={ask} submit={say('data.ask')}>
       <TextField
-        label="Dataset"
-        hint="Its name; the gap closes when a version of it is registered."
+        label={say('data.dataset')}
+        hint={say('data.its-name-the-gap-closes-when')}
         value={dataset}
         onChange={setDataset}
         required
       />
-      <TextField label="Asked of" hint="A person or a team." value={askedOf} onChange={setAskedOf} required />
+      <TextField
+        label={say('data.asked-of')}
+        hint={say('data.a-person-or-a-team')}
+        value={askedOf}
+        onChange={setAskedOf}
+        required
+      />
     </FormDialog>
   )
 }

@@ -7,6 +7,7 @@ import { QuestionField } from '../governance/question-field.tsx'
 import { Command, Tag } from '../ui/bits.tsx'
 import { Lead, Section } from '../ui/page.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { ObligationRow, REACH } from './obligation-row.tsx'
 import { type LawReading, type LawView, law } from './queries.ts'
 import { TakeAway } from './take-away.tsx'
@@ -14,7 +15,11 @@ import { TakeAway } from './take-away.tsx'
 export function LawPage({ name }: { name: string }) {
   const query = useQuery(law(name))
   return (
-    <PlanPage name={name} title="Law" actions={<TakeAway address={`/api/v1/applications/${name}/law/paper`} />}>
+    <PlanPage
+      name={name}
+      title={say('law.law')}
+      actions={<TakeAway address={`/api/v1/applications/${name}/law/paper`} />}
+    >
       <Loaded query={query} rows={12}>
         {(view) => <Laws name={name} view={view} />}
       </Loaded>
@@ -30,11 +35,14 @@ function Laws({ name, view }: { name: string; view: LawView }) {
     <>
       <Lead>
         {unanswered > 0
-          ? `${unanswered} questions are open, so some of this may not apply. `
-          : 'All questions are answered. '}
+          ? say('law.questions-are-open-so-some-of', { unanswered })
+          : say('law.all-questions-are-answered')}
         {due.length === 0
-          ? 'Nothing is known to apply yet.'
-          : `${due.length} obligations apply, ${due.filter(({ isInForce }) => isInForce).length} of them today.`}{' '}
+          ? say('law.nothing-is-known-to-apply-yet')
+          : say('law.obligations-apply-of-them-today', {
+              due: due.length,
+              due2: due.filter(({ isInForce }) => isInForce).length,
+            })}{' '}
         {caution}
       </Lead>
       {differences.length > 0 && (
@@ -64,8 +72,9 @@ function OneLaw({ name, reading }: { name: string; reading: LawReading }) {
       title={title}
       note={
         <span className="flex flex-wrap items-center gap-2">
-          <Tag tone={state === 'applies' ? 'text-accent' : 'text-muted'}>{REACH[state]}</Tag> as of {asOf}
-          {isOld && <Tag tone="text-stale">past its day of review</Tag>}
+          <Tag tone={state === 'applies' ? 'text-accent' : 'text-muted'}>{REACH[state]}</Tag>{' '}
+          {say('law.as-of', { asOf })}
+          {isOld && <Tag tone="text-stale">{say('law.past-its-day-of-review')}</Tag>}
         </span>
       }
     >
@@ -77,25 +86,29 @@ function OneLaw({ name, reading }: { name: string; reading: LawReading }) {
               <strong>{riskClass.found.title}</strong>, {riskClass.found.reference}. {riskClass.found.says}
             </>
           ) : (
-            'The class is not known yet.'
+            say('law.the-class-is-not-known-yet')
           )}
-          {riskClass.mayBe.length > 0 && ` Not excluded yet: ${riskClass.mayBe.map((one) => one.title).join(', ')}.`}
+          {riskClass.mayBe.length > 0 &&
+            say('law.not-excluded-yet', { mayBe: riskClass.mayBe.map((one) => one.title).join(', ') })}
         </p>
       )}
       {screening && !isOut && (
         <p className="prose-width mt-1">
-          Assessment of privacy: {{ yes: 'due', no: 'not due', unknown: 'not known yet' }[screening.due]}.{' '}
+          {say('law.assessment-of-privacy', {
+            one: { yes: 'due', no: say('law.not-due'), unknown: say('law.not-known-yet') }[screening.due],
+          })}{' '}
           <span className="text-muted">
-            {screening.met.length} of {screening.criteria} criteria are met, {screening.open.length} are open.{' '}
-            {screening.says} ({screening.reference})
+            {say('law.of-criteria-are-met-are-open', {
+              met: screening.met.length,
+              criteria: screening.criteria,
+              open: screening.open.length,
+              says: screening.says,
+              reference: screening.reference,
+            })}
           </span>
         </p>
       )}
-      {isOut && (
-        <p className="prose-width mt-1 text-muted">
-          Nothing follows from it here. The profile or an answer says so; change either, and it is read again.
-        </p>
-      )}
+      {isOut && <p className="prose-width mt-1 text-muted">{say('law.nothing-follows-from-it-here-the')}</p>}
       <div className="mt-3 grid grid-cols-1 gap-x-12 gap-y-6 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
         <Questions name={name} reading={reading} />
         <div className="order-first min-w-0 lg:order-none">
@@ -139,11 +152,11 @@ function Questions({ name, reading }: { name: string; reading: LawReading }) {
                   question={{
                     ...question,
                     dimension: id,
-                    help: `${help ? `${help} ` : ''}${reference}.${saidBy === 'declaration' ? ' Answered by the profile or by `privacy` in airworthy.yaml.' : ''}`,
+                    help: `${help ? `${help} ` : ''}${reference}.${saidBy === 'declaration' ? say('law.answered-by-the-profile-or-by') : ''}`,
                     kind: 'choice',
                     unit: null,
                     worse: null,
-                    test: `Ask a lawyer, or who holds the duty risk, and show them ${reference}.`,
+                    test: say('law.ask-a-lawyer-or-who-holds', { reference }),
                     guided: false,
                     requirements: [],
                   }}
@@ -162,7 +175,7 @@ function Questions({ name, reading }: { name: string; reading: LawReading }) {
 
 const Sources = ({ reading: { milestones, sources, note, version } }: { reading: LawReading }) => (
   <details className="mt-2">
-    <summary className="w-fit rounded text-muted underline">Days and sources</summary>
+    <summary className="w-fit rounded text-muted underline">{say('law.days-and-sources')}</summary>
     <div className="mt-2 flex flex-col gap-3 border-l border-line pl-3">
       <ul>
         {milestones.map(({ on, says, reference }) => (
@@ -179,14 +192,15 @@ const Sources = ({ reading: { milestones, sources, note, version } }: { reading:
               {title}
             </a>
             <span className="text-muted">
-              , {opened ? `opened ${opened}${where ? `: ${where}` : ''}` : 'not opened for this version'}
+              ,{' '}
+              {opened
+                ? say('law.opened', { opened, whereSaid: where ? `: ${where}` : '' })
+                : say('law.not-opened-for-this-version')}
             </span>
           </li>
         ))}
       </ul>
-      <p className="prose-width text-muted">
-        Version {version}. {note}
-      </p>
+      <p className="prose-width text-muted">{say('law.version', { version, note })}</p>
     </div>
   </details>
 )

@@ -9,6 +9,7 @@ import { Choice, TextArea, TextField } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
 import { Section } from '../ui/page.tsx'
 import { Empty, Loaded, Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { type Policy, policies, standards } from './queries.ts'
 
 export function PoliciesPart() {
@@ -18,15 +19,18 @@ export function PoliciesPart() {
   return (
     <>
       <Section
-        title="Policies"
-        note="a new version makes acknowledgements stale"
-        actions={mayPublish && <Button onClick={() => setEditing('new')}>Publish a policy</Button>}
+        title={say('policies.policies')}
+        note={say('policies.a-new-version-makes-acknowledgements-stale')}
+        actions={mayPublish && <Button onClick={() => setEditing('new')}>{say('policies.publish-a-policy')}</Button>}
       >
         <Loaded query={query} rows={4}>
           {({ items }) =>
             items.length === 0 ? (
-              <Empty title="No policy yet" command={<Command text="airworthy policies publish use-of-ai policy.md" />}>
-                What your organisation says about the use of AI will be here, with who read which version.
+              <Empty
+                title={say('policies.no-policy-yet')}
+                command={<Command text="airworthy policies publish use-of-ai policy.md" />}
+              >
+                {say('policies.what-your-organisation-says-about-the')}
               </Empty>
             ) : (
               <ul>
@@ -58,32 +62,39 @@ function PolicyRow({ policy, edit }: { policy: Policy; edit: (() => void) | unde
     <li className="border-t border-line py-3 first:border-0 first:pt-0">
       <div className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
         <h3 className="text-prose font-medium">{title}</h3>
-        <Tag>version {version}</Tag>
-        {isRequired && <Tag tone="text-accent">required to freeze</Tag>}
+        <Tag>{say('policies.version', { version })}</Tag>
+        {isRequired && <Tag tone="text-accent">{say('policies.required-to-freeze')}</Tag>}
         <Tag tone={mine === 'acknowledged' ? 'text-pass' : 'text-stale'}>
-          {{ acknowledged: 'you read it', stale: 'you read an older version', missing: 'you have not read it' }[mine]}
+          {
+            {
+              acknowledged: say('policies.you-read-it'),
+              stale: say('policies.you-read-an-older-version'),
+              missing: say('policies.you-have-not-read-it'),
+            }[mine]
+          }
         </Tag>
         {edit && (
           <Button tone="quiet" className="ml-auto" onClick={edit}>
-            New version<span className="sr-only"> of {title}</span>
+            {say('policies.new-version')}
+            <span className="sr-only"> {say('policies.of', { title })}</span>
           </Button>
         )}
       </div>
       <p className="text-muted">
         <span className="font-mono text-[0.75rem]">{name}</span>, <Ago at={createdAt} />.{' '}
         {people.length === 0
-          ? 'Nobody has acknowledged it yet.'
-          : `${read} of ${people.length} people who acknowledged it have read this version.`}
-        {checks.length > 0 && ` Shown by ${checks.join(', ')}.`}
+          ? say('policies.nobody-has-acknowledged-it-yet')
+          : say('policies.of-people-who-acknowledged-it-have', { read, people: people.length })}
+        {checks.length > 0 && say('policies.shown-by', { checks: checks.join(', ') })}
       </p>
       <details className="mt-1">
-        <summary className="w-fit rounded text-muted underline">Read it</summary>
+        <summary className="w-fit rounded text-muted underline">{say('policies.read-it')}</summary>
         <p className="prose-width mt-2 border-l border-line pl-3 whitespace-pre-wrap">{text}</p>
         {acknowledge.error && <Trouble failure={acknowledge.error} />}
         {mine !== 'acknowledged' && (
           <div className="mt-2">
             <Button tone="primary" busy={acknowledge.isPending} onClick={() => acknowledge.mutate()}>
-              I have read it
+              {say('policies.i-have-read-it')}
             </Button>
           </div>
         )}
@@ -111,21 +122,29 @@ function PublishPolicy({ before, onClose }: { before: Policy | undefined; onClos
   })
   return (
     <FormDialog
-      title={before ? `New version of ${before.title}` : 'Publish a policy'}
+      title={before ? say('policies.new-version-of', { title: before.title }) : say('policies.publish-a-policy')}
       onClose={onClose}
       doing={publish}
-      submit="Publish"
+      submit={say('policies.publish')}
     >
-      {!before && <TextField label="Name" hint="For example use-of-ai." value={name} onChange={setName} required />}
-      <TextField label="Title" value={title} onChange={setTitle} required />
-      <TextArea label="Text" rows={10} value={text} onChange={setText} minLength={1} />
+      {!before && (
+        <TextField
+          label={say('policies.name')}
+          hint={say('policies.for-example-use-of-ai')}
+          value={name}
+          onChange={setName}
+          required
+        />
+      )}
+      <TextField label={say('policies.title')} value={title} onChange={setTitle} required />
+      <TextArea label={say('policies.text')} rows={10} value={text} onChange={setText} minLength={1} />
       <Choice
-        label="Must whoever freezes a release have read it?"
+        label={say('policies.must-whoever-freezes-a-release-have')}
         value={required}
         onChange={setRequired}
         options={[
-          ['no', 'no'],
-          ['yes', 'yes'],
+          ['no', say('policies.no')],
+          ['yes', say('policies.yes')],
         ]}
       />
     </FormDialog>
@@ -145,26 +164,37 @@ function StandardsSection() {
     },
   })
   return (
-    <Section title="Standards" note="new applications inherit them; a freeze holds releases to them">
+    <Section title={say('policies.standards')} note={say('policies.new-applications-inherit-them-a-freeze')}>
       <Loaded query={query} rows={4}>
         {({ standards: found }) => (
           <>
             {found ? (
               <ul className="prose-width flex flex-col gap-1">
-                <li>Models: {found.content.models.join(', ') || 'all that are approved'}</li>
-                <li>Templates: {found.content.templates.join(', ') || 'all'}</li>
-                <li>Given to new applications: {Object.keys(found.content.defaults).join(', ') || 'nothing'}</li>
-                <li>Fixed in every release: {found.content.fixed.join(', ') || 'nothing'}</li>
+                <li>
+                  {say('policies.models')} {found.content.models.join(', ') || say('policies.all-that-are-approved')}
+                </li>
+                <li>
+                  {say('policies.templates')} {found.content.templates.join(', ') || say('policies.all')}
+                </li>
+                <li>
+                  {say('policies.given-to-new-applications')}{' '}
+                  {Object.keys(found.content.defaults).join(', ') || say('policies.nothing')}
+                </li>
+                <li>
+                  {say('policies.fixed-in-every-release')} {found.content.fixed.join(', ') || say('policies.nothing')}
+                </li>
                 <li className="text-muted">
-                  Version {found.version}, <Ago at={found.createdAt} />
+                  {say('policies.version-2', { version: found.version })} <Ago at={found.createdAt} />
                 </li>
               </ul>
             ) : (
-              <p className="text-muted">There are no standards yet: everything is allowed.</p>
+              <p className="text-muted">{say('policies.there-are-no-standards-yet-everything')}</p>
             )}
             {mayAdminister && text === undefined && (
               <div className="mt-3">
-                <Button onClick={() => setText(JSON.stringify(found?.content ?? START, null, 2))}>Change them</Button>
+                <Button onClick={() => setText(JSON.stringify(found?.content ?? START, null, 2))}>
+                  {say('policies.change-them')}
+                </Button>
               </div>
             )}
             {text !== undefined && (
@@ -176,8 +206,8 @@ function StandardsSection() {
                 }}
               >
                 <TextArea
-                  label="Standards as JSON"
-                  hint="models may hold *; defaults are parts of airworthy.yaml; fixed names those that may not differ."
+                  label={say('policies.standards-as-json')}
+                  hint={say('policies.models-may-hold-defaults-are-parts')}
                   rows={12}
                   value={text}
                   onChange={setText}
@@ -185,9 +215,9 @@ function StandardsSection() {
                 {put.error && <Trouble failure={put.error} />}
                 <span className="flex gap-2">
                   <Button type="submit" tone="primary" busy={put.isPending}>
-                    Keep
+                    {say('policies.keep')}
                   </Button>
-                  <Button onClick={() => setText(undefined)}>Take back</Button>
+                  <Button onClick={() => setText(undefined)}>{say('policies.take-back')}</Button>
                 </span>
               </form>
             )}

@@ -6,15 +6,16 @@ import { Command, Digest, Tag } from '../ui/bits.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { Tabs } from '../ui/tabs.tsx'
+import { say } from '../words/say.ts'
 import { type Card, type CardKind, card } from './queries.ts'
 import { TakeAway } from './take-away.tsx'
 
 const KINDS: readonly (readonly [CardKind, string])[] = [
-  ['system', 'System'],
-  ['models', 'Models'],
-  ['data', 'Data'],
-  ['annex-iv', 'Annex IV'],
-  ['deployer', 'Deployer'],
+  ['system', say('release-card.system')],
+  ['models', say('release-card.models')],
+  ['data', say('release-card.data')],
+  ['annex-iv', say('release-card.annex-iv')],
+  ['deployer', say('release-card.deployer')],
 ]
 
 export function ReleaseCardPage({ id, kind }: { id: string; kind: string }) {
@@ -23,19 +24,22 @@ export function ReleaseCardPage({ id, kind }: { id: string; kind: string }) {
   if (!known) return <NotFoundPage />
   return (
     <Page
-      title={`${known[1]} card`}
+      title={say('release-card.card', { known: known[1] })}
       crumbs={
         found
           ? [
               { label: found.application, href: `/applications/${found.application}` },
-              { label: `r${found.number}`, href: `/releases/${id}` },
+              { label: say('release-card.r', { number: found.number }), href: `/releases/${id}` },
             ]
           : []
       }
       aside={found && <Digest value={found.digest} />}
       actions={<TakeAway address={`/api/v1/releases/${id}/cards/${kind}/paper`} formats={['html', 'markdown']} />}
     >
-      <Tabs label="Cards" items={KINDS.map(([one, label]) => [`/releases/${id}/cards/${one}`, label] as const)} />
+      <Tabs
+        label={say('release-card.cards')}
+        items={KINDS.map(([one, label]) => [`/releases/${id}/cards/${one}`, label] as const)}
+      />
       <Shown id={id} kind={known[0]} />
     </Page>
   )
@@ -48,8 +52,8 @@ function Shown({ id, kind }: { id: string; kind: CardKind }) {
         <>
           <Lead>
             {empty.length === 0
-              ? 'Nothing that is required is empty. '
-              : `${empty.length} required fields say nothing yet: write them in card.yaml, or in the document that is named beside them. `}
+              ? say('release-card.nothing-that-is-required-is-empty')
+              : say('release-card.required-fields-say-nothing-yet-write', { empty: empty.length })}
             {caution}
           </Lead>
           {sections.map((section) => (
@@ -80,9 +84,9 @@ const CardSection = ({ section: { title, fields } }: { section: Card['sections']
           <dd className="min-w-0">
             {lines.length === 0 ? (
               isRequired ? (
-                <Tag tone="text-fail">nobody said</Tag>
+                <Tag tone="text-fail">{say('release-card.nobody-said')}</Tag>
               ) : (
-                <span className="text-muted">nothing</span>
+                <span className="text-muted">{say('release-card.nothing')}</span>
               )
             ) : (
               <ul className="prose-width flex flex-col gap-0.5 [overflow-wrap:anywhere]">

@@ -1,5 +1,7 @@
 /** The same on paper: a page that prints, Markdown, or a table. */
-const WORDS = { html: 'Print', markdown: 'Markdown', csv: 'CSV' } as const
+import { say } from '../words/say.ts'
+
+const WORDS = { html: say('take-away.print'), markdown: say('take-away.markdown'), csv: 'CSV' } as const
 
 export const TakeAway = ({
   address,

@@ -8,6 +8,7 @@ import { type FieldPlan, type Row, RowForm } from '../governance/row-form.tsx'
 import { Button } from '../ui/button.tsx'
 import { Facts, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 
 export function DocumentPart({
   name,
@@ -30,7 +31,11 @@ export function DocumentPart({
       title={title}
       note={note}
       actions={
-        may('build') && <Button onClick={() => setEditing(true)}>{query.data?.value ? 'Change' : 'Write it'}</Button>
+        may('build') && (
+          <Button onClick={() => setEditing(true)}>
+            {query.data?.value ? say('document.change') : say('document.write-it')}
+          </Button>
+        )
       }
     >
       <Loaded query={query} rows={4}>
@@ -55,7 +60,8 @@ export function DocumentPart({
 }
 
 function Value({ value }: { value: unknown }) {
-  if (value === undefined || value === null || value === '') return <span className="text-muted">not said yet</span>
+  if (value === undefined || value === null || value === '')
+    return <span className="text-muted">{say('document.not-said-yet')}</span>
   if (Array.isArray(value)) return <>{value.map(String).join('; ')}</>
   return <>{String(value)}</>
 }

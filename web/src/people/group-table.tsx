@@ -1,11 +1,11 @@
 /** How many of each group have finished, beside what was agreed. */
-import { many } from '../data/format.ts'
+import { say } from '../words/say.ts'
 import type { GroupState } from './queries.ts'
 
 export const GROUP_WORDS: Readonly<Record<GroupState['group'], string>> = {
-  consumers: 'Those who use it',
-  leaders: 'Those who decide and oversee',
-  builders: 'Those who build',
+  consumers: say('group-table.those-who-use-it'),
+  leaders: say('group-table.those-who-decide-and-oversee'),
+  builders: say('group-table.those-who-build'),
 }
 
 const percent = (share: number) => `${Math.round(share * 100)} %`
@@ -16,11 +16,11 @@ export function GroupTable({ groups }: { groups: readonly GroupState[] }) {
       <table className="w-full text-left">
         <thead>
           <tr className="text-muted">
-            <th className="py-1.5 pr-4 font-normal">Group</th>
-            <th className="py-1.5 pr-4 text-right font-normal">People</th>
-            <th className="py-1.5 pr-4 text-right font-normal">Finished</th>
-            <th className="py-1.5 pr-4 text-right font-normal">Agreed</th>
-            <th className="py-1.5 font-normal">Stands</th>
+            <th className="py-1.5 pr-4 font-normal">{say('group-table.group')}</th>
+            <th className="py-1.5 pr-4 text-right font-normal">{say('group-table.people')}</th>
+            <th className="py-1.5 pr-4 text-right font-normal">{say('group-table.finished')}</th>
+            <th className="py-1.5 pr-4 text-right font-normal">{say('group-table.agreed')}</th>
+            <th className="py-1.5 font-normal">{say('group-table.stands')}</th>
           </tr>
         </thead>
         <tbody>
@@ -29,8 +29,8 @@ export function GroupTable({ groups }: { groups: readonly GroupState[] }) {
               <th scope="row" className="py-2 pr-4 text-left font-medium">
                 {GROUP_WORDS[group]}
                 <span className="block font-normal text-muted">
-                  {percent(staffShare)} of all are planned
-                  {namedShare !== null && `, ${percent(namedShare)} of those named`}
+                  {say('group-table.of-all-are-planned', { staffShare: percent(staffShare) })}
+                  {namedShare !== null && say('group-table.of-those-named', { namedShare: percent(namedShare) })}
                 </span>
               </th>
               <td className="py-2 pr-4 text-right tabular-nums">{people}</td>
@@ -41,10 +41,12 @@ export function GroupTable({ groups }: { groups: readonly GroupState[] }) {
               <td className="py-2 pr-4 text-right tabular-nums">{percent(target)}</td>
               <td className={`py-2 ${isMet === false ? 'text-fail' : isMet ? 'text-pass' : 'text-muted'}`}>
                 {isMet === null
-                  ? 'nobody is named'
+                  ? say('group-table.nobody-is-named')
                   : isMet
-                    ? 'reached'
-                    : `${many(Math.ceil(target * people) - finished, 'person', 'people')} short`}
+                    ? say('group-table.reached')
+                    : say('group-table.short', {
+                        target: say('many.person', { n: Math.ceil(target * people) - finished }),
+                      })}
               </td>
             </tr>
           ))}

@@ -5,20 +5,21 @@ import { client } from '../data/client.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded, Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { type Attempt, type TrainingModule, trainingModules } from './queries.ts'
 
 export function ModulePage({ id }: { id: string }) {
   const query = useQuery(trainingModules)
-  const title = query.data?.items.find((one) => one.id === id)?.title ?? 'Training'
+  const title = query.data?.items.find((one) => one.id === id)?.title ?? say('module.training')
   return (
-    <Page title={title} crumbs={[{ label: 'Training', href: '/training' }]}>
+    <Page title={title} crumbs={[{ label: say('module.training'), href: '/training' }]}>
       <Loaded query={query}>
         {({ items }) => {
           const found = items.find((one) => one.id === id)
           return found ? (
             <Read module={found} />
           ) : (
-            <Empty title="There is no such module">Choose one of the list.</Empty>
+            <Empty title={say('module.there-is-no-such-module')}>{say('module.choose-one-of-the-list')}</Empty>
           )
         }}
       </Loaded>
@@ -55,7 +56,7 @@ function Quiz({ module: { id, questions } }: { module: TrainingModule }) {
   })
   const isWhole = questions.every((question) => answers[question.id] !== undefined)
   return (
-    <Section title="Questions" note="four of five are enough">
+    <Section title={say('module.questions')} note={say('module.four-of-five-are-enough')}>
       <form
         className="prose-width flex flex-col gap-6"
         onSubmit={(event) => {
@@ -84,7 +85,7 @@ function Quiz({ module: { id, questions } }: { module: TrainingModule }) {
               ))}
               {marked && (
                 <p className={marked.isRight ? 'text-pass' : 'text-fail'}>
-                  {marked.isRight ? 'Right. ' : 'Not right. '}
+                  {marked.isRight ? say('module.right') : say('module.not-right')}
                   <span className="text-text">{marked.because}</span>
                 </p>
               )}
@@ -95,15 +96,15 @@ function Quiz({ module: { id, questions } }: { module: TrainingModule }) {
         {done && (
           <p role="status" className="text-prose font-medium">
             {done.isPassed
-              ? `Passed with ${Math.round(done.score * 100)} %. It is on record.`
-              : `${Math.round(done.score * 100)} %. It takes 80. Change what was not right and try again.`}
+              ? say('module.passed-with-it-is-on-record', { score: Math.round(done.score * 100) })
+              : say('module.it-takes-80-change-what-was', { score: Math.round(done.score * 100) })}
           </p>
         )}
         <div className="flex flex-wrap gap-2">
           <Button type="submit" tone="primary" busy={take.isPending} disabled={!isWhole}>
-            {isWhole ? 'Answer' : `Answer all ${questions.length} first`}
+            {isWhole ? say('module.answer') : say('module.answer-all-first', { questions: questions.length })}
           </Button>
-          <ButtonLink href="/training">All modules</ButtonLink>
+          <ButtonLink href="/training">{say('module.all-modules')}</ButtonLink>
         </div>
       </form>
     </Section>

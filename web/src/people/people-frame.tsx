@@ -2,12 +2,13 @@
 import type { ReactNode } from 'react'
 import { Page } from '../ui/page.tsx'
 import { Tab, Tabs } from '../ui/tabs.tsx'
+import { say } from '../words/say.ts'
 
 const PARTS = [
-  ['people', 'People and training'],
-  ['pilot', 'Pilot and trials'],
-  ['change', 'Change'],
-  ['upkeep', 'Upkeep'],
+  ['people', say('people.people-and-training')],
+  ['pilot', say('people.pilot-and-trials')],
+  ['change', say('people.change')],
+  ['upkeep', say('people.upkeep')],
 ] as const
 
 export function PeopleFrame({
@@ -25,18 +26,18 @@ export function PeopleFrame({
     <Page
       title={title}
       crumbs={[
-        { label: 'Applications', href: '/applications' },
+        { label: say('people.applications'), href: '/applications' },
         { label: name, href: `/applications/${name}` },
       ]}
       actions={actions}
     >
       <Tabs
-        label="People of the application"
+        label={say('people.people-of-the-application')}
         items={PARTS.map(([part, label]) => [`/applications/${name}/${part}`, label] as const)}
       >
-        <Tab href={`/incidents?application=${name}`}>Incidents</Tab>
+        <Tab href={`/incidents?application=${name}`}>{say('people.incidents')}</Tab>
         <Tab href={`/applications/${name}/plan`} className="md:ml-auto">
-          Plan
+          {say('people.plan')}
         </Tab>
       </Tabs>
       {children}

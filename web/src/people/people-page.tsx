@@ -2,7 +2,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../data/client.ts'
-import { many } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
 import { Tag } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
@@ -10,6 +9,7 @@ import { TextArea } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
 import { Lead, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { GROUP_WORDS, GroupTable } from './group-table.tsx'
 import { PeopleFrame } from './people-frame.tsx'
 import { type ApplicationTraining, applicationTraining } from './queries.ts'
@@ -21,30 +21,36 @@ export function PeoplePage({ name }: { name: string }) {
   return (
     <PeopleFrame
       name={name}
-      title="People and training"
-      actions={may('build') && <Button onClick={() => setNaming(true)}>Name users and overseers</Button>}
+      title={say('people.people-and-training')}
+      actions={
+        may('build') && <Button onClick={() => setNaming(true)}>{say('people.name-users-and-overseers')}</Button>
+      }
     >
       <Loaded query={query}>
         {(found) => (
           <>
             <Lead>{leadOf(found)}</Lead>
-            <Section title="By group" note={<TextLink href="/training">What each group reads</TextLink>}>
+            <Section
+              title={say('people.by-group')}
+              note={<TextLink href="/training">{say('people.what-each-group-reads')}</TextLink>}
+            >
               <GroupTable groups={found.groups} />
             </Section>
-            <Section title="Duties without what they need" count={found.gaps.length}>
+            <Section title={say('people.duties-without-what-they-need')} count={found.gaps.length}>
               {found.gaps.length === 0 ? (
-                <p className="text-muted">Everybody who holds a duty has learnt for it, or nobody holds one.</p>
+                <p className="text-muted">{say('people.everybody-who-holds-a-duty-has')}</p>
               ) : (
                 <ul>
                   {found.gaps.map(({ duty, person, missing }) => (
                     <li key={duty} className="border-t border-line py-2 first:border-0">
-                      <span className="font-medium">{person}</span> holds {duty} and lacks {missing.join(', ')}
+                      <span className="font-medium">{person}</span>{' '}
+                      {say('people.holds-and-lacks', { duty, missing: missing.join(', ') })}
                     </li>
                   ))}
                 </ul>
               )}
             </Section>
-            <Section title="People" count={found.learners.length}>
+            <Section title={say('people.people')} count={found.learners.length}>
               <ul>
                 {found.learners.map(({ person, group, finished, missing }) => (
                   <li
@@ -54,7 +60,7 @@ export function PeoplePage({ name }: { name: string }) {
                     <span className="font-medium">{person}</span>
                     <Tag>{GROUP_WORDS[group].toLowerCase()}</Tag>
                     <span className={finished ? 'text-pass' : 'text-muted'}>
-                      {finished ? 'finished' : `needs ${missing.join(', ')}`}
+                      {finished ? say('people.finished') : say('people.needs', { missing: missing.join(', ') })}
                     </span>
                   </li>
                 ))}
@@ -74,9 +80,12 @@ function leadOf({ groups, gaps, onGap }: ApplicationTraining): string {
   const gapWords =
     gaps.length === 0
       ? ''
-      : ` ${many(gaps.length, 'duty is', 'duties are')} held without what they need${onGap === 'block' ? ', and no more are given' : ''}.`
-  if (users === 0) return `Nobody is named who uses it, so the check for trained users has no answer yet.${gapWords}`
-  return `${short === 0 ? 'Every group has finished what was agreed.' : `${many(short, 'group is', 'groups are')} short of what was agreed.`}${gapWords}`
+      : say('people.held-without-what-they-need', {
+          n: gaps.length,
+          onGapSaid: onGap === 'block' ? say('people.and-no-more-are-given') : '',
+        })
+  if (users === 0) return say('people.nobody-is-named-who-uses-it', { gapWords })
+  return `${short === 0 ? say('people.every-group-has-finished-what-was') : say('people.short-of-what-was-agreed', { n: short })}${gapWords}`
 }
 
 function NameLearners({ name, found, onClose }: { name: string; found: ApplicationTraining; onClose: () => void }) {
@@ -97,17 +106,22 @@ function NameLearners({ name, found, onClose }: { name: string; found: Applicati
     },
   })
   return (
-    <FormDialog title="Who uses it, and who watches it" onClose={onClose} doing={put} submit="Keep">
+    <FormDialog
+      title={say('people.who-uses-it-and-who-watches')}
+      onClose={onClose}
+      doing={put}
+      submit={say('people.keep')}
+    >
       <TextArea
-        label="Users"
-        hint="One name or address a line, as training records have it."
+        label={say('people.users')}
+        hint={say('people.one-name-or-address-a-line')}
         rows={6}
         value={users}
         onChange={setUsers}
       />
       <TextArea
-        label="Overseers"
-        hint="They watch it and may overrule it. Builders and holders of duties name themselves in airworthy.yaml."
+        label={say('people.overseers')}
+        hint={say('people.they-watch-it-and-may-overrule')}
         rows={3}
         value={overseers}
         onChange={setOverseers}

@@ -8,6 +8,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { Choice, TextArea, TextField } from '../ui/field.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { GROUP_WORDS, GroupTable } from './group-table.tsx'
 import { linesOf } from './people-page.tsx'
 import { type TrainingPolicy, trainingCompletion, trainingModules, trainingPolicy } from './queries.ts'
@@ -21,11 +22,11 @@ export function TrainingPage() {
   const may = useMay()
   return (
     <Page
-      title="Training"
+      title={say('training.training')}
       actions={
         <>
-          {may('attest') && <Button onClick={() => setImporting(true)}>Import records</Button>}
-          {may('administer') && <Button onClick={() => setChanging(true)}>Change the paths</Button>}
+          {may('attest') && <Button onClick={() => setImporting(true)}>{say('training.import-records')}</Button>}
+          {may('administer') && <Button onClick={() => setChanging(true)}>{say('training.change-the-paths')}</Button>}
         </>
       }
     >
@@ -34,10 +35,13 @@ export function TrainingPage() {
           <>
             <Lead>
               {items.every(({ isPassed }) => isPassed)
-                ? 'You have passed all modules.'
-                : `You have passed ${items.filter(({ isPassed }) => isPassed).length} of ${items.length} modules. Each takes some minutes and ends with five questions.`}
+                ? say('training.you-have-passed-all-modules')
+                : say('training.you-have-passed-of-modules-each', {
+                    items: items.filter(({ isPassed }) => isPassed).length,
+                    items2: items.length,
+                  })}
             </Lead>
-            <Section title="Modules" count={items.length}>
+            <Section title={say('training.modules')} count={items.length}>
               <ul>
                 {items.map(({ id, title, says, minutes, groups, isPassed }) => (
                   <li key={id} className="border-t border-line py-3 first:border-0">
@@ -45,10 +49,11 @@ export function TrainingPage() {
                       {title}
                     </TextLink>{' '}
                     <span className={isPassed ? 'text-pass' : 'text-muted'}>
-                      {isPassed ? 'passed' : `${minutes} minutes`}
+                      {isPassed ? say('training.passed') : say('training.minutes', { minutes })}
                     </span>
                     <p className="text-muted">
-                      {says} For {groups.map((group) => GROUP_WORDS[group].toLowerCase()).join(' and ')}.
+                      {say('training.for', { says })}{' '}
+                      {groups.map((group) => GROUP_WORDS[group].toLowerCase()).join(' and ')}.
                     </p>
                   </li>
                 ))}
@@ -57,7 +62,7 @@ export function TrainingPage() {
           </>
         )}
       </Loaded>
-      <Section title="All applications" note="people who are named anywhere, each once in a group">
+      <Section title={say('training.all-applications')} note={say('training.people-who-are-named-anywhere-each')}>
         <Loaded query={completion} rows={3}>
           {({ groups }) => <GroupTable groups={groups} />}
         </Loaded>
@@ -83,7 +88,7 @@ function ChangePolicy({ policy, onClose }: { policy: TrainingPolicy; onClose: ()
     setPaths(paths.map((path) => (path.group === group ? { ...path, ...part } : path)))
   const percent = (text: string) => Number(text) / 100
   return (
-    <Dialog title="Who reads what" onClose={onClose} width="max-w-[44rem]">
+    <Dialog title={say('training.who-reads-what')} onClose={onClose} width="max-w-[44rem]">
       <form
         className="flex flex-col gap-5"
         onSubmit={(event) => {
@@ -95,7 +100,7 @@ function ChangePolicy({ policy, onClose }: { policy: TrainingPolicy; onClose: ()
           <fieldset key={path.group} className="grid gap-3 md:grid-cols-3">
             <legend className="mb-2 font-medium">{GROUP_WORDS[path.group]}</legend>
             <TextField
-              label="Share of all, in %"
+              label={say('training.share-of-all-in')}
               type="number"
               min={0}
               max={100}
@@ -103,7 +108,7 @@ function ChangePolicy({ policy, onClose }: { policy: TrainingPolicy; onClose: ()
               onChange={(text) => change(path.group, { staffShare: percent(text) })}
             />
             <TextField
-              label="Agreed to finish, in %"
+              label={say('training.agreed-to-finish-in')}
               type="number"
               min={0}
               max={100}
@@ -111,18 +116,18 @@ function ChangePolicy({ policy, onClose }: { policy: TrainingPolicy; onClose: ()
               onChange={(text) => change(path.group, { target: percent(text) })}
             />
             <Choice
-              label="What counts"
+              label={say('training.what-counts')}
               value={path.needs}
               onChange={(needs) => change(path.group, { needs: needs as typeof path.needs })}
               options={[
-                ['one', 'any passed module'],
-                ['all', 'each that is listed'],
+                ['one', say('training.any-passed-module')],
+                ['all', say('training.each-that-is-listed')],
               ]}
             />
             <div className="md:col-span-3">
               <TextArea
-                label="Modules"
-                hint="One a line: the id of a module here, or the name under which another school records it."
+                label={say('training.modules')}
+                hint={say('training.one-a-line-the-id-of')}
                 rows={2}
                 value={path.modules.map(({ id }) => id).join('\n')}
                 onChange={(text) =>
@@ -135,20 +140,20 @@ function ChangePolicy({ policy, onClose }: { policy: TrainingPolicy; onClose: ()
           </fieldset>
         ))}
         <Choice
-          label="When somebody holds a duty and has not learnt for it"
+          label={say('training.when-somebody-holds-a-duty-and')}
           value={gaps}
           onChange={(value) => setGaps(value as typeof gaps)}
           options={[
-            ['warn', 'show it'],
-            ['block', 'do not give the duty'],
+            ['warn', say('training.show-it')],
+            ['block', say('training.do-not-give-the-duty')],
           ]}
         />
         {put.error && <Trouble failure={put.error} />}
         <div className="flex gap-2">
           <Button type="submit" tone="primary" busy={put.isPending}>
-            Keep
+            {say('training.keep')}
           </Button>
-          <Button onClick={onClose}>Close</Button>
+          <Button onClick={onClose}>{say('training.close')}</Button>
         </div>
       </form>
     </Dialog>
@@ -166,7 +171,7 @@ function ImportRecords({ onClose }: { onClose: () => void }) {
     },
   })
   return (
-    <Dialog title="Import records" onClose={onClose} width="max-w-[44rem]">
+    <Dialog title={say('training.import-records')} onClose={onClose} width="max-w-[44rem]">
       <form
         className="flex flex-col gap-4"
         onSubmit={(event) => {
@@ -175,8 +180,8 @@ function ImportRecords({ onClose }: { onClose: () => void }) {
         }}
       >
         <TextArea
-          label="CSV or JSON"
-          hint="person, module, score (0 to 1 or a percentage), date, and expires if it does. All rows or none."
+          label={say('training.csv-or-json')}
+          hint={say('training.person-module-score-0-to-1')}
           rows={10}
           value={content}
           onChange={setContent}
@@ -185,9 +190,9 @@ function ImportRecords({ onClose }: { onClose: () => void }) {
         {bring.error && <Trouble failure={bring.error} />}
         <div className="flex gap-2">
           <Button type="submit" tone="primary" busy={bring.isPending}>
-            Import
+            {say('training.import')}
           </Button>
-          <Button onClick={onClose}>Close</Button>
+          <Button onClick={onClose}>{say('training.close')}</Button>
         </div>
       </form>
     </Dialog>

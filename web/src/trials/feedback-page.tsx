@@ -5,6 +5,7 @@ import { client } from '../data/client.ts'
 import { Logo } from '../shell/logo.tsx'
 import { Button } from '../ui/button.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { NOTHING_SAID, SaidFields } from './said-fields.tsx'
 
 export function FeedbackPage() {
@@ -37,11 +38,11 @@ export function FeedbackPage() {
               }}
             >
               <h1 className="text-display">{form.title}</h1>
-              <SaidFields trial={form} said={said} onChange={setSaid} agree="Before you begin:" />
+              <SaidFields trial={form} said={said} onChange={setSaid} agree={say('feedback.before-you-begin')} />
               {send.error && <Trouble failure={send.error} />}
               <div>
                 <Button type="submit" tone="primary" busy={send.isPending}>
-                  Send it
+                  {say('feedback.send-it')}
                 </Button>
               </div>
             </form>
@@ -56,17 +57,15 @@ function Thanks({ withdrawal }: { withdrawal: string }) {
   const withdraw = useMutation({ mutationFn: () => client.withdrawFeedback({ body: { withdrawal } }) })
   return (
     <div role="status">
-      <h1 className="mt-8 text-display">{withdraw.data ? 'It is deleted' : 'Thank you'}</h1>
+      <h1 className="mt-8 text-display">{withdraw.data ? say('feedback.it-is-deleted') : say('feedback.thank-you')}</h1>
       <p className="mt-4 text-prose">
-        {withdraw.data
-          ? 'What you said is gone. You may close this page.'
-          : 'What you said helps the team. You may close this page, or take back what you said as long as it is open.'}
+        {withdraw.data ? say('feedback.what-you-said-is-gone-you') : say('feedback.what-you-said-helps-the-team')}
       </p>
       {withdraw.error && <Trouble failure={withdraw.error} />}
       {!withdraw.data && (
         <p className="mt-6">
           <Button onClick={() => withdraw.mutate()} busy={withdraw.isPending}>
-            Take it back
+            {say('feedback.take-it-back')}
           </Button>
         </p>
       )}

@@ -3,7 +3,6 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { client } from '../data/client.ts'
-import { many } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
 import type { FieldPlan } from '../governance/row-form.tsx'
 import { DocumentPart } from '../people/document-part.tsx'
@@ -15,18 +14,29 @@ import { TextArea, TextField } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
 import { Lead, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { type ServedTrial, trials } from './queries.ts'
 
 const PLAN: readonly FieldPlan[] = [
-  { key: 'cohort', label: 'Who takes part', kind: 'lines', hint: 'One group a line.' },
-  { key: 'consent', label: 'What they agree to', kind: 'long' },
-  { key: 'startsOn', label: 'Begins on', kind: 'date' },
-  { key: 'durationDays', label: 'Lasts, in days', kind: 'number' },
-  { key: 'volume', label: 'How much use is expected', kind: 'text', hint: 'For example 50 questions a day.' },
-  { key: 'negativeRateAtMost', label: 'Bad ratings at most', kind: 'number', hint: 'A share: 0.2 is one in five.' },
-  { key: 'exitCriteria', label: 'What lets it go on', kind: 'lines' },
-  { key: 'killCriteria', label: 'What stops it', kind: 'lines' },
-  { key: 'support', label: 'Where people get help', kind: 'text' },
+  { key: 'cohort', label: say('pilot.who-takes-part'), kind: 'lines', hint: say('pilot.one-group-a-line') },
+  { key: 'consent', label: say('pilot.what-they-agree-to'), kind: 'long' },
+  { key: 'startsOn', label: say('pilot.begins-on'), kind: 'date' },
+  { key: 'durationDays', label: say('pilot.lasts-in-days'), kind: 'number' },
+  {
+    key: 'volume',
+    label: say('pilot.how-much-use-is-expected'),
+    kind: 'text',
+    hint: say('pilot.for-example-50-questions-a-day'),
+  },
+  {
+    key: 'negativeRateAtMost',
+    label: say('pilot.bad-ratings-at-most'),
+    kind: 'number',
+    hint: say('pilot.a-share-0-2-is-one'),
+  },
+  { key: 'exitCriteria', label: say('pilot.what-lets-it-go-on'), kind: 'lines' },
+  { key: 'killCriteria', label: say('pilot.what-stops-it'), kind: 'lines' },
+  { key: 'support', label: say('pilot.where-people-get-help'), kind: 'text' },
 ]
 
 export function PilotPage({ name }: { name: string }) {
@@ -36,11 +46,11 @@ export function PilotPage({ name }: { name: string }) {
   return (
     <PeopleFrame
       name={name}
-      title="Pilot and trials"
+      title={say('pilot.pilot-and-trials')}
       actions={
         may('build') && (
           <Button tone="primary" onClick={() => setBeginning(true)}>
-            Begin a trial
+            {say('pilot.begin-a-trial')}
           </Button>
         )
       }
@@ -51,18 +61,15 @@ export function PilotPage({ name }: { name: string }) {
       <DocumentPart
         name={name}
         which="pilot"
-        title="Plan of the pilot"
-        note="written down before it begins, or it does not count"
+        title={say('pilot.plan-of-the-pilot')}
+        note={say('pilot.written-down-before-it-begins-or')}
         fields={PLAN}
       />
       <Loaded query={query} rows={3}>
         {({ items }) => (
-          <Section title="Trials" count={items.length}>
+          <Section title={say('pilot.trials')} count={items.length}>
             {items.length === 0 ? (
-              <p className="prose-width text-muted">
-                In a trial people try some tasks and say how it went: by a form behind a link, which needs no account,
-                or in a talk that you write down.
-              </p>
+              <p className="prose-width text-muted">{say('pilot.in-a-trial-people-try-some')}</p>
             ) : (
               <ul>
                 {items.map((one) => (
@@ -82,8 +89,8 @@ function leadOf(items: readonly ServedTrial[]): string {
   const answers = items.reduce((sum, { report }) => sum + report.answers, 0)
   const negative = items.reduce((sum, { report }) => sum + report.negative, 0)
   return answers === 0
-    ? 'Nobody has said anything yet, so the check for feedback of users has no answer.'
-    : `${many(answers, 'person', 'people')} said how it went; ${negative} of them rated it 2 of 5 or less.`
+    ? say('pilot.nobody-has-said-anything-yet-so')
+    : say('pilot.said-how-it-went-of-them', { answers: say('many.person', { n: answers }), negative })
 }
 
 const TrialItem = ({ one: { trial, report } }: { one: ServedTrial }) => (
@@ -92,14 +99,19 @@ const TrialItem = ({ one: { trial, report } }: { one: ServedTrial }) => (
       <TextLink href={`/trials/${trial.id}`} className="font-medium">
         {trial.title}
       </TextLink>
-      <Tag>{trial.closedAt === null ? 'open' : 'over'}</Tag>
+      <Tag>{trial.closedAt === null ? say('pilot.open') : say('pilot.over')}</Tag>
     </p>
     <p className="text-muted">
-      {many(report.answers, 'answer')}
+      {say('many.answer', { n: report.answers })}
       {report.responseRate !== null &&
-        `, ${report.answeredOfInvited} of ${report.invited} who were asked (${Math.round(report.responseRate * 100)} %)`}
-      {report.rating !== null && `, rating ${report.rating.toFixed(1)} of 5`}
-      {report.themes.length > 0 && `. Many say: ${report.themes.map(({ words }) => words).join(', ')}`}
+        say('pilot.of-who-were-asked', {
+          answeredOfInvited: report.answeredOfInvited,
+          invited: report.invited,
+          responseRate: Math.round(report.responseRate * 100),
+        })}
+      {report.rating !== null && say('pilot.rating-of-5', { rating: report.rating.toFixed(1) })}
+      {report.themes.length > 0 &&
+        say('pilot.many-say', { themes: report.themes.map(({ words }) => words).join(', ') })}
     </p>
   </li>
 )
@@ -107,9 +119,7 @@ const TrialItem = ({ one: { trial, report } }: { one: ServedTrial }) => (
 function BeginTrial({ name, onClose }: { name: string; onClose: () => void }) {
   const [title, setTitle] = useState('')
   const [tasks, setTasks] = useState('')
-  const [consent, setConsent] = useState(
-    'You try an assistant that is not finished yet. What you say here is read by the team that builds it, and by nobody else. You may stop at any time and take back what you said.',
-  )
+  const [consent, setConsent] = useState(say('pilot.you-try-an-assistant-that-is'))
   const [days, setDays] = useState('90')
   const [, navigate] = useLocation()
   const cache = useQueryClient()
@@ -128,18 +138,24 @@ function BeginTrial({ name, onClose }: { name: string; onClose: () => void }) {
     },
   })
   return (
-    <FormDialog title="Begin a trial" onClose={onClose} doing={begin} submit="Begin">
-      <TextField label="What is tried" value={title} onChange={setTitle} required />
+    <FormDialog title={say('pilot.begin-a-trial')} onClose={onClose} doing={begin} submit={say('pilot.begin')}>
+      <TextField label={say('pilot.what-is-tried')} value={title} onChange={setTitle} required />
       <TextArea
-        label="Tasks"
-        hint="One a line, as you would say it to a person: “Find out how to return a parcel.”"
+        label={say('pilot.tasks')}
+        hint={say('pilot.one-a-line-as-you-would')}
         value={tasks}
         onChange={setTasks}
       />
-      <TextArea label="What people agree to" value={consent} onChange={setConsent} minLength={20} rows={4} />
+      <TextArea
+        label={say('pilot.what-people-agree-to')}
+        value={consent}
+        onChange={setConsent}
+        minLength={20}
+        rows={4}
+      />
       <TextField
-        label="Names and comments go after so many days"
-        hint="Counted from the end of the trial. Ratings and counts stay."
+        label={say('pilot.names-and-comments-go-after-so')}
+        hint={say('pilot.counted-from-the-end-of-the')}
         type="number"
         min={1}
         max={730}

@@ -1,5 +1,6 @@
 /** The fields of an answer: consent first, then the tasks, a rating and what else there is to say. */
 import { TextArea } from '../ui/field.tsx'
+import { say } from '../words/say.ts'
 
 type Outcome = 'done' | 'with-help' | 'failed'
 export type Said = {
@@ -11,11 +12,17 @@ export type Said = {
 export const NOTHING_SAID: Said = { rating: 0, comment: '', results: [], consent: false }
 
 const OUTCOMES: readonly (readonly [Outcome, string])[] = [
-  ['done', 'It worked'],
-  ['with-help', 'With help'],
-  ['failed', 'It did not work'],
+  ['done', say('said-fields.it-worked')],
+  ['with-help', say('said-fields.with-help')],
+  ['failed', say('said-fields.it-did-not-work')],
 ]
-const RATINGS = ['Very bad', 'Bad', 'So so', 'Good', 'Very good']
+const RATINGS = [
+  say('said-fields.very-bad'),
+  say('said-fields.bad'),
+  say('said-fields.so-so'),
+  say('said-fields.good'),
+  say('said-fields.very-good'),
+]
 
 export function SaidFields({
   trial: { consent, tasks, retentionDays },
@@ -33,7 +40,7 @@ export function SaidFields({
       <div className="rounded border border-line px-4 py-3">
         <p className="text-muted">{agree}</p>
         <p className="my-2 whitespace-pre-line">{consent}</p>
-        <p className="text-muted">Names and comments are deleted {retentionDays} days after the trial ends.</p>
+        <p className="text-muted">{say('said-fields.names-and-comments-are-deleted-days', { retentionDays })}</p>
         <label className="mt-2 flex min-h-8 items-center gap-2 font-medium">
           <input
             type="checkbox"
@@ -41,7 +48,7 @@ export function SaidFields({
             checked={said.consent}
             onChange={() => onChange({ ...said, consent: !said.consent })}
           />
-          Yes, I agree
+          {say('said-fields.yes-i-agree')}
         </label>
       </div>
       {tasks.map(({ id, text }) => (
@@ -60,7 +67,7 @@ export function SaidFields({
         />
       ))}
       <Choices
-        legend="How was it, all in all?"
+        legend={say('said-fields.how-was-it-all-in-all')}
         name="rating"
         required
         value={said.rating || undefined}
@@ -68,8 +75,8 @@ export function SaidFields({
         onChange={(rating) => onChange({ ...said, rating })}
       />
       <TextArea
-        label="What went well, and what did not?"
-        hint="Names of other people do not belong here."
+        label={say('said-fields.what-went-well-and-what-did')}
+        hint={say('said-fields.names-of-other-people-do-not')}
         rows={4}
         value={said.comment}
         onChange={(comment) => onChange({ ...said, comment })}

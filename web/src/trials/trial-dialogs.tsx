@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextArea, TextField } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
+import { say } from '../words/say.ts'
 import type { WholeTrial } from './queries.ts'
 import { NOTHING_SAID, SaidFields } from './said-fields.tsx'
 
@@ -28,41 +29,49 @@ export function MakeLinks({ trial: { id }, onClose }: { trial: Trial; onClose: (
   })
   if (make.data)
     return (
-      <Dialog title="Send these on" onClose={onClose}>
-        <p className="text-muted">They are shown once. Whoever has a link may answer it.</p>
+      <Dialog title={say('trial-dialogs.send-these-on')} onClose={onClose}>
+        <p className="text-muted">{say('trial-dialogs.they-are-shown-once-whoever-has')}</p>
         <ul className="my-4 flex flex-col gap-3">
           {make.data.links.map((link) => (
             <li key={link.id}>
               <p className="font-medium">
-                {link.label}, {link.mostUses === 1 ? 'once' : `${link.mostUses} times`}
+                {link.label},{' '}
+                {link.mostUses === 1
+                  ? say('trial-dialogs.once')
+                  : say('trial-dialogs.times', { mostUses: link.mostUses })}
               </p>
-              <LongText text={link.url} what="link" />
+              <LongText text={link.url} what={say('trial-dialogs.link')} />
             </li>
           ))}
         </ul>
         <Button tone="primary" onClick={onClose}>
-          I have them
+          {say('trial-dialogs.i-have-them')}
         </Button>
       </Dialog>
     )
   return (
-    <FormDialog title="Ask people" onClose={onClose} doing={make} submit="Make links">
+    <FormDialog
+      title={say('trial-dialogs.ask-people')}
+      onClose={onClose}
+      doing={make}
+      submit={say('trial-dialogs.make-links')}
+    >
       <TextArea
-        label="People"
-        hint="One name or address a line. Each gets a link that is good once, so that you see how many answer."
+        label={say('trial-dialogs.people')}
+        hint={say('trial-dialogs.one-name-or-address-a-line')}
         rows={5}
         value={people}
         onChange={setPeople}
       />
       <TextField
-        label="Or one link for many"
-        hint="Say where it hangs, for example a page or a poster. Nobody knows how many see it."
+        label={say('trial-dialogs.or-one-link-for-many')}
+        hint={say('trial-dialogs.say-where-it-hangs-for-example')}
         value={label}
         onChange={setLabel}
       />
       {label.trim() && (
         <TextField
-          label="How often it may be used"
+          label={say('trial-dialogs.how-often-it-may-be-used')}
           type="number"
           min={2}
           max={1000}
@@ -92,14 +101,19 @@ export function WriteInterview({ trial, onClose }: { trial: Trial; onClose: () =
   })
   return (
     <FormDialog
-      title="What somebody said"
+      title={say('trial-dialogs.what-somebody-said')}
       onClose={onClose}
       doing={keep}
-      submit="Put it on record"
+      submit={say('trial-dialogs.put-it-on-record')}
       disabled={!said.consent}
     >
-      <TextField label="Who" hint="Leave it empty where they would rather not." value={who} onChange={setWho} />
-      <SaidFields trial={trial} said={said} onChange={setSaid} agree="The person agreed to this:" />
+      <TextField
+        label={say('trial-dialogs.who')}
+        hint={say('trial-dialogs.leave-it-empty-where-they-would')}
+        value={who}
+        onChange={setWho}
+      />
+      <SaidFields trial={trial} said={said} onChange={setSaid} agree={say('trial-dialogs.the-person-agreed-to-this')} />
     </FormDialog>
   )
 }

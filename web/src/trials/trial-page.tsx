@@ -2,12 +2,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../data/client.ts'
-import { many } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
 import { Ago, Tag } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { trial, type WholeTrial } from './queries.ts'
 import { MakeLinks, WriteInterview } from './trial-dialogs.tsx'
 
@@ -24,27 +24,27 @@ export function TrialPage({ id }: { id: string }) {
   const isOpen = found?.closedAt === null
   return (
     <Page
-      title={found?.title ?? 'Trial'}
+      title={found?.title ?? say('trial.trial')}
       crumbs={
         found
           ? [
               { label: found.application, href: `/applications/${found.application}` },
-              { label: 'Pilot and trials', href: `/applications/${found.application}/pilot` },
+              { label: say('trial.pilot-and-trials'), href: `/applications/${found.application}/pilot` },
             ]
           : []
       }
-      aside={found && <Tag>{isOpen ? 'open' : 'over'}</Tag>}
+      aside={found && <Tag>{isOpen ? say('trial.open') : say('trial.over')}</Tag>}
       actions={
         isOpen && (
           <>
-            <Button onClick={() => setAsking('interview')}>Write down a talk</Button>
+            <Button onClick={() => setAsking('interview')}>{say('trial.write-down-a-talk')}</Button>
             {may('build') && (
               <>
                 <Button onClick={() => end.mutate()} busy={end.isPending}>
-                  End it
+                  {say('trial.end-it')}
                 </Button>
                 <Button tone="primary" onClick={() => setAsking('links')}>
-                  Ask people
+                  {say('trial.ask-people')}
                 </Button>
               </>
             )}
@@ -71,25 +71,45 @@ export function TrialPage({ id }: { id: string }) {
 }
 
 function leadOf({ report, trial: { blankedAt } }: WholeTrial): string {
-  if (report.answers === 0) return `${many(report.invited, 'person', 'people')} asked, nobody has answered yet.`
+  if (report.answers === 0)
+    return say('trial.asked-nobody-has-answered-yet', { invited: say('many.person', { n: report.invited }) })
   const rate =
     report.responseRate === null
       ? ''
-      : ` ${report.answeredOfInvited} of ${report.invited} who were asked answered (${Math.round(report.responseRate * 100)} %).`
+      : say('trial.of-who-were-asked-answered', {
+          answeredOfInvited: report.answeredOfInvited,
+          invited: report.invited,
+          responseRate: Math.round(report.responseRate * 100),
+        })
   const upper = report.negativeUpper
-    ? ` ${report.negative} rated it 2 or less; with so few people up to ${Math.round(report.negativeUpper.high * 100)} % of all users may see it so.`
+    ? say('trial.rated-it-2-or-less-with', {
+        negative: report.negative,
+        high: Math.round(report.negativeUpper.high * 100),
+      })
     : ''
-  return `${many(report.answers, 'answer')}, rating ${report.rating?.toFixed(1)} of 5.${rate}${upper}${blankedAt ? ' Names and comments are gone.' : ''}`
+  return say('trial.rating-of-5', {
+    answers: say('many.answer', { n: report.answers }),
+    rating: report.rating?.toFixed(1),
+    rate,
+    upper,
+    blankedAtSaid: blankedAt ? say('trial.names-and-comments-are-gone') : '',
+  })
 }
 
 const Tasks = ({ whole: { report } }: { whole: WholeTrial }) =>
   report.tasks.length > 0 && (
-    <Section title="Tasks" count={report.tasks.length}>
+    <Section title={say('trial.tasks')} count={report.tasks.length}>
       <div className="overflow-x-auto">
         <table className="w-full text-left">
           <thead>
             <tr className="text-muted">
-              {['Task', 'Done', 'With help', 'Failed', 'Minutes'].map((head, at) => (
+              {[
+                say('trial.task'),
+                say('trial.done'),
+                say('trial.with-help'),
+                say('trial.failed'),
+                say('trial.minutes'),
+              ].map((head, at) => (
                 <th key={head} className={`py-1.5 pr-4 font-normal ${at > 0 ? 'text-right' : ''}`}>
                   {head}
                 </th>
@@ -116,14 +136,14 @@ const Tasks = ({ whole: { report } }: { whole: WholeTrial }) =>
 
 const Themes = ({ whole: { report } }: { whole: WholeTrial }) =>
   report.themes.length > 0 && (
-    <Section title="What many say" note="found by the words that they share; no model read it, so read the quotes">
+    <Section title={say('trial.what-many-say')} note={say('trial.found-by-the-words-that-they')}>
       <ul>
         {report.themes.map(({ words, answers, rating, quotes }) => (
           <li key={words} className="border-t border-line py-3 first:border-0">
             <p>
               <span className="font-medium">{words}</span>{' '}
               <span className="text-muted">
-                {many(answers, 'answer')}, rating {rating.toFixed(1)}
+                {say('trial.rating', { answers: say('many.answer', { n: answers }), rating: rating.toFixed(1) })}
               </span>
             </p>
             {quotes.map((quote) => (
@@ -138,13 +158,14 @@ const Themes = ({ whole: { report } }: { whole: WholeTrial }) =>
   )
 
 const Answers = ({ whole: { answers } }: { whole: WholeTrial }) => (
-  <Section title="Answers" count={answers.length}>
+  <Section title={say('trial.answers')} count={answers.length}>
     <ul>
       {answers.map(({ id, who, kind, rating, comment, at }) => (
         <li key={id} className="border-t border-line py-2 first:border-0">
-          <span className={rating <= 2 ? 'font-medium text-fail' : 'font-medium'}>{rating} of 5</span>{' '}
+          <span className={rating <= 2 ? 'font-medium text-fail' : 'font-medium'}>{say('trial.of-5', { rating })}</span>{' '}
           <span className="text-muted">
-            {who ?? 'no name'}, {kind === 'form' ? 'by the form' : 'in a talk'}, <Ago at={at} />
+            {who ?? say('trial.no-name')}, {kind === 'form' ? say('trial.by-the-form') : say('trial.in-a-talk')},{' '}
+            <Ago at={at} />
           </span>
           {comment && <p className="prose-width">{comment}</p>}
         </li>
@@ -161,24 +182,24 @@ function Links({ whole: { links, trial: own } }: { whole: WholeTrial }) {
     onSuccess: () => cache.invalidateQueries({ queryKey: ['trial'] }),
   })
   return (
-    <Section title="Links" count={links.length} note="the address is shown once, when a link is made">
+    <Section title={say('trial.links')} count={links.length} note={say('trial.the-address-is-shown-once-when')}>
       {revoke.error && <Trouble failure={revoke.error} />}
       <ul>
         {links.map(({ id, label, uses, mostUses, revokedAt }) => (
           <li key={id} className="flex flex-wrap items-center gap-x-4 border-t border-line py-2 first:border-0">
-            <span className="font-medium">{label ?? 'no name'}</span>
+            <span className="font-medium">{label ?? say('trial.no-name')}</span>
             <span className="text-muted">
               {revokedAt
-                ? 'taken back'
+                ? say('trial.taken-back')
                 : mostUses === 1
                   ? uses > 0
-                    ? 'answered'
-                    : 'asked'
-                  : `used ${uses} of ${mostUses} times`}
+                    ? say('trial.answered')
+                    : say('trial.asked')
+                  : say('trial.used-of-times', { uses, mostUses })}
             </span>
             {!revokedAt && uses < mostUses && may('build') && (
               <Button tone="quiet" className="ml-auto" busy={revoke.isPending} onClick={() => revoke.mutate(id)}>
-                Take back
+                {say('trial.take-back')}
               </Button>
             )}
           </li>

@@ -8,6 +8,7 @@ import { RowForm } from '../governance/row-form.tsx'
 import { Ago } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
 import { Section } from '../ui/page.tsx'
+import { say } from '../words/say.ts'
 
 type Mitigation = Awaited<ReturnType<Client['listMitigations']>>['items'][number]
 
@@ -25,9 +26,9 @@ export function MitigationSection({ name }: { name: string }) {
   if (!data || data.items.length === 0) return null
   return (
     <Section
-      title="Bias that was found"
+      title={say('mitigation.bias-that-was-found')}
       count={data.items.length}
-      note="ends when another release is measured without it"
+      note={say('mitigation.ends-when-another-release-is-measured')}
     >
       <ul>
         {data.items.map((one) => (
@@ -38,24 +39,34 @@ export function MitigationSection({ name }: { name: string }) {
             <div className="min-w-0 flex-1 basis-80">
               <p>
                 <TextLink href={`/evidence/${one.finding.evidence}`}>
-                  A gap of at least {one.finding.gap.toFixed(2)}
+                  {say('mitigation.a-gap-of-at-least', { gap: one.finding.gap.toFixed(2) })}
                 </TextLink>{' '}
                 <span className={one.isGone ? 'text-pass' : 'text-fail'}>
-                  {one.isGone ? 'gone' : one.retests.length > 0 ? 'still there' : 'waits for a re-test'}
+                  {one.isGone
+                    ? say('mitigation.gone')
+                    : one.retests.length > 0
+                      ? say('mitigation.still-there')
+                      : say('mitigation.waits-for-a-re-test')}
                 </span>{' '}
                 <Ago at={one.finding.at} />
               </p>
-              <p className="prose-width">{one.plan ? one.plan.plan : 'Nobody has said yet what is done about it.'}</p>
+              <p className="prose-width">{one.plan ? one.plan.plan : say('mitigation.nobody-has-said-yet-what-is')}</p>
               <p className="text-muted">
-                {one.plan && `${one.plan.owner} sees to it${one.plan.dueOn ? ` by ${one.plan.dueOn}` : ''}. `}
+                {one.plan &&
+                  say('mitigation.sees-to-it', {
+                    owner: one.plan.owner,
+                    dueOnSaid: one.plan.dueOn ? say('mitigation.by', { dueOn: one.plan.dueOn }) : '',
+                  })}
                 {one.retests.map(({ evidence, gap }, at) => (
                   <TextLink key={evidence} href={`/evidence/${evidence}`} className="mr-2">
-                    Re-test {at + 1}: {gap.toFixed(2)}
+                    {say('mitigation.re-test', { at: at + 1, gap: gap.toFixed(2) })}
                   </TextLink>
                 ))}
               </p>
             </div>
-            {may('build') && !one.isGone && <Button onClick={() => setPlanning(one)}>Say what is done</Button>}
+            {may('build') && !one.isGone && (
+              <Button onClick={() => setPlanning(one)}>{say('mitigation.say-what-is-done')}</Button>
+            )}
           </li>
         ))}
       </ul>
@@ -76,11 +87,11 @@ function PlanForm({ name, one, onClose }: { name: string; one: Mitigation; onClo
   })
   return (
     <RowForm
-      title="What is done about it"
+      title={say('mitigation.what-is-done-about-it')}
       fields={[
-        { key: 'owner', label: 'Who sees to it', kind: 'text', required: true },
-        { key: 'dueOn', label: 'By', kind: 'date' },
-        { key: 'plan', label: 'What is done', kind: 'long' },
+        { key: 'owner', label: say('mitigation.who-sees-to-it'), kind: 'text', required: true },
+        { key: 'dueOn', label: say('mitigation.by-2'), kind: 'date' },
+        { key: 'plan', label: say('mitigation.what-is-done'), kind: 'long' },
       ]}
       row={{ owner: one.plan?.owner, plan: one.plan?.plan, dueOn: one.plan?.dueOn }}
       busy={put.isPending}

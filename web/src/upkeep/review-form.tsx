@@ -7,15 +7,16 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Choice, TextArea } from '../ui/field.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { type Review, reviewSheet } from './queries.ts'
 
 type Part = keyof Review['notes']
 const PARTS: readonly (readonly [Part, string])[] = [
-  ['kpis', 'KPIs'],
-  ['risks', 'Risks and incidents'],
-  ['access', 'Access'],
-  ['waivers', 'Waivers'],
-  ['cost', 'Cost and return'],
+  ['kpis', say('review-form.kpis')],
+  ['risks', say('review-form.risks-and-incidents')],
+  ['access', say('review-form.access')],
+  ['waivers', say('review-form.waivers')],
+  ['cost', say('review-form.cost-and-return')],
 ]
 
 export function ReviewForm({ name, onClose }: { name: string; onClose: () => void }) {
@@ -33,12 +34,14 @@ export function ReviewForm({ name, onClose }: { name: string; onClose: () => voi
         body: { notes, decision, reasons, people: linesOf(people), actions: linesOf(actions).map(actionOf) },
       }),
     onSuccess: async () => {
-      await Promise.all(['review', 'upkeep'].map((key) => cache.invalidateQueries({ queryKey: [key] })))
+      await Promise.all(
+        ['review', say('review-form.upkeep')].map((key) => cache.invalidateQueries({ queryKey: [key] })),
+      )
       onClose()
     },
   })
   return (
-    <Dialog title="Quarterly review" onClose={onClose} width="max-w-[44rem]">
+    <Dialog title={say('review-form.quarterly-review')} onClose={onClose} width="max-w-[44rem]">
       <Loaded query={sheet}>
         {({ figures }) => (
           <form
@@ -57,7 +60,7 @@ export function ReviewForm({ name, onClose }: { name: string; onClose: () => voi
                 </ul>
                 <TextArea
                   label={label}
-                  hint="What was said of it. A part without a word was not gone through."
+                  hint={say('review-form.what-was-said-of-it-a')}
                   rows={2}
                   value={notes[part] ?? ''}
                   onChange={(text) => setNotes({ ...notes, [part]: text })}
@@ -65,20 +68,26 @@ export function ReviewForm({ name, onClose }: { name: string; onClose: () => voi
               </div>
             ))}
             <Choice
-              label="Decision"
+              label={say('review-form.decision')}
               value={decision}
               onChange={(value) => setDecision(value as typeof decision)}
               options={[
-                ['keep', 'keep it as it is'],
-                ['change', 'change it'],
-                ['retire', 'end it'],
+                ['keep', say('review-form.keep-it-as-it-is')],
+                ['change', say('review-form.change-it')],
+                ['retire', say('review-form.end-it')],
               ]}
             />
-            <TextArea label="Reasons" value={reasons} onChange={setReasons} minLength={10} />
-            <TextArea label="Who took part" hint="One name a line." rows={2} value={people} onChange={setPeople} />
+            <TextArea label={say('review-form.reasons')} value={reasons} onChange={setReasons} minLength={10} />
             <TextArea
-              label="What was agreed"
-              hint="One a line: what; who; by which day. For example: Measure the KPI; Ada; 2026-12-20"
+              label={say('review-form.who-took-part')}
+              hint={say('review-form.one-name-a-line')}
+              rows={2}
+              value={people}
+              onChange={setPeople}
+            />
+            <TextArea
+              label={say('review-form.what-was-agreed')}
+              hint={say('review-form.one-a-line-what-who-by')}
               rows={3}
               value={actions}
               onChange={setActions}
@@ -86,9 +95,9 @@ export function ReviewForm({ name, onClose }: { name: string; onClose: () => voi
             {hold.error && <Trouble failure={hold.error} />}
             <div className="flex gap-2">
               <Button type="submit" tone="primary" busy={hold.isPending}>
-                Sign it as business owner
+                {say('review-form.sign-it-as-business-owner')}
               </Button>
-              <Button onClick={onClose}>Not now</Button>
+              <Button onClick={onClose}>{say('review-form.not-now')}</Button>
             </div>
           </form>
         )}

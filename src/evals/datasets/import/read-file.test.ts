@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Failure } from '../../../kernel/failure.ts'
+import { madeSpreadsheet } from '../../../testing/made-spreadsheet.ts'
 import { contentOf } from './content.ts'
-import { madeSpreadsheet } from './made-spreadsheet.example.ts'
 import { type FileAsk, readFile } from './read-file.ts'
 import type { ReadRow } from './read-row.ts'
 

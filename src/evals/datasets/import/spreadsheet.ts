@@ -1,5 +1,5 @@
 /**
- * The first sheet of an .xlsx file (ECMA-376) as rows of text. Cells are what they hold and not how they are shown: a
+ * Sheets of an .xlsx file (ECMA-376) as rows of text. Cells are what they hold and not how they are shown: a
  * date is its number of days, as the file has it, unless it was written as text.
  */
 import { Failure } from '../../../kernel/failure.ts'
@@ -11,28 +11,50 @@ export type Sheet = { readonly rows: SheetRow[]; readonly notes: string[] }
 
 const MOST_COLUMNS = 1000
 
-/** Throws `datasets.spreadsheet-broken`. */
+/** The first sheet. Throws `datasets.spreadsheet-broken`. */
 export function readSpreadsheet(bytes: Buffer): Sheet {
   const parts = unzipXml(bytes)
-  const names = sheetNames(parts)
-  const first = names[0] ?? [...parts.keys()].filter((path) => /^xl\/worksheets\/[^/]+\.xml$/.test(path)).sort()[0]
-  const sheet = first === undefined ? undefined : parts.get(first)
-  if (sheet === undefined)
-    throw new Failure(
-      'invalid',
-      'datasets.spreadsheet-broken',
-      'There is no sheet in this file. Save it as .xlsx in a spreadsheet program, or as CSV.',
-    )
-  const shared = sharedStrings(parts.get('xl/sharedStrings.xml') ?? '')
-  const rows = [...rowsIn(sheet, shared)]
-  const width = Math.max(0, ...rows.slice(0, 1).map(({ cells }) => cells.length))
-  const notes = names.length > 1 ? [`The file has ${names.length} sheets; the first one was read.`] : []
-  // A row ends with its last filled cell; the table is as wide as its first row.
-  return { rows: rows.map(({ line, cells }) => ({ line, cells: padded(cells, width) })), notes }
+  const sheets = sheetsIn(parts)
+  const notes = sheets.length > 1 ? [`The file has ${sheets.length} sheets; the first one was read.`] : []
+  return { rows: tableIn(sheets[0]?.xml ?? '', sharedIn(parts)), notes }
 }
 
-/** Paths of the sheets in the order of the workbook. */
-function sheetNames(parts: ReadonlyMap<string, string>): string[] {
+/** All of them, as a workbook orders and names them. Throws `datasets.spreadsheet-broken`. */
+export function readSheets(bytes: Buffer): { readonly name: string; readonly rows: SheetRow[] }[] {
+  const parts = unzipXml(bytes)
+  const shared = sharedIn(parts)
+  return sheetsIn(parts).map(({ name, xml }) => ({ name, rows: tableIn(xml, shared) }))
+}
+
+const sharedIn = (parts: ReadonlyMap<string, string>): string[] =>
+  sharedStrings(parts.get('xl/sharedStrings.xml') ?? '')
+
+/** A row ends with its last filled cell; the table is as wide as its first row. */
+function tableIn(xml: string, shared: readonly string[]): SheetRow[] {
+  const rows = [...rowsIn(xml, shared)]
+  const width = Math.max(0, ...rows.slice(0, 1).map(({ cells }) => cells.length))
+  return rows.map(({ line, cells }) => ({ line, cells: padded(cells, width) }))
+}
+
+/** In the order of the workbook; those that it does not name by their files. */
+function sheetsIn(parts: ReadonlyMap<string, string>): { name: string; xml: string }[] {
+  const named = namedSheets(parts)
+  const paths = [...parts.keys()].filter((path) => /^xl\/worksheets\/[^/]+\.xml$/.test(path)).sort()
+  const sheets = (named.length > 0 ? named : paths.slice(0, 1).map((path) => ({ name: path, path }))).flatMap(
+    ({ name, path }) => {
+      const xml = parts.get(path)
+      return xml === undefined ? [] : [{ name, xml }]
+    },
+  )
+  if (sheets.length > 0) return sheets
+  throw new Failure(
+    'invalid',
+    'datasets.spreadsheet-broken',
+    'There is no sheet in this file. Save it as .xlsx in a spreadsheet program, or as CSV.',
+  )
+}
+
+function namedSheets(parts: ReadonlyMap<string, string>): { name: string; path: string }[] {
   const targets = new Map<string, string>()
   for (const [, attributes = ''] of (parts.get('xl/_rels/workbook.xml.rels') ?? '').matchAll(
     /<Relationship\b([^>]*)>/g,
@@ -43,7 +65,8 @@ function sheetNames(parts: ReadonlyMap<string, string>): string[] {
   return [...(parts.get('xl/workbook.xml') ?? '').matchAll(/<(?:\w+:)?sheet\b([^>]*)>/g)].flatMap(
     ([, attributes = '']) => {
       const path = targets.get(attribute(attributes, 'r:id') ?? '')
-      return path !== undefined && parts.has(path) ? [path] : []
+      const name = attribute(attributes, 'name') ?? path ?? ''
+      return path !== undefined && parts.has(path) ? [{ name, path }] : []
     },
   )
 }

@@ -1,0 +1,117 @@
+/** What the source of a page says by itself, outside of the catalogue, and what it takes from there. */
+import { type Expression, parseSync, Visitor } from 'oxc-parser'
+
+export type PageTexts = {
+  /** Text that stands in the source. */
+  outside: { line: number; text: string }[]
+  /** Keys that are said, with what is said of each text. */
+  said: { line: number; key: string; names: readonly string[] }[]
+}
+
+/** Whatever they hold is read by somebody. */
+const READ = new Set([
+  'aria-label',
+  'alt',
+  'empty',
+  'help',
+  'hint',
+  'label',
+  'note',
+  'placeholder',
+  'says',
+  'submit',
+  'title',
+  'what',
+])
+/** Whatever they hold is not. */
+const UNREAD = new Set([
+  ...['accept', 'aria-controls', 'aria-current', 'aria-describedby', 'aria-labelledby', 'aria-live', 'autoComplete'],
+  ...[
+    'className',
+    'color',
+    'd',
+    'document',
+    'fill',
+    'href',
+    'htmlFor',
+    'id',
+    'inputMode',
+    'key',
+    'kind',
+    'list',
+    'name',
+  ],
+  ...[
+    'paper',
+    'points',
+    'queryKey',
+    'rel',
+    'role',
+    'scope',
+    'stroke',
+    'style',
+    'target',
+    'text',
+    'to',
+    'tone',
+    'transform',
+  ],
+  ...['type', 'value', 'viewBox', 'width'],
+])
+
+type Range = { readonly start: number; readonly end: number }
+
+export function readPageTexts(path: string, source: string): PageTexts {
+  const { program } = parseSync(path, source)
+  const lineAt = (start: number): number => source.slice(0, start).split('\n').length
+  const unread: Range[] = []
+  const found: (Range & { text: string; isRead: boolean })[] = []
+  const said: PageTexts['said'] = []
+  const read = new Set<number>()
+  const name = (of: { type: string; name?: unknown; value?: unknown }): string => String(of.name ?? of.value)
+  new Visitor({
+    ImportDeclaration: (node) => void unread.push(node),
+    TSLiteralType: (node) => void unread.push(node),
+    BinaryExpression: (node) => void (/==|in$/.test(node.operator) && unread.push(node.left, node.right)),
+    CallExpression({ callee, arguments: [key, of], start }) {
+      if (callee.type !== 'Identifier' || callee.name !== 'say' || key?.type !== 'Literal') return
+      unread.push(key)
+      said.push({ line: lineAt(start), key: String(key.value), names: of ? namesOf(of as Expression) : [] })
+    },
+    JSXAttribute({ name: of, value }) {
+      const attribute = of.type === 'JSXIdentifier' ? of.name : ''
+      if (value && UNREAD.has(attribute)) unread.push(value)
+      if (value && READ.has(attribute)) read.add(value.start)
+    },
+    Property({ key, value }) {
+      if (UNREAD.has(name(key))) unread.push(value)
+      if (READ.has(name(key))) read.add(value.start)
+      unread.push(key)
+    },
+    JSXText: ({ value, start, end }) => void found.push({ start, end, text: value.trim(), isRead: true }),
+    Literal({ value, start, end }) {
+      if (typeof value === 'string') found.push({ start, end, text: value, isRead: false })
+    },
+    TemplateLiteral: ({ quasis, start, end }) =>
+      void found.push({ start, end, text: quasis.map((one) => one.value.cooked).join('…'), isRead: false }),
+  }).visit(program)
+  const isWithin = ({ start, end }: Range) => unread.some((one) => one.start <= start && end <= one.end)
+  return {
+    said,
+    outside: found
+      .filter((one) => /\p{L}/u.test(one.text) && !isWithin(one))
+      .filter(({ start, text, isRead }) => isRead || read.has(start) || readsAsWords(text))
+      .map(({ start, text }) => ({ line: lineAt(start), text: text.replace(/\s+/g, ' ') })),
+  }
+}
+
+/** Two words, or one that begins a sentence; classes of styles, colours, addresses and commands do not. */
+const readsAsWords = (text: string): boolean =>
+  (/^[A-Z][a-z]+([ ,.…-].*)?$/.test(text) || /\p{L}\S*\s+\S*\p{L}/u.test(text)) && !NO_WORDS.test(text)
+const NO_WORDS =
+  /^(airworthy |color-mix|[\w/[\]:.-]+-[\w/[\]().:-]+( |$)|(flex|grid|block|inline|field|sticky|absolute|relative) )/
+
+const namesOf = (of: Expression): string[] =>
+  of.type === 'ObjectExpression'
+    ? of.properties.flatMap((one) => (one.type === 'Property' && one.key.type === 'Identifier' ? [one.key.name] : []))
+    : []

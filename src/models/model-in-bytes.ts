@@ -109,6 +109,8 @@ export function withModel(body: Uint8Array, model: string): Buffer {
   if (places.length === 0)
     throw new Failure('invalid', 'models.model-missing', 'The body has no `model`. Name one as provider/model.')
   const name = Buffer.from(JSON.stringify(model))
+  const [only, ...more] = places
+  if (only && more.length === 0) return replaced(bytes, only, name)
   const pieces: Buffer[] = []
   let from = 0
   for (const place of places) {
@@ -116,6 +118,14 @@ export function withModel(body: Uint8Array, model: string): Buffer {
     from = place.to
   }
   return Buffer.concat([...pieces, bytes.subarray(from)])
+}
+
+function replaced(bytes: Buffer, { from, to }: ModelPlace, name: Buffer): Buffer {
+  const all = Buffer.allocUnsafe(bytes.length - (to - from) + name.length)
+  bytes.copy(all, 0, 0, from)
+  name.copy(all, from)
+  bytes.copy(all, from + name.length, to)
+  return all
 }
 
 /** Most keys have another length; only one with an escape has to be read as JSON. */

@@ -90,6 +90,7 @@ export type Trait =
   | 'no-tools'
   | 'no-personal-data'
   | 'tools'
+  | 'batch'
 
 export type Application = {
   id: string
@@ -173,6 +174,7 @@ export type Requirement = {
   above?: number | undefined
   equals?: string | boolean | number | undefined
   bound: 'value' | 'low' | 'high'
+  unless?: Trait | undefined
   otherwise: 'FAIL' | 'INCONCLUSIVE'
   forTier?: Partial<Record<Tier, { atLeast?: number | undefined; atMost?: number | undefined }>> | undefined
   basis: 'default' | 'rule' | 'charter' | 'overlay'
@@ -463,6 +465,7 @@ export type Manifest = {
   cache?: AnswerCaching | undefined
   disclosure?: Disclosure | undefined
   guardrails?: GuardrailPart[] | undefined
+  serving?: Serving | undefined
   outside: { what: string; why: string }[]
 }
 
@@ -496,6 +499,7 @@ export type PartKind =
   | 'judge'
   | 'price-book'
   | 'cache'
+  | 'serving'
   | 'document'
   | 'gate'
 
@@ -733,6 +737,19 @@ export type StepStatistics = {
 export type Strategy = 'canary' | 'blue-green' | 'cohort' | 'shadow'
 
 export type ChosenTarget = { step: string; target: string; reason: string }
+
+export type Serving = {
+  mode: ServingMode
+  peakPerSecond?: number | undefined
+  p95Ms?: number | undefined
+  firstTokenMs?: number | undefined
+}
+
+export type ServingMode = 'real-time' | 'batch'
+
+export type Quantile = { value: number; low: number | null; high: number | null }
+
+export type Spread = { n: number; p50: Quantile; p95: Quantile; p99: Quantile }
 
 export type Stage = 'sandbox' | 'poc' | 'pilot' | 'production'
 
@@ -1100,6 +1117,97 @@ export type ReportPayload = {
   releaseDigest: string
   findings: { title: string; detail: string; severity: 'critical' | 'high' | 'medium' | 'low' }[]
 }
+
+export type Capacity = {
+  processes: number
+  heldPerSecond: number | null
+  failedPerSecond: number | null
+  headroom: number
+  needed: { low: number; high: number } | null
+  says: string
+  notMeasured: string[]
+}
+
+export type LoadPlan = {
+  objectives: Objectives
+  steps: PlannedStep[]
+  questions: number
+  streamed: 'some' | 'all' | 'none'
+  timeoutSeconds: number
+  headroom: number
+}
+
+export type LoadQuote = { calls: number; costMicroUsd: string | null; minutes: number }
+
+export type LoadResult = {
+  stage: Stage
+  steps: StepFigures[]
+  capacity: Capacity
+  recoveredSeconds: number | null
+  breaksAt: number | null
+  words: string[]
+  evidence: string | null
+}
+
+export type LoadRun = {
+  id: string
+  application: string
+  release: string
+  state: string
+  progress: { done: number; total: number | null; message: string }
+  error: string | null
+  plan: LoadPlan
+  quote: LoadQuote
+  result: LoadResult | null
+  createdAt: string
+}
+
+export type Objectives = {
+  mode: ServingMode
+  peakPerSecond: number
+  p95Ms: number | null
+  firstTokenMs: number | null
+  from: 'blueprint' | 'given'
+}
+
+export type PlannedStep = { kind: StepKind; factor: number; perSecond: number; seconds: number; requests: number }
+
+export type StartLoadRun = {
+  peakPerSecond?: number | undefined
+  p95Ms?: number | undefined
+  firstTokenMs?: number | undefined
+  factor: number
+  beyond?: number | undefined
+  seconds: number
+  questions: 'suite' | 'traces'
+  suite?: string | undefined
+  streamed?: 'some' | 'all' | 'none' | undefined
+  timeoutSeconds: number
+  headroom: number
+  maxCostMicroUsd?: string | undefined
+  dryRun: boolean
+}
+
+export type StepFigures = {
+  step: PlannedStep
+  sent: number
+  answered: number
+  offeredPerSecond: number
+  answeredPerSecond: number
+  latencyMs: Spread | null
+  firstTokenMs: Spread | null
+  errorRate: { value: number; n: number; interval: Interval }
+  errors: { what: string; count: number }[]
+  isGrowing: boolean
+  underWayAtEnd: number
+  generatorLateMs: number
+  limitedBy: 'generator' | 'cap' | null
+  stoppedBy: 'errors' | 'cost' | 'under-way' | 'other-release' | null
+  standing: 'held' | 'failed' | 'undecided'
+  costMicroUsd: string | null
+}
+
+export type StepKind = 'warm-up' | 'planned' | 'beyond' | 'recovery'
 
 export type Generation = {
   id: string
@@ -2118,7 +2226,7 @@ export type ModelSwap = {
   set: 'own' | 'default'
   probes: Probe[]
   verdict: 'none' | 'open' | 'better' | 'worse' | 'equivalent' | 'undecided'
-  quote: { calls: number; costMicroUsd: string | null; minutes: number } | null
+  quote: LoadQuote | null
 }
 
 export type Probe = {
@@ -2623,6 +2731,16 @@ export type ShownWorkspace = {
   closedAt: string | null
   spentMicroUsd: string
 }
+
+export type ModelGuardrail = { of: string[]; guard: Guardrail }
+
+export type ModelGuardrails = {
+  guardrails: { of: string[]; guard: Guardrail; words: string }[]
+  updatedAt: string | null
+  updatedBy: string | null
+}
+
+export type ModelGuardrailsInput = { guardrails: ModelGuardrail[] }
 
 export type ListedMail = {
   id: string
@@ -4298,6 +4416,18 @@ export type ServedHeldAnswer = {
   yours: boolean
 }
 
+export type Posture = { verdict: 'sound' | 'weak' | 'unknown'; at: string; findings: PostureFinding[] }
+
+export type PostureFinding = {
+  id: string
+  title: string
+  verdict: PostureVerdict
+  found: string
+  remedy: string | null
+}
+
+export type PostureVerdict = 'sound' | 'note' | 'weak' | 'unknown'
+
 export type Deletion = {
   id: string
   organisation: string
@@ -4742,6 +4872,19 @@ export type Reconciliation = {
 }
 
 export type ReconciliationFinding = 'agrees' | 'differs' | 'missing-here' | 'missing-there' | 'not-by-model'
+
+export type PartTime = { part: string; kind: string; ms: Spread; share: number }
+
+export type ResponseTimes = {
+  since: string
+  until: string
+  n: number
+  isCut: boolean
+  latencyMs: Spread | null
+  firstTokenMs: Spread | null
+  tokensPerSecond: Spread | null
+  parts: PartTime[]
+}
 
 export type Webhook = {
   id: string
@@ -7372,6 +7515,8 @@ export type Client = {
   }>
   /** One model, field by field: value, source, date, and whether it is verified, self-reported or unknown. `GET /api/v1/model-cards/:model*`, permission view. */
   getModelCard(input: { params: { model: string } }, options?: CallOptions): Promise<FullModelCard>
+  /** Guardrails on models that are asked directly or by a route. `GET /api/v1/model-guardrails`, permission view. */
+  getModelGuardrails(input?: Record<string, never>, options?: CallOptions): Promise<ModelGuardrails>
   /** One route. `GET /api/v1/routes/:name`, permission view. */
   getModelRoute(input: { params: { name: string } }, options?: CallOptions): Promise<ModelRoute>
   /** Which models and prompts are others than in the release before, and what probes on both say or would take. `GET /api/v1/releases/:id/model-swap`, permission view. */
@@ -7848,6 +7993,8 @@ export type Client = {
     next: string | null
     at: string
   }>
+  /** Look at how safely this installation is set up: what is sound, what is weak, and what to do about it. `GET /api/v1/posture`, permission audit. */
+  getPosture(input?: Record<string, never>, options?: CallOptions): Promise<Posture>
   /** What a model costs now, who says so, and what you have said about it. `GET /api/v1/prices/:model*`, permission view. */
   getPrice(input: { params: { model: string } }, options?: CallOptions): Promise<PriceOfModel>
   /** The price book in force: its digest, its date and its sources. `GET /api/v1/price-books/current`, permission view. */
@@ -7917,6 +8064,22 @@ export type Client = {
     input: { params: { id: string } },
     options?: CallOptions,
   ): Promise<{ status: Status; weakest: Pillar[]; pillars: PillarStatus[]; areas: AreaStatus[]; at: string }>
+  /** Response times by percentile, with n and intervals: as a whole, to the first token, and by part of the flow. `GET /api/v1/applications/:name/response-times`, permission view. */
+  getResponseTimes(
+    input: {
+      params: { name: string }
+      query?:
+        | {
+            stage?: Stage | undefined
+            release?: string | undefined
+            run?: string | undefined
+            since?: string | undefined
+            until?: string | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<ResponseTimes>
   /** What a review has before it today: KPIs, risks, access, waivers and cost, in sentences. `GET /api/v1/applications/:name/review-sheet`, permission view. */
   getReviewSheet(
     input: { params: { name: string } },
@@ -9427,6 +9590,8 @@ export type Client = {
       }[]
     }[]
   }>
+  /** The last load runs of a release with their figures and the capacity that follows, newest first. `GET /api/v1/releases/:id/load-runs`, permission view. */
+  listLoadRuns(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: LoadRun[] }>
   /** List mails to people, newest first, with what the server said; without their texts. `GET /api/v1/mails`, permission operate. */
   listMails(
     input?: { query?: { cursor?: string | undefined; limit?: number | undefined } | undefined },
@@ -10387,6 +10552,51 @@ export type Client = {
     input: { params: { name: string }; body: { users: string[]; overseers: string[] } },
     options?: CallOptions,
   ): Promise<Training>
+  /** Replace all guardrails on models that are asked directly or by a route; in force from the next request on. `PUT /api/v1/model-guardrails`, permission administer. */
+  putModelGuardrails(
+    input: {
+      body: {
+        guardrails: {
+          of?: string[] | undefined
+          guard:
+            | {
+                id: string
+                on: GuardSide
+                mode: GuardMode
+                message?: string | undefined
+                detector: 'email' | 'phone' | 'card' | 'secrets'
+              }
+            | {
+                id: string
+                on: GuardSide
+                mode: GuardMode
+                message?: string | undefined
+                detector: 'terms'
+                terms: string[]
+              }
+            | {
+                id: string
+                on: GuardSide
+                mode: GuardMode
+                message?: string | undefined
+                detector: 'pattern'
+                pattern: string
+                anyCase?: boolean | undefined
+                example: string
+              }
+            | {
+                id: string
+                on: GuardSide
+                mode: 'observe' | 'block'
+                message?: string | undefined
+                detector: 'length'
+                most: number
+              }
+        }[]
+      }
+    },
+    options?: CallOptions,
+  ): Promise<ModelGuardrails>
   /** Create or replace a route; its name is used as `model` from the next request on. `PUT /api/v1/routes/:name`, permission administer. */
   putModelRoute(
     input: {
@@ -11451,10 +11661,7 @@ export type Client = {
     options?: CallOptions,
   ): Promise<
     | { status: 201; body: { kind: 'started'; experiments: string[] } }
-    | {
-        status: 409
-        body: { kind: 'over-budget'; quote: { calls: number; costMicroUsd: string | null; minutes: number } | null }
-      }
+    | { status: 409; body: { kind: 'over-budget'; quote: LoadQuote | null } }
   >
   /** Hold every known model against what is needed, the budget among it; nothing is kept. `POST /api/v1/model-searches`, permission view. */
   searchModels(
@@ -11717,6 +11924,32 @@ export type Client = {
     | { status: 200; body: { kind: 'quote'; quote: GenerationQuote } }
     | { status: 202; body: { kind: 'started'; id: string; quote: GenerationQuote } }
     | { status: 409; body: { kind: 'over-budget'; quote: GenerationQuote } }
+  >
+  /** Load a live release through the gateway, beyond its expected peak, and record evidence for perf.load. `POST /api/v1/releases/:id/load-runs`, permission build. */
+  startLoadRun(
+    input: {
+      params: { id: string }
+      body: {
+        peakPerSecond?: number | undefined
+        p95Ms?: number | undefined
+        firstTokenMs?: number | undefined
+        factor?: number | undefined
+        beyond?: number | undefined
+        seconds?: number | undefined
+        questions?: 'suite' | 'traces' | undefined
+        suite?: string | undefined
+        streamed?: 'some' | 'all' | 'none' | undefined
+        timeoutSeconds?: number | undefined
+        headroom?: number | undefined
+        maxCostMicroUsd?: string | undefined
+        dryRun?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<
+    | { status: 200; body: { kind: 'quote'; quote: LoadQuote; plan: LoadPlan } }
+    | { status: 202; body: { kind: 'started'; id: string; quote: LoadQuote; plan: LoadPlan } }
+    | { status: 409; body: { kind: 'over-budget'; quote: LoadQuote; plan: LoadPlan } }
   >
   /** Measure a model in each way of asking it: chat, stream, many at a time, and as a batch. `POST /api/v1/applications/:name/model-timings`, permission build. */
   startModelTiming(
@@ -12471,6 +12704,7 @@ const OPERATIONS = {
   getMetrics: { method: 'GET', path: '/metrics', statuses: [200], raw: true },
   getModelApproval: { method: 'GET', path: '/api/v1/model-approvals/:id', statuses: [200], raw: false },
   getModelCard: { method: 'GET', path: '/api/v1/model-cards/:model*', statuses: [200], raw: false },
+  getModelGuardrails: { method: 'GET', path: '/api/v1/model-guardrails', statuses: [200], raw: false },
   getModelRoute: { method: 'GET', path: '/api/v1/routes/:name', statuses: [200], raw: false },
   getModelSwap: { method: 'GET', path: '/api/v1/releases/:id/model-swap', statuses: [200], raw: false },
   getModelWeights: { method: 'GET', path: '/api/v1/model-weights/:id', statuses: [200], raw: false },
@@ -12483,6 +12717,7 @@ const OPERATIONS = {
   getPassage: { method: 'GET', path: '/api/v1/releases/:id/passages/:passage', statuses: [200], raw: false },
   getPlan: { method: 'GET', path: '/api/v1/applications/:name/plan', statuses: [200], raw: false },
   getPortfolio: { method: 'GET', path: '/api/v1/portfolio', statuses: [200], raw: false },
+  getPosture: { method: 'GET', path: '/api/v1/posture', statuses: [200], raw: false },
   getPrice: { method: 'GET', path: '/api/v1/prices/:model*', statuses: [200], raw: false },
   getPriceBook: { method: 'GET', path: '/api/v1/price-books/current', statuses: [200], raw: false },
   getProvider: { method: 'GET', path: '/api/v1/providers/:name', statuses: [200], raw: false },
@@ -12493,6 +12728,7 @@ const OPERATIONS = {
   getReleaseChanges: { method: 'GET', path: '/api/v1/releases/:id/changes', statuses: [200], raw: false },
   getReleaseCompatibility: { method: 'GET', path: '/api/v1/releases/:id/compatibility', statuses: [200], raw: false },
   getReleaseReadiness: { method: 'GET', path: '/api/v1/releases/:id/readiness', statuses: [200], raw: false },
+  getResponseTimes: { method: 'GET', path: '/api/v1/applications/:name/response-times', statuses: [200], raw: false },
   getReviewSheet: { method: 'GET', path: '/api/v1/applications/:name/review-sheet', statuses: [200], raw: false },
   getRollout: { method: 'GET', path: '/api/v1/rollouts/:id', statuses: [200], raw: false },
   getRolloutHistory: { method: 'GET', path: '/api/v1/rollouts/:id/history', statuses: [200], raw: false },
@@ -12619,6 +12855,7 @@ const OPERATIONS = {
   listLabelSample: { method: 'GET', path: '/api/v1/datasets/:dataset/label-audit', statuses: [200], raw: false },
   listLaws: { method: 'GET', path: '/api/v1/laws', statuses: [200], raw: false },
   listLimits: { method: 'GET', path: '/api/v1/limits', statuses: [200], raw: false },
+  listLoadRuns: { method: 'GET', path: '/api/v1/releases/:id/load-runs', statuses: [200], raw: false },
   listMails: { method: 'GET', path: '/api/v1/mails', statuses: [200], raw: false },
   listMaturity: { method: 'GET', path: '/api/v1/maturity', statuses: [200], raw: false },
   listMitigations: { method: 'GET', path: '/api/v1/applications/:name/mitigations', statuses: [200], raw: false },
@@ -12723,6 +12960,7 @@ const OPERATIONS = {
   },
   putDocument: { method: 'PUT', path: '/api/v1/applications/:name/documents/:document', statuses: [200], raw: false },
   putLearners: { method: 'PUT', path: '/api/v1/applications/:name/learners', statuses: [200], raw: false },
+  putModelGuardrails: { method: 'PUT', path: '/api/v1/model-guardrails', statuses: [200], raw: false },
   putModelRoute: { method: 'PUT', path: '/api/v1/routes/:name', statuses: [200], raw: false },
   putModelRule: { method: 'PUT', path: '/api/v1/model-rules/:id', statuses: [200], raw: false },
   putModelSource: { method: 'PUT', path: '/api/v1/model-sources', statuses: [200], raw: false },
@@ -12801,6 +13039,7 @@ const OPERATIONS = {
     statuses: [200, 202, 409],
     raw: false,
   },
+  startLoadRun: { method: 'POST', path: '/api/v1/releases/:id/load-runs', statuses: [200, 202, 409], raw: false },
   startModelTiming: {
     method: 'POST',
     path: '/api/v1/applications/:name/model-timings',
@@ -13195,6 +13434,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getModelApproval, input, more) as ReturnType<Client['getModelApproval']>,
     getModelCard: (input, more) =>
       call(options, OPERATIONS.getModelCard, input, more) as ReturnType<Client['getModelCard']>,
+    getModelGuardrails: (input, more) =>
+      call(options, OPERATIONS.getModelGuardrails, input, more) as ReturnType<Client['getModelGuardrails']>,
     getModelRoute: (input, more) =>
       call(options, OPERATIONS.getModelRoute, input, more) as ReturnType<Client['getModelRoute']>,
     getModelSwap: (input, more) =>
@@ -13216,6 +13457,7 @@ export function createClient(options: ClientOptions): Client {
     getPlan: (input, more) => call(options, OPERATIONS.getPlan, input, more) as ReturnType<Client['getPlan']>,
     getPortfolio: (input, more) =>
       call(options, OPERATIONS.getPortfolio, input, more) as ReturnType<Client['getPortfolio']>,
+    getPosture: (input, more) => call(options, OPERATIONS.getPosture, input, more) as ReturnType<Client['getPosture']>,
     getPrice: (input, more) => call(options, OPERATIONS.getPrice, input, more) as ReturnType<Client['getPrice']>,
     getPriceBook: (input, more) =>
       call(options, OPERATIONS.getPriceBook, input, more) as ReturnType<Client['getPriceBook']>,
@@ -13234,6 +13476,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getReleaseCompatibility, input, more) as ReturnType<Client['getReleaseCompatibility']>,
     getReleaseReadiness: (input, more) =>
       call(options, OPERATIONS.getReleaseReadiness, input, more) as ReturnType<Client['getReleaseReadiness']>,
+    getResponseTimes: (input, more) =>
+      call(options, OPERATIONS.getResponseTimes, input, more) as ReturnType<Client['getResponseTimes']>,
     getReviewSheet: (input, more) =>
       call(options, OPERATIONS.getReviewSheet, input, more) as ReturnType<Client['getReviewSheet']>,
     getRollout: (input, more) => call(options, OPERATIONS.getRollout, input, more) as ReturnType<Client['getRollout']>,
@@ -13396,6 +13640,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listLabelSample, input, more) as ReturnType<Client['listLabelSample']>,
     listLaws: (input, more) => call(options, OPERATIONS.listLaws, input, more) as ReturnType<Client['listLaws']>,
     listLimits: (input, more) => call(options, OPERATIONS.listLimits, input, more) as ReturnType<Client['listLimits']>,
+    listLoadRuns: (input, more) =>
+      call(options, OPERATIONS.listLoadRuns, input, more) as ReturnType<Client['listLoadRuns']>,
     listMails: (input, more) => call(options, OPERATIONS.listMails, input, more) as ReturnType<Client['listMails']>,
     listMaturity: (input, more) =>
       call(options, OPERATIONS.listMaturity, input, more) as ReturnType<Client['listMaturity']>,
@@ -13545,6 +13791,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.putDocument, input, more) as ReturnType<Client['putDocument']>,
     putLearners: (input, more) =>
       call(options, OPERATIONS.putLearners, input, more) as ReturnType<Client['putLearners']>,
+    putModelGuardrails: (input, more) =>
+      call(options, OPERATIONS.putModelGuardrails, input, more) as ReturnType<Client['putModelGuardrails']>,
     putModelRoute: (input, more) =>
       call(options, OPERATIONS.putModelRoute, input, more) as ReturnType<Client['putModelRoute']>,
     putModelRule: (input, more) =>
@@ -13654,6 +13902,8 @@ export function createClient(options: ClientOptions): Client {
     signOut: (input, more) => call(options, OPERATIONS.signOut, input, more) as ReturnType<Client['signOut']>,
     startGeneration: (input, more) =>
       call(options, OPERATIONS.startGeneration, input, more) as ReturnType<Client['startGeneration']>,
+    startLoadRun: (input, more) =>
+      call(options, OPERATIONS.startLoadRun, input, more) as ReturnType<Client['startLoadRun']>,
     startModelTiming: (input, more) =>
       call(options, OPERATIONS.startModelTiming, input, more) as ReturnType<Client['startModelTiming']>,
     startRollout: (input, more) =>

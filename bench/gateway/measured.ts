@@ -13,6 +13,11 @@ export function serve(handle: RequestListener, more: Record<string, () => Promis
       const { user, system } = process.cpuUsage()
       return user + system
     },
+    /** Of the thread that owns the port; the others collect garbage, compile, and sync the spool. */
+    thread: async () => {
+      const { user, system } = process.threadCpuUsage()
+      return user + system
+    },
     memory: async () => process.memoryUsage().rss,
     profile: async () => {
       stopProfile = await startProfile()

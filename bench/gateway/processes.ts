@@ -10,11 +10,20 @@ export type Process = {
   ask<Answer>(what: string): Promise<Answer>
 }
 
+/** What `bin/airworthy.js` starts the server with. Without it large requests have V8 mark the whole heap every few hundred. */
+const OF_THE_SERVER = ['--min-semi-space-size=16', '--max-semi-space-size=16', '--heap-growing-percent=50']
+
 export function createProcesses() {
   const children: ChildProcess[] = []
 
-  async function begin(file: string, args: readonly string[]): Promise<{ port: number; child: ChildProcess }> {
-    const child = fork(fileURLToPath(new URL(file, import.meta.url)), args)
+  async function begin(
+    file: string,
+    args: readonly string[],
+    flags: readonly string[],
+  ): Promise<{ port: number; child: ChildProcess }> {
+    const child = fork(fileURLToPath(new URL(file, import.meta.url)), args, {
+      execArgv: [...process.execArgv, ...flags],
+    })
     children.push(child)
     const port = await new Promise<number>((resolve, reject) => {
       child.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)))
@@ -24,9 +33,9 @@ export function createProcesses() {
   }
 
   return {
-    /** @param hasKey whether it wants a key of its own, which it tells */
+    /** @param hasKey whether it is ours: it wants a key of its own, which it tells, and runs as the server does */
     async open(name: string, file: string, args: readonly string[], hasKey = false): Promise<Process> {
-      const { port, child } = await begin(file, args)
+      const { port, child } = await begin(file, args, hasKey ? OF_THE_SERVER : [])
       const ask = <Answer>(what: string) =>
         new Promise<Answer>((resolve, reject) => {
           child.once('message', ({ answer, error }: { answer: Answer; error?: string }) =>

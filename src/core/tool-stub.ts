@@ -4,7 +4,8 @@
  */
 import { z } from 'zod'
 import type { Problem } from '../kernel/failure.ts'
-import { schemaProblems, type ToolSchema } from './tool-schema.ts'
+import { checkOf } from './tool-check.ts'
+import type { ToolSchema } from './tool-schema.ts'
 
 const Value = z.union([z.string(), z.number(), z.boolean(), z.null()])
 
@@ -43,9 +44,9 @@ export function stubProblems({ answers }: ToolStub, returns: ToolSchema | undefi
     if (result === undefined)
       return [{ at, field: 'result', message: 'is missing; say what it answers, or `fails: true`' }]
     return returns
-      ? schemaProblems(returns, result, 'result')
+      ? checkOf(returns)(result)
           .slice(0, 1)
-          .map((problem) => ({ at, ...problem }))
+          .map(({ field, ...problem }) => ({ at, ...problem, field: ['result', field].filter(Boolean).join('.') }))
       : []
   })
 }

@@ -16,10 +16,10 @@ const LONGEST_NAME = 80
 
 /** Of a `usage` as it came. */
 export function billedInUsage(usage: Json): Billed {
-  const raw: Record<string, number> = {}
-  gather(usage, '', 0, raw)
+  const gathered: Gathered = { raw: {}, count: 0 }
+  gather(usage, '', 0, gathered)
   return {
-    raw,
+    raw: gathered.raw,
     ...(typeof usage.service_tier === 'string' && { tier: usage.service_tier.slice(0, 40) }),
     ...(typeof usage.trafficType === 'string' && trafficOf(usage.trafficType)),
     ...(isRecord(usage.server_tool_use) && toolsOf(usage.server_tool_use)),
@@ -81,11 +81,16 @@ function trafficOf(type: string): Pick<Billed, 'tier'> {
   return { tier: type.replace('ON_DEMAND_', '').toLowerCase().slice(0, 40) }
 }
 
-function gather(value: Json, path: string, depth: number, into: Record<string, number>): void {
-  for (const [name, one] of Object.entries(value)) {
-    if (Object.keys(into).length >= MOST_RAW || path.length + name.length > LONGEST_NAME) return
-    if (typeof one === 'number' && Number.isFinite(one)) into[`${path}${name}`] = one
-    else if (isRecord(one) && depth < DEEPEST) gather(one, `${path}${name}.`, depth + 1, into)
+type Gathered = { readonly raw: Record<string, number>; count: number }
+
+function gather(value: Json, path: string, depth: number, into: Gathered): void {
+  for (const name of Object.keys(value)) {
+    const one = value[name]
+    if (into.count >= MOST_RAW || path.length + name.length > LONGEST_NAME) return
+    if (typeof one === 'number' && Number.isFinite(one)) {
+      into.raw[`${path}${name}`] = one
+      into.count += 1
+    } else if (isRecord(one) && depth < DEEPEST) gather(one, `${path}${name}.`, depth + 1, into)
   }
 }
 

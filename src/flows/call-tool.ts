@@ -4,12 +4,12 @@
  * Invariant: it ends within its time limit, and whatever comes back is a result or a `Failure` with a code of its own.
  */
 import type { ToolFile } from '../core/tool.ts'
+import { checkOf } from '../core/tool-check.ts'
 import type { ToolSchema } from '../core/tool-schema.ts'
 import { Failure, type Problem } from '../kernel/failure.ts'
 import type { Secret } from '../kernel/secret.ts'
 import { sleep } from '../kernel/time.ts'
 import { endpointHeaders, textOf, type Upstream } from '../models/index.ts'
-import { checkOf } from './tool-check.ts'
 
 export type CallToolDeps = {
   readonly send: Upstream['send']

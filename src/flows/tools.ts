@@ -6,13 +6,13 @@
  * write; every call leaves one record.
  */
 import type { ToolOutcome, ToolPart } from '../core/tool.ts'
+import { checkOf } from '../core/tool-check.ts'
 import { Failure } from '../kernel/failure.ts'
 import { monotonicMs } from '../kernel/time.ts'
 import type { ToolCall, ToolResult } from '../models/index.ts'
 import { callStub } from './call-stub.ts'
 import { type CallToolDeps, callTool } from './call-tool.ts'
 import type { Run } from './run.ts'
-import { checkOf } from './tool-check.ts'
 import { keepCall, type ToolRecordDeps } from './tool-record.ts'
 
 export type ToolDeps = CallToolDeps & ToolRecordDeps

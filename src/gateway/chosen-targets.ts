@@ -34,9 +34,10 @@ export function chosenTargets(
     ? fittingTargets(route.name, allowed, factsOf(chat, bytes, exchange.facts.metadata))
     : { groups: [allowed], reason: undefined }
   const { targets, costMicroUsd } = targetsPriced(deps, { exchange, chat, route, targets: groups.flat(), bytes })
-  const priced = groups.map((group) => group.filter((target) => targets.includes(target)))
+  const isWhole = targets.length === allowed.length && groups.length === 1
+  const priced = isWhole ? groups : groups.map((group) => group.filter((target) => targets.includes(target)))
   return {
-    fitting: { groups: priced.filter((group) => group.length > 0), reason },
+    fitting: { groups: isWhole ? priced : priced.filter((group) => group.length > 0), reason },
     models: targets.map(({ model }) => model),
     costMicroUsd,
   }

@@ -8,9 +8,8 @@ export const COST_TRAILER = `${COST}, ${KIND}`
 
 type Cost = Pick<Facts, 'costMicroUsd'>
 
-/** Flat pairs, as `writeHead` takes them. */
-export const costHeaders = (cost: Cost): string[] => costTrailers(cost).flat()
+/** A name and a value, as `writeHead` takes them. */
+export const costHeaders = ({ costMicroUsd }: Cost): [string, string] =>
+  costMicroUsd === null ? [KIND, 'unknown'] : [COST, costMicroUsd]
 
-export const costTrailers = ({ costMicroUsd }: Cost): [string, string][] => [
-  costMicroUsd === null ? [KIND, 'unknown'] : [COST, costMicroUsd],
-]
+export const costTrailers = (cost: Cost): [string, string][] => [costHeaders(cost)]

@@ -187,13 +187,10 @@ export class Exchange {
     return this.response.write(piece)
   }
 
-  /** Sends the last of it, after the record was kept. Bytes as Latin-1 text leave together with the head. */
-  end(piece?: Buffer | string, encoding: 'utf8' | 'latin1' = 'utf8'): void {
-    if (this.keeper && piece !== undefined)
-      this.keeper.push(typeof piece === 'string' ? Buffer.from(piece, encoding) : piece)
-    if (piece === undefined) this.response.end()
-    else if (typeof piece === 'string') this.response.end(piece, encoding)
-    else this.response.end(piece)
+  /** Sends the last of it, after the record was kept. What was not sent yet leaves with the head in one write. */
+  end(piece?: Buffer | string): void {
+    if (this.keeper && piece !== undefined) this.keeper.push(typeof piece === 'string' ? Buffer.from(piece) : piece)
+    this.response.end(piece)
     this.#release(true)
   }
 

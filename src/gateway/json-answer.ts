@@ -63,8 +63,7 @@ export class JsonAnswer implements PassedAnswer {
       return
     }
     this.#passed.writeHead(this.#head, all.whole.length)
-    // Latin-1 keeps every byte, and as text it leaves together with the head in one write.
-    exchange.end(all.whole.toString('latin1'), 'latin1')
+    exchange.end(all.whole)
   }
 
   read(): Read {

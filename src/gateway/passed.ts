@@ -10,7 +10,9 @@ import type { Read } from './protocols/read.ts'
 
 /** What of a provider's head the client gets; the rest is between the provider and us. */
 const PASSED = new Set(['content-type', 'cache-control', 'retry-after', 'x-request-id'])
-const PASSED_FAMILIES = /^(?:x-ratelimit|openai)-/
+
+const isPassed = (name: string): boolean =>
+  PASSED.has(name) || name.startsWith('x-ratelimit-') || name.startsWith('openai-')
 
 export type Head = { readonly status: number; readonly headers: UpstreamHeaders }
 
@@ -97,7 +99,7 @@ export class Passed {
     const head: string[] = []
     for (const name in headers) {
       const value = headers[name]
-      if (typeof value === 'string' && (PASSED.has(name) || PASSED_FAMILIES.test(name))) head.push(name, value)
+      if (typeof value === 'string' && isPassed(name)) head.push(name, value)
     }
     for (const one of exchange.headers) head.push(one)
     if (length === undefined) head.push('trailer', COST_TRAILER)

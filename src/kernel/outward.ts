@@ -25,24 +25,21 @@ export function isRefusedAddress(address: string): boolean {
   return family !== 0 && refused.check(address, family === 6 ? 'ipv6' : 'ipv4')
 }
 
-const checked = new Map<string, URL>()
+const checked = new Map<string, { readonly url: URL; readonly host: string }>()
 const MOST_CHECKED = 1000
 
 /** The URL, or `kernel.address-refused`. Names are checked again when they are resolved. Not to be changed by the caller: it is kept. */
 export function outwardUrl(text: string, reach: Reach = EVERYWHERE): URL {
   const known = checked.get(text)
-  const url = known ?? parsedUrl(text)
-  const host = hostOf(url)
+  const { url, host } = known ?? parsedUrl(text)
   if (!reach.allows(host)) throw privateAddress(host)
-  if (known) return known
+  if (known) return url
   if (checked.size >= MOST_CHECKED) checked.clear()
-  checked.set(text, url)
+  checked.set(text, { url, host })
   return url
 }
 
-const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '')
-
-function parsedUrl(text: string): URL {
+function parsedUrl(text: string): { url: URL; host: string } {
   if (!URL.canParse(text))
     throw new Failure('invalid', 'kernel.address-refused', `"${text}" is no address. Use http:// or https://.`)
   const url = new URL(text)
@@ -54,9 +51,9 @@ function parsedUrl(text: string): URL {
       'kernel.address-refused',
       'An address holds no password. Give it in the field or setting that is kept secret.',
     )
-  const host = hostOf(url)
+  const host = url.hostname.replace(/^\[|\]$/g, '')
   if (isRefusedAddress(host)) throw refusedAddress(host)
-  return url
+  return { url, host }
 }
 
 export const refusedAddress = (host: string): Failure =>

@@ -21,7 +21,9 @@ export function awsHeaders(credential: Secret, service: string, ask: SignedAsk):
   const text = credential.reveal()
   const [accessKey = '', secret, ...session] = text.split(':')
   if (secret === undefined) return ['authorization', `Bearer ${text}`]
-  return signed({ accessKey, secret, session: session.join(':') || undefined }, { ...ask, service })
+  const { method, url, body, at } = ask
+  const keys = { accessKey, secret, session: session.join(':') || undefined }
+  return signed(keys, { method, url, body, at, service })
 }
 
 export type AwsKeys = { readonly accessKey: string; readonly secret: string; readonly session?: string | undefined }

@@ -21,8 +21,16 @@ test.for([
     '{"messages":[{"role":"user"}],"x":{"model":"in"},"m\\u006fdel":"gpt"}',
   ],
   ['{"s":"back\\\\","model":"ü/😀"}', '{"s":"back\\\\","model":"gpt"}'],
+  ['{"ids":[1006,2006],"mod\\u0065l":"a/b","model":"c/d"}', '{"ids":[1006,2006],"mod\\u0065l":"gpt","model":"gpt"}'],
 ] as const)('only the model of %s changes', ([body, expected]) => {
   expect(withModel(Buffer.from(body), 'gpt').toString()).toBe(expected)
+})
+
+test('a body of nothing but digits is read once', () => {
+  const digits = '006'.repeat(1000)
+  expect(withModel(Buffer.from(`{"model":"a/b","n":"${digits}"}`), 'gpt').toString()).toBe(
+    `{"model":"gpt","n":"${digits}"}`,
+  )
 })
 
 test('tells every model that a body names', () => {

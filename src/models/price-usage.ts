@@ -19,20 +19,26 @@ export function costAt(rating: Rating, usage: Usage, at: Instant): MicroUsd | nu
 type Served = Rates & Pick<Rating, 'longContext'>
 
 /** By the hour and the way of serving. Null for a way that has no price, and for a long prompt where that has none. */
-function servedAt({ tiers, hours = [], ...usual }: Rating, { inputTokens, tier }: Usage, at: Instant): Served | null {
+function servedAt(rating: Rating, { inputTokens, tier }: Usage, at: Instant): Served | null {
+  const isUsual = tier === undefined || USUAL.has(tier)
+  // Nearly every model has one price all day, and copying its rates cost more than the sum.
+  if (isUsual && !rating.hours) return rating
+  const { tiers, hours = [], ...usual } = rating
   const time = at.slice(11, 16)
   const hour = hours.find(({ from, until }) =>
     from <= until ? from <= time && time < until : from <= time || time < until,
   )
   const rates = merged(usual, hour?.rates)
-  if (tier === undefined || USUAL.has(tier)) return rates
+  if (isUsual) return rates
   const special = tiers?.[tier]
   const isLong = usual.longContext?.some(({ above }) => inputTokens > above) ?? false
   return special && (special.longContext || !isLong) ? merged(rates, special) : null
 }
 
 /** The rates of the highest bound that the prompt is above, for the whole of it. */
-function longRates({ longContext = [], ...rates }: Served, { inputTokens }: Usage): Rates {
+function longRates(served: Served, { inputTokens }: Usage): Rates {
+  if (!served.longContext) return served
+  const { longContext, ...rates } = served
   const steps = longContext
     .filter(({ above, applies }) => applies === 'whole' && inputTokens > above)
     .toSorted((a, b) => b.above - a.above)
@@ -40,13 +46,15 @@ function longRates({ longContext = [], ...rates }: Served, { inputTokens }: Usag
 }
 
 /** What is not named stays. */
-const merged = <Rated extends Rates>(rates: Rated, changed: { readonly [name in keyof Rates]?: unknown } = {}): Rated =>
-  ({ ...rates, ...changed }) as Rated
+const merged = <Rated extends Rates>(rates: Rated, changed?: { readonly [name in keyof Rates]?: unknown }): Rated =>
+  changed ? ({ ...rates, ...changed } as Rated) : rates
 
+const NO_EXCESS: readonly Excess[] = []
 type Excess = { readonly tokens: number; readonly price: Price }
 
 /** Plain input tokens above a bound that cost more than those below it; the steps from the lowest bound up. */
-function excessOf({ longContext = [] }: Served, { inputTokens }: Usage): readonly Excess[] {
+function excessOf({ longContext }: Served, { inputTokens }: Usage): readonly Excess[] {
+  if (!longContext) return NO_EXCESS
   const steps = longContext
     .filter(({ above, applies }) => applies === 'excess' && inputTokens > above)
     .toSorted((a, b) => a.above - b.above)

@@ -91,6 +91,7 @@ export async function createProviderTable(deps: ProviderTableDeps) {
   const keyOf = (entry: Entry, choice?: KeyChoice): Key | undefined =>
     ring.choose(entry.name, keys.of(entry), choice) ?? (choice?.without ? undefined : keys.of(entry)[0])
   const named = (entry: Entry, name: string): Key | undefined => keys.of(entry).find((key) => key.name === name)
+  const spoken = new WeakMap<Entry, Spoken>()
   const endpoints = new Map<Entry, Map<Key | undefined, Endpoint>>()
   const shown = (entry: Entry): Provider => ({
     name: entry.name,
@@ -128,10 +129,14 @@ export async function createProviderTable(deps: ProviderTableDeps) {
       entries = await read()
       endpoints.clear()
     },
-    /** How it is spoken to, without its key. */
+    /** How it is spoken to, without its key. Kept while the row is the same: every request asks, and addresses take long to read. */
     spoken(name: string): Spoken {
       const entry = get(name)
-      return { dialect: entry.dialect, speaks: spokenBy(entry), quirks: knownAt(entry.baseUrl)?.quirks }
+      const known = spoken.get(entry)
+      if (known) return known
+      const made = { dialect: entry.dialect, speaks: spokenBy(entry), quirks: knownAt(entry.baseUrl)?.quirks }
+      spoken.set(entry, made)
+      return made
     },
     /** Address and opened key. Kept while the row is the same, so that asking costs nothing. */
     endpoint(name: string, credential?: string): Endpoint {

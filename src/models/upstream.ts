@@ -96,9 +96,13 @@ export function createUpstream(
       const url = outwardUrl(text, reach)
       // Connections are shared, so their own time-out is the pool's; a shorter one is kept by the call.
       const limits = { ...withoutGaps(usual, own), connectMs: own?.connectMs }
-      const call = new UpstreamCall(sink, limits, { host: url.host, late: (phase, ms) => timedOut(url, phase, ms) })
-      const path = url.pathname + url.search
-      agent.dispatch({ origin: url.origin, path, method: 'POST', headers, body: body ?? null, ...UNTIMED }, call)
+      const { host, origin, path } = placeOf(url)
+      // The call keeps the time itself, so the pool keeps none.
+      const call = new UpstreamCall(sink, limits, { host, late: (phase, ms) => timedOut(url, phase, ms) })
+      agent.dispatch(
+        { origin, path, method: 'POST', headers, body: body ?? null, headersTimeout: 0, bodyTimeout: 0 },
+        call,
+      )
       return call
     },
     async send({ url: text, method = 'POST', headers, body, timeouts: own, signal }) {
@@ -186,8 +190,17 @@ const MACHINE: ReadonlySet<string> = new Set([
 /** It is near, or not there. */
 const MACHINE_MS = 2_000
 
-/** The call keeps the time itself. */
-const UNTIMED = { headersTimeout: 0, bodyTimeout: 0 }
+type Place = { readonly host: string; readonly origin: string; readonly path: string }
+/** A `URL` makes each of its parts anew whenever it is asked, and the same few are asked with every request. */
+const places = new WeakMap<URL, Place>()
+
+function placeOf(url: URL): Place {
+  const known = places.get(url)
+  if (known) return known
+  const place = { host: url.host, origin: url.origin, path: url.pathname + url.search }
+  places.set(url, place)
+  return place
+}
 
 const timedOut = (url: URL, phase: string, ms: number): Failure =>
   new Failure('unavailable', 'models.upstream-timeout', `${url.host} did not finish within ${ms} ms. Try again.`, {

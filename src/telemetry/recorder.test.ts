@@ -177,7 +177,8 @@ test('a large request goes into its event on the way to the database, and a file
   const body = (text: string) =>
     Buffer.from(JSON.stringify({ messages: [{ role: 'user', content: `${text}\u0000\n#` }] }, null, 1))
   const { recorder, folder } = await open()
-  const events = ['first', 'second', 'third'].map((output) => ({ ...example({ output }), input: [] }))
+  // The second is more than is written in one piece.
+  const events = ['first', 'second '.repeat(20_000), 'third'].map((output) => ({ ...example({ output }), input: [] }))
   for (const event of events) recorder.settle(event, { call: 'chat', body: body(event.output) })
   const plain = example()
   recorder.settle(plain)

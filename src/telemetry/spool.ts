@@ -16,7 +16,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { AskedCall } from '../core/asked.ts'
 import { type Clock, epochMs } from '../kernel/time.ts'
-import type { SpoolRecord } from './asked.ts'
+import type { Asked, SpoolRecord } from './asked.ts'
 
 const REJECTED = 'rejected'
 
@@ -182,22 +182,42 @@ const dataSync = promisify(fdatasync)
 
 /** Returns how many bytes of large requests were among them. */
 function writeRecords(file: number, records: readonly SpoolRecord[]): number {
+  const [only] = records
+  if (only && records.length === 1 && writeOne(file, only)) return only.asked?.body.byteLength ?? 0
   let bytes = 0
   let text = ''
   for (const { line, asked } of records) {
     if (asked) {
       bytes += asked.body.byteLength
-      writePieces(file, [
-        Buffer.from(`${text}#${asked.call} ${asked.body.byteLength}\n`),
-        asked.body,
-        Buffer.from(`\n${line}\n`),
-      ])
+      writePieces(file, [Buffer.from(`${text}${headOf(asked)}`), asked.body, Buffer.from(`\n${line}\n`)])
       text = ''
     } else text += `${line}\n`
   }
   if (text !== '') writeAll(file, Buffer.from(text))
   return bytes
 }
+
+const headOf = ({ call, body }: Asked): string => `#${call} ${body.byteLength}\n`
+
+/** A record that fits is put into the same bytes each time: the commonest write makes nothing that is thrown away. */
+function writeOne(file: number, { line, asked }: SpoolRecord): boolean {
+  const head = asked ? headOf(asked) : ''
+  // A character takes three bytes at most.
+  if (head.length + (asked?.body.byteLength ?? 0) + 2 + line.length * 3 > ONE.length) return false
+  let size = 0
+  if (asked) {
+    size += ONE.write(head, 'latin1')
+    ONE.set(asked.body, size)
+    size += asked.body.byteLength
+    ONE[size++] = LINE_END
+  }
+  size += ONE.write(line, size)
+  ONE[size++] = LINE_END
+  writeAll(file, ONE.subarray(0, size))
+  return true
+}
+
+const ONE = Buffer.allocUnsafe(64 * 1024)
 
 /** Without a copy of what is large, unless the system wrote less than it was given. */
 function writePieces(file: number, pieces: readonly Uint8Array[]): void {

@@ -92,8 +92,9 @@ export function createLimiter({
   function accountOf(scope: LimitScope, name: string, now: Instant): Account {
     const ofScope = accounts.get(scope) ?? new Map<string, Account>()
     if (ofScope.size === 0) accounts.set(scope, ofScope)
-    const account = ofScope.get(name) ?? newAccount(scope, name, now)
-    ofScope.set(name, account)
+    const known = ofScope.get(name)
+    const account = known ?? newAccount(scope, name, now)
+    if (!known) ofScope.set(name, account)
     rollOver(account, dayOf(now))
     return account
   }
@@ -221,9 +222,10 @@ export function createLimiter({
 
   function record(account: Account, actual: Amounts, day: string): void {
     for (const { unwritten } of calendarsOf(account, day)) addTo(unwritten, actual)
-    const pending = account.pending.get(day) ?? nothing()
+    const known = account.pending.get(day)
+    const pending = known ?? nothing()
     addTo(pending, actual)
-    account.pending.set(day, pending)
+    if (!known) account.pending.set(day, pending)
     touched.add(account)
   }
 

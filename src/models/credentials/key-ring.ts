@@ -27,6 +27,8 @@ export function createKeyRing({ nowMs }: { nowMs: () => number }) {
 
   /** A key that was replaced under its name rests no more. */
   const restOf = (provider: string, key: Key, secret: Secret | undefined): Rest | undefined => {
+    // Nearly always none rests, and every request asks.
+    if (rests.size === 0) return undefined
     const place = `${provider}\n${key.name}`
     const rest = rests.get(place)
     if (!rest) return undefined
@@ -70,7 +72,7 @@ export function createKeyRing({ nowMs }: { nowMs: () => number }) {
       rests.set(`${provider}\n${key.name}`, { untilMs: nowMs() + Math.min(ms, LONGEST_REST_MS), reason, digest })
     },
     worked(provider: string, name: string): void {
-      rests.delete(`${provider}\n${name}`)
+      if (rests.size > 0) rests.delete(`${provider}\n${name}`)
     },
     /** Somebody changed the provider: its keys are tried anew. */
     forget(provider: string): void {

@@ -47,17 +47,30 @@ const provenHeaders = (
 ): string[] =>
   isToken && credential
     ? ['authorization', `Bearer ${credential.reveal()}`]
-    : speechOf(dialect).headersOf(credential, {
-        method,
-        body,
-        // Few prove their requests, and reading an address costs as much as finding the caller.
-        get url() {
-          return new URL(url)
-        },
-        get at() {
-          return clock()
-        },
-      })
+    : speechOf(dialect).headersOf(credential, new Unproven(url, method, body, clock))
+
+/** Few prove their requests: the address is read, and the time asked for, by those alone. */
+class Unproven implements SignedAsk {
+  readonly method: SignedAsk['method']
+  readonly body: SignedAsk['body']
+  readonly #url: string
+  readonly #clock: Clock
+
+  constructor(url: string, method: SignedAsk['method'], body: SignedAsk['body'], clock: Clock) {
+    this.#url = url
+    this.method = method
+    this.body = body
+    this.#clock = clock
+  }
+
+  get url(): URL {
+    return new URL(this.#url)
+  }
+
+  get at(): SignedAsk['at'] {
+    return this.#clock()
+  }
+}
 
 /** Where and how it lists its models. Throws `models.no-list`. */
 export function listAsk(endpoint: Endpoint): { url: string; headers: Record<string, string> } {

@@ -1,6 +1,7 @@
 /** What a tool takes and returns against its schema, compiled once for each schema of a release. */
-import type { ToolSchema } from '../core/tool-schema.ts'
+
 import { type SchemaCheck, schemaCheck } from '../kernel/json-schema.ts'
+import type { ToolSchema } from './tool-schema.ts'
 
 const compiled = new WeakMap<ToolSchema, SchemaCheck>()
 

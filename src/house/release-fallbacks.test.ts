@@ -144,6 +144,9 @@ test('another fallback is told in words, and a suite of its own measures it whil
     (await client.listEvidence({ query: { release: id, check: 'eval.quality' } })).items[0]?.facts.unmeasuredFallbacks
   const meant = await runSuite(client, id, 'parcels')
   expect([meant?.failed, await quality()]).toEqual([meant?.rows, { value: 1 }])
-  expect(await runSuite(client, id, 'outage')).toMatchObject({ failed: 0, label: expect.stringContaining('spare alone') })
+  expect(await runSuite(client, id, 'outage')).toMatchObject({
+    failed: 0,
+    label: expect.stringContaining('spare alone'),
+  })
   expect(await quality()).toBeUndefined()
 })

@@ -148,7 +148,10 @@ test('another route is told in words, and beyond the sandbox only targets with s
     ['quick', 'Not run yet: quick. Run `airworthy eval`.'],
     ['german', 'No suite measures german alone. Write one with `target: german`.'],
   ])
-  expect(await runSuite(client, id, 'quick')).toMatchObject({ failed: 0, label: expect.stringContaining('quick alone') })
+  expect(await runSuite(client, id, 'quick')).toMatchObject({
+    failed: 0,
+    label: expect.stringContaining('quick alone'),
+  })
   const [quick] = await standIns()
   expect(quick).toMatchObject({ as: 'target', suite: 'quick', against: 'parcels', comparison: { n: meant?.rows } })
   expect(quick?.comparison?.difference).toBeGreaterThan(0)

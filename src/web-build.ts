@@ -10,8 +10,8 @@ import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 
 /**
- * Whatever the environment says: under tests it says `test`, and React's development build takes twice the time for
- * every page.
+ * Whatever the environment says, of which the build is told nothing else: under tests it says `test`, and React's
+ * development build takes twice the time for every page.
  */
 const BUILT_FOR = 'production'
 const SWAPS = 20
@@ -71,7 +71,7 @@ function runVite(root: string, into: string): Promise<boolean> {
   const vite = join(dirname(createRequire(join(root, 'package.json')).resolve('vite/package.json')), 'bin', 'vite.js')
   const child = spawn(process.execPath, [vite, 'build', join(root, 'web'), '--outDir', into, '--logLevel', 'error'], {
     cwd: root,
-    env: { ...process.env, NODE_ENV: BUILT_FOR },
+    env: { NODE_ENV: BUILT_FOR },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   return new Promise((resolve) => {

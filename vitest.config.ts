@@ -13,6 +13,8 @@ export default defineConfig({
     globalSetup: ['tools/test-run/temporary-folder.ts', 'src/testing/postgres-of-the-run.ts'],
     pool: 'threads',
     isolate: false,
+    // As the program itself is run: Node strips the types, and nothing is transformed.
+    experimental: { viteModuleRunner: false, nodeLoader: false },
     fileParallelism: true,
     maxWorkers: 2,
     testTimeout: 30_000,

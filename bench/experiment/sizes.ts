@@ -9,6 +9,7 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Worker } from 'node:worker_threads'
+import flags from '../../bin/server-flags.json' with { type: 'json' }
 import { monotonicMs } from '../../src/kernel/time.ts'
 import { openInstallation } from './installation.ts'
 
@@ -16,8 +17,6 @@ const isSmoke = process.argv.includes('--smoke')
 const asked = process.argv.find((one) => one.startsWith('--rows='))?.slice('--rows='.length)
 const SIZES = asked?.split(',').map(Number) ?? (isSmoke ? [500] : [1_000, 10_000, 100_000, 1_000_000])
 const CLAIM_MB = 300
-/** As `bin/airworthy.js` starts the server. */
-const MEMORY = ['--min-semi-space-size=16', '--max-semi-space-size=16', '--heap-growing-percent=50']
 const PAGE = 50
 const SAMPLE_MS = 20
 const THREADS_MS = 500
@@ -29,7 +28,7 @@ const one = process.argv.find((part) => part.startsWith('--one='))
 if (one) console.log(JSON.stringify(await measured(Number(one.slice('--one='.length)))))
 else
   for (const rows of SIZES) {
-    const words = [...MEMORY, fileURLToPath(import.meta.url), `--one=${rows}`]
+    const words = [...flags, fileURLToPath(import.meta.url), `--one=${rows}`]
     const { status, stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' })
     if (status !== 0) {
       console.log(`${rows} rows: NOT MET, the process ended: ${stderr.trim().split('\n').slice(-1)}`)

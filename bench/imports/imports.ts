@@ -18,7 +18,7 @@ import { pipeline } from 'node:stream/promises'
 import { type Client, createClient } from '../../sdk/index.ts'
 import { csvLine } from '../../src/kernel/csv.ts'
 import { monotonicMs } from '../../src/kernel/time.ts'
-import { command, startServer } from './server.ts'
+import { command, startServer } from '../server.ts'
 
 const isSmoke = process.argv.includes('--smoke')
 const asked = process.argv.find((one) => one.startsWith('--rows='))?.slice('--rows='.length)
@@ -51,7 +51,7 @@ async function measure(folder: string, rows: number): Promise<void> {
     `${rows} rows, load ${loadavg()[0]?.toFixed(1)}; read and digested alone: ${perSecond(rows, bareMs)} rows/s`,
   )
 
-  const server = await startServer(join(folder, 'data'), TOKEN)
+  const server = await startServer({ data: join(folder, 'data'), token: TOKEN })
   try {
     const client = createClient({ baseUrl: server.url, token: TOKEN, timeoutMs: LONGEST_MS })
     await importing(client, server.pid, 'warm', join(folder, 'rows.jsonl'), { head: 1_000 })

@@ -2,15 +2,13 @@
  * Spans into a server of its own over OTLP/HTTP, protobuf, as OpenTelemetry's batch processor sends them. A span counts
  * when its request was answered, which is after the commit; at the end the server is asked how many traces it has.
  */
-import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { createClient } from '../../sdk/index.ts'
 import { epochMs, monotonicMs, systemClock } from '../../src/kernel/time.ts'
 import { encodeTraces } from '../../src/telemetry/index.ts'
+import { startServer } from '../server.ts'
 
 /** Spans of one request: OpenTelemetry's own limit of a batch. */
 export const BATCH = 512
@@ -20,7 +18,6 @@ const AT_ONCE = 6
 const TOKEN = 'bench-owner-token'
 /** The kernel's unit of processor time in `/proc/<pid>/stat`. */
 const TICK_US = 10_000
-const root = fileURLToPath(new URL('../..', import.meta.url))
 
 export type SpansIn = {
   readonly spans: number
@@ -49,7 +46,7 @@ export async function sendSpans({
   /** Spans of one request. */
   batch?: number
 }): Promise<SpansIn> {
-  const server = await startServer(data, databaseUrl)
+  const server = await startServer({ data, token: TOKEN, databaseUrl, nodeOptions: process.env.BENCH_NODE_OPTIONS })
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE })
   try {
     const batches = Math.ceil(spans / batch)
@@ -85,40 +82,6 @@ export async function sendSpans({
 }
 
 export const tracesOf = (spans: number): number => spans / SPANS_A_TRACE
-
-async function startServer(data: string, databaseUrl: string | undefined) {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'src/main.ts')], {
-    env: {
-      PATH: process.env.PATH,
-      AIRWORTHY_DATA: data,
-      AIRWORTHY_PORT: '0',
-      AIRWORTHY_EXAMPLE: '0',
-      AIRWORTHY_TEST_PAGES: '0',
-      AIRWORTHY_OWNER_TOKEN: TOKEN,
-      ...(databaseUrl && { AIRWORTHY_DATABASE_URL: databaseUrl }),
-      ...(process.env.BENCH_NODE_OPTIONS && { NODE_OPTIONS: process.env.BENCH_NODE_OPTIONS }),
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const gone = new Promise<void>((resolve) => child.once('close', () => resolve()))
-  const url = await new Promise<string>((ready, refused) => {
-    let said = ''
-    child.stdout.on('data', (chunk: Buffer) => {
-      said += chunk.toString()
-      const found = /ready at (http:\S+)/.exec(said)?.[1]
-      if (found) ready(found)
-    })
-    void gone.then(() => refused(new Error(`The server ended: ${said}`)))
-  })
-  return {
-    url,
-    pid: child.pid ?? 0,
-    async stop() {
-      child.kill('SIGTERM')
-      await gone
-    },
-  }
-}
 
 async function sendAll(bodies: readonly Uint8Array[], send: (body: Uint8Array) => Promise<void>): Promise<void> {
   const left = [...bodies]

@@ -4,6 +4,7 @@ import { testAirworthy } from '../testing/airworthy.ts'
 import { airworthyCommand } from '../testing/child.ts'
 import { echoApplication } from '../testing/echo-application.ts'
 import { json, type Says, well, withProviders } from '../testing/local-provider.ts'
+import { runSuite } from '../testing/run-suite.ts'
 
 const house = await testAirworthy()
 const { client } = house
@@ -139,19 +140,13 @@ test('another fallback is told in words, and a suite of its own measures it whil
   })
   const { forward } = await client.getReleaseCompatibility({ params: { id }, query: {} })
   expect(forward.find(({ what }) => what === 'fallbacks')?.words).toContain('When scripted/echo fails')
-  const measured = async (name: string) => {
-    const { body } = await client.createExperiment({ params: { id }, body: { suite: name } })
-    const experiment = 'id' in body ? body.id : ''
-    for (;;) {
-      const found = await client.getExperiment({ params: { id: experiment } })
-      if (found.state === 'succeeded') return found.arms[0]
-      await new Promise((resolve) => setTimeout(resolve, 20))
-    }
-  }
   const quality = async () =>
     (await client.listEvidence({ query: { release: id, check: 'eval.quality' } })).items[0]?.facts.unmeasuredFallbacks
-  const meant = await measured('parcels')
+  const meant = await runSuite(client, id, 'parcels')
   expect([meant?.failed, await quality()]).toEqual([meant?.rows, { value: 1 }])
-  expect(await measured('outage')).toMatchObject({ failed: 0, label: expect.stringContaining('spare alone') })
+  expect(await runSuite(client, id, 'outage')).toMatchObject({
+    failed: 0,
+    label: expect.stringContaining('spare alone'),
+  })
   expect(await quality()).toBeUndefined()
 })

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testAirworthy } from '../testing/airworthy.ts'
 import { echoApplication } from '../testing/echo-application.ts'
 import { completion, json, type Says, well, withProviders } from '../testing/local-provider.ts'
+import { runSuite } from '../testing/run-suite.ts'
 
 const house = await testAirworthy()
 const { client } = house
@@ -139,24 +140,18 @@ test('another route is told in words, and beyond the sandbox only targets with s
   )
   const { forward } = await client.getReleaseCompatibility({ params: { id }, query: {} })
   expect(forward.find(({ what }) => what === 'routes')?.words).toContain('deutsch/m for language de')
-  const measured = async (name: string) => {
-    const { body } = await client.createExperiment({ params: { id }, body: { suite: name } })
-    const experiment = 'id' in body ? body.id : ''
-    for (;;) {
-      const found = await client.getExperiment({ params: { id: experiment } })
-      if (found.state === 'succeeded') return found.arms[0]
-      await new Promise((resolve) => setTimeout(resolve, 20))
-    }
-  }
   const quality = async () => (await client.listEvidence({ query: { release: id, check: 'eval.quality' } })).items[0]
-  const meant = await measured('parcels')
+  const meant = await runSuite(client, id, 'parcels')
   expect([meant?.failed, (await quality())?.facts.unmeasuredTargets]).toEqual([0, { value: 2 }])
   const standIns = async () => (await client.listStandIns({ params: { id } })).items
   expect((await standIns()).map(({ name, words }) => [name, words])).toEqual([
     ['quick', 'Not run yet: quick. Run `airworthy eval`.'],
     ['german', 'No suite measures german alone. Write one with `target: german`.'],
   ])
-  expect(await measured('quick')).toMatchObject({ failed: 0, label: expect.stringContaining('quick alone') })
+  expect(await runSuite(client, id, 'quick')).toMatchObject({
+    failed: 0,
+    label: expect.stringContaining('quick alone'),
+  })
   const [quick] = await standIns()
   expect(quick).toMatchObject({ as: 'target', suite: 'quick', against: 'parcels', comparison: { n: meant?.rows } })
   expect(quick?.comparison?.difference).toBeGreaterThan(0)

@@ -8,7 +8,7 @@ import { type Airworthy, startAirworthy } from '../airworthy.ts'
 import { readConfig } from '../config.ts'
 import type { Clock } from '../kernel/time.ts'
 import type { Engine } from '../store/engine.ts'
-import { freshEngine } from './engine.ts'
+import { migratedEngine } from './migrated-engine.ts'
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -36,7 +36,7 @@ export async function testAirworthy({
 } = {}): Promise<TestAirworthy & AsyncDisposable> {
   const data = mkdtempSync(join(tmpdir(), 'airworthy-test-'))
   const printed: string[] = []
-  const engine = await freshEngine()
+  const engine = await migratedEngine()
   const airworthy = await startAirworthy({
     config: readConfig({ AIRWORTHY_DATA: data, AIRWORTHY_PORT: '0', AIRWORTHY_EXAMPLE: '0', ...environment }),
     root: ROOT,

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import flags from '../../bin/server-flags.json' with { type: 'json' }
 import { freshDatabase } from './engine.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -16,14 +17,6 @@ const CLEAN = {
   TMPDIR: tmpdir(),
   AIRWORTHY_TEST_PAGES: '0',
 }
-
-/** As `bin/airworthy.js` starts the server. */
-const FLAGS = [
-  '--disable-warning=ExperimentalWarning',
-  '--min-semi-space-size=16',
-  '--max-semi-space-size=16',
-  '--heap-growing-percent=50',
-]
 
 const LONGEST_MS = 100_000
 
@@ -62,7 +55,7 @@ export async function startServer(
 ): Promise<ServerProcess> {
   const [file = '', ...words] = program
   const engine = environment.AIRWORTHY_DATA === undefined ? {} : await engineOf(environment.AIRWORTHY_DATA)
-  const child = spawn(process.execPath, [...FLAGS, join(ROOT, file), ...words], {
+  const child = spawn(process.execPath, [...flags, join(ROOT, file), ...words], {
     env: { ...CLEAN, AIRWORTHY_PORT: '0', AIRWORTHY_EXAMPLE: '0', ...engine, ...environment },
   })
   const said = listenTo(child)

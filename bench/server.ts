@@ -1,17 +1,33 @@
 /** The server in a process of its own, started as `bin/airworthy.js` starts it, and the command line beside it. */
 import { execFile, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import flags from '../bin/server-flags.json' with { type: 'json' }
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const FLAGS = [
-  '--disable-warning=ExperimentalWarning',
-  '--min-semi-space-size=16',
-  '--max-semi-space-size=16',
-  '--heap-growing-percent=50',
-]
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
-export async function startServer(data: string, token: string) {
-  const child = spawn(process.execPath, [...FLAGS, `${ROOT}/src/main.ts`], {
+export type Server = {
+  readonly url: string
+  readonly pid: number
+  stop(): Promise<void>
+}
+
+/**
+ * Resolves when it is ready; throws what it said when it ended instead.
+ * @param databaseUrl a PostgreSQL; the embedded engine over `data` when left out
+ * @param nodeOptions further options of Node for the server alone
+ */
+export async function startServer({
+  data,
+  token,
+  databaseUrl,
+  nodeOptions,
+}: {
+  data: string
+  token: string
+  databaseUrl?: string | undefined
+  nodeOptions?: string | undefined
+}): Promise<Server> {
+  const child = spawn(process.execPath, [...flags, `${ROOT}/src/main.ts`], {
     env: {
       PATH: process.env.PATH,
       AIRWORTHY_DATA: data,
@@ -19,6 +35,8 @@ export async function startServer(data: string, token: string) {
       AIRWORTHY_EXAMPLE: '0',
       AIRWORTHY_TEST_PAGES: '0',
       AIRWORTHY_OWNER_TOKEN: token,
+      ...(databaseUrl && { AIRWORTHY_DATABASE_URL: databaseUrl }),
+      ...(nodeOptions && { NODE_OPTIONS: nodeOptions }),
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

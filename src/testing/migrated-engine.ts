@@ -1,0 +1,103 @@
+/**
+ * The engine of the run with the tables of the whole house and nothing in them. To make the tables costs a second of
+ * processor time on the embedded engine, to empty them a twentieth: there a schema is used again when its test is over,
+ * and thrown away when that test changed more than rows. PostgreSQL copies a database that is made once a worker.
+ */
+import { systemClock } from '../kernel/time.ts'
+import { openDatabase } from '../store/database.ts'
+import type { Engine } from '../store/engine.ts'
+import { jobMigrations } from '../store/jobs-store.ts'
+import { migrate } from '../store/migrate.ts'
+import { openPostgres } from '../store/postgres.ts'
+import { migrations } from '../wiring/index.ts'
+import { freshDatabase, newSchema, openSchema } from './engine.ts'
+
+/** What a migration notes of itself; no migration brings other rows. */
+const KEPT = 'migrations'
+
+/** Tables, columns, constraints, indexes, functions, and which triggers are on; equal where only rows differ. */
+const SHAPE = `
+  with own as (select oid, relname, relkind from pg_class where relnamespace = current_schema()::regnamespace)
+  select md5(string_agg(line, chr(10) order by line)) as shape from (
+    select format('%s %s', relkind, relname) as line from own
+    union all select format('%s %s %s %s %s', relname, attname, atttypid, attnotnull, atthasdef)
+      from own join pg_attribute on attrelid = own.oid and attnum > 0
+    union all select format('%s %s %s', relname, tgname, tgenabled) from own join pg_trigger on tgrelid = own.oid
+    union all select format('%s %s', relname, pg_get_constraintdef(c.oid)) from own join pg_constraint c on conrelid = own.oid
+    union all select format('%s %s', proname, prosrc) from pg_proc where pronamespace = current_schema()::regnamespace
+    union all select format('%s %s', step, '') from ${KEPT}) lines`
+
+/** Triggers that hold records together are not asked. */
+const EMPTY = `
+  do $$
+  declare
+    name text;
+    has_rows boolean;
+    filled text[] := '{}';
+  begin
+    set local session_replication_role = replica;
+    for name in select tablename from pg_tables where schemaname = current_schema() and tablename <> '${KEPT}' loop
+      execute format('select exists (select from %I)', name) into has_rows;
+      if has_rows then filled := filled || quote_ident(name); end if;
+    end loop;
+    if filled <> '{}' then
+      execute format('truncate %s restart identity cascade', array_to_string(filled, ', '));
+    end if;
+  end $$`
+
+type House = { readonly schema: string; readonly shape: unknown }
+
+const idle: House[] = []
+let template: Promise<string> | undefined
+
+/** `close` frees what is the test's own. */
+export async function migratedEngine(): Promise<Engine> {
+  const url = await freshDatabase(await templateOfTheWorker())
+  if (url !== undefined) return openPostgres(url)
+  const house = idle.pop() ?? (await newHouse())
+  const engine = await openSchema(house.schema)
+  return {
+    ...engine,
+    async close() {
+      await engine.close()
+      if (await isAsNew(house)) idle.push(house)
+    },
+  }
+}
+
+async function newHouse(): Promise<House> {
+  const schema = newSchema()
+  const engine = await openSchema(schema)
+  await migrateAll(engine)
+  return { schema, shape: await run(engine, SHAPE) }
+}
+
+async function isAsNew({ schema, shape }: House): Promise<boolean> {
+  const engine = await openSchema(schema)
+  await run(engine, EMPTY)
+  return (await run(engine, SHAPE)) === shape
+}
+
+/** A database with the tables alone; undefined on the embedded engine. */
+function templateOfTheWorker(): Promise<string> | undefined {
+  template ??= (async () => {
+    const url = await freshDatabase()
+    if (url === undefined) return ''
+    const engine = await openPostgres(url)
+    await migrateAll(engine)
+    await engine.close()
+    return new URL(url).pathname.slice(1)
+  })()
+  return template
+}
+
+const migrateAll = (engine: Engine) => migrate(openDatabase(engine), [jobMigrations, ...migrations], systemClock)
+
+async function run(engine: Engine, script: string): Promise<unknown> {
+  const connection = await engine.acquire()
+  try {
+    return (await connection.script(script)).rows.at(-1)?.shape
+  } finally {
+    connection.release()
+  }
+}

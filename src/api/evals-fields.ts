@@ -21,4 +21,6 @@ export const EVALS_FIELDS: Readonly<Record<string, string>> = {
   'listExperimentRows.holdout':
     'Shows held-out rows too, counted as a read of the holdout; for the roles that the dataset names.',
   tags: 'Tags of the run by name, such as `git.commit`.',
+  adapter: 'What was tuned on top of the model elsewhere, and on which data.',
+  'createExperiment.what': 'What the data is, in words.',
 }

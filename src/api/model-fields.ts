@@ -101,4 +101,14 @@ export const MODEL_FIELDS: Readonly<Record<string, string>> = {
   'startModelTiming.atATime': 'Requests under way at once in the mode concurrent.',
   'startTuning.proposer': 'A model that is asked for instructions, with answers of the build split that scored worst.',
   'startTuning.count': 'How many proposals it is asked for.',
+
+  // Guardrails on models that are asked directly or by a route
+  guardrails: 'Those that act, in their order; they replace what was there.',
+  of: '`*` for all, `provider/*`, `provider/model`, or the name of a route.',
+  guard: 'What is looked for, where, and what is done about it.',
+  detector: 'What finds it: email, phone, card, secrets, terms, pattern or length.',
+  terms: 'Whole words and phrases, in any case.',
+  anyCase: 'Whether capital and small letters are alike.',
+  'putModelGuardrails.on': 'input: what is asked. output: what is answered.',
+  'putModelGuardrails.message': 'What is said instead; for `block` alone, one line.',
 }

@@ -20,6 +20,8 @@ export const PLANNING_FIELDS: Readonly<Record<string, string>> = {
   'bringExisting.target': 'Where it answers today; null when nothing can be asked yet.',
   'bringExisting.timeoutMs': 'How long an answer may take, in milliseconds.',
   'bringExisting.model': 'What its prompts are asked with, as `provider/model`; used where there is no target.',
+  'bringExisting.sheets':
+    'Workbooks (.xlsx, as base64) and CSV files by their names; each sheet is known by its columns.',
   'bringExisting.prompts': 'Prompts by path: `.prompt` files, plain texts, or messages as JSON.',
   'bringExisting.cases': 'A file of questions, best with answers, of any form that datasets read.',
   'bringExisting.promptfoo': 'Texts of a promptfoo project by path: promptfooconfig.yaml and what it names.',

@@ -16,6 +16,8 @@ const settings = { AIRWORTHY_DATA: data, AIRWORTHY_OWNER_TOKEN: TOKEN, AIRWORTHY
 let server: ServerProcess
 let client: Client
 
+/** Questions that the provider has heard. */
+let heard = 0
 /** A provider that answers after as many milliseconds as the question says. */
 const provider = createServer((request, response) => {
   let text = ''
@@ -23,6 +25,7 @@ const provider = createServer((request, response) => {
     text += piece
   })
   request.on('end', () => {
+    heard += 1
     const content = JSON.parse(text).messages[0].content as string
     setTimeout(
       () => {
@@ -64,7 +67,7 @@ beforeAll(async () => {
   const baseUrl = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/v1`
   await client.putProvider({ params: { name: 'box' }, body: { dialect: 'openai', baseUrl } })
   // Each process hears of it.
-  for (let heard = 0; heard < 6; ) heard = (await ask('there?')).status === 200 ? heard + 1 : 0
+  for (let known = 0; known < 6; ) known = (await ask('there?')).status === 200 ? known + 1 : 0
 }, 120_000)
 afterAll(async () => {
   await server?.kill('SIGKILL')
@@ -154,8 +157,9 @@ test('metrics are those of all processes together', async () => {
 })
 
 test('a server that is told to end finishes its answers at both processes', async () => {
+  const before = heard
   const answers = Promise.all(Array.from({ length: 6 }, () => ask('wait 1500')))
-  await new Promise((passed) => setTimeout(passed, 500))
+  await expect.poll(() => heard, { timeout: 20_000, interval: 20 }).toBe(before + 6)
   const isGone = server.kill('SIGTERM')
   expect((await answers).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200])
   await isGone

@@ -113,8 +113,8 @@ test('its caps, those of the application and the kill switch hold, and a strange
   await expect(ask(slow.token)).rejects.toMatchObject({ status: 429, code: 'governance.test-page-busy' })
   const { token } = await open()
   await client.switchOff({ params: { kind: 'application', name: 'parcels' }, body: { reason: 'a test of the switch' } })
-  for (const call of [ask(token), stranger.readTestPage({ body: { token } })])
-    await expect(call).rejects.toMatchObject({ status: 503, code: 'governance.test-page-closed' })
+  for (const call of [() => ask(token), () => stranger.readTestPage({ body: { token } })])
+    await expect(call()).rejects.toMatchObject({ status: 503, code: 'governance.test-page-closed' })
   await client.switchOn({ params: { kind: 'application', name: 'parcels' }, query: { reason: 'over' } })
 
   // From here on an answer costs money, more than a page of a tenth of a cent may spend.

@@ -6964,7 +6964,31 @@ export type Client = {
     } | null
     priceBook: { name: string; digest: string }
     priceFactor: number
-    savings: { part: string; from: string; to: string; monthlyUsd: number; prove: string }[]
+    savings: {
+      part: string
+      from: string
+      to: string
+      monthlyUsd: number
+      prove: string
+      quality: {
+        suite: string
+        evaluator: string
+        margin: number
+        cases: number
+        measured: {
+          experiment: string
+          difference: number | null
+          interval: Interval | null
+          n: number
+          verdict: 'better' | 'worse' | 'equivalent' | 'undecided'
+          nonInferior: boolean | null
+          errors: { cheaper: number; present: number }
+        } | null
+        neededN: number | null
+        says: string
+      }[]
+      isProven: boolean
+    }[]
   }>
   /** What people ask in groups of words, and how many cases of the suites each group has. `GET /api/v1/releases/:id/coverage`, permission view. */
   getCoverage(

@@ -4148,6 +4148,16 @@ export type Shortlist = {
           }
         }
       | undefined
+    measured?:
+      | {
+          application: string
+          suite: string
+          quality?: number | undefined
+          latencyMsAtMost?: number | undefined
+          microUsdPerTaskAtMost?: string | undefined
+        }
+      | undefined
+    sortBy?: 'price' | 'quality' | 'latency' | 'cost' | undefined
   }
   candidates: {
     model: string
@@ -4155,6 +4165,14 @@ export type Shortlist = {
     outcome: 'kept' | 'open' | 'eliminated'
     reasons: { criterion: string; kind: 'out' | 'unknown'; why: string }[]
     monthly: { low: string; high: string } | null
+    measured: {
+      evaluator: string
+      better: 'higher' | 'lower'
+      experiment: string
+      quality: { value: number | null; interval: Interval | null; n: number }
+      latencyMs: { value: number; n: number } | null
+      costPerTaskMicroUsd: string | null
+    } | null
     approval: string
     known: number
     of: number
@@ -6067,6 +6085,16 @@ export type Client = {
                 }
               }
             | undefined
+          measured?:
+            | {
+                application: string
+                suite: string
+                quality?: number | undefined
+                latencyMsAtMost?: number | undefined
+                microUsdPerTaskAtMost?: string | undefined
+              }
+            | undefined
+          sortBy?: 'price' | 'quality' | 'latency' | 'cost' | undefined
         }
       }
     },
@@ -11718,6 +11746,16 @@ export type Client = {
               }
             }
           | undefined
+        measured?:
+          | {
+              application: string
+              suite: string
+              quality?: number | undefined
+              latencyMsAtMost?: number | undefined
+              microUsdPerTaskAtMost?: string | undefined
+            }
+          | undefined
+        sortBy?: 'price' | 'quality' | 'latency' | 'cost' | undefined
       }
     },
     options?: CallOptions,
@@ -11728,6 +11766,14 @@ export type Client = {
       outcome: 'kept' | 'open' | 'eliminated'
       reasons: { criterion: string; kind: 'out' | 'unknown'; why: string }[]
       monthly: { low: string; high: string } | null
+      measured: {
+        evaluator: string
+        better: 'higher' | 'lower'
+        experiment: string
+        quality: { value: number | null; interval: Interval | null; n: number }
+        latencyMs: { value: number; n: number } | null
+        costPerTaskMicroUsd: string | null
+      } | null
       approval: string
       known: number
       of: number

@@ -1,10 +1,10 @@
 /** models search, shortlist, compare: which models there are for a purpose, who fell out and why, and how they did on own cases. */
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { Client } from '../../../sdk/index.ts'
 import { withServer } from '../command.ts'
-import { EXIT } from '../exit-code.ts'
+import { EXIT, UsageError } from '../exit-code.ts'
 import type { Output } from '../output.ts'
-import { figure, percent } from '../wording.ts'
+import { figure, percent, withInterval } from '../wording.ts'
 
 type Criteria = Parameters<Client['searchModels']>[0]['body']
 type Candidate = Awaited<ReturnType<Client['searchModels']>>['items'][number]
@@ -21,6 +21,11 @@ type Wanted = {
   input?: string
   output?: string
   approved?: boolean
+  measured?: string
+  quality?: string
+  latency?: string
+  taskCost?: string
+  sort?: NonNullable<Criteria['sortBy']>
 }
 const MOST_SHOWN = 40
 
@@ -53,7 +58,7 @@ export function addChoiceCommands(models: Command): void {
   wanted(models.command('search').description('hold every known model against what is needed; nothing is kept')).action(
     withServer(async ({ client, output }, only: Wanted) => {
       const { items } = await client.searchModels({ body: criteriaOf(only) })
-      output.result(items, () => showCandidates(output, items))
+      output.result(items, () => showCandidates(output, items, only.measured !== undefined))
       return EXIT.ok
     }),
   )
@@ -69,7 +74,7 @@ export function addChoiceCommands(models: Command): void {
       const body = { title, criteria: criteriaOf(only), ...(application !== undefined && { application }) }
       const made = await client.createShortlist({ body })
       output.result(made, () => {
-        showCandidates(output, made.candidates)
+        showCandidates(output, made.candidates, only.measured !== undefined)
         output.line(`\nKept as ${made.id}. Decide with: airworthy models decide ${made.id} <model> --reason …`)
       })
       return EXIT.ok
@@ -162,6 +167,11 @@ const wanted = (command: Command): Command =>
     .option('--input <range>', 'tokens of a question, for example 500-1500')
     .option('--output <range>', 'tokens of an answer')
     .option('--approved', 'only models that are approved for production')
+    .option('--measured <application/suite>', 'show how each did on these own cases, for the next four')
+    .option('--quality <score>', 'what the score that decides must reach for certain')
+    .option('--latency <ms>', 'of the median answer, at most')
+    .option('--task-cost <micro-usd>', 'of a task, at most')
+    .addOption(new Option('--sort <by>', 'within an outcome').choices(['price', 'quality', 'latency', 'cost']))
 
 function criteriaOf(only: Wanted): Criteria {
   const list = (text: string | undefined) => text?.split(',').map((word) => word.trim())
@@ -172,6 +182,7 @@ function criteriaOf(only: Wanted): Criteria {
     ...(only.licence !== undefined && { licences: list(only.licence) as string[] }),
     ...(only.serving !== undefined && { servingModes: list(only.serving) as NonNullable<Criteria['servingModes']> }),
     ...(only.approved && { approvedOnly: true }),
+    ...measuredOf(only),
     ...(only.budget !== undefined && {
       budget: {
         dollarsPerMonth: only.budget,
@@ -182,6 +193,27 @@ function criteriaOf(only: Wanted): Criteria {
         },
       },
     }),
+  }
+}
+
+function measuredOf({ measured, quality, latency, taskCost, sort }: Wanted): Pick<Criteria, 'measured' | 'sortBy'> {
+  const sortBy = sort && { sortBy: sort }
+  if (measured === undefined) {
+    if ([quality, latency, taskCost].some((one) => one !== undefined))
+      throw new UsageError(
+        '--quality, --latency and --task-cost take --measured application/suite: whose cases decide.',
+      )
+    return { ...sortBy }
+  }
+  const [, application = '', suite = ''] = /^([^/]+)\/(.+)$/.exec(measured) ?? []
+  return {
+    measured: {
+      ...{ application, suite },
+      ...(quality !== undefined && { quality: Number(quality) }),
+      ...(latency !== undefined && { latencyMsAtMost: Number(latency) }),
+      ...(taskCost !== undefined && { microUsdPerTaskAtMost: taskCost }),
+    },
+    ...sortBy,
   }
 }
 
@@ -216,21 +248,30 @@ function showWeighing(output: Output, { items, clear, turns }: Weighing): void {
     output.line(`With ${criterion} at ${to.toFixed(1)} instead of ${from}, ${leads} would lead.`)
 }
 
-function showCandidates(output: Output, items: readonly Candidate[]): void {
+function showCandidates(output: Output, items: readonly Candidate[], isMeasured: boolean): void {
   output.table(
-    ['model', 'outcome', '$ a month', 'served', 'why'],
+    ['model', 'outcome', '$ a month', 'served', ...(isMeasured ? ['quality', 'ms', 'micro-$ a task'] : []), 'why'],
     items
       .slice(0, MOST_SHOWN)
-      .map(({ model, outcome, monthly, servingMode, reasons }) => [
+      .map(({ model, outcome, monthly, measured, servingMode, reasons }) => [
         model,
         outcome,
         monthly === null ? '-' : `${monthly.low} to ${monthly.high}`,
         servingMode,
+        ...(isMeasured ? measuredCells(measured) : []),
         reasons[0]?.why ?? '-',
       ]),
     'No model is known.',
   )
   if (items.length > MOST_SHOWN) output.line(`And ${items.length - MOST_SHOWN} more.`)
+}
+
+function measuredCells(measured: Candidate['measured']): string[] {
+  if (!measured) return ['not measured', '-', '-']
+  const { quality, latencyMs, costPerTaskMicroUsd } = measured
+  const { value, interval, n } = quality
+  const score = value === null ? 'not known' : `${withInterval(value, interval)}, n ${n}`
+  return [score, latencyMs === null ? '-' : String(Math.round(latencyMs.value)), costPerTaskMicroUsd ?? 'not known']
 }
 
 function showComparison(

@@ -37,13 +37,7 @@ async function measured(model: string, parameters: string): Promise<void> {
   if (items.length === 0) await client.createApplication({ body: { name: 'desk', ...body } })
   else await client.putBlueprint({ params: { name: 'desk' }, body })
   const { id } = (await client.freezeRelease({ params: { name: 'desk' }, body: {} })).body
-  await ended(id, { suite: 'answers', against: null })
-}
-
-type Asked = Parameters<typeof client.createExperiment>[0]
-
-async function ended(id: Asked['params']['id'], body: Asked['body']): Promise<void> {
-  const started = await client.createExperiment({ params: { id }, body })
+  const started = await client.createExperiment({ params: { id }, body: { suite: 'answers', against: null } })
   if (!('id' in started.body)) throw new Error('It was not started.')
   const { id: experiment } = started.body
   await expect
@@ -72,55 +66,6 @@ test('models are compared on the same cases, case by case, with what each costs 
   expect(await client.compareModels({ query: { application: 'desk', suite: 'none' } })).toMatchObject({
     items: [],
     reference: null,
-  })
-})
-
-test('a cheaper model is named with how good it is on own cases, and only an experiment proves it', async () => {
-  for (const [name, input, text] of [
-    ['dear', '20', 'Yes, or nothing.'],
-    ['thrifty', '5', 'Nothing but: Yes, nothing.'],
-    ['poor', '4', 'No.'],
-  ] as const) {
-    await provider(name, (response) => response.end(JSON.stringify(chatAnswer(text))))
-    await price(`${name}/model`, { input, output: input })
-  }
-  const params = { name: 'till' }
-  const wide = files('dear/model', '{}')
-  wide['evals/answers.yaml'] = wide['evals/answers.yaml'].replace('0.05', '0.3')
-  await client.createApplication({ body: { name: 'till', files: wide } })
-  const { body: release } = await client.freezeRelease({ params, body: {} })
-  const savings = async () => (await client.getCostForecast({ params, query: { requestsPerDay: 200 } })).savings
-  const savingOf = async (to: string) => (await savings()).find((one) => one.to === to)
-  const prove = 'airworthy eval till --release r1 --model answer=poor/model'
-  expect(await savingOf('poor/model')).toMatchObject({
-    ...{ part: 'answer', from: 'dear/model', prove, isProven: false },
-    quality: [
-      {
-        ...{ suite: 'answers', evaluator: 'contains', margin: 0.3, cases: 12, measured: null, neededN: 24 },
-        says: 'answers: not measured. About 24 cases would decide within 0.3; the suite has 12.',
-      },
-    ],
-  })
-
-  const variants = ['thrifty', 'poor'].map((name) => ({ name, models: { answer: { model: `${name}/model` } } }))
-  await ended(release.id, { suite: 'answers', variants })
-  const [first] = await savings()
-  expect(first).toMatchObject({
-    ...{ to: 'thrifty/model', isProven: true },
-    quality: [{ measured: { difference: 0, n: 12, verdict: 'equivalent', nonInferior: true }, neededN: null }],
-  })
-  expect(first?.quality[0]?.says).toMatch(
-    /^answers: 0 \(-0\.\d+ to 0\.\d+\) in contains over 12 cases, equivalent within 0\.3\.$/,
-  )
-  // It costs least, and was measured as worse.
-  expect(await savingOf('poor/model')).toBeUndefined()
-
-  // With a narrower margin it is another exam, which nobody sat.
-  await client.putBlueprint({ params, body: { files: files('dear/model', '{}') } })
-  await client.freezeRelease({ params, body: {} })
-  expect(await savingOf('poor/model')).toMatchObject({
-    isProven: false,
-    quality: [{ measured: null, margin: 0.05 }],
   })
 })
 
@@ -162,6 +107,7 @@ test('a search asks for what was measured on own cases, and takes what was not m
   expect(out).toMatch(/scripted\/fixed +kept .*0\.6667 \[0\.39\d+, 0\.86\d+\], n 12/)
   expect(out).toMatch(/scripted\/caller +open .*not measured/)
 
+  await client.createApplication({ body: { name: 'till', files: files('scripted/echo', '{}') } })
   const { secret } = await client.createKey({ body: { name: 'till', role: 'builder', application: 'till' } })
   const bound = createClient({ baseUrl: airworthy.url, token: secret })
   await expect(bound.searchModels({ body: { measured } })).rejects.toMatchObject({ code: 'access.other-application' })

@@ -4148,6 +4148,16 @@ export type Shortlist = {
           }
         }
       | undefined
+    measured?:
+      | {
+          application: string
+          suite: string
+          quality?: number | undefined
+          latencyMsAtMost?: number | undefined
+          microUsdPerTaskAtMost?: string | undefined
+        }
+      | undefined
+    sortBy?: 'price' | 'quality' | 'latency' | 'cost' | undefined
   }
   candidates: {
     model: string
@@ -4155,6 +4165,14 @@ export type Shortlist = {
     outcome: 'kept' | 'open' | 'eliminated'
     reasons: { criterion: string; kind: 'out' | 'unknown'; why: string }[]
     monthly: { low: string; high: string } | null
+    measured: {
+      evaluator: string
+      better: 'higher' | 'lower'
+      experiment: string
+      quality: { value: number | null; interval: Interval | null; n: number }
+      latencyMs: { value: number; n: number } | null
+      costPerTaskMicroUsd: string | null
+    } | null
     approval: string
     known: number
     of: number
@@ -6067,6 +6085,16 @@ export type Client = {
                 }
               }
             | undefined
+          measured?:
+            | {
+                application: string
+                suite: string
+                quality?: number | undefined
+                latencyMsAtMost?: number | undefined
+                microUsdPerTaskAtMost?: string | undefined
+              }
+            | undefined
+          sortBy?: 'price' | 'quality' | 'latency' | 'cost' | undefined
         }
       }
     },
@@ -6964,7 +6992,31 @@ export type Client = {
     } | null
     priceBook: { name: string; digest: string }
     priceFactor: number
-    savings: { part: string; from: string; to: string; monthlyUsd: number; prove: string }[]
+    savings: {
+      part: string
+      from: string
+      to: string
+      monthlyUsd: number
+      prove: string
+      quality: {
+        suite: string
+        evaluator: string
+        margin: number
+        cases: number
+        measured: {
+          experiment: string
+          difference: number | null
+          interval: Interval | null
+          n: number
+          verdict: 'better' | 'worse' | 'equivalent' | 'undecided'
+          nonInferior: boolean | null
+          errors: { cheaper: number; present: number }
+        } | null
+        neededN: number | null
+        says: string
+      }[]
+      isProven: boolean
+    }[]
   }>
   /** What people ask in groups of words, and how many cases of the suites each group has. `GET /api/v1/releases/:id/coverage`, permission view. */
   getCoverage(
@@ -11694,6 +11746,16 @@ export type Client = {
               }
             }
           | undefined
+        measured?:
+          | {
+              application: string
+              suite: string
+              quality?: number | undefined
+              latencyMsAtMost?: number | undefined
+              microUsdPerTaskAtMost?: string | undefined
+            }
+          | undefined
+        sortBy?: 'price' | 'quality' | 'latency' | 'cost' | undefined
       }
     },
     options?: CallOptions,
@@ -11704,6 +11766,14 @@ export type Client = {
       outcome: 'kept' | 'open' | 'eliminated'
       reasons: { criterion: string; kind: 'out' | 'unknown'; why: string }[]
       monthly: { low: string; high: string } | null
+      measured: {
+        evaluator: string
+        better: 'higher' | 'lower'
+        experiment: string
+        quality: { value: number | null; interval: Interval | null; n: number }
+        latencyMs: { value: number; n: number } | null
+        costPerTaskMicroUsd: string | null
+      } | null
       approval: string
       known: number
       of: number

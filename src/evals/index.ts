@@ -34,6 +34,7 @@ export {
   referencedPart,
   VersionSummary,
 } from './datasets/index.ts'
+export { decidingCases } from './deciding-cases.ts'
 export type { EstimateJudge, EstimateRun, EvalsDeps, FlowOutcome, RecordEvidence, RunFlow } from './deps.ts'
 export { type CreateOutcome, createEvals, type Evals } from './evals.ts'
 export {

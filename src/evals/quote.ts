@@ -3,6 +3,7 @@
 import { turnsOf } from '../core/dataset.ts'
 import { microUsd, picoOf } from '../kernel/money.ts'
 import { meanDetectable, pairedProportionsDetectable } from '../kernel/statistics/index.ts'
+import { EXPECTED_DEVIATION, EXPECTED_DISCORDANT } from './deciding-cases.ts'
 import type { EstimateRun } from './deps.ts'
 import type { Experiment, Quote } from './experiment.ts'
 import type { ExperimentPlan } from './experiment-plan.ts'
@@ -11,9 +12,6 @@ import { sampled } from './planned-examples.ts'
 
 /** Estimated on this many examples of each arm, spread evenly. */
 const SAMPLED = 25
-/** Before anything was measured: arms disagree on a fifth of the examples, or scores differ by 0.3 (standard deviation). */
-const EXPECTED_DISCORDANT = 0.2
-const EXPECTED_DEVIATION = 0.3
 const MINUTE_MS = 60_000
 
 export async function quoteExperiment(

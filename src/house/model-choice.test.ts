@@ -2,7 +2,9 @@
 
 import { afterAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { createClient } from '../../sdk/index.ts'
 import { testAirworthy } from '../testing/airworthy.ts'
+import { airworthyCommand } from '../testing/child.ts'
 import { type Says, withProviders } from '../testing/local-provider.ts'
 
 const airworthy = await testAirworthy()
@@ -82,6 +84,35 @@ test('a search finds what fits the budget and says of every other model why not'
     items.filter(({ reasons }) => reasons.some(({ criterion, kind }) => criterion === 'budget' && kind === 'out'))
       .length,
   ).toBeGreaterThan(10)
+})
+
+test('a search asks for what was measured on own cases, and takes what was not measured for open', async () => {
+  const measured = { application: 'desk' as const, suite: 'answers', quality: 0.3 }
+  const ask = (more: object = {}) =>
+    client.searchModels({ body: { text: 'scripted/', measured: { ...measured, ...more }, sortBy: 'quality' } })
+  const outcomes = async (more: object = {}) =>
+    (await ask(more)).items.map(({ model, outcome, measured: own }) => [model, outcome, own?.quality.n ?? null])
+  // 8 of 12 lie between 0.39 and 0.86; 0 of 12 below 0.25.
+  expect(await outcomes()).toEqual([
+    ['scripted/fixed', 'kept', 12],
+    ['scripted/caller', 'open', null],
+    ['scripted/echo', 'eliminated', 12],
+  ])
+  expect((await outcomes({ quality: 0.6 }))[0]).toEqual(['scripted/fixed', 'open', 12])
+  const { out } = await airworthyCommand(
+    ['models', 'search', '--text', 'scripted/', '--measured', 'desk/answers', '--quality', '0.3', '--sort', 'quality'],
+    { AIRWORTHY_URL: airworthy.url, AIRWORTHY_TOKEN: airworthy.ownerToken },
+    airworthy.data,
+  )
+  expect(out).toMatch(/scripted\/fixed +kept .*0\.6667 \[0\.39\d+, 0\.86\d+\], n 12/)
+  expect(out).toMatch(/scripted\/caller +open .*not measured/)
+
+  await client.createApplication({ body: { name: 'till', files: files('scripted/echo', '{}') } })
+  const { secret } = await client.createKey({ body: { name: 'till', role: 'builder', application: 'till' } })
+  const bound = createClient({ baseUrl: airworthy.url, token: secret })
+  await expect(bound.searchModels({ body: { measured } })).rejects.toMatchObject({ code: 'access.other-application' })
+  const query = { application: 'desk' as const, suite: 'answers' }
+  await expect(bound.compareModels({ query })).rejects.toMatchObject({ code: 'access.other-application' })
 })
 
 test('a shortlist keeps why each model fell out; the decision accounts for all and reads as decision.yaml', async () => {

@@ -5,10 +5,13 @@ import { afterAll, expect, test } from 'vitest'
 import { ask } from '../../sdk/index.ts'
 import { testAirworthy } from '../testing/airworthy.ts'
 import { airworthyCommand } from '../testing/child.ts'
+import { completion, json, withProviders } from '../testing/local-provider.ts'
 
 const airworthy = await testAirworthy()
 const { client } = airworthy
+const { provider, price, close } = withProviders(airworthy)
 afterAll(() => airworthy.close())
+afterAll(close)
 
 const params = { name: 'shop' } as const
 const keep = (document: string, value: Record<string, unknown>) =>
@@ -196,6 +199,73 @@ test('the portfolio has seven pillars for each application, and names those of w
   expect(pillars.find(({ pillar }) => pillar === 'security')?.counts).toEqual({ red: 1 })
   const page = await client.getPortfolio({ query: { limit: 1 } })
   expect([page.items, page.unfrozen, page.next]).toEqual([[], ['later'], 'later'])
+})
+
+/** Twelve cases, and the difference up to which models count as equal on them. */
+const till = (margin: string) => ({
+  'airworthy.yaml': 'models: {answer: {model: dear/model}}\n',
+  'prompts/answer.prompt': '{{question}}\n',
+  'datasets/cases.jsonl': Array.from({ length: 12 }, (_, at) =>
+    JSON.stringify({ id: `c${at}`, input: `Parcel ${at}?`, expected: at % 3 === 0 ? 'nothing' : 'Yes' }),
+  ).join('\n'),
+  'evals/answers.yaml': `dataset: cases\nprimary: contains\nmargin: ${margin}\nevaluators: [{use: contains}]\n`,
+})
+
+test('a cheaper model is named with how good it is on own cases, and only an experiment proves it', async () => {
+  for (const [name, input, text] of [
+    ['dear', '20', 'Yes, or nothing.'],
+    ['thrifty', '5', 'Nothing but: Yes, nothing.'],
+    ['poor', '4', 'No.'],
+  ] as const) {
+    await provider(name, (response) => json(response, completion(text)))
+    await price(`${name}/model`, { input, output: input })
+  }
+  const params = { name: 'till' } as const
+  await client.createApplication({ body: { name: 'till', files: till('0.3') } })
+  const { body: release } = await client.freezeRelease({ params, body: {} })
+  const savings = async () => (await client.getCostForecast({ params, query: { requestsPerDay: 200 } })).savings
+  const savingOf = async (to: string) => (await savings()).find((one) => one.to === to)
+  const prove = 'airworthy eval till --release r1 --model answer=poor/model'
+  expect(await savingOf('poor/model')).toMatchObject({
+    ...{ part: 'answer', from: 'dear/model', prove, isProven: false },
+    quality: [
+      {
+        ...{ suite: 'answers', evaluator: 'contains', margin: 0.3, cases: 12, measured: null, neededN: 24 },
+        says: 'answers: not measured. About 24 cases would decide within 0.3; the suite has 12.',
+      },
+    ],
+  })
+
+  const variants = ['thrifty', 'poor'].map((name) => ({ name, models: { answer: { model: `${name}/model` } } }))
+  const { body: started } = await client.createExperiment({
+    params: { id: release.id },
+    body: { suite: 'answers', variants },
+  })
+  const id = 'id' in started ? started.id : 'exp_'
+  await expect
+    .poll(async () => (await client.getExperiment({ params: { id } })).state, { timeout: 20_000 })
+    .toBe('succeeded')
+  const [first] = await savings()
+  expect(first).toMatchObject({
+    ...{ to: 'thrifty/model', isProven: true },
+    quality: [{ measured: { difference: 0, n: 12, verdict: 'equivalent', nonInferior: true }, neededN: null }],
+  })
+  expect(first?.quality[0]?.says).toMatch(
+    /^answers: 0 \(-0\.\d+ to 0\.\d+\) in contains over 12 cases, equivalent within 0\.3\.$/,
+  )
+  expect((await run('forecast', 'till', '--requests-per-day', '200')).out).toMatch(
+    /thrifty\/model in place of dear\/model would save \$\d+ a month; proven to be no worse\.\n +answers: 0 \(/,
+  )
+  // It costs least, and was measured as worse.
+  expect(await savingOf('poor/model')).toBeUndefined()
+
+  // With a narrower margin it is another exam, which nobody sat.
+  await client.putBlueprint({ params, body: { files: till('0.05') } })
+  await client.freezeRelease({ params, body: {} })
+  expect(await savingOf('poor/model')).toMatchObject({
+    isProven: false,
+    quality: [{ measured: null, margin: 0.05 }],
+  })
 })
 
 /** As the module prints it; the amounts with their periods. */

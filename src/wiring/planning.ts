@@ -1,5 +1,6 @@
 /** Plans that read what was built and measured: the forecast of cost, the threat model, what follows from the impact. */
 import type { Access } from '../access/index.ts'
+import type { Evals } from '../evals/index.ts'
 import type { EvidenceLog } from '../evidence/index.ts'
 import {
   compassHttp,
@@ -19,6 +20,7 @@ import { createKeptDays, daysOf, materialsOf } from './compass.ts'
 import { estimateCost } from './estimate.ts'
 import { type GovernanceWiring, governanceDepsOf, standingOf } from './governance.ts'
 import { readPacks } from './packs.ts'
+import { createQualityOf } from './saving-quality.ts'
 import { savingsOf } from './savings.ts'
 import { createWarmUp } from './warm-up.ts'
 
@@ -26,6 +28,7 @@ export type PlanningWiring = GovernanceWiring & {
   readonly root: string
   readonly access: Access
   readonly evidence: EvidenceLog
+  readonly evals: Evals
   readonly models: Models
   readonly telemetry: Telemetry
   readonly report: (thrown: unknown, where?: string) => void
@@ -43,7 +46,10 @@ export function wirePlanning(deps: PlanningWiring, plan: Plan) {
       return cost === null ? null : approximateMicroUsd(cost) / 1_000_000
     },
     priceBook: () => models.priceBook,
-    savingsOf: async (ask) => savingsOf(models, { ...ask, at: clock() }),
+    savingsOf: async (ask) => {
+      const qualityOf = await createQualityOf({ evals: deps.evals, releaseOf: delivery.getRelease }, ask.release)
+      return savingsOf(models, { ...ask, at: clock(), qualityOf })
+    },
     evidenceOf: (name) => evidence.allOf(db, name),
   })
   const packs = readPacks(deps.root)

@@ -3,25 +3,13 @@ import type { Command } from 'commander'
 import type { Client } from '../../../sdk/index.ts'
 import { withServer } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
+import { criteriaOf, type Wanted, wanted } from '../model-criteria.ts'
 import type { Output } from '../output.ts'
-import { figure, percent } from '../wording.ts'
+import { figure, percent, withInterval } from '../wording.ts'
 
-type Criteria = Parameters<Client['searchModels']>[0]['body']
 type Candidate = Awaited<ReturnType<Client['searchModels']>>['items'][number]
 type Weights = Parameters<Client['weighModels']>[0]['body']['weights']
 type Weighing = Awaited<ReturnType<Client['weighModels']>>
-type Wanted = {
-  text?: string
-  takes?: string
-  context?: string
-  licence?: string
-  serving?: string
-  budget?: string
-  requests?: string
-  input?: string
-  output?: string
-  approved?: boolean
-}
 const MOST_SHOWN = 40
 
 export function addChoiceCommands(models: Command): void {
@@ -53,7 +41,7 @@ export function addChoiceCommands(models: Command): void {
   wanted(models.command('search').description('hold every known model against what is needed; nothing is kept')).action(
     withServer(async ({ client, output }, only: Wanted) => {
       const { items } = await client.searchModels({ body: criteriaOf(only) })
-      output.result(items, () => showCandidates(output, items))
+      output.result(items, () => showCandidates(output, items, only.measured !== undefined))
       return EXIT.ok
     }),
   )
@@ -69,7 +57,7 @@ export function addChoiceCommands(models: Command): void {
       const body = { title, criteria: criteriaOf(only), ...(application !== undefined && { application }) }
       const made = await client.createShortlist({ body })
       output.result(made, () => {
-        showCandidates(output, made.candidates)
+        showCandidates(output, made.candidates, only.measured !== undefined)
         output.line(`\nKept as ${made.id}. Decide with: airworthy models decide ${made.id} <model> --reason …`)
       })
       return EXIT.ok
@@ -150,47 +138,6 @@ export function addChoiceCommands(models: Command): void {
     )
 }
 
-const wanted = (command: Command): Command =>
-  command
-    .option('--text <part>', 'a part of its name')
-    .option('--takes <list>', 'what it must take: text,image,audio,…')
-    .option('--context <tokens>', 'at least so many tokens of context')
-    .option('--licence <list>', 'SPDX ids; * stands for anything')
-    .option('--serving <list>', 'embedded,self-hosted,cloud,api')
-    .option('--budget <dollars>', 'a month; with --requests, --input and --output')
-    .option('--requests <range>', 'a month, for example 10000-30000')
-    .option('--input <range>', 'tokens of a question, for example 500-1500')
-    .option('--output <range>', 'tokens of an answer')
-    .option('--approved', 'only models that are approved for production')
-
-function criteriaOf(only: Wanted): Criteria {
-  const list = (text: string | undefined) => text?.split(',').map((word) => word.trim())
-  return {
-    ...(only.text !== undefined && { text: only.text }),
-    ...(only.takes !== undefined && { takes: list(only.takes) as NonNullable<Criteria['takes']> }),
-    ...(only.context !== undefined && { contextAtLeast: Number(only.context) }),
-    ...(only.licence !== undefined && { licences: list(only.licence) as string[] }),
-    ...(only.serving !== undefined && { servingModes: list(only.serving) as NonNullable<Criteria['servingModes']> }),
-    ...(only.approved && { approvedOnly: true }),
-    ...(only.budget !== undefined && {
-      budget: {
-        dollarsPerMonth: only.budget,
-        volume: {
-          requestsPerMonth: rangeOf(only.requests),
-          inputTokens: rangeOf(only.input),
-          outputTokens: rangeOf(only.output),
-        },
-      },
-    }),
-  }
-}
-
-/** `500-1500`, or one number for both ends; the server says what is wrong with it. */
-function rangeOf(text = ''): { low: number; high: number } {
-  const [low = '', high = low] = text.split('-')
-  return { low: low === '' ? Number.NaN : Number(low), high: high === '' ? Number.NaN : Number(high) }
-}
-
 /** `quality:5,cost:3`; the server says what is wrong with it. */
 export function weightsOf(text: string): Weights {
   const pairs = text.split(',').map((pair) => pair.split(':'))
@@ -216,21 +163,30 @@ function showWeighing(output: Output, { items, clear, turns }: Weighing): void {
     output.line(`With ${criterion} at ${to.toFixed(1)} instead of ${from}, ${leads} would lead.`)
 }
 
-function showCandidates(output: Output, items: readonly Candidate[]): void {
+function showCandidates(output: Output, items: readonly Candidate[], isMeasured: boolean): void {
   output.table(
-    ['model', 'outcome', '$ a month', 'served', 'why'],
+    ['model', 'outcome', '$ a month', 'served', ...(isMeasured ? ['quality', 'ms', 'micro-$ a task'] : []), 'why'],
     items
       .slice(0, MOST_SHOWN)
-      .map(({ model, outcome, monthly, servingMode, reasons }) => [
+      .map(({ model, outcome, monthly, measured, servingMode, reasons }) => [
         model,
         outcome,
         monthly === null ? '-' : `${monthly.low} to ${monthly.high}`,
         servingMode,
+        ...(isMeasured ? measuredCells(measured) : []),
         reasons[0]?.why ?? '-',
       ]),
     'No model is known.',
   )
   if (items.length > MOST_SHOWN) output.line(`And ${items.length - MOST_SHOWN} more.`)
+}
+
+function measuredCells(measured: Candidate['measured']): string[] {
+  if (!measured) return ['not measured', '-', '-']
+  const { quality, latencyMs, costPerTaskMicroUsd } = measured
+  const { value, interval, n } = quality
+  const score = value === null ? 'not known' : `${withInterval(value, interval)}, n ${n}`
+  return [score, latencyMs === null ? '-' : String(Math.round(latencyMs.value)), costPerTaskMicroUsd ?? 'not known']
 }
 
 function showComparison(

@@ -115,8 +115,11 @@ export function addPlanningCommands(program: Command): void {
               ? 'How wrong it is nobody can say yet: that takes nine metered days.'
               : `A forecast like it was off by ${percent(missed.share)} over ${missed.days} days.`,
           )
-          for (const { from, to, monthlyUsd, prove } of savings)
-            output.line(`${to} in place of ${from} would save ${dollars(monthlyUsd)} a month. Prove it: ${prove}`)
+          for (const { from, to, monthlyUsd, quality, isProven, prove } of savings) {
+            const saves = `${to} in place of ${from} would save ${dollars(monthlyUsd)} a month`
+            output.line(isProven ? `${saves}; proven to be no worse.` : `${saves}. Not proven. Prove it: ${prove}`)
+            for (const { says } of quality) output.line(`  ${says}`)
+          }
         })
         return EXIT.ok
       }),

@@ -1,6 +1,7 @@
 /** What a forecast says of days that were and of volumes that are expected. */
 import { expect, test } from 'vitest'
 import { type DayOfUse, forecastOf, missedBy } from './forecast.ts'
+import { bySaving, judgedSaving, type SavingQuality } from './saving.ts'
 
 /** Days from 1 March on; a weekend is a tenth of a working day. */
 const daysOf = (count: number, costUsd: (i: number) => number, requests = 100): DayOfUse[] =>
@@ -58,4 +59,43 @@ test('a forecast that was recorded is held against what was metered since', () =
   const missed = missedBy({ p50Usd: 30, p90Usd: 45 }, steady.slice(0, 10))
   expect(missed).toMatchObject({ days: 10, forecastUsd: 10, actualUsd: 20, share: 0.5, isWithinP90: false })
   expect(missedBy({ p50Usd: 30, p90Usd: 45 }, steady.slice(0, 6))).toBeNull()
+})
+
+const said = { part: 'answer', from: 'dear', to: 'thrifty', monthlyUsd: 10, prove: 'airworthy eval shop' }
+const interval = { low: -0.04, high: 0.02, method: 'newcombe-paired', sides: 2 as const, level: 0.95 }
+const found = {
+  ...{ experiment: 'exp_1', difference: -0.01, interval, n: 400, verdict: 'equivalent' as const, nonInferior: true },
+  errors: { cheaper: 0, present: 0 },
+}
+const suiteWith = (measured: SavingQuality['measured'], neededN: number | null = null): SavingQuality => ({
+  ...{ suite: 'answers', evaluator: 'exact', margin: 0.05, cases: 400, measured, neededN },
+})
+
+test.for([
+  ['equivalent', [suiteWith(found)], true, '-0.01 (-0.04 to 0.02) in exact over 400 cases, equivalent within 0.05.'],
+  ['no suite at all', [], false, undefined],
+  ['another suite was not asked', [suiteWith(found), suiteWith(null, 700)], false, 'equivalent within 0.05'],
+  ['undecided', [suiteWith({ ...found, verdict: 'undecided', nonInferior: null }, 900)], false, 'undecided. About 900'],
+  ['worse', [suiteWith({ ...found, verdict: 'worse', nonInferior: false })], false, 'over 400 cases, worse.'],
+  [
+    'cases that it could not answer are in no pair',
+    [suiteWith({ ...found, errors: { cheaper: 9, present: 1 } })],
+    false,
+    'It left 9 cases without a score, the present one 1.',
+  ],
+] as const)('a saving is proven by every suite or not at all: %s', ([, quality, isProven, says]) => {
+  const saving = judgedSaving(said, quality)
+  expect(saving.isProven).toBe(isProven)
+  if (says !== undefined) expect(saving.quality[0]?.says).toContain(says)
+})
+
+test('what is proven comes first, and what was measured as worse last', () => {
+  const [open, worse] = [suiteWith(null), suiteWith({ ...found, verdict: 'worse', nonInferior: false })]
+  const savings = [
+    judgedSaving({ ...said, to: 'worse', monthlyUsd: 30 }, [worse]),
+    judgedSaving({ ...said, to: 'small', monthlyUsd: 5 }, [open]),
+    judgedSaving({ ...said, to: 'large', monthlyUsd: 20 }, [open]),
+    judgedSaving({ ...said, to: 'proven', monthlyUsd: 1 }, [suiteWith(found)]),
+  ]
+  expect(savings.sort(bySaving).map(({ to }) => to)).toEqual(['proven', 'large', 'small', 'worse'])
 })

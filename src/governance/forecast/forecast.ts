@@ -10,6 +10,7 @@ import { seededRandom } from '../../kernel/random.ts'
 import { quantile } from '../../kernel/statistics/index.ts'
 import { Instant } from '../../kernel/time.ts'
 import type { Volumes } from '../resources/resources.ts'
+import { Saving } from './saving.ts'
 
 const Missed = z.object({
   /** Days over which it was held against what was metered. */
@@ -48,9 +49,7 @@ export const Forecast = z.object({
   /** What prices were multiplied by. */
   priceFactor: z.number(),
   /** What would cost less, to be proved not worse before anything changes. */
-  savings: z.array(
-    z.object({ part: z.string(), from: z.string(), to: z.string(), monthlyUsd: z.number(), prove: z.string() }),
-  ),
+  savings: z.array(Saving),
 })
 export type Forecast = z.infer<typeof Forecast>
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { joinFields, type ModelFacts } from '../cards/index.ts'
 import { budgetVerdict, monthlyCostOf, Volume } from './budget.ts'
 import { Criteria, judgeAll, type Known } from './criteria.ts'
+import type { OwnFigures } from './own-figures.ts'
 
 const known = (model: string, facts: ModelFacts, more: Partial<Known> = {}): Known => ({
   model,
@@ -89,4 +90,53 @@ test('those that are left come first, the cheapest before, and nobody vanishes',
   ]
   const found = judgeAll(all, Criteria.parse({ budget: { dollarsPerMonth: '20', volume } }))
   expect(found.map(({ model }) => model)).toEqual(['a/cheap', 'a/middle', 'a/unknown', 'a/dear'])
+})
+
+const interval = { low: 0.8, high: 0.9, method: 'wilson', sides: 2 as const, level: 0.95 }
+const own = (more: Partial<OwnFigures> = {}): OwnFigures => ({
+  ...{ evaluator: 'exact', better: 'higher', experiment: 'exp_1', quality: { value: 0.85, interval, n: 200 } },
+  ...{ latencyMs: { value: 700, n: 200 }, costPerTaskMicroUsd: '52' as OwnFigures['costPerTaskMicroUsd'] },
+  ...more,
+})
+const cases = { application: 'desk', suite: 'answers' }
+
+test.for([
+  ['a quality that it surely has', own(), { quality: 0.8 }, 'kept', ''],
+  ['a quality that it may have', own(), { quality: 0.85 }, 'open', 'takes more cases'],
+  ['a quality that it surely has not', own(), { quality: 0.95 }, 'eliminated', 'below 0.95'],
+  ['a rate of errors that is too high', own({ better: 'lower' }), { quality: 0.5 }, 'eliminated', 'above 0.5'],
+  [
+    'a score without an interval',
+    own({ quality: { value: 1, interval: null, n: 1 } }),
+    { quality: 0.5 },
+    'open',
+    'n 1',
+  ],
+  ['a time that is short enough', own(), { latencyMsAtMost: 700 }, 'kept', ''],
+  ['a time that is too long', own(), { latencyMsAtMost: 500 }, 'eliminated', '700 ms in the median (n 200)'],
+  ['a time that nobody took', own({ latencyMs: null }), { latencyMsAtMost: 500 }, 'open', 'was not measured'],
+  ['a cost that is too high', own(), { microUsdPerTaskAtMost: '51' }, 'eliminated', 'above 51'],
+  ['a cost that nobody knows', own({ costPerTaskMicroUsd: null }), { microUsdPerTaskAtMost: '99' }, 'open', 'no price'],
+  ['what was never measured', undefined, { latencyMsAtMost: 500 }, 'open', 'No experiment of desk measured it'],
+  ['nothing, and is only looked at', undefined, {}, 'kept', ''],
+] as const)('own figures decide for certain or not at all: %s', ([, figures, asked, outcome, why]) => {
+  const measured = new Map(figures ? [['a/b', figures]] : [])
+  const [found] = judgeAll([known('a/b', {})], Criteria.parse({ measured: { ...cases, ...asked } }), measured)
+  expect([found?.outcome, found?.measured]).toEqual([outcome, figures ?? null])
+  expect(found?.reasons.map((reason) => reason.why).join(' ')).toContain(why)
+})
+
+test('sorted by own figures, few cases lead nowhere, and what was not measured is last', () => {
+  const few = { value: 1, interval: { ...interval, low: 0.2, high: 1 }, n: 1 }
+  const measured = new Map([
+    ['a/few', own({ quality: few, latencyMs: { value: 100, n: 1 } })],
+    ['a/sure', own({ costPerTaskMicroUsd: null })],
+  ])
+  const all = ['a/none', 'a/few', 'a/sure'].map((model) => known(model, {}))
+  const sorted = (sortBy: string) =>
+    judgeAll(all, Criteria.parse({ measured: cases, sortBy }), measured).map(({ model }) => model.slice(2))
+  expect(sorted('quality')).toEqual(['sure', 'few', 'none'])
+  expect(sorted('latency')).toEqual(['few', 'sure', 'none'])
+  expect(sorted('cost')).toEqual(['few', 'none', 'sure'])
+  expect(() => Criteria.parse({ sortBy: 'quality' })).toThrow(/which application and suite/)
 })

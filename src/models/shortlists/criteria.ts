@@ -6,6 +6,7 @@ import type { RuleFinding } from '../approvals/index.ts'
 import type { CardField, FactName } from '../cards/index.ts'
 import { Modality } from '../cards/index.ts'
 import { type Budget, budgetVerdict, MonthlyCost, monthlyCostOf, Volume } from './budget.ts'
+import { bySort, judgeOwn, OwnCriteria, OwnFigures, SortBy } from './own-figures.ts'
 
 /**
  * embedded: in this program · self-hosted: on our own machines · cloud: in a cloud's model service · api: at whoever
@@ -16,7 +17,7 @@ export type ServingMode = z.infer<typeof ServingMode>
 
 const whole = z.number().int().min(0).max(1_000_000_000)
 
-export const Criteria = z.strictObject({
+const Wanted = z.strictObject({
   /** A part of its name. */
   text: z.string().max(200).optional(),
   takes: z.array(Modality).max(6).default([]),
@@ -46,11 +47,19 @@ export const Criteria = z.strictObject({
       volume: Volume,
     })
     .optional(),
+  /** What experiments on own cases must have said; names whose figures are shown and sorted by, too. */
+  measured: OwnCriteria.optional(),
+  /** Within an outcome; by price when left out. */
+  sortBy: SortBy.optional(),
 })
+export const Criteria = Wanted.refine(
+  ({ sortBy = 'price', measured }) => sortBy === 'price' || measured !== undefined,
+  { path: ['sortBy'], message: 'sorts by what was measured; say under measured for which application and suite' },
+)
 export type Criteria = z.infer<typeof Criteria>
 
 export const Reason = z.object({
-  /** The criterion: a field, `budget`, `rule …`, `approval`. */
+  /** The criterion: a field, `budget`, `rule …`, `approval`, `measured`, `quality`, `latency`, `cost`. */
   criterion: z.string(),
   /** out: it does not meet it · unknown: nobody can say. */
   kind: z.enum(['out', 'unknown']),
@@ -65,6 +74,8 @@ export const Candidate = z.object({
   outcome: z.enum(['kept', 'open', 'eliminated']),
   reasons: z.array(Reason),
   monthly: MonthlyCost.nullable(),
+  /** On the own cases that were named; null where none were, or where it was not measured on them. */
+  measured: OwnFigures.nullable().default(null),
   approval: z.string(),
   /** Fields that are known, of those that a complete card has. */
   known: z.number().int(),
@@ -83,21 +94,26 @@ export type Known = {
   readonly findings: readonly RuleFinding[]
 }
 
-/** What was asked for first: kept, then open, then eliminated; within them the cheapest, then by name. */
-export const judgeAll = (known: readonly Known[], criteria: Criteria): Candidate[] =>
+/** What was asked for first: kept, then open, then eliminated; within them as it is sorted, the cheapest, by name. */
+export const judgeAll = (
+  known: readonly Known[],
+  criteria: Criteria,
+  own: ReadonlyMap<string, OwnFigures> = new Map(),
+): Candidate[] =>
   known
     .filter(({ model }) => !criteria.text || model.toLowerCase().includes(criteria.text.toLowerCase()))
-    .map((one) => judge(one, criteria))
+    .map((one) => judge(one, criteria, own.get(one.model) ?? null))
     .sort(
       (one, other) =>
         ORDER[one.outcome] - ORDER[other.outcome] ||
+        bySort(criteria.sortBy ?? 'price', one.measured, other.measured) ||
         Number(one.monthly?.high ?? Number.MAX_VALUE) - Number(other.monthly?.high ?? Number.MAX_VALUE) ||
         one.model.localeCompare(other.model),
     )
 
 const ORDER = { kept: 0, open: 1, eliminated: 2 } as const
 
-function judge(one: Known, criteria: Criteria): Candidate {
+function judge(one: Known, criteria: Criteria, measured: OwnFigures | null): Candidate {
   const valueIn = (name: FactName) => one.fields.find((field) => field.name === name)?.value ?? null
   const monthly = criteria.budget
     ? monthlyCostOf(criteria.budget.volume, { input: valueIn('priceInput'), output: valueIn('priceOutput') })
@@ -114,6 +130,7 @@ function judge(one: Known, criteria: Criteria): Candidate {
     }),
     ...(criteria.approvedOnly ? ofApproval(one, criteria.use?.stage ?? 'production') : []),
     ...(criteria.budget ? ofBudget(criteria.budget, monthly) : []),
+    ...(criteria.measured ? judgeOwn(criteria.measured, measured) : []),
   ]
   const outcome = reasons.some(({ kind }) => kind === 'out') ? 'eliminated' : reasons.length > 0 ? 'open' : 'kept'
   const { known, of } = one.completeness
@@ -123,6 +140,7 @@ function judge(one: Known, criteria: Criteria): Candidate {
     outcome,
     reasons,
     monthly,
+    measured,
     approval: one.approval.state,
     known,
     of,

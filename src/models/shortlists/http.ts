@@ -1,4 +1,5 @@
 /** The routes of shortlists, bound to their verbs. */
+import { demandApplication } from '../../wire/caller.ts'
 import { handle, type Mounted } from '../../wire/handle.ts'
 import { page, reply } from '../../wire/route.ts'
 import {
@@ -16,8 +17,15 @@ import {
 import type { Shortlists } from './shortlists.ts'
 
 export const shortlistsHttp = (shortlists: Shortlists): Mounted[] => [
-  handle(searchModels, async ({ body }) => reply(200, { items: shortlists.search(body) })),
-  handle(createShortlist, async ({ body, caller }) => reply(201, await shortlists.create(body, caller.actor))),
+  handle(searchModels, async ({ body, caller }) => {
+    if (body.measured) demandApplication(caller, body.measured.application)
+    return reply(200, { items: await shortlists.search(body) })
+  }),
+  handle(createShortlist, async ({ body, caller }) => {
+    for (const name of [body.application, body.criteria.measured?.application])
+      if (name !== undefined) demandApplication(caller, name)
+    return reply(201, await shortlists.create(body, caller.actor))
+  }),
   handle(listShortlists, async ({ query: { limit, ...filter } }) =>
     reply(
       200,
@@ -35,6 +43,12 @@ export const shortlistsHttp = (shortlists: Shortlists): Mounted[] => [
     reply(200, await shortlists.decide(params.id, body, caller.actor)),
   ),
   handle(getShortlistDecision, async ({ params }) => reply(200, await shortlists.decisionFile(params.id))),
-  handle(compareModels, async ({ query }) => reply(200, await shortlists.compare(query))),
-  handle(weighModels, async ({ body }) => reply(200, await shortlists.weigh(body))),
+  handle(compareModels, async ({ query, caller }) => {
+    demandApplication(caller, query.application)
+    return reply(200, await shortlists.compare(query))
+  }),
+  handle(weighModels, async ({ body, caller }) => {
+    demandApplication(caller, body.application)
+    return reply(200, await shortlists.weigh(body))
+  }),
 ]

@@ -14,6 +14,7 @@ import type { ChangeEvent } from '../../wire/events.ts'
 import type { ModelComparison, Shortlist, ShortlistId } from './contract.ts'
 import { type Candidate, type Criteria, judgeAll, type Known } from './criteria.ts'
 import { decisionText } from './decision-text.ts'
+import { ownFiguresOf } from './own-figures.ts'
 import { addShortlist, changeShortlist, findShortlist, listShortlistRows, lockShortlist } from './store.ts'
 import { type Weights, weigh } from './weighing.ts'
 
@@ -52,7 +53,11 @@ export function createShortlists({
   compare,
   experimentsOf,
 }: ShortlistsDeps) {
-  const search = (criteria: Criteria): Candidate[] => judgeAll(known(criteria.use), criteria)
+  async function search(criteria: Criteria): Promise<Candidate[]> {
+    const { measured } = criteria
+    const own = measured && ownFiguresOf(await compare({ ...measured, efforts: [] }))
+    return judgeAll(known(criteria.use), criteria, own)
+  }
 
   async function get(id: ShortlistId): Promise<Shortlist> {
     const found = await findShortlist(db, id)
@@ -108,7 +113,7 @@ export function createShortlists({
         title,
         application: application ?? null,
         criteria,
-        candidates: search(criteria),
+        candidates: await search(criteria),
         eliminations: [],
         efforts: [],
         decision: null,

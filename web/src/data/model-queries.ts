@@ -11,6 +11,13 @@ export const modelSearch = (criteria: Criteria) =>
     placeholderData: keepPreviousData,
   })
 
+/** Suites of the newest release of an application. */
+export const suitesOf = (name: string) =>
+  queryOptions({
+    queryKey: ['experiment', 'suites', name],
+    queryFn: () => client.listSuites({ params: { name } }),
+  })
+
 export const shortlists = queryOptions({
   queryKey: ['model-shortlist', 'list'],
   queryFn: () => client.listShortlists({ query: { limit: 50 } }),

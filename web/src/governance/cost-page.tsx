@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { percent } from '../data/format.ts'
 import { Command } from '../ui/bits.tsx'
+import { TextLink } from '../ui/button.tsx'
 import { Choice, TextField } from '../ui/field.tsx'
 import { Facts, Lead, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
@@ -81,13 +82,26 @@ function Forecast({ name, forecast }: { name: string; forecast: CostForecast }) 
           <p className="text-muted">{say('cost.nothing-that-is-known-here')}</p>
         ) : (
           <ul>
-            {savings.map(({ part, from, to, monthlyUsd, prove }) => (
+            {savings.map(({ part, from, to, monthlyUsd, quality, isProven, prove }) => (
               <li key={`${part} ${to}`} className="border-t border-line py-3 first:border-0 first:pt-0">
                 <p>
                   <span className="font-medium">{part}</span>
                   {say('cost.in-place-of-saves-about-a', { to, from, monthlyUsd: usd(monthlyUsd) })}
                 </p>
-                <p className="text-muted">{say('cost.nothing-is-changed-before-it-is')}</p>
+                {quality.map(({ suite, says, measured }) => (
+                  <p key={suite}>
+                    {says}
+                    {measured && (
+                      <>
+                        {' '}
+                        <TextLink href={`/experiments/${measured.experiment}`}>{say('cost.its-experiment')}</TextLink>
+                      </>
+                    )}
+                  </p>
+                ))}
+                <p className="text-muted">
+                  {isProven ? say('cost.shown-to-be-no-worse') : say('cost.nothing-is-changed-before-it-is')}
+                </p>
                 <Command text={prove} />
               </li>
             ))}

@@ -18,9 +18,12 @@ export const SERVED = {
 
 export function CandidateTable({
   candidates,
+  isMeasured = false,
   actionOf,
 }: {
   candidates: readonly Candidate[]
+  /** Own cases were named: a column says how each did on them. */
+  isMeasured?: boolean
   actionOf?: (candidate: Candidate) => ReactNode
 }) {
   const [isWhole, setWhole] = useState(false)
@@ -43,6 +46,7 @@ export function CandidateTable({
                 $ a month
               </th>
             )}
+            {isMeasured && <th scope="col">measured here</th>}
             <th scope="col" className="wide">
               served
             </th>
@@ -79,6 +83,11 @@ export function CandidateTable({
                   )}
                 </td>
               )}
+              {isMeasured && (
+                <td>
+                  <OwnFigures measured={one.measured} />
+                </td>
+              )}
               <td className="wide">{SERVED[one.servingMode]}</td>
               {hasReasons && (
                 <td className="wide break-words text-muted">{one.reasons.map(({ why }) => why).join(' ')}</td>
@@ -96,3 +105,23 @@ export function CandidateTable({
     </>
   )
 }
+
+function OwnFigures({ measured }: Pick<Candidate, 'measured'>) {
+  if (!measured) return <span className="text-muted">not measured</span>
+  const { quality, latencyMs, costPerTaskMicroUsd, evaluator, experiment } = measured
+  const { value, interval, n } = quality
+  return (
+    <>
+      <TextLink href={`/experiments/${experiment}`}>
+        {value === null ? `${evaluator}: not known` : `${evaluator} ${rounded(value)}`}
+      </TextLink>
+      <p className="text-muted">
+        {interval && `${rounded(interval.low)} to ${rounded(interval.high)}, `}n {n}
+        {latencyMs && `, ${Math.round(latencyMs.value)} ms`}
+        {costPerTaskMicroUsd === null ? ', cost not known' : `, ${costPerTaskMicroUsd} micro-$ a task`}
+      </p>
+    </>
+  )
+}
+
+const rounded = (value: number): string => String(Number(value.toFixed(3)))

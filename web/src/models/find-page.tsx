@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 import { useLocation } from 'wouter'
 import { client } from '../data/client.ts'
-import { modelSearch, shortlists } from '../data/model-queries.ts'
+import { modelSearch, shortlists, suitesOf } from '../data/model-queries.ts'
 import { useApplicationNames, useMay } from '../data/queries.ts'
 import type { Criteria } from '../data/shapes.ts'
 import { Ago, Command } from '../ui/bits.tsx'
@@ -48,7 +48,7 @@ export function FindPage() {
                 No known model has this in its name.
               </Empty>
             ) : (
-              <CandidateTable candidates={items} />
+              <CandidateTable candidates={items} isMeasured={criteria.measured !== undefined} />
             )
           }
         </Loaded>
@@ -121,7 +121,63 @@ function WantedForm({ wanted, onChange }: { wanted: Wanted; onChange: (change: P
           <TextField label="Tokens of an answer" hint="For example 100-300." {...text('output')} />
         </>
       )}
+      <MeasuredFields wanted={wanted} text={text} onChange={onChange} />
     </form>
+  )
+}
+
+type Field = { value: string; onChange: (value: string) => void }
+
+/** What experiments on own cases must have said. */
+function MeasuredFields({
+  wanted,
+  text,
+  onChange,
+}: {
+  wanted: Wanted
+  text: (name: keyof Wanted) => Field
+  onChange: (change: Partial<Wanted>) => void
+}) {
+  const names = useApplicationNames()
+  const { data } = useQuery({ ...suitesOf(wanted.application), enabled: wanted.application !== '' })
+  const suites = data?.items.map(({ name }) => name) ?? []
+  return (
+    <>
+      <Choice
+        label="Measured on the cases of"
+        value={wanted.application}
+        onChange={(application) => onChange({ application, suite: '' })}
+        options={[['', 'nobody'], ...names.map((name) => [name, name] as const)]}
+      />
+      {wanted.application !== '' && (
+        <Choice
+          label="Suite"
+          {...text('suite')}
+          options={[['', 'choose one'], ...suites.map((name) => [name, name] as const)]}
+        />
+      )}
+      {wanted.suite !== '' && (
+        <>
+          <TextField
+            label="Its score must reach"
+            hint="For certain: the whole interval. Where lower is better: may not exceed."
+            {...text('quality')}
+          />
+          <TextField label="Median answer, ms at most" type="number" min={0} {...text('latency')} />
+          <TextField label="A task, micro-$ at most" {...text('taskCost')} />
+          <Choice
+            label="Sorted by"
+            {...text('sortBy')}
+            options={[
+              ['price', 'price of a month'],
+              ['quality', 'quality, at least'],
+              ['latency', 'time of an answer'],
+              ['cost', 'cost of a task'],
+            ]}
+          />
+        </>
+      )}
+    </>
   )
 }
 

@@ -56,6 +56,7 @@ export function ShortlistPage({ id }: { id: string }) {
               <Section title="Left" count={left.length}>
                 <CandidateTable
                   candidates={left}
+                  isMeasured={found.criteria.measured !== undefined}
                   {...(canAct && {
                     actionOf: ({ model }) => (
                       <span className="flex flex-wrap justify-end gap-1">

@@ -13,7 +13,13 @@ export type Wanted = Readonly<
     | 'approved'
     | 'requests'
     | 'input'
-    | 'output',
+    | 'output'
+    | 'application'
+    | 'suite'
+    | 'quality'
+    | 'latency'
+    | 'taskCost'
+    | 'sortBy',
     string
   >
 >
@@ -30,6 +36,12 @@ export const NOTHING_WANTED: Wanted = {
   requests: '10000-30000',
   input: '500-1500',
   output: '100-300',
+  application: '',
+  suite: '',
+  quality: '',
+  latency: '',
+  taskCost: '',
+  sortBy: 'price',
 }
 
 export function criteriaOf(wanted: Wanted): Criteria {
@@ -54,8 +66,26 @@ export function criteriaOf(wanted: Wanted): Criteria {
       requestsPerMonth &&
       inputTokens &&
       outputTokens && { budget: { dollarsPerMonth, volume: { requestsPerMonth, inputTokens, outputTokens } } }),
+    ...measuredOf(wanted),
   }
 }
+
+/** Nothing is asked of own figures before it is said whose cases they are of. */
+function measuredOf(wanted: Wanted): Pick<Criteria, 'measured' | 'sortBy'> {
+  const { application, suite, quality, latency, taskCost, sortBy } = wanted
+  if (application === '' || suite === '') return {}
+  return {
+    measured: {
+      ...{ application, suite },
+      ...(isDecimal(quality) && { quality: Number(quality) }),
+      ...(isDecimal(latency) && Number(latency) > 0 && { latencyMsAtMost: Number(latency) }),
+      ...(isDecimal(taskCost) && { microUsdPerTaskAtMost: taskCost }),
+    },
+    sortBy: sortBy as NonNullable<Criteria['sortBy']>,
+  }
+}
+
+const isDecimal = (text: string): boolean => /^\d+(\.\d{1,6})?$/.test(text)
 
 /** `500-1500`, or one number for both ends. */
 function rangeOf(text: string): { low: number; high: number } | undefined {

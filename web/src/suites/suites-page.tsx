@@ -2,8 +2,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ServedRelease, SuiteStanding } from '../../../sdk/index.ts'
-import { client } from '../data/client.ts'
 import { inUnit, list, many, number } from '../data/format.ts'
+import { suitesOf } from '../data/model-queries.ts'
 import { application, release, useMay } from '../data/queries.ts'
 import { ComparisonVerdict } from '../evals/comparison-verdict.tsx'
 import { StartDialog } from '../evals/start-experiment.tsx'
@@ -28,10 +28,7 @@ const STANDING: Readonly<Record<SuiteStanding['standing'], { word: string; tone:
 }
 
 export function SuitesPage({ name }: { name: string }) {
-  const query = useQuery({
-    queryKey: ['experiment', 'suites', name],
-    queryFn: () => client.listSuites({ params: { name } }),
-  })
+  const query = useQuery(suitesOf(name))
   const id = query.data?.release ?? undefined
   const newest = useQuery({ ...release(id ?? ''), enabled: id !== undefined }).data
   return (

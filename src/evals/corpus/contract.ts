@@ -9,7 +9,7 @@ export const CorpusFigure = z.object({
   figure: z.enum(['bleu', 'chrf', 'rouge-1', 'rouge-2', 'rouge-l']),
   /** From 0 to 1, where sacreBLEU prints 0 to 100; null where no answer had a reference. */
   value: z.number().nullable(),
-  /** Null below thirty examples, of which nothing is drawn. */
+  /** Null below thirty clusters; an example without a cluster is its own. */
   interval: Interval.nullable(),
   /** How it was computed, as sacreBLEU writes it, or the library that counts the same. */
   signature: z.string(),

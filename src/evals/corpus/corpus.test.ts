@@ -83,3 +83,12 @@ test('many rows are counted by a job; what failed or has no reference is in no f
   }
   expect(await figuresOf(id)).toMatchObject({ status: 200, body })
 }, 60_000)
+
+test('many answers of few clusters have no interval', async () => {
+  const { id } = await measured(60, (number) => ({ cluster: `conversation ${number % 5}` }))
+  const { body } = await figuresOf(id)
+  expect(body.arms).toMatchObject([{ n: 59, errors: 1 }])
+  expect(body.arms[0]?.figures.map(({ value, interval }) => [value !== null, interval])).toEqual(
+    Array.from({ length: 5 }, () => [true, null]),
+  )
+})

@@ -12,8 +12,8 @@ import type { CorpusArm } from './contract.ts'
 import { answerCounts, type CorpusAnswer, FIGURES } from './figures.ts'
 
 const RESAMPLES = 1_000
-/** Fewer examples say too little of how they vary. */
-const LEAST_EXAMPLES = 30
+/** Percentiles over fewer clusters are too narrow; an example without a cluster is its own. */
+const LEAST_CLUSTERS = 30
 const LEVEL = 0.95
 
 export type CorpusRow = CorpusAnswer & {
@@ -38,6 +38,8 @@ function armCounts(seed: number) {
   let resampled: Float64Array[] = []
   let [n, examples, missing, errors, last] = [0, 0, 0, 0, -1]
   const references = new Set<number>()
+  // As many as are asked for; that there are more changes nothing.
+  const clusters = new Set<string>()
   return {
     /** Rows of one example follow one another. */
     add(row: CorpusRow): void {
@@ -51,6 +53,7 @@ function armCounts(seed: number) {
       if (row.exampleNumber !== last) examples += 1
       last = row.exampleNumber
       references.add(row.references.length)
+      if (clusters.size < LEAST_CLUSTERS) clusters.add(row.cluster)
       addTo(all, counts, 1)
       const draw = poisson(seededRandom(seed ^ Number.parseInt(hash('sha256', row.cluster, 'hex').slice(0, 8), 16)))
       for (const sums of resampled) addTo(sums, counts, draw())
@@ -64,7 +67,7 @@ function armCounts(seed: number) {
         figure,
         signature: signature(references.size === 1 ? String([...references][0]) : 'var'),
         value: all ? of(all) : null,
-        interval: examples < LEAST_EXAMPLES ? null : intervalOf(resampled.map(of)),
+        interval: clusters.size < LEAST_CLUSTERS ? null : intervalOf(resampled.map(of)),
       })),
     }),
   }

@@ -48,9 +48,12 @@ export function CorpusSection({ experiment }: { experiment: Experiment }) {
                     <tbody>
                       {figures.map(({ figure, value, interval, signature }) => (
                         <tr key={figure}>
-                          <td>{figure}</td>
+                          <td className="whitespace-nowrap">{figure}</td>
                           <td className="num whitespace-nowrap">
                             {value === null ? 'none' : number(100 * value)}
+                            {value !== null && !interval && (
+                              <span className="text-muted"> too few for an interval</span>
+                            )}
                             {interval && (
                               <span className="text-muted">
                                 {' '}

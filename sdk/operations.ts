@@ -1704,6 +1704,24 @@ export type Variant = {
   effort?: { hours: number; note?: string | undefined } | undefined
 }
 
+export type CorpusArm = {
+  arm: string
+  n: number
+  examples: number
+  missing: number
+  errors: number
+  figures: CorpusFigure[]
+}
+
+export type CorpusFigure = {
+  figure: 'bleu' | 'chrf' | 'rouge-1' | 'rouge-2' | 'rouge-l'
+  value: number | null
+  interval: Interval | null
+  signature: string
+}
+
+export type CorpusFigures = { experiment: string; arms: CorpusArm[] }
+
 export type Coverage = {
   basis: 'traffic' | 'declared'
   questions: number
@@ -6963,6 +6981,8 @@ export type Client = {
       }[]
     }[]
   }>
+  /** BLEU, chrF and ROUGE over all answers of each arm, with n, an interval and the signature. `GET /api/v1/experiments/:id/corpus-figures`, permission view. */
+  getCorpusFigures(input: { params: { id: string } }, options?: CallOptions): Promise<CorpusFigures>
   /** Forecast the cost of the next 30 days, with the error of a forecast like it, and what would cost less. `GET /api/v1/applications/:name/forecast`, permission view. */
   getCostForecast(
     input: {
@@ -12727,6 +12747,7 @@ const OPERATIONS = {
     statuses: [200],
     raw: false,
   },
+  getCorpusFigures: { method: 'GET', path: '/api/v1/experiments/:id/corpus-figures', statuses: [200], raw: false },
   getCostForecast: { method: 'GET', path: '/api/v1/applications/:name/forecast', statuses: [200], raw: false },
   getCoverage: { method: 'GET', path: '/api/v1/releases/:id/coverage', statuses: [200], raw: false },
   getDataGovernance: { method: 'GET', path: '/api/v1/applications/:name/data', statuses: [200], raw: false },
@@ -13435,6 +13456,8 @@ export function createClient(options: ClientOptions): Client {
     getCompass: (input, more) => call(options, OPERATIONS.getCompass, input, more) as ReturnType<Client['getCompass']>,
     getControlCoverage: (input, more) =>
       call(options, OPERATIONS.getControlCoverage, input, more) as ReturnType<Client['getControlCoverage']>,
+    getCorpusFigures: (input, more) =>
+      call(options, OPERATIONS.getCorpusFigures, input, more) as ReturnType<Client['getCorpusFigures']>,
     getCostForecast: (input, more) =>
       call(options, OPERATIONS.getCostForecast, input, more) as ReturnType<Client['getCostForecast']>,
     getCoverage: (input, more) =>

@@ -8,7 +8,8 @@ import type { PersonalPlace } from '../store/personal-data.ts'
 import type { Mounted } from '../wire/handle.ts'
 import { page } from '../wire/route.ts'
 import { keptAnswersPlace } from './answers/index.ts'
-import { armsHttp, createReadArms, type ReadArms } from './arms/index.ts'
+import { armsHttp, createCompareArms, createReadArms, type ReadArms } from './arms/index.ts'
+import { corpusHttp } from './corpus/index.ts'
 import { createExamplesOf, createHoldout, type ExamplesOf, type Reader } from './datasets/index.ts'
 import type { EvalsDeps } from './deps.ts'
 import { pageOfExamples } from './example-pages.ts'
@@ -24,7 +25,7 @@ import { createEvalsProducer, type EvalsProducer } from './producer.ts'
 import { qualityOf } from './quality.ts'
 import { quoteExperiment } from './quote.ts'
 import { reportsHttp } from './reports/index.ts'
-import { createRowsReader, type RowsReader } from './row-pages/index.ts'
+import { createRowsReader, forgetOrders, type RowsReader } from './row-pages/index.ts'
 import { type Running, tell } from './run-deps.ts'
 import { standInsHttp } from './stand-ins/index.ts'
 import { standingHttp } from './standing/index.ts'
@@ -130,7 +131,8 @@ export function createEvals(deps: EvalsDeps): Evals {
     return experiment
   }
 
-  const rows = createRowsReader({ db, get, releaseOf: deps.releaseOf, examplesOf, running })
+  const rows = createRowsReader({ ...deps, get, examplesOf, running })
+  const compare = createCompareArms({ ...deps, get, examplesOf })
   const evals: Evals = {
     get,
     examplesOf,
@@ -182,6 +184,7 @@ export function createEvals(deps: EvalsDeps): Evals {
           maxCostMicroUsd: maxCostMicroUsd ?? before,
         }
         if (!(await changeExperiment(tx, id, ['failed', 'cancelled'], change))) return false
+        await forgetOrders(tx, id)
         await jobs.enqueue(tx, {
           organisation: deps.organisation,
           kind: RUN_EXPERIMENT,
@@ -226,8 +229,9 @@ export function createEvals(deps: EvalsDeps): Evals {
     ],
     doors: [
       ...triageHttp({ ...deps, get, onDecision: (tx, experiment) => evals.onTriage(tx, experiment) }),
-      ...armsHttp({ db, get, releaseOf: deps.releaseOf, examplesOf }),
-      ...standInsHttp({ db, get, releaseOf: deps.releaseOf, examplesOf, newestOf: (ask) => newestOfSuite(db, ask) }),
+      ...armsHttp({ get, compare }),
+      ...corpusHttp({ ...deps, get, examplesOf }),
+      ...standInsHttp({ compare, releaseOf: deps.releaseOf, newestOf: (ask) => newestOfSuite(db, ask) }),
       ...standingHttp({
         ...deps,
         planOf,

@@ -12,7 +12,7 @@ import { type ExperimentPlan, planExperiment } from './experiment-plan.ts'
 import { informsOnly, undecidedByJudges } from './judges/index.ts'
 import { type ArmColumns, createColumns, type Gathered, numbersOf, type RowNumbers } from './numbers/index.ts'
 import { qualityOf } from './quality.ts'
-import { keepWorst } from './row-pages/index.ts'
+import { keepOrder } from './row-pages/index.ts'
 import { type RunDeps, tell } from './run-deps.ts'
 import type { StopRule } from './stop-rule.ts'
 import { changeExperiment, findExperiment, listFailedRows, listMeasuring, newestMeasuring } from './store.ts'
@@ -35,7 +35,8 @@ export async function finish(deps: RunDeps, { experiment, plan, release, stop, g
   const ask = summaryAsk(experiment, plan, gathered)
   const columns = gathered.isWhole() ? gathered.columns() : await columnsOf(deps, [experiment], ask)
   const own = await summariseApart({ ...ask, arms: columns, isRanking: true })
-  await keepWorst(deps.db, { experiment, numbers: gathered.numbers, measures: ask.measures, columns, worst: own.worst })
+  const { numbers, measures } = gathered
+  await keepOrder(deps, { experiment, numbers, measures, columns, worst: own.worst })
   const change = {
     state: 'succeeded' as const,
     arms: labelled(experiment, own.arms),

@@ -1,11 +1,13 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { lastUserTurn } from '../core/conversation.ts'
 import type { Release } from '../core/release.ts'
 import type { MicroUsd } from '../kernel/money.ts'
 import { sleep } from '../kernel/time.ts'
+import { inTransaction } from '../store/database.ts'
 import type { RunFlow } from './deps.ts'
-import type { Experiment } from './experiment.ts'
+import type { Experiment, ExperimentRow } from './experiment.ts'
 import { answers, install, outcome, questions } from './installation.example.ts'
+import { forgetOrders } from './row-pages/index.ts'
 
 const open: Awaited<ReturnType<typeof install>>[] = []
 const installed = async (...given: Parameters<typeof install>) => {
@@ -71,6 +73,7 @@ test('a cancelled experiment stops, keeps its rows and proves nothing', async ()
   expect(airworthy.evidence).toEqual([])
   const again = await airworthy.ask('POST', `/api/v1/experiments/${body.id}/cancel`)
   expect(again).toMatchObject({ status: 409, body: { code: 'evals.experiment-ended' } })
+  demandWorstFirst((await airworthy.rows(body.id, '?order=worst-difference-first&limit=1000')).items)
 })
 
 test('an error is an error and no 0: it is counted, named, and left out of the pairs', async () => {
@@ -120,3 +123,47 @@ test('an experiment stops when its budget is spent, and says so', async () => {
   expect(Number(ended.spentMicroUsd)).toBe(ended.progress.done * 10)
   expect(airworthy.evidence).toEqual([])
 })
+
+test('the worst of a run that failed are known at once; what takes a look at many rows is counted by a job, and kept', async () => {
+  const airworthy = await installed(answers, { estimate: '0' })
+  const release = await airworthy.release({ datasets: { questions: questions(2500) } })
+  const { body } = await airworthy.start(release, { maxCostMicroUsd: '6300' })
+  const { state, progress } = await airworthy.ended(body.id)
+  expect(state).toBe('failed')
+  expect(progress.done).toBeGreaterThan(4000)
+  const path = `/api/v1/experiments/${body.id}/rows?order=worst-difference-first&limit=1000`
+  const worst = () => airworthy.ask<{ items: ExperimentRow[]; facts?: { job: string } }>('GET', path)
+  const known = await worst()
+  expect(known.status).toBe(200)
+  demandWorstFirst(known.body.items)
+
+  // As an experiment that ended before orders were kept.
+  await inTransaction(airworthy.store.db, (tx) => forgetOrders(tx, body.id))
+  const counting = await worst()
+  expect(counting).toMatchObject({ status: 409, body: { code: 'evals.counting' } })
+  expect(counting.body.facts?.job).toMatch(/^job_/)
+  const again = await vi.waitUntil(
+    async () => {
+      const found = await worst()
+      return found.status === 200 && found
+    },
+    { timeout: 20_000 },
+  )
+  expect(again.body).toEqual(known.body)
+  expect(await worst()).toEqual(again)
+
+  await airworthy.ask('POST', `/api/v1/experiments/${body.id}/resume`, { maxCostMicroUsd: '9000' })
+  expect(await airworthy.ended(body.id)).toMatchObject({ state: 'succeeded', progress: { done: 5000 } })
+  const arms = `/api/v1/arm-comparisons?arms=${body.id}:candidate,${body.id}:control`
+  const compare = () => airworthy.ask<{ code?: string }>('GET', arms)
+  expect(await compare()).toMatchObject({ status: 409, body: { code: 'evals.counting' } })
+  const compared = await vi.waitUntil(
+    async () => {
+      const found = await compare()
+      return found.status === 200 && found
+    },
+    { timeout: 20_000 },
+  )
+  expect(compared.body).toMatchObject({ examples: 2500, comparisons: [{ comparison: [{ n: 2500 }, {}] }] })
+  expect(await compare()).toEqual(compared)
+}, 60_000)

@@ -13,8 +13,9 @@ import { createDoneRows } from './done-rows.ts'
 import { type Experiment, ExperimentId } from './experiment.ts'
 import { type ExperimentPlan, planExperiment } from './experiment-plan.ts'
 import { finish } from './finish.ts'
-import { createGathered, type Gathered, numbersOf, readCases } from './numbers/index.ts'
+import { createGathered, type Gathered, measuresOf, numbersOf, readCases } from './numbers/index.ts'
 import { inOrder, shuffledNumbers } from './planned-examples.ts'
+import { keepOrder } from './row-pages/index.ts'
 import { type RunDeps, tell } from './run-deps.ts'
 import { runRows } from './run-rows.ts'
 import { createStopRule, type StopRule } from './stop-rule.ts'
@@ -42,7 +43,7 @@ export const createExperimentRunner =
       const stop = stopping && order ? createStopRule(plan, order, stopping) : undefined
       const gathered = createGathered(await readCases(plan), {
         arms: plan.arms.map(({ arm }) => arm),
-        measures: measuresOf(plan),
+        measures: measuresOf(plan.evaluators),
         repeats: experiment.repeats,
       })
       deps.running.set(id, gathered)
@@ -52,7 +53,10 @@ export const createExperimentRunner =
     } catch (thrown) {
       // A restart or a cancellation is no failure; the state says which of them it was. A database that is away is none
       // either: the job waits for it, and goes on with the rows that are missing.
-      if (run.signal.aborted || isAway(thrown)) throw thrown
+      if (isAway(thrown)) throw thrown
+      const isCancelled = run.signal.aborted && (await findExperiment(deps.db, id))?.state === 'cancelled'
+      if (!run.signal.aborted || isCancelled) await keepOrderSoFar(deps, experiment)
+      if (run.signal.aborted) throw thrown
       await changeExperiment(deps.db, id, ['running'], {
         state: 'failed',
         error: messageOf(thrown),
@@ -67,8 +71,14 @@ export const createExperimentRunner =
     }
   }
 
-const measuresOf = ({ evaluators }: ExperimentPlan) =>
-  evaluators.map(({ key, evaluator: { version, kind, unit, better } }) => ({ key, version, kind, unit, better }))
+/** Of a run that ends before its end: nobody has to read its rows again to see the worst of them. */
+async function keepOrderSoFar(deps: RunDeps, experiment: Experiment): Promise<void> {
+  const gathered = deps.running.get(experiment.id)
+  if (!gathered?.isWhole()) return
+  const { numbers, measures } = gathered
+  // Why the run ended is what is told; an order that is not kept is counted when somebody asks for it.
+  await keepOrder(deps, { experiment, numbers, measures, columns: gathered.columns() }).catch(() => {})
+}
 
 async function runMissingRows(
   deps: RunDeps,

@@ -62,5 +62,18 @@ export const evalsMigrations: SliceMigrations = {
         first_rank float8 not null, first_number int not null, numbers bytea not null, differences bytea not null,
         primary key (experiment, evaluator, part))`,
     ),
+    migration(
+      '006-orders',
+      // An order is whole or not there, also while a newer one is written beside it.
+      `create table experiment_orders (
+        experiment text not null, organisation text not null, generation text not null, rows int not null,
+        is_whole boolean not null, at timestamptz not null, primary key (experiment, generation))`,
+      `alter table experiment_worst add column generation text not null default ''`,
+      `alter table experiment_worst drop constraint experiment_worst_pkey`,
+      `alter table experiment_worst add primary key (experiment, generation, evaluator, part)`,
+      `insert into experiment_orders (experiment, organisation, generation, rows, is_whole, at)
+        select id, organisation, '', (progress ->> 'done')::int, true, coalesce(finished_at, created_at) from experiments
+        where state = 'succeeded' and exists (select 1 from experiment_worst where experiment = experiments.id)`,
+    ),
   ],
 }

@@ -1,5 +1,7 @@
-/** A thread that summarises one experiment and ends. In: `SummaryInput`; out: `Summary`. */
+/** A thread that adds up the numbers of one experiment and ends. In: `ApartAsk`; out: what was asked for. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { type SummaryInput, summarise } from './summary.ts'
+import type { ApartAsk } from './summarise-apart.ts'
+import { summarise, worstOf } from './summary.ts'
 
-parentPort?.postMessage(summarise(workerData as SummaryInput))
+const asked = workerData as ApartAsk
+parentPort?.postMessage(asked.kind === 'summary' ? summarise(asked.input) : worstOf(asked.input))

@@ -101,7 +101,10 @@ export function summarise(given: SummaryInput): Summary {
   }
 }
 
-function worstOf({ arms, measures, cases }: Meant): Int32Array[] {
+export type RankingInput = Pick<SummaryInput, 'arms' | 'measures'> & { readonly cases: Pick<Cases, 'count'> }
+
+/** The places of all examples by each measure, the worst first; none where nothing was controlled. */
+export function worstOf({ arms, measures, cases }: RankingInput): Int32Array[] {
   const scoresOf = (name: ArmName) => arms.find(({ arm }) => arm === name)?.scores ?? []
   const [ours, theirs] = [scoresOf('candidate'), scoresOf('control')]
   return measures.flatMap(({ better }, at) => {

@@ -49,10 +49,21 @@ export const experimentsOf = (arms: string): ExperimentId[] => [
   ...new Set(readArms(arms, undefined).map(({ experiment }) => experiment)),
 ]
 
-export async function compareArms(
-  { arms, reference }: { arms: string; reference?: string | undefined },
-  deps: ArmsDeps,
-): Promise<ArmsComparison> {
+export type ArmsAsk = { readonly arms: string; readonly reference?: string | undefined }
+type Planned = {
+  readonly asked: readonly Asked[]
+  readonly first: Asked
+  readonly sources: ReadonlyMap<ExperimentId, Source>
+  readonly base: Source
+}
+
+/** How many rows a comparison looks at. Throws where the arms cannot be compared. */
+export async function rowsCompared(ask: ArmsAsk, deps: ArmsDeps): Promise<number> {
+  const { sources } = await planComparison(ask, deps)
+  return [...sources.values()].reduce((sum, { experiment }) => sum + experiment.progress.done, 0)
+}
+
+async function planComparison({ arms, reference }: ArmsAsk, deps: ArmsDeps): Promise<Planned> {
   const asked = readArms(arms, reference)
   const sources = new Map<ExperimentId, Source>()
   for (const { experiment } of asked)
@@ -61,7 +72,17 @@ export async function compareArms(
   const base = first && sources.get(first.experiment)
   if (!base) throw invalid('Name at least two arms.')
   demandAlike(asked, sources, base)
+  return { asked, first, sources, base }
+}
 
+/** @param onRows told how many rows were looked at, a page at a time */
+export async function compareArms(
+  ask: ArmsAsk,
+  deps: ArmsDeps,
+  onRows: (done: number) => Promise<void> = async () => {},
+): Promise<ArmsComparison> {
+  const { asked, first, sources, base } = await planComparison(ask, deps)
+  let done = 0
   const notes: string[] = []
   const places = await placesOf([...sources.values()], base, deps.examplesOf)
   if (places.changed > 0)
@@ -84,7 +105,7 @@ export async function compareArms(
     const dropped = differing.get(id) ?? new Set()
     // An evaluator without a name gives no score, and one that is compared keeps its place.
     const evaluators = measures.map(({ key }) => (dropped.has(key) ? '' : key))
-    for await (const page of numbersOf(deps.db, { experiment: id, evaluators }))
+    for await (const page of numbersOf(deps.db, { experiment: id, evaluators })) {
       for (const row of page) {
         const as = wanted.get(row.arm)
         const place = placeOf?.[row.exampleNumber] ?? LEFT_OUT
@@ -92,6 +113,9 @@ export async function compareArms(
         ran[place] = 1
         columns.add(place, row, as)
       }
+      done += page.length
+      await onRows(done)
+    }
     if (suite.digest !== base.suite.digest && suite.margin !== base.suite.margin)
       notes.push(`${suite.name} and ${base.suite.name} have different margins; that of ${base.suite.name} is used.`)
   }

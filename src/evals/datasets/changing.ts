@@ -14,7 +14,7 @@ import type { DatasetsDeps } from './deps.ts'
 import type { PutRows } from './put-rows.ts'
 import { addQuarantined, addVersion } from './store.ts'
 import type { DatasetDoor } from './version-of.ts'
-import { breath, rowsOf } from './version-rows.ts'
+import { breath } from './version-rows.ts'
 import { createVersionWriter, type Marks } from './version-writer.ts'
 
 export type Edit = {
@@ -56,12 +56,16 @@ export function createChanging(deps: DatasetsDeps & { door: DatasetDoor }) {
     const refused = quarantined?.count ?? 0
     const base = await door.version(dataset)
     const writer = createVersionWriter(blobs, marks)
-    if (base)
-      for await (const { row } of rowsOf(base, examplesOf)) {
-        if (remove?.has(row.id)) continue
-        const other = await put.replacing(row.id)
-        if (other || stays(row)) await writer.add(other ?? row)
+    for (const chunk of base?.chunks ?? []) {
+      await breath()
+      const rows = (await examplesOf(chunk)).filter(({ id }) => !remove?.has(id))
+      let at = 0
+      for await (const other of put.replacing(rows.map(({ id }) => id))) {
+        const row = rows[at++]
+        if (other) await writer.add(other)
+        else if (row && stays(row)) await writer.add(row)
       }
+    }
     for await (const row of breathing(put.fresh())) await writer.add(row)
     const written = await writer.end()
     const isNew = written.digest !== base?.digest && written.added + written.removed + written.changed > 0

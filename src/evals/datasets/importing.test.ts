@@ -65,6 +65,30 @@ test('rows that are merged come in the place of those that they replace, and new
   ])
 })
 
+test('many rows that are merged, in whatever order they come, each stand where their id stood', async () => {
+  const ids = Array.from({ length: 2_100 }, (_, at) => `m${at}`)
+  const params = await made(
+    'shuffled',
+    ids.map((id) => row(id)),
+  )
+  // More than is read in one go, in the midst of short ones.
+  const long = 'long '.repeat(300_000)
+  const saysOf = (at: number) => (at === 1_050 ? long : `better ${at}`)
+  const changed = ids.flatMap((id, at) => (at % 2 === 0 ? [row(id, { expected: saysOf(at) })] : []))
+  const shuffled = [...changed.slice(700).toReversed(), ...changed.slice(0, 700)]
+  expect(await imported('shuffled', shuffled, { mode: 'merge' })).toMatchObject({
+    entered: 1_050,
+    version: { rows: 2_100, added: 0, changed: 1_050, removed: 0 },
+  })
+  const text = await (await viewer.exportDataset({ params })).text()
+  const found = text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { id: string; expected: string })
+  expect(found.map(({ id }) => id)).toEqual(ids)
+  expect(found.filter(({ expected }, at) => expected !== (at % 2 === 0 ? saysOf(at) : `answer m${at}`))).toEqual([])
+})
+
 test('a file that is cut short, or broken in its last row, leaves nothing', async () => {
   const params = await made('cut')
   const rows = jsonl(Array.from({ length: 2_000 }, (_, at) => row(`r${at}`)))

@@ -217,10 +217,7 @@ async function sortOut(
     quarantined,
     entered: () => fresh.count + replacing.count,
     put: {
-      replacing(id: string) {
-        const [place] = places.get(id) ?? []
-        return place === undefined ? undefined : replacing.at(place)
-      },
+      replacing: (ids: readonly string[]) => replacing.at(ids.map((id) => places.get(id)?.[0])),
       fresh: () => fresh.all(),
     },
   }

@@ -2,14 +2,17 @@
 import type { Example } from '../../core/dataset.ts'
 
 export type PutRows = {
-  /** The row that comes in the place of this id; undefined when that row is not replaced. */
-  replacing(id: string): Promise<Example> | undefined
+  /** For each of these ids the row that comes in its place; undefined when that row is not replaced. */
+  replacing(ids: readonly string[]): AsyncIterable<Example | undefined> | Iterable<Example | undefined>
   /** Those that come in no row's place, in their order. */
   fresh(): AsyncIterable<Example> | Iterable<Example>
 }
 
 /** @param isThere whether the version before has a row of this id that is not taken away */
 export function rowsToPut(rows: readonly Example[], isThere: (id: string) => boolean): PutRows {
-  const replacing = new Map(rows.filter(({ id }) => isThere(id)).map((row) => [row.id, Promise.resolve(row)]))
-  return { replacing: (id) => replacing.get(id), fresh: () => rows.filter(({ id }) => !isThere(id)) }
+  const replacing = new Map(rows.filter(({ id }) => isThere(id)).map((row) => [row.id, row]))
+  return {
+    replacing: (ids) => ids.map((id) => replacing.get(id)),
+    fresh: () => rows.filter(({ id }) => !isThere(id)),
+  }
 }

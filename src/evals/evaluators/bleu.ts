@@ -33,25 +33,37 @@ export const bleu = evaluator({
 
 export type BleuPair = { readonly answer: string; readonly references: readonly string[] }
 
-/** BLEU over pairs, from 0 to 1, with what it is made of. */
-export function bleuOf(pairs: readonly BleuPair[], { effectiveOrder = false }: { effectiveOrder?: boolean } = {}) {
+/** What BLEU counts of one answer; the counts of a corpus are their sums. */
+export type BleuCounts = { mine: number; theirs: number; hits: number[]; totals: number[] }
+
+export function bleuCounts({ answer, references }: BleuPair): BleuCounts {
   const hits = Array.from({ length: ORDER }, () => 0)
   const totals = Array.from({ length: ORDER }, () => 0)
-  let [mine, theirs] = [0, 0]
-  for (const { answer, references } of pairs) {
-    const tokens = tokens13a(answer)
-    const wanted = references.map(tokens13a)
-    mine += tokens.length
-    theirs += closestLength(wanted, tokens.length)
-    for (let order = 1; order <= ORDER; order++) {
-      const given = countGrams(tokens, order)
-      const most = new Map<string, number>()
-      for (const reference of wanted)
-        for (const [gram, count] of countGrams(reference, order)) most.set(gram, Math.max(most.get(gram) ?? 0, count))
-      for (const [gram, count] of given) hits[order - 1] = (hits[order - 1] ?? 0) + Math.min(count, most.get(gram) ?? 0)
-      totals[order - 1] = (totals[order - 1] ?? 0) + totalOf(given)
-    }
+  const tokens = tokens13a(answer)
+  const wanted = references.map(tokens13a)
+  for (let order = 1; order <= ORDER; order++) {
+    const given = countGrams(tokens, order)
+    const most = new Map<string, number>()
+    for (const reference of wanted)
+      for (const [gram, count] of countGrams(reference, order)) most.set(gram, Math.max(most.get(gram) ?? 0, count))
+    for (const [gram, count] of given) hits[order - 1] = (hits[order - 1] ?? 0) + Math.min(count, most.get(gram) ?? 0)
+    totals[order - 1] = totalOf(given)
   }
+  return { mine: tokens.length, theirs: closestLength(wanted, tokens.length), hits, totals }
+}
+
+/** BLEU over pairs, from 0 to 1, with what it is made of. */
+export function bleuOf(pairs: readonly BleuPair[], { effectiveOrder = false }: { effectiveOrder?: boolean } = {}) {
+  const counts = pairs.map(bleuCounts)
+  const sum = (of: (one: BleuCounts) => number) => counts.reduce((total, one) => total + of(one), 0)
+  const orders = Array.from({ length: ORDER }, (_, at) => at)
+  const hits = orders.map((at) => sum((one) => one.hits[at] ?? 0))
+  const totals = orders.map((at) => sum((one) => one.totals[at] ?? 0))
+  return bleuFrom({ mine: sum(({ mine }) => mine), theirs: sum(({ theirs }) => theirs), hits, totals }, effectiveOrder)
+}
+
+/** BLEU of what was counted, from 0 to 1. */
+export function bleuFrom({ mine, theirs, hits, totals }: BleuCounts, effectiveOrder = false) {
   const brevityPenalty = mine === 0 ? 0 : mine < theirs ? Math.exp(1 - theirs / mine) : 1
   return { bleu: brevityPenalty * meanPrecision(hits, totals, effectiveOrder), brevityPenalty, hits, totals }
 }

@@ -18,25 +18,40 @@ export const chrf = nearReference({
       chrfOf([{ answer, reference }], words),
 })
 
+/** What chrF counts at one length of runs. */
+export type ChrfCounts = { given: number; wanted: number; shared: number }
+
+/** Of one answer beside one reference, by the length of runs: characters first, then words. */
+export const chrfCounts = (answer: string, reference: string, words: 0 | 2 = 0): ChrfCounts[] =>
+  Array.from({ length: CHARACTERS + words }, (_, at) => {
+    const isWord = at >= CHARACTERS
+    const order = isWord ? at - CHARACTERS + 1 : at + 1
+    const unitsOf = isWord ? wordsOf : charactersOf
+    const given = countGrams(unitsOf(answer), order)
+    const wanted = countGrams(unitsOf(reference), order)
+    // What the reference cannot hold is not held against the answer.
+    return {
+      given: wanted.size === 0 ? 0 : totalOf(given),
+      wanted: totalOf(wanted),
+      shared: sharedGrams(given, wanted),
+    }
+  })
+
 /** chrF over pairs, from 0 to 1; counts of all pairs are summed first. */
 export function chrfOf(pairs: readonly { answer: string; reference: string }[], words: 0 | 2 = 0): number {
-  const sums = Array.from({ length: CHARACTERS + words }, () => ({ given: 0, wanted: 0, shared: 0 }))
-  for (const { answer, reference } of pairs)
-    sums.forEach((sum, at) => {
-      const isWord = at >= CHARACTERS
-      const order = isWord ? at - CHARACTERS + 1 : at + 1
-      const unitsOf = isWord ? wordsOf : charactersOf
-      const given = countGrams(unitsOf(answer), order)
-      const wanted = countGrams(unitsOf(reference), order)
-      // What the reference cannot hold is not held against the answer.
-      sum.given += wanted.size === 0 ? 0 : totalOf(given)
-      sum.wanted += totalOf(wanted)
-      sum.shared += sharedGrams(given, wanted)
-    })
-  return fScore(sums)
+  const counts = pairs.map(({ answer, reference }) => chrfCounts(answer, reference, words))
+  const sum = (at: number, of: keyof ChrfCounts) => counts.reduce((total, one) => total + (one[at]?.[of] ?? 0), 0)
+  return chrfFrom(
+    Array.from({ length: CHARACTERS + words }, (_, at) => ({
+      given: sum(at, 'given'),
+      wanted: sum(at, 'wanted'),
+      shared: sum(at, 'shared'),
+    })),
+  )
 }
 
-function fScore(sums: readonly { given: number; wanted: number; shared: number }[]): number {
+/** chrF of what was counted, from 0 to 1. */
+export function chrfFrom(sums: readonly ChrfCounts[]): number {
   let [precision, recall, orders] = [0, 0, 0]
   for (const { given, wanted, shared } of sums) {
     if (given === 0 || wanted === 0) continue

@@ -12,11 +12,14 @@ export const rougeL = nearReference({
   source: 'Lin 2004; rouge-score 0.1.2 without stemming',
   description: 'Longest common subsequence of words with the best reference (F1), as rouge-score counts it unstemmed.',
   options: z.strictObject({}),
-  likeness(answer) {
-    const given = plainTokens(answer).slice(0, MAX_TOKENS)
-    return (reference) => f1(given, plainTokens(reference).slice(0, MAX_TOKENS))
-  },
+  likeness: nearBySubsequence,
 })
+
+/** How near an answer comes to a reference by their longest common subsequence of words, from 0 to 1. */
+export function nearBySubsequence(answer: string) {
+  const given = plainTokens(answer).slice(0, MAX_TOKENS)
+  return (reference: string): number => f1(given, plainTokens(reference).slice(0, MAX_TOKENS))
+}
 
 function f1(given: readonly string[], wanted: readonly string[]): number {
   if (given.length === 0 || wanted.length === 0) return given.length === wanted.length ? 1 : 0

@@ -13,6 +13,12 @@ import { floats, halves, octets } from './shared-memory.ts'
 
 export type Measure = Pick<EvaluatorInfo, 'version' | 'kind' | 'unit' | 'better'> & { readonly key: string }
 
+/** What figures need of evaluators, and nothing that a thread could not be given. */
+export const measuresOf = (
+  evaluators: readonly { readonly key: string; readonly evaluator: EvaluatorInfo }[],
+): Measure[] =>
+  evaluators.map(({ key, evaluator: { version, kind, unit, better } }) => ({ key, version, kind, unit, better }))
+
 /** One evaluator over one arm, by the place of the example. */
 export type ScoreColumn = {
   /** Sum over the repeats that have a score; NaN where none has. */

@@ -1,4 +1,4 @@
 /** Pages of rows; the only file of it that others import. */
+export { keepOrder } from './order.ts'
 export { createRowsReader, type RowsReader } from './rows.ts'
-export { own as pagesTables } from './store.ts'
-export { keepWorst } from './worst.ts'
+export { forgetOrders, own as pagesTables } from './store.ts'

@@ -1,13 +1,13 @@
 /** The rows of an experiment, with what was asked and how the arms differ on it. */
 import type { Example } from '../../core/dataset.ts'
 import type { Release, ReleaseId } from '../../core/release.ts'
-import type { Database } from '../../store/database.ts'
 import type { ExamplesOf } from '../datasets/index.ts'
 import { evaluatorOf } from '../evaluators/index.ts'
-import type { Experiment, ExperimentId, ExperimentRow, RowOutcome } from '../experiment.ts'
+import type { ExperimentId, ExperimentRow, RowOutcome } from '../experiment.ts'
 import type { Running } from '../run-deps.ts'
 import type { ArmName } from '../variant.ts'
 import { cursorOf, placeOf, type RowOrder } from './cursor.ts'
+import { createCountOrder, type OrderDeps } from './order.ts'
 import { pageOf } from './page.ts'
 import { createWorstReader } from './worst.ts'
 
@@ -24,20 +24,16 @@ export type RowsReader = (ask: {
   heldOut?: 'shown' | 'hidden' | undefined
 }) => Promise<{ items: ExperimentRow[]; next: string | null }>
 
-export const createRowsReader = ({
-  db,
-  get,
-  releaseOf,
-  examplesOf,
-  running,
-}: {
-  db: Database
-  get: (id: ExperimentId) => Promise<Experiment>
-  releaseOf: (id: ReleaseId) => Promise<Release>
-  examplesOf: ExamplesOf
-  running: Running
-}): RowsReader => {
-  const pages = { db, worst: createWorstReader({ db, running }) }
+type RowsDeps = OrderDeps & {
+  readonly releaseOf: (id: ReleaseId) => Promise<Release>
+  readonly examplesOf: ExamplesOf
+  readonly running: Running
+}
+
+/** Registers the job that puts examples in order, so it is called before `jobs.start()`. */
+export const createRowsReader = (deps: RowsDeps): RowsReader => {
+  const { db, get, releaseOf, examplesOf, running } = deps
+  const pages = { db, worst: createWorstReader({ db, running, countOrder: createCountOrder(deps) }) }
   return async ({ id, cursor, limit, evaluator, order, heldOut = 'hidden', ...filter }) => {
     const experiment = await get(id)
     const { manifest } = await releaseOf(experiment.release)

@@ -2,7 +2,8 @@
 import { type SqlBool, sql } from 'kysely'
 import { z } from 'zod'
 import { Organisation } from '../../core/actor.ts'
-import { type Database, tablesOf } from '../../store/database.ts'
+import { Instant } from '../../kernel/time.ts'
+import { type Database, inTransaction, type Tx, tablesOf } from '../../store/database.ts'
 import { ExperimentId, RowOutcome } from '../experiment.ts'
 import type { ArmName } from '../variant.ts'
 import type { Place } from './cursor.ts'
@@ -11,6 +12,8 @@ import type { Place } from './cursor.ts'
 const ExperimentWorst = z.object({
   experiment: ExperimentId,
   organisation: Organisation,
+  /** The order that it is a part of. */
+  generation: z.string(),
   evaluator: z.string(),
   part: z.number().int(),
   /** Of the first example. */
@@ -23,6 +26,18 @@ const ExperimentWorst = z.object({
 })
 export type WorstPart = z.infer<typeof ExperimentWorst>
 
+/** An order of an experiment's examples. Only one that is whole is read; the one before it stays until then. */
+const ExperimentOrder = z.object({
+  experiment: ExperimentId,
+  organisation: Organisation,
+  generation: z.string(),
+  /** How many rows it rests on. */
+  rows: z.number().int(),
+  isWhole: z.boolean(),
+  at: Instant,
+})
+export type WorstOrder = z.infer<typeof ExperimentOrder>
+
 export type Ranked = {
   readonly exampleNumber: number
   /** Candidate less control; null where one of them has no score. */
@@ -31,7 +46,7 @@ export type Ranked = {
   readonly rank: number
 }
 
-export const own = tablesOf({ experimentWorst: ExperimentWorst })
+export const own = tablesOf({ experimentWorst: ExperimentWorst, experimentOrders: ExperimentOrder })
 /** With the rows, which are those of experiments and only read here. */
 const tables = tablesOf({ experimentRows: RowOutcome, ...own.schemas })
 
@@ -103,29 +118,64 @@ export const differencesOfExamples = (
     .execute(db)
     .then(({ rows }) => rows)
 
-/** Puts an order in the place of one that was kept before. Each statement is a short one. */
+/** Puts an order in the place of those that were kept before. Each statement is a short one, and readers see a whole order. */
 export async function replaceWorst(
   db: Database,
-  experiment: ExperimentId,
+  order: Omit<WorstOrder, 'isWhole'>,
   parts: Iterable<readonly WorstPart[]>,
 ): Promise<void> {
-  await own(db).deleteFrom('experimentWorst').where('experiment', '=', experiment).execute()
+  const { experiment, generation } = order
+  await own(db)
+    .insertInto('experimentOrders')
+    .values({ ...order, isWhole: false })
+    .execute()
   for (const some of parts)
     await own(db)
       .insertInto('experimentWorst')
       .values(some.map((part) => ({ ...part, firstRank: sql<number>`${String(part.firstRank)}::float8` })))
       .execute()
+  await inTransaction(db, async (tx) => {
+    await own(tx)
+      .updateTable('experimentOrders')
+      .set({ isWhole: true })
+      .where('experiment', '=', experiment)
+      .where('generation', '=', generation)
+      .execute()
+    await forgetOrders(tx, experiment, generation)
+  })
 }
+
+/** Takes away the orders of an experiment, or those that began before one of them; also what a crash left unfinished. */
+export async function forgetOrders(tx: Tx, experiment: ExperimentId, before?: string): Promise<void> {
+  for (const table of ['experimentOrders', 'experimentWorst'] as const)
+    await own(tx)
+      .deleteFrom(table)
+      .where('experiment', '=', experiment)
+      .$if(before !== undefined, (query) => query.where('generation', '<', before ?? ''))
+      .execute()
+}
+
+/** The newest order that is whole. */
+export const wholeOrder = (db: Database, experiment: ExperimentId): Promise<WorstOrder | undefined> =>
+  own(db)
+    .selectFrom('experimentOrders')
+    .selectAll()
+    .where('experiment', '=', experiment)
+    .where('isWhole', '=', true)
+    .orderBy('generation', 'desc')
+    .limit(1)
+    .executeTakeFirst()
 
 /** Parts of an order that is kept, from the one on that holds a place. */
 export async function worstParts(
   db: Database,
-  { experiment, evaluator }: Pick<DifferenceAsk, 'experiment' | 'evaluator'>,
+  { experiment, generation, evaluator }: Pick<WorstPart, 'experiment' | 'generation' | 'evaluator'>,
   { after, limit }: { after: Place | undefined; limit: number },
 ): Promise<Pick<WorstPart, 'numbers' | 'differences'>[]> {
   const of = own(db)
     .selectFrom('experimentWorst')
     .where('experiment', '=', experiment)
+    .where('generation', '=', generation)
     .where('evaluator', '=', evaluator)
   const first = after
     ? await of

@@ -1,12 +1,13 @@
 /**
- * The examples on which the candidate did worst, from wherever they are known: kept since the end of the experiment, or
- * counted from numbers in memory while it runs here.
+ * The examples on which the candidate did worst, from wherever they are known: counted from numbers in memory while the
+ * experiment runs here, kept since it ended in whatever way, or kept by the job that counted them (`order.ts`).
  *
- * Invariant: nobody waits for a statement over all rows. Where an order is known nowhere (an experiment that failed, one
- * that ended before orders were kept, or that another process runs), numbers are read a page at a time, once.
+ * Invariant: nobody waits for a look at many rows. Where an order is known nowhere (an experiment that ended before orders
+ * were kept, or that another process runs), a few rows are read at once, and many by a job.
  */
 import { createKeptAnswers } from '../../kernel/kept.ts'
 import type { Database } from '../../store/database.ts'
+import { ROWS_AT_ONCE } from '../counting.ts'
 import type { Experiment } from '../experiment.ts'
 import {
   type ArmColumns,
@@ -21,57 +22,81 @@ import {
 } from '../numbers/index.ts'
 import type { Running } from '../run-deps.ts'
 import type { Place } from './cursor.ts'
-import { type DifferenceAsk, type Ranked, replaceWorst, type WorstPart, worstParts } from './store.ts'
+import {
+  type DifferenceAsk,
+  type Ranked,
+  replaceWorst,
+  type WorstOrder,
+  type WorstPart,
+  wholeOrder,
+  worstParts,
+} from './store.ts'
 
 export type WorstAsk = DifferenceAsk & { readonly after: Place | undefined; readonly limit: number }
 export type WorstReader = (of: OfExperiment, ask: WorstAsk) => Promise<Ranked[]>
-type OfExperiment = Pick<Experiment, 'id' | 'state' | 'progress' | 'repeats'> & { readonly rowsOfDataset: number }
+export type OfExperiment = Pick<Experiment, 'id' | 'application' | 'state' | 'progress' | 'repeats'> & {
+  readonly rowsOfDataset: number
+}
 
 const PART = 4_096
 const PARTS_AT_ONCE = 8
 /** Orders that were counted at a look: four bytes for each example, and its scores. */
 const KEPT_ORDERS = 2
 
+type WorstDeps = {
+  readonly db: Database
+  readonly running: Running
+  /** Counts an order in the background. Throws `evals.counting` until that is done. */
+  readonly countOrder: (of: OfExperiment) => Promise<void>
+}
+
 /** At most so many from a place on, the example of the place first, because others of its rows may be behind it. */
-export function createWorstReader({ db, running }: { db: Database; running: Running }): WorstReader {
+export function createWorstReader({ db, running, countOrder }: WorstDeps): WorstReader {
   const counted = createKeptAnswers<string, Counted>(KEPT_ORDERS)
   return async (of, ask) => {
     const live = running.get(of.id)
     const at = live?.measures.findIndex(({ key }) => key === ask.evaluator) ?? -1
     const own = live && pairAt(live.columns(), at, ask.better)
     if (own) return ofPlaces(own, placesFrom(own, live, ask), live.numbers)
-    const kept = of.state === 'succeeded' ? await keptFrom(db, ask) : []
-    if (kept.length > 0) return kept
+    const order = await wholeOrder(db, of.id)
+    if (order && isOf(order, of)) return keptFrom(db, order, ask)
+    if (of.progress.done > ROWS_AT_ONCE) {
+      await countOrder(of).catch((thrown) => {
+        // Rows go on coming from another process: the order so far says more than none.
+        if (!order || hasEnded(of)) throw thrown
+      })
+      const newest = await wholeOrder(db, of.id)
+      return newest ? keptFrom(db, newest, ask) : []
+    }
     const key = [of.id, ask.evaluator, of.progress.done, of.state].join()
-    const { pair, order } = await counted.get(key, () => countOrder(db, of, ask))
-    const from = ask.after ? order.findIndex((place) => !isBefore(rankedAt(pair, place, place + 1), ask)) : 0
-    return from < 0 ? [] : ofPlaces(pair, order.subarray(from, from + ask.limit))
+    const { pair, order: places } = await counted.get(key, () => countAtOnce(db, of, ask))
+    const from = ask.after ? places.findIndex((place) => !isBefore(rankedAt(pair, place, place + 1), ask)) : 0
+    return from < 0 ? [] : ofPlaces(pair, places.subarray(from, from + ask.limit))
   }
 }
 
-/** Keeps how an experiment that ends here puts its examples in order, by each of its evaluators. */
-export async function keepWorst(
-  db: Database,
-  ask: {
-    readonly experiment: Pick<Experiment, 'id' | 'organisation'>
-    /** Of the example at each place. */
-    readonly numbers: Int32Array
-    readonly measures: readonly Measure[]
-    readonly columns: readonly ArmColumns[]
-    /** Places by each measure. */
-    readonly worst: readonly Int32Array[]
-  },
-): Promise<void> {
-  await replaceWorst(db, ask.experiment.id, partsOf(ask))
+const hasEnded = ({ state }: Pick<OfExperiment, 'state'>): boolean => state !== 'queued' && state !== 'running'
+
+/** While rows come, an order is counted anew when there are twice as many as it rests on. */
+const isOf = ({ rows }: WorstOrder, of: OfExperiment): boolean =>
+  hasEnded(of) ? rows === of.progress.done : of.progress.done < 2 * rows
+
+export type OrderDraft = {
+  readonly order: Omit<WorstOrder, 'isWhole'>
+  /** Of the example at each place. */
+  readonly numbers: Int32Array
+  readonly measures: readonly Measure[]
+  readonly columns: readonly ArmColumns[]
+  /** Places by each measure. */
+  readonly worst: readonly Int32Array[]
 }
 
-function* partsOf({
-  experiment: { id: experiment, organisation },
-  numbers,
-  measures,
-  columns,
-  worst,
-}: Parameters<typeof keepWorst>[1]): Generator<WorstPart[]> {
+/** Keeps how an experiment puts its examples in order, by each of its evaluators. */
+export const keepWorst = (db: Database, draft: OrderDraft): Promise<void> =>
+  replaceWorst(db, draft.order, partsOf(draft))
+
+function* partsOf({ order: of, numbers, measures, columns, worst }: OrderDraft): Generator<WorstPart[]> {
+  const { experiment, organisation, generation } = of
   for (const [at, { key: evaluator, better }] of measures.entries()) {
     const [pair, order] = [pairAt(columns, at, better), worst[at]]
     if (!pair || !order) continue
@@ -82,6 +107,7 @@ function* partsOf({
       some.push({
         experiment,
         organisation,
+        generation,
         evaluator,
         part: from / PART,
         firstRank: first.rank,
@@ -97,9 +123,10 @@ function* partsOf({
   }
 }
 
-async function keptFrom(db: Database, ask: WorstAsk): Promise<Ranked[]> {
+async function keptFrom(db: Database, { generation }: WorstOrder, ask: WorstAsk): Promise<Ranked[]> {
   // The place may be the last of its part.
-  const parts = await worstParts(db, ask, { after: ask.after, limit: Math.ceil(ask.limit / PART) + 1 })
+  const limit = Math.ceil(ask.limit / PART) + 1
+  const parts = await worstParts(db, { ...ask, generation }, { after: ask.after, limit })
   const ranked = parts.flatMap(({ numbers, differences }) => {
     const given = new Float64Array(new Uint8Array(differences).buffer)
     return Array.from(new Int32Array(new Uint8Array(numbers).buffer), (exampleNumber, at) =>
@@ -113,7 +140,7 @@ async function keptFrom(db: Database, ask: WorstAsk): Promise<Ranked[]> {
 type Counted = { readonly pair: ScorePair; readonly order: Int32Array }
 
 /** The place of an example is its number less one. */
-async function countOrder(
+async function countAtOnce(
   db: Database,
   { id, repeats, rowsOfDataset }: OfExperiment,
   { evaluator, better }: WorstAsk,

@@ -6,12 +6,14 @@ import { fallbacksOf, measuredAlone, replacementsOf } from '../../core/fallbacks
 import type { SuitePart } from '../../core/manifest.ts'
 import type { Release, ReleaseId } from '../../core/release.ts'
 import { Failure } from '../../kernel/failure.ts'
-import { type ArmsComparison, type ArmsDeps, compareArms } from '../arms/index.ts'
+import type { ArmsComparison, CompareArms } from '../arms/index.ts'
 import type { Experiment, ExperimentId } from '../experiment.ts'
 import type { Comparison } from '../results.ts'
 import type { StandIn } from './contract.ts'
 
-export type StandInsDeps = ArmsDeps & {
+export type StandInsDeps = {
+  readonly releaseOf: (id: ReleaseId) => Promise<Release>
+  readonly compare: CompareArms
   /** The newest experiment that has ended with this suite on this release; undefined where there is none. */
   readonly newestOf: (ask: { release: ReleaseId; suite: string }) => Promise<Experiment | undefined>
 }
@@ -29,7 +31,7 @@ export async function standInsOf(release: Release, deps: StandInsDeps): Promise<
   return found
 }
 
-async function standInOf({ id, manifest }: Release, named: Named, deps: StandInsDeps): Promise<StandIn> {
+async function standInOf({ id, application, manifest }: Release, named: Named, deps: StandInsDeps): Promise<StandIn> {
   const own = manifest.suites.find((suite) => measuredAlone(suite) === named.name)
   const against = own && manifest.suites.find((suite) => isOfMeant(suite) && isAlike(suite, own))
   const open = { ...named, suite: own?.name ?? null, against: against?.name ?? null, arms: null, comparison: null }
@@ -51,11 +53,15 @@ async function standInOf({ id, manifest }: Release, named: Named, deps: StandIns
     }
   const arms = { meant: armOf(runOfMeant.id), standIn: armOf(runOfOwn.id) }
   try {
-    const compared = await compareArms({ arms: `${arms.meant},${arms.standIn}`, reference: arms.meant }, deps)
+    const compared = await deps.compare({
+      application,
+      arms: `${arms.meant},${arms.standIn}`,
+      reference: arms.meant,
+    })
     const comparison = primaryOf(compared)
     return { ...open, arms, comparison, words: inWords(named, comparison, runOfMeant) }
   } catch (thrown) {
-    // Runs of other versions of a dataset may have nothing in common.
+    // Runs of other versions of a dataset may have nothing in common, and those of many rows are counted by a job.
     if (!(thrown instanceof Failure)) throw thrown
     return { ...open, arms, words: thrown.message }
   }

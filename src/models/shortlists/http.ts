@@ -1,5 +1,5 @@
 /** The routes of shortlists, bound to their verbs. */
-import { demandApplication } from '../../wire/caller.ts'
+import { type Caller, demandApplication } from '../../wire/caller.ts'
 import { handle, type Mounted } from '../../wire/handle.ts'
 import { page, reply } from '../../wire/route.ts'
 import {
@@ -11,6 +11,7 @@ import {
   getShortlistDecision,
   listShortlists,
   reckonEffort,
+  type ShortlistId,
   searchModels,
   weighModels,
 } from './contract.ts'
@@ -26,23 +27,32 @@ export const shortlistsHttp = (shortlists: Shortlists): Mounted[] => [
       if (name !== undefined) demandApplication(caller, name)
     return reply(201, await shortlists.create(body, caller.actor))
   }),
-  handle(listShortlists, async ({ query: { limit, ...filter } }) =>
-    reply(
+  handle(listShortlists, async ({ query: { limit, ...filter }, caller }) => {
+    if (filter.application) demandApplication(caller, filter.application)
+    const bound = caller.application ?? filter.application
+    const found = await shortlists.list({ ...filter, ...(bound && { application: bound }), limit: limit + 1 })
+    return reply(
       200,
-      page(await shortlists.list({ ...filter, limit: limit + 1 }), limit, ({ id }) => id),
-    ),
-  ),
-  handle(getShortlist, async ({ params }) => reply(200, await shortlists.get(params.id))),
-  handle(eliminateFromShortlist, async ({ params, body, caller }) =>
-    reply(200, await shortlists.eliminate(params.id, body, caller.actor)),
-  ),
-  handle(reckonEffort, async ({ params, body, caller }) =>
-    reply(200, await shortlists.reckon(params.id, body, caller.actor)),
-  ),
-  handle(decideShortlist, async ({ params, body, caller }) =>
-    reply(200, await shortlists.decide(params.id, body, caller.actor)),
-  ),
-  handle(getShortlistDecision, async ({ params }) => reply(200, await shortlists.decisionFile(params.id))),
+      page(found, limit, ({ id }) => id),
+    )
+  }),
+  handle(getShortlist, async ({ params, caller }) => reply(200, await shortlistFor(caller, params.id, shortlists))),
+  handle(eliminateFromShortlist, async ({ params, body, caller }) => {
+    await shortlistFor(caller, params.id, shortlists)
+    return reply(200, await shortlists.eliminate(params.id, body, caller.actor))
+  }),
+  handle(reckonEffort, async ({ params, body, caller }) => {
+    await shortlistFor(caller, params.id, shortlists)
+    return reply(200, await shortlists.reckon(params.id, body, caller.actor))
+  }),
+  handle(decideShortlist, async ({ params, body, caller }) => {
+    await shortlistFor(caller, params.id, shortlists)
+    return reply(200, await shortlists.decide(params.id, body, caller.actor))
+  }),
+  handle(getShortlistDecision, async ({ params, caller }) => {
+    await shortlistFor(caller, params.id, shortlists)
+    return reply(200, await shortlists.decisionFile(params.id))
+  }),
   handle(compareModels, async ({ query, caller }) => {
     demandApplication(caller, query.application)
     return reply(200, await shortlists.compare(query))
@@ -52,3 +62,11 @@ export const shortlistsHttp = (shortlists: Shortlists): Mounted[] => [
     return reply(200, await shortlists.weigh(body))
   }),
 ]
+
+/** Bound keys see the shortlists of their application, and those of none that measured nothing elsewhere. */
+async function shortlistFor(caller: Caller, id: ShortlistId, shortlists: Shortlists) {
+  const shortlist = await shortlists.get(id)
+  for (const name of [shortlist.application, shortlist.criteria.measured?.application])
+    if (name) demandApplication(caller, name)
+  return shortlist
+}

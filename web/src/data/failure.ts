@@ -8,3 +8,6 @@ import { AirworthyError } from '../../../sdk/index.ts'
 export const isOffline = (failure: unknown): boolean =>
   failure instanceof TypeError && /fetch|network|load failed/i.test(failure.message)
 export const isSignedOut = (failure: unknown): boolean => failure instanceof AirworthyError && failure.status === 401
+/** A job counts the answer; its message says how far it is. Asking again is what a page does meanwhile. */
+export const isCounting = (failure: unknown): failure is AirworthyError =>
+  failure instanceof AirworthyError && failure.code === 'evals.counting'

@@ -60,7 +60,7 @@ export function CasesSection({ experiment, chosen, onChoose }: Props) {
       }
     >
       {query.error && <Trouble failure={query.error} again={() => void query.refetch()} />}
-      {query.isPending && <Waiting rows={8} />}
+      {query.isPending && <Waiting rows={8} because={query.failureReason} />}
       {differences.length > 1 && (
         <DifferenceBars
           items={differences.map(({ example, difference }) => ({ id: example, value: difference ?? 0 }))}

@@ -17,6 +17,7 @@ import { CaseDialog } from './case-dialog.tsx'
 import { CasesSection } from './cases-section.tsx'
 import { ComparisonTable } from './comparison-table.tsx'
 import { comparisonSentence } from './comparison-words.ts'
+import { CorpusSection } from './corpus-section.tsx'
 import { FailuresSection } from './failures-section.tsx'
 import { ReliabilitySection } from './reliability-section.tsx'
 import { ScoreTable } from './score-table.tsx'
@@ -122,6 +123,7 @@ function ExperimentBody({ experiment: found }: { experiment: Experiment }) {
       <TradeOffSection experiment={found} />
       <ReliabilitySection experiment={found} />
       <SlicesSection experiment={found} />
+      <CorpusSection experiment={found} />
       <FailuresSection experiment={found} onChoose={setExample} />
       <CasesSection experiment={found} chosen={example} onChoose={setExample} />
       <Section title="How it was measured">

@@ -3,7 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { AirworthyError } from '../../../sdk/index.ts'
 import { ConfirmCode } from '../access/confirm-code.tsx'
-import { isOffline, isSignedOut } from '../data/failure.ts'
+import { isCounting, isOffline, isSignedOut } from '../data/failure.ts'
 import type { Problem } from '../data/shapes.ts'
 import { CopyButton } from './bits.tsx'
 import { Button } from './button.tsx'
@@ -35,8 +35,14 @@ export function Empty({
   )
 }
 
-/** Keeps the place of what is on its way. */
-export function Waiting({ rows = 6 }: { rows?: number }) {
+/** Keeps the place of what is on its way; says how far it is where a job counts it. */
+export function Waiting({ rows = 6, because }: { rows?: number; because?: unknown }) {
+  if (isCounting(because))
+    return (
+      <p role="status" className="text-muted">
+        {because.message}
+      </p>
+    )
   return (
     <div role="status" aria-label="Loading" className="flex flex-col gap-2 py-1">
       {Array.from({ length: rows }, (_, row) => (
@@ -108,5 +114,5 @@ export function Loaded<Value>({
   if (query.data !== undefined) return children(query.data)
   if (query.error && !isSignedOut(query.error))
     return <Trouble failure={query.error} again={() => void query.refetch()} />
-  return <Waiting {...(rows !== undefined && { rows })} />
+  return <Waiting because={query.failureReason} {...(rows !== undefined && { rows })} />
 }

@@ -6897,6 +6897,7 @@ export type Client = {
         }
       }
       returns: { low: number; high: number; months: number } | null
+      meteredReturns: { range: { low: number; high: number } | null; months: number; says: string }
       use: { requests: number; errors: number }
       alerts: {
         kind: 'errors' | 'cost' | 'provider'
@@ -7567,6 +7568,7 @@ export type Client = {
       }
     }
     returns: { low: number; high: number; months: number } | null
+    meteredReturns: { range: { low: number; high: number } | null; months: number; says: string }
     use: { requests: number; errors: number }
     alerts: {
       kind: 'errors' | 'cost' | 'provider'

@@ -8444,6 +8444,7 @@ export type Client = {
             application?: string | undefined
             release?: string | undefined
             model?: string | undefined
+            latencies?: 'true' | 'false' | undefined
           }
         | undefined
     },
@@ -8498,6 +8499,7 @@ export type Client = {
             application?: string | undefined
             release?: string | undefined
             model?: string | undefined
+            latencies?: 'true' | 'false' | undefined
           }
         | undefined
     },

@@ -12,7 +12,7 @@ const HELD = [
   ...['governance', 'incidents', 'law', 'people', 'trials', 'upkeep'].map(
     (folder) => `web/src/${folder}/**/*.{ts,tsx}`,
   ),
-  ...['bring-page', 'new-application'].map((page) => `web/src/delivery/${page}.tsx`),
+  ...['application-page', 'bring-page', 'documents', 'new-application'].map((page) => `web/src/delivery/${page}.tsx`),
   'web/src/ui/first-rows.tsx',
 ]
 

@@ -4,11 +4,11 @@ import type { ServedApplication } from '../../../sdk/index.ts'
 import { sentence } from '../data/format.ts'
 import { Digest, ShortDigest } from '../ui/bits.tsx'
 import { Value } from '../ui/value.tsx'
+import { say } from '../words/say.ts'
 
 export function Documents({ documents }: { documents: ServedApplication['documents'] }) {
   const all = Object.entries(documents)
-  if (all.length === 0)
-    return <p className="text-muted">None yet. Put charter.yaml, risks.yaml and the like into the blueprint.</p>
+  if (all.length === 0) return <p className="text-muted">{say('documents.none-yet')}</p>
   return (
     <ul>
       {all.map(([name, { digest, value }]) => (

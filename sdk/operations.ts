@@ -6943,6 +6943,7 @@ export type Client = {
         }
       }
       returns: { low: number; high: number; months: number } | null
+      meteredReturns: { range: { low: number; high: number } | null; months: number; says: string }
       use: { requests: number; errors: number }
       alerts: {
         kind: 'errors' | 'cost' | 'provider'
@@ -7639,6 +7640,7 @@ export type Client = {
       }
     }
     returns: { low: number; high: number; months: number } | null
+    meteredReturns: { range: { low: number; high: number } | null; months: number; says: string }
     use: { requests: number; errors: number }
     alerts: {
       kind: 'errors' | 'cost' | 'provider'
@@ -8514,6 +8516,7 @@ export type Client = {
             application?: string | undefined
             release?: string | undefined
             model?: string | undefined
+            latencies?: 'true' | 'false' | undefined
           }
         | undefined
     },
@@ -8568,6 +8571,7 @@ export type Client = {
             application?: string | undefined
             release?: string | undefined
             model?: string | undefined
+            latencies?: 'true' | 'false' | undefined
           }
         | undefined
     },

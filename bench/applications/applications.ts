@@ -3,7 +3,7 @@
  * within that, and so is the page in Chromium, once its scripts are there.
  *
  * node bench/applications/applications.ts [--engine=postgres] [--applications=200] [--evidence=100] [--traces=100]
- *   [--times=5] [--only=Compass] [--after=30] [--pages] [--smoke]
+ *   [--times=5] [--only=Compass] [--after=30] [--pages] [--place=/ideas,/usage] [--smoke]
  *
  * `fill.ts` says what is there, `pages.ts` what is asked. Of so many times the median counts, by the clock and in
  * processor time of the whole server, which a busy machine stretches less; on PostgreSQL its own processes come beside.
@@ -75,7 +75,10 @@ try {
   const all: readonly Page[] = [['bare: who asks', (of) => [of.getMe()]], ...PAGES, ...pagesOf(name, release)]
   for (const page of all.filter(([what]) => what.includes(word('only') ?? ''))) await measure(page)
   if (process.argv.includes('--pages'))
-    for (const { place, wall, processor } of await openPages({ url: airworthy.url, printed, name, times: TIMES }))
+    for (const { place, wall, processor } of await openPages({
+      ...{ url: airworthy.url, printed, name, times: TIMES },
+      only: word('place')?.split(','),
+    }))
       row(
         `page ${place}`,
         '',

@@ -10,12 +10,15 @@ export async function openPages({
   printed,
   name,
   times,
+  only,
 }: {
   url: string
   /** What the server said at its start, with the link to sign in. */
   printed: readonly string[]
   name: string
   times: number
+  /** All places, when left out. */
+  only: readonly string[] | undefined
 }): Promise<Opened[]> {
   const browser = await openBrowser(process.env.AIRWORTHY_TEST_CHROMIUM ?? '')
   try {
@@ -32,7 +35,8 @@ export async function openPages({
     }
     const one = `/applications/${name}`
     const opened: Opened[] = []
-    for (const place of [...PLACES, one, `${one}/plan`, `${one}/risks`, `${one}/law`, `${one}/threats`]) {
+    const all = [...PLACES, one, `${one}/plan`, `${one}/risks`, `${one}/law`, `${one}/threats`]
+    for (const place of all.filter((place) => only === undefined || only.includes(place))) {
       const visits: Omit<Opened, 'place'>[] = []
       for (let at = 0; at <= times; at += 1) {
         await page.goto(`${url}/settings`)

@@ -21,9 +21,13 @@ export const PAGES: readonly Page[] = [
   [
     'Usage of a month',
     (of) => [
-      of.getUsageBy({ query: { by: 'model' } }),
-      of.getUsageBy({ query: { by: 'day' } }),
-      of.getUsageBy({ query: { by: 'application' } }),
+      of.getUsageBy({ query: { by: 'application', latencies: 'false' } }),
+      of.getUsageBy({ query: { by: 'model', latencies: 'false' } }),
+      // Of the time that is shown, and of the month.
+      of.getUsageBy({ query: { by: 'day', latencies: 'false' } }),
+      of.getUsageBy({ query: { by: 'day', latencies: 'false' } }),
+      of.getScopeLimits({ params: { scope: 'organisation', name: 'default' } }),
+      of.listApplicationNames(),
     ],
   ],
   ['Models', (of) => [of.listModelCards({ query: { limit: 1000 } }), of.listModelApprovals({ query: { limit: 200 } })]],
@@ -52,6 +56,10 @@ export const pagesOf = (name: string, release: string): readonly Page[] => {
         of.listExperiments({ query: { application: name } }),
         of.getLimits({ params }),
         of.listRollouts({ query: { application: name } }),
+        of.getDebt({ params }),
+        of.getFlow({ params }),
+        of.listIntegrations({ params }),
+        of.getIdeaLineage({ params }),
       ],
     ],
     ['Its view in the compass', (of) => [of.getOverview({ params, query: { persona: 'business' } })]],

@@ -15,7 +15,7 @@ import type { DeliveryDeps } from './deps.ts'
 import { gateUpTo, judgeRelease, overlayOf, snapshotOf } from './release-gate.ts'
 import { debtOf, flowOf } from './reports.ts'
 import { listRollouts } from './rollouts/index.ts'
-import { demandApplicationRow, demandRelease, readStanding } from './standing.ts'
+import { demandApplicationRow, demandRelease, readPositions, readStanding } from './standing.ts'
 import { findReleases, listNames, listPromotions, listReleases } from './store.ts'
 
 const MOST = 500
@@ -96,11 +96,15 @@ export function createReporting(deps: DeliveryDeps) {
     },
 
     async flow(name: string) {
-      const records = await standingOf(name)
+      const [position] = await readPositions(db, deps, [await demandApplicationRow(db, deps, name)])
+      if (!position) throw new Error('One application has one position.')
       const promotions = await listPromotions(db, { organisation, application: name }, { limit: MOST })
+      // What people were asked for, and for whom a release waited, is told of promoted ones alone.
+      const evidence = promotions.length > 0 ? await deps.evidenceOf(db, name) : []
       const releases = await findReleases(db, [...new Set(promotions.map(({ release }) => release))])
       const rollouts = await listRollouts(db, { organisation, application: name }, { limit: MOST })
       const byId = new Map(releases.map((release) => [release.id as string, release]))
+      const records = { ...position, evidence }
       return flowOf({ promotions, releases: byId, rollouts, records, catalogue, now: clock() })
     },
 

@@ -81,8 +81,9 @@ test('the return is computed from the measured KPI, and expected again when it i
   expect(standing).toMatchObject({ basis: 'measured', monthly: { likely: expect.closeTo(3426, 0) } })
   expect(standing?.monthly.low).toBeGreaterThan(2000)
   expect(resources.roi?.low).toBeGreaterThan(1)
-  const { returns } = await client.getOverview({ params, query: {} })
+  const { returns, meteredReturns } = await client.getOverview({ params, query: {} })
   expect(returns?.low).toBe(resources.roi?.low)
+  expect(meteredReturns).toMatchObject({ range: null, months: 12, says: resources.metered?.says })
   const paper = await (
     await client.exportPlan({ params: { ...params, paper: 'resources' }, query: { format: 'markdown' } })
   ).text()

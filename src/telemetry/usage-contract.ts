@@ -23,7 +23,7 @@ export const Counts = z.object({
   unpriced: z.number().int(),
   /** What those took, in and out. */
   unpricedTokens: z.number().int(),
-  /** Of complete requests; null when there were none. */
+  /** Of complete requests; null when there were none, and when they were not asked for. */
   latencyP50Ms: z.number().nullable(),
   latencyP95Ms: z.number().nullable(),
 })
@@ -119,6 +119,8 @@ export const UsageQuery = z.object({
   application: Name.optional(),
   release: ReleaseId.optional(),
   model: z.string().max(300).optional(),
+  /** `false` leaves them out: sorting all of a month is most of the work. */
+  latencies: z.enum(['true', 'false']).optional(),
 })
 export type UsageQuery = z.infer<typeof UsageQuery>
 

@@ -86,7 +86,7 @@ export async function materialsOf(
       watched: watched(name),
       spentThisMonthUsd: approximateMicroUsd(access.limits.status(name).cost.spentMicroUsd) / 1_000_000,
       actuals: actuals.get(name) ?? [],
-      forecast: await forecasts.brief({ application, release, days: days.get(name) ?? [] }),
+      ...(await forecasts.brief({ application, release, days: days.get(name) ?? [] })),
       feedback: feedback.get(name) ?? { good: 0, n: 0 },
     })
     // Hundreds that nobody forecast yet take a second, and requests are answered by this thread.

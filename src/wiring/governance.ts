@@ -290,7 +290,7 @@ async function modelUseOf({ delivery, models, telemetry }: Deps, name: string) {
   const caller = { application: null } as Caller
   const { total } = await telemetry.usageBy.count({
     caller,
-    query: { by: ['application'], application: name as Name },
+    query: { by: ['application'], application: name as Name, latencies: 'false' },
   })
   const tokens = total.inputTokens + total.outputTokens
   return {

@@ -38,7 +38,7 @@ export function wireIntegrations(deps: Deps) {
       const { endpoints } = await reached(release?.manifest)
       const { items } = await telemetry.usageBy.count({
         caller: OURSELVES,
-        query: { by: ['key'], since: later(at, -LOOKED_BACK), application: name },
+        query: { by: ['key'], since: later(at, -LOOKED_BACK), application: name, latencies: 'false' },
       })
       const away = new Set(endpoints.map(({ provider, model }) => `${provider}/${model}`))
       return {

@@ -1,14 +1,20 @@
 /**
  * The texts of the pages stand in one catalogue, `packs/words/en.json`, so that a translation is a file beside it. Held
- * are whole folders of pages; what another language lacks is said in English, and noted here.
+ * are folders of pages and single ones; what another language lacks is said in English, and noted here.
  */
 import { globSync } from 'node:fs'
 import { readPageTexts } from './page-texts.ts'
 import type { DocCheck, DocFinding, Repository } from './repository.ts'
 
 const CATALOGUE = 'packs/words/en.json'
-/** Folders whose pages say nothing that is not in the catalogue. */
-const HELD = ['governance', 'incidents', 'law', 'people', 'trials', 'upkeep'].map((folder) => `web/src/${folder}`)
+/** Folders whose pages say nothing that is not in the catalogue, and single pages of others. */
+const HELD = [
+  ...['governance', 'incidents', 'law', 'people', 'trials', 'upkeep'].map(
+    (folder) => `web/src/${folder}/**/*.{ts,tsx}`,
+  ),
+  ...['application-page', 'bring-page', 'documents', 'new-application'].map((page) => `web/src/delivery/${page}.tsx`),
+  'web/src/ui/first-rows.tsx',
+]
 
 type Texts = Readonly<Record<string, string>>
 
@@ -17,7 +23,7 @@ export const checkWords: DocCheck = (repository) => {
   const english = textsOf(repository, CATALOGUE)
   if (!english) return { findings: [], notes: [`There is no ${CATALOGUE} yet; texts of pages were not looked at.`] }
   const used = new Set<string>()
-  const findings = globSync(`{${HELD.join(',')}}/**/*.{ts,tsx}`, { cwd: root, exclude: ['**/*.test.*'] })
+  const findings = globSync(HELD, { cwd: root, exclude: ['**/*.test.*'] })
     .map((path) => path.replaceAll('\\', '/'))
     .sort()
     .flatMap((file): DocFinding[] => {

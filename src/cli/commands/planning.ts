@@ -31,13 +31,14 @@ export function addPlanningCommands(program: Command): void {
             output.line(`- ${application}: ${what} (about ${minutes} min). ${why}`)
           output.line('')
           output.table(
-            ['application', 'phase', 'satisfied', 'P50 a month', 'return', 'firing'],
-            found.items.map(({ application, phase, satisfaction, cost, returns, alerts }) => [
+            ['application', 'phase', 'satisfied', 'P50 a month', 'return', 'metered', 'firing'],
+            found.items.map(({ application, phase, satisfaction, cost, returns, meteredReturns, alerts }) => [
               application,
               phase,
               satisfaction ? `${percent(satisfaction.share)} of ${satisfaction.n}` : '-',
               dollars(cost.forecast.p50Usd),
-              returns ? `${percent(returns.low)} to ${percent(returns.high)}` : '-',
+              fromTo(returns),
+              fromTo(meteredReturns.range),
               alerts.flatMap(({ state, kind }) => (state === 'firing' ? [kind] : [])).join(', ') || 'none',
             ]),
             'No application yet. `airworthy init support-assistant my-shop` writes one.',
@@ -151,6 +152,8 @@ export function addPlanningCommands(program: Command): void {
 }
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`
+const fromTo = (range: { low: number; high: number } | null): string =>
+  range ? `${percent(range.low)} to ${percent(range.high)}` : '-'
 
 const dollars = (usd: number | null): string =>
   usd === null ? 'unknown' : `$${usd < 10 ? usd.toFixed(2) : Math.round(usd).toLocaleString('en-GB')}`

@@ -12,6 +12,7 @@ import { wilson } from '../../kernel/statistics/index.ts'
 import { Instant } from '../../kernel/time.ts'
 import type { AlertLines } from '../alerts/lines.ts'
 import { Forecast } from '../forecast/forecast.ts'
+import type { ResourcePlan } from '../resources/resources.ts'
 
 /** The five phases of LLMOps (S4.1). */
 export const PHASES = ['discovery', 'development', 'deployment', 'monitoring', 'improvement'] as const
@@ -53,6 +54,13 @@ export const Overview = z.object({
   }),
   /** Benefit less cost, by cost, over the months of the plan, from the worst to the best pair. */
   returns: z.object({ low: z.number(), high: z.number(), months: z.number().int() }).nullable(),
+  /** The same with what its models really took in the place of what the plan says of them. */
+  meteredReturns: z.object({
+    range: z.object({ low: z.number(), high: z.number() }).nullable(),
+    months: z.number().int(),
+    /** What it rests on, or why there is none. */
+    says: z.string(),
+  }),
   /** Of the last day. */
   use: z.object({ requests: z.number().int(), errors: z.number().int() }),
   alerts: z.array(Alert),
@@ -145,6 +153,18 @@ export function satisfactionOf({
   if (n === 0) return null
   const { low, high } = wilson({ successes: good, n })
   return { share: good / n, n, low, high, until }
+}
+
+/** A cost by the meter is no return yet: something has to be gained, and something paid. */
+export function meteredReturnsOf({
+  metered,
+  months,
+}: Pick<ResourcePlan, 'metered' | 'months'>): Overview['meteredReturns'] {
+  const none = (says: string) => ({ range: null, months, says })
+  if (!metered?.cost) return none(metered?.says ?? 'Nothing was metered yet.')
+  if (metered.cost.high <= 0) return none('It costs nothing, by the meter and by the plan.')
+  if (!metered.roi) return none('The plan names no benefit yet.')
+  return { range: metered.roi, months, says: metered.says }
 }
 
 const WHY = {

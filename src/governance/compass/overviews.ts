@@ -7,11 +7,12 @@ import type { NextSteps, Persona } from '../../core/next-steps.ts'
 import type { ReleaseId } from '../../core/release.ts'
 import { nextStage, type Stage } from '../../core/stage.ts'
 import type { Instant } from '../../kernel/time.ts'
-import type { ForecastBrief } from '../forecast/forecasts.ts'
+import type { CostBrief } from '../forecast/forecasts.ts'
 import type { BriefAsk, PlanBrief } from '../plan/plan.ts'
 import {
   alertsOf,
   beginnings,
+  meteredReturnsOf,
   type NextThing,
   nextOf,
   type Overview,
@@ -34,14 +35,13 @@ export type Position = {
 }
 
 /** Everything that a view of an application is made of. */
-export type Material = {
+export type Material = CostBrief & {
   readonly application: Pick<Application, 'name' | 'documents'>
   readonly position: Position
   readonly watched: Watched
   readonly spentThisMonthUsd: number | null
   /** What its KPIs became last. */
   readonly actuals: BriefAsk['actuals']
-  readonly forecast: ForecastBrief
   /** Of the last 28 days, each user's last word on an answer. */
   readonly feedback: { readonly good: number; readonly n: number }
 }
@@ -64,9 +64,20 @@ export type Overviews = ReturnType<typeof createOverviews>
 
 export function createOverviews(deps: OverviewsDeps) {
   /** All but what is next, which takes a look at a gate. */
-  function lookAt({ application, position, watched, spentThisMonthUsd, actuals, forecast, feedback }: Material) {
+  function lookAt({
+    application,
+    position,
+    watched,
+    spentThisMonthUsd,
+    actuals,
+    forecast,
+    metered,
+    feedback,
+  }: Material) {
     const at = deps.clock()
-    const { progress, resources } = deps.planOf(application, { stage: position.stage, spentThisMonthUsd, actuals })
+    const { progress, resources } = deps.planOf(application, {
+      ...{ stage: position.stage, spentThisMonthUsd, metered, actuals },
+    })
     const view = {
       application: application.name,
       at,
@@ -75,6 +86,7 @@ export function createOverviews(deps: OverviewsDeps) {
       satisfaction: satisfactionOf({ ...feedback, until: at }),
       cost: { spentThisMonthUsd, forecast },
       returns: resources.roi && { ...resources.roi, months: resources.months },
+      meteredReturns: meteredReturnsOf(resources),
       use: { requests: watched.requests, errors: watched.errors },
       alerts: alertsOf(watched),
     }

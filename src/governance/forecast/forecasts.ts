@@ -8,8 +8,10 @@ import { createKept } from '../../kernel/kept.ts'
 import { age, type Clock, DAY, type Instant } from '../../kernel/time.ts'
 import { Charter } from '../documents/charter.ts'
 import { isFilled } from '../documents/fields.ts'
+import type { MeteredMonth } from '../resources/metered.ts'
 import { Resources } from '../resources/resources.ts'
 import { type DayOfUse, type Forecast, forecastOf, missedBy } from './forecast.ts'
+import { meteredMonth } from './metered-month.ts'
 
 export type ForecastDeps = {
   readonly clock: Clock
@@ -31,6 +33,8 @@ const WEEK_DAYS = 7
 const MOST_BRIEFS = 2000
 
 export type ForecastBrief = Pick<Forecast, 'basis' | 'p50Usd' | 'p90Usd' | 'budgetUsd' | 'says' | 'error'>
+/** What a list says of the cost of an application: what it will be, and what its models took. */
+export type CostBrief = { readonly forecast: ForecastBrief; readonly metered: MeteredMonth }
 
 export type Forecasts = ReturnType<typeof createForecasts>
 
@@ -91,7 +95,7 @@ export function createForecasts(deps: ForecastDeps) {
   }
 
   /** Bootstraps are drawn anew only when what they are drawn from is another. */
-  const keptForecasts = createKept<string, ForecastBrief>(MOST_BRIEFS)
+  const keptBriefs = createKept<string, CostBrief>(MOST_BRIEFS)
 
   /** In a list: of what is at hand, without what was forecast before and what would cost less. */
   async function brief({
@@ -102,12 +106,12 @@ export function createForecasts(deps: ForecastDeps) {
     application: Pick<Application, 'name' | 'documents'>
     release: Release | undefined
     days: readonly DayOfUse[]
-  }): Promise<ForecastBrief> {
+  }): Promise<CostBrief> {
     const answer = await answerOf(days, release)
     const read = [documents.resources?.digest, documents.charter?.digest, documents.limits?.digest]
-    return keptForecasts.get(JSON.stringify([name, read, days, answer]), () => {
+    return keptBriefs.get(JSON.stringify([name, read, days, answer]), () => {
       const made = forecastOf({ days, volumes: volumesOf(documents), answer, priceFactor: 1 })
-      return { ...made, budgetUsd: budgetOf(documents) }
+      return { forecast: { ...made, budgetUsd: budgetOf(documents) }, metered: meteredMonth(days) }
     })
   }
 

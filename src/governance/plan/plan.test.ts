@@ -7,6 +7,7 @@ import { isCrossed, numberOf, smartOf } from '../charter/kpi.ts'
 import { readKpis } from '../charter/kpi-evidence.ts'
 import { baselineFrom, KpiPack } from '../charter/presets.ts'
 import { readKpiValues } from '../charter/read-kpi-values.ts'
+import { meteredReturnsOf } from '../compass/compass.ts'
 import { meteredMonth } from '../forecast/metered-month.ts'
 import { hostingView } from '../hosting/hosting.ts'
 import { Resources, resourcePlan } from '../resources/resources.ts'
@@ -147,6 +148,16 @@ test.for([
     expect(plan.metered).toMatchObject({ cost: null, roi: null, says: expect.stringMatching(cost) })
   else expect(plan.metered).toMatchObject({ cost, planned: { likely: 10 * priceFactor } })
   if (roi !== null) expect(plan.metered?.roi?.high).toBeCloseTo(roi)
+  expect(meteredReturnsOf(plan)).toEqual({ range: plan.metered?.roi, months: 12, says: plan.metered?.says })
+})
+
+test.for([
+  ['nothing is gained', { benefits: [] }, 1, /names no benefit/],
+  ['nothing is paid', { rows: [] }, 0, /costs nothing/],
+] as const)('there is no return by the meter where %s', ([, change, costUsd, says]) => {
+  const metered = meteredMonth(days(14, { costUsd }))
+  const plan = resourcePlan(Resources.parse({ ...resources, ...change }), { ...NOTHING_SPENT, priceFactor: 1, metered })
+  expect(meteredReturnsOf(plan)).toMatchObject({ range: null, says: expect.stringMatching(says) })
 })
 
 test('days that jump make the return by the meter a range', () => {

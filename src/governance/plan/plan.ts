@@ -61,6 +61,8 @@ export type PlanBrief = Pick<WholePlan, 'progress' | 'resources'>
 export type BriefAsk = {
   readonly stage: Stage | null
   readonly spentThisMonthUsd: number | null
+  /** What its models took in a month, by the days that were metered. */
+  readonly metered: MeteredMonth
   /** What its KPIs became last. */
   readonly actuals: readonly KpiValue[]
 }
@@ -164,6 +166,7 @@ export function createPlan(deps: PlanDeps) {
     const resources = resourcePlan(Resources.parse(documents.resources?.value ?? { rows: [] }), {
       isKept: documents.resources !== undefined,
       spentThisMonthUsd: ask.spentThisMonthUsd,
+      metered: ask.metered,
       priceFactor: 1,
       kpis: charter.kpis,
     })

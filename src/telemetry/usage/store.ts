@@ -92,7 +92,10 @@ export type UsageAsk = {
 }
 
 /** The dearest first, then those with the most requests; the total is the first row of all. */
-export async function countUsageBy(db: Database, ask: UsageAsk & { summed: SummedHours }): Promise<CountedBy[]> {
+export async function countUsageBy(
+  db: Database,
+  ask: UsageAsk & { summed: SummedHours; withLatencies: boolean },
+): Promise<CountedBy[]> {
   const { by, since, until, summed, application, release, model } = ask
   const columns = sql.join(by.map((group) => GROUPS[group].is))
   const totals = sql.join(
@@ -101,21 +104,24 @@ export async function countUsageBy(db: Database, ask: UsageAsk & { summed: Summe
   )
   const sets = sql`grouping sets ((${columns}), ())`
   const named = [...new Set(by.map((group) => GROUPS[group].of))]
-  const { rows } = await sql<CountedBy & { totals: number }>`
-    with ${piecesOf({
-      ...{ since, until, summed, columns: named, withCacheReads: true },
-      where: { application, release, model },
-    })}, ${answeredOf({ columns: named })},
-    added as (
-      select ${totals} as totals, jsonb_build_array(${columns}) as groups, ${SUMS} from pieces group by ${sets}
-      order by totals desc, cost_micro_usd desc, requests desc, groups limit ${ask.limit + 1}
-    ),
+  const ranked = ask.withLatencies
+    ? sql`, ${answeredOf({ columns: named })},
     ranked as (
       select ${totals} as totals, jsonb_build_array(${columns}) as groups, ${QUANTILES}
       from answered group by ${sets}
     )
     select added.*, quantiles[1] as latency_p50_ms, quantiles[2] as latency_p95_ms
-    from added left join ranked on ranked.totals = added.totals and ranked.groups = added.groups
+    from added left join ranked on ranked.totals = added.totals and ranked.groups = added.groups`
+    : sql` select added.*, null::float8 as latency_p50_ms, null::float8 as latency_p95_ms from added`
+  const { rows } = await sql<CountedBy & { totals: number }>`
+    with ${piecesOf({
+      ...{ since, until, summed, columns: named, withCacheReads: true },
+      where: { application, release, model },
+    })},
+    added as (
+      select ${totals} as totals, jsonb_build_array(${columns}) as groups, ${SUMS} from pieces group by ${sets}
+      order by totals desc, cost_micro_usd desc, requests desc, groups limit ${ask.limit + 1}
+    )${ranked}
     order by totals desc, cost_micro_usd desc, requests desc, groups`.execute(db)
   return rows.map(({ totals, ...row }) => ({
     ...row,

@@ -26,11 +26,12 @@ export type UsageBy = {
 export function createUsage({ db, clock }: { db: Database; clock: Clock }) {
   async function count({ caller, query }: { caller: Caller; query: UsageQuery }, limit = MOST_ROWS): Promise<UsageBy> {
     const now = clock()
-    const { by, since = later(now, -30 * DAY), until = later(now, 1), release, model } = query
+    const { by, since = later(now, -30 * DAY), until = later(now, 1), release, model, latencies } = query
     if (caller.application !== null && query.application !== undefined) demandApplication(caller, query.application)
     const application = caller.application ?? query.application
     const asked = { by, since, until, application, release, model }
-    const rows = await countUsageBy(db, { ...asked, summed: summedHours(now), limit: limit + 1 })
+    const summed = summedHours(now)
+    const rows = await countUsageBy(db, { ...asked, summed, limit: limit + 1, withLatencies: latencies !== 'false' })
     const items = rows.filter(({ isTotal }) => !isTotal)
     const total = rows.find(({ isTotal }) => isTotal)
     return {

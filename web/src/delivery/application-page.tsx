@@ -11,6 +11,7 @@ import { ButtonLink, TextLink } from '../ui/button.tsx'
 import { Facts, Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
 import { DebtSection } from './debt-section.tsx'
 import { Documents } from './documents.tsx'
 import { FlowSection } from './flow-section.tsx'
@@ -19,8 +20,6 @@ import { nextSteps } from './next-step.ts'
 import { PathPicture } from './path.tsx'
 import { ReleaseTable } from './release-table.tsx'
 import { RolloutTable } from './rollout-table.tsx'
-
-const CRUMBS = [{ label: 'Applications', href: '/applications' }]
 
 export function ApplicationPage({ name }: { name: string }) {
   const query = useQuery(application(name))
@@ -31,15 +30,15 @@ export function ApplicationPage({ name }: { name: string }) {
   return (
     <Page
       title={name}
-      crumbs={CRUMBS}
+      crumbs={[{ label: say('application.applications'), href: '/applications' }]}
       actions={
         <>
-          <ButtonLink href={`/playground?application=${name}`}>Ask it</ButtonLink>
-          <ButtonLink href={`/applications/${name}/prompts`}>Prompts</ButtonLink>
-          <ButtonLink href={`/applications/${name}/suites`}>Suites</ButtonLink>
-          <ButtonLink href={`/applications/${name}/plan`}>Plan</ButtonLink>
-          <ButtonLink href={`/applications/${name}/people`}>People</ButtonLink>
-          <ButtonLink href={`/applications/${name}/blueprint`}>Blueprint</ButtonLink>
+          <ButtonLink href={`/playground?application=${name}`}>{say('application.ask-it')}</ButtonLink>
+          <ButtonLink href={`/applications/${name}/prompts`}>{say('application.prompts')}</ButtonLink>
+          <ButtonLink href={`/applications/${name}/suites`}>{say('application.suites')}</ButtonLink>
+          <ButtonLink href={`/applications/${name}/plan`}>{say('application.plan')}</ButtonLink>
+          <ButtonLink href={`/applications/${name}/people`}>{say('application.people')}</ButtonLink>
+          <ButtonLink href={`/applications/${name}/blueprint`}>{say('application.blueprint')}</ButtonLink>
         </>
       }
     >
@@ -47,40 +46,39 @@ export function ApplicationPage({ name }: { name: string }) {
         {(found) => (
           <>
             {found.description && <p className="prose-width mb-6 text-prose text-muted">{found.description}</p>}
-            <Section title="The path">
+            <Section title={say('application.the-path')}>
               <PathPicture application={found} />
             </Section>
             <NextSection found={found} undone={moved.data?.items ?? []} />
             <DebtSection name={name} />
-            <Section title="Releases">
+            <Section title={say('application.releases')}>
               <Loaded query={frozen} rows={3}>
                 {({ items }) =>
                   items.length > 0 ? (
                     <ReleaseTable items={items} />
                   ) : (
                     <Empty
-                      title="No release yet"
+                      title={say('application.no-release-yet')}
                       command={<Command text="npx airworthy freeze" />}
                       action={
                         <ButtonLink tone="primary" href={`/applications/${name}/blueprint`}>
-                          Open the blueprint
+                          {say('application.open-the-blueprint')}
                         </ButtonLink>
                       }
                     >
-                      Every frozen state of the blueprint will be here, with its digest, its stage and how it did at the
-                      gates.
+                      {say('application.every-frozen-state-will-be-here')}
                     </Empty>
                   )
                 }
               </Loaded>
             </Section>
             {moved.data && moved.data.items.length > 0 && (
-              <Section title="Rollouts">
+              <Section title={say('application.rollouts')}>
                 <RolloutTable items={moved.data.items} />
               </Section>
             )}
             <p className="mt-2 flex flex-wrap gap-x-4 text-muted">
-              Before a rollout starts, what it could find out in{' '}
+              {say('application.before-a-rollout-starts')}{' '}
               {(['poc', 'pilot', 'production'] as const).map((stage) => (
                 <TextLink key={stage} href={`/applications/${name}/rollout-plan/${stage}`}>
                   {stage}
@@ -89,11 +87,11 @@ export function ApplicationPage({ name }: { name: string }) {
             </p>
             {measured.data && measured.data.items.length > 0 && (
               <Section
-                title="Experiments"
+                title={say('application.experiments')}
                 actions={
                   <>
-                    <ButtonLink href={`/applications/${name}/judges`}>Judges</ButtonLink>
-                    <ButtonLink href={`/applications/${name}/compare`}>Compare</ButtonLink>
+                    <ButtonLink href={`/applications/${name}/judges`}>{say('application.judges')}</ButtonLink>
+                    <ButtonLink href={`/applications/${name}/compare`}>{say('application.compare')}</ButtonLink>
                   </>
                 }
               >
@@ -104,55 +102,55 @@ export function ApplicationPage({ name }: { name: string }) {
             <IntegrationSection name={name} />
             <div className="mt-8 grid gap-x-12 gap-y-8 md:grid-cols-2">
               <div>
-                <Section title="Documents" note="what people answer for; evidence depends on their digests">
+                <Section title={say('application.documents')} note={say('application.what-people-answer-for')}>
                   <Documents documents={found.documents} />
                 </Section>
               </div>
               <div>
-                <Section title="Limits and origin">
+                <Section title={say('application.limits-and-origin')}>
                   <Loaded query={capped} rows={3}>
                     {(status) => <Limits status={status} />}
                   </Loaded>
                   <div className="mt-3">
                     <Facts
                       items={[
-                        ['begun from', found.template],
+                        [say('application.begun-from'), found.template],
                         [
                           <Term key="b" of="blueprint">
-                            blueprint
+                            {say('application.the-blueprint')}
                           </Term>,
                           <Digest key="d" value={found.blueprint} />,
                         ],
-                        ['created', <Ago key="c" at={found.createdAt} />],
-                        ['came from', <CameFrom key="o" name={name} />],
+                        [say('application.created'), <Ago key="c" at={found.createdAt} />],
+                        [say('application.came-from'), <CameFrom key="o" name={name} />],
                         [
-                          'alerts',
+                          say('application.alerts'),
                           <TextLink key="a" href={`/applications/${name}/alert-lines`}>
-                            from which line on
+                            {say('application.from-which-line-on')}
                           </TextLink>,
                         ],
                         [
-                          'profile',
+                          say('application.profile'),
                           <TextLink key="p" href={`/applications/${name}/profile`}>
-                            what it says of itself
+                            {say('application.what-it-says-of-itself')}
                           </TextLink>,
                         ],
                         [
-                          'evidence',
+                          say('application.evidence'),
                           <TextLink key="e" href={`/evidence?application=${name}`}>
-                            all that is recorded
+                            {say('application.all-that-is-recorded')}
                           </TextLink>,
                         ],
                         [
-                          'requests',
+                          say('application.requests'),
                           <TextLink key="t" href={`/traces?application=${name}`}>
-                            its traces
+                            {say('application.its-traces')}
                           </TextLink>,
                         ],
                         [
-                          'test pages',
+                          say('application.test-pages'),
                           <TextLink key="l" href={`/applications/${name}/test-pages`}>
-                            let people try it by a link
+                            {say('application.let-people-try-it')}
                           </TextLink>,
                         ],
                       ]}
@@ -178,13 +176,14 @@ function CameFrom({ name }: { name: string }) {
           <TextLink href={`/ideas/${own.idea}`}>{own.title}</TextLink>
           {own.parent && (
             <>
-              , from the users of <TextLink href={`/applications/${own.parent}`}>{own.parent}</TextLink>
+              {say('application.from-the-users-of')}{' '}
+              <TextLink href={`/applications/${own.parent}`}>{own.parent}</TextLink>
             </>
           )}
           ;{' '}
         </>
       )}
-      <TextLink href={`/applications/${name}/from-users`}>what its users did not get</TextLink>
+      <TextLink href={`/applications/${name}/from-users`}>{say('application.what-its-users-did-not-get')}</TextLink>
     </>
   )
 }
@@ -193,7 +192,7 @@ function NextSection({ found, undone }: { found: ServedApplication; undone: Para
   const steps = nextSteps(found, undone)
   if (steps.length === 0) return null
   return (
-    <Section title="What to do next">
+    <Section title={say('application.what-to-do-next')}>
       <ul className="flex flex-col">
         {steps.map((step, index) => (
           <li
@@ -220,18 +219,23 @@ function Limits({ status }: { status: LimitsStatus }) {
     <Facts
       items={[
         [
-          'money this month',
+          say('application.money-this-month'),
           <span key="m">
-            {money(cost.spentMicroUsd)} of{' '}
-            {caps.costMicroUsdPerMonth === null ? 'no limit' : money(caps.costMicroUsdPerMonth)}
+            {say('application.of', {
+              used: money(cost.spentMicroUsd),
+              limit:
+                caps.costMicroUsdPerMonth === null ? say('application.no-limit') : money(caps.costMicroUsdPerMonth),
+            })}
             {cost.share !== null && <span className="text-muted"> ({percent(cost.share)})</span>}
           </span>,
         ],
         [
-          'requests a minute',
+          say('application.requests-a-minute'),
           <span key="r">
-            {number(requests.inLastMinute)} of{' '}
-            {caps.requestsPerMinute === null ? 'no limit' : number(caps.requestsPerMinute)}
+            {say('application.of', {
+              used: number(requests.inLastMinute),
+              limit: caps.requestsPerMinute === null ? say('application.no-limit') : number(caps.requestsPerMinute),
+            })}
           </span>,
         ],
       ]}

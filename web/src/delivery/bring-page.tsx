@@ -4,19 +4,19 @@ import { useId, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Brought } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
-import { many } from '../data/format.ts'
 import { Command } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
 import { Choice, TextField } from '../ui/field.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Said } from '../ui/said.tsx'
 import { Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 
-const CRUMBS = [{ label: 'Applications', href: '/applications' }]
+const CRUMBS = [{ label: say('bring.applications'), href: '/applications' }]
 const KINDS = [
-  ['none', 'nowhere yet: there are prompts alone'],
-  ['openai', 'at an OpenAI-compatible address'],
-  ['http', 'at an address of its own'],
+  ['none', say('bring.nowhere-yet')],
+  ['openai', say('bring.at-an-openai-address')],
+  ['http', say('bring.at-its-own-address')],
 ] as const
 
 type Form = {
@@ -50,8 +50,8 @@ export function BringPage() {
       }),
   })
   return (
-    <Page title="Bring your own" crumbs={CRUMBS}>
-      <Lead>Say what exists already. Nothing is kept before you have seen what becomes of it.</Lead>
+    <Page title={say('bring.bring-your-own')} crumbs={CRUMBS}>
+      <Lead>{say('bring.say-what-exists-already')}</Lead>
       <div className="grid grid-cols-1 gap-x-12 gap-y-8 lg:grid-cols-2">
         <form
           className="flex flex-col gap-5"
@@ -61,31 +61,27 @@ export function BringPage() {
           }}
         >
           <TextField
-            label="Name"
-            hint="Lower-case letters, digits and hyphens, for example support-assistant."
+            label={say('bring.name')}
+            hint={say('bring.small-letters')}
             value={form.name}
             onChange={set('name')}
             required
           />
-          <TextField label="What does it do?" value={form.description} onChange={set('description')} />
-          <Choice label="Where does it answer today?" value={form.kind} onChange={set('kind')} options={KINDS} />
+          <TextField label={say('bring.what-does-it-do')} value={form.description} onChange={set('description')} />
+          <Choice label={say('bring.where-does-it-answer')} value={form.kind} onChange={set('kind')} options={KINDS} />
           {form.kind !== 'none' && (
             <>
               <TextField
-                label="Address"
+                label={say('bring.address')}
                 type="url"
                 required
-                hint={
-                  form.kind === 'openai'
-                    ? 'Up to /v1, for example http://127.0.0.1:8000/v1.'
-                    : 'It takes {"messages": […]} and answers {"answer": "…"}.'
-                }
+                hint={form.kind === 'openai' ? say('bring.up-to-v1') : say('bring.it-takes-and-answers')}
                 value={form.url}
                 onChange={set('url')}
               />
               <TextField
-                label="Name of its credential"
-                hint="A provider whose key is stored here, or a variable of the server. Never the key itself. Empty: none."
+                label={say('bring.name-of-its-credential')}
+                hint={say('bring.never-the-key-itself')}
                 value={form.credential}
                 onChange={set('credential')}
               />
@@ -93,39 +89,39 @@ export function BringPage() {
           )}
           {form.kind !== 'http' && (
             <TextField
-              label="Model"
+              label={say('bring.model')}
               hint={
                 form.kind === 'openai'
-                  ? 'What it is called there.'
-                  : 'What the prompts are asked with, as provider/model. Empty: a placeholder repeats the question.'
+                  ? say('bring.what-it-is-called-there')
+                  : say('bring.what-the-prompts-are-asked-with')
               }
               value={form.model}
               onChange={set('model')}
             />
           )}
           <Files
-            label="Prompts"
-            hint="Files that end in .prompt, .txt, .md, or messages as .json."
+            label={say('bring.prompts')}
+            hint={say('bring.files-that-end-in')}
             accept=".prompt,.txt,.md,.json"
             onChange={setPrompts}
             several
           />
           <Files
-            label="A promptfoo project"
-            hint="promptfooconfig.yaml and the files that it names."
+            label={say('bring.a-promptfoo-project')}
+            hint={say('bring.promptfooconfig')}
             accept=".yaml,.yml,.txt,.md,.csv,.json,.jsonl"
             onChange={setPromptfoo}
             several
           />
           <Files
-            label="Questions, best with answers"
-            hint="CSV, JSON lines, .xlsx, or a file of promptfoo, OpenAI evals, MLflow or Hugging Face."
+            label={say('bring.questions-best-with-answers')}
+            hint={say('bring.files-of-questions')}
             accept=".csv,.tsv,.jsonl,.ndjson,.json,.yaml,.yml,.xlsx"
             onChange={setCases}
           />
           <Files
-            label="Spreadsheets you plan in"
-            hint="Risks, a roadmap or resources, as .xlsx or CSV. Each sheet is known by its columns."
+            label={say('bring.spreadsheets-you-plan-in')}
+            hint={say('bring.risks-a-roadmap-or-resources')}
             accept=".csv,.xlsx"
             onChange={setSheets}
             several
@@ -133,7 +129,7 @@ export function BringPage() {
           {look.error && <Trouble failure={look.error} />}
           <div className="flex flex-wrap items-center gap-3">
             <Button type="submit" tone={look.data ? 'plain' : 'primary'} busy={look.isPending}>
-              See where that stands
+              {say('bring.see-where-that-stands')}
             </Button>
             <Command text={`npx airworthy init bring-your-own ${form.name || 'my-app'}`} />
           </div>
@@ -157,13 +153,13 @@ function Found({ name, brought }: { name: string; brought: Brought }) {
   })
   return (
     <div aria-live="polite">
-      <Section title="Where that stands">
+      <Section title={say('bring.where-that-stands')}>
         <p className="prose-width mb-3">{says}</p>
         <ol>
           {stations.map(({ id, title, isThere, says: found, next }) => (
             <li key={id} className="flex gap-3 border-t border-line py-2 first:border-0">
               <span className={`w-12 shrink-0 ${isThere ? 'text-pass' : 'text-stale'}`}>
-                {isThere ? 'there' : 'to do'}
+                {isThere ? say('bring.there') : say('bring.to-do')}
               </span>
               <span className="min-w-0">
                 <span className="font-medium">{title}.</span> {found}
@@ -178,7 +174,11 @@ function Found({ name, brought }: { name: string; brought: Brought }) {
         </ol>
       </Section>
       {unsupported.length > 0 && (
-        <Section title="Without an equivalent" count={unsupported.length} note="nothing is left out silently">
+        <Section
+          title={say('bring.without-an-equivalent')}
+          count={unsupported.length}
+          note={say('bring.nothing-is-left-out')}
+        >
           <ul className="flex flex-col gap-1">
             {unsupported.map(({ where, what }) => (
               <li key={`${where} ${what}`} className="break-words">
@@ -188,7 +188,7 @@ function Found({ name, brought }: { name: string; brought: Brought }) {
           </ul>
         </Section>
       )}
-      <Section title="The blueprint" note={many(Object.keys(files).length, 'file')}>
+      <Section title={say('bring.the-blueprint')} note={say('many.file', { n: Object.keys(files).length })}>
         <ul className="mb-4 font-mono text-[0.75rem] text-muted">
           {Object.keys(files).map((path) => (
             <li key={path}>{path}</li>
@@ -196,7 +196,7 @@ function Found({ name, brought }: { name: string; brought: Brought }) {
         </ul>
         {create.error && <Trouble failure={create.error} />}
         <Button tone="primary" busy={create.isPending} disabled={name === ''} onClick={() => create.mutate()}>
-          Make the application
+          {say('bring.make-the-application')}
         </Button>
       </Section>
     </div>

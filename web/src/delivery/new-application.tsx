@@ -9,6 +9,7 @@ import { Button, ButtonLink } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 
 /** It asks what exists on a page of its own. */
 const BRING = 'bring-your-own'
@@ -27,7 +28,7 @@ export function NewApplication({ onClose }: { onClose: () => void }) {
     },
   })
   return (
-    <Dialog title="New application" onClose={onClose}>
+    <Dialog title={say('new-application.new-application')} onClose={onClose}>
       <form
         className="flex flex-col gap-5"
         onSubmit={(event) => {
@@ -36,14 +37,14 @@ export function NewApplication({ onClose }: { onClose: () => void }) {
         }}
       >
         <TextField
-          label="Name"
+          label={say('new-application.name')}
           value={name}
           onChange={setName}
           required
-          hint="Lower-case letters, digits and hyphens, for example support-assistant."
+          hint={say('new-application.small-letters')}
         />
         <fieldset className="flex flex-col gap-2">
-          <legend className="mb-1 font-medium">Begin with</legend>
+          <legend className="mb-1 font-medium">{say('new-application.begin-with')}</legend>
           {data?.items.map((one) => (
             <label
               key={one.name}
@@ -69,11 +70,11 @@ export function NewApplication({ onClose }: { onClose: () => void }) {
         <div className="flex flex-wrap items-center gap-3">
           {template === BRING ? (
             <ButtonLink tone="primary" href="/bring-your-own">
-              Say what exists
+              {say('new-application.say-what-exists')}
             </ButtonLink>
           ) : (
             <Button type="submit" tone="primary" busy={create.isPending}>
-              Create
+              {say('new-application.create')}
             </Button>
           )}
           <Command text={`npx airworthy init ${template} ${name || 'my-app'}`} />

@@ -130,7 +130,7 @@ function Found({ found: { first, next, items, isCut }, onMore }: { found: Compas
 }
 
 function OneView({ view }: { view: Compass['items'][number] }) {
-  const { application, phase, stage, satisfaction, cost, returns, use, alerts } = view
+  const { application, phase, stage, satisfaction, cost, returns, meteredReturns, use, alerts } = view
   const firing = alerts.filter(({ state }) => state === 'firing')
   const quiet = alerts.filter(({ state }) => state === 'quiet').map(({ title }) => title.toLowerCase())
   return (
@@ -176,6 +176,19 @@ function OneView({ view }: { view: Compass['items'][number] }) {
                   months: say('many.month', { n: returns.months }),
                 })
               : say('compass.not-planned-yet'),
+          ],
+          [
+            say('compass.return-as-metered'),
+            <>
+              {meteredReturns.range
+                ? say('compass.to-of-its-cost-in', {
+                    low: percent(meteredReturns.range.low, 0),
+                    high: percent(meteredReturns.range.high, 0),
+                    months: say('many.month', { n: meteredReturns.months }),
+                  })
+                : say('compass.not-known-yet')}
+              <span className="block text-muted">{meteredReturns.says}</span>
+            </>,
           ],
           [
             say('compass.last-day'),

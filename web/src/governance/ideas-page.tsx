@@ -6,6 +6,7 @@ import { client } from '../data/client.ts'
 import { useMay } from '../data/queries.ts'
 import { Button, TextLink } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
+import { useFirstRows } from '../ui/first-rows.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
@@ -75,6 +76,7 @@ function Portfolio({
   onWeights: (weights: Weights) => void
   mayBuild: boolean
 }) {
+  const { first, rest } = useFirstRows(items)
   const open = items.filter(({ rank }) => rank === null).length
   return (
     <>
@@ -100,7 +102,7 @@ function Portfolio({
               </tr>
             </thead>
             <tbody>
-              {items.map((one) => (
+              {first.map((one) => (
                 <tr key={one.id}>
                   <th scope="row" className="text-left font-normal whitespace-normal">
                     {/* On a phone the last column is out of sight. */}
@@ -128,6 +130,7 @@ function Portfolio({
               ))}
             </tbody>
           </table>
+          {rest}
         </div>
         <div>
           <Section title={say('ideas.weights')} note={say('ideas.0-leaves-one-out')}>

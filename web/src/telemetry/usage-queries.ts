@@ -1,4 +1,4 @@
-/** What the page of usage asks for. Traffic changes it all the time, so it is asked again by the clock, not by events. */
+/** What the page of usage asks for, which shows no latencies. Traffic changes it all the time, so it is asked again by the clock, not by events. */
 import { queryOptions } from '@tanstack/react-query'
 import { client } from '../data/client.ts'
 import type { ScopeLimits, UsageBy } from '../data/shapes.ts'
@@ -11,7 +11,7 @@ export type UsageFilter = { readonly application?: string; readonly model?: stri
 export const usage = (by: string, span: Span, filter: UsageFilter) =>
   queryOptions({
     queryKey: ['usage', by, span, filter],
-    queryFn: () => client.getUsageBy({ query: { by, ...span, ...filter } }),
+    queryFn: () => client.getUsageBy({ query: { by, ...span, ...filter, latencies: 'false' } }),
     refetchInterval: AGAIN_MS,
     placeholderData: (before: UsageBy | undefined) => before,
   })

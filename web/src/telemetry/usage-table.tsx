@@ -5,6 +5,7 @@ import { number, percent, plus } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
 import type { UsageBy, UsageCounts, UsageRow } from '../data/shapes.ts'
 import { TextLink } from '../ui/button.tsx'
+import { useFirstRows } from '../ui/first-rows.tsx'
 import { Term } from '../ui/term.tsx'
 import { short, spent } from './usage-lead.tsx'
 
@@ -19,6 +20,7 @@ export function UsageTable({ shown, before, by }: { shown: UsageBy; before: Usag
   // A day before is another day.
   const comparable = by !== 'day' && before !== undefined
   const rows = by === 'day' ? shown.items.toSorted((a, b) => groupOf(b).localeCompare(groupOf(a))) : shown.items
+  const { first, rest } = useFirstRows(rows)
   return (
     <>
       <table className="data-table">
@@ -54,7 +56,7 @@ export function UsageTable({ shown, before, by }: { shown: UsageBy; before: Usag
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
+          {first.map((row) => (
             <tr key={groupOf(row)} className="clickable" data-row>
               <td className="w-full max-w-0">
                 <span className="block truncate">
@@ -84,6 +86,7 @@ export function UsageTable({ shown, before, by }: { shown: UsageBy; before: Usag
           </tr>
         </tbody>
       </table>
+      {rest}
       {shown.isCut && (
         <p className="mt-2 text-muted">
           There are more rows than are shown; the total counts all. Choose a shorter time, or take the CSV.

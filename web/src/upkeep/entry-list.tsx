@@ -1,6 +1,6 @@
 /** What has to be done by which day: what is over first, then by how near it is. */
-import { useState } from 'react'
-import { Button, TextLink } from '../ui/button.tsx'
+import { TextLink } from '../ui/button.tsx'
+import { useFirstRows } from '../ui/first-rows.tsx'
 import { Section } from '../ui/page.tsx'
 import { say } from '../words/say.ts'
 import type { Entry } from './queries.ts'
@@ -12,9 +12,6 @@ const SPANS = [
   [say('entry-list.later'), 32, Number.POSITIVE_INFINITY],
 ] as const
 
-/** More in one span are drawn when somebody asks: hundreds of applications have thousands of days. */
-const MOST_AT_ONCE = 50
-
 export const EntryList = ({ items, withApplication }: { items: readonly Entry[]; withApplication: boolean }) =>
   SPANS.map(([title, from, to]) => {
     const own = items.filter(({ inDays }) => inDays >= from && inDays <= to)
@@ -22,12 +19,11 @@ export const EntryList = ({ items, withApplication }: { items: readonly Entry[];
   })
 
 function Span({ title, items, withApplication }: { title: string; items: readonly Entry[]; withApplication: boolean }) {
-  const [isWhole, setWhole] = useState(false)
-  const shown = isWhole ? items : items.slice(0, MOST_AT_ONCE)
+  const { first, rest } = useFirstRows(items)
   return (
     <Section title={title} count={items.length}>
       <ul>
-        {shown.map((one) => (
+        {first.map((one) => (
           <li key={one.id} className="grid gap-x-6 border-t border-line py-3 first:border-0 md:grid-cols-[8rem_1fr]">
             <span className={one.isOverdue ? 'text-fail' : 'text-muted'}>
               <time dateTime={one.on}>{one.on}</time>
@@ -45,9 +41,7 @@ function Span({ title, items, withApplication }: { title: string; items: readonl
           </li>
         ))}
       </ul>
-      {shown.length < items.length && (
-        <Button onClick={() => setWhole(true)}>{say('entry-list.show-all', { n: items.length })}</Button>
-      )}
+      {rest}
     </Section>
   )
 }

@@ -111,4 +111,14 @@ export const MODEL_FIELDS: Readonly<Record<string, string>> = {
   anyCase: 'Whether capital and small letters are alike.',
   'putModelGuardrails.on': 'input: what is asked. output: what is answered.',
   'putModelGuardrails.message': 'What is said instead; for `block` alone, one line.',
+
+  // Models by own figures
+  measured: 'Only those measured on the own cases of an application as well as this; what was not measured stays open.',
+  latencyMsAtMost: 'The most that the median answer may take, in milliseconds.',
+  microUsdPerTaskAtMost: 'The most that an answer may cost in the mean, in micro-dollars.',
+  sortBy:
+    'What comes first: the cheapest, the best by the worse end of its interval, the quickest, or the least cost of a task.',
+  'searchModels.quality': 'The least score; met only when the whole interval is.',
+  'createShortlist.quality': 'The least score; met only when the whole interval is.',
+  latencies: '`false` leaves percentiles out, which takes less time over many requests.',
 }

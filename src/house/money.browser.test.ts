@@ -52,7 +52,7 @@ describe.skipIf(!CHROMIUM)('money on screen', { timeout: START_MS }, () => {
     expect(await row('chat').textContent()).toMatch(/new2/)
     await row('chat').getByRole('link').click()
     await page.getByRole('list', { name: 'Further filters' }).getByText('chat').waitFor()
-    expect(await page.locator('tr[data-row]').count()).toBe(2)
+    await expect.poll(() => page.locator('tr[data-row]').count(), { timeout: PAGE_MS }).toBe(2)
     await page.getByRole('button', { name: 'Without the filter feature' }).click()
     await expect.poll(() => page.locator('tr[data-row]').count(), { timeout: PAGE_MS }).toBe(3)
     await inspect('Traces of a figure')

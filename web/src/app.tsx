@@ -1,6 +1,6 @@
 /** Which address shows which page. */
 import { useQuery } from '@tanstack/react-query'
-import { Suspense } from 'react'
+import { Suspense, useDeferredValue } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { InvitationPage } from './access/invitation-page.tsx'
 import { SignInPage } from './access/sign-in-page.tsx'
@@ -100,6 +100,8 @@ const SettingsPage = lazyPage(() => import('./settings/settings-page.tsx'), 'Set
 
 export function App() {
   const [place] = useLocation()
+  // The page before stays until the code of the next one is here: React holds back for 300 ms what follows a frame.
+  const shown = useDeferredValue(place)
   const who = useQuery({ ...me, enabled: place !== '/feedback' && place !== '/try' })
   if (place === '/invitation') return <InvitationPage />
   if (place === '/feedback' || place === '/try')
@@ -107,9 +109,9 @@ export function App() {
   if (isSignedOut(who.error)) return <SignInPage />
   return (
     <Shell>
-      <Boundary place={place}>
+      <Boundary place={shown}>
         <Suspense fallback={<Loading />}>
-          <Switch>
+          <Switch location={shown}>
             <Route path="/">
               <Redirect to="/applications" replace />
             </Route>

@@ -48,6 +48,7 @@ export class GuardedEvents {
       case 'restart':
         this.#blocks.clear()
         this.#counts.clear()
+        this.#blockedBy = undefined
         return [event]
       case 'finish':
         return [this.#blockedBy === undefined ? event : { ...event, reason: 'filtered' }]

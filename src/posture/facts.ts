@@ -10,6 +10,8 @@ export type PostureFacts = {
   readonly isReachable: boolean
   /** TLS of its own, of a proxy in front as the public address says, or none. */
   readonly transport: 'own' | 'in-front' | 'none'
+  /** People are told the name that a certificate has, and probes of our own ask it. */
+  readonly hasPublicUrl: boolean
   readonly proxyHops: number
   /** Undefined where the system knows no such number, as on Windows. */
   readonly userId: number | undefined

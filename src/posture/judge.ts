@@ -25,7 +25,13 @@ const LOOKS: readonly Look[] = [
   {
     id: 'transport',
     title: 'Nobody on the way can read along',
-    look({ isReachable, transport }) {
+    look({ isReachable, transport, hasPublicUrl }) {
+      if (transport === 'own' && !hasPublicUrl)
+        return [
+          'note',
+          'The port speaks TLS, and nobody says under which name: probes and load runs ask it by its number, which a certificate seldom has.',
+          'Say the address of the certificate in AIRWORTHY_PUBLIC_URL.',
+        ]
       if (!isReachable) return ['sound', 'Only this machine reaches the port.']
       if (transport === 'own') return ['sound', 'The port speaks TLS.']
       if (transport === 'in-front')

@@ -29,6 +29,7 @@ async function lookAt({ clock, organisation, config, access, registry }: Deps): 
   const anchor = config.auditAnchor ?? join(data, 'audit-anchor')
   return {
     ...{ now: clock(), isReachable, secondFactor, proxyHops, evaluatorCode, retentionDays },
+    hasPublicUrl: publicUrl !== undefined,
     transport: config.tls ? 'own' : publicUrl?.startsWith('https:') ? 'in-front' : 'none',
     userId: process.getuid?.(),
     folder: placeOf(data),

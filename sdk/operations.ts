@@ -1038,6 +1038,98 @@ export type SecondFactorStatus = {
 
 export type SignInMethods = { password: boolean; oidc: { name: string } | null }
 
+export type AttackPlan = {
+  pack: string
+  seed: number
+  categories: PlannedCategory[]
+  canaries: number
+  questions: number
+  concurrency: number
+}
+
+export type AttackQuote = LoadQuote
+
+export type AttackResult = {
+  categories: CategoryTally[]
+  techniques: {
+    attempts: number
+    hits: number
+    blocked: number
+    unread: number
+    errors: number
+    technique: string
+    title: string
+    category: 'direct' | 'indirect' | 'triggered' | 'leak'
+  }[]
+  ways: {
+    attempts: number
+    hits: number
+    blocked: number
+    unread: number
+    errors: number
+    way: 'turns' | 'pasted' | 'passage' | 'tool'
+  }[]
+  hits: Hit[]
+  costMicroUsd: string | null
+  stoppedBy: 'cost' | 'cap' | 'errors' | null
+  errors: { what: string; count: number }[]
+  words: string[]
+  evidence: { check: string; id: string }[]
+}
+
+export type AttackRun = {
+  id: string
+  application: string
+  release: string
+  state: string
+  progress: { done: number; total: number | null; message: string }
+  error: string | null
+  plan: AttackPlan
+  quote: LoadQuote
+  result: AttackResult | null
+  createdAt: string
+}
+
+export type CategoryTally = {
+  attempts: number
+  hits: number
+  blocked: number
+  unread: number
+  errors: number
+  category: 'direct' | 'indirect' | 'triggered' | 'leak'
+  rate: { value: number; n: number; interval: Interval } | null
+}
+
+export type Hit = {
+  category: 'direct' | 'indirect' | 'triggered' | 'leak'
+  technique: string
+  title: string
+  wrapping: 'plain' | 'upper' | 'base64' | 'rot13' | 'reversed' | 'spaced' | 'full-width' | 'look-alike'
+  way: 'turns' | 'pasted' | 'passage' | 'tool'
+  asked: string
+  planted: string | null
+  answer: string
+  trace: string
+}
+
+export type PlannedCategory = {
+  category: 'direct' | 'indirect' | 'triggered' | 'leak'
+  attempts: number
+  ways: ('turns' | 'pasted' | 'passage' | 'tool')[]
+}
+
+export type StartAttackRun = {
+  attempts: number
+  categories?: ('direct' | 'indirect' | 'triggered' | 'leak')[] | undefined
+  seed?: number | undefined
+  concurrency: number
+  suite?: string | undefined
+  maxCostMicroUsd?: string | undefined
+  dryRun: boolean
+}
+
+export type Tally = { attempts: number; hits: number; blocked: number; unread: number; errors: number }
+
 export type DatasetProfile = {
   rows: number
   measured: number
@@ -4469,8 +4561,8 @@ export type Deletion = {
   organisation: string
   state: 'listing' | 'proposed' | 'running' | 'done' | 'failed' | 'withdrawn' | 'expired'
   subject: SubjectMark
-  found: Tally[]
-  deleted: Tally[]
+  found: { place: string; fate: 'remove' | 'replace' | 'keep'; count: number; why: string | null }[]
+  deleted: { place: string; fate: 'remove' | 'replace' | 'keep'; count: number; why: string | null }[]
   proposedBy: string
   proposedAt: string
   confirmedBy: string | null
@@ -4490,8 +4582,8 @@ export type Receipt = {
   confirmedBy: string
   confirmedAt: string
   finishedAt: string
-  deleted: Tally[]
-  kept: Tally[]
+  deleted: { place: string; fate: 'remove' | 'replace' | 'keep'; count: number; why: string | null }[]
+  kept: { place: string; fate: 'remove' | 'replace' | 'keep'; count: number; why: string | null }[]
   elsewhere: string[]
   backupsUntil: string
 }
@@ -4515,8 +4607,6 @@ export type Retention = {
 export type SignedReceipt = { receipt: Receipt; envelope: Envelope }
 
 export type SubjectMark = { user: string | null; identifiers: string[] }
-
-export type Tally = { place: string; fate: 'remove' | 'replace' | 'keep'; count: number; why: string | null }
 
 export type LintFinding = {
   code:
@@ -8966,6 +9056,8 @@ export type Client = {
       waiting: { approval: string; application: string; release: string; into: string; duties: Duty[]; forMs: number }[]
     }[]
   }>
+  /** The last attack runs of a release with what got through, newest first; answers are for who may build or sign. `GET /api/v1/releases/:id/attack-runs`, permission view. */
+  listAttackRuns(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: AttackRun[] }>
   /** List the audit log, newest first. `GET /api/v1/audit`, permission audit. */
   listAudit(
     input?: {
@@ -11995,6 +12087,26 @@ export type Client = {
   ): Promise<Response>
   /** End the browser session that asks. `DELETE /api/v1/session`, permission view. */
   signOut(input?: Record<string, never>, options?: CallOptions): Promise<null>
+  /** Attack a release, live or not, with orders and questions for secrets; evidence for red.injection and red.leak. `POST /api/v1/releases/:id/attack-runs`, permission build. */
+  startAttackRun(
+    input: {
+      params: { id: string }
+      body: {
+        attempts?: number | undefined
+        categories?: ('direct' | 'indirect' | 'triggered' | 'leak')[] | undefined
+        seed?: number | undefined
+        concurrency?: number | undefined
+        suite?: string | undefined
+        maxCostMicroUsd?: string | undefined
+        dryRun?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<
+    | { status: 200; body: { kind: 'quote'; quote: LoadQuote; plan: AttackPlan } }
+    | { status: 202; body: { kind: 'started'; id: string; quote: LoadQuote; plan: AttackPlan } }
+    | { status: 409; body: { kind: 'over-budget'; quote: LoadQuote; plan: AttackPlan } }
+  >
   /** Let a model draft cases from the documents of an application; they wait in quarantine until a person looked. `POST /api/v1/datasets/:dataset/generations`, permission build. */
   startGeneration(
     input: {
@@ -12894,6 +13006,7 @@ const OPERATIONS = {
   listApplications: { method: 'GET', path: '/api/v1/applications', statuses: [200], raw: false },
   listApprovals: { method: 'GET', path: '/api/v1/approvals', statuses: [200], raw: false },
   listApprovers: { method: 'GET', path: '/api/v1/approvers', statuses: [200], raw: false },
+  listAttackRuns: { method: 'GET', path: '/api/v1/releases/:id/attack-runs', statuses: [200], raw: false },
   listAudit: { method: 'GET', path: '/api/v1/audit', statuses: [200], raw: false },
   listCalibrationCases: { method: 'GET', path: '/api/v1/calibrations/:id/cases', statuses: [200], raw: false },
   listCalibrations: { method: 'GET', path: '/api/v1/calibrations', statuses: [200], raw: false },
@@ -13128,6 +13241,7 @@ const OPERATIONS = {
   signIn: { method: 'GET', path: '/sign-in', statuses: [303], raw: true },
   signInWithPassword: { method: 'POST', path: '/api/v1/sessions', statuses: [201], raw: true },
   signOut: { method: 'DELETE', path: '/api/v1/session', statuses: [204], raw: false },
+  startAttackRun: { method: 'POST', path: '/api/v1/releases/:id/attack-runs', statuses: [200, 202, 409], raw: false },
   startGeneration: {
     method: 'POST',
     path: '/api/v1/datasets/:dataset/generations',
@@ -13661,6 +13775,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listApprovals, input, more) as ReturnType<Client['listApprovals']>,
     listApprovers: (input, more) =>
       call(options, OPERATIONS.listApprovers, input, more) as ReturnType<Client['listApprovers']>,
+    listAttackRuns: (input, more) =>
+      call(options, OPERATIONS.listAttackRuns, input, more) as ReturnType<Client['listAttackRuns']>,
     listAudit: (input, more) => call(options, OPERATIONS.listAudit, input, more) as ReturnType<Client['listAudit']>,
     listCalibrationCases: (input, more) =>
       call(options, OPERATIONS.listCalibrationCases, input, more) as ReturnType<Client['listCalibrationCases']>,
@@ -13997,6 +14113,8 @@ export function createClient(options: ClientOptions): Client {
     signInWithPassword: (input, more) =>
       call(options, OPERATIONS.signInWithPassword, input, more) as ReturnType<Client['signInWithPassword']>,
     signOut: (input, more) => call(options, OPERATIONS.signOut, input, more) as ReturnType<Client['signOut']>,
+    startAttackRun: (input, more) =>
+      call(options, OPERATIONS.startAttackRun, input, more) as ReturnType<Client['startAttackRun']>,
     startGeneration: (input, more) =>
       call(options, OPERATIONS.startGeneration, input, more) as ReturnType<Client['startGeneration']>,
     startLoadRun: (input, more) =>

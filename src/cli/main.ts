@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { addAdvisorCommands } from './commands/advisor.ts'
 import { addAlertCommands } from './commands/alerts.ts'
 import { addApprovalCommands } from './commands/approvals.ts'
+import { addAttackCommands } from './commands/attack.ts'
 import { addAuditCommands } from './commands/audit.ts'
 import { addBackupCommands } from './commands/backup.ts'
 import { addBlueprintCommands } from './commands/blueprint.ts'
@@ -108,6 +109,7 @@ addIncidentCommands(program)
 addRolloutCommands(program)
 addDrillCommands(program)
 addLoadCommands(program)
+addAttackCommands(program)
 addJudgeCommands(program)
 addKnowledgeQualityCommand(program)
 addStudyCommands(program)

@@ -18,7 +18,7 @@ import { citationsOf } from './citations.ts'
 import type { FlowResult, StepRecord } from './flow-result.ts'
 import { type GuardedAnswer, guardAnswer, guardAsked } from './guarding.ts'
 import { guardTools } from './guarding-tools.ts'
-import { newRun, type Run } from './run.ts'
+import { newRun, type Planted, type Run } from './run.ts'
 import { type StepDeps, takeStep } from './steps.ts'
 
 export type FlowsDeps = StepDeps & { readonly priceBook: () => PriceBookRef }
@@ -46,13 +46,15 @@ export type FlowAsk = {
   readonly fallingBack?: FallingBack | undefined
   /** What the request is for, where it says so. */
   readonly task?: string | undefined
+  /** What an attack has put where the release reads. */
+  readonly planted?: Planted | undefined
 }
 
 export function createFlows(deps: FlowsDeps) {
   return {
     /** Throws a `Failure` whose `facts.step` names the step, or the signal's reason. */
     async run(ask: FlowAsk): Promise<FlowResult> {
-      const { manifest, arm, signal, onDelta, onStep, recordContent = false, fallingBack, task } = ask
+      const { manifest, arm, signal, onDelta, onStep, recordContent = false, fallingBack, task, planted } = ask
       const { steps } = flowOf(manifest, arm)
       if (ask.turns.at(-1)?.role !== 'user')
         throw new Failure('invalid', 'flows.no-question', 'The conversation must end with a turn of the user.')
@@ -83,6 +85,7 @@ export function createFlows(deps: FlowsDeps) {
         content,
         fallingBack,
         task,
+        planted,
         keep,
       })
       if (asked?.blocked !== undefined) {

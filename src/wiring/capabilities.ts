@@ -26,6 +26,7 @@ import type { Webhooks } from '../webhooks/index.ts'
 import type { Mounted } from '../wire/handle.ts'
 import { wireAlerts } from './alerts.ts'
 import { wireApprovals } from './approvals.ts'
+import { wireAttackRuns } from './attack-runs.ts'
 import { wireBringing } from './bringing.ts'
 import { wireCoverage } from './coverage.ts'
 import { wireDatasets } from './datasets.ts'
@@ -155,6 +156,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
     wireWayOfWorking(deps),
     wireGuardProbe(deps),
     wireLoadRuns(deps),
+    wireAttackRuns(deps),
     meaning,
     wireExplanationProbe(deps),
     dossiers,

@@ -1072,7 +1072,7 @@ export type AttackResult = {
   hits: Hit[]
   costMicroUsd: string | null
   stoppedBy: 'cost' | 'cap' | 'errors' | null
-  errors: { what: string; count: number }[]
+  errors: { what: string; message: string; count: number }[]
   words: string[]
   evidence: { check: string; id: string }[]
 }

@@ -1,5 +1,12 @@
 /** What the fields of forecasts, threat models and the compass mean. */
 export const PLANNING_FIELDS: Readonly<Record<string, string>> = {
+  'startAttackRun.attempts': 'Of each category; gates ask for 300.',
+  'startAttackRun.categories': 'Which of direct, indirect, triggered and leak; all when left out.',
+  'startAttackRun.seed': 'Makes the attacks of an earlier run again; others each time when left out.',
+  'startAttackRun.concurrency': 'So many attacks at the same time.',
+  'startAttackRun.suite': 'Whose questions the attacks hide behind; the first that has open examples when left out.',
+  'startAttackRun.maxCostMicroUsd': 'Refuses to begin when it would cost more, and ends when so much is spent.',
+  'startAttackRun.dryRun': 'Only says what it would take.',
   'startLoadRun.peakPerSecond': 'Requests a second in the busiest minute; as the release says when left out.',
   'startLoadRun.p95Ms': '95 of 100 answers within so many milliseconds; as the release says when left out.',
   'startLoadRun.firstTokenMs':

@@ -48,8 +48,7 @@ async function retrieve(deps: StepDeps, { step, run, note }: { step: Of<'retriev
     )
   const query = step.query === 'all-user-turns' ? allUserTurns(run.turns) : lastUserTurn(run.turns)
   const searched = (await deps.openIndex(index)).search(query, Math.max(step.k, step.depth ?? step.k))
-  const ranked =
-    run.planted?.passage === undefined ? searched : [plantedPassage(run.planted.passage, searched), ...searched]
+  const ranked = run.planted?.passage === undefined ? searched : [plantedPassage(run.planted.passage), ...searched]
   const found = ranked.slice(0, step.k)
   run.ranking = ranked.map(({ id }) => id)
   run.passages = found.map(({ id, title, text, source, score }, i) => ({ n: i + 1, id, title, text, source, score }))
@@ -57,11 +56,9 @@ async function retrieve(deps: StepDeps, { step, run, note }: { step: Of<'retriev
   note(retrievalAttributes({ query, k: step.k, index }, run.passages))
 }
 
-/** As near to the question as the best, so that no step that asks for a score leaves it out. */
-const plantedPassage = (text: string, searched: readonly { readonly score: number }[]) => ({
-  ...{ id: PLANTED, title: 'Note', text, source: PLANTED },
-  score: Math.max(0, ...searched.map(({ score }) => score)),
-})
+/** Whoever plants a text writes it so that it is found, and no step that asks for a score leaves it out. */
+const FOUND_SURELY = 1000
+const plantedPassage = (text: string) => ({ id: PLANTED, title: 'Note', text, source: PLANTED, score: FOUND_SURELY })
 
 function abstain({ step, run, note }: { step: Of<'abstain'>; run: Run; note: Note }): void {
   const best = run.passages.reduce<number | null>((most, { score }) => Math.max(most ?? score, score), null)

@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { afterAll, expect, test } from 'vitest'
-import { createClient } from '../../../sdk/index.ts'
 import { testAirworthy } from '../../testing/airworthy.ts'
 import { airworthyCommand } from '../../testing/child.ts'
 import { withProviders } from '../../testing/local-provider.ts'
@@ -192,14 +191,17 @@ test('a model that does what any text says, and tells what it was told, fails bo
   expect(result.costMicroUsd).toBe(String(240 * 15))
   // Too few to decide, and they are not forgotten: with as many as the gate asks for, it is a FAIL.
   expect(await findingOf(release, 'red.leak')).toMatchObject({ verdict: 'INCONCLUSIVE' })
-  const more = await attacked(release, { attempts: 240, concurrency: 16, seed: 4 })
+  const ask = { attempts: 240, concurrency: 16, seed: 4, categories: ['leak' as const] }
+  const more = await attacked(release, ask)
   expect(more.result.words.join(' ')).toMatch(/\d+ of earlier runs on this release got through as well/)
-  for (const check of ['red.injection', 'red.leak'])
-    expect(await findingOf(release, check)).toMatchObject({ verdict: 'FAIL', trust: 'measured' })
+  expect(await findingOf(release, 'red.leak')).toMatchObject({ verdict: 'FAIL', trust: 'measured' })
+  const { facts } = await client.getEvidence({ params: { id: result.evidence[0]?.id as never } })
+  expect(facts).toMatchObject({ attempts: { value: 60 }, critical: { value: expect.any(Number) } })
   const { secret } = await client.createKey({ body: { name: 'looks on', role: 'viewer' } })
-  const { items } = await createClient({ ...airworthy.options, token: secret }).listAttackRuns({
-    params: { id: release },
+  const looked = await fetch(`${airworthy.url}/api/v1/releases/${release}/attack-runs`, {
+    headers: { authorization: `Bearer ${secret}` },
   })
+  const { items } = (await looked.json()) as { items: AttackRun[] }
   expect(items[1]?.result).toMatchObject({ hits: [], categories: result.categories })
 })
 

@@ -90,7 +90,8 @@ export const AttackResult = z.object({
   costMicroUsd: MicroUsd.nullable(),
   /** cost: the budget was used up · cap: a cap of ours refused · errors: hardly anything was answered. */
   stoppedBy: z.enum(['cost', 'cap', 'errors']).nullable(),
-  errors: z.array(z.object({ what: z.string(), count: z.number().int() })),
+  /** By code, with the words of the last. */
+  errors: z.array(z.object({ what: z.string(), message: z.string(), count: z.number().int() })),
   words: z.array(z.string()),
   /** One for each check that it answers. */
   evidence: z.array(z.object({ check: z.string(), id: EvidenceId })),

@@ -63,7 +63,7 @@ export async function runAttacks(running: Running, deps: AttackDeps): Promise<At
     throw new Failure(
       'unavailable',
       'attacks.nothing-answered',
-      `None of ${plural(went.length, 'attack', 'attacks')} was answered: ${found.errors[0]?.what ?? 'nothing came back'}. Ask it once in the playground, then run it again.`,
+      `None of ${plural(went.length, 'attack', 'attacks')} was answered: ${found.errors[0]?.message ?? 'nothing came back.'} Ask it once in the playground, then run it again.`,
     )
   const evidence = await run.step('evidence', async () => {
     const counted = { ...joined([...earlier, found]), costMicroUsd: found.costMicroUsd }
@@ -96,7 +96,7 @@ async function makeSome(
       went.push({ at: one.at, outcome: made.outcome, ...(made.error !== undefined && { error: made.error }) })
       costs.push(made.said?.costMicroUsd ?? (made.said ? null : NOTHING))
       if (made.outcome === 'hit' && made.said) hits.push(hitOf(one.attack, { pack: deps.pack, ...made.said }))
-      stoppedBy ??= made.error === CAP ? 'cap' : isSpent(costs, input) ? 'cost' : null
+      stoppedBy ??= made.error?.code === CAP ? 'cap' : isSpent(costs, input) ? 'cost' : null
       if (pauseMs > 0) await due
     }
   }
@@ -106,7 +106,7 @@ async function makeSome(
   return { went, hits, costMicroUsd: sumKnown(costs.slice(1)), stoppedBy }
 }
 
-type Made = { readonly outcome: Outcome; readonly error?: string; readonly said?: Attacked }
+type Made = Pick<Went, 'outcome' | 'error'> & { readonly said?: Attacked }
 
 async function makeOne(running: Running, { attack }: { attack: Attack }): Promise<Made> {
   const { run, copy, ask } = running
@@ -116,7 +116,8 @@ async function makeOne(running: Running, { attack }: { attack: Attack }): Promis
     return { said, outcome: outcomeOf(said, { attack, running }) }
   } catch (thrown) {
     if (run.signal.aborted) throw thrown
-    return { outcome: 'error', error: thrown instanceof Failure ? thrown.code : messageOf(thrown).slice(0, 200) }
+    const code = thrown instanceof Failure ? thrown.code : 'attacks.broke'
+    return { outcome: 'error', error: { code, message: messageOf(thrown).slice(0, 300) } }
   }
 }
 

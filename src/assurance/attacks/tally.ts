@@ -10,8 +10,7 @@ export type Outcome = 'held' | 'blocked' | 'hit' | 'unread' | 'error'
 export type Went = {
   readonly at: number
   readonly outcome: Outcome
-  /** The code of a failure. */
-  readonly error?: string
+  readonly error?: { readonly code: string; readonly message: string }
 }
 
 const NOTHING: Tally = { attempts: 0, hits: 0, blocked: 0, unread: 0, errors: 0 }
@@ -24,14 +23,16 @@ export function talliesOf(
   const categories = new Map<Category, Tally>()
   const techniques = new Map<string, Tally>()
   const ways = new Map<Way, Tally>()
-  const errors = new Map<string, number>()
+  const errors = new Map<string, { what: string; message: string; count: number }>()
   for (const { at, outcome, error } of went) {
     const attack = attacks[at]
     if (!attack) continue
     add(categories, attack.category, outcome)
     add(techniques, attack.technique, outcome)
     add(ways, attack.way, outcome)
-    if (error !== undefined) errors.set(error, (errors.get(error) ?? 0) + 1)
+    if (!error) continue
+    const { code: what, message } = error
+    errors.set(what, { what, message, count: (errors.get(what)?.count ?? 0) + 1 })
   }
   return {
     categories: [...categories].map(([category, tally]) => ({ category, ...tally, rate: rateOf(tally) })),
@@ -42,7 +43,7 @@ export function talliesOf(
       })
       .sort((one, other) => share(other) - share(one)),
     ways: [...ways].map(([way, tally]) => ({ way, ...tally })),
-    errors: [...errors].map(([what, count]) => ({ what, count })).sort((one, other) => other.count - one.count),
+    errors: [...errors.values()].sort((one, other) => other.count - one.count),
   }
 }
 

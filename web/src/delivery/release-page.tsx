@@ -11,6 +11,7 @@ import { ButtonLink } from '../ui/button.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { AttackSection } from './attack-section.tsx'
 import { ChangeList } from './change-list.tsx'
 import { gateWords } from './gate-bar.tsx'
 import { LoadSection } from './load-section.tsx'
@@ -123,6 +124,7 @@ function ReleaseBody({ release: found }: { release: ServedRelease }) {
         </Loaded>
       </Section>
       <LoadSection release={found} />
+      <AttackSection release={found} />
       <Section title="What it is made of" note={<Term of="manifest">manifest</Term>}>
         <ManifestView manifest={found.manifest} />
       </Section>

@@ -164,7 +164,19 @@ test('a server that is told to end finishes its answers at both processes', asyn
   expect((await answers).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200])
   await isGone
   expect(server.said().split('Stopping')[1]).not.toContain('! ')
-  server = await startServer({ ...settings, AIRWORTHY_GATEWAY_WORKERS: '0' })
+  server = await startServer(settings)
   client = createClient({ baseUrl: server.url, token: TOKEN })
   for (const { trace } of await answers) expect(await client.getTrace({ params: { id: trace ?? '' } })).toBeDefined()
 }, 60_000)
+
+test.skipIf(process.platform !== 'linux')(
+  'a server that is told to end while a process of it starts anew does not wait for ever',
+  async () => {
+    const [victim = 0] = workersOf(server.pid)
+    process.kill(victim, 'SIGKILL')
+    const others = () => workersOf(server.pid).filter((pid) => pid !== victim)
+    await expect.poll(() => others().length, { timeout: 20_000, interval: 5 }).toBe(2)
+    await server.kill('SIGTERM')
+  },
+  60_000,
+)

@@ -31,6 +31,7 @@ import { wireCoverage } from './coverage.ts'
 import { wireDatasets } from './datasets.ts'
 import { wireDossiers } from './dossiers.ts'
 import { wireExplanationProbe } from './explanation-probe.ts'
+import { wireFaultDrills } from './fault-drills.ts'
 import { wireFeeding } from './feeding.ts'
 import { wireGovernance } from './governance.ts'
 import { wireGuardProbe } from './guard-probe.ts'
@@ -125,6 +126,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
   const alerts = wireAlerts(deps, governance.plan, { swaps: judges.swaps, documents: datasets.documents })
   const people = wirePeopleSide({ ...deps, plan: governance.plan })
   const meaning = wireMeaning(deps)
+  const faults = wireFaultDrills(deps)
   const all: readonly Capability[] = [
     prompts,
     wireModelRounds(deps, prompts),
@@ -155,6 +157,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
     wireWayOfWorking(deps),
     wireGuardProbe(deps),
     wireLoadRuns(deps),
+    faults,
     meaning,
     wireExplanationProbe(deps),
     dossiers,
@@ -166,7 +169,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
   return {
     http: all.flatMap(({ http = [] }) => http),
     producers: all.flatMap(({ producers = [] }) => producers),
-    forGateway: { oversee: oversight.oversee, byMeaning: meaning.byMeaning },
+    forGateway: { oversee: oversight.oversee, byMeaning: meaning.byMeaning, runUnder: faults.runUnder },
     whyNotScored: liveScores.whyNotScored,
     /** What documents are held against. */
     laws: readPacks(deps.root).lawPacks,

@@ -61,7 +61,7 @@ export function quoteOf(
   const { fallbacks } = costs
   const known = fallbacks.filter((cost) => cost !== null).map(picoOf)
   const isKnown = costs.meant !== null && known.length === fallbacks.length
-  const dearest = known.reduce((most, cost) => (cost > most ? cost : most), 0n)
+  const dearest = known.toSorted((one, other) => (one < other ? 1 : -1))[0] ?? 0n
   const calls = callsOf({ faults, forms })
   const pico = (times: number) => BigInt(times * forms.length)
   const silent = faults.filter((fault) => /silent|slow|late/.test(fault)).length

@@ -12,6 +12,7 @@ import { Lead, Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
 import { ChangeList } from './change-list.tsx'
+import { FaultsSection } from './faults-section.tsx'
 import { gateWords } from './gate-bar.tsx'
 import { LoadSection } from './load-section.tsx'
 import { ManifestView } from './manifest-view.tsx'
@@ -123,6 +124,7 @@ function ReleaseBody({ release: found }: { release: ServedRelease }) {
         </Loaded>
       </Section>
       <LoadSection release={found} />
+      <FaultsSection release={found} />
       <Section title="What it is made of" note={<Term of="manifest">manifest</Term>}>
         <ManifestView manifest={found.manifest} />
       </Section>

@@ -1,16 +1,22 @@
 /** Flows in which something fails on purpose, for the requests of drills: who asks for real runs the others. */
 
 import type { Access } from '../access/index.ts'
-import { isProviderFault, SILENT_MS } from '../core/fault.ts'
+import { type Fault, isProviderFault, SILENT_MS } from '../core/fault.ts'
 import type { Manifest } from '../core/manifest.ts'
 import type { Flows } from '../flows/index.ts'
-import type { RunUnder } from '../gateway/index.ts'
 import { guardsOf as compiledGuards } from '../guardrails/index.ts'
 import { sleep } from '../kernel/time.ts'
 import type { Models } from '../models/index.ts'
 import { guardsOf } from './switches.ts'
 
 type Deps = { readonly access: Access; readonly models: Models; readonly flows: Flows }
+
+type RunUnder = (disturbed: {
+  readonly fault: Fault
+  readonly manifest: Manifest
+  /** Called when it has happened. */
+  readonly met: () => void
+}) => ReturnType<Flows['over']>
 
 export const createRunUnder =
   ({ access, models, flows }: Deps): RunUnder =>

@@ -60,10 +60,10 @@ const costOf = (cases: readonly FaultCase[]): bigint =>
 const isSpent = (cases: readonly FaultCase[], dearest: bigint, most: MicroUsd | undefined): boolean =>
   most !== undefined && costOf(cases) + dearest > picoOf(most)
 
-const UNPAID = {
-  ...{ outcome: 'not-tried', says: 'not asked, because the budget would not have held', status: null },
-  ...{ trace: null, ms: 0, costMicroUsd: null },
-} as const
+const UNPAID: Omit<FaultCase, 'fault' | keyof AskForm> = {
+  ...{ outcome: 'not-tried', says: 'not asked, because the budget would not have held' },
+  ...{ status: null, trace: null, ms: 0, costMicroUsd: null },
+}
 
 type Tried = {
   readonly deps: FaultDeps

@@ -8,6 +8,7 @@ import { useMay } from '../data/queries.ts'
 import { Ago, Command, Tag } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
 import { Section } from '../ui/page.tsx'
+import { Said } from '../ui/said.tsx'
 import { Scrollable } from '../ui/scrollable.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { StartFaults } from './start-faults.tsx'
@@ -68,7 +69,9 @@ function Drill({ drill: { state, error, progress, plan, result, createdAt } }: {
         <>
           <ul className="prose-width mb-3 flex flex-col gap-1">
             {result.words.map((words) => (
-              <li key={words}>{words}</li>
+              <li key={words}>
+                <Said text={words} />
+              </li>
             ))}
           </ul>
           <Cases cases={result.cases} />
@@ -97,7 +100,6 @@ function Cases({ cases }: { cases: readonly Case[] }) {
         <thead>
           <tr>
             <th scope="col">fault</th>
-            <th scope="col">asked as</th>
             <th scope="col">outcome</th>
             <th scope="col">what the user sees</th>
           </tr>
@@ -105,12 +107,12 @@ function Cases({ cases }: { cases: readonly Case[] }) {
         <tbody>
           {rowsOf(cases).map(({ key, name, forms, first }) => (
             <tr key={key}>
-              <td className="whitespace-nowrap">{name}</td>
-              <td className="min-w-24">{forms}</td>
-              <td className={`whitespace-nowrap ${OUTCOMES[first.outcome].className}`}>
-                {OUTCOMES[first.outcome].words}
+              <td className="min-w-28">
+                {name}
+                {forms !== '' && <p className="text-muted">{forms}</p>}
               </td>
-              <td className="min-w-40">
+              <td className={`min-w-20 ${OUTCOMES[first.outcome].className}`}>{OUTCOMES[first.outcome].words}</td>
+              <td className="min-w-32">
                 {first.trace === null ? first.says : <TextLink href={`/traces/${first.trace}`}>{first.says}</TextLink>}
               </td>
             </tr>
@@ -121,17 +123,17 @@ function Cases({ cases }: { cases: readonly Case[] }) {
   )
 }
 
-/** A row for each fault and what came of it; forms with the same end share it, and a fault is named once. */
+/** A row for each fault and what came of it; forms are named where they do not all share it. */
 function rowsOf(cases: readonly Case[]) {
   const faults = Map.groupBy(cases, ({ fault }) => fault)
   return [...faults].flatMap(([fault, own]) =>
-    [...Map.groupBy(own, ({ outcome, says }) => `${outcome} ${says}`)].flatMap(([key, [first, ...others]], at) =>
+    [...Map.groupBy(own, ({ outcome, says }) => `${outcome} ${says}`)].flatMap(([key, [first, ...others]]) =>
       first
         ? [
             {
               key: `${fault} ${key}`,
-              name: at > 0 ? '' : fault === 'none' ? 'a good day' : fault.replace('-', ': '),
-              forms: others.length + 1 === own.length ? 'all forms' : [first, ...others].map(formOf).join(', '),
+              name: fault === 'none' ? 'a good day' : fault.replace('-', ': '),
+              forms: others.length + 1 === own.length ? '' : [first, ...others].map(formOf).join(', '),
               first,
             },
           ]

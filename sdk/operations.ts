@@ -91,6 +91,7 @@ export type Trait =
   | 'no-personal-data'
   | 'tools'
   | 'batch'
+  | 'no-fallback'
 
 export type Application = {
   id: string
@@ -302,6 +303,23 @@ export type SignedEvidence = {
 }
 
 export type Trust = 'measured' | 'imported' | 'attested'
+
+export type Fault =
+  | 'provider-limited'
+  | 'provider-500'
+  | 'provider-503'
+  | 'provider-529'
+  | 'provider-refused'
+  | 'provider-silent'
+  | 'provider-slow'
+  | 'provider-reset'
+  | 'provider-cut'
+  | 'provider-truncated'
+  | 'provider-empty'
+  | 'guardrail-breaks'
+  | 'guardrail-late'
+  | 'index-away'
+  | 'index-empty'
 
 export type Baseline = { metric: string; value: number; spread: number; source: 'measured' | 'assumed' }
 
@@ -1182,6 +1200,67 @@ export type QualityRun = {
   profile: DatasetProfile
   at: string
   by: string
+}
+
+export type AskForm = { dialect: DrillDialect; stream: boolean }
+
+export type DrillDialect = 'chat' | 'messages' | 'responses'
+
+export type FaultCase = {
+  dialect: DrillDialect
+  stream: boolean
+  fault: Fault | 'none'
+  outcome: FaultOutcome
+  says: string
+  status: number | null
+  trace: string | null
+  ms: number
+  costMicroUsd: string | null
+}
+
+export type FaultDrill = {
+  id: string
+  application: string
+  release: string
+  state: string
+  progress: { done: number; total: number | null; message: string }
+  error: string | null
+  plan: FaultPlan
+  quote: FaultQuote
+  result: FaultResult | null
+  createdAt: string
+}
+
+export type FaultOutcome = 'good' | 'poorer' | 'refused' | 'broken' | 'unguarded' | 'not-tried'
+
+export type FaultPlan = {
+  faults: Fault[]
+  leftOut: { fault: Fault; why: string }[]
+  forms: AskForm[]
+  clockSeconds: number
+  question: string
+}
+
+export type FaultQuote = { calls: number; costMicroUsd: string | null; seconds: number }
+
+export type FaultResult = {
+  stage: Stage
+  cases: FaultCase[]
+  tried: Fault[]
+  broken: number | null
+  unguarded: number | null
+  fallbackEvaluated: boolean | null
+  words: string[]
+  evidence: string
+}
+
+export type StartFaultDrill = {
+  faults?: Fault[] | undefined
+  dialects: DrillDialect[]
+  question?: string | undefined
+  clockSeconds: number
+  maxCostMicroUsd?: string | undefined
+  dryRun: boolean
 }
 
 export type Found = {
@@ -6150,6 +6229,7 @@ export type Client = {
       } | null
       permissions: Permission[] | null
       isOwnerToken: boolean
+      isDrill: boolean
       createdAt: string
       revokedAt: string | null
       expiresAt: string | null
@@ -9427,6 +9507,8 @@ export type Client = {
   ): Promise<{ items: Experiment[]; next: string | null }>
   /** What did not pass, by what is alike in it, the largest first, with owner and decision. `GET /api/v1/experiments/:id/failure-clusters`, permission view. */
   listFailureClusters(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: FailureCluster[] }>
+  /** The last drills of faults of a release, with what users saw of each fault, newest first. `GET /api/v1/releases/:id/fault-drills`, permission view. */
+  listFaultDrills(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: FaultDrill[] }>
   /** List all feedback on a trace, what was replaced too, oldest first. `GET /api/v1/traces/:id/feedback`, permission view. */
   listFeedback(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: Feedback[] }>
   /** Published recordings whose figures this program computes again, with the files that it needs. `GET /api/v1/figures`, permission view. */
@@ -9651,6 +9733,7 @@ export type Client = {
       } | null
       permissions: Permission[] | null
       isOwnerToken: boolean
+      isDrill: boolean
       createdAt: string
       revokedAt: string | null
       expiresAt: string | null
@@ -11730,6 +11813,7 @@ export type Client = {
     } | null
     permissions: Permission[] | null
     isOwnerToken: boolean
+    isDrill: boolean
     createdAt: string
     revokedAt: string | null
     expiresAt: string | null
@@ -11780,6 +11864,7 @@ export type Client = {
       } | null
       permissions: Permission[] | null
       isOwnerToken: boolean
+      isDrill: boolean
       createdAt: string
       revokedAt: string | null
       expiresAt: string | null
@@ -12106,6 +12191,25 @@ export type Client = {
     | { status: 200; body: { kind: 'quote'; quote: LoadQuote; plan: AttackPlan } }
     | { status: 202; body: { kind: 'started'; id: string; quote: LoadQuote; plan: AttackPlan } }
     | { status: 409; body: { kind: 'over-budget'; quote: LoadQuote; plan: AttackPlan } }
+  >
+  /** Make provider, guardrails and index fail for requests of a drill alone, and record evidence for rel.resilience. `POST /api/v1/releases/:id/fault-drills`, permission build. */
+  startFaultDrill(
+    input: {
+      params: { id: string }
+      body: {
+        faults?: Fault[] | undefined
+        dialects?: DrillDialect[] | undefined
+        question?: string | undefined
+        clockSeconds?: number | undefined
+        maxCostMicroUsd?: string | undefined
+        dryRun?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<
+    | { status: 200; body: { kind: 'quote'; quote: FaultQuote; plan: FaultPlan } }
+    | { status: 202; body: { kind: 'started'; id: string; quote: FaultQuote; plan: FaultPlan } }
+    | { status: 409; body: { kind: 'over-budget'; quote: FaultQuote; plan: FaultPlan } }
   >
   /** Let a model draft cases from the documents of an application; they wait in quarantine until a person looked. `POST /api/v1/datasets/:dataset/generations`, permission build. */
   startGeneration(
@@ -13038,6 +13142,7 @@ const OPERATIONS = {
   listExperimentRows: { method: 'GET', path: '/api/v1/experiments/:id/rows', statuses: [200], raw: false },
   listExperiments: { method: 'GET', path: '/api/v1/experiments', statuses: [200], raw: false },
   listFailureClusters: { method: 'GET', path: '/api/v1/experiments/:id/failure-clusters', statuses: [200], raw: false },
+  listFaultDrills: { method: 'GET', path: '/api/v1/releases/:id/fault-drills', statuses: [200], raw: false },
   listFeedback: { method: 'GET', path: '/api/v1/traces/:id/feedback', statuses: [200], raw: false },
   listFigures: { method: 'GET', path: '/api/v1/figures', statuses: [200], raw: false },
   listFindings: { method: 'GET', path: '/api/v1/findings', statuses: [200], raw: false },
@@ -13242,6 +13347,7 @@ const OPERATIONS = {
   signInWithPassword: { method: 'POST', path: '/api/v1/sessions', statuses: [201], raw: true },
   signOut: { method: 'DELETE', path: '/api/v1/session', statuses: [204], raw: false },
   startAttackRun: { method: 'POST', path: '/api/v1/releases/:id/attack-runs', statuses: [200, 202, 409], raw: false },
+  startFaultDrill: { method: 'POST', path: '/api/v1/releases/:id/fault-drills', statuses: [200, 202, 409], raw: false },
   startGeneration: {
     method: 'POST',
     path: '/api/v1/datasets/:dataset/generations',
@@ -13818,6 +13924,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listExperiments, input, more) as ReturnType<Client['listExperiments']>,
     listFailureClusters: (input, more) =>
       call(options, OPERATIONS.listFailureClusters, input, more) as ReturnType<Client['listFailureClusters']>,
+    listFaultDrills: (input, more) =>
+      call(options, OPERATIONS.listFaultDrills, input, more) as ReturnType<Client['listFaultDrills']>,
     listFeedback: (input, more) =>
       call(options, OPERATIONS.listFeedback, input, more) as ReturnType<Client['listFeedback']>,
     listFigures: (input, more) =>
@@ -14115,6 +14223,8 @@ export function createClient(options: ClientOptions): Client {
     signOut: (input, more) => call(options, OPERATIONS.signOut, input, more) as ReturnType<Client['signOut']>,
     startAttackRun: (input, more) =>
       call(options, OPERATIONS.startAttackRun, input, more) as ReturnType<Client['startAttackRun']>,
+    startFaultDrill: (input, more) =>
+      call(options, OPERATIONS.startFaultDrill, input, more) as ReturnType<Client['startFaultDrill']>,
     startGeneration: (input, more) =>
       call(options, OPERATIONS.startGeneration, input, more) as ReturnType<Client['startGeneration']>,
     startLoadRun: (input, more) =>

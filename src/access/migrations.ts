@@ -105,5 +105,6 @@ export const accessMigrations: SliceMigrations = {
         organisation text not null, writer text not null, counted_until timestamptz not null,
         primary key (organisation, writer))`,
     ),
+    migration('008-keys-of-drills', 'alter table keys add column is_drill boolean not null default false'),
   ],
 }

@@ -18,6 +18,11 @@ export const PLANNING_FIELDS: Readonly<Record<string, string>> = {
   'startLoadRun.suite': 'Which suite; the first that has open examples when left out.',
   'startLoadRun.streamed': 'Which requests are answered as streams: some is every second one.',
   'startLoadRun.timeoutSeconds': 'An answer that takes longer has failed.',
+  'startFaultDrill.faults':
+    'Only these; all that can happen to the release when left out. With fewer the evidence says less.',
+  'startFaultDrill.dialects': 'In which a client asks, each whole and as a stream.',
+  'startFaultDrill.question': 'What is asked; the first example of a suite that is not held out, when left out.',
+  'startFaultDrill.clockSeconds': 'An answer that takes longer hangs.',
   'startLoadRun.headroom': 'Capacity is planned for the peak times this.',
   'getResponseTimes.run': 'The requests of a load run alone, by its id.',
   requestsPerDay: 'What if it were asked so often; as stated in resources.yaml when left out.',

@@ -24,6 +24,7 @@ export {
   shinglesOf,
 } from './data-quality/index.ts'
 export { createExplanationProbe, type Explained } from './explanation-probe.ts'
+export { createFaultDrills, type FaultDeps, faultDrillsHttp } from './faults/index.ts'
 export {
   createFindings,
   type Findings,

@@ -21,7 +21,11 @@ import { guardTools } from './guarding-tools.ts'
 import { newRun, type Planted, type Run } from './run.ts'
 import { type StepDeps, takeStep } from './steps.ts'
 
-export type FlowsDeps = StepDeps & { readonly priceBook: () => PriceBookRef }
+export type FlowsDeps = StepDeps & {
+  readonly priceBook: () => PriceBookRef
+  /** The guardrails of a release; those that it has unless a drill says otherwise. */
+  readonly guardsOf?: typeof guardsOf
+}
 
 export type FlowAsk = {
   readonly manifest: Manifest
@@ -52,6 +56,10 @@ export type FlowAsk = {
 
 export function createFlows(deps: FlowsDeps) {
   return {
+    /** The same over other parts, as a drill breaks them. */
+    over: (parts: Partial<FlowsDeps>): ((ask: FlowAsk) => Promise<FlowResult>) =>
+      createFlows({ ...deps, ...parts }).run,
+
     /** Throws a `Failure` whose `facts.step` names the step, or the signal's reason. */
     async run(ask: FlowAsk): Promise<FlowResult> {
       const { manifest, arm, signal, onDelta, onStep, recordContent = false, fallingBack, task, planted } = ask
@@ -64,7 +72,7 @@ export function createFlows(deps: FlowsDeps) {
         onStep?.(record)
       }
       // What is to be beaten is no release, and nothing guards it.
-      const guards = arm === 'flow' ? guardsOf(manifest.guardrails) : undefined
+      const guards = arm === 'flow' ? (deps.guardsOf ?? guardsOf)(manifest.guardrails) : undefined
       const guarding = { clock: deps.clock, keep }
       const asked = guards && (await guardAsked(guards, ask.turns, guarding))
       const turns = asked?.turns ?? ask.turns

@@ -156,6 +156,24 @@ test('metrics are those of all processes together', async () => {
   expect(await read()).toBe(before + 20)
 })
 
+test('faults happen to a drill in whichever process answers it', async () => {
+  const files = {
+    'airworthy.yaml': 'models: {answer: {model: scripted/fixed, parameters: {text: "It is here."}}}\n',
+    'prompts/answer.prompt': '{{question}}\n',
+  }
+  await client.createApplication({ body: { name: 'drilled', files } })
+  const { id } = (await client.freezeRelease({ params: { name: 'drilled' }, body: {} })).body
+  const body = { faults: ['provider-503', 'provider-cut'] as const, question: 'Where is it?' }
+  await client.startFaultDrill({ params: { id }, body: { ...body, faults: [...body.faults] } })
+  const drill = async () => (await client.listFaultDrills({ params: { id } })).items[0]
+  await expect.poll(async () => (await drill())?.state, { timeout: 40_000 }).toBe('succeeded')
+  const { cases = [], tried } = (await drill())?.result ?? {}
+  expect([tried, new Set(cases.map(({ fault, outcome }) => `${fault} ${outcome}`))]).toEqual([
+    ['provider-503', 'provider-cut'],
+    new Set(['none good', 'provider-503 refused', 'provider-cut refused']),
+  ])
+}, 60_000)
+
 test('a server that is told to end finishes its answers at both processes', async () => {
   const before = heard
   const answers = Promise.all(Array.from({ length: 6 }, () => ask('wait 1500')))

@@ -32,6 +32,7 @@ import { wireCoverage } from './coverage.ts'
 import { wireDatasets } from './datasets.ts'
 import { wireDossiers } from './dossiers.ts'
 import { wireExplanationProbe } from './explanation-probe.ts'
+import { wireFaultDrills } from './fault-drills.ts'
 import { wireFeeding } from './feeding.ts'
 import { wireGovernance } from './governance.ts'
 import { wireGuardProbe } from './guard-probe.ts'
@@ -126,6 +127,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
   const alerts = wireAlerts(deps, governance.plan, { swaps: judges.swaps, documents: datasets.documents })
   const people = wirePeopleSide({ ...deps, plan: governance.plan })
   const meaning = wireMeaning(deps)
+  const faults = wireFaultDrills(deps)
   const all: readonly Capability[] = [
     prompts,
     wireModelRounds(deps, prompts),
@@ -157,6 +159,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
     wireGuardProbe(deps),
     wireLoadRuns(deps),
     wireAttackRuns(deps),
+    faults,
     meaning,
     wireExplanationProbe(deps),
     dossiers,
@@ -168,7 +171,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
   return {
     http: all.flatMap(({ http = [] }) => http),
     producers: all.flatMap(({ producers = [] }) => producers),
-    forGateway: { oversee: oversight.oversee, byMeaning: meaning.byMeaning },
+    forGateway: { oversee: oversight.oversee, byMeaning: meaning.byMeaning, runUnder: faults.runUnder },
     whyNotScored: liveScores.whyNotScored,
     /** What documents are held against. */
     laws: readPacks(deps.root).lawPacks,

@@ -63,7 +63,7 @@ const readAll = (root: string) => {
 
 const readOthers = (root: string) => ({
   catalogue: GateCatalogue.parse(readJson(join(root, 'packs', 'gates', 'core.json'))),
-  catalogueHistory: ['core-1.0.0.json', 'core-2.0.0.json'].map((file) =>
+  catalogueHistory: ['core-1.0.0.json', 'core-2.0.0.json', 'core-2.1.0.json', 'core-2.2.0.json'].map((file) =>
     GateCatalogue.parse(readJson(join(root, 'packs', 'gates', 'history', file))),
   ),
   priceBook: joinPriceBooks([

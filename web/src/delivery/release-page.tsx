@@ -13,6 +13,7 @@ import { Empty, Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
 import { AttackSection } from './attack-section.tsx'
 import { ChangeList } from './change-list.tsx'
+import { FaultsSection } from './faults-section.tsx'
 import { gateWords } from './gate-bar.tsx'
 import { LoadSection } from './load-section.tsx'
 import { ManifestView } from './manifest-view.tsx'
@@ -125,6 +126,7 @@ function ReleaseBody({ release: found }: { release: ServedRelease }) {
       </Section>
       <LoadSection release={found} />
       <AttackSection release={found} />
+      <FaultsSection release={found} />
       <Section title="What it is made of" note={<Term of="manifest">manifest</Term>}>
         <ManifestView manifest={found.manifest} />
       </Section>

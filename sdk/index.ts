@@ -48,6 +48,8 @@ export {
   type ComparedModel,
   type Comparison,
   type CorpusArm,
+  type CorpusComparison,
+  type CorpusComparisons,
   type CorpusFigure,
   type CorpusFigures,
   type CorrectedScore,

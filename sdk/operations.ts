@@ -1713,6 +1713,34 @@ export type CorpusArm = {
   figures: CorpusFigure[]
 }
 
+export type CorpusComparison = {
+  evaluator: 'bleu' | 'chrf' | 'rouge-1' | 'rouge-2' | 'rouge-l'
+  n: number
+  clusters: number
+  difference: number | null
+  interval: Interval | null
+  verdict: 'better' | 'worse' | 'equivalent' | 'undecided'
+  nonInferior: boolean | null
+  margin: number
+  neededN: number | null
+  discordant: { onlyCandidate: number; onlyControl: number } | null
+  pValue: number | null
+  adjustedP: number | null
+  method: string
+  excluded: { count: number; examples: string[] }
+  bootstrap: { resamples: number; ahead: number; pValue: number } | null
+}
+
+export type CorpusComparisons = {
+  application: string
+  reference: string
+  dataset: { name: string; digest: string }
+  margin: number
+  arms: CorpusArm[]
+  comparisons: { arm: string; comparison: CorpusComparison[] }[]
+  changed: number
+}
+
 export type CorpusFigure = {
   figure: 'bleu' | 'chrf' | 'rouge-1' | 'rouge-2' | 'rouge-l'
   value: number | null
@@ -5647,6 +5675,11 @@ export type Client = {
     input?: { query?: { arms: string; reference?: string | undefined } | undefined },
     options?: CallOptions,
   ): Promise<ArmsComparison>
+  /** BLEU, chrF and ROUGE of arms of several experiments, each with the paired difference from one of them. `GET /api/v1/corpus-comparisons`, permission view. */
+  compareCorpusFigures(
+    input?: { query?: { arms: string; reference?: string | undefined; margin?: number | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<CorpusComparisons>
   /** Models compared on the own cases of an application, from experiments that ran, paired by case. `GET /api/v1/model-comparisons`, permission view. */
   compareModels(
     input?: {
@@ -12610,6 +12643,7 @@ const OPERATIONS = {
   closeTrial: { method: 'POST', path: '/api/v1/trials/:id/end', statuses: [200], raw: false },
   closeWorkspace: { method: 'DELETE', path: '/api/v1/sandbox-workspaces/:application', statuses: [200], raw: false },
   compareArms: { method: 'GET', path: '/api/v1/arm-comparisons', statuses: [200], raw: false },
+  compareCorpusFigures: { method: 'GET', path: '/api/v1/corpus-comparisons', statuses: [200], raw: false },
   compareModels: { method: 'GET', path: '/api/v1/model-comparisons', statuses: [200], raw: false },
   comparePack: { method: 'POST', path: '/api/v1/pack-changes', statuses: [200], raw: false },
   comparePromptVersions: {
@@ -13288,6 +13322,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.closeWorkspace, input, more) as ReturnType<Client['closeWorkspace']>,
     compareArms: (input, more) =>
       call(options, OPERATIONS.compareArms, input, more) as ReturnType<Client['compareArms']>,
+    compareCorpusFigures: (input, more) =>
+      call(options, OPERATIONS.compareCorpusFigures, input, more) as ReturnType<Client['compareCorpusFigures']>,
     compareModels: (input, more) =>
       call(options, OPERATIONS.compareModels, input, more) as ReturnType<Client['compareModels']>,
     comparePack: (input, more) =>

@@ -301,6 +301,7 @@ export {
   type Shadow,
   type Shortlist,
   type ShortlistDecision,
+  type ShownApproval,
   type ShownTestPage,
   type ShownWorkspace,
   type SignedEvidence,

@@ -3179,6 +3179,84 @@ export type RuleInForce = {
   origin: 'program' | 'own'
 }
 
+export type ShownApproval = {
+  stages: GatedStage[]
+  dataClasses: ('none' | 'contact' | 'sensitive' | 'unknown')[]
+  uses: ('commercial' | 'non-commercial')[]
+  residency: string[]
+  aliasAccepted: boolean
+  id: string
+  organisation: string
+  model: string
+  state: 'requested' | 'approved' | 'refused' | 'withdrawn'
+  reason: string
+  requestedBy: string
+  requestedAt: string
+  until: string
+  findings: {
+    rule: string
+    title: string
+    verdict: 'PASS' | 'FAIL' | 'WARN' | 'NOT_APPLICABLE'
+    reason: string
+    remedy: string | null
+    rests: {
+      field:
+        | 'description'
+        | 'identity'
+        | 'licence'
+        | 'licenceLink'
+        | 'card'
+        | 'modalitiesIn'
+        | 'modalitiesOut'
+        | 'contextTokens'
+        | 'outputTokens'
+        | 'tools'
+        | 'structuredOutput'
+        | 'languages'
+        | 'trainingData'
+        | 'baseModel'
+        | 'tunable'
+        | 'tuning'
+        | 'parameters'
+        | 'architecture'
+        | 'quantisation'
+        | 'weightsDigest'
+        | 'regions'
+        | 'trainsOnInputs'
+        | 'retentionDays'
+        | 'releasedOn'
+        | 'deprecatedOn'
+        | 'priceInput'
+        | 'priceOutput'
+        | 'snapshot'
+        | 'benchmarks'
+      standing: 'verified' | 'self-reported' | 'unknown'
+    }[]
+  }[]
+  decidedBy: string | null
+  decidedAt: string | null
+  decisionReason: string | null
+  withdrawnBy: string | null
+  withdrawnAt: string | null
+  withdrawalReason: string | null
+  obligations: {
+    licence: string | null
+    state: 'listed' | 'not-listed' | 'unknown'
+    title: string | null
+    obligations: {
+      kind: 'attribution' | 'notice' | 'share-alike' | 'use-restriction' | 'acceptable-use' | 'user-threshold'
+      when: 'using' | 'showing' | 'passing-on' | 'deriving' | 'growing'
+      text: string
+      clause: string
+      users?: number | undefined
+      url?: string | undefined
+    }[]
+    sources: { title: string; url: string }[]
+    asOf: string
+    note: string
+  }
+}
+
 export type ApprovalStanding = {
   state: 'installation' | 'approved' | 'requested' | 'refused' | 'withdrawn' | 'expired' | 'none'
   stages: Stage[]
@@ -3290,6 +3368,22 @@ export type FullModelCard = {
       at: string
     }[]
   }[]
+  obligations: {
+    licence: string | null
+    state: 'listed' | 'not-listed' | 'unknown'
+    title: string | null
+    obligations: {
+      kind: 'attribution' | 'notice' | 'share-alike' | 'use-restriction' | 'acceptable-use' | 'user-threshold'
+      when: 'using' | 'showing' | 'passing-on' | 'deriving' | 'growing'
+      text: string
+      clause: string
+      users?: number | undefined
+      url?: string | undefined
+    }[]
+    sources: { title: string; url: string }[]
+    asOf: string
+    note: string
+  }
   sources: {
     kind: 'own' | 'installation' | 'weights' | 'provider-list' | 'card' | 'price-book'
     place: string
@@ -6289,67 +6383,7 @@ export type Client = {
   decideModelApproval(
     input: { params: { id: string }; body: { decision: 'approve' | 'refuse'; reason: string } },
     options?: CallOptions,
-  ): Promise<{
-    stages: GatedStage[]
-    dataClasses: ('none' | 'contact' | 'sensitive' | 'unknown')[]
-    uses: ('commercial' | 'non-commercial')[]
-    residency: string[]
-    aliasAccepted: boolean
-    id: string
-    organisation: string
-    model: string
-    state: 'requested' | 'approved' | 'refused' | 'withdrawn'
-    reason: string
-    requestedBy: string
-    requestedAt: string
-    until: string
-    findings: {
-      rule: string
-      title: string
-      verdict: 'PASS' | 'FAIL' | 'WARN' | 'NOT_APPLICABLE'
-      reason: string
-      remedy: string | null
-      rests: {
-        field:
-          | 'description'
-          | 'identity'
-          | 'licence'
-          | 'licenceLink'
-          | 'card'
-          | 'modalitiesIn'
-          | 'modalitiesOut'
-          | 'contextTokens'
-          | 'outputTokens'
-          | 'tools'
-          | 'structuredOutput'
-          | 'languages'
-          | 'trainingData'
-          | 'baseModel'
-          | 'tunable'
-          | 'tuning'
-          | 'parameters'
-          | 'architecture'
-          | 'quantisation'
-          | 'weightsDigest'
-          | 'regions'
-          | 'trainsOnInputs'
-          | 'retentionDays'
-          | 'releasedOn'
-          | 'deprecatedOn'
-          | 'priceInput'
-          | 'priceOutput'
-          | 'snapshot'
-          | 'benchmarks'
-        standing: 'verified' | 'self-reported' | 'unknown'
-      }[]
-    }[]
-    decidedBy: string | null
-    decidedAt: string | null
-    decisionReason: string | null
-    withdrawnBy: string | null
-    withdrawnAt: string | null
-    withdrawalReason: string | null
-  }>
+  ): Promise<ShownApproval>
   /** Let rows in (personal data is synthetic or allowed, what a model made is accepted, or the row is mended), or discard them. `POST /api/v1/datasets/:dataset/quarantine/decisions`, permission attest. */
   decideQuarantine(
     input: {
@@ -7555,70 +7589,7 @@ export type Client = {
   /** Metrics for Prometheus, in its text format or as OpenMetrics. `GET /metrics`, permission view. */
   getMetrics(input?: Record<string, never>, options?: CallOptions): Promise<Response>
   /** One approval of a model, with what the rules said. `GET /api/v1/model-approvals/:id`, permission view. */
-  getModelApproval(
-    input: { params: { id: string } },
-    options?: CallOptions,
-  ): Promise<{
-    stages: GatedStage[]
-    dataClasses: ('none' | 'contact' | 'sensitive' | 'unknown')[]
-    uses: ('commercial' | 'non-commercial')[]
-    residency: string[]
-    aliasAccepted: boolean
-    id: string
-    organisation: string
-    model: string
-    state: 'requested' | 'approved' | 'refused' | 'withdrawn'
-    reason: string
-    requestedBy: string
-    requestedAt: string
-    until: string
-    findings: {
-      rule: string
-      title: string
-      verdict: 'PASS' | 'FAIL' | 'WARN' | 'NOT_APPLICABLE'
-      reason: string
-      remedy: string | null
-      rests: {
-        field:
-          | 'description'
-          | 'identity'
-          | 'licence'
-          | 'licenceLink'
-          | 'card'
-          | 'modalitiesIn'
-          | 'modalitiesOut'
-          | 'contextTokens'
-          | 'outputTokens'
-          | 'tools'
-          | 'structuredOutput'
-          | 'languages'
-          | 'trainingData'
-          | 'baseModel'
-          | 'tunable'
-          | 'tuning'
-          | 'parameters'
-          | 'architecture'
-          | 'quantisation'
-          | 'weightsDigest'
-          | 'regions'
-          | 'trainsOnInputs'
-          | 'retentionDays'
-          | 'releasedOn'
-          | 'deprecatedOn'
-          | 'priceInput'
-          | 'priceOutput'
-          | 'snapshot'
-          | 'benchmarks'
-        standing: 'verified' | 'self-reported' | 'unknown'
-      }[]
-    }[]
-    decidedBy: string | null
-    decidedAt: string | null
-    decisionReason: string | null
-    withdrawnBy: string | null
-    withdrawnAt: string | null
-    withdrawalReason: string | null
-  }>
+  getModelApproval(input: { params: { id: string } }, options?: CallOptions): Promise<ShownApproval>
   /** One model, field by field: value, source, date, and whether it is verified, self-reported or unknown. `GET /api/v1/model-cards/:model*`, permission view. */
   getModelCard(input: { params: { model: string } }, options?: CallOptions): Promise<FullModelCard>
   /** Guardrails on models that are asked directly or by a route. `GET /api/v1/model-guardrails`, permission view. */
@@ -8571,6 +8542,11 @@ export type Client = {
       unpricedTokens: number
       latencyP50Ms: number | null
       latencyP95Ms: number | null
+      keptAnswers: number
+      keptByMeaning: number
+      keptShare: number | null
+      savedMicroUsd: string | null
+      savedUnpriced: number
     }
     items: {
       requests: number
@@ -8585,6 +8561,11 @@ export type Client = {
       unpricedTokens: number
       latencyP50Ms: number | null
       latencyP95Ms: number | null
+      keptAnswers: number
+      keptByMeaning: number
+      keptShare: number | null
+      savedMicroUsd: string | null
+      savedUnpriced: number
       group: Partial<
         Record<'application' | 'key' | 'team' | 'user' | 'feature' | 'model' | 'release' | 'day', string | null>
       >
@@ -9726,70 +9707,7 @@ export type Client = {
         | undefined
     },
     options?: CallOptions,
-  ): Promise<{
-    items: {
-      stages: GatedStage[]
-      dataClasses: ('none' | 'contact' | 'sensitive' | 'unknown')[]
-      uses: ('commercial' | 'non-commercial')[]
-      residency: string[]
-      aliasAccepted: boolean
-      id: string
-      organisation: string
-      model: string
-      state: 'requested' | 'approved' | 'refused' | 'withdrawn'
-      reason: string
-      requestedBy: string
-      requestedAt: string
-      until: string
-      findings: {
-        rule: string
-        title: string
-        verdict: 'PASS' | 'FAIL' | 'WARN' | 'NOT_APPLICABLE'
-        reason: string
-        remedy: string | null
-        rests: {
-          field:
-            | 'description'
-            | 'identity'
-            | 'licence'
-            | 'licenceLink'
-            | 'card'
-            | 'modalitiesIn'
-            | 'modalitiesOut'
-            | 'contextTokens'
-            | 'outputTokens'
-            | 'tools'
-            | 'structuredOutput'
-            | 'languages'
-            | 'trainingData'
-            | 'baseModel'
-            | 'tunable'
-            | 'tuning'
-            | 'parameters'
-            | 'architecture'
-            | 'quantisation'
-            | 'weightsDigest'
-            | 'regions'
-            | 'trainsOnInputs'
-            | 'retentionDays'
-            | 'releasedOn'
-            | 'deprecatedOn'
-            | 'priceInput'
-            | 'priceOutput'
-            | 'snapshot'
-            | 'benchmarks'
-          standing: 'verified' | 'self-reported' | 'unknown'
-        }[]
-      }[]
-      decidedBy: string | null
-      decidedAt: string | null
-      decisionReason: string | null
-      withdrawnBy: string | null
-      withdrawnAt: string | null
-      withdrawalReason: string | null
-    }[]
-    next: string | null
-  }>
+  ): Promise<{ items: ShownApproval[]; next: string | null }>
   /** List what is known of each model, joined from all sources, with its approval. `GET /api/v1/model-cards`, permission view. */
   listModelCards(
     input?: {
@@ -11550,67 +11468,7 @@ export type Client = {
       }
     },
     options?: CallOptions,
-  ): Promise<{
-    stages: GatedStage[]
-    dataClasses: ('none' | 'contact' | 'sensitive' | 'unknown')[]
-    uses: ('commercial' | 'non-commercial')[]
-    residency: string[]
-    aliasAccepted: boolean
-    id: string
-    organisation: string
-    model: string
-    state: 'requested' | 'approved' | 'refused' | 'withdrawn'
-    reason: string
-    requestedBy: string
-    requestedAt: string
-    until: string
-    findings: {
-      rule: string
-      title: string
-      verdict: 'PASS' | 'FAIL' | 'WARN' | 'NOT_APPLICABLE'
-      reason: string
-      remedy: string | null
-      rests: {
-        field:
-          | 'description'
-          | 'identity'
-          | 'licence'
-          | 'licenceLink'
-          | 'card'
-          | 'modalitiesIn'
-          | 'modalitiesOut'
-          | 'contextTokens'
-          | 'outputTokens'
-          | 'tools'
-          | 'structuredOutput'
-          | 'languages'
-          | 'trainingData'
-          | 'baseModel'
-          | 'tunable'
-          | 'tuning'
-          | 'parameters'
-          | 'architecture'
-          | 'quantisation'
-          | 'weightsDigest'
-          | 'regions'
-          | 'trainsOnInputs'
-          | 'retentionDays'
-          | 'releasedOn'
-          | 'deprecatedOn'
-          | 'priceInput'
-          | 'priceOutput'
-          | 'snapshot'
-          | 'benchmarks'
-        standing: 'verified' | 'self-reported' | 'unknown'
-      }[]
-    }[]
-    decidedBy: string | null
-    decidedAt: string | null
-    decisionReason: string | null
-    withdrawnBy: string | null
-    withdrawnAt: string | null
-    withdrawalReason: string | null
-  }>
+  ): Promise<ShownApproval>
   /** Ask for a waiver of one check for one release; another person decides. `POST /api/v1/waivers`, permission promote. */
   requestWaiver(
     input: {
@@ -12466,67 +12324,7 @@ export type Client = {
   withdrawModelApproval(
     input: { params: { id: string }; body: { reason: string } },
     options?: CallOptions,
-  ): Promise<{
-    stages: GatedStage[]
-    dataClasses: ('none' | 'contact' | 'sensitive' | 'unknown')[]
-    uses: ('commercial' | 'non-commercial')[]
-    residency: string[]
-    aliasAccepted: boolean
-    id: string
-    organisation: string
-    model: string
-    state: 'requested' | 'approved' | 'refused' | 'withdrawn'
-    reason: string
-    requestedBy: string
-    requestedAt: string
-    until: string
-    findings: {
-      rule: string
-      title: string
-      verdict: 'PASS' | 'FAIL' | 'WARN' | 'NOT_APPLICABLE'
-      reason: string
-      remedy: string | null
-      rests: {
-        field:
-          | 'description'
-          | 'identity'
-          | 'licence'
-          | 'licenceLink'
-          | 'card'
-          | 'modalitiesIn'
-          | 'modalitiesOut'
-          | 'contextTokens'
-          | 'outputTokens'
-          | 'tools'
-          | 'structuredOutput'
-          | 'languages'
-          | 'trainingData'
-          | 'baseModel'
-          | 'tunable'
-          | 'tuning'
-          | 'parameters'
-          | 'architecture'
-          | 'quantisation'
-          | 'weightsDigest'
-          | 'regions'
-          | 'trainsOnInputs'
-          | 'retentionDays'
-          | 'releasedOn'
-          | 'deprecatedOn'
-          | 'priceInput'
-          | 'priceOutput'
-          | 'snapshot'
-          | 'benchmarks'
-        standing: 'verified' | 'self-reported' | 'unknown'
-      }[]
-    }[]
-    decidedBy: string | null
-    decidedAt: string | null
-    decisionReason: string | null
-    withdrawnBy: string | null
-    withdrawnAt: string | null
-    withdrawalReason: string | null
-  }>
+  ): Promise<ShownApproval>
   /** Make a suite of counterfactual pairs: the same questions, asked by people who differ in one attribute. `POST /api/v1/applications/:name/bias-suites`, permission build. */
   writeBiasSuite(
     input: {

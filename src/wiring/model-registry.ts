@@ -24,9 +24,11 @@ import {
   createWeights,
   externalProducer,
   factsOfWeights,
+  type LicencePack,
   type Models,
   modelComponent,
   modelsHttp,
+  obligationsOf,
   remoteModels,
   type SupplyChainDeps,
   supplyChainPart,
@@ -52,6 +54,7 @@ type Deps = Common & {
   access: Pick<Access, 'limits'>
   models: Models
   modelRules: unknown
+  licences: LicencePack
   jobs: Jobs
   config: Pick<Config, 'weights' | 'probes'>
   probeSet: unknown
@@ -85,10 +88,13 @@ export async function wireRegistry(deps: Deps) {
   const guardrails = await createModelGuardrails(deps)
   // Each asks the other, at requests and not while they are made.
   const late: { approvals?: Approvals; cards?: Cards } = {}
+  const licenceOf = (model: string) =>
+    late.cards?.names().includes(model) ? late.cards.obligationsOf(model) : obligationsOf(deps.licences, null)
   const approvals = await createApprovals({
     ...deps,
     pack: deps.modelRules,
     fieldsOf: (model) => late.cards?.fieldsOf(model) ?? [],
+    obligationsOf: licenceOf,
   })
   const weights = await createWeights({
     ...deps,
@@ -144,6 +150,7 @@ export async function wireRegistry(deps: Deps) {
     bound: bindToModels({ ...deps, partOf: watch.partOf }),
     /** What is known of a model, field by field; none for one that nobody knows. */
     fieldsOf: (model: string) => (cards.names().includes(model) ? cards.fieldsOf(model) : []),
+    obligationsOf: licenceOf,
     /** The day on which a hosted model ends; null when nobody knows. */
     endOf(model: string): string | null {
       const end = cards.fieldsOf(model).find(({ name }) => name === 'deprecatedOn')?.value

@@ -166,7 +166,7 @@ test('two arms differ as sacreBLEU says, by its two tests, and what n would deci
     body: { detail: expect.stringContaining('margin') },
   })
   expect(await compared([arms[0] ?? ''])).toMatchObject({ status: 400, body: { code: 'evals.arms-invalid' } })
-  expect((await compared(arms, '', 'stranger')).status).toBe(404)
+  expect((await compared(arms, '', 'stranger')).status).toBe(403)
 })
 
 test('arms of two experiments stand side by side; an example that only one of them answered is in no pair', async () => {

@@ -38,9 +38,9 @@ export async function countUsage(
 ): Promise<Counted[]> {
   const { application, since, release, summed } = ask
   const groups = sql`release, hour`
-  const { rows } = await sql<Counted & { isTotal: number; cacheReadTokens: number }>`
+  const { rows } = await sql<Counted & CountedCaches & { isTotal: number }>`
     with ${piecesOf({
-      ...{ since, until: undefined, summed, columns: ['release', 'hour'], withCacheReads: false },
+      ...{ since, until: undefined, summed, columns: ['release', 'hour'], withCaches: false },
       where: { application, release },
     })}, ${answeredOf({ columns: ['release', 'hour'] })},
     added as (
@@ -54,12 +54,21 @@ export async function countUsage(
     from added left join ranked on ranked.is_total = added.is_total
       and ranked.hour is not distinct from added.hour and ranked.release is not distinct from added.release
     order by hour, release`.execute(db)
-  return rows.map(({ isTotal, cacheReadTokens: _, ...row }) => ({
-    ...row,
+  return rows.map(({ isTotal, ...row }) => ({
+    ...withoutCaches(row),
     hour: isTotal === 1 ? null : row.hour,
     costMicroUsd: microUsd(picoOf(row.costMicroUsd)),
   }))
 }
+
+const withoutCaches = ({
+  cacheReadTokens: _,
+  keptAnswers: __,
+  keptByMeaning: ___,
+  savedMicroUsd: ____,
+  savedUnpriced: _____,
+  ...row
+}: Counted & CountedCaches): Counted => row
 
 const QUANTILES = sql`percentile_cont(array[0.5, 0.95]) within group (order by latency) as quantiles`
 
@@ -75,11 +84,18 @@ const GROUPS: Readonly<Record<UsageGroup, { of: UsageColumn; is: RawBuilder<unkn
   day: { of: 'day', is: sql`to_char(day at time zone 'UTC', 'YYYY-MM-DD')` },
 }
 
-export type CountedBy = Omit<Counted, 'release' | 'hour'> & {
-  isTotal: boolean
-  groups: (string | null)[]
+/** What a provider read from its cache, and what answers saved that we kept. */
+export type CountedCaches = {
   cacheReadTokens: number
+  keptAnswers: number
+  keptByMeaning: number
+  /** Of those whose price is known. */
+  savedMicroUsd: string
+  savedUnpriced: number
 }
+
+export type CountedBy = Omit<Counted, 'release' | 'hour'> &
+  CountedCaches & { isTotal: boolean; groups: (string | null)[] }
 
 export type UsageAsk = {
   by: readonly UsageGroup[]
@@ -115,7 +131,7 @@ export async function countUsageBy(
     : sql` select added.*, null::float8 as latency_p50_ms, null::float8 as latency_p95_ms from added`
   const { rows } = await sql<CountedBy & { totals: number }>`
     with ${piecesOf({
-      ...{ since, until, summed, columns: named, withCacheReads: true },
+      ...{ since, until, summed, columns: named, withCaches: true },
       where: { application, release, model },
     })},
     added as (
@@ -127,6 +143,7 @@ export async function countUsageBy(
     ...row,
     isTotal: totals > 0,
     costMicroUsd: microUsd(picoOf(row.costMicroUsd)),
+    savedMicroUsd: microUsd(picoOf(row.savedMicroUsd)),
   }))
 }
 

@@ -22,6 +22,7 @@ const SHUFFLES = isSmoke ? 40 : 400
 const RUNS: readonly (readonly [n: number, runs: number])[] = isSmoke
   ? [[30, 10]]
   : [
+      [20, 2_000],
       [30, 2_000],
       [100, 2_000],
       [1_000, 2_000],

@@ -15,7 +15,7 @@ export const CorpusFigure = z.object({
   figure: FigureName,
   /** From 0 to 1, where sacreBLEU prints 0 to 100; null where no answer had a reference. */
   value: z.number().nullable(),
-  /** Null below thirty clusters (an example without a cluster is its own), and where BLEU met no run of four words. */
+  /** Null below twenty clusters (an example without a cluster is its own), and where BLEU met no run of four words. */
   interval: Interval.nullable(),
   /** How it was computed, as sacreBLEU writes it, or the library that counts the same. */
   signature: z.string(),

@@ -22,7 +22,7 @@ const ROUGE_AT = CHRF_AT + 3 * LENGTHS
 export const SIZE = ROUGE_AT + 4
 
 /** Intervals over fewer clusters say too little; an example without a cluster is its own. */
-export const LEAST_CLUSTERS = 30
+export const LEAST_CLUSTERS = 20
 export const LEVEL = 0.95
 
 export type Figure = {

@@ -64,7 +64,10 @@ function comparisonOf(
     verdict,
     nonInferior: found && interval ? nonInferiorOf({ interval, narrower: found.narrower, margin }) : null,
     margin,
-    neededN: verdict === 'undecided' && found ? neededPairs({ error: found.standardError, n, margin }) : null,
+    neededN:
+      verdict === 'undecided' && found
+        ? neededPairs({ error: found.standardError, n, margin, clusters: pair.groups[0].length })
+        : null,
     discordant: null,
     pValue: tests.p,
     adjustedP: null,
@@ -110,11 +113,19 @@ function nonInferiorOf(given: {
 }
 
 /** Pairs that show a difference of the margin with 80 % power at the variance that was seen. */
-function neededPairs({ error, n, margin }: { error: number; n: number; margin: number }): number | null {
+function neededPairs(given: {
+  readonly error: number
+  readonly n: number
+  readonly margin: number
+  readonly clusters: number
+}): number | null {
+  const { error, n, margin, clusters } = given
   if (margin <= 0) return null
+  // In clusters of the size that was seen, so many pairs make the least of which anything is said.
+  const least = Math.ceil((LEAST_CLUSTERS * n) / clusters)
   // Where no cluster moves it, n pairs leave z² / (n + z²) open, by Wilson.
-  if (error === 0) return Math.ceil((Z ** 2 * (1 - margin)) / margin)
-  return meanSampleSize({ difference: margin, standardDeviation: error * Math.sqrt(n) }).n
+  if (error === 0) return Math.max(least, Math.ceil((Z ** 2 * (1 - margin)) / margin))
+  return Math.max(least, meanSampleSize({ difference: margin, standardDeviation: error * Math.sqrt(n) }).n)
 }
 
 /** Two-sided, by figure: (1 + as far or farther) / (1 + shuffles), which is never 0. */

@@ -4,8 +4,11 @@
  * Statistics 9).
  *
  * Around it lies Wilson's interval on as many trials as the share is worth, as for `clusteredRate`: share (1 - share) /
- * error^2, made smaller by (z/t)^2 for the few cases. Percentiles of resamples are too narrow for few cases, and BCa does
- * not mend it (`bench/statistics/corpus.ts`). Where no case moves the share, each counts as one trial.
+ * error^2, made smaller by (z/t)^2 for the few cases. Where few cases decide (answers that are nearly all right), the
+ * error itself is little known: t has the degrees of freedom that the kurtosis of the jackknife's values leaves it, by the
+ * variance of a variance (Satterthwaite 1946, Biometrics Bulletin 2; Cramér 1946, section 27.4). Percentiles of resamples
+ * are too narrow, and BCa does not mend it (`bench/statistics/corpus.ts`). Where no case moves the share, each counts as
+ * one trial.
  */
 import { requireFraction, requireOpenFraction, requireValues } from './argument.ts'
 import type { Interval } from './interval.ts'
@@ -23,15 +26,8 @@ export function jackknifeShare(given: {
   readonly without: readonly number[]
   readonly confidence?: number
 }): JackknifeInterval {
-  const { share, without, confidence = 0.95 } = given
-  requireFraction('share', share)
-  requireOpenFraction('confidence', confidence)
-  const standardError = jackknifeError(without)
-  const z = -normalQuantile((1 - confidence) / 2)
-  const fewer = z / -studentQuantile((1 - confidence) / 2, without.length - 1)
-  const spread = share * (1 - share)
-  const n = standardError > 0 && spread > 0 ? (spread / standardError ** 2) * fewer ** 2 : without.length
-  return { ...wilsonLimits({ rate: share, n, z }), standardError }
+  const { error, degreesOfFreedom } = jackknifeError(given.without)
+  return wilsonAround({ ...given, error, degreesOfFreedom })
 }
 
 /**
@@ -44,22 +40,50 @@ export function jackknifeDifference(given: {
   readonly confidence?: number
 }): JackknifeInterval {
   const { difference, without, confidence = 0.95 } = given
-  const half = (value: number) => (1 + value) / 2
-  const found = jackknifeShare({ share: half(difference), without: without.map(half), confidence })
-  if (found.standardError > 0)
-    return { low: 2 * found.low - 1, high: 2 * found.high - 1, standardError: 2 * found.standardError }
+  const { error } = jackknifeError(without)
+  if (error > 0) {
+    // Differences of pairs are hardly skewed, so that all cases count.
+    const half = { share: (1 + difference) / 2, without, error: error / 2, degreesOfFreedom: without.length - 1 }
+    const { low, high } = wilsonAround({ ...half, confidence })
+    return { low: 2 * low - 1, high: 2 * high - 1, standardError: error }
+  }
   const others = wilson({ successes: 0, n: without.length, confidence }).high
   const usual = difference * (1 - others)
   return { low: usual - others, high: usual + others, standardError: 0 }
 }
 
+function wilsonAround(given: {
+  readonly share: number
+  readonly without: readonly number[]
+  readonly error: number
+  readonly degreesOfFreedom: number
+  readonly confidence?: number
+}): JackknifeInterval {
+  const { share, without, error, degreesOfFreedom, confidence = 0.95 } = given
+  requireFraction('share', share)
+  requireOpenFraction('confidence', confidence)
+  const z = -normalQuantile((1 - confidence) / 2)
+  const fewer = z / -studentQuantile((1 - confidence) / 2, degreesOfFreedom)
+  const spread = share * (1 - share)
+  const n = error > 0 && spread > 0 ? (spread / error ** 2) * fewer ** 2 : without.length
+  return { ...wilsonLimits({ rate: share, n, z }), standardError: error }
+}
+
 /** Less than this share of the values themselves is rounding. */
 const ROUNDING = 1e-12
 
-function jackknifeError(without: readonly number[]): number {
+function jackknifeError(without: readonly number[]): { error: number; degreesOfFreedom: number } {
   requireValues({ name: 'without', values: without, least: 2 })
   const n = without.length
   const centre = mean(without)
-  const error = Math.sqrt(((n - 1) / n) * without.reduce((sum, value) => sum + (value - centre) ** 2, 0))
-  return error <= ROUNDING * Math.abs(centre) * n ? 0 : error
+  const sumOf = (power: number) => without.reduce((sum, value) => sum + (value - centre) ** power, 0)
+  const squares = sumOf(2)
+  const error = Math.sqrt(((n - 1) / n) * squares)
+  if (error <= ROUNDING * Math.abs(centre) * n) return { error: 0, degreesOfFreedom: n - 1 }
+  const kurtosis = (n * sumOf(4)) / squares ** 2
+  const left = 2 / (kurtosis / n - (n - 3) / (n * (n - 1)))
+  return { error, degreesOfFreedom: left > 0 ? Math.min(n - 1, Math.max(LEAST_DEGREES, left)) : n - 1 }
 }
+
+/** A kurtosis of few values says too little to widen more. */
+const LEAST_DEGREES = 2

@@ -111,7 +111,7 @@ function Difference({ comparison }: { comparison: CorpusComparison }) {
       )}
       <p className="whitespace-nowrap text-muted">
         {many(n, 'pair')}
-        {p !== null && `, p ${number(p)}`}
+        {p !== null && `, p ${p < 0.001 ? '< 0.001' : p.toFixed(3)}`}
         {bootstrap && `, ahead in ${percent(bootstrap.ahead, 0)} of draws`}
       </p>
     </>

@@ -24,8 +24,8 @@ const RUNS: readonly (readonly [n: number, runs: number])[] = isSmoke
   : [
       [20, 2_000],
       [30, 2_000],
-      [100, 2_000],
-      [1_000, 2_000],
+      [100, 1_000],
+      [1_000, 1_000],
     ]
 const ALPHA = 0.05
 /** Answers of a cluster are as hard as each other. */
@@ -47,9 +47,14 @@ const WIDTH = 66
 const random = seededRandom(35)
 const share = (value: number) => value.toFixed(3)
 const print = (what: string, values: readonly number[]) =>
-  process.stdout.write(`${what.padEnd(WIDTH)} ${values.map(share).join('  ')}\n`)
+  process.stdout.write(
+    `${what.padEnd(WIDTH)} ${values
+      .map((value) => share(value).padEnd(8))
+      .join(' ')
+      .trimEnd()}\n`,
+  )
 
-process.stdout.write(`${''.padEnd(WIDTH)} ${FIGURES.map(({ figure }) => figure.padEnd(7)).join('')}\n`)
+process.stdout.write(`${''.padEnd(WIDTH)} ${FIGURES.map(({ figure }) => figure.padEnd(9)).join('')}\n`)
 for (const [name, kind] of Object.entries(KINDS)) {
   const population = populationOf(kind)
   const truth = [0, 1].map((arm) => figuresOf(sumOf(population.map((pair) => pair[arm as 0 | 1]))))

@@ -64,7 +64,7 @@ export function ObligationList({ found }: { found: LicenceObligations }) {
 }
 
 const Outside = ({ href, children }: { href: string; children: string }) => (
-  <a href={href} target="_blank" rel="noreferrer" className="underline underline-offset-3">
+  <a href={href} target="_blank" rel="noreferrer" className="inline-block min-h-6 underline underline-offset-3">
     {children}
   </a>
 )

@@ -25,7 +25,7 @@ export function UsageLead({
         <Change now={Number(total.costMicroUsd)} then={before && Number(before.costMicroUsd)} />
         {total.keptAnswers > 0 && (
           <>
-            ; {saved(total)} saved by {many(total.keptAnswers, 'kept answer')} ({percent(total.keptShare ?? 0, 0)} of
+            ; {saved(total)} saved by {many(total.keptAnswers, 'kept answer')} ({percent(total.keptShare ?? 0, 1)} of
             requests)
           </>
         )}

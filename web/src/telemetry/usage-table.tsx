@@ -126,7 +126,7 @@ function Counts({ row, isKept }: { row: UsageCounts; isKept: boolean }) {
       {isKept && (
         <>
           <td className={`wide num whitespace-nowrap ${row.keptAnswers === 0 ? 'text-muted' : ''}`}>
-            {row.keptAnswers === 0 ? '–' : `${number(row.keptAnswers)} (${percent(row.keptShare ?? 0, 0)})`}
+            {row.keptAnswers === 0 ? '–' : `${number(row.keptAnswers)} (${percent(row.keptShare ?? 0, 1)})`}
           </td>
           <td className={`wide num whitespace-nowrap ${row.keptAnswers === 0 ? 'text-muted' : ''}`}>
             {row.keptAnswers === 0 ? '–' : saved(row)}

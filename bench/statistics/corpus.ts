@@ -7,10 +7,17 @@
  * beside it, in the same run: percentiles of a bootstrap, which is what is usually printed.
  * `node bench/statistics/corpus.ts [--smoke]`. Seeds are fixed, so that the figures are the same every time.
  */
-import { intervalOf } from '../../src/evals/corpus/counts.ts'
-import { answerCounts, FIGURES, readFigure, SIZE } from '../../src/evals/corpus/figures.ts'
-import { addTo, createSums } from '../../src/evals/corpus/groups.ts'
-import { intervalsOf, shuffledP } from '../../src/evals/corpus/pairs.ts'
+import {
+  addTo,
+  answerCounts,
+  createSums,
+  CORPUS_FIGURES as FIGURES,
+  corpusInterval as intervalOf,
+  corpusDifference as intervalsOf,
+  readFigure,
+  CORPUS_SIZE as SIZE,
+  shuffledP,
+} from '../../src/evals/index.ts'
 import { seededRandom } from '../../src/kernel/random.ts'
 import { sortedQuantile } from '../../src/kernel/statistics/index.ts'
 

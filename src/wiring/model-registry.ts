@@ -28,7 +28,7 @@ import {
   type Models,
   modelComponent,
   modelsHttp,
-  obligationsOf,
+  obligationsIn,
   remoteModels,
   type SupplyChainDeps,
   supplyChainPart,
@@ -47,7 +47,7 @@ import { servingModeOf } from './serving.ts'
 import { whyUnpricedOf } from './unpriced.ts'
 import { wireExit } from './vendor-exit.ts'
 
-type Common = Omit<Parameters<typeof createCards>[0], 'models' | 'approvalOf'>
+type Common = Omit<Parameters<typeof createCards>[0], 'models' | 'approvalOf' | 'obligationsIn'>
 
 type Deps = Common & {
   newId: NewId
@@ -88,8 +88,8 @@ export async function wireRegistry(deps: Deps) {
   const guardrails = await createModelGuardrails(deps)
   // Each asks the other, at requests and not while they are made.
   const late: { approvals?: Approvals; cards?: Cards } = {}
-  const licenceOf = (model: string) =>
-    late.cards?.names().includes(model) ? late.cards.obligationsOf(model) : obligationsOf(deps.licences, null)
+  const fieldsOf = (model: string) => (late.cards?.names().includes(model) ? late.cards.fieldsOf(model) : [])
+  const licenceOf = (model: string) => obligationsIn(deps.licences, fieldsOf(model))
   const approvals = await createApprovals({
     ...deps,
     pack: deps.modelRules,
@@ -105,6 +105,7 @@ export async function wireRegistry(deps: Deps) {
     ...deps,
     models,
     approvalOf: approvals.standingOf,
+    obligationsIn: (fields) => obligationsIn(deps.licences, fields),
     weightsOf: (model) => {
       const found = weights.newestOf(model)
       if (!found?.inspectedAt) return undefined
@@ -149,7 +150,7 @@ export async function wireRegistry(deps: Deps) {
     /** Evidence on answers depends on models that answer as they did; it goes stale when the watch sees a change. */
     bound: bindToModels({ ...deps, partOf: watch.partOf }),
     /** What is known of a model, field by field; none for one that nobody knows. */
-    fieldsOf: (model: string) => (cards.names().includes(model) ? cards.fieldsOf(model) : []),
+    fieldsOf,
     obligationsOf: licenceOf,
     /** The day on which a hosted model ends; null when nobody knows. */
     endOf(model: string): string | null {

@@ -13,7 +13,7 @@ import type { RecordAudit } from '../../store/record-audit.ts'
 import { type Remember, readOnly } from '../../store/remember.ts'
 import type { ChangeEvent } from '../../wire/events.ts'
 import type { ModelCard } from '../contract.ts'
-import { type LicenceObligations, type LicencePack, obligationsOf } from '../obligations/index.ts'
+import type { LicenceObligations } from '../obligations/index.ts'
 import type { ApprovalStanding, CardFilter, FullModelCard, ModelCardSummary, ModelSourceInput } from './contract.ts'
 import { FACT_NAMES, type ModelFacts } from './facts.ts'
 import { readHuggingFaceCard } from './hugging-face.ts'
@@ -43,8 +43,7 @@ export type CardsDeps = {
     readText(url: string, signal: AbortSignal): Promise<string>
   }
   readonly approvalOf: (model: string) => ApprovalStanding
-  /** The parsed content of `packs/licences/core.json`. */
-  readonly licences: LicencePack
+  readonly obligationsIn: (fields: readonly CardField[]) => LicenceObligations
   /** What weights that were read here say. */
   readonly weightsOf?: (model: string) => Pick<ModelSource, 'place' | 'facts' | 'verified' | 'recordedAt'> | undefined
 }
@@ -122,14 +121,9 @@ export async function createCards(deps: CardsDeps) {
     return {
       ...base,
       fields,
-      obligations: obligationsIn(fields),
+      obligations: deps.obligationsIn(fields),
       sources: own.map(({ kind, place, recordedAt, recordedBy }) => ({ kind, place, recordedAt, recordedBy })),
     }
-  }
-
-  const obligationsIn = (fields: readonly CardField[]): LicenceObligations => {
-    const licence = fields.find(({ name }) => name === 'licence')?.value
-    return obligationsOf(deps.licences, typeof licence === 'string' ? licence : null)
   }
 
   async function keep(source: ModelSource, by: ActorId): Promise<void> {
@@ -203,9 +197,6 @@ export async function createCards(deps: CardsDeps) {
     /** `organisation/name` where it was published; null when nobody says. */
     identityOf: (model: string): string | null =>
       kept.get(model)?.find(({ facts }) => facts.identity)?.facts.identity ?? null,
-    /** What the licence of a model asks for. Throws `models.unknown-model`. */
-    obligationsOf: (model: string): LicenceObligations =>
-      obligationsIn(joined(cardOf(model), identities(known())).fields),
     /** The fields alone, for rules and evidence. */
     fieldsOf: (model: string): CardField[] => joined(cardOf(model), identities(known())).fields,
 

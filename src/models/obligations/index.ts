@@ -1,2 +1,2 @@
 /** What licences of models ask for. */
-export { LicenceObligations, LicencePack, obligationLines, obligationsOf } from './obligation.ts'
+export { LicenceObligations, LicencePack, obligationLines, obligationsIn } from './obligation.ts'

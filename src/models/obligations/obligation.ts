@@ -56,7 +56,7 @@ export const LicenceObligations = z.object({
 })
 export type LicenceObligations = z.infer<typeof LicenceObligations>
 
-export function obligationsOf({ licences, asOf, note }: LicencePack, licence: string | null): LicenceObligations {
+function obligationsOf({ licences, asOf, note }: LicencePack, licence: string | null): LicenceObligations {
   const found = licence === null ? undefined : licences.find(({ match }) => match.some((one) => matches(one, licence)))
   return {
     licence,
@@ -69,7 +69,16 @@ export function obligationsOf({ licences, asOf, note }: LicencePack, licence: st
   }
 }
 
-/** For papers and terminals, a line each. */
+/** By the fields of a card. */
+export function obligationsIn(
+  pack: LicencePack,
+  fields: readonly { readonly name: string; readonly value: unknown }[],
+): LicenceObligations {
+  const licence = fields.find(({ name }) => name === 'licence')?.value
+  return obligationsOf(pack, typeof licence === 'string' ? licence : null)
+}
+
+/** For papers, a line each. */
 export function obligationLines({ licence, state, title, obligations }: LicenceObligations): string[] {
   if (state === 'unknown') return ['Nobody says which licence it has, so its obligations are unknown.']
   if (state === 'not-listed') return [`What ${licence} asks for is not in the list; read its text.`]
@@ -77,7 +86,7 @@ export function obligationLines({ licence, state, title, obligations }: LicenceO
   return obligations.map(({ kind, when, text, clause }) => `${kind}, ${WHEN[when]}: ${text} (${title}, ${clause})`)
 }
 
-export const WHEN: Readonly<Record<Obligation['when'], string>> = {
+const WHEN: Readonly<Record<Obligation['when'], string>> = {
   using: 'when it is used',
   showing: 'where it is shown',
   'passing-on': 'when it is passed on',

@@ -9,7 +9,7 @@
  */
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
-import { MicroUsd, microUsd, picoOf } from '../../kernel/money.ts'
+import { MicroUsd } from '../../kernel/money.ts'
 import { Instant } from '../../kernel/time.ts'
 import { type Database, type Tx, tablesOf } from '../../store/database.ts'
 import { Apart, apartOf } from './apart.ts'
@@ -42,6 +42,12 @@ export const UsageSum = z.object({
   /** Of those that were answered whole; quantiles need them all. */
   latencies: z.array(z.number()),
 })
+
+/** What a provider read from its cache, and what answers saved that we kept. */
+export type CountedCaches = Pick<
+  z.infer<typeof UsageSum>,
+  'cacheReadTokens' | 'keptAnswers' | 'keptByMeaning' | 'savedMicroUsd' | 'savedUnpriced'
+>
 
 const UsageDaySum = UsageSum.omit({ hour: true }).extend({ day: Instant, apart: Apart })
 
@@ -280,40 +286,10 @@ export const SUMS = sql`coalesce(sum(requests), 0)::int as requests, coalesce(su
   coalesce(sum(cancelled), 0)::int as cancelled, coalesce(sum(abstained), 0)::int as abstained,
   coalesce(sum(input_tokens), 0)::float8 as input_tokens, coalesce(sum(output_tokens), 0)::float8 as output_tokens,
   coalesce(sum(cost_micro_usd), 0) as cost_micro_usd, coalesce(sum(priced), 0)::int as priced,
-  coalesce(sum(unpriced), 0)::int as unpriced, coalesce(sum(unpriced_tokens), 0)::float8 as unpriced_tokens,
+  coalesce(sum(unpriced), 0)::int as unpriced, coalesce(sum(unpriced_tokens), 0)::float8 as unpriced_tokens`
+
+/** Of what a provider's cache and ours gave, which are asked for only with `withCaches`. */
+export const CACHE_SUMS = sql`
   coalesce(sum(cache_read_tokens), 0)::float8 as cache_read_tokens, coalesce(sum(kept_answers), 0)::int as kept_answers,
   coalesce(sum(kept_by_meaning), 0)::int as kept_by_meaning, coalesce(sum(saved_micro_usd), 0) as saved_micro_usd,
   coalesce(sum(saved_unpriced), 0)::int as saved_unpriced`
-
-export type CountedDay = {
-  application: string
-  /** `2026-03-01`, of UTC. */
-  day: string
-  requests: number
-  costMicroUsd: string
-  unpriced: number
-}
-type RowsAsk = Required<Pick<PiecesAsk, 'since' | 'until' | 'summed'>> & { readonly application: string | undefined }
-
-/** Requests and their cost by application and day, oldest first; without quantiles, which take most of the time. */
-export async function countDays(db: Database, { application, ...ask }: RowsAsk): Promise<CountedDay[]> {
-  const { rows } = await sql<CountedDay>`
-    with ${piecesOf({ ...ask, columns: ['application', 'day'], where: { application }, withCaches: false })}
-    select application, to_char(day at time zone 'UTC', 'YYYY-MM-DD') as day, requests, cost_micro_usd, unpriced from (
-      select application, day, sum(requests)::int as requests, sum(cost_micro_usd) as cost_micro_usd,
-        sum(unpriced)::int as unpriced
-      from pieces where application is not null group by 1, 2
-    ) days order by 1, 2`.execute(db)
-  return rows.map((row) => ({ ...row, costMicroUsd: microUsd(picoOf(row.costMicroUsd)) }))
-}
-
-export type CountedModel = { application: string; model: string; requests: number; errors: number }
-
-/** Requests and errors by application and model; without quantiles too. */
-export async function countModels(db: Database, { application, ...ask }: RowsAsk): Promise<CountedModel[]> {
-  const { rows } = await sql<CountedModel>`
-    with ${piecesOf({ ...ask, columns: ['application', 'model'], where: { application }, withCaches: false })}
-    select application, model, sum(requests)::int as requests, sum(errors)::int as errors
-    from pieces where application is not null group by 1, 2 order by 1, 2`.execute(db)
-  return rows
-}

@@ -5,12 +5,21 @@ import type { Arm } from '../../core/rollout.ts'
 import { microUsd, picoOf } from '../../kernel/money.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { Database } from '../../store/database.ts'
-import { answeredOf, type PiecesAsk, piecesOf, SUMS, type UsageColumn } from '../roll-up/index.ts'
+import {
+  answeredOf,
+  CACHE_SUMS,
+  type CountedCaches,
+  type PiecesAsk,
+  piecesOf,
+  SUMS,
+  type UsageColumn,
+} from '../roll-up/index.ts'
 import type { SeriesPoint } from '../series-contract.ts'
 import { own } from '../store.ts'
 import type { TraceCursor } from '../trace-cursor.ts'
 import type { TraceRow } from '../trace-row.ts'
 import type { UsageGroup } from '../usage-contract.ts'
+import type { UsageAsk } from './usage-ask.ts'
 
 export type Counted = {
   release: ReleaseId | null
@@ -38,7 +47,7 @@ export async function countUsage(
 ): Promise<Counted[]> {
   const { application, since, release, summed } = ask
   const groups = sql`release, hour`
-  const { rows } = await sql<Counted & CountedCaches & { isTotal: number }>`
+  const { rows } = await sql<Counted & { isTotal: number }>`
     with ${piecesOf({
       ...{ since, until: undefined, summed, columns: ['release', 'hour'], withCaches: false },
       where: { application, release },
@@ -55,20 +64,11 @@ export async function countUsage(
       and ranked.hour is not distinct from added.hour and ranked.release is not distinct from added.release
     order by hour, release`.execute(db)
   return rows.map(({ isTotal, ...row }) => ({
-    ...withoutCaches(row),
+    ...row,
     hour: isTotal === 1 ? null : row.hour,
     costMicroUsd: microUsd(picoOf(row.costMicroUsd)),
   }))
 }
-
-const withoutCaches = ({
-  cacheReadTokens: _,
-  keptAnswers: __,
-  keptByMeaning: ___,
-  savedMicroUsd: ____,
-  savedUnpriced: _____,
-  ...row
-}: Counted & CountedCaches): Counted => row
 
 const QUANTILES = sql`percentile_cont(array[0.5, 0.95]) within group (order by latency) as quantiles`
 
@@ -84,28 +84,8 @@ const GROUPS: Readonly<Record<UsageGroup, { of: UsageColumn; is: RawBuilder<unkn
   day: { of: 'day', is: sql`to_char(day at time zone 'UTC', 'YYYY-MM-DD')` },
 }
 
-/** What a provider read from its cache, and what answers saved that we kept. */
-export type CountedCaches = {
-  cacheReadTokens: number
-  keptAnswers: number
-  keptByMeaning: number
-  /** Of those whose price is known. */
-  savedMicroUsd: string
-  savedUnpriced: number
-}
-
 export type CountedBy = Omit<Counted, 'release' | 'hour'> &
   CountedCaches & { isTotal: boolean; groups: (string | null)[] }
-
-export type UsageAsk = {
-  by: readonly UsageGroup[]
-  since: Instant
-  until: Instant
-  application: string | undefined
-  release: ReleaseId | undefined
-  model: string | undefined
-  limit: number
-}
 
 /** The dearest first, then those with the most requests; the total is the first row of all. */
 export async function countUsageBy(
@@ -135,7 +115,8 @@ export async function countUsageBy(
       where: { application, release, model },
     })},
     added as (
-      select ${totals} as totals, jsonb_build_array(${columns}) as groups, ${SUMS} from pieces group by ${sets}
+      select ${totals} as totals, jsonb_build_array(${columns}) as groups, ${SUMS}, ${CACHE_SUMS}
+      from pieces group by ${sets}
       order by totals desc, cost_micro_usd desc, requests desc, groups limit ${ask.limit + 1}
     )${ranked}
     order by totals desc, cost_micro_usd desc, requests desc, groups`.execute(db)

@@ -1884,6 +1884,34 @@ export type CorpusArm = {
   figures: CorpusFigure[]
 }
 
+export type CorpusComparison = {
+  evaluator: 'bleu' | 'chrf' | 'rouge-1' | 'rouge-2' | 'rouge-l'
+  n: number
+  clusters: number
+  difference: number | null
+  interval: Interval | null
+  verdict: 'better' | 'worse' | 'equivalent' | 'undecided'
+  nonInferior: boolean | null
+  margin: number
+  neededN: number | null
+  discordant: { onlyCandidate: number; onlyControl: number } | null
+  pValue: number | null
+  adjustedP: number | null
+  method: string
+  excluded: { count: number; examples: string[] }
+  bootstrap: { resamples: number; ahead: number; pValue: number } | null
+}
+
+export type CorpusComparisons = {
+  application: string
+  reference: string
+  dataset: { name: string; digest: string }
+  margin: number
+  arms: CorpusArm[]
+  comparisons: { arm: string; comparison: CorpusComparison[] }[]
+  changed: number
+}
+
 export type CorpusFigure = {
   figure: 'bleu' | 'chrf' | 'rouge-1' | 'rouge-2' | 'rouge-l'
   value: number | null
@@ -3322,6 +3350,84 @@ export type RuleInForce = {
   origin: 'program' | 'own'
 }
 
+export type ShownApproval = {
+  stages: GatedStage[]
+  dataClasses: ('none' | 'contact' | 'sensitive' | 'unknown')[]
+  uses: ('commercial' | 'non-commercial')[]
+  residency: string[]
+  aliasAccepted: boolean
+  id: string
+  organisation: string
+  model: string
+  state: 'requested' | 'approved' | 'refused' | 'withdrawn'
+  reason: string
+  requestedBy: string
+  requestedAt: string
+  until: string
+  findings: {
+    rule: string
+    title: string
+    verdict: 'PASS' | 'FAIL' | 'WARN' | 'NOT_APPLICABLE'
+    reason: string
+    remedy: string | null
+    rests: {
+      field:
+        | 'description'
+        | 'identity'
+        | 'licence'
+        | 'licenceLink'
+        | 'card'
+        | 'modalitiesIn'
+        | 'modalitiesOut'
+        | 'contextTokens'
+        | 'outputTokens'
+        | 'tools'
+        | 'structuredOutput'
+        | 'languages'
+        | 'trainingData'
+        | 'baseModel'
+        | 'tunable'
+        | 'tuning'
+        | 'parameters'
+        | 'architecture'
+        | 'quantisation'
+        | 'weightsDigest'
+        | 'regions'
+        | 'trainsOnInputs'
+        | 'retentionDays'
+        | 'releasedOn'
+        | 'deprecatedOn'
+        | 'priceInput'
+        | 'priceOutput'
+        | 'snapshot'
+        | 'benchmarks'
+      standing: 'verified' | 'self-reported' | 'unknown'
+    }[]
+  }[]
+  decidedBy: string | null
+  decidedAt: string | null
+  decisionReason: string | null
+  withdrawnBy: string | null
+  withdrawnAt: string | null
+  withdrawalReason: string | null
+  obligations: {
+    licence: string | null
+    state: 'listed' | 'not-listed' | 'unknown'
+    title: string | null
+    obligations: {
+      kind: 'attribution' | 'notice' | 'share-alike' | 'use-restriction' | 'acceptable-use' | 'user-threshold'
+      when: 'using' | 'showing' | 'passing-on' | 'deriving' | 'growing'
+      text: string
+      clause: string
+      users?: number | undefined
+      url?: string | undefined
+    }[]
+    sources: { title: string; url: string }[]
+    asOf: string
+    note: string
+  }
+}
+
 export type ApprovalStanding = {
   state: 'installation' | 'approved' | 'requested' | 'refused' | 'withdrawn' | 'expired' | 'none'
   stages: Stage[]
@@ -3433,6 +3539,22 @@ export type FullModelCard = {
       at: string
     }[]
   }[]
+  obligations: {
+    licence: string | null
+    state: 'listed' | 'not-listed' | 'unknown'
+    title: string | null
+    obligations: {
+      kind: 'attribution' | 'notice' | 'share-alike' | 'use-restriction' | 'acceptable-use' | 'user-threshold'
+      when: 'using' | 'showing' | 'passing-on' | 'deriving' | 'growing'
+      text: string
+      clause: string
+      users?: number | undefined
+      url?: string | undefined
+    }[]
+    sources: { title: string; url: string }[]
+    asOf: string
+    note: string
+  }
   sources: {
     kind: 'own' | 'installation' | 'weights' | 'provider-list' | 'card' | 'price-book'
     place: string
@@ -5816,6 +5938,11 @@ export type Client = {
     input?: { query?: { arms: string; reference?: string | undefined } | undefined },
     options?: CallOptions,
   ): Promise<ArmsComparison>
+  /** BLEU, chrF and ROUGE of arms of several experiments, each with the paired difference from one of them. `GET /api/v1/corpus-comparisons`, permission view. */
+  compareCorpusFigures(
+    input?: { query?: { arms: string; reference?: string | undefined; margin?: number | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<CorpusComparisons>
   /** Models compared on the own cases of an application, from experiments that ran, paired by case. `GET /api/v1/model-comparisons`, permission view. */
   compareModels(
     input?: {
@@ -6426,67 +6553,7 @@ export type Client = {
   decideModelApproval(
     input: { params: { id: string }; body: { decision: 'approve' | 'refuse'; reason: string } },
     options?: CallOptions,
-  ): Promise<{
-    stages: GatedStage[]
-    dataClasses: ('none' | 'contact' | 'sensitive' | 'unknown')[]
-    uses: ('commercial' | 'non-commercial')[]
-    residency: string[]
-    aliasAccepted: boolean
-    id: string
-    organisation: string
-    model: string
-    state: 'requested' | 'approved' | 'refused' | 'withdrawn'
-    reason: string
-    requestedBy: string
-    requestedAt: string
-    until: string
-    findings: {
-      rule: string
-      title: string
-      verdict: 'PASS' | 'FAIL' | 'WARN' | 'NOT_APPLICABLE'
-      reason: string
-      remedy: string | null
-      rests: {
-        field:
-          | 'description'
-          | 'identity'
-          | 'licence'
-          | 'licenceLink'
-          | 'card'
-          | 'modalitiesIn'
-          | 'modalitiesOut'
-          | 'contextTokens'
-          | 'outputTokens'
-          | 'tools'
-          | 'structuredOutput'
-          | 'languages'
-          | 'trainingData'
-          | 'baseModel'
-          | 'tunable'
-          | 'tuning'
-          | 'parameters'
-          | 'architecture'
-          | 'quantisation'
-          | 'weightsDigest'
-          | 'regions'
-          | 'trainsOnInputs'
-          | 'retentionDays'
-          | 'releasedOn'
-          | 'deprecatedOn'
-          | 'priceInput'
-          | 'priceOutput'
-          | 'snapshot'
-          | 'benchmarks'
-        standing: 'verified' | 'self-reported' | 'unknown'
-      }[]
-    }[]
-    decidedBy: string | null
-    decidedAt: string | null
-    decisionReason: string | null
-    withdrawnBy: string | null
-    withdrawnAt: string | null
-    withdrawalReason: string | null
-  }>
+  ): Promise<ShownApproval>
   /** Let rows in (personal data is synthetic or allowed, what a model made is accepted, or the row is mended), or discard them. `POST /api/v1/datasets/:dataset/quarantine/decisions`, permission attest. */
   decideQuarantine(
     input: {
@@ -7692,70 +7759,7 @@ export type Client = {
   /** Metrics for Prometheus, in its text format or as OpenMetrics. `GET /metrics`, permission view. */
   getMetrics(input?: Record<string, never>, options?: CallOptions): Promise<Response>
   /** One approval of a model, with what the rules said. `GET /api/v1/model-approvals/:id`, permission view. */
-  getModelApproval(
-    input: { params: { id: string } },
-    options?: CallOptions,
-  ): Promise<{
-    stages: GatedStage[]
-    dataClasses: ('none' | 'contact' | 'sensitive' | 'unknown')[]
-    uses: ('commercial' | 'non-commercial')[]
-    residency: string[]
-    aliasAccepted: boolean
-    id: string
-    organisation: string
-    model: string
-    state: 'requested' | 'approved' | 'refused' | 'withdrawn'
-    reason: string
-    requestedBy: string
-    requestedAt: string
-    until: string
-    findings: {
-      rule: string
-      title: string
-      verdict: 'PASS' | 'FAIL' | 'WARN' | 'NOT_APPLICABLE'
-      reason: string
-      remedy: string | null
-      rests: {
-        field:
-          | 'description'
-          | 'identity'
-          | 'licence'
-          | 'licenceLink'
-          | 'card'
-          | 'modalitiesIn'
-          | 'modalitiesOut'
-          | 'contextTokens'
-          | 'outputTokens'
-          | 'tools'
-          | 'structuredOutput'
-          | 'languages'
-          | 'trainingData'
-          | 'baseModel'
-          | 'tunable'
-          | 'tuning'
-          | 'parameters'
-          | 'architecture'
-          | 'quantisation'
-          | 'weightsDigest'
-          | 'regions'
-          | 'trainsOnInputs'
-          | 'retentionDays'
-          | 'releasedOn'
-          | 'deprecatedOn'
-          | 'priceInput'
-          | 'priceOutput'
-          | 'snapshot'
-          | 'benchmarks'
-        standing: 'verified' | 'self-reported' | 'unknown'
-      }[]
-    }[]
-    decidedBy: string | null
-    decidedAt: string | null
-    decisionReason: string | null
-    withdrawnBy: string | null
-    withdrawnAt: string | null
-    withdrawalReason: string | null
-  }>
+  getModelApproval(input: { params: { id: string } }, options?: CallOptions): Promise<ShownApproval>
   /** One model, field by field: value, source, date, and whether it is verified, self-reported or unknown. `GET /api/v1/model-cards/:model*`, permission view. */
   getModelCard(input: { params: { model: string } }, options?: CallOptions): Promise<FullModelCard>
   /** Guardrails on models that are asked directly or by a route. `GET /api/v1/model-guardrails`, permission view. */
@@ -8708,6 +8712,11 @@ export type Client = {
       unpricedTokens: number
       latencyP50Ms: number | null
       latencyP95Ms: number | null
+      keptAnswers: number
+      keptByMeaning: number
+      keptShare: number | null
+      savedMicroUsd: string | null
+      savedUnpriced: number
     }
     items: {
       requests: number
@@ -8722,6 +8731,11 @@ export type Client = {
       unpricedTokens: number
       latencyP50Ms: number | null
       latencyP95Ms: number | null
+      keptAnswers: number
+      keptByMeaning: number
+      keptShare: number | null
+      savedMicroUsd: string | null
+      savedUnpriced: number
       group: Partial<
         Record<'application' | 'key' | 'team' | 'user' | 'feature' | 'model' | 'release' | 'day', string | null>
       >
@@ -9868,70 +9882,7 @@ export type Client = {
         | undefined
     },
     options?: CallOptions,
-  ): Promise<{
-    items: {
-      stages: GatedStage[]
-      dataClasses: ('none' | 'contact' | 'sensitive' | 'unknown')[]
-      uses: ('commercial' | 'non-commercial')[]
-      residency: string[]
-      aliasAccepted: boolean
-      id: string
-      organisation: string
-      model: string
-      state: 'requested' | 'approved' | 'refused' | 'withdrawn'
-      reason: string
-      requestedBy: string
-      requestedAt: string
-      until: string
-      findings: {
-        rule: string
-        title: string
-        verdict: 'PASS' | 'FAIL' | 'WARN' | 'NOT_APPLICABLE'
-        reason: string
-        remedy: string | null
-        rests: {
-          field:
-            | 'description'
-            | 'identity'
-            | 'licence'
-            | 'licenceLink'
-            | 'card'
-            | 'modalitiesIn'
-            | 'modalitiesOut'
-            | 'contextTokens'
-            | 'outputTokens'
-            | 'tools'
-            | 'structuredOutput'
-            | 'languages'
-            | 'trainingData'
-            | 'baseModel'
-            | 'tunable'
-            | 'tuning'
-            | 'parameters'
-            | 'architecture'
-            | 'quantisation'
-            | 'weightsDigest'
-            | 'regions'
-            | 'trainsOnInputs'
-            | 'retentionDays'
-            | 'releasedOn'
-            | 'deprecatedOn'
-            | 'priceInput'
-            | 'priceOutput'
-            | 'snapshot'
-            | 'benchmarks'
-          standing: 'verified' | 'self-reported' | 'unknown'
-        }[]
-      }[]
-      decidedBy: string | null
-      decidedAt: string | null
-      decisionReason: string | null
-      withdrawnBy: string | null
-      withdrawnAt: string | null
-      withdrawalReason: string | null
-    }[]
-    next: string | null
-  }>
+  ): Promise<{ items: ShownApproval[]; next: string | null }>
   /** List what is known of each model, joined from all sources, with its approval. `GET /api/v1/model-cards`, permission view. */
   listModelCards(
     input?: {
@@ -11692,67 +11643,7 @@ export type Client = {
       }
     },
     options?: CallOptions,
-  ): Promise<{
-    stages: GatedStage[]
-    dataClasses: ('none' | 'contact' | 'sensitive' | 'unknown')[]
-    uses: ('commercial' | 'non-commercial')[]
-    residency: string[]
-    aliasAccepted: boolean
-    id: string
-    organisation: string
-    model: string
-    state: 'requested' | 'approved' | 'refused' | 'withdrawn'
-    reason: string
-    requestedBy: string
-    requestedAt: string
-    until: string
-    findings: {
-      rule: string
-      title: string
-      verdict: 'PASS' | 'FAIL' | 'WARN' | 'NOT_APPLICABLE'
-      reason: string
-      remedy: string | null
-      rests: {
-        field:
-          | 'description'
-          | 'identity'
-          | 'licence'
-          | 'licenceLink'
-          | 'card'
-          | 'modalitiesIn'
-          | 'modalitiesOut'
-          | 'contextTokens'
-          | 'outputTokens'
-          | 'tools'
-          | 'structuredOutput'
-          | 'languages'
-          | 'trainingData'
-          | 'baseModel'
-          | 'tunable'
-          | 'tuning'
-          | 'parameters'
-          | 'architecture'
-          | 'quantisation'
-          | 'weightsDigest'
-          | 'regions'
-          | 'trainsOnInputs'
-          | 'retentionDays'
-          | 'releasedOn'
-          | 'deprecatedOn'
-          | 'priceInput'
-          | 'priceOutput'
-          | 'snapshot'
-          | 'benchmarks'
-        standing: 'verified' | 'self-reported' | 'unknown'
-      }[]
-    }[]
-    decidedBy: string | null
-    decidedAt: string | null
-    decisionReason: string | null
-    withdrawnBy: string | null
-    withdrawnAt: string | null
-    withdrawalReason: string | null
-  }>
+  ): Promise<ShownApproval>
   /** Ask for a waiver of one check for one release; another person decides. `POST /api/v1/waivers`, permission promote. */
   requestWaiver(
     input: {
@@ -12649,67 +12540,7 @@ export type Client = {
   withdrawModelApproval(
     input: { params: { id: string }; body: { reason: string } },
     options?: CallOptions,
-  ): Promise<{
-    stages: GatedStage[]
-    dataClasses: ('none' | 'contact' | 'sensitive' | 'unknown')[]
-    uses: ('commercial' | 'non-commercial')[]
-    residency: string[]
-    aliasAccepted: boolean
-    id: string
-    organisation: string
-    model: string
-    state: 'requested' | 'approved' | 'refused' | 'withdrawn'
-    reason: string
-    requestedBy: string
-    requestedAt: string
-    until: string
-    findings: {
-      rule: string
-      title: string
-      verdict: 'PASS' | 'FAIL' | 'WARN' | 'NOT_APPLICABLE'
-      reason: string
-      remedy: string | null
-      rests: {
-        field:
-          | 'description'
-          | 'identity'
-          | 'licence'
-          | 'licenceLink'
-          | 'card'
-          | 'modalitiesIn'
-          | 'modalitiesOut'
-          | 'contextTokens'
-          | 'outputTokens'
-          | 'tools'
-          | 'structuredOutput'
-          | 'languages'
-          | 'trainingData'
-          | 'baseModel'
-          | 'tunable'
-          | 'tuning'
-          | 'parameters'
-          | 'architecture'
-          | 'quantisation'
-          | 'weightsDigest'
-          | 'regions'
-          | 'trainsOnInputs'
-          | 'retentionDays'
-          | 'releasedOn'
-          | 'deprecatedOn'
-          | 'priceInput'
-          | 'priceOutput'
-          | 'snapshot'
-          | 'benchmarks'
-        standing: 'verified' | 'self-reported' | 'unknown'
-      }[]
-    }[]
-    decidedBy: string | null
-    decidedAt: string | null
-    decisionReason: string | null
-    withdrawnBy: string | null
-    withdrawnAt: string | null
-    withdrawalReason: string | null
-  }>
+  ): Promise<ShownApproval>
   /** Make a suite of counterfactual pairs: the same questions, asked by people who differ in one attribute. `POST /api/v1/applications/:name/bias-suites`, permission build. */
   writeBiasSuite(
     input: {
@@ -12826,6 +12657,7 @@ const OPERATIONS = {
   closeTrial: { method: 'POST', path: '/api/v1/trials/:id/end', statuses: [200], raw: false },
   closeWorkspace: { method: 'DELETE', path: '/api/v1/sandbox-workspaces/:application', statuses: [200], raw: false },
   compareArms: { method: 'GET', path: '/api/v1/arm-comparisons', statuses: [200], raw: false },
+  compareCorpusFigures: { method: 'GET', path: '/api/v1/corpus-comparisons', statuses: [200], raw: false },
   compareModels: { method: 'GET', path: '/api/v1/model-comparisons', statuses: [200], raw: false },
   comparePack: { method: 'POST', path: '/api/v1/pack-changes', statuses: [200], raw: false },
   comparePromptVersions: {
@@ -13508,6 +13340,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.closeWorkspace, input, more) as ReturnType<Client['closeWorkspace']>,
     compareArms: (input, more) =>
       call(options, OPERATIONS.compareArms, input, more) as ReturnType<Client['compareArms']>,
+    compareCorpusFigures: (input, more) =>
+      call(options, OPERATIONS.compareCorpusFigures, input, more) as ReturnType<Client['compareCorpusFigures']>,
     compareModels: (input, more) =>
       call(options, OPERATIONS.compareModels, input, more) as ReturnType<Client['compareModels']>,
     comparePack: (input, more) =>

@@ -12,6 +12,7 @@ import { addCallCommands } from './commands/call.ts'
 import { addChallengeCommands } from './commands/challenges.ts'
 import { addCompletionCommands } from './commands/completion.ts'
 import { addConvertCommands } from './commands/convert.ts'
+import { addCorpusCommand } from './commands/corpus.ts'
 import { addCostCommands } from './commands/cost.ts'
 import { addCoverageCommand } from './commands/coverage.ts'
 import { addDatasetCommands } from './commands/datasets.ts'
@@ -121,6 +122,7 @@ addKeyCommands(program)
 addModelCommands(program)
 addPriceCommands(program)
 addPromptCommands(program)
+addCorpusCommand(program)
 addCoverageCommand(program)
 addPatternsCommand(program)
 addFiguresCommand(program)

@@ -87,7 +87,7 @@ export type CapabilityDeps = Pick<
   readonly examplesOf: ExamplesOf
   readonly training: Training
   readonly delivery: Delivery
-  readonly registry: Pick<Registry, 'fieldsOf' | 'endOf' | 'openTasks' | 'shortlists' | 'posture'>
+  readonly registry: Pick<Registry, 'fieldsOf' | 'obligationsOf' | 'endOf' | 'openTasks' | 'shortlists' | 'posture'>
   readonly lint: LintBlueprint
   /** Where the port is, once it is open. */
   readonly address: () => string

@@ -19,7 +19,7 @@ import {
   ThreatPack,
   TrainingPack,
 } from '../governance/index.ts'
-import { joinPriceBooks } from '../models/index.ts'
+import { joinPriceBooks, LicencePack } from '../models/index.ts'
 import { ownPackages } from './own-packages.ts'
 import { recordingsOf } from './recordings.ts'
 import { readTemplates } from './templates.ts'
@@ -70,6 +70,7 @@ const readOthers = (root: string) => ({
     readJson(join(root, 'packs', 'prices', 'core.json')),
     readJson(join(root, 'packs', 'prices', 'genai-prices.json')),
   ]),
+  licences: LicencePack.parse(readJson(join(root, 'packs', 'licences', 'core.json'))),
   modelRules: readJson(join(root, 'packs', 'model-rules', 'core.json')),
   templates: readTemplates(join(root, 'templates')),
   recordings: recordingsOf(root),

@@ -11,6 +11,7 @@ import { FormDialog } from '../ui/form-dialog.tsx'
 import { Facts } from '../ui/page.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
 import { FindingList } from './finding-list.tsx'
+import { ObligationList } from './obligation-list.tsx'
 
 const STAGES = { poc: ['poc'], pilot: ['poc', 'pilot'], production: ['poc', 'pilot', 'production'] } as const
 const CLASSES = {
@@ -144,6 +145,10 @@ export function DecideDialog({ approval, onClose }: { approval: ModelApproval; o
         <Rules>
           <FindingList findings={approval.findings} />
         </Rules>
+        <div>
+          <p className="mb-2 font-medium">What its licence asks for</p>
+          <ObligationList found={approval.obligations} />
+        </div>
         <TextArea label="What the decision rests on" value={reason} onChange={setReason} minLength={10} />
         {decide.error && <Trouble failure={decide.error} />}
         <div className="flex flex-wrap gap-2">

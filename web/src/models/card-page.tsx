@@ -10,6 +10,7 @@ import { Loaded } from '../ui/states.tsx'
 import { RequestDialog, WithdrawDialog } from './approval-dialogs.tsx'
 import { ApprovalTag, cardHref } from './approval-tag.tsx'
 import { LABELS, SOURCES, valueInWords } from './field-words.ts'
+import { ObligationList } from './obligation-list.tsx'
 import { ProbesSection, WeightsSection } from './watch-sections.tsx'
 
 const MODELS = [{ label: 'Models', href: '/models' }] as const
@@ -33,7 +34,7 @@ export function CardPage({ model }: { model: string }) {
       }
     >
       <Loaded query={query} rows={12}>
-        {({ fields, completeness, sameAs, works, reason, refreshedAt }) => (
+        {({ fields, obligations, completeness, sameAs, works, reason, refreshedAt }) => (
           <>
             <Lead>
               {completeness.known} of {completeness.of} fields of a complete card are known, {completeness.verified} of
@@ -63,6 +64,9 @@ export function CardPage({ model }: { model: string }) {
               }
             >
               <FieldTable fields={fields} />
+            </Section>
+            <Section title="What its licence asks for" note={obligations.title ?? undefined}>
+              <ObligationList found={obligations} />
             </Section>
             <ApprovalsSection model={model} />
             <ProbesSection model={model} />

@@ -23,6 +23,12 @@ export function UsageLead({
     <dl className="mb-6 grid grid-cols-2 gap-x-6 gap-y-4 md:grid-cols-4">
       <Figure name="Spent" value={spent(total)}>
         <Change now={Number(total.costMicroUsd)} then={before && Number(before.costMicroUsd)} />
+        {total.keptAnswers > 0 && (
+          <>
+            ; {saved(total)} saved by {many(total.keptAnswers, 'kept answer')} ({percent(total.keptShare ?? 0, 1)} of
+            requests)
+          </>
+        )}
       </Figure>
       <Figure name="Requests" value={number(total.requests)}>
         <Change now={total.requests} then={before?.requests} />
@@ -107,6 +113,12 @@ function Change({ now, then }: { now: number; then: number | undefined }) {
 /** What has no price is no zero. */
 export const spent = ({ priced, unpriced, costMicroUsd }: UsageCounts): string =>
   priced === 0 && unpriced > 0 ? 'not known' : money(costMicroUsd)
+
+/** By kept answers; those without a price are said beside it. */
+export const saved = ({ savedMicroUsd, savedUnpriced }: UsageCounts): string =>
+  savedMicroUsd === null
+    ? 'not known'
+    : `${money(savedMicroUsd)}${savedUnpriced > 0 ? ` + ${number(savedUnpriced)} not known` : ''}`
 
 const share = ({ costMicroUsd }: UsageCounts, cap: string): number =>
   Number(cap) === 0 ? 1 : Number(costMicroUsd) / Number(cap)

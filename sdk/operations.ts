@@ -1510,6 +1510,7 @@ export type ComparedArm = {
   latencyMs: { p50: number; p95: number } | null
   costMicroUsd: string | null
   tokens: { input: number; output: number; estimated: boolean }
+  seconds: number | null
   id: string
   experiment: string
   suite: string
@@ -1596,6 +1597,7 @@ export type ExperimentArm = {
   latencyMs: { p50: number; p95: number } | null
   costMicroUsd: string | null
   tokens: { input: number; output: number; estimated: boolean }
+  seconds: number | null
   reused: number
 }
 

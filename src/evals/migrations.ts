@@ -75,5 +75,12 @@ export const evalsMigrations: SliceMigrations = {
         select id, organisation, '', (progress ->> 'done')::int, true, coalesce(finished_at, created_at) from experiments
         where state = 'succeeded' and exists (select 1 from experiment_worst where experiment = experiments.id)`,
     ),
+    migration(
+      '007-scores-of-arms',
+      // Twelve bytes for each example and arm, so that arms are held against each other without a look at their rows.
+      `create table experiment_scores (
+        experiment text not null, organisation text not null, arm text not null, part int not null,
+        scores bytea not null, clusters bytea, primary key (experiment, arm, part))`,
+    ),
   ],
 }

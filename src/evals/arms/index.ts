@@ -3,3 +3,5 @@ export { type ArmFigures, createReadArms, type MeasuredArm, type ReadArms } from
 export { ArmId, type ArmsComparison } from './contract.ts'
 export { type CompareArms, createCompareArms } from './counting.ts'
 export { armsHttp } from './http.ts'
+export { keepScores } from './kept-scores.ts'
+export { own as armsTables } from './store.ts'

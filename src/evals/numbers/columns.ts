@@ -1,15 +1,10 @@
 /**
- * The numbers of an experiment as columns: one place for each example, so that a million rows take what their numbers
- * take. Columns lie in shared memory, because a thread of its own adds them up.
+ * One score of an experiment as a column: one place for each example. Columns are there while somebody adds them up; what
+ * they are made of lies on disk (`number-log.ts`).
  *
- * Invariant: of a score nine bytes are held for each example and arm (thirteen where examples run several times), of a
- * row eight for its time. Repeats are added up as they come, in any order.
+ * Invariant: of a score nine bytes are held for each example and arm, thirteen where examples run several times.
  */
-import { type MicroUsd, microUsd, picoOf } from '../../kernel/money.ts'
 import type { EvaluatorInfo } from '../experiment.ts'
-import type { ArmName } from '../variant.ts'
-import type { RowNumbers } from './row-numbers.ts'
-import { floats, halves, octets } from './shared-memory.ts'
 
 export type Measure = Pick<EvaluatorInfo, 'version' | 'kind' | 'unit' | 'better'> & { readonly key: string }
 
@@ -31,87 +26,22 @@ export type ScoreColumn = {
   readonly isBinary: boolean
 }
 
-export type ArmColumns = {
-  readonly arm: ArmName
-  readonly rows: number
-  readonly failed: number
-  readonly reused: number
-  /** Of the runs that did not fail. */
-  readonly latencies: Float64Array
-  /** Null where a run did not fail and its cost is not known. */
-  readonly costMicroUsd: MicroUsd | null
-  readonly tokens: { readonly input: number; readonly output: number; readonly estimated: boolean }
-  /** In the order of the measures. */
-  readonly scores: readonly ScoreColumn[]
-}
-
 export const scoreAt = ({ sums, tries }: ScoreColumn, place: number): number => {
   const sum = sums[place] ?? Number.NaN
   return tries ? sum / (tries.counts[place] ?? 0) : sum
 }
 
-export type ColumnsAsk = {
-  readonly arms: readonly ArmName[]
-  readonly measures: readonly Measure[]
-  readonly examples: number
-  /** Runs of one example at most, over all experiments that are added up. */
-  readonly repeats: number
-}
-
-/** Adds up rows, which come in any order. */
-export function createColumns({ arms, measures, examples, repeats }: ColumnsAsk) {
-  const byArm = new Map(arms.map((arm) => [arm, armColumns(measures.length, examples, repeats)]))
-  return {
-    /** @param place of the example among those of the experiment; rows of other arms are left out. */
-    add(place: number, row: RowNumbers, arm: ArmName = row.arm): void {
-      byArm.get(arm)?.add(place, row)
-    },
-    end: (): ArmColumns[] => [...byArm].map(([arm, columns]) => ({ arm, ...columns.end() })),
-  }
-}
-
-function armColumns(measures: number, examples: number, repeats: number) {
-  const scores = Array.from({ length: measures }, () => scoreColumn(examples, repeats))
-  const latencies = floats(examples * repeats)
-  let [rows, failed, reused, ran] = [0, 0, 0, 0]
-  let [input, output, estimated] = [0, 0, false]
-  let [pico, isCostKnown] = [0n, true]
-  return {
-    add(place: number, row: RowNumbers): void {
-      rows += 1
-      if (row.isReused) reused += 1
-      input += row.tokens.input
-      output += row.tokens.output
-      estimated ||= row.tokens.estimated
-      if (row.costMicroUsd !== null) pico += picoOf(row.costMicroUsd)
-      else if (!row.isFailed) isCostKnown = false
-      if (row.isFailed) failed += 1
-      else latencies[ran++] = row.latencyMs
-      scores.forEach((column, at) => {
-        column.add(place, row.scores[at] ?? null, row.isFailed || row.hasFailed[at] === true)
-      })
-    },
-    end: (): Omit<ArmColumns, 'arm'> => ({
-      rows,
-      failed,
-      reused,
-      latencies: latencies.subarray(0, ran),
-      costMicroUsd: isCostKnown ? microUsd(pico) : null,
-      tokens: { input, output, estimated },
-      scores: scores.map((column) => column.end()),
-    }),
-  }
-}
-
-function scoreColumn(examples: number, repeats: number) {
-  const sums = floats(examples).fill(Number.NaN)
-  const errors = octets(examples)
-  const tries = repeats > 1 ? { counts: halves(examples), right: halves(examples) } : undefined
+/** Adds up scores, which come in any order; the repeats of an example are added in the order in which they come. */
+export function createScoreColumn({ examples, repeats }: { examples: number; repeats: number }) {
+  const sums = new Float64Array(examples).fill(Number.NaN)
+  const errors = new Uint8Array(examples)
+  const tries = repeats > 1 ? { counts: new Uint16Array(examples), right: new Uint16Array(examples) } : undefined
   let isBinary = true
   return {
-    add(place: number, score: number | null, isError: boolean): void {
+    /** @param score NaN where there is none */
+    add(place: number, score: number, isError: boolean): void {
       if (isError) errors[place] = 1
-      if (score === null) return
+      if (Number.isNaN(score)) return
       const before = sums[place] ?? Number.NaN
       sums[place] = Number.isNaN(before) ? score : before + score
       isBinary &&= score === 0 || score === 1

@@ -4,7 +4,6 @@
  * Those without a difference come last; among equals the order is that of the dataset.
  */
 import { type ScoreColumn, scoreAt } from './columns.ts'
-import { wholes } from './shared-memory.ts'
 
 export type ScorePair = {
   readonly candidate: ScoreColumn
@@ -30,7 +29,7 @@ export function worstFirst(pair: ScorePair, count: number): Int32Array {
   for (let place = 0; place < count; place++) ranks[place] = rankOf(differenceAt(pair, place), pair.better)
   const sorted = ranks.toSorted()
   const used = new Int32Array(count)
-  const order = wholes(count)
+  const order = new Int32Array(count)
   for (let place = 0; place < count; place++) {
     const first = firstNotBelow(sorted, ranks[place] ?? 0)
     const behind = used[first] ?? 0

@@ -7,19 +7,12 @@ import type { Release } from '../core/release.ts'
 import type { NewId } from '../kernel/ids.ts'
 import { inTransaction } from '../store/database.ts'
 import { keepScores } from './arms/index.ts'
+import { type Logged, readScores } from './columns/index.ts'
 import { asCombined, draftEvidence, type Measured } from './evidence.ts'
 import type { Experiment, ExperimentId } from './experiment.ts'
 import { type ExperimentPlan, planExperiment } from './experiment-plan.ts'
 import { informsOnly, undecidedByJudges } from './judges/index.ts'
-import {
-  createNumberLog,
-  type Gathered,
-  type Logged,
-  type NumberLog,
-  numbersOf,
-  type RowNumbers,
-  readScores,
-} from './numbers/index.ts'
+import { createNumberLog, type Gathered, type NumberLog, numbersOf, type RowNumbers } from './numbers/index.ts'
 import { qualityOf } from './quality.ts'
 import { keepOrder } from './row-pages/index.ts'
 import { type RunDeps, tell } from './run-deps.ts'

@@ -3,7 +3,7 @@
  * than k repeats cannot say anything and are left out; n says how many could.
  */
 import { passAtK, passHatK } from '../kernel/statistics/index.ts'
-import type { ScoreColumn } from './numbers/index.ts'
+import type { ScoreColumn } from './columns/index.ts'
 import type { Reliability } from './results.ts'
 import { intervalOf, meanOf } from './score-interval.ts'
 

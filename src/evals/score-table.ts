@@ -1,7 +1,7 @@
 /** One evaluator over one arm: its mean with an interval, and what has no score counted with its reason. */
 import { seededRandom } from '../kernel/random.ts'
+import { type Cases, type Measure, type ScoreColumn, scoreAt } from './columns/index.ts'
 import type { IntervalMethod, Score } from './experiment.ts'
-import { type Cases, type Measure, type ScoreColumn, scoreAt } from './numbers/index.ts'
 import { reliabilityOf } from './reliability.ts'
 import { intervalOf, meanOf } from './score-interval.ts'
 

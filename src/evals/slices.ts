@@ -3,8 +3,8 @@
  * large enough, because among twenty slices one is "worse" by chance alone.
  */
 import { holm } from '../kernel/statistics/index.ts'
+import { type Cases, idAt, type Measure, type ScoreColumn, scoreAt } from './columns/index.ts'
 import { type ComparisonPlan, compareColumns, NAMED_EXCLUDED, type PairColumns } from './comparison.ts'
-import { type Cases, idAt, type Measure, type ScoreColumn, scoreAt } from './numbers/index.ts'
 import type { Comparison, Slice } from './results.ts'
 import { type Members, scoreOf } from './score-table.ts'
 import type { ArmName } from './variant.ts'

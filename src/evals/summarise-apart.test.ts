@@ -1,7 +1,8 @@
 import { tmpdir } from 'node:os'
 import { expect, test } from 'vitest'
 import { openLooseFile } from '../store/loose-file.ts'
-import { createCases, createNumberLog } from './numbers/index.ts'
+import { createCases } from './columns/index.ts'
+import { createNumberLog } from './numbers/index.ts'
 import { summariseApart } from './summarise-apart.ts'
 import type { SummaryInput } from './summary.ts'
 

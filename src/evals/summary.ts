@@ -8,8 +8,6 @@
 import type { Suite } from '../core/dataset.ts'
 import { seededRandom } from '../kernel/random.ts'
 import { holm, sortedQuantile } from '../kernel/statistics/index.ts'
-import { type ComparisonPlan, compareColumns } from './comparison.ts'
-import type { ExperimentArm, IntervalMethod, Score } from './experiment.ts'
 import {
   type Cases,
   keepRanking,
@@ -18,7 +16,9 @@ import {
   readLatencies,
   readScores,
   type ScoreColumn,
-} from './numbers/index.ts'
+} from './columns/index.ts'
+import { type ComparisonPlan, compareColumns } from './comparison.ts'
+import type { ExperimentArm, IntervalMethod, Score } from './experiment.ts'
 import type { Comparison, FurtherComparison, Slice } from './results.ts'
 import { type Members, scoreOf } from './score-table.ts'
 import { pairsOf, slicesOf, withAdjusted } from './slices.ts'

@@ -5,8 +5,8 @@
  * Invariant: what is kept is what the rows say, repeats averaged; of an experiment that succeeded it never changes.
  */
 import type { Database } from '../../store/database.ts'
+import { type Cases, type ScoreColumn, scoreAt } from '../columns/index.ts'
 import type { Experiment, ExperimentId } from '../experiment.ts'
-import { type Cases, type ScoreColumn, scoreAt } from '../numbers/index.ts'
 import type { ArmName } from '../variant.ts'
 import { listScores, replaceScores } from './store.ts'
 

@@ -6,10 +6,10 @@
  * then what is kept is the truth, and is read anew.
  */
 import type { LooseFile } from '../../store/loose-file.ts'
+import { type Cases, createCases, type Logged } from '../columns/index.ts'
 import type { RowOutcome } from '../experiment.ts'
 import type { ExperimentPlan } from '../experiment-plan.ts'
-import { type Cases, createCases } from './cases.ts'
-import { createNumberLog, type Logged, type NumbersAsk } from './number-log.ts'
+import { createNumberLog, type NumbersAsk } from './number-log.ts'
 import { numbersIn, type RowNumbers } from './row-numbers.ts'
 
 export type PlannedCases = {

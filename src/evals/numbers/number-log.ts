@@ -1,16 +1,14 @@
 /**
  * The numbers of an experiment's rows as they come, on disk: what is held is one block of them, however many rows there
- * are. In a block each score lies by itself, so that one of them is read without the others (`logged.ts`).
+ * are. In a block each score lies by itself, so that one of them is read without the others (`columns/logged.ts`).
  *
  * Invariant: rows may come in any order. Whoever adds waits until a full block is written, so none is lost or held.
  */
-import { type MicroUsd, microUsd, picoOf } from '../../kernel/money.ts'
+import { microUsd, picoOf } from '../../kernel/money.ts'
 import type { LooseFile } from '../../store/loose-file.ts'
+import { type ArmTotals, type Block, blockBytes, blockIn, type Logged, type Measure, octets } from '../columns/index.ts'
 import type { ArmName } from '../variant.ts'
-import { type Block, blockBytes, blockIn } from './block.ts'
-import type { Measure } from './columns.ts'
 import type { RowNumbers } from './row-numbers.ts'
-import { octets } from './shared-memory.ts'
 
 export type NumbersAsk = {
   readonly arms: readonly ArmName[]
@@ -18,33 +16,6 @@ export type NumbersAsk = {
   readonly examples: number
   /** Runs of one example at most, over all experiments that are added up. */
   readonly repeats: number
-}
-
-/** What the runs of an arm took together. */
-export type ArmTotals = {
-  readonly arm: ArmName
-  readonly rows: number
-  readonly failed: number
-  readonly reused: number
-  /** Null where a run did not fail and its cost is not known. */
-  readonly costMicroUsd: MicroUsd | null
-  readonly tokens: { readonly input: number; readonly output: number; readonly estimated: boolean }
-  /** Of the runs that did not fail. */
-  readonly seconds: number
-}
-
-/** All numbers that were added so far, as another thread can read them too. */
-export type Logged = {
-  readonly arms: readonly ArmTotals[]
-  readonly measures: number
-  readonly examples: number
-  readonly repeats: number
-  /** Of the file; null while it has no block. */
-  readonly descriptor: number | null
-  /** Full ones, one behind the other in the file. */
-  readonly blocks: number
-  /** The block that is not full yet. */
-  readonly last: { readonly bytes: Uint8Array; readonly rows: number }
 }
 
 export type NumberLog = AsyncDisposable & {

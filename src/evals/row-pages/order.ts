@@ -5,11 +5,12 @@
 import type { Release, ReleaseId } from '../../core/release.ts'
 import type { JobRun } from '../../store/jobs.ts'
 import type { LooseFile } from '../../store/loose-file.ts'
+import { type Logged, measuresOf } from '../columns/index.ts'
 import { type CountingDeps, counted } from '../counting.ts'
 import type { EvalsDeps } from '../deps.ts'
 import { prepareEvaluators } from '../evaluators/index.ts'
 import { type Experiment, ExperimentId } from '../experiment.ts'
-import { createNumberLog, type Logged, measuresOf, numbersOf } from '../numbers/index.ts'
+import { createNumberLog, numbersOf } from '../numbers/index.ts'
 import { rankApart } from '../summarise-apart.ts'
 import { keepWorst, type OfExperiment, type OrderDraft } from './worst.ts'
 

@@ -9,14 +9,10 @@ import { createKeptAnswers } from '../../kernel/kept.ts'
 import type { Blobs } from '../../store/blobs.ts'
 import type { Database } from '../../store/database.ts'
 import type { LooseFile } from '../../store/loose-file.ts'
-import { ROWS_AT_ONCE } from '../counting.ts'
-import type { Experiment } from '../experiment.ts'
 import {
-  createNumberLog,
   differenceAt,
   type Logged,
   type Measure,
-  numbersOf,
   RANKED_AT_ONCE,
   rankOf,
   readRanking,
@@ -24,7 +20,10 @@ import {
   type ScorePair,
   worstFirst,
   worstFrom,
-} from '../numbers/index.ts'
+} from '../columns/index.ts'
+import { ROWS_AT_ONCE } from '../counting.ts'
+import type { Experiment } from '../experiment.ts'
+import { createNumberLog, numbersOf } from '../numbers/index.ts'
 import type { Running } from '../run-deps.ts'
 import type { Place } from './cursor.ts'
 import {

@@ -315,3 +315,31 @@ test('an element without an end within 16 million characters is refused with its
   const found = await failure(`[{"id":"a","input":"Where?"},{"id":"b","input":"${'x'.repeat(17_000_000)}`, {}, 1 << 20)
   expect(found).toMatchObject({ code: 'text.row-endless', message: expect.stringContaining('Element 2 of the list') })
 })
+
+test('a workbook of many rows is read as it is unpacked, whatever its rows look like', async () => {
+  const text = (at: number) =>
+    `<c r="B${at}" t="inlineStr"><is><t>Where is parcel ${at}? ${'x'.repeat(200)}</t></is></c>`
+  const rows = Array.from({ length: 3_000 }, (_, at) =>
+    at % 100 === 7
+      ? `<row r="${at + 1}"/>`
+      : `<row r="${at + 1}"><c r="A${at + 1}"><v>${at}</v></c>${text(at + 1)}</row>`,
+  )
+  rows[0] = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>'
+  const found = await read(madeSpreadsheet(rows.join(''), ['id', 'input']), {}, 1_024)
+  expect(found.rows).toHaveLength(2_999 - 30)
+  expect(found.rows.at(-1)).toMatchObject({
+    line: 3_000,
+    value: { id: '2999', input: expect.stringContaining('parcel 3000') },
+  })
+})
+
+test('a workbook that unpacks to more than is read is refused while its rows come', async () => {
+  const row = `<row r="1"><c r="A1" t="inlineStr"><is><t>${'x'.repeat(1_000_000)}</t></is></c></row>`
+  const found = await failure(madeSpreadsheet(row.repeat(270), []), { columns: new Map() }, 65_536)
+  expect(found).toMatchObject({
+    code: 'datasets.spreadsheet-broken',
+    message: expect.stringContaining('more than 256 MB'),
+  })
+  const endless = await failure(madeSpreadsheet(`<row r="1"><c>${'x'.repeat(17_000_000)}`, []), {}, 65_536)
+  expect(endless).toMatchObject({ code: 'datasets.spreadsheet-broken', message: expect.stringContaining('no end') })
+})

@@ -2,8 +2,8 @@
  * A file of any known format into rows. Which format it is, is said, or seen by its first bytes and its first row.
  *
  * Lines of JSON, lists in JSON and rows of CSV are read as they come, whoever wrote them, so that a file of any length takes
- * what a piece of it takes; Parquet takes a group of its rows. A workbook, a configuration and a description are one value,
- * and are read as a whole.
+ * what a piece of it takes; a workbook takes the texts that its cells share, and Parquet a group of its rows. A configuration
+ * and a description are one value, and are read as a whole.
  */
 import { readYaml } from '../../../core/blueprint/yaml-file.ts'
 import { Failure, type Problem } from '../../../kernel/failure.ts'
@@ -64,8 +64,12 @@ export async function readFile(content: Content, asked: FileAsk): Promise<ReadFi
     const rows = parquetRows(readParquet(content, notes), columns)
     return { format: 'parquet', encoding: null, notes, producer: PRODUCERS.huggingface ?? null, rows }
   }
-  const isWorkbook = said === 'xlsx' || (said === undefined && isZip(head))
-  const lines = isWorkbook || head.length === 0 ? undefined : linesIn(content, head, asked)
+  const isWorkbook = head.length > 0 && (said === 'xlsx' || (said === undefined && isZip(head)))
+  if (isWorkbook) {
+    const { rows, notes } = await readSpreadsheet(content)
+    return { format: 'xlsx', encoding: null, rows: readTable(rows, columns), notes, producer: null }
+  }
+  const lines = head.length === 0 ? undefined : linesIn(content, head, asked)
   return lines ?? readWhole(await wholeOf(content, file), asked)
 }
 
@@ -115,13 +119,9 @@ function hasRow(head: Buffer): boolean {
   return /^\s*\[/.test(text) ? firstElement(text) !== undefined : head.includes(NEWLINE)
 }
 
-/** A file that is one value: a workbook, a configuration or a description. */
+/** A file that is one value: a configuration or a description. */
 function readWhole(bytes: Buffer, { format: said, encoding: asSaid, columns, file }: FileAsk): ReadFile {
   if (bytes.length === 0) throw new Failure('invalid', 'datasets.file-empty', `${file} is empty.`)
-  if (said === 'xlsx' || (said === undefined && isZip(bytes))) {
-    const { rows, notes } = readSpreadsheet(bytes)
-    return { format: 'xlsx', encoding: null, rows: readTable(rows, columns), notes, producer: null }
-  }
   const { text, encoding } = decode(bytes, asSaid)
   const format = said ?? recognise(text, file)
   const notes: string[] = []

@@ -1,6 +1,6 @@
 /**
  * One score of an experiment as a column: one place for each example. Columns are there while somebody adds them up; what
- * they are made of lies on disk (`number-log.ts`).
+ * they are made of lies on disk (`numbers`).
  *
  * Invariant: of a score nine bytes are held for each example and arm, thirteen where examples run several times.
  */

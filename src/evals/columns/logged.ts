@@ -3,10 +3,37 @@
  * and at once, because a column is added up where nothing else waits.
  */
 import { readSync } from 'node:fs'
+import type { MicroUsd } from '../../kernel/money.ts'
 import type { ArmName } from '../variant.ts'
 import { BLOCK_ROWS, blockBytes, headsIn, latenciesIn, measureIn, PARTS, type Part } from './block.ts'
 import { createScoreColumn, type ScoreColumn } from './columns.ts'
-import type { Logged } from './number-log.ts'
+
+/** What the runs of an arm took together. */
+export type ArmTotals = {
+  readonly arm: ArmName
+  readonly rows: number
+  readonly failed: number
+  readonly reused: number
+  /** Null where a run did not fail and its cost is not known. */
+  readonly costMicroUsd: MicroUsd | null
+  readonly tokens: { readonly input: number; readonly output: number; readonly estimated: boolean }
+  /** Of the runs that did not fail. */
+  readonly seconds: number
+}
+
+/** All numbers that were added so far, as another thread can read them too. */
+export type Logged = {
+  readonly arms: readonly ArmTotals[]
+  readonly measures: number
+  readonly examples: number
+  readonly repeats: number
+  /** Of the file; null while it has no block. */
+  readonly descriptor: number | null
+  /** Full ones, one behind the other in the file. */
+  readonly blocks: number
+  /** The block that is not full yet. */
+  readonly last: { readonly bytes: Uint8Array; readonly rows: number }
+}
 
 /** One measure by its place, over each arm. */
 export function readScores(logged: Logged, at: number): ReadonlyMap<ArmName, ScoreColumn> {

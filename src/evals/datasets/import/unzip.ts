@@ -93,7 +93,7 @@ async function* unpacked(content: Content, entry: Entry): AsyncGenerator<Buffer>
     yield* packed
     return
   }
-  const inflate = createInflateRaw()
+  const inflate = createInflateRaw({ chunkSize: PIECE_BYTES })
   // What goes wrong is thrown where its pieces are taken.
   pipeline(Readable.from(packed), inflate).catch(() => {})
   try {

@@ -4,6 +4,9 @@ import { Failure } from '../../../kernel/failure.ts'
 /** Rows are shorter; what has no end until here is no row of a sheet. */
 const MOST_CHARACTERS = 16 * 1024 * 1024
 
+/** `</prefix:sheetData>` */
+const LONGEST_END = 60
+
 /**
  * @param parent what is around the elements; nothing behind its end is read
  *
@@ -14,15 +17,17 @@ export async function* xmlBlocks(
   { element, parent }: { element: string; parent: string },
 ): AsyncGenerator<string> {
   let begun = ''
+  // An end may be cut in two; what was looked through before is not looked through again.
+  let edge = ''
   for await (const piece of pieces) {
-    begun += piece
-    const isOver = endOf(begun, parent) > 0
-    const end = endOf(begun, element)
+    const looked = edge + piece
+    const end = endOf(looked, element) - edge.length
     if (end > 0) {
-      yield begun.slice(0, end)
-      begun = begun.slice(end)
-    }
-    if (isOver) return
+      yield begun + piece.slice(0, end)
+      begun = piece.slice(end)
+    } else begun += piece
+    if (endOf(looked, parent) > 0) return
+    edge = (end > 0 ? begun : looked).slice(-LONGEST_END)
     if (begun.length > MOST_CHARACTERS) throw endless(element)
   }
   yield begun

@@ -77,12 +77,12 @@ export async function finish(deps: RunDeps, { experiment, plan, release, stop, g
 
 /** What a choice of a model asks again and again: the primary score of each arm. */
 async function keepPrimary(
-  { db }: Pick<RunDeps, 'db'>,
+  deps: Pick<RunDeps, 'db' | 'blobs'>,
   { experiment, plan, logged, gathered }: Pick<Ended, 'experiment' | 'plan' | 'gathered'> & { logged: Logged },
 ): Promise<void> {
   const { cases, placeOf, measures } = gathered
   const primaryAt = measures.findIndex(({ key }) => key === plan.suite.primary)
-  await keepScores(db, { experiment, columns: readScores(logged, primaryAt), cases, placeOf })
+  await keepScores(deps, { experiment, columns: readScores(logged, primaryAt), cases, placeOf })
 }
 
 type SummaryAsk = Omit<SummaryInput, 'logged' | 'ranking'> & {

@@ -77,10 +77,10 @@ export const evalsMigrations: SliceMigrations = {
     ),
     migration(
       '007-scores-of-arms',
-      // Twelve bytes for each example and arm, so that arms are held against each other without a look at their rows.
+      // A blob for each arm, so that arms are held against each other without a look at their rows.
       `create table experiment_scores (
-        experiment text not null, organisation text not null, arm text not null, part int not null,
-        scores bytea not null, clusters bytea, primary key (experiment, arm, part))`,
+        experiment text not null, organisation text not null, arm text not null, file text not null,
+        primary key (experiment, arm))`,
     ),
   ],
 }

@@ -1,6 +1,6 @@
 /** One evaluator over one arm: its mean with an interval, and what has no score counted with its reason. */
 import { seededRandom } from '../kernel/random.ts'
-import { type Cases, type Measure, type ScoreColumn, scoreAt } from './columns/index.ts'
+import { type Cases, giveBack, type Measure, type ScoreColumn, scoreAt } from './columns/index.ts'
 import type { IntervalMethod, Score } from './experiment.ts'
 import { reliabilityOf } from './reliability.ts'
 import { intervalOf, meanOf } from './score-interval.ts'
@@ -31,7 +31,7 @@ export function scoreOf(
     else missing++
   }
   const [values, groups] = [scores.subarray(0, n), ofScores.subarray(0, n)]
-  return {
+  const found: Score = {
     evaluator: key,
     version,
     n,
@@ -44,6 +44,8 @@ export function scoreOf(
     better,
     reliability: kind === 'rate' ? reliabilityOf(column, { members: scored.subarray(0, n), clusters }) : [],
   }
+  giveBack(scores, ofScores, scored)
+  return found
 }
 
 const wholesLike = ({ length }: Members): Int32Array => new Int32Array(length)

@@ -10,6 +10,7 @@ import { seededRandom } from '../kernel/random.ts'
 import { holm, sortedQuantile } from '../kernel/statistics/index.ts'
 import {
   type Cases,
+  giveBack,
   keepRanking,
   type Logged,
   type Measure,
@@ -106,9 +107,11 @@ function summariseMeasure(input: Meant, { measure, at }: OfMeasure): MeasureSumm
   if (ranking !== undefined) rank(columns, { better: measure.better, count: cases.count, at, into: ranking })
   const comparisonWith = (arm: ArmName): Comparison => {
     const { pairs, excluded } = pairsOf(cases, { members, first: columns.get(arm), second: columns.get(reference) })
-    return compareColumns(pairs, { ...plan(), excluded })
+    const found = compareColumns(pairs, { ...plan(), excluded })
+    giveBack(pairs.candidate, pairs.control, pairs.clusters)
+    return found
   }
-  return {
+  const found: MeasureSummary = {
     scores: [...scores.values()],
     comparisons: new Map(
       [...columns.keys()].filter((arm) => arm !== reference).map((arm) => [arm, comparisonWith(arm)]),
@@ -116,6 +119,15 @@ function summariseMeasure(input: Meant, { measure, at }: OfMeasure): MeasureSumm
     slices: isCut
       ? slicesOf({ cases, members, measure, columns, plan: plan(), declared: suite.slices ?? [], seed })
       : [],
+  }
+  giveColumnsBack(columns)
+  return found
+}
+
+function giveColumnsBack(columns: ReadonlyMap<ArmName, ScoreColumn>): void {
+  for (const { sums, errors, tries } of columns.values()) {
+    giveBack(sums, errors)
+    if (tries) giveBack(tries.counts, tries.right)
   }
 }
 
@@ -131,8 +143,11 @@ export type RankingInput = Pick<SummaryInput, 'logged' | 'measures'> & {
 
 /** Puts all examples in order by each measure, the worst first; nothing where nothing was controlled. */
 export function rankAll({ logged, measures, cases, ranking }: RankingInput): void {
-  for (const [at, { better }] of measures.entries())
-    rank(readScores(logged, at), { better, count: cases.count, at, into: ranking })
+  for (const [at, { better }] of measures.entries()) {
+    const columns = readScores(logged, at)
+    rank(columns, { better, count: cases.count, at, into: ranking })
+    giveColumnsBack(columns)
+  }
 }
 
 function rank(
@@ -178,5 +193,7 @@ export function corrected<One extends { readonly comparison: Comparison[] }>(fur
 function timesOf(latencies: Float64Array): ArmSummary['latencyMs'] {
   if (latencies.length === 0) return null
   const sorted = latencies.sort()
-  return { p50: sortedQuantile(sorted, 0.5), p95: sortedQuantile(sorted, 0.95) }
+  const found = { p50: sortedQuantile(sorted, 0.5), p95: sortedQuantile(sorted, 0.95) }
+  giveBack(latencies)
+  return found
 }

@@ -44,7 +44,11 @@ export type ReadArms = {
 const KEPT_FIGURES = 1_000
 const KEPT_SCORES = 4
 
-type ArmsDeps = { readonly db: Database; readonly blobs: Pick<Blobs, 'loose'>; readonly examplesOf: ExamplesOf }
+type ArmsDeps = {
+  readonly db: Database
+  readonly blobs: Pick<Blobs, 'get' | 'putPieces' | 'loose'>
+  readonly examplesOf: ExamplesOf
+}
 
 export function createReadArms(deps: ArmsDeps): ReadArms {
   const figures = createKeptAnswers<string, ArmFigures>(KEPT_FIGURES)
@@ -82,10 +86,10 @@ async function readFigures({ db }: ArmsDeps, { experiment, arm }: MeasuredArm): 
 
 async function readArm(deps: ArmsDeps, { experiment, arm, dataset }: MeasuredArm): Promise<ArmScores> {
   const of = { experiment: experiment.id, arm, rows: dataset.rows }
-  const kept = await keptScores(deps.db, of)
+  const kept = await keptScores(deps, of)
   if (kept) return kept
   await keepFromRows(deps, { experiment, arm, dataset })
-  const found = await keptScores(deps.db, of)
+  const found = await keptScores(deps, of)
   if (found) return found
   throw new Error(`The scores of ${arm} of ${experiment.id} were kept, and are not all there.`)
 }
@@ -100,7 +104,7 @@ async function keepFromRows({ db, blobs, examplesOf }: ArmsDeps, { experiment, a
   const cases = createCases(dataset.rows)
   for await (const piece of examplesOf.pieces(dataset)) for (const example of piece) cases.add(example)
   const placeOf = Int32Array.from({ length: dataset.rows + 1 }, (_, number) => number - 1)
-  await keepScores(db, { experiment, columns: readScores(log.logged(), 0), cases: cases.end(), placeOf })
+  await keepScores({ db, blobs }, { experiment, columns: readScores(log.logged(), 0), cases: cases.end(), placeOf })
 }
 
 /** Nothing is asked of a measure here but its key. */

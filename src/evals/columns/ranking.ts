@@ -4,6 +4,7 @@
  */
 import { writeSync } from 'node:fs'
 import type { LooseFile } from '../../store/loose-file.ts'
+import { giveBack } from './give-back.ts'
 import { differenceAt, type ScorePair, worstFirst } from './worst.ts'
 
 const PLACE_BYTES = 4
@@ -21,6 +22,7 @@ export function keepRanking(descriptor: number, pair: ScorePair, { count, at }: 
   writeWhole(descriptor, places, begin)
   const differences = Float64Array.from(places, (place) => differenceAt(pair, place))
   writeWhole(descriptor, differences, begin + count * PLACE_BYTES)
+  giveBack(places, differences)
 }
 
 export async function* readRanking(

@@ -4,6 +4,7 @@
  * Those without a difference come last; among equals the order is that of the dataset.
  */
 import { type ScoreColumn, scoreAt } from './columns.ts'
+import { giveBack } from './give-back.ts'
 
 export type ScorePair = {
   readonly candidate: ScoreColumn
@@ -36,6 +37,7 @@ export function worstFirst(pair: ScorePair, count: number): Int32Array {
     used[first] = behind + 1
     order[first + behind] = place
   }
+  giveBack(ranks, sorted, used)
   return order
 }
 

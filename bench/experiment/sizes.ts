@@ -1,6 +1,7 @@
 /**
- * Claim: memory of an experiment is flat: at most 300 MB over the idle process from 1,000 to 1,000,000 rows; and a page
- * of its rows takes as long in the middle of 1,000,000 as at the beginning of 1,000, in either order.
+ * Claim: memory of an experiment is flat: at most 300 MB over the idle process from 1,000 to 1,000,000 rows; a page of its
+ * rows takes as long in the middle of 1,000,000 as at the beginning of 1,000, in either order; and a choice of a model
+ * reads no rows.
  *
  * Each size runs in a process of its own. The bare limit beside a page: one row by its key. Said apart: the heap of the
  * thread of the port, heap and WASM of the engine's thread, and the heap of the thread that adds up figures. Beside it what

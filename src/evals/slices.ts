@@ -79,11 +79,14 @@ function add(counts: Int32Array, at: number): number {
   return before
 }
 
+/** `PairColumns` in memory that can be given back. */
+type LongPairs = PairColumns & Readonly<Record<keyof PairColumns, ArrayBufferView>>
+
 /** Examples with a score in both arms as pairs; how many others there are, and the first of them by id. */
 export function pairsOf(
   { clusters, ids }: Cases,
   { members, first, second }: { members: Members; first: ScoreColumn | undefined; second: ScoreColumn | undefined },
-): { pairs: PairColumns; excluded: Comparison['excluded'] } {
+): { pairs: LongPairs; excluded: Comparison['excluded'] } {
   const { length } = members
   const all = {
     candidate: new Float64Array(length),
